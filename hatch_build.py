@@ -1,0 +1,52 @@
+"""Compiles the message catalogues: a build hook of hatchling, and a script (`python hatch_build.py`).
+
+Decides where catalogues lie and that a broken one stops the build. The compiled files lie beside their sources, ignored
+by git, so that a wheel, a wheel made from an sdist and an editable install all find them in the same place.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+PACKAGES = ("quizarena", "rounds/quizarena_rounds")
+_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def compile_catalogue(source: Path) -> Path:
+    """Compile one `.po` to the `.mo` beside it and return that.
+
+    Raises:
+        babel.messages.pofile.PoFileError: The source does not parse.
+    """
+    with source.open("rb") as stream:
+        catalogue = read_po(stream, locale=source.parent.parent.name, abort_invalid=True)
+    catalogue.creation_date = catalogue.revision_date = _EPOCH  # the same source gives the same bytes
+    target = source.with_suffix(".mo")
+    with target.open("wb") as stream:
+        write_mo(stream, catalogue)
+    return target
+
+
+def compile_all(root: Path) -> list[Path]:
+    """Compile every catalogue of the packages under `root` and return what was written."""
+    sources = (po for package in PACKAGES for po in (root / package).rglob("locale/*/LC_MESSAGES/*.po"))
+    return [compile_catalogue(source) for source in sorted(sources)]
+
+
+class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Compiles the catalogues before hatchling collects the files."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile in place; `artifacts` in pyproject.toml lets the git-ignored results into the wheel."""
+        compile_all(Path(self.root))
+
+
+if __name__ == "__main__":
+    for written in compile_all(Path(__file__).parent):
+        print(written)

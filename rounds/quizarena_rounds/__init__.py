@@ -1,0 +1,1 @@
+"""The round kinds that come with QuizArena, plug-ins like anybody else's."""
