@@ -1,0 +1,41 @@
+# For developers. Organisers install with pipx or uv; see README.md.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+CATALOGUES := $(shell find quizarena rounds -name '*.po')
+
+.DEFAULT_GOAL := test
+.PHONY: demo test check format clean
+
+demo: $(STAMP)  ## play a whole contest and print its standings
+	@$(BIN)/quizarena demo
+
+test: $(STAMP)  ## run the tests
+	@$(BIN)/python -m pytest -q
+
+check: $(STAMP)  ## lint, types, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: $(STAMP)  ## rewrite the sources as `check` wants them
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find quizarena rounds -name '*.mo' -delete
+
+$(BIN)/python:
+	@echo "第一次要装依赖，约一分钟"
+	@echo "first run installs dependencies, about a minute"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "QuizArena needs Python 3.11 or later; try: make PYTHON=python3.12")'
+	@$(PYTHON) -m venv $(VENV)
+
+# The editable install compiles the catalogues too, so a changed .po asks for it again.
+$(STAMP): pyproject.toml hatch_build.py $(CATALOGUES) | $(BIN)/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
