@@ -1,7 +1,8 @@
 """Compiles the message catalogues: a build hook of hatchling, and a script (`python hatch_build.py`).
 
-Decides where catalogues lie and that a broken one stops the build. The compiled files lie beside their sources, ignored
-by git, so that a wheel, a wheel made from an sdist and an editable install all find them in the same place.
+Decides where catalogues lie and that a broken one stops the build. The compiled files lie beside their
+sources, ignored by git, so that a wheel, a wheel made from an sdist and an editable install all find them in
+the same place.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """QuizArena runs staged contests: facts go in through moves, exact scores come out with their working.
 
-Decides which names are public and loads each only when it is first used, so that `import quizarena` stays light. Leaves
-everything else to the modules the names come from.
+Decides which names are public and loads each only when it is first used, so that `import quizarena` stays
+light. Leaves everything else to the modules the names come from.
 """
 
 from __future__ import annotations

@@ -1,0 +1,18 @@
+"""How the tests run: Hypothesis profiles, chosen by HYPOTHESIS_PROFILE.
+
+Decides that no test fails for being slow on a slow machine, and that CI tries the same examples every time.
+Fixtures stay out: helpers are plain functions that tests import from where they live.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("default", deadline=None)
+settings.register_profile(
+    "ci", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("thorough", deadline=None, max_examples=1_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
