@@ -1,0 +1,66 @@
+"""Countdowns and chess clocks as values made of facts.
+
+Decides how much of a clock is used at an instant somebody else names: there is no "now" in here, so a board that starts
+late or was killed shows the right second. Leaves to people what a clock at zero means.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import attrs
+
+_MS = timedelta(milliseconds=1)
+
+
+@attrs.frozen
+class Clock:
+    """A clock with a limit, stopped or running, counting what is used.
+
+    `used_ms` is what was used until the last stop, `running_since` the instant of the last start.
+    """
+
+    limit_ms: int
+    used_ms: int = 0
+    running_since: datetime | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether the clock runs."""
+        return self.running_since is not None
+
+    def started(self, at: datetime) -> Clock:
+        """Return this clock running from `at`; a running clock is returned as it is."""
+        return self if self.running else attrs.evolve(self, running_since=at)
+
+    def stopped(self, at: datetime) -> Clock:
+        """Return this clock stopped at `at`; a stopped clock is returned as it is."""
+        return attrs.evolve(self, used_ms=self.used_at(at), running_since=None) if self.running else self
+
+    def moved(self, seconds: int) -> Clock:
+        """Return this clock with `seconds` more left (less, when negative); never more used than nothing."""
+        return attrs.evolve(self, used_ms=max(0, self.used_ms - 1_000 * seconds))
+
+    def used_at(self, now: datetime) -> int:
+        """Return the milliseconds used at `now`; an instant before the start counts as the start."""
+        if self.running_since is None:
+            return self.used_ms
+        return self.used_ms + max(0, (now - self.running_since) // _MS)
+
+    def seconds_left(self, now: datetime) -> int:
+        """Return the seconds left at `now`, rounded up, never below 0: the one number every screen shows."""
+        return max(0, -((self.used_at(now) - self.limit_ms) // 1_000))
+
+    def seconds_over(self, now: datetime) -> int:
+        """Return the whole seconds over time at `now`, 0 while there is time left."""
+        return max(0, (self.used_at(now) - self.limit_ms) // 1_000)
+
+
+def countdown(seconds: int) -> Clock:
+    """Return a fresh clock of `seconds`."""
+    return Clock(1_000 * seconds)
+
+
+def minutes(seconds: int) -> str:
+    """Return `seconds` as "m:ss"."""
+    return f"{seconds // 60}:{seconds % 60:02d}"

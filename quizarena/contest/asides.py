@@ -1,0 +1,170 @@
+"""The moves that may happen at almost any time: adjustments, people who come and go, protests, cues.
+
+Each function offers one move, or none when it makes no sense now. None of them moves the contest on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ..moves import Choice, Instant, Line, Move, Number, Option
+from ..points import parse_number
+from ..roster import Team
+from ..text import FRAME, Text
+from . import facts as f
+from .state import State
+
+if TYPE_CHECKING:
+    from .frame import Frame
+
+_ = FRAME
+REASON = Line("reason", _("Reason"))
+PROGRAMMES = {
+    "black": _("black"),
+    "follow": _("follow the desk"),
+    "title": _("title"),
+    "draw": _("the draw"),
+    "round": _("the running round"),
+    "standings": _("the standings"),
+    "marks": _("the marks"),
+    "prizes": _("the prizes"),
+    "message": _("a message"),
+}
+LARGEST_ADJUSTMENT = Decimal(100_000)
+
+
+def team_options(frame: Frame, state: State, teams: tuple[Team, ...]) -> tuple[Option, ...]:
+    """Return a choice's options for `teams`, in desk order."""
+    desks = dict(frame.desks(state))
+    return tuple(Option(team.id, team.name, team=team.id) for team in sorted(teams, key=lambda team: desks[team.id]))
+
+
+def asides(frame: Frame, state: State) -> Iterator[Move]:
+    """Yield the frame's asides."""
+    teams = state.roster.teams
+    yield _adjust(team_options(frame, state, teams))
+    playing = tuple(team for team in teams if team.plays)
+    if len(playing) > 1:
+        yield _leave(team_options(frame, state, playing))
+    yield _rename(team_options(frame, state, teams))
+    yield from _judges(frame, state)
+    yield _lodge(team_options(frame, state, teams))
+    yield from (_decide(protest.seq) for protest in state.pending_protests)
+    yield from _stoppages(state)
+    yield from _cues()
+
+
+def _adjust(teams: tuple[Option, ...]) -> Move:
+    return Move(
+        f.Adjusted,
+        _("Add or deduct points"),
+        open=(
+            Choice("team", teams, _("Team")),
+            Number(
+                "points",
+                _("Points"),
+                low=-LARGEST_ADJUSTMENT,
+                high=LARGEST_ADJUSTMENT,
+                step=parse_number("0.01"),
+            ),
+            REASON,
+        ),
+        check=_nonzero,
+        seat="arbiter",
+        aside=True,
+    )
+
+
+def _nonzero(fact: Any) -> Text | None:
+    return None if fact.points else _("points: expected a gain or a deduction, found 0")
+
+
+def _leave(teams: tuple[Option, ...]) -> Move:
+    modes = (Option("withdrawn", _("withdraws")), Option("disqualified", _("is disqualified")))
+    blanks = (Choice("team", teams, _("Team")), Choice("mode", modes, _("How")), REASON)
+    return Move(f.TeamLeft, _("A team leaves the contest"), open=blanks, seat="arbiter", aside=True)
+
+
+def _rename(teams: tuple[Option, ...]) -> Move:
+    blanks = (Choice("team", teams, _("Team")), Line("name", _("New name"), longest=40))
+    return Move(f.TeamRenamed, _("Rename a team"), open=blanks, aside=True)
+
+
+def _judges(frame: Frame, state: State) -> Iterator[Move]:
+    judges = state.roster.judges
+    here = tuple(_judge_option(judge.id, judge.name) for judge in judges if not judge.away)
+    away = tuple(_judge_option(judge.id, judge.name) for judge in judges if judge.away)
+    if here:
+        blanks = (Choice("judge", here, _("Judge")), REASON)
+        yield Move(f.JudgeExcused, _("Excuse a judge from now on"), open=blanks, seat="arbiter", aside=True)
+        yield _stand_down(frame, state, here)
+    if away:
+        blank = Choice("judge", away, _("Judge"))
+        yield Move(f.JudgeRejoined, _("A judge is back"), open=(blank,), seat="arbiter", aside=True)
+    if judges:
+        yield _add_judge(state)
+
+
+def _judge_option(judge: str, name: Text) -> Option:
+    return Option(judge, name, judge=judge)
+
+
+def _stand_down(frame: Frame, state: State, here: tuple[Option, ...]) -> Move:
+    roster = state.roster
+
+    def already(fact: Any) -> Text | None:
+        if fact.team in roster.judge(fact.judge).stands_down:
+            return _("judge: {judge} already stands down for {team}", judge=fact.judge, team=fact.team)
+        return None
+
+    teams = Choice("team", team_options(frame, state, roster.teams), _("Team"))
+    blanks = (Choice("judge", here, _("Judge")), teams, REASON)
+    label = _("A judge stands down for a team of their own unit")
+    return Move(f.JudgeStoodDown, label, open=blanks, check=already, seat="arbiter", aside=True)
+
+
+def _add_judge(state: State) -> Move:
+    known = {judge.id for judge in state.roster.judges}
+    known |= {each.id for team in state.roster.teams for each in (team, *team.members)}
+
+    def fresh(fact: Any) -> Text | None:
+        if fact.judge in known or not fact.judge.isascii() or not fact.judge.replace("-", "").isalnum():
+            return _("judge: expected a new id of letters, digits and hyphens, found {found}", found=fact.judge)
+        return None
+
+    blanks = (Line("judge", _("Id"), longest=20), Line("name", _("Name"), longest=40))
+    return Move(f.JudgeAdded, _("Add a judge"), open=blanks, check=fresh, seat="arbiter", aside=True)
+
+
+def _lodge(teams: tuple[Option, ...]) -> Move:
+    blanks = (Choice("team", teams, _("Team")), Line("about", _("About")))
+    return Move(f.ProtestLodged, _("A team protests"), open=blanks, aside=True)
+
+
+def _decide(protest: int) -> Move:
+    options = (Option("upheld", _("upheld")), Option("rejected", _("rejected")))
+    return Move(
+        f.ProtestDecided,
+        _("Decide the protest #{seq}", seq=protest),
+        given={"protest": protest},
+        open=(Choice("decision", options, _("Decision")), REASON),
+        seat="arbiter",
+        aside=True,
+    )
+
+
+def _stoppages(state: State) -> Iterator[Move]:
+    if state.interrupted is None:
+        blanks = (Instant("since", _("Since")), REASON)
+        yield Move(f.Interrupted, _("Interrupt the contest"), open=blanks, aside=True)
+
+
+def _cues() -> Iterator[Move]:
+    programmes = tuple(Option(name, label) for name, label in PROGRAMMES.items())
+    step = Number("step", _("Step"), low=Decimal(0), high=Decimal(999), whole=True)
+    yield Move(f.BoardShows, _("What the board shows"), open=(Choice("programme", programmes), step), aside=True)
+    yield Move(f.BoardMessage, _("Message on the board"), open=(Line("text", optional=True),), aside=True)
+    switch = (Option("on", _("freeze")), Option("off", _("unfreeze")))
+    yield Move(f.StandingsFrozen, _("Freeze the standings"), open=(Choice("frozen", switch),), aside=True)

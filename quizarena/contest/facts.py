@@ -1,0 +1,335 @@
+"""The facts of the frame: what may happen in any contest, whatever its rounds.
+
+Decides their names on the wire and their fields; meaning is in `apply.py`, legality in the moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any, ClassVar
+
+import attrs
+
+from ..facts import Fact
+
+
+@attrs.frozen
+class RulebookRead(Fact):
+    """Record 0: the fully resolved rulebook, and the names and versions of the plug-ins it stands on."""
+
+    type: ClassVar[str] = "contest.rulebook"
+    resolved: Mapping[str, Any] = attrs.field(hash=False)
+    plugins: Mapping[str, str] = attrs.field(hash=False)
+
+
+@attrs.frozen
+class ContestOpened(Fact):
+    """The contest begins: for real, or as a rehearsal (彩排)."""
+
+    type: ClassVar[str] = "contest.opened"
+    mode: str
+
+
+@attrs.frozen
+class DrawCommitted(Fact):
+    """The names and the hash of the organiser's secret are published; the secret stays sealed until the draw opens."""
+
+    type: ClassVar[str] = "draw.committed"
+    sealed: ClassVar[Mapping[str, str]] = {"secret": "draw.opened"}
+    purpose: str
+    labels: tuple[str, ...]
+    method: str
+    date: str
+    secret: str
+
+    def published(self) -> Mapping[str, str]:
+        """Return the commitment: the SHA-256 of the secret."""
+        return {"commitment": sha256(self.secret.encode()).hexdigest()}
+
+
+@attrs.frozen
+class NumbersCalled(Fact):
+    """The numbers the audience called, such as "3 17 8 22"."""
+
+    type: ClassVar[str] = "draw.called"
+    purpose: str
+    numbers: str
+
+
+@attrs.frozen
+class DrawOpened(Fact):
+    """The secret is opened; seed and order follow for everybody to redo."""
+
+    type: ClassVar[str] = "draw.opened"
+    purpose: str
+    seed: str
+    order: tuple[str, ...]
+
+
+@attrs.frozen
+class DrawEntered(Fact):
+    """A paper draw typed in: who drew, and who watched."""
+
+    type: ClassVar[str] = "draw.entered"
+    purpose: str
+    order: tuple[str, ...]
+    drawn_by: str
+    watched_by: str = ""
+
+
+@attrs.frozen
+class RoundBegun(Fact):
+    """A round begins, in this running order."""
+
+    type: ClassVar[str] = "round.begun"
+    round: str
+    order: tuple[str, ...]
+
+
+@attrs.frozen
+class RoundCut(Fact):
+    """A round is ended before its time, by a person with a reason."""
+
+    type: ClassVar[str] = "round.cut"
+    round: str
+    reason: str
+
+
+@attrs.frozen
+class PlayOffCalled(Fact):
+    """The tied teams play off (加赛) in an ordinary round that does not count."""
+
+    type: ClassVar[str] = "playoff.called"
+    teams: tuple[str, ...]
+    round: str
+
+
+@attrs.frozen
+class TieShared(Fact):
+    """A tie is left as it is: the tied teams share the place."""
+
+    type: ClassVar[str] = "tie.shared"
+    teams: tuple[str, ...]
+
+
+@attrs.frozen
+class Adjusted(Fact):
+    """Points added or deducted by the arbiter, with a reason."""
+
+    type: ClassVar[str] = "score.adjusted"
+    team: str
+    points: Decimal
+    reason: str
+
+
+@attrs.frozen
+class TeamRenamed(Fact):
+    """A team's displayed name changes; its id never does."""
+
+    type: ClassVar[str] = "team.renamed"
+    team: str
+    name: str
+
+
+@attrs.frozen
+class TeamLeft(Fact):
+    """A team withdraws or is disqualified."""
+
+    type: ClassVar[str] = "team.left"
+    team: str
+    mode: str
+    reason: str
+
+
+@attrs.frozen
+class JudgeExcused(Fact):
+    """A judge leaves the panel from now on."""
+
+    type: ClassVar[str] = "judge.excused"
+    judge: str
+    reason: str
+
+
+@attrs.frozen
+class JudgeRejoined(Fact):
+    """An excused judge is back on the panel from now on."""
+
+    type: ClassVar[str] = "judge.rejoined"
+    judge: str
+
+
+@attrs.frozen
+class JudgeAdded(Fact):
+    """A judge joins the panel from now on."""
+
+    type: ClassVar[str] = "judge.added"
+    judge: str
+    name: str
+
+
+@attrs.frozen
+class JudgeStoodDown(Fact):
+    """A judge does not mark a team of their own unit (回避)."""
+
+    type: ClassVar[str] = "judge.stood_down"
+    judge: str
+    team: str
+    reason: str
+
+
+@attrs.frozen
+class Interrupted(Fact):
+    """The contest stops for a while: a power cut, a fire alarm."""
+
+    type: ClassVar[str] = "contest.interrupted"
+    since: datetime
+    reason: str
+
+
+@attrs.frozen
+class Resumed(Fact):
+    """The contest goes on."""
+
+    type: ClassVar[str] = "contest.resumed"
+    at: datetime
+
+
+@attrs.frozen
+class ProtestLodged(Fact):
+    """A team protests (申诉): the standings are provisional until it is decided."""
+
+    type: ClassVar[str] = "protest.lodged"
+    team: str
+    about: str
+
+
+@attrs.frozen
+class ProtestDecided(Fact):
+    """The arbiter decides a protest; what follows from it is a correction of its own."""
+
+    type: ClassVar[str] = "protest.decided"
+    protest: int
+    decision: str
+    reason: str
+
+
+@attrs.frozen
+class ContestSigned(Fact):
+    """The contest is closed and signed: nothing may change after."""
+
+    type: ClassVar[str] = "contest.signed"
+    by: str
+
+
+@attrs.frozen
+class BoardShows(Fact):
+    """A cue: what the board shows, and up to which step."""
+
+    type: ClassVar[str] = "cue.board"
+    cue: ClassVar[bool] = True
+    programme: str
+    step: int = 0
+
+
+@attrs.frozen
+class BoardMessage(Fact):
+    """A cue: the message on the board, empty for none."""
+
+    type: ClassVar[str] = "cue.message"
+    cue: ClassVar[bool] = True
+    text: str
+
+
+@attrs.frozen
+class StandingsFrozen(Fact):
+    """A cue: the hall's standings stay as they are (封榜), or move again."""
+
+    type: ClassVar[str] = "cue.frozen"
+    cue: ClassVar[bool] = True
+    frozen: str
+
+
+@attrs.frozen
+class Replacement:
+    """One fact put in another's place, as its JSON fields."""
+
+    seq: int
+    fact: Mapping[str, Any] = attrs.field(hash=False)
+
+
+@attrs.frozen
+class Corrected(Fact):
+    """Past facts are replaced; the old records stay."""
+
+    type: ClassVar[str] = "contest.corrected"
+    items: tuple[Replacement, ...]
+    reason: str
+    ruled_by: str = ""
+
+
+@attrs.frozen
+class Struck(Fact):
+    """A record is taken out of the reckoning; it stays in the journal."""
+
+    type: ClassVar[str] = "contest.struck"
+    seq: int
+    reason: str
+
+
+@attrs.frozen
+class Amended(Fact):
+    """A rule of the rulebook is changed, for the past too where it is scoring."""
+
+    type: ClassVar[str] = "contest.amended"
+    path: str
+    value: str
+    reason: str
+
+
+@attrs.frozen
+class Undone(Fact):
+    """A seat takes back its own last record."""
+
+    type: ClassVar[str] = "contest.undone"
+    seq: int
+
+
+@attrs.frozen
+class Redone(Fact):
+    """An undo is itself taken back."""
+
+    type: ClassVar[str] = "contest.redone"
+    seq: int
+
+
+META = (Corrected, Struck, Amended, Undone, Redone)
+FLOW = (
+    ContestOpened,
+    DrawCommitted,
+    NumbersCalled,
+    DrawOpened,
+    DrawEntered,
+    RoundBegun,
+    RoundCut,
+    PlayOffCalled,
+    TieShared,
+    ContestSigned,
+)
+ASIDES = (
+    Adjusted,
+    TeamRenamed,
+    TeamLeft,
+    JudgeExcused,
+    JudgeRejoined,
+    JudgeAdded,
+    JudgeStoodDown,
+    Interrupted,
+    Resumed,
+    ProtestLodged,
+    ProtestDecided,
+)
+CUES = (BoardShows, BoardMessage, StandingsFrozen)
+FRAME_FACTS: tuple[type[Fact], ...] = (RulebookRead, *FLOW, *ASIDES, *CUES, *META)

@@ -1,0 +1,212 @@
+"""The moves that carry a contest on: opening, the draw, rounds, play-offs, signing.
+
+Decides what may come next in the frame; within a round the kind decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ..draws import seed_text
+from ..moves import Choice, Instant, Line, Move, Option, Permutation
+from ..text import FRAME, Text
+from . import facts as f
+from .asides import REASON, asides, team_options
+from .frame import ORDER
+from .state import Ceremony, Played, State
+from .totals import entrants, open_ties, running_order
+
+if TYPE_CHECKING:
+    from ..rulebook import OrderRule
+    from .frame import Frame
+
+_ = FRAME
+_BY_HAND = ("seed", "order")
+_NUMBERS = re.compile(r"[1-9][0-9]?( [1-9][0-9]?){0,19}", re.ASCII)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+def moves(frame: Frame, state: State) -> Iterator[Move]:
+    """Yield every move of the moment: forward ones first, asides last."""
+    if state.signed is not None:
+        return
+    if not state.mode:
+        yield _open()
+        return
+    if state.interrupted is not None:
+        yield Move(f.Resumed, _("Go on after the interruption"), open=(Instant("at", _("At")),), gesture="next")
+    else:
+        yield from forward(frame, state)
+    yield from asides(frame, state)
+
+
+def forward(frame: Frame, state: State) -> Iterator[Move]:
+    """Yield the draw's, the running round's or the next step's moves, the round's own asides among them."""
+    draw_moves = tuple(_draw(frame, state))
+    if draw_moves:
+        yield from draw_moves
+        return
+    running = state.running
+    if running is None:
+        yield from _next_round(frame, state)
+        return
+    over = True
+    for move in frame.round_moves(state, running):
+        over = over and move.aside
+        yield move
+    if over:
+        yield from _next_round(frame, state)
+    elif not running.cut:
+        yield _cut(running, frame.entry(running).title)
+
+
+def _open() -> Move:
+    modes = (Option("live", _("for real")), Option("rehearsal", _("as a rehearsal")))
+    return Move(f.ContestOpened, _("Open the contest"), open=(Choice("mode", modes),))
+
+
+def _cut(running: Played, title: Text) -> Move:
+    label = _("End {round} before its time", round=title)
+    return Move(f.RoundCut, label, given={"round": running.id}, open=(REASON,), seat="arbiter", aside=True)
+
+
+def _next_round(frame: Frame, state: State) -> Iterator[Move]:
+    coming = frame.coming(state)
+    if coming is None:
+        yield from _finish(frame, state)
+        return
+    yield Move(
+        f.RoundBegun,
+        _("Begin {round}", round=coming.title),
+        given={"round": coming.id},
+        taken={"order": running_order(frame, state, coming)},
+        say=_("Now: {round}.", round=coming.title),
+        gesture="next",
+    )
+
+
+def _finish(frame: Frame, state: State) -> Iterator[Move]:
+    ties = open_ties(frame, state)
+    number = 1 + sum(played.play_off for played in state.rounds)
+    for place, tie in enumerate(ties):
+        yield from _settle(frame, state, tie, number, first=place == 0)
+    if not ties:
+        yield Move(
+            f.ContestSigned,
+            _("Close and sign the contest"),
+            open=(Line("by", _("Signed by"), longest=40),),
+            closed=_("a protest is pending; decide it first") if state.pending_protests else None,
+        )
+
+
+def _settle(frame: Frame, state: State, tie: tuple[str, ...], number: int, *, first: bool) -> Iterator[Move]:
+    names = ", ".join(tie)
+    yield Move(
+        f.PlayOffCalled,
+        _("Play off the tie of {teams}", teams=names),
+        given={"teams": tie},
+        taken={"round": f"playoff-{number}"},
+        say=_("The tied teams play off."),
+        gesture="next" if first else None,
+    )
+    yield Move(f.TieShared, _("Leave {teams} tied: they share the place", teams=names), given={"teams": tie})
+
+
+def _draw(frame: Frame, state: State) -> Iterator[Move]:
+    """Yield the steps of the draw that is due now, nothing where none is."""
+    due = _due(frame, state)
+    if due is None:
+        return
+    purpose, rule, labels = due
+    if rule.method.needs == "seed":
+        yield _ceremony(rule, state.draw(purpose), labels)
+    yield _paper(frame, state, purpose, labels)
+
+
+def _due(frame: Frame, state: State) -> tuple[str, OrderRule, tuple[str, ...]] | None:
+    """Return purpose, rule and labels of the draw that has to come first: the contest's, or the coming round's own."""
+    if not state.rounds and frame.rulebook.order.method.needs in _BY_HAND and state.draw(ORDER).order is None:
+        return ORDER, frame.rulebook.order, tuple(team.id for team in state.roster.teams if team.plays)
+    if state.running is not None and not frame.is_over(state, state.running):
+        return None
+    entry = frame.coming(state)
+    if entry is None or entry.order is None or entry.order.method.needs not in _BY_HAND:
+        return None
+    purpose = f"{ORDER}/{entry.id}"
+    if state.draw(purpose).order is not None:
+        return None
+    return purpose, entry.order, entrants(frame, state, entry)
+
+
+def _ceremony(rule: OrderRule, draw: Ceremony, labels: tuple[str, ...]) -> Move:
+    if draw.committed is None:
+        return _commit(rule, draw.purpose, labels)
+    return _opened(rule, draw, labels) if draw.numbers else _call(draw.purpose)
+
+
+def _commit(rule: OrderRule, purpose: str, labels: tuple[str, ...]) -> Move:
+    return Move(
+        f.DrawCommitted,
+        _("Publish the names and the hash of the secret"),
+        given={"purpose": purpose, "labels": labels, "method": rule.name},
+        open=(
+            Line("date", _("Date"), longest=10),
+            Line("secret", _("Secret"), longest=64, sealed=True, entropy=True),
+        ),
+        check=_committable,
+        gesture="next",
+    )
+
+
+def _committable(fact: Any) -> Text | None:
+    if not _DATE.fullmatch(fact.date):
+        return _("date: expected a date such as 2026-11-23, found {found}", found=fact.date)
+    if len(fact.secret) < 16 or not fact.secret.isascii() or not fact.secret.isalnum():
+        return _("secret: expected at least 16 letters and digits")
+    return None
+
+
+def _call(purpose: str) -> Move:
+    def called(fact: Any) -> Text | None:
+        if _NUMBERS.fullmatch(fact.numbers):
+            return None
+        return _("numbers: expected numbers from 1 to 99 with a space between, found {found}", found=fact.numbers)
+
+    return Move(
+        f.NumbersCalled,
+        _("Take the numbers the audience calls"),
+        given={"purpose": purpose},
+        open=(Line("numbers", _("Numbers"), longest=60),),
+        check=called,
+        say=_("Four of you, please, each call a number from 1 to 99."),
+        gesture="next",
+    )
+
+
+def _opened(rule: OrderRule, draw: Ceremony, labels: tuple[str, ...]) -> Move:
+    seed = seed_text(draw.date, [int(number) for number in draw.numbers.split()], draw.secret)
+    drawn = rule.method.draw(labels, purpose=draw.purpose, seed=seed)
+    return Move(
+        f.DrawOpened,
+        _("Open the secret"),
+        given={"purpose": draw.purpose},
+        taken={"seed": seed, "order": drawn.order},
+        say=_("The secret is opened."),
+        gesture="next",
+    )
+
+
+def _paper(frame: Frame, state: State, purpose: str, labels: tuple[str, ...]) -> Move:
+    teams = tuple(state.roster.team(label) for label in labels)
+    return Move(
+        f.DrawEntered,
+        _("Type in a draw made on paper"),
+        given={"purpose": purpose},
+        open=(
+            Permutation("order", team_options(frame, state, teams), _("Order")),
+            Line("drawn_by", _("Who drew"), longest=40),
+            Line("watched_by", _("Who watched"), longest=40, optional=True),
+        ),
+    )

@@ -1,0 +1,174 @@
+"""The rulebook put to work on states: moments, fields, scores of rounds, and the step from one state to the next.
+
+Decides what a kind gets to see and how its state is carried; knows no kind by name. Leaves legality to the moves and
+totals to `totals.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ..facts import Fact, FactBook
+from ..moves import Move
+from ..points import exact
+from ..roster import Field, Roster, Team
+from ..rounds import Award, Moment, RoundKind, SoFar, load_kind
+from ..scores import Score
+from .apply import apply_frame
+from .facts import FRAME_FACTS, PlayOffCalled, RoundBegun
+from .state import Played, Reveal, State
+
+if TYPE_CHECKING:
+    from ..rulebook import RoundEntry, Rulebook
+
+ORDER = "order"
+"""The purpose of the draw that gives the running order."""
+
+
+@attrs.frozen
+class _Scored:
+    """The scores of a round, and the very values they were computed from."""
+
+    state: object
+    roster: Roster
+    scores: Mapping[str, Score]
+
+
+class Frame:
+    """A rulebook with its kinds loaded; every method is a pure function of the state it is given."""
+
+    def __init__(self, rulebook: Rulebook, kinds: Mapping[str, RoundKind] | None = None) -> None:
+        """Load the kinds `rulebook` names, or take them from `kinds`."""
+        self.rulebook = rulebook
+        names = {entry.kind for entry in (*rulebook.rounds, rulebook.play_off)}
+        self.kinds: dict[str, RoundKind] = {name: (kinds or {}).get(name) or load_kind(name) for name in sorted(names)}
+        self._entries = {entry.id: entry for entry in rulebook.rounds}
+        self._scored: dict[str, _Scored] = {}
+
+    def with_rulebook(self, rulebook: Rulebook) -> Frame:
+        """Return the frame of an amended rulebook with the same kinds."""
+        return Frame(rulebook, self.kinds)
+
+    def book(self) -> FactBook:
+        """Return the facts this contest may hold."""
+        classes = {each for kind in self.kinds.values() for each in kind.facts}
+        return FactBook((*FRAME_FACTS, *classes))
+
+    def start(self) -> State:
+        """Return the state before anything happened."""
+        return State(Roster(self.rulebook.teams, self.rulebook.judges))
+
+    def entry(self, played: Played) -> RoundEntry:
+        """Return the rulebook's entry of a round, made up from `play_off` for a play-off."""
+        if played.play_off:
+            return attrs.evolve(self.rulebook.play_off, id=played.id, counts=False)
+        return self._entries[played.id]
+
+    def coming(self, state: State) -> RoundEntry | None:
+        """Return the rulebook's next round that has not begun."""
+        begun = {played.id for played in state.rounds}
+        return next((entry for entry in self.rulebook.rounds if entry.id not in begun), None)
+
+    def kind(self, played: Played) -> RoundKind:
+        """Return the kind behind a round."""
+        return self.kinds[self.entry(played).kind]
+
+    def order(self, state: State) -> tuple[str, ...]:
+        """Return the running order of the contest, the roster's until one is drawn."""
+        drawn = state.draw(ORDER).order
+        return drawn if drawn is not None else tuple(team.id for team in state.roster.teams)
+
+    def desks(self, state: State) -> tuple[tuple[str, int], ...]:
+        """Return each team with its desk number (台号)."""
+        by_lot = self.rulebook.desk_numbers == "drawn"
+        roster = tuple(team.id for team in state.roster.teams)
+        order = self.order(state) if by_lot else ()
+        rest = tuple(team for team in roster if team not in order)
+        return tuple((team, number) for number, team in enumerate((*order, *rest), 1))
+
+    def field(self, state: State, order: tuple[str, ...]) -> Field:
+        """Return who takes part in this order, as they are now."""
+        teams = {team.id: team for team in state.roster.teams}
+        return Field(tuple(teams[team] for team in order), state.roster.judges, self.desks(state))
+
+    def moment(self, state: State, played: Played) -> Moment:
+        """Return what the kind of `played` may look at."""
+        entry = self.entry(played)
+        return Moment(
+            round=played.id,
+            rules=entry.rules,
+            field=self.field(state, played.order),
+            so_far=SoFar(lambda: self.totals(state), lambda: self._used(state, played)),
+            title=entry.title,
+            seed=state.draw(ORDER).seed,
+            panel=entry.panel or self.rulebook.panel,
+            base_score=exact(self.rulebook.base_score),
+        )
+
+    def _used(self, state: State, but: Played) -> frozenset[str]:
+        others = (played for played in state.rounds if played.id != but.id)
+        return frozenset(item for played in others for item in self.kind(played).uses(played.state))
+
+    def round_moves(self, state: State, played: Played) -> Iterator[Move]:
+        """Yield the kind's moves, none once the round was cut."""
+        if not played.cut:
+            yield from self.kind(played).moves(played.state, self.moment(state, played))
+
+    def is_over(self, state: State, played: Played) -> bool:
+        """Whether no forward move is left in the round."""
+        return all(move.aside for move in self.round_moves(state, played))
+
+    def scores(self, state: State, played: Played) -> Mapping[str, Score]:
+        """Return each entrant's score in a round, computed once a state."""
+        kept = self._scored.get(played.id)
+        if kept is None or kept.state is not played.state or kept.roster is not state.roster:
+            scores = self.kind(played).scores(played.state, self.moment(state, played))
+            kept = self._scored[played.id] = _Scored(played.state, state.roster, scores)
+        return kept.scores
+
+    def awards(self, state: State) -> Iterator[Award]:
+        """Yield the honours all rounds give."""
+        for played in state.rounds:
+            yield from self.kind(played).awards(played.state, self.moment(state, played))
+
+    def totals(self, state: State) -> dict[str, Fraction]:
+        """Return each team's total."""
+        from .totals import team_totals
+
+        return {team: score.value for team, score in team_totals(self, state).items()}
+
+    def team_of(self, state: State, entrant: str) -> Team | None:
+        """Return the team an entrant is, or is a member of."""
+        for team in state.roster.teams:
+            if team.id == entrant or any(member.id == entrant for member in team.members):
+                return team
+        return None
+
+    def apply(self, state: State, seq: int, fact: Fact, round_id: str) -> State:
+        """Return the state after `fact`, recorded as `seq` in the round `round_id` (empty: the contest itself)."""
+        if isinstance(fact, (RoundBegun, PlayOffCalled)):
+            return self._begun(attrs.evolve(state, reveal=None), seq, fact)
+        if fact.type in _FRAME_TYPES:
+            return apply_frame(fact, state, seq, round_id)
+        return self._played_on(state, seq, fact, round_id)
+
+    def _begun(self, state: State, seq: int, fact: RoundBegun | PlayOffCalled) -> State:
+        order = fact.order if isinstance(fact, RoundBegun) else fact.teams
+        blank = Played(fact.round, None, order, seq, play_off=isinstance(fact, PlayOffCalled))
+        begun = attrs.evolve(blank, state=self.kind(blank).begin(self.moment(state, blank)))
+        return attrs.evolve(state, rounds=(*state.rounds, begun))
+
+    def _played_on(self, state: State, seq: int, fact: Fact, round_id: str) -> State:
+        played = state.played(round_id)
+        if played is None:
+            return state
+        after = attrs.evolve(played, state=self.kind(played).apply(played.state, seq, fact))
+        reveal = Reveal(seq, played.id, played.state) if fact.reveals else None
+        return attrs.evolve(state.with_round(after), reveal=reveal)
+
+
+_FRAME_TYPES = frozenset(each.type for each in FRAME_FACTS)

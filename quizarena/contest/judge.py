@@ -1,0 +1,175 @@
+"""Whether a fact may be recorded: matching facts with moves, and re-matching the past after a change.
+
+Decides what is refused and why. It keeps nothing: it is given a frame and states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import attrs
+
+from ..errors import QuizArenaError
+from ..facts import Fact
+from ..moves import Choice, IllegalFact, Move, nearest_move
+from ..text import FRAME, Text, plain
+from .flow import moves
+from .frame import Frame
+from .resolve import Effective
+from .state import State
+
+_ = FRAME
+
+
+@attrs.frozen
+class Conflict:
+    """A later fact that no move of its new moment offers."""
+
+    seq: int
+    type: str
+    reason: Text
+
+
+class ConflictError(QuizArenaError):
+    """A change of the past is refused: `roots` no longer fit, `followers` more hang on them."""
+
+    def __init__(self, roots: Sequence[Conflict], followers: int) -> None:
+        """Keep the root conflicts and the count of those that follow from them."""
+        self.roots, self.followers = tuple(roots), followers
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, language: str) -> str:
+        """Return the refusal as one sentence in `language`."""
+        listed = "; ".join(f"#{each.seq} {each.type}: {each.reason.in_language(language)}" for each in self.roots)
+        message = _(
+            "later records no longer fit: {listed} ({followers} more follow from them); correct them together",
+            listed=plain(listed),
+            followers=self.followers,
+        )
+        return message.in_language(language)
+
+
+def may_act(acting: str, wanted: str, seats: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the seat `acting` may give facts in the name of `wanted`, by the rulebook's `seats`."""
+    if acting == wanted:
+        return True
+    role, wanted_role = acting.partition(":")[0], wanted.partition(":")[0]
+    return wanted_role in seats.get(role, ())
+
+
+def wanted_seat(move: Move, fact: Fact) -> str:
+    """Return in whose name `fact` has to be given: the chosen option's seat, else the move's."""
+    for blank in move.open:
+        if isinstance(blank, Choice):
+            option = blank.option(getattr(fact, blank.path, None))
+            if option is not None and option.seat is not None:
+                return option.seat
+    return move.seat
+
+
+def matching(candidates: Iterable[Move], fact: Fact, *, taken_free: bool = False) -> Move | None:
+    """Return the first move that `fact` fits."""
+    for move in candidates:
+        if move.fits(fact) and move.refuse(fact, taken_free=taken_free) is None:
+            return move
+    return None
+
+
+def judge(frame: Frame, state: State, fact: Fact, seat: str) -> Move:
+    """Return the move that offers `fact` to `seat` now.
+
+    Raises:
+        IllegalFact: None does; the nearest move and the reason are named.
+    """
+    near: list[Move] = []
+    for move in moves(frame, state):
+        if not move.fits(fact):
+            continue
+        near.append(move)
+        if move.refuse(fact) is None and may_act(seat, wanted_seat(move, fact), frame.rulebook.seats):
+            return move
+    raise _refusal(near, fact, seat, frame, state)
+
+
+def _refusal(near: Sequence[Move], fact: Fact, seat: str, frame: Frame, state: State) -> IllegalFact:
+    fitting = next((move for move in near if move.refuse(fact) is None), None)
+    if fitting is not None:
+        wanted = wanted_seat(fitting, fact)
+        reason = _("the seat {seat} may not do this; it takes {wanted}", seat=seat or "-", wanted=wanted)
+        return IllegalFact(fact, reason, fitting)
+    nearest = nearest_move(near, fact)
+    if nearest is not None:
+        return IllegalFact(fact, nearest.refuse(fact) or plain(""), nearest)
+    return IllegalFact(fact, _out_of_turn(fact, frame, state))
+
+
+def _out_of_turn(fact: Fact, frame: Frame, state: State) -> Text:
+    possible = dict.fromkeys(move.fact.type for move in moves(frame, state) if not move.aside and move.closed is None)
+    if not possible:
+        return _("{type} cannot happen now; the contest is closed", type=fact.type)
+    return _("{type} cannot happen now; possible are {possible}", type=fact.type, possible=", ".join(possible))
+
+
+def rejudge(
+    frame: Frame, state: State, facts: Sequence[Effective], changed: Mapping[int, Move]
+) -> Iterator[tuple[Effective, State]]:
+    """Fold `facts` on from `state`, matching each with the moves of its new moment; yield each with the state after it.
+
+    `changed` holds, by record number, the move a replaced fact was made by: its replacement must keep that `given`, and
+    its own `taken` must hold; all others have their `taken` left free.
+
+    Raises:
+        ConflictError: Some facts fit no move any more.
+        IllegalFact: A replacement itself fits none.
+    """
+    for place, each in enumerate(facts):
+        if _misfit(frame, state, each, changed.get(each.seq)) is not None:
+            raise _conflicts(frame, state, facts[place:], changed)
+        state = frame.apply(state, each.seq, each.fact, each.round)
+        yield each, state
+
+
+def _conflicts(frame: Frame, state: State, facts: Sequence[Effective], changed: Mapping[int, Move]) -> ConflictError:
+    """Name what no longer fits: a root misfits even where all before it are taken as they were, a follower only else."""
+    misfits = len(_misfits(frame, state, facts, changed, keep=False))
+    roots = _misfits(frame, state, facts, changed, keep=True)
+    return ConflictError(roots, max(0, misfits - len(roots)))
+
+
+def _misfits(
+    frame: Frame, state: State, facts: Sequence[Effective], changed: Mapping[int, Move], *, keep: bool
+) -> list[Conflict]:
+    """Return the facts that fit no move; `keep` applies them all the same, as far as the kinds can."""
+    found: list[Conflict] = []
+    for each in facts:
+        reason = _misfit(frame, state, each, changed.get(each.seq))
+        if reason is not None:
+            found.append(Conflict(each.seq, each.fact.type, reason))
+        if reason is None or keep:
+            try:
+                state = frame.apply(state, each.seq, each.fact, each.round)
+            except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
+                break  # a fact out of its place need not make sense to its kind: nothing after it can be told apart
+    return found
+
+
+def _misfit(frame: Frame, state: State, each: Effective, original: Move | None) -> Text | None:
+    if original is not None:
+        _judge_replacement(frame, state, each, original)
+        return None
+    candidates = list(moves(frame, state))
+    if matching(candidates, each.fact, taken_free=True) is not None:
+        return None
+    nearest = nearest_move(candidates, each.fact)
+    if nearest is None:
+        return _out_of_turn(each.fact, frame, state)
+    return nearest.refuse(each.fact, taken_free=True)
+
+
+def _judge_replacement(frame: Frame, state: State, each: Effective, original: Move) -> None:
+    candidates = [move for move in moves(frame, state) if move.fits(each.fact)]
+    alike = [move for move in candidates if move.given == original.given]
+    if matching(alike, each.fact) is None:
+        nearest = nearest_move(alike or candidates, each.fact)
+        reason = nearest.refuse(each.fact) if nearest else None
+        raise IllegalFact(each.fact, reason or _("a correction keeps what identifies the fact"), nearest)

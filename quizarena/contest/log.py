@@ -1,0 +1,164 @@
+"""The records as an audience may read them, and their verification.
+
+Decides what is left out of the log and the export: sealed fields until their reveal, everything after a freeze, ids and
+digests of sealed facts. Leaves printing to whoever asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..errors import JournalError, QuizArenaError
+from ..facts import Fact, Record, instant_text
+from ..journal.row import GENESIS
+from .facts import Amended, Corrected, RulebookRead, StandingsFrozen
+from .records import sealed as linked
+
+if TYPE_CHECKING:
+    from ..scenes import Audience
+    from .service import Contest
+
+
+@attrs.frozen
+class LogLine:
+    """A record as somebody may read it.
+
+    `fields` are its JSON values without what is sealed; `sealed` names what was left out. `corrected_by` are the
+    corrections in force on it, `gone` the record that took it out of the reckoning.
+    """
+
+    seq: int
+    at: datetime
+    seat: str
+    person: str
+    round: str
+    type: str
+    fields: Mapping[str, Any]
+    sealed: tuple[str, ...] = ()
+    corrected_by: tuple[int, ...] = ()
+    gone: int | None = None
+    cue: bool = False
+
+
+def log(contest: Contest, audience: Audience) -> list[LogLine]:
+    """Return the records as `audience` may read them, oldest first."""
+    return [_line(contest, record, audience) for record in _visible(contest, audience)]
+
+
+def export(contest: Contest, audience: Audience) -> list[dict[str, Any]]:
+    """Return the records as JSON values; with `audience` None whole, as a journal imports them again."""
+    return [_exported(contest, record, audience) for record in _visible(contest, audience)]
+
+
+def _visible(contest: Contest, audience: Audience) -> Iterator[Record]:
+    """Yield the records an audience may know of: the hall's end at a freeze that holds, or at a reveal not yet told."""
+    end = len(contest.records)
+    if audience == "hall":
+        end = min(end, _frozen_from(contest))
+    yield from contest.records[:end]
+
+
+def _frozen_from(contest: Contest) -> int:
+    last = len(contest.records)
+    if contest.state.frozen is None:
+        return last
+    on = [each.seq for each in contest.resolution.facts if isinstance(each.fact, StandingsFrozen)]
+    return max(on, default=last) + 1
+
+
+def _line(contest: Contest, record: Record, audience: Audience) -> LogLine:
+    hidden = hidden_fields(contest, record, audience)
+    return LogLine(
+        record.seq,
+        record.at,
+        record.seat,
+        record.person,
+        record.round,
+        record.type,
+        _without(contest, record, hidden, audience),
+        hidden,
+        contest.resolution.corrected.get(record.seq, ()),
+        contest.resolution.gone.get(record.seq),
+        record.fact.cue,
+    )
+
+
+def _exported(contest: Contest, record: Record, audience: Audience) -> dict[str, Any]:
+    hidden = hidden_fields(contest, record, audience)
+    row = {
+        "seq": record.seq,
+        "id": record.id,
+        "at": instant_text(record.at),
+        "seat": record.seat,
+        "person": record.person,
+        "round": record.round,
+        "type": record.type,
+        "fact": _without(contest, record, hidden, audience),
+        "digest": record.digest,
+    }
+    return {**row, "id": "", "sealed": list(hidden)} if hidden else row
+
+
+def hidden_fields(contest: Contest, record: Record, audience: Audience) -> tuple[str, ...]:
+    """Return the fields of a record that `audience` may not read now."""
+    if audience is None or audience == record.seat:
+        return ()
+    fact = record.fact
+    if isinstance(fact, RulebookRead):
+        return ("resolved",) if audience not in ("desk", "host") else ()
+    if isinstance(fact, Corrected):
+        hides = any(hidden_fields(contest, contest.records[item.seq], audience) for item in fact.items)
+        return ("items",) if hides else ()
+    if isinstance(fact, Amended):
+        return ("value",) if audience not in ("desk", "host") and contest.rulebook.is_sealed(fact.path) else ()
+    return tuple(name for name, by in fact.sealed.items() if not _revealed(contest, fact, by, audience))
+
+
+def _revealed(contest: Contest, fact: Fact, by: str, audience: Audience) -> bool:
+    reveal = contest.state.reveal
+    pending = reveal.seq if audience == "hall" and reveal is not None else None
+    return any(
+        each.fact.type == by and each.seq != pending and _agree(fact, each.fact) for each in contest.resolution.facts
+    )
+
+
+def _agree(fact: Fact, other: Fact) -> bool:
+    """Whether two facts speak of the same thing: equal in every field that both have and neither seals."""
+    mine, theirs = (attrs.fields_dict(type(each)) for each in (fact, other))
+    shared = (mine.keys() & theirs.keys()) - fact.sealed.keys()
+    return all(getattr(fact, name) == getattr(other, name) for name in shared)
+
+
+def _without(contest: Contest, record: Record, hidden: tuple[str, ...], audience: Audience) -> dict[str, Any]:
+    fields = contest.book.to_mapping(record.fact)
+    if isinstance(record.fact, RulebookRead) and hidden:
+        return {**fields, "resolved": contest.rulebook.public(fields["resolved"])}
+    kept = {name: value for name, value in fields.items() if name not in hidden}
+    return {**kept, **record.fact.published()} if hidden else kept
+
+
+def verify(contest: Contest) -> None:
+    """Judge every record again from the start; raises JournalError naming the first bad one."""
+    from .service import Contest as Fresh
+
+    records = contest.records
+    _check_link(contest, records[0], GENESIS)
+    fresh = Fresh.of_records(records[:1])
+    for record, before in zip(records[1:], records, strict=False):
+        _check_link(contest, record, before.digest)
+        try:
+            fresh.push(record.fact, seat=record.seat, person=record.person, id=record.id, at=record.at)
+        except QuizArenaError as error:
+            raise JournalError(f"record {record.seq} was not legal when it was recorded: {error}") from error
+
+
+def _check_link(contest: Contest, record: Record, before: str) -> None:
+    expected = linked(record, before, contest.book).digest
+    if expected != record.digest:
+        raise JournalError(
+            f"record {record.seq} does not follow the one before it: expected digest {expected}, found {record.digest}"
+        )

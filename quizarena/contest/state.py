@@ -1,0 +1,131 @@
+"""The contest at one moment, as a frozen value: what the fold folds into.
+
+Decides what the frame remembers. Rules stay out of it, so amending points changes no state; scores are derived from it.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Literal, TypeAlias
+
+import attrs
+
+from ..roster import Roster
+
+RoundStatus: TypeAlias = Literal["coming", "running", "over"]
+
+
+@attrs.frozen
+class Ceremony:
+    """A draw in public, as far as it has come."""
+
+    purpose: str
+    committed: int | None = None
+    date: str = ""
+    secret: str = ""
+    numbers: str = ""
+    seed: str | None = None
+    order: tuple[str, ...] | None = None
+
+
+@attrs.frozen
+class Played:
+    """A round that has begun: its kind's state, its running order, and the record that began it.
+
+    `teams` names a play-off's tied teams; empty for rounds of the rulebook.
+    """
+
+    id: str
+    state: Any
+    order: tuple[str, ...]
+    begun: int
+    cut: bool = False
+    play_off: bool = False
+
+
+@attrs.frozen
+class Adjustment:
+    """Points an arbiter added or deducted."""
+
+    seq: int
+    team: str
+    points: Decimal
+    reason: str
+    round: str
+
+
+@attrs.frozen
+class Protest:
+    """A protest; `decision` is empty while it is pending."""
+
+    seq: int
+    team: str
+    about: str
+    decision: str = ""
+
+
+@attrs.frozen
+class BoardCue:
+    """What the board was last told to show."""
+
+    programme: str = "title"
+    step: int = 0
+    furthest: int = 0
+    message: str = ""
+
+
+@attrs.frozen
+class Reveal:
+    """A stepwise reveal that the hall has not seen to its end: the round as it was before."""
+
+    seq: int
+    round: str
+    before: Any
+    step: int = 0
+
+
+@attrs.frozen
+class State:
+    """Everything the frame remembers."""
+
+    roster: Roster
+    mode: str = ""
+    draws: tuple[Ceremony, ...] = ()
+    rounds: tuple[Played, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+    shared: frozenset[frozenset[str]] = frozenset()
+    interrupted: int | None = None
+    protests: tuple[Protest, ...] = ()
+    board: BoardCue = BoardCue()
+    reveal: Reveal | None = None
+    frozen: State | None = None
+    signed: int | None = None
+
+    def draw(self, purpose: str) -> Ceremony:
+        """Return the draw of that purpose, as far as it has come."""
+        return next((draw for draw in self.draws if draw.purpose == purpose), Ceremony(purpose))
+
+    def played(self, round_id: str) -> Played | None:
+        """Return the round, None while it has not begun."""
+        return next((played for played in self.rounds if played.id == round_id), None)
+
+    @property
+    def running(self) -> Played | None:
+        """The round begun last, which may be over."""
+        return self.rounds[-1] if self.rounds else None
+
+    @property
+    def pending_protests(self) -> tuple[Protest, ...]:
+        """The protests not decided yet."""
+        return tuple(protest for protest in self.protests if not protest.decision)
+
+    def with_draw(self, draw: Ceremony) -> State:
+        """Return the state with that draw put in its place."""
+        others = tuple(each for each in self.draws if each.purpose != draw.purpose)
+        return attrs.evolve(self, draws=(*others, draw))
+
+    def with_round(self, played: Played) -> State:
+        """Return the state with that round put in its place."""
+        if self.rounds and self.rounds[-1].id == played.id:
+            return attrs.evolve(self, rounds=(*self.rounds[:-1], played))
+        return attrs.evolve(self, rounds=tuple(played if each.id == played.id else each for each in self.rounds))

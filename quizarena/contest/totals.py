@@ -1,0 +1,211 @@
+"""From scores of rounds to totals, places, open ties and prizes.
+
+Decides how rounds, base score and adjustments add up, and which ties still have to be settled. The ranking itself is in
+`quizarena.standings`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ..scores import SUM, Cap, Factor, Score, combine, leaf
+from ..standings import Awarded, Row, award
+from ..text import FRAME, plain
+from .state import Played, State
+
+if TYPE_CHECKING:
+    from ..rulebook import RoundEntry
+    from .frame import Frame
+
+_ = FRAME
+
+
+@attrs.frozen
+class Standings:
+    """Who stands where.
+
+    `rows` are in order of place; `totals` hold each team's total with its working, `rounds` each team's score by round.
+    `provisional` is true while a protest is pending, `frozen` while the hall sees an earlier moment (已封榜).
+    """
+
+    rows: tuple[Row, ...]
+    totals: Mapping[str, Score]
+    rounds: Mapping[str, Mapping[str, Score]]
+    prizes: tuple[Awarded, ...]
+    open_ties: tuple[tuple[str, ...], ...] = ()
+    provisional: bool = False
+    frozen: bool = False
+    complete: bool = False
+
+    def row(self, team: str) -> Row:
+        """Return the row of a team; KeyError if it has none."""
+        for row in self.rows:
+            if row.entrant == team:
+                return row
+        raise KeyError(team)
+
+
+def entrants(frame: Frame, state: State, entry: RoundEntry) -> tuple[str, ...]:
+    """Return who takes part in a coming round, in the contest's running order."""
+    playing = {team.id for team in state.roster.teams if team.plays}
+    return tuple(team for team in frame.order(state) if team in playing and (not entry.teams or team in entry.teams))
+
+
+def running_order(frame: Frame, state: State, entry: RoundEntry) -> tuple[str, ...]:
+    """Return the running order of a coming round, by its own rule or the contest's."""
+    labels = entrants(frame, state, entry)
+    if entry.order is None:
+        return labels
+    drawn = state.draw(f"order/{entry.id}").order
+    if drawn is not None:
+        return tuple(team for team in drawn if team in labels)
+    totals = frame.totals(state) if entry.order.method.needs == "standings" else None
+    return entry.order.method.draw(labels, purpose=f"order/{entry.id}", totals=totals).order
+
+
+def team_round_score(frame: Frame, state: State, played: Played, team: str) -> Score | None:
+    """Return a team's score in a round as the round gives it: its own, or the sum of its members'."""
+    scores = frame.scores(state, played)
+    if team in scores:
+        return scores[team]
+    members = [scores[each.id] for each in state.roster.team(team).members if each.id in scores]
+    return combine(SUM, _("Members' scores"), members) if members else None
+
+
+def counted_score(frame: Frame, state: State, played: Played, team: str) -> Score | None:
+    """Return what a round adds to the team's total: its score, capped and weighted as the rulebook says."""
+    score = team_round_score(frame, state, played, team)
+    entry = frame.entry(played)
+    if score is None or not entry.counts:
+        return None
+    if entry.cap is not None:
+        score = _capped(score, entry)
+    if entry.weight != 1:
+        score = combine(Factor(entry.weight), _("{round}, weighted", round=entry.title), [score])
+    return attrs.evolve(score, label=entry.title)
+
+
+def _capped(score: Score, entry: RoundEntry) -> Score:
+    """Clip gains at the cap; penalties never are."""
+    gains = [part for part in score.parts if part.counted and part.value > 0]
+    losses = [part for part in score.parts if part.counted and part.value <= 0]
+    if score.op != SUM or not losses:
+        return combine(Cap(high=entry.cap), _("{round}, capped", round=entry.title), [score])
+    clipped = combine(Cap(high=entry.cap), _("Gains, capped"), gains)
+    return combine(SUM, score.label, [clipped, *losses])
+
+
+def team_totals(frame: Frame, state: State) -> dict[str, Score]:
+    """Return each team's total with its working, in roster order."""
+    return {team.id: _total(frame, state, team.id) for team in state.roster.teams}
+
+
+def _total(frame: Frame, state: State, team: str) -> Score:
+    parts = [leaf(frame.rulebook.base_score, _("Base score"))] if frame.rulebook.base_score else []
+    for played in state.rounds:
+        score = counted_score(frame, state, played, team)
+        if score is not None:
+            parts.append(score)
+    for each in state.adjustments:
+        if each.team == team:
+            parts.append(leaf(each.points, plain(each.reason), each.seq))
+    return _forfeited(frame, state, team, combine(SUM, _("Total"), parts))
+
+
+def _forfeited(frame: Frame, state: State, team: str, total: Score) -> Score:
+    """Strike everything of a team that left, where the rulebook says its points are lost."""
+    if state.roster.team(team).plays or frame.rulebook.withdrawal.points == "keep":
+        return total
+    return combine(SUM, total.label, [part.struck(_("lost on leaving")) for part in total.parts])
+
+
+@attrs.frozen
+class _TieContext:
+    """What tie-breaks may ask of the contest."""
+
+    frame: Frame
+    state: State
+
+    def round_value(self, entrant: str, round_id: str) -> Fraction | None:
+        """Return the entrant's score in a round, None if it has none."""
+        played = self.state.played(round_id)
+        score = None if played is None else team_round_score(self.frame, self.state, played, entrant)
+        return None if score is None else score.value
+
+    def play_off_values(self, tied: tuple[str, ...]) -> Mapping[str, Fraction] | None:
+        """Return the scores of the last finished play-off that tells some of `tied` apart, None if there is none."""
+        for played in reversed(self.state.rounds):
+            if played.play_off and set(tied) <= set(played.order) and self.frame.is_over(self.state, played):
+                values = {team: self._play_off_value(played, team) for team in tied}
+                if len(set(values.values())) > 1:
+                    return values
+        return None
+
+    def _play_off_value(self, played: Played, team: str) -> Fraction:
+        score = team_round_score(self.frame, self.state, played, team)
+        return Fraction(0) if score is None else score.value
+
+
+def ranked(frame: Frame, state: State, totals: Mapping[str, Score]) -> tuple[Row, ...]:
+    """Return the rows of the standings: teams that left last, or left out, as the rulebook declares."""
+    gone = [team.id for team in state.roster.teams if not team.plays]
+    policy = frame.rulebook.withdrawal.place
+    apart = gone if policy in ("last", "unplaced") else []
+    values = {team: score.value for team, score in totals.items() if team not in apart}
+    rows = frame.rulebook.ties.rank(values, frame.rulebook.prizes, _TieContext(frame, state))
+    if policy == "unplaced":
+        return rows
+    return (*rows, *_behind(len(rows), {team: totals[team].value for team in apart}))
+
+
+def _behind(ahead: int, values: Mapping[str, Fraction]) -> tuple[Row, ...]:
+    """Place teams that left behind all who stayed, all on one place."""
+    teams = tuple(values)
+    return tuple(Row(team, values[team], ahead + 1, tuple(other for other in teams if other != team)) for team in teams)
+
+
+def rounds_complete(frame: Frame, state: State) -> bool:
+    """Whether every round of the rulebook is over."""
+    running = state.running
+    return running is not None and frame.coming(state) is None and frame.is_over(state, running)
+
+
+def open_ties(frame: Frame, state: State) -> tuple[tuple[str, ...], ...]:
+    """Return the ties that wait for a play-off nobody has held, and that nobody has let stand."""
+    return _waiting(state, ranked(frame, state, team_totals(frame, state)))
+
+
+def _waiting(state: State, rows: tuple[Row, ...]) -> tuple[tuple[str, ...], ...]:
+    groups = {
+        frozenset((row.entrant, *row.tied)): (row.entrant, *row.tied)
+        for row in reversed(rows)
+        if row.waits_for is not None and row.waits_for.wants_play_off
+    }
+    playing = {team.id for team in state.roster.teams if team.plays}
+    ties = (tie for key, tie in groups.items() if key <= playing and key not in state.shared)
+    return tuple(reversed(list(ties)))
+
+
+def standings(frame: Frame, state: State) -> Standings:
+    """Return the standings of a state."""
+    totals = team_totals(frame, state)
+    rows = ranked(frame, state, totals)
+    complete = rounds_complete(frame, state)
+    return Standings(
+        rows=rows,
+        totals=totals,
+        rounds={played.id: _by_team(frame, state, played) for played in state.rounds},
+        prizes=award(rows, frame.rulebook.prizes),
+        open_ties=_waiting(state, rows) if complete else (),
+        provisional=bool(state.pending_protests),
+        complete=complete,
+    )
+
+
+def _by_team(frame: Frame, state: State, played: Played) -> dict[str, Score]:
+    scores = {team.id: team_round_score(frame, state, played, team.id) for team in state.roster.teams}
+    return {team: score for team, score in scores.items() if score is not None}

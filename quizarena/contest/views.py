@@ -1,0 +1,121 @@
+"""What an audience may see: the state behind a freeze or an unfinished reveal, standings, explanations, the outcome.
+
+Decides how far the hall is behind the record. The record's owner (None) sees everything; desk, host and judges see
+everything but sealed fields; the hall also not what is frozen or still being revealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ..moves import Blank, Choice, Move
+from ..scores import Score
+from .judge import may_act
+from .state import State
+from .totals import Standings, rounds_complete, standings
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
+    from ..scenes import Audience
+    from .frame import Frame
+    from .service import Contest
+
+AUDIENCES = ("desk", "host", "hall")
+
+
+class Why(Enum):
+    """Why a contest is over."""
+
+    ROUNDS_OVER = "rounds over"
+    SIGNED = "closed and signed"
+    ONE_TEAM_LEFT = "all other teams left"
+
+
+@attrs.frozen
+class Outcome:
+    """Who won, and why it is over; several where first place is shared."""
+
+    winners: tuple[str, ...]
+    why: Why
+
+
+@attrs.frozen
+class Explanation:
+    """A team's total with its working; `corrections` maps a record in it to the records that corrected it."""
+
+    team: str
+    place: int | None
+    score: Score
+    corrections: Mapping[int, tuple[int, ...]]
+
+
+def seen_state(state: State, audience: Audience) -> State:
+    """Return the state `audience` may see scores of."""
+    if audience != "hall":
+        return state
+    seen = state.frozen or state
+    reveal = seen.reveal
+    played = seen.played(reveal.round) if reveal is not None else None
+    if reveal is None or played is None:
+        return seen
+    return seen.with_round(attrs.evolve(played, state=reveal.before))
+
+
+def standings_for(frame: Frame, state: State, audience: Audience) -> Standings:
+    """Return the standings as `audience` may see them."""
+    found = standings(frame, seen_state(state, audience))
+    return attrs.evolve(found, frozen=state.frozen is not None)
+
+
+def explain(contest: Contest, team: str, audience: Audience) -> Explanation:
+    """Return a team's total with its working; KeyError if there is no such team."""
+    found = contest.standings(audience)
+    score = found.totals[team]
+    place = next((row.place for row in found.rows if row.entrant == team), None)
+    records = {node.record for node in score.walk() if node.record is not None}
+    corrected = contest.resolution.corrected
+    return Explanation(team, place, score, {seq: corrected[seq] for seq in sorted(records) if seq in corrected})
+
+
+def outcome(frame: Frame, state: State) -> Outcome | None:
+    """Return who won and why it is over, None while it is not."""
+    found = standings(frame, state)
+    playing = [team.id for team in state.roster.teams if team.plays]
+    if len(playing) == 1 and not rounds_complete(frame, state):
+        return Outcome(tuple(playing), Why.ONE_TEAM_LEFT)
+    if not found.complete or found.open_ties:
+        return None
+    winners = tuple(row.entrant for row in found.rows if row.place == 1)
+    return Outcome(winners, Why.SIGNED if state.signed is not None else Why.ROUNDS_OVER)
+
+
+def for_seat(moves: Sequence[Move], seat: str, seats: Mapping[str, Sequence[str]]) -> list[Move]:
+    """Return the moves `seat` may make, each choice narrowed to the options it may choose."""
+    return list(_narrowed(moves, seat, seats))
+
+
+def _narrowed(moves: Sequence[Move], seat: str, seats: Mapping[str, Sequence[str]]) -> Iterator[Move]:
+    for move in moves:
+        own = attrs.evolve(move, open=tuple(_own(blank, seat, seats) for blank in move.open))
+        if any(isinstance(blank, Choice) and not blank.options for blank in own.open):
+            continue
+        by_option = any(option.seat for blank in own.open if isinstance(blank, Choice) for option in blank.options)
+        if by_option or may_act(seat, move.seat, seats):
+            yield own
+
+
+def _own(blank: Blank, seat: str, seats: Mapping[str, Sequence[str]]) -> Blank:
+    if not isinstance(blank, Choice):
+        return blank
+    mine = tuple(option for option in blank.options if option.seat is None or may_act(seat, option.seat, seats))
+    return attrs.evolve(blank, options=mine)
+
+
+def round_of_path(rulebook: Rulebook, path: str) -> str:
+    """Return the round a rule's path lies in, empty for the contest's own rules."""
+    head, _dot, rest = path.partition(".")
+    return rest.partition(".")[0] if head == "rounds" else ""

@@ -1,0 +1,96 @@
+"""Every error QuizArena raises on purpose.
+
+One root and a few children that carry the facts of the case; whoever shows an error prints `str(error)`, one sentence
+that says where, what was expected, what was found and what to do. What is not a `QuizArenaError` is a bug.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+import attrs
+
+
+class QuizArenaError(Exception):
+    """The root of all errors that are part of the interface."""
+
+
+class NumberError(QuizArenaError, ValueError):
+    """A text is no number of the stated grammar; see `quizarena.points.parse_number`."""
+
+
+class TextError(QuizArenaError, ValueError):
+    """A text holds control or bidirectional characters, or is too long."""
+
+
+class ScoreError(QuizArenaError):
+    """A score's value is not what its working gives: a bug of the rule that built it."""
+
+
+class RuleError(QuizArenaError, ValueError):
+    """Parameters of a rule (a panel, a draw, a tie-break, a kind) contradict each other."""
+
+
+class Sentence(Protocol):
+    """A sentence that becomes a string only where it is shown; see `quizarena.text.Text`."""
+
+    def in_language(self, language: str) -> str:
+        """Return the sentence in `language`."""
+        ...
+
+
+@attrs.frozen
+class Problem:
+    """One thing wrong with a rulebook.
+
+    `file` is the name as given, `line` and `column` count from 1 (0 where the value came from no file), `where` is the
+    dotted path of the value, empty for the whole file.
+    """
+
+    file: str
+    line: int
+    column: int
+    where: str
+    message: Sentence
+
+    def in_language(self, language: str) -> str:
+        """Return one line, `contest.yaml:7:21: rounds.0.points: expected a number, got 'ten'`."""
+        position = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return ": ".join(filter(None, (position, self.where, self.message.in_language(language))))
+
+    def __str__(self) -> str:
+        return self.in_language("en")
+
+
+class RulebookError(QuizArenaError, ValueError):
+    """A rulebook cannot be read or contradicts itself; `problems` holds everything that is wrong, in reading order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Take all problems at once: an organiser mends a file in one go."""
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class PluginError(QuizArenaError, LookupError):
+    """A plug-in is not installed, is broken, or carries a name that another has already."""
+
+
+class FactError(QuizArenaError, ValueError):
+    """A fact cannot be read: unknown type, unknown or missing field, a value of the wrong kind."""
+
+
+class JournalError(QuizArenaError):
+    """The journal cannot be opened, read or written, or its chain is broken."""
+
+
+class DrawError(QuizArenaError, ValueError):
+    """A draw cannot be made or does not verify."""
+
+
+class JournalBusy(JournalError):
+    """Another program has been writing for too long: nothing was recorded, trying again is safe."""
+
+
+class JournalUnknown(JournalError):
+    """A commit failed half-way: whether the record is in shows only after `reopen()`, by its id."""

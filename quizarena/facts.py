@@ -1,0 +1,221 @@
+"""What happened: facts, their stable text, and the record each becomes.
+
+Decides how a fact is written and read (one codec for the journal, JSON Lines and the one-line form) and which of its
+fields stay sealed until another fact reveals them. Leaves to moves what may happen and to the kinds what it means.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import attrs
+
+from .errors import FactError, NumberError, TextError
+from .plugins import nearest
+from .points import parse_number
+from .text import safe
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+
+class Fact:
+    """Something that happened, as attrs-frozen subclasses declare it.
+
+    A subclass names its stable wire `type` ("quiz.ruled"). Its fields are str, int, bool, Decimal, datetime (an aware
+    instant), tuples and string-keyed mappings of these, or None. `sealed` maps a field to the type of the fact that
+    reveals it: until a later fact of that type agrees with this one in every field both have, only the record's owner and
+    the seat that gave it may read the field. `cue` marks what only steers screens; `reveals` starts a stepwise reveal;
+    what is not `undoable` (a ballot) has its own way back.
+    """
+
+    type: ClassVar[str] = ""
+    sealed: ClassVar[Mapping[str, str]] = {}
+    cue: ClassVar[bool] = False
+    undoable: ClassVar[bool] = True
+    reveals: ClassVar[bool] = False
+
+    def published(self) -> Mapping[str, str]:
+        """Return what the public may read in place of the sealed fields, such as a draw's commitment."""
+        return {}
+
+
+@attrs.frozen
+class Record:
+    """A fact at its place in the journal.
+
+    Args:
+        seq: The place, counted from 0, without gaps.
+        id: Given by the caller, so that a retry counts once.
+        at: When it was written; rules never look at it.
+        seat: In whose name ("desk", "judge:j3", "arbiter").
+        person: Who typed.
+        round: The id of the round it belongs to, empty for the contest itself.
+        type: The fact's stable name.
+        fact: The fact.
+        digest: The chain's SHA-256 over the stored text, in hex.
+    """
+
+    seq: int
+    id: str
+    at: datetime
+    seat: str
+    person: str
+    round: str
+    type: str
+    fact: Fact
+    digest: str
+
+
+def instant_text(instant: datetime) -> str:
+    """Return `instant` as UTC text to the millisecond, "2026-11-23T14:03:05.120Z"."""
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@functools.lru_cache(maxsize=4_096)
+def parse_instant(text: str) -> datetime:
+    """Return the instant `instant_text` wrote.
+
+    Raises:
+        FactError: `text` is not of that form.
+    """
+    try:
+        instant = datetime.fromisoformat(text)
+    except (ValueError, TypeError):
+        raise FactError(f"expected an instant such as 2026-11-23T14:03:05.120Z, found {text!r}") from None
+    if instant.utcoffset() is None:
+        raise FactError(f"expected an instant with its zone, found {text!r}; add Z for UTC")
+    return instant
+
+
+class FactBook:
+    """The facts a contest may hold, by type, and their one codec."""
+
+    def __init__(self, classes: Iterable[type[Fact]]) -> None:
+        """Take the fact classes of the frame and of the kinds in play."""
+        self.classes = {each.type: each for each in classes}
+
+    def write(self, fact: Fact) -> str:
+        """Return the fact's JSON text; fields at their default are left out."""
+        return json.dumps(self.to_mapping(fact), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+    def to_mapping(self, fact: Fact) -> dict[str, Any]:
+        """Return the fact's fields as JSON values."""
+        mapping: dict[str, Any] = _codec().unstructure(fact, unstructure_as=type(fact))
+        return mapping
+
+    def read(self, type_name: str, text: str) -> Fact:
+        """Return the fact that `write` wrote.
+
+        Raises:
+            FactError: Unknown type, text that is no JSON object, an unknown, missing or ill-typed field.
+        """
+        return self.of_mapping(type_name, load_object(text))
+
+    def of_mapping(self, type_name: str, mapping: Mapping[str, Any]) -> Fact:
+        """Return the fact with these JSON values as fields; raises like `read`."""
+        fact_class = self.classes.get(type_name)
+        if fact_class is None:
+            close = nearest(type_name, self.classes)
+            hint = f"did you mean {close!r}?" if close else f"known are {', '.join(sorted(self.classes))}"
+            raise FactError(f"no fact is called {type_name!r} here; {hint}")
+        return _structured(fact_class, mapping)
+
+    def line(self, fact: Fact) -> str:
+        """Return the one-line form, `type {json}`."""
+        return f"{fact.type} {self.write(fact)}"
+
+    def parse_line(self, line: str) -> Fact:
+        """Return the fact of a one-line form; raises like `read`."""
+        type_name, _, text = line.strip().partition(" ")
+        return self.read(type_name, text or "{}")
+
+
+def load_object(text: str) -> dict[str, Any]:
+    """Return the JSON object in `text`: numbers whole or in quotes, no key twice.
+
+    Raises:
+        FactError: It is none, or holds a key twice, a float or NaN.
+    """
+    try:
+        found = json.loads(text, object_pairs_hook=_unique, parse_float=_no_float, parse_constant=_no_float)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise FactError(f"expected a JSON object, found {text[:60]!r}: {error}") from None
+    if not isinstance(found, dict):
+        raise FactError(f"expected a JSON object, found {text[:60]!r}")
+    return found
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise FactError(f"the key {next(n for n in names if names.count(n) > 1)!r} stands twice; keep one")
+    return found
+
+
+def _no_float(text: str) -> Any:
+    raise FactError(f'the number {text} has to stand in quotes, as "{text}": decimals are exact here')
+
+
+def _structured(fact_class: type[Fact], mapping: Mapping[str, Any]) -> Fact:
+    known = {field.name for field in attrs.fields(fact_class)}
+    for name in mapping:
+        if name not in known:
+            close = nearest(name, known)
+            raise FactError(
+                f"{fact_class.type} has no field {name!r}; " + (f"did you mean {close!r}?" if close else "take it out")
+            )
+    for field in attrs.fields(fact_class):
+        if field.default is attrs.NOTHING and field.name not in mapping:
+            raise FactError(f"{fact_class.type} needs the field {field.name!r}")
+    try:
+        fact: Fact = _codec().structure(mapping, fact_class)
+    except (FactError, NumberError, TextError) as error:
+        raise FactError(f"{fact_class.type}: {error}") from None
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        raise FactError(f"{fact_class.type}: a field is of the wrong kind: {error}") from None
+    return fact
+
+
+def _strict(kind: type, name: str) -> Any:
+    def hook(value: Any, _: Any) -> Any:
+        if type(value) is not kind:
+            raise FactError(f"expected {name}, found {value!r}")
+        return value
+
+    return hook
+
+
+def _text_in(value: Any, _: Any) -> str:
+    return safe(str(_strict(str, "text")(value, str)))
+
+
+def _number_in(value: Any, _: Any) -> Decimal:
+    return parse_number(str(_strict(str, 'a number in quotes, as "9.25"')(value, str)))
+
+
+def _instant_in(value: Any, _: Any) -> datetime:
+    return parse_instant(str(_strict(str, "an instant as text")(value, str)))
+
+
+@functools.cache
+def _codec() -> Converter:
+    """Build the one strict converter: cattrs alone would turn "3" into 3 and 3.9 into 3."""
+    from cattrs import Converter
+
+    codec = Converter(detailed_validation=False, forbid_extra_keys=True, omit_if_default=True)
+    codec.register_structure_hook(str, _text_in)
+    codec.register_structure_hook(int, _strict(int, "a whole number"))
+    codec.register_structure_hook(bool, _strict(bool, "true or false"))
+    codec.register_structure_hook(Decimal, _number_in)
+    codec.register_structure_hook(datetime, _instant_in)
+    codec.register_unstructure_hook(Decimal, str)
+    codec.register_unstructure_hook(datetime, instant_text)
+    codec.register_structure_hook(Any, lambda value, _: value)
+    return codec

@@ -1,0 +1,363 @@
+"""What may happen: moves, the blanks they leave open, and why a fact is refused.
+
+Decides whether a fact fits a move, and which move a refused fact came nearest to. Leaves to the kinds which moves there
+are, and to screens how a blank is filled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, Literal, TypeAlias
+
+import attrs
+
+from .errors import NumberError, QuizArenaError, TextError
+from .facts import Fact
+from .points import exact, parse_number, show
+from .text import FRAME, Text, Words, plain, safe
+
+_ = FRAME
+
+Gesture: TypeAlias = Literal["next", "clock", "yes", "no", "none", "left", "right"]
+EMPTY = Words({})
+
+
+class IllegalFact(QuizArenaError):
+    """A fact no move offers now. `reason` says why, `nearest` is the move it came nearest to (None: no move at all)."""
+
+    def __init__(self, fact: Fact, reason: Text, nearest: Move | None = None) -> None:
+        """Keep what was refused, why, and the nearest move."""
+        self.fact, self.reason, self.nearest = fact, reason, nearest
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, language: str) -> str:
+        """Return the refusal as one sentence in `language`."""
+        return self.reason.in_language(language)
+
+
+@attrs.frozen
+class Option:
+    """One thing a choice offers. `team`, `judge` say whom it names; `seat` who has to choose it; `say` the host's line."""
+
+    value: str
+    label: Text
+    team: str | None = None
+    judge: str | None = None
+    seat: str | None = None
+    gesture: Gesture | None = None
+    say: Text | None = None
+
+
+@attrs.frozen
+class Number:
+    """A blank for a number from `low` to `high`, on the grid of `step` counted from zero; None leaves that end open.
+
+    A `whole` number is an int in its fact, any other a Decimal with its digits as typed.
+    """
+
+    path: str
+    label: Text = EMPTY
+    low: Decimal | None = None
+    high: Decimal | None = None
+    step: Decimal | None = None
+    whole: bool = False
+
+    def refuse(self, value: object) -> Text | None:
+        """Return why `value` does not fit, None if it does."""
+        if not isinstance(value, int if self.whole else Decimal) or isinstance(value, bool):
+            return _("{path}: expected a number, found {value}", path=self.path, value=str(value))
+        if self.low is not None and value < self.low:
+            return _("{path}: expected at least {low}, found {value}", path=self.path, low=self.low, value=value)
+        if self.high is not None and value > self.high:
+            return _("{path}: expected at most {high}, found {value}", path=self.path, high=self.high, value=value)
+        if self.step is not None and exact(value) % exact(self.step):
+            return _("{path}: expected steps of {step}, found {value}", path=self.path, step=self.step, value=value)
+        return None
+
+    def read(self, value: object) -> object:
+        """Return `value` as the number it stands for, as given when it stands for none."""
+        number = parse_number(value) if isinstance(value, str) else value
+        if self.whole and isinstance(number, Decimal) and number == number.to_integral_value():
+            return int(number)
+        return Decimal(number) if type(number) is int and not self.whole else number
+
+
+@attrs.frozen
+class Choice:
+    """A blank for one of `options`."""
+
+    path: str
+    options: tuple[Option, ...]
+    label: Text = EMPTY
+
+    def refuse(self, value: object) -> Text | None:
+        """Return why `value` does not fit, None if it does."""
+        if any(option.value == value for option in self.options):
+            return None
+        known = ", ".join(option.value for option in self.options)
+        return _(
+            "{path}: expected one of {known}, found {value}",
+            path=self.path,
+            known=known or "-",
+            value=str(value),
+        )
+
+    def read(self, value: object) -> object:
+        """Return `value` as it is."""
+        return value
+
+    def option(self, value: object) -> Option | None:
+        """Return the option with that value."""
+        return next((option for option in self.options if option.value == value), None)
+
+
+@attrs.frozen
+class Permutation:
+    """A blank for all of `options`, in an order."""
+
+    path: str
+    options: tuple[Option, ...]
+    label: Text = EMPTY
+
+    def refuse(self, value: object) -> Text | None:
+        """Return why `value` does not fit, None if it does."""
+        items = sorted(option.value for option in self.options)
+        if isinstance(value, tuple) and sorted(map(str, value)) == items:
+            return None
+        found = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        return _(
+            "{path}: expected each of {items} once, found {found}",
+            path=self.path,
+            items=", ".join(items),
+            found=found,
+        )
+
+    def read(self, value: object) -> object:
+        """Return `value` as a tuple; text is split at spaces and commas."""
+        if isinstance(value, str):
+            return tuple(value.replace(",", " ").split())
+        return tuple(value) if isinstance(value, Sequence) else value
+
+
+@attrs.frozen
+class Line:
+    """A blank for a line of text. `entropy` marks one that the caller's machine may fill with randomness."""
+
+    path: str
+    label: Text = EMPTY
+    longest: int = 200
+    optional: bool = False
+    sealed: bool = False
+    entropy: bool = False
+
+    def refuse(self, value: object) -> Text | None:
+        """Return why `value` does not fit, None if it does."""
+        if not isinstance(value, str):
+            return _("{path}: expected text, found {value}", path=self.path, value=str(value))
+        if not value.strip() and not self.optional:
+            return _("{path}: expected some text, found none", path=self.path)
+        try:
+            safe(value, longest=self.longest)
+        except TextError as error:
+            return _("{path}: {problem}", path=self.path, problem=str(error))
+        return None
+
+    def read(self, value: object) -> object:
+        """Return `value` as it is."""
+        return value
+
+
+@attrs.frozen
+class Instant:
+    """A blank for an instant: filled by the caller's clock, never a decision."""
+
+    path: str
+    label: Text = EMPTY
+
+    def refuse(self, value: object) -> Text | None:
+        """Return why `value` does not fit, None if it does."""
+        if isinstance(value, datetime) and value.utcoffset() is not None:
+            return None
+        return _("{path}: expected an instant with its zone, found {value}", path=self.path, value=str(value))
+
+    def read(self, value: object) -> object:
+        """Return `value` as it is."""
+        return value
+
+
+Blank: TypeAlias = Number | Choice | Permutation | Line | Instant
+Check: TypeAlias = Callable[[Any], "Text | None"]
+
+
+@attrs.frozen
+class Move:
+    """Something that may legally happen now.
+
+    Args:
+        fact: The class of the fact it makes.
+        label: What it is called in a menu.
+        given: The fields that identify it (which team, which question).
+        taken: The fields a rule took from this moment; a correction leaves them free.
+        open: The decisions left, each a blank; dotted paths reach into mappings.
+        check: A rule across fields: returns the reason why a fact is refused, or None.
+        seat: In whose name; "judge" where an option's own seat says which judge.
+        say: The line the host reads out.
+        gesture: Which of the seven keys it answers to.
+        aside: Whether it may happen at almost any time without moving the contest on.
+        closed: Why it cannot be done now; screens grey it out.
+    """
+
+    fact: type[Fact]
+    label: Text
+    given: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
+    taken: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
+    open: tuple[Blank, ...] = ()
+    check: Check | None = attrs.field(default=None, eq=False)
+    seat: str = "desk"
+    say: Text | None = None
+    gesture: Gesture | None = None
+    aside: bool = False
+    closed: Text | None = None
+
+    @property
+    def decisions(self) -> tuple[Blank, ...]:
+        """The blanks a person has to fill: all but instants, entropy and optional lines."""
+        return tuple(blank for blank in self.open if not _filled_by_itself(blank))
+
+    def blank(self, path: str) -> Blank:
+        """Return the blank at `path`; KeyError if there is none."""
+        for blank in self.open:
+            if blank.path == path:
+                return blank
+        raise KeyError(path)
+
+    def fill(self, values: Mapping[str, Any] | None = None, /, *, now: datetime | None = None, **more: Any) -> Fact:
+        """Return the fact this move makes with its blanks filled.
+
+        Args:
+            values: What stands at each blank's path: text, numbers (never floats), sequences for permutations.
+            now: The caller's clock for instants that `values` leaves out; the machine's if None.
+            more: Like `values`, for paths that are plain names.
+
+        Raises:
+            IllegalFact: A value does not fit its blank, a blank stays empty, or there is no such blank.
+        """
+        given = {**(values or {}), **more}
+        made = {**self.given, **self.taken}
+        for blank in self.open:
+            _put(made, blank.path, self._value(blank, given, now))
+        stray = next((path for path in given if not any(blank.path == path for blank in self.open)), None)
+        fact = self.fact(**made)
+        if stray is not None:
+            raise IllegalFact(fact, _("{path}: not asked for here", path=stray), self)
+        reason = self.refuse(fact)
+        if reason is not None:
+            raise IllegalFact(fact, reason, self)
+        return fact
+
+    def _value(self, blank: Blank, given: Mapping[str, Any], now: datetime | None) -> Any:
+        if blank.path not in given:
+            return _by_itself(blank, now)
+        try:
+            return blank.read(given[blank.path])
+        except NumberError:
+            return given[blank.path]
+
+    def refuse(self, fact: Fact, *, taken_free: bool = False) -> Text | None:
+        """Return why `fact` is not this move's, None if it is. `taken_free` ignores what the rules took."""
+        if type(fact) is not self.fact:
+            return _("expected {expected}, found {found}", expected=self.fact.type, found=fact.type)
+        reason = self._unlike(fact, self.given) or (None if taken_free else self._unlike(fact, self.taken))
+        if reason is None and self.closed is not None:
+            return self.closed
+        return reason or self._ill_filled(fact) or (self.check(fact) if self.check else None)
+
+    def fits(self, fact: Fact) -> int:
+        """Return how near `fact` comes: 0 for another type, else 1 more for each given that agrees."""
+        if type(fact) is not self.fact:
+            return 0
+        return 1 + sum(getattr(fact, name) == value for name, value in self.given.items())
+
+    def _unlike(self, fact: Fact, wanted: Mapping[str, Any]) -> Text | None:
+        for name, value in wanted.items():
+            found = getattr(fact, name)
+            if found != value:
+                return _(
+                    "{path}: expected {wanted}, found {found}",
+                    path=name,
+                    wanted=_shown(value),
+                    found=_shown(found),
+                )
+        return None
+
+    def _ill_filled(self, fact: Fact) -> Text | None:
+        for blank in self.open:
+            value = _at(fact, blank.path)
+            if value is None and isinstance(blank, Line) and blank.optional:
+                continue
+            reason = blank.refuse(value)
+            if reason is not None:
+                return reason
+        return self._strays(fact)
+
+    def _strays(self, fact: Fact) -> Text | None:
+        """Refuse fields and keys nobody asked for: what is not asked is not recorded."""
+        asked = {blank.path for blank in self.open}
+        heads = {path.partition(".")[0] for path in asked}
+        for field in attrs.fields(type(fact)):
+            value = getattr(fact, field.name)
+            if field.name in heads:
+                if isinstance(value, Mapping) and (extra := [k for k in value if f"{field.name}.{k}" not in asked]):
+                    return _("{path}: not asked for here", path=f"{field.name}.{extra[0]}")
+            elif field.name not in self.given and field.name not in self.taken and value != _default(field):
+                return _("{path}: not asked for here", path=field.name)
+        return None
+
+
+def _filled_by_itself(blank: Blank) -> bool:
+    return isinstance(blank, Instant) or (isinstance(blank, Line) and (blank.entropy or blank.optional))
+
+
+def _by_itself(blank: Blank, now: datetime | None) -> Any:
+    if isinstance(blank, Instant):
+        return now or datetime.now(UTC)
+    if isinstance(blank, Line) and blank.entropy:
+        import secrets
+
+        return secrets.token_hex(16)
+    return "" if isinstance(blank, Line) and blank.optional else None
+
+
+def _default(field: attrs.Attribute[Any]) -> Any:
+    default = field.default
+    return default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
+
+
+def _put(made: dict[str, Any], path: str, value: Any) -> None:
+    head, _dot, rest = path.partition(".")
+    if rest:
+        made.setdefault(head, {})[rest] = value
+    else:
+        made[head] = value
+
+
+def _at(fact: Fact, path: str) -> Any:
+    head, _dot, rest = path.partition(".")
+    value = getattr(fact, head)
+    if not rest:
+        return value
+    return value.get(rest) if isinstance(value, Mapping) else None
+
+
+def _shown(value: object) -> Text | str:
+    if isinstance(value, (list, tuple)):
+        return plain(", ".join(map(str, value)))
+    return show(value) if isinstance(value, Decimal) else str(value)
+
+
+def nearest_move(moves: Iterable[Move], fact: Fact) -> Move | None:
+    """Return the move `fact` came nearest to: of its type, with most of `given` agreeing, an open one before a closed."""
+    fitting = [move for move in moves if move.fits(fact)]
+    return max(fitting, key=lambda move: (move.fits(fact), move.closed is None), default=None)

@@ -1,0 +1,124 @@
+"""Who takes part: teams, contestants, judges, and the field of a round as it is now.
+
+Decides identity (ids identify, names only display). Leaves to the contest who was renamed, withdrew or was excused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, TypeAlias, TypeVar
+
+import attrs
+
+from .text import Text, Words, plain
+
+_Named = TypeVar("_Named", "Team", "Judge")
+Standing: TypeAlias = Literal["playing", "withdrawn", "disqualified"]
+
+
+@attrs.frozen
+class Contestant:
+    """A member of a team (队员, 辩手)."""
+
+    id: str
+    name: Words
+
+
+@attrs.frozen
+class Team:
+    """A team (参赛队). `unit` is the employer a judge may share with it (回避); `short` wins where space is short."""
+
+    id: str
+    name: Words
+    members: tuple[Contestant, ...] = ()
+    short: Words | None = None
+    unit: str | None = None
+    standing: Standing = "playing"
+
+    @property
+    def plays(self) -> bool:
+        """Whether the team still takes part."""
+        return self.standing == "playing"
+
+
+@attrs.frozen
+class Judge:
+    """A judge (评委). `away` says the judge is excused from now on; `stands_down` names teams not judged (回避)."""
+
+    id: str
+    name: Words
+    chief: bool = False
+    unit: str | None = None
+    group: str | None = None
+    away: bool = False
+    stands_down: frozenset[str] = frozenset()
+
+    def judges(self, team: str) -> bool:
+        """Whether this judge marks `team` now."""
+        return not self.away and team not in self.stands_down
+
+
+@attrs.frozen
+class Roster:
+    """All teams and judges of the contest as they are now."""
+
+    teams: tuple[Team, ...]
+    judges: tuple[Judge, ...] = ()
+
+    def team(self, team: str) -> Team:
+        """Return the team with that id; KeyError if there is none."""
+        return _with_id(self.teams, team)
+
+    def judge(self, judge: str) -> Judge:
+        """Return the judge with that id; KeyError if there is none."""
+        return _with_id(self.judges, judge)
+
+    def name(self, entrant: str) -> Text:
+        """Return the display name of a team, member or judge; the id itself where nobody has it."""
+        return next((each.name for each in self._everybody() if each.id == entrant), plain(entrant))
+
+    def _everybody(self) -> Iterator[Team | Contestant | Judge]:
+        for team in self.teams:
+            yield team
+            yield from team.members
+        yield from self.judges
+
+
+@attrs.frozen
+class Field:
+    """Who takes part in a round, now: teams in running order (出场顺序), judges in seat order.
+
+    `desks` maps a team to its desk number (台号), 1 upwards.
+    """
+
+    teams: tuple[Team, ...]
+    judges: tuple[Judge, ...]
+    desks: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def playing(self) -> tuple[Team, ...]:
+        """The teams that still take part, in running order."""
+        return tuple(team for team in self.teams if team.plays)
+
+    def team(self, team: str) -> Team:
+        """Return the team with that id; KeyError if it is not in this round."""
+        return _with_id(self.teams, team)
+
+    def judge(self, judge: str) -> Judge:
+        """Return the judge with that id; KeyError if there is none."""
+        return _with_id(self.judges, judge)
+
+    def panel(self, *teams: str) -> tuple[Judge, ...]:
+        """Return the judges who mark all of `teams` now."""
+        return tuple(judge for judge in self.judges if all(judge.judges(team) for team in teams))
+
+    def desk(self, team: str) -> int:
+        """Return the desk number of `team`."""
+        return dict(self.desks)[team]
+
+
+def _with_id(things: tuple[_Named, ...], wanted: str) -> _Named:
+    for thing in things:
+        if thing.id == wanted:
+            return thing
+    raise KeyError(wanted)

@@ -1,0 +1,163 @@
+"""What a round kind is, and how kinds are found.
+
+Decides the protocol between the frame and a round: the frame knows facts, moves, scores and scenes, and no kind by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
+
+import attrs
+
+from .facts import Fact
+from .plugins import Registry
+from .roster import Field, Roster
+from .scores import Score
+from .text import Text, Words
+
+if TYPE_CHECKING:
+    from .moves import Move
+    from .panels.panel import Panel
+    from .scenes import Audience, Scene
+
+KINDS = Registry("quizarena.kinds", "round kind")
+
+
+class SoFar:
+    """What the contest knows beside this round, computed only when a rule asks."""
+
+    def __init__(self, totals: Callable[[], Mapping[str, Fraction]], used: Callable[[], frozenset[str]]) -> None:
+        """Take the two questions a rule may ask."""
+        self._totals, self._used = totals, used
+
+    @cached_property
+    def totals(self) -> Mapping[str, Fraction]:
+        """Each team's total before tie-breaks, this round included."""
+        return self._totals()
+
+    @cached_property
+    def used(self) -> frozenset[str]:
+        """The ids of questions and topics that other rounds have used: nothing comes twice in an event."""
+        return self._used()
+
+
+@attrs.frozen
+class Moment:
+    """What a round may look at: its rules, who takes part now, and the contest so far.
+
+    `seed` is the opened draw's public text, None where no seed was drawn. `panel` is the panel rule in force.
+    """
+
+    round: str
+    rules: Any
+    field: Field
+    so_far: SoFar = attrs.field(eq=False)
+    title: Text = Words({})
+    seed: str | None = None
+    panel: Panel | None = None
+    base_score: Fraction = Fraction(0)
+
+
+@attrs.frozen
+class Award:
+    """An honour a round gives (最佳辩手): to whom, for which score; a true tie names all."""
+
+    name: Text
+    winners: tuple[str, ...]
+    score: Score | None = None
+
+
+@attrs.frozen
+class Advice:
+    """What an organiser should know before the day: where, why, and what to change."""
+
+    where: str
+    why: Text
+    change: Text
+
+
+@runtime_checkable
+class RoundKind(Protocol):
+    """A kind of round. Methods are pure: no clock, no chance, no I/O; states are frozen values.
+
+    `rules` is an attrs class built from the rulebook; `facts` are all facts the kind may record, their types prefixed
+    with its name ("quiz.ruled").
+    """
+
+    name: str
+    title: Text
+    rules: type
+    facts: tuple[type[Fact], ...]
+
+    def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterable[tuple[str, Text]]:
+        """Yield (path of the rule, reason) for what cannot be played with this roster; the file is then refused."""
+        ...
+
+    def advise(self, rules: Any, roster: Roster) -> Iterable[Advice]:
+        """Yield what an organiser should know before the day."""
+        ...
+
+    def begin(self, moment: Moment) -> Any:
+        """Return the state in which the round begins."""
+        ...
+
+    def moves(self, state: Any, moment: Moment) -> Iterable[Move]:
+        """Yield the moves, forward ones first; the round is over when no forward move is left."""
+        ...
+
+    def apply(self, state: Any, seq: int, fact: Fact) -> Any:
+        """Return the state after `fact`, recorded as `seq`; it was offered by a move, so nothing is judged here."""
+        ...
+
+    def scores(self, state: Any, moment: Moment) -> Mapping[str, Score]:
+        """Return the score of each entrant (team or member) that has one; sealed ballots give none yet."""
+        ...
+
+    def awards(self, state: Any, moment: Moment) -> Iterable[Award]:
+        """Yield the honours the round gives so far."""
+        ...
+
+    def uses(self, state: Any) -> Iterable[str]:
+        """Yield the ids of questions and topics this round has used."""
+        ...
+
+    def scene(self, state: Any, moment: Moment, audience: Audience) -> Scene:
+        """Return what a screen shows of the round; the public's holds nothing sealed."""
+        ...
+
+
+class BaseKind:
+    """The empty answers most kinds give, for authors to inherit."""
+
+    def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterable[tuple[str, Text]]:
+        """Refuse nothing."""
+        return ()
+
+    def advise(self, rules: Any, roster: Roster) -> Iterable[Advice]:
+        """Advise nothing."""
+        return ()
+
+    def awards(self, state: Any, moment: Moment) -> Iterable[Award]:
+        """Award nothing."""
+        return ()
+
+    def uses(self, state: Any) -> Iterable[str]:
+        """Use nothing of a bank."""
+        return ()
+
+
+def load_kind(name: str) -> RoundKind:
+    """Return an instance of the installed kind `name`.
+
+    Raises:
+        PluginError: It is not installed, or what is installed is no round kind.
+    """
+    from .errors import PluginError
+
+    made = cast("Callable[[], object]", KINDS.load(name))()
+    if not isinstance(made, RoundKind):
+        raise PluginError(f"the plug-in {name!r} is no round kind: it lacks a method or attribute of RoundKind")
+    return made

@@ -1,0 +1,52 @@
+"""How a rule is declared: fields of attrs classes that the rulebook reads, checks, shows and amends.
+
+Decides what a field says about itself: whether it is *scoring* (always amendable, re-scores the past) or *shape* (only
+until its round begins), whether it is sealed from the hall, whether a file may stand in its place. Leaves reading to the
+rulebook and meaning to the kinds. No YAML in here, so kinds stay light.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+import attrs
+
+from .text import Words
+
+Role: TypeAlias = Literal["scoring", "shape"]
+Seconds: TypeAlias = Annotated[int, "seconds"]
+"""A duration in whole seconds; the file says "3:00" (quoted) or 180."""
+Id: TypeAlias = Annotated[str, "id"]
+"""A name that programs use: a to z, 0 to 9, `-` and `_`, at most 40 of them; words for people stand beside it."""
+
+
+def scoring(*, help: Words, sealed: bool = False, include: bool = False, **options: Any) -> Any:
+    """Return an attrs field for a rule that may be amended at any time; `options` go to `attrs.field`."""
+    return _field("scoring", help, sealed, include, options)
+
+
+def shape(*, help: Words, sealed: bool = False, include: bool = False, **options: Any) -> Any:
+    """Return an attrs field for a rule that may be amended only until its round begins."""
+    return _field("shape", help, sealed, include, options)
+
+
+def _field(role: Role, help: Words, sealed: bool, include: bool, options: dict[str, Any]) -> Any:
+    metadata = {
+        "role": role,
+        "help": help,
+        "sealed": sealed,
+        "include": include,
+        **options.pop("metadata", {}),
+    }
+    return attrs.field(metadata=metadata, kw_only=True, **options)
+
+
+def role_of(field: attrs.Attribute[Any]) -> Role:
+    """Return the field's role; a field that declares none is shape, the safe side."""
+    role: Role = field.metadata.get("role", "shape")
+    return role
+
+
+def is_sealed(field: attrs.Attribute[Any]) -> bool:
+    """Whether the hall may not read the field."""
+    return bool(field.metadata.get("sealed", False))

@@ -1,0 +1,179 @@
+"""Text in several languages, made safe for terminals.
+
+Decides what text may enter (no control, no bidirectional characters), in which language a text is drawn, and how many
+terminal cells it takes. Leaves to others where it is drawn.
+"""
+
+from __future__ import annotations
+
+import functools
+import gettext
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+import attrs
+
+from .errors import TextError
+
+LANGUAGES = ("zh", "en")
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_LONGEST = 2_000
+
+
+def _is_refused(char: str) -> bool:
+    return char in _BIDI or unicodedata.category(char) in _REFUSED_CATEGORIES
+
+
+def safe(text: str, *, longest: int = _LONGEST) -> str:
+    """Return `text` unchanged if it may enter a contest.
+
+    Raises:
+        TextError: It holds a control, surrogate, line-separator or bidirectional character, or is longer than `longest`.
+    """
+    if len(text) > longest:
+        raise TextError(f"expected at most {longest} characters, found {len(text)}")
+    for place, char in enumerate(text, 1):
+        if _is_refused(char):
+            raise TextError(
+                f"expected text without control characters, found U+{ord(char):04X} as character {place}; take it out"
+            )
+    return text
+
+
+def stripped(text: str) -> str:
+    """Return `text` without the characters `safe` refuses: the second lock, where text is drawn."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(char for char in text if not _is_refused(char))
+
+
+@runtime_checkable
+class Text(Protocol):
+    """Something that becomes a string only where it is drawn."""
+
+    def in_language(self, language: str) -> str:
+        """Return the text in `language`, or in the nearest language there is."""
+        ...
+
+
+@attrs.frozen
+class Words:
+    """Words of a rulebook or a plug-in, by language; plain words have one entry under the empty language."""
+
+    by_language: Mapping[str, str] = attrs.field(hash=False)
+
+    def in_language(self, language: str) -> str:
+        """Return the words in `language`, else those that hold in every language, else the first there are."""
+        words = self.by_language
+        return words.get(language) or words.get("") or next(iter(words.values()), "")
+
+
+def plain(text: str) -> Words:
+    """Words that are the same in every language: names, numbers, ids."""
+    return Words({"": text})
+
+
+def both(zh: str, en: str) -> Words:
+    """Words in Chinese and English."""
+    return Words({"zh": zh, "en": en})
+
+
+Argument = Text | str | int | Decimal | Fraction
+
+
+@attrs.frozen
+class Message:
+    """A sentence of a gettext catalogue with its arguments; the sentence's id is its English."""
+
+    domain: str
+    folder: Path = attrs.field(repr=False)
+    sentence: str
+    arguments: Mapping[str, Argument] = attrs.field(factory=dict, hash=False)
+
+    def in_language(self, language: str) -> str:
+        """Return the sentence in `language` with its arguments filled in."""
+        sentence = _translation(self.domain, self.folder, language).gettext(self.sentence)
+        return sentence.format_map({name: _drawn(value, language) for name, value in self.arguments.items()})
+
+
+def _drawn(argument: Argument, language: str) -> str:
+    if isinstance(argument, (str, int)):
+        return str(argument)
+    if isinstance(argument, (Decimal, Fraction)):
+        from .points import show
+
+        return show(argument)
+    return argument.in_language(language)
+
+
+@functools.cache
+def _translation(domain: str, folder: Path, language: str) -> gettext.NullTranslations:
+    return gettext.translation(domain, folder, languages=[language], fallback=True)
+
+
+@attrs.frozen
+class Catalogue:
+    """A plug-in's sentences: `_ = catalogue("quiz", __file__)`, then `_("Question {number}.", number=7)`."""
+
+    domain: str
+    folder: Path
+
+    def __call__(self, sentence: str, /, **arguments: Argument) -> Message:
+        """Return the sentence as a `Text`."""
+        return Message(self.domain, self.folder, sentence, arguments)
+
+
+def catalogue(domain: str, beside: str) -> Catalogue:
+    """Return the catalogue `domain` in the folder `locale` beside the file `beside`."""
+    return Catalogue(domain, Path(beside).parent / "locale")
+
+
+@attrs.frozen
+class Joined:
+    """Several texts in a row, with a separator that is the same in every language."""
+
+    parts: tuple[Text, ...]
+    separator: str = ""
+
+    def in_language(self, language: str) -> str:
+        """Return the parts in `language`, joined."""
+        return self.separator.join(part.in_language(language) for part in self.parts)
+
+
+def draw(text: Text | str, language: str) -> str:
+    """Return `text` in `language` with everything hostile stripped."""
+    return stripped(text if isinstance(text, str) else text.in_language(language))
+
+
+def cells(text: str) -> int:
+    """Return the number of terminal cells `text` takes."""
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth
+
+    return max(0, wcswidth(stripped(text)))
+
+
+def fit(text: str, width: int) -> str:
+    """Return `text` cut to `width` cells, `..` at the end where something was cut."""
+    if cells(text) <= width:
+        return text
+    kept = text
+    while kept and cells(kept) > width - 2:
+        kept = kept[:-1]
+    return kept + "."[: max(0, width)] * min(2, max(0, width - cells(kept)))
+
+
+def pad(text: str, width: int, *, align: str = "<") -> str:
+    """Return `text` filled with spaces to `width` cells, on the right (`<`) or the left (`>`)."""
+    gap = " " * max(0, width - cells(text))
+    return gap + text if align == ">" else text + gap
+
+
+FRAME = catalogue("quizarena", __file__)
+"""The frame's own sentences; each kind and the command line have theirs."""
