@@ -153,7 +153,7 @@ def draw(text: Text | str, language: str) -> str:
 def cells(text: str) -> int:
     """Return the number of terminal cells `text` takes."""
     if text.isascii():
-        return len(text)
+        return len(stripped(text))
     from wcwidth import wcswidth
 
     return max(0, wcswidth(stripped(text)))

@@ -1,0 +1,189 @@
+"""Draw methods: the ways to an order that a rulebook can name.
+
+Decides what each method needs (a seed, an order typed in, the standings, nothing) and what it makes of it.
+Leaves to the contest where those come from and what is drawn: teams, sides, pairs, packets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import ClassVar, Literal, Protocol, TypeAlias, runtime_checkable
+
+import attrs
+
+from quizarena.errors import DrawError, PluginError
+from quizarena.parameters import make, yes_or_no
+from quizarena.plugins import Registry
+from quizarena.points import show
+
+from .tickets import Draw, check_labels, tickets
+
+DRAW_METHODS = Registry("quizarena.draws", "draw method")
+Needs: TypeAlias = Literal["seed", "order", "nothing", "standings"]
+
+
+@runtime_checkable
+class DrawMethod(Protocol):
+    """A way to an order. A method is a frozen value; the arguments of its class are its parameters."""
+
+    @property
+    def name(self) -> str:
+        """The name the rulebook says."""
+        ...
+
+    @property
+    def needs(self) -> Needs:
+        """Which of `seed`, `typed` and `totals` the method draws from."""
+        ...
+
+    def draw(
+        self,
+        labels: Sequence[str],
+        *,
+        purpose: str | None = None,
+        seed: str | None = None,
+        typed: Sequence[str] | None = None,
+        totals: Mapping[str, Fraction] | None = None,
+    ) -> Draw:
+        """Return the order of `labels`; DrawError if what the method needs is missing or does not fit."""
+        ...
+
+
+def draw_method(name: str, **parameters: object) -> DrawMethod:
+    """Return the draw method `name` with its parameters.
+
+    Raises:
+        PluginError: No such method is installed, or what is installed is no draw method.
+        RuleError: A parameter is unknown, missing or wrong.
+    """
+    method = make(DRAW_METHODS, name, parameters)
+    if not isinstance(method, DrawMethod):
+        raise PluginError(
+            f"the plug-in {name!r} is no draw method: it lacks a method or attribute of DrawMethod"
+        )
+    return method
+
+
+def verify(
+    drawn: Draw,
+    method: DrawMethod,
+    labels: Sequence[str],
+    *,
+    seed: str | None = None,
+    typed: Sequence[str] | None = None,
+    totals: Mapping[str, Fraction] | None = None,
+) -> None:
+    """Draw again from the same inputs.
+
+    Raises:
+        DrawError: Another order comes out; the sentence names the first place that differs.
+    """
+    again = method.draw(labels, purpose=drawn.purpose, seed=seed, typed=typed, totals=totals)
+    places = zip(again.order, drawn.order, strict=False)
+    differs = next((place for place, (expected, found) in enumerate(places, 1) if expected != found), None)
+    if differs:
+        expected, found = again.order[differs - 1], drawn.order[differs - 1]
+        raise DrawError(f"place {differs} of the draw: expected {expected!r}, found {found!r}")
+    if len(again.order) != len(drawn.order):
+        raise DrawError(f"expected {len(again.order)} labels in the draw, found {len(drawn.order)}")
+
+
+@attrs.frozen
+class Tickets:
+    """By lot, from a public seed: see `quizarena.draws.tickets`."""
+
+    name: ClassVar[str] = "tickets"
+    needs: ClassVar[Needs] = "seed"
+
+    def draw(
+        self,
+        labels: Sequence[str],
+        *,
+        purpose: str | None = None,
+        seed: str | None = None,
+        typed: Sequence[str] | None = None,
+        totals: Mapping[str, Fraction] | None = None,
+    ) -> Draw:
+        """Return the labels by their tickets."""
+        if seed is None:
+            raise DrawError("expected the opened seed to draw from, found none")
+        return tickets(labels, seed=seed, purpose=purpose)
+
+
+@attrs.frozen
+class Paper:
+    """By paper slips drawn in the hall: the order is typed in."""
+
+    name: ClassVar[str] = "paper"
+    needs: ClassVar[Needs] = "order"
+
+    def draw(
+        self,
+        labels: Sequence[str],
+        *,
+        purpose: str | None = None,
+        seed: str | None = None,
+        typed: Sequence[str] | None = None,
+        totals: Mapping[str, Fraction] | None = None,
+    ) -> Draw:
+        """Return the order typed in, each label once."""
+        check_labels(labels)
+        if typed is None:
+            raise DrawError("expected the order the slips were drawn in, found none")
+        if sorted(typed) != sorted(labels):
+            raise DrawError(
+                f"expected each of {', '.join(labels)} once, found {', '.join(typed) or 'nothing'}"
+            )
+        return Draw(self.name, tuple(typed), purpose)
+
+
+@attrs.frozen
+class Fixed:
+    """No lot: the order in which the rulebook lists them."""
+
+    name: ClassVar[str] = "fixed"
+    needs: ClassVar[Needs] = "nothing"
+
+    def draw(
+        self,
+        labels: Sequence[str],
+        *,
+        purpose: str | None = None,
+        seed: str | None = None,
+        typed: Sequence[str] | None = None,
+        totals: Mapping[str, Fraction] | None = None,
+    ) -> Draw:
+        """Return the labels as given."""
+        check_labels(labels)
+        return Draw(self.name, tuple(labels), purpose)
+
+
+@attrs.frozen
+class ByStandings:
+    """By the standings so far, the leader first, or last where not `descending`; equal totals keep the given
+    order.
+    """
+
+    descending: bool = attrs.field(default=True, validator=yes_or_no)
+    name: ClassVar[str] = "standings"
+    needs: ClassVar[Needs] = "standings"
+
+    def draw(
+        self,
+        labels: Sequence[str],
+        *,
+        purpose: str | None = None,
+        seed: str | None = None,
+        typed: Sequence[str] | None = None,
+        totals: Mapping[str, Fraction] | None = None,
+    ) -> Draw:
+        """Return the labels by their totals; each line of proof is place, label and total."""
+        check_labels(labels)
+        known = totals or {}
+        absent = [label for label in labels if label not in known]
+        if absent:
+            raise DrawError(f"expected a total for every label, found none for {', '.join(absent)}")
+        order = sorted(labels, key=lambda label: known[label], reverse=self.descending)
+        proof = (f"{place} {label} {show(known[label])}" for place, label in enumerate(order, 1))
+        return Draw(self.name, tuple(order), purpose, tuple(proof))

@@ -1,0 +1,118 @@
+"""The ticket draw: an order that follows from a public text and that nobody could have chosen.
+
+Decides what a ticket is, what the seed's text is, and what proves a draw. Leaves to the contest the ceremony:
+who commits to a secret, who calls the numbers, and when the seed is opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+import attrs
+
+from quizarena.errors import DrawError, TextError
+from quizarena.text import safe
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+@attrs.frozen
+class Draw:
+    """A drawn order of labels. `proof` are the lines a person can check, one label each where the method
+    allows.
+    """
+
+    method: str
+    order: tuple[str, ...]
+    purpose: str | None = None
+    proof: tuple[str, ...] = ()
+
+
+def tickets(labels: Sequence[str], *, seed: str, purpose: str | None = None) -> Draw:
+    """Return `labels` in ascending order of their tickets.
+
+    A label's ticket is the SHA-256 of the UTF-8 text `seed|purpose|label` (`seed|label` without a purpose),
+    so taking a label out leaves the order of the others as it was. Each line of proof is a shell command,
+    then place, label and what it prints.
+
+    >>> tickets(["red", "blue"], seed="2023-01-11|3 17 8 22|secret").order
+    ('blue', 'red')
+
+    Raises:
+        DrawError: No seed, no or repeated labels, a `|` in a label or the purpose, or a control character
+        anywhere.
+    """
+    check_labels(labels)
+    _clean("seed", seed)
+    stem = seed if purpose is None else f"{seed}|{_clean('purpose', purpose, refused='|')}"
+    drawn = sorted((_sha256(f"{stem}|{label}"), label) for label in labels)
+    proof = [
+        f"{_command(f'{stem}|{label}')} # {place} {label} {ticket}"
+        for place, (ticket, label) in enumerate(drawn, 1)
+    ]
+    return Draw("tickets", tuple(label for _, label in drawn), purpose, tuple(proof))
+
+
+def commitment(secret: str) -> str:
+    """Return what the organiser publishes before the audience calls its numbers: the secret's SHA-256 in hex.
+
+    Raises:
+        DrawError: The secret is empty or holds a control character.
+    """
+    return _sha256(_clean("secret", secret))
+
+
+def seed_text(date: str, numbers: Sequence[int], secret: str) -> str:
+    """Return the seed of a ceremony: the date, the numbers the audience called, in the order called, and the
+    secret.
+
+    >>> seed_text("2023-01-11", [3, 17, 8, 22], "9f2c51d0")
+    '2023-01-11|3 17 8 22|9f2c51d0'
+
+    Raises:
+        DrawError: The date is not YYYY-MM-DD, no number was called, one is negative, or the secret is empty.
+    """
+    if not _DATE.fullmatch(date):
+        raise DrawError(f"expected a date such as 2023-01-11, found {date!r}")
+    if not numbers or min(numbers) < 0:
+        raise DrawError(f"expected whole numbers from 0 called by the audience, found {list(numbers)}")
+    return f"{date}|{' '.join(map(str, numbers))}|{_clean('secret', secret)}"
+
+
+def check_labels(labels: Sequence[str]) -> None:
+    """Refuse labels that cannot be drawn.
+
+    Raises:
+        DrawError: There are none, one comes twice, is empty, or holds a `|` or a control character.
+    """
+    if not labels:
+        raise DrawError("expected at least one label to draw, found none")
+    seen: set[str] = set()
+    for label in labels:
+        if _clean("label", label, refused="|") in seen:
+            raise DrawError(f"expected every label once, found {label!r} twice")
+        seen.add(label)
+
+
+def _clean(what: str, found: str, refused: str = "") -> str:
+    if not found:
+        raise DrawError(f"expected a {what}, found an empty text")
+    if refused and refused in found:
+        raise DrawError(
+            f"expected a {what} without {refused!r}, found {found!r}; {refused!r} separates a ticket's parts"
+        )
+    try:
+        return safe(found)
+    except TextError as error:
+        raise DrawError(f"{what}: {error}") from error
+
+
+def _sha256(found: str) -> str:
+    return hashlib.sha256(found.encode()).hexdigest()
+
+
+def _command(found: str) -> str:
+    quoted = found.replace("'", "'\\''")
+    return f"printf '%s' '{quoted}' | sha256sum"

@@ -1,0 +1,226 @@
+"""A panel: the whole way from judges' marks to one score, as a rulebook's `panel:` mapping declares it.
+
+Decides what a panel rule is applied to (each criterion, or the judges' totals), at which steps the way is
+rounded, and what becomes of a judge who has not marked. Leaves to the rule which marks count, and to the
+round kinds when a ballot is in and what is added to the panel's score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Literal, TypeAlias, cast
+
+import attrs
+
+from quizarena.errors import PluginError, RuleError
+from quizarena.parameters import one_of, parameter_names, parameters_of, refuse_unknown
+from quizarena.points import Mode, Number, Rounding
+from quizarena.scores import SUM, Factor, Score, combine, leaf, rounded
+from quizarena.text import Text, catalogue
+
+from .rules import PANEL_RULES, PanelRule, panel_rule
+
+_ = catalogue("panels", __file__)
+
+Of: TypeAlias = Literal["criterion", "judge_total"]
+Missing: TypeAlias = Literal["exclude", "wait"]
+Ballot: TypeAlias = Mapping[str, Number]
+Labels: TypeAlias = Callable[[str], Text]
+
+_STEPS = ("criterion", "judge", "panel", "factor", "total")
+
+
+@attrs.frozen
+class Roundings:
+    """Where the way from marks to score is rounded; None is not at all.
+
+    `criterion` rounds each mark, or what the rule makes of a criterion where panels are of criteria; `judge`
+    each judge's total; `panel` the panel's result; `factor` the result times its factor; `total` the sum of
+    that and what a round adds.
+    """
+
+    criterion: Rounding | None = None
+    judge: Rounding | None = None
+    panel: Rounding | None = None
+    factor: Rounding | None = None
+    total: Rounding | None = None
+
+
+@attrs.frozen
+class Panel:
+    """What a rulebook says about its panel of judges."""
+
+    rule: PanelRule
+    of: Of = attrs.field(default="judge_total", validator=one_of("judge_total", "criterion"))
+    roundings: Roundings = Roundings()
+    missing: Missing = attrs.field(default="exclude", validator=one_of("exclude", "wait"))
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a rounding at a step this panel does not have."""
+        if self.of == "criterion" and self.roundings.judge:
+            raise RuleError(
+                "round_at.judge: a panel of: criterion has no judges' totals; round at criterion or panel"
+            )
+
+    @classmethod
+    def of_mapping(cls, mapping: Mapping[str, object]) -> Panel:
+        """Return the panel a rulebook's mapping declares; the rule's own parameters stand beside the panel's
+        keys.
+
+        Keys: rule, of, places and rounding (of the panel's result), round_at (other steps), missing.
+
+        Raises:
+            RuleError: A key is unknown, missing or wrong; the sentence starts with the key.
+        """
+        name = mapping.get("rule")
+        if not isinstance(name, str):
+            raise RuleError(f"rule: expected the name of a panel rule such as trimmed, found {name!r}")
+        rule = _rule(name, {key: value for key, value in mapping.items() if key not in _KEYS})
+        of = cast("Of", mapping.get("of", "judge_total"))
+        missing = cast("Missing", mapping.get("missing", "exclude"))
+        return cls(rule, of, _roundings(mapping), missing)
+
+    def to_mapping(self) -> dict[str, object]:
+        """Return the mapping with every default said; `of_mapping` reads it back."""
+        steps = {step: getattr(self.roundings, step) for step in _STEPS}
+        panel: Rounding | None = steps.pop("panel")
+        resolved: dict[str, object] = {"rule": self.rule.name, **parameters_of(self.rule), "of": self.of}
+        if panel:
+            resolved |= _rounding_mapping(panel)
+        also = {step: _rounding_mapping(rounding) for step, rounding in steps.items() if rounding}
+        return resolved | ({"round_at": also} if also else {}) | {"missing": self.missing}
+
+    def small(self, count: int) -> Text | None:
+        """Say what happens if `count` judges are too few to leave any mark out; None if they are enough."""
+        return self.rule.small(count)
+
+    def refuses(self, count: int) -> Text | None:
+        """Say why the marks of `count` judges give no result; None if they do."""
+        return self.rule.refuses(count)
+
+    def check_judges(self, count: int) -> None:
+        """Refuse a panel that `count` judges cannot fill.
+
+        Raises:
+            RuleError: There are none, or no more than the rule leaves out.
+        """
+        if count <= self.rule.drops:
+            needed = self.rule.drops + 1
+            raise RuleError(
+                f"the panel rule {self.rule.name!r} needs at least {needed} judges, found {count}"
+            )
+
+    def score(
+        self,
+        ballots: Mapping[str, Ballot],
+        *,
+        label: Text,
+        judge_labels: Labels,
+        criterion_labels: Labels,
+        records: Mapping[str, int],
+        factor: Number | None = None,
+    ) -> Score:
+        """Return the panel's score of one performance with its working.
+
+        Marks come by judge id and criterion id, `records` is the sequence number of each judge's ballot, and
+        `factor` is what the panel's result is multiplied by, such as a difficulty. The order of judges never
+        matters. A panel that gives no result with these ballots (see `refuses`) scores 0, the reason as its
+        note.
+        """
+        reason = self.refuses(len(ballots))
+        if reason:
+            return leaf(0, label, note=reason)
+        marks = {
+            judge: {
+                key: self._mark(key, mark, criterion_labels, records.get(judge))
+                for key, mark in ballot.items()
+            }
+            for judge, ballot in ballots.items()
+        }
+        result = rounded(
+            _WAYS[self.of](self, marks, label, judge_labels, criterion_labels), self.roundings.panel
+        )
+        return result if factor is None else rounded(_times(result, factor), self.roundings.factor)
+
+    def total(self, label: Text, parts: Iterable[Score]) -> Score:
+        """Return the sum of a panel's score and what a round adds to it, rounded where that is declared."""
+        return rounded(combine(SUM, label, parts), self.roundings.total)
+
+    def _mark(self, criterion: str, mark: Number, labels: Labels, record: int | None) -> Score:
+        found = attrs.evolve(leaf(mark, labels(criterion), record), key=f"criterion:{criterion}")
+        return found if self.of == "criterion" else rounded(found, self.roundings.criterion)
+
+
+_Marks: TypeAlias = Mapping[str, Mapping[str, Score]]
+
+
+def _by_judge(panel: Panel, marks: _Marks, label: Text, judges: Labels, criteria: Labels) -> Score:
+    totals = {
+        judge: attrs.evolve(combine(SUM, judges(judge), ballot.values()), key=f"judge:{judge}")
+        for judge, ballot in marks.items()
+    }
+    counted = {judge: rounded(each, panel.roundings.judge) for judge, each in totals.items()}
+    return attrs.evolve(panel.rule.score(counted, label), key="panel")
+
+
+def _by_criterion(panel: Panel, marks: _Marks, label: Text, judges: Labels, criteria: Labels) -> Score:
+    found = []
+    for criterion in dict.fromkeys(key for ballot in marks.values() for key in ballot):
+        given = {
+            judge: attrs.evolve(ballot[criterion], label=judges(judge), key=f"judge:{judge}")
+            for judge, ballot in marks.items()
+            if criterion in ballot
+        }
+        result = attrs.evolve(panel.rule.score(given, criteria(criterion)), key=f"criterion:{criterion}")
+        found.append(rounded(result, panel.roundings.criterion))
+    return attrs.evolve(combine(SUM, label, found), key="panel")
+
+
+_WAYS: Mapping[str, Callable[[Panel, _Marks, Text, Labels, Labels], Score]] = {
+    "judge_total": _by_judge,
+    "criterion": _by_criterion,
+}
+_KEYS = ("rule", "of", "places", "rounding", "round_at", "missing")
+
+
+def _times(score: Score, factor: Number) -> Score:
+    return attrs.evolve(combine(Factor(factor), score.label, [score]), key="factor")
+
+
+def _rule(name: str, parameters: Mapping[str, object]) -> PanelRule:
+    try:
+        refuse_unknown("panel", parameters, (*_KEYS, *parameter_names(PANEL_RULES, name)))
+        return panel_rule(name, **parameters)
+    except PluginError as error:
+        raise RuleError(f"rule: {error}") from error
+
+
+def _roundings(mapping: Mapping[str, object]) -> Roundings:
+    """Read `places`, `rounding` and `round_at`; a step that says only its places rounds as the panel does."""
+    mode = mapping.get("rounding")
+    also = mapping.get("round_at", {})
+    if not isinstance(also, Mapping):
+        raise RuleError(f"round_at: expected steps with their places, found {also!r}")
+    refuse_unknown("round_at", also, [step for step in _STEPS if step != "panel"])
+    steps = {step: _rounding(f"round_at.{step}", said, mode) for step, said in also.items()}
+    if "places" in mapping:
+        steps["panel"] = _rounding("panel", {"places": mapping["places"]}, mode)
+    elif mode is not None and not steps:
+        raise RuleError("rounding: expected places beside it, found none; say how many decimals are kept")
+    return Roundings(**steps)
+
+
+def _rounding(where: str, said: object, mode: object) -> Rounding:
+    parts = said if isinstance(said, Mapping) else {"places": said}
+    refuse_unknown(where, parts, ("places", "rounding"))
+    try:
+        return Rounding(
+            cast("int", parts.get("places")),
+            cast("Mode", parts.get("rounding", "half_up" if mode is None else mode)),
+        )
+    except (TypeError, ValueError) as error:
+        raise RuleError(f"{where}: {error}") from error
+
+
+def _rounding_mapping(rounding: Rounding) -> dict[str, object]:
+    return {"places": rounding.places, "rounding": rounding.mode}

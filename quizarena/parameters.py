@@ -1,0 +1,137 @@
+"""The parameters of a plug-in rule: how they are checked and filled in.
+
+Decides which parameters a rule takes (those of its constructor) and the sentence a reader gets for a wrong
+one. Leaves to each rule what its parameters mean. A parameter's name is the one the rulebook says, an attrs
+alias included.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, TypeAlias, cast
+
+import attrs
+
+from .errors import QuizArenaError, RuleError
+from .plugins import Registry, nearest
+from .points import Number, Points, exact, show
+
+Validator: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
+
+
+def whole(low: int, high: int = 1_000) -> Validator:
+    """Return a validator for a whole number from `low` to `high`."""
+
+    def check(rule: object, field: attrs.Attribute[Any], value: object) -> None:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise RuleError(f"{field.alias}: expected a whole number from {low} to {high}, found {value!r}")
+
+    return check
+
+
+def one_of(*words: str) -> Validator:
+    """Return a validator for one of `words`; the nearest one is suggested."""
+
+    def check(rule: object, field: attrs.Attribute[Any], value: object) -> None:
+        if value not in words:
+            raise RuleError(
+                f"{field.alias}: expected {_either(words)}, found {value!r}{_hint(str(value), words)}"
+            )
+
+    return check
+
+
+def yes_or_no(rule: object, field: attrs.Attribute[Any], value: object) -> None:
+    """Validate true or false."""
+    if not isinstance(value, bool):
+        raise RuleError(f"{field.alias}: expected true or false, found {value!r}")
+
+
+def a_name(rule: object, field: attrs.Attribute[Any], value: object) -> None:
+    """Validate an id or name: text that is not empty."""
+    if not isinstance(value, str) or not value:
+        raise RuleError(f"{field.alias}: expected a name, found {value!r}")
+
+
+def number(value: object) -> Points:
+    """Convert a parameter to an exact number; RuleError for what is none."""
+    try:
+        return exact(cast("Number", value))
+    except (QuizArenaError, TypeError) as error:
+        raise RuleError(f"expected a number such as 0.6, found {value!r}") from error
+
+
+def make(registry: Registry, name: str, parameters: Mapping[str, object]) -> object:
+    """Return the rule `name` of `registry`, built with `parameters`.
+
+    Raises:
+        PluginError: No such rule is installed.
+        RuleError: A parameter is unknown (the nearest name is suggested), missing or wrong.
+    """
+    build = cast("Callable[..., object]", registry.load(name))
+    _check_names(f"the {registry.what} {name!r}", build, parameters)
+    return build(**parameters)
+
+
+def parameter_names(registry: Registry, name: str) -> tuple[str, ...]:
+    """Return the names of the parameters the rule `name` takes; PluginError if it is not installed."""
+    return tuple(inspect.signature(cast("Callable[..., object]", registry.load(name))).parameters)
+
+
+def _check_names(what: str, build: Callable[..., object], parameters: Mapping[str, object]) -> None:
+    known = inspect.signature(build).parameters
+    for name in parameters:
+        if name not in known:
+            takes = f"it takes {', '.join(known)}" if known else "it takes none"
+            raise RuleError(f"{what} has no parameter {name!r}; {_hint(name, known).lstrip('; ') or takes}")
+    missing = [name for name, each in known.items() if each.default is each.empty and name not in parameters]
+    if missing:
+        raise RuleError(f"{what} needs {', '.join(missing)}")
+
+
+def refuse_unknown(what: str, given: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse a key that is not `known`, with the nearest one that is.
+
+    Raises:
+        RuleError: `what` names the mapping.
+    """
+    words = tuple(known)
+    for key in given:
+        if key not in words:
+            hint = _hint(str(key), words) or f"; known are {', '.join(words)}"
+            raise RuleError(f"{what}: unknown key {key!r}{hint}")
+
+
+def parameters_of(rule: object) -> dict[str, object]:
+    """Return a rule's parameters as the rulebook would write them: fields of its attrs class, by alias.
+
+    A rule that is no attrs class has none to show.
+    """
+    made = type(rule)
+    fields = [field for field in attrs.fields(made) if field.init] if attrs.has(made) else []
+    return {field.alias or field.name: plain_value(getattr(rule, field.name)) for field in fields}
+
+
+def plain_value(value: object) -> object:
+    """Return `value` as a rulebook holds it: numbers that are no whole ones as text, mappings and lists of
+    such.
+    """
+    if isinstance(value, (Decimal, Fraction)):
+        return show(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain_value(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain_value(each) for each in value]
+    return value
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def _hint(word: str, known: Iterable[str]) -> str:
+    close = nearest(word, known)
+    return f"; did you mean {close!r}?" if close else ""

@@ -1,0 +1,189 @@
+"""Exact numbers and their declared rounding.
+
+Decides the grammar of a number that is typed or read, and how a value is rounded and shown. Numbers that
+people give are `Decimal` (digits kept as typed), values that rules derive are `Fraction`; a binary float is
+refused everywhere.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from collections.abc import Collection, Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+import attrs
+
+from .errors import NumberError, RuleError
+
+Points: TypeAlias = Fraction
+Number: TypeAlias = str | int | Decimal | Fraction
+Mode: TypeAlias = Literal["half_up", "half_even", "truncate"]
+
+_GRAMMAR = re.compile(r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?", re.ASCII)
+_MILLION = 1_000_000
+"""The finest step the grammar allows, as parts of one."""
+
+
+@functools.lru_cache(maxsize=65_536)
+def parse_number(text: str) -> Decimal:
+    """Return the number `text` stands for, its digits kept as typed.
+
+    The grammar: an optional minus, one to nine digits without a leading zero, and, after a point, one to six
+    more. No plus, exponent, underscore, space, full-width digit, infinity or NaN.
+
+    Raises:
+        NumberError: `text` is not of that grammar.
+    """
+    if not _GRAMMAR.fullmatch(text):
+        raise NumberError(f"expected a number such as 9.25, found {text!r}")
+    return Decimal(text)
+
+
+def exact(value: Number) -> Points:
+    """Return `value` as an exact fraction.
+
+    Raises:
+        NumberError: A text that is no number, or a decimal that is not finite.
+        TypeError: A float, a bool or anything else: they are never scores.
+    """
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, str):
+        return Fraction(parse_number(value))
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        raise TypeError(f"expected text, int, Decimal or Fraction, found {type(value).__name__} {value!r}")
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise NumberError(f"expected a finite number, found {value}")
+    return Fraction(value)
+
+
+@functools.lru_cache(maxsize=65_536)
+def _millionths(text: Number) -> int:
+    if not isinstance(text, str):
+        raise TypeError("not text")
+    return int(parse_number(text).scaleb(6))
+
+
+def scaled(values: Iterable[Number]) -> tuple[list[int], int]:
+    """Return `values` as integers over one common denominator, and that denominator.
+
+    Adding and comparing integers is exact and costs a tenth of doing so with fractions; divide once, at the
+    end.
+
+    Raises:
+        NumberError: A text that is no number, or a decimal that is not finite.
+        TypeError: One of them is a float, a bool or no number at all.
+    """
+    given = list(values)
+    try:
+        return list(map(_millionths, given)), _MILLION
+    except TypeError:
+        fractions = [exact(value) for value in given]
+    common = math.lcm(*{value.denominator for value in fractions})
+    return [value.numerator * (common // value.denominator) for value in fractions], common
+
+
+def total(values: Iterable[Number]) -> Points:
+    """Return the exact sum, 0 of nothing."""
+    numbers, common = scaled(values)
+    return Fraction(sum(numbers), common)
+
+
+def mean(values: Collection[Number]) -> Points:
+    """Return the exact arithmetic mean, 0 of nothing."""
+    numbers, common = scaled(values)
+    return Fraction(sum(numbers), common * (len(numbers) or 1))
+
+
+def _half_up(value: Fraction) -> int:
+    """Round half away from zero, as 四舍五入 does; the sign is kept aside."""
+    rounded = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
+    return rounded if value >= 0 else -rounded
+
+
+def _half_even(value: Fraction) -> int:
+    return round(value)
+
+
+def _truncate(value: Fraction) -> int:
+    """Cut towards zero, as FIG aerobic gymnastics 8.1.3 does."""
+    cut = abs(value.numerator) // value.denominator
+    return cut if value >= 0 else -cut
+
+
+_ROUNDERS = {"half_up": _half_up, "half_even": _half_even, "truncate": _truncate}
+
+
+def _counts_decimals(places: object) -> bool:
+    return isinstance(places, int) and not isinstance(places, bool) and 0 <= places <= 9
+
+
+@attrs.frozen
+class Rounding:
+    """A rounding that a rulebook declares: to `places` decimals, by `mode`."""
+
+    places: int
+    mode: Mode = "half_up"
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what cannot be rounded to.
+
+        Raises:
+            RuleError: `places` is no whole number from 0 to 9, or `mode` none of the three.
+        """
+        if not _counts_decimals(self.places):
+            raise RuleError(f"places: expected a whole number from 0 to 9, found {self.places!r}")
+        if self.mode not in _ROUNDERS:
+            raise RuleError(f"rounding: expected {', '.join(_ROUNDERS)}, found {self.mode!r}")
+
+    def apply(self, value: Points) -> Points:
+        """Return `value` rounded."""
+        scale: int = 10**self.places
+        return Fraction(_ROUNDERS[self.mode](value * scale), scale)
+
+
+def show(value: Number, places: int = 0) -> str:
+    """Return `value` in decimal digits, with at least `places` decimals.
+
+    A value with no finite decimal form is shown as a fraction in lowest terms ("256/3"): never rounded
+    silently.
+    """
+    fraction = exact(value)
+    needed = _decimals_of(fraction.denominator)
+    if needed is None:
+        return f"{fraction.numerator}/{fraction.denominator}"
+    return _fixed(fraction, max(places, needed))
+
+
+@functools.lru_cache(maxsize=4_096)
+def _decimals_of(denominator: int) -> int | None:
+    twos = fives = 0
+    while denominator % 2 == 0:
+        denominator, twos = denominator // 2, twos + 1
+    while denominator % 5 == 0:
+        denominator, fives = denominator // 5, fives + 1
+    return max(twos, fives) if denominator == 1 else None
+
+
+def _fixed(value: Fraction, places: int) -> str:
+    shifted = _truncate(value * 10**places)
+    digits = str(abs(shifted)).rjust(places + 1, "0")
+    sign = "-" if shifted < 0 else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+def show_signed(value: Number, places: int = 0) -> str:
+    """Return `value` like `show`, a plus before a gain."""
+    return ("+" if exact(value) > 0 else "") + show(value, places)
+
+
+def column_places(values: Iterable[Number], at_least: int = 0) -> int:
+    """Return the decimals a column needs so that every finite decimal in it is shown whole, `at_least` that
+    many.
+    """
+    needed = (_decimals_of(exact(value).denominator) or 0 for value in values)
+    return max([at_least, *needed])

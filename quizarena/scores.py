@@ -1,0 +1,193 @@
+"""A score: a number with its working.
+
+Decides how a value is built from parts and how it is recomputed; leaves the words of an explanation to
+whoever prints them. Every rule of the field (a panel, a penalty, a cap) ends as a tree of these, so one walk
+explains them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import Protocol
+
+import attrs
+
+from .errors import ScoreError
+from .points import Number, Points, Rounding, exact, mean, total
+from .text import Text
+
+
+class Op(Protocol):
+    """How a score follows from its counted parts. `name` is the stable word of exports."""
+
+    @property
+    def name(self) -> str:
+        """The operation's stable name."""
+        ...
+
+    def value(self, parts: Sequence[Points]) -> Points:
+        """Return what the counted parts give."""
+        ...
+
+
+@attrs.frozen
+class Sum:
+    """Add the counted parts."""
+
+    name: str = attrs.field(default="sum", init=False)
+
+    def value(self, parts: Sequence[Points]) -> Points:
+        """Return the sum, 0 of nothing."""
+        return total(parts)
+
+
+@attrs.frozen
+class Mean:
+    """The arithmetic mean of the counted parts, exact."""
+
+    name: str = attrs.field(default="mean", init=False)
+
+    def value(self, parts: Sequence[Points]) -> Points:
+        """Return the mean, 0 of nothing."""
+        return mean(parts)
+
+
+@attrs.frozen
+class Median:
+    """The middle one of the counted parts, the mean of the two middle ones when they are even in number."""
+
+    name: str = attrs.field(default="median", init=False)
+
+    def value(self, parts: Sequence[Points]) -> Points:
+        """Return the median, 0 of nothing."""
+        ranked, half = sorted(parts), len(parts) // 2
+        if not ranked:
+            return Fraction(0)
+        return ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
+
+
+@attrs.frozen
+class Round:
+    """Round the one counted part as the rulebook declares."""
+
+    rounding: Rounding
+    name: str = attrs.field(default="round", init=False)
+
+    def value(self, parts: Sequence[Points]) -> Points:
+        """Return the part, rounded."""
+        return self.rounding.apply(_only(parts))
+
+
+@attrs.frozen
+class Factor:
+    """Multiply the one counted part: a weight, a difficulty."""
+
+    factor: Points = attrs.field(converter=exact)
+    name: str = attrs.field(default="factor", init=False)
+
+    def value(self, parts: Sequence[Points]) -> Points:
+        """Return the part times the factor."""
+        return _only(parts) * self.factor
+
+
+@attrs.frozen
+class Cap:
+    """Clip the sum of the counted parts to `low` and `high`; None leaves that end open."""
+
+    low: Points | None = attrs.field(default=None, converter=attrs.converters.optional(exact))
+    high: Points | None = attrs.field(default=None, converter=attrs.converters.optional(exact))
+    name: str = attrs.field(default="cap", init=False)
+
+    def value(self, parts: Sequence[Points]) -> Points:
+        """Return the sum, clipped."""
+        value = total(parts)
+        value = value if self.high is None else min(value, self.high)
+        return value if self.low is None else max(value, self.low)
+
+
+@attrs.frozen
+class Leaf:
+    """A number that a record gives as it is: a mark, the points of a ruling."""
+
+    name: str = attrs.field(default="leaf", init=False)
+
+    def value(self, parts: Sequence[Points]) -> Points:
+        """Raise: a leaf has no parts to be computed from."""
+        raise ScoreError("a leaf is not computed")
+
+
+LEAF, SUM, MEAN, MEDIAN = Leaf(), Sum(), Mean(), Median()
+
+
+def _only(parts: Sequence[Points]) -> Points:
+    if len(parts) != 1:
+        raise ScoreError(f"expected one counted part, found {len(parts)}")
+    return parts[0]
+
+
+@attrs.frozen
+class Score:
+    """A number with its working.
+
+    `parts` that are not `counted` stand there to be seen struck out. `record` is the sequence number of the
+    record the number comes from. `note` says why, in words, where the operation alone does not ("dropped:
+    highest"). `key` is a stable name by which a rule finds the node again ("criterion:policy", "judge:j1").
+    """
+
+    value: Points
+    label: Text
+    op: Op = LEAF
+    parts: tuple[Score, ...] = ()
+    record: int | None = None
+    counted: bool = True
+    note: Text | None = None
+    key: str = ""
+
+    def check(self) -> None:
+        """Recompute every node.
+
+        Raises:
+            ScoreError: A node's value is not what its operation makes of its counted parts.
+        """
+        for node in self.walk():
+            if node.op != LEAF:
+                found = node.op.value([part.value for part in node.parts if part.counted])
+                if found != node.value:
+                    raise ScoreError(f"{node.op.name} of its parts is {found}, the score says {node.value}")
+            elif node.parts:
+                raise ScoreError("a leaf has parts")
+
+    def walk(self) -> Iterator[Score]:
+        """Yield this score and everything under it, parents first."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+    def find(self, key: str) -> Score | None:
+        """Return the first score with that `key`, parents first, or None."""
+        return next((node for node in self.walk() if node.key == key), None)
+
+    def struck(self, note: Text | None = None) -> Score:
+        """Return this score as one that is shown but not counted."""
+        return attrs.evolve(self, counted=False, note=note if note is not None else self.note)
+
+
+def leaf(value: Number, label: Text, record: int | None = None, note: Text | None = None) -> Score:
+    """Return a number that a record gives as it is."""
+    return Score(exact(value), label, record=record, note=note)
+
+
+def combine(
+    op: Op, label: Text, parts: Iterable[Score], *, record: int | None = None, note: Text | None = None
+) -> Score:
+    """Return the score that `op` makes of the counted ones of `parts`."""
+    kept = tuple(parts)
+    return Score(op.value([part.value for part in kept if part.counted]), label, op, kept, record, note=note)
+
+
+def rounded(score: Score, rounding: Rounding | None) -> Score:
+    """Return `score` under a node that rounds it; `score` itself where no rounding is declared."""
+    if rounding is None:
+        return score
+    return attrs.evolve(combine(Round(rounding), score.label, [score]), key=score.key)

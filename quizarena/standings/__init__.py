@@ -1,0 +1,26 @@
+"""Places of totals: ranks, tie-breaks, prizes.
+
+`places(values)` numbers plain values; `Ties` is what a rulebook's `ties:` mapping says and ranks a contest's
+totals; `award` gives the prizes. New tie-breaks come by the entry point group `quizarena.tiebreaks`.
+"""
+
+from .breakers import TIE_BREAKS, TieBreak, TieContext, tie_break
+from .places import places
+from .prizes import Awarded, Prize, award, depends
+from .ranking import Row, rank
+from .ties import Ties
+
+__all__ = [
+    "TIE_BREAKS",
+    "Awarded",
+    "Prize",
+    "Row",
+    "TieBreak",
+    "TieContext",
+    "Ties",
+    "award",
+    "depends",
+    "places",
+    "rank",
+    "tie_break",
+]

@@ -1,0 +1,212 @@
+"""A panel from a mapping to a score: the Yingbin panels, rounding at each step, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizarena.errors import RuleError
+from quizarena.panels import Panel
+from quizarena.points import show
+from quizarena.scores import Score
+from quizarena.text import plain
+from tests.story import load
+
+YINGBIN = {
+    "rule": "trimmed",
+    "drop_low": 1,
+    "drop_high": 1,
+    "of": "judge_total",
+    "places": 2,
+    "rounding": "half_up",
+    "missing": "exclude",
+}
+
+
+def score(panel: Panel, ballots: Mapping[str, Any], **more: Any) -> Score:
+    sheets = {
+        judge: sheet if isinstance(sheet, Mapping) else {f"c{place}": mark for place, mark in enumerate(sheet)}
+        for judge, sheet in ballots.items()
+    }
+    records = {judge: seq for seq, judge in enumerate(sheets, 40)}
+    found = panel.score(
+        sheets, label=plain("stage"), judge_labels=plain, criterion_labels=plain, records=records, **more
+    )
+    found.check()
+    return found
+
+
+@pytest.mark.parametrize("team", ["yongtai", "kaiyuan", "daqinglu", "yingbin"])
+class TestYingbin:
+    """The eight panels of the story; the scenario loses a point for each started half minute over time."""
+
+    def test_scenario(self, team: str) -> None:
+        stage = load().scenario
+        late = -(-stage.seconds_over[team] // 30)
+        found = score(Panel.of_mapping(YINGBIN), stage.ballots[team])
+        assert show(found.value - late) == load().expected[team].scenario
+
+    def test_debate(self, team: str) -> None:
+        found = score(Panel.of_mapping(YINGBIN), load().debate.ballots[team])
+        assert show(found.value) == load().expected[team].debate
+
+
+def test_every_step_is_a_node_and_leaves_carry_their_record() -> None:
+    found = score(Panel.of_mapping(YINGBIN), load().scenario.ballots["daqinglu"])
+    assert [node.op.name for node in (found, *found.parts)] == ["round", "mean"]
+    judges = found.parts[0].parts
+    assert {judge.op.name for judge in judges} == {"sum"}
+    assert [judge.label.in_language("zh") for judge in judges] == ["j1", "j2", "j3", "j5", "j6", "j7"]
+    assert [judge.parts[0].record for judge in judges] == [40, 41, 42, 43, 44, 45]
+    assert [judge.label.in_language("en") for judge in judges if not judge.counted] == ["j3", "j7"]
+
+
+def test_nodes_are_found_by_key() -> None:
+    found = score(Panel.of_mapping(YINGBIN), load().debate.ballots["yingbin"])
+    unrounded, chief = found.find("panel"), found.find("judge:j1")
+    assert unrounded is not None
+    assert chief is not None
+    assert found.find("judge:nobody") is None
+    assert unrounded.op.name == "round"
+    assert show(chief.value) == "90.4"
+
+
+class TestRounding:
+    def test_figure_skating_rounds_each_criterion_before_the_sum(self) -> None:
+        # ISU: the trimmed mean of each component to two places, then the sum times the factor, to two places
+        panel = Panel.of_mapping({"rule": "trimmed", "of": "criterion", "round_at": {"criterion": 2, "factor": 2}})
+        marks = [
+            ["7.25", "7.5", "7.5"],
+            ["7.5", "7.25", "7"],
+            ["7", "7.5", "7.75"],
+            ["7.75", "7", "7.25"],
+            ["7.5", "7.75", "8"],
+        ]
+        found = score(panel, panel_of(marks), factor="0.8")
+        # 22.25 / 3 -> 7.42, 22.25 / 3 -> 7.42, 22.5 / 3 -> 7.5; 22.34 x 0.8 = 17.872 -> 17.87
+        assert show(found.value) == "17.87"
+
+    def test_rounding_once_at_the_end_gives_another_score(self) -> None:
+        panel = Panel.of_mapping({"rule": "mean", "of": "criterion", "places": 2})
+        each = Panel.of_mapping({"rule": "mean", "of": "criterion", "places": 2, "round_at": {"criterion": 2}})
+        sheets = panel_of([["7.01", "7.01"], ["7.00", "7.00"]])
+        assert show(score(panel, sheets).value) == "14.01"
+        assert show(score(each, sheets).value) == "14.02"
+
+    def test_aerobic_gymnastics_cuts_the_difficulty(self) -> None:
+        # 6.6 / 1.8 = 3.666, not 3.667; fig-aerobic.com 8.1.3
+        panel = Panel.of_mapping({"rule": "mean", "round_at": {"factor": {"places": 3, "rounding": "truncate"}}})
+        assert show(score(panel, {"j1": ["6.6"]}, factor=Fraction(10, 18)).value) == "3.666"
+
+    def test_marks_and_judges_totals_round_where_declared(self) -> None:
+        panel = Panel.of_mapping({"rule": "sum", "round_at": {"criterion": 1, "judge": 0}})
+        # j1: 2.25 -> 2.3, 2.25 -> 2.3, 4.6 -> 5
+        assert score(panel, {"j1": ["2.25", "2.25"]}).value == 5
+
+    def test_the_total_rounds_what_a_round_adds(self) -> None:
+        panel = Panel.of_mapping({"rule": "mean", "round_at": {"total": 1}})
+        parts = [score(panel, {"j1": ["9.04"]}), score(panel, {"j1": ["0.02"]})]
+        assert show(panel.total(plain("total"), parts).value) == "9.1"
+
+    @given(
+        marks=st.lists(st.decimals(0, 10, places=2), min_size=2, max_size=8),
+        places=st.integers(0, 3),
+        mode=st.sampled_from(["half_up", "half_even", "truncate"]),
+    )
+    def test_rounding_moves_a_score_less_than_one_step(self, marks: list[Any], places: int, mode: str) -> None:
+        exact = Panel.of_mapping({"rule": "mean"})
+        rounding = Panel.of_mapping({"rule": "mean", "places": places, "rounding": mode})
+        sheets = panel_of([[mark] for mark in marks])
+        off = abs(score(exact, sheets).value - score(rounding, sheets).value)
+        assert off * 10**places < 1 if mode == "truncate" else off * 10**places <= Fraction(1, 2)
+
+
+def panel_of(sheets: list[list[Any]]) -> dict[str, list[Any]]:
+    return {f"j{seat}": sheet for seat, sheet in enumerate(sheets, 1)}
+
+
+class TestMapping:
+    def test_it_round_trips_with_every_default_said(self) -> None:
+        said = {"rule": "trimmed", "places": 2, "round_at": {"criterion": 3}}
+        panel = Panel.of_mapping(said)
+        assert panel.to_mapping() == {
+            "rule": "trimmed",
+            "drop_low": 1,
+            "drop_high": 1,
+            "centre": "mean",
+            "small": "mean",
+            "of": "judge_total",
+            "places": 2,
+            "rounding": "half_up",
+            "round_at": {"criterion": {"places": 3, "rounding": "half_up"}},
+            "missing": "exclude",
+        }
+        assert Panel.of_mapping(panel.to_mapping()) == panel
+        assert hash(Panel.of_mapping(panel.to_mapping())) == hash(panel)
+
+    @pytest.mark.parametrize(
+        ("change", "sentence"),
+        [
+            ({"rule": None}, "rule: expected the name of a panel rule such as trimmed, found None"),
+            ({"rule": "trimed"}, "rule: no panel rule is called 'trimed'; did you mean 'trimmed'"),
+            ({"drop_hig": 1}, "panel: unknown key 'drop_hig'; did you mean 'drop_high'"),
+            ({"plces": 1}, "panel: unknown key 'plces'; did you mean 'places'"),
+            (
+                {"of": "criteria"},
+                "of: expected judge_total or criterion, found 'criteria'; did you mean 'criterion'",
+            ),
+            ({"missing": "skip"}, "missing: expected"),
+            ({"places": "2"}, "panel: places: expected a whole number from 0 to 9, found '2'"),
+            ({"rounding": "up"}, "panel: rounding: expected half_up, half_even, truncate, found 'up'"),
+            ({"round_at": 2}, "round_at: expected steps"),
+            ({"round_at": {"judges": 2}}, "round_at: unknown key 'judges'; did you mean 'judge'"),
+            (
+                {"round_at": {"factor": {"place": 2}}},
+                "round_at.factor: unknown key 'place'; did you mean 'places'",
+            ),
+            ({"of": "criterion", "round_at": {"judge": 2}}, "round_at.judge: a panel of: criterion has no"),
+        ],
+    )
+    def test_what_is_wrong_is_named(self, change: dict[str, object], sentence: str) -> None:
+        with pytest.raises(RuleError, match=sentence):
+            Panel.of_mapping({**YINGBIN, **change})
+
+    def test_a_rounding_needs_its_places(self) -> None:
+        with pytest.raises(RuleError, match="rounding: expected places beside it"):
+            Panel.of_mapping({"rule": "mean", "rounding": "half_up"})
+
+    def test_dropping_more_marks_than_there_are_judges_is_refused(self) -> None:
+        panel = Panel.of_mapping({"rule": "trimmed", "drop_low": 2, "drop_high": 2})
+        with pytest.raises(RuleError, match="'trimmed' needs at least 5 judges, found 4"):
+            panel.check_judges(4)
+        panel.check_judges(5)
+
+
+class TestPeople:
+    def test_nobody_has_marked(self) -> None:
+        found = score(Panel.of_mapping(YINGBIN), {})
+        assert found.value == 0
+        assert found.note is not None
+
+    def test_a_panel_that_refuses_to_be_small_scores_nothing_and_says_why(self) -> None:
+        panel = Panel.of_mapping({"rule": "trimmed", "small": "refuse"})
+        found = score(panel, panel_of([["9"], ["8"], ["7"]]))
+        assert found.value == 0
+        assert found.note == panel.refuses(3)
+
+    def test_a_judge_without_a_mark_for_a_criterion_is_left_out_of_that_one(self) -> None:
+        panel = Panel.of_mapping({"rule": "mean", "of": "criterion"})
+        assert score(panel, {"j1": {"a": "8", "b": "6"}, "j2": {"a": "9"}}).value == Fraction(29, 2)
+
+    @given(random=st.randoms())
+    def test_the_order_of_judges_never_matters(self, random: Any) -> None:
+        ballots = load().scenario.ballots["yongtai"]
+        shuffled = dict(sorted(ballots.items(), key=lambda _: random.random()))
+        for of in ("criterion", "judge_total"):
+            panel = Panel.of_mapping({**YINGBIN, "of": of})
+            assert score(panel, shuffled).value == score(panel, ballots).value

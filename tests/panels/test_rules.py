@@ -1,0 +1,185 @@
+"""Panel rules: published examples, what small panels do, and what holds for every panel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizarena.errors import NumberError, PluginError, RuleError
+from quizarena.panels import PANEL_RULES, PanelRule, panel_rule
+from quizarena.points import show
+
+MARKS = st.decimals(min_value=-100, max_value=100, places=2)
+PANELS = st.dictionaries(st.text("abcdefgh", min_size=1, max_size=3), MARKS, min_size=1, max_size=11)
+
+
+def panel(*marks: object) -> dict[str, Any]:
+    return {f"j{seat}": mark for seat, mark in enumerate(marks, 1)}
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "marks", "value"),
+    [
+        ("mean", {}, ["9.2", "9.3", "9.3"], Fraction(278, 30)),
+        ("sum", {}, ["9.2", "9.3", "9.3"], Fraction(278, 10)),
+        ("median", {}, ["1", "9", "4"], 4),
+        ("median", {}, ["1", "9", "4", "5"], Fraction(9, 2)),
+        ("trimmed", {}, ["9", "8", "7", "9.5"], Fraction(17, 2)),
+        ("trimmed", {}, ["9", "8", "8.5"], Fraction(17, 2)),
+        ("trimmed", {}, ["9", "8"], Fraction(17, 2)),
+        ("trimmed", {}, ["9"], 9),
+        ("trimmed", {"small": "closest"}, ["9", "8", "6"], Fraction(17, 2)),
+        ("trimmed", {"drop_low": 0, "drop_high": 0}, ["9"], 9),
+        (
+            "trimmed",
+            {"drop_low": 2, "drop_high": 2, "small": "closest"},
+            ["9", "9.5", "4", "7"],
+            Fraction(37, 4),
+        ),
+    ],
+)
+def test_rules_give_the_number_a_reader_computes(
+    name: str, parameters: dict[str, object], marks: list[str], value: Fraction
+) -> None:
+    rule = panel_rule(name, **parameters)
+    assert rule.value(panel(*marks)) == value
+    assert rule.score(panel(*marks)).value == value
+
+
+@pytest.mark.parametrize(
+    ("drop", "factor", "marks", "points"),
+    [
+        # five judges, difficulty 2.3; pastebin.com/M6u2GZjH (textbook exercise)
+        (1, "2.3", ["6.0", "5.5", "6.5", "7.0", "6.0"], "42.55"),
+        # seven judges, difficulty 3.0; opensourcesports.io/rules/diving-world-aquatics section 6.2
+        (2, "3.0", ["7.5", "7.0", "7.5", "7.0", "7.5", "8.0", "6.5"], "66"),
+    ],
+)
+def test_diving_sums_the_marks_that_count(drop: int, factor: str, marks: list[str], points: str) -> None:
+    rule = panel_rule("trimmed", drop_low=drop, drop_high=drop, centre="sum")
+    assert show(rule.value(panel(*marks)) * Fraction(factor)) == points
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    # RopeScore/rulesets @0717a18c tests (MIT) and the IJRU technical manual
+    [
+        ([1], "1"),
+        ([1, 3], "2"),
+        ([1, 10, 3], "2"),
+        ([1, 10, 8], "9"),
+        ([1, 4, 7], "5.5"),
+        ([119, 114, 111, 118], "116"),
+        ([119, 114, 131, 111, 118], "117"),
+        ([112, 114, 118], "113"),
+        ([112, 115, 118], "116.5"),
+        ([112, 115, 118, 119, 121], "352/3"),
+    ],
+)
+def test_rope_skipping_takes_the_two_closest_of_three(marks: list[int], expected: str) -> None:
+    assert show(panel_rule("trimmed", small="closest").value(panel(*marks))) == expected
+
+
+@pytest.mark.parametrize("name", ["mean", "median", "sum", "trimmed"])
+class TestEveryRule:
+    @given(marks=PANELS)
+    def test_its_working_recomputes_to_its_value(self, name: str, marks: dict[str, Decimal]) -> None:
+        rule = panel_rule(name)
+        score = rule.score(marks)
+        score.check()
+        assert score.value == rule.value(marks)
+
+    @given(marks=PANELS, random=st.randoms())
+    def test_the_order_of_judges_never_matters(self, name: str, marks: dict[str, Decimal], random: Random) -> None:
+        shuffled = dict(sorted(marks.items(), key=lambda _: random.random()))
+        rule = panel_rule(name)
+        assert rule.value(shuffled) == rule.value(marks)
+        assert counted(rule, shuffled) == counted(rule, marks)
+
+    @given(marks=PANELS)
+    def test_text_decimals_and_fractions_are_the_same_marks(self, name: str, marks: dict[str, Decimal]) -> None:
+        rule = panel_rule(name)
+        as_text = {judge: str(mark) for judge, mark in marks.items() if not mark.is_signed()}
+        as_fractions = {judge: Fraction(text) for judge, text in as_text.items()}
+        if as_text:
+            assert rule.value(as_text) == rule.value(as_fractions)
+
+    def test_a_float_is_no_mark(self, name: str) -> None:
+        with pytest.raises(TypeError, match="float"):
+            panel_rule(name).value(panel("9", 8.5, "7"))
+
+    def test_text_that_is_no_number_is_refused(self, name: str) -> None:
+        with pytest.raises(NumberError, match="9,5"):
+            panel_rule(name).value(panel("9", "9,5"))
+
+    def test_no_marks_give_no_number(self, name: str) -> None:
+        rule = panel_rule(name)
+        assert rule.refuses(0) is not None
+        with pytest.raises(RuleError, match="at least one mark"):
+            rule.value({})
+        with pytest.raises(RuleError, match="at least one mark"):
+            rule.score({})
+
+    def test_it_is_installed_under_its_name(self, name: str) -> None:
+        assert name in PANEL_RULES.names()
+        assert panel_rule(name).name == name
+
+
+def counted(rule: PanelRule, marks: Mapping[str, Any]) -> dict[str, bool]:
+    return {part.label.in_language("en"): part.counted for part in rule.score(marks).parts}
+
+
+def test_of_equal_extremes_exactly_one_is_struck_by_judge_id() -> None:
+    struck = {judge: not kept for judge, kept in counted(panel_rule("trimmed"), panel("9", "9", "8", "8")).items()}
+    assert struck == {"j1": False, "j2": True, "j3": True, "j4": False}
+
+
+def test_equal_marks_strike_two_different_judges() -> None:
+    parts = panel_rule("trimmed").score(panel("9", "9", "9", "9")).parts
+    assert [part.note.in_language("en") for part in parts if part.note] == [
+        "dropped: lowest",
+        "dropped: highest",
+    ]
+
+
+@pytest.mark.parametrize(("count", "is_small"), [(1, True), (2, True), (3, True), (4, False), (7, False)])
+def test_a_panel_too_small_to_trim_says_so(count: int, is_small: bool) -> None:
+    rule = panel_rule("trimmed")
+    assert (rule.small(count) is not None) == is_small
+    assert (rule.score(panel(*["9"] * count)).note is not None) == is_small
+
+
+def test_a_panel_may_refuse_to_be_small() -> None:
+    rule = panel_rule("trimmed", small="refuse")
+    assert rule.refuses(4) is None
+    assert rule.refuses(3) is not None
+    with pytest.raises(RuleError, match="leave two after dropping, found 3"):
+        rule.value(panel("9", "8", "7"))
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "sentence"),
+    [
+        ("trimmed", {"drop_lo": 1}, "no parameter 'drop_lo'; did you mean 'drop_low'"),
+        ("trimmed", {"drop_low": -1}, "drop_low: expected a whole number from 0"),
+        ("trimmed", {"drop_low": True}, "drop_low: expected a whole number from 0"),
+        ("trimmed", {"centre": "means"}, "centre: expected mean or sum, found 'means'; did you mean 'mean'"),
+        ("trimmed", {"small": "drop"}, "small: expected mean, closest or refuse, found 'drop'"),
+        ("mean", {"places": 2}, "no parameter 'places'; it takes none"),
+    ],
+)
+def test_wrong_parameters_are_named(name: str, parameters: dict[str, object], sentence: str) -> None:
+    with pytest.raises(RuleError, match=sentence):
+        panel_rule(name, **parameters)
+
+
+def test_an_unknown_rule_suggests_the_nearest() -> None:
+    with pytest.raises(PluginError, match="no panel rule is called 'trimed'; did you mean 'trimmed'"):
+        panel_rule("trimed")

@@ -1,0 +1,208 @@
+"""Ranks with tie-breaks: when they are asked, in which order, and what is left shared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizarena.errors import RuleError
+from quizarena.standings import TIE_BREAKS, Prize, Row, Ties, award, depends, rank, tie_break
+from quizarena.text import plain
+
+ONE_ONE_TWO = [Prize(plain("first")), Prize(plain("second")), Prize(plain("third"), 2)]
+
+
+@attrs.frozen
+class Known:
+    """What a contest would know: scores by round and entrant, play-offs by who played."""
+
+    rounds: Mapping[str, Mapping[str, int]] = {}
+    play_offs: Mapping[str, Mapping[str, int]] = {}
+
+    def round_value(self, entrant: str, round_id: str) -> Fraction | None:
+        value = self.rounds.get(round_id, {}).get(entrant)
+        return None if value is None else Fraction(value)
+
+    def play_off_values(self, tied: tuple[str, ...]) -> Mapping[str, Fraction] | None:
+        found = self.play_offs.get("".join(sorted(tied)))
+        return None if found is None else {entrant: Fraction(value) for entrant, value in found.items()}
+
+
+def totals(**values: int) -> dict[str, Fraction]:
+    return {entrant: Fraction(value) for entrant, value in values.items()}
+
+
+def standing(rows: tuple[Row, ...]) -> str:
+    return " ".join(f"{row.place}{row.entrant}" for row in rows)
+
+
+def ties(*by: Any, **more: Any) -> Ties:
+    return Ties.of_mapping({"when": "always", "by": list(by), **more})
+
+
+DEBATE = Known(rounds={"debate": {"a": 1, "b": 2, "c": 2, "d": 2}, "quiz": {"a": 0, "b": 1, "c": 2, "d": 2}})
+LEVEL = totals(a=5, b=5, c=5, d=5)
+
+
+class TestRank:
+    def test_the_higher_total_is_first_and_equal_ones_keep_the_given_order(self) -> None:
+        rows = rank(totals(a=3, b=7, c=3, d=1), (), Known())
+        assert standing(rows) == "1b 2a 2c 4d"
+        assert [row.tied for row in rows] == [(), ("c",), ("a",), ()]
+
+    def test_breakers_are_asked_in_turn(self) -> None:
+        rows = ties({"round": "debate"}, {"round": "quiz"}).rank(LEVEL, [], DEBATE)
+        assert standing(rows) == "1c 1d 3b 4a"
+        assert [row.broken_by and row.broken_by.name for row in rows] == ["round", "round", "round", "round"]
+        assert rows[0].tied == ("d",)
+
+    def test_a_tie_that_is_not_broken_says_so(self) -> None:
+        rows = ties({"round": "debate"}).rank(totals(b=5, c=5, a=9), [], DEBATE)
+        assert standing(rows) == "1a 2b 2c"
+        assert [row.broken_by for row in rows] == [None, None, None]
+
+    def test_a_breaker_that_cannot_say_yet_stops_the_later_ones(self) -> None:
+        rows = ties({"round": "scenario"}, {"round": "debate"}).rank(LEVEL, [], DEBATE)
+        assert standing(rows) == "1a 1b 1c 1d"
+        assert {row.waits_for for row in rows} == {tie_break("round", round="scenario")}
+
+    def test_after_a_partial_break_it_continues_or_restarts(self) -> None:
+        context = Known(
+            rounds={"debate": {"a": 2, "b": 1, "c": 1}},
+            play_offs={"abc": {"a": 1, "b": 1, "c": 1}, "bc": {"b": 0, "c": 1}},
+        )
+        by, level = ("sudden_death", {"round": "debate"}), totals(a=1, b=1, c=1)
+        assert standing(ties(*by).rank(level, [], context)) == "1a 2b 2c"
+        assert standing(ties(*by, after_partial="restart").rank(level, [], context)) == "1a 2c 3b"
+
+    def test_a_play_off_is_awaited_then_decides(self) -> None:
+        by = ties("sudden_death", "share")
+        waiting = by.rank(totals(a=5, b=5), [], Known())
+        assert [row.waits_for is not None and row.waits_for.wants_play_off for row in waiting] == [True, True]
+        done = by.rank(totals(a=5, b=5), [], Known(play_offs={"ab": {"a": 0, "b": 1}}))
+        assert standing(done) == "1b 2a"
+        assert [row.waits_for for row in done] == [None, None]
+
+    def test_a_play_off_is_repeated_for_those_it_leaves_tied(self) -> None:
+        by = ties("sudden_death", "share")
+        first = {"abc": {"a": 1, "b": 1, "c": 0}}
+        waiting = by.rank(totals(a=5, b=5, c=5), [], Known(play_offs=first))
+        assert standing(waiting) == "1a 1b 3c"
+        assert [row.waits_for is None for row in waiting] == [False, False, True]
+        done = by.rank(totals(a=5, b=5, c=5), [], Known(play_offs=first | {"ab": {"a": 0, "b": 1}}))
+        assert standing(done) == "1b 2a 3c"
+
+    def test_a_play_off_all_equal_goes_on_to_the_next(self) -> None:
+        rows = ties("sudden_death", "share").rank(totals(a=5, b=5), [], Known(play_offs={"ab": {"a": 1, "b": 1}}))
+        assert standing(rows) == "1a 1b"
+        assert [row.waits_for for row in rows] == [None, None]
+
+    @given(
+        values=st.lists(st.integers(0, 4), min_size=1, max_size=7),
+        debate=st.lists(st.integers(0, 2), min_size=7, max_size=7),
+        always=st.booleans(),
+    )
+    def test_breaking_ties_never_swaps_unequal_totals(self, values: list[int], debate: list[int], always: bool) -> None:
+        names = "abcdefg"[: len(values)]
+        given_totals = {name: Fraction(value) for name, value in zip(names, values, strict=True)}
+        context = Known(rounds={"debate": dict(zip("abcdefg", debate, strict=True))})
+        by = Ties.of_mapping({"when": "always" if always else "a_prize_depends", "by": [{"round": "debate"}, "share"]})
+        rows = by.rank(given_totals, ONE_ONE_TWO, context)
+        place = {row.entrant: row.place for row in rows}
+        assert sorted(place) == sorted(names)
+        assert [row.place for row in rows] == sorted(place.values())
+        for one, other in combinations(names, 2):
+            if given_totals[one] > given_totals[other]:
+                assert place[one] < place[other]
+        for row in rows:
+            assert row.place == 1 + sum(other < row.place for other in place.values())
+            assert {place[other] for other in row.tied} <= {row.place}
+
+
+class TestPrizes:
+    @pytest.mark.parametrize(
+        ("values", "winners"),
+        [
+            (totals(a=9, b=8, c=7, d=6), ["a", "b", "cd"]),
+            (totals(a=9, b=9, c=7, d=6), ["ab", "", "cd"]),
+            (totals(a=9, b=8, c=8, d=6), ["a", "bc", "d"]),
+            (totals(a=9, b=8, c=7, d=7, e=7), ["a", "b", "cde"]),
+            (totals(a=9), ["a", "", ""]),
+            (totals(a=9, b=8, c=7, d=6, e=5), ["a", "b", "cd"]),
+        ],
+    )
+    def test_ties_share_the_better_prize(self, values: dict[str, Fraction], winners: list[str]) -> None:
+        given_out = award(rank(values, (), Known()), ONE_ONE_TWO)
+        assert ["".join(each.entrants) for each in given_out] == winners
+        assert [each.prize for each in given_out] == ONE_ONE_TWO
+
+    @pytest.mark.parametrize(
+        ("values", "cut"),
+        [
+            (totals(a=9, b=8, c=7, d=7), ()),
+            (totals(a=9, b=9, c=7, d=7), (("a", "b"),)),
+            (totals(a=9, b=8, c=7, d=6, e=6), (("d", "e"),)),
+            (totals(a=9, b=8, c=7, d=6, e=5, f=5), ()),
+        ],
+    )
+    def test_a_prize_depends_on_the_ties_it_cuts(self, values: dict[str, Fraction], cut: Any) -> None:
+        assert depends(rank(values, (), Known()), ONE_ONE_TWO) == cut
+
+    def test_only_those_ties_are_broken(self) -> None:
+        by = Ties.of_mapping({"by": [{"round": "debate"}]})
+        context = Known(rounds={"debate": {"a": 1, "b": 2, "c": 1, "d": 2}})
+        assert standing(by.rank(totals(a=9, b=9, c=7, d=7), ONE_ONE_TWO, context)) == "1b 2a 3c 3d"
+
+    def test_breaking_stops_where_no_prize_depends_any_more(self) -> None:
+        by = Ties.of_mapping({"by": [{"round": "debate"}, "sudden_death"]})
+        rows = by.rank(LEVEL, [Prize(plain("cup"))], Known(rounds={"debate": {"a": 2, "b": 1, "c": 1, "d": 1}}))
+        assert standing(rows) == "1a 2b 2c 2d"
+        assert {row.waits_for for row in rows} == {None}
+
+
+class TestMapping:
+    def test_it_round_trips_with_every_default_said(self) -> None:
+        said = {"by": [{"round": "debate"}, {"round": {"round": "scenario"}}, "sudden_death", "share"]}
+        read = Ties.of_mapping(said)
+        assert read.to_mapping() == {
+            "when": "a_prize_depends",
+            "by": [{"round": "debate"}, {"round": "scenario"}, "sudden_death", "share"],
+            "after_partial": "continue",
+        }
+        assert Ties.of_mapping(read.to_mapping()) == read
+        assert [each.rounds for each in read.by] == [("debate",), ("scenario",), (), ()]
+
+    @pytest.mark.parametrize(
+        ("said", "sentence"),
+        [
+            ({"bye": []}, "ties: unknown key 'bye'; did you mean 'by'"),
+            ({"when": "never"}, "when: expected a_prize_depends or always, found 'never'"),
+            ({"by": "share"}, "by: expected a list of tie-breaks, found 'share'"),
+            ({"by": ["shared"]}, "by.0: no tie-break is called 'shared'; did you mean 'share'"),
+            ({"by": ["share", 3]}, "by.1: expected a tie-break's name, or name: parameter, found 3"),
+            ({"by": ["round"]}, "by.0: the tie-break 'round' needs round"),
+            ({"by": [{"round": ""}]}, "by.0: round: expected a name, found ''"),
+            ({"by": [{"share": "all"}]}, "by.0: the tie-break 'share' takes no parameter, found 'all'"),
+            (
+                {"by": [], "after_partial": "stop"},
+                "after_partial: expected continue or restart, found 'stop'",
+            ),
+        ],
+    )
+    def test_what_is_wrong_is_named(self, said: dict[str, object], sentence: str) -> None:
+        with pytest.raises(RuleError) as caught:
+            Ties.of_mapping(said)
+        assert sentence in str(caught.value)
+
+    def test_every_tie_break_says_what_it_compares_in_both_languages(self) -> None:
+        for name in TIE_BREAKS.names():
+            label = tie_break(name, **({"round": "debate"} if name == "round" else {})).label
+            assert label.in_language("en")
+            assert label.in_language("zh")

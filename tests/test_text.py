@@ -1,0 +1,75 @@
+"""Text: what may enter, how wide it is, and in which language it is drawn."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizarena.errors import TextError
+from quizarena.text import Catalogue, Joined, Words, both, cells, draw, fit, pad, plain, safe, stripped
+
+
+@pytest.mark.parametrize("text", ["永泰街道", "Team Ω [/]", "a\u00a0b", "👩‍💻", "é", "[@click=quit]x[/]", ""])
+def test_ordinary_text_enters_unchanged(text: str) -> None:
+    assert safe(text) == text
+    assert stripped(text) == text
+
+
+@pytest.mark.parametrize(
+    "char", ["\x1b", "\x00", "\n", "\t", "\x7f", "\x9b", "\u202e", "\u2066", "\u200f", "\u2028", "\u2029", "\ud800"]
+)
+def test_control_and_bidirectional_characters_are_refused(char: str) -> None:
+    with pytest.raises(TextError, match=f"found U\\+{ord(char):04X} as character 3"):
+        safe(f"ab{char}c")
+    assert stripped(f"ab{char}c") == "abc"
+
+
+def test_text_has_a_longest_length() -> None:
+    assert safe("a" * 5, longest=5)
+    with pytest.raises(TextError, match="at most 5 characters, found 6"):
+        safe("a" * 6, longest=5)
+
+
+@given(st.text())
+def test_what_is_stripped_is_safe_and_stays_so(text: str) -> None:
+    assert safe(stripped(text)) == stripped(stripped(text))
+
+
+def test_words_fall_back_to_a_language_there_is() -> None:
+    words = both("抢答", "Buzz")
+    assert [words.in_language(language) for language in ("zh", "en", "fr")] == ["抢答", "Buzz", "抢答"]
+    assert plain("j1").in_language("en") == "j1"
+    assert Words({}).in_language("zh") == ""
+
+
+def test_a_message_without_translation_is_its_english() -> None:
+    said = Catalogue("none", Path("nowhere"))
+    message = said(
+        "{team} has {points} of {all} after {n}", team=plain("A"), points=Decimal("9.50"), all=Fraction(1, 3), n=2
+    )
+    assert message.in_language("zh") == "A has 9.5 of 1/3 after 2"
+
+
+def test_joined_texts_are_drawn_in_one_language() -> None:
+    assert draw(Joined((both("甲", "A"), plain("\x1b[1"), both("乙", "B")), " / "), "en") == "A / [1 / B"
+
+
+@pytest.mark.parametrize(("text", "width"), [("abc", 3), ("永泰", 4), ("é", 1), ("", 0), ("a\x1bb", 2)])
+def test_width_is_in_cells(text: str, width: int) -> None:
+    assert cells(text) == width
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z", "M"])), st.integers(0, 12))
+def test_fitted_and_padded_text_has_the_width_asked(text: str, width: int) -> None:
+    assert cells(fit(text, width)) <= width
+    assert cells(pad(fit(text, width), width)) == width
+    assert cells(pad(fit(text, width), width, align=">")) == width
+
+
+def test_cut_text_shows_that_it_was_cut() -> None:
+    assert [fit("永泰街道", width) for width in (8, 7, 6, 5, 2)] == ["永泰街道", "永泰..", "永泰..", "永..", ".."]
