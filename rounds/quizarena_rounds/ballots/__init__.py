@@ -4,6 +4,7 @@ Decides how the ballots of one performance come in, go back, are waited for and 
 kinds their facts, what stands on a sheet, and what a score is made of.
 """
 
+from .lines import panel_lines, shown
 from .marks import marks_block
 from .moves import (
     Collection,
@@ -28,7 +29,9 @@ __all__ = [
     "collection",
     "mark_blanks",
     "marks_block",
+    "panel_lines",
     "panel_of",
     "return_moves",
+    "shown",
     "unready",
 ]

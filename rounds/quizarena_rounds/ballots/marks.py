@@ -38,7 +38,7 @@ def marks_block(
         panel: The panel in force.
         score: The panel's score once the marks are open; it says which totals were struck.
     """
-    struck = _struck(score) if score is not None and panel.of == "judge_total" else {}
+    struck = struck_totals(score, panel) if score is not None else {}
     cells = (_cell(now, judge, audience, total, struck) for judge in now.field.judges)
     return Marks(entrant, tuple(cells))
 
@@ -68,8 +68,13 @@ def _without_ballot(now: Collection[F], judge: Judge) -> MarkState:
     return "waiting" if judge in now.asked else "barred"
 
 
-def _struck(score: Score) -> dict[str, MarkState]:
-    """Say of each struck total at which end it was; equal ones rank by judge, as panel rules rank them."""
+def struck_totals(score: Score, panel: Panel) -> dict[str, MarkState]:
+    """Return at which end each struck total was, by judge; equal totals rank by judge, as panel rules rank them.
+
+    Empty for a panel of criteria, which strikes no totals.
+    """
+    if panel.of != "judge_total":
+        return {}
     found = {node.key: node for node in reversed(list(score.walk())) if node.key.startswith("judge:")}
     ranked = sorted(found.values(), key=lambda node: (node.value, node.key))
     counted = [place for place, node in enumerate(ranked) if node.counted]

@@ -45,9 +45,7 @@ class Collection(Generic[F]):
         return tuple(judge for judge in self.asked if not self.sheet.ballot(judge.id))
 
 
-def collection(
-    sheet: Sheet[F], field: Field, teams: Iterable[str], given: Mapping[str, Any]
-) -> Collection[F]:
+def collection(sheet: Sheet[F], field: Field, teams: Iterable[str], given: Mapping[str, Any]) -> Collection[F]:
     """Return `sheet` as it is collected now from the judges who may mark all of `teams`."""
     return Collection(sheet, field.panel(*teams), field, given)
 
@@ -86,9 +84,7 @@ def ballot_moves(
     A judge who was marked absent may hand in after all.
     """
     if now.not_in:
-        choice = Choice(
-            "judge", tuple(_option(judge, f"judge:{judge.id}") for judge in now.not_in), _("judge")
-        )
+        choice = Choice("judge", tuple(_option(judge, f"judge:{judge.id}") for judge in now.not_in), _("judge"))
         yield Move(fact, label, given=now.given, open=(choice, *blanks), check=check, seat="judge", say=say)
     for judge in now.field.judges:
         reason = _why_not(now, judge)
@@ -137,9 +133,7 @@ def _option(judge: Judge, seat: str | None = None) -> Option:
     return Option(judge.id, judge.name, judge=judge.id, seat=seat)
 
 
-def _aside(
-    now: Collection[F], fact: type[Fact], judges: Iterable[Judge], label: Text, seat: str
-) -> Iterator[Move]:
+def _aside(now: Collection[F], fact: type[Fact], judges: Iterable[Judge], label: Text, seat: str) -> Iterator[Move]:
     options = tuple(_option(judge) for judge in judges)
     if options:
         blanks = (Choice("judge", options, _("judge")), Line("reason", _("reason")))

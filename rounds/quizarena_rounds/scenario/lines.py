@@ -1,0 +1,88 @@
+"""What the host reads out in a judged scene.
+
+Decides the words of each moment; leaves the marks' own lines to the ballots.
+"""
+
+from __future__ import annotations
+
+from quizarena.clocks import minutes
+from quizarena.points import show
+from quizarena.roster import Team
+from quizarena.rounds import Moment
+from quizarena.scenes import Say
+from quizarena.scores import Score
+from quizarena.text import Text
+from quizarena_rounds.ballots import panel_lines, panel_of, shown
+
+from .rules import ScenarioRules
+from .scoring import PENALTY
+from .state import Performance, ScenarioState
+from .words import _
+
+
+def draw_line(team: Team, moment: Moment) -> Text:
+    """Call a team to its draw."""
+    return _("Desk {desk}, {team}, please draw your topic.", desk=moment.field.desk(team.id), team=team.name)
+
+
+def prepare_line(seconds: int) -> Text:
+    """Start the preparing clock."""
+    return _("You have {time} to prepare. Time starts now.", time=minutes(seconds))
+
+
+def play_line() -> Text:
+    """Call for the play."""
+    return _("Please begin.")
+
+
+def marking_line() -> Text:
+    """Ask for the ballots."""
+    return _("Judges, please mark.")
+
+
+def reveal_line() -> Text:
+    """Ask for the marks to be shown."""
+    return _("Judges, show your marks, please.")
+
+
+def result_lines(performance: Performance, moment: Moment, score: Score) -> tuple[Text, ...]:
+    """Read out how the marks became the score: what was dropped, what counts, over time, the final mark."""
+    panel = panel_of(moment)
+    team = moment.field.team(performance.team)
+    final = _(
+        "Desk {desk}, {team}, final mark {title}: {value}.",
+        desk=moment.field.desk(team.id),
+        team=team.name,
+        title=moment.title,
+        value=shown(score.value, panel),
+    )
+    return (*panel_lines(score, panel), *penalty_lines(performance, moment.rules, score), final)
+
+
+def penalty_lines(performance: Performance, rules: ScenarioRules, score: Score | None) -> tuple[Text, ...]:
+    """Read out the penalty; nothing where none is due, or while the marks are sealed."""
+    penalty = score.find(PENALTY) if score is not None else None
+    if penalty is None:
+        return ()
+    over = performance.seconds_over(rules)
+    return (_("{seconds} seconds over time: {points} off.", seconds=over, points=show(-penalty.value)),)
+
+
+def next_line(state: ScenarioState, moment: Moment) -> Text | None:
+    """Call the next team to its draw; None if all have been on stage."""
+    team = state.coming(moment.field)
+    return draw_line(team, moment) if team is not None else None
+
+
+def say(performance: Performance, moment: Moment, score: Score | None, following: Text | None) -> Say:
+    """Return what the host reads now and next."""
+    then = () if following is None else (following,)
+    match performance.stage(moment.rules):
+        case "prepare":
+            return Say((prepare_line(moment.rules.prepare_time),), (play_line(),))
+        case "play":
+            return Say((play_line(),), (marking_line(),))
+        case "ballots":
+            return Say((marking_line(),), (reveal_line(),))
+        case "done":
+            return Say(result_lines(performance, moment, score) if score is not None else (), then)

@@ -1,0 +1,194 @@
+"""What may happen in a judged scene.
+
+Decides the order of things: topic, preparing, playing, marking, opening the marks, next team. Whatever a judge, a clock
+or a team does, one of these moves leads on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from quizarena.moves import Blank, Choice, Instant, Line, Move, Number, Option
+from quizarena.roster import Team
+from quizarena.rounds import Moment
+from quizarena.text import Text
+from quizarena_rounds.ballots import (
+    Collection,
+    absent_moves,
+    ballot_moves,
+    collection,
+    mark_blanks,
+    panel_of,
+    return_moves,
+    unready,
+)
+
+from . import facts as f
+from .lines import draw_line, marking_line, play_line, prepare_line, reveal_line
+from .rules import ScenarioRules
+from .state import Performance, ScenarioState, Stage
+from .words import _
+
+LONGEST_PLAY = Decimal(86_400)
+"""A day, in seconds: the upper bound of a time typed in."""
+
+
+def moves(state: ScenarioState, moment: Moment) -> Iterator[Move]:
+    """Yield the moves, forward ones first."""
+    current = state.current(moment.field)
+    if current is not None:
+        yield from _STAGES[current.stage(moment.rules)](current, moment)
+        return
+    team = state.coming(moment.field)
+    if team is not None:
+        yield _draw_topic(state, team, moment)
+    yield from _reopen(state, moment)
+
+
+def ballots_of(performance: Performance, moment: Moment) -> Collection[f.BallotGiven]:
+    """Return the performance's ballots as they are collected now."""
+    team = performance.team
+    return collection(performance.sheet, moment.field, (team,), {"team": team})
+
+
+def _draw_topic(state: ScenarioState, team: Team, moment: Moment) -> Move:
+    return Move(
+        f.TopicDrawn,
+        _("Draw the topic of {team}", team=team.name),
+        given={"team": team.id},
+        open=(_topic_blank(state, moment),),
+        say=draw_line(team, moment),
+        gesture="next",
+    )
+
+
+def _topic_blank(state: ScenarioState, moment: Moment) -> Blank:
+    """Return the choice of the topics left; a line to type in where the file has none, or none is left."""
+    rules: ScenarioRules = moment.rules
+    drawn = {performance.topic for performance in state.performances}
+    left = (topic for topic in rules.topics if topic.id not in drawn and topic.id not in moment.so_far.used)
+    options = tuple(Option(topic.id, topic.title) for topic in left)
+    return Choice("topic", options, _("topic slip")) if options else Line("title", _("topic slip"), optional=True)
+
+
+def _preparing(performance: Performance, moment: Moment) -> Iterator[Move]:
+    rules: ScenarioRules = moment.rules
+    running = performance.prepare.running
+    fresh = not running and not performance.prepare.used_ms
+    yield _enter(performance, "play", _("Go on to playing"), say=play_line(), running=running)
+    if running:
+        yield _press(performance, "prepare", "stop", _("Stop the preparing clock"))
+    else:
+        label = _("Start the preparing clock") if fresh else _("Let the preparing clock go on")
+        say = prepare_line(rules.prepare_time) if fresh else None
+        yield _press(performance, "prepare", "start", label, say=say, aside=not fresh)
+
+
+def _playing(performance: Performance, moment: Moment) -> Iterator[Move]:
+    running = performance.play.running
+    yield _enter(performance, "ballots", _("Go on to marking"), say=marking_line(), running=running)
+    if running:
+        yield _press(performance, "play", "stop", _("Stop the playing clock"), say=marking_line())
+    elif moment.rules.play_time:
+        yield _press(performance, "play", "start", _("Start the playing clock"))
+
+
+def _marking(performance: Performance, moment: Moment) -> Iterator[Move]:
+    now = ballots_of(performance, moment)
+    yield from _ballots(now, moment)
+    closed = unready((now,), panel_of(moment))
+    yield _reveal(now.given, closed)
+    if closed is not None and not now.awaited:
+        yield Move(
+            f.ClosedUnmarked,
+            _("Close this performance without a score"),
+            given=now.given,
+            open=(Line("reason", _("reason")),),
+        )
+    yield from return_moves(now, f.BallotReturned, label=_("Return a ballot for edit"))
+    yield from absent_moves(now, f.JudgeAbsent, label=_("Mark a judge absent for this performance"))
+    yield from _timing(performance, moment)
+
+
+def _ballots(now: Collection[f.BallotGiven], moment: Moment) -> Iterator[Move]:
+    rules: ScenarioRules = moment.rules
+    blanks = mark_blanks("marks", rules.criteria, rules.step)
+    name = moment.field.team(now.given["team"]).name
+    yield from ballot_moves(
+        now, f.BallotGiven, blanks, label=_("Hand in a ballot for {team}", team=name), say=marking_line()
+    )
+
+
+def _reveal(given: Mapping[str, Any], closed: Text | None) -> Move:
+    label, say = _("Open the marks"), reveal_line()
+    return Move(f.MarksRevealed, label, given=given, say=say, gesture="next", closed=closed)
+
+
+def _timing(performance: Performance, moment: Moment) -> Iterator[Move]:
+    """Yield the asides about the time played: let the clock go on before the first ballot, set the time."""
+    if not moment.rules.play_time:
+        return
+    if performance.timed is not None and not performance.sheet.ballots:
+        yield _press(performance, "play", "start", _("Let the playing clock go on"), aside=True)
+    yield Move(
+        f.TimeSet,
+        _("Correct the time played"),
+        given={"team": performance.team},
+        open=(Number("seconds", _("seconds played"), Decimal(0), LONGEST_PLAY, Decimal(1)),),
+        aside=True,
+    )
+
+
+def _reopen(state: ScenarioState, moment: Moment) -> Iterator[Move]:
+    """Yield the aside that takes ballots again; only between performances, so that one is collected at a time."""
+    playing = {team.id: team.name for team in moment.field.playing}
+    closed = [each.team for each in state.performances if each.closed and each.team in playing]
+    options = tuple(Option(team, playing[team], team=team) for team in closed)
+    if options:
+        yield Move(
+            f.BallotsReopened,
+            _("Reopen a performance for a forgotten ballot"),
+            open=(Choice("team", options, _("team")), Line("reason", _("reason"))),
+            seat="arbiter",
+            aside=True,
+        )
+
+
+def _enter(performance: Performance, segment: f.Segment, label: Text, *, say: Text, running: bool) -> Move:
+    return Move(
+        f.SegmentEntered,
+        label,
+        given={"team": performance.team, "segment": segment},
+        say=say,
+        gesture="next",
+        closed=_("stop the clock first") if running else None,
+    )
+
+
+def _press(
+    performance: Performance,
+    segment: f.Segment,
+    action: f.Action,
+    label: Text,
+    *,
+    say: Text | None = None,
+    aside: bool = False,
+) -> Move:
+    return Move(
+        f.ClockPressed,
+        label,
+        given={"team": performance.team, "segment": segment, "action": action},
+        open=(Instant("at", _("at")),),
+        say=say,
+        gesture="clock",
+        aside=aside,
+    )
+
+
+_STAGES: Mapping[Stage, Callable[[Performance, Moment], Iterator[Move]]] = {
+    "prepare": _preparing,
+    "play": _playing,
+    "ballots": _marking,
+}

@@ -1,0 +1,68 @@
+"""What cannot be played, and what an organiser should know before the day.
+
+Decides which rules contradict each other or the roster; the rulebook has checked each rule by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizarena.errors import RuleError
+from quizarena.panels.panel import Panel
+from quizarena.points import exact
+from quizarena.roster import Roster
+from quizarena.rounds import Advice
+from quizarena.text import Text, plain
+
+from .rules import ScenarioRules
+from .words import _
+
+
+def refusals(rules: ScenarioRules, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
+    """Yield (path of the rule, reason) for what cannot be played."""
+    yield from _panel(roster, panel)
+    yield from _criteria(rules)
+    yield from _topics(rules, roster)
+
+
+def advice(rules: ScenarioRules) -> Iterator[Advice]:
+    """Yield what is odd but can be played."""
+    if rules.overtime is not None and not rules.play_time:
+        why = _("play_time is 0, so there is no clock and nobody is ever over time")
+        yield Advice("overtime", why, _("set play_time, or leave overtime out"))
+
+
+def _panel(roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
+    if panel is None:
+        yield "panel", _("a judged scene needs a panel rule; declare panel:")
+        return
+    fewest = min((sum(judge.judges(team.id) for judge in roster.judges) for team in roster.teams), default=0)
+    try:
+        panel.check_judges(fewest)
+    except RuleError as error:
+        yield "panel", plain(str(error))
+
+
+def _criteria(rules: ScenarioRules) -> Iterator[tuple[str, Text]]:
+    if not rules.criteria:
+        yield "criteria", _("expected at least one criterion with its full mark")
+    if rules.step <= 0:
+        yield "step", _("expected a step above 0, found {step}", step=rules.step)
+        return
+    for name, full in rules.criteria.items():
+        where = f"criteria.{name}"
+        if "." in name:
+            yield where, _("a criterion's name has no point in it; write another mark")
+        if full <= 0:
+            yield where, _("expected a full mark above 0, found {full}", full=full)
+        elif exact(full) % exact(rules.step):
+            yield where, _("the full mark {full} is no multiple of the step {step}", full=full, step=rules.step)
+
+
+def _topics(rules: ScenarioRules, roster: Roster) -> Iterator[tuple[str, Text]]:
+    ids = [topic.id for topic in rules.topics]
+    for twice in dict.fromkeys(each for each in ids if ids.count(each) > 1):
+        yield "topics", _("the topic {topic} stands there twice", topic=twice)
+    if ids and len(ids) < len(roster.teams):
+        counts = {"topics": len(ids), "teams": len(roster.teams)}
+        yield "topics", _("expected a topic for each of {teams} teams, found {topics}", **counts)

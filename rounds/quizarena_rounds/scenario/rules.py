@@ -1,0 +1,69 @@
+"""The rules of a judged scene: topics, times, criteria, and what running over time costs.
+
+Decides which of them may be amended once the round has begun: those that only re-score. Leaves to the panel how
+marks become a score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import attrs
+
+from quizarena.rules import Id, Seconds, scoring, shape
+from quizarena.text import Words, both
+
+
+@attrs.frozen
+class Topic:
+    """A topic slip (题签)."""
+
+    id: Id
+    title: Words
+
+
+@attrs.frozen
+class Overtime:
+    """What over time costs: `points` for each started stretch of `per_started` seconds, never below `floor`."""
+
+    per_started: Seconds = attrs.field(validator=attrs.validators.ge(1))
+    points: Decimal = attrs.field(validator=attrs.validators.le(Decimal(0)))
+    floor: Decimal | None = attrs.field(
+        default=None, validator=attrs.validators.optional(attrs.validators.le(Decimal(0)))
+    )
+
+    def started(self, seconds_over: int) -> int:
+        """Return how many stretches `seconds_over` has started."""
+        return -(-seconds_over // self.per_started)
+
+
+@attrs.frozen
+class ScenarioRules:
+    """All rules of the kind `scenario`."""
+
+    topics: tuple[Topic, ...] = shape(
+        default=(),
+        include=True,
+        sealed=True,
+        help=both(
+            "题签；抽过的不再抽。不写就用纸签，抽到什么临场录入",
+            "Topic slips, drawn without replacement. Left out, slips are on paper and typed in when drawn.",
+        ),
+    )
+    prepare_time: Seconds = shape(
+        default=180,
+        validator=attrs.validators.ge(0),
+        help=both("准备时间；0 表示没有准备环节", "Time to prepare; 0 leaves this part out."),
+    )
+    play_time: Seconds = scoring(
+        default=300,
+        validator=attrs.validators.ge(0),
+        help=both("表演时间；0 表示不计时", "Time to play; 0 is without a clock."),
+    )
+    criteria: Mapping[str, Decimal] = shape(hash=False, help=both("评分项和满分", "Criteria and their full marks."))
+    step: Decimal = shape(default=Decimal("0.1"), help=both("打分的最小一档", "The step marks are given in."))
+    overtime: Overtime | None = scoring(
+        default=None,
+        help=both("表演超时怎么扣分；不写就不扣", "What running over time costs; left out, it costs nothing."),
+    )

@@ -1,0 +1,162 @@
+"""What screens show of a judged scene.
+
+Decides the blocks of each stage. Marks stay out of the hall's scene until they are open, the host's lines and the
+rail always do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from quizarena.clocks import Clock, minutes
+from quizarena.points import total
+from quizarena.roster import Team
+from quizarena.rounds import Moment
+from quizarena.scenes import (
+    Audience,
+    Block,
+    Clocks,
+    Face,
+    Headline,
+    OnStage,
+    Paragraph,
+    Say,
+    Scene,
+    Steps,
+    behind_the_curtain,
+)
+from quizarena.scores import Score
+from quizarena.text import Text, plain
+from quizarena_rounds.ballots import marks_block, panel_of, shown
+
+from .facts import BallotGiven
+from .lines import next_line, penalty_lines, say
+from .moves import ballots_of
+from .rules import ScenarioRules
+from .scoring import score_of
+from .state import Performance, ScenarioState, Stage
+from .words import _
+
+RAIL: tuple[Text, ...] = (_("topic"), _("prepare"), _("play"), _("ballots"), _("marks open"), _("next team"))
+PLACES: dict[Stage, int] = {"prepare": 1, "play": 2, "ballots": 3, "done": 5}
+"""Where each stage stands on the rail."""
+BELLS = (30, 0)
+"""One bell at 30 seconds left, one at time."""
+
+
+def scene(state: ScenarioState, moment: Moment, audience: Audience) -> Scene:
+    """Return what `audience` sees."""
+    performance = state.current(moment.field) or _last_closed(state)
+    if performance is None:
+        blocks = _before(state, moment)
+    else:
+        blocks = _on_stage(performance, state.number(performance), moment, audience)
+    parts = [*blocks]
+    if behind_the_curtain(audience):
+        parts += _for_the_desk(performance, state, moment)
+    return Scene(moment.title, tuple(parts))
+
+
+def score_now(performance: Performance, moment: Moment) -> Score | None:
+    """Return the score of a performance, None while its marks are sealed."""
+    if performance.sheet.revealed is None:
+        return None
+    return score_of(performance, moment.rules, panel_of(moment), moment.field.judges, moment.title)
+
+
+def _last_closed(state: ScenarioState) -> Performance | None:
+    return next((each for each in reversed(state.performances) if each.closed), None)
+
+
+def _before(state: ScenarioState, moment: Moment) -> Iterator[Block]:
+    yield Headline(moment.title)
+    team = state.coming(moment.field)
+    if team is not None:
+        yield _stage_of(team, moment)
+
+
+def _on_stage(performance: Performance, number: int, moment: Moment, audience: Audience) -> Iterator[Block]:
+    stage = performance.stage(moment.rules)
+    count = len(moment.field.teams)
+    yield Headline(moment.title, _("performance {number} of {count}", number=number, count=count))
+    yield _stage_of(moment.field.team(performance.team), moment)
+    topic = _topic(performance, moment.rules)
+    if topic is not None:
+        yield Paragraph(topic, "topic")
+    if stage in ("prepare", "play"):
+        yield from _clocks(performance, stage, moment.rules)
+    else:
+        yield from _marks(performance, moment, audience)
+
+
+def _stage_of(team: Team, moment: Moment) -> OnStage:
+    return OnStage(team.id, team.name, moment.field.desk(team.id))
+
+
+def _topic(performance: Performance, rules: ScenarioRules) -> Text | None:
+    """Return the words of the topic, None for a slip whose words only the host has."""
+    if performance.topic:
+        titles = (topic.title for topic in rules.topics if topic.id == performance.topic)
+        return next(titles, plain(performance.topic))
+    return plain(performance.title) if performance.title else None
+
+
+def _clocks(performance: Performance, stage: Stage, rules: ScenarioRules) -> Iterator[Block]:
+    preparing = stage == "prepare"
+    seconds = rules.prepare_time if preparing else rules.play_time
+    clock = performance.prepare if preparing else performance.play
+    if seconds:
+        label = _("time to prepare") if preparing else _("time to play")
+        yield Clocks((Face(_limited(clock, seconds), label, bells=BELLS),))
+
+
+def _limited(clock: Clock, seconds: int) -> Clock:
+    return attrs.evolve(clock, limit_ms=1_000 * seconds)
+
+
+def _marks(performance: Performance, moment: Moment, audience: Audience) -> Iterator[Block]:
+    now, panel, score = ballots_of(performance, moment), panel_of(moment), score_now(performance, moment)
+    yield marks_block(now, performance.team, audience, total=written_total, panel=panel, score=score)
+    if score is None and not performance.closed:
+        counts = {"done": len(now.sheet.ballots), "all": len(now.sheet.ballots) + len(now.awaited)}
+        yield Paragraph(_("marking: {done} of {all} ballots are in", **counts), "progress")
+    yield from _sent_back(performance, audience)
+    yield from _time(performance, moment.rules, score)
+    if score is not None:
+        yield Paragraph(_("final mark {value}", value=shown(score.value, panel)), "result")
+
+
+def written_total(ballot: BallotGiven) -> Fraction:
+    """Return a ballot's total as the sheet has it."""
+    return total(ballot.marks.values())
+
+
+def _sent_back(performance: Performance, audience: Audience) -> Iterator[Block]:
+    """Yield, on a judge's own sheet, why the ballot came back."""
+    judge = (audience or "").removeprefix("judge:")
+    returned = performance.sheet.given_back(judge)
+    if returned is not None:
+        yield Paragraph(_("returned for edit: {reason}", reason=returned.reason), "returned")
+
+
+def _time(performance: Performance, rules: ScenarioRules, score: Score | None) -> Iterator[Block]:
+    if performance.timed is None or not rules.play_time:
+        return
+    used = performance.play.used_ms // 1_000
+    yield Paragraph(_("time {limit}, used {used}", limit=minutes(rules.play_time), used=minutes(used)), "time")
+    for line in penalty_lines(performance, rules, score):
+        yield Paragraph(line, "overtime")
+
+
+def _for_the_desk(performance: Performance | None, state: ScenarioState, moment: Moment) -> Iterator[Block]:
+    following = next_line(state, moment)
+    if performance is None:
+        yield Steps(RAIL, 0)
+        yield Say(() if following is None else (following,))
+        return
+    stage = performance.stage(moment.rules)
+    yield Steps(RAIL, None if stage == "done" and following is None else PLACES[stage])
+    yield say(performance, moment, score_now(performance, moment), following)

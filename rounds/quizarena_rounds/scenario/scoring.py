@@ -1,0 +1,60 @@
+"""The score of a performance: what the panel makes of the ballots, less what over time costs.
+
+Decides the working of the over-time penalty. Leaves the marks to the panel.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import attrs
+
+from quizarena.panels.panel import Panel
+from quizarena.roster import Judge
+from quizarena.scores import Cap, Factor, Score, combine, leaf
+from quizarena.text import Text, plain
+
+from .rules import Overtime, ScenarioRules
+from .state import Performance
+from .words import _
+
+PENALTY = "overtime"
+"""The key of the over-time penalty in a score."""
+
+
+def score_of(
+    performance: Performance, rules: ScenarioRules, panel: Panel, judges: tuple[Judge, ...], label: Text
+) -> Score:
+    """Return the score of a performance whose marks are open; a penalty is a part of it where one is due."""
+    return panel.total(label, _parts(performance, rules, panel, judges))
+
+
+@lru_cache(maxsize=1_024)
+def _parts(
+    performance: Performance, rules: ScenarioRules, panel: Panel, judges: tuple[Judge, ...]
+) -> tuple[Score, ...]:
+    """Return the panel's part and the penalty's, kept as long as nothing they follow from changes."""
+    names: dict[str, Text] = {judge.id: judge.name for judge in judges}
+    sheet = performance.sheet
+    marks = panel.score(
+        {ballot.judge: ballot.fact.marks for ballot in sheet.ballots},
+        label=_("marks of the panel"),
+        judge_labels=lambda judge: names.get(judge, plain(judge)),
+        criterion_labels=plain,
+        records=sheet.records,
+    )
+    over = performance.seconds_over(rules)
+    if not over or rules.overtime is None:
+        return (marks,)
+    return (marks, _penalty(rules.overtime, over, performance.timed))
+
+
+def _penalty(overtime: Overtime, seconds_over: int, record: int | None) -> Score:
+    """Return the penalty: started stretches times points, not below the floor."""
+    label = _("{seconds} s over time", seconds=seconds_over)
+    stretches = _("started stretches of {seconds} s", seconds=overtime.per_started)
+    started = leaf(overtime.started(seconds_over), stretches, record)
+    penalty = combine(Factor(overtime.points), label, [started])
+    if overtime.floor is not None:
+        penalty = combine(Cap(low=overtime.floor), label, [penalty])
+    return attrs.evolve(penalty, key=PENALTY)
