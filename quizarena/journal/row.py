@@ -1,0 +1,213 @@
+r"""One stored record and the chain that holds all of them.
+
+Decides which columns a record has, what text may rest in them and how the digest is made. Knows no rules and
+no facts: `fact` is text here. Leaves the storing to the journals and the meaning to `quizarena.facts`.
+
+The chain: the digest of a record is the SHA-256, in lower-case hex, of the UTF-8 text of nine lines, each
+ended by one newline: the digest of the record before (64 zeros for record 0), then seq in decimal digits, id,
+at, seat, person, round, type and fact, exactly as they are stored. No column may hold a newline, so the lines
+cannot be read in two ways.
+Anybody can redo one in a shell:
+
+    printf '%s\n' "$before" "$seq" "$id" "$at" "$seat" "$person" "$round" "$type" "$fact" | sha256sum
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import attrs
+
+from ..errors import JournalError, TextError
+from ..text import safe
+
+GENESIS = "0" * 64
+FACT_LIMIT = 4_000_000
+COLUMN_LIMIT = 500
+
+_LINES = 9
+_INSTANT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{3}Z", re.ASCII)
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@attrs.frozen
+class Row:
+    """A record as it is stored; `quizarena.facts.Record` is what it means.
+
+    Args:
+        seq: The place, counted from 0, without gaps.
+        id: Given by the caller, once in a journal.
+        at: When it was written, in UTC to the millisecond: "2026-11-23T14:03:05.120Z".
+        seat: In whose name.
+        person: Who typed.
+        round: The id of the round, empty for the contest itself.
+        type: The fact's stable name.
+        fact: The fact's JSON object as text.
+        digest: The chain's digest, empty until `linked` has filled it in.
+    """
+
+    seq: int
+    id: str
+    at: str
+    seat: str
+    person: str
+    round: str
+    type: str
+    fact: str
+    digest: str = ""
+
+
+class Head(NamedTuple):
+    """The last record's place and digest; (-1, 64 zeros) where there is none."""
+
+    seq: int
+    digest: str
+
+
+NO_RECORDS = Head(-1, GENESIS)
+
+
+class Fault(NamedTuple):
+    """The first record that breaks the chain, and how."""
+
+    seq: int
+    reason: str
+
+
+def chain(before: str, row: Row) -> str:
+    """Return the digest `row` has to carry after a record with the digest `before`; `row.digest` is not
+    looked at.
+
+    Raises:
+        JournalError: A column holds no text, a newline or bytes that are no UTF-8.
+    """
+    try:
+        text = "\n".join(
+            (before, str(row.seq), row.id, row.at, row.seat, row.person, row.round, row.type, row.fact, "")
+        )
+        stored = text.encode()
+    except (TypeError, UnicodeEncodeError):
+        raise JournalError(f"record {row.seq}: a column holds something else than UTF-8 text") from None
+    if text.count("\n") != _LINES:
+        raise JournalError(f"record {row.seq}: a column holds a newline")
+    return hashlib.sha256(stored).hexdigest()
+
+
+def linked(before: str, row: Row) -> Row:
+    """Return `row` with the digest it has to carry after `before`; raises like `chain`."""
+    return attrs.evolve(row, digest=chain(before, row))
+
+
+def first_bad(rows: Iterable[Row], head: Head = NO_RECORDS) -> Fault | None:
+    """Return the first record that breaks the chain: a gap, a wrong digest, an id twice; None if all is well.
+
+    Args:
+        rows: The records after `head`, in order.
+        head: Where the chain was known to be whole.
+    """
+    seq, digest = head
+    seen: dict[str, int] = {}
+    for row in rows:
+        seq += 1
+        reason = _fault(seq, digest, row) or _repeated(seen, row)
+        if reason:
+            return Fault(seq, reason)
+        digest = row.digest
+    return None
+
+
+def check_next(head: Head, row: Row) -> None:
+    """Refuse a row that may not follow `head`.
+
+    Raises:
+        JournalError: It is malformed, not the next one, or its digest does not follow.
+    """
+    check_columns(row)
+    if reason := _fault(head.seq + 1, head.digest, row):
+        raise JournalError(reason)
+
+
+def check_columns(row: Row) -> None:
+    """Refuse a row whose columns may not rest in a journal, whatever went before.
+
+    Raises:
+        JournalError: Control characters, something too long, a bad instant, digest or fact.
+    """
+    where = f"record {row.seq}"
+    for name in ("id", "seat", "person", "round", "type"):
+        _check_column(where, name, getattr(row, name))
+    if not row.id or not row.type:
+        raise JournalError(f"{where}: expected an id and a type, found id {row.id!r} and type {row.type!r}")
+    if not _INSTANT.fullmatch(row.at):
+        raise JournalError(f"{where}: at: expected an instant such as 2026-11-23T14:03:05.120Z, found {row.at!r}")
+    if not _DIGEST.fullmatch(row.digest):
+        raise JournalError(f"{where}: digest: expected 64 hex digits, found {row.digest[:70]!r}")
+    _check_fact(where, row.fact)
+
+
+def _check_column(where: str, name: str, text: str) -> None:
+    try:
+        safe(text, longest=COLUMN_LIMIT)
+    except TextError as error:
+        raise JournalError(f"{where}: {name}: {error}") from None
+
+
+def _check_fact(where: str, text: str) -> None:
+    if len(text) > FACT_LIMIT:
+        raise JournalError(f"{where}: fact: expected at most {FACT_LIMIT} characters, found {len(text)}")
+    if found := _CONTROL.search(text):
+        raise JournalError(f"{where}: fact: expected JSON without control characters, found U+{ord(found[0]):04X}")
+    try:
+        strict_object(text)
+    except JournalError as error:
+        raise JournalError(f"{where}: fact: {error}") from None
+
+
+def strict_object(text: str) -> dict[str, Any]:
+    """Return the JSON object in `text`: no key twice, no float, no NaN.
+
+    Raises:
+        JournalError: It is none.
+    """
+    try:
+        found = json.loads(text, object_pairs_hook=_unique, parse_float=_refused, parse_constant=_refused)
+    except (ValueError, RecursionError) as error:
+        raise JournalError(f"expected a JSON object, found {text[:60]!r}: {error}") from None
+    if not isinstance(found, dict):
+        raise JournalError(f"expected a JSON object, found {text[:60]!r}")
+    return found
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise JournalError(f"the key {next(n for n in names if names.count(n) > 1)!r} stands twice; keep one")
+    return found
+
+
+def _refused(text: str) -> Any:
+    raise JournalError(f'the number {text} has to stand in quotes, as "{text}": decimals are exact here')
+
+
+def _fault(seq: int, before: str, row: Row) -> str:
+    """Return why `row` may not be record `seq` after `before`, or nothing."""
+    if row.seq != seq:
+        return f"record {seq} is missing: found record {row.seq} in its place"
+    try:
+        expected = chain(before, row)
+    except JournalError as error:
+        return str(error)
+    if row.digest != expected:
+        return f"record {seq} does not follow: expected the digest {expected}, found {row.digest!r}"
+    return ""
+
+
+def _repeated(seen: dict[str, int], row: Row) -> str:
+    first = seen.setdefault(row.id, row.seq)
+    return f"record {row.seq} has the id of record {first}, {row.id!r}" if first != row.seq else ""

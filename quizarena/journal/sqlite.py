@@ -1,0 +1,380 @@
+"""A journal in one SQLite file that survives a power cut and that several processes share.
+
+Decides how the file is created, opened, recognised and written: a rollback journal, so that the file at rest
+is whole and may be copied (many installed SQLites can corrupt a WAL with two connections); synchronous=EXTRA,
+read back on every connection; one transaction a push, behind the queue of `quizarena.journal.queue`. Leaves
+to the arena what to do when a commit failed, and who may write what.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, nullcontext, suppress
+from itertools import starmap
+from pathlib import Path
+from urllib.parse import quote
+
+import attrs
+
+from ..errors import JournalBusy, JournalError, JournalUnknown
+from .queue import turn
+from .row import NO_RECORDS, Head, Row, check_next
+from .schema import APPLICATION_ID, COLUMNS, SCHEMA, VERSION
+from .trouble import journal_errors, sentence
+
+BUSY_SECONDS = 5.0
+QUEUE_SECONDS = 10.0
+
+_PAGE = 1_000
+_EXTRA = 3
+
+Connect = Callable[..., sqlite3.Connection]
+
+
+def _resolved(path: str | Path) -> Path:
+    """Return the file itself: two names of one file share one queue, and a later chdir changes nothing."""
+    return Path(path).resolve()
+
+
+@attrs.define
+class SqliteJournal:
+    """Rows and drafts in a file; see `quizarena.journal.Journal`.
+
+    Args:
+        path: The file, made by `SqliteJournal.create`.
+        connect: In place of `sqlite3.connect`: takes a file URI and its keywords, raises `sqlite3.Error` with
+            its `sqlite_errorname`.
+        read_only: Write nothing. A file that a crash left half-written is still mended, if it can be.
+
+    Raises:
+        JournalError: No such file, a folder, not a journal, of a newer version, truncated, not to be written
+            to. The file is as it was.
+    """
+
+    path: Path = attrs.field(converter=_resolved)
+    _connect: Connect = attrs.field(default=sqlite3.connect, kw_only=True)
+    read_only: bool = attrs.field(default=False, kw_only=True)
+    _connection: sqlite3.Connection | None = attrs.field(default=None, init=False)
+    _identity: tuple[int, int] | None = attrs.field(default=None, init=False)
+    _version_seen: int | None = attrs.field(default=None, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Open the file."""
+        self.reopen()
+
+    @classmethod
+    def create(cls, path: str | Path, *, connect: Connect = sqlite3.connect) -> SqliteJournal:
+        """Make a new file and open it; never overwrite one.
+
+        Raises:
+            JournalError: There is something of that name already, or it cannot be written.
+        """
+        path = _resolved(path)
+        reserve(path)
+        try:
+            with turn(path, QUEUE_SECONDS), journal_errors(path):
+                _lay_out(path, connect)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return cls(path, connect=connect)
+
+    def reopen(self) -> None:
+        """Open anew, after JournalUnknown for one; raises like the class."""
+        self.close()
+        with journal_errors(self.path):
+            self._peek()
+            connection = _open(self.path, self._connect, "mode=rw")
+            try:
+                self._prepare(connection)
+                self._identity = _identity(self.path)
+            except BaseException:
+                connection.close()
+                raise
+        self._connection = connection
+        self._version_seen = None
+
+    def close(self) -> None:
+        """Close; a second time does nothing."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(sqlite3.Error):
+                connection.close()
+
+    def head(self) -> Head:
+        """Return the last record's place and digest."""
+        with journal_errors(self.path):
+            return _head(self._live())
+
+    def read(self, after: int = -1) -> Iterator[Row]:
+        """Yield the rows with a `seq` above `after`, in pages: a reader who pauses blocks no writer."""
+        while rows := self._page(after):
+            yield from rows
+            if rows[-1].seq <= after:
+                raise JournalError(f"{self.path}: is damaged: its records are out of order")
+            after = rows[-1].seq
+
+    def find(self, id: str) -> Row | None:
+        """Return the row with this id."""
+        with journal_errors(self.path):
+            found = self._live().execute(f"SELECT {COLUMNS} FROM records WHERE id = ?", (id,)).fetchone()
+        return Row(*found) if found else None
+
+    @contextmanager
+    def writing(self) -> Iterator[SqliteWriter]:
+        """Hold the turn for one transaction; see `quizarena.journal.Journal.writing`.
+
+        Raises:
+            JournalBusy: Another program has been writing for too long.
+            JournalUnknown: The commit failed; the journal is closed until `reopen()`.
+        """
+        with self._transaction() as connection:
+            yield SqliteWriter(self, connection)
+
+    def changed(self) -> bool:
+        """Return whether others have written since the last call; True on the first after opening."""
+        self._check_identity()
+        with journal_errors(self.path):
+            version = _pragma(self._live(), "data_version")
+        before, self._version_seen = self._version_seen, version
+        return before != version
+
+    def draft(self, key: str) -> str | None:
+        """Return the draft under `key`."""
+        with journal_errors(self.path):
+            found = self._live().execute("SELECT value FROM drafts WHERE key = ?", (key,)).fetchone()
+        return str(found[0]) if found else None
+
+    def keep_draft(self, key: str, value: str, at: str) -> None:
+        """Keep a draft, as durably as a record; raises like `writing`."""
+        self._write("INSERT OR REPLACE INTO drafts (key, value, at) VALUES (?, ?, ?)", (key, value, at))
+
+    def drop_draft(self, key: str) -> None:
+        """Forget a draft; raises like `writing`."""
+        self._write("DELETE FROM drafts WHERE key = ?", (key,))
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the whole file to the new file `target` between two writes, synced when this returns.
+
+        Raises:
+            JournalError: `target` exists or cannot be written; what was written of it is taken away again.
+        """
+        reserve(target)
+        alone = turn(self.path, QUEUE_SECONDS) if os.access(self.path.parent, os.W_OK) else nullcontext()
+        try:
+            with (
+                alone,
+                journal_errors(target),
+                closing(sqlite3.connect(target, isolation_level=None)) as copy,
+            ):
+                # The copy is one transaction of SQLite's: synced, its folder too, before it counts.
+                copy.execute("PRAGMA synchronous = EXTRA")
+                self._live().backup(copy, progress=_give_up_if_busy)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+
+    def _live(self) -> sqlite3.Connection:
+        if self._connection is None:
+            raise JournalError(f"{self.path}: is closed; reopen it first")
+        return self._connection
+
+    def _write(self, statement: str, values: tuple[str, ...]) -> None:
+        with self._transaction() as connection, journal_errors(self.path):
+            connection.execute(statement, values)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        connection = self._live()
+        if self.read_only:
+            raise JournalError(f"{self.path}: was opened for reading only")
+        if connection.in_transaction:
+            raise JournalError(f"{self.path}: is being written to already; end that transaction first")
+        with turn(self.path, QUEUE_SECONDS):
+            self._check_identity()
+            try:
+                with journal_errors(self.path):
+                    connection.execute("BEGIN IMMEDIATE")
+                yield connection
+            except BaseException:
+                self._roll_back(connection)
+                raise
+            self._commit(connection)
+
+    def _commit(self, connection: sqlite3.Connection) -> None:
+        try:
+            connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self.close()
+            raise JournalUnknown(
+                f"{sentence(self.path, error)}; whether the record is in shows when the file is opened again"
+            ) from error
+
+    def _roll_back(self, connection: sqlite3.Connection) -> None:
+        try:
+            if connection.in_transaction:  # SQLite ends some by itself, where the disk is full
+                connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            self.close()  # the next to open the file rolls back what this one could not
+
+    def _page(self, after: int) -> list[Row]:
+        with journal_errors(self.path):
+            connection = self._live()
+            cursor = connection.execute(
+                f"SELECT {COLUMNS} FROM records WHERE seq > ? ORDER BY seq LIMIT {_PAGE}", (after,)
+            )
+            try:
+                return list(starmap(Row, cursor.fetchall()))
+            except sqlite3.OperationalError as error:
+                if not str(error).startswith("Could not decode"):
+                    raise
+        return self._damaged_page(connection, after)
+
+    def _damaged_page(self, connection: sqlite3.Connection, after: int) -> list[Row]:
+        """Read text that is no UTF-8 as far as it goes: `first_bad` then names the record."""
+        connection.text_factory = lambda stored: stored.decode(errors="surrogateescape")
+        try:
+            return self._page(after)
+        finally:
+            connection.text_factory = str
+
+    def _peek(self) -> None:
+        """Refuse another program's file before anything could write to it, even to recover it."""
+        with closing(_open(self.path, self._connect, "mode=ro&immutable=1")) as connection:
+            try:
+                _identify(self.path, connection)
+            except sqlite3.DatabaseError as error:
+                # Half a transaction of ours looks damaged too; opening it properly rolls that back.
+                if getattr(error, "sqlite_errorname", "") != "SQLITE_CORRUPT":
+                    raise
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA mmap_size = 0")
+        connection.execute("PRAGMA synchronous = EXTRA")
+        if _pragma(connection, "synchronous") != _EXTRA:
+            raise JournalError(f"{self.path}: this SQLite cannot write durably (synchronous = EXTRA); update it")
+        _identify(self.path, connection)
+        _head(connection)
+        if self.read_only:
+            connection.execute("PRAGMA query_only = ON")
+            return
+        with turn(self.path, QUEUE_SECONDS):
+            self._check_writable(connection)
+
+    def _check_writable(self, connection: sqlite3.Connection) -> None:
+        mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+        if mode != "delete":
+            raise JournalError(f"{self.path}: is held by another program in the mode {mode!r}; close that first")
+        connection.execute("BEGIN IMMEDIATE")
+        # SQLite opens a read-only file without a word and lets BEGIN pass; this needs the right and writes nothing.
+        connection.execute("DELETE FROM drafts WHERE 0")
+        connection.execute("ROLLBACK")
+
+    def _check_identity(self) -> None:
+        """Refuse to go on with a file that has no name any more: what is written to it would be lost."""
+        found = _identity(self.path)
+        if found is None or found != self._identity:
+            raise JournalError(
+                f"{self.path}: was deleted or replaced while it was open; nothing was recorded, bring it back"
+            )
+
+
+@attrs.frozen
+class SqliteWriter:
+    """One transaction; see `quizarena.journal.Writer`."""
+
+    _journal: SqliteJournal
+    _connection: sqlite3.Connection
+
+    def head(self) -> Head:
+        """Return the last record's place and digest."""
+        return self._journal.head()
+
+    def read(self, after: int = -1) -> Iterator[Row]:
+        """Yield the rows with a `seq` above `after`."""
+        return self._journal.read(after)
+
+    def find(self, id: str) -> Row | None:
+        """Return the row with this id."""
+        return self._journal.find(id)
+
+    def append(self, row: Row) -> None:
+        """Add the next row; raises JournalError like every `Writer`."""
+        check_next(self.head(), row)
+        with journal_errors(self._journal.path):
+            try:
+                self._connection.execute(
+                    f"INSERT INTO records ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    attrs.astuple(row, recurse=False),
+                )
+            except sqlite3.IntegrityError as error:
+                raise JournalError(f"record {row.seq} with the id {row.id!r}: {error}") from None
+
+
+def reserve(path: Path) -> None:
+    """Make an empty file at `path`, where there must be none.
+
+    Raises:
+        JournalError: There is one, or it cannot be made.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
+    except FileExistsError:
+        raise JournalError(f"{path}: exists already and is never overwritten; choose another name") from None
+    except OSError as error:
+        raise JournalError(f"{path}: cannot be made: {error.strerror}") from None
+
+
+def _open(path: Path, connect: Connect, parameters: str) -> sqlite3.Connection:
+    posix = path.as_posix()
+    uri = f"file://{'' if posix.startswith('/') else '/'}{quote(os.fsencode(posix))}?{parameters}"
+    return connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _give_up_if_busy(status: int, remaining: int, total: int) -> None:
+    """End a backup that found the file locked for BUSY_SECONDS; by itself it would wait for ever."""
+    if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        raise JournalBusy("another program keeps the journal locked; nothing was copied, try again")
+
+
+def _lay_out(path: Path, connect: Connect) -> None:
+    with closing(_open(path, connect, "mode=rw")) as connection:
+        connection.execute("PRAGMA synchronous = EXTRA")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+        for statement in SCHEMA:
+            connection.execute(statement)
+        connection.execute("COMMIT")
+
+
+def _identify(path: Path, connection: sqlite3.Connection) -> None:
+    if _pragma(connection, "page_count") == 0:
+        raise JournalError(f"{path}: is empty; delete it if a contest was just to be started there")
+    application, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
+    if application != APPLICATION_ID:
+        raise JournalError(f"{path}: belongs to another program (application id {application:#x})")
+    if version > VERSION:
+        raise JournalError(f"{path}: is a journal of version {version}, this program knows {VERSION}; update QuizArena")
+    if version < VERSION:
+        raise JournalError(f"{path}: is damaged: it says it is a journal of version {version}")
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _head(connection: sqlite3.Connection) -> Head:
+    found = connection.execute("SELECT seq, digest FROM records ORDER BY seq DESC LIMIT 1").fetchone()
+    return Head(*found) if found else NO_RECORDS

@@ -1,0 +1,52 @@
+"""What SQLite says when it cannot go on, as one sentence for the person at the desk.
+
+Decides the words and which of the journal's errors it is. Leaves to the callers what to do.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..errors import JournalBusy, JournalError
+
+_BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
+_SENTENCES = {
+    "SQLITE_NOTADB": "is no journal of QuizArena",
+    "SQLITE_CORRUPT": "is truncated or damaged; go on with a backup, or export what can still be read",
+    "SQLITE_ERROR": "is damaged or was altered",
+    "SQLITE_READONLY": "is read-only; copy it to where it can be written, or open it for reading only",
+    "SQLITE_FULL": "the disk is full; make room and try again",
+    "SQLITE_IOERR": "the disk does not read or write; go on with a backup on another disk",
+    "SQLITE_CANTOPEN": "cannot be opened; see whether its folder may be written to",
+    "SQLITE_PERM": "may not be opened by this user",
+    "SQLITE_BUSY": "another program keeps it locked; nothing was recorded, try again",
+    "SQLITE_LOCKED": "another program keeps it locked; nothing was recorded, try again",
+}
+
+
+def sentence(path: Path, error: sqlite3.Error) -> str:
+    """Return one sentence about `error` at `path`."""
+    name = _name(error)
+    if path.is_dir():
+        return f"{path}: is a folder; name the contest's file"
+    if name == "SQLITE_CANTOPEN" and not path.exists():
+        return f"{path}: there is no such file"
+    return f"{path}: {_SENTENCES.get(name, 'SQLite cannot go on')} (SQLite: {error})"
+
+
+@contextmanager
+def journal_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises in the block into JournalError, or JournalBusy."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        kind = JournalBusy if _name(error) in _BUSY else JournalError
+        raise kind(sentence(path, error)) from error
+
+
+def _name(error: sqlite3.Error) -> str:
+    """Return the primary result code: SQLITE_IOERR of SQLITE_IOERR_FSYNC."""
+    return "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])

@@ -1,0 +1,140 @@
+"""The chain: what a digest is made of, and that whatever breaks it is named."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizarena.errors import JournalError
+from quizarena.journal import GENESIS, NO_RECORDS, Head, Row, chain, check_next, first_bad, linked
+from tests.journal.rows import row_after, rows
+
+Break = Callable[[list[Row]], list[Row]]
+
+
+def _change(place: int, **columns: Any) -> Break:
+    return lambda found: [
+        *found[:place],
+        attrs.evolve(found[place], **columns),
+        *found[place + 1 :],
+    ]
+
+
+def _rechained(found: list[Row]) -> list[Row]:
+    """Give record 3 the id of record 1, with digests that are right from there on."""
+    result = found[:3]
+    for row in [attrs.evolve(found[3], id="id-1"), *found[4:]]:
+        result.append(linked(result[-1].digest, row))
+    return result
+
+
+BROKEN: dict[str, tuple[Break, int]] = {
+    "fact edited": (_change(2, fact='{"number":7}'), 2),
+    "digest edited": (_change(4, digest="0" * 64), 4),
+    "person edited": (_change(0, person="x"), 0),
+    "digest in capitals": (lambda found: _change(1, digest=found[1].digest.upper())(found), 1),
+    "first deleted": (lambda found: found[1:], 0),
+    "middle deleted": (lambda found: found[:3] + found[4:], 3),
+    "two swapped": (lambda found: [*found[:2], found[3], found[2], *found[4:]], 2),
+    "swapped and renumbered": (
+        lambda found: [
+            *found[:2],
+            attrs.evolve(found[3], seq=2),
+            attrs.evolve(found[2], seq=3),
+            *found[4:],
+        ],
+        2,
+    ),
+    "one twice": (lambda found: found[:3] + found[2:], 3),
+    "id twice": (_rechained, 3),
+    "newline moved between columns": (_change(2, seat="judge:j3\nx", person=""), 2),
+    "bytes in a column": (_change(2, fact=b"{}"), 2),
+    "no UTF-8": (_change(2, fact='{"a":"\udcff"}'), 2),
+}
+
+
+@pytest.mark.parametrize(("damage", "seq"), BROKEN.values(), ids=BROKEN)
+def test_first_bad_names_the_first_bad_record(damage: Break, seq: int) -> None:
+    fault = first_bad(damage(rows(6)))
+    assert fault is not None
+    assert fault.seq == seq
+    assert str(seq) in fault.reason
+
+
+def test_a_whole_chain_has_no_bad_record() -> None:
+    found = rows(6)
+    assert first_bad(found) is None
+    assert first_bad([]) is None
+    assert first_bad(found[4:], Head(3, found[3].digest)) is None
+
+
+@given(st.integers(0, 5), st.sampled_from([field.name for field in attrs.fields(Row)][1:]), st.data())
+def test_any_flipped_bit_is_found(place: int, column: str, data: st.DataObject) -> None:
+    found = rows(6)
+    stored = bytearray(getattr(found[place], column).encode())
+    stored[data.draw(st.integers(0, len(stored) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    fault = first_bad(_change(place, **{column: stored.decode(errors="surrogateescape")})(found))
+    assert fault is not None
+    assert fault.seq == place
+
+
+def test_the_digest_is_the_documented_one() -> None:
+    first, second = rows(2)
+    lines = [first.digest, "1", second.id, second.at, second.seat, second.person, second.round, second.type]
+    text = "".join(f"{line}\n" for line in [*lines, second.fact])
+    assert second.digest == hashlib.sha256(text.encode()).hexdigest()
+    assert first.digest == chain(GENESIS, first)
+
+
+@pytest.mark.skipif(not (shutil.which("sha256sum") and shutil.which("sh")), reason="needs a shell")
+def test_a_shell_redoes_a_digest() -> None:
+    [row] = rows(1)
+    columns = [
+        GENESIS,
+        str(row.seq),
+        row.id,
+        row.at,
+        row.seat,
+        row.person,
+        row.round,
+        row.type,
+        row.fact,
+    ]
+    script = "printf '%s\\n' \"$@\" | sha256sum"
+    done = subprocess.run(["sh", "-c", script, "sh", *columns], capture_output=True, check=True)
+    assert done.stdout.decode().split()[0] == row.digest
+
+
+MALFORMED = {
+    "control character": ({"person": "a\x1b[31m"}, "U+001B"),
+    "bidi control": ({"seat": "a\u202eb"}, "U+202E"),
+    "no id": ({"id": ""}, "expected an id"),
+    "too long": ({"id": "x" * 501}, "at most 500"),
+    "bad instant": ({"at": "2026-11-23 14:03"}, "at: expected an instant"),
+    "full-width instant": ({"at": "２026-11-23T14:03:05.120Z"}, "at: expected an instant"),
+    "no JSON": ({"fact": "{"}, "fact: expected a JSON object"),
+    "no object": ({"fact": "[]"}, "fact: expected a JSON object"),
+    "float": ({"fact": '{"a":1.5}'}, "in quotes"),
+    "NaN": ({"fact": '{"a":NaN}'}, "in quotes"),
+    "key twice": ({"fact": '{"a":1,"a":2}'}, "'a' stands twice"),
+    "newline in the fact": ({"fact": '{"a":\n1}'}, "U+000A"),
+    "bottomless": ({"fact": '{"a":' + "[" * 100_000}, "expected a JSON object"),
+    "endless number": ({"fact": '{"a":' + "9" * 5_000 + "}"}, "expected a JSON object"),
+    "fact too long": ({"fact": '{"a":"' + "x" * 4_000_000 + '"}'}, "at most 4000000"),
+}
+
+
+@pytest.mark.parametrize(("columns", "words"), MALFORMED.values(), ids=MALFORMED)
+def test_a_malformed_row_is_refused(columns: dict[str, Any], words: str) -> None:
+    row = attrs.evolve(row_after(NO_RECORDS, "a"), **columns)
+    with pytest.raises(JournalError, match="record 0") as caught:
+        check_next(NO_RECORDS, attrs.evolve(row, digest="0" * 64))
+    assert words in str(caught.value)
