@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cattrs import Converter
 
 
+@attrs.frozen
 class Fact:
     """Something that happened, as attrs-frozen subclasses declare it.
 

@@ -143,7 +143,10 @@ class Permutation:
 
 @attrs.frozen
 class Line:
-    """A blank for a line of text. `entropy` marks one that the caller's machine may fill with randomness."""
+    """A blank for a line of text.
+
+    `entropy` marks one that the caller's machine may fill with randomness; `example` is a text that fits, for hints.
+    """
 
     path: str
     label: Text = EMPTY
@@ -151,6 +154,7 @@ class Line:
     optional: bool = False
     sealed: bool = False
     entropy: bool = False
+    example: str = ""
 
     def refuse(self, value: object) -> Text | None:
         """Return why `value` does not fit, None if it does."""
@@ -278,7 +282,7 @@ class Move:
         """Return how near `fact` comes: 0 for another type, else 1 more for each given that agrees."""
         if type(fact) is not self.fact:
             return 0
-        return 1 + sum(getattr(fact, name) == value for name, value in self.given.items())
+        return 1 + sum(bool(getattr(fact, name) == value) for name, value in self.given.items())
 
     def _unlike(self, fact: Fact, wanted: Mapping[str, Any]) -> Text | None:
         for name, value in wanted.items():
@@ -331,8 +335,8 @@ def _by_itself(blank: Blank, now: datetime | None) -> Any:
 
 
 def _default(field: attrs.Attribute[Any]) -> Any:
-    default = field.default
-    return default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
+    factory = getattr(field.default, "factory", None)
+    return field.default if factory is None else factory()
 
 
 def _put(made: dict[str, Any], path: str, value: Any) -> None:

@@ -126,15 +126,15 @@ def _stand_down(frame: Frame, state: State, here: tuple[Option, ...]) -> Move:
 
 
 def _add_judge(state: State) -> Move:
-    known = {judge.id for judge in state.roster.judges}
-    known |= {each.id for team in state.roster.teams for each in (team, *team.members)}
+    known = {judge.id for judge in state.roster.judges} | {team.id for team in state.roster.teams}
+    known |= {member.id for team in state.roster.teams for member in team.members}
 
     def fresh(fact: Any) -> Text | None:
         if fact.judge in known or not fact.judge.isascii() or not fact.judge.replace("-", "").isalnum():
             return _("judge: expected a new id of letters, digits and hyphens, found {found}", found=fact.judge)
         return None
 
-    blanks = (Line("judge", _("Id"), longest=20), Line("name", _("Name"), longest=40))
+    blanks = (Line("judge", _("Id"), longest=20, example="j99"), Line("name", _("Name"), longest=40))
     return Move(f.JudgeAdded, _("Add a judge"), open=blanks, check=fresh, seat="arbiter", aside=True)
 
 

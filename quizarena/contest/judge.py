@@ -6,6 +6,7 @@ Decides what is refused and why. It keeps nothing: it is given a frame and state
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -19,6 +20,8 @@ from .resolve import Effective
 from .state import State
 
 _ = FRAME
+Seats: TypeAlias = Mapping[Any, Sequence[str]]
+"""Whom each seat may act for, as the rulebook says."""
 
 
 @attrs.frozen
@@ -49,7 +52,7 @@ class ConflictError(QuizArenaError):
         return message.in_language(language)
 
 
-def may_act(acting: str, wanted: str, seats: Mapping[str, Sequence[str]]) -> bool:
+def may_act(acting: str, wanted: str, seats: Seats) -> bool:
     """Whether the seat `acting` may give facts in the name of `wanted`, by the rulebook's `seats`."""
     if acting == wanted:
         return True
@@ -113,7 +116,7 @@ def _out_of_turn(fact: Fact, frame: Frame, state: State) -> Text:
 def rejudge(
     frame: Frame, state: State, facts: Sequence[Effective], changed: Mapping[int, Move]
 ) -> Iterator[tuple[Effective, State]]:
-    """Fold `facts` on from `state`, matching each with the moves of its new moment; yield each with the state after it.
+    """Fold `facts` on from `state`, matching each with its new moment's moves; yield each with the state after it.
 
     `changed` holds, by record number, the move a replaced fact was made by: its replacement must keep that `given`, and
     its own `taken` must hold; all others have their `taken` left free.
@@ -130,7 +133,7 @@ def rejudge(
 
 
 def _conflicts(frame: Frame, state: State, facts: Sequence[Effective], changed: Mapping[int, Move]) -> ConflictError:
-    """Name what no longer fits: a root misfits even where all before it are taken as they were, a follower only else."""
+    """Name what no longer fits: roots misfit even with all before them taken as they were, followers do not."""
     misfits = len(_misfits(frame, state, facts, changed, keep=False))
     roots = _misfits(frame, state, facts, changed, keep=True)
     return ConflictError(roots, max(0, misfits - len(roots)))

@@ -114,7 +114,7 @@ def hidden_fields(contest: Contest, record: Record, audience: Audience) -> tuple
         hides = any(hidden_fields(contest, contest.records[item.seq], audience) for item in fact.items)
         return ("items",) if hides else ()
     if isinstance(fact, Amended):
-        return ("value",) if audience not in ("desk", "host") and contest.rulebook.is_sealed(fact.path) else ()
+        return ("value",) if audience not in ("desk", "host") and _is_sealed(contest, fact.path) else ()
     return tuple(name for name, by in fact.sealed.items() if not _revealed(contest, fact, by, audience))
 
 
@@ -133,10 +133,24 @@ def _agree(fact: Fact, other: Fact) -> bool:
     return all(getattr(fact, name) == getattr(other, name) for name in shared)
 
 
+def _is_sealed(contest: Contest, path: str) -> bool:
+    """Whether the rule at `path` is one the hall may not read: it is missing from the public rulebook."""
+    node: Any = contest.rulebook.resolved(with_sealed=False)
+    for step in path.split("."):
+        if isinstance(node, list):
+            named = [each for each in node if isinstance(each, dict) and each.get("id") == step]
+            node = named[0] if named else node[int(step)] if step.isdecimal() and int(step) < len(node) else None
+        else:
+            node = node.get(step) if isinstance(node, dict) else None
+        if node is None:
+            return True
+    return False
+
+
 def _without(contest: Contest, record: Record, hidden: tuple[str, ...], audience: Audience) -> dict[str, Any]:
     fields = contest.book.to_mapping(record.fact)
     if isinstance(record.fact, RulebookRead) and hidden:
-        return {**fields, "resolved": contest.rulebook.public(fields["resolved"])}
+        return {**fields, "resolved": contest.rulebook_at_start.resolved(with_sealed=False)}
     kept = {name: value for name, value in fields.items() if name not in hidden}
     return {**kept, **record.fact.published()} if hidden else kept
 

@@ -1,6 +1,6 @@
 """From records to the effective facts: which ones count, and as what.
 
-Decides how corrections, strikes, amendments, undo and redo combine. They take a sequence number but no place in the fold.
+Decides how corrections, strikes, amendments, undo and redo combine: they take a number but no place in the fold.
 """
 
 from __future__ import annotations

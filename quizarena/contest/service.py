@@ -6,25 +6,26 @@ what an audience may see in `views.py`.
 
 from __future__ import annotations
 
-import bisect
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from ..facts import Fact, FactBook, Record
-from ..journal.row import GENESIS
-from ..moves import IllegalFact, Move
-from ..text import FRAME
+from ..journal.row import GENESIS, Row
+from ..moves import Move
 from . import flow, stage, views
 from . import log as logs
-from .facts import Amended, Corrected, Redone, Replacement, RulebookRead, Struck, Undone
+from .changes import Past
+from .facts import FRAME_FACTS, Amended, Corrected, Redone, Replacement, RulebookRead, Struck, Undone
+from .fold import Fold
 from .frame import Frame
-from .judge import judge, matching, may_act, rejudge
-from .records import plugin_versions, sealed
-from .resolve import Effective, Resolution, counts, resolve, undone
+from .judge import judge
+from .records import of_row, plugin_versions, sealed
+from .resolve import Effective, Resolution, counts, resolve
 from .state import State
 from .totals import Standings, standings
 
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
     from ..rounds import Award, RoundKind
     from ..rulebook import Rulebook
     from ..scenes import Audience, Scene
-
-_ = FRAME
-_EVERY = 16
-"""States are kept this often, so that looking back folds no more than this many facts."""
 
 
 @attrs.frozen
@@ -60,13 +57,10 @@ class Contest:
 
     def _set_up(self, frame: Frame) -> None:
         self._base = frame
-        self._frame = frame
+        self._fold = Fold(frame)
         self._book = frame.book()
         self._records: list[Record] = []
         self._ids: dict[str, int] = {}
-        self._facts: list[Effective] = []
-        self._kept: list[State] = [frame.start()]
-        self._state = frame.start()
         self._resolution: Resolution | None = None
 
     @classmethod
@@ -76,13 +70,16 @@ class Contest:
         Raises:
             FactError: The first record holds no rulebook.
         """
-        from ..errors import FactError
-        from ..rulebook import Rulebook
+        return cls._folded(_frame_of(records, kinds), records)
 
-        first = records[0].fact if records else None
-        if not isinstance(first, RulebookRead):
-            raise FactError("expected the rulebook as record 0; this is no journal of a contest")
-        return cls._folded(Frame(Rulebook.of_resolved(first.resolved), kinds), records)
+    @classmethod
+    def of_rows(cls, rows: Iterable[Row], *, kinds: Mapping[str, RoundKind] | None = None) -> Contest:
+        """Take a contest up from the rows of its journal, whose chain was checked; raises like `of_records`."""
+        waiting = iter(rows)
+        start = [of_row(row, FactBook(FRAME_FACTS)) for row in islice(waiting, 1)]
+        frame = _frame_of(start, kinds)
+        book = frame.book()
+        return cls._folded(frame, [*start, *(of_row(row, book) for row in waiting)])
 
     @classmethod
     def _folded(cls, frame: Frame, records: Sequence[Record]) -> Contest:
@@ -90,7 +87,7 @@ class Contest:
         contest._set_up(frame)
         contest._records = list(records)
         contest._ids = {record.id: record.seq for record in records}
-        contest._refold()
+        contest._fold.refold(contest.resolution)
         return contest
 
     # What it is
@@ -98,17 +95,27 @@ class Contest:
     @property
     def rulebook(self) -> Rulebook:
         """The rulebook with today's amendments."""
-        return self._frame.rulebook
+        return self._fold.frame.rulebook
+
+    @property
+    def rulebook_at_start(self) -> Rulebook:
+        """The rulebook of record 0, before any amendment."""
+        return self._base.rulebook
 
     @property
     def records(self) -> tuple[Record, ...]:
         """All records, first to last."""
         return tuple(self._records)
 
+    def find(self, id: str) -> Record | None:
+        """Return the record its writer called `id`."""
+        seq = self._ids.get(id)
+        return None if seq is None else self._records[seq]
+
     @property
     def state(self) -> State:
         """The frozen state all records come down to."""
-        return self._state
+        return self._fold.state
 
     @property
     def book(self) -> FactBook:
@@ -131,7 +138,7 @@ class Contest:
 
     def moves(self, seat: str | None = None) -> list[Move]:
         """Return what may happen now; with a `seat`, what that seat may do, choices narrowed to its own."""
-        found = list(flow.moves(self._frame, self._state))
+        found = list(flow.moves(self._fold.frame, self.state))
         return found if seat is None else views.for_seat(found, seat, self.rulebook.seats)
 
     def push(
@@ -157,9 +164,9 @@ class Contest:
             ConflictError: It changes the past so that later records no longer fit; nothing has changed.
             RulebookError: It amends a rule to what the rulebook refuses.
         """
-        known = self._ids.get(id) if id is not None else None
+        known = self.find(id) if id is not None else None
         if known is not None:
-            return self._records[known]
+            return known
         record = self.prepare(fact, seat=seat, person=person, id=id, at=at)
         self.accept(record)
         return record
@@ -176,9 +183,9 @@ class Contest:
         """Return the record `push` would make, judged but not accepted; raises like `push`."""
         record = self._made(fact, seat, person, id, at)
         if counts(record):
-            judge(self._frame, self._state, fact, seat)
+            judge(self._fold.frame, self.state, fact, seat)
         else:
-            self._try(record)
+            self._past().judge(record)
         return record
 
     def accept(self, record: Record) -> None:
@@ -187,48 +194,17 @@ class Contest:
         self._ids[record.id] = record.seq
         self._resolution = None
         if counts(record):
-            self._append(Effective(record.seq, record.round, record.fact, record.seat))
+            self._fold.append(Effective(record.seq, record.round, record.fact, record.seat))
         elif record.seq:
-            self._refold()
+            self._fold.refold(self.resolution)
 
     def _made(self, fact: Fact, seat: str, person: str, id: str | None, at: datetime | None) -> Record:
-        running = self._state.running
+        running = self.state.running
         round_id = running.id if running is not None else ""
         before = self._records[-1].digest if self._records else GENESIS
         name = secrets.token_hex(16) if id is None else id
         blank = Record(len(self._records), name, at or datetime.now(UTC), seat, person, round_id, fact.type, fact, "")
         return sealed(blank, before, self._book)
-
-    def _append(self, each: Effective) -> None:
-        if len(self._facts) % _EVERY == 0:
-            del self._kept[len(self._facts) // _EVERY :]
-            self._kept.append(self._state)
-        self._facts.append(each)
-        self._state = self._frame.apply(self._state, each.seq, each.fact, each.round)
-
-    def _refold(self) -> None:
-        """Fold again from the first effective fact that differs, or from the start when a rule was amended."""
-        resolution = self.resolution
-        frame = self._amended(resolution)
-        common = 0
-        if frame is self._frame:
-            common = _common(self._facts, resolution.facts)
-        self._frame = frame
-        base = common // _EVERY * _EVERY
-        self._state = self._kept[base // _EVERY] if base < len(self._facts) or base else frame.start()
-        if base == 0:
-            self._state = frame.start()
-        del self._facts[base:], self._kept[base // _EVERY :]
-        for each in resolution.facts[base:]:
-            self._append(each)
-
-    def _amended(self, resolution: Resolution) -> Frame:
-        if not resolution.amendments:
-            return self._base
-        rulebook = self._base.rulebook
-        for _seq, path, value in resolution.amendments:
-            rulebook = rulebook.with_value(path, value)
-        return self._frame if rulebook == self._frame.rulebook else self._base.with_rulebook(rulebook)
 
     # Changes of the past
 
@@ -249,7 +225,10 @@ class Contest:
             items: (record number, the fact that should stand there); type and what identifies it stay.
             reason: Why.
             ruled_by: Who decided it.
-            seat, person, id, at: As in `push`.
+            seat: As in `push`, like the next three.
+            person: Who types.
+            id: The caller's id.
+            at: When it is written.
 
         Raises:
             IllegalFact: A record cannot be corrected, or a replacement fits no move of its moment.
@@ -272,29 +251,16 @@ class Contest:
         person: str = "",
         id: str | None = None,
     ) -> Record:
-        """Change a rule, such as ("rounds.quiz.points", "15"): a scoring rule always, others until their round begins."""
+        """Change a rule, such as "rounds.quiz.points" to "15": scoring rules always, others until their round begins."""
         return self.push(Amended(path, value, reason), seat=seat, person=person, id=id)
 
     def undoable(self, seat: str = "desk") -> int | None:
         """Return the record an undo by `seat` would take back, None if there is none."""
-        gone = self.resolution.gone
-        for record in reversed(self._records[1:]):
-            passed = record.fact.cue or isinstance(record.fact, (Undone, Redone)) or record.seq in gone
-            if record.seat == seat and not passed:
-                return record.seq if record.fact.undoable else None
-        return None
+        return self._past().undoable(seat)
 
     def redoable(self, seat: str = "desk") -> int | None:
         """Return the undo that a redo by `seat` would take back, None if there is none or a new fact has ended it."""
-        standing = set(undone(self._records).values())
-        for record in reversed(self._records):
-            if record.seat != seat or record.fact.cue:
-                continue
-            if isinstance(record.fact, Undone) and record.seq in standing:
-                return record.seq
-            if not isinstance(record.fact, (Undone, Redone)):
-                return None
-        return None
+        return self._past().redoable(seat)
 
     def undo(self, *, seat: str = "desk", person: str = "", id: str | None = None) -> Record:
         """Take back the seat's own last effective record that is no cue.
@@ -303,120 +269,16 @@ class Contest:
             IllegalFact: There is none, or it is a ballot: that is returned, never undone.
             ConflictError: Later records hang on it.
         """
-        return self.push(Undone(self._some(self.undoable(seat))), seat=seat, person=person, id=id)
+        return self.push(Undone(_or_none(self.undoable(seat))), seat=seat, person=person, id=id)
 
     def redo(self, *, seat: str = "desk", person: str = "", id: str | None = None) -> Record:
         """Take back the seat's last undo; raises like `undo`."""
-        return self.push(Redone(self._some(self.redoable(seat))), seat=seat, person=person, id=id)
+        return self.push(Redone(_or_none(self.redoable(seat))), seat=seat, person=person, id=id)
 
-    @staticmethod
-    def _some(seq: int | None) -> int:
-        return -1 if seq is None else seq
-
-    def _try(self, record: Record) -> None:
-        """Judge a change of the past by carrying it out on a copy's facts; raise what stands against it."""
-        fact = record.fact
-        if self._state.signed is not None:
-            raise IllegalFact(fact, _("the contest is closed and signed; nothing may change"))
-        self._try_seat(record)
-        if isinstance(fact, Corrected):
-            self._try_corrected(record, fact)
-        elif isinstance(fact, Struck):
-            self._try_struck(record, fact)
-        elif isinstance(fact, Amended):
-            self._try_amended(record, fact)
-        elif isinstance(fact, Undone):
-            self._try_back(record, fact, fact.seq, self.undoable(record.seat))
-        elif isinstance(fact, Redone):
-            self._try_back(record, fact, fact.seq, self.redoable(record.seat))
-        else:
-            raise IllegalFact(fact, _("the rulebook is read once, as record 0"))
-
-    def _try_seat(self, record: Record) -> None:
-        needed = "desk" if not isinstance(record.fact, (Undone, Redone)) else record.seat
-        if not may_act(record.seat, needed, self.rulebook.seats):
-            reason = _("the seat {seat} may not do this; it takes {wanted}", seat=record.seat or "-", wanted=needed)
-            raise IllegalFact(record.fact, reason)
-
-    def _try_corrected(self, record: Record, fact: Corrected) -> None:
-        changed: dict[int, Move] = {}
-        for item in fact.items:
-            standing = self.resolution.fact(item.seq)
-            if standing is None or item.seq in changed:
-                reason = _("record #{seq} is none that counts, or stands twice; it cannot be corrected", seq=item.seq)
-                raise IllegalFact(fact, reason)
-            changed[item.seq] = self._made_by(item.seq, standing, fact)
-            self._book.of_mapping(standing.type, item.fact)
-        if not changed:
-            raise IllegalFact(fact, _("expected at least one record to correct"))
-        self._retell(record, changed)
-
-    def _made_by(self, seq: int, fact: Fact, whole: Fact) -> Move:
-        state = self._state_before(seq)
-        found = matching(flow.moves(self._frame, state), fact, taken_free=True)
-        if found is None:
-            raise IllegalFact(whole, _("record #{seq} fits no move any more; correct what it hangs on first", seq=seq))
-        return found
-
-    def _try_struck(self, record: Record, fact: Struck) -> None:
-        standing = self.resolution.fact(fact.seq)
-        if standing is None:
-            raise IllegalFact(fact, _("record #{seq} is none that counts; it cannot be struck", seq=fact.seq))
-        last = self._facts[-1].seq == fact.seq
-        if not (last and standing.undoable) and not self._made_by(fact.seq, standing, fact).aside:
-            reason = _(
-                "record #{seq} is no aside and not the last; correct it, or use the round's own void",
-                seq=fact.seq,
-            )
-            raise IllegalFact(fact, reason)
-        self._retell(record, {})
-
-    def _try_amended(self, record: Record, fact: Amended) -> None:
-        rulebook = self.rulebook
-        rulebook.with_value(fact.path, fact.value)
-        if rulebook.role(fact.path) == "scoring":
-            return
-        round_id = views.round_of_path(rulebook, fact.path)
-        begun = self._state.played(round_id) is not None if round_id else bool(self._state.mode)
-        if begun:
-            raise IllegalFact(
-                fact,
-                _("{path} shapes what has begun already; only scoring rules may change now", path=fact.path),
-            )
-
-    def _try_back(self, record: Record, fact: Fact, target: int, allowed: int | None) -> None:
-        if allowed is None or target != allowed:
-            if isinstance(fact, Redone):
-                raise IllegalFact(fact, _("there is nothing of this seat to redo"))
-            raise IllegalFact(fact, _("there is nothing of this seat to undo; a ballot is returned, not undone"))
-        back = self._records[target].fact
-        if isinstance(back, Amended):
-            self._try_amended(record, back)
-        self._retell(record, {})
-
-    def _retell(self, record: Record, changed: Mapping[int, Move]) -> None:
-        """Judge all facts after the first that the change touches, against the moves of their new moments."""
-        after = resolve([*self._records, record], self._book)
-        common = _common(self._facts, after.facts)
-        frame = self._amended(after)
-        state = self._state_at(common)
-        for _each, _state in rejudge(frame, state, after.facts[common:], changed):
-            pass
+    def _past(self) -> Past:
+        return Past(self._records, self.resolution, self._fold, self._book)
 
     # Looking back
-
-    def _state_at(self, index: int) -> State:
-        """Return the state before the effective fact with that index."""
-        if index >= len(self._facts):
-            return self._state
-        base = index // _EVERY
-        state = self._kept[base]
-        for each in self._facts[base * _EVERY : index]:
-            state = self._frame.apply(state, each.seq, each.fact, each.round)
-        return state
-
-    def _state_before(self, seq: int) -> State:
-        return self._state_at(bisect.bisect_left(self._facts, seq, key=lambda each: each.seq))
 
     def at(self, seq: int) -> Contest:
         """Return the contest as the hall saw it after the record `seq`; IndexError if there is none."""
@@ -426,7 +288,7 @@ class Contest:
         """Return the moment before the record `seq`, with today's corrections; a view to ask, not to push to."""
         self._checked(seq)
         view = self.fork()
-        view._state = self._state_before(seq)
+        view._fold.state = self._fold.state_before(seq)
         return view
 
     def _checked(self, seq: int) -> int:
@@ -438,8 +300,7 @@ class Contest:
         """Return an independent copy; what is pushed to it stays with it."""
         copy = type(self).__new__(type(self))
         copy.__dict__.update(self.__dict__)
-        copy._records, copy._facts, copy._kept = self._records[:], self._facts[:], self._kept[:]
-        copy._ids = dict(self._ids)
+        copy._records, copy._ids, copy._fold = self._records[:], dict(self._ids), self._fold.fork()
         return copy
 
     def preview(self, fact: Fact, *, seat: str = "desk") -> Preview:
@@ -453,8 +314,8 @@ class Contest:
     def standings(self, audience: Audience = None) -> Standings:
         """Return the standings as `audience` may see them."""
         if audience is None:
-            return standings(self._frame, self._state)
-        return views.standings_for(self._frame, self._state, audience)
+            return standings(self._fold.frame, self.state)
+        return views.standings_for(self._fold.frame, self.state, audience)
 
     def explain(self, team: str, audience: Audience = None) -> views.Explanation:
         """Return a team's total with its whole working; KeyError if there is no such team."""
@@ -462,15 +323,15 @@ class Contest:
 
     def awards(self, audience: Audience = None) -> tuple[Award, ...]:
         """Return the honours the rounds give so far, as `audience` may know them."""
-        return tuple(self._frame.awards(views.seen_state(self._state, audience)))
+        return tuple(self._fold.frame.awards(views.seen_state(self.state, audience)))
 
     def outcome(self) -> views.Outcome | None:
         """Return who won and why it is over, None while it is not."""
-        return views.outcome(self._frame, self._state)
+        return views.outcome(self._fold.frame, self.state)
 
     def scene(self, audience: Audience = None) -> Scene:
         """Return what a screen of `audience` shows now."""
-        return stage.scene(self._frame, self._state, audience)
+        return stage.scene(self._fold.frame, self.state, audience)
 
     def log(self, audience: Audience = None) -> list[logs.LogLine]:
         """Return the records as `audience` may read them, oldest first."""
@@ -480,7 +341,7 @@ class Contest:
         """Judge every record again from the start and recompute the chain.
 
         Raises:
-            JournalError: A record's digest is not its link in the chain, or its fact was not legal when it was recorded;
+            JournalError: A record does not follow the one before it, or its fact was not legal when it was recorded;
                 the first such record is named.
         """
         logs.verify(self)
@@ -490,9 +351,16 @@ class Contest:
         return logs.export(self, audience)
 
 
-def _common(old: Sequence[Effective], new: Sequence[Effective]) -> int:
-    """Return how many effective facts the two begin with in common."""
-    for place, (a, b) in enumerate(zip(old, new, strict=False)):
-        if a.seq != b.seq or (a.fact is not b.fact and a.fact != b.fact):
-            return place
-    return min(len(old), len(new))
+def _frame_of(records: Sequence[Record], kinds: Mapping[str, RoundKind] | None) -> Frame:
+    from ..errors import FactError
+    from ..rulebook import Rulebook
+
+    first = records[0].fact if records else None
+    if not isinstance(first, RulebookRead):
+        raise FactError("expected the rulebook as record 0; this is no journal of a contest")
+    return Frame(Rulebook.of_resolved(first.resolved), kinds)
+
+
+def _or_none(seq: int | None) -> int:
+    """Return -1 for None: no record has that number, so the change is refused with its reason."""
+    return -1 if seq is None else seq

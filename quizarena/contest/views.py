@@ -14,12 +14,11 @@ import attrs
 
 from ..moves import Blank, Choice, Move
 from ..scores import Score
-from .judge import may_act
+from .judge import Seats, may_act
 from .state import State
 from .totals import Standings, rounds_complete, standings
 
 if TYPE_CHECKING:
-    from ..rulebook import Rulebook
     from ..scenes import Audience
     from .frame import Frame
     from .service import Contest
@@ -93,12 +92,12 @@ def outcome(frame: Frame, state: State) -> Outcome | None:
     return Outcome(winners, Why.SIGNED if state.signed is not None else Why.ROUNDS_OVER)
 
 
-def for_seat(moves: Sequence[Move], seat: str, seats: Mapping[str, Sequence[str]]) -> list[Move]:
+def for_seat(moves: Sequence[Move], seat: str, seats: Seats) -> list[Move]:
     """Return the moves `seat` may make, each choice narrowed to the options it may choose."""
     return list(_narrowed(moves, seat, seats))
 
 
-def _narrowed(moves: Sequence[Move], seat: str, seats: Mapping[str, Sequence[str]]) -> Iterator[Move]:
+def _narrowed(moves: Sequence[Move], seat: str, seats: Seats) -> Iterator[Move]:
     for move in moves:
         own = attrs.evolve(move, open=tuple(_own(blank, seat, seats) for blank in move.open))
         if any(isinstance(blank, Choice) and not blank.options for blank in own.open):
@@ -108,14 +107,8 @@ def _narrowed(moves: Sequence[Move], seat: str, seats: Mapping[str, Sequence[str
             yield own
 
 
-def _own(blank: Blank, seat: str, seats: Mapping[str, Sequence[str]]) -> Blank:
+def _own(blank: Blank, seat: str, seats: Seats) -> Blank:
     if not isinstance(blank, Choice):
         return blank
     mine = tuple(option for option in blank.options if option.seat is None or may_act(seat, option.seat, seats))
     return attrs.evolve(blank, options=mine)
-
-
-def round_of_path(rulebook: Rulebook, path: str) -> str:
-    """Return the round a rule's path lies in, empty for the contest's own rules."""
-    head, _dot, rest = path.partition(".")
-    return rest.partition(".")[0] if head == "rounds" else ""

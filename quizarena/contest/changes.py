@@ -1,0 +1,156 @@
+"""Changes of the past: whether a correction, a strike, an amendment, an undo or a redo may be recorded.
+
+Decides by carrying the change out on the side: what no longer fits is a conflict. Keeps nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from ..facts import Fact, FactBook, Record
+from ..moves import IllegalFact, Move
+from ..text import FRAME
+from .facts import Amended, Corrected, Redone, Struck, Undone
+from .flow import moves
+from .fold import Fold
+from .judge import matching, may_act, rejudge
+from .resolve import Resolution, resolve, undone
+
+_ = FRAME
+
+
+@attrs.frozen
+class Past:
+    """What a change is judged against."""
+
+    records: Sequence[Record]
+    resolution: Resolution
+    fold: Fold
+    book: FactBook
+
+    def undoable(self, seat: str) -> int | None:
+        """Return the record an undo by `seat` would take back: its last that counts and is no cue."""
+        gone = self.resolution.gone
+        for record in reversed(self.records[1:]):
+            passed = record.fact.cue or isinstance(record.fact, (Undone, Redone)) or record.seq in gone
+            if record.seat == seat and not passed:
+                return record.seq if record.fact.undoable else None
+        return None
+
+    def redoable(self, seat: str) -> int | None:
+        """Return the undo a redo by `seat` would take back; a new fact of the seat has ended it."""
+        standing = set(undone(self.records).values())
+        for record in reversed(self.records):
+            if record.seat != seat or record.fact.cue:
+                continue
+            if isinstance(record.fact, Undone) and record.seq in standing:
+                return record.seq
+            if not isinstance(record.fact, (Undone, Redone)):
+                return None
+        return None
+
+    def judge(self, record: Record) -> None:
+        """Refuse a change that may not be recorded.
+
+        Raises:
+            IllegalFact: The change itself is not allowed, or a replacement fits no move of its moment.
+            ConflictError: Later records would no longer fit.
+            RulebookError: An amendment the rulebook refuses.
+        """
+        if self.fold.state.signed is not None:
+            raise IllegalFact(record.fact, _("the contest is closed and signed; nothing may change"))
+        self._check_seat(record)
+        _change(record.fact, record, self)
+
+    def _check_seat(self, record: Record) -> None:
+        needed = record.seat if isinstance(record.fact, (Undone, Redone)) else "desk"
+        if not may_act(record.seat, needed, self.fold.frame.rulebook.seats):
+            reason = _("the seat {seat} may not do this; it takes {wanted}", seat=record.seat or "-", wanted=needed)
+            raise IllegalFact(record.fact, reason)
+
+    def made_by(self, seq: int, fact: Fact, whole: Fact) -> Move:
+        """Return the move the record `seq` was made by, as things stand today."""
+        found = matching(moves(self.fold.frame, self.fold.state_before(seq)), fact, taken_free=True)
+        if found is None:
+            reason = _("record #{seq} fits no move any more; correct what it hangs on first", seq=seq)
+            raise IllegalFact(whole, reason)
+        return found
+
+    def retell(self, record: Record, changed: Mapping[int, Move]) -> None:
+        """Judge all facts from the first that the change touches against the moves of their new moments."""
+        after = resolve([*self.records, record], self.book)
+        common = self.fold.common(after)
+        frame, state = self.fold.frame_of(after), self.fold.state_at(common)
+        for _each in rejudge(frame, state, after.facts[common:], changed):
+            pass
+
+
+@functools.singledispatch
+def _change(fact: Fact, record: Record, past: Past) -> None:
+    raise IllegalFact(fact, _("the rulebook is read once, as record 0"))
+
+
+@_change.register
+def _corrected(fact: Corrected, record: Record, past: Past) -> None:
+    changed: dict[int, Move] = {}
+    for item in fact.items:
+        standing = past.resolution.fact(item.seq)
+        if standing is None or item.seq in changed:
+            reason = _("record #{seq} is none that counts, or stands twice; it cannot be corrected", seq=item.seq)
+            raise IllegalFact(fact, reason)
+        past.book.of_mapping(standing.type, item.fact)
+        changed[item.seq] = past.made_by(item.seq, standing, fact)
+    if not changed:
+        raise IllegalFact(fact, _("expected at least one record to correct, found none"))
+    past.retell(record, changed)
+
+
+@_change.register
+def _struck(fact: Struck, record: Record, past: Past) -> None:
+    standing = past.resolution.fact(fact.seq)
+    if standing is None:
+        raise IllegalFact(fact, _("record #{seq} is none that counts; it cannot be struck", seq=fact.seq))
+    last = past.fold.facts[-1].seq == fact.seq
+    if not (last and standing.undoable) and not past.made_by(fact.seq, standing, fact).aside:
+        reason = _("record #{seq} is no aside and not the last; correct it, or use the round's own void", seq=fact.seq)
+        raise IllegalFact(fact, reason)
+    past.retell(record, {})
+
+
+@_change.register
+def _amended(fact: Amended, record: Record, past: Past) -> None:
+    rulebook = past.fold.frame.rulebook
+    rulebook.with_value(fact.path, fact.value)
+    if rulebook.role(fact.path) == "scoring":
+        return
+    round_id = fact.path.split(".")[1] if fact.path.startswith("rounds.") else ""
+    state = past.fold.state
+    if state.played(round_id) is not None if round_id else bool(state.mode):
+        reason = _("{path} shapes what has begun already; only scoring rules may change now", path=fact.path)
+        raise IllegalFact(fact, reason)
+
+
+@_change.register
+def _undone(fact: Undone, record: Record, past: Past) -> None:
+    if fact.seq != past.undoable(record.seat):
+        raise IllegalFact(fact, _("there is nothing of this seat to undo; a ballot is returned, not undone"))
+    _taken_back(fact.seq, record, past)
+
+
+@_change.register
+def _redone(fact: Redone, record: Record, past: Past) -> None:
+    if fact.seq != past.redoable(record.seat):
+        raise IllegalFact(fact, _("there is nothing of this seat to redo"))
+    _taken_back(fact.seq, record, past)
+
+
+def _taken_back(seq: int, record: Record, past: Past) -> None:
+    back = past.records[seq].fact
+    if isinstance(back, Undone):
+        back = past.records[back.seq].fact
+    if isinstance(back, Amended):
+        _amended(back, record, past)
+    past.retell(record, {})

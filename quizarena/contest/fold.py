@@ -1,0 +1,88 @@
+"""The fold: effective facts in, states out, with states kept on the way so that looking back is cheap.
+
+Decides from where to fold again after a change of the past or of a rule. Judges nothing.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+
+from .frame import Frame
+from .resolve import Effective, Resolution
+from .state import State
+
+_EVERY = 16
+"""States are kept this often, so that looking back folds no more than this many facts."""
+
+
+class Fold:
+    """The effective facts so far and the state they come down to."""
+
+    def __init__(self, frame: Frame) -> None:
+        """Begin with nothing; `frame` is of the rulebook before any amendment."""
+        self._base = frame
+        self.frame = frame
+        self.facts: list[Effective] = []
+        self.state = frame.start()
+        self._kept: list[State] = []
+
+    def fork(self) -> Fold:
+        """Return an independent copy."""
+        copy = Fold.__new__(Fold)
+        copy.__dict__.update(self.__dict__)
+        copy.facts, copy._kept = self.facts[:], self._kept[:]
+        return copy
+
+    def append(self, each: Effective) -> None:
+        """Fold one more fact."""
+        if len(self.facts) % _EVERY == 0:
+            self._kept.append(self.state)
+        self.facts.append(each)
+        self.state = self.frame.apply(self.state, each.seq, each.fact, each.round)
+
+    def refold(self, resolution: Resolution) -> None:
+        """Fold what `resolution` says, again from the first fact that differs, or from the start under other rules."""
+        frame = self.frame_of(resolution)
+        common = self.common(resolution) if frame is self.frame else 0
+        base = common // _EVERY * _EVERY
+        if frame is not self.frame:
+            self.state = frame.start()
+        elif base < len(self.facts):
+            self.state = self._kept[base // _EVERY]
+        self.frame = frame
+        del self.facts[base:], self._kept[(base + _EVERY - 1) // _EVERY :]
+        for each in resolution.facts[base:]:
+            self.append(each)
+
+    def frame_of(self, resolution: Resolution) -> Frame:
+        """Return the frame of the rulebook as `resolution` amends it; the present one where nothing changed."""
+        rulebook = self._base.rulebook
+        for _seq, path, value in resolution.amendments:
+            rulebook = rulebook.with_value(path, value)
+        if rulebook == self.frame.rulebook:
+            return self.frame
+        return self._base.with_rulebook(rulebook)
+
+    def common(self, resolution: Resolution) -> int:
+        """Return how many facts the fold and `resolution` begin with in common."""
+        for place, (old, new) in enumerate(zip(self.facts, resolution.facts, strict=False)):
+            if old.seq != new.seq or (old.fact is not new.fact and old.fact != new.fact):
+                return place
+        return min(len(self.facts), len(resolution.facts))
+
+    def state_at(self, index: int) -> State:
+        """Return the state before the effective fact with that index."""
+        if index >= len(self.facts):
+            return self.state
+        base = index // _EVERY
+        return self._on(self._kept[base], self.facts[base * _EVERY : index])
+
+    def state_before(self, seq: int) -> State:
+        """Return the state before the record `seq`."""
+        return self.state_at(bisect.bisect_left(self.facts, seq, key=lambda each: each.seq))
+
+    def _on(self, state: State, facts: Sequence[Effective]) -> State:
+        for each in facts:
+            state = self.frame.apply(state, each.seq, each.fact, each.round)
+        return state
