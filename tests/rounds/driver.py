@@ -249,7 +249,8 @@ def _number(blank: Number) -> st.SearchStrategy[Any]:
     low = exact(blank.low) if blank.low is not None else Fraction(-1_000)
     high = exact(blank.high) if blank.high is not None else low + 1_000
     first, last = -(-low // step), high // step
-    return st.integers(first, last).map(lambda count: _decimal(count * step))
+    grid = st.integers(first, last).map(lambda count: _decimal(count * step))
+    return grid.map(int) if blank.whole else grid
 
 
 def _decimal(value: Fraction) -> Decimal:

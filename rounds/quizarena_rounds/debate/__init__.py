@@ -1,0 +1,5 @@
+"""Debate (辩论): pairs, sides, a sealed motion, timed segments, two sheets a judge, one verdict."""
+
+from .kind import Debate
+
+__all__ = ["Debate"]

@@ -1,0 +1,217 @@
+"""What happens in a debate, as facts.
+
+Clocks are facts too: who began to speak when, and when both stopped. A motion is sealed until it is shown, sheets and
+votes until the match is revealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar
+
+import attrs
+
+from quizarena.facts import Fact
+
+
+@attrs.frozen
+class Paired(Fact):
+    """Who meets whom: neighbours in `order` do."""
+
+    type: ClassVar[str] = "debate.paired"
+    order: tuple[str, ...]
+
+
+@attrs.frozen
+class Sided(Fact):
+    """Which of the two teams of a match is the affirmative."""
+
+    type: ClassVar[str] = "debate.sided"
+    match: int
+    teams: tuple[str, str]
+    affirmative: str
+
+
+@attrs.frozen
+class MotionSet(Fact):
+    """The motion, typed in."""
+
+    type: ClassVar[str] = "debate.motion_set"
+    sealed: ClassVar[Mapping[str, str]] = {"text": "debate.motion_shown"}
+    match: int
+    text: str
+
+
+@attrs.frozen
+class MotionDrawn(Fact):
+    """The motion of the list whose slip was drawn, by id."""
+
+    type: ClassVar[str] = "debate.motion_drawn"
+    sealed: ClassVar[Mapping[str, str]] = {"motion": "debate.motion_shown"}
+    match: int
+    motion: str
+
+
+@attrs.frozen
+class MotionShown(Fact):
+    """The hall sees the motion."""
+
+    type: ClassVar[str] = "debate.motion_shown"
+    match: int
+
+
+@attrs.frozen
+class TurnTaken(Fact):
+    """A side speaks from now on: its clock runs, the other stands. It sets a state, it never toggles."""
+
+    type: ClassVar[str] = "debate.turn"
+    match: int
+    segment: int
+    side: str
+    at: datetime
+
+
+@attrs.frozen
+class Stopped(Fact):
+    """Every clock of the segment stands."""
+
+    type: ClassVar[str] = "debate.stopped"
+    match: int
+    segment: int
+    at: datetime
+
+
+@attrs.frozen
+class ClockMoved(Fact):
+    """A clock was corrected: `seconds` more left, less when negative."""
+
+    type: ClassVar[str] = "debate.clock_moved"
+    match: int
+    segment: int
+    side: str
+    seconds: int
+
+
+@attrs.frozen
+class SegmentEnded(Fact):
+    """A segment is over, or was left out."""
+
+    type: ClassVar[str] = "debate.segment_ended"
+    match: int
+    segment: int
+
+
+@attrs.frozen
+class WalkedOver(Fact):
+    """A match that was not debated to its end, since a team left; `winner` is empty if both did."""
+
+    type: ClassVar[str] = "debate.walked_over"
+    match: int
+    teams: tuple[str, str]
+    winner: str
+
+
+@attrs.frozen
+class BallotGiven(Fact):
+    """One judge's ballot for one side: the team sheet, and a mark for each debater where there are such marks."""
+
+    type: ClassVar[str] = "debate.ballot"
+    sealed: ClassVar[Mapping[str, str]] = {"marks": "debate.revealed", "speakers": "debate.revealed"}
+    match: int
+    team: str
+    judge: str
+    marks: Mapping[str, Decimal] = attrs.field(factory=dict, hash=False)
+    speakers: Mapping[str, Decimal] = attrs.field(factory=dict, hash=False)
+
+
+@attrs.frozen
+class Voted(Fact):
+    """One judge's vote for the side that debated better."""
+
+    type: ClassVar[str] = "debate.voted"
+    sealed: ClassVar[Mapping[str, str]] = {"side": "debate.revealed"}
+    match: int
+    judge: str
+    side: str
+
+
+@attrs.frozen
+class BallotReturned(Fact):
+    """A ballot goes back to its judge for edit."""
+
+    type: ClassVar[str] = "debate.returned"
+    match: int
+    team: str
+    judge: str
+    reason: str
+
+
+@attrs.frozen
+class VoteReturned(Fact):
+    """A vote goes back to its judge."""
+
+    type: ClassVar[str] = "debate.vote_returned"
+    match: int
+    judge: str
+    reason: str
+
+
+@attrs.frozen
+class JudgeAbsent(Fact):
+    """A judge hands in nothing more for this match."""
+
+    type: ClassVar[str] = "debate.absent"
+    match: int
+    judge: str
+    reason: str
+
+
+@attrs.frozen
+class MarksRevealed(Fact):
+    """Both sides' ballots, and the votes, are open."""
+
+    type: ClassVar[str] = "debate.revealed"
+    reveals: ClassVar[bool] = True
+    match: int
+
+
+@attrs.frozen
+class BallotsReopened(Fact):
+    """Ballots of a revealed match are collected again: a forgotten one comes in, a wrong one goes back."""
+
+    type: ClassVar[str] = "debate.reopened"
+    match: int
+    reason: str
+
+
+@attrs.frozen
+class ClosedUnmarked(Fact):
+    """A match is closed without a score, because the panel can give none."""
+
+    type: ClassVar[str] = "debate.unmarked"
+    match: int
+    reason: str
+
+
+FACTS: tuple[type[Fact], ...] = (
+    Paired,
+    Sided,
+    MotionSet,
+    MotionDrawn,
+    MotionShown,
+    TurnTaken,
+    Stopped,
+    ClockMoved,
+    SegmentEnded,
+    WalkedOver,
+    BallotGiven,
+    Voted,
+    BallotReturned,
+    VoteReturned,
+    JudgeAbsent,
+    MarksRevealed,
+    BallotsReopened,
+    ClosedUnmarked,
+)

@@ -1,0 +1,142 @@
+"""The moves on the floor: who speaks, stop, end of a segment.
+
+Decides what the keys of the clock do. Naming the side that speaks already is a closed move: it changes nothing. Time is
+never judged here, since there is no "now"; only a clock that stands with nothing left cannot be started again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from quizarena.clocks import minutes
+from quizarena.moves import Choice, Gesture, Instant, Move, Number, Option
+from quizarena.rounds import Moment
+from quizarena.text import Text, both
+
+from . import facts
+from .floor import Floor, opener, sides_of
+from .rules import DebateRules, Segment
+from .state import Match
+from .words import SIDES, _
+
+_AT = Instant("at", both(zh="时刻", en="instant"))
+_HOUR = Decimal(3_600)
+_ARROWS: Mapping[str, Gesture] = {"affirmative": "left", "negative": "right"}
+_OTHER = {"affirmative": "negative", "negative": "affirmative"}
+
+Given = Mapping[str, Any]
+
+
+def floor_moves(match: Match, moment: Moment) -> Iterator[Move]:
+    """Yield the moves of the segment that comes or runs."""
+    rules: DebateRules = moment.rules
+    segment = rules.segments[len(match.floors)]
+    given = {"match": match.number, "segment": len(match.floors) + 1}
+    if match.floor.speaking:
+        yield _stop(given, match.floor)
+    else:
+        yield from _start(given, segment, match.floor)
+    if segment.kind == "chess":
+        yield from _turns(given, segment, match, moment)
+    yield _end(given, segment, match.floor)
+
+
+def clock_moves(match: Match, moment: Moment) -> Iterator[Move]:
+    """Yield the aside that corrects a clock of the segment that comes or runs."""
+    rules: DebateRules = moment.rules
+    sides = sides_of(rules.segments[len(match.floors)])
+    given: dict[str, Any] = {"match": match.number, "segment": len(match.floors) + 1}
+    seconds = Number(
+        "seconds", both(zh="加几秒 (减用负数)", en="seconds more (minus: fewer)"), -_HOUR, _HOUR, whole=True
+    )
+    options = tuple(Option(side, SIDES[side]) for side in sides)
+    whose = (Choice("side", options, both(zh="哪一方", en="side")),) if len(sides) > 1 else ()
+    if not whose:
+        given["side"] = sides[0]
+    yield Move(facts.ClockMoved, _("Correct the clock"), given=given, open=(*whose, seconds), aside=True)
+
+
+def _stop(given: Given, floor: Floor) -> Move:
+    label = _("Stop the clock")
+    return Move(facts.Stopped, label, given=given, open=(_AT,), gesture="clock")
+
+
+def _start(given: Given, segment: Segment, floor: Floor) -> Iterator[Move]:
+    """Yield the move that starts the clock, or lets the side go on that spoke last."""
+    side = floor.spoke[-1] if floor.spoke else opener(segment)
+    if floor.spoke and floor.out_of_time(side, segment):
+        return
+    label = _("Go on: {side}", side=SIDES[side]) if floor.spoke else _opening(segment, side)
+    yield Move(
+        facts.TurnTaken,
+        label,
+        given={**given, "side": side},
+        open=(_AT,),
+        gesture="clock",
+        say=None if floor.spoke else label,
+    )
+
+
+def _opening(segment: Segment, side: str) -> Text:
+    if segment.kind == "chess":
+        return _("{segment} begins, {side} first.", segment=segment.name, side=SIDES[side])
+    return _("{segment}: {side}, {time}.", segment=segment.name, side=SIDES[side], time=minutes(segment.seconds))
+
+
+def _turns(given: Given, segment: Segment, match: Match, moment: Moment) -> Iterator[Move]:
+    closed = {side: _why_not(side, segment, match.floor) for side in sides_of(segment)}
+    label = _("Who speaks")
+    options = tuple(
+        Option(
+            side,
+            _("{side} speaks", side=SIDES[side]),
+            team=match.team(side),
+            gesture=_ARROWS[side],
+            say=_line(side, segment, match.floor),
+        )
+        for side, reason in closed.items()
+        if reason is None
+    )
+    if options:
+        choice = Choice("side", options, both(zh="哪一方", en="side"))
+        yield Move(facts.TurnTaken, label, given=given, open=(choice, _AT))
+    for side, reason in closed.items():
+        if reason is not None:
+            yield Move(
+                facts.TurnTaken, label, given={**given, "side": side}, open=(_AT,), gesture=_ARROWS[side], closed=reason
+            )
+
+
+def _why_not(side: str, segment: Segment, floor: Floor) -> Text | None:
+    if floor.speaking == side:
+        return _("{side} is speaking.", side=SIDES[side])
+    if floor.out_of_time(side, segment):
+        return _("{side} has no time left.", side=SIDES[side])
+    return None
+
+
+def _line(side: str, segment: Segment, floor: Floor) -> Text:
+    other = _OTHER[side]
+    if floor.out_of_time(other, segment):
+        return _("Time for {other}; {side} may go on or waive.", other=SIDES[other], side=SIDES[side])
+    if not floor.spoke:
+        return _opening(segment, side)
+    if floor.spoke[-1] == side:
+        return _("{side}, please go on.", side=SIDES[side])
+    return _("{other}, please sit down. {side}, please.", other=SIDES[other], side=SIDES[side])
+
+
+def _end(given: Given, segment: Segment, floor: Floor) -> Move:
+    """A segment nobody has begun is left out from the menu only, so that a hammered key skips nothing."""
+    if not floor.spoke:
+        return Move(facts.SegmentEnded, _("Leave out: {segment}", segment=segment.name), given=given)
+    return Move(
+        facts.SegmentEnded,
+        _("End: {segment}", segment=segment.name),
+        given=given,
+        gesture="next",
+        say=_("{segment} is over.", segment=segment.name),
+        closed=_("stop the clock first") if floor.speaking else None,
+    )

@@ -1,0 +1,146 @@
+"""The moves of the judges: ballots, votes, absences, and the opening of the marks.
+
+Decides which ballots a match asks for. A judge marks both sides or neither, so one who stands down for one team of a
+match stands down for the match. What is in when a judge is excused stays in and counts. Both sides' ballots open
+together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from quizarena.moves import Blank, Choice, Line, Move, Option
+from quizarena.panels.panel import Panel
+from quizarena.panels.rules import Mean
+from quizarena.rounds import Moment
+from quizarena.text import Text, both
+from quizarena_rounds.ballots import (
+    Collection,
+    ballot_moves,
+    collection,
+    mark_blanks,
+    return_moves,
+    unready,
+)
+
+from . import facts
+from .rules import DebateRules
+from .state import Match
+from .verdicts import verdict
+from .words import SIDES, _
+
+_REASON = Line("reason", both(zh="原因", en="reason"))
+_JUDGE = both(zh="评委", en="judge")
+
+
+def judging_moves(match: Match, moment: Moment) -> Iterator[Move]:
+    """Yield the moves that bring the ballots in and open them."""
+    for team in marked_teams(match, moment):
+        label = _("Ballot for {team}", team=moment.field.team(team).name)
+        yield from ballot_moves(sheets_of(match, team, moment), facts.BallotGiven, _sheet(team, moment), label=label)
+    if verdict(moment.rules).votes:
+        choice = Choice("side", _sides(match, moment), both(zh="我投", en="my vote"))
+        yield from ballot_moves(votes_of(match, moment), facts.Voted, (choice,), label=_("Vote"))
+    yield from _open(match, moment)
+
+
+def judging_asides(match: Match, moment: Moment) -> Iterator[Move]:
+    """Yield what mends the ballots while they are sealed."""
+    for team in marked_teams(match, moment):
+        label = _("Return a ballot for {team}", team=moment.field.team(team).name)
+        yield from return_moves(sheets_of(match, team, moment), facts.BallotReturned, label=label)
+    yield from return_moves(votes_of(match, moment), facts.VoteReturned, label=_("Return a vote"))
+    awaited = {judge.id: judge for part in collections(match, moment) for judge in part.awaited}
+    if awaited:
+        options = tuple(Option(judge.id, judge.name, judge=judge.id) for judge in awaited.values())
+        yield Move(
+            facts.JudgeAbsent,
+            _("A judge hands in nothing more"),
+            given={"match": match.number},
+            open=(Choice("judge", options, _JUDGE), _REASON),
+            seat="arbiter",
+            aside=True,
+        )
+
+
+def reopening(match: Match) -> Move:
+    """Return the aside that collects the ballots of a closed match again."""
+    return Move(
+        facts.BallotsReopened,
+        _("Reopen the ballots of match {match}", match=match.number),
+        given={"match": match.number},
+        open=(_REASON,),
+        seat="arbiter",
+        aside=True,
+    )
+
+
+def collections(match: Match, moment: Moment) -> tuple[Collection[Any], ...]:
+    """Return the collections of ballots the match asks for."""
+    sheets: list[Collection[Any]] = [sheets_of(match, team, moment) for team in marked_teams(match, moment)]
+    return (*sheets, votes_of(match, moment)) if verdict(moment.rules).votes else tuple(sheets)
+
+
+def marked_teams(match: Match, moment: Moment) -> tuple[str, ...]:
+    """Return the teams judges hand in ballots for: both sides or, where only votes are asked for, none."""
+    rules: DebateRules = moment.rules
+    marked = verdict(rules).criteria(rules) or rules.individual
+    return (match.affirmative, match.negative) if marked else ()
+
+
+def sheets_of(match: Match, team: str, moment: Moment) -> Collection[facts.BallotGiven]:
+    """Return the ballots for one side."""
+    given = {"match": match.number, "team": team}
+    return collection(match.sheet(team), moment.field, match.teams, given)
+
+
+def votes_of(match: Match, moment: Moment) -> Collection[facts.Voted]:
+    """Return the votes of a match."""
+    return collection(match.votes, moment.field, match.teams, {"match": match.number})
+
+
+def _open(match: Match, moment: Moment) -> Iterator[Move]:
+    """Yield the opening; where no judge is awaited and it still cannot be, the match closes without marks."""
+    given: Mapping[str, Any] = {"match": match.number}
+    parts = collections(match, moment)
+    closed = _why_sealed(parts, moment)
+    stuck = closed is not None and not any(part.awaited for part in parts)
+    yield Move(
+        facts.MarksRevealed,
+        _("Open the marks of match {match}", match=match.number),
+        given=given,
+        gesture="next",
+        say=_("Judges, your marks, please."),
+        closed=closed,
+    )
+    if stuck:
+        label = _("Close match {match} without marks", match=match.number)
+        yield Move(facts.ClosedUnmarked, label, given=given, open=(_REASON,))
+
+
+def _why_sealed(parts: tuple[Collection[Any], ...], moment: Moment) -> Text | None:
+    """Return why the ballots cannot open yet. Votes are counted, not panelled: one is enough."""
+    votes = verdict(moment.rules).votes
+    panel = moment.panel or Panel(Mean())
+    sealed = unready(parts[:-1] if votes else parts, panel)
+    return sealed or (unready(parts[-1:], attrs.evolve(panel, rule=Mean())) if votes else None)
+
+
+def _sheet(team: str, moment: Moment) -> Iterator[Blank]:
+    rules: DebateRules = moment.rules
+    yield from mark_blanks("marks", verdict(rules).criteria(rules), rules.step)
+    if rules.individual is not None:
+        members = {member.id: member.name for member in moment.field.team(team).members}
+        full = dict.fromkeys(members, rules.individual.out_of)
+        yield from mark_blanks("speakers", full, rules.individual.step, members)
+
+
+def _sides(match: Match, moment: Moment) -> tuple[Option, ...]:
+    teams = {side: match.team(side) for side in ("affirmative", "negative")}
+    return tuple(
+        Option(side, _("{side}: {team}", side=SIDES[side], team=moment.field.team(team).name), team=team)
+        for side, team in teams.items()
+    )

@@ -1,0 +1,69 @@
+"""The round kind: what the frame asks, answered by the modules of this folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from quizarena.facts import Fact
+from quizarena.moves import Move
+from quizarena.panels.panel import Panel
+from quizarena.roster import Roster
+from quizarena.rounds import Advice, Award, BaseKind, Moment
+from quizarena.scenes import Audience, Scene
+from quizarena.scores import Score
+from quizarena.text import Text, both
+
+from .facts import FACTS
+from .motions import used_motions
+from .moves import aside_moves, forward_moves
+from .refusals import advices, refusals
+from .results import best_debaters, team_scores
+from .rules import DebateRules
+from .scene import scene
+from .state import State, after
+
+
+class Debate(BaseKind):
+    """A debate in pairs: each pair debates one motion, judges mark both sides or vote."""
+
+    name = "debate"
+    title: Text = both(zh="辩论", en="Debate")
+    rules = DebateRules
+    facts: tuple[type[Fact], ...] = FACTS
+
+    def refuse(self, rules: DebateRules, roster: Roster, panel: Panel | None) -> Iterable[tuple[str, Text]]:
+        """Yield what cannot be played: too few teams, judges or motions, marks that cannot be given."""
+        return refusals(rules, roster, panel)
+
+    def advise(self, rules: DebateRules, roster: Roster) -> Iterable[Advice]:
+        """Yield what follows from an odd number of teams or an even number of votes."""
+        return advices(rules, roster)
+
+    def begin(self, moment: Moment) -> State:
+        """Return the state before anybody knows who meets whom."""
+        return State()
+
+    def moves(self, state: State, moment: Moment) -> Iterator[Move]:
+        """Yield the moves, forward ones first."""
+        yield from forward_moves(state, moment)
+        yield from aside_moves(state, moment)
+
+    def apply(self, state: State, seq: int, fact: Fact) -> State:
+        """Return the state after `fact`."""
+        return after(state, seq, fact)
+
+    def scores(self, state: State, moment: Moment) -> Mapping[str, Score]:
+        """Return each team's score: its match once revealed, its walkover or its bye."""
+        return team_scores(state, moment)
+
+    def awards(self, state: State, moment: Moment) -> Iterable[Award]:
+        """Yield the best debater once every match is closed."""
+        return best_debaters(state, moment)
+
+    def uses(self, state: State) -> Iterable[str]:
+        """Yield the motions drawn so far."""
+        return used_motions(state)
+
+    def scene(self, state: State, moment: Moment, audience: Audience) -> Scene:
+        """Return what a screen shows."""
+        return scene(state, moment, audience)

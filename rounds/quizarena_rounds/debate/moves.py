@@ -1,0 +1,125 @@
+"""The moves of a debate round, stage by stage.
+
+Decides what comes next: who meets whom, then for each match its sides, motion, segments and ballots. A match whose team
+leaves before the last segment is over is a walkover; after that the ballots are collected as usual, since both debated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizarena.moves import Choice, Move, Option, Permutation
+from quizarena.rounds import Moment
+from quizarena.text import Joined, Text, both
+
+from . import facts
+from .floor_moves import clock_moves, floor_moves
+from .judging import judging_asides, judging_moves, reopening
+from .motions import motion_moves
+from .pairing import Fixture, affirmative, fixtures, pairing_order
+from .results import fixtures_of
+from .rules import DebateRules
+from .state import Match, State
+from .words import _
+
+
+def forward_moves(state: State, moment: Moment) -> Iterator[Move]:
+    """Yield the moves that bring the round on; none when it is over."""
+    match = state.running
+    if state.order is None:
+        yield from _pairing(moment)
+    elif match is not None:
+        yield from _in_match(state, match, moment)
+    else:
+        coming = fixtures_of(state, moment.rules)[len(state.matches) :][:1]
+        for fixture in coming:
+            yield _walkover(fixture, moment) if _left(fixture.teams, moment) else _sides(fixture, moment)
+
+
+def aside_moves(state: State, moment: Moment) -> Iterator[Move]:
+    """Yield what may be mended beside the course of the round."""
+    match = state.running
+    if match is None:
+        yield from (reopening(each) for each in state.matches if _is_debated(each, moment.rules))
+    elif _is_debated(match, moment.rules):
+        yield from judging_asides(match, moment)
+    elif match.motion_shown and not _left(match.teams, moment):
+        yield from clock_moves(match, moment)
+
+
+def _pairing(moment: Moment) -> Iterator[Move]:
+    teams = moment.field.playing
+    if not teams:
+        return
+    order = pairing_order(moment)
+    options = tuple(Option(team.id, team.name, team=team.id) for team in teams)
+    yield Move(
+        facts.Paired,
+        _("Announce who meets whom"),
+        taken={} if order is None else {"order": order},
+        open=(Permutation("order", options, both(zh="抽签顺序", en="order drawn")),) if order is None else (),
+        gesture="next",
+        say=None if order is None else _announcement(order, moment),
+    )
+
+
+def _announcement(order: tuple[str, ...], moment: Moment) -> Text:
+    rules: DebateRules = moment.rules
+    lines = (_meeting(fixture, moment) for fixture in fixtures(order, rules.odd))
+    return Joined(tuple(lines), " ")
+
+
+def _meeting(fixture: Fixture, moment: Moment) -> Text:
+    first, second = (moment.field.team(team).name for team in fixture.teams)
+    return _("Match {number}: {first} against {second}.", number=fixture.number, first=first, second=second)
+
+
+def _sides(fixture: Fixture, moment: Moment) -> Move:
+    team = affirmative(fixture, moment)
+    options = tuple(Option(each, moment.field.team(each).name, team=each) for each in fixture.teams)
+    return Move(
+        facts.Sided,
+        _("Sides of match {number}", number=fixture.number),
+        given={"match": fixture.number, "teams": fixture.teams},
+        taken={} if team is None else {"affirmative": team},
+        open=(Choice("affirmative", options, both(zh="正方", en="affirmative")),) if team is None else (),
+        gesture="next",
+        say=None if team is None else _sides_line(fixture, team, moment),
+    )
+
+
+def _sides_line(fixture: Fixture, team: str, moment: Moment) -> Text:
+    other = fixture.teams[fixture.teams[0] == team]
+    names = {side: moment.field.team(each).name for side, each in (("first", team), ("second", other))}
+    return _("Match {number}: affirmative, {first}; negative, {second}.", number=fixture.number, **names)
+
+
+def _walkover(fixture: Fixture | Match, moment: Moment) -> Move:
+    playing = [team for team in fixture.teams if moment.field.team(team).plays]
+    return Move(
+        facts.WalkedOver,
+        _("Match {number} is not debated: a team has left", number=fixture.number),
+        given={"match": fixture.number, "teams": fixture.teams, "winner": playing[0] if playing else ""},
+        gesture="next",
+        say=_("Match {number} will not be debated.", number=fixture.number),
+    )
+
+
+def _in_match(state: State, match: Match, moment: Moment) -> Iterator[Move]:
+    if _is_debated(match, moment.rules):
+        yield from judging_moves(match, moment)
+    elif _left(match.teams, moment):
+        yield _walkover(match, moment)
+    elif not match.motion_shown:
+        yield from motion_moves(state, match, moment)
+    else:
+        yield from floor_moves(match, moment)
+
+
+def _is_debated(match: Match, rules: DebateRules) -> bool:
+    """Whether the motion was shown and every segment is over."""
+    return match.motion_shown and len(match.floors) >= len(rules.segments)
+
+
+def _left(teams: tuple[str, ...], moment: Moment) -> bool:
+    return any(not moment.field.team(team).plays for team in teams)

@@ -1,0 +1,106 @@
+"""Who meets whom, and on which side.
+
+Decides the order in which teams are paired, what an odd number of teams means, and which team is affirmative. Each rule
+is one function in a table; None means that people draw slips and type them in. Tickets are those of `quizarena.draws`:
+purpose `pairs/<round>` over all teams, `sides/<round>/<match>` over the two of a match, where the first is affirmative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import attrs
+
+from quizarena.draws import tickets
+from quizarena.rounds import Moment
+
+from .rules import DebateRules, Odd, Pairs, Sides
+
+Order = tuple[str, ...]
+Pair = tuple[str, str]
+
+
+@attrs.frozen
+class Fixture:
+    """A match to come: its number from 1, its teams in pairing order, and for which of them it counts."""
+
+    number: int
+    teams: Pair
+    counts: Order
+
+
+def _running_order(moment: Moment) -> Order:
+    return tuple(team.id for team in moment.field.playing)
+
+
+def _by_lot(moment: Moment) -> Order | None:
+    teams = _running_order(moment)
+    if moment.seed is None:
+        return None
+    return tuple(tickets(teams, seed=moment.seed, purpose=f"pairs/{moment.round}").order)
+
+
+def _by_standings(moment: Moment) -> Order:
+    """Sort by total, highest first; equal totals keep the running order."""
+    totals = moment.so_far.totals
+    return tuple(sorted(_running_order(moment), key=lambda team: -totals.get(team, 0)))
+
+
+_ORDERS: Mapping[Pairs, Callable[[Moment], Order | None]] = {
+    "by_order": _running_order,
+    "drawn": _by_lot,
+    "by_standings": _by_standings,
+}
+
+
+def pairing_order(moment: Moment) -> Order | None:
+    """Return the order in which neighbours meet; None if it is drawn on paper and typed in."""
+    rules: DebateRules = moment.rules
+    return _ORDERS[rules.pairs](moment)
+
+
+def _nobody(order: Order) -> Pair | None:
+    return None
+
+
+def _the_first_again(order: Order) -> Pair | None:
+    return (order[-1], order[0]) if len(order) > 1 else None
+
+
+_ODD: Mapping[Odd, Callable[[Order], Pair | None]] = {"bye": _nobody, "plays_twice": _the_first_again}
+
+
+def fixtures(order: Order, odd: Odd) -> tuple[Fixture, ...]:
+    """Return the matches that `order` makes; of a team that plays twice only the first match counts."""
+    pairs = list(zip(order[::2], order[1::2], strict=False))
+    found = [Fixture(number, pair, pair) for number, pair in enumerate(pairs, 1)]
+    extra = _ODD[odd](order) if len(order) % 2 else None
+    if extra:
+        found.append(Fixture(len(found) + 1, extra, extra[:1]))
+    return tuple(found)
+
+
+def sits_out(order: Order, odd: Odd) -> str | None:
+    """Return the team without a match, None if every team has one."""
+    busy = {team for fixture in fixtures(order, odd) for team in fixture.teams}
+    return next((team for team in order if team not in busy), None)
+
+
+def _side_by_lot(fixture: Fixture, moment: Moment) -> str | None:
+    if moment.seed is None:
+        return None
+    purpose = f"sides/{moment.round}/{fixture.number}"
+    return tickets(fixture.teams, seed=moment.seed, purpose=purpose).order[0]
+
+
+def _the_first(fixture: Fixture, moment: Moment) -> str:
+    return fixture.teams[0]
+
+
+_SIDES: Mapping[Sides, Callable[[Fixture, Moment], str | None]] = {"drawn": _side_by_lot, "by_order": _the_first}
+
+
+def affirmative(fixture: Fixture, moment: Moment) -> str | None:
+    """Return the affirmative team of a match; None if it is drawn on paper and typed in."""
+    rules: DebateRules = moment.rules
+    return _SIDES[rules.sides](fixture, moment)

@@ -1,0 +1,102 @@
+"""What a rulebook may not ask of a debate, and what an organiser should know before the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from quizarena.errors import RuleError
+from quizarena.panels.panel import Panel
+from quizarena.points import exact
+from quizarena.roster import Roster
+from quizarena.rounds import Advice
+from quizarena.text import Text, plain
+
+from .motions import source
+from .pairing import fixtures
+from .rules import DebateRules
+from .verdicts import verdict
+from .words import _
+
+Refusal = tuple[str, Text]
+
+
+def refusals(rules: DebateRules, roster: Roster, panel: Panel | None) -> Iterator[Refusal]:
+    """Yield (path, reason) for what cannot be played."""
+    if len(roster.teams) < 2:
+        yield "pairs", _("a debate needs two teams or more, found {count}", count=len(roster.teams))
+    yield from _motions(rules, roster)
+    yield from _segments(rules)
+    yield from verdict(rules).refuse(rules)
+    yield from _marks(rules)
+    yield from _individual(rules, roster)
+    yield from _judges(rules, roster, panel)
+
+
+def advices(rules: DebateRules, roster: Roster) -> Iterator[Advice]:
+    """Yield what an organiser should know before the day."""
+    if len(roster.teams) % 2:
+        why = _("With {count} teams one has no opponent.", count=len(roster.teams))
+        yield Advice("odd", why, _("Check that odd: {odd} is what you want, and what bye gives.", odd=rules.odd))
+    if verdict(rules).votes and len(roster.judges) % 2 == 0:
+        why = _("{count} judges can vote a draw.", count=len(roster.judges))
+        yield Advice("votes.draw", why, _("Check what a draw gives, or seat an odd number of judges."))
+
+
+def _motions(rules: DebateRules, roster: Roster) -> Iterator[Refusal]:
+    matches = len(fixtures(tuple(team.id for team in roster.teams), rules.odd))
+    if source(rules).short_of(rules, matches):
+        yield (
+            "motions",
+            _(
+                "expected a motion for each of {matches} matches, found {count}",
+                matches=matches,
+                count=len(rules.motions),
+            ),
+        )
+    ids = [motion.id for motion in rules.motions]
+    for twice in sorted({each for each in ids if ids.count(each) > 1}):
+        yield "motions", _("the motion id {id} stands twice; keep one", id=twice)
+
+
+def _segments(rules: DebateRules) -> Iterator[Refusal]:
+    for place, segment in enumerate(rules.segments):
+        if segment.seconds <= 0:
+            yield f"segments.{place}.seconds", _("expected more than 0 seconds, found {found}", found=segment.seconds)
+
+
+def _marks(rules: DebateRules) -> Iterator[Refusal]:
+    yield from _grid("step", rules.step, {f"criteria.{key}": most for key, most in rules.criteria.items()})
+    if rules.individual is not None:
+        own = rules.individual
+        yield from _grid("individual.step", own.step, {"individual.out_of": own.out_of})
+
+
+def _grid(path: str, step: Decimal, full: dict[str, Decimal]) -> Iterator[Refusal]:
+    if step <= 0:
+        yield path, _("expected a step above 0, found {found}", found=step)
+        return
+    for where, most in full.items():
+        if most <= 0 or exact(most) % exact(step):
+            reason = _("expected a full mark above 0 in steps of {step}, found {found}", step=step, found=most)
+            yield where, reason
+
+
+def _individual(rules: DebateRules, roster: Roster) -> Iterator[Refusal]:
+    nameless = [team.id for team in roster.teams if not team.members]
+    if rules.individual is not None and nameless:
+        yield "individual", _("individual marks need members; list those of {teams}", teams=", ".join(nameless))
+
+
+def _judges(rules: DebateRules, roster: Roster, panel: Panel | None) -> Iterator[Refusal]:
+    if not roster.judges:
+        yield "verdict", _("a debate needs judges, found none")
+    if not (verdict(rules).criteria(rules) or rules.individual):
+        return
+    if panel is None:
+        yield "verdict", _("marks need a panel; declare panel:")
+        return
+    try:
+        panel.check_judges(len(roster.judges))
+    except RuleError as error:
+        yield "verdict", plain(str(error))

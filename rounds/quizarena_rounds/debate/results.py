@@ -1,0 +1,72 @@
+"""The scores of the round and the best debater.
+
+Decides which match counts for whom and who is named. Of a team that plays twice only the first match counts, also when
+that was a walkover. Debaters compete over the matches that count, by the same panel rule; a true tie names all, and a
+member of a team that left is not named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizarena.rounds import Award, Moment
+from quizarena.scores import Score
+
+from .pairing import Fixture, fixtures, sits_out
+from .rules import DebateRules
+from .state import Match, State
+from .verdicts import bye_score, speaker_score, verdict, walkover_score
+
+
+def fixtures_of(state: State, rules: DebateRules) -> tuple[Fixture, ...]:
+    """Return all matches of the round, none before it is known who meets whom."""
+    return fixtures(state.order or (), rules.odd)
+
+
+def team_scores(state: State, moment: Moment) -> dict[str, Score]:
+    """Return the score of each team that has one."""
+    rules: DebateRules = moment.rules
+    found: dict[str, Score] = {}
+    idle = sits_out(state.order or (), rules.odd)
+    if idle is not None:
+        found[idle] = bye_score(rules, state.paired)
+    for match, team in _counted(state, rules):
+        score = _score(match, team, moment)
+        if score is not None:
+            found[team] = score
+    return found
+
+
+def best_debaters(state: State, moment: Moment) -> Iterator[Award]:
+    """Yield the award once every match is closed."""
+    rules: DebateRules = moment.rules
+    over = len(state.matches) == len(fixtures_of(state, rules)) and state.running is None
+    if rules.individual is None or not over:
+        return
+    speakers = dict(_speakers(state, moment))
+    best = max((score.value for score in speakers.values()), default=None)
+    winners = tuple(member for member, score in speakers.items() if score.value == best)
+    if winners:
+        yield Award(rules.individual.award, winners, speakers[winners[0]])
+
+
+def _counted(state: State, rules: DebateRules) -> Iterator[tuple[Match, str]]:
+    for match, fixture in zip(state.matches, fixtures_of(state, rules), strict=False):
+        for team in fixture.counts:
+            yield match, team
+
+
+def _score(match: Match, team: str, moment: Moment) -> Score | None:
+    if match.revealed is not None:
+        return verdict(moment.rules).score(match, team, moment)
+    return walkover_score(match, team, moment.rules)
+
+
+def _speakers(state: State, moment: Moment) -> Iterator[tuple[str, Score]]:
+    for match, team in _counted(state, moment.rules):
+        if match.revealed is None or not moment.field.team(team).plays:
+            continue
+        for member in moment.field.team(team).members:
+            score = speaker_score(match, team, member.id, moment)
+            if score is not None:
+                yield member.id, score

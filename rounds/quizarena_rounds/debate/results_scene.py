@@ -1,0 +1,79 @@
+"""What screens show of a match's ballots: who has handed in, then the marks, the votes and the result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizarena.roster import Judge
+from quizarena.rounds import Moment
+from quizarena.scenes import Audience, Block, Marks, Table
+from quizarena.text import Text, both
+from quizarena_rounds.ballots import marks_block, panel_lines, panel_of
+
+from .judging import marked_teams, sheets_of, votes_of
+from .rules import DebateRules
+from .state import Match
+from .verdicts import sheet_score, sheet_total, verdict
+from .words import SIDES, _
+
+
+def result_blocks(match: Match, moment: Moment, audience: Audience) -> Iterator[Block]:
+    """Yield the judges' cells of both sides, the votes, and once they are open what they give."""
+    for team in marked_teams(match, moment):
+        yield _cells(match, team, moment, audience)
+    if verdict(moment.rules).votes:
+        yield _votes(match, moment, audience)
+    if match.revealed is not None:
+        yield _result(match, moment)
+
+
+def result_lines(match: Match, moment: Moment) -> tuple[Text, ...]:
+    """Return what the host reads of a revealed match."""
+    lines: list[Text] = []
+    for side in ("affirmative", "negative"):
+        team = match.team(side)
+        score = verdict(moment.rules).score(match, team, moment)
+        lines.append(_("{side}, {team}:", side=SIDES[side], team=moment.field.team(team).name))
+        found = panel_lines(score, panel_of(moment)) if score.parts else ()
+        lines += found or (_("{points} points.", points=score.value),)
+    return tuple(lines)
+
+
+def _cells(match: Match, team: str, moment: Moment, audience: Audience) -> Marks:
+    rules: DebateRules = moment.rules
+    open_sheet = match.revealed is not None and verdict(rules).criteria(rules)
+    return marks_block(
+        sheets_of(match, team, moment),
+        team,
+        audience,
+        total=sheet_total,
+        panel=panel_of(moment),
+        score=sheet_score(match, team, moment) if open_sheet else None,
+    )
+
+
+def _votes(match: Match, moment: Moment, audience: Audience) -> Table:
+    rows = tuple((judge.name, _vote(match, judge, audience)) for judge in votes_of(match, moment).asked)
+    return Table((both(zh="评委", en="Judge"), both(zh="投票", en="Vote")), rows)
+
+
+def _vote(match: Match, judge: Judge, audience: Audience) -> Text:
+    ballot = match.votes.ballot(judge.id)
+    if ballot is None:
+        return both(zh="未交", en="missing")
+    if match.revealed is None and audience not in (None, f"judge:{judge.id}"):
+        return both(zh="已交", en="in")
+    return SIDES[ballot.fact.side]
+
+
+def _result(match: Match, moment: Moment) -> Table:
+    rows = tuple(
+        (
+            SIDES[side],
+            moment.field.team(match.team(side)).name,
+            verdict(moment.rules).score(match, match.team(side), moment).value,
+        )
+        for side in ("affirmative", "negative")
+    )
+    heads = (both(zh="方", en="Side"), both(zh="队", en="Team"), both(zh="得分", en="Points"))
+    return Table(heads, rows, both(zh="本场结果", en="The match"))

@@ -1,0 +1,148 @@
+"""What a rulebook says about a debate.
+
+Decides which rules there are, their defaults and which of them re-score the past. Leaves what they mean to the modules
+named after them: pairing, motions, floor, judging, scoring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+import attrs
+
+from quizarena.rules import Seconds, scoring, shape
+from quizarena.text import Words, both
+
+Side: TypeAlias = Literal["affirmative", "negative"]
+Turn: TypeAlias = Literal["affirmative", "negative", "both"]
+Pairs: TypeAlias = Literal["by_order", "drawn", "by_standings"]
+Odd: TypeAlias = Literal["bye", "plays_twice"]
+Sides: TypeAlias = Literal["drawn", "by_order"]
+MotionFrom: TypeAlias = Literal["set_by_judges", "drawn", "fixed"]
+VerdictBy: TypeAlias = Literal["points", "votes"]
+
+
+@attrs.frozen
+class Motion:
+    """A motion (辩题) of the list."""
+
+    id: str = shape(help=both(zh="辩题的代号", en="The motion's id"))
+    title: Words = shape(help=both(zh="辩题原文", en="The motion as it is read out"))
+
+
+@attrs.frozen
+class Segment:
+    """A timed part of a match: 立论, 攻辩, 自由辩论, 总结陈词.
+
+    `single` is one clock for whoever `side` names. `chess` is one clock of `seconds` for each side, of which at most
+    one runs; `side` then says who begins, and "both" means the affirmative does. Bells ring with so many seconds left.
+    """
+
+    name: Words = shape(help=both(zh="这一段的名称", en="The segment's name"))
+    side: Turn = shape(
+        default="both", help=both(zh="谁发言；自由辩论时: 谁先发言", en="Who speaks; in free debate: who begins")
+    )
+    seconds: Seconds = shape(help=both(zh="时间；自由辩论时为每方时间", en="The time; in free debate of each side"))
+    kind: Literal["single", "chess"] = shape(
+        default="single", help=both(zh="chess: 每方一只表，轮流走", en="chess: one clock a side, in turn")
+    )
+    bells: tuple[Seconds, ...] = shape(
+        default=(30,), help=both(zh="剩多少秒时一声铃，到时两声", en="Seconds left at one bell; two ring at time")
+    )
+
+
+@attrs.frozen
+class Individual:
+    """The mark each judge gives each debater; it decides the award and never the match."""
+
+    award: Words = shape(help=both(zh="奖名，如最佳辩手", en="The award's name, such as best debater"))
+    out_of: Decimal = shape(help=both(zh="满分", en="The full mark"))
+    step: Decimal = shape(default=Decimal("0.5"), help=both(zh="打分的最小单位", en="The step of the marks"))
+
+
+@attrs.frozen
+class Bye:
+    """What the team gets that has no opponent (odd: bye)."""
+
+    points: Decimal = scoring(default=Decimal(0), help=both(zh="轮空队得分", en="Points of the team that sits out"))
+
+
+@attrs.frozen
+class Walkover:
+    """What the team gets whose opponent withdrew before the marks were revealed."""
+
+    points: Decimal | None = scoring(
+        default=None,
+        help=both(zh="对手退赛时本队得分；不写则本环节无成绩", en="Points when the opponent withdraws; none: no score"),
+    )
+
+
+@attrs.frozen
+class VotePoints:
+    """What a match gives each side under verdict: votes."""
+
+    win: Decimal = scoring(default=Decimal(1), help=both(zh="胜方得分", en="Points of the winner"))
+    draw: Decimal = scoring(
+        default=Decimal("0.5"), help=both(zh="票数相等时每方得分", en="Points of each if votes tie")
+    )
+    lose: Decimal = scoring(default=Decimal(0), help=both(zh="负方得分", en="Points of the loser"))
+
+
+@attrs.frozen
+class DebateRules:
+    """The rules of a debate round; the format `debate/pairs` gives those of the Yingbin contest."""
+
+    pairs: Pairs = shape(
+        default="by_order",
+        help=both(
+            zh="谁对谁: by_order 出场顺序一对二、三对四；drawn 抽签；by_standings 总分一对二、三对四",
+            en="Who meets whom: neighbours of the running order, of a draw, or of the standings",
+        ),
+    )
+    odd: Odd = shape(
+        default="bye",
+        help=both(
+            zh="队数为单: bye 最后一队轮空得 bye.points；plays_twice 第一队再辩一场，只算第一场",
+            en="An odd number of teams: bye, the last sits out for bye.points; plays_twice, the first team debates "
+            "once more and only its first match counts",
+        ),
+    )
+    bye: Bye = scoring(factory=Bye, help=both(zh="轮空", en="The bye"))
+    walkover: Walkover = scoring(factory=Walkover, help=both(zh="对手退赛", en="The opponent withdrew"))
+    sides: Sides = shape(
+        default="drawn",
+        help=both(
+            zh="正反方: drawn 抽签；by_order 排在前面的为正方",
+            en="Sides: drawn by lot; by_order, the first of the pair is affirmative",
+        ),
+    )
+    motion: MotionFrom = shape(
+        default="set_by_judges",
+        help=both(
+            zh="辩题: set_by_judges 评委现场出题；drawn 从 motions 抽；fixed 第几场用 motions 第几题",
+            en="The motion: typed on the spot, a slip of motions, or motions one after the other",
+        ),
+    )
+    motions: tuple[Motion, ...] = shape(
+        default=(), sealed=True, include=True, help=both(zh="备好的辩题", en="Motions prepared beforehand")
+    )
+    segments: tuple[Segment, ...] = shape(help=both(zh="一场辩论的各段", en="The segments of a match, in order"))
+    verdict: VerdictBy = shape(
+        default="points",
+        help=both(
+            zh="points 每队按评分表得分；votes 每位评委投一票，按胜负得分",
+            en="points: each team scores its sheets; votes: each judge votes for a side, the match gives points",
+        ),
+    )
+    votes: VotePoints = scoring(
+        factory=VotePoints, help=both(zh="胜、平、负各得几分", en="Points of a win, draw, loss")
+    )
+    criteria: Mapping[str, Decimal] = shape(
+        factory=dict, help=both(zh="团体评分项和满分", en="The team sheet: criteria and their full marks")
+    )
+    step: Decimal = shape(default=Decimal("0.1"), help=both(zh="打分的最小单位", en="The step of the marks"))
+    individual: Individual | None = shape(
+        default=None, help=both(zh="个人评分，只用于评奖", en="Individual marks, for the award only")
+    )

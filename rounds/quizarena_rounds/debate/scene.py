@@ -1,0 +1,149 @@
+"""What screens show of a debate.
+
+Decides the blocks of each stage. The motion stands in a scene only once the hall has been shown it (before that only
+for the record's owner: it is typed in unseen), a mark or vote once the match is revealed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Literal, cast
+
+from quizarena.clocks import minutes
+from quizarena.moves import Choice, Move
+from quizarena.rounds import Moment
+from quizarena.scenes import (
+    Audience,
+    Block,
+    Clocks,
+    Face,
+    Headline,
+    OnStage,
+    Paragraph,
+    Say,
+    Scene,
+    Steps,
+    Table,
+    Versus,
+    behind_the_curtain,
+)
+from quizarena.text import Text, both
+
+from .floor import sides_of
+from .motions import source
+from .moves import forward_moves
+from .results import fixtures_of
+from .results_scene import result_blocks, result_lines
+from .rules import DebateRules, Segment, Side
+from .state import Match, State
+from .words import SIDES, _
+
+BALLOTS: Text = both(zh="收票", en="Ballots")
+
+
+def scene(state: State, moment: Moment, audience: Audience) -> Scene:
+    """Return what `audience` sees: the match that runs, else the last one, else who meets whom."""
+    match = state.running or (state.matches[-1] if state.matches else None)
+    blocks = _overview(state, moment) if match is None else _of_match(state, match, moment, audience)
+    return Scene(moment.title, (*blocks, *_said(state, match, moment, audience)))
+
+
+def _overview(state: State, moment: Moment) -> Iterator[Block]:
+    yield Headline(moment.title)
+    fixtures = fixtures_of(state, moment.rules)
+    name = moment.field.team
+    rows = tuple((each.number, name(each.teams[0]).name, name(each.teams[1]).name) for each in fixtures)
+    if rows:
+        yield Table((both(zh="场", en="Match"), both(zh="队", en="Team"), both(zh="队", en="Team")), rows)
+
+
+def _of_match(state: State, match: Match, moment: Moment, audience: Audience) -> Iterator[Block]:
+    rules: DebateRules = moment.rules
+    count = len(fixtures_of(state, rules))
+    yield Headline(_("Match {number}", number=match.number), _("{count} matches in all", count=count))
+    if match.affirmative:
+        yield Versus(
+            _stage(match.affirmative, "affirmative", moment),
+            _stage(match.negative, "negative", moment),
+            _motion(match, rules, audience),
+            _speaking(match),
+        )
+        yield _rail(match, rules)
+    if match.ending is not None:
+        yield Paragraph(_("Match {number} is closed without marks.", number=match.number))
+    elif match.motion_shown and len(match.floors) < len(rules.segments):
+        yield from _segment(match, rules.segments[len(match.floors)], audience)
+    elif match.motion_shown:
+        yield from result_blocks(match, moment, audience)
+
+
+def _stage(team: str, role: Side, moment: Moment) -> OnStage:
+    return OnStage(team, moment.field.team(team).name, moment.field.desk(team), role=role)
+
+
+def _motion(match: Match, rules: DebateRules, audience: Audience) -> Text | None:
+    return source(rules).reads(match, rules) if match.motion_shown or audience is None else None
+
+
+def _speaking(match: Match) -> Literal["", "affirmative", "negative"]:
+    speaking = match.floor.speaking
+    return cast("Side", speaking) if speaking in ("affirmative", "negative") else ""
+
+
+def _rail(match: Match, rules: DebateRules) -> Steps:
+    """Segments of one name in a row are one step: both openings are 立论."""
+    names: list[Text] = []
+    step_of: list[int] = []
+    for name, segments in groupby(rules.segments, key=lambda segment: segment.name):
+        step_of += [len(names)] * len(list(segments))
+        names.append(name)
+    step_of.append(len(names))
+    current = None if match.closed or not match.motion_shown else step_of[len(match.floors)]
+    return Steps((*names, BALLOTS), current)
+
+
+def _segment(match: Match, segment: Segment, audience: Audience) -> Iterator[Block]:
+    yield Paragraph(_heading(segment), role="segment")
+    yield Clocks(tuple(_face(side, match, segment) for side in sides_of(segment)))
+    if segment.bells:
+        left = ", ".join(map(str, segment.bells))
+        yield Paragraph(_("One bell at {seconds} s left, two at time.", seconds=left))
+    if segment.kind == "chess" and audience in (None, "desk"):
+        turns = Counter(match.floor.spoke)
+        rows = tuple((SIDES[side], turns[side]) for side in sides_of(segment))
+        yield Table(
+            (both(zh="方", en="Side"), both(zh="发言次数", en="Turns")), rows, both(zh="这一段", en="This segment")
+        )
+
+
+def _heading(segment: Segment) -> Text:
+    if segment.kind == "chess":
+        return _("{segment}, {time} a side", segment=segment.name, time=minutes(segment.seconds))
+    return _("{segment}, {side}, {time}", segment=segment.name, side=SIDES[segment.side], time=minutes(segment.seconds))
+
+
+def _face(side: str, match: Match, segment: Segment) -> Face:
+    role = cast("Side", side) if side != "both" else ""
+    return Face(match.floor.face(side, segment), SIDES[side], role, (*segment.bells, 0))
+
+
+def _said(state: State, match: Match | None, moment: Moment, audience: Audience) -> Iterator[Say]:
+    if not behind_the_curtain(audience):
+        return
+    read = result_lines(match, moment) if match is not None and match.revealed is not None else ()
+    coming = tuple(_lines(forward_moves(state, moment)))
+    if read or coming:
+        yield Say(read, coming) if read else Say(coming)
+
+
+def _lines(moves: Iterable[Move]) -> Iterator[Text]:
+    """Yield the lines of the moves that are open now, and of their options."""
+    for move in moves:
+        if move.closed is not None:
+            continue
+        if move.say is not None:
+            yield move.say
+        choices = (blank for blank in move.open if isinstance(blank, Choice))
+        yield from (option.say for choice in choices for option in choice.options if option.say is not None)

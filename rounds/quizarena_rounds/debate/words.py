@@ -1,0 +1,15 @@
+"""The debate's own sentences and the names of its sides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from quizarena.text import Text, both, catalogue
+
+_ = catalogue("debate", __file__)
+
+SIDES: Mapping[str, Text] = {
+    "affirmative": both(zh="正方", en="Affirmative"),
+    "negative": both(zh="反方", en="Negative"),
+    "both": both(zh="双方", en="Both sides"),
+}

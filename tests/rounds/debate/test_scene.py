@@ -1,0 +1,83 @@
+"""What screens show at each stage; source of the layout: tests/screens/drawings, B4, P4 and D4."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+
+from quizarena.scenes import Clocks, Headline, Paragraph, Say, Scene, Steps, Versus
+from quizarena.text import plain
+from tests.rounds.debate.play import CLOSING, FREE, OPENING, mark_all, speak, table, to_ballots, to_floor
+from tests.rounds.driver import Table
+
+SEGMENTS = (OPENING, attrs.evolve(OPENING, side="negative"), FREE, CLOSING)
+
+
+def seen(board: Table, audience: str | None = "hall") -> Scene:
+    return board.kind.scene(board.state, board.moment, audience)
+
+
+def test_the_free_debate_as_the_hall_sees_it() -> None:
+    board = table("ab", segments=(FREE,))
+    to_floor(board, "智能化手段能替代网格员上门")
+    speak(board, "left 0")
+    scene = seen(board)
+    (headline,), (versus,), (clocks,) = scene.of(Headline), scene.of(Versus), scene.of(Clocks)
+    assert headline.text.in_language("zh") == "第 1 场"
+    assert (versus.affirmative.team, versus.affirmative.desk, versus.speaking) == ("a", 1, "affirmative")
+    assert [(face.role, face.bells) for face in clocks.faces] == [("affirmative", (30, 0)), ("negative", (30, 0))]
+    assert "剩 30 秒一声铃，时间到两声铃" in [text.text.in_language("zh") for text in scene.of(Paragraph)]
+
+
+def test_the_rail_names_each_part_once_and_walks_on() -> None:
+    board = table("ab", segments=SEGMENTS)
+    to_floor(board)
+    found = []
+    for _ in SEGMENTS:
+        (rail,) = seen(board).of(Steps)
+        found.append(rail.current)
+        board.make("debate.segment_ended")
+    (rail,) = seen(board).of(Steps)
+    assert [name.in_language("zh") for name in rail.names] == ["opening", "free debate", "closing", "收票"]
+    assert [*found, rail.current] == [0, 0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(("audience", "says"), [("desk", True), ("host", True), ("hall", False), ("judge:j1", False)])
+def test_the_lines_to_read_are_for_host_and_desk(audience: str, says: bool) -> None:
+    board = table("ab")
+    to_floor(board)
+    assert bool(seen(board, audience).of(Say)) == says
+
+
+def test_the_host_reads_what_was_dropped_and_what_comes_next() -> None:
+    board = table("abcd")
+    to_ballots(board)
+    mark_all(board)
+    board.make("debate.revealed")
+    (say,) = seen(board, "host").of(Say)
+    assert "正方，a:" in [line.in_language("zh") for line in say.now]
+    assert [line.in_language("zh") for line in say.then] == ["第 2 场，正方c，反方d。"]
+
+
+def test_every_stage_can_be_drawn_in_both_languages() -> None:
+    board = table("abc")
+    stages = [seen(board).to_json("zh")]
+    board.make("debate.paired")
+    stages.append(seen(board).to_json("en"))
+    to_ballots(board)
+    stages.append(seen(board, "desk").to_json("zh"))
+    mark_all(board)
+    board.make("debate.revealed")
+    stages.append(seen(board, None).to_json("en"))
+    assert [bool(stage["blocks"]) for stage in stages] == [True] * 4
+
+
+def test_a_walkover_has_no_sides_to_show() -> None:
+    from tests.rounds.debate.play import leaves
+
+    board = table("ab")
+    board.make("debate.paired")
+    leaves(board, "a")
+    board.make("debate.walked_over")
+    assert [block.text.in_language("zh") for block in seen(board).of(Paragraph)] == ["第 1 场结束，没有评分。"]
+    assert seen(board).title == plain("round")
