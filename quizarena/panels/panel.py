@@ -7,7 +7,7 @@ round kinds when a ballot is in and what is added to the panel's score.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias, cast
 
 import attrs
@@ -15,17 +15,20 @@ import attrs
 from quizarena.errors import PluginError, RuleError
 from quizarena.parameters import one_of, parameter_names, parameters_of, refuse_unknown
 from quizarena.points import Mode, Number, Rounding
-from quizarena.scores import SUM, Factor, Score, combine, leaf, rounded
+from quizarena.roster import Judge
+from quizarena.scores import MEAN, SUM, Factor, Score, combine, leaf, rounded
 from quizarena.text import Text, catalogue
 
+from .chief import ChiefAdjustment
 from .rules import PANEL_RULES, PanelRule, panel_rule
 
 _ = catalogue("panels", __file__)
 
 Of: TypeAlias = Literal["criterion", "judge_total"]
-Missing: TypeAlias = Literal["exclude", "wait"]
+Missing: TypeAlias = Literal["exclude", "wait", "mean"]
 Ballot: TypeAlias = Mapping[str, Number]
 Labels: TypeAlias = Callable[[str], Text]
+_Marks: TypeAlias = dict[str, dict[str, Score]]
 
 _STEPS = ("criterion", "judge", "panel", "factor", "total")
 
@@ -53,21 +56,21 @@ class Panel:
     rule: PanelRule
     of: Of = attrs.field(default="judge_total", validator=one_of("judge_total", "criterion"))
     roundings: Roundings = Roundings()
-    missing: Missing = attrs.field(default="exclude", validator=one_of("exclude", "wait"))
+    missing: Missing = attrs.field(default="exclude", validator=one_of("exclude", "wait", "mean"))
+    chief: ChiefAdjustment | None = None
 
     def __attrs_post_init__(self) -> None:
         """Refuse a rounding at a step this panel does not have."""
         if self.of == "criterion" and self.roundings.judge:
-            raise RuleError(
-                "round_at.judge: a panel of: criterion has no judges' totals; round at criterion or panel"
-            )
+            raise RuleError("round_at.judge: a panel of: criterion has no judges' totals; round at criterion or panel")
 
     @classmethod
     def of_mapping(cls, mapping: Mapping[str, object]) -> Panel:
         """Return the panel a rulebook's mapping declares; the rule's own parameters stand beside the panel's
         keys.
 
-        Keys: rule, of, places and rounding (of the panel's result), round_at (other steps), missing.
+        Keys: rule, of, places and rounding (of the panel's result), round_at (other steps), missing, chief
+        (the bounds of the chief judge's adjustment).
 
         Raises:
             RuleError: A key is unknown, missing or wrong; the sentence starts with the key.
@@ -78,7 +81,8 @@ class Panel:
         rule = _rule(name, {key: value for key, value in mapping.items() if key not in _KEYS})
         of = cast("Of", mapping.get("of", "judge_total"))
         missing = cast("Missing", mapping.get("missing", "exclude"))
-        return cls(rule, of, _roundings(mapping), missing)
+        chief = ChiefAdjustment.of_mapping(mapping["chief"]) if "chief" in mapping else None
+        return cls(rule, of, _roundings(mapping), missing, chief)
 
     def to_mapping(self) -> dict[str, object]:
         """Return the mapping with every default said; `of_mapping` reads it back."""
@@ -88,7 +92,14 @@ class Panel:
         if panel:
             resolved |= _rounding_mapping(panel)
         also = {step: _rounding_mapping(rounding) for step, rounding in steps.items() if rounding}
-        return resolved | ({"round_at": also} if also else {}) | {"missing": self.missing}
+        chief = {"chief": self.chief.to_mapping()} if self.chief else {}
+        return resolved | ({"round_at": also} if also else {}) | {"missing": self.missing} | chief
+
+    def seated(self, judges: Sequence[Judge]) -> Panel:
+        """Return the panel for a roster's judges, its rule filled in from who they are; RuleError if it
+        cannot be.
+        """
+        return attrs.evolve(self, rule=self.rule.seated(judges))
 
     def small(self, count: int) -> Text | None:
         """Say what happens if `count` judges are too few to leave any mark out; None if they are enough."""
@@ -106,9 +117,7 @@ class Panel:
         """
         if count <= self.rule.drops:
             needed = self.rule.drops + 1
-            raise RuleError(
-                f"the panel rule {self.rule.name!r} needs at least {needed} judges, found {count}"
-            )
+            raise RuleError(f"the panel rule {self.rule.name!r} needs at least {needed} judges, found {count}")
 
     def score(
         self,
@@ -118,40 +127,61 @@ class Panel:
         judge_labels: Labels,
         criterion_labels: Labels,
         records: Mapping[str, int],
+        absent: Collection[str] = (),
+        adjustment: Score | None = None,
         factor: Number | None = None,
     ) -> Score:
         """Return the panel's score of one performance with its working.
 
-        Marks come by judge id and criterion id, `records` is the sequence number of each judge's ballot, and
-        `factor` is what the panel's result is multiplied by, such as a difficulty. The order of judges never
-        matters. A panel that gives no result with these ballots (see `refuses`) scores 0, the reason as its
-        note.
+        Marks come by judge id and criterion id, `records` is the sequence number of each judge's ballot. The
+        order of judges never matters. `absent` are judges without a ballot, to whom a panel with missing:
+        mean gives the mean of the others. `adjustment` is the chief judge's; `factor` multiplies the result,
+        such as a difficulty. A panel that gives no result with these ballots (see `refuses`) scores 0, the
+        reason as its note.
         """
-        reason = self.refuses(len(ballots))
+        marks = self._marks(ballots, criterion_labels, records)
+        if self.missing == "mean" and marks:
+            marks |= self._filled(marks, [judge for judge in absent if judge not in marks], judge_labels)
+        reason = self.refuses(len(marks))
         if reason:
             return leaf(0, label, note=reason)
-        marks = {
-            judge: {
-                key: self._mark(key, mark, criterion_labels, records.get(judge))
-                for key, mark in ballot.items()
-            }
-            for judge, ballot in ballots.items()
-        }
-        result = rounded(
-            _WAYS[self.of](self, marks, label, judge_labels, criterion_labels), self.roundings.panel
-        )
+        way = _WAYS[self.of]
+        result = rounded(way(self, marks, label, judge_labels, criterion_labels), self.roundings.panel)
+        if adjustment is not None and self.chief:
+            result = self.chief.applied(result, adjustment)
         return result if factor is None else rounded(_times(result, factor), self.roundings.factor)
 
     def total(self, label: Text, parts: Iterable[Score]) -> Score:
         """Return the sum of a panel's score and what a round adds to it, rounded where that is declared."""
         return rounded(combine(SUM, label, parts), self.roundings.total)
 
+    def _marks(self, ballots: Mapping[str, Ballot], labels: Labels, records: Mapping[str, int]) -> _Marks:
+        return {
+            judge: {key: self._mark(key, mark, labels, records.get(judge)) for key, mark in ballot.items()}
+            for judge, ballot in ballots.items()
+        }
+
+    def _filled(self, marks: _Marks, absent: Iterable[str], judges: Labels) -> _Marks:
+        """Return a ballot for each absent judge: for each criterion the mean of those who have marked it."""
+        means: dict[str, Score] = {}
+        for criterion in _criteria(marks):
+            given = {judge: ballot[criterion] for judge, ballot in marks.items() if criterion in ballot}
+            parts = [attrs.evolve(mark, label=judges(judge), key="") for judge, mark in given.items()]
+            label = next(iter(given.values())).label
+            found = combine(MEAN, label, parts, note=_("absent: the mean of the other judges"))
+            means[criterion] = self._at_criterion(attrs.evolve(found, key=f"criterion:{criterion}"))
+        return dict.fromkeys(absent, means)
+
     def _mark(self, criterion: str, mark: Number, labels: Labels, record: int | None) -> Score:
         found = attrs.evolve(leaf(mark, labels(criterion), record), key=f"criterion:{criterion}")
-        return found if self.of == "criterion" else rounded(found, self.roundings.criterion)
+        return self._at_criterion(found)
+
+    def _at_criterion(self, mark: Score) -> Score:
+        return mark if self.of == "criterion" else rounded(mark, self.roundings.criterion)
 
 
-_Marks: TypeAlias = Mapping[str, Mapping[str, Score]]
+def _criteria(marks: _Marks) -> Iterable[str]:
+    return dict.fromkeys(key for ballot in marks.values() for key in ballot)
 
 
 def _by_judge(panel: Panel, marks: _Marks, label: Text, judges: Labels, criteria: Labels) -> Score:
@@ -165,7 +195,7 @@ def _by_judge(panel: Panel, marks: _Marks, label: Text, judges: Labels, criteria
 
 def _by_criterion(panel: Panel, marks: _Marks, label: Text, judges: Labels, criteria: Labels) -> Score:
     found = []
-    for criterion in dict.fromkeys(key for ballot in marks.values() for key in ballot):
+    for criterion in _criteria(marks):
         given = {
             judge: attrs.evolve(ballot[criterion], label=judges(judge), key=f"judge:{judge}")
             for judge, ballot in marks.items()
@@ -180,7 +210,7 @@ _WAYS: Mapping[str, Callable[[Panel, _Marks, Text, Labels, Labels], Score]] = {
     "judge_total": _by_judge,
     "criterion": _by_criterion,
 }
-_KEYS = ("rule", "of", "places", "rounding", "round_at", "missing")
+_KEYS = ("rule", "of", "places", "rounding", "round_at", "missing", "chief")
 
 
 def _times(score: Score, factor: Number) -> Score:

@@ -18,6 +18,7 @@ from quizarena.errors import PluginError, RuleError
 from quizarena.parameters import make, one_of, whole
 from quizarena.plugins import Registry
 from quizarena.points import Number, mean, scaled, total
+from quizarena.roster import Judge
 from quizarena.scores import Op, Score, combine, leaf
 from quizarena.text import Text, catalogue, plain
 
@@ -65,6 +66,10 @@ class PanelRule(Protocol):
         """Say why `count` marks give no result; None if they do."""
         return None if count else _("nobody has marked yet")
 
+    def seated(self, judges: Sequence[Judge]) -> PanelRule:
+        """Return the rule for a roster's judges: one that looks at who they are fills itself in from them."""
+        return self
+
 
 def panel_rule(name: str, **parameters: object) -> PanelRule:
     """Return the panel rule `name` with its parameters.
@@ -78,17 +83,13 @@ def panel_rule(name: str, **parameters: object) -> PanelRule:
     """
     rule = make(PANEL_RULES, name, parameters)
     if not isinstance(rule, PanelRule):
-        raise PluginError(
-            f"the plug-in {name!r} is no panel rule: it lacks a method or attribute of PanelRule"
-        )
+        raise PluginError(f"the plug-in {name!r} is no panel rule: it lacks a method or attribute of PanelRule")
     return rule
 
 
 def as_scores(marks: Mapping[str, Mark]) -> dict[str, Score]:
     """Return every mark as a score, bare numbers as leaves labelled with the judge's id."""
-    return {
-        judge: mark if isinstance(mark, Score) else leaf(mark, plain(judge)) for judge, mark in marks.items()
-    }
+    return {judge: mark if isinstance(mark, Score) else leaf(mark, plain(judge)) for judge, mark in marks.items()}
 
 
 def some(marks: Mapping[str, _T]) -> Mapping[str, _T]:
@@ -164,9 +165,7 @@ def _closest(ranked: _Ranked) -> slice:
 
 
 def _refuse(ranked: _Ranked) -> slice:
-    raise RuleError(
-        f"expected enough marks to leave two after dropping, found {len(ranked)}; the rule refuses fewer"
-    )
+    raise RuleError(f"expected enough marks to leave two after dropping, found {len(ranked)}; the rule refuses fewer")
 
 
 _SMALL: Mapping[str, Callable[[_Ranked], slice]] = {"mean": _all, "closest": _closest, "refuse": _refuse}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from quizarena.errors import RuleError
 from quizarena.panels import Panel
 from quizarena.points import show
-from quizarena.scores import Score
+from quizarena.scores import Score, leaf
 from quizarena.text import plain
 from tests.story import load
 
@@ -169,12 +169,17 @@ class TestMapping:
                 {"round_at": {"factor": {"place": 2}}},
                 "round_at.factor: unknown key 'place'; did you mean 'places'",
             ),
+            ({"chief": "0.1"}, "chief: expected {at_most: 0.1}"),
+            ({"chief": {"at_most": "0"}}, "chief: expected at_most above 0"),
+            ({"chief": {"at_most": "0.1", "at_least": "0.2"}}, "at_least from 0 to at_most, found 0.2 to 0.1"),
+            ({"chief": {"at_most": "0.1", "step": 1}}, "chief: unknown key 'step'"),
             ({"of": "criterion", "round_at": {"judge": 2}}, "round_at.judge: a panel of: criterion has no"),
         ],
     )
     def test_what_is_wrong_is_named(self, change: dict[str, object], sentence: str) -> None:
-        with pytest.raises(RuleError, match=sentence):
+        with pytest.raises(RuleError) as caught:
             Panel.of_mapping({**YINGBIN, **change})
+        assert sentence in str(caught.value)
 
     def test_a_rounding_needs_its_places(self) -> None:
         with pytest.raises(RuleError, match="rounding: expected places beside it"):
@@ -210,3 +215,47 @@ class TestPeople:
         for of in ("criterion", "judge_total"):
             panel = Panel.of_mapping({**YINGBIN, "of": of})
             assert score(panel, shuffled).value == score(panel, ballots).value
+
+    @pytest.mark.parametrize("of", ["criterion", "judge_total"])
+    def test_an_absent_judge_may_get_the_mean_of_the_others(self, of: str) -> None:
+        panel = Panel.of_mapping({"rule": "sum", "of": of, "missing": "mean"})
+        sheets = {"j1": ["8", "6"], "j2": ["9", "7"]}
+        assert score(panel, sheets).value == 30
+        filled = score(panel, sheets, absent=["j3", "j1"])
+        assert filled.value == 45
+        assert {node.note.in_language("en") for node in filled.walk() if node.note} == {
+            "absent: the mean of the other judges"
+        }
+
+    def test_an_absent_judge_is_else_left_out(self) -> None:
+        panel = Panel.of_mapping({"rule": "sum"})
+        assert score(panel, {"j1": ["8"]}, absent=["j2"]).value == 8
+
+
+class TestChief:
+    """木兰拳: the chief judge may add or take 0.05 to 0.10 where the marks are plainly unreasonable."""
+
+    panel = Panel.of_mapping({"rule": "trimmed", "places": 2, "chief": {"at_least": "0.05", "at_most": "0.10"}})
+    sheets: ClassVar = {"j1": ["9.10"], "j2": ["9.25"], "j3": ["9.30"], "j4": ["9.00"], "j5": ["9.20"]}
+
+    @pytest.mark.parametrize(("change", "result"), [("0.05", "9.23"), ("-0.1", "9.08"), ("0", "9.18"), ("0.3", "9.28")])
+    def test_the_result_moves_within_the_bounds(self, change: str, result: str) -> None:
+        moved = score(self.panel, self.sheets, adjustment=leaf(change, plain("chief"), 77))
+        assert show(moved.value) == result
+        assert 77 in {node.record for node in moved.walk()}
+
+    @pytest.mark.parametrize(
+        ("change", "allowed"), [("0", True), ("0.05", True), ("-0.1", True), ("0.04", False), ("0.11", False)]
+    )
+    def test_other_changes_are_refused(self, change: str, allowed: bool) -> None:
+        assert self.panel.chief is not None
+        assert (self.panel.chief.refuses(change) is None) == allowed
+
+    def test_it_comes_before_the_factor(self) -> None:
+        moved = score(self.panel, self.sheets, adjustment=leaf("0.1", plain("chief")), factor="2")
+        assert show(moved.value) == "18.56"
+
+    def test_it_round_trips(self) -> None:
+        said = self.panel.to_mapping()
+        assert said["chief"] == {"at_least": "0.05", "at_most": "0.1"}
+        assert Panel.of_mapping(said) == self.panel

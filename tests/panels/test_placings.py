@@ -1,0 +1,168 @@
+"""Panels that rank: published examples of the skating system, and what every way to one order must keep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizarena.errors import RuleError
+from quizarena.panels.placings import borda, majority_pairs, skating, sum_of_places
+
+CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "judged.yaml").read_text(encoding="utf-8"))["cases"]
+ORDINAL = {case["id"]: case for case in CASES if case["topic"] == "ordinal"}
+HALF = Fraction(5, 2)
+
+
+def dances(case: Mapping[str, Any]) -> Mapping[str, Mapping[str, Sequence[int]]]:
+    """One dance of many judges, or, where a case gives places by dance, dances of one judge each."""
+    given_places = case["input"]
+    if all(isinstance(places, Mapping) for places in given_places.values()):
+        return given_places  # type: ignore[no-any-return]
+    if "single dance" in case["rule"]:
+        return {"dance": given_places}
+    return by_dance(given_places)
+
+
+def by_dance(places: Mapping[str, Sequence[int]]) -> dict[str, dict[str, list[int]]]:
+    count = len(next(iter(places.values())))
+    return {str(nth): {entrant: [each[nth]] for entrant, each in places.items()} for nth in range(count)}
+
+
+@pytest.mark.parametrize("case", ORDINAL.values(), ids=list(ORDINAL))
+def test_published_skating_results(case: dict[str, Any]) -> None:
+    assert skating(dances(case)) == case["expected"]
+
+
+def judges(*sheets: Sequence[int], first: int = 11) -> dict[str, dict[str, list[int]]]:
+    """Return one dance from the sheets of its judges, entrants numbered from `first`."""
+    return {"dance": {str(first + nth): list(places) for nth, places in enumerate(zip(*sheets, strict=True))}}
+
+
+# sdobber/BallroomSkatingSystem.jl test/runtests.jl @d661783d (MIT), after the German TSO, Anhang 2
+@pytest.mark.parametrize(
+    ("sheets", "expected"),
+    [
+        ([[1, 2, 3, 4, 5], [1, 3, 2, 4, 5], [1, 3, 2, 5, 4], [5, 1, 2, 3, 4], [2, 1, 5, 3, 4]], [1, 2, 3, 4, 5]),
+        ([[1, 2, 3], [1, 2, 3], [2, 1, 3], [2, 1, 3], [3, 2, 1]], [2, 1, 3]),
+        ([[1, 2, 3], [1, 2, 3], [2, 1, 3], [1, 3, 2], [2, 1, 3]], [1, 2, 3]),
+        ([[1, 2, 3, 4], [1, 2, 3, 4], [3, 2, 4, 1], [3, 2, 1, 4], [4, 2, 1, 3]], [HALF, 1, HALF, 4]),
+        ([[1, 2, 5, 3, 4], [1, 4, 2, 3, 5], [1, 5, 2, 3, 4], [2, 1, 5, 3, 4], [5, 2, 1, 3, 4]], [1, 2, 3, 4, 5]),
+    ],
+)
+def test_single_dances(sheets: list[list[int]], expected: list[Fraction]) -> None:
+    assert by_number(skating(judges(*sheets))) == expected
+
+
+def by_number(places: Mapping[str, Fraction]) -> list[Fraction]:
+    return [places[entrant] for entrant in sorted(places)]
+
+
+# The same source: places by dance, entrant by entrant.
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # rule 10c
+        (["216453", "126435", "521436", "361425", "263145"], [1, 2, 3, 4, 5, 6]),
+        # rules 10b (second part) and 10d
+        (["132654", "142356", "213456", "321546", "213546"], [1, 2, 3, 4, 5, 6]),
+        # rules 10b (first part) and 10d
+        (["321456", "124536", "132654", "125436", "163254"], [1, 2, 3, 4, 5, 6]),
+        # rules 10a and 10b
+        (["132465", "135264", "214356", "524613"], [1, 2, 4, 3, 6, 5]),
+        # rule 9
+        (["132456", "213456", "123456", "213456", "243165"], [1, 2, 3, 4, 5, 6]),
+        # rubys/showcase test/models/heat_test.rb @1d213c33 (MIT), rule 10A: 103 and 104 have one place up to the third
+        # each, a second and a third, so their sum decides (that project's test leaves them level)
+        (["126543", "124356", "312456"], [1, 2, 3, 4, 5, 6]),
+    ],
+)
+def test_rules_9_and_10_over_dances(rows: list[str], expected: list[int]) -> None:
+    marks = {
+        str(nth): {str(entrant): [int(place)] for entrant, place in enumerate(row)} for nth, row in enumerate(rows)
+    }
+    assert by_number(skating(marks)) == expected
+
+
+def test_rule_11_over_two_dances() -> None:
+    # rubys/showcase test/models/heat_test.rb @1d213c33 (MIT)
+    waltz = judges(
+        [2, 6, 8, 7, 1, 4, 5, 3], [5, 8, 3, 4, 1, 2, 7, 6], [6, 1, 2, 3, 5, 4, 8, 7], [6, 5, 8, 3, 2, 1, 7, 4],
+        [4, 7, 8, 2, 6, 1, 3, 5], first=111,
+    )  # fmt: skip
+    tango = judges(
+        [3, 7, 8, 6, 1, 5, 2, 4], [6, 8, 5, 3, 1, 2, 7, 4], [5, 3, 4, 1, 2, 6, 7, 8], [5, 8, 6, 3, 4, 2, 7, 1],
+        [4, 7, 8, 3, 5, 2, 1, 6], first=111,
+    )  # fmt: skip
+    assert by_number(skating(waltz)) == [4, 6, 8, 3, 2, 1, 7, 5]
+    assert by_number(skating(tango)) == [5, 8, 6, 3, 1, 2, 7, 4]
+    assert by_number(skating({"waltz": waltz["dance"], "tango": tango["dance"]})) == [4, 6, 7, 3, 1, 2, 8, 5]
+
+
+SHEETS = st.integers(1, 6).flatmap(lambda count: st.lists(st.permutations(range(1, count + 1)), min_size=1, max_size=7))
+WAYS: list[Callable[[Any], Mapping[str, Fraction]]] = [
+    sum_of_places,
+    borda,
+    majority_pairs,
+    lambda placings: skating({"dance": placings}),
+    lambda placings: skating({"one": placings, "two": placings}),
+]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=["sum", "borda", "pairs", "skating", "skating over two dances"])
+class TestEveryWay:
+    @given(sheets=SHEETS)
+    def test_places_add_up_and_unanimity_holds(self, way: Callable[[Any], Any], sheets: list[list[int]]) -> None:
+        placings = judges(*sheets)["dance"]
+        places = way(placings)
+        assert set(places) == set(placings)
+        assert sum(places.values()) == sum(range(1, len(placings) + 1))
+        for one, mine in placings.items():
+            for other, theirs in placings.items():
+                if all(own < their for own, their in zip(mine, theirs, strict=True)):
+                    assert places[one] < places[other]
+
+    @given(sheets=SHEETS, random=st.randoms())
+    def test_the_order_of_judges_and_entrants_never_matters(
+        self, way: Callable[[Any], Any], sheets: list[list[int]], random: Any
+    ) -> None:
+        placings = judges(*sheets)["dance"]
+        mixed = judges(*sorted(sheets, key=lambda _: random.random()))["dance"]
+        assert way(dict(reversed(mixed.items()))) == way(placings)
+
+    def test_every_judge_places_every_entrant(self, way: Callable[[Any], Any]) -> None:
+        with pytest.raises(RuleError, match="expected a place by every judge for each entrant"):
+            way({"a": [1, 2], "b": [2]})
+        with pytest.raises(RuleError, match="expected a place by every judge for each entrant"):
+            way({"a": [], "b": []})
+        with pytest.raises(RuleError, match="expected places from 1 for b, found 0"):
+            way({"a": [1], "b": [0]})
+
+
+def test_the_three_simple_ways_can_disagree() -> None:
+    # three judges put a first, two put it last: the majority is for a, the sum of places is not
+    placings = judges([1, 2, 3], [1, 2, 3], [1, 2, 3], [3, 1, 2], [3, 1, 2])["dance"]
+    assert by_number(majority_pairs(placings)) == [1, 2, 3]
+    assert by_number(sum_of_places(placings)) == [2, 1, 3]
+    assert by_number(borda(placings)) == [2, 1, 3]
+
+
+def test_a_circle_of_majorities_is_shared() -> None:
+    assert set(majority_pairs(judges([1, 2, 3], [3, 1, 2], [2, 3, 1])["dance"]).values()) == {Fraction(2)}
+
+
+def test_borda_counts_level_entrants_half() -> None:
+    assert by_number(borda({"11": [1, 1], "12": [1, 2], "13": [3, 2]})) == [1, 2, 3]
+
+
+def test_every_dance_has_the_same_entrants() -> None:
+    with pytest.raises(RuleError, match="expected the entrants of 'W' in 'T', found a"):
+        skating({"W": {"a": [1], "b": [2]}, "T": {"a": [1]}})
+    with pytest.raises(RuleError, match="at least one dance"):
+        skating({})
