@@ -1,0 +1,91 @@
+"""Sections in which the teams buzz (抢答) for the right to answer.
+
+Decides who may buzz, and that every number is one question put to all. What a wrong answer or a false start means for
+the rest of the question is each section's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from quizarena.moves import Choice, Move, Option
+from quizarena.panels.panel import Panel
+from quizarena.roster import Roster, Team
+from quizarena.rounds import Moment
+from quizarena.text import Text
+
+from . import lines
+from .bank import refuse_bank
+from .facts import Buzzed
+from .labels import desk_label, question_label
+from .section import Section
+from .state import Question, State
+from .turn import Turn
+from .words import _
+
+
+class BuzzSection(Section):
+    """A section of `items` questions to all teams."""
+
+    phases = ("ask", "buzz", "answer", "complete", "show", "rule", "next")
+
+    def goes_on(self, question: Question, moment: Moment) -> bool:
+        """Whether other teams may still buzz after what has happened to the question."""
+        raise NotImplementedError
+
+    def early_buzz(self, question: Question, moment: Moment) -> Iterable[Move]:
+        """Yield the move of a false start; without one, a buzz before 请抢答 is refused."""
+        return ()
+
+    def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
+        """Refuse a bank with too few questions."""
+        yield from refuse_bank(rules.questions, rules.items)
+
+    def next_turn(self, state: State, moment: Moment) -> Turn | None:
+        """Return the next question to all, until there were `items`."""
+        number = len(state.latest) + 1
+        return Turn(number) if number <= moment.rules.items and self.contenders(state, moment) else None
+
+    def planned(self, state: State, moment: Moment) -> int:
+        """Return the number of questions."""
+        items: int = moment.rules.items
+        return items
+
+    def contenders(self, state: State, moment: Moment) -> tuple[Team, ...]:
+        """Return the teams still in the section."""
+        return moment.field.playing
+
+    def limit(self, question: Question, rules: Any) -> int:
+        """Return the time to buzz while nobody answers, then the time to answer."""
+        seconds: int = rules.buzz_time if question.answering is None else rules.answer_time
+        return seconds
+
+    def is_open(self, question: Question, moment: Moment) -> bool:
+        """Whether somebody answers, or may still buzz."""
+        if question.answering is not None:
+            return True
+        over = bool(question.outcome) or question.right
+        return not over and self.goes_on(question, moment) and bool(self.may_buzz(question, moment))
+
+    def may_buzz(self, question: Question, moment: Moment) -> tuple[Team, ...]:
+        """Return the teams that have not had their turn at the question and are not barred from it."""
+        return tuple(team for team in moment.field.playing if question.may_try(team.id))
+
+    def more_moves(self, question: Question, moment: Moment) -> Iterator[Move]:
+        """Yield the buzz, once the host has said 请抢答."""
+        early = () if question.armed else tuple(self.early_buzz(question, moment))
+        yield from early
+        if not early:
+            closed = None if question.armed else _("the host has not said: buzz now")
+            yield self.buzz(question, moment, closed)
+
+    def buzz(self, question: Question, moment: Moment, closed: Text | None) -> Move:
+        """Return the move by which a team gets the right to answer."""
+        given = {"number": question.number, "early": False}
+        label = _("{question}: who buzzed", question=question_label(question.number))
+        options = tuple(
+            Option(team.id, desk_label(moment.field, team.id), team=team.id, say=lines.buzzed(moment.field, team.id))
+            for team in self.may_buzz(question, moment)
+        )
+        return Move(Buzzed, label, given, open=(Choice("team", options, _("team")),), closed=closed)

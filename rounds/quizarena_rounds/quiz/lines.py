@@ -1,0 +1,82 @@
+"""What the host reads out (主持人读): one line for each step, its numbers filled in."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from quizarena.points import Number, exact
+from quizarena.roster import Field
+from quizarena.text import Text
+
+from .labels import member_number
+from .turn import Turn
+from .words import _
+
+ANSWER_NOW = _("Your answer, please.")
+BUZZ_NOW = _("Buzz now.")
+COMPLETE = _("Is your answer complete?")
+SEE_ANSWER = _("Here is the right answer.")
+VOID = _("This question is void; another will be asked in its place.")
+NOBODY = _("Nobody has buzzed; this question is void.")
+ALL_DONE = _("Now let us see the scores of all teams.")
+
+
+def ask(turn: Turn, field: Field) -> Text:
+    """Return the line that calls a team, or all teams, to listen."""
+    if not turn.team:
+        return _("Question {number}, please listen.", number=turn.number)
+    desk, member = field.desk(turn.team), member_number(field, turn.team, turn.member)
+    if turn.level:
+        return _("Desk {desk} risks {level} points, please listen.", desk=desk, level=turn.level)
+    if not member:
+        return _("Question {number}: desk {desk}, please listen.", number=turn.number, desk=desk)
+    return _(
+        "Question {number}: desk {desk}, contestant {member}, please listen.",
+        number=turn.number,
+        desk=desk,
+        member=member,
+    )
+
+
+def choose(field: Field, team: str) -> Text:
+    """Return the line that asks a team for its level."""
+    return _("Desk {desk}, please choose your points.", desk=field.desk(team))
+
+
+def chosen(field: Field, team: str, level: str) -> Text:
+    """Return the line that repeats a team's level."""
+    return _("Desk {desk} chooses {level} points.", desk=field.desk(team), level=level)
+
+
+def passed(field: Field, team: str) -> Text:
+    """Return the line for a team that passes."""
+    return _("Desk {desk} passes.", desk=field.desk(team))
+
+
+def buzzed(field: Field, team: str) -> Text:
+    """Return the line that gives a team the right to answer."""
+    return _("Desk {desk}, please answer.", desk=field.desk(team))
+
+
+def right(field: Field, team: str, points: Number) -> Text:
+    """Return the line after a right answer."""
+    return _("Correct. {points} points for desk {desk}, please.", points=exact(points), desk=field.desk(team))
+
+
+def wrong(field: Field, team: str, points: Number) -> Text:
+    """Return the line after a wrong answer."""
+    if not points:
+        return _("Sorry, no points for this question.")
+    return _("Wrong. Minus {points} points for desk {desk}.", points=abs(exact(points)), desk=field.desk(team))
+
+
+def foul(field: Field, team: str, points: Decimal, *, void: bool) -> Text:
+    """Return the line after a false start: what it costs, and whether the others go on."""
+    desk, cost = field.desk(team), abs(points)
+    if void and cost:
+        return _("Desk {desk}: false start, minus {points}; this question is void.", desk=desk, points=cost)
+    if void:
+        return _("Desk {desk}: false start; this question is void.", desk=desk)
+    if cost:
+        return _("Desk {desk}: false start, minus {points}; the others go on.", desk=desk, points=cost)
+    return _("Desk {desk}: false start, out for this question; the others go on.", desk=desk)

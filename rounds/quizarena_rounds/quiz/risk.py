@@ -1,0 +1,172 @@
+"""Risk questions (风险题): each team chooses how many points it risks.
+
+Decides whose choice it is, running order or standings, and that a wrong answer costs a declared share of the level.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal
+
+import attrs
+
+from quizarena.moves import Check, Choice, Move, Option
+from quizarena.panels.panel import Panel
+from quizarena.points import Number, exact, show
+from quizarena.roster import Roster, Team
+from quizarena.rounds import Moment
+from quizarena.rules import Seconds, scoring, shape
+from quizarena.text import Text, both
+
+from . import lines
+from .bank import QuestionItem, refuse_bank
+from .facts import Chosen
+from .labels import turn_label
+from .rules import answer_time_rule, per_team_rule, questions_rule
+from .section import Section
+from .state import PASS, Question, Risked, State, Try
+from .turn import Turn, takes_part
+from .words import _
+
+Wrong = Literal["full", "half", "none"]
+Turns = Literal["running", "lowest_first", "highest_first"]
+Totals = Mapping[str, Fraction]
+
+_SHARE: dict[str, Fraction] = {"full": Fraction(-1), "half": Fraction(-1, 2), "none": Fraction(0)}
+_ORDER: dict[str, Callable[[Totals, str], Fraction]] = {
+    "running": lambda totals, team: Fraction(0),
+    "lowest_first": lambda totals, team: totals.get(team, Fraction(0)),
+    "highest_first": lambda totals, team: -totals.get(team, Fraction(0)),
+}
+
+
+def _levels(instance: object, attribute: attrs.Attribute[Any], value: tuple[Decimal, ...]) -> None:
+    if not value or min(value) <= 0 or len(set(value)) != len(value):
+        raise ValueError("expected different levels above 0, such as [10, 20, 30]")
+
+
+@attrs.frozen(cache_hash=True)
+class RiskRules:
+    """What an organiser may set."""
+
+    questions: tuple[QuestionItem, ...] = questions_rule()
+    per_team: int = per_team_rule(1)
+    levels: tuple[Decimal, ...] = shape(
+        default=(Decimal(10), Decimal(20), Decimal(30)),
+        validator=_levels,
+        help=both("可选的分值", "the levels a team may choose from"),
+    )
+    wrong: Wrong = scoring(
+        default="full",
+        help=both(
+            "答错扣所选分值的: full 全部，half 一半，none 不扣",
+            "a wrong answer costs the full level, half of it, or none",
+        ),
+    )
+    may_pass: bool = shape(default=True, help=both("能不能放弃", "whether a team may pass"))
+    turns: Turns = shape(
+        default="running",
+        help=both(
+            "先后: running 出场顺序；lowest_first 总分低的先选；highest_first 总分高的先选；同分按出场顺序",
+            "who is next: running order; lowest_first or highest_first by total, ties in running order",
+        ),
+    )
+    answer_time: Seconds = answer_time_rule(60)
+
+
+class Risk(Section):
+    """A team chooses a level or passes, then gets a question of that level."""
+
+    name = "quiz.risk"
+    title = both("风险题", "Risk questions")
+    rules = RiskRules
+    phases = ("choose", "ask", "answer", "complete", "show", "rule", "next")
+
+    def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
+        """Refuse a bank with too few questions, or with none for a level."""
+        yield from refuse_bank(rules.questions, rules.per_team * len(roster.teams))
+        for level in rules.levels:
+            if rules.questions and not any(item.level in (None, level) for item in rules.questions):
+                yield "questions", _("no question for the level {level}; add one", level=level)
+
+    def worth(self, question: Question, attempt: Try, rules: Any) -> Number:
+        """Return the level for a right answer, the declared share of it against the team for a wrong one."""
+        level = exact(question.level)
+        return level if attempt.verdict == "right" else level * _SHARE[rules.wrong]
+
+    def next_turn(self, state: State, moment: Moment) -> Turn | None:
+        """Return the question of the level chosen last, None while a level is to be chosen."""
+        pending = self._pending(state, moment)
+        return None if pending is None else Turn(pending.number, pending.team, level=pending.level)
+
+    def planned(self, state: State, moment: Moment) -> int:
+        """Return the numbers chosen and those to come."""
+        return len(state.risked) + sum(self.left(state, moment, team.id) for team in moment.field.playing)
+
+    def left(self, state: State, moment: Moment, team: str) -> int:
+        """Return how many choices the team has left."""
+        plays = moment.field.team(team).plays
+        return max(0, moment.rules.per_team - _choices(state)[team]) if plays else 0
+
+    def asking_moves(self, state: State, moment: Moment) -> Iterator[Move]:
+        """Yield the choice of the next team, or the question of the level it chose."""
+        yield from super().asking_moves(state, moment)
+        team = self._chooser(state, moment)
+        if team is not None and self._pending(state, moment) is None:
+            yield self._choosing(team, state, moment)
+
+    def phase(self, state: State, moment: Moment) -> str:
+        """Return where on the rail the section stands; a level chosen waits for its question."""
+        found = super().phase(state, moment)
+        return "ask" if found in ("choose", "next") and self._pending(state, moment) else found
+
+    def _pending(self, state: State, moment: Moment) -> Risked | None:
+        last = state.risked[-1] if state.risked else None
+        if last is None or last.level == PASS or last.number in state.latest:
+            return None
+        return last if takes_part(last.team, moment) else None
+
+    def _chooser(self, state: State, moment: Moment) -> Team | None:
+        """Return the team with the fewest choices so far, then by the declared order, then in running order."""
+        had, rules = _choices(state), moment.rules
+        waiting = [team for team in moment.field.playing if had[team.id] < rules.per_team]
+        totals = {} if rules.turns == "running" else moment.so_far.totals
+        place = _ORDER[rules.turns]
+        return min(waiting, key=lambda team: (had[team.id], place(totals, team.id)), default=None)
+
+    def _choosing(self, team: Team, state: State, moment: Moment) -> Move:
+        number = len(state.risked) + 1
+        return Move(
+            Chosen,
+            _("{question}: choose the points", question=turn_label(moment.field, number, team.id)),
+            given={"number": number},
+            taken={"team": team.id},
+            open=(Choice("level", self._options(team, moment), _("points")),),
+            check=_has_a_choice(state, moment),
+            say=lines.choose(moment.field, team.id),
+        )
+
+    def _options(self, team: Team, moment: Moment) -> tuple[Option, ...]:
+        levels = tuple(
+            Option(show(level), _("{level} points", level=level), say=lines.chosen(moment.field, team.id, show(level)))
+            for level in moment.rules.levels
+        )
+        passing = Option(PASS, _("pass"), gesture="none", say=lines.passed(moment.field, team.id))
+        return (*levels, passing) if moment.rules.may_pass else levels
+
+
+def _choices(state: State) -> Counter[str]:
+    return Counter(each.team for each in state.risked)
+
+
+def _has_a_choice(state: State, moment: Moment) -> Check:
+    """Refuse a team whose choices are used up: a correction may leave the order free, never the number of choices."""
+
+    def check(fact: Any) -> Text | None:
+        waiting = {team.id for team in moment.field.playing if _choices(state)[team.id] < moment.rules.per_team}
+        return None if fact.team in waiting else _("{team} has no choice left", team=fact.team)
+
+    return check

@@ -1,0 +1,138 @@
+"""What a screen shows of a quiz section: the question, who answers, the clock, and for the desk what comes next.
+
+Decides what each audience may know: the answer is behind the curtain until it is shown or the question is over, a
+question not yet asked is in no scene at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from quizarena.roster import Team
+from quizarena.rounds import Moment
+from quizarena.scenes import (
+    Audience,
+    Block,
+    Clocks,
+    Face,
+    Headline,
+    OnStage,
+    Paragraph,
+    Say,
+    Scene,
+    Steps,
+    Table,
+    behind_the_curtain,
+)
+from quizarena.scenes import Question as QuestionBlock
+from quizarena.text import Joined, Text
+
+from . import lines
+from .facts import Asked
+from .labels import SIGNS, STEPS, desk_label, member_label, question_label
+from .state import PASS, Question, State, after
+from .words import _
+
+if TYPE_CHECKING:
+    from .section import Section
+
+_COMING = 2
+
+
+def draw_scene(section: Section, state: State, moment: Moment, audience: Audience) -> Scene:
+    """Return the scene of `section` for `audience`."""
+    curtain = behind_the_curtain(audience)
+    blocks: list[Block] = list(_top(section, state, moment))
+    question = state.current
+    if question is not None:
+        blocks += _question(section, question, moment, curtain)
+    if curtain:
+        blocks += _for_the_desk(section, state, moment)
+    return Scene(moment.title, tuple(blocks))
+
+
+def _top(section: Section, state: State, moment: Moment) -> Iterator[Block]:
+    planned = section.planned(state, moment)
+    over = _is_over(section, state, moment)
+    if over:
+        yield Headline(_("all {count} questions are done", count=len(state.latest)))
+    elif state.current is not None:
+        yield Headline(question_label(state.current.number), _("of {count}", count=planned))
+    else:
+        yield Headline(moment.title, _("{count} questions", count=planned))
+    current = None if over else section.phases.index(section.phase(state, moment))
+    yield Steps(tuple(STEPS[name] for name in section.phases), current)
+
+
+def _question(section: Section, question: Question, moment: Moment, curtain: bool) -> Iterator[Block]:
+    if question.tries:
+        yield from _on_stage(question, moment)
+    item = section.item(question, moment.rules)
+    if item is not None:
+        may_know = curtain or section.is_revealed(question, moment)
+        yield QuestionBlock(item.text, item.answer, item.accepted) if may_know else QuestionBlock(item.text)
+    if section.is_open(question, moment):
+        label = _("time to buzz") if question.answering is None else _("time to answer")
+        yield Clocks((Face(section.clock(question, moment.rules), label),))
+    if (ruling := section.ruling_line(question, moment)) is not None:
+        yield Paragraph(ruling, "ruling")
+
+
+def _on_stage(question: Question, moment: Moment) -> Iterator[Block]:
+    team = moment.field.team(question.tries[-1].team)
+    member = member_label(moment.field, team.id, question.member)
+    yield OnStage(team.id, team.name, moment.field.desk(team.id), member)
+
+
+def _for_the_desk(section: Section, state: State, moment: Moment) -> Iterator[Block]:
+    yield _say(section, state, moment)
+    yield _record(section, state, moment)
+    rows = tuple(_coming(section, state, moment))
+    if rows:
+        yield Table((_("question"), _("desk"), _("contestant")), rows, _("coming up"))
+
+
+def _say(section: Section, state: State, moment: Moment) -> Say:
+    moves = [move for move in section.moves(state, moment) if move.say and not move.closed and not move.aside]
+    step = next((move.say for key in ("next", "clock", None) for move in moves if move.gesture == key), None)
+    following = step or lines.ALL_DONE
+    question = state.current
+    ruling = section.ruling_line(question, moment) if question is not None else None
+    if question is not None and section.is_open(question, moment):
+        return Say((step,) if step else ())
+    return Say((ruling,), (following,)) if ruling else Say((following,))
+
+
+def _is_over(section: Section, state: State, moment: Moment) -> bool:
+    return not any(not move.aside for move in section.moves(state, moment))
+
+
+def _record(section: Section, state: State, moment: Moment) -> Table:
+    rows = tuple(
+        (moment.field.desk(team.id), team.name, Joined(tuple(_signs(section, state, moment, team))))
+        for team in moment.field.teams
+    )
+    return Table((_("desk"), _("team"), _("this round")), rows, _("this round"))
+
+
+def _signs(section: Section, state: State, moment: Moment, team: Team) -> Iterator[Text]:
+    marks = [(each.number, PASS) for each in state.risked if (each.team, each.level) == (team.id, PASS)]
+    for question in state.latest.values():
+        for attempt in question.tries:
+            if attempt.team == team.id:
+                mark = "early" if attempt.early else attempt.verdict
+                marks.append((question.number, mark or question.outcome or "open"))
+    yield from (SIGNS[mark] for _number, mark in sorted(marks, key=lambda each: each[0]))
+    yield from [SIGNS["left"]] * section.left(state, moment, team.id)
+
+
+def _coming(section: Section, state: State, moment: Moment) -> Iterable[tuple[Text | None, ...]]:
+    """Yield the next turns, as they come if every question goes its usual way."""
+    for _place in range(_COMING):
+        turn = section.next_turn(state, moment)
+        if turn is None or not turn.team:
+            return
+        member = member_label(moment.field, turn.team, turn.member)
+        yield question_label(turn.number), desk_label(moment.field, turn.team), member
+        state = after(Asked(turn.number, turn.team, turn.member), state, 0)

@@ -1,0 +1,202 @@
+"""What all sections of the quiz share: the way of a question from 出题 to its ruling.
+
+Decides the course of one question and of the replacement of a void one, and how scores follow from the nodes. A section
+says whose turn is next, when a question is over, and what a verdict is worth.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, ClassVar
+
+import attrs
+
+from quizarena.clocks import Clock
+from quizarena.facts import Fact
+from quizarena.moves import Move
+from quizarena.points import Number
+from quizarena.roster import Roster
+from quizarena.rounds import Advice, BaseKind, Moment
+from quizarena.scenes import Audience, Scene
+from quizarena.scores import SUM, Score, combine, leaf
+from quizarena.text import Text
+
+from . import lines
+from .bank import QuestionItem, find
+from .facts import QUIZ_FACTS
+from .labels import phases, verdict_label
+from .moves import asking, picking, question_moves
+from .scene import draw_scene
+from .state import Question, State, Try, after
+from .turn import Turn, takes_part
+from .words import _
+
+
+class Section(BaseKind):
+    """A section (题型); subclasses set `name`, `title`, `rules` and fill in the hooks."""
+
+    name: str
+    title: Text
+    rules: type
+    facts: tuple[type[Fact], ...] = QUIZ_FACTS
+    phases: ClassVar[tuple[str, ...]] = ("ask", "answer", "complete", "show", "rule", "next")
+    """The steps of the rail; see `labels.phases`."""
+
+    # Hooks
+
+    def next_turn(self, state: State, moment: Moment) -> Turn | None:
+        """Return the next new question, None if there is none to come (or none can be named yet)."""
+        raise NotImplementedError
+
+    def planned(self, state: State, moment: Moment) -> int:
+        """Return how many numbers there will be in all, as far as one can say now."""
+        raise NotImplementedError
+
+    def is_open(self, question: Question, moment: Moment) -> bool:
+        """Whether the question still waits for something."""
+        return question.answering is not None
+
+    def worth(self, question: Question, attempt: Try, rules: Any) -> Number:
+        """Return the points of a try that is early or has its verdict."""
+        points: Decimal = rules.points if attempt.verdict == "right" else rules.wrong
+        return points
+
+    def limit(self, question: Question, rules: Any) -> int:
+        """Return the seconds on the clock of the question as it stands, before any were added."""
+        seconds: int = rules.answer_time
+        return seconds
+
+    def left(self, state: State, moment: Moment, team: str) -> int:
+        """Return how many questions are still to come for `team`, as far as turns are planned."""
+        return 0
+
+    def more_moves(self, question: Question, moment: Moment) -> Iterable[Move]:
+        """Yield the section's own moves while a question is open and nobody answers."""
+        return ()
+
+    def ruling_line(self, question: Question, moment: Moment) -> Text | None:
+        """Return the host's line on the last ruling of the question, None while there is none."""
+        if question.outcome:
+            return lines.VOID if question.voided else lines.NOBODY
+        last = question.tries[-1] if question.tries else None
+        if last is None or not last.verdict:
+            return None
+        say = lines.right if last.verdict == "right" else lines.wrong
+        return say(moment.field, last.team, self.worth(question, last, moment.rules))
+
+    # The protocol of a round kind
+
+    def advise(self, rules: Any, roster: Roster) -> Iterable[Advice]:
+        """Advise a spare or two where there is a bank."""
+        if rules.questions and not any(item.spare for item in rules.questions):
+            why = _("the bank has no spare: a void question would be replaced from the host's cards")
+            yield Advice("questions", why, _("add two or three questions with spare: true"))
+
+    def begin(self, moment: Moment) -> State:
+        """Begin with nothing asked."""
+        return State()
+
+    def apply(self, state: State, seq: int, fact: Fact) -> State:
+        """Return the state after `fact`."""
+        return after(fact, state, seq)
+
+    def uses(self, state: State) -> Iterable[str]:
+        """Yield the questions asked."""
+        return sorted(state.used)
+
+    def moves(self, state: State, moment: Moment) -> Iterator[Move]:
+        """Yield the moves of the open question, else those that ask the next."""
+        question = state.current
+        if question is not None and self.is_open(question, moment):
+            yield from question_moves(self, question, moment)
+        else:
+            yield from self.asking_moves(state, moment)
+
+    def asking_moves(self, state: State, moment: Moment) -> Iterator[Move]:
+        """Yield the moves that ask the next question, the replacement of a void one first."""
+        turns = [turn for turn in (self.owed(state, moment), self.next_turn(state, moment)) if turn]
+        for place, turn in enumerate(turns):
+            yield asking(turn, state, moment, "next" if place == 0 else None)
+        if turns:
+            yield from picking(turns[0], state, moment)
+
+    def scores(self, state: State, moment: Moment) -> Mapping[str, Score]:
+        """Return each team's points so far, every ruling a leaf."""
+        parts: dict[str, list[Score]] = {team.id: [] for team in moment.field.teams}
+        for question in state.questions:
+            for team, part in _leaves(self, question, moment.rules):
+                parts[team].append(part)
+        return {team: combine(SUM, moment.title, leaves) for team, leaves in parts.items()}
+
+    def scene(self, state: State, moment: Moment, audience: Audience) -> Scene:
+        """Return what a screen shows of the section."""
+        return draw_scene(self, state, moment, audience)
+
+    # What moves and scenes ask of every section
+
+    def owed(self, state: State, moment: Moment) -> Turn | None:
+        """Return the first void question whose replacement is still to be asked."""
+        for question in state.latest.values():
+            if question.voided and takes_part(question.team, moment):
+                return Turn(question.number, question.team, question.member, True, question.level)
+        return None
+
+    def item(self, question: Question, rules: Any) -> QuestionItem | None:
+        """Return the question's place in the bank, None for a card's."""
+        return find(rules.questions, question.item)
+
+    def clock(self, question: Question, rules: Any) -> Clock:
+        """Return the question's clock with its limit, which may have been amended meanwhile."""
+        seconds = max(0, self.limit(question, rules) + question.extra_seconds)
+        return attrs.evolve(question.clock, limit_ms=1_000 * seconds)
+
+    def ends_when_wrong(self, question: Question, moment: Moment) -> bool:
+        """Whether a wrong answer now would end the question, so that its answer may be shown before the ruling."""
+        wrong = attrs.evolve(question.tries[-1], verdict="wrong")
+        return not self.is_open(attrs.evolve(question, tries=(*question.tries[:-1], wrong)), moment)
+
+    def is_revealed(self, question: Question, moment: Moment) -> bool:
+        """Whether the hall may read the answer: it was shown, or the question is over and was not void."""
+        return question.shown or not (question.voided or self.is_open(question, moment))
+
+    def phase(self, state: State, moment: Moment) -> str:
+        """Return where on the rail the section stands."""
+        question = state.current
+        if question is None:
+            return self.phases[0]
+        if not self.is_open(question, moment):
+            return "next"
+        return phases(question, self.may_show(question, moment))
+
+    def may_show(self, question: Question, moment: Moment) -> bool:
+        """Whether the answer may be shown before the ruling: there is one, and nobody else may still answer."""
+        item = self.item(question, moment.rules)
+        if item is None or item.answer is None or question.answering is None or question.shown:
+            return False
+        return self.ends_when_wrong(question, moment)
+
+
+@functools.lru_cache(maxsize=4_096)
+def _leaves(section: Section, question: Question, rules: Any) -> tuple[tuple[str, Score], ...]:
+    return tuple(_leaves_of(section, question, rules))
+
+
+def _leaves_of(section: Section, question: Question, rules: Any) -> Iterator[tuple[str, Score]]:
+    for attempt in question.tries:
+        if attempt.early or attempt.verdict:
+            label = verdict_label(question.number, "early" if attempt.early else attempt.verdict)
+            record = attempt.seq if attempt.early else attempt.ruled
+            note = _over_time(rules.answer_time, attempt)
+            yield attempt.team, leaf(section.worth(question, attempt, rules), label, record, note)
+        elif question.voided:
+            label = verdict_label(question.number, "void")
+            yield attempt.team, leaf(0, label, question.ended).struck(_("void: asked anew"))
+
+
+def _over_time(limit: int, attempt: Try) -> Text | None:
+    over = attempt.used_ms - 1_000 * (limit + attempt.extra_seconds)
+    if attempt.early or over <= 0:
+        return None
+    return _("{seconds} s over time", seconds=Decimal(over) / 1_000)

@@ -1,0 +1,39 @@
+"""Whose turn is next, and which question of the bank it gets."""
+
+from __future__ import annotations
+
+import attrs
+
+from quizarena.points import parse_number
+from quizarena.rounds import Moment
+
+from .bank import next_question
+from .state import State
+
+
+@attrs.frozen
+class Turn:
+    """A question that may be asked next; `again` replaces a void one of the same number."""
+
+    number: int
+    team: str = ""
+    member: str = ""
+    again: bool = False
+    level: str = ""
+
+
+def question_for(turn: Turn, state: State, moment: Moment) -> str:
+    """Return the id of the bank's question for `turn`, empty for a card's."""
+    level = parse_number(turn.level) if turn.level else None
+    return next_question(moment.rules.questions, used(state, moment), level, again=turn.again)
+
+
+def used(state: State, moment: Moment) -> frozenset[str]:
+    """Return what may not be asked any more: used in this round or in another of the event."""
+    return state.used | moment.so_far.used
+
+
+def takes_part(team: str, moment: Moment) -> bool:
+    """Whether the team is still in the round; where none is named, whether any team is."""
+    playing = moment.field.playing
+    return any(each.id == team for each in playing) if team else bool(playing)

@@ -1,0 +1,124 @@
+"""What each audience sees of a section, and what the host reads."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizarena.rounds import RoundKind
+from quizarena.scenes import Clocks, Headline, OnStage, Paragraph, Question, Say, Scene, Steps
+from quizarena.scenes import Table as Rows
+from quizarena.text import Text
+from quizarena_rounds.quiz import Buzz, Required, Risk
+from tests.rounds.driver import Table
+from tests.rounds.quiz.play import bank, play, table
+
+STAGE = ("yingbin", "kaiyuan", "daqinglu", "yongtai")
+
+
+def scene(played: Table, audience: str | None) -> Scene:
+    return played.kind.scene(played.state, played.moment, audience)
+
+
+def zh(text: Text | None) -> str:
+    return text.in_language("zh") if text else ""
+
+
+def read_now(played: Table) -> str:
+    (say,) = scene(played, "host").of(Say)
+    return "".join(map(zh, say.now))
+
+
+def on_the_seventh() -> Table:
+    """The moment of the drawings D2, B2 and P2: question 7, desk 3, the clock runs."""
+    return play(table(Required(), *STAGE, questions=bank(16)), "ask + " * 6 + "ask go@0")
+
+
+def test_the_seventh_question_as_drawn() -> None:
+    hall = scene(on_the_seventh(), "hall")
+    (headline,), (stage,), (question,) = hall.of(Headline), hall.of(OnStage), hall.of(Question)
+    assert (zh(headline.text), zh(headline.aside)) == ("第 7 题", "共 16 题")
+    assert (stage.desk, stage.team, zh(stage.member)) == (3, "daqinglu", "2 号 daqinglu-2")
+    assert (zh(question.text), question.answer, question.accepted) == ("text of q7", None, ())
+    assert hall.of(Clocks)[0].faces[0].clock.limit_ms == 30_000
+
+
+def test_the_rail_and_what_comes_next() -> None:
+    desk = scene(on_the_seventh(), "desk")
+    (rail,) = desk.of(Steps)
+    assert [zh(name) for name in rail.names] == ["出题", "请作答", "回答完毕", "亮答案", "判定", "下一题"]
+    assert zh(rail.names[rail.current]) == "请作答"
+    record, coming = desk.of(Rows)
+    assert [zh(row[2]) for row in record.rows] == ["对对..", "对对..", "对>..", "对..."]
+    assert [tuple(map(zh, row)) for row in coming.rows] == [
+        ("第 8 题", "4 台 yongtai", "2 号 yongtai-2"),
+        ("第 9 题", "1 台 yingbin", "3 号 yingbin-3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("steps", "seen"),
+    [("", False), ("done@9", False), ("done@9 show", True), ("+", True), ("-", True), ("void", False)],
+)
+def test_when_the_hall_sees_the_answer(steps: str, seen: bool) -> None:
+    played = play(on_the_seventh(), steps)
+    assert (scene(played, "hall").of(Question)[0].answer is not None) == seen
+    assert scene(played, "judge:j1") == scene(played, "hall")
+    assert zh(scene(played, "host").of(Question)[0].answer) == "answer of q7"
+
+
+def test_the_hall_does_not_see_the_answer_while_others_may_still_try() -> None:
+    played = play(table(Buzz(), "a", "b", "c", questions=bank(20), second_chance="rebuzz"), "ask go buzz:a go done")
+    assert "quiz.answer_shown" not in [move.fact.type for move in played.moves()]
+    play(played, "-")
+    assert scene(played, "hall").of(Question)[0].answer is None
+    play(played, "go buzz:b go done show")
+    assert scene(played, "hall").of(Question)[0].answer is not None
+
+
+def test_a_bank_asked_later_is_in_no_public_scene() -> None:
+    played = on_the_seventh()
+    for audience in ("hall", "judge:j1"):
+        assert "q8" not in str(scene(played, audience).to_json("zh"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "steps", "line"),
+    [
+        (Required(), "", "第 1 题，请 1 号台 1 号选手听题。"),
+        (Required(), "ask", "请作答。"),
+        (Required(), "ask go", "回答完毕？"),
+        (Required(), "ask go done", "请看正确答案。"),
+        (Required(), "ask +", "回答正确，请为 1 号台加 10 分。"),
+        (Required(), "ask -", "很遗憾，此题不得分。"),
+        (Required(), "ask void", "此题作废，另出一题。"),
+        (Buzz(), "", "第 1 题，请听题。"),
+        (Buzz(), "ask", "请抢答。"),
+        (Buzz(), "ask early:b early:a", "请抢答。"),
+        (Buzz(), "ask go buzz:b -", "回答错误，请为 2 号台扣 10 分。"),
+        (Buzz(), "ask go 0", "无人抢答，此题作废。"),
+        (Risk(), "", "请 1 号台选择分值。"),
+        (Risk(), "risk:20", "1 号台 20 分题，请听题。"),
+        (Risk(), "risk:20 ask -", "回答错误，请为 1 号台扣 20 分。"),
+    ],
+)
+def test_what_the_host_reads(kind: RoundKind, steps: str, line: str) -> None:
+    assert read_now(play(table(kind, "a", "b", "c", questions=bank(30)), steps)) == line
+
+
+def test_a_false_start_is_read_with_its_cost() -> None:
+    played = play(table(Buzz(), "a", "b", "c"), "ask")
+    (move,) = [move for move in played.moves() if move.fact.type == "quiz.buzzed"]
+    lines = [zh(option.say) for option in move.blank("team").options]  # type: ignore[union-attr]
+    assert lines[2] == "3 号台抢答犯规，扣 10 分，其余各队继续。"
+    void = play(table(Buzz(), "a", "b", early_buzz="question_void"), "ask early:a")
+    (ruling,) = scene(void, "hall").of(Paragraph)
+    assert zh(ruling.text) == "1 号台抢答犯规，扣 10 分，此题作废。"
+
+
+def test_the_end_of_the_round() -> None:
+    played = play(table(Required(), *STAGE), "ask + " * 16)
+    (headline,) = scene(played, "hall").of(Headline)
+    (say,) = scene(played, "desk").of(Say)
+    assert zh(headline.text) == "16 题全部完成"
+    assert [zh(line) for line in say.then] == ["现在来看看各队目前的得分情况。"]
+    assert scene(played, "hall").of(Steps)[0].current is None
