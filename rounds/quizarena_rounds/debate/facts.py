@@ -115,9 +115,13 @@ class WalkedOver(Fact):
 
 @attrs.frozen
 class BallotGiven(Fact):
-    """One judge's ballot for one side: the team sheet, and a mark for each debater where there are such marks."""
+    """One judge's ballot for one side: the team sheet, and a mark for each debater where there are such marks.
+
+    It is returned, never undone.
+    """
 
     type: ClassVar[str] = "debate.ballot"
+    undoable: ClassVar[bool] = False
     sealed: ClassVar[Mapping[str, str]] = {"marks": "debate.revealed", "speakers": "debate.revealed"}
     match: int
     team: str
@@ -128,9 +132,10 @@ class BallotGiven(Fact):
 
 @attrs.frozen
 class Voted(Fact):
-    """One judge's vote for the side that debated better."""
+    """One judge's vote for the side that debated better; it is returned, never undone."""
 
     type: ClassVar[str] = "debate.voted"
+    undoable: ClassVar[bool] = False
     sealed: ClassVar[Mapping[str, str]] = {"side": "debate.revealed"}
     match: int
     judge: str

@@ -53,11 +53,13 @@ def _pairing(moment: Moment) -> Iterator[Move]:
         return
     order = pairing_order(moment)
     options = tuple(Option(team.id, team.name, team=team.id) for team in teams)
+    drawn = Permutation("order", options, both(zh="抽签顺序", en="order drawn"))
     yield Move(
         facts.Paired,
         _("Announce who meets whom"),
         taken={} if order is None else {"order": order},
-        open=(Permutation("order", options, both(zh="抽签顺序", en="order drawn")),) if order is None else (),
+        open=(drawn,) if order is None else (),
+        check=lambda fact: drawn.refuse(fact.order),  # matched again after a correction, `taken` is free
         gesture="next",
         say=None if order is None else _announcement(order, moment),
     )
@@ -77,12 +79,14 @@ def _meeting(fixture: Fixture, moment: Moment) -> Text:
 def _sides(fixture: Fixture, moment: Moment) -> Move:
     team = affirmative(fixture, moment)
     options = tuple(Option(each, moment.field.team(each).name, team=each) for each in fixture.teams)
+    drawn = Choice("affirmative", options, both(zh="正方", en="affirmative"))
     return Move(
         facts.Sided,
         _("Sides of match {number}", number=fixture.number),
         given={"match": fixture.number, "teams": fixture.teams},
         taken={} if team is None else {"affirmative": team},
-        open=(Choice("affirmative", options, both(zh="正方", en="affirmative")),) if team is None else (),
+        open=(drawn,) if team is None else (),
+        check=lambda fact: drawn.refuse(fact.affirmative),
         gesture="next",
         say=None if team is None else _sides_line(fixture, team, moment),
     )

@@ -66,4 +66,4 @@ def play_some(board: Table, data: st.DataObject, count: int) -> None:
 @pytest.mark.parametrize("rules", CHECKED)
 def test_the_kind_keeps_what_every_kind_has_to_keep(rules: dict[str, object]) -> None:
     assert rulebook_of(Debate(), rules, 3, 3), "these rules can be played: what follows does check something"
-    check_kind(Debate(), [rules], examples=6)
+    check_kind(Debate(), [rules], examples=4)
