@@ -56,7 +56,7 @@ class Problem:
 
     def in_language(self, language: str) -> str:
         """Return one line, `contest.yaml:7:21: rounds.0.points: expected a number, got 'ten'`."""
-        position = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        position = f"{self.file}:{self.line}:{self.column}" if self.file and self.line else self.file
         return ": ".join(filter(None, (position, self.where, self.message.in_language(language))))
 
     def __str__(self) -> str:

@@ -1,0 +1,32 @@
+"""Rulebooks: strict YAML becomes one frozen `Rulebook`, or every problem at once with its place.
+
+`load(path)` and `loads(text)` read; `Rulebook.resolved()` is the complete, JSON-able form that a journal keeps;
+`contest_schema()` is for editors. YAML is imported only when a text is read.
+"""
+
+from quizarena.errors import Problem, RulebookError
+
+from .entries import RoundEntry
+from .formats import Format, formats
+from .load import load, loads
+from .model import About, Rulebook, Seat, Withdrawal
+from .orders import OrderRule
+from .schema import contest_schema
+from .write import resolved_yaml
+
+__all__ = [
+    "About",
+    "Format",
+    "OrderRule",
+    "Problem",
+    "RoundEntry",
+    "Rulebook",
+    "RulebookError",
+    "Seat",
+    "Withdrawal",
+    "contest_schema",
+    "formats",
+    "load",
+    "loads",
+    "resolved_yaml",
+]

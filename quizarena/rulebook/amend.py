@@ -1,0 +1,155 @@
+"""Amending one rule of a rulebook: finding it by its path, its role, and the rulebook that says something else there.
+
+A path has the keys of the file; in a list an id or a number counted from 0 names the element: "rounds.quiz.points",
+"prizes.0.places". Leaves to the contest whether an amendment comes too late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from quizarena.errors import Problem, RulebookError
+from quizarena.plugins import nearest
+from quizarena.rounds import RoundKind
+from quizarena.rules import Role, role_of
+from quizarena.text import Text
+
+from .entries import RoundEntry
+from .load import of_tree, of_tree_plain
+from .model import Rulebook
+from .nodes import Broken, Entries, Items, Node, Scalar, _, shown
+from .plugged import child
+from .reader import read_text
+from .write import resolved
+
+
+@attrs.frozen
+class _Found:
+    """A rule: its steps through the tree of the file, and what its field says of itself."""
+
+    steps: tuple[str, ...]
+    role: Role
+
+
+def role(rulebook: Rulebook, path: str) -> Role:
+    """Return the role of the rule at `path`."""
+    return _found(rulebook, _tree(rulebook), path).role
+
+
+def with_value(rulebook: Rulebook, path: str, value: str, kinds: Mapping[str, RoundKind] | None) -> Rulebook:
+    """Return the rulebook with the rule at `path` saying `value`."""
+    tree = _tree(rulebook)
+    found = _found(rulebook, tree, path)
+    problems: list[Problem] = []
+    node = read_text(value or "null", "", problems)
+    if isinstance(node, Broken):
+        raise RulebookError(attrs.evolve(problem, where=path) for problem in problems)
+    return of_tree(_replaced(tree, found.steps, node), kinds)
+
+
+def _tree(rulebook: Rulebook) -> Node:
+    return of_tree_plain(resolved(rulebook))
+
+
+def _found(rulebook: Rulebook, tree: Node, path: str) -> _Found:
+    segments, steps = path.split("."), []
+    node, declared = tree, _Declared(rulebook)
+    for depth, segment in enumerate(segments):
+        step = _step(node, segment)
+        below = child(node, step)
+        if below is None:
+            raise _refused(path, _no_rule(segments[:depth], segment, _names(node)))
+        node, declared = below, declared.below(step)
+        steps.append(step)
+    if declared.fixed:
+        raise _refused(path, _("this names something and cannot be amended"))
+    return _Found(tuple(steps), declared.role)
+
+
+def _step(node: Node, segment: str) -> str:
+    """Return the key or index that `segment` means in `node`."""
+    if not isinstance(node, Items):
+        return segment
+    for index, each in enumerate(node.items):
+        if _id_of(each) == segment:
+            return str(index)
+    return segment
+
+
+def _id_of(node: Node) -> str | None:
+    key = node.get("id") if isinstance(node, Entries) else None
+    return key.text if isinstance(key, Scalar) else None
+
+
+def _names(node: Node) -> list[str]:
+    if isinstance(node, Entries):
+        return [key.text for key, _value in node.entries]
+    if isinstance(node, Items):
+        return [_id_of(each) or str(index) for index, each in enumerate(node.items)]
+    return []
+
+
+@attrs.frozen
+class _Declared:
+    """What the fields on the way to a rule say of themselves: the last one that says something holds."""
+
+    value: Any
+    role: Role = "shape"
+    fixed: bool = False
+
+    def below(self, step: str) -> _Declared:
+        """Return what holds one step on."""
+        field = _field(self.value, step)
+        if field is None:
+            return attrs.evolve(self, value=_element(self.value, step))
+        owner, attribute = field
+        said = "role" in attribute.metadata
+        return _Declared(
+            getattr(owner, attribute.name),
+            role_of(attribute) if said else self.role,
+            bool(attribute.metadata.get("fixed")) or attribute.name == "id",
+        )
+
+
+def _field(value: Any, step: str) -> tuple[Any, attrs.Attribute[Any]] | None:
+    owners = (value, value.rules) if isinstance(value, RoundEntry) else (value,)
+    for owner in owners:
+        for attribute in attrs.fields(type(owner)) if attrs.has(type(owner)) else ():
+            if attribute.alias == step:
+                return owner, attribute
+    return None
+
+
+def _element(value: Any, step: str) -> Any:
+    if isinstance(value, tuple) and step.isdecimal() and int(step) < len(value):
+        return value[int(step)]
+    return value.get(step) if isinstance(value, Mapping) else None
+
+
+def _replaced(node: Node, steps: tuple[str, ...], value: Node) -> Node:
+    if not steps:
+        return value
+    step, rest = steps[0], steps[1:]
+    below = child(node, step)
+    assert below is not None
+    if isinstance(node, Items):
+        index = int(step)
+        items = (*node.items[:index], _replaced(below, rest, value), *node.items[index + 1 :])
+        return attrs.evolve(node, items=items)
+    assert isinstance(node, Entries)
+    return node.with_entry(step, _replaced(below, rest, value))
+
+
+def _refused(path: str, message: Text) -> RulebookError:
+    return RulebookError([Problem("", 0, 0, path, message)])
+
+
+def _no_rule(before: list[str], segment: str, known: list[str]) -> Text:
+    close = nearest(segment, known)
+    if close:
+        meant = ".".join((*before, close))
+        return _("no rule is called {name} here; did you mean {close}?", name=shown(segment), close=meant)
+    return _("no rule is called {name} here; known are {known}", name=shown(segment), known=", ".join(known) or "-")

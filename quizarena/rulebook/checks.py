@@ -1,0 +1,136 @@
+"""What a rulebook contradicts itself in, once every value by itself is right.
+
+Decides what is refused before the contest: ids that stand twice or name nothing, too few teams or judges. What merely
+deserves advice is no contradiction; what a kind cannot play with this roster it says itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from quizarena.errors import RuleError
+from quizarena.panels.panel import Panel
+from quizarena.plugins import nearest
+from quizarena.roster import Roster
+from quizarena.text import Text, plain
+
+from .entries import RoundEntry
+from .formats import Kinds
+from .model import Rulebook
+from .nodes import Node, Place, _, shown
+from .plugged import child
+
+Path: TypeAlias = tuple[str, ...]
+Found: TypeAlias = Iterator[tuple[Path, Text]]
+
+
+def contradictions(rulebook: Rulebook, kinds: Kinds) -> Found:
+    """Yield the path of each contradiction and what it is."""
+    yield from _too_few(rulebook)
+    yield from _twice(_people(rulebook))
+    yield from _twice((("rounds", str(nth), "id"), entry.id) for nth, entry in enumerate(rulebook.rounds))
+    yield from _unknown_teams(rulebook)
+    yield from _unknown_rounds(rulebook)
+    yield from _panels(rulebook)
+    yield from _kinds(rulebook, kinds)
+
+
+def place_of(node: Node, path: Path) -> Place:
+    """Return where the value at `path` stands, or the nearest one around it."""
+    for step in path:
+        below = child(node, step)
+        if below is None:
+            break
+        node = below
+    return node.place
+
+
+def _too_few(rulebook: Rulebook) -> Found:
+    if len(rulebook.teams) < 2:
+        yield ("teams",), _("expected at least two teams, got {count}", count=len(rulebook.teams))
+    if not rulebook.rounds:
+        yield ("rounds",), _("expected at least one round, got none")
+
+
+def _people(rulebook: Rulebook) -> Iterator[tuple[Path, str]]:
+    for nth, team in enumerate(rulebook.teams):
+        yield ("teams", str(nth), "id"), team.id
+        for place, member in enumerate(team.members):
+            yield ("teams", str(nth), "members", str(place), "id"), member.id
+    for nth, judge in enumerate(rulebook.judges):
+        yield ("judges", str(nth), "id"), judge.id
+
+
+def _twice(ids: Iterable[tuple[Path, str]]) -> Found:
+    first: dict[str, Path] = {}
+    for path, key in ids:
+        other = first.setdefault(key, path)
+        if other is not path:
+            yield (
+                path,
+                _("the id {key} is taken by {other}; choose another", key=shown(key), other=".".join(other[:-1])),
+            )
+
+
+def _unknown_teams(rulebook: Rulebook) -> Found:
+    known = [team.id for team in rulebook.teams]
+    named = [
+        (("rounds", str(nth), "teams", str(place)), team)
+        for nth, entry in enumerate(rulebook.rounds)
+        for place, team in enumerate(entry.teams or ())
+    ]
+    named += [
+        (("judges", str(nth), "stands_down", str(place)), team)
+        for nth, judge in enumerate(rulebook.judges)
+        for place, team in enumerate(sorted(judge.stands_down))
+    ]
+    for path, team in named:
+        if team not in known:
+            yield path, _no_such(_("team"), team, known)
+
+
+def _unknown_rounds(rulebook: Rulebook) -> Found:
+    known = [entry.id for entry in rulebook.rounds]
+    for nth, breaker in enumerate(rulebook.ties.by):
+        for each in breaker.rounds:
+            if each not in known:
+                yield ("ties", "by", str(nth), "round"), _no_such(_("round"), each, known)
+
+
+def _no_such(what: Text, key: str, known: list[str]) -> Text:
+    close = nearest(key, known)
+    if close:
+        return _("no {what} has the id {key}; did you mean {close}?", what=what, key=shown(key), close=shown(close))
+    return _("no {what} has the id {key}; known are {known}", what=what, key=shown(key), known=", ".join(known))
+
+
+def _panels(rulebook: Rulebook) -> Found:
+    yield from _panel(("panel",), rulebook.panel, rulebook)
+    for nth, entry in enumerate(rulebook.rounds):
+        yield from _panel(("rounds", str(nth), "panel"), entry.panel, rulebook)
+
+
+def _panel(path: Path, panel: Panel | None, rulebook: Rulebook) -> Found:
+    if panel is None:
+        return
+    if not rulebook.judges:
+        yield path, _("a panel needs judges and the rulebook lists none; add judges or take the panel out")
+        return
+    try:
+        panel.check_judges(len(rulebook.judges))
+    except RuleError as error:
+        yield path, plain(str(error))
+
+
+def _kinds(rulebook: Rulebook, kinds: Kinds) -> Found:
+    roster = Roster(rulebook.teams, rulebook.judges)
+    for nth, entry in enumerate(rulebook.rounds):
+        yield from _kind(("rounds", str(nth)), entry, rulebook, roster, kinds)
+
+
+def _kind(path: Path, entry: RoundEntry, rulebook: Rulebook, roster: Roster, kinds: Kinds) -> Found:
+    teams = tuple(team for team in roster.teams if entry.teams is None or team.id in entry.teams)
+    taking_part = Roster(teams, roster.judges)
+    for where, reason in kinds.get(entry.kind).refuse(entry.rules, taking_part, entry.panel or rulebook.panel):
+        yield (*path, *filter(None, where.split("."))), reason

@@ -1,0 +1,142 @@
+"""A round as a rulebook writes it: the frame's keys and the kind's own rules side by side.
+
+Decides which keys are the frame's and how a format's defaults come in. Leaves the rules themselves to the kind.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from quizarena.errors import PluginError
+from quizarena.panels.panel import Panel
+from quizarena.rounds import RoundKind
+from quizarena.rules import Id, scoring, shape
+from quizarena.text import Words, both, plain
+
+from .formats import form_of_rules, format_used, kind_called
+from .forms import Schema, refuse
+from .nodes import Entries, Node, Plain, Scalar, _, describe, shown
+from .orders import OrderRule
+from .problems import BAD, At
+from .structure import RecordForm, refuse_mapping, refuse_unknown, special
+
+FIXED = {"fixed": True}
+"""Metadata of a field that no amendment may change: others refer to it."""
+
+
+@attrs.frozen
+class RoundEntry:
+    """A round of the rulebook. `rules` is an instance of the kind's own class; `teams` None means all of them.
+
+    `cap` clips gains and never penalties; `order` None keeps the contest's running order; `panel` None takes the
+    contest's.
+    """
+
+    id: Id = shape(help=both("环节的代号", "what names the round elsewhere"), metadata=FIXED)
+    use: str = shape(
+        default="", help=both("赛制, 如 quiz/required", "the format, such as quiz/required"), metadata=FIXED
+    )
+    kind: str = shape(
+        help=both("环节的程序; 用了赛制就不必写", "the kind, known where a format is used"), metadata=FIXED
+    )
+    title: Words = scoring(help=both("环节名称", "the round's title"))
+    weight: Decimal = scoring(
+        default=Decimal(1), validator=attrs.validators.ge(0), help=both("计入总分时的权重", "the weight in the total")
+    )
+    counts: bool = scoring(default=True, help=both("是否计入总分", "whether it counts in the total"))
+    cap: Decimal | None = scoring(
+        default=None,
+        validator=attrs.validators.optional(attrs.validators.ge(0)),
+        help=both("得分封顶 (扣分不受限)", "the most a team may gain here; penalties are never clipped"),
+    )
+    order: OrderRule | None = shape(default=None, help=both("本环节自己的出场顺序", "a running order of its own"))
+    teams: tuple[Id, ...] | None = shape(default=None, help=both("只有这些队参加", "only these teams take part"))
+    panel: Panel | None = scoring(default=None, help=both("本环节自己的评分办法", "a panel rule of its own"))
+    rules: Any = attrs.field(kw_only=True)
+
+
+FRAME = RecordForm(RoundEntry, frozenset({"rules"}))
+
+
+@attrs.frozen
+class RoundForm(RecordForm):
+    """A round: which rules it takes depends on what it uses."""
+
+    def read(self, node: Node, at: At) -> Any:
+        """Return the `RoundEntry`; every problem of frame and kind is reported."""
+        if not isinstance(node, Entries):
+            return refuse_mapping(FRAME, node, at)
+        made = _under_format(node, at)
+        kind = None if made is None else _kind_of(made, at)
+        return BAD if made is None or kind is None else _read_round(kind, made, at)
+
+    def write(self, value: Any, with_sealed: bool) -> Plain:
+        """Return frame keys and rules in one mapping."""
+        frame, rules = FRAME.write(value, with_sealed), RecordForm(type(value.rules)).write(value.rules, with_sealed)
+        assert isinstance(frame, dict)
+        assert isinstance(rules, dict)
+        return frame | rules
+
+    def schema(self) -> Schema:
+        """The frame's keys; `quizarena.rulebook.schema` adds what each format takes."""
+        return FRAME.schema()
+
+
+def _under_format(node: Entries, at: At) -> Entries | None:
+    """Return the round with its format's defaults filled in; None after reporting that there is no such format."""
+    use = node.get("use")
+    if use is None or not at.reading.formats:
+        return node
+    if not isinstance(use, Scalar) or use.is_null:
+        refuse(FRAME.slot("use").form, use, at.down("use"))
+        return None
+    found = format_used(use, at.down("use"))
+    said = node.get("kind")
+    if found is None:
+        return None
+    if said is None or (isinstance(said, Scalar) and said.text == found.kind):
+        return found.under(node)
+    message = _("expected {expected}, got {found}", expected=found.kind, found=describe(said))
+    at.down("kind").refuse(said.place, message)
+    return None
+
+
+def _kind_of(node: Entries, at: At) -> RoundKind | None:
+    kind = node.get("kind")
+    if kind is None:
+        at.refuse(node.place, _("missing key {key}", key=shown("use")))
+        return None
+    if not isinstance(kind, Scalar) or kind.is_null:
+        refuse(FRAME.slot("kind").form, kind, at.down("kind"))
+        return None
+    return kind_called(kind, at.down("kind"))
+
+
+def _read_round(kind: RoundKind, node: Entries, at: At) -> Any:
+    try:
+        rules_form = rules_form_beside_frame(kind)
+    except PluginError as error:
+        return at.down("use").refuse(node.place, plain(str(error)))
+    refuse_unknown(node, [slot.key for slot in (*FRAME.slots, *rules_form.slots)], at)
+    values = FRAME.values(node, at)
+    values["rules"] = rules_form.make(rules_form.values(node, at), node, at)
+    return FRAME.make(values, node, at)
+
+
+def rules_form_beside_frame(kind: RoundKind) -> RecordForm:
+    """Return the form of a kind's rules.
+
+    Raises:
+        PluginError: The rules cannot be read from a rulebook, or one has the name of a key of the frame.
+    """
+    form = form_of_rules(kind)
+    taken = {slot.key for slot in FRAME.slots} & {slot.key for slot in form.slots}
+    if taken:
+        raise PluginError(f"the kind {kind.name!r} calls a rule {min(taken)!r}, which is the frame's; rename it")
+    return form
+
+
+special(RoundEntry, RoundForm(RoundEntry))

@@ -1,0 +1,224 @@
+"""Formats (赛制): what a round may say after `use:`, and which kind stands behind it.
+
+Decides where a format lies: `formats/NAME.yaml` in the package of its family, found by the entry point group
+`quizarena.formats`; a kind without one has its formats beside its own module. Leaves the rules in a format to its kind.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Literal
+
+import attrs
+
+from quizarena.errors import PluginError, Problem, RulebookError
+from quizarena.plugins import Registry, nearest
+from quizarena.rounds import KINDS, RoundKind, load_kind
+from quizarena.text import Text, Words, plain
+
+from .nodes import Entries, Node, Scalar, _, shown
+from .problems import BAD, At, Reading
+from .reader import read_bytes
+from .structure import RecordForm, form_of
+
+FAMILIES = Registry("quizarena.formats", "family of formats")
+
+
+@attrs.frozen
+class Kinds:
+    """The installed kinds and families of formats, and the kinds `given` beside or in place of them."""
+
+    given: Mapping[str, RoundKind] = attrs.field(factory=dict)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all kinds, sorted."""
+        return tuple(sorted({*KINDS.names(), *self.given}))
+
+    def get(self, name: str) -> RoundKind:
+        """Return the kind `name`; PluginError if it is not there or broken."""
+        return self.given[name] if name in self.given else load_kind(name)
+
+    def families(self) -> tuple[str, ...]:
+        """Return the families of formats, sorted: the installed ones, and kinds that have formats beside them."""
+        own = {name for name in self.names() if "." not in name}
+        return tuple(sorted({*FAMILIES.names(), *own}))
+
+    def folder(self, family: str) -> Traversable:
+        """Return the folder in which the formats of a family lie; PluginError if the plug-in is broken."""
+        if family not in self.given and family in FAMILIES.names():
+            found = FAMILIES.load(family)
+            if not isinstance(found, ModuleType):
+                raise PluginError(f"the family of formats {family!r} is no package")
+            return resources.files(found) / "formats"
+        return _beside(self.get(family))
+
+
+def _beside(kind: RoundKind) -> Traversable:
+    module = sys.modules[type(kind).__module__]
+    package = sys.modules.get(module.__spec__.parent or "") if module.__spec__ else None
+    if package is not None:
+        return resources.files(package) / "formats"
+    return Path(module.__file__ or "").parent / "formats"  # a plug-in of one module
+
+
+def format_names(family: str, kinds: Kinds) -> tuple[str, ...]:
+    """Return the names of a family's formats, sorted."""
+    folder = kinds.folder(family)
+    files = folder.iterdir() if folder.is_dir() else iter(())
+    return tuple(sorted(each.name.removesuffix(".yaml") for each in files if each.name.endswith(".yaml")))
+
+
+@attrs.frozen
+class Format:
+    """A format: the rules a round starts from.
+
+    `use` is what a round says ("quiz/required"), `kind` the name of the kind behind it, `about` explains the rule,
+    `rules` are the defaults it sets, and `play_off` says that ties may be played off by it where the rulebook names
+    nothing else.
+    """
+
+    use: str
+    kind: str
+    title: Words
+    about: Words
+    rules: Entries
+    play_off: bool = False
+
+    def under(self, node: Entries) -> Entries:
+        """Return the round's mapping `node` with what it does not say taken from this format."""
+        use = node.key("use") or Scalar("use", place=node.place)
+        frame = (("kind", Scalar(self.kind, place=use.place)), ("title", _words_node(self.title, node)))
+        offered = (*((Scalar(key, place=node.place), value) for key, value in frame), *self.rules.entries)
+        missing = tuple((key, value) for key, value in offered if node.key(key.text) is None)
+        return attrs.evolve(node, entries=(*node.entries, *missing))
+
+
+def _words_node(words: Words, beside: Entries) -> Node:
+    texts = words.by_language
+    if "" in texts:
+        return Scalar(texts[""], "either", beside.place)
+    entries = ((Scalar(language), Scalar(text, "either", beside.place)) for language, text in texts.items())
+    return Entries(tuple(entries), beside.place)
+
+
+@attrs.frozen(kw_only=True)
+class _FormatFile:
+    """What a format's file says; `kind` is the name of the family where it is left out."""
+
+    version: Literal[1] = attrs.field(alias="format")
+    kind: str | None = None
+    title: Words
+    about: Words
+    rules: Any
+    play_off: bool = False
+
+
+def formats(kinds: Mapping[str, RoundKind] | None = None) -> tuple[Format, ...]:
+    """Return every format, by name; `kinds` stand beside the installed ones.
+
+    Raises:
+        RulebookError: A format's file is broken.
+        PluginError: A plug-in is.
+    """
+    known = Kinds(kinds or {})
+    return tuple(
+        format_named(family, name, known) for family in known.families() for name in format_names(family, known)
+    )
+
+
+def format_named(family: str, name: str, kinds: Kinds) -> Format:
+    """Return one format; raises like `formats`."""
+    problems: list[Problem] = []
+    found = _read(family, name, kinds, problems)
+    if found is None or problems:
+        raise RulebookError(problems)
+    return found
+
+
+def play_off_formats(kinds: Kinds) -> Iterator[Format]:
+    """Yield the formats that offer themselves for play-offs."""
+    for family in kinds.families():
+        for name in format_names(family, kinds):
+            if b"play_off:" in _content(family, name, kinds):  # most files need no parsing to know
+                found = format_named(family, name, kinds)
+                if found.play_off:
+                    yield found
+
+
+def _content(family: str, name: str, kinds: Kinds) -> bytes:
+    return (kinds.folder(family) / f"{name}.yaml").read_bytes()
+
+
+def _read(family: str, name: str, kinds: Kinds, problems: list[Problem]) -> Format | None:
+    use = f"{family}/{name}"
+    node = read_bytes(_content(family, name, kinds), f"{use}.yaml", problems)
+    at = At(Reading(kinds, _no_file, problems=problems))
+    file = form_of(_FormatFile).read(node, at)
+    if file is BAD:
+        return None
+    if not isinstance(file.rules, Entries):
+        at.down("rules").refuse(file.rules.place, _("expected the rules by name"))
+        return None
+    return Format(use, file.kind or family, file.title, file.about, file.rules, file.play_off)
+
+
+def _no_file(scalar: Scalar, at: At) -> Node:
+    raise AssertionError("a format's file holds no field that includes another")
+
+
+def format_used(use: Scalar, at: At) -> Format | None:
+    """Return the format that `use:` names; None after reporting that there is none."""
+    family, _slash, name = use.text.partition("/")
+    kinds = at.reading.kinds
+    if family in kinds.families() and name in format_names(family, kinds):
+        return _read(family, name, kinds, at.reading.problems)
+    known = tuple(f"{each}/{name}" for each in kinds.families() for name in format_names(each, kinds))
+    at.refuse(use.place, _no_format(use.text, known))
+    return None
+
+
+def kind_called(kind: Scalar, at: At) -> RoundKind | None:
+    """Return the kind that `kind:` names; None after reporting that it is not there or broken."""
+    kinds = at.reading.kinds
+    if kind.text not in kinds.names():
+        at.refuse(kind.place, _no_kind(kind.text, kinds.names()))
+        return None
+    try:
+        return kinds.get(kind.text)
+    except PluginError as error:
+        at.refuse(kind.place, plain(str(error)))
+        return None
+
+
+def _no_kind(name: str, known: tuple[str, ...]) -> Text:
+    close = nearest(name, known)
+    if close:
+        return _("no round kind is called {name}; did you mean {close}?", name=shown(name), close=shown(close))
+    return _("no round kind is called {name}; known are {known}", name=shown(name), known=", ".join(known) or "-")
+
+
+def _no_format(name: str, known: tuple[str, ...]) -> Text:
+    close = nearest(name, known)
+    if close:
+        return _("no format is called {name}; did you mean {close}?", name=shown(name), close=shown(close))
+    return _("no format is called {name}; known are {known}", name=shown(name), known=", ".join(known) or "-")
+
+
+def form_of_rules(kind: RoundKind) -> RecordForm:
+    """Return the form of a kind's rules.
+
+    Raises:
+        PluginError: Its `rules` are no attrs class that a rulebook can hold.
+    """
+    try:
+        form = form_of(kind.rules)
+    except (TypeError, NameError) as error:
+        raise PluginError(f"the rules of the kind {kind.name!r} cannot be read from a rulebook: {error}") from error
+    if not isinstance(form, RecordForm):
+        raise PluginError(f"the rules of the kind {kind.name!r} are no attrs class")
+    return form

@@ -1,0 +1,168 @@
+"""Reading a rulebook from a file, a text or a journal.
+
+Decides which files a rulebook may include: YAML beside it, inside its own folder. All problems of all files are
+collected and raised at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path, PureWindowsPath
+from typing import Any
+
+import attrs
+
+from quizarena.errors import Problem, RulebookError, RuleError
+from quizarena.rounds import RoundKind
+from quizarena.text import Text, plain
+
+from . import checks, people
+from .formats import Kinds, play_off_formats
+from .model import Rulebook
+from .nodes import Broken, Entries, Items, Node, Scalar, _, of_plain, shown
+from .problems import BAD, At, Reading
+from .reader import content_of, read_bytes, read_file, read_text
+from .structure import form_of
+
+PLAY_OFF = "play-off"
+people.register()
+
+
+def load(path: str | Path, kinds: Mapping[str, RoundKind] | None = None) -> Rulebook:
+    """Return the rulebook in the file at `path`; `kinds` stand beside the installed ones.
+
+    Raises:
+        RulebookError: Everything that is wrong with it and the files it includes.
+    """
+    problems: list[Problem] = []
+    node = read_file(Path(path), str(path), problems)
+    folder = _Folder(Path(path).parent, str(Path(path).parent))
+    return _built(node, Reading(Kinds(kinds or {}), folder.include, problems=problems))
+
+
+def loads(
+    text: str,
+    folder: str | Path | None = None,
+    kinds: Mapping[str, RoundKind] | None = None,
+    name: str = "contest.yaml",
+) -> Rulebook:
+    """Return the rulebook in `text`, called `name` in problems; files are included from `folder`, if one is given.
+
+    Raises:
+        RulebookError: As `load`.
+    """
+    problems: list[Problem] = []
+    node = read_text(text, name, problems)
+    include = _nothing if folder is None else _Folder(Path(folder), str(folder)).include
+    return _built(node, Reading(Kinds(kinds or {}), include, problems=problems))
+
+
+def of_resolved(mapping: Mapping[str, Any], kinds: Mapping[str, RoundKind] | None = None) -> Rulebook:
+    """Return the rulebook that `resolved` wrote."""
+    return of_tree(of_tree_plain(mapping), kinds)
+
+
+def of_tree_plain(mapping: Mapping[str, Any]) -> Node:
+    """Return the tree of a resolved rulebook; RulebookError if it holds a float or the like."""
+    try:
+        return of_plain(mapping)
+    except RuleError as error:
+        raise RulebookError([Problem("", 0, 0, "", plain(str(error)))]) from error
+
+
+def of_tree(node: Node, kinds: Mapping[str, RoundKind] | None) -> Rulebook:
+    """Return the rulebook of a tree that holds every rule already."""
+    return _built(node, Reading(Kinds(kinds or {}), _nothing, formats=False))
+
+
+def _built(node: Node, reading: Reading) -> Rulebook:
+    at = At(reading)
+    rulebook = BAD if isinstance(node, Broken) else form_of(Rulebook).read(_complete(node, reading), at)
+    if isinstance(rulebook, Rulebook):
+        for path, message in checks.contradictions(rulebook, reading.kinds):
+            _at_path(at, path).refuse(checks.place_of(node, path), message)
+    if reading.problems:
+        raise RulebookError(_in_order(reading.problems))
+    assert isinstance(rulebook, Rulebook)
+    return rulebook
+
+
+def _at_path(at: At, path: tuple[str, ...]) -> At:
+    return attrs.evolve(at, path=path)
+
+
+def _in_order(problems: list[Problem]) -> list[Problem]:
+    """Return the problems by file, as the files came up, and place; what was found twice only once."""
+    files = list(dict.fromkeys(problem.file for problem in problems))
+    unique = list(dict.fromkeys(problems))
+    return sorted(unique, key=lambda each: (files.index(each.file), each.line, each.column))
+
+
+def _complete(node: Node, reading: Reading) -> Node:
+    """Give the play-off the id it need not say, and make one where the file names none."""
+    if not isinstance(node, Entries):
+        return node
+    said = node.get("play_off")
+    if said is None:
+        said = _default_play_off(node, reading.kinds)
+    if isinstance(said, Entries) and said.key("id") is None:
+        said = said.with_entry("id", Scalar(PLAY_OFF, place=said.place))
+    return node if said is None else node.with_entry("play_off", said)
+
+
+def _default_play_off(node: Entries, kinds: Kinds) -> Node | None:
+    """Return a play-off by the first format that offers itself as one, else by the contest's last round."""
+    offered = next(play_off_formats(kinds), None)
+    if offered is not None:
+        return Entries(((Scalar("use", place=node.place), Scalar(offered.use, place=node.place)),), node.place)
+    rounds = node.get("rounds")
+    last = rounds.items[-1] if isinstance(rounds, Items) and rounds.items else None
+    if not isinstance(last, Entries):
+        return None
+    kept = tuple((key, value) for key, value in last.entries if key.text not in {"id", "teams", "order"})
+    return Entries(kept, last.place)
+
+
+@attrs.define
+class _Folder:
+    """The folder of a rulebook: what may be included, read once."""
+
+    path: Path
+    shown: str
+    read: dict[str, tuple[Node, tuple[Problem, ...]]] = attrs.field(factory=dict)
+
+    def include(self, scalar: Scalar, at: At) -> Node:
+        """Return the tree of the file that `scalar` names, or `Broken` after reporting why not."""
+        name = scalar.text
+        refusal = self._outside(name)
+        if refusal is not None:
+            at.refuse(scalar.place, refusal)
+            return Broken(scalar.place)
+        if name not in self.read:
+            content = content_of(self.path / name)
+            if not isinstance(content, bytes):
+                at.refuse(scalar.place, _("{file}: {reason}", file=name, reason=content))
+                return Broken(scalar.place)
+            problems: list[Problem] = []
+            self.read[name] = read_bytes(content, self._shown(name), problems), tuple(problems)
+        node, found = self.read[name]
+        at.reading.problems.extend(found)
+        return node
+
+    def _shown(self, name: str) -> str:
+        return name if self.shown == "." else str(Path(self.shown) / name)
+
+    def _outside(self, name: str) -> Text | None:
+        windows = PureWindowsPath(name)
+        if windows.drive or windows.root or "\\" in name or ".." in windows.parts:
+            return _("a file inside the folder of the rulebook is expected, got {file}", file=shown(name))
+        try:
+            inside = (self.path / name).resolve().is_relative_to(self.path.resolve())
+        except (OSError, RuntimeError):
+            inside = False
+        return None if inside else _("{file} is a link that leads out of the rulebook's folder", file=shown(name))
+
+
+def _nothing(scalar: Scalar, at: At) -> Node:
+    at.refuse(scalar.place, _("a text without a folder includes no file; load the rulebook from its folder"))
+    return Broken(scalar.place)

@@ -1,0 +1,127 @@
+"""The rulebook: everything an organiser decides before the contest, as one frozen value.
+
+Decides the keys of the file and their defaults. Leaves reading to `load`, contradictions to `checks`, and what the
+rules do to the contest and the kinds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Literal, TypeAlias
+
+import attrs
+
+from quizarena.panels.panel import Panel
+from quizarena.roster import Judge, Team
+from quizarena.rounds import RoundKind
+from quizarena.rules import Role, scoring, shape
+from quizarena.standings import Prize, Ties
+from quizarena.text import Words, both
+
+from .entries import FIXED, RoundEntry
+from .orders import OrderRule
+
+Seat: TypeAlias = Literal["desk", "host", "judge", "timekeeper", "arbiter"]
+_SEATS: dict[Seat, tuple[Seat, ...]] = {"desk": ("host", "judge", "timekeeper", "arbiter")}
+
+
+@attrs.frozen
+class About:
+    """What the contest is called, and the language of its screens until somebody chooses another."""
+
+    title: Words = scoring(help=both("竞赛名称", "the contest's title"))
+    language: Literal["zh", "en"] = scoring(default="zh", help=both("主要语言", "its main language"))
+
+
+@attrs.frozen
+class Withdrawal:
+    """What becomes of a team that withdraws or is disqualified."""
+
+    place: Literal["last", "as_scored", "unplaced"] = scoring(
+        default="last", help=both("退赛队的名次", "its place: behind all others, by its score, or none")
+    )
+    points: Literal["keep", "zero"] = scoring(
+        default="keep", help=both("已得分保留或清零", "whether its points are kept or lost")
+    )
+
+
+@attrs.frozen
+class Rulebook:
+    """A contest's rules, complete: formats and included files are part of it.
+
+    `play_off` is the round that ties are played off by, made from a format that offers itself where the file names
+    none. `seats` maps a seat to those it may act for.
+    """
+
+    version: Literal[1] = shape(alias="quizarena", help=both("文件格式版本", "version of this format"), metadata=FIXED)
+    contest: About = shape(help=both("竞赛名称和语言", "title and language"))
+    teams: tuple[Team, ...] = shape(help=both("参赛队", "the teams"))
+    judges: tuple[Judge, ...] = shape(default=(), help=both("评委", "the judges"))
+    base_score: Decimal = scoring(default=Decimal(0), help=both("基础分", "the points each team begins with"))
+    order: OrderRule = shape(
+        factory=lambda: OrderRule.of_mapping({"method": "roster"}),
+        help=both("出场顺序: drawn 抽签, roster 按名单", "running order: drawn by lot, or as in the roster"),
+    )
+    desk_numbers: Literal["drawn", "roster"] = shape(
+        default="drawn", help=both("台号按抽签或按名单", "desk numbers by the draw or by the roster")
+    )
+    panel: Panel | None = scoring(default=None, help=both("评委评分办法", "how judges' marks become a score"))
+    rounds: tuple[RoundEntry, ...] = shape(help=both("环节", "the rounds"))
+    play_off: RoundEntry = shape(help=both("加赛用的赛制", "the round that ties are played off by"))
+    ties: Ties = scoring(factory=Ties, help=both("同分怎么办", "what breaks ties"))
+    prizes: tuple[Prize, ...] = scoring(default=(), help=both("奖项", "the prizes"))
+    seats: Mapping[Seat, tuple[Seat, ...]] = shape(
+        factory=_SEATS.copy, hash=False, help=both("哪个席位可以代谁操作", "which seat may act for which")
+    )
+    withdrawal: Withdrawal = shape(factory=Withdrawal, help=both("退赛办法", "what becomes of a team that leaves"))
+
+    @property
+    def title(self) -> Words:
+        """The contest's title."""
+        return self.contest.title
+
+    @property
+    def language(self) -> Literal["zh", "en"]:
+        """The contest's main language."""
+        return self.contest.language
+
+    def resolved(self, *, with_sealed: bool = True) -> dict[str, Any]:
+        """Return everything explicit, as JSON holds it: decimals as text, no floats.
+
+        Without `with_sealed` the fields that the hall may not read (answers, topics) are left out.
+        """
+        from .write import resolved
+
+        return resolved(self, with_sealed=with_sealed)
+
+    @classmethod
+    def of_resolved(cls, mapping: Mapping[str, Any], kinds: Mapping[str, RoundKind] | None = None) -> Rulebook:
+        """Return the rulebook that `resolved` wrote; no format and no file is read.
+
+        Raises:
+            RulebookError: It is no such mapping, or a kind is not installed.
+        """
+        from .load import of_resolved
+
+        return of_resolved(mapping, kinds)
+
+    def role(self, path: str) -> Role:
+        """Return whether the rule at `path` ("rounds.quiz.points") is scoring or shape.
+
+        Raises:
+            RulebookError: There is no such rule (the nearest is named), or it names something and may not change.
+        """
+        from .amend import role
+
+        return role(self, path)
+
+    def with_value(self, path: str, value: str, kinds: Mapping[str, RoundKind] | None = None) -> Rulebook:
+        """Return the rulebook with the rule at `path` saying `value`, written as in the file.
+
+        Raises:
+            RulebookError: As `role`, or the value does not belong there, or contradicts another rule.
+        """
+        from .amend import with_value
+
+        return with_value(self, path, value, kinds)

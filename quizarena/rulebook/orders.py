@@ -1,0 +1,82 @@
+"""How a running order comes about: `order: drawn`, `order: roster`, `order: {method: standings, descending: false}`.
+
+Decides the short words of a rulebook for the common draw methods; the methods themselves are plug-ins of
+`quizarena.draws`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from quizarena.draws import DRAW_METHODS, DrawMethod, draw_method
+from quizarena.errors import PluginError, RuleError
+from quizarena.parameters import parameters_of
+
+from .forms import Schema
+from .nodes import Entries, Node, Scalar
+from .plugged import PluggedForm
+from .problems import At
+from .structure import special
+
+SHORT = {"drawn": "tickets", "roster": "fixed"}
+"""By lot with a proof anybody can redo; as the rulebook lists the teams."""
+
+
+@attrs.frozen
+class OrderRule:
+    """A running order's rule: a draw method with its parameters."""
+
+    method: DrawMethod
+
+    @property
+    def name(self) -> str:
+        """The name of the method."""
+        return self.method.name
+
+    @classmethod
+    def of_mapping(cls, mapping: Mapping[str, object]) -> OrderRule:
+        """Return the rule of a mapping such as `{method: standings, descending: false}`; `by` may stand for `method`.
+
+        Raises:
+            RuleError: No such method, or a wrong parameter.
+        """
+        key = "by" if "by" in mapping else "method"
+        name = mapping.get(key)
+        if not isinstance(name, str):
+            raise RuleError(f"{key}: expected the name of a draw method such as paper, found {name!r}")
+        parameters = {each: value for each, value in mapping.items() if each != key}
+        try:
+            return cls(draw_method(SHORT.get(name, name), **parameters))
+        except PluginError as error:
+            raise RuleError(f"{key}: {error}") from error
+
+    def to_mapping(self) -> dict[str, object]:
+        """Return the mapping that says this rule with every parameter."""
+        return {"method": self.name, **parameters_of(self.method)}
+
+
+@attrs.frozen
+class OrderForm(PluggedForm):
+    """An order: the name of a method, or a mapping with its parameters."""
+
+    def fits(self, node: Node) -> bool:
+        """Whether it is a name or a mapping."""
+        return isinstance(node, Entries) or (isinstance(node, Scalar) and not node.is_null)
+
+    def read(self, node: Node, at: At) -> Any:
+        """Return the `OrderRule`."""
+        if isinstance(node, Scalar) and not node.is_null:
+            node = Entries(((Scalar("method", place=node.place), node),), node.place)
+        return super().read(node, at)
+
+    def schema(self) -> Schema:
+        """A name, or an object with one."""
+        names = {"enum": sorted({*SHORT, *DRAW_METHODS.names()})}
+        either = [{"required": [key], "properties": {key: names}} for key in ("method", "by")]
+        return {"anyOf": [names, {"type": "object", "anyOf": either}]}
+
+
+special(OrderRule, OrderForm(OrderRule))

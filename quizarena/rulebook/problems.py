@@ -1,0 +1,66 @@
+"""Collecting problems while a tree becomes values.
+
+Decides how a problem gets its path and place, and what stands for a value that could not be made. Leaves to the forms
+what is wrong.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+import attrs
+
+from quizarena.errors import Problem
+from quizarena.text import Text
+
+from .nodes import Node, Place, Scalar
+
+if TYPE_CHECKING:
+    from .formats import Kinds
+
+
+class _Bad(enum.Enum):
+    BAD = enum.auto()
+
+
+Bad: TypeAlias = Literal[_Bad.BAD]
+BAD: Final = _Bad.BAD
+"""Stands for a value that could not be made; the problem is recorded."""
+
+
+@attrs.define
+class Reading:
+    """One reading of a rulebook: what went wrong so far and what the files around it offer.
+
+    `include` reads the file a scalar names; `formats` says whether a round starts from its format (a resolved rulebook
+    holds every rule already).
+    """
+
+    kinds: Kinds
+    include: Callable[[Scalar, At], Node]
+    formats: bool = True
+    problems: list[Problem] = attrs.field(factory=list)
+
+
+@attrs.frozen
+class At:
+    """A path of a reading."""
+
+    reading: Reading
+    path: tuple[str, ...] = ()
+
+    def down(self, key: str | int) -> At:
+        """Return the path one step on."""
+        return attrs.evolve(self, path=(*self.path, str(key)))
+
+    def refuse(self, place: Place, message: Text) -> Bad:
+        """Record that what stands at `place` is wrong."""
+        where = ".".join(self.path)
+        self.reading.problems.append(Problem(place.file, place.line, place.column, where, message))
+        return BAD
+
+    def apart(self) -> At:
+        """Return the same path with problems of its own, to try a form without blame."""
+        return attrs.evolve(self, reading=attrs.evolve(self.reading, problems=[]))

@@ -1,0 +1,342 @@
+"""The forms of attrs classes, and which form a type has: how a tree of texts becomes typed values and back.
+
+Decides which form a type has. A class says what belongs into it by its annotations, its validators and the metadata of
+`quizarena.rules`; everything that is wrong is reported at once, each thing at its own place. A class with `of_mapping`
+and `to_mapping` reads itself, so a plug-in's parameters need no annotations. cattrs stops where positions begin: it
+structures values, not places, so this module walks the tree itself.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import re
+import types
+import typing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, Literal, Union
+
+import attrs
+
+from quizarena.errors import QuizArenaError
+from quizarena.plugins import nearest
+from quizarena.rules import is_sealed
+from quizarena.text import Text, Words, plain
+
+from .composites import AnyForm, ByNameForm, EitherForm, ListForm, MaybeForm
+from .forms import (
+    BoolForm,
+    ChoiceForm,
+    Form,
+    IdForm,
+    NumberForm,
+    Schema,
+    SecondsForm,
+    TextForm,
+    WholeForm,
+    WordsForm,
+    refuse,
+)
+from .nodes import Entries, Node, Plain, Scalar, _, shown
+from .plugged import PluggedForm, place_in
+from .problems import BAD, At
+
+FILE_PATTERN = r"\.ya?ml$"
+
+
+@attrs.frozen
+class Slot:
+    """A field of a class as the rulebook sees it."""
+
+    attribute: attrs.Attribute[Any]
+    form: Form
+
+    @property
+    def key(self) -> str:
+        """The key in the file."""
+        return self.attribute.alias or self.attribute.name
+
+    @property
+    def required(self) -> bool:
+        """Whether the file has to say it."""
+        return self.attribute.default is attrs.NOTHING
+
+    @property
+    def included(self) -> bool:
+        """Whether the name of a file may stand in its place."""
+        return bool(self.attribute.metadata.get("include"))
+
+    @property
+    def help(self) -> Words | None:
+        """What the field means, in words."""
+        words: Words | None = self.attribute.metadata.get("help")
+        return words
+
+    def read(self, node: Node, at: At) -> Any:
+        """Return the value; the file is read where its name stands."""
+        if self.included and isinstance(node, Scalar) and re.search(FILE_PATTERN, node.text):
+            node = at.reading.include(node, at)
+        return self.form.read(node, at)
+
+    def schema(self) -> Schema:
+        """The form's, with the field's help."""
+        schema = self.form.schema() | _limits(self.attribute.validator)
+        if self.included:
+            schema = {"anyOf": [{"type": "string", "pattern": FILE_PATTERN}, schema]}
+        return schema | ({"description": self.help.in_language("en")} if self.help else {})
+
+
+@attrs.frozen
+class RecordForm:
+    """An attrs class: one key for each field; `without` names fields that the file does not hold."""
+
+    made: type
+    without: frozenset[str] = frozenset()
+
+    @property
+    def expected(self) -> Text:
+        """The keys."""
+        return _("the keys {keys}", keys=", ".join(slot.key for slot in self.slots))
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The fields that the file holds."""
+        return tuple(slot for slot in slots_of(self.made) if slot.attribute.name not in self.without)
+
+    def slot(self, key: str) -> Slot:
+        """Return the field of that key; KeyError if there is none."""
+        return {slot.key: slot for slot in self.slots}[key]
+
+    def fits(self, node: Node) -> bool:
+        """Whether it is a mapping."""
+        return isinstance(node, Entries)
+
+    def holds(self, value: Any) -> bool:
+        """Whether it is such a value."""
+        return isinstance(value, self.made)
+
+    def read(self, node: Node, at: At) -> Any:
+        """Return the instance; unknown and missing keys and what validators refuse are all reported."""
+        if not isinstance(node, Entries):
+            return refuse_mapping(self, node, at)
+        refuse_unknown(node, [slot.key for slot in self.slots], at)
+        return self.make(self.values(node, at), node, at)
+
+    def values(self, node: Entries, at: At) -> dict[str, Any]:
+        """Return the value of each field that stands in `node`; `BAD` for those that are missing or wrong."""
+        found: dict[str, Any] = {}
+        for slot in self.slots:
+            value = node.get(slot.key)
+            if value is not None:
+                found[slot.key] = slot.read(value, at.down(slot.key))
+            elif slot.required:
+                found[slot.key] = at.refuse(node.place, _("missing key {key}", key=shown(slot.key)))
+        return found
+
+    def make(self, values: dict[str, Any], node: Entries, at: At) -> Any:
+        """Return the instance with these values by key, or `BAD` after reporting what its class refuses."""
+        if BAD in values.values():
+            return BAD
+        try:
+            return self.made(**values)
+        except (QuizArenaError, ValueError, TypeError) as error:
+            blamed = list(self._blamed(values))
+            for key, message in blamed:
+                at.down(key).refuse(place_in(node, key), message)
+            return BAD if blamed else at.refuse(node.place, plain(sentence_of(error)))
+
+    def _blamed(self, values: dict[str, Any]) -> Iterator[tuple[str, Text]]:
+        """Run each converter and validator by itself: attrs stops at the first that refuses, a reader wants all."""
+        bare = _bare(self.made, values)
+        for slot in self.slots:
+            if slot.key in values:
+                refusal = _tried(slot, bare, values[slot.key])
+                if refusal is not None:
+                    yield slot.key, refusal
+
+    def write(self, value: Any, with_sealed: bool) -> Plain:
+        """Return every field that may be shown, defaults included."""
+        return {
+            slot.key: slot.form.write(getattr(value, slot.attribute.name), with_sealed)
+            for slot in self.slots
+            if with_sealed or not is_sealed(slot.attribute)
+        }
+
+    def schema(self) -> Schema:
+        """An object with these keys and no others."""
+        return {
+            "type": "object",
+            "properties": {slot.key: slot.schema() for slot in self.slots},
+            "required": [slot.key for slot in self.slots if slot.required],
+            "additionalProperties": False,
+        }
+
+
+def refuse_mapping(form: Form, node: Node, at: At) -> Any:
+    """Refuse what is no mapping; a full-width colon is the usual reason where there is one."""
+    if isinstance(node, Scalar) and "\uff1a" in node.text:
+        return at.refuse(node.place, _('a full-width colon stands in {found}; write ": "', found=shown(node.text)))
+    return refuse(form, node, at)
+
+
+def refuse_unknown(node: Entries, known: Iterable[str], at: At) -> None:
+    """Report every key of `node` that is not `known`, with the nearest one that is."""
+    words = list(known)
+    for key, _value in node.entries:
+        if key.text not in words:
+            close = nearest(key.text, words)
+            at.refuse(key.place, _unknown(key.text, close, words))
+
+
+def _unknown(key: str, close: str | None, known: list[str]) -> Text:
+    if close:
+        return _("unknown key {key}; did you mean {close}?", key=shown(key), close=shown(close))
+    return _("unknown key {key}; known are {known}", key=shown(key), known=", ".join(known))
+
+
+def _bare(made: type, values: dict[str, Any]) -> Any:
+    """Return an instance that nobody has validated, for validators that look at several fields."""
+    bare: Any = object.__new__(made)
+    for attribute in attrs.fields(made):
+        if attribute.alias in values:
+            object.__setattr__(bare, attribute.name, values[attribute.alias])
+        elif not hasattr(attribute.default, "factory"):
+            object.__setattr__(bare, attribute.name, attribute.default)
+    return bare
+
+
+def _converted(slot: Slot, value: Any) -> Any:
+    converter: Any = slot.attribute.converter
+    return value if converter is None or isinstance(converter, attrs.Converter) else converter(value)
+
+
+def _tried(slot: Slot, bare: Any, value: Any) -> Text | None:
+    try:
+        converted = _converted(slot, value)
+        if slot.attribute.validator is not None:
+            slot.attribute.validator(bare, slot.attribute, converted)
+    except (QuizArenaError, ValueError, TypeError) as error:
+        return _refusal(error, slot, value)
+    return None
+
+
+def _refusal(error: Exception, slot: Slot, value: Any) -> Text:
+    for limit in limits(slot.attribute.validator):
+        if not limit.compare_func(value, limit.bound):
+            return _OUT_OF[limit.compare_op](limit.bound, value)
+    sentence = sentence_of(error)
+    for prefix in (f"'{slot.attribute.name}' ", f"{slot.key}: "):
+        sentence = sentence.removeprefix(prefix)
+    return plain(sentence)
+
+
+_OUT_OF: Mapping[str, Callable[[Any, Any], Text]] = {
+    ">=": lambda bound, value: _("expected at least {bound}, got {value}", bound=bound, value=value),
+    ">": lambda bound, value: _("expected more than {bound}, got {value}", bound=bound, value=value),
+    "<=": lambda bound, value: _("expected at most {bound}, got {value}", bound=bound, value=value),
+    "<": lambda bound, value: _("expected less than {bound}, got {value}", bound=bound, value=value),
+}
+_LIMIT_WORDS = {">=": "minimum", ">": "exclusiveMinimum", "<=": "maximum", "<": "exclusiveMaximum"}
+
+
+def sentence_of(error: Exception) -> str:
+    """Return an exception's sentence; attrs' validators carry more arguments than that."""
+    return str(error.args[0] if error.args else error)
+
+
+def limits(validator: Any) -> Iterator[Any]:
+    """Yield the limits (`bound`, `compare_op`, `compare_func`) among attrs' validators of numbers."""
+    if hasattr(validator, "compare_op") and hasattr(validator, "bound"):
+        yield validator
+    inner = getattr(validator, "validator", None)  # of `optional`
+    for each in (*getattr(validator, "_validators", ()), *([] if inner is None else [inner])):
+        yield from limits(each)
+
+
+def _limits(validator: Any) -> Schema:
+    return {_LIMIT_WORDS[limit.compare_op]: _json_number(limit.bound) for limit in limits(validator)}
+
+
+def _json_number(value: Any) -> int | float:
+    return int(value) if value == int(value) else float(value)
+
+
+@functools.cache
+def slots_of(made: type) -> tuple[Slot, ...]:
+    """Return the fields of an attrs class that its constructor takes, each with its form."""
+    hints = typing.get_type_hints(made, include_extras=True)
+    return tuple(Slot(each, form_of(hints[each.name])) for each in attrs.fields(made) if each.init)
+
+
+_SPECIAL: dict[Any, Form] = {
+    str: TextForm(),
+    bool: BoolForm(),
+    int: WholeForm(),
+    Decimal: NumberForm(),
+    Words: WordsForm(),
+    Any: AnyForm(),
+}
+_NAMED: dict[Any, Form] = {"seconds": SecondsForm(), "id": IdForm()}
+
+
+def special(wanted: type, form: Form) -> None:
+    """Let `wanted` be read by `form` wherever it is annotated."""
+    _SPECIAL[wanted] = form
+
+
+@functools.cache
+def form_of(wanted: Any) -> Form:
+    """Return the form of a type.
+
+    Raises:
+        TypeError: The type has none: a mistake of the class that is annotated with it.
+    """
+    for find in (_special, _named, _union, _choice, _collection, _class):
+        form = find(wanted)
+        if form is not None:
+            return form
+    raise TypeError(f"a rulebook cannot hold {wanted!r}; annotate the field with text, numbers, words or attrs classes")
+
+
+def _special(wanted: Any) -> Form | None:
+    return _SPECIAL.get(wanted)
+
+
+def _named(wanted: Any) -> Form | None:
+    if typing.get_origin(wanted) is not typing.Annotated:
+        return None
+    bare, *extras = typing.get_args(wanted)
+    return next((_NAMED[extra] for extra in extras if extra in _NAMED), None) or form_of(bare)
+
+
+def _union(wanted: Any) -> Form | None:
+    if typing.get_origin(wanted) not in {Union, types.UnionType}:
+        return None
+    parts = typing.get_args(wanted)
+    forms = tuple(form_of(part) for part in parts if part is not types.NoneType)
+    form: Form = forms[0] if len(forms) == 1 else EitherForm(forms)
+    return MaybeForm(form) if types.NoneType in parts else form
+
+
+def _choice(wanted: Any) -> Form | None:
+    if typing.get_origin(wanted) is Literal:
+        return ChoiceForm({str(option): option for option in typing.get_args(wanted)})
+    if isinstance(wanted, type) and issubclass(wanted, enum.Enum):
+        return ChoiceForm({str(member.value): member for member in wanted})
+    return None
+
+
+def _collection(wanted: Any) -> Form | None:
+    origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
+    if origin in {tuple, frozenset}:
+        return ListForm(form_of(arguments[0]), origin)
+    if origin in {Mapping, dict}:
+        return ByNameForm(form_of(arguments[0]), form_of(arguments[1]))
+    return None
+
+
+def _class(wanted: Any) -> Form | None:
+    if hasattr(wanted, "of_mapping"):
+        return PluggedForm(wanted)
+    return RecordForm(wanted) if attrs.has(wanted) else None

@@ -1,0 +1,69 @@
+"""Writing a rulebook out complete: as JSON for a journal, as YAML for people.
+
+Decides that both hold every rule, defaults and included files too, and read back to an equal rulebook.
+"""
+
+from __future__ import annotations
+
+import functools
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from .model import Rulebook
+from .nodes import Plain
+from .structure import form_of
+
+if TYPE_CHECKING:
+    from yaml import SafeDumper
+
+
+def resolved(rulebook: Rulebook, *, with_sealed: bool = True) -> dict[str, Any]:
+    """Return the rulebook with everything explicit, as JSON holds it."""
+    written = form_of(Rulebook).write(rulebook, with_sealed)
+    mapping: dict[str, Any] = _without_decimals(written)
+    return mapping
+
+
+def resolved_yaml(rulebook: Rulebook) -> str:
+    """Return the complete rulebook as YAML that loads to an equal one."""
+    import yaml
+
+    written = form_of(Rulebook).write(rulebook, True)
+    return yaml.dump(written, Dumper=_dumper(), allow_unicode=True, sort_keys=False, default_flow_style=None, width=110)
+
+
+@functools.cache
+def _dumper() -> type[SafeDumper]:
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        """Writes no aliases, which the reader refuses."""
+
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
+
+    Dumper.add_representer(Decimal, _decimal)
+    Dumper.add_representer(str, _text)
+    return Dumper
+
+
+def _decimal(dumper: SafeDumper, value: Decimal) -> Any:
+    """Write the digits as they were given."""
+    text = f"{value:f}"
+    return dumper.represent_scalar("tag:yaml.org,2002:" + ("float" if "." in text else "int"), text)
+
+
+def _text(dumper: SafeDumper, value: str) -> Any:
+    """Put in quotes what a person or a program might take for a number or a time."""
+    style = '"' if value[:1].isdigit() or ":" in value else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+def _without_decimals(value: Plain) -> Any:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, dict):
+        return {key: _without_decimals(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_without_decimals(each) for each in value]
+    return value

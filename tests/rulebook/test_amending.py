@@ -1,0 +1,84 @@
+"""Amending one rule: its role, the new rulebook, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizarena.rulebook import RulebookError
+from quizarena.rules import Role
+from tests.rulebook.books import SMALL, read, small
+from tests.rulebook.kinds.every import KINDS
+
+ROLES: list[tuple[str, Role]] = [
+    ("rounds.quiz.points", "scoring"),
+    ("rounds.0.points", "scoring"),
+    ("rounds.quiz.per_team", "shape"),
+    ("rounds.quiz.weight", "scoring"),
+    ("rounds.scene.criteria.1.max", "shape"),
+    ("base_score", "scoring"),
+    ("panel.drop_low", "scoring"),
+    ("ties.when", "scoring"),
+    ("prizes.0.places", "scoring"),
+    ("order", "shape"),
+    ("contest.title", "scoring"),
+    ("withdrawal.points", "scoring"),
+]
+
+
+@pytest.mark.parametrize(("path", "role"), ROLES)
+def test_each_rule_has_a_role(path: str, role: Role) -> None:
+    assert read(SMALL).role(path) == role
+
+
+def test_a_rule_amended_and_amended_back_gives_an_equal_rulebook() -> None:
+    book = read(SMALL)
+    amended = book.with_value("rounds.quiz.points", "15", KINDS)
+    assert amended.rounds[0].rules.points == 15
+    assert amended != book
+    assert amended.with_value("rounds.quiz.points", "10", KINDS) == book
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "after"),
+    [
+        ("rounds.quiz.answer_time", '"1:00"', ("points: 10", "points: 10\n    answer_time: 60")),
+        ("panel.drop_high", "0", ("drop_high: 1", "drop_high: 0")),
+        ("ties.when", "always", ("ties: {by", "ties: {when: always, by")),
+        ("prizes.0.places", "2", ("places: 1}", "places: 2}")),
+        ("rounds.scene.criteria", "{Clear: 50}", ("[{name: Clear, max: 60}, {name: Kind, max: 40}]", "{Clear: 50}")),
+        ("rounds.quiz.cap", "20", ("points: 10", "points: 10\n    cap: 20")),
+    ],
+)
+def test_an_amended_rulebook_equals_one_written_so(path: str, value: str, after: tuple[str, str]) -> None:
+    assert read(SMALL).with_value(path, value, KINDS) == read(small(after))
+
+
+def test_an_optional_rule_is_taken_back_with_nothing() -> None:
+    capped = read(SMALL).with_value("rounds.quiz.cap", "20", KINDS)
+    assert capped.with_value("rounds.quiz.cap", "", KINDS) == read(SMALL)
+
+
+REFUSED = [
+    ("rounds.quiz.points", "ten", "rounds.0.points: expected a number, got 'ten'"),
+    ("rounds.quiz.points", "[1", "rounds.quiz.points: a comma or a closing bracket is missing"),
+    ("rounds.quiz.points", "-1", "rounds.0.points: expected at least 0, got -1"),
+    ("rounds.quiz.pionts", "1",
+     "rounds.quiz.pionts: no rule is called 'pionts' here; did you mean rounds.quiz.points?"),
+    ("rounds.quizz.points", "1", "rounds.quizz.points: no rule is called 'quizz' here; did you mean rounds.quiz?"),
+    ("base_score.x", "1", "base_score.x: no rule is called 'x' here; known are -"),
+    ("", "1", "no rule is called '' here; known are quizarena, contest, teams, judges, base_score, order, "
+     "desk_numbers, panel, rounds, play_off, ties, prizes, seats, withdrawal"),
+    ("rounds.quiz.id", "other", "rounds.quiz.id: this names something and cannot be amended"),
+    ("teams.a.id", "other", "teams.a.id: this names something and cannot be amended"),
+    ("panel.drop_low", "9", "panel: the panel rule 'trimmed' needs at least 11 judges, found 3"),
+    ("ties.by.0.round", "talk", "ties.by.0.round: no round has the id 'talk'; known are quiz, scene"),
+    ("rounds.scene.topics", "topics.yaml",
+     "rounds.1.topics: a text without a folder includes no file; load the rulebook from its folder"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "value", "line"), REFUSED)
+def test_an_amendment_that_does_not_fit_is_refused(path: str, value: str, line: str) -> None:
+    with pytest.raises(RulebookError) as caught:
+        read(SMALL).with_value(path, value, KINDS)
+    assert str(caught.value) == line

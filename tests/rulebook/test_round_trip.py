@@ -1,0 +1,92 @@
+"""A resolved rulebook is complete: it reads back to an equal one, from JSON and from YAML, and needs no other file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizarena.rulebook import Rulebook, RulebookError, load, loads, resolved_yaml
+from tests.rulebook.books import SMALL, read, small
+from tests.rulebook.kinds.every import KINDS
+
+YINGBIN = Path(__file__).parents[2] / "examples" / "yingbin" / "contest.yaml"
+BOOKS = {
+    "small": lambda: read(SMALL),
+    "yingbin": lambda: load(YINGBIN, KINDS),
+    "numbers alone": lambda: read(small(("points: 10", "points: 2.50\n    questions: 16\n    cap: 20"))),
+}
+NAMES = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=30).filter(str.strip)
+
+
+def through_json(book: Rulebook) -> Rulebook:
+    return Rulebook.of_resolved(json.loads(json.dumps(book.resolved(), ensure_ascii=False, allow_nan=False)), KINDS)
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_json_and_yaml_read_back_to_an_equal_rulebook(name: str) -> None:
+    book = BOOKS[name]()
+    assert through_json(book) == book
+    assert loads(resolved_yaml(book), kinds=KINDS) == book
+    assert through_json(book).resolved() == book.resolved()
+
+
+@given(NAMES, NAMES)
+def test_any_name_survives_json_and_yaml(name: str, other: str) -> None:
+    mapping = read(SMALL).resolved()
+    mapping["teams"][1]["name"] = name
+    mapping["contest"]["title"] = {"zh": other, "en": name}
+    book = Rulebook.of_resolved(mapping, KINDS)
+    assert book.teams[1].name.in_language("zh") == name
+    assert through_json(book) == book
+    assert loads(resolved_yaml(book), kinds=KINDS) == book
+
+
+def test_the_example_reads_back_with_the_installed_kinds() -> None:
+    book = load(YINGBIN)
+    assert Rulebook.of_resolved(json.loads(json.dumps(book.resolved()))) == book
+    assert loads(resolved_yaml(book)) == book
+
+
+def test_digits_stay_as_they_were_written() -> None:
+    book = read(small(("points: 10", "points: 2.50")))
+    assert str(through_json(book).rounds[0].rules.points) == "2.50"
+    assert str(loads(resolved_yaml(book), kinds=KINDS).rounds[0].rules.points) == "2.50"
+
+
+def test_a_resolved_rulebook_says_what_the_file_left_out_and_no_float() -> None:
+    mapping = read(SMALL).resolved()
+    assert mapping["rounds"][0]["answer_time"] == "0:30"
+    assert mapping["withdrawal"] == {"place": "last", "points": "keep"}
+    assert "float" not in {type(leaf).__name__ for leaf in _leaves(mapping)}
+
+
+def _leaves(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return [leaf for each in value.values() for leaf in _leaves(each)]
+    if isinstance(value, list):
+        return [leaf for each in value for leaf in _leaves(each)]
+    return [value]
+
+
+def test_a_resolved_rulebook_reads_back_when_its_formats_are_gone() -> None:
+    mapping = read(SMALL).resolved()
+    mapping["rounds"][0]["use"] = "quiz/of_an_older_version"
+    assert Rulebook.of_resolved(mapping, KINDS).rounds[0].rules == read(SMALL).rounds[0].rules
+
+
+def test_what_is_sealed_from_the_hall_can_be_left_out() -> None:
+    shown = load(YINGBIN, KINDS).resolved(with_sealed=False)
+    assert "questions" not in shown["rounds"][0]
+    assert "topics" not in shown["rounds"][1]
+    assert shown["rounds"][1]["prepare_time"] == "3:00"
+
+
+@pytest.mark.parametrize("broken", [{"quizarena": 1.0}, {"teams": {1, 2}}, {}, {"quizarena": None}])
+def test_a_mapping_that_is_no_resolved_rulebook_is_refused(broken: dict[str, Any]) -> None:
+    with pytest.raises(RulebookError):
+        Rulebook.of_resolved(broken, KINDS)
