@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..scores import SUM, Cap, Factor, Score, combine, leaf
-from ..standings import Awarded, Row, award
+from ..standings import Awarded, Row, TieContext, award, places
 from ..text import FRAME, plain
 from .state import Played, State
 
@@ -124,7 +124,7 @@ def _forfeited(frame: Frame, state: State, team: str, total: Score) -> Score:
 
 
 @attrs.frozen
-class _TieContext:
+class _TieContext(TieContext):
     """What tie-breaks may ask of the contest."""
 
     frame: Frame
@@ -132,9 +132,39 @@ class _TieContext:
 
     def round_value(self, entrant: str, round_id: str) -> Fraction | None:
         """Return the entrant's score in a round, None if it has none."""
-        played = self.state.played(round_id)
-        score = None if played is None else team_round_score(self.frame, self.state, played, entrant)
+        score = self.round_score(entrant, round_id)
         return None if score is None else score.value
+
+    def round_score(self, entrant: str, round_id: str) -> Score | None:
+        """Return the entrant's score in a round with its working, None if it has none."""
+        played = self.state.played(round_id)
+        return None if played is None else team_round_score(self.frame, self.state, played, entrant)
+
+    def counted_rounds(self) -> tuple[str, ...]:
+        """Return the rounds that count and are over, in the order they were held."""
+        held = (played for played in self.state.rounds if not played.play_off)
+        over = (played for played in held if self.frame.is_over(self.state, played))
+        return tuple(played.id for played in over if self.frame.entry(played).counts)
+
+    def round_places(self, entrant: str) -> tuple[int, ...]:
+        """Return the entrant's place in each of those rounds, none where it did not take part."""
+        found = (self._places(round_id) for round_id in self.counted_rounds())
+        return tuple(each[entrant] for each in found if entrant in each)
+
+    def _places(self, round_id: str) -> dict[str, int]:
+        scores = {team.id: self.round_value(team.id, round_id) for team in self.state.roster.teams}
+        values = {team: value for team, value in scores.items() if value is not None}
+        return dict(zip(values, places(list(values.values())), strict=True))
+
+    def chief_judge(self) -> str | None:
+        """Return the chief judge's id, None if there is none."""
+        return next((judge.id for judge in self.state.roster.judges if judge.chief), None)
+
+    def drawn_order(self) -> tuple[str, ...]:
+        """Return the running order that was drawn for the contest, empty if none was."""
+        from .frame import ORDER
+
+        return self.state.draw(ORDER).order or ()
 
     def play_off_values(self, tied: tuple[str, ...]) -> Mapping[str, Fraction] | None:
         """Return the scores of the last finished play-off that tells some of `tied` apart, None if there is none."""

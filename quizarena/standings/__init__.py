@@ -6,7 +6,7 @@ totals; `award` gives the prizes. New tie-breaks come by the entry point group `
 
 from .breakers import TIE_BREAKS, TieBreak, TieContext, tie_break
 from .places import places
-from .prizes import Awarded, Prize, award, depends
+from .prizes import Awarded, Prize, award, depends, money
 from .ranking import Row, rank
 from .ties import Ties
 
@@ -20,6 +20,7 @@ __all__ = [
     "Ties",
     "award",
     "depends",
+    "money",
     "places",
     "rank",
     "tie_break",

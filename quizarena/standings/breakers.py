@@ -6,23 +6,26 @@ what it knows: the scores of rounds and the results of play-offs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import ClassVar, Protocol, TypeAlias, runtime_checkable
 
 import attrs
 
 from quizarena.errors import PluginError
 from quizarena.parameters import a_name, make
 from quizarena.plugins import Registry
+from quizarena.scores import Score
 from quizarena.text import Text, catalogue
 
 TIE_BREAKS = Registry("quizarena.tiebreaks", "tie-break")
 _ = catalogue("standings", __file__)
+Parts: TypeAlias = Mapping[str, Fraction] | None
+"""A number for each of the tied, the higher is placed first; None: it cannot be said yet."""
 
 
 class TieContext(Protocol):
-    """What a tie-break may ask the contest."""
+    """What a tie-break may ask the contest. Inherit from this to get the answers of one that knows no more."""
 
     def round_value(self, entrant: str, round_id: str) -> Fraction | None:
         """Return the score of `entrant` in a round, None while there is none."""
@@ -31,6 +34,34 @@ class TieContext(Protocol):
     def play_off_values(self, tied: tuple[str, ...]) -> Mapping[str, Fraction] | None:
         """Return the result of a finished play-off among exactly `tied`, None where there was none."""
         ...
+
+    def counted_rounds(self) -> Sequence[str]:
+        """Return the ids of the rounds that count and have a result, in the order they were held."""
+        return ()
+
+    def round_score(self, entrant: str, round_id: str) -> Score | None:
+        """Return the score of `entrant` in a round with its working, None while there is none."""
+        return None
+
+    def round_places(self, entrant: str) -> Sequence[int]:
+        """Return the place of `entrant` in each of the counted rounds."""
+        return ()
+
+    def meetings(self, tied: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+        """Return (winner, loser) of each meeting among `tied`; a drawn one comes both ways."""
+        return ()
+
+    def chief_judge(self) -> str | None:
+        """Return the id of the chief judge, None if there is none."""
+        return None
+
+    def drawn_order(self) -> Sequence[str]:
+        """Return the running order that was drawn for the contest, empty if none was."""
+        return ()
+
+    def lot(self, tied: tuple[str, ...]) -> Sequence[str] | None:
+        """Return the order of a lot drawn among exactly `tied` to break their tie, None while none was drawn."""
+        return None
 
 
 @runtime_checkable
@@ -57,11 +88,16 @@ class TieBreak(Protocol):
         return False
 
     @property
+    def wants_lot(self) -> bool:
+        """Whether it is decided by a lot to be drawn among the tied."""
+        return False
+
+    @property
     def rounds(self) -> tuple[str, ...]:
         """The ids of the rounds it looks at."""
         return ()
 
-    def parts(self, tied: tuple[str, ...], context: TieContext) -> Mapping[str, Fraction] | None:
+    def parts(self, tied: tuple[str, ...], context: TieContext) -> Parts:
         """Return a number for each of `tied`, the higher is placed first; None: it cannot say yet."""
         ...
 
@@ -96,7 +132,7 @@ class ByRound(TieBreak):
         """The round it looks at."""
         return (self.round,)
 
-    def parts(self, tied: tuple[str, ...], context: TieContext) -> Mapping[str, Fraction] | None:
+    def parts(self, tied: tuple[str, ...], context: TieContext) -> Parts:
         """Return the scores in that round."""
         return known({entrant: context.round_value(entrant, self.round) for entrant in tied})
 
@@ -113,7 +149,7 @@ class SuddenDeath(TieBreak):
         """What it compares."""
         return _("a play-off")
 
-    def parts(self, tied: tuple[str, ...], context: TieContext) -> Mapping[str, Fraction] | None:
+    def parts(self, tied: tuple[str, ...], context: TieContext) -> Parts:
         """Return the result of the play-off among `tied`."""
         return context.play_off_values(tied)
 
@@ -129,12 +165,12 @@ class Share(TieBreak):
         """What it compares."""
         return _("a shared place")
 
-    def parts(self, tied: tuple[str, ...], context: TieContext) -> Mapping[str, Fraction] | None:
+    def parts(self, tied: tuple[str, ...], context: TieContext) -> Parts:
         """Return equal numbers."""
         return dict.fromkeys(tied, Fraction(0))
 
 
-def known(values: Mapping[str, Fraction | None]) -> Mapping[str, Fraction] | None:
-    """Return `values` if all are known, else None."""
+def known(values: Mapping[str, Fraction | None]) -> Parts:
+    """Return `values` if all are known, else None: the answer of a tie-break that cannot say yet."""
     found = {entrant: value for entrant, value in values.items() if value is not None}
     return found if len(found) == len(values) else None

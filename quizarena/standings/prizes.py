@@ -1,27 +1,50 @@
-"""Prizes: which place gets which, and which ties they cut.
+"""Prizes: which place gets which, which ties they cut, and what money each entrant gets.
 
-Decides how prizes lie over places, and that a tie shares the better prize. Leaves ranking to `ranking`.
+Decides how prizes lie over places, that a tie shares the better prize, and that shared money adds up to the
+cent. Leaves ranking to `ranking`, and honours that a round gives (最佳辩手) to its kind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from itertools import groupby
+from typing import Literal, TypeAlias
 
 import attrs
 
-from quizarena.parameters import whole
+from quizarena.errors import RuleError
+from quizarena.parameters import one_of, whole
+from quizarena.points import total
 from quizarena.text import Words
 
 from .ranking import Row
 
+Given: TypeAlias = Literal["by_place", "to_rest", "as_honour"]
+
 
 @attrs.frozen
 class Prize:
-    """A prize (一等奖) for as many `places` as are given, behind those of the prizes before it."""
+    """A prize (一等奖), or an honour.
+
+    By place it goes to as many `places` as it has, behind those of the prizes before it; to the rest, to
+    everybody placed behind all of those (优秀奖); as an honour, to those the organisers name in `to`
+    (优秀组织奖), whatever their place. `amount` is the money of each place, if any.
+    """
 
     name: Words
     places: int = attrs.field(default=1, validator=whole(1))
+    given: Given = attrs.field(default="by_place", validator=one_of("by_place", "to_rest", "as_honour"))
+    to: tuple[str, ...] = ()
+    amount: Decimal | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what contradicts the way the prize is given."""
+        if self.to and self.given != "as_honour":
+            raise RuleError(f"to: expected winners named only for given: as_honour, found {', '.join(self.to)}")
+        if self.amount is not None and self.amount < 0:
+            raise RuleError(f"amount: expected an amount of money from 0, found {self.amount}")
 
 
 @attrs.frozen
@@ -37,20 +60,19 @@ def award(rows: Sequence[Row], prizes: Sequence[Prize]) -> tuple[Awarded, ...]:
 
     The places behind a shared one stay empty: two first prizes where there is one, and no second.
     """
-    return tuple(
-        Awarded(prize, tuple(row.entrant for row in rows if prize_at(row.place, prizes) == nth))
-        for nth, prize in enumerate(prizes)
-    )
+    placed = {row.entrant: prize_at(row.place, prizes) for row in rows}
+    winners = (tuple(entrant for entrant, won in placed.items() if won == nth) for nth in range(len(prizes)))
+    return tuple(Awarded(prize, prize.to or won) for prize, won in zip(prizes, winners, strict=True))
 
 
 def prize_at(place: int, prizes: Sequence[Prize]) -> int | None:
     """Return which of `prizes`, counted from 0, the `place` gets, or None."""
     last = 0
     for nth, prize in enumerate(prizes):
-        last += prize.places
+        last += prize.places if prize.given == "by_place" else 0
         if place <= last:
             return nth
-    return None
+    return next((nth for nth, prize in enumerate(prizes) if prize.given == "to_rest"), None)
 
 
 def cuts(first: int, last: int, prizes: Sequence[Prize]) -> bool:
@@ -60,6 +82,35 @@ def cuts(first: int, last: int, prizes: Sequence[Prize]) -> bool:
 
 def depends(rows: Sequence[Row], prizes: Sequence[Prize]) -> tuple[tuple[str, ...], ...]:
     """Return the ties on which a prize depends."""
-    ties = [list(tied) for _, tied in groupby(rows, key=lambda row: row.place)]
-    cut = (tied for tied in ties if cuts(tied[0].place, tied[0].place + len(tied) - 1, prizes))
+    cut = (tied for tied in _tied(rows) if cuts(tied[0].place, tied[0].place + len(tied) - 1, prizes))
     return tuple(tuple(row.entrant for row in tied) for tied in cut)
+
+
+def money(rows: Sequence[Row], prizes: Sequence[Prize], places: int = 2) -> dict[str, Fraction]:
+    """Return what each entrant gets: the amounts of all places a tie covers, pooled and shared equally.
+
+    Shares have `places` decimals and add up to the pool: where it does not divide, the first of the tied in
+    the order of `rows` get the smallest coin more. Honours are added whole to everybody they name.
+    """
+    amounts = [prize.amount or Decimal(0) for prize in prizes]
+    shared: dict[str, Fraction] = {}
+    for tied in _tied(rows):
+        covered = (prize_at(tied[0].place + nth, prizes) for nth in range(len(tied)))
+        pool = total([amounts[won] for won in covered if won is not None])
+        shared |= dict(zip((row.entrant for row in tied), _coins(pool, len(tied), 10**places), strict=True))
+    for prize, amount in zip(prizes, amounts, strict=True):
+        for entrant in prize.to:
+            shared[entrant] = shared.get(entrant, Fraction(0)) + Fraction(amount)
+    return shared
+
+
+def _coins(pool: Fraction, count: int, scale: int) -> Iterator[Fraction]:
+    coins = pool * scale
+    if coins.denominator != 1:
+        raise RuleError(f"expected a pool of whole coins of 1/{scale}, found {pool}")
+    each, left = divmod(coins.numerator, count)
+    return (Fraction(each + (nth < left), scale) for nth in range(count))
+
+
+def _tied(rows: Sequence[Row]) -> list[list[Row]]:
+    return [list(tied) for _, tied in groupby(rows, key=lambda row: row.place)]

@@ -80,9 +80,7 @@ class _Table:
     restarts: bool
     matters: Matters
 
-    def broken(
-        self, groups: Sequence[_Tied], first: int, start: int, by: TieBreak | None
-    ) -> Iterator[_Group]:
+    def broken(self, groups: Sequence[_Tied], first: int, start: int, by: TieBreak | None) -> Iterator[_Group]:
         """Yield `groups`, the first of them on place `first`, each broken from breaker `start` on."""
         for tied in groups:
             yield from self._one(tied, first, start, by)

@@ -55,9 +55,7 @@ class Ties:
             "after_partial": self.after_partial,
         }
 
-    def rank(
-        self, totals: Mapping[str, Fraction], prizes: Sequence[Prize], context: TieContext
-    ) -> tuple[Row, ...]:
+    def rank(self, totals: Mapping[str, Fraction], prizes: Sequence[Prize], context: TieContext) -> tuple[Row, ...]:
         """Return the entrants by place, ties broken as declared: all of them, or those that `prizes` cut."""
         matters = None if self.when == "always" else lambda first, last: cuts(first, last, prizes)
         return rank(totals, self.by, context, after_partial=self.after_partial, matters=matters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -13,14 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizarena.errors import RuleError
-from quizarena.standings import TIE_BREAKS, Prize, Row, Ties, award, depends, rank, tie_break
+from quizarena.points import show
+from quizarena.standings import Prize, Row, TieContext, Ties, award, depends, money, rank, tie_break
 from quizarena.text import plain
 
 ONE_ONE_TWO = [Prize(plain("first")), Prize(plain("second")), Prize(plain("third"), 2)]
 
 
 @attrs.frozen
-class Known:
+class Known(TieContext):
     """What a contest would know: scores by round and entrant, play-offs by who played."""
 
     rounds: Mapping[str, Mapping[str, int]] = {}
@@ -167,6 +169,78 @@ class TestPrizes:
         assert {row.waits_for for row in rows} == {None}
 
 
+class TestMoney:
+    def prizes(self, *amounts: str) -> list[Prize]:
+        return [Prize(plain(f"prize {nth}"), amount=Decimal(amount)) for nth, amount in enumerate(amounts, 1)]
+
+    def test_the_prizes_of_tied_places_are_pooled(self) -> None:
+        # superglobalcalculator, tournament prize, worked example
+        rows = rank(totals(a=9, b=8, c=8, d=8, e=7), (), Known())
+        shares = money(rows, self.prizes("2000", "1000", "500", "300", "200"))
+        assert list(shares.values()) == [2000, 600, 600, 600, 200]
+
+    def test_what_does_not_divide_goes_to_the_first_of_the_tied(self) -> None:
+        rows = rank(totals(a=9, b=9, c=9), (), Known())
+        shares = money(rows, self.prizes("1000"))
+        assert [show(share, 2) for share in shares.values()] == ["333.34", "333.33", "333.33"]
+        assert [show(share) for share in money(rows, self.prizes("1000"), places=0).values()] == ["334", "333", "333"]
+
+    @given(
+        values=st.lists(st.integers(0, 3), min_size=1, max_size=8),
+        amounts=st.lists(st.decimals(0, 1000, places=2), max_size=5),
+    )
+    def test_shares_add_up_to_the_cent(self, values: list[int], amounts: list[Decimal]) -> None:
+        rows = rank({str(nth): Fraction(value) for nth, value in enumerate(values)}, (), Known())
+        shares = money(rows, [Prize(plain("p"), amount=amount) for amount in amounts])
+        assert sum(shares.values()) == sum(map(Fraction, amounts[: len(values)]))
+        for row in rows:
+            for other in row.tied:
+                assert abs(shares[row.entrant] - shares[other]) <= Fraction(1, 100)
+
+    def test_amounts_are_by_place_and_honours_come_on_top(self) -> None:
+        prizes = [
+            Prize(plain("first"), amount=Decimal(100)),
+            Prize(plain("second"), 2, amount=Decimal(40)),
+            Prize(plain("rest"), given="to_rest", amount=Decimal(10)),
+            Prize(plain("organisation"), given="as_honour", to=("d",), amount=Decimal(5)),
+        ]
+        rows = rank(totals(a=9, b=8, c=7, d=6, e=5), (), Known())
+        assert list(money(rows, prizes).values()) == [100, 40, 40, 15, 10]
+
+    def test_a_coin_that_is_too_coarse_is_refused(self) -> None:
+        with pytest.raises(RuleError, match="expected a pool of whole coins"):
+            money(rank(totals(a=9), (), Known()), self.prizes("0.005"))
+
+
+class TestOtherPrizes:
+    def test_the_rest_and_honours(self) -> None:
+        prizes = [
+            Prize(plain("organisation"), given="as_honour", to=("c", "e")),
+            Prize(plain("cup")),
+            Prize(plain("merit"), given="to_rest"),
+        ]
+        rows = rank(totals(a=9, b=8, c=7), (), Known())
+        assert [each.entrants for each in award(rows, prizes)] == [("c", "e"), ("a",), ("b", "c")]
+        assert depends(rank(totals(a=9, b=9, c=7, d=7), (), Known()), prizes) == (("a", "b"),)
+
+    def test_an_honour_not_given_yet_goes_to_nobody(self) -> None:
+        honour = Prize(plain("organisation"), given="as_honour")
+        assert award(rank(totals(a=9), (), Known()), [honour])[0].entrants == ()
+
+    @pytest.mark.parametrize(
+        ("parameters", "sentence"),
+        [
+            ({"places": 0}, "places: expected a whole number from 1"),
+            ({"to": ("a",)}, "to: expected winners named only for given: as_honour, found a"),
+            ({"given": "rest"}, "given: expected by_place, to_rest or as_honour, found 'rest'"),
+            ({"amount": Decimal(-1)}, "amount: expected an amount of money from 0, found -1"),
+        ],
+    )
+    def test_what_is_wrong_is_named(self, parameters: dict[str, Any], sentence: str) -> None:
+        with pytest.raises(RuleError, match=sentence):
+            Prize(plain("p"), **parameters)
+
+
 class TestMapping:
     def test_it_round_trips_with_every_default_said(self) -> None:
         said = {"by": [{"round": "debate"}, {"round": {"round": "scenario"}}, "sudden_death", "share"]}
@@ -200,9 +274,3 @@ class TestMapping:
         with pytest.raises(RuleError) as caught:
             Ties.of_mapping(said)
         assert sentence in str(caught.value)
-
-    def test_every_tie_break_says_what_it_compares_in_both_languages(self) -> None:
-        for name in TIE_BREAKS.names():
-            label = tie_break(name, **({"round": "debate"} if name == "round" else {})).label
-            assert label.in_language("en")
-            assert label.in_language("zh")

@@ -1,0 +1,136 @@
+"""Tie-breaks that look inside a score: a sub-score, the result before rounding, the chief judge's marks.
+
+Decides which part of a score's working each compares. Parts are found by their key ("criterion:policy",
+"judge:j1"), so a round of any kind that keys its parts can be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import ClassVar
+
+import attrs
+
+from quizarena.parameters import a_name
+from quizarena.points import mean, total
+from quizarena.scores import LEAF, Round, Score
+from quizarena.text import Text, catalogue
+
+from .breakers import Parts, TieBreak, TieContext, known
+
+_ = catalogue("standings", __file__)
+
+
+@attrs.frozen
+class BySubScore(TieBreak):
+    """The higher part of a round's score: one criterion of the panel, one section.
+
+    `part` is the key of the part or, for a criterion, its id. Where several judges marked it, the mean of the
+    judges who count is compared.
+    """
+
+    round: str = attrs.field(validator=a_name)
+    part: str = attrs.field(validator=a_name)
+    name: ClassVar[str] = "sub_score"
+
+    @property
+    def label(self) -> Text:
+        """What it compares."""
+        return _("the higher mark for {part} in the round {round}", part=self.part, round=self.round)
+
+    @property
+    def rounds(self) -> tuple[str, ...]:
+        """The round it looks at."""
+        return (self.round,)
+
+    def parts(self, tied: tuple[str, ...], context: TieContext) -> Parts:
+        """Return the mean of those parts that count."""
+        return known({entrant: self._value(context.round_score(entrant, self.round)) for entrant in tied})
+
+    def _value(self, score: Score | None) -> Fraction | None:
+        if score is None:
+            return None
+        keys = (self.part, f"criterion:{self.part}")
+        return mean([node.value for node in _topmost(score, keys, only_counted=True)])
+
+
+@attrs.frozen
+class ByUnrounded(TieBreak):
+    """The higher result before rounding (看小数点后更多位): of one round, or of all that count."""
+
+    round: str = ""
+    name: ClassVar[str] = "unrounded"
+
+    @property
+    def label(self) -> Text:
+        """What it compares."""
+        return _("the higher result before rounding")
+
+    @property
+    def rounds(self) -> tuple[str, ...]:
+        """The round it looks at, none where it looks at all."""
+        return (self.round,) if self.round else ()
+
+    def parts(self, tied: tuple[str, ...], context: TieContext) -> Parts:
+        """Return the results without any of their roundings."""
+        rounds = self.rounds or tuple(context.counted_rounds())
+        scores = {entrant: [context.round_score(entrant, each) for each in rounds] for entrant in tied}
+        if not self.round:
+            scores = {entrant: [score for score in each if score] for entrant, each in scores.items()}
+        return known({entrant: _all_unrounded(each) for entrant, each in scores.items()})
+
+
+@attrs.frozen
+class ByChiefJudge(TieBreak):
+    """The higher marks of the chief judge in one round, whether they counted or were dropped."""
+
+    round: str = attrs.field(validator=a_name)
+    name: ClassVar[str] = "chief_judge"
+
+    @property
+    def label(self) -> Text:
+        """What it compares."""
+        return _("the higher marks of the chief judge in the round {round}", round=self.round)
+
+    @property
+    def rounds(self) -> tuple[str, ...]:
+        """The round it looks at."""
+        return (self.round,)
+
+    def parts(self, tied: tuple[str, ...], context: TieContext) -> Parts:
+        """Return the chief judge's totals; equal ones if there is no chief judge or one of the tied has no
+        such mark.
+        """
+        scores = {entrant: context.round_score(entrant, self.round) for entrant in tied}
+        if None in scores.values():
+            return None
+        key = f"judge:{context.chief_judge()}"
+        found = {entrant: list(_topmost(score, (key,))) for entrant, score in scores.items() if score}
+        if not all(found.values()):
+            return dict.fromkeys(tied, Fraction(0))
+        return {entrant: total([node.value for node in nodes]) for entrant, nodes in found.items()}
+
+
+def _topmost(score: Score, keys: tuple[str, ...], *, only_counted: bool = False) -> Iterator[Score]:
+    """Yield the nodes with one of `keys` that are under no other such node."""
+    if only_counted and not score.counted:
+        return
+    if score.key in keys:
+        yield score
+        return
+    for part in score.parts:
+        yield from _topmost(part, keys, only_counted=only_counted)
+
+
+def _all_unrounded(scores: list[Score | None]) -> Fraction | None:
+    values = [None if score is None else _unrounded(score) for score in scores]
+    return None if None in values else total([value for value in values if value is not None])
+
+
+def _unrounded(score: Score) -> Fraction:
+    """Recompute a score with its rounding steps left out."""
+    counted = [_unrounded(part) for part in score.parts if part.counted]
+    if isinstance(score.op, Round):
+        return counted[0]
+    return score.value if score.op == LEAF else score.op.value(counted)
