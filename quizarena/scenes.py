@@ -18,6 +18,7 @@ import attrs
 from .clocks import Clock
 from .facts import instant_text
 from .points import show
+from .scores import Score
 from .text import Text, draw
 
 Audience: TypeAlias = str | None
@@ -113,10 +114,21 @@ class Mark:
 
 @attrs.frozen
 class Marks:
-    """The judges' marks for one performance, in the order they open."""
+    """The judges' marks for one performance, in the order they open.
+
+    While they are being opened on the board: `opened` is the judge whose mark came last, `between` the least and the
+    greatest score the last closed mark can still give. `score` is the working as far as the hall has come: the panel's
+    part, then the whole; `total` and `place` stand for the step after it.
+    """
 
     entrant: str
     cells: tuple[Mark, ...]
+    opened: str | None = None
+    between: tuple[Fraction, Fraction] | None = None
+    deducted: Fraction = Fraction(0)
+    score: Score | None = None
+    total: Fraction | None = None
+    place: int | None = None
 
 
 @attrs.frozen
@@ -140,21 +152,111 @@ class Table:
 
 @attrs.frozen
 class Lots:
-    """A draw as it opens: what was drawn so far, and the lines anybody can check."""
+    """A draw as it opens: what was drawn so far, and the lines anybody can check.
+
+    Before it opens: `labels` are the published names, `commitment` the hash of the organiser's secret, `numbers` those
+    called in the hall.
+    """
 
     order: tuple[Text | None, ...]
     proof: tuple[str, ...] = ()
+    labels: tuple[Text, ...] = ()
+    commitment: str = ""
+    numbers: str = ""
+    seed: str = ""
 
 
 @attrs.frozen
 class Prizes:
-    """The prizes from the last place up; None for those not opened yet."""
+    """Prizes, the first first, then honours: each with the names of those who get it, None while it is not opened.
+
+    `winners` says more of each row's winners. `opening` are the rows in the order they are given out: prizes from the
+    last place up, honours after them; `now` is the row opened last.
+    """
 
     rows: tuple[tuple[Text, tuple[Text, ...] | None], ...]
+    winners: tuple[tuple[Winner, ...], ...] = ()
+    opening: tuple[int, ...] = ()
+    now: int | None = None
+
+
+@attrs.frozen
+class Winner:
+    """Somebody on the prize page; a team with its desk number, place, total and what the total is made of."""
+
+    name: Text
+    desk: int | None = None
+    place: int | None = None
+    total: Fraction | None = None
+    parts: tuple[Fraction, ...] = ()
+
+
+@attrs.frozen
+class Ranked:
+    """A team's row of the standings.
+
+    `parts` are the base score, the rounds and the adjustments its total is made of; `behind` the points to the team
+    before it; `was` its place before the last round that has scores, None before the first. A team left out has no
+    place.
+    """
+
+    team: str
+    name: Text
+    desk: int
+    place: int | None
+    total: Fraction
+    parts: tuple[Fraction, ...] = ()
+    tied: bool = False
+    behind: Fraction | None = None
+    was: int | None = None
+    was_tied: bool = False
+
+
+@attrs.frozen
+class Ranking:
+    """The standings, best first: after which round, which are to come, and whether they hold.
+
+    `coming` are the rounds still to be played, each with its full mark where it has one.
+    """
+
+    rows: tuple[Ranked, ...]
+    after: Text | None = None
+    coming: tuple[tuple[Text, Fraction | None], ...] = ()
+    frozen: bool = False
+    provisional: bool = False
+
+
+@attrs.frozen
+class OnAir:
+    """What the board shows: the programme the desk chose and how far it has come, of how many steps (0: no steps).
+
+    `ends` is the countdown under a message (茶歇 15 分钟).
+    """
+
+    programme: str = "follow"
+    step: int = 0
+    steps: int = 0
+    message: Text | None = None
+    ends: Clock | None = None
+    rehearsal: bool = False
+    signed: bool = False
 
 
 Block: TypeAlias = (
-    Headline | Paragraph | Say | Steps | Question | OnStage | Clocks | Marks | Versus | Table | Lots | Prizes
+    Headline
+    | Paragraph
+    | Say
+    | Steps
+    | Question
+    | OnStage
+    | Clocks
+    | Marks
+    | Versus
+    | Table
+    | Lots
+    | Prizes
+    | Ranking
+    | OnAir
 )
 
 
@@ -190,7 +292,7 @@ def _json(value: Any, language: str) -> Any:
         return instant_text(value)
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, Text):
+    if hasattr(value, "in_language"):  # a Text; asking the protocol itself costs a hundred times as much
         return draw(value, language)
     if isinstance(value, Mapping):
         return {key: _json(each, language) for key, each in value.items()}

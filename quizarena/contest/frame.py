@@ -20,6 +20,7 @@ from ..rounds import Award, Moment, RoundKind, SoFar, load_kind
 from ..scores import Score
 from .apply import apply_frame
 from .facts import FRAME_FACTS, PlayOffCalled, RoundBegun
+from .reveal import told
 from .state import Played, Reveal, State
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ class Frame:
         if isinstance(fact, (RoundBegun, PlayOffCalled)):
             return self._begun(attrs.evolve(state, reveal=None), seq, fact)
         if fact.type in _FRAME_TYPES:
-            return apply_frame(fact, state, seq, round_id)
+            return told(self, apply_frame(fact, state, seq, round_id))
         return self._played_on(state, seq, fact, round_id)
 
     def _begun(self, state: State, seq: int, fact: RoundBegun | PlayOffCalled) -> State:

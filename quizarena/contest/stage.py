@@ -6,7 +6,7 @@ Decides what the frame adds to a kind's scene and what of a pending reveal the h
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import attrs
@@ -18,26 +18,22 @@ from ..scenes import (
     Lots,
     Marks,
     Paragraph,
-    Prizes,
     Say,
     Scene,
     Steps,
-    Table,
     behind_the_curtain,
 )
 from ..text import FRAME, Text, plain
+from . import board, reveal
 from .flow import forward
 from .frame import ORDER
-from .state import Played, Reveal, State
-from .totals import Standings
+from .state import Ceremony, Played, Reveal, State
 from .views import seen_state, standings_for
 
 if TYPE_CHECKING:
     from .frame import Frame
 
 _ = FRAME
-_AFTER_MARKS = 4
-"""Steps of a reveal after the marks: strike, arithmetic, penalty and round score, total and place."""
 
 
 def scene(frame: Frame, state: State, audience: Audience) -> Scene:
@@ -55,13 +51,14 @@ def _blocks(frame: Frame, state: State, audience: Audience) -> Iterator[Block]:
     if running is not None:
         yield from _round_blocks(frame, state, running, audience)
     elif state.draw(ORDER).committed is not None:
-        yield from _lots(frame, state)
+        yield _lots(frame, state)
     if behind_the_curtain(audience):
         yield from _frame_say(frame, state)
     found = standings_for(frame, state, audience)
-    yield _table(frame, state, found)
+    yield board.ranking(frame, state, audience, found)
     if found.complete and not found.open_ties and not (found.frozen and audience == "hall"):
-        yield _prizes(frame, state, found)
+        yield board.prizes(frame, state, audience, found)
+    yield board.on_air(frame, state)
 
 
 def _rail(frame: Frame, state: State) -> Steps:
@@ -71,69 +68,66 @@ def _rail(frame: Frame, state: State) -> Steps:
     return Steps(tuple(names), len(names) - 1 if finished else len(begun))
 
 
-def _lots(frame: Frame, state: State) -> Iterator[Block]:
+def _lots(frame: Frame, state: State) -> Lots:
     draw = state.draw(ORDER)
-    names = tuple(state.roster.name(team) for team in draw.order or ())
-    if draw.seed is not None:
-        rule = frame.rulebook.order.method
-        labels = tuple(team.id for team in state.roster.teams if team.id in (draw.order or ()))
-        yield Lots(names, rule.draw(labels, purpose=ORDER, seed=draw.seed).proof)
-    else:
-        yield Lots(names or tuple(None for _team in state.roster.teams))
+    secret = sha256(draw.secret.encode()).hexdigest() if draw.secret else ""
+    labels = tuple(team.name for team in state.roster.teams)
+    said = Lots(tuple(None for _team in labels), (), labels, secret, draw.numbers, draw.seed or "")
+    if draw.order is None:
+        return said
+    names = tuple(state.roster.name(team) for team in draw.order)
+    return attrs.evolve(said, order=names, proof=_proof(frame, state, draw))
+
+
+def _proof(frame: Frame, state: State, draw: Ceremony) -> tuple[str, ...]:
+    if draw.seed is None or draw.order is None:
+        return ()
+    labels = tuple(team.id for team in state.roster.teams if team.id in draw.order)
+    return frame.rulebook.order.method.draw(labels, purpose=ORDER, seed=draw.seed).proof
 
 
 def _round_blocks(frame: Frame, state: State, running: Played, audience: Audience) -> Iterator[Block]:
     yield Headline(frame.entry(running).title)
     whole = _kind_blocks(frame, state, running, audience)
-    reveal = state.reveal
-    if audience != "hall" or reveal is None or reveal.round != running.id:
+    step = _reveal_step(state, running) if audience == "hall" else None
+    if step is None:
         yield from whole
         return
-    yield from _half_told(frame, state, running, reveal, whole)
+    scene = whole if state.reveal is None else _half_told(frame, state, running, state.reveal, whole)
+    total = reveal.steps(whole)
+    for block in reveal.opened(scene, step, frame.scores(state, running)):
+        yield _placed(frame, state, block) if isinstance(block, Marks) and 0 < total <= step else block
 
 
 def _kind_blocks(frame: Frame, state: State, played: Played, audience: Audience) -> tuple[Block, ...]:
     return frame.kind(played).scene(played.state, frame.moment(state, played), audience).blocks
 
 
+def _reveal_step(state: State, running: Played) -> int | None:
+    """Return how far the marks are open on the board: its step while it shows them, else as far as they ever were."""
+    if state.board.programme == "marks":
+        return state.board.step
+    pending = state.reveal
+    return pending.step if pending is not None and pending.round == running.id else None
+
+
 def _half_told(
-    frame: Frame, state: State, running: Played, reveal: Reveal, whole: tuple[Block, ...]
-) -> Iterator[Block]:
-    """Yield the scene before the reveal, its marks opened as far as the cue has come."""
-    before = _kind_blocks(
-        frame,
-        seen_state(attrs.evolve(state, frozen=None), "hall"),
-        attrs.evolve(running, state=reveal.before),
-        "hall",
-    )
-    opened = {block.entrant: block for block in whole if isinstance(block, Marks)}
-    for block in before:
-        if isinstance(block, Marks) and block.entrant in opened:
-            yield _opened_marks(opened[block.entrant], reveal.step)
-        else:
-            yield block
+    frame: Frame, state: State, running: Played, pending: Reveal, whole: tuple[Block, ...]
+) -> tuple[Block, ...]:
+    """Return the scene before the reveal with the marks in it."""
+    if pending.round != running.id:
+        return whole
+    seen = seen_state(attrs.evolve(state, frozen=None), "hall")
+    before = _kind_blocks(frame, seen, attrs.evolve(running, state=pending.before), "hall")
+    marks = {block.entrant: block for block in whole if isinstance(block, Marks)}
+    return tuple(marks.get(block.entrant, block) if isinstance(block, Marks) else block for block in before)
 
 
-def _opened_marks(marks: Marks, step: int) -> Marks:
-    cells = list(marks.cells)
-    shown = [place for place, cell in enumerate(cells) if cell.value is not None]
-    for opened, place in enumerate(shown):
-        if opened >= step:
-            cells[place] = attrs.evolve(cells[place], state="in", value=None)
-        elif step <= len(shown):
-            cells[place] = attrs.evolve(cells[place], state="shown")
-    return attrs.evolve(marks, cells=tuple(cells))
-
-
-def reveal_steps(frame: Frame, state: State) -> int:
-    """Return how many steps the pending reveal has, 0 where none is pending."""
-    reveal = state.reveal
-    played = state.played(reveal.round) if reveal is not None else None
-    if played is None:
-        return 0
-    blocks = _kind_blocks(frame, state, played, None)
-    marks = sum(cell.value is not None for block in blocks if isinstance(block, Marks) for cell in block.cells)
-    return marks + _AFTER_MARKS
+def _placed(frame: Frame, state: State, marks: Marks) -> Marks:
+    """Return the marks with the total and place of the team they are for."""
+    found = standings_for(frame, state, "hall")
+    row = next((row for row in found.rows if row.entrant == marks.entrant), None)
+    return marks if row is None or found.frozen else attrs.evolve(marks, total=row.total, place=row.place)
 
 
 def _frame_say(frame: Frame, state: State) -> Iterator[Block]:
@@ -145,27 +139,3 @@ def _frame_say(frame: Frame, state: State) -> Iterator[Block]:
 
 
 _FRAME_SAYS = ("draw.", "round.", "playoff.")
-
-
-def _table(frame: Frame, state: State, found: Standings) -> Table:
-    desks = dict(frame.desks(state))
-    rows: list[tuple[Text | Fraction | int | None, ...]] = []
-    for row in found.rows:
-        rows.append((row.place, desks[row.entrant], state.roster.name(row.entrant), found.totals[row.entrant].value))
-    title = (
-        _("Standings (frozen)")
-        if found.frozen
-        else _("Standings (provisional)")
-        if found.provisional
-        else _("Standings")
-    )
-    return Table((_("Place"), _("Desk"), _("Team"), _("Total")), tuple(rows), title)
-
-
-def _prizes(frame: Frame, state: State, found: Standings) -> Prizes:
-    rows: list[tuple[Text, tuple[Text, ...] | None]] = [
-        (each.prize.name, tuple(state.roster.name(team) for team in each.entrants)) for each in found.prizes
-    ]
-    for award in frame.awards(state):
-        rows.append((award.name, tuple(state.roster.name(winner) for winner in award.winners)))
-    return Prizes(tuple(rows))

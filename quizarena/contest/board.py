@@ -1,0 +1,152 @@
+"""The frame's own blocks for the board: the standings with their movement, the prizes as they open, what is on air.
+
+Decides what a row of the standings says beside the total, and that prizes open from the last place up, honours after
+them. The order itself comes from `totals.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..points import exact
+from ..rounds import Award
+from ..scenes import Audience, OnAir, Prizes, Ranked, Ranking, Winner
+from ..standings import Row
+from ..text import Text, plain
+from . import reveal
+from .state import State
+from .totals import Standings, standings
+from .views import seen_state
+
+if TYPE_CHECKING:
+    from .frame import Frame
+
+
+def on_air(frame: Frame, state: State) -> OnAir:
+    """Return what the board shows."""
+    cue = state.board
+    return OnAir(
+        cue.programme,
+        cue.step,
+        _steps(frame, state),
+        plain(cue.message) if cue.message else None,
+        rehearsal=state.mode == "rehearsal",
+        signed=state.signed is not None,
+    )
+
+
+def _steps(frame: Frame, state: State) -> int:
+    if state.board.programme == "marks" and state.running is not None:
+        played = state.running
+        return reveal.steps(frame.kind(played).scene(played.state, frame.moment(state, played), None).blocks)
+    if state.board.programme == "prizes":
+        return 1 + len(frame.rulebook.prizes) + sum(1 for _award in frame.awards(state))
+    return 0
+
+
+def ranking(frame: Frame, state: State, audience: Audience, found: Standings) -> Ranking:
+    """Return the standings as a block."""
+    seen = seen_state(state, audience)
+    last = _last_scored(frame, seen)
+    before = None if not last else standings(frame, attrs.evolve(seen, rounds=seen.rounds[:last]))
+    behind = {row.entrant: ahead.total - row.total for ahead, row in pairwise(found.rows)}
+    return Ranking(
+        tuple(
+            attrs.evolve(_ranked(frame, seen, found, row), behind=behind.get(row.entrant), **_was(before, row.entrant))
+            for row in found.rows
+        ),
+        after=_after(frame, seen, last),
+        coming=tuple(_coming(frame, seen)),
+        frozen=found.frozen,
+        provisional=found.provisional,
+    )
+
+
+def _last_scored(frame: Frame, state: State) -> int | None:
+    """Return the index of the last round of the rulebook that has given a score, None before there is one."""
+    scored = [
+        place
+        for place, played in enumerate(state.rounds)
+        if frame.entry(played).counts and any(score.value for score in frame.scores(state, played).values())
+    ]
+    return scored[-1] if scored else None
+
+
+def _after(frame: Frame, state: State, last: int | None) -> Text | None:
+    if last is None or not frame.is_over(state, state.rounds[last]):
+        return None
+    return frame.entry(state.rounds[last]).title
+
+
+def _coming(frame: Frame, state: State) -> list[tuple[Text, Fraction | None]]:
+    begun = {played.id for played in state.rounds}
+    rest = [entry for entry in frame.rulebook.rounds if entry.id not in begun]
+    marks = [getattr(entry.rules, "full_mark", None) for entry in rest]
+    return [(entry.title, None if mark is None else exact(mark)) for entry, mark in zip(rest, marks, strict=True)]
+
+
+def _ranked(frame: Frame, state: State, found: Standings, row: Row) -> Ranked:
+    team = state.roster.team(row.entrant)
+    return Ranked(
+        team.id,
+        team.short or team.name,
+        dict(frame.desks(state))[team.id],
+        row.place,
+        row.total,
+        _parts(found, team.id),
+        tied=bool(row.tied),
+    )
+
+
+def _was(before: Standings | None, team: str) -> dict[str, Any]:
+    rows = before.rows if before is not None else ()
+    return next(({"was": row.place, "was_tied": bool(row.tied)} for row in rows if row.entrant == team), {})
+
+
+def _parts(found: Standings, team: str) -> tuple[Fraction, ...]:
+    return tuple(part.value for part in found.totals[team].parts if part.counted)
+
+
+def prizes(frame: Frame, state: State, audience: Audience, found: Standings) -> Prizes:
+    """Return the prizes and honours, for the hall as far as the board has opened them."""
+    honours = tuple(frame.awards(state))
+    count = len(found.prizes)
+    opening = (*reversed(range(count)), *range(count, count + len(honours)))
+    winners = [tuple(_winner(frame, state, found, team) for team in each.entrants) for each in found.prizes]
+    winners += [tuple(_honoured(state, each)) for each in honours]
+    names: list[Text] = [*(each.prize.name for each in found.prizes), *(each.name for each in honours)]
+    step = _prizes_open(state, audience, len(opening))
+    seen = set(opening[:step])
+    return Prizes(
+        tuple((name, _names(winners[row]) if row in seen else None) for row, name in enumerate(names)),
+        tuple(who if row in seen else () for row, who in enumerate(winners)),
+        opening,
+        opening[step - 1] if step else None,
+    )
+
+
+def _prizes_open(state: State, audience: Audience, count: int) -> int:
+    """Return how many rows are open: the first step of the page opens none."""
+    if state.board.programme == "prizes" and audience == "hall":
+        return max(0, min(state.board.step - 1, count))
+    return count if audience != "hall" or state.signed is not None else 0
+
+
+def _names(winners: tuple[Winner, ...]) -> tuple[Text, ...]:
+    return tuple(winner.name for winner in winners)
+
+
+def _winner(frame: Frame, state: State, found: Standings, team_id: str) -> Winner:
+    team = state.roster.team(team_id)
+    desks: Mapping[str, int] = dict(frame.desks(state))
+    row = found.row(team_id)
+    return Winner(team.short or team.name, desks[team_id], row.place, row.total, _parts(found, team_id))
+
+
+def _honoured(state: State, award: Award) -> list[Winner]:
+    return [Winner(state.roster.name(winner)) for winner in award.winners]

@@ -1,0 +1,119 @@
+"""A grid of terminal cells to draw on: text placed by cells, areas of lit cells, a pen of tokens for each.
+
+Decides that nothing drawn ever leaves the grid and that a wide character is never halved. Knows no colour (a pen names
+tokens of `palette`) and no Textual (`paint` turns rows into lines).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from .palette import Token
+from .wide import cell_width, clusters, width
+
+
+@attrs.frozen
+class Pen:
+    """How a cell is drawn. `lit` cells are spaces on a ground of the ink's colour: bars and big digits."""
+
+    ink: Token = "ink"
+    ground: Token = "ground"
+    bold: bool = False
+    reverse: bool = False
+    strike: bool = False
+    lit: bool = False
+
+
+INK, DIM = Pen(), Pen("dim")
+BOLD = Pen(bold=True)
+NOW = Pen(reverse=True)
+AFF, NEG, RIGHT, WRONG = Pen("aff"), Pen("neg"), Pen("right"), Pen("wrong")
+
+
+@attrs.frozen
+class Cell:
+    """One cell: a character with its marks and its pen; the right half of a wide character is empty text."""
+
+    text: str = " "
+    pen: Pen = INK
+
+
+_BLANK = Cell()
+
+
+class Canvas:
+    """A grid of `width` by `height` cells, blank at first. Columns and rows count from 0."""
+
+    def __init__(self, width: int, height: int) -> None:
+        """Take the size in cells, at least 1 by 1."""
+        self.width, self.height = max(1, width), max(1, height)
+        self._rows = [[_BLANK] * self.width for _ in range(self.height)]
+
+    def put(self, x: int, y: int, text: str, pen: Pen = INK, *, limit: int | None = None) -> int:
+        """Draw a text from column `x` of row `y`; return the column behind it.
+
+        What lies outside the grid, or at or beyond the column `limit`, is not drawn. The text must be drawn text
+        (`wide.drawn`).
+        """
+        end = self.width if limit is None else min(limit, self.width)
+        for char, marks in clusters(text):
+            size = cell_width(char)
+            if 0 <= y < self.height and x >= 0 and x + size <= end:
+                self._set(x, y, Cell(char + marks, pen), size)
+            x += size
+        return x
+
+    def right(self, end: int, y: int, text: str, pen: Pen = INK) -> None:
+        """Draw a text that ends before column `end`."""
+        self.put(end - width(text), y, text, pen)
+
+    def centre(self, y: int, text: str, pen: Pen = INK, *, left: int = 0, right: int | None = None) -> None:
+        """Draw a text in the middle between columns `left` and `right`."""
+        room = (self.width if right is None else right) - left
+        self.put(left + max(0, (room - width(text)) // 2), y, text, pen)
+
+    def light(self, x: int, y: int, across: int, down: int = 1, pen: Pen = INK) -> None:
+        """Light a block of cells in the pen's ink."""
+        self.fill(x, y, across, down, attrs.evolve(pen, lit=True))
+
+    def fill(self, x: int, y: int, across: int, down: int, pen: Pen) -> None:
+        """Blank a block of cells with a pen, such as a surface or a reversed strip."""
+        for row in range(max(0, y), min(self.height, y + down)):
+            for column in range(max(0, x), min(self.width, x + across)):
+                self._set(column, row, Cell(" ", pen), 1)
+
+    def bar(self, x: int, y: int, across: int, lit: int, pen: Pen = INK) -> None:
+        """Draw a bar of `across` cells: the first `lit` of them lit, dots behind."""
+        self.put(x, y, "." * max(0, across), DIM)
+        self.light(x, y, max(0, min(lit, across)), 1, pen)
+
+    def _set(self, x: int, y: int, cell: Cell, size: int) -> None:
+        row = self._rows[y]
+        for place in (x, x + size - 1):
+            self._spare(row, place)
+        row[x] = cell
+        if size == 2:
+            row[x + 1] = Cell("", cell.pen)
+
+    def _spare(self, row: list[Cell], place: int) -> None:
+        """Blank the other half of a wide character that is about to lose one half."""
+        if not row[place].text and place:
+            row[place - 1] = Cell(" ", row[place - 1].pen)
+        if place + 1 < self.width and not row[place + 1].text:
+            row[place + 1] = Cell(" ", row[place + 1].pen)
+
+    def rows(self) -> Sequence[Sequence[Cell]]:
+        """Return the cells, row by row."""
+        return self._rows
+
+    def runs(self, y: int) -> Iterator[tuple[str, Pen]]:
+        """Yield the stretches of row `y` drawn with one pen: their text and the pen."""
+        text, pen = "", self._rows[y][0].pen
+        for cell in self._rows[y]:
+            if cell.pen != pen:
+                yield text, pen
+                text, pen = "", cell.pen
+            text += cell.text
+        yield text, pen

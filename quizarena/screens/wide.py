@@ -1,0 +1,151 @@
+"""Text as terminal cells: what is drawn in place of characters a terminal cannot be trusted with, and how wide it is.
+
+Decides which characters of data are replaced where they are drawn: some East Asian characters are one cell wide in one
+terminal and two in another, joiners and modifiers melt neighbours together. Names keep their letters, whatever the
+script. The record is never touched.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections.abc import Iterator
+
+from wcwidth import wcwidth
+
+from ..text import Text, draw
+
+_REPLACED = {
+    "“": "「",
+    "”": "」",
+    "‘": "『",
+    "’": "』",
+    "·": "・",
+    "—": "-",
+    "\u2013": "-",
+    "―": "-",
+    "…": "..",
+    "×": "x",
+    "→": ">",
+    "←": "<",
+    "±": "+/-",
+    "÷": "/",
+}
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
+_MOST_MARKS = 2
+"""Combining marks kept on one character; a heap of them would climb into the lines above."""
+
+
+@functools.lru_cache(maxsize=4_096)
+def cell_width(char: str) -> int:
+    """Return the cells one character takes: 0 for a combining mark, 1, or 2."""
+    return max(0, wcwidth(char))
+
+
+@functools.lru_cache(maxsize=4_096)
+def _shown(char: str) -> str:
+    if char in _REPLACED:
+        return _REPLACED[char]
+    category = unicodedata.category(char)
+    if category in ("Cf", "Cn", "Co") or ord(char) in _SKIN_TONES or wcwidth(char) < 0:
+        return ""
+    if unicodedata.east_asian_width(char) != "A" or category[0] in "LM":
+        return char
+    plainer = unicodedata.normalize("NFKC", char)
+    return plainer if all(unicodedata.east_asian_width(each) != "A" for each in plainer) else "*"
+
+
+def drawn(text: Text | str, language: str = "") -> str:
+    """Return `text` as it may be put on a screen: in `language`, nothing hostile, nothing of doubtful width."""
+    words = draw(text, language)
+    if words.isascii():
+        return words
+    return "".join(char + marks for char, marks in clusters(unicodedata.normalize("NFC", words), replace=True))
+
+
+def clusters(text: str, *, replace: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield each character with the combining marks that stand on it, at most two; marks on nothing are left out."""
+    shown = "".join(map(_shown, text)) if replace else text
+    base, marks = "", ""
+    for char in shown:
+        if cell_width(char):
+            if base:
+                yield base, marks
+            base, marks = char, ""
+        elif base and len(marks) < _MOST_MARKS:
+            marks += char
+    if base:
+        yield base, marks
+
+
+def width(text: str) -> int:
+    """Return the cells that a drawn text takes."""
+    return len(text) if text.isascii() else sum(map(cell_width, text))
+
+
+def cut(text: str, cells: int) -> str:
+    """Return a drawn text cut to `cells`, `..` at its end where something was cut."""
+    if width(text) <= cells:
+        return text
+    kept, used = "", 0
+    for char, marks in clusters(text):
+        used += cell_width(char)
+        if used > cells - 2:
+            break
+        kept += char + marks
+    return kept + "."[: max(0, cells)] * min(2, max(0, cells - width(kept)))
+
+
+def pad(text: str, cells: int, *, align: str = "<") -> str:
+    """Return a drawn text filled with spaces to `cells`, on the right (`<`) or the left (`>`)."""
+    gap = " " * max(0, cells - width(text))
+    return gap + text if align == ">" else text + gap
+
+
+_CLOSING = frozenset("，。、；：！？）」』》】,.;:!?)")
+
+
+def wrap(text: str, cells: int) -> list[str]:
+    """Return a drawn text broken into lines of at most `cells`: at spaces, or between wide characters.
+
+    Closing punctuation never begins a line where the character before it can be taken along.
+    """
+    lines, line = [], ""
+    for token in _tokens(text):
+        for piece in _pieces(token, cells):
+            if width(line) + width(piece.rstrip()) > cells and line:
+                lines.append(line.rstrip())
+                line = piece.lstrip()
+            else:
+                line += piece
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def _tokens(text: str) -> Iterator[str]:
+    """Yield what must stay together: words with the space behind them, wide characters with what closes after them."""
+    token = ""
+    for char, marks in clusters(text):
+        wide = cell_width(char) == 2
+        breaks = token and char not in _CLOSING and char != " " and (wide or token[-1] == " " or _ends_wide(token))
+        if breaks:
+            yield token
+            token = ""
+        token += char + marks
+    if token:
+        yield token
+
+
+def _ends_wide(token: str) -> bool:
+    return cell_width(token[-1]) == 2
+
+
+def _pieces(token: str, cells: int) -> Iterator[str]:
+    """Yield a token in pieces that fit a line; only a word longer than the line has more than one."""
+    piece = ""
+    for char, marks in clusters(token):
+        if piece and width(piece) + cell_width(char) > max(1, cells) and char != " ":
+            yield piece
+            piece = ""
+        piece += char + marks
+    if piece:
+        yield piece
