@@ -49,11 +49,19 @@ class Contest:
     `Contest(rulebook)` begins one in memory; `Contest.of_records` takes one up where its journal left it.
     """
 
-    def __init__(self, rulebook: Rulebook, *, kinds: Mapping[str, RoundKind] | None = None) -> None:
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        *,
+        kinds: Mapping[str, RoundKind] | None = None,
+        person: str = "",
+        id: str | None = None,
+        at: datetime | None = None,
+    ) -> None:
         """Begin a contest: record 0 is the resolved rulebook and the plug-ins it stands on."""
         self._set_up(Frame(rulebook, kinds))
         fact = RulebookRead(rulebook.resolved(), plugin_versions(rulebook))
-        self.accept(self._made(fact, "desk", "", None, None))
+        self.accept(self._made(fact, "desk", person, id, at))
 
     def _set_up(self, frame: Frame) -> None:
         self._base = frame
@@ -320,6 +328,11 @@ class Contest:
     def explain(self, team: str, audience: Audience = None) -> views.Explanation:
         """Return a team's total with its whole working; KeyError if there is no such team."""
         return views.explain(self, team, audience)
+
+    @property
+    def desks(self) -> tuple[tuple[str, int], ...]:
+        """Each team with its desk number (台号), as things stand."""
+        return self._fold.frame.desks(self.state)
 
     def awards(self, audience: Audience = None) -> tuple[Award, ...]:
         """Return the honours the rounds give so far, as `audience` may know them."""

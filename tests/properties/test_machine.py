@@ -1,0 +1,195 @@
+"""A stateful machine that plays random legal contests from their moves alone, and breaks into them in every way."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from quizarena.contest import Contest
+from quizarena.contest.records import of_row, to_row
+from quizarena.errors import QuizArenaError
+from quizarena.journal import jsonl
+from quizarena.moves import Move
+from quizarena.rulebook import Rulebook
+from quizarena.testing import (
+    Clockwork,
+    can_be_filled,
+    check_moves,
+    check_records,
+    check_state,
+    fillings,
+    forward_moves,
+    step,
+)
+
+from .rulebooks import rulebooks
+
+QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+
+
+def through_lines(contest: Contest) -> Contest:
+    """Return the contest exported to JSON Lines and read back."""
+    rows = [to_row(record, contest.book) for record in contest.records]
+    stream = "".join(line + "\n" for line in jsonl.export(rows)).encode().splitlines(keepends=True)
+    back = [of_row(row, contest.book) for row in jsonl.read_lines(iter(stream))]  # type: ignore[arg-type]
+    return Contest.of_records(back)
+
+
+def with_judges_reversed(contest: Contest) -> Contest:
+    """Return the same records played under a rulebook that lists its judges in the opposite order."""
+    resolved = json.loads(json.dumps(contest.rulebook_at_start.resolved()))
+    resolved["judges"] = resolved["judges"][::-1]
+    other = Contest(Rulebook.of_resolved(resolved))
+    for record in contest.records[1:]:
+        other.push(record.fact, seat=record.seat, person=record.person, id=record.id, at=record.at)
+    return other
+
+
+class Contests(RuleBasedStateMachine):
+    """One random contest, poked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.contest: Contest
+        self.clock = Clockwork()
+
+    @initialize(rulebook=rulebooks())
+    def open(self, rulebook: Rulebook) -> None:
+        self.contest = Contest(rulebook, at=self.clock())
+
+    def forward(self) -> list[Move]:
+        return forward_moves(self.contest)
+
+    @rule(data=st.data(), times=st.integers(1, 6))
+    def play_on(self, data: st.DataObject, times: int) -> None:
+        for _time in range(times):
+            step(self.contest, data, self.clock, self.forward())
+
+    @rule(data=st.data())
+    def step_aside(self, data: st.DataObject) -> None:
+        step(self.contest, data, self.clock, [move for move in self.contest.moves() if move.aside])
+
+    @precondition(lambda self: len(self.contest.records) > 2)
+    @rule(data=st.data())
+    def correct_and_back(self, data: st.DataObject) -> None:
+        """Correct then correct back is identity; a refused correction changes nothing."""
+        seq = data.draw(st.integers(1, len(self.contest.records) - 1))
+        original = self.contest.resolution.fact(seq)
+        if original is None:
+            return
+        now = [move for move in self.contest.before(seq).moves() if move.fits(original) and can_be_filled(move)]
+        if not now:
+            return
+        other = data.draw(fillings(data.draw(st.sampled_from(now)), self.clock()))
+        before, count = self.contest.state, len(self.contest.records)
+        try:
+            self.contest.correct([(seq, other)], reason="recheck", seat="desk")
+        except QuizArenaError:
+            assert self.contest.state == before
+            assert len(self.contest.records) == count
+            return
+        if data.draw(st.booleans()):
+            self.contest.correct([(seq, original)], reason="as it was")
+            assert self.contest.state == before
+
+    @rule(seat=st.sampled_from(["desk", "judge:j1", "arbiter"]))
+    def undo_and_redo(self, seat: str) -> None:
+        before, target = self.contest.state, self.contest.undoable(seat)
+        try:
+            self.contest.undo(seat=seat)
+        except QuizArenaError:
+            assert self.contest.state == before
+            return
+        assert target not in [each.seq for each in self.contest.resolution.facts]
+        self.contest.redo(seat=seat)
+        assert self.contest.state == before
+
+    @rule()
+    def undo(self) -> None:
+        try:
+            self.contest.undo()
+        except QuizArenaError as error:
+            assert str(error)  # noqa: PT017
+
+    @precondition(lambda self: len(self.contest.records) > 2)
+    @rule(data=st.data())
+    def strike(self, data: st.DataObject) -> None:
+        seq = data.draw(st.integers(1, len(self.contest.records) - 1))
+        before = self.contest.state
+        try:
+            self.contest.strike(seq, reason="recheck")
+        except QuizArenaError:
+            assert self.contest.state == before
+
+    @rule(value=st.integers(0, 100))
+    def amend_and_back(self, value: int) -> None:
+        """Amending a scoring rule changes no state, and amending it back gives the old standings."""
+        if self.contest.state.signed is not None:
+            return
+        before, totals = self.contest.state, self.contest.standings().totals
+        self.contest.amend("base_score", str(value), reason="as announced")
+        assert self.contest.state == before
+        self.contest.amend("base_score", str(self.contest.rulebook_at_start.base_score), reason="as it was")
+        assert self.contest.standings().totals == totals
+
+    @rule()
+    def retry(self) -> None:
+        last = self.contest.records[-1]
+        assert self.contest.push(last.fact, seat=last.seat, id=last.id) is last
+
+    @rule(data=st.data())
+    def wrong_seat(self, data: st.DataObject) -> None:
+        """A judge who is not asked may do nothing at all."""
+        able = [move for move in self.contest.moves() if can_be_filled(move)]
+        if not able:
+            return
+        fact = data.draw(fillings(data.draw(st.sampled_from(able)), self.clock()))
+        before = self.contest.state
+        try:
+            self.contest.push(fact, seat="judge:nobody")
+        except QuizArenaError:
+            assert self.contest.state == before
+        else:
+            raise AssertionError(f"judge:nobody may push {fact.type}")
+
+    @rule()
+    def close_and_reopen(self) -> None:
+        self.contest = Contest.of_records(self.contest.records)
+
+    @invariant()
+    def holds(self) -> None:
+        if hasattr(self, "contest"):
+            check_moves(self.contest)
+
+    def teardown(self) -> None:
+        if not hasattr(self, "contest"):
+            return
+        check_state(self.contest)
+        check_records(self.contest)
+        assert through_lines(self.contest).state == self.contest.state
+        self.contest.verify()
+        mirrored, mine = with_judges_reversed(self.contest).standings(), self.contest.standings()
+        assert [(row.entrant, row.place, row.total) for row in mirrored.rows] == [
+            (row.entrant, row.place, row.total) for row in mine.rows
+        ]
+
+
+TestContests = Contests.TestCase
+TestContests.settings = settings(max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=QUIET)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=QUIET)
+@given(rulebooks(teams=4, judges=3, rounds=3), st.data())
+def test_any_sequence_of_moves_ends_in_a_contest_that_verifies(rulebook: Rulebook, data: st.DataObject) -> None:
+    """Forward moves alone carry every contest to its end, whatever is chosen; sudden deaths stop by sharing."""
+    contest, clock = Contest(rulebook), Clockwork()
+    for _turn in range(400):
+        if contest.outcome() is not None:
+            break
+        assert step(contest, data, clock, forward_moves(contest)) is not None
+    if contest.outcome() is not None:
+        check_records(contest)
+        contest.verify()
