@@ -1,0 +1,261 @@
+"""A contest on a journal that several processes share.
+
+Decides that everything is recorded on one path: take the turn to write, take in what others wrote, judge, append,
+commit, and only then count it. Decides also what a failed commit means: the journal is opened again and asked. Leaves
+judging to the contest and durability to the journal.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, TypedDict, Unpack
+
+from .contest import Contest
+from .contest.facts import Amended, Corrected, Redone, Replacement, Struck, Undone
+from .contest.records import of_row, to_row
+from .errors import FactError, JournalError, JournalUnknown
+from .facts import Fact, FactBook, Record
+from .journal import GENESIS, Head, Journal, Row, first_bad
+from .journal import jsonl as lines
+
+if TYPE_CHECKING:
+    from .rounds import RoundKind
+    from .rulebook import Rulebook
+
+Kinds = Mapping[str, "RoundKind"]
+_NONE = -1
+"""No record has this number: a change that names it is refused with its reason."""
+
+
+class By(TypedDict, total=False):
+    """In whose name something is recorded, who types, the caller's id and the instant, as `Contest.push` takes them.
+
+    What is recorded again under the same id counts once: the first record is returned.
+    """
+
+    seat: str
+    person: str
+    id: str | None
+    at: datetime | None
+
+
+class Arena:
+    """A contest and the journal it rests in; `contest` is for reading, whatever is recorded goes through the arena.
+
+    `Arena.create` starts a file, `Arena.open` takes one up, `Arena(journal)` stands on any journal. One arena serves
+    one thread at a time.
+    """
+
+    def __init__(self, journal: Journal, *, kinds: Kinds | None = None) -> None:
+        """Take up the contest in `journal`.
+
+        Raises:
+            JournalError: Its chain is broken or it holds no contest; the first bad record is named.
+            RulebookError: A kind its rulebook names is not installed, or knows other rules.
+        """
+        self.journal = journal
+        rows = list(journal.read())
+        self.contest = contest_of(rows, kinds)
+        self._head = Head(rows[-1].seq, rows[-1].digest)
+
+    @classmethod
+    def create(cls, path: str | Path, rulebook: Rulebook, *, kinds: Kinds | None = None) -> Arena:
+        """Start a contest in the new file `path`; never overwrite one.
+
+        Raises:
+            JournalError: There is something of that name already, or it cannot be written.
+        """
+        contest = Contest(rulebook, kinds=kinds)
+        return cls._filled(Path(path), [to_row(contest.records[0], contest.book)], kinds)
+
+    @classmethod
+    def open(cls, path: str | Path, *, read_only: bool = False, kinds: Kinds | None = None) -> Arena:
+        """Take up the contest in the file `path`; raises like the class, and JournalError like `SqliteJournal`."""
+        from .journal import SqliteJournal
+
+        journal = SqliteJournal(path, read_only=read_only)
+        try:
+            return cls(journal, kinds=kinds)
+        except BaseException:
+            journal.close()
+            raise
+
+    @classmethod
+    def import_lines(cls, path: str | Path, stream: IO[bytes], *, kinds: Kinds | None = None) -> Arena:
+        """Make the new file `path` of the JSON Lines in `stream`, as `export_lines` wrote them.
+
+        Raises:
+            JournalError: A line is none, the chain is broken, or `path` exists; then no file is left behind.
+        """
+        rows = list(lines.read_lines(stream))
+        contest_of(rows, kinds)
+        return cls._filled(Path(path), rows, kinds)
+
+    @classmethod
+    def _filled(cls, path: Path, rows: Sequence[Row], kinds: Kinds | None) -> Arena:
+        from .journal import SqliteJournal
+
+        journal = SqliteJournal.create(path)
+        try:
+            with journal.writing() as writer:
+                for row in rows:
+                    writer.append(row)
+            return cls(journal, kinds=kinds)
+        except BaseException:
+            journal.close()
+            path.unlink(missing_ok=True)
+            raise
+
+    def export_lines(self) -> Iterator[str]:
+        """Yield every record as a line of JSON, sealed fields too: the whole journal, byte for byte."""
+        return lines.export(self.journal.read())
+
+    def close(self) -> None:
+        """Close the journal; a second time does nothing."""
+        self.journal.close()
+
+    def __enter__(self) -> Arena:
+        """Return the arena."""
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Close it."""
+        self.close()
+
+    # Recording
+
+    def push(self, fact: Fact, **by: Unpack[By]) -> Record:
+        """Record a fact.
+
+        Raises:
+            IllegalFact: No move offers it to that seat now; nothing is recorded.
+            ConflictError: It changes the past so that later records no longer fit; nothing is recorded.
+            RulebookError: It amends a rule to what the rulebook refuses; nothing is recorded.
+            JournalError: It could not be written, and is not recorded.
+            JournalUnknown: The commit failed and the journal cannot be opened to see: try again under the same id.
+        """
+        return self._record(lambda contest: fact, by)
+
+    def correct(
+        self, items: Iterable[tuple[int, Fact]], *, reason: str, ruled_by: str = "", **by: Unpack[By]
+    ) -> Record:
+        """Replace past facts, one or several at once; see `Contest.correct`, raises like `push`."""
+        mapping = self.contest.book.to_mapping
+        made = tuple(Replacement(seq, mapping(fact)) for seq, fact in items)
+        return self.push(Corrected(made, reason, ruled_by), **by)
+
+    def strike(self, seq: int, *, reason: str, **by: Unpack[By]) -> Record:
+        """Take an aside, or the last fact, out of the reckoning; raises like `push`."""
+        return self.push(Struck(seq, reason), **by)
+
+    def amend(self, path: str, value: str, *, reason: str, **by: Unpack[By]) -> Record:
+        """Change a rule; see `Contest.amend`, raises like `push`."""
+        return self.push(Amended(path, value, reason), **by)
+
+    def undo(self, **by: Unpack[By]) -> Record:
+        """Take back the seat's own last effective record that is no cue; raises like `push`."""
+        return self._record(lambda contest: Undone(_seq(contest.undoable(by.get("seat", "desk")))), by)
+
+    def redo(self, **by: Unpack[By]) -> Record:
+        """Take back the seat's last undo; raises like `push`."""
+        return self._record(lambda contest: Redone(_seq(contest.redoable(by.get("seat", "desk")))), by)
+
+    def _record(self, make: Callable[[Contest], Fact], by: By) -> Record:
+        """Record what `make` makes of the contest at the moment of writing: the one path of every deed."""
+        id = by["id"] = by.get("id") or secrets.token_hex(16)
+        try:
+            with self.journal.writing() as writer:
+                self._take_in(writer.read(self._head.seq))
+                known = self.contest.find(id)
+                if known is not None:
+                    return known
+                record = self.contest.prepare(make(self.contest), **by)
+                writer.append(to_row(record, self.contest.book))
+        except JournalUnknown as error:
+            return self._found_out(id, error)
+        self._accept(record)
+        return record
+
+    def _found_out(self, id: str, unknown: JournalUnknown) -> Record:
+        """Open the journal again and see whether the record `id` is in."""
+        try:
+            self.journal.reopen()
+            self._take_in(self.journal.read(self._head.seq))
+        except JournalError as error:
+            raise JournalUnknown(
+                f"whether it was recorded is not known, and the journal cannot be read to see: {error}"
+            ) from error
+        found = self.contest.find(id)
+        if found is None:
+            raise JournalError(f"it was not recorded, try again: {unknown}") from unknown
+        return found
+
+    # Following others
+
+    def refresh(self) -> bool:
+        """Take in what other processes recorded and return whether there was anything; cheap where there was nothing.
+
+        Raises:
+            JournalError: The journal cannot be read, or its chain is broken.
+        """
+        return self.journal.changed() and self._take_in(self.journal.read(self._head.seq))
+
+    def _take_in(self, new: Iterable[Row]) -> bool:
+        rows = list(new)
+        _check(rows, self._head)
+        for row in rows:
+            self._accept(_readable(row, self.contest.book))
+        return bool(rows)
+
+    def _accept(self, record: Record) -> None:
+        self.contest.accept(record)
+        self._head = Head(record.seq, record.digest)
+
+
+def contest_of(rows: Sequence[Row], kinds: Kinds | None = None) -> Contest:
+    """Return the contest that the rows of a whole journal tell.
+
+    Raises:
+        JournalError: The chain is broken, there are none, or a record is none of a contest's.
+        RulebookError: A kind the rulebook names is not installed, or knows other rules.
+    """
+    if not rows:
+        raise JournalError("the journal holds no record; start the contest anew")
+    _check(rows, Head(_NONE, GENESIS))
+    try:
+        return Contest.of_rows(rows, kinds=kinds)
+    except FactError as error:
+        raise _unreadable(error) from error
+
+
+def read_rows(path: str | Path) -> list[Row]:
+    """Return the rows of the file `path` as they are stored, the chain not checked; raises like `SqliteJournal`."""
+    from .journal import SqliteJournal
+
+    with closing(SqliteJournal(path, read_only=True)) as journal:
+        return list(journal.read())
+
+
+def _check(rows: Iterable[Row], head: Head) -> None:
+    fault = first_bad(rows, head)
+    if fault is not None:
+        raise JournalError(f"the chain is broken: {fault.reason}; go on with a backup")
+
+
+def _readable(row: Row, book: FactBook) -> Record:
+    try:
+        return of_row(row, book)
+    except FactError as error:
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: FactError) -> JournalError:
+    return JournalError(f"a record cannot be read: {error}; see whether this QuizArena and its plug-ins are as new")
+
+
+def _seq(found: int | None) -> int:
+    return _NONE if found is None else found

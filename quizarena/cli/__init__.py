@@ -1,0 +1,93 @@
+"""The command line: `quizarena COMMAND`, over click.
+
+Decides which commands there are and where each lives; its module is imported when the command is used, so that
+`quizarena --version` costs no more than click. Decides the exit statuses too: 0 done, 1 refused or a check failed,
+2 wrong usage, 3 a file that cannot be read or written. Leaves the words to `words` and the commands to their modules.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any, cast
+
+import click
+
+from quizarena import __version__
+
+_HOMES = {
+    "demo": "plays",
+    "new": "rules",
+    "check": "rules",
+    "formats": "rules",
+    "play": "plays",
+    "start": "files",
+    "moves": "deeds",
+    "push": "deeds",
+    "correct": "deeds",
+    "strike": "deeds",
+    "amend": "deeds",
+    "undo": "deeds",
+    "redo": "deeds",
+    "standings": "views",
+    "explain": "views",
+    "log": "views",
+    "verify": "files",
+    "export": "files",
+    "import": "files",
+    "completion": "shells",
+}
+"""Each command's module, in the order of the help."""
+
+
+class Root(click.Group):
+    """The group of all commands; it imports a command's module on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return all names, in the order in which a contest needs them."""
+        return list(_HOMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command, None if there is none of that name."""
+        home = _HOMES.get(cmd_name)
+        if home is None:
+            return None
+        return cast("click.Command", getattr(import_module(f".{home}", __name__), f"{cmd_name}_command"))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Settle the language before anything is said."""
+        if args != ["--version"]:
+            from .words import settle
+
+            settle(ctx, args)
+        return super().parse_args(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help in the language that was settled."""
+        from .words import root_help
+
+        self.help, self.epilog = root_help()
+        super().format_help(ctx, formatter)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what it refuses becomes one sentence and an exit status."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            from .trouble import told
+
+            raise told(error) from error
+
+
+@click.group(cls=Root, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="quizarena", message="%(prog)s %(version)s")
+@click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help="zh, en")
+def root() -> None:
+    """Hold the commands."""
+
+
+def main() -> None:
+    """Run the command line of this process, in UTF-8 whatever the terminal's own encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    root(prog_name="quizarena")

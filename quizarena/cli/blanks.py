@@ -1,0 +1,108 @@
+"""Moves and their blanks, in words and as JSON: enough to write a push by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from quizarena.facts import instant_text
+from quizarena.moves import Blank, Choice, Instant, Line, Move, Number, Option, Permutation
+from quizarena.points import show
+from quizarena.text import Text, plain
+
+from .output import say
+from .words import _, told
+
+
+def spelled(value: Any) -> str:
+    """Return a field's value as it is typed on a command line."""
+    if isinstance(value, (tuple, list)):
+        return ",".join(map(spelled, value))
+    if isinstance(value, datetime):
+        return instant_text(value)
+    return str(value)
+
+
+def print_move(move: Move) -> None:
+    """Print what the move is, what it gives and what it leaves open."""
+    seat = f" ({move.seat})" if move.seat != "desk" else ""
+    say(f"{move.fact.type}{seat}  {told(move.label)}")
+    for name, value in (*move.given.items(), *move.taken.items()):
+        say(f"    {name}={spelled(value)}")
+    for blank in move.open:
+        label = told(blank.label)
+        say(f"    {blank.path}: {told(bounds(blank))}" + (f"  ({label})" if label else ""))
+    if move.say is not None:
+        say(f"    {told(_('say: {line}', line=move.say))}")
+    if move.closed is not None:
+        say(f"    {told(_('not now: {reason}', reason=move.closed))}")
+
+
+def bounds(blank: Blank) -> Text:
+    """Return what may stand in a blank."""
+    if isinstance(blank, Number):
+        return _number(blank)
+    if isinstance(blank, Choice):
+        return plain(" | ".join(_option(option) for option in blank.options) or "-")
+    if isinstance(blank, Permutation):
+        return _("all of these, in an order: {options}", options=", ".join(map(_option, blank.options)))
+    if isinstance(blank, Instant):
+        return _("an instant; now, if left out")
+    return _line(blank)
+
+
+def _option(option: Option) -> str:
+    label = told(option.label)
+    return option.value if label in ("", option.value) else f"{option.value} {label}"
+
+
+def _number(blank: Number) -> Text:
+    low = "-" if blank.low is None else show(blank.low)
+    high = "-" if blank.high is None else show(blank.high)
+    if blank.step is None:
+        return _("a number from {low} to {high}", low=low, high=high)
+    return _("a number from {low} to {high} in steps of {step}", low=low, high=high, step=blank.step)
+
+
+def _line(blank: Line) -> Text:
+    if blank.entropy:
+        return _("text; drawn by the machine, if left out")
+    if blank.optional:
+        return _("text of at most {longest} characters, may be left out", longest=blank.longest)
+    return _("text of at most {longest} characters", longest=blank.longest)
+
+
+def move_json(move: Move) -> dict[str, Any]:
+    """Return the move as a JSON value."""
+    return {
+        "type": move.fact.type,
+        "label": told(move.label),
+        "seat": move.seat,
+        "given": _plain(move.given),
+        "taken": _plain(move.taken),
+        "open": [{"path": blank.path, "label": told(blank.label), **dict(_bounds_json(blank))} for blank in move.open],
+        "aside": move.aside,
+        "closed": None if move.closed is None else told(move.closed),
+        "say": None if move.say is None else told(move.say),
+        "gesture": move.gesture,
+    }
+
+
+def _bounds_json(blank: Blank) -> Iterator[tuple[str, Any]]:
+    yield "kind", type(blank).__name__.lower()
+    if isinstance(blank, Number):
+        yield from ((name, _plain(getattr(blank, name))) for name in ("low", "high", "step", "whole"))
+    elif isinstance(blank, (Choice, Permutation)):
+        yield "options", [{"value": each.value, "label": told(each.label)} for each in blank.options]
+    elif isinstance(blank, Line):
+        yield from ((name, getattr(blank, name)) for name in ("longest", "optional"))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(each) for each in value]
+    return spelled(value) if isinstance(value, (Decimal, datetime)) else value

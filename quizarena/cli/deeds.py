@@ -1,0 +1,157 @@
+"""What changes a contest's file: facts, corrections, strikes, amendments, undo and redo; and what may happen now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypedDict, Unpack
+
+import click
+
+from quizarena.arena import Arena
+from quizarena.contest import Contest
+from quizarena.facts import Record
+
+from .access import arena_at, contest_at
+from .blanks import move_json, print_move
+from .filling import fact_of, replaced
+from .options import Command, by_options, command, file_argument, json_option, option, reason_option
+from .output import print_json, say
+from .tables import print_change
+from .words import _
+
+
+class _By(TypedDict):
+    """What `by_options` gives."""
+
+    seat: str
+    person: str
+    id: str | None
+
+
+class _How(_By):
+    """What every deed takes beside its own arguments."""
+
+    dry_run: bool
+    as_json: bool
+
+
+def _deed(name: str, about: Any, example: str, more: Any = None) -> Callable[[Callable[..., Any]], Command]:
+    """Declare a command that records something."""
+
+    def declare(function: Callable[..., Any]) -> Command:
+        trial = option("--dry-run", is_flag=True, about=_("Record nothing; show totals and places before and after."))
+        return command(name, about, example, more)(by_options(trial(json_option(function))))
+
+    return declare
+
+
+def _do(file: str, deed: Callable[[Contest, Arena | Contest, _By], Record], how: _How) -> None:
+    """Carry `deed` out on the file, or on a copy in memory."""
+    by = _By(seat=how["seat"], person=how["person"], id=how["id"])
+    if how["dry_run"]:
+        with contest_at(file) as contest:
+            trial = contest.fork()
+            deed(contest, trial, by)
+            print_change(contest, contest.standings(), trial.standings())
+        return
+    with arena_at(file) as arena:
+        record = deed(arena.contest, arena, by)
+    _print_recorded(record, as_json=how["as_json"])
+
+
+def _print_recorded(record: Record, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"seq": record.seq, "id": record.id, "type": record.type, "digest": record.digest})
+    else:
+        say(_("recorded #{seq} {type}  {digest}", seq=f"{record.seq:03}", type=record.type, digest=record.digest[:8]))
+
+
+@command("moves", _("List what may happen now, and what each move leaves open."), "quizarena moves yingbin.qa --all")
+@file_argument
+@option("--seat", about=_("Only what this seat may do."))
+@option("--all", "everything", is_flag=True, about=_("Also what may happen at any time: penalties, protests, cues."))
+@json_option
+def moves_command(file: str, seat: str | None, everything: bool, as_json: bool) -> None:
+    """Print the moves."""
+    with contest_at(file) as contest:
+        moves = contest.moves(seat)
+        shown = [move for move in moves if everything or as_json or not move.aside]
+        if as_json:
+            print_json([move_json(move) for move in shown])
+            return
+        for move in shown:
+            print_move(move)
+        if hidden := len(moves) - len(shown):
+            say(_("{count} more may happen at any time: --all", count=hidden))
+
+
+@_deed(
+    "push",
+    _("Record a fact."),
+    "quizarena push yingbin.qa quiz.ruled verdict=right\n"
+    'quizarena push yingbin.qa score.adjusted \'{"team":"kaiyuan","points":"-5","reason":"..."}\' --seat arbiter',
+    _("TYPE is one of `quizarena moves`. Its open fields follow as field=value, or the whole fact as JSON."),
+)
+@file_argument
+@click.argument("type_name", metavar="TYPE")
+@click.argument("words", nargs=-1, metavar="[JSON | FIELD=VALUE ...]")
+def push_command(file: str, type_name: str, words: tuple[str, ...], **how: Unpack[_How]) -> None:
+    """Record a fact."""
+    _do(file, lambda now, target, by: target.push(fact_of(now, type_name, words), **by), how)
+
+
+@_deed(
+    "correct",
+    _("Correct past records, one or several at once; everything after is told again."),
+    "quizarena correct yingbin.qa 44 verdict=right --reason 'accepted variant' --ruled-by arbiter\n"
+    "quizarena correct yingbin.qa 56 topic=lift 72 topic=vendors --reason 'slips swapped'",
+    _("After each record's number stand the fields to change, as field=value or JSON. The old records stay."),
+)
+@file_argument
+@click.argument("words", nargs=-1, required=True, metavar="SEQ FIELD=VALUE ... [SEQ ...]")
+@reason_option
+@option("--ruled-by", default="", about=_("Who decided it."))
+def correct_command(file: str, words: tuple[str, ...], reason: str, ruled_by: str, **how: Unpack[_How]) -> None:
+    """Record a correction."""
+    _do(file, lambda now, to, by: to.correct(replaced(now, words), reason=reason, ruled_by=ruled_by, **by), how)
+
+
+@_deed(
+    "strike",
+    _("Take a record out of the reckoning: one that may happen at any time, or the last."),
+    "quizarena strike yingbin.qa 57 --reason 'deducted from the wrong team'",
+)
+@file_argument
+@click.argument("seq", type=int, metavar="SEQ")
+@reason_option
+def strike_command(file: str, seq: int, reason: str, **how: Unpack[_How]) -> None:
+    """Record a strike."""
+    _do(file, lambda now, target, by: target.strike(seq, reason=reason, **by), how)
+
+
+@_deed(
+    "amend",
+    _("Change a rule: one of scoring at any time, any other before its round begins."),
+    "quizarena amend yingbin.qa rounds.quiz.points 15 --reason 'misprint in the rules'",
+)
+@file_argument
+@click.argument("path", metavar="RULE")
+@click.argument("value", metavar="VALUE")
+@reason_option
+def amend_command(file: str, path: str, value: str, reason: str, **how: Unpack[_How]) -> None:
+    """Record an amendment."""
+    _do(file, lambda now, target, by: target.amend(path, value, reason=reason, **by), how)
+
+
+@_deed("undo", _("Take back the seat's own last record."), "quizarena undo yingbin.qa")
+@file_argument
+def undo_command(file: str, **how: Unpack[_How]) -> None:
+    """Record an undo."""
+    _do(file, lambda now, target, by: target.undo(**by), how)
+
+
+@_deed("redo", _("Take back the seat's last undo."), "quizarena redo yingbin.qa")
+@file_argument
+def redo_command(file: str, **how: Unpack[_How]) -> None:
+    """Record a redo."""
+    _do(file, lambda now, target, by: target.redo(**by), how)

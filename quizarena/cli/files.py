@@ -1,0 +1,124 @@
+"""Contests as files: start one, check one, carry one over as JSON Lines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import click
+
+from quizarena.arena import Arena, contest_of, read_rows
+from quizarena.contest import Contest
+from quizarena.contest.records import plugin_versions
+from quizarena.errors import JournalError
+from quizarena.journal import first_bad
+from quizarena.journal.jsonl import export
+from quizarena.scenes import Audience
+
+from .access import contest_at, read_rules
+from .options import audience_option, command, file_argument, json_option, option, rules_argument
+from .output import print_json, say
+from .trouble import Refused, line
+from .words import _, follow, told
+
+
+@command(
+    "start", _("Start a contest: a new file, its first record the rules."), "quizarena start contest.yaml yingbin.qa"
+)
+@rules_argument
+@file_argument
+@json_option
+def start_command(rules: str, file: str, as_json: bool) -> None:
+    """Make the file."""
+    with Arena.create(file, read_rules(rules)) as arena:
+        head = arena.contest.head
+    if as_json:
+        print_json({"file": file, "head": head})
+    else:
+        say(_("{file} is started; go on with: quizarena moves {file}", file=file))
+
+
+@command(
+    "verify",
+    _("Judge every record again from the start and recompute the chain."),
+    "quizarena verify yingbin.qa",
+    _("The head is printed: compare it with the one on the signed sheet."),
+)
+@file_argument
+@json_option
+def verify_command(file: str, as_json: bool) -> None:
+    """Check the file."""
+    rows = read_rows(file)
+    fault = first_bad(rows)
+    if fault is not None:
+        raise Refused(line(fault.reason))
+    contest = contest_of(rows)
+    follow(contest.rulebook.language)
+    for change in _changed_plugins(contest):
+        say(change)
+    try:
+        contest.verify()
+    except JournalError as error:
+        raise Refused(line(str(error))) from error
+    if as_json:
+        print_json({"ok": True, "records": len(rows), "head": contest.head})
+    else:
+        say(_("{count} records, each follows from the one before and was legal", count=len(rows)))
+        say(_("head #{seq} {digest}", seq=f"{len(rows) - 1:03}", digest=contest.head))
+
+
+def _changed_plugins(contest: Contest) -> Iterator[str]:
+    """Yield a line for each plug-in that is not the one the contest was started with."""
+    recorded = contest.records[0].fact.plugins  # type: ignore[attr-defined]
+    for name, now in plugin_versions(contest.rulebook_at_start).items():
+        if recorded.get(name) != now:
+            yield told(_("{name}: was {then}, is {now} now", name=name, then=recorded.get(name, "-"), now=now))
+
+
+@command(
+    "export",
+    _("Write the records as JSON Lines."),
+    "quizarena export yingbin.qa --output yingbin.jsonl\nquizarena export yingbin.qa --as hall",
+    _("Without --as everything, as `quizarena import` reads it; with it, what that audience may read, which cannot."),
+)
+@file_argument
+@option("--output", "-o", metavar="OUT", about=_("A new file; by default to the screen."))
+@audience_option
+def export_command(file: str, output: str | None, audience: Audience) -> None:
+    """Write the lines."""
+    if audience is None:
+        lines: Iterator[str] = export(read_rows(file))
+    else:
+        with contest_at(file) as contest:
+            lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in contest.export(audience))
+    if output is None:
+        for each in lines:
+            click.echo(each, nl=False)
+        return
+    with Path(output).open("x", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(lines)
+
+
+@command("import", _("Make a contest's file of JSON Lines."), "quizarena import yingbin.jsonl yingbin.qa")
+@click.argument("lines", metavar="LINES")
+@file_argument
+def import_command(lines: str, file: str) -> None:
+    """Make the file."""
+    with byte_stream(lines) as stream, Arena.import_lines(file, stream) as arena:
+        contest = arena.contest
+        follow(contest.rulebook.language)
+        say(_("{file}: {count} records", file=file, count=len(contest.records)))
+
+
+@contextmanager
+def byte_stream(path: str) -> Iterator[IO[bytes]]:
+    """Open a file for reading, standard input for "-"."""
+    if path == "-":
+        yield sys.stdin.buffer
+        return
+    with Path(path).open("rb") as stream:
+        yield stream

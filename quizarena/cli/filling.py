@@ -1,0 +1,135 @@
+"""From words on a command line to facts: `{json}` as it is stored, or field=value filled into a move.
+
+Decides how `quizarena push FILE quiz.ruled verdict=right` finds the one move it means; leaves judging to the contest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+import click
+
+from quizarena.contest import Contest
+from quizarena.facts import Fact, load_object
+from quizarena.moves import Move
+from quizarena.text import Text
+
+from .blanks import spelled
+from .trouble import Refused, line
+from .words import _, told
+
+
+def fact_of(contest: Contest, type_name: str, words: Sequence[str]) -> Fact:
+    """Return the fact of that type that `words` tell.
+
+    Raises:
+        Refused: No move, or more than one, is meant.
+        QuizArenaError: The fact cannot be read, or a value does not fit its blank.
+    """
+    if words and words[0].startswith("{"):
+        return contest.book.read(type_name, _only(words))
+    return _filled(contest, type_name, _pairs(words))
+
+
+def _only(words: Sequence[str]) -> str:
+    if len(words) > 1:
+        raise click.UsageError(told(_("expected one JSON object, or field=value words, not both")))
+    return words[0]
+
+
+def _pairs(words: Sequence[str]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or not name or name in pairs:
+            raise click.UsageError(told(_("expected field=value, each field once, found {word}", word=word)))
+        pairs[name] = value
+    return pairs
+
+
+def _filled(contest: Contest, type_name: str, values: Mapping[str, str]) -> Fact:
+    moves = [move for move in contest.moves() if move.fact.type == type_name]
+    meant = [move for move in moves if all(_agrees(move, *pair) for pair in values.items())]
+    able = [move for move in meant if move.closed is None] or meant
+    if len(able) != 1:
+        raise Refused(line(_unclear(contest, type_name, moves, able, values)))
+    (move,) = able
+    return move.fill({name: value for name, value in values.items() if name in _open(move)})
+
+
+def _open(move: Move) -> set[str]:
+    return {blank.path for blank in move.open}
+
+
+def _agrees(move: Move, name: str, value: str) -> bool:
+    fixed = {**move.given, **move.taken}
+    return name in _open(move) or (name in fixed and spelled(fixed[name]) == value)
+
+
+def _unclear(
+    contest: Contest, type_name: str, moves: Sequence[Move], able: Sequence[Move], values: Mapping[str, str]
+) -> Text:
+    """Say why the words mean no move, or several."""
+    if able:
+        choices = " | ".join(" ".join(f"{name}={spelled(v)}" for name, v in move.given.items()) for move in able)
+        return _("{type}: several moves are meant; add one of: {choices}", type=type_name, choices=choices)
+    if not moves:
+        if type_name not in contest.book.classes:
+            contest.book.of_mapping(type_name, {})  # which raises, naming the nearest type
+        now = dict.fromkeys(move.fact.type for move in contest.moves() if not move.aside and move.closed is None)
+        return _("{type} cannot happen now; possible are {now}", type=type_name, now=", ".join(now) or "-")
+    wanted = dict.fromkeys(name for move in moves for name in (*move.given, *move.taken, *_open(move)))
+    strays = [name for name in values if name not in wanted]
+    if strays:
+        return _("{name}: not asked for here; asked are {wanted}", name=strays[0], wanted=", ".join(wanted))
+    given = " | ".join(" ".join(f"{name}={spelled(v)}" for name, v in move.given.items()) for move in moves)
+    return _("{type}: no such move now; there is {given}", type=type_name, given=given or "-")
+
+
+def replaced(contest: Contest, words: Sequence[str]) -> list[tuple[int, Fact]]:
+    """Return the records that `SEQ WORD... [SEQ WORD...]` corrects, each with the fact to stand there."""
+    items: list[tuple[int, list[str]]] = []
+    for word in words:
+        number = word.removeprefix("#")
+        if number.isascii() and number.isdecimal():
+            items.append((int(number), []))
+        elif items:
+            items[-1][1].append(word)
+        else:
+            raise click.UsageError(told(_("expected a record's number before {word}", word=word)))
+    return [(seq, _replacement(contest, seq, changes)) for seq, changes in items]
+
+
+def _replacement(contest: Contest, seq: int, words: Sequence[str]) -> Fact:
+    fact = contest.resolution.fact(seq)
+    if fact is None:
+        raise Refused(line(_("record #{seq} is none that counts; it cannot be corrected", seq=seq)))
+    if words and words[0].startswith("{"):
+        changed = {**contest.book.to_mapping(fact), **load_object(_only(words))}
+        return contest.book.of_mapping(fact.type, changed)
+    move = _made_by(contest, seq, fact)
+    made: dict[str, Any] = dict(move.taken)
+    for path, value in _pairs(words).items():
+        _put(made, fact, path, _read(move, path, value))
+    return attrs.evolve(fact, **made)
+
+
+def _made_by(contest: Contest, seq: int, fact: Fact) -> Move:
+    for move in contest.before(seq).moves():
+        if move.refuse(fact, taken_free=True) is None:
+            return move
+    raise Refused(line(_("record #{seq} fits no move any more; correct what it hangs on first", seq=seq)))
+
+
+def _read(move: Move, path: str, value: str) -> object:
+    if path not in _open(move):
+        wanted = ", ".join(blank.path for blank in move.open)
+        raise Refused(line(_("{name}: not asked for here; asked are {wanted}", name=path, wanted=wanted or "-")))
+    return move.blank(path).read(value)
+
+
+def _put(made: dict[str, Any], fact: Fact, path: str, value: object) -> None:
+    head, dot, rest = path.partition(".")
+    made[head] = {**made.get(head, getattr(fact, head)), rest: value} if dot else value

@@ -1,0 +1,118 @@
+"""Rulebooks: write a first one, check one, show the formats a round may start from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from quizarena.errors import Problem, RulebookError
+from quizarena.roster import Roster
+from quizarena.rounds import Advice, load_kind
+from quizarena.rulebook import Rulebook, contest_schema, formats, resolved_yaml
+
+from .access import read_rules
+from .options import command, json_option, option
+from .output import print_json, say
+from .words import _, language, told
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@command(
+    "new",
+    _("Write a first contest.yaml, explained line by line, to change as you like."),
+    "quizarena new\nquizarena new spring.yaml --lang zh",
+    _("A file that is there already is never overwritten."),
+)
+@click.argument("path", default="contest.yaml", metavar="[PATH]")
+def new_command(path: str) -> None:
+    """Write the template."""
+    text = (TEMPLATES / f"contest.{language()}.yaml").read_text(encoding="utf-8")
+    with Path(path).open("x", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
+    say(_("{path} is written; check it with: quizarena check {path}", path=path))
+
+
+@command(
+    "check",
+    _("Check a contest's rules; every problem is listed with file, line and column."),
+    "quizarena check contest.yaml\nquizarena check contest.yaml --resolved\nquizarena check --schema > schema.json",
+)
+@click.argument("rules", required=False, metavar="RULES")
+@option("--resolved", is_flag=True, about=_("Print the complete rules, formats and defaults filled in, as YAML."))
+@option("--schema", is_flag=True, about=_("Print the JSON Schema of the file, for editors."))
+@json_option
+def check_command(rules: str | None, resolved: bool, schema: bool, as_json: bool) -> None:
+    """Check the file."""
+    if schema:
+        print_json(contest_schema())
+        return
+    if rules is None:
+        raise click.UsageError(told(_("expected the file to check")))
+    rulebook = _checked(rules) if as_json else read_rules(rules)
+    if resolved:
+        click.echo(resolved_yaml(rulebook), nl=False)
+    elif as_json:
+        print_json({"ok": True, "problems": [], "advice": [_advice_json(each) for each in _advice(rulebook)]})
+    else:
+        _print_verdict(rules, rulebook)
+
+
+def _checked(rules: str) -> Rulebook:
+    """Return the rulebook, or print its problems as JSON and leave with status 1."""
+    try:
+        return read_rules(rules)
+    except RulebookError as error:
+        print_json({"ok": False, "problems": [_problem_json(each) for each in error.problems], "advice": []})
+        raise click.exceptions.Exit(1) from error
+
+
+def _print_verdict(rules: str, rulebook: Rulebook) -> None:
+    counts = {"teams": len(rulebook.teams), "judges": len(rulebook.judges), "rounds": len(rulebook.rounds)}
+    say(_("{file}: in order: {teams} teams, {judges} judges, {rounds} rounds", file=rules, **counts))
+    for each in _advice(rulebook):
+        say(_("to consider: {where}: {why}; {change}", where=each.where, why=each.why, change=each.change))
+
+
+def _advice(rulebook: Rulebook) -> Iterator[Advice]:
+    roster = Roster(rulebook.teams, rulebook.judges)
+    for entry in rulebook.rounds:
+        for each in load_kind(entry.kind).advise(entry.rules, roster):
+            yield Advice(f"rounds.{entry.id}.{each.where}", each.why, each.change)
+
+
+def _problem_json(problem: Problem) -> dict[str, object]:
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "where": problem.where,
+        "message": problem.message.in_language(language()),
+    }
+
+
+def _advice_json(advice: Advice) -> dict[str, str]:
+    return {"where": advice.where, "why": told(advice.why), "change": told(advice.change)}
+
+
+@command(
+    "formats",
+    _("List the formats a round may start from, with what each means."),
+    "quizarena formats\nquizarena formats quiz/required",
+)
+@click.argument("name", required=False, metavar="[USE]")
+@json_option
+def formats_command(name: str | None, as_json: bool) -> None:
+    """Print the formats."""
+    found = [each for each in formats() if name is None or each.use.startswith(name)]
+    if name is not None and not found:
+        known = ", ".join(each.use for each in formats())
+        raise click.UsageError(told(_("no format is called {name}; known are {known}", name=name, known=known)))
+    if as_json:
+        print_json([{"use": each.use, "title": told(each.title), "about": told(each.about)} for each in found])
+        return
+    for each in found:
+        say(f"{each.use}  {told(each.title)}")
+        say(f"    {told(each.about)}")

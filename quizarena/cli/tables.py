@@ -1,0 +1,116 @@
+"""The standings as a table and as JSON, prizes and awards below them; and two standings side by side."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from quizarena.contest import Contest, Standings
+from quizarena.points import column_places, show, show_signed
+from quizarena.scenes import Audience
+from quizarena.standings import Row
+from quizarena.text import Text
+
+from .output import Cell, print_table, say
+from .words import _, language, told
+
+
+def print_standings(contest: Contest, audience: Audience) -> None:
+    """Print places, scores by round, totals, prizes and awards."""
+    found = contest.standings(audience)
+    for note in _notes(found):
+        say(note)
+    desks, rounds = dict(contest.desks), _round_titles(contest, found)
+    head = (_("Place"), _("Desk"), _("Team"), *rounds.values(), _("Total"))
+    columns = [_column([_of(found, each, row.entrant) for row in found.rows]) for each in rounds]
+    columns.append(_column([found.totals[row.entrant].value for row in found.rows]))
+    rows: list[list[Cell]] = [
+        [_place(row), desks[row.entrant], _name(contest, row.entrant), *(column[at] for column in columns)]
+        for at, row in enumerate(found.rows)
+    ]
+    print_table(head, rows, right=range(3, len(head)))
+    _print_prizes(contest, found, audience)
+
+
+def _notes(found: Standings) -> list[Text]:
+    notes: list[Text] = []
+    if found.frozen:
+        notes.append(_("The standings are frozen: the hall sees an earlier moment."))
+    if found.provisional:
+        notes.append(_("Provisional: a protest is pending."))
+    return notes
+
+
+def _round_titles(contest: Contest, found: Standings) -> dict[str, Text]:
+    titles = {entry.id: entry.title for entry in contest.rulebook.rounds}
+    return {each: titles.get(each, _("Play-off")) for each in found.rounds}
+
+
+def _of(found: Standings, round_id: str, team: str) -> Fraction | None:
+    score = found.rounds[round_id].get(team)
+    return None if score is None else score.value
+
+
+def _column(values: list[Fraction | None]) -> list[str]:
+    """Return the values with as many decimals as the longest of them needs."""
+    places = column_places([value for value in values if value is not None])
+    return ["-" if value is None else show(value, places) for value in values]
+
+
+def _place(row: Row) -> Text | str:
+    return _("={place}", place=row.place) if row.tied else str(row.place)
+
+
+def _name(contest: Contest, entrant: str) -> Text:
+    return contest.state.roster.name(entrant)
+
+
+def _print_prizes(contest: Contest, found: Standings, audience: Audience) -> None:
+    rows: list[list[Cell]] = []
+    if found.complete and not found.open_ties:
+        for prize in found.prizes:
+            rows.append([prize.prize.name, ", ".join(told(_name(contest, team)) for team in prize.entrants) or "-"])
+    for award in contest.awards(audience):
+        winners = ", ".join(f"{told(_name(contest, each))} ({each})" for each in award.winners)
+        rows.append([award.name, winners or "-"])
+    if rows:
+        say()
+        print_table((_("Prize"), _("Winner")), rows)
+
+
+def standings_json(contest: Contest, audience: Audience) -> dict[str, Any]:
+    """Return the standings as a JSON value; numbers are text, exact."""
+    found = contest.standings(audience)
+    return {
+        "standings": [_row_json(contest, found, row) for row in found.rows],
+        "prizes": [{"prize": told(each.prize.name), "winners": list(each.entrants)} for each in found.prizes],
+        "awards": [{"award": told(each.name), "winners": list(each.winners)} for each in contest.awards(audience)],
+        "open_ties": [list(tie) for tie in found.open_ties],
+        "provisional": found.provisional,
+        "frozen": found.frozen,
+        "complete": found.complete,
+    }
+
+
+def _row_json(contest: Contest, found: Standings, row: Row) -> dict[str, Any]:
+    scores = {each: by_team[row.entrant] for each, by_team in found.rounds.items() if row.entrant in by_team}
+    return {
+        "place": row.place,
+        "team": row.entrant,
+        "name": _name(contest, row.entrant).in_language(language()),
+        "desk": dict(contest.desks)[row.entrant],
+        "rounds": {each: show(score.value) for each, score in scores.items()},
+        "total": show(row.total),
+        "tied": list(row.tied),
+    }
+
+
+def print_change(contest: Contest, before: Standings, after: Standings) -> None:
+    """Print totals and places before and after."""
+    head = (_("Team"), _("Total before"), _("Place"), _("Total after"), _("Place"), _("Change"))
+    rows: list[list[Cell]] = []
+    for row in before.rows:
+        then = after.row(row.entrant)
+        change = show_signed(then.total - row.total)
+        rows.append([_name(contest, row.entrant), show(row.total), _place(row), show(then.total), _place(then), change])
+    print_table(head, rows, right=(1, 3, 5))

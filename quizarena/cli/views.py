@@ -1,0 +1,112 @@
+"""Looking at a contest: standings, the working of a total, the log."""
+
+from __future__ import annotations
+
+import click
+
+from quizarena.contest import LogLine
+from quizarena.facts import instant_text
+from quizarena.scenes import Audience
+
+from .access import contest_at, team_called
+from .options import audience_option, command, file_argument, json_option, option
+from .output import clock, print_json, print_table
+from .tables import print_standings, standings_json
+from .words import _, told
+from .working import explanation_json, print_explanation
+
+UNTIL = option("--at", "until", type=int, metavar="SEQ", about=_("As it stood after this record."))
+
+
+@command("standings", _("Show places, scores by round, totals and prizes."), "quizarena standings yingbin.qa --as hall")
+@file_argument
+@UNTIL
+@audience_option
+@json_option
+def standings_command(file: str, until: int | None, audience: Audience, as_json: bool) -> None:
+    """Print the standings."""
+    with contest_at(file, until) as contest:
+        if as_json:
+            print_json(standings_json(contest, audience))
+        else:
+            print_standings(contest, audience)
+
+
+@command(
+    "explain",
+    _("Show where a team's total comes from: every mark and ruling with its record, every rounding."),
+    "quizarena explain yingbin.qa daqinglu\nquizarena explain yingbin.qa 3",
+    _("TEAM is an id, a name or a desk number. What is not counted stands in parentheses."),
+)
+@file_argument
+@click.argument("team", metavar="TEAM")
+@UNTIL
+@audience_option
+@json_option
+def explain_command(file: str, team: str, until: int | None, audience: Audience, as_json: bool) -> None:
+    """Print the tree of a total."""
+    with contest_at(file, until) as contest:
+        found = contest.explain(team_called(contest, team), audience)
+        if as_json:
+            print_json(explanation_json(contest, found))
+        else:
+            print_explanation(contest, found)
+
+
+@command("log", _("List the records, oldest first."), "quizarena log yingbin.qa --last 10")
+@file_argument
+@option("--last", type=click.IntRange(min=1), metavar="N", about=_("Only the last N."))
+@option("--cues", is_flag=True, about=_("Also what the board was told to show."))
+@audience_option
+@json_option
+def log_command(file: str, last: int | None, cues: bool, audience: Audience, as_json: bool) -> None:
+    """Print the log."""
+    with contest_at(file) as contest:
+        found = [line for line in contest.log(audience) if cues or not line.cue][-last if last else 0 :]
+    if as_json:
+        print_json([_line_json(line) for line in found])
+        return
+    head = (_("Record"), _("Time"), _("Seat"), _("Person"), _("Fact"), "")
+    print_table(head, [_cells(line) for line in found])
+
+
+def _cells(line: LogLine) -> tuple[str, ...]:
+    who = (f"#{line.seq:03}", clock(line.at), line.seat, line.person, line.type)
+    return (*who, " ".join([*_fields(line), *_marks(line)]))
+
+
+def _fields(line: LogLine) -> list[str]:
+    """Return the fields, shortened: record 0 holds a whole rulebook."""
+    if line.seq == 0:
+        return []
+    return [f"{name}={_short(value)}" for name, value in line.fields.items()] + [f"{name}=***" for name in line.sealed]
+
+
+def _short(value: object) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_short(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return ", ".join(map(_short, value))
+    return str(value)
+
+
+def _marks(line: LogLine) -> list[str]:
+    marks = [_("(corrected by #{by})", by=f"{by:03}") for by in line.corrected_by]
+    if line.gone is not None:
+        marks.append(_("(taken out by #{by})", by=f"{line.gone:03}"))
+    return [told(mark) for mark in marks]
+
+
+def _line_json(line: LogLine) -> dict[str, object]:
+    return {
+        "seq": line.seq,
+        "at": instant_text(line.at),
+        "seat": line.seat,
+        "person": line.person,
+        "round": line.round,
+        "type": line.type,
+        "fact": dict(line.fields),
+        "sealed": list(line.sealed),
+        "corrected_by": list(line.corrected_by),
+        "gone": line.gone,
+    }
