@@ -64,9 +64,11 @@ class Root(click.Group):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help in the language that was settled."""
+        from .options import explained
         from .words import root_help
 
         self.help, self.epilog = root_help()
+        explained(self.get_help_option(ctx))
         super().format_help(ctx, formatter)
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -39,6 +39,10 @@ class Command(click.Command):
         self.about, self.example, self.more = about, example, more
         self.params.append(Option(["--lang"], type=Pick(["zh", "en"]), expose_value=False, about=LANG))
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return `--help`, explained in the language to speak; click would keep the first it was explained in."""
+        return explained(super().get_help_option(ctx))
+
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the sentence for the list of commands."""
         return told(self.about)
@@ -53,6 +57,13 @@ class Command(click.Command):
         with formatter.section(told(_("Example"))):
             for line in self.example.splitlines():
                 formatter.write(f"{'':{formatter.current_indent}}{line}\n")
+
+
+def explained(help_option: click.Option | None) -> click.Option | None:
+    """Return `--help`, explained in the language to speak."""
+    if help_option is not None:
+        help_option.help = told(_("Show this message and exit."))
+    return help_option
 
 
 class Pick(click.Choice[str]):

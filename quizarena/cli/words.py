@@ -27,6 +27,7 @@ CLICK = (
     _("Commands"),
     _("Show this message and exit."),
     _("Show the version and exit."),
+    _("required"),
     _("Missing command."),
     _("Missing argument"),
     _("Missing option"),
