@@ -51,7 +51,7 @@ class TimeSet(Fact):
 
     type: ClassVar[str] = "scenario.time_set"
     team: str
-    seconds: Decimal
+    seconds: int
 
 
 @attrs.frozen

@@ -136,7 +136,7 @@ def _timing(performance: Performance, moment: Moment) -> Iterator[Move]:
         f.TimeSet,
         _("Correct the time played"),
         given={"team": performance.team},
-        open=(Number("seconds", _("seconds played"), Decimal(0), LONGEST_PLAY, Decimal(1)),),
+        open=(Number("seconds", _("seconds played"), Decimal(0), LONGEST_PLAY, whole=True),),
         aside=True,
     )
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizarena.errors import RuleError
 from quizarena.panels.panel import Panel
 from quizarena.points import exact
 from quizarena.roster import Roster
 from quizarena.rounds import Advice
-from quizarena.text import Text, plain
+from quizarena.text import Text
 
 from .rules import ScenarioRules
 from .words import _
@@ -37,10 +36,9 @@ def _panel(roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
         yield "panel", _("a judged scene needs a panel rule; declare panel:")
         return
     fewest = min((sum(judge.judges(team.id) for judge in roster.judges) for team in roster.teams), default=0)
-    try:
-        panel.check_judges(fewest)
-    except RuleError as error:
-        yield "panel", plain(str(error))
+    needed = panel.rule.drops + 1
+    if fewest < needed:
+        yield "panel", _("expected at least {needed} judges for each team, found {found}", needed=needed, found=fewest)
 
 
 def _criteria(rules: ScenarioRules) -> Iterator[tuple[str, Text]]:

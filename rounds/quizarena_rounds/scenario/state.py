@@ -112,7 +112,7 @@ def _(fact: f.ClockPressed, performance: Performance, seq: int) -> Performance:
 
 @_after.register
 def _(fact: f.TimeSet, performance: Performance, seq: int) -> Performance:
-    return attrs.evolve(performance, play=Clock(0, used_ms=int(fact.seconds * 1_000)), timed=seq)
+    return attrs.evolve(performance, play=Clock(0, used_ms=1_000 * fact.seconds), timed=seq)
 
 
 @_after.register

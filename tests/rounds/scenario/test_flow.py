@@ -155,8 +155,8 @@ def test_the_rail_and_the_host_go_along() -> None:
 
 CANNOT: list[tuple[dict[str, Any], Panel | None, int, str, str]] = [
     ({}, None, 7, "panel", "needs a panel rule"),
-    ({}, TRIMMED, 0, "panel", "needs at least 3 judges, found 0"),
-    ({}, TRIMMED, 2, "panel", "needs at least 3 judges, found 2"),
+    ({}, TRIMMED, 0, "panel", "at least 3 judges for each team, found 0"),
+    ({}, TRIMMED, 2, "panel", "at least 3 judges for each team, found 2"),
     ({"criteria": {}}, TRIMMED, 7, "criteria", "at least one criterion"),
     ({"criteria": {"a.b": Decimal(10)}}, TRIMMED, 7, "criteria.a.b", "has no point in it"),
     ({"criteria": {"a": Decimal(0)}}, TRIMMED, 7, "criteria.a", "a full mark above 0"),
