@@ -118,7 +118,8 @@ class Marks:
 
     While they are being opened on the board: `opened` is the judge whose mark came last, `between` the least and the
     greatest score the last closed mark can still give. `score` is the working as far as the hall has come: the panel's
-    part, then the whole; `total` and `place` stand for the step after it.
+    part, then the whole; `total` and `place` stand for the step after it. `places` are the decimals of
+    all these numbers.
     """
 
     entrant: str
@@ -126,6 +127,7 @@ class Marks:
     opened: str | None = None
     between: tuple[Fraction, Fraction] | None = None
     deducted: Fraction = Fraction(0)
+    places: int = 0
     score: Score | None = None
     total: Fraction | None = None
     place: int | None = None

@@ -95,8 +95,14 @@ def _round_blocks(frame: Frame, state: State, running: Played, audience: Audienc
         return
     scene = whole if state.reveal is None else _half_told(frame, state, running, state.reveal, whole)
     total = reveal.steps(whole)
+    panel = frame.moment(state, running).panel
+    rounding = panel.roundings.panel if panel is not None else None
     for block in reveal.opened(scene, step, frame.scores(state, running)):
-        yield _placed(frame, state, block) if isinstance(block, Marks) and 0 < total <= step else block
+        if not isinstance(block, Marks):
+            yield block
+            continue
+        marks = attrs.evolve(block, places=rounding.places if rounding is not None else 0)
+        yield _placed(frame, state, marks) if 0 < total <= step else marks
 
 
 def _kind_blocks(frame: Frame, state: State, played: Played, audience: Audience) -> tuple[Block, ...]:

@@ -68,7 +68,7 @@ class Protest:
 class BoardCue:
     """What the board was last told to show."""
 
-    programme: str = "title"
+    programme: str = "follow"
     step: int = 0
     furthest: int = 0
     message: str = ""

@@ -146,3 +146,8 @@ class DebateRules:
     individual: Individual | None = shape(
         default=None, help=both(zh="个人评分，只用于评奖", en="Individual marks, for the award only")
     )
+
+    @property
+    def full_mark(self) -> Decimal | None:
+        """The most a side can score on its sheets, None where votes give the points."""
+        return sum(self.criteria.values(), Decimal(0)) if self.verdict == "points" else None

@@ -13,7 +13,6 @@ import attrs
 
 from quizarena.clocks import Clock, minutes
 from quizarena.points import total
-from quizarena.roster import Team
 from quizarena.rounds import Moment
 from quizarena.scenes import (
     Audience,
@@ -37,7 +36,7 @@ from .lines import next_line, penalty_lines, say
 from .moves import ballots_of
 from .rules import ScenarioRules
 from .scoring import score_of
-from .state import Performance, ScenarioState, Stage
+from .state import Performance, Performer, ScenarioState, Stage, performers
 from .words import _
 
 RAIL: tuple[Text, ...] = (_("topic"), _("prepare"), _("play"), _("ballots"), _("marks open"), _("next team"))
@@ -73,16 +72,16 @@ def _last_closed(state: ScenarioState) -> Performance | None:
 
 def _before(state: ScenarioState, moment: Moment) -> Iterator[Block]:
     yield Headline(moment.title)
-    team = state.coming(moment.field)
-    if team is not None:
-        yield _stage_of(team, moment)
+    coming = state.coming(moment.rules, moment.field)
+    if coming is not None:
+        yield _stage_of(coming, moment)
 
 
 def _on_stage(performance: Performance, number: int, moment: Moment, audience: Audience) -> Iterator[Block]:
     stage = performance.stage(moment.rules)
-    count = len(moment.field.teams)
-    yield Headline(moment.title, _("performance {number} of {count}", number=number, count=count))
-    yield _stage_of(moment.field.team(performance.team), moment)
+    count = sum(1 for _each in performers(moment.rules, moment.field.teams))
+    yield Headline(_("Performance {number}", number=number), _("{count} performances in all", count=count))
+    yield _stage_of(performance.by, moment)
     topic = _topic(performance, moment.rules)
     if topic is not None:
         yield Paragraph(topic, "topic")
@@ -92,8 +91,10 @@ def _on_stage(performance: Performance, number: int, moment: Moment, audience: A
         yield from _marks(performance, moment, audience)
 
 
-def _stage_of(team: Team, moment: Moment) -> OnStage:
-    return OnStage(team.id, team.name, moment.field.desk(team.id))
+def _stage_of(by: Performer, moment: Moment) -> OnStage:
+    team = moment.field.team(by.team)
+    member = next((each.name for each in team.members if each.id == by.member), None)
+    return OnStage(team.id, team.name, moment.field.desk(team.id), member)
 
 
 def _topic(performance: Performance, rules: ScenarioRules) -> Text | None:
@@ -119,7 +120,7 @@ def _limited(clock: Clock, seconds: int) -> Clock:
 
 def _marks(performance: Performance, moment: Moment, audience: Audience) -> Iterator[Block]:
     now, panel, score = ballots_of(performance, moment), panel_of(moment), score_now(performance, moment)
-    yield marks_block(now, performance.team, audience, total=written_total, panel=panel, score=score)
+    yield marks_block(now, performance.by.id, audience, total=written_total, panel=panel, score=score)
     if score is None and not performance.closed:
         counts = {"done": len(now.sheet.ballots), "all": len(now.sheet.ballots) + len(now.awaited)}
         yield Paragraph(_("marking: {done} of {all} ballots are in", **counts), "progress")

@@ -1,0 +1,53 @@
+"""Blocks of any kind as lines, one below the other: what a third party's round shows without code of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from ...points import show
+from ...scenes import Block, Paragraph, Question, Table
+from ...text import Text
+from ..canvas import BOLD, DIM, INK, RIGHT, Pen
+from ..wide import cut, pad, width, wrap
+from ..words import _
+from .page import Page
+
+Line = tuple[str, Pen]
+_ELSEWHERE = frozenset({"message", "topic", "segment", "returned"})
+"""Roles of paragraphs that have a place of their own."""
+
+
+def body(page: Page, blocks: Sequence[Block], room: int) -> list[Line]:
+    """Return the lines of `blocks`, none wider than `room`: questions, paragraphs and tables."""
+    return [line for block in blocks for line in _lines(page, block, room)]
+
+
+def _lines(page: Page, block: Block, room: int) -> Iterator[Line]:
+    if isinstance(block, Question):
+        yield from ((text, BOLD) for text in wrap(page.word(block.text), room))
+        if block.answer is not None:
+            yield "", INK
+            yield from ((text, RIGHT) for text in wrap(page.word(_("Answer: {answer}", answer=block.answer)), room))
+    elif isinstance(block, Paragraph) and block.role not in _ELSEWHERE:
+        yield from ((text, DIM if block.role == "note" else INK) for text in wrap(page.word(block.text), room))
+    elif isinstance(block, Table):
+        yield from _table(page, block, room)
+
+
+def _table(page: Page, table: Table, room: int) -> Iterator[Line]:
+    rows = [[page.word(head) for head in table.heads], *([_cell(page, each) for each in row] for row in table.rows)]
+    numbers = {x for row in table.rows for x, each in enumerate(row) if isinstance(each, (int, Fraction))}
+    depth = max(map(len, rows))
+    widths = [max(width(row[x]) for row in rows if x < len(row)) for x in range(depth)]
+    if table.title is not None:
+        yield cut(page.word(table.title), room), DIM
+    for nth, row in enumerate(rows):
+        cells = (pad(text, widths[x], align=">" if x in numbers else "<") for x, text in enumerate(row))
+        yield cut("   ".join(cells).rstrip(), room), INK if nth else DIM
+
+
+def _cell(page: Page, value: Text | Fraction | int | None) -> str:
+    if value is None:
+        return "-"
+    return show(value) if isinstance(value, (int, Fraction)) else page.word(value)

@@ -1,0 +1,182 @@
+"""The host's monitor (返看): what to read now and next, what the board shows and what not to say yet.
+
+Decides the order of what the host needs; the words come from the scene's `Say` block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ...clocks import minutes
+from ...points import column_places, show
+from ...scenes import Clocks, Face, Marks, Paragraph, Prizes, Question, Ranking, Say
+from ...text import Text
+from ..canvas import BOLD, DIM, INK, RIGHT, Canvas, Pen
+from ..wide import cut, width, wrap
+from ..words import _, ordinal
+from .page import Page
+from .stage import heading, moment_of
+
+_TOLD = {
+    "black": _("black"),
+    "follow": _("following the desk"),
+    "title": _("title"),
+    "draw": _("the draw"),
+    "round": _("the running round"),
+    "standings": _("the standings"),
+    "marks": _("the marks"),
+    "prizes": _("the prizes"),
+    "message": _("a message"),
+}
+_BELL_SECONDS = 3
+"""How long the words for the hand bell stand."""
+
+
+def host(page: Page) -> Canvas:
+    """Draw the host's monitor."""
+    title, _rest = heading(page)
+    page.header(_("Host's monitor"), f"{title} {moment_of(page)}".strip())
+    said = page.one(Say) or Say(())
+    sections = [
+        _quoted(page, _("Read now"), said.now, apart=2),
+        _each_quoted(page, _("Then read"), (*_totals(page), *said.then)),
+        *_details(page),
+    ]
+    _lay_out(page, [section for section in sections if section])
+    canvas = page.finish()
+    canvas.put(1, page.height - 1, page.word(_("only for the host; no keys")), DIM, limit=page.width - 12)
+    return canvas
+
+
+Section = list[tuple[int, str, Pen]]
+"""Rows below each other: column, text, pen; an empty text is a blank row."""
+
+
+def _lay_out(page: Page, sections: Sequence[Section]) -> None:
+    """Draw the sections with two blank rows between them; close up where the page is short."""
+    room = page.height - 3
+    gap = 2 if _rows(sections) + 2 * (len(sections) - 1) <= room else 1
+    tight = _rows(sections) + gap * (len(sections) - 1) > room
+    y = 2
+    for section in sections:
+        for x, text, pen in section:
+            if tight and not text:
+                continue
+            if y < page.height - 1:
+                page.canvas.put(x, y, cut(text, page.width - 1 - x), pen)
+            y += 1
+        y += 0 if tight else gap
+
+
+def _rows(sections: Sequence[Section]) -> int:
+    return sum(map(len, sections))
+
+
+def _heading(page: Page, text: Text) -> Section:
+    return [(page.x(2, 3), page.word(text), DIM), (0, "", INK)]
+
+
+def _quoted(page: Page, title: Text, lines: Sequence[Text], *, apart: int) -> Section:
+    """Return several lines as one speech: one pair of quotes around all of them."""
+    if not lines:
+        return []
+    x = page.x(4, 6)
+    said = [page.word(line) for line in lines]
+    opening, closing = _quotes(page)
+    said[-1] += closing
+    section = _heading(page, title)
+    for nth, text in enumerate(said):
+        for row, piece in enumerate(wrap(text, page.width - x - 4)):
+            begins = not nth and not row
+            section.append((x if begins else x + width(opening), opening + piece if begins else piece, BOLD))
+        section += [(0, "", INK)] * (apart - 1)
+    return section[: -(apart - 1)] if apart > 1 else section
+
+
+def _quotes(page: Page) -> tuple[str, str]:
+    return ("「", "」") if page.look.language == "zh" else ('"', '"')
+
+
+def _each_quoted(page: Page, title: Text, lines: Sequence[Text]) -> Section:
+    if not lines:
+        return []
+    x = page.x(4, 6)
+    section = _heading(page, title)
+    for text in lines:
+        section += [(x, piece, INK) for piece in wrap(page.word(text).join(_quotes(page)), page.width - x - 2)]
+    return section
+
+
+def _details(page: Page) -> Iterator[Section]:
+    x = page.x(2, 3)
+    for question in page.all(Question):
+        if question.answer is not None:
+            yield [(x, page.word(_("Answer     {answer}", answer=question.answer)), RIGHT)]
+    hint = _not_yet(page)
+    said = page.word(_("Board now   {what}", what=_on_air(page)))
+    yield [(x, f"{said}      {hint}".rstrip(), INK)]
+    yield [(x, _time(page), INK)]
+    yield from ([(x, bell, BOLD)] for bell in _bells(page))
+    notes = [each for each in page.all(Paragraph) if each.role == "desk_note"]
+    if notes:
+        yield [(x, page.word(_('From the desk   "{note}"', note=notes[-1].text)), BOLD)]
+
+
+def _totals(page: Page) -> Iterator[Text]:
+    """Yield what the last step of the marks will show: total and place of who was on stage."""
+    air, ranking = page.air, page.one(Ranking)
+    if air.programme != "marks" or air.step >= air.steps or ranking is None:
+        return
+    marked = {block.entrant for block in page.all(Marks) if any(cell.value is not None for cell in block.cells)}
+    places = column_places(row.total for row in ranking.rows)
+    for row in ranking.rows:
+        if row.team in marked and row.place is not None:
+            points = show(row.total, places)
+            yield _("{team} now has {points}, {place}.", team=row.name, points=points, place=ordinal(row.place))
+
+
+def _on_air(page: Page) -> str:
+    air = page.air
+    if air.steps:
+        name = _("marks") if air.programme == "marks" else _("prizes")
+        return page.word(_("{what}, step {step} of {steps}", what=name, step=air.step, steps=air.steps))
+    return page.word(_TOLD.get(air.programme, air.programme))
+
+
+def _not_yet(page: Page) -> str:
+    """Return what the hall does not know yet and the host must not say."""
+    air = page.air
+    if air.programme == "marks" and air.step < air.steps:
+        count = sum(cell.value is not None for block in page.all(Marks) for cell in block.cells)
+        if air.step < count:
+            return page.word(_("{count} marks are still closed, do not read them", count=count - air.step))
+        return page.word(_("the total is not on the board yet, do not read it"))
+    block = page.one(Prizes)
+    if air.programme == "prizes" and block is not None and air.step < air.steps:
+        name = block.rows[block.opening[max(0, air.step - 1)]][0]
+        return page.word(_("{prize} is not on the board yet, do not read it", prize=name))
+    return ""
+
+
+def _time(page: Page) -> str:
+    said = [page.word(_("Time       {time}", time=f"{page.look.now:%H:%M:%S}"))]
+    for face in _faces(page):
+        said.append(f"{page.word(face.label)} {minutes(face.clock.seconds_left(page.look.now))}")
+    said += [page.word(each.text) for each in page.all(Paragraph) if each.role == "time"]
+    return "      ".join(said)
+
+
+def _faces(page: Page) -> list[Face]:
+    return [face for block in page.all(Clocks) for face in block.faces]
+
+
+def _bells(page: Page) -> Iterator[str]:
+    """Yield the words for whoever holds the hand bell, a few seconds long."""
+    for face in _faces(page):
+        left = face.clock.seconds_left(page.look.now)
+        if face.clock.running and any(bell > 0 and bell - _BELL_SECONDS < left <= bell for bell in face.bells):
+            yield page.word(_("Bell: once"))
+        if face.clock.running and 0 in face.bells and not left:
+            over = face.clock.seconds_over(page.look.now)
+            if over < _BELL_SECONDS:
+                yield page.word(_("Bell: twice"))

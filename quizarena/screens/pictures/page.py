@@ -1,0 +1,181 @@
+"""The page a picture is drawn on: what is known, the size it is drawn for, header, corner and the strips at the foot.
+
+Decides the two layouts, drawn for 80x24 and for 120x34 and stretched to any size, and what stands on every page: the
+record number with the head of the chain, so that a stale or wrong file shows at a glance, and whether the standings
+hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import TypeVar
+
+import attrs
+
+from ...points import column_places, show
+from ...scenes import OnAir, Ranking, Scene
+from ...text import Text
+from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
+from ..wide import cut, drawn, width, wrap
+from ..words import _
+
+T = TypeVar("T")
+BANNER = timedelta(seconds=15)
+"""How long the banner of a correction stands."""
+_LARGE = (100, 30)
+_BASES = {True: (120, 34), False: (80, 24)}
+
+
+@attrs.frozen
+class Feed:
+    """What a board knows: the scene of its audience, the last record and the chain's head, the last correction."""
+
+    scene: Scene
+    seq: int
+    head: str
+    corrected: tuple[Text, datetime] | None = None
+
+
+@attrs.frozen
+class Look:
+    """How it is drawn: size in cells, language, the instant it is, and the milliseconds since the scene changed.
+
+    `since_ms` None is the end of all motion: what a freshly started board paints.
+    """
+
+    width: int
+    height: int
+    language: str
+    now: datetime
+    since_ms: int | None = None
+
+
+class Page:
+    """A canvas with the feed and the look it is drawn from."""
+
+    def __init__(self, feed: Feed, look: Look) -> None:
+        """Begin a blank page."""
+        self.feed, self.look = feed, look
+        self.canvas = Canvas(look.width, look.height)
+        self.large = look.width >= _LARGE[0] and look.height >= _LARGE[1]
+        self._base = _BASES[self.large]
+
+    @property
+    def width(self) -> int:
+        """The page's columns."""
+        return self.look.width
+
+    @property
+    def height(self) -> int:
+        """The page's rows."""
+        return self.look.height
+
+    def x(self, small: int, large: int | None = None) -> int:
+        """Return the column that stands at `small` on 80 columns, or at `large` on 120."""
+        return (large if self.large and large is not None else small) * self.width // self._base[0]
+
+    def y(self, small: int, large: int) -> int:
+        """Return the row that stands at `small` on 24 rows, or at `large` on 34."""
+        return (large if self.large else small) * self.height // self._base[1]
+
+    def say(self, text: Text | str) -> str:
+        """Return a text as it is drawn; the large layout spaces what the small one sets close."""
+        words = drawn(text, self.look.language)
+        return words.replace("  ", "   ") if self.large and "   " not in words else words
+
+    def word(self, text: Text | str) -> str:
+        """Return a text as it is drawn, spaced as it is."""
+        return drawn(text, self.look.language)
+
+    def all(self, kind: type[T]) -> tuple[T, ...]:
+        """Return the scene's blocks of a kind."""
+        return self.feed.scene.of(kind)
+
+    def one(self, kind: type[T]) -> T | None:
+        """Return the scene's last block of a kind, None if it has none: the frame's own come last."""
+        found = self.all(kind)
+        return found[-1] if found else None
+
+    @property
+    def air(self) -> OnAir:
+        """What is on air."""
+        return self.one(OnAir) or OnAir()
+
+    def header(self, left: Text | str, right: str = "") -> None:
+        """Draw the first row: where we are, and what this page is."""
+        end = self.canvas.width - 1
+        right = cut(right, end - 1)
+        self.canvas.right(end, 0, right, DIM)
+        self.canvas.put(1, 0, cut(self.word(left), end - width(right) - 3), BOLD)
+
+    def line(self, x: int, y: int, text: str, pen: Pen = INK) -> None:
+        """Draw a text cut to the page's right margin."""
+        self.canvas.put(x, y, cut(text, self.width - 1 - x), pen)
+
+    def lines(self, x: int, y: int, text: str, most: int, pen: Pen = INK) -> int:
+        """Draw a text over at most `most` rows, return how many it took; the last is cut if there is more."""
+        room = max(2, self.width - 2 * x)
+        found = wrap(text, room)
+        kept = found[: max(0, most)]
+        if len(found) > len(kept) and kept:
+            kept[-1] = cut(kept[-1] + " " * room, room)
+        for row, each in enumerate(kept):
+            self.canvas.put(x, y + row, each, pen)
+        return len(kept)
+
+    def finish(self) -> Canvas:
+        """Draw what every page has at its foot and return the canvas."""
+        bottom = self.height - 1
+        banner = self._banner()
+        if banner:
+            self.canvas.fill(0, bottom, self.width, 1, NOW)
+            self.canvas.put(1, bottom, cut(banner, self.width - 13), NOW)
+        else:
+            self._badges(bottom)
+        corner = f"#{self.feed.seq:03d} {self.feed.head[:4]}"
+        self.canvas.right(self.width - 1, bottom, corner, NOW if banner else DIM)
+        return self.canvas
+
+    def _banner(self) -> str:
+        if self.feed.corrected is None:
+            return ""
+        words, at = self.feed.corrected
+        return self.word(_("Corrected: {what}", what=words)) if timedelta() <= self.look.now - at < BANNER else ""
+
+    def _badges(self, bottom: int) -> None:
+        x = 1
+        for badge in self.badges():
+            x = 2 + self.canvas.put(x, bottom, f" {self.word(badge)} ", attrs.evolve(WRONG, reverse=True))
+
+    def badges(self) -> Iterator[Text]:
+        """Yield the words that must never be missing: rehearsal, frozen, provisional."""
+        ranking = self.one(Ranking)
+        if self.air.rehearsal:
+            yield _("REHEARSAL")
+        if ranking is not None and ranking.frozen:
+            yield _("standings frozen")
+        if ranking is not None and ranking.provisional:
+            yield _("provisional")
+
+
+def aligned(values: list[Fraction]) -> list[str]:
+    """Return numbers with as many decimals as the longest needs, so that they stand on the point."""
+    places = column_places(values)
+    return [show(value, places) for value in values]
+
+
+def parts_lines(rows: list[tuple[Fraction, ...]]) -> list[str]:
+    """Return what totals are made of, "100 + 40 - 2.50" a row, each column with the decimals its longest needs."""
+    depth = max(map(len, rows), default=0)
+    places = [column_places(row[column] for row in rows if column < len(row)) for column in range(depth)]
+    return [_joined([(value, places[column]) for column, value in enumerate(row)]) for row in rows]
+
+
+def _joined(parts: list[tuple[Fraction, int]]) -> str:
+    said = ""
+    for value, places in parts:
+        sign = ("-" if value < 0 else "") if not said else (" - " if value < 0 else " + ")
+        said += sign + show(abs(value), places)
+    return said

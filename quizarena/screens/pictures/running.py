@@ -1,0 +1,60 @@
+"""The running round: a question or a performance with its clock, or whatever blocks a kind gives."""
+
+from __future__ import annotations
+
+from ...scenes import Clocks, Face, Marks, OnStage, Versus
+from ..canvas import BOLD, Canvas
+from ..wide import wrap
+from .debate import debate
+from .flow import Line, body
+from .marks import marks
+from .page import Page
+from .stage import heading, put_clock, put_stage, put_totals, stage_line, topic_line
+
+_LEAST_CLOCK = 5
+
+
+def running(page: Page) -> Canvas:
+    """Draw the running round."""
+    if page.all(Marks):
+        return marks(page)
+    if page.all(Versus):
+        return debate(page)
+    page.header(*heading(page))
+    if page.all(OnStage):
+        put_stage(page, stage_line(page))
+    faces = [face for block in page.all(Clocks) for face in block.faces]
+    said = _body(page)
+    if faces:
+        _with_clock(page, said, faces[0])
+    else:
+        top = page.y(4, 5)
+        _put(page, said, top, page.height - 4 - top)
+        put_totals(page, page.y(19, 29) if len(said) < page.y(14, 24) else page.height - 3)
+    return page.finish()
+
+
+def _body(page: Page) -> list[Line]:
+    room = page.width - 2 * page.x(3, 5)
+    topic = [(text, BOLD) for text in wrap(topic_line(page), room)] if topic_line(page) else []
+    return topic + body(page, page.feed.scene.blocks, room)
+
+
+def _put(page: Page, said: list[Line], y: int, most: int) -> None:
+    for row, (text, pen) in enumerate(said[: max(0, most)]):
+        page.canvas.put(page.x(3, 5), y + row, text, pen)
+
+
+def _with_clock(page: Page, said: list[Line], face: Face) -> None:
+    """Draw text, digits and bar below each other; longer text pushes the clock down, then makes it smaller."""
+    top, start, bar = page.y(4, 5), page.y(6, 9), page.y(17, 26)
+    gap = 2 if page.large else 1
+    lowest = page.height - 5
+    most = lowest - gap - _LEAST_CLOCK - 1 - top
+    said = said[: max(1, most)]
+    _put(page, said, top, len(said))
+    moved = max(0, top + len(said) + 1 - start)
+    bar = min(bar + moved, max(bar, lowest))
+    start += moved
+    put_clock(page, face, y=start, down=max(1, bar - gap - start), bar_y=bar)
+    put_totals(page, bar + gap + 1)

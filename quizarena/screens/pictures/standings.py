@@ -1,0 +1,160 @@
+"""The standings: large with digits where few teams leave room, else a table, in pages where they are many.
+
+Decides what a row says: place, desk, name, total, what it is made of, the distance to the team before, and where the
+team came from. Top three stay pinned while pages turn every ten seconds.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from ...points import show
+from ...scenes import Ranked, Ranking
+from ..canvas import BOLD, DIM, INK, Canvas
+from ..digits import Dot, digits_width, largest, put_digits
+from ..wide import cut, width
+from ..words import _, counted, ordinal
+from .page import Page, aligned, parts_lines
+
+PAGE_SECONDS = 10
+PINNED = 3
+_TOP = 4
+_BLOCK_GAP = 2
+
+
+@attrs.frozen
+class _Row:
+    """A row as it is said."""
+
+    place: str
+    desk: str
+    name: str
+    total: str
+    parts: str
+    behind: str
+    moved: str
+
+
+def standings(page: Page) -> Canvas:
+    """Draw the standings."""
+    ranking = page.one(Ranking) or Ranking(())
+    after = page.word(_("after {round}", round=ranking.after)) + "   " if ranking.after is not None else ""
+    page.header(page.feed.scene.title, after + page.word(_("Standings")))
+    rows = _rows(page, ranking)
+    dot = _dot(page, rows)
+    foot = _digits(page, rows, dot) if page.large and dot is not None else _table(page, rows)
+    if foot < page.height - 1:
+        page.line(page.x(3, 4), foot, _to_come(page, ranking), DIM)
+    return page.finish()
+
+
+def _rows(page: Page, ranking: Ranking) -> list[_Row]:
+    totals = aligned([row.total for row in ranking.rows])
+    parts = parts_lines([row.parts for row in ranking.rows])
+    return [
+        _Row(
+            "-" if row.place is None else str(row.place),
+            page.word(_("desk {desk}", desk=row.desk)),
+            page.word(row.name),
+            total,
+            made,
+            "" if row.behind is None else page.word(_("{points} behind", points=show(row.behind))),
+            _moved(page, row),
+        )
+        for row, total, made in zip(ranking.rows, totals, parts, strict=True)
+    ]
+
+
+def _moved(page: Page, row: Ranked) -> str:
+    """Return where a team came from: nothing to say before the first round."""
+    if row.was is None or row.place is None:
+        return page.word(_("joint place")) if row.tied else ""
+    if row.was == row.place and row.was_tied == row.tied:
+        return page.word(_("unchanged"))
+    place = ordinal(row.was)
+    said = page.word(_("was joint {place}", place=place) if row.was_tied else _("was {place}", place=place))
+    if row.was == row.place:
+        return said
+    climbed = row.was - row.place
+    step = _("up {places}", places=climbed) if climbed > 0 else _("down {places}", places=-climbed)
+    return f"{said}  {page.word(step)}"
+
+
+def _to_come(page: Page, ranking: Ranking) -> str:
+    if not ranking.coming:
+        return ""
+    names = ("、" if page.look.language == "zh" else ", ").join(page.word(title) for title, _full in ranking.coming)
+    if len(ranking.coming) > 1:
+        return page.word(_("{count} rounds to come: {rounds}", count=counted(len(ranking.coming)), rounds=names))
+    full = ranking.coming[0][1]
+    said = page.word(_("one round to come: {round}", round=names))
+    return said if full is None else said + page.word(_(", full mark {points}", points=show(full)))
+
+
+def _dot(page: Page, rows: list[_Row]) -> Dot | None:
+    """Return the digits' size if every row can have a block of its own."""
+    if not rows:
+        return None
+    block = (page.height - 6) // len(rows) - _BLOCK_GAP
+    return largest(max((row.total for row in rows), key=len), page.width * 2 // 5, block)
+
+
+def _digits(page: Page, rows: list[_Row], dot: Dot) -> int:
+    """Draw each row as a block with its place and total in digits; return the row behind the last block."""
+    end, left, y = page.x(0, 100), page.x(0, 16), 2
+    for row in rows:
+        pen = INK
+        put_digits(page.canvas, page.x(0, 4), y, row.place, dot, pen=pen)
+        start = end - digits_width(row.total, dot)
+        put_digits(page.canvas, start, y, row.total, dot, pen=pen)
+        said = "   ".join(filter(None, (row.behind, row.moved)))
+        for line, text in enumerate((f"{row.desk}  {row.name}", row.parts, said), 1):
+            page.canvas.put(left, y + line, cut(text, start - left - 2), BOLD if line == 1 else DIM)
+        y += dot.height + _BLOCK_GAP
+    return y
+
+
+def _table(page: Page, rows: list[_Row]) -> int:
+    """Draw rows under heads; return the row for the foot."""
+    room = page.height - 2 - _TOP + 1
+    shown, note = _paged(page, rows, room)
+    pitch = next((each for each in (4, 3, 2, 1) if _TOP + len(shown) * each + 1 <= page.height - 1), 1)
+    heads = (_("Place"), _("Desk"), _("Team"), _("Total"), _("Behind"), _("Moved"))
+    for x, head in zip(_columns(page), heads, strict=True):
+        page.canvas.put(x, 2, page.word(head), DIM)
+    end = max((width(row.total) for row in shown), default=0)
+    y = _TOP
+    for row in shown:
+        _table_row(page, y, row, end, with_parts=pitch > 1)
+        y += pitch
+    page.line(page.x(3), page.height - 2, note, DIM)
+    return page.height if note else y
+
+
+def _columns(page: Page) -> list[int]:
+    return [column * page.width // 80 for column in (3, 9, 15, 35, 49, 63)]
+
+
+def _table_row(page: Page, y: int, row: _Row, end: int, *, with_parts: bool) -> None:
+    place, desk, team, total, behind, moved = _columns(page)
+    page.canvas.put(place, y, row.place, BOLD, limit=desk - 1)
+    page.canvas.put(desk, y, "".join(char for char in row.desk if char.isdigit()), limit=team - 1)
+    start = max(team, min(total, behind - 2 - end))
+    page.canvas.put(team, y, cut(row.name, start - team - 1), BOLD)
+    page.canvas.right(start + end, y, row.total, BOLD)
+    page.canvas.put(behind, y, cut(row.behind, moved - behind - 1))
+    page.canvas.put(moved, y, cut(row.moved, page.width - moved - 1), DIM)
+    if with_parts:
+        page.canvas.put(team, y + 1, cut(row.parts, page.width - team - 1), DIM)
+
+
+def _paged(page: Page, rows: list[_Row], room: int) -> tuple[list[_Row], str]:
+    """Return the rows of this page, and which page it is; the first three are on every page."""
+    if len(rows) <= room:
+        return rows, ""
+    each = max(1, room - 1 - PINNED)
+    rest = rows[PINNED:]
+    pages = -(-len(rest) // each)
+    current = int(page.look.now.timestamp()) // PAGE_SECONDS % pages
+    note = page.word(_("page {number} of {count}", number=current + 1, count=pages))
+    return rows[:PINNED] + rest[current * each : (current + 1) * each], note

@@ -1,0 +1,112 @@
+"""Pages on which nothing is played: black, title, message with its countdown, the draw, and the signed end."""
+
+from __future__ import annotations
+
+from ...clocks import minutes
+from ...scenes import Lots, Ranking
+from ..canvas import BOLD, DIM, INK, Canvas
+from ..digits import digits_width, largest, put_digits
+from ..wide import cut, width, wrap
+from ..words import _
+from .page import Page
+from .stage import clock_pen, desk_line
+
+_HEAD_DIGITS = 8
+
+
+def black(page: Page) -> Canvas:
+    """Draw nothing at all."""
+    return page.canvas
+
+
+def title(page: Page) -> Canvas:
+    """Draw the contest's title and who takes part, while the hall waits."""
+    _middle(page, page.y(5, 8), page.word(page.feed.scene.title))
+    ranking = page.one(Ranking)
+    rows = sorted(ranking.rows, key=lambda row: row.desk) if ranking is not None else []
+    y, room = page.y(10, 14), page.y(19, 29) - page.y(10, 14)
+    pitch = 2 if 2 * len(rows) <= room else 1
+    said = [desk_line(page, row.desk, page.word(row.name)) for row in rows][:room]
+    x = max(1, (page.width - max(map(width, said), default=0)) // 2)
+    for row, text in enumerate(said):
+        page.line(x, y + row * pitch, text)
+    page.canvas.centre(page.y(20, 30), cut(page.word(_("We begin shortly")), page.width), DIM)
+    return page.finish()
+
+
+def message(page: Page) -> Canvas:
+    """Draw the desk's message, and how long it still is."""
+    page.header(page.feed.scene.title)
+    air = page.air
+    _middle(page, page.y(5, 7), page.word(air.message) if air.message is not None else "")
+    if air.ends is not None:
+        left = air.ends.seconds_left(page.look.now)
+        _digits(page, minutes(left), page.y(10, 15), page.y(10, 15), warn=left)
+    return page.finish()
+
+
+def signed(page: Page) -> Canvas:
+    """Draw the chain's head large: whoever writes it down can check every record of the day against it."""
+    page.header(page.feed.scene.title, page.word(_("closed and signed")))
+    page.canvas.centre(page.y(4, 6), page.word(_("The record is closed; its last digest is")), INK)
+    _digits(page, page.feed.head[:_HEAD_DIGITS], page.y(7, 10), page.y(10, 10))
+    for row, text in enumerate(wrap(page.feed.head, min(32, page.width - 2))):
+        page.canvas.centre(page.y(18, 22) + row, text, DIM)
+    return page.finish()
+
+
+def draw(page: Page) -> Canvas:
+    """Draw the draw: names and commitment before it opens, then the order and the lines anybody can check."""
+    page.header(page.feed.scene.title, page.word(_("Draw: running order")))
+    lots = page.one(Lots)
+    if lots is not None:
+        x, y = page.x(3, 5), _order(page, lots)
+        for text in _known(page, lots):
+            for line in wrap(text, page.width - 2 * x):
+                if y < page.height - 1:
+                    page.canvas.put(x, y, line, DIM)
+                y += 1
+    return page.finish()
+
+
+def _order(page: Page, lots: Lots) -> int:
+    """Draw the lots, in columns where they are many; return the row below them."""
+    top, x = page.y(3, 4), page.x(3, 5)
+    said = [f"{place}  {'. . . .' if name is None else page.word(name)}" for place, name in enumerate(lots.order, 1)]
+    room = max(1, page.height // 2)
+    pitch = 2 if 2 * len(said) <= room else 1
+    rows = room // pitch
+    column = max(map(width, said), default=0) + 4
+    for nth, text in enumerate(said):
+        page.canvas.put(x + nth // rows * column, top + nth % rows * pitch, text, BOLD, limit=page.width - 1)
+    return top + min(len(said), rows) * pitch + 1
+
+
+def _known(page: Page, lots: Lots) -> list[str]:
+    """Return what the hall has been told: who takes part and the sealed secret, the numbers called, then the proof."""
+    said = []
+    if None in lots.order and lots.labels:
+        said.append(page.word(_("Taking part: {names}", names="  ".join(map(page.word, lots.labels)))))
+    if lots.numbers:
+        said.append(page.word(_("Numbers called: {numbers}", numbers="   ".join(lots.numbers.split()))))
+    if lots.commitment:
+        said.append(page.word(_("Sealed secret, SHA-256: {digest}", digest=lots.commitment)))
+    if lots.seed:
+        said.append(page.word(_("Seed: {seed}", seed=lots.seed)))
+    return [*said, *map(page.word, lots.proof)]
+
+
+def _middle(page: Page, y: int, text: str) -> None:
+    """Draw text large in the middle: spaced where it is short, in several lines where it is long."""
+    spaced = " ".join(text) if width(text) * 3 // 2 < page.width - 8 and len(text) * 2 == width(text) else text
+    for row, line in enumerate(wrap(spaced, max(2, page.width - 8))[: max(1, page.height - 2 - y)]):
+        page.canvas.centre(y + row, line, BOLD)
+
+
+def _digits(page: Page, said: str, y: int, down: int, *, warn: int | None = None) -> None:
+    dot = largest(said, page.width - 8, min(down, page.height - 2 - y))
+    pen = INK if warn is None else clock_pen(warn)
+    if dot is None:
+        page.canvas.centre(y, said, BOLD)
+    else:
+        put_digits(page.canvas, (page.width - digits_width(said, dot)) // 2, y, said, dot, pen=pen)
