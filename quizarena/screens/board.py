@@ -1,0 +1,255 @@
+"""The board in the hall and the host's monitor: one line-drawn widget on a contest that others write.
+
+Decides when to paint: when the record or the shown second changed, and while a change is still in motion. The keyboard
+is dead but for theme, language, test card and quit, each confirmed by Enter, because sooner or later somebody types
+into this window; whoever gave `on_stray` is told. Leaves what is drawn to `pictures`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.constants import TEXTUAL_ANIMATIONS
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+
+from ..arena import Arena
+from ..errors import JournalError
+from ..scenes import Clocks, OnAir
+from ..text import LANGUAGES
+from .canvas import DIM, NOW, Canvas
+from .feed import feed_of
+from .paint import blank, strip
+from .palette import DARK, THEMES, following
+from .pictures import Feed, Look, draw_board, draw_host
+from .pictures.card import card
+from .pictures.page import BANNER
+from .pictures.standings import PAGE_SECONDS
+from .wide import cut, drawn
+from .words import _
+
+Now = Callable[[], datetime]
+LOOKS_A_SECOND = 50
+"""How often the journal is asked whether others wrote."""
+MOTION_MS, FRAMES = 700, 15
+"""A motion's longest time, and the frames a second it is painted with."""
+CONFIRM_SECONDS = 5.0
+
+
+def local_now() -> datetime:
+    """Return this instant in the machine's own time zone."""
+    return datetime.now(UTC).astimezone()
+
+
+class Picture(Widget):
+    """The whole screen as one canvas, painted line by line; only rows that changed go to the terminal."""
+
+    DEFAULT_CSS = "Picture { width: 100%; height: 100%; border: none; padding: 0; }"
+    can_focus = False
+
+    def __init__(self, theme: str) -> None:
+        """Begin blank."""
+        super().__init__()
+        self._canvas = Canvas(1, 1)
+        self._theme = theme
+
+    def show(self, canvas: Canvas, theme: str) -> None:
+        """Take a new canvas and repaint the rows that differ."""
+        before, self._canvas = self._canvas, canvas
+        same = theme == self._theme and (before.width, before.height) == (canvas.width, canvas.height)
+        self._theme = theme
+        if not same:
+            self.refresh()
+            return
+        old, new = before.rows(), canvas.rows()
+        changed = [Region(0, y, canvas.width, 1) for y in range(canvas.height) if old[y] != new[y]]
+        if changed:
+            self.refresh(*changed)
+
+    def render_line(self, y: int) -> Strip:
+        """Return one painted row."""
+        if y >= self._canvas.height or self.size.width != self._canvas.width:
+            return blank(self.size.width, self._theme)
+        return strip(self._canvas, y, self._theme)
+
+
+class BoardApp(App[None]):
+    """The board (`audience="hall"`) or the host's monitor (`audience="host"`) of a contest.
+
+    `now` is the clock; `on_stray` is called when somebody types into the window; `looks` False leaves following the
+    journal to the caller, who then calls `follow`.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+    CSS = "Screen { overflow: hidden; background: black; }"
+
+    def __init__(
+        self,
+        arena: Arena,
+        audience: str = "hall",
+        *,
+        colours: str = DARK.name,
+        language: str | None = None,
+        now: Now = local_now,
+        on_stray: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Take the contest; the language is the contest's own unless another is named."""
+        super().__init__()
+        self.arena = arena
+        self.audience = audience
+        self.colours = colours if colours in THEMES else DARK.name
+        self.spoken = language or arena.contest.rulebook.language
+        self._now, self._on_stray = now, on_stray
+        self._feed: Feed = feed_of(arena.contest, audience)
+        self._changed_at: float | None = None
+        self._drawn_for: object = None
+        self._trouble = ""
+        self._asked: tuple[str, float] | None = None
+        self._card = False
+        self._motion: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """One widget is the whole screen."""
+        yield Picture(self.colours)
+
+    def on_mount(self) -> None:
+        """Begin to follow the journal and the clock."""
+        self.set_interval(1 / LOOKS_A_SECOND, self.follow)
+        self._motion = self.set_interval(1 / FRAMES, self._move, pause=True)
+        self.call_after_refresh(self.paint)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw for the new size."""
+        self.call_after_refresh(self.paint)
+
+    def follow(self) -> None:
+        """Take in what others recorded, and paint if that or the second has changed."""
+        trouble = self._trouble
+        try:
+            changed, self._trouble = self.arena.refresh(), ""
+        except JournalError as error:
+            changed, self._trouble = False, str(error)
+        if changed:
+            self._feed = feed_of(self.arena.contest, self.audience)
+            self._begin_motion()
+        if changed or trouble != self._trouble or self._second() != self._drawn_for:
+            self.paint()
+
+    def _second(self) -> object:
+        """Return what the picture depends on beside the record: the shown seconds of its clocks."""
+        now = self._now()
+        ticking = self._card or self.audience == "host"
+        shown = (int(now.timestamp()),) if ticking else shown_seconds(self._feed, now)
+        return self._feed.seq, shown, self._asked_still()
+
+    def _asked_still(self) -> bool:
+        return self._asked is not None and time.monotonic() < self._asked[1]
+
+    def _begin_motion(self) -> None:
+        """A new fact jumps to the end of what was moving and begins its own motion."""
+        if TEXTUAL_ANIMATIONS != "none" and self._motion is not None:
+            self._changed_at = time.monotonic()
+            self._motion.resume()
+
+    def _move(self) -> None:
+        if self._since_ms() is None:
+            self._changed_at = None
+            if self._motion is not None:
+                self._motion.pause()
+        self.paint()
+
+    def _since_ms(self) -> int | None:
+        if self._changed_at is None:
+            return None
+        since = int(1_000 * (time.monotonic() - self._changed_at))
+        return since if since < MOTION_MS else None
+
+    def paint(self) -> None:
+        """Draw the picture of this instant."""
+        width, height = self.size
+        if not width or not height:
+            return
+        look = Look(width, height, self.spoken, self._now(), self._since_ms())
+        canvas = card(look) if self._card else (draw_host if self.audience == "host" else draw_board)(self._feed, look)
+        self._over(canvas)
+        self._drawn_for = self._second()
+        with contextlib.suppress(LookupError):
+            self.query_one(Picture).show(canvas, self.colours)
+
+    def _over(self, canvas: Canvas) -> None:
+        """Draw over the last row what the window itself has to say."""
+        said = ""
+        if self._trouble:
+            said = drawn(_("the record cannot be read: {why}", why=self._trouble), self.spoken)
+        elif self._asked is not None and self._asked_still():
+            said = drawn(_("{what} Enter: yes", what=_DEEDS[self._asked[0]]), self.spoken)
+        if said:
+            canvas.fill(0, canvas.height - 1, canvas.width, 1, NOW if self._trouble else DIM)
+            canvas.put(1, canvas.height - 1, cut(said, canvas.width - 2), NOW if self._trouble else DIM)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take every key here: none has another meaning in this window."""
+        if isinstance(event, events.Key):
+            event.stop()
+            event.prevent_default()
+            self._key(event)
+            return
+        await super().on_event(event)
+
+    def _key(self, event: events.Key) -> None:
+        pressed = (event.character or event.key).lower()
+        asked = self._asked[0] if self._asked is not None and self._asked_still() else None
+        self._asked = None
+        if pressed in _DEEDS:
+            self._asked = (pressed, time.monotonic() + CONFIRM_SECONDS)
+        elif event.key == "enter" and asked is not None:
+            self._do(asked)
+        else:
+            self._on_stray()
+        self.paint()
+
+    def _do(self, key: str) -> None:
+        if key == "t":
+            self.colours = following(self.colours).name
+        elif key == "l":
+            others = [each for each in LANGUAGES if each != self.spoken]
+            self.spoken = others[0]
+        elif key == "k":
+            self._card = not self._card
+        else:
+            self.exit()
+
+
+_DEEDS = {
+    "t": _("Next theme?"),
+    "l": _("Next language?"),
+    "k": _("Test card on or off?"),
+    "q": _("Close this window?"),
+}
+
+
+def shown_seconds(feed: Feed, now: datetime) -> tuple[int, ...]:
+    """Return the seconds a picture of `feed` shows: it changes only when these do."""
+    clocks = [face.clock for block in feed.scene.of(Clocks) for face in block.faces]
+    clocks += [air.ends for air in feed.scene.of(OnAir) if air.ends is not None]
+    left = [clock.seconds_left(now) for clock in clocks if clock.running]
+    page = int(now.timestamp()) // PAGE_SECONDS
+    banner = feed.corrected is not None and now - feed.corrected[1] < BANNER
+    return (*left, page, int(banner))
+
+
+def run_board(path: str | Path, audience: str = "hall", theme: str = DARK.name, language: str | None = None) -> None:
+    """Show the contest in the file `path` until the window is closed; raises like `Arena.open`."""
+    with Arena.open(path, read_only=True) as arena:
+        BoardApp(arena, audience, colours=theme, language=language).run()
