@@ -1,4 +1,7 @@
-"""What happens in a judged scene."""
+"""What happens in a judged scene.
+
+Every fact names the performance by its `team`, and by its `member` where members perform one by one.
+"""
 
 from __future__ import annotations
 
@@ -23,15 +26,17 @@ class TopicDrawn(Fact):
     team: str
     topic: str = ""
     title: str = ""
+    member: str = ""
 
 
 @attrs.frozen
 class SegmentEntered(Fact):
-    """A team goes on to its next segment."""
+    """A performance goes on to its next segment; without topic slips the first one begins it."""
 
     type: ClassVar[str] = "scenario.entered"
     team: str
     segment: Segment
+    member: str = ""
 
 
 @attrs.frozen
@@ -43,6 +48,7 @@ class ClockPressed(Fact):
     segment: Segment
     action: Action
     at: datetime
+    member: str = ""
 
 
 @attrs.frozen
@@ -52,6 +58,7 @@ class TimeSet(Fact):
     type: ClassVar[str] = "scenario.time_set"
     team: str
     seconds: int
+    member: str = ""
 
 
 @attrs.frozen
@@ -63,6 +70,7 @@ class BallotGiven(Fact):
     team: str
     judge: str
     marks: Mapping[str, Decimal] = attrs.field(hash=False)
+    member: str = ""
 
 
 @attrs.frozen
@@ -73,6 +81,7 @@ class BallotReturned(Fact):
     team: str
     judge: str
     reason: str
+    member: str = ""
 
 
 @attrs.frozen
@@ -83,6 +92,7 @@ class JudgeAbsent(Fact):
     team: str
     judge: str
     reason: str
+    member: str = ""
 
 
 @attrs.frozen
@@ -92,6 +102,7 @@ class MarksRevealed(Fact):
     type: ClassVar[str] = "scenario.revealed"
     reveals: ClassVar[bool] = True
     team: str
+    member: str = ""
 
 
 @attrs.frozen
@@ -101,6 +112,7 @@ class ClosedUnmarked(Fact):
     type: ClassVar[str] = "scenario.unmarked"
     team: str
     reason: str
+    member: str = ""
 
 
 @attrs.frozen
@@ -110,6 +122,18 @@ class BallotsReopened(Fact):
     type: ClassVar[str] = "scenario.reopened"
     team: str
     reason: str
+    member: str = ""
+
+
+@attrs.frozen
+class ChiefAdjusted(Fact):
+    """The chief judge moves the panel's result of a performance, within the panel's bounds; 0 takes it back."""
+
+    type: ClassVar[str] = "scenario.chief_adjusted"
+    team: str
+    points: Decimal
+    reason: str
+    member: str = ""
 
 
 FACTS: tuple[type[Fact], ...] = (
@@ -123,4 +147,5 @@ FACTS: tuple[type[Fact], ...] = (
     MarksRevealed,
     ClosedUnmarked,
     BallotsReopened,
+    ChiefAdjusted,
 )

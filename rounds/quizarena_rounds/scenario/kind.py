@@ -51,9 +51,9 @@ class Scenario(BaseKind):
         return after(state, seq, fact)
 
     def scores(self, state: ScenarioState, moment: Moment) -> Mapping[str, Score]:
-        """Return the score of each team whose marks are open."""
-        found = ((each.team, scene.score_now(each, moment)) for each in state.performances)
-        return {team: score for team, score in found if score is not None}
+        """Return the score of each team, or member, whose marks are open."""
+        found = ((each.by.id, scene.score_now(each, moment)) for each in state.performances)
+        return {performer: score for performer, score in found if score is not None}
 
     def uses(self, state: ScenarioState) -> Iterable[str]:
         """Yield the topics drawn."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from quizarena.clocks import minutes
 from quizarena.points import show
-from quizarena.roster import Team
 from quizarena.rounds import Moment
 from quizarena.scenes import Say
 from quizarena.scores import Score
@@ -16,13 +15,23 @@ from quizarena_rounds.ballots import panel_lines, panel_of, shown
 
 from .rules import ScenarioRules
 from .scoring import PENALTY
-from .state import Performance, ScenarioState
+from .state import Performance, Performer, ScenarioState
 from .words import _
 
 
-def draw_line(team: Team, moment: Moment) -> Text:
-    """Call a team to its draw."""
-    return _("Desk {desk}, {team}, please draw your topic.", desk=moment.field.desk(team.id), team=team.name)
+def name_of(by: Performer, moment: Moment) -> Text:
+    """Return who performs by name: the team, or the member with the team."""
+    team = moment.field.team(by.team)
+    member = next((each.name for each in team.members if each.id == by.member), None)
+    return team.name if member is None else _("{member} of {team}", member=member, team=team.name)
+
+
+def call_line(by: Performer, moment: Moment) -> Text:
+    """Call a performer to the draw or, without slips, on stage."""
+    desk, name = moment.field.desk(by.team), name_of(by, moment)
+    if not moment.rules.slips:
+        return _("Desk {desk}, {team}, please come on stage.", desk=desk, team=name)
+    return _("Desk {desk}, {team}, please draw your topic.", desk=desk, team=name)
 
 
 def prepare_line(seconds: int) -> Text:
@@ -48,11 +57,10 @@ def reveal_line() -> Text:
 def result_lines(performance: Performance, moment: Moment, score: Score) -> tuple[Text, ...]:
     """Read out how the marks became the score: what was dropped, what counts, over time, the final mark."""
     panel = panel_of(moment)
-    team = moment.field.team(performance.team)
     final = _(
         "Desk {desk}, {team}, final mark {title}: {value}.",
-        desk=moment.field.desk(team.id),
-        team=team.name,
+        desk=moment.field.desk(performance.by.team),
+        team=name_of(performance.by, moment),
         title=moment.title,
         value=shown(score.value, panel),
     )
@@ -69,9 +77,9 @@ def penalty_lines(performance: Performance, rules: ScenarioRules, score: Score |
 
 
 def next_line(state: ScenarioState, moment: Moment) -> Text | None:
-    """Call the next team to its draw; None if all have been on stage."""
-    team = state.coming(moment.field)
-    return draw_line(team, moment) if team is not None else None
+    """Call the next performer; None if all have been on stage."""
+    coming = state.coming(moment.rules, moment.field)
+    return call_line(coming, moment) if coming is not None else None
 
 
 def say(performance: Performance, moment: Moment, score: Score | None, following: Text | None) -> Say:

@@ -1,7 +1,7 @@
 """What may happen in a judged scene.
 
-Decides the order of things: topic, preparing, playing, marking, opening the marks, next team. Whatever a judge, a clock
-or a team does, one of these moves leads on.
+Decides the order of things: topic, preparing, playing, marking, opening the marks, next performance.
+Whatever a judge, a clock or a team does, one of these moves leads on.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import Any
 
 from quizarena.moves import Blank, Choice, Instant, Line, Move, Number, Option
-from quizarena.roster import Team
 from quizarena.rounds import Moment
 from quizarena.text import Text
 from quizarena_rounds.ballots import (
@@ -26,9 +25,10 @@ from quizarena_rounds.ballots import (
 )
 
 from . import facts as f
-from .lines import draw_line, marking_line, play_line, prepare_line, reveal_line
+from .afterwards import chief_moves, reopening
+from .lines import call_line, marking_line, name_of, play_line, prepare_line, reveal_line
 from .rules import ScenarioRules
-from .state import Performance, ScenarioState, Stage
+from .state import Performance, Performer, ScenarioState, Stage
 from .words import _
 
 LONGEST_PLAY = Decimal(86_400)
@@ -41,25 +41,31 @@ def moves(state: ScenarioState, moment: Moment) -> Iterator[Move]:
     if current is not None:
         yield from _STAGES[current.stage(moment.rules)](current, moment)
         return
-    team = state.coming(moment.field)
-    if team is not None:
-        yield _draw_topic(state, team, moment)
-    yield from _reopen(state, moment)
+    coming = state.coming(moment.rules, moment.field)
+    if coming is not None:
+        yield _call(state, coming, moment)
+    yield from reopening(state, moment)
+    yield from chief_moves(state, moment)
 
 
 def ballots_of(performance: Performance, moment: Moment) -> Collection[f.BallotGiven]:
     """Return the performance's ballots as they are collected now."""
-    team = performance.team
-    return collection(performance.sheet, moment.field, (team,), {"team": team})
+    return collection(performance.sheet, moment.field, (performance.by.team,), performance.by.given)
 
 
-def _draw_topic(state: ScenarioState, team: Team, moment: Moment) -> Move:
+def _call(state: ScenarioState, by: Performer, moment: Moment) -> Move:
+    """Return the move that begins a performance: its topic is drawn or, without slips, its first segment entered."""
+    name, rules = name_of(by, moment), moment.rules
+    if not rules.slips:
+        first: f.Segment = "prepare" if rules.prepare_time else "play"
+        label = _("Call {team} on stage", team=name)
+        return Move(f.SegmentEntered, label, {**by.given, "segment": first}, say=call_line(by, moment), gesture="next")
     return Move(
         f.TopicDrawn,
-        _("Draw the topic of {team}", team=team.name),
-        given={"team": team.id},
+        _("Draw the topic of {team}", team=name),
+        given=by.given,
         open=(_topic_blank(state, moment),),
-        say=draw_line(team, moment),
+        say=call_line(by, moment),
         gesture="next",
     )
 
@@ -97,7 +103,7 @@ def _playing(performance: Performance, moment: Moment) -> Iterator[Move]:
 
 def _marking(performance: Performance, moment: Moment) -> Iterator[Move]:
     now = ballots_of(performance, moment)
-    yield from _ballots(now, moment)
+    yield from _ballots(performance, now, moment)
     closed = unready((now,), panel_of(moment))
     yield _reveal(now.given, closed)
     if closed is not None and not now.awaited:
@@ -112,10 +118,10 @@ def _marking(performance: Performance, moment: Moment) -> Iterator[Move]:
     yield from _timing(performance, moment)
 
 
-def _ballots(now: Collection[f.BallotGiven], moment: Moment) -> Iterator[Move]:
+def _ballots(performance: Performance, now: Collection[f.BallotGiven], moment: Moment) -> Iterator[Move]:
     rules: ScenarioRules = moment.rules
     blanks = mark_blanks("marks", rules.criteria, rules.step)
-    name = moment.field.team(now.given["team"]).name
+    name = name_of(performance.by, moment)
     yield from ballot_moves(
         now, f.BallotGiven, blanks, label=_("Hand in a ballot for {team}", team=name), say=marking_line()
     )
@@ -135,32 +141,17 @@ def _timing(performance: Performance, moment: Moment) -> Iterator[Move]:
     yield Move(
         f.TimeSet,
         _("Correct the time played"),
-        given={"team": performance.team},
+        given=performance.by.given,
         open=(Number("seconds", _("seconds played"), Decimal(0), LONGEST_PLAY, whole=True),),
         aside=True,
     )
-
-
-def _reopen(state: ScenarioState, moment: Moment) -> Iterator[Move]:
-    """Yield the aside that takes ballots again; only between performances, so that one is collected at a time."""
-    playing = {team.id: team.name for team in moment.field.playing}
-    closed = [each.team for each in state.performances if each.closed and each.team in playing]
-    options = tuple(Option(team, playing[team], team=team) for team in closed)
-    if options:
-        yield Move(
-            f.BallotsReopened,
-            _("Reopen a performance for a forgotten ballot"),
-            open=(Choice("team", options, _("team")), Line("reason", _("reason"))),
-            seat="arbiter",
-            aside=True,
-        )
 
 
 def _enter(performance: Performance, segment: f.Segment, label: Text, *, say: Text, running: bool) -> Move:
     return Move(
         f.SegmentEntered,
         label,
-        given={"team": performance.team, "segment": segment},
+        given={**performance.by.given, "segment": segment},
         say=say,
         gesture="next",
         closed=_("stop the clock first") if running else None,
@@ -179,7 +170,7 @@ def _press(
     return Move(
         f.ClockPressed,
         label,
-        given={"team": performance.team, "segment": segment, "action": action},
+        given={**performance.by.given, "segment": segment, "action": action},
         open=(Instant("at", _("at")),),
         say=say,
         gesture="clock",

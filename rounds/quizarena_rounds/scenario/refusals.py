@@ -14,6 +14,7 @@ from quizarena.rounds import Advice
 from quizarena.text import Text
 
 from .rules import ScenarioRules
+from .state import performers
 from .words import _
 
 
@@ -21,6 +22,7 @@ def refusals(rules: ScenarioRules, roster: Roster, panel: Panel | None) -> Itera
     """Yield (path of the rule, reason) for what cannot be played."""
     yield from _panel(roster, panel)
     yield from _criteria(rules)
+    yield from _performers(rules, roster)
     yield from _topics(rules, roster)
 
 
@@ -57,10 +59,21 @@ def _criteria(rules: ScenarioRules) -> Iterator[tuple[str, Text]]:
             yield where, _("the full mark {full} is no multiple of the step {step}", full=full, step=rules.step)
 
 
+def _performers(rules: ScenarioRules, roster: Roster) -> Iterator[tuple[str, Text]]:
+    for team in roster.teams if rules.performers == "members" else ():
+        if not team.members:
+            yield "performers", _("{team} has no members listed; name them, or let teams perform", team=team.name)
+
+
 def _topics(rules: ScenarioRules, roster: Roster) -> Iterator[tuple[str, Text]]:
     ids = [topic.id for topic in rules.topics]
+    if ids and not rules.slips:
+        yield "slips", _("topics are listed that nobody would draw; take them out, or let slips be drawn")
     for twice in dict.fromkeys(each for each in ids if ids.count(each) > 1):
         yield "topics", _("the topic {topic} stands there twice", topic=twice)
-    if ids and len(ids) < len(roster.teams):
-        counts = {"topics": len(ids), "teams": len(roster.teams)}
-        yield "topics", _("expected a topic for each of {teams} teams, found {topics}", **counts)
+    needed = sum(1 for _each in performers(rules, roster.teams))
+    if ids and len(ids) < needed:
+        yield (
+            "topics",
+            _("expected a topic for each of {needed} performances, found {found}", needed=needed, found=len(ids)),
+        )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Literal
 
 import attrs
 
@@ -25,13 +26,17 @@ class Topic:
 
 @attrs.frozen
 class Overtime:
-    """What over time costs: `points` for each started stretch of `per_started` seconds, never below `floor`."""
+    """What over time costs: `points` for each started stretch of `per_started` seconds, never below `floor`.
 
-    per_started: Seconds = attrs.field(validator=attrs.validators.ge(1))
-    points: Decimal = attrs.field(validator=attrs.validators.le(Decimal(0)))
+    More than `zero_after` seconds over time leave no score at all (超时零分).
+    """
+
+    per_started: Seconds = attrs.field(default=30, validator=attrs.validators.ge(1))
+    points: Decimal = attrs.field(default=Decimal(0), validator=attrs.validators.le(Decimal(0)))
     floor: Decimal | None = attrs.field(
         default=None, validator=attrs.validators.optional(attrs.validators.le(Decimal(0)))
     )
+    zero_after: Seconds | None = attrs.field(default=None, validator=attrs.validators.optional(attrs.validators.ge(0)))
 
     def started(self, seconds_over: int) -> int:
         """Return how many stretches `seconds_over` has started."""
@@ -42,6 +47,17 @@ class Overtime:
 class ScenarioRules:
     """All rules of the kind `scenario`."""
 
+    performers: Literal["teams", "members"] = shape(
+        default="teams",
+        help=both(
+            "谁上场: teams 全队一起，members 队员一个一个来，队的得分是队员得分之和",
+            "Who performs: teams, or members one by one, whose scores add up to the team's.",
+        ),
+    )
+    slips: bool = shape(
+        default=True,
+        help=both("要不要抽题签；才艺展示等没有题签", "Whether topic slips are drawn; a talent show has none."),
+    )
     topics: tuple[Topic, ...] = shape(
         default=(),
         include=True,
@@ -67,3 +83,8 @@ class ScenarioRules:
         default=None,
         help=both("表演超时怎么扣分；不写就不扣", "What running over time costs; left out, it costs nothing."),
     )
+
+    @property
+    def full_mark(self) -> Decimal:
+        """The most a performance can score."""
+        return sum(self.criteria.values(), Decimal(0))

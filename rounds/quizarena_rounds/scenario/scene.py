@@ -40,6 +40,7 @@ from .state import Performance, Performer, ScenarioState, Stage, performers
 from .words import _
 
 RAIL: tuple[Text, ...] = (_("topic"), _("prepare"), _("play"), _("ballots"), _("marks open"), _("next team"))
+RAIL_WITHOUT_SLIPS: tuple[Text, ...] = (_("on stage"), *RAIL[1:])
 PLACES: dict[Stage, int] = {"prepare": 1, "play": 2, "ballots": 3, "done": 5}
 """Where each stage stands on the rail."""
 BELLS = (30, 0)
@@ -154,10 +155,11 @@ def _time(performance: Performance, rules: ScenarioRules, score: Score | None) -
 
 def _for_the_desk(performance: Performance | None, state: ScenarioState, moment: Moment) -> Iterator[Block]:
     following = next_line(state, moment)
+    rail = RAIL if moment.rules.slips else RAIL_WITHOUT_SLIPS
     if performance is None:
-        yield Steps(RAIL, 0)
+        yield Steps(rail, 0)
         yield Say(() if following is None else (following,))
         return
     stage = performance.stage(moment.rules)
-    yield Steps(RAIL, None if stage == "done" and following is None else PLACES[stage])
+    yield Steps(rail, None if stage == "done" and following is None else PLACES[stage])
     yield say(performance, moment, score_now(performance, moment), following)

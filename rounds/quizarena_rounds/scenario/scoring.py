@@ -1,6 +1,6 @@
 """The score of a performance: what the panel makes of the ballots, less what over time costs.
 
-Decides the working of the over-time penalty. Leaves the marks to the panel.
+Decides the working of the over-time penalty. Leaves the marks, and what the chief judge may do to them, to the panel.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from quizarena.scores import Cap, Factor, Score, combine, leaf
 from quizarena.text import Text, plain
 
 from .rules import Overtime, ScenarioRules
-from .state import Performance
+from .state import Adjustment, Performance
 from .words import _
 
 PENALTY = "overtime"
 """The key of the over-time penalty in a score."""
+CHIEF = "chief"
+"""The key of the chief judge's adjustment in a score."""
 
 
 def score_of(
@@ -42,11 +44,21 @@ def _parts(
         judge_labels=lambda judge: names.get(judge, plain(judge)),
         criterion_labels=plain,
         records=sheet.records,
+        adjustment=_adjustment(performance.chief),
     )
-    over = performance.seconds_over(rules)
-    if not over or rules.overtime is None:
+    over, overtime = performance.seconds_over(rules), rules.overtime
+    if not over or overtime is None:
         return (marks,)
-    return (marks, _penalty(rules.overtime, over, performance.timed))
+    if overtime.zero_after is not None and over > overtime.zero_after:
+        return (marks.struck(_("{seconds} s over time: no score", seconds=over)),)
+    return (marks, _penalty(overtime, over, performance.timed)) if overtime.points else (marks,)
+
+
+def _adjustment(chief: Adjustment | None) -> Score | None:
+    if chief is None:
+        return None
+    label = _("the chief judge: {reason}", reason=chief.reason)
+    return attrs.evolve(leaf(chief.points, label, chief.record), key=CHIEF)
 
 
 def _penalty(overtime: Overtime, seconds_over: int, record: int | None) -> Score:

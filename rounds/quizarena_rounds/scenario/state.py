@@ -6,8 +6,10 @@ they are shown and scored.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import singledispatch
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import attrs
 
@@ -23,23 +25,50 @@ Stage: TypeAlias = Literal["prepare", "play", "ballots", "done"]
 
 
 @attrs.frozen
-class Performance:
-    """One team on stage.
-
-    `drawn` is the record of its topic, `entered` the segment the desk went to last, `timed` the record that gave the
-    time played, `unmarked` the record that closed it without a score.
-    """
+class Performer:
+    """Who performs: a team or, where members perform one by one, one of its members."""
 
     team: str
-    drawn: int
-    topic: str
-    title: str
+    member: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id the score goes to."""
+        return self.member or self.team
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The fields by which facts name the performance."""
+        return {"team": self.team, "member": self.member} if self.member else {"team": self.team}
+
+
+@attrs.frozen
+class Adjustment:
+    """What the chief judge did to the panel's result, and the record that says so."""
+
+    points: Decimal
+    reason: str
+    record: int
+
+
+@attrs.frozen
+class Performance:
+    """One performer on stage.
+
+    `entered` is the segment the desk went to last, `timed` the record that gave the time played, `unmarked` the record
+    that closed it without a score.
+    """
+
+    by: Performer
+    topic: str = ""
+    title: str = ""
     entered: f.Segment = "prepare"
     prepare: Clock = countdown(0)
     play: Clock = countdown(0)
     timed: int | None = None
     sheet: Sheet[f.BallotGiven] = Sheet()
     unmarked: int | None = None
+    chief: Adjustment | None = None
 
     @property
     def closed(self) -> bool:
@@ -70,30 +99,44 @@ class ScenarioState:
     def current(self, field: Field) -> Performance | None:
         """Return the first performance that is not closed, of a team that still takes part."""
         playing = {team.id for team in field.playing}
-        return next((each for each in self.performances if not each.closed and each.team in playing), None)
+        return next((each for each in self.performances if not each.closed and each.by.team in playing), None)
 
-    def coming(self, field: Field) -> Team | None:
-        """Return the next team that has not been on stage."""
-        been = {each.team for each in self.performances}
-        return next((team for team in field.playing if team.id not in been), None)
+    def coming(self, rules: ScenarioRules, field: Field) -> Performer | None:
+        """Return who is next and has not been on stage."""
+        been = {each.by for each in self.performances}
+        return next((each for each in performers(rules, field.playing) if each not in been), None)
 
     def number(self, performance: Performance) -> int:
         """Return the place of `performance`, counted from 1."""
         return 1 + self.performances.index(performance)
 
 
-def after(state: ScenarioState, seq: int, fact: Fact) -> ScenarioState:
-    """Return the state after `fact`, recorded as `seq`."""
-    if isinstance(fact, f.TopicDrawn):
-        begun = Performance(fact.team, seq, fact.topic, fact.title)
-        return ScenarioState((*state.performances, begun))
-    team: str = getattr(fact, "team", "")
-    return ScenarioState(tuple(_after(fact, each, seq) if each.team == team else each for each in state.performances))
+def performers(rules: ScenarioRules, teams: Sequence[Team]) -> Iterator[Performer]:
+    """Yield who performs, in order: the teams or, one by one, the first member of every team, then the second, ..."""
+    if rules.performers == "teams":
+        yield from (Performer(team.id) for team in teams)
+        return
+    for nth in range(max((len(team.members) for team in teams), default=0)):
+        yield from (Performer(team.id, team.members[nth].id) for team in teams if nth < len(team.members))
+
+
+def after(state: ScenarioState, seq: int, fact: Any) -> ScenarioState:
+    """Return the state after `fact`, recorded as `seq`; a performance begins with the first fact that names it."""
+    by = Performer(fact.team, fact.member)
+    begun = state.performances
+    if all(each.by != by for each in begun):
+        begun = (*begun, Performance(by))
+    return ScenarioState(tuple(_after(fact, each, seq) if each.by == by else each for each in begun))
 
 
 @singledispatch
 def _after(fact: Fact, performance: Performance, seq: int) -> Performance:
     raise TypeError(f"expected a fact of a judged scene, found {fact.type}")
+
+
+@_after.register
+def _(fact: f.TopicDrawn, performance: Performance, seq: int) -> Performance:
+    return attrs.evolve(performance, topic=fact.topic, title=fact.title)
 
 
 @_after.register
@@ -143,3 +186,8 @@ def _(fact: f.ClosedUnmarked, performance: Performance, seq: int) -> Performance
 @_after.register
 def _(fact: f.BallotsReopened, performance: Performance, seq: int) -> Performance:
     return attrs.evolve(performance, sheet=performance.sheet.reopened(), unmarked=None)
+
+
+@_after.register
+def _(fact: f.ChiefAdjusted, performance: Performance, seq: int) -> Performance:
+    return attrs.evolve(performance, chief=Adjustment(fact.points, fact.reason, seq))

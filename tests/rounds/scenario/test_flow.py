@@ -162,7 +162,7 @@ CANNOT: list[tuple[dict[str, Any], Panel | None, int, str, str]] = [
     ({"criteria": {"a": Decimal(0)}}, TRIMMED, 7, "criteria.a", "a full mark above 0"),
     ({"step": Decimal(0)}, TRIMMED, 7, "step", "a step above 0"),
     ({"step": Decimal(3), "criteria": {"a": Decimal(10)}}, TRIMMED, 7, "criteria.a", "no multiple of"),
-    ({"topics": (Topic("x", plain("x")),)}, TRIMMED, 7, "topics", "for each of 2 teams, found 1"),
+    ({"topics": (Topic("x", plain("x")),)}, TRIMMED, 7, "topics", "for each of 2 performances, found 1"),
     ({"topics": (Topic("x", plain("x")),) * 2}, TRIMMED, 7, "topics", "stands there twice"),
 ]
 
@@ -216,7 +216,7 @@ def test_any_legal_play_comes_to_an_end(
     )
     play_random(hall, data, disturbances=4)
     assert hall.refold() == hall.state
-    closed = {each.team for each in hall.state.performances if each.closed}
+    closed = {each.by.team for each in hall.state.performances if each.closed}
     assert {team.id for team in hall.field.playing} <= closed
     for language in ("zh", "en"):
         hall.kind.scene(hall.state, hall.moment, "hall").to_json(language)

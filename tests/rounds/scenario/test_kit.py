@@ -22,9 +22,15 @@ BARE: dict[str, Any] = {
     "prepare_time": 0,
     "play_time": 0,
 }
+MEMBERS: dict[str, Any] = {
+    "use": "scenario/talent",
+    "performers": "members",
+    "criteria": {"all": 10},
+    "panel": {"rule": "mean", "places": 2, "chief": {"at_most": "0.1"}},
+}
 
 
-@pytest.mark.parametrize("rules", [TIMED, BARE])
+@pytest.mark.parametrize("rules", [TIMED, BARE, MEMBERS])
 def test_the_kit_finds_nothing(rules: dict[str, Any]) -> None:
     assert rulebook_of(Scenario(), rules, teams=6, judges=1), "rules the kit would pass by prove nothing"
     check_kind(Scenario(), [rules], examples=4, longest=40)

@@ -1,0 +1,89 @@
+"""What may still be done about a performance once its marks are open: a forgotten ballot, the chief judge's adjustment.
+
+Decides who may do it and when: between performances, so that one is collected at a time. By how much the chief judge
+may move a result is the panel's rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from quizarena.moves import Check, Choice, Line, Move, Number, Option
+from quizarena.points import exact, parse_number, show
+from quizarena.roster import Field
+from quizarena.rounds import Moment
+from quizarena.text import Text
+from quizarena_rounds.ballots import panel_of
+
+from . import facts as f
+from .state import Performance, ScenarioState
+from .words import _
+
+STEP = Decimal("0.01")
+
+
+def reopening(state: ScenarioState, moment: Moment) -> Iterator[Move]:
+    """Yield the aside that takes ballots of a closed performance again."""
+    closed = _those(state, moment, lambda each: each.closed)
+    if closed:
+        yield Move(
+            f.BallotsReopened,
+            _("Reopen a performance for a forgotten ballot"),
+            open=(*_named(closed, moment), Line("reason", _("reason"))),
+            check=_is_among(closed),
+            seat="arbiter",
+            aside=True,
+        )
+
+
+def chief_moves(state: ScenarioState, moment: Moment) -> Iterator[Move]:
+    """Yield the chief judge's adjustment of a result, where the panel allows one."""
+    chief = panel_of(moment).chief
+    marked = _those(state, moment, lambda each: each.sheet.revealed is not None)
+    if chief is None or not marked:
+        return
+    most = parse_number(show(chief.at_most))
+    among = _is_among(marked)
+    yield Move(
+        f.ChiefAdjusted,
+        _("The chief judge moves a result"),
+        open=(
+            *_named(marked, moment),
+            Number("points", _("points"), -most, most, STEP),
+            Line("reason", _("reason")),
+        ),
+        check=lambda fact: among(fact) or chief.refuses(exact(fact.points)),
+        seat=_seat_of_chief(moment.field),
+        aside=True,
+    )
+
+
+def _seat_of_chief(field: Field) -> str:
+    return next((f"judge:{judge.id}" for judge in field.judges if judge.chief and not judge.away), "arbiter")
+
+
+def _those(state: ScenarioState, moment: Moment, wanted: Callable[[Performance], bool]) -> list[Performance]:
+    playing = {team.id for team in moment.field.playing}
+    return [each for each in state.performances if wanted(each) and each.by.team in playing]
+
+
+def _named(performances: list[Performance], moment: Moment) -> Iterator[Choice]:
+    """Yield the blanks that name one of `performances`: its team, and its member where members perform."""
+    names = {team.id: team.name for team in moment.field.teams}
+    teams = dict.fromkeys(each.by.team for each in performances)
+    yield Choice("team", tuple(Option(team, names[team], team=team) for team in teams), _("team"))
+    members = {member.id: member.name for team in moment.field.teams for member in team.members}
+    solo = tuple(Option(each.by.member, members[each.by.member]) for each in performances if each.by.member)
+    if solo:
+        yield Choice("member", solo, _("member"))
+
+
+def _is_among(performances: list[Performance]) -> Check:
+    def check(fact: Any) -> Text | None:
+        if any((each.by.team, each.by.member) == (fact.team, fact.member) for each in performances):
+            return None
+        return _("{member} is no member of {team} who has performed", member=fact.member, team=fact.team)
+
+    return check
