@@ -6,15 +6,28 @@
 """
 
 from .methods import DRAW_METHODS, DrawMethod, draw_method, verify
+from .orders import orders, williams
+from .pairings import Pairing, berger, deal, fold, neighbours, sides, slide
+from .rfc3797 import rfc3797
 from .tickets import Draw, commitment, seed_text, tickets
 
 __all__ = [
     "DRAW_METHODS",
     "Draw",
     "DrawMethod",
+    "Pairing",
+    "berger",
     "commitment",
+    "deal",
     "draw_method",
+    "fold",
+    "neighbours",
+    "orders",
+    "rfc3797",
     "seed_text",
+    "sides",
+    "slide",
     "tickets",
     "verify",
+    "williams",
 ]

@@ -59,9 +59,7 @@ def draw_method(name: str, **parameters: object) -> DrawMethod:
     """
     method = make(DRAW_METHODS, name, parameters)
     if not isinstance(method, DrawMethod):
-        raise PluginError(
-            f"the plug-in {name!r} is no draw method: it lacks a method or attribute of DrawMethod"
-        )
+        raise PluginError(f"the plug-in {name!r} is no draw method: it lacks a method or attribute of DrawMethod")
     return method
 
 
@@ -132,9 +130,7 @@ class Paper:
         if typed is None:
             raise DrawError("expected the order the slips were drawn in, found none")
         if sorted(typed) != sorted(labels):
-            raise DrawError(
-                f"expected each of {', '.join(labels)} once, found {', '.join(typed) or 'nothing'}"
-            )
+            raise DrawError(f"expected each of {', '.join(labels)} once, found {', '.join(typed) or 'nothing'}")
         return Draw(self.name, tuple(typed), purpose)
 
 

@@ -49,8 +49,7 @@ def tickets(labels: Sequence[str], *, seed: str, purpose: str | None = None) -> 
     stem = seed if purpose is None else f"{seed}|{_clean('purpose', purpose, refused='|')}"
     drawn = sorted((_sha256(f"{stem}|{label}"), label) for label in labels)
     proof = [
-        f"{_command(f'{stem}|{label}')} # {place} {label} {ticket}"
-        for place, (ticket, label) in enumerate(drawn, 1)
+        f"{_command(f'{stem}|{label}')} # {place} {label} {ticket}" for place, (ticket, label) in enumerate(drawn, 1)
     ]
     return Draw("tickets", tuple(label for _, label in drawn), purpose, tuple(proof))
 

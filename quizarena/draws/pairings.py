@@ -1,0 +1,166 @@
+"""Pairs and groups: who meets whom, on which side, and who forms a team.
+
+Decides pairings as plain values from an order (drawn, or by standings) and from what has been before. Leaves
+the order to draws and standings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+import attrs
+
+from quizarena.errors import DrawError
+
+from .tickets import check_labels, tickets
+
+Pair: TypeAlias = tuple[str, str]
+
+
+@attrs.frozen
+class Pairing:
+    """One round of pairs; `bye` sits out where the number is odd."""
+
+    pairs: tuple[Pair, ...]
+    bye: str | None = None
+
+
+def berger(n: int) -> list[list[tuple[int, int]]]:
+    """Return the Berger table: every player meets every other once, in rounds of (first, second).
+
+    The first-named plays the first side; each is that as often as the second, give or take one. With an odd
+    number the one who would meet number n + 1 sits out.
+
+    >>> berger(4)
+    [[(1, 4), (2, 3)], [(4, 3), (1, 2)], [(2, 4), (3, 1)]]
+
+    Source: FIDE Handbook C.05, annex 1.
+
+    Raises:
+        DrawError: There are fewer than two players.
+    """
+    if n < 2:
+        raise DrawError(f"expected at least two to play, found {n}")
+    even = n + n % 2
+    rounds = (_berger_round(nth, even) for nth in range(1, even))
+    return [[pair for pair in pairs if max(pair) <= n] for pairs in rounds]
+
+
+def _berger_round(nth: int, even: int) -> Iterator[tuple[int, int]]:
+    """The last player meets one of a circle of the others; the neighbours of that one meet, outwards on both
+    sides.
+    """
+    circle = even - 1
+    odd_round = nth % 2 == 1
+    pivot = (nth + 1) // 2 if odd_round else nth // 2 + even // 2
+    yield (pivot, even) if odd_round else (even, pivot)
+    for step in range(1, even // 2):
+        yield (pivot - 1 + step) % circle + 1, (pivot - 1 - step) % circle + 1
+
+
+def fold(order: Sequence[str], *, met: Collection[Pair] = (), had_bye: Collection[str] = ()) -> Pairing:
+    """Pair the first of `order` with the last, the second with the last but one (折叠).
+
+    With an odd number the lowest who has not sat out before does. Nobody meets anybody of `met` again if that
+    can be avoided: then the nearest other opponent is taken.
+
+    Raises:
+        DrawError: Fewer than two labels, repeated ones, or every way to pair repeats a meeting.
+    """
+    return _paired(order, lambda left: left[::-1], met, had_bye)
+
+
+def slide(order: Sequence[str], *, met: Collection[Pair] = (), had_bye: Collection[str] = ()) -> Pairing:
+    """Pair the first of the upper half of `order` with the first of the lower half, and so on (上下半区).
+
+    Byes, repeated meetings and errors are as for `fold`.
+    """
+    return _paired(order, _from_the_middle, met, had_bye)
+
+
+def neighbours(order: Sequence[str], *, met: Collection[Pair] = (), had_bye: Collection[str] = ()) -> Pairing:
+    """Pair the first of `order` with the second, the third with the fourth; over a drawn order: pairs by lot.
+
+    Byes, repeated meetings and errors are as for `fold`.
+    """
+    return _paired(order, lambda left: left, met, had_bye)
+
+
+def _from_the_middle(left: Sequence[str]) -> Sequence[str]:
+    """The opponents of the first in order of preference: the middle one, then outwards, lower ones first."""
+    middle = len(left) // 2
+    return sorted(left, key=lambda each: (abs(left.index(each) - middle), -left.index(each)))
+
+
+_Prefer: TypeAlias = Callable[[Sequence[str]], Sequence[str]]
+
+
+def _paired(order: Sequence[str], prefer: _Prefer, met: Collection[Pair], had_bye: Collection[str]) -> Pairing:
+    check_labels(order)
+    if len(order) < 2:
+        raise DrawError(f"expected at least two to pair, found {len(order)}")
+    again = {frozenset(pair) for pair in met}
+    for bye in _byes(order, had_bye):
+        found = _matched([each for each in order if each != bye], prefer, again)
+        if found is not None:
+            return Pairing(tuple(found), bye)
+    raise DrawError("expected a pairing without a repeated meeting, found none; leave out some of those who met")
+
+
+def _byes(order: Sequence[str], had_bye: Collection[str]) -> list[str | None]:
+    """Who may sit out, in order of preference: the lowest first, those who have already last."""
+    if len(order) % 2 == 0:
+        return [None]
+    return [*sorted(order, key=lambda each: (each in had_bye, -order.index(each)))]
+
+
+def _matched(left: Sequence[str], prefer: _Prefer, again: Collection[frozenset[str]]) -> list[Pair] | None:
+    """Pair the first with its most preferred opponent for which the others can be paired too."""
+    if not left:
+        return []
+    first, *others = left
+    for other in prefer(others):
+        if frozenset((first, other)) not in again:
+            rest = _matched([each for each in others if each != other], prefer, again)
+            if rest is not None:
+                return [(first, other), *rest]
+    return None
+
+
+def sides(pairs: Sequence[Pair], *, lead: Mapping[str, int] | None = None, seed: str, purpose: str) -> tuple[Pair, ...]:
+    """Return each pair as (affirmative, negative).
+
+    Who has been affirmative less often gets it: `lead` is how many times more than negative each has been, 0
+    by default. Where that is equal the ticket decides, with purpose `purpose`/1 for the first pair and so on.
+    """
+    balance = lead or {}
+    return tuple(
+        _by_balance(pair, balance, tickets(pair, seed=seed, purpose=f"{purpose}/{nth}").order)
+        for nth, pair in enumerate(pairs, 1)
+    )
+
+
+def _by_balance(pair: Pair, balance: Mapping[str, int], drawn: Sequence[str]) -> Pair:
+    first, second = sorted(pair, key=lambda each: (balance.get(each, 0), drawn.index(each)))
+    return first, second
+
+
+def deal(order: Sequence[str], groups: int, *, snake: bool = False) -> tuple[tuple[str, ...], ...]:
+    """Deal `order` out to `groups` groups, as equal in number as can be: teams of contestants, heats of
+    teams.
+
+    Dealt round and round; with `snake` every other round goes backwards, which makes groups of equal strength
+    from an order by strength.
+
+    Raises:
+        DrawError: There are no or repeated labels, or more groups than labels.
+    """
+    check_labels(order)
+    if not 0 < groups <= len(order):
+        raise DrawError(f"expected from 1 to {len(order)} groups, found {groups}")
+    dealt: list[list[str]] = [[] for _ in range(groups)]
+    for nth, label in enumerate(order):
+        turn, place = divmod(nth, groups)
+        dealt[groups - 1 - place if snake and turn % 2 else place].append(label)
+    return tuple(map(tuple, dealt))

@@ -1,0 +1,123 @@
+"""Pairings: Berger tables, fold and slide, sides and groups."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizarena.draws import Pairing, berger, deal, fold, neighbours, sides, slide
+from quizarena.errors import DrawError
+
+WAYS = [fold, slide, neighbours]
+
+
+class TestBerger:
+    # c.w.fox.tripod.com/chess/berger.html (= FIDE C.05 annex 1)
+    def test_the_published_tables(self) -> None:
+        assert berger(4) == [[(1, 4), (2, 3)], [(4, 3), (1, 2)], [(2, 4), (3, 1)]]
+        assert berger(6) == [
+            [(1, 6), (2, 5), (3, 4)],
+            [(6, 4), (5, 3), (1, 2)],
+            [(2, 6), (3, 1), (4, 5)],
+            [(6, 5), (1, 4), (2, 3)],
+            [(3, 6), (4, 2), (5, 1)],
+        ]
+
+    @pytest.mark.parametrize("n", range(2, 17))
+    def test_everybody_meets_everybody_once_and_sides_are_even(self, n: int) -> None:
+        table = berger(n)
+        assert len(table) == n - 1 + n % 2
+        pairs = [pair for pairs in table for pair in pairs]
+        assert sorted(tuple(sorted(pair)) for pair in pairs) == list(combinations(range(1, n + 1), 2))
+        for in_one_round in table:
+            assert len({player for pair in in_one_round for player in pair}) == 2 * (n // 2)
+        firsts = Counter(first for first, _ in pairs)
+        assert {firsts[player] for player in range(1, n + 1)} <= {n // 2, (n - 1) // 2}
+
+    def test_one_alone_cannot_play(self) -> None:
+        with pytest.raises(DrawError, match="at least two to play, found 1"):
+            berger(1)
+
+
+class TestPairing:
+    @pytest.mark.parametrize(
+        ("way", "order", "pairs", "bye"),
+        [
+            (fold, "abcdef", "af be cd", None),
+            (slide, "abcdef", "ad be cf", None),
+            (neighbours, "abcdef", "ab cd ef", None),
+            (fold, "abcde", "ad bc", "e"),
+            (slide, "abcde", "ac bd", "e"),
+            (neighbours, "abcde", "ab cd", "e"),
+        ],
+    )
+    def test_ways(self, way: Any, order: str, pairs: str, bye: str | None) -> None:
+        assert way(order) == Pairing(tuple((pair[0], pair[1]) for pair in pairs.split()), bye)
+
+    def test_the_lowest_who_has_not_sat_out_does(self) -> None:
+        assert fold("abcde", had_bye=["e", "d"]).bye == "c"
+        assert fold("abcde", had_bye="abcde").bye == "e"
+
+    def test_nobody_meets_again_if_it_can_be_avoided(self) -> None:
+        assert fold("abcd", met=[("d", "a")]).pairs == (("a", "c"), ("b", "d"))
+        assert slide("abcd", met=[("a", "c")]).pairs == (("a", "d"), ("b", "c"))
+        assert fold("abc", met=[("a", "b")]) == Pairing((("a", "c"),), "b")
+        with pytest.raises(DrawError, match="a pairing without a repeated meeting"):
+            fold("abcd", met=[("a", other) for other in "bcd"])
+
+    @pytest.mark.parametrize("way", WAYS)
+    @given(count=st.integers(2, 9), data=st.data())
+    def test_everybody_is_paired_once(self, way: Any, count: int, data: st.DataObject) -> None:
+        order = "abcdefghi"[:count]
+        met = data.draw(st.lists(st.sampled_from(list(combinations(order, 2))), max_size=3))
+        try:
+            found = way(order, met=met)
+        except DrawError:
+            assert count <= 5
+            return
+        everybody = [each for pair in found.pairs for each in pair] + ([found.bye] if found.bye else [])
+        assert sorted(everybody) == sorted(order)
+        assert not {frozenset(pair) for pair in found.pairs} & {frozenset(pair) for pair in met}
+
+    @pytest.mark.parametrize("way", WAYS)
+    def test_what_cannot_be_paired_is_refused(self, way: Any) -> None:
+        with pytest.raises(DrawError, match="at least two to pair, found 1"):
+            way("a")
+        with pytest.raises(DrawError, match="every label once"):
+            way("aa")
+
+
+class TestSides:
+    def test_who_was_affirmative_less_often_gets_it(self) -> None:
+        found = sides([("a", "b"), ("c", "d")], lead={"a": 1, "d": -1}, seed="s", purpose="sides/2")
+        assert found == (("b", "a"), ("d", "c"))
+
+    def test_else_the_ticket_decides_for_each_pair_by_itself(self) -> None:
+        pairs = [(f"{nth}a", f"{nth}b") for nth in range(12)]
+        drawn = sides(pairs, seed="s", purpose="sides/1")
+        assert [set(pair) for pair in drawn] == [set(pair) for pair in pairs]
+        assert 0 < sum(pair == given_pair for pair, given_pair in zip(drawn, pairs, strict=True)) < 12
+        assert sides([pair[::-1] for pair in pairs], seed="s", purpose="sides/1") == drawn
+        assert sides(pairs, seed="s", purpose="sides/2") != drawn
+
+
+class TestDeal:
+    def test_round_and_round_or_as_a_snake(self) -> None:
+        assert deal("abcdefg", 3) == (("a", "d", "g"), ("b", "e"), ("c", "f"))
+        assert deal("abcdefg", 3, snake=True) == (("a", "f", "g"), ("b", "e"), ("c", "d"))
+
+    @given(count=st.integers(1, 20), groups=st.integers(1, 20), snake=st.booleans())
+    def test_groups_are_as_equal_as_can_be(self, count: int, groups: int, snake: bool) -> None:
+        order = [str(nth) for nth in range(count)]
+        if groups > count:
+            with pytest.raises(DrawError, match=f"from 1 to {count} groups, found {groups}"):
+                deal(order, groups, snake=snake)
+            return
+        dealt = deal(order, groups, snake=snake)
+        assert sorted(each for group in dealt for each in group) == sorted(order)
+        assert max(map(len, dealt)) - min(map(len, dealt)) <= 1
