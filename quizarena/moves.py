@@ -39,7 +39,7 @@ class IllegalFact(QuizArenaError):
 
 @attrs.frozen
 class Option:
-    """One thing a choice offers. `team`, `judge` say whom it names; `seat` who has to choose it; `say` the host's line."""
+    """One thing a choice offers: whom it names (`team`, `judge`), who has to choose it (`seat`), the host's line."""
 
     value: str
     label: Text
@@ -362,6 +362,6 @@ def _shown(value: object) -> Text | str:
 
 
 def nearest_move(moves: Iterable[Move], fact: Fact) -> Move | None:
-    """Return the move `fact` came nearest to: of its type, with most of `given` agreeing, an open one before a closed."""
+    """Return the move `fact` came nearest to: of its type, most of `given` agreeing, an open one before a closed."""
     fitting = [move for move in moves if move.fits(fact)]
     return max(fitting, key=lambda move: (move.fits(fact), move.closed is None), default=None)

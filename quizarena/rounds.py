@@ -1,6 +1,6 @@
 """What a round kind is, and how kinds are found.
 
-Decides the protocol between the frame and a round: the frame knows facts, moves, scores and scenes, and no kind by name.
+Decides the protocol between the frame and a round: the frame knows facts, moves, scores, scenes, and no kind by name.
 """
 
 from __future__ import annotations

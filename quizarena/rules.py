@@ -1,8 +1,8 @@
 """How a rule is declared: fields of attrs classes that the rulebook reads, checks, shows and amends.
 
 Decides what a field says about itself: whether it is *scoring* (always amendable, re-scores the past) or *shape* (only
-until its round begins), whether it is sealed from the hall, whether a file may stand in its place. Leaves reading to the
-rulebook and meaning to the kinds. No YAML in here, so kinds stay light.
+until its round begins), whether it is sealed from the hall, whether a file may stand in its place. Leaves reading to
+the rulebook and meaning to the kinds. No YAML in here, so kinds stay light.
 """
 
 from __future__ import annotations

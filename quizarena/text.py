@@ -33,7 +33,7 @@ def safe(text: str, *, longest: int = _LONGEST) -> str:
     """Return `text` unchanged if it may enter a contest.
 
     Raises:
-        TextError: It holds a control, surrogate, line-separator or bidirectional character, or is longer than `longest`.
+        TextError: It holds a control, surrogate, line-separator or bidirectional character, or is too long.
     """
     if len(text) > longest:
         raise TextError(f"expected at most {longest} characters, found {len(text)}")
@@ -114,6 +114,24 @@ def _drawn(argument: Argument, language: str) -> str:
 @functools.cache
 def _translation(domain: str, folder: Path, language: str) -> gettext.NullTranslations:
     return gettext.translation(domain, folder, languages=[language], fallback=True)
+
+
+@attrs.frozen
+class Sentence:
+    """Words with arguments, for a plug-in that brings both languages in its source and no catalogue."""
+
+    words: Words
+    arguments: Mapping[str, Argument] = attrs.field(factory=dict, hash=False)
+
+    def in_language(self, language: str) -> str:
+        """Return the words in `language` with the arguments filled in."""
+        filled = {name: _drawn(value, language) for name, value in self.arguments.items()}
+        return self.words.in_language(language).format_map(filled)
+
+
+def sentence(zh: str, en: str, /, **arguments: Argument) -> Sentence:
+    """Return a sentence in Chinese and English, such as `sentence("第 {n} 题", "Question {n}", n=7)`."""
+    return Sentence(both(zh, en), arguments)
 
 
 @attrs.frozen

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from .frame import Frame
 from .resolve import Effective, Resolution
 from .state import State
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
 
 _EVERY = 16
 """States are kept this often, so that looking back folds no more than this many facts."""
@@ -26,6 +30,7 @@ class Fold:
         self.facts: list[Effective] = []
         self.state = frame.start()
         self._kept: list[State] = []
+        self._rulebooks: dict[tuple[tuple[str, str], ...], Rulebook] = {}
 
     def fork(self) -> Fold:
         """Return an independent copy."""
@@ -57,12 +62,19 @@ class Fold:
 
     def frame_of(self, resolution: Resolution) -> Frame:
         """Return the frame of the rulebook as `resolution` amends it; the present one where nothing changed."""
-        rulebook = self._base.rulebook
-        for _seq, path, value in resolution.amendments:
-            rulebook = rulebook.with_value(path, value)
+        rulebook = self._amended(tuple((path, value) for _seq, path, value in resolution.amendments))
         if rulebook == self.frame.rulebook:
             return self.frame
         return self._base.with_rulebook(rulebook)
+
+    def _amended(self, amendments: tuple[tuple[str, str], ...]) -> Rulebook:
+        """Return the rulebook after `amendments`; each is read once, for reading one reads the whole rulebook."""
+        if not amendments:
+            return self._base.rulebook
+        if amendments not in self._rulebooks:
+            path, value = amendments[-1]
+            self._rulebooks[amendments] = self._amended(amendments[:-1]).with_value(path, value)
+        return self._rulebooks[amendments]
 
     def common(self, resolution: Resolution) -> int:
         """Return how many facts the fold and `resolution` begin with in common."""

@@ -259,7 +259,7 @@ class Contest:
         person: str = "",
         id: str | None = None,
     ) -> Record:
-        """Change a rule, such as "rounds.quiz.points" to "15": scoring rules always, others until their round begins."""
+        """Change a rule, such as "rounds.quiz.points" to "15": a scoring rule always, others until the round begins."""
         return self.push(Amended(path, value, reason), seat=seat, person=person, id=id)
 
     def undoable(self, seat: str = "desk") -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 from hypothesis import HealthCheck, given, settings
@@ -33,8 +34,8 @@ QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too
 def through_lines(contest: Contest) -> Contest:
     """Return the contest exported to JSON Lines and read back."""
     rows = [to_row(record, contest.book) for record in contest.records]
-    stream = "".join(line + "\n" for line in jsonl.export(rows)).encode().splitlines(keepends=True)
-    back = [of_row(row, contest.book) for row in jsonl.read_lines(iter(stream))]  # type: ignore[arg-type]
+    stream = io.BytesIO("".join(line.rstrip("\n") + "\n" for line in jsonl.export(rows)).encode())
+    back = [of_row(row, contest.book) for row in jsonl.read_lines(stream)]
     return Contest.of_records(back)
 
 
@@ -63,7 +64,7 @@ class Contests(RuleBasedStateMachine):
     def forward(self) -> list[Move]:
         return forward_moves(self.contest)
 
-    @rule(data=st.data(), times=st.integers(1, 6))
+    @rule(data=st.data(), times=st.integers(1, 15))
     def play_on(self, data: st.DataObject, times: int) -> None:
         for _time in range(times):
             step(self.contest, data, self.clock, self.forward())
@@ -130,9 +131,10 @@ class Contests(RuleBasedStateMachine):
         if self.contest.state.signed is not None:
             return
         before, totals = self.contest.state, self.contest.standings().totals
+        original = str(self.contest.rulebook.base_score)
         self.contest.amend("base_score", str(value), reason="as announced")
         assert self.contest.state == before
-        self.contest.amend("base_score", str(self.contest.rulebook_at_start.base_score), reason="as it was")
+        self.contest.amend("base_score", original, reason="as it was")
         assert self.contest.standings().totals == totals
 
     @rule()
@@ -178,7 +180,7 @@ class Contests(RuleBasedStateMachine):
 
 
 TestContests = Contests.TestCase
-TestContests.settings = settings(max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=QUIET)
+TestContests.settings = settings(max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=QUIET)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=QUIET)
