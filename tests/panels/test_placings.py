@@ -4,40 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quizarena.errors import RuleError
 from quizarena.panels.placings import borda, majority_pairs, skating, sum_of_places
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "judged.yaml").read_text(encoding="utf-8"))["cases"]
-ORDINAL = {case["id"]: case for case in CASES if case["topic"] == "ordinal"}
 HALF = Fraction(5, 2)
-
-
-def dances(case: Mapping[str, Any]) -> Mapping[str, Mapping[str, Sequence[int]]]:
-    """One dance of many judges, or, where a case gives places by dance, dances of one judge each."""
-    given_places = case["input"]
-    if all(isinstance(places, Mapping) for places in given_places.values()):
-        return given_places  # type: ignore[no-any-return]
-    if "single dance" in case["rule"]:
-        return {"dance": given_places}
-    return by_dance(given_places)
-
-
-def by_dance(places: Mapping[str, Sequence[int]]) -> dict[str, dict[str, list[int]]]:
-    count = len(next(iter(places.values())))
-    return {str(nth): {entrant: [each[nth]] for entrant, each in places.items()} for nth in range(count)}
-
-
-@pytest.mark.parametrize("case", ORDINAL.values(), ids=list(ORDINAL))
-def test_published_skating_results(case: dict[str, Any]) -> None:
-    assert skating(dances(case)) == case["expected"]
 
 
 def judges(*sheets: Sequence[int], first: int = 11) -> dict[str, dict[str, list[int]]]:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from quizarena.errors import NumberError, PluginError, RuleError
 from quizarena.panels import PANEL_RULES, PanelRule, panel_rule
-from quizarena.points import show
 
 MARKS = st.decimals(min_value=-100, max_value=100, places=2)
 PANELS = st.dictionaries(st.text("abcdefgh", min_size=1, max_size=3), MARKS, min_size=1, max_size=11)
@@ -51,40 +50,6 @@ def test_rules_give_the_number_a_reader_computes(
     rule = panel_rule(name, **parameters)
     assert rule.value(panel(*marks)) == value
     assert rule.score(panel(*marks)).value == value
-
-
-@pytest.mark.parametrize(
-    ("drop", "factor", "marks", "points"),
-    [
-        # five judges, difficulty 2.3; pastebin.com/M6u2GZjH (textbook exercise)
-        (1, "2.3", ["6.0", "5.5", "6.5", "7.0", "6.0"], "42.55"),
-        # seven judges, difficulty 3.0; opensourcesports.io/rules/diving-world-aquatics section 6.2
-        (2, "3.0", ["7.5", "7.0", "7.5", "7.0", "7.5", "8.0", "6.5"], "66"),
-    ],
-)
-def test_diving_sums_the_marks_that_count(drop: int, factor: str, marks: list[str], points: str) -> None:
-    rule = panel_rule("trimmed", drop_low=drop, drop_high=drop, centre="sum")
-    assert show(rule.value(panel(*marks)) * Fraction(factor)) == points
-
-
-@pytest.mark.parametrize(
-    ("marks", "expected"),
-    # RopeScore/rulesets @0717a18c tests (MIT) and the IJRU technical manual
-    [
-        ([1], "1"),
-        ([1, 3], "2"),
-        ([1, 10, 3], "2"),
-        ([1, 10, 8], "9"),
-        ([1, 4, 7], "5.5"),
-        ([119, 114, 111, 118], "116"),
-        ([119, 114, 131, 111, 118], "117"),
-        ([112, 114, 118], "113"),
-        ([112, 115, 118], "116.5"),
-        ([112, 115, 118, 119, 121], "352/3"),
-    ],
-)
-def test_rope_skipping_takes_the_two_closest_of_three(marks: list[int], expected: str) -> None:
-    assert show(panel_rule("trimmed", small="closest").value(panel(*marks))) == expected
 
 
 @pytest.mark.parametrize("name", ["mean", "median", "sum", "trimmed"])

@@ -173,12 +173,6 @@ class TestMoney:
     def prizes(self, *amounts: str) -> list[Prize]:
         return [Prize(plain(f"prize {nth}"), amount=Decimal(amount)) for nth, amount in enumerate(amounts, 1)]
 
-    def test_the_prizes_of_tied_places_are_pooled(self) -> None:
-        # superglobalcalculator, tournament prize, worked example
-        rows = rank(totals(a=9, b=8, c=8, d=8, e=7), (), Known())
-        shares = money(rows, self.prizes("2000", "1000", "500", "300", "200"))
-        assert list(shares.values()) == [2000, 600, 600, 600, 200]
-
     def test_what_does_not_divide_goes_to_the_first_of_the_tied(self) -> None:
         rows = rank(totals(a=9, b=9, c=9), (), Known())
         shares = money(rows, self.prizes("1000"))
