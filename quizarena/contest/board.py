@@ -149,4 +149,5 @@ def _winner(frame: Frame, state: State, found: Standings, team_id: str) -> Winne
 
 
 def _honoured(state: State, award: Award) -> list[Winner]:
-    return [Winner(state.roster.name(winner)) for winner in award.winners]
+    total = award.score.value if award.score is not None else None
+    return [Winner(state.roster.name(winner), total=total) for winner in award.winners]

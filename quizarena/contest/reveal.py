@@ -53,6 +53,9 @@ def _handed_in(cell: Mark) -> bool:
 def opened(blocks: Sequence[Block], step: int, scores: Mapping[str, Score]) -> Iterator[Block]:
     """Yield `blocks` with their marks opened up to `step`; `scores` are those of the round by entrant."""
     all_marks = steps(blocks) - PLACE
+    if all_marks < 0:
+        yield from blocks
+        return
     begun = 0
     for block in blocks:
         if not isinstance(block, Marks):

@@ -89,12 +89,12 @@ def _proof(frame: Frame, state: State, draw: Ceremony) -> tuple[str, ...]:
 def _round_blocks(frame: Frame, state: State, running: Played, audience: Audience) -> Iterator[Block]:
     yield Headline(frame.entry(running).title)
     whole = _kind_blocks(frame, state, running, audience)
-    step = _reveal_step(state, running) if audience == "hall" else None
-    if step is None:
+    if audience != "hall":
         yield from whole
         return
     scene = whole if state.reveal is None else _half_told(frame, state, running, state.reveal, whole)
     total = reveal.steps(whole)
+    step = _reveal_step(state, running, total)
     panel = frame.moment(state, running).panel
     rounding = panel.roundings.panel if panel is not None else None
     for block in reveal.opened(scene, step, frame.scores(state, running)):
@@ -109,12 +109,12 @@ def _kind_blocks(frame: Frame, state: State, played: Played, audience: Audience)
     return frame.kind(played).scene(played.state, frame.moment(state, played), audience).blocks
 
 
-def _reveal_step(state: State, running: Played) -> int | None:
+def _reveal_step(state: State, running: Played, total: int) -> int:
     """Return how far the marks are open on the board: its step while it shows them, else as far as they ever were."""
     if state.board.programme == "marks":
         return state.board.step
     pending = state.reveal
-    return pending.step if pending is not None and pending.round == running.id else None
+    return pending.step if pending is not None and pending.round == running.id else total
 
 
 def _half_told(

@@ -41,8 +41,9 @@ class _Figure:
 def marks(page: Page) -> Canvas:
     """Draw the marks of one performance, or of the two sides of a debate."""
     title, _moment = heading(page)
-    page.header(title, f"{moment_of(page)}   {page.word(_('Marks'))}".strip())
     blocks = page.all(Marks)
+    is_open = any(cell.value is not None for block in blocks for cell in block.cells)
+    page.header(title, f"{moment_of(page)}   {page.word(_('Marks') if is_open else _('Marking'))}".strip())
     now = _current(blocks)
     if now is not None:
         _one(page, now)

@@ -38,7 +38,7 @@ def prizes(page: Page) -> Canvas:
     """Draw the prize page."""
     block = page.one(Prizes) or Prizes(())
     air = page.air
-    step = page.word(_("step {step} of {steps}", step=air.step, steps=air.steps)) if air.steps else ""
+    step = page.word(_("step {step} of {steps}", step=max(1, air.step), steps=air.steps)) if air.steps else ""
     page.header(page.feed.scene.title, f"{page.word(_('Prize giving'))}  {step}".rstrip())
     winner = _alone(block)
     if winner is not None and block.now is not None:
@@ -100,7 +100,7 @@ def _in_a_line(page: Page, block: Prizes, row: int) -> str:
         return "   ".join(page.word(winner.name) for winner in winners)
     totals = aligned([winner.total for winner in winners if winner.total is not None])
     said = [f"{page.word(winner.name)}   {total}" for winner, total in zip(winners, totals, strict=True)]
-    return (" " * 8).join([*said, *_apart(page, winners, named=False)])
+    return (" " * (8 if page.large else 4)).join([*said, *_apart(page, winners, named=False)])
 
 
 def _closed(page: Page, block: Prizes, row: int) -> str:

@@ -10,6 +10,7 @@ from .flow import Line, body
 from .marks import marks
 from .page import Page
 from .stage import heading, put_clock, put_stage, put_totals, stage_line, topic_line
+from .stills import middle
 
 _LEAST_CLOCK = 5
 
@@ -28,6 +29,8 @@ def running(page: Page) -> Canvas:
     if faces:
         _with_clock(page, said, faces[0])
     else:
+        if not said and not page.all(OnStage):
+            middle(page, page.y(8, 12), heading(page)[0])
         top = page.y(4, 5)
         _put(page, said, top, page.height - 4 - top)
         put_totals(page, page.y(19, 29) if len(said) < page.y(14, 24) else page.height - 3)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from ...clocks import minutes
 from ...scenes import Lots, Ranking
 from ..canvas import BOLD, DIM, INK, Canvas
 from ..digits import digits_width, largest, put_digits
-from ..wide import cut, width, wrap
+from ..wide import cut, pad, width, wrap
 from ..words import _
 from .page import Page
 from .stage import clock_pen, desk_line
 
 _HEAD_DIGITS = 8
+_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+_TICKET = 16
+"""Digits of a ticket that stand beside its lot."""
 
 
 def black(page: Page) -> Canvas:
@@ -21,7 +26,7 @@ def black(page: Page) -> Canvas:
 
 def title(page: Page) -> Canvas:
     """Draw the contest's title and who takes part, while the hall waits."""
-    _middle(page, page.y(5, 8), page.word(page.feed.scene.title))
+    middle(page, page.y(5, 8), page.word(page.feed.scene.title))
     ranking = page.one(Ranking)
     rows = sorted(ranking.rows, key=lambda row: row.desk) if ranking is not None else []
     y, room = page.y(10, 14), page.y(19, 29) - page.y(10, 14)
@@ -38,7 +43,7 @@ def message(page: Page) -> Canvas:
     """Draw the desk's message, and how long it still is."""
     page.header(page.feed.scene.title)
     air = page.air
-    _middle(page, page.y(5, 7), page.word(air.message) if air.message is not None else "")
+    middle(page, page.y(5, 7), page.word(air.message) if air.message is not None else "")
     if air.ends is not None:
         left = air.ends.seconds_left(page.look.now)
         _digits(page, minutes(left), page.y(10, 15), page.y(10, 15), warn=left)
@@ -73,6 +78,10 @@ def _order(page: Page, lots: Lots) -> int:
     """Draw the lots, in columns where they are many; return the row below them."""
     top, x = page.y(3, 4), page.x(3, 5)
     said = [f"{place}  {'. . . .' if name is None else page.word(name)}" for place, name in enumerate(lots.order, 1)]
+    tickets = [found.group()[:_TICKET] for line in lots.proof if (found := _DIGEST.search(line)) is not None]
+    if len(tickets) == len(said):
+        longest = max(map(width, said), default=0)
+        said = [f"{pad(text, longest)}   {ticket}" for text, ticket in zip(said, tickets, strict=True)]
     room = max(1, page.height // 2)
     pitch = 2 if 2 * len(said) <= room else 1
     rows = room // pitch
@@ -93,10 +102,17 @@ def _known(page: Page, lots: Lots) -> list[str]:
         said.append(page.word(_("Sealed secret, SHA-256: {digest}", digest=lots.commitment)))
     if lots.seed:
         said.append(page.word(_("Seed: {seed}", seed=lots.seed)))
-    return [*said, *map(page.word, lots.proof)]
+    commands = [_command(page.word(line), lots.seed) for line in lots.proof if lots.seed and lots.seed in line]
+    return said + commands[:1]
 
 
-def _middle(page: Page, y: int, text: str) -> None:
+def _command(line: str, seed: str) -> str:
+    """Return the shell command that gives one ticket, the seed as a variable: the hall types it once."""
+    said = line.split(" # ", maxsplit=1)[0].replace(f"'{seed}", '"$seed')
+    return said.replace("' | ", '" | ')
+
+
+def middle(page: Page, y: int, text: str) -> None:
     """Draw text large in the middle: spaced where it is short, in several lines where it is long."""
     spaced = " ".join(text) if width(text) * 3 // 2 < page.width - 8 and len(text) * 2 == width(text) else text
     for row, line in enumerate(wrap(spaced, max(2, page.width - 8))[: max(1, page.height - 2 - y)]):
