@@ -82,9 +82,11 @@ def scaled(values: Iterable[Number]) -> tuple[list[int], int]:
     try:
         return list(map(_millionths, given)), _MILLION
     except TypeError:
-        fractions = [exact(value) for value in given]
-    common = math.lcm(*{value.denominator for value in fractions})
-    return [value.numerator * (common // value.denominator) for value in fractions], common
+        if all(type(value) is int for value in given):
+            return [int(value) for value in given], 1
+        ratios = [exact(value).as_integer_ratio() for value in given]
+    common = math.lcm(*{denominator for _, denominator in ratios})
+    return [numerator * (common // denominator) for numerator, denominator in ratios], common
 
 
 def total(values: Iterable[Number]) -> Points:
