@@ -55,7 +55,7 @@ def _at_end(mapping: Mapping[str, Any], numbers: Sequence[Number], end: End) -> 
     changed = dict(mapping)
     for blank in numbers:
         value: Decimal = getattr(blank, end)
-        _put(changed, blank.path.split("."), int(value) if blank.whole else str(value))
+        _put(changed, blank.path.split(".", 1), int(value) if blank.whole else str(value))
     return changed
 
 

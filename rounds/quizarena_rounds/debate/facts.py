@@ -104,6 +104,17 @@ class SegmentEnded(Fact):
 
 
 @attrs.frozen
+class SegmentCalled(Fact):
+    """A side called for segment `call` of those on call (奇袭); it comes as segment `segment` of the match."""
+
+    type: ClassVar[str] = "debate.segment_called"
+    match: int
+    segment: int
+    call: int
+    side: str
+
+
+@attrs.frozen
 class WalkedOver(Fact):
     """A match that was not debated to its end, since a team left; `winner` is empty if both did."""
 
@@ -115,9 +126,9 @@ class WalkedOver(Fact):
 
 @attrs.frozen
 class BallotGiven(Fact):
-    """One judge's ballot for one side: the team sheet, and a mark for each debater where there are such marks.
+    """One judge's ballot for one side: the team sheet, and the marks of each debater where there are such marks.
 
-    It is returned, never undone.
+    `speakers` has a mark by member, or by member and criterion ("t1-2.language"). A ballot is returned, never undone.
     """
 
     type: ClassVar[str] = "debate.ballot"
@@ -210,6 +221,7 @@ FACTS: tuple[type[Fact], ...] = (
     Stopped,
     ClockMoved,
     SegmentEnded,
+    SegmentCalled,
     WalkedOver,
     BallotGiven,
     Voted,

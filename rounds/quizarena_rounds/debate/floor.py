@@ -20,12 +20,13 @@ _FRESH = Clock(0)
 
 @attrs.frozen
 class Floor:
-    """The clocks of one segment, and who spoke, turn by turn."""
+    """The clocks of one segment, who spoke, turn by turn, and the record that ended it."""
 
     affirmative: Clock = _FRESH
     negative: Clock = _FRESH
     both: Clock = _FRESH
     spoke: tuple[str, ...] = ()
+    ended: int | None = None
 
     @property
     def speaking(self) -> str:
@@ -61,6 +62,10 @@ class Floor:
     def face(self, side: str, segment: Segment) -> Clock:
         """Return the clock of `side` with the segment's limit."""
         return attrs.evolve(self.clock(side), limit_ms=1_000 * segment.seconds)
+
+    def seconds_over(self, side: str, segment: Segment) -> int:
+        """Return the whole seconds `side` spoke over time."""
+        return max(0, self.clock(side).used_ms // 1_000 - segment.seconds)
 
     def out_of_time(self, side: str, segment: Segment) -> bool:
         """Whether the clock of `side` stands with nothing left."""

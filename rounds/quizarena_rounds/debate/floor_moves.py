@@ -17,7 +17,8 @@ from quizarena.text import Text, both
 
 from . import facts
 from .floor import Floor, opener, sides_of
-from .rules import DebateRules, Segment
+from .programme import call_moves, programme
+from .rules import Segment
 from .state import Match
 from .words import SIDES, _
 
@@ -31,8 +32,7 @@ Given = Mapping[str, Any]
 
 def floor_moves(match: Match, moment: Moment) -> Iterator[Move]:
     """Yield the moves of the segment that comes or runs."""
-    rules: DebateRules = moment.rules
-    segment = rules.segments[len(match.floors)]
+    segment = programme(match, moment.rules)[len(match.floors)]
     given = {"match": match.number, "segment": len(match.floors) + 1}
     if match.floor.speaking:
         yield _stop(given, match.floor)
@@ -41,12 +41,12 @@ def floor_moves(match: Match, moment: Moment) -> Iterator[Move]:
     if segment.kind == "chess":
         yield from _turns(given, segment, match, moment)
     yield _end(given, segment, match.floor)
+    yield from call_moves(match, moment)
 
 
 def clock_moves(match: Match, moment: Moment) -> Iterator[Move]:
     """Yield the aside that corrects a clock of the segment that comes or runs."""
-    rules: DebateRules = moment.rules
-    sides = sides_of(rules.segments[len(match.floors)])
+    sides = sides_of(programme(match, moment.rules)[len(match.floors)])
     given: dict[str, Any] = {"match": match.number, "segment": len(match.floors) + 1}
     seconds = Number(
         "seconds", both(zh="加几秒 (减用负数)", en="seconds more (minus: fewer)"), -_HOUR, _HOUR, whole=True

@@ -15,8 +15,9 @@ import attrs
 from quizarena.moves import Blank, Choice, Line, Move, Option
 from quizarena.panels.panel import Panel
 from quizarena.panels.rules import Mean
+from quizarena.roster import Team
 from quizarena.rounds import Moment
-from quizarena.text import Text, both
+from quizarena.text import Joined, Text, both, plain
 from quizarena_rounds.ballots import (
     Collection,
     ballot_moves,
@@ -27,7 +28,7 @@ from quizarena_rounds.ballots import (
 )
 
 from . import facts
-from .rules import DebateRules
+from .rules import DebateRules, Individual
 from .state import Match
 from .verdicts import verdict
 from .words import SIDES, _
@@ -133,9 +134,20 @@ def _sheet(team: str, moment: Moment) -> Iterator[Blank]:
     rules: DebateRules = moment.rules
     yield from mark_blanks("marks", verdict(rules).criteria(rules), rules.step)
     if rules.individual is not None:
-        members = {member.id: member.name for member in moment.field.team(team).members}
-        full = dict.fromkeys(members, rules.individual.out_of)
-        yield from mark_blanks("speakers", full, rules.individual.step, members)
+        yield from _speakers(rules.individual, moment.field.team(team))
+
+
+def _speakers(own: Individual, team: Team) -> Iterator[Blank]:
+    """Yield one mark for each debater, or one for each debater and criterion."""
+    names: dict[str, Text] = {member.id: member.name for member in team.members}
+    full = dict.fromkeys(names, own.out_of)
+    if own.criteria:
+        named = {
+            f"{member}.{key}": Joined((name, plain(key)), " ") for member, name in names.items() for key in own.criteria
+        }
+        full = {f"{member}.{key}": most for member in names for key, most in own.criteria.items()}
+        names = dict(named)
+    yield from mark_blanks("speakers", full, own.step, names)
 
 
 def _sides(match: Match, moment: Moment) -> tuple[Option, ...]:

@@ -17,6 +17,7 @@ from .floor_moves import clock_moves, floor_moves
 from .judging import judging_asides, judging_moves, reopening
 from .motions import motion_moves
 from .pairing import Fixture, affirmative, fixtures, pairing_order
+from .programme import programme
 from .results import fixtures_of
 from .rules import DebateRules
 from .state import Match, State
@@ -122,7 +123,7 @@ def _in_match(state: State, match: Match, moment: Moment) -> Iterator[Move]:
 
 def _is_debated(match: Match, rules: DebateRules) -> bool:
     """Whether the motion was shown and every segment is over."""
-    return match.motion_shown and len(match.floors) >= len(rules.segments)
+    return match.motion_shown and len(match.floors) >= len(programme(match, rules))
 
 
 def _left(teams: tuple[str, ...], moment: Moment) -> bool:

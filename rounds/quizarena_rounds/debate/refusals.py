@@ -60,16 +60,25 @@ def _motions(rules: DebateRules, roster: Roster) -> Iterator[Refusal]:
 
 
 def _segments(rules: DebateRules) -> Iterator[Refusal]:
-    for place, segment in enumerate(rules.segments):
-        if segment.seconds <= 0:
-            yield f"segments.{place}.seconds", _("expected more than 0 seconds, found {found}", found=segment.seconds)
+    for name, segments in (("segments", rules.segments), ("on_call", rules.on_call)):
+        for place, segment in enumerate(segments):
+            if segment.seconds <= 0:
+                where = f"{name}.{place}.seconds"
+                yield where, _("expected more than 0 seconds, found {found}", found=segment.seconds)
 
 
 def _marks(rules: DebateRules) -> Iterator[Refusal]:
     yield from _grid("step", rules.step, {f"criteria.{key}": most for key, most in rules.criteria.items()})
     if rules.individual is not None:
         own = rules.individual
-        yield from _grid("individual.step", own.step, {"individual.out_of": own.out_of})
+        full = {f"individual.criteria.{key}": most for key, most in own.criteria.items()}
+        yield from _grid("individual.step", own.step, full or {"individual.out_of": own.out_of})
+        if own.criteria and sum(own.criteria.values()) != own.out_of:
+            found = sum(own.criteria.values())
+            yield (
+                "individual.out_of",
+                _("expected the criteria's {found} in all, found {most}", found=found, most=own.out_of),
+            )
 
 
 def _grid(path: str, step: Decimal, full: dict[str, Decimal]) -> Iterator[Refusal]:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from quizarena.roster import Judge
 from quizarena.rounds import Moment
 from quizarena.scenes import Audience, Block, Marks, Table
+from quizarena.scores import Score
 from quizarena.text import Text, both
 from quizarena_rounds.ballots import marks_block, panel_lines, panel_of
 
 from .judging import marked_teams, sheets_of, votes_of
 from .rules import DebateRules
 from .state import Match
-from .verdicts import sheet_score, sheet_total, verdict
+from .verdicts import OVERTIME, sheet_score, sheet_total, verdict
 from .words import SIDES, _
 
 
@@ -36,7 +37,12 @@ def result_lines(match: Match, moment: Moment) -> tuple[Text, ...]:
         lines.append(_("{side}, {team}:", side=SIDES[side], team=moment.field.team(team).name))
         found = panel_lines(score, panel_of(moment)) if score.parts else ()
         lines += found or (_("{points} points.", points=score.value),)
+        lines += (_("{what}: {points} off.", what=part.label, points=-part.value) for part in _lost(score))
     return tuple(lines)
+
+
+def _lost(score: Score) -> Iterator[Score]:
+    return (part for part in score.parts if part.key == OVERTIME)
 
 
 def _cells(match: Match, team: str, moment: Moment, audience: Audience) -> Marks:

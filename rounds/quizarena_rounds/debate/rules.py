@@ -33,6 +33,18 @@ class Motion:
 
 
 @attrs.frozen
+class Overtime:
+    """What a side loses by speaking longer than a segment's time and the buffer after it (缓冲)."""
+
+    buffer: Seconds = scoring(
+        default=0, help=both(zh="缓冲几秒，超过才扣分", en="Seconds over time that cost nothing yet")
+    )
+    points: Decimal = scoring(
+        validator=attrs.validators.le(Decimal(0)), help=both(zh="扣几分: 0 或负数", en="The cost: 0, or negative")
+    )
+
+
+@attrs.frozen
 class Segment:
     """A timed part of a match: 立论, 攻辩, 自由辩论, 总结陈词.
 
@@ -51,6 +63,13 @@ class Segment:
     bells: tuple[Seconds, ...] = shape(
         default=(30,), help=both(zh="剩多少秒时一声铃，到时两声", en="Seconds left at one bell; two ring at time")
     )
+    overtime: Overtime | None = scoring(
+        default=None, help=both(zh="超时扣分；不写就不扣", en="What over time costs; nothing, if left out")
+    )
+
+    def by(self, side: Turn) -> Segment:
+        """Return this segment with `side` speaking."""
+        return attrs.evolve(self, side=side)
 
 
 @attrs.frozen
@@ -59,6 +78,13 @@ class Individual:
 
     award: Words = shape(help=both(zh="奖名，如最佳辩手", en="The award's name, such as best debater"))
     out_of: Decimal = shape(help=both(zh="满分", en="The full mark"))
+    criteria: Mapping[str, Decimal] = shape(
+        factory=dict,
+        help=both(
+            zh="个人评分项和满分，加起来是 out_of；不写就每人打一个分",
+            en="Criteria and their full marks, out_of in all; a single mark for each debater, if left out",
+        ),
+    )
     step: Decimal = shape(default=Decimal("0.5"), help=both(zh="打分的最小单位", en="The step of the marks"))
 
 
@@ -129,6 +155,13 @@ class DebateRules:
         default=(), sealed=True, include=True, help=both(zh="备好的辩题", en="Motions prepared beforehand")
     )
     segments: tuple[Segment, ...] = shape(help=both(zh="一场辩论的各段", en="The segments of a match, in order"))
+    on_call: tuple[Segment, ...] = shape(
+        default=(),
+        help=both(
+            zh="一方叫了才有的段 (奇袭)，任何一段之后可以叫，每方一次",
+            en="Segments that come only when a side calls for them, after any other segment, once for each side",
+        ),
+    )
     verdict: VerdictBy = shape(
         default="points",
         help=both(

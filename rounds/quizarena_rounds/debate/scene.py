@@ -34,6 +34,7 @@ from quizarena.text import Text, both
 from .floor import sides_of
 from .motions import source
 from .moves import forward_moves
+from .programme import programme
 from .results import fixtures_of
 from .results_scene import result_blocks, result_lines
 from .rules import DebateRules, Segment, Side
@@ -73,8 +74,8 @@ def _of_match(state: State, match: Match, moment: Moment, audience: Audience) ->
         yield _rail(match, rules)
     if match.ending is not None:
         yield Paragraph(_("Match {number} is closed without marks.", number=match.number))
-    elif match.motion_shown and len(match.floors) < len(rules.segments):
-        yield from _segment(match, rules.segments[len(match.floors)], audience)
+    elif match.motion_shown and len(match.floors) < len(segments := programme(match, rules)):
+        yield from _segment(match, segments[len(match.floors)], audience)
     elif match.motion_shown:
         yield from result_blocks(match, moment, audience)
 
@@ -96,7 +97,7 @@ def _rail(match: Match, rules: DebateRules) -> Steps:
     """Segments of one name in a row are one step: both openings are 立论."""
     names: list[Text] = []
     step_of: list[int] = []
-    for name, segments in groupby(rules.segments, key=lambda segment: segment.name):
+    for name, segments in groupby(programme(match, rules), key=lambda segment: segment.name):
         step_of += [len(names)] * len(list(segments))
         names.append(name)
     step_of.append(len(names))

@@ -6,7 +6,7 @@ Decides nothing about legality and looks at no rule. A match that is closed is o
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -15,6 +15,7 @@ from quizarena_rounds.ballots import Sheet
 
 from . import facts
 from .floor import Floor
+from .rules import Side
 
 
 @attrs.frozen
@@ -23,6 +24,15 @@ class Ending:
 
     winner: str
     record: int
+
+
+@attrs.frozen
+class Call:
+    """A segment on call that a side called for: its number among those, and its place among the match's segments."""
+
+    call: int
+    side: Side
+    place: int
 
 
 @attrs.frozen
@@ -40,6 +50,7 @@ class Match:
     motion_shown: bool = False
     floors: tuple[Floor, ...] = ()
     floor: Floor = Floor()
+    calls: tuple[Call, ...] = ()
     sheets: tuple[Sheet[facts.BallotGiven], Sheet[facts.BallotGiven]] = (Sheet(), Sheet())
     votes: Sheet[facts.Voted] = Sheet()
     revealed: int | None = None
@@ -128,7 +139,11 @@ def _clock_moved(match: Match, seq: int, fact: facts.ClockMoved) -> Match:
 
 
 def _segment_ended(match: Match, seq: int, fact: facts.SegmentEnded) -> Match:
-    return attrs.evolve(match, floors=(*match.floors, match.floor), floor=Floor())
+    return attrs.evolve(match, floors=(*match.floors, attrs.evolve(match.floor, ended=seq)), floor=Floor())
+
+
+def _segment_called(match: Match, seq: int, fact: facts.SegmentCalled) -> Match:
+    return attrs.evolve(match, calls=(*match.calls, Call(fact.call, cast("Side", fact.side), fact.segment - 1)))
 
 
 def _ballot(match: Match, seq: int, fact: facts.BallotGiven) -> Match:
@@ -181,6 +196,7 @@ _OF_MATCH: Mapping[type[Fact], Callable[[Match, int, Any], Match]] = {
     facts.Stopped: _stopped,
     facts.ClockMoved: _clock_moved,
     facts.SegmentEnded: _segment_ended,
+    facts.SegmentCalled: _segment_called,
     facts.BallotGiven: _ballot,
     facts.Voted: _voted,
     facts.BallotReturned: _ballot_returned,

@@ -23,9 +23,13 @@ from quizarena.text import Text, plain
 from quizarena_rounds.ballots import Sheet, panel_of
 
 from . import facts
+from .programme import programme
 from .rules import DebateRules, VerdictBy
 from .state import Match
 from .words import SIDES, _
+
+OVERTIME = "overtime"
+"""The key of what over time costs, in a score."""
 
 
 class Verdict(Protocol):
@@ -61,7 +65,8 @@ class ByPoints:
 
     def score(self, match: Match, team: str, moment: Moment) -> Score:
         """Return the panel's score of the team sheets."""
-        return panel_of(moment).total(_seat(match, team), [sheet_score(match, team, moment)])
+        parts = [sheet_score(match, team, moment), *overtime_scores(match, team, moment.rules)]
+        return panel_of(moment).total(_seat(match, team), parts)
 
     def refuse(self, rules: DebateRules) -> Iterator[tuple[str, Text]]:
         """Refuse an empty team sheet."""
@@ -92,7 +97,9 @@ class ByVotes:
         return leaf(points, label, match.revealed, _("{ours} votes to {theirs}", ours=ours, theirs=theirs))
 
     def refuse(self, rules: DebateRules) -> Iterator[tuple[str, Text]]:
-        """Refuse a team sheet that nothing would come of."""
+        """Refuse a team sheet, or points off, that nothing would come of."""
+        if any(segment.overtime is not None for segment in (*rules.segments, *rules.on_call)):
+            yield "segments", _("a verdict by votes has no points to take off; take overtime out, or use points")
         if rules.criteria:
             yield "criteria", _("a verdict by votes has no team sheet; take the criteria out, or use points")
 
@@ -131,12 +138,15 @@ def _of_sheet(sheet: Sheet[facts.BallotGiven], panel: Panel, judges: tuple[Judge
 def _of_speaker(
     sheet: Sheet[facts.BallotGiven], member: str, panel: Panel, judges: tuple[Judge, ...], label: Text
 ) -> Score | None:
-    marks = {
-        ballot.judge: {member: ballot.fact.speakers[member]}
-        for ballot in sheet.ballots
-        if member in ballot.fact.speakers
-    }
+    marks = {ballot.judge: _speaker_marks(ballot.fact, member) for ballot in sheet.ballots}
+    marks = {judge: own for judge, own in marks.items() if own}
     return _panel_score(panel, marks, sheet, judges, label) if marks else None
+
+
+def _speaker_marks(ballot: facts.BallotGiven, member: str) -> dict[str, Decimal]:
+    """Return a debater's single mark under the member's id, or the marks by criterion."""
+    keyed = ((key.partition("."), mark) for key, mark in ballot.speakers.items())
+    return {criterion or head: mark for (head, _dot, criterion), mark in keyed if head == member}
 
 
 def _panel_score(
@@ -154,6 +164,16 @@ def _panel_score(
         criterion_labels=plain,
         records=sheet.records,
     )
+
+
+def overtime_scores(match: Match, team: str, rules: DebateRules) -> Iterator[Score]:
+    """Yield what `team` loses by speaking over time, segment by segment."""
+    side = "affirmative" if team == match.affirmative else "negative"
+    for floor, segment in zip(match.floors, programme(match, rules), strict=False):
+        over = floor.seconds_over(side, segment)
+        if segment.overtime is not None and over > segment.overtime.buffer:
+            label = _("{segment}: {seconds} s over time", segment=segment.name, seconds=over)
+            yield attrs.evolve(leaf(segment.overtime.points, label, floor.ended), key=OVERTIME)
 
 
 def _seat(match: Match, team: str) -> Text:
