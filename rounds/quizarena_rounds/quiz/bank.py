@@ -29,6 +29,8 @@ class QuestionItem:
     accepted: tuple[Words, ...] = shape(default=(), help=both("也算对的说法", "variants that count as right"))
     source: Words | None = shape(default=None, help=both("出处", "where the answer can be looked up"))
     spare: bool = shape(default=False, help=both("是不是备用题", "whether it is a spare"))
+    pack: Id | None = shape(default=None, help=both("题包的代号", "the pack it belongs to"))
+    clues: tuple[Words, ...] = shape(default=(), help=both("连环题的线索，从难到易", "its clues, the hardest first"))
     level: Decimal | None = shape(
         default=None, help=both("风险题的分值；不写就哪一档都能用", "the risk level it is for; any, if left out")
     )
@@ -42,16 +44,17 @@ def find(bank: Bank, question: str) -> QuestionItem | None:
     return next((item for item in bank if item.id == question), None) if question else None
 
 
-def unused(bank: Bank, used: frozenset[str], level: Decimal | None = None) -> Iterator[QuestionItem]:
-    """Yield what may still be asked, in the bank's order; for a risk level, nothing meant for another."""
+def unused(bank: Bank, used: frozenset[str], level: Decimal | None = None, pack: str = "") -> Iterator[QuestionItem]:
+    """Yield what may still be asked, in the bank's order; nothing meant for another risk level or of another pack."""
     for item in bank:
-        if item.id not in used and (level is None or item.level in (None, level)):
+        fits = (level is None or item.level in (None, level)) and (not pack or item.pack in (None, pack))
+        if fits and item.id not in used:
             yield item
 
 
-def next_question(bank: Bank, used: frozenset[str], level: Decimal | None, *, again: bool) -> str:
+def next_question(bank: Bank, used: frozenset[str], level: Decimal | None, pack: str, *, again: bool) -> str:
     """Return the id of the question to ask: the bank's next, a spare in place of a void one; empty if none is left."""
-    left = list(unused(bank, used, level))
+    left = list(unused(bank, used, level, pack))
     wanted = sorted(left, key=lambda item: item.spare != again)
     return wanted[0].id if wanted else ""
 

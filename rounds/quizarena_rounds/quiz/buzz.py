@@ -5,11 +5,12 @@ Decides what a false start and a wrong answer mean for the question, as declared
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import attrs
+from attrs.validators import ge, instance_of, le, optional
 
 from quizarena.moves import Choice, Move, Option
 from quizarena.points import Number
@@ -20,25 +21,35 @@ from quizarena.text import Text, both
 from . import lines
 from .bank import QuestionItem
 from .buzzing import BuzzSection
+from .early import EARLY, EarlyBuzz
 from .facts import Buzzed
 from .labels import desk_label, question_label
+from .members import individual_rule, keeps_members
+from .picks import speaker
 from .rules import (
     answer_time_rule,
     buzz_time_rule,
     deduction_rule,
+    foul_rule,
     items_rule,
+    late_start_rule,
     points_rule,
     questions_rule,
+    start_time_rule,
     wrong_rule,
 )
-from .state import Question, Try
+from .rulings import AUDIENCE, NOBODY, TO_AUDIENCE
+from .state import Question, State, Try
 from .words import _
 
-SecondChance = Literal["none", "rebuzz", "until_all_tried"]
-EarlyBuzz = Literal["blocked", "others_continue", "question_void"]
+SecondChance: TypeAlias = Literal["none", "void", "rebuzz", "until_all_tried", "to_audience"]
+Reading: TypeAlias = Literal["forbidden", "allowed"]
+NoBuzz: TypeAlias = Literal["void", "audience"]
 
-_TRIES: dict[str, int | None] = {"none": 1, "rebuzz": 2, "until_all_tried": None}
-"""How many answers a question takes; None is as many as there are teams."""
+_TRIES: Mapping[str, int | None] = {"none": 1, "void": 1, "rebuzz": 2, "until_all_tried": None, "to_audience": 1}
+"""How many answers a question takes where `attempts_max` does not say; None is as many as there are teams."""
+_UNCLAIMED: Mapping[str, Option] = {"void": NOBODY, "audience": TO_AUDIENCE}
+_MOST_TRIES = 20
 
 
 @attrs.frozen(cache_hash=True)
@@ -52,21 +63,52 @@ class BuzzRules:
     early_buzz: EarlyBuzz = shape(
         default="others_continue",
         help=both(
-            "抢答犯规: blocked 抢答器不认；others_continue 失去本题抢答权，其余各队继续；question_void 此题作废",
-            "a false start: blocked by the device; others_continue without that team; question_void for all",
+            "抢答犯规: blocked 抢答器不认；ignored 不算数；others_continue 扣分并失去本题抢答权，其余各队继续；"
+            "question_void 扣分，此题作废；half_penalty 扣答错的一半，其余各队继续；"
+            "warned_first 第一次只失去抢答权，再犯扣分",
+            "a false start: blocked by the device; ignored; others_continue without that team; question_void for all; "
+            "half_penalty, half of what wrong costs; warned_first, the right lost, and points only from the second on",
         ),
     )
     early_points: Decimal = deduction_rule(
         -10, both("抢答犯规得几分: 0 或负数", "points for a false start: 0, or negative")
     )
+    while_reading: Reading = shape(
+        default="forbidden",
+        help=both(
+            "读题时能不能抢: forbidden 不能；allowed 能，抢到即停止读题，答错后接着读，其余各队再抢",
+            "buzzing while the host reads: forbidden, or allowed: reading stops, and goes on for the others if wrong",
+        ),
+    )
     second_chance: SecondChance = shape(
         default="none",
         help=both(
-            "答错以后: none 此题结束；rebuzz 其余各队补抢一次；until_all_tried 补抢到各队都答过",
-            "after a wrong answer: none ends the question; rebuzz once more; until_all_tried by every team",
+            "答错以后: none 此题结束；void 此题作废；rebuzz 其余各队补抢一次；until_all_tried 补抢到各队都答过；"
+            "to_audience 转给观众",
+            "after a wrong answer: none ends the question; void says so; rebuzz once more; until_all_tried by every "
+            "team; to_audience",
         ),
     )
+    attempts_max: int | None = shape(
+        default=None,
+        validator=optional([instance_of(int), ge(1), le(_MOST_TRIES)]),
+        help=both(
+            "一题最多几次作答机会；不写就按答错以后的规则",
+            "the most answers to a question; as second_chance says if left out",
+        ),
+    )
+    no_buzz: NoBuzz = shape(
+        default="void",
+        help=both(
+            "无人抢答: void 此题作废；audience 转给观众",
+            "if nobody buzzes the question is void, or goes to the audience",
+        ),
+    )
+    foul: Decimal | None = foul_rule()
+    late_start: Decimal | None = late_start_rule()
+    individual: bool = individual_rule()
     buzz_time: Seconds = buzz_time_rule(15)
+    start_time: Seconds | None = start_time_rule()
     answer_time: Seconds = answer_time_rule(30)
 
 
@@ -81,35 +123,78 @@ class Buzz(BuzzSection):
         """Whether the rules leave the question to the other teams."""
         rules: BuzzRules = moment.rules
         answers = sum(not each.early for each in question.tries)
-        fouls = len(question.tries) - answers
-        if fouls and rules.early_buzz == "question_void":
+        if self._ended_by_foul(question, rules):
             return False
-        most = _TRIES[rules.second_chance]
+        most = rules.attempts_max or _TRIES[rules.second_chance]
         return most is None or answers < most
+
+    def _ended_by_foul(self, question: Question, rules: BuzzRules) -> bool:
+        return EARLY[rules.early_buzz].ends and any(each.early for each in question.tries)
 
     def worth(self, question: Question, attempt: Try, rules: Any) -> Number:
         """Return the points of the answer, or of a false start."""
-        points: Decimal = rules.early_points
-        return points if attempt.early else super().worth(question, attempt, rules)
+        if attempt.early:
+            return EARLY[rules.early_buzz].worth(rules, attempt)
+        return super().worth(question, attempt, rules)
 
-    def early_buzz(self, question: Question, moment: Moment) -> Iterator[Move]:
-        """Yield the false start, unless the device blocks it."""
-        if moment.rules.early_buzz == "blocked":
+    def is_open(self, question: Question, moment: Moment) -> bool:
+        """Whether somebody answers, may still buzz, or the audience has its turn."""
+        return super().is_open(question, moment) or self.at_audience(question, moment)
+
+    def at_audience(self, question: Question, moment: Moment) -> bool:
+        """Whether the question has gone to the audience and waits for what it knows."""
+        if question.outcome or question.answering is not None or question.right:
+            return False
+        if question.audience:
+            return True
+        wrong = any(not each.early for each in question.tries)
+        due = moment.rules.second_chance == "to_audience" and wrong and not self._ended_by_foul(question, moment.rules)
+        return due and not super().is_open(question, moment)
+
+    def is_buzzing(self, question: Question, moment: Moment) -> bool:
+        """Whether the buzzers are what everybody waits for."""
+        return super().is_buzzing(question, moment) and not self.at_audience(question, moment)
+
+    def limit(self, question: Question, rules: Any) -> int:
+        """Return the time to answer for the audience too."""
+        return self.answer_time(question, rules) if question.audience else super().limit(question, rules)
+
+    def unanswered(self, question: Question, moment: Moment) -> tuple[Option, ...]:
+        """Return what becomes of a question nobody buzzes for, or that the audience has."""
+        return AUDIENCE if self.at_audience(question, moment) else (_UNCLAIMED[moment.rules.no_buzz],)
+
+    def may_buzz_now(self, question: Question, moment: Moment) -> bool:
+        """Whether the buzzers are open: after the host's call, or all the time."""
+        return question.armed or moment.rules.while_reading == "allowed"
+
+    def more_moves(self, state: State, question: Question, moment: Moment) -> Iterator[Move]:
+        """Yield buzz and false start, and who answers where members have points of their own."""
+        who = question.answering
+        if who is not None and not who.member and keeps_members(moment.rules):
+            yield from speaker(question.number, who.team, moment)
+        if not self.at_audience(question, moment):
+            yield from super().more_moves(state, question, moment)
+
+    def early_buzz(self, state: State, question: Question, moment: Moment) -> Iterator[Move]:
+        """Yield the false start, unless it does not count."""
+        if not EARLY[moment.rules.early_buzz].counts:
             return
-        options = tuple(
-            Option(team.id, desk_label(moment.field, team.id), team=team.id, say=self._foul(team.id, moment))
-            for team in self.may_buzz(question, moment)
-        )
+        options = tuple(self._false_start(state, question, team.id, moment) for team in self.may_buzz(question, moment))
         label = _("{question}: false start, before the host's call", question=question_label(question.number))
         given = {"number": question.number, "early": True}
         yield Move(Buzzed, label, given, open=(Choice("team", options, _("team")),))
 
     def ruling_line(self, question: Question, moment: Moment) -> Text | None:
         """Return the line on the last ruling, or on a false start."""
-        if question.tries and question.tries[-1].early and not question.outcome:
-            return self._foul(question.tries[-1].team, moment)
+        last = question.tries[-1] if question.tries else None
+        if last is not None and last.early and not question.outcome:
+            return self._cost(question, last, moment)
         return super().ruling_line(question, moment)
 
-    def _foul(self, team: str, moment: Moment) -> Text:
-        void = moment.rules.early_buzz == "question_void"
-        return lines.foul(moment.field, team, moment.rules.early_points, void=void)
+    def _false_start(self, state: State, question: Question, team: str, moment: Moment) -> Option:
+        foul = Try(team, 0, early=True, nth=state.false_starts(team))
+        return Option(team, desk_label(moment.field, team), team=team, say=self._cost(question, foul, moment))
+
+    def _cost(self, question: Question, foul: Try, moment: Moment) -> Text:
+        void = EARLY[moment.rules.early_buzz].ends
+        return lines.foul(moment.field, foul.team, self.worth(question, foul, moment.rules), void=void)

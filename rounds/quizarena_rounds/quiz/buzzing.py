@@ -34,7 +34,7 @@ class BuzzSection(Section):
         """Whether other teams may still buzz after what has happened to the question."""
         raise NotImplementedError
 
-    def early_buzz(self, question: Question, moment: Moment) -> Iterable[Move]:
+    def early_buzz(self, state: State, question: Question, moment: Moment) -> Iterable[Move]:
         """Yield the move of a false start; without one, a buzz before 请抢答 is refused."""
         return ()
 
@@ -58,8 +58,7 @@ class BuzzSection(Section):
 
     def limit(self, question: Question, rules: Any) -> int:
         """Return the time to buzz while nobody answers, then the time to answer."""
-        seconds: int = rules.buzz_time if question.answering is None else rules.answer_time
-        return seconds
+        return super().limit(question, rules) if question.answering is not None else int(rules.buzz_time)
 
     def is_open(self, question: Question, moment: Moment) -> bool:
         """Whether somebody answers, or may still buzz."""
@@ -72,13 +71,23 @@ class BuzzSection(Section):
         """Return the teams that have not had their turn at the question and are not barred from it."""
         return tuple(team for team in moment.field.playing if question.may_try(team.id))
 
-    def more_moves(self, question: Question, moment: Moment) -> Iterator[Move]:
+    def is_buzzing(self, question: Question, moment: Moment) -> bool:
+        """Whether the buzzers are what everybody waits for."""
+        return question.answering is None
+
+    def more_moves(self, state: State, question: Question, moment: Moment) -> Iterator[Move]:
         """Yield the buzz, once the host has said 请抢答."""
-        early = () if question.armed else tuple(self.early_buzz(question, moment))
+        if question.answering is not None:
+            return
+        opened = self.may_buzz_now(question, moment)
+        early = () if opened else tuple(self.early_buzz(state, question, moment))
         yield from early
         if not early:
-            closed = None if question.armed else _("the host has not said: buzz now")
-            yield self.buzz(question, moment, closed)
+            yield self.buzz(question, moment, None if opened else _("the host has not said: buzz now"))
+
+    def may_buzz_now(self, question: Question, moment: Moment) -> bool:
+        """Whether the buzzers are open: once the host has said so."""
+        return question.armed
 
     def buzz(self, question: Question, moment: Moment, closed: Text | None) -> Move:
         """Return the move by which a team gets the right to answer."""

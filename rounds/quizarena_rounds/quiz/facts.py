@@ -8,6 +8,7 @@ its ruling along. Nothing is recorded by a timer: a ruling carries the instant a
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import ClassVar
 
 import attrs
@@ -26,10 +27,42 @@ class Chosen(Fact):
 
 
 @attrs.frozen
+class PackTaken(Fact):
+    """A team's pack of questions (题包) is picked, by itself or by another team."""
+
+    type: ClassVar[str] = "quiz.pack_taken"
+    number: int
+    team: str
+    pack: str
+    by: str = ""
+
+
+@attrs.frozen
+class Named(Fact):
+    """A member is named to answer: by another team before the question (互点将), or by the desk after a buzz."""
+
+    type: ClassVar[str] = "quiz.named"
+    number: int
+    team: str
+    member: str
+    by: str = ""
+
+
+@attrs.frozen
+class Called(Fact):
+    """A team is called up by the standings: the leader, or the last; `by` are the teams that set it the question."""
+
+    type: ClassVar[str] = "quiz.called"
+    number: int
+    team: str
+    by: tuple[str, ...] = ()
+
+
+@attrs.frozen
 class Asked(Fact):
     """A question is put (出题): to a team and its member, or to all, whoever buzzes.
 
-    `question` is its id in the bank, empty where the host reads from a card.
+    `question` is its id in the bank, empty where the host reads from a card. An `unscored` one only separates a tie.
     """
 
     type: ClassVar[str] = "quiz.asked"
@@ -37,6 +70,7 @@ class Asked(Fact):
     team: str = ""
     member: str = ""
     question: str = ""
+    unscored: bool = False
 
 
 @attrs.frozen
@@ -72,6 +106,15 @@ class Buzzed(Fact):
 
 
 @attrs.frozen
+class Begun(Fact):
+    """The answer has begun within the time to start: the clock starts anew with the time to answer."""
+
+    type: ClassVar[str] = "quiz.begun"
+    number: int
+    at: datetime
+
+
+@attrs.frozen
 class Answered(Fact):
     """The answer is complete (回答完毕): the clock stops."""
 
@@ -92,21 +135,29 @@ class AnswerShown(Fact):
 class Ruled(Fact):
     """A person's ruling on the question.
 
-    `verdict` is right, wrong, void (作废重出: another question is asked in its place) or nobody (no team buzzed).
+    On an answer `verdict` is right, wrong, partial (`got`, of `of` parts where parts are counted), foul (prompting),
+    late (begun too late) or passed. On the question it is void (作废重出: another question is asked in its place),
+    swap (换题: the same at the team's wish), nobody (no team buzzed), to_audience, or audience (somebody there knew).
     """
 
     type: ClassVar[str] = "quiz.ruled"
     number: int
     verdict: str
     at: datetime
+    got: Decimal | None = None
+    of: int = 0
 
 
 QUIZ_FACTS: tuple[type[Fact], ...] = (
     Chosen,
+    PackTaken,
+    Named,
+    Called,
     Asked,
     ClockTurned,
     ClockMoved,
     Buzzed,
+    Begun,
     Answered,
     AnswerShown,
     Ruled,

@@ -16,6 +16,10 @@ STEPS: dict[str, Text] = {
     "complete": _("Complete"),
     "show": _("Show the answer"),
     "rule": _("Rule"),
+    "pick": _("Pick"),
+    "name": _("Name"),
+    "pair": _("Pair"),
+    "clue": _("Clue"),
     "next": _("Next question"),
 }
 """The names of the steps on the rail."""
@@ -24,6 +28,13 @@ SIGNS: dict[str, Text] = {
     "right": _("R"),
     "wrong": _("W"),
     "early": _("F"),
+    "partial": _("H"),
+    "foul": _("F"),
+    "late": _("L"),
+    "passed": _("P"),
+    "spared": _("S"),
+    "swap": _("V"),
+    "nobody": _("V"),
     "void": _("V"),
     "pass": _("P"),
     "open": plain(">"),
@@ -32,10 +43,10 @@ SIGNS: dict[str, Text] = {
 """One sign for each answer of a team, as the desk's column of the round shows them."""
 
 
-def phases(question: Question, may_show: bool) -> str:
+def phases(question: Question, may_show: bool, buzzing: bool) -> str:
     """Return the step of an open question that is due or under way."""
     if question.answering is None:
-        return "buzz"
+        return "buzz" if buzzing else "rule"
     if not question.answered:
         return "answer"
     return "show" if may_show else "rule"
@@ -51,6 +62,12 @@ _VERDICTS = {
     "wrong": lambda number: _("Question {number}: wrong", number=number),
     "early": lambda number: _("Question {number}: false start", number=number),
     "void": lambda number: _("Question {number}: void", number=number),
+    "swap": lambda number: _("Question {number}: swapped", number=number),
+    "partial": lambda number: _("Question {number}: partly right", number=number),
+    "foul": lambda number: _("Question {number}: prompting", number=number),
+    "late": lambda number: _("Question {number}: late start", number=number),
+    "passed": lambda number: _("Question {number}: passed", number=number),
+    "spared": lambda number: _("Question {number}: lifeline", number=number),
 }
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from quizarena.points import Number, exact
 from quizarena.roster import Field
 from quizarena.text import Text
@@ -15,6 +13,11 @@ from .words import _
 ANSWER_NOW = _("Your answer, please.")
 BUZZ_NOW = _("Buzz now.")
 COMPLETE = _("Is your answer complete?")
+BEGIN = _("Please begin your answer.")
+TO_AUDIENCE = _("This question goes to the audience.")
+FROM_AUDIENCE = _("The audience knew; thank you.")
+NOBODY_KNEW = _("Nobody knew; on we go.")
+SWAP = _("The question is swapped; listen to another.")
 SEE_ANSWER = _("Here is the right answer.")
 VOID = _("This question is void; another will be asked in its place.")
 NOBODY = _("Nobody has buzzed; this question is void.")
@@ -70,9 +73,65 @@ def wrong(field: Field, team: str, points: Number) -> Text:
     return _("Wrong. Minus {points} points for desk {desk}.", points=abs(exact(points)), desk=field.desk(team))
 
 
-def foul(field: Field, team: str, points: Decimal, *, void: bool) -> Text:
+def outcome(name: str, *, audience: bool) -> Text:
+    """Return the line after a ruling on the question as a whole."""
+    return NOBODY_KNEW if audience and name == "nobody" else _OUTCOMES[name]
+
+
+_OUTCOMES = {"void": VOID, "swap": SWAP, "nobody": NOBODY, "audience": FROM_AUDIENCE}
+
+
+def partial(field: Field, team: str, points: Number) -> Text:
+    """Return the line after an answer that is right in part."""
+    return _("Partly right. {points} points for desk {desk}.", points=exact(points), desk=field.desk(team))
+
+
+def prompted(field: Field, team: str, points: Number) -> Text:
+    """Return the line after a prompt by somebody who should have kept silent."""
+    desk, cost = field.desk(team), abs(exact(points))
+    if not cost:
+        return _("Desk {desk} was prompted: no points for this question.", desk=desk)
+    return _("Desk {desk} was prompted: minus {points} points.", desk=desk, points=cost)
+
+
+def late(field: Field, team: str, points: Number) -> Text:
+    """Return the line for an answer that was not begun in time."""
+    desk, cost = field.desk(team), abs(exact(points))
+    if not cost:
+        return _("Desk {desk} did not begin in time: no points.", desk=desk)
+    return _("Desk {desk} did not begin in time: minus {points} points.", desk=desk, points=cost)
+
+
+def passes(field: Field, team: str, points: Number) -> Text:
+    """Return the line for a team that does not answer."""
+    return passed(field, team)
+
+
+def spared(field: Field, team: str, points: Number) -> Text:
+    """Return the line for a team that passed the question over by its lifeline."""
+    return _("Desk {desk} uses its lifeline.", desk=field.desk(team))
+
+
+def pick_pack(field: Field, by: str, team: str) -> Text:
+    """Return the line that asks for a pack of questions."""
+    if by == team:
+        return _("Desk {desk}, please pick your questions.", desk=field.desk(team))
+    return _("Desk {by}, please pick the questions for desk {desk}.", by=field.desk(by), desk=field.desk(team))
+
+
+def name_member(field: Field, by: str, team: str) -> Text:
+    """Return the line that asks a team to name who answers for another."""
+    return _("Desk {by}, please name who answers for desk {desk}.", by=field.desk(by), desk=field.desk(team))
+
+
+def called(field: Field, team: str) -> Text:
+    """Return the line that calls up a team by the standings."""
+    return _("Desk {desk}, it is your turn.", desk=field.desk(team))
+
+
+def foul(field: Field, team: str, points: Number, *, void: bool) -> Text:
     """Return the line after a false start: what it costs, and whether the others go on."""
-    desk, cost = field.desk(team), abs(points)
+    desk, cost = field.desk(team), abs(exact(points))
     if void and cost:
         return _("Desk {desk}: false start, minus {points}; this question is void.", desk=desk, points=cost)
     if void:

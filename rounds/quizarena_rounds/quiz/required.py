@@ -1,22 +1,54 @@
-"""Required questions (个人必答): each team's members answer in turn, nobody may help."""
+"""Required questions (个人必答): each team's members answer in turn, nobody may help.
+
+Decides who answers: the members by their numbers, or whom the next team names (互点将; tests/rulesets, CN11).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import attrs
 
+from quizarena.moves import Move
+from quizarena.panels.panel import Panel
+from quizarena.points import Number
 from quizarena.roster import Roster, Team
-from quizarena.rounds import Advice
-from quizarena.rules import Seconds
-from quizarena.text import both
+from quizarena.rounds import Advice, Moment
+from quizarena.rules import Id, Seconds, shape
+from quizarena.text import Text, both
 
 from .bank import QuestionItem
-from .rules import answer_time_rule, per_team_rule, points_rule, questions_rule, wrong_rule
-from .turns import TurnSection
+from .members import individual_rule
+from .partial import PartialName, partial_rule
+from .parts import Part, part_of, parts_rule, refuse_parts
+from .picks import Packs, PickedBy, member_to_name, packs_rule, pick_rule
+from .rules import (
+    answer_time_rule,
+    foul_rule,
+    late_start_rule,
+    passed_rule,
+    per_team_rule,
+    points_rule,
+    questions_rule,
+    start_time_rule,
+    swappers_rule,
+    swaps_rule,
+    wrong_rule,
+)
+from .state import Question, State, Try
+from .turn import Turn
+from .turns import Turns, TurnSection, turns_rule
 from .words import _
+
+Answers: TypeAlias = Literal["in_turn", "named_by_opponent"]
+Naming: TypeAlias = Callable[[Turn, State, Moment], "Move | None"]
+
+_NAMING: Mapping[str, Naming] = {
+    "in_turn": lambda turn, state, moment: None,
+    "named_by_opponent": member_to_name,
+}
 
 
 @attrs.frozen(cache_hash=True)
@@ -25,8 +57,27 @@ class RequiredRules:
 
     questions: tuple[QuestionItem, ...] = questions_rule()
     per_team: int = per_team_rule(4)
+    turns: Turns = turns_rule()
+    answers: Answers = shape(
+        default="in_turn",
+        help=both(
+            "谁来答: in_turn 队员依次作答；named_by_opponent 由下一队点将",
+            "who answers: members in_turn, or whoever is named_by_opponent, the next team",
+        ),
+    )
+    packs: Packs = packs_rule()
+    pick: PickedBy = pick_rule()
     points: Decimal = points_rule(10)
     wrong: Decimal = wrong_rule(0)
+    parts: tuple[Part, ...] = parts_rule()
+    partial: PartialName = partial_rule()
+    foul: Decimal | None = foul_rule()
+    late_start: Decimal | None = late_start_rule()
+    passed: Decimal | None = passed_rule()
+    swaps: int = swaps_rule()
+    swappers: tuple[Id, ...] = swappers_rule()
+    individual: bool = individual_rule()
+    start_time: Seconds | None = start_time_rule()
     answer_time: Seconds = answer_time_rule(30)
 
 
@@ -37,14 +88,42 @@ class Required(TurnSection):
     title = both("必答题", "Required questions")
     rules = RequiredRules
 
+    def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
+        """Refuse also parts that do not add up, and naming members where no team has any."""
+        yield from super().refuse(rules, roster, panel)
+        yield from refuse_parts(rules)
+        nameless = [team for team in roster.teams if not team.members]
+        if rules.answers == "named_by_opponent" and nameless:
+            yield "answers", _("{team} has no members to be named; list them", team=nameless[0].name)
+
     def member(self, team: Team, turn: int) -> str:
         """Return the member whose turn it is, empty for a team without named members."""
         return team.members[turn % len(team.members)].id if team.members else ""
+
+    def pick(self, turn: Turn, state: State, moment: Moment) -> Move | None:
+        """Return the pick of the pack, then of the member."""
+        return super().pick(turn, state, moment) or _NAMING[moment.rules.answers](turn, state, moment)
+
+    def steps(self, rules: Any) -> tuple[str, ...]:
+        """Return the steps of the rail, the pick where packs or members are picked."""
+        picks = rules.packs or rules.answers != "in_turn"
+        return ("pick", *self.phases) if picks else self.phases
+
+    def full(self, question: Question, attempt: Try, rules: Any) -> Number:
+        """Return the points of the part the question falls into, of the section where it has no parts."""
+        part = part_of(rules.parts, question.nth)
+        points: Decimal = rules.points if part is None else part.points
+        return points
+
+    def answer_time(self, question: Question, rules: Any) -> int:
+        """Return the time of the part, or of the section."""
+        part = part_of(rules.parts, question.nth)
+        return super().answer_time(question, rules) if part is None else part.answer_time
 
     def advise(self, rules: Any, roster: Roster) -> Iterator[Advice]:
         """Advise also where some members answer more often than others."""
         yield from super().advise(rules, roster)
         uneven = [team for team in roster.teams if team.members and rules.per_team % len(team.members)]
-        if uneven:
+        if uneven and rules.answers == "in_turn":
             why = _("{team} has members who answer more often than others", team=uneven[0].name)
             yield Advice("per_team", why, _("let per_team be a multiple of the number of members"))

@@ -25,22 +25,33 @@ from . import lines
 from .bank import QuestionItem, refuse_bank
 from .facts import Chosen
 from .labels import turn_label
-from .rules import answer_time_rule, per_team_rule, questions_rule
+from .rules import (
+    answer_time_rule,
+    foul_rule,
+    late_start_rule,
+    per_team_rule,
+    questions_rule,
+    start_time_rule,
+)
 from .section import Section
 from .state import PASS, Question, Risked, State, Try
 from .turn import Turn, takes_part
 from .words import _
 
 Wrong = Literal["full", "half", "none"]
-Turns = Literal["running", "lowest_first", "highest_first"]
-Totals = Mapping[str, Fraction]
+Turns = Literal["running", "reverse", "seat", "reverse_seat", "lowest_first", "highest_first"]
+Ties = Literal["running", "seat"]
 
 _SHARE: dict[str, Fraction] = {"full": Fraction(-1), "half": Fraction(-1, 2), "none": Fraction(0)}
-_ORDER: dict[str, Callable[[Totals, str], Fraction]] = {
-    "running": lambda totals, team: Fraction(0),
-    "lowest_first": lambda totals, team: totals.get(team, Fraction(0)),
-    "highest_first": lambda totals, team: -totals.get(team, Fraction(0)),
+_ORDER: Mapping[str, Callable[[Moment, Team], Fraction | int]] = {
+    "running": lambda moment, team: moment.field.teams.index(team),
+    "reverse": lambda moment, team: -moment.field.teams.index(team),
+    "seat": lambda moment, team: moment.field.desk(team.id),
+    "reverse_seat": lambda moment, team: -moment.field.desk(team.id),
+    "lowest_first": lambda moment, team: moment.so_far.totals.get(team.id, Fraction(0)),
+    "highest_first": lambda moment, team: -moment.so_far.totals.get(team.id, Fraction(0)),
 }
+"""What the next team is least by; totals are only asked for where they decide."""
 
 
 def _levels(instance: object, attribute: attrs.Attribute[Any], value: tuple[Decimal, ...]) -> None:
@@ -70,10 +81,18 @@ class RiskRules:
     turns: Turns = shape(
         default="running",
         help=both(
-            "先后: running 出场顺序；lowest_first 总分低的先选；highest_first 总分高的先选；同分按出场顺序",
-            "who is next: running order; lowest_first or highest_first by total, ties in running order",
+            "先后: running 出场顺序，reverse 倒过来；seat 台号，reverse_seat 台号倒过来；"
+            "lowest_first 总分低的先选，highest_first 总分高的先选",
+            "who is next: running order or its reverse; seat or reverse_seat; lowest_first or highest_first by total",
         ),
     )
+    ties: Ties = shape(
+        default="running",
+        help=both("总分相同的先后: running 出场顺序；seat 台号", "among equal totals: running order, or seat"),
+    )
+    foul: Decimal | None = foul_rule()
+    late_start: Decimal | None = late_start_rule()
+    start_time: Seconds | None = start_time_rule()
     answer_time: Seconds = answer_time_rule(60)
 
 
@@ -92,10 +111,13 @@ class Risk(Section):
             if rules.questions and not any(item.level in (None, level) for item in rules.questions):
                 yield "questions", _("no question for the level {level}; add one", level=level)
 
-    def worth(self, question: Question, attempt: Try, rules: Any) -> Number:
-        """Return the level for a right answer, the declared share of it against the team for a wrong one."""
-        level = exact(question.level)
-        return level if attempt.verdict == "right" else level * _SHARE[rules.wrong]
+    def full(self, question: Question, attempt: Try, rules: Any) -> Number:
+        """Return the level."""
+        return exact(question.level)
+
+    def loss(self, question: Question, attempt: Try, rules: Any) -> Number:
+        """Return the declared share of the level, against the team."""
+        return exact(question.level) * _SHARE[rules.wrong]
 
     def next_turn(self, state: State, moment: Moment) -> Turn | None:
         """Return the question of the level chosen last, None while a level is to be chosen."""
@@ -130,12 +152,11 @@ class Risk(Section):
         return last if takes_part(last.team, moment) else None
 
     def _chooser(self, state: State, moment: Moment) -> Team | None:
-        """Return the team with the fewest choices so far, then by the declared order, then in running order."""
+        """Return the team with the fewest choices so far, then by the declared order."""
         had, rules = _choices(state), moment.rules
         waiting = [team for team in moment.field.playing if had[team.id] < rules.per_team]
-        totals = {} if rules.turns == "running" else moment.so_far.totals
-        place = _ORDER[rules.turns]
-        return min(waiting, key=lambda team: (had[team.id], place(totals, team.id)), default=None)
+        place, tie = _ORDER[rules.turns], _ORDER[rules.ties]
+        return min(waiting, key=lambda team: (had[team.id], place(moment, team), tie(moment, team)), default=None)
 
     def _choosing(self, team: Team, state: State, moment: Moment) -> Move:
         number = len(state.risked) + 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from attrs.validators import ge, instance_of, le
+from attrs.validators import ge, instance_of, le, optional
 
 from quizarena.rules import scoring, shape
 from quizarena.text import Words, both
@@ -51,6 +51,58 @@ def deduction_rule(default: int, words: Words) -> Any:
 def wrong_rule(default: int) -> Any:
     """Return the field for the points of a wrong answer."""
     return deduction_rule(default, both("答错得几分: 0 或负数", "points for a wrong answer: 0, or negative"))
+
+
+def extra_rule(words: Words) -> Any:
+    """Return the field for the points of a ruling that is only offered where they are given: 0, or negative."""
+    return scoring(default=None, validator=optional(le(Decimal(0))), help=words)
+
+
+def foul_rule() -> Any:
+    """Return the field for the points of a question at which somebody prompted."""
+    return extra_rule(
+        both(
+            "提示犯规此题得几分: 0 是此题不得分，也可以是负数；不写就没有这一项裁定",
+            "points for the question where somebody prompts: 0 or negative; no such ruling if left out",
+        )
+    )
+
+
+def late_start_rule() -> Any:
+    """Return the field for the points of an answer that is begun too late."""
+    return extra_rule(
+        both(
+            "没有按时开始作答得几分: 0 或负数；不写就没有这一项裁定",
+            "points where an answer is not begun in time: 0 or negative; no such ruling if left out",
+        )
+    )
+
+
+def passed_rule() -> Any:
+    """Return the field for the points of a question that a team passes."""
+    return extra_rule(
+        both("放弃作答得几分；不写就不能放弃", "points where a team passes, often 0; it may not pass if left out")
+    )
+
+
+def start_time_rule() -> Any:
+    """Return the field for the time to begin an answer."""
+    words = both(
+        "几秒内必须开始作答；不写就不限", "time to begin an answer, before the time to answer runs; none if left out"
+    )
+    return scoring(default=None, validator=optional([instance_of(int), ge(1), le(_HOUR)]), help=words)
+
+
+def swaps_rule() -> Any:
+    """Return the field for how often a team may have a question swapped."""
+    words = both("每队可以换几次题", "how often a team may have its question swapped for another")
+    return shape(default=0, validator=[instance_of(int), ge(0), le(MOST_QUESTIONS)], help=words)
+
+
+def swappers_rule() -> Any:
+    """Return the field for who may swap."""
+    words = both("哪些队可以换题；不写就是各队都可以", "which teams may swap; all of them if left out")
+    return shape(default=(), help=words)
 
 
 def answer_time_rule(default: int) -> Any:

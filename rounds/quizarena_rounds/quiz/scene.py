@@ -31,7 +31,7 @@ from quizarena.text import Joined, Text
 from . import lines
 from .facts import Asked
 from .labels import SIGNS, STEPS, desk_label, member_label, question_label
-from .state import PASS, Question, State, after
+from .state import PASS, Question, State, Try, after
 from .words import _
 
 if TYPE_CHECKING:
@@ -61,27 +61,28 @@ def _top(section: Section, state: State, moment: Moment) -> Iterator[Block]:
         yield Headline(question_label(state.current.number), _("of {count}", count=planned))
     else:
         yield Headline(moment.title, _("{count} questions", count=planned))
-    current = None if over else section.phases.index(section.phase(state, moment))
-    yield Steps(tuple(STEPS[name] for name in section.phases), current)
+    steps = section.steps(moment.rules)
+    current = None if over else steps.index(section.phase(state, moment))
+    yield Steps(tuple(STEPS[name] for name in steps), current)
 
 
 def _question(section: Section, question: Question, moment: Moment, curtain: bool) -> Iterator[Block]:
-    if question.tries:
-        yield from _on_stage(question, moment)
+    if (attempt := section.on_stage(question)) is not None:
+        yield from _on_stage(question, attempt, moment)
     item = section.item(question, moment.rules)
     if item is not None:
         may_know = curtain or section.is_revealed(question, moment)
         yield QuestionBlock(item.text, item.answer, item.accepted) if may_know else QuestionBlock(item.text)
     if section.is_open(question, moment):
-        label = _("time to buzz") if question.answering is None else _("time to answer")
+        label = _("time to buzz") if section.is_buzzing(question, moment) else _("time to answer")
         yield Clocks((Face(section.clock(question, moment.rules), label),))
     if (ruling := section.ruling_line(question, moment)) is not None:
         yield Paragraph(ruling, "ruling")
 
 
-def _on_stage(question: Question, moment: Moment) -> Iterator[Block]:
-    team = moment.field.team(question.tries[-1].team)
-    member = member_label(moment.field, team.id, question.member)
+def _on_stage(question: Question, attempt: Try, moment: Moment) -> Iterator[Block]:
+    team = moment.field.team(attempt.team)
+    member = member_label(moment.field, team.id, attempt.member or question.member)
     yield OnStage(team.id, team.name, moment.field.desk(team.id), member)
 
 

@@ -15,22 +15,25 @@ import attrs
 
 from quizarena.clocks import Clock
 from quizarena.facts import Fact
-from quizarena.moves import Move
+from quizarena.moves import Move, Option
 from quizarena.points import Number
 from quizarena.roster import Roster
-from quizarena.rounds import Advice, BaseKind, Moment
+from quizarena.rounds import Advice, Award, BaseKind, Moment
 from quizarena.scenes import Audience, Scene
 from quizarena.scores import SUM, Score, combine, leaf
 from quizarena.text import Text
 
 from . import lines
+from . import rulings as ruling_moves
 from .bank import QuestionItem, find
 from .facts import QUIZ_FACTS
 from .labels import phases, verdict_label
+from .members import best_individual, keeps_members
 from .moves import asking, picking, question_moves
 from .scene import draw_scene
 from .state import Question, State, Try, after
 from .turn import Turn, takes_part
+from .verdicts import VERDICTS
 from .words import _
 
 
@@ -60,37 +63,75 @@ class Section(BaseKind):
 
     def worth(self, question: Question, attempt: Try, rules: Any) -> Number:
         """Return the points of a try that is early or has its verdict."""
-        points: Decimal = rules.points if attempt.verdict == "right" else rules.wrong
+        return VERDICTS[attempt.verdict].worth(self, question, attempt, rules)
+
+    def full(self, question: Question, attempt: Try, rules: Any) -> Number:
+        """Return the points of a right answer."""
+        points: Decimal = rules.points
         return points
+
+    def loss(self, question: Question, attempt: Try, rules: Any) -> Number:
+        """Return the points of a wrong answer: 0, or negative."""
+        points: Decimal = rules.wrong
+        return points
+
+    def answer_time(self, question: Question, rules: Any) -> int:
+        """Return the seconds there are to answer."""
+        seconds: int = rules.answer_time
+        return seconds
 
     def limit(self, question: Question, rules: Any) -> int:
         """Return the seconds on the clock of the question as it stands, before any were added."""
-        seconds: int = rules.answer_time
-        return seconds
+        start = _start_time(rules)
+        return start if start is not None and self.starts(question, rules) else self.answer_time(question, rules)
+
+    def starts(self, question: Question, rules: Any) -> bool:
+        """Whether the clock runs for the time to begin an answer, not for the answer."""
+        return question.answering is not None and not question.begun and _start_time(rules) is not None
+
+    def is_buzzing(self, question: Question, moment: Moment) -> bool:
+        """Whether the clock runs for the buzzers."""
+        return False
+
+    def unanswered(self, question: Question, moment: Moment) -> tuple[Option, ...]:
+        """Return the rulings, beside void, on a question that nobody is answering."""
+        return (ruling_moves.NOBODY,)
+
+    def rulings(self, state: State, question: Question, moment: Moment) -> Iterable[Move]:
+        """Yield the rulings possible now."""
+        return ruling_moves.rulings(self, state, question, moment)
+
+    def pick(self, turn: Turn, state: State, moment: Moment) -> Move | None:
+        """Return the move that picks what has to be known before the question is asked, None if nothing has."""
+        return None
+
+    def on_stage(self, question: Question) -> Try | None:
+        """Return the try whose team stands on stage."""
+        return question.tries[-1] if question.tries else None
 
     def left(self, state: State, moment: Moment, team: str) -> int:
         """Return how many questions are still to come for `team`, as far as turns are planned."""
         return 0
 
-    def more_moves(self, question: Question, moment: Moment) -> Iterable[Move]:
-        """Yield the section's own moves while a question is open and nobody answers."""
+    def more_moves(self, state: State, question: Question, moment: Moment) -> Iterable[Move]:
+        """Yield the section's own moves while a question is open."""
         return ()
 
     def ruling_line(self, question: Question, moment: Moment) -> Text | None:
         """Return the host's line on the last ruling of the question, None while there is none."""
         if question.outcome:
-            return lines.VOID if question.voided else lines.NOBODY
+            return lines.outcome(question.outcome, audience=question.audience)
         last = question.tries[-1] if question.tries else None
         if last is None or not last.verdict:
             return None
-        say = lines.right if last.verdict == "right" else lines.wrong
-        return say(moment.field, last.team, self.worth(question, last, moment.rules))
+        return VERDICTS[last.verdict].line(moment.field, last.team, self.worth(question, last, moment.rules))
 
     # The protocol of a round kind
 
     def advise(self, rules: Any, roster: Roster) -> Iterable[Advice]:
         """Advise a spare or two where there is a bank."""
-        if rules.questions and not any(item.spare for item in rules.questions):
+        bank = getattr(rules, "questions", ())
+        if bank and not any(item.spare for item in bank):
             why = _("the bank has no spare: a void question would be replaced from the host's cards")
             yield Advice("questions", why, _("add two or three questions with spare: true"))
 
@@ -110,7 +151,7 @@ class Section(BaseKind):
         """Yield the moves of the open question, else those that ask the next."""
         question = state.current
         if question is not None and self.is_open(question, moment):
-            yield from question_moves(self, question, moment)
+            yield from question_moves(self, state, question, moment)
         else:
             yield from self.asking_moves(state, moment)
 
@@ -118,17 +159,24 @@ class Section(BaseKind):
         """Yield the moves that ask the next question, the replacement of a void one first."""
         turns = [turn for turn in (self.owed(state, moment), self.next_turn(state, moment)) if turn]
         for place, turn in enumerate(turns):
-            yield asking(turn, state, moment, "next" if place == 0 else None)
-        if turns:
+            picked = None if turn.again else self.pick(turn, state, moment)
+            yield picked or asking(turn, state, moment, "next" if place == 0 else None)
+        if turns and (turns[0].again or self.pick(turns[0], state, moment) is None):
             yield from picking(turns[0], state, moment)
 
     def scores(self, state: State, moment: Moment) -> Mapping[str, Score]:
         """Return each team's points so far, every ruling a leaf."""
         parts: dict[str, list[Score]] = {team.id: [] for team in moment.field.teams}
         for question in state.questions:
-            for team, part in _leaves(self, question, moment.rules):
-                parts[team].append(part)
-        return {team: combine(SUM, moment.title, leaves) for team, leaves in parts.items()}
+            for entrant, part in _leaves(self, question, moment.rules):
+                parts.setdefault(entrant, []).append(part)
+        return {entrant: combine(SUM, moment.title, leaves) for entrant, leaves in parts.items()}
+
+    def awards(self, state: State, moment: Moment) -> Iterator[Award]:
+        """Yield the best individual, where the rules keep the members' own points; no cap of a round touches them."""
+        if keeps_members(moment.rules):
+            teams = {team.id for team in moment.field.teams}
+            yield from best_individual({k: v for k, v in self.scores(state, moment).items() if k not in teams})
 
     def scene(self, state: State, moment: Moment, audience: Audience) -> Scene:
         """Return what a screen shows of the section."""
@@ -140,12 +188,15 @@ class Section(BaseKind):
         """Return the first void question whose replacement is still to be asked."""
         for question in state.latest.values():
             if question.voided and takes_part(question.team, moment):
-                return Turn(question.number, question.team, question.member, True, question.level)
+                pack = state.pack(question.team)
+                return Turn(
+                    question.number, question.team, question.member, True, question.level, pack, question.unscored
+                )
         return None
 
     def item(self, question: Question, rules: Any) -> QuestionItem | None:
         """Return the question's place in the bank, None for a card's."""
-        return find(rules.questions, question.item)
+        return find(getattr(rules, "questions", ()), question.item)
 
     def clock(self, question: Question, rules: Any) -> Clock:
         """Return the question's clock with its limit, which may have been amended meanwhile."""
@@ -157,18 +208,30 @@ class Section(BaseKind):
         wrong = attrs.evolve(question.tries[-1], verdict="wrong")
         return not self.is_open(attrs.evolve(question, tries=(*question.tries[:-1], wrong)), moment)
 
+    def beside(self, question: Question, rules: Any) -> Iterable[tuple[str, Score]]:
+        """Yield what a question adds to scores beside those of its tries."""
+        return ()
+
     def is_revealed(self, question: Question, moment: Moment) -> bool:
         """Whether the hall may read the answer: it was shown, or the question is over and was not void."""
         return question.shown or not (question.voided or self.is_open(question, moment))
+
+    def steps(self, rules: Any) -> tuple[str, ...]:
+        """Return the steps of the rail under these rules."""
+        return self.phases
 
     def phase(self, state: State, moment: Moment) -> str:
         """Return where on the rail the section stands."""
         question = state.current
         if question is None:
-            return self.phases[0]
+            return "pick" if self._picks(state, moment) else self.phases[0]
         if not self.is_open(question, moment):
             return "next"
-        return phases(question, self.may_show(question, moment))
+        return phases(question, self.may_show(question, moment), self.is_buzzing(question, moment))
+
+    def _picks(self, state: State, moment: Moment) -> bool:
+        turn = self.next_turn(state, moment)
+        return turn is not None and self.pick(turn, state, moment) is not None
 
     def may_show(self, question: Question, moment: Moment) -> bool:
         """Whether the answer may be shown before the ruling: there is one, and nobody else may still answer."""
@@ -176,6 +239,12 @@ class Section(BaseKind):
         if item is None or item.answer is None or question.answering is None or question.shown:
             return False
         return self.ends_when_wrong(question, moment)
+
+
+def _start_time(rules: Any) -> int | None:
+    """Return the seconds to begin an answer, None where the rules name none."""
+    seconds: int | None = getattr(rules, "start_time", None)
+    return seconds
 
 
 @functools.lru_cache(maxsize=4_096)
@@ -186,16 +255,26 @@ def _leaves(section: Section, question: Question, rules: Any) -> tuple[tuple[str
 def _leaves_of(section: Section, question: Question, rules: Any) -> Iterator[tuple[str, Score]]:
     for attempt in question.tries:
         if attempt.early or attempt.verdict:
-            label = verdict_label(question.number, "early" if attempt.early else attempt.verdict)
-            record = attempt.seq if attempt.early else attempt.ruled
-            note = _over_time(rules.answer_time, attempt)
-            yield attempt.team, leaf(section.worth(question, attempt, rules), label, record, note)
+            part = _leaf_of(section, question, attempt, rules)
+            yield attempt.team, part
+            if attempt.member and keeps_members(rules):
+                yield attempt.member, part
         elif question.voided:
-            label = verdict_label(question.number, "void")
+            label = verdict_label(question.number, question.outcome)
             yield attempt.team, leaf(0, label, question.ended).struck(_("void: asked anew"))
+    yield from section.beside(question, rules)
 
 
-def _over_time(limit: int, attempt: Try) -> Text | None:
+def _leaf_of(section: Section, question: Question, attempt: Try, rules: Any) -> Score:
+    label = verdict_label(question.number, "early" if attempt.early else attempt.verdict)
+    record = attempt.seq if attempt.early else attempt.ruled
+    part = leaf(section.worth(question, attempt, rules), label, record, _over_time(section, question, attempt, rules))
+    return part.struck(_("does not count: it only separates a tie")) if question.unscored else part
+
+
+def _over_time(section: Section, question: Question, attempt: Try, rules: Any) -> Text | None:
+    start = _start_time(rules)
+    limit = section.answer_time(question, rules) if attempt.begun or start is None else start
     over = attempt.used_ms - 1_000 * (limit + attempt.extra_seconds)
     if attempt.early or over <= 0:
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -18,11 +19,19 @@ from quizarena.facts import Fact
 from . import facts as f
 
 PASS = "pass"
+VOID = frozenset({"void", "swap"})
+"""The outcomes after which another question is asked in the place of this one."""
+OUTCOMES = VOID | {"nobody", "audience"}
+"""The verdicts on a question as a whole."""
 
 
 @attrs.frozen
 class Try:
-    """A team's turn at a question, with the record that gave it and the one that ruled on it."""
+    """A team's turn at a question, with the record that gave it and the one that ruled on it.
+
+    `nth` counts the team's earlier turns of this sort in the round: its questions, or its false starts. `got` of `of`
+    are a partial answer's.
+    """
 
     team: str
     seq: int
@@ -31,14 +40,20 @@ class Try:
     ruled: int | None = None
     used_ms: int = 0
     extra_seconds: int = 0
+    member: str = ""
+    nth: int = 0
+    begun: bool = False
+    got: Decimal | None = None
+    of: int = 0
 
 
 @attrs.frozen
 class Question:
     """A question that was asked, and what became of it.
 
-    `outcome` is "void" or "nobody" where the question as a whole was ruled on, by record `ended`. `barred` are teams
-    that may not buzz for what happened before.
+    `outcome` is one of `OUTCOMES` where the question as a whole was ruled on, by record `ended`. `nth` counts the
+    team's questions before it. `barred` are teams that may not buzz for what happened before. `by` are the
+    teams that set it.
     """
 
     number: int
@@ -53,7 +68,12 @@ class Question:
     clock: Clock = Clock(0)
     extra_seconds: int = 0
     armed: bool = False
+    begun: bool = False
     answered: bool = False
+    audience: bool = False
+    unscored: bool = False
+    nth: int = 0
+    by: tuple[str, ...] = ()
     shown: bool = False
     barred: tuple[str, ...] = ()
 
@@ -71,7 +91,7 @@ class Question:
     @property
     def voided(self) -> bool:
         """Whether another question has to be asked in its place."""
-        return self.outcome == "void"
+        return self.outcome in VOID
 
     @property
     def timed(self) -> bool:
@@ -94,12 +114,25 @@ class Risked:
 
 
 @attrs.frozen
+class Pick:
+    """What was picked for a number before its question was asked: a pack, a member, the team itself."""
+
+    number: int
+    team: str
+    seq: int
+    pack: str = ""
+    member: str = ""
+    by: tuple[str, ...] = ()
+
+
+@attrs.frozen
 class State:
     """The questions of the round so far; the last one may be open."""
 
     past: tuple[Question, ...] = ()
     current: Question | None = None
     risked: tuple[Risked, ...] = ()
+    picks: tuple[Pick, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -119,6 +152,26 @@ class State:
     def level(self, number: int) -> str:
         """Return the level risked under that number, empty where none was."""
         return next((each.level for each in self.risked if each.number == number), "")
+
+    def pack(self, team: str) -> str:
+        """Return the pack picked for `team`, empty while there is none."""
+        return next((each.pack for each in self.picks if each.team == team and each.pack), "")
+
+    def named(self, number: int) -> str:
+        """Return the member named for that number, empty while nobody was."""
+        return next((each.member for each in self.picks if each.number == number and each.member), "")
+
+    def called(self, number: int) -> Pick | None:
+        """Return who was called up for that number."""
+        return next((each for each in self.picks if (each.number, each.pack, each.member) == (number, "", "")), None)
+
+    def turns(self, team: str, but: int) -> int:
+        """Return how many numbers other than `but` were asked of `team`."""
+        return sum(each.team == team and each.number != but for each in self.latest.values())
+
+    def false_starts(self, team: str) -> int:
+        """Return how many false starts `team` committed."""
+        return sum(each.early and each.team == team for question in self.questions for each in question.tries)
 
     def with_current(self, **changes: Any) -> State:
         """Return the state with the open question changed."""
@@ -140,10 +193,41 @@ def _chosen(fact: f.Chosen, state: State, seq: int) -> State:
 
 @after.register
 def _asked(fact: f.Asked, state: State, seq: int) -> State:
-    tries = (Try(fact.team, seq),) if fact.team else ()
-    level = state.level(fact.number)
-    asked = Question(fact.number, seq, fact.team, fact.member, fact.question, level, tries)
+    nth = state.turns(fact.team, fact.number) if fact.team else 0
+    call = state.called(fact.number)
+    asked = Question(
+        fact.number,
+        seq,
+        fact.team,
+        fact.member,
+        fact.question,
+        state.level(fact.number),
+        tries=(Try(fact.team, seq, member=fact.member, nth=nth),) if fact.team else (),
+        unscored=fact.unscored,
+        nth=nth,
+        by=() if call is None else call.by,
+    )
     return attrs.evolve(state, past=state.questions, current=asked)
+
+
+@after.register
+def _pack(fact: f.PackTaken, state: State, seq: int) -> State:
+    pick = Pick(fact.number, fact.team, seq, pack=fact.pack, by=(fact.by,))
+    return attrs.evolve(state, picks=(*state.picks, pick))
+
+
+@after.register
+def _called(fact: f.Called, state: State, seq: int) -> State:
+    return attrs.evolve(state, picks=(*state.picks, Pick(fact.number, fact.team, seq, by=fact.by)))
+
+
+@after.register
+def _named(fact: f.Named, state: State, seq: int) -> State:
+    question = state.current
+    if question is None or question.answering is None or question.number != fact.number:
+        return attrs.evolve(state, picks=(*state.picks, Pick(fact.number, fact.team, seq, "", fact.member, (fact.by,))))
+    spoke = attrs.evolve(question.tries[-1], member=fact.member)
+    return state.with_current(member=fact.member, tries=(*question.tries[:-1], spoke))
 
 
 @after.register
@@ -169,12 +253,18 @@ def _buzzed(fact: f.Buzzed, state: State, seq: int) -> State:
     question = state.current
     if question is None:
         return state
-    tries = (*question.tries, Try(fact.team, seq, fact.early))
-    return state.with_current(tries=tries) if fact.early else state.with_current(tries=tries, **_FRESH)
+    nth = state.false_starts(fact.team) if fact.early else 0
+    tries = (*question.tries, Try(fact.team, seq, fact.early, nth=nth))
+    return state.with_current(tries=tries) if fact.early else state.with_current(tries=tries, member="", **FRESH)
 
 
-_FRESH = {"clock": Clock(0), "extra_seconds": 0, "armed": False, "answered": False}
+FRESH = {"clock": Clock(0), "extra_seconds": 0, "armed": False, "begun": False, "answered": False}
 """What starts anew when the question passes to a team, or back to all."""
+
+
+@after.register
+def _begun(fact: f.Begun, state: State, seq: int) -> State:
+    return state.with_current(clock=Clock(0).started(fact.at), extra_seconds=0, begun=True)
 
 
 @after.register
@@ -189,7 +279,8 @@ def _shown(fact: f.AnswerShown, state: State, seq: int) -> State:
 
 
 def _spent(question: Question, fact: f.Ruled) -> dict[str, Any]:
-    return {"used_ms": question.clock.used_at(fact.at), "extra_seconds": question.extra_seconds}
+    used = question.clock.used_at(fact.at)
+    return {"used_ms": used, "extra_seconds": question.extra_seconds, "begun": question.begun}
 
 
 @after.register
@@ -197,7 +288,10 @@ def _ruled(fact: f.Ruled, state: State, seq: int) -> State:
     question = state.current
     if question is None:
         return state
-    if fact.verdict in ("void", "nobody"):
+    if fact.verdict in OUTCOMES:
         return state.with_current(outcome=fact.verdict, ended=seq, clock=question.clock.stopped(fact.at))
-    last = attrs.evolve(question.tries[-1], verdict=fact.verdict, ruled=seq, **_spent(question, fact))
-    return state.with_current(tries=(*question.tries[:-1], last), **_FRESH)
+    if fact.verdict == "to_audience":
+        return state.with_current(audience=True, **FRESH)
+    spent = _spent(question, fact)
+    last = attrs.evolve(question.tries[-1], verdict=fact.verdict, ruled=seq, got=fact.got, of=fact.of, **spent)
+    return state.with_current(tries=(*question.tries[:-1], last), **FRESH)

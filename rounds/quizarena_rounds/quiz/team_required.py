@@ -6,12 +6,26 @@ from decimal import Decimal
 
 import attrs
 
-from quizarena.rules import Seconds
+from quizarena.rules import Id, Seconds
 from quizarena.text import both
 
 from .bank import QuestionItem
-from .rules import answer_time_rule, per_team_rule, points_rule, questions_rule, wrong_rule
-from .turns import TurnSection
+from .partial import PartialName, partial_rule
+from .picks import Packs, PickedBy, packs_rule, pick_rule
+from .rules import (
+    answer_time_rule,
+    foul_rule,
+    late_start_rule,
+    passed_rule,
+    per_team_rule,
+    points_rule,
+    questions_rule,
+    start_time_rule,
+    swappers_rule,
+    swaps_rule,
+    wrong_rule,
+)
+from .turns import Turns, TurnSection, turns_rule
 
 
 @attrs.frozen(cache_hash=True)
@@ -20,8 +34,18 @@ class TeamRequiredRules:
 
     questions: tuple[QuestionItem, ...] = questions_rule()
     per_team: int = per_team_rule(2)
+    turns: Turns = turns_rule()
+    packs: Packs = packs_rule()
+    pick: PickedBy = pick_rule()
     points: Decimal = points_rule(10)
     wrong: Decimal = wrong_rule(0)
+    partial: PartialName = partial_rule()
+    foul: Decimal | None = foul_rule()
+    late_start: Decimal | None = late_start_rule()
+    passed: Decimal | None = passed_rule()
+    swaps: int = swaps_rule()
+    swappers: tuple[Id, ...] = swappers_rule()
+    start_time: Seconds | None = start_time_rule()
     answer_time: Seconds = answer_time_rule(30)
 
 

@@ -13,19 +13,22 @@ from .state import State
 
 @attrs.frozen
 class Turn:
-    """A question that may be asked next; `again` replaces a void one of the same number."""
+    """A question that may be asked next; `again` replaces a void one of the same number, `unscored` separates a tie."""
 
     number: int
     team: str = ""
     member: str = ""
     again: bool = False
     level: str = ""
+    pack: str = ""
+    unscored: bool = False
 
 
 def question_for(turn: Turn, state: State, moment: Moment) -> str:
     """Return the id of the bank's question for `turn`, empty for a card's."""
     level = parse_number(turn.level) if turn.level else None
-    return next_question(moment.rules.questions, used(state, moment), level, again=turn.again)
+    bank = getattr(moment.rules, "questions", ())
+    return next_question(bank, used(state, moment), level, turn.pack, again=turn.again)
 
 
 def used(state: State, moment: Moment) -> frozenset[str]:

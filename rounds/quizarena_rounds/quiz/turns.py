@@ -1,45 +1,77 @@
-"""Sections in which the teams answer in turn, one question each, in running order.
+"""Sections in which the teams answer in turn, in running order.
 
-Decides the turn: the team with the fewest questions so far, the earliest of them in running order, so that a team which
-withdraws is passed over and nobody loses a question.
+Decides the turn: by default the team with the fewest questions so far, the earliest of them in running order, so that a
+team which withdraws is passed over and nobody loses a question; or one team after the other, each with all its
+questions.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal, TypeAlias
 
+from quizarena.moves import Move
 from quizarena.panels.panel import Panel
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Moment
-from quizarena.text import Text
+from quizarena.rules import shape
+from quizarena.text import Text, both
 
 from .bank import refuse_bank
+from .picks import pack_to_pick, refuse_packs
 from .section import Section
 from .state import State
 from .turn import Turn
 
+Turns: TypeAlias = Literal["rotating", "team_by_team"]
+
+_FIRST: Mapping[str, Callable[[int], int]] = {"rotating": lambda had: had, "team_by_team": lambda had: 0}
+"""By what the next team is taken, from how many questions it had; the earliest in running order among equals."""
+
+
+def turns_rule() -> Any:
+    """Return the field for the order of turns."""
+    words = both(
+        "轮换: rotating 每队一题轮着来；team_by_team 一队答完再下一队",
+        "rotating, one question each in turn, or team_by_team, all of a team's questions together",
+    )
+    return shape(default="rotating", help=words)
+
 
 class TurnSection(Section):
-    """A section with `per_team` questions for each team."""
+    """A section with `per_team` questions for each team; its rules have questions, per_team, turns, packs and pick."""
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
-        """Refuse a bank with too few questions."""
+        """Refuse a bank with too few questions, or too few packs."""
         yield from refuse_bank(rules.questions, rules.per_team * len(roster.teams))
+        yield from refuse_packs(rules, roster)
 
     def member(self, team: Team, turn: int) -> str:
         """Return the id of the member who answers the team's question number `turn`, counted from 0."""
         return ""
 
     def next_turn(self, state: State, moment: Moment) -> Turn | None:
-        """Return the question of the team that has had the fewest, in running order."""
+        """Return the question of the team whose turn it is."""
         had = asked(state)
         waiting = [team for team in moment.field.playing if had[team.id] < moment.rules.per_team]
-        if not waiting:
-            return None
-        team = min(waiting, key=lambda each: had[each.id])
-        return Turn(len(state.latest) + 1, team.id, self.member(team, had[team.id]))
+        first = _FIRST[moment.rules.turns]
+        team = min(waiting, key=lambda each: first(had[each.id]), default=None)
+        return None if team is None else self.turn_of(team, had[team.id], state)
+
+    def turn_of(self, team: Team, nth: int, state: State) -> Turn:
+        """Return the question number `nth` of a team, counted from 0."""
+        number = len(state.latest) + 1
+        member = state.named(number) or self.member(team, nth)
+        return Turn(number, team.id, member, pack=state.pack(team.id))
+
+    def pick(self, turn: Turn, state: State, moment: Moment) -> Move | None:
+        """Return the move that picks the team's pack, where there are packs."""
+        return pack_to_pick(turn, state, moment)
+
+    def steps(self, rules: Any) -> tuple[str, ...]:
+        """Return the steps of the rail, the pick where there are packs."""
+        return ("pick", *self.phases) if rules.packs else self.phases
 
     def planned(self, state: State, moment: Moment) -> int:
         """Return the numbers asked and those to come."""

@@ -1,7 +1,8 @@
 """A short notation for playing a quiz section: one word a step, as somebody at the desk would say it.
 
-`ask`, `go` (start the clock), `stop`, `done` (回答完毕), `show` (亮答案), `+`, `-`, `0` (nobody), `void`,
-`buzz:a`, `early:a`, `risk:20`, `pass`, `out:a` (the team withdraws). `@7` after a word is the second at
+`ask`, `go` (start the clock), `stop`, `begin` (the answer has begun), `done` (回答完毕), `show` (亮答案), `+`, `-`,
+`0` (nobody), `void`, `buzz:a`, `early:a`, `risk:20`, `pass`, `pack:p1`, `name:a-1`, `part:2/3` (2 of 3 parts right),
+`part:7` (7 points), `rule:foul` (any other verdict), `out:a` (the team withdraws). `@7` after a word is the second at
 which it happens.
 """
 
@@ -22,6 +23,14 @@ from tests.rounds.driver import NOON, Table, hall, teams
 
 _Step = Callable[[Table, str, datetime], object]
 
+
+def partly(played: Table, part: str, at: datetime) -> None:
+    """Rule an answer partly right: "2/3" parts, or "7" points."""
+    got, _, of = part.partition("/")
+    (move,) = (move for move in played.open() if any(blank.path == "got" for blank in move.open))
+    played.push(move.fill({"verdict": "partial", "got": got, **({"of": of} if of else {})}, now=at))
+
+
 _RULINGS = {"+": "right", "-": "wrong", "0": "nobody", "void": "void"}
 _STEPS: dict[str, _Step] = {
     "ask": lambda table, _, at: table.gesture("next"),
@@ -29,6 +38,11 @@ _STEPS: dict[str, _Step] = {
     "stop": lambda table, _, at: table.make("quiz.clock", action="stop", at=at),
     "done": lambda table, _, at: table.make("quiz.answered", at=at),
     "show": lambda table, _, at: table.make("quiz.answer_shown", at=at),
+    "begin": lambda table, _, at: table.make("quiz.begun", at=at),
+    "pack": lambda table, pack, at: table.make("quiz.pack_taken", pack=pack, at=at),
+    "name": lambda table, member, at: table.make("quiz.named", member=member, at=at),
+    "rule": lambda table, verdict, at: table.make("quiz.ruled", verdict=verdict, at=at),
+    "part": partly,
     "buzz": lambda table, team, at: table.make("quiz.buzzed", early=False, team=team, at=at),
     "early": lambda table, team, at: table.make("quiz.buzzed", early=True, team=team, at=at),
     "risk": lambda table, level, at: table.make("quiz.chosen", level=level, at=at),

@@ -10,22 +10,45 @@ from hypothesis import strategies as st
 
 from quizarena.rounds import RoundKind
 from quizarena_rounds.quiz import Buzz, BuzzSuddenDeath, Required, Risk, SuddenDeath, TeamRequired
+from quizarena_rounds.quiz.early import EARLY
 from tests.rounds.driver import play_random
 from tests.rounds.quiz.play import bank, table
 
+TURNS = st.sampled_from(["rotating", "team_by_team"])
+EXTRAS = {
+    "partial": st.sampled_from(["none", "proportional", "missed_only", "graded"]),
+    "foul": st.sampled_from([None, Decimal(0), Decimal(-10)]),
+    "passed": st.sampled_from([None, Decimal(0)]),
+    "swaps": st.integers(0, 1),
+    "start_time": st.sampled_from([None, 20]),
+}
 ANY = {
-    Required(): {"per_team": st.integers(1, 3)},
-    TeamRequired(): {"per_team": st.integers(1, 3), "wrong": st.sampled_from([Decimal(0), Decimal("-2.5")])},
+    Required(): {
+        "per_team": st.integers(1, 3),
+        "turns": TURNS,
+        "packs": st.sampled_from([(), ("p1", "p2", "p3", "p4", "p5")]),
+        "pick": st.sampled_from(["team", "opponent"]),
+        "answers": st.sampled_from(["in_turn", "named_by_opponent"]),
+        "individual": st.booleans(),
+        **EXTRAS,
+    },
+    TeamRequired(): {"per_team": st.integers(1, 3), "wrong": st.sampled_from([Decimal(0), Decimal("-2.5")]), **EXTRAS},
     Buzz(): {
         "items": st.integers(1, 5),
-        "early_buzz": st.sampled_from(["blocked", "others_continue", "question_void"]),
-        "second_chance": st.sampled_from(["none", "rebuzz", "until_all_tried"]),
+        "early_buzz": st.sampled_from(sorted(EARLY)),
+        "second_chance": st.sampled_from(["none", "void", "rebuzz", "until_all_tried", "to_audience"]),
+        "attempts_max": st.sampled_from([None, 2]),
+        "no_buzz": st.sampled_from(["void", "audience"]),
+        "while_reading": st.sampled_from(["forbidden", "allowed"]),
+        "individual": st.booleans(),
+        "start_time": st.sampled_from([None, 10]),
     },
     Risk(): {
         "per_team": st.integers(1, 2),
         "wrong": st.sampled_from(["full", "half", "none"]),
         "may_pass": st.booleans(),
-        "turns": st.sampled_from(["running", "lowest_first", "highest_first"]),
+        "turns": st.sampled_from(["running", "reverse", "seat", "reverse_seat", "lowest_first", "highest_first"]),
+        "ties": st.sampled_from(["running", "seat"]),
     },
     SuddenDeath(): {"passes": st.integers(1, 4), "until": st.sampled_from(["all_differ", "leader_alone"])},
     BuzzSuddenDeath(): {"items": st.integers(1, 4)},

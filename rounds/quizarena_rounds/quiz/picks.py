@@ -1,0 +1,131 @@
+"""What is picked before a question is asked: a pack of questions, the member who answers.
+
+Decides who picks for whom, and that no pack is taken twice. A section asks for a pick where its rules want one; the
+pick is a fact of its own, so that the question itself needs nobody's choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal, TypeAlias
+
+from quizarena.moves import Check, Choice, Move, Option
+from quizarena.roster import Roster, Team
+from quizarena.rounds import Moment
+from quizarena.rules import Id, shape
+from quizarena.text import Text, both, plain
+
+from . import lines
+from .facts import Named, PackTaken
+from .labels import desk_label, member_label, turn_label
+from .state import State
+from .turn import Turn
+from .words import _
+
+PickedBy: TypeAlias = Literal["team", "opponent"]
+Packs: TypeAlias = tuple[Id, ...]
+
+
+def packs_rule() -> Any:
+    """Return the field for packs of questions."""
+    return shape(
+        default=(),
+        help=both(
+            "题包的代号，每队选一包；不写就没有题包", "the packs, one to be picked for each team; none if left out"
+        ),
+    )
+
+
+def pick_rule() -> Any:
+    """Return the field for who picks a team's pack."""
+    return shape(
+        default="team",
+        help=both("谁选题包: team 本队，opponent 对手", "who picks a team's pack: the team itself, or its opponent"),
+    )
+
+
+def following(team: str, moment: Moment) -> str:
+    """Return the team after `team` in running order, the first after the last."""
+    ids = [each.id for each in moment.field.playing]
+    return ids[(ids.index(team) + 1) % len(ids)] if team in ids else team
+
+
+_BY: Mapping[str, Callable[[str, Moment], str]] = {"team": lambda team, moment: team, "opponent": following}
+
+
+def pack_to_pick(turn: Turn, state: State, moment: Moment, opponent: str = "") -> Move | None:
+    """Return the move that picks the pack of the team whose turn it is, None where none is wanted or it has one."""
+    if not moment.rules.packs or not turn.team or state.pack(turn.team):
+        return None
+    by = opponent if opponent and moment.rules.pick == "opponent" else _BY[moment.rules.pick](turn.team, moment)
+    taken = {each.pack for each in state.picks}
+    options = tuple(Option(pack, plain(pack)) for pack in moment.rules.packs if pack not in taken)
+    return Move(
+        PackTaken,
+        _("{question}: pick the questions", question=turn_label(moment.field, turn.number, turn.team)),
+        given={"number": turn.number},
+        taken={"team": turn.team, "by": by},
+        open=(Choice("pack", options, _("pack")),),
+        check=_has_none(state),
+        say=lines.pick_pack(moment.field, by, turn.team),
+    )
+
+
+def _has_none(state: State) -> Check:
+    def check(fact: Any) -> Text | None:
+        return _("{team} has its pack already", team=fact.team) if state.pack(fact.team) else None
+
+    return check
+
+
+def refuse_packs(rules: Any, roster: Roster) -> Iterator[tuple[str, Text]]:
+    """Yield why the packs do not suffice for the teams, or do not fit the bank."""
+    if rules.packs and len(set(rules.packs)) < len(roster.teams):
+        yield (
+            "packs",
+            _(
+                "expected a pack for each of {count} teams, found {found}",
+                count=len(roster.teams),
+                found=len(set(rules.packs)),
+            ),
+        )
+    strays = sorted({item.pack for item in rules.questions if item.pack} - set(rules.packs))
+    if strays:
+        yield "packs", _("the bank has questions of the pack {pack}, which is not listed", pack=strays[0])
+
+
+def member_to_name(turn: Turn, state: State, moment: Moment) -> Move | None:
+    """Return the move by which the next team names who answers, None where there is nobody to choose from."""
+    team = moment.field.team(turn.team)
+    if not team.members or state.named(turn.number):
+        return None
+    by = following(team.id, moment)
+    return Move(
+        Named,
+        _("{question}: name who answers", question=turn_label(moment.field, turn.number, turn.team)),
+        given={"number": turn.number},
+        taken={"team": team.id, "by": by},
+        open=(Choice("member", members(team, moment), _("contestant")),),
+        say=lines.name_member(moment.field, by, team.id),
+    )
+
+
+def speaker(number: int, team: str, moment: Moment) -> Iterator[Move]:
+    """Yield the move that says which member of the team that buzzed answers."""
+    options = members(moment.field.team(team), moment)
+    if options:
+        yield Move(
+            Named,
+            _("{desk}: who answers", desk=desk_label(moment.field, team)),
+            given={"number": number},
+            taken={"team": team},
+            open=(Choice("member", options, _("contestant")),),
+        )
+
+
+def members(team: Team, moment: Moment) -> tuple[Option, ...]:
+    """Return the members of a team as options."""
+    return tuple(
+        Option(each.id, member_label(moment.field, team.id, each.id) or each.name, team=team.id)
+        for each in team.members
+    )

@@ -1,0 +1,78 @@
+"""The moves that rule on a question: on the answer, on part of it, or on the question as a whole.
+
+Decides which rulings stand together in one choice, so that each is one key. What a verdict is worth is in `verdicts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from quizarena.moves import Choice, Instant, Move, Option
+from quizarena.points import exact
+from quizarena.rounds import Moment
+from quizarena.text import Text
+
+from . import lines
+from .facts import Ruled
+from .labels import turn_label
+from .partial import PARTIALS
+from .state import Question, State, Try
+from .verdicts import offered, option
+from .words import _
+
+if TYPE_CHECKING:
+    from .section import Section
+
+AT = Instant("at")
+NOBODY = Option("nobody", _("nobody buzzed"), gesture="none", say=lines.NOBODY)
+TO_AUDIENCE = Option("to_audience", _("nobody: to the audience"), gesture="none", say=lines.TO_AUDIENCE)
+AUDIENCE = (
+    Option("audience", _("the audience knew"), gesture="yes", say=lines.FROM_AUDIENCE),
+    Option("nobody", _("nobody knew"), gesture="no", say=lines.NOBODY_KNEW),
+)
+_VOID = Option("void", _("void, ask another"), say=lines.VOID)
+_SWAP = Option("swap", _("swap for another"), say=lines.SWAP)
+
+
+def rulings(section: Section, state: State, question: Question, moment: Moment) -> Iterator[Move]:
+    """Yield the rulings that are possible now."""
+    who = question.answering
+    if who is None:
+        yield _ruling(question, moment, (*section.unanswered(question, moment), _VOID))
+        return
+    verdicts = tuple(option(section, question, who, name, moment) for name in offered(moment.rules))
+    swap = (_SWAP,) if swaps_left(who.team, state, moment) else ()
+    yield _ruling(question, moment, (*verdicts, *swap, _VOID))
+    yield from _partly(section, question, who, moment)
+
+
+def swaps_left(team: str, state: State, moment: Moment) -> int:
+    """Return how often `team` may still have its question swapped; 0 where the rules know no swap."""
+    rules = moment.rules
+    most: int = getattr(rules, "swaps", 0)
+    if not most or (rules.swappers and team not in rules.swappers):
+        return 0
+    return most - sum((each.team, each.outcome) == (team, "swap") for each in state.questions)
+
+
+def _ruling(question: Question, moment: Moment, options: tuple[Option, ...]) -> Move:
+    verdict = Choice("verdict", options, _("verdict"))
+    return Move(Ruled, rule_label(question, moment), {"number": question.number}, open=(verdict, AT))
+
+
+def _partly(section: Section, question: Question, who: Try, moment: Moment) -> Iterator[Move]:
+    """Yield the ruling that gives part of the points, with what has to be typed for it."""
+    way = PARTIALS.get(getattr(moment.rules, "partial", "none"))
+    if way is None:
+        return
+    verdict = Choice("verdict", (Option("partial", way.label),), _("verdict"))
+    blanks = way.blanks(exact(section.full(question, who, moment.rules)))
+    label = rule_label(question, moment)
+    yield Move(Ruled, label, {"number": question.number}, open=(verdict, *blanks, AT), check=way.check)
+
+
+def rule_label(question: Question, moment: Moment) -> Text:
+    """Return "Rule on question 7: desk 3 NAME"."""
+    who = question.answering
+    return _("Rule on {question}", question=turn_label(moment.field, question.number, who.team if who else ""))

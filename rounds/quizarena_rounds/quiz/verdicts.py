@@ -1,0 +1,82 @@
+"""What a verdict is called, what the host says to it and what it is worth: one entry each, found by its name.
+
+Decides nothing about who may give which verdict: a section offers those whose points its rules declare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import attrs
+
+from quizarena.moves import Gesture, Option
+from quizarena.points import Number, exact
+from quizarena.roster import Field
+from quizarena.rounds import Moment
+from quizarena.text import Text
+
+from . import lines
+from .partial import PARTIALS
+from .state import Question, Try
+from .words import _
+
+if TYPE_CHECKING:
+    from .section import Section
+
+Worth: TypeAlias = Callable[["Section", Question, Try, Any], Number]
+Line: TypeAlias = Callable[[Field, str, Number], Text]
+
+
+@attrs.frozen
+class Verdict:
+    """A ruling on an answer: its label for the desk, its line, its worth, and the rule that has to give its points."""
+
+    label: Text
+    line: Line
+    worth: Worth
+    rule: str = ""
+    gesture: Gesture | None = None
+
+
+def _ruled_by(rule: str) -> Worth:
+    """Return the worth that is what the rule of that name says."""
+
+    def worth(section: Section, question: Question, attempt: Try, rules: Any) -> Number:
+        points: Number = getattr(rules, rule)
+        return points
+
+    return worth
+
+
+def _partial(section: Section, question: Question, attempt: Try, rules: Any) -> Fraction:
+    return PARTIALS[rules.partial].worth(exact(section.full(question, attempt, rules)), attempt)
+
+
+VERDICTS: Mapping[str, Verdict] = {
+    "right": Verdict(_("right"), lines.right, lambda s, q, t, rules: s.full(q, t, rules), gesture="yes"),
+    "wrong": Verdict(_("wrong"), lines.wrong, lambda s, q, t, rules: s.loss(q, t, rules), gesture="no"),
+    "partial": Verdict(_("partly right"), lines.partial, _partial),
+    "foul": Verdict(_("foul: prompting"), lines.prompted, _ruled_by("foul"), rule="foul"),
+    "late": Verdict(_("late start"), lines.late, _ruled_by("late_start"), rule="late_start"),
+    "passed": Verdict(_("passes"), lines.passes, _ruled_by("passed"), rule="passed", gesture="none"),
+    "spared": Verdict(_("lifeline used"), lines.spared, lambda s, q, t, rules: Fraction(0)),
+}
+"""The verdicts on an answer; `spared` is what a lifeline leaves behind, nobody rules it."""
+
+
+def offered(rules: Any) -> Iterator[str]:
+    """Yield the verdicts of one click: right, wrong, and those whose points the rules declare."""
+    yield from ("right", "wrong")
+    for name, verdict in VERDICTS.items():
+        if verdict.rule and getattr(rules, verdict.rule, None) is not None:
+            yield name
+
+
+def option(section: Section, question: Question, attempt: Try, name: str, moment: Moment) -> Option:
+    """Return the option that rules `name` on an answer, with the host's line for it."""
+    verdict = VERDICTS[name]
+    worth = section.worth(question, attrs.evolve(attempt, verdict=name), moment.rules)
+    say = verdict.line(moment.field, attempt.team, worth)
+    return Option(name, verdict.label, gesture=verdict.gesture, say=say)

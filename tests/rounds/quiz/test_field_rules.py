@@ -1,0 +1,283 @@
+"""The rules of the field that sections may be given: each case names the rule-set it comes from (tests/rulesets)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import pytest
+
+from quizarena.moves import IllegalFact
+from quizarena.roster import Roster
+from quizarena.rounds import RoundKind
+from quizarena_rounds.quiz import Buzz, Required, Risk, TeamRequired
+from quizarena_rounds.quiz.parts import Part
+from tests.rounds.driver import Table
+from tests.rounds.quiz.play import asked, bank, play, points, table
+
+D = Decimal
+AUDIENCE = {"second_chance": "to_audience", "attempts_max": 2, "no_buzz": "audience", "wrong": D(-20), "points": D(20)}
+PARTS = (Part(per_team=1, points=D(10)), Part(per_team=2, points=D(20)))
+
+
+@attrs.frozen
+class Case:
+    """Steps of a section over the teams a, b, c, and the points of each after them."""
+
+    name: str
+    kind: RoundKind
+    rules: dict[str, Any]
+    steps: str
+    points: str
+    over: bool = False
+    teams: str = "abc"
+
+
+def early(rule: str, **more: Any) -> dict[str, Any]:
+    return {"early_buzz": rule, "early_points": D(-10), **more}
+
+
+CASES = [
+    # False starts: the six variants of the axes.
+    Case("costs and void (CN01)", Buzz(), early("question_void"), "ask early:a ask go buzz:b +", "-10 10 0"),
+    Case("costs, others go on (CN03)", Buzz(), early("others_continue"), "ask early:a go buzz:b +", "-10 10 0"),
+    Case("half of wrong", Buzz(), early("half_penalty", wrong=D(-15)), "ask early:a go buzz:b -", "-7.5 -15 0"),
+    Case(
+        "first a warning, then the cost (CN02)",
+        Buzz(),
+        early("warned_first", early_points=D(-20)),
+        "ask early:a go buzz:b + ask early:a early:b go 0",
+        "-20 10 0",
+    ),
+    Case("blocked by the device (CN12)", Buzz(), early("blocked"), "ask go buzz:a +", "10 0 0"),
+    Case("ignored while the host reads", Buzz(), early("ignored"), "ask go buzz:a +", "10 0 0"),
+    # Second chances.
+    Case(
+        "buzz while reading, others after a wrong answer (CN06)",
+        Buzz(),
+        {"while_reading": "allowed", "second_chance": "until_all_tried"},
+        "ask buzz:a - buzz:b +",
+        "-10 10 0",
+    ),
+    Case(
+        "two wrong, then the audience (CN02)",
+        Buzz(),
+        AUDIENCE,
+        "ask go buzz:a - go buzz:b - rule:audience ask",
+        "-20 -20 0",
+    ),
+    Case("the audience does not know", Buzz(), AUDIENCE, "ask go buzz:a - go buzz:b - 0 ask", "-20 -20 0"),
+    Case(
+        "nobody buzzes: to the audience (CN02)",
+        Buzz(),
+        {**AUDIENCE, "items": 1},
+        "ask go rule:to_audience rule:audience",
+        "0 0 0",
+        True,
+    ),
+    Case(
+        "wrong, to the audience (CN05)",
+        Buzz(),
+        {"second_chance": "to_audience", "items": 1},
+        "ask go buzz:c - rule:audience",
+        "0 0 -10",
+        True,
+    ),
+    Case(
+        "nobody is left to buzz: to the audience",
+        Buzz(),
+        {**AUDIENCE, "items": 1, "attempts_max": 3},
+        "ask go buzz:a - go buzz:b - rule:audience",
+        "-20 -20",
+        True,
+        "ab",
+    ),
+    Case(
+        "a wrong answer makes it void",
+        Buzz(),
+        {"second_chance": "void", "items": 1},
+        "ask go buzz:a -",
+        "-10 0 0",
+        True,
+    ),
+    Case(
+        "begun in time, then time to answer (CN05)",
+        Buzz(),
+        {"start_time": 10, "late_start": D(-10)},
+        "ask go buzz:a go@0 begin@9 +@39",
+        "10 0 0",
+    ),
+    # Required questions.
+    Case(
+        "a late start costs the points (CN08)",
+        Required(),
+        {"start_time": 20, "late_start": D(-10)},
+        "ask go rule:late ask go@0 begin@5 +",
+        "-10 10 0",
+    ),
+    Case("prompting: no points (CN07)", Required(), {"foul": D(0)}, "ask rule:foul ask +", "0 10 0"),
+    Case("prompting: minus ten (CN02)", Required(), {"foul": D(-10)}, "ask rule:foul ask +", "-10 10 0"),
+    Case(
+        "violation: minus two, a right answer 2.5 (CN14)",
+        Required(),
+        {"foul": D(-2), "points": D("2.5")},
+        "ask + ask rule:foul",
+        "2.5 -2 0",
+    ),
+    Case(
+        "parts with points of their own (CN09)",
+        Required(),
+        {"parts": PARTS, "per_team": 3},
+        "ask + ask - ask + ask + ask +",
+        "50 20",
+        False,
+        "ab",
+    ),
+    Case(
+        "one team after the other", Required(), {"turns": "team_by_team", "per_team": 2}, "ask + ask + ask +", "20 10 0"
+    ),
+    Case(
+        "a swap is asked anew", Required(), {"swaps": 1, "per_team": 1}, "ask rule:swap ask + ask -", "10 0", True, "ab"
+    ),
+    Case(
+        "the next team names who answers (CN11)",
+        Required(),
+        {"answers": "named_by_opponent", "points": D(30), "per_team": 1},
+        "name:a-3 ask + name:b-1 ask -",
+        "30 0 0",
+    ),
+    Case(
+        "packs picked by the team (CN12)",
+        Required(),
+        {"packs": ("p1", "p2", "p3"), "per_team": 1},
+        "pack:p2 ask + pack:p1 ask - pack:p3 ask +",
+        "10 0 10",
+        True,
+    ),
+    # Team questions.
+    Case(
+        "proportional (CN11)",
+        TeamRequired(),
+        {"partial": "proportional", "points": D(20)},
+        "ask part:3/4 ask part:1/4",
+        "15 5 0",
+    ),
+    Case(
+        "options missed only (CN14)",
+        TeamRequired(),
+        {"partial": "missed_only", "points": D(5)},
+        "ask part:2/3 ask -",
+        "10/3 0 0",
+    ),
+    Case(
+        "graded by the judges (CN05)",
+        TeamRequired(),
+        {"partial": "graded", "points": D(20)},
+        "ask part:12.5",
+        "12.5 0 0",
+    ),
+    Case(
+        "minus ten, or a pass (CN26)",
+        TeamRequired(),
+        {"wrong": D(-10), "points": D(20), "passed": D(0)},
+        "ask + ask - ask rule:passed",
+        "20 -10 0",
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.kind.name}: {case.name}")
+def test_a_rule(case: Case) -> None:
+    played = play(table(case.kind, *case.teams, **case.rules), case.steps)
+    assert [str(score.value) for score in played.scores().values()] == [str(exact) for exact in fractions(case.points)]
+    assert played.over == case.over
+    assert played.refold() == played.state
+
+
+def fractions(text: str) -> list[Any]:
+    from fractions import Fraction
+
+    return [Fraction(word) for word in text.split()]
+
+
+def test_a_team_swaps_once_and_only_those_who_may() -> None:
+    """CN09: the best three of a puzzle may swap one question."""
+    played = play(table(Required(), "a", "b", swaps=1, swappers=("a",)), "ask rule:swap ask")
+    for steps in ("rule:swap", "+ ask rule:swap"):
+        with pytest.raises(IllegalFact, match="expected one of"):
+            play(played, steps)
+
+
+def test_a_pack_gives_its_own_questions() -> None:
+    items = tuple(attrs.evolve(item, pack=f"p{place % 2 + 1}") for place, item in enumerate(bank(4)))
+    played = table(Required(), "a", "b", questions=items, packs=("p1", "p2"), per_team=2, turns="team_by_team")
+    play(played, "pack:p2 ask + ask +")
+    with pytest.raises(IllegalFact, match="expected one of p1"):
+        play(played, "pack:p2")
+    play(played, "pack:p1 ask + ask +")
+    assert asked(played) == ["1:a:q2", "2:a:q4", "3:b:q1", "4:b:q3"]
+    assert played.over
+
+
+def test_the_opponent_picks_the_pack() -> None:
+    played = play(table(Required(), "a", "b", packs=("p1", "p2"), pick="opponent"), "pack:p1")
+    assert (played.record[0].team, played.record[0].by) == ("a", "b")  # type: ignore[attr-defined]
+
+
+def test_members_have_points_of_their_own() -> None:
+    """CN14: the best individual by own points, 必答 and 抢答 alike."""
+    played = play(table(Required(), "a", "b", individual=True, per_team=4), "ask + ask - ask + ask +")
+    values = {who: score.value for who, score in played.scores().items()}
+    assert values == {"a": 20, "b": 10, "a-1": 10, "b-1": 0, "a-2": 10, "b-2": 10}
+    (award,) = played.kind.awards(played.state, played.moment)
+    assert award.winners == ("a-1", "a-2", "b-2")
+    buzzed = play(table(Buzz(), "a", "b", individual=True), "ask go buzz:b name:b-2 + ask go buzz:b name:b-2 -")
+    assert {who: score.value for who, score in buzzed.scores().items()} == {"a": 0, "b": 0, "b-2": 0}
+
+
+def test_the_clock_of_a_late_start() -> None:
+    played = play(table(Required(), "a", start_time=20, late_start=D(-10), answer_time=30), "ask go@0")
+    assert played.kind.clock(played.state.current, played.rules).limit_ms == 20_000  # type: ignore[attr-defined]
+    play(played, "begin@19")
+    assert played.kind.clock(played.state.current, played.rules).limit_ms == 30_000  # type: ignore[attr-defined]
+    play(played, "+@50")
+    (leaf,) = played.scores()["a"].parts
+    assert leaf.note is not None
+    assert leaf.note.in_language("en") == "1 s over time"
+
+
+@pytest.mark.parametrize(
+    ("rules", "refused"),
+    [
+        ({"parts": PARTS, "per_team": 4}, "expected 4 questions in all, as per_team says, found 3"),
+        ({"packs": ("p1",)}, "expected a pack for each of 2 teams, found 1"),
+    ],
+)
+def test_what_cannot_be_played(rules: dict[str, Any], refused: str) -> None:
+    played = table(Required(), "a", "b", **rules)
+    (found,) = played.kind.refuse(played.rules, Roster(played.field.teams), None)
+    assert found[1].in_language("en") == refused
+
+
+@pytest.mark.parametrize(
+    ("turns", "ties", "expected"),
+    [
+        ("reverse_seat", "running", "cba"),
+        ("seat", "running", "abc"),
+        ("reverse", "running", "acb"),
+        ("lowest_first", "seat", "abc"),
+        ("lowest_first", "running", "bca"),
+        ("highest_first", "seat", "abc"),
+    ],
+)
+def test_the_order_of_risk(turns: str, ties: str, expected: str) -> None:
+    """CN08 by seats backwards, CN01 ties by the draw, CN02 ties by seats; the draw is b, c, a, the seats a, b, c."""
+    played: Table = table(Risk(), "b", "c", "a", turns=turns, ties=ties)
+    played.field = attrs.evolve(played.field, desks=(("a", 1), ("b", 2), ("c", 3)))
+    play(played, "pass pass pass")
+    assert "".join(fact.team for fact in played.record) == expected  # type: ignore[attr-defined]
+
+
+def test_risk_wrong_and_passing_by_rule() -> None:
+    assert points(play(table(Risk(), "a", "b", wrong="half"), "risk:30 ask - risk:10 ask +")) == {"a": -15, "b": 10}
