@@ -146,20 +146,26 @@ def opened(rulebook: Rulebook, kinds: Mapping[str, RoundKind] | None = None) -> 
     return contest
 
 
-def public(contest: Contest, audience: str) -> dict[str, Any]:
-    """Return everything `audience` can learn, but digests, ids and a draw's commitment."""
+def public(contest: Contest, audience: str) -> dict[str, str]:
+    """Return everything `audience` can learn, as text: all but digests, ids and a draw's published commitment."""
     standings = contest.standings(audience)
-    export = [{k: v for k, v in row.items() if k not in {"digest", "id"}} for row in contest.export(audience)]
-    for row in export:
-        row["fact"] = {name: value for name, value in row["fact"].items() if name != "commitment"}
-    return {
+    hidden = {"digest", "id"}
+    learnt: dict[str, object] = {
         "scene": [contest.scene(audience).to_json(language) for language in LANGUAGES],
         "rows": [(row.entrant, row.place, row.tied, row.total) for row in standings.rows],
         "explained": {team.id: contest.explain(team.id, audience) for team in contest.state.roster.teams},
         "awards": [(award.name.in_language("en"), award.winners) for award in contest.awards(audience)],
         "log": contest.log(audience),
-        "export": export,
+        "export": [{k: v for k, v in row.items() if k not in hidden} for row in contest.export(audience)],
     }
+    return {name: _without_commitments(contest, repr(value)) for name, value in learnt.items()}
+
+
+def _without_commitments(contest: Contest, text: str) -> str:
+    for record in contest.records:
+        for published in record.fact.published().values():
+            text = text.replace(published, "(published)")
+    return text
 
 
 def check_state(contest: Contest) -> None:
@@ -308,7 +314,8 @@ def _check_play(kind: RoundKind, rules: Mapping[str, Any], examples: int, longes
 def _mixed(contest: Contest, kind: RoundKind, data: st.DataObject) -> list[Move]:
     """Return forward moves mostly, now and then the asides of the kind or those that change who takes part."""
     forward = forward_moves(contest)
-    if forward and data.draw(st.integers(0, 5)):
+    mostly = data.draw(st.integers(0, 5)) > 0
+    if forward and mostly:
         return forward
     types = {fact.type for fact in kind.facts} | {"team.left", "judge.excused", "judge.rejoined", "judge.stood_down"}
     asides = [move for move in contest.moves() if move.aside and move.fact.type in types and can_be_filled(move)]

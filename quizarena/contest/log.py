@@ -105,8 +105,8 @@ def _exported(contest: Contest, record: Record, audience: Audience) -> dict[str,
 
 def hidden_fields(contest: Contest, record: Record, audience: Audience) -> tuple[str, ...]:
     """Return the fields of a record that `audience` may not read now."""
-    if audience is None or audience == record.seat:
-        return ()
+    if audience is None or (audience == record.seat and audience.startswith("judge:")):
+        return ()  # a judge may read their own ballot; what the desk typed must not stand on its screen again
     fact = record.fact
     if isinstance(fact, RulebookRead):
         return ("resolved",) if audience not in ("desk", "host") else ()

@@ -67,6 +67,7 @@ class BallotGiven(Fact):
 
     type: ClassVar[str] = "scenario.ballot"
     sealed: ClassVar[Mapping[str, str]] = {"marks": "scenario.revealed"}
+    undoable: ClassVar[bool] = False
     team: str
     judge: str
     marks: Mapping[str, Decimal] = attrs.field(hash=False)

@@ -1,0 +1,99 @@
+"""Two contests that differ in one sealed value give equal public output everywhere, until it is revealed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import attrs
+import pytest
+
+from quizarena.contest import Contest
+from quizarena.facts import Fact
+from quizarena.testing import public
+from tests.contest.telling import told
+
+
+def seq_of(type_name: str, nth: int = 0) -> int:
+    return [record.seq for record in told().records if record.type == type_name][nth]
+
+
+def twins(seq: int, **changed: object) -> tuple[Contest, Contest]:
+    """Return the story up to the record `seq`, and the same with other values in that record."""
+    one, two = told(seq - 1), told(seq - 1)
+    record = told(seq).records[seq]
+    other: Fact = attrs.evolve(record.fact, **changed)
+    for contest, fact in ((one, record.fact), (two, other)):
+        contest.push(fact, seat=record.seat, person=record.person, id=record.id, at=record.at)
+    return one, two
+
+
+MARKS = {"政策业务": Decimal("1.0"), "处置应变": Decimal("2.0"), "沟通表达": Decimal("3.0"), "团队配合": Decimal("4.0")}
+SEALED = {
+    "the secret of the draw": (
+        "draw.committed",
+        {"secret": "0123456789abcdef0123456789abcdef"},
+        ("hall", "host", "judge:j1", "desk"),
+    ),
+    "a ballot before the reveal": ("scenario.ballot", {"marks": MARKS}, ("hall", "host", "desk", "judge:j7")),
+    "a motion before it is shown": ("debate.motion_set", {"text": "另一个辩题"}, ("hall", "host", "desk", "judge:j1")),
+}
+
+
+@pytest.mark.parametrize(("type_name", "changed", "audiences"), SEALED.values(), ids=SEALED)
+def test_a_sealed_value_cannot_be_told(type_name: str, changed: dict[str, object], audiences: tuple[str, ...]) -> None:
+    one, two = twins(seq_of(type_name), **changed)
+    assert one.export() != two.export(), "the record's owner sees the difference"
+    for audience in audiences:
+        assert public(one, audience) == public(two, audience), audience
+
+
+def test_a_motion_once_shown_is_there_for_all() -> None:
+    shown = seq_of("debate.motion_shown")
+    motion = told(shown).records[seq_of("debate.motion_set")].fact.text  # type: ignore[attr-defined]
+    assert motion not in str(public(told(shown - 1), "hall"))
+    assert motion in str(public(told(shown), "hall"))
+
+
+def test_marks_open_for_the_hall_cue_by_cue() -> None:
+    """The revealing fact alone opens nothing to the hall: its standings wait for the last step."""
+    revealed = seq_of("scenario.revealed")
+    before, after = told(revealed - 1), told(revealed)
+    assert before.standings("hall").rows == after.standings("hall").rows
+    assert after.standings("desk").rows != after.standings("hall").rows
+
+
+def test_frozen_standings_cannot_be_told() -> None:
+    def frozen(points: str) -> Contest:
+        contest = told(60)
+        moves = {move.fact.type: move for move in contest.moves()}
+        at = contest.records[-1].at
+        contest.push(moves["cue.frozen"].fill(frozen="on"), id="f", at=at)
+        contest.push(
+            moves["score.adjusted"].fill(team="kaiyuan", points=points, reason="r"), seat="arbiter", id="a", at=at
+        )
+        return contest
+
+    one, two = frozen("-10"), frozen("-20")
+    assert one.standings("desk").rows != two.standings("desk").rows
+    assert public(one, "hall") == public(two, "hall")
+    assert one.standings("hall").frozen
+
+
+def test_answers_and_unused_questions_stay_with_the_owner() -> None:
+    contest = told(7)
+    hall = str(public(contest, "hall"))
+    asked, *unused = contest.rulebook.rounds[0].rules.questions
+    assert asked.text.in_language("zh") in hall, "the question that was asked is there"
+    assert asked.answer.in_language("zh") not in hall
+    for question in unused:
+        assert question.text.in_language("zh") not in hall, question.id
+
+
+def test_a_corrected_ballot_stays_sealed() -> None:
+    ballot = seq_of("scenario.ballot")
+    one, two = told(ballot), told(ballot)
+    for contest, first in ((one, "1.0"), (two, "9.0")):
+        fact = attrs.evolve(contest.records[ballot].fact, marks={**MARKS, "政策业务": Decimal(first)})  # type: ignore[call-arg]
+        contest.correct([(ballot, fact)], reason="纸上看错", id="c", at=contest.records[-1].at)
+    for audience in ("hall", "host", "desk"):
+        assert public(one, audience) == public(two, audience), audience
