@@ -36,8 +36,8 @@ class RoundEntry:
     """
 
     id: Id = shape(help=both("环节的代号", "what names the round elsewhere"), metadata=FIXED)
-    use: str = shape(
-        default="", help=both("赛制, 如 quiz/required", "the format, such as quiz/required"), metadata=FIXED
+    use: str | None = shape(
+        default=None, help=both("赛制, 如 quiz/required", "the format, such as quiz/required"), metadata=FIXED
     )
     kind: str = shape(
         help=both("环节的程序; 用了赛制就不必写", "the kind, known where a format is used"), metadata=FIXED
@@ -88,9 +88,9 @@ class RoundForm(RecordForm):
 def _under_format(node: Entries, at: At) -> Entries | None:
     """Return the round with its format's defaults filled in; None after reporting that there is no such format."""
     use = node.get("use")
-    if use is None or not at.reading.formats:
+    if use is None or not at.reading.formats or (isinstance(use, Scalar) and use.is_null):
         return node
-    if not isinstance(use, Scalar) or use.is_null:
+    if not isinstance(use, Scalar):
         refuse(FRAME.slot("use").form, use, at.down("use"))
         return None
     found = format_used(use, at.down("use"))

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizarena.rounds import load_kind
 from quizarena.rulebook import Rulebook, RulebookError, load, loads, resolved_yaml
+from quizarena.testing import rulebook_of
 from tests.rulebook.books import SMALL, read, small
 from tests.rulebook.kinds.every import KINDS
 
@@ -90,3 +92,11 @@ def test_what_is_sealed_from_the_hall_can_be_left_out() -> None:
 def test_a_mapping_that_is_no_resolved_rulebook_is_refused(broken: dict[str, Any]) -> None:
     with pytest.raises(RulebookError):
         Rulebook.of_resolved(broken, KINDS)
+
+
+def test_a_round_of_a_kind_without_a_format_comes_back() -> None:
+    """`kind:` may be said in place of `use:`, as authors of kinds do."""
+    rulebook = rulebook_of(load_kind("quiz.required"), {}, 3, 1)
+    assert rulebook.rounds[0].use is None
+    assert Rulebook.of_resolved(rulebook.resolved()) == rulebook
+    assert loads(resolved_yaml(rulebook)) == rulebook
