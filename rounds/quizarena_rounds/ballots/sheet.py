@@ -61,6 +61,11 @@ class Sheet(Generic[F]):
         """The record of each judge's ballot."""
         return {ballot.judge: ballot.record for ballot in self.ballots}
 
+    @property
+    def absentees(self) -> tuple[str, ...]:
+        """The judges marked absent: to whom a panel with `missing: mean` gives the mean of the others."""
+        return tuple(absence.judge for absence in self.absent)
+
     def ballot(self, judge: str) -> Ballot[F] | None:
         """Return the ballot `judge` has handed in, None if there is none."""
         return next((ballot for ballot in self.ballots if ballot.judge == judge), None)

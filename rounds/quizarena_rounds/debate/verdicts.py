@@ -163,6 +163,7 @@ def _panel_score(
         judge_labels=lambda judge: names.get(judge, plain(judge)),
         criterion_labels=plain,
         records=sheet.records,
+        absent=sheet.absentees,
     )
 
 

@@ -44,6 +44,7 @@ def _parts(
         judge_labels=lambda judge: names.get(judge, plain(judge)),
         criterion_labels=plain,
         records=sheet.records,
+        absent=sheet.absentees,
         adjustment=_adjustment(performance.chief),
     )
     over, overtime = performance.seconds_over(rules), rules.overtime

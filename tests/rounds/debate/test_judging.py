@@ -15,6 +15,7 @@ from quizarena.scenes import Table as Rows
 from quizarena_rounds.debate import facts
 from tests.rounds.debate.play import (
     INDIVIDUAL,
+    TRIMMED,
     excuse,
     leaves,
     mark_all,
@@ -231,3 +232,14 @@ def test_the_cells_say_what_was_struck_once_they_are_open() -> None:
     assert [cell.state for cell in first.cells] == ["struck_low", "shown", "shown", "struck_high"]
     (rows,) = scene.of(Rows)
     assert [row[-1] for row in rows.rows] == [10, 10]
+
+
+def test_an_absent_judge_gets_the_mean_of_the_others_where_the_panel_says_so() -> None:
+    board = ready(panel=4)
+    board.panel = attrs.evolve(TRIMMED, missing="mean")
+    for judge, marks in (("j1", "20 10 20 10"), ("j2", "20 20 20 20"), ("j3", "30 20 30 10")):
+        for team in "ab":
+            board.make("debate.ballot", sheet(marks), team=team, judge=judge)
+    board.make("debate.absent", judge="j4", reason="a call")
+    board.make("debate.revealed")
+    assert [show(score.value) for score in board.scores().values()] == ["78.33", "78.33"]

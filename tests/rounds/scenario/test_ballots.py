@@ -7,15 +7,17 @@ import pytest
 
 from quizarena.moves import IllegalFact
 from quizarena.panels.panel import Panel
+from quizarena.points import exact
 from quizarena.scenes import Marks, Paragraph
 from quizarena_rounds.scenario.facts import BallotGiven
 from tests.rounds.driver import Table
-from tests.rounds.scenario.stage import marks, play, ready, table
+from tests.rounds.scenario.stage import TRIMMED, marks, play, ready, table
 
 SHEET = ("25", "25", "15", "15")
 MEAN = Panel.of_mapping({"rule": "mean"})
 WAITING = Panel.of_mapping({"rule": "mean", "missing": "wait"})
 STRICT = Panel.of_mapping({"rule": "trimmed", "drop_low": 1, "drop_high": 1, "small": "refuse"})
+FILLED = Panel.of_mapping({"rule": "trimmed", "drop_low": 1, "drop_high": 1, "places": 2, "missing": "mean"})
 REVEALED = "scenario.revealed"
 
 
@@ -165,3 +167,20 @@ def test_marks_off_the_scale_are_refused(mark: str, reason: str) -> None:
     with pytest.raises(IllegalFact, match=reason):
         ballot(hall, "j1", (mark, "25", "15", "15"))
     assert not hall.state.performances[0].sheet.ballots
+
+
+@pytest.mark.parametrize(
+    ("panel", "value"),
+    [
+        pytest.param(FILLED, "78.33", id="60, 80, 90 and their mean 76.67: 60 and 90 are dropped"),
+        pytest.param(TRIMMED, "76.67", id="60, 80, 90 are too few to drop any: their mean"),
+    ],
+)
+def test_an_absent_judge_gets_the_mean_of_the_others_where_the_panel_says_so(panel: Panel, value: str) -> None:
+    hall = marking(panel, size=4)
+    for judge, sheet in (("j1", ("20", "20", "10", "10")), ("j2", ("20", "20", "20", "20"))):
+        ballot(hall, judge, sheet)
+    ballot(hall, "j3", ("30", "30", "15", "15"))
+    hall.make("scenario.absent", judge="j4", reason="a call")
+    hall.gesture("next")
+    assert hall.scores()["a"].value == exact(value)
