@@ -122,8 +122,9 @@ def _struck(fact: Struck, record: Record, past: Past) -> None:
 
 @_change.register
 def _amended(fact: Amended, record: Record, past: Past) -> None:
-    rulebook = past.fold.frame.rulebook
-    rulebook.with_value(fact.path, fact.value)
+    frame = past.fold.frame
+    rulebook = frame.rulebook
+    rulebook.with_value(fact.path, fact.value, frame.kinds)
     if rulebook.role(fact.path) == "scoring":
         return
     round_id = fact.path.split(".")[1] if fact.path.startswith("rounds.") else ""

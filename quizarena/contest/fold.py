@@ -73,7 +73,8 @@ class Fold:
             return self._base.rulebook
         if amendments not in self._rulebooks:
             path, value = amendments[-1]
-            self._rulebooks[amendments] = self._amended(amendments[:-1]).with_value(path, value)
+            before = self._amended(amendments[:-1])
+            self._rulebooks[amendments] = before.with_value(path, value, self._base.kinds)
         return self._rulebooks[amendments]
 
     def common(self, resolution: Resolution) -> int:

@@ -161,7 +161,7 @@ def verify(contest: Contest) -> None:
 
     records = contest.records
     _check_link(contest, records[0], GENESIS)
-    fresh = Fresh.of_records(records[:1])
+    fresh = Fresh.of_records(records[:1], kinds=contest.kinds)
     for record, before in zip(records[1:], records, strict=False):
         _check_link(contest, record, before.digest)
         try:

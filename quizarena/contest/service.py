@@ -111,6 +111,11 @@ class Contest:
         return self._base.rulebook
 
     @property
+    def kinds(self) -> Mapping[str, RoundKind]:
+        """The round kinds its rulebook names, by name, whether installed or given."""
+        return self._base.kinds
+
+    @property
     def records(self) -> tuple[Record, ...]:
         """All records, first to last."""
         return tuple(self._records)
@@ -371,7 +376,7 @@ def _frame_of(records: Sequence[Record], kinds: Mapping[str, RoundKind] | None) 
     first = records[0].fact if records else None
     if not isinstance(first, RulebookRead):
         raise FactError("expected the rulebook as record 0; this is no journal of a contest")
-    return Frame(Rulebook.of_resolved(first.resolved), kinds)
+    return Frame(Rulebook.of_resolved(first.resolved, kinds), kinds)
 
 
 def _or_none(seq: int | None) -> int:
