@@ -63,6 +63,11 @@ class Picture(Widget):
         self._canvas = Canvas(1, 1)
         self._theme = theme
 
+    @property
+    def canvas(self) -> Canvas:
+        """What is painted now."""
+        return self._canvas
+
     def show(self, canvas: Canvas, theme: str) -> None:
         """Take a new canvas and repaint the rows that differ."""
         before, self._canvas = self._canvas, canvas

@@ -54,8 +54,8 @@ class Canvas:
     def put(self, x: int, y: int, text: str, pen: Pen = INK, *, limit: int | None = None) -> int:
         """Draw a text from column `x` of row `y`; return the column behind it.
 
-        What lies outside the grid, or at or beyond the column `limit`, is not drawn. The text must be drawn text
-        (`wide.drawn`).
+        What lies outside the grid, or at or beyond the column `limit`, is not drawn; control characters never are. Text
+        of a contest goes through `wide.drawn` first, so that its width is known.
         """
         end = self.width if limit is None else min(limit, self.width)
         for char, marks in clusters(text):

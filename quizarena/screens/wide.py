@@ -60,14 +60,13 @@ def drawn(text: Text | str, language: str = "") -> str:
     words = draw(text, language)
     if words.isascii():
         return words
-    return "".join(char + marks for char, marks in clusters(unicodedata.normalize("NFC", words), replace=True))
+    return "".join(char + marks for char, marks in clusters(unicodedata.normalize("NFC", words)))
 
 
-def clusters(text: str, *, replace: bool = False) -> Iterator[tuple[str, str]]:
-    """Yield each character with the combining marks that stand on it, at most two; marks on nothing are left out."""
-    shown = "".join(map(_shown, text)) if replace else text
+def clusters(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each character as it is shown, with the combining marks that stand on it; marks on nothing are left out."""
     base, marks = "", ""
-    for char in shown:
+    for char in "".join(map(_shown, text)):
         if cell_width(char):
             if base:
                 yield base, marks
@@ -113,12 +112,12 @@ def wrap(text: str, cells: int) -> list[str]:
     lines, line = [], ""
     for token in _tokens(text):
         for piece in _pieces(token, cells):
-            if width(line) + width(piece.rstrip()) > cells and line:
-                lines.append(line.rstrip())
-                line = piece.lstrip()
+            if width(line) + width(piece.rstrip(" ")) > cells and line:
+                lines.append(line.rstrip(" "))
+                line = piece.lstrip(" ")
             else:
                 line += piece
-    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+    return [*lines, line.rstrip(" ")] if line.strip(" ") or not lines else lines
 
 
 def _tokens(text: str) -> Iterator[str]:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 
 from ...scenes import Headline, Lots, Prizes
 from ..canvas import Canvas
+from ..wide import wrap
+from ..words import _
 from .host import host
 from .marks import marks
 from .page import Feed, Look, Page
@@ -17,18 +19,34 @@ from .running import running
 from .standings import standings
 from .stills import black, draw, message, signed, title
 
+LEAST = (80, 24)
+"""The smallest window there is a layout for."""
+
 __all__ = ["Feed", "Look", "draw_board", "draw_host"]
 
 
 def draw_board(feed: Feed, look: Look) -> Canvas:
     """Return the picture of the programme that is on air."""
     page = Page(feed, look)
-    return _PROGRAMMES.get(page.air.programme, _follow)(page)
+    return _too_small(page) or _PROGRAMMES.get(page.air.programme, _follow)(page)
 
 
 def draw_host(feed: Feed, look: Look) -> Canvas:
     """Return the host's monitor."""
-    return host(Page(feed, look))
+    page = Page(feed, look)
+    return _too_small(page) or host(page)
+
+
+def _too_small(page: Page) -> Canvas | None:
+    """Return the request for a larger window, None where the window is large enough."""
+    across, down = LEAST
+    if page.width >= across and page.height >= down:
+        return None
+    size, now = f"{across}x{down}", f"{page.width}x{page.height}"
+    said = page.word(_("please make this window {size} or larger (it is {now})", size=size, now=now))
+    for row, line in enumerate(wrap(said, max(2, page.width))):
+        page.canvas.put(0, row, line)
+    return page.canvas
 
 
 def _follow(page: Page) -> Canvas:

@@ -32,6 +32,7 @@ def _lines(page: Page, block: Block, room: int) -> Iterator[Line]:
     elif isinstance(block, Paragraph) and block.role not in _ELSEWHERE:
         yield from ((text, DIM if block.role == "note" else INK) for text in wrap(page.word(block.text), room))
     elif isinstance(block, Table):
+        yield "", INK
         yield from _table(page, block, room)
 
 

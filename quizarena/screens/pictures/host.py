@@ -36,7 +36,7 @@ def host(page: Page) -> Canvas:
     """Draw the host's monitor."""
     title, _rest = heading(page)
     page.header(_("Host's monitor"), f"{title} {moment_of(page)}".strip())
-    said = page.one(Say) or Say(())
+    said = _prize_lines(page) or page.one(Say) or Say(())
     sections = [
         _quoted(page, _("Read now"), said.now, apart=2),
         _each_quoted(page, _("Then read"), (*_totals(page), *said.then)),
@@ -122,6 +122,21 @@ def _details(page: Page) -> Iterator[Section]:
         yield [(x, page.word(_('From the desk   "{note}"', note=notes[-1].text)), BOLD)]
 
 
+def _prize_lines(page: Page) -> Say | None:
+    """Return what to read while prizes are given: the one just opened, then the next."""
+    block, air = page.one(Prizes), page.air
+    if air.programme != "prizes" or block is None:
+        return None
+    read = [_("{prize}: {winners}.", prize=name, winners=_winners(page, names or ())) for name, names in block.rows]
+    opened = max(0, air.step - 1)
+    order = [read[row] for row in block.opening]
+    return Say(tuple(order[opened - 1 : opened]) if opened else (), tuple(order[opened : opened + 1]))
+
+
+def _winners(page: Page, names: Sequence[Text]) -> str:
+    return ("、" if page.look.language == "zh" else ", ").join(map(page.word, names))
+
+
 def _totals(page: Page) -> Iterator[Text]:
     """Yield what the last step of the marks will show: total and place of who was on stage."""
     air, ranking = page.air, page.one(Ranking)
@@ -152,9 +167,9 @@ def _not_yet(page: Page) -> str:
             return page.word(_("{count} marks are still closed, do not read them", count=count - air.step))
         return page.word(_("the total is not on the board yet, do not read it"))
     block = page.one(Prizes)
-    if air.programme == "prizes" and block is not None and air.step < air.steps:
-        name = block.rows[block.opening[max(0, air.step - 1)]][0]
-        return page.word(_("{prize} is not on the board yet, do not read it", prize=name))
+    closed = block.opening[max(0, air.step - 1) :] if block is not None and air.programme == "prizes" else ()
+    if block is not None and closed:
+        return page.word(_("{prize} is not on the board yet, do not read it", prize=block.rows[closed[0]][0]))
     return ""
 
 

@@ -48,7 +48,7 @@ def stage_line(page: Page, entrant: str | None = None) -> str:
         said = desk_line(page, found[-1].desk, page.word(found[-1].name))
         return said + (_BETWEEN + member if member else "")
     rows = (row for row in _rows(page) if row.team == entrant)
-    return next((desk_line(page, row.desk, page.word(row.name)) for row in rows), entrant or "")
+    return next((desk_line(page, row.desk, page.word(row.name)) for row in rows), page.word(entrant or ""))
 
 
 def _on_stage(page: Page) -> Iterator[OnStage]:

@@ -154,7 +154,7 @@ def _paged(page: Page, rows: list[_Row], room: int) -> tuple[list[_Row], str]:
         return rows, ""
     each = max(1, room - 1 - PINNED)
     rest = rows[PINNED:]
-    pages = -(-len(rest) // each)
+    pages = max(1, -(-len(rest) // each))
     current = int(page.look.now.timestamp()) // PAGE_SECONDS % pages
     note = page.word(_("page {number} of {count}", number=current + 1, count=pages))
     return rows[:PINNED] + rest[current * each : (current + 1) * each], note

@@ -1,0 +1,279 @@
+"""The board's pictures: the drawings of the screens' design, and a golden file for every other programme."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+
+import attrs
+import pytest
+
+from quizarena.clocks import Clock, countdown
+from quizarena.points import Rounding
+from quizarena.scenes import (
+    Clocks,
+    Face,
+    Headline,
+    Mark,
+    Marks,
+    OnAir,
+    OnStage,
+    Paragraph,
+    Prizes,
+    Ranked,
+    Ranking,
+    Scene,
+    Table,
+    Versus,
+)
+from quizarena.scores import MEAN, SUM, Factor, Round, combine, leaf
+from quizarena.screens.arithmetic import Hand, pieces
+from quizarena.screens.pictures import Feed, Look, draw_board, draw_host
+from quizarena.screens.pictures.card import card
+from quizarena.screens.wide import drawn
+from quizarena.text import plain as words
+
+from .afternoon import board, feed, look, monitor
+from .golden import check, drawing, masked, plain
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+DRAWN = {
+    "P1-120x34": (166, None),
+    "P2-120x34": (25, "14:21:36"),
+    "P3-120x34": (138, None),
+    "P4-120x34": (236, "16:02:19"),
+    "P5-120x34": (283, None),
+    "B1-80x24": (166, None),
+    "B2-80x24": (25, "14:21:36"),
+    "B3-80x24": (142, None),
+    "B4-80x24": (236, "16:02:19"),
+    "B5-80x24": (281, None),
+    "HM-120x34": (142, "15:09:52"),
+}
+"""Which record each drawing shows, and the time of day where its clock runs."""
+
+CHANGED = {
+    # a member is called as on the desk, with one space
+    "P2-120x34": [("2 号  大庆二", "2 号 大庆二")],
+    "B2-80x24": [("2 号  大庆二", "2 号 大庆二")],
+    # the title stands in the middle, not three cells left of it
+    "B5-80x24": [(" " * 34 + "颁  奖", " " * 37 + "颁  奖")],
+    # the host's lines are the kind's own, spaced as everywhere; nobody at the desk can leave the host a note yet
+    "HM-120x34": [
+        ("最高分  89", "最高分 89"),
+        ("最低分  83", "最低分 83"),
+        ("四个有效分平均  85", "4 个有效分平均 85"),
+        ("号台  大庆路街道  情景模拟最后得分  83", "号台 大庆路街道 情景模拟最后得分 83"),
+        ("总分  213", "总分 213"),
+        ("号台  永泰街道", "号台 永泰街道"),
+        ("表演用时 5:41", "限时 5:00，用了 5:41"),
+        ("   控制台留言   「嘉宾 16:30 要走，颁奖提前」", ""),
+    ],
+}
+"""Where the board is not as drawn, and why."""
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_the_drawings(name: str) -> None:
+    seq, clock = DRAWN[name]
+    size = name.split("-")[1]
+    found = monitor(seq, size, clock=clock) if name.startswith("HM") else board(seq, size, clock=clock)
+    expected = drawing(name)
+    for old, new in CHANGED.get(name, []):
+        assert any(old in row for row in expected)
+        expected = [row.replace(old, new) for row in expected]
+    assert masked(plain(found)) == expected
+
+
+MOMENTS = {
+    "draw-numbers-called": 3,
+    "draw-opened": 4,
+    "round-begun": 5,
+    "question-asked": 27,
+    "question-ruled": 26,
+    "performance": 124,
+    "ballots-coming-in": 131,
+    "marks-first": 134,
+    "marks-struck": 140,
+    "marks-placed": 143,
+    "match-opening-marks": 265,
+    "match-marks-open": 214,
+    "prizes-begin": 280,
+    "prizes-honours": 285,
+}
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_moments_of_the_afternoon(name: str) -> None:
+    check(name, board(MOMENTS[name], "80x24"))
+
+
+@pytest.mark.parametrize("name", ["draw-opened", "question-ruled", "marks-placed", "match-marks-open", "prizes-begin"])
+def test_moments_in_english(name: str) -> None:
+    check(f"{name}-en", board(MOMENTS[name], "120x34", "en"))
+
+
+@pytest.mark.parametrize("size", ["160x45", "240x67"])
+@pytest.mark.parametrize("seq", [25, 166, 236])
+def test_large_screens(size: str, seq: int) -> None:
+    check(f"record-{seq}", board(seq, size, clock={25: "14:21:36", 236: "16:02:19"}.get(seq)))
+
+
+def test_the_host_while_a_clock_runs() -> None:
+    check("host-question", monitor(25, "120x34", clock="14:21:36"))
+    check("host-prizes", monitor(281, "80x24"))
+
+
+def test_pages_on_which_nothing_is_played() -> None:
+    assert {row.strip() for row in plain(board(25, "80x24", programme="black"))} == {""}
+    check("title", board(25, "80x24", programme="title"))
+    closed = attrs.evolve(feed(285, programme="follow", signed=True), head="8f3a90c1" * 8)
+    check("signed", draw_board(closed, look(285, "80x24")))
+    tea = Clock(900_000, running_since=NOON - timedelta(seconds=61))
+    shown = feed(166, programme="message", message=words("茶歇 15 分钟"), ends=tea)
+    check("message", draw_board(shown, Look(80, 24, "zh", NOON)))
+    check("test-card", card(Look(80, 24, "zh", NOON)))
+    check("test-card", card(Look(240, 67, "zh", NOON)))
+
+
+def row_of(nth: int, total: Fraction, **more: object) -> Ranked:
+    return Ranked(f"t{nth}", words(f"第{nth}小学代表队"), nth, nth, total, (Fraction(100), total - 100), **more)  # type: ignore[arg-type]
+
+
+def ranking(count: int, **more: object) -> Scene:
+    rows = tuple(row_of(nth, Fraction(1_000 - 7 * nth, 3 if nth == 5 else 2)) for nth in range(1, count + 1))
+    return Scene(words("擂台"), (Ranking(rows, **more), OnAir("standings")))  # type: ignore[arg-type]
+
+
+def shown(scene: Scene, size: str = "80x24", now: datetime = NOON) -> list[str]:
+    across, down = map(int, size.split("x"))
+    return plain(draw_board(Feed(scene, 7, "0" * 64), Look(across, down, "zh", now)))
+
+
+def test_many_teams_turn_pages_with_the_first_three_on_each() -> None:
+    assert "页" not in "".join(shown(ranking(18)))
+    pages = [shown(ranking(40), now=NOON + timedelta(seconds=10 * turn)) for turn in range(3)]
+    for page in pages:
+        assert [f"第{nth}小学" in page[3 + nth] for nth in (1, 2, 3)] == [True] * 3
+    seen = {nth for page in pages for nth in range(1, 41) if any(f" 第{nth}小学" in row for row in page)}
+    assert seen == set(range(1, 41))
+    check("standings-48", draw_board(Feed(ranking(48), 7, "0" * 64), Look(80, 24, "zh", NOON)))
+
+
+def test_standings_say_whether_they_hold() -> None:
+    foot = shown(ranking(4, frozen=True, provisional=True))[-1]
+    assert "已封榜" in foot
+    assert "暂定" in foot
+    rehearsed = attrs.evolve(ranking(4), blocks=(*ranking(4).blocks[:1], OnAir("standings", rehearsal=True)))
+    assert "彩排" in shown(rehearsed)[-1]
+
+
+def test_ties_are_named() -> None:
+    rows = (row_of(1, Fraction(120)), row_of(2, Fraction(120), tied=True, was=3, was_tied=True))
+    rows = (attrs.evolve(rows[0], tied=True), attrs.evolve(rows[1], place=1))
+    found = "\n".join(shown(Scene(words("擂台"), (Ranking(rows), OnAir("standings")))))
+    assert "并列" in found
+    assert "原并列第三  升 2" in found
+
+
+def test_a_correction_stands_for_fifteen_seconds() -> None:
+    fed = Feed(ranking(4), 55, "0" * 64, (words("第 13 题 1 号台的回答成立"), NOON))
+    for seconds, stands in ((0, True), (14, True), (15, False)):
+        canvas = draw_board(fed, Look(80, 24, "zh", NOON + timedelta(seconds=seconds)))
+        assert ("更正: 第 13 题" in plain(canvas)[-1]) is stands
+
+
+@pytest.mark.parametrize(
+    ("left", "pen", "flashes"),
+    [(11, "ink", False), (10, "wrong", False), (6, "wrong", False), (5, "ground", True), (4, "wrong", False)],
+)
+def test_the_last_seconds(left: int, pen: str, flashes: bool) -> None:
+    scene = Scene(words("擂台"), (Headline(words("抢答")), Clocks((Face(countdown(left), words("")),)), OnAir()))
+    cells = [cell.pen for row in draw_board(Feed(scene, 1, "00"), Look(80, 24, "zh", NOON)).rows() for cell in row]
+    assert any(each.lit and each.ink == pen for each in cells)
+    assert any(each.lit and each.ink == "ground" for each in cells) is flashes
+
+
+def test_time_is_over_stays_in_words() -> None:
+    spent = Clock(30_000, used_ms=31_000)
+    scene = Scene(words("擂台"), (Headline(words("抢答")), Clocks((Face(spent, words("")),)), OnAir()))
+    assert any("时间到" in row for row in shown(scene))
+
+
+def test_a_mark_opens_through_dots_and_dashes() -> None:
+    said = []
+    for since in (0, 300, 600, None):
+        rows = plain(draw_board(feed(138), attrs.evolve(look(138, "80x24"), since_ms=since)))
+        said.append(rows[5])
+    assert ["[. . .]" in said[0], "[- -]" in said[1], "[87.30]" in said[2], said[3] == said[2]] == [True] * 4
+
+
+def test_the_board_says_nothing_the_cue_has_not_reached() -> None:
+    for seq, hidden in ((135, "89.90"), (141, "83.63"), (280, "319.32"), (282, "大庆三")):
+        assert hidden not in "".join(plain(board(seq, "120x34"))), seq
+
+
+def test_a_third_partys_round_needs_no_code_of_its_own() -> None:
+    blocks = (
+        Headline(words("Karaoke")),
+        Headline(words("Song 3"), words("of 9")),
+        OnStage("a", words("Alpha"), 1, words("no. 2 Ann")),
+        Paragraph(words("sings something by heart")),
+        Table(
+            (words("Team"), words("Votes")), ((words("Alpha"), 12), (words("Beta"), Fraction(7, 2))), words("So far")
+        ),
+        Clocks((Face(countdown(90), words("time to sing")),)),
+        OnAir(),
+    )
+    check("third-party", draw_board(Feed(Scene(words("A show"), blocks), 3, "abcd"), Look(80, 24, "en", NOON)))
+
+
+def test_eleven_judges_take_two_strips() -> None:
+    cells = tuple(Mark(f"j{nth}", words(f"评委{nth}"), "shown", Fraction(80 + nth)) for nth in range(1, 12))
+    blocks = (Headline(words("才艺")), Marks("t", cells, opened="j11"), OnAir("marks"))
+    check("marks-eleven", draw_board(Feed(Scene(words("擂台"), blocks), 3, "abcd"), Look(80, 24, "zh", NOON)))
+
+
+def test_one_side_speaks_alone() -> None:
+    sides = (OnStage("a", words("甲队"), 1, role="affirmative"), OnStage("b", words("乙队"), 2, role="negative"))
+    clock = Clock(180_000, 12_000, NOON)
+    blocks = (
+        Headline(words("辩论")),
+        Versus(*sides, words("题目"), speaking="negative"),
+        Clocks((Face(clock, words("反方"), "negative"),)),
+        OnAir(),
+    )
+    check("debate-opening", draw_board(Feed(Scene(words("擂台"), blocks), 3, "abcd"), Look(80, 24, "zh", NOON)))
+
+
+def test_bells_are_words_for_the_host() -> None:
+    running = Clock(60_000, 0, NOON)
+    blocks = (Headline(words("辩论")), Clocks((Face(running, words("正方"), "affirmative", (30, 0)),)), OnAir())
+    for seconds, said in ((30, "铃 一声"), (60, "铃 两声"), (20, ""), (70, "")):
+        now = NOON + timedelta(seconds=seconds)
+        found = "".join(plain(draw_host(Feed(Scene(words("擂台"), blocks), 3, "abcd"), Look(80, 24, "zh", now))))
+        assert ("铃" in found) is bool(said)
+        assert said in found
+
+
+def test_no_prizes_yet() -> None:
+    blocks = (Prizes(()), OnAir("prizes"))
+    assert any("颁" in row for row in shown(Scene(words("擂台"), blocks)))
+
+
+def test_a_mean_that_never_ends_is_said_to_go_on() -> None:
+    marks = [leaf(value, words("")) for value in ("8", "9", "9")]
+    score = combine(Round(Rounding(2)), words(""), [combine(MEAN, words(""), marks)])
+    hand = Hand(lambda text: drawn(text, "en"), places=2)
+    assert pieces(score, hand) == [
+        "8.00 + 9.00 + 9.00 = 26.00",
+        "26.00 / 3 = 8.66666..",
+        "rounded half up 8.67",
+    ]
+    weighted = combine(SUM, words(""), [combine(Factor("0.5"), words(""), [score]), leaf(-1, words("late"))])
+    assert pieces(weighted, hand)[-2:] == ["late  1 off", "4.335 - 1 = 3.335"]
+
+
+def test_a_small_window_asks_for_more_room() -> None:
+    assert shown(ranking(4), "72x20")[0].strip() == "请把窗口拉大到 80x24 (现在 72x20)"
