@@ -1,0 +1,1 @@
+"""Four small rules that QuizArena finds by entry points, one module each."""

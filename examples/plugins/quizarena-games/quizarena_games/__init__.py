@@ -1,0 +1,1 @@
+"""Two games as rounds: the verse relay and spot the mistake."""
