@@ -19,14 +19,14 @@ import attrs
 from quizarena.errors import PluginError, Problem, RulebookError
 from quizarena.plugins import Registry, nearest
 from quizarena.rounds import KINDS, RoundKind, load_kind
-from quizarena.text import Text, Words, plain
+from quizarena.text import Text, Words
 
 from .nodes import Entries, Node, Scalar, _, shown
 from .problems import BAD, At, Reading
 from .reader import read_bytes
 from .structure import RecordForm, form_of
 
-FAMILIES = Registry("quizarena.formats", "family of formats")
+FAMILIES = Registry("quizarena.formats", _("family of formats"))
 
 
 @attrs.frozen
@@ -143,11 +143,19 @@ def format_named(family: str, name: str, kinds: Kinds) -> Format:
 def play_off_formats(kinds: Kinds) -> Iterator[Format]:
     """Yield the formats that offer themselves for play-offs."""
     for family in kinds.families():
-        for name in format_names(family, kinds):
+        for name in _names_if_loadable(family, kinds):
             if b"play_off:" in _content(family, name, kinds):  # most files need no parsing to know
                 found = format_named(family, name, kinds)
                 if found.play_off:
                     yield found
+
+
+def _names_if_loadable(family: str, kinds: Kinds) -> tuple[str, ...]:
+    """A broken plug-in that a contest does not name must not keep it from being read."""
+    try:
+        return format_names(family, kinds)
+    except PluginError:
+        return ()
 
 
 def _content(family: str, name: str, kinds: Kinds) -> bytes:
@@ -191,7 +199,7 @@ def kind_called(kind: Scalar, at: At) -> RoundKind | None:
     try:
         return kinds.get(kind.text)
     except PluginError as error:
-        at.refuse(kind.place, plain(str(error)))
+        at.refuse(kind.place, error.message)
         return None
 
 
