@@ -86,7 +86,7 @@ def _rejoined(fact: f.JudgeRejoined, state: State, seq: int, round_id: str) -> S
 
 @apply_frame.register
 def _added(fact: f.JudgeAdded, state: State, seq: int, round_id: str) -> State:
-    judges = (*state.roster.judges, Judge(fact.judge, plain(fact.name)))
+    judges = (*state.roster.judges, Judge(fact.judge, plain(fact.name), group=fact.group or None))
     return attrs.evolve(state, roster=attrs.evolve(state.roster, judges=judges))
 
 

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ..moves import Choice, Instant, Line, Move, Number, Option
+from ..errors import RuleError
+from ..moves import Blank, Choice, Instant, Line, Move, Number, Option
 from ..points import parse_number
-from ..roster import Team
-from ..text import FRAME, Text
+from ..roster import Judge, Team
+from ..text import FRAME, Text, plain
 from . import facts as f
 from .state import State
 
@@ -104,7 +105,7 @@ def _judges(frame: Frame, state: State) -> Iterator[Move]:
         blank = Choice("judge", away, _("Judge"))
         yield Move(f.JudgeRejoined, _("A judge is back"), open=(blank,), seat="arbiter", aside=True)
     if judges:
-        yield _add_judge(state)
+        yield _add_judge(frame, state)
 
 
 def _judge_option(judge: str, name: Text) -> Option:
@@ -125,17 +126,29 @@ def _stand_down(frame: Frame, state: State, here: tuple[Option, ...]) -> Move:
     return Move(f.JudgeStoodDown, label, open=blanks, check=already, seat="arbiter", aside=True)
 
 
-def _add_judge(state: State) -> Move:
+def _add_judge(frame: Frame, state: State) -> Move:
     known = {judge.id for judge in state.roster.judges} | {team.id for team in state.roster.teams}
     known |= {member.id for team in state.roster.teams for member in team.members}
 
     def fresh(fact: Any) -> Text | None:
         if fact.judge in known or not fact.judge.isascii() or not fact.judge.replace("-", "").isalnum():
             return _("judge: expected a new id of letters, digits and hyphens, found {found}", found=fact.judge)
-        return None
+        return _unseated(frame, state, Judge(fact.judge, plain(fact.name), group=fact.group or None))
 
-    blanks = (Line("judge", _("Id"), longest=20, example="j99"), Line("name", _("Name"), longest=40))
-    return Move(f.JudgeAdded, _("Add a judge"), open=blanks, check=fresh, seat="arbiter", aside=True)
+    blanks: list[Blank] = [Line("judge", _("Id"), longest=20, example="j99"), Line("name", _("Name"), longest=40)]
+    groups = dict.fromkeys(judge.group for judge in state.roster.judges if judge.group)
+    if groups:
+        blanks.append(Choice("group", tuple(Option(group, plain(group)) for group in groups), _("Group")))
+    return Move(f.JudgeAdded, _("Add a judge"), open=tuple(blanks), check=fresh, seat="arbiter", aside=True)
+
+
+def _unseated(frame: Frame, state: State, judge: Judge) -> Text | None:
+    """Say why a panel that weighs its judges has no place for one more, None if each has."""
+    try:
+        frame.check_judges((*state.roster.judges, judge))
+    except RuleError:
+        return _("judge: the panel has no weight for {judge}; give it one in the rules first", judge=judge.id)
+    return None
 
 
 def _lodge(teams: tuple[Option, ...]) -> Move:

@@ -84,8 +84,9 @@ class Past:
         after = resolve([*self.records, record], self.book)
         common = self.fold.common(after)
         frame, state = self.fold.frame_of(after), self.fold.state_at(common)
-        for _each in rejudge(frame, state, after.facts[common:], changed):
-            pass
+        for _each, told in rejudge(frame, state, after.facts[common:], changed):
+            state = told
+        frame.check_judges(state.roster.judges)
 
 
 @functools.singledispatch
@@ -124,7 +125,8 @@ def _struck(fact: Struck, record: Record, past: Past) -> None:
 def _amended(fact: Amended, record: Record, past: Past) -> None:
     frame = past.fold.frame
     rulebook = frame.rulebook
-    rulebook.with_value(fact.path, fact.value, frame.kinds)
+    amended = frame.with_rulebook(rulebook.with_value(fact.path, fact.value, frame.kinds))
+    amended.check_judges(past.fold.state.roster.judges)
     if rulebook.role(fact.path) == "scoring":
         return
     round_id = fact.path.split(".")[1] if fact.path.startswith("rounds.") else ""

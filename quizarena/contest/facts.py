@@ -163,11 +163,12 @@ class JudgeRejoined(Fact):
 
 @attrs.frozen
 class JudgeAdded(Fact):
-    """A judge joins the panel from now on."""
+    """A judge joins the panel from now on; `group` is empty where the roster has no groups of judges."""
 
     type: ClassVar[str] = "judge.added"
     judge: str
     name: str
+    group: str = ""
 
 
 @attrs.frozen

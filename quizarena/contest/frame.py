@@ -15,7 +15,7 @@ import attrs
 from ..facts import Fact, FactBook
 from ..moves import Move
 from ..points import exact
-from ..roster import Field, Roster, Team
+from ..roster import Field, Judge, Roster, Team
 from ..rounds import Award, Moment, RoundKind, SoFar, load_kind
 from ..scores import Score
 from .apply import apply_frame
@@ -24,6 +24,7 @@ from .reveal import told
 from .state import Played, Reveal, State
 
 if TYPE_CHECKING:
+    from ..panels.panel import Panel
     from ..rulebook import RoundEntry, Rulebook
 
 ORDER = "order"
@@ -49,6 +50,7 @@ class Frame:
         self.kinds: dict[str, RoundKind] = {name: (kinds or {}).get(name) or load_kind(name) for name in sorted(names)}
         self._entries = {entry.id: entry for entry in rulebook.rounds}
         self._scored: dict[str, _Scored] = {}
+        self._panels: dict[str, tuple[tuple[Judge, ...], Panel | None]] = {}
 
     def with_rulebook(self, rulebook: Rulebook) -> Frame:
         """Return the frame of an amended rulebook with the same kinds."""
@@ -106,9 +108,23 @@ class Frame:
             so_far=SoFar(lambda: self.totals(state), lambda: self._used(state, played)),
             title=entry.title,
             seed=state.draw(ORDER).seed,
-            panel=entry.panel or self.rulebook.panel,
+            panel=self.panel(state, entry),
             base_score=exact(self.rulebook.base_score),
         )
+
+    def panel(self, state: State, entry: RoundEntry) -> Panel | None:
+        """Return the panel of a round for the judges as they are now, None where it has none."""
+        judges, kept = state.roster.judges, self._panels.get(entry.id)
+        if kept is None or kept[0] is not judges:
+            said = entry.panel or self.rulebook.panel
+            kept = self._panels[entry.id] = judges, said and said.seated(judges)
+        return kept[1]
+
+    def check_judges(self, judges: tuple[Judge, ...]) -> None:
+        """Refuse judges whom a panel has no place for; RuleError names the first of them."""
+        for panel in (self.rulebook.panel, *(entry.panel for entry in self.rulebook.rounds)):
+            if panel is not None:
+                panel.seated(judges)
 
     def _used(self, state: State, but: Played) -> frozenset[str]:
         others = (played for played in state.rounds if played.id != but.id)

@@ -119,6 +119,7 @@ def _panel(path: Path, panel: Panel | None, rulebook: Rulebook) -> Found:
         return
     try:
         panel.check_judges(len(rulebook.judges))
+        panel.seated(rulebook.judges)
     except RuleError as error:
         yield path, plain(str(error))
 
