@@ -120,6 +120,10 @@ class RoundKind(Protocol):
         """Yield the honours the round gives so far."""
         ...
 
+    def meetings(self, state: Any, moment: Moment) -> Iterable[tuple[str, str]]:
+        """Yield (winner, loser) for each two teams that met one to one so far; a drawn meeting comes both ways."""
+        ...
+
     def uses(self, state: Any) -> Iterable[str]:
         """Yield the ids of questions and topics this round has used."""
         ...
@@ -142,6 +146,10 @@ class BaseKind:
 
     def awards(self, state: Any, moment: Moment) -> Iterable[Award]:
         """Award nothing."""
+        return ()
+
+    def meetings(self, state: Any, moment: Moment) -> Iterable[tuple[str, str]]:
+        """Let nobody meet one to one."""
         return ()
 
     def uses(self, state: Any) -> Iterable[str]:

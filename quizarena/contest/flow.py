@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ..draws import seed_text
+from ..draws import seed_text, tickets
 from ..moves import Choice, Instant, Line, Move, Option, Permutation
 from ..text import FRAME, Text
 from . import facts as f
 from .asides import REASON, asides, team_options
 from .frame import ORDER
 from .state import Ceremony, Played, State
-from .totals import entrants, open_ties, running_order
+from .totals import entrants, lot_purpose, open_ties, running_order
 
 if TYPE_CHECKING:
     from ..rulebook import OrderRule
@@ -91,7 +91,10 @@ def _finish(frame: Frame, state: State) -> Iterator[Move]:
     ties = open_ties(frame, state)
     number = 1 + sum(played.play_off for played in state.rounds)
     for place, tie in enumerate(ties):
-        yield from _settle(frame, state, tie, number, first=place == 0)
+        if tie.by_lot:
+            yield from _lot(frame, state, tie.teams, first=place == 0)
+        else:
+            yield from _settle(frame, state, tie.teams, number, first=place == 0)
     if not ties:
         yield Move(
             f.ContestSigned,
@@ -112,6 +115,22 @@ def _settle(frame: Frame, state: State, tie: tuple[str, ...], number: int, *, fi
         gesture="next" if first else None,
     )
     yield Move(f.TieShared, _("Leave {teams} tied: they share the place", teams=names), given={"teams": tie})
+
+
+def _lot(frame: Frame, state: State, tie: tuple[str, ...], *, first: bool) -> Iterator[Move]:
+    """Yield the lot among the tied: by the seed that was opened, if one was, or from paper slips."""
+    purpose, seed = lot_purpose(tie), state.draw(ORDER).seed
+    if seed is not None:
+        names = ", ".join(tie)
+        yield Move(
+            f.DrawOpened,
+            _("Let the lot decide among {teams}", teams=names),
+            given={"purpose": purpose},
+            taken={"seed": seed, "order": tickets(tie, seed=seed, purpose=purpose).order},
+            say=_("{teams} are tied: the lot decides.", teams=names),
+            gesture="next" if first else None,
+        )
+    yield _paper(frame, state, purpose, tie)
 
 
 def _draw(frame: Frame, state: State) -> Iterator[Move]:

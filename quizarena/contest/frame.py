@@ -6,7 +6,7 @@ totals to `totals.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -151,6 +151,10 @@ class Frame:
         """Yield the honours all rounds give."""
         for played in state.rounds:
             yield from self.kind(played).awards(played.state, self.moment(state, played))
+
+    def meetings(self, state: State, played: Played) -> Iterable[tuple[str, str]]:
+        """Return (winner, loser) of each meeting of two teams in a round; a drawn one comes both ways."""
+        return self.kind(played).meetings(played.state, self.moment(state, played))
 
     def totals(self, state: State) -> dict[str, Fraction]:
         """Return each team's total."""

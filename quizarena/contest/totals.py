@@ -6,7 +6,7 @@ Decides how rounds, base score and adjustments add up, and which ties still have
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -156,6 +156,14 @@ class _TieContext(TieContext):
         values = {team: value for team, value in scores.items() if value is not None}
         return dict(zip(values, places(list(values.values())), strict=True))
 
+    def meetings(self, tied: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        """Yield (winner, loser) of each meeting among `tied` in those rounds; a drawn one both ways."""
+        for round_id in self.counted_rounds():
+            played = self.state.played(round_id)
+            if played is not None:
+                met = self.frame.meetings(self.state, played)
+                yield from ((winner, loser) for winner, loser in met if {winner, loser} <= set(tied))
+
     def chief_judge(self) -> str | None:
         """Return the chief judge's id, None if there is none."""
         return next((judge.id for judge in self.state.roster.judges if judge.chief), None)
@@ -165,6 +173,10 @@ class _TieContext(TieContext):
         from .frame import ORDER
 
         return self.state.draw(ORDER).order or ()
+
+    def lot(self, tied: tuple[str, ...]) -> tuple[str, ...] | None:
+        """Return the order of the lot drawn among exactly `tied`, None while none was drawn."""
+        return self.state.draw(lot_purpose(tied)).order
 
     def play_off_values(self, tied: tuple[str, ...]) -> Mapping[str, Fraction] | None:
         """Return the scores of the last finished play-off that tells some of `tied` apart, None if there is none."""
@@ -178,6 +190,11 @@ class _TieContext(TieContext):
     def _play_off_value(self, played: Played, team: str) -> Fraction:
         score = team_round_score(self.frame, self.state, played, team)
         return Fraction(0) if score is None else score.value
+
+
+def lot_purpose(tied: tuple[str, ...]) -> str:
+    """Return the purpose of the lot that breaks a tie, the same in whatever order the tied are named."""
+    return f"tie/{'+'.join(sorted(tied))}"
 
 
 def ranked(frame: Frame, state: State, totals: Mapping[str, Score]) -> tuple[Row, ...]:
@@ -204,16 +221,24 @@ def rounds_complete(frame: Frame, state: State) -> bool:
     return running is not None and frame.coming(state) is None and frame.is_over(state, running)
 
 
-def open_ties(frame: Frame, state: State) -> tuple[tuple[str, ...], ...]:
-    """Return the ties that wait for a play-off nobody has held, and that nobody has let stand."""
+@attrs.frozen
+class OpenTie:
+    """Teams tied until a play-off is held or, where the rulebook says so, a lot is drawn."""
+
+    teams: tuple[str, ...]
+    by_lot: bool
+
+
+def open_ties(frame: Frame, state: State) -> tuple[OpenTie, ...]:
+    """Return the ties that wait for a play-off nobody has held and nobody has let stand, or for a lot."""
     return _waiting(state, ranked(frame, state, team_totals(frame, state)))
 
 
-def _waiting(state: State, rows: tuple[Row, ...]) -> tuple[tuple[str, ...], ...]:
+def _waiting(state: State, rows: tuple[Row, ...]) -> tuple[OpenTie, ...]:
     groups = {
-        frozenset((row.entrant, *row.tied)): (row.entrant, *row.tied)
+        frozenset((row.entrant, *row.tied)): OpenTie((row.entrant, *row.tied), row.waits_for.wants_lot)
         for row in reversed(rows)
-        if row.waits_for is not None and row.waits_for.wants_play_off
+        if row.waits_for is not None and (row.waits_for.wants_play_off or row.waits_for.wants_lot)
     }
     playing = {team.id for team in state.roster.teams if team.plays}
     ties = (tie for key, tie in groups.items() if key <= playing and key not in state.shared)
@@ -230,7 +255,7 @@ def standings(frame: Frame, state: State) -> Standings:
         totals=totals,
         rounds={played.id: _by_team(frame, state, played) for played in state.rounds},
         prizes=award(rows, frame.rulebook.prizes),
-        open_ties=_waiting(state, rows) if complete else (),
+        open_ties=tuple(tie.teams for tie in _waiting(state, rows)) if complete else (),
         provisional=bool(state.pending_protests),
         complete=complete,
     )

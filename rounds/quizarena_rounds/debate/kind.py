@@ -17,7 +17,7 @@ from .facts import FACTS
 from .motions import used_motions
 from .moves import aside_moves, forward_moves
 from .refusals import advices, refusals
-from .results import best_debaters, team_scores
+from .results import best_debaters, meetings, team_scores
 from .rules import DebateRules
 from .scene import scene
 from .state import State, after
@@ -59,6 +59,10 @@ class Debate(BaseKind):
     def awards(self, state: State, moment: Moment) -> Iterable[Award]:
         """Yield the best debater once every match is closed."""
         return best_debaters(state, moment)
+
+    def meetings(self, state: State, moment: Moment) -> Iterable[tuple[str, str]]:
+        """Yield who beat whom."""
+        return meetings(state, moment)
 
     def uses(self, state: State) -> Iterable[str]:
         """Yield the motions drawn so far."""

@@ -37,6 +37,20 @@ def team_scores(state: State, moment: Moment) -> dict[str, Score]:
     return found
 
 
+def meetings(state: State, moment: Moment) -> Iterator[tuple[str, str]]:
+    """Yield (winner, loser) of each match that counts for both teams, both ways where it was drawn."""
+    rules: DebateRules = moment.rules
+    for match, fixture in zip(state.matches, fixtures_of(state, rules), strict=False):
+        first, second = match.teams
+        if fixture.counts != match.teams:
+            continue
+        if match.ending is not None and match.ending.winner:
+            yield (first, second) if match.ending.winner == first else (second, first)
+        elif match.revealed is not None:
+            one, other = (verdict(rules).score(match, team, moment).value for team in match.teams)
+            yield from ((first, second),) * (one >= other) + ((second, first),) * (other >= one)
+
+
 def best_debaters(state: State, moment: Moment) -> Iterator[Award]:
     """Yield the award once every match is closed."""
     rules: DebateRules = moment.rules
