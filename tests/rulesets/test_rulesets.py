@@ -1,0 +1,76 @@
+"""The 27 rule-sets of cn_rulesets.yaml play to the end, each from a story told and reckoned by hand.
+
+The contests stand under examples/rulesets/, the stories under stories/: terse steps, then what has to come out, with
+the arithmetic beside it. Every scalar of a story is text, so no mark ever passes through a binary float.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from quizarena.contest import Contest
+from quizarena.points import parse_number, show
+from quizarena.rulebook import load
+from tests.rulesets.judged_reader import debate, scenario
+from tests.rulesets.player import Player
+from tests.rulesets.quiz_reader import quiz
+
+HERE = Path(__file__).parent
+EXAMPLES = HERE.parents[1] / "examples" / "rulesets"
+READERS = {"quiz": quiz, "scenario": scenario, "debate": debate}
+STORIES = sorted((HERE / "stories").glob("*.yaml"))
+
+
+def _story(path: Path) -> dict[str, Any]:
+    story: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return story
+
+
+@pytest.mark.parametrize("path", STORIES, ids=[path.stem for path in STORIES])
+def test_the_story_ends_as_it_was_reckoned_by_hand(path: Path) -> None:
+    story = _story(path)
+    contest = Contest(load(EXAMPLES / story["contest"]))
+    Player(contest, READERS).play(story["play"])
+    for part, wanted in story["expected"].items():
+        assert _FOUND[part](contest, wanted) == wanted, part
+    contest.verify()
+
+
+def _totals(contest: Contest, wanted: Mapping[str, str]) -> dict[str, str]:
+    """Return the totals, written with as many digits as the story's; each recomputes from its working."""
+    totals = contest.standings().totals
+    for score in totals.values():
+        score.check()
+    return {team: _like(wanted.get(team, ""), score.value) for team, score in totals.items()}
+
+
+def _like(written: str, value: Any) -> str:
+    return written if written and parse_number(written) == value else show(value)
+
+
+def _rounds(contest: Contest, wanted: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    found = contest.standings().rounds
+    return {
+        name: {team: _like(row.get(team, ""), score.value) for team, score in found[name].items() if team in row}
+        for name, row in wanted.items()
+    }
+
+
+def _places(contest: Contest, wanted: Mapping[str, str]) -> dict[str, str]:
+    return {row.entrant: str(row.place) for row in contest.standings().rows}
+
+
+def _prizes(contest: Contest, wanted: Mapping[str, str]) -> dict[str, str]:
+    return {each.prize.name.in_language("zh"): " ".join(each.entrants) for each in contest.standings().prizes}
+
+
+def _awards(contest: Contest, wanted: Mapping[str, str]) -> dict[str, str]:
+    return {award.name.in_language("zh"): " ".join(award.winners) for award in contest.awards()}
+
+
+_FOUND = {"totals": _totals, "rounds": _rounds, "places": _places, "prizes": _prizes, "awards": _awards}
