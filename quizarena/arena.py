@@ -21,11 +21,13 @@ from .errors import FactError, JournalError, JournalUnknown
 from .facts import Fact, FactBook, Record
 from .journal import GENESIS, Head, Journal, Row, first_bad
 from .journal import jsonl as lines
+from .text import FRAME
 
 if TYPE_CHECKING:
     from .rounds import RoundKind
     from .rulebook import Rulebook
 
+_ = FRAME
 Kinds = Mapping[str, "RoundKind"]
 _NONE = -1
 """No record has this number: a change that names it is refused with its reason."""
@@ -186,12 +188,15 @@ class Arena:
             self.journal.reopen()
             self._take_in(self.journal.read(self._head.seq))
         except JournalError as error:
-            raise JournalUnknown(
-                f"whether it was recorded is not known, and the journal cannot be read to see: {error}"
-            ) from error
+            problem = _(
+                "whether it was recorded is not known, and the journal cannot be read to see: {problem}",
+                problem=error.message,
+            )
+            raise JournalUnknown(problem) from error
         found = self.contest.find(id)
         if found is None:
-            raise JournalError(f"it was not recorded, try again: {unknown}") from unknown
+            problem = _("it was not recorded, try again: {problem}", problem=unknown.message)
+            raise JournalError(problem) from unknown
         return found
 
     # Following others
@@ -224,7 +229,7 @@ def contest_of(rows: Sequence[Row], kinds: Kinds | None = None) -> Contest:
         RulebookError: A kind the rulebook names is not installed, or knows other rules.
     """
     if not rows:
-        raise JournalError("the journal holds no record; start the contest anew")
+        raise JournalError(_("the journal holds no record; start the contest anew"))
     _check(rows, Head(_NONE, GENESIS))
     try:
         return Contest.of_rows(rows, kinds=kinds)
@@ -243,7 +248,7 @@ def read_rows(path: str | Path) -> list[Row]:
 def _check(rows: Iterable[Row], head: Head) -> None:
     fault = first_bad(rows, head)
     if fault is not None:
-        raise JournalError(f"the chain is broken: {fault.reason}; go on with a backup")
+        raise JournalError(_("the chain is broken: {problem}; go on with a backup", problem=fault.reason))
 
 
 def _readable(row: Row, book: FactBook) -> Record:
@@ -254,7 +259,11 @@ def _readable(row: Row, book: FactBook) -> Record:
 
 
 def _unreadable(error: FactError) -> JournalError:
-    return JournalError(f"a record cannot be read: {error}; see whether this QuizArena and its plug-ins are as new")
+    problem = _(
+        "a record cannot be read: {problem}; see whether this QuizArena and its plug-ins are as new",
+        problem=error.message,
+    )
+    return JournalError(problem)
 
 
 def _seq(found: int | None) -> int:

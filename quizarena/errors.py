@@ -1,7 +1,8 @@
 """Every error QuizArena raises on purpose.
 
-One root and a few children that carry the facts of the case; whoever shows an error prints `str(error)`, one sentence
-that says where, what was expected, what was found and what to do. What is not a `QuizArenaError` is a bug.
+One root and a few children that carry the facts of the case. Whoever shows an error prints `error.sentence(language)`,
+one sentence that says where, what was expected, what was found and what to do; `str(error)` is the English one. What is
+not a `QuizArenaError` is a bug.
 """
 
 from __future__ import annotations
@@ -12,8 +13,43 @@ from typing import Protocol
 import attrs
 
 
+class Sentence(Protocol):
+    """A sentence that becomes a string only where it is shown; see `quizarena.text.Text`."""
+
+    def in_language(self, language: str) -> str:
+        """Return the sentence in `language`."""
+        ...
+
+
+@attrs.frozen
+class _Plain:
+    """Words that are the same in every language."""
+
+    words: str
+
+    def in_language(self, language: str) -> str:
+        """Return the words."""
+        return self.words
+
+
 class QuizArenaError(Exception):
-    """The root of all errors that are part of the interface."""
+    """The root of all errors that are part of the interface; `message` is what it says, in any language."""
+
+    message: Sentence
+
+    def __init__(self, message: Sentence | str = "") -> None:
+        """Take what the error says; a plain string is said in every language."""
+        self.message = _Plain(message) if isinstance(message, str) else message
+        super().__init__(self.message.in_language("en"))
+
+    def sentence(self, language: str) -> str:
+        """Return what the error says in `language`."""
+        return self.message.in_language(language)
+
+
+def message_of(error: Exception) -> Sentence:
+    """Return what any error says: Python's own in their one language."""
+    return error.message if isinstance(error, QuizArenaError) else _Plain(str(error))
 
 
 class NumberError(QuizArenaError, ValueError):
@@ -30,14 +66,6 @@ class ScoreError(QuizArenaError):
 
 class RuleError(QuizArenaError, ValueError):
     """Parameters of a rule (a panel, a draw, a tie-break, a kind) contradict each other."""
-
-
-class Sentence(Protocol):
-    """A sentence that becomes a string only where it is shown; see `quizarena.text.Text`."""
-
-    def in_language(self, language: str) -> str:
-        """Return the sentence in `language`."""
-        ...
 
 
 @attrs.frozen
@@ -63,13 +91,24 @@ class Problem:
         return self.in_language("en")
 
 
+@attrs.frozen
+class _Lines:
+    """Problems, one a line."""
+
+    problems: tuple[Problem, ...]
+
+    def in_language(self, language: str) -> str:
+        """Return the lines in `language`."""
+        return "\n".join(problem.in_language(language) for problem in self.problems)
+
+
 class RulebookError(QuizArenaError, ValueError):
     """A rulebook cannot be read or contradicts itself; `problems` holds everything that is wrong, in reading order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Take all problems at once: an organiser mends a file in one go."""
         self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__(_Lines(self.problems))
 
 
 class PluginError(QuizArenaError, LookupError):

@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import attrs
 
 from .errors import FactError, NumberError, TextError
-from .plugins import nearest
+from .plugins import hint, nearest
 from .points import parse_number
-from .text import safe
+from .text import FRAME, Text, placed, safe
 
 if TYPE_CHECKING:
     from cattrs import Converter
+
+_ = FRAME
 
 
 @attrs.frozen
@@ -88,9 +90,11 @@ def parse_instant(text: str) -> datetime:
     try:
         instant = datetime.fromisoformat(text)
     except (ValueError, TypeError):
-        raise FactError(f"expected an instant such as 2026-11-23T14:03:05.120Z, found {text!r}") from None
+        raise FactError(
+            _("expected an instant such as 2026-11-23T14:03:05.120Z, found {found}", found=repr(text))
+        ) from None
     if instant.utcoffset() is None:
-        raise FactError(f"expected an instant with its zone, found {text!r}; add Z for UTC")
+        raise FactError(_("expected an instant with its zone, found {found}; add Z for UTC", found=repr(text)))
     return instant
 
 
@@ -122,9 +126,8 @@ class FactBook:
         """Return the fact with these JSON values as fields; raises like `read`."""
         fact_class = self.classes.get(type_name)
         if fact_class is None:
-            close = nearest(type_name, self.classes)
-            hint = f"did you mean {close!r}?" if close else f"known are {', '.join(sorted(self.classes))}"
-            raise FactError(f"no fact is called {type_name!r} here; {hint}")
+            known = hint(type_name, sorted(self.classes))
+            raise FactError(_("no fact is called {name} here; {hint}", name=repr(type_name), hint=known))
         return _structured(fact_class, mapping)
 
     def line(self, fact: Fact) -> str:
@@ -133,7 +136,7 @@ class FactBook:
 
     def parse_line(self, line: str) -> Fact:
         """Return the fact of a one-line form; raises like `read`."""
-        type_name, _, text = line.strip().partition(" ")
+        type_name, _space, text = line.strip().partition(" ")
         return self.read(type_name, text or "{}")
 
 
@@ -146,63 +149,71 @@ def load_object(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text, object_pairs_hook=_unique, parse_float=_no_float, parse_constant=_no_float)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise FactError(f"expected a JSON object, found {text[:60]!r}: {error}") from None
+        raise FactError(
+            _("expected a JSON object, found {found}: {error}", found=repr(text[:60]), error=str(error))
+        ) from None
     if not isinstance(found, dict):
-        raise FactError(f"expected a JSON object, found {text[:60]!r}")
+        raise FactError(_("expected a JSON object, found {found}", found=repr(text[:60])))
     return found
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise FactError(f"the key {next(n for n in names if names.count(n) > 1)!r} stands twice; keep one")
+        names = [name for name, _value in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise FactError(_("the key {key} stands twice; keep one", key=repr(twice)))
     return found
 
 
 def _no_float(text: str) -> Any:
-    raise FactError(f'the number {text} has to stand in quotes, as "{text}": decimals are exact here')
+    raise FactError(_('the number {text} has to stand in quotes, as "{text}": decimals are exact here', text=text))
 
 
 def _structured(fact_class: type[Fact], mapping: Mapping[str, Any]) -> Fact:
     known = {field.name for field in attrs.fields(fact_class)}
     for name in mapping:
         if name not in known:
-            close = nearest(name, known)
-            raise FactError(
-                f"{fact_class.type} has no field {name!r}; " + (f"did you mean {close!r}?" if close else "take it out")
-            )
+            raise FactError(_no_field(fact_class.type, name, nearest(name, known)))
     for field in attrs.fields(fact_class):
         if field.default is attrs.NOTHING and field.name not in mapping:
-            raise FactError(f"{fact_class.type} needs the field {field.name!r}")
+            raise FactError(_("{type} needs the field {name}", type=fact_class.type, name=repr(field.name)))
     try:
         fact: Fact = _codec().structure(mapping, fact_class)
     except (FactError, NumberError, TextError) as error:
-        raise FactError(f"{fact_class.type}: {error}") from None
+        raise FactError(placed(fact_class.type, error.message)) from None
     except (TypeError, ValueError, KeyError, AttributeError) as error:
-        raise FactError(f"{fact_class.type}: a field is of the wrong kind: {error}") from None
+        raise FactError(
+            _("{type}: a field is of the wrong kind: {error}", type=fact_class.type, error=str(error))
+        ) from None
     return fact
 
 
-def _strict(kind: type, name: str) -> Any:
-    def hook(value: Any, _: Any) -> Any:
+def _no_field(type_name: str, name: str, close: str | None) -> Text:
+    if close is None:
+        return _("{type} has no field {name}; take it out", type=type_name, name=repr(name))
+    return _("{type} has no field {name}; did you mean {close}?", type=type_name, name=repr(name), close=repr(close))
+
+
+def _strict(kind: type, name: Text) -> Any:
+    def hook(value: Any, _kind: Any) -> Any:
         if type(value) is not kind:
-            raise FactError(f"expected {name}, found {value!r}")
+            raise FactError(_("expected {expected}, found {found}", expected=name, found=repr(value)))
         return value
 
     return hook
 
 
-def _text_in(value: Any, _: Any) -> str:
-    return safe(str(_strict(str, "text")(value, str)))
+def _text_in(value: Any, _kind: Any) -> str:
+    return safe(str(_strict(str, _("text"))(value, str)))
 
 
-def _number_in(value: Any, _: Any) -> Decimal:
-    return parse_number(str(_strict(str, 'a number in quotes, as "9.25"')(value, str)))
+def _number_in(value: Any, _kind: Any) -> Decimal:
+    return parse_number(str(_strict(str, _('a number in quotes, as "9.25"'))(value, str)))
 
 
-def _instant_in(value: Any, _: Any) -> datetime:
-    return parse_instant(str(_strict(str, "an instant as text")(value, str)))
+def _instant_in(value: Any, _kind: Any) -> datetime:
+    return parse_instant(str(_strict(str, _("an instant as text"))(value, str)))
 
 
 @functools.cache
@@ -212,11 +223,11 @@ def _codec() -> Converter:
 
     codec = Converter(detailed_validation=False, forbid_extra_keys=True, omit_if_default=True)
     codec.register_structure_hook(str, _text_in)
-    codec.register_structure_hook(int, _strict(int, "a whole number"))
-    codec.register_structure_hook(bool, _strict(bool, "true or false"))
+    codec.register_structure_hook(int, _strict(int, _("a whole number")))
+    codec.register_structure_hook(bool, _strict(bool, _("true or false")))
     codec.register_structure_hook(Decimal, _number_in)
     codec.register_structure_hook(datetime, _instant_in)
     codec.register_unstructure_hook(Decimal, str)
     codec.register_unstructure_hook(datetime, instant_text)
-    codec.register_structure_hook(Any, lambda value, _: value)
+    codec.register_structure_hook(Any, lambda value, _kind: value)
     return codec

@@ -16,7 +16,7 @@ import attrs
 from .errors import NumberError, QuizArenaError, TextError
 from .facts import Fact
 from .points import exact, parse_number, show
-from .text import FRAME, Text, Words, plain, safe
+from .text import FRAME, Text, Words, placed, plain, safe
 
 _ = FRAME
 
@@ -30,11 +30,7 @@ class IllegalFact(QuizArenaError):
     def __init__(self, fact: Fact, reason: Text, nearest: Move | None = None) -> None:
         """Keep what was refused, why, and the nearest move."""
         self.fact, self.reason, self.nearest = fact, reason, nearest
-        super().__init__(self.sentence("en"))
-
-    def sentence(self, language: str) -> str:
-        """Return the refusal as one sentence in `language`."""
-        return self.reason.in_language(language)
+        super().__init__(reason)
 
 
 @attrs.frozen
@@ -67,7 +63,7 @@ class Number:
     def refuse(self, value: object) -> Text | None:
         """Return why `value` does not fit, None if it does."""
         if not isinstance(value, int if self.whole else Decimal) or isinstance(value, bool):
-            return _("{path}: expected a number, found {value}", path=self.path, value=str(value))
+            return _("{path}: expected a number, found {value}", path=self.path, value=_shown(value))
         if self.low is not None and value < self.low:
             return _("{path}: expected at least {low}, found {value}", path=self.path, low=self.low, value=value)
         if self.high is not None and value > self.high:
@@ -101,7 +97,7 @@ class Choice:
             "{path}: expected one of {known}, found {value}",
             path=self.path,
             known=known or "-",
-            value=str(value),
+            value=_shown(value),
         )
 
     def read(self, value: object) -> object:
@@ -126,7 +122,7 @@ class Permutation:
         items = sorted(option.value for option in self.options)
         if isinstance(value, tuple) and sorted(map(str, value)) == items:
             return None
-        found = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        found = ", ".join(map(str, value)) if isinstance(value, tuple) else _shown(value)
         return _(
             "{path}: expected each of {items} once, found {found}",
             path=self.path,
@@ -159,13 +155,13 @@ class Line:
     def refuse(self, value: object) -> Text | None:
         """Return why `value` does not fit, None if it does."""
         if not isinstance(value, str):
-            return _("{path}: expected text, found {value}", path=self.path, value=str(value))
+            return _("{path}: expected text, found {value}", path=self.path, value=_shown(value))
         if not value.strip() and not self.optional:
             return _("{path}: expected some text, found none", path=self.path)
         try:
             safe(value, longest=self.longest)
         except TextError as error:
-            return _("{path}: {problem}", path=self.path, problem=str(error))
+            return placed(self.path, error.message)
         return None
 
     def read(self, value: object) -> object:
@@ -184,7 +180,7 @@ class Instant:
         """Return why `value` does not fit, None if it does."""
         if isinstance(value, datetime) and value.utcoffset() is not None:
             return None
-        return _("{path}: expected an instant with its zone, found {value}", path=self.path, value=str(value))
+        return _("{path}: expected an instant with its zone, found {value}", path=self.path, value=_shown(value))
 
     def read(self, value: object) -> object:
         """Return `value` as it is."""
@@ -356,6 +352,8 @@ def _at(fact: Fact, path: str) -> Any:
 
 
 def _shown(value: object) -> Text | str:
+    if value is None or value == "":
+        return _("nothing")
     if isinstance(value, (list, tuple)):
         return plain(", ".join(map(str, value)))
     return show(value) if isinstance(value, Decimal) else str(value)

@@ -16,9 +16,11 @@ from typing import Any, TypeAlias, cast
 import attrs
 
 from .errors import QuizArenaError, RuleError
-from .plugins import Registry, nearest
+from .plugins import Registry, hint, nearest
 from .points import Number, Points, exact, show
+from .text import FRAME, Text
 
+_ = FRAME
 Validator: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
 
 
@@ -27,7 +29,14 @@ def whole(low: int, high: int = 1_000) -> Validator:
 
     def check(rule: object, field: attrs.Attribute[Any], value: object) -> None:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise RuleError(f"{field.alias}: expected a whole number from {low} to {high}, found {value!r}")
+            problem = _(
+                "{name}: expected a whole number from {low} to {high}, found {found}",
+                name=field.alias or field.name,
+                low=low,
+                high=high,
+                found=repr(value),
+            )
+            raise RuleError(problem)
 
     return check
 
@@ -37,9 +46,13 @@ def one_of(*words: str) -> Validator:
 
     def check(rule: object, field: attrs.Attribute[Any], value: object) -> None:
         if value not in words:
-            raise RuleError(
-                f"{field.alias}: expected {_either(words)}, found {value!r}{_hint(str(value), words)}"
+            problem = _(
+                "{name}: expected {words}, found {found}",
+                name=field.alias or field.name,
+                words=_either(words),
+                found=repr(value),
             )
+            raise RuleError(_with_nearest(problem, str(value), words))
 
     return check
 
@@ -47,13 +60,15 @@ def one_of(*words: str) -> Validator:
 def yes_or_no(rule: object, field: attrs.Attribute[Any], value: object) -> None:
     """Validate true or false."""
     if not isinstance(value, bool):
-        raise RuleError(f"{field.alias}: expected true or false, found {value!r}")
+        name = field.alias or field.name
+        raise RuleError(_("{name}: expected true or false, found {found}", name=name, found=repr(value)))
 
 
 def a_name(rule: object, field: attrs.Attribute[Any], value: object) -> None:
     """Validate an id or name: text that is not empty."""
     if not isinstance(value, str) or not value:
-        raise RuleError(f"{field.alias}: expected a name, found {value!r}")
+        name = field.alias or field.name
+        raise RuleError(_("{name}: expected a name, found {found}", name=name, found=repr(value)))
 
 
 def number(value: object) -> Points:
@@ -61,7 +76,7 @@ def number(value: object) -> Points:
     try:
         return exact(cast("Number", value))
     except (QuizArenaError, TypeError) as error:
-        raise RuleError(f"expected a number such as 0.6, found {value!r}") from error
+        raise RuleError(_("expected a number such as 0.6, found {found}", found=repr(value))) from error
 
 
 def make(registry: Registry, name: str, parameters: Mapping[str, object]) -> object:
@@ -72,7 +87,7 @@ def make(registry: Registry, name: str, parameters: Mapping[str, object]) -> obj
         RuleError: A parameter is unknown (the nearest name is suggested), missing or wrong.
     """
     build = cast("Callable[..., object]", registry.load(name))
-    _check_names(f"the {registry.what} {name!r}", build, parameters)
+    _check_names(_("the {what} {name}", what=registry.what, name=repr(name)), build, parameters)
     return build(**parameters)
 
 
@@ -81,15 +96,23 @@ def parameter_names(registry: Registry, name: str) -> tuple[str, ...]:
     return tuple(inspect.signature(cast("Callable[..., object]", registry.load(name))).parameters)
 
 
-def _check_names(what: str, build: Callable[..., object], parameters: Mapping[str, object]) -> None:
+def _check_names(what: Text, build: Callable[..., object], parameters: Mapping[str, object]) -> None:
     known = inspect.signature(build).parameters
     for name in parameters:
         if name not in known:
-            takes = f"it takes {', '.join(known)}" if known else "it takes none"
-            raise RuleError(f"{what} has no parameter {name!r}; {_hint(name, known).lstrip('; ') or takes}")
+            raise RuleError(
+                _("{what} has no parameter {name}; {hint}", what=what, name=repr(name), hint=_takes(name, known))
+            )
     missing = [name for name, each in known.items() if each.default is each.empty and name not in parameters]
     if missing:
-        raise RuleError(f"{what} needs {', '.join(missing)}")
+        raise RuleError(_("{what} needs {names}", what=what, names=", ".join(missing)))
+
+
+def _takes(name: str, known: Iterable[str]) -> Text:
+    names = tuple(known)
+    if nearest(name, names) is not None:
+        return hint(name, names)
+    return _("it takes {names}", names=", ".join(names)) if names else _("it takes none")
 
 
 def refuse_unknown(what: str, given: Iterable[str], known: Iterable[str]) -> None:
@@ -101,8 +124,10 @@ def refuse_unknown(what: str, given: Iterable[str], known: Iterable[str]) -> Non
     words = tuple(known)
     for key in given:
         if key not in words:
-            hint = _hint(str(key), words) or f"; known are {', '.join(words)}"
-            raise RuleError(f"{what}: unknown key {key!r}{hint}")
+            problem = _(
+                "{what}: unknown key {key}; {hint}", what=what, key=repr(key), hint=hint(str(key), words)
+            )
+            raise RuleError(problem)
 
 
 def parameters_of(rule: object) -> dict[str, object]:
@@ -128,10 +153,14 @@ def plain_value(value: object) -> object:
     return value
 
 
-def _either(words: tuple[str, ...]) -> str:
-    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+def _either(words: tuple[str, ...]) -> Text | str:
+    if len(words) == 1:
+        return words[0]
+    return _("{words} or {last}", words=", ".join(words[:-1]), last=words[-1])
 
 
-def _hint(word: str, known: Iterable[str]) -> str:
+def _with_nearest(problem: Text, word: str, known: Iterable[str]) -> Text:
     close = nearest(word, known)
-    return f"; did you mean {close!r}?" if close else ""
+    if close is None:
+        return problem
+    return _("{problem}; did you mean {close}?", problem=problem, close=repr(close))

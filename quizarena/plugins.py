@@ -14,6 +14,9 @@ from importlib.metadata import EntryPoint, entry_points
 import attrs
 
 from .errors import PluginError
+from .text import FRAME, Text
+
+_ = FRAME
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -22,14 +25,29 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
+def hint(word: str, known: Iterable[str]) -> Text:
+    """Return what to write instead of `word`: the nearest of `known`, else all of them."""
+    names = tuple(known)
+    close = nearest(word, names)
+    if close is not None:
+        return _("did you mean {close}?", close=repr(close))
+    return _("known are {known}", known=", ".join(names) or _("none"))
+
+
 @functools.cache
 def _installed(group: str) -> dict[str, EntryPoint]:
     found: dict[str, EntryPoint] = {}
     for point in entry_points(group=group):
         other = found.setdefault(point.name, point)
         if other.value != point.value:
-            both = f"{other.value} and {point.value}"
-            raise PluginError(f"two plug-ins call themselves {point.name!r} in {group}: {both}; uninstall one")
+            problem = _(
+                "two plug-ins call themselves {name} in {group}: {first} and {second}; uninstall one",
+                name=repr(point.name),
+                group=group,
+                first=other.value,
+                second=point.value,
+            )
+            raise PluginError(problem)
     return found
 
 
@@ -38,7 +56,7 @@ class Registry:
     """The plug-ins of one entry-point group, by name."""
 
     group: str
-    what: str
+    what: Text | str
 
     def names(self) -> tuple[str, ...]:
         """Return the installed names, sorted; nothing is imported."""
@@ -52,19 +70,24 @@ class Registry:
         """
         point = _installed(self.group).get(name)
         if point is None:
-            raise PluginError(self._unknown(name))
+            problem = _(
+                "no {what} is called {name}; {hint}", what=self.what, name=repr(name), hint=hint(name, self.names())
+            )
+            raise PluginError(problem)
         try:
             return point.load()
         except (ImportError, AttributeError) as error:
-            raise PluginError(f"the {self.what} {name!r} ({point.value}) cannot be loaded: {error}") from error
+            problem = _(
+                "the {what} {name} ({place}) cannot be loaded: {error}",
+                what=self.what,
+                name=repr(name),
+                place=point.value,
+                error=str(error),
+            )
+            raise PluginError(problem) from error
 
     def version(self, name: str) -> str:
         """Return the name and version of the distribution that brings `name`, such as "quizarena 0.1.0"."""
         point = _installed(self.group).get(name)
         dist = point.dist if point else None
         return f"{dist.name} {dist.version}" if dist else "unknown"
-
-    def _unknown(self, name: str) -> str:
-        close = nearest(name, self.names())
-        hint = f"did you mean {close!r}?" if close else f"known are {', '.join(self.names()) or 'none'}"
-        return f"no {self.what} is called {name!r}; {hint}"

@@ -18,7 +18,9 @@ from typing import Literal, TypeAlias
 import attrs
 
 from .errors import NumberError, RuleError
+from .text import FRAME
 
+_ = FRAME
 Points: TypeAlias = Fraction
 Number: TypeAlias = str | int | Decimal | Fraction
 Mode: TypeAlias = Literal["half_up", "half_even", "truncate"]
@@ -39,7 +41,7 @@ def parse_number(text: str) -> Decimal:
         NumberError: `text` is not of that grammar.
     """
     if not _GRAMMAR.fullmatch(text):
-        raise NumberError(f"expected a number such as 9.25, found {text!r}")
+        raise NumberError(_("expected a number such as 9.25, found {found}", found=repr(text)))
     return Decimal(text)
 
 
@@ -57,7 +59,7 @@ def exact(value: Number) -> Points:
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         raise TypeError(f"expected text, int, Decimal or Fraction, found {type(value).__name__} {value!r}")
     if isinstance(value, Decimal) and not value.is_finite():
-        raise NumberError(f"expected a finite number, found {value}")
+        raise NumberError(_("expected a finite number, found {found}", found=str(value)))
     return Fraction(value)
 
 
@@ -138,9 +140,10 @@ class Rounding:
             RuleError: `places` is no whole number from 0 to 9, or `mode` none of the three.
         """
         if not _counts_decimals(self.places):
-            raise RuleError(f"places: expected a whole number from 0 to 9, found {self.places!r}")
+            raise RuleError(_("places: expected a whole number from 0 to 9, found {found}", found=repr(self.places)))
         if self.mode not in _ROUNDERS:
-            raise RuleError(f"rounding: expected {', '.join(_ROUNDERS)}, found {self.mode!r}")
+            known = ", ".join(_ROUNDERS)
+            raise RuleError(_("rounding: expected {known}, found {found}", known=known, found=repr(self.mode)))
 
     def apply(self, value: Points) -> Points:
         """Return `value` rounded."""

@@ -16,14 +16,15 @@ from .facts import Fact
 from .plugins import Registry
 from .roster import Field, Roster
 from .scores import Score
-from .text import Text, Words
+from .text import FRAME, Text, Words
 
 if TYPE_CHECKING:
     from .moves import Move
     from .panels.panel import Panel
     from .scenes import Audience, Scene
 
-KINDS = Registry("quizarena.kinds", "round kind")
+_ = FRAME
+KINDS = Registry("quizarena.kinds", _("round kind"))
 
 
 class SoFar:

@@ -36,18 +36,23 @@ def safe(text: str, *, longest: int = _LONGEST) -> str:
         TextError: It holds a control, surrogate, line-separator or bidirectional character, or is too long.
     """
     if len(text) > longest:
-        raise TextError(f"expected at most {longest} characters, found {len(text)}")
+        raise TextError(FRAME("expected at most {longest} characters, found {found}", longest=longest, found=len(text)))
+    if text.isprintable():
+        return text  # holds nothing of the refused categories; the look at each character is for the rest
     for place, char in enumerate(text, 1):
         if _is_refused(char):
-            raise TextError(
-                f"expected text without control characters, found U+{ord(char):04X} as character {place}; take it out"
+            problem = FRAME(
+                "expected text without control characters, found U+{code} as character {place}; take it out",
+                code=f"{ord(char):04X}",
+                place=place,
             )
+            raise TextError(problem)
     return text
 
 
 def stripped(text: str) -> str:
     """Return `text` without the characters `safe` refuses: the second lock, where text is drawn."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return "".join(char for char in text if not _is_refused(char))
 
@@ -161,6 +166,11 @@ class Joined:
     def in_language(self, language: str) -> str:
         """Return the parts in `language`, joined."""
         return self.separator.join(part.in_language(language) for part in self.parts)
+
+
+def placed(where: Text | str, problem: Text) -> Joined:
+    """Return `where: problem`, as a refusal names the place it speaks of."""
+    return Joined((plain(where) if isinstance(where, str) else where, problem), ": ")
 
 
 def draw(text: Text | str, language: str) -> str:

@@ -63,7 +63,7 @@ def verify_command(file: str, as_json: bool) -> None:
     try:
         contest.verify()
     except JournalError as error:
-        raise Refused(line(str(error))) from error
+        raise Refused(line(error.message)) from error
     if as_json:
         print_json({"ok": True, "records": len(rows), "head": contest.head})
     else:

@@ -105,7 +105,7 @@ def replaced(contest: Contest, words: Sequence[str]) -> list[tuple[int, Fact]]:
 def _replacement(contest: Contest, seq: int, words: Sequence[str]) -> Fact:
     fact = contest.resolution.fact(seq)
     if fact is None:
-        raise Refused(line(_("record #{seq} is none that counts; it cannot be corrected", seq=seq)))
+        raise Refused(line(_("record #{seq} does not count; it cannot be corrected", seq=seq)))
     if words and words[0].startswith("{"):
         changed = {**contest.book.to_mapping(fact), **load_object(_only(words))}
         return contest.book.of_mapping(fact.type, changed)

@@ -14,8 +14,10 @@ from typing import IO, Any
 from quizarena.contest import Contest
 from quizarena.errors import FactError, QuizArenaError
 from quizarena.facts import load_object, parse_instant
+from quizarena.text import placed
 
-from .trouble import Refused, line, sentence
+from .trouble import Refused, line
+from .words import _
 
 LINE_LIMIT = 1_000_000
 _KEYS = ("type", "fact", "seat", "person", "at")
@@ -31,7 +33,8 @@ def tell(contest: Contest, name: str, stream: IO[bytes]) -> None:
         try:
             _push(contest, text)
         except QuizArenaError as error:
-            raise Refused(line(f"{name}:{number}: {sentence(error)}")) from error
+            place = f"{name}:{number}"
+            raise Refused(line(placed(place, error.message))) from error
 
 
 def first_instant(stream: IO[bytes]) -> datetime | None:
@@ -55,21 +58,21 @@ def _lines(stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
 
 def _decoded(text: bytes) -> str:
     if len(text) > LINE_LIMIT:
-        raise FactError(f"expected at most {LINE_LIMIT} bytes in a line")
+        raise FactError(_("expected at most {limit} bytes in a line", limit=LINE_LIMIT))
     try:
         return text.decode().removeprefix("\ufeff")
     except UnicodeDecodeError:
-        raise FactError(f"expected UTF-8 text, found {text[:40]!r}") from None
+        raise FactError(_("expected UTF-8 text, found {found}", found=repr(text[:40]))) from None
 
 
 def _push(contest: Contest, text: bytes) -> None:
     found = load_object(_decoded(text))
     for key in found:
         if key not in _KEYS:
-            raise FactError(f"a line has no key {key!r}; known are {', '.join(_KEYS)}")
+            raise FactError(_("a line has no key {key}; known are {known}", key=repr(key), known=", ".join(_KEYS)))
     fact = found.get("fact", {})
     if not isinstance(fact, dict):
-        raise FactError(f"fact: expected an object, found {fact!r}")
+        raise FactError(_("fact: expected an object, found {found}", found=repr(fact)))
     at = _text(found, "at", "")
     contest.push(
         contest.book.of_mapping(_text(found, "type", ""), fact),
@@ -82,5 +85,5 @@ def _push(contest: Contest, text: bytes) -> None:
 def _text(found: dict[str, Any], key: str, default: str) -> str:
     value = found.get(key, default)
     if not isinstance(value, str):
-        raise FactError(f"{key}: expected text, found {value!r}")
+        raise FactError(_("{key}: expected text, found {found}", key=key, found=repr(value)))
     return value

@@ -6,9 +6,7 @@ from typing import IO, Any
 
 import click
 
-from quizarena.contest import ConflictError
 from quizarena.errors import JournalError, QuizArenaError, RulebookError
-from quizarena.moves import IllegalFact
 from quizarena.text import Text
 
 from .words import _, language
@@ -34,9 +32,9 @@ def told(error: Exception) -> Exception:
     if isinstance(error, RulebookError):
         return Refused(problems(error))
     if isinstance(error, JournalError):
-        return Trouble(line(str(error)))
+        return Trouble(line(error.message))
     if isinstance(error, QuizArenaError):
-        return Refused(line(sentence(error)))
+        return Refused(line(error.message))
     if isinstance(error, FileExistsError):
         exists = _("{file}: exists already and is never overwritten; choose another name", file=str(error.filename))
         return Trouble(line(exists))
@@ -50,11 +48,6 @@ def line(text: Text | str) -> str:
     return drawn(_("Error: {message}", message=text))
 
 
-def sentence(error: QuizArenaError) -> str:
-    """Return what `error` says, in the language to speak where it knows it."""
-    return error.sentence(language()) if isinstance(error, (IllegalFact, ConflictError)) else str(error)
-
-
 def problems(error: RulebookError) -> str:
     """Return everything wrong with a rulebook, a line each, as editors and compilers write it."""
-    return "\n".join(problem.in_language(language()) for problem in error.problems)
+    return error.sentence(language())

@@ -117,12 +117,12 @@ def _stand_down(frame: Frame, state: State, here: tuple[Option, ...]) -> Move:
 
     def already(fact: Any) -> Text | None:
         if fact.team in roster.judge(fact.judge).stands_down:
-            return _("judge: {judge} already stands down for {team}", judge=fact.judge, team=fact.team)
+            return _("judge: {judge} stands down for {team} already", judge=fact.judge, team=fact.team)
         return None
 
     teams = Choice("team", team_options(frame, state, roster.teams), _("Team"))
     blanks = (Choice("judge", here, _("Judge")), teams, REASON)
-    label = _("A judge stands down for a team of their own unit")
+    label = _("A judge does not mark a team of their own unit")
     return Move(f.JudgeStoodDown, label, open=blanks, check=already, seat="arbiter", aside=True)
 
 
@@ -180,4 +180,4 @@ def _cues() -> Iterator[Move]:
     yield Move(f.BoardShows, _("What the board shows"), open=(Choice("programme", programmes), step), aside=True)
     yield Move(f.BoardMessage, _("Message on the board"), open=(Line("text", optional=True),), aside=True)
     switch = (Option("on", _("freeze")), Option("off", _("unfreeze")))
-    yield Move(f.StandingsFrozen, _("Freeze the standings"), open=(Choice("frozen", switch),), aside=True)
+    yield Move(f.StandingsFrozen, _("Freeze or unfreeze the standings"), open=(Choice("frozen", switch),), aside=True)

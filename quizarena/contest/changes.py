@@ -100,7 +100,7 @@ def _corrected(fact: Corrected, record: Record, past: Past) -> None:
     for item in fact.items:
         standing = past.resolution.fact(item.seq)
         if standing is None or item.seq in changed:
-            reason = _("record #{seq} is none that counts, or stands twice; it cannot be corrected", seq=item.seq)
+            reason = _("record #{seq} does not count or is named twice; it cannot be corrected", seq=item.seq)
             raise IllegalFact(fact, reason)
         past.book.of_mapping(standing.type, item.fact)
         changed[item.seq] = past.made_by(item.seq, standing, fact)
@@ -113,7 +113,7 @@ def _corrected(fact: Corrected, record: Record, past: Past) -> None:
 def _struck(fact: Struck, record: Record, past: Past) -> None:
     standing = past.resolution.fact(fact.seq)
     if standing is None:
-        raise IllegalFact(fact, _("record #{seq} is none that counts; it cannot be struck", seq=fact.seq))
+        raise IllegalFact(fact, _("record #{seq} does not count; it cannot be struck", seq=fact.seq))
     last = past.fold.facts[-1].seq == fact.seq
     if not (last and standing.undoable) and not past.made_by(fact.seq, standing, fact).aside:
         reason = _("record #{seq} is no aside and not the last; correct it, or use the round's own void", seq=fact.seq)

@@ -5,8 +5,9 @@ Decides what may come next in the frame; within a round the kind decides.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..draws import seed_text, tickets
@@ -105,23 +106,27 @@ def _finish(frame: Frame, state: State) -> Iterator[Move]:
 
 
 def _settle(frame: Frame, state: State, tie: tuple[str, ...], number: int, *, first: bool) -> Iterator[Move]:
-    names = ", ".join(tie)
+    names = _listed([state.roster.name(team) for team in tie])
     yield Move(
         f.PlayOffCalled,
         _("Play off the tie of {teams}", teams=names),
         given={"teams": tie},
         taken={"round": f"playoff-{number}"},
-        say=_("The tied teams play off."),
+        say=_("{teams} are tied and play off.", teams=names),
         gesture="next" if first else None,
     )
     yield Move(f.TieShared, _("Leave {teams} tied: they share the place", teams=names), given={"teams": tie})
+
+
+def _listed(names: Sequence[Text]) -> Text:
+    return functools.reduce(lambda first, then: _("{first}, {then}", first=first, then=then), names)
 
 
 def _lot(frame: Frame, state: State, tie: tuple[str, ...], *, first: bool) -> Iterator[Move]:
     """Yield the lot among the tied: by the seed that was opened, if one was, or from paper slips."""
     purpose, seed = lot_purpose(tie), state.draw(ORDER).seed
     if seed is not None:
-        names = ", ".join(tie)
+        names = _listed([state.roster.name(team) for team in tie])
         yield Move(
             f.DrawOpened,
             _("Let the lot decide among {teams}", teams=names),

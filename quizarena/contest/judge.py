@@ -13,7 +13,7 @@ import attrs
 from ..errors import QuizArenaError
 from ..facts import Fact
 from ..moves import Choice, IllegalFact, Move, nearest_move
-from ..text import FRAME, Text, plain
+from ..text import FRAME, Joined, Text, plain
 from .flow import moves
 from .frame import Frame
 from .resolve import Effective
@@ -39,17 +39,21 @@ class ConflictError(QuizArenaError):
     def __init__(self, roots: Sequence[Conflict], followers: int) -> None:
         """Keep the root conflicts and the count of those that follow from them."""
         self.roots, self.followers = tuple(roots), followers
-        super().__init__(self.sentence("en"))
+        super().__init__(self._said())
 
-    def sentence(self, language: str) -> str:
-        """Return the refusal as one sentence in `language`."""
-        listed = "; ".join(f"#{each.seq} {each.type}: {each.reason.in_language(language)}" for each in self.roots)
-        message = _(
+    def _said(self) -> Text:
+        listed = Joined(tuple(map(_root, self.roots)), "; ")
+        if not self.followers:
+            return _("later records no longer fit: {listed}; correct them together", listed=listed)
+        return _(
             "later records no longer fit: {listed} ({followers} more follow from them); correct them together",
             listed=plain(listed),
             followers=self.followers,
         )
-        return message.in_language(language)
+
+
+def _root(conflict: Conflict) -> Text:
+    return Joined((plain(f"#{conflict.seq} {conflict.type}"), conflict.reason), ": ")
 
 
 def may_act(acting: str, wanted: str, seats: Seats) -> bool:

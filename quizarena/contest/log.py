@@ -15,12 +15,16 @@ import attrs
 from ..errors import JournalError, QuizArenaError
 from ..facts import Fact, Record, instant_text
 from ..journal.row import GENESIS
+from ..text import FRAME
 from .facts import Amended, Corrected, RulebookRead, StandingsFrozen
 from .records import sealed as linked
 
 if TYPE_CHECKING:
     from ..scenes import Audience
     from .service import Contest
+
+
+_ = FRAME
 
 
 @attrs.frozen
@@ -167,12 +171,18 @@ def verify(contest: Contest) -> None:
         try:
             fresh.push(record.fact, seat=record.seat, person=record.person, id=record.id, at=record.at)
         except QuizArenaError as error:
-            raise JournalError(f"record {record.seq} was not legal when it was recorded: {error}") from error
+            raise JournalError(
+                _("record {seq} was not legal when it was recorded: {problem}", seq=record.seq, problem=error.message)
+            ) from error
 
 
 def _check_link(contest: Contest, record: Record, before: str) -> None:
     expected = linked(record, before, contest.book).digest
     if expected != record.digest:
-        raise JournalError(
-            f"record {record.seq} does not follow the one before it: expected digest {expected}, found {record.digest}"
+        problem = _(
+            "record {seq} does not follow the one before it: expected digest {expected}, found {found}",
+            seq=record.seq,
+            expected=expected,
+            found=record.digest,
         )
+        raise JournalError(problem)

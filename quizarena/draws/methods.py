@@ -16,10 +16,12 @@ from quizarena.errors import DrawError, PluginError
 from quizarena.parameters import make, yes_or_no
 from quizarena.plugins import Registry
 from quizarena.points import show
+from quizarena.text import FRAME
 
 from .tickets import Draw, check_labels, tickets
 
-DRAW_METHODS = Registry("quizarena.draws", "draw method")
+_ = FRAME
+DRAW_METHODS = Registry("quizarena.draws", _("draw method"))
 Needs: TypeAlias = Literal["seed", "order", "nothing", "standings"]
 
 

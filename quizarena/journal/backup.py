@@ -9,8 +9,11 @@ from contextlib import closing
 from pathlib import Path
 
 from ..errors import JournalError
+from ..text import FRAME
 from .row import Head, first_bad
 from .sqlite import SqliteJournal
+
+_ = FRAME
 
 
 def backup(path: Path, target: Path) -> Head:
@@ -24,5 +27,7 @@ def backup(path: Path, target: Path) -> Head:
         journal.copy_to(target)
     with closing(SqliteJournal(target, read_only=True)) as copy:
         if fault := first_bad(copy.read()):
-            raise JournalError(f"{target}: was copied, but its chain is broken: {fault.reason}")
+            raise JournalError(
+                _("{file}: was copied, but its chain is broken: {problem}", file=str(target), problem=fault.reason)
+            )
         return copy.head()

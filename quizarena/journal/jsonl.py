@@ -14,17 +14,19 @@ from typing import IO, Any
 
 import attrs
 
-from ..errors import JournalError
-from ..plugins import nearest
+from ..errors import JournalError, Sentence
+from ..plugins import hint
+from ..text import FRAME, Text
 from .row import FACT_LIMIT, Row, check_columns, strict_object
 
+_ = FRAME
 LINE_LIMIT = 4 * FACT_LIMIT + 50_000  # whatever a journal holds can be read back
 TOTAL_LIMIT = 400_000_000
 
 _NAMES = tuple(field.name for field in attrs.fields(Row))
 # No string of JSON holds a bare quote and the other columns are scalars: the first match is the record's key.
 _FACT = re.compile(r'"fact"\s*:\s*')
-_KINDS: dict[str, tuple[type, str]] = {"seq": (int, "a whole number"), "fact": (dict, "an object")}
+_KINDS: dict[str, tuple[type, Text]] = {"seq": (int, _("a whole number")), "fact": (dict, _("an object"))}
 _DECODER = json.JSONDecoder()
 
 
@@ -58,20 +60,26 @@ def read_lines(stream: IO[bytes]) -> Iterator[Row]:
         number += 1
         total += len(line)
         if len(line) > LINE_LIMIT or total > TOTAL_LIMIT:
-            raise JournalError(f"line {number}: found more than {LINE_LIMIT} bytes in a line or {TOTAL_LIMIT} in all")
+            problem = _("found more than {line} bytes in a line or {all} in all", line=LINE_LIMIT, all=TOTAL_LIMIT)
+            raise JournalError(_in_line(number, problem))
         if text := _decoded(line, number):
             try:
                 row = _row(text)
             except JournalError as error:
-                raise JournalError(f"line {number}: {error}") from None
+                raise JournalError(_in_line(number, error.message)) from None
             yield row
+
+
+def _in_line(number: int, problem: Sentence) -> Text:
+    return _("line {number}: {problem}", number=number, problem=problem)
 
 
 def _decoded(line: bytes, number: int) -> str:
     try:
         return line.decode().removeprefix("\ufeff").strip("\r\n\t ")
     except UnicodeDecodeError:
-        raise JournalError(f"line {number}: expected UTF-8 text, found {line[:40]!r}") from None
+        problem = _("expected UTF-8 text, found {found}", found=repr(line[:40]))
+        raise JournalError(_in_line(number, problem)) from None
 
 
 def _row(text: str) -> Row:
@@ -86,15 +94,14 @@ def _row(text: str) -> Row:
 def _check_keys(found: dict[str, Any]) -> None:
     for name in found:
         if name not in _NAMES:
-            close = nearest(name, _NAMES)
-            hint = f"did you mean {close!r}?" if close else f"known are {', '.join(_NAMES)}"
-            raise JournalError(f"a record has no key {name!r}; {hint}")
+            raise JournalError(_("a record has no key {key}; {hint}", key=repr(name), hint=hint(name, _NAMES)))
     for name in _NAMES:
         if name not in found:
-            raise JournalError(f"the key {name!r} is missing")
-        kind, words = _KINDS.get(name, (str, "text"))
+            raise JournalError(_("the key {key} is missing", key=repr(name)))
+        kind, words = _KINDS.get(name, (str, _("text")))
         if type(found[name]) is not kind:
-            raise JournalError(f"{name}: expected {words}, found {str(found[name])[:60]!r}")
+            value = repr(str(found[name])[:60])
+            raise JournalError(_("{name}: expected {words}, found {found}", name=name, words=words, found=value))
 
 
 def _fact_text(text: str, fact: dict[str, Any]) -> str:
@@ -104,4 +111,4 @@ def _fact_text(text: str, fact: dict[str, Any]) -> str:
         found, end = _DECODER.raw_decode(text, match.end())
         if found == fact:
             return text[match.end() : end]
-    raise JournalError("the key 'fact' has to be written plainly, without escapes")
+    raise JournalError(_("the key 'fact' has to be written plainly, without escapes"))

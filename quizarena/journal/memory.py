@@ -11,7 +11,10 @@ from contextlib import contextmanager
 import attrs
 
 from ..errors import JournalError
+from ..text import FRAME
 from .row import NO_RECORDS, Head, Row, check_next
+
+_ = FRAME
 
 
 @attrs.define
@@ -42,7 +45,14 @@ class MemoryJournal:
             raise JournalError("rows are appended inside `with journal.writing()`")
         check_next(self.head(), row)
         if row.id in self._places:
-            raise JournalError(f"record {row.seq}: the id {row.id!r} belongs to record {self._places[row.id]}")
+            raise JournalError(
+                _(
+                    "record {seq}: the id {id} belongs to record {other}",
+                    seq=row.seq,
+                    id=repr(row.id),
+                    other=self._places[row.id],
+                )
+            )
         self._places[row.id] = row.seq
         self._rows.append(row)
 

@@ -18,6 +18,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..errors import JournalBusy, JournalError
+from ..text import FRAME
+
+_ = FRAME
 
 
 @contextmanager
@@ -32,14 +35,21 @@ def turn(path: Path, seconds: float) -> Iterator[None]:
     try:
         handle = os.open(queue, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
-        raise JournalError(
-            f"{path}: cannot be written: {queue.name} beside it cannot be opened ({error.strerror})"
-        ) from None
+        problem = _(
+            "{file}: cannot be written: {queue} beside it cannot be opened ({error})",
+            file=str(path),
+            queue=queue.name,
+            error=str(error.strerror),
+        )
+        raise JournalError(problem) from None
     try:
         if not _take(handle, seconds):
-            raise JournalBusy(
-                f"{path}: another program has been writing for {seconds:g} seconds; nothing was recorded, try again"
+            problem = _(
+                "{file}: another program has been writing for {seconds} seconds; nothing was recorded, try again",
+                file=str(path),
+                seconds=f"{seconds:g}",
             )
+            raise JournalBusy(problem)
         yield
     finally:
         os.close(handle)  # which also gives the turn away

@@ -23,8 +23,9 @@ from typing import Any, NamedTuple
 import attrs
 
 from ..errors import JournalError, TextError
-from ..text import safe
+from ..text import FRAME, Text, placed, safe
 
+_ = FRAME
 GENESIS = "0" * 64
 FACT_LIMIT = 4_000_000
 COLUMN_LIMIT = 500
@@ -76,7 +77,7 @@ class Fault(NamedTuple):
     """The first record that breaks the chain, and how."""
 
     seq: int
-    reason: str
+    reason: Text
 
 
 def chain(before: str, row: Row) -> str:
@@ -92,9 +93,10 @@ def chain(before: str, row: Row) -> str:
         )
         stored = text.encode()
     except (TypeError, UnicodeEncodeError):
-        raise JournalError(f"record {row.seq}: a column holds something else than UTF-8 text") from None
+        problem = _("record {seq}: a column holds something else than UTF-8 text", seq=row.seq)
+        raise JournalError(problem) from None
     if text.count("\n") != _LINES:
-        raise JournalError(f"record {row.seq}: a column holds a newline")
+        raise JournalError(_("record {seq}: a column holds a newline", seq=row.seq))
     return hashlib.sha256(stored).hexdigest()
 
 
@@ -115,7 +117,7 @@ def first_bad(rows: Iterable[Row], head: Head = NO_RECORDS) -> Fault | None:
     for row in rows:
         seq += 1
         reason = _fault(seq, digest, row) or _repeated(seen, row)
-        if reason:
+        if reason is not None:
             return Fault(seq, reason)
         digest = row.digest
     return None
@@ -128,7 +130,8 @@ def check_next(head: Head, row: Row) -> None:
         JournalError: It is malformed, not the next one, or its digest does not follow.
     """
     check_columns(row)
-    if reason := _fault(head.seq + 1, head.digest, row):
+    reason = _fault(head.seq + 1, head.digest, row)
+    if reason is not None:
         raise JournalError(reason)
 
 
@@ -138,34 +141,46 @@ def check_columns(row: Row) -> None:
     Raises:
         JournalError: Control characters, something too long, a bad instant, digest or fact.
     """
-    where = f"record {row.seq}"
+    where = _("record {seq}", seq=row.seq)
     for name in ("id", "seat", "person", "round", "type"):
         _check_column(where, name, getattr(row, name))
     if not row.id or not row.type:
-        raise JournalError(f"{where}: expected an id and a type, found id {row.id!r} and type {row.type!r}")
+        problem = _("expected an id and a type, found id {id} and type {type}", id=repr(row.id), type=repr(row.type))
+        raise JournalError(placed(where, problem))
     if not _INSTANT.fullmatch(row.at):
-        raise JournalError(f"{where}: at: expected an instant such as 2026-11-23T14:03:05.120Z, found {row.at!r}")
+        problem = _("at: expected an instant such as 2026-11-23T14:03:05.120Z, found {found}", found=repr(row.at))
+        raise JournalError(placed(where, problem))
     if not _DIGEST.fullmatch(row.digest):
-        raise JournalError(f"{where}: digest: expected 64 hex digits, found {row.digest[:70]!r}")
+        problem = _("digest: expected 64 hex digits, found {found}", found=repr(row.digest[:70]))
+        raise JournalError(placed(where, problem))
     _check_fact(where, row.fact)
 
 
-def _check_column(where: str, name: str, text: str) -> None:
+def _check_column(where: Text, name: str, text: str) -> None:
     try:
         safe(text, longest=COLUMN_LIMIT)
     except TextError as error:
-        raise JournalError(f"{where}: {name}: {error}") from None
+        problem = placed(name, error.message)
+        raise JournalError(placed(where, problem)) from None
 
 
-def _check_fact(where: str, text: str) -> None:
-    if len(text) > FACT_LIMIT:
-        raise JournalError(f"{where}: fact: expected at most {FACT_LIMIT} characters, found {len(text)}")
-    if found := _CONTROL.search(text):
-        raise JournalError(f"{where}: fact: expected JSON without control characters, found U+{ord(found[0]):04X}")
+def _check_fact(where: Text, text: str) -> None:
     try:
-        strict_object(text)
+        _check_json(text)
     except JournalError as error:
-        raise JournalError(f"{where}: fact: {error}") from None
+        problem = placed("fact", error.message)
+        raise JournalError(placed(where, problem)) from None
+
+
+def _check_json(text: str) -> None:
+    if len(text) > FACT_LIMIT:
+        raise JournalError(
+            _("expected at most {longest} characters, found {found}", longest=FACT_LIMIT, found=len(text))
+        )
+    if found := _CONTROL.search(text):
+        code = f"{ord(found[0]):04X}"
+        raise JournalError(_("expected JSON without control characters, found U+{code}", code=code))
+    strict_object(text)
 
 
 def strict_object(text: str) -> dict[str, Any]:
@@ -177,37 +192,47 @@ def strict_object(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text, object_pairs_hook=_unique, parse_float=_refused, parse_constant=_refused)
     except (ValueError, RecursionError) as error:
-        raise JournalError(f"expected a JSON object, found {text[:60]!r}: {error}") from None
+        raise JournalError(
+            _("expected a JSON object, found {found}: {error}", found=repr(text[:60]), error=str(error))
+        ) from None
     if not isinstance(found, dict):
-        raise JournalError(f"expected a JSON object, found {text[:60]!r}")
+        raise JournalError(_("expected a JSON object, found {found}", found=repr(text[:60])))
     return found
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise JournalError(f"the key {next(n for n in names if names.count(n) > 1)!r} stands twice; keep one")
+        names = [name for name, _value in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise JournalError(_("the key {key} stands twice; keep one", key=repr(twice)))
     return found
 
 
 def _refused(text: str) -> Any:
-    raise JournalError(f'the number {text} has to stand in quotes, as "{text}": decimals are exact here')
+    raise JournalError(_('the number {text} has to stand in quotes, as "{text}": decimals are exact here', text=text))
 
 
-def _fault(seq: int, before: str, row: Row) -> str:
+def _fault(seq: int, before: str, row: Row) -> Text | None:
     """Return why `row` may not be record `seq` after `before`, or nothing."""
     if row.seq != seq:
-        return f"record {seq} is missing: found record {row.seq} in its place"
+        return _("record {seq} is missing: found record {found} in its place", seq=seq, found=row.seq)
     try:
         expected = chain(before, row)
     except JournalError as error:
-        return str(error)
+        return error.message
     if row.digest != expected:
-        return f"record {seq} does not follow: expected the digest {expected}, found {row.digest!r}"
-    return ""
+        return _(
+            "record {seq} does not follow: expected the digest {expected}, found {found}",
+            seq=seq,
+            expected=expected,
+            found=repr(row.digest),
+        )
+    return None
 
 
-def _repeated(seen: dict[str, int], row: Row) -> str:
+def _repeated(seen: dict[str, int], row: Row) -> Text | None:
     first = seen.setdefault(row.id, row.seq)
-    return f"record {row.seq} has the id of record {first}, {row.id!r}" if first != row.seq else ""
+    if first == row.seq:
+        return None
+    return _("record {seq} has the id of record {first}, {id}", seq=row.seq, first=first, id=repr(row.id))

@@ -19,11 +19,13 @@ from urllib.parse import quote
 import attrs
 
 from ..errors import JournalBusy, JournalError, JournalUnknown
+from ..text import FRAME, Text
 from .queue import turn
 from .row import NO_RECORDS, Head, Row, check_next
 from .schema import APPLICATION_ID, COLUMNS, SCHEMA, VERSION
 from .trouble import journal_errors, sentence
 
+_ = FRAME
 BUSY_SECONDS = 5.0
 QUEUE_SECONDS = 10.0
 
@@ -113,7 +115,7 @@ class SqliteJournal:
         while rows := self._page(after):
             yield from rows
             if rows[-1].seq <= after:
-                raise JournalError(f"{self.path}: is damaged: its records are out of order")
+                raise JournalError(_("{file}: is damaged: its records are out of order", file=str(self.path)))
             after = rows[-1].seq
 
     def find(self, id: str) -> Row | None:
@@ -178,7 +180,7 @@ class SqliteJournal:
 
     def _live(self) -> sqlite3.Connection:
         if self._connection is None:
-            raise JournalError(f"{self.path}: is closed; reopen it first")
+            raise JournalError(_("{file}: is closed; reopen it first", file=str(self.path)))
         return self._connection
 
     def _write(self, statement: str, values: tuple[str, ...]) -> None:
@@ -189,9 +191,11 @@ class SqliteJournal:
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         connection = self._live()
         if self.read_only:
-            raise JournalError(f"{self.path}: was opened for reading only")
+            raise JournalError(_("{file}: was opened for reading only", file=str(self.path)))
         if connection.in_transaction:
-            raise JournalError(f"{self.path}: is being written to already; end that transaction first")
+            raise JournalError(
+                _("{file}: is being written to already; end that transaction first", file=str(self.path))
+            )
         with turn(self.path, QUEUE_SECONDS):
             self._check_identity()
             try:
@@ -208,9 +212,11 @@ class SqliteJournal:
             connection.execute("COMMIT")
         except sqlite3.Error as error:
             self.close()
-            raise JournalUnknown(
-                f"{sentence(self.path, error)}; whether the record is in shows when the file is opened again"
-            ) from error
+            problem = _(
+                "{problem}; whether the record is in shows when the file is opened again",
+                problem=sentence(self.path, error),
+            )
+            raise JournalUnknown(problem) from error
 
     def _roll_back(self, connection: sqlite3.Connection) -> None:
         try:
@@ -255,7 +261,9 @@ class SqliteJournal:
         connection.execute("PRAGMA mmap_size = 0")
         connection.execute("PRAGMA synchronous = EXTRA")
         if _pragma(connection, "synchronous") != _EXTRA:
-            raise JournalError(f"{self.path}: this SQLite cannot write durably (synchronous = EXTRA); update it")
+            raise JournalError(
+                _("{file}: this SQLite cannot write durably (synchronous = EXTRA); update it", file=str(self.path))
+            )
         _identify(self.path, connection)
         _head(connection)
         if self.read_only:
@@ -267,7 +275,12 @@ class SqliteJournal:
     def _check_writable(self, connection: sqlite3.Connection) -> None:
         mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
         if mode != "delete":
-            raise JournalError(f"{self.path}: is held by another program in the mode {mode!r}; close that first")
+            problem = _(
+                "{file}: is held by another program in the mode {mode}; close that first",
+                file=str(self.path),
+                mode=repr(mode),
+            )
+            raise JournalError(problem)
         connection.execute("BEGIN IMMEDIATE")
         # SQLite opens a read-only file without a word and lets BEGIN pass; this needs the right and writes nothing.
         connection.execute("DELETE FROM drafts WHERE 0")
@@ -277,9 +290,11 @@ class SqliteJournal:
         """Refuse to go on with a file that has no name any more: what is written to it would be lost."""
         found = _identity(self.path)
         if found is None or found != self._identity:
-            raise JournalError(
-                f"{self.path}: was deleted or replaced while it was open; nothing was recorded, bring it back"
+            problem = _(
+                "{file}: was deleted or replaced while it was open; nothing was recorded, bring it back",
+                file=str(self.path),
             )
+            raise JournalError(problem)
 
 
 @attrs.frozen
@@ -311,7 +326,8 @@ class SqliteWriter:
                     attrs.astuple(row, recurse=False),
                 )
             except sqlite3.IntegrityError as error:
-                raise JournalError(f"record {row.seq} with the id {row.id!r}: {error}") from None
+                problem = _("record {seq} with the id {id}: {error}", seq=row.seq, id=repr(row.id), error=str(error))
+                raise JournalError(problem) from None
 
 
 def reserve(path: Path) -> None:
@@ -323,9 +339,11 @@ def reserve(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
     except FileExistsError:
-        raise JournalError(f"{path}: exists already and is never overwritten; choose another name") from None
+        problem = _("{file}: exists already and is never overwritten; choose another name", file=str(path))
+        raise JournalError(problem) from None
     except OSError as error:
-        raise JournalError(f"{path}: cannot be made: {error.strerror}") from None
+        problem = _("{file}: cannot be made: {error}", file=str(path), error=str(error.strerror))
+        raise JournalError(problem) from None
 
 
 def _open(path: Path, connect: Connect, parameters: str) -> sqlite3.Connection:
@@ -345,7 +363,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 def _give_up_if_busy(status: int, remaining: int, total: int) -> None:
     """End a backup that found the file locked for BUSY_SECONDS; by itself it would wait for ever."""
     if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        raise JournalBusy("another program keeps the journal locked; nothing was copied, try again")
+        raise JournalBusy(_("another program keeps the journal locked; nothing was copied, try again"))
 
 
 def _lay_out(path: Path, connect: Connect) -> None:
@@ -361,14 +379,24 @@ def _lay_out(path: Path, connect: Connect) -> None:
 
 def _identify(path: Path, connection: sqlite3.Connection) -> None:
     if _pragma(connection, "page_count") == 0:
-        raise JournalError(f"{path}: is empty; delete it if a contest was just to be started there")
+        raise JournalError(_("{file}: is empty; delete it if a contest was just to be started there", file=str(path)))
     application, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
     if application != APPLICATION_ID:
-        raise JournalError(f"{path}: belongs to another program (application id {application:#x})")
-    if version > VERSION:
-        raise JournalError(f"{path}: is a journal of version {version}, this program knows {VERSION}; update QuizArena")
+        problem = _("{file}: belongs to another program (application id {id})", file=str(path), id=f"{application:#x}")
+        raise JournalError(problem)
+    if version != VERSION:
+        raise JournalError(_of_version(str(path), version))
+
+
+def _of_version(file: str, version: int) -> Text:
     if version < VERSION:
-        raise JournalError(f"{path}: is damaged: it says it is a journal of version {version}")
+        return _("{file}: is damaged: it says it is a journal of version {version}", file=file, version=version)
+    return _(
+        "{file}: is a journal of version {version}, this program knows {known}; update QuizArena",
+        file=file,
+        version=version,
+        known=VERSION,
+    )
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

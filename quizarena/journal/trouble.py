@@ -11,30 +11,33 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import JournalBusy, JournalError
+from ..text import FRAME, Text
 
+_ = FRAME
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _SENTENCES = {
-    "SQLITE_NOTADB": "is no journal of QuizArena",
-    "SQLITE_CORRUPT": "is truncated or damaged; go on with a backup, or export what can still be read",
-    "SQLITE_ERROR": "is damaged or was altered",
-    "SQLITE_READONLY": "is read-only; copy it to where it can be written, or open it for reading only",
-    "SQLITE_FULL": "the disk is full; make room and try again",
-    "SQLITE_IOERR": "the disk does not read or write; go on with a backup on another disk",
-    "SQLITE_CANTOPEN": "cannot be opened; see whether its folder may be written to",
-    "SQLITE_PERM": "may not be opened by this user",
-    "SQLITE_BUSY": "another program keeps it locked; nothing was recorded, try again",
-    "SQLITE_LOCKED": "another program keeps it locked; nothing was recorded, try again",
+    "SQLITE_NOTADB": _("is no journal of QuizArena"),
+    "SQLITE_CORRUPT": _("is truncated or damaged; go on with a backup, or export what can still be read"),
+    "SQLITE_ERROR": _("is damaged or was altered"),
+    "SQLITE_READONLY": _("is read-only; copy it to where it can be written, or open it for reading only"),
+    "SQLITE_FULL": _("the disk is full; make room and try again"),
+    "SQLITE_IOERR": _("the disk does not read or write; go on with a backup on another disk"),
+    "SQLITE_CANTOPEN": _("cannot be opened; see whether its folder may be written to"),
+    "SQLITE_PERM": _("may not be opened by this user"),
+    "SQLITE_BUSY": _("another program keeps it locked; nothing was recorded, try again"),
+    "SQLITE_LOCKED": _("another program keeps it locked; nothing was recorded, try again"),
 }
 
 
-def sentence(path: Path, error: sqlite3.Error) -> str:
+def sentence(path: Path, error: sqlite3.Error) -> Text:
     """Return one sentence about `error` at `path`."""
     name = _name(error)
     if path.is_dir():
-        return f"{path}: is a folder; name the contest's file"
+        return _("{file}: is a folder; name the contest's file", file=str(path))
     if name == "SQLITE_CANTOPEN" and not path.exists():
-        return f"{path}: there is no such file"
-    return f"{path}: {_SENTENCES.get(name, 'SQLite cannot go on')} (SQLite: {error})"
+        return _("{file}: there is no such file", file=str(path))
+    problem = _SENTENCES.get(name) or _("SQLite cannot go on")
+    return _("{file}: {problem} (SQLite: {error})", file=str(path), problem=problem, error=str(error))
 
 
 @contextmanager

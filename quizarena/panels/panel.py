@@ -12,12 +12,12 @@ from typing import Literal, TypeAlias, cast
 
 import attrs
 
-from quizarena.errors import PluginError, RuleError
+from quizarena.errors import PluginError, RuleError, message_of
 from quizarena.parameters import one_of, parameter_names, parameters_of, refuse_unknown
 from quizarena.points import Mode, Number, Rounding
 from quizarena.roster import Judge
 from quizarena.scores import MEAN, SUM, Factor, Score, combine, leaf, rounded
-from quizarena.text import Text, catalogue
+from quizarena.text import Text, catalogue, placed
 
 from .chief import ChiefAdjustment
 from .rules import PANEL_RULES, PanelRule, panel_rule
@@ -222,7 +222,7 @@ def _rule(name: str, parameters: Mapping[str, object]) -> PanelRule:
         refuse_unknown("panel", parameters, (*_KEYS, *parameter_names(PANEL_RULES, name)))
         return panel_rule(name, **parameters)
     except PluginError as error:
-        raise RuleError(f"rule: {error}") from error
+        raise RuleError(placed("rule", error.message)) from error
 
 
 def _roundings(mapping: Mapping[str, object]) -> Roundings:
@@ -249,7 +249,7 @@ def _rounding(where: str, said: object, mode: object) -> Rounding:
             cast("Mode", parts.get("rounding", "half_up" if mode is None else mode)),
         )
     except (TypeError, ValueError) as error:
-        raise RuleError(f"{where}: {error}") from error
+        raise RuleError(placed(where, message_of(error))) from error
 
 
 def _rounding_mapping(rounding: Rounding) -> dict[str, object]:

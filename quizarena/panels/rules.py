@@ -22,10 +22,10 @@ from quizarena.roster import Judge
 from quizarena.scores import Op, Score, combine, leaf
 from quizarena.text import Text, catalogue, plain
 
-PANEL_RULES = Registry("quizarena.panels", "panel rule")
 Mark: TypeAlias = Score | Number
 
 _ = catalogue("panels", __file__)
+PANEL_RULES = Registry("quizarena.panels", _("panel rule"))
 _T = TypeVar("_T")
 
 

@@ -13,7 +13,7 @@ from quizarena.errors import RuleError
 from quizarena.panels.panel import Panel
 from quizarena.plugins import nearest
 from quizarena.roster import Roster
-from quizarena.text import Text, plain
+from quizarena.text import Text
 
 from .entries import RoundEntry
 from .formats import Kinds
@@ -121,7 +121,7 @@ def _panel(path: Path, panel: Panel | None, rulebook: Rulebook) -> Found:
         panel.check_judges(len(rulebook.judges))
         panel.seated(rulebook.judges)
     except RuleError as error:
-        yield path, plain(str(error))
+        yield path, error.message
 
 
 def _kinds(rulebook: Rulebook, kinds: Kinds) -> Found:

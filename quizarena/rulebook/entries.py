@@ -14,7 +14,7 @@ from quizarena.errors import PluginError
 from quizarena.panels.panel import Panel
 from quizarena.rounds import RoundKind
 from quizarena.rules import Id, scoring, shape
-from quizarena.text import Words, both, plain
+from quizarena.text import Words, both
 
 from .formats import form_of_rules, format_used, kind_called
 from .forms import Schema, refuse
@@ -119,7 +119,7 @@ def _read_round(kind: RoundKind, node: Entries, at: At) -> Any:
     try:
         rules_form = rules_form_beside_frame(kind)
     except PluginError as error:
-        return at.down("use").refuse(node.place, plain(str(error)))
+        return at.down("use").refuse(node.place, error.message)
     refuse_unknown(node, [slot.key for slot in (*FRAME.slots, *rules_form.slots)], at)
     values = FRAME.values(node, at)
     values["rules"] = rules_form.make(rules_form.values(node, at), node, at)

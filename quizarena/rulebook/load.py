@@ -14,7 +14,7 @@ import attrs
 
 from quizarena.errors import Problem, RulebookError, RuleError
 from quizarena.rounds import RoundKind
-from quizarena.text import Text, plain
+from quizarena.text import Text
 
 from . import checks, people
 from .formats import Kinds, play_off_formats
@@ -67,7 +67,7 @@ def of_tree_plain(mapping: Mapping[str, Any]) -> Node:
     try:
         return of_plain(mapping)
     except RuleError as error:
-        raise RulebookError([Problem("", 0, 0, "", plain(str(error)))]) from error
+        raise RulebookError([Problem("", 0, 0, "", error.message)]) from error
 
 
 def of_tree(node: Node, kinds: Mapping[str, RoundKind] | None) -> Rulebook:

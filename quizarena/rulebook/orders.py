@@ -14,6 +14,7 @@ import attrs
 from quizarena.draws import DRAW_METHODS, DrawMethod, draw_method
 from quizarena.errors import PluginError, RuleError
 from quizarena.parameters import parameters_of
+from quizarena.text import placed
 
 from .forms import Schema
 from .nodes import Entries, Node, Scalar
@@ -51,7 +52,7 @@ class OrderRule:
         try:
             return cls(draw_method(SHORT.get(name, name), **parameters))
         except PluginError as error:
-            raise RuleError(f"{key}: {error}") from error
+            raise RuleError(placed(key, error.message)) from error
 
     def to_mapping(self) -> dict[str, object]:
         """Return the mapping that says this rule with every parameter."""

@@ -11,9 +11,9 @@ from typing import Any
 
 import attrs
 
-from quizarena.errors import NumberError, QuizArenaError
+from quizarena.errors import NumberError, QuizArenaError, Sentence, message_of
 from quizarena.points import parse_number
-from quizarena.text import Text, plain
+from quizarena.text import Text
 
 from .forms import Schema, refuse
 from .nodes import Broken, Entries, Items, Node, Place, Plain, Scalar, _
@@ -44,7 +44,7 @@ class PluggedForm:
         try:
             return self.made.of_mapping(loose(node))
         except (QuizArenaError, ValueError, TypeError) as error:
-            return _blame_key(str(error), node, at)
+            return _blame_key(message_of(error), node, at)
 
     def write(self, value: Any, with_sealed: bool) -> Plain:
         """Return what the class writes."""
@@ -90,16 +90,28 @@ def _has_broken(node: Node) -> bool:
     return isinstance(node, Broken)
 
 
-def _blame_key(sentence: str, node: Entries, at: At) -> Any:
+@attrs.frozen
+class _Rest:
+    """What a sentence says after the path it begins with in every language."""
+
+    whole: Sentence
+    path: str
+
+    def in_language(self, language: str) -> str:
+        """Return the rest in `language`."""
+        return self.whole.in_language(language).removeprefix(self.path)
+
+
+def _blame_key(message: Sentence, node: Entries, at: At) -> Any:
     """Refuse with a rule's sentence, at the key it begins with or, failing that, the first key it quotes."""
-    if at.path:
-        sentence = sentence.removeprefix(f"{at.path[-1]}: ")
-    path, _colon, rest = sentence.partition(": ")
+    own = _Rest(message, f"{at.path[-1]}: " if at.path else "")
+    sentence = own.in_language("en")
+    path, colon, rest = sentence.partition(": ")
     found, below = _descend(node, path.split("."), at)
     if below is not at and rest:
-        return below.refuse(found, plain(rest))
+        return below.refuse(found, _Rest(own, path + colon))
     quoted = next((key for key in re.findall(r"'([^']+)'", sentence) if node.key(key)), None)
-    return at.refuse(place_in(node, quoted), plain(sentence))
+    return at.refuse(place_in(node, quoted), own)
 
 
 def _descend(node: Node, steps: list[str], at: At) -> tuple[Place, At]:

@@ -203,7 +203,7 @@ class _Builder:
         try:
             safe(text)
         except TextError as error:
-            return self._refuse(event, plain(str(error)))
+            return self._refuse(event, error.message)
         return Scalar(text, style, self._place(event))
 
     def _items(self, start: Any) -> Node:

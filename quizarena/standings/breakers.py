@@ -18,8 +18,8 @@ from quizarena.plugins import Registry
 from quizarena.scores import Score
 from quizarena.text import Text, catalogue
 
-TIE_BREAKS = Registry("quizarena.tiebreaks", "tie-break")
 _ = catalogue("standings", __file__)
+TIE_BREAKS = Registry("quizarena.tiebreaks", _("tie-break"))
 Parts: TypeAlias = Mapping[str, Fraction] | None
 """A number for each of the tied, the higher is placed first; None: it cannot be said yet."""
 

@@ -13,6 +13,7 @@ import attrs
 
 from quizarena.errors import PluginError, RuleError
 from quizarena.parameters import one_of, parameter_names, parameters_of, refuse_unknown
+from quizarena.text import placed
 
 from .breakers import TIE_BREAKS, TieBreak, TieContext, tie_break
 from .prizes import Prize, cuts
@@ -66,7 +67,7 @@ def _read(where: str, item: object) -> TieBreak:
     try:
         return tie_break(name, **_parameters(name, parameter))
     except (PluginError, RuleError) as error:
-        raise RuleError(f"{where}: {error}") from error
+        raise RuleError(placed(where, error.message)) from error
 
 
 def _named(where: str, item: object) -> tuple[str, object]:
