@@ -1,0 +1,119 @@
+"""What the hall sees: the board's programme and step, from the desk.
+
+Decides which programme PgDn and PgUp step, and that Enter offers the steps of a reveal before the round goes on. All of
+it is cues: no score moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ...contest import Contest
+from ...contest.facts import BoardMessage, BoardShows
+from ...contest.reveal import steps
+from ...moves import Move
+from ...scenes import Lots, OnAir, Prizes, Scene
+from ...text import Text
+from .moment import SEAT
+from .words import _
+
+if TYPE_CHECKING:
+    from .controller import Desk
+
+PROGRAMMES: Mapping[str, Text] = {
+    "black": _("Black"),
+    "follow": _("Follow the desk"),
+    "title": _("Title and waiting"),
+    "draw": _("The draw"),
+    "round": _("The running round"),
+    "standings": _("Standings"),
+    "marks": _("Marks"),
+    "prizes": _("Prizes"),
+    "message": _("Message"),
+}
+"""The board's programmes in the order of their digits, from 0."""
+
+
+def showing(contest: Contest) -> OnAir:
+    """Return what is on air."""
+    found: OnAir = contest.scene(SEAT).of(OnAir)[-1]
+    return found
+
+
+def stepped(contest: Contest) -> tuple[str, int]:
+    """Return the programme whose steps a clicker goes through now, and how many it has; empty where none has any."""
+    scene, cue = contest.scene(SEAT), contest.state.board
+    if contest.state.reveal is not None:
+        return "marks", steps(scene.blocks)
+    if cue.programme == "marks" and steps(scene.blocks):
+        return "marks", steps(scene.blocks)
+    if cue.programme in ("draw", "prizes"):
+        return cue.programme, _count(scene, cue.programme)
+    if scene.of(Prizes):
+        return "prizes", _count(scene, "prizes")
+    if contest.state.running is None and any(lots.proof for lots in scene.of(Lots)):
+        return "draw", _count(scene, "draw")
+    return "", 0
+
+
+def _count(scene: Scene, programme: str) -> int:
+    if programme == "draw":
+        return max((len(lots.order) for lots in scene.of(Lots)), default=0)
+    return max((1 + len(prizes.opening) for prizes in scene.of(Prizes)), default=0)
+
+
+def step_now(contest: Contest) -> int:
+    """Return the step the hall stands at, 0 before the first."""
+    programme, _most = stepped(contest)
+    return contest.state.board.step if contest.state.board.programme == programme else 0
+
+
+def steps_left(contest: Contest) -> int:
+    """Return how many steps of a reveal Enter has still to open before the round goes on."""
+    programme, most = stepped(contest)
+    waits = contest.state.reveal is not None or programme == "prizes"
+    return max(0, most - step_now(contest)) if waits and contest.state.signed is None else 0
+
+
+def step(desk: Desk, by: int, now: datetime) -> None:
+    """Go a step on or back on the board; nothing is recorded but a cue."""
+    programme, most = stepped(desk.contest)
+    there = step_now(desk.contest)
+    if not programme or (by > 0 and there >= most):
+        desk.say(_("The board has no further step."))
+    elif by < 0 and there <= 0:
+        desk.say(_("The board is at its first step."))
+    else:
+        show(desk, programme, there + by, now)
+        name = PROGRAMMES[programme]
+        desk.say(_("Board: {programme}, step {step} of {count}", programme=name, step=there + by, count=most))
+
+
+def show(desk: Desk, programme: str, step: int, now: datetime) -> None:
+    """Put a programme on the board."""
+    move = _cue(desk, BoardShows)
+    if move is None:
+        desk.say(_("The board cannot be steered now."))
+    elif desk.do(move, {"programme": programme, "step": step}, now) is not None:
+        desk.say(_("Board: {programme}", programme=PROGRAMMES[programme]))
+
+
+def message(desk: Desk) -> Move | None:
+    """Return the move that writes a message on the board."""
+    return _cue(desk, BoardMessage)
+
+
+def _cue(desk: Desk, fact: type) -> Move | None:
+    return next((move for move in desk.contest.moves(SEAT) if move.fact is fact), None)
+
+
+def blacken(desk: Desk, now: datetime) -> None:
+    """Turn the board black, or back to what it showed before."""
+    if desk.contest.state.board.programme != "black":
+        show(desk, "black", 0, now)
+        return
+    shown = [each.fact for each in desk.contest.resolution.facts if isinstance(each.fact, BoardShows)]
+    before = next((fact for fact in reversed(shown) if fact.programme != "black"), BoardShows("follow"))
+    show(desk, before.programme, before.step, now)

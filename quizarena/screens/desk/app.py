@@ -1,0 +1,102 @@
+"""The desk's window: keys in, canvas out. Everything that is decided is decided in `controller`.
+
+Decides when to repaint: after a key, when others have recorded something, and when the shown second changes. Timers
+only paint; nothing is ever recorded by one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+
+from ...arena import Arena
+from ..board import LOOKS_A_SECOND, Picture, local_now
+from ..palette import DARK, THEMES
+from .controller import Desk
+from .keymap import press
+from .painter import paint
+
+_LONG_PASTE = 400
+
+
+class DeskApp(App[None]):
+    """The desk on a contest; `now` is the clock, `colours` a theme's name."""
+
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+    CSS = "Screen { overflow: hidden; background: black; }"
+
+    def __init__(self, desk: Desk, *, colours: str = DARK.name, now: Callable[[], datetime] = local_now) -> None:
+        """Take the desk."""
+        super().__init__()
+        self.desk = desk
+        self.colours = colours if colours in THEMES else DARK.name
+        self._now = now
+        self._second = -1
+
+    def compose(self) -> ComposeResult:
+        """One widget is the whole screen."""
+        yield Picture(self.colours)
+
+    def on_mount(self) -> None:
+        """Begin to follow the journal and the clock."""
+        self.set_interval(1 / LOOKS_A_SECOND, self.follow)
+        self.call_after_refresh(self.paint)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw for the new size."""
+        self.call_after_refresh(self.paint)
+
+    def follow(self) -> None:
+        """Take in what others recorded, and paint if that or the second has changed."""
+        if self.desk.refresh() or int(self._now().timestamp()) != self._second:
+            self.paint()
+
+    def paint(self) -> None:
+        """Draw the desk of this instant."""
+        width, height = self.size
+        if not width or not height:
+            return
+        now = self._now()
+        self._second = int(now.timestamp())
+        with contextlib.suppress(LookupError):
+            self.query_one(Picture).show(paint(self.desk, width, height, now), self.colours)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take every key, paste and change of focus here: one layer, no focus inside the window."""
+        if isinstance(event, events.Key):
+            event.stop()
+            event.prevent_default()
+            self._key(event)
+        elif isinstance(event, events.Paste):
+            self.desk.paste(event.text[:_LONG_PASTE], self._now())
+            self.paint()
+        else:
+            if isinstance(event, (events.AppFocus, events.AppBlur)):
+                self.desk.focused = isinstance(event, events.AppFocus)
+                self.paint()
+            await super().on_event(event)
+
+    def _key(self, event: events.Key) -> None:
+        self.desk.press(press(event.key, event.character), self._now())
+        if self.desk.ended:
+            self.exit()
+        self.paint()
+
+
+def run_desk(
+    path: str | Path, *, person: str = "", language: str = "", theme: str = DARK.name, look_only: bool = False
+) -> None:
+    """Run the desk on the contest in the file `path` until it is left; raises like `Arena.open`."""
+    with contextlib.closing(Arena.open(path, read_only=look_only)) as arena:
+        desk = Desk(arena, file=str(path), person=person, language=language, look_only=look_only)
+        DeskApp(desk, colours=theme).run()
+        if desk.arena is not arena:
+            desk.arena.close()

@@ -1,0 +1,285 @@
+"""The desk without its window: presses and the instant in, facts and words out.
+
+Decides the rules of the hand: a key acts on the move that was painted, a held key is one press, a key that is not open
+answers with its reason, grave moves take a second, different key. All legality comes from the contest's moves; whatever
+is recorded goes through the arena.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import attrs
+
+from ...arena import Arena
+from ...contest import Contest
+from ...errors import JournalError, JournalUnknown, QuizArenaError
+from ...facts import Fact, Record
+from ...moves import Gesture, IllegalFact, Move
+from ...text import Text
+from ..wide import drawn
+from . import air, describe, openers
+from .keymap import GESTURES, IDEOGRAPH, HeldKeys, Press
+from .moment import SEAT, Bound, Moment, bindings, fresh, moment
+from .overlay import Overlay
+from .words import _
+
+SECOND_THOUGHT = timedelta(seconds=5)
+"""How long the opposite key offers to correct the ruling just given."""
+_ARROWS = frozenset({"up", "down", "left", "right", "home", "end"})
+
+
+@attrs.frozen
+class Said:
+    """The message line: words, when they were said, and whether they are loud."""
+
+    words: str
+    at: datetime | None = None
+    loud: bool = False
+
+
+@attrs.frozen
+class Last:
+    """The record this desk made last, and when."""
+
+    seq: int
+    at: datetime
+
+
+@attrs.frozen
+class Unsaved:
+    """A deed that could not be written: what it was, how to do it again, and why it failed."""
+
+    what: str
+    again: Callable[[], Record]
+    why: str
+
+
+@attrs.define(eq=False)
+class Desk:
+    """A desk on an arena. `look_only` presses record nothing; `ended` asks the window to close."""
+
+    arena: Arena
+    file: str = ""
+    person: str = ""
+    language: str = ""
+    look_only: bool = False
+    focused: bool = attrs.field(default=True, init=False)
+    ended: bool = attrs.field(default=False, init=False)
+    overlay: Overlay | None = attrs.field(default=None, init=False)
+    said: Said = attrs.field(default=Said(""), init=False)
+    unsaved: Unsaved | None = attrs.field(default=None, init=False)
+    last: Last | None = attrs.field(default=None, init=False)
+    painted: Moment = attrs.field(init=False)
+    teller: describe.Teller = attrs.field(factory=describe.Teller, init=False)
+    _held: HeldKeys = attrs.field(factory=HeldKeys, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Paint the first moment, in the contest's language unless another is asked for."""
+        self.language = self.language or self.contest.rulebook.language
+        self.painted = moment(self.contest)
+
+    @property
+    def contest(self) -> Contest:
+        """The contest, for reading."""
+        return self.arena.contest
+
+    def word(self, text: Text | str) -> str:
+        """Return a text as it is drawn."""
+        return drawn(text, self.language)
+
+    def say(self, words: Text | str, at: datetime | None = None, *, loud: bool = False) -> None:
+        """Put words on the message line."""
+        self.said = Said(self.word(words), at, loud)
+
+    def open(self, overlay: Overlay) -> None:
+        """Lay an overlay over the desk."""
+        self.overlay = overlay
+
+    def close(self) -> None:
+        """Take the overlay away."""
+        self.overlay = None
+
+    def refresh(self) -> bool:
+        """Take in what others recorded; return whether there was anything. A journal in trouble is told, not raised."""
+        try:
+            return self.arena.refresh()
+        except JournalError as error:
+            self.say(_("The file cannot be read: {why}", why=str(error)), loud=True)
+            return False
+
+    def paint(self) -> Moment:
+        """Return the moment to paint now; presses will act on it."""
+        head = self.contest.head
+        if head != self.painted.head:
+            self.painted = moment(self.contest)
+        return self.painted
+
+    # Presses
+
+    def press(self, press: Press, now: datetime) -> None:
+        """Take one press."""
+        if not press.key and not press.char:
+            return
+        if press.key == "ctrl+c":
+            self.say(_("Quitting is in the menu: M."))
+        elif self.overlay is not None:
+            self._over(self.overlay, press, now)
+        elif self._held.accepts(press.key, now):
+            self._base(press, now)
+
+    def paste(self, text: str, now: datetime) -> None:
+        """Take pasted text: only a text field does."""
+        if self.overlay is not None and self.overlay.typing:
+            for char in text:
+                if char.isprintable():
+                    self.overlay.press(Press("", char), now)
+        else:
+            self.say(_("Pasted text goes into text fields only."))
+
+    def _over(self, overlay: Overlay, press: Press, now: datetime) -> None:
+        if press.key == "escape":
+            if self.unsaved is None:
+                self.close()
+                self.say(_("Closed; nothing was changed."))
+        elif overlay.typing and press.key != "enter":
+            overlay.press(press, now)
+        elif overlay.typing and overlay.typed:
+            self._held.note("enter", now)
+            overlay.press(press, now)
+        elif self._held.accepts(press.key, now):
+            overlay.press(press, now)
+
+    def _base(self, press: Press, now: datetime) -> None:
+        key = press.key
+        opener = openers.OPENERS.get(key)
+        if key == IDEOGRAPH:
+            self.say(_("The input method is on: Shift switches to English. Digits and signs work all the same."))
+        elif key in GESTURES and (key != "0" or GESTURES[key] in self.painted.keys or not self.painted.picks):
+            self._gesture(GESTURES[key], key, now)
+        elif key.isdecimal():
+            self._pick(int(key), now)
+        elif opener is not None:
+            opener(self, now)
+        else:
+            self._idle(key)
+
+    def _idle(self, key: str) -> None:
+        if key in _ARROWS and self.painted.picks:
+            self.say(_("NumLock off? A digit is due here."))
+        elif key != "escape":
+            self.say(_("This key does nothing here; ? shows the keys."))
+
+    # Keys of the moment
+
+    def _gesture(self, gesture: Gesture, key: str, now: datetime) -> None:
+        if gesture == "next" and air.steps_left(self.contest):
+            air.step(self, 1, now)
+            return
+        bound = self.painted.keys.get(gesture)
+        if bound is None:
+            self._not_open(gesture, key, now)
+        else:
+            self.take(bound, key, now)
+
+    def _not_open(self, gesture: Gesture, key: str, now: datetime) -> None:
+        second = self._second_thought(gesture, now)
+        if second is not None:
+            self.open(second)
+        elif key in _ARROWS and self.painted.picks:
+            self.say(_("NumLock off? A digit is due here."))
+        else:
+            self.say(self.waiting(gesture))
+
+    def _second_thought(self, gesture: Gesture, now: datetime) -> Overlay | None:
+        """Return the offer to correct the ruling just given, where this key would have been the other ruling."""
+        last = self.last
+        if last is None or gesture not in ("yes", "no", "none") or now - last.at > SECOND_THOUGHT:
+            return None
+        return openers.replacement(self, last.seq, gesture)
+
+    def waiting(self, gesture: Gesture) -> Text:
+        """Return why a key does nothing now: what the desk waits for."""
+        keys = self.painted.keys
+        if gesture == "next" and {"yes", "no"} & keys.keys():
+            return _("Enter never rules: press + for right, - for wrong.")
+        if gesture == "next" and self.painted.picks:
+            return _("A number is due: who or which?")
+        if gesture == "next" and keys.get("clock") is not None:
+            return _("The clock comes first: Space.")
+        return _("There is nothing for this key now; ? shows the keys.")
+
+    def _pick(self, number: int, now: datetime) -> None:
+        bound = self.painted.picks.get(number)
+        judge = openers.judge_picked(self, number)
+        if judge is not None:
+            openers.open_judge(self, judge, now)
+        elif bound is None:
+            self.say(_("There is no number {number} to pick here.", number=number))
+        elif len(self.painted.picks) >= 10:
+            openers.open_form(self, bound.move, {}, now, digit=str(number))
+        else:
+            self.take(bound, str(number), now)
+
+    def take(self, bound: Bound, key: str, now: datetime) -> None:
+        """Do what stood beside a key, if it still means what was painted."""
+        self.refresh()
+        current = fresh(bound, self.contest.moves(SEAT))
+        if current is None:
+            self.say(_("The picture has just changed; please look again."))
+        elif current.move.closed is not None:
+            self.say(current.move.closed)
+        elif current.missing:
+            openers.open_form(self, current.move, current.values, now)
+        else:
+            question = openers.question(self, current, now)
+            if question is None:
+                self.do(current.move, current.values, now)
+            else:
+                openers.open_question(self, question, current, key)
+
+    # Recording
+
+    def do(self, move: Move, values: Mapping[str, Any], now: datetime) -> Record | None:
+        """Fill a move, record it and say what it did; None where it was refused."""
+        try:
+            fact = move.fill(values, now=now)
+        except IllegalFact as error:
+            self.say(error.sentence(self.language))
+            return None
+        return self.record(fact, now)
+
+    def record(self, fact: Fact, now: datetime) -> Record | None:
+        """Record a fact and say what it did."""
+        id = secrets.token_hex(16)
+        return self.attempt(lambda: self.arena.push(fact, seat=SEAT, person=self.person, id=id, at=now), fact.type, now)
+
+    def attempt(self, deed: Callable[[], Record], what: str, now: datetime) -> Record | None:
+        """Record something; what is refused is said, what cannot be written is kept to be tried again."""
+        if self.look_only:
+            self.say(_("This desk only looks on; take over in the menu: M."))
+            return None
+        try:
+            record = deed()
+        except (JournalError, JournalUnknown) as error:
+            openers.not_saved(self, Unsaved(what, deed, str(error)))
+            return None
+        except QuizArenaError as error:
+            self.say(describe.refusal(error, self.language))
+            return None
+        self.unsaved = None
+        if not record.fact.cue:
+            self.last = Last(record.seq, now)
+        self.say(self.result(record), now)
+        return record
+
+    def result(self, record: Record) -> str:
+        """Return what a record did, as the message line says it."""
+        return self.word(self.teller.tell(self.contest, record))
+
+    def before(self, seq: int) -> Mapping[Gesture, Bound]:
+        """Return the keys of the moment before a record."""
+        return bindings(self.contest.before(seq).moves(SEAT))

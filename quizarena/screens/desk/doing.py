@@ -1,0 +1,124 @@
+"""The zone 可以做: each key with what it would do, and why a key that is not open is not.
+
+Decides the order of the rows and that a ruling shows its points and the new total beside its key; both come from
+`Contest.preview`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from ...moves import Gesture
+from ...points import show
+from ...text import Text
+from . import air, describe
+from .judges import ballots, collecting
+from .keymap import KEY_OF
+from .menu import menu_numbers
+from .moment import SEAT, Bound
+from .times import sets_time
+from .undo import shown_key
+from .view import View
+from .words import _
+
+ORDER: tuple[Gesture, ...] = ("next", "yes", "no", "none", "left", "right", "clock")
+
+
+@attrs.frozen
+class Doing:
+    """A row: the key, what it does, its effect, the host's line, a tag at the right; dim where it is not open."""
+
+    key: str
+    label: str
+    effect: str = ""
+    say: str = ""
+    tag: str = ""
+    closed: bool = False
+
+
+def doings(view: View) -> list[Doing]:
+    """Return the rows in the order of their weight."""
+    return [*_next_step(view), *_gestures(view), *_picks(view), *_letters(view), *_rows_of_menu(view)]
+
+
+def _next_step(view: View) -> Iterator[Doing]:
+    left = air.steps_left(view.contest)
+    if left:
+        programme, most = air.stepped(view.contest)
+        step = most - left + 1
+        said = _(
+            "the board: {programme}, step {step} of {count}", programme=air.PROGRAMMES[programme], step=step, count=most
+        )
+        yield Doing("Enter", view.word(said), tag=view.word(_("[next]")))
+
+
+def _gestures(view: View) -> Iterator[Doing]:
+    stepping = bool(air.steps_left(view.contest))
+    for gesture in ORDER:
+        bound = view.desk.painted.keys.get(gesture)
+        if bound is not None and not (gesture == "next" and stepping):
+            yield _doing(view, gesture, bound)
+
+
+def _doing(view: View, gesture: Gesture, bound: Bound) -> Doing:
+    key = shown_key(view.desk, KEY_OF[gesture])
+    label = view.word(bound.option.label if bound.option is not None else bound.move.label)
+    if bound.move.closed is not None:
+        tag = f"[{label}]" if gesture == "next" else ""
+        return Doing(key, view.word(bound.move.closed), tag=tag, closed=True)
+    said = _say(bound)
+    line = view.word(_("read “{line}”", line=said)) if said is not None and gesture != "next" else ""
+    tag = view.word(_("[next]")) if gesture == "next" else ""
+    return Doing(key, label, _effect(view, bound), line, tag)
+
+
+def _say(bound: Bound) -> Text | None:
+    return bound.option.say if bound.option is not None else bound.move.say
+
+
+def _effect(view: View, bound: Bound) -> str:
+    found = describe.consequence(view.contest, bound, view.now) if describe.ruling(bound.option) else None
+    if found:
+        return "   ".join(view.word(describe.change_line(each)) for each in found)
+    if found is None or not view.on_stage:
+        return ""
+    totals = view.contest.standings(SEAT).totals
+    total = totals.get(view.on_stage[0].team)
+    return view.word(_("{by}  total {total}", by="0", total=show(total.value))) if total is not None else ""
+
+
+def _picks(view: View) -> Iterator[Doing]:
+    picks = view.desk.painted.picks
+    options = [bound.option for bound in picks.values() if bound.option is not None]
+    if not options or any(each.judge for each in options) or all(each.gesture for each in options):
+        return
+    numbers = sorted(picks)
+    said = "  ".join(f"{n} {view.word(bound.option.label)}" for n in numbers if (bound := picks[n]).option is not None)
+    move = picks[numbers[0]].move
+    yield Doing(_range(numbers), f"{view.word(move.label)}: {said}")
+
+
+def _range(numbers: list[int]) -> str:
+    return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}..{numbers[-1]}"
+
+
+def _letters(view: View) -> Iterator[Doing]:
+    moves = view.contest.moves()
+    if collecting(moves):
+        count = len(view.contest.state.roster.judges)
+        yield Doing(f"1..{count}", view.word(_("a judge: 1 remind  2 return  3 absent  4 type the sheet in")))
+    if ballots(moves):
+        yield Doing("P", view.word(_("all ballots: the sheets row by row, checked twice")))
+    if any(sets_time(move) for move in view.desk.painted.moves):
+        yield Doing("T", view.word(_("put the clock right")))
+
+
+def _rows_of_menu(view: View) -> Iterator[Doing]:
+    """Yield the moves without a key by their rows of the menu: all a third party's round needs."""
+    painted = view.desk.painted
+    taken = [bound.move for bound in (*painted.keys.values(), *painted.picks.values())]
+    for number, move in menu_numbers(view.desk):
+        if not move.aside and move.closed is None and move.gesture is None and not any(move == each for each in taken):
+            yield Doing(f"M {number}", view.word(move.label))

@@ -1,0 +1,241 @@
+"""One blank of a move while a person fills it: digits, text, numbers of a list.
+
+Decides how each kind of blank takes presses: a number has digits of its own, an amount that may be a gain or a loss is
+typed without a sign and taken by + or -, a number above its limit is asked about where tenfold would fit, reasons are
+picked by number. Whether a value fits is the blank's own say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ...errors import NumberError
+from ...moves import Blank, Choice, Line, Move, Number, Option, Permutation
+from ...points import parse_number, show
+from ...text import Text
+from ..canvas import BOLD, DIM, INK
+from ..wide import wrap
+from .keymap import Press
+from .moment import numbered
+from .overlay import Row
+from .words import _
+
+if TYPE_CHECKING:
+    from .controller import Desk
+
+REASONS: Sequence[Text] = (
+    _("Slip of the scorer"),
+    _("Recheck: the answer is acceptable"),
+    _("The host ruled anew"),
+    _("Timing error"),
+    _("Decision of the arbiters"),
+)
+ABSENCES: Sequence[Text] = (_("Away for a while"), _("Stands down: own unit"), _("Sheet void"), _("Cannot go on"))
+FOULS: Sequence[Text] = (_("Prompting"), _("Foul"), _("Over time"), _("Decision of the arbiters"), _("Host's bonus"))
+
+
+def reasons_for(move: Move) -> Sequence[Text]:
+    """Return the reasons to pick from, by what the move is about: a judge, points, anything else."""
+    if any(isinstance(blank, Choice) and any(each.judge for each in blank.options) for blank in move.open):
+        return ABSENCES
+    return FOULS if any(isinstance(blank, Number) for blank in move.open) else REASONS
+
+
+@attrs.define
+class Field:
+    """A blank being filled; `take` returns whether `value` is set."""
+
+    desk: Desk
+    blank: Blank
+    presets: Sequence[Text] = ()
+    typed: str = ""
+    value: Any = None
+    free: bool = False
+    _picked: list[str] = attrs.field(factory=list, init=False)
+    _tenfold: str = attrs.field(default="", init=False)
+
+    @property
+    def typing(self) -> bool:
+        """Whether digits and Backspace belong to a text being typed."""
+        if isinstance(self.blank, Line):
+            return self.free or not self.presets
+        return isinstance(self.blank, Number)
+
+    @property
+    def label(self) -> str:
+        """Return what is asked for."""
+        return self.desk.word(self.blank.label) or self.desk.word(self.blank.path)
+
+    def take(self, press: Press) -> bool:
+        """Take a press; True once the blank has its value."""
+        if self.typing:
+            return self._number(press) if isinstance(self.blank, Number) else self._text(press)
+        if isinstance(self.blank, Line):
+            return self._reason(press)
+        return self._pick(press)
+
+    def _text(self, press: Press) -> bool:
+        if press.key == "backspace":
+            self.typed = self.typed[:-1]
+        elif press.key == "enter":
+            return self._commit(self.typed.strip())
+        elif press.char:
+            self.typed += press.char
+        return False
+
+    def _number(self, press: Press) -> bool:
+        assert isinstance(self.blank, Number)
+        if self._tenfold:
+            return self._tenth(press)
+        signed = self.blank.low is not None and self.blank.low < 0 and self.blank.high != 0
+        if press.key == "backspace":
+            self.typed = self.typed[:-1]
+        elif press.key.isdecimal() or (press.key == "." and "." not in self.typed):
+            self.typed += press.key
+        elif press.key in ("+", "-") and signed:
+            return self._commit(("-" if press.key == "-" else "") + self.typed)
+        elif press.key == "enter" and signed:
+            self.desk.say(_("Finish with + to add or - to take."))
+        elif press.key == "enter":
+            return self._commit(self.typed)
+        return False
+
+    def _tenth(self, press: Press) -> bool:
+        tenth, self._tenfold = self._tenfold, ""
+        if press.key == "1":
+            return self._commit(tenth)
+        self.typed = ""
+        return False
+
+    def _reason(self, press: Press) -> bool:
+        if press.key.isdecimal() and 0 < int(press.key) <= len(self.presets):
+            return self._commit(self.desk.word(self.presets[int(press.key) - 1]))
+        if press.key == str(len(self.presets) + 1):
+            self.free = True
+        else:
+            self.desk.say(_("Pick a reason by its number."))
+        return False
+
+    def _pick(self, press: Press) -> bool:
+        many = len(self._options()) >= 10
+        if press.key == "0" and not many and isinstance(self.blank, Choice):
+            nobody = next((each for each in self.blank.options if each.gesture == "none"), None)
+            return nobody is not None and self._commit(nobody.value)
+        if press.key == "backspace":
+            self.typed, self._picked = self.typed[:-1], self._picked[:-1] if not self.typed else self._picked
+        elif press.key.isdecimal() and many:
+            self.typed = (self.typed + press.key)[-2:]
+        elif press.key.isdecimal():
+            return self._chosen(int(press.key))
+        elif press.key == "enter" and self.typed:
+            typed, self.typed = int(self.typed), ""
+            return self._chosen(typed)
+        else:
+            self.desk.say(_("Choose by number."))
+        return False
+
+    def _chosen(self, number: int) -> bool:
+        option = next((option for each, option in self._options() if each == number), None)
+        if option is None:
+            self.desk.say(_("There is no number {number} here.", number=number))
+            return False
+        if not isinstance(self.blank, Permutation):
+            return self._commit(option.value)
+        if option.value not in self._picked:
+            self._picked.append(option.value)
+        return len(self._picked) == len(self.blank.options) and self._commit(tuple(self._picked))
+
+    def _options(self) -> list[tuple[int, Option]]:
+        return numbered(self.desk.contest, self.blank) if isinstance(self.blank, (Choice, Permutation)) else []
+
+    def _commit(self, value: Any) -> bool:
+        """Set the value if the blank takes it, else say why not."""
+        read, reason = read_value(self.blank, value)
+        if reason is None:
+            self.value, self.typed = read, str(value) if isinstance(value, str) else ""
+            return True
+        tenth = tenfold(self.blank, str(value))
+        if tenth:
+            self._tenfold = tenth
+            self.desk.say(_("{typed} is too much. Is it {tenth}?  1 yes  2 type again", typed=str(value), tenth=tenth))
+        else:
+            self.desk.say(reason)
+            self.typed = "" if isinstance(self.blank, Number) else self.typed
+        return False
+
+    def rows(self, width: int) -> list[Row]:
+        """Return the lines of the blank: its label, and its options or what is typed."""
+        rows = [Row(self.label, BOLD)]
+        if isinstance(self.blank, (Choice, Permutation)):
+            rows += self._option_rows(width)
+        elif isinstance(self.blank, Line) and not self.typing:
+            rows += [Row(f"  {number}  {self.desk.word(reason)}") for number, reason in enumerate(self.presets, 1)]
+            rows.append(Row(f"  {len(self.presets) + 1}  {self.desk.word(_('Other (type it)'))}"))
+        else:
+            hidden = isinstance(self.blank, Line) and self.blank.sealed
+            shown = "*" * len(self.typed) if hidden else self.typed
+            rows += [Row("  " + line) for line in wrap(self.desk.word(shown) + "_", width - 2)]
+            rows.append(Row("  " + limits(self.desk, self.blank), DIM))
+        return rows
+
+    def _option_rows(self, width: int) -> list[Row]:
+        picked = {value: place for place, value in enumerate(self._picked, 1)}
+        rows = []
+        for number, option in self._options():
+            place = f"  -> {picked[option.value]}" if option.value in picked else ""
+            rows.append(Row(f"{number:>3}  {self.desk.word(option.label)}{place}", INK))
+        if isinstance(self.blank, Choice):
+            rows += [Row(f"  0  {self.desk.word(each.label)}") for each in self.blank.options if each.gesture == "none"]
+        if self.typed:
+            rows.append(Row(f"  {self.typed}_", BOLD))
+        return rows
+
+
+def read_value(blank: Blank, value: Any) -> tuple[Any, Text | None]:
+    """Return what a typed value stands for, and why the blank does not take it (None: it does)."""
+    try:
+        read = blank.read(value)
+    except NumberError:
+        return None, _("A number such as 9.5 is needed.")
+    reason = blank.refuse(read)
+    if reason is not None and isinstance(blank, Line) and blank.optional and not value:
+        return "", None
+    return read, _plainer(blank, read) or reason
+
+
+def _plainer(blank: Blank, value: Any) -> Text | None:
+    """Say in the desk's words what is wrong with a number."""
+    if not isinstance(blank, Number) or not isinstance(value, (int, Decimal)) or blank.refuse(value) is None:
+        return None
+    if blank.high is not None and value > blank.high:
+        return _("{value} is above the full mark {high}.", value=value, high=blank.high)
+    if blank.low is not None and value < blank.low:
+        return _("{value} is below {low}.", value=value, low=blank.low)
+    return _("Steps of {step} only, not {value}.", step=blank.step or 1, value=value)
+
+
+def tenfold(blank: Blank, typed: str) -> str:
+    """Return a tenth of what was typed where that fits and the number itself is too high, else nothing."""
+    if not isinstance(blank, Number) or blank.whole or blank.high is None:
+        return ""
+    try:
+        number = parse_number(typed)
+    except NumberError:
+        return ""
+    tenth = number.scaleb(-1)
+    return show(tenth) if number > blank.high and blank.refuse(Decimal(show(tenth))) is None else ""
+
+
+def limits(desk: Desk, blank: Blank) -> str:
+    """Return the bounds of a blank in words."""
+    if isinstance(blank, Number) and blank.low is not None and blank.high is not None and blank.low >= 0:
+        return desk.word(_("{low} to {high}", low=blank.low, high=blank.high))
+    if isinstance(blank, Number):
+        return desk.word(_("the amount without a sign, then + or -"))
+    if isinstance(blank, Line) and blank.example:
+        return desk.word(_("such as {example}", example=blank.example))
+    return ""

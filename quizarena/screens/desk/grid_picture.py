@@ -1,0 +1,126 @@
+"""The scorer's grid as it is drawn over the zones: a row a judge, a column a mark, sums, doubts, the check page."""
+
+from __future__ import annotations
+
+import attrs
+
+from ...points import show
+from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
+from ..wide import cut, wrap
+from .grid import Grid
+from .layout import Layout
+from .sheets import Sheet
+from .sidebar import rule
+from .view import View
+from .words import _
+
+_NAME = 9
+_MARKS_AT = 4 + _NAME
+_SUMS = 18
+
+
+def draw_grid(canvas: Canvas, view: View, layout: Layout, grid: Grid) -> None:
+    """Draw the grid in place of the left zones."""
+    canvas.fill(0, layout.now_top, layout.left, layout.message - layout.now_top, INK)
+    GridPicture(canvas, view, layout, grid).draw()
+
+
+@attrs.frozen
+class GridPicture:
+    """The grid being drawn."""
+
+    canvas: Canvas
+    view: View
+    layout: Layout
+    grid: Grid
+
+    def draw(self) -> None:
+        """Draw title, heads, rows, and what is asked below."""
+        top, roomy = self.layout.now_top, 2 if self.layout.full else 1
+        self._title(top)
+        self._heads(top + roomy + 1)
+        for place, sheet in enumerate(self.grid.sheets.rows):
+            self._row(place, sheet, top + roomy + 3 + place)
+        self._below(top + roomy + 4 + len(self.grid.sheets.rows))
+
+    @property
+    def _each(self) -> int:
+        """The columns of a mark."""
+        room = self.layout.left - _MARKS_AT - _SUMS
+        return max(6, min(11, room // max(1, len(self.grid.first.columns))))
+
+    @property
+    def _sums_at(self) -> int:
+        return _MARKS_AT + self._each * len(self.grid.first.columns)
+
+    @property
+    def _desk_number(self) -> int:
+        return dict(self.view.contest.desks)[self.grid.team]
+
+    def _put(self, x: int, y: int, text: str, pen: Pen = INK, cells: int | None = None) -> None:
+        room = self.layout.left - 1 - x
+        self.canvas.put(x, y, cut(text, min(room, cells if cells is not None else room)), pen)
+
+    def _title(self, y: int) -> None:
+        name = self.view.contest.state.roster.name(self.grid.team)
+        team = self.view.word(_("desk {desk} {team}", desk=self._desk_number, team=name))
+        self.canvas.put(0, y, rule(f"{self.grid.title}   {team}", self.layout.left), DIM)
+        number = 1 if self.grid.second is None else 2
+        said = _(
+            "Paper sheets, pass {number}: a row a sheet; Enter to the next cell, then the next row.", number=number
+        )
+        self._put(1, y + 1, self.view.word(said), DIM)
+
+    def _heads(self, y: int) -> None:
+        self._put(1, y, self.view.word(_("no.")) + " " + self.view.word(_("judge")), DIM)
+        for place, column in enumerate(self.grid.first.columns):
+            x, full = _MARKS_AT + place * self._each, show(column.high) if column.high is not None else ""
+            self._put(x, y, self.view.word(column.label), DIM, self._each - 1)
+            self._put(x, y + 1, f"{show(column.low or 0)} - {full}", DIM, self._each - 1)
+        self._put(self._sums_at, y, self.view.word(_("total")), DIM)
+        self._put(self._sums_at + 8, y, self.view.word(_("on paper")), DIM)
+
+    def _row(self, place: int, sheet: Sheet, y: int) -> None:
+        grid = self.grid
+        here = place == grid.row and not grid.checking and not grid.naming
+        pen = BOLD if here else INK
+        self._put(0, y, f"{'>' if here else ' '}{place + 1}", pen)
+        self._put(4, y, self.view.word(self.view.contest.state.roster.name(sheet.judge)), pen, _NAME - 1)
+        if sheet.closed:
+            self._put(_MARKS_AT, y, self.view.word(_("handed in") if sheet.handed_in else sheet.gone), DIM)
+            return
+        for column, cell in enumerate(sheet.cells):
+            self._cell(_MARKS_AT + column * self._each, y, cell, here=here and column == grid.column)
+        found = sheet.sum()
+        self._put(self._sums_at, y, show(found) if found is not None else "", BOLD)
+        self._cell(self._sums_at + 8, y, sheet.paper, here=here and grid.on_total)
+        self._put(self._sums_at + 15, y, "!" if sheet.off() is not None else "*" if sheet.signed else "", WRONG)
+
+    def _cell(self, x: int, y: int, text: str, *, here: bool) -> None:
+        self._put(x, y, f"{self.grid.typed or text}_" if here else text, NOW if here else INK, 8)
+
+    def _below(self, y: int) -> None:
+        """Draw the doubt, the name being typed, or the check page."""
+        grid, word = self.grid, self.view.word
+        lines = wrap("? " + grid.doubt.words, self.layout.left - 2) if grid.doubt is not None else []
+        if not lines and grid.naming:
+            lines = [word(_("Second pass by: {name}", name=grid.typed)) + "_"]
+        elif not lines and grid.checking:
+            lines = self._check_words()
+        for line in lines[: self.layout.message - y]:
+            self._put(1, y, line, BOLD)
+            y += 1
+        if not lines:
+            self._put(1, y, word(_("Every cell is kept: nothing is lost. Before handing in nothing counts.")), DIM)
+
+    def _check_words(self) -> list[str]:
+        grid, word = self.grid, self.view.word
+        given = sum(not sheet.closed for sheet in grid.first.rows)
+        second = _("Tab: a second pass by another person, who does not see the first.")
+        if grid.second is not None and not grid.differences():
+            second = _("Both passes agree (second: {name}).", name=grid.checker)
+        return [
+            word(_("{count} sheets are whole, no doubt is left.", count=given)),
+            word(second),
+            word(_("Hand in: press {desk}, the desk number of the team.", desk=self._desk_number)) + f"  {grid.typed}",
+        ]

@@ -1,0 +1,124 @@
+"""The judges' ballots at the desk: who has handed in, and what may be done about one judge.
+
+Decides the numbers of a judge's actions: 1 remind, 2 return, 3 absent, 4 type the paper in, 5 and on what else the
+moves offer for that judge. Which of them there are, and why not, is the moves' say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ...contest.facts import FRAME_FACTS
+from ...facts import instant_text
+from ...moves import Choice, Move
+from ...roster import Judge
+from . import openers
+from .lists import Item, ListOverlay
+from .moment import seat_number
+from .words import _
+
+if TYPE_CHECKING:
+    from .controller import Desk
+
+
+def choice_of(move: Move) -> Choice | None:
+    """Return the choice of judges a move asks for, None if it asks for none."""
+    choices = (blank for blank in move.open if isinstance(blank, Choice))
+    return next((each for each in choices if each.options and all(option.judge for option in each.options)), None)
+
+
+def offers(move: Move, judge: str) -> bool:
+    """Whether a move may be made about that judge."""
+    choice = choice_of(move)
+    if choice is not None:
+        return choice.option(judge) is not None
+    return move.given.get("judge") == judge
+
+
+def ballots(moves: Sequence[Move]) -> list[Move]:
+    """Return the open moves that hand a ballot in: those in a judge's name."""
+    return [move for move in moves if move.closed is None and move.seat == "judge" and choice_of(move) is not None]
+
+
+def collecting(moves: Sequence[Move]) -> bool:
+    """Whether ballots are being collected: somebody may hand one in, or get one back."""
+    backs = (move.aside and choice_of(move) is not None and move.fact not in FRAME_FACTS for move in moves)
+    return bool(ballots(moves)) or any(backs)
+
+
+def open_judge(desk: Desk, judge: str, now: datetime) -> None:
+    """Open what may be done about one judge."""
+    desk.refresh()
+    roster = desk.contest.state.roster
+    title = f"{seat_number(roster, judge)}  {desk.word(roster.name(judge))}"
+    desk.open(ListOverlay(desk, title, list(_actions(desk, judge)), intro=desk.word(_state(desk, judge))))
+
+
+def _state(desk: Desk, judge: str) -> str:
+    closed = [each for each in desk.contest.moves() if each.given.get("judge") == judge and each.closed is not None]
+    return desk.word(closed[0].closed) if closed and closed[0].closed is not None else ""
+
+
+def _actions(desk: Desk, judge: str) -> Iterator[Item]:
+    moves = [move for move in desk.contest.moves() if offers(move, judge)]
+    yield Item(desk.word(_("Remind")), lambda now: remind(desk, judge, now), 1)
+    own = [move for move in moves if move.fact not in FRAME_FACTS and choice_of(move) is not None]
+    returned = [move for move in own if move.aside and move.seat == "desk"]
+    absent = [move for move in own if move.aside and move.seat == "arbiter"]
+    typed = ballots(own)
+    number = 2
+    for kind, name in ((returned, _("Return for edit")), (absent, _("Absent")), (typed, _("Type the paper sheet in"))):
+        if kind:
+            yield _item(desk, kind[0], judge, number)
+        else:
+            yield Item(desk.word(name), lambda now: None, number, desk.word(_("not now")))
+        number += 1
+    rest = [*returned[1:], *absent[1:], *typed[1:], *(move for move in moves if move.fact in FRAME_FACTS)]
+    for number, move in enumerate(rest, 5):
+        yield _item(desk, move, judge, number)
+
+
+def _item(desk: Desk, move: Move, judge: str, number: int) -> Item:
+    choice = choice_of(move)
+    path = choice.path if choice is not None else "judge"
+
+    def act(now: datetime) -> None:
+        openers.open_form(desk, move, {path: judge}, now)
+
+    closed = desk.word(move.closed) if move.closed is not None else ""
+    return Item(desk.word(move.label), act, number, closed)
+
+
+def remind_key(judge: str) -> str:
+    """Return the name of the draft by which the desk reminds a judge's sheet."""
+    return f"remind:{judge}"
+
+
+def remind(desk: Desk, judge: str, now: datetime) -> None:
+    """Leave a reminder beside the record for the judge's own screen."""
+    desk.arena.journal.keep_draft(remind_key(judge), desk.word(_("The desk asks for your ballot.")), instant_text(now))
+    desk.say(_("Reminded: {judge}", judge=desk.contest.state.roster.name(judge)))
+
+
+def open_ballots(desk: Desk, now: datetime) -> None:
+    """Open the list of judges, and the scorer's grid of each sheet that is being collected."""
+    desk.refresh()
+    collected = ballots(desk.contest.moves())
+
+    def grid(move: Move) -> Item:
+        return Item(desk.word(move.label), lambda later: openers.open_grid(desk, move, later), 0)
+
+    def seat(judge: Judge, number: int) -> Item:
+        return Item(desk.word(judge.name), lambda later: open_judge(desk, judge.id, later), number)
+
+    judges = [seat(judge, number) for number, judge in enumerate(desk.contest.state.roster.judges, 1)]
+    grids = [
+        Item(desk.word(_("The sheets, row by row: {what}", what=move.label)), grid(move).act, number)
+        for number, move in enumerate(collected, len(judges) + 1)
+    ]
+    if not judges:
+        desk.say(_("This contest has no judges."))
+    else:
+        desk.open(ListOverlay(desk, desk.word(_("Ballots: a judge by seat")), [*judges, *grids]))

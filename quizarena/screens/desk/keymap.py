@@ -1,0 +1,129 @@
+"""Keys as the desk means them, whatever the terminal calls them.
+
+Decides that the character counts and not the key's name, that full width is folded to half, which other keys stand for
+the same, and when a key that is held down or hammered is one press. Knows no move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import attrs
+
+from ...moves import Gesture
+
+GESTURES: Mapping[str, Gesture] = {
+    "enter": "next",
+    "space": "clock",
+    "+": "yes",
+    "-": "no",
+    "0": "none",
+    "left": "left",
+    "right": "right",
+}
+"""The seven gestures by key."""
+KEY_OF: Mapping[Gesture, str] = {gesture: key for key, gesture in GESTURES.items()}
+
+_NAMES = {
+    "add": "+",
+    "subtract": "-",
+    "multiply": "*",
+    "divide": "/",
+    "decimal": ".",
+    "return": "enter",
+    "ctrl+m": "enter",
+    "ctrl+h": "backspace",
+    "ctrl+p": "m",
+    "ctrl+z": "ctrl+c",
+    "f1": "?",
+}
+_SAME = {"=": "+", "*": "m", ":": "m", "`": ".", " ": "space"}
+_FULL_WIDTH = {"。": ".", "\u3000": " ", "\u2014": "-", "\uff0d": "-", "\u2212": "-"}
+_NAMED = frozenset(
+    [
+        "enter",
+        "backspace",
+        "escape",
+        "left",
+        "right",
+        "up",
+        "down",
+        "pageup",
+        "pagedown",
+        "home",
+        "end",
+        "tab",
+        "shift+tab",
+        "ctrl+c",
+        "delete",
+    ]
+)
+IDEOGRAPH = "ideograph"
+"""The key of a character that an input method committed."""
+
+
+@attrs.frozen
+class Press:
+    """One press: the key as the table names it (empty: none of the table's), and the character typed, if any."""
+
+    key: str
+    char: str = ""
+
+
+def press(key: str, character: str | None = None) -> Press:
+    """Return the press of what a terminal reports as `key` with `character`."""
+    if character is not None and half_width(character).isprintable():
+        return _of_character(character)
+    name = _NAMES.get(key, key)
+    if len(name) == 1:
+        return _of_character(name)
+    return Press(name if name in _NAMED else "")
+
+
+def _of_character(character: str) -> Press:
+    char = half_width(character)
+    folded = char.lower()
+    if len(folded) == 1 and not folded.isascii():
+        return Press(IDEOGRAPH, character)
+    return Press(_SAME.get(folded, folded), character)
+
+
+def half_width(character: str) -> str:
+    """Return a full-width character as its half-width twin, any other as it is."""
+    if character in _FULL_WIDTH:
+        return _FULL_WIDTH[character]
+    if len(character) == 1 and "\uff01" <= character <= "\uff5e":
+        return chr(ord(character) - 0xFEE0)
+    return character
+
+
+REST = timedelta(milliseconds=700)
+"""How long a key that has acted is not heard again."""
+REPEAT = timedelta(milliseconds=150)
+"""A key that keeps coming in gaps under this is held down."""
+FREE = frozenset({"pageup", "pagedown"})
+"""Keys a clicker may send as fast as it likes."""
+
+
+@attrs.define
+class HeldKeys:
+    """What has been pressed lately; `accepts` says whether a press is a new one."""
+
+    _acted: dict[str, datetime] = attrs.field(factory=dict, init=False)
+    _seen: dict[str, datetime] = attrs.field(factory=dict, init=False)
+
+    def accepts(self, key: str, now: datetime) -> bool:
+        """Return whether `key` acts now, and remember it: a held key is one press."""
+        if key in FREE:
+            return True
+        acted, seen = self._acted.get(key), self._seen.get(key)
+        self._seen[key] = now
+        if acted is not None and (now - acted < REST or (seen is not None and now - seen < REPEAT)):
+            return False
+        self._acted[key] = now
+        return True
+
+    def note(self, key: str, now: datetime) -> None:
+        """Remember a press that a field took, whatever came before."""
+        self._seen[key] = self._acted[key] = now

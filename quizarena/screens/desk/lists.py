@@ -1,0 +1,114 @@
+"""A numbered list to choose from: the menu, the board's programmes, a judge's ballot, the clocks.
+
+Decides that with ten or more rows digits are gathered and shown until Enter, and that a closed row answers with its
+reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ..canvas import BOLD, DIM, INK
+from ..wide import wrap
+from .keymap import Press
+from .overlay import Row
+from .words import _
+
+if TYPE_CHECKING:
+    from .controller import Desk
+
+PAGE = 16
+"""Rows shown at once."""
+
+
+@attrs.frozen
+class Item:
+    """A row: what it says, what it does, its number; `closed` is why it cannot be done now."""
+
+    text: str
+    act: Callable[[datetime], None]
+    number: int
+    closed: str = ""
+
+
+def items(*pairs: tuple[str, Callable[[datetime], None]]) -> list[Item]:
+    """Return rows numbered from 1."""
+    return [Item(text, act, number) for number, (text, act) in enumerate(pairs, 1)]
+
+
+@attrs.define
+class ListOverlay:
+    """A list; choosing a row closes it first, so that the row's own overlay may open."""
+
+    desk: Desk
+    title: str
+    items: Sequence[Item]
+    intro: str = ""
+    typed: str = attrs.field(default="", init=False)
+    _cursor: int = attrs.field(default=0, init=False)
+
+    @property
+    def typing(self) -> bool:
+        """Whether digits are gathered until Enter: with ten or more rows."""
+        return max((item.number for item in self.items), default=0) >= 10
+
+    def press(self, press: Press, now: datetime) -> None:
+        """Choose by digits, or by Up, Down and Enter."""
+        if press.key in ("up", "down", "pageup", "pagedown"):
+            step = {"up": -1, "down": 1, "pageup": -PAGE, "pagedown": PAGE}[press.key]
+            self._cursor = max(0, min(len(self.items) - 1, self._cursor + step))
+            self.typed = ""
+        elif press.key.isdecimal():
+            self._digit(press.key, now)
+        elif press.key == "backspace":
+            self.typed = self.typed[:-1]
+        elif press.key == "enter":
+            self._enter(now)
+        else:
+            self.desk.say(_("Choose by number; Esc closes."))
+
+    def _digit(self, digit: str, now: datetime) -> None:
+        if self.typing:
+            self.typed = (self.typed + digit)[-2:]
+            return
+        self._take(int(digit), now)
+
+    def _enter(self, now: datetime) -> None:
+        if self.typed:
+            typed, self.typed = int(self.typed), ""
+            self._take(typed, now)
+        elif self.items:
+            self._take(self.items[self._cursor].number, now)
+
+    def _take(self, number: int, now: datetime) -> None:
+        item = next((item for item in self.items if item.number == number), None)
+        if item is None:
+            self.desk.say(_("There is no number {number} here.", number=number))
+        elif item.closed:
+            self.desk.say(item.closed)
+        else:
+            self.desk.close()
+            item.act(now)
+
+    def rows(self, width: int, now: datetime) -> list[Row]:
+        """Return the intro and the rows of the cursor's page."""
+        top = self._cursor // PAGE * PAGE
+        rows = [Row(line, DIM) for line in wrap(self.intro, width)] if self.intro else []
+        for place, item in enumerate(self.items[top : top + PAGE], top):
+            reason = f"  ({item.closed})" if item.closed else ""
+            rows.append(
+                Row(f"{item.number:>3}  {item.text}{reason}", DIM if item.closed else INK, place == self._cursor)
+            )
+        if len(self.items) > PAGE:
+            rows.append(Row(self.desk.word(_("more with Up, Down")), DIM))
+        if self.typed:
+            rows.append(Row(f"{self.typed}_", BOLD))
+        return rows
+
+    def keys(self) -> str:
+        """Return the keys that act."""
+        return self.desk.word(_("Digits choose  Up Down and Enter too  Esc closes"))

@@ -1,0 +1,197 @@
+"""The menu: every action as a numbered row, so that no key is the only way; the board's programmes; help.
+
+Decides the order: the moves of the moment as they come, then the desk's own. A round nobody here has heard of is played
+from these rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ...contest.facts import BoardMessage, BoardShows
+from ...moves import Choice, Move
+from ...scenes import Paragraph
+from ...text import LANGUAGES, Text
+from ..canvas import BOLD, DIM
+from ..wide import pad, wrap
+from . import air, openers
+from .keymap import KEY_OF, Press
+from .lists import Item, ListOverlay, items
+from .moment import SEAT
+from .overlay import Row
+from .undo import bring_back, shown_key
+from .words import _
+
+if TYPE_CHECKING:
+    from .controller import Desk
+
+_CUES = (BoardShows, BoardMessage)
+Deed = Callable[[datetime], None]
+
+
+def open_menu(desk: Desk, now: datetime) -> None:
+    """Open the menu of the moment."""
+    desk.refresh()
+    rows = [(number, *_row(desk, move)) for number, move in menu_numbers(desk)]
+    rows += [(number, *row) for number, row in enumerate(_own(desk), len(rows) + 1)]
+    listed = [Item(text, act, number, closed) for number, text, act, closed in rows]
+    desk.open(ListOverlay(desk, desk.word(_("Menu: every action")), listed))
+
+
+def menu_numbers(desk: Desk) -> list[tuple[int, Move]]:
+    """Return the moves that are rows of the menu with their numbers: forward ones, then those of any time."""
+    moves = [move for move in desk.contest.moves(SEAT) if move.fact not in _CUES and move.seat != "judge"]
+    kept = [move for move in moves if not (move.closed is not None and move.seat.startswith("judge:"))]
+    return list(enumerate(sorted(kept, key=lambda move: move.aside), 1))
+
+
+def _row(desk: Desk, move: Move) -> tuple[str, Deed, str]:
+    return desk.word(move.label), _act(desk, move), desk.word(move.closed) if move.closed is not None else ""
+
+
+def _act(desk: Desk, move: Move) -> Deed:
+    return lambda now: openers.open_form(desk, move, {}, now)
+
+
+def _own(desk: Desk) -> Iterator[tuple[str, Deed, str]]:
+    deeds: tuple[tuple[Text, Callable[[Desk, datetime], None]], ...] = (
+        (_("B  The board"), open_board),
+        (_("L  The log; correct"), openers.OPENERS["l"]),
+        (_("W  Why this total"), openers.OPENERS["w"]),
+        (_("P  Ballots"), openers.OPENERS["p"]),
+        (_("T  Time"), openers.OPENERS["t"]),
+        (_("Backspace  Undo"), openers.OPENERS["backspace"]),
+        (_("Redo what was undone"), bring_back),
+        (_("?  Help"), open_help),
+        (_("G  English / 中文"), switch_language),
+        (_("Who types at this desk"), openers.open_person),
+        (_("Leave the desk"), _leave),
+    )
+    for text, deed in deeds:
+        yield desk.word(text), _later(desk, deed), ""
+
+
+def _later(desk: Desk, deed: Callable[[Desk, datetime], None]) -> Deed:
+    return lambda now: deed(desk, now)
+
+
+def _leave(desk: Desk, now: datetime) -> None:
+    desk.ended = True
+
+
+def switch_language(desk: Desk, now: datetime) -> None:
+    """Go on in the other language."""
+    desk.language = (
+        LANGUAGES[(LANGUAGES.index(desk.language) + 1) % len(LANGUAGES)] if desk.language in LANGUAGES else "en"
+    )
+    desk.say("")
+
+
+def open_adjust(desk: Desk, now: datetime) -> None:
+    """Open the form that adds or takes points, and what else may be ruled about a question or a foul."""
+    desk.refresh()
+    moves = [move for move in desk.contest.moves(SEAT) if move.closed is None]
+    points = next((move for move in moves if move.fact.type == "score.adjusted"), None)
+    others = [(move, option) for move in moves for blank in move.open if isinstance(blank, Choice)
+              for option in blank.options if option.gesture is None and _ruled(blank)]  # fmt: skip
+    if points is None:
+        desk.say(_("Points cannot be adjusted now."))
+    elif not others:
+        openers.open_form(desk, points, {}, now)
+    else:
+        rows = [(desk.word(points.label), _act(desk, points))]
+        for move, option in others:
+            path = next(blank.path for blank in move.open if isinstance(blank, Choice) and option in blank.options)
+            rows.append((desk.word(option.label), _ruling(desk, move, path, option.value)))
+        desk.open(ListOverlay(desk, desk.word(_("Adjust")), items(*rows)))
+
+
+def _ruled(blank: Choice) -> bool:
+    return any(option.gesture in ("yes", "no", "none") for option in blank.options)
+
+
+def _ruling(desk: Desk, move: Move, path: str, value: str) -> Deed:
+    return lambda now: openers.open_form(desk, move, {path: value}, now, asked=True)
+
+
+# The board
+
+
+def open_board(desk: Desk, now: datetime) -> None:
+    """Open the board's programmes by their digits."""
+    rows = [
+        Item(desk.word(name), _show(desk, programme), number)
+        for number, (programme, name) in enumerate(air.PROGRAMMES.items())
+    ]
+    intro = desk.word(_("On air: {programme}", programme=air.PROGRAMMES[air.showing(desk.contest).programme]))
+    desk.open(ListOverlay(desk, desk.word(_("What the board shows")), rows, intro=intro))
+
+
+def _show(desk: Desk, programme: str) -> Deed:
+    def act(now: datetime) -> None:
+        move = air.message(desk) if programme == "message" else None
+        if move is not None:
+            air.show(desk, programme, 0, now)
+            openers.open_form(desk, move, {}, now, asked=True)
+        else:
+            air.show(desk, programme, 0, now)
+
+    return act
+
+
+# Help
+
+
+def open_help(desk: Desk, now: datetime) -> None:
+    """Open this moment's keys, and the rule in words."""
+    desk.open(Help(desk))
+
+
+class Help:
+    """This moment's keys with what they do, the letters, and the notes of the scene."""
+
+    typing = False
+    typed = ""
+
+    def __init__(self, desk: Desk) -> None:
+        """Explain the painted moment."""
+        self.desk = desk
+
+    @property
+    def title(self) -> str:
+        """What it is."""
+        return self.desk.word(_("Help: the keys of this moment"))
+
+    def press(self, press: Press, now: datetime) -> None:
+        """Close on any key that acts."""
+        self.desk.close()
+
+    def rows(self, width: int, now: datetime) -> list[Row]:
+        """Return the keys, then the notes."""
+        rows = []
+        for gesture, bound in self.desk.painted.keys.items():
+            label = bound.option.label if bound.option is not None else bound.move.label
+            reason = f"  ({self.desk.word(bound.move.closed)})" if bound.move.closed is not None else ""
+            key = pad(shown_key(self.desk, KEY_OF[gesture]), 9)
+            rows.append(Row(f"{key}{self.desk.word(label)}{reason}", BOLD if not reason else DIM))
+        for number, bound in self.desk.painted.picks.items():
+            if bound.option is not None:
+                rows.append(Row(f"{number:<9}{self.desk.word(bound.option.label)}", BOLD))
+        rows += [Row(self.desk.word(line)) for line in _HELP]
+        notes = [block.text for block in self.desk.contest.scene(SEAT).of(Paragraph)]
+        return rows + [Row(line, DIM) for note in notes for line in wrap(self.desk.word(note), width)]
+
+    def keys(self) -> str:
+        """Return the keys that act."""
+        return self.desk.word(_("Esc closes"))
+
+
+_HELP = (
+    _("Backspace  what was done last: Enter undoes it, the right key replaces it"),
+    _("PgDn PgUp  what the hall sees, a step on or back; never a score"),
+    _(".          the board black, and back"),
+    _("B board  L log and correct  W why  A adjust  P ballots  T time  M menu"),
+    _("Keys act on what you see. Held keys count once. The input method may stay on."),
+)

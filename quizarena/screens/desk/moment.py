@@ -1,0 +1,133 @@
+"""The painted moment: the moves that stood on the screen when a key was pressed, and which key meant which of them.
+
+Decides how gestures and numbers are bound to moves, and when two moves mean the same. Holds no rule: what is not among
+the contest's moves has no key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from ...contest import Contest
+from ...moves import Choice, Gesture, Move, Option, Permutation
+from ...roster import Roster
+
+SEAT = "desk"
+_RULINGS = frozenset({"yes", "no"})
+
+
+@attrs.frozen
+class Bound:
+    """A move at a key: what the key fills in, and the option it stands for, if it is one option's key."""
+
+    move: Move
+    values: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
+    option: Option | None = None
+
+    @property
+    def missing(self) -> bool:
+        """Whether something is left to ask for."""
+        return any(blank.path not in self.values for blank in self.move.decisions)
+
+
+@attrs.frozen
+class Moment:
+    """What was painted: the record it stood on, the desk's moves, and their keys."""
+
+    seq: int
+    head: str
+    moves: tuple[Move, ...]
+    keys: Mapping[Gesture, Bound]
+    picks: Mapping[int, Bound]
+
+
+def moment(contest: Contest) -> Moment:
+    """Return the moment as the desk paints it now."""
+    moves = tuple(contest.moves(SEAT))
+    return Moment(len(contest.records) - 1, contest.head, moves, bindings(moves), dict(picks(contest, moves)))
+
+
+def bindings(moves: Sequence[Move]) -> dict[Gesture, Bound]:
+    """Return the bound moves by gesture; an open one before a closed one."""
+    found: dict[Gesture, Bound] = {}
+    for gesture, bound in sorted(_bound(moves), key=lambda each: each[1].move.closed is not None):
+        found.setdefault(gesture, bound)
+    return found
+
+
+def _bound(moves: Sequence[Move]) -> Iterator[tuple[Gesture, Bound]]:
+    for move in moves:
+        if move.gesture is not None:
+            yield move.gesture, Bound(move)
+        for blank in move.open:
+            if isinstance(blank, Choice):
+                for option in blank.options:
+                    if option.gesture is not None:
+                        yield option.gesture, Bound(move, {blank.path: option.value}, option)
+
+
+def picks(contest: Contest, moves: Sequence[Move]) -> Iterator[tuple[int, Bound]]:
+    """Yield what the digits pick where there is no next step: the options of the first move that waits for a choice."""
+    if any(move.gesture == "next" and move.closed is None for move in moves):
+        return
+    for move in moves:
+        blank = _picked(move)
+        if blank is not None:
+            for number, option in numbered(contest, blank):
+                yield number, Bound(move, {blank.path: option.value}, option)
+            return
+
+
+def _picked(move: Move) -> Choice | None:
+    """Return the choice that digits may fill at once; a ruling is never picked by its row."""
+    first = move.decisions[0] if move.decisions else None
+    if move.aside or move.closed is not None or move.gesture is not None or not isinstance(first, Choice):
+        return None
+    return None if any(option.gesture in _RULINGS for option in first.options) else first
+
+
+def numbered(contest: Contest, blank: Choice | Permutation) -> list[tuple[int, Option]]:
+    """Return the options with their numbers: teams by desk, judges by seat, anything else by row."""
+    roster, desks = contest.state.roster, dict(contest.desks)
+    options = [option for option in blank.options if option.gesture != "none"]
+    if options and all(option.team is not None for option in options):
+        return sorted(((desks[option.team or ""], option) for option in options), key=lambda pair: pair[0])
+    if options and all(option.judge is not None for option in options):
+        return sorted(
+            ((seat_number(roster, option.judge or ""), option) for option in options), key=lambda pair: pair[0]
+        )
+    return list(enumerate(options, 1))
+
+
+def seat_number(roster: Roster, judge: str) -> int:
+    """Return a judge's seat at the table, from 1."""
+    return [each.id for each in roster.judges].index(judge) + 1
+
+
+def fresh(bound: Bound, moves: Sequence[Move]) -> Bound | None:
+    """Return what `bound` is among the moves of now, None where it is gone or means something else.
+
+    The move is compared, not the record number: a ballot that came in must not eat the operator's key.
+    """
+    for move in moves:
+        if _same(bound.move, move) and all(_offers(move, path, value) for path, value in bound.values.items()):
+            return attrs.evolve(bound, move=move)
+    return None
+
+
+def _same(one: Move, other: Move) -> bool:
+    return (
+        one.fact is other.fact
+        and one.given == other.given
+        and one.taken == other.taken
+        and [blank.path for blank in one.open] == [blank.path for blank in other.open]
+        and (one.closed is None) == (other.closed is None)
+    )
+
+
+def _offers(move: Move, path: str, value: object) -> bool:
+    blank = move.blank(path)
+    return not isinstance(blank, Choice) or blank.option(value) is not None

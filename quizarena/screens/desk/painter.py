@@ -1,0 +1,200 @@
+"""The whole desk as a canvas: header, rail, zones, message, keys, and an overlay where there is one.
+
+Decides only where things stand; what stands there comes from the zones' own modules. Loud where a write failed or the
+window has no focus.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import attrs
+
+from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
+from ..wide import cut, pad, width
+from .controller import Desk
+from .doing import Doing, doings
+from .form import late_seconds
+from .grid import Grid
+from .grid_picture import draw_grid
+from .keymap import KEY_OF
+from .layout import Layout
+from .log import log_line
+from .nowzone import draw_now, rail_words
+from .overlay import Overlay
+from .sidebar import draw_sidebar, on_air_lines, rule, strip
+from .undo import shown_key
+from .view import View
+from .words import _
+
+LATE_WARNING = 60
+_BOX_MARGIN = 8
+
+
+def paint(desk: Desk, columns: int, rows: int, now: datetime) -> Canvas:
+    """Draw the desk for a window of that size."""
+    desk.paint()
+    view, layout = View(desk, columns, rows, now), Layout(columns, rows)
+    canvas = Canvas(columns, rows)
+    _header(canvas, view)
+    _rail(canvas, view)
+    _zones(canvas, view, layout)
+    if isinstance(desk.overlay, Grid):
+        draw_grid(canvas, view, layout, desk.overlay)
+    elif desk.overlay is not None:
+        _overlay(canvas, view, layout, desk.overlay)
+    _message(canvas, view, layout)
+    _keys(canvas, view, layout)
+    return canvas
+
+
+def _header(canvas: Canvas, view: View) -> None:
+    desk, contest = view.desk, view.contest
+    mode = (
+        _("rehearsal")
+        if contest.state.mode == "rehearsal"
+        else _("live")
+        if contest.state.mode
+        else _("before the start")
+    )
+    right = f"{view.now:%H:%M:%S}   {_saved(view)} "
+    left = f" {view.word(contest.rulebook.title)}   {view.word(mode)}   {view.where}"
+    late = late_seconds(desk, view.now)
+    if late and float(late.partition(".")[0]) >= LATE_WARNING:
+        left += "   " + view.word(_("CLOCK: {seconds} s past zero", seconds=late.partition(".")[0]))
+    pen = NOW if desk.unsaved is not None or desk.look_only else BOLD
+    if pen is NOW:
+        canvas.fill(0, 0, canvas.width, 1, NOW)
+    room = canvas.width - width(right)
+    canvas.put(0, 0, cut(left, max(10, room - 1)), pen)
+    canvas.right(canvas.width, 0, right, pen if pen is NOW else INK)
+
+
+def _saved(view: View) -> str:
+    last = view.contest.records[-1]
+    seconds = max(0, int((view.now - last.at).total_seconds()))
+    age = (
+        _("{seconds} s ago", seconds=seconds)
+        if seconds < 60
+        else _("{minutes} min {seconds} s ago", minutes=seconds // 60, seconds=seconds % 60)
+    )
+    health = (
+        _("NOT SAVED") if view.desk.unsaved is not None else _("look only") if view.desk.look_only else _("all well")
+    )
+    saved = view.word(_("saved"))
+    if view.width < 100:
+        return f"{saved} #{last.seq:03} {last.digest[:4]}"
+    return f"{saved} #{last.seq:03} {last.digest[:4]} {view.word(health)} {view.word(age)}"
+
+
+def _rail(canvas: Canvas, view: View) -> None:
+    right = view.word(_("file {name}", name=view.desk.file.rpartition("/")[2])) + " " if view.desk.file else ""
+    if view.rail is not None:
+        canvas.put(0, 1, cut(" " + rail_words(view, view.rail), canvas.width - width(right) - 1))
+    canvas.right(canvas.width, 1, right, DIM)
+
+
+def _zones(canvas: Canvas, view: View, layout: Layout) -> None:
+    left = layout.left
+    if layout.strip:
+        canvas.put(0, 2, strip(view, layout.width), BOLD)
+    title = view.word(_("Now"))
+    if not layout.full:
+        title += "  " + view.word(_("On air")) + ": " + on_air_lines(view, layout.width - 24)[0]
+    _rule(canvas, layout.now_top, title, left)
+    draw_now(canvas, view, layout.now_top, layout.do_top, left)
+    _rule(canvas, layout.do_top, view.word(_("You can")), left)
+    _doings(canvas, view, layout)
+    _rule(canvas, layout.log_top, view.word(_("Log")), left)
+    _log(canvas, view, layout)
+    if layout.full:
+        draw_sidebar(canvas, view, left, layout.now_top, layout.message)
+        for y in (layout.do_top, layout.log_top):
+            canvas.put(left, y, "+")
+
+
+def _rule(canvas: Canvas, y: int, title: str, columns: int) -> None:
+    canvas.put(0, y, rule(title, columns), DIM)
+
+
+def _doings(canvas: Canvas, view: View, layout: Layout) -> None:
+    room = layout.log_top - layout.do_top - 1
+    for place, each in enumerate(doings(view)[:room]):
+        _doing(canvas, layout.do_top + 1 + place, each, layout.left)
+
+
+def _doing(canvas: Canvas, y: int, each: Doing, columns: int) -> None:
+    pen = DIM if each.closed else INK
+    canvas.put(2, y, pad(each.key, 6), attrs.evolve(pen, bold=not each.closed))
+    end = columns - 2 - width(each.tag) if each.tag else columns - 1
+    parts = [each.label, each.effect, each.say]
+    text = "  ".join(part for part in parts if part) if columns < 78 else _columns(parts)
+    canvas.put(9, y, cut(text, end - 10), pen)
+    if each.tag:
+        canvas.put(end, y, each.tag, DIM)
+
+
+def _columns(parts: list[str]) -> str:
+    label, effect, say = parts
+    if not effect:
+        return label + (f"    {say}" if say else "")
+    return f"{pad(label, 5)} {pad(effect, 16)}  {say}"
+
+
+def _log(canvas: Canvas, view: View, layout: Layout) -> None:
+    room = layout.message - layout.log_top - 1
+    records = [record for record in reversed(view.contest.records) if not record.fact.cue][:room]
+    for place, record in enumerate(records):
+        line = cut(log_line(view.desk, record, view.now), layout.left - 2)
+        gone = record.seq in view.contest.resolution.gone
+        canvas.put(1, layout.log_top + 1 + place, line, DIM if gone or place else INK)
+
+
+def _message(canvas: Canvas, view: View, layout: Layout) -> None:
+    said = view.desk.said
+    words, loud = said.words, said.loud
+    if not view.desk.focused:
+        words, loud = view.word(_("The desk has no focus: click here.")), True
+    pen: Pen = attrs.evolve(WRONG, reverse=True) if loud else BOLD
+    if loud:
+        canvas.fill(0, layout.message, canvas.width, 1, pen)
+    canvas.put(1, layout.message, "> " + cut(words, canvas.width - 4), pen)
+
+
+def _keys(canvas: Canvas, view: View, layout: Layout) -> None:
+    overlay = view.desk.overlay
+    if overlay is not None:
+        canvas.put(1, layout.keys, cut(overlay.keys(), canvas.width - 2), DIM)
+        return
+    own = [f"{shown_key(view.desk, KEY_OF[gesture])} {_name(view, gesture)}" for gesture in view.desk.painted.keys]
+    left = "  ".join([*own, view.word(_("Backspace undo"))])
+    right = view.word(_("B board  L log  W why  A adjust  T time  M menu(*)  ? help"))
+    room = canvas.width - width(right) - 5
+    canvas.put(1, layout.keys, cut(left, max(0, room)), DIM)
+    canvas.right(canvas.width - 1, layout.keys, ("|  " if room > 0 else "") + cut(right, canvas.width - 2), DIM)
+
+
+def _name(view: View, gesture: str) -> str:
+    bound = view.desk.painted.keys[gesture]  # type: ignore[index]
+    label = view.word(bound.option.label if bound.option is not None else bound.move.label)
+    return cut(label.partition(":")[0], 12)
+
+
+def _overlay(canvas: Canvas, view: View, layout: Layout, overlay: Overlay) -> None:
+    margin = _BOX_MARGIN if layout.full else 1
+    across = canvas.width - 2 * margin
+    rows = overlay.rows(across - 4, view.now)
+    room = layout.message - 2 - 3
+    rows = rows[:room]
+    top = max(2, min(9, layout.message - 2 - len(rows)))
+    bottom = top + 1 + len(rows)
+    canvas.fill(margin, top, across, bottom - top + 1, INK)
+    line = "+" + pad(rule(overlay.title, across - 2), across - 2) + "+"
+    canvas.put(margin, top, line, BOLD)
+    for place, row in enumerate(rows, top + 1):
+        pen = attrs.evolve(row.pen, reverse=True) if row.now else row.pen
+        canvas.put(margin, place, "|")
+        canvas.put(margin + 1, place, ">" if row.now else " ", pen)
+        canvas.put(margin + 2, place, cut(row.text, across - 4), pen)
+        canvas.put(margin + across - 1, place, "|")
+    canvas.put(margin, bottom, "+" + "-" * (across - 2) + "+", BOLD)

@@ -1,0 +1,54 @@
+"""Who types at this desk: the name that stands in the record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ...moves import Line
+from .field import Field
+from .keymap import Press
+from .overlay import Row
+from .words import _
+
+if TYPE_CHECKING:
+    from .controller import Desk
+
+
+@attrs.define
+class Person:
+    """The name being typed."""
+
+    desk: Desk
+    field: Field = attrs.field(init=False)
+    typing: bool = attrs.field(default=True, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Begin with an empty name."""
+        self.field = Field(self.desk, Line("person", _("Name"), longest=40, optional=True))
+
+    @property
+    def title(self) -> str:
+        """What it is."""
+        return self.desk.word(_("Who types at this desk"))
+
+    @property
+    def typed(self) -> str:
+        """What has been typed."""
+        return self.field.typed
+
+    def press(self, press: Press, now: datetime) -> None:
+        """Take the name on Enter."""
+        if self.field.take(press):
+            self.desk.person = str(self.field.value)
+            self.desk.close()
+
+    def rows(self, width: int, now: datetime) -> list[Row]:
+        """Return the field."""
+        return self.field.rows(width)
+
+    def keys(self) -> str:
+        """Return the keys that act."""
+        return self.desk.word(_("Enter done  Esc leaves it"))

@@ -1,0 +1,155 @@
+"""The paper sheets of one performance as typed text: cells, check sums, what is doubtful, two passes compared.
+
+Decides when a sheet is whole and what is wrong with it; whether a mark is allowed is the blank's say. Knows no keys and
+no screen.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from ...errors import NumberError
+from ...moves import Number
+from ...points import exact, parse_number, show, total
+
+LOW_SHARE = Fraction(2, 5)
+"""Under this share of the full mark a mark is asked about where tenfold would fit."""
+
+
+@attrs.define
+class Sheet:
+    """One judge's sheet: `gone` is why there is none, `signed` that the judge's sum was wrong and the marks stand."""
+
+    judge: str
+    cells: list[str]
+    paper: str = ""
+    gone: str = ""
+    signed: bool = False
+    handed_in: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is left to type."""
+        return self.handed_in or bool(self.gone) or all(self.cells)
+
+    @property
+    def closed(self) -> bool:
+        """Whether there is nothing to type at all."""
+        return self.handed_in or bool(self.gone)
+
+    def sum(self) -> Fraction | None:
+        """Return the sum of the marks, None while one is missing."""
+        return total(parse_number(cell) for cell in self.cells) if all(self.cells) else None
+
+    def off(self) -> Fraction | None:
+        """Return by how much the marks miss the sheet's own total; None if they agree or there is none."""
+        found = self.sum()
+        if found is None or not self.paper or self.signed:
+            return None
+        difference = exact(parse_number(self.paper)) - found
+        return difference if difference else None
+
+
+@attrs.frozen
+class Difference:
+    """A cell that two passes typed differently: the sheet's row, the column, both texts."""
+
+    row: int
+    column: int
+    first: str
+    second: str
+
+
+@attrs.define
+class Sheets:
+    """All sheets of a performance, one a judge, the columns being the marks asked for."""
+
+    columns: Sequence[Number]
+    rows: list[Sheet]
+
+    def open_rows(self) -> list[int]:
+        """Return the rows that are typed."""
+        return [place for place, sheet in enumerate(self.rows) if not sheet.closed]
+
+    def doubtful(self) -> list[int]:
+        """Return the rows whose sum is off."""
+        return [place for place, sheet in enumerate(self.rows) if sheet.off() is not None]
+
+    def missing(self) -> list[int]:
+        """Return the rows that are not whole."""
+        return [place for place, sheet in enumerate(self.rows) if not sheet.whole]
+
+    def blank(self) -> Sheets:
+        """Return the same sheets with nothing typed, for the second pass."""
+        rows = [
+            attrs.evolve(sheet, cells=[""] * len(self.columns), paper="", signed=False) if not sheet.closed else sheet
+            for sheet in self.rows
+        ]
+        return Sheets(self.columns, rows)
+
+    def differences(self, other: Sheets) -> Iterator[Difference]:
+        """Yield where another pass typed another number."""
+        for row, (one, two) in enumerate(zip(self.rows, other.rows, strict=True)):
+            for column, (first, second) in enumerate(zip(one.cells, two.cells, strict=True)):
+                if not one.closed and parsed(first) != parsed(second):
+                    yield Difference(row, column, first, second)
+
+    def to_text(self) -> str:
+        """Return what is typed as a draft's text."""
+        return json.dumps(
+            {
+                sheet.judge: {"cells": sheet.cells, "paper": sheet.paper, "gone": sheet.gone, "signed": sheet.signed}
+                for sheet in self.rows
+                if not sheet.handed_in
+            }
+        )
+
+    def restore(self, text: str) -> None:
+        """Take up a draft; what does not fit any more is left out."""
+        kept = json.loads(text)
+        for sheet in self.rows:
+            found = kept.get(sheet.judge)
+            if found is None or sheet.handed_in or len(found["cells"]) != len(self.columns):
+                continue
+            sheet.cells = [
+                cell if refuse(column, cell) is None else ""
+                for column, cell in zip(self.columns, found["cells"], strict=True)
+            ]
+            sheet.paper, sheet.gone, sheet.signed = found["paper"], found["gone"], found["signed"]
+
+
+def parsed(typed: str) -> Decimal | None:
+    """Return the number typed, None for none."""
+    try:
+        return parse_number(typed)
+    except NumberError:
+        return None
+
+
+def refuse(column: Number, typed: str) -> object | None:
+    """Return why a mark is not taken, None if it is."""
+    value = parsed(typed)
+    return "?" if value is None else column.refuse(column.read(value))
+
+
+def tenth_of(column: Number, typed: str) -> str:
+    """Return a tenth of a mark that is too high, where that fits; else nothing."""
+    value = parsed(typed)
+    if value is None or column.high is None or value <= column.high:
+        return ""
+    tenth = show(value.scaleb(-1))
+    return tenth if refuse(column, tenth) is None else ""
+
+
+def ten_times(column: Number, typed: str) -> str:
+    """Return ten times a mark that is suspiciously low, where that fits; else nothing."""
+    value = parsed(typed)
+    if value is None or not column.high or value <= 0 or exact(value) >= LOW_SHARE * exact(column.high):
+        return ""
+    tenfold = show(value.scaleb(1))
+    return tenfold if refuse(column, tenfold) is None else ""

@@ -1,0 +1,250 @@
+"""The right column: totals in desk-number order, what is on air, and titled panels below.
+
+Decides which panels there are and that the first two never move. On a small window the totals become one strip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from ...clocks import minutes
+from ...points import show
+from ...scenes import Clocks, Marks, OnAir, OnStage, Question, Ranked, Ranking, Table
+from ..canvas import BOLD, DIM, INK, Canvas, Pen
+from ..wide import cut, pad, wrap
+from ..wide import width as cells_of
+from . import air, describe
+from .correct import place_sign
+from .view import View
+from .words import _
+
+LEAST_SCORES = 7
+"""Lines kept for the totals, so that what is below stays where it is."""
+
+
+@attrs.frozen
+class Panel:
+    """A titled panel of the right column."""
+
+    title: str
+    lines: list[tuple[str, Pen]]
+
+
+def draw_sidebar(canvas: Canvas, view: View, x: int, top: int, bottom: int) -> None:
+    """Draw the column from column `x`: a rule and its panels."""
+    for y in range(top, bottom):
+        canvas.put(x, y, "|")
+    y = top
+    for panel in panels(view, canvas.width - x - 2):
+        if y >= bottom - 1:
+            return
+        canvas.put(x, y, "+" + rule(panel.title, canvas.width - x - 1))
+        for line, pen in panel.lines[: bottom - y - 1]:
+            y += 1
+            canvas.put(x + 1, y, line, pen)
+        y += 1 if y + 1 >= bottom else 2 if panel.lines and y + 3 < bottom else 1
+
+
+def rule(title: str, width: int) -> str:
+    """Return a rule with a title in it."""
+    head = f"-- {title} "
+    kept = cut(head, width)
+    return kept + "-" * (width - cells_of(kept))
+
+
+def panels(view: View, width: int) -> Iterator[Panel]:
+    """Yield the panels, the two fixed ones first."""
+    scores = list(score_lines(view))
+    blank: list[tuple[str, Pen]] = [("", INK)] * max(0, LEAST_SCORES - 1 - len(scores))
+    yield Panel(view.word(_("Totals (by desk, never moving)")), [*scores, *blank])
+    air_lines = [(f" {line}", INK) for line in on_air_lines(view, width - 1)]
+    yield Panel(view.word(_("On air")), [*air_lines, *[("", INK)] * max(0, 2 - len(air_lines))])
+    yield from (*_reveal(view), *_tables(view, width), *_bells(view), *_suspense(view, width), *_notes(view, width))
+
+
+# Totals
+
+
+def score_lines(view: View) -> Iterator[tuple[str, Pen]]:
+    """Yield the heads and a row a team in desk-number order."""
+    heads = ((_("desk"), 3), (_("team"), 13), (_("total"), 9), (_("round"), 9), (_("place"), 6))
+    yield " " + "".join(pad(view.word(head), cells) for head, cells in heads).rstrip(), DIM
+    staged = {stage.team for stage in view.on_stage}
+    places = describe.total_places(view.contest)
+    for row in ranked(view):
+        here = row.team in staged
+        place = view.word(place_sign(row.place, tied=row.tied)) if _begun(view) else "-"
+        text = f"{row.desk:<3}" + pad(cut(view.word(row.name), 12), 13) + pad(show(row.total, places), 9)
+        text += pad(cut(in_round(view, row.team, staged), 9), 9) + place
+        yield (">" if here else " ") + text, BOLD if here else INK
+
+
+def ranked(view: View) -> list[Ranked]:
+    """Return the teams in desk-number order."""
+    found: tuple[Ranking, ...] = view.all(Ranking)
+    return sorted(found[-1].rows, key=lambda row: row.desk) if found else []
+
+
+def _begun(view: View) -> bool:
+    return any(row.was is not None for row in ranked(view)) or len({row.total for row in ranked(view)}) > 1
+
+
+def in_round(view: View, team: str, staged: set[str]) -> str:
+    """Return what a team has in the running round: the round's own signs, its score, or where it stands."""
+    signs = _signs(view)
+    if team in signs:
+        return signs[team]
+    running = view.contest.state.running
+    if running is None:
+        return view.word(_("to come"))
+    score = view.contest.standings("desk").rounds.get(running.id, {}).get(team)
+    if score is not None:
+        return show(score.value, 2 if view.contest.state.roster.judges else 0)
+    return view.word(_("on stage") if team in staged else _("to come"))
+
+
+def _signs(view: View) -> dict[str, str]:
+    """Return the last column of the table that has a row for every desk, by team."""
+    desks = {number: team for team, number in view.contest.desks}
+    for block in view.all(Table):
+        if _by_desk(view, block):
+            return {desks[row[0]]: view.word(row[-1]) for row in block.rows}  # type: ignore[index,arg-type]
+    return {}
+
+
+def _by_desk(view: View, block: Table) -> bool:
+    desks = sorted(number for _team, number in view.contest.desks)
+    firsts = [row[0] for row in block.rows if isinstance(row[0], int)]
+    return sorted(firsts) == desks and all(hasattr(row[-1], "in_language") for row in block.rows)
+
+
+def in_sidebar(view: View, block: Table) -> bool:
+    """Whether a table stands in the right column, or its signs in the totals."""
+    return block.title is not None and (_by_desk(view, block) or len(block.rows) <= 4) and not _has_scores(block)
+
+
+def _has_scores(block: Table) -> bool:
+    return any(type(cell).__name__ == "Fraction" for row in block.rows for cell in row)
+
+
+def strip(view: View, width: int) -> str:
+    """Return all totals in one line, for a small window."""
+    places = describe.total_places(view.contest)
+    staged = {stage.team for stage in view.on_stage}
+    rows = ranked(view)
+    room = max(6, (width - 2) // max(1, len(rows)) - 1)
+    cells = []
+    for row in rows:
+        total = show(row.total, places)
+        name = cut(view.word(row.name), max(2, room - len(total) - 4))
+        cells.append(pad(f"{'>' if row.team in staged else ' '}{row.desk} {name} {total}", room))
+    return cut(" ".join(cells), width - 1)
+
+
+# What is on air
+
+
+def on_air_lines(view: View, width: int) -> list[str]:
+    """Return what the board shows: its programme, and whether it follows the desk."""
+    cue: OnAir = air.showing(view.contest)
+    name = air.PROGRAMMES[cue.programme]
+    if cue.programme in ("follow", "round"):
+        first = _hall_words(view)
+        second = view.word(_("follows the desk") if cue.programme == "follow" else name)
+        if any(each.answer is None for each in view.hall.of(Question)):
+            second += view.word(_(", the answer is not shown"))
+        return [cut(first, width), cut(second, width)]
+    steps = view.word(_("step {step} of {count}", step=cue.step, count=cue.steps)) if cue.steps else ""
+    said = [view.word(name) + (f"   {steps}" if steps else "")]
+    if cue.programme == "message" and cue.message is not None:
+        said.append(cut(view.word(cue.message), width))
+    return said
+
+
+def _hall_words(view: View) -> str:
+    marks: tuple[Marks, ...] = view.hall.of(Marks)
+    words = [] if marks else [view.headline]
+    for stage in view.hall.of(OnStage) if marks else ():
+        words.append(view.word(_("desk {desk} {team}", desk=stage.desk, team=stage.name)))
+    for block in view.hall.of(Clocks):
+        times = "  ".join(minutes(face.clock.seconds_left(view.now)) for face in block.faces)
+        words.append(view.word(_("clock {times}", times=times)))
+    for block in marks:
+        given = sum(cell.state not in ("waiting", "absent", "barred") for cell in block.cells)
+        asked = sum(cell.state not in ("absent", "barred") for cell in block.cells)
+        words.append(view.word(_("marking {given}/{asked}", given=given, asked=asked)))
+    return "  ".join(words)
+
+
+# Panels that come and go
+
+
+def _reveal(view: View) -> Iterator[Panel]:
+    """Yield the steps of the reveal, while marks are being collected or opened."""
+    blocks = [block for block in view.all(Marks) if any(cell.state != "absent" for cell in block.cells)]
+    if not blocks:
+        return
+    cells = [cell for block in blocks for cell in block.cells if cell.state not in ("absent", "barred")]
+    count = len(cells)
+    words = (
+        (f"1-{count}", _("the judges' marks, one by one")),
+        (f"{count + 1}", _("highest and lowest struck")),
+        (f"{count + 2}", _("the panel's arithmetic")),
+        (f"{count + 3}", _("penalty and round score")),
+        (f"{count + 4}", _("total and place")),
+    )
+    now = air.step_now(view.contest) if view.contest.state.board.programme == "marks" else 0
+    lines: list[tuple[str, Pen]] = []
+    for number, what in words:
+        last = int(number.rpartition("-")[2])
+        lines.append((f" {number:>5} {view.word(what)}", DIM if last <= now else INK))
+    lines.append((" " + view.word(_("PgUp: the board a step back, the record stays")), DIM))
+    yield Panel(view.word(_("Opening the marks (Enter or PgDn)")), lines)
+
+
+def _tables(view: View, width: int) -> Iterator[Panel]:
+    for block in view.all(Table):
+        if not in_sidebar(view, block) or _by_desk(view, block):
+            continue
+        lines = ["   ".join("-" if cell is None else _text(view, cell) for cell in row) for row in block.rows]
+        yield Panel(view.word(block.title or ""), [(" " + cut(line, width - 1), INK) for line in lines])
+
+
+def _text(view: View, cell: object) -> str:
+    return view.word(cell) if hasattr(cell, "in_language") else show(cell)  # type: ignore[arg-type]
+
+
+def _bells(view: View) -> Iterator[Panel]:
+    """Yield when bells ring, for the person with the hand bell."""
+    bells = sorted({bell for block in view.all(Clocks) for face in block.faces for bell in face.bells}, reverse=True)
+    if not bells:
+        return
+    said = [_("at time: two bells") if not bell else _("{seconds} s left: one bell", seconds=bell) for bell in bells]
+    lines: list[tuple[str, Pen]] = [(" " + "    ".join(view.word(each) for each in said), INK)]
+    yield Panel(view.word(_("Bells")), lines)
+
+
+def _suspense(view: View, width: int) -> Iterator[Panel]:
+    """Yield how far those on stage are behind the next team, from what the hall knows."""
+    rows = [row for row in view.hall.of(Ranking)[-1].rows if row.place is not None] if view.hall.of(Ranking) else []
+    lines: list[tuple[str, Pen]] = []
+    for stage in view.on_stage:
+        place = next((n for n, row in enumerate(rows) if row.team == stage.team), 0)
+        ahead = next((row for row in reversed(rows[:place]) if row.total > rows[place].total), None)
+        if ahead is not None:
+            gap = show(ahead.total - rows[place].total)
+            said = _("{team} is {gap} behind {other}", team=stage.name, gap=gap, other=ahead.name)
+            lines += [(" " + line, INK) for line in wrap(view.word(said), width - 1)]
+    if lines:
+        yield Panel(view.word(_("Suspense (published marks only)")), lines)
+
+
+def _notes(view: View, width: int) -> Iterator[Panel]:
+    said = (
+        _("Digits and signs work with the input method on."),
+        _("Upper or lower case alike; a held key counts once."),
+        _("A key acts on the picture you see."),
+    )
+    yield Panel(view.word(_("Mind")), [(" " + cut(view.word(each), width - 1), DIM) for each in said])

@@ -1,0 +1,100 @@
+"""When something could not be written: the deed waits, everything else waits with it.
+
+Decides the three ways out: again, in another place, or look on only.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ...arena import Arena
+from ...contest.records import to_row
+from ...errors import QuizArenaError
+from ...journal.jsonl import export
+from ..canvas import BOLD, WRONG
+from ..wide import wrap
+from .keymap import Press
+from .overlay import Row
+from .words import _
+
+if TYPE_CHECKING:
+    from .controller import Desk, Unsaved
+
+
+@attrs.define
+class Trouble:
+    """A deed that is not saved."""
+
+    desk: Desk
+    unsaved: Unsaved
+    typing: bool = attrs.field(default=False, init=False)
+    typed: str = attrs.field(default="", init=False)
+
+    @property
+    def title(self) -> str:
+        """What it is."""
+        return self.desk.word(_("NOT SAVED"))
+
+    def press(self, press: Press, now: datetime) -> None:
+        """Try again, go elsewhere, or look on."""
+        if press.key == "1":
+            self.desk.close()
+            self.desk.attempt(self.unsaved.again, self.unsaved.what, now)
+        elif press.key == "2":
+            self._elsewhere(now)
+        elif press.key == "3":
+            self.desk.close()
+            self.desk.unsaved, self.desk.look_only = None, True
+            self.desk.say(_("This desk only looks on; take over in the menu: M."), loud=True)
+        else:
+            self.desk.say(self.keys(), loud=True)
+
+    def _elsewhere(self, now: datetime) -> None:
+        """Go on in a copy beside the file, or in the home folder."""
+        try:
+            arena = copied(self.desk)
+        except (QuizArenaError, OSError) as error:
+            self.desk.say(_("That failed too: {why}", why=str(error)), loud=True)
+            return
+        self.desk.arena.close()
+        self.desk.arena, self.desk.file = arena, str(getattr(arena.journal, "path", self.desk.file))
+        self.desk.close()
+        self.desk.attempt(self.unsaved.again, self.unsaved.what, now)
+
+    def rows(self, width: int, now: datetime) -> list[Row]:
+        """Return what is not saved and why."""
+        said = self.desk.word(_("Not saved: {what}", what=self.unsaved.what))
+        rows = [Row(line, WRONG) for line in wrap(said, width)]
+        rows += [Row(line) for line in wrap(self.desk.word(self.unsaved.why), width)]
+        return [*rows, Row(), Row(self.keys(), BOLD)]
+
+    def keys(self) -> str:
+        """Return the keys that act."""
+        return self.desk.word(_("1 try again  2 save in another place  3 only look on"))
+
+
+def copied(desk: Desk) -> Arena:
+    """Return an arena on a new file that holds all the records this desk knows."""
+    rows = (to_row(record, desk.contest.book) for record in desk.contest.records)
+    text = "".join(export(rows)).encode()
+    here = Path(desk.file or "contest.qa")
+    names = [folder / f"{here.stem}-{number}.qa" for folder in (here.parent, Path.home()) for number in range(2, 10)]
+    last: Exception = FileNotFoundError(str(here))
+    for name in names:
+        try:
+            return Arena.import_lines(name, io.BytesIO(text))
+        except (QuizArenaError, OSError) as error:
+            last = error
+    raise last
+
+
+def not_saved(desk: Desk, unsaved: Unsaved) -> None:
+    """Say loudly that a deed is not saved, and hold everything until it is settled."""
+    desk.unsaved = unsaved
+    desk.say(_("Not saved: {what}", what=unsaved.what), loud=True)
+    desk.open(Trouble(desk, unsaved))

@@ -1,0 +1,92 @@
+"""What a painting is made from: the desk, its scene, the window's size and the instant.
+
+Decides that everything on one painting belongs to one record, and how it is put into words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
+
+from ...contest import Contest
+from ...roster import Judge
+from ...scenes import Headline, OnStage, Scene, Steps, Versus
+from ...text import Text
+from ..wide import drawn
+from .controller import Desk
+from .moment import SEAT
+from .words import _
+
+T = TypeVar("T")
+
+
+class View:
+    """A desk at an instant, for a window of `width` by `height` cells."""
+
+    def __init__(self, desk: Desk, width: int, height: int, now: datetime) -> None:
+        """Take the moment to paint."""
+        self.desk, self.width, self.height, self.now = desk, width, height, now
+        self.contest: Contest = desk.contest
+        self.scene: Scene = self.contest.scene(SEAT)
+
+    @cached_property
+    def hall(self) -> Scene:
+        """What the hall sees."""
+        return self.contest.scene("hall")
+
+    def word(self, text: Text | str) -> str:
+        """Return a text as it is drawn."""
+        return drawn(text, self.desk.language)
+
+    def all(self, kind: type[T]) -> tuple[T, ...]:
+        """Return the scene's blocks of a kind."""
+        return self.scene.of(kind)
+
+    @cached_property
+    def on_stage(self) -> tuple[OnStage, ...]:
+        """Who is on stage: a team, or both sides."""
+        sides = [side for block in self.all(Versus) for side in (block.affirmative, block.negative)]
+        return (*self.all(OnStage), *sides)
+
+    @cached_property
+    def where(self) -> str:
+        """Where the contest is, for the header: the round, its question or performance, of how many."""
+        heads: Sequence[Headline] = self.all(Headline)
+        if not heads:
+            return self.word(_("Draw")) if self.contest.state.mode else self.word(_("Not opened yet"))
+        words = [self.word(heads[0].text)]
+        for head in heads[1:]:
+            said = [self.word(head.text)] if self.word(head.text) != words[0] else []
+            if head.aside is not None:
+                said.append(self.word(head.aside))
+            words.append(" / ".join(said))
+        return " ".join(filter(None, words))
+
+    @cached_property
+    def headline(self) -> str:
+        """What is going on, for the first line of 现在."""
+        heads: Sequence[Headline] = self.all(Headline)
+        if not heads:
+            return self.where
+        round_title, last = self.word(heads[0].text), heads[-1]
+        if self.word(last.text) != round_title:
+            return self.word(last.text)
+        return f"{round_title} {self.word(last.aside)}" if last.aside is not None else round_title
+
+    @cached_property
+    def rail(self) -> Steps | None:
+        """The contest's own steps."""
+        found: tuple[Steps, ...] = self.all(Steps)
+        return found[0] if found else None
+
+    @cached_property
+    def steps(self) -> Steps | None:
+        """The round's steps."""
+        found: tuple[Steps, ...] = self.all(Steps)
+        return found[1] if len(found) > 1 else None
+
+    def judge(self, judge: str) -> Judge:
+        """Return a judge of the roster."""
+        return self.contest.state.roster.judge(judge)

@@ -1,0 +1,94 @@
+"""A desk at a moment of the Yingbin story and a hand on its keys.
+
+Decides the clock of the hand: it stands at the story's instant plus a few seconds and moves on with every press.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from quizarena.arena import Arena
+from quizarena.contest import Contest
+from quizarena.contest.records import to_row
+from quizarena.facts import Record
+from quizarena.journal import MemoryJournal
+from quizarena.screens.canvas import Canvas
+from quizarena.screens.desk.controller import Desk
+from quizarena.screens.desk.keymap import press
+from quizarena.screens.desk.painter import paint
+
+from ..afternoon import until
+from ..golden import plain
+
+CHINA = timezone(timedelta(hours=8))
+NAMES: Mapping[str, str] = {" ": "space", "+": "plus", "-": "minus", ".": "full_stop", "?": "question_mark"}
+CHARACTERS: Mapping[str, str] = {"space": " ", "enter": "\r", "tab": "\t", "backspace": "\b"}
+
+
+def arena_of(contest: Contest) -> Arena:
+    """Return an arena in memory that holds the contest's records."""
+    journal = MemoryJournal()
+    with journal.writing() as writer:
+        for record in contest.records:
+            writer.append(to_row(record, contest.book))
+    return Arena(journal)
+
+
+class Hand:
+    """A desk, the hand on its keys, and the clock on the wall."""
+
+    def __init__(self, contest: Contest, *, seconds: int = 7, language: str = "zh") -> None:
+        """Sit down at the desk some seconds after the last record."""
+        self.desk = Desk(arena_of(contest), file="yingbin.qa", person="计分员", language=language)
+        self.now: datetime = contest.records[-1].at.astimezone(CHINA) + timedelta(seconds=seconds)
+
+    @property
+    def contest(self) -> Contest:
+        """The contest as it is now."""
+        return self.desk.contest
+
+    @property
+    def last(self) -> Record:
+        """The last record."""
+        return self.contest.records[-1]
+
+    @property
+    def said(self) -> str:
+        """The message line."""
+        return self.desk.said.words
+
+    def press(self, *keys: str, gap_ms: int = 1_000) -> Hand:
+        """Press keys one after the other, the picture painted before each."""
+        for key in keys:
+            self.desk.paint()
+            self.strike(key)
+            self.now += timedelta(milliseconds=gap_ms)
+        return self
+
+    def strike(self, key: str) -> None:
+        """Press one key on whatever was painted last."""
+        character = CHARACTERS.get(key, key if len(key) == 1 else None)
+        self.desk.press(press(NAMES.get(key, key), character), self.now)
+
+    def type(self, text: str) -> Hand:
+        """Type a text."""
+        return self.press(*text, gap_ms=30)
+
+    def canvas(self, width: int = 120, height: int = 40) -> Canvas:
+        """Return the painted desk."""
+        return paint(self.desk, width, height, self.now)
+
+    def picture(self, width: int = 120, height: int = 40) -> str:
+        """Return the painted desk as text."""
+        return "\n".join(plain(self.canvas(width, height)))
+
+    def made(self, since: int) -> list[tuple[str, Any]]:
+        """Return type and fact of the records made after number `since`."""
+        return [(record.type, record.fact) for record in self.contest.records[since + 1 :]]
+
+
+def at(seq: int, *, seconds: int = 7, language: str = "zh") -> Hand:
+    """Return a hand at the desk some seconds after the story's record `seq`."""
+    return Hand(until(seq), seconds=seconds, language=language)
