@@ -2,28 +2,52 @@
 
 from __future__ import annotations
 
+from .audience import Audience, AudienceRules
 from .bank import QuestionItem
+from .board import Board, BoardRules
 from .buzz import Buzz, BuzzRules
 from .buzz_sudden_death import BuzzSuddenDeath, BuzzSuddenDeathRules
+from .chain import Chain, ChainRules
+from .duel import Duel, DuelRules
+from .king import King, KingRules
 from .required import Required, RequiredRules
 from .risk import Risk, RiskRules
 from .section import Section
+from .speed import Speed, SpeedRules
 from .sudden_death import SuddenDeath, SuddenDeathRules
 from .team_required import TeamRequired, TeamRequiredRules
+from .trap import Trap, TrapRules
+from .vote import Vote, VoteRules
 
 __all__ = [
+    "Audience",
+    "AudienceRules",
+    "Board",
+    "BoardRules",
     "Buzz",
     "BuzzRules",
     "BuzzSuddenDeath",
     "BuzzSuddenDeathRules",
+    "Chain",
+    "ChainRules",
+    "Duel",
+    "DuelRules",
+    "King",
+    "KingRules",
     "QuestionItem",
     "Required",
     "RequiredRules",
     "Risk",
     "RiskRules",
     "Section",
+    "Speed",
+    "SpeedRules",
     "SuddenDeath",
     "SuddenDeathRules",
     "TeamRequired",
     "TeamRequiredRules",
+    "Trap",
+    "TrapRules",
+    "Vote",
+    "VoteRules",
 ]

@@ -7,7 +7,7 @@ the rest of the question is each section's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from quizarena.moves import Choice, Move, Option
 from quizarena.panels.panel import Panel
@@ -28,7 +28,7 @@ from .words import _
 class BuzzSection(Section):
     """A section of `items` questions to all teams."""
 
-    phases = ("ask", "buzz", "answer", "complete", "show", "rule", "next")
+    phases: ClassVar[tuple[str, ...]] = ("ask", "buzz", "answer", "complete", "show", "rule", "next")
 
     def goes_on(self, question: Question, moment: Moment) -> bool:
         """Whether other teams may still buzz after what has happened to the question."""
@@ -68,8 +68,12 @@ class BuzzSection(Section):
         return not over and self.goes_on(question, moment) and bool(self.may_buzz(question, moment))
 
     def may_buzz(self, question: Question, moment: Moment) -> tuple[Team, ...]:
-        """Return the teams that have not had their turn at the question and are not barred from it."""
-        return tuple(team for team in moment.field.playing if question.may_try(team.id))
+        """Return the teams that may still try the question."""
+        return tuple(team for team in moment.field.playing if self.may_try(question, team.id, moment.rules))
+
+    def may_try(self, question: Question, team: str, rules: Any) -> bool:
+        """Whether the team has not had its turn at the question and is not barred from it."""
+        return question.may_try(team)
 
     def is_buzzing(self, question: Question, moment: Moment) -> bool:
         """Whether the buzzers are what everybody waits for."""

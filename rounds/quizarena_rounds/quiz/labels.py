@@ -33,6 +33,8 @@ SIGNS: dict[str, Text] = {
     "late": _("L"),
     "passed": _("P"),
     "spared": _("S"),
+    "counted": _("C"),
+    "audience": _("R"),
     "swap": _("V"),
     "nobody": _("V"),
     "void": _("V"),
@@ -67,6 +69,7 @@ _VERDICTS = {
     "foul": lambda number: _("Question {number}: prompting", number=number),
     "late": lambda number: _("Question {number}: late start", number=number),
     "passed": lambda number: _("Question {number}: passed", number=number),
+    "counted": lambda number: _("Turn {number}: answers counted", number=number),
     "spared": lambda number: _("Question {number}: lifeline", number=number),
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from quizarena.points import Number, exact
 from quizarena.roster import Field
 from quizarena.text import Text
@@ -84,6 +86,40 @@ _OUTCOMES = {"void": VOID, "swap": SWAP, "nobody": NOBODY, "audience": FROM_AUDI
 def partial(field: Field, team: str, points: Number) -> Text:
     """Return the line after an answer that is right in part."""
     return _("Partly right. {points} points for desk {desk}.", points=exact(points), desk=field.desk(team))
+
+
+def boards(field: Field, teams: Sequence[str]) -> Text:
+    """Return the line that names the desks whose boards were right."""
+    if not teams:
+        return _("No board is right.")
+    return _("Right: desk {desks}.", desks=", ".join(str(field.desk(team)) for team in teams))
+
+
+def clue(number: int) -> Text:
+    """Return the line before a clue."""
+    return _("Clue {number}.", number=number)
+
+
+def votes(field: Field, team: str) -> Text:
+    """Return the line that asks the jurors for their flags."""
+    return _("Jurors, please raise your flags for desk {desk}.", desk=field.desk(team))
+
+
+def counted(field: Field, team: str, points: Number) -> Text:
+    """Return the line after a turn whose answers were counted."""
+    return _("Time. {points} points for desk {desk}.", points=exact(points), desk=field.desk(team))
+
+
+def paired(field: Field, order: Sequence[str]) -> Text:
+    """Return the line that says who meets whom."""
+    desks = [str(field.desk(team)) for team in order]
+    pairs = ", ".join(" : ".join(desks[first : first + 2]) for first in range(0, len(desks), 2))
+    return _("The pairs are, by desk: {pairs}.", pairs=pairs)
+
+
+def challenge(field: Field, champion: str) -> Text:
+    """Return the line that asks the champion for its challenger."""
+    return _("Desk {desk} holds the stage; please choose your challenger.", desk=field.desk(champion))
 
 
 def prompted(field: Field, team: str, points: Number) -> Text:

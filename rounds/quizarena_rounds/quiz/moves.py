@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _MOST_SECONDS = Decimal(600)
 
 
-def asking(turn: Turn, state: State, moment: Moment, gesture: Gesture | None) -> Move:
+def asking(turn: Turn, state: State, moment: Moment, gesture: Gesture) -> Move:
     """Return the move that asks the bank's next question, or the host's next card."""
     return Move(
         Asked,

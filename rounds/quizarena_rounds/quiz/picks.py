@@ -16,7 +16,7 @@ from quizarena.rules import Id, shape
 from quizarena.text import Text, both, plain
 
 from . import lines
-from .facts import Named, PackTaken
+from .facts import Called, Named, PackTaken
 from .labels import desk_label, member_label, turn_label
 from .state import State
 from .turn import Turn
@@ -53,11 +53,15 @@ def following(team: str, moment: Moment) -> str:
 _BY: Mapping[str, Callable[[str, Moment], str]] = {"team": lambda team, moment: team, "opponent": following}
 
 
-def pack_to_pick(turn: Turn, state: State, moment: Moment, opponent: str = "") -> Move | None:
+def pack_to_pick(turn: Turn, state: State, moment: Moment) -> Move | None:
     """Return the move that picks the pack of the team whose turn it is, None where none is wanted or it has one."""
+    return pack_picked_by(_BY[moment.rules.pick](turn.team, moment), turn, state, moment)
+
+
+def pack_picked_by(by: str, turn: Turn, state: State, moment: Moment) -> Move | None:
+    """Return the move by which the team `by` picks the pack of the team whose turn it is; None like `pack_to_pick`."""
     if not moment.rules.packs or not turn.team or state.pack(turn.team):
         return None
-    by = opponent if opponent and moment.rules.pick == "opponent" else _BY[moment.rules.pick](turn.team, moment)
     taken = {each.pack for each in state.picks}
     options = tuple(Option(pack, plain(pack)) for pack in moment.rules.packs if pack not in taken)
     return Move(
@@ -107,6 +111,18 @@ def member_to_name(turn: Turn, state: State, moment: Moment) -> Move | None:
         taken={"team": team.id, "by": by},
         open=(Choice("member", members(team, moment), _("contestant")),),
         say=lines.name_member(moment.field, by, team.id),
+    )
+
+
+def call_up(number: int, team: str, by: tuple[str, ...], moment: Moment) -> Move:
+    """Return the move that calls up the team the standings name."""
+    return Move(
+        Called,
+        _("{question}: called up by the standings", question=turn_label(moment.field, number, team)),
+        given={"number": number},
+        taken={"team": team, "by": by},
+        say=lines.called(moment.field, team),
+        gesture="next",
     )
 
 

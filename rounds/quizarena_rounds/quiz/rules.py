@@ -115,6 +115,11 @@ def buzz_time_rule(default: int) -> Any:
     return _time(default, both("抢答时间，从「请抢答」算起", "time to buzz, from the host's call"))
 
 
+def window_rule(default: int) -> Any:
+    """Return the field for the length of a window with many questions."""
+    return _time(default, both("一轮多长时间", "how long a window is"))
+
+
 def _time(default: int, words: Words) -> Any:
     return scoring(default=default, validator=[instance_of(int), ge(1), le(_HOUR)], help=words)
 

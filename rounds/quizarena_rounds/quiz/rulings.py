@@ -72,6 +72,11 @@ def _partly(section: Section, question: Question, who: Try, moment: Moment) -> I
     yield Move(Ruled, label, {"number": question.number}, open=(verdict, *blanks, AT), check=way.check)
 
 
+def void_ruling(question: Question, moment: Moment) -> Move:
+    """Return the ruling that has a question asked anew, where no other ruling is one click."""
+    return _ruling(question, moment, (_VOID,))
+
+
 def rule_label(question: Question, moment: Moment) -> Text:
     """Return "Rule on question 7: desk 3 NAME"."""
     who = question.answering

@@ -73,6 +73,8 @@ def _question(section: Section, question: Question, moment: Moment, curtain: boo
     if item is not None:
         may_know = curtain or section.is_revealed(question, moment)
         yield QuestionBlock(item.text, item.answer, item.accepted) if may_know else QuestionBlock(item.text)
+    for text in section.notes(question, moment, curtain):
+        yield Paragraph(text)
     if section.is_open(question, moment):
         label = _("time to buzz") if section.is_buzzing(question, moment) else _("time to answer")
         yield Clocks((Face(section.clock(question, moment.rules), label),))

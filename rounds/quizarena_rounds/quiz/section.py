@@ -160,7 +160,8 @@ class Section(BaseKind):
         turns = [turn for turn in (self.owed(state, moment), self.next_turn(state, moment)) if turn]
         for place, turn in enumerate(turns):
             picked = None if turn.again else self.pick(turn, state, moment)
-            yield picked or asking(turn, state, moment, "next" if place == 0 else None)
+            move = picked or asking(turn, state, moment, "next")
+            yield move if place == 0 else attrs.evolve(move, gesture=None)
         if turns and (turns[0].again or self.pick(turns[0], state, moment) is None):
             yield from picking(turns[0], state, moment)
 
@@ -207,6 +208,10 @@ class Section(BaseKind):
         """Whether a wrong answer now would end the question, so that its answer may be shown before the ruling."""
         wrong = attrs.evolve(question.tries[-1], verdict="wrong")
         return not self.is_open(attrs.evolve(question, tries=(*question.tries[:-1], wrong)), moment)
+
+    def notes(self, question: Question, moment: Moment, curtain: bool) -> Iterable[Text]:
+        """Yield what stands under the question, behind the curtain perhaps more."""
+        return ()
 
     def beside(self, question: Question, rules: Any) -> Iterable[tuple[str, Score]]:
         """Yield what a question adds to scores beside those of its tries."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -30,7 +31,7 @@ class Try:
     """A team's turn at a question, with the record that gave it and the one that ruled on it.
 
     `nth` counts the team's earlier turns of this sort in the round: its questions, or its false starts. `got` of `of`
-    are a partial answer's.
+    are a partial answer's; where answers are counted, `got` were right and `of` wrong. `clue` is the clue it came at.
     """
 
     team: str
@@ -45,6 +46,7 @@ class Try:
     begun: bool = False
     got: Decimal | None = None
     of: int = 0
+    clue: int = 1
 
 
 @attrs.frozen
@@ -53,7 +55,7 @@ class Question:
 
     `outcome` is one of `OUTCOMES` where the question as a whole was ruled on, by record `ended`. `nth` counts the
     team's questions before it. `barred` are teams that may not buzz for what happened before. `by` are the
-    teams that set it.
+    teams that set it, `clues` the clues opened, `lifelines` the teams that used one here.
     """
 
     number: int
@@ -74,6 +76,8 @@ class Question:
     unscored: bool = False
     nth: int = 0
     by: tuple[str, ...] = ()
+    clues: int = 1
+    lifelines: tuple[str, ...] = ()
     shown: bool = False
     barred: tuple[str, ...] = ()
 
@@ -254,7 +258,7 @@ def _buzzed(fact: f.Buzzed, state: State, seq: int) -> State:
     if question is None:
         return state
     nth = state.false_starts(fact.team) if fact.early else 0
-    tries = (*question.tries, Try(fact.team, seq, fact.early, nth=nth))
+    tries = (*question.tries, Try(fact.team, seq, fact.early, nth=nth, clue=question.clues))
     return state.with_current(tries=tries) if fact.early else state.with_current(tries=tries, member="", **FRESH)
 
 
@@ -278,8 +282,9 @@ def _shown(fact: f.AnswerShown, state: State, seq: int) -> State:
     return state.with_current(shown=True)
 
 
-def _spent(question: Question, fact: f.Ruled) -> dict[str, Any]:
-    used = question.clock.used_at(fact.at)
+def spent(question: Question, at: datetime) -> dict[str, Any]:
+    """Return the time taken until the ruling at `at`, as fields of a try."""
+    used = question.clock.used_at(at)
     return {"used_ms": used, "extra_seconds": question.extra_seconds, "begun": question.begun}
 
 
@@ -292,6 +297,6 @@ def _ruled(fact: f.Ruled, state: State, seq: int) -> State:
         return state.with_current(outcome=fact.verdict, ended=seq, clock=question.clock.stopped(fact.at))
     if fact.verdict == "to_audience":
         return state.with_current(audience=True, **FRESH)
-    spent = _spent(question, fact)
-    last = attrs.evolve(question.tries[-1], verdict=fact.verdict, ruled=seq, got=fact.got, of=fact.of, **spent)
+    used = spent(question, fact.at)
+    last = attrs.evolve(question.tries[-1], verdict=fact.verdict, ruled=seq, got=fact.got, of=fact.of, **used)
     return state.with_current(tries=(*question.tries[:-1], last), **FRESH)

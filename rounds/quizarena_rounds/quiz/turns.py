@@ -8,7 +8,7 @@ questions.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
 from quizarena.moves import Move
@@ -55,9 +55,10 @@ class TurnSection(Section):
         """Return the question of the team whose turn it is."""
         had = asked(state)
         waiting = [team for team in moment.field.playing if had[team.id] < moment.rules.per_team]
-        first = _FIRST[moment.rules.turns]
-        team = min(waiting, key=lambda each: first(had[each.id]), default=None)
-        return None if team is None else self.turn_of(team, had[team.id], state)
+        if not waiting:
+            return None
+        team = first_of(waiting, had, moment.rules.turns)
+        return self.turn_of(team, had[team.id], state)
 
     def turn_of(self, team: Team, nth: int, state: State) -> Turn:
         """Return the question number `nth` of a team, counted from 0."""
@@ -81,6 +82,12 @@ class TurnSection(Section):
         """Return how many questions the team has still to get."""
         plays = moment.field.team(team).plays
         return max(0, moment.rules.per_team - asked(state)[team]) if plays else 0
+
+
+def first_of(waiting: Sequence[Team], had: Mapping[str, int], turns: Turns) -> Team:
+    """Return which of the teams that wait is next, from how many questions each has had."""
+    first = _FIRST[turns]
+    return min(waiting, key=lambda team: first(had[team.id]))
 
 
 def asked(state: State) -> Counter[str]:

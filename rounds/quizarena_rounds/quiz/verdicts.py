@@ -54,6 +54,11 @@ def _partial(section: Section, question: Question, attempt: Try, rules: Any) -> 
     return PARTIALS[rules.partial].worth(exact(section.full(question, attempt, rules)), attempt)
 
 
+def _counted(section: Section, question: Question, attempt: Try, rules: Any) -> Fraction:
+    right, wrong = exact(section.full(question, attempt, rules)), exact(section.loss(question, attempt, rules))
+    return exact(attempt.got or 0) * right + attempt.of * wrong
+
+
 VERDICTS: Mapping[str, Verdict] = {
     "right": Verdict(_("right"), lines.right, lambda s, q, t, rules: s.full(q, t, rules), gesture="yes"),
     "wrong": Verdict(_("wrong"), lines.wrong, lambda s, q, t, rules: s.loss(q, t, rules), gesture="no"),
@@ -61,9 +66,11 @@ VERDICTS: Mapping[str, Verdict] = {
     "foul": Verdict(_("foul: prompting"), lines.prompted, _ruled_by("foul"), rule="foul"),
     "late": Verdict(_("late start"), lines.late, _ruled_by("late_start"), rule="late_start"),
     "passed": Verdict(_("passes"), lines.passes, _ruled_by("passed"), rule="passed", gesture="none"),
+    "counted": Verdict(_("answers counted"), lines.counted, _counted),
     "spared": Verdict(_("lifeline used"), lines.spared, lambda s, q, t, rules: Fraction(0)),
 }
-"""The verdicts on an answer; `spared` is what a lifeline leaves behind, nobody rules it."""
+"""The verdicts on an answer. Nobody rules `counted`, which follows from numbers typed in, nor `spared`, which is what a
+lifeline leaves behind."""
 
 
 def offered(rules: Any) -> Iterator[str]:

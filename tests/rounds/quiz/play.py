@@ -2,8 +2,9 @@
 
 `ask`, `go` (start the clock), `stop`, `begin` (the answer has begun), `done` (回答完毕), `show` (亮答案), `+`, `-`,
 `0` (nobody), `void`, `buzz:a`, `early:a`, `risk:20`, `pass`, `pack:p1`, `name:a-1`, `part:2/3` (2 of 3 parts right),
-`part:7` (7 points), `rule:foul` (any other verdict), `out:a` (the team withdraws). `@7` after a word is the second at
-which it happens.
+`part:7` (7 points), `rule:foul` (any other verdict), `boards:+-p` (right, wrong, passed, by team), `count:9/2` (right
+and wrong), `votes:41`, `clue` (the next one), `call` (by the standings), `pair`, `rival:b` (the challenger), `help` (a
+lifeline), `out:a` (the team withdraws). `@7` after a word is the second at which it happens.
 """
 
 from __future__ import annotations
@@ -31,6 +32,20 @@ def partly(played: Table, part: str, at: datetime) -> None:
     played.push(move.fill({"verdict": "partial", "got": got, **({"of": of} if of else {})}, now=at))
 
 
+def boards(played: Table, signs: str, at: datetime) -> None:
+    """Rule on all boards, a sign for each team that plays."""
+    verdicts = {"+": "right", "-": "wrong", "p": "passed"}
+    teams_now = [team.id for team in played.field.playing]
+    values = {f"verdicts.{team}": verdicts[sign] for team, sign in zip(teams_now, signs, strict=True)}
+    played.make("quiz.board_ruled", values, at=at)
+
+
+def count(played: Table, counts: str, at: datetime) -> None:
+    """Type in right and wrong answers of a window, "9/2"."""
+    right, _, wrong = counts.partition("/")
+    played.make("quiz.counted", right=int(right), wrong=int(wrong), at=at)
+
+
 _RULINGS = {"+": "right", "-": "wrong", "0": "nobody", "void": "void"}
 _STEPS: dict[str, _Step] = {
     "ask": lambda table, _, at: table.gesture("next"),
@@ -41,6 +56,14 @@ _STEPS: dict[str, _Step] = {
     "begin": lambda table, _, at: table.make("quiz.begun", at=at),
     "pack": lambda table, pack, at: table.make("quiz.pack_taken", pack=pack, at=at),
     "name": lambda table, member, at: table.make("quiz.named", member=member, at=at),
+    "clue": lambda table, _, at: table.make("quiz.clue_opened", at=at),
+    "call": lambda table, _, at: table.make("quiz.called", at=at),
+    "boards": boards,
+    "count": count,
+    "votes": lambda table, votes, at: table.make("quiz.voted", votes=int(votes), at=at),
+    "pair": lambda table, _, at: table.make("quiz.paired", at=at),
+    "help": lambda table, _, at: table.make("quiz.lifeline_used", at=at),
+    "rival": lambda table, team, at: table.make("quiz.challenged", challenger=team, at=at),
     "rule": lambda table, verdict, at: table.make("quiz.ruled", verdict=verdict, at=at),
     "part": partly,
     "buzz": lambda table, team, at: table.make("quiz.buzzed", early=False, team=team, at=at),

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import pytest
 
+from quizarena.rounds import RoundKind
 from quizarena.testing import check_kind
-from quizarena_rounds.quiz import Buzz, BuzzSuddenDeath, Required, Risk, Section, SuddenDeath, TeamRequired
+from quizarena_rounds import quiz
 
-KINDS = (Required(), TeamRequired(), Buzz(), Risk(), SuddenDeath(), BuzzSuddenDeath())
+KINDS = (
+    quiz.Required(),
+    quiz.TeamRequired(),
+    quiz.Buzz(),
+    quiz.Risk(),
+    quiz.SuddenDeath(),
+    quiz.BuzzSuddenDeath(),
+    quiz.Board(),
+    quiz.Speed(),
+    quiz.Chain(),
+    quiz.Audience(),
+    quiz.Vote(),
+    quiz.Duel(),
+    quiz.King(),
+    quiz.Trap(),
+)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_the_kit_finds_nothing(kind: Section) -> None:
+def test_the_kit_finds_nothing(kind: RoundKind) -> None:
     check_kind(kind, [{"use": kind.name.replace(".", "/")}], examples=4, longest=40)

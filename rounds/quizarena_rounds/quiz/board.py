@@ -1,0 +1,116 @@
+"""Board questions (题板题): all teams answer at once and raise their boards; one ruling says who was right.
+
+Decides that a question is ruled for all teams in one fact. Whether a team's members agreed (tests/rulesets, CN06) or a
+board came up late is the host's to see: it is wrong then. CN26: wrong may cost points, passing nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+import attrs
+
+from quizarena.facts import Fact
+from quizarena.moves import Choice, Move, Option
+from quizarena.panels.panel import Panel
+from quizarena.roster import Roster
+from quizarena.rounds import Moment
+from quizarena.rules import Seconds
+from quizarena.text import Text, both
+
+from . import lines
+from .bank import QuestionItem, refuse_bank
+from .facts import QUIZ_FACTS
+from .labels import desk_label
+from .rules import answer_time_rule, items_rule, passed_rule, points_rule, questions_rule, wrong_rule
+from .rulings import AT, rule_label
+from .section import Section
+from .state import Question, State, Try, after, spent
+from .turn import Turn
+from .verdicts import VERDICTS, offered
+
+
+@attrs.frozen
+class BoardRuled(Fact):
+    """The verdict on every team's board: right, wrong or passed, by team."""
+
+    type: ClassVar[str] = "quiz.board_ruled"
+    number: int
+    at: datetime
+    verdicts: Mapping[str, str] = attrs.field(hash=False)
+
+
+@after.register
+def _board_ruled(fact: BoardRuled, state: State, seq: int) -> State:
+    question = state.current
+    if question is None:
+        return state
+    used = spent(question, fact.at)
+    tries = tuple(Try(team, seq, verdict=verdict, ruled=seq, **used) for team, verdict in fact.verdicts.items())
+    return state.with_current(tries=tries, clock=question.clock.stopped(fact.at))
+
+
+@attrs.frozen(cache_hash=True)
+class BoardRules:
+    """What an organiser may set."""
+
+    questions: tuple[QuestionItem, ...] = questions_rule()
+    items: int = items_rule(5, both("一共几题，各队同答", "how many questions, each for all teams"))
+    points: Decimal = points_rule(10)
+    wrong: Decimal = wrong_rule(0)
+    passed: Decimal | None = passed_rule()
+    answer_time: Seconds = answer_time_rule(30)
+
+
+class Board(Section):
+    """Every question is for every team."""
+
+    name = "quiz.board"
+    title = both("题板题", "Board questions")
+    rules = BoardRules
+    facts = (*QUIZ_FACTS, BoardRuled)
+    phases = ("ask", "rule", "next")
+
+    def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
+        """Refuse a bank with too few questions."""
+        yield from refuse_bank(rules.questions, rules.items)
+
+    def next_turn(self, state: State, moment: Moment) -> Turn | None:
+        """Return the next question to all, until there were `items`."""
+        number = len(state.latest) + 1
+        return Turn(number) if number <= moment.rules.items and moment.field.playing else None
+
+    def planned(self, state: State, moment: Moment) -> int:
+        """Return the number of questions."""
+        items: int = moment.rules.items
+        return items
+
+    def is_open(self, question: Question, moment: Moment) -> bool:
+        """Whether the boards are still to be ruled on."""
+        return not question.tries and not question.outcome
+
+    def unanswered(self, question: Question, moment: Moment) -> tuple[Option, ...]:
+        """Return nothing beside void: the boards are ruled on together."""
+        return ()
+
+    def more_moves(self, state: State, question: Question, moment: Moment) -> Iterator[Move]:
+        """Yield the ruling on all boards."""
+        names = tuple(Option(name, VERDICTS[name].label) for name in offered(moment.rules))
+        boards = tuple(
+            Choice(f"verdicts.{team.id}", names, desk_label(moment.field, team.id)) for team in moment.field.playing
+        )
+        if boards:
+            yield Move(BoardRuled, rule_label(question, moment), {"number": question.number}, open=(*boards, AT))
+
+    def on_stage(self, question: Question) -> Try | None:
+        """Return nobody: all teams are at their desks."""
+        return None
+
+    def ruling_line(self, question: Question, moment: Moment) -> Text | None:
+        """Return the line that names the desks whose board was right."""
+        if question.outcome or not question.tries:
+            return super().ruling_line(question, moment)
+        return lines.boards(moment.field, [each.team for each in question.tries if each.verdict == "right"])

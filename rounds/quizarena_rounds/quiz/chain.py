@@ -1,0 +1,120 @@
+"""Chain questions (连环题): clue after clue, the hardest first; whoever buzzes early gets more points.
+
+Decides that an answer is worth what its clue was worth when the team buzzed. Source: tests/rulesets, CN26 (40, 30, 20,
+10 points by clue).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any, ClassVar
+
+import attrs
+
+from quizarena.facts import Fact
+from quizarena.moves import Move
+from quizarena.points import Number
+from quizarena.rounds import Moment
+from quizarena.rules import Seconds, scoring, shape
+from quizarena.text import Text, both
+
+from . import lines
+from .bank import QuestionItem
+from .buzzing import BuzzSection
+from .facts import QUIZ_FACTS
+from .rules import answer_time_rule, buzz_time_rule, items_rule, questions_rule, wrong_rule
+from .state import FRESH, Question, State, Try, after
+from .words import _
+
+
+@attrs.frozen
+class ClueOpened(Fact):
+    """The next clue is read."""
+
+    type: ClassVar[str] = "quiz.clue_opened"
+    number: int
+    clue: int
+
+
+@after.register
+def _opened(fact: ClueOpened, state: State, seq: int) -> State:
+    return state.with_current(clues=fact.clue, **FRESH)
+
+
+def _descending(instance: object, attribute: attrs.Attribute[Any], value: tuple[Decimal, ...]) -> None:
+    if not value or min(value) <= 0 or list(value) != sorted(value, reverse=True):
+        raise ValueError("expected points above 0 for each clue, the most for the first, such as [40, 30, 20, 10]")
+
+
+@attrs.frozen(cache_hash=True)
+class ChainRules:
+    """What an organiser may set."""
+
+    questions: tuple[QuestionItem, ...] = questions_rule()
+    items: int = items_rule(4, both("一共几题", "how many questions"))
+    clue_points: tuple[Decimal, ...] = scoring(
+        default=(Decimal(40), Decimal(30), Decimal(20), Decimal(10)),
+        validator=_descending,
+        help=both("每条线索答对得几分，从第一条起", "the points of a right answer at each clue, from the first"),
+    )
+    wrong: Decimal = wrong_rule(0)
+    again: bool = shape(
+        default=False,
+        help=both("答错的队下一条线索能不能再抢", "whether a team that was wrong may buzz at a later clue"),
+    )
+    buzz_time: Seconds = buzz_time_rule(15)
+    answer_time: Seconds = answer_time_rule(15)
+
+
+class Chain(BuzzSection):
+    """Teams may buzz at any time; a wrong answer leaves the question to the others and the next clue."""
+
+    name = "quiz.chain"
+    title = both("连环题", "Chain questions")
+    rules = ChainRules
+    facts = (*QUIZ_FACTS, ClueOpened)
+    phases = ("ask", "clue", "buzz", "answer", "complete", "show", "rule", "next")
+
+    def full(self, question: Question, attempt: Try, rules: Any) -> Number:
+        """Return the points of the clue at which the team buzzed."""
+        points: tuple[Decimal, ...] = rules.clue_points
+        return points[min(attempt.clue, len(points)) - 1]
+
+    def goes_on(self, question: Question, moment: Moment) -> bool:
+        """Whether others may still answer: always, until somebody is right."""
+        return True
+
+    def may_buzz_now(self, question: Question, moment: Moment) -> bool:
+        """Whether the buzzers are open: always."""
+        return True
+
+    def may_try(self, question: Question, team: str, rules: Any) -> bool:
+        """Whether the team has not been wrong, or only at an earlier clue where that is no bar."""
+        tried = (each for each in question.tries if each.team == team)
+        return all(rules.again and each.clue < question.clues for each in tried)
+
+    def is_open(self, question: Question, moment: Moment) -> bool:
+        """Whether somebody answers, may buzz, or could at the next clue."""
+        if question.answering is not None:
+            return True
+        over = bool(question.outcome) or question.right or not moment.field.playing
+        later = moment.rules.again and self._has_clue(question, moment)
+        return not over and (later or bool(self.may_buzz(question, moment)))
+
+    def more_moves(self, state: State, question: Question, moment: Moment) -> Iterator[Move]:
+        """Yield the next clue, and the buzz."""
+        if question.answering is None and self._has_clue(question, moment):
+            given = {"number": question.number, "clue": question.clues + 1}
+            label = _("Read clue {clue}", clue=question.clues + 1)
+            yield Move(ClueOpened, label, given, say=lines.clue(question.clues + 1), gesture="next")
+        if self.may_buzz(question, moment):
+            yield from super().more_moves(state, question, moment)
+
+    def notes(self, question: Question, moment: Moment, curtain: bool) -> Iterable[Text]:
+        """Yield the clues read so far; behind the curtain the next one too."""
+        item = self.item(question, moment.rules)
+        return () if item is None else item.clues[: question.clues + curtain]
+
+    def _has_clue(self, question: Question, moment: Moment) -> bool:
+        return bool(question.clues < len(moment.rules.clue_points))

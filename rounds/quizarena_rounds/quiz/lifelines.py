@@ -1,0 +1,104 @@
+"""Lifelines (场外求助, 免答权): a team may once ask for help, or hand its question to the other side.
+
+Decides what each of them does to the question. Sources: tests/rulesets, CN03 (ask anyone in the room, the clock
+restarts), CN20 (免答权: the other side must answer).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar, Literal, TypeAlias
+
+import attrs
+from attrs.validators import ge, instance_of, le
+
+from quizarena.clocks import Clock
+from quizarena.facts import Fact
+from quizarena.moves import Move
+from quizarena.rounds import Moment
+from quizarena.rules import shape
+from quizarena.text import Text, both
+
+from . import lines
+from .labels import desk_label
+from .state import FRESH, Question, State, Try, after
+from .words import _
+
+Lifeline: TypeAlias = Literal["ask_the_room", "pass_over"]
+
+
+@attrs.frozen
+class LifelineUsed(Fact):
+    """A team uses a lifeline: the clock restarts, or the question passes `to` the other side."""
+
+    type: ClassVar[str] = "quiz.lifeline_used"
+    number: int
+    team: str
+    to: str = ""
+
+
+@after.register
+def _used(fact: LifelineUsed, state: State, seq: int) -> State:
+    question = state.current
+    if question is None:
+        return state
+    used = (*question.lifelines, fact.team)
+    if not fact.to:
+        return state.with_current(lifelines=used, clock=Clock(0), extra_seconds=0, answered=False)
+    spared = attrs.evolve(question.tries[-1], verdict="spared", ruled=seq)
+    return state.with_current(
+        lifelines=used, tries=(*question.tries[:-1], spared, Try(fact.to, seq)), member="", **FRESH
+    )
+
+
+@attrs.frozen
+class _Way:
+    label: Callable[[Text], Text]
+    passes: bool = False
+
+
+_WAYS: Mapping[str, _Way] = {
+    "ask_the_room": _Way(lambda desk: _("{desk}: lifeline, ask anybody here", desk=desk)),
+    "pass_over": _Way(lambda desk: _("{desk}: lifeline, the other side answers", desk=desk), passes=True),
+}
+
+
+def lifelines_rule() -> Any:
+    """Return the field for the number of lifelines."""
+    return shape(
+        default=0,
+        validator=[instance_of(int), ge(0), le(20)],
+        help=both("每队可以用几次求助或免答", "how many lifelines each team has"),
+    )
+
+
+def lifeline_rule(default: Lifeline) -> Any:
+    """Return the field for what a lifeline does."""
+    return shape(
+        default=default,
+        help=both(
+            "求助方式: ask_the_room 可以问现场任何人，重新计时；pass_over 免答，由对方作答",
+            "a lifeline: ask_the_room, anybody, and the clock restarts; pass_over, the other side has to answer",
+        ),
+    )
+
+
+def lifeline_moves(state: State, question: Question, opponent: str, moment: Moment) -> Iterator[Move]:
+    """Yield the lifeline of the team that is answering, while it has one; a question is passed over only once."""
+    who, way = question.answering, _WAYS[moment.rules.lifeline]
+    if who is None or who.team in question.lifelines or _left(who.team, state, moment) <= 0:
+        return
+    if way.passes and (question.lifelines or not opponent):
+        return
+    yield Move(
+        LifelineUsed,
+        way.label(desk_label(moment.field, who.team)),
+        given={"number": question.number, "team": who.team},
+        taken={"to": opponent if way.passes else ""},
+        say=lines.spared(moment.field, who.team, 0),
+    )
+
+
+def _left(team: str, state: State, moment: Moment) -> int:
+    most: int = moment.rules.lifelines
+    return most - sum(question.lifelines.count(team) for question in state.questions)

@@ -1,0 +1,116 @@
+"""Questions against the clock (限时速答): one team, one window of time, as many questions as it can; right ones count.
+
+Decides that a window is ruled by two numbers typed in, how many were right and how many wrong; questions left when the
+time is up count for nothing. Sources: tests/rulesets, CN11 (5 questions in 60 s), CN12 (15 in 40 s).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+import attrs
+
+from quizarena.facts import Fact
+from quizarena.moves import Check, Move, Number
+from quizarena.panels.panel import Panel
+from quizarena.roster import Roster
+from quizarena.rounds import Moment
+from quizarena.rules import Seconds
+from quizarena.text import Text, both
+
+from .facts import QUIZ_FACTS
+from .rules import items_rule, points_rule, window_rule, wrong_rule
+from .rulings import AT, rule_label, void_ruling
+from .state import Question, State, Try, after, spent
+from .turn import Turn
+from .turns import Turns, TurnSection, turns_rule
+from .words import _
+
+
+@attrs.frozen
+class Counted(Fact):
+    """A window is over: so many of its answers were right, so many wrong."""
+
+    type: ClassVar[str] = "quiz.counted"
+    number: int
+    at: datetime
+    right: int
+    wrong: int
+
+
+@after.register
+def _counted(fact: Counted, state: State, seq: int) -> State:
+    question = state.current
+    if question is None or not question.tries:
+        return state
+    used = spent(question, fact.at)
+    counted = attrs.evolve(
+        question.tries[-1], verdict="counted", ruled=seq, got=Decimal(fact.right), of=fact.wrong, **used
+    )
+    return state.with_current(tries=(*question.tries[:-1], counted), clock=question.clock.stopped(fact.at))
+
+
+@attrs.frozen(cache_hash=True)
+class SpeedRules:
+    """What an organiser may set."""
+
+    per_team: int = items_rule(1, both("每队几轮", "how many windows each team has"))
+    turns: Turns = turns_rule()
+    items: int = items_rule(15, both("一轮最多几题", "the most questions in a window"))
+    points: Decimal = points_rule(10)
+    wrong: Decimal = wrong_rule(0)
+    window: Seconds = window_rule(60)
+
+
+class Speed(TurnSection):
+    """The host reads on without a pause until the time is up; the texts stand on the host's cards."""
+
+    name = "quiz.speed"
+    title = both("限时速答", "Against the clock")
+    rules = SpeedRules
+    facts = (*QUIZ_FACTS, Counted)
+    phases = ("ask", "answer", "complete", "rule", "next")
+
+    def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
+        """Refuse nothing: there is no bank that could be too small."""
+        yield from ()
+
+    def steps(self, rules: Any) -> tuple[str, ...]:
+        """Return the steps of the rail."""
+        return self.phases
+
+    def pick(self, turn: Turn, state: State, moment: Moment) -> Move | None:
+        """Return nothing: there are no packs."""
+        return None
+
+    def answer_time(self, question: Question, rules: Any) -> int:
+        """Return the length of the window."""
+        seconds: int = rules.window
+        return seconds
+
+    def rulings(self, state: State, question: Question, moment: Moment) -> Iterator[Move]:
+        """Yield the count, and void."""
+        most = Decimal(moment.rules.items)
+        right = Number("right", _("right answers"), Decimal(0), most, whole=True)
+        wrong = Number("wrong", _("wrong answers"), Decimal(0), most, whole=True)
+        given = {"number": question.number}
+        check = _no_more_than(moment.rules.items)
+        yield Move(Counted, rule_label(question, moment), given, open=(right, wrong, AT), check=check)
+        yield void_ruling(question, moment)
+
+    def on_stage(self, question: Question) -> Try | None:
+        """Return the team in its window."""
+        return question.tries[-1]
+
+
+def _no_more_than(items: int) -> Check:
+    def check(fact: Any) -> Text | None:
+        found = fact.right + fact.wrong
+        return (
+            None if found <= items else _("expected at most {items} answers, found {found}", items=items, found=found)
+        )
+
+    return check
