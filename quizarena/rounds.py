@@ -125,6 +125,10 @@ class RoundKind(Protocol):
         """Yield (winner, loser) for each two teams that met one to one so far; a drawn meeting comes both ways."""
         ...
 
+    def bank(self, rules: Any) -> Iterable[tuple[str, str]]:
+        """Yield (path of the rule, id) of each question and topic the rules hold; ids are unique in the event."""
+        ...
+
     def uses(self, state: Any) -> Iterable[str]:
         """Yield the ids of questions and topics this round has used."""
         ...
@@ -151,6 +155,10 @@ class BaseKind:
 
     def meetings(self, state: Any, moment: Moment) -> Iterable[tuple[str, str]]:
         """Let nobody meet one to one."""
+        return ()
+
+    def bank(self, rules: Any) -> Iterable[tuple[str, str]]:
+        """Hold no bank."""
         return ()
 
     def uses(self, state: Any) -> Iterable[str]:

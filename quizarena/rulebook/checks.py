@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
+import attrs
+
 from quizarena.errors import RuleError
 from quizarena.panels.panel import Panel
 from quizarena.plugins import nearest
@@ -34,6 +36,7 @@ def contradictions(rulebook: Rulebook, kinds: Kinds) -> Found:
     yield from _unknown_rounds(rulebook)
     yield from _panels(rulebook)
     yield from _kinds(rulebook, kinds)
+    yield from _banks(rulebook, kinds)
 
 
 def place_of(node: Node, path: Path) -> Place:
@@ -128,6 +131,20 @@ def _kinds(rulebook: Rulebook, kinds: Kinds) -> Found:
     roster = Roster(rulebook.teams, rulebook.judges)
     for nth, entry in enumerate(rulebook.rounds):
         yield from _kind(("rounds", str(nth)), entry, rulebook, roster, kinds)
+    if any(breaker.wants_play_off for breaker in rulebook.ties.by):
+        two = attrs.evolve(roster, teams=roster.teams[:2])  # a tie is of two at least: with more it may still go wrong
+        yield from _kind(("play_off",), rulebook.play_off, rulebook, two, kinds)
+
+
+def _banks(rulebook: Rulebook, kinds: Kinds) -> Found:
+    """What one round has used no other round asks again, so an id may stand in one bank only."""
+    first: dict[str, RoundEntry] = {}
+    for nth, entry in enumerate(rulebook.rounds):
+        for where, key in kinds.get(entry.kind).bank(entry.rules):
+            other = first.setdefault(key, entry)
+            if other is not entry:
+                problem = _("{key} stands in the round {other} too; give it another id", key=shown(key), other=other.id)
+                yield ("rounds", str(nth), *where.split(".")), problem
 
 
 def _kind(path: Path, entry: RoundEntry, rulebook: Rulebook, roster: Roster, kinds: Kinds) -> Found:

@@ -64,6 +64,10 @@ class Debate(BaseKind):
         """Yield who beat whom."""
         return meetings(state, moment)
 
+    def bank(self, rules: DebateRules) -> Iterable[tuple[str, str]]:
+        """Yield the motions listed."""
+        return ((f"motions.{nth}", motion.id) for nth, motion in enumerate(rules.motions))
+
     def uses(self, state: State) -> Iterable[str]:
         """Yield the motions drawn so far."""
         return used_motions(state)

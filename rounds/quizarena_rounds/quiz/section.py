@@ -143,6 +143,10 @@ class Section(BaseKind):
         """Return the state after `fact`."""
         return after(fact, state, seq)
 
+    def bank(self, rules: Any) -> Iterable[tuple[str, str]]:
+        """Yield the questions of the bank."""
+        return ((f"questions.{nth}", item.id) for nth, item in enumerate(getattr(rules, "questions", ())))
+
     def uses(self, state: State) -> Iterable[str]:
         """Yield the questions asked."""
         return sorted(state.used)

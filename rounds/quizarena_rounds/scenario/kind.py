@@ -55,6 +55,10 @@ class Scenario(BaseKind):
         found = ((each.by.id, scene.score_now(each, moment)) for each in state.performances)
         return {performer: score for performer, score in found if score is not None}
 
+    def bank(self, rules: ScenarioRules) -> Iterable[tuple[str, str]]:
+        """Yield the topic slips."""
+        return ((f"topics.{nth}", topic.id) for nth, topic in enumerate(rules.topics))
+
     def uses(self, state: ScenarioState) -> Iterable[str]:
         """Yield the topics drawn."""
         return (performance.topic for performance in state.performances if performance.topic)
