@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -147,7 +147,7 @@ def load_object(text: str) -> dict[str, Any]:
         FactError: It is none, or holds a key twice, a float or NaN.
     """
     try:
-        found = json.loads(text, object_pairs_hook=_unique, parse_float=_no_float, parse_constant=_no_float)
+        found = _DECODER.decode(text)
     except (json.JSONDecodeError, RecursionError) as error:
         raise FactError(
             _("expected a JSON object, found {found}: {error}", found=repr(text[:60]), error=str(error))
@@ -170,23 +170,34 @@ def _no_float(text: str) -> Any:
     raise FactError(_('the number {text} has to stand in quotes, as "{text}": decimals are exact here', text=text))
 
 
+_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_float=_no_float, parse_constant=_no_float)
+
+
 def _structured(fact_class: type[Fact], mapping: Mapping[str, Any]) -> Fact:
-    known = {field.name for field in attrs.fields(fact_class)}
-    for name in mapping:
-        if name not in known:
-            raise FactError(_no_field(fact_class.type, name, nearest(name, known)))
-    for field in attrs.fields(fact_class):
-        if field.default is attrs.NOTHING and field.name not in mapping:
-            raise FactError(_("{type} needs the field {name}", type=fact_class.type, name=repr(field.name)))
+    """Build the fact; only where that fails is it looked at what is wrong, for opening a journal builds thousands."""
+    from cattrs import ForbiddenExtraKeysError
+
     try:
         fact: Fact = _codec().structure(mapping, fact_class)
     except (FactError, NumberError, TextError) as error:
-        raise FactError(placed(fact_class.type, error.message)) from None
-    except (TypeError, ValueError, KeyError, AttributeError) as error:
-        raise FactError(
-            _("{type}: a field is of the wrong kind: {error}", type=fact_class.type, error=str(error))
-        ) from None
+        raise _misfit(fact_class, mapping) or FactError(placed(fact_class.type, error.message)) from None
+    except (ForbiddenExtraKeysError, TypeError, ValueError, KeyError, AttributeError) as error:
+        problem = _("{type}: a field is of the wrong kind: {error}", type=fact_class.type, error=str(error))
+        raise _misfit(fact_class, mapping) or FactError(problem) from None
     return fact
+
+
+def _misfit(fact_class: type[Fact], mapping: Mapping[str, Any]) -> FactError | None:
+    """Return what is said of a key nobody knows, or of one that is missing."""
+    fields = attrs.fields(fact_class)
+    known = {field.name for field in fields}
+    for name in mapping:
+        if name not in known:
+            return FactError(_no_field(fact_class.type, name, nearest(name, known)))
+    for field in fields:
+        if field.default is attrs.NOTHING and field.name not in mapping:
+            return FactError(_("{type} needs the field {name}", type=fact_class.type, name=repr(field.name)))
+    return None
 
 
 def _no_field(type_name: str, name: str, close: str | None) -> Text:
@@ -195,25 +206,15 @@ def _no_field(type_name: str, name: str, close: str | None) -> Text:
     return _("{type} has no field {name}; did you mean {close}?", type=type_name, name=repr(name), close=repr(close))
 
 
-def _strict(kind: type, name: Text) -> Any:
+def _strict(kind: type, name: Text, read: Callable[[Any], Any] | None = None) -> Any:
+    """Return cattrs' hook for values that JSON has to hold as exactly `kind`, put through `read`."""
+
     def hook(value: Any, _kind: Any) -> Any:
         if type(value) is not kind:
             raise FactError(_("expected {expected}, found {found}", expected=name, found=repr(value)))
-        return value
+        return value if read is None else read(value)
 
     return hook
-
-
-def _text_in(value: Any, _kind: Any) -> str:
-    return safe(str(_strict(str, _("text"))(value, str)))
-
-
-def _number_in(value: Any, _kind: Any) -> Decimal:
-    return parse_number(str(_strict(str, _('a number in quotes, as "9.25"'))(value, str)))
-
-
-def _instant_in(value: Any, _kind: Any) -> datetime:
-    return parse_instant(str(_strict(str, _("an instant as text"))(value, str)))
 
 
 @functools.cache
@@ -222,11 +223,11 @@ def _codec() -> Converter:
     from cattrs import Converter
 
     codec = Converter(detailed_validation=False, forbid_extra_keys=True, omit_if_default=True)
-    codec.register_structure_hook(str, _text_in)
+    codec.register_structure_hook(str, _strict(str, _("text"), safe))
     codec.register_structure_hook(int, _strict(int, _("a whole number")))
     codec.register_structure_hook(bool, _strict(bool, _("true or false")))
-    codec.register_structure_hook(Decimal, _number_in)
-    codec.register_structure_hook(datetime, _instant_in)
+    codec.register_structure_hook(Decimal, _strict(str, _('a number in quotes, as "9.25"'), parse_number))
+    codec.register_structure_hook(datetime, _strict(str, _("an instant as text"), parse_instant))
     codec.register_unstructure_hook(Decimal, str)
     codec.register_unstructure_hook(datetime, instant_text)
     codec.register_structure_hook(Any, lambda value, _kind: value)

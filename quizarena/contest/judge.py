@@ -47,7 +47,7 @@ class ConflictError(QuizArenaError):
             return _("later records no longer fit: {listed}; correct them together", listed=listed)
         return _(
             "later records no longer fit: {listed} ({followers} more follow from them); correct them together",
-            listed=plain(listed),
+            listed=listed,
             followers=self.followers,
         )
 
@@ -164,10 +164,9 @@ def _misfit(frame: Frame, state: State, each: Effective, original: Move | None) 
     if original is not None:
         _judge_replacement(frame, state, each, original)
         return None
-    candidates = list(moves(frame, state))
-    if matching(candidates, each.fact, taken_free=True) is not None:
-        return None
-    nearest = nearest_move(candidates, each.fact)
+    if matching(moves(frame, state), each.fact, taken_free=True) is not None:
+        return None  # the forward moves come first: most facts are matched before any other move is made
+    nearest = nearest_move(moves(frame, state), each.fact)
     if nearest is None:
         return _out_of_turn(each.fact, frame, state)
     return nearest.refuse(each.fact, taken_free=True)
