@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 import attrs
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from .contest import Contest
@@ -29,6 +29,7 @@ from .rulebook import Rulebook, formats, loads
 from .text import LANGUAGES, plain
 
 START = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+_ATTEMPTS = 8
 _TEXTS = ("recheck", "复核", "a word", "[/b] [@click=x]")
 
 
@@ -58,19 +59,24 @@ def values(blank: Blank) -> st.SearchStrategy[Any] | None:
 
 @st.composite
 def fillings(draw: st.DrawFn, move: Move, now: datetime) -> Fact:
-    """Draw a fact of `move`, its instants at `now`; fillings its `check` refuses are thrown away."""
+    """Draw a fact of `move`, its instants at `now`; of fillings its `check` refuses a few are tried, no more."""
+    for _attempt in range(_ATTEMPTS):
+        try:
+            return move.fill(draw(_filled(move)), now=now)
+        except IllegalFact:
+            continue
+    return reject()
+
+
+@st.composite
+def _filled(draw: st.DrawFn, move: Move) -> dict[str, Any]:
     filled: dict[str, Any] = {}
     for blank in move.open:
         strategy = values(blank)
         if strategy is not None:
             filled[blank.path] = draw(strategy)
-    if any(isinstance(blank, Line) and blank.entropy for blank in move.open):
-        filled.update({b.path: "0123456789abcdef" for b in move.open if isinstance(b, Line) and b.entropy})
-    try:
-        return move.fill(filled, now=now)
-    except IllegalFact:
-        assume(False)
-        raise
+    entropy = (blank.path for blank in move.open if isinstance(blank, Line) and blank.entropy)
+    return filled | dict.fromkeys(entropy, "0123456789abcdef")
 
 
 def seat_of(move: Move, fact: Fact) -> str:

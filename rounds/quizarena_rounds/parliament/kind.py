@@ -1,0 +1,64 @@
+"""The round kind: what the frame asks, answered by the modules of this folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from quizarena.facts import Fact
+from quizarena.moves import Move
+from quizarena.panels.panel import Panel
+from quizarena.roster import Roster
+from quizarena.rounds import Advice, Award, BaseKind, Moment
+from quizarena.scenes import Audience, Scene
+from quizarena.scores import Score
+from quizarena.text import Text, both
+
+from .facts import FACTS
+from .moves import aside_moves, forward_moves
+from .refusals import advices, refusals
+from .rules import ParliamentRules
+from .scene import scene
+from .scoring import best_speakers, team_scores
+from .state import State, after
+
+
+class Parliament(BaseKind):
+    """Four teams a room, ranked by the panel from the first to the fourth."""
+
+    name = "parliament"
+    title: Text = both(zh="议会制辩论", en="Parliamentary debate")
+    rules = ParliamentRules
+    facts: tuple[type[Fact], ...] = FACTS
+
+    def refuse(self, rules: ParliamentRules, roster: Roster, panel: Panel | None) -> Iterable[tuple[str, Text]]:
+        """Yield what cannot be played: teams that make no whole room, too few speakers, no judge."""
+        return refusals(rules, roster)
+
+    def advise(self, rules: ParliamentRules, roster: Roster) -> Iterable[Advice]:
+        """Yield what an organiser should know before the day."""
+        return advices(rules, roster)
+
+    def begin(self, moment: Moment) -> State:
+        """Return the state before anybody knows who debates together."""
+        return State()
+
+    def moves(self, state: State, moment: Moment) -> Iterator[Move]:
+        """Yield the moves, forward ones first."""
+        yield from forward_moves(state, moment)
+        yield from aside_moves(state, moment)
+
+    def apply(self, state: State, seq: int, fact: Fact) -> State:
+        """Return the state after `fact`."""
+        return after(state, seq, fact)
+
+    def scores(self, state: State, moment: Moment) -> Mapping[str, Score]:
+        """Return the score of each team whose room is open."""
+        return team_scores(state, moment)
+
+    def awards(self, state: State, moment: Moment) -> Iterable[Award]:
+        """Yield the best speaker once every room is closed."""
+        return best_speakers(state, moment)
+
+    def scene(self, state: State, moment: Moment, audience: Audience) -> Scene:
+        """Return what a screen shows."""
+        return scene(state, moment, audience)

@@ -1,0 +1,161 @@
+"""The moves of a parliamentary debate: rooms, seats, motion, speeches.
+
+Decides what comes next. Time is never judged here, since there is no "now". A room in which fewer than two teams are
+left closes without places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from quizarena.clocks import minutes
+from quizarena.moves import Instant, Move, Number, Option, Permutation
+from quizarena.rounds import Moment
+from quizarena.text import Joined, Text, both
+
+from . import facts
+from .benches import ORDER
+from .floor import BALLOT, playing, speaking_team, speech_of, stage
+from .judging import judging_asides, judging_moves, reopening, unmarked
+from .motions import motion_moves
+from .rules import ParliamentRules
+from .seating import rooms_order, seats_order
+from .state import Room, State
+from .words import _
+
+_AT = Instant("at", both(zh="时刻", en="instant"))
+_HOUR = Decimal(3_600)
+
+
+def forward_moves(state: State, moment: Moment) -> Iterator[Move]:
+    """Yield the moves that bring the round on; none when it is over."""
+    room = state.running
+    if state.order is None:
+        yield from _forming(moment)
+    elif room is not None:
+        yield from _in_room(room, moment)
+    elif len(state.rooms) < len(state.planned):
+        yield _seating(state, moment)
+
+
+def aside_moves(state: State, moment: Moment) -> Iterator[Move]:
+    """Yield what may be mended beside the course of the round."""
+    room = state.running
+    if room is None:
+        yield from (reopening(each) for each in state.rooms if _is_debated(each, moment))
+    elif _is_debated(room, moment):
+        yield from judging_asides(room, moment)
+    elif room.motion_shown and len(playing(room, moment)) > 1:
+        yield _clock_moved(room, moment)
+
+
+def _is_debated(room: Room, moment: Moment) -> bool:
+    return room.motion_shown and stage(room, moment) == BALLOT
+
+
+def _forming(moment: Moment) -> Iterator[Move]:
+    teams = moment.field.playing
+    if not teams:
+        return
+    order = rooms_order(moment)
+    options = tuple(Option(team.id, team.name, team=team.id) for team in teams)
+    drawn = Permutation("order", options, both(zh="抽签顺序", en="order drawn"))
+    yield Move(
+        facts.Formed,
+        _("Announce who debates together"),
+        taken={} if order is None else {"order": order},
+        open=(drawn,) if order is None else (),
+        check=lambda fact: drawn.refuse(fact.order),  # matched again after a correction, `taken` is free
+        gesture="next",
+    )
+
+
+def _seating(state: State, moment: Moment) -> Move:
+    number = len(state.rooms) + 1
+    teams = state.planned[number - 1]
+    order = seats_order(teams, number, moment)
+    options = tuple(Option(team, moment.field.team(team).name, team=team) for team in teams)
+    drawn = Permutation("order", options, both(zh="座次", en="seats"))
+    return Move(
+        facts.Seated,
+        _("Seats of room {number}", number=number),
+        given={"room": number},
+        taken={} if order is None else {"order": order},
+        open=(drawn,) if order is None else (),
+        check=lambda fact: drawn.refuse(fact.order),
+        gesture="next",
+        say=None if order is None else _seats_line(order, moment),
+    )
+
+
+def _seats_line(order: tuple[str, ...], moment: Moment) -> Text:
+    seats = zip(ORDER, order, strict=False)
+    return Joined(tuple(_("{seat}: {team}.", seat=s.name, team=moment.field.team(t).name) for s, t in seats), " ")
+
+
+def _in_room(room: Room, moment: Moment) -> Iterator[Move]:
+    debated = _is_debated(room, moment)
+    if not room.sheet.ballots and len(playing(room, moment)) < 2:
+        yield unmarked(room)
+    elif debated:
+        yield from judging_moves(room, moment)
+    elif not room.motion_shown:
+        yield from motion_moves(room, moment)
+    else:
+        yield from _speech(room, moment)
+
+
+def _speech(room: Room, moment: Moment) -> Iterator[Move]:
+    number = stage(room, moment)
+    given = {"room": room.number, "speech": number}
+    if room.clock.running:
+        yield Move(
+            facts.ClockTurned, _("Stop the clock"), given={**given, "action": "stop"}, open=(_AT,), gesture="clock"
+        )
+    else:
+        label = _("Go on: {what}", what=name_of(number)) if room.begun else opening_line(number, room, moment)
+        yield Move(
+            facts.ClockTurned,
+            label,
+            given={**given, "action": "start"},
+            open=(_AT,),
+            gesture="clock",
+            say=None if room.begun else label,
+        )
+    yield _end(room, number, given)
+
+
+def _end(room: Room, number: int, given: dict[str, Any]) -> Move:
+    """A speech nobody has begun is left out from the menu only, so that a hammered key skips nothing."""
+    if not room.begun:
+        return Move(facts.SpeechEnded, _("Leave out: {what}", what=name_of(number)), given=given)
+    closed = _("stop the clock first") if room.clock.running else None
+    label = _("End: {what}", what=name_of(number))
+    return Move(facts.SpeechEnded, label, given=given, gesture="next", closed=closed)
+
+
+def _clock_moved(room: Room, moment: Moment) -> Move:
+    label = both(zh="加几秒 (减用负数)", en="seconds more (minus: fewer)")
+    return Move(
+        facts.ClockMoved,
+        _("Correct the clock"),
+        given={"room": room.number, "speech": stage(room, moment)},
+        open=(Number("seconds", label, -_HOUR, _HOUR, whole=True),),
+        aside=True,
+    )
+
+
+def name_of(number: int) -> Text:
+    """Return what a speech is called; 0 is the time to prepare."""
+    return speech_of(number).name if number else _("Preparation")
+
+
+def opening_line(number: int, room: Room, moment: Moment) -> Text:
+    """Return the line that begins a speech, or the time to prepare."""
+    rules: ParliamentRules = moment.rules
+    team = speaking_team(number, room, moment) if number else None
+    if team is None:
+        return _("You have {time} to prepare.", time=minutes(rules.prepare_time))
+    return _("{speech}, {team}, {time}.", speech=name_of(number), team=team.name, time=minutes(rules.speech_time))
