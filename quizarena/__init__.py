@@ -10,25 +10,53 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .arena import Arena
+    from .contest import Contest
+    from .errors import QuizArenaError
     from .facts import Fact, Record
-    from .moves import Move
+    from .moves import IllegalFact, Move
     from .points import parse_number
+    from .rulebook import Rulebook
+    from .rulebook.load import load, loads
     from .scores import Score
     from .text import Text, Words
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Arena": "arena",
+    "Contest": "contest",
     "Fact": "facts",
+    "IllegalFact": "moves",
     "Move": "moves",
+    "QuizArenaError": "errors",
     "Record": "facts",
+    "Rulebook": "rulebook",
     "Score": "scores",
     "Text": "text",
     "Words": "text",
+    "load": "rulebook.load",
+    "loads": "rulebook.load",
     "parse_number": "points",
 }
 
-__all__ = ["Fact", "Move", "Record", "Score", "Text", "Words", "__version__", "parse_number"]
+__all__ = [
+    "Arena",
+    "Contest",
+    "Fact",
+    "IllegalFact",
+    "Move",
+    "QuizArenaError",
+    "Record",
+    "Rulebook",
+    "Score",
+    "Text",
+    "Words",
+    "__version__",
+    "load",
+    "loads",
+    "parse_number",
+]
 
 
 if not TYPE_CHECKING:  # a type checker that saw this would accept any misspelt name

@@ -85,13 +85,17 @@ class RoundKind(Protocol):
     """A kind of round. Methods are pure: no clock, no chance, no I/O; states are frozen values.
 
     `rules` is an attrs class built from the rulebook; `facts` are all facts the kind may record, their types prefixed
-    with its name ("quiz.ruled").
+    with its name ("quiz.ruled"). These four are plain class attributes of a kind.
     """
 
-    name: str
-    title: Text
-    rules: type
-    facts: tuple[type[Fact], ...]
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> Text: ...
+    @property
+    def rules(self) -> type: ...
+    @property
+    def facts(self) -> tuple[type[Fact], ...]: ...
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterable[tuple[str, Text]]:
         """Yield (path of the rule, reason) for what cannot be played with this roster; the file is then refused."""

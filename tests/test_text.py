@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizarena.errors import TextError
-from quizarena.text import Catalogue, Joined, Words, both, cells, draw, fit, pad, plain, safe, stripped
+from quizarena.text import Catalogue, Joined, Words, both, cells, draw, fit, pad, plain, safe, sentence, stripped
 
 
 @pytest.mark.parametrize("text", ["永泰街道", "Team Ω [/]", "a\u00a0b", "👩‍💻", "é", "[@click=quit]x[/]", ""])
@@ -73,3 +73,15 @@ def test_fitted_and_padded_text_has_the_width_asked(text: str, width: int) -> No
 
 def test_cut_text_shows_that_it_was_cut() -> None:
     assert [fit("永泰街道", width) for width in (8, 7, 6, 5, 2)] == ["永泰街道", "永泰..", "永泰..", "永..", ".."]
+
+
+def test_a_sentence_needs_no_catalogue() -> None:
+    said = sentence(
+        "{desk} 号台得 {points} 分，{why}",
+        "{points} for desk {desk}: {why}",
+        desk=3,
+        points=Decimal("2.50"),
+        why=both("接得好", "good"),
+    )
+    assert said.in_language("zh") == "3 号台得 2.5 分，接得好"
+    assert said.in_language("en") == "2.5 for desk 3: good"

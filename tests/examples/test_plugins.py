@@ -14,10 +14,6 @@ from typing import Any
 
 import attrs
 import pytest
-
-PLUGINS = Path(__file__).parents[2] / "examples" / "plugins"
-sys.path += [str(PLUGINS / "quizarena-extras"), str(PLUGINS / "quizarena-games")]
-
 from quizarena_extras.fewest_deductions import FewestDeductions
 from quizarena_extras.first_by_lot import FirstByLot
 from quizarena_extras.graded import Graded
@@ -37,6 +33,7 @@ from quizarena.testing import check_kind, opened, rulebook_of
 from quizarena.text import plain
 from tests.examples.hands import make, press
 
+PLUGINS = Path(__file__).parents[2] / "examples" / "plugins"
 NAMES = ("quizarena-extras", "quizarena-games")
 BANK = [{"id": f"q{n}", "text": f"question {n}", "answer": f"answer {n}", "level": 5 * n} for n in range(1, 4)]
 PICTURES = [

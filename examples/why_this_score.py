@@ -1,0 +1,42 @@
+"""Ask why a score is what it is: play the Yingbin contest from its facts, then open a team's total.
+
+Every total is a tree: sums, means, roundings, and at its leaves the marks and rulings with their record numbers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from quizarena import Contest, Score, load
+from quizarena.facts import parse_instant
+from quizarena.points import show
+
+FOLDER = Path(__file__).parent / "yingbin"
+
+
+def played() -> Contest:
+    """Return the contest after all its facts."""
+    contest = Contest(load(FOLDER / "contest.yaml"))
+    for line in (FOLDER / "facts.jsonl").read_text(encoding="utf-8").splitlines():
+        said = json.loads(line)
+        fact = contest.book.of_mapping(said["type"], said["fact"])
+        contest.push(fact, seat=said.get("seat", "desk"), at=parse_instant(said["at"]))
+    return contest
+
+
+def lines(score: Score, depth: int = 0) -> Iterator[str]:
+    """Yield a line for each step; what does not count stands in brackets."""
+    value = show(score.value) if score.counted else f"({show(score.value)})"
+    record = "" if score.record is None else f" #{score.record}"
+    note = "" if score.note is None else f" [{score.note.in_language('en')}]"
+    yield f"{'  ' * depth}{value} {score.op.name} {score.label.in_language('en')}{record}{note}"
+    for part in score.parts:
+        yield from lines(part, depth + 1)
+
+
+if __name__ == "__main__":
+    explained = played().explain("daqinglu")
+    explained.score.check()  # every step recomputes, or this raises
+    print(*lines(explained.score), sep="\n")

@@ -1,0 +1,85 @@
+"""The programs of examples/ run as their readers run them, and say what is true."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples"
+
+
+def run(program: str, *arguments: str, status: int = 0) -> str:
+    """Run an example in a process of its own and return what it prints."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "rounds")]),
+        "PYTHONUTF8": "1",
+        "PYTHONWARNINGS": "error",
+    }
+    command = [sys.executable, str(EXAMPLES / program), *arguments]
+    done = subprocess.run(command, capture_output=True, env=environment, encoding="utf-8", check=False, timeout=60)
+    assert done.returncode == status, done.stderr
+    return done.stdout if status == 0 else done.stderr
+
+
+@pytest.fixture(scope="module")
+def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("journal") / "demo.qa"
+    code = "from quizarena.cli import main; main()"
+    subprocess.run(
+        [sys.executable, "-c", code, "demo", "--save", str(file)], check=True, capture_output=True, timeout=60
+    )
+    return file
+
+
+def test_a_contest_in_memory() -> None:
+    assert run("play_in_memory.py").splitlines()[:2] == ["1 red 20", "2 blue 10"]
+
+
+def test_a_panel_rule() -> None:
+    # (9.25 + 8.5 + 9.75 + 9.75) / 4 = 37.25 / 4 = 149/16
+    assert run("panel_rule.py").startswith("149/16 ['37/4', '17/2', '39/4', '39/4']")
+
+
+def test_a_round_kind_passes_the_kit() -> None:
+    assert run("round_kind.py") == "check_kind found nothing\n"
+
+
+def test_a_round_kind_is_short() -> None:
+    assert len((EXAMPLES / "round_kind.py").read_text(encoding="utf-8").splitlines()) < 120
+
+
+def test_a_score_says_why() -> None:
+    said = run("why_this_score.py").splitlines()
+    assert said[0] == "301.65 sum Total"
+    assert "    85.63 round marks of the panel" in said
+    assert "        (89.9) sum 评委三 [dropped: highest]" in said
+    assert "    0 leaf Question 7: wrong #26" in said
+
+
+def test_a_journal_is_read_without_the_library(journal: Path) -> None:
+    said = run("read_journal.py", str(journal))
+    assert "   16 quiz.ruled" in said.splitlines()
+    assert said.endswith("records, the chain is whole\n")
+
+
+def test_a_changed_record_breaks_the_chain(journal: Path, tmp_path: Path) -> None:
+    changed = shutil.copy(journal, tmp_path / "changed.qa")
+    with sqlite3.connect(changed) as file:
+        file.execute("DROP TRIGGER records_are_not_changed")
+        file.execute("""UPDATE records SET fact = replace(fact, 'wrong', 'right') WHERE seq = 26""")
+    file.close()
+    assert "record 26 does not follow" in run("read_journal.py", str(changed), status=1)
+
+
+def test_a_robot_rehearses_a_contest() -> None:
+    rules = str(EXAMPLES / "yingbin" / "contest.yaml")
+    assert run("rehearse.py", rules, "3") == run("rehearse.py", rules, "3"), "the same luck plays the same contest"
+    assert len(run("rehearse.py", rules).splitlines()) == 4
