@@ -15,6 +15,7 @@ from .risk import Risk, RiskRules
 from .section import Section
 from .speed import Speed, SpeedRules
 from .sudden_death import SuddenDeath, SuddenDeathRules
+from .survival import Survival, SurvivalRules
 from .team_required import TeamRequired, TeamRequiredRules
 from .trap import Trap, TrapRules
 from .vote import Vote, VoteRules
@@ -44,6 +45,8 @@ __all__ = [
     "SpeedRules",
     "SuddenDeath",
     "SuddenDeathRules",
+    "Survival",
+    "SurvivalRules",
     "TeamRequired",
     "TeamRequiredRules",
     "Trap",

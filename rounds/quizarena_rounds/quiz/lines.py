@@ -122,6 +122,11 @@ def challenge(field: Field, champion: str) -> Text:
     return _("Desk {desk} holds the stage; please choose your challenger.", desk=field.desk(champion))
 
 
+def sent_home(field: Field, teams: Sequence[str]) -> Text:
+    """Return the line that says goodbye to those who go out at a cut."""
+    return _("Goodbye to desk {desks}; thank you.", desks=", ".join(str(field.desk(team)) for team in teams))
+
+
 def prompted(field: Field, team: str, points: Number) -> Text:
     """Return the line after a prompt by somebody who should have kept silent."""
     desk, cost = field.desk(team), abs(exact(points))

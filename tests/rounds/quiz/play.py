@@ -4,7 +4,8 @@
 `0` (nobody), `void`, `buzz:a`, `early:a`, `risk:20`, `pass`, `pack:p1`, `name:a-1`, `part:2/3` (2 of 3 parts right),
 `part:7` (7 points), `rule:foul` (any other verdict), `boards:+-p` (right, wrong, passed, by team), `count:9/2` (right
 and wrong), `votes:41`, `clue` (the next one), `call` (by the standings), `pair`, `rival:b` (the challenger), `help` (a
-lifeline), `out:a` (the team withdraws). `@7` after a word is the second at which it happens.
+lifeline), `cut`, `enter:d` (a late entrant), `out:a` (the team withdraws). `@7` after a word is the second at which
+it happens.
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ _STEPS: dict[str, _Step] = {
     "pair": lambda table, _, at: table.make("quiz.paired", at=at),
     "help": lambda table, _, at: table.make("quiz.lifeline_used", at=at),
     "rival": lambda table, team, at: table.make("quiz.challenged", challenger=team, at=at),
+    "cut": lambda table, _, at: table.make("quiz.field_cut", at=at),
+    "enter": lambda table, team, at: table.make("quiz.entered", team=team, at=at),
     "rule": lambda table, verdict, at: table.make("quiz.ruled", verdict=verdict, at=at),
     "part": partly,
     "buzz": lambda table, team, at: table.make("quiz.buzzed", early=False, team=team, at=at),

@@ -23,6 +23,7 @@ KINDS = (
     quiz.Duel(),
     quiz.King(),
     quiz.Trap(),
+    quiz.Survival(),
 )
 
 

@@ -21,10 +21,12 @@ from quizarena_rounds.quiz import (
     Risk,
     Speed,
     SuddenDeath,
+    Survival,
     TeamRequired,
     Trap,
 )
 from quizarena_rounds.quiz.early import EARLY
+from quizarena_rounds.quiz.survival import Cut
 from tests.rounds.driver import play_random
 from tests.rounds.quiz.play import bank, table
 
@@ -78,6 +80,12 @@ ANY = {
     },
     King(): {"items": st.integers(1, 3), "first": st.sampled_from(["challenger", "champion"]), **LIFELINES},
     Trap(): {"items": st.integers(1, 2), "setters": st.integers(1, 3)},
+    Survival(): {
+        "items": st.integers(1, 30),
+        "cuts": st.sampled_from([(), (Cut(after=5, keep=3), Cut(after=9, keep=1))]),
+        "late": st.sampled_from([(), ("b",)]),
+        "places": st.sampled_from(["stake", "outlasted"]),
+    },
     SuddenDeath(): {"passes": st.integers(1, 4), "until": st.sampled_from(["all_differ", "leader_alone"])},
     BuzzSuddenDeath(): {"items": st.integers(1, 4)},
 }
