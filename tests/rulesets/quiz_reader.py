@@ -3,8 +3,9 @@
 Questions stand with a space between, each a row of events: `t1+` right, `t1-` wrong, `t1!` a false start, `.` nobody
 buzzes or nobody in the audience knows, `*` the audience knows, `@` the question goes to the audience, `X` void and `S`
 swapped (the next event is its replacement's), `F` prompted, `L` begun too late, `P` passed, `~2/3` two parts of three,
-`~7` seven points, `:` one more clue. So `t2-t3+` is one question that t2 answers wrong and t3 right. A risk stands
-before the answer, `t1/20+`, a pass is `t1/pass`; `t1#2+` is answered by t1's second member.
+`~7` seven points, `:` one more clue, `?` a lifeline, `t1>t2` the champion t1 challenges t2. So `t2-t3+` is one question
+that t2 answers wrong and t3 right. A risk stands before the answer, `t1/20+`, a pass is `t1/pass`; `t1#2+` is answered
+by t1's second member.
 
 Where teams answer in turn the story may stand by team, `{t1: ++-, t2: /30-}`: each team's own questions in order, no
 space between; `packs: t1 p3 t2 p1` are the packs they pick. For boards it is the same, for windows against the clock
@@ -21,7 +22,7 @@ from tests.rulesets.player import Body, Player
 
 _EVENT = re.compile(
     r"(?P<team>[a-z][a-z0-9]*)?(?:#(?P<member>\d+))?(?:/(?P<level>[a-z0-9]+))?"
-    r"(?P<sign>[-+!.:XSFLP@*]|~(?P<got>[0-9.]+)(?:/(?P<of>\d+))?|$)"
+    r"(?P<sign>[-+!.:?XSFLP@*]|>(?P<rival>[a-z][a-z0-9]*)|~(?P<got>[0-9.]+)(?:/(?P<of>\d+))?|$)"
 )
 Event: TypeAlias = "re.Match[str]"
 
@@ -40,11 +41,15 @@ def _in_order(player: Player, body: Body) -> None:
 
 def _by_team(player: Player, body: Mapping[str, str]) -> None:
     own = dict(body)
+    if player.offers("quiz.paired"):
+        player.make("quiz.paired")
     packs = iter(own.pop("packs", "").split())
     player.packs = dict(zip(packs, packs, strict=True))
     waiting = {team: events(text) for team, text in own.items()}
     while (team := _turn(player)) in waiting:
         play(player, next(waiting[team]))
+        while player.offers("quiz.ruled"):  # a lifeline does not end the question
+            play(player, next(waiting[team]))
     left = [team for team, rest in waiting.items() if next(rest, None)]
     assert not left, f"questions left for {left}"
 
@@ -75,6 +80,10 @@ def play(player: Player, event: Event) -> None:
     """Play one event, and what has to come before it."""
     team: str | None = event["team"]
     _before(player, event, team)
+    if event["rival"]:
+        challenged = player.make("quiz.challenged", challenger=event["rival"]).fact
+        assert getattr(challenged, "champion", None) == team, f"{team} is not champion: {challenged}"
+        return
     if event["sign"] and not player.offers("quiz.ruled"):
         asked = player.make("quiz.asked").fact
         assert team is None or getattr(asked, "team", "") in ("", team), f"question is not for {team}: {asked}"
@@ -131,6 +140,10 @@ def _clue(player: Player, event: Event) -> None:
     player.make("quiz.clue_opened")
 
 
+def _lifeline(player: Player, event: Event) -> None:
+    player.make("quiz.lifeline_used")
+
+
 _SIGNS: Mapping[str, Callable[[Player, Event], None]] = {
     "+": _answer("right"),
     "-": _answer("wrong"),
@@ -144,6 +157,7 @@ _SIGNS: Mapping[str, Callable[[Player, Event], None]] = {
     "*": _answer("audience"),
     "!": _early,
     ":": _clue,
+    "?": _lifeline,
 }
 
 

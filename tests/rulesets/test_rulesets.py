@@ -6,23 +6,35 @@ the arithmetic beside it. Every scalar of a story is text, so no mark ever passe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from quizarena_games.relay import Relay
+from quizarena_games.spot import Spot
 
 from quizarena.contest import Contest
 from quizarena.points import parse_number, show
+from quizarena.rounds import RoundKind
 from quizarena.rulebook import load
+from tests.rulesets.games_reader import relay, spot
 from tests.rulesets.judged_reader import debate, scenario
-from tests.rulesets.player import Player
+from tests.rulesets.player import Body, Player
 from tests.rulesets.quiz_reader import quiz
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples" / "rulesets"
-READERS = {"quiz": quiz, "scenario": scenario, "debate": debate}
+READERS: Mapping[str, Callable[[Player, Body], None]] = {
+    "quiz": quiz,
+    "scenario": scenario,
+    "debate": debate,
+    "spot": spot,
+    "relay": relay,
+}
+GAMES: Mapping[str, RoundKind] = {"relay": Relay(), "spot": Spot()}
+"""The kinds of the plug-in examples/plugins/quizarena-games, which need not be installed."""
 STORIES = sorted((HERE / "stories").glob("*.yaml"))
 
 
@@ -34,7 +46,7 @@ def _story(path: Path) -> dict[str, Any]:
 @pytest.mark.parametrize("path", STORIES, ids=[path.stem for path in STORIES])
 def test_the_story_ends_as_it_was_reckoned_by_hand(path: Path) -> None:
     story = _story(path)
-    contest = Contest(load(EXAMPLES / story["contest"]))
+    contest = Contest(load(EXAMPLES / story["contest"], kinds=GAMES), kinds=GAMES)
     Player(contest, READERS).play(story["play"])
     for part, wanted in story["expected"].items():
         assert _FOUND[part](contest, wanted) == wanted, part
@@ -73,4 +85,10 @@ def _awards(contest: Contest, wanted: Mapping[str, str]) -> dict[str, str]:
     return {award.name.in_language("zh"): " ".join(award.winners) for award in contest.awards()}
 
 
-_FOUND = {"totals": _totals, "rounds": _rounds, "places": _places, "prizes": _prizes, "awards": _awards}
+_FOUND: Mapping[str, Callable[[Contest, Any], dict[str, Any]]] = {
+    "totals": _totals,
+    "rounds": _rounds,
+    "places": _places,
+    "prizes": _prizes,
+    "awards": _awards,
+}
