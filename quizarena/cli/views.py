@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from quizarena.contest import LogLine
+from quizarena.contest import Contest, LogLine, telling
 from quizarena.facts import instant_text
-from quizarena.scenes import Audience
+from quizarena.scenes import Audience, behind_the_curtain
 
 from .access import contest_at, team_called
 from .options import audience_option, command, file_argument, json_option, option
@@ -66,13 +66,26 @@ def log_command(file: str, last: int | None, cues: bool, audience: Audience, as_
     if as_json:
         print_json([_line_json(line) for line in found])
         return
-    head = (_("Record"), _("Time"), _("Seat"), _("Person"), _("Fact"), "")
-    print_table(head, [_cells(line) for line in found])
+    if behind_the_curtain(audience):
+        head = (*_HEAD, _("In words"), _("Fact"), "")
+        print_table(head, [(*_who(line), _words(contest, line), line.type, " ".join(_fields(line))) for line in found])
+    else:
+        print_table((*_HEAD, _("Fact"), ""), [(*_who(line), line.type, _fact(line)) for line in found])
 
 
-def _cells(line: LogLine) -> tuple[str, ...]:
-    who = (f"#{line.seq:03}", clock(line.at), line.seat, line.person, line.type)
-    return (*who, " ".join([*_fields(line), *_marks(line)]))
+_HEAD = (_("Record"), _("Time"), _("Seat"), _("Person"))
+
+
+def _who(line: LogLine) -> tuple[str, ...]:
+    return (f"#{line.seq:03}", clock(line.at), line.seat, line.person)
+
+
+def _words(contest: Contest, line: LogLine) -> str:
+    return " ".join([told(telling.told(contest, contest.records[line.seq])), *_marks(line)])
+
+
+def _fact(line: LogLine) -> str:
+    return " ".join([*_fields(line), *_marks(line)])
 
 
 def _fields(line: LogLine) -> list[str]:
@@ -85,7 +98,7 @@ def _fields(line: LogLine) -> list[str]:
 def _short(value: object) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {_short(each)}" for key, each in value.items()) + "}"
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return ", ".join(map(_short, value))
     return str(value)
 

@@ -150,7 +150,7 @@ class BoardApp(App[None]):
         try:
             changed, self._trouble = self.arena.refresh(), ""
         except JournalError as error:
-            changed, self._trouble = False, str(error)
+            changed, self._trouble = False, error.sentence(self.spoken)
         if changed:
             self._feed = feed_of(self.arena.contest, self.audience)
             self._begin_motion()

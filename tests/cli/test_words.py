@@ -74,14 +74,14 @@ def test_what_is_printed_of_the_demo(demo: Path, name: str, args: list[str], lan
     same(f"{lang}/{name}", re.sub("#285 [0-9a-f]{64}", "#285 ...", found))
 
 
-def test_the_working_of_a_total(demo: Path) -> None:
-    same("en/explain", run("explain", demo, "yingbin", "--lang", "en").stdout)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_working_of_a_total(demo: Path, lang: str) -> None:
+    same(f"{lang}/explain", run("explain", demo, "yingbin", "--lang", lang).stdout)
 
 
-def test_moves_tell_how_to_push(tmp_path: Path) -> None:
-    file = tmp_path / "first.qa"
-    run("demo", "--save", file)
-    same("en/moves", run("moves", file, "--lang", "en", "--all").stdout)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_moves_tell_how_to_push(demo: Path, lang: str) -> None:
+    same(f"{lang}/moves", run("moves", demo, "--lang", lang, "--all").stdout)
 
 
 @pytest.mark.parametrize("team", ["daqinglu", "大庆路街道", "3"])

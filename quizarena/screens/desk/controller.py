@@ -55,7 +55,7 @@ class Unsaved:
 
     what: str
     again: Callable[[], Record]
-    why: str
+    why: Text
 
 
 @attrs.define(eq=False)
@@ -108,7 +108,7 @@ class Desk:
         try:
             return self.arena.refresh()
         except JournalError as error:
-            self.say(_("The file cannot be read: {why}", why=str(error)), loud=True)
+            self.say(_("The file cannot be read: {why}", why=error.message), loud=True)
             return False
 
     def paint(self) -> Moment:
@@ -265,10 +265,10 @@ class Desk:
         try:
             record = deed()
         except (JournalError, JournalUnknown) as error:
-            openers.not_saved(self, Unsaved(what, deed, str(error)))
+            openers.not_saved(self, Unsaved(what, deed, error.message))
             return None
         except QuizArenaError as error:
-            self.say(describe.refusal(error, self.language))
+            self.say(error.sentence(self.language))
             return None
         self.unsaved = None
         if not record.fact.cue:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ...contest import ConflictError, Preview, Standings
+from ...contest import ConflictError, Preview, Standings, telling
 from ...contest.facts import META, BoardShows, Corrected, Replacement, Struck
 from ...errors import QuizArenaError
 from ...facts import Fact
@@ -127,7 +127,7 @@ class Correction:
 
     def fact(self) -> Fact | None:
         """Return the fact that would stand, None while it cannot be made; what rules took then is kept."""
-        values = {blank.path: describe.value_at(self.standing, blank.path) for blank in self.move.open}
+        values = {blank.path: telling.value_at(self.standing, blank.path) for blank in self.move.open}
         values.update(zip(self.paths, (line.value for line in self.lines), strict=False))
         taken = {name: getattr(self.standing, name) for name in self.move.taken}
         try:
@@ -203,7 +203,7 @@ class Correction:
                 record = self.desk.contest.records[each.seq]
                 yield Row(f"  #{each.seq:03}  {self.desk.word(self.desk.teller.tell(self.desk.contest, record))}")
             return
-        for line in wrap(self.desk.word(describe.refusal(error, self.desk.language)), width):
+        for line in wrap(self.desk.word(error.sentence(self.desk.language)), width):
             yield Row(line, BOLD)
 
     def _later(self) -> str:
@@ -242,7 +242,7 @@ class Correction:
                     place=place_words(each.place, tied=each.tied),
                 )
             )
-            for each in describe.changes(found.before, found.after)
+            for each in telling.changes(found.before, found.after)
         ]
         return " ".join(said)
 
@@ -301,7 +301,7 @@ def open_correction(desk: Desk, seq: int, now: datetime) -> None:
     """Open the correction of a record, or its strike where nothing in it can be different."""
     record = desk.contest.records[seq]
     standing = desk.contest.resolution.fact(seq)
-    move = describe.made_by(desk.contest, seq, standing) if standing is not None else None
+    move = telling.made_by(desk.contest, seq, standing) if standing is not None else None
     if standing is None or move is None:
         later = isinstance(record.fact, META) or seq in desk.contest.resolution.gone
         desk.say(
@@ -322,7 +322,7 @@ def _lines(desk: Desk, move: Move, standing: Fact) -> tuple[list[Decision], list
     lines: list[Decision] = []
     paths: list[str] = []
     for blank in move.open:
-        value = describe.value_at(standing, blank.path)
+        value = telling.value_at(standing, blank.path)
         if isinstance(blank, Instant) or blank.path.partition(".")[0] in standing.sealed:
             continue
         label = pad((desk.word(blank.label) if lines else "") or desk.word(_("becomes")), 8)
@@ -339,7 +339,7 @@ def _lines(desk: Desk, move: Move, standing: Fact) -> tuple[list[Decision], list
 
 
 def _option_words(desk: Desk, move: Move, path: str, option: Option, standing: Fact) -> str:
-    same = describe.value_at(standing, path) == option.value
+    same = telling.value_at(standing, path) == option.value
     return desk.word(option.label) + (desk.word(_(" (as it was)")) if same else "")
 
 

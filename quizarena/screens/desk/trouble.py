@@ -14,7 +14,7 @@ import attrs
 
 from ...arena import Arena
 from ...contest.records import to_row
-from ...errors import QuizArenaError
+from ...errors import QuizArenaError, message_of
 from ...journal.jsonl import export
 from ..canvas import BOLD, WRONG
 from ..wide import wrap
@@ -59,7 +59,7 @@ class Trouble:
         try:
             arena = copied(self.desk)
         except (QuizArenaError, OSError) as error:
-            self.desk.say(_("That failed too: {why}", why=str(error)), loud=True)
+            self.desk.say(_("That failed too: {why}", why=message_of(error)), loud=True)
             return
         self.desk.arena.close()
         self.desk.arena, self.desk.file = arena, str(getattr(arena.journal, "path", self.desk.file))

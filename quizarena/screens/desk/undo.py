@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ...contest import telling
 from ...contest.facts import Corrected, Replacement, Undone
 from ...errors import QuizArenaError
 from ...facts import Fact
@@ -35,7 +36,7 @@ def replaced(desk: Desk, seq: int, bound: Bound) -> Fact | None:
     if standing is None or bound.move.closed is not None or type(standing) is not bound.move.fact or bound.missing:
         return None
     instants = {
-        blank.path: describe.value_at(standing, blank.path) for blank in bound.move.open if isinstance(blank, Instant)
+        blank.path: telling.value_at(standing, blank.path) for blank in bound.move.open if isinstance(blank, Instant)
     }
     try:
         fact = bound.move.fill({**bound.values, **instants})
@@ -156,8 +157,8 @@ def _totals_after(desk: Desk, change: Fact) -> list[Row]:
     try:
         preview = desk.contest.preview(change, seat=SEAT)
     except QuizArenaError as error:
-        return [Row(desk.word(describe.refusal(error, desk.language)), BOLD)]
-    found = describe.changes(preview.before, preview.after)
+        return [Row(desk.word(error.sentence(desk.language)), BOLD)]
+    found = telling.changes(preview.before, preview.after)
     if not found:
         return [Row(desk.word(_("No total changes.")))]
     name = desk.contest.state.roster.name

@@ -1,0 +1,115 @@
+"""What records say in words, for a log that people read.
+
+Decides that a record is told by the label of the move it was made by, with what was chosen and what it did to a total;
+what is sealed is never told. Meant for those behind the curtain: it knows no audience.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..facts import Fact, Record
+from ..moves import Choice, Line, Move, Number
+from ..points import show, show_signed
+from ..text import FRAME, Joined, Text, plain
+from .facts import META, Amended, Corrected, Redone, RulebookRead, Struck, Undone
+from .judge import matching
+from .totals import Standings
+
+if TYPE_CHECKING:
+    from .service import Contest
+
+_ = FRAME
+
+
+@attrs.frozen
+class Change:
+    """What a deed does to one team's total and place."""
+
+    team: str
+    by: Fraction
+    total: Fraction
+    place: int | None
+    tied: bool
+
+
+def changes(before: Standings, after: Standings) -> tuple[Change, ...]:
+    """Return the teams whose totals differ, in the order of the totals."""
+    found = []
+    for team, score in after.totals.items():
+        by = score.value - before.totals[team].value
+        if by:
+            row = next((row for row in after.rows if row.entrant == team), None)
+            place = row.place if row is not None else None
+            found.append(Change(team, by, score.value, place, row is not None and bool(row.tied)))
+    return tuple(found)
+
+
+def told(contest: Contest, record: Record) -> Text:
+    """Return what a record says as it was recorded: its move's label, what was chosen, what it did to a total."""
+    fact = record.fact
+    if isinstance(fact, RulebookRead):
+        return _("The rules: {title}", title=contest.rulebook.title)
+    if isinstance(fact, META):
+        return _told_change(fact)
+    standing = contest.resolution.fact(record.seq) or fact
+    move = made_by(contest, record.seq, fact) or made_by(contest, record.seq, standing)
+    if move is None:
+        return plain(record.type)
+    return Joined((move.label, *_chosen(move, fact), *_done(contest, record)), " ")
+
+
+def made_by(contest: Contest, seq: int, fact: Fact) -> Move | None:
+    """Return the move that offered `fact` at the record `seq`, None where none does any more."""
+    return matching(contest.before(seq).moves(), fact, taken_free=True)
+
+
+def _told_change(fact: Fact) -> Text:
+    if isinstance(fact, Corrected):
+        items = ", ".join(f"#{item.seq:03}" for item in fact.items)
+        return _("Correct {items}: {reason}", items=items, reason=fact.reason)
+    if isinstance(fact, Struck):
+        return _("Strike #{seq}: {reason}", seq=f"{fact.seq:03}", reason=fact.reason)
+    if isinstance(fact, Amended):
+        return _("Change a rule: {path} is now {value}", path=fact.path, value=fact.value)
+    if isinstance(fact, Undone):
+        return _("Undo #{seq}", seq=f"{fact.seq:03}")
+    return _("Redo #{seq}", seq=f"{fact.seq:03}" if isinstance(fact, Redone) else "-")
+
+
+def value_at(fact: Fact, path: str) -> Any:
+    """Return what stands at a blank's dotted path."""
+    head, _dot, rest = path.partition(".")
+    value = getattr(fact, head)
+    return value.get(rest) if rest and isinstance(value, dict) else None if rest else value
+
+
+def _chosen(move: Move, fact: Fact) -> Iterator[Text]:
+    """Yield what was filled in, unless it is sealed."""
+    for blank in move.open:
+        if blank.path.partition(".")[0] in fact.sealed:
+            continue
+        value = value_at(fact, blank.path)
+        if isinstance(blank, Choice):
+            option = blank.option(value)
+            yield option.label if option is not None else plain(str(value))
+        elif isinstance(blank, Number) and value is not None:
+            yield plain(show_signed(value) if blank.low is not None and blank.low < 0 else show(value))
+        elif isinstance(blank, Line) and value:
+            yield plain(str(value))
+
+
+def _done(contest: Contest, record: Record) -> Iterator[Text]:
+    """Yield what the record did to one team's total; a corrected one stands as it was, and counts otherwise."""
+    resolution = contest.resolution
+    if record.fact.cue or record.seq in resolution.gone or record.seq in resolution.corrected:
+        return
+    before = contest.before(record.seq).standings()
+    after = contest.before(record.seq + 1) if record.seq + 1 < len(contest.records) else contest
+    found = changes(before, after.standings())
+    if len(found) == 1:
+        yield plain(show_signed(found[0].by))
