@@ -20,6 +20,8 @@ _HOMES = {
     "new": "rules",
     "check": "rules",
     "formats": "rules",
+    "draw": "draws",
+    "verify-draw": "draws",
     "play": "plays",
     "start": "files",
     "moves": "deeds",
@@ -52,7 +54,7 @@ class Root(click.Group):
         home = _HOMES.get(cmd_name)
         if home is None:
             return None
-        return cast("click.Command", getattr(import_module(f".{home}", __name__), f"{cmd_name}_command"))
+        return cast("click.Command", getattr(import_module(f".{home}", __name__), f"{cmd_name.replace('-', '_')}_command"))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Settle the language before anything is said."""

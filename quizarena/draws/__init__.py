@@ -8,8 +8,8 @@
 from .methods import DRAW_METHODS, DrawMethod, draw_method, verify
 from .orders import orders, williams
 from .pairings import Pairing, berger, deal, fold, neighbours, sides, slide
-from .rfc3797 import rfc3797
-from .tickets import Draw, commitment, seed_text, tickets
+from .rfc3797 import rfc3797, rfc3797_key
+from .tickets import Draw, check_labels, commitment, seed_text, tickets
 
 __all__ = [
     "DRAW_METHODS",
@@ -17,6 +17,7 @@ __all__ = [
     "DrawMethod",
     "Pairing",
     "berger",
+    "check_labels",
     "commitment",
     "deal",
     "draw_method",
@@ -24,6 +25,7 @@ __all__ = [
     "neighbours",
     "orders",
     "rfc3797",
+    "rfc3797_key",
     "seed_text",
     "sides",
     "slide",

@@ -1,0 +1,167 @@
+"""Draws without a contest, and draws done again: from what `draw` wrote, or from a contest's own file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from quizarena.contest import Contest
+from quizarena.contest.facts import DrawCommitted, DrawOpened, NumbersCalled
+from quizarena.draws import commitment, draw_method, seed_text, tickets
+from quizarena.errors import DrawError
+
+from .access import contest_at
+from .drawing import Asked, Drawn, differs, draw, way
+from .files import byte_stream
+from .options import command, json_option, option
+from .output import print_json, print_table, say
+from .words import _, told
+
+
+class Source(click.ParamType[tuple[int, ...]]):
+    """Numbers with spaces or commas between."""
+
+    name = "numbers"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...]:
+        """Return the numbers."""
+        if isinstance(value, tuple):
+            return value
+        words = str(value).replace(",", " ").split()
+        if not words or not all(word.isascii() and word.isdigit() for word in words):
+            self.fail(told(_("expected whole numbers such as 2 5 12, found {found}", found=str(value))), param, ctx)
+        return tuple(map(int, words))
+
+
+@command(
+    "draw",
+    _("Draw an order, pairs, sides, rounds or groups, with a proof anybody can redo."),
+    'quizarena draw tickets --seed "2026-11-23|3 17 8 22|secret" red blue green\n'
+    "quizarena draw rfc3797 --source 9319 --source 2,5,12,8,10 red blue green\n"
+    "quizarena draw berger red blue green yellow",
+    _(
+        "WHAT is tickets, rfc3797, pairs, sides (labels two by two), orders (of several rounds), berger (everybody meets"
+        " everybody), williams (everybody follows everybody), teams (labels dealt into groups), or a draw method that"
+        " is installed. Publish the labels before the seed is known."
+    ),
+)
+@click.argument("what", metavar="WHAT")
+@click.argument("labels", nargs=-1, metavar="LABELS...")
+@option("--seed", about=_("The public text the draw follows from; left out, labels stay in the order given."))
+@option("--purpose", about=_("What is drawn, where one seed serves several draws."))
+@option("--source", "sources", type=Source(), multiple=True, about=_("Numbers of one published source, for rfc3797."))
+@option("--by", default="lot", show_default=True, about=_("How pairs are made: lot, fold or slide (from standings)."))
+@option("--rounds", type=int, default=3, show_default=True, about=_("How many running orders."))
+@option("--groups", type=int, default=2, show_default=True, about=_("How many groups labels are dealt into."))
+@option("--snake", is_flag=True, about=_("Deal every other round backwards: equal strength from standings."))
+@json_option
+def draw_command(what: str, labels: tuple[str, ...], as_json: bool, **rest: Any) -> None:
+    """Draw and print."""
+    asked = Asked(what, labels, **rest)
+    found = draw(asked)
+    if as_json:
+        print_json({**asked.to_mapping(), **found.to_mapping()})
+    else:
+        _print(asked, found)
+
+
+def _print(asked: Asked, found: Drawn) -> None:
+    used = way(asked.what)
+    rows = [(nth, *map(_cell, row)) for nth, row in enumerate(found.rows, 1)]
+    width = max(map(len, rows))
+    head = (used.row, *used.columns)
+    print_table(
+        (*head, *[""] * (width - len(head))), [(*row, *[""] * (width - len(row))) for row in rows], right=(0,)
+    )
+    if found.bye is not None:
+        say(_("{label} sits out", label=found.bye))
+    if found.proof:
+        say()
+        say(_("Proof, line by line:"))
+    for line in found.proof:
+        say(line)
+
+
+def _cell(labels: Any) -> str:
+    return labels if isinstance(labels, str) else " - ".join(labels)
+
+
+@command(
+    "verify-draw",
+    _("Do a draw again and compare: what draw --json wrote, or every draw in a contest's file."),
+    "quizarena verify-draw draw.json\nquizarena verify-draw yingbin.qa",
+    _("- reads standard input. The exit status is 1 if anything else comes out."),
+)
+@click.argument("file", metavar="FILE")
+@json_option
+def verify_draw_command(file: str, as_json: bool) -> None:
+    """Draw again."""
+    checked = list(_of_json(file) if file == "-" or _is_json(file) else _of_contest(file))
+    if as_json:
+        print_json({"ok": True, "draws": checked})
+        return
+    for each in checked:
+        say(_("the same comes out again: {draw}", draw=each))
+    if not checked:
+        say(_("no draw by a seed stands in {file}", file=file))
+
+
+def _is_json(file: str) -> bool:
+    with Path(file).open("rb") as stream:
+        return stream.read(64).lstrip()[:1] == b"{"
+
+
+def _of_json(file: str) -> Iterator[str]:
+    with byte_stream(file) as stream:
+        text = stream.read()
+    try:
+        said = json.loads(text)
+    except ValueError as error:
+        raise DrawError(_("expected what `quizarena draw --json` writes: {problem}", problem=str(error))) from error
+    if not isinstance(said, dict) or "drawn" not in said:
+        raise DrawError(_("expected what `quizarena draw --json` writes, found no drawn rows"))
+    asked = Asked.of_mapping({key: value for key, value in said.items() if key not in ("drawn", "bye", "proof")})
+    row = differs(asked, said["drawn"])
+    if row is not None:
+        raise DrawError(_("{draw}: row {row} is not what comes out again", draw=asked.what, row=row))
+    yield asked.what
+
+
+def _of_contest(file: str) -> Iterator[str]:
+    with contest_at(file) as contest:
+        for each in contest.resolution.facts:
+            if isinstance(each.fact, DrawOpened):
+                _again(contest, each.seq, each.fact)
+                yield each.fact.purpose
+
+
+def _again(contest: Contest, seq: int, opened: DrawOpened) -> None:
+    """Draw again what a contest opened; DrawError where another order comes out."""
+    facts = [each.fact for each in contest.resolution.facts if each.seq < seq]
+    committed = [each for each in facts if isinstance(each, DrawCommitted) and each.purpose == opened.purpose]
+    called = [each for each in facts if isinstance(each, NumbersCalled) and each.purpose == opened.purpose]
+    order = tickets(opened.order, seed=opened.seed, purpose=opened.purpose).order
+    if committed:
+        _check_seed(opened, committed[-1], called[-1])
+        labels = [label for label in committed[-1].labels if label in opened.order]
+        order = draw_method(committed[-1].method).draw(labels, purpose=opened.purpose, seed=opened.seed).order
+    elif all(opened.seed != each.seed for each in facts if isinstance(each, DrawOpened)):
+        raise DrawError(_("{draw}: its seed was never committed to", draw=opened.purpose))
+    if order != opened.order:
+        raise DrawError(_("{draw}: expected {expected}", draw=opened.purpose, expected=", ".join(order)))
+
+
+def _check_seed(opened: DrawOpened, committed: DrawCommitted, called: NumbersCalled) -> None:
+    numbers = [int(number) for number in called.numbers.split()]
+    if seed_text(committed.date, numbers, committed.secret) != opened.seed:
+        raise DrawError(
+            _(
+                "{draw}: the seed is not made of date, numbers and the secret committed to by {commitment}",
+                draw=opened.purpose,
+                commitment=commitment(committed.secret),
+            )
+        )
