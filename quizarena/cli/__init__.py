@@ -54,7 +54,8 @@ class Root(click.Group):
         home = _HOMES.get(cmd_name)
         if home is None:
             return None
-        return cast("click.Command", getattr(import_module(f".{home}", __name__), f"{cmd_name.replace('-', '_')}_command"))
+        function = f"{cmd_name.replace('-', '_')}_command"
+        return cast("click.Command", getattr(import_module(f".{home}", __name__), function))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Settle the language before anything is said."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from .access import contest_at
 from .drawing import Asked, Drawn, differs, draw, way
 from .files import byte_stream
 from .options import command, json_option, option
-from .output import print_json, print_table, say
+from .output import Cell, print_json, print_table, say
 from .words import _, told
 
 
@@ -44,14 +44,14 @@ class Source(click.ParamType[tuple[int, ...]]):
     "quizarena draw rfc3797 --source 9319 --source 2,5,12,8,10 red blue green\n"
     "quizarena draw berger red blue green yellow",
     _(
-        "WHAT is tickets, rfc3797, pairs, sides (labels two by two), orders (of several rounds), berger (everybody meets"
-        " everybody), williams (everybody follows everybody), teams (labels dealt into groups), or a draw method that"
+        "WHAT is tickets, rfc3797, pairs, sides (labels two by two), orders (of several rounds), berger (everybody"
+        " meets everybody), williams (everybody follows everybody), teams (labels dealt into groups), or a draw method that"
         " is installed. Publish the labels before the seed is known."
     ),
 )
 @click.argument("what", metavar="WHAT")
 @click.argument("labels", nargs=-1, metavar="LABELS...")
-@option("--seed", about=_("The public text the draw follows from; left out, labels stay in the order given."))
+@option("--seed", about=_("The public text the draw follows from; without it labels stay in the order given."))
 @option("--purpose", about=_("What is drawn, where one seed serves several draws."))
 @option("--source", "sources", type=Source(), multiple=True, about=_("Numbers of one published source, for rfc3797."))
 @option("--by", default="lot", show_default=True, about=_("How pairs are made: lot, fold or slide (from standings)."))
@@ -71,12 +71,9 @@ def draw_command(what: str, labels: tuple[str, ...], as_json: bool, **rest: Any)
 
 def _print(asked: Asked, found: Drawn) -> None:
     used = way(asked.what)
-    rows = [(nth, *map(_cell, row)) for nth, row in enumerate(found.rows, 1)]
+    rows = [[nth, *map(_cell, row)] for nth, row in enumerate(found.rows, 1)]
     width = max(map(len, rows))
-    head = (used.row, *used.columns)
-    print_table(
-        (*head, *[""] * (width - len(head))), [(*row, *[""] * (width - len(row))) for row in rows], right=(0,)
-    )
+    print_table(_wide([used.row, *used.columns], width), [_wide(row, width) for row in rows], right=(0,))
     if found.bye is not None:
         say(_("{label} sits out", label=found.bye))
     if found.proof:
@@ -86,7 +83,11 @@ def _print(asked: Asked, found: Drawn) -> None:
         say(line)
 
 
-def _cell(labels: Any) -> str:
+def _wide(cells: Sequence[Cell], width: int) -> Sequence[Cell]:
+    return [*cells, *[""] * (width - len(cells))]
+
+
+def _cell(labels: Any) -> Cell:
     return labels if isinstance(labels, str) else " - ".join(labels)
 
 

@@ -59,7 +59,8 @@ def test_every_draw_is_done_again_and_a_changed_one_is_found(tmp_path: Path, wha
     path = tmp_path / "draw.json"
     path.write_text(json.dumps(found), encoding="utf-8")
     assert what in run("verify-draw", path).stdout
-    assert json.loads(run("verify-draw", "-", "--json", stdin=path.read_bytes()).stdout) == {"ok": True, "draws": [what]}
+    again = json.loads(run("verify-draw", "-", "--json", stdin=path.read_bytes()).stdout)
+    assert again == {"ok": True, "draws": [what]}
     path.write_text(json.dumps(found | {"drawn": found["drawn"][::-1]}), encoding="utf-8")
     assert "row 1 is not what comes out again" in run("verify-draw", path, status=1).stderr
 
