@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 CATALOGUES := $(shell find quizarena rounds -name '*.po')
 
 .DEFAULT_GOAL := test
-.PHONY: demo test check format clean
+.PHONY: demo test check faults format clean
 
 demo: $(STAMP)  ## play a whole contest and print its standings
 	@$(BIN)/quizarena demo
@@ -20,6 +20,9 @@ check: $(STAMP)  ## lint, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+faults: $(STAMP)  ## cut the power 10,000 times and strike with every other fault; prints the counts
+	@$(BIN)/python -m tests.faults --cuts 10000
 
 format: $(STAMP)  ## rewrite the sources as `check` wants them
 	$(BIN)/ruff check --fix .

@@ -1,0 +1,1 @@
+"""Faults: power cuts on a simulated disk, disks that fail, many writers at once."""
