@@ -19,8 +19,11 @@ from textual.binding import BindingType
 from ...arena import Arena
 from ..board import LOOKS_A_SECOND, Picture, local_now
 from ..palette import DARK, THEMES
+from ..seats import Seats
+from .company import beat, sit_down
 from .controller import Desk
 from .keymap import press
+from .moment import SEAT
 from .painter import paint
 
 _LONG_PASTE = 400
@@ -65,7 +68,9 @@ class DeskApp(App[None]):
         if not width or not height:
             return
         now = self._now()
-        self._second = int(now.timestamp())
+        if int(now.timestamp()) != self._second:
+            self._second = int(now.timestamp())
+            beat(self.desk, f"{width}x{height}", now)
         with contextlib.suppress(LookupError):
             self.query_one(Picture).show(paint(self.desk, width, height, now), self.colours)
 
@@ -97,6 +102,12 @@ def run_desk(
     """Run the desk on the contest in the file `path` until it is left; raises like `Arena.open`."""
     with contextlib.closing(Arena.open(path, read_only=look_only)) as arena:
         desk = Desk(arena, file=str(path), person=person, language=language, look_only=look_only)
-        DeskApp(desk, colours=theme).run()
-        if desk.arena is not arena:
-            desk.arena.close()
+        seats = Seats.take(path, SEAT)
+        sit_down(desk, seats, local_now())
+        try:
+            DeskApp(desk, colours=theme).run()
+        finally:
+            if seats is not None:
+                seats.close()
+            if desk.arena is not arena:
+                desk.arena.close()

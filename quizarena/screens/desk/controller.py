@@ -20,6 +20,7 @@ from ...errors import JournalError, JournalUnknown, QuizArenaError
 from ...facts import Fact, Record
 from ...moves import Gesture, IllegalFact, Move
 from ...text import Text
+from ..seats import Seats
 from ..wide import drawn
 from . import air, describe, openers
 from .keymap import GESTURES, IDEOGRAPH, HeldKeys, Press
@@ -67,6 +68,7 @@ class Desk:
     person: str = ""
     language: str = ""
     look_only: bool = False
+    seats: Seats | None = attrs.field(default=None, init=False)
     focused: bool = attrs.field(default=True, init=False)
     ended: bool = attrs.field(default=False, init=False)
     overlay: Overlay | None = attrs.field(default=None, init=False)

@@ -14,6 +14,7 @@ from ...moves import Gesture
 from ...points import show
 from ...text import Text
 from . import air, describe
+from .called import Called
 from .judges import ballots, collecting
 from .keymap import KEY_OF
 from .menu import menu_numbers
@@ -23,6 +24,8 @@ from .undo import shown_key
 from .view import View
 from .words import _
 
+_EFFECT = 11
+"""Characters of an effect such as "+10  total 120", so that gains and losses end in one column."""
 ORDER: tuple[Gesture, ...] = ("next", "yes", "no", "none", "left", "right", "clock")
 
 
@@ -40,7 +43,20 @@ class Doing:
 
 def doings(view: View) -> list[Doing]:
     """Return the rows in the order of their weight."""
+    if isinstance(view.desk.overlay, Called):
+        return list(_calling(view))
     return [*_next_step(view), *_gestures(view), *_picks(view), *_letters(view), *_rows_of_menu(view)]
+
+
+def _calling(view: View) -> Iterator[Doing]:
+    """Yield the keys while numbers are typed."""
+    overlay = view.desk.overlay
+    count = len(overlay.numbers) if isinstance(overlay, Called) else 0
+    take = _("take these {count} numbers and publish them", count=count)
+    yield Doing("Enter", view.word(take), tag=view.word(_("[next]")))
+    yield Doing(view.word(_("Backspace")), view.word(_("take away the digit typed last")))
+    yield Doing("Esc", view.word(_("no numbers now; the hash stays as it is")))
+    yield from _rows_of_menu(view)
 
 
 def _next_step(view: View) -> Iterator[Doing]:
@@ -81,12 +97,13 @@ def _say(bound: Bound) -> Text | None:
 def _effect(view: View, bound: Bound) -> str:
     found = describe.consequence(view.contest, bound, view.now) if describe.ruling(bound.option) else None
     if found:
-        return "   ".join(view.word(describe.change_line(each)) for each in found)
+        return "   ".join(view.word(describe.change_line(each)).rjust(_EFFECT) for each in found)
     if found is None or not view.on_stage:
         return ""
     totals = view.contest.standings(SEAT).totals
     total = totals.get(view.on_stage[0].team)
-    return view.word(_("{by}  total {total}", by="0", total=show(total.value))) if total is not None else ""
+    said = _("{by}  total {total}", by="0", total=show(total.value if total is not None else 0))
+    return view.word(said).rjust(_EFFECT)
 
 
 def _picks(view: View) -> Iterator[Doing]:
@@ -97,6 +114,9 @@ def _picks(view: View) -> Iterator[Doing]:
     numbers = sorted(picks)
     said = "  ".join(f"{n} {view.word(bound.option.label)}" for n in numbers if (bound := picks[n]).option is not None)
     move = picks[numbers[0]].move
+    if move.closed is not None:
+        yield Doing(_range(numbers), view.word(move.closed), closed=True)
+        return
     yield Doing(_range(numbers), f"{view.word(move.label)}: {said}")
 
 

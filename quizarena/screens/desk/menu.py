@@ -17,6 +17,7 @@ from ...text import LANGUAGES, Text
 from ..canvas import BOLD, DIM
 from ..wide import pad, wrap
 from . import air, openers
+from .company import open_takeover
 from .keymap import KEY_OF, Press
 from .lists import Item, ListOverlay, items
 from .moment import SEAT
@@ -67,6 +68,7 @@ def _own(desk: Desk) -> Iterator[tuple[str, Deed, str]]:
         (_("?  Help"), open_help),
         (_("G  English / 中文"), switch_language),
         (_("Who types at this desk"), openers.open_person),
+        *(((_("take over"), open_takeover),) if desk.look_only else ()),
         (_("Leave the desk"), _leave),
     )
     for text, deed in deeds:

@@ -73,7 +73,7 @@ def picks(contest: Contest, moves: Sequence[Move]) -> Iterator[tuple[int, Bound]
     """Yield what the digits pick where there is no next step: the options of the first move that waits for a choice."""
     if any(move.gesture == "next" and move.closed is None for move in moves):
         return
-    for move in moves:
+    for move in sorted(moves, key=_weight):
         blank = _picked(move)
         if blank is not None:
             for number, option in numbered(contest, blank):
@@ -82,11 +82,25 @@ def picks(contest: Contest, moves: Sequence[Move]) -> Iterator[tuple[int, Bound]
 
 
 def _picked(move: Move) -> Choice | None:
-    """Return the choice that digits may fill at once; a ruling is never picked by its row."""
+    """Return the choice that digits may fill at once.
+
+    A ruling is never picked by its row; nor is the one thing that stands beside keys of rulings, such as "void".
+    """
     first = move.decisions[0] if move.decisions else None
-    if move.aside or move.closed is not None or move.gesture is not None or not isinstance(first, Choice):
+    if move.aside or move.gesture is not None or not isinstance(first, Choice):
         return None
-    return None if any(option.gesture in _RULINGS for option in first.options) else first
+    if any(option.team for option in first.options):
+        return first
+    ruling = any(option.gesture in _RULINGS for option in first.options)
+    plain = sum(option.gesture is None for option in first.options)
+    return None if ruling or (plain == 1 and len(first.options) > 1) else first
+
+
+def _weight(move: Move) -> tuple[bool, bool]:
+    """Return what makes a move come later: it names no team, it is closed."""
+    first = move.decisions[0] if move.decisions else None
+    names_teams = isinstance(first, Choice) and any(option.team for option in first.options)
+    return not names_teams, move.closed is not None
 
 
 def numbered(contest: Contest, blank: Choice | Permutation) -> list[tuple[int, Option]]:

@@ -31,6 +31,7 @@ from ..canvas import AFF, BOLD, DIM, INK, NEG, NOW, WRONG, Canvas, Pen
 from ..digits import Dot, digits_width, put_digits
 from ..wide import cut, pad, wrap
 from ..wide import width as cells_of
+from .called import Called
 from .sidebar import in_sidebar
 from .view import View
 from .words import _
@@ -75,9 +76,13 @@ class Pencil:
 def draw_now(canvas: Canvas, view: View, top: int, bottom: int, width: int) -> None:
     """Draw the zone between two rules."""
     pencil = Pencil(canvas, view, top + 1, bottom, width)
+    if view.all(Prizes):
+        _giving(pencil)
+        return
     pencil.line(_first(view), BOLD)
-    if view.steps is not None:
-        pencil.line(rail_words(view, view.steps, _segment(view.scene)))
+    steps = view.steps or _ceremony(view)
+    if steps is not None:
+        pencil.line(rail_words(view, steps, _segment(view.scene)))
     tight = pencil.room < 12
     if not tight:
         pencil.gap()
@@ -88,6 +93,22 @@ def draw_now(canvas: Canvas, view: View, top: int, bottom: int, width: int) -> N
         draw = _DRAWERS.get(type(block))
         if draw is not None and pencil.room > 0:
             draw(pencil, block)
+
+
+def _giving(pencil: Pencil) -> None:
+    """Draw the prizes: every round is over."""
+    view = pencil.view
+    block: Prizes = view.all(Prizes)[-1]
+    pencil.line(view.word(_("Prizes, in the order they are given")), BOLD)
+    step = view.contest.state.board.step if view.contest.state.board.programme == "prizes" else 0
+    coming = block.opening[max(0, step - 1) :]
+    pencil.gap()
+    if coming and view.contest.state.signed is None:
+        name, winners = block.rows[coming[0]]
+        who = view.word("、").join(view.word(each) for each in winners or ())
+        pencil.lines(view.word(_("Read")) + f" 「{view.word(name)}: {who}」", BOLD, indent=3)
+        pencil.gap()
+    _prizes(pencil, block)
 
 
 def _first(view: View) -> str:
@@ -101,6 +122,18 @@ def _first(view: View) -> str:
     words += [view.word(_("slip “{topic}”", topic=each.text)) for each in view.all(Paragraph) if each.role == "topic"]
     words += [view.word(_("motion “{motion}”", motion=each.motion)) for each in view.all(Versus) if each.motion]
     return "   ".join(filter(None, words))
+
+
+def _ceremony(view: View) -> Steps | None:
+    """Return the steps of the draw, while it is what goes on."""
+    if not view.contest.state.mode or view.contest.state.running is not None:
+        return None
+    names = (_("publish names and hash"), _("numbers from the hall"), _("open the secret"), _("open the lots"))
+    lots: tuple[Lots, ...] = view.all(Lots)
+    if not lots:
+        return Steps(names, 0)
+    drawn = any(order is not None for order in lots[0].order)
+    return Steps(names, 3 if drawn else 2 if lots[0].numbers else 1)
 
 
 def _segment(scene: Scene) -> Paragraph | None:
@@ -317,16 +350,18 @@ def _cell(view: View, cell: object) -> str:
 
 def _lots(pencil: Pencil, block: Lots) -> None:
     view = pencil.view
+    typing = view.desk.overlay if isinstance(view.desk.overlay, Called) else None
+    numbers = typing.row if typing is not None else block.numbers
     if any(order is not None for order in block.order):
         names = [f"{number} {view.word(name)}" for number, name in enumerate(block.order, 1) if name is not None]
         pencil.gap()
         pencil.lines(f"{pad(view.word(_('Running order')), 13)}{'   '.join(names)}", BOLD, indent=13)
-    elif block.numbers and pencil.room > LOTS_DOT.height + 4:
+    elif numbers and pencil.room > LOTS_DOT.height + 4:
         pencil.gap(LOTS_DOT.height)
-        put_digits(pencil.canvas, 3, pencil.y, " ".join(block.numbers.split()), LOTS_DOT)
+        put_digits(pencil.canvas, 3, pencil.y, numbers, LOTS_DOT)
         pencil.y += LOTS_DOT.height + 1
     rows = (
-        (_("Numbers called"), "   ".join(block.numbers.split())),
+        (_("Numbers called"), "   ".join(numbers.split()) + ("_" if typing is not None and typing.typed else "")),
         (_("Takes part"), "  ".join(view.word(label) for label in block.labels)),
         (_("Hash"), _grouped(block.commitment)),
         (_("Seed"), block.seed),
@@ -347,7 +382,6 @@ def _prizes(pencil: Pencil, block: Prizes) -> None:
     view = pencil.view
     opened = max(0, view.contest.state.board.step - 1) if view.contest.state.board.programme == "prizes" else 0
     shown = set(block.opening[:opened])
-    pencil.line(view.word(_("Prizes, in the order they are given")), BOLD)
     for row in block.opening:
         name, winners = block.rows[row]
         who = "、".join(view.word(each) for each in winners or ())
@@ -362,5 +396,4 @@ _DRAWERS: dict[type, Callable[..., None]] = {
     Paragraph: _paragraph,
     Table: _table,
     Lots: _lots,
-    Prizes: _prizes,
 }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ...moves import Move
 from ...text import Text
 from . import air
+from .called import Called, numbers_of
 from .form import Question, form_for, grave, question
 from .keymap import Press
 from .moment import Bound
@@ -47,6 +48,10 @@ def open_form(
     """
     if move.closed is not None:
         desk.say(move.closed)
+        return
+    numbers = numbers_of(move)
+    if numbers is not None and not values:
+        desk.open(Called(desk, move, numbers))
         return
     form = form_for(desk, move, values, now)
     if form.fields or (grave(desk, move) and not asked):

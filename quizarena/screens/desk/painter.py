@@ -7,11 +7,13 @@ window has no focus.
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import attrs
 
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
 from ..wide import cut, pad, width
+from .called import Called
 from .controller import Desk
 from .doing import Doing, doings
 from .form import late_seconds
@@ -39,7 +41,9 @@ def paint(desk: Desk, columns: int, rows: int, now: datetime) -> Canvas:
     _header(canvas, view)
     _rail(canvas, view)
     _zones(canvas, view, layout)
-    if isinstance(desk.overlay, Grid):
+    if isinstance(desk.overlay, Called):
+        pass  # its numbers stand in the zone of now
+    elif isinstance(desk.overlay, Grid):
         draw_grid(canvas, view, layout, desk.overlay)
     elif desk.overlay is not None:
         _overlay(canvas, view, layout, desk.overlay)
@@ -88,10 +92,22 @@ def _saved(view: View) -> str:
 
 
 def _rail(canvas: Canvas, view: View) -> None:
-    right = view.word(_("file {name}", name=view.desk.file.rpartition("/")[2])) + " " if view.desk.file else ""
+    right = _company(view)
     if view.rail is not None:
         canvas.put(0, 1, cut(" " + rail_words(view, view.rail), canvas.width - width(right) - 1))
     canvas.right(canvas.width, 1, right, DIM)
+
+
+def _company(view: View) -> str:
+    """Return which screens are there, and the file."""
+    name = view.word(_("file {name}", name=Path(view.desk.file).name)) + " " if view.desk.file else ""
+    if view.desk.seats is None:
+        return name
+    roles = [seat.role for seat in view.desk.seats.others()]
+    judges = len({role for role in roles if role.startswith("judge:")})
+    of = len(view.contest.state.roster.judges)
+    said = _("screens: board {boards}  judges {judges}/{of}", boards=roles.count("board"), judges=judges, of=of)
+    return f"{view.word(said)}  {name}"
 
 
 def _zones(canvas: Canvas, view: View, layout: Layout) -> None:

@@ -11,7 +11,7 @@ import attrs
 
 from ...clocks import minutes
 from ...points import show
-from ...scenes import Clocks, Marks, OnAir, OnStage, Question, Ranked, Ranking, Table
+from ...scenes import Clocks, Lots, Marks, OnAir, OnStage, Prizes, Question, Ranked, Ranking, Table
 from ..canvas import BOLD, DIM, INK, Canvas, Pen
 from ..wide import cut, pad, wrap
 from ..wide import width as cells_of
@@ -61,7 +61,14 @@ def panels(view: View, width: int) -> Iterator[Panel]:
     yield Panel(view.word(_("Totals (by desk, never moving)")), [*scores, *blank])
     air_lines = [(f" {line}", INK) for line in on_air_lines(view, width - 1)]
     yield Panel(view.word(_("On air")), [*air_lines, *[("", INK)] * max(0, 2 - len(air_lines))])
-    yield from (*_reveal(view), *_tables(view, width), *_bells(view), *_suspense(view, width), *_notes(view, width))
+    yield from (
+        *_recomputed(view),
+        *_reveal(view),
+        *_tables(view, width),
+        *_bells(view),
+        *_suspense(view, width),
+        *_notes(view, width),
+    )
 
 
 # Totals
@@ -98,7 +105,7 @@ def in_round(view: View, team: str, staged: set[str]) -> str:
         return signs[team]
     running = view.contest.state.running
     if running is None:
-        return view.word(_("to come"))
+        return view.word(_("not begun"))
     score = view.contest.standings("desk").rounds.get(running.id, {}).get(team)
     if score is not None:
         return show(score.value, 2 if view.contest.state.roster.judges else 0)
@@ -181,10 +188,28 @@ def _hall_words(view: View) -> str:
 # Panels that come and go
 
 
+def _recomputed(view: View) -> Iterator[Panel]:
+    """Yield, before a draw opens, the command by which anybody can do it again."""
+    lots: tuple[Lots, ...] = view.all(Lots)
+    if not lots or any(order is not None for order in lots[0].order):
+        return
+    team = next(iter(view.contest.state.roster.teams)).id
+    words = (
+        view.word(_("Once the secret is open the board prints")),
+        view.word(_("this command, so anybody can redo it:")),
+        "",
+        f" printf '%s' \"$seed|order|{team}\" \\",
+        "  | sha256sum",
+        "",
+        view.word(_("The least result comes first.")),
+    )
+    yield Panel(view.word(_("What comes next")), [(" " + each, INK) for each in words])
+
+
 def _reveal(view: View) -> Iterator[Panel]:
     """Yield the steps of the reveal, while marks are being collected or opened."""
     blocks = [block for block in view.all(Marks) if any(cell.state != "absent" for cell in block.cells)]
-    if not blocks:
+    if not blocks or view.all(Prizes):
         return
     cells = [cell for block in blocks for cell in block.cells if cell.state not in ("absent", "barred")]
     count = len(cells)

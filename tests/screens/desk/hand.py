@@ -5,15 +5,18 @@ Decides the clock of the hand: it stands at the story's instant plus a few secon
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from quizarena.arena import Arena
 from quizarena.contest import Contest
+from quizarena.contest.facts import ContestOpened
 from quizarena.contest.records import to_row
 from quizarena.facts import Record
 from quizarena.journal import MemoryJournal
+from quizarena.rulebook import loads
 from quizarena.screens.canvas import Canvas
 from quizarena.screens.desk.controller import Desk
 from quizarena.screens.desk.keymap import press
@@ -22,6 +25,7 @@ from quizarena.screens.desk.painter import paint
 from ..afternoon import until
 from ..golden import plain
 
+NOON = datetime.fromisoformat("2026-11-23T12:00:00+08:00")
 CHINA = timezone(timedelta(hours=8))
 NAMES: Mapping[str, str] = {" ": "space", "+": "plus", "-": "minus", ".": "full_stop", "?": "question_mark"}
 CHARACTERS: Mapping[str, str] = {"space": " ", "enter": "\r", "tab": "\t", "backspace": "\b"}
@@ -92,3 +96,22 @@ class Hand:
 def at(seq: int, *, seconds: int = 7, language: str = "zh") -> Hand:
     """Return a hand at the desk some seconds after the story's record `seq`."""
     return Hand(until(seq), seconds=seconds, language=language)
+
+
+def small_hall(*rounds: dict[str, Any], teams: int = 3, judges: int = 0, **more: Any) -> Hand:
+    """Return a hand at the desk of a small contest that has just been opened, its first round begun."""
+    panel = {"panel": {"rule": "mean", "of": "judge_total", "places": 2, "rounding": "half_up"}} if judges else {}
+    rulebook = {
+        "quizarena": 1,
+        "contest": {"title": {"zh": "小赛", "en": "Small"}, "language": "zh"},
+        "teams": [{"id": f"t{n}", "name": f"队{n}", "members": [f"甲{n}", f"乙{n}"]} for n in range(1, teams + 1)],
+        **({"judges": [{"id": f"j{n}", "name": f"评委{n}"} for n in range(1, judges + 1)]} if judges else {}),
+        "order": "roster",
+        **panel,
+        "rounds": [{"id": f"r{n}", "title": f"第{n}环节", **each} for n, each in enumerate(rounds, 1)],
+        **more,
+    }
+    contest = Contest(loads(json.dumps(rulebook, ensure_ascii=False)), at=NOON)
+    contest.push(ContestOpened("live"), at=NOON)
+    hand = Hand(contest)
+    return hand.press("enter")

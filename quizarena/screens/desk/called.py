@@ -1,0 +1,87 @@
+"""Numbers called in the hall, typed one by one (drawing D1): large as they come, taken all at once.
+
+Decides that Enter on a number puts it in the row and Enter on nothing takes the row. Which numbers are allowed is the
+move's say.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ...moves import Line, Move
+from .keymap import Press
+from .overlay import Row
+from .words import _
+
+if TYPE_CHECKING:
+    from .controller import Desk
+
+_NUMBERS = re.compile(r"[0-9]+( [0-9]+)+")
+
+
+def numbers_of(move: Move) -> Line | None:
+    """Return the line in which a move asks for a row of numbers, None if it asks for anything else."""
+    if len(move.decisions) != 1 or not isinstance(move.decisions[0], Line):
+        return None
+    return move.decisions[0] if _NUMBERS.fullmatch(move.decisions[0].example) else None
+
+
+@attrs.define
+class Called:
+    """The numbers so far, and the one being typed."""
+
+    desk: Desk
+    move: Move
+    line: Line
+    numbers: list[str] = attrs.field(factory=list)
+    typed: str = attrs.field(default="", init=False)
+    typing: bool = attrs.field(default=True, init=False)
+
+    @property
+    def title(self) -> str:
+        """What is typed."""
+        return self.desk.word(self.move.label)
+
+    @property
+    def row(self) -> str:
+        """All numbers with the one being typed."""
+        return " ".join(filter(None, [*self.numbers, self.typed]))
+
+    def press(self, press: Press, now: datetime) -> None:
+        """Take digits; Enter puts the number in the row, or takes the row."""
+        if press.key.isdecimal():
+            self.typed = (self.typed + press.key)[-2:]
+        elif press.key == "space" or (press.key == "enter" and self.typed):
+            self._put()
+        elif press.key == "backspace" and self.typed:
+            self.typed = self.typed[:-1]
+        elif press.key == "backspace" and self.numbers:
+            self.typed = self.numbers.pop()
+        elif press.key == "enter":
+            self._take(now)
+        else:
+            self.desk.say(self.keys())
+
+    def _put(self) -> None:
+        if self.typed:
+            self.numbers.append(self.typed)
+            self.desk.say(_("Number {place}: {number}", place=len(self.numbers), number=self.typed))
+            self.typed = ""
+
+    def _take(self, now: datetime) -> None:
+        if not self.numbers:
+            self.desk.say(_("A number first."))
+        elif self.desk.do(self.move, {self.line.path: " ".join(self.numbers)}, now) is not None:
+            self.desk.close()
+
+    def rows(self, width: int, now: datetime) -> list[Row]:
+        """Return nothing: the numbers stand large in the zone of now."""
+        return []
+
+    def keys(self) -> str:
+        """Return the keys that act."""
+        return self.desk.word(_("Digits, Enter after each number; Enter on nothing takes them  Backspace  Esc back"))

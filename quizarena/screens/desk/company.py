@@ -1,0 +1,113 @@
+"""The other screens: presence at the desk, a second desk, and what a power cut left behind.
+
+Decides that one desk records and others look on, that the desk which took over last is the one, and that after a cut
+a person says whether the clock stood still. Nothing is recorded by a timer.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from ...clocks import minutes
+from ...contest.facts import Interrupted
+from ...scenes import Clocks
+from ..seats import Seat, Seats
+from .lists import ListOverlay, items
+from .moment import SEAT
+from .words import _
+
+if TYPE_CHECKING:
+    from .controller import Desk
+
+CUT = timedelta(seconds=5)
+"""A desk away for less was started again; the clock simply went on."""
+
+
+def sit_down(desk: Desk, seats: Seats | None, now: datetime) -> None:
+    """Take a seat: ask whether to take over where another desk is open, and about a clock that a cut left running."""
+    desk.seats = seats
+    if seats is None:
+        return
+    if any(acting(each) for each in seats.others()):
+        desk.look_only = True
+        open_takeover(desk, now)
+        return
+    seats.say(acting=now, alive_at=now)
+    left = seats.left.alive_at if seats.left is not None else None
+    if left is not None and now - left > CUT and running(desk):
+        open_cut(desk, left, now)
+
+
+def acting(seat: Seat) -> bool:
+    """Whether a seat is a desk that records."""
+    return seat.role == SEAT and seat.acting is not None
+
+
+def running(desk: Desk) -> bool:
+    """Whether a clock runs."""
+    return any(face.clock.running for block in desk.contest.scene(SEAT).of(Clocks) for face in block.faces)
+
+
+def beat(desk: Desk, size: str, now: datetime) -> None:
+    """Say once a second that this desk is there, and look at the others."""
+    seats = desk.seats
+    if seats is None:
+        return
+    seats.say(size=size, alive_at=now, durable=running(desk) and not desk.look_only)
+    own = seats.own.acting
+    for each in seats.others():
+        if own is not None and acting(each) and each.acting is not None and each.acting > own:
+            seats.say(acting=None)
+            desk.look_only = True
+            desk.say(_("Another desk has taken over; this one looks on."), loud=True)
+        elif each.notice:
+            desk.say(_("{role}: somebody types into that window.", role=each.role), loud=True)
+
+
+def open_takeover(desk: Desk, now: datetime) -> None:
+    """Ask whether this desk takes over."""
+
+    def take(later: datetime) -> None:
+        desk.look_only = False
+        if desk.seats is not None:
+            desk.seats.say(acting=later, alive_at=later)
+        desk.say(_("This desk records now."))
+
+    def look(later: datetime) -> None:
+        desk.look_only = True
+        desk.say(_("This desk only looks on; take over in the menu: M."))
+
+    rows = items((desk.word(_("take over")), take), (desk.word(_("only look on")), look))
+    desk.open(ListOverlay(desk, desk.word(_("Another desk is open")), rows))
+
+
+def open_cut(desk: Desk, left: datetime, now: datetime) -> None:
+    """Ask whether the clock stood still while the machine was off."""
+    seconds = int((now - left).total_seconds())
+    faces = [face for block in desk.contest.scene(SEAT).of(Clocks) for face in block.faces if face.clock.running]
+    rest = minutes(faces[0].clock.seconds_left(left)) if faces else ""
+
+    def stood(later: datetime) -> None:
+        interrupt(desk, left, later)
+
+    def went_on(later: datetime) -> None:
+        desk.say(_("The clock goes on."))
+
+    rows = items(
+        (desk.word(_("an interruption: the clock stood still, {rest} left", rest=rest)), stood),
+        (desk.word(_("the clock went on")), went_on),
+    )
+    title = _("The desk was away for {minutes} min {seconds} s", minutes=seconds // 60, seconds=seconds % 60)
+    desk.open(ListOverlay(desk, desk.word(title), rows))
+
+
+def interrupt(desk: Desk, since: datetime, now: datetime) -> None:
+    """Stop the clock at the instant of the cut and record the interruption; Enter goes on after it."""
+    bound = desk.paint().keys.get("clock")
+    if bound is not None and bound.move.closed is None and running(desk):
+        instants = {blank.path: since for blank in bound.move.open}
+        desk.do(bound.move, {**bound.values, **instants}, now)
+    move = next((move for move in desk.contest.moves(SEAT) if move.fact is Interrupted), None)
+    if move is not None:
+        desk.do(move, {"since": since, "reason": desk.word(_("power cut"))}, now)

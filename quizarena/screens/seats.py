@@ -1,0 +1,160 @@
+"""Who is there: every screen on a contest's file, seen by the others without a write to the record.
+
+Decides the file beside the contest's, `FILE-seats`: each process owns a slot of 256 bytes and is alive while it holds
+the slot's lock, so that a killed screen is gone at once and what it wrote last stays to be read. It is a courtesy:
+where the file cannot be had, screens work without it. It may be deleted when nobody has the contest open.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import attrs
+
+from ..facts import instant_text, parse_instant
+
+SLOT, MOST = 256, 64
+
+
+@attrs.frozen
+class Seat:
+    """What a screen says of itself.
+
+    `role` is "desk", "board", "host" or "judge:ID"; `acting` whether a desk records and since when; `alive_at` the
+    second it was last seen, kept on disk while a clock runs; `notice` is for the desk.
+    """
+
+    role: str
+    size: str = ""
+    notice: str = ""
+    alive_at: datetime | None = None
+    acting: datetime | None = None
+
+    def to_bytes(self) -> bytes:
+        """Return the slot's bytes: JSON on one line, filled with spaces; too long a notice is cut."""
+        alive, acting = (None if each is None else instant_text(each) for each in (self.alive_at, self.acting))
+        fields = {"role": self.role, "size": self.size, "alive": alive, "acting": acting, "notice": self.notice[:24]}
+        return json.dumps(fields).encode().ljust(SLOT - 1)[: SLOT - 1] + b"\n"
+
+
+def seat_of(slot: bytes) -> Seat | None:
+    """Return the seat in a slot's bytes, None where nobody ever sat or it is torn."""
+    try:
+        found = json.loads(slot)
+        alive, acting = (found[name] and parse_instant(found[name]) for name in ("alive", "acting"))
+        return Seat(str(found["role"]), str(found["size"]), str(found["notice"]), alive or None, acting or None)
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+@attrs.define
+class Seats:
+    """This process's slot among the others'."""
+
+    _handle: int
+    _slot: int
+    own: Seat
+    left: Seat | None = None
+
+    @classmethod
+    def take(cls, contest: str | Path, role: str) -> Seats | None:
+        """Take a seat beside the contest's file; None where that cannot be.
+
+        `left` is the desk that was alive last and left no goodbye, for whoever follows it.
+        """
+        path = Path(contest)
+        try:
+            handle = os.open(path.with_name(path.name + "-seats"), os.O_RDWR | os.O_CREAT, 0o666)
+        except OSError:
+            return None
+        free = [slot for slot in range(MOST) if _lock(handle, slot)]
+        if not free:
+            os.close(handle)
+            return None
+        gone = [seat for slot in free if (seat := seat_of(_read(handle, slot))) and seat.role == role and seat.alive_at]
+        for slot in free[1:]:
+            _unlock(handle, slot)
+        left = max(gone, key=lambda seat: seat.alive_at or datetime.min, default=None)
+        seats = cls(handle, free[0], Seat(role), left)
+        seats.say()
+        return seats
+
+    def say(self, *, durable: bool = False, **fields: object) -> None:
+        """Write what this screen says of itself; `durable` keeps it through a power cut."""
+        self.own = attrs.evolve(self.own, **fields)  # type: ignore[arg-type]
+        try:
+            os.lseek(self._handle, self._slot * SLOT, os.SEEK_SET)
+            os.write(self._handle, self.own.to_bytes())
+            if durable:
+                os.fsync(self._handle)
+        except OSError:
+            return
+
+    def others(self) -> list[Seat]:
+        """Return the other screens that are alive now."""
+        return list(self._others())
+
+    def _others(self) -> Iterator[Seat]:
+        for slot in range(MOST):
+            seat = seat_of(_read(self._handle, slot)) if slot != self._slot else None
+            if seat is None:
+                continue
+            if _lock(self._handle, slot):
+                _unlock(self._handle, slot)
+            else:
+                yield seat
+
+    def close(self) -> None:
+        """Say goodbye: the slot is blank and free."""
+        try:
+            os.lseek(self._handle, self._slot * SLOT, os.SEEK_SET)
+            os.write(self._handle, b" " * SLOT)
+        except OSError:
+            pass
+        finally:
+            os.close(self._handle)
+
+
+def _read(handle: int, slot: int) -> bytes:
+    try:
+        os.lseek(handle, slot * SLOT, os.SEEK_SET)
+        return os.read(handle, SLOT)
+    except OSError:
+        return b""
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _FAR = 1 << 20
+    """Locks lie behind the data: Windows lets nobody read what is locked."""
+
+    def _lock(handle: int, slot: int) -> bool:
+        os.lseek(handle, _FAR + slot, os.SEEK_SET)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _unlock(handle: int, slot: int) -> None:
+        os.lseek(handle, _FAR + slot, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(handle: int, slot: int) -> bool:
+        try:
+            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, SLOT, slot * SLOT, os.SEEK_SET)
+        except OSError:
+            return False
+        return True
+
+    def _unlock(handle: int, slot: int) -> None:
+        fcntl.lockf(handle, fcntl.LOCK_UN, SLOT, slot * SLOT, os.SEEK_SET)

@@ -1,0 +1,491 @@
+"""The twenty mistakes at the desk (interaction design, section 7): each test does what its row says.
+
+Rows 1, 2, 18 and 20 ask for other programs too (the test card, the board); here stands the desk's part of them.
+"""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+
+from quizarena.clocks import Clock
+from quizarena.contest.facts import Adjusted, BoardShows, Corrected, PlayOffCalled
+from quizarena.errors import JournalError
+from quizarena.journal import MemoryJournal
+from quizarena.scenes import Clocks, Question, Versus
+from quizarena.screens.desk.company import beat, sit_down
+from quizarena.screens.desk.grid import Grid
+from quizarena.screens.desk.keymap import press
+from quizarena.screens.desk.trouble import Trouble
+
+from .hand import Hand, at, small_hall
+
+QUESTION, ALL_ASKED, MARKING, FREE_DEBATE = 25, 54, 132, 236
+MOTION_SET = 218
+SHEETS = 71
+"""Records of the story: question 7 on the clock; the quiz over; ballots awaited of one judge; affirmative speaks; the
+second motion typed in; nobody's sheet typed yet."""
+
+
+def verdict(hand: Hand) -> str:
+    """Return the ruling on question 7 as it counts now."""
+    return next(each.fact.verdict for each in reversed(hand.contest.resolution.facts) if each.fact.type == "quiz.ruled")
+
+
+class TestOneTheProjectorMirrorsTheLaptop:
+    def test_no_mark_is_printed_before_it_is_open(self) -> None:
+        picture = at(MARKING).picture()
+        assert "密封" in picture
+        assert all(mark not in picture for mark in ("87.3", "89.9", "86.1", "83.7"))
+
+    def test_no_sealed_motion_is_printed(self) -> None:
+        hand = at(MOTION_SET)
+        assert hand.last.type == "debate.motion_set"
+        for keys in ((), ("l",), ("l", "enter"), ("backspace",), ("m",), ("enter",)):
+            hand = at(MOTION_SET).press(*keys)
+            assert "智能化手段" not in hand.picture(), keys
+
+
+class TestTwoTypingIntoTheBoardsWindow:
+    def test_without_focus_the_desk_says_so(self) -> None:
+        hand = at(QUESTION)
+        hand.desk.focused = False
+        assert "控制台没有焦点，点一下这里" in hand.picture()
+
+
+class TestThreeTheInputMethodIsOn:
+    @pytest.mark.parametrize(("key", "character"), [("fullwidth_plus_sign", "＋"), ("equals_sign", "="), ("add", None)])
+    def test_live_keys_pass_in_any_width(self, key: str, character: str | None) -> None:
+        hand = at(QUESTION)
+        hand.desk.press(press(key, character), hand.now)
+        assert (hand.last.type, verdict(hand)) == ("quiz.ruled", "right")
+
+    def test_a_committed_character_brings_the_hint_and_records_nothing(self) -> None:
+        hand = at(QUESTION).press("对")
+        assert hand.last.seq == QUESTION
+        assert hand.said == "输入法开着，按 Shift 切到英文；数字和符号照常能用。"
+
+    def test_chinese_is_typed_in_text_fields(self) -> None:
+        hand = at(MOTION_SET - 1).press("enter").type("城市治理，要不要网格化").press("enter")
+        assert hand.last.fact.text == "城市治理，要不要网格化"
+
+
+class TestFourCapsLockOnNumLockOff:
+    @pytest.mark.parametrize("letter", ["L", "l", "Ｌ"])
+    def test_letters_are_caseless(self, letter: str) -> None:
+        assert "记录" in at(QUESTION).press(letter).desk.overlay.title
+
+    def test_an_arrow_where_a_digit_is_due_asks_about_numlock(self) -> None:
+        hand = small_hall({"use": "quiz/buzz", "items": 2}).press("enter", "space", "up")
+        assert hand.said == "NumLock 关着？这里该按数字。"
+
+
+class TestFiveRightForWrong:
+    def test_the_consequence_stands_beside_the_key(self) -> None:
+        picture = at(QUESTION).picture()
+        assert "+      判对  +10  总分 120     读 「回答正确，请为 3 号台加 10 分。」" in picture
+        assert "-      判错    0  总分 110     读 「很遗憾，此题不得分。」" in picture
+
+    def test_the_result_is_named(self) -> None:
+        assert at(QUESTION).press("+").said == "判定 第 7 题  3 台 大庆路街道 判对 +10"
+
+    def test_the_opposite_key_within_five_seconds_offers_the_correction(self) -> None:
+        hand = at(QUESTION).press("+", "-")
+        assert verdict(hand) == "right"
+        hand.press("enter")
+        assert verdict(hand) == "wrong"
+        assert hand.contest.resolution.corrected == {QUESTION + 1: (QUESTION + 2,)}
+
+    def test_after_five_seconds_it_does_not(self) -> None:
+        hand = at(QUESTION).press("+", gap_ms=5_100).press("-", "enter")
+        assert verdict(hand) == "right"
+
+    def test_backspace_and_the_right_key_replace_it_at_its_old_place_and_time(self) -> None:
+        hand = at(QUESTION).press("+", gap_ms=20_000)
+        given = hand.last.fact
+        hand.press("backspace", "-")
+        (item,) = hand.last.fact.items
+        assert hand.contest.resolution.fact(item.seq) == attrs.evolve(given, verdict="wrong")
+
+    def test_backspace_names_the_fact_and_the_totals_after_and_enter_undoes(self) -> None:
+        hand = at(QUESTION).press("+", "backspace")
+        assert "大庆路街道  -10  总分 110" in hand.picture()
+        hand.press("enter")
+        assert hand.last.type == "contest.undone"
+        assert hand.contest.resolution.fact(QUESTION + 1) is None
+
+    def test_escape_leaves_it(self) -> None:
+        hand = at(QUESTION).press("+", "backspace", "escape")
+        assert hand.last.seq == QUESTION + 1
+
+
+class TestSixAKeyHeldOrHammered:
+    def test_a_held_ruling_is_one_press(self) -> None:
+        hand = at(QUESTION)
+        for _nth in range(100):
+            hand.press("+", gap_ms=33)
+        assert hand.last.seq == QUESTION + 1
+
+    def test_enter_stops_where_a_ruling_is_due(self) -> None:
+        hand = at(QUESTION)
+        for _nth in range(6):
+            hand.press("enter", gap_ms=900)
+        assert [record.type for record in hand.contest.records[QUESTION + 1 :]] == [
+            "quiz.answered",
+            "quiz.answer_shown",
+        ]
+        assert hand.said == "Enter 从不判定: 对按 +，错按 -。"
+
+    def test_naming_the_side_that_speaks_twice_does_nothing(self) -> None:
+        hand = at(FREE_DEBATE).press("left")
+        assert (hand.last.seq, hand.said) == (FREE_DEBATE, "正方发言中。")
+
+
+class TestSevenTheClockStartedEarlyLateOrNotStopped:
+    def test_time_offers_three_ways(self) -> None:
+        hand = at(QUESTION).press("t")
+        assert [item.text for item in hand.desk.overlay.items] == ["从头重来", "加减秒", "开始改到几秒前"]
+
+    def test_a_late_start_is_corrected_at_its_own_record(self) -> None:
+        hand = at(QUESTION).press("t", "3").type("20").press("enter")
+        (face,) = hand.contest.scene("desk").of(Clocks)[0].faces
+        assert hand.last.type == "contest.corrected"
+        assert 20 <= face.clock.used_at(hand.now) // 1_000 <= 23
+
+    def test_seconds_are_added_by_an_amount_without_a_sign(self) -> None:
+        hand = at(QUESTION).press("t", "2").type("15").press("+")
+        assert hand.last.fact.seconds == 15
+
+    def test_a_ruling_stops_the_clock(self) -> None:
+        hand = at(QUESTION).press("+")
+        assert not any(face.clock.running for block in hand.contest.scene("desk").of(Clocks) for face in block.faces)
+
+    def test_a_minute_past_zero_the_header_names_it(self) -> None:
+        assert "表: 过零 70 秒" in at(QUESTION, seconds=100).picture().splitlines()[0]
+
+
+class TestEightTimeRanOutAndTheHostAccepts:
+    def test_right_stays_open_and_is_asked_about(self) -> None:
+        hand = at(QUESTION, seconds=31).press("+")
+        assert "超时 1.0 秒，判对？" in hand.picture()
+        hand.press("enter")
+        assert verdict(hand) == "right"
+        assert (hand.last.fact.at - hand.contest.records[QUESTION].at).total_seconds() > 30
+
+    def test_at_zero_nothing_is_recorded(self) -> None:
+        hand = at(QUESTION, seconds=40)
+        assert "超时 10 秒" in hand.picture()
+        assert hand.last.seq == QUESTION
+
+
+class TestNinePointsToTheWrongTeam:
+    def test_the_log_corrects_the_buzz_and_the_points_follow(self) -> None:
+        hand = small_hall({"use": "quiz/buzz", "items": 2}).press("enter", "space", "2", "+")
+        before = hand.contest.standings()
+        assert before.totals["t2"].value > 0
+        buzz = next(record.seq for record in hand.contest.records if record.type == "quiz.buzzed")
+        hand.press("l").type(str(buzz)).press("enter", "enter", "3")
+        assert "队2" in hand.picture()
+        hand.press("enter")
+        after = hand.contest.standings().totals
+        assert (after["t2"].value, after["t3"].value) == (0, before.totals["t2"].value)
+
+
+class TestTenTwoBuzzAtOnceOrEarly:
+    def test_a_buzz_before_the_call_answers_with_its_reason(self) -> None:
+        hand = small_hall({"use": "quiz/buzz", "items": 2, "early_buzz": "ignored"}).press("enter", "2")
+        assert (hand.last.type, hand.said) == ("quiz.asked", "主持人还没说「请抢答」")
+
+    def test_where_it_counts_it_is_recorded_as_early(self) -> None:
+        hand = small_hall({"use": "quiz/buzz", "items": 2, "early_buzz": "others_continue"}).press("enter", "2")
+        assert (hand.last.fact.team, hand.last.fact.early) == ("t2", True)
+
+
+def grid(hand: Hand) -> Grid:
+    """Return the scorer's grid that lies over the desk."""
+    assert isinstance(hand.desk.overlay, Grid)
+    return hand.desk.overlay
+
+
+def open_grid() -> Hand:
+    """Return a hand on the grid of the first team's paper sheets."""
+    hand = at(SHEETS).press("p").type("8")
+    hand.press("enter")
+    assert grid(hand).team == "yingbin"
+    return hand
+
+
+def row(hand: Hand, *cells: str) -> None:
+    """Type the cells of a row, each with Enter."""
+    for cell in cells:
+        hand.type(cell).press("enter")
+
+
+class TestElevenAMarkMistyped:
+    def test_above_the_full_mark_a_tenth_is_offered(self) -> None:
+        hand = open_grid()
+        row(hand, "25.5", "272")
+        assert "272 太大。是不是 27.2？  1 是  2 重打" in hand.picture()
+        hand.press("1")
+        assert grid(hand).first.rows[0].cells == ["25.5", "27.2", "", ""]
+
+    def test_a_very_low_mark_is_asked_about(self) -> None:
+        hand = open_grid()
+        row(hand, "2.5")
+        assert "2.5 很低。是不是 25？" in hand.said
+        hand.press("2")
+        assert grid(hand).first.rows[0].cells[0] == "2.5"
+
+    def test_off_the_step_is_refused_in_words(self) -> None:
+        hand = open_grid()
+        row(hand, "25.55")
+        assert "25.55 不合适" in hand.said
+        assert grid(hand).first.rows[0].cells[0] == ""
+
+    def test_a_sum_that_is_off_keeps_the_sheets_from_being_handed_in(self) -> None:
+        hand = open_grid()
+        row(hand, "26.5", "27.2", "17.8", "16.3", "88.7")
+        assert "各项相加 87.8，纸上写 88.7" in hand.said
+        hand.press("3", "tab")
+        assert (grid(hand).row, grid(hand).column) == (0, 4)
+        hand.press("enter", "2")
+        assert grid(hand).first.rows[0].signed
+
+    def test_cells_are_kept_when_the_desk_dies(self) -> None:
+        hand = open_grid()
+        row(hand, "26.5", "27.2")
+        again = Hand(hand.contest)
+        again.desk.arena.journal = hand.desk.arena.journal
+        again.press("p").type("8").press("enter")
+        assert grid(again).first.rows[0].cells == ["26.5", "27.2", "", ""]
+
+    def test_a_second_pass_shows_only_what_differs(self) -> None:
+        hand = open_grid()
+        for _judge in range(7):
+            row(hand, "26.5", "27.2", "17.8", "16.3", "87.8")
+        hand.press("tab").type("李").press("enter")
+        for judge in range(7):
+            row(hand, "26.5", "27.2", "17.8", "13.6" if judge == 2 else "16.3", "85.1" if judge == 2 else "87.8")
+        assert "评委三, 团队配合" in hand.said or "评委三  团队配合  第一遍 16.3  第二遍 13.6" in hand.said
+        hand.press("1", "1")
+        ballots = [record for record in hand.contest.records if record.type == "scenario.ballot"]
+        assert len(ballots) == 7
+        assert {record.person for record in ballots} == {"计分员，核对 李"}
+        assert hand.said == "1 台的票全部记入。"
+
+
+class TestTwelveASheetOfAnotherTeam:
+    def test_sheets_are_handed_in_by_the_teams_desk_number_only(self) -> None:
+        hand = open_grid()
+        for _judge in range(7):
+            row(hand, "26.5", "27.2", "17.8", "16.3", "")
+        hand.press("enter", "3")
+        assert hand.last.seq == SHEETS
+        assert hand.said == "这是 1 台的票: 请按 1。"
+        hand.press("1")
+        assert len(hand.contest.records) == SHEETS + 8
+
+
+class TestThirteenTheRevealTooEarly:
+    def test_it_is_not_offered_and_the_missing_judge_is_named(self) -> None:
+        hand = at(MARKING).press("enter")
+        assert (hand.last.seq, hand.said) == (MARKING, "还不能亮分: 等评委六")
+
+    def test_six_three_marks_the_judge_absent_with_a_reason(self) -> None:
+        hand = at(MARKING).press("6", "3", "1")
+        assert hand.last.seq == MARKING
+        hand.press("enter")
+        assert (hand.last.type, hand.last.fact.judge, hand.last.fact.reason) == ("scenario.absent", "j6", "临时离场")
+        assert "亮分" in hand.press("enter").last.type or hand.last.type == "scenario.revealed"
+
+    def test_six_four_types_the_paper_in(self) -> None:
+        hand = at(MARKING).press("6", "4")
+        for mark in ("25", "25", "18", "18"):
+            hand.type(mark).press("enter")
+        assert (hand.last.type, hand.last.fact.judge) == ("scenario.ballot", "j6")
+
+
+class TestFourteenAnswerOrMotionShownTooEarly:
+    def test_a_motion_is_typed_masked_and_the_hall_has_none(self) -> None:
+        hand = at(MOTION_SET - 1).press("enter").type("绝密")
+        assert "绝密" not in hand.picture()
+        assert "**_" in hand.picture()
+        hand.press("enter")
+        assert all(block.motion is None for block in hand.contest.scene("hall").of(Versus))
+
+    def test_showing_it_takes_a_second_different_key(self) -> None:
+        hand = at(MOTION_SET).press("enter", "enter")
+        assert hand.last.seq == MOTION_SET
+        assert hand.press("1").last.type == "debate.motion_shown"
+
+    def test_the_answer_is_a_step_of_its_own(self) -> None:
+        hand = at(QUESTION).press("enter")
+        assert all(block.answer is None for block in hand.contest.scene("hall").of(Question))
+        assert "(答案还没上大屏)" in hand.picture()
+
+
+class TestFifteenTheWrongPictureOnTheBoard:
+    def test_the_on_air_line_is_always_there(self) -> None:
+        for seq in (2, QUESTION, ALL_ASKED, MARKING, FREE_DEBATE, 285):
+            for size in ((120, 40), (80, 24)):
+                assert "大屏正在显示" in at(seq).picture(*size)
+
+    def test_point_blackens_at_once_and_brings_it_back(self) -> None:
+        hand = at(MARKING).press(".")
+        assert hand.last.fact == BoardShows("black")
+        assert hand.press(".").last.fact == BoardShows("round")
+
+    def test_b_and_a_digit_change_it_and_the_record_is_untouched(self) -> None:
+        hand = at(QUESTION)
+        before = hand.contest.standings()
+        hand.press("b", "5")
+        assert hand.last.fact == BoardShows("standings")
+        assert hand.contest.standings() == before
+
+    def test_cues_are_skipped_by_undo_and_hidden_in_the_log(self) -> None:
+        hand = at(QUESTION).press("b", "5", "backspace")
+        assert "#025" in hand.picture()
+        hand.press("escape", "l")
+        assert "cue" not in hand.picture()
+        assert f"#{QUESTION + 1:03}" not in hand.picture().split("+--", 1)[1].split("-- 记录")[0]
+
+
+class TestSixteenAPenaltyTwiceOrWithTheWrongSign:
+    def adjust(self, hand: Hand, sign: str) -> Hand:
+        hand.press("a", "1", "3").type("5")
+        return hand.press(sign, "1")
+
+    def test_the_amount_has_no_sign_and_a_key_gives_it(self) -> None:
+        hand = self.adjust(at(QUESTION), "-")
+        assert "大庆路街道  -5  总分 105" in hand.picture()
+        hand.press("enter")
+        assert isinstance(hand.last.fact, Adjusted)
+        assert str(hand.last.fact.points) == "-5"
+
+    def test_enter_asks_for_the_sign(self) -> None:
+        hand = at(QUESTION).press("a", "1", "3").type("5").press("enter")
+        assert hand.said == "最后按 + 加，或按 - 扣。"
+
+    def test_the_same_within_a_minute_asks_again(self) -> None:
+        hand = self.adjust(at(QUESTION), "-").press("enter")
+        assert "再记一次？" in self.adjust(hand, "-").picture()
+
+
+class TestSeventeenAnErrorFoundAfterItWasAnnounced:
+    def test_the_preview_shows_places_later_records_and_the_hosts_line(self) -> None:
+        hand = at(ALL_ASKED).press("l").type("44").press("enter", "enter", "1", "down", "2")
+        picture = hand.picture()
+        for line in (
+            "1     迎宾街道        120.00     4       130.00     并2     +10",
+            "后面 10 条记录 #045 到 #054 照样成立。",
+            "大屏 14:35:10 公布过旧数字。",
+            "经复核，1 号台 +10 分，现在 130 分，并列第二。",
+        ):
+            assert line in picture
+        assert hand.last.seq == ALL_ASKED
+
+    def test_enter_corrects_and_the_old_record_stays(self) -> None:
+        hand = at(ALL_ASKED).press("l").type("44").press("enter", "enter", "1", "down", "2", "enter")
+        assert isinstance(hand.last.fact, Corrected)
+        assert (hand.last.fact.reason, hand.last.fact.ruled_by) == ("复核: 答案可接受", "仲裁")
+        assert hand.contest.records[44].fact.verdict == "wrong"
+        assert hand.said == "经复核，1 号台 +10 分，现在 130 分，并列第二。"
+
+    def test_nothing_changed_corrects_nothing(self) -> None:
+        hand = at(ALL_ASKED).press("l").type("44").press("enter", "enter", "enter")
+        assert hand.last.seq == ALL_ASKED
+
+
+class TestEighteenPrizesWhileATieIsOpen:
+    def tied(self) -> Hand:
+        """Return a contest of one question a team, all right: three teams on one place."""
+        rules = {"ties": {"by": ["sudden_death"]}, "prizes": [{"name": "一等奖", "places": 1}]}
+        hand = small_hall({"use": "quiz/required", "per_team": 1, "points": 10}, **rules)
+        for _team in range(3):
+            hand.press("enter", "+", gap_ms=6_000)
+        return hand
+
+    def test_enter_plays_off(self) -> None:
+        hand = self.tied().press("enter")
+        assert isinstance(hand.last.fact, PlayOffCalled)
+
+    def test_sharing_the_place_is_a_row_of_the_menu(self) -> None:
+        hand = self.tied().press("m")
+        assert any("并列" in item.text for item in hand.desk.overlay.items)
+
+
+class BrokenJournal(MemoryJournal):
+    """A journal whose disk is full for the next writes."""
+
+    failures = 1
+
+    def append(self, row: object) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise JournalError("the disk is full")
+        super().append(row)  # type: ignore[arg-type]
+
+
+def with_broken_journal(hand: Hand, failures: int = 1) -> Hand:
+    """Let the next writes of a desk fail."""
+    journal = BrokenJournal()
+    journal.failures = 0
+    with journal.writing() as writer:
+        for each in hand.desk.arena.journal.read():
+            writer.append(each)
+    journal.failures = failures
+    hand.desk.arena.journal = journal
+    return hand
+
+
+class TestNineteenWindowClosedOrPowerCut:
+    @pytest.mark.parametrize("key", ["ctrl+c", "ctrl+z"])
+    def test_ctrl_c_only_says_where_quitting_is(self, key: str) -> None:
+        hand = at(QUESTION).press(key)
+        assert (hand.said, hand.desk.ended) == ("退出在菜单里: M。", False)
+
+    def test_a_failed_write_is_loud_and_everything_else_waits(self) -> None:
+        hand = with_broken_journal(at(QUESTION)).press("+")
+        assert isinstance(hand.desk.overlay, Trouble)
+        assert "没存上" in hand.picture().splitlines()[0]
+        hand.press("-", "escape", "enter")
+        assert isinstance(hand.desk.overlay, Trouble)
+        assert hand.last.seq == QUESTION
+
+    def test_trying_again_records_it_once(self) -> None:
+        hand = with_broken_journal(at(QUESTION)).press("+", "1")
+        assert (hand.last.seq, verdict(hand)) == (QUESTION + 1, "right")
+        assert hand.desk.unsaved is None
+
+    def test_only_looking_on_records_nothing(self) -> None:
+        hand = with_broken_journal(at(QUESTION)).press("+", "3", "-", gap_ms=6_000)
+        assert hand.last.seq == QUESTION
+        assert "只看" in hand.picture().splitlines()[0]
+
+    def test_the_menu_leaves_the_desk(self) -> None:
+        hand = at(QUESTION).press("m")
+        last = hand.desk.overlay.items[-1]
+        hand.type(str(last.number)).press("enter")
+        assert hand.desk.ended
+
+
+class TestTwentyRehearsalForLive:
+    def test_the_header_says_which_it_is(self) -> None:
+        assert "正赛" in at(QUESTION).picture().splitlines()[0]
+        assert "还没开赛" in at(0).picture().splitlines()[0]
+
+    def test_a_rehearsal_says_so(self) -> None:
+        hand = at(0).press("m", "1", "enter", "2")
+        assert "彩排" in hand.picture().splitlines()[0]
+
+    def test_without_company_the_desk_works(self) -> None:
+        hand = at(QUESTION)
+        sit_down(hand.desk, None, hand.now)
+        beat(hand.desk, "80x24", hand.now)
+        assert not hand.desk.look_only
+
+
+def test_the_clock_of_the_story_is_the_clock_of_the_desk() -> None:
+    (face,) = at(QUESTION).contest.scene("desk").of(Clocks)[0].faces
+    assert isinstance(face.clock, Clock)
+    assert face.clock.seconds_left(at(QUESTION).now) == 23
