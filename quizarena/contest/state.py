@@ -30,10 +30,7 @@ class Ceremony:
 
 @attrs.frozen
 class Played:
-    """A round that has begun: its kind's state, its running order, and the record that began it.
-
-    `teams` names a play-off's tied teams; empty for rounds of the rulebook.
-    """
+    """A round that has begun: its kind's state, its running order, and the record that began it."""
 
     id: str
     state: Any
@@ -41,6 +38,10 @@ class Played:
     begun: int
     cut: bool = False
     play_off: bool = False
+
+    def with_state(self, state: Any) -> Played:
+        """Return the round in another state; spelt out, for every fact comes by here."""
+        return Played(self.id, state, self.order, self.begun, self.cut, self.play_off)
 
 
 @attrs.frozen
@@ -124,8 +125,9 @@ class State:
         others = tuple(each for each in self.draws if each.purpose != draw.purpose)
         return attrs.evolve(self, draws=(*others, draw))
 
-    def with_round(self, played: Played) -> State:
-        """Return the state with that round put in its place."""
+    def with_round(self, played: Played, reveal: Reveal | None = None) -> State:
+        """Return the state with that round put in its place, and what of it is still being revealed."""
         if self.rounds and self.rounds[-1].id == played.id:
-            return attrs.evolve(self, rounds=(*self.rounds[:-1], played))
-        return attrs.evolve(self, rounds=tuple(played if each.id == played.id else each for each in self.rounds))
+            return attrs.evolve(self, rounds=(*self.rounds[:-1], played), reveal=reveal)
+        rounds = tuple(played if each.id == played.id else each for each in self.rounds)
+        return attrs.evolve(self, rounds=rounds, reveal=reveal)
