@@ -148,9 +148,10 @@ class Frame:
         return kept.scores
 
     def awards(self, state: State) -> Iterator[Award]:
-        """Yield the honours all rounds give."""
-        for played in state.rounds:
-            yield from self.kind(played).awards(played.state, self.moment(state, played))
+        """Yield the honours of all rounds, and those over several of them."""
+        from .honours import awards
+
+        yield from awards(self, state)
 
     def meetings(self, state: State, played: Played) -> Iterable[tuple[str, str]]:
         """Return (winner, loser) of each meeting of two teams in a round; a drawn one comes both ways."""

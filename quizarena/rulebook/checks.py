@@ -99,6 +99,10 @@ def _unknown_rounds(rulebook: Rulebook) -> Found:
         for each in breaker.rounds:
             if each not in known:
                 yield ("ties", "by", str(nth), "round"), _no_such(_("round"), each, known)
+    for nth, honour in enumerate(rulebook.honours):
+        for place, each in enumerate(honour.rounds):
+            if each not in known:
+                yield ("honours", str(nth), "rounds", str(place)), _no_such(_("round"), each, known)
 
 
 def _no_such(what: Text, key: str, known: list[str]) -> Text:

@@ -16,7 +16,7 @@ from quizarena.panels.panel import Panel
 from quizarena.roster import Judge, Team
 from quizarena.rounds import RoundKind
 from quizarena.rules import Role, scoring, shape
-from quizarena.standings import Prize, Ties
+from quizarena.standings import Honour, Prize, Ties
 from quizarena.text import Words, both
 
 from .entries import FIXED, RoundEntry
@@ -71,6 +71,9 @@ class Rulebook:
     play_off: RoundEntry = shape(help=both("加赛用的赛制", "the round that ties are played off by"))
     ties: Ties = scoring(factory=Ties, help=both("同分怎么办", "what breaks ties"))
     prizes: tuple[Prize, ...] = scoring(default=(), help=both("奖项", "the prizes"))
+    honours: tuple[Honour, ...] = scoring(
+        default=(), help=both("队员的个人荣誉，如最佳个人", "honours to members, such as the best individual")
+    )
     seats: Mapping[Seat, tuple[Seat, ...]] = shape(
         factory=_SEATS.copy, hash=False, help=both("哪个席位可以代谁操作", "which seat may act for which")
     )

@@ -5,6 +5,7 @@ totals; `award` gives the prizes. New tie-breaks come by the entry point group `
 """
 
 from .breakers import TIE_BREAKS, TieBreak, TieContext, tie_break
+from .honours import Honour, best
 from .places import places
 from .prizes import Awarded, Prize, award, depends, money
 from .ranking import Row, rank
@@ -13,12 +14,14 @@ from .ties import Ties
 __all__ = [
     "TIE_BREAKS",
     "Awarded",
+    "Honour",
     "Prize",
     "Row",
     "TieBreak",
     "TieContext",
     "Ties",
     "award",
+    "best",
     "depends",
     "money",
     "places",
