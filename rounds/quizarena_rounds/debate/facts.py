@@ -143,14 +143,24 @@ class BallotGiven(Fact):
 
 @attrs.frozen
 class Voted(Fact):
-    """One judge's vote for the side that debated better; it is returned, never undone."""
+    """One judge's vote for the side that debated better; it is returned, never undone.
+
+    Where judges have three ballots `side` is the deciding one and `impression` the first, "half" for neither side.
+    `nominated` are the best debaters the judge names, by number.
+    """
 
     type: ClassVar[str] = "debate.voted"
     undoable: ClassVar[bool] = False
-    sealed: ClassVar[Mapping[str, str]] = {"side": "debate.revealed"}
+    sealed: ClassVar[Mapping[str, str]] = {
+        "side": "debate.revealed",
+        "impression": "debate.revealed",
+        "nominated": "debate.revealed",
+    }
     match: int
     judge: str
     side: str
+    impression: str = ""
+    nominated: Mapping[str, str] = attrs.field(factory=dict, hash=False)
 
 
 @attrs.frozen

@@ -13,7 +13,6 @@ from typing import Any
 import attrs
 
 from quizarena.moves import Blank, Choice, Line, Move, Option
-from quizarena.panels.panel import Panel
 from quizarena.panels.rules import Mean
 from quizarena.roster import Team
 from quizarena.rounds import Moment
@@ -30,8 +29,9 @@ from quizarena_rounds.ballots import (
 from . import facts
 from .rules import DebateRules, Individual
 from .state import Match
+from .tallies import panel_or_mean
 from .verdicts import verdict
-from .words import SIDES, _
+from .words import _
 
 _REASON = Line("reason", both(zh="原因", en="reason"))
 _JUDGE = both(zh="评委", en="judge")
@@ -41,10 +41,12 @@ def judging_moves(match: Match, moment: Moment) -> Iterator[Move]:
     """Yield the moves that bring the ballots in and open them."""
     for team in marked_teams(match, moment):
         label = _("Ballot for {team}", team=moment.field.team(team).name)
-        yield from ballot_moves(sheets_of(match, team, moment), facts.BallotGiven, _sheet(team, moment), label=label)
+        now, check = sheets_of(match, team, moment), verdict(moment.rules).sheet_check(match, team)
+        yield from ballot_moves(now, facts.BallotGiven, _sheet(team, moment), label=label, check=check)
     if verdict(moment.rules).votes:
-        choice = Choice("side", _sides(match, moment), both(zh="我投", en="my vote"))
-        yield from ballot_moves(votes_of(match, moment), facts.Voted, (choice,), label=_("Vote"))
+        votes, blanks = votes_of(match, moment), verdict(moment.rules).vote_blanks(match, moment)
+        check = verdict(moment.rules).vote_check(moment)
+        yield from ballot_moves(votes, facts.Voted, blanks, label=_("Vote"), check=check)
     yield from _open(match, moment)
 
 
@@ -125,7 +127,7 @@ def _open(match: Match, moment: Moment) -> Iterator[Move]:
 def _why_sealed(parts: tuple[Collection[Any], ...], moment: Moment) -> Text | None:
     """Return why the ballots cannot open yet. Votes are counted, not panelled: one is enough."""
     votes = verdict(moment.rules).votes
-    panel = moment.panel or Panel(Mean())
+    panel = panel_or_mean(moment)
     sealed = unready(parts[:-1] if votes else parts, panel)
     return sealed or (unready(parts[-1:], attrs.evolve(panel, rule=Mean())) if votes else None)
 
@@ -148,11 +150,3 @@ def _speakers(own: Individual, team: Team) -> Iterator[Blank]:
         full = {f"{member}.{key}": most for member in names for key, most in own.criteria.items()}
         names = dict(named)
     yield from mark_blanks("speakers", full, own.step, names)
-
-
-def _sides(match: Match, moment: Moment) -> tuple[Option, ...]:
-    teams = {side: match.team(side) for side in ("affirmative", "negative")}
-    return tuple(
-        Option(side, _("{side}: {team}", side=SIDES[side], team=moment.field.team(team).name), team=team)
-        for side, team in teams.items()
-    )

@@ -38,7 +38,7 @@ def advices(rules: DebateRules, roster: Roster) -> Iterator[Advice]:
     if len(roster.teams) % 2:
         why = _("With {count} teams one has no opponent.", count=len(roster.teams))
         yield Advice("odd", why, _("Check that odd: {odd} is what you want, and what bye gives.", odd=rules.odd))
-    if verdict(rules).votes and len(roster.judges) % 2 == 0:
+    if verdict(rules).by_majority and len(roster.judges) % 2 == 0:
         why = _("{count} judges can vote a draw.", count=len(roster.judges))
         yield Advice("votes.draw", why, _("Check what a draw gives, or seat an odd number of judges."))
 
@@ -95,12 +95,15 @@ def _individual(rules: DebateRules, roster: Roster) -> Iterator[Refusal]:
     nameless = [team.id for team in roster.teams if not team.members]
     if rules.individual is not None and nameless:
         yield "individual", _("individual marks need members; list those of {teams}", teams=", ".join(nameless))
+    few = [team.id for team in roster.teams if rules.nominations and len(team.members) < rules.nominations.names]
+    if few:
+        yield "nominations", _("nominations need members; list those of {teams}", teams=", ".join(few))
 
 
 def _judges(rules: DebateRules, roster: Roster, panel: Panel | None) -> Iterator[Refusal]:
     if not roster.judges:
         yield "verdict", _("a debate needs judges, found none")
-    if not (verdict(rules).criteria(rules) or rules.individual):
+    if verdict(rules).by_majority:
         return
     if panel is None:
         yield "verdict", _("marks need a panel; declare panel:")

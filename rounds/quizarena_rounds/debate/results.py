@@ -15,7 +15,9 @@ from quizarena.scores import Score
 from .pairing import Fixture, fixtures, sits_out
 from .rules import DebateRules
 from .state import Match, State
-from .verdicts import bye_score, speaker_score, verdict, walkover_score
+from .tallies import bye_score, speaker_score, walkover_score
+from .verdicts import verdict
+from .votes import nominated
 
 
 def fixtures_of(state: State, rules: DebateRules) -> tuple[Fixture, ...]:
@@ -52,8 +54,10 @@ def meetings(state: State, moment: Moment) -> Iterator[tuple[str, str]]:
 
 
 def best_debaters(state: State, moment: Moment) -> Iterator[Award]:
-    """Yield the award once every match is closed."""
+    """Yield whom the judges named in each match, and once every match is closed whom their marks name."""
     rules: DebateRules = moment.rules
+    for match in state.matches:
+        yield from nominated(match, moment)
     over = len(state.matches) == len(fixtures_of(state, rules)) and state.running is None
     if rules.individual is None or not over:
         return

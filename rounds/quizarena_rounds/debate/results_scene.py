@@ -9,12 +9,13 @@ from quizarena.rounds import Moment
 from quizarena.scenes import Audience, Block, Marks, Table
 from quizarena.scores import Score
 from quizarena.text import Text, both
-from quizarena_rounds.ballots import marks_block, panel_lines, panel_of
+from quizarena_rounds.ballots import marks_block, panel_lines
 
 from .judging import marked_teams, sheets_of, votes_of
 from .rules import DebateRules
 from .state import Match
-from .verdicts import OVERTIME, sheet_score, sheet_total, verdict
+from .tallies import OVERTIME, panel_or_mean, sheet_score
+from .verdicts import verdict
 from .words import SIDES, _
 
 
@@ -35,8 +36,9 @@ def result_lines(match: Match, moment: Moment) -> tuple[Text, ...]:
         team = match.team(side)
         score = verdict(moment.rules).score(match, team, moment)
         lines.append(_("{side}, {team}:", side=SIDES[side], team=moment.field.team(team).name))
-        found = panel_lines(score, panel_of(moment)) if score.parts else ()
+        found = panel_lines(score, panel_or_mean(moment)) if score.parts else ()
         lines += found or (_("{points} points.", points=score.value),)
+        lines += () if score.note is None else (score.note,)
         lines += (_("{what}: {points} off.", what=part.label, points=-part.value) for part in _lost(score))
     return tuple(lines)
 
@@ -47,29 +49,32 @@ def _lost(score: Score) -> Iterator[Score]:
 
 def _cells(match: Match, team: str, moment: Moment, audience: Audience) -> Marks:
     rules: DebateRules = moment.rules
-    open_sheet = match.revealed is not None and verdict(rules).criteria(rules)
+    way = verdict(rules)
+    panelled = match.revealed is not None and not way.by_majority and way.criteria(rules)
     return marks_block(
         sheets_of(match, team, moment),
         team,
         audience,
-        total=sheet_total,
-        panel=panel_of(moment),
-        score=sheet_score(match, team, moment) if open_sheet else None,
+        total=way.written,
+        panel=panel_or_mean(moment),
+        score=sheet_score(match, team, moment) if panelled else None,
     )
 
 
 def _votes(match: Match, moment: Moment, audience: Audience) -> Table:
-    rows = tuple((judge.name, _vote(match, judge, audience)) for judge in votes_of(match, moment).asked)
-    return Table((both(zh="评委", en="Judge"), both(zh="投票", en="Vote")), rows)
+    heads = verdict(moment.rules).vote_heads()
+    rows = tuple((judge.name, *_vote(match, judge, moment, audience)) for judge in votes_of(match, moment).asked)
+    return Table((both(zh="评委", en="Judge"), *heads), rows)
 
 
-def _vote(match: Match, judge: Judge, audience: Audience) -> Text:
-    ballot = match.votes.ballot(judge.id)
+def _vote(match: Match, judge: Judge, moment: Moment, audience: Audience) -> tuple[Text | None, ...]:
+    way, ballot = verdict(moment.rules), match.votes.ballot(judge.id)
+    hidden = (None,) * (len(way.vote_heads()) - 1)
     if ballot is None:
-        return both(zh="未交", en="missing")
+        return both(zh="未交", en="missing"), *hidden
     if match.revealed is None and audience not in (None, f"judge:{judge.id}"):
-        return both(zh="已交", en="in")
-    return SIDES[ballot.fact.side]
+        return both(zh="已交", en="in"), *hidden
+    return way.vote_cells(match, ballot)
 
 
 def _result(match: Match, moment: Moment) -> Table:

@@ -21,7 +21,7 @@ Pairs: TypeAlias = Literal["by_order", "drawn", "by_standings"]
 Odd: TypeAlias = Literal["bye", "plays_twice"]
 Sides: TypeAlias = Literal["drawn", "by_order"]
 MotionFrom: TypeAlias = Literal["set_by_judges", "drawn", "fixed"]
-VerdictBy: TypeAlias = Literal["points", "votes"]
+VerdictBy: TypeAlias = Literal["points", "votes", "three_ballots", "judges"]
 
 
 @attrs.frozen
@@ -86,6 +86,18 @@ class Individual:
         ),
     )
     step: Decimal = shape(default=Decimal("0.5"), help=both(zh="打分的最小单位", en="The step of the marks"))
+
+
+@attrs.frozen
+class Nominations:
+    """The best debater of a match, by how many judges name them (提名)."""
+
+    award: Words = shape(help=both(zh="奖名，如最佳辩手", en="The award's name, such as best debater"))
+    names: int = shape(
+        default=1,
+        validator=[attrs.validators.ge(1), attrs.validators.le(3)],
+        help=both(zh="每位评委提名几位，一到三", en="How many debaters each judge names, one to three"),
+    )
 
 
 @attrs.frozen
@@ -165,8 +177,10 @@ class DebateRules:
     verdict: VerdictBy = shape(
         default="points",
         help=both(
-            zh="points 每队按评分表得分；votes 每位评委投一票，按胜负得分",
-            en="points: each team scores its sheets; votes: each judge votes for a side, the match gives points",
+            zh="points 每队按评分表得分；votes 每位评委投一票；three_ballots 每位评委印象、环节、决胜三票；"
+            "judges 每位评委给哪方总分高就算投哪方。后三种按胜负得分",
+            en="points: each team scores its sheets. By a win or a loss: votes, one for each judge; three_ballots, "
+            "impression, stages and deciding; judges, each for the side with the judge's higher total",
         ),
     )
     votes: VotePoints = scoring(
@@ -180,7 +194,12 @@ class DebateRules:
         default=None, help=both(zh="个人评分，只用于评奖", en="Individual marks, for the award only")
     )
 
+    nominations: Nominations | None = shape(
+        default=None,
+        help=both(zh="评委在票上提名最佳辩手", en="Best debaters whom judges name on their votes"),
+    )
+
     @property
     def full_mark(self) -> Decimal | None:
-        """The most a side can score on its sheets, None where votes give the points."""
-        return sum(self.criteria.values(), Decimal(0)) if self.verdict == "points" else None
+        """The most a side can score: on its sheets, or by winning."""
+        return sum(self.criteria.values(), Decimal(0)) if self.verdict == "points" else self.votes.win

@@ -5,63 +5,101 @@ Decides what each verdict asks for and gives. A verdict is one class in a table.
 
 from __future__ import annotations
 
-import functools
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Protocol
+from typing import Any, ClassVar
 
 import attrs
 
-from quizarena.panels.panel import Panel
-from quizarena.points import exact, total
-from quizarena.roster import Judge
+from quizarena.moves import Blank, Check
+from quizarena.points import total
 from quizarena.rounds import Moment
-from quizarena.scores import Score, leaf
-from quizarena.text import Text, plain
-from quizarena_rounds.ballots import Sheet, panel_of
+from quizarena.scores import MEAN, SUM, Score, combine, leaf
+from quizarena.text import Text, both
+from quizarena_rounds.ballots import Ballot, panel_of
 
 from . import facts
-from .programme import programme
 from .rules import DebateRules, VerdictBy
 from .state import Match
+from .tallies import overtime_scores, sheet_score, sheet_total
+from .votes import (
+    BALLOTS,
+    HALF,
+    SPEAKERS,
+    beside,
+    decided,
+    judge_name,
+    named_apart,
+    nomination_blanks,
+    side_choice,
+    vote_value,
+)
 from .words import SIDES, _
 
-OVERTIME = "overtime"
-"""The key of what over time costs, in a score."""
+_OTHER = {"affirmative": "negative", "negative": "affirmative"}
+_VOTE = both(zh="我投", en="my vote")
+_IMPRESSION, _STAGES, _DECIDING = (
+    both(zh="印象票", en="Impression"),
+    both(zh="环节票", en="Stages"),
+    both(zh="决胜票", en="Deciding"),
+)
+_NAMES: Mapping[str, Text] = {**SIDES, HALF: both(zh="各半票", en="half each"), "": both(zh="未交", en="missing")}
 
 
-class Verdict(Protocol):
+class Verdict:
     """A way from ballots to the scores of a match."""
 
-    @property
-    def votes(self) -> bool:
-        """Whether each judge votes for a side."""
-        ...
+    votes: ClassVar[bool] = False
+    """Whether each judge hands in a vote beside or in place of sheets."""
+    by_majority: ClassVar[bool] = True
+    """Whether the match is won and lost, so that points off and a panel's result mean nothing."""
 
     def criteria(self, rules: DebateRules) -> Mapping[str, Decimal]:
         """Return what the team sheet asks for."""
-        ...
+        return rules.criteria
 
     def score(self, match: Match, team: str, moment: Moment) -> Score:
         """Return what the open ballots of a match give `team`."""
-        ...
+        raise NotImplementedError
 
     def refuse(self, rules: DebateRules) -> Iterator[tuple[str, Text]]:
         """Yield (path, reason) for rules this verdict cannot be given by."""
-        ...
+        if self.by_majority and any(each.overtime is not None for each in (*rules.segments, *rules.on_call)):
+            yield "segments", _("a verdict by votes has no points to take off; take overtime out, or use points")
+        if rules.nominations is not None and not self.votes:
+            yield "nominations", _("debaters are named on a vote; use votes or three_ballots, or individual marks")
+
+    def vote_blanks(self, match: Match, moment: Moment) -> Iterator[Blank]:
+        """Yield what a vote asks for."""
+        yield side_choice("side", _VOTE, match, moment)
+        yield from nomination_blanks(match, moment)
+
+    def vote_heads(self) -> tuple[Text, ...]:
+        """Return the heads of what `vote_cells` tells."""
+        return (both(zh="投票", en="Vote"),)
+
+    def vote_cells(self, match: Match, ballot: Ballot[facts.Voted]) -> tuple[Text, ...]:
+        """Return what the hall reads of a vote that is open."""
+        return (SIDES[ballot.fact.side],)
+
+    def vote_check(self, moment: Moment) -> Check | None:
+        """Return the check across the blanks of a vote."""
+        return named_apart(moment.rules)
+
+    def sheet_check(self, match: Match, team: str) -> Check | None:
+        """Return the check across the marks of a sheet."""
+        return None
+
+    def written(self, ballot: facts.BallotGiven) -> Fraction:
+        """Return a ballot's total as it was written."""
+        return sheet_total(ballot)
 
 
-@attrs.frozen
-class ByPoints:
+class ByPoints(Verdict):
     """Each side scores what the panel makes of its own sheets."""
 
-    votes: bool = False
-
-    def criteria(self, rules: DebateRules) -> Mapping[str, Decimal]:
-        """Return the team sheet's criteria."""
-        return rules.criteria
+    by_majority = False
 
     def score(self, match: Match, team: str, moment: Moment) -> Score:
         """Return the panel's score of the team sheets."""
@@ -70,15 +108,15 @@ class ByPoints:
 
     def refuse(self, rules: DebateRules) -> Iterator[tuple[str, Text]]:
         """Refuse an empty team sheet."""
+        yield from super().refuse(rules)
         if not rules.criteria:
             yield "criteria", _("a verdict by points needs criteria; list them with their full marks")
 
 
-@attrs.frozen
-class ByVotes:
+class ByVotes(Verdict):
     """The side with more votes wins; a win, a draw and a loss give declared points."""
 
-    votes: bool = True
+    votes = True
 
     def criteria(self, rules: DebateRules) -> Mapping[str, Decimal]:
         """Return nothing: a vote has no team sheet."""
@@ -86,25 +124,122 @@ class ByVotes:
 
     def score(self, match: Match, team: str, moment: Moment) -> Score:
         """Return the points of the win, the draw or the loss, the count as its note."""
-        rules: DebateRules = moment.rules
-        votes = Counter(match.team(ballot.fact.side) for ballot in match.votes.ballots)
-        ours, theirs = votes[team], votes.total() - votes[team]
-        points, label = rules.votes.draw, _("Match {number}: drawn", number=match.number)
-        if ours > theirs:
-            points, label = rules.votes.win, _("Match {number}: won", number=match.number)
-        elif ours < theirs:
-            points, label = rules.votes.lose, _("Match {number}: lost", number=match.number)
-        return leaf(points, label, match.revealed, _("{ours} votes to {theirs}", ours=ours, theirs=theirs))
+        side = _side(match, team)
+        cast = [ballot.fact.side for ballot in match.votes.ballots]
+        ours, theirs = (total(vote_value(vote, each) for vote in cast) for each in (side, _OTHER[side]))
+        return decided(match, moment, ours, theirs, _("{ours} votes to {theirs}", ours=ours, theirs=theirs))
 
     def refuse(self, rules: DebateRules) -> Iterator[tuple[str, Text]]:
         """Refuse a team sheet, or points off, that nothing would come of."""
-        if any(segment.overtime is not None for segment in (*rules.segments, *rules.on_call)):
-            yield "segments", _("a verdict by votes has no points to take off; take overtime out, or use points")
+        yield from super().refuse(rules)
         if rules.criteria:
             yield "criteria", _("a verdict by votes has no team sheet; take the criteria out, or use points")
 
 
-_VERDICTS: Mapping[VerdictBy, Verdict] = {"points": ByPoints(), "votes": ByVotes()}
+class ByThreeBallots(Verdict):
+    """Each judge has three ballots (三票制): impression, stages, deciding.
+
+    The stage ballot is for the side with the higher total on the judge's own sheets; equal totals, like an impression
+    of neither side, are half a ballot each. A deciding ballot is never halved: equal counts are decided by the deciding
+    ballots alone. Source: issue 3; the public tools that count 印象票, 环节票, 决胜票 of three judges do the same.
+    """
+
+    votes = True
+
+    def score(self, match: Match, team: str, moment: Moment) -> Score:
+        """Return the points of the win, the draw or the loss, with every judge's three ballots."""
+        ours, theirs = (self._counted(match, each, moment) for each in (team, _opponent(match, team)))
+        note = _("{ours} ballots to {theirs}", ours=ours.value, theirs=theirs.value)
+        if ours.value != theirs.value:
+            return beside(decided(match, moment, ours.value, theirs.value, note), [ours])
+        mine, other = (_deciding(match, each) for each in (team, _opponent(match, team)))
+        note = _("{note}; deciding ballots {ours} to {theirs}", note=note, ours=mine, theirs=other)
+        return beside(decided(match, moment, mine, other, note), [ours])
+
+    def _counted(self, match: Match, team: str, moment: Moment) -> Score:
+        judges = dict.fromkeys(
+            ballot.judge for ballots in (match.votes.ballots, match.sheet(team).ballots) for ballot in ballots
+        )
+        parts = [combine(SUM, judge_name(judge, moment), _three(match, judge, _side(match, team))) for judge in judges]
+        return attrs.evolve(combine(SUM, _("ballots"), parts), key=BALLOTS)
+
+    def refuse(self, rules: DebateRules) -> Iterator[tuple[str, Text]]:
+        """Refuse an empty sheet: the stage ballot follows from it."""
+        yield from super().refuse(rules)
+        if not rules.criteria:
+            yield "criteria", _("the stage ballot needs criteria; list the stages with their full marks")
+
+    def vote_blanks(self, match: Match, moment: Moment) -> Iterator[Blank]:
+        """Yield the impression, then the deciding ballot, then whom the judge names."""
+        yield side_choice("impression", _IMPRESSION, match, moment, half=True)
+        yield side_choice("side", _DECIDING, match, moment)
+        yield from nomination_blanks(match, moment)
+
+    def vote_heads(self) -> tuple[Text, ...]:
+        """Return the names of the three ballots."""
+        return _IMPRESSION, _STAGES, _DECIDING
+
+    def vote_cells(self, match: Match, ballot: Ballot[facts.Voted]) -> tuple[Text, ...]:
+        """Return the three ballots of a judge."""
+        stages = _stages(match, ballot.judge)
+        given = (ballot.fact.impression, stages[0] if stages else "", ballot.fact.side)
+        return tuple(_NAMES[each] for each in given)
+
+
+class ByJudges(Verdict):
+    """Each judge's marks decide that judge's vote: for the side with the higher total; the majority of judges wins.
+
+    A judge's total is the team sheet and the marks of all debaters. No judge may mark both sides alike. Source: World
+    Schools (ndscambodia.org/formates, rules 1 to 3; wikisum.wiki/wiki/World_Schools_Style_Debating).
+    """
+
+    def score(self, match: Match, team: str, moment: Moment) -> Score:
+        """Return the points of the win, the draw or the loss, with the judges' votes and marks."""
+        rows = [(own, other) for own in match.sheet(team).ballots if (other := _across(match, team, own.judge))]
+        votes = [
+            leaf(_higher(self.written(own.fact), self.written(other.fact)), judge_name(own.judge, moment), own.record)
+            for own, other in rows
+        ]
+        ballots = attrs.evolve(combine(SUM, _("ballots"), votes), key=BALLOTS)
+        theirs = len(rows) - ballots.value
+        note = _("{ours} judges to {theirs}", ours=ballots.value, theirs=theirs)
+        return beside(decided(match, moment, ballots.value, theirs, note), [ballots, self._marks(match, team, moment)])
+
+    def _marks(self, match: Match, team: str, moment: Moment) -> Score:
+        sheets = [
+            leaf(self.written(each.fact), judge_name(each.judge, moment), each.record)
+            for each in match.sheet(team).ballots
+        ]
+        return attrs.evolve(combine(MEAN, _("mean of the judges' totals"), sheets), key=SPEAKERS)
+
+    def refuse(self, rules: DebateRules) -> Iterator[tuple[str, Text]]:
+        """Refuse ballots without any mark."""
+        yield from super().refuse(rules)
+        if not rules.criteria and rules.individual is None:
+            yield "criteria", _("a verdict by the judges' totals needs criteria or individual marks")
+
+    def sheet_check(self, match: Match, team: str) -> Check | None:
+        """Refuse the total that the same judge gave the other side."""
+
+        def check(fact: Any) -> Text | None:
+            other = _across(match, team, fact.judge)
+            if other is None or self.written(other.fact) != self.written(fact):
+                return None
+            return _("both sides have {total}; a judge has to prefer one", total=self.written(fact))
+
+        return check
+
+    def written(self, ballot: facts.BallotGiven) -> Fraction:
+        """Return the sheet and the debaters' marks together."""
+        return total((*ballot.marks.values(), *ballot.speakers.values()))
+
+
+_VERDICTS: Mapping[VerdictBy, Verdict] = {
+    "points": ByPoints(),
+    "votes": ByVotes(),
+    "three_ballots": ByThreeBallots(),
+    "judges": ByJudges(),
+}
 
 
 def verdict(rules: DebateRules) -> Verdict:
@@ -112,85 +247,48 @@ def verdict(rules: DebateRules) -> Verdict:
     return _VERDICTS[rules.verdict]
 
 
-def sheet_score(match: Match, team: str, moment: Moment) -> Score:
-    """Return the panel's score of one side's team sheets."""
-    return _of_sheet(match.sheet(team), panel_of(moment), moment.field.judges, _("Team sheets"))
-
-
-def sheet_total(ballot: facts.BallotGiven) -> Fraction:
-    """Return a ballot's total as it was written: its team sheet, or its debaters' marks where it has none."""
-    return total((ballot.marks or ballot.speakers).values())
-
-
-def speaker_score(match: Match, team: str, member: str, moment: Moment) -> Score | None:
-    """Return the panel's score of one debater; None if no judge marked them."""
-    name = next((each.name for each in moment.field.team(team).members if each.id == member), plain(member))
-    return _of_speaker(match.sheet(team), member, panel_of(moment), moment.field.judges, name)
-
-
-@functools.lru_cache(maxsize=1_024)
-def _of_sheet(sheet: Sheet[facts.BallotGiven], panel: Panel, judges: tuple[Judge, ...], label: Text) -> Score:
-    marks = {ballot.judge: ballot.fact.marks for ballot in sheet.ballots}
-    return _panel_score(panel, marks, sheet, judges, label)
-
-
-@functools.lru_cache(maxsize=4_096)
-def _of_speaker(
-    sheet: Sheet[facts.BallotGiven], member: str, panel: Panel, judges: tuple[Judge, ...], label: Text
-) -> Score | None:
-    marks = {ballot.judge: _speaker_marks(ballot.fact, member) for ballot in sheet.ballots}
-    marks = {judge: own for judge, own in marks.items() if own}
-    return _panel_score(panel, marks, sheet, judges, label) if marks else None
-
-
-def _speaker_marks(ballot: facts.BallotGiven, member: str) -> dict[str, Decimal]:
-    """Return a debater's single mark under the member's id, or the marks by criterion."""
-    keyed = ((key.partition("."), mark) for key, mark in ballot.speakers.items())
-    return {criterion or head: mark for (head, _dot, criterion), mark in keyed if head == member}
-
-
-def _panel_score(
-    panel: Panel,
-    marks: Mapping[str, Mapping[str, Decimal]],
-    sheet: Sheet[facts.BallotGiven],
-    judges: tuple[Judge, ...],
-    label: Text,
-) -> Score:
-    names: dict[str, Text] = {judge.id: judge.name for judge in judges}
-    return panel.score(
-        marks,
-        label=label,
-        judge_labels=lambda judge: names.get(judge, plain(judge)),
-        criterion_labels=plain,
-        records=sheet.records,
-        absent=sheet.absentees,
-    )
-
-
-def overtime_scores(match: Match, team: str, rules: DebateRules) -> Iterator[Score]:
-    """Yield what `team` loses by speaking over time, segment by segment."""
-    side = "affirmative" if team == match.affirmative else "negative"
-    for floor, segment in zip(match.floors, programme(match, rules), strict=False):
-        over = floor.seconds_over(side, segment)
-        if segment.overtime is not None and over > segment.overtime.buffer:
-            label = _("{segment}: {seconds} s over time", segment=segment.name, seconds=over)
-            yield attrs.evolve(leaf(segment.overtime.points, label, floor.ended), key=OVERTIME)
-
-
 def _seat(match: Match, team: str) -> Text:
-    side = "affirmative" if team == match.affirmative else "negative"
-    return _("Match {number}, {side}", number=match.number, side=SIDES[side])
+    return _("Match {number}, {side}", number=match.number, side=SIDES[_side(match, team)])
 
 
-def walkover_score(match: Match, team: str, rules: DebateRules) -> Score | None:
-    """Return what a walkover gives `team`; None where nothing is declared or the team did not win it."""
-    ending = match.ending
-    if ending is None or ending.winner != team or rules.walkover.points is None:
+def _side(match: Match, team: str) -> str:
+    return "affirmative" if team == match.affirmative else "negative"
+
+
+def _opponent(match: Match, team: str) -> str:
+    return match.team(_OTHER[_side(match, team)])
+
+
+def _across(match: Match, team: str, judge: str) -> Ballot[facts.BallotGiven] | None:
+    return match.sheet(_opponent(match, team)).ballot(judge)
+
+
+def _higher(ours: Fraction, theirs: Fraction) -> Fraction:
+    return Fraction(1, 2) if ours == theirs else Fraction(ours > theirs)
+
+
+def _stages(match: Match, judge: str) -> tuple[str, int] | None:
+    """Return the side a judge's sheets are for, and the record of one of them; None if one is missing."""
+    sheets = {side: match.sheet(match.team(side)).ballot(judge) for side in _OTHER}
+    given = {side: sheet for side, sheet in sheets.items() if sheet is not None}
+    if len(given) < len(sheets):
         return None
-    label = _("Match {number}: the opponent withdrew", number=match.number)
-    return leaf(rules.walkover.points, label, ending.record)
+    totals = {side: sheet_total(sheet.fact) for side, sheet in given.items()}
+    best = max(totals, key=lambda side: totals[side])
+    return (HALF if len(set(totals.values())) == 1 else best), given[best].record
 
 
-def bye_score(rules: DebateRules, record: int | None) -> Score:
-    """Return what a team gets that sits out."""
-    return leaf(exact(rules.bye.points), _("Sits out"), record)
+def _three(match: Match, judge: str, side: str) -> Iterator[Score]:
+    """Yield a judge's three ballots as far as they are in."""
+    vote, stages = match.votes.ballot(judge), _stages(match, judge)
+    if vote is not None:
+        yield leaf(vote_value(vote.fact.impression, side), _IMPRESSION, vote.record)
+    if stages is not None:
+        yield leaf(vote_value(stages[0], side), _STAGES, stages[1])
+    if vote is not None:
+        yield leaf(vote_value(vote.fact.side, side), _DECIDING, vote.record)
+
+
+def _deciding(match: Match, team: str) -> Fraction:
+    side = _side(match, team)
+    return total(vote_value(ballot.fact.side, side) for ballot in match.votes.ballots)

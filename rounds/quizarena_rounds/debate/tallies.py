@@ -1,0 +1,115 @@
+"""What sheets, clocks and withdrawals make of a match, before a verdict puts them together.
+
+Decides which marks are a side's and which a debater's, and what over time, a walkover and a bye give.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from quizarena.panels.panel import Panel
+from quizarena.panels.rules import Mean
+from quizarena.points import exact, total
+from quizarena.roster import Judge
+from quizarena.rounds import Moment
+from quizarena.scores import Score, leaf
+from quizarena.text import Text, plain
+from quizarena_rounds.ballots import Sheet
+
+from . import facts
+from .programme import programme
+from .rules import DebateRules
+from .state import Match
+from .words import _
+
+OVERTIME = "overtime"
+"""The key of what over time costs, in a score."""
+
+
+def panel_or_mean(moment: Moment) -> Panel:
+    """Return the panel in force; where a majority decides none has to be declared, and marks are averaged."""
+    return moment.panel or Panel(Mean())
+
+
+def sheet_score(match: Match, team: str, moment: Moment) -> Score:
+    """Return the panel's score of one side's team sheets."""
+    return _of_sheet(match.sheet(team), panel_or_mean(moment), moment.field.judges, _("Team sheets"))
+
+
+def sheet_total(ballot: facts.BallotGiven) -> Fraction:
+    """Return a ballot's total as it was written: its team sheet, or its debaters' marks where it has none."""
+    return total((ballot.marks or ballot.speakers).values())
+
+
+def speaker_score(match: Match, team: str, member: str, moment: Moment) -> Score | None:
+    """Return the panel's score of one debater; None if no judge marked them."""
+    name = next((each.name for each in moment.field.team(team).members if each.id == member), plain(member))
+    return _of_speaker(match.sheet(team), member, panel_or_mean(moment), moment.field.judges, name)
+
+
+@functools.lru_cache(maxsize=1_024)
+def _of_sheet(sheet: Sheet[facts.BallotGiven], panel: Panel, judges: tuple[Judge, ...], label: Text) -> Score:
+    marks = {ballot.judge: ballot.fact.marks for ballot in sheet.ballots}
+    return _panel_score(panel, marks, sheet, judges, label)
+
+
+@functools.lru_cache(maxsize=4_096)
+def _of_speaker(
+    sheet: Sheet[facts.BallotGiven], member: str, panel: Panel, judges: tuple[Judge, ...], label: Text
+) -> Score | None:
+    marks = {ballot.judge: _speaker_marks(ballot.fact, member) for ballot in sheet.ballots}
+    marks = {judge: own for judge, own in marks.items() if own}
+    return _panel_score(panel, marks, sheet, judges, label) if marks else None
+
+
+def _speaker_marks(ballot: facts.BallotGiven, member: str) -> dict[str, Decimal]:
+    """Return a debater's single mark under the member's id, or the marks by criterion."""
+    keyed = ((key.partition("."), mark) for key, mark in ballot.speakers.items())
+    return {criterion or head: mark for (head, _dot, criterion), mark in keyed if head == member}
+
+
+def _panel_score(
+    panel: Panel,
+    marks: Mapping[str, Mapping[str, Decimal]],
+    sheet: Sheet[facts.BallotGiven],
+    judges: tuple[Judge, ...],
+    label: Text,
+) -> Score:
+    names: dict[str, Text] = {judge.id: judge.name for judge in judges}
+    return panel.score(
+        marks,
+        label=label,
+        judge_labels=lambda judge: names.get(judge, plain(judge)),
+        criterion_labels=plain,
+        records=sheet.records,
+        absent=sheet.absentees,
+    )
+
+
+def overtime_scores(match: Match, team: str, rules: DebateRules) -> Iterator[Score]:
+    """Yield what `team` loses by speaking over time, segment by segment."""
+    side = "affirmative" if team == match.affirmative else "negative"
+    for floor, segment in zip(match.floors, programme(match, rules), strict=False):
+        over = floor.seconds_over(side, segment)
+        if segment.overtime is not None and over > segment.overtime.buffer:
+            label = _("{segment}: {seconds} s over time", segment=segment.name, seconds=over)
+            yield attrs.evolve(leaf(segment.overtime.points, label, floor.ended), key=OVERTIME)
+
+
+def walkover_score(match: Match, team: str, rules: DebateRules) -> Score | None:
+    """Return what a walkover gives `team`; None where nothing is declared or the team did not win it."""
+    ending = match.ending
+    if ending is None or ending.winner != team or rules.walkover.points is None:
+        return None
+    label = _("Match {number}: the opponent withdrew", number=match.number)
+    return leaf(rules.walkover.points, label, ending.record)
+
+
+def bye_score(rules: DebateRules, record: int | None) -> Score:
+    """Return what a team gets that sits out."""
+    return leaf(exact(rules.bye.points), _("Sits out"), record)

@@ -1,0 +1,112 @@
+"""Votes for a side, half votes and nominations: what a judge fills in beside the sheets, and what a count decides.
+
+Decides that a win, a draw and a loss give declared points. How votes are counted stands in the working times 0: it
+decides the match and counts for nothing else, but a tie-break `sub_score` finds it as "ballots".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from quizarena.moves import Blank, Check, Choice, Option
+from quizarena.rounds import Award, Moment
+from quizarena.scores import SUM, Factor, Score, combine, leaf
+from quizarena.text import Text
+
+from .rules import DebateRules
+from .state import Match
+from .words import SIDES, _
+
+BALLOTS = "ballots"
+"""The key of a side's ballots, in a score."""
+SPEAKERS = "speakers"
+"""The key of a side's marks, in a score that they decide without counting in it."""
+HALF = "half"
+"""A vote for neither side: half a vote for each."""
+
+
+def side_choice(path: str, label: Text, match: Match, moment: Moment, *, half: bool = False) -> Choice:
+    """Return the blank for a side; with `half`, neither side may be chosen too."""
+    teams = {side: match.team(side) for side in ("affirmative", "negative")}
+    options = tuple(
+        Option(side, _("{side}: {team}", side=SIDES[side], team=moment.field.team(team).name), team=team)
+        for side, team in teams.items()
+    )
+    return Choice(path, (*options, Option(HALF, _("half a vote each"))) if half else options, label)
+
+
+def nomination_blanks(match: Match, moment: Moment) -> Iterator[Blank]:
+    """Yield a blank for each debater a judge names, where the rules ask for that."""
+    rules: DebateRules = moment.rules
+    if rules.nominations is None:
+        return
+    teams = (moment.field.team(match.affirmative), moment.field.team(match.negative))
+    options = tuple(
+        Option(member.id, _("{side}: {team}", side=team.name, team=member.name), team=team.id)
+        for team in teams
+        for member in team.members
+    )
+    for number in range(1, rules.nominations.names + 1):
+        yield Choice(f"nominated.{number}", options, _("nomination {number}", number=number))
+
+
+def named_apart(rules: DebateRules) -> Check | None:
+    """Return the check that a judge names different debaters, None where none are named."""
+
+    def check(fact: Any) -> Text | None:
+        named = list(fact.nominated.values())
+        return _("name different debaters") if len(set(named)) < len(named) else None
+
+    return None if rules.nominations is None else check
+
+
+def nominated(match: Match, moment: Moment) -> Iterator[Award]:
+    """Yield the best debater of a revealed match: whoever most judges name; a true tie names all."""
+    rules: DebateRules = moment.rules
+    if rules.nominations is None or match.revealed is None:
+        return
+    playing = {member.id for team in moment.field.playing for member in team.members}
+    counts = Counter(name for ballot in match.votes.ballots for name in ballot.fact.nominated.values())
+    counts = Counter({name: count for name, count in counts.items() if name in playing})
+    most = max(counts.values(), default=0)
+    winners = tuple(name for name, count in counts.items() if count == most)
+    if winners:
+        award = _("{award}, match {number}", award=rules.nominations.award, number=match.number)
+        parts = [
+            leaf(1, judge_name(ballot.judge, moment), ballot.record)
+            for ballot in match.votes.ballots
+            if winners[0] in ballot.fact.nominated.values()
+        ]
+        yield Award(award, winners, combine(SUM, _("nominations"), parts))
+
+
+def judge_name(judge: str, moment: Moment) -> Text:
+    """Return the name of a judge."""
+    return moment.field.judge(judge).name
+
+
+def vote_value(side: str, ours: str) -> Fraction:
+    """Return what a vote for `side` is worth to `ours`: 1, 0, or one half."""
+    return Fraction(1, 2) if side == HALF else Fraction(side == ours)
+
+
+def decided(match: Match, moment: Moment, ours: Fraction, theirs: Fraction, note: Text) -> Score:
+    """Return the points of the side that has `ours` to the other's `theirs`."""
+    rules: DebateRules = moment.rules
+    points, label = rules.votes.draw, _("Match {number}: drawn", number=match.number)
+    if ours > theirs:
+        points, label = rules.votes.win, _("Match {number}: won", number=match.number)
+    elif ours < theirs:
+        points, label = rules.votes.lose, _("Match {number}: lost", number=match.number)
+    return leaf(points, label, match.revealed, note)
+
+
+def beside(won: Score, parts: Iterable[Score]) -> Score:
+    """Return `won` with what decided it: `parts`, each times 0."""
+    told = [combine(Factor(0), _("decides, and counts no more"), [part]) for part in parts]
+    return attrs.evolve(combine(SUM, won.label, [won, *told]), note=won.note)
