@@ -17,7 +17,8 @@ from . import facts as f
 from .asides import REASON, asides, team_options
 from .frame import ORDER
 from .state import Ceremony, Played, State
-from .totals import entrants, lot_purpose, open_ties, running_order
+from .taking_part import entrants, running_order, ties_before
+from .totals import OpenTie, lot_purpose, open_ties
 
 if TYPE_CHECKING:
     from ..rulebook import OrderRule
@@ -78,6 +79,10 @@ def _next_round(frame: Frame, state: State) -> Iterator[Move]:
     if coming is None:
         yield from _finish(frame, state)
         return
+    ties = ties_before(frame, state, coming)
+    if ties:
+        yield from _settling(frame, state, ties)
+        return
     yield Move(
         f.RoundBegun,
         _("Begin {round}", round=coming.title),
@@ -90,12 +95,7 @@ def _next_round(frame: Frame, state: State) -> Iterator[Move]:
 
 def _finish(frame: Frame, state: State) -> Iterator[Move]:
     ties = open_ties(frame, state)
-    number = 1 + sum(played.play_off for played in state.rounds)
-    for place, tie in enumerate(ties):
-        if tie.by_lot:
-            yield from _lot(frame, state, tie.teams, first=place == 0)
-        else:
-            yield from _settle(frame, state, tie.teams, number, first=place == 0)
+    yield from _settling(frame, state, ties)
     if not ties:
         yield Move(
             f.ContestSigned,
@@ -103,6 +103,15 @@ def _finish(frame: Frame, state: State) -> Iterator[Move]:
             open=(Line("by", _("Signed by"), longest=40),),
             closed=_("a protest is pending; decide it first") if state.pending_protests else None,
         )
+
+
+def _settling(frame: Frame, state: State, ties: Sequence[OpenTie]) -> Iterator[Move]:
+    number = 1 + sum(played.play_off for played in state.rounds)
+    for place, tie in enumerate(ties):
+        if tie.by_lot:
+            yield from _lot(frame, state, tie.teams, first=place == 0)
+        else:
+            yield from _settle(frame, state, tie.teams, number, first=place == 0)
 
 
 def _settle(frame: Frame, state: State, tie: tuple[str, ...], number: int, *, first: bool) -> Iterator[Move]:
@@ -157,6 +166,8 @@ def _due(frame: Frame, state: State) -> tuple[str, OrderRule, tuple[str, ...]] |
         return None
     entry = frame.coming(state)
     if entry is None or entry.order is None or entry.order.method.needs not in _BY_HAND:
+        return None
+    if ties_before(frame, state, entry):
         return None
     purpose = f"{ORDER}/{entry.id}"
     if state.draw(purpose).order is not None:

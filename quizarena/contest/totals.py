@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ..points import exact
 from ..scores import SUM, Cap, Factor, Score, combine, leaf
 from ..standings import Awarded, Row, TieContext, award, places
 from ..text import FRAME, plain
@@ -49,24 +50,6 @@ class Standings:
         raise KeyError(team)
 
 
-def entrants(frame: Frame, state: State, entry: RoundEntry) -> tuple[str, ...]:
-    """Return who takes part in a coming round, in the contest's running order."""
-    playing = {team.id for team in state.roster.teams if team.plays}
-    return tuple(team for team in frame.order(state) if team in playing and (not entry.teams or team in entry.teams))
-
-
-def running_order(frame: Frame, state: State, entry: RoundEntry) -> tuple[str, ...]:
-    """Return the running order of a coming round, by its own rule or the contest's."""
-    labels = entrants(frame, state, entry)
-    if entry.order is None:
-        return labels
-    drawn = state.draw(f"order/{entry.id}").order
-    if drawn is not None:
-        return tuple(team for team in drawn if team in labels)
-    totals = frame.totals(state) if entry.order.method.needs == "standings" else None
-    return entry.order.method.draw(labels, purpose=f"order/{entry.id}", totals=totals).order
-
-
 def team_round_score(frame: Frame, state: State, played: Played, team: str) -> Score | None:
     """Return a team's score in a round as the round gives it: its own, or the sum of its members'."""
     scores = frame.scores(state, played)
@@ -78,9 +61,21 @@ def team_round_score(frame: Frame, state: State, played: Played, team: str) -> S
 
 def counted_score(frame: Frame, state: State, played: Played, team: str) -> Score | None:
     """Return what a round adds to the team's total: its score, capped and weighted as the rulebook says."""
+    return valued(frame, state, played, team) if frame.entry(played).counts else None
+
+
+def worth_in_round(frame: Frame, state: State, played: Played, team: str) -> Fraction:
+    """Return what a team made of a round, the arbiter's points there included, whether or not the round counts."""
+    score = valued(frame, state, played, team)
+    given = (exact(each.points) for each in state.adjustments if (each.team, each.round) == (team, played.id))
+    return sum(given, Fraction(0) if score is None else score.value)
+
+
+def valued(frame: Frame, state: State, played: Played, team: str) -> Score | None:
+    """Return a team's score in a round, capped and weighted as the rulebook says; None if it has none."""
     score = team_round_score(frame, state, played, team)
     entry = frame.entry(played)
-    if score is None or not entry.counts:
+    if score is None:
         return None
     if entry.cap is not None:
         score = _capped(score, entry)
@@ -90,13 +85,23 @@ def counted_score(frame: Frame, state: State, played: Played, team: str) -> Scor
 
 
 def _capped(score: Score, entry: RoundEntry) -> Score:
-    """Clip gains at the cap; penalties never are."""
-    gains = [part for part in score.parts if part.counted and part.value > 0]
-    losses = [part for part in score.parts if part.counted and part.value <= 0]
-    if score.op != SUM or not losses:
+    """Clip gains at the cap; penalties never are, however deep in sums they stand."""
+    parts = tuple(_flat(score))
+    gains = [part for part in parts if part.counted and part.value > 0]
+    rest = [part for part in parts if not (part.counted and part.value > 0)]
+    if not any(part.counted and part.value < 0 for part in rest):
         return combine(Cap(high=entry.cap), _("{round}, capped", round=entry.title), [score])
     clipped = combine(Cap(high=entry.cap), _("Gains, capped"), gains)
-    return combine(SUM, score.label, [clipped, *losses])
+    return combine(SUM, score.label, [clipped, *rest])
+
+
+def _flat(score: Score) -> Iterator[Score]:
+    """Yield what a score adds up, sums within sums opened; what is struck out stays struck out as a whole."""
+    for part in score.parts if score.op == SUM else (score,):
+        if part.op == SUM and part.counted:
+            yield from _flat(part)
+        else:
+            yield part
 
 
 def team_totals(frame: Frame, state: State) -> dict[str, Score]:
@@ -197,16 +202,37 @@ def lot_purpose(tied: tuple[str, ...]) -> str:
     return f"tie/{'+'.join(sorted(tied))}"
 
 
+def tie_context(frame: Frame, state: State) -> TieContext:
+    """Return what tie-breaks may ask of the contest as it is in `state`."""
+    return _TieContext(frame, state)
+
+
 def ranked(frame: Frame, state: State, totals: Mapping[str, Score]) -> tuple[Row, ...]:
-    """Return the rows of the standings: teams that left last, or left out, as the rulebook declares."""
+    """Return the rows of the standings: who went on to a later round before who did not; teams that left stand last,
+    or are left out, as the rulebook declares.
+    """
     gone = [team.id for team in state.roster.teams if not team.plays]
     policy = frame.rulebook.withdrawal.place
     apart = gone if policy in ("last", "unplaced") else []
     values = {team: score.value for team, score in totals.items() if team not in apart}
-    rows = frame.rulebook.ties.rank(values, frame.rulebook.prizes, _TieContext(frame, state))
+    rows: tuple[Row, ...] = ()
+    for tier in _tiers(frame, state, values):
+        rows += frame.rulebook.ties.rank(tier, frame.rulebook.prizes, tie_context(frame, state), ahead=len(rows))
     if policy == "unplaced":
         return rows
     return (*rows, *_behind(len(rows), {team: totals[team].value for team in apart}))
+
+
+def _tiers(frame: Frame, state: State, values: Mapping[str, Fraction]) -> Iterator[dict[str, Fraction]]:
+    """Yield the totals of those who went on furthest, then of those before them, and so on."""
+    stages: dict[object, set[str]] = {}
+    for played in state.rounds:
+        advance = None if played.play_off else frame.entry(played).advance
+        if advance is not None:
+            stages.setdefault(advance, set()).update(played.order)
+    depth = {team: sum(team in went_on for went_on in stages.values()) for team in values}
+    for level in sorted(set(depth.values()), reverse=True):
+        yield {team: value for team, value in values.items() if depth[team] == level}
 
 
 def _behind(ahead: int, values: Mapping[str, Fraction]) -> tuple[Row, ...]:
@@ -231,10 +257,11 @@ class OpenTie:
 
 def open_ties(frame: Frame, state: State) -> tuple[OpenTie, ...]:
     """Return the ties that wait for a play-off nobody has held and nobody has let stand, or for a lot."""
-    return _waiting(state, ranked(frame, state, team_totals(frame, state)))
+    return waiting_ties(state, ranked(frame, state, team_totals(frame, state)))
 
 
-def _waiting(state: State, rows: tuple[Row, ...]) -> tuple[OpenTie, ...]:
+def waiting_ties(state: State, rows: tuple[Row, ...]) -> tuple[OpenTie, ...]:
+    """Return the ties among `rows` that wait for a play-off or a lot and that nobody has let stand."""
     groups = {
         frozenset((row.entrant, *row.tied)): OpenTie((row.entrant, *row.tied), row.waits_for.wants_lot)
         for row in reversed(rows)
@@ -255,7 +282,7 @@ def standings(frame: Frame, state: State) -> Standings:
         totals=totals,
         rounds={played.id: _by_team(frame, state, played) for played in state.rounds},
         prizes=award(rows, frame.rulebook.prizes),
-        open_ties=tuple(tie.teams for tie in _waiting(state, rows)) if complete else (),
+        open_ties=tuple(tie.teams for tie in waiting_ties(state, rows)) if complete else (),
         provisional=bool(state.pending_protests),
         complete=complete,
     )

@@ -158,6 +158,27 @@ class Fixed:
 
 
 @attrs.frozen
+class Reverse:
+    """No lot: the given order from its end, such as the contest's running order backwards (倒序)."""
+
+    name: ClassVar[str] = "reverse"
+    needs: ClassVar[Needs] = "nothing"
+
+    def draw(
+        self,
+        labels: Sequence[str],
+        *,
+        purpose: str | None = None,
+        seed: str | None = None,
+        typed: Sequence[str] | None = None,
+        totals: Mapping[str, Fraction] | None = None,
+    ) -> Draw:
+        """Return the labels, the last one first."""
+        check_labels(labels)
+        return Draw(self.name, tuple(reversed(labels)), purpose)
+
+
+@attrs.frozen
 class ByStandings:
     """By the standings so far, the leader first, or last where not `descending`; equal totals keep the given
     order.

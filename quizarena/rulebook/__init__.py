@@ -6,7 +6,7 @@
 
 from quizarena.errors import Problem, RulebookError
 
-from .entries import RoundEntry
+from .entries import Advance, RoundEntry
 from .formats import Format, formats
 from .load import load, loads
 from .model import About, Rulebook, Seat, Withdrawal
@@ -16,6 +16,7 @@ from .write import resolved_yaml
 
 __all__ = [
     "About",
+    "Advance",
     "Format",
     "OrderRule",
     "Problem",

@@ -81,7 +81,7 @@ def _unknown_teams(rulebook: Rulebook) -> Found:
     named = [
         (("rounds", str(nth), "teams", str(place)), team)
         for nth, entry in enumerate(rulebook.rounds)
-        for place, team in enumerate(entry.teams or ())
+        for place, team in enumerate(entry.listed or ())
     ]
     named += [
         (("judges", str(nth), "stands_down", str(place)), team)
@@ -95,6 +95,7 @@ def _unknown_teams(rulebook: Rulebook) -> Found:
 
 def _unknown_rounds(rulebook: Rulebook) -> Found:
     known = [entry.id for entry in rulebook.rounds]
+    yield from _unknown_heats(rulebook, known)
     for nth, breaker in enumerate(rulebook.ties.by):
         for each in breaker.rounds:
             if each not in known:
@@ -103,6 +104,14 @@ def _unknown_rounds(rulebook: Rulebook) -> Found:
         for place, each in enumerate(honour.rounds):
             if each not in known:
                 yield ("honours", str(nth), "rounds", str(place)), _no_such(_("round"), each, known)
+
+
+def _unknown_heats(rulebook: Rulebook, known: list[str]) -> Found:
+    """Yield the rounds to go on from that come later, or not at all."""
+    for nth, entry in enumerate(rulebook.rounds):
+        for place, each in enumerate(() if entry.advance is None else entry.advance.of):
+            if each not in known[:nth]:
+                yield ("rounds", str(nth), "teams", "of", str(place)), _no_such(_("earlier round"), each, known[:nth])
 
 
 def _no_such(what: Text, key: str, known: list[str]) -> Text:
@@ -151,8 +160,17 @@ def _banks(rulebook: Rulebook, kinds: Kinds) -> Found:
                 yield ("rounds", str(nth), *where.split(".")), problem
 
 
+def _most(entry: RoundEntry, rulebook: Rulebook) -> int | None:
+    """Return how many teams can go on to a round, None where the round does not say."""
+    if entry.advance is None:
+        return None
+    groups = {each.teams for each in rulebook.rounds if each.id in entry.advance.of}
+    return entry.advance.top * max(1, len(groups))
+
+
 def _kind(path: Path, entry: RoundEntry, rulebook: Rulebook, roster: Roster, kinds: Kinds) -> Found:
-    teams = tuple(team for team in roster.teams if entry.teams is None or team.id in entry.teams)
+    invited = tuple(team for team in roster.teams if entry.listed is None or team.id in entry.listed)
+    teams = invited[: _most(entry, rulebook)]
     taking_part = Roster(teams, roster.judges)
     for where, reason in kinds.get(entry.kind).refuse(entry.rules, taking_part, entry.panel or rulebook.panel):
         yield (*path, *filter(None, where.split("."))), reason

@@ -27,6 +27,24 @@ FIXED = {"fixed": True}
 """Metadata of a field that no amendment may change: others refer to it."""
 
 
+def _at_least_one(instance: object, attribute: attrs.Attribute[Any], value: tuple[str, ...]) -> None:
+    if not value:
+        raise ValueError("expected at least one round to go on from")
+
+
+@attrs.frozen
+class Advance:
+    """Who goes on from heats: the best `top` of each group that met in the rounds `of`, by what they made of them.
+
+    Rounds that invite the same teams are one group's.
+    """
+
+    top: int = shape(validator=attrs.validators.ge(1), help=both("每组前几名出线", "how many of each group go on"))
+    of: tuple[Id, ...] = shape(
+        validator=_at_least_one, help=both("按哪些环节的得分", "the rounds by whose scores they go on")
+    )
+
+
 @attrs.frozen
 class RoundEntry:
     """A round of the rulebook. `rules` is an instance of the kind's own class; `teams` None means all of them.
@@ -53,9 +71,25 @@ class RoundEntry:
         help=both("得分封顶 (扣分不受限)", "the most a team may gain here; penalties are never clipped"),
     )
     order: OrderRule | None = shape(default=None, help=both("本环节自己的出场顺序", "a running order of its own"))
-    teams: tuple[Id, ...] | None = shape(default=None, help=both("只有这些队参加", "only these teams take part"))
+    teams: tuple[Id, ...] | Advance | None = shape(
+        default=None,
+        help=both(
+            "只有这些队参加；或从前面的环节出线，如 {top: 2, of: [heat-1, heat-2]}",
+            "only these teams take part; or those who go on from earlier rounds, as {top: 2, of: [heat-1, heat-2]}",
+        ),
+    )
     panel: Panel | None = scoring(default=None, help=both("本环节自己的评分办法", "a panel rule of its own"))
     rules: Any = attrs.field(kw_only=True)
+
+    @property
+    def listed(self) -> tuple[str, ...] | None:
+        """The teams the rulebook names, None where it names none."""
+        return None if isinstance(self.teams, Advance) else self.teams
+
+    @property
+    def advance(self) -> Advance | None:
+        """How teams come to be in the round from earlier ones, None where they do not."""
+        return self.teams if isinstance(self.teams, Advance) else None
 
 
 FRAME = RecordForm(RoundEntry, frozenset({"rules"}))

@@ -56,10 +56,17 @@ class Ties:
             "after_partial": self.after_partial,
         }
 
-    def rank(self, totals: Mapping[str, Fraction], prizes: Sequence[Prize], context: TieContext) -> tuple[Row, ...]:
-        """Return the entrants by place, ties broken as declared: all of them, or those that `prizes` cut."""
-        matters = None if self.when == "always" else lambda first, last: cuts(first, last, prizes)
-        return rank(totals, self.by, context, after_partial=self.after_partial, matters=matters)
+    def rank(
+        self, totals: Mapping[str, Fraction], prizes: Sequence[Prize], context: TieContext, *, ahead: int = 0
+    ) -> tuple[Row, ...]:
+        """Return the entrants by place, ties broken as declared: all of them, or those that `prizes` cut.
+
+        `ahead` entrants stand before all of these whatever their totals: they went on to a later round.
+        """
+        always = self.when == "always"
+        matters = None if always else lambda first, last: cuts(first + ahead, last + ahead, prizes)
+        rows = rank(totals, self.by, context, after_partial=self.after_partial, matters=matters)
+        return tuple(attrs.evolve(row, place=row.place + ahead) for row in rows) if ahead else rows
 
 
 def _read(where: str, item: object) -> TieBreak:

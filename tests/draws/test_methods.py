@@ -22,6 +22,7 @@ INPUTS: dict[str, Any] = {"seed": "2023-01-11|1|s", "typed": ["d", "b", "a", "c"
         ("tickets", {}, "seed", tickets(TEAMS, seed="2023-01-11|1|s", purpose="order").order),
         ("paper", {}, "order", ("d", "b", "a", "c")),
         ("fixed", {}, "nothing", ("a", "b", "c", "d")),
+        ("reverse", {}, "nothing", ("d", "c", "b", "a")),
         ("standings", {}, "standings", ("b", "a", "c", "d")),
         ("standings", {"descending": False}, "standings", ("d", "a", "c", "b")),
     ],

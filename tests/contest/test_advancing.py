@@ -1,0 +1,180 @@
+"""Heats and finals: who goes on, ties at the edge, and where those stand who did not; caps over nested sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from quizarena.contest import Contest
+from quizarena.errors import RulebookError
+from quizarena.rulebook import Rulebook, loads
+from quizarena.scores import Score
+from quizarena.testing import START, opened
+
+BOOK = """
+quizarena: 1
+contest: {{title: Heats, language: en}}
+teams: [{{id: a}}, {{id: b}}, {{id: c}}, {{id: d}}, {{id: e}}, {{id: f}}]
+order: roster
+rounds:
+  - {{id: heat-1, use: quiz/team_required, teams: [a, b, c], per_team: 1, wrong: -5}}
+  - {{id: heat-2, use: quiz/team_required, teams: [d, e, f], per_team: 1, wrong: -5{heat}}}
+  - {{id: final, use: quiz/team_required, teams: {{top: {top}, of: [heat-1, heat-2]}}, per_team: 1, wrong: -30}}
+ties: {{when: a_prize_depends, by: {by}}}
+prizes: [{{name: first, places: 1}}]
+"""
+
+
+def book_text(*, top: int = 1, by: str = "[]", heat: str = "") -> str:
+    text = BOOK.format(top=top, by=by, heat=heat)
+    for team in "abcdef":
+        text = text.replace(f"{{id: {team}}}", f"{{id: {team}, name: {team}}}")
+    return text
+
+
+def book(*, top: int = 1, by: str = "[]", heat: str = "") -> Rulebook:
+    return loads(book_text(top=top, by=by, heat=heat))
+
+
+def contest(verdicts: str, rulebook: Rulebook) -> Contest:
+    """Play on with these verdicts, `+` and `-`, then begin the next round if that is possible."""
+    played = opened(rulebook)
+    signs = iter(verdicts)
+    while step(played, signs):
+        pass
+    return played
+
+
+def step(played: Contest, signs: Iterator[str]) -> bool:
+    """Make the next step of the desk, false where a sign is wanted and none is left or a choice has to be made."""
+    moves = [move for move in played.moves() if not move.aside and move.closed is None]
+    move = moves[0]
+    if move.fact.type == "quiz.ruled":
+        sign = next(signs, "")
+        if not sign:
+            return False
+        played.push(move.fill(verdict={"+": "right", "-": "wrong"}[sign], now=START), at=START)
+        return True
+    if move.fact.type not in ("round.begun", "quiz.asked"):
+        return False
+    played.push(move.fill(now=START), at=START)
+    return True
+
+
+def order(played: Contest, round_id: str) -> str:
+    found = played.state.played(round_id)
+    return "" if found is None else "".join(found.order)
+
+
+def test_the_best_of_each_heat_go_on() -> None:
+    assert order(contest("-+---+", book()), "final") == "bf"
+    assert order(contest("+-+-++", book(top=2)), "final") == "acef"
+
+
+def test_who_went_on_stands_before_who_did_not() -> None:
+    """b wins its heat and loses 30 in the final: it stands before a with its 0 all the same."""
+    played = contest("-+---+-+", book())
+    rows = {row.entrant: (row.place, row.total) for row in played.standings().rows}
+    assert rows["f"] == (1, 20)
+    assert rows["b"] == (2, -20)
+    assert [rows[team][0] for team in "acde"] == [3, 3, 3, 3]
+
+
+def test_teams_tied_at_the_edge_all_go_on_where_nothing_separates_them() -> None:
+    assert order(contest("++---+", book()), "final") == "abf"
+
+
+def test_a_tie_at_the_edge_is_played_off_before_the_final() -> None:
+    played = contest("++---+", book(by="[sudden_death]"))
+    assert order(played, "final") == ""
+    (call,) = (move for move in played.moves() if move.fact.type == "playoff.called")
+    assert call.given["teams"] == ("a", "b")
+    played.push(call.fill(now=START), at=START)
+    signs = iter("-+")
+    while step(played, signs):
+        pass
+    assert order(played, "final") == "bf"
+
+
+def test_a_tie_let_stand_lets_both_go_on() -> None:
+    played = contest("++---+", book(by="[sudden_death]"))
+    (share,) = (move for move in played.moves() if move.fact.type == "tie.shared")
+    played.push(share.fill(now=START), at=START)
+    assert step(played, iter(""))
+    assert order(played, "final") == "abf"
+
+
+def test_a_tie_within_those_who_go_on_waits_for_nothing() -> None:
+    assert order(contest("++-++-", book(top=2, by="[sudden_death]")), "final") == "abde"
+
+
+def test_heats_need_not_count() -> None:
+    played = contest("-+---+++", book(heat=", counts: false"))
+    assert order(played, "final") == "bf"
+    assert played.standings().row("f").total == 10
+
+
+def test_points_of_the_arbiter_in_a_heat_matter_for_going_on() -> None:
+    played = contest("-+-", book())
+    (move,) = (move for move in played.moves() if move.fact.type == "score.adjusted")
+    played.push(move.fill(team="d", points="-30", reason="x", now=START), seat="arbiter", at=START)
+    signs = iter("+--")
+    while step(played, signs):
+        pass
+    assert order(played, "final") == "bef"
+
+
+def test_going_on_from_a_later_round_is_refused() -> None:
+    with pytest.raises(RulebookError, match="no earlier round has the id 'heat-3'"):
+        loads(book_text().replace("of: [heat-1, heat-2]", "of: [heat-1, heat-3]"))
+
+
+def test_how_it_is_written_and_read_back() -> None:
+    rulebook = book(top=2)
+    again = Rulebook.of_resolved(rulebook.resolved())
+    assert again.rounds[2].advance == rulebook.rounds[2].advance
+    assert again.rounds[0].listed == ("a", "b", "c")
+
+
+CAPPED = """
+quizarena: 1
+contest: {title: Caps, language: en}
+teams: [{id: a, name: a}, {id: b, name: b}]
+order: roster
+rounds:
+  - {id: quiz, use: quiz/team_required, per_team: 5, points: 10, wrong: -5, cap: 25}
+"""
+
+
+@pytest.mark.parametrize(
+    ("signs", "expected"),
+    [("+ + + - -", 15), ("+ + + + +", 25), ("+ + - - -", 5), ("- - - - -", -25), ("+ + - + -", 15)],
+)
+def test_caps_clip_gains_and_never_penalties(signs: str, expected: int) -> None:
+    """CN14: gains are clipped at the cap; penalties never are."""
+    other = "-"
+    played = contest("".join(sign + other for sign in signs.split()), loads(CAPPED))
+    score = played.standings().totals["a"]
+    score.check()
+    assert score.value == expected
+
+
+def test_a_cap_sees_penalties_within_members_sums() -> None:
+    from quizarena.contest.totals import _capped
+    from quizarena.scores import SUM, combine, leaf
+    from quizarena.text import plain
+
+    entry = loads(CAPPED).rounds[0]
+
+    def member(*points: int) -> Score:
+        return combine(SUM, plain("member"), [leaf(each, plain("x")) for each in points])
+
+    struck = leaf(Decimal(10), plain("void")).struck()
+    nested = combine(SUM, plain("team"), [member(20, -5), member(10, -5), struck])
+    capped = _capped(nested, entry)
+    capped.check()
+    assert capped.value == Fraction(25 - 10)
+    assert sum(not node.counted for node in capped.walk()) == 1, "what was struck out is still shown"
