@@ -14,6 +14,7 @@ from .required import Required, RequiredRules
 from .risk import Risk, RiskRules
 from .section import Section
 from .speed import Speed, SpeedRules
+from .star import Star, StarRules
 from .sudden_death import SuddenDeath, SuddenDeathRules
 from .survival import Survival, SurvivalRules
 from .team_required import TeamRequired, TeamRequiredRules
@@ -43,6 +44,8 @@ __all__ = [
     "Section",
     "Speed",
     "SpeedRules",
+    "Star",
+    "StarRules",
     "SuddenDeath",
     "SuddenDeathRules",
     "Survival",

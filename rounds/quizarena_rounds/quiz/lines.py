@@ -105,6 +105,13 @@ def votes(field: Field, team: str) -> Text:
     return _("Jurors, please raise your flags for desk {desk}.", desk=field.desk(team))
 
 
+def star_ballot(award: Text, number: int) -> Text:
+    """Return the line that asks for the votes for an honour."""
+    if number == 1:
+        return _("Please vote for {award}.", award=award)
+    return _("Equal votes; please vote again for {award}.", award=award)
+
+
 def counted(field: Field, team: str, points: Number) -> Text:
     """Return the line after a turn whose answers were counted."""
     return _("Time. {points} points for desk {desk}.", points=exact(points), desk=field.desk(team))
