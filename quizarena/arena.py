@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, TypedDict, Unpack
 from .contest import Contest
 from .contest.facts import Amended, Corrected, Redone, Replacement, Struck, Undone
 from .contest.records import of_row, to_row
-from .errors import FactError, JournalError, JournalUnknown
+from .errors import FactError, JournalBusy, JournalError, JournalUnknown
 from .facts import Fact, FactBook, Record
 from .journal import GENESIS, Head, Journal, Row, first_bad
 from .journal import jsonl as lines
@@ -63,6 +63,7 @@ class Arena:
         rows = list(journal.read())
         self.contest = contest_of(rows, kinds)
         self._head = Head(rows[-1].seq, rows[-1].digest)
+        self._is_in_doubt = False
 
     @classmethod
     def create(cls, path: str | Path, rulebook: Rulebook, *, kinds: Kinds | None = None) -> Arena:
@@ -170,34 +171,50 @@ class Arena:
         """Record what `make` makes of the contest at the moment of writing: the one path of every deed."""
         id = by["id"] = by.get("id") or secrets.token_hex(16)
         try:
+            self._mend()
             with self.journal.writing() as writer:
                 self._take_in(writer.read(self._head.seq))
                 known = self.contest.find(id)
                 if known is not None:
+                    writer.settle()
                     return known
                 record = self.contest.prepare(make(self.contest), **by)
                 writer.append(to_row(record, self.contest.book))
         except JournalUnknown as error:
             return self._found_out(id, error)
+        except JournalError as error:
+            self._is_in_doubt = not isinstance(error, JournalBusy)
+            raise
         self._accept(record)
         return record
 
     def _found_out(self, id: str, unknown: JournalUnknown) -> Record:
-        """Open the journal again and see whether the record `id` is in."""
+        """Open the journal again and see whether the record `id` is in; if so, have it written past all doubt."""
+        self._is_in_doubt = True
         try:
-            self.journal.reopen()
-            self._take_in(self.journal.read(self._head.seq))
+            self._mend()
+            with self.journal.writing() as writer:
+                self._take_in(writer.read(self._head.seq))
+                found = self.contest.find(id)
+                if found is not None:
+                    writer.settle()
         except JournalError as error:
+            self._is_in_doubt = True
             problem = _(
                 "whether it was recorded is not known, and the journal cannot be read to see: {problem}",
                 problem=error.message,
             )
             raise JournalUnknown(problem) from error
-        found = self.contest.find(id)
         if found is None:
             problem = _("it was not recorded, try again: {problem}", problem=unknown.message)
             raise JournalError(problem) from unknown
         return found
+
+    def _mend(self) -> None:
+        """Open the journal anew where it failed: a fault may have closed it, and the disk may work again."""
+        if self._is_in_doubt:
+            self.journal.reopen()
+            self._is_in_doubt = False
 
     # Following others
 
@@ -207,6 +224,7 @@ class Arena:
         Raises:
             JournalError: The journal cannot be read, or its chain is broken.
         """
+        self._mend()
         return self.journal.changed() and self._take_in(self.journal.read(self._head.seq))
 
     def _take_in(self, new: Iterable[Row]) -> bool:

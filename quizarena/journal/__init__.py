@@ -58,6 +58,14 @@ class Writer(Protocol):
         """
         ...
 
+    def settle(self) -> None:
+        """Make this transaction one that is written and synced, though it appends nothing.
+
+        What an earlier commit left in doubt (the disk failed while its end was being synced) is as durable after this
+        one as any other record.
+        """
+        ...
+
 
 class Journal(Protocol):
     """Rows in order, appended one after another, never changed; and drafts beside them.

@@ -56,6 +56,9 @@ class MemoryJournal:
         self._places[row.id] = row.seq
         self._rows.append(row)
 
+    def settle(self) -> None:
+        """Do nothing: no disk, no doubt."""
+
     @contextmanager
     def writing(self) -> Iterator[MemoryJournal]:
         """Make all of the block's rows last, or none of them."""

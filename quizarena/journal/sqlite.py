@@ -329,6 +329,11 @@ class SqliteWriter:
                 problem = _("record {seq} with the id {id}: {error}", seq=row.seq, id=repr(row.id), error=str(error))
                 raise JournalError(problem) from None
 
+    def settle(self) -> None:
+        """Write something that changes nothing: the commit then syncs the file and its folder."""
+        with journal_errors(self._journal.path):
+            self._connection.execute(f"PRAGMA user_version = {VERSION}")
+
 
 def reserve(path: Path) -> None:
     """Make an empty file at `path`, where there must be none.

@@ -5,31 +5,55 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import attrs
 
-from .cuts import Counts, strike
+from . import cuts, failing
 
 FACTS = 12
 
 
-def _power_cuts(cuts: int) -> Iterator[tuple[str, Counts, bool]]:
-    """Yield a name, counts and whether they are as they should be."""
-    counts = strike(cuts, FACTS)
-    yield "power cuts, synchronous=EXTRA", counts, counts.is_clean
+@attrs.frozen
+class Result:
+    """What a series of faults came to, and whether that is as it should be."""
+
+    name: str
+    counts: Any
+    is_right: bool
+
+    def __str__(self) -> str:
+        counts = attrs.asdict(self.counts, filter=lambda field, value: field.name != "wrong")
+        told = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in counts.items())
+        return f"{'ok   ' if self.is_right else 'WRONG'} {self.name}: {told}"
+
+
+def power_cuts(number: int) -> Iterator[Result]:
+    """Cut the power, then again with lower durability: a harness that finds no loss there would prove nothing."""
+    counts = cuts.strike(number, FACTS)
+    yield Result("power cuts, synchronous=EXTRA", counts, counts.is_clean)
     for synchronous in ("FULL", "NORMAL", "OFF"):
-        control = strike(max(400, cuts // 10), FACTS, synchronous=synchronous)
-        yield f"control run, synchronous={synchronous}", control, control.lost > 0
+        control = cuts.strike(max(400, number // 10), FACTS, synchronous=synchronous)
+        yield Result(f"control run, synchronous={synchronous}", control, control.lost > 0)
+
+
+def failing_disks() -> Iterator[Result]:
+    """Let the disk fail at every step in turn."""
+    for name, fault in failing.FAULTS.items():
+        tally = failing.strike(fault)
+        yield Result(f"fail at step k: {name}", tally, not tally.wrong)
 
 
 def main() -> int:
+    """Print every result; the exit status is 0 if all are as they should be."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
     parser.add_argument("--cuts", type=int, default=10_000)
+    number = parser.parse_args().cuts
     is_well = True
-    for name, counts, is_right in _power_cuts(parser.parse_args().cuts):
-        is_well &= is_right
-        told = ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in attrs.asdict(counts).items())
-        print(f"{name}: {told}: {'as it should be' if is_right else 'WRONG'}", flush=True)  # noqa: T201
+    for series in (power_cuts(number), failing_disks()):
+        for result in series:
+            is_well &= result.is_right
+            print(result, flush=True)  # noqa: T201
     return 0 if is_well else 1
 
 

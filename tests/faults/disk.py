@@ -62,8 +62,17 @@ class Disk:
         return bytes(self.inodes[inode].data[offset : offset + amount])
 
     def change(self, what: str, *values: Any) -> None:
-        """Do one of `create`, `write`, `truncate`, `sync`, `delete`, `sync_folder` and note it."""
-        self.step(what)
+        """Do one of `create`, `write`, `truncate`, `sync`, `delete`, `sync_folder` and note it.
+
+        After a sync that failed the machine forgets that anything was to be written, as Linux does: programs still read
+        the new bytes, a later sync succeeds, and the next power cut shows the old ones.
+        """
+        try:
+            self.step(what)
+        except Exception:
+            if what == "sync":
+                self.inodes[values[0]].pending.clear()
+            raise
         self.redo(what, values)
 
     def acknowledge(self, seq: int) -> None:
@@ -120,6 +129,10 @@ class Disk:
                 _set(names, name, inode)
         files = {name: bytes(_surviving(self.inodes[inode], random, likely)) for name, inode in names.items()}
         return _disk_of(files, self.acknowledged)
+
+    def copy(self) -> Disk:
+        """Return a disk whose files are safe as programs see them now."""
+        return _disk_of({name: bytes(self.inodes[inode].data) for name, inode in self.names.items()}, self.acknowledged)
 
     def before_log(self) -> Disk:
         """Return this disk as it was before anything was noted in `log`."""
