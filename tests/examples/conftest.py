@@ -1,9 +1,10 @@
-"""Lets the tests of this folder import the examples and the plug-ins from where they lie, without installing them."""
+"""Lets the tests here import examples, plug-ins and the tool of docs/ from where they lie, without installing them."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
-sys.path += [str(EXAMPLES), *(str(EXAMPLES / "plugins" / name) for name in ("quizarena-extras", "quizarena-games"))]
+ROOT = Path(__file__).parents[2]
+PLACES = ("docs", "examples/plugins/quizarena-extras", "examples/plugins/quizarena-games")
+sys.path += [str(ROOT / place) for place in PLACES]
