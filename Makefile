@@ -7,13 +7,13 @@ STAMP := $(VENV)/.installed
 CATALOGUES := $(shell find quizarena rounds -name '*.po')
 
 .DEFAULT_GOAL := test
-.PHONY: demo test check faults format clean
+.PHONY: demo test check bench faults format clean
 
 demo: $(STAMP)  ## play a whole contest and print its standings
 	@$(BIN)/quizarena demo
 
 test: $(STAMP)  ## run the tests
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto
 
 check: $(STAMP)  ## lint, types, import contracts
 	$(BIN)/ruff check .
@@ -23,6 +23,10 @@ check: $(STAMP)  ## lint, types, import contracts
 
 faults: $(STAMP)  ## cut the power 10,000 times and strike with every other fault; prints the counts
 	@$(BIN)/python -m tests.faults --cuts 10000
+
+bench: $(STAMP)  ## measure beside what a user would pick instead; one table, ratios in one run, some minutes
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@$(BIN)/python -m tests.benchmarks
 
 format: $(STAMP)  ## rewrite the sources as `check` wants them
 	$(BIN)/ruff check --fix .
