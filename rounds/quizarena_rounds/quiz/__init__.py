@@ -14,6 +14,7 @@ from .required import Required, RequiredRules
 from .risk import Risk, RiskRules
 from .section import Section
 from .speed import Speed, SpeedRules
+from .speed_scored import SpeedScored, SpeedScoredRules
 from .star import Star, StarRules
 from .sudden_death import SuddenDeath, SuddenDeathRules
 from .survival import Survival, SurvivalRules
@@ -44,6 +45,8 @@ __all__ = [
     "Section",
     "Speed",
     "SpeedRules",
+    "SpeedScored",
+    "SpeedScoredRules",
     "Star",
     "StarRules",
     "SuddenDeath",

@@ -70,7 +70,7 @@ class Board(Section):
 
     name = "quiz.board"
     title = both("题板题", "Board questions")
-    rules = BoardRules
+    rules: type = BoardRules
     facts = (*QUIZ_FACTS, BoardRuled)
     phases = ("ask", "rule", "next")
 

@@ -1,0 +1,119 @@
+"""Points by speed (越快得分越高): everybody answers every question on a device; right is worth less each second.
+
+Decides that the worth falls evenly from `points` at once to `slowest` at the last moment, and is rounded as declared.
+The times are those of the devices, typed in; a wrong answer's time means nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, ClassVar
+
+import attrs
+from attrs.validators import ge, instance_of, le
+
+from quizarena.facts import Fact
+from quizarena.moves import Choice, Move, Number, Option
+from quizarena.panels.panel import Panel
+from quizarena.points import Number as Points
+from quizarena.points import Rounding, exact
+from quizarena.roster import Roster
+from quizarena.rounds import Moment
+from quizarena.rules import Seconds, scoring, shape
+from quizarena.text import Text, both
+
+from .bank import QuestionItem
+from .board import Board
+from .facts import QUIZ_FACTS
+from .labels import desk_label
+from .rules import answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
+from .rulings import AT, rule_label
+from .state import Question, State, Try, after
+from .verdicts import VERDICTS, offered
+from .words import _
+
+_STEP = Decimal("0.01")
+
+
+@attrs.frozen
+class Timed(Fact):
+    """The verdict on every team's answer, right or wrong, and the seconds it took, by team."""
+
+    type: ClassVar[str] = "quiz.timed"
+    number: int
+    at: datetime
+    verdicts: Mapping[str, str] = attrs.field(hash=False)
+    seconds: Mapping[str, Decimal] = attrs.field(hash=False)
+
+
+@after.register
+def _timed(fact: Timed, state: State, seq: int) -> State:
+    question = state.current
+    if question is None:
+        return state
+    tries = tuple(
+        Try(team, seq, verdict=verdict, ruled=seq, used_ms=_milliseconds(fact.seconds[team]))
+        for team, verdict in fact.verdicts.items()
+    )
+    return state.with_current(tries=tries, clock=question.clock.stopped(fact.at))
+
+
+def _milliseconds(seconds: Decimal) -> int:
+    return Rounding(0).apply(exact(seconds) * 1_000).numerator
+
+
+@attrs.frozen(cache_hash=True)
+class SpeedScoredRules:
+    """What an organiser may set."""
+
+    questions: tuple[QuestionItem, ...] = questions_rule()
+    items: int = items_rule(10, both("一共几题，各队同答", "how many questions, each for all teams"))
+    points: Decimal = points_rule(1_000)
+    slowest: Decimal = scoring(
+        default=Decimal(500),
+        validator=ge(Decimal(0)),
+        help=both("到时那一刻答对得几分", "points for a right answer at the very last moment"),
+    )
+    wrong: Decimal = wrong_rule(0)
+    places: int = shape(
+        default=0,
+        validator=[instance_of(int), ge(0), le(6)],
+        help=both("每题得分保留几位小数，四舍五入", "decimals a question's points are rounded to, half up"),
+    )
+    answer_time: Seconds = answer_time_rule(20)
+
+
+class SpeedScored(Board):
+    """Every question is for every team; a right answer is worth more the sooner it came."""
+
+    name = "quiz.speed_scored"
+    title = both("计时得分题", "Points by speed")
+    rules = SpeedScoredRules
+    facts = (*QUIZ_FACTS, Timed)
+
+    def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
+        """Refuse also a slow answer that is worth more than a fast one."""
+        yield from super().refuse(rules, roster, panel)
+        if rules.slowest > rules.points:
+            yield "slowest", _("expected at most {points}, found {found}", points=rules.points, found=rules.slowest)
+
+    def full(self, question: Question, attempt: Try, rules: Any) -> Points:
+        """Return what a right answer is worth after the time it took; never less than at the last moment."""
+        fast, slow = exact(rules.points), exact(rules.slowest)
+        share = min(Fraction(1), Fraction(attempt.used_ms, 1_000 * rules.answer_time))
+        return Rounding(rules.places).apply(fast - (fast - slow) * share)
+
+    def more_moves(self, state: State, question: Question, moment: Moment) -> Iterator[Move]:
+        """Yield the ruling on all answers, with their times."""
+        names = tuple(Option(name, VERDICTS[name].label) for name in offered(moment.rules))
+        most = Decimal(moment.rules.answer_time)
+        blanks: list[Choice | Number] = []
+        for team in moment.field.playing:
+            desk = desk_label(moment.field, team.id)
+            blanks.append(Choice(f"verdicts.{team.id}", names, desk))
+            blanks.append(Number(f"seconds.{team.id}", _("{desk}: seconds", desk=desk), Decimal(0), most, _STEP))
+        if blanks:
+            yield Move(Timed, rule_label(question, moment), {"number": question.number}, open=(*blanks, AT))
