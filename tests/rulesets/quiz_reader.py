@@ -9,7 +9,7 @@ by t1's second member.
 
 Where teams answer in turn the story may stand by team, `{t1: ++-, t2: /30-}`: each team's own questions in order, no
 space between; `packs: t1 p3 t2 p1` are the packs they pick. For boards it is the same, for windows against the clock
-`{t1: 8/2}` (eight right, two wrong), for votes `{t1: 12}`.
+`{t1: 8/2}` (eight right, two wrong), for votes `{t1: 12}`, for a star `[t1-2 5 t2-1 4]`, a line a ballot.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.rulesets.player import Body, Player
 
 _EVENT = re.compile(
     r"(?P<team>[a-z][a-z0-9]*)?(?:#(?P<member>\d+))?(?:/(?P<level>[a-z0-9]+))?"
-    r"(?P<sign>[-+!.:?XSFLP@*]|>(?P<rival>[a-z][a-z0-9]*)|~(?P<got>[0-9.]+)(?:/(?P<of>\d+))?|$)"
+    r"(?P<sign>[-+!.:?XSFLP@*]|>(?P<rival>[a-z][a-z0-9]*)|~(?P<got>[0-9.]+)(?:/(?P<of>\d+))?|(?=/)|$)"
 )
 Event: TypeAlias = "re.Match[str]"
 
@@ -182,4 +182,17 @@ def _votes(player: Player, body: Mapping[str, str]) -> None:
         player.make("quiz.voted", team=team, votes=votes)
 
 
-_BY_KIND: Mapping[str, Callable[[Player, Body], None]] = {"board": _boards, "speed": _windows, "vote": _votes}
+def _stars(player: Player, body: list[str]) -> None:
+    for ballot in body:
+        words = iter(ballot.split())
+        votes = {f"votes.{member}": count for member, count in zip(words, words, strict=True)}
+        blanks = {blank.path: "0" for blank in player.moves("quiz.star_voted")[0].open}
+        player.make("quiz.star_voted", blanks | votes)
+
+
+_BY_KIND: Mapping[str, Callable[[Player, Body], None]] = {
+    "board": _boards,
+    "speed": _windows,
+    "vote": _votes,
+    "star": _stars,
+}
