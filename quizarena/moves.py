@@ -191,7 +191,7 @@ Blank: TypeAlias = Number | Choice | Permutation | Line | Instant
 Check: TypeAlias = Callable[[Any], "Text | None"]
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Move:
     """Something that may legally happen now.
 
@@ -220,6 +220,11 @@ class Move:
     gesture: Gesture | None = None
     aside: bool = False
     closed: Text | None = None
+
+    def __repr__(self) -> str:
+        """Return what it is in a line: a whole move with its labels fills a screen."""
+        state = f", closed={self.closed.in_language('en')!r}" if self.closed is not None else ""
+        return f"<{self.fact.type} {dict(self.given)} open={[blank.path for blank in self.open]}{state}>"
 
     @property
     def decisions(self) -> tuple[Blank, ...]:

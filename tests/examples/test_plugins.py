@@ -366,7 +366,7 @@ def test_a_contest_on_everything_they_bring_plays_to_its_end(installed: Path) ->
     printed = python(installed, "-c", code, str(PLUGINS.parent), str(PLUGINS / "contest.yaml")).splitlines()
     assert printed[0] == "rounds over"
     assert {"draw", "quiz", "relay", "scenario", "spot"} <= set(printed[1].split())
-    assert "'relay': 'quizarena-games 0.1.0'" in printed[2]
+    assert "'kinds/relay': 'quizarena-games 0.1.0'" in printed[2]
 
 
 def test_what_is_not_installed_is_said_by_name() -> None:
