@@ -19,6 +19,7 @@ from .star import Star, StarRules
 from .sudden_death import SuddenDeath, SuddenDeathRules
 from .survival import Survival, SurvivalRules
 from .team_required import TeamRequired, TeamRequiredRules
+from .tossup import TossUp, TossUpRules
 from .trap import Trap, TrapRules
 from .vote import Vote, VoteRules
 
@@ -55,6 +56,8 @@ __all__ = [
     "SurvivalRules",
     "TeamRequired",
     "TeamRequiredRules",
+    "TossUp",
+    "TossUpRules",
     "Trap",
     "TrapRules",
     "Vote",

@@ -20,6 +20,7 @@ STEPS: dict[str, Text] = {
     "name": _("Name"),
     "pair": _("Pair"),
     "clue": _("Clue"),
+    "bonus": _("Bonus"),
     "next": _("Next question"),
 }
 """The names of the steps on the rail."""
@@ -27,6 +28,8 @@ STEPS: dict[str, Text] = {
 SIGNS: dict[str, Text] = {
     "right": _("R"),
     "wrong": _("W"),
+    "power": _("R"),
+    "neg": _("W"),
     "early": _("F"),
     "partial": _("H"),
     "foul": _("F"),
@@ -62,6 +65,8 @@ def verdict_label(number: int, verdict: str) -> Text:
 _VERDICTS = {
     "right": lambda number: _("Question {number}: right", number=number),
     "wrong": lambda number: _("Question {number}: wrong", number=number),
+    "power": lambda number: _("Question {number}: right before the power mark", number=number),
+    "neg": lambda number: _("Question {number}: wrong, interrupting", number=number),
     "early": lambda number: _("Question {number}: false start", number=number),
     "void": lambda number: _("Question {number}: void", number=number),
     "swap": lambda number: _("Question {number}: swapped", number=number),

@@ -18,7 +18,7 @@ from .facts import Ruled
 from .labels import turn_label
 from .partial import PARTIALS
 from .state import Question, State, Try
-from .verdicts import offered, option
+from .verdicts import option
 from .words import _
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def rulings(section: Section, state: State, question: Question, moment: Moment) 
     if who is None:
         yield _ruling(question, moment, (*section.unanswered(question, moment), _VOID))
         return
-    verdicts = tuple(option(section, question, who, name, moment) for name in offered(moment.rules))
+    verdicts = tuple(option(section, question, who, name, moment) for name in section.verdicts(question, moment.rules))
     swap = (_SWAP,) if swaps_left(who.team, state, moment) else ()
     yield _ruling(question, moment, (*verdicts, *swap, _VOID))
     yield from _partly(section, question, who, moment)

@@ -33,7 +33,7 @@ from .moves import asking, picking, question_moves
 from .scene import draw_scene
 from .state import Question, State, Try, after
 from .turn import Turn, takes_part
-from .verdicts import VERDICTS
+from .verdicts import VERDICTS, offered
 from .words import _
 
 
@@ -100,6 +100,10 @@ class Section(BaseKind):
     def rulings(self, state: State, question: Question, moment: Moment) -> Iterable[Move]:
         """Yield the rulings possible now."""
         return ruling_moves.rulings(self, state, question, moment)
+
+    def verdicts(self, question: Question, rules: Any) -> Iterable[str]:
+        """Return what may be ruled on an answer with one click."""
+        return offered(rules)
 
     def pick(self, turn: Turn, state: State, moment: Moment) -> Move | None:
         """Return the move that picks what has to be known before the question is asked, None if nothing has."""

@@ -22,6 +22,8 @@ from . import facts as f
 PASS = "pass"
 VOID = frozenset({"void", "swap"})
 """The outcomes after which another question is asked in the place of this one."""
+RIGHT = frozenset({"right", "power"})
+"""The verdicts of a right answer."""
 OUTCOMES = VOID | {"nobody", "audience"}
 """The verdicts on a question as a whole."""
 
@@ -47,6 +49,15 @@ class Try:
     got: Decimal | None = None
     of: int = 0
     clue: int = 1
+
+
+@attrs.frozen
+class Bonus:
+    """Who was right on a part of the bonus that a right answer earned, and by which record."""
+
+    part: int
+    team: str
+    seq: int
 
 
 @attrs.frozen
@@ -78,6 +89,7 @@ class Question:
     by: tuple[str, ...] = ()
     clues: int = 1
     lifelines: tuple[str, ...] = ()
+    bonus: tuple[Bonus, ...] = ()
     shown: bool = False
     barred: tuple[str, ...] = ()
 
@@ -90,7 +102,7 @@ class Question:
     @property
     def right(self) -> bool:
         """Whether somebody answered right."""
-        return any(each.verdict == "right" for each in self.tries)
+        return any(each.verdict in RIGHT for each in self.tries)
 
     @property
     def voided(self) -> bool:

@@ -62,6 +62,8 @@ def _counted(section: Section, question: Question, attempt: Try, rules: Any) -> 
 VERDICTS: Mapping[str, Verdict] = {
     "right": Verdict(_("right"), lines.right, lambda s, q, t, rules: s.full(q, t, rules), gesture="yes"),
     "wrong": Verdict(_("wrong"), lines.wrong, lambda s, q, t, rules: s.loss(q, t, rules), gesture="no"),
+    "power": Verdict(_("right before the power mark"), lines.right, _ruled_by("power"), rule="power"),
+    "neg": Verdict(_("wrong, interrupting"), lines.wrong, _ruled_by("neg"), rule="neg"),
     "partial": Verdict(_("partly right"), lines.partial, _partial),
     "foul": Verdict(_("foul: prompting"), lines.prompted, _ruled_by("foul"), rule="foul"),
     "late": Verdict(_("late start"), lines.late, _ruled_by("late_start"), rule="late_start"),

@@ -24,6 +24,7 @@ KINDS = (
     quiz.King(),
     quiz.Trap(),
     quiz.Survival(),
+    quiz.TossUp(),
     quiz.Star(),
 )
 

@@ -23,6 +23,7 @@ from quizarena_rounds.quiz import (
     SuddenDeath,
     Survival,
     TeamRequired,
+    TossUp,
     Trap,
 )
 from quizarena_rounds.quiz.early import EARLY
@@ -79,6 +80,14 @@ ANY = {
         **LIFELINES,
     },
     King(): {"items": st.integers(1, 3), "first": st.sampled_from(["challenger", "champion"]), **LIFELINES},
+    TossUp(): {
+        "items": st.integers(1, 4),
+        "power": st.sampled_from([None, Decimal(15)]),
+        "neg": st.sampled_from([None, Decimal(-5)]),
+        "bonus": st.sampled_from([(), (Decimal(10), Decimal(20))]),
+        "bounce_back": st.booleans(),
+        "individual": st.booleans(),
+    },
     Trap(): {"items": st.integers(1, 2), "setters": st.integers(1, 3)},
     Survival(): {
         "items": st.integers(1, 30),

@@ -1,0 +1,179 @@
+"""Toss-up and bonus (quiz bowl): all teams buzz for a toss-up while it is read, a right answer earns a bonus in parts.
+
+Decides what is right before the power mark, what a wrong answer that interrupts costs, and who may answer a part of the
+bonus: its team, or after it the others where parts bounce back. Sources: the rules of NAQT (15, 10, -5, bonus of three
+parts of 10) and ACF (the same without powers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any, ClassVar
+
+import attrs
+from attrs.validators import ge, le, optional
+
+from quizarena.facts import Fact
+from quizarena.moves import Choice, Move, Option
+from quizarena.roster import Team
+from quizarena.rounds import Moment
+from quizarena.rules import Seconds, scoring, shape
+from quizarena.scores import Score, leaf
+from quizarena.text import both
+
+from .bank import QuestionItem
+from .buzzing import BuzzSection
+from .facts import QUIZ_FACTS
+from .labels import desk_label
+from .members import individual_rule, keeps_members
+from .picks import speaker
+from .rules import answer_time_rule, buzz_time_rule, items_rule, points_rule, questions_rule, wrong_rule
+from .state import RIGHT, Bonus, Question, State, after
+from .words import _
+
+NOBODY = "nobody"
+
+
+@attrs.frozen
+class BonusRuled(Fact):
+    """Who was right on a part of the bonus: a team, or nobody."""
+
+    type: ClassVar[str] = "quiz.bonus_ruled"
+    number: int
+    part: int
+    team: str
+
+
+@after.register
+def _bonus_ruled(fact: BonusRuled, state: State, seq: int) -> State:
+    question = state.current
+    if question is None:
+        return state
+    return state.with_current(bonus=(*question.bonus, Bonus(fact.part, fact.team, seq)))
+
+
+def _no_negative(instance: object, attribute: attrs.Attribute[Any], value: tuple[Decimal, ...]) -> None:
+    if any(points < 0 for points in value) or len(value) > 20:
+        raise ValueError("expected at most 20 parts of 0 points or more, such as [10, 10, 10]")
+
+
+@attrs.frozen(cache_hash=True)
+class TossUpRules:
+    """What an organiser may set."""
+
+    questions: tuple[QuestionItem, ...] = questions_rule()
+    items: int = items_rule(20, both("一共几题", "how many toss-ups"))
+    points: Decimal = points_rule(10)
+    power: Decimal | None = scoring(
+        default=Decimal(15),
+        validator=optional(ge(Decimal(0))),
+        help=both("强抢 (标记之前) 答对得几分；不写就没有强抢", "points before the power mark; none if null"),
+    )
+    wrong: Decimal = wrong_rule(0)
+    neg: Decimal | None = scoring(
+        default=Decimal(-5),
+        validator=optional(le(Decimal(0))),
+        help=both(
+            "打断读题答错得几分: 0 或负数", "points for interrupting with a wrong answer; no such ruling if null"
+        ),
+    )
+    bonus: tuple[Decimal, ...] = shape(
+        default=(Decimal(10), Decimal(10), Decimal(10)),
+        validator=_no_negative,
+        help=both("附加题每问几分；空的就没有附加题", "the points of each part of the bonus; none if empty"),
+    )
+    bounce_back: bool = shape(
+        default=False,
+        help=both("附加题没答对时别的队能不能补答", "whether others may answer a part that the bonus's team missed"),
+    )
+    individual: bool = individual_rule()
+    buzz_time: Seconds = buzz_time_rule(5)
+    answer_time: Seconds = answer_time_rule(5)
+
+
+class TossUp(BuzzSection):
+    """The buzzers are open while the host reads; a team that was wrong is out of the question and the host reads on."""
+
+    name = "quiz.tossup"
+    title = both("抢答加附加题", "Toss-up and bonus")
+    rules = TossUpRules
+    facts = (*QUIZ_FACTS, BonusRuled)
+    phases = ("ask", "buzz", "answer", "complete", "show", "rule", "bonus", "next")
+
+    def verdicts(self, question: Question, rules: Any) -> Iterable[str]:
+        """Return right, wrong, right before the power mark, and the neg, which only the first to answer can get."""
+        first = len(question.tries) == 1
+        return (name for name in super().verdicts(question, rules) if name != "neg" or first)
+
+    def goes_on(self, question: Question, moment: Moment) -> bool:
+        """Whether others may still answer: until somebody is right."""
+        return True
+
+    def may_buzz_now(self, question: Question, moment: Moment) -> bool:
+        """Whether the buzzers are open: always."""
+        return True
+
+    def is_open(self, question: Question, moment: Moment) -> bool:
+        """Whether the toss-up is undecided, or a part of its bonus still to be ruled on."""
+        return super().is_open(question, moment) or bool(self._earned(question, moment))
+
+    def is_buzzing(self, question: Question, moment: Moment) -> bool:
+        """Whether the buzzers are what everybody waits for: not during a bonus."""
+        return super().is_buzzing(question, moment) and not question.right
+
+    def phase(self, state: State, moment: Moment) -> str:
+        """Return where on the rail the section stands."""
+        question = state.current
+        return "bonus" if question is not None and self._earned(question, moment) else super().phase(state, moment)
+
+    def more_moves(self, state: State, question: Question, moment: Moment) -> Iterator[Move]:
+        """Yield the buzz, and who answers where members have points of their own."""
+        who = question.answering
+        if who is not None and not who.member and keeps_members(moment.rules):
+            yield from speaker(question.number, who.team, moment)
+        if not question.right:
+            yield from super().more_moves(state, question, moment)
+
+    def rulings(self, state: State, question: Question, moment: Moment) -> Iterable[Move]:
+        """Yield the rulings on the toss-up, or on the next part of its bonus."""
+        team = self._earned(question, moment)
+        return [_part(question, team, moment)] if team else super().rulings(state, question, moment)
+
+    def beside(self, question: Question, rules: Any) -> Iterator[tuple[str, Score]]:
+        """Yield the parts of the bonus, each to whoever was right."""
+        for each in question.bonus:
+            if each.team != NOBODY and each.part <= len(rules.bonus):
+                label = _("Question {number}: bonus part {part}", number=question.number, part=each.part)
+                yield each.team, leaf(rules.bonus[each.part - 1], label, each.seq)
+
+    def _earned(self, question: Question, moment: Moment) -> str:
+        """Return the team that has a part of its bonus to play, empty where none has or it has left."""
+        if question.outcome or len(question.bonus) >= len(moment.rules.bonus):
+            return ""
+        team = next((each.team for each in question.tries if each.verdict in RIGHT), "")
+        return team if team and moment.field.team(team).plays else ""
+
+
+def _part(question: Question, team: str, moment: Moment) -> Move:
+    part = len(question.bonus) + 1
+    own = Option(team, desk_label(moment.field, team), team=team, gesture="yes")
+    others = [each for each in moment.field.playing if each.id != team] if moment.rules.bounce_back else []
+    options = (own, *(_rebound(each, moment) for each in others), Option(NOBODY, _("nobody"), gesture="no"))
+    return Move(
+        BonusRuled,
+        _("Bonus part {part}: who was right", part=part),
+        given={"number": question.number, "part": part},
+        open=(Choice("team", options, _("team")),),
+        say=_(
+            "Bonus of {desk}: part {part} of {count}",
+            desk=desk_label(moment.field, team),
+            part=part,
+            count=len(moment.rules.bonus),
+        ),
+    )
+
+
+def _rebound(team: Team, moment: Moment) -> Option:
+    label = _("{desk} on the rebound", desk=desk_label(moment.field, team.id))
+    return Option(team.id, label, team=team.id)

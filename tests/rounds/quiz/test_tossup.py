@@ -1,0 +1,61 @@
+"""Toss-ups and bonuses: powers, negs, bounce-backs. Points as in the rules of NAQT (15, 10, -5; bonus 3 x 10)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from quizarena.moves import IllegalFact
+from quizarena_rounds.quiz import TossUp
+from tests.rounds.driver import Table
+from tests.rounds.quiz.play import play, points, table
+
+BACK = {"bounce_back": True}
+
+
+def bowl(steps: str, **rules: Any) -> Table:
+    """Play steps of `play`; beside them `1a` says that team a was right on the first part of the bonus, `1n` nobody."""
+    played = table(TossUp(), "a", "b", **rules)
+    for step in steps.split():
+        if step[0].isdigit() and step != "0":
+            played.make("quiz.bonus_ruled", part=int(step[0]), team={"n": "nobody"}.get(step[1], step[1]))
+        else:
+            play(played, step)
+    return played
+
+
+@pytest.mark.parametrize(
+    ("rules", "steps", "a", "b"),
+    [
+        ({}, "ask buzz:a + 1a 2a 3n", 30, 0),
+        ({}, "ask buzz:a rule:power 1a 2a 3a", 45, 0),
+        ({}, "ask buzz:a rule:neg buzz:b + 1b 2n 3n", -5, 20),
+        ({}, "ask buzz:a rule:neg buzz:b -", -5, 0),
+        ({}, "ask go buzz:a - buzz:b + 1n 2n 3n", 0, 10),
+        ({}, "ask go 0 ask buzz:b + 1b 2b 3b", 0, 40),
+        (BACK, "ask buzz:a + 1a 2b 3b", 20, 20),
+        (BACK, "ask buzz:a rule:neg buzz:b + 1a 2a 3a", 25, 10),
+        ({"bonus": ()}, "ask buzz:a + ask buzz:a +", 20, 0),
+        ({}, "ask buzz:a void ask buzz:b + 1n 2n 3n", 0, 10),
+        ({}, "ask buzz:a + 1a out:a", 20, 0),
+    ],
+)
+def test_a_toss_up(rules: dict[str, Any], steps: str, a: int, b: int) -> None:
+    played = bowl(steps, **rules)
+    assert points(played) == {"a": a, "b": b}
+    assert played.refold() == played.state
+
+
+def test_the_round_ends_with_its_last_bonus() -> None:
+    played = bowl("ask buzz:a + 1a 2a", items=1)
+    assert not played.over
+    played.make("quiz.bonus_ruled", team="a")
+    assert played.over
+
+
+@pytest.mark.parametrize("steps", ["ask buzz:a rule:neg buzz:b rule:neg", "ask buzz:a + 1b"])
+def test_what_is_refused(steps: str) -> None:
+    """Only the first to answer can get a neg; without bounce-backs nobody else answers a bonus."""
+    with pytest.raises(IllegalFact, match="expected one of"):
+        bowl(steps)
