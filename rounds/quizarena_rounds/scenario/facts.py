@@ -30,6 +30,16 @@ class TopicDrawn(Fact):
 
 
 @attrs.frozen
+class DifficultyDeclared(Fact):
+    """How difficult the performance is, as its performer declared it (申报难度)."""
+
+    type: ClassVar[str] = "scenario.difficulty_declared"
+    team: str
+    difficulty: Decimal
+    member: str = ""
+
+
+@attrs.frozen
 class SegmentEntered(Fact):
     """A performance goes on to its next segment; without topic slips the first one begins it."""
 
@@ -139,6 +149,7 @@ class ChiefAdjusted(Fact):
 
 FACTS: tuple[type[Fact], ...] = (
     TopicDrawn,
+    DifficultyDeclared,
     SegmentEntered,
     ClockPressed,
     TimeSet,

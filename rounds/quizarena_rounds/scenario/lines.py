@@ -64,7 +64,14 @@ def result_lines(performance: Performance, moment: Moment, score: Score) -> tupl
         title=moment.title,
         value=shown(score.value, panel),
     )
-    return (*panel_lines(score, panel), *penalty_lines(performance, moment.rules, score), final)
+    found = (*panel_lines(score, panel), *_difficulty_lines(performance))
+    return (*found, *penalty_lines(performance, moment.rules, score), final)
+
+
+def _difficulty_lines(performance: Performance) -> tuple[Text, ...]:
+    if performance.difficulty is None:
+        return ()
+    return (_("Difficulty {difficulty}.", difficulty=performance.difficulty),)
 
 
 def penalty_lines(performance: Performance, rules: ScenarioRules, score: Score | None) -> tuple[Text, ...]:

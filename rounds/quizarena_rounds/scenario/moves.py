@@ -39,7 +39,7 @@ def moves(state: ScenarioState, moment: Moment) -> Iterator[Move]:
     """Yield the moves, forward ones first."""
     current = state.current(moment.field)
     if current is not None:
-        yield from _STAGES[current.stage(moment.rules)](current, moment)
+        yield from _declaration(current, moment) or _STAGES[current.stage(moment.rules)](current, moment)
         return
     coming = state.coming(moment.rules, moment.field)
     if coming is not None:
@@ -67,6 +67,23 @@ def _call(state: ScenarioState, by: Performer, moment: Moment) -> Move:
         open=(_topic_blank(state, moment),),
         say=call_line(by, moment),
         gesture="next",
+    )
+
+
+def _declaration(performance: Performance, moment: Moment) -> tuple[Move, ...]:
+    """Return the move that takes down the difficulty, nothing where none is missing."""
+    rules: ScenarioRules = moment.rules
+    if rules.difficulty is None or performance.difficulty is not None:
+        return ()
+    bounds = (rules.difficulty.lowest, rules.difficulty.highest, rules.difficulty.step)
+    return (
+        Move(
+            f.DifficultyDeclared,
+            _("Take down the difficulty of {team}", team=name_of(performance.by, moment)),
+            given=performance.by.given,
+            open=(Number("difficulty", _("difficulty"), *bounds),),
+            gesture="next",
+        ),
     )
 
 

@@ -22,6 +22,7 @@ def refusals(rules: ScenarioRules, roster: Roster, panel: Panel | None) -> Itera
     """Yield (path of the rule, reason) for what cannot be played."""
     yield from _panel(roster, panel)
     yield from _criteria(rules)
+    yield from _difficulty(rules)
     yield from _performers(rules, roster)
     yield from _topics(rules, roster)
 
@@ -57,6 +58,16 @@ def _criteria(rules: ScenarioRules) -> Iterator[tuple[str, Text]]:
             yield where, _("expected a full mark above 0, found {full}", full=full)
         elif exact(full) % exact(rules.step):
             yield where, _("the full mark {full} is no multiple of the step {step}", full=full, step=rules.step)
+
+
+def _difficulty(rules: ScenarioRules) -> Iterator[tuple[str, Text]]:
+    own = rules.difficulty
+    if own is None:
+        return
+    if own.step <= 0 or exact(own.lowest) % exact(own.step) or exact(own.highest) % exact(own.step):
+        yield "difficulty.step", _("expected a step above 0 of which lowest and highest are multiples")
+    if not 0 < own.lowest <= own.highest:
+        yield "difficulty.lowest", _("expected a lowest difficulty above 0 and at most {most}", most=own.highest)
 
 
 def _performers(rules: ScenarioRules, roster: Roster) -> Iterator[tuple[str, Text]]:

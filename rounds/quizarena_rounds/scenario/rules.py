@@ -44,6 +44,15 @@ class Overtime:
 
 
 @attrs.frozen
+class Difficulty:
+    """The difficulty (难度系数) each performer declares; the panel's result is multiplied by it."""
+
+    lowest: Decimal = shape(default=Decimal("1.0"), help=both("最低难度系数", "The lowest difficulty."))
+    highest: Decimal = shape(default=Decimal("5.0"), help=both("最高难度系数", "The highest difficulty."))
+    step: Decimal = shape(default=Decimal("0.1"), help=both("难度系数的最小一档", "The step of difficulties."))
+
+
+@attrs.frozen
 class ScenarioRules:
     """All rules of the kind `scenario`."""
 
@@ -84,7 +93,15 @@ class ScenarioRules:
         help=both("表演超时怎么扣分；不写就不扣", "What running over time costs; left out, it costs nothing."),
     )
 
+    difficulty: Difficulty | None = shape(
+        default=None,
+        help=both(
+            "难度系数: 上场前申报，评委组的结果乘以它；不写就没有",
+            "Difficulty, declared before the performance; the panel's result is multiplied by it. None, if left out.",
+        ),
+    )
+
     @property
-    def full_mark(self) -> Decimal:
-        """The most a performance can score."""
-        return sum(self.criteria.values(), Decimal(0))
+    def full_mark(self) -> Decimal | None:
+        """The most a performance can score, None where its difficulty says."""
+        return sum(self.criteria.values(), Decimal(0)) if self.difficulty is None else None

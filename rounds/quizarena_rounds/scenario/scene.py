@@ -86,6 +86,8 @@ def _on_stage(performance: Performance, number: int, moment: Moment, audience: A
     topic = _topic(performance, moment.rules)
     if topic is not None:
         yield Paragraph(topic, "topic")
+    if performance.difficulty is not None:
+        yield Paragraph(_("difficulty {difficulty}", difficulty=performance.difficulty), "difficulty")
     if stage in ("prepare", "play"):
         yield from _clocks(performance, stage, moment.rules)
     else:

@@ -46,6 +46,7 @@ def _parts(
         records=sheet.records,
         absent=sheet.absentees,
         adjustment=_adjustment(performance.chief),
+        factor=performance.difficulty,
     )
     over, overtime = performance.seconds_over(rules), rules.overtime
     if not over or overtime is None:

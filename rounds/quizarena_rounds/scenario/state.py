@@ -62,6 +62,7 @@ class Performance:
     by: Performer
     topic: str = ""
     title: str = ""
+    difficulty: Decimal | None = None
     entered: f.Segment = "prepare"
     prepare: Clock = countdown(0)
     play: Clock = countdown(0)
@@ -137,6 +138,11 @@ def _after(fact: Fact, performance: Performance, seq: int) -> Performance:
 @_after.register
 def _(fact: f.TopicDrawn, performance: Performance, seq: int) -> Performance:
     return attrs.evolve(performance, topic=fact.topic, title=fact.title)
+
+
+@_after.register
+def _(fact: f.DifficultyDeclared, performance: Performance, seq: int) -> Performance:
+    return attrs.evolve(performance, difficulty=fact.difficulty)
 
 
 @_after.register
