@@ -36,6 +36,11 @@ READERS: Mapping[str, Callable[[Player, Body], None]] = {
 GAMES: Mapping[str, RoundKind] = {"relay": Relay(), "spot": Spot()}
 """The kinds of the plug-in examples/plugins/quizarena-games, which need not be installed."""
 STORIES = sorted((HERE / "stories").glob("*.yaml"))
+RULE_SETS = [
+    each
+    for each in yaml.safe_load((HERE / "cn_rulesets.yaml").read_text(encoding="utf-8"))["rulesets"]
+    if each["id"] != "CN00"
+]  # CN00 is the Yingbin contest, which has an example and tests of its own
 
 
 def _story(path: Path) -> dict[str, Any]:
@@ -51,6 +56,28 @@ def test_the_story_ends_as_it_was_reckoned_by_hand(path: Path) -> None:
     for part, wanted in story["expected"].items():
         assert _FOUND[part](contest, wanted) == wanted, part
     contest.verify()
+
+
+def test_all_27_rule_sets_have_a_contest_a_story_and_a_row_in_the_docs() -> None:
+    rows = (HERE.parents[1] / "docs" / "rulesets.md").read_text(encoding="utf-8").splitlines()
+    missing = []
+    for rule_set in RULE_SETS:
+        name = rule_set["id"]
+        stories = [_story(path) for path in STORIES if path.stem == name.lower()]
+        (row,) = [row for row in rows if row.startswith(f"| {name} ")]
+        if len(stories) != 1 or f"](../examples/rulesets/{stories[0]['contest']})" not in row:
+            missing.append(name)
+    assert (len(RULE_SETS), missing) == (27, [])
+
+
+@pytest.mark.parametrize("rule_set", RULE_SETS, ids=lambda each: each["id"])
+def test_a_contest_names_its_source_and_what_the_source_leaves_open(rule_set: dict[str, Any]) -> None:
+    (path,) = EXAMPLES.glob(f"{rule_set['id'].lower()}-*.yaml")
+    comment = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    assert comment[0].startswith(f"# {rule_set['id']} ")
+    assert (rule_set["source"]["url"] or "来源 Source") in "\n".join(comment)
+    for heading in ("来源 Source", "原文说了的 Said", "原文没说, 我们定的 Silent, our choice"):
+        assert any(heading in line for line in comment), heading
 
 
 def _totals(contest: Contest, wanted: Mapping[str, str]) -> dict[str, str]:
