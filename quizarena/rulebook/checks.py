@@ -20,7 +20,7 @@ from quizarena.text import Text
 from .entries import RoundEntry
 from .formats import Kinds
 from .model import Rulebook
-from .nodes import Node, Place, _, shown
+from .nodes import Entries, Items, Node, Place, Scalar, _, shown
 from .plugged import child
 
 Path: TypeAlias = tuple[str, ...]
@@ -37,6 +37,24 @@ def contradictions(rulebook: Rulebook, kinds: Kinds) -> Found:
     yield from _panels(rulebook)
     yield from _kinds(rulebook, kinds)
     yield from _banks(rulebook, kinds)
+
+
+def repeated(node: Node) -> Found:
+    """Yield the ids that stand twice in the tree of a file whose values are not all right: all errors come at once."""
+    people = [each for head in ("teams", "judges") for each in _said_ids(node, (head,))]
+    yield from _twice(people)
+    yield from _twice(_said_ids(node, ("rounds",)))
+
+
+def _said_ids(node: Node, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the ids said in the list at `path`, and in the lists of members under it."""
+    listed = child(node, path[-1]) if isinstance(node, Entries) else None
+    for nth, each in enumerate(listed.items if isinstance(listed, Items) else ()):
+        here = (*path, str(nth))
+        said = each.get("id") if isinstance(each, Entries) else None
+        if isinstance(said, Scalar):
+            yield (*here, "id"), said.text
+        yield from _said_ids(each, (*here, "members"))
 
 
 def place_of(node: Node, path: Path) -> Place:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path, PureWindowsPath
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -78,9 +78,10 @@ def of_tree(node: Node, kinds: Mapping[str, RoundKind] | None) -> Rulebook:
 def _built(node: Node, reading: Reading) -> Rulebook:
     at = At(reading)
     rulebook = BAD if isinstance(node, Broken) else form_of(Rulebook).read(_complete(node, reading), at)
-    if isinstance(rulebook, Rulebook):
-        for path, message in checks.contradictions(rulebook, reading.kinds):
-            _at_path(at, path).refuse(checks.place_of(node, path), message)
+    whole = isinstance(rulebook, Rulebook)
+    found = checks.contradictions(cast("Rulebook", rulebook), reading.kinds) if whole else checks.repeated(node)
+    for path, message in found:
+        _at_path(at, path).refuse(checks.place_of(node, path), message)
     if reading.problems:
         raise RulebookError(_in_order(reading.problems))
     assert isinstance(rulebook, Rulebook)

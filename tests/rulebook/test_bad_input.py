@@ -262,3 +262,9 @@ def test_a_text_without_a_folder_includes_nothing() -> None:
         "contest.yaml:14:13: rounds.1.topics: a text without a folder includes no file; "
         "load the rulebook from its folder"
     ]
+
+
+def test_an_id_that_stands_twice_is_told_with_the_other_mistakes() -> None:
+    with pytest.raises(RulebookError) as caught:
+        loads(small(("id: b,", "id: a,"), ("drop_low: 1", "drop_low: x")), kinds=KINDS)
+    assert [problem.where for problem in caught.value.problems] == ["teams.1.id", "panel.drop_low"]
