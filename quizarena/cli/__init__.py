@@ -35,6 +35,8 @@ _HOMES = {
     "explain": "views",
     "log": "views",
     "verify": "files",
+    "backup": "copies",
+    "compare": "copies",
     "export": "files",
     "import": "files",
     "completion": "shells",

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
+
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.errors import RulebookError
+from quizarena.journal.places import unsafe_place
 from quizarena.plugins import nearest
 from quizarena.rulebook import Rulebook, load
 
 from .trouble import Refused, Trouble, line, problems
-from .words import _, follow
+from .words import _, follow, told
 
 
 def read_rules(path: str) -> Rulebook:
@@ -33,7 +36,16 @@ def arena_at(path: str, *, read_only: bool = False) -> Iterator[Arena]:
     """Open the contest's file for the block and speak its language from now on."""
     with Arena.open(path, read_only=read_only) as arena:
         follow(arena.contest.rulebook.language)
+        if not read_only:
+            warn_of(path)
         yield arena
+
+
+def warn_of(path: str) -> None:
+    """Say on standard error why the contest's file is not safe where it lies, if it is not."""
+    problem = unsafe_place(path)
+    if problem is not None:
+        click.echo(told(_("Warning: {message}", message=problem)), err=True)
 
 
 @contextmanager

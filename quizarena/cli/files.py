@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -15,11 +15,11 @@ from quizarena.arena import Arena, contest_of, read_rows
 from quizarena.contest import Contest
 from quizarena.contest.records import plugin_versions
 from quizarena.errors import JournalError
-from quizarena.journal import first_bad
+from quizarena.journal import Row, first_bad, grouped, typed_digest
 from quizarena.journal.jsonl import export
 from quizarena.scenes import Audience
 
-from .access import contest_at, read_rules
+from .access import contest_at, read_rules, warn_of
 from .options import audience_option, command, file_argument, json_option, option, rules_argument
 from .output import print_json, say
 from .trouble import Refused, line
@@ -36,6 +36,7 @@ def start_command(rules: str, file: str, as_json: bool) -> None:
     """Make the file."""
     with Arena.create(file, read_rules(rules)) as arena:
         head = arena.contest.head
+    warn_of(file)
     if as_json:
         print_json({"file": file, "head": head})
     else:
@@ -45,12 +46,13 @@ def start_command(rules: str, file: str, as_json: bool) -> None:
 @command(
     "verify",
     _("Judge every record again from the start and recompute the chain."),
-    "quizarena verify yingbin.qa",
-    _("The head is printed: compare it with the one on the signed sheet."),
+    "quizarena verify yingbin.qa\nquizarena verify yingbin.qa --head '07a1 c3f0 91bb 2e4d'",
+    _("A file rewritten from some record on is whole in itself: give the head that was shown or signed to be sure."),
 )
 @file_argument
+@option("--head", "noted", metavar="HEX", about=_("A head noted at any time, 16 digits or more, spaces as you like."))
 @json_option
-def verify_command(file: str, as_json: bool) -> None:
+def verify_command(file: str, noted: str | None, as_json: bool) -> None:
     """Check the file."""
     rows = read_rows(file)
     fault = first_bad(rows)
@@ -64,11 +66,27 @@ def verify_command(file: str, as_json: bool) -> None:
         contest.verify()
     except JournalError as error:
         raise Refused(line(error.message)) from error
+    found = None if noted is None else _noted(rows, noted)
     if as_json:
-        print_json({"ok": True, "records": len(rows), "head": contest.head})
-    else:
-        say(_("{count} records, each follows from the one before and was legal", count=len(rows)))
-        say(_("head #{seq} {digest}", seq=f"{len(rows) - 1:03}", digest=contest.head))
+        print_json({"ok": True, "records": len(rows), "head": contest.head, "noted": found})
+        return
+    say(_("{count} records, each follows from the one before and was legal", count=len(rows)))
+    say(_("head #{seq} {digest}", seq=f"{len(rows) - 1:03}", digest=grouped(contest.head)))
+    if found is not None:
+        say(_("the noted head is that of #{seq}: nothing up to there was changed", seq=f"{found:03}"))
+
+
+def _noted(rows: Sequence[Row], noted: str) -> int:
+    """Return the record whose digest is the noted one."""
+    digest = typed_digest(noted)
+    for row in reversed(rows):
+        if row.digest.startswith(digest):
+            return row.seq
+    problem = _(
+        "no record has the head {digest}: the file was rewritten before the noted moment, or is another contest's",
+        digest=grouped(digest),
+    )
+    raise Refused(line(problem))
 
 
 def _changed_plugins(contest: Contest) -> Iterator[str]:

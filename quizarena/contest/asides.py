@@ -172,6 +172,7 @@ def _stoppages(state: State) -> Iterator[Move]:
     if state.interrupted is None:
         blanks = (Instant("since", _("Since")), REASON)
         yield Move(f.Interrupted, _("Interrupt the contest"), open=blanks, aside=True)
+    yield Move(f.TakenOver, _("Go on from this copy of the file, on this machine"), open=(REASON,), aside=True)
 
 
 def _cues() -> Iterator[Move]:

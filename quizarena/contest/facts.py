@@ -199,6 +199,14 @@ class Resumed(Fact):
 
 
 @attrs.frozen
+class TakenOver(Fact):
+    """The contest goes on from this copy of the file, on another machine; who typed it takes over."""
+
+    type: ClassVar[str] = "contest.taken_over"
+    reason: str
+
+
+@attrs.frozen
 class ProtestLodged(Fact):
     """A team protests (申诉): the standings are provisional until it is decided."""
 
@@ -329,6 +337,7 @@ ASIDES = (
     JudgeStoodDown,
     Interrupted,
     Resumed,
+    TakenOver,
     ProtestLodged,
     ProtestDecided,
 )

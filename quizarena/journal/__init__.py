@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 from .memory import MemoryJournal
-from .row import GENESIS, NO_RECORDS, Fault, Head, Row, chain, check_next, first_bad, linked
+from .row import GENESIS, NO_RECORDS, Fault, Head, Row, chain, check_next, first_bad, grouped, linked, typed_digest
 
 if TYPE_CHECKING:
     from .sqlite import SqliteJournal
@@ -30,7 +30,9 @@ __all__ = [
     "chain",
     "check_next",
     "first_bad",
+    "grouped",
     "linked",
+    "typed_digest",
 ]
 
 

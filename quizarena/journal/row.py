@@ -33,6 +33,7 @@ COLUMN_LIMIT = 500
 _LINES = 9
 _INSTANT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{3}Z", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_NOTED = re.compile(r"[0-9a-f]{16,64}")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -103,6 +104,23 @@ def chain(before: str, row: Row) -> str:
 def linked(before: str, row: Row) -> Row:
     """Return `row` with the digest it has to carry after `before`; raises like `chain`."""
     return attrs.evolve(row, digest=chain(before, row))
+
+
+def grouped(digest: str) -> str:
+    """Return `digest` in groups of four, as people compare it: "07a1 c3f0 ..."."""
+    return " ".join(digest[at : at + 4] for at in range(0, len(digest), 4))
+
+
+def typed_digest(text: str) -> str:
+    """Return the digest, or the beginning of one, that somebody typed off a sheet: grouped, in capitals or not.
+
+    Raises:
+        JournalError: It is none, or fewer than 16 digits, which a forger could come by.
+    """
+    digest = re.sub(r"[\s.-]", "", text).lower()
+    if not _NOTED.fullmatch(digest):
+        raise JournalError(_("expected 16 to 64 hex digits of a head, found {found}", found=repr(text[:80])))
+    return digest
 
 
 def first_bad(rows: Iterable[Row], head: Head = NO_RECORDS) -> Fault | None:

@@ -1,0 +1,94 @@
+"""Copies of a contest's file: make one while desks write, and tell two apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from quizarena.arena import read_rows
+from quizarena.journal import Row, first_bad, grouped
+from quizarena.journal.copies import Comparison, compare
+from quizarena.text import Text
+
+from .options import command, json_option
+from .output import print_json, say
+from .trouble import Refused, line
+from .words import _
+
+
+@command(
+    "backup",
+    _("Copy a contest's file to a new one, safe while it is in use."),
+    "quizarena backup yingbin.qa /media/stick/yingbin.qa",
+    _("The copy's chain is checked. Who goes on with it says so: quizarena push COPY contest.taken_over reason=..."),
+)
+@click.argument("file", metavar="FILE")
+@click.argument("target", metavar="TARGET")
+@json_option
+def backup_command(file: str, target: str, as_json: bool) -> None:
+    """Make the copy."""
+    from quizarena.journal.backup import backup
+
+    head = backup(Path(file), Path(target))
+    if as_json:
+        print_json({"file": target, "records": head.seq + 1, "head": head.digest})
+        return
+    say(_("{target}: {count} records, the chain is whole", target=target, count=head.seq + 1))
+    say(_("head #{seq} {digest}", seq=f"{head.seq:03}", digest=grouped(head.digest)))
+
+
+@command(
+    "compare",
+    _("Say which of two copies is ahead, or where they part."),
+    "quizarena compare yingbin.qa /media/stick/yingbin.qa",
+    _("Exit status: 0 they are the same, 1 they are not."),
+)
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="B")
+@json_option
+def compare_command(first: str, second: str, as_json: bool) -> None:
+    """Compare them."""
+    files = {first: _whole(first), second: _whole(second)}
+    found = compare(files[first], files[second])
+    if as_json:
+        print_json({"relation": found.relation, "common": found.common, "records": [found.first, found.second]})
+    else:
+        for text in _sentences(found, first, second, files):
+            say(text)
+    if found.relation != "same":
+        click.get_current_context().exit(1)
+
+
+def _whole(file: str) -> list[Row]:
+    rows = read_rows(file)
+    if fault := first_bad(rows):
+        raise Refused(line(_("{file}: the chain is broken: {problem}", file=file, problem=fault.reason)))
+    return rows
+
+
+def _sentences(found: Comparison, first: str, second: str, files: dict[str, list[Row]]) -> list[Text]:
+    if found.relation == "same":
+        return [_("they are the same, {count} records", count=found.common)]
+    if found.relation == "strangers":
+        return [_("they are two contests: not even the first record is the same")]
+    if found.relation == "parted":
+        heading = _("they part after #{seq}", seq=f"{found.common - 1:03}")
+        return [heading, *(_own(file, rows[found.common :]) for file, rows in files.items())]
+    ahead, behind = (first, second) if found.relation == "ahead" else (second, first)
+    heading = _("{ahead} is ahead of {behind}", ahead=ahead, behind=behind)
+    return [heading, _own(ahead, files[ahead][found.common :])]
+
+
+def _own(file: str, rows: list[Row]) -> Text:
+    """Return what one copy has alone."""
+    row = rows[0]
+    return _(
+        "{file}: {count} records of its own, from #{seq} {type} at {at} on, typed by {person}",
+        file=file,
+        count=len(rows),
+        seq=f"{row.seq:03}",
+        type=row.type,
+        at=row.at,
+        person=row.person or "-",
+    )

@@ -1,0 +1,80 @@
+"""Whether a contest's file lies where it is not safe: in a folder that a service synchronises, or on another machine.
+
+Decides by the names that such services give their folders, and by what the system says is mounted there. A service that
+copies the file while it is being written makes a broken copy, or puts an older one in its place; file locks and syncs
+over a network hold only as far as the server keeps to them. It is a warning, never a refusal: what cannot be seen here
+is taken to be a disk of this machine.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ..text import FRAME, Text
+
+_ = FRAME
+MOUNTS = Path("/proc/mounts")
+_SYNCED = (
+    (re.compile(r"onedrive\b.*", re.IGNORECASE), "OneDrive"),
+    (re.compile(r"dropbox\b.*", re.IGNORECASE), "Dropbox"),
+    (re.compile(r"icloud ?drive|com~apple~clouddocs|mobile documents", re.IGNORECASE), "iCloud"),
+    (re.compile(r"google ?drive|googledrive-.*", re.IGNORECASE), "Google Drive"),
+    (re.compile(r"nextcloud|owncloud", re.IGNORECASE), "Nextcloud"),
+    (re.compile(r"nutstore|nutstore files|我的坚果云|坚果云", re.IGNORECASE), "坚果云 Nutstore"),
+    (re.compile(r"baidusyncdisk|百度网盘同步空间", re.IGNORECASE), "百度网盘"),
+    (re.compile(r"wps ?云盘|wpsdrive", re.IGNORECASE), "WPS 云盘"),
+)
+_NETWORK = re.compile(
+    r"nfs4?|cifs|smb3|smbfs|ncpfs|afs|ceph|glusterfs|davfs|fuse\.(sshfs|davfs2|rclone|gvfsd-fuse)",
+)
+
+
+def unsafe_place(path: str | Path) -> Text | None:
+    """Return why `path` is no safe place for a contest's file, None where nothing speaks against it."""
+    full = Path(path).absolute()
+    if (service := _service(full)) is not None:
+        return _(
+            "{file}: lies in a folder of {service}, which may put another copy in its place while the contest runs;"
+            " keep it outside and copy it there with: quizarena backup",
+            file=str(path),
+            service=service,
+        )
+    if (system := _network(full)) is not None:
+        return _(
+            "{file}: lies on another machine ({system}), whose disk is not synced by this one; keep it on a disk of"
+            " this machine and copy it there with: quizarena backup",
+            file=str(path),
+            system=system,
+        )
+    return None
+
+
+def _service(path: Path) -> str | None:
+    return next((name for part in path.parts[:-1] for shape, name in _SYNCED if shape.fullmatch(part)), None)
+
+
+def _network(path: Path) -> str | None:
+    """Return the network file system that `path` lies on: a share of Windows, or by the system's list of mounts."""
+    if path.drive.startswith("\\\\"):
+        return path.drive
+    found = max(
+        (mount for mount in _mounts() if path.is_relative_to(mount[0])),
+        key=lambda each: len(each[0].parts),
+        default=None,
+    )
+    return found[1] if found is not None and _NETWORK.fullmatch(found[1]) else None
+
+
+def _mounts() -> list[tuple[Path, str]]:
+    try:
+        text = MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return []
+    fields = (line.split(" ") for line in text.splitlines())
+    return [(Path(_plain(each[1])), each[2]) for each in fields if len(each) > 2]
+
+
+def _plain(escaped: str) -> str:
+    r"""Return a mount point as it is: the list writes a space as \040."""
+    return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), escaped)
