@@ -5,7 +5,7 @@ buzzes or nobody in the audience knows, `*` the audience knows, `@` the question
 swapped (the next event is its replacement's), `F` prompted, `L` begun too late, `P` passed, `~2/3` two parts of three,
 `~7` seven points, `:` one more clue, `?` a lifeline, `t1>t2` the champion t1 challenges t2. So `t2-t3+` is one question
 that t2 answers wrong and t3 right. A risk stands before the answer, `t1/20+`, a pass is `t1/pass`; `t1#2+` is answered
-by t1's second member.
+by t1's second member, or was for that member.
 
 Where teams answer in turn the story may stand by team, `{t1: ++-, t2: /30-}`: each team's own questions in order, no
 space between; `packs: t1 p3 t2 p1` are the packs they pick. For boards it is the same, for windows against the clock
@@ -87,6 +87,8 @@ def play(player: Player, event: Event) -> None:
     if event["sign"] and not player.offers("quiz.ruled"):
         asked = player.make("quiz.asked").fact
         assert team is None or getattr(asked, "team", "") in ("", team), f"question is not for {team}: {asked}"
+        named = f"{team}-{event['member']}" if event["member"] else ""
+        assert not named or getattr(asked, "member", "") in ("", named), f"question is not for {named}: {asked}"
     if event["sign"]:
         _SIGNS.get(event["sign"], _partly)(player, event)
 
