@@ -87,7 +87,7 @@ def play(player: Player, event: Event) -> None:
     if event["sign"] and not player.offers("quiz.ruled"):
         asked = player.make("quiz.asked").fact
         assert team is None or getattr(asked, "team", "") in ("", team), f"question is not for {team}: {asked}"
-        named = f"{team}-{event['member']}" if event["member"] else ""
+        named = f"{team}-{event['member']}" if team and event["member"] else ""
         assert not named or getattr(asked, "member", "") in ("", named), f"question is not for {named}: {asked}"
     if event["sign"]:
         _SIGNS.get(event["sign"], _partly)(player, event)
