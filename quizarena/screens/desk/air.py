@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ...contest import Contest
 from ...contest.facts import BoardMessage, BoardShows
 from ...contest.reveal import steps
 from ...moves import Move
@@ -36,15 +35,16 @@ PROGRAMMES: Mapping[str, Text] = {
 """The board's programmes in the order of their digits, from 0."""
 
 
-def showing(contest: Contest) -> OnAir:
+def showing(desk: Desk) -> OnAir:
     """Return what is on air."""
-    found: OnAir = contest.scene(SEAT).of(OnAir)[-1]
+    found: OnAir = desk.scene().of(OnAir)[-1]
     return found
 
 
-def stepped(contest: Contest) -> tuple[str, int]:
+def stepped(desk: Desk) -> tuple[str, int]:
     """Return the programme whose steps a clicker goes through now, and how many it has; empty where none has any."""
-    scene, cue = contest.scene(SEAT), contest.state.board
+    scene, contest = desk.scene(), desk.contest
+    cue = contest.state.board
     if contest.state.reveal is not None:
         return "marks", steps(scene.blocks)
     if cue.programme == "marks" and steps(scene.blocks):
@@ -64,23 +64,25 @@ def _count(scene: Scene, programme: str) -> int:
     return max((1 + len(prizes.opening) for prizes in scene.of(Prizes)), default=0)
 
 
-def step_now(contest: Contest) -> int:
+def step_now(desk: Desk) -> int:
     """Return the step the hall stands at, 0 before the first."""
-    programme, _most = stepped(contest)
-    return contest.state.board.step if contest.state.board.programme == programme else 0
+    programme, _most = stepped(desk)
+    cue = desk.contest.state.board
+    return cue.step if cue.programme == programme else 0
 
 
-def steps_left(contest: Contest) -> int:
+def steps_left(desk: Desk) -> int:
     """Return how many steps of a reveal Enter has still to open before the round goes on."""
-    programme, most = stepped(contest)
-    waits = contest.state.reveal is not None or programme == "prizes"
-    return max(0, most - step_now(contest)) if waits and contest.state.signed is None else 0
+    programme, most = stepped(desk)
+    state = desk.contest.state
+    waits = state.reveal is not None or programme == "prizes"
+    return max(0, most - step_now(desk)) if waits and state.signed is None else 0
 
 
 def step(desk: Desk, by: int, now: datetime) -> None:
     """Go a step on or back on the board; nothing is recorded but a cue."""
-    programme, most = stepped(desk.contest)
-    there = step_now(desk.contest)
+    programme, most = stepped(desk)
+    there = step_now(desk)
     if not programme or (by > 0 and there >= most):
         desk.say(_("The board has no further step."))
     elif by < 0 and there <= 0:

@@ -41,7 +41,7 @@ class DeskApp(App[None]):
         super().__init__()
         self.desk = desk
         self.colours = colours if colours in THEMES else DARK.name
-        self._now = now
+        self.now = now
         self._second = -1
 
     def compose(self) -> ComposeResult:
@@ -59,7 +59,7 @@ class DeskApp(App[None]):
 
     def follow(self) -> None:
         """Take in what others recorded, and paint if that or the second has changed."""
-        if self.desk.refresh() or int(self._now().timestamp()) != self._second:
+        if self.desk.refresh() or int(self.now().timestamp()) != self._second:
             self.paint()
 
     def paint(self) -> None:
@@ -67,7 +67,7 @@ class DeskApp(App[None]):
         width, height = self.size
         if not width or not height:
             return
-        now = self._now()
+        now = self.now()
         if int(now.timestamp()) != self._second:
             self._second = int(now.timestamp())
             beat(self.desk, f"{width}x{height}", now)
@@ -81,7 +81,7 @@ class DeskApp(App[None]):
             event.prevent_default()
             self._key(event)
         elif isinstance(event, events.Paste):
-            self.desk.paste(event.text[:_LONG_PASTE], self._now())
+            self.desk.paste(event.text[:_LONG_PASTE], self.now())
             self.paint()
         else:
             if isinstance(event, (events.AppFocus, events.AppBlur)):
@@ -90,7 +90,7 @@ class DeskApp(App[None]):
             await super().on_event(event)
 
     def _key(self, event: events.Key) -> None:
-        self.desk.press(press(event.key, event.character), self._now())
+        self.desk.press(press(event.key, event.character), self.now())
         if self.desk.ended:
             self.exit()
         self.paint()

@@ -46,7 +46,7 @@ def acting(seat: Seat) -> bool:
 
 def running(desk: Desk) -> bool:
     """Whether a clock runs."""
-    return any(face.clock.running for block in desk.contest.scene(SEAT).of(Clocks) for face in block.faces)
+    return any(face.clock.running for block in desk.scene().of(Clocks) for face in block.faces)
 
 
 def beat(desk: Desk, size: str, now: datetime) -> None:
@@ -85,7 +85,7 @@ def open_takeover(desk: Desk, now: datetime) -> None:
 def open_cut(desk: Desk, left: datetime, now: datetime) -> None:
     """Ask whether the clock stood still while the machine was off."""
     seconds = int((now - left).total_seconds())
-    faces = [face for block in desk.contest.scene(SEAT).of(Clocks) for face in block.faces if face.clock.running]
+    faces = [face for block in desk.scene().of(Clocks) for face in block.faces if face.clock.running]
     rest = minutes(faces[0].clock.seconds_left(left)) if faces else ""
 
     def stood(later: datetime) -> None:

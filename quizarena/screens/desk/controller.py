@@ -8,17 +8,18 @@ is recorded goes through the arena.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import attrs
 
 from ...arena import Arena
-from ...contest import Contest
+from ...contest import Contest, Standings
 from ...errors import JournalError, JournalUnknown, QuizArenaError
 from ...facts import Fact, Record
 from ...moves import Gesture, IllegalFact, Move
+from ...scenes import Scene
 from ...text import Text
 from ..seats import Seats
 from ..wide import drawn
@@ -28,8 +29,11 @@ from .moment import SEAT, Bound, Moment, bindings, fresh, moment
 from .overlay import Overlay
 from .words import _
 
+T = TypeVar("T")
 SECOND_THOUGHT = timedelta(seconds=5)
 """How long the opposite key offers to correct the ruling just given."""
+NAMED = timedelta(seconds=3)
+"""How long the result of a key stands whatever others record."""
 _ARROWS = frozenset({"up", "down", "left", "right", "home", "end"})
 
 
@@ -77,6 +81,8 @@ class Desk:
     last: Last | None = attrs.field(default=None, init=False)
     painted: Moment = attrs.field(init=False)
     teller: describe.Teller = attrs.field(factory=describe.Teller, init=False)
+    _derived: dict[Hashable, object] = attrs.field(factory=dict, init=False)
+    _derived_at: str = attrs.field(default="", init=False)
     _held: HeldKeys = attrs.field(factory=HeldKeys, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -108,10 +114,15 @@ class Desk:
     def refresh(self) -> bool:
         """Take in what others recorded; return whether there was anything. A journal in trouble is told, not raised."""
         try:
-            return self.arena.refresh()
+            changed = self.arena.refresh()
         except JournalError as error:
             self.say(_("The file cannot be read: {why}", why=error.message), loud=True)
             return False
+        last = self.contest.records[-1]
+        recent = self.said.at is not None and last.at - self.said.at < NAMED
+        if changed and last.seat != SEAT and not last.fact.cue and not recent:
+            self.say(self.result(last))
+        return changed
 
     def paint(self) -> Moment:
         """Return the moment to paint now; presses will act on it."""
@@ -119,6 +130,24 @@ class Desk:
         if head != self.painted.head:
             self.painted = moment(self.contest)
         return self.painted
+
+    # What is derived from the record, once a record
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` makes, made anew only after another record."""
+        if self._derived_at != self.contest.head:
+            self._derived, self._derived_at = {}, self.contest.head
+        if key not in self._derived:
+            self._derived[key] = make()
+        return cast("T", self._derived[key])
+
+    def scene(self, audience: str = SEAT) -> Scene:
+        """Return the scene of an audience."""
+        return self.kept(("scene", audience), lambda: self.contest.scene(audience))
+
+    def standings(self, audience: str = SEAT) -> Standings:
+        """Return the standings as an audience may see them."""
+        return self.kept(("standings", audience), lambda: self.contest.standings(audience))
 
     # Presses
 
@@ -178,7 +207,7 @@ class Desk:
     # Keys of the moment
 
     def _gesture(self, gesture: Gesture, key: str, now: datetime) -> None:
-        if gesture == "next" and air.steps_left(self.contest):
+        if gesture == "next" and air.steps_left(self):
             air.step(self, 1, now)
             return
         bound = self.painted.keys.get(gesture)
@@ -280,7 +309,7 @@ class Desk:
 
     def result(self, record: Record) -> str:
         """Return what a record did, as the message line says it."""
-        return self.word(self.teller.tell(self.contest, record))
+        return openers.told_so_far(self, record)
 
     def before(self, seq: int) -> Mapping[Gesture, Bound]:
         """Return the keys of the moment before a record."""

@@ -262,7 +262,7 @@ def standings_rows(desk: Desk, preview: Preview) -> Iterator[Row]:
     """Yield the standings before and after, in desk-number order."""
     heads = (_("desk"), _("team"), _("before"), _("place"), _("after"), _("place"))
     before, after = (_by_team(preview.before), _by_team(preview.after))
-    places = describe.total_places(desk.contest)
+    places = describe.total_places(desk)
     yield Row("  ".join(pad(desk.word(head), cells) for head, cells in zip(heads, _COLUMNS, strict=True)), DIM)
     for team, number in sorted(desk.contest.desks, key=lambda pair: pair[1]):
         was, now = before[team], after[team]

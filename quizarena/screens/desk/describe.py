@@ -6,6 +6,7 @@ Consequences come from `Contest.preview`, the code of the deed itself. Leaves to
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ...contest import Contest
 from ...contest.facts import META
@@ -17,6 +18,9 @@ from ...points import column_places, show, show_signed
 from ...text import Text
 from .moment import SEAT, Bound
 from .words import _
+
+if TYPE_CHECKING:
+    from .controller import Desk
 
 
 def consequence(contest: Contest, bound: Bound, now: datetime) -> tuple[Change, ...] | None:
@@ -30,10 +34,10 @@ def consequence(contest: Contest, bound: Bound, now: datetime) -> tuple[Change, 
     return changes(preview.before, preview.after)
 
 
-def total_places(contest: Contest) -> int:
+def total_places(desk: Desk) -> int:
     """Return the decimals in which totals stand: two where judges mark, else what they need."""
-    marked = 2 if contest.state.roster.judges else 0
-    return column_places((row.total for row in contest.standings(SEAT).rows), marked)
+    marked = 2 if desk.contest.state.roster.judges else 0
+    return column_places((row.total for row in desk.standings().rows), marked)
 
 
 def change_line(each: Change) -> Text:

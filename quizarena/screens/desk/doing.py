@@ -17,8 +17,8 @@ from . import air, describe
 from .called import Called
 from .judges import ballots, collecting
 from .keymap import KEY_OF
-from .menu import menu_numbers
-from .moment import SEAT, Bound
+from .menu import menu_numbers, special_rulings
+from .moment import Bound
 from .times import sets_time
 from .undo import shown_key
 from .view import View
@@ -60,9 +60,9 @@ def _calling(view: View) -> Iterator[Doing]:
 
 
 def _next_step(view: View) -> Iterator[Doing]:
-    left = air.steps_left(view.contest)
+    left = air.steps_left(view.desk)
     if left:
-        programme, most = air.stepped(view.contest)
+        programme, most = air.stepped(view.desk)
         step = most - left + 1
         said = _(
             "the board: {programme}, step {step} of {count}", programme=air.PROGRAMMES[programme], step=step, count=most
@@ -71,7 +71,7 @@ def _next_step(view: View) -> Iterator[Doing]:
 
 
 def _gestures(view: View) -> Iterator[Doing]:
-    stepping = bool(air.steps_left(view.contest))
+    stepping = bool(air.steps_left(view.desk))
     for gesture in ORDER:
         bound = view.desk.painted.keys.get(gesture)
         if bound is not None and not (gesture == "next" and stepping):
@@ -95,12 +95,15 @@ def _say(bound: Bound) -> Text | None:
 
 
 def _effect(view: View, bound: Bound) -> str:
-    found = describe.consequence(view.contest, bound, view.now) if describe.ruling(bound.option) else None
+    if not describe.ruling(bound.option):
+        return ""
+    key = ("effect", view.desk.painted.seq, bound.option)
+    found = view.desk.kept(key, lambda: describe.consequence(view.contest, bound, view.now))
     if found:
         return "   ".join(view.word(describe.change_line(each)).rjust(_EFFECT) for each in found)
     if found is None or not view.on_stage:
         return ""
-    totals = view.contest.standings(SEAT).totals
+    totals = view.desk.standings().totals
     total = totals.get(view.on_stage[0].team)
     said = _("{by}  total {total}", by="0", total=show(total.value if total is not None else 0))
     return view.word(said).rjust(_EFFECT)
@@ -131,6 +134,10 @@ def _letters(view: View) -> Iterator[Doing]:
         yield Doing(f"1..{count}", view.word(_("a judge: 1 remind  2 return  3 absent  4 type the sheet in")))
     if ballots(moves):
         yield Doing("P", view.word(_("all ballots: the sheets row by row, checked twice")))
+    special = special_rulings(view.desk.painted.moves)
+    if special:
+        said = view.word("、").join(view.word(option.label) for _move, _path, option in special)
+        yield Doing("A", view.word(_("points added or taken; {rulings}", rulings=said)))
     if any(sets_time(move) for move in view.desk.painted.moves):
         yield Doing("T", view.word(_("put the clock right")))
 

@@ -22,7 +22,7 @@ from ..wide import wrap
 from . import describe
 from .field import Field, reasons_for
 from .keymap import Press
-from .moment import SEAT, Bound
+from .moment import Bound
 from .overlay import Row
 from .words import _
 
@@ -63,7 +63,7 @@ def question(desk: Desk, bound: Bound, now: datetime) -> Text | None:
 
 def late_seconds(desk: Desk, now: datetime) -> str:
     """Return how far past zero the running clock is, in seconds and tenths; empty while there is time."""
-    clocks = [face.clock for block in desk.contest.scene(SEAT).of(Clocks) for face in block.faces]
+    clocks = [face.clock for block in desk.scene().of(Clocks) for face in block.faces]
     over = max((_over_ms(clock, now) for clock in clocks if clock.running), default=0)
     return f"{over // 1000}.{over % 1000 // 100}" if over > 0 else ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from ...points import show
+from ...points import column_places, show
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
 from ..wide import cut, wrap
 from .grid import Grid
@@ -54,6 +54,10 @@ class GridPicture:
         return _MARKS_AT + self._each * len(self.grid.first.columns)
 
     @property
+    def _places(self) -> int:
+        return column_places(column.step or 1 for column in self.grid.first.columns)
+
+    @property
     def _desk_number(self) -> int:
         return dict(self.view.contest.desks)[self.grid.team]
 
@@ -92,7 +96,7 @@ class GridPicture:
         for column, cell in enumerate(sheet.cells):
             self._cell(_MARKS_AT + column * self._each, y, cell, here=here and column == grid.column)
         found = sheet.sum()
-        self._put(self._sums_at, y, show(found) if found is not None else "", BOLD)
+        self._put(self._sums_at, y, show(found, self._places) if found is not None else "", BOLD)
         self._cell(self._sums_at + 8, y, sheet.paper, here=here and grid.on_total)
         self._put(self._sums_at + 15, y, "!" if sheet.off() is not None else "*" if sheet.signed else "", WRONG)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ...contest import telling
 from ...facts import Record
 from ..canvas import BOLD, DIM, INK, Pen
 from ..wide import pad
@@ -94,11 +95,19 @@ def _pen(desk: Desk, record: Record) -> Pen:
 
 def log_line(desk: Desk, record: Record, now: datetime) -> str:
     """Return a record as one line: number, time, who, what; and what became of it."""
-    contest = desk.contest
     at = record.at.astimezone(now.tzinfo)
     who = desk.word(record.person) or desk.word(seat_name(desk, record.seat))
-    said = desk.word(desk.teller.tell(contest, record))
+    said = told_so_far(desk, record)
     return f"#{record.seq:03}  {at:%H:%M:%S}  {pad(who, 8)} {said}{_fate(desk, record)}"
+
+
+def told_so_far(desk: Desk, record: Record) -> str:
+    """Return a record's sentence; of a reveal under way no more than its name."""
+    reveal = desk.contest.state.reveal
+    if reveal is None or reveal.seq != record.seq:
+        return desk.word(desk.teller.tell(desk.contest, record))
+    move = telling.made_by(desk.contest, record.seq, record.fact)
+    return desk.word(move.label) if move is not None else record.type
 
 
 def _fate(desk: Desk, record: Record) -> str:

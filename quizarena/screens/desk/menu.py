@@ -6,12 +6,12 @@ from these rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ...contest.facts import BoardMessage, BoardShows
-from ...moves import Choice, Move
+from ...contest.facts import Adjusted, BoardMessage, BoardShows
+from ...moves import Choice, Move, Option
 from ...scenes import Paragraph
 from ...text import LANGUAGES, Text
 from ..canvas import BOLD, DIM
@@ -95,23 +95,34 @@ def open_adjust(desk: Desk, now: datetime) -> None:
     """Open the form that adds or takes points, and what else may be ruled about a question or a foul."""
     desk.refresh()
     moves = [move for move in desk.contest.moves(SEAT) if move.closed is None]
-    points = next((move for move in moves if move.fact.type == "score.adjusted"), None)
-    others = [(move, option) for move in moves for blank in move.open if isinstance(blank, Choice)
-              for option in blank.options if option.gesture is None and _ruled(blank)]  # fmt: skip
+    points = next((move for move in moves if move.fact is Adjusted), None)
+    others = special_rulings(moves)
     if points is None:
         desk.say(_("Points cannot be adjusted now."))
     elif not others:
         openers.open_form(desk, points, {}, now)
     else:
         rows = [(desk.word(points.label), _act(desk, points))]
-        for move, option in others:
-            path = next(blank.path for blank in move.open if isinstance(blank, Choice) and option in blank.options)
-            rows.append((desk.word(option.label), _ruling(desk, move, path, option.value)))
+        rows += [(desk.word(option.label), _ruling(desk, move, path, option.value)) for move, path, option in others]
         desk.open(ListOverlay(desk, desk.word(_("Adjust")), items(*rows)))
 
 
+def special_rulings(moves: Iterable[Move]) -> list[tuple[Move, str, Option]]:
+    """Return what stands beside the keys of a ruling without a key of its own, such as "void"."""
+    return [
+        (move, blank.path, option)
+        for move in moves
+        for blank in move.open
+        if isinstance(blank, Choice) and move.closed is None and _ruled(blank)
+        for option in blank.options
+        if option.gesture is None
+    ]
+
+
 def _ruled(blank: Choice) -> bool:
-    return any(option.gesture in ("yes", "no", "none") for option in blank.options)
+    """Whether a choice is a ruling: by + and -, or that nobody has answered with one thing beside it."""
+    gestures = [option.gesture for option in blank.options]
+    return "yes" in gestures or "no" in gestures or ("none" in gestures and gestures.count(None) == 1)
 
 
 def _ruling(desk: Desk, move: Move, path: str, value: str) -> Deed:
@@ -127,7 +138,7 @@ def open_board(desk: Desk, now: datetime) -> None:
         Item(desk.word(name), _show(desk, programme), number)
         for number, (programme, name) in enumerate(air.PROGRAMMES.items())
     ]
-    intro = desk.word(_("On air: {programme}", programme=air.PROGRAMMES[air.showing(desk.contest).programme]))
+    intro = desk.word(_("On air: {programme}", programme=air.PROGRAMMES[air.showing(desk).programme]))
     desk.open(ListOverlay(desk, desk.word(_("What the board shows")), rows, intro=intro))
 
 
@@ -182,7 +193,7 @@ class Help:
             if bound.option is not None:
                 rows.append(Row(f"{number:<9}{self.desk.word(bound.option.label)}", BOLD))
         rows += [Row(self.desk.word(line)) for line in _HELP]
-        notes = [block.text for block in self.desk.contest.scene(SEAT).of(Paragraph)]
+        notes = [block.text for block in self.desk.scene().of(Paragraph)]
         return rows + [Row(line, DIM) for note in notes for line in wrap(self.desk.word(note), width)]
 
     def keys(self) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from ...clocks import Clock, minutes
+from ...contest.telling import made_by, value_at
+from ...moves import Choice
 from ...points import show
 from ...scenes import (
     Clocks,
@@ -27,7 +29,7 @@ from ...scenes import (
     Table,
     Versus,
 )
-from ..canvas import AFF, BOLD, DIM, INK, NEG, NOW, WRONG, Canvas, Pen
+from ..canvas import AFF, BOLD, DIM, INK, NEG, NOW, RIGHT, WRONG, Canvas, Pen
 from ..digits import Dot, digits_width, put_digits
 from ..wide import cut, pad, wrap
 from ..wide import width as cells_of
@@ -159,6 +161,11 @@ def rail_words(view: View, steps: Steps, segment: Paragraph | None = None) -> st
 def _said(pencil: Pencil) -> None:
     """Draw what the host reads now, and then."""
     view = pencil.view
+    coming = _coming(view) if view.revealing else None
+    if coming is not None and coming[1].value is not None:
+        mark = show(coming[1].value, 1)
+        pencil.line(view.word(_("Opening the marks: next {judge} {mark}", judge=coming[1].name, mark=mark)), BOLD)
+        return
     now = [line for block in view.all(Say)[:1] for line in block.now]
     rest = [line for block in view.all(Say)[:1] for line in block.then]
     rest += [line for block in view.all(Say)[1:] for line in block.now]
@@ -190,7 +197,7 @@ def _question(pencil: Pencil, block: Question) -> None:
     also = view.word("、").join(view.word(each) for each in block.accepted)
     if also or note:
         said = f"{view.word(_('also'))}  {also}" if also else ""
-        pencil.line(pad(cut(said, pencil.width - 26), pencil.width - 26) + note, DIM)
+        pencil.line(pad(cut(said, pencil.width - 23), pencil.width - 22) + note, DIM)
 
 
 def _clocks(pencil: Pencil, block: Clocks) -> None:
@@ -224,7 +231,28 @@ def _one_clock(pencil: Pencil, face: Face) -> None:
     x = 2 + digits_width(text, DOT) + 4
     for row, line in _clock_notes(view, face):
         pencil.canvas.put(x, pencil.y + row, cut(line, pencil.width - x - 1), BOLD if row == 1 else DIM)
+    picked = view.desk.kept("picked", lambda: _picked(view))
+    if picked is not None and pencil.width > x + 26:
+        _large_desk(pencil, picked)
     pencil.y += DOT.height
+
+
+def _picked(view: View) -> int | None:
+    """Return the desk number of a team that a person picked just now, so that a wrong one is seen before a ruling."""
+    for each in view.contest.resolution.facts[-1:-4:-1]:
+        move = made_by(view.contest, each.seq, each.fact)
+        for blank in move.open if move is not None else ():
+            option = blank.option(value_at(each.fact, blank.path)) if isinstance(blank, Choice) else None
+            if option is not None and option.team in {stage.team for stage in view.on_stage}:
+                return dict(view.contest.desks)[option.team or ""]
+    return None
+
+
+def _large_desk(pencil: Pencil, desk: int) -> None:
+    text = str(desk)
+    x = pencil.width - 6 - digits_width(text, DOT)
+    put_digits(pencil.canvas, x, pencil.y, text, DOT, pen=RIGHT)
+    pencil.canvas.put(pencil.width - 4, pencil.y + DOT.height // 2, pencil.view.word(_("desk")), BOLD)
 
 
 def _clock_notes(view: View, face: Face) -> Iterator[tuple[int, str]]:
@@ -240,7 +268,8 @@ def _clock_notes(view: View, face: Face) -> Iterator[tuple[int, str]]:
     else:
         yield 5, view.word(_("red from 10 seconds left"))
     yield 6, view.word(_("at 0 nothing is ruled:"))
-    yield 7, view.word(_("it waits for you"))
+    rulings = {"yes", "no"} & view.desk.painted.keys.keys()
+    yield 7, view.word(_("it waits for your + or -") if rulings else _("it waits for you"))
 
 
 def _two_clocks(pencil: Pencil, left: Face, right: Face) -> None:
@@ -251,7 +280,8 @@ def _two_clocks(pencil: Pencil, left: Face, right: Face) -> None:
     ):
         team = view.word(_("desk {desk} {team}", desk=side.desk, team=side.name)) if side is not None else ""
         pen = attrs.evolve(AFF if face is left else NEG, bold=True)
-        pencil.canvas.put(x, pencil.y, f"[{view.word(key)}] {view.word(face.label)}  {team}", pen)
+        words = cut(f"[{view.word(key)}] {view.word(face.label)}  {team}", half - 2)
+        pencil.canvas.put(x, pencil.y, words, pen)
         pencil.canvas.put(x + 5, pencil.y + 1, _turn(view, face), NOW if face.clock.running else DIM)
     digits_top = pencil.y + (3 if pencil.room > DOT.height + 3 else 2)
     for x, face, pen in ((1, left, AFF), (half, right, NEG)):
@@ -268,8 +298,35 @@ def _turn(view: View, face: Face) -> str:
     return view.word(_("speaking for {seconds} s", seconds=seconds))
 
 
+def _coming(view: View) -> tuple[str, Mark] | None:
+    """Return the mark that opens next: whose performance, and the judge's cell."""
+    opened = {
+        (block.entrant, cell.judge) for block in view.hall.of(Marks) for cell in block.cells if cell.value is not None
+    }
+    for block in view.all(Marks):
+        for cell in block.cells:
+            if cell.value is not None and (block.entrant, cell.judge) not in opened:
+                return block.entrant, cell
+    return None
+
+
+def _as_revealed(view: View, block: Marks) -> Marks:
+    """Return marks as far as the hall has seen them, and the next one: whoever opens them must know what comes."""
+    seen = next((each for each in view.hall.of(Marks) if each.entrant == block.entrant), None)
+    if not view.revealing or seen is None:
+        return block
+    coming = _coming(view)
+    cells = []
+    for cell, told in zip(block.cells, seen.cells, strict=True):
+        ahead = coming is not None and coming == (block.entrant, cell)
+        as_seen = attrs.evolve(cell, state=told.state, value=told.value)
+        cells.append(attrs.evolve(cell, state="shown") if ahead else as_seen)
+    return attrs.evolve(block, cells=tuple(cells))
+
+
 def _marks(pencil: Pencil, block: Marks) -> None:
     view = pencil.view
+    block = _as_revealed(view, block)
     many = len(view.all(Marks)) > 1
     if many:
         name = view.contest.state.roster.name(block.entrant)
@@ -277,12 +334,12 @@ def _marks(pencil: Pencil, block: Marks) -> None:
     if len(block.cells) + 1 > pencil.room // (2 if many and pencil.room > 18 else 1):
         pencil.lines("  ".join(f"{nth} {_short(view, cell)}" for nth, cell in enumerate(block.cells, 1)), most=3)
         return
-    heads = ((_("no."), 4), (_("judge"), 9), (_("state"), 42), (_("total"), 8))
+    heads = ((_("no."), 4), (_("judge"), 9), (_("state"), 41), (_("total"), 8), (_("seat"), 8))
     pencil.line("".join(pad(view.word(head), cells) for head, cells in heads), DIM)
     for number, cell in enumerate(block.cells, 1):
         waiting = cell.state == "waiting"
-        cells = (f"{number:>2}", view.word(cell.name), _state(view, cell), _total(view, cell))
-        widths = (4, 9, 42, 8)
+        cells = (f"{number:>2}", view.word(cell.name), _state(view, cell), _total(view, cell), _seat(view, cell))
+        widths = (4, 9, 41, 8, 8)
         text = "".join(pad(cut(each, width - 1), width) for each, width in zip(cells, widths, strict=True))
         pencil.canvas.put(0, pencil.y, ">" if waiting else " ", BOLD)
         pencil.line(text.rstrip(), BOLD if waiting else INK)
@@ -318,13 +375,27 @@ def _total(view: View, cell: Mark) -> str:
     return f"({value})" if cell.state in ("struck_high", "struck_low") else value
 
 
+def _seat(view: View, cell: Mark) -> str:
+    """Return whether the judge's own screen is there, where that can be known."""
+    if view.desk.seats is None:
+        return ""
+    here = any(seat.role == f"judge:{cell.judge}" for seat in view.company)
+    return view.word(_("on line") if here else _("off line"))
+
+
 def _short(view: View, cell: Mark) -> str:
     signs = {"waiting": ">", "absent": "x", "barred": "x"}
     return f"{view.word(cell.name)} {signs.get(cell.state) or _total(view, cell)}"
 
 
+def _held_back(view: View, block: Paragraph) -> bool:
+    """Whether a line stays back until the marks it speaks of are open."""
+    return view.revealing and _coming(view) is not None and block not in view.hall.of(Paragraph)
+
+
 def _paragraph(pencil: Pencil, block: Paragraph) -> None:
-    if block.role not in ("topic", "segment", "ruling", "message"):
+    hidden = _held_back(pencil.view, block)
+    if block.role not in ("topic", "segment", "ruling", "message") and not hidden:
         pencil.lines(pencil.view.word(block.text), DIM if block.role == "note" else INK)
 
 

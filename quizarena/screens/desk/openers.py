@@ -10,6 +10,7 @@ from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ...facts import Record
 from ...moves import Move
 from ...text import Text
 from . import air
@@ -34,6 +35,7 @@ __all__ = [
     "open_question",
     "question",
     "replacement",
+    "told_so_far",
 ]
 
 Opener = Callable[["Desk", datetime], None]
@@ -106,6 +108,13 @@ def open_person(desk: Desk, now: datetime) -> None:
     from .person import Person
 
     desk.open(Person(desk))
+
+
+def told_so_far(desk: Desk, record: Record) -> str:
+    """Return a record's sentence for the message line."""
+    from .log import told_so_far as told
+
+    return told(desk, record)
 
 
 def _on(desk: Desk, now: datetime) -> None:

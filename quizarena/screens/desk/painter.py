@@ -11,8 +11,10 @@ from pathlib import Path
 
 import attrs
 
+from ...moves import Gesture
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
-from ..wide import cut, pad, width
+from ..wide import cut, pad, width, wrap
+from . import air
 from .called import Called
 from .controller import Desk
 from .doing import Doing, doings
@@ -22,6 +24,7 @@ from .grid_picture import draw_grid
 from .keymap import KEY_OF
 from .layout import Layout
 from .log import log_line
+from .moment import Bound
 from .nowzone import draw_now, rail_words
 from .overlay import Overlay
 from .sidebar import draw_sidebar, on_air_lines, rule, strip
@@ -30,12 +33,17 @@ from .view import View
 from .words import _
 
 LATE_WARNING = 60
+LEAST = (80, 24)
+"""The smallest window the desk is laid out for."""
 _BOX_MARGIN = 8
+_KEYS_ORDER: tuple[Gesture, ...] = ("next", "left", "right", "clock", "yes", "no", "none")
 
 
 def paint(desk: Desk, columns: int, rows: int, now: datetime) -> Canvas:
     """Draw the desk for a window of that size."""
     desk.paint()
+    if columns < LEAST[0] or rows < LEAST[1]:
+        return _too_small(desk, columns, rows)
     view, layout = View(desk, columns, rows, now), Layout(columns, rows)
     canvas = Canvas(columns, rows)
     _header(canvas, view)
@@ -49,6 +57,15 @@ def paint(desk: Desk, columns: int, rows: int, now: datetime) -> Canvas:
         _overlay(canvas, view, layout, desk.overlay)
     _message(canvas, view, layout)
     _keys(canvas, view, layout)
+    return canvas
+
+
+def _too_small(desk: Desk, columns: int, rows: int) -> Canvas:
+    canvas = Canvas(columns, rows)
+    size, now = f"{LEAST[0]}x{LEAST[1]}", f"{columns}x{rows}"
+    said = desk.word(_("Please make the window {size} or larger (it is {now}).", size=size, now=now))
+    for row, line in enumerate(wrap(said, max(2, columns))):
+        canvas.put(0, row, line, BOLD)
     return canvas
 
 
@@ -103,7 +120,7 @@ def _company(view: View) -> str:
     name = view.word(_("file {name}", name=Path(view.desk.file).name)) + " " if view.desk.file else ""
     if view.desk.seats is None:
         return name
-    roles = [seat.role for seat in view.desk.seats.others()]
+    roles = [seat.role for seat in view.company]
     judges = len({role for role in roles if role.startswith("judge:")})
     of = len(view.contest.state.roster.judges)
     said = _("screens: board {boards}  judges {judges}/{of}", boards=roles.count("board"), judges=judges, of=of)
@@ -125,7 +142,7 @@ def _zones(canvas: Canvas, view: View, layout: Layout) -> None:
     _log(canvas, view, layout)
     if layout.full:
         draw_sidebar(canvas, view, left, layout.now_top, layout.message)
-        for y in (layout.do_top, layout.log_top):
+        for y in () if isinstance(view.desk.overlay, Grid) else (layout.do_top, layout.log_top):
             canvas.put(left, y, "+")
 
 
@@ -154,7 +171,7 @@ def _columns(parts: list[str]) -> str:
     label, effect, say = parts
     if not effect:
         return label + (f"    {say}" if say else "")
-    return f"{pad(label, 5)} {pad(effect, 16)}  {say}"
+    return f"{pad(label, 5)} {pad(effect, 15)}  {say}"
 
 
 def _log(canvas: Canvas, view: View, layout: Layout) -> None:
@@ -182,7 +199,15 @@ def _keys(canvas: Canvas, view: View, layout: Layout) -> None:
     if overlay is not None:
         canvas.put(1, layout.keys, cut(overlay.keys(), canvas.width - 2), DIM)
         return
-    own = [f"{shown_key(view.desk, KEY_OF[gesture])} {_name(view, gesture)}" for gesture in view.desk.painted.keys]
+    keys = view.desk.painted.keys
+    own = [
+        f"{shown_key(view.desk, KEY_OF[gesture])} {_name(view, keys[gesture])}"
+        for gesture in _KEYS_ORDER
+        if gesture in keys and keys[gesture].move.closed is None
+    ]
+    if air.steps_left(view.desk):
+        stepped, _most = air.stepped(view.desk)
+        own = [f"Enter {view.word(air.PROGRAMMES[stepped])}", *(each for each in own if not each.startswith("Enter"))]
     left = "  ".join([*own, view.word(_("Backspace undo"))])
     right = view.word(_("B board  L log  W why  A adjust  T time  M menu(*)  ? help"))
     room = canvas.width - width(right) - 5
@@ -190,8 +215,7 @@ def _keys(canvas: Canvas, view: View, layout: Layout) -> None:
     canvas.right(canvas.width - 1, layout.keys, ("|  " if room > 0 else "") + cut(right, canvas.width - 2), DIM)
 
 
-def _name(view: View, gesture: str) -> str:
-    bound = view.desk.painted.keys[gesture]  # type: ignore[index]
+def _name(view: View, bound: Bound) -> str:
     label = view.word(bound.option.label if bound.option is not None else bound.move.label)
     return cut(label.partition(":")[0], 12)
 

@@ -6,12 +6,14 @@ Decides which panels there are and that the first two never move. On a small win
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import attrs
 
 from ...clocks import minutes
 from ...points import show
 from ...scenes import Clocks, Lots, Marks, OnAir, OnStage, Prizes, Question, Ranked, Ranking, Table
+from ...text import Text
 from ..canvas import BOLD, DIM, INK, Canvas, Pen
 from ..wide import cut, pad, wrap
 from ..wide import width as cells_of
@@ -62,6 +64,7 @@ def panels(view: View, width: int) -> Iterator[Panel]:
     air_lines = [(f" {line}", INK) for line in on_air_lines(view, width - 1)]
     yield Panel(view.word(_("On air")), [*air_lines, *[("", INK)] * max(0, 2 - len(air_lines))])
     yield from (
+        *_preflight(view),
         *_recomputed(view),
         *_reveal(view),
         *_tables(view, width),
@@ -76,21 +79,21 @@ def panels(view: View, width: int) -> Iterator[Panel]:
 
 def score_lines(view: View) -> Iterator[tuple[str, Pen]]:
     """Yield the heads and a row a team in desk-number order."""
-    heads = ((_("desk"), 3), (_("team"), 13), (_("total"), 9), (_("round"), 9), (_("place"), 6))
+    heads = ((_("#"), 3), (_("team"), 14), (_("points"), 9), (_("round"), 8), (_("place"), 6))
     yield " " + "".join(pad(view.word(head), cells) for head, cells in heads).rstrip(), DIM
     staged = {stage.team for stage in view.on_stage}
-    places = describe.total_places(view.contest)
+    places = describe.total_places(view.desk)
     for row in ranked(view):
         here = row.team in staged
         place = view.word(place_sign(row.place, tied=row.tied)) if _begun(view) else "-"
-        text = f"{row.desk:<3}" + pad(cut(view.word(row.name), 12), 13) + pad(show(row.total, places), 9)
+        text = f"{row.desk:<3}" + pad(cut(view.word(row.name), 12), 13) + pad(show(row.total, places), 8)
         text += pad(cut(in_round(view, row.team, staged), 9), 9) + place
         yield (">" if here else " ") + text, BOLD if here else INK
 
 
 def ranked(view: View) -> list[Ranked]:
     """Return the teams in desk-number order."""
-    found: tuple[Ranking, ...] = view.all(Ranking)
+    found: tuple[Ranking, ...] = view.hall.of(Ranking) if view.revealing else view.all(Ranking)
     return sorted(found[-1].rows, key=lambda row: row.desk) if found else []
 
 
@@ -106,7 +109,7 @@ def in_round(view: View, team: str, staged: set[str]) -> str:
     running = view.contest.state.running
     if running is None:
         return view.word(_("not begun"))
-    score = view.contest.standings("desk").rounds.get(running.id, {}).get(team)
+    score = view.desk.standings("hall" if view.revealing else "desk").rounds.get(running.id, {}).get(team)
     if score is not None:
         return show(score.value, 2 if view.contest.state.roster.judges else 0)
     return view.word(_("on stage") if team in staged else _("to come"))
@@ -138,7 +141,7 @@ def _has_scores(block: Table) -> bool:
 
 def strip(view: View, width: int) -> str:
     """Return all totals in one line, for a small window."""
-    places = describe.total_places(view.contest)
+    places = describe.total_places(view.desk)
     staged = {stage.team for stage in view.on_stage}
     rows = ranked(view)
     room = max(6, (width - 2) // max(1, len(rows)) - 1)
@@ -155,7 +158,7 @@ def strip(view: View, width: int) -> str:
 
 def on_air_lines(view: View, width: int) -> list[str]:
     """Return what the board shows: its programme, and whether it follows the desk."""
-    cue: OnAir = air.showing(view.contest)
+    cue: OnAir = air.showing(view.desk)
     name = air.PROGRAMMES[cue.programme]
     if cue.programme in ("follow", "round"):
         first = _hall_words(view)
@@ -186,6 +189,21 @@ def _hall_words(view: View) -> str:
 
 
 # Panels that come and go
+
+
+def _preflight(view: View) -> Iterator[Panel]:
+    """Yield, before the contest opens, what no program can see for itself."""
+    if view.contest.state.mode:
+        return
+    words = (
+        _("The charger is plugged in; the lid stays open."),
+        _("Board window: K shows the test card. Not on"),
+        _("the projector? Win+P, extend, not mirror."),
+        _("The last row reads the sample easily."),
+        _("The bell was heard in the hall."),
+        _("Rehearsal? It is a file of its own."),
+    )
+    yield Panel(view.word(_("Before the start, check")), [(" " + view.word(each), INK) for each in words])
 
 
 def _recomputed(view: View) -> Iterator[Panel]:
@@ -220,7 +238,7 @@ def _reveal(view: View) -> Iterator[Panel]:
         (f"{count + 3}", _("penalty and round score")),
         (f"{count + 4}", _("total and place")),
     )
-    now = air.step_now(view.contest) if view.contest.state.board.programme == "marks" else 0
+    now = air.step_now(view.desk) if view.contest.state.board.programme == "marks" else 0
     lines: list[tuple[str, Pen]] = []
     for number, what in words:
         last = int(number.rpartition("-")[2])
@@ -252,18 +270,30 @@ def _bells(view: View) -> Iterator[Panel]:
 
 
 def _suspense(view: View, width: int) -> Iterator[Panel]:
-    """Yield how far those on stage are behind the next team, from what the hall knows."""
-    rows = [row for row in view.hall.of(Ranking)[-1].rows if row.place is not None] if view.hall.of(Ranking) else []
+    """Yield how far those on stage are behind the teams before them, from what the hall knows."""
+    ranking: tuple[Ranking, ...] = view.hall.of(Ranking)
+    rows = [row for row in ranking[-1].rows if row.place is not None] if ranking else []
     lines: list[tuple[str, Pen]] = []
     for stage in view.on_stage:
-        place = next((n for n, row in enumerate(rows) if row.team == stage.team), 0)
-        ahead = next((row for row in reversed(rows[:place]) if row.total > rows[place].total), None)
-        if ahead is not None:
-            gap = show(ahead.total - rows[place].total)
-            said = _("{team} is {gap} behind {other}", team=stage.name, gap=gap, other=ahead.name)
-            lines += [(" " + line, INK) for line in wrap(view.word(said), width - 1)]
-    if lines:
+        own = next((row for row in rows if row.team == stage.team), None)
+        if own is None:
+            continue
+        ahead = [row for row in reversed(rows) if row.total > own.total][: 3 - len(view.on_stage)]
+        for row in ahead:
+            lines += [(" " + line, INK) for line in wrap(view.word(_gap(view, own, row)), width - 1)]
+    if lines and not view.all(Prizes):
         yield Panel(view.word(_("Suspense (published marks only)")), lines)
+
+
+def _gap(view: View, own: Ranked, ahead: Ranked) -> Text:
+    """Return what a team needs: a mark in this round where judges mark it, else the points it is behind."""
+    gap = ahead.total - own.total
+    running = view.contest.state.running
+    waits = running is not None and own.team not in view.desk.standings("hall").rounds.get(running.id, {})
+    if not waits or len(view.all(Marks)) != 1:
+        return _("{team} is {gap} behind {other}", team=own.name, gap=show(gap), other=ahead.name)
+    needed = show(gap + Fraction(1, 100), 2)
+    return _("{team} passes {other} with {needed} after deductions", team=own.name, other=ahead.name, needed=needed)
 
 
 def _notes(view: View, width: int) -> Iterator[Panel]:

@@ -64,11 +64,12 @@ def _item(desk: Desk, move: Move, number: int) -> Item:
 
 def started(desk: Desk) -> tuple[int, str] | None:
     """Return the record that started the running clock and the path of its instant, None while none runs."""
-    faces = [face.clock for block in desk.contest.scene(SEAT).of(Clocks) for face in block.faces]
+    faces = [face.clock for block in desk.scene().of(Clocks) for face in block.faces]
     since = {clock.running_since for clock in faces if clock.running_since is not None}
     for each in reversed(desk.contest.resolution.facts):
         for field in attrs.fields(type(each.fact)):
-            if getattr(each.fact, field.name) in since:
+            value = getattr(each.fact, field.name)
+            if isinstance(value, datetime) and value in since:
                 return each.seq, field.name
     return None
 

@@ -14,9 +14,9 @@ from ...contest import Contest
 from ...roster import Judge
 from ...scenes import Headline, OnStage, Scene, Steps, Versus
 from ...text import Text
+from ..seats import Seat
 from ..wide import drawn
 from .controller import Desk
-from .moment import SEAT
 from .words import _
 
 T = TypeVar("T")
@@ -29,12 +29,12 @@ class View:
         """Take the moment to paint."""
         self.desk, self.width, self.height, self.now = desk, width, height, now
         self.contest: Contest = desk.contest
-        self.scene: Scene = self.contest.scene(SEAT)
+        self.scene: Scene = desk.scene()
 
     @cached_property
     def hall(self) -> Scene:
         """What the hall sees."""
-        return self.contest.scene("hall")
+        return self.desk.scene("hall")
 
     def word(self, text: Text | str) -> str:
         """Return a text as it is drawn."""
@@ -43,6 +43,16 @@ class View:
     def all(self, kind: type[T]) -> tuple[T, ...]:
         """Return the scene's blocks of a kind."""
         return self.scene.of(kind)
+
+    @property
+    def revealing(self) -> bool:
+        """Whether a reveal is under way: the desk then knows one step more than the hall, and no more."""
+        return self.contest.state.reveal is not None
+
+    @cached_property
+    def company(self) -> list[Seat]:
+        """The other screens that are alive."""
+        return [] if self.desk.seats is None else self.desk.seats.others()
 
     @cached_property
     def on_stage(self) -> tuple[OnStage, ...]:
@@ -55,7 +65,7 @@ class View:
         """Where the contest is, for the header: the round, its question or performance, of how many."""
         heads: Sequence[Headline] = self.all(Headline)
         if not heads:
-            return self.word(_("Draw")) if self.contest.state.mode else self.word(_("Not opened yet"))
+            return self.word(_("Draw")) if self.contest.state.mode else ""
         words = [self.word(heads[0].text)]
         for head in heads[1:]:
             said = [self.word(head.text)] if self.word(head.text) != words[0] else []
@@ -69,7 +79,7 @@ class View:
         """What is going on, for the first line of 现在."""
         heads: Sequence[Headline] = self.all(Headline)
         if not heads:
-            return self.where
+            return self.where or self.word(_("Not opened yet"))
         round_title, last = self.word(heads[0].text), heads[-1]
         if self.word(last.text) != round_title:
             return self.word(last.text)

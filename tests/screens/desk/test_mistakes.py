@@ -71,7 +71,7 @@ class TestThreeTheInputMethodIsOn:
 
 
 class TestFourCapsLockOnNumLockOff:
-    @pytest.mark.parametrize("letter", ["L", "l", "Ｌ"])
+    @pytest.mark.parametrize("letter", ["L", "l", "\uff2c"])
     def test_letters_are_caseless(self, letter: str) -> None:
         assert "记录" in at(QUESTION).press(letter).desk.overlay.title
 
@@ -83,8 +83,8 @@ class TestFourCapsLockOnNumLockOff:
 class TestFiveRightForWrong:
     def test_the_consequence_stands_beside_the_key(self) -> None:
         picture = at(QUESTION).picture()
-        assert "+      判对  +10  总分 120     读 「回答正确，请为 3 号台加 10 分。」" in picture
-        assert "-      判错    0  总分 110     读 「很遗憾，此题不得分。」" in picture
+        assert "+      判对  +10  总分 120    读 「回答正确，请为 3 号台加 10 分。」" in picture
+        assert "-      判错    0  总分 110    读 「很遗憾，此题不得分。」" in picture
 
     def test_the_result_is_named(self) -> None:
         assert at(QUESTION).press("+").said == "判定 第 7 题  3 台 大庆路街道 判对 +10"
