@@ -39,6 +39,7 @@ _HOMES = {
     "compare": "copies",
     "export": "files",
     "import": "files",
+    "desk": "windows",
     "completion": "shells",
 }
 """Each command's module, in the order of the help."""
