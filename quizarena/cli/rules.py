@@ -10,7 +10,7 @@ import click
 from quizarena.errors import Problem, RulebookError
 from quizarena.roster import Roster
 from quizarena.rounds import Advice, load_kind
-from quizarena.rulebook import Rulebook, contest_schema, formats, resolved_yaml
+from quizarena.rulebook import Format, Rulebook, contest_schema, formats, resolved_yaml, rules_of
 
 from .access import read_rules
 from .options import command, json_option, option
@@ -106,13 +106,48 @@ def _advice_json(advice: Advice) -> dict[str, str]:
 @json_option
 def formats_command(name: str | None, as_json: bool) -> None:
     """Print the formats."""
-    found = [each for each in formats() if name is None or each.use.startswith(name)]
+    found = _formats_called(name)
     if name is not None and not found:
         known = ", ".join(each.use for each in formats())
         raise click.UsageError(told(_("no format is called {name}; known are {known}", name=name, known=known)))
     if as_json:
-        print_json([{"use": each.use, "title": told(each.title), "about": told(each.about)} for each in found])
+        print_json([_format_json(each, whole=each.use == name) for each in found])
         return
     for each in found:
         say(f"{each.use}  {told(each.title)}")
         say(f"    {told(each.about)}")
+        if each.use == name:
+            _print_rules(each)
+
+
+def _formats_called(name: str | None) -> list[Format]:
+    """Return the format of that name, else those whose names begin so."""
+    found = [each for each in formats() if name is None or each.use.startswith(name)]
+    return [each for each in found if each.use == name] or found
+
+
+def _format_json(form: Format, *, whole: bool) -> dict[str, object]:
+    head: dict[str, object] = {"use": form.use, "kind": form.kind, "title": told(form.title), "about": told(form.about)}
+    if not whole:
+        return head
+    rules = [
+        {"key": rule.key, "value": list(rule.value), "help": told(rule.help), "role": rule.role}
+        for rule in rules_of(form)
+    ]
+    return {**head, "rules": rules}
+
+
+def _print_rules(form: Format) -> None:
+    """Print every rule as a round of the rulebook would write it, with what it means."""
+    say()
+    say(_("A round that starts from it, and the rules it may set otherwise:"))
+    say(f"  - id: {form.use.partition('/')[2]}")
+    say(f"    use: {form.use}")
+    for rule in rules_of(form):
+        first, *more = rule.value or ("",)
+        if first.startswith("- "):
+            first, more = "", [first, *more]
+        say(f"    # {told(rule.help)}" + ("" if rule.value else f" ({told(_('has to be set'))})"))
+        say(f"    {rule.key}: {first}".rstrip())
+        for line in more:
+            say(f"      {line}")

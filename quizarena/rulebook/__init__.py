@@ -12,6 +12,7 @@ from .load import load, loads
 from .model import About, Rulebook, Seat, Withdrawal
 from .orders import OrderRule
 from .schema import contest_schema
+from .told import ToldRule, rules_of
 from .write import resolved_yaml
 
 __all__ = [
@@ -24,10 +25,12 @@ __all__ = [
     "Rulebook",
     "RulebookError",
     "Seat",
+    "ToldRule",
     "Withdrawal",
     "contest_schema",
     "formats",
     "load",
     "loads",
     "resolved_yaml",
+    "rules_of",
 ]

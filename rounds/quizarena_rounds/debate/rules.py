@@ -74,7 +74,7 @@ class Segment:
 
 @attrs.frozen
 class Individual:
-    """The mark each judge gives each debater; it decides the award and never the match."""
+    """The mark each judge gives each debater, for the award; it decides the match only by verdict: judges."""
 
     award: Words = shape(help=both(zh="奖名，如最佳辩手", en="The award's name, such as best debater"))
     out_of: Decimal = shape(help=both(zh="满分", en="The full mark"))
@@ -191,7 +191,11 @@ class DebateRules:
     )
     step: Decimal = shape(default=Decimal("0.1"), help=both(zh="打分的最小单位", en="The step of the marks"))
     individual: Individual | None = shape(
-        default=None, help=both(zh="个人评分，只用于评奖", en="Individual marks, for the award only")
+        default=None,
+        help=both(
+            zh="个人评分，用于评奖；verdict: judges 时也定胜负",
+            en="Individual marks, for the award; with verdict: judges they decide the match too",
+        ),
     )
 
     nominations: Nominations | None = shape(

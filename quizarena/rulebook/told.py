@@ -1,0 +1,75 @@
+"""What a format says, rule by rule, for people who choose one.
+
+Decides how a value is written: as a rulebook would write it, on one line, or a list's things each on a line of its own.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from quizarena.rules import Role, role_of
+from quizarena.text import Text, Words
+
+from .formats import Format, Kinds, form_of_rules
+from .nodes import Entries, Items, Node, Scalar, of_plain
+from .structure import Slot
+
+_QUOTED = ":#{}[],&*!|>'\"%@`"
+
+
+@attrs.frozen
+class ToldRule:
+    """A rule of a format: its key, its value as lines (none, where a round has to say it), its help, its role."""
+
+    key: str
+    value: tuple[str, ...]
+    help: Text
+    role: Role
+
+
+def rules_of(form: Format) -> tuple[ToldRule, ...]:
+    """Return every rule of a format, in the order of its kind: what the format sets, else the kind's default.
+
+    Raises:
+        PluginError: The kind behind it is broken.
+    """
+    slots = form_of_rules(Kinds().get(form.kind)).slots
+    return tuple(
+        ToldRule(slot.key, _value(slot, form), slot.help or Words({}), role_of(slot.attribute)) for slot in slots
+    )
+
+
+def _value(slot: Slot, form: Format) -> tuple[str, ...]:
+    node = form.rules.get(slot.key)
+    if node is None and slot.required:
+        return ()
+    return _lines(node if node is not None else of_plain(slot.form.write(_default(slot), True)))
+
+
+def _default(slot: Slot) -> Any:
+    factory = getattr(slot.attribute.default, "factory", None)
+    return slot.attribute.default if factory is None else factory()
+
+
+def _lines(node: Node) -> tuple[str, ...]:
+    if isinstance(node, Items) and any(isinstance(each, Entries) for each in node.items):
+        return tuple(f"- {_flow(each)}" for each in node.items)
+    return (_flow(node),)
+
+
+def _flow(node: Node) -> str:
+    """Return `node` as YAML on one line."""
+    if isinstance(node, Items):
+        return f"[{', '.join(map(_flow, node.items))}]"
+    if isinstance(node, Entries):
+        return "{" + ", ".join(f"{_scalar(key)}: {_flow(value)}" for key, value in node.entries) + "}"
+    return _scalar(node) if isinstance(node, Scalar) else ""
+
+
+def _scalar(scalar: Scalar) -> str:
+    if scalar.style == "quoted" or any(char in _QUOTED for char in scalar.text):
+        escaped = scalar.text.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    return scalar.text

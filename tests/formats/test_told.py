@@ -1,0 +1,40 @@
+"""What `quizarena formats USE` prints of a format is a round that loads and has the format's rules."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+from click.testing import CliRunner
+
+from quizarena.cli import root
+from quizarena.rulebook import Rulebook, formats, loads
+
+HEAD = """\
+quizarena: 1
+contest: {title: Told, language: zh}
+teams:
+  - {id: t1, name: T1, members: [a, b, c, d]}
+  - {id: t2, name: T2, members: [a, b, c, d]}
+  - {id: t3, name: T3, members: [a, b, c, d]}
+  - {id: t4, name: T4, members: [a, b, c, d]}
+judges: [{id: j1, name: J1}, {id: j2, name: J2}, {id: j3, name: J3}]
+panel: {rule: mean}
+rounds:
+"""
+OWN = ("quiz", "scenario", "debate", "parliament")
+USES = [each.use for each in formats() if each.use.partition("/")[0] in OWN]
+
+
+def book(rounds: str) -> Rulebook:
+    """Return the rulebook with these rounds."""
+    return loads(HEAD + textwrap.indent(textwrap.dedent(rounds), "  "))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("use", USES)
+def test_what_is_told_of_a_format_is_the_format(use: str, language: str) -> None:
+    told = CliRunner().invoke(root, ["formats", use, "--lang", language], catch_exceptions=False).stdout
+    assert told.count(f"{use}  ") == 1, "a whole name is that format alone"
+    round_, bare = told[told.index("  - id:") :], f"- {{id: {use.partition('/')[2]}, use: {use}}}"
+    assert book(round_).rounds == book(bare).rounds
