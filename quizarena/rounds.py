@@ -14,6 +14,7 @@ import attrs
 
 from .facts import Fact
 from .plugins import Registry
+from .points import Number
 from .roster import Field, Roster
 from .scores import Score
 from .text import FRAME, Text, Words
@@ -133,6 +134,10 @@ class RoundKind(Protocol):
         """Yield (path of the rule, id) of each question and topic the rules hold; ids are unique in the event."""
         ...
 
+    def stakes(self, rules: Any) -> Iterable[tuple[str, Number]]:
+        """Yield (path of the rule, points) of what a team may choose to put at stake at once."""
+        ...
+
     def uses(self, state: Any) -> Iterable[str]:
         """Yield the ids of questions and topics this round has used."""
         ...
@@ -163,6 +168,10 @@ class BaseKind:
 
     def bank(self, rules: Any) -> Iterable[tuple[str, str]]:
         """Hold no bank."""
+        return ()
+
+    def stakes(self, rules: Any) -> Iterable[tuple[str, Number]]:
+        """Put nothing at stake."""
         return ()
 
     def uses(self, state: Any) -> Iterable[str]:

@@ -45,8 +45,8 @@ class Source(click.ParamType[tuple[int, ...]]):
     "quizarena draw berger red blue green yellow",
     _(
         "WHAT is tickets, rfc3797, pairs, sides (labels two by two), orders (of several rounds), berger (everybody"
-        " meets everybody), williams (everybody follows everybody), teams (labels dealt into groups), or a draw method that"
-        " is installed. Publish the labels before the seed is known."
+        " meets everybody), williams (everybody follows everybody), teams (labels dealt into groups), or a draw method"
+        " that is installed. Publish the labels before the seed is known."
     ),
 )
 @click.argument("what", metavar="WHAT")

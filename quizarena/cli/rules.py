@@ -7,16 +7,18 @@ from pathlib import Path
 
 import click
 
+from quizarena.advice import Forecast, advise, forecast
 from quizarena.errors import Problem, RulebookError
-from quizarena.roster import Roster
-from quizarena.rounds import Advice, load_kind
+from quizarena.rounds import Advice
 from quizarena.rulebook import Format, Rulebook, contest_schema, formats, resolved_yaml, rules_of
+from quizarena.text import Text
 
 from .access import read_rules
 from .options import command, json_option, option
 from .output import print_json, say
 from .words import _, language, told
 
+_NOTHING: dict[str, object] = {"forecast": None, "advice": []}
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -55,7 +57,10 @@ def check_command(rules: str | None, resolved: bool, schema: bool, as_json: bool
     if resolved:
         click.echo(resolved_yaml(rulebook), nl=False)
     elif as_json:
-        print_json({"ok": True, "problems": [], "advice": [_advice_json(each) for each in _advice(rulebook)]})
+        found = forecast(rulebook)
+        advice = [_advice_json(each) for each in advise(rulebook, found)]
+        expected = None if found is None else _forecast_json(rulebook, found)
+        print_json({"ok": True, "problems": [], "forecast": expected, "advice": advice})
     else:
         _print_verdict(rules, rulebook)
 
@@ -65,22 +70,62 @@ def _checked(rules: str) -> Rulebook:
     try:
         return read_rules(rules)
     except RulebookError as error:
-        print_json({"ok": False, "problems": [_problem_json(each) for each in error.problems], "advice": []})
+        print_json({"ok": False, "problems": [_problem_json(each) for each in error.problems], **_NOTHING})
         raise click.exceptions.Exit(1) from error
 
 
 def _print_verdict(rules: str, rulebook: Rulebook) -> None:
     counts = {"teams": len(rulebook.teams), "judges": len(rulebook.judges), "rounds": len(rulebook.rounds)}
     say(_("{file}: in order: {teams} teams, {judges} judges, {rounds} rounds", file=rules, **counts))
-    for each in _advice(rulebook):
+    found = forecast(rulebook)
+    for line in _expected(rulebook, found) if found is not None else ():
+        say(line)
+    for each in advise(rulebook, found):
         say(_("to consider: {where}: {why}; {change}", where=each.where, why=each.why, change=each.change))
 
 
-def _advice(rulebook: Rulebook) -> Iterator[Advice]:
-    roster = Roster(rulebook.teams, rulebook.judges)
+def _expected(rulebook: Rulebook, found: Forecast) -> Iterator[Text]:
+    """Yield what to expect, line by line, and last what that stands on."""
+    yield _("expected length: about {minutes} minutes", minutes=_minutes(sum(found.seconds.values())))
     for entry in rulebook.rounds:
-        for each in load_kind(entry.kind).advise(entry.rules, roster):
-            yield Advice(f"rounds.{entry.id}.{each.where}", each.why, each.change)
+        if entry.id in found.pull:
+            yield _(
+                "{round}: {minutes} minutes, {given} % of the points, {pull} % of the differences",
+                round=entry.title,
+                minutes=_minutes(found.seconds.get(entry.id, 0)),
+                given=_percent(found.given[entry.id]),
+                pull=_percent(found.pull[entry.id]),
+            )
+    for nth, chance in found.ties.items():
+        if _percent(chance):
+            yield _("a tie for {prize}: {percent} of 100", prize=rulebook.prizes[nth].name, percent=_percent(chance))
+    yield _("assumed: {assumptions}", assumptions=found.assumptions)
+
+
+def _minutes(seconds: int) -> int:
+    return round(seconds / 60)
+
+
+def _percent(share: float) -> int:
+    return round(100 * share)
+
+
+def _forecast_json(rulebook: Rulebook, found: Forecast) -> dict[str, object]:
+    rounds = {
+        entry.id: {
+            "minutes": _minutes(found.seconds.get(entry.id, 0)),
+            "points_percent": _percent(found.given.get(entry.id, 0)),
+            "pull_percent": _percent(found.pull.get(entry.id, 0)),
+        }
+        for entry in rulebook.rounds
+    }
+    return {
+        "minutes": _minutes(sum(found.seconds.values())),
+        "rounds": rounds,
+        "ties_percent": {told(rulebook.prizes[nth].name): _percent(chance) for nth, chance in found.ties.items()},
+        "left_tied_percent": _percent(found.left),
+        "assumed": told(found.assumptions),
+    }
 
 
 def _problem_json(problem: Problem) -> dict[str, object]:

@@ -114,7 +114,12 @@ def test_the_first_rulebook_loads_as_it_is_and_explains_itself(tmp_path: Path, l
 
 
 def test_check_prints_every_problem_with_its_place(rules: Path) -> None:
-    assert "in order: 2 teams, 0 judges, 1 rounds" in run("check", rules).stdout
+    found = run("check", rules).stdout
+    assert "in order: 2 teams, 0 judges, 1 rounds" in found
+    assert "% of the differences" in found
+    assert "expected length: about 1 minutes" in found
+    expected = json.loads(run("check", rules, "--json").stdout)["forecast"]
+    assert expected["rounds"]["quiz"]["pull_percent"] == 100
     rules.write_text(RULES.replace("per_team: 1", "per_taem: 1, points: ten"), encoding="utf-8")
     lines = run("check", rules, status=1).stderr.splitlines()
     assert [line.startswith(f"{rules}:5:") for line in lines] == [True, True]

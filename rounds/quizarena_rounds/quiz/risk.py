@@ -111,6 +111,10 @@ class Risk(Section):
             if rules.questions and not any(item.level in (None, level) for item in rules.questions):
                 yield "questions", _("no question for the level {level}; add one", level=level)
 
+    def stakes(self, rules: Any) -> Iterator[tuple[str, Number]]:
+        """Yield the levels."""
+        yield from (("levels", level) for level in rules.levels)
+
     def full(self, question: Question, attempt: Try, rules: Any) -> Number:
         """Return the level."""
         return exact(question.level)

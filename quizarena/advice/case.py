@@ -1,0 +1,35 @@
+"""What advice looks at: the rules, the kinds behind them, and what to expect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ..contest.frame import Frame
+from ..contest.state import Played
+from .forecast import Forecast
+
+if TYPE_CHECKING:
+    from ..rulebook import RoundEntry, Rulebook
+
+
+@attrs.frozen
+class Case:
+    """A contest to advise on; `forecast` is None where the robot came to no end."""
+
+    frame: Frame
+    forecast: Forecast | None
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rules."""
+        return self.frame.rulebook
+
+    def played(self, entry: RoundEntry) -> Iterator[Played]:
+        """Yield what became of a round in each play."""
+        for state in self.forecast.plays if self.forecast else ():
+            played = state.played(entry.id)
+            if played is not None:
+                yield played

@@ -1,0 +1,76 @@
+"""Advice on panels: too few judges for what the rule drops, and results that end in an exact half."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..contest.totals import team_round_score
+from ..panels import Panel
+from ..points import Rounding
+from ..rounds import Advice
+from ..scores import Round, Score
+from .case import Case
+from .words import _
+
+_HALF = Fraction(1, 2)
+
+
+def advice(case: Case) -> Iterator[Advice]:
+    """Yield what is wrong with the panels."""
+    yield from _small(case)
+    yield from _halves(case)
+
+
+def _small(case: Case) -> Iterator[Advice]:
+    """Yield each panel that is too small for its rule to leave any mark out."""
+    rulebook = case.rulebook
+    panels = {"panel": rulebook.panel, **{f"rounds.{entry.id}.panel": entry.panel for entry in rulebook.rounds}}
+    count = min(sum(judge.judges(team.id) for judge in rulebook.judges) for team in rulebook.teams)
+    for where, panel in panels.items():
+        why = panel.small(count) if panel is not None else None
+        if panel is not None and why is not None:
+            needed = panel.rule.drops + 2
+            change = _("seat {needed} judges or more for every team, or drop fewer marks", needed=needed)
+            yield Advice(where, _("{count} judges mark a team: {why}", count=count, why=why), change)
+
+
+def _halves(case: Case) -> Iterator[Advice]:
+    """Yield each round where an even number of marks counts and results were seen to end in an exact half."""
+    judges = len(case.rulebook.judges)
+    for entry in case.rulebook.rounds:
+        panel: Panel | None = entry.panel or case.rulebook.panel
+        rounding = panel.roundings.panel if panel is not None else None
+        if panel is None or rounding is None or (judges - panel.rule.drops) % 2:
+            continue
+        seen = [node for score in _scores(case, entry.id) for node in score.walk() if _rounds(node, rounding)]
+        halves = sum(_is_half(node, rounding) for node in seen)
+        if halves:
+            yield Advice(
+                f"rounds.{entry.id}.panel",
+                _(
+                    "{count} marks count, an even number: of {all} results {halves} ended in an exact half, so the way"
+                    " of rounding decides them",
+                    count=judges - panel.rule.drops,
+                    all=len(seen),
+                    halves=halves,
+                ),
+                _("let an odd number of marks count, or keep one decimal more than {places}", places=rounding.places),
+            )
+
+
+def _scores(case: Case, round_id: str) -> Iterator[Score]:
+    for state in case.forecast.plays if case.forecast else ():
+        played = state.played(round_id)
+        for team in played.order if played is not None else ():
+            score = team_round_score(case.frame, state, played, team) if played is not None else None
+            if score is not None:
+                yield score
+
+
+def _rounds(node: Score, rounding: Rounding) -> bool:
+    return isinstance(node.op, Round) and node.op.rounding == rounding
+
+
+def _is_half(node: Score, rounding: Rounding) -> bool:
+    return bool(abs(node.parts[0].value) * 10**rounding.places % 1 == _HALF)

@@ -1,0 +1,88 @@
+"""Advice on results: rounds that decide far less or more than their points promise, stakes above every lead, length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..points import exact, show
+from ..rounds import Advice
+from .case import Case
+from .forecast import Forecast, Points
+from .words import _
+
+LITTLE = 3
+"""How many times smaller its pull has to be than its share of the points for a round to be worth a word."""
+MUCH, MORE = 0.7, 0.2
+"""The share of all differences from which a round decides nearly alone, if it is that much above its points' share."""
+LONG = 3 * 3600
+"""Seconds from which an event is long."""
+
+
+def advice(case: Case) -> Iterator[Advice]:
+    """Yield what the forecast shows."""
+    if case.forecast is None:
+        why = _("a robot that makes every move it can came to no end in time")
+        yield Advice("rounds", why, _("play the contest through once yourselves: quizarena start, as a rehearsal"))
+        return
+    yield from _pull(case, case.forecast)
+    yield from _stakes(case, case.forecast)
+    yield from _length(case, case.forecast)
+
+
+def _pull(case: Case, forecast: Forecast) -> Iterator[Advice]:
+    for entry in case.rulebook.rounds:
+        pull, given = forecast.pull.get(entry.id, 0.0), forecast.given.get(entry.id, 0.0)
+        percents = {"given": round(100 * given), "pull": round(100 * pull)}
+        if given >= 0.1 and pull * LITTLE <= given:
+            why = _("it has {given} % of the points to give and makes {pull} % of the differences", **percents)
+            change = _("use more of the scale when marking, or weigh it more: weight")
+            yield Advice(f"rounds.{entry.id}", why, change)
+        elif pull >= max(MUCH, given + MORE) and len(forecast.pull) > 1:
+            why = _("it makes {pull} % of the differences with {given} % of the points: it decides alone", **percents)
+            yield Advice(f"rounds.{entry.id}", why, _("give fewer points in it, cap it or weigh it less: cap, weight"))
+
+
+def _stakes(case: Case, forecast: Forecast) -> Iterator[Advice]:
+    """Yield each stake larger than the largest lead seen before its round: one choice may turn everything over."""
+    for entry in case.rulebook.rounds:
+        lead = max((_lead(points, entry.id) for points in forecast.points), default=Fraction(0))
+        stakes = case.frame.kinds[entry.kind].stakes(entry.rules)
+        where, stake = max(stakes, key=lambda each: exact(each[1]), default=("", 0))
+        if exact(stake) > lead > 0:
+            yield Advice(
+                f"rounds.{entry.id}.{where}",
+                _(
+                    "{stake} is at stake at once; the leader was never more than {lead} ahead",
+                    stake=stake,
+                    lead=show(lead),
+                ),
+                _("take smaller levels, or give more points in the rounds before"),
+            )
+
+
+def _lead(points: Points, round_id: str) -> Fraction:
+    """Return by how much the first led the second when a round began, 0 before the first round."""
+    totals: dict[str, Fraction] = {}
+    for key, by_team in points.items():
+        if key == round_id:
+            break
+        for team, value in by_team.items():
+            totals[team] = totals.get(team, Fraction(0)) + value
+    first, second = (sorted(totals.values(), reverse=True) + [Fraction(0)] * 2)[:2]
+    return first - second
+
+
+def _length(case: Case, forecast: Forecast) -> Iterator[Advice]:
+    seconds = sum(forecast.seconds.values())
+    if seconds >= LONG:
+        longest = max(case.rulebook.rounds, key=lambda entry: forecast.seconds.get(entry.id, 0))
+        yield Advice(
+            f"rounds.{longest.id}",
+            _(
+                "the rounds take about {hours} hours, this one {minutes} minutes of them",
+                hours=show(Fraction(round(seconds / 360), 10)),
+                minutes=round(forecast.seconds[longest.id] / 60),
+            ),
+            _("shorten its times, let fewer teams take part in it, or hold it on another day"),
+        )

@@ -1,0 +1,194 @@
+"""A robot that plays a whole contest from its moves alone.
+
+Decides what is done with each move under the assumptions of a `Hand`; knows no kind of round, so that a third party's
+is played too. No clock runs out and nothing is ever void. Leaves to `forecast` what follows from many plays. Chance
+comes from a seeded generator: the same rulebook is always played in the same ways.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+import attrs
+
+from ..contest.facts import ContestSigned, PlayOffCalled, TieShared
+from ..contest.flow import forward, moves
+from ..contest.frame import Frame
+from ..contest.state import State
+from ..contest.totals import rounds_complete
+from ..facts import Fact
+from ..moves import Blank, Choice, IllegalFact, Instant, Line, Move, Number, Permutation
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+_STUCK = 400
+"""Facts in one round after which moves are made at random: whatever it waits for, that comes to an end."""
+_TRIES = 20
+_CLOCKS = frozenset({"clock", "left", "right"})
+_ENDS = (PlayOffCalled, TieShared, ContestSigned)
+
+
+@attrs.frozen
+class Hand:
+    """What is assumed about those who play.
+
+    `right` of 6 questions are answered right. A performance is worth from `worst` to `best` per cent of the full mark,
+    and each judge is up to `off` per cent away from that.
+    """
+
+    right: int = 4
+    worst: int = 70
+    best: int = 95
+    off: int = 8
+
+
+AVERAGE = Hand()
+"""Teams of equal strength."""
+PERFECT = Hand(6, 100, 100, 0)
+"""Everything right: what a round has to give."""
+
+
+@attrs.frozen
+class Step:
+    """A fact the robot gave, the move that offered it, and the state after it."""
+
+    move: Move
+    fact: Fact
+    after: State
+
+
+class Unplayable(Exception):
+    """The robot came to no end."""
+
+
+def play(frame: Frame, hand: Hand, chance: Random, until: float) -> Iterator[Step]:
+    """Yield the facts of a contest until every round is over.
+
+    Args:
+        frame: The contest's rulebook with its kinds.
+        hand: Who plays.
+        chance: Where chance comes from.
+        until: When to give up, by `time.monotonic`.
+
+    Raises:
+        Unplayable: It was given up, or nothing could be done.
+    """
+    player, state, seq = _Player(hand, chance), frame.start(), 0
+    while time.monotonic() < until:
+        made = player.fact([move for move in _on(frame, state) if _can_be_filled(move)])
+        if made is None or (isinstance(made[1], _ENDS) and rounds_complete(frame, state)):
+            break
+        seq += 1
+        state = frame.apply(state, seq, made[1], _round(state))
+        yield Step(*made, state)
+    if not rounds_complete(frame, state):
+        raise Unplayable
+
+
+def _on(frame: Frame, state: State) -> Iterator[Move]:
+    return (move for move in (forward(frame, state) if state.mode else moves(frame, state)) if not move.aside)
+
+
+def _round(state: State) -> str:
+    return state.running.id if state.running is not None else ""
+
+
+def _can_be_filled(move: Move) -> bool:
+    return move.closed is None and all(blank.options for blank in move.open if isinstance(blank, Choice))
+
+
+@attrs.define
+class _Player:
+    hand: Hand
+    chance: Random
+    worth: dict[str, int] = attrs.field(factory=dict)
+    since: int = 0
+    pressed: bool = False
+    modesty: int = 0
+
+    def fact(self, able: list[Move]) -> tuple[Move, Fact] | None:
+        """Return the most urgent move that can be made and what it makes, None if there is none."""
+        self.since = 0 if any(move.fact.type == "round.begun" for move in able) else self.since + 1
+        if self.since > _STUCK:
+            self.chance.shuffle(able)
+        else:
+            able.sort(key=self._urgency)
+        for move in able:
+            fact = self._filled(move)
+            if fact is not None:
+                self.pressed = move.gesture == "clock"
+                return move, fact
+        return None
+
+    def _urgency(self, move: Move) -> int:
+        """Order moves: ballots, a clock that is due, what a team does, what the desk does next, more of clocks."""
+        choices = [blank for blank in move.open if isinstance(blank, Choice)]
+        options = [option for blank in choices for option in blank.options]
+        gestures = {move.gesture, *(option.gesture for option in options)}
+        if move.seat.startswith("judge"):
+            return 0
+        if gestures & _CLOCKS:
+            return 1 if move.gesture == "clock" and not self.pressed else 5
+        if "yes" in gestures or any(option.team for option in options):
+            return 2
+        return 3 if "next" in gestures else 4
+
+    def _filled(self, move: Move) -> Fact | None:
+        """Return the move filled in a way it takes; None after a few tries, each with smaller numbers."""
+        for self.modesty in range(_TRIES):
+            try:
+                return move.fill({each.path: _VALUES[type(each)](self, each, move) for each in move.open}, now=NOW)
+            except IllegalFact:
+                continue
+        return None
+
+    def choice(self, blank: Choice, move: Move) -> str:
+        """Answer right or wrong as the hand does; choose anything else with equal chances."""
+        by_key = {option.gesture: option for option in blank.options}
+        if "yes" in by_key and "no" in by_key:
+            return by_key["yes" if self.chance.randrange(6) < self.hand.right else "no"].value
+        return blank.options[self.chance.randrange(len(blank.options))].value
+
+    def number(self, blank: Number, move: Move) -> Decimal | int:
+        """Mark as a judge would; type any other number with equal chances."""
+        low = blank.low if blank.low is not None else Decimal(0)
+        high = blank.high if blank.high is not None else low + 100
+        step = blank.step if blank.step is not None else Decimal(1)
+        steps = int((high - low) / step)
+        share = self._mark(move) if move.seat.startswith("judge") else self.chance.randrange(101)
+        share -= share * self.modesty // (_TRIES - 1)
+        value = low + step * ((steps * share + 50) // 100)
+        return int(value) if blank.whole else value
+
+    def _mark(self, move: Move) -> int:
+        """Return per cent of the full mark: what the performance is worth, give or take."""
+        hand, whose = self.hand, repr(sorted((name, each) for name, each in move.given.items() if name != "judge"))
+        worth = self.worth.setdefault(whose, self.chance.randint(hand.worst, hand.best))
+        return min(100, worth + self.chance.randint(-hand.off, hand.off))
+
+    def permutation(self, blank: Permutation, move: Move) -> tuple[str, ...]:
+        """Put everybody in any order."""
+        values = [option.value for option in blank.options]
+        self.chance.shuffle(values)
+        return tuple(values)
+
+    def line(self, blank: Line, move: Move) -> str:
+        """Say something."""
+        return blank.example or ("" if blank.optional else "0123456789abcdef"[: blank.longest])
+
+    def instant(self, blank: Instant, move: Move) -> datetime:
+        """Do everything at once."""
+        return NOW
+
+
+_VALUES: Mapping[type[Blank], Callable[[_Player, Any, Move], Any]] = {
+    Choice: _Player.choice,
+    Number: _Player.number,
+    Permutation: _Player.permutation,
+    Line: _Player.line,
+    Instant: _Player.instant,
+}

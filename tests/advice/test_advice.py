@@ -1,0 +1,134 @@
+"""Each piece of advice by a rulebook that earns it, and a sound rulebook that earns none."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from quizarena.advice import Forecast, advise, forecast
+from quizarena.advice.forecast import forecast as forecast_of
+from quizarena.contest.frame import Frame
+from quizarena.rounds import Advice
+from quizarena.rulebook import Rulebook, loads
+from quizarena.text import LANGUAGES
+
+QUIZ = {"id": "quiz", "use": "quiz/team_required", "per_team": 4, "points": 5}
+SCENE = {
+    "id": "scene",
+    "use": "scenario/staged",
+    "criteria": {"content": 20, "manner": 20},
+    "step": 0.1,
+    "play_time": 300,
+    "prepare_time": 60,
+    "topics": [{"id": f"t{nth}", "title": f"Topic {nth}"} for nth in range(6)],
+}
+RISK = {"id": "risk", "use": "quiz/risk"}
+TRIMMED = {"rule": "trimmed", "drop_low": 1, "drop_high": 1, "places": 2}
+CHIEF = [{"id": "j1", "name": "J1", "chief": True}, *(f"J{nth}" for nth in range(2, 6))]
+SOUND: dict[str, Any] = {
+    "quizarena": 1,
+    "contest": {"title": "Advice", "language": "en"},
+    "teams": [{"id": team, "name": team.upper(), "members": [f"{team}{nth}" for nth in range(3)]} for team in "abcd"],
+    "judges": CHIEF,
+    "order": "roster",
+    "panel": TRIMMED,
+    "rounds": [QUIZ, SCENE],
+    "ties": {"when": "always", "by": [{"round": "scene"}, {"chief_judge": "scene"}, "sudden_death"]},
+    "prizes": [{"name": "First", "places": 1}, {"name": "Second", "places": 1}],
+}
+
+
+def rulebook(**changed: Any) -> Rulebook:
+    return loads(json.dumps({**SOUND, **changed}))
+
+
+def expected(book: Rulebook) -> Forecast:
+    """Return the forecast of six plays, however slow the machine is."""
+    found = forecast_of(Frame(book), plays=6, seconds=60)
+    assert found is not None
+    return found
+
+
+def advice(**changed: Any) -> list[Advice]:
+    book = rulebook(**changed)
+    return list(advise(book, expected(book)))
+
+
+def test_a_sound_rulebook_earns_none() -> None:
+    assert [each.where for each in advice()] == []
+
+
+BY_ROUND = {"by": [{"round": "quiz"}]}
+ONE_QUESTION = {"rounds": [QUIZ | {"per_team": 1}], "panel": None}
+EARNED: list[tuple[dict[str, Any], str, str]] = [
+    ({"judges": CHIEF[:3]}, "panel", "3 judges mark a team: too few marks to drop any"),
+    (
+        {"judges": CHIEF[:4], "panel": {"rule": "mean", "places": 1}},
+        "rounds.scene.panel",
+        "4 marks count, an even number",
+    ),
+    ({"judges": ["J1", "J2", "J3", "J4", "J5"]}, "ties.by.1", "told no two teams apart"),
+    ({"ties": {"by": [{"round": "scene"}, {"round": "scene"}]}}, "ties.by.1", "asked a second time"),
+    ({"ties": {"by": ["share", {"round": "scene"}]}}, "ties.by.0", "separates nobody"),
+    ({"rounds": [QUIZ], "panel": None, "ties": BY_ROUND}, "ties.by.0", "what the total says already"),
+    (ONE_QUESTION | {"ties": {"by": []}}, "ties.by", "settled by nothing"),
+    (ONE_QUESTION | {"ties": {"by": ["sudden_death"]}}, "ties.by", "goes to a play-off"),
+    ({"rounds": [QUIZ, SCENE | {"topics": SCENE["topics"][:4]}]}, "rounds.scene.topics", "all 4 are used up"),  # type: ignore[index]
+    ({"rounds": [QUIZ, SCENE, RISK | {"levels": [10, 500]}]}, "rounds.risk.levels", "500 is at stake at once"),
+    ({"rounds": [QUIZ, SCENE | {"play_time": 3600}]}, "rounds.scene", "the rounds take about 4."),
+    ({"rounds": [QUIZ | {"points": 20, "wrong": -20}, SCENE]}, "rounds.scene", "33 % of the points"),
+    ({"rounds": [QUIZ | {"points": 20, "wrong": -20}, SCENE]}, "rounds.quiz", "it decides alone"),
+]
+
+
+@pytest.mark.parametrize(("changed", "where", "why"), EARNED, ids=[f"{case[1]}: {case[2]}" for case in EARNED])
+def test_advice_says_where_and_why_and_what_to_change(changed: dict[str, Any], where: str, why: str) -> None:
+    found = [each for each in advice(**changed) if each.where == where and why in each.why.in_language("en")]
+    assert len(found) == 1, [(each.where, each.why.in_language("en")) for each in advice(**changed)]
+    for language in LANGUAGES:
+        assert found[0].why.in_language(language)
+        assert found[0].change.in_language(language)
+    assert found[0].why.in_language("zh") != found[0].why.in_language("en")
+
+
+def test_a_lot_settles_every_tie() -> None:
+    assert advice(**ONE_QUESTION, ties={"by": ["lot"]}) == []
+
+
+def test_what_a_robot_cannot_finish_is_said() -> None:
+    book = rulebook()
+    assert forecast_of(Frame(book), seconds=0) is None
+    assert [each.where for each in advise(book, None)] == ["rounds"]
+
+
+def test_a_forecast_is_the_same_every_time() -> None:
+    book = rulebook()
+    one, other = expected(book), expected(book)
+    assert one.plays == other.plays
+    assert (one.pull, one.seconds) == (other.pull, other.seconds)
+
+
+def test_shares_are_shares_and_the_length_is_that_of_the_clocks() -> None:
+    found = expected(rulebook())
+    assert sum(found.pull.values()) == pytest.approx(1)
+    assert found.given == {"quiz": pytest.approx(1 / 3), "scene": pytest.approx(2 / 3)}
+    assert found.seconds["scene"] > 4 * (300 + 60)
+    assert found.seconds["scene"] < 4 * (300 + 60 + 200)
+
+
+def test_ties_are_as_likely_as_counting_says() -> None:
+    """Two teams, a question each, right with 2 in 3: level in 5 of 9, less or more for there are only so many plays."""
+    two = SOUND["teams"][:2]
+    found = forecast_of(Frame(rulebook(teams=two, **ONE_QUESTION, ties={"by": []})), plays=60, seconds=60)
+    assert found is not None
+    assert found.ties[0] == pytest.approx(5 / 9, abs=0.2)
+    assert found.left == found.ties[0]
+
+
+def test_it_takes_no_more_than_its_time() -> None:
+    began = time.monotonic()
+    assert forecast(rulebook()) is not None
+    assert time.monotonic() - began < 4, "two seconds, on a machine that does nothing else"
