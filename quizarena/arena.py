@@ -263,6 +263,14 @@ def read_rows(path: str | Path) -> list[Row]:
         return list(journal.read())
 
 
+def inspect(path: str | Path) -> None:
+    """Look through the file `path` for damage that its records do not show; raises like `SqliteJournal`."""
+    from .journal import SqliteJournal
+
+    with closing(SqliteJournal(path, read_only=True)) as journal:
+        journal.inspect()
+
+
 def _check(rows: Iterable[Row], head: Head) -> None:
     fault = first_bad(rows, head)
     if fault is not None:

@@ -11,7 +11,7 @@ from typing import IO
 
 import click
 
-from quizarena.arena import Arena, contest_of, read_rows
+from quizarena.arena import Arena, contest_of, inspect, read_rows
 from quizarena.contest import Contest
 from quizarena.contest.records import plugin_versions
 from quizarena.errors import JournalError
@@ -58,6 +58,7 @@ def verify_command(file: str, noted: str | None, as_json: bool) -> None:
     fault = first_bad(rows)
     if fault is not None:
         raise Refused(line(fault.reason))
+    inspect(file)
     contest = contest_of(rows)
     follow(contest.rulebook.language)
     for change in _changed_plugins(contest):

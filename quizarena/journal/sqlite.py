@@ -157,6 +157,17 @@ class SqliteJournal:
         """Forget a draft; raises like `writing`."""
         self._write("DELETE FROM drafts WHERE key = ?", (key,))
 
+    def inspect(self) -> None:
+        """Look through the whole file for damage that no record shows yet.
+
+        Raises:
+            JournalError: SQLite finds some.
+        """
+        with journal_errors(self.path):
+            found = str(self._live().execute("PRAGMA integrity_check(1)").fetchone()[0])
+        if found != "ok":
+            raise JournalError(_("{file}: is damaged: {problem}", file=str(self.path), problem=found))
+
     def copy_to(self, target: Path) -> None:
         """Copy the whole file to the new file `target` between two writes, synced when this returns.
 
@@ -265,12 +276,24 @@ class SqliteJournal:
                 _("{file}: this SQLite cannot write durably (synchronous = EXTRA); update it", file=str(self.path))
             )
         _identify(self.path, connection)
-        _head(connection)
+        self._check_end(connection)
         if self.read_only:
             connection.execute("PRAGMA query_only = ON")
             return
         with turn(self.path, QUEUE_SECONDS):
             self._check_writable(connection)
+
+    def _check_end(self, connection: sqlite3.Connection) -> None:
+        """Refuse a file whose last records have gone: the index of ids still counts them."""
+        seq, _digest = _head(connection)
+        if type(seq) is not int:  # the description of the table no longer says that it is one
+            problem = _(
+                "{file}: is damaged: expected a record's number, found {found}", file=str(self.path), found=repr(seq)
+            )
+            raise JournalError(problem)
+        count = connection.execute("SELECT count(*) FROM records INDEXED BY sqlite_autoindex_records_1").fetchone()[0]
+        if count > seq + 1:
+            raise JournalError(_end_missing(self.path, count, seq))
 
     def _check_writable(self, connection: sqlite3.Connection) -> None:
         mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
@@ -401,6 +424,15 @@ def _of_version(file: str, version: int) -> Text:
         file=file,
         version=version,
         known=VERSION,
+    )
+
+
+def _end_missing(path: Path, count: int, seq: int) -> Text:
+    return _(
+        "{file}: is damaged: it lists {count} records, and the last that can be read is #{seq}; go on with a backup",
+        file=str(path),
+        count=count,
+        seq=seq,
     )
 
 

@@ -45,6 +45,8 @@ def journal_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite raises in the block into JournalError, or JournalBusy."""
     try:
         yield
+    except UnicodeDecodeError as error:  # from SQLite's own sentence about a table whose description is damaged
+        raise JournalError(_("{file}: {problem}", file=str(path), problem=_SENTENCES["SQLITE_CORRUPT"])) from error
     except sqlite3.Error as error:
         kind = JournalBusy if _name(error) in _BUSY else JournalError
         raise kind(sentence(path, error)) from error
