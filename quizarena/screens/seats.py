@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -84,9 +85,9 @@ class Seats:
         seats.say()
         return seats
 
-    def say(self, *, durable: bool = False, **fields: object) -> None:
+    def say(self, *, durable: bool = False, **fields: Any) -> None:
         """Write what this screen says of itself; `durable` keeps it through a power cut."""
-        self.own = attrs.evolve(self.own, **fields)  # type: ignore[arg-type]
+        self.own = attrs.evolve(self.own, **fields)
         try:
             os.lseek(self._handle, self._slot * SLOT, os.SEEK_SET)
             os.write(self._handle, self.own.to_bytes())

@@ -15,6 +15,7 @@ import attrs
 from ...facts import instant_text
 from ...moves import Move, Number
 from ...points import show
+from ...text import Text
 from .field import ABSENCES
 from .judges import ballots, choice_of, offers
 from .keymap import Press
@@ -176,8 +177,8 @@ class Grid:
         words = _("{typed} is very low. Is it {high}?  1 yes  2 it is {typed}", typed=typed, high=high)
         self._ask(words, {"1": lambda: self._replace(high), "2": lambda: self._replace(typed)})
 
-    def _ask(self, words: object, answers: Mapping[str, Callable[[], None]]) -> None:
-        self.doubt = Doubt(self.desk.word(words), answers)  # type: ignore[arg-type]
+    def _ask(self, words: Text, answers: Mapping[str, Callable[[], None]]) -> None:
+        self.doubt = Doubt(self.desk.word(words), answers)
         self.desk.say(self.doubt.words)
 
     def _replace(self, text: str) -> None:
@@ -267,28 +268,27 @@ class Grid:
     def _next_difference(self) -> None:
         """Ask about the next cell in which the passes differ."""
         found = self.differences()
-        second = self.second
-        if not found or second is None:
+        if not found:
             return
         each = found[0]
-        one, two = self.first.rows[each.row], second.rows[each.row]
-
-        def use(text: str) -> Callable[[], None]:
-            def act() -> None:
-                one.cells[each.column] = two.cells[each.column] = text
-                self.keep(None)
-                self._next_difference()
-
-            return act
-
         words = _(
             "{judge}, {mark}: first {one}, second {two}.  1 the first  2 the second",
-            judge=self.desk.contest.state.roster.name(one.judge),
+            judge=self.desk.contest.state.roster.name(self.first.rows[each.row].judge),
             mark=self.first.columns[each.column].label,
             one=each.first,
             two=each.second,
         )
-        self._ask(words, {"1": use(each.first), "2": use(each.second)})
+        self._ask(words, {"1": self._use(each, each.first), "2": self._use(each, each.second)})
+
+    def _use(self, each: Difference, text: str) -> Callable[[], None]:
+        """Return the answer that puts `text` into both passes."""
+
+        def act() -> None:
+            for sheets in filter(None, (self.first, self.second)):
+                sheets.rows[each.row].cells[each.column] = text
+            self._next_difference()
+
+        return act
 
     def _check(self, press: Press, now: datetime) -> None:
         desk_number = str(dict(self.desk.contest.desks)[self.team])

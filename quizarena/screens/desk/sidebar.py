@@ -19,6 +19,7 @@ from ..wide import cut, pad, wrap
 from ..wide import width as cells_of
 from . import air, describe
 from .correct import place_sign
+from .pencil import cell_words
 from .view import View
 from .words import _
 
@@ -120,7 +121,7 @@ def _signs(view: View) -> dict[str, str]:
     desks = {number: team for team, number in view.contest.desks}
     for block in view.all(Table):
         if _by_desk(view, block):
-            return {desks[row[0]]: view.word(row[-1]) for row in block.rows}  # type: ignore[index,arg-type]
+            return {desks[row[0]]: cell_words(view, row[-1]) for row in block.rows if isinstance(row[0], int)}
     return {}
 
 
@@ -251,12 +252,8 @@ def _tables(view: View, width: int) -> Iterator[Panel]:
     for block in view.all(Table):
         if not in_sidebar(view, block) or _by_desk(view, block):
             continue
-        lines = ["   ".join("-" if cell is None else _text(view, cell) for cell in row) for row in block.rows]
+        lines = ["   ".join(cell_words(view, cell) for cell in row) for row in block.rows]
         yield Panel(view.word(block.title or ""), [(" " + cut(line, width - 1), INK) for line in lines])
-
-
-def _text(view: View, cell: object) -> str:
-    return view.word(cell) if hasattr(cell, "in_language") else show(cell)  # type: ignore[arg-type]
 
 
 def _bells(view: View) -> Iterator[Panel]:

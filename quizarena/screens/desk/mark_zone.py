@@ -1,0 +1,104 @@
+"""The ballots in the zone 现在: who has handed in, and while they open no more than one mark ahead of the hall."""
+
+from __future__ import annotations
+
+import attrs
+
+from ...points import show
+from ...scenes import Mark, Marks
+from ..canvas import BOLD, DIM, INK
+from ..wide import cut, pad
+from .pencil import Pencil
+from .view import View
+from .words import _
+
+
+def coming_mark(view: View) -> tuple[str, Mark] | None:
+    """Return the mark that opens next: whose performance, and the judge's cell."""
+    opened = {
+        (block.entrant, cell.judge) for block in view.hall.of(Marks) for cell in block.cells if cell.value is not None
+    }
+    for block in view.all(Marks):
+        for cell in block.cells:
+            if cell.value is not None and (block.entrant, cell.judge) not in opened:
+                return block.entrant, cell
+    return None
+
+
+def _as_revealed(view: View, block: Marks) -> Marks:
+    """Return marks as far as the hall has seen them, and the next one: whoever opens them must know what comes."""
+    seen = next((each for each in view.hall.of(Marks) if each.entrant == block.entrant), None)
+    if not view.revealing or seen is None:
+        return block
+    coming = coming_mark(view)
+    cells = []
+    for cell, told in zip(block.cells, seen.cells, strict=True):
+        ahead = coming is not None and coming == (block.entrant, cell)
+        as_seen = attrs.evolve(cell, state=told.state, value=told.value)
+        cells.append(attrs.evolve(cell, state="shown") if ahead else as_seen)
+    return attrs.evolve(block, cells=tuple(cells))
+
+
+def draw_marks(pencil: Pencil, block: Marks) -> None:
+    """Draw a row for each judge, or all in a few lines where there is no room."""
+    view = pencil.view
+    block = _as_revealed(view, block)
+    many = len(view.all(Marks)) > 1
+    if many:
+        name = view.contest.state.roster.name(block.entrant)
+        pencil.line(view.word(name), BOLD)
+    if len(block.cells) + 1 > pencil.room // (2 if many and pencil.room > 18 else 1):
+        pencil.lines("  ".join(f"{nth} {_short(view, cell)}" for nth, cell in enumerate(block.cells, 1)), most=3)
+        return
+    heads = ((_("no."), 4), (_("judge"), 9), (_("state"), 41), (_("total"), 8), (_("seat"), 8))
+    pencil.line("".join(pad(view.word(head), cells) for head, cells in heads), DIM)
+    for number, cell in enumerate(block.cells, 1):
+        waiting = cell.state == "waiting"
+        cells = (f"{number:>2}", view.word(cell.name), _state(view, cell), _total(view, cell), _seat(view, cell))
+        widths = (4, 9, 41, 8, 8)
+        text = "".join(pad(cut(each, width - 1), width) for each, width in zip(cells, widths, strict=True))
+        pencil.canvas.put(0, pencil.y, ">" if waiting else " ", BOLD)
+        pencil.line(text.rstrip(), BOLD if waiting else INK)
+
+
+def _state(view: View, cell: Mark) -> str:
+    chief = "   " + view.word(_("chief judge")) if view.judge(cell.judge).chief else ""
+    if cell.record is not None:
+        at = view.contest.records[cell.record].at.astimezone(view.now.tzinfo)
+        return view.word(_("in #{seq}", seq=f"{cell.record:03}")) + f"  {at:%H:%M:%S}" + chief
+    if cell.state == "absent":
+        return view.word(_("absent")) + _absence(view, cell.judge) + chief
+    return view.word(_("stands down") if cell.state == "barred" else _("awaited")) + chief
+
+
+def _absence(view: View, judge: str) -> str:
+    """Return the record and reason of a judge's absence, wherever the round keeps it."""
+    for each in reversed(view.contest.resolution.facts):
+        reason = getattr(each.fact, "reason", "")
+        if getattr(each.fact, "judge", None) == judge and reason:
+            return f" #{each.seq:03}  {view.word(reason)}"
+    return ""
+
+
+def _total(view: View, cell: Mark) -> str:
+    if cell.state == "absent":
+        return view.word(_("not counted"))
+    if cell.state in ("waiting", "barred"):
+        return "-"
+    if cell.value is None:
+        return view.word(_("sealed"))
+    value = show(cell.value, 1)
+    return f"({value})" if cell.state in ("struck_high", "struck_low") else value
+
+
+def _seat(view: View, cell: Mark) -> str:
+    """Return whether the judge's own screen is there, where that can be known."""
+    if view.desk.seats is None:
+        return ""
+    here = any(seat.role == f"judge:{cell.judge}" for seat in view.company)
+    return view.word(_("on line") if here else _("off line"))
+
+
+def _short(view: View, cell: Mark) -> str:
+    signs = {"waiting": ">", "absent": "x", "barred": "x"}
+    return f"{view.word(cell.name)} {signs.get(cell.state) or _total(view, cell)}"
