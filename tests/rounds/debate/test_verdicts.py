@@ -1,0 +1,156 @@
+"""Three ballots a judge, and judges whose totals are their votes: what comes in, what decides, whom they name."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from quizarena.moves import IllegalFact
+from quizarena.roster import Roster
+from quizarena.text import both
+from quizarena_rounds.debate.rules import Nominations
+from tests.rounds.debate.play import INDIVIDUAL, sheet, table, to_ballots
+from tests.rounds.driver import Table
+
+NAMED = Nominations(award=both(zh="最佳辩手", en="Best debater"), names=2)
+HIGH, LOW = "21 10 20 10", "20 10 20 10"
+SIDES = {"a": "affirmative", "n": "negative", "h": "half"}
+
+
+def three(ballots: str, **rules: Any) -> Table:
+    """Return an open match of a (affirmative) and b: "aan" is impression a, stages a, deciding n, a word a judge."""
+    words = ballots.split()
+    board = table("ab", len(words), verdict="three_ballots", **rules)
+    to_ballots(board)
+    for number, (impression, stages, deciding) in enumerate(words, 1):
+        judge = f"j{number}"
+        own = {"a": (HIGH, LOW), "n": (LOW, HIGH), "h": (LOW, LOW)}[stages]
+        for team, marks in zip("ab", own, strict=True):
+            board.make("debate.ballot", sheet(marks), team=team, judge=judge)
+        board.make("debate.voted", judge=judge, impression=SIDES[impression], side=SIDES[deciding])
+    board.make("debate.revealed")
+    return board
+
+
+@pytest.mark.parametrize(
+    ("ballots", "counted", "points"),
+    [
+        ("aaa nnn aan", "5 ballots to 4", (1, 0)),
+        ("hha hha nnn", "4 ballots to 5", (0, 1)),
+        ("aaa hna nnn", "4.5 ballots to 4.5; deciding ballots 2 to 1", (1, 0)),
+        ("ana hha nnn", "4 ballots to 5", (0, 1)),
+        ("nna nna aan", "4 ballots to 5", (0, 1)),  # two of three deciding ballots do not help at 4 to 5
+        ("aan aan hha", "6 ballots to 3", (1, 0)),
+    ],
+)
+def test_nine_ballots(ballots: str, counted: str, points: tuple[int, int]) -> None:
+    board = three(ballots)
+    scores = board.scores()
+    note = scores["a"].note
+    assert note is not None
+    assert note.in_language("en") == counted
+    assert (scores["a"].value, scores["b"].value) == points
+    assert board.refold() == board.state
+
+
+def test_an_even_panel_can_draw() -> None:
+    half = Fraction(1, 2)
+    assert {team: score.value for team, score in three("aaa nnn").scores().items()} == {"a": half, "b": half}
+
+
+def test_a_deciding_ballot_is_for_one_side() -> None:
+    board = table("ab", 1, verdict="three_ballots")
+    to_ballots(board)
+    with pytest.raises(IllegalFact, match="side"):
+        board.make("debate.voted", judge="j1", impression="half", side="half")
+
+
+def test_every_ballot_stands_in_the_working() -> None:
+    score = three("aaa hna nnn").scores()["a"]
+    ballots = score.find("ballots")
+    assert ballots is not None
+    assert [judge.value for judge in ballots.parts] == [3, 1.5, 0]
+    assert all(leaf.record is not None for judge in ballots.parts for leaf in judge.parts)
+
+
+def test_no_panel_is_needed_where_the_majority_decides() -> None:
+    board = table("ab", 3, verdict="three_ballots")
+    roster = Roster(board.field.teams, board.field.judges)
+    assert list(board.kind.refuse(board.rules, roster, None)) == []
+
+
+@pytest.mark.parametrize(
+    ("named", "winners"),
+    [
+        (("a-1 b-1", "a-1 a-2", "b-1 b-2"), {"a-1", "b-1"}),
+        (("a-1 b-1", "a-1 a-2", "a-1 b-2"), {"a-1"}),
+    ],
+)
+def test_the_best_debater_is_whom_most_judges_name(named: tuple[str, ...], winners: set[str]) -> None:
+    board = table("ab", 3, verdict="votes", criteria={}, nominations=NAMED)
+    to_ballots(board)
+    for number, names in enumerate(named, 1):
+        chosen = {f"nominated.{place}": name for place, name in enumerate(names.split(), 1)}
+        board.make("debate.voted", {"side": "affirmative", **chosen}, judge=f"j{number}")
+    assert list(board.kind.awards(board.state, board.moment)) == []
+    board.make("debate.revealed")
+    (award,) = board.kind.awards(board.state, board.moment)
+    assert set(award.winners) == winners
+    assert award.name.in_language("zh") == "第 1 场最佳辩手"
+
+
+def test_a_judge_names_different_debaters() -> None:
+    board = table("ab", 1, verdict="votes", criteria={}, nominations=NAMED)
+    to_ballots(board)
+    with pytest.raises(IllegalFact, match="name different debaters"):
+        board.make("debate.voted", {"side": "affirmative", "nominated.1": "a-1", "nominated.2": "a-1"}, judge="j1")
+
+
+def judged(*totals: tuple[str, str]) -> Table:
+    """Return an open match of a and b by judges' totals, one mark more or less on the first criterion."""
+    board = table("ab", len(totals), verdict="judges")
+    to_ballots(board)
+    for number, marks in enumerate(totals, 1):
+        for team, mark in zip("ab", marks, strict=True):
+            board.make("debate.ballot", sheet(f"{mark} 10 20 10"), team=team, judge=f"j{number}")
+    board.make("debate.revealed")
+    return board
+
+
+def test_each_judge_votes_by_the_higher_total_and_the_majority_wins() -> None:
+    scores = judged(("20", "21"), ("22", "23"), ("30", "10")).scores()
+    assert (scores["a"].value, scores["b"].value) == (0, 1)
+    assert scores["a"].note is not None
+    assert scores["a"].note.in_language("en") == "1 judges to 2"
+    means = {team: node.value for team, score in scores.items() if (node := score.find("speakers"))}
+    assert means == {"a": 64, "b": 58}
+
+
+def test_no_judge_may_give_both_sides_the_same_total() -> None:
+    with pytest.raises(IllegalFact, match="both sides have 60"):
+        judged(("20", "20"))
+
+
+def test_debaters_marks_are_part_of_a_judges_total() -> None:
+    board = table("ab", 1, verdict="judges", individual=INDIVIDUAL)
+    to_ballots(board)
+    board.make("debate.ballot", sheet(LOW, {"a-1": "40", "a-2": "40"}), team="a", judge="j1")
+    board.make("debate.ballot", sheet(HIGH, {"b-1": "39", "b-2": "39"}), team="b", judge="j1")
+    board.make("debate.revealed")
+    assert board.scores()["a"].value == 1
+
+
+@pytest.mark.parametrize(
+    ("rules", "path"),
+    [
+        ({"verdict": "three_ballots", "criteria": {}}, "criteria"),
+        ({"verdict": "judges", "criteria": {}}, "criteria"),
+        ({"verdict": "points", "nominations": NAMED}, "nominations"),
+    ],
+)
+def test_what_a_verdict_cannot_do_is_refused(rules: dict[str, Any], path: str) -> None:
+    board = table("ab", 3, **rules)
+    roster = Roster(board.field.teams, board.field.judges)
+    assert path in [where for where, _why in board.kind.refuse(board.rules, roster, board.panel)]
