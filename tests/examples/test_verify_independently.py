@@ -1,0 +1,164 @@
+"""The independent verifier says what `quizarena verify` says, and refuses what it refuses."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import json
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quizarena.arena import read_rows
+from quizarena.contest import Contest
+from quizarena.contest.records import to_row
+from quizarena.journal import GENESIS, Row, SqliteJournal, grouped, linked
+from quizarena.rulebook import load
+from tests.cli.running import run
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+PROGRAM = EXAMPLES / "verify_independently.py"
+RULESETS = ("cn02-one-family", "cn07-case-analysis", "cn18-hangbian", "cn24-vocational-skills")
+
+
+def imported(name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(name, EXAMPLES / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def independently(path: Path, *noted: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(PROGRAM), str(path), *noted]
+    return subprocess.run(command, capture_output=True, check=False, encoding="utf-8", timeout=60)
+
+
+def keep(rows: list[Row], path: Path) -> Path:
+    with closing(SqliteJournal.create(path)) as journal, journal.writing() as writer:
+        for row in rows:
+            writer.append(row)
+    return path
+
+
+@cache
+def afternoon() -> bytes:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "demo.qa"
+        run("demo", "--save", path)
+        return path.read_bytes()
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Path:
+    path = tmp_path / "demo.qa"
+    path.write_bytes(afternoon())
+    return path
+
+
+def test_it_shares_no_code() -> None:
+    tree = ast.parse(PROGRAM.read_text(encoding="utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names
+
+
+def test_it_reckons_the_afternoon_to_the_same_totals(demo: Path) -> None:
+    done = independently(demo)
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(run("standings", demo, "--json").stdout)["standings"]
+    assert done.stdout.splitlines()[2:-1] == [f"{row['team']} {row['total']}" for row in rows]
+    assert json.loads(run("verify", demo, "--json").stdout)["head"] in done.stdout
+    assert "draws that come out again: order" in done.stdout
+
+
+@pytest.mark.parametrize("name", RULESETS)
+def test_both_agree_on_a_rehearsed_contest(name: str, tmp_path: Path) -> None:
+    contest: Contest = imported("rehearse").rehearse(load(EXAMPLES / "rulesets" / f"{name}.yaml"))
+    path = keep([to_row(record, contest.book) for record in contest.records], tmp_path / "contest.qa")
+    assert json.loads(run("verify", path, "--json").stdout)["head"] == contest.head
+    done = independently(path)
+    assert done.returncode == 0, done.stderr
+    assert contest.head in done.stdout
+    assert "standings not reckoned: " in done.stdout
+
+
+FORGERIES = {
+    "a mark": "UPDATE records SET fact = replace(fact, '24.3', '29.3') WHERE seq = 131",
+    "a person": "UPDATE records SET person = 'x' WHERE seq = 7",
+    "a record less": "DELETE FROM records WHERE seq = 30",
+    "two in the other's place": "UPDATE records SET seq = CASE seq WHEN 10 THEN -1 ELSE seq END;"
+    "UPDATE records SET seq = 10 WHERE seq = 11; UPDATE records SET seq = 11 WHERE seq = -1",
+    "a digest": "UPDATE records SET digest = upper(digest) WHERE seq = 5",
+    "no table": "DROP TABLE records",
+}
+
+
+@pytest.mark.parametrize("statement", FORGERIES.values(), ids=FORGERIES)
+def test_both_refuse_what_was_tampered_with(demo: Path, statement: str) -> None:
+    with closing(sqlite3.connect(demo)) as shell:
+        shell.executescript(f"{UNTIE}{statement}")
+    done = independently(demo)
+    assert done.returncode == 1
+    assert done.stderr.startswith("refused: ")
+    run("verify", demo, status=3 if "DROP TABLE" in statement else 1)
+
+
+UNTIE = "DROP TRIGGER records_are_not_changed; DROP TRIGGER records_are_not_deleted;"
+COLUMNS = ("id", "at", "seat", "person", "round", "type", "fact", "digest")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(seq=st.integers(0, 285), column=st.sampled_from(COLUMNS), data=st.data())
+def test_any_flipped_bit_is_refused(demo: Path, seq: int, column: str, data: st.DataObject) -> None:
+    demo.write_bytes(afternoon())
+    with closing(sqlite3.connect(demo)) as shell:
+        shell.executescript(UNTIE)
+        [text] = shell.execute(f"SELECT {column} FROM records WHERE seq = ?", (seq,)).fetchone()
+        flipped = bytearray(text.encode() or b"\0")
+        bit = data.draw(st.integers(0, len(flipped) * 8 - 1))
+        flipped[bit // 8] ^= 1 << bit % 8
+        shell.execute(f"UPDATE records SET {column} = CAST(? AS TEXT) WHERE seq = ?", (bytes(flipped), seq))
+        shell.commit()
+    with pytest.raises((ValueError, sqlite3.Error)):
+        imported("verify_independently").read(str(demo))
+
+
+def rechained(demo: Path, target: Path, seq: int, old: str, new: str) -> Path:
+    rows, before = [], GENESIS
+    for row in read_rows(demo):
+        assert row.seq != seq or old in row.fact
+        fact = row.fact.replace(old, new) if row.seq == seq else row.fact
+        rows.append(linked(before, attrs.evolve(row, fact=fact)))
+        before = rows[-1].digest
+    return keep(rows, target)
+
+
+def test_a_draw_changed_and_chained_anew_is_refused_by_both(demo: Path, tmp_path: Path) -> None:
+    order = '"order":["yingbin","kaiyuan"'
+    forged = rechained(demo, tmp_path / "forged.qa", 4, order, '"order":["kaiyuan","yingbin"')
+    assert "record 4: the draw order does not come out so" in independently(forged).stderr
+    run("verify", forged, status=1)
+
+
+def test_a_mark_changed_and_chained_anew_is_refused_where_the_head_was_noted(demo: Path, tmp_path: Path) -> None:
+    noted = grouped(read_rows(demo)[150].digest)
+    forged = rechained(demo, tmp_path / "forged.qa", 131, "24.3", "29.3")
+    assert independently(forged).returncode == 0
+    assert "the file was rewritten" in independently(forged, noted).stderr
+    assert independently(demo, noted).returncode == 0
+    run("verify", forged)
+    run("verify", forged, "--head", noted, status=1)
+    run("verify", demo, "--head", noted)
