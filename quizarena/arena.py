@@ -174,11 +174,12 @@ class Arena:
             self._mend()
             with self.journal.writing() as writer:
                 self._take_in(writer.read(self._head.seq))
-                known = self.contest.find(id)
+                fact = make(self.contest)
+                known = self.contest.recorded(id, fact, by.get("seat", "desk"))
                 if known is not None:
                     writer.settle()
                     return known
-                record = self.contest.prepare(make(self.contest), **by)
+                record = self.contest.prepare(fact, **by)
                 writer.append(to_row(record, self.contest.book))
         except JournalUnknown as error:
             return self._found_out(id, error)

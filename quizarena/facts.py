@@ -130,6 +130,14 @@ class FactBook:
             raise FactError(_("no fact is called {name} here; {hint}", name=repr(type_name), hint=known))
         return _structured(fact_class, mapping)
 
+    def as_written(self, fact: Fact) -> Fact:
+        """Return the fact that is read back where `fact` is written: instants are cut to the millisecond.
+
+        Raises:
+            FactError: What is written could not be read: control characters, numbers outside the stated grammar.
+        """
+        return self.of_mapping(fact.type, self.to_mapping(fact))
+
     def line(self, fact: Fact) -> str:
         """Return the one-line form, `type {json}`."""
         return f"{fact.type} {self.write(fact)}"

@@ -64,6 +64,8 @@ class Number:
         """Return why `value` does not fit, None if it does."""
         if not isinstance(value, int if self.whole else Decimal) or isinstance(value, bool):
             return _("{path}: expected a number, found {value}", path=self.path, value=_shown(value))
+        if isinstance(value, Decimal) and not value.is_finite():
+            return _("{path}: expected a number, found {value}", path=self.path, value=str(value))
         if self.low is not None and value < self.low:
             return _("{path}: expected at least {low}, found {value}", path=self.path, low=self.low, value=value)
         if self.high is not None and value > self.high:

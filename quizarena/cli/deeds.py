@@ -97,7 +97,13 @@ def moves_command(file: str, seat: str | None, everything: bool, as_json: bool) 
 @click.argument("words", nargs=-1, metavar="[JSON | FIELD=VALUE ...]")
 def push_command(file: str, type_name: str, words: tuple[str, ...], **how: Unpack[_How]) -> None:
     """Record a fact."""
-    _do(file, lambda now, target, by: target.push(fact_of(now, type_name, words), **by), how)
+    _do(file, lambda now, target, by: target.push(fact_of(_then(now, by), type_name, words), **by), how)
+
+
+def _then(contest: Contest, by: _By) -> Contest:
+    """Return the moment the words speak of: now or, where their id is recorded already, the moment of that record."""
+    known = contest.find(by["id"]) if by["id"] else None
+    return contest if known is None else contest.before(known.seq)
 
 
 @_deed(

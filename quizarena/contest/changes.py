@@ -63,6 +63,8 @@ class Past:
         if self.fold.state.signed is not None:
             raise IllegalFact(record.fact, _("the contest is closed and signed; nothing may change"))
         self._check_seat(record)
+        if isinstance(record.fact, (Corrected, Struck, Amended)) and not record.fact.reason.strip():
+            raise IllegalFact(record.fact, _("{path}: expected some text, found none", path="reason"))
         _change(record.fact, record, self)
 
     def _check_seat(self, record: Record) -> None:

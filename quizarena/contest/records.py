@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -14,6 +15,7 @@ from ..panels import PANEL_RULES
 from ..plugins import Registry
 from ..rounds import KINDS
 from ..standings import TIE_BREAKS
+from .facts import Redone, Undone
 
 if TYPE_CHECKING:
     from ..rulebook import Rulebook
@@ -37,6 +39,21 @@ def sealed(record: Record, before: str, book: FactBook) -> Record:
     """Return `record` with the digest that links it to `before`, its instant cut to what the row keeps."""
     row = to_row(record, book)
     return attrs.evolve(record, at=parse_instant(row.at), digest=chain(before, row))
+
+
+def is_retry(known: Record, fact: Fact, seat: str) -> bool:
+    """Whether `fact` is what `known` recorded, tried again: the same but for instants, which the caller's clock fills.
+
+    An undo or a redo names what stood last when it was tried, so it is a retry whatever it names.
+    """
+    if (known.type, known.seat) != (fact.type, seat):
+        return False
+    return isinstance(fact, (Undone, Redone)) or _decided(known.fact) == _decided(fact)
+
+
+def _decided(fact: Fact) -> dict[str, Any]:
+    fields = {field.name: getattr(fact, field.name) for field in attrs.fields(type(fact))}
+    return {name: value for name, value in fields.items() if not isinstance(value, datetime)}
 
 
 def plugin_versions(rulebook: Rulebook) -> dict[str, str]:

@@ -16,7 +16,8 @@ import attrs
 
 from ..facts import Fact, FactBook, Record
 from ..journal.row import GENESIS, Row
-from ..moves import Move
+from ..moves import IllegalFact, Move
+from ..text import FRAME
 from . import flow, stage, views
 from . import log as logs
 from .changes import Past
@@ -24,7 +25,7 @@ from .facts import FRAME_FACTS, Amended, Corrected, Redone, Replacement, Ruleboo
 from .fold import Fold
 from .frame import Frame
 from .judge import judge
-from .records import of_row, plugin_versions, sealed
+from .records import is_retry, of_row, plugin_versions, sealed
 from .resolve import Effective, Resolution, counts, resolve
 from .state import State
 from .totals import Standings, standings
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from ..rounds import Award, RoundKind
     from ..rulebook import Rulebook
     from ..scenes import Audience, Scene
+
+_ = FRAME
 
 
 @attrs.frozen
@@ -125,6 +128,18 @@ class Contest:
         seq = self._ids.get(id)
         return None if seq is None else self._records[seq]
 
+    def recorded(self, id: str, fact: Fact, seat: str) -> Record | None:
+        """Return the record of an earlier try to record `fact` under the id, None where there was none.
+
+        Raises:
+            IllegalFact: Another fact, or another seat's, was recorded under that id.
+        """
+        known = self.find(id)
+        if known is None or is_retry(known, fact, seat):
+            return known
+        problem = _("the id {id} stands for record #{seq}, another fact; give this one its own", id=id, seq=known.seq)
+        raise IllegalFact(fact, problem)
+
     @property
     def state(self) -> State:
         """The frozen state all records come down to."""
@@ -173,11 +188,12 @@ class Contest:
             at: When it is written; now if None.
 
         Raises:
-            IllegalFact: No move offers it to that seat now; nothing has changed.
+            IllegalFact: No move offers it to that seat now, or its id stands for another fact; nothing has changed.
+            FactError: It could not be read back as it would be written; nothing has changed.
             ConflictError: It changes the past so that later records no longer fit; nothing has changed.
             RulebookError: It amends a rule to what the rulebook refuses.
         """
-        known = self.find(id) if id is not None else None
+        known = self.recorded(id, fact, seat) if id is not None else None
         if known is not None:
             return known
         record = self.prepare(fact, seat=seat, person=person, id=id, at=at)
@@ -196,7 +212,7 @@ class Contest:
         """Return the record `push` would make, judged but not accepted; raises like `push`."""
         record = self._made(fact, seat, person, id, at)
         if counts(record):
-            judge(self._fold.frame, self.state, fact, seat)
+            judge(self._fold.frame, self.state, record.fact, seat)
         else:
             self._past().judge(record)
         return record
@@ -216,6 +232,7 @@ class Contest:
         round_id = running.id if running is not None else ""
         before = self._records[-1].digest if self._records else GENESIS
         name = secrets.token_hex(16) if id is None else id
+        fact = self._book.as_written(fact)
         blank = Record(len(self._records), name, at or datetime.now(UTC), seat, person, round_id, fact.type, fact, "")
         return sealed(blank, before, self._book)
 

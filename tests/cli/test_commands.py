@@ -79,6 +79,9 @@ def test_a_fact_may_be_given_as_json(file: Path) -> None:
 def test_a_retry_counts_once(file: Path) -> None:
     first = run("push", file, "contest.opened", "mode=live", "--id", "mine", "--json").stdout
     assert run("push", file, "contest.opened", '{"mode":"live"}', "--id", "mine", "--json").stdout == first
+    assert run("push", file, "contest.opened", "mode=live", "--id", "mine", "--json").stdout == first
+    other = run("push", file, "contest.opened", "mode=rehearsal", "--id", "mine", status=1)
+    assert "stands for record #1" in other.stderr
 
 
 def test_a_dry_run_records_nothing(file: Path) -> None:
