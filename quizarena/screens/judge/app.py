@@ -1,0 +1,123 @@
+"""The judge's window: keys in, canvas out. Everything that is decided is decided in `controller`.
+
+Decides when to repaint: after a key, when others have recorded something, and once a second. Timers only paint; nothing
+is ever recorded by one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+
+from ...arena import Arena
+from ...errors import JournalError
+from ..board import LOOKS_A_SECOND, Picture, local_now
+from ..desk.keymap import press
+from ..palette import DARK, THEMES
+from ..seats import Seats
+from .controller import Judging, judge_called
+from .duties import seat_of
+from .painter import paint
+
+
+class JudgeApp(App[None]):
+    """A judge's sheet; `now` is the clock, `seats` the place where the desk sees who is there."""
+
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+    CSS = "Screen { overflow: hidden; background: black; }"
+
+    def __init__(
+        self, judging: Judging, *, seats: Seats | None = None, now: Callable[[], datetime] = local_now
+    ) -> None:
+        """Take the sheet."""
+        super().__init__()
+        self.judging = judging
+        self._seats, self._now = seats, now
+        self._second = -1
+
+    def compose(self) -> ComposeResult:
+        """One widget is the whole screen."""
+        yield Picture(self.judging.colours)
+
+    def on_mount(self) -> None:
+        """Begin to follow the journal and the clock."""
+        self.run_worker(self._follow_on(), exit_on_error=True)
+        self.call_after_refresh(self.paint)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw for the new size."""
+        self.call_after_refresh(self.paint)
+
+    async def _follow_on(self) -> None:
+        while True:
+            await asyncio.sleep(1 / LOOKS_A_SECOND)
+            self.follow()
+
+    def follow(self) -> None:
+        """Take in what others recorded, and paint if that or the second has changed."""
+        second = int(self._now().timestamp())
+        if second != self._second:
+            self._second = second
+            self._each_second()
+            self.judging.refresh()
+            self.paint()
+        elif self.judging.refresh():
+            self.paint()
+
+    def _each_second(self) -> None:
+        """Look for the desk's reminder, and be seen by the desk."""
+        with contextlib.suppress(JournalError):
+            self.judging.listen()
+        if self._seats is not None:
+            judge = self.judging.judge
+            role = seat_of(judge) if judge is not None else "judge"
+            self._seats.say(role=role, size=f"{self.size.width}x{self.size.height}", alive_at=self._now())
+
+    def paint(self) -> None:
+        """Draw the sheet of this instant."""
+        width, height = self.size
+        if width and height:
+            with contextlib.suppress(LookupError):
+                self.query_one(Picture).show(paint(self.judging, width, height, self._now()), self.judging.colours)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take every key and paste here: one layer, no focus inside the window."""
+        if isinstance(event, events.Key):
+            event.stop()
+            event.prevent_default()
+            self.judging.press(press(event.key, event.character), self._now())
+            if self.judging.ended:
+                self.exit()
+            self.paint()
+        elif isinstance(event, events.Paste):
+            self.judging.paste()
+            self.paint()
+        else:
+            await super().on_event(event)
+
+
+def run_judge(path: str | Path, judge: str | None = None, *, language: str = "", theme: str = DARK.name) -> None:
+    """Run a judge's sheet on the contest in the file `path` until it is left.
+
+    `judge` is an id or the number of a seat; without one the seat is chosen on the screen, and the window serves one
+    judge after the other. Raises like `Arena.open`, and QuizArenaError where there is no such judge.
+    """
+    with Arena.open(path) as arena:
+        fixed = None if judge is None else judge_called(arena.contest, judge)
+        colours = theme if theme in THEMES else DARK.name
+        judging = Judging(arena, fixed, language=language, colours=colours)
+        seats = Seats.take(path, "judge")
+        try:
+            JudgeApp(judging, seats=seats).run(mouse=False)
+        finally:
+            if seats is not None:
+                seats.close()

@@ -1,0 +1,106 @@
+"""The judge's pages: the two drawings of the screens' design, and a golden file for every other state."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizarena.contest.facts import JudgeStoodDown
+from quizarena.points import show
+from quizarena.scenes import Marks
+
+from ..golden import check, drawing, masked, plain
+from .booth import Booth, at
+
+BEFORE_PLAY, MARKING, ONE_IN, ALL_OPEN = 123, 127, 131, 142
+DEBATING, DEBATE_MARKING = 231, 245
+"""Records of the story: desk 3 acts; ballots awaited for it; j3's among those in; its marks open; the second match; its
+ballots awaited."""
+MARKS = ("26.6", "26.6", "18.0", "18.7")
+SIDES = ("23", "18.8", "26.7", "18.8", "44", "45.5", "43", "41", "24.9", "17.9", "26.6", "17", "40", "41", "42", "43.5")
+
+
+def entry(language: str = "zh") -> Booth:
+    """Return J1: two marks taken, the third typed."""
+    return at(MARKING, language=language).marks(*MARKS[:2]).type(MARKS[2])
+
+
+def checking(language: str = "zh") -> Booth:
+    """Return J2: all marks taken."""
+    return at(MARKING, language=language).marks(*MARKS)
+
+
+def test_entry_is_the_drawing() -> None:
+    assert masked(plain(entry().canvas())) == drawing("J1-80x24")
+
+
+def test_check_is_the_drawing() -> None:
+    assert masked(plain(checking().canvas())) == drawing("J2-80x24")
+
+
+def test_english() -> None:
+    check("judge-entry-en", entry("en").canvas(120, 34))
+    check("judge-check-en", checking("en").canvas(120, 34))
+
+
+def test_seats() -> None:
+    check("judge-seats", at(MARKING, None, sits=False).canvas())
+
+
+def test_pin() -> None:
+    booth = at(MARKING, sits=False).type("12")
+    assert not any(digit in booth.picture() for digit in "12")
+    check("judge-pin", booth.canvas())
+
+
+def test_waiting() -> None:
+    check("judge-waiting", at(BEFORE_PLAY).canvas())
+    check("judge-waiting-match", at(DEBATING).canvas())
+
+
+def test_locked() -> None:
+    check("judge-locked", at(ONE_IN).canvas())
+
+
+def test_returned() -> None:
+    booth = at(ONE_IN)
+    booth.desk("scenario.returned", judge="j3", reason="第 3 项看不清")
+    check("judge-returned", booth.canvas())
+
+
+def test_revealed() -> None:
+    check("judge-revealed", at(ALL_OPEN).canvas())
+
+
+def test_standing_down() -> None:
+    booth = at(MARKING)
+    move = next(move for move in booth.contest.moves("arbiter") if move.fact is JudgeStoodDown)
+    booth.arena.push(move.fill({"judge": "j3", "team": "daqinglu", "reason": "本单位"}), seat="arbiter")
+    check("judge-barred", booth.canvas())
+
+
+def test_both_sides_of_a_debate_on_one_check_page() -> None:
+    booth = at(DEBATE_MARKING)
+    check("judge-match-entry", booth.marks(*SIDES[:4]).canvas())
+    check("judge-match-check", booth.marks(*SIDES[4:]).canvas())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 45), (240, 67)])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_of_the_check_is_cut_at_any_size(size: tuple[int, int], language: str) -> None:
+    picture = checking(language).picture(*size)
+    assert all(mark in picture for mark in (*MARKS, "大庆路街道"))
+
+
+def test_a_window_too_small_says_so() -> None:
+    assert "请把窗口拉大到 80x24 (现在 72x20)" in at(MARKING).picture(72, 20)
+
+
+@pytest.mark.parametrize("seq", range(134, 146))
+def test_marks_of_others_are_seen_only_as_the_hall_saw_them(seq: int) -> None:
+    booth = at(seq)
+    picture = booth.picture()
+    private = [cell for block in booth.contest.scene(None).of(Marks) for cell in block.cells if cell.value is not None]
+    public = [cell for block in booth.contest.scene("hall").of(Marks) for cell in block.cells if cell.value is not None]
+    shown = {show(cell.value, 2) for cell in public if cell.value is not None}
+    assert all(mark in picture for mark in shown)
+    assert not any(show(cell.value, 2) in picture for cell in private if show(cell.value, 2) not in shown)
