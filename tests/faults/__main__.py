@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from . import cuts, failing
+from . import cuts, failing, hands
 
 FACTS = 12
 
@@ -44,13 +44,20 @@ def failing_disks() -> Iterator[Result]:
         yield Result(f"fail at step k: {name}", tally, not tally.wrong)
 
 
+def many_hands() -> Iterator[Result]:
+    """Let 1, 5 and 20 processes push at once."""
+    for processes in (1, 5, 20):
+        found = hands.rush(processes, 10)
+        yield Result("many hands", found, found.is_right)
+
+
 def main() -> int:
     """Print every result; the exit status is 0 if all are as they should be."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
     parser.add_argument("--cuts", type=int, default=10_000)
     number = parser.parse_args().cuts
     is_well = True
-    for series in (power_cuts(number), failing_disks()):
+    for series in (power_cuts(number), failing_disks(), many_hands()):
         for result in series:
             is_well &= result.is_right
             print(result, flush=True)  # noqa: T201
