@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ..draws import seed_text, tickets
@@ -46,22 +47,21 @@ def moves(frame: Frame, state: State) -> Iterator[Move]:
 
 def forward(frame: Frame, state: State) -> Iterator[Move]:
     """Yield the draw's, the running round's or the next step's moves, the round's own asides among them."""
+    running, held = state.running, list[Move]()
+    if running is not None:
+        made = frame.round_moves(state, running)
+        for move in made:
+            held.append(move)
+            if not move.aside:  # the round goes on, so no draw is due
+                yield from chain(held, made)
+                yield _cut(running, frame.entry(running).title)
+                return
     draw_moves = tuple(_draw(frame, state))
     if draw_moves:
         yield from draw_moves
-        return
-    running = state.running
-    if running is None:
+    else:
+        yield from held
         yield from _next_round(frame, state)
-        return
-    over = True
-    for move in frame.round_moves(state, running):
-        over = over and move.aside
-        yield move
-    if over:
-        yield from _next_round(frame, state)
-    elif not running.cut:
-        yield _cut(running, frame.entry(running).title)
 
 
 def _open() -> Move:
@@ -159,11 +159,12 @@ def _draw(frame: Frame, state: State) -> Iterator[Move]:
 
 
 def _due(frame: Frame, state: State) -> tuple[str, OrderRule, tuple[str, ...]] | None:
-    """Return purpose, rule and labels of the draw that has to come first: the contest's, or the coming round's own."""
+    """Return purpose, rule and labels of the draw that has to come first: the contest's, or the coming round's own.
+
+    No round is running, or the last one is over.
+    """
     if not state.rounds and frame.rulebook.order.method.needs in _BY_HAND and state.draw(ORDER).order is None:
         return ORDER, frame.rulebook.order, tuple(team.id for team in state.roster.teams if team.plays)
-    if state.running is not None and not frame.is_over(state, state.running):
-        return None
     entry = frame.coming(state)
     if entry is None or entry.order is None or entry.order.method.needs not in _BY_HAND:
         return None

@@ -21,7 +21,7 @@ from ..scores import Score
 from .apply import apply_frame
 from .facts import FRAME_FACTS, PlayOffCalled, RoundBegun
 from .reveal import told
-from .state import Played, Reveal, State
+from .state import Ceremony, Played, Reveal, State
 
 if TYPE_CHECKING:
     from ..panels.panel import Panel
@@ -51,6 +51,8 @@ class Frame:
         self._entries = {entry.id: entry for entry in rulebook.rounds}
         self._scored: dict[str, _Scored] = {}
         self._panels: dict[str, tuple[tuple[Judge, ...], Panel | None]] = {}
+        self._fields: dict[tuple[str, ...], tuple[Roster, tuple[Ceremony, ...], Field]] = {}
+        self._uses: dict[str, tuple[object, frozenset[str]]] = {}
 
     def with_rulebook(self, rulebook: Rulebook) -> Frame:
         """Return the frame of an amended rulebook with the same kinds."""
@@ -94,9 +96,13 @@ class Frame:
         return tuple((team, number) for number, team in enumerate((*order, *rest), 1))
 
     def field(self, state: State, order: tuple[str, ...]) -> Field:
-        """Return who takes part in this order, as they are now."""
-        teams = {team.id: team for team in state.roster.teams}
-        return Field(tuple(teams[team] for team in order), state.roster.judges, self.desks(state))
+        """Return who takes part in this order, as they are now; computed once a roster and draw."""
+        kept = self._fields.get(order)
+        if kept is None or kept[0] is not state.roster or kept[1] is not state.draws:
+            teams = {team.id: team for team in state.roster.teams}
+            field = Field(tuple(teams[team] for team in order), state.roster.judges, self.desks(state))
+            kept = self._fields[order] = state.roster, state.draws, field
+        return kept[2]
 
     def moment(self, state: State, played: Played) -> Moment:
         """Return what the kind of `played` may look at."""
@@ -127,8 +133,13 @@ class Frame:
                 panel.seated(judges)
 
     def _used(self, state: State, but: Played) -> frozenset[str]:
-        others = (played for played in state.rounds if played.id != but.id)
-        return frozenset(item for played in others for item in self.kind(played).uses(played.state))
+        return frozenset().union(*(self._used_in(played) for played in state.rounds if played.id != but.id))
+
+    def _used_in(self, played: Played) -> frozenset[str]:
+        kept = self._uses.get(played.id)
+        if kept is None or kept[0] is not played.state:
+            kept = self._uses[played.id] = played.state, frozenset(self.kind(played).uses(played.state))
+        return kept[1]
 
     def round_moves(self, state: State, played: Played) -> Iterator[Move]:
         """Yield the kind's moves, none once the round was cut."""
@@ -188,9 +199,11 @@ class Frame:
         played = state.played(round_id)
         if played is None:
             return state
-        after = attrs.evolve(played, state=self.kind(played).apply(played.state, seq, fact))
+        after = played.with_state(self.kind(played).apply(played.state, seq, fact))
         reveal = Reveal(seq, played.id, played.state) if fact.reveals else None
-        return attrs.evolve(state.with_round(after), reveal=reveal)
+        if reveal is not None and state.board.programme == "marks":  # left there by the marks before: these begin anew
+            state = attrs.evolve(state, board=attrs.evolve(state.board, step=0, furthest=0))
+        return state.with_round(after, reveal)
 
 
 _FRAME_TYPES = frozenset(each.type for each in FRAME_FACTS)

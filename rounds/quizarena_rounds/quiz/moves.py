@@ -37,7 +37,7 @@ def asking(turn: Turn, state: State, moment: Moment, gesture: Gesture) -> Move:
         _("Ask {question}", question=turn_label(moment.field, turn.number, turn.team)),
         given={"number": turn.number, "team": turn.team},
         taken={"member": turn.member, "question": question_for(turn, state, moment), "unscored": turn.unscored},
-        check=_not_used_twice(bank_of(moment), used(state, moment)),
+        check=_not_used_twice(state, moment),
         say=lines.ask(turn, moment.field),
         gesture=gesture,
     )
@@ -64,11 +64,11 @@ def bank_of(moment: Moment) -> Bank:
     return bank
 
 
-def _not_used_twice(bank: Bank, taken: frozenset[str]) -> Check:
+def _not_used_twice(state: State, moment: Moment) -> Check:
     def check(fact: Any) -> Text | None:
-        if fact.question and not any(item.id == fact.question for item in unused(bank, taken)):
-            return _("question {id} has been used in this event or is not in the bank; take another", id=fact.question)
-        return None
+        if not fact.question or any(item.id == fact.question for item in unused(bank_of(moment), used(state, moment))):
+            return None
+        return _("question {id} has been used in this event or is not in the bank; take another", id=fact.question)
 
     return check
 
