@@ -203,6 +203,8 @@ class Frame:
         reveal = Reveal(seq, played.id, played.state) if fact.reveals else None
         if reveal is not None and state.board.programme == "marks":  # left there by the marks before: these begin anew
             state = attrs.evolve(state, board=attrs.evolve(state.board, step=0, furthest=0))
+        if reveal is not None and state.board.programme == "marks":  # left there by the marks before: these begin anew
+            state = attrs.evolve(state, board=attrs.evolve(state.board, step=0, furthest=0))
         return state.with_round(after, reveal)
 
 

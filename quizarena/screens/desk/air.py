@@ -47,12 +47,10 @@ def stepped(desk: Desk) -> tuple[str, int]:
     cue = contest.state.board
     if contest.state.reveal is not None:
         return "marks", steps(scene.blocks)
-    if cue.programme == "marks" and steps(scene.blocks):
-        return "marks", steps(scene.blocks)
-    if cue.programme in ("draw", "prizes"):
-        return cue.programme, _count(scene, cue.programme)
     if scene.of(Prizes):
         return "prizes", _count(scene, "prizes")
+    if cue.programme == "marks" and steps(scene.blocks):
+        return "marks", steps(scene.blocks)
     if contest.state.running is None and any(lots.proof for lots in scene.of(Lots)):
         return "draw", _count(scene, "draw")
     return "", 0

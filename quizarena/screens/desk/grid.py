@@ -6,7 +6,7 @@ sheets are handed in by the team's desk number. Every cell is kept as a draft be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -353,7 +353,7 @@ def open_grid(desk: Desk, move: Move, now: datetime) -> None:
     if not columns or not team:
         desk.say(_("These ballots have no marks to type; use the judge's number."))
         return
-    rows = [_row(desk, move, judge.id, len(columns)) for judge in desk.contest.state.roster.judges]
+    rows = [_row(desk, move, judge.id, columns) for judge in desk.contest.state.roster.judges]
     sheets = Sheets(columns, rows)
     draft = desk.arena.journal.draft(draft_key(move))
     if draft is not None:
@@ -362,10 +362,13 @@ def open_grid(desk: Desk, move: Move, now: datetime) -> None:
     desk.open(Grid(desk, move, team, sheets, row=waiting[0] if waiting else 0))
 
 
-def _row(desk: Desk, move: Move, judge: str, columns: int) -> Sheet:
+def _row(desk: Desk, move: Move, judge: str, columns: Sequence[Number]) -> Sheet:
+    """Return a judge's sheet; marks of one mapping make its total, those of speakers beside them do not."""
     choice = choice_of(move)
     open_now = choice is not None and choice.option(judge) is not None
-    return Sheet(judge, [""] * columns, handed_in=not open_now)
+    head = columns[0].path.partition(".")[0]
+    summed = sum(column.path.partition(".")[0] == head for column in columns)
+    return Sheet(judge, [""] * len(columns), summed, handed_in=not open_now)
 
 
 def hand_in(grid: Grid, now: datetime) -> None:

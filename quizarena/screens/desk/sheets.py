@@ -23,10 +23,15 @@ LOW_SHARE = Fraction(2, 5)
 
 @attrs.define
 class Sheet:
-    """One judge's sheet: `gone` is why there is none, `signed` that the judge's sum was wrong and the marks stand."""
+    """One judge's sheet.
+
+    The first `summed` cells make its total. `gone` is why there is none, `signed` that the sum was wrong and the
+    marks stand.
+    """
 
     judge: str
     cells: list[str]
+    summed: int = 0
     paper: str = ""
     gone: str = ""
     signed: bool = False
@@ -44,7 +49,8 @@ class Sheet:
 
     def sum(self) -> Fraction | None:
         """Return the sum of the marks, None while one is missing."""
-        return total(parse_number(cell) for cell in self.cells) if all(self.cells) else None
+        marks = self.cells[: self.summed]
+        return total(parse_number(cell) for cell in marks) if all(marks) else None
 
     def off(self) -> Fraction | None:
         """Return by how much the marks miss the sheet's own total; None if they agree or there is none."""
