@@ -83,17 +83,18 @@ class Frame:
         return self.kinds[self.entry(played).kind]
 
     def order(self, state: State) -> tuple[str, ...]:
-        """Return the running order of the contest, the roster's until one is drawn."""
-        drawn = state.draw(ORDER).order
-        return drawn if drawn is not None else tuple(team.id for team in state.roster.teams)
+        """Return the running order of the contest, the roster's until one is drawn.
+
+        A team that was not in the draw, since it had left and came back, is last.
+        """
+        drawn = state.draw(ORDER).order or ()
+        return (*drawn, *(team.id for team in state.roster.teams if team.id not in drawn))
 
     def desks(self, state: State) -> tuple[tuple[str, int], ...]:
         """Return each team with its desk number (台号)."""
         by_lot = self.rulebook.desk_numbers == "drawn"
         roster = tuple(team.id for team in state.roster.teams)
-        order = self.order(state) if by_lot else ()
-        rest = tuple(team for team in roster if team not in order)
-        return tuple((team, number) for number, team in enumerate((*order, *rest), 1))
+        return tuple((team, number) for number, team in enumerate(self.order(state) if by_lot else roster, 1))
 
     def field(self, state: State, order: tuple[str, ...]) -> Field:
         """Return who takes part in this order, as they are now; computed once a roster and draw."""
@@ -201,8 +202,6 @@ class Frame:
             return state
         after = played.with_state(self.kind(played).apply(played.state, seq, fact))
         reveal = Reveal(seq, played.id, played.state) if fact.reveals else None
-        if reveal is not None and state.board.programme == "marks":  # left there by the marks before: these begin anew
-            state = attrs.evolve(state, board=attrs.evolve(state.board, step=0, furthest=0))
         if reveal is not None and state.board.programme == "marks":  # left there by the marks before: these begin anew
             state = attrs.evolve(state, board=attrs.evolve(state.board, step=0, furthest=0))
         return state.with_round(after, reveal)
