@@ -14,6 +14,7 @@ from ..errors import QuizArenaError
 from ..facts import Fact
 from ..moves import Choice, IllegalFact, Move, nearest_move
 from ..text import FRAME, Joined, Text, plain
+from .bygone import stands
 from .flow import moves
 from .frame import Frame
 from .resolve import Effective
@@ -166,6 +167,8 @@ def _misfit(frame: Frame, state: State, each: Effective, original: Move | None) 
         return None
     if matching(moves(frame, state), each.fact, taken_free=True) is not None:
         return None  # the forward moves come first: most facts are matched before any other move is made
+    if stands(frame, state, each.fact):
+        return None
     nearest = nearest_move(moves(frame, state), each.fact)
     if nearest is None:
         return _out_of_turn(each.fact, frame, state)

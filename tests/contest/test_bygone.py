@@ -1,0 +1,161 @@
+"""Corrections after a step that hung on the standings: a play-off, a place shared, a final, its draw.
+
+Such a step stands as it was taken; the ruling can be put right all the same.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import attrs
+import pytest
+
+from quizarena.contest import Contest
+from quizarena.errors import QuizArenaError
+from quizarena.rulebook import Rulebook, loads
+from quizarena.testing import START, opened
+from tests.contest.telling import told
+
+HEATS = [
+    {"id": "heat", "use": "quiz/team_required", "teams": ["a", "b", "c"], "per_team": 1},
+    {"id": "final", "use": "quiz/team_required", "teams": {"top": 1, "of": ["heat"]}, "per_team": 1},
+]
+QUIZ = [{"id": "quiz", "use": "quiz/team_required", "per_team": 1}]
+
+
+def book(rounds: list[dict[str, Any]], by: list[str]) -> Rulebook:
+    return loads(
+        json.dumps(
+            {
+                "quizarena": 1,
+                "contest": {"title": "R", "language": "en"},
+                "teams": [{"id": team, "name": team} for team in "abc"],
+                "order": "roster",
+                "rounds": rounds,
+                "ties": {"when": "a_prize_depends", "by": by},
+                "prizes": [{"name": "First", "places": 1}],
+            }
+        )
+    )
+
+
+def make(contest: Contest, type_name: str, seat: str = "desk", **values: Any) -> int:
+    move = next(move for move in contest.moves() if move.fact.type == type_name and move.closed is None)
+    return contest.push(move.fill(values, now=START), seat=seat).seq
+
+
+def rule(contest: Contest, signs: str) -> list[int]:
+    """Ask and rule, `+` right and `-` wrong; return the records of the rulings."""
+    found = []
+    for sign in signs:
+        make(contest, "quiz.asked")
+        found.append(make(contest, "quiz.ruled", verdict={"+": "right", "-": "wrong"}[sign]))
+    return found
+
+
+def correct(contest: Contest, seq: int, verdict: str) -> None:
+    fact = contest.resolution.fact(seq)
+    assert fact is not None
+    contest.correct([(seq, attrs.evolve(fact, verdict=verdict))], reason="upheld")  # type: ignore[call-arg]
+
+
+def offered(contest: Contest) -> list[str]:
+    return [move.fact.type for move in contest.moves() if not move.aside]
+
+
+def places(contest: Contest) -> dict[str, int | None]:
+    return {row.entrant: row.place for row in contest.standings().rows}
+
+
+def tied(signs: str = "++-", by: list[str] | None = None) -> tuple[Contest, list[int]]:
+    contest = opened(book(QUIZ, ["sudden_death"] if by is None else by))
+    make(contest, "round.begun")
+    return contest, rule(contest, signs)
+
+
+def test_a_tie_that_was_shared_may_dissolve() -> None:
+    contest, rulings = tied()
+    make(contest, "tie.shared")
+    before = contest.state
+    correct(contest, rulings[0], "wrong")
+    assert places(contest) == {"b": 1, "a": 2, "c": 2}
+    assert offered(contest) == ["contest.signed"]
+    correct(contest, rulings[0], "right")
+    assert contest.state == before
+
+
+def test_a_play_off_that_was_held_stands() -> None:
+    contest, rulings = tied()
+    make(contest, "playoff.called")
+    rule(contest, "+-")
+    assert places(contest) == {"a": 1, "b": 2, "c": 3}
+    before = contest.state
+    correct(contest, rulings[0], "wrong")
+    assert places(contest) == {"b": 1, "a": 2, "c": 2}
+    correct(contest, rulings[0], "right")
+    assert contest.state == before
+    contest.verify()
+
+
+def test_one_more_team_in_a_tie_that_was_played_off_plays_off_anew() -> None:
+    contest, rulings = tied()
+    make(contest, "playoff.called")
+    rule(contest, "+-")
+    correct(contest, rulings[2], "right")
+    assert offered(contest) == ["playoff.called", "tie.shared"]
+
+
+def test_a_lot_that_was_drawn_stands() -> None:
+    contest, rulings = tied(by=["lot"])
+    make(contest, "draw.entered", order="b a", drawn_by="the host")
+    assert places(contest) == {"b": 1, "a": 2, "c": 3}
+    correct(contest, rulings[2], "right")
+    assert offered(contest) == ["draw.entered"], "three are tied now, and their lot is another"
+    correct(contest, rulings[2], "wrong")
+    assert places(contest) == {"b": 1, "a": 2, "c": 3}
+
+
+@pytest.mark.parametrize(("seq", "verdict"), [(0, "wrong"), (1, "right"), (2, "right")])
+def test_a_final_that_has_begun_stands(seq: int, verdict: str) -> None:
+    """Whether another team would go on now, or a tie at the edge would have to be settled first."""
+    contest = opened(book(HEATS, ["sudden_death"]))
+    make(contest, "round.begun")
+    rulings = rule(contest, "+--")
+    make(contest, "round.begun")
+    assert contest.state.rounds[-1].order == ("a",)
+    rule(contest, "+")
+    correct(contest, rulings[seq], verdict)
+    assert contest.state.rounds[-1].order == ("a",)
+    contest.verify()
+
+
+def test_the_draw_of_a_final_stands() -> None:
+    rounds = [HEATS[0], {**HEATS[1], "teams": {"top": 2, "of": ["heat"]}, "order": "paper"}]
+    contest = opened(book(rounds, []))
+    make(contest, "round.begun")
+    rulings = rule(contest, "++-")
+    make(contest, "draw.entered", order="b a", drawn_by="the host")
+    make(contest, "round.begun")
+    correct(contest, rulings[2], "right")
+    assert contest.state.rounds[-1].order == ("b", "a")
+
+
+def test_a_step_does_not_stand_where_a_round_is_not_over() -> None:
+    contest, rulings = tied()
+    make(contest, "tie.shared")
+    with pytest.raises(QuizArenaError, match="tie"):
+        correct(contest, rulings[2], "void")
+
+
+def test_a_team_back_after_the_draw_plays_last() -> None:
+    """It left between the commitment and the opening, and the strike of its leaving came after."""
+    contest = told(3)
+    left = make(contest, "team.left", "arbiter", team="kaiyuan", mode="withdrawn", reason="stuck in traffic")
+    make(contest, "draw.opened")
+    drawn = contest.state.draw("order").order
+    assert drawn is not None
+    assert "kaiyuan" not in drawn
+    contest.strike(left, reason="they are here")
+    make(contest, "round.begun")
+    assert contest.state.rounds[0].order == (*drawn, "kaiyuan")
