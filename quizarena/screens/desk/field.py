@@ -234,7 +234,7 @@ def limits(desk: Desk, blank: Blank) -> str:
     """Return the bounds of a blank in words."""
     if isinstance(blank, Number) and blank.low is not None and blank.high is not None and blank.low >= 0:
         return desk.word(_("{low} to {high}", low=blank.low, high=blank.high))
-    if isinstance(blank, Number):
+    if isinstance(blank, Number) and blank.low is not None and blank.low < 0:
         return desk.word(_("the amount without a sign, then + or -"))
     if isinstance(blank, Line) and blank.example:
         return desk.word(_("such as {example}", example=blank.example))

@@ -70,12 +70,15 @@ def _bound(moves: Sequence[Move]) -> Iterator[tuple[Gesture, Bound]]:
 
 
 def picks(contest: Contest, moves: Sequence[Move]) -> Iterator[tuple[int, Bound]]:
-    """Yield what the digits pick where there is no next step: the options of the first move that waits for a choice."""
-    if any(move.gesture == "next" and move.closed is None for move in moves):
-        return
+    """Yield what the digits pick.
+
+    The teams of the first move that waits for one; else, where there is no next step, the options of the first move
+    that waits for a choice.
+    """
+    forward = any(move.gesture == "next" and move.closed is None for move in moves)
     for move in sorted(moves, key=_weight):
         blank = _picked(move)
-        if blank is not None:
+        if blank is not None and not (forward and _weight(move)[0]):
             for number, option in numbered(contest, blank):
                 yield number, Bound(move, {blank.path: option.value}, option)
             return

@@ -31,21 +31,23 @@ NAMES: Mapping[str, str] = {" ": "space", "+": "plus", "-": "minus", ".": "full_
 CHARACTERS: Mapping[str, str] = {"space": " ", "enter": "\r", "tab": "\t", "backspace": "\b"}
 
 
-def arena_of(contest: Contest) -> Arena:
+def arena_of(contest: Contest, kinds: Mapping[str, Any] | None = None) -> Arena:
     """Return an arena in memory that holds the contest's records."""
     journal = MemoryJournal()
     with journal.writing() as writer:
         for record in contest.records:
             writer.append(to_row(record, contest.book))
-    return Arena(journal)
+    return Arena(journal, kinds=kinds)
 
 
 class Hand:
     """A desk, the hand on its keys, and the clock on the wall."""
 
-    def __init__(self, contest: Contest, *, seconds: int = 7, language: str = "zh") -> None:
+    def __init__(
+        self, contest: Contest, *, seconds: int = 7, language: str = "zh", kinds: Mapping[str, Any] | None = None
+    ) -> None:
         """Sit down at the desk some seconds after the last record."""
-        self.desk = Desk(arena_of(contest), file="yingbin.qa", person="计分员", language=language)
+        self.desk = Desk(arena_of(contest, kinds), file="yingbin.qa", person="计分员", language=language)
         self.now: datetime = contest.records[-1].at.astimezone(CHINA) + timedelta(seconds=seconds)
 
     @property
@@ -98,7 +100,9 @@ def at(seq: int, *, seconds: int = 7, language: str = "zh") -> Hand:
     return Hand(until(seq), seconds=seconds, language=language)
 
 
-def small_hall(*rounds: dict[str, Any], teams: int = 3, judges: int = 0, **more: Any) -> Hand:
+def small_hall(
+    *rounds: dict[str, Any], teams: int = 3, judges: int = 0, kinds: Mapping[str, Any] | None = None, **more: Any
+) -> Hand:
     """Return a hand at the desk of a small contest that has just been opened, its first round begun."""
     panel = {"panel": {"rule": "mean", "of": "judge_total", "places": 2, "rounding": "half_up"}} if judges else {}
     rulebook = {
@@ -111,7 +115,7 @@ def small_hall(*rounds: dict[str, Any], teams: int = 3, judges: int = 0, **more:
         "rounds": [{"id": f"r{n}", "title": f"第{n}环节", **each} for n, each in enumerate(rounds, 1)],
         **more,
     }
-    contest = Contest(loads(json.dumps(rulebook, ensure_ascii=False)), at=NOON)
+    contest = Contest(loads(json.dumps(rulebook, ensure_ascii=False), kinds=kinds), kinds=kinds, at=NOON)
     contest.push(ContestOpened("live"), at=NOON)
-    hand = Hand(contest)
+    hand = Hand(contest, kinds=kinds)
     return hand.press("enter")
