@@ -40,7 +40,7 @@ class Seat:
         """Return the slot's bytes: JSON on one line, filled with spaces; too long a notice is cut."""
         alive, acting = (None if each is None else instant_text(each) for each in (self.alive_at, self.acting))
         fields = {"role": self.role, "size": self.size, "alive": alive, "acting": acting, "notice": self.notice[:24]}
-        return json.dumps(fields).encode().ljust(SLOT - 1)[: SLOT - 1] + b"\n"
+        return json.dumps(fields, ensure_ascii=False).encode().ljust(SLOT - 1)[: SLOT - 1] + b"\n"
 
 
 def seat_of(slot: bytes) -> Seat | None:
@@ -73,15 +73,12 @@ class Seats:
             handle = os.open(path.with_name(path.name + "-seats"), os.O_RDWR | os.O_CREAT, 0o666)
         except OSError:
             return None
-        free = [slot for slot in range(MOST) if _lock(handle, slot)]
-        if not free:
+        left = _left(handle, role)
+        slot = next((slot for slot in range(MOST) if _lock(handle, slot)), None)
+        if slot is None:
             os.close(handle)
             return None
-        gone = [seat for slot in free if (seat := seat_of(_read(handle, slot))) and seat.role == role and seat.alive_at]
-        for slot in free[1:]:
-            _unlock(handle, slot)
-        left = max(gone, key=lambda seat: seat.alive_at or datetime.min, default=None)
-        seats = cls(handle, free[0], Seat(role), left)
+        seats = cls(handle, slot, Seat(role), left)
         seats.say()
         return seats
 
@@ -119,6 +116,17 @@ class Seats:
             pass
         finally:
             os.close(self._handle)
+
+
+def _left(handle: int, role: str) -> Seat | None:
+    """Return who of that role was alive last and is no more; each slot is held for a moment only."""
+    gone = []
+    for slot in range(MOST):
+        seat = seat_of(_read(handle, slot))
+        if seat is not None and seat.role == role and seat.alive_at is not None and _lock(handle, slot):
+            _unlock(handle, slot)
+            gone.append((seat.alive_at, seat))
+    return max(gone, key=lambda pair: pair[0])[1] if gone else None
 
 
 def _read(handle: int, slot: int) -> bytes:

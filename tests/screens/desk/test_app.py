@@ -184,6 +184,14 @@ def test_after_a_power_cut_the_clock_stands_where_a_person_says_it_stood(tmp_pat
     assert "0:18" in hand.press("enter").picture(80, 24)
 
 
+def test_a_slot_holds_what_a_screen_says_whatever_the_script(tmp_path: Path) -> None:
+    with seated(tmp_path / "a.qa") as seats:
+        seats.say(role="judge:" + "j" * 20, size="240x67", notice="字" * 40, alive_at=NOON, acting=NOON)
+        found = seat_of(seats.own.to_bytes())
+    assert found is not None
+    assert (found.size, found.notice, found.acting) == ("240x67", "字" * 24, NOON)
+
+
 def test_a_slot_that_is_torn_or_strange_is_nobody(tmp_path: Path) -> None:
     for slot in (b"", b"{", b"[1]", b'{"role": 1}', b"\xff" * 256, b" " * 256):
         assert seat_of(slot) is None
