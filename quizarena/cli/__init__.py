@@ -40,6 +40,8 @@ _HOMES = {
     "export": "files",
     "import": "files",
     "desk": "windows",
+    "board": "windows",
+    "judge": "windows",
     "completion": "shells",
 }
 """Each command's module, in the order of the help."""

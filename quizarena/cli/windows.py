@@ -38,6 +38,47 @@ def desk_command(file: str, person: str, theme: str, look_only: bool) -> None:
     run_desk(file, person=person, language=spoken, theme=theme, look_only=look_only)
 
 
+@command(
+    "board",
+    _("Show a contest in the hall, or to the host."),
+    "quizarena board yingbin.qa --theme light\nquizarena board yingbin.qa --for host",
+    _("The desk chooses what it shows. Its own keys, each confirmed by Enter: T theme, L language, K card, Q quit."),
+)
+@file_argument
+@option("--for", "audience", type=Pick(["hall", "host"]), default="hall", show_default=True, about=_("Who looks."))
+@option("--theme", type=Pick(THEMES), default="dark", show_default=True, about=_("Colours."))
+def board_command(file: str, audience: str, theme: str) -> None:
+    """Open the board or the host's monitor."""
+    need_screens()
+    with arena_at(file, read_only=True):
+        spoken = language()
+    from quizarena.screens.board import run_board
+
+    run_board(file, audience, theme, spoken)
+
+
+@command(
+    "judge",
+    _("Give ballots: a judge's sheet."),
+    "quizarena judge yingbin.qa --as j3\nquizarena judge yingbin.qa",
+    _(
+        "Without --as the seat is chosen on the screen, and one window serves one judge after the other. The PIN, four"
+        " digits, is chosen at the first sitting and typed on the screen, never here."
+    ),
+)
+@file_argument
+@option("--as", "judge", metavar="JUDGE", about=_("The judge: an id such as j3, or the number of the seat."))
+@option("--theme", type=Pick(THEMES), default="dark", show_default=True, about=_("Colours."))
+def judge_command(file: str, judge: str | None, theme: str) -> None:
+    """Open a judge's sheet."""
+    need_screens()
+    with arena_at(file, read_only=True):
+        spoken = language()
+    from quizarena.screens.judge.app import run_judge
+
+    run_judge(file, judge, language=spoken, theme=theme)
+
+
 def need_screens() -> None:
     """Refuse where the extra is not installed, and say how to get it."""
     if find_spec("textual") is None:

@@ -1,7 +1,7 @@
 """The judge's window: keys in, canvas out. Everything that is decided is decided in `controller`.
 
-Decides when to repaint: after a key, when others have recorded something, and once a second. Timers only paint; nothing
-is ever recorded by one.
+Decides when to repaint: after a key, when others have recorded something, and when the desk asks for a ballot. Timers
+only look and paint; nothing is ever recorded by one.
 """
 
 from __future__ import annotations
@@ -63,14 +63,12 @@ class JudgeApp(App[None]):
             self.follow()
 
     def follow(self) -> None:
-        """Take in what others recorded, and paint if that or the second has changed."""
-        second = int(self._now().timestamp())
+        """Take in what others recorded and what the desk asks, and paint if there was anything."""
+        second, asked = int(self._now().timestamp()), self.judging.reminder
         if second != self._second:
             self._second = second
             self._each_second()
-            self.judging.refresh()
-            self.paint()
-        elif self.judging.refresh():
+        if self.judging.refresh() or self.judging.reminder != asked:
             self.paint()
 
     def _each_second(self) -> None:

@@ -6,6 +6,7 @@ Decides where columns and rows of the drawings lie in a larger window; leaves wh
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 
 from ...contest import Contest
 from ...scenes import Scene
@@ -35,7 +36,7 @@ class Frame:
         """The contest, for reading."""
         return self.judging.contest
 
-    @property
+    @cached_property
     def scene(self) -> Scene:
         """What this judge may see."""
         return self.contest.scene(seat_of(self.judging.judge or ""))
