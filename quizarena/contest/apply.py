@@ -144,8 +144,7 @@ def _message(fact: f.BoardMessage, state: State, seq: int, round_id: str) -> Sta
 
 @apply_frame.register
 def _frozen(fact: f.StandingsFrozen, state: State, seq: int, round_id: str) -> State:
-    held = attrs.evolve(state, frozen=None, reveal=None) if fact.frozen == "on" else None
-    return attrs.evolve(state, frozen=held)
+    return attrs.evolve(state, frozen=seq if fact.frozen == "on" else None)
 
 
 def _with_team(state: State, team_id: str, change: Callable[[Team], Team]) -> State:

@@ -21,7 +21,7 @@ from ..text import Text, plain
 from . import reveal
 from .state import State
 from .totals import Standings, standings
-from .views import seen_state
+from .views import Seen
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -49,19 +49,19 @@ def _steps(frame: Frame, state: State) -> int:
     return 0
 
 
-def ranking(frame: Frame, state: State, audience: Audience, found: Standings) -> Ranking:
+def ranking(seen: Seen, found: Standings) -> Ranking:
     """Return the standings as a block."""
-    seen = seen_state(state, audience)
-    last = _last_scored(frame, seen)
-    before = None if not last else standings(frame, attrs.evolve(seen, rounds=seen.rounds[:last]))
+    frame, state = seen.frame, seen.state
+    last = _last_scored(frame, state)
+    before = None if not last else standings(frame, attrs.evolve(state, rounds=state.rounds[:last]))
     behind = {row.entrant: ahead.total - row.total for ahead, row in pairwise(found.rows)}
     return Ranking(
         tuple(
-            attrs.evolve(_ranked(frame, seen, found, row), behind=behind.get(row.entrant), **_was(before, row.entrant))
+            attrs.evolve(_ranked(frame, state, found, row), behind=behind.get(row.entrant), **_was(before, row.entrant))
             for row in found.rows
         ),
-        after=_after(frame, seen, last),
-        coming=tuple(_coming(frame, seen)),
+        after=_after(frame, state, last),
+        coming=tuple(_coming(frame, state)),
         frozen=found.frozen,
         provisional=found.provisional,
     )

@@ -1,12 +1,12 @@
 """The records as an audience may read them, and their verification.
 
-Decides what is left out of the log and the export: sealed fields until their reveal, everything after a freeze, ids and
-digests of sealed facts. Leaves printing to whoever asks.
+Decides what is left out of the log and the export: sealed fields until their reveal, ids and digests of sealed facts.
+Leaves printing to whoever asks, and to the contest how far an audience may see it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from ..errors import JournalError, QuizArenaError
 from ..facts import Fact, Record, instant_text
 from ..journal.row import GENESIS
 from ..text import FRAME
-from .facts import Amended, Corrected, RulebookRead, StandingsFrozen
+from .facts import Amended, Corrected, RulebookRead
 from .records import sealed as linked
 
 if TYPE_CHECKING:
@@ -50,28 +50,12 @@ class LogLine:
 
 def log(contest: Contest, audience: Audience) -> list[LogLine]:
     """Return the records as `audience` may read them, oldest first."""
-    return [_line(contest, record, audience) for record in _visible(contest, audience)]
+    return [_line(contest, record, audience) for record in contest.records]
 
 
 def export(contest: Contest, audience: Audience) -> list[dict[str, Any]]:
     """Return the records as JSON values; with `audience` None whole, as a journal imports them again."""
-    return [_exported(contest, record, audience) for record in _visible(contest, audience)]
-
-
-def _visible(contest: Contest, audience: Audience) -> Iterator[Record]:
-    """Yield the records an audience may know of: the hall's end at a freeze that holds, or at a reveal not yet told."""
-    end = len(contest.records)
-    if audience == "hall":
-        end = min(end, _frozen_from(contest))
-    yield from contest.records[:end]
-
-
-def _frozen_from(contest: Contest) -> int:
-    last = len(contest.records)
-    if contest.state.frozen is None:
-        return last
-    on = [each.seq for each in contest.resolution.facts if isinstance(each.fact, StandingsFrozen)]
-    return max(on, default=last) + 1
+    return [_exported(contest, record, audience) for record in contest.records]
 
 
 def _line(contest: Contest, record: Record, audience: Audience) -> LogLine:

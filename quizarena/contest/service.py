@@ -28,7 +28,7 @@ from .judge import judge
 from .records import is_retry, of_row, plugin_versions, sealed
 from .resolve import Effective, Resolution, counts, resolve
 from .state import State
-from .totals import Standings, standings
+from .totals import Standings
 
 if TYPE_CHECKING:
     from ..rounds import Award, RoundKind
@@ -73,6 +73,7 @@ class Contest:
         self._records: list[Record] = []
         self._ids: dict[str, int] = {}
         self._resolution: Resolution | None = None
+        self._at_freeze: tuple[int, Contest] | None = None
 
     @classmethod
     def of_records(cls, records: Sequence[Record], *, kinds: Mapping[str, RoundKind] | None = None) -> Contest:
@@ -343,9 +344,26 @@ class Contest:
 
     def standings(self, audience: Audience = None) -> Standings:
         """Return the standings as `audience` may see them."""
-        if audience is None:
-            return standings(self._fold.frame, self.state)
-        return views.standings_for(self._fold.frame, self.state, audience)
+        return self._seen(audience).standings()
+
+    def seen_by(self, audience: Audience) -> Contest:
+        """Return the contest `audience` may know of: while the standings are frozen the hall's is that of the freeze.
+
+        No change of the past and no amendment made since shows there.
+        """
+        seq = self.state.frozen
+        if audience != "hall" or seq is None:
+            return self
+        if self._at_freeze is None or self._at_freeze[0] != seq:
+            then = self.at(seq)
+            then._fold.state = attrs.evolve(then.state, frozen=None)
+            self._at_freeze = seq, then
+        return self._at_freeze[1]
+
+    def _seen(self, audience: Audience) -> views.Seen:
+        then = self.seen_by(audience)
+        state = views.seen_state(then.state, audience)
+        return views.Seen(then._fold.frame, state, frozen=audience is not None and self.state.frozen is not None)
 
     def explain(self, team: str, audience: Audience = None) -> views.Explanation:
         """Return a team's total with its whole working; KeyError if there is no such team."""
@@ -358,7 +376,8 @@ class Contest:
 
     def awards(self, audience: Audience = None) -> tuple[Award, ...]:
         """Return the honours the rounds give so far, as `audience` may know them."""
-        return tuple(self._fold.frame.awards(views.seen_state(self.state, audience)))
+        seen = self._seen(audience)
+        return tuple(seen.frame.awards(seen.state))
 
     def outcome(self) -> views.Outcome | None:
         """Return who won and why it is over, None while it is not."""
@@ -366,11 +385,11 @@ class Contest:
 
     def scene(self, audience: Audience = None) -> Scene:
         """Return what a screen of `audience` shows now."""
-        return stage.scene(self._fold.frame, self.state, audience)
+        return stage.scene(self._fold.frame, self.state, audience, self._seen(audience))
 
     def log(self, audience: Audience = None) -> list[logs.LogLine]:
         """Return the records as `audience` may read them, oldest first."""
-        return logs.log(self, audience)
+        return logs.log(self.seen_by(audience), audience)
 
     def verify(self) -> None:
         """Judge every record again from the start and recompute the chain.
@@ -383,7 +402,7 @@ class Contest:
 
     def export(self, audience: Audience = None) -> list[dict[str, Any]]:
         """Return the records as JSON values; for an audience, without what is sealed from it."""
-        return logs.export(self, audience)
+        return logs.export(self.seen_by(audience), audience)
 
 
 def _frame_of(records: Sequence[Record], kinds: Mapping[str, RoundKind] | None) -> Frame:

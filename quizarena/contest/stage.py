@@ -28,7 +28,8 @@ from . import board, reveal
 from .flow import forward
 from .frame import ORDER
 from .state import Ceremony, Played, Reveal, State
-from .views import seen_state, standings_for
+from .totals import Standings
+from .views import Seen, seen_state
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -36,12 +37,13 @@ if TYPE_CHECKING:
 _ = FRAME
 
 
-def scene(frame: Frame, state: State, audience: Audience) -> Scene:
-    """Return what a screen of `audience` shows now."""
-    return Scene(frame.rulebook.title, tuple(_blocks(frame, state, audience)))
+def scene(frame: Frame, state: State, audience: Audience, seen: Seen) -> Scene:
+    """Return what a screen of `audience` shows now; `seen` is what it sees scores of."""
+    return Scene(frame.rulebook.title, tuple(_blocks(frame, state, audience, seen)))
 
 
-def _blocks(frame: Frame, state: State, audience: Audience) -> Iterator[Block]:
+def _blocks(frame: Frame, state: State, audience: Audience, seen: Seen) -> Iterator[Block]:
+    found = seen.standings()
     yield _rail(frame, state)
     if state.board.message:
         yield Paragraph(plain(state.board.message), "message")
@@ -49,13 +51,12 @@ def _blocks(frame: Frame, state: State, audience: Audience) -> Iterator[Block]:
         yield Paragraph(_("The contest is interrupted."), "interruption")
     running = state.running
     if running is not None:
-        yield from _round_blocks(frame, state, running, audience)
+        yield from _round_blocks(frame, state, running, audience, found)
     elif state.draw(ORDER).committed is not None:
         yield _lots(frame, state)
     if behind_the_curtain(audience):
         yield from _frame_say(frame, state)
-    found = standings_for(frame, state, audience)
-    yield board.ranking(frame, state, audience, found)
+    yield board.ranking(seen, found)
     if found.complete and not found.open_ties and not (found.frozen and audience == "hall"):
         yield board.prizes(frame, state, audience, found)
     yield board.on_air(frame, state)
@@ -86,7 +87,7 @@ def _proof(frame: Frame, state: State, draw: Ceremony) -> tuple[str, ...]:
     return frame.rulebook.order.method.draw(labels, purpose=ORDER, seed=draw.seed).proof
 
 
-def _round_blocks(frame: Frame, state: State, running: Played, audience: Audience) -> Iterator[Block]:
+def _round_blocks(frame: Frame, state: State, running: Played, audience: Audience, found: Standings) -> Iterator[Block]:
     yield Headline(frame.entry(running).title)
     whole = _kind_blocks(frame, state, running, audience)
     if audience != "hall":
@@ -102,7 +103,7 @@ def _round_blocks(frame: Frame, state: State, running: Played, audience: Audienc
             yield block
             continue
         marks = attrs.evolve(block, places=rounding.places if rounding is not None else 0)
-        yield _placed(frame, state, marks) if 0 < total <= step else marks
+        yield _placed(found, marks) if 0 < total <= step else marks
 
 
 def _kind_blocks(frame: Frame, state: State, played: Played, audience: Audience) -> tuple[Block, ...]:
@@ -123,15 +124,13 @@ def _half_told(
     """Return the scene before the reveal with the marks in it."""
     if pending.round != running.id:
         return whole
-    seen = seen_state(attrs.evolve(state, frozen=None), "hall")
-    before = _kind_blocks(frame, seen, attrs.evolve(running, state=pending.before), "hall")
+    before = _kind_blocks(frame, seen_state(state, "hall"), attrs.evolve(running, state=pending.before), "hall")
     marks = {block.entrant: block for block in whole if isinstance(block, Marks)}
     return tuple(marks.get(block.entrant, block) if isinstance(block, Marks) else block for block in before)
 
 
-def _placed(frame: Frame, state: State, marks: Marks) -> Marks:
+def _placed(found: Standings, marks: Marks) -> Marks:
     """Return the marks with the total and place of the team they are for."""
-    found = standings_for(frame, state, "hall")
     row = next((row for row in found.rows if row.entrant == marks.entrant), None)
     return marks if row is None or found.frozen else attrs.evolve(marks, total=row.total, place=row.place)
 

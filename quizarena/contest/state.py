@@ -87,7 +87,7 @@ class Reveal:
 
 @attrs.frozen
 class State:
-    """Everything the frame remembers."""
+    """Everything the frame remembers; `frozen` is the record since which the hall's standings stay as they were."""
 
     roster: Roster
     mode: str = ""
@@ -99,7 +99,7 @@ class State:
     protests: tuple[Protest, ...] = ()
     board: BoardCue = BoardCue()
     reveal: Reveal | None = None
-    frozen: State | None = None
+    frozen: int | None = None
     signed: int | None = None
 
     def draw(self, purpose: str) -> Ceremony:

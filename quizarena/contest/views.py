@@ -52,22 +52,26 @@ class Explanation:
     corrections: Mapping[int, tuple[int, ...]]
 
 
+@attrs.frozen
+class Seen:
+    """The rules and the state an audience sees scores of, which for the hall may be those of an earlier moment."""
+
+    frame: Frame
+    state: State
+    frozen: bool = False
+
+    def standings(self) -> Standings:
+        """Return the standings as the audience sees them."""
+        return attrs.evolve(standings(self.frame, self.state), frozen=self.frozen)
+
+
 def seen_state(state: State, audience: Audience) -> State:
-    """Return the state `audience` may see scores of."""
-    if audience != "hall":
-        return state
-    seen = state.frozen or state
-    reveal = seen.reveal
-    played = seen.played(reveal.round) if reveal is not None else None
+    """Return the state `audience` may see scores of: for the hall without what is still being revealed."""
+    reveal = state.reveal if audience == "hall" else None
+    played = state.played(reveal.round) if reveal is not None else None
     if reveal is None or played is None:
-        return seen
-    return seen.with_round(attrs.evolve(played, state=reveal.before))
-
-
-def standings_for(frame: Frame, state: State, audience: Audience) -> Standings:
-    """Return the standings as `audience` may see them."""
-    found = standings(frame, seen_state(state, audience))
-    return attrs.evolve(found, frozen=state.frozen is not None)
+        return state
+    return state.with_round(attrs.evolve(played, state=reveal.before))
 
 
 def explain(contest: Contest, team: str, audience: Audience) -> Explanation:
@@ -76,7 +80,7 @@ def explain(contest: Contest, team: str, audience: Audience) -> Explanation:
     score = found.totals[team]
     place = next((row.place for row in found.rows if row.entrant == team), None)
     records = {node.record for node in score.walk() if node.record is not None}
-    corrected = contest.resolution.corrected
+    corrected = contest.seen_by(audience).resolution.corrected
     return Explanation(team, place, score, {seq: corrected[seq] for seq in sorted(records) if seq in corrected})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import attrs
@@ -9,6 +10,7 @@ import pytest
 
 from quizarena.contest import Contest
 from quizarena.facts import Fact
+from quizarena.scenes import Ranking
 from quizarena.testing import public
 from tests.contest.telling import told
 
@@ -97,3 +99,44 @@ def test_a_corrected_ballot_stays_sealed() -> None:
         contest.correct([(ballot, fact)], reason="纸上看错", id="c", at=contest.records[-1].at)
     for audience in ("hall", "host", "desk"):
         assert public(one, audience) == public(two, audience), audience
+
+
+def freeze(contest: Contest, on: str = "on") -> None:
+    move = next(move for move in contest.moves() if move.fact.type == "cue.frozen")
+    contest.push(move.fill(frozen=on), at=contest.records[-1].at)
+
+
+def wrong_after_all(contest: Contest) -> None:
+    ruling = next(record for record in contest.records if record.type == "quiz.ruled")
+    fact = attrs.evolve(ruling.fact, verdict="wrong")  # type: ignore[call-arg]
+    contest.correct([(ruling.seq, fact)], reason="upheld", at=contest.records[-1].at)
+
+
+def fifteen_points(contest: Contest) -> None:
+    contest.amend("rounds.quiz.points", "15", reason="misprint")
+
+
+@pytest.mark.parametrize("change", [wrong_after_all, fifteen_points])
+def test_a_change_of_the_past_moves_no_frozen_standings(change: Callable[[Contest], None]) -> None:
+    """Neither totals nor explanations nor the log tell of it before the standings move again; the round runs live."""
+    one, two = told(60), told(60)
+    freeze(one)
+    freeze(two)
+    change(two)
+    told_of_one, told_of_two = public(one, "hall"), public(two, "hall")
+    for what in ("rows", "explained", "awards", "log"):
+        assert told_of_one[what] == told_of_two[what], what
+    rankings = [[block for block in each.scene("hall").blocks if isinstance(block, Ranking)] for each in (one, two)]
+    assert rankings[0] == rankings[1]
+    assert len(one.export("hall")) == len(two.export("hall"))
+    assert one.standings("desk").rows != two.standings("desk").rows
+    freeze(two, "off")
+    assert two.standings("hall").rows == two.standings("desk").rows
+
+
+def test_a_freeze_opens_no_marks_that_are_still_being_revealed() -> None:
+    revealed = seq_of("scenario.revealed")
+    before, frozen = told(revealed), told(revealed)
+    freeze(frozen)
+    assert frozen.standings("hall").rows == before.standings("hall").rows
+    assert frozen.standings("hall").rows != before.standings("desk").rows
