@@ -57,6 +57,13 @@ def stripped(text: str) -> str:
     return "".join(char for char in text if not _is_refused(char))
 
 
+def escaped(text: str) -> str:
+    r"""Return JSON `text` with what `safe` refuses written as \uXXXX: the same value, harmless to a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(f"\\u{ord(char):04x}" if _is_refused(char) and char != "\n" else char for char in text)
+
+
 @runtime_checkable
 class Text(Protocol):
     """Something that becomes a string only where it is drawn."""

@@ -10,7 +10,7 @@ import click
 
 from quizarena.arena import Arena
 from quizarena.contest import Contest
-from quizarena.errors import RulebookError
+from quizarena.errors import QuizArenaError, RulebookError
 from quizarena.journal.places import unsafe_place
 from quizarena.plugins import nearest
 from quizarena.rulebook import Rulebook, load
@@ -38,7 +38,12 @@ def arena_at(path: str, *, read_only: bool = False) -> Iterator[Arena]:
         follow(arena.contest.rulebook.language)
         if not read_only:
             warn_of(path)
-        yield arena
+        try:
+            yield arena
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+            if not isinstance(error, QuizArenaError):
+                arena.contest.verify()  # a record that was never legal is named; what is left is a fault of the program
+            raise
 
 
 def warn_of(path: str) -> None:

@@ -18,6 +18,7 @@ from quizarena.errors import JournalError
 from quizarena.journal import Row, first_bad, grouped, typed_digest
 from quizarena.journal.jsonl import export
 from quizarena.scenes import Audience
+from quizarena.text import escaped
 
 from .access import contest_at, read_rules, warn_of
 from .options import audience_option, command, file_argument, json_option, option, rules_argument
@@ -113,7 +114,7 @@ def export_command(file: str, output: str | None, audience: Audience) -> None:
         lines: Iterator[str] = export(read_rows(file))
     else:
         with contest_at(file) as contest:
-            lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in contest.export(audience))
+            lines = (escaped(json.dumps(row, ensure_ascii=False)) + "\n" for row in contest.export(audience))
     if output is None:
         for each in lines:
             click.echo(each, nl=False)

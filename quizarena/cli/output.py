@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from quizarena.text import Text, cells, pad
+from quizarena.text import Text, cells, escaped, pad
 
 from .words import told
 
@@ -23,7 +23,7 @@ def say(text: Text | str = "") -> None:
 
 def print_json(value: Any) -> None:
     """Print a JSON value."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(escaped(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
 def print_table(head: Sequence[Cell], rows: Sequence[Sequence[Cell]], *, right: Sequence[int] = ()) -> None:

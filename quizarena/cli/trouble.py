@@ -7,7 +7,7 @@ from typing import IO, Any
 import click
 
 from quizarena.errors import JournalError, QuizArenaError, RulebookError
-from quizarena.text import Text
+from quizarena.text import Text, stripped
 
 from .words import _, language
 from .words import told as drawn
@@ -50,4 +50,4 @@ def line(text: Text | str) -> str:
 
 def problems(error: RulebookError) -> str:
     """Return everything wrong with a rulebook, a line each, as editors and compilers write it."""
-    return error.sentence(language())
+    return "\n".join(stripped(each) for each in error.sentence(language()).split("\n"))

@@ -63,14 +63,14 @@ def log_command(file: str, last: int | None, cues: bool, audience: Audience, as_
     """Print the log."""
     with contest_at(file) as contest:
         found = [line for line in contest.log(audience) if cues or not line.cue][-last if last else 0 :]
-    if as_json:
-        print_json([_line_json(line) for line in found])
-        return
-    if behind_the_curtain(audience):
-        head = (*_HEAD, _("In words"), _("Fact"), "")
-        print_table(head, [(*_who(line), _words(contest, line), line.type, " ".join(_fields(line))) for line in found])
-    else:
-        print_table((*_HEAD, _("Fact"), ""), [(*_who(line), line.type, _fact(line)) for line in found])
+        if as_json:
+            print_json([_line_json(line) for line in found])
+        elif behind_the_curtain(audience):
+            head = (*_HEAD, _("In words"), _("Fact"), "")
+            rows = [(*_who(line), _words(contest, line), line.type, " ".join(_fields(line))) for line in found]
+            print_table(head, rows)
+        else:
+            print_table((*_HEAD, _("Fact"), ""), [(*_who(line), line.type, _fact(line)) for line in found])
 
 
 _HEAD = (_("Record"), _("Time"), _("Seat"), _("Person"))

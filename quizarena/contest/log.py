@@ -6,20 +6,21 @@ Leaves printing to whoever asks, and to the contest how far an audience may see 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from ..errors import JournalError, QuizArenaError
-from ..facts import Fact, Record, instant_text
+from ..facts import Fact, FactBook, Record, instant_text
 from ..journal.row import GENESIS
 from ..text import FRAME
 from .facts import Amended, Corrected, RulebookRead
 from .records import sealed as linked
 
 if TYPE_CHECKING:
+    from ..rounds import RoundKind
     from ..scenes import Audience
     from .service import Contest
 
@@ -145,13 +146,17 @@ def _without(contest: Contest, record: Record, hidden: tuple[str, ...], audience
 
 def verify(contest: Contest) -> None:
     """Judge every record again from the start; raises JournalError naming the first bad one."""
+    judge_again(contest.records, contest.book, contest.kinds)
+
+
+def judge_again(records: Sequence[Record], book: FactBook, kinds: Mapping[str, RoundKind]) -> None:
+    """Judge `records` from the start, whether or not they can be folded; raises like `verify`."""
     from .service import Contest as Fresh
 
-    records = contest.records
-    _check_link(contest, records[0], GENESIS)
-    fresh = Fresh.of_records(records[:1], kinds=contest.kinds)
+    _check_link(book, records[0], GENESIS)
+    fresh = Fresh.of_records(records[:1], kinds=kinds)
     for record, before in zip(records[1:], records, strict=False):
-        _check_link(contest, record, before.digest)
+        _check_link(book, record, before.digest)
         try:
             fresh.push(record.fact, seat=record.seat, person=record.person, id=record.id, at=record.at)
         except QuizArenaError as error:
@@ -160,8 +165,8 @@ def verify(contest: Contest) -> None:
             ) from error
 
 
-def _check_link(contest: Contest, record: Record, before: str) -> None:
-    expected = linked(record, before, contest.book).digest
+def _check_link(book: FactBook, record: Record, before: str) -> None:
+    expected = linked(record, before, book).digest
     if expected != record.digest:
         problem = _(
             "record {seq} does not follow the one before it: expected digest {expected}, found {found}",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ..errors import QuizArenaError
 from ..facts import Fact, FactBook, Record
 from ..journal.row import GENESIS, Row
 from ..moves import IllegalFact, Move
@@ -81,6 +82,7 @@ class Contest:
 
         Raises:
             FactError: The first record holds no rulebook.
+            JournalError: They cannot be folded, for one of them was never legal; the first such record is named.
         """
         return cls._folded(_frame_of(records, kinds), records)
 
@@ -99,7 +101,13 @@ class Contest:
         contest._set_up(frame)
         contest._records = list(records)
         contest._ids = {record.id: record.seq for record in records}
-        contest._fold.refold(contest.resolution)
+        try:
+            contest._fold.refold(contest.resolution)
+        except QuizArenaError:
+            raise
+        except Exception:
+            logs.judge_again(records, contest.book, frame.kinds)  # no move offered it, so no fold need bear it: name it
+            raise
         return contest
 
     # What it is

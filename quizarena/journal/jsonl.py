@@ -16,7 +16,7 @@ import attrs
 
 from ..errors import JournalError, Sentence
 from ..plugins import hint
-from ..text import FRAME, Text
+from ..text import FRAME, Text, escaped
 from .row import FACT_LIMIT, Row, check_columns, strict_object
 
 _ = FRAME
@@ -31,14 +31,17 @@ _DECODER = json.JSONDecoder()
 
 
 def export(rows: Iterable[Row]) -> Iterator[str]:
-    r"""Yield one line for each row, ended by "\n"; write them as UTF-8 without newline translation."""
+    r"""Yield one line for each row, ended by "\n"; write them as UTF-8 without newline translation.
+
+    Control characters, which only a row from a damaged or forged file can hold, are written as JSON escapes.
+    """
     for row in rows:
         yield _line(row)
 
 
 def _line(row: Row) -> str:
     parts = (f'"{name}":{row.fact if name == "fact" else _text(getattr(row, name))}' for name in _NAMES)
-    return f"{{{','.join(parts)}}}\n"
+    return f"{escaped('{' + ','.join(parts) + '}')}\n"
 
 
 def _text(value: object) -> str:
