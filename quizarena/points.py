@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 import attrs
 
@@ -84,11 +84,15 @@ def scaled(values: Iterable[Number]) -> tuple[list[int], int]:
     try:
         return list(map(_millionths, given)), _MILLION
     except TypeError:
-        if all(type(value) is int for value in given):
+        kinds = set(map(type, given))
+        if kinds == {int}:
             return [int(value) for value in given], 1
-        ratios = [exact(value).as_integer_ratio() for value in given]
-    common = math.lcm(*{denominator for _, denominator in ratios})
-    return [numerator * (common // denominator) for numerator, denominator in ratios], common
+        fractions = cast("list[Fraction]", given) if kinds == {Fraction} else map(exact, given)
+        ratios = list(map(Fraction.as_integer_ratio, fractions))
+    denominators = {denominator for _, denominator in ratios}
+    common = math.lcm(*denominators)
+    factors = {denominator: common // denominator for denominator in denominators}
+    return [numerator * factors[denominator] for numerator, denominator in ratios], common
 
 
 def total(values: Iterable[Number]) -> Points:

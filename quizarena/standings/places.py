@@ -45,13 +45,11 @@ def places(values: Sequence[Number], style: Style = "standard") -> _Places:
 
 
 def _standard(numbers: list[int]) -> tuple[int, ...]:
-    first = _first(sorted(numbers, reverse=True))
-    return tuple(map(first.__getitem__, numbers))
+    return tuple(map(_first(numbers).__getitem__, numbers))
 
 
 def _modified(numbers: list[int]) -> tuple[int, ...]:
-    last = _last(sorted(numbers, reverse=True))
-    return tuple(map(last.__getitem__, numbers))
+    return tuple(map(_last(numbers).__getitem__, numbers))
 
 
 def _dense(numbers: list[int]) -> tuple[int, ...]:
@@ -66,18 +64,18 @@ def _ordinal(numbers: list[int]) -> tuple[int, ...]:
 
 
 def _fractional(numbers: list[int]) -> tuple[Fraction, ...]:
-    ranked = sorted(numbers, reverse=True)
-    first, last = _first(ranked), _last(ranked)
+    first, last = _first(numbers), _last(numbers)
     middle = {number: Fraction(first[number] + last[number], 2) for number in first}
     return tuple(map(middle.__getitem__, numbers))
 
 
-def _first(ranked: list[int]) -> dict[int, int]:
-    return {number: place for place, number in zip(range(len(ranked), 0, -1), reversed(ranked), strict=True)}
+def _first(numbers: list[int]) -> dict[int, int]:
+    """Return the first place of each number: of equal ones the last to be put in stays."""
+    return dict(zip(sorted(numbers), range(len(numbers), 0, -1), strict=True))
 
 
-def _last(ranked: list[int]) -> dict[int, int]:
-    return {number: place for place, number in enumerate(ranked, 1)}
+def _last(numbers: list[int]) -> dict[int, int]:
+    return dict(zip(sorted(numbers, reverse=True), range(1, len(numbers) + 1), strict=True))
 
 
 _STYLES: Mapping[str, Callable[[list[int]], _Places]] = {
