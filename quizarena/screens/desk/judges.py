@@ -14,6 +14,7 @@ from ...contest.facts import FRAME_FACTS
 from ...facts import instant_text
 from ...moves import Choice, Move
 from ...roster import Judge
+from ..judge import pin
 from . import openers
 from .lists import Item, ListOverlay
 from .moment import seat_number
@@ -78,6 +79,8 @@ def _actions(desk: Desk, judge: str) -> Iterator[Item]:
     rest = [*returned[1:], *absent[1:], *typed[1:], *(move for move in moves if move.fact in FRAME_FACTS)]
     for number, move in enumerate(rest, 5):
         yield _item(desk, move, judge, number)
+    if pin.kept_pin(desk.arena.journal, judge) is not None:
+        yield Item(desk.word(_("Clear the PIN, free the seat")), lambda now: _free(desk, judge), 5 + len(rest))
 
 
 def _item(desk: Desk, move: Move, judge: str, number: int) -> Item:
@@ -89,6 +92,12 @@ def _item(desk: Desk, move: Move, judge: str, number: int) -> Item:
 
     closed = desk.word(move.closed) if move.closed is not None else ""
     return Item(desk.word(move.label), act, number, closed)
+
+
+def _free(desk: Desk, judge: str) -> None:
+    """Forget the judge's PIN: whoever sits down there next chooses another."""
+    pin.free(desk.arena.journal, judge)
+    desk.say(_("The PIN is cleared: {judge}", judge=desk.contest.state.roster.name(judge)))
 
 
 def remind_key(judge: str) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...moves import Number
-from ...text import Text
+from ...moves import Blank, Line, Number
+from ...text import Text, plain
 from ..canvas import BOLD, DIM, INK, NOW
 from ..digits import DRAWABLE, Dot, digits_width, largest, put_digits
 from ..wide import pad
@@ -111,12 +111,18 @@ def _lines(frame: Frame, sheet: Sheet, x: int, more: int) -> None:
         if isinstance(blank, Number):
             frame.put(x, y, label, end=x + 10 + more)
             frame.right(x + 15 + more, y, value, BOLD)
-            if blank.high is not None:
+            if blank.high is not None and (blank.low is None or blank.low >= 0):
                 frame.put(x + 17 + more, y, _("of {full}", full=blank.high), DIM, end=x + 25 + more)
         else:
-            read_back = _("{what}: I say {choice}", what=label, choice=value)
-            frame.wrap(x, y, read_back, BOLD, end=frame.columns - 2, most=gap)
+            frame.wrap(x, y, _read_back(label, value, blank), BOLD, end=frame.columns - 2, most=gap)
         y += gap
+
+
+def _read_back(label: str, value: str, blank: Blank) -> Text:
+    """Return what was chosen as a sentence."""
+    if isinstance(blank, Line):
+        return plain(f"{label}: {value}")
+    return _("{what}: I say {choice}", what=label, choice=value)
 
 
 def _draw_column(frame: Frame, sheet: Sheet, number: int, x: int, wide: int) -> None:
@@ -135,8 +141,7 @@ def _draw_column(frame: Frame, sheet: Sheet, number: int, x: int, wide: int) -> 
             frame.put(left, y, label, end=left + part - 10)
             frame.right(left + part - 4, y, value, BOLD)
         else:
-            read_back = _("{what}: I say {choice}", what=label, choice=value)
-            frame.wrap(left, y, read_back, BOLD, end=left + part - 2)
+            frame.wrap(left, y, _read_back(label, value, blank), BOLD, end=left + part - 2)
 
 
 def _number_small(frame: Frame, x: int, y: int, text: str) -> None:

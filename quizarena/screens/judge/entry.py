@@ -75,12 +75,13 @@ def draw_heading(frame: Frame, bundle: Bundle, sheet: Sheet) -> None:
     if sheet.why_back or sheet.after >= 0:
         frame.put(1, 2, pad(frame.word(_("Returned to you: {reason}", reason=sheet.why_back)), frame.columns - 2), NOW)
     else:
-        frame.put(1, 2, _("Please mark this team") if team is not None else sheet.move.label, BOLD)
+        given = team is not None and not bundle.aside
+        frame.put(1, 2, _("Please mark this team") if given else sheet.move.label, BOLD)
     if len(bundle.sheets) > 1:
         number, count = bundle.sheets.index(sheet) + 1, len(bundle.sheets)
         frame.right(frame.columns - 1, 2, _("sheet {number} of {count}", number=number, count=count))
     if team is None:
-        frame.put(5, 4, sheet.move.label)
+        frame.put(5, 4, sheet.move.label if sheet.after >= 0 else "")
         return
     desk = dict(frame.contest.desks)[team]
     end = frame.put(max(12, 2 + frame.put(5, 4, _("desk {number}", number=desk), BOLD)), 4, _name(frame, team), BOLD)

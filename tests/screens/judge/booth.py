@@ -26,6 +26,9 @@ CHINA = timezone(timedelta(hours=8))
 NAMES: Mapping[str, str] = {".": "full_stop", "-": "minus", "。": "ideographic_full_stop"}
 CHARACTERS: Mapping[str, str] = {"enter": "\r", "backspace": "\b"}
 PIN = "2468"
+MARKS = ("26.6", "26.6", "18.0", "18.7")
+SIDES = ("23", "18.8", "26.7", "18.8", "44", "45.5", "43", "41", "24.9", "17.9", "26.6", "17", "40", "41", "42", "43.5")
+"""Marks of one performance, and of both sides of a match with their speakers."""
 
 
 def arena_of(contest: Contest) -> Arena:
@@ -106,3 +109,16 @@ class Booth:
 def at(seq: int, judge: str | None = "j3", *, language: str = "zh", sits: bool = True) -> Booth:
     """Return a judge's sheet some seconds after the story's record `seq`."""
     return Booth(arena_of(until(seq)), judge, language=language, sits=sits)
+
+
+def texts(booth: Booth) -> list[str]:
+    """Return what has been taken, field by field."""
+    bundle = booth.sheet.bundle
+    assert bundle is not None
+    return [sheet.texts.get(blank.path, "") for sheet, blank in bundle.spots]
+
+
+def place(booth: Booth) -> int:
+    """Return the cursor's field."""
+    assert booth.sheet.bundle is not None
+    return booth.sheet.bundle.place

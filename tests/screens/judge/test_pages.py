@@ -9,14 +9,12 @@ from quizarena.points import show
 from quizarena.scenes import Marks
 
 from ..golden import check, drawing, masked, plain
-from .booth import Booth, at
+from .booth import MARKS, SIDES, Booth, at
 
 BEFORE_PLAY, MARKING, ONE_IN, ALL_OPEN = 123, 127, 131, 142
 DEBATING, DEBATE_MARKING = 231, 245
 """Records of the story: desk 3 acts; ballots awaited for it; j3's among those in; its marks open; the second match; its
 ballots awaited."""
-MARKS = ("26.6", "26.6", "18.0", "18.7")
-SIDES = ("23", "18.8", "26.7", "18.8", "44", "45.5", "43", "41", "24.9", "17.9", "26.6", "17", "40", "41", "42", "43.5")
 
 
 def entry(language: str = "zh") -> Booth:

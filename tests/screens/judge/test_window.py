@@ -30,11 +30,10 @@ from quizarena.screens.seats import Seats
 
 from ..afternoon import until
 from ..golden import plain
-from .booth import PIN, Booth
+from .booth import MARKS, PIN, Booth
 
 MARKING = 127
 NOON = datetime.fromisoformat("2026-11-23T12:00:00+08:00")
-MARKS = ("26.6", "26.6", "18.0", "18.7")
 
 
 def file_of(tmp_path: Path, seq: int = MARKING) -> Path:

@@ -1,9 +1,8 @@
-"""What a judge's presses do: the mistakes of the interaction design that a judge can make, drafts, PIN, handing in."""
+"""A judge's sheet over an afternoon: handing in, coming back, drafts, the PIN, the desk, hostile names."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
@@ -13,187 +12,18 @@ from quizarena.contest.facts import ContestOpened
 from quizarena.errors import JournalError, JournalUnknown, QuizArenaError
 from quizarena.journal import MemoryJournal
 from quizarena.rulebook import loads
+from quizarena.screens.desk.controller import Desk
+from quizarena.screens.desk.judges import open_judge
 from quizarena.screens.desk.keymap import press
+from quizarena.screens.desk.lists import ListOverlay
 from quizarena.screens.judge import pin
 from quizarena.screens.judge.controller import drafts_key, judge_called
 from quizarena.text import LANGUAGES
 
-from .booth import PIN, Booth, arena_of, at
+from .booth import MARKS, PIN, SIDES, Booth, arena_of, at, place, texts
 
-BEFORE_PLAY, MARKING, ONE_IN = 123, 127, 131
-DEBATE_MARKING = 245
-MARKS = ("26.6", "26.6", "18.0", "18.7")
-SIDES = ("23", "18.8", "26.7", "18.8", "44", "45.5", "43", "41", "24.9", "17.9", "26.6", "17", "40", "41", "42", "43.5")
-
-
-def texts(booth: Booth) -> list[str]:
-    """Return what has been taken, field by field."""
-    bundle = booth.sheet.bundle
-    assert bundle is not None
-    return [sheet.texts.get(blank.path, "") for sheet, blank in bundle.spots]
-
-
-def place(booth: Booth) -> int:
-    """Return the cursor's field."""
-    assert booth.sheet.bundle is not None
-    return booth.sheet.bundle.place
-
-
-class TestThreeTheInputMethodIsOn:
-    @pytest.mark.parametrize("typed", ["26.6", "２６．６", "26。6", "２6.６"])
-    def test_full_width_digits_are_folded(self, typed: str) -> None:
-        assert texts(at(MARKING).marks(typed))[0] == "26.6"
-
-    def test_a_chinese_character_brings_the_hint_and_types_nothing(self) -> None:
-        booth = at(MARKING).type("2").press("好")
-        assert booth.said == "输入法开着，按 Shift 切到英文；数字照常能用。"
-        assert texts(booth.type("6").press("enter"))[0] == "26"
-
-
-class TestFourCapsLockOnNumLockOff:
-    @pytest.mark.parametrize("key", ["left", "right", "home", "end", "pageup", "pagedown", "delete"])
-    @pytest.mark.parametrize("marks", [(), MARKS])
-    def test_a_key_of_the_number_pad_asks_about_numlock(self, key: str, marks: Sequence[str]) -> None:
-        booth = at(MARKING).marks(*marks)
-        records = len(booth.contest.records)
-        assert booth.press(key).said == "NumLock 关着？这里该按数字。"
-        assert len(booth.contest.records) == records
-
-    @pytest.mark.parametrize("letter", ["L", "l", "\uff2c"])
-    def test_letters_are_caseless_where_they_act(self, letter: str) -> None:
-        assert at(BEFORE_PLAY).press(letter).sheet.language == "en"
-
-    @pytest.mark.parametrize("key", ["l", "q", "space", "+", "-", "/", "tab", "f1"])
-    def test_nothing_else_acts_while_marking(self, key: str) -> None:
-        booth = at(MARKING).marks("26.6")
-        before = booth.picture()
-        booth.press(key)
-        assert (texts(booth)[0], place(booth), booth.sheet.language) == ("26.6", 1, "zh")
-        assert booth.picture().splitlines()[:-1] == before.splitlines()[:-1]
-
-
-class TestSixHeldAndHammeredKeys:
-    def test_a_held_enter_takes_one_mark(self) -> None:
-        booth = at(MARKING).type("26.6").press(*["enter"] * 30, gap_ms=30)
-        assert (texts(booth), place(booth)) == (["26.6", "", "", ""], 1)
-
-    def test_a_hammered_enter_never_hands_in(self) -> None:
-        booth = at(MARKING).marks(*MARKS)
-        records = len(booth.contest.records)
-        booth.press(*["enter"] * 20, gap_ms=800)
-        assert len(booth.contest.records) == records
-        assert booth.sheet.page == "check"
-
-    def test_a_held_desk_number_hands_in_once(self) -> None:
-        booth = at(MARKING).marks(*MARKS)
-        since = booth.last.seq
-        booth.press(*["3"] * 20, gap_ms=30)
-        assert len(list(booth.made(since))) == 1
-
-    def test_a_held_enter_does_not_keep_a_doubtful_mark(self) -> None:
-        booth = at(MARKING).marks("26.6", "26.6").type("12").press(*["enter"] * 20, gap_ms=30)
-        assert texts(booth)[2] == ""
-        booth.press("enter")
-        assert texts(booth)[2] == "12"
-
-    def test_a_held_number_hands_in_one_side_of_a_match(self) -> None:
-        booth = at(DEBATE_MARKING).marks(*SIDES)
-        since = booth.last.seq
-        booth.press(*["3"] * 10, gap_ms=30)
-        assert [fact.team for _seat, fact in booth.made(since)] == ["daqinglu"]
-
-
-class TestElevenSlipsOfTyping:
-    @pytest.mark.parametrize(
-        ("typed", "said"),
-        [
-            ("32", "32 超过满分 30，是不是 3.2？ 1 是  2 重打"),
-            ("272", "272 超过满分 30，是不是 27.2？ 1 是  2 重打"),
-            ("3000", "3000 超过满分 30，请重打。"),
-            ("26.65", "26.65 不行，每 0.1 分一档，请重打。"),
-            ("2.7", "满分 30，2.7 很低，不是 27？再按 Enter 就是它，不是请重打"),
-            ("06", "请打一个数，比如 9.5。"),
-            (".", "请打一个数，比如 9.5。"),
-        ],
-    )
-    def test_what_does_not_fit_is_refused_or_asked_about_at_once(self, typed: str, said: str) -> None:
-        booth = at(MARKING).marks(typed)
-        assert (texts(booth)[0], place(booth), booth.said) == ("", 0, said)
-        assert booth.sheet.said.loud
-
-    @pytest.mark.parametrize(
-        ("typed", "answer", "taken"),
-        [
-            ("272", ("1",), "27.2"),
-            ("272", ("2", "2", "6", "enter"), "26"),
-            ("272", ("backspace", "2", "6", "enter"), "26"),
-            ("272", ("enter",), ""),
-            ("2.7", ("enter",), "2.7"),
-            ("2.7", ("2", "7", "enter"), "27"),
-            ("2.7", ("backspace",), ""),
-        ],
-    )
-    def test_the_answer(self, typed: str, answer: Sequence[str], taken: str) -> None:
-        assert texts(at(MARKING).marks(typed).press(*answer))[0] == taken
-
-    def test_a_mark_far_outside_ones_own_range_is_shown_again(self) -> None:
-        booth = at(MARKING).marks("26.6", "26.6", "14.6")  # 19.8 and 17.7 so far, 15 % of 20 is 3
-        assert booth.said == "您这一项一直给 17.7 到 19.8。是 14.6 再按 Enter，不是请重打"
-        assert "####" in booth.picture()
-        assert texts(booth.press("enter"))[2] == "14.6"
-
-    @pytest.mark.parametrize("mark", ["14.7", "20"])
-    def test_a_mark_within_it_is_taken(self, mark: str) -> None:
-        assert texts(at(MARKING).marks("26.6", "26.6", mark))[2] == mark
-
-    def test_others_marks_never_count(self) -> None:
-        booth = at(98)  # yingbin has marks, and of kaiyuan only nobody's: one mark makes no range
-        assert texts(booth.marks("12"))[0] == "12"
-
-    def test_backspace_takes_a_digit_then_the_field(self) -> None:
-        booth = (
-            at(MARKING).marks("26.6").type("27").press("backspace").type("5").press("enter", "up", "up", "backspace")
-        )
-        assert texts(booth)[:2] == ["", "25"]
-
-    def test_a_mended_line_leads_back_to_the_check(self) -> None:
-        booth = at(MARKING).marks(*MARKS).press("down", "down")
-        assert booth.sheet.page == "entry"
-        assert booth.marks("25").sheet.page == "check"
-        assert texts(booth) == ["26.6", "25", "18.0", "18.7"]
-
-    def test_pasted_text_is_refused(self) -> None:
-        booth = at(MARKING)
-        booth.sheet.paste()
-        assert (texts(booth)[0], booth.said) == ("", "分数要自己打，不能粘贴。")
-
-
-class TestTwelveTheSheetOfAnotherTeam:
-    @pytest.mark.parametrize("number", ["1", "2", "4", "9", "0"])
-    def test_another_number_hands_nothing_in(self, number: str) -> None:
-        booth = at(MARKING).marks(*MARKS)
-        records = len(booth.contest.records)
-        assert booth.press(number).said == "没有交。按 3 才交。"
-        assert len(booth.contest.records) == records
-
-    def test_the_right_one_hands_in(self) -> None:
-        booth = at(MARKING).marks(*MARKS)
-        since = booth.last.seq
-        ((seat, fact),) = booth.press("3").made(since)
-        assert (seat, fact.team, fact.judge) == ("judge:j3", "daqinglu", "j3")
-        assert list(fact.marks.values()) == [Decimal(mark) for mark in MARKS]
-        assert (booth.sheet.page, booth.said) == ("locked", "已交: #128")
-
-    def test_each_side_of_a_match_by_its_own_number(self) -> None:
-        booth = at(DEBATE_MARKING).marks(*SIDES)
-        since = booth.last.seq
-        booth.press("1")
-        assert not list(booth.made(since))
-        booth.press("4")
-        assert booth.sheet.page == "check"
-        booth.press("3")
-        assert [fact.team for _seat, fact in booth.made(since)] == ["yongtai", "daqinglu"]
-        assert booth.sheet.page == "locked"
+BEFORE_PLAY, MARKING, DEBATE_MARKING = 123, 127, 245
+"""Records of the story: desk 3 acts; ballots awaited for it; ballots awaited for the second match."""
 
 
 class TestHandingIn:
@@ -348,6 +178,60 @@ class TestTheDesk:
         booth.sheet.listen()
         assert "请交票" in booth.picture()
         assert "请交票" not in booth.marks(*MARKS).press("3").picture()
+
+    def test_it_clears_a_pin(self) -> None:
+        booth = at(MARKING)
+        desk = Desk(booth.arena)
+        open_judge(desk, "j3", booth.now)
+        assert isinstance(desk.overlay, ListOverlay)
+        (item,) = [item for item in desk.overlay.items if item.text == "清除密码，让出席位"]
+        desk.press(press(str(item.number), str(item.number)), booth.now)
+        assert desk.said.words == "密码已清除: 评委三"
+        assert "请定一个密码" in Booth(booth.arena, "j3", sits=False).picture()
+
+
+CHIEF = """
+quizarena: 1
+contest: {title: 小赛, language: zh}
+teams: [{id: t1, name: 甲队}, {id: t2, name: 乙队}]
+judges: [{id: j1, name: 主评委, chief: true}, {id: j2, name: 评委二}]
+order: roster
+panel: {rule: mean, of: judge_total, places: 2, rounding: half_up, chief: {at_most: 2}}
+rounds: [{id: r, title: 情景, use: scenario/staged, topics: [], criteria: {一: 10, 二: 10}}]
+"""
+
+
+class TestWhatElseAJudgeMayDo:
+    """The chief judge's adjustment: an aside with a choice, a number that may be negative, and a reason in words."""
+
+    def opened(self) -> Booth:
+        """Return the chief's sheet after the first performance was marked."""
+        contest = Contest(loads(CHIEF))
+        contest.push(ContestOpened("live"))
+        booth = Booth(arena_of(contest), "j1")
+        while booth.sheet.page != "revealed":
+            if booth.sheet.page == "entry":
+                booth.marks("8", "8").press("1")
+                booth.desk("scenario.ballot", judge="j2", **{"marks.一": "7", "marks.二": "7"})
+            move = next(move for move in booth.contest.moves("desk") if move.gesture == "next" and move.closed is None)
+            booth.arena.push(move.fill({}, now=booth.now))
+            booth.sheet.refresh()
+        return booth
+
+    def test_it_is_opened_by_its_number_and_closed_by_escape(self) -> None:
+        booth = self.opened()
+        assert "1  裁判长调整得分" in booth.picture()
+        assert booth.press("1").sheet.page == "entry"
+        assert booth.press("escape").sheet.page == "revealed"
+
+    def test_it_is_handed_in_once_each_time(self) -> None:
+        booth = self.opened()
+        for points in ("-1.5", "-0.5"):
+            booth.press("1", "1").marks(points).type("原因 a").press("enter")
+            assert "原因: 原因 a" in booth.picture()
+            booth.press("1")
+            assert (booth.last.seat, booth.last.fact.points) == ("judge:j1", Decimal(points))  # type: ignore[attr-defined]
+            assert booth.sheet.page == "revealed"
 
 
 @pytest.mark.parametrize("name", ["j3", "3", "judge:j3"])
