@@ -10,9 +10,10 @@ import attrs
 from quizarena.text import Joined, Text
 
 from .forms import Form, Schema, refuse
-from .nodes import Entries, Items, Node, Plain, Scalar, _
+from .nodes import Entries, Items, Node, Plain, Scalar, _, describe
 from .plugged import loose
 from .problems import BAD, At
+from .slips import as_list
 
 
 @attrs.frozen
@@ -134,9 +135,17 @@ class ListForm:
     def read(self, node: Node, at: At) -> Any:
         """Return the values, made into what the type says."""
         if not isinstance(node, Items):
-            return refuse(self, node, at)
+            return self._refuse(node, at)
         values = [self.inner.read(each, at.down(index)) for index, each in enumerate(node.items)]
         return BAD if BAD in values else self.make(values)
+
+    def _refuse(self, node: Node, at: At) -> Any:
+        meant = as_list(node.text) if isinstance(node, Scalar) else None
+        if meant is None:
+            return refuse(self, node, at)
+        found = describe(node)
+        message = _("expected {expected}, got {found}; write {meant}", expected=self.expected, found=found, meant=meant)
+        return at.refuse(node.place, message)
 
     def write(self, value: Any, with_sealed: bool) -> Plain:
         """Return the list; sets in order."""

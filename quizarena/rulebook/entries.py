@@ -154,7 +154,7 @@ def _read_round(kind: RoundKind, node: Entries, at: At) -> Any:
         rules_form = rules_form_beside_frame(kind)
     except PluginError as error:
         return at.down("use").refuse(node.place, error.message)
-    refuse_unknown(node, [slot.key for slot in (*FRAME.slots, *rules_form.slots)], at)
+    refuse_unknown(node, (*FRAME.slots, *rules_form.slots), at)
     values = FRAME.values(node, at)
     values["rules"] = rules_form.make(rules_form.values(node, at), node, at)
     return FRAME.make(values, node, at)

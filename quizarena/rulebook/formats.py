@@ -186,7 +186,7 @@ def format_used(use: Scalar, at: At) -> Format | None:
     if family in kinds.families() and name in format_names(family, kinds):
         return _read(family, name, kinds, at.reading.problems)
     known = tuple(f"{each}/{name}" for each in kinds.families() for name in format_names(each, kinds))
-    at.refuse(use.place, _no_format(use.text, known))
+    at.refuse(use.place, _no_format(use.text, known, kinds))
     return None
 
 
@@ -210,11 +210,22 @@ def _no_kind(name: str, known: tuple[str, ...]) -> Text:
     return _("no round kind is called {name}; known are {known}", name=shown(name), known=", ".join(known) or "-")
 
 
-def _no_format(name: str, known: tuple[str, ...]) -> Text:
-    close = nearest(name, known)
+def _no_format(name: str, known: tuple[str, ...], kinds: Kinds) -> Text:
+    close = _titled(name, kinds) or nearest(name, known)
     if close:
         return _("no format is called {name}; did you mean {close}?", name=shown(name), close=shown(close))
     return _("no format is called {name}; known are {known}", name=shown(name), known=", ".join(known) or "-")
+
+
+def _titled(name: str, kinds: Kinds) -> str | None:
+    """Return the format whose title was written in place of its name, such as 抢答; the shortest title fits best."""
+    said = name.rpartition("/")[2].strip()
+    try:
+        titles = {each.use: each.title.in_language("zh") for each in formats(kinds.given)}
+    except (PluginError, RulebookError):
+        return None
+    fitting = (use for use, title in titles.items() if not said.isascii() and (said in title or title in said))
+    return min(fitting, key=lambda use: len(titles[use]), default=None)
 
 
 def form_of_rules(kind: RoundKind) -> RecordForm:

@@ -22,6 +22,7 @@ from quizarena.text import LANGUAGES, Joined, Text, Words, plain
 
 from .nodes import Broken, Entries, Node, Plain, Scalar, _, describe, shown
 from .problems import BAD, At
+from .slips import unquoted
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -65,6 +66,10 @@ def refuse(form: Form, node: Node, at: At) -> Any:
     """Record that `node` is not what `form` expects."""
     if isinstance(node, Broken):
         return BAD
+    straight = unquoted(node.text) if isinstance(node, Scalar) else None
+    if straight is not None:
+        message = _('curly quotation marks are no quotes here; write "{meant}"', meant=straight)
+        return at.refuse(node.place, message)
     return at.refuse(node.place, _("expected {expected}, got {found}", expected=form.expected, found=describe(node)))
 
 
@@ -257,9 +262,10 @@ def parse_whole(digits: str) -> int:
 
 @attrs.frozen
 class ChoiceForm(_ScalarForm):
-    """One of a few words or whole numbers; `options` maps what is written to what it means."""
+    """One of a few words or whole numbers; `options` maps what is written to what it means, `help` says so in words."""
 
     options: dict[str, Any] = attrs.field(hash=False)
+    help: Words | None = attrs.field(default=None, hash=False)
 
     @property
     def expected(self) -> Text:
@@ -278,7 +284,13 @@ class ChoiceForm(_ScalarForm):
             return refuse(self, node, at)
         if node.text in self.options:
             return self.options[node.text]
-        return at.refuse(node.place, _with_hint(self.expected, node, self.options))
+        return at.refuse(node.place, self._explained(_with_hint(self.expected, node, self.options)))
+
+    def _explained(self, refusal: Text) -> Text:
+        """Add what the words mean, where the help tells them."""
+        if self.help is None or not all(word in self.help.in_language("zh") for word in self.options):
+            return refusal
+        return Joined((refusal, plain(" ("), self.help, plain(")")))
 
     def write(self, value: Any, with_sealed: bool) -> Plain:
         """Return it as the file says it."""

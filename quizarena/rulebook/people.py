@@ -14,8 +14,9 @@ import attrs
 from quizarena.roster import Contestant, Judge, Team
 
 from .forms import IdForm, Schema
-from .nodes import Entries, Items, Node, Scalar
+from .nodes import Entries, Items, Node, Scalar, _
 from .problems import At
+from .slips import in_mapping
 from .structure import RecordForm, Slot, special
 
 
@@ -36,6 +37,9 @@ class _TeamForm(_PersonForm):
 
     def read(self, node: Node, at: At) -> Any:
         """Return the team, its members with their ids."""
+        if isinstance(node, Scalar) and not node.is_null and in_mapping(node.text) is None:
+            meant = f"{{id: t{int(at.path[-1]) + 1}, name: {node.text}}}"
+            return at.refuse(node.place, _("a team needs an id and a name; write {meant}", meant=meant))
         return super().read(_with_member_ids(node) if isinstance(node, Entries) else node, at)
 
 

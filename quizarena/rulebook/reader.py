@@ -19,6 +19,7 @@ from quizarena.errors import Problem, TextError
 from quizarena.text import Text, plain, safe, stripped
 
 from .nodes import Broken, Entries, Items, Node, Place, Scalar, _, shown
+from .slips import in_lines
 
 if TYPE_CHECKING:
     import yaml
@@ -263,17 +264,7 @@ def _syntax(error: yaml.YAMLError, name: str, text: str) -> tuple[Place, Text]:
         marks.reverse()  # what is not closed is found at its beginning
     mark = next(filter(None, marks), None)
     place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name, 1, 1)
-    return _full_width_colon(place, text) or (place, _explained(reason))
-
-
-def _full_width_colon(place: Place, text: str) -> tuple[Place, Text] | None:
-    """Return the place of a key with a full-width colon in the line where PyYAML stopped or the one before."""
-    lines = text.split("\n")[: place.line]
-    for number, line in list(enumerate(lines, 1))[-2:]:
-        if "\uff1a" in line and ": " not in line:
-            column = line.index("\uff1a") + 1
-            return Place(place.file, number, column), _('a full-width colon; write ": "')
-    return None
+    return in_lines(text, place, reason) or (place, _explained(reason))
 
 
 def _explained(reason: str) -> Text:
@@ -290,7 +281,10 @@ def _explanations() -> tuple[tuple[str, Text], ...]:
         ("mapping values are not allowed", _('a second ": " on one line; put the text in quotes')),
         ("could not find expected ':'", _('a key without its ": "; a full-width colon is none')),
         ("undefined alias", _("aliases (*name) are not allowed; write the value out")),
-        ("expected ',' or", _("a comma or a closing bracket is missing")),
+        (
+            "expected ',' or",
+            _("a comma or a closing bracket is missing, or a text with a comma or a colon needs quotes"),
+        ),
         ("expected <block end>", _("the indentation does not fit the lines above")),
         ("cannot start any token", _("a text that begins with this character needs quotes")),
     )

@@ -41,6 +41,7 @@ from .forms import (
 from .nodes import Entries, Node, Plain, Scalar, _, shown
 from .plugged import PluggedForm, place_in
 from .problems import BAD, At
+from .slips import in_key, in_mapping
 
 FILE_PATTERN = r"\.ya?ml$"
 
@@ -120,7 +121,7 @@ class RecordForm:
         """Return the instance; unknown and missing keys and what validators refuse are all reported."""
         if not isinstance(node, Entries):
             return refuse_mapping(self, node, at)
-        refuse_unknown(node, [slot.key for slot in self.slots], at)
+        refuse_unknown(node, self.slots, at)
         return self.make(self.values(node, at), node, at)
 
     def values(self, node: Entries, at: At) -> dict[str, Any]:
@@ -174,25 +175,30 @@ class RecordForm:
 
 
 def refuse_mapping(form: Form, node: Node, at: At) -> Any:
-    """Refuse what is no mapping; a full-width colon is the usual reason where there is one."""
-    if isinstance(node, Scalar) and "\uff1a" in node.text:
-        return at.refuse(node.place, _('a full-width colon stands in {found}; write ": "', found=shown(node.text)))
-    return refuse(form, node, at)
+    """Refuse what is no mapping, with the usual reason where there is one."""
+    slip = in_mapping(node.text) if isinstance(node, Scalar) else None
+    return refuse(form, node, at) if slip is None else at.refuse(node.place, slip)
 
 
-def refuse_unknown(node: Entries, known: Iterable[str], at: At) -> None:
-    """Report every key of `node` that is not `known`, with the nearest one that is."""
-    words = list(known)
+def refuse_unknown(node: Entries, slots: Iterable[Slot], at: At) -> None:
+    """Report every key of `node` that none of `slots` has, with the one that was probably meant."""
+    known = {slot.key: slot for slot in slots}
     for key, _value in node.entries:
-        if key.text not in words:
-            close = nearest(key.text, words)
-            at.refuse(key.place, _unknown(key.text, close, words))
+        if key.text not in known:
+            at.refuse(key.place, in_key(key.text) or _unknown(key.text, known))
 
 
-def _unknown(key: str, close: str | None, known: list[str]) -> Text:
+def _unknown(key: str, known: Mapping[str, Slot]) -> Text:
+    close = _meaning(key, known) or nearest(key, known)
     if close:
         return _("unknown key {key}; did you mean {close}?", key=shown(key), close=shown(close))
     return _("unknown key {key}; known are {known}", key=shown(key), known=", ".join(known))
+
+
+def _meaning(key: str, known: Mapping[str, Slot]) -> str | None:
+    """Return the key whose help says the Chinese word that was written instead; the shortest help says it best."""
+    helps = {name: slot.help.in_language("zh") for name, slot in known.items() if slot.help and not key.isascii()}
+    return min((name for name, words in helps.items() if key in words), key=lambda name: len(helps[name]), default=None)
 
 
 def _bare(made: type, values: dict[str, Any]) -> Any:
@@ -266,7 +272,14 @@ def _json_number(value: Any) -> int | float:
 def slots_of(made: type) -> tuple[Slot, ...]:
     """Return the fields of an attrs class that its constructor takes, each with its form."""
     hints = typing.get_type_hints(made, include_extras=True)
-    return tuple(Slot(each, form_of(hints[each.name])) for each in attrs.fields(made) if each.init)
+    return tuple(Slot(each, _told(form_of(hints[each.name]), each)) for each in attrs.fields(made) if each.init)
+
+
+def _told(form: Form, attribute: attrs.Attribute[Any]) -> Form:
+    """Return the form of a field; among words to choose from it knows what the field's help says of them."""
+    if isinstance(form, ChoiceForm):
+        return attrs.evolve(form, help=attribute.metadata.get("help"))
+    return form
 
 
 _SPECIAL: dict[Any, Form] = {

@@ -60,7 +60,11 @@ def test_an_optional_rule_is_taken_back_with_nothing() -> None:
 
 REFUSED = [
     ("rounds.quiz.points", "ten", "rounds.0.points: expected a number, got 'ten'"),
-    ("rounds.quiz.points", "[1", "rounds.quiz.points: a comma or a closing bracket is missing"),
+    (
+        "rounds.quiz.points",
+        "[1",
+        "rounds.quiz.points: a comma or a closing bracket is missing, or a text with a comma or a colon needs quotes",
+    ),
     ("rounds.quiz.points", "-1", "rounds.0.points: expected at least 0, got -1"),
     ("rounds.quiz.pionts", "1",
      "rounds.quiz.pionts: no rule is called 'pionts' here; did you mean rounds.quiz.points?"),
