@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -104,15 +105,15 @@ def hidden_fields(contest: Contest, record: Record, audience: Audience) -> tuple
         return ("items",) if hides else ()
     if isinstance(fact, Amended):
         return ("value",) if audience not in ("desk", "host") and _is_sealed(contest, fact.path) else ()
-    return tuple(name for name, by in fact.sealed.items() if not _revealed(contest, fact, by, audience))
+    return tuple(name for name, by in fact.sealed.items() if not _revealed(contest, record, by, audience))
 
 
-def _revealed(contest: Contest, fact: Fact, by: str, audience: Audience) -> bool:
+def _revealed(contest: Contest, record: Record, by: str, audience: Audience) -> bool:
+    """Whether a later fact of the type `by` has opened it: one before it opened what was there before a reopening."""
     reveal = contest.state.reveal
     pending = reveal.seq if audience == "hall" and reveal is not None else None
-    return any(
-        each.fact.type == by and each.seq != pending and _agree(fact, each.fact) for each in contest.resolution.facts
-    )
+    later = takewhile(lambda each: each.seq > record.seq, reversed(contest.resolution.facts))
+    return any(each.fact.type == by and each.seq != pending and _agree(record.fact, each.fact) for each in later)
 
 
 def _agree(fact: Fact, other: Fact) -> bool:

@@ -140,3 +140,30 @@ def test_a_freeze_opens_no_marks_that_are_still_being_revealed() -> None:
     freeze(frozen)
     assert frozen.standings("hall").rows == before.standings("hall").rows
     assert frozen.standings("hall").rows != before.standings("desk").rows
+
+
+def test_a_ballot_after_a_reopening_is_sealed_until_the_marks_open_again() -> None:
+    """The reveal before it opened what was there then."""
+    start = told(seq_of("scenario.revealed") + 12)
+    assert start.state.reveal is None, "the first reveal is told to its end"
+
+    def remarked(mark: str) -> Contest:
+        marks = {f"marks.{each}": mark for each in MARKS}
+        contest = start.fork()
+        at = contest.records[-1].at
+        for type_name, seat, values in (
+            ("scenario.reopened", "arbiter", {"team": "yingbin", "reason": "r"}),
+            ("scenario.returned", "desk", {"judge": "j1", "reason": "r"}),
+            (
+                "scenario.ballot",
+                "judge:j1",
+                {"judge": "j1", **marks},
+            ),
+        ):
+            move = next(move for move in contest.moves() if move.fact.type == type_name and move.closed is None)
+            contest.push(move.fill(values), seat=seat, at=at)
+        return contest
+
+    one, two = remarked("1"), remarked("9")
+    for audience in ("hall", "host", "desk", "judge:j2"):
+        assert one.log(audience) == two.log(audience), audience
