@@ -10,7 +10,7 @@ import click
 from quizarena.advice import Forecast, advise, forecast
 from quizarena.errors import Problem, RulebookError
 from quizarena.rounds import Advice
-from quizarena.rulebook import Format, Rulebook, contest_schema, formats, resolved_yaml, rules_of
+from quizarena.rulebook import Format, Rulebook, contest_schema, formats, resolved_yaml, rules_of, rules_of_all
 from quizarena.text import Text
 
 from .access import read_rules
@@ -159,9 +159,10 @@ def formats_command(name: str | None, as_json: bool) -> None:
         print_json([_format_json(each, whole=each.use == name) for each in found])
         return
     for each in found:
-        say(f"{each.use}  {told(each.title)}")
-        say(f"    {told(each.about)}")
-        if each.use == name:
+        whole = each.use == name
+        say(f"{'# ' if whole else ''}{each.use}  {told(each.title)}")
+        say(f"{'#' if whole else ' '}   {told(each.about)}")
+        if whole:
             _print_rules(each)
 
 
@@ -183,9 +184,9 @@ def _format_json(form: Format, *, whole: bool) -> dict[str, object]:
 
 
 def _print_rules(form: Format) -> None:
-    """Print every rule as a round of the rulebook would write it, with what it means."""
-    say()
-    say(_("A round that starts from it, and the rules it may set otherwise:"))
+    """Print every rule as a round of the rulebook would write it, with what it means; the whole may be pasted there."""
+    say("#")
+    say(f"# {told(_('A round that starts from it, and the rules it may set otherwise:'))}")
     say(f"  - id: {form.use.partition('/')[2]}")
     say(f"    use: {form.use}")
     for rule in rules_of(form):
@@ -196,3 +197,6 @@ def _print_rules(form: Format) -> None:
         say(f"    {rule.key}: {first}".rstrip())
         for line in more:
             say(f"      {line}")
+    say(f"    # {told(_('What any round may say besides; take the # away:'))}")
+    for rule in rules_of_all():
+        say(f"    # {rule.key}: {rule.value[0]}  # {told(rule.help)}")

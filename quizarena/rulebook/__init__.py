@@ -12,7 +12,7 @@ from .load import load, loads
 from .model import About, Rulebook, Seat, Withdrawal
 from .orders import OrderRule
 from .schema import contest_schema
-from .told import ToldRule, rules_of
+from .told import ToldRule, rules_of, rules_of_all
 from .write import resolved_yaml
 
 __all__ = [
@@ -33,4 +33,5 @@ __all__ = [
     "loads",
     "resolved_yaml",
     "rules_of",
+    "rules_of_all",
 ]

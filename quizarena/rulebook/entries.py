@@ -62,7 +62,11 @@ class RoundEntry:
     )
     title: Words = scoring(help=both("环节名称", "the round's title"))
     weight: Decimal = scoring(
-        default=Decimal(1), validator=attrs.validators.ge(0), help=both("计入总分时的权重", "the weight in the total")
+        default=Decimal(1),
+        validator=attrs.validators.ge(0),
+        
+        help=both("计入总分时乘以多少，0.6 就是 60 %", "what it is multiplied by in the total: 0.6 is 60 %"),
+,
     )
     counts: bool = scoring(default=True, help=both("是否计入总分", "whether it counts in the total"))
     cap: Decimal | None = scoring(
@@ -70,15 +74,27 @@ class RoundEntry:
         validator=attrs.validators.optional(attrs.validators.ge(0)),
         help=both("得分封顶 (扣分不受限)", "the most a team may gain here; penalties are never clipped"),
     )
-    order: OrderRule | None = shape(default=None, help=both("本环节自己的出场顺序", "a running order of its own"))
+    order: OrderRule | None = shape(
+        default=None,
+        help=both(
+            "本环节自己的出场顺序，如 {by: standings, descending: false} 分低的先",
+            "a running order of its own, as {by: standings, descending: false}, the lowest first",
+        ),
+    )
     teams: tuple[Id, ...] | Advance | None = shape(
         default=None,
         help=both(
-            "只有这些队参加；或从前面的环节出线，如 {top: 2, of: [heat-1, heat-2]}",
-            "only these teams take part; or those who go on from earlier rounds, as {top: 2, of: [heat-1, heat-2]}",
+            "只有这些队参加，如 [t1, t2]；或从前面的环节各组出线，如 {top: 2, of: [heat-1, heat-2]}",
+            "only these teams take part, as [t1, t2]; or those who go on from heats, as {top: 2, of: [heat-1, heat-2]}",
         ),
     )
-    panel: Panel | None = scoring(default=None, help=both("本环节自己的评分办法", "a panel rule of its own"))
+    panel: Panel | None = scoring(
+        default=None,
+        help=both(
+            "本环节自己的评分办法，如 {rule: mean, places: 2, rounding: half_up}",
+            "a panel rule of its own, as {rule: mean, places: 2, rounding: half_up}",
+        ),
+    )
     rules: Any = attrs.field(kw_only=True)
 
     @property

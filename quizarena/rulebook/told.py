@@ -12,6 +12,7 @@ import attrs
 from quizarena.rules import Role, role_of
 from quizarena.text import Text, Words
 
+from .entries import FRAME
 from .formats import Format, Kinds, form_of_rules
 from .nodes import Entries, Items, Node, Scalar, of_plain
 from .structure import Slot
@@ -35,14 +36,20 @@ def rules_of(form: Format) -> tuple[ToldRule, ...]:
     Raises:
         PluginError: The kind behind it is broken.
     """
-    slots = form_of_rules(Kinds().get(form.kind)).slots
-    return tuple(
-        ToldRule(slot.key, _value(slot, form), slot.help or Words({}), role_of(slot.attribute)) for slot in slots
-    )
+    return tuple(_told(slot, form.rules) for slot in form_of_rules(Kinds().get(form.kind)).slots)
 
 
-def _value(slot: Slot, form: Format) -> tuple[str, ...]:
-    node = form.rules.get(slot.key)
+def rules_of_all() -> tuple[ToldRule, ...]:
+    """Return the rules that a round of any format may set besides: weight, cap, teams and the like."""
+    return tuple(_told(slot, Entries(())) for slot in FRAME.slots if not slot.required and slot.key != "use")
+
+
+def _told(slot: Slot, said: Entries) -> ToldRule:
+    return ToldRule(slot.key, _value(slot, said), slot.help or Words({}), role_of(slot.attribute))
+
+
+def _value(slot: Slot, said: Entries) -> tuple[str, ...]:
+    node = said.get(slot.key)
     if node is None and slot.required:
         return ()
     return _lines(node if node is not None else of_plain(slot.form.write(_default(slot), True)))

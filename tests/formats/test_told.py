@@ -36,5 +36,11 @@ def book(rounds: str) -> Rulebook:
 def test_what_is_told_of_a_format_is_the_format(use: str, language: str) -> None:
     told = CliRunner().invoke(root, ["formats", use, "--lang", language], catch_exceptions=False).stdout
     assert told.count(f"{use}  ") == 1, "a whole name is that format alone"
-    round_, bare = told[told.index("  - id:") :], f"- {{id: {use.partition('/')[2]}, use: {use}}}"
-    assert book(round_).rounds == book(bare).rounds
+    bare = f"- {{id: {use.partition('/')[2]}, use: {use}}}"
+    assert book(told).rounds == book(bare).rounds, "it may be pasted as a whole, head and all"
+
+
+def test_what_any_round_may_say_is_told_as_it_would_be_written() -> None:
+    told = CliRunner().invoke(root, ["formats", "quiz/vote", "--lang", "zh"], catch_exceptions=False).stdout
+    (round_,) = book(told.replace("# weight: 1 ", "weight: 0.6 ").replace("# teams: null ", "teams: [t1, t2] ")).rounds
+    assert (str(round_.weight), round_.listed) == ("0.6", ("t1", "t2"))

@@ -16,14 +16,13 @@ from attrs.validators import ge, instance_of, le, optional
 from quizarena.facts import Fact
 from quizarena.moves import Check, Move, Number
 from quizarena.rounds import BaseKind, Moment
-from quizarena.rules import shape
+from quizarena.rules import scoring, shape
 from quizarena.scenes import Audience, Block, Headline, Say, Scene, Table, behind_the_curtain
 from quizarena.scores import SUM, Score, combine, leaf
 from quizarena.text import Text, both
 
 from . import lines
 from .labels import desk_label
-from .rules import points_rule
 from .words import _
 
 _MOST_JURORS = 10_000
@@ -61,7 +60,7 @@ class VoteRules:
         validator=optional([instance_of(int), ge(1), le(_MOST_JURORS)]),
         help=both("每人最多投几票；不写就可以给每队一票", "a juror's votes in all; one for every team if left out"),
     )
-    points: Decimal = points_rule(1)
+    points: Decimal = scoring(default=Decimal(1), validator=ge(Decimal(0)), help=both("一票几分", "points for a vote"))
 
 
 class Vote(BaseKind):
