@@ -64,9 +64,7 @@ class RoundEntry:
     weight: Decimal = scoring(
         default=Decimal(1),
         validator=attrs.validators.ge(0),
-        
         help=both("计入总分时乘以多少，0.6 就是 60 %", "what it is multiplied by in the total: 0.6 is 60 %"),
-,
     )
     counts: bool = scoring(default=True, help=both("是否计入总分", "whether it counts in the total"))
     cap: Decimal | None = scoring(
