@@ -150,14 +150,16 @@ def _misfits(
     """Return the facts that fit no move; `keep` applies them all the same, as far as the kinds can."""
     found: list[Conflict] = []
     for each in facts:
-        reason = _misfit(frame, state, each, changed.get(each.seq))
-        if reason is not None:
-            found.append(Conflict(each.seq, each.fact.type, reason))
-        if reason is None or keep:
-            try:
+        try:
+            reason = _misfit(frame, state, each, changed.get(each.seq))
+            if reason is not None:
+                found.append(Conflict(each.seq, each.fact.type, reason))
+            if reason is None or keep:
                 state = frame.apply(state, each.seq, each.fact, each.round)
-            except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
-                break  # a fact out of its place need not make sense to its kind: nothing after it can be told apart
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
+            if not found:
+                raise
+            break  # a fact out of its place need not make sense to its kind: nothing after it can be told apart
     return found
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 import pytest
 
-from quizarena.contest import Contest
+from quizarena.contest import ConflictError, Contest
 from quizarena.errors import QuizArenaError
 from quizarena.rulebook import Rulebook, loads
 from quizarena.testing import START, opened
@@ -159,3 +159,16 @@ def test_a_team_back_after_the_draw_plays_last() -> None:
     contest.strike(left, reason="they are here")
     make(contest, "round.begun")
     assert contest.state.rounds[0].order == (*drawn, "kaiyuan")
+
+
+def test_a_change_a_kind_can_make_no_sense_of_names_its_conflicts() -> None:
+    """A level that was played for cannot become a pass: the question hangs on it."""
+    contest = opened(book([{"id": "risk", "use": "quiz/risk"}], []))
+    make(contest, "round.begun")
+    chosen = make(contest, "quiz.chosen", level="10")
+    (asked,) = [ruling - 1 for ruling in rule(contest, "+")]
+    fact = contest.resolution.fact(chosen)
+    assert fact is not None
+    with pytest.raises(ConflictError) as refused:
+        contest.correct([(chosen, attrs.evolve(fact, level="pass"))], reason="misheard")  # type: ignore[call-arg]
+    assert [conflict.seq for conflict in refused.value.roots][0] == asked
