@@ -33,8 +33,11 @@ class ChiefAdjustment:
         """Refuse bounds that allow nothing."""
         if not 0 <= self.at_least <= self.at_most or not self.at_most:
             raise RuleError(
-                "chief: expected at_most above 0 and at_least from 0 to at_most, found "
-                f"{plain_value(self.at_least)} to {plain_value(self.at_most)}"
+                _(
+                    "chief: expected at_most above 0 and at_least from 0 to at_most, found {low} to {high}",
+                    low=str(plain_value(self.at_least)),
+                    high=str(plain_value(self.at_most)),
+                )
             )
 
     @classmethod
@@ -43,7 +46,11 @@ class ChiefAdjustment:
         wrong.
         """
         if not isinstance(said, Mapping) or "at_most" not in said:
-            raise RuleError(f"chief: expected {{at_most: 0.1}}, with at_least where it has one, found {said!r}")
+            problem = _(
+                "chief: expected {{at_most: 0.1}}, by how much the chief may move a result, found {found}",
+                found=repr(said),
+            )
+            raise RuleError(problem)
         refuse_unknown("chief", said, ("at_least", "at_most"))
         return cls(**said)
 

@@ -77,7 +77,8 @@ class Panel:
         """
         name = mapping.get("rule")
         if not isinstance(name, str):
-            raise RuleError(f"rule: expected the name of a panel rule such as trimmed, found {name!r}")
+            problem = _("rule: expected the name of a panel rule such as trimmed, found {found}", found=repr(name))
+            raise RuleError(problem)
         rule = _rule(name, {key: value for key, value in mapping.items() if key not in _KEYS})
         of = cast("Of", mapping.get("of", "judge_total"))
         missing = cast("Missing", mapping.get("missing", "exclude"))
@@ -117,7 +118,14 @@ class Panel:
         """
         if count <= self.rule.drops:
             needed = self.rule.drops + 1
-            raise RuleError(f"the panel rule {self.rule.name!r} needs at least {needed} judges, found {count}")
+            rule = repr(self.rule.name)
+            problem = _(
+                "the panel rule {rule} needs at least {needed} judges, found {count}",
+                rule=rule,
+                needed=needed,
+                count=count,
+            )
+            raise RuleError(problem)
 
     def score(
         self,
@@ -230,13 +238,13 @@ def _roundings(mapping: Mapping[str, object]) -> Roundings:
     mode = mapping.get("rounding")
     also = mapping.get("round_at", {})
     if not isinstance(also, Mapping):
-        raise RuleError(f"round_at: expected steps with their places, found {also!r}")
+        raise RuleError(_("round_at: expected steps with their places, found {found}", found=repr(also)))
     refuse_unknown("round_at", also, [step for step in _STEPS if step != "panel"])
     steps = {step: _rounding(f"round_at.{step}", said, mode) for step, said in also.items()}
     if "places" in mapping:
         steps["panel"] = _rounding("panel", {"places": mapping["places"]}, mode)
     elif mode is not None and not steps:
-        raise RuleError("rounding: expected places beside it, found none; say how many decimals are kept")
+        raise RuleError(_("rounding: expected places beside it, found none; say how many decimals are kept"))
     return Roundings(**steps)
 
 

@@ -26,7 +26,10 @@ _M = TypeVar("_M")
 
 def _weights(said: object) -> Mapping[str, Points]:
     if not isinstance(said, Mapping) or not said:
-        raise RuleError(f"weights: expected weights by judge or group such as {{experts: 0.7}}, found {said!r}")
+        problem = _(
+            "weights: expected weights by judge or group such as {{experts: 0.7}}, found {found}", found=repr(said)
+        )
+        raise RuleError(problem)
     weights = {str(key): number(weight) for key, weight in said.items()}
     for key, weight in weights.items():
         if weight <= 0:
@@ -88,7 +91,9 @@ class Weighted(PanelRule):
         for group, members in self.groups.items():
             if judge in members and group in self.weights:
                 return group
-        raise RuleError(f"weights: expected a weight for the judge {judge!r} or a group of that judge, found none")
+        raise RuleError(
+            _("weights: expected a weight for the judge {judge} or a group of that judge", judge=repr(judge))
+        )
 
     def _shares(self, marks: Mapping[str, _M]) -> dict[str, dict[str, _M]]:
         shares: dict[str, dict[str, _M]] = {}

@@ -13,11 +13,13 @@ import attrs
 
 from quizarena.errors import PluginError, RuleError
 from quizarena.parameters import one_of, parameter_names, parameters_of, refuse_unknown
-from quizarena.text import placed
+from quizarena.text import catalogue, placed
 
 from .breakers import TIE_BREAKS, TieBreak, TieContext, tie_break
 from .prizes import Prize, cuts
 from .ranking import AfterPartial, Row, rank
+
+_ = catalogue("standings", __file__)
 
 When: TypeAlias = Literal["a_prize_depends", "always"]
 
@@ -41,7 +43,7 @@ class Ties:
         refuse_unknown("ties", mapping, ("when", "by", "after_partial"))
         said = mapping.get("by", ())
         if isinstance(said, (str, Mapping)) or not isinstance(said, Sequence):
-            raise RuleError(f"by: expected a list of tie-breaks, found {said!r}")
+            raise RuleError(_("by: expected a list of tie-breaks, found {found}", found=repr(said)))
         return cls(
             tuple(_read(f"by.{place}", item) for place, item in enumerate(said)),
             cast("When", mapping.get("when", "a_prize_depends")),
@@ -83,7 +85,9 @@ def _named(where: str, item: object) -> tuple[str, object]:
     if isinstance(item, Mapping) and len(item) == 1:
         [(name, parameter)] = item.items()
         return str(name), parameter
-    raise RuleError(f"{where}: expected a tie-break's name, or name: parameter, found {item!r}")
+    raise RuleError(
+        placed(where, _("expected a tie-break's name, or name: parameter, found {found}", found=repr(item)))
+    )
 
 
 def _parameters(name: str, said: object) -> Mapping[str, object]:
@@ -92,7 +96,8 @@ def _parameters(name: str, said: object) -> Mapping[str, object]:
         return said
     names = parameter_names(TIE_BREAKS, name)
     if not names:
-        raise RuleError(f"the tie-break {name!r} takes no parameter, found {said!r}")
+        problem = _("the tie-break {name} takes no parameter, found {found}", name=repr(name), found=repr(said))
+        raise RuleError(problem)
     return {names[0]: said}
 
 
