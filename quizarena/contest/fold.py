@@ -6,7 +6,6 @@ Decides from where to fold again after a change of the past or of a rule. Judges
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .frame import Frame
@@ -57,8 +56,11 @@ class Fold:
             self.state = self._kept[base // _EVERY]
         self.frame = frame
         del self.facts[base:], self._kept[(base + _EVERY - 1) // _EVERY :]
-        for each in resolution.facts[base:]:
-            self.append(each)
+        for start in range(base, len(resolution.facts), _EVERY):
+            run = resolution.facts[start : start + _EVERY]
+            self._kept.append(self.state)
+            self.facts += run
+            self.state = frame.fold(self.state, run)
 
     def frame_of(self, resolution: Resolution) -> Frame:
         """Return the frame of the rulebook as `resolution` amends it; the present one where nothing changed."""
@@ -89,13 +91,8 @@ class Fold:
         if index >= len(self.facts):
             return self.state
         base = index // _EVERY
-        return self._on(self._kept[base], self.facts[base * _EVERY : index])
+        return self.frame.fold(self._kept[base], self.facts[base * _EVERY : index])
 
     def state_before(self, seq: int) -> State:
         """Return the state before the record `seq`."""
         return self.state_at(bisect.bisect_left(self.facts, seq, key=lambda each: each.seq))
-
-    def _on(self, state: State, facts: Sequence[Effective]) -> State:
-        for each in facts:
-            state = self.frame.apply(state, each.seq, each.fact, each.round)
-        return state

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import attrs
@@ -20,6 +21,7 @@ from ..rounds import Award, Moment, RoundKind, SoFar, load_kind
 from ..scores import Score
 from .apply import apply_frame
 from .facts import FRAME_FACTS, PlayOffCalled, RoundBegun
+from .resolve import Effective
 from .reveal import told
 from .state import Ceremony, Played, Reveal, State
 
@@ -190,6 +192,20 @@ class Frame:
             return told(self, apply_frame(fact, state, seq, round_id))
         return self._played_on(state, seq, fact, round_id)
 
+    def fold(self, state: State, facts: Iterable[Effective]) -> State:
+        """Return the state after `facts`, as `apply` makes it of each; a round is put back once for all in a row."""
+        for round_id, run in groupby(facts, _told_to):
+            played = state.played(round_id)
+            if played is None:
+                for each in run:
+                    state = self.apply(state, each.seq, each.fact, each.round)
+            else:
+                apply, now = self.kind(played).apply, played.state
+                for each in run:
+                    now = apply(now, each.seq, each.fact)
+                state = state.with_round(played.with_state(now))
+        return state
+
     def _begun(self, state: State, seq: int, fact: RoundBegun | PlayOffCalled) -> State:
         order = fact.order if isinstance(fact, RoundBegun) else fact.teams
         blank = Played(fact.round, None, order, seq, play_off=isinstance(fact, PlayOffCalled))
@@ -208,3 +224,8 @@ class Frame:
 
 
 _FRAME_TYPES = frozenset(each.type for each in FRAME_FACTS)
+
+
+def _told_to(each: Effective) -> str:
+    """Return the round whose state alone a fact changes, empty where it changes more."""
+    return "" if each.fact.type in _FRAME_TYPES or each.fact.reveals else each.round

@@ -143,19 +143,20 @@ class Pick:
 
 @attrs.frozen
 class State:
-    """The questions of the round so far; the last one may be open."""
+    """The questions of the round so far; the last one may be open. `highest` is the highest number asked."""
 
     past: tuple[Question, ...] = ()
     current: Question | None = None
     risked: tuple[Risked, ...] = ()
     picks: tuple[Pick, ...] = ()
+    highest: int = 0
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """All questions in the order they were asked, void ones included."""
         return self.past if self.current is None else (*self.past, self.current)
 
-    @property
+    @functools.cached_property
     def latest(self) -> Mapping[int, Question]:
         """The question that stands for each number: the last one asked under it."""
         return {question.number: question for question in self.questions}
@@ -183,7 +184,10 @@ class State:
 
     def turns(self, team: str, but: int) -> int:
         """Return how many numbers other than `but` were asked of `team`."""
-        return sum(each.team == team and each.number != but for each in self.latest.values())
+        if but <= self.highest:
+            return sum(each.team == team and each.number != but for each in self.latest.values())
+        last = next((each for each in reversed(self.questions) if each.team == team), None)
+        return 0 if last is None else last.nth + 1  # so that a new question costs the same however many there are
 
     def false_starts(self, team: str) -> int:
         """Return how many false starts `team` committed."""
@@ -223,7 +227,7 @@ def _asked(fact: f.Asked, state: State, seq: int) -> State:
         nth=nth,
         by=() if call is None else call.by,
     )
-    return attrs.evolve(state, past=state.questions, current=asked)
+    return attrs.evolve(state, past=state.questions, current=asked, highest=max(state.highest, fact.number))
 
 
 @after.register
