@@ -9,7 +9,7 @@ CATALOGUES := $(shell find quizarena rounds -name '*.po')
 .DEFAULT_GOAL := test
 .PHONY: demo test check bench faults format clean
 
-demo: $(STAMP)  ## play a whole contest and print its standings
+demo: $(STAMP)  ## try the example contest on this terminal; without one, print its standings
 	@$(BIN)/quizarena demo
 
 test: $(STAMP)  ## run the tests

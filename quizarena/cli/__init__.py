@@ -42,6 +42,7 @@ _HOMES = {
     "desk": "windows",
     "board": "windows",
     "judge": "windows",
+    "replay": "windows",
     "completion": "shells",
 }
 """Each command's module, in the order of the help."""

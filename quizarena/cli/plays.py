@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 from typing import IO
 
@@ -15,13 +16,14 @@ from quizarena.journal.jsonl import export
 from quizarena.rulebook import Rulebook
 from quizarena.scenes import Audience
 
-from .access import read_rules
+from .access import read_rules, warn_of
 from .files import byte_stream
 from .options import audience_option, command, json_option, option, rules_argument
 from .output import print_json, say
 from .tables import print_standings, standings_json
 from .telling import first_instant, tell
-from .words import _
+from .windows import has_screens, no_screens
+from .words import _, language
 
 DEMO = Path(__file__).parent.parent / "demo"
 SAVE = option("--save", metavar="FILE", about=_("Keep the contest in this new file."))
@@ -53,13 +55,43 @@ def play_command(rules: str, facts: str, save: str | None, audience: Audience, a
 
 @command(
     "demo",
-    _("Play the example contest, four teams and three rounds, and print its standings."),
-    "quizarena demo\nquizarena demo --save demo.qa",
+    _("Try the example contest: on a terminal at its desk among robots; else its standings are printed."),
+    "quizarena demo\nquizarena demo --plain --save demo.qa",
+    _("The contest is gone afterwards unless you say --save."),
 )
 @SAVE
+@option("--plain", is_flag=True, about=_("Open no screen: play the whole contest and print its standings."))
+@option("--auto", is_flag=True, about=_("Watch it play by itself."))
 @json_option
-def demo_command(save: str | None, as_json: bool) -> None:
-    """Play the example."""
+def demo_command(save: str | None, plain: bool, auto: bool, as_json: bool) -> None:
+    """Open the first page, or play the example and print."""
+    if plain or as_json or not _on_terminal():
+        _print_demo(save, as_json=as_json)
+    elif not has_screens():
+        _print_demo(save, as_json=False)
+        say(no_screens())
+    else:
+        _show_demo(save, auto=auto)
+
+
+def _on_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _show_demo(save: str | None, *, auto: bool) -> None:
+    from quizarena.screens.demo.run import run_demo, run_story
+
+    if auto:
+        run_story(language())
+        return
+    for command_line in run_demo(language(), save):
+        say(command_line)
+    if save is not None:
+        say(_("Kept in {file}", file=save))
+        warn_of(save)
+
+
+def _print_demo(save: str | None, *, as_json: bool) -> None:
     with (DEMO / "facts.jsonl").open("rb") as stream:
         contest = _played(read_rules(str(DEMO / "contest.yaml")), "facts.jsonl", io.BytesIO(stream.read()))
     if save is not None:
@@ -71,7 +103,8 @@ def demo_command(save: str | None, as_json: bool) -> None:
     if not as_json:
         say()
         file = save or "demo.qa"
-        say(_("Keep it: quizarena demo --save {file}", file=file) if save is None else _("Kept in {file}", file=file))
+        keep = _("Keep it: quizarena demo --plain --save {file}", file=file)
+        say(keep if save is None else _("Kept in {file}", file=file))
         say(_("Why these points: quizarena explain {file} 3", file=file))
 
 

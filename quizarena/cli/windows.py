@@ -79,11 +79,34 @@ def judge_command(file: str, judge: str | None, theme: str) -> None:
     run_judge(file, judge, language=spoken, theme=theme)
 
 
+@command(
+    "replay",
+    _("Play a contest back on the board's picture, on this terminal."),
+    "quizarena replay yingbin.qa",
+    _("Space pauses, 1 to 9 set the speed, PgDn and PgUp go a step, Q quits. Nothing is recorded."),
+)
+@file_argument
+def replay_command(file: str) -> None:
+    """Play a contest back."""
+    need_screens()
+    with arena_at(file, read_only=True):
+        spoken = language()
+    from quizarena.screens.demo.run import run_replay
+
+    run_replay(file, spoken)
+
+
 def need_screens() -> None:
     """Refuse where the extra is not installed, and say how to get it."""
-    if find_spec("textual") is None:
-        raise Refused(line(_no_screens()))
+    if not has_screens():
+        raise Refused(line(no_screens()))
 
 
-def _no_screens() -> Text:
+def has_screens() -> bool:
+    """Whether the extra for the screens is installed."""
+    return find_spec("textual") is not None
+
+
+def no_screens() -> Text:
+    """Return how to get the screens."""
     return _("the screens need Textual; install it with: pipx install 'quizarena[tui]'")

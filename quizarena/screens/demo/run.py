@@ -1,0 +1,116 @@
+"""Opening the demo and a replay on this terminal.
+
+Decides where the demo's contest lies (a folder that is gone afterwards, unless it is to be kept), and that the desk is
+a process of its own: whoever kills it sees it started again on the same file within a second.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ...arena import Arena
+from ..board import local_now
+from ..desk.company import sit_down
+from ..palette import DARK
+from ..seats import Seats
+from .app import KILL, DemoApp, ReplayApp, chosen
+from .desk import DemoDesk
+from .page import Page
+from .replay import replay_of
+from .story import BEST, PERSON, Story, read_story
+from .words import _
+
+RESTARTED = "restarted"
+OWN = ("quizarena new contest.yaml", "quizarena start contest.yaml contest.qa", "quizarena desk contest.qa")
+"""The commands of one's own contest."""
+
+
+def run_demo(language: str, keep: str | None = None) -> tuple[str, ...]:
+    """Show the first page and what is chosen there; return the lines to print when the terminal is free again.
+
+    Raises:
+        JournalError: The file `keep` exists or cannot be written.
+    """
+    story = read_story()
+    with TemporaryDirectory(prefix="quizarena-", ignore_cleanup_errors=True) as folder:
+        path = Path(keep) if keep is not None else Path(folder) / "demo.qa"
+        story.begin(path, local_now())
+        page = Page(story.rulebook.title, str(path), language)
+        while True:
+            page.choice = None
+            with Arena.open(path, read_only=True) as arena:
+                choice = chosen(page, arena)
+            if choice == "desk":
+                keep_running([sys.executable, "-m", __package__, str(path), page.language])
+            if choice in ("story", "best"):
+                ReplayApp(replay_of(story.whole(), page.language, BEST if choice == "best" else None)).run(mouse=False)
+            else:
+                return OWN if choice == "own" else ()
+
+
+def keep_running(command: Sequence[str]) -> int:
+    """Run a command and start it again as often as it is killed; return how it ended otherwise."""
+    again: tuple[str, ...] = ()
+    while True:
+        with _terminal_kept():
+            status = subprocess.run([*command, *again], check=False).returncode
+        if status not in (-KILL, KILL):
+            return status
+        again = (RESTARTED,)
+
+
+def run_desk(path: str, language: str, *, restarted: bool, story: Story) -> None:
+    """Run the demo's desk until it is left, or killed."""
+    with Arena.open(path) as arena:
+        desk = DemoDesk(arena, file=path, person=PERSON, language=language, story=story)
+        seats = Seats.take(path, "desk")
+        sit_down(desk, seats, local_now())
+        if restarted:
+            desk.say(_("Killed just now, not a record lost; the clock went on."), local_now(), loud=True)
+        try:
+            DemoApp(desk, colours=DARK.name).run()
+        finally:
+            if seats is not None:
+                seats.close()
+
+
+def run_story(language: str) -> None:
+    """Play the whole story on the board, paused and stepped by keys."""
+    ReplayApp(replay_of(read_story().whole(), language)).run(mouse=False)
+
+
+def run_replay(path: str, language: str) -> None:
+    """Play the contest in the file `path` back; raises like `Arena.open`."""
+    with Arena.open(path, read_only=True) as arena:
+        ReplayApp(replay_of(arena.contest, language)).run(mouse=False)
+
+
+if sys.platform == "win32":
+
+    @contextlib.contextmanager
+    def _terminal_kept() -> Iterator[None]:
+        yield
+
+else:
+    import termios
+
+    @contextlib.contextmanager
+    def _terminal_kept() -> Iterator[None]:
+        """Give the terminal back as it was: a killed program cannot."""
+        inside = sys.stdin.isatty()
+        before = termios.tcgetattr(sys.stdin) if inside else []
+        try:
+            yield
+        finally:
+            if inside:
+                termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
+                sys.stdout.write(_LEAVE)
+                sys.stdout.flush()
+
+    _LEAVE = "\x1b[?1004l\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h"
+    """Focus and paste reports, mouse, extended keys and the second screen off, the cursor on."""

@@ -1,0 +1,194 @@
+"""The packaged story: a whole afternoon's facts, and playing on by them from wherever a contest stands.
+
+Decides which line of the story a contest has reached, at which lines it is worth looking, and how the story's instants
+become today's: a stretch ends now, and whatever closes a clock that a person started happens now.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import attrs
+
+from ...arena import Arena
+from ...contest import Contest
+from ...contest.facts import Corrected, Replacement
+from ...errors import QuizArenaError
+from ...facts import Fact, FactBook, Record, parse_instant
+from ...rulebook import Rulebook, load
+from ...scenes import Clocks
+from ...text import Text
+from . import robot
+from .words import _
+
+FOLDER = Path(__file__).parents[2] / "demo"
+PERSON = "计分员"
+MOMENTS: Mapping[int, Text] = {
+    4: _("the lots are drawn"),
+    25: _("question 7, the clock is running"),
+    61: _("the standings after the first round"),
+    78: _("seven ballots are in: Enter opens the marks"),
+    138: _("all marks but one are open: what the last one can still do"),
+    189: _("free debate, two clocks"),
+    259: _("all ballots of the last debate are in"),
+    277: _("the last mark decides the third place"),
+    281: _("the prizes: third by 0.01"),
+    285: _("the end of the story"),
+}
+"""The lines after which there is something to look at."""
+BEST = (*range(72, 91), *range(184, 191), *range(270, 286))
+"""The lines of the best moments: marks opened, free debate, the prizes."""
+_SAME_STEP = ("round", "purpose", "number", "team", "match", "segment", "side", "judge", "action")
+_WINDOW = 4
+"""Lines looked at ahead: a person may leave out steps the story has."""
+
+
+@attrs.frozen
+class Line:
+    """A line of the story."""
+
+    at: datetime
+    seat: str
+    fact: Fact
+
+
+@attrs.frozen
+class Story:
+    """The rules and the lines; line 1 is the first."""
+
+    rulebook: Rulebook
+    lines: tuple[Line, ...]
+
+    def whole(self) -> Contest:
+        """Return the contest as the story played it."""
+        contest = Contest(self.rulebook, at=self.lines[0].at)
+        for line in self.lines:
+            contest.push(line.fact, seat=line.seat, person=PERSON, at=line.at)
+        return contest
+
+    def begin(self, path: str | Path, now: datetime) -> None:
+        """Start the contest in the new file `path`; raises like `Arena.create`."""
+        with Arena.create(path, self.rulebook) as arena:
+            arena.push(self.lines[0].fact, person=PERSON, at=now)
+
+    def told(self, contest: Contest, now: datetime) -> Fact | None:
+        """Return the story's next fact that is no cue, as if it happened now; None at the end."""
+        place = max(self.followed(contest), default=0)
+        found = next((line.fact for line in self.lines[place:] if not line.fact.cue), None)
+        return None if found is None else _moved(found, None, now)
+
+    def followed(self, contest: Contest) -> dict[int, Record]:
+        """Return the record of each line that the contest has taken, by the number of the line."""
+        taken: dict[int, Record] = {}
+        place = 0
+        gone = contest.resolution.gone
+        for record in contest.records[1:]:
+            found = None if record.seq in gone else self._line_of(record, place)
+            if found is not None:
+                taken[found], place = record, found
+        return taken
+
+    def _line_of(self, record: Record, place: int) -> int | None:
+        steps = 0
+        for number, line in enumerate(self.lines[place:], place + 1):
+            if record.type == line.fact.type and (
+                record.fact == line.fact if line.fact.cue else _same_step(record.fact, line.fact)
+            ):
+                return number
+            steps += not line.fact.cue
+            if steps == _WINDOW or (record.fact.cue and steps):
+                return None
+        return None
+
+
+@attrs.frozen
+class Player:
+    """Plays on in a contest that others may write too."""
+
+    story: Story
+    arena: Arena
+    random: Random = attrs.field(factory=lambda: Random(1))
+
+    def play_on(self, now: datetime) -> Text:
+        """Play to the next good moment by the story, or by the robot where a person has left it; say where it is."""
+        taken = self.story.followed(self.arena.contest)
+        place = max(taken, default=0)
+        stop = next((number for number in MOMENTS if number > place), None)
+        if stop is None:
+            return _("The story has ended; the menu (M) closes the demo.")
+        if not self._play(place, stop, taken, now):
+            robot.play_on(self.arena, now, self.random)
+            return _("You have left the story: a robot played on by the moves there are.")
+        return MOMENTS[stop]
+
+    def _play(self, place: int, stop: int, taken: dict[int, Record], now: datetime) -> bool:
+        """Push the lines after `place` up to `stop`; return whether the contest took them."""
+        lines = self.story.lines
+        running = _clock_runs(self.arena.contest)
+        cue: Fact | None = None
+        for number in range(place + 1, stop + 1):
+            line = lines[number - 1]
+            if line.fact.cue:
+                cue = line.fact if line.fact.type == "cue.board" else cue
+                continue
+            fact = _moved(line.fact, None if running else now - lines[stop - 1].at, now)
+            if isinstance(fact, Corrected):
+                self._correct(fact, taken, now)
+                continue
+            record = self._push(fact, line.seat, now)
+            if record is None:
+                return False
+            taken[number] = record
+            running = running and _clock_runs(self.arena.contest)
+        if cue is not None:
+            self._push(cue, "desk", now)
+        return True
+
+    def _push(self, fact: Fact, seat: str, now: datetime) -> Record | None:
+        try:
+            return self.arena.push(fact, seat=seat, person=PERSON, at=now)
+        except QuizArenaError:
+            return None
+
+    def _correct(self, fact: Corrected, taken: dict[int, Record], now: datetime) -> None:
+        """Correct the records that stand for the story's; a contest that went another way has nothing to correct."""
+        if all(item.seq in taken for item in fact.items):
+            items = tuple(_replacing(item, taken[item.seq], self.arena.contest.book) for item in fact.items)
+            self._push(attrs.evolve(fact, items=items), "desk", now)
+
+
+def read_story() -> Story:
+    """Return the story that comes with the program."""
+    rulebook = load(FOLDER / "contest.yaml")
+    book = Contest(rulebook).book
+    rows = map(json.loads, (FOLDER / "facts.jsonl").read_text(encoding="utf-8").splitlines())
+    return Story(rulebook, tuple(_line(row, book) for row in rows))
+
+
+def _line(row: Mapping[str, str], book: FactBook) -> Line:
+    fact = book.of_mapping(row["type"], row["fact"])  # type: ignore[arg-type]
+    return Line(parse_instant(row["at"]), row.get("seat", "desk"), fact)
+
+
+def _moved(fact: Fact, by: timedelta | None, now: datetime) -> Fact:
+    """Return a fact with its instants moved, or all put to now."""
+    fields = {field.name: getattr(fact, field.name) for field in attrs.fields(type(fact))}
+    moved = {name: now if by is None else value + by for name, value in fields.items() if isinstance(value, datetime)}
+    return attrs.evolve(fact, **moved)
+
+
+def _same_step(one: Fact, other: Fact) -> bool:
+    return all(getattr(one, name, None) == getattr(other, name, None) for name in _SAME_STEP)
+
+
+def _replacing(item: Replacement, record: Record, book: FactBook) -> Replacement:
+    instants = {key: value for key, value in book.to_mapping(record.fact).items() if key == "at"}
+    return Replacement(record.seq, {**item.fact, **instants})
+
+
+def _clock_runs(contest: Contest) -> bool:
+    return any(face.clock.running for block in contest.scene("desk").of(Clocks) for face in block.faces)
