@@ -73,6 +73,7 @@ class Contest:
         self._book = frame.book()
         self._records: list[Record] = []
         self._ids: dict[str, int] = {}
+        self._allowed: tuple[str, str, Fact] | None = None  # head, seat and fact of a preview, judged already
         self._resolution: Resolution | None = None
         self._at_freeze: tuple[int, Contest] | None = None
 
@@ -222,7 +223,7 @@ class Contest:
         record = self._made(fact, seat, person, id, at)
         if counts(record):
             judge(self._fold.frame, self.state, record.fact, seat)
-        else:
+        elif self._allowed != (self.head, seat, record.fact):
             self._past().judge(record)
         return record
 
@@ -345,7 +346,8 @@ class Contest:
     def preview(self, fact: Fact, *, seat: str = "desk") -> Preview:
         """Return the standings before and after pushing `fact`; raises like `push`, and changes nothing."""
         trial = self.fork()
-        trial.push(fact, seat=seat)
+        pushed = trial.push(fact, seat=seat)
+        self._allowed = self.head, seat, pushed.fact
         return Preview(self.standings(), trial.standings())
 
     # Questions
@@ -358,7 +360,12 @@ class Contest:
         """Return the contest `audience` may know of: while the standings are frozen the hall's is that of the freeze.
 
         No change of the past and no amendment made since shows there.
+
+        Raises:
+            QuizArenaError: There is no such audience: who mistypes "hall" must not be shown what the desk sees.
         """
+        if audience is not None and audience not in views.AUDIENCES and not audience.startswith("judge:"):
+            raise QuizArenaError(_("expected desk, host, hall or judge:ID, found {found}", found=repr(audience)))
         seq = self.state.frozen
         if audience != "hall" or seq is None:
             return self

@@ -171,4 +171,4 @@ def test_a_change_a_kind_can_make_no_sense_of_names_its_conflicts() -> None:
     assert fact is not None
     with pytest.raises(ConflictError) as refused:
         contest.correct([(chosen, attrs.evolve(fact, level="pass"))], reason="misheard")  # type: ignore[call-arg]
-    assert [conflict.seq for conflict in refused.value.roots][0] == asked
+    assert refused.value.roots[0].seq == asked

@@ -9,6 +9,7 @@ import attrs
 import pytest
 
 from quizarena.contest import Contest
+from quizarena.errors import QuizArenaError
 from quizarena.facts import Fact
 from quizarena.scenes import Ranking
 from quizarena.testing import public
@@ -167,3 +168,19 @@ def test_a_ballot_after_a_reopening_is_sealed_until_the_marks_open_again() -> No
     one, two = remarked("1"), remarked("9")
     for audience in ("hall", "host", "desk", "judge:j2"):
         assert one.log(audience) == two.log(audience), audience
+
+
+@pytest.mark.parametrize("audience", ["Hall", "public", "", "judge"])
+def test_nobody_is_shown_anything_by_mistake(audience: str) -> None:
+    contest = told(60)
+    asks: list[Callable[[], object]] = [
+        lambda: contest.standings(audience),
+        lambda: contest.explain("yingbin", audience),
+        lambda: contest.awards(audience),
+        lambda: contest.scene(audience),
+        lambda: contest.log(audience),
+        lambda: contest.export(audience),
+    ]
+    for ask in asks:
+        with pytest.raises(QuizArenaError, match="expected desk, host, hall or judge:ID"):
+            ask()
