@@ -108,7 +108,7 @@ class State:
 
     def played(self, round_id: str) -> Played | None:
         """Return the round, None while it has not begun."""
-        return next((played for played in self.rounds if played.id == round_id), None)
+        return next((played for played in reversed(self.rounds) if played.id == round_id), None)
 
     @property
     def running(self) -> Played | None:

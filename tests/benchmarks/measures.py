@@ -192,8 +192,9 @@ def correcting() -> Iterator[Measure]:
     change = Corrected((Replacement(seq, contest.book.to_mapping(fact)),), "recheck")
 
     def deed() -> None:
-        contest.preview(change)
-        contest.fork().push(change)
+        desk = contest.fork()  # which has judged nothing yet
+        desk.preview(change)
+        desk.push(change)
 
     yield Measure("correct the oldest of 1300 facts, with preview", seconds(deed, 2) * 1e6, "aim", 100_000, "<= 1")
     yield Measure("verify 1300 facts", seconds(contest.verify, 1) * 1e6)
