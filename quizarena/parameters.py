@@ -124,9 +124,7 @@ def refuse_unknown(what: str, given: Iterable[str], known: Iterable[str]) -> Non
     words = tuple(known)
     for key in given:
         if key not in words:
-            problem = _(
-                "{what}: unknown key {key}; {hint}", what=what, key=repr(key), hint=hint(str(key), words)
-            )
+            problem = _("{what}: unknown key {key}; {hint}", what=what, key=repr(key), hint=hint(str(key), words))
             raise RuleError(problem)
 
 

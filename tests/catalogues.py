@@ -102,9 +102,7 @@ def _home(node: ast.ImportFrom, path: Path) -> Path | None:
     """Return the file of the module that `node` imports from, if it is one of ours."""
     parts = (node.module or "").split(".")
     near = path.parents[node.level - 1 : node.level]
-    start = next(
-        iter(near) if node.level else (above for above in path.parents if (above / parts[0]).is_dir()), None
-    )
+    start = next(iter(near) if node.level else (above for above in path.parents if (above / parts[0]).is_dir()), None)
     if start is None:
         return None
     base = start.joinpath(*parts)

@@ -136,9 +136,7 @@ def _debate(raw: Mapping[str, Any]) -> Debate:
 
 
 def _ballots(raw: Mapping[str, Mapping[str, Any]]) -> Ballots:
-    return {
-        team: {judge: _text(sheet).split() for judge, sheet in sheets.items()} for team, sheets in raw.items()
-    }
+    return {team: {judge: _text(sheet).split() for judge, sheet in sheets.items()} for team, sheets in raw.items()}
 
 
 def _result(raw: Mapping[str, Any]) -> Result:

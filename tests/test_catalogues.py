@@ -54,9 +54,7 @@ ASKED = 'msgid "Question {number}."\nmsgstr "第{number}题。"\n'
         ("", ASKED, "nothing says 'Question {number}.'"),
     ],
 )
-@pytest.mark.parametrize(
-    "start", [BINDING, "from .words import _\n", RENAMED], ids=["bound", "imported", "renamed"]
-)
+@pytest.mark.parametrize("start", [BINDING, "from .words import _\n", RENAMED], ids=["bound", "imported", "renamed"])
 def test_the_checker_sees_a_fault(tmp_path: Path, start: str, call: str, po: str, fault: str | None) -> None:
     package(tmp_path, start + call + "\n", po)
     found = faults(tmp_path)

@@ -42,9 +42,7 @@ def test_every_question_is_complete_and_put_once() -> None:
 def test_the_drawn_questions_are_the_ones_of_the_bank(id: str, drawing: str) -> None:
     question = next(q for q in read("questions.yaml") if q["id"] == id)
     screen = (DRAWINGS / f"{drawing}.txt").read_text(encoding="utf-8")
-    assert [
-        t for t in (question["text"], question["answer"], question["accepted"][0]) if t not in screen
-    ] == []
+    assert [t for t in (question["text"], question["answer"], question["accepted"][0]) if t not in screen] == []
 
 
 def test_the_story_is_told_about_the_contest_of_the_example() -> None:

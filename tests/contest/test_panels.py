@@ -80,7 +80,7 @@ def test_a_judge_without_a_weight_may_not_join() -> None:
     make(contest, "contest.opened", mode="live")
     with pytest.raises(IllegalFact, match="no weight for j9"):
         make(contest, "judge.added", seat="arbiter", judge="j9", name="Nine")
-    contest.amend("panel", '{rule: weighted, weights: {j1: 2, j2: 1, j9: 1}}', reason="j9 joins")
+    contest.amend("panel", "{rule: weighted, weights: {j1: 2, j2: 1, j9: 1}}", reason="j9 joins")
     make(contest, "judge.added", seat="arbiter", judge="j9", name="Nine")
     with pytest.raises(QuizArenaError, match="'j9'"):
-        contest.amend("panel", '{rule: weighted, weights: {j1: 2, j2: 1}}', reason="j9 does not count")
+        contest.amend("panel", "{rule: weighted, weights: {j1: 2, j2: 1}}", reason="j9 does not count")
