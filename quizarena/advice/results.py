@@ -15,12 +15,15 @@ LITTLE = 3
 """How many times smaller its pull has to be than its share of the points for a round to be worth a word."""
 MUCH, MORE = 0.7, 0.2
 """The share of all differences from which a round decides nearly alone, if it is that much above its points' share."""
+HEAVY = 10
+"""The weight from which a percentage was probably meant."""
 LONG = 3 * 3600
 """Seconds from which an event is long."""
 
 
 def advice(case: Case) -> Iterator[Advice]:
-    """Yield what the forecast shows."""
+    """Yield what the weights and the forecast show."""
+    yield from _weights(case)
     if case.forecast is None:
         why = _("a robot that makes every move it can came to no end in time")
         yield Advice("rounds", why, _("play the contest through once yourselves: quizarena start, as a rehearsal"))
@@ -28,6 +31,21 @@ def advice(case: Case) -> Iterator[Advice]:
     yield from _pull(case, case.forecast)
     yield from _stakes(case, case.forecast)
     yield from _length(case, case.forecast)
+
+
+def _weights(case: Case) -> Iterator[Advice]:
+    """Yield each weight that was probably meant as a percentage."""
+    for entry in case.rulebook.rounds:
+        if entry.weight >= HEAVY:
+            yield Advice(
+                f"rounds.{entry.id}.weight",
+                _(
+                    "its points are multiplied by {weight} in the total: 10 points become {times}",
+                    weight=entry.weight,
+                    times=show(10 * exact(entry.weight)),
+                ),
+                _("write {share} if {weight} % is meant", share=show(exact(entry.weight) / 100), weight=entry.weight),
+            )
 
 
 def _pull(case: Case, forecast: Forecast) -> Iterator[Advice]:

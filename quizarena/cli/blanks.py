@@ -22,7 +22,7 @@ def spelled(value: Any) -> str:
         return ",".join(map(spelled, value))
     if isinstance(value, datetime):
         return instant_text(value)
-    return str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def print_move(move: Move) -> None:
@@ -30,7 +30,8 @@ def print_move(move: Move) -> None:
     seat = f" ({move.seat})" if move.seat != "desk" else ""
     say(f"{move.fact.type}{seat}  {told(move.label)}")
     for name, value in (*move.given.items(), *move.taken.items()):
-        say(f"    {name}={spelled(value)}")
+        if value is not False and value not in ("", (), None):  # what says nothing is no news
+            say(f"    {name}={spelled(value)}")
     for blank in move.open:
         label = told(blank.label)
         say(f"    {blank.path}: {told(bounds(blank))}" + (f"  ({label})" if label else ""))

@@ -13,7 +13,7 @@ import click
 
 from quizarena.contest import Contest
 from quizarena.facts import Fact, load_object
-from quizarena.moves import Move
+from quizarena.moves import Choice, Move, Option, Permutation
 from quizarena.text import Text
 
 from .blanks import spelled
@@ -56,11 +56,27 @@ def _filled(contest: Contest, type_name: str, values: Mapping[str, str]) -> Fact
     if len(able) != 1:
         raise Refused(line(_unclear(contest, type_name, moves, able, values)))
     (move,) = able
-    return move.fill({name: value for name, value in values.items() if name in _open(move)})
+    return move.fill({name: _typed(move, name, value) for name, value in values.items() if name in _open(move)})
 
 
-def _open(move: Move) -> set[str]:
-    return {blank.path for blank in move.open}
+def _open(move: Move) -> tuple[str, ...]:
+    return tuple(blank.path for blank in move.open)
+
+
+def _typed(move: Move, path: str, text: str) -> str:
+    """Return what `text` means in a blank: an option's value may be called by its label too, a team by its desk."""
+    blank = move.blank(path)
+    if isinstance(blank, Permutation):
+        return ",".join(_option(blank.options, word) for word in text.replace(",", " ").split())
+    return _option(blank.options, text) if isinstance(blank, Choice) else text
+
+
+def _option(options: Sequence[Option], text: str) -> str:
+    if not text or any(option.value == text for option in options):
+        return text
+    labels = {option.value: f" {told(option.label)} " for option in options}
+    called = [value for value, label in labels.items() if f" {text} " in label]
+    return called[0] if len(called) == 1 else text
 
 
 def _agrees(move: Move, name: str, value: str) -> bool:
@@ -127,7 +143,7 @@ def _read(move: Move, path: str, value: str) -> object:
     if path not in _open(move):
         wanted = ", ".join(blank.path for blank in move.open)
         raise Refused(line(_("{name}: not asked for here; asked are {wanted}", name=path, wanted=wanted or "-")))
-    return move.blank(path).read(value)
+    return move.blank(path).read(_typed(move, path, value))
 
 
 def _put(made: dict[str, Any], fact: Fact, path: str, value: object) -> None:

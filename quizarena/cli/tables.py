@@ -7,9 +7,10 @@ from typing import Any
 
 from quizarena.contest import Contest, Standings
 from quizarena.points import column_places, show, show_signed
+from quizarena.rulebook import RoundEntry
 from quizarena.scenes import Audience
 from quizarena.standings import Row
-from quizarena.text import Text
+from quizarena.text import Joined, Text, plain
 
 from .output import Cell, print_table, say
 from .words import _, language, told
@@ -42,8 +43,13 @@ def _notes(found: Standings) -> list[Text]:
 
 
 def _round_titles(contest: Contest, found: Standings) -> dict[str, Text]:
-    titles = {entry.id: entry.title for entry in contest.rulebook.rounds}
+    titles = {entry.id: _weighed(entry) for entry in contest.rulebook.rounds}
     return {each: titles.get(each, _("Play-off")) for each in found.rounds}
+
+
+def _weighed(entry: RoundEntry) -> Text:
+    """Return a round's title with its weight, without which the columns would not add up."""
+    return entry.title if entry.weight == 1 else Joined((entry.title, plain(f" ×{show(entry.weight)}")))
 
 
 def _of(found: Standings, round_id: str, team: str) -> Fraction | None:

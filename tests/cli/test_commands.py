@@ -66,6 +66,29 @@ def test_a_contest_is_run_from_the_command_line(file: Path) -> None:
     assert "10 records" in run("verify", file).stdout
 
 
+def test_what_a_blank_offers_may_be_called_as_it_is_labelled(file: Path) -> None:
+    run("push", file, "contest.opened", "mode=Live", status=1)
+    run("push", file, "contest.opened", "mode=live")
+    adjusted = ["score.adjusted", "points=5", "reason=late", "--seat", "arbiter"]
+    for name in ("Red", "red"):
+        run("push", file, *adjusted, f"team={name}")
+    assert json.loads(run("standings", file, "--json").stdout)["standings"][0]["total"] == "10"
+    assert "expected one of red, blue" in run("push", file, *adjusted, "team=e", status=1).stderr
+    run("push", file, "round.begun")
+    told = run("moves", file).stdout
+    assert "team=red" in told
+    assert "=\n" not in told
+    assert "False" not in told
+
+
+def test_the_standings_say_by_what_a_round_is_weighed(rules: Path, tmp_path: Path) -> None:
+    rules.write_text(RULES.replace("per_team: 1", "per_team: 1, weight: 0.6"), encoding="utf-8")
+    run("start", rules, tmp_path / "weighed.qa")
+    for words in (["contest.opened", "mode=live"], ["round.begun"], ["quiz.asked"], ["quiz.ruled", "verdict=right"]):
+        run("push", tmp_path / "weighed.qa", *words)
+    assert "×0.6" in run("standings", tmp_path / "weighed.qa").stdout
+
+
 def test_a_fact_may_be_given_as_json(file: Path) -> None:
     run("push", file, "contest.opened", '{"mode": "live"}')
     found = run(

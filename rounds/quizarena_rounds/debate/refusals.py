@@ -10,7 +10,7 @@ from quizarena.panels.panel import Panel
 from quizarena.points import exact
 from quizarena.roster import Roster
 from quizarena.rounds import Advice
-from quizarena.text import Text, plain
+from quizarena.text import Text
 
 from .motions import source
 from .pairing import fixtures
@@ -111,4 +111,4 @@ def _judges(rules: DebateRules, roster: Roster, panel: Panel | None) -> Iterator
     try:
         panel.check_judges(len(roster.judges))
     except RuleError as error:
-        yield "verdict", plain(str(error))
+        yield "verdict", error.message
