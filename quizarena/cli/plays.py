@@ -16,7 +16,7 @@ from quizarena.journal.jsonl import export
 from quizarena.rulebook import Rulebook
 from quizarena.scenes import Audience
 
-from .access import read_rules, warn_of
+from .access import read_rules
 from .files import byte_stream
 from .options import audience_option, command, json_option, option, rules_argument
 from .output import print_json, say
@@ -88,7 +88,6 @@ def _show_demo(save: str | None, *, auto: bool) -> None:
         say(command_line)
     if save is not None:
         say(_("Kept in {file}", file=save))
-        warn_of(save)
 
 
 def _print_demo(save: str | None, *, as_json: bool) -> None:

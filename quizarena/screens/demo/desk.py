@@ -1,11 +1,12 @@
-"""The desk of the demo: the ordinary desk with a ribbon and three keys more.
+"""The desk of the demo: the ordinary desk with a ribbon and four keys more.
 
-Decides that N plays on, B swaps desk and board, X asks for the plug to be pulled, and that what the hall, the lot or
-the machine's chance would bring comes from the story while the contest follows it.
+Decides that N plays on, B swaps desk and board, X asks for the plug to be pulled and Q goes back to the first page, and
+that what the hall, the lot or the machine's chance would bring comes from the story while the contest follows it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import attrs
@@ -35,7 +36,7 @@ class DemoDesk(Desk):
 
     def press(self, press: Press, now: datetime) -> None:
         """Take one press: the demo's own keys first, where nothing is being typed."""
-        own = {"n": self._play_on, "b": self._swap, "x": self._unplug}.get(press.key)
+        own = {"n": self._play_on, "b": self._swap, "x": self._unplug, "q": self._leave}.get(press.key)
         if own is None or self.overlay is not None:
             super().press(press, now)
             self.shows_board = self.shows_board and self.overlay is None
@@ -73,6 +74,9 @@ class DemoDesk(Desk):
     def _swap(self, now: datetime) -> None:
         self.shows_board = not self.shows_board
 
+    def _leave(self, now: datetime) -> None:
+        self.ended = True
+
     def _unplug(self, now: datetime) -> None:
         self.unplugged = True
 
@@ -81,23 +85,26 @@ def paint(desk: DemoDesk, columns: int, rows: int, now: datetime) -> Canvas:
     """Draw the desk or the board, with the ribbon."""
     if desk.shows_board:
         canvas = draw_board(feed_of(desk.contest, "hall"), Look(columns, rows, desk.language, now))
-        _ribbon(canvas, drawn(_("B desk  other keys act as at the desk"), desk.language), rows - 1, left=True)
+        canvas.put(1, rows - 1, drawn(_(" B desk  other keys act as at the desk "), desk.language), NOW)
         return canvas
     canvas = paint_desk(desk, columns, rows, now)
-    said = drawn(_("DEMO: judges and contestants are played by the computer"), desk.language)
-    keys = drawn(_("N play on  X pull the plug"), desk.language)
-    _ribbon(canvas, f"{said}  {keys}", _rule(canvas, width(f"  {said}  {keys}  ")))
+    said = drawn(_("DEMO: all the others are robots"), desk.language)
+    keys = drawn(_("N play on  X pull the plug  Q leave"), desk.language)
+    _ribbon(canvas, [said] if desk.overlay is not None else [f"{said}  {keys}", said])
     return canvas
 
 
-def _ribbon(canvas: Canvas, said: str, row: int, *, left: bool = False) -> None:
-    text = f" {said} "
-    canvas.put(1 if left else canvas.width - 1 - width(text), row, text, NOW)
+def _ribbon(canvas: Canvas, texts: Sequence[str]) -> None:
+    """Draw the first of the texts that there is room for."""
+    for text in texts:
+        found = _room(canvas, width(text) + 4)
+        if found is not None:
+            canvas.put(found[0] + 1, found[1], f" {text} ", NOW)
+            return
 
 
-def _rule(canvas: Canvas, cells: int) -> int:
-    """Return the lowest row whose right end is a rule with room, the row above the keys where there is none."""
-    for row in range(canvas.height - 1, -1, -1):
-        if all(cell.text == "-" for cell in canvas.rows()[row][-cells:]):
-            return row
-    return canvas.height - 2
+def _room(canvas: Canvas, cells: int) -> tuple[int, int] | None:
+    """Return column and row of so many cells: on the lowest rule, else where nothing stands."""
+    rows = ["".join("#" if cell.pen.lit else cell.text[:1] or "#" for cell in row) for row in canvas.rows()]
+    places = ((row.rfind(free * cells), y) for free in "- " for y, row in reversed(list(enumerate(rows))))
+    return next((place for place in places if place[0] >= 0), None)

@@ -47,7 +47,7 @@ def run_demo(language: str, keep: str | None = None) -> tuple[str, ...]:
                 choice = chosen(page, arena)
             if choice == "desk":
                 keep_running([sys.executable, "-m", __package__, str(path), page.language])
-            if choice in ("story", "best"):
+            elif choice in ("story", "best"):
                 ReplayApp(replay_of(story.whole(), page.language, BEST if choice == "best" else None)).run(mouse=False)
             else:
                 return OWN if choice == "own" else ()

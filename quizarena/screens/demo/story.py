@@ -119,7 +119,7 @@ class Player:
         place = max(taken, default=0)
         stop = next((number for number in MOMENTS if number > place), None)
         if stop is None:
-            return _("The story has ended; the menu (M) closes the demo.")
+            return _("The story has ended; Q goes back to the first page.")
         if not self._play(place, stop, taken, now):
             robot.play_on(self.arena, now, self.random)
             return _("You have left the story: a robot played on by the moves there are.")

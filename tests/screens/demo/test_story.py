@@ -125,7 +125,16 @@ def test_b_swaps_desk_and_board_and_other_keys_act() -> None:
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 @pytest.mark.parametrize("presses", [[], ["n"], ["n"] * 4, ["n"] * 6])
 def test_the_ribbon_is_always_there(size: tuple[int, int], presses: list[str]) -> None:
-    assert "演示: 评委和选手由电脑扮演  N 往下演  X 拔电源" in Seat().press(*presses).picture(*size)
+    seat = Seat().press(*presses)
+    assert "演示: 评委和选手由电脑扮演  N 往下演  X 拔电源  Q 离开" in seat.picture(*size)
+    said = seat.press("m").desk.said.words
+    assert "演示: 评委和选手由电脑扮演" in seat.picture(*size)
+    assert said in seat.picture(*size)
+
+
+def test_q_leaves_the_desk_and_a_menu_does_not() -> None:
+    assert Seat().press("q").desk.ended
+    assert not Seat().press("m", "q").desk.ended
 
 
 def test_x_asks_for_the_plug_and_a_field_takes_the_letter() -> None:

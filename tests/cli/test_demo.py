@@ -1,0 +1,76 @@
+"""The demo as a command: what it does on a terminal, with the screens and without them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quizarena.cli import plays, windows
+from quizarena.screens.demo import run as screens
+
+from .running import run
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command believe that it has a terminal."""
+    monkeypatch.setattr(plays, "_on_terminal", lambda: True)
+
+
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Note what would be opened."""
+    found: list[object] = []
+
+    def run_demo(*args: object) -> tuple[str, ...]:
+        found.append(args)
+        return ("quizarena new contest.yaml",)
+
+    monkeypatch.setattr(screens, "run_demo", run_demo)
+    monkeypatch.setattr(screens, "run_story", lambda *args: found.append(args))
+    return found
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        (["--lang", "zh"], ("zh", None)),
+        (["--lang", "en", "--save", "a.qa"], ("en", "a.qa")),
+        (["--lang", "en", "--auto"], ("en",)),
+    ],
+)
+def test_on_a_terminal_the_screens_open(
+    monkeypatch: pytest.MonkeyPatch, args: list[str], expected: tuple[object, ...]
+) -> None:
+    found = opened(monkeypatch)
+    result = run("demo", *args)
+    assert (result.exit_code, found) == (0, [expected])
+    assert ("quizarena new contest.yaml" in result.stdout) == ("--auto" not in args)
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize("args", [["--plain"], ["--json"]])
+def test_plain_and_json_open_nothing(monkeypatch: pytest.MonkeyPatch, args: list[str]) -> None:
+    found = opened(monkeypatch)
+    assert "迎宾" in run("demo", *args).stdout
+    assert not found
+
+
+@pytest.mark.usefixtures("terminal")
+def test_without_the_extra_the_standings_are_printed_and_the_way_to_the_screens(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(plays, "has_screens", lambda: False)
+    printed = run("demo", "--lang", "en").stdout
+    assert printed.startswith(run("demo", "--plain", "--lang", "en").stdout)
+    assert printed.endswith("the screens need Textual; install it with: pipx install 'quizarena[tui]'\n")
+
+
+def test_without_the_extra_a_replay_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(windows, "has_screens", lambda: False)
+    assert "pipx install" in run("replay", tmp_path / "a.qa", status=1).stderr
+
+
+def test_a_replay_of_a_file_that_is_not_there(tmp_path: Path) -> None:
+    assert "there is no such file" in run("replay", tmp_path / "a.qa", status=3).stderr
