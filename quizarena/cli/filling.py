@@ -5,7 +5,7 @@ Decides how `quizarena push FILE quiz.ruled verdict=right` finds the one move it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -125,18 +125,20 @@ def _replacement(contest: Contest, seq: int, words: Sequence[str]) -> Fact:
     if words and words[0].startswith("{"):
         changed = {**contest.book.to_mapping(fact), **load_object(_only(words))}
         return contest.book.of_mapping(fact.type, changed)
-    move = _made_by(contest, seq, fact)
+    pairs = _pairs(words)
+    move = _made_by(contest, seq, fact, pairs)
     made: dict[str, Any] = dict(move.taken)
-    for path, value in _pairs(words).items():
+    for path, value in pairs.items():
         _put(made, fact, path, _read(move, path, value))
     return attrs.evolve(fact, **made)
 
 
-def _made_by(contest: Contest, seq: int, fact: Fact) -> Move:
-    for move in contest.before(seq).moves():
-        if move.refuse(fact, taken_free=True) is None:
-            return move
-    raise Refused(line(_("record #{seq} fits no move any more; correct what it hangs on first", seq=seq)))
+def _made_by(contest: Contest, seq: int, fact: Fact, paths: Iterable[str]) -> Move:
+    """Return the move the record was made by; of several, one that leaves `paths` open."""
+    found = [move for move in contest.before(seq).moves() if move.refuse(fact, taken_free=True) is None]
+    if not found:
+        raise Refused(line(_("record #{seq} fits no move any more; correct what it hangs on first", seq=seq)))
+    return next((move for move in found if set(paths) <= set(_open(move))), found[0])
 
 
 def _read(move: Move, path: str, value: str) -> object:

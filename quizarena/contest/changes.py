@@ -16,7 +16,7 @@ from ..text import FRAME
 from .facts import Amended, Corrected, Redone, Struck, Undone
 from .flow import moves
 from .fold import Fold
-from .judge import matching, may_act, rejudge
+from .judge import all_matching, may_act, rejudge
 from .resolve import Resolution, resolve, undone
 
 _ = FRAME
@@ -73,15 +73,15 @@ class Past:
             reason = _("the seat {seat} may not do this; it takes {wanted}", seat=record.seat or "-", wanted=needed)
             raise IllegalFact(record.fact, reason)
 
-    def made_by(self, seq: int, fact: Fact, whole: Fact) -> Move:
-        """Return the move the record `seq` was made by, as things stand today."""
-        found = matching(moves(self.fold.frame, self.fold.state_before(seq)), fact, taken_free=True)
-        if found is None:
+    def made_by(self, seq: int, fact: Fact, whole: Fact) -> tuple[Move, ...]:
+        """Return the moves the record `seq` may have been made by, as things stand today."""
+        found = tuple(all_matching(moves(self.fold.frame, self.fold.state_before(seq)), fact, taken_free=True))
+        if not found:
             reason = _("record #{seq} fits no move any more; correct what it hangs on first", seq=seq)
             raise IllegalFact(whole, reason)
         return found
 
-    def retell(self, record: Record, changed: Mapping[int, Move]) -> None:
+    def retell(self, record: Record, changed: Mapping[int, Sequence[Move]]) -> None:
         """Judge all facts from the first that the change touches against the moves of their new moments."""
         after = resolve([*self.records, record], self.book)
         common = self.fold.common(after)
@@ -98,7 +98,7 @@ def _change(fact: Fact, record: Record, past: Past) -> None:
 
 @_change.register
 def _corrected(fact: Corrected, record: Record, past: Past) -> None:
-    changed: dict[int, Move] = {}
+    changed: dict[int, Sequence[Move]] = {}
     for item in fact.items:
         standing = past.resolution.fact(item.seq)
         if standing is None or item.seq in changed:
@@ -117,7 +117,7 @@ def _struck(fact: Struck, record: Record, past: Past) -> None:
     if standing is None:
         raise IllegalFact(fact, _("record #{seq} does not count; it cannot be struck", seq=fact.seq))
     last = past.fold.facts[-1].seq == fact.seq
-    if not (last and standing.undoable) and not past.made_by(fact.seq, standing, fact).aside:
+    if not (last and standing.undoable) and not past.made_by(fact.seq, standing, fact)[0].aside:
         reason = _("record #{seq} is no aside and not the last; correct it, or use the round's own void", seq=fact.seq)
         raise IllegalFact(fact, reason)
     past.retell(record, {})

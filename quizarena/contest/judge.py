@@ -77,10 +77,12 @@ def wanted_seat(move: Move, fact: Fact) -> str:
 
 def matching(candidates: Iterable[Move], fact: Fact, *, taken_free: bool = False) -> Move | None:
     """Return the first move that `fact` fits."""
-    for move in candidates:
-        if move.fits(fact) and move.refuse(fact, taken_free=taken_free) is None:
-            return move
-    return None
+    return next(all_matching(candidates, fact, taken_free=taken_free), None)
+
+
+def all_matching(candidates: Iterable[Move], fact: Fact, *, taken_free: bool = False) -> Iterator[Move]:
+    """Yield the moves that `fact` fits: it may be offered as the next step and as one of a choice."""
+    return (move for move in candidates if move.fits(fact) and move.refuse(fact, taken_free=taken_free) is None)
 
 
 def judge(frame: Frame, state: State, fact: Fact, seat: str) -> Move:
@@ -119,12 +121,12 @@ def _out_of_turn(fact: Fact, frame: Frame, state: State) -> Text:
 
 
 def rejudge(
-    frame: Frame, state: State, facts: Sequence[Effective], changed: Mapping[int, Move]
+    frame: Frame, state: State, facts: Sequence[Effective], changed: Mapping[int, Sequence[Move]]
 ) -> Iterator[tuple[Effective, State]]:
     """Fold `facts` on from `state`, matching each with its new moment's moves; yield each with the state after it.
 
-    `changed` holds, by record number, the move a replaced fact was made by: its replacement must keep that `given`, and
-    its own `taken` must hold; all others have their `taken` left free.
+    `changed` holds, by record number, the moves a replaced fact may have been made by: its replacement must keep the
+    `given` of one, and its own `taken` must hold; all others have their `taken` left free.
 
     Raises:
         ConflictError: Some facts fit no move any more.
@@ -137,7 +139,9 @@ def rejudge(
         yield each, state
 
 
-def _conflicts(frame: Frame, state: State, facts: Sequence[Effective], changed: Mapping[int, Move]) -> ConflictError:
+def _conflicts(
+    frame: Frame, state: State, facts: Sequence[Effective], changed: Mapping[int, Sequence[Move]]
+) -> ConflictError:
     """Name what no longer fits: roots misfit even with all before them taken as they were, followers do not."""
     misfits = len(_misfits(frame, state, facts, changed, keep=False))
     roots = _misfits(frame, state, facts, changed, keep=True)
@@ -145,7 +149,7 @@ def _conflicts(frame: Frame, state: State, facts: Sequence[Effective], changed: 
 
 
 def _misfits(
-    frame: Frame, state: State, facts: Sequence[Effective], changed: Mapping[int, Move], *, keep: bool
+    frame: Frame, state: State, facts: Sequence[Effective], changed: Mapping[int, Sequence[Move]], *, keep: bool
 ) -> list[Conflict]:
     """Return the facts that fit no move; `keep` applies them all the same, as far as the kinds can."""
     found: list[Conflict] = []
@@ -163,9 +167,9 @@ def _misfits(
     return found
 
 
-def _misfit(frame: Frame, state: State, each: Effective, original: Move | None) -> Text | None:
-    if original is not None:
-        _judge_replacement(frame, state, each, original)
+def _misfit(frame: Frame, state: State, each: Effective, originals: Sequence[Move] | None) -> Text | None:
+    if originals is not None:
+        _judge_replacement(frame, state, each, originals)
         return None
     if matching(moves(frame, state), each.fact, taken_free=True) is not None:
         return None  # the forward moves come first: most facts are matched before any other move is made
@@ -177,9 +181,9 @@ def _misfit(frame: Frame, state: State, each: Effective, original: Move | None) 
     return nearest.refuse(each.fact, taken_free=True)
 
 
-def _judge_replacement(frame: Frame, state: State, each: Effective, original: Move) -> None:
+def _judge_replacement(frame: Frame, state: State, each: Effective, originals: Sequence[Move]) -> None:
     candidates = [move for move in moves(frame, state) if move.fits(each.fact)]
-    alike = [move for move in candidates if move.given == original.given]
+    alike = [move for move in candidates if any(move.given == original.given for original in originals)]
     if matching(alike, each.fact) is None:
         nearest = nearest_move(alike or candidates, each.fact)
         reason = nearest.refuse(each.fact) if nearest else None

@@ -13,6 +13,7 @@ import pytest
 
 from quizarena.contest import ConflictError, Contest
 from quizarena.errors import QuizArenaError
+from quizarena.moves import Choice
 from quizarena.rulebook import Rulebook, loads
 from quizarena.testing import START, opened
 from tests.contest.telling import told
@@ -172,3 +173,20 @@ def test_a_change_a_kind_can_make_no_sense_of_names_its_conflicts() -> None:
     with pytest.raises(ConflictError) as refused:
         contest.correct([(chosen, attrs.evolve(fact, level="pass"))], reason="misheard")  # type: ignore[call-arg]
     assert refused.value.roots[0].seq == asked
+
+
+def test_what_two_moves_offered_is_corrected_and_back() -> None:
+    """Whose turn it is to speak is the next step for one side, and a choice of both."""
+    turns = [record.seq for record in told().records if record.type == "debate.turn"]
+    seq = next(seq for seq in turns if {"affirmative", "negative"} == sides(told(seq - 1)))
+    contest = told(seq)
+    fact: Any = contest.records[seq].fact
+    before, other = contest.state, {"affirmative": "negative", "negative": "affirmative"}[fact.side]
+    for side in (other, fact.side, other, fact.side):
+        contest.correct([(seq, attrs.evolve(fact, side=side))], reason="the other arrow")
+    assert contest.state == before
+
+
+def sides(contest: Contest) -> set[str]:
+    choices = [blank for move in contest.moves() if move.fact.type == "debate.turn" for blank in move.decisions]
+    return {option.value for choice in choices if isinstance(choice, Choice) for option in choice.options}
