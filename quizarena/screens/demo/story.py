@@ -35,7 +35,7 @@ MOMENTS: Mapping[int, Text] = {
     138: _("all marks but one are open: what the last one can still do"),
     189: _("free debate, two clocks"),
     259: _("all ballots of the last debate are in"),
-    277: _("the last mark decides the third place"),
+    273: _("the last mark decides the third place"),
     281: _("the prizes: third by 0.01"),
     285: _("the end of the story"),
 }
@@ -129,23 +129,18 @@ class Player:
         """Push the lines after `place` up to `stop`; return whether the contest took them."""
         lines = self.story.lines
         running = _clock_runs(self.arena.contest)
-        cue: Fact | None = None
         for number in range(place + 1, stop + 1):
             line = lines[number - 1]
-            if line.fact.cue:
-                cue = line.fact if line.fact.type == "cue.board" else cue
-                continue
             fact = _moved(line.fact, None if running else now - lines[stop - 1].at, now)
             if isinstance(fact, Corrected):
                 self._correct(fact, taken, now)
                 continue
             record = self._push(fact, line.seat, now)
-            if record is None:
+            if record is None and not fact.cue:
                 return False
-            taken[number] = record
+            if record is not None:
+                taken[number] = record
             running = running and _clock_runs(self.arena.contest)
-        if cue is not None:
-            self._push(cue, "desk", now)
         return True
 
     def _push(self, fact: Fact, seat: str, now: datetime) -> Record | None:

@@ -12,8 +12,10 @@ from quizarena.arena import Arena
 from quizarena.screens.demo.desk import DemoDesk, paint
 from quizarena.screens.demo.story import MOMENTS, Player, Story, read_story
 from quizarena.screens.desk.keymap import press
+from quizarena.screens.feed import feed_of
+from quizarena.screens.pictures import Look, draw_board
 
-from ..afternoon import whole
+from ..afternoon import until, whole
 from ..desk.hand import CHARACTERS, NAMES, arena_of
 from ..golden import plain
 
@@ -152,3 +154,14 @@ def test_it_begins_in_a_file(tmp_path: Path) -> None:
     story().begin(tmp_path / "demo.qa", NOON)
     with Arena.open(tmp_path / "demo.qa") as arena:
         assert [record.type for record in arena.contest.records][1:] == ["contest.opened"]
+
+
+@pytest.mark.parametrize("line", list(MOMENTS))
+def test_the_board_at_a_moment_is_the_story_s(line: int) -> None:
+    seat = Seat()
+    for _moment in [each for each in MOMENTS if each <= line]:
+        seat.press("n")
+    seat.desk.shows_board = True
+    look = Look(80, 24, "zh", story().lines[line - 1].at)
+    expected = plain(draw_board(feed_of(until(line), "hall"), look))
+    assert seat.picture().split("\n")[:-1] == expected[:-1]
