@@ -97,14 +97,21 @@ def _offers(canvas: Canvas, page: Page) -> None:
     canvas.put(5, 11, page.word(_KEYS), BOLD)
 
 
+def _window(columns: int, rows: int) -> Text:
+    """Say what the window's size is good for: from 120x40 on there is nothing to gain."""
+    size = f"{columns}x{rows}"
+    if columns >= 120 and rows >= 40:
+        return _("The window is {size}: just right.  F1 or ? helps at any time", size=size)
+    return _("The window is {size}: enough. 120x40 is better.  F1 or ? helps at any time", size=size)
+
+
 def _below(canvas: Canvas, page: Page, columns: int, rows: int) -> None:
     canvas.put(3, 13, page.word(_("The board runs in another terminal, now if you like (C copies the command):")))
     canvas.put(5, 14, cut(page.word(page.command), columns - 6), BOLD)
     canvas.put(3, 15, page.word(_("Only one terminal: B shows the board, B again comes back")))
     said = _("Does it lose a point? X in the demo kills it: it comes back at that second.")
     canvas.put(3, 17, cut(page.word(said), columns - 4))
-    larger = _("The window is {size}: enough. 120x40 is better.  F1 or ? helps at any time", size=f"{columns}x{rows}")
-    canvas.put(3, 20, page.word(larger), DIM)
+    canvas.put(3, 20, page.word(_window(columns, rows)), DIM)
     waiting = page.word(_("copied: {command}", command=page.copied) if page.copied else _("waiting for your choice"))
     canvas.put(1, rows - 1, "> " + cut(waiting, columns - 30), INK)
     file = page.word(_("demo file {file}", file=page.file.replace("\\", "/").rpartition("/")[2]))
