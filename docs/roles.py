@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from quizarena import Contest, load
-from quizarena.contest.facts import META, Interrupted, JudgeExcused, ProtestLodged
+from quizarena.contest.facts import META, Interrupted, JudgeExcused, ProtestLodged, TeamLeft
 from quizarena.facts import parse_instant
 
 ROOT = Path(__file__).parents[1]
@@ -33,7 +33,7 @@ assert set(CHANGES) < {each.type for each in META}
 
 
 def moments() -> Iterator[Contest]:
-    """Yield the example contest before each of its records, and once with a judge gone, a protest and a stoppage."""
+    """Yield the example before each of its records, and once with a judge and a team gone, a protest, a stoppage."""
     lines = [json.loads(line) for line in (EXAMPLE / "facts.jsonl").read_text(encoding="utf-8").splitlines()]
     contest = Contest(load(EXAMPLE / "contest.yaml"))
     for line in lines:
@@ -48,6 +48,7 @@ def moments() -> Iterator[Contest]:
 def _troubled(contest: Contest) -> Contest:
     trouble = contest.fork()
     trouble.push(JudgeExcused("j2", "ill"), seat="arbiter")
+    trouble.push(TeamLeft("yongtai", "withdrawn", "ill"), seat="arbiter")
     trouble.push(ProtestLodged("yongtai", "the clock"))
     trouble.push(Interrupted(trouble.records[-1].at, "a power cut"))
     return trouble

@@ -28,6 +28,8 @@ from .rounds import RoundKind
 from .rulebook import Rulebook, formats, loads
 from .text import LANGUAGES, plain
 
+_PEOPLE = frozenset({"team.left", "team.rejoined", "judge.excused", "judge.rejoined", "judge.stood_down"})
+"""The frame's asides that change who takes part."""
 START = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 _ATTEMPTS = 8
 _TEXTS = ("recheck", "复核", "a word", "[/b] [@click=x]")
@@ -323,7 +325,7 @@ def _mixed(contest: Contest, kind: RoundKind, data: st.DataObject) -> list[Move]
     mostly = data.draw(st.integers(0, 5)) > 0
     if forward and mostly:
         return forward
-    types = {fact.type for fact in kind.facts} | {"team.left", "judge.excused", "judge.rejoined", "judge.stood_down"}
+    types = {fact.type for fact in kind.facts} | _PEOPLE
     asides = [move for move in contest.moves() if move.aside and move.fact.type in types and can_be_filled(move)]
     return asides or forward
 

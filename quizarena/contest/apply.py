@@ -75,6 +75,11 @@ def _left(fact: f.TeamLeft, state: State, seq: int, round_id: str) -> State:
 
 
 @apply_frame.register
+def _team_rejoined(fact: f.TeamRejoined, state: State, seq: int, round_id: str) -> State:
+    return _with_team(state, fact.team, lambda team: attrs.evolve(team, standing="playing"))
+
+
+@apply_frame.register
 def _excused(fact: f.JudgeExcused, state: State, seq: int, round_id: str) -> State:
     return _with_judge(state, fact.judge, lambda judge: attrs.evolve(judge, away=True))
 

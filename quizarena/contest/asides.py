@@ -49,6 +49,10 @@ def asides(frame: Frame, state: State) -> Iterator[Move]:
     playing = tuple(team for team in teams if team.plays)
     if len(playing) > 1:
         yield _leave(team_options(frame, state, playing))
+    gone = tuple(team for team in teams if not team.plays)
+    if gone:
+        blanks = (Choice("team", team_options(frame, state, gone), _("Team")), REASON)
+        yield Move(f.TeamRejoined, _("A team that left is back"), open=blanks, seat="arbiter", aside=True)
     yield _rename(team_options(frame, state, teams))
     yield from _judges(frame, state)
     yield _lodge(team_options(frame, state, teams))

@@ -145,6 +145,15 @@ class TeamLeft(Fact):
 
 
 @attrs.frozen
+class TeamRejoined(Fact):
+    """A team that left is back from now on: it was sent away by mistake, or a protest was upheld."""
+
+    type: ClassVar[str] = "team.rejoined"
+    team: str
+    reason: str
+
+
+@attrs.frozen
 class JudgeExcused(Fact):
     """A judge leaves the panel from now on."""
 
@@ -331,6 +340,7 @@ ASIDES = (
     Adjusted,
     TeamRenamed,
     TeamLeft,
+    TeamRejoined,
     JudgeExcused,
     JudgeRejoined,
     JudgeAdded,

@@ -217,3 +217,20 @@ def test_marks_are_kept_as_they_were_typed(whole: Contest) -> None:
     ballot = whole.records[first(whole, "scenario.ballot", team="yongtai", judge="j1")].fact
     assert tuple(map(str, ballot.marks.values())) == ("27.1", "25.9", "17.0", "18.3")  # type: ignore[attr-defined]
     assert all(isinstance(mark, Decimal) for mark in ballot.marks.values())  # type: ignore[attr-defined]
+
+
+def test_a_team_sent_away_by_mistake_comes_back_and_plays_on() -> None:
+    """Striking the record would conflict with what was played without the team; it comes back from now on."""
+
+    def next_asked() -> str:
+        return str(next(move for move in contest.moves() if move.fact.type == "quiz.asked").given["team"])
+
+    contest = told(8)
+    assert next_asked() == "kaiyuan"
+    leave = next(move for move in contest.moves() if move.fact.type == "team.left")
+    contest.push(leave.fill(team="kaiyuan", mode="withdrawn", reason="误报"), seat="arbiter")
+    assert next_asked() == "daqinglu"
+    back = next(move for move in contest.moves() if move.fact.type == "team.rejoined")
+    contest.push(back.fill(team="kaiyuan", reason="还在场"), seat="arbiter")
+    assert next_asked() == "kaiyuan"
+    assert not [move for move in contest.moves() if move.fact.type == "team.rejoined"]
