@@ -156,7 +156,9 @@ def load_object(text: str) -> dict[str, Any]:
     """
     try:
         found = _DECODER.decode(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except FactError:
+        raise
+    except (ValueError, RecursionError) as error:  # a whole number may be too long for Python to read
         raise FactError(
             _("expected a JSON object, found {found}: {error}", found=repr(text[:60]), error=str(error))
         ) from None

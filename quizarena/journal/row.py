@@ -15,14 +15,14 @@ Anybody can redo one in a shell:
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import attrs
 
-from ..errors import JournalError, TextError
+from ..errors import FactError, JournalError, TextError
+from ..facts import load_object
 from ..text import FRAME, Text, placed, safe
 
 _ = FRAME
@@ -208,27 +208,9 @@ def strict_object(text: str) -> dict[str, Any]:
         JournalError: It is none.
     """
     try:
-        found = json.loads(text, object_pairs_hook=_unique, parse_float=_refused, parse_constant=_refused)
-    except (ValueError, RecursionError) as error:
-        raise JournalError(
-            _("expected a JSON object, found {found}: {error}", found=repr(text[:60]), error=str(error))
-        ) from None
-    if not isinstance(found, dict):
-        raise JournalError(_("expected a JSON object, found {found}", found=repr(text[:60])))
-    return found
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _value in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise JournalError(_("the key {key} stands twice; keep one", key=repr(twice)))
-    return found
-
-
-def _refused(text: str) -> Any:
-    raise JournalError(_('the number {text} has to stand in quotes, as "{text}": decimals are exact here', text=text))
+        return load_object(text)
+    except FactError as error:
+        raise JournalError(error.message) from None
 
 
 def _fault(seq: int, before: str, row: Row) -> Text | None:

@@ -90,6 +90,7 @@ def test_a_retry_counts_once() -> None:
         ("score.adjusted {", "expected a JSON object"),
         ('contest.resumed {"at": "yesterday"}', "expected an instant such as"),
         ('contest.resumed {"at": "2026-11-23T14:00:00"}', "with its zone"),
+        ('quiz.ruled {"number": ' + "9" * 5_000 + "}", "expected a JSON object"),
     ],
 )
 def test_facts_that_cannot_be_read(line: str, said: str) -> None:
