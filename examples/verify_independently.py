@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
+from contextlib import closing
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 COLUMNS = ("seq", "id", "at", "seat", "person", "round", "type", "fact")
+MARKS = {"application_id": 0x517A4172, "user_version": 1, "integrity_check(1)": "ok"}
 RECKONED = ["debate", "quiz.required", "scenario"]
 UNTOLD = {"score.adjusted", "team.left", "contest.undone", "contest.redone", "contest.struck", "contest.amended"}
 UNTOLD |= {"judge.excused", "judge.rejoined", "judge.added", "judge.stood_down", "round.cut", "playoff.called"}
@@ -28,19 +30,36 @@ Records = list[dict[str, Any]]
 
 def read(path: str) -> tuple[Records, list[str]]:
     """Return the records with their facts and the digests; ValueError at the first that does not follow."""
-    file = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
     records: Records = []
     digests, ids = ["0" * 64], set()
-    for *stored, digest in file.execute(f"SELECT {', '.join(COLUMNS)}, digest FROM records ORDER BY seq"):
-        lines = [digests[-1], *map(str, stored)]
-        made = sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
-        if made != digest or stored[0] != len(records) or any("\n" in line for line in lines) or stored[1] in ids:
-            raise ValueError(f"record {len(records)} does not follow from the one before it")
-        records.append({**dict(zip(COLUMNS, stored, strict=True)), "fact": json.loads(stored[-1])})
-        digests.append(digest)
-        ids.add(stored[1])
-    file.close()
+    with closing(sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)) as file:
+        for pragma, expected in MARKS.items():
+            if (found := file.execute(f"PRAGMA {pragma}").fetchone()[0]) != expected:
+                raise ValueError(f"expected {expected} as {pragma}, found {found}")
+        for *stored, digest in file.execute(f"SELECT {', '.join(COLUMNS)}, digest FROM records ORDER BY seq"):
+            made = sha256("".join(f"{line}\n" for line in (digests[-1], *stored)).encode()).hexdigest()
+            plain = type(stored[0]) is int and all(type(text) is str and "\n" not in text for text in stored[1:])
+            if made != digest or not plain or stored[0] != len(records) or stored[1] in ids:
+                raise ValueError(f"record {len(records)} does not follow from the one before it")
+            fact = json.loads(stored[-1], object_pairs_hook=once, parse_float=no_float, parse_constant=no_float)
+            records.append({**dict(zip(COLUMNS, stored, strict=True)), "fact": fact})
+            digests.append(digest)
+            ids.add(stored[1])
+    if not records:
+        raise ValueError("there is no record")
     return corrected(records), digests[1:]
+
+
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a JSON object in which no key stands twice: two readers would take two different ones."""
+    if len(dict(pairs)) != len(pairs):
+        raise ValueError(f"a key stands twice: {[name for name, _value in pairs]}")
+    return dict(pairs)
+
+
+def no_float(text: str) -> Any:
+    """Refuse a number that is not whole and stands outside quotes."""
+    raise ValueError(f"the number {text} has to stand in quotes")
 
 
 def corrected(records: Records) -> Records:
@@ -132,16 +151,29 @@ def trimmed(panel: dict[str, Any], marks: list[Fraction]) -> Fraction:
     return Fraction((sum(kept, Fraction()) / len(kept) * scale + Fraction(1, 2)).__floor__(), scale)
 
 
+def is_noted(head: str, digests: list[str]) -> bool:
+    """Whether a record has the head that somebody noted, 16 digits of it or more, grouped or not."""
+    start = head.replace(" ", "").lower()
+    return len(start) >= 16 and any(digest.startswith(start) for digest in digests)
+
+
+def main(path: str, noted: str = "") -> None:
+    """Print what comes out again; ValueError, or what Python says of a record nobody could have written, if not."""
+    told, digests = read(path)
+    print(len(told), "records, each follows from the one before; head", digests[-1])
+    if noted and not is_noted(noted, digests):
+        raise ValueError("no record has the head that was noted: the file was rewritten, or the end is missing")
+    print("draws that come out again:", ", ".join(check_draws(told)) or "none")
+    reason = why_not_reckoned(told)
+    for name, total in [] if reason else standings(told):
+        print(name, Decimal(total.numerator) / total.denominator)
+    print(f"standings not reckoned: {reason}" if reason else "reckoned from the facts alone")
+
+
 if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
     try:
-        told, heads = read(sys.argv[1])
-        print(len(told), "records, each follows from the one before; head", heads[-1])
-        if len(sys.argv) > 2 and not any(head.startswith(sys.argv[2].replace(" ", "").lower()) for head in heads):
-            raise ValueError("no record has the head that was noted: the file was rewritten")
-        print("draws that come out again:", ", ".join(check_draws(told)) or "none")
-        reason = why_not_reckoned(told)
-        for name, total in [] if reason else standings(told):
-            print(name, Decimal(total.numerator) / total.denominator)
-        print(f"standings not reckoned: {reason}" if reason else "reckoned from the facts alone")
-    except (ValueError, sqlite3.Error, KeyError, TypeError) as error:
-        sys.exit(f"refused: {error}")
+        main(*sys.argv[1:3])
+    except Exception as error:  # whatever Python says of a record that nobody's QuizArena wrote
+        sys.exit(f"refused: {error or type(error).__name__}")

@@ -356,17 +356,26 @@ def test_an_installed_plug_in_is_found_by_the_command_line(installed: Path) -> N
     assert "3" in python(installed, *command, "check", str(PLUGINS / "contest.yaml"))
 
 
-def test_a_contest_on_everything_they_bring_plays_to_its_end(installed: Path) -> None:
+def test_a_contest_on_everything_they_bring_plays_to_its_end(installed: Path, tmp_path: Path) -> None:
+    """Its file is good for both verifiers."""
     code = (
-        "import sys; sys.path.append(sys.argv[1]); from rehearse import rehearse; from quizarena.rulebook import load\n"
+        "import io, sys; sys.path.append(sys.argv[1]); from rehearse import rehearse\n"
+        "from quizarena.rulebook import load; from quizarena.arena import Arena\n"
+        "from quizarena.contest.records import to_row; from quizarena.journal.jsonl import export\n"
         "contest = rehearse(load(sys.argv[2]), luck=7); contest.verify(); print(contest.outcome().why.value)\n"
         "print(*sorted({record.type.partition('.')[0] for record in contest.records}))\n"
-        "print(contest.records[0].fact.plugins)"
+        "print(contest.records[0].fact.plugins)\n"
+        "lines = ''.join(export(to_row(each, contest.book) for each in contest.records)).encode()\n"
+        "Arena.import_lines(sys.argv[3], io.BytesIO(lines)).close(); print(contest.head)"
     )
-    printed = python(installed, "-c", code, str(PLUGINS.parent), str(PLUGINS / "contest.yaml")).splitlines()
+    path = str(tmp_path / "contest.qa")
+    printed = python(installed, "-c", code, str(PLUGINS.parent), str(PLUGINS / "contest.yaml"), path).splitlines()
     assert printed[0] == "rounds over"
     assert {"draw", "quiz", "relay", "scenario", "spot"} <= set(printed[1].split())
     assert "'kinds/relay': 'quizarena-games 0.1.0'" in printed[2]
+    verified = python(installed, "-c", "from quizarena.cli import main; main()", "verify", path, "--json")
+    assert json.loads(verified)["head"] == printed[3]
+    assert f"; head {printed[3]}\n" in python(installed, str(PLUGINS.parent / "verify_independently.py"), path)
 
 
 def test_what_is_not_installed_is_said_by_name() -> None:

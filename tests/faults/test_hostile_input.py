@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import unicodedata
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -23,9 +22,10 @@ from quizarena.arena import contest_of
 from quizarena.cli import root
 from quizarena.contest import Contest
 from quizarena.errors import FactError, JournalError, NumberError, QuizArenaError
-from quizarena.journal import GENESIS, Row, SqliteJournal, linked
+from quizarena.journal import GENESIS, Row, linked
 from quizarena.points import exact, parse_number, show
 from tests.faults import contests
+from tests.faults.played import put
 
 COUNT = 40
 QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -136,18 +136,6 @@ def forged(rows: list[Row], data: st.DataObject) -> list[Row]:
 def test_a_forged_chain_is_folded_or_refused_and_never_crashes(data: st.DataObject) -> None:
     with suppress(QuizArenaError):
         contest_of(chained(forged(list(contests.played(COUNT)), data))).verify()
-
-
-def put(path: Path, rows: list[Row]) -> Path:
-    """Write rows past every check of the program, as a forger does."""
-    with closing(SqliteJournal.create(path)):
-        pass
-    with closing(sqlite3.connect(path)) as shell:
-        shell.execute("DROP TRIGGER records_follow_one_another")
-        marks = ", ".join("?" * 9)
-        shell.executemany(f"INSERT INTO records VALUES ({marks})", [attrs.astuple(row, recurse=False) for row in rows])
-        shell.commit()
-    return path
 
 
 def test_a_record_that_was_never_legal_is_named_wherever_it_would_break(tmp_path: Path) -> None:
