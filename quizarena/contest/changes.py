@@ -18,6 +18,7 @@ from .flow import moves
 from .fold import Fold
 from .judge import all_matching, may_act, rejudge
 from .resolve import Resolution, resolve, undone
+from .state import State
 
 _ = FRAME
 
@@ -80,6 +81,13 @@ class Past:
             reason = _("record #{seq} fits no move any more; correct what it hangs on first", seq=seq)
             raise IllegalFact(whole, reason)
         return found
+
+    def state_before(self, seq: int, record: Record) -> State:
+        """Return the state before the record `seq` if the change `record` were made; judges nothing."""
+        after = resolve([*self.records, record], self.book)
+        place = after.index(seq)
+        common = min(place, self.fold.common(after))
+        return self.fold.frame_of(after).fold(self.fold.state_at(common), after.facts[common:place])
 
     def retell(self, record: Record, changed: Mapping[int, Sequence[Move]]) -> None:
         """Judge all facts from the first that the change touches against the moves of their new moments."""

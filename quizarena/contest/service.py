@@ -274,8 +274,11 @@ class Contest:
             IllegalFact: A record cannot be corrected, or a replacement fits no move of its moment.
             ConflictError: Later records no longer fit; the root ones are named.
         """
+        return self.push(self._correction(items, reason, ruled_by), seat=seat, person=person, id=id, at=at)
+
+    def _correction(self, items: Sequence[tuple[int, Fact]], reason: str, ruled_by: str = "") -> Corrected:
         made = tuple(Replacement(seq, self._book.to_mapping(fact)) for seq, fact in items)
-        return self.push(Corrected(made, reason, ruled_by), seat=seat, person=person, id=id, at=at)
+        return Corrected(made, reason, ruled_by)
 
     def strike(self, seq: int, *, reason: str, seat: str = "desk", person: str = "", id: str | None = None) -> Record:
         """Take an aside, or the last fact, out of the reckoning; raises like `correct`."""
@@ -324,11 +327,19 @@ class Contest:
         """Return the contest as the hall saw it after the record `seq`; IndexError if there is none."""
         return self._folded(self._base, self._records[: self._checked(seq) + 1])
 
-    def before(self, seq: int) -> Contest:
-        """Return the moment before the record `seq`, with today's corrections; a view to ask, not to push to."""
+    def before(self, seq: int, corrected: Sequence[tuple[int, Fact]] = ()) -> Contest:
+        """Return the moment before the record `seq`, with today's corrections; a view to ask, not to push to.
+
+        `corrected` are items as `correct` takes them: the moment is then as it would be with them too, which shows what
+        a record may become that hangs on them. Whether they may be recorded is not judged.
+        """
         self._checked(seq)
         view = self.fork()
-        view._fold.state = self._fold.state_before(seq)
+        if corrected:
+            change = self._made(self._correction(corrected, "-"), "desk", "", None, None)
+            view._fold.state = self._past().state_before(seq, change)
+        else:
+            view._fold.state = self._fold.state_before(seq)
         return view
 
     def _checked(self, seq: int) -> int:

@@ -34,6 +34,7 @@ SECOND_THOUGHT = timedelta(seconds=5)
 """How long the opposite key offers to correct the ruling just given."""
 NAMED = timedelta(seconds=3)
 """How long the result of a key stands whatever others record."""
+_PAGES = {"pageup": -1, "pagedown": 1}
 _ARROWS = frozenset({"up", "down", "left", "right", "home", "end"})
 
 
@@ -65,7 +66,11 @@ class Unsaved:
 
 @attrs.define(eq=False)
 class Desk:
-    """A desk on an arena. `look_only` presses record nothing; `ended` asks the window to close."""
+    """A desk on an arena. `look_only` presses record nothing; `ended` asks the window to close.
+
+    `room` is how many rows an overlay had in the window painted last, `hidden` how many of its rows found no room
+    there, `scrolled` how far it was paged on.
+    """
 
     arena: Arena
     file: str = ""
@@ -81,6 +86,9 @@ class Desk:
     last: Last | None = attrs.field(default=None, init=False)
     painted: Moment = attrs.field(init=False)
     teller: describe.Teller = attrs.field(factory=describe.Teller, init=False)
+    room: int = attrs.field(default=17, init=False)
+    hidden: int = attrs.field(default=0, init=False)
+    scrolled: int = attrs.field(default=0, init=False)
     _derived: dict[Hashable, object] = attrs.field(factory=dict, init=False)
     _derived_at: str = attrs.field(default="", init=False)
     _held: HeldKeys = attrs.field(factory=HeldKeys, init=False)
@@ -105,7 +113,7 @@ class Desk:
 
     def open(self, overlay: Overlay) -> None:
         """Lay an overlay over the desk."""
-        self.overlay = overlay
+        self.overlay, self.hidden, self.scrolled = overlay, 0, 0
 
     def close(self) -> None:
         """Take the overlay away."""
@@ -176,7 +184,15 @@ class Desk:
             if self.unsaved is None:
                 self.close()
                 self.say(_("Closed; nothing was changed."))
-        elif overlay.typing and press.key != "enter":
+        elif press.key in _PAGES and self.hidden:
+            page = max(1, self.room - 2)
+            self.scrolled = max(0, min(self.hidden, self.scrolled + _PAGES[press.key] * page))
+        else:
+            self.scrolled = 0
+            self._to_overlay(overlay, press, now)
+
+    def _to_overlay(self, overlay: Overlay, press: Press, now: datetime) -> None:
+        if overlay.typing and press.key != "enter":
             overlay.press(press, now)
         elif overlay.typing and overlay.typed:
             self._held.note("enter", now)

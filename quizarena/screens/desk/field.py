@@ -55,7 +55,7 @@ class Field:
     typed: str = ""
     value: Any = None
     free: bool = False
-    _picked: list[str] = attrs.field(factory=list, init=False)
+    picked: list[str] = attrs.field(factory=list, init=False)
     _tenfold: str = attrs.field(default="", init=False)
 
     @property
@@ -126,7 +126,7 @@ class Field:
             nobody = next((each for each in self.blank.options if each.gesture == "none"), None)
             return nobody is not None and self._commit(nobody.value)
         if press.key == "backspace":
-            self.typed, self._picked = self.typed[:-1], self._picked[:-1] if not self.typed else self._picked
+            self.typed, self.picked = self.typed[:-1], self.picked[:-1] if not self.typed else self.picked
         elif press.key.isdecimal() and many:
             self.typed = (self.typed + press.key)[-2:]
         elif press.key.isdecimal():
@@ -145,9 +145,9 @@ class Field:
             return False
         if not isinstance(self.blank, Permutation):
             return self._commit(option.value)
-        if option.value not in self._picked:
-            self._picked.append(option.value)
-        return len(self._picked) == len(self.blank.options) and self._commit(tuple(self._picked))
+        if option.value not in self.picked:
+            self.picked.append(option.value)
+        return len(self.picked) == len(self.blank.options) and self._commit(tuple(self.picked))
 
     def _options(self) -> list[tuple[int, Option]]:
         return numbered(self.desk.contest, self.blank) if isinstance(self.blank, (Choice, Permutation)) else []
@@ -183,7 +183,7 @@ class Field:
         return rows
 
     def _option_rows(self, width: int) -> list[Row]:
-        picked = {value: place for place, value in enumerate(self._picked, 1)}
+        picked = {value: place for place, value in enumerate(self.picked, 1)}
         rows = []
         for number, option in self._options():
             place = f"  -> {picked[option.value]}" if option.value in picked else ""

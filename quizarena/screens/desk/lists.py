@@ -21,8 +21,9 @@ from .words import _
 if TYPE_CHECKING:
     from .controller import Desk
 
-PAGE = 16
-"""Rows shown at once."""
+_PAGE = 16
+_BESIDE = 3
+"""Rows kept for the intro, for what is typed, and to say that there is more."""
 
 
 @attrs.frozen
@@ -56,10 +57,15 @@ class ListOverlay:
         """Whether digits are gathered until Enter: with ten or more rows."""
         return max((item.number for item in self.items), default=0) >= 10
 
+    @property
+    def _page(self) -> int:
+        """Rows shown at once."""
+        return min(_PAGE, self.desk.room - _BESIDE)
+
     def press(self, press: Press, now: datetime) -> None:
         """Choose by digits, or by Up, Down and Enter."""
         if press.key in ("up", "down", "pageup", "pagedown"):
-            step = {"up": -1, "down": 1, "pageup": -PAGE, "pagedown": PAGE}[press.key]
+            step = {"up": -1, "down": 1, "pageup": -self._page, "pagedown": self._page}[press.key]
             self._cursor = max(0, min(len(self.items) - 1, self._cursor + step))
             self.typed = ""
         elif press.key.isdecimal():
@@ -96,14 +102,14 @@ class ListOverlay:
 
     def rows(self, width: int, now: datetime) -> list[Row]:
         """Return the intro and the rows of the cursor's page."""
-        top = self._cursor // PAGE * PAGE
+        top = self._cursor // self._page * self._page
         rows = [Row(line, DIM) for line in wrap(self.intro, width)] if self.intro else []
-        for place, item in enumerate(self.items[top : top + PAGE], top):
+        for place, item in enumerate(self.items[top : top + self._page], top):
             reason = f"  ({item.closed})" if item.closed else ""
             rows.append(
                 Row(f"{item.number:>3}  {item.text}{reason}", DIM if item.closed else INK, place == self._cursor)
             )
-        if len(self.items) > PAGE:
+        if len(self.items) > self._page:
             rows.append(Row(self.desk.word(_("more with Up, Down")), DIM))
         if self.typed:
             rows.append(Row(f"{self.typed}_", BOLD))

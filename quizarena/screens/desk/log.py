@@ -22,7 +22,8 @@ from .words import _
 if TYPE_CHECKING:
     from .controller import Desk
 
-PAGE = 18
+
+_PAGE = 18
 
 
 @attrs.define
@@ -40,13 +41,19 @@ class Log:
         """What it is."""
         return self.desk.word(_("Log"))
 
+    @property
+    def _page(self) -> int:
+        """Records shown at once; a row is kept for the number being typed."""
+        return min(_PAGE, self.desk.room - 1)
+
     def _shown(self) -> list[Record]:
         return [each for each in reversed(self.desk.contest.records) if self.with_cues or not each.fact.cue]
 
     def press(self, press: Press, now: datetime) -> None:
         """Move, go to a number, correct."""
         if press.key in ("up", "down", "pageup", "pagedown"):
-            self._move({"up": -1, "down": 1, "pageup": -PAGE, "pagedown": PAGE}[press.key])
+            page = self._page
+            self._move({"up": -1, "down": 1, "pageup": -page, "pagedown": page}[press.key])
         elif press.key == "tab":
             self.with_cues = not self.with_cues
         elif press.key.isdecimal():
@@ -77,10 +84,10 @@ class Log:
         """Return the page around the cursor."""
         shown = self._shown()
         place = next((n for n, each in enumerate(shown) if each.seq == self.seq), 0)
-        top = place // PAGE * PAGE
+        top = place // self._page * self._page
         rows = [
             Row(log_line(self.desk, each, now), _pen(self.desk, each), each.seq == self.seq)
-            for each in shown[top : top + PAGE]
+            for each in shown[top : top + self._page]
         ]
         return [*rows, Row(f"#{self.typed}_", BOLD)] if self.typed else rows
 

@@ -26,7 +26,7 @@ from .layout import Layout
 from .log import log_line
 from .moment import Bound
 from .nowzone import draw_now, rail_words
-from .overlay import Overlay
+from .overlay import Overlay, Row
 from .sidebar import draw_sidebar, on_air_lines, rule, strip
 from .undo import shown_key
 from .view import View
@@ -223,9 +223,8 @@ def _name(view: View, bound: Bound) -> str:
 def _overlay(canvas: Canvas, view: View, layout: Layout, overlay: Overlay) -> None:
     margin = _BOX_MARGIN if layout.full else 1
     across = canvas.width - 2 * margin
-    rows = overlay.rows(across - 4, view.now)
-    room = layout.message - 2 - 3
-    rows = rows[:room]
+    view.desk.room = layout.message - 2 - 3
+    rows = _page(view, overlay.rows(across - 4, view.now))
     top = max(2, min(9, layout.message - 2 - len(rows)))
     bottom = top + 1 + len(rows)
     canvas.fill(margin, top, across, bottom - top + 1, INK)
@@ -238,3 +237,18 @@ def _overlay(canvas: Canvas, view: View, layout: Layout, overlay: Overlay) -> No
         canvas.put(margin + 2, place, cut(row.text, across - 4), pen)
         canvas.put(margin + across - 1, place, "|")
     canvas.put(margin, bottom, "+" + "-" * (across - 2) + "+", BOLD)
+
+
+def _page(view: View, rows: list[Row]) -> list[Row]:
+    """Return the rows there is room for: the cursor's among them until PgDn goes on, and a last one that says so."""
+    desk, room = view.desk, view.desk.room
+    if len(rows) <= room:
+        desk.hidden = 0
+        return rows
+    shown = room - 1
+    desk.hidden = len(rows) - shown
+    cursor = next((place for place, row in enumerate(rows) if row.now), 0)
+    top = min(desk.hidden, max(0, cursor - shown + 1) + desk.scrolled)
+    below = desk.hidden - top
+    more = _("PgDn: {count} more lines", count=below) if below else _("PgUp: back to the top")
+    return [*rows[top : top + shown], Row(f"-- {view.word(more)}", DIM)]

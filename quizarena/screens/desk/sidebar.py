@@ -18,7 +18,7 @@ from ..canvas import BOLD, DIM, INK, Canvas, Pen
 from ..wide import cut, pad, wrap
 from ..wide import width as cells_of
 from . import air, describe
-from .correct import place_sign
+from .before_after import place_sign
 from .pencil import cell_words
 from .view import View
 from .words import _

@@ -16,7 +16,7 @@ from ...points import show
 from ...scores import Score
 from ..canvas import BOLD, DIM, INK
 from ..wide import pad
-from .correct import place_words
+from .before_after import place_words
 from .keymap import Press
 from .lists import Item, ListOverlay
 from .moment import SEAT
@@ -25,8 +25,6 @@ from .words import _
 
 if TYPE_CHECKING:
     from .controller import Desk
-
-PAGE = 20
 
 
 @attrs.define
@@ -55,7 +53,7 @@ class Why:
     def press(self, press: Press, now: datetime) -> None:
         """Scroll, or go to another team."""
         if press.key in ("up", "down", "pageup", "pagedown"):
-            self._top += {"up": -1, "down": 1, "pageup": -PAGE, "pagedown": PAGE}[press.key]
+            self._top += {"up": -1, "down": 1, "pageup": -self.desk.room, "pagedown": self.desk.room}[press.key]
             self._top = max(0, min(self._top, sum(1 for _line in self._found().score.walk()) - 1))
         elif press.key.isdecimal():
             team = next((team for team, desk in self.desk.contest.desks if str(desk) == press.key), self.team)
@@ -67,7 +65,7 @@ class Why:
         """Return the page of the tree."""
         found = self._found()
         rows = list(_tree(self.desk, found, found.score, 0))
-        return rows[self._top : self._top + PAGE]
+        return rows[self._top : self._top + self.desk.room]
 
     def keys(self) -> str:
         """Return the keys that act."""

@@ -14,6 +14,7 @@ from quizarena.errors import JournalError
 from quizarena.journal import MemoryJournal
 from quizarena.scenes import Clocks, Question, Versus
 from quizarena.screens.desk.company import beat, sit_down
+from quizarena.screens.desk.correct import Correction
 from quizarena.screens.desk.grid import Grid
 from quizarena.screens.desk.keymap import press
 from quizarena.screens.desk.trouble import Trouble
@@ -22,9 +23,9 @@ from .hand import Hand, at, small_hall
 
 QUESTION, ALL_ASKED, MARKING, FREE_DEBATE = 25, 54, 132, 236
 MOTION_SET = 218
-SHEETS = 71
+SHEETS, ALL_DRAWN = 71, 150
 """Records of the story: question 7 on the clock; the quiz over; ballots awaited of one judge; affirmative speaks; the
-second motion typed in; nobody's sheet typed yet."""
+second motion typed in; nobody's sheet typed yet; all topics drawn."""
 
 
 def verdict(hand: Hand) -> str:
@@ -190,6 +191,45 @@ class TestNinePointsToTheWrongTeam:
         after = hand.contest.standings().totals
         assert (after["t2"].value, after["t3"].value) == (0, before.totals["t2"].value)
 
+    def test_what_hangs_on_a_buzz_is_mended_in_the_same_correction(self) -> None:
+        """Desk 2 and then desk 3 were recorded; it was 3 first, and so 2 was the second."""
+        hand = small_hall({"use": "quiz/tossup", "items": 2}).press("enter", "space", "2", "-", "3", "+")
+        first, second = (record.seq for record in hand.contest.records if record.type == "quiz.buzzed")
+        hand.press("l").type(str(first)).press("enter", "enter", "3")
+        for size in ((120, 40), (80, 24)):
+            assert f"Enter  一并更正 #{second:03}" in hand.picture(*size)
+            assert f"#{second:03}  第 1 题: 哪个台抢到 3 台 队3" in hand.picture(*size)
+        before = hand.last.seq
+        hand.press("enter")
+        assert "1 台 队1  2 台 队2" in hand.picture(80, 24)
+        assert hand.press("enter").said == f"请选 #{second:03} 改为什么。"
+        hand.press("2", "enter")
+        assert hand.last.seq == before + 1
+        assert [item.seq for item in hand.last.fact.items] == [first, second]
+        totals = hand.contest.standings().totals
+        assert (totals["t2"].value, totals["t3"].value) == (10, 0)
+        hand.contest.verify()
+
+    def test_another_change_of_the_first_asks_about_the_others_again(self) -> None:
+        hand = small_hall({"use": "quiz/tossup", "items": 2}).press("enter", "space", "2", "-", "3", "+")
+        hand.press("l").type("5").press("enter", "enter", "3", "enter", "2", "up", "1")
+        assert hand.said == "改法变了，#007 要重新选。"
+        assert "连带" not in hand.picture()
+        hand.press("enter")
+        assert [item.seq for item in hand.last.fact.items] == [5]
+
+    def test_what_cannot_be_mended_says_so(self) -> None:
+        """A level that was played for cannot become a pass: no question would have been asked."""
+        hand = small_hall({"use": "quiz/risk", "per_team": 1}).press("1")
+        chosen = hand.last.seq
+        hand.press("enter", "space", "+", gap_ms=3_000)
+        assert hand.last.type == "quiz.ruled"
+        hand.press("l").type(str(chosen)).press("enter", "enter", "0")
+        before = hand.last.seq
+        hand.press("enter")
+        assert hand.last.seq == before
+        assert "不能在这里一并更正" in hand.said
+
 
 class TestTenTwoBuzzAtOnceOrEarly:
     def test_a_buzz_before_the_call_answers_with_its_reason(self) -> None:
@@ -199,6 +239,12 @@ class TestTenTwoBuzzAtOnceOrEarly:
     def test_where_it_counts_it_is_recorded_as_early(self) -> None:
         hand = small_hall({"use": "quiz/buzz", "items": 2, "early_buzz": "others_continue"}).press("enter", "2")
         assert (hand.last.fact.team, hand.last.fact.early) == ("t2", True)
+
+
+def row_of(hand: Hand, value: str) -> str:
+    """Return the number of a value in the cursor's line of the correction."""
+    assert isinstance(hand.desk.overlay, Correction)
+    return str(next(number for number, (each, _words) in hand.desk.overlay.line.options.items() if each == value))
 
 
 def grid(hand: Hand) -> Grid:
@@ -379,7 +425,7 @@ class TestSeventeenAnErrorFoundAfterItWasAnnounced:
             "1     迎宾街道        120.00     4       130.00     并2     +10",
             "后面 10 条记录 #045 到 #054 照样成立。",
             "大屏 14:35:10 公布过旧数字。",
-            "经复核，1 号台 +10 分，现在 130 分，并列第二。",
+            "经复核，1 号台加 10 分，现在 130 分，与 3 号台、4 号台并列第二。",
         ):
             assert line in picture
         assert hand.last.seq == ALL_ASKED
@@ -389,7 +435,19 @@ class TestSeventeenAnErrorFoundAfterItWasAnnounced:
         assert isinstance(hand.last.fact, Corrected)
         assert (hand.last.fact.reason, hand.last.fact.ruled_by) == ("复核: 答案可接受", "仲裁")
         assert hand.contest.records[44].fact.verdict == "wrong"
-        assert hand.said == "经复核，1 号台 +10 分，现在 130 分，并列第二。"
+        assert hand.said == "经复核，1 号台加 10 分，现在 130 分，与 3 号台、4 号台并列第二。"
+
+    def test_a_topic_and_the_one_drawn_later_change_places_in_one_correction(self) -> None:
+        hand = at(ALL_DRAWN)
+        drawn = {each.fact.team: each for each in hand.contest.records if each.type == "scenario.topic_drawn"}
+        mine, theirs = drawn["yingbin"], drawn["daqinglu"]
+        hand.press("l").type(str(mine.seq)).press("enter", "enter")
+        hand.type(row_of(hand, theirs.fact.topic))
+        assert f"一并更正 #{theirs.seq}" in hand.picture(80, 24)
+        hand.press("enter").type(row_of(hand, mine.fact.topic)).press("enter")
+        resolution = hand.contest.resolution
+        assert [resolution.fact(each.seq).topic for each in (mine, theirs)] == [theirs.fact.topic, mine.fact.topic]
+        assert len(hand.contest.records) == ALL_DRAWN + 2
 
     def test_nothing_changed_corrects_nothing(self) -> None:
         hand = at(ALL_ASKED).press("l").type("44").press("enter", "enter", "enter")

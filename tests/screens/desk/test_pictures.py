@@ -27,6 +27,12 @@ def correcting() -> Hand:
     return at(54).press("l").type("44").press("enter", "enter", "1", "down", "2")
 
 
+def mending() -> Hand:
+    """The buzz of desk 2 was desk 3's, and so the second one was of desk 2: both in one correction."""
+    hand = small_hall({"use": "quiz/tossup", "items": 2}).press("enter", "space", "2", "-", "3", "+")
+    return hand.press("l").type("5").press("enter", "enter", "3", "enter", "2", "down", "1")
+
+
 def sheets() -> Hand:
     """Drawing D6: five sheets are in, the fourth adds up wrongly, the sixth has a slip of the point."""
     hand = at(71).press("p").type("8").press("enter")
@@ -54,6 +60,7 @@ MOMENTS: dict[str, Callable[[], Hand]] = {
     "late": lambda: at(25, seconds=100),
     "undo": lambda: at(25).press("+", "backspace"),
     "correcting": correcting,
+    "mending": mending,
     "sheets": sheets,
     "marking": lambda: at(132),
     "judge": lambda: at(132).press("6"),

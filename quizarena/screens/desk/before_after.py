@@ -1,0 +1,114 @@
+"""The standings before and after a change, and what the host says about it.
+
+Decides the columns, that only the teams that change are listed where there is no room for all, and how a place is
+said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from ...contest import Preview, Standings, telling
+from ...points import show, show_signed
+from ...text import Text, both, plain
+from ..canvas import BOLD, DIM, INK
+from ..wide import pad
+from ..words import ordinal
+from . import describe
+from .overlay import Row
+from .words import _
+
+if TYPE_CHECKING:
+    from .controller import Desk
+
+
+def standings_rows(desk: Desk, preview: Preview, *, changed_only: bool = False) -> Iterator[Row]:
+    """Yield the standings before and after, in desk-number order; `changed_only` leaves out who stays as they are."""
+    heads = (_("desk"), _("team"), _("before"), _("place"), _("after"), _("place"))
+    before, after = (_by_team(preview.before), _by_team(preview.after))
+    yield Row("  ".join(pad(desk.word(head), cells) for head, cells in zip(heads, _COLUMNS, strict=True)), DIM)
+    left_out = 0
+    for team, number in sorted(desk.contest.desks, key=lambda pair: pair[1]):
+        if changed_only and before[team] == after[team]:
+            left_out += 1
+        else:
+            yield _team_row(desk, team, number, before[team], after[team])
+    if left_out:
+        yield Row(desk.word(_("as they were: {count} more", count=left_out)), DIM)
+
+
+def _team_row(desk: Desk, team: str, number: int, was: _Standing, now: _Standing) -> Row:
+    by, places = now[0] - was[0], describe.total_places(desk)
+    cells = (
+        str(number),
+        desk.word(desk.contest.state.roster.name(team)),
+        show(was[0], places),
+        desk.word(was[1]),
+        show(now[0], places),
+        desk.word(now[1]),
+    )
+    said = show_signed(by) if by else desk.word(_("same"))
+    line = "  ".join(pad(cell, width) for cell, width in zip(cells, _COLUMNS, strict=True))
+    return Row(f"{line}  {said}", BOLD if by else INK)
+
+
+_COLUMNS = (4, 14, 9, 6, 9, 6)
+_Standing: TypeAlias = tuple[Fraction, Text]
+
+
+def _by_team(found: Standings) -> dict[str, _Standing]:
+    return {row.entrant: (row.total, place_sign(row.place, tied=bool(row.tied))) for row in found.rows}
+
+
+def place_sign(place: int | None, *, tied: bool) -> Text:
+    """Return a place as it stands in a table: "2", "=2" where it is shared, "-" for none."""
+    if place is None:
+        return plain("-")
+    return _("={place}", place=place) if tied else plain(str(place))
+
+
+def place_words(place: int | None, *, tied: bool) -> Text:
+    """Return a place in words, joint where it is shared."""
+    if place is None:
+        return _("none")
+    return _("joint {place}", place=ordinal(place)) if tied else ordinal(place)
+
+
+def announcement(desk: Desk, preview: Preview) -> str:
+    """Return the line the host reads: what changed, and where the teams stand now; empty where no total changes."""
+    found = telling.changes(preview.before, preview.after)
+    said = "".join(desk.word(_changed(desk, each, preview.after)) for each in found)
+    return desk.word(_("After a recheck: {changes}", changes=said.strip())) if found else ""
+
+
+def _changed(desk: Desk, each: telling.Change, after: Standings) -> Text:
+    numbers = dict(desk.contest.desks)
+    tied = next((row.tied for row in after.rows if row.entrant == each.team), ())
+    others = sorted(numbers[team] for team in tied if team != each.team)
+    said: dict[str, Any] = {
+        "desk": numbers[each.team],
+        "points": show(abs(each.by)),
+        "total": show(each.total),
+        "place": _standing_words(each.place, others),
+    }
+    if each.by > 0:
+        return _("desk {desk} gains {points} and now has {total} points{place}. ", **said)
+    return _("desk {desk} loses {points} and now has {total} points{place}. ", **said)
+
+
+def _standing_words(place: int | None, others: Sequence[int]) -> Text:
+    if place is None:
+        return plain("")
+    if not others:
+        return _(", {place}", place=ordinal(place))
+    return _(", joint {place} with {others}", place=ordinal(place), others=desks_named(others))
+
+
+def desks_named(numbers: Sequence[int]) -> Text:
+    """Return desks as they are read out: 3 号台、4 号台, desks 3 and 4."""
+    chinese = "、".join(f"{number} 号台" for number in numbers)
+    *first, last = map(str, numbers)
+    english = f"desks {', '.join(first)} and {last}" if first else f"desk {last}"
+    return both(chinese, english)

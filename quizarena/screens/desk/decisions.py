@@ -1,0 +1,212 @@
+"""The lines of a correction: each decision of a record with the values to choose from, or one to type.
+
+Decides that teams are chosen by desk number and judges by seat, as everywhere, and that with ten or more numbers digits
+are gathered. Which values there are is the say of the move that is filled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import attrs
+
+from ...contest import telling
+from ...facts import Fact
+from ...moves import Blank, Choice, Instant, Move, Option, Permutation
+from ..canvas import INK
+from ..wide import pad, width, wrap
+from .field import Field
+from .keymap import Press
+from .moment import numbered
+from .overlay import Row
+from .words import _
+
+if TYPE_CHECKING:
+    from .controller import Desk
+
+LABEL = 8
+"""Columns of a line's label."""
+_MANY = 10
+
+
+@attrs.define
+class Pick:
+    """A line with numbered values; `chosen` is the number chosen, None while none is."""
+
+    label: str
+    options: Mapping[int, tuple[Any, str]]
+    chosen: int | None
+    typed: str = ""
+
+    @property
+    def typing(self) -> bool:
+        """Whether digits are gathered."""
+        return max(self.options) >= _MANY
+
+    @property
+    def value(self) -> Any:
+        """The value chosen, None while none is."""
+        return self.options[self.chosen][0] if self.chosen is not None else None
+
+    def press(self, press: Press) -> bool:
+        """Take a digit; False where the key is none of this line's."""
+        if self.typing and press.key == "backspace":
+            self.typed = self.typed[:-1]
+        elif self.typing and press.key.isdecimal():
+            self.typed = (self.typed + press.key)[-2:]
+        elif press.key.isdecimal() and int(press.key) in self.options:
+            self.chosen = int(press.key)
+        else:
+            return False
+        return True
+
+    def leave(self) -> bool:
+        """Take the digits gathered; True where there were some."""
+        typed, self.typed = self.typed, ""
+        if typed and int(typed) in self.options:
+            self.chosen = int(typed)
+        return bool(typed)
+
+    def rows(self, across: int, *, here: bool) -> list[Row]:
+        """Return the values, over as many lines as they need."""
+        lines = [""]
+        for number, (_value, words) in self.options.items():
+            word = f"[{number} {words}]" if number == self.chosen else f"{number} {words}"
+            if lines[-1] and width(lines[-1]) + width(word) + 2 > across - LABEL - 2:
+                lines.append("")
+            lines[-1] += ("  " if lines[-1] else "") + word
+        if self.typed:
+            lines[0] = f"{self.typed}_   {lines[0]}"
+        return _labelled(self.label, lines, here=here)
+
+
+@attrs.define
+class Written:
+    """A line with a number or a text to type."""
+
+    label: str
+    field: Field
+
+    @property
+    def typing(self) -> bool:
+        """Digits and Backspace belong to it."""
+        return True
+
+    @property
+    def typed(self) -> str:
+        """What has been typed."""
+        return self.field.typed
+
+    @property
+    def value(self) -> Any:
+        """What is typed, or stood there before."""
+        return self.field.value
+
+    def press(self, press: Press) -> bool:
+        """Take a press."""
+        self.field.take(press)
+        return True
+
+    def leave(self) -> bool:
+        """Take what was typed if it fits, else leave what stood there."""
+        if self.field.typed:
+            kept = self.field.value
+            if not self.field.take(Press("enter")):
+                self.field.value = kept
+        return False
+
+    def rows(self, across: int, *, here: bool) -> list[Row]:
+        """Return what is typed."""
+        text = f"{self.field.typed or self.field.value or ''}{'_' if here else ''}"
+        return _labelled(self.label, wrap(text, across - LABEL - 2) or [""], here=here)
+
+
+@attrs.define
+class Ranked:
+    """A line with things to put in order, by their numbers one after the other."""
+
+    label: str
+    field: Field
+    words: Mapping[str, str]
+    typing: bool = attrs.field(default=True, init=False)
+
+    @property
+    def typed(self) -> str:
+        """The digits of the number being typed."""
+        return self.field.typed
+
+    @property
+    def value(self) -> Any:
+        """The order."""
+        return self.field.value
+
+    def press(self, press: Press) -> bool:
+        """Take a digit of a number."""
+        self.field.take(press)
+        return True
+
+    def leave(self) -> bool:
+        """Take the number being typed; an order begun and not ended stays the old one."""
+        if self.field.typed:
+            self.field.take(Press("enter"))
+            return True
+        begun = self.field.picked
+        self.field.picked = []
+        return bool(begun)
+
+    def rows(self, across: int, *, here: bool) -> list[Row]:
+        """Return the order as it stands, the numbers, and what has been put in order so far."""
+        order = self.field.picked or list(self.field.value or ())
+        text = " > ".join(self.words[each] for each in order) + (" > _" if self.field.picked else "")
+        return _labelled(self.label, wrap(text, across - LABEL - 2) or [""], here=here)
+
+
+def _labelled(label: str, lines: list[str], *, here: bool) -> list[Row]:
+    """Return lines below each other, the label before the first; the cursor stands there."""
+    rows = [Row(f"{pad(label, LABEL)}  {lines[0]}", INK, here)]
+    return rows + [Row(f"{' ' * LABEL}  {line}") for line in lines[1:]]
+
+
+Decision: TypeAlias = Pick | Written | Ranked
+
+
+def decisions(desk: Desk, move: Move, standing: Fact, *, anew: bool) -> Iterator[tuple[str, Decision]]:
+    """Yield the paths a correction of `standing` may fill anew with `move`, each with its line.
+
+    `anew` leaves a choice open where what stood there is possible no more; a single value is chosen at once.
+    """
+    first = True
+    for blank in move.open:
+        if isinstance(blank, Instant) or blank.path.partition(".")[0] in standing.sealed:
+            continue
+        label = desk.word(_("becomes") if first else blank.label) or desk.word(_("becomes"))
+        yield blank.path, _decision(desk, blank, label, telling.value_at(standing, blank.path), anew=anew)
+        first = False
+
+
+def _decision(desk: Desk, blank: Blank, label: str, value: Any, *, anew: bool) -> Decision:
+    if isinstance(blank, Choice):
+        return _pick(desk, blank, label, value, anew=anew)
+    field = Field(desk, blank, value=value)
+    if isinstance(blank, Permutation):
+        return Ranked(label, field, {each.value: desk.word(each.label) for each in blank.options})
+    return Written(label, field)
+
+
+def _pick(desk: Desk, blank: Choice, label: str, value: Any, *, anew: bool) -> Pick:
+    known = numbered(desk.contest, blank)
+    rest = [option for option in blank.options if option not in [each for _number, each in known]]
+    last = max((number for number, _option in known), default=0)
+    known += list(enumerate(rest, 0 if len(rest) == 1 else last + 1))
+    options = {number: (option.value, _words(desk, option, number, value)) for number, option in known}
+    stood = next((number for number, (each, _words) in options.items() if each == value), None)
+    if stood is None and (len(options) == 1 or not anew):
+        stood = next(iter(options))
+    return Pick(label, options, stood)
+
+
+def _words(desk: Desk, option: Option, number: int, value: Any) -> str:
+    """Return an option in words, without the number where it begins with that already."""
+    said = desk.word(option.label).removeprefix(f"{number} ")
+    return said + (desk.word(_(" (as it was)")) if option.value == value else "")

@@ -1,0 +1,78 @@
+"""One record of a correction being put right: the one that was wrong, or a later one that hangs on it.
+
+Decides what a later record may become: what the moves of its moment offer once the records before it are put right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ...contest import telling
+from ...errors import QuizArenaError
+from ...facts import Fact
+from ...moves import Move
+from ..wide import wrap
+from .decisions import Decision, decisions
+from .overlay import Row
+
+if TYPE_CHECKING:
+    from .controller import Desk
+
+
+@attrs.define
+class Mending:
+    """A record, the move that makes it anew, and what is decided about it."""
+
+    desk: Desk
+    seq: int
+    standing: Fact
+    move: Move
+    lines: dict[str, Decision]
+
+    def fact(self) -> Fact | None:
+        """Return the fact that would stand, None while it cannot be made."""
+        values = {blank.path: telling.value_at(self.standing, blank.path) for blank in self.move.open}
+        values.update({path: line.value for path, line in self.lines.items()})
+        try:
+            return self.move.fill({path: value for path, value in values.items() if value is not None})
+        except QuizArenaError:
+            return None
+
+    def told(self, now: datetime, head: str, width: int) -> Iterator[Row]:
+        """Yield the record as it stands, under a head such as "Record"."""
+        record = self.desk.contest.records[self.seq]
+        at = record.at.astimezone(now.tzinfo)
+        said = self.desk.word(self.desk.teller.tell(self.desk.contest, record))
+        for line in wrap(f"{head}   {at:%H:%M:%S} {record.person or record.seat}   {said}", width):
+            yield Row(line)
+
+
+def wrong_record(desk: Desk, seq: int) -> Mending | None:
+    """Return the mending of a record by the move it was made by, None where none makes it any more.
+
+    What rules took from its moment stays as it was.
+    """
+    standing = desk.contest.resolution.fact(seq)
+    move = telling.made_by(desk.contest, seq, standing) if standing is not None else None
+    if standing is None or move is None:
+        return None
+    made = attrs.evolve(move, taken={name: getattr(standing, name) for name in move.taken})
+    return Mending(desk, seq, standing, made, dict(decisions(desk, made, standing, anew=False)))
+
+
+def later_record(desk: Desk, seq: int, mended: Sequence[tuple[int, Fact]]) -> Mending | None:
+    """Return the mending of a record that hangs on those `mended`, None where nothing in it can be put right."""
+    standing = desk.contest.resolution.fact(seq)
+    origin = telling.made_by(desk.contest, seq, standing) if standing is not None else None
+    if standing is None or origin is None:
+        return None
+    for move in desk.contest.before(seq, mended).moves():
+        if move.closed is None and move.fact is type(standing) and move.given == origin.given:
+            lines = dict(decisions(desk, move, standing, anew=True))
+            if lines:
+                return Mending(desk, seq, standing, move, lines)
+    return None

@@ -1,0 +1,73 @@
+"""Taking a record out of the reckoning: an aside, or the last one.
+
+Decides that a reason is picked first and Enter then strikes.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ...contest.facts import Struck
+from ...moves import Line
+from ..canvas import BOLD
+from ..wide import wrap
+from .field import REASONS, Field
+from .keymap import Press
+from .moment import SEAT
+from .overlay import Row
+from .words import _
+
+if TYPE_CHECKING:
+    from .controller import Desk
+
+
+@attrs.define
+class Strike:
+    """Taking a record out of the reckoning: an aside, or the last."""
+
+    desk: Desk
+    seq: int
+    reasons: Field
+    typing: bool = attrs.field(default=False, init=False)
+    typed: str = attrs.field(default="", init=False)
+
+    @property
+    def title(self) -> str:
+        """What it is."""
+        return self.desk.word(_("Strike #{seq}", seq=f"{self.seq:03}"))
+
+    def press(self, press: Press, now: datetime) -> None:
+        """Pick the reason, then Enter."""
+        if self.reasons.value is None:
+            self.reasons.take(press)
+            self.typing = self.reasons.typing
+        elif press.key == "enter":
+            self.desk.close()
+            desk, seq, reason = self.desk, self.seq, str(self.reasons.value)
+            desk.attempt(
+                lambda: desk.arena.push(Struck(seq, reason), seat=SEAT, person=desk.person, at=now), "strike", now
+            )
+        else:
+            self.desk.say(self.keys())
+
+    def rows(self, width: int, now: datetime) -> list[Row]:
+        """Return the record and the reasons."""
+        said = self.desk.word(self.desk.teller.tell(self.desk.contest, self.desk.contest.records[self.seq]))
+        about = [Row(line, BOLD) for line in wrap(said, width)]
+        return (
+            [*about, *self.reasons.rows(width)]
+            if self.reasons.value is None
+            else [*about, Row(str(self.reasons.value))]
+        )
+
+    def keys(self) -> str:
+        """Return the keys that act."""
+        return self.desk.word(_("Enter strike it  Esc leave it"))
+
+
+def open_strike(desk: Desk, seq: int) -> None:
+    """Open the strike of a record."""
+    desk.open(Strike(desk, seq, Field(desk, Line("reason", _("Reason")), REASONS)))
