@@ -55,12 +55,17 @@ def told(contest: Contest, record: Record) -> Text:
     if isinstance(fact, RulebookRead):
         return _("The rules: {title}", title=contest.rulebook.title)
     if isinstance(fact, META):
-        return _told_change(fact)
+        return told_change(fact)
     standing = contest.resolution.fact(record.seq) or fact
     move = made_by(contest, record.seq, fact) or made_by(contest, record.seq, standing)
     if move is None:
         return plain(record.type)
-    return Joined((move.label, *_chosen(move, fact), *_done(contest, record)), " ")
+    return Joined((offered(move, fact), *_done(contest, record)), " ")
+
+
+def offered(move: Move, fact: Fact) -> Text:
+    """Return what a fact says that `move` makes: its label and what is chosen, nothing sealed."""
+    return Joined((move.label, *_chosen(move, fact)), " ")
 
 
 def made_by(contest: Contest, seq: int, fact: Fact) -> Move | None:
@@ -68,7 +73,8 @@ def made_by(contest: Contest, seq: int, fact: Fact) -> Move | None:
     return matching(contest.before(seq).moves(), fact, taken_free=True)
 
 
-def _told_change(fact: Fact) -> Text:
+def told_change(fact: Fact) -> Text:
+    """Return what a change of the past says."""
     if isinstance(fact, Corrected):
         items = ", ".join(f"#{item.seq:03}" for item in fact.items)
         return _("Correct {items}: {reason}", items=items, reason=fact.reason)

@@ -11,6 +11,7 @@ from datetime import datetime
 
 import attrs
 
+from ...contest import telling
 from ...errors import QuizArenaError
 from ...facts import Fact
 from ...moves import Line
@@ -49,7 +50,7 @@ class DemoDesk(Desk):
         if told is None:
             super().take(bound, key, now)
         else:
-            self.record(told, now)
+            self.record(told, telling.offered(bound.move, told), now)
 
     def _told(self, bound: Bound, now: datetime) -> Fact | None:
         chance = any(isinstance(blank, Line) and blank.entropy for blank in bound.move.open)

@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 import attrs
 
 from ...arena import Arena
-from ...contest import Contest, Standings
+from ...contest import Contest, Standings, telling
 from ...errors import JournalError, JournalUnknown, QuizArenaError
 from ...facts import Fact, Record
 from ...moves import Gesture, IllegalFact, Move
@@ -59,7 +59,7 @@ class Last:
 class Unsaved:
     """A deed that could not be written: what it was, how to do it again, and why it failed."""
 
-    what: str
+    what: Text
     again: Callable[[], Record]
     why: Text
 
@@ -290,21 +290,29 @@ class Desk:
 
     # Recording
 
-    def do(self, move: Move, values: Mapping[str, Any], now: datetime) -> Record | None:
-        """Fill a move, record it and say what it did; None where it was refused."""
+    def do(self, move: Move, values: Mapping[str, Any], now: datetime, *, by: str = "") -> Record | None:
+        """Fill a move, record it in the name of whoever sits here, or of `by`, and say what it did; None if refused."""
         try:
             fact = move.fill(values, now=now)
         except IllegalFact as error:
             self.say(error.sentence(self.language))
             return None
-        return self.record(fact, now)
+        return self.record(fact, telling.offered(move, fact), now, by=by)
 
-    def record(self, fact: Fact, now: datetime) -> Record | None:
-        """Record a fact and say what it did."""
-        id = secrets.token_hex(16)
-        return self.attempt(lambda: self.arena.push(fact, seat=SEAT, person=self.person, id=id, at=now), fact.type, now)
+    def change(self, fact: Fact, now: datetime) -> Record | None:
+        """Record a change of the past and say what it did; None if refused."""
+        return self.record(fact, telling.told_change(fact), now)
 
-    def attempt(self, deed: Callable[[], Record], what: str, now: datetime) -> Record | None:
+    def record(self, fact: Fact, what: Text, now: datetime, *, by: str = "") -> Record | None:
+        """Record a fact that says `what`, under an id of its own so that it counts once however often it is tried."""
+        id, person = secrets.token_hex(16), by or self.person
+        return self._attempt(lambda: self.arena.push(fact, seat=SEAT, person=person, id=id, at=now), what, now)
+
+    def retry(self, unsaved: Unsaved, now: datetime) -> Record | None:
+        """Try once more what could not be written."""
+        return self._attempt(unsaved.again, unsaved.what, now)
+
+    def _attempt(self, deed: Callable[[], Record], what: Text, now: datetime) -> Record | None:
         """Record something; what is refused is said, what cannot be written is kept to be tried again."""
         if self.look_only:
             self.say(_("This desk only looks on; take over in the menu: M."))

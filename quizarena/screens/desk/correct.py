@@ -123,13 +123,8 @@ class Correction:
         self.desk.say(_("#{seq} is mended too: choose what it becomes.", seq=f"{seq:03}"))
 
     def _correct(self, announced: str, now: datetime) -> None:
-        desk, items = self.desk, self.items()
-        reason, ruler = str(self.reason.value or ""), str(self.ruler.value)
-        record = desk.attempt(
-            lambda: desk.arena.correct(items, reason=reason, ruled_by=ruler, seat=SEAT, person=desk.person, at=now),
-            "correction",
-            now,
-        )
+        desk = self.desk
+        record = desk.change(self._change(str(self.reason.value or "")), now)
         if record is not None:
             desk.close()
             desk.say(announced or desk.result(record), now)
@@ -152,9 +147,13 @@ class Correction:
             return None
         key = contest.head, items
         if self._previewed is None or self._previewed[0] != key:
-            made = tuple(Replacement(seq, contest.book.to_mapping(fact)) for seq, fact in items)
-            self._previewed = key, self._tried(Corrected(made, "-"))
+            self._previewed = key, self._tried(self._change("-"))
         return self._previewed[1]
+
+    def _change(self, reason: str) -> Corrected:
+        mapping = self.desk.contest.book.to_mapping
+        made = tuple(Replacement(seq, mapping(fact)) for seq, fact in self.items())
+        return Corrected(made, reason, str(self.ruler.value))
 
     def _tried(self, change: Corrected) -> Preview | QuizArenaError:
         try:

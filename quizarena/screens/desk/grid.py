@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ...facts import instant_text
 from ...moves import Move, Number
 from ...points import show
 from ...text import Text
+from . import second_pass
 from .field import ABSENCES
-from .judges import ballots, choice_of, offers
+from .handing_in import draft_key, hand_in, keep, second_key
+from .judges import choice_of
 from .keymap import Press
 from .overlay import Row
 from .sheets import Difference, Sheet, Sheets, refuse, ten_times, tenth_of
@@ -46,13 +47,13 @@ class Grid:
     move: Move
     team: str
     first: Sheets
-    second: Sheets | None = None
-    checker: str = ""
-    row: int = 0
-    column: int = 0
-    doubt: Doubt | None = None
-    checking: bool = False
-    naming: bool = False
+    second: Sheets | None = attrs.field(default=None, init=False)
+    row: int = attrs.field(default=0, init=False)
+    column: int = attrs.field(default=0, init=False)
+    doubt: Doubt | None = attrs.field(default=None, init=False)
+    settling: Difference | None = attrs.field(default=None, init=False)
+    checking: bool = attrs.field(default=False, init=False)
+    naming: str = attrs.field(default="", init=False)
     typed: str = attrs.field(default="", init=False)
     typing: bool = attrs.field(default=True, init=False)
 
@@ -76,18 +77,20 @@ class Grid:
         """Whether the cursor is in the sheet's own total."""
         return self.column == len(self.first.columns)
 
-    def differences(self) -> list[Difference]:
-        """Return what the second pass typed otherwise, once it is whole."""
-        if self.second is None or self.second.missing():
-            return []
-        return list(self.first.differences(self.second))
+    def start(self) -> None:
+        """Put the cursor on the first sheet that is not whole; where all are, go to the check page."""
+        waiting = self.sheets.missing()
+        if waiting:
+            self.row = waiting[0]
+        else:
+            self.finish()
 
     # Keys
 
     def press(self, press: Press, now: datetime) -> None:
         """Take a press."""
         if self.naming:
-            self._name(press)
+            second_pass.name(self, press)
         elif self.doubt is not None:
             self._answer(press)
         elif self.checking:
@@ -113,10 +116,12 @@ class Grid:
             self._erase()
         elif key == "enter":
             self._enter(now)
+        elif self.settling is not None:
+            self.desk.say(_("The mark on the paper sheet, then Enter."))
         elif key in ("up", "down"):
             self._to_row(1 if key == "down" else -1)
         elif key == "tab":
-            self._to_doubt()
+            self.to_doubt()
         elif key == "-" and self.column == 0 and not self.typed:
             self._no_sheet(now)
         else:
@@ -128,7 +133,12 @@ class Grid:
         else:
             self._set("")
 
+    def blank_cell(self) -> None:
+        """Empty the cursor's cell."""
+        self._set("")
+
     def _set(self, text: str) -> None:
+        self.sheets.by = self.sheets.by or self.desk.person
         if self.on_total:
             self.sheet.paper, self.sheet.signed = text, False
         else:
@@ -167,7 +177,7 @@ class Grid:
         tenth = tenth_of(column, typed)
         if tenth:
             words = _("{typed} is too much. Is it {tenth}?  1 yes  2 type again", typed=typed, tenth=tenth)
-            self._ask(words, {"1": lambda: self._replace(tenth), "2": self._again})
+            self.ask(words, {"1": lambda: self._replace(tenth), "2": self._again})
         else:
             low, high = show(column.low or 0), show(column.high) if column.high is not None else "-"
             self.desk.say(_("{typed} does not fit: {low} to {high}, in steps.", typed=typed, low=low, high=high))
@@ -175,9 +185,10 @@ class Grid:
 
     def _ask_ten(self, typed: str, high: str) -> None:
         words = _("{typed} is very low. Is it {high}?  1 yes  2 it is {typed}", typed=typed, high=high)
-        self._ask(words, {"1": lambda: self._replace(high), "2": lambda: self._replace(typed)})
+        self.ask(words, {"1": lambda: self._replace(high), "2": lambda: self._replace(typed)})
 
-    def _ask(self, words: Text, answers: Mapping[str, Callable[[], None]]) -> None:
+    def ask(self, words: Text, answers: Mapping[str, Callable[[], None]]) -> None:
+        """Ask about something; digits answer."""
         self.doubt = Doubt(self.desk.word(words), answers)
         self.desk.say(self.doubt.words)
 
@@ -191,7 +202,10 @@ class Grid:
     def _on(self, now: datetime | None) -> None:
         """Go to the next cell; ask about a sum that is off when its total has been typed."""
         self.keep(now)
-        if self.on_total:
+        settling, self.settling = self.settling, None
+        if settling is not None:
+            second_pass.settle(self, settling, self._kept())
+        elif self.on_total:
             if self.sheet.off() is not None:
                 self._ask_sum()
             else:
@@ -208,7 +222,7 @@ class Grid:
             sum=show(found) if found is not None else "-",
             paper=sheet.paper,
         )
-        self._ask(words, {"1": self._from_start, "2": self._sign, "3": self._next_sheet})
+        self.ask(words, {"1": self._from_start, "2": self._sign, "3": self._next_sheet})
 
     def _from_start(self) -> None:
         self.column, self.typed = 0, ""
@@ -233,7 +247,9 @@ class Grid:
             place = rows.index(self.row) if self.row in rows else 0
             self.row, self.column, self.typed = rows[(place + by) % len(rows)], 0, ""
 
-    def _to_doubt(self) -> None:
+    def to_doubt(self) -> None:
+        """Go to the next sheet whose sum is off, else to one that is not whole, else to the check page."""
+        self.checking = False
         rows = self.sheets.doubtful() or self.sheets.missing()
         if not rows:
             self.finish()
@@ -244,7 +260,7 @@ class Grid:
     def _no_sheet(self, now: datetime) -> None:
         reasons = "  ".join(f"{number} {self.desk.word(reason)}" for number, reason in enumerate(GONE, 1))
         answers = {str(number): self._gone(self.desk.word(reason), now) for number, reason in enumerate(GONE, 1)}
-        self._ask(_("No such sheet, because: {reasons}", reasons=reasons), answers)
+        self.ask(_("No such sheet, because: {reasons}", reasons=reasons), answers)
 
     def _gone(self, reason: str, now: datetime) -> Callable[[], None]:
         def act() -> None:
@@ -259,36 +275,11 @@ class Grid:
     def finish(self) -> None:
         """Go to the check page, once no doubt is left."""
         if self.sheets.doubtful():
-            self._to_doubt()
+            self.to_doubt()
             self.desk.say(_("A sum is off; settle it first."))
             return
         self.checking = True
-        self._next_difference()
-
-    def _next_difference(self) -> None:
-        """Ask about the next cell in which the passes differ."""
-        found = self.differences()
-        if not found:
-            return
-        each = found[0]
-        words = _(
-            "{judge}, {mark}: first {one}, second {two}.  1 the first  2 the second",
-            judge=self.desk.contest.state.roster.name(self.first.rows[each.row].judge),
-            mark=self.first.columns[each.column].label,
-            one=each.first,
-            two=each.second,
-        )
-        self._ask(words, {"1": self._use(each, each.first), "2": self._use(each, each.second)})
-
-    def _use(self, each: Difference, text: str) -> Callable[[], None]:
-        """Return the answer that puts `text` into both passes."""
-
-        def act() -> None:
-            for sheets in filter(None, (self.first, self.second)):
-                sheets.rows[each.row].cells[each.column] = text
-            self._next_difference()
-
-        return act
+        second_pass.ask_next(self)
 
     def _check(self, press: Press, now: datetime) -> None:
         desk_number = str(dict(self.desk.contest.desks)[self.team])
@@ -296,7 +287,7 @@ class Grid:
             self.checking, self.typed = False, ""
             self._to_row(1 if press.key == "down" else -1)
         elif press.key == "tab" and self.second is None:
-            self.naming, self.typed = True, ""
+            second_pass.begin(self)
         elif press.key.isdecimal():
             self.typed += press.key
             if self.typed == desk_number:
@@ -307,22 +298,17 @@ class Grid:
         else:
             self.desk.say(self.keys())
 
-    def _name(self, press: Press) -> None:
-        """Take the name of whoever types the second pass."""
-        if press.key == "enter":
-            self.checker, self.typed, self.naming = self.typed.strip() or "2", "", False
-            self.second, self.checking, self.row, self.column = self.first.blank(), False, 0, 0
-            self.row = next(iter(self.second.open_rows()), 0)
-        elif press.key == "backspace":
-            self.typed = self.typed[:-1]
-        elif press.char:
-            self.typed += press.char
-
     def keep(self, now: datetime | None) -> None:
-        """Keep the first pass as a draft."""
-        if self.second is None:
-            at = now or self.desk.contest.records[-1].at
-            self.desk.arena.journal.keep_draft(draft_key(self.move), self.first.to_text(), instant_text(at))
+        """Keep what is typed as drafts, each pass by itself."""
+        at = now or self.desk.contest.records[-1].at
+        keep(self.desk, draft_key(self.move), self.first, at)
+        if self.second is not None:
+            keep(self.desk, second_key(self.move), self.second, at)
+
+    def drop_second(self) -> None:
+        """Forget the second pass."""
+        self.second = None
+        self.desk.arena.journal.drop_draft(second_key(self.move))
 
     def rows(self, width: int, now: datetime) -> list[Row]:
         """Return nothing: `grid_picture` draws it over the zones."""
@@ -331,7 +317,9 @@ class Grid:
     def keys(self) -> str:
         """Return the keys that act."""
         if self.naming:
-            return self.desk.word(_("The name of whoever types the second pass, then Enter"))
+            return self.desk.word(_("A name, then Enter  Up back  Esc the desk (kept)"))
+        if self.doubt is not None:
+            return self.desk.word(_("Digits answer  Esc the desk (kept)"))
         if self.checking:
             return self.desk.word(
                 _("The desk number hands them in  Tab second pass  Up Down back  Esc the desk (kept)")
@@ -341,25 +329,29 @@ class Grid:
         )
 
 
-def draft_key(move: Move) -> str:
-    """Return the name of the draft of the sheets that a move collects."""
-    return "grid:" + ":".join([move.fact.type, *(str(value) for value in move.given.values())])
-
-
 def open_grid(desk: Desk, move: Move, now: datetime) -> None:
     """Open the grid of the sheets a move collects, with its draft."""
     columns = [blank for blank in move.open if isinstance(blank, Number)]
     team = next((str(value) for value in move.given.values() if value in dict(desk.contest.desks)), "")
+    if desk.look_only:
+        desk.say(_("This desk only looks on; take over in the menu: M."))
+        return
     if not columns or not team:
         desk.say(_("These ballots have no marks to type; use the judge's number."))
         return
     rows = [_row(desk, move, judge.id, columns) for judge in desk.contest.state.roster.judges]
     sheets = Sheets(columns, rows)
-    draft = desk.arena.journal.draft(draft_key(move))
+    draft, second = (desk.arena.journal.draft(key) for key in (draft_key(move), second_key(move)))
     if draft is not None:
         sheets.restore(draft)
-    waiting = sheets.missing() or sheets.open_rows()
-    desk.open(Grid(desk, move, team, sheets, row=waiting[0] if waiting else 0))
+    grid = Grid(desk, move, team, sheets)
+    desk.open(grid)
+    if second is None:
+        grid.start()
+    else:
+        again = sheets.blank("")
+        again.restore(second)
+        second_pass.ask_whether_to_go_on(grid, again)
 
 
 def _row(desk: Desk, move: Move, judge: str, columns: Sequence[Number]) -> Sheet:
@@ -369,39 +361,3 @@ def _row(desk: Desk, move: Move, judge: str, columns: Sequence[Number]) -> Sheet
     head = columns[0].path.partition(".")[0]
     summed = sum(column.path.partition(".")[0] == head for column in columns)
     return Sheet(judge, [""] * len(columns), summed, handed_in=not open_now)
-
-
-def hand_in(grid: Grid, now: datetime) -> None:
-    """Record absences, then the ballots in seat order; whoever typed and checked stands in each."""
-    desk, person = grid.desk, grid.desk.person
-    if grid.checker:
-        desk.person = desk.word(_("{one}, checked by {two}", one=person or "1", two=grid.checker))
-    done = all(_record(grid, sheet, now) for sheet in grid.first.rows if not sheet.handed_in)
-    desk.person = person
-    grid.typed = ""
-    if done:
-        desk.arena.journal.drop_draft(draft_key(grid.move))
-        if desk.overlay is grid:
-            desk.close()
-        desk.say(_("All sheets of desk {desk} are in.", desk=dict(desk.contest.desks)[grid.team]))
-
-
-def _record(grid: Grid, sheet: Sheet, now: datetime) -> bool:
-    """Record one sheet or its absence, by the move of now."""
-    desk = grid.desk
-    moves = [move for move in desk.contest.moves() if move.closed is None and offers(move, sheet.judge)]
-    if sheet.gone:
-        move = next((move for move in moves if move.aside and move.seat == "arbiter" and "." in move.fact.type), None)
-        values: dict[str, object] = {"judge": sheet.judge, "reason": sheet.gone}
-    else:
-        same = [move for move in ballots(moves) if move.fact is grid.move.fact and move.given == grid.move.given]
-        move = same[0] if same else None
-        marks = zip((column.path for column in grid.first.columns), sheet.cells, strict=True)
-        values = {"judge": sheet.judge, **dict(marks)}
-    if move is None:
-        desk.say(_("The picture has just changed; please look again."))
-        return False
-    if desk.do(move, values, now) is None:
-        return False
-    sheet.handed_in = True
-    return True

@@ -7,6 +7,7 @@ import attrs
 from ...points import column_places, show
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
 from ..wide import cut, wrap
+from . import second_pass
 from .grid import Grid
 from .layout import Layout
 from .sheets import Sheet
@@ -17,6 +18,13 @@ from .words import _
 _NAME = 9
 _MARKS_AT = 4 + _NAME
 _SUMS = 18
+_HELP = (
+    _("Digits .  the mark (with the input method on too)"),
+    _("Enter     the next cell; a total may be left out"),
+    _("Up Down   another judge      Tab  to what is doubtful"),
+    _("Minus     no such sheet (in the first cell): then why"),
+    _("Esc       back to the desk; what is typed stays"),
+)
 
 
 def draw_grid(canvas: Canvas, view: View, layout: Layout, grid: Grid) -> None:
@@ -108,7 +116,12 @@ class GridPicture:
         grid, word = self.grid, self.view.word
         lines = wrap("? " + grid.doubt.words, self.layout.left - 2) if grid.doubt is not None else []
         if not lines and grid.naming:
-            lines = [word(_("Second pass by: {name}", name=grid.typed)) + "_"]
+            asked = (
+                _("Who typed the first pass: {name}", name=grid.typed)
+                if grid.naming == second_pass.FIRST
+                else _("The second pass is typed by (not {first}): {name}", first=grid.first.by, name=grid.typed)
+            )
+            lines = [word(asked) + "_"]
         elif not lines and grid.checking:
             lines = self._check_words()
         for line in lines[: self.layout.message - y]:
@@ -116,13 +129,23 @@ class GridPicture:
             y += 1
         if not lines:
             self._put(1, y, word(_("Every cell is kept: nothing is lost. Before handing in nothing counts.")), DIM)
+            y += 1
+        self._help(y + 1 if self.layout.full else y)
+
+    def _help(self, y: int) -> None:
+        """Draw what the keys do, where there is room."""
+        if self.grid.checking or self.grid.naming or self.layout.message - y <= len(_HELP):
+            return
+        self.canvas.put(0, y, rule(self.view.word(_("You can")), self.layout.left), DIM)
+        for row, line in enumerate(_HELP, y + 1):
+            self._put(2, row, self.view.word(line), DIM)
 
     def _check_words(self) -> list[str]:
         grid, word = self.grid, self.view.word
         given = sum(not sheet.closed for sheet in grid.first.rows)
         second = _("Tab: a second pass by another person, who does not see the first.")
-        if grid.second is not None and not grid.differences():
-            second = _("Both passes agree (second: {name}).", name=grid.checker)
+        if grid.second is not None:
+            second = _("Both passes agree (second: {name}).", name=grid.second.by)
         return [
             word(_("{count} sheets are whole, no doubt is left.", count=given)),
             word(second),

@@ -63,20 +63,25 @@ class Sheet:
 
 @attrs.frozen
 class Difference:
-    """A cell that two passes typed differently: the sheet's row, the column, both texts."""
+    """What two passes typed differently: the sheet's row, the column, both texts.
+
+    The column after the last mark is the sheet's own total; None is the whole sheet, which one pass had and the other
+    had not, or for another reason.
+    """
 
     row: int
-    column: int
+    column: int | None
     first: str
     second: str
 
 
 @attrs.define
 class Sheets:
-    """All sheets of a performance, one a judge, the columns being the marks asked for."""
+    """All sheets of a performance, one a judge, the columns being the marks asked for; `by` is who types them."""
 
     columns: Sequence[Number]
     rows: list[Sheet]
+    by: str = ""
 
     def open_rows(self) -> list[int]:
         """Return the rows that are typed."""
@@ -90,36 +95,55 @@ class Sheets:
         """Return the rows that are not whole."""
         return [place for place, sheet in enumerate(self.rows) if not sheet.whole]
 
-    def blank(self) -> Sheets:
+    def blank(self, by: str) -> Sheets:
         """Return the same sheets with nothing typed, for the second pass."""
         rows = [
-            attrs.evolve(sheet, cells=[""] * len(self.columns), paper="", signed=False) if not sheet.closed else sheet
+            sheet if sheet.handed_in else Sheet(sheet.judge, [""] * len(self.columns), sheet.summed)
             for sheet in self.rows
         ]
-        return Sheets(self.columns, rows)
+        return Sheets(self.columns, rows, by)
 
     def differences(self, other: Sheets) -> Iterator[Difference]:
-        """Yield where another pass typed another number."""
+        """Yield where another pass typed something else; a total that only one of them typed is no difference."""
         for row, (one, two) in enumerate(zip(self.rows, other.rows, strict=True)):
-            for column, (first, second) in enumerate(zip(one.cells, two.cells, strict=True)):
-                if not one.closed and parsed(first) != parsed(second):
-                    yield Difference(row, column, first, second)
+            if one.gone or two.gone:
+                if one.gone != two.gone:
+                    yield Difference(row, None, one.gone, two.gone)
+            elif not one.handed_in:
+                yield from self._cells_that_differ(row, one, two)
+
+    def _cells_that_differ(self, row: int, one: Sheet, two: Sheet) -> Iterator[Difference]:
+        for column, (first, second) in enumerate(zip(one.cells, two.cells, strict=True)):
+            if parsed(first) != parsed(second):
+                yield Difference(row, column, first, second)
+        if one.paper and two.paper and parsed(one.paper) != parsed(two.paper):
+            yield Difference(row, len(self.columns), one.paper, two.paper)
+
+    def settle(self, each: Difference, text: str) -> None:
+        """Put `text` where a difference was; of a whole sheet it is why there is none, empty where there is one."""
+        sheet = self.rows[each.row]
+        if each.column is None:
+            sheet.gone = text
+        elif each.column == len(self.columns):
+            sheet.paper, sheet.signed = text, False
+        else:
+            sheet.cells[each.column], sheet.signed = text, False
 
     def to_text(self) -> str:
         """Return what is typed as a draft's text."""
-        return json.dumps(
-            {
-                sheet.judge: {"cells": sheet.cells, "paper": sheet.paper, "gone": sheet.gone, "signed": sheet.signed}
-                for sheet in self.rows
-                if not sheet.handed_in
-            }
-        )
+        sheets = {
+            sheet.judge: {"cells": sheet.cells, "paper": sheet.paper, "gone": sheet.gone, "signed": sheet.signed}
+            for sheet in self.rows
+            if not sheet.handed_in
+        }
+        return json.dumps({"by": self.by, "sheets": sheets})
 
     def restore(self, text: str) -> None:
         """Take up a draft; what does not fit any more is left out."""
         kept = json.loads(text)
+        self.by = kept["by"]
         for sheet in self.rows:
-            found = kept.get(sheet.judge)
+            found = kept["sheets"].get(sheet.judge)
             if found is None or sheet.handed_in or len(found["cells"]) != len(self.columns):
                 continue
             sheet.cells = [

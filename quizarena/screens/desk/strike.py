@@ -16,7 +16,6 @@ from ..canvas import BOLD
 from ..wide import wrap
 from .field import REASONS, Field
 from .keymap import Press
-from .moment import SEAT
 from .overlay import Row
 from .words import _
 
@@ -46,10 +45,7 @@ class Strike:
             self.typing = self.reasons.typing
         elif press.key == "enter":
             self.desk.close()
-            desk, seq, reason = self.desk, self.seq, str(self.reasons.value)
-            desk.attempt(
-                lambda: desk.arena.push(Struck(seq, reason), seat=SEAT, person=desk.person, at=now), "strike", now
-            )
+            self.desk.change(Struck(self.seq, str(self.reasons.value)), now)
         else:
             self.desk.say(self.keys())
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ...contest.facts import FRAME_FACTS
+from ...contest.facts import FRAME_FACTS, Corrected, Replacement
 from ...facts import Fact
 from ...moves import Instant, Move, Number
 from ...scenes import Clocks
@@ -112,12 +112,8 @@ class Earlier:
             desk.say(_("The picture has just changed; please look again."))
             return
         moved: Fact = attrs.evolve(standing, **{self.path: at})
-        reason = desk.word(REASONS[3])
-        desk.attempt(
-            lambda: desk.arena.correct([(seq, moved)], reason=reason, seat=SEAT, person=desk.person, at=now),
-            "clock",
-            now,
-        )
+        item = Replacement(seq, desk.contest.book.to_mapping(moved))
+        desk.change(Corrected((item,), desk.word(REASONS[3])), now)
 
     def rows(self, width: int, now: datetime) -> list[Row]:
         """Return the record and the field."""

@@ -44,7 +44,7 @@ class Trouble:
         """Try again, go elsewhere, or look on."""
         if press.key == "1":
             self.desk.close()
-            self.desk.attempt(self.unsaved.again, self.unsaved.what, now)
+            self.desk.retry(self.unsaved, now)
         elif press.key == "2":
             self._elsewhere(now)
         elif press.key == "3":
@@ -64,7 +64,7 @@ class Trouble:
         self.desk.arena.close()
         self.desk.arena, self.desk.file = arena, str(getattr(arena.journal, "path", self.desk.file))
         self.desk.close()
-        self.desk.attempt(self.unsaved.again, self.unsaved.what, now)
+        self.desk.retry(self.unsaved, now)
 
     def rows(self, width: int, now: datetime) -> list[Row]:
         """Return what is not saved and why."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ...contest import telling
-from ...contest.facts import Corrected, Replacement, Undone
+from ...contest.facts import Corrected, Redone, Replacement, Undone
 from ...errors import QuizArenaError
 from ...facts import Fact
 from ...moves import Gesture, Instant
@@ -83,11 +83,8 @@ class Replace:
 
 def replace(desk: Desk, seq: int, fact: Fact, now: datetime) -> None:
     """Record the correction of a slip."""
-    reason = desk.word(REASONS[0])
-    person = desk.person
-    desk.attempt(
-        lambda: desk.arena.correct([(seq, fact)], reason=reason, seat=SEAT, person=person, at=now), fact.type, now
-    )
+    item = Replacement(seq, desk.contest.book.to_mapping(fact))
+    desk.change(Corrected((item,), desk.word(REASONS[0])), now)
 
 
 def offer(desk: Desk, seq: int, gesture: Gesture) -> Replace | None:
@@ -118,7 +115,7 @@ class Undo:
         """Undo on Enter; another key of the old moment replaces the record."""
         if press.key == "enter":
             self.desk.close()
-            take_back(self.desk, now)
+            self.desk.change(Undone(self.seq), now)
         elif press.key in GESTURES:
             self._instead(GESTURES[press.key], now)
         else:
@@ -180,14 +177,13 @@ def _before(desk: Desk, seq: int) -> Mapping[Gesture, Bound]:
     return desk.before(seq) if counted is not None else {}
 
 
-def take_back(desk: Desk, now: datetime) -> None:
-    """Undo the desk's last record."""
-    desk.attempt(lambda: desk.arena.undo(seat=SEAT, person=desk.person, at=now), "undo", now)
-
-
 def bring_back(desk: Desk, now: datetime) -> None:
     """Redo what was undone last."""
-    desk.attempt(lambda: desk.arena.redo(seat=SEAT, person=desk.person, at=now), "redo", now)
+    seq = desk.contest.redoable(SEAT)
+    if seq is None:
+        desk.say(_("There is nothing to redo: nothing was undone, or something was recorded since."))
+    else:
+        desk.change(Redone(seq), now)
 
 
 def shown_key(desk: Desk, key: str) -> str:

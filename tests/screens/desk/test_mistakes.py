@@ -5,6 +5,8 @@ Rows 1, 2, 18 and 20 ask for other programs too (the test card, the board); here
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import attrs
 import pytest
 
@@ -267,6 +269,24 @@ def row(hand: Hand, *cells: str) -> None:
         hand.type(cell).press("enter")
 
 
+SHEET = ("26.5", "27.2", "17.8", "16.3", "87.8")
+
+
+def whole_pass(hand: Hand) -> Hand:
+    """Type seven equal sheets."""
+    for _judge in range(7):
+        row(hand, *SHEET)
+    return hand
+
+
+def two_passes(checker: str) -> Hand:
+    """Return a hand on the grid after two passes, the second with a slip on the third sheet."""
+    hand = whole_pass(open_grid()).press("tab").type(checker).press("enter")
+    for judge in range(7):
+        row(hand, *(("26.5", "27.2", "17.8", "13.6", "85.1") if judge == 2 else SHEET))
+    return hand
+
+
 class TestElevenAMarkMistyped:
     def test_above_the_full_mark_a_tenth_is_offered(self) -> None:
         hand = open_grid()
@@ -306,18 +326,76 @@ class TestElevenAMarkMistyped:
         assert grid(again).first.rows[0].cells == ["26.5", "27.2", "", ""]
 
     def test_a_second_pass_shows_only_what_differs(self) -> None:
-        hand = open_grid()
-        for _judge in range(7):
-            row(hand, "26.5", "27.2", "17.8", "16.3", "87.8")
-        hand.press("tab").type("李").press("enter")
-        for judge in range(7):
-            row(hand, "26.5", "27.2", "17.8", "13.6" if judge == 2 else "16.3", "85.1" if judge == 2 else "87.8")
-        assert "评委三, 团队配合" in hand.said or "评委三  团队配合  第一遍 16.3  第二遍 13.6" in hand.said
-        hand.press("1", "1")
+        hand = two_passes("李")
+        assert "评委三  团队配合  第一遍 16.3  第二遍 13.6  1 用第一遍  2 用第二遍  3 重打" in hand.picture()
+        hand.press("1")
+        assert "评委三  纸上合计  第一遍 87.8  第二遍 85.1" in hand.said
+        hand.press("1")
+        assert "两遍一致 (第二遍: 李)" in hand.picture()
+        hand.press("1")
         ballots = [record for record in hand.contest.records if record.type == "scenario.ballot"]
-        assert len(ballots) == 7
+        assert [record.fact.marks["团队配合"] for record in ballots] == [Decimal("16.3")] * 7
         assert {record.person for record in ballots} == {"计分员，核对 李"}
         assert hand.said == "1 台的票全部记入。"
+
+    def test_what_differs_is_typed_again_from_the_paper(self) -> None:
+        hand = two_passes("李").press("3", "up")
+        assert hand.said == "看纸票重打这一格，再按 Enter。"
+        hand.type("163").press("enter", "1")
+        assert [each.cells[3] for each in (grid(hand).first.rows[2], grid(hand).sheets.rows[2])] == ["16.3", "16.3"]
+
+    def test_a_sum_that_a_settled_mark_puts_off_is_asked_about(self) -> None:
+        hand = two_passes("李").press("2", "1")
+        assert (grid(hand).row, grid(hand).checking) == (2, False)
+        assert hand.said == "有合计对不上，先解决。"
+
+    def test_the_second_pass_does_not_show_the_first(self) -> None:
+        hand = whole_pass(open_grid()).press("tab").type("李").press("enter")
+        for size in ((120, 40), (80, 24)):
+            assert all(mark not in hand.picture(*size) for mark in ("26.5", "27.2", "87.8"))
+
+    def test_the_second_pass_is_another_person(self) -> None:
+        hand = whole_pass(open_grid()).press("tab", "enter")
+        assert hand.said == "先打名字: 每张票都要注明。"
+        hand.type("计分员").press("enter")
+        assert hand.said == "第一遍就是计分员录的；第二遍要换一个人。"
+        assert grid(hand).second is None
+
+    def test_where_nobody_said_who_types_both_names_are_asked_for(self) -> None:
+        hand = at(SHEETS)
+        hand.desk.person = ""
+        whole_pass(hand.press("p").type("8").press("enter")).press("tab")
+        assert "第一遍是谁录的" in hand.picture()
+        hand.type("王").press("enter")
+        assert "第二遍由谁录 (不能是王)" in hand.picture(80, 24)
+        whole_pass(hand.type("李").press("enter")).press("1")
+        assert hand.last.person == "王，核对 李"
+
+    def test_a_sheet_that_only_one_pass_had_is_settled_too(self) -> None:
+        hand = whole_pass(open_grid()).press("tab").type("李").press("enter", "-", "1")
+        for _judge in range(6):
+            row(hand, *SHEET)
+        assert "评委一  第一遍 有票，第二遍 临时离场" in hand.said
+        hand.press("1", "1")
+        assert len([record for record in hand.contest.records if record.type == "scenario.ballot"]) == 7
+
+    def test_a_second_pass_that_was_left_is_gone_on_with(self) -> None:
+        hand = whole_pass(open_grid()).press("tab").type("李").press("enter")
+        row(hand, "26.5")
+        hand.press("escape", "p").type("8").press("enter")
+        assert "李的第二遍没录完" in hand.picture()
+        hand.press("1")
+        assert grid(hand).sheets.rows[0].cells == ["26.5", "", "", ""]
+        hand.press("escape", "p").type("8").press("enter", "2")
+        assert (grid(hand).second, grid(hand).checking) == (None, True)
+        hand.press("1")
+        assert hand.last.person == "计分员"
+
+    def test_a_draft_that_cannot_be_kept_is_said(self) -> None:
+        hand = with_broken_journal(open_grid(), failures=0)
+        hand.desk.arena.journal.full = True
+        row(hand, "26.5")
+        assert hand.said == "草稿没存上: the disk is full"
 
 
 class TestTwelveASheetOfAnotherTeam:
@@ -476,6 +554,12 @@ class BrokenJournal(MemoryJournal):
     """A journal whose disk is full for the next writes."""
 
     failures = 1
+    full = False
+
+    def keep_draft(self, key: str, value: str, at: str) -> None:
+        if self.full:
+            raise JournalError("the disk is full")
+        super().keep_draft(key, value, at)
 
     def append(self, row: object) -> None:
         if self.failures:

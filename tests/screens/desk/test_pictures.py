@@ -47,6 +47,18 @@ def sheets() -> Hand:
     return hand.press("enter")
 
 
+def second_pass() -> Hand:
+    """Both passes are typed, one cell differs."""
+    hand = at(71).press("p").type("8").press("enter")
+    for name, slip in (("", "18.9"), ("李", "19.8")):
+        if name:
+            hand.press("tab").type(name).press("enter")
+        for judge in range(7):
+            for mark in ("26.5", "27.2", slip if judge == 2 else "17.8", "16.3", ""):
+                hand.type(mark).press("enter")
+    return hand
+
+
 def revealing() -> Hand:
     """Three marks of the third team are open."""
     return at(138)
@@ -62,6 +74,7 @@ MOMENTS: dict[str, Callable[[], Hand]] = {
     "correcting": correcting,
     "mending": mending,
     "sheets": sheets,
+    "second-pass": second_pass,
     "marking": lambda: at(132),
     "judge": lambda: at(132).press("6"),
     "revealing": revealing,
@@ -123,7 +136,7 @@ HOSTILE = (
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (200, 60)])
 def test_hostile_names_break_no_row(name: str, size: tuple[int, int]) -> None:
     hand = small_hall({"use": "quiz/required", "per_team": 1}, teams=4)
-    hand.desk.record(TeamRenamed("t1", name), hand.now)
+    hand.desk.arena.push(TeamRenamed("t1", name), at=hand.now)
     for keys in ((), ("enter",), ("enter",), ("l",), ("escape", "w", "1"), ("escape", "m"), ("escape", "a")):
         hand.press(*keys)
         plain(hand.canvas(*size))

@@ -1,0 +1,75 @@
+"""The sheets of the scorer's grid handed in: what is kept until then, and who stands in the ballots.
+
+Decides that absences are recorded first come as the seats come, and that whoever typed and whoever checked stand in
+every ballot.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ...errors import JournalError
+from ...facts import instant_text
+from ...moves import Move
+from .judges import ballots, offers
+from .sheets import Sheet, Sheets
+from .words import _
+
+if TYPE_CHECKING:
+    from .controller import Desk
+    from .grid import Grid
+
+
+def draft_key(move: Move) -> str:
+    """Return the name of the draft of the sheets that a move collects."""
+    return "grid:" + ":".join([move.fact.type, *(str(value) for value in move.given.values())])
+
+
+def second_key(move: Move) -> str:
+    """Return the name of the draft of the second pass."""
+    return draft_key(move) + ":second"
+
+
+def keep(desk: Desk, key: str, sheets: Sheets, now: datetime) -> None:
+    """Keep a pass as a draft; where that cannot be written, say so and go on."""
+    try:
+        desk.arena.journal.keep_draft(key, sheets.to_text(), instant_text(now))
+    except JournalError as error:
+        desk.say(_("The draft could not be kept: {why}", why=error.message), loud=True)
+
+
+def hand_in(grid: Grid, now: datetime) -> None:
+    """Record the ballots and absences in seat order; whoever typed and checked stands in each."""
+    desk, by = grid.desk, grid.first.by or grid.desk.person
+    if grid.second is not None:
+        by = desk.word(_("{one}, checked by {two}", one=by, two=grid.second.by))
+    done = all(_record(grid, sheet, by, now) for sheet in grid.first.rows if not sheet.handed_in)
+    grid.typed = ""
+    if done:
+        for key in (draft_key(grid.move), second_key(grid.move)):
+            desk.arena.journal.drop_draft(key)
+        if desk.overlay is grid:
+            desk.close()
+        desk.say(_("All sheets of desk {desk} are in.", desk=dict(desk.contest.desks)[grid.team]))
+
+
+def _record(grid: Grid, sheet: Sheet, by: str, now: datetime) -> bool:
+    """Record one sheet or its absence, by the move of now."""
+    desk = grid.desk
+    moves = [move for move in desk.contest.moves() if move.closed is None and offers(move, sheet.judge)]
+    if sheet.gone:
+        move = next((move for move in moves if move.aside and move.seat == "arbiter" and "." in move.fact.type), None)
+        values: dict[str, object] = {"judge": sheet.judge, "reason": sheet.gone}
+    else:
+        same = [move for move in ballots(moves) if move.fact is grid.move.fact and move.given == grid.move.given]
+        move = same[0] if same else None
+        marks = zip((column.path for column in grid.first.columns), sheet.cells, strict=True)
+        values = {"judge": sheet.judge, **dict(marks)}
+    if move is None:
+        desk.say(_("The picture has just changed; please look again."))
+        return False
+    if desk.do(move, values, now, by=by) is None:
+        return False
+    sheet.handed_in = True
+    return True
