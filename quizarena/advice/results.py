@@ -26,7 +26,7 @@ def advice(case: Case) -> Iterator[Advice]:
     yield from _weights(case)
     if case.forecast is None:
         why = _("a robot that makes every move it can came to no end in time")
-        yield Advice("rounds", why, _("play the contest through once yourselves: quizarena start, as a rehearsal"))
+        yield Advice("rounds", why, _("play the contest through once yourselves: quizarena rehearse"))
         return
     yield from _pull(case, case.forecast)
     yield from _stakes(case, case.forecast)

@@ -1,14 +1,15 @@
 """A robot that plays a whole contest from its moves alone.
 
 Decides what is done with each move under the assumptions of a `Hand`; knows no kind of round, so that a third party's
-is played too. No clock runs out and nothing is ever void. Leaves to `forecast` what follows from many plays. Chance
-comes from a seeded generator: the same rulebook is always played in the same ways.
+is played too. No clock runs out and nothing is ever void. Leaves to `forecast` what follows from many plays, and to
+`rehearsal` to record what is played. Chance comes from a seeded generator: the same rulebook is always played in the
+same ways.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from random import Random
@@ -77,9 +78,9 @@ def play(frame: Frame, hand: Hand, chance: Random, until: float) -> Iterator[Ste
     Raises:
         Unplayable: It was given up, or nothing could be done.
     """
-    player, state, seq = _Player(hand, chance), frame.start(), 0
+    player, state, seq = Player(hand, chance), frame.start(), 0
     while time.monotonic() < until:
-        made = player.fact([move for move in _on(frame, state) if _can_be_filled(move)])
+        made = player.fact(_on(frame, state))
         if made is None or (isinstance(made[1], _ENDS) and rounds_complete(frame, state)):
             break
         seq += 1
@@ -102,16 +103,21 @@ def _can_be_filled(move: Move) -> bool:
 
 
 @attrs.define
-class _Player:
+class Player:
+    """Who makes the moves: a hand, where chance comes from, what fills instants and signs, and what was done last."""
+
     hand: Hand
     chance: Random
+    now: datetime = NOW
+    name: str = "robot"
     worth: dict[str, int] = attrs.field(factory=dict)
     since: int = 0
     pressed: bool = False
     modesty: int = 0
 
-    def fact(self, able: list[Move]) -> tuple[Move, Fact] | None:
-        """Return the most urgent move that can be made and what it makes, None if there is none."""
+    def fact(self, moves: Iterable[Move]) -> tuple[Move, Fact] | None:
+        """Return the most urgent of the moves that can be made and what it makes, None if there is none."""
+        able = [move for move in moves if _can_be_filled(move)]
         self.since = 0 if any(move.fact.type == "round.begun" for move in able) else self.since + 1
         if self.since > _STUCK:
             self.chance.shuffle(able)
@@ -141,7 +147,7 @@ class _Player:
         """Return the move filled in a way it takes; None after a few tries, each with smaller numbers."""
         for self.modesty in range(_TRIES):
             try:
-                return move.fill({each.path: _VALUES[type(each)](self, each, move) for each in move.open}, now=NOW)
+                return move.fill({each.path: _VALUES[type(each)](self, each, move) for each in move.open}, now=self.now)
             except IllegalFact:
                 continue
         return None
@@ -178,17 +184,19 @@ class _Player:
 
     def line(self, blank: Line, move: Move) -> str:
         """Say something."""
-        return blank.example or ("" if blank.optional else "0123456789abcdef"[: blank.longest])
+        if blank.entropy:
+            return f"{self.chance.getrandbits(64):016x}"
+        return blank.example or ("" if blank.optional else self.name[: blank.longest])
 
     def instant(self, blank: Instant, move: Move) -> datetime:
-        """Do everything at once."""
-        return NOW
+        """Do it now."""
+        return self.now
 
 
-_VALUES: Mapping[type[Blank], Callable[[_Player, Any, Move], Any]] = {
-    Choice: _Player.choice,
-    Number: _Player.number,
-    Permutation: _Player.permutation,
-    Line: _Player.line,
-    Instant: _Player.instant,
+_VALUES: Mapping[type[Blank], Callable[[Player, Any, Move], Any]] = {
+    Choice: Player.choice,
+    Number: Player.number,
+    Permutation: Player.permutation,
+    Line: Player.line,
+    Instant: Player.instant,
 }

@@ -23,6 +23,7 @@ _HOMES = {
     "draw": "draws",
     "verify-draw": "draws",
     "play": "plays",
+    "rehearse": "rehearsing",
     "start": "files",
     "moves": "deeds",
     "push": "deeds",

@@ -11,6 +11,7 @@ from typing import IO
 
 import click
 
+from quizarena.advice.rehearsal import is_rehearsal, is_rehearsal_name
 from quizarena.arena import Arena, contest_of, inspect, read_rows
 from quizarena.contest import Contest
 from quizarena.contest.records import plugin_versions
@@ -35,13 +36,25 @@ from .words import _, follow, told
 @json_option
 def start_command(rules: str, file: str, as_json: bool) -> None:
     """Make the file."""
-    with Arena.create(file, read_rules(rules)) as arena:
+    rulebook = read_rules(rules)
+    refuse_rehearsal(file, rules)
+    with Arena.create(file, rulebook) as arena:
         head = arena.contest.head
     warn_of(file)
     if as_json:
         print_json({"file": file, "head": head})
     else:
         say(_("{file} is started; go on with: quizarena moves {file}", file=file))
+
+
+def refuse_rehearsal(file: str, rules: str) -> None:
+    """Refuse to start a contest where a rehearsal lies, or under a rehearsal's name: what is live is a new file."""
+    if is_rehearsal_name(file):
+        problem = _("{file}: is a rehearsal's name; rehearse with: quizarena rehearse {rules}", file=file, rules=rules)
+        raise Refused(line(problem))
+    if is_rehearsal(file):
+        problem = _("{file}: is a rehearsal, which stays; start the contest in a new file of another name", file=file)
+        raise Refused(line(problem))
 
 
 @command(
@@ -132,6 +145,8 @@ def import_command(lines: str, file: str) -> None:
         contest = arena.contest
         follow(contest.rulebook.language)
         say(_("{file}: {count} records", file=file, count=len(contest.records)))
+        if contest.state.mode == "rehearsal":
+            say(_("It is a rehearsal and stays one; the contest itself is started in a new file: quizarena start"))
 
 
 @contextmanager

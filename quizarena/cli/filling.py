@@ -12,6 +12,8 @@ import attrs
 import click
 
 from quizarena.contest import Contest
+from quizarena.contest.facts import ContestOpened
+from quizarena.contest.judge import opened_already
 from quizarena.facts import Fact, load_object
 from quizarena.moves import Choice, Move, Option, Permutation
 from quizarena.text import Text
@@ -94,6 +96,8 @@ def _unclear(
     if not moves:
         if type_name not in contest.book.classes:
             contest.book.of_mapping(type_name, {})  # which raises, naming the nearest type
+        if type_name == ContestOpened.type:
+            return opened_already(contest.state, values.get("mode", contest.state.mode))
         now = dict.fromkeys(move.fact.type for move in contest.moves() if not move.aside and move.closed is None)
         return _("{type} cannot happen now; possible are {now}", type=type_name, now=", ".join(now) or "-")
     wanted = dict.fromkeys(name for move in moves for name in (*move.given, *move.taken, *_open(move)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import sys
 from pathlib import Path
 from typing import IO
 
@@ -22,7 +21,7 @@ from .options import audience_option, command, json_option, option, rules_argume
 from .output import print_json, say
 from .tables import print_standings, standings_json
 from .telling import first_instant, tell
-from .windows import has_screens, no_screens
+from .windows import has_screens, no_screens, on_terminal
 from .words import _, language
 
 DEMO = Path(__file__).parent.parent / "demo"
@@ -65,17 +64,13 @@ def play_command(rules: str, facts: str, save: str | None, audience: Audience, a
 @json_option
 def demo_command(save: str | None, plain: bool, auto: bool, as_json: bool) -> None:
     """Open the first page, or play the example and print."""
-    if plain or as_json or not _on_terminal():
+    if plain or as_json or not on_terminal():
         _print_demo(save, as_json=as_json)
     elif not has_screens():
         _print_demo(save, as_json=False)
         say(no_screens())
     else:
         _show_demo(save, auto=auto)
-
-
-def _on_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _show_demo(save: str | None, *, auto: bool) -> None:

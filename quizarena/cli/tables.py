@@ -19,7 +19,7 @@ from .words import _, language, told
 def print_standings(contest: Contest, audience: Audience) -> None:
     """Print places, scores by round, totals, prizes and awards."""
     found = contest.standings(audience)
-    for note in _notes(found):
+    for note in _notes(contest, found):
         say(note)
     desks, rounds = dict(contest.desks), _round_titles(contest, found)
     head = (_("Place"), _("Desk"), _("Team"), *rounds.values(), _("Total"))
@@ -33,13 +33,18 @@ def print_standings(contest: Contest, audience: Audience) -> None:
     _print_prizes(contest, found, audience)
 
 
-def _notes(found: Standings) -> list[Text]:
-    notes: list[Text] = []
+def _notes(contest: Contest, found: Standings) -> list[Text]:
+    notes = rehearsed(contest)
     if found.frozen:
         notes.append(_("The standings are frozen: the hall sees an earlier moment."))
     if found.provisional:
         notes.append(_("Provisional: a protest is pending."))
     return notes
+
+
+def rehearsed(contest: Contest) -> list[Text]:
+    """Return the line that stands above whatever a rehearsal gives out, none for a contest that is live."""
+    return [_("*** REHEARSAL, not the contest ***")] if contest.state.mode == "rehearsal" else []
 
 
 def _round_titles(contest: Contest, found: Standings) -> dict[str, Text]:
@@ -92,6 +97,7 @@ def standings_json(contest: Contest, audience: Audience) -> dict[str, Any]:
         "prizes": [{"prize": told(each.prize.name), "winners": list(each.entrants)} for each in found.prizes],
         "awards": [{"award": told(each.name), "winners": list(each.winners)} for each in contest.awards(audience)],
         "open_ties": [list(tie) for tie in found.open_ties],
+        "rehearsal": contest.state.mode == "rehearsal",
         "provisional": found.provisional,
         "frozen": found.frozen,
         "complete": found.complete,

@@ -10,8 +10,8 @@ from quizarena.scenes import Audience, behind_the_curtain
 
 from .access import contest_at, team_called
 from .options import audience_option, command, file_argument, json_option, option
-from .output import clock, print_json, print_table
-from .tables import print_standings, standings_json
+from .output import clock, print_json, print_table, say
+from .tables import print_standings, rehearsed, standings_json
 from .words import _, told
 from .working import explanation_json, print_explanation
 
@@ -50,6 +50,7 @@ def explain_command(file: str, team: str, until: int | None, audience: Audience,
         if as_json:
             print_json(explanation_json(contest, found))
         else:
+            _say_rehearsed(contest)
             print_explanation(contest, found)
 
 
@@ -65,12 +66,19 @@ def log_command(file: str, last: int | None, cues: bool, audience: Audience, as_
         found = [line for line in contest.log(audience) if cues or not line.cue][-last if last else 0 :]
         if as_json:
             print_json([_line_json(line) for line in found])
-        elif behind_the_curtain(audience):
+            return
+        _say_rehearsed(contest)
+        if behind_the_curtain(audience):
             head = (*_HEAD, _("In words"), _("Fact"), "")
             rows = [(*_who(line), _words(contest, line), line.type, " ".join(_fields(line))) for line in found]
             print_table(head, rows)
         else:
             print_table((*_HEAD, _("Fact"), ""), [(*_who(line), line.type, _fact(line)) for line in found])
+
+
+def _say_rehearsed(contest: Contest) -> None:
+    for each in rehearsed(contest):
+        say(each)
 
 
 _HEAD = (_("Record"), _("Time"), _("Seat"), _("Person"))

@@ -6,6 +6,7 @@ earliest.
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
 
 from quizarena.text import Text
@@ -100,6 +101,11 @@ def need_screens() -> None:
     """Refuse where the extra is not installed, and say how to get it."""
     if not has_screens():
         raise Refused(line(no_screens()))
+
+
+def on_terminal() -> bool:
+    """Whether somebody sits at a terminal: a screen may open."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def has_screens() -> bool:

@@ -13,10 +13,10 @@ import attrs
 from ..facts import Fact, FactBook, Record
 from ..moves import IllegalFact, Move
 from ..text import FRAME
-from .facts import Amended, Corrected, Redone, Struck, Undone
+from .facts import Amended, ContestOpened, Corrected, Redone, Struck, Undone
 from .flow import moves
 from .fold import Fold
-from .judge import all_matching, may_act, rejudge
+from .judge import all_matching, may_act, opened_already, rejudge
 from .resolve import Resolution, resolve, undone
 from .state import State
 
@@ -89,6 +89,10 @@ class Past:
         common = min(place, self.fold.common(after))
         return self.fold.frame_of(after).fold(self.fold.state_at(common), after.facts[common:place])
 
+    def has_gone_on(self) -> bool:
+        """Whether anything but cues counts since the contest was opened."""
+        return sum(not each.fact.cue for each in self.fold.facts) > 1
+
     def retell(self, record: Record, changed: Mapping[int, Sequence[Move]]) -> None:
         """Judge all facts from the first that the change touches against the moves of their new moments."""
         after = resolve([*self.records, record], self.book)
@@ -112,7 +116,9 @@ def _corrected(fact: Corrected, record: Record, past: Past) -> None:
         if standing is None or item.seq in changed:
             reason = _("record #{seq} does not count or is named twice; it cannot be corrected", seq=item.seq)
             raise IllegalFact(fact, reason)
-        past.book.of_mapping(standing.type, item.fact)
+        wanted = past.book.of_mapping(standing.type, item.fact)
+        if isinstance(wanted, ContestOpened) and wanted != standing and past.has_gone_on():
+            raise IllegalFact(fact, opened_already(past.fold.state, wanted.mode))
         changed[item.seq] = past.made_by(item.seq, standing, fact)
     if not changed:
         raise IllegalFact(fact, _("expected at least one record to correct, found none"))

@@ -15,6 +15,7 @@ from ..facts import Fact
 from ..moves import Choice, IllegalFact, Move, nearest_move
 from ..text import FRAME, Joined, Text, plain
 from .bygone import stands
+from .facts import ContestOpened
 from .flow import moves
 from .frame import Frame
 from .resolve import Effective
@@ -114,10 +115,21 @@ def _refusal(near: Sequence[Move], fact: Fact, seat: str, frame: Frame, state: S
 
 
 def _out_of_turn(fact: Fact, frame: Frame, state: State) -> Text:
+    if isinstance(fact, ContestOpened):
+        return opened_already(state, fact.mode)
     possible = dict.fromkeys(move.fact.type for move in moves(frame, state) if not move.aside and move.closed is None)
     if not possible:
         return _("{type} cannot happen now; the contest is closed", type=fact.type)
     return _("{type} cannot happen now; possible are {possible}", type=fact.type, possible=", ".join(possible))
+
+
+def opened_already(state: State, mode: str) -> Text:
+    """Say why a contest that is open cannot be opened as `mode`: it stays what it was opened as."""
+    if state.mode == mode:
+        return _("the contest is open already")
+    if state.mode == "rehearsal":
+        return _("this is a rehearsal and stays one; a live contest is a new file: quizarena start")
+    return _("this contest is live and takes no rehearsal; rehearse in a file of its own: quizarena rehearse")
 
 
 def rejudge(

@@ -185,7 +185,7 @@ def test_play_reads_facts_as_people_write_them(rules: Path, tmp_path: Path) -> N
     [
         ("nonsense", "1: expected a JSON object"),
         (OPENED + "[]", "2: expected a JSON object"),
-        (OPENED * 2, "2: contest.opened cannot happen now"),
+        (OPENED * 2, "2: the contest is open already"),
         ('{"type": "contest.openend"}', "1: no fact is called 'contest.openend' here; did you mean 'contest.opened'?"),
         ('{"type": "contest.opened", "mode": "live"}', "1: a line has no key 'mode'; known are type, fact, seat"),
         ('{"type": "contest.opened", "fact": {"mode": 1}}', "1: contest.opened: expected text, found 1"),

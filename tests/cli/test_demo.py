@@ -15,7 +15,7 @@ from .running import run
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the command believe that it has a terminal."""
-    monkeypatch.setattr(plays, "_on_terminal", lambda: True)
+    monkeypatch.setattr(plays, "on_terminal", lambda: True)
 
 
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[object]:

@@ -24,7 +24,7 @@ from ..desk.keymap import press
 from ..feed import feed_of
 from ..palette import DARK
 from ..pictures import Look, draw_board
-from .desk import DemoDesk, paint
+from .desk import RobotDesk, paint
 from .page import Choice, Page
 from .page import paint as paint_page
 from .replay import Replay
@@ -125,13 +125,13 @@ def die() -> None:
     os.kill(os.getpid(), getattr(signal, "SIGKILL", KILL))
 
 
-class DemoApp(DeskApp):
-    """The desk's window with the demo's ribbon, and the board in its place while B says so."""
+class RobotApp(DeskApp):
+    """The window of a desk among robots: with its ribbon, and the board in its place where the desk says so."""
 
-    def __init__(self, desk: DemoDesk, *, colours: str, pull: Callable[[], None] = die, now: Now = local_now) -> None:
+    def __init__(self, desk: RobotDesk, *, colours: str, pull: Callable[[], None] = die, now: Now = local_now) -> None:
         """Take the desk; `pull` pulls the plug."""
         super().__init__(desk, colours=colours, now=now)
-        self.demo, self._pull = desk, pull
+        self.robots, self._pull = desk, pull
 
     def paint(self) -> None:
         """Draw the desk or the board of this instant."""
@@ -141,14 +141,15 @@ class DemoApp(DeskApp):
         now = self.now()
         if int(now.timestamp()) != self._second:
             self._second = int(now.timestamp())
-            beat(self.demo, f"{width}x{height}", now)
+            beat(self.robots, f"{width}x{height}", now)
+            self.robots.each_second(now)
         with contextlib.suppress(LookupError):
-            self.query_one(Picture).show(paint(self.demo, width, height, now), self.colours)
+            self.query_one(Picture).show(paint(self.robots, width, height, now), self.colours)
 
     def _key(self, event: events.Key) -> None:
         super()._key(event)
-        if self.demo.unplugged:
-            self.demo.unplugged = False
+        if self.robots.unplugged:
+            self.robots.unplugged = False
             self._pull()
 
 

@@ -1,20 +1,23 @@
-"""The desk of the demo: the ordinary desk with a ribbon and four keys more.
+"""A desk among robots: the ordinary desk with a ribbon and a few keys more, in the demo and in a rehearsal.
 
-Decides that N plays on, B swaps desk and board, X asks for the plug to be pulled and Q goes back to the first page, and
-that what the hall, the lot or the machine's chance would bring comes from the story while the contest follows it.
+Decides that N plays on and X asks for the plug to be pulled; that in the demo B swaps desk and board, Q goes back to
+the first page, and what the hall, the lot or the machine's chance would bring comes from the story while the contest
+follows it; that in a rehearsal the robots give the ballots of the judges who are not there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import attrs
 
+from ...advice.rehearsal import Robot
 from ...contest import telling
 from ...errors import QuizArenaError
 from ...facts import Fact
 from ...moves import Line
+from ...text import Text
 from ..canvas import NOW, Canvas
 from ..desk.controller import Desk
 from ..desk.keymap import Press
@@ -26,23 +29,95 @@ from ..wide import drawn, width
 from .story import Player, Story
 from .words import _
 
+Deed = Callable[[datetime], None]
+
 
 @attrs.define(eq=False)
-class DemoDesk(Desk):
-    """A desk on a contest that follows `story`; `shows_board` paints the board, `unplugged` asks to be killed."""
+class RobotDesk(Desk):
+    """A desk with keys of its own; `shows_board` paints the board, `unplugged` asks to be killed."""
 
-    story: Story = attrs.field(kw_only=True)
     shows_board: bool = attrs.field(default=False, init=False)
     unplugged: bool = attrs.field(default=False, init=False)
 
+    def own_keys(self) -> Mapping[str, Deed]:
+        """Return what the keys do that the ordinary desk does not have."""
+        return {"x": self._unplug}
+
+    def ribbon(self) -> tuple[Text, Text]:
+        """Return what the ribbon says: what this is, and the own keys."""
+        raise NotImplementedError
+
+    def each_second(self, now: datetime) -> None:
+        """Let the robots do what they do by themselves."""
+
     def press(self, press: Press, now: datetime) -> None:
-        """Take one press: the demo's own keys first, where nothing is being typed."""
-        own = {"n": self._play_on, "b": self._swap, "x": self._unplug, "q": self._leave}.get(press.key)
+        """Take one press: the own keys first, where nothing is being typed."""
+        own = self.own_keys().get(press.key)
         if own is None or self.overlay is not None:
             super().press(press, now)
             self.shows_board = self.shows_board and self.overlay is None
         elif self._held.accepts(press.key, now):
             own(now)
+
+    def _unplug(self, now: datetime) -> None:
+        self.unplugged = True
+
+
+@attrs.define(eq=False)
+class RehearsalDesk(RobotDesk):
+    """A desk in a rehearsal; without a robot everything is done by hands."""
+
+    robot: Robot | None = attrs.field(kw_only=True)
+
+    def own_keys(self) -> Mapping[str, Deed]:
+        """Return X and, where there is a robot, N."""
+        return super().own_keys() if self.robot is None else {**super().own_keys(), "n": self._play_on}
+
+    def ribbon(self) -> tuple[Text, Text]:
+        """Return the rehearsal's ribbon."""
+        if self.robot is None:
+            return _("REHEARSAL: everything by hand"), _("X pull the plug")
+        return _("REHEARSAL: judges who are not here are robots"), _("N play on  X pull the plug")
+
+    def each_second(self, now: datetime) -> None:
+        """Give one ballot of a judge who sits at no sheet."""
+        if self.robot is None or self.look_only or self.unsaved is not None:
+            return
+        present = set() if self.seats is None else {seat.role for seat in self.seats.others()}
+        try:
+            given = self.robot.ballot(now, present)
+        except QuizArenaError as error:
+            self.say(error.sentence(self.language), loud=True)
+        else:
+            if given is not None:
+                self.say(self.result(given))
+
+    def _play_on(self, now: datetime) -> None:
+        if self.robot is None or self.look_only:
+            return
+        self.refresh()
+        try:
+            self.robot.play_on(now)
+        except QuizArenaError as error:
+            self.say(error.sentence(self.language), loud=True)
+        else:
+            over = self.contest.outcome() is not None
+            self.say(_("The contest has come to its end.") if over else _("A robot played on."), now)
+
+
+@attrs.define(eq=False)
+class DemoDesk(RobotDesk):
+    """A desk on a contest that follows `story`."""
+
+    story: Story = attrs.field(kw_only=True)
+
+    def own_keys(self) -> Mapping[str, Deed]:
+        """Return the four keys of the demo."""
+        return {**super().own_keys(), "n": self._play_on, "b": self._swap, "q": self._leave}
+
+    def ribbon(self) -> tuple[Text, Text]:
+        """Return the demo's ribbon."""
+        return _("DEMO: all the others are robots"), _("N play on  X pull the plug  Q leave")
 
     def take(self, bound: Bound, key: str, now: datetime) -> None:
         """Do what stood beside a key; what others would have to give is given by the story."""
@@ -78,19 +153,15 @@ class DemoDesk(Desk):
     def _leave(self, now: datetime) -> None:
         self.ended = True
 
-    def _unplug(self, now: datetime) -> None:
-        self.unplugged = True
 
-
-def paint(desk: DemoDesk, columns: int, rows: int, now: datetime) -> Canvas:
+def paint(desk: RobotDesk, columns: int, rows: int, now: datetime) -> Canvas:
     """Draw the desk or the board, with the ribbon."""
     if desk.shows_board:
         canvas = draw_board(feed_of(desk.contest, "hall"), Look(columns, rows, desk.language, now))
         canvas.put(1, rows - 1, drawn(_(" B desk  other keys act as at the desk "), desk.language), NOW)
         return canvas
     canvas = paint_desk(desk, columns, rows, now)
-    said = drawn(_("DEMO: all the others are robots"), desk.language)
-    keys = drawn(_("N play on  X pull the plug  Q leave"), desk.language)
+    said, keys = (drawn(text, desk.language) for text in desk.ribbon())
     _ribbon(canvas, [said] if desk.overlay is not None else [f"{said}  {keys}", said])
     return canvas
 

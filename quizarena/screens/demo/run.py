@@ -1,7 +1,7 @@
-"""Opening the demo and a replay on this terminal.
+"""Opening the demo, a rehearsal and a replay on this terminal.
 
-Decides where the demo's contest lies (a folder that is gone afterwards, unless it is to be kept), and that the desk is
-a process of its own: whoever kills it sees it started again on the same file within a second.
+Decides where the demo's contest lies (a folder that is gone afterwards, unless it is to be kept), and that a desk among
+robots is a process of its own: whoever kills it sees it started again on the same file within a second.
 """
 
 from __future__ import annotations
@@ -13,19 +13,23 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ...advice.rehearsal import Robot
 from ...arena import Arena
 from ..board import local_now
 from ..desk.company import sit_down
 from ..palette import DARK
 from ..seats import Seats
-from .app import KILL, DemoApp, ReplayApp, chosen
-from .desk import DemoDesk
+from ..wide import drawn
+from .app import KILL, ReplayApp, RobotApp, chosen
+from .desk import DemoDesk, RehearsalDesk, RobotDesk
 from .page import Page
 from .replay import replay_of
-from .story import BEST, PERSON, Story, read_story
+from .story import BEST, PERSON, read_story
 from .words import _
 
 RESTARTED = "restarted"
+STORY, ROBOTS, HANDS = "story", "robots", "hands"
+"""Who plays beside the desk: the story, in the demo; robots or nobody but people, in a rehearsal."""
 OWN = ("quizarena new contest.yaml", "quizarena start contest.yaml contest.qa", "quizarena desk contest.qa")
 """The commands of one's own contest."""
 
@@ -46,7 +50,7 @@ def run_demo(language: str, keep: str | None = None) -> tuple[str, ...]:
             with Arena.open(path, read_only=True) as arena:
                 choice = chosen(page, arena)
             if choice == "desk":
-                keep_running([sys.executable, "-m", __package__, str(path), page.language])
+                keep_running(_desk_command(str(path), page.language, STORY))
             elif choice in ("story", "best"):
                 ReplayApp(replay_of(story.whole(), page.language, BEST if choice == "best" else None)).run(mouse=False)
             else:
@@ -64,19 +68,37 @@ def keep_running(command: Sequence[str]) -> int:
         again = (RESTARTED,)
 
 
-def run_desk(path: str, language: str, *, restarted: bool, story: Story) -> None:
-    """Run the demo's desk until it is left, or killed."""
+def run_rehearsal(path: str, language: str, *, by_hand: bool) -> None:
+    """Rehearse the contest in the file `path` until its desk is left."""
+    keep_running(_desk_command(path, language, HANDS if by_hand else ROBOTS))
+
+
+def _desk_command(path: str, language: str, played_by: str) -> list[str]:
+    return [sys.executable, "-m", str(__package__), path, language, played_by]
+
+
+def run_desk(path: str, language: str, played_by: str, *, restarted: bool) -> None:
+    """Run a desk among robots until it is left, or killed."""
     with Arena.open(path) as arena:
-        desk = DemoDesk(arena, file=path, person=PERSON, language=language, story=story)
+        desk = _desk(arena, path, language, played_by)
         seats = Seats.take(path, "desk")
         sit_down(desk, seats, local_now())
         if restarted:
             desk.say(_("Killed just now, not a record lost; the clock went on."), local_now(), loud=True)
+        elif played_by != STORY:
+            desk.say(_("Rehearsing in {file}; the board, in another terminal: quizarena board {file}", file=path))
         try:
-            DemoApp(desk, colours=DARK.name).run()
+            RobotApp(desk, colours=DARK.name).run()
         finally:
             if seats is not None:
                 seats.close()
+
+
+def _desk(arena: Arena, path: str, language: str, played_by: str) -> RobotDesk:
+    if played_by == STORY:
+        return DemoDesk(arena, file=path, person=PERSON, language=language, story=read_story())
+    robot = Robot(arena, drawn(_("robot"), language)) if played_by == ROBOTS else None
+    return RehearsalDesk(arena, file=path, language=language, robot=robot)
 
 
 def run_story(language: str) -> None:

@@ -10,10 +10,10 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from random import Random
 
 import attrs
 
+from ...advice.rehearsal import Robot
 from ...arena import Arena
 from ...contest import Contest
 from ...contest.facts import Corrected, Replacement
@@ -22,7 +22,6 @@ from ...facts import Fact, FactBook, Record, parse_instant
 from ...rulebook import Rulebook, load
 from ...scenes import Clocks
 from ...text import Text
-from . import robot
 from .words import _
 
 FOLDER = Path(__file__).parents[2] / "demo"
@@ -111,7 +110,6 @@ class Player:
 
     story: Story
     arena: Arena
-    random: Random = attrs.field(factory=lambda: Random(1))
 
     def play_on(self, now: datetime) -> Text:
         """Play to the next good moment by the story, or by the robot where a person has left it; say where it is."""
@@ -121,7 +119,7 @@ class Player:
         if stop is None:
             return _("The story has ended; Q goes back to the first page.")
         if not self._play(place, stop, taken, now):
-            robot.play_on(self.arena, now, self.random)
+            Robot(self.arena, PERSON).play_on(now)
             return _("You have left the story: a robot played on by the moves there are.")
         return MOMENTS[stop]
 

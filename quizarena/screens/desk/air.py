@@ -1,7 +1,7 @@
 """What the hall sees: the board's programme and step, from the desk.
 
-Decides which programme PgDn and PgUp step, and that Enter offers the steps of a reveal before the round goes on. All of
-it is cues: no score moves.
+Decides what PgDn and PgUp, the point and the chooser put on the board. All of it is cues: no score moves. Which steps
+there are is the contest's say.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ...contest import steps
 from ...contest.facts import BoardMessage, BoardShows
-from ...contest.reveal import steps
 from ...moves import Move
-from ...scenes import Lots, OnAir, Prizes, Scene
+from ...scenes import OnAir
 from ...text import Text
 from .moment import SEAT
 from .words import _
@@ -43,38 +43,17 @@ def showing(desk: Desk) -> OnAir:
 
 def stepped(desk: Desk) -> tuple[str, int]:
     """Return the programme whose steps a clicker goes through now, and how many it has; empty where none has any."""
-    scene, contest = desk.scene(), desk.contest
-    cue = contest.state.board
-    if contest.state.reveal is not None:
-        return "marks", steps(scene.blocks)
-    if scene.of(Prizes):
-        return "prizes", _count(scene, "prizes")
-    if cue.programme == "marks" and steps(scene.blocks):
-        return "marks", steps(scene.blocks)
-    if contest.state.running is None and any(lots.proof for lots in scene.of(Lots)):
-        return "draw", _count(scene, "draw")
-    return "", 0
-
-
-def _count(scene: Scene, programme: str) -> int:
-    if programme == "draw":
-        return max((len(lots.order) for lots in scene.of(Lots)), default=0)
-    return max((1 + len(prizes.opening) for prizes in scene.of(Prizes)), default=0)
+    return steps.stepped(desk.contest.state, desk.scene())
 
 
 def step_now(desk: Desk) -> int:
     """Return the step the hall stands at, 0 before the first."""
-    programme, _most = stepped(desk)
-    cue = desk.contest.state.board
-    return cue.step if cue.programme == programme else 0
+    return steps.step_now(desk.contest.state, stepped(desk)[0])
 
 
 def steps_left(desk: Desk) -> int:
     """Return how many steps of a reveal Enter has still to open before the round goes on."""
-    programme, most = stepped(desk)
-    state = desk.contest.state
-    waits = state.reveal is not None or programme == "prizes"
-    return max(0, most - step_now(desk)) if waits and state.signed is None else 0
+    return steps.steps_left(desk.contest.state, desk.scene())
 
 
 def step(desk: Desk, by: int, now: datetime) -> None:

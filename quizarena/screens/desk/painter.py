@@ -33,6 +33,7 @@ from .view import View
 from .words import _
 
 LATE_WARNING = 60
+_MODES = {"": _("before the start"), "live": _("live"), "rehearsal": _(" REHEARSAL ")}
 LEAST = (80, 24)
 """The smallest window the desk is laid out for."""
 _BOX_MARGIN = 8
@@ -71,15 +72,9 @@ def _too_small(desk: Desk, columns: int, rows: int) -> Canvas:
 
 def _header(canvas: Canvas, view: View) -> None:
     desk, contest = view.desk, view.contest
-    mode = (
-        _("rehearsal")
-        if contest.state.mode == "rehearsal"
-        else _("live")
-        if contest.state.mode
-        else _("before the start")
-    )
+    mode = view.word(_MODES[contest.state.mode])
     right = f"{view.now:%H:%M:%S}   {_saved(view)} "
-    left = f" {view.word(contest.rulebook.title)}   {view.word(mode)}   {view.where}"
+    left = f" {view.word(contest.rulebook.title)}   {mode}   {view.where}"
     late = late_seconds(desk, view.now)
     if late and float(late.partition(".")[0]) >= LATE_WARNING:
         left += "   " + view.word(_("CLOCK: {seconds} s past zero", seconds=late.partition(".")[0]))
@@ -88,6 +83,9 @@ def _header(canvas: Canvas, view: View) -> None:
         canvas.fill(0, 0, canvas.width, 1, NOW)
     room = canvas.width - width(right)
     canvas.put(0, 0, cut(left, max(10, room - 1)), pen)
+    if contest.state.mode == "rehearsal":
+        x = 1 + width(view.word(contest.rulebook.title)) + 3
+        canvas.put(x, 0, mode, attrs.evolve(WRONG, reverse=True), limit=max(10, room - 1))
     canvas.right(canvas.width, 0, right, pen if pen is NOW else INK)
 
 

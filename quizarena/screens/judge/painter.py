@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+import attrs
+
 from ...scenes import Headline
 from ...text import Text, plain
-from ..canvas import BOLD, DIM, INK, NOW, Canvas
+from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas
 from ..desk.moment import seat_number
 from ..wide import cut, drawn, width
 from .check import draw_check
@@ -64,10 +66,13 @@ def _too_small(judging: Judging, columns: int, rows: int) -> Canvas:
 def _header(frame: Frame, page: Page) -> None:
     canvas, judge = frame.canvas, frame.judging.who
     heads = frame.scene.of(Headline)
-    rehearsal = [frame.word(_("rehearsal"))] if frame.contest.state.mode == "rehearsal" else []
-    parts = [*rehearsal, *(frame.word(head.text) for head in heads[:1]), frame.word(_NAMES[page])]
+    parts = [*(frame.word(head.text) for head in heads[:1]), frame.word(_NAMES[page])]
     right = "   ".join(parts) + " "
     canvas.right(canvas.width, 0, right, BOLD)
+    if frame.contest.state.mode == "rehearsal":
+        said = frame.word(_(" REHEARSAL "))
+        canvas.right(canvas.width - width(right) - 2, 0, said, attrs.evolve(WRONG, reverse=True))
+        right += said + "  "
     if judge is None:
         left = frame.word(frame.contest.rulebook.title)
     else:

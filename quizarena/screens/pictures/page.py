@@ -24,6 +24,8 @@ from ..words import _
 T = TypeVar("T")
 BANNER = timedelta(seconds=15)
 """How long the banner of a correction stands."""
+_CORNER, _APART = 12, 6
+"""Columns kept for the corner with the record's number; columns between the words of a rehearsal."""
 _LARGE = (100, 30)
 _BASES = {True: (120, 34), False: (80, 24)}
 
@@ -145,15 +147,24 @@ class Page:
         return self.word(_("Corrected: {what}", what=words)) if timedelta() <= self.look.now - at < BANNER else ""
 
     def _badges(self, bottom: int) -> None:
+        pen, badges = attrs.evolve(WRONG, reverse=True), list(self.badges())
+        if self.air.rehearsal:
+            self._across(bottom, self.word(_("REHEARSAL")), pen)
+            bottom -= 1 if badges else 0
         x = 1
-        for badge in self.badges():
-            x = 2 + self.canvas.put(x, bottom, f" {self.word(badge)} ", attrs.evolve(WRONG, reverse=True))
+        for badge in badges:
+            x = 2 + self.canvas.put(x, bottom, f" {self.word(badge)} ", pen)
+
+    def _across(self, y: int, word: str, pen: Pen) -> None:
+        """Draw a word again and again across the whole row, but for the corner."""
+        end = self.width - _CORNER
+        self.canvas.fill(0, y, end, 1, pen)
+        for x in range(2, end - width(word), width(word) + _APART):
+            self.canvas.put(x, y, word, pen)
 
     def badges(self) -> Iterator[Text]:
-        """Yield the words that must never be missing: rehearsal, frozen, provisional."""
+        """Yield the words that must never be missing: frozen, provisional."""
         ranking = self.one(Ranking)
-        if self.air.rehearsal:
-            yield _("REHEARSAL")
         if ranking is not None and ranking.frozen:
             yield _("standings frozen")
         if ranking is not None and ranking.provisional:

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from quizarena.arena import Arena
 from quizarena.screens.board import Picture
-from quizarena.screens.demo.app import DemoApp, PageApp, ReplayApp
+from quizarena.screens.demo.app import PageApp, ReplayApp, RobotApp
 from quizarena.screens.demo.desk import DemoDesk
 from quizarena.screens.demo.page import Page
 from quizarena.screens.demo.replay import replay_of
@@ -62,7 +62,7 @@ async def test_page_board_and_desk(tmp_path: Path) -> None:
     clock = Clock()
     with Arena.open(path) as arena:
         desk = DemoDesk(arena, file=str(path), language="zh", story=story)
-        app = DemoApp(desk, colours="dark", pull=lambda: pulled.append("pulled"), now=clock)
+        app = RobotApp(desk, colours="dark", pull=lambda: pulled.append("pulled"), now=clock)
         async with app.run_test(size=(120, 40)) as pilot:
             assert await shows(pilot, "演示: 评委和选手由电脑扮演")
             for key, said in (("n", "签抽完了"), ("b", "B 回控制台"), ("b", "控制台"), ("n", "第 7 题，表在走")):

@@ -618,7 +618,7 @@ class TestTwentyRehearsalForLive:
 
     def test_a_rehearsal_says_so(self) -> None:
         hand = at(0).press("m", "1", "enter", "2")
-        assert "彩排" in hand.picture().splitlines()[0]
+        assert "彩 排" in hand.picture().splitlines()[0]
 
     def test_without_company_the_desk_works(self) -> None:
         hand = at(QUESTION)

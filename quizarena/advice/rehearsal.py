@@ -1,0 +1,164 @@
+"""Rehearsing (彩排): a contest played before the day in a file of its own, by people or by a robot.
+
+Decides where a rehearsal lies (NAME.rehearsal.qa beside its rules), which one is gone on with, and how the robot plays
+in a contest that others write too: the judges' ballots alone, to the next good moment, or to the end. Nothing is ever
+wiped: where a rehearsal has ended or its rules have changed, the next one is NAME.rehearsal-2.qa.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from random import Random
+
+import attrs
+
+from ..arena import Arena
+from ..contest import Contest
+from ..contest.facts import BoardShows, ContestOpened, ContestSigned
+from ..contest.judge import wanted_seat
+from ..contest.steps import next_step
+from ..errors import JournalError, QuizArenaError
+from ..facts import Record
+from ..moves import Blank, Choice, Move
+from ..rulebook import Rulebook
+from .robot import AVERAGE, Player
+from .words import _
+
+SUFFIX = ".rehearsal"
+MOST = 20_000
+"""Facts after which a robot that has not come to the end is stopped."""
+_MOST_TURNS = 80
+"""Moves at most until the robot lets a person look."""
+
+
+def rehearsal_names(source: str | Path) -> Iterator[Path]:
+    """Yield the files in which the contest in `source`, a rulebook or a contest's file, may be rehearsed."""
+    path = Path(source)
+    stem = path.stem.partition(SUFFIX)[0]
+    yield path.with_name(f"{stem}{SUFFIX}.qa")
+    yield from (path.with_name(f"{stem}{SUFFIX}-{number}.qa") for number in count(2))
+
+
+def is_rehearsal_name(path: str | Path) -> bool:
+    """Whether a file's name is one that rehearsals have."""
+    return SUFFIX in Path(path).stem
+
+
+def is_rehearsal(path: str | Path) -> bool:
+    """Whether there is a file of that name that holds a rehearsal."""
+    if not Path(path).is_file():
+        return False
+    try:
+        with Arena.open(path, read_only=True) as arena:
+            return arena.contest.state.mode == "rehearsal"
+    except QuizArenaError:
+        return False
+
+
+def open_rehearsal(source: str | Path, rulebook: Rulebook, now: datetime) -> Path:
+    """Return the file to rehearse in: the one that is under way by these rules, else a new one, opened as a rehearsal.
+
+    Raises:
+        JournalError: A file of that name is a live contest, or it cannot be read or written.
+    """
+    for path in rehearsal_names(source):
+        if not path.exists():
+            _opened(Arena.create(path, rulebook), now)
+            return path
+        with Arena.open(path, read_only=True) as arena:
+            contest = arena.contest
+        _refuse_live(path, contest)
+        if contest.outcome() is None and _same_rules(contest, rulebook):
+            if not contest.state.mode:
+                _opened(Arena.open(path), now)
+            return path
+    raise AssertionError("there is always another number")
+
+
+def _opened(arena: Arena, now: datetime) -> None:
+    with arena:
+        arena.push(ContestOpened("rehearsal"), at=now)
+
+
+def _refuse_live(path: Path, contest: Contest) -> None:
+    if contest.state.mode not in ("", "rehearsal"):
+        problem = _("{file}: is a live contest, not a rehearsal; give it another name", file=str(path))
+        raise JournalError(problem)
+
+
+def _same_rules(contest: Contest, rulebook: Rulebook) -> bool:
+    return contest.rulebook_at_start.resolved() == rulebook.resolved()
+
+
+@attrs.define
+class Robot:
+    """A robot in a rehearsal: it makes the moves there are, in the names of those whose moves they are."""
+
+    arena: Arena
+    person: str = ""
+    player: Player = attrs.field(factory=lambda: Player(AVERAGE, Random()))
+
+    @property
+    def _contest(self) -> Contest:
+        return self.arena.contest
+
+    def turn(self, now: datetime) -> Record | None:
+        """Make one step: open to the hall what waits for it, else the most urgent move; None where there is none."""
+        moves = [move for move in self._contest.moves() if not move.aside]
+        cue = self._cue(moves)
+        if cue is not None:
+            return self.arena.push(cue, person=self.person, at=now)
+        return self._made(moves, now)
+
+    def _cue(self, moves: Iterable[Move]) -> BoardShows | None:
+        """Return the next step on the board; the scene is asked for only where there may be one."""
+        if self._contest.state.reveal is None and not any(move.fact is ContestSigned for move in moves):
+            return None
+        return next_step(self._contest.state, self._contest.scene("desk"))
+
+    def ballot(self, now: datetime, present: Collection[str] = ()) -> Record | None:
+        """Give one ballot of a judge who is not `present`; None where none is due."""
+        return self._made(_ballots(self._contest.moves(), present), now)
+
+    def _made(self, moves: Iterable[Move], now: datetime) -> Record | None:
+        self.player.now = now
+        made = self.player.fact(moves)
+        if made is None:
+            return None
+        return self.arena.push(made[1], seat=wanted_seat(*made), person=self.person, at=now)
+
+    def play_on(self, now: datetime) -> None:
+        """Play until something is about to be revealed or the contest can be signed, or for a while."""
+        for _turn in range(_MOST_TURNS):
+            if self.turn(now) is None or self._is_good_moment():
+                return
+
+    def _is_good_moment(self) -> bool:
+        moves = self._contest.moves()
+        return any((move.fact.reveals or move.fact is ContestSigned) and move.closed is None for move in moves)
+
+    def play_out(self, now: datetime) -> bool:
+        """Play to the end, signed; return whether it came to one."""
+        for _turn in range(MOST):
+            if self._contest.state.signed is not None:
+                return True
+            if self.turn(now) is None:
+                return False
+        return False
+
+
+def _ballots(moves: Iterable[Move], present: Collection[str]) -> Iterator[Move]:
+    """Yield the moves of judges, without what is left to those who are present."""
+    for move in moves:
+        if not move.seat.startswith("judge") or move.aside or move.seat in present:
+            continue
+        yield attrs.evolve(move, open=tuple(_left(blank, present) for blank in move.open))
+
+
+def _left(blank: Blank, present: Collection[str]) -> Blank:
+    if not isinstance(blank, Choice):
+        return blank
+    return attrs.evolve(blank, options=tuple(each for each in blank.options if each.seat not in present))

@@ -1,0 +1,48 @@
+"""The steps in which the board opens something to the hall: marks, prizes, the lots of a draw.
+
+Decides which programme has steps to open at a moment, how many, and which must be opened before the contest goes on in
+front of the hall. All of it is cues: no score moves, and no fact waits for them.
+"""
+
+from __future__ import annotations
+
+from ..scenes import Lots, Prizes, Scene
+from . import reveal
+from .facts import BoardShows
+from .state import State
+
+
+def stepped(state: State, scene: Scene) -> tuple[str, int]:
+    """Return the programme whose steps are gone through now, and how many it has; ("", 0) where none has any.
+
+    `scene` is the desk's.
+    """
+    if state.reveal is not None:
+        return "marks", reveal.steps(scene.blocks)
+    if scene.of(Prizes):
+        return "prizes", max(1 + len(prizes.opening) for prizes in scene.of(Prizes))
+    if state.board.programme == "marks" and reveal.steps(scene.blocks):
+        return "marks", reveal.steps(scene.blocks)
+    if state.running is None and any(lots.proof for lots in scene.of(Lots)):
+        return "draw", max(len(lots.order) for lots in scene.of(Lots))
+    return "", 0
+
+
+def step_now(state: State, programme: str) -> int:
+    """Return the step at which the hall stands in a programme, 0 before the first."""
+    return state.board.step if state.board.programme == programme else 0
+
+
+def steps_left(state: State, scene: Scene) -> int:
+    """Return how many steps are still to be opened before the contest goes on."""
+    programme, most = stepped(state, scene)
+    waits = state.reveal is not None or programme == "prizes"
+    return max(0, most - step_now(state, programme)) if waits and state.signed is None else 0
+
+
+def next_step(state: State, scene: Scene) -> BoardShows | None:
+    """Return the cue that opens the next of them, None where there is none."""
+    if not steps_left(state, scene):
+        return None
+    programme, _most = stepped(state, scene)
+    return BoardShows(programme, step_now(state, programme) + 1)
