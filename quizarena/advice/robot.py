@@ -66,7 +66,9 @@ class Unplayable(Exception):
     """The robot came to no end."""
 
 
-def play(frame: Frame, hand: Hand, chance: Random, until: float) -> Iterator[Step]:
+def play(
+    frame: Frame, hand: Hand, chance: Random, until: float, *, start: State | None = None, seq: int = 0
+) -> Iterator[Step]:
     """Yield the facts of a contest until every round is over.
 
     Args:
@@ -74,11 +76,13 @@ def play(frame: Frame, hand: Hand, chance: Random, until: float) -> Iterator[Ste
         hand: Who plays.
         chance: Where chance comes from.
         until: When to give up, by `time.monotonic`.
+        start: The state to go on from, that of a contest not yet opened if None.
+        seq: The number of the last record before it.
 
     Raises:
         Unplayable: It was given up, or nothing could be done.
     """
-    player, state, seq = Player(hand, chance), frame.start(), 0
+    player, state = Player(hand, chance), start or frame.start()
     while time.monotonic() < until:
         made = player.fact(_on(frame, state))
         if made is None or (isinstance(made[1], _ENDS) and rounds_complete(frame, state)):

@@ -38,6 +38,7 @@ _HOMES = {
     "verify": "files",
     "backup": "copies",
     "compare": "copies",
+    "paper": "printing",
     "export": "files",
     "import": "files",
     "desk": "windows",

@@ -1,0 +1,93 @@
+"""Paper out of a contest: the judges' blank sheets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from quizarena.contest import Contest
+from quizarena.plugins import nearest
+
+from .access import contest_at, read_rules
+from .options import command, option
+from .output import say
+from .trouble import Refused, Trouble, line
+from .words import _, language
+
+_SQLITE = b"SQLite format 3\0"
+
+
+@command(
+    "paper",
+    _("Print the judges' blank sheets: an HTML file for the browser's print."),
+    "quizarena paper yingbin.qa\nquizarena paper contest.yaml --round scenario --spare 5 -o sheets.html",
+    _(
+        "FILE is a contest's file or a contest.yaml. One A4 page a judge and performance, judge by judge, those still"
+        " to come. Print after the draw and the desk numbers stand on them; before it there is a box to write them in."
+    ),
+)
+@click.argument("file", metavar="FILE")
+@option("--round", "round_id", metavar="ROUND", about=_("Only this round's, by its id."))
+@option("--judge", metavar="JUDGE", about=_("Only this judge's, by the id or the number of the seat."))
+@option("--spare", type=click.IntRange(0, 99), default=0, metavar="N", about=_("And N of each kind without names."))
+@option("--output", "-o", metavar="OUT", about=_("A new file; by default named after FILE; - is the screen."))
+@option("--replace", is_flag=True, about=_("Replace OUT if it is there."))
+def paper_command(
+    file: str, *, round_id: str | None, judge: str | None, spare: int, output: str | None, replace: bool
+) -> None:
+    """Write the sheets."""
+    from quizarena.report import paper
+
+    contest = contest_of(file)
+    found = paper.sheets(contest, round_id=_round(contest, round_id), judge=_judge(contest, judge), spare=spare)
+    if not found:
+        raise Refused(line(_("no round that is still to come asks judges for a ballot")))
+    target = output or f"{Path(file).stem}-paper.html"
+    write(target, paper.page(contest, found, language()), replace=replace)
+    if target != "-":
+        say(_("{file}: {count} sheets, an A4 page each; open it in a browser and print", file=target, count=len(found)))
+        if any(form.about_team and form.desk is None for sheet in found if sheet.judge for form in sheet.forms):
+            say(_("Not all desk numbers are known yet: write them in the boxes, or print again after the draw."))
+
+
+def contest_of(file: str) -> Contest:
+    """Return the contest in a contest's file, or the one that a rulebook begins."""
+    path = Path(file)
+    if path.is_file():
+        with path.open("rb") as stream:
+            if stream.read(len(_SQLITE)) == _SQLITE:
+                with contest_at(file) as contest:
+                    return contest
+    return Contest(read_rules(file))
+
+
+def write(target: str, text: str, *, replace: bool) -> None:
+    """Write a file that was not there, or is to be replaced; "-" is the screen."""
+    if target == "-":
+        click.echo(text, nl=False)
+        return
+    try:
+        with Path(target).open("w" if replace else "x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError as error:
+        exists = _("{file}: exists already; choose another name with -o, or say --replace", file=target)
+        raise Trouble(line(exists)) from error
+
+
+def _round(contest: Contest, round_id: str | None) -> str | None:
+    known = [entry.id for entry in contest.rulebook.rounds]
+    if round_id is not None and round_id not in known:
+        best = nearest(round_id, known) or ", ".join(known)
+        raise Refused(line(_("expected a round, such as {known}, found {found}", known=best, found=round_id)))
+    return round_id
+
+
+def _judge(contest: Contest, judge: str | None) -> str | None:
+    known = [each.id for each in contest.state.roster.judges]
+    if judge is None or judge in known:
+        return judge
+    if judge.isascii() and judge.isdecimal() and 1 <= int(judge) <= len(known):
+        return known[int(judge) - 1]
+    best = nearest(judge, known) or ", ".join(known) or "-"
+    raise Refused(line(_("expected a judge, such as {known}, found {found}", known=best, found=judge)))

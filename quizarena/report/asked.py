@@ -1,0 +1,215 @@
+"""What judges are asked for, read off the moves: which ballots, of whom, with which blanks, and who hands each in.
+
+Knows no kind of round. A ballot is a move in a judge's name; ballots that come up at the same moment belong to one
+performance, as both sides of a debate do, and stand on one sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import attrs
+
+from ..contest.frame import Frame
+from ..contest.state import State
+from ..moves import EMPTY, Blank, Choice, Move, Number, Option, Permutation
+from ..scenes import Headline, OnStage, Paragraph, Versus
+from ..text import Joined, Message, Text, plain
+
+Key: TypeAlias = tuple[str, tuple[tuple[str, Any], ...]]
+"""The type of a ballot's fact, and what identifies it."""
+EITHER = "either"
+"""The side of a team that has one, though nobody knows yet which."""
+GAP = plain("_" * 8)
+"""Where a name is left out of a sentence."""
+_SEAT = "judge:"
+
+
+@attrs.frozen
+class Form:
+    """One ballot: what tells it from others, its blanks in the order they are typed, and who hands it in.
+
+    `team` is whom it is about, `desk` and `side` that team's desk number and side; None and "" where there is none or,
+    but for the side, nobody knows yet. `about_team` says whether it is about a team at all. `unnamed` are the paths
+    of blanks whose label does not say whose they are, for that is not known.
+    """
+
+    key: Key = attrs.field(hash=False)
+    blanks: tuple[Blank, ...]
+    judges: tuple[str, ...]
+    team: str | None = None
+    desk: int | None = None
+    side: str = ""
+    about_team: bool = False
+    unnamed: tuple[str, ...] = ()
+
+    @property
+    def summed(self) -> int:
+        """How many of its blanks, from the first, make the total: the numbers of the first group."""
+        numbers = [blank for blank in self.blanks if isinstance(blank, Number)]
+        heads = [blank.path.partition(".")[0] for blank in numbers]
+        return heads.count(heads[0]) if heads else 0
+
+
+@attrs.frozen
+class Topic:
+    """What a performance is about; `words` are None where the hall does not know it yet."""
+
+    role: str
+    words: Text | None
+
+
+@attrs.frozen
+class Performance:
+    """What judges mark at one time: its round, its forms, the affirmative's first and those about no team last, and its
+    place in the round in words, none where that is not known.
+    """
+
+    round: str
+    forms: tuple[Form, ...]
+    heads: tuple[Text, ...] = ()
+    topic: Topic | None = None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What tells it from the others of its round, whichever form stands first."""
+        return tuple(sorted(repr(form.key) for form in self.forms))
+
+    @property
+    def judges(self) -> tuple[str, ...]:
+        """Everybody who hands in one of its forms."""
+        return tuple(dict.fromkeys(judge for form in self.forms for judge in form.judges))
+
+    def of(self, judge: str) -> tuple[Form, ...]:
+        """Return the forms that a judge hands in."""
+        return tuple(form for form in self.forms if judge in form.judges)
+
+
+def performances(frame: Frame, states: Iterable[State]) -> list[Performance]:
+    """Return what judges are asked for in one telling of a contest, in the order it comes up."""
+    found: list[Performance] = []
+    judges: dict[tuple[str, Key], dict[str, None]] = {}
+    for state in states:
+        running = state.running
+        forms = list(_forms(frame, state)) if running is not None and not running.play_off else []
+        fresh = [form for form in forms if running is not None and (running.id, form.key) not in judges]
+        for form in forms:
+            judges.setdefault((running.id if running else "", form.key), {}).update(dict.fromkeys(form.judges))
+        if fresh:
+            found.append(_performance(frame, state, _merged(fresh)))
+    return [attrs.evolve(each, forms=tuple(_with_judges(each, judges))) for each in found]
+
+
+def _with_judges(each: Performance, judges: Mapping[tuple[str, Key], Iterable[str]]) -> Iterator[Form]:
+    for form in each.forms:
+        yield attrs.evolve(form, judges=tuple(judges[each.round, form.key]))
+
+
+def _merged(forms: Iterable[Form]) -> tuple[Form, ...]:
+    """Return the forms, each once: a kind may offer a move to every judge."""
+    return tuple({repr(form.key): form for form in forms}.values())
+
+
+def _forms(frame: Frame, state: State) -> Iterator[Form]:
+    """Yield the forms that may be handed in now."""
+    running = state.running
+    desks = dict(frame.desks(state))
+    for move in frame.round_moves(state, running) if running is not None else ():
+        judges = tuple(_judges(move))
+        if judges and move.closed is None and not move.aside:
+            given = tuple((name, value) for name, value in move.given.items() if value not in judges)
+            team = next((value for _name, value in given if isinstance(value, str) and value in desks), None)
+            blanks = tuple(blank for blank in move.open if not _is_own(blank))
+            desk = desks[team] if team is not None else None
+            yield Form((move.fact.type, given), blanks, judges, team, desk, about_team=team is not None)
+
+
+def _judges(move: Move) -> Iterator[str]:
+    """Yield who may make a move: the judge of its seat, or those its own choice names."""
+    if move.seat.startswith(_SEAT):
+        yield move.seat.removeprefix(_SEAT)
+    for blank in move.open:
+        if isinstance(blank, Choice) and _is_own(blank):
+            yield from (str(option.seat).removeprefix(_SEAT) for option in blank.options)
+
+
+def _is_own(blank: Blank) -> bool:
+    """Whether a blank is filled by who sits there."""
+    if not isinstance(blank, Choice):
+        return False
+    return bool(blank.options) and all((option.seat or "").startswith(_SEAT) for option in blank.options)
+
+
+def _performance(frame: Frame, state: State, forms: tuple[Form, ...]) -> Performance:
+    """Return the performance with what the hall is shown of it at that moment."""
+    running = state.running
+    assert running is not None
+    blocks = frame.kind(running).scene(running.state, frame.moment(state, running), "hall").blocks
+    heads = tuple(block.text for block in blocks if isinstance(block, Headline))
+    versus = [block for block in blocks if isinstance(block, Versus)]
+    stages = [stage for each in versus for stage in (each.affirmative, each.negative)]
+    sides = {stage.team: stage.role for stage in (*stages, *(each for each in blocks if isinstance(each, OnStage)))}
+    topics = [Topic("motion", each.motion) for each in versus]
+    topics += [Topic(each.role, each.text) for each in blocks if isinstance(each, Paragraph) and each.role in _ROLES]
+    sided = [attrs.evolve(form, side=sides.get(form.team or "", "")) for form in forms]
+    sided.sort(key=lambda form: (not form.about_team, form.side))
+    return Performance(running.id, tuple(sided), heads, next(iter(topics), None))
+
+
+_ROLES = ("topic", "motion")
+
+
+def common(forms: Iterable[Form]) -> Form:
+    """Return what forms agree on; where the labels of a blank differ, without what differs."""
+    first, *others = forms
+    known = attrs.evolve(
+        first,
+        team=first.team if all(each.team == first.team for each in others) else None,
+        desk=first.desk if all(each.desk == first.desk for each in others) else None,
+        side=first.side if all(each.side == first.side for each in others) else EITHER,
+    )
+    columns = list(zip(*(each.blanks for each in (first, *others)), strict=False))
+    unnamed = tuple(column[0].path for column in columns if not _same_label(column))
+    return attrs.evolve(known, blanks=tuple(map(_common_blank, columns)), unnamed=unnamed)
+
+
+def _same_label(blanks: tuple[Blank, ...]) -> bool:
+    return all(blank.label == blanks[0].label for blank in blanks)
+
+
+def _common_blank(blanks: tuple[Blank, ...]) -> Blank:
+    first = blanks[0]
+    if isinstance(first, (Choice, Permutation)):
+        offered = [blank.options for blank in blanks if isinstance(blank, (Choice, Permutation))]
+        first = attrs.evolve(first, options=tuple(_common_options(offered)))
+    return attrs.evolve(first, label=alike([blank.label for blank in blanks]))
+
+
+def _common_options(offered: list[tuple[Option, ...]]) -> Iterator[Option]:
+    """Yield the options of a choice with what their labels have in common, matched by value where all have the same."""
+    values = [option.value for option in offered[0]]
+    if all({option.value for option in options} == set(values) for options in offered):
+        offered = [tuple(sorted(options, key=lambda option: values.index(option.value))) for options in offered]
+    for column in zip(*offered, strict=False):
+        yield attrs.evolve(column[0], label=alike([option.label for option in column]))
+
+
+def alike(texts: Sequence[Text]) -> Text:
+    """Return what texts have in common: all of it, or the parts, or the words around what differs."""
+    first = texts[0]
+    if all(text == first for text in texts):
+        return first
+    if isinstance(first, Joined):
+        rows = [text.parts for text in texts if isinstance(text, Joined) and len(text.parts) == len(first.parts)]
+        kept = [part for part, *others in zip(*rows, strict=True) if all(other == part for other in others)]
+        return Joined(tuple(kept), first.separator) if len(rows) == len(texts) and kept else EMPTY
+    said = [text.arguments for text in texts if isinstance(text, Message) and _is_same_sentence(text, first)]
+    if not isinstance(first, Message) or len(said) < len(texts):
+        return EMPTY
+    filled = {name: value if all(each[name] == value for each in said) else GAP for name, value in said[0].items()}
+    return attrs.evolve(first, arguments=filled)
+
+
+def _is_same_sentence(text: Message, other: Text) -> bool:
+    return isinstance(other, Message) and (text.domain, text.sentence) == (other.domain, other.sentence)

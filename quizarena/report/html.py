@@ -1,0 +1,81 @@
+"""HTML pages for the browser's print, built as trees so that no data is ever read as markup.
+
+Decides what stands around a page: its language, no request to anywhere, the style sheets beside this file. What
+`quizarena.text` refuses is stripped again here, where text is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from itertools import chain
+from typing import TypeAlias
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+import attrs
+
+from ..text import Text, draw
+
+Inside: TypeAlias = Element | Text | str | Iterable["Inside"] | None
+"""What stands in an element: text, elements, or several of both; None is nothing."""
+
+_TAGS = {"zh": "zh-CN", "en": "en"}
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+"""A page may load nothing and run nothing."""
+
+
+@attrs.frozen
+class Writer:
+    """Makes elements whose texts are drawn in one language."""
+
+    language: str
+
+    def word(self, text: Text | str) -> str:
+        """Return a text as it is drawn."""
+        return draw(text, self.language)
+
+    def __call__(self, tag: str, *inside: Inside, cls: str = "", **attributes: str) -> Element:
+        """Return an element of that class with its attributes and what stands in it."""
+        made = Element(tag, {"class": cls, **attributes} if cls else attributes)
+        for each in self._flat(inside):
+            if isinstance(each, Element):
+                made.append(each)
+            elif len(made):
+                made[-1].tail = (made[-1].tail or "") + each
+            else:
+                made.text = (made.text or "") + each
+        return made
+
+    def _flat(self, inside: Iterable[Inside]) -> Iterator[Element | str]:
+        for each in inside:
+            if isinstance(each, Element):
+                yield each
+            elif isinstance(each, (str, Text)):
+                yield self.word(each)
+            elif each is not None:
+                yield from self._flat(each)
+
+    def row(self, cells: Iterable[Inside], *, tag: str = "td", cls: str = "") -> Element:
+        """Return a table's row."""
+        return self("tr", [self(tag, cell) for cell in cells], cls=cls)
+
+    def table(self, head: Iterable[Inside], rows: Iterable[Element], *, cls: str = "") -> Element:
+        """Return a table; its head stands again on every page it runs over."""
+        return self("table", self("thead", self.row(head, tag="th")), self("tbody", list(rows)), cls=cls)
+
+    def page(self, title: Text | str, style: str, body: Iterable[Inside]) -> str:
+        """Return a whole page with the style sheets `page.css` and `style`."""
+        html = Element("html", {"lang": _TAGS.get(self.language, self.language)})
+        head = SubElement(html, "head")
+        SubElement(head, "meta", {"charset": "utf-8"})
+        SubElement(head, "meta", {"http-equiv": "Content-Security-Policy", "content": _POLICY})
+        head.append(self("title", title))
+        SubElement(head, "style").text = _style("page.css") + _style(style)
+        html.append(self("body", *chain(body)))
+        return f"<!doctype html>\n{tostring(html, encoding='unicode', method='html')}\n"
+
+
+@cache
+def _style(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,7 @@
+"""The reports' own sentences: `_("...")`, translated in `locale/` beside this file."""
+
+from __future__ import annotations
+
+from ..text import catalogue
+
+_ = catalogue("report", __file__)

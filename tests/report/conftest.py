@@ -1,0 +1,8 @@
+"""Puts the plug-in that two of the rule-sets need where it can be imported; it is not installed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parents[2] / "examples" / "plugins" / "quizarena-games"))
