@@ -24,13 +24,14 @@ from tests.report.page import Node, read
 
 ROOT = Path(__file__).parents[2]
 BEFORE_SCENARIO = 60
+ALL_PLAYS = foresight.PLAYS
 GAMES = {"relay": Relay(), "spot": Spot()}
 HOSTILE = "</b><script>alert(1)</script>&amp;\"'[/] =1+1"
 
 
 @pytest.fixture(autouse=True)
 def few_plays(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Foresee with few plays: their chances are always the same, and with these nothing coincides."""
+    """Foresee with few plays, where nothing hangs on what coincides."""
     monkeypatch.setattr(foresight, "PLAYS", 4)
 
 
@@ -65,7 +66,8 @@ def test_after_the_draw_every_judge_has_every_performance_once_with_its_desk_num
     ]
 
 
-def test_before_the_draw_nothing_is_said_that_nobody_knows() -> None:
+def test_before_the_draw_nothing_is_said_that_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(foresight, "PLAYS", ALL_PLAYS)
     sheets = drawn(Contest(rulebook()), judge="j1")
     assert [sheet.all("h1")[0].text for sheet in sheets] == ["情景模拟  场次 "] * 4 + [
         "不辩不明  第 1 场",
@@ -217,7 +219,8 @@ def test_the_screen_takes_it_too_and_a_contests_file_is_read(tmp_path: Path) -> 
     assert len(read(page).all("section")) == 2
 
 
-def test_votes_say_no_side_of_a_team_before_it_is_drawn() -> None:
+def test_votes_say_no_side_of_a_team_before_it_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(foresight, "PLAYS", ALL_PLAYS)
     contest = Contest(rulebook_of(load_kind("debate"), {"use": "debate/nine_votes"}, 4, 3))
     sheet = drawn(contest, judge="j1")[0]
     assert [team.text for team in sheet.all("div", "team")] == ["正方反方1 台队1", "正方反方2 台队2", "整场"]
