@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections.abc import Iterable
+import types
+from collections.abc import Iterable, Mapping
 from importlib.metadata import EntryPoint, entry_points
 
 import attrs
@@ -17,6 +18,7 @@ from .errors import PluginError
 from .text import FRAME, Text
 
 _ = FRAME
+NOTHING_SAID: Mapping[str, str] = types.MappingProxyType({})
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -25,12 +27,16 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
-def hint(word: str, known: Iterable[str]) -> Text:
-    """Return what to write instead of `word`: the nearest of `known`, else all of them."""
+def hint(word: str, known: Iterable[str], said: Mapping[str, str] = NOTHING_SAID) -> Text:
+    """Return what to write instead of `word`: the nearest of `known`, else all of them.
+
+    `said` maps words that people say to the known one they mean by it.
+    """
     names = tuple(known)
-    close = nearest(word, names)
+    close = nearest(word, (*names, *said))
     if close is not None:
-        return _("did you mean {close}?", close=repr(close))
+        meant = said.get(close, close)
+        return _("did you mean {close}?", close=meant if meant.startswith("{") else repr(meant))
     return _("known are {known}", known=", ".join(names) or _("none"))
 
 
@@ -53,10 +59,11 @@ def _installed(group: str) -> dict[str, EntryPoint]:
 
 @attrs.frozen
 class Registry:
-    """The plug-ins of one entry-point group, by name."""
+    """The plug-ins of one entry-point group, by name; `said` are words people say for the built-in ones."""
 
     group: str
     what: Text | str
+    said: Mapping[str, str] = attrs.field(default=NOTHING_SAID, hash=False)
 
     def names(self) -> tuple[str, ...]:
         """Return the installed names, sorted; nothing is imported."""
@@ -70,10 +77,8 @@ class Registry:
         """
         point = _installed(self.group).get(name)
         if point is None:
-            problem = _(
-                "no {what} is called {name}; {hint}", what=self.what, name=repr(name), hint=hint(name, self.names())
-            )
-            raise PluginError(problem)
+            meant = hint(name, self.names(), self.said)
+            raise PluginError(_("no {what} is called {name}; {hint}", what=self.what, name=repr(name), hint=meant))
         try:
             return point.load()
         except (ImportError, AttributeError) as error:

@@ -25,7 +25,20 @@ from quizarena.text import Text, catalogue, plain
 Mark: TypeAlias = Score | Number
 
 _ = catalogue("panels", __file__)
-PANEL_RULES = Registry("quizarena.panels", _("panel rule"))
+_SAID = {
+    "average": "mean",
+    "drop highest and lowest": "trimmed",
+    "trimmed_mean": "trimmed",
+    "total": "sum",
+    "votes": "majority",
+    "平均分": "mean",
+    "去掉一个最高分和一个最低分": "trimmed",
+    "中位数": "median",
+    "总和": "sum",
+    "加权": "weighted",
+    "多数票": "majority",
+}
+PANEL_RULES = Registry("quizarena.panels", _("panel rule"), _SAID)
 _T = TypeVar("_T")
 
 

@@ -46,6 +46,11 @@ def repeated(node: Node) -> Found:
     yield from _twice(_said_ids(node, ("rounds",)))
 
 
+def round_ids(node: Node) -> tuple[str, ...]:
+    """Return the ids said of rounds in the tree of a file, whether or not anything else in it is right."""
+    return tuple(key for _path, key in _said_ids(node, ("rounds",)))
+
+
 def _said_ids(node: Node, path: Path) -> Iterator[tuple[Path, str]]:
     """Yield the ids said in the list at `path`, and in the lists of members under it."""
     listed = child(node, path[-1]) if isinstance(node, Entries) else None

@@ -140,6 +140,8 @@ class ListForm:
         return BAD if BAD in values else self.make(values)
 
     def _refuse(self, node: Node, at: At) -> Any:
+        if isinstance(node, Entries):
+            return at.refuse(node.place, _('expected a list, got a mapping; begin each of its entries with "- "'))
         meant = as_list(node.text) if isinstance(node, Scalar) else None
         if meant is None:
             return refuse(self, node, at)

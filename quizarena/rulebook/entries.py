@@ -17,7 +17,7 @@ from quizarena.rules import Id, scoring, shape
 from quizarena.text import Words, both
 
 from .formats import form_of_rules, format_used, kind_called
-from .forms import Schema, refuse
+from .forms import Schema, is_id, refuse
 from .nodes import Entries, Node, Plain, Scalar, _, describe, shown
 from .orders import OrderRule
 from .problems import BAD, At
@@ -116,7 +116,7 @@ class RoundForm(RecordForm):
     def read(self, node: Node, at: At) -> Any:
         """Return the `RoundEntry`; every problem of frame and kind is reported."""
         if not isinstance(node, Entries):
-            return refuse_mapping(FRAME, node, at)
+            return _refuse_no_mapping(node, at)
         made = _under_format(node, at)
         kind = None if made is None else _kind_of(made, at)
         return BAD if made is None or kind is None else _read_round(kind, made, at)
@@ -133,9 +133,26 @@ class RoundForm(RecordForm):
         return FRAME.schema()
 
 
+def _refuse_no_mapping(node: Node, at: At) -> Any:
+    """Refuse a round that is no mapping; the bare name of a format is what newcomers write."""
+    if isinstance(node, Scalar) and "/" in node.text:
+        return _refuse_bare(node, at)
+    return refuse_mapping(FRAME, node, at)
+
+
+def _refuse_bare(used: Scalar, at: At, more: str = "") -> Any:
+    name = used.text.rpartition("/")[2]
+    written = f"{{id: {name if is_id(name) else f'r{int(at.path[-1]) + 1}'}, use: {used.text}{more}}}"
+    return at.refuse(used.place, _("a round needs an id and a format; write {meant}", meant=written))
+
+
 def _under_format(node: Entries, at: At) -> Entries | None:
     """Return the round with its format's defaults filled in; None after reporting that there is no such format."""
     use = node.get("use")
+    key = next((key for key, _value in node.entries if "/" in key.text), None)
+    if use is None and key is not None:
+        _refuse_bare(key, at, ", ...")
+        return None
     if use is None or not at.reading.formats or (isinstance(use, Scalar) and use.is_null):
         return node
     if not isinstance(use, Scalar):

@@ -110,6 +110,17 @@ class TextForm(_ScalarForm):
         return {"type": "string", "minLength": 1}
 
 
+def is_id(text: str) -> bool:
+    """Whether `text` is an id."""
+    return _ID.fullmatch(text) is not None
+
+
+def _meant_id(text: str) -> str | None:
+    """Return the id that `Lab 1` was probably meant to be, None where little of the text would be left."""
+    folded = re.sub(r"[^a-z0-9_]+", "-", unicodedata.normalize("NFKC", text).lower()).strip("-_")
+    return folded if text.isascii() and is_id(folded) else None
+
+
 @attrs.frozen
 class IdForm(_ScalarForm):
     """An id: small letters, digits, `-` and `_`."""
@@ -118,9 +129,12 @@ class IdForm(_ScalarForm):
 
     def read(self, node: Node, at: At) -> Any:
         """Return the id."""
-        if isinstance(node, Scalar) and _ID.fullmatch(node.text):
+        if not isinstance(node, Scalar):
+            return refuse(self, node, at)
+        meant = _meant_id(node.text)
+        if is_id(node.text):
             return node.text
-        return refuse(self, node, at)
+        return refuse(self, node, at) if meant is None else _refuse_for(self, node, meant, at)
 
     def schema(self) -> Schema:
         """A string of that pattern."""
@@ -188,8 +202,10 @@ class WholeForm(_ScalarForm):
 
 def _refuse_number(form: Form, node: Scalar, at: At) -> Any:
     meant = _meant_number(node.text)
-    if meant is None:
-        return refuse(form, node, at)
+    return refuse(form, node, at) if meant is None else _refuse_for(form, node, meant, at)
+
+
+def _refuse_for(form: Form, node: Scalar, meant: str, at: At) -> Any:
     found = shown(node.text)
     message = _("expected {expected}, got {found}; write {meant}", expected=form.expected, found=found, meant=meant)
     return at.refuse(node.place, message)

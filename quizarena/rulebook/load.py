@@ -16,7 +16,7 @@ from quizarena.errors import Problem, RulebookError, RuleError
 from quizarena.rounds import RoundKind
 from quizarena.text import Text
 
-from . import checks, people
+from . import checks, people, tying  # noqa: F401  (tying makes its form known)
 from .formats import Kinds, play_off_formats
 from .model import Rulebook
 from .nodes import Broken, Entries, Items, Node, Scalar, _, of_plain, shown
@@ -76,6 +76,7 @@ def of_tree(node: Node, kinds: Mapping[str, RoundKind] | None) -> Rulebook:
 
 
 def _built(node: Node, reading: Reading) -> Rulebook:
+    reading.rounds = checks.round_ids(node)
     at = At(reading)
     rulebook = BAD if isinstance(node, Broken) else form_of(Rulebook).read(_complete(node, reading), at)
     whole = isinstance(rulebook, Rulebook)

@@ -14,16 +14,36 @@ import attrs
 from quizarena.draws import DRAW_METHODS, DrawMethod, draw_method
 from quizarena.errors import PluginError, RuleError
 from quizarena.parameters import parameters_of
+from quizarena.plugins import hint
 from quizarena.text import placed
 
 from .forms import Schema
-from .nodes import Entries, Node, Scalar
+from .nodes import Entries, Node, Scalar, _, shown
 from .plugged import PluggedForm
 from .problems import At
 from .structure import special
 
 SHORT = {"drawn": "tickets", "roster": "fixed"}
 """By lot with a proof anybody can redo; as the rulebook lists the teams."""
+_SAID = {
+    "draw": "drawn",
+    "lot": "drawn",
+    "random": "drawn",
+    "listed": "roster",
+    "by standings": "standings",
+    "lowest first": "{by: standings, descending: false}",
+    "抽签": "drawn",
+    "名单": "roster",
+    "按名单": "roster",
+    "纸签": "paper",
+    "排名": "standings",
+    "低分先": "{by: standings, descending: false}",
+}
+
+
+def words() -> tuple[str, ...]:
+    """Return what a rulebook may call a running order: the short words, and each draw method without one."""
+    return (*SHORT, *(name for name in DRAW_METHODS.names() if name not in SHORT.values()))
 
 
 @attrs.frozen
@@ -47,7 +67,11 @@ class OrderRule:
         key = "by" if "by" in mapping else "method"
         name = mapping.get(key)
         if not isinstance(name, str):
-            raise RuleError(f"{key}: expected the name of a draw method such as paper, found {name!r}")
+            expected = _("expected a running order such as drawn, found {found}", found=repr(name))
+            raise RuleError(placed(key, expected))
+        if SHORT.get(name, name) not in DRAW_METHODS.names():
+            meant = hint(name, words(), _SAID)
+            raise RuleError(placed(key, _("no running order is called {name}; {hint}", name=shown(name), hint=meant)))
         parameters = {each: value for each, value in mapping.items() if each != key}
         try:
             return cls(draw_method(SHORT.get(name, name), **parameters))

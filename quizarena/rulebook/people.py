@@ -13,11 +13,14 @@ import attrs
 
 from quizarena.roster import Contestant, Judge, Team
 
-from .forms import IdForm, Schema
+from .forms import IdForm, Schema, is_id
 from .nodes import Entries, Items, Node, Scalar, _
 from .problems import At
 from .slips import in_mapping
 from .structure import RecordForm, Slot, special
+
+_UNNAMED = "team-at-line-"
+"""What the ids of members begin with where their team's own id is none."""
 
 
 @attrs.frozen
@@ -47,6 +50,8 @@ def _with_member_ids(team: Entries) -> Entries:
     key, members = team.get("id"), team.get("members")
     if not isinstance(key, Scalar) or not isinstance(members, Items):
         return team
+    if not is_id(key.text):  # reported once, at the team
+        key = Scalar(f"{_UNNAMED}{key.place.line}", place=key.place)
     named = tuple(_named(each, f"{key.text}-{number}") for number, each in enumerate(members.items, 1))
     return team.with_entry("members", attrs.evolve(members, items=named))
 

@@ -44,7 +44,7 @@ class PluggedForm:
         try:
             return self.made.of_mapping(loose(node))
         except (QuizArenaError, ValueError, TypeError) as error:
-            return _blame_key(message_of(error), node, at)
+            return blame_key(message_of(error), node, at)
 
     def write(self, value: Any, with_sealed: bool) -> Plain:
         """Return what the class writes."""
@@ -102,7 +102,7 @@ class _Rest:
         return self.whole.in_language(language).removeprefix(self.path)
 
 
-def _blame_key(message: Sentence, node: Entries, at: At) -> Any:
+def blame_key(message: Sentence, node: Entries, at: At) -> Any:
     """Refuse with a rule's sentence, at the key it begins with or, failing that, the first key it quotes."""
     own = _Rest(message, f"{at.path[-1]}: " if at.path else "")
     sentence = own.in_language("en")

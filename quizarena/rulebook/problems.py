@@ -35,13 +35,14 @@ class Reading:
     """One reading of a rulebook: what went wrong so far and what the files around it offer.
 
     `include` reads the file a scalar names; `formats` says whether a round starts from its format (a resolved rulebook
-    holds every rule already).
+    holds every rule already); `rounds` are the ids the file gives its rounds.
     """
 
     kinds: Kinds
     include: Callable[[Scalar, At], Node]
     formats: bool = True
     problems: list[Problem] = attrs.field(factory=list)
+    rounds: tuple[str, ...] = ()
 
 
 @attrs.frozen

@@ -73,7 +73,8 @@ def in_key(text: str) -> Text | None:
 
 def as_list(text: str) -> str | None:
     """Return how `10,20,30` or `a b c` would be written as a list, None for a single word."""
-    words = [word for word in _COMMAS.split(text) if word]
+    slashed = re.fullmatch(r"[-0-9.\s]+(/[-0-9.\s]+)+", text)
+    words = [word.strip() for word in (text.split("/") if slashed else _COMMAS.split(text)) if word.strip()]
     return f"[{', '.join(words)}]" if len(words) > 1 else None
 
 

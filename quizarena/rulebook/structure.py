@@ -24,6 +24,7 @@ from quizarena.plugins import nearest
 from quizarena.rules import is_sealed
 from quizarena.text import Text, Words, plain
 
+from . import meant
 from .composites import AnyForm, ByNameForm, EitherForm, ListForm, MaybeForm
 from .forms import (
     BoolForm,
@@ -38,7 +39,7 @@ from .forms import (
     WordsForm,
     refuse,
 )
-from .nodes import Entries, Node, Plain, Scalar, _, shown
+from .nodes import Entries, Node, Plain, Scalar, _, describe, shown
 from .plugged import PluggedForm, place_in
 from .problems import BAD, At
 from .slips import in_key, in_mapping
@@ -109,6 +110,12 @@ class RecordForm:
         """Return the field of that key; KeyError if there is none."""
         return {slot.key: slot for slot in self.slots}[key]
 
+    @property
+    def two_keys(self) -> tuple[str, ...]:
+        """The two keys that a short entry has: those the file has to say, else the first two."""
+        required = tuple(slot.key for slot in self.slots if slot.required)
+        return required if len(required) == 2 else tuple(slot.key for slot in self.slots)[:2]
+
     def fits(self, node: Node) -> bool:
         """Whether it is a mapping."""
         return isinstance(node, Entries)
@@ -121,6 +128,9 @@ class RecordForm:
         """Return the instance; unknown and missing keys and what validators refuse are all reported."""
         if not isinstance(node, Entries):
             return refuse_mapping(self, node, at)
+        swapped = meant.pair(node, [slot.key for slot in self.slots], self.two_keys)
+        if swapped is not None:
+            return at.refuse(node.place, swapped)
         refuse_unknown(node, self.slots, at)
         return self.make(self.values(node, at), node, at)
 
@@ -174,24 +184,40 @@ class RecordForm:
         }
 
 
-def refuse_mapping(form: Form, node: Node, at: At) -> Any:
+def refuse_mapping(form: RecordForm, node: Node, at: At) -> Any:
     """Refuse what is no mapping, with the usual reason where there is one."""
-    slip = in_mapping(node.text) if isinstance(node, Scalar) else None
+    if not isinstance(node, Scalar) or node.is_null:
+        return refuse(form, node, at)
+    slip, written = in_mapping(node.text), meant.entry(node.text, at.path, form.two_keys)
+    if slip is None and written is not None:
+        slip = _("expected {expected}, got {found}; write {meant}", expected=form.expected, found=describe(node),
+                 meant=written)  # fmt: skip
     return refuse(form, node, at) if slip is None else at.refuse(node.place, slip)
 
 
 def refuse_unknown(node: Entries, slots: Iterable[Slot], at: At) -> None:
     """Report every key of `node` that none of `slots` has, with the one that was probably meant."""
     known = {slot.key: slot for slot in slots}
+    said: set[Scalar] = set()
+    for key, words, value in meant.without_brackets(node, tuple(known)):
+        at.refuse(words[0].place, meant.bracketed(key, words, value))
+        said.update(words)
     for key, _value in node.entries:
-        if key.text not in known:
+        if key.text not in known and key not in said:
             at.refuse(key.place, in_key(key.text) or _unknown(key.text, known))
 
 
 def _unknown(key: str, known: Mapping[str, Slot]) -> Text:
-    close = _meaning(key, known) or nearest(key, known)
+    inner = {name: slot.form for name, slot in known.items() if slot.required}
+    within = {name: [each.key for each in form.slots] for name, form in inner.items() if isinstance(form, RecordForm)}
+    elsewhere = meant.inside(key, within)
+    if elsewhere:
+        return elsewhere
+    one = _meaning(key, known) or nearest(key, known)
+    close = meant.halves(key, tuple(known)) or ([one] if one else [])
     if close:
-        return _("unknown key {key}; did you mean {close}?", key=shown(key), close=shown(close))
+        named = ", ".join(map(shown, close))
+        return _("unknown key {key}; did you mean {close}?", key=shown(key), close=named)
     return _("unknown key {key}; known are {known}", key=shown(key), known=", ".join(known))
 
 

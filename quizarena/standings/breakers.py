@@ -19,7 +19,19 @@ from quizarena.scores import Score
 from quizarena.text import Text, catalogue
 
 _ = catalogue("standings", __file__)
-TIE_BREAKS = Registry("quizarena.tiebreaks", _("tie-break"))
+_SAID = {
+    "play_off": "sudden_death",
+    "playoff": "sudden_death",
+    "draw": "lot",
+    "shared": "share",
+    "chief": "chief_judge",
+    "加赛": "sudden_death",
+    "突然死亡": "sudden_death",
+    "抽签": "lot",
+    "并列": "share",
+    "主评委": "chief_judge",
+}
+TIE_BREAKS = Registry("quizarena.tiebreaks", _("tie-break"), _SAID)
 Parts: TypeAlias = Mapping[str, Fraction] | None
 """A number for each of the tied, the higher is placed first; None: it cannot be said yet."""
 

@@ -74,10 +74,11 @@ CASES = [
     ("points: 10", "per_team: 1.5", "11:15: rounds.0.per_team: expected a whole number, got '1.5'"),
     ("points: 10", 'answer_time: "3:75"', f"11:18: rounds.0.answer_time: {TIME}, got '3:75'"),
     ("points: 10", "answer_time: -3", f"11:18: rounds.0.answer_time: {TIME}, got '-3'"),
-    ("id: b,", "id: B,", "5:10: teams.1.id: expected an id of a to z, 0 to 9, - and _, got 'B'"),
+    ("id: b,", "id: B,", "5:10: teams.1.id: expected an id of a to z, 0 to 9, - and _, got 'B'; write b"),
     ("name: Team B", "name: ~", "5:19: teams.1.name: expected a text, or {zh: text, en: text}, got nothing"),
     ("name: Team B", "name: {fr: B}", "5:20: teams.1.name: expected one of zh, en, got 'fr'"),
-    ("contest: {title: Small}", "contest: Small", "2:10: contest: expected the keys title, language, got 'Small'"),
+    ("contest: {title: Small}", "contest: Small",
+     "2:10: contest: expected the keys title, language, got 'Small'; write contest: {title: Small}"),
     ("quizarena: 1", "quizarena: 2", "1:12: quizarena: expected 1, got '2'"),
     ("quiz/required", "quizz/required",
      "10:10: rounds.0.use: no format is called 'quizz/required'; did you mean 'quiz/required'?"),
@@ -103,7 +104,7 @@ CASES = [
     ("rule: trimmed", "rule: trimed", "7:15: panel.rule: no panel rule is called 'trimed'; did you mean 'trimmed'?"),
     ("round: quiz", "round: quizz", "16:21: ties.by.0.round: no round has the id 'quizz'; did you mean 'quiz'?"),
     ("points: 10", "order: papr",
-     "11:12: rounds.0.order.method: no draw method is called 'papr'; did you mean 'paper'?"),
+     "11:12: rounds.0.order.method: no running order is called 'papr'; did you mean 'paper'?"),
     ("points: 10", "teams: [a, c]", "11:16: rounds.0.teams.1: no team has the id 'c'; known are a, b"),
     (
         "[One, Two, Three]",
@@ -158,7 +159,7 @@ def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(RulebookError) as caught:
         loads(text, folder=tmp_path, kinds=KINDS)
     assert [str(problem).replace(str(tmp_path) + os.sep, "") for problem in caught.value.problems] == [
-        "contest.yaml:5:10: teams.1.id: expected an id of a to z, 0 to 9, - and _, got 'B'",
+        "contest.yaml:5:10: teams.1.id: expected an id of a to z, 0 to 9, - and _, got 'B'; write b",
         "contest.yaml:7:34: panel.drop_low: expected a whole number from 0 to 1000, found 'x'",
         "contest.yaml:11:13: rounds.0.points: expected a number, got 'ten'",
         "contest.yaml:12:5: rounds.0: unknown key 'poinst'; did you mean 'points'?",

@@ -9,6 +9,9 @@ from tests.rulebook.books import problems, small
 
 HEAD = "contest: {title: Small}"
 TEAM = "{id: b, name: Team B}"
+MEMBERS = "members: [Ann, Bea]"
+TIES = "ties: {by: [{round: quiz}, sudden_death]}"
+PRIZES = "[{name: First, places: 1}]"
 WIDE_COLON = 'a full-width colon; write ": "'
 
 SLIPS = [
@@ -30,6 +33,31 @@ SLIPS = [
     # It says in Chinese what has an English name.
     ("points: 10", "环节名称: One", "11:5: rounds.0: unknown key '环节名称'; did you mean 'title'?"),
     ("prizes:", "奖项:", "17:1: unknown key '奖项'; did you mean 'prizes'?"),
+    # It is written in another shape.
+    ("[{id: t1, title: Topic}]", "[Topic]",
+     "14:14: rounds.1.topics.0: expected the keys id, title, got 'Topic'; write {id: t1, title: Topic}"),
+    (PRIZES, "[{First prize: 1}]",
+     "17:10: prizes.0: 'First prize' stands where a key belongs; write {name: First prize, places: 1}"),
+    (PRIZES, "{First: 1}", '17:9: prizes: expected a list, got a mapping; begin each of its entries with "- "'),
+    (MEMBERS, "members: Ann, Bea",
+     "4:41: teams.0: 'Bea' stands alone; a list needs brackets, write members: [Ann, Bea]"),
+    (HEAD, "title: Small", "2:1: 'title' belongs inside 'contest'; write contest: {title: ...}"),
+    ("  - id: quiz\n    use: quiz/required\n    points: 10", "  - quiz/required",
+     "9:5: rounds.0: a round needs an id and a format; write {id: required, use: quiz/required}"),
+    ("id: quiz\n    use: quiz/required\n    points: 10", "quiz/required: {points: 10}",
+     "9:5: rounds.0: a round needs an id and a format; write {id: required, use: quiz/required, ...}"),
+    ("id: a,", "id: Team A,",
+     "4:10: teams.0.id: expected an id of a to z, 0 to 9, - and _, got 'Team A'; write team-a"),
+    ("points: 10", "time: 30", "11:5: rounds.0: unknown key 'time'; did you mean 'answer_time'?"),
+    ("points: 10", "order: draw",
+     "11:12: rounds.0.order.method: no running order is called 'draw'; did you mean 'drawn'?"),
+    ("points: 10", "order: 低分先", "11:12: rounds.0.order.method: no running order is called '低分先'; "
+     "did you mean {by: standings, descending: false}?"),
+    ("rule: trimmed", "rule: average", "7:15: panel.rule: no panel rule is called 'average'; did you mean 'mean'?"),
+    (TIES, "ties: sudden_death", "16:7: ties: tie-breaks stand after by; write ties: {by: [sudden_death]}"),
+    (TIES, "ties: [quiz, lot]", "16:7: ties: tie-breaks stand after by; write ties: {by: [quiz, lot]}"),
+    (TIES, "ties: {by: [quiz, 加赛]}", "16:13: ties.by.0: 'quiz' is a round; by its score is written {round: quiz}"),
+    (TIES, "ties: {by: [quiz, 加赛]}", "16:19: ties.by.1: no tie-break is called '加赛'; did you mean 'sudden_death'?"),
 ]  # fmt: skip
 
 
@@ -55,6 +83,16 @@ def test_a_format_called_by_its_title_is_found(title: str, use: str) -> None:
     with pytest.raises(RulebookError) as caught:
         loads(NAMED.replace("FORMAT", title))
     assert str(caught.value).endswith(f"no format is called {title!r}; did you mean {use!r}?")
+
+
+def test_levels_with_slashes_are_a_list_without_its_brackets() -> None:
+    with pytest.raises(RulebookError) as caught:
+        loads(NAMED.replace("FORMAT", "quiz/risk, levels: 10/20/30"))
+    assert str(caught.value).endswith("levels: expected a list, got '10/20/30'; write [10, 20, 30]")
+
+
+def test_a_team_without_an_id_is_told_once_and_not_for_each_member() -> None:
+    assert len(problems(small(("id: a,", "id: 一队,")))) == 1
 
 
 def test_a_word_that_is_no_choice_is_answered_with_what_the_choices_mean() -> None:

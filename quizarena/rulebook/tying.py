@@ -1,0 +1,66 @@
+"""The form of `ties:`: what is wrong with every tie-break at once, and what a short way of writing it was meant to be.
+
+Decides the sentences for a list without `by`, and for a round's id where `{round: its id}` belongs. Leaves what a
+tie-break takes to `quizarena.standings`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from quizarena.errors import QuizArenaError
+from quizarena.standings import TIE_BREAKS, Ties
+
+from .nodes import Broken, Entries, Items, Node, Scalar, _, shown
+from .plugged import PluggedForm, blame_key, loose
+from .problems import BAD, At
+from .structure import special
+
+_SOUND = "share"
+"""Stands for the tie-breaks before the one that is looked at."""
+
+
+@attrs.frozen
+class TiesForm(PluggedForm):
+    """When ties are broken, by what, and how it goes on."""
+
+    def read(self, node: Node, at: At) -> Any:
+        """Return the `Ties`; each tie-break that is wrong is reported."""
+        meant = _meant_list(node)
+        if meant is not None:
+            return at.refuse(node.place, _("tie-breaks stand after by; write {meant}", meant=f"ties: {{by: {meant}}}"))
+        breakers = node.get("by") if isinstance(node, Entries) else None
+        if not isinstance(node, Entries) or not isinstance(breakers, Items):
+            return super().read(node, at)
+        wrong = [_refused(nth, each, node, at) for nth, each in enumerate(breakers.items)]
+        return BAD if any(wrong) else super().read(node, at)
+
+
+def _meant_list(node: Node) -> str | None:
+    """Return the list that stands where the keys belong, as `by` would hold it."""
+    if isinstance(node, Scalar) and not node.is_null:
+        return f"[{node.text}]"
+    if isinstance(node, Items) and node.items:
+        texts = [each.text for each in node.items if isinstance(each, Scalar)]
+        return f"[{', '.join(texts)}]" if len(texts) == len(node.items) else "[...]"
+    return None
+
+
+def _refused(nth: int, breaker: Node, ties: Entries, at: At) -> bool:
+    """Report what is wrong with one tie-break; whether anything is."""
+    if isinstance(breaker, Broken):
+        return True
+    if isinstance(breaker, Scalar) and breaker.text in at.reading.rounds and breaker.text not in TIE_BREAKS.names():
+        message = _("{round} is a round; by its score is written {meant}", round=shown(breaker.text),
+                    meant=f"{{round: {breaker.text}}}")  # fmt: skip
+        return bool(at.down("by").down(nth).refuse(breaker.place, message))
+    try:
+        Ties.of_mapping({"by": [*[_SOUND] * nth, loose(breaker)]})
+    except QuizArenaError as error:
+        return bool(blame_key(error.message, ties, at))
+    return False
+
+
+special(Ties, TiesForm(Ties))
