@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from quizarena.contest import Contest, Standings
-from quizarena.points import column_places, show, show_signed
-from quizarena.rulebook import RoundEntry
+from quizarena.points import show, show_signed
+from quizarena.report.columns import column, round_titles, worth
 from quizarena.scenes import Audience
 from quizarena.standings import Row
-from quizarena.text import Joined, Text, plain
+from quizarena.text import Text
 
 from .output import Cell, print_table, say
 from .words import _, language, told
@@ -21,12 +20,12 @@ def print_standings(contest: Contest, audience: Audience) -> None:
     found = contest.standings(audience)
     for note in _notes(contest, found):
         say(note)
-    desks, rounds = dict(contest.desks), _round_titles(contest, found)
+    desks, rounds = dict(contest.desks), round_titles(contest, found)
     head = (_("Place"), _("Desk"), _("Team"), *rounds.values(), _("Total"))
-    columns = [_column([_of(found, each, row.entrant) for row in found.rows]) for each in rounds]
-    columns.append(_column([found.totals[row.entrant].value for row in found.rows]))
+    columns = [column([worth(found, each, row.entrant) for row in found.rows]) for each in rounds]
+    columns.append(column([found.totals[row.entrant].value for row in found.rows]))
     rows: list[list[Cell]] = [
-        [_place(row), desks[row.entrant], _name(contest, row.entrant), *(column[at] for column in columns)]
+        [_place(row), desks[row.entrant], _name(contest, row.entrant), *(values[at] for values in columns)]
         for at, row in enumerate(found.rows)
     ]
     print_table(head, rows, right=range(3, len(head)))
@@ -45,27 +44,6 @@ def _notes(contest: Contest, found: Standings) -> list[Text]:
 def rehearsed(contest: Contest) -> list[Text]:
     """Return the line that stands above whatever a rehearsal gives out, none for a contest that is live."""
     return [_("*** REHEARSAL, not the contest ***")] if contest.state.mode == "rehearsal" else []
-
-
-def _round_titles(contest: Contest, found: Standings) -> dict[str, Text]:
-    titles = {entry.id: _weighed(entry) for entry in contest.rulebook.rounds}
-    return {each: titles.get(each, _("Play-off")) for each in found.rounds}
-
-
-def _weighed(entry: RoundEntry) -> Text:
-    """Return a round's title with its weight, without which the columns would not add up."""
-    return entry.title if entry.weight == 1 else Joined((entry.title, plain(f" ×{show(entry.weight)}")))
-
-
-def _of(found: Standings, round_id: str, team: str) -> Fraction | None:
-    score = found.rounds[round_id].get(team)
-    return None if score is None else score.value
-
-
-def _column(values: list[Fraction | None]) -> list[str]:
-    """Return the values with as many decimals as the longest of them needs."""
-    places = column_places([value for value in values if value is not None])
-    return ["-" if value is None else show(value, places) for value in values]
 
 
 def _place(row: Row) -> Text | str:

@@ -1,24 +1,19 @@
-"""The working of a total as a tree a reader can redo by hand.
-
-Decides how each operation is written; one that is not known here is written by its name and its parts.
-"""
+"""The working of a total as a tree a reader can redo by hand; how an operation is written is in `quizarena.report`."""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from quizarena.contest import Contest, Explanation
 from quizarena.contest.facts import Corrected
 from quizarena.points import show
-from quizarena.scores import LEAF, Cap, Factor, Mean, Median, Op, Round, Score, Sum
+from quizarena.report.written import written
+from quizarena.scores import LEAF, Score
 from quizarena.text import Text, pad
 
 from .output import say
 from .words import _, told
-
-_MODES = {"half_up": _("half up"), "half_even": _("half to even"), "truncate": _("cut off")}
 
 
 def print_explanation(contest: Contest, found: Explanation) -> None:
@@ -45,7 +40,7 @@ def _lines(score: Score, found: Explanation, depth: int) -> Iterator[tuple[str, 
 def _words(score: Score, found: Explanation) -> Iterator[str]:
     yield told(score.label)
     if score.op != LEAF:
-        yield f"= {written(score)}"
+        yield f"= {told(written(score))}"
     if score.record is not None:
         yield f"#{score.record:03}"
         for by in found.corrections.get(score.record, ()):
@@ -54,57 +49,6 @@ def _words(score: Score, found: Explanation) -> Iterator[str]:
         yield f"[{told(score.note)}]"
     if not score.counted:
         yield told(_("(not counted)"))
-
-
-def written(score: Score) -> str:
-    """Return how the value follows from the counted parts."""
-    numbers = [_bracketed(show(part.value)) for part in score.parts if part.counted]
-    return _written(score.op, numbers)
-
-
-def _bracketed(number: str) -> str:
-    return f"({number})" if number.startswith("-") else number
-
-
-@functools.singledispatch
-def _written(op: Op, numbers: Sequence[str]) -> str:
-    return f"{op.name}({', '.join(numbers)})"
-
-
-@_written.register
-def _sum(op: Sum, numbers: Sequence[str]) -> str:
-    return " + ".join(numbers) or "0"
-
-
-@_written.register
-def _mean(op: Mean, numbers: Sequence[str]) -> str:
-    return f"({' + '.join(numbers)}) / {len(numbers)}" if numbers else "0"
-
-
-@_written.register
-def _median(op: Median, numbers: Sequence[str]) -> str:
-    return told(_("the middle of {numbers}", numbers=", ".join(numbers)))
-
-
-@_written.register
-def _round(op: Round, numbers: Sequence[str]) -> str:
-    places, mode = op.rounding.places, _MODES[op.rounding.mode]
-    return told(_("{number} rounded to {places} decimals, {mode}", number=numbers[0], places=places, mode=mode))
-
-
-@_written.register
-def _factor(op: Factor, numbers: Sequence[str]) -> str:
-    return f"{numbers[0]} x {show(op.factor)}"
-
-
-@_written.register
-def _cap(op: Cap, numbers: Sequence[str]) -> str:
-    bounds: list[Text] = []
-    if op.low is not None:
-        bounds.append(_("at least {low}", low=op.low))
-    if op.high is not None:
-        bounds.append(_("at most {high}", high=op.high))
-    return ", ".join([" + ".join(numbers) or "0", *map(told, bounds)])
 
 
 def _correction(contest: Contest, seq: int) -> Text:
@@ -134,7 +78,7 @@ def explanation_json(contest: Contest, found: Explanation) -> dict[str, Any]:
 def _score_json(score: Score) -> dict[str, Any]:
     value: dict[str, Any] = {"value": show(score.value), "label": told(score.label), "op": score.op.name}
     if score.op != LEAF:
-        value["written"] = written(score)
+        value["written"] = told(written(score))
     if score.record is not None:
         value["record"] = score.record
     if score.note is not None:

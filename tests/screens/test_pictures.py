@@ -10,6 +10,7 @@ import pytest
 
 from quizarena.clocks import Clock, countdown
 from quizarena.points import Rounding
+from quizarena.report.arithmetic import Hand, pieces
 from quizarena.scenes import (
     Clocks,
     Face,
@@ -27,7 +28,6 @@ from quizarena.scenes import (
     Versus,
 )
 from quizarena.scores import MEAN, SUM, Factor, Round, combine, leaf
-from quizarena.screens.arithmetic import Hand, pieces
 from quizarena.screens.pictures import Feed, Look, draw_board, draw_host
 from quizarena.screens.pictures.card import card
 from quizarena.screens.wide import drawn

@@ -12,9 +12,9 @@ from fractions import Fraction
 import attrs
 
 from ...points import column_places, show
+from ...report.arithmetic import Hand, pieces
 from ...scenes import Mark, Marks, Paragraph
 from ...text import Text
-from ..arithmetic import Hand, pieces
 from ..canvas import BOLD, DIM, INK, NOW, Canvas, Pen
 from ..digits import DRAWABLE, digits_width, largest, put_digits
 from ..wide import cut, width
