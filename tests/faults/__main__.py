@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from . import cuts, failing, hands
+from . import cuts, failing, hands, long_day
 
 FACTS = 12
 
@@ -51,13 +51,21 @@ def many_hands() -> Iterator[Result]:
         yield Result("many hands", found, found.is_right)
 
 
+def long_days() -> Iterator[Result]:
+    """Live eight hours in fast motion, then a second time with screens that keep their pictures: the control."""
+    day = long_day.live(2_000, step=15, still_step=60)
+    yield Result("8 hours in fast motion", day, day.is_right)
+    control = long_day.live(100, step=300, still_step=600, leaks=True)
+    yield Result("control run, screens that keep their pictures", control, not control.is_right)
+
+
 def main() -> int:
     """Print every result; the exit status is 0 if all are as they should be."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
     parser.add_argument("--cuts", type=int, default=10_000)
     number = parser.parse_args().cuts
     is_well = True
-    for series in (power_cuts(number), failing_disks(), many_hands()):
+    for series in (power_cuts(number), failing_disks(), many_hands(), long_days()):
         for result in series:
             is_well &= result.is_right
             print(result, flush=True)  # noqa: T201

@@ -1,0 +1,20 @@
+"""Eight hours in fast motion: memory holds the records and nothing else that grows; `make faults` lives all of it."""
+
+from __future__ import annotations
+
+from tests.faults import long_day
+
+
+def quick(*, leaks: bool) -> long_day.Day:
+    return long_day.live(24, step=1_200, still_step=1_800, leaks=leaks)
+
+
+def test_a_long_day_keeps_its_records_and_nothing_else() -> None:
+    day = quick(leaks=False)
+    assert day.is_right, day
+    assert day.facts > 20, "what was refused is not counted"
+    assert 0 < day.bytes_a_fact < 8_000
+
+
+def test_a_screen_that_kept_its_pictures_would_be_found() -> None:
+    assert not quick(leaks=True).is_right
