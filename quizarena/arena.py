@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypedDict, Unpack
@@ -22,7 +22,7 @@ from .errors import FactError, JournalBusy, JournalError, JournalUnknown
 from .facts import Fact, FactBook, Record
 from .journal import GENESIS, Head, Journal, Row, first_bad
 from .journal import jsonl as lines
-from .text import FRAME
+from .text import FRAME, Text
 
 if TYPE_CHECKING:
     from .rounds import RoundKind
@@ -186,8 +186,7 @@ class Arena:
         except JournalUnknown as error:
             return self._found_out(id, error)
         except JournalError as error:
-            self._is_in_doubt = not isinstance(error, JournalBusy)
-            raise
+            raise self._doubted(error) from error
         self._accept(record)
         return record
 
@@ -217,18 +216,43 @@ class Arena:
         """Open the journal anew where it failed: a fault may have closed it, and the disk may work again."""
         if self._is_in_doubt:
             self.journal.reopen()
+            self._check_ours()
             self._is_in_doubt = False
+
+    def _check_ours(self) -> None:
+        stray = _stray(self.journal, self.contest.records)
+        if stray is not None:
+            raise JournalError(stray)
+
+    def _doubted(self, error: JournalError) -> JournalError:
+        """Note that the journal failed, and return why: it may not be the file that was open any more."""
+        self._is_in_doubt = not isinstance(error, JournalBusy)
+        with suppress(JournalError):
+            stray = _stray(self.journal, self.contest.records)
+            return error if stray is None else JournalError(stray)
+        return error
 
     # Following others
 
     def refresh(self) -> bool:
         """Take in what other processes recorded and return whether there was anything; cheap where there was nothing.
 
+        A journal that failed is opened anew with the next call, so a screen that follows comes back with its file.
+
         Raises:
-            JournalError: The journal cannot be read, or its chain is broken.
+            JournalError: The journal cannot be read, its chain is broken, or another file or an older copy of this one
+                lies in its place.
         """
-        self._mend()
-        return self.journal.changed() and self._take_in(self.journal.read(self._head.seq))
+        try:
+            self._mend()
+            if not self.journal.changed():
+                return False
+            is_news = self._take_in(self.journal.read(self._head.seq))
+            if not is_news:
+                self._check_ours()
+        except JournalError as error:
+            raise self._doubted(error) from error
+        return is_news
 
     def _take_in(self, new: Iterable[Row]) -> bool:
         rows = list(new)
@@ -284,6 +308,29 @@ def inspect(path: str | Path) -> None:
 
     with closing(SqliteJournal(path, read_only=True)) as journal:
         journal.inspect()
+
+
+def _stray(journal: Journal, records: Sequence[Record]) -> Text | None:
+    """Return what lies in the journal's place, None where it holds the last of `records` and so all of them."""
+    last, first = journal.head(), next(iter(journal.read()), None)
+    if first is None or first.digest != records[0].digest:
+        return _("another contest's file lies in the place of this one; bring the right one back")
+    known = records[-1]
+    same = next(iter(journal.read(known.seq - 1)), None)
+    if same is not None and same.digest == known.digest:
+        return None
+    seqs = {"seq": f"{last.seq:03}", "known": f"{known.seq:03}"}
+    if last.seq < known.seq and last.digest == records[last.seq].digest:
+        return _(
+            "the file is an older copy: it ends at #{seq}, and #{known} is known here; bring the newer one back, or"
+            " open anew to go on from there",
+            **seqs,
+        )
+    return _(
+        "the file is a copy that went on by itself: its #{seq} does not follow from what is known here up to #{known};"
+        " bring the right one back, and see with: quizarena compare",
+        **seqs,
+    )
 
 
 def _check(rows: Iterable[Row], head: Head) -> None:

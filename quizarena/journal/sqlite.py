@@ -86,6 +86,8 @@ class SqliteJournal:
     def reopen(self) -> None:
         """Open anew, after JournalUnknown for one; raises like the class."""
         self.close()
+        if self._identity is not None and _identity(self.path) is None:
+            raise JournalError(_gone(self.path))
         with journal_errors(self.path):
             self._peek()
             connection = _open(self.path, self._connect, "mode=rw")
@@ -312,11 +314,10 @@ class SqliteJournal:
     def _check_identity(self) -> None:
         """Refuse to go on with a file that has no name any more: what is written to it would be lost."""
         found = _identity(self.path)
-        if found is None or found != self._identity:
-            problem = _(
-                "{file}: was deleted or replaced while it was open; nothing was recorded, bring it back",
-                file=str(self.path),
-            )
+        if found is None:
+            raise JournalError(_gone(self.path))
+        if found != self._identity:
+            problem = _("{file}: another file was put in its place while it was open; try again", file=str(self.path))
             raise JournalError(problem)
 
 
@@ -386,6 +387,10 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def _gone(path: Path) -> Text:
+    return _("{file}: was deleted or moved away while it was open; bring it back, or go on with a copy", file=str(path))
 
 
 def _give_up_if_busy(status: int, remaining: int, total: int) -> None:

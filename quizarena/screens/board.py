@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 
@@ -256,7 +256,7 @@ def shown_seconds(feed: Feed, now: datetime) -> tuple[int, ...]:
     clocks += [air.ends for air in feed.scene.of(OnAir) if air.ends is not None]
     left = [clock.seconds_left(now) for clock in clocks if clock.running]
     page = int(now.timestamp()) // PAGE_SECONDS
-    banner = feed.corrected is not None and now - feed.corrected[1] < BANNER
+    banner = feed.corrected is not None and timedelta() <= now - feed.corrected[1] < BANNER
     return (*left, page, int(banner))
 
 

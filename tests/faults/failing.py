@@ -71,7 +71,7 @@ class Tally:
 
 
 @attrs.define
-class _Trap:
+class Trap:
     """Fails from the `at`-th step on that the fault knows."""
 
     fault: Fault
@@ -102,23 +102,23 @@ def strike(fault: Fault, *, seed: int = 1) -> Tally:
             contests.tell(arena, seq)
         arena.close()
         whole = machine.disk
-        for trap in _traps(fault):
+        for trap in traps(fault):
             machine.disk = whole.copy()
             _push_on(machine, path, trap, tally, random)
     return tally
 
 
-def _traps(fault: Fault) -> Iterator[_Trap]:
+def traps(fault: Fault) -> Iterator[Trap]:
     at = 1
     while True:
-        trap = _Trap(fault, at)
+        trap = Trap(fault, at)
         yield trap
         if not trap.was_hit:
             return
         at += 1
 
 
-def _push_on(machine: Machine, path: Path, trap: _Trap, tally: Tally, random: Random) -> None:
+def _push_on(machine: Machine, path: Path, trap: Trap, tally: Tally, random: Random) -> None:
     arena = Arena(SqliteJournal(path, connect=machine.connect))
     machine.disk.before_step = trap
     for seq in range(TOLD + 1, TOLD + PUSHED + 1):
@@ -144,7 +144,7 @@ def _pushed(arena: Arena, seq: int) -> str:
     return "recorded"
 
 
-def _compare(said: str, seq: int, machine: Machine, path: Path, trap: _Trap, tally: Tally) -> None:
+def _compare(said: str, seq: int, machine: Machine, path: Path, trap: Trap, tally: Tally) -> None:
     """Look with other eyes whether the fact is in."""
     disk = machine.disk
     machine.disk = disk.copy()
@@ -154,7 +154,7 @@ def _compare(said: str, seq: int, machine: Machine, path: Path, trap: _Trap, tal
         tally.wrong.append(f"step {trap.at}: record {seq} was said not to be recorded, and is in")
 
 
-def _again(arena: Arena, seq: int, trap: _Trap, tally: Tally) -> None:
+def _again(arena: Arena, seq: int, trap: Trap, tally: Tally) -> None:
     """Push again under the same id now that the disk works, from the same arena."""
     try:
         record = contests.tell(arena, seq)
@@ -165,7 +165,7 @@ def _again(arena: Arena, seq: int, trap: _Trap, tally: Tally) -> None:
         tally.wrong.append(f"step {trap.at}: record {seq} became {record.seq}")
 
 
-def _cut(machine: Machine, path: Path, seq: int, trap: _Trap, tally: Tally, random: Random) -> None:
+def _cut(machine: Machine, path: Path, seq: int, trap: Trap, tally: Tally, random: Random) -> None:
     """Cut the power: what was returned has to be in."""
     disk = machine.disk
     for _time in range(2):

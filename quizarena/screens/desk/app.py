@@ -17,6 +17,7 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 
 from ...arena import Arena
+from ...journal.places import unsafe_place
 from ..board import LOOKS_A_SECOND, Picture, local_now
 from ..palette import DARK, THEMES
 from ..seats import Seats
@@ -102,6 +103,9 @@ def run_desk(
     """Run the desk on the contest in the file `path` until it is left; raises like `Arena.open`."""
     with contextlib.closing(Arena.open(path, read_only=look_only)) as arena:
         desk = Desk(arena, file=str(path), person=person, language=language, look_only=look_only)
+        problem = unsafe_place(path)
+        if problem is not None:
+            desk.say(problem, loud=True)
         seats = Seats.take(path, SEAT)
         sit_down(desk, seats, local_now())
         try:

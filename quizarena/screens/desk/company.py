@@ -51,6 +51,7 @@ def running(desk: Desk) -> bool:
 
 def beat(desk: Desk, size: str, now: datetime) -> None:
     """Say once a second that this desk is there, and look at the others."""
+    _tell_late_clock(desk, now)
     seats = desk.seats
     if seats is None:
         return
@@ -63,6 +64,20 @@ def beat(desk: Desk, size: str, now: datetime) -> None:
             desk.say(_("Another desk has taken over; this one looks on."), loud=True)
         elif each.notice:
             desk.say(_("{role}: somebody types into that window.", role=each.role), loud=True)
+
+
+def _tell_late_clock(desk: Desk, now: datetime) -> None:
+    """Say once that the machine's clock was set back, or is behind that of the machine that recorded last."""
+    last = desk.contest.records[-1]
+    if last.at - now > CUT and desk.warned != last.digest:
+        desk.warned = last.digest
+        behind = minutes(int((last.at - now).total_seconds()))
+        said = _(
+            "This computer's clock is {behind} behind the last record; set it right: until then running clocks stand"
+            " still.",
+            behind=behind,
+        )
+        desk.say(said, loud=True)
 
 
 def open_takeover(desk: Desk, now: datetime) -> None:

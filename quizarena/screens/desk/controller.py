@@ -84,6 +84,7 @@ class Desk:
     said: Said = attrs.field(default=Said(""), init=False)
     unsaved: Unsaved | None = attrs.field(default=None, init=False)
     last: Last | None = attrs.field(default=None, init=False)
+    warned: str = attrs.field(default="", init=False)
     painted: Moment = attrs.field(init=False)
     teller: describe.Teller = attrs.field(factory=describe.Teller, init=False)
     room: int = attrs.field(default=17, init=False)
@@ -92,6 +93,7 @@ class Desk:
     _derived: dict[Hashable, object] = attrs.field(factory=dict, init=False)
     _derived_at: str = attrs.field(default="", init=False)
     _held: HeldKeys = attrs.field(factory=HeldKeys, init=False)
+    _unreadable: bool = attrs.field(default=False, init=False)
 
     def __attrs_post_init__(self) -> None:
         """Paint the first moment, in the contest's language unless another is asked for."""
@@ -124,10 +126,14 @@ class Desk:
         try:
             changed = self.arena.refresh()
         except JournalError as error:
+            self._unreadable = True
             self.say(_("The file cannot be read: {why}", why=error.message), loud=True)
             return False
+        if self._unreadable:
+            self._unreadable = False
+            self.say(_("The file can be read again; nothing is missing."))
         last = self.contest.records[-1]
-        recent = self.said.at is not None and last.at - self.said.at < NAMED
+        recent = self.said.at is not None and timedelta() <= last.at - self.said.at < NAMED
         if changed and last.seat != SEAT and not last.fact.cue and not recent:
             self.say(self.result(last))
         return changed
@@ -244,7 +250,9 @@ class Desk:
     def _second_thought(self, gesture: Gesture, now: datetime) -> Overlay | None:
         """Return the offer to correct the ruling just given, where this key would have been the other ruling."""
         last = self.last
-        if last is None or gesture not in ("yes", "no", "none") or now - last.at > SECOND_THOUGHT:
+        if last is None or gesture not in ("yes", "no", "none"):
+            return None
+        if not timedelta() <= now - last.at <= SECOND_THOUGHT:
             return None
         return openers.replacement(self, last.seq, gesture)
 

@@ -199,7 +199,7 @@ class Form:
             fact = self.move.fill(self.values, now=now)
         except IllegalFact:
             return False
-        recent = (each for each in reversed(self.desk.contest.records) if now - each.at < TWICE)
+        recent = (each for each in reversed(self.desk.contest.records) if timedelta() <= now - each.at < TWICE)
         return any(each.fact == fact for each in recent)
 
     def keys(self) -> str:

@@ -119,7 +119,7 @@ class HeldKeys:
             return True
         acted, seen = self._acted.get(key), self._seen.get(key)
         self._seen[key] = now
-        if acted is not None and (now - acted < REST or (seen is not None and now - seen < REPEAT)):
+        if _within(REST, acted, now) or (acted is not None and _within(REPEAT, seen, now)):
             return False
         self._acted[key] = now
         return True
@@ -127,3 +127,8 @@ class HeldKeys:
     def note(self, key: str, now: datetime) -> None:
         """Remember a press that a field took, whatever came before."""
         self._seen[key] = self._acted[key] = now
+
+
+def _within(span: timedelta, since: datetime | None, now: datetime) -> bool:
+    """Whether `now` is less than `span` after `since`; a clock that was set back makes no key dead."""
+    return since is not None and timedelta() <= now - since < span

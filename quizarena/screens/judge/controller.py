@@ -65,6 +65,7 @@ class Judging:
     typed: str = attrs.field(default="", init=False)
     _ballots: Ballots = attrs.field(factory=partial(Ballots, ""), init=False)
     _head: str = attrs.field(default="", init=False)
+    _unreadable: bool = attrs.field(default=False, init=False)
 
     def __attrs_post_init__(self) -> None:
         """Speak the contest's language unless another is asked for; ask the judge for the PIN."""
@@ -128,10 +129,15 @@ class Judging:
         """Take in what others recorded; return whether there was anything. A journal in trouble is told, not raised."""
         try:
             changed = self.arena.refresh()
-            return self.follow() or changed
+            changed = self.follow() or changed
         except JournalError as error:
+            self._unreadable = True
             self.say(_("The file cannot be read: {why}", why=error.message), loud=True)
             return False
+        if self._unreadable:
+            self._unreadable, changed = False, True
+            self.say(_("The file can be read again; nothing is missing."))
+        return changed
 
     def listen(self) -> None:
         """Take in what the desk asks of this judge, beside the record."""
