@@ -10,9 +10,12 @@ from datetime import datetime, timedelta
 
 import attrs
 
+from .values import evolve, quick
+
 _MS = timedelta(milliseconds=1)
 
 
+@quick
 @attrs.frozen
 class Clock:
     """A clock with a limit, stopped or running, counting what is used.
@@ -31,15 +34,15 @@ class Clock:
 
     def started(self, at: datetime) -> Clock:
         """Return this clock running from `at`; a running clock is returned as it is."""
-        return self if self.running else attrs.evolve(self, running_since=at)
+        return self if self.running else Clock(self.limit_ms, self.used_ms, at)
 
     def stopped(self, at: datetime) -> Clock:
         """Return this clock stopped at `at`; a stopped clock is returned as it is."""
-        return attrs.evolve(self, used_ms=self.used_at(at), running_since=None) if self.running else self
+        return Clock(self.limit_ms, self.used_at(at)) if self.running else self
 
     def moved(self, seconds: int) -> Clock:
         """Return this clock with `seconds` more left (less, when negative); never more used than nothing."""
-        return attrs.evolve(self, used_ms=max(0, self.used_ms - 1_000 * seconds))
+        return evolve(self, used_ms=max(0, self.used_ms - 1_000 * seconds))
 
     def used_at(self, now: datetime) -> int:
         """Return the milliseconds used at `now`; an instant before the start counts as the start."""

@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar
+from itertools import islice
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args, get_origin
 
 import attrs
 
+from .decoding import fact_maker, objects
 from .errors import FactError, NumberError, TextError
 from .plugins import hint, nearest
 from .points import parse_number
 from .text import FRAME, Text, placed, safe
+from .values import Maker, quick
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
 _ = FRAME
+_PAGE = 256
+"""Texts are read that many at once."""
 
 
 @attrs.frozen
@@ -48,6 +53,7 @@ class Fact:
         return {}
 
 
+@quick
 @attrs.frozen
 class Record:
     """A fact at its place in the journal.
@@ -80,6 +86,15 @@ def instant_text(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def parse_instants(texts: Sequence[str]) -> list[datetime]:
+    """Return what `parse_instant` returns for each text; raises like it."""
+    try:
+        found = list(map(datetime.fromisoformat, texts))
+    except (ValueError, TypeError):
+        return list(map(parse_instant, texts))
+    return found if all(each.tzinfo for each in found) else list(map(parse_instant, texts))
+
+
 @functools.lru_cache(maxsize=4_096)
 def parse_instant(text: str) -> datetime:
     """Return the instant `instant_text` wrote.
@@ -104,6 +119,7 @@ class FactBook:
     def __init__(self, classes: Iterable[type[Fact]]) -> None:
         """Take the fact classes of the frame and of the kinds in play."""
         self.classes = {each.type: each for each in classes}
+        self._makers: dict[str, dict[tuple[str, ...], Maker | None]] = {name: {} for name in self.classes}
 
     def write(self, fact: Fact) -> str:
         """Return the fact's JSON text; fields at their default are left out."""
@@ -121,6 +137,25 @@ class FactBook:
             FactError: Unknown type, text that is no JSON object, an unknown, missing or ill-typed field.
         """
         return self.of_mapping(type_name, load_object(text))
+
+    def read_all(self, stored: Iterable[tuple[str, str]]) -> list[Fact]:
+        """Return the fact of each (type, text), as `read` reads them but many at once; raises like `read`."""
+        facts: list[Fact] = []
+        waiting = iter(stored)
+        while page := list(islice(waiting, _PAGE)):
+            types, texts = zip(*page, strict=True)
+            facts += map(self._made, types, objects(texts) or map(load_object, texts))
+        return facts
+
+    def _made(self, type_name: str, mapping: dict[str, Any]) -> Fact:
+        try:
+            makers, given = self._makers[type_name], tuple(mapping)
+            if given not in makers:
+                makers[given] = fact_maker(self.classes[type_name], given, _codec().get_structure_hook)
+            fact: Fact = makers[given](*mapping.values())  # type: ignore[misc]
+        except Exception:  # whatever it is, the careful way says it
+            return self.of_mapping(type_name, mapping)
+        return fact
 
     def of_mapping(self, type_name: str, mapping: Mapping[str, Any]) -> Fact:
         """Return the fact with these JSON values as fields; raises like `read`."""
@@ -227,6 +262,19 @@ def _strict(kind: type, name: Text, read: Callable[[Any], Any] | None = None) ->
     return hook
 
 
+def _is_of_few_words(kind: Any) -> bool:
+    origin: Any = get_origin(kind)
+    return origin is Literal
+
+
+def _one_of(value: Any, kind: Any) -> Any:
+    """Read one of a few words; cattrs would say of any other what no FactError says."""
+    words = get_args(kind)
+    if type(value) is not str or value not in words:
+        raise FactError(_("expected one of {known}, found {found}", known=", ".join(words), found=repr(value)))
+    return value
+
+
 @functools.cache
 def _codec() -> Converter:
     """Build the one strict converter: cattrs alone would turn "3" into 3 and 3.9 into 3."""
@@ -238,6 +286,7 @@ def _codec() -> Converter:
     codec.register_structure_hook(bool, _strict(bool, _("true or false")))
     codec.register_structure_hook(Decimal, _strict(str, _('a number in quotes, as "9.25"'), parse_number))
     codec.register_structure_hook(datetime, _strict(str, _("an instant as text"), parse_instant))
+    codec.register_structure_hook_func(_is_of_few_words, _one_of)
     codec.register_unstructure_hook(Decimal, str)
     codec.register_unstructure_hook(datetime, instant_text)
     codec.register_structure_hook(Any, lambda value, _kind: value)

@@ -16,6 +16,7 @@ import attrs
 from .errors import ScoreError
 from .points import Number, Points, Rounding, exact, mean, total
 from .text import Text
+from .values import evolve, quick
 
 
 class Op(Protocol):
@@ -126,6 +127,7 @@ def _only(parts: Sequence[Points]) -> Points:
     return parts[0]
 
 
+@quick
 @attrs.frozen
 class Score:
     """A number with its working.
@@ -170,7 +172,7 @@ class Score:
 
     def struck(self, note: Text | None = None) -> Score:
         """Return this score as one that is shown but not counted."""
-        return attrs.evolve(self, counted=False, note=note if note is not None else self.note)
+        return evolve(self, counted=False, note=note if note is not None else self.note)
 
 
 def leaf(value: Number, label: Text, record: int | None = None, note: Text | None = None) -> Score:
@@ -190,4 +192,4 @@ def rounded(score: Score, rounding: Rounding | None) -> Score:
     """Return `score` under a node that rounds it; `score` itself where no rounding is declared."""
     if rounding is None:
         return score
-    return attrs.evolve(combine(Round(rounding), score.label, [score]), key=score.key)
+    return evolve(combine(Round(rounding), score.label, [score]), key=score.key)

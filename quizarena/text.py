@@ -18,18 +18,20 @@ from typing import Protocol, runtime_checkable
 import attrs
 
 from .errors import TextError
+from .values import quick
 
 LANGUAGES = ("zh", "en")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
-_LONGEST = 2_000
+LONGEST = 2_000
+"""How many characters a text may have where nothing else is said."""
 
 
 def _is_refused(char: str) -> bool:
     return char in _BIDI or unicodedata.category(char) in _REFUSED_CATEGORIES
 
 
-def safe(text: str, *, longest: int = _LONGEST) -> str:
+def safe(text: str, *, longest: int = LONGEST) -> str:
     """Return `text` unchanged if it may enter a contest.
 
     Raises:
@@ -73,6 +75,7 @@ class Text(Protocol):
         ...
 
 
+@quick
 @attrs.frozen
 class Words:
     """Words of a rulebook or a plug-in, by language; plain words have one entry under the empty language."""
@@ -98,6 +101,7 @@ def both(zh: str, en: str) -> Words:
 Argument = Text | str | int | Decimal | Fraction
 
 
+@quick
 @attrs.frozen
 class Message:
     """A sentence of a gettext catalogue with its arguments; the sentence's id is its English."""
@@ -128,6 +132,7 @@ def _translation(domain: str, folder: Path, language: str) -> gettext.NullTransl
     return gettext.translation(domain, folder, languages=[language], fallback=True)
 
 
+@quick
 @attrs.frozen
 class Sentence:
     """Words with arguments, for a plug-in that brings both languages in its source and no catalogue."""
@@ -163,6 +168,7 @@ def catalogue(domain: str, beside: str) -> Catalogue:
     return Catalogue(domain, Path(beside).parent / "locale")
 
 
+@quick
 @attrs.frozen
 class Joined:
     """Several texts in a row, with a separator that is the same in every language."""

@@ -6,11 +6,10 @@ import functools
 from collections.abc import Callable
 from typing import cast
 
-import attrs
-
 from ..facts import Fact
 from ..roster import Judge, Roster, Standing, Team
 from ..text import plain
+from ..values import evolve
 from . import facts as f
 from .state import Adjustment, Protest, State
 
@@ -23,140 +22,140 @@ def apply_frame(fact: Fact, state: State, seq: int, round_id: str) -> State:
 
 @apply_frame.register
 def _opened(fact: f.ContestOpened, state: State, seq: int, round_id: str) -> State:
-    return attrs.evolve(state, mode=fact.mode)
+    return evolve(state, mode=fact.mode)
 
 
 @apply_frame.register
 def _committed(fact: f.DrawCommitted, state: State, seq: int, round_id: str) -> State:
-    draw = attrs.evolve(state.draw(fact.purpose), committed=seq, date=fact.date, secret=fact.secret, numbers="")
+    draw = evolve(state.draw(fact.purpose), committed=seq, date=fact.date, secret=fact.secret, numbers="")
     return state.with_draw(draw)
 
 
 @apply_frame.register
 def _called(fact: f.NumbersCalled, state: State, seq: int, round_id: str) -> State:
-    return state.with_draw(attrs.evolve(state.draw(fact.purpose), numbers=fact.numbers))
+    return state.with_draw(evolve(state.draw(fact.purpose), numbers=fact.numbers))
 
 
 @apply_frame.register
 def _drawn(fact: f.DrawOpened, state: State, seq: int, round_id: str) -> State:
-    return state.with_draw(attrs.evolve(state.draw(fact.purpose), seed=fact.seed, order=fact.order))
+    return state.with_draw(evolve(state.draw(fact.purpose), seed=fact.seed, order=fact.order))
 
 
 @apply_frame.register
 def _entered(fact: f.DrawEntered, state: State, seq: int, round_id: str) -> State:
-    return state.with_draw(attrs.evolve(state.draw(fact.purpose), order=fact.order))
+    return state.with_draw(evolve(state.draw(fact.purpose), order=fact.order))
 
 
 @apply_frame.register
 def _cut(fact: f.RoundCut, state: State, seq: int, round_id: str) -> State:
     played = state.played(fact.round)
-    return state if played is None else state.with_round(attrs.evolve(played, cut=True))
+    return state if played is None else state.with_round(evolve(played, cut=True))
 
 
 @apply_frame.register
 def _shared(fact: f.TieShared, state: State, seq: int, round_id: str) -> State:
-    return attrs.evolve(state, shared=state.shared | {frozenset(fact.teams)})
+    return evolve(state, shared=state.shared | {frozenset(fact.teams)})
 
 
 @apply_frame.register
 def _adjusted(fact: f.Adjusted, state: State, seq: int, round_id: str) -> State:
     made = Adjustment(seq, fact.team, fact.points, fact.reason, round_id)
-    return attrs.evolve(state, adjustments=(*state.adjustments, made))
+    return evolve(state, adjustments=(*state.adjustments, made))
 
 
 @apply_frame.register
 def _renamed(fact: f.TeamRenamed, state: State, seq: int, round_id: str) -> State:
-    return _with_team(state, fact.team, lambda team: attrs.evolve(team, name=plain(fact.name), short=None))
+    return _with_team(state, fact.team, lambda team: evolve(team, name=plain(fact.name), short=None))
 
 
 @apply_frame.register
 def _left(fact: f.TeamLeft, state: State, seq: int, round_id: str) -> State:
-    return _with_team(state, fact.team, lambda team: attrs.evolve(team, standing=cast("Standing", fact.mode)))
+    return _with_team(state, fact.team, lambda team: evolve(team, standing=cast("Standing", fact.mode)))
 
 
 @apply_frame.register
 def _team_rejoined(fact: f.TeamRejoined, state: State, seq: int, round_id: str) -> State:
-    return _with_team(state, fact.team, lambda team: attrs.evolve(team, standing="playing"))
+    return _with_team(state, fact.team, lambda team: evolve(team, standing="playing"))
 
 
 @apply_frame.register
 def _excused(fact: f.JudgeExcused, state: State, seq: int, round_id: str) -> State:
-    return _with_judge(state, fact.judge, lambda judge: attrs.evolve(judge, away=True))
+    return _with_judge(state, fact.judge, lambda judge: evolve(judge, away=True))
 
 
 @apply_frame.register
 def _rejoined(fact: f.JudgeRejoined, state: State, seq: int, round_id: str) -> State:
-    return _with_judge(state, fact.judge, lambda judge: attrs.evolve(judge, away=False))
+    return _with_judge(state, fact.judge, lambda judge: evolve(judge, away=False))
 
 
 @apply_frame.register
 def _added(fact: f.JudgeAdded, state: State, seq: int, round_id: str) -> State:
     judges = (*state.roster.judges, Judge(fact.judge, plain(fact.name), group=fact.group or None))
-    return attrs.evolve(state, roster=attrs.evolve(state.roster, judges=judges))
+    return evolve(state, roster=evolve(state.roster, judges=judges))
 
 
 @apply_frame.register
 def _stood_down(fact: f.JudgeStoodDown, state: State, seq: int, round_id: str) -> State:
     def down(judge: Judge) -> Judge:
-        return attrs.evolve(judge, stands_down=judge.stands_down | {fact.team})
+        return evolve(judge, stands_down=judge.stands_down | {fact.team})
 
     return _with_judge(state, fact.judge, down)
 
 
 @apply_frame.register
 def _interrupted(fact: f.Interrupted, state: State, seq: int, round_id: str) -> State:
-    return attrs.evolve(state, interrupted=seq)
+    return evolve(state, interrupted=seq)
 
 
 @apply_frame.register
 def _resumed(fact: f.Resumed, state: State, seq: int, round_id: str) -> State:
-    return attrs.evolve(state, interrupted=None)
+    return evolve(state, interrupted=None)
 
 
 @apply_frame.register
 def _lodged(fact: f.ProtestLodged, state: State, seq: int, round_id: str) -> State:
-    return attrs.evolve(state, protests=(*state.protests, Protest(seq, fact.team, fact.about)))
+    return evolve(state, protests=(*state.protests, Protest(seq, fact.team, fact.about)))
 
 
 @apply_frame.register
 def _decided(fact: f.ProtestDecided, state: State, seq: int, round_id: str) -> State:
     protests = tuple(
-        attrs.evolve(each, decision=fact.decision) if each.seq == fact.protest else each for each in state.protests
+        evolve(each, decision=fact.decision) if each.seq == fact.protest else each for each in state.protests
     )
-    return attrs.evolve(state, protests=protests)
+    return evolve(state, protests=protests)
 
 
 @apply_frame.register
 def _signed(fact: f.ContestSigned, state: State, seq: int, round_id: str) -> State:
-    return attrs.evolve(state, signed=seq, frozen=None, reveal=None)
+    return evolve(state, signed=seq, frozen=None, reveal=None)
 
 
 @apply_frame.register
 def _board(fact: f.BoardShows, state: State, seq: int, round_id: str) -> State:
     same = state.board.programme == fact.programme
     furthest = max(fact.step, state.board.furthest) if same else fact.step
-    board = attrs.evolve(state.board, programme=fact.programme, step=fact.step, furthest=furthest)
+    board = evolve(state.board, programme=fact.programme, step=fact.step, furthest=furthest)
     reveal = state.reveal
     if reveal is not None and fact.programme == "marks":
-        reveal = attrs.evolve(reveal, step=max(reveal.step, fact.step))
-    return attrs.evolve(state, board=board, reveal=reveal)
+        reveal = evolve(reveal, step=max(reveal.step, fact.step))
+    return evolve(state, board=board, reveal=reveal)
 
 
 @apply_frame.register
 def _message(fact: f.BoardMessage, state: State, seq: int, round_id: str) -> State:
-    return attrs.evolve(state, board=attrs.evolve(state.board, message=fact.text))
+    return evolve(state, board=evolve(state.board, message=fact.text))
 
 
 @apply_frame.register
 def _frozen(fact: f.StandingsFrozen, state: State, seq: int, round_id: str) -> State:
-    return attrs.evolve(state, frozen=seq if fact.frozen == "on" else None)
+    return evolve(state, frozen=seq if fact.frozen == "on" else None)
 
 
 def _with_team(state: State, team_id: str, change: Callable[[Team], Team]) -> State:
     teams = tuple(change(team) if team.id == team_id else team for team in state.roster.teams)
-    return attrs.evolve(state, roster=Roster(teams, state.roster.judges))
+    return evolve(state, roster=Roster(teams, state.roster.judges))
 
 
 def _with_judge(state: State, judge_id: str, change: Callable[[Judge], Judge]) -> State:
     judges = tuple(change(judge) if judge.id == judge_id else judge for judge in state.roster.judges)
-    return attrs.evolve(state, roster=Roster(state.roster.teams, judges))
+    return evolve(state, roster=Roster(state.roster.teams, judges))

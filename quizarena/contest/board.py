@@ -11,13 +11,12 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from ..points import exact
 from ..rounds import Award
 from ..scenes import Audience, OnAir, Prizes, Ranked, Ranking, Winner
 from ..standings import Row
 from ..text import Text, plain
+from ..values import evolve
 from . import reveal
 from .state import State
 from .totals import Standings, standings
@@ -53,11 +52,11 @@ def ranking(seen: Seen, found: Standings) -> Ranking:
     """Return the standings as a block."""
     frame, state = seen.frame, seen.state
     last = _last_scored(frame, state)
-    before = None if not last else standings(frame, attrs.evolve(state, rounds=state.rounds[:last]))
+    before = None if not last else standings(frame, evolve(state, rounds=state.rounds[:last]))
     behind = {row.entrant: ahead.total - row.total for ahead, row in pairwise(found.rows)}
     return Ranking(
         tuple(
-            attrs.evolve(_ranked(frame, state, found, row), behind=behind.get(row.entrant), **_was(before, row.entrant))
+            evolve(_ranked(frame, state, found, row), behind=behind.get(row.entrant), **_was(before, row.entrant))
             for row in found.rows
         ),
         after=_after(frame, state, last),

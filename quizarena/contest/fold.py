@@ -15,7 +15,7 @@ from .state import State
 if TYPE_CHECKING:
     from ..rulebook import Rulebook
 
-_EVERY = 16
+_EVERY = 64
 """States are kept this often, so that looking back folds no more than this many facts."""
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 import attrs
@@ -19,6 +18,7 @@ from ..points import exact
 from ..roster import Field, Judge, Roster, Team
 from ..rounds import Award, Moment, RoundKind, SoFar, load_kind
 from ..scores import Score
+from ..values import evolve, quick
 from .apply import apply_frame
 from .facts import FRAME_FACTS, PlayOffCalled, RoundBegun
 from .resolve import Effective
@@ -33,6 +33,7 @@ ORDER = "order"
 """The purpose of the draw that gives the running order."""
 
 
+@quick
 @attrs.frozen
 class _Scored:
     """The scores of a round, and the very values they were computed from."""
@@ -72,7 +73,7 @@ class Frame:
     def entry(self, played: Played) -> RoundEntry:
         """Return the rulebook's entry of a round, made up from `play_off` for a play-off."""
         if played.play_off:
-            return attrs.evolve(self.rulebook.play_off, id=played.id, counts=False)
+            return evolve(self.rulebook.play_off, id=played.id, counts=False)
         return self._entries[played.id]
 
     def coming(self, state: State) -> RoundEntry | None:
@@ -187,30 +188,30 @@ class Frame:
     def apply(self, state: State, seq: int, fact: Fact, round_id: str) -> State:
         """Return the state after `fact`, recorded as `seq` in the round `round_id` (empty: the contest itself)."""
         if isinstance(fact, (RoundBegun, PlayOffCalled)):
-            return self._begun(attrs.evolve(state, reveal=None), seq, fact)
+            return self._begun(evolve(state, reveal=None), seq, fact)
         if fact.type in _FRAME_TYPES:
             return told(self, apply_frame(fact, state, seq, round_id))
         return self._played_on(state, seq, fact, round_id)
 
     def fold(self, state: State, facts: Iterable[Effective]) -> State:
         """Return the state after `facts`, as `apply` makes it of each; a round is put back once for all in a row."""
-        for round_id, run in groupby(facts, _told_to):
-            played = state.played(round_id)
-            if played is None:
-                for each in run:
+        played, now = None, None
+        for each in facts:
+            if played is None or each.round != played.id or _is_wide(type(each.fact)):
+                state = state if played is None else state.with_round(played.with_state(now))
+                played = None if _is_wide(type(each.fact)) else state.played(each.round)
+                if played is None:
                     state = self.apply(state, each.seq, each.fact, each.round)
-            else:
+                    continue
                 apply, now = self.kind(played).apply, played.state
-                for each in run:
-                    now = apply(now, each.seq, each.fact)
-                state = state.with_round(played.with_state(now))
-        return state
+            now = apply(now, each.seq, each.fact)
+        return state if played is None else state.with_round(played.with_state(now))
 
     def _begun(self, state: State, seq: int, fact: RoundBegun | PlayOffCalled) -> State:
         order = fact.order if isinstance(fact, RoundBegun) else fact.teams
         blank = Played(fact.round, None, order, seq, play_off=isinstance(fact, PlayOffCalled))
-        begun = attrs.evolve(blank, state=self.kind(blank).begin(self.moment(state, blank)))
-        return attrs.evolve(state, rounds=(*state.rounds, begun))
+        begun = evolve(blank, state=self.kind(blank).begin(self.moment(state, blank)))
+        return evolve(state, rounds=(*state.rounds, begun))
 
     def _played_on(self, state: State, seq: int, fact: Fact, round_id: str) -> State:
         played = state.played(round_id)
@@ -219,13 +220,13 @@ class Frame:
         after = played.with_state(self.kind(played).apply(played.state, seq, fact))
         reveal = Reveal(seq, played.id, played.state) if fact.reveals else None
         if reveal is not None and state.board.programme == "marks":  # left there by the marks before: these begin anew
-            state = attrs.evolve(state, board=attrs.evolve(state.board, step=0, furthest=0))
+            state = evolve(state, board=evolve(state.board, step=0, furthest=0))
         return state.with_round(after, reveal)
 
 
 _FRAME_TYPES = frozenset(each.type for each in FRAME_FACTS)
 
 
-def _told_to(each: Effective) -> str:
-    """Return the round whose state alone a fact changes, empty where it changes more."""
-    return "" if each.fact.type in _FRAME_TYPES or each.fact.reveals else each.round
+def _is_wide(cls: type[Fact]) -> bool:
+    """Whether facts of that class change more than the state of the round they belong to."""
+    return cls.reveals or cls.type in _FRAME_TYPES

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from ..draws import DRAW_METHODS
-from ..facts import Fact, FactBook, Record, instant_text, parse_instant
+from ..facts import Fact, FactBook, Record, instant_text, parse_instant, parse_instants
 from ..journal.row import Row, chain
 from ..panels import PANEL_RULES
 from ..plugins import Registry
 from ..rounds import KINDS
 from ..standings import TIE_BREAKS
+from ..values import evolve
 from .facts import Redone, Undone
 
 if TYPE_CHECKING:
@@ -35,10 +36,19 @@ def of_row(row: Row, book: FactBook) -> Record:
     return Record(row.seq, row.id, at, row.seat, row.person, row.round, row.type, fact, row.digest)
 
 
+def of_rows(rows: Sequence[Row], book: FactBook) -> list[Record]:
+    """Return the records the rows hold, read many at once; raises like `of_row`."""
+    if not rows:
+        return []
+    seqs, ids, instants, seats, persons, rounds, types, texts, digests = zip(*rows, strict=True)
+    facts = book.read_all(zip(types, texts, strict=True))
+    return list(map(Record, seqs, ids, parse_instants(instants), seats, persons, rounds, types, facts, digests))
+
+
 def sealed(record: Record, before: str, book: FactBook) -> Record:
     """Return `record` with the digest that links it to `before`, its instant cut to what the row keeps."""
     row = to_row(record, book)
-    return attrs.evolve(record, at=parse_instant(row.at), digest=chain(before, row))
+    return evolve(record, at=parse_instant(row.at), digest=chain(before, row))
 
 
 def is_retry(known: Record, fact: Fact, seat: str) -> bool:

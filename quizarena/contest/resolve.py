@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from ..facts import Fact, FactBook, Record
+from ..values import quick
 from .facts import META, Amended, Corrected, Redone, Replacement, RulebookRead, Struck, Undone
 
 
+@quick
 @attrs.frozen
 class Effective:
     """A fact at its place in the fold, with the seat that gave it; `seq` is its original record's."""
@@ -49,6 +51,8 @@ def undone(records: Sequence[Record]) -> dict[int, int]:
     """Return the records taken back by an undo that holds, each with the undo's number."""
     back: dict[int, int] = {}
     for record in records:
+        if type(record.fact) not in _CHANGES:
+            continue
         if isinstance(record.fact, Undone):
             back[record.fact.seq] = record.seq
         elif isinstance(record.fact, Redone):
@@ -61,10 +65,10 @@ def undone(records: Sequence[Record]) -> dict[int, int]:
 def resolve(records: Sequence[Record], book: FactBook) -> Resolution:
     """Return what `records` come down to."""
     gone = undone(records)
-    standing = [record for record in records if record.seq not in gone]
+    changes = [record for record in records if type(record.fact) in _CHANGES and record.seq not in gone]
     replaced: dict[int, Replacement] = {}
     corrected: dict[int, tuple[int, ...]] = {}
-    for record in standing:
+    for record in changes:
         if isinstance(record.fact, Corrected):
             for item in record.fact.items:
                 replaced[item.seq] = item
@@ -72,19 +76,23 @@ def resolve(records: Sequence[Record], book: FactBook) -> Resolution:
         elif isinstance(record.fact, Struck):
             gone[record.fact.seq] = record.seq
     facts = tuple(
-        Effective(record.seq, record.round, _as_replaced(record, replaced, book), record.seat)
-        for record in standing
-        if counts(record) and record.seq not in gone
+        Effective(
+            record.seq,
+            record.round,
+            book.of_mapping(record.type, replaced[record.seq].fact) if record.seq in replaced else record.fact,
+            record.seat,
+        )
+        for record in records
+        if type(record.fact) not in _UNCOUNTED and record.seq not in gone
     )
-    amendments = tuple((r.seq, r.fact.path, r.fact.value) for r in standing if isinstance(r.fact, Amended))
+    amendments = tuple((r.seq, r.fact.path, r.fact.value) for r in changes if isinstance(r.fact, Amended))
     return Resolution(facts, corrected, gone, amendments)
+
+
+_CHANGES = frozenset(META)
+_UNCOUNTED = _CHANGES | {RulebookRead}
 
 
 def counts(record: Record) -> bool:
     """Whether a record has a place in the fold."""
-    return not isinstance(record.fact, (RulebookRead, *META))
-
-
-def _as_replaced(record: Record, replaced: Mapping[int, Replacement], book: FactBook) -> Fact:
-    item = replaced.get(record.seq)
-    return book.of_mapping(record.type, item.fact) if item else record.fact
+    return type(record.fact) not in _UNCOUNTED

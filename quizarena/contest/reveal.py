@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import attrs
-
 from ..scenes import Block, Mark, Marks
 from ..scores import Score
+from ..values import evolve
 from .state import Played, State
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def told(frame: Frame, state: State) -> State:
     """Return the state with its reveal done if the board has come to the last step."""
     if state.reveal is None or state.reveal.step < pending_steps(frame, state):
         return state
-    return attrs.evolve(state, reveal=None)
+    return evolve(state, reveal=None)
 
 
 def _blocks(frame: Frame, state: State, played: Played) -> tuple[Block, ...]:
@@ -75,7 +74,7 @@ def _opened(marks: Marks, own: int, after: int, score: Score | None) -> Marks:
         count += 1
         cells.append(_cell(cell, count <= own, after))
         last = cell.judge if count == own else last
-    return attrs.evolve(
+    return evolve(
         marks,
         cells=tuple(cells),
         opened=last if after <= 0 else None,
@@ -86,8 +85,8 @@ def _opened(marks: Marks, own: int, after: int, score: Score | None) -> Marks:
 
 def _cell(cell: Mark, is_open: bool, after: int) -> Mark:
     if not is_open:
-        return attrs.evolve(cell, state="in", value=None)
-    return cell if after >= STRIKE else attrs.evolve(cell, state="shown")
+        return evolve(cell, state="in", value=None)
+    return cell if after >= STRIKE else evolve(cell, state="shown")
 
 
 def _working(score: Score | None, after: int) -> Score | None:

@@ -7,9 +7,8 @@ what an audience may see in `views.py`.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -19,6 +18,7 @@ from ..facts import Fact, FactBook, Record
 from ..journal.row import GENESIS, Row
 from ..moves import IllegalFact, Move
 from ..text import FRAME
+from ..values import evolve
 from . import flow, stage, views
 from . import log as logs
 from .changes import Past
@@ -26,7 +26,7 @@ from .facts import FRAME_FACTS, Amended, Corrected, Redone, Replacement, Ruleboo
 from .fold import Fold
 from .frame import Frame
 from .judge import judge
-from .records import is_retry, of_row, plugin_versions, sealed
+from .records import is_retry, of_rows, plugin_versions, sealed
 from .resolve import Effective, Resolution, counts, resolve
 from .state import State
 from .totals import Standings
@@ -88,13 +88,11 @@ class Contest:
         return cls._folded(_frame_of(records, kinds), records)
 
     @classmethod
-    def of_rows(cls, rows: Iterable[Row], *, kinds: Mapping[str, RoundKind] | None = None) -> Contest:
+    def of_rows(cls, rows: Sequence[Row], *, kinds: Mapping[str, RoundKind] | None = None) -> Contest:
         """Take a contest up from the rows of its journal, whose chain was checked; raises like `of_records`."""
-        waiting = iter(rows)
-        start = [of_row(row, FactBook(FRAME_FACTS)) for row in islice(waiting, 1)]
+        start = of_rows(rows[:1], FactBook(FRAME_FACTS))
         frame = _frame_of(start, kinds)
-        book = frame.book()
-        return cls._folded(frame, [*start, *(of_row(row, book) for row in waiting)])
+        return cls._folded(frame, [*start, *of_rows(rows[1:], frame.book())])
 
     @classmethod
     def _folded(cls, frame: Frame, records: Sequence[Record]) -> Contest:
@@ -382,7 +380,7 @@ class Contest:
             return self
         if self._at_freeze is None or self._at_freeze[0] != seq:
             then = self.at(seq)
-            then._fold.state = attrs.evolve(then.state, frozen=None)
+            then._fold.state = evolve(then.state, frozen=None)
             self._at_freeze = seq, then
         return self._at_freeze[1]
 

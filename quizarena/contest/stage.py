@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-import attrs
-
 from ..scenes import (
     Audience,
     Block,
@@ -24,6 +22,7 @@ from ..scenes import (
     behind_the_curtain,
 )
 from ..text import FRAME, Text, plain
+from ..values import evolve
 from . import board, reveal
 from .flow import forward
 from .frame import ORDER
@@ -77,7 +76,7 @@ def _lots(frame: Frame, state: State) -> Lots:
     if draw.order is None:
         return said
     names = tuple(state.roster.name(team) for team in draw.order)
-    return attrs.evolve(said, order=names, proof=_proof(frame, state, draw))
+    return evolve(said, order=names, proof=_proof(frame, state, draw))
 
 
 def _proof(frame: Frame, state: State, draw: Ceremony) -> tuple[str, ...]:
@@ -102,7 +101,7 @@ def _round_blocks(frame: Frame, state: State, running: Played, audience: Audienc
         if not isinstance(block, Marks):
             yield block
             continue
-        marks = attrs.evolve(block, places=rounding.places if rounding is not None else 0)
+        marks = evolve(block, places=rounding.places if rounding is not None else 0)
         yield _placed(found, marks) if 0 < total <= step else marks
 
 
@@ -124,7 +123,7 @@ def _half_told(
     """Return the scene before the reveal with the marks in it."""
     if pending.round != running.id:
         return whole
-    before = _kind_blocks(frame, seen_state(state, "hall"), attrs.evolve(running, state=pending.before), "hall")
+    before = _kind_blocks(frame, seen_state(state, "hall"), evolve(running, state=pending.before), "hall")
     marks = {block.entrant: block for block in whole if isinstance(block, Marks)}
     return tuple(marks.get(block.entrant, block) if isinstance(block, Marks) else block for block in before)
 
@@ -132,7 +131,7 @@ def _half_told(
 def _placed(found: Standings, marks: Marks) -> Marks:
     """Return the marks with the total and place of the team they are for."""
     row = next((row for row in found.rows if row.entrant == marks.entrant), None)
-    return marks if row is None or found.frozen else attrs.evolve(marks, total=row.total, place=row.place)
+    return marks if row is None or found.frozen else evolve(marks, total=row.total, place=row.place)
 
 
 def _frame_say(frame: Frame, state: State) -> Iterator[Block]:

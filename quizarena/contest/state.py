@@ -11,10 +11,12 @@ from typing import Any, Literal, TypeAlias
 import attrs
 
 from ..roster import Roster
+from ..values import evolve, quick
 
 RoundStatus: TypeAlias = Literal["coming", "running", "over"]
 
 
+@quick
 @attrs.frozen
 class Ceremony:
     """A draw in public, as far as it has come."""
@@ -28,6 +30,7 @@ class Ceremony:
     order: tuple[str, ...] | None = None
 
 
+@quick
 @attrs.frozen
 class Played:
     """A round that has begun: its kind's state, its running order, and the record that began it."""
@@ -44,6 +47,7 @@ class Played:
         return Played(self.id, state, self.order, self.begun, self.cut, self.play_off)
 
 
+@quick
 @attrs.frozen
 class Adjustment:
     """Points an arbiter added or deducted."""
@@ -55,6 +59,7 @@ class Adjustment:
     round: str
 
 
+@quick
 @attrs.frozen
 class Protest:
     """A protest; `decision` is empty while it is pending."""
@@ -65,6 +70,7 @@ class Protest:
     decision: str = ""
 
 
+@quick
 @attrs.frozen
 class BoardCue:
     """What the board was last told to show."""
@@ -75,6 +81,7 @@ class BoardCue:
     message: str = ""
 
 
+@quick
 @attrs.frozen
 class Reveal:
     """A stepwise reveal that the hall has not seen to its end: the round as it was before."""
@@ -85,6 +92,7 @@ class Reveal:
     step: int = 0
 
 
+@quick
 @attrs.frozen
 class State:
     """Everything the frame remembers; `frozen` is the record since which the hall's standings stay as they were."""
@@ -123,11 +131,11 @@ class State:
     def with_draw(self, draw: Ceremony) -> State:
         """Return the state with that draw put in its place."""
         others = tuple(each for each in self.draws if each.purpose != draw.purpose)
-        return attrs.evolve(self, draws=(*others, draw))
+        return evolve(self, draws=(*others, draw))
 
     def with_round(self, played: Played, reveal: Reveal | None = None) -> State:
         """Return the state with that round put in its place, and what of it is still being revealed."""
         if self.rounds and self.rounds[-1].id == played.id:
-            return attrs.evolve(self, rounds=(*self.rounds[:-1], played), reveal=reveal)
+            return evolve(self, rounds=(*self.rounds[:-1], played), reveal=reveal)
         rounds = tuple(played if each.id == played.id else each for each in self.rounds)
-        return attrs.evolve(self, rounds=rounds, reveal=reveal)
+        return evolve(self, rounds=rounds, reveal=reveal)

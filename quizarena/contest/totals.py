@@ -16,6 +16,7 @@ from ..points import exact
 from ..scores import SUM, Cap, Factor, Score, combine, leaf
 from ..standings import Awarded, Row, TieContext, award, places
 from ..text import FRAME, plain
+from ..values import evolve
 from .state import Played, State
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def valued(frame: Frame, state: State, played: Played, team: str) -> Score | Non
         score = _capped(score, entry)
     if entry.weight != 1:
         score = combine(Factor(entry.weight), _("{round}, weighted", round=entry.title), [score])
-    return attrs.evolve(score, label=entry.title)
+    return evolve(score, label=entry.title)
 
 
 def _capped(score: Score, entry: RoundEntry) -> Score:

@@ -14,6 +14,7 @@ import attrs
 
 from ..moves import Blank, Choice, Move
 from ..scores import Score
+from ..values import evolve
 from .judge import Seats, may_act
 from .state import State
 from .totals import Standings, rounds_complete, standings
@@ -62,7 +63,7 @@ class Seen:
 
     def standings(self) -> Standings:
         """Return the standings as the audience sees them."""
-        return attrs.evolve(standings(self.frame, self.state), frozen=self.frozen)
+        return evolve(standings(self.frame, self.state), frozen=self.frozen)
 
 
 def seen_state(state: State, audience: Audience) -> State:
@@ -71,7 +72,7 @@ def seen_state(state: State, audience: Audience) -> State:
     played = state.played(reveal.round) if reveal is not None else None
     if reveal is None or played is None:
         return state
-    return state.with_round(attrs.evolve(played, state=reveal.before))
+    return state.with_round(evolve(played, state=reveal.before))
 
 
 def explain(contest: Contest, team: str, audience: Audience) -> Explanation:
@@ -103,7 +104,7 @@ def for_seat(moves: Sequence[Move], seat: str, seats: Seats) -> list[Move]:
 
 def _narrowed(moves: Sequence[Move], seat: str, seats: Seats) -> Iterator[Move]:
     for move in moves:
-        own = attrs.evolve(move, open=tuple(_own(blank, seat, seats) for blank in move.open))
+        own = evolve(move, open=tuple(_own(blank, seat, seats) for blank in move.open))
         if any(isinstance(blank, Choice) and not blank.options for blank in own.open):
             continue
         by_option = any(option.seat for blank in own.open if isinstance(blank, Choice) for option in blank.options)
@@ -115,4 +116,4 @@ def _own(blank: Blank, seat: str, seats: Seats) -> Blank:
     if not isinstance(blank, Choice):
         return blank
     mine = tuple(option for option in blank.options if option.seat is None or may_act(seat, option.seat, seats))
-    return attrs.evolve(blank, options=mine)
+    return evolve(blank, options=mine)

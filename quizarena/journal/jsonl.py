@@ -12,8 +12,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
-import attrs
-
 from ..errors import JournalError, Sentence
 from ..plugins import hint
 from ..text import FRAME, Text, escaped
@@ -23,7 +21,7 @@ _ = FRAME
 LINE_LIMIT = 4 * FACT_LIMIT + 50_000  # whatever a journal holds can be read back
 TOTAL_LIMIT = 400_000_000
 
-_NAMES = tuple(field.name for field in attrs.fields(Row))
+_NAMES = Row._fields
 # No string of JSON holds a bare quote and the other columns are scalars: the first match is the record's key.
 _FACT = re.compile(r'"fact"\s*:\s*')
 _KINDS: dict[str, tuple[type, Text]] = {"seq": (int, _("a whole number")), "fact": (dict, _("an object"))}

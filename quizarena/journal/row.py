@@ -16,10 +16,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import islice, repeat
 from typing import Any, NamedTuple
-
-import attrs
 
 from ..errors import FactError, JournalError, TextError
 from ..facts import load_object
@@ -31,14 +30,14 @@ FACT_LIMIT = 4_000_000
 COLUMN_LIMIT = 500
 
 _LINES = 9
+_PAGE = 1_000
 _INSTANT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{3}Z", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _NOTED = re.compile(r"[0-9a-f]{16,64}")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-@attrs.frozen
-class Row:
+class Row(NamedTuple):
     """A record as it is stored; `quizarena.facts.Record` is what it means.
 
     Args:
@@ -103,7 +102,7 @@ def chain(before: str, row: Row) -> str:
 
 def linked(before: str, row: Row) -> Row:
     """Return `row` with the digest it has to carry after `before`; raises like `chain`."""
-    return attrs.evolve(row, digest=chain(before, row))
+    return row._replace(digest=chain(before, row))
 
 
 def grouped(digest: str) -> str:
@@ -130,8 +129,33 @@ def first_bad(rows: Iterable[Row], head: Head = NO_RECORDS) -> Fault | None:
         rows: The records after `head`, in order.
         head: Where the chain was known to be whole.
     """
+    waiting, seen = iter(rows), dict[str, int]()
+    while page := list(islice(waiting, _PAGE)):
+        if not _follows(page, head, seen) and (fault := _first_bad_of(page, head, seen)) is not None:
+            return fault
+        head = Head(page[-1].seq, page[-1].digest)
+    return None
+
+
+def _follows(rows: Sequence[Row], head: Head, seen: dict[str, int]) -> bool:
+    """Whether the rows follow `head` and no id of theirs was `seen`; it says yes by column, and never why not."""
+    seqs, *columns, digests = zip(*rows, strict=True)
+    lines = map("\n".join, zip((head.digest, *digests), map(str, seqs), *columns, repeat("")))
+    try:
+        expected = [hashlib.sha256(line.encode()).hexdigest() for line in lines]
+        is_whole = not any("\n" in "".join(column) for column in columns)
+    except (TypeError, UnicodeEncodeError):  # a column holds something else than text
+        return False
+    ids = dict(zip(columns[0], seqs, strict=True))
+    in_order = seqs == tuple(range(head.seq + 1, head.seq + 1 + len(rows)))
+    if is_whole and in_order and [*digests] == expected and len(ids) == len(rows) and seen.keys().isdisjoint(ids):
+        seen.update(ids)
+        return True
+    return False
+
+
+def _first_bad_of(rows: Iterable[Row], head: Head, seen: dict[str, int]) -> Fault | None:
     seq, digest = head
-    seen: dict[str, int] = {}
     for row in rows:
         seq += 1
         reason = _fault(seq, digest, row) or _repeated(seen, row)

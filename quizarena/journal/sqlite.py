@@ -12,8 +12,9 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext, suppress
-from itertools import starmap
+from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import attrs
@@ -30,6 +31,7 @@ BUSY_SECONDS = 5.0
 QUEUE_SECONDS = 10.0
 
 _PAGE = 1_000
+_as_row: Callable[[tuple[Any, ...]], Row] = partial(tuple.__new__, Row)
 _EXTRA = 3
 
 Connect = Callable[..., sqlite3.Connection]
@@ -245,7 +247,7 @@ class SqliteJournal:
                 f"SELECT {COLUMNS} FROM records WHERE seq > ? ORDER BY seq LIMIT {_PAGE}", (after,)
             )
             try:
-                return list(starmap(Row, cursor.fetchall()))
+                return list(map(_as_row, cursor.fetchall()))
             except sqlite3.OperationalError as error:
                 if not str(error).startswith("Could not decode"):
                     raise
@@ -347,7 +349,7 @@ class SqliteWriter:
             try:
                 self._connection.execute(
                     f"INSERT INTO records ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    attrs.astuple(row, recurse=False),
+                    row,
                 )
             except sqlite3.IntegrityError as error:
                 problem = _("record {seq} with the id {id}: {error}", seq=row.seq, id=repr(row.id), error=str(error))

@@ -19,6 +19,7 @@ from quizarena.roster import Judge
 from quizarena.scores import MEAN, SUM, Factor, Score, combine, leaf, rounded
 from quizarena.text import Text, catalogue, placed
 
+from ..values import evolve
 from .chief import ChiefAdjustment
 from .rules import PANEL_RULES, PanelRule, panel_rule
 
@@ -100,7 +101,7 @@ class Panel:
         """Return the panel for a roster's judges, its rule filled in from who they are; RuleError if it
         cannot be.
         """
-        return attrs.evolve(self, rule=self.rule.seated(judges))
+        return evolve(self, rule=self.rule.seated(judges))
 
     def small(self, count: int) -> Text | None:
         """Say what happens if `count` judges are too few to leave any mark out; None if they are enough."""
@@ -174,14 +175,14 @@ class Panel:
         means: dict[str, Score] = {}
         for criterion in _criteria(marks):
             given = {judge: ballot[criterion] for judge, ballot in marks.items() if criterion in ballot}
-            parts = [attrs.evolve(mark, label=judges(judge), key="") for judge, mark in given.items()]
+            parts = [evolve(mark, label=judges(judge), key="") for judge, mark in given.items()]
             label = next(iter(given.values())).label
             found = combine(MEAN, label, parts, note=_("absent: the mean of the other judges"))
-            means[criterion] = self._at_criterion(attrs.evolve(found, key=f"criterion:{criterion}"))
+            means[criterion] = self._at_criterion(evolve(found, key=f"criterion:{criterion}"))
         return dict.fromkeys(absent, means)
 
     def _mark(self, criterion: str, mark: Number, labels: Labels, record: int | None) -> Score:
-        found = attrs.evolve(leaf(mark, labels(criterion), record), key=f"criterion:{criterion}")
+        found = evolve(leaf(mark, labels(criterion), record), key=f"criterion:{criterion}")
         return self._at_criterion(found)
 
     def _at_criterion(self, mark: Score) -> Score:
@@ -194,24 +195,24 @@ def _criteria(marks: _Marks) -> Iterable[str]:
 
 def _by_judge(panel: Panel, marks: _Marks, label: Text, judges: Labels, criteria: Labels) -> Score:
     totals = {
-        judge: attrs.evolve(combine(SUM, judges(judge), ballot.values()), key=f"judge:{judge}")
+        judge: evolve(combine(SUM, judges(judge), ballot.values()), key=f"judge:{judge}")
         for judge, ballot in marks.items()
     }
     counted = {judge: rounded(each, panel.roundings.judge) for judge, each in totals.items()}
-    return attrs.evolve(panel.rule.score(counted, label), key="panel")
+    return evolve(panel.rule.score(counted, label), key="panel")
 
 
 def _by_criterion(panel: Panel, marks: _Marks, label: Text, judges: Labels, criteria: Labels) -> Score:
     found = []
     for criterion in _criteria(marks):
         given = {
-            judge: attrs.evolve(ballot[criterion], label=judges(judge), key=f"judge:{judge}")
+            judge: evolve(ballot[criterion], label=judges(judge), key=f"judge:{judge}")
             for judge, ballot in marks.items()
             if criterion in ballot
         }
-        result = attrs.evolve(panel.rule.score(given, criteria(criterion)), key=f"criterion:{criterion}")
+        result = evolve(panel.rule.score(given, criteria(criterion)), key=f"criterion:{criterion}")
         found.append(rounded(result, panel.roundings.criterion))
-    return attrs.evolve(combine(SUM, label, found), key="panel")
+    return evolve(combine(SUM, label, found), key="panel")
 
 
 _WAYS: Mapping[str, Callable[[Panel, _Marks, Text, Labels, Labels], Score]] = {
@@ -222,7 +223,7 @@ _KEYS = ("rule", "of", "places", "rounding", "round_at", "missing", "chief")
 
 
 def _times(score: Score, factor: Number) -> Score:
-    return attrs.evolve(combine(Factor(factor), score.label, [score]), key="factor")
+    return evolve(combine(Factor(factor), score.label, [score]), key="factor")
 
 
 def _rule(name: str, parameters: Mapping[str, object]) -> PanelRule:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
-from itertools import count
+from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import attrs
@@ -21,8 +21,10 @@ from quizarena.rulebook import Rulebook, loads
 from quizarena.testing import START
 
 TEAMS, PER_TEAM = 10, 11
-ROUND = 3 * TEAMS * PER_TEAM + 1
-"""Facts in a round: asked, clock and ruling for each question, and the round's beginning."""
+ROUND = 4 * TEAMS * PER_TEAM + 1
+"""Facts in a round: asked, clock, answered and ruled for each question, and the round's beginning."""
+TICK = timedelta(seconds=7, milliseconds=310)
+_VERDICTS = ("right", "right", "wrong", "right", "wrong")
 
 
 def rulebook(rounds: int) -> Rulebook:
@@ -42,44 +44,58 @@ def rulebook(rounds: int) -> Rulebook:
     )
 
 
-def filled(move: Move) -> Fact:
-    """Return the move's fact with its first choices."""
-    return move.fill(
-        {blank.path: blank.options[0].value for blank in move.open if isinstance(blank, Choice)}, now=START
-    )
+def next_fact(contest: Contest) -> Fact:
+    """Return what happens next: a question is asked, its clock runs, and it is ruled on, now right and now wrong."""
+    facts = len(contest.records)
+    forward = [move for move in contest.moves() if not move.aside and move.closed is None]
+    clock = (move for move in forward if move.gesture == "clock" and contest.records[-1].type == "quiz.asked")
+    return filled(next(clock, forward[0]), START + facts * TICK, _VERDICTS[facts // 4 % len(_VERDICTS)])
+
+
+def filled(move: Move, now: datetime = START, verdict: str = "right") -> Fact:
+    """Return the move's fact with that verdict where it asks for one, else with its first choices."""
+    chosen = {blank.path: blank.options[0].value for blank in move.open if isinstance(blank, Choice)}
+    return move.fill(chosen | {"verdict": verdict} if "verdict" in chosen else chosen, now=now)
 
 
 def told(rounds: int, facts: int) -> Contest:
     """Return a contest in memory with `facts` records, each pushed and judged; only for short ones."""
-    contest = Contest(rulebook(rounds), at=START, id="0")
-    contest.push(contest.moves()[0].fill(mode="live"), at=START, id="1")
-    while len(contest.records) < facts:
-        move = next(move for move in contest.moves() if not move.aside and move.closed is None)
-        contest.push(filled(move), at=START, id=str(len(contest.records)))
+    contest = Contest(rulebook(rounds), at=START, id=_id(0))
+    contest.push(contest.moves()[0].fill(mode="live"), at=START, id=_id(1))
+    while (seq := len(contest.records)) < facts:
+        contest.push(next_fact(contest), at=START + seq * TICK, id=_id(seq))
     return contest
 
 
+def _id(seq: int) -> str:
+    return sha256(b"%d" % seq).hexdigest()[:32]  # as long and as little alike as those of a real contest
+
+
 def records(facts: int) -> Iterator[Record]:
-    """Yield `facts` records of a legal contest: the first round is judged, the others repeat its facts."""
+    """Yield `facts` records of a legal contest: the first round is judged, the others repeat it, each at its time."""
     rounds = -(-facts // ROUND)
     first = told(rounds, ROUND + 2)
-    course = [record.fact for record in first.records[3:]]
-    begun = first.records[2].fact
-    assert isinstance(begun, RoundBegun)
-    before, numbers, at = "", count(2), START
-    for record in first.records[:2]:
+    yield from first.records[:facts]
+    course, before = first.records[2:], first.head
+    for seq in range(len(first.records), facts):
+        number, place = divmod(seq - 2, ROUND)
+        like = course[place]
+        fact, at = moved(like.fact, number), like.at + number * ROUND * TICK
+        round_id = like.round and f"r{number}"
+        if place == 0:
+            round_id = f"r{number - 1}"  # recorded while the round before is the last that began
+        blank = attrs.evolve(like, seq=seq, id=_id(seq), at=at, round=round_id, fact=fact)
+        record = sealed(blank, before, first.book)
         before = record.digest
         yield record
-    for number in range(rounds):
-        for fact in (attrs.evolve(begun, round=f"r{number}"), *course):
-            seq, at = next(numbers), at + timedelta(seconds=1)
-            if seq >= facts:
-                return
-            round_id = f"r{number}" if fact is not begun else ""
-            blank = Record(seq, f"{seq:032x}", at, "desk", "", round_id, fact.type, fact, "")
-            record = sealed(blank, before, first.book)
-            before = record.digest
-            yield record
+
+
+def moved(fact: Fact, rounds: int) -> Fact:
+    """Return what happened in the first round as it happens `rounds` rounds later."""
+    if isinstance(fact, RoundBegun):
+        return attrs.evolve(fact, round=f"r{rounds}")
+    at = getattr(fact, "at", None)
+    return fact if at is None else attrs.evolve(fact, at=at + rounds * ROUND * TICK)  # type: ignore[call-arg]
 
 
 def file_of(path: Path, facts: int) -> Contest:

@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -126,7 +125,7 @@ def rechained(demo: Path, target: Path, seq: int, old: str, new: str) -> Path:
     for row in read_rows(demo):
         assert row.seq != seq or old in row.fact
         fact = row.fact.replace(old, new) if row.seq == seq else row.fact
-        rows.append(linked(before, attrs.evolve(row, fact=fact)))
+        rows.append(linked(before, row._replace(fact=fact)))
         before = rows[-1].digest
     return keep(rows, target)
 

@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import attrs
 import yaml
 
 from quizarena.contest import Contest
@@ -72,7 +71,6 @@ def put(path: Path, rows: Sequence[Row]) -> Path:
         pass
     with closing(sqlite3.connect(path, isolation_level=None)) as shell:
         shell.executescript("PRAGMA synchronous = OFF; DROP TRIGGER records_follow_one_another; BEGIN")
-        values = [attrs.astuple(row, recurse=False) for row in rows]
-        shell.executemany(f"INSERT INTO records VALUES ({', '.join('?' * 9)})", values)
+        shell.executemany(f"INSERT INTO records VALUES ({', '.join('?' * 9)})", rows)
         shell.execute("COMMIT")
     return path

@@ -34,7 +34,7 @@ QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 def chained(rows: list[Row]) -> list[Row]:
     made, before = [], GENESIS
     for seq, row in enumerate(rows):
-        made.append(linked(before, attrs.evolve(row, seq=seq)))
+        made.append(linked(before, row._replace(seq=seq)))
         before = made[-1].digest
     return made
 
@@ -120,15 +120,15 @@ def forged(rows: list[Row], data: st.DataObject) -> list[Row]:
         return rows[:at] + rows[at + 1 :]
     if how == "other fact":
         other = data.draw(st.sampled_from(rows[1:]))
-        return [*rows[:at], attrs.evolve(rows[at], type=other.type, fact=other.fact), *rows[at + 1 :]]
+        return [*rows[:at], rows[at]._replace(type=other.type, fact=other.fact), *rows[at + 1 :]]
     if how in ("seat", "round"):
         name = data.draw(st.sampled_from(["", "x", "quiz", "debate", "judge:j9", "hall"]))
-        return [*rows[:at], attrs.evolve(rows[at], **{how: name}), *rows[at + 1 :]]
+        return [*rows[:at], rows[at]._replace(**{how: name}), *rows[at + 1 :]]
     if fact and how == "value":
         fact[data.draw(st.sampled_from(sorted(fact)))] = data.draw(st.sampled_from(pool()))
     elif fact:
         del fact[data.draw(st.sampled_from(sorted(fact)))]
-    return [*rows[:at], attrs.evolve(rows[at], fact=json.dumps(fact)), *rows[at + 1 :]]
+    return [*rows[:at], rows[at]._replace(fact=json.dumps(fact)), *rows[at + 1 :]]
 
 
 @settings(suppress_health_check=QUIET, max_examples=100)
@@ -141,7 +141,7 @@ def test_a_forged_chain_is_folded_or_refused_and_never_crashes(data: st.DataObje
 def test_a_record_that_was_never_legal_is_named_wherever_it_would_break(tmp_path: Path) -> None:
     rows = list(contests.played(COUNT))
     at = next(row.seq for row in rows if row.type == "quiz.ruled")
-    rows[at] = attrs.evolve(rows[at], fact=rows[at].fact.replace('"right"', '"splendid"'))
+    rows[at] = rows[at]._replace(fact=rows[at].fact.replace('"right"', '"splendid"'))
     path = put(tmp_path / "forged.qa", chained(rows))
     assert f"record {at} was not legal" in invoke("verify", str(path)).output
     teams = [invoke("explain", str(path), team).output for team in ("yingbin", "kaiyuan", "daqinglu", "yongtai")]
@@ -152,7 +152,7 @@ def test_a_record_that_was_never_legal_is_named_wherever_it_would_break(tmp_path
 
 def test_a_fold_that_cannot_bear_a_record_names_it() -> None:
     rows = list(contests.played(8))
-    rows[6] = attrs.evolve(rows[6], type="round.begun", fact='{"round":"nowhere","order":["yingbin"]}')
+    rows[6] = rows[6]._replace(type="round.begun", fact='{"round":"nowhere","order":["yingbin"]}')
     with pytest.raises(JournalError, match="record 6 was not legal"):
         contest_of(chained(rows))
 
@@ -162,12 +162,12 @@ def test_a_fold_that_cannot_bear_a_record_names_it() -> None:
 EVIL = "\x1b[31m\x9b1m\u202e\x07\u2028"
 PLACES: dict[str, Callable[[Row], Row]] = {
     **{
-        name: (lambda row, name=name: attrs.evolve(row, **{name: getattr(row, name) + EVIL}) if row.seq == 5 else row)
+        name: (lambda row, name=name: row._replace(**{name: getattr(row, name) + EVIL}) if row.seq == 5 else row)
         for name in ("id", "seat", "person", "round", "type")
     },
-    "team's name": lambda row: row if row.seq else attrs.evolve(row, fact=in_rules(row.fact)),
-    "plug-in": lambda row: row if row.seq else attrs.evolve(row, fact=in_plugins(row.fact)),
-    "question": lambda row: attrs.evolve(row, fact=row.fact.replace('"q01"', json.dumps(f"q{EVIL}"))),
+    "team's name": lambda row: row if row.seq else row._replace(fact=in_rules(row.fact)),
+    "plug-in": lambda row: row if row.seq else row._replace(fact=in_plugins(row.fact)),
+    "question": lambda row: row._replace(fact=row.fact.replace('"q01"', json.dumps(f"q{EVIL}"))),
 }
 
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import attrs
 import pytest
 
 from quizarena.arena import contest_of, inspect, read_rows
@@ -61,7 +60,7 @@ def flip(rows: list[Row], at: int, random: Random) -> list[Row]:
 
 
 def with_row(rows: list[Row], at: int, /, **changed: Any) -> list[Row]:
-    return [*rows[:at], attrs.evolve(rows[at], **changed), *rows[at + 1 :]]
+    return [*rows[:at], rows[at]._replace(**changed), *rows[at + 1 :]]
 
 
 def delete(rows: list[Row], at: int, random: Random) -> list[Row]:
@@ -69,26 +68,26 @@ def delete(rows: list[Row], at: int, random: Random) -> list[Row]:
 
 
 def close_the_gap(rows: list[Row], at: int, random: Random) -> list[Row]:
-    return [attrs.evolve(row, seq=seq) for seq, row in enumerate(delete(rows, at, random))]
+    return [row._replace(seq=seq) for seq, row in enumerate(delete(rows, at, random))]
 
 
 def swap(rows: list[Row], at: int, random: Random) -> list[Row]:
     """Let two records change places; their numbers stay in order."""
     other = random.choice([seq for seq in range(len(rows)) if seq != at])
     changed = list(rows)
-    changed[at], changed[other] = (attrs.evolve(rows[a], seq=b) for a, b in ((other, at), (at, other)))
+    changed[at], changed[other] = (rows[a]._replace(seq=b) for a, b in ((other, at), (at, other)))
     return changed
 
 
 def turn_round(rows: list[Row], at: int, random: Random) -> list[Row]:
     """Tell everything from a record on backwards."""
-    return [attrs.evolve(row, seq=seq) for seq, row in enumerate([*rows[:at], *reversed(rows[at:])])]
+    return [row._replace(seq=seq) for seq, row in enumerate([*rows[:at], *reversed(rows[at:])])]
 
 
 def repeat(rows: list[Row], at: int, random: Random) -> list[Row]:
     """Tell a record twice, the second time under an id of its own."""
-    again = [*rows[: at + 1], attrs.evolve(rows[at], id="again"), *rows[at + 1 :]]
-    return [attrs.evolve(row, seq=seq) for seq, row in enumerate(again)]
+    again = [*rows[: at + 1], rows[at]._replace(id="again"), *rows[at + 1 :]]
+    return [row._replace(seq=seq) for seq, row in enumerate(again)]
 
 
 def of_another_contest(rows: list[Row], at: int, random: Random) -> list[Row]:

@@ -8,7 +8,6 @@ import subprocess
 from collections.abc import Callable
 from typing import Any
 
-import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +22,7 @@ Break = Callable[[list[Row]], list[Row]]
 def _change(place: int, **columns: Any) -> Break:
     return lambda found: [
         *found[:place],
-        attrs.evolve(found[place], **columns),
+        found[place]._replace(**columns),
         *found[place + 1 :],
     ]
 
@@ -31,7 +30,7 @@ def _change(place: int, **columns: Any) -> Break:
 def _rechained(found: list[Row]) -> list[Row]:
     """Give record 3 the id of record 1, with digests that are right from there on."""
     result = found[:3]
-    for row in [attrs.evolve(found[3], id="id-1"), *found[4:]]:
+    for row in [found[3]._replace(id="id-1"), *found[4:]]:
         result.append(linked(result[-1].digest, row))
     return result
 
@@ -47,8 +46,8 @@ BROKEN: dict[str, tuple[Break, int]] = {
     "swapped and renumbered": (
         lambda found: [
             *found[:2],
-            attrs.evolve(found[3], seq=2),
-            attrs.evolve(found[2], seq=3),
+            found[3]._replace(seq=2),
+            found[2]._replace(seq=3),
             *found[4:],
         ],
         2,
@@ -76,7 +75,7 @@ def test_a_whole_chain_has_no_bad_record() -> None:
     assert first_bad(found[4:], Head(3, found[3].digest)) is None
 
 
-@given(st.integers(0, 5), st.sampled_from([field.name for field in attrs.fields(Row)][1:]), st.data())
+@given(st.integers(0, 5), st.sampled_from(Row._fields[1:]), st.data())
 def test_any_flipped_bit_is_found(place: int, column: str, data: st.DataObject) -> None:
     found = rows(6)
     stored = bytearray(getattr(found[place], column).encode())
@@ -134,7 +133,7 @@ MALFORMED = {
 
 @pytest.mark.parametrize(("columns", "words"), MALFORMED.values(), ids=MALFORMED)
 def test_a_malformed_row_is_refused(columns: dict[str, Any], words: str) -> None:
-    row = attrs.evolve(row_after(NO_RECORDS, "a"), **columns)
+    row = row_after(NO_RECORDS, "a")._replace(**columns)
     with pytest.raises(JournalError, match="record 0") as caught:
-        check_next(NO_RECORDS, attrs.evolve(row, digest="0" * 64))
+        check_next(NO_RECORDS, row._replace(digest="0" * 64))
     assert words in str(caught.value)

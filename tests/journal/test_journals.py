@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import attrs
 import pytest
 
 from quizarena.errors import JournalError
@@ -86,7 +85,7 @@ def test_only_the_next_row_is_accepted(journal: Journal) -> None:
     wrong = {
         "gap": found[2],
         "again": found[0],
-        "edited": attrs.evolve(found[1], person="x"),
+        "edited": found[1]._replace(person="x"),
         "id twice": row_after(journal.head(), found[0].id),
     }
     for row in wrong.values():

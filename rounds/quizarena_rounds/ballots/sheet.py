@@ -12,10 +12,12 @@ from typing import Generic, TypeVar
 import attrs
 
 from quizarena.facts import Fact
+from quizarena.values import evolve, quick
 
 F = TypeVar("F", bound=Fact)
 
 
+@quick
 @attrs.frozen
 class Ballot(Generic[F]):
     """One judge's ballot as it was handed in: the fact, and the record it stands in."""
@@ -25,6 +27,7 @@ class Ballot(Generic[F]):
     fact: F
 
 
+@quick
 @attrs.frozen
 class Return(Generic[F]):
     """A ballot that is back with its judge for edit; its figures are kept."""
@@ -34,6 +37,7 @@ class Return(Generic[F]):
     reason: str
 
 
+@quick
 @attrs.frozen
 class Absence:
     """A judge who does not mark this one performance."""
@@ -43,6 +47,7 @@ class Absence:
     reason: str
 
 
+@quick
 @attrs.frozen
 class Sheet(Generic[F]):
     """All ballots of one performance.
@@ -81,7 +86,7 @@ class Sheet(Generic[F]):
     def handed_in(self, judge: str, record: int, fact: F) -> Sheet[F]:
         """Return this sheet with the ballot of `judge`, who is then neither absent nor editing."""
         cleared = self._without(judge)
-        return attrs.evolve(cleared, ballots=(*cleared.ballots, Ballot(judge, record, fact)))
+        return evolve(cleared, ballots=(*cleared.ballots, Ballot(judge, record, fact)))
 
     def returned_to(self, judge: str, record: int, reason: str) -> Sheet[F]:
         """Return this sheet with the ballot of `judge` back for edit; as it is if there is no such ballot."""
@@ -89,23 +94,23 @@ class Sheet(Generic[F]):
         if ballot is None:
             return self
         cleared = self._without(judge)
-        return attrs.evolve(cleared, returned=(*cleared.returned, Return(ballot, record, reason)))
+        return evolve(cleared, returned=(*cleared.returned, Return(ballot, record, reason)))
 
     def without(self, judge: str, record: int, reason: str) -> Sheet[F]:
         """Return this sheet with `judge` absent."""
         cleared = self._without(judge)
-        return attrs.evolve(cleared, absent=(*cleared.absent, Absence(judge, record, reason)))
+        return evolve(cleared, absent=(*cleared.absent, Absence(judge, record, reason)))
 
     def opened(self, record: int) -> Sheet[F]:
         """Return this sheet with its marks open."""
-        return attrs.evolve(self, revealed=record)
+        return evolve(self, revealed=record)
 
     def reopened(self) -> Sheet[F]:
         """Return this sheet collecting again, nothing lost."""
-        return attrs.evolve(self, revealed=None)
+        return evolve(self, revealed=None)
 
     def _without(self, judge: str) -> Sheet[F]:
-        return attrs.evolve(
+        return evolve(
             self,
             ballots=tuple(each for each in self.ballots if each.judge != judge),
             returned=tuple(each for each in self.returned if each.ballot.judge != judge),

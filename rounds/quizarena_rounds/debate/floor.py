@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from quizarena.clocks import Clock
+from quizarena.values import evolve
 
 from .rules import Segment, Turn
 
@@ -44,7 +45,7 @@ class Floor:
             return self
         spoke = self.spoke if self.spoke[-1:] == (side,) else (*self.spoke, side)
         stopped = self.stopped(at)
-        return attrs.evolve(stopped._with(side, stopped.clock(side).started(at)), spoke=spoke)
+        return evolve(stopped._with(side, stopped.clock(side).started(at)), spoke=spoke)
 
     def stopped(self, at: datetime) -> Floor:
         """Return this floor with every clock standing at `at`."""
@@ -57,11 +58,11 @@ class Floor:
 
     def _with(self, side: str, clock: Clock) -> Floor:
         changed: dict[str, Any] = {side: clock}
-        return attrs.evolve(self, **changed)
+        return evolve(self, **changed)
 
     def face(self, side: str, segment: Segment) -> Clock:
         """Return the clock of `side` with the segment's limit."""
-        return attrs.evolve(self.clock(side), limit_ms=1_000 * segment.seconds)
+        return evolve(self.clock(side), limit_ms=1_000 * segment.seconds)
 
     def seconds_over(self, side: str, segment: Segment) -> int:
         """Return the whole seconds `side` spoke over time."""

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import attrs
-
 from quizarena.moves import Blank, Choice, Line, Move, Option
 from quizarena.panels.rules import Mean
 from quizarena.roster import Team
 from quizarena.rounds import Moment
 from quizarena.text import Joined, Text, both, plain
+from quizarena.values import evolve
 from quizarena_rounds.ballots import (
     Collection,
     ballot_moves,
@@ -129,7 +128,7 @@ def _why_sealed(parts: tuple[Collection[Any], ...], moment: Moment) -> Text | No
     votes = verdict(moment.rules).votes
     panel = panel_or_mean(moment)
     sealed = unready(parts[:-1] if votes else parts, panel)
-    return sealed or (unready(parts[-1:], attrs.evolve(panel, rule=Mean())) if votes else None)
+    return sealed or (unready(parts[-1:], evolve(panel, rule=Mean())) if votes else None)
 
 
 def _sheet(team: str, moment: Moment) -> Iterator[Blank]:

@@ -14,6 +14,7 @@ import attrs
 
 from quizarena.rules import Seconds, scoring, shape
 from quizarena.text import Words, both
+from quizarena.values import evolve
 
 Side: TypeAlias = Literal["affirmative", "negative"]
 Turn: TypeAlias = Literal["affirmative", "negative", "both"]
@@ -69,7 +70,7 @@ class Segment:
 
     def by(self, side: Turn) -> Segment:
         """Return this segment with `side` speaking."""
-        return attrs.evolve(self, side=side)
+        return evolve(self, side=side)
 
 
 @attrs.frozen

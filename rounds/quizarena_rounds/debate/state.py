@@ -11,6 +11,7 @@ from typing import Any, cast
 import attrs
 
 from quizarena.facts import Fact
+from quizarena.values import evolve, quick
 from quizarena_rounds.ballots import Sheet
 
 from . import facts
@@ -18,6 +19,7 @@ from .floor import Floor
 from .rules import Side
 
 
+@quick
 @attrs.frozen
 class Ending:
     """How a match ended without marks, and the record that says so; `winner` is empty if nobody won."""
@@ -26,6 +28,7 @@ class Ending:
     record: int
 
 
+@quick
 @attrs.frozen
 class Call:
     """A segment on call that a side called for: its number among those, and its place among the match's segments."""
@@ -35,6 +38,7 @@ class Call:
     place: int
 
 
+@quick
 @attrs.frozen
 class Match:
     """A match, from its sides (or its walkover) on.
@@ -78,14 +82,15 @@ class Match:
         """Return this match with other ballots for `team`."""
         first, second = self.sheets
         sheets = (sheet, second) if team == self.teams[0] else (first, sheet)
-        return attrs.evolve(self, sheets=sheets)
+        return evolve(self, sheets=sheets)
 
     def with_all(self, change: Callable[[Sheet[Any]], Sheet[Any]]) -> Match:
         """Return this match with `change` done to every collection of ballots."""
         first, second = self.sheets
-        return attrs.evolve(self, sheets=(change(first), change(second)), votes=change(self.votes))
+        return evolve(self, sheets=(change(first), change(second)), votes=change(self.votes))
 
 
+@quick
 @attrs.frozen
 class State:
     """Who meets whom once it is known, the record that said so, and the matches that have begun."""
@@ -102,11 +107,11 @@ class State:
     def with_match(self, match: Match) -> State:
         """Return this state with `match` in the place of its number."""
         before, after = self.matches[: match.number - 1], self.matches[match.number :]
-        return attrs.evolve(self, matches=(*before, match, *after))
+        return evolve(self, matches=(*before, match, *after))
 
 
 def _paired(state: State, seq: int, fact: facts.Paired) -> State:
-    return attrs.evolve(state, order=fact.order, paired=seq)
+    return evolve(state, order=fact.order, paired=seq)
 
 
 def _sided(state: State, seq: int, fact: facts.Sided) -> State:
@@ -115,35 +120,35 @@ def _sided(state: State, seq: int, fact: facts.Sided) -> State:
 
 def _walked_over(state: State, seq: int, fact: facts.WalkedOver) -> State:
     match = state.running or Match(fact.match, fact.teams)
-    return state.with_match(attrs.evolve(match, ending=Ending(fact.winner, seq)))
+    return state.with_match(evolve(match, ending=Ending(fact.winner, seq)))
 
 
 def _motion(match: Match, seq: int, fact: facts.MotionSet | facts.MotionDrawn) -> Match:
-    return attrs.evolve(match, motion=fact)
+    return evolve(match, motion=fact)
 
 
 def _motion_shown(match: Match, seq: int, fact: facts.MotionShown) -> Match:
-    return attrs.evolve(match, motion_shown=True)
+    return evolve(match, motion_shown=True)
 
 
 def _turn(match: Match, seq: int, fact: facts.TurnTaken) -> Match:
-    return attrs.evolve(match, floor=match.floor.turn(fact.side, fact.at))
+    return evolve(match, floor=match.floor.turn(fact.side, fact.at))
 
 
 def _stopped(match: Match, seq: int, fact: facts.Stopped) -> Match:
-    return attrs.evolve(match, floor=match.floor.stopped(fact.at))
+    return evolve(match, floor=match.floor.stopped(fact.at))
 
 
 def _clock_moved(match: Match, seq: int, fact: facts.ClockMoved) -> Match:
-    return attrs.evolve(match, floor=match.floor.moved(fact.side, fact.seconds))
+    return evolve(match, floor=match.floor.moved(fact.side, fact.seconds))
 
 
 def _segment_ended(match: Match, seq: int, fact: facts.SegmentEnded) -> Match:
-    return attrs.evolve(match, floors=(*match.floors, attrs.evolve(match.floor, ended=seq)), floor=Floor())
+    return evolve(match, floors=(*match.floors, evolve(match.floor, ended=seq)), floor=Floor())
 
 
 def _segment_called(match: Match, seq: int, fact: facts.SegmentCalled) -> Match:
-    return attrs.evolve(match, calls=(*match.calls, Call(fact.call, cast("Side", fact.side), fact.segment - 1)))
+    return evolve(match, calls=(*match.calls, Call(fact.call, cast("Side", fact.side), fact.segment - 1)))
 
 
 def _ballot(match: Match, seq: int, fact: facts.BallotGiven) -> Match:
@@ -151,7 +156,7 @@ def _ballot(match: Match, seq: int, fact: facts.BallotGiven) -> Match:
 
 
 def _voted(match: Match, seq: int, fact: facts.Voted) -> Match:
-    return attrs.evolve(match, votes=match.votes.handed_in(fact.judge, seq, fact))
+    return evolve(match, votes=match.votes.handed_in(fact.judge, seq, fact))
 
 
 def _ballot_returned(match: Match, seq: int, fact: facts.BallotReturned) -> Match:
@@ -159,7 +164,7 @@ def _ballot_returned(match: Match, seq: int, fact: facts.BallotReturned) -> Matc
 
 
 def _vote_returned(match: Match, seq: int, fact: facts.VoteReturned) -> Match:
-    return attrs.evolve(match, votes=match.votes.returned_to(fact.judge, seq, fact.reason))
+    return evolve(match, votes=match.votes.returned_to(fact.judge, seq, fact.reason))
 
 
 def _judge_absent(match: Match, seq: int, fact: facts.JudgeAbsent) -> Match:
@@ -172,15 +177,15 @@ def _judge_absent(match: Match, seq: int, fact: facts.JudgeAbsent) -> Match:
 
 
 def _revealed(match: Match, seq: int, fact: facts.MarksRevealed) -> Match:
-    return attrs.evolve(match.with_all(lambda sheet: sheet.opened(seq)), revealed=seq)
+    return evolve(match.with_all(lambda sheet: sheet.opened(seq)), revealed=seq)
 
 
 def _reopened(match: Match, seq: int, fact: facts.BallotsReopened) -> Match:
-    return attrs.evolve(match.with_all(Sheet.reopened), revealed=None, ending=None)
+    return evolve(match.with_all(Sheet.reopened), revealed=None, ending=None)
 
 
 def _unmarked(match: Match, seq: int, fact: facts.ClosedUnmarked) -> Match:
-    return attrs.evolve(match, ending=Ending("", seq))
+    return evolve(match, ending=Ending("", seq))
 
 
 _OF_ROUND: Mapping[type[Fact], Callable[[State, int, Any], State]] = {

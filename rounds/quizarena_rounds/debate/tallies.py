@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-import attrs
-
 from quizarena.panels.panel import Panel
 from quizarena.panels.rules import Mean
 from quizarena.points import exact, total
@@ -19,6 +17,7 @@ from quizarena.roster import Judge
 from quizarena.rounds import Moment
 from quizarena.scores import Score, leaf
 from quizarena.text import Text, plain
+from quizarena.values import evolve
 from quizarena_rounds.ballots import Sheet
 
 from . import facts
@@ -98,7 +97,7 @@ def overtime_scores(match: Match, team: str, rules: DebateRules) -> Iterator[Sco
         over = floor.seconds_over(side, segment)
         if segment.overtime is not None and over > segment.overtime.buffer:
             label = _("{segment}: {seconds} s over time", segment=segment.name, seconds=over)
-            yield attrs.evolve(leaf(segment.overtime.points, label, floor.ended), key=OVERTIME)
+            yield evolve(leaf(segment.overtime.points, label, floor.ended), key=OVERTIME)
 
 
 def walkover_score(match: Match, team: str, rules: DebateRules) -> Score | None:

@@ -10,13 +10,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
 
-import attrs
-
 from quizarena.moves import Blank, Check
 from quizarena.points import total
 from quizarena.rounds import Moment
 from quizarena.scores import MEAN, SUM, Score, combine, leaf
 from quizarena.text import Text, both
+from quizarena.values import evolve
 from quizarena_rounds.ballots import Ballot, panel_of
 
 from . import facts
@@ -161,7 +160,7 @@ class ByThreeBallots(Verdict):
             ballot.judge for ballots in (match.votes.ballots, match.sheet(team).ballots) for ballot in ballots
         )
         parts = [combine(SUM, judge_name(judge, moment), _three(match, judge, _side(match, team))) for judge in judges]
-        return attrs.evolve(combine(SUM, _("ballots"), parts), key=BALLOTS)
+        return evolve(combine(SUM, _("ballots"), parts), key=BALLOTS)
 
     def refuse(self, rules: DebateRules) -> Iterator[tuple[str, Text]]:
         """Refuse an empty sheet: the stage ballot follows from it."""
@@ -200,7 +199,7 @@ class ByJudges(Verdict):
             leaf(_higher(self.written(own.fact), self.written(other.fact)), judge_name(own.judge, moment), own.record)
             for own, other in rows
         ]
-        ballots = attrs.evolve(combine(SUM, _("ballots"), votes), key=BALLOTS)
+        ballots = evolve(combine(SUM, _("ballots"), votes), key=BALLOTS)
         theirs = len(rows) - ballots.value
         note = _("{ours} judges to {theirs}", ours=ballots.value, theirs=theirs)
         return beside(decided(match, moment, ballots.value, theirs, note), [ballots, self._marks(match, team, moment)])
@@ -210,7 +209,7 @@ class ByJudges(Verdict):
             leaf(self.written(each.fact), judge_name(each.judge, moment), each.record)
             for each in match.sheet(team).ballots
         ]
-        return attrs.evolve(combine(MEAN, _("mean of the judges' totals"), sheets), key=SPEAKERS)
+        return evolve(combine(MEAN, _("mean of the judges' totals"), sheets), key=SPEAKERS)
 
     def refuse(self, rules: DebateRules) -> Iterator[tuple[str, Text]]:
         """Refuse ballots without any mark."""

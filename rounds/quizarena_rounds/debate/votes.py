@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
-import attrs
-
 from quizarena.moves import Blank, Check, Choice, Option
 from quizarena.rounds import Award, Moment
 from quizarena.scores import SUM, Factor, Score, combine, leaf
 from quizarena.text import Text
+from quizarena.values import evolve
 
 from .rules import DebateRules
 from .state import Match
@@ -109,4 +108,4 @@ def decided(match: Match, moment: Moment, ours: Fraction, theirs: Fraction, note
 def beside(won: Score, parts: Iterable[Score]) -> Score:
     """Return `won` with what decided it: `parts`, each times 0."""
     told = [combine(Factor(0), _("decides, and counts no more"), [part]) for part in parts]
-    return attrs.evolve(combine(SUM, won.label, [won, *told]), note=won.note)
+    return evolve(combine(SUM, won.label, [won, *told]), note=won.note)

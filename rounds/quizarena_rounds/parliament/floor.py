@@ -6,10 +6,9 @@ in the ballot of the panel: whoever is chief, else the first in seat order who i
 
 from __future__ import annotations
 
-import attrs
-
 from quizarena.roster import Contestant, Judge, Team
 from quizarena.rounds import Moment
+from quizarena.values import evolve
 from quizarena_rounds.ballots import Collection
 
 from . import facts
@@ -58,7 +57,7 @@ def ballot_of(room: Room, moment: Moment) -> Collection[facts.BallotGiven]:
     """Return the room's ballot as it is collected now: asked of the chair alone, and known to no other judge."""
     chair = _chair(room, moment)
     asked = () if chair is None else (chair,)
-    return Collection(room.sheet, asked, attrs.evolve(moment.field, judges=asked), {"room": room.number})
+    return Collection(room.sheet, asked, evolve(moment.field, judges=asked), {"room": room.number})
 
 
 def _chair(room: Room, moment: Moment) -> Judge | None:

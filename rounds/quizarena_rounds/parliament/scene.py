@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import attrs
-
 from quizarena.clocks import minutes
 from quizarena.rounds import Moment
 from quizarena.scenes import (
@@ -27,6 +25,7 @@ from quizarena.scenes import (
     behind_the_curtain,
 )
 from quizarena.text import Text, both
+from quizarena.values import evolve
 
 from .benches import ORDER, SPEECHES
 from .floor import BALLOT, speakers, speaking_team, speech_of, stage
@@ -81,7 +80,7 @@ def _speech(room: Room, number: int, moment: Moment) -> Iterator[Block]:
         bench = ORDER[speech.seat].bench
         yield OnStage(team.id, team.name, moment.field.desk(team.id), member, bench)
     seconds = rules.speech_time if number else rules.prepare_time
-    clock = attrs.evolve(room.clock, limit_ms=1_000 * seconds)
+    clock = evolve(room.clock, limit_ms=1_000 * seconds)
     yield Clocks((Face(clock, name_of(number), bells=bells(rules) if number else (0,)),))
     if number:
         yield Paragraph(_bells_line(rules))

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-import attrs
-
 from quizarena.points import Number
 from quizarena.roster import Contestant
 from quizarena.rounds import Award, Moment
 from quizarena.scores import SUM, Factor, Score, combine, leaf
 from quizarena.text import Text
+from quizarena.values import evolve
 from quizarena_rounds.ballots import Ballot
 
 from . import facts
@@ -61,7 +60,7 @@ def _of_room(room: Room, crews: tuple[Crew, ...], points: tuple[Number, ...]) ->
 
 def _speakers(ballot: Ballot[facts.BallotGiven], crew: tuple[Contestant, ...]) -> Score:
     marks = [leaf(ballot.fact.speakers[each.id], each.name, ballot.record) for each in crew]
-    return attrs.evolve(combine(SUM, _("speaker scores"), marks), key=SPEAKERS)
+    return evolve(combine(SUM, _("speaker scores"), marks), key=SPEAKERS)
 
 
 def _won(place: int, points: tuple[Number, ...], record: int) -> Score:

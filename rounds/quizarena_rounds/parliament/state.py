@@ -12,6 +12,7 @@ import attrs
 
 from quizarena.clocks import Clock
 from quizarena.facts import Fact
+from quizarena.values import evolve, quick
 from quizarena_rounds.ballots import Sheet
 
 from . import facts
@@ -20,6 +21,7 @@ from .benches import SEATS
 _FRESH = Clock(0)
 
 
+@quick
 @attrs.frozen
 class Room:
     """A room, from its seats on: `order` are its teams seat by seat.
@@ -47,6 +49,7 @@ class Room:
         return self.sheet.revealed is not None or self.unmarked is not None
 
 
+@quick
 @attrs.frozen
 class State:
     """Who debates with whom once it is known, and the rooms that have begun."""
@@ -67,52 +70,52 @@ class State:
 
     def with_room(self, room: Room) -> State:
         """Return this state with `room` in the place of its number."""
-        return attrs.evolve(self, rooms=(*self.rooms[: room.number - 1], room, *self.rooms[room.number :]))
+        return evolve(self, rooms=(*self.rooms[: room.number - 1], room, *self.rooms[room.number :]))
 
 
 def _motion_set(room: Room, seq: int, fact: facts.MotionSet) -> Room:
-    return attrs.evolve(room, motion=fact.text)
+    return evolve(room, motion=fact.text)
 
 
 def _motion_shown(room: Room, seq: int, fact: facts.MotionShown) -> Room:
-    return attrs.evolve(room, motion_shown=True)
+    return evolve(room, motion_shown=True)
 
 
 def _clock(room: Room, seq: int, fact: facts.ClockTurned) -> Room:
     turned = room.clock.started(fact.at) if fact.action == "start" else room.clock.stopped(fact.at)
-    return attrs.evolve(room, clock=turned)
+    return evolve(room, clock=turned)
 
 
 def _clock_moved(room: Room, seq: int, fact: facts.ClockMoved) -> Room:
-    return attrs.evolve(room, clock=room.clock.moved(fact.seconds))
+    return evolve(room, clock=room.clock.moved(fact.seconds))
 
 
 def _ended(room: Room, seq: int, fact: facts.SpeechEnded) -> Room:
-    return attrs.evolve(room, speech=fact.speech + 1, clock=_FRESH)
+    return evolve(room, speech=fact.speech + 1, clock=_FRESH)
 
 
 def _ballot(room: Room, seq: int, fact: facts.BallotGiven) -> Room:
-    return attrs.evolve(room, sheet=room.sheet.handed_in(fact.judge, seq, fact))
+    return evolve(room, sheet=room.sheet.handed_in(fact.judge, seq, fact))
 
 
 def _returned(room: Room, seq: int, fact: facts.BallotReturned) -> Room:
-    return attrs.evolve(room, sheet=room.sheet.returned_to(fact.judge, seq, fact.reason))
+    return evolve(room, sheet=room.sheet.returned_to(fact.judge, seq, fact.reason))
 
 
 def _absent(room: Room, seq: int, fact: facts.JudgeAbsent) -> Room:
-    return attrs.evolve(room, sheet=room.sheet.without(fact.judge, seq, fact.reason))
+    return evolve(room, sheet=room.sheet.without(fact.judge, seq, fact.reason))
 
 
 def _revealed(room: Room, seq: int, fact: facts.MarksRevealed) -> Room:
-    return attrs.evolve(room, sheet=room.sheet.opened(seq))
+    return evolve(room, sheet=room.sheet.opened(seq))
 
 
 def _reopened(room: Room, seq: int, fact: facts.BallotReopened) -> Room:
-    return attrs.evolve(room, sheet=room.sheet.reopened(), unmarked=None)
+    return evolve(room, sheet=room.sheet.reopened(), unmarked=None)
 
 
 def _unmarked(room: Room, seq: int, fact: facts.ClosedUnmarked) -> Room:
-    return attrs.evolve(room, unmarked=seq)
+    return evolve(room, unmarked=seq)
 
 
 _OF_ROOM: Mapping[type[Fact], Callable[[Room, int, Any], Room]] = {
@@ -133,7 +136,7 @@ _OF_ROOM: Mapping[type[Fact], Callable[[Room, int, Any], Room]] = {
 def after(state: State, seq: int, fact: Fact) -> State:
     """Return the state after `fact`, recorded as `seq`."""
     if isinstance(fact, facts.Formed):
-        return attrs.evolve(state, order=fact.order)
+        return evolve(state, order=fact.order)
     if isinstance(fact, facts.Seated):
         return state.with_room(Room(fact.room, fact.order))
     room = state.rooms[getattr(fact, "room") - 1]  # noqa: B009  # every other fact has its room

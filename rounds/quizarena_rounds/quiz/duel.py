@@ -19,6 +19,7 @@ from quizarena.roster import Team
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, shape
 from quizarena.text import both
+from quizarena.values import evolve
 
 from . import lines
 from .bank import QuestionItem
@@ -52,7 +53,7 @@ class DuelState(State):
 
 @after.register
 def _paired(fact: Paired, state: State, seq: int) -> State:
-    return attrs.evolve(state, order=fact.order) if isinstance(state, DuelState) else state
+    return evolve(state, order=fact.order) if isinstance(state, DuelState) else state
 
 
 _BY: Mapping[str, Callable[[Team, Pair], Team]] = {

@@ -22,6 +22,7 @@ from quizarena.rounds import Moment
 from quizarena.rules import Seconds, shape
 from quizarena.scores import SUM, Score, combine, leaf
 from quizarena.text import Text, both
+from quizarena.values import evolve
 
 from . import lines
 from .bank import QuestionItem, refuse_bank
@@ -68,7 +69,7 @@ class KingState(State):
 def _challenged(fact: Challenged, state: State, seq: int) -> State:
     if not isinstance(state, KingState):
         return state
-    return attrs.evolve(state, bouts=(*state.bouts, Bout(fact.number, fact.champion, fact.challenger, seq)))
+    return evolve(state, bouts=(*state.bouts, Bout(fact.number, fact.champion, fact.challenger, seq)))
 
 
 @attrs.frozen(cache_hash=True)

@@ -18,6 +18,7 @@ from quizarena.moves import Move
 from quizarena.rounds import Moment
 from quizarena.rules import shape
 from quizarena.text import Text, both
+from quizarena.values import evolve
 
 from . import lines
 from .labels import desk_label
@@ -45,7 +46,7 @@ def _used(fact: LifelineUsed, state: State, seq: int) -> State:
     used = (*question.lifelines, fact.team)
     if not fact.to:
         return state.with_current(lifelines=used, clock=Clock(0), extra_seconds=0, answered=False)
-    spared = attrs.evolve(question.tries[-1], verdict="spared", ruled=seq)
+    spared = evolve(question.tries[-1], verdict="spared", ruled=seq)
     return state.with_current(
         lifelines=used, tries=(*question.tries[:-1], spared, Try(fact.to, seq)), member="", **FRESH
     )

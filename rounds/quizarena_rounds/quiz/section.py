@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
 
-import attrs
-
 from quizarena.clocks import Clock
 from quizarena.facts import Fact
 from quizarena.moves import Move, Option
@@ -22,6 +20,7 @@ from quizarena.rounds import Advice, Award, BaseKind, Moment
 from quizarena.scenes import Audience, Scene
 from quizarena.scores import SUM, Score, combine, leaf
 from quizarena.text import Text
+from quizarena.values import evolve
 
 from . import lines
 from . import rulings as ruling_moves
@@ -31,7 +30,7 @@ from .labels import phases, verdict_label
 from .members import best_individual, keeps_members
 from .moves import asking, picking, question_moves
 from .scene import draw_scene
-from .state import Question, State, Try, after
+from .state import Question, State, Try, step
 from .turn import Turn, takes_part
 from .verdicts import VERDICTS, offered
 from .words import _
@@ -145,7 +144,7 @@ class Section(BaseKind):
 
     def apply(self, state: State, seq: int, fact: Fact) -> State:
         """Return the state after `fact`."""
-        return after(fact, state, seq)
+        return step(state, seq, fact)
 
     def bank(self, rules: Any) -> Iterable[tuple[str, str]]:
         """Yield the questions of the bank."""
@@ -169,7 +168,7 @@ class Section(BaseKind):
         for place, turn in enumerate(turns):
             picked = None if turn.again else self.pick(turn, state, moment)
             move = picked or asking(turn, state, moment, "next")
-            yield move if place == 0 else attrs.evolve(move, gesture=None)
+            yield move if place == 0 else evolve(move, gesture=None)
         if turns and (turns[0].again or self.pick(turns[0], state, moment) is None):
             yield from picking(turns[0], state, moment)
 
@@ -210,12 +209,12 @@ class Section(BaseKind):
     def clock(self, question: Question, rules: Any) -> Clock:
         """Return the question's clock with its limit, which may have been amended meanwhile."""
         seconds = max(0, self.limit(question, rules) + question.extra_seconds)
-        return attrs.evolve(question.clock, limit_ms=1_000 * seconds)
+        return evolve(question.clock, limit_ms=1_000 * seconds)
 
     def ends_when_wrong(self, question: Question, moment: Moment) -> bool:
         """Whether a wrong answer now would end the question, so that its answer may be shown before the ruling."""
-        wrong = attrs.evolve(question.tries[-1], verdict="wrong")
-        return not self.is_open(attrs.evolve(question, tries=(*question.tries[:-1], wrong)), moment)
+        wrong = evolve(question.tries[-1], verdict="wrong")
+        return not self.is_open(evolve(question, tries=(*question.tries[:-1], wrong)), moment)
 
     def notes(self, question: Question, moment: Moment, curtain: bool) -> Iterable[Text]:
         """Yield what stands under the question, behind the curtain perhaps more."""

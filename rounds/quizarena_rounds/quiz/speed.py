@@ -20,6 +20,7 @@ from quizarena.roster import Roster
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds
 from quizarena.text import Text, both
+from quizarena.values import evolve
 
 from .facts import QUIZ_FACTS
 from .rules import items_rule, points_rule, window_rule, wrong_rule
@@ -47,9 +48,7 @@ def _counted(fact: Counted, state: State, seq: int) -> State:
     if question is None or not question.tries:
         return state
     used = spent(question, fact.at)
-    counted = attrs.evolve(
-        question.tries[-1], verdict="counted", ruled=seq, got=Decimal(fact.right), of=fact.wrong, **used
-    )
+    counted = evolve(question.tries[-1], verdict="counted", ruled=seq, got=Decimal(fact.right), of=fact.wrong, **used)
     return state.with_current(tries=(*question.tries[:-1], counted), clock=question.clock.stopped(fact.at))
 
 

@@ -16,6 +16,7 @@ import attrs
 
 from quizarena.clocks import Clock
 from quizarena.facts import Fact
+from quizarena.values import changer, evolve, quick
 
 from . import facts as f
 
@@ -28,6 +29,7 @@ OUTCOMES = VOID | {"nobody", "audience"}
 """The verdicts on a question as a whole."""
 
 
+@quick
 @attrs.frozen
 class Try:
     """A team's turn at a question, with the record that gave it and the one that ruled on it.
@@ -51,6 +53,7 @@ class Try:
     clue: int = 1
 
 
+@quick
 @attrs.frozen
 class Bonus:
     """Who was right on a part of the bonus that a right answer earned, and by which record."""
@@ -60,6 +63,7 @@ class Bonus:
     seq: int
 
 
+@quick
 @attrs.frozen
 class Question:
     """A question that was asked, and what became of it.
@@ -119,6 +123,7 @@ class Question:
         return team not in self.barred and all(each.team != team for each in self.tries)
 
 
+@quick
 @attrs.frozen
 class Risked:
     """The level a team chose for a number, "pass" where it passed."""
@@ -129,6 +134,7 @@ class Risked:
     seq: int
 
 
+@quick
 @attrs.frozen
 class Pick:
     """What was picked for a number before its question was asked: a pack, a member, the team itself."""
@@ -141,6 +147,7 @@ class Pick:
     by: tuple[str, ...] = ()
 
 
+@quick
 @attrs.frozen
 class State:
     """The questions of the round so far; the last one may be open. `highest` is the highest number asked."""
@@ -195,9 +202,17 @@ class State:
 
     def with_current(self, **changes: Any) -> State:
         """Return the state with the open question changed."""
-        if self.current is None:
-            return self
-        return attrs.evolve(self, current=attrs.evolve(self.current, **changes))
+        return self if self.current is None else _with_question(self, evolve(self.current, **changes))
+
+
+FRESH = {"clock": Clock(0), "extra_seconds": 0, "armed": False, "begun": False, "answered": False}
+"""What starts anew when the question passes to a team, or back to all."""
+_with_question = changer(State, "current")
+_with_next = changer(State, "past", "current", "highest")
+_turned = changer(Question, "clock", "armed")
+_completed = changer(Question, "clock", "answered")
+_passed_on = changer(Question, "tries", *FRESH)
+_judged = changer(Try, "verdict", "ruled", "got", "of", "used_ms", "extra_seconds", "begun")
 
 
 @functools.singledispatch
@@ -206,9 +221,15 @@ def after(fact: Fact, state: State, seq: int) -> State:
     return state
 
 
+def step(state: State, seq: int, fact: Fact) -> State:
+    """Return the state after `fact`, as `after` gives it: a fact's class has no subclasses, so one look is enough."""
+    change = after.registry.get(type(fact))
+    return state if change is None else change(fact, state, seq)
+
+
 @after.register
 def _chosen(fact: f.Chosen, state: State, seq: int) -> State:
-    return attrs.evolve(state, risked=(*state.risked, Risked(fact.number, fact.team, fact.level, seq)))
+    return evolve(state, risked=(*state.risked, Risked(fact.number, fact.team, fact.level, seq)))
 
 
 @after.register
@@ -227,26 +248,26 @@ def _asked(fact: f.Asked, state: State, seq: int) -> State:
         nth=nth,
         by=() if call is None else call.by,
     )
-    return attrs.evolve(state, past=state.questions, current=asked, highest=max(state.highest, fact.number))
+    return _with_next(state, state.questions, asked, max(state.highest, fact.number))
 
 
 @after.register
 def _pack(fact: f.PackTaken, state: State, seq: int) -> State:
     pick = Pick(fact.number, fact.team, seq, pack=fact.pack, by=(fact.by,))
-    return attrs.evolve(state, picks=(*state.picks, pick))
+    return evolve(state, picks=(*state.picks, pick))
 
 
 @after.register
 def _called(fact: f.Called, state: State, seq: int) -> State:
-    return attrs.evolve(state, picks=(*state.picks, Pick(fact.number, fact.team, seq, by=fact.by)))
+    return evolve(state, picks=(*state.picks, Pick(fact.number, fact.team, seq, by=fact.by)))
 
 
 @after.register
 def _named(fact: f.Named, state: State, seq: int) -> State:
     question = state.current
     if question is None or question.answering is None or question.number != fact.number:
-        return attrs.evolve(state, picks=(*state.picks, Pick(fact.number, fact.team, seq, "", fact.member, (fact.by,))))
-    spoke = attrs.evolve(question.tries[-1], member=fact.member)
+        return evolve(state, picks=(*state.picks, Pick(fact.number, fact.team, seq, "", fact.member, (fact.by,))))
+    spoke = evolve(question.tries[-1], member=fact.member)
     return state.with_current(member=fact.member, tries=(*question.tries[:-1], spoke))
 
 
@@ -257,9 +278,9 @@ def _clock(fact: f.ClockTurned, state: State, seq: int) -> State:
         return state
     if fact.action == "start":
         armed = question.armed or question.answering is None
-        return state.with_current(clock=question.clock.started(fact.at), armed=armed)
+        return _with_question(state, _turned(question, question.clock.started(fact.at), armed))
     clock = question.clock.stopped(fact.at) if fact.action == "stop" else Clock(0)
-    return state.with_current(clock=clock)
+    return _with_question(state, _turned(question, clock, question.armed))
 
 
 @after.register
@@ -278,10 +299,6 @@ def _buzzed(fact: f.Buzzed, state: State, seq: int) -> State:
     return state.with_current(tries=tries) if fact.early else state.with_current(tries=tries, member="", **FRESH)
 
 
-FRESH = {"clock": Clock(0), "extra_seconds": 0, "armed": False, "begun": False, "answered": False}
-"""What starts anew when the question passes to a team, or back to all."""
-
-
 @after.register
 def _begun(fact: f.Begun, state: State, seq: int) -> State:
     return state.with_current(clock=Clock(0).started(fact.at), extra_seconds=0, begun=True)
@@ -290,7 +307,9 @@ def _begun(fact: f.Begun, state: State, seq: int) -> State:
 @after.register
 def _answered(fact: f.Answered, state: State, seq: int) -> State:
     question = state.current
-    return state if question is None else state.with_current(clock=question.clock.stopped(fact.at), answered=True)
+    if question is None:
+        return state
+    return _with_question(state, _completed(question, question.clock.stopped(fact.at), True))
 
 
 @after.register
@@ -313,6 +332,6 @@ def _ruled(fact: f.Ruled, state: State, seq: int) -> State:
         return state.with_current(outcome=fact.verdict, ended=seq, clock=question.clock.stopped(fact.at))
     if fact.verdict == "to_audience":
         return state.with_current(audience=True, **FRESH)
-    used = spent(question, fact.at)
-    last = attrs.evolve(question.tries[-1], verdict=fact.verdict, ruled=seq, got=fact.got, of=fact.of, **used)
-    return state.with_current(tries=(*question.tries[:-1], last), **FRESH)
+    used = spent(question, fact.at).values()
+    last = _judged(question.tries[-1], fact.verdict, seq, fact.got, fact.of, *used)
+    return _with_question(state, _passed_on(question, (*question.tries[:-1], last), *FRESH.values()))

@@ -24,6 +24,7 @@ from quizarena.rounds import Moment
 from quizarena.rules import Id, Seconds, shape
 from quizarena.scores import SUM, Score, combine, leaf
 from quizarena.text import Text, both
+from quizarena.values import evolve
 
 from . import lines
 from .bank import QuestionItem, refuse_bank
@@ -77,14 +78,14 @@ class SurvivalState(State):
 def _cut(fact: FieldCut, state: State, seq: int) -> State:
     if not isinstance(state, SurvivalState):
         return state
-    return attrs.evolve(state, cuts=(*state.cuts, SentHome(fact.after, fact.out, seq)))
+    return evolve(state, cuts=(*state.cuts, SentHome(fact.after, fact.out, seq)))
 
 
 @after.register
 def _entered(fact: Entered, state: State, seq: int) -> State:
     if not isinstance(state, SurvivalState):
         return state
-    return attrs.evolve(state, entered=(*state.entered, (fact.team, fact.stake, seq)))
+    return evolve(state, entered=(*state.entered, (fact.team, fact.stake, seq)))
 
 
 @attrs.frozen(cache_hash=True)
@@ -264,7 +265,7 @@ def _at_the_cut(held: Held, cut: Cut, state: SurvivalState) -> Held:
     tied = [team.id for team in held.left if held.stakes[team.id] == edge]
     below = tuple(team.id for team in held.left if held.stakes[team.id] < edge)
     out, waits = _separated(tied, cut.keep - above, _extra(state))
-    return attrs.evolve(held, cut=cut, below=(*below, *out), separating=waits)
+    return evolve(held, cut=cut, below=(*below, *out), separating=waits)
 
 
 def _extra(state: SurvivalState) -> dict[str, list[bool]]:

@@ -16,6 +16,7 @@ from quizarena.points import Number, exact
 from quizarena.roster import Field
 from quizarena.rounds import Moment
 from quizarena.text import Text
+from quizarena.values import evolve
 
 from . import lines
 from .partial import PARTIALS
@@ -86,6 +87,6 @@ def offered(rules: Any) -> Iterator[str]:
 def option(section: Section, question: Question, attempt: Try, name: str, moment: Moment) -> Option:
     """Return the option that rules `name` on an answer, with the host's line for it."""
     verdict = VERDICTS[name]
-    worth = section.worth(question, attrs.evolve(attempt, verdict=name), moment.rules)
+    worth = section.worth(question, evolve(attempt, verdict=name), moment.rules)
     say = verdict.line(moment.field, attempt.team, worth)
     return Option(name, verdict.label, gesture=verdict.gesture, say=say)

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-import attrs
-
 from quizarena.clocks import Clock, minutes
 from quizarena.points import total
 from quizarena.rounds import Moment
@@ -29,6 +27,7 @@ from quizarena.scenes import (
 )
 from quizarena.scores import Score
 from quizarena.text import Text, plain
+from quizarena.values import evolve
 from quizarena_rounds.ballots import marks_block, panel_of, shown
 
 from .facts import BallotGiven
@@ -118,7 +117,7 @@ def _clocks(performance: Performance, stage: Stage, rules: ScenarioRules) -> Ite
 
 
 def _limited(clock: Clock, seconds: int) -> Clock:
-    return attrs.evolve(clock, limit_ms=1_000 * seconds)
+    return evolve(clock, limit_ms=1_000 * seconds)
 
 
 def _marks(performance: Performance, moment: Moment, audience: Audience) -> Iterator[Block]:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import attrs
-
 from quizarena.panels.panel import Panel
 from quizarena.roster import Judge
 from quizarena.scores import Cap, Factor, Score, combine, leaf
 from quizarena.text import Text, plain
+from quizarena.values import evolve
 
 from .rules import Overtime, ScenarioRules
 from .state import Adjustment, Performance
@@ -60,7 +59,7 @@ def _adjustment(chief: Adjustment | None) -> Score | None:
     if chief is None:
         return None
     label = _("the chief judge: {reason}", reason=chief.reason)
-    return attrs.evolve(leaf(chief.points, label, chief.record), key=CHIEF)
+    return evolve(leaf(chief.points, label, chief.record), key=CHIEF)
 
 
 def _penalty(overtime: Overtime, seconds_over: int, record: int | None) -> Score:
@@ -71,4 +70,4 @@ def _penalty(overtime: Overtime, seconds_over: int, record: int | None) -> Score
     penalty = combine(Factor(overtime.points), label, [started])
     if overtime.floor is not None:
         penalty = combine(Cap(low=overtime.floor), label, [penalty])
-    return attrs.evolve(penalty, key=PENALTY)
+    return evolve(penalty, key=PENALTY)

@@ -16,6 +16,7 @@ import attrs
 from quizarena.clocks import Clock, countdown
 from quizarena.facts import Fact
 from quizarena.roster import Field, Team
+from quizarena.values import evolve, quick
 from quizarena_rounds.ballots import Sheet
 
 from . import facts as f
@@ -24,6 +25,7 @@ from .rules import ScenarioRules
 Stage: TypeAlias = Literal["prepare", "play", "ballots", "done"]
 
 
+@quick
 @attrs.frozen
 class Performer:
     """Who performs: a team or, where members perform one by one, one of its members."""
@@ -42,6 +44,7 @@ class Performer:
         return {"team": self.team, "member": self.member} if self.member else {"team": self.team}
 
 
+@quick
 @attrs.frozen
 class Adjustment:
     """What the chief judge did to the panel's result, and the record that says so."""
@@ -51,6 +54,7 @@ class Adjustment:
     record: int
 
 
+@quick
 @attrs.frozen
 class Performance:
     """One performer on stage.
@@ -91,6 +95,7 @@ class Performance:
         return max(0, self.play.used_ms // 1_000 - rules.play_time) if rules.play_time else 0
 
 
+@quick
 @attrs.frozen
 class ScenarioState:
     """The performances in the order in which they began."""
@@ -137,17 +142,17 @@ def _after(fact: Fact, performance: Performance, seq: int) -> Performance:
 
 @_after.register
 def _(fact: f.TopicDrawn, performance: Performance, seq: int) -> Performance:
-    return attrs.evolve(performance, topic=fact.topic, title=fact.title)
+    return evolve(performance, topic=fact.topic, title=fact.title)
 
 
 @_after.register
 def _(fact: f.DifficultyDeclared, performance: Performance, seq: int) -> Performance:
-    return attrs.evolve(performance, difficulty=fact.difficulty)
+    return evolve(performance, difficulty=fact.difficulty)
 
 
 @_after.register
 def _(fact: f.SegmentEntered, performance: Performance, seq: int) -> Performance:
-    return attrs.evolve(performance, entered=fact.segment)
+    return evolve(performance, entered=fact.segment)
 
 
 @_after.register
@@ -155,45 +160,45 @@ def _(fact: f.ClockPressed, performance: Performance, seq: int) -> Performance:
     clock = performance.prepare if fact.segment == "prepare" else performance.play
     pressed = clock.started(fact.at) if fact.action == "start" else clock.stopped(fact.at)
     if fact.segment == "prepare":
-        return attrs.evolve(performance, prepare=pressed)
-    return attrs.evolve(performance, play=pressed, timed=performance.timed if pressed.running else seq)
+        return evolve(performance, prepare=pressed)
+    return evolve(performance, play=pressed, timed=performance.timed if pressed.running else seq)
 
 
 @_after.register
 def _(fact: f.TimeSet, performance: Performance, seq: int) -> Performance:
-    return attrs.evolve(performance, play=Clock(0, used_ms=1_000 * fact.seconds), timed=seq)
+    return evolve(performance, play=Clock(0, used_ms=1_000 * fact.seconds), timed=seq)
 
 
 @_after.register
 def _(fact: f.BallotGiven, performance: Performance, seq: int) -> Performance:
-    return attrs.evolve(performance, sheet=performance.sheet.handed_in(fact.judge, seq, fact))
+    return evolve(performance, sheet=performance.sheet.handed_in(fact.judge, seq, fact))
 
 
 @_after.register
 def _(fact: f.BallotReturned, performance: Performance, seq: int) -> Performance:
-    return attrs.evolve(performance, sheet=performance.sheet.returned_to(fact.judge, seq, fact.reason))
+    return evolve(performance, sheet=performance.sheet.returned_to(fact.judge, seq, fact.reason))
 
 
 @_after.register
 def _(fact: f.JudgeAbsent, performance: Performance, seq: int) -> Performance:
-    return attrs.evolve(performance, sheet=performance.sheet.without(fact.judge, seq, fact.reason))
+    return evolve(performance, sheet=performance.sheet.without(fact.judge, seq, fact.reason))
 
 
 @_after.register
 def _(fact: f.MarksRevealed, performance: Performance, seq: int) -> Performance:
-    return attrs.evolve(performance, sheet=performance.sheet.opened(seq))
+    return evolve(performance, sheet=performance.sheet.opened(seq))
 
 
 @_after.register
 def _(fact: f.ClosedUnmarked, performance: Performance, seq: int) -> Performance:
-    return attrs.evolve(performance, unmarked=seq)
+    return evolve(performance, unmarked=seq)
 
 
 @_after.register
 def _(fact: f.BallotsReopened, performance: Performance, seq: int) -> Performance:
-    return attrs.evolve(performance, sheet=performance.sheet.reopened(), unmarked=None)
+    return evolve(performance, sheet=performance.sheet.reopened(), unmarked=None)
 
 
 @_after.register
 def _(fact: f.ChiefAdjusted, performance: Performance, seq: int) -> Performance:
-    return attrs.evolve(performance, chief=Adjustment(fact.points, fact.reason, seq))
+    return evolve(performance, chief=Adjustment(fact.points, fact.reason, seq))
