@@ -6,6 +6,7 @@ tokens of `palette`) and no Textual (`paint` turns rows into lines).
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -14,7 +15,7 @@ from .palette import Token
 from .wide import cell_width, clusters, width
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Pen:
     """How a cell is drawn. `lit` cells are spaces on a ground of the ink's colour: bars and big digits."""
 
@@ -40,7 +41,31 @@ class Cell:
     pen: Pen = INK
 
 
-_BLANK = Cell()
+class _Cells(dict[str, Cell]):
+    """The cells of one pen by their text, each made once: a picture is thousands of cells, drawn again every second."""
+
+    def __init__(self, pen: Pen) -> None:
+        super().__init__()
+        self._pen = pen
+
+    def __missing__(self, text: str) -> Cell:
+        cell = self[text] = Cell(text, self._pen)
+        return cell
+
+
+@functools.lru_cache(maxsize=4_096)
+def _pieces(text: str) -> tuple[tuple[str, int], ...]:
+    """Return what each cell shows, with the cells it takes."""
+    return tuple((char + marks, cell_width(char)) for char, marks in clusters(text))
+
+
+@functools.lru_cache(maxsize=64)
+def _lit(pen: Pen) -> Pen:
+    return attrs.evolve(pen, lit=True)
+
+
+_cells = functools.lru_cache(maxsize=64)(_Cells)
+_BLANK = _cells(INK)[" "]
 
 
 class Canvas:
@@ -58,12 +83,29 @@ class Canvas:
         of a contest goes through `wide.drawn` first, so that its width is known.
         """
         end = self.width if limit is None else min(limit, self.width)
-        for char, marks in clusters(text):
-            size = cell_width(char)
+        cells = _cells(pen)
+        if text.isascii() and text.isprintable():
+            return self._put_narrow(x, y, text, cells, end)
+        for shown, size in _pieces(text):
             if 0 <= y < self.height and x >= 0 and x + size <= end:
-                self._set(x, y, Cell(char + marks, pen), size)
+                self._set(x, y, cells[shown], size, cells)
             x += size
         return x
+
+    def _put_narrow(self, x: int, y: int, text: str, cells: _Cells, end: int) -> int:
+        """Draw characters of one cell each, all at once."""
+        behind = x + len(text)
+        kept = text[max(0, -x) : max(0, end - x)]
+        if kept and 0 <= y < self.height:
+            self._lay(max(0, x), y, [cells[char] for char in kept])
+        return behind
+
+    def _lay(self, x: int, y: int, cells: list[Cell]) -> None:
+        """Put narrow cells side by side; at most the first and the last can halve a wide character."""
+        row = self._rows[y]
+        for place in (x, x + len(cells) - 1):
+            self._spare(row, place)
+        row[x : x + len(cells)] = cells
 
     def right(self, end: int, y: int, text: str, pen: Pen = INK) -> None:
         """Draw a text that ends before column `end`."""
@@ -76,26 +118,28 @@ class Canvas:
 
     def light(self, x: int, y: int, across: int, down: int = 1, pen: Pen = INK) -> None:
         """Light a block of cells in the pen's ink."""
-        self.fill(x, y, across, down, attrs.evolve(pen, lit=True))
+        self.fill(x, y, across, down, _lit(pen))
 
     def fill(self, x: int, y: int, across: int, down: int, pen: Pen) -> None:
         """Blank a block of cells with a pen, such as a surface or a reversed strip."""
-        for row in range(max(0, y), min(self.height, y + down)):
-            for column in range(max(0, x), min(self.width, x + across)):
-                self._set(column, row, Cell(" ", pen), 1)
+        left, behind = max(0, x), min(self.width, x + across)
+        if behind > left:
+            blank = [_cells(pen)[" "]] * (behind - left)
+            for row in range(max(0, y), min(self.height, y + down)):
+                self._lay(left, row, blank)
 
     def bar(self, x: int, y: int, across: int, lit: int, pen: Pen = INK) -> None:
         """Draw a bar of `across` cells: the first `lit` of them lit, dots behind."""
         self.put(x, y, "." * max(0, across), DIM)
         self.light(x, y, max(0, min(lit, across)), 1, pen)
 
-    def _set(self, x: int, y: int, cell: Cell, size: int) -> None:
+    def _set(self, x: int, y: int, cell: Cell, size: int, cells: _Cells) -> None:
         row = self._rows[y]
         for place in (x, x + size - 1):
             self._spare(row, place)
         row[x] = cell
         if size == 2:
-            row[x + 1] = Cell("", cell.pen)
+            row[x + 1] = cells[""]
 
     def _spare(self, row: list[Cell], place: int) -> None:
         """Blank the other half of a wide character that is about to lose one half."""
@@ -110,10 +154,11 @@ class Canvas:
 
     def runs(self, y: int) -> Iterator[tuple[str, Pen]]:
         """Yield the stretches of row `y` drawn with one pen: their text and the pen."""
-        text, pen = "", self._rows[y][0].pen
+        pen = self._rows[y][0].pen
+        said: list[str] = []
         for cell in self._rows[y]:
-            if cell.pen != pen:
-                yield text, pen
-                text, pen = "", cell.pen
-            text += cell.text
-        yield text, pen
+            if cell.pen is not pen and cell.pen != pen:
+                yield "".join(said), pen
+                pen, said = cell.pen, []
+            said.append(cell.text)
+        yield "".join(said), pen

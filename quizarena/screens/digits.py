@@ -7,6 +7,7 @@ wide.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from itertools import product
 
@@ -78,6 +79,7 @@ def digits_width(text: str, dot: Dot) -> int:
     return dots * dot.px + max(0, len(text) - 1) * dot.gap
 
 
+@functools.lru_cache(maxsize=256)
 def largest(text: str, across: int, down: int) -> Dot | None:
     """Return the largest size in which `text` fits a slot of `across` columns by `down` rows, None if none does."""
     return next((dot for dot in DOTS if dot.height <= down and digits_width(text, dot) <= across), None)

@@ -58,8 +58,11 @@ def _shown(char: str) -> str:
 def drawn(text: Text | str, language: str = "") -> str:
     """Return `text` as it may be put on a screen: in `language`, nothing hostile, nothing of doubtful width."""
     words = draw(text, language)
-    if words.isascii():
-        return words
+    return words if words.isascii() else _trusted(words)
+
+
+@functools.lru_cache(maxsize=4_096)
+def _trusted(words: str) -> str:
     return "".join(char + marks for char, marks in clusters(unicodedata.normalize("NFC", words)))
 
 
@@ -79,7 +82,12 @@ def clusters(text: str) -> Iterator[tuple[str, str]]:
 
 def width(text: str) -> int:
     """Return the cells that a drawn text takes."""
-    return len(text) if text.isascii() else sum(map(cell_width, text))
+    return len(text) if text.isascii() else _summed(text)
+
+
+@functools.lru_cache(maxsize=4_096)
+def _summed(text: str) -> int:
+    return sum(map(cell_width, text))
 
 
 def cut(text: str, cells: int) -> str:

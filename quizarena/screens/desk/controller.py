@@ -8,7 +8,7 @@ is recorded goes through the arena.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
 
@@ -162,6 +162,10 @@ class Desk:
     def standings(self, audience: str = SEAT) -> Standings:
         """Return the standings as an audience may see them."""
         return self.kept(("standings", audience), lambda: self.contest.standings(audience))
+
+    def moves(self, seat: str | None = SEAT) -> Sequence[Move]:
+        """Return the moves a seat has, or all of them: for painting; a press asks the contest itself."""
+        return self.kept(("moves", seat), lambda: self.contest.moves(seat))
 
     # Presses
 

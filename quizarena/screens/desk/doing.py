@@ -128,7 +128,7 @@ def _range(numbers: list[int]) -> str:
 
 
 def _letters(view: View) -> Iterator[Doing]:
-    moves = view.contest.moves()
+    moves = view.desk.moves(None)
     if collecting(moves):
         count = len(view.contest.state.roster.judges)
         yield Doing(f"1..{count}", view.word(_("a judge: 1 remind  2 return  3 absent  4 type the sheet in")))

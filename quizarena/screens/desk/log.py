@@ -104,7 +104,7 @@ def log_line(desk: Desk, record: Record, now: datetime) -> str:
     """Return a record as one line: number, time, who, what; and what became of it."""
     at = record.at.astimezone(now.tzinfo)
     who = desk.word(record.person) or desk.word(seat_name(desk, record.seat))
-    said = told_so_far(desk, record)
+    said = desk.kept(("told", record.seq, desk.language), lambda: told_so_far(desk, record))
     return f"#{record.seq:03}  {at:%H:%M:%S}  {pad(who, 8)} {said}{_fate(desk, record)}"
 
 

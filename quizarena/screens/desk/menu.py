@@ -43,7 +43,7 @@ def open_menu(desk: Desk, now: datetime) -> None:
 
 def menu_numbers(desk: Desk) -> list[tuple[int, Move]]:
     """Return the moves that are rows of the menu with their numbers: forward ones, then those of any time."""
-    moves = [move for move in desk.contest.moves(SEAT) if move.fact not in _CUES and move.seat != "judge"]
+    moves = [move for move in desk.moves() if move.fact not in _CUES and move.seat != "judge"]
     kept = [move for move in moves if not (move.closed is not None and move.seat.startswith("judge:"))]
     return list(enumerate(sorted(kept, key=lambda move: move.aside), 1))
 
