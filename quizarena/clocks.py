@@ -58,6 +58,10 @@ class Clock:
         """Return the whole seconds over time at `now`, 0 while there is time left."""
         return max(0, (self.used_at(now) - self.limit_ms) // 1_000)
 
+    def ms_to_tick(self, now: datetime) -> int:
+        """Return the milliseconds, 1 to 1000, after which a clock that runs on shows another second left, or over."""
+        return (self.limit_ms - self.used_at(now) - 1) % 1_000 + 1
+
 
 def countdown(seconds: int) -> Clock:
     """Return a fresh clock of `seconds`."""

@@ -7,7 +7,6 @@ into this window; whoever gave `on_stray` is told. Leaves what is drawn to `pict
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import time
 from collections.abc import Callable
@@ -26,7 +25,6 @@ from textual.widget import Widget
 
 from ..arena import Arena
 from ..errors import JournalError
-from ..scenes import Clocks, OnAir
 from ..text import LANGUAGES
 from .canvas import DIM, NOW, Canvas
 from .feed import feed_of
@@ -36,12 +34,11 @@ from .pictures import Feed, Look, draw_board, draw_host
 from .pictures.card import card
 from .pictures.page import BANNER
 from .pictures.standings import PAGE_SECONDS
+from .watch import running_clocks, seconds_to_tick, watching
 from .wide import cut, drawn
 from .words import _
 
 Now = Callable[[], datetime]
-LOOKS_A_SECOND = 50
-"""How often the journal is asked whether others wrote."""
 MOTION_MS, FRAMES = 700, 15
 """A motion's longest time, and the frames a second it is painted with."""
 CONFIRM_SECONDS = 5.0
@@ -139,10 +136,11 @@ class BoardApp(App[None]):
         self.call_after_refresh(self.paint)
 
     async def _follow_on(self) -> None:
-        """Follow as long as the window is open; a bare sleep costs a third of what a timer's messages do."""
-        while True:
-            await asyncio.sleep(1 / LOOKS_A_SECOND)
-            self.follow()
+        """Follow as long as the window is open."""
+        with watching(lambda: self.arena.journal) as watch:
+            while True:
+                await watch.until(seconds_to_tick(self._feed.scene, self._now()))
+                self.follow()
 
     def follow(self) -> None:
         """Take in what others recorded, and paint if that or the second has changed."""
@@ -252,9 +250,7 @@ _DEEDS = {
 
 def shown_seconds(feed: Feed, now: datetime) -> tuple[int, ...]:
     """Return the seconds a picture of `feed` shows: it changes only when these do."""
-    clocks = [face.clock for block in feed.scene.of(Clocks) for face in block.faces]
-    clocks += [air.ends for air in feed.scene.of(OnAir) if air.ends is not None]
-    left = [clock.seconds_left(now) for clock in clocks if clock.running]
+    left = [clock.seconds_left(now) for clock in running_clocks(feed.scene)]
     page = int(now.timestamp()) // PAGE_SECONDS
     banner = feed.corrected is not None and timedelta() <= now - feed.corrected[1] < BANNER
     return (*left, page, int(banner))

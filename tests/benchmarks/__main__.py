@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from . import measures
+from . import measures, screens
 from .measures import Measure
 
 
@@ -19,6 +19,7 @@ def lines(quick: bool) -> Iterator[Measure]:
     yield from measures.trimming()
     yield from measures.correcting()
     yield from measures.starting()
+    yield from screens.screens()
 
 
 def say(line: str) -> None:

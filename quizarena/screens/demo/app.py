@@ -9,6 +9,7 @@ import contextlib
 import os
 import signal
 from collections.abc import Callable
+from datetime import datetime
 from typing import ClassVar
 
 from textual import events
@@ -19,7 +20,6 @@ from ...arena import Arena
 from ..board import FRAMES, Now, Picture, local_now
 from ..canvas import Canvas
 from ..desk.app import DeskApp
-from ..desk.company import beat
 from ..desk.keymap import press
 from ..feed import feed_of
 from ..palette import DARK
@@ -133,18 +133,14 @@ class RobotApp(DeskApp):
         super().__init__(desk, colours=colours, now=now)
         self.robots, self._pull = desk, pull
 
-    def paint(self) -> None:
-        """Draw the desk or the board of this instant."""
-        width, height = self.size
-        if not width or not height:
-            return
-        now = self.now()
-        if int(now.timestamp()) != self._second:
-            self._second = int(now.timestamp())
-            beat(self.robots, f"{width}x{height}", now)
-            self.robots.each_second(now)
-        with contextlib.suppress(LookupError):
-            self.query_one(Picture).show(paint(self.robots, width, height, now), self.colours)
+    def each_second(self, now: datetime) -> None:
+        """Let the robots have their second too."""
+        super().each_second(now)
+        self.robots.each_second(now)
+
+    def draw(self, columns: int, rows: int, now: datetime) -> Canvas:
+        """Return the desk or the board of this instant."""
+        return paint(self.robots, columns, rows, now)
 
     def _key(self, event: events.Key) -> None:
         super()._key(event)

@@ -18,9 +18,11 @@ from textual.binding import BindingType
 
 from ...arena import Arena
 from ...journal.places import unsafe_place
-from ..board import LOOKS_A_SECOND, Picture, local_now
+from ..board import Picture, local_now
+from ..canvas import Canvas
 from ..palette import DARK, THEMES
 from ..seats import Seats
+from ..watch import running_clocks, seconds_to_tick, watching
 from .company import beat, sit_down
 from .controller import Desk
 from .keymap import press
@@ -44,6 +46,7 @@ class DeskApp(App[None]):
         self.colours = colours if colours in THEMES else DARK.name
         self.now = now
         self._second = -1
+        self._painted: tuple[int, ...] = ()
 
     def compose(self) -> ComposeResult:
         """One widget is the whole screen."""
@@ -51,17 +54,28 @@ class DeskApp(App[None]):
 
     def on_mount(self) -> None:
         """Begin to follow the journal and the clock."""
-        self.set_interval(1 / LOOKS_A_SECOND, self.follow)
+        self.run_worker(self._follow_on(), exit_on_error=True)
         self.call_after_refresh(self.paint)
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw for the new size."""
         self.call_after_refresh(self.paint)
 
+    async def _follow_on(self) -> None:
+        """Follow as long as the window is open."""
+        with watching(lambda: self.desk.arena.journal) as watch:
+            while True:
+                await watch.until(seconds_to_tick(self.desk.scene(), self.now()))
+                self.follow()
+
     def follow(self) -> None:
-        """Take in what others recorded, and paint if that or the second has changed."""
-        if self.desk.refresh() or int(self.now().timestamp()) != self._second:
+        """Take in what others recorded, and paint if that or a shown second has changed."""
+        if self.desk.refresh() or self._shown(self.now()) != self._painted:
             self.paint()
+
+    def _shown(self, now: datetime) -> tuple[int, ...]:
+        """Return the seconds the desk shows: the wall's, and those its clocks have left."""
+        return int(now.timestamp()), *(clock.seconds_left(now) for clock in running_clocks(self.desk.scene()))
 
     def paint(self) -> None:
         """Draw the desk of this instant."""
@@ -69,11 +83,20 @@ class DeskApp(App[None]):
         if not width or not height:
             return
         now = self.now()
+        self._painted = self._shown(now)
         if int(now.timestamp()) != self._second:
             self._second = int(now.timestamp())
-            beat(self.desk, f"{width}x{height}", now)
+            self.each_second(now)
         with contextlib.suppress(LookupError):
-            self.query_one(Picture).show(paint(self.desk, width, height, now), self.colours)
+            self.query_one(Picture).show(self.draw(width, height, now), self.colours)
+
+    def each_second(self, now: datetime) -> None:
+        """Be seen by the other screens, and look at them."""
+        beat(self.desk, f"{self.size.width}x{self.size.height}", now)
+
+    def draw(self, columns: int, rows: int, now: datetime) -> Canvas:
+        """Return the desk of this instant."""
+        return paint(self.desk, columns, rows, now)
 
     async def on_event(self, event: events.Event) -> None:
         """Take every key, paste and change of focus here: one layer, no focus inside the window."""

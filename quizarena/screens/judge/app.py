@@ -6,7 +6,6 @@ only look and paint; nothing is ever recorded by one.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import Callable
 from datetime import datetime
@@ -19,10 +18,11 @@ from textual.binding import BindingType
 
 from ...arena import Arena
 from ...errors import JournalError
-from ..board import LOOKS_A_SECOND, Picture, local_now
+from ..board import Picture, local_now
 from ..desk.keymap import press
 from ..palette import DARK, THEMES
 from ..seats import Seats
+from ..watch import watching
 from .controller import Judging, judge_called
 from .duties import seat_of
 from .painter import paint
@@ -58,9 +58,10 @@ class JudgeApp(App[None]):
         self.call_after_refresh(self.paint)
 
     async def _follow_on(self) -> None:
-        while True:
-            await asyncio.sleep(1 / LOOKS_A_SECOND)
-            self.follow()
+        with watching(lambda: self.judging.arena.journal) as watch:
+            while True:
+                await watch.until(1 - self._now().microsecond / 1e6)
+                self.follow()
 
     def follow(self) -> None:
         """Take in what others recorded and what the desk asks, and paint if there was anything."""
