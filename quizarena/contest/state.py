@@ -80,6 +80,10 @@ class BoardCue:
     furthest: int = 0
     message: str = ""
 
+    def moved_on(self) -> BoardCue:
+        """Return the cue once play has gone on: lots or marks opened to the end make room for what comes next."""
+        return BoardCue(message=self.message) if self.step and self.programme in ("draw", "marks") else self
+
 
 @quick
 @attrs.frozen
@@ -135,7 +139,8 @@ class State:
 
     def with_round(self, played: Played, reveal: Reveal | None = None) -> State:
         """Return the state with that round put in its place, and what of it is still being revealed."""
+        board = self.board if reveal or self.reveal else self.board.moved_on()
         if self.rounds and self.rounds[-1].id == played.id:
-            return evolve(self, rounds=(*self.rounds[:-1], played), reveal=reveal)
+            return evolve(self, rounds=(*self.rounds[:-1], played), reveal=reveal, board=board)
         rounds = tuple(played if each.id == played.id else each for each in self.rounds)
-        return evolve(self, rounds=rounds, reveal=reveal)
+        return evolve(self, rounds=rounds, reveal=reveal, board=board)

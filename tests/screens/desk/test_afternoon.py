@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from fractions import Fraction
 
-from quizarena.scenes import Clocks, Marks, Prizes
+from quizarena.scenes import Clocks, Marks, OnAir, Prizes
 from quizarena.screens.desk.form import Form
 from tests.story import Ballots, Match, load
 
@@ -41,7 +41,9 @@ def test_the_afternoon_is_run_from_the_desk_by_keys_alone() -> None:
     correct_question_13(hand)
     for team in story.draw.order:
         perform(hand, team)
+        assert on_air(hand) == "marks"
     hand.press("enter", "enter")  # the debate begins; who meets whom is announced
+    assert on_air(hand) == "follow", "the hall would look at a page of marks without any"
     for match in story.debate.matches:
         debate(hand, match)
     found = hand.contest.standings()
@@ -52,6 +54,11 @@ def test_the_afternoon_is_run_from_the_desk_by_keys_alone() -> None:
     assert hand.contest.outcome() is not None
     assert hand.contest.state.signed is not None
     hand.contest.verify()
+
+
+def on_air(hand: Hand) -> str:
+    """Return the programme the board shows."""
+    return hand.contest.scene("hall").of(OnAir)[-1].programme
 
 
 def draw(hand: Hand) -> None:
@@ -86,6 +93,7 @@ def perform(hand: Hand, team: str) -> None:
     story = load().scenario
     hand.press("enter")
     choose_topic(hand, story.topics[team])
+    assert on_air(hand) in ("follow", "standings"), "the hall would look at a page of marks without any"
     hand.press("space", "space", "enter", "space")
     (face,) = hand.contest.scene("desk").of(Clocks)[0].faces
     hand.now = face.clock.running_since.astimezone(CHINA) + timedelta(seconds=300 + story.seconds_over[team])
