@@ -1,10 +1,22 @@
-"""A desk among robots as a process: `python -m quizarena.screens.demo FILE LANGUAGE PLAYED_BY [restarted]`."""
+"""A desk among robots as a process kept ready: `python -m quizarena.screens.demo ADDRESS PLAYED_BY`."""
 
 from __future__ import annotations
 
 import sys
 
-from .run import RESTARTED, run_desk
+from .ready import at_the_door, words_on
+
+
+def main(address: str, played_by: str) -> None:
+    """Load everything, wait for the file, the language and perhaps `restarted`, and run the desk."""
+    line = at_the_door(address)
+    from .run import RESTARTED, load, run_desk
+
+    load(played_by)
+    words = words_on(line)
+    if words is not None:
+        run_desk(words[0], words[1], played_by, restarted=RESTARTED in words[2:])
+
 
 if __name__ == "__main__":
-    run_desk(*sys.argv[1:4], restarted=RESTARTED in sys.argv[4:])
+    main(*sys.argv[1:3])

@@ -1,7 +1,8 @@
 """Opening the demo, a rehearsal and a replay on this terminal.
 
 Decides where the demo's contest lies (a folder that is gone afterwards, unless it is to be kept), and that a desk among
-robots is a process of its own: whoever kills it sees it started again on the same file within a second.
+robots is a process of its own: whoever kills it sees it started again on the same file within a second, because the
+next one has been loaded ahead and waits.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +24,7 @@ from ..wide import drawn
 from .app import KILL, ReplayApp, RobotApp, chosen
 from .desk import DemoDesk, RehearsalDesk, RobotDesk
 from .page import Page
+from .ready import Ready
 from .replay import replay_of
 from .story import BEST, PERSON, read_story
 from .words import _
@@ -32,6 +34,8 @@ STORY, ROBOTS, HANDS = "story", "robots", "hands"
 """Who plays beside the desk: the story, in the demo; robots or nobody but people, in a rehearsal."""
 OWN = ("quizarena new contest.yaml", "quizarena start contest.yaml contest.qa", "quizarena desk contest.qa")
 """The commands of one's own contest."""
+_PAINTED_AFTER_SECONDS = 2.0
+"""When the next process is loaded: not while the first would want the processor."""
 
 
 def run_demo(language: str, keep: str | None = None) -> tuple[str, ...]:
@@ -45,36 +49,51 @@ def run_demo(language: str, keep: str | None = None) -> tuple[str, ...]:
         path = Path(keep) if keep is not None else Path(folder) / "demo.qa"
         story.begin(path, local_now())
         page = Page(story.rulebook.title, str(path), language)
-        while True:
-            page.choice = None
-            with Arena.open(path, read_only=True) as arena:
-                choice = chosen(page, arena)
-            if choice == "desk":
-                keep_running(_desk_command(str(path), page.language, STORY))
-            elif choice in ("story", "best"):
-                ReplayApp(replay_of(story.whole(), page.language, BEST if choice == "best" else None)).run(mouse=False)
-            else:
-                return OWN if choice == "own" else ()
+        with Ready(str(__package__), [STORY]) as ready:
+            while True:
+                ready.prepare()
+                page.choice = None
+                with Arena.open(path, read_only=True) as arena:
+                    choice = chosen(page, arena)
+                if choice == "desk":
+                    keep_running(ready, str(path), page.language)
+                elif choice in ("story", "best"):
+                    seqs = BEST if choice == "best" else None
+                    ReplayApp(replay_of(story.whole(), page.language, seqs)).run(mouse=False)
+                else:
+                    return OWN if choice == "own" else ()
 
 
-def keep_running(command: Sequence[str]) -> int:
-    """Run a command and start it again as often as it is killed; return how it ended otherwise."""
+def keep_running(ready: Ready, *words: str) -> int:
+    """Run what is ready and begin again as often as it is killed; return how it ended otherwise."""
     again: tuple[str, ...] = ()
     while True:
         with _terminal_kept():
-            status = subprocess.run([*command, *again], check=False).returncode
+            status = _ended(ready.begin(*words, *again), ready)
         if status not in (-KILL, KILL):
             return status
         again = (RESTARTED,)
 
 
+def _ended(process: subprocess.Popen[bytes], ready: Ready) -> int:
+    """Wait until a process ends; load the next one meanwhile."""
+    try:
+        return process.wait(_PAINTED_AFTER_SECONDS)
+    except subprocess.TimeoutExpired:
+        ready.prepare()
+        return process.wait()
+
+
 def run_rehearsal(path: str, language: str, *, by_hand: bool) -> None:
     """Rehearse the contest in the file `path` until its desk is left."""
-    keep_running(_desk_command(path, language, HANDS if by_hand else ROBOTS))
+    with Ready(str(__package__), [HANDS if by_hand else ROBOTS]) as ready:
+        keep_running(ready, path, language)
 
 
-def _desk_command(path: str, language: str, played_by: str) -> list[str]:
-    return [sys.executable, "-m", str(__package__), path, language, played_by]
+def load(played_by: str) -> None:
+    """Load ahead what a desk needs."""
+    if played_by == STORY:
+        read_story()
 
 
 def run_desk(path: str, language: str, played_by: str, *, restarted: bool) -> None:

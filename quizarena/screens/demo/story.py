@@ -6,6 +6,7 @@ become today's: a stretch ends now, and whatever closes a clock that a person st
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -154,6 +155,7 @@ class Player:
             self._push(attrs.evolve(fact, items=items), "desk", now)
 
 
+@functools.cache
 def read_story() -> Story:
     """Return the story that comes with the program."""
     rulebook = load(FOLDER / "contest.yaml")

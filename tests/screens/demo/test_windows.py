@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime, timedelta
+from multiprocessing.connection import Listener
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from quizarena.screens.board import Picture
 from quizarena.screens.demo.app import PageApp, ReplayApp, RobotApp
 from quizarena.screens.demo.desk import DemoDesk
 from quizarena.screens.demo.page import Page
+from quizarena.screens.demo.ready import Ready, at_the_door, words_on
 from quizarena.screens.demo.replay import replay_of
 from quizarena.screens.demo.run import RESTARTED, keep_running
 from quizarena.screens.demo.story import read_story
@@ -90,15 +92,43 @@ async def test_a_replay_plays_and_is_left() -> None:
 
 CHILD = """
 import os, pathlib, signal, sys
-pathlib.Path(sys.argv[1]).open("a").write(" ".join(sys.argv[2:]) + ".")
-if not sys.argv[2:]:
+from quizarena.screens.demo.ready import at_the_door, words_on
+words = words_on(at_the_door(sys.argv[1]))
+if words is None:
+    sys.exit()
+with pathlib.Path(words[0]).open("a") as log:
+    log.write(" ".join([*sys.argv[2:], *words[1:]]) + ".")
+if not words[1:]:
     os.kill(os.getpid(), signal.SIGKILL)
 sys.exit(4)
 """
 
 
+@pytest.fixture
+def child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ready:
+    """Return a program kept ready that writes down what it was told, and kills itself the first time."""
+    (tmp_path / "killing_itself.py").write_text(CHILD)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    return Ready("killing_itself", ["told"])
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a signal of POSIX")
-def test_what_was_killed_is_started_again_and_told(tmp_path: Path) -> None:
-    log = tmp_path / "log"
-    assert keep_running([sys.executable, "-c", CHILD, str(log)]) == 4
-    assert log.read_text() == f".{RESTARTED}."
+def test_what_was_killed_is_started_again_and_told(tmp_path: Path, child: Ready) -> None:
+    with child as ready:
+        assert keep_running(ready, str(tmp_path / "log")) == 4
+    assert (tmp_path / "log").read_text() == f"told.told {RESTARTED}."
+
+
+def test_what_waits_ends_with_whoever_started_it(tmp_path: Path, child: Ready) -> None:
+    with child as ready:
+        ready.prepare()
+        ready.begin(str(tmp_path / "log"), RESTARTED).wait()
+        ready.prepare()
+    assert (tmp_path / "log").read_text() == f"told {RESTARTED}."
+
+
+def test_a_starter_that_has_gone_lets_the_program_end() -> None:
+    with Listener() as door:
+        line = at_the_door(str(door.address))
+        door.accept().close()
+    assert words_on(line) is None
