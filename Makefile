@@ -7,13 +7,16 @@ STAMP := $(VENV)/.installed
 CATALOGUES := $(shell find quizarena rounds -name '*.po')
 
 .DEFAULT_GOAL := test
-.PHONY: demo test check bench faults format clean
+.PHONY: demo test afternoon check bench faults format clean
 
 demo: $(STAMP)  ## try the example contest on this terminal; without one, print its standings
 	@$(BIN)/quizarena demo
 
 test: $(STAMP)  ## run the tests
 	@$(BIN)/python -m pytest -q -n auto
+
+afternoon: $(STAMP)  ## play the whole story through five real terminals, by keys only; about two minutes
+	@$(BIN)/python -m pytest -q -m afternoon tests/screens/together
 
 check: $(STAMP)  ## lint, types, import contracts
 	$(BIN)/ruff check .
