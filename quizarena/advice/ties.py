@@ -35,6 +35,7 @@ def advice(case: Case) -> Iterator[Advice]:
         elif case.forecast is not None and not (breaker.wants_play_off or breaker.wants_lot):
             yield from _useless(case, where, breaker)
     yield from _left(case)
+    yield from _edges(case)
 
 
 def _useless(case: Case, where: str, breaker: TieBreak) -> Iterator[Advice]:
@@ -71,3 +72,14 @@ def _left(case: Case) -> Iterator[Advice]:
         why = _("in {percent} of 100 contests a tie for a prize is settled by nothing", percent=percent)
         change = _("add sudden_death or lot as the last of ties.by, or give prizes that may be shared")
     yield Advice("ties.by", why, change)
+
+
+def _edges(case: Case) -> Iterator[Advice]:
+    """Yield the rounds to which more teams may go on than they invite, because nothing settles who of the tied does."""
+    if any(breaker.wants_play_off or breaker.wants_lot for breaker in case.rulebook.ties.by):
+        return
+    for entry in case.rulebook.rounds:
+        if entry.advance is not None:
+            why = _("teams that are level at the edge all go on: nothing settles which of them does")
+            change = _("add sudden_death or lot as the last of ties.by, or keep a place and time for one more")
+            yield Advice(f"rounds.{entry.id}.teams.top", why, change)

@@ -10,8 +10,17 @@ import click
 from quizarena.advice import Forecast, advise, forecast
 from quizarena.errors import Problem, RulebookError
 from quizarena.rounds import Advice
-from quizarena.rulebook import Format, Rulebook, contest_schema, formats, resolved_yaml, rules_of, rules_of_all
-from quizarena.text import Text
+from quizarena.rulebook import (
+    Format,
+    RoundEntry,
+    Rulebook,
+    contest_schema,
+    formats,
+    resolved_yaml,
+    rules_of,
+    rules_of_all,
+)
+from quizarena.text import Joined, Text, plain
 
 from .access import read_rules
 from .options import command, json_option, option
@@ -88,18 +97,27 @@ def _expected(rulebook: Rulebook, found: Forecast) -> Iterator[Text]:
     """Yield what to expect, line by line, and last what that stands on."""
     yield _("expected length: about {minutes} minutes", minutes=_minutes(sum(found.seconds.values())))
     for entry in rulebook.rounds:
+        minutes, called = _minutes(found.seconds.get(entry.id, 0)), _called(entry, rulebook)
         if entry.id in found.pull:
             yield _(
                 "{round}: {minutes} minutes, {given} % of the points, {pull} % of the differences",
-                round=entry.title,
-                minutes=_minutes(found.seconds.get(entry.id, 0)),
+                round=called,
+                minutes=minutes,
                 given=_percent(found.given[entry.id]),
                 pull=_percent(found.pull[entry.id]),
             )
+        elif entry.id in found.seconds:
+            yield _("{round}: {minutes} minutes, outside the total", round=called, minutes=minutes)
     for nth, chance in found.ties.items():
         if _percent(chance):
             yield _("a tie for {prize}: {percent} of 100", prize=rulebook.prizes[nth].name, percent=_percent(chance))
     yield _("assumed: {assumptions}", assumptions=found.assumptions)
+
+
+def _called(entry: RoundEntry, rulebook: Rulebook) -> Text:
+    """Return a round's title, with its id where another has the same title."""
+    alike = [each for each in rulebook.rounds if each.title == entry.title]
+    return entry.title if len(alike) == 1 else Joined((entry.title, plain(f"({entry.id})")), " ")
 
 
 def _minutes(seconds: int) -> int:
@@ -178,7 +196,7 @@ def _format_json(form: Format, *, whole: bool) -> dict[str, object]:
         return head
     rules = [
         {"key": rule.key, "value": list(rule.value), "help": told(rule.help), "role": rule.role}
-        for rule in rules_of(form)
+        for rule in rules_of(form, language())
     ]
     return {**head, "rules": rules}
 
@@ -189,7 +207,7 @@ def _print_rules(form: Format) -> None:
     say(f"# {told(_('A round that starts from it, and the rules it may set otherwise:'))}")
     say(f"  - id: {form.use.partition('/')[2]}")
     say(f"    use: {form.use}")
-    for rule in rules_of(form):
+    for rule in rules_of(form, language()):
         first, *more = rule.value or ("",)
         if first.startswith("- "):
             first, more = "", [first, *more]

@@ -163,7 +163,7 @@ def _under_format(node: Entries, at: At) -> Entries | None:
     if found is None:
         return None
     if said is None or (isinstance(said, Scalar) and said.text == found.kind):
-        return found.under(node)
+        return found.under(node, at.reading.language)
     message = _("expected {expected}, got {found}", expected=found.kind, found=describe(said))
     at.down("kind").refuse(said.place, message)
     return None

@@ -78,8 +78,8 @@ class Format:
     """A format: the rules a round starts from.
 
     `use` is what a round says ("quiz/required"), `kind` the name of the kind behind it, `about` explains the rule,
-    `rules` are the defaults it sets, and `play_off` says that ties may be played off by it where the rulebook names
-    nothing else.
+    `rules` are the defaults it sets, `in_language` those that stand in their place in contests of a language (names of
+    criteria), and `play_off` says that ties may be played off by it where the rulebook names nothing else.
     """
 
     use: str
@@ -88,12 +88,20 @@ class Format:
     about: Words
     rules: Entries
     play_off: bool = False
+    in_language: Mapping[str, Entries] = attrs.field(factory=dict, hash=False)
 
-    def under(self, node: Entries) -> Entries:
-        """Return the round's mapping `node` with what it does not say taken from this format."""
+    def rules_in(self, language: str) -> Entries:
+        """Return the rules a round of a contest in `language` starts from."""
+        rules = self.rules
+        for key, value in self.in_language[language].entries if language in self.in_language else ():
+            rules = rules.with_entry(key.text, value)
+        return rules
+
+    def under(self, node: Entries, language: str) -> Entries:
+        """Return the round's mapping `node` with what it does not say taken from this format, as in `language`."""
         use = node.key("use") or Scalar("use", place=node.place)
         frame = (("kind", Scalar(self.kind, place=use.place)), ("title", _words_node(self.title, node)))
-        offered = (*((Scalar(key, place=node.place), value) for key, value in frame), *self.rules.entries)
+        offered = (*((Scalar(key, place=node.place), value) for key, value in frame), *self.rules_in(language).entries)
         missing = tuple((key, value) for key, value in offered if node.key(key.text) is None)
         return attrs.evolve(node, entries=(*node.entries, *missing))
 
@@ -116,6 +124,7 @@ class _FormatFile:
     about: Words
     rules: Any
     play_off: bool = False
+    in_language: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
 
 
 def formats(kinds: Mapping[str, RoundKind] | None = None) -> tuple[Format, ...]:
@@ -169,10 +178,14 @@ def _read(family: str, name: str, kinds: Kinds, problems: list[Problem]) -> Form
     file = form_of(_FormatFile).read(node, at)
     if file is BAD:
         return None
-    if not isinstance(file.rules, Entries):
-        at.down("rules").refuse(file.rules.place, _("expected the rules by name"))
+    told: dict[tuple[str, ...], Node] = {("rules",): file.rules}
+    told.update({("in_language", name): rules for name, rules in file.in_language.items()})
+    wrong = [(path, rules) for path, rules in told.items() if not isinstance(rules, Entries)]
+    for path, rules in wrong:
+        attrs.evolve(at, path=path).refuse(rules.place, _("expected the rules by name"))
+    if wrong:
         return None
-    return Format(use, file.kind or family, file.title, file.about, file.rules, file.play_off)
+    return Format(use, file.kind or family, file.title, file.about, file.rules, file.play_off, file.in_language)
 
 
 def _no_file(scalar: Scalar, at: At) -> Node:

@@ -77,6 +77,7 @@ def of_tree(node: Node, kinds: Mapping[str, RoundKind] | None) -> Rulebook:
 
 def _built(node: Node, reading: Reading) -> Rulebook:
     reading.rounds = checks.round_ids(node)
+    reading.language = _language(node) or reading.language
     at = At(reading)
     rulebook = BAD if isinstance(node, Broken) else form_of(Rulebook).read(_complete(node, reading), at)
     whole = isinstance(rulebook, Rulebook)
@@ -87,6 +88,13 @@ def _built(node: Node, reading: Reading) -> Rulebook:
         raise RulebookError(_in_order(reading.problems))
     assert isinstance(rulebook, Rulebook)
     return rulebook
+
+
+def _language(node: Node) -> str | None:
+    """Return the language that the file says, before anything else of it is read: formats differ by it."""
+    about = node.get("contest") if isinstance(node, Entries) else None
+    said = about.get("language") if isinstance(about, Entries) else None
+    return said.text if isinstance(said, Scalar) else None
 
 
 def _at_path(at: At, path: tuple[str, ...]) -> At:

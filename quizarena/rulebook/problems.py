@@ -35,7 +35,7 @@ class Reading:
     """One reading of a rulebook: what went wrong so far and what the files around it offer.
 
     `include` reads the file a scalar names; `formats` says whether a round starts from its format (a resolved rulebook
-    holds every rule already); `rounds` are the ids the file gives its rounds.
+    holds every rule already); `rounds` are the ids the file gives its rounds, `language` is the contest's.
     """
 
     kinds: Kinds
@@ -43,6 +43,7 @@ class Reading:
     formats: bool = True
     problems: list[Problem] = attrs.field(factory=list)
     rounds: tuple[str, ...] = ()
+    language: str = "zh"
 
 
 @attrs.frozen

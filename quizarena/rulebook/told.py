@@ -30,13 +30,14 @@ class ToldRule:
     role: Role
 
 
-def rules_of(form: Format) -> tuple[ToldRule, ...]:
-    """Return every rule of a format, in the order of its kind: what the format sets, else the kind's default.
+def rules_of(form: Format, language: str) -> tuple[ToldRule, ...]:
+    """Return every rule of a format in contests of `language`, in the order of its kind: what the format sets, else the
+    kind's default.
 
     Raises:
         PluginError: The kind behind it is broken.
     """
-    return tuple(_told(slot, form.rules) for slot in form_of_rules(Kinds().get(form.kind)).slots)
+    return tuple(_told(slot, form.rules_in(language)) for slot in form_of_rules(Kinds().get(form.kind)).slots)
 
 
 def rules_of_all() -> tuple[ToldRule, ...]:

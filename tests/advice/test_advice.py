@@ -73,6 +73,11 @@ EARNED: list[tuple[dict[str, Any], str, str]] = [
     ({"judges": ["J1", "J2", "J3", "J4", "J5"]}, "ties.by.1", "told no two teams apart"),
     ({"ties": {"by": [{"round": "scene"}, {"round": "scene"}]}}, "ties.by.1", "asked a second time"),
     ({"ties": {"by": ["share", {"round": "scene"}]}}, "ties.by.0", "separates nobody"),
+    (
+        {"rounds": [QUIZ, SCENE | {"teams": {"top": 2, "of": ["quiz"]}}], "ties": {"by": []}},
+        "rounds.scene.teams.top",
+        "level at the edge all go on",
+    ),
     ({"rounds": [QUIZ], "panel": None, "ties": BY_ROUND}, "ties.by.0", "what the total says already"),
     (ONE_QUESTION | {"ties": {"by": []}}, "ties.by", "settled by nothing"),
     (ONE_QUESTION | {"ties": {"by": ["sudden_death"]}}, "ties.by", "goes to a play-off"),

@@ -24,7 +24,8 @@ Refusal = tuple[str, Text]
 def refusals(rules: DebateRules, roster: Roster, panel: Panel | None) -> Iterator[Refusal]:
     """Yield (path, reason) for what cannot be played."""
     if len(roster.teams) < 2:
-        yield "pairs", _("a debate needs two teams or more, found {count}", count=len(roster.teams))
+        sentence = _("a debate needs two teams or more, found {count}; let more go on by top", count=len(roster.teams))
+        yield "pairs", sentence
     yield from _motions(rules, roster)
     yield from _segments(rules)
     yield from verdict(rules).refuse(rules)

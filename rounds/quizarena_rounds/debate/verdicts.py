@@ -132,7 +132,7 @@ class ByVotes(Verdict):
         """Refuse a team sheet, or points off, that nothing would come of."""
         yield from super().refuse(rules)
         if rules.criteria:
-            yield "criteria", _("a verdict by votes has no team sheet; take the criteria out, or use points")
+            yield "criteria", _("a verdict by votes has no team sheet; write criteria: {{}}, or use points")
 
 
 class ByThreeBallots(Verdict):

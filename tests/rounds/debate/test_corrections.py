@@ -15,9 +15,10 @@ from quizarena.points import show
 from quizarena.scenes import Versus
 from quizarena.testing import opened, rulebook_of
 from quizarena_rounds.debate import Debate
-from tests.rounds.debate.play import sheet
+from tests.rounds.debate.play import CRITERIA, sheet
 
-RULES = {"use": "debate/pairs", "pairs": "drawn", "segments": [{"name": "opening", "seconds": 60}]}
+SHEET = {name: int(full) for name, full in CRITERIA.items()}
+RULES = {"use": "debate/pairs", "pairs": "drawn", "segments": [{"name": "opening", "seconds": 60}], "criteria": SHEET}
 """Pairs and sides are drawn on paper, since this contest has no seed."""
 
 
