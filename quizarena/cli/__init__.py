@@ -39,6 +39,7 @@ _HOMES = {
     "backup": "copies",
     "compare": "copies",
     "paper": "printing",
+    "results": "printing",
     "export": "files",
     "import": "files",
     "desk": "windows",

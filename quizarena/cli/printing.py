@@ -1,4 +1,4 @@
-"""Paper out of a contest: the judges' blank sheets."""
+"""Paper out of a contest: the judges' blank sheets before, the score sheet after."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ import click
 
 from quizarena.contest import Contest
 from quizarena.plugins import nearest
+from quizarena.scenes import Audience
 
 from .access import contest_at, read_rules
-from .options import command, option
+from .options import audience_option, command, file_argument, option
 from .output import say
 from .trouble import Refused, Trouble, line
+from .views import UNTIL
 from .words import _, language
 
+OUTPUT = option("--output", "-o", metavar="OUT", about=_("A new file; by default named after FILE; - is the screen."))
+REPLACE = option("--replace", is_flag=True, about=_("Replace OUT if it is there."))
 _SQLITE = b"SQLite format 3\0"
 
 
@@ -31,8 +35,8 @@ _SQLITE = b"SQLite format 3\0"
 @option("--round", "round_id", metavar="ROUND", about=_("Only this round's, by its id."))
 @option("--judge", metavar="JUDGE", about=_("Only this judge's, by the id or the number of the seat."))
 @option("--spare", type=click.IntRange(0, 99), default=0, metavar="N", about=_("And N of each kind without names."))
-@option("--output", "-o", metavar="OUT", about=_("A new file; by default named after FILE; - is the screen."))
-@option("--replace", is_flag=True, about=_("Replace OUT if it is there."))
+@OUTPUT
+@REPLACE
 def paper_command(
     file: str, *, round_id: str | None, judge: str | None, spare: int, output: str | None, replace: bool
 ) -> None:
@@ -49,6 +53,31 @@ def paper_command(
         say(_("{file}: {count} sheets, an A4 page each; open it in a browser and print", file=target, count=len(found)))
         if any(form.about_team and form.desk is None for sheet in found if sheet.judge for form in sheet.forms):
             say(_("Not all desk numbers are known yet: write them in the boxes, or print again after the draw."))
+
+
+@command(
+    "results",
+    _("Print the score sheet: an HTML file for the browser's print."),
+    "quizarena results yingbin.qa\nquizarena results yingbin.qa --as hall -o results.html",
+    _(
+        "Places, every round with its marks and the arithmetic, corrections, draws, room for signatures, and the head"
+        " of the chain as text and QR code: `quizarena verify --head` tells by it whether the file was rewritten since."
+    ),
+)
+@file_argument
+@UNTIL
+@OUTPUT
+@REPLACE
+@audience_option
+def results_command(file: str, *, until: int | None, output: str | None, replace: bool, audience: Audience) -> None:
+    """Write the score sheet."""
+    from quizarena.report import results
+
+    target = output or f"{Path(file).stem}-results.html"
+    with contest_at(file, until) as contest:
+        write(target, results.page(contest, audience, language()), replace=replace)
+    if target != "-":
+        say(_("{file}: the score sheet; open it in a browser and print", file=target))
 
 
 def contest_of(file: str) -> Contest:

@@ -1,0 +1,116 @@
+"""Where a result comes from: what was corrected and why, and the draws with what anybody needs to do them again.
+
+Decides which records of the log are changes of the past, and what of a draw is told. Shows an audience no more than its
+log does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+import attrs
+
+from ..contest import Contest, LogLine, telling
+from ..contest.facts import Amended, Corrected, DrawCommitted, DrawEntered, Struck
+from ..contest.state import Ceremony
+from ..draws import tickets
+from ..draws.methods import draw_method
+from ..points import show_signed
+from ..scenes import Audience, behind_the_curtain
+from ..text import Joined, Text
+from .words import _
+
+_CHANGES = {each.type for each in (Corrected, Struck, Amended)}
+
+
+@attrs.frozen
+class Change:
+    """A change of the past: its record, what it changes, why, who decided it and who typed it."""
+
+    line: LogLine
+    what: Text
+    reason: str
+    by: str
+
+
+def changes(contest: Contest, audience: Audience) -> list[Change]:
+    """Return the changes of the past that still hold, oldest first, as `audience` may read them."""
+    log = contest.log(audience)
+    return [_change(contest, line, audience) for line in log if line.type in _CHANGES and line.gone is None]
+
+
+def _change(contest: Contest, line: LogLine, audience: Audience) -> Change:
+    fields = line.fields
+    by = " ".join(filter(None, (str(fields.get("ruled_by", "")), line.person)))
+    what: list[Text] = [_changed(line.type, fields)]
+    if behind_the_curtain(audience):
+        what += _in_words(contest, line)
+    return Change(line, Joined(tuple(what), "; "), str(fields["reason"]), by)
+
+
+def _in_words(contest: Contest, line: LogLine) -> Iterator[Text]:
+    """Yield what the changed records said, and what the change did to totals; for those behind the curtain only."""
+    numbers = [item["seq"] for item in line.fields.get("items", ())] or [line.fields.get("seq", 0)]
+    yield from (telling.told(contest, contest.records[seq]) for seq in numbers if seq)
+    before, after = (contest.at(seq).standings() for seq in (line.seq - 1, line.seq))
+    for each in telling.changes(before, after):
+        team, points = contest.state.roster.name(each.team), show_signed(each.by)
+        yield _("{team} {points}, total {total}", team=team, points=points, total=each.total)
+
+
+def _changed(type_name: str, fields: Any) -> Text:
+    if type_name == Corrected.type:
+        items = ", ".join(f"#{item['seq']:03}" for item in fields.get("items", ()))
+        return _("{items} corrected", items=items or "***")
+    if type_name == Struck.type:
+        return _("#{seq} struck", seq=f"{fields['seq']:03}")
+    return _("rule {path} changed to {value}", path=str(fields["path"]), value=str(fields.get("value", "***")))
+
+
+@attrs.frozen
+class Draw:
+    """A draw that is known: what was drawn, in which order, how, and lines that anybody can check."""
+
+    purpose: str
+    order: tuple[str, ...]
+    told: tuple[Text, ...]
+    proof: tuple[str, ...] = ()
+
+
+def draws(contest: Contest, audience: Audience) -> list[Draw]:
+    """Return the draws that are known, as `audience` sees the contest."""
+    seen = contest.seen_by(audience)
+    return [_drawn(seen, each) for each in seen.state.draws if each.order is not None]
+
+
+def _drawn(contest: Contest, ceremony: Ceremony) -> Draw:
+    order = ceremony.order or ()
+    told = tuple(_told(contest, ceremony))
+    return Draw(ceremony.purpose, order, told, _proof(contest, ceremony) if ceremony.seed is not None else ())
+
+
+def _told(contest: Contest, ceremony: Ceremony) -> Iterator[Text]:
+    if ceremony.secret:
+        digest = sha256(ceremony.secret.encode()).hexdigest()
+        yield _("Published before: SHA-256 of the secret {digest}", digest=digest)
+        yield _("Numbers called in the hall: {numbers}", numbers=ceremony.numbers)
+        yield _("Secret: {secret}", secret=ceremony.secret)
+    if ceremony.seed is not None:
+        yield _("Seed: {seed}", seed=ceremony.seed)
+    for each in contest.resolution.facts:
+        if isinstance(each.fact, DrawEntered) and each.fact.purpose == ceremony.purpose:
+            yield _("Drawn on paper by {who}", who=each.fact.drawn_by)
+            if each.fact.watched_by:
+                yield _("Watched by {who}", who=each.fact.watched_by)
+
+
+def _proof(contest: Contest, ceremony: Ceremony) -> tuple[str, ...]:
+    """Return the lines that give the order again from the seed: by the method committed to, else by tickets."""
+    fact = None if ceremony.committed is None else contest.resolution.fact(ceremony.committed)
+    order, seed = ceremony.order or (), ceremony.seed or ""
+    if isinstance(fact, DrawCommitted):
+        labels = [label for label in fact.labels if label in order]
+        return draw_method(fact.method).draw(labels, purpose=ceremony.purpose, seed=seed).proof
+    return tickets(order, seed=seed, purpose=ceremony.purpose).proof
