@@ -38,12 +38,14 @@ class Fact:
     A subclass names its stable wire `type` ("quiz.ruled"). Its fields are str, int, bool, Decimal, datetime (an aware
     instant), tuples and string-keyed mappings of these, or None. `sealed` maps a field to the type of the fact that
     reveals it: until a later fact of that type agrees with this one in every field both have, only the record's owner
-    and the seat that gave it may read the field. `cue` marks what only steers screens; `reveals` starts a stepwise
-    reveal; what is not `undoable` (a ballot) has its own way back.
+    and the seat that gave it may read the field; "" reveals it never. What is `backstage` desk and host may read
+    though it is sealed. `cue` marks what only steers screens; `reveals` starts a stepwise reveal; what is not
+    `undoable` (a ballot) has its own way back.
     """
 
     type: ClassVar[str] = ""
     sealed: ClassVar[Mapping[str, str]] = {}
+    backstage: ClassVar[bool] = False
     cue: ClassVar[bool] = False
     undoable: ClassVar[bool] = True
     reveals: ClassVar[bool] = False

@@ -55,6 +55,8 @@ def _filled(contest: Contest, type_name: str, values: Mapping[str, str]) -> Fact
     moves = [move for move in contest.moves() if move.fact.type == type_name]
     meant = [move for move in moves if all(_agrees(move, *pair) for pair in values.items())]
     able = [move for move in meant if move.closed is None] or meant
+    if len(able) > 1:  # words that leave nothing open mean the move they fill, not one that wants more
+        able = [move for move in able if all(blank.path in values for blank in move.decisions)] or able
     if len(able) != 1:
         raise Refused(line(_unclear(contest, type_name, moves, able, values)))
     (move,) = able

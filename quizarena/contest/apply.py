@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import cast
 
+from ..clocks import countdown
 from ..facts import Fact
 from ..roster import Judge, Roster, Standing, Team
 from ..text import plain
@@ -143,7 +144,13 @@ def _board(fact: f.BoardShows, state: State, seq: int, round_id: str) -> State:
 
 @apply_frame.register
 def _message(fact: f.BoardMessage, state: State, seq: int, round_id: str) -> State:
-    return evolve(state, board=evolve(state.board, message=fact.text))
+    ends = None if fact.since is None else countdown(60 * fact.minutes).started(fact.since)
+    return evolve(state, board=evolve(state.board, message=fact.text, ends=ends))
+
+
+@apply_frame.register
+def _note(fact: f.HostNote, state: State, seq: int, round_id: str) -> State:
+    return evolve(state, board=evolve(state.board, note=fact.text))
 
 
 @apply_frame.register

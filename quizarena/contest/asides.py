@@ -34,6 +34,8 @@ PROGRAMMES = {
     "message": _("a message"),
 }
 LARGEST_ADJUSTMENT = Decimal(100_000)
+_LONGEST = Decimal(600)
+"""Minutes a countdown on the board may take."""
 
 
 def team_options(frame: Frame, state: State, teams: tuple[Team, ...]) -> tuple[Option, ...]:
@@ -183,6 +185,10 @@ def _cues() -> Iterator[Move]:
     programmes = tuple(Option(name, label) for name, label in PROGRAMMES.items())
     step = Number("step", _("Step"), low=Decimal(0), high=Decimal(999), whole=True)
     yield Move(f.BoardShows, _("What the board shows"), open=(Choice("programme", programmes), step), aside=True)
-    yield Move(f.BoardMessage, _("Message on the board"), open=(Line("text", optional=True),), aside=True)
+    text = Line("text", _("Text"), optional=True)
+    yield Move(f.BoardMessage, _("Message on the board"), open=(text,), aside=True)
+    lasting = (text, Number("minutes", _("Minutes"), low=Decimal(1), high=_LONGEST, whole=True), Instant("since"))
+    yield Move(f.BoardMessage, _("Message on the board with a countdown"), open=lasting, aside=True)
+    yield Move(f.HostNote, _("Note to the host's monitor"), open=(text,), aside=True)
     switch = (Option("on", _("freeze")), Option("off", _("unfreeze")))
     yield Move(f.StandingsFrozen, _("Freeze or unfreeze the standings"), open=(Choice("frozen", switch),), aside=True)

@@ -34,6 +34,7 @@ def on_air(frame: Frame, state: State) -> OnAir:
         cue.step,
         _steps(frame, state),
         plain(cue.message) if cue.message else None,
+        cue.ends,
         rehearsal=state.mode == "rehearsal",
         signed=state.signed is not None,
     )

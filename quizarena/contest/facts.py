@@ -254,9 +254,22 @@ class BoardShows(Fact):
 
 @attrs.frozen
 class BoardMessage(Fact):
-    """A cue: the message on the board, empty for none."""
+    """A cue: the message on the board, empty for none, and how many minutes are counted down under it since when."""
 
     type: ClassVar[str] = "cue.message"
+    cue: ClassVar[bool] = True
+    text: str
+    minutes: int = 0
+    since: datetime | None = None
+
+
+@attrs.frozen
+class HostNote(Fact):
+    """A cue: what the desk tells the host, empty for nothing; neither hall nor judges ever read it."""
+
+    type: ClassVar[str] = "cue.note"
+    sealed: ClassVar[Mapping[str, str]] = {"text": ""}
+    backstage: ClassVar[bool] = True
     cue: ClassVar[bool] = True
     text: str
 
@@ -351,5 +364,5 @@ ASIDES = (
     ProtestLodged,
     ProtestDecided,
 )
-CUES = (BoardShows, BoardMessage, StandingsFrozen)
+CUES = (BoardShows, BoardMessage, HostNote, StandingsFrozen)
 FRAME_FACTS: tuple[type[Fact], ...] = (RulebookRead, *FLOW, *ASIDES, *CUES, *META)

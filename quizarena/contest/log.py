@@ -16,6 +16,7 @@ import attrs
 from ..errors import JournalError, QuizArenaError
 from ..facts import Fact, FactBook, Record, instant_text
 from ..journal.row import GENESIS
+from ..scenes import behind_the_curtain
 from ..text import FRAME
 from .facts import Amended, Corrected, RulebookRead
 from .records import sealed as linked
@@ -98,6 +99,8 @@ def hidden_fields(contest: Contest, record: Record, audience: Audience) -> tuple
     if audience is None or (audience == record.seat and audience.startswith("judge:")):
         return ()  # a judge may read their own ballot; what the desk typed must not stand on its screen again
     fact = record.fact
+    if fact.backstage and behind_the_curtain(audience):
+        return ()
     if isinstance(fact, RulebookRead):
         return ("resolved",) if audience not in ("desk", "host") else ()
     if isinstance(fact, Corrected):

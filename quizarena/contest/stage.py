@@ -46,6 +46,8 @@ def _blocks(frame: Frame, state: State, audience: Audience, seen: Seen) -> Itera
     yield _rail(frame, state)
     if state.board.message:
         yield Paragraph(plain(state.board.message), "message")
+    if state.board.note and behind_the_curtain(audience):
+        yield Paragraph(plain(state.board.note), "desk_note")
     if state.interrupted is not None:
         yield Paragraph(_("The contest is interrupted."), "interruption")
     running = state.running

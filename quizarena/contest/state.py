@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
+from ..clocks import Clock
 from ..roster import Roster
 from ..values import evolve, quick
 
@@ -73,12 +74,14 @@ class Protest:
 @quick
 @attrs.frozen
 class BoardCue:
-    """What the board was last told to show."""
+    """What the board was last told to show; `ends` is the countdown under the message, `note` is for the host alone."""
 
     programme: str = "follow"
     step: int = 0
     furthest: int = 0
     message: str = ""
+    ends: Clock | None = None
+    note: str = ""
 
     def moved_on(self) -> BoardCue:
         """Return the cue once play has gone on: lots or marks opened to the end make room for what comes next."""

@@ -9,6 +9,7 @@ import attrs
 import pytest
 
 from quizarena.contest import Contest
+from quizarena.contest.facts import HostNote
 from quizarena.errors import QuizArenaError
 from quizarena.facts import Fact
 from quizarena.scenes import Ranking
@@ -48,6 +49,19 @@ def test_a_sealed_value_cannot_be_told(type_name: str, changed: dict[str, object
     assert one.export() != two.export(), "the record's owner sees the difference"
     for audience in audiences:
         assert public(one, audience) == public(two, audience), audience
+
+
+def test_a_note_to_the_host_cannot_be_told() -> None:
+    def noted(text: str) -> Contest:
+        contest = told(60)
+        contest.push(HostNote(text), id="n", at=contest.records[-1].at)
+        return contest
+
+    one, two = noted("颁奖提前"), noted("评委三要走")
+    for audience in ("hall", "judge:j1"):
+        assert public(one, audience) == public(two, audience), audience
+    for audience in ("desk", "host"):
+        assert public(one, audience) != public(two, audience), audience
 
 
 def test_a_motion_once_shown_is_there_for_all() -> None:

@@ -9,6 +9,7 @@ import attrs
 import pytest
 
 from quizarena.clocks import Clock, countdown
+from quizarena.contest.facts import HostNote
 from quizarena.points import Rounding
 from quizarena.report.arithmetic import Hand, pieces
 from quizarena.scenes import (
@@ -28,12 +29,14 @@ from quizarena.scenes import (
     Versus,
 )
 from quizarena.scores import MEAN, SUM, Factor, Round, combine, leaf
+from quizarena.screens.canvas import Canvas
+from quizarena.screens.feed import feed_of
 from quizarena.screens.pictures import Feed, Look, draw_board, draw_host
 from quizarena.screens.pictures.card import card
 from quizarena.screens.wide import drawn
 from quizarena.text import plain as words
 
-from .afternoon import board, feed, look, monitor
+from .afternoon import board, feed, look, monitor, until
 from .golden import check, drawing, masked, plain
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -59,7 +62,7 @@ CHANGED = {
     "B2-80x24": [("2 号  大庆二", "2 号 大庆二")],
     # the title stands in the middle, not three cells left of it
     "B5-80x24": [(" " * 34 + "颁  奖", " " * 37 + "颁  奖")],
-    # the host's lines are the kind's own, spaced as everywhere; nobody at the desk can leave the host a note yet
+    # the host's lines are the kind's own, spaced as everywhere
     "HM-120x34": [
         ("最高分  89", "最高分 89"),
         ("最低分  83", "最低分 83"),
@@ -68,17 +71,23 @@ CHANGED = {
         ("总分  213", "总分 213"),
         ("号台  永泰街道", "号台 永泰街道"),
         ("表演用时 5:41", "限时 5:00，用了 5:41"),
-        ("   控制台留言   「嘉宾 16:30 要走，颁奖提前」", ""),
     ],
 }
 """Where the board is not as drawn, and why."""
+
+
+def noted(seq: int, size: str, clock: str | None) -> Canvas:
+    """Return the host's monitor with a note from the desk on it."""
+    contest = until(seq).fork()
+    contest.push(HostNote("嘉宾 16:30 要走，颁奖提前"), at=contest.records[-1].at)
+    return draw_host(feed_of(contest, "host"), look(seq, size, clock=clock))
 
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_the_drawings(name: str) -> None:
     seq, clock = DRAWN[name]
     size = name.split("-")[1]
-    found = monitor(seq, size, clock=clock) if name.startswith("HM") else board(seq, size, clock=clock)
+    found = noted(seq, size, clock) if name.startswith("HM") else board(seq, size, clock=clock)
     expected = drawing(name)
     for old, new in CHANGED.get(name, []):
         assert any(old in row for row in expected)
@@ -133,6 +142,9 @@ def test_pages_on_which_nothing_is_played() -> None:
     tea = Clock(900_000, running_since=NOON - timedelta(seconds=61))
     shown = feed(166, programme="message", message=words("茶歇 15 分钟"), ends=tea)
     check("message", draw_board(shown, Look(80, 24, "zh", NOON)))
+    check("message", draw_board(shown, Look(120, 34, "zh", NOON)))
+    check("message-over", draw_board(shown, Look(80, 24, "zh", NOON + timedelta(minutes=14))))
+    check("message-over-en", draw_board(shown, Look(120, 34, "en", NOON + timedelta(hours=9))))
     check("test-card", card(Look(80, 24, "zh", NOON)))
     check("test-card", card(Look(240, 67, "zh", NOON)))
 

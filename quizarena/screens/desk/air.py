@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ...contest import steps
-from ...contest.facts import BoardMessage, BoardShows
+from ...contest.facts import BoardShows
 from ...moves import Move
 from ...scenes import OnAir
 from ...text import Text
@@ -77,11 +77,6 @@ def show(desk: Desk, programme: str, step: int, now: datetime) -> None:
         desk.say(_("The board cannot be steered now."))
     elif desk.do(move, {"programme": programme, "step": step}, now) is not None:
         desk.say(_("Board: {programme}", programme=PROGRAMMES[programme]))
-
-
-def message(desk: Desk) -> Move | None:
-    """Return the move that writes a message on the board."""
-    return _cue(desk, BoardMessage)
 
 
 def _cue(desk: Desk, fact: type) -> Move | None:

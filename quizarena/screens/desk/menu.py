@@ -20,6 +20,7 @@ from . import air, openers
 from .company import open_takeover
 from .keymap import KEY_OF, Press
 from .lists import Item, ListOverlay, items
+from .message import open_message
 from .moment import SEAT
 from .overlay import Row
 from .undo import bring_back, shown_key
@@ -143,15 +144,9 @@ def open_board(desk: Desk, now: datetime) -> None:
 
 
 def _show(desk: Desk, programme: str) -> Deed:
-    def act(now: datetime) -> None:
-        move = air.message(desk) if programme == "message" else None
-        if move is not None:
-            air.show(desk, programme, 0, now)
-            openers.open_form(desk, move, {}, now, asked=True)
-        else:
-            air.show(desk, programme, 0, now)
-
-    return act
+    if programme == "message":
+        return _later(desk, open_message)
+    return lambda now: air.show(desk, programme, 0, now)
 
 
 # Help

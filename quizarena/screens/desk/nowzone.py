@@ -157,6 +157,9 @@ def _held_back(view: View, block: Paragraph) -> bool:
 
 
 def _paragraph(pencil: Pencil, block: Paragraph) -> None:
+    if block.role == "desk_note":
+        pencil.line(pencil.view.word(_("On the host's monitor “{note}”", note=block.text)), DIM)
+        return
     hidden = _held_back(pencil.view, block)
     if block.role not in ("topic", "segment", "ruling", "message") and not hidden:
         pencil.lines(pencil.view.word(block.text), DIM if block.role == "note" else INK)

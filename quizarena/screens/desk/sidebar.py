@@ -171,6 +171,9 @@ def on_air_lines(view: View, width: int) -> list[str]:
     said = [view.word(name) + (f"   {steps}" if steps else "")]
     if cue.programme == "message" and cue.message is not None:
         said.append(cut(view.word(cue.message), width))
+    if cue.ends is not None and cue.programme == "message":
+        left = cue.ends.seconds_left(view.now)
+        said[0] += "   " + (minutes(left) if left else view.word(_("time is up")))
     return said
 
 

@@ -175,6 +175,9 @@ def _not_yet(page: Page) -> str:
 
 def _time(page: Page) -> str:
     said = [page.word(_("Time       {time}", time=f"{page.look.now:%H:%M:%S}"))]
+    ends = page.air.ends if page.air.programme == "message" else None
+    if ends is not None:
+        said.append(page.word(_("the board counts down: {left}", left=minutes(ends.seconds_left(page.look.now)))))
     for face in _faces(page):
         said.append(f"{page.word(face.label)} {minutes(face.clock.seconds_left(page.look.now))}")
     said += [page.word(each.text) for each in page.all(Paragraph) if each.role == "time"]

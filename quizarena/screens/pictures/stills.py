@@ -6,7 +6,7 @@ import re
 
 from ...clocks import minutes
 from ...scenes import Lots, Ranking
-from ..canvas import BOLD, DIM, INK, Canvas
+from ..canvas import BOLD, DIM, INK, WRONG, Canvas, Pen
 from ..digits import digits_width, largest, put_digits
 from ..wide import cut, pad, width, wrap
 from ..words import _
@@ -45,8 +45,11 @@ def message(page: Page) -> Canvas:
     air = page.air
     middle(page, page.y(5, 7), page.word(air.message) if air.message is not None else "")
     if air.ends is not None:
-        left = air.ends.seconds_left(page.look.now)
-        _digits(page, minutes(left), page.y(10, 15), page.y(10, 15), warn=left)
+        left, y = air.ends.seconds_left(page.look.now), page.y(10, 15)
+        if left:
+            _digits(page, minutes(left), y, y, warn=left)
+        else:
+            middle(page, y + y // 2, page.word(_("time is over")), WRONG)
     return page.finish()
 
 
@@ -112,11 +115,11 @@ def _command(line: str, seed: str) -> str:
     return said.replace("' | ", '" | ')
 
 
-def middle(page: Page, y: int, text: str) -> None:
+def middle(page: Page, y: int, text: str, pen: Pen = BOLD) -> None:
     """Draw text large in the middle: spaced where it is short, in several lines where it is long."""
     spaced = " ".join(text) if width(text) * 3 // 2 < page.width - 8 and len(text) * 2 == width(text) else text
     for row, line in enumerate(wrap(spaced, max(2, page.width - 8))[: max(1, page.height - 2 - y)]):
-        page.canvas.centre(y + row, line, BOLD)
+        page.canvas.centre(y + row, line, pen)
 
 
 def _digits(page: Page, said: str, y: int, down: int, *, warn: int | None = None) -> None:
