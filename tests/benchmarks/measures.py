@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import random
 import sqlite3
 import statistics
 import subprocess
@@ -156,7 +157,8 @@ def _pushes_at(facts: int) -> float:
 def ranking() -> Iterator[Measure]:
     """Places of totals beside a bare sort of the same totals as scaled integers."""
     for teams in (10, 100, 1_000, 10_000):
-        totals = [Fraction(30_000 + (7_919 * team) % 9_973, 100) for team in range(teams)]
+        drawn = random.Random(teams)  # as they stand in a roster: in no order
+        totals = [Fraction(drawn.randrange(30_000, 40_000), 100) for _team in range(teams)]
         whole = [int(total * 100) for total in totals]
         ours = seconds(lambda totals=totals: places(totals)) * 1e6  # type: ignore[misc]
         bare = seconds(lambda whole=whole: sorted(whole, reverse=True)) * 1e6  # type: ignore[misc]
