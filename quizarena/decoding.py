@@ -61,10 +61,10 @@ def objects(texts: Sequence[str]) -> list[dict[str, Any]] | None:
 
 
 def _keys(value: Any) -> int:
-    """Return how many keys the object holds, those inside its values too."""
-    if type(value) is dict:
-        return len(value) + sum(map(_keys, value.values()))
-    return sum(map(_keys, value)) if type(value) is list else 0
+    """Return how many keys there are in an object or array, those inside its values too."""
+    inside = value.values() if type(value) is dict else value
+    below = sum(_keys(each) for each in inside if type(each) is dict or type(each) is list)
+    return below + (len(value) if type(value) is dict else 0)
 
 
 def fact_maker(cls: type, given: tuple[str, ...], structure: Structure) -> Maker | None:

@@ -13,6 +13,7 @@ def lines(quick: bool) -> Iterator[Measure]:
     """Yield every measure."""
     facts = 10_000 if quick else 100_000
     yield from measures.opening(facts)
+    yield from measures.opening_marks()
     yield from measures.pushing()
     yield from measures.growing(facts)
     yield from measures.ranking()
@@ -32,6 +33,7 @@ def main() -> None:
     """Print the table as it comes."""
     quick = "--quick" in sys.argv[1:]
     say(f"python -m tests.benchmarks{' --quick' if quick else ''}   ({measures.machine()})")
+    say("processor time, the shortest of some runs; pushes and processes by the clock, medians of many or the shortest")
     say(f"{'what':52} {'us':>12}  {'beside':34} {'us':>12} {'ratio':>8}  aim")
     for each in lines(quick):
         theirs = "" if each.theirs_us is None else f"{each.theirs_us:.1f}"

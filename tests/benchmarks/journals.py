@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from random import Random
+from time import monotonic
 
 import attrs
 
+from quizarena.advice.robot import AVERAGE, play
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.facts import RoundBegun
+from quizarena.contest.frame import Frame
 from quizarena.contest.records import sealed, to_row
 from quizarena.facts import Fact, Record
 from quizarena.journal import SqliteJournal
@@ -98,16 +102,36 @@ def moved(fact: Fact, rounds: int) -> Fact:
     return fact if at is None else attrs.evolve(fact, at=at + rounds * ROUND * TICK)  # type: ignore[call-arg]
 
 
-def file_of(path: Path, facts: int) -> Contest:
-    """Write a journal of `facts` records and return its contest."""
-    made = list(records(facts))
-    contest = Contest.of_records(made)
+MARKED_TEAMS, JUDGES, SCENES, CRITERIA = 30, 10, 3, 4
+MARKS = MARKED_TEAMS * JUDGES * SCENES * CRITERIA
+"""The marks of a judged contest: three scenes of thirty teams, ten judges, four criteria."""
+
+
+def judged() -> Contest:
+    """Return a contest of judged scenes with `MARKS` marks, played to its end by the robot and judged."""
+    said = {
+        "quizarena": 1,
+        "contest": {"title": "Marks", "language": "en"},
+        "teams": [{"id": f"t{n}", "name": f"Team {n}"} for n in range(MARKED_TEAMS)],
+        "judges": [{"id": f"j{n}", "name": f"Judge {n}"} for n in range(JUDGES)],
+        "panel": {"rule": "trimmed", "drop_low": 1, "drop_high": 1, "places": 2},
+        "rounds": [{"id": f"s{n}", "use": "scenario/staged", "title": f"Scene {n}"} for n in range(SCENES)],
+    }
+    contest = Contest(loads(json.dumps(said)), at=START, id=_id(0))
+    for step in play(Frame(contest.rulebook), AVERAGE, Random(7), monotonic() + 120):
+        seq = len(contest.records)
+        contest.push(step.fact, at=START + seq * TICK, id=_id(seq))
+    return contest
+
+
+def write(path: Path, records: Sequence[Record]) -> None:
+    """Write a journal of these records."""
+    book = Contest.of_records(records).book
     journal = SqliteJournal.create(path)
     with journal.writing() as writer:
-        for record in made:
-            writer.append(to_row(record, contest.book))
+        for record in records:
+            writer.append(to_row(record, book))
     journal.close()
-    return contest
 
 
 def opened(path: Path) -> Contest:

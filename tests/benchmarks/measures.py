@@ -15,12 +15,14 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import attrs
 
 from quizarena.arena import Arena
 from quizarena.contest.facts import Corrected, Replacement
+from quizarena.contest.records import to_row
+from quizarena.journal.schema import COLUMNS, SCHEMA
 from quizarena.panels import panel_rule
 from quizarena.standings import places
 
@@ -43,14 +45,14 @@ class Measure:
         return self.ours_us / self.theirs_us if self.theirs_us else None
 
 
-def seconds(deed: Callable[[], object], times: int = 5) -> float:
-    """Return the shortest of `times` runs: what the machine can do when nothing else bothers it."""
+def seconds(deed: Callable[[], object], times: int = 5, clock: Callable[[], float] = process_time) -> float:
+    """Return the shortest of `times` runs, in processor time: what the machine needs when nothing else bothers it."""
     found = []
     for _time in range(times):
         gc.collect()
-        start = perf_counter()
+        start = clock()
         deed()
-        found.append(perf_counter() - start)
+        found.append(clock() - start)
     return min(found)
 
 
@@ -58,12 +60,25 @@ def opening(facts: int) -> Iterator[Measure]:
     """Open a journal: chain checked, folded, not judged again."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "bench.qa")
-        journals.file_of(path, facts)
+        journals.write(path, list(journals.records(facts)))
         ours = seconds(lambda: journals.opened(path), 2) / facts * 1e6
         bare = seconds(lambda: _bare(path), 2) / facts * 1e6
         yield Measure(f"open {facts} facts, each", ours, "sqlite3 + json alone", bare)
         peer = _eventsourcing(Path(folder), facts) / facts * 1e6
         yield Measure(f"open {facts} facts, each", ours, "eventsourcing", peer, "<= 0.2")
+
+
+def opening_marks() -> Iterator[Measure]:
+    """Open a contest of judged scenes, and ask it for its standings."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "marks.qa")
+        journals.write(path, journals.judged().records)
+        ours = seconds(lambda: journals.opened(path)) * 1e6
+        yield Measure(f"open a contest of {journals.MARKS} marks", ours, "aim", 50_000, "<= 1")
+        contests = [journals.opened(path) for _time in range(3)]  # each asked once: an answer is kept
+        yield Measure(
+            f"its standings after {journals.MARKS} marks", seconds(lambda: contests.pop().standings(), 3) * 1e6
+        )
 
 
 def _bare(path: Path) -> int:
@@ -100,38 +115,42 @@ def _eventsourcing(folder: Path, facts: int) -> float:
 
 
 def pushing() -> Iterator[Measure]:
-    """A durable push through the arena beside raw sqlite3 with the same pragmas."""
+    """A durable push through the arena, judged and chained, beside raw sqlite3 writing the same rows into such a table.
+
+    The two take turns, so that both meet the same disk. Listing the moves, of which the fact is one, is apart: a desk
+    does it when it draws its screen.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        book, path = journals.rulebook(3), Path(folder, "push.qa")
-        with Arena.create(path, book) as arena:
+        raw = _raw_table(Path(folder, "raw.db"))
+        with Arena.create(Path(folder, "push.qa"), journals.rulebook(3)) as arena:
             arena.push(arena.contest.moves()[0].fill(mode="live"))
-            judged = _each(lambda: _push_next(arena), 200)
-        raw = _raw_pushes(Path(folder, "raw.db"), 200)
-        yield Measure("durable push, median", judged * 1e6, "raw sqlite3, same pragmas", raw * 1e6, "<= 1.25")
+            taken = [_turn(arena, raw) for _time in range(300)]
+        raw.close()
+    moves, ours, theirs = (statistics.median(times) * 1e6 for times in zip(*taken, strict=True))
+    yield Measure("durable push of a fact, median", ours, "raw sqlite3, same pragmas and table", theirs, "<= 1.25")
+    yield Measure("the moves of a moment, one of them filled", moves)
 
 
-def _push_next(arena: Arena) -> None:
-    arena.push(journals.next_fact(arena.contest))
+def _turn(arena: Arena, raw: sqlite3.Connection) -> tuple[float, float, float]:
+    began = perf_counter()
+    fact = journals.next_fact(arena.contest)
+    listed = perf_counter()
+    record = arena.push(fact)
+    pushed = perf_counter()
+    row = to_row(record, arena.contest.book)
+    ready = perf_counter()
+    raw.execute("BEGIN IMMEDIATE")
+    raw.execute(f"INSERT INTO records ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    raw.execute("COMMIT")
+    return listed - began, pushed - listed, perf_counter() - ready
 
 
-def _each(deed: Callable[[], object], times: int) -> float:
-    return statistics.median(seconds(deed, 1) for _time in range(times))
-
-
-def _raw_pushes(path: Path, times: int) -> float:
+def _raw_table(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute("PRAGMA synchronous = EXTRA")
-    connection.execute("CREATE TABLE records (seq INTEGER PRIMARY KEY, fact TEXT)")
-
-    def push() -> None:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("INSERT INTO records (fact) VALUES (?)", ('{"number":1,"verdict":"right"}',))
-        connection.execute("COMMIT")
-
-    taken = _each(push, times)
-    connection.close()
-    return taken
+    connection.execute(SCHEMA[0])
+    return connection
 
 
 def growing(longest: int) -> Iterator[Measure]:
@@ -148,9 +167,9 @@ def _pushes_at(facts: int) -> float:
     taken = []
     for _time in range(60):
         fact = journals.next_fact(contest)
-        start = perf_counter()
+        start = process_time()
         contest.push(fact)
-        taken.append(perf_counter() - start)
+        taken.append(process_time() - start)
     return statistics.median(taken) * 1e6
 
 
@@ -203,9 +222,9 @@ def correcting() -> Iterator[Measure]:
 def starting() -> Iterator[Measure]:
     """How long a process takes until it answers, and what a contest weighs."""
     python = [sys.executable, "-c"]
-    click = seconds(lambda: subprocess.run([*python, "import click"], check=True), 5) * 1e6
+    click = seconds(lambda: subprocess.run([*python, "import click"], check=True), 5, perf_counter) * 1e6
     version = [sys.executable, "-m", "quizarena", "--version"]
-    ours = seconds(lambda: subprocess.run(version, check=True, stdout=subprocess.DEVNULL), 5) * 1e6
+    ours = seconds(lambda: subprocess.run(version, check=True, stdout=subprocess.DEVNULL), 5, perf_counter) * 1e6
     yield Measure("quizarena --version", ours, "python -c 'import click'", click, "<= 2")
     tracemalloc.start()
     contest = journals.told(7, 1_300)

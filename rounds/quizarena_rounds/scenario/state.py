@@ -128,11 +128,12 @@ def performers(rules: ScenarioRules, teams: Sequence[Team]) -> Iterator[Performe
 
 def after(state: ScenarioState, seq: int, fact: Any) -> ScenarioState:
     """Return the state after `fact`, recorded as `seq`; a performance begins with the first fact that names it."""
-    by = Performer(fact.team, fact.member)
-    begun = state.performances
-    if all(each.by != by for each in begun):
-        begun = (*begun, Performance(by))
-    return ScenarioState(tuple(_after(fact, each, seq) if each.by == by else each for each in begun))
+    by, begun = Performer(fact.team, fact.member), state.performances
+    for place in range(len(begun) - 1, -1, -1):  # the one on stage is the last to have begun
+        if begun[place].by == by:
+            changed = _after(fact, begun[place], seq)
+            return ScenarioState((*begun[:place], changed, *begun[place + 1 :]))
+    return ScenarioState((*begun, _after(fact, Performance(by), seq)))
 
 
 @singledispatch
