@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import sysconfig
 import tarfile
-import time
 import tomllib
 import zipfile
 from importlib.metadata import EntryPoint
@@ -136,16 +136,18 @@ def test_the_installed_entry_points_are_those_declared() -> None:
 
 
 def seconds(*command: str) -> float:
-    """Return how long `command` takes, at best of seven."""
+    """Return how much processor time `command` takes, at best of seven: a busy machine must not fail a test."""
 
     def once() -> float:
-        began = time.perf_counter()
+        before = os.times()
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=60)
-        return time.perf_counter() - began
+        after = os.times()
+        return after.children_user + after.children_system - before.children_user - before.children_system
 
     return min(once() for _ in range(7))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no account of what a child took")
 def test_saying_the_version_takes_at_most_twice_an_import_of_click() -> None:
     script = str(Path(sysconfig.get_path("scripts"), "quizarena"))
     assert seconds(script, "--version") <= 2 * seconds(sys.executable, "-c", "import click")
