@@ -14,13 +14,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 
+import attrs
 from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.constants import TEXTUAL_ANIMATIONS
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.timer import Timer
 from textual.widget import Widget
 
 from ..arena import Arena
@@ -30,8 +30,9 @@ from .canvas import DIM, NOW, Canvas
 from .feed import feed_of
 from .paint import blank, strip
 from .palette import DARK, THEMES, following
-from .pictures import Feed, Look, draw_board, draw_host
+from .pictures import Feed, Look, Motion, draw_board, draw_host, motion_ms
 from .pictures.card import card
+from .pictures.motion import MOTION_MS
 from .pictures.page import BANNER
 from .pictures.standings import PAGE_SECONDS
 from .watch import running_clocks, seconds_to_tick, watching
@@ -39,14 +40,41 @@ from .wide import cut, drawn
 from .words import _
 
 Now = Callable[[], datetime]
-MOTION_MS, FRAMES = 700, 15
-"""A motion's longest time, and the frames a second it is painted with."""
+FRAMES = 15
+"""The frames a second a motion is painted with."""
 CONFIRM_SECONDS = 5.0
 
 
 def local_now() -> datetime:
     """Return this instant in the machine's own time zone."""
     return datetime.now(UTC).astimezone()
+
+
+@attrs.frozen
+class _Moved:
+    """A motion under way: what was known before, the monotonic second it began, the milliseconds it takes."""
+
+    before: Feed
+    began: float
+    ends_ms: int
+
+    def motion(self) -> Motion | None:
+        """Return the motion of this instant, None once it has ended."""
+        since = int(1_000 * (time.monotonic() - self.began))
+        return Motion(self.before, since) if since < self.ends_ms else None
+
+    def frame(self) -> int | None:
+        """Return which frame is due: counted while rows move, one while only a gain stands, None at the end."""
+        motion = self.motion()
+        return None if motion is None else min(motion.since_ms, MOTION_MS) * FRAMES // 1_000
+
+    def seconds_to_frame(self) -> float:
+        """Return the seconds until another frame is due."""
+        motion = self.motion()
+        if motion is None:
+            return 1.0
+        left = self.ends_ms - motion.since_ms
+        return (left if motion.since_ms >= MOTION_MS else min(left, 1_000 // FRAMES)) / 1_000
 
 
 class Picture(Widget):
@@ -114,12 +142,11 @@ class BoardApp(App[None]):
         self.spoken = language or arena.contest.rulebook.language
         self._now, self._on_stray = now, on_stray
         self._feed: Feed = feed_of(arena.contest, audience)
-        self._changed_at: float | None = None
+        self._moved: _Moved | None = None
         self._drawn_for: object = None
         self._trouble = ""
         self._asked: tuple[str, float] | None = None
         self._card = False
-        self._motion: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """One widget is the whole screen."""
@@ -128,7 +155,6 @@ class BoardApp(App[None]):
     def on_mount(self) -> None:
         """Begin to follow the journal and the clock."""
         self.run_worker(self._follow_on(), exit_on_error=True)
-        self._motion = self.set_interval(1 / FRAMES, self._move, pause=True)
         self.call_after_refresh(self.paint)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -139,7 +165,8 @@ class BoardApp(App[None]):
         """Follow as long as the window is open."""
         with watching(lambda: self.arena.journal) as watch:
             while True:
-                await watch.until(seconds_to_tick(self._feed.scene, self._now()))
+                tick = seconds_to_tick(self._feed.scene, self._now())
+                await watch.until(tick if self._moved is None else min(tick, self._moved.seconds_to_frame()))
                 self.follow()
 
     def follow(self) -> None:
@@ -150,8 +177,8 @@ class BoardApp(App[None]):
         except JournalError as error:
             changed, self._trouble = False, error.sentence(self.spoken)
         if changed:
-            self._feed = feed_of(self.arena.contest, self.audience)
-            self._begin_motion()
+            before, self._feed = self._feed, feed_of(self.arena.contest, self.audience)
+            self._moved = self._begun(before)
         if changed or trouble != self._trouble or self._second() != self._drawn_for:
             self.paint()
 
@@ -160,39 +187,30 @@ class BoardApp(App[None]):
         now = self._now()
         ticking = self._card or self.audience == "host"
         shown = (int(now.timestamp()),) if ticking else shown_seconds(self._feed, now)
-        return self._feed.seq, shown, self._asked_still()
+        frame = None if self._moved is None else self._moved.frame()
+        return self._feed.seq, shown, self._asked_still(), frame
 
     def _asked_still(self) -> bool:
         return self._asked is not None and time.monotonic() < self._asked[1]
 
-    def _begin_motion(self) -> None:
-        """A new fact jumps to the end of what was moving and begins its own motion."""
-        if TEXTUAL_ANIMATIONS != "none" and self._motion is not None:
-            self._changed_at = time.monotonic()
-            self._motion.resume()
-
-    def _move(self) -> None:
-        if self._since_ms() is None:
-            self._changed_at = None
-            if self._motion is not None:
-                self._motion.pause()
-        self.paint()
-
-    def _since_ms(self) -> int | None:
-        if self._changed_at is None:
+    def _begun(self, before: Feed) -> _Moved | None:
+        """Return the motion that the last fact begins; what was moving has jumped to its end."""
+        if TEXTUAL_ANIMATIONS == "none" or self.audience == "host" or not self.size.area:
             return None
-        since = int(1_000 * (time.monotonic() - self._changed_at))
-        return since if since < MOTION_MS else None
+        ends_ms = motion_ms(self._feed, self._look(Motion(before, 0)))
+        return _Moved(before, time.monotonic(), ends_ms) if ends_ms else None
+
+    def _look(self, motion: Motion | None) -> Look:
+        return Look(self.size.width, self.size.height, self.spoken, self._now(), motion)
 
     def paint(self) -> None:
         """Draw the picture of this instant."""
-        width, height = self.size
-        if not width or not height:
+        if not self.size.area:
             return
-        look = Look(width, height, self.spoken, self._now(), self._since_ms())
+        self._drawn_for = self._second()
+        look = self._look(None if self._moved is None else self._moved.motion())
         canvas = card(look) if self._card else (draw_host if self.audience == "host" else draw_board)(self._feed, look)
         self._over(canvas)
-        self._drawn_for = self._second()
         with contextlib.suppress(LookupError):
             self.query_one(Picture).show(canvas, self.colours)
 

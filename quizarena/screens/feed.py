@@ -6,14 +6,17 @@ last.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import attrs
 
 from ..contest import Contest
 from ..contest.facts import Corrected
 from ..contest.suspense import interval
 from ..scenes import Audience, Block, Marks
-from ..text import plain
+from ..text import Text, plain
 from .pictures import Feed
+from .pictures.page import BANNER
 
 
 def feed_of(contest: Contest, audience: Audience) -> Feed:
@@ -22,8 +25,18 @@ def feed_of(contest: Contest, audience: Audience) -> Feed:
     if audience == "hall" and contest.state.reveal is not None:
         scene = attrs.evolve(scene, blocks=tuple(_with_interval(contest, block) for block in scene.blocks))
     last = contest.records[-1]
-    said = (plain(last.fact.reason), last.at) if isinstance(last.fact, Corrected) else None
-    return Feed(scene, last.seq, last.digest, said)
+    return Feed(scene, last.seq, last.digest, _corrected(contest))
+
+
+def _corrected(contest: Contest) -> tuple[Text, datetime] | None:
+    """Return the last correction that holds, if it is as young as its banner; the board goes on below it."""
+    now = contest.records[-1].at
+    for record in reversed(contest.records):
+        if now - record.at >= BANNER:
+            return None
+        if isinstance(record.fact, Corrected) and record.seq not in contest.resolution.gone:
+            return plain(record.fact.reason), record.at
+    return None
 
 
 def _with_interval(contest: Contest, block: Block) -> Block:

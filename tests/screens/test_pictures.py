@@ -31,7 +31,7 @@ from quizarena.scenes import (
 from quizarena.scores import MEAN, SUM, Factor, Round, combine, leaf
 from quizarena.screens.canvas import Canvas
 from quizarena.screens.feed import feed_of
-from quizarena.screens.pictures import Feed, Look, draw_board, draw_host
+from quizarena.screens.pictures import Feed, Look, Motion, draw_board, draw_host
 from quizarena.screens.pictures.card import card
 from quizarena.screens.wide import drawn
 from quizarena.text import plain as words
@@ -216,7 +216,8 @@ def test_time_is_over_stays_in_words() -> None:
 def test_a_mark_opens_through_dots_and_dashes() -> None:
     said = []
     for since in (0, 300, 600, None):
-        rows = plain(draw_board(feed(138), attrs.evolve(look(138, "80x24"), since_ms=since)))
+        motion = None if since is None else Motion(feed(137), since)
+        rows = plain(draw_board(feed(138), attrs.evolve(look(138, "80x24"), motion=motion)))
         said.append(rows[5])
     assert ["[. . .]" in said[0], "[- -]" in said[1], "[87.30]" in said[2], said[3] == said[2]] == [True] * 4
 

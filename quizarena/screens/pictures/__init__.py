@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 from ...scenes import Headline, Lots, Prizes
 from ..canvas import Canvas
@@ -13,7 +14,7 @@ from ..wide import wrap
 from ..words import _
 from .host import host
 from .marks import marks
-from .page import Feed, Look, Page
+from .page import Feed, Look, Motion, Page
 from .prizes import prizes
 from .running import running
 from .standings import standings
@@ -22,13 +23,26 @@ from .stills import black, draw, message, signed, title
 LEAST = (80, 24)
 """The smallest window there is a layout for."""
 
-__all__ = ["Feed", "Look", "draw_board", "draw_host"]
+__all__ = ["Feed", "Look", "Motion", "draw_board", "draw_host", "motion_ms"]
 
 
 def draw_board(feed: Feed, look: Look) -> Canvas:
     """Return the picture of the programme that is on air."""
+    return _board(Page(feed, look))
+
+
+def motion_ms(feed: Feed, look: Look) -> int:
+    """Return how many milliseconds after the last fact the picture is what it stays, by `look.motion`."""
     page = Page(feed, look)
-    return _too_small(page) or _PROGRAMMES.get(page.air.programme, _follow)(page)
+    _board(page)
+    return page.ends_ms
+
+
+def _board(page: Page) -> Canvas:
+    programme = _programme(page)
+    if page.look.motion is not None:
+        page.is_new = _programme(Page(page.look.motion.before, page.look)) is not programme
+    return _too_small(page) or programme(page)
 
 
 def draw_host(feed: Feed, look: Look) -> Canvas:
@@ -49,20 +63,25 @@ def _too_small(page: Page) -> Canvas | None:
     return page.canvas
 
 
-def _follow(page: Page) -> Canvas:
-    """Draw what the contest is at: the end, the prizes, the running round, the draw, or the title."""
+def _programme(page: Page) -> Programme:
+    """Return the programme on air; without one of its own, "follow" is one, the board follows the contest."""
+    return _PROGRAMMES.get(page.air.programme) or _followed(page)
+
+
+def _followed(page: Page) -> Programme:
+    """Return what the contest is at: the end, the prizes, the running round, the draw, or the title."""
     if page.air.signed:
-        return signed(page)
+        return signed
     if page.one(Prizes) is not None:
-        return standings(page)
+        return standings
     if page.one(Headline) is not None:
-        return running(page)
-    return draw(page) if page.one(Lots) is not None else title(page)
+        return running
+    return draw if page.one(Lots) is not None else title
 
 
-_PROGRAMMES: Mapping[str, Callable[[Page], Canvas]] = {
+Programme: TypeAlias = Callable[[Page], Canvas]
+_PROGRAMMES: Mapping[str, Programme] = {
     "black": black,
-    "follow": _follow,
     "title": title,
     "draw": draw,
     "round": running,

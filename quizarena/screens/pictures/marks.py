@@ -112,14 +112,22 @@ def _mark(page: Page, block: Marks, cell: Mark, places: int) -> tuple[str, Pen, 
     if cell.state in _STRUCK:
         return f"({value})", attrs.evolve(DIM, strike=True), -1
     if cell.judge == block.opened:
-        return f"[{_opening(page, value)}]", NOW, -1
+        return f"[{_opening(page, block, value)}]", NOW, -1
     return value, BOLD, 0
 
 
-def _opening(page: Page, value: str) -> str:
-    """Return what a mark shows while it opens."""
-    since = page.look.since_ms
-    return value if since is None else next((text for until, text in OPENING_MS if since < until), value)
+def _opening(page: Page, block: Marks, value: str) -> str:
+    """Return what the mark opened last shows: dots and dashes first where the last fact opened it."""
+    if not _was_closed(page, block):
+        return value
+    since = page.since(OPENING_MS[-1][0])
+    return value if since is None else next(text for until, text in OPENING_MS if since < until)
+
+
+def _was_closed(page: Page, block: Marks) -> bool:
+    blocks: Sequence[Marks] = page.look.motion.before.scene.of(Marks) if page.look.motion is not None else ()
+    cells = [cell for each in blocks if each.entrant == block.entrant for cell in each.cells]
+    return any(cell.judge == block.opened and cell.value is None for cell in cells)
 
 
 _STATES: dict[str, Text | str] = {
@@ -149,7 +157,7 @@ def _figure(page: Page, block: Marks) -> _Figure | None:
     opened = next((cell for cell in block.cells if cell.judge == block.opened), None)
     if opened is None or opened.value is None:
         return None
-    return _Figure(_opening(page, show(opened.value, places)), page.word(opened.name), always=True)
+    return _Figure(_opening(page, block, show(opened.value, places)), page.word(opened.name), always=True)
 
 
 def _number(value: Fraction, places: int) -> str:

@@ -41,21 +41,33 @@ class Feed:
 
 
 @attrs.frozen
-class Look:
-    """How it is drawn: size in cells, language, the instant it is, and the milliseconds since the scene changed.
+class Motion:
+    """What a board knew before the last fact, and the milliseconds since it came."""
 
-    `since_ms` None is the end of all motion: what a freshly started board paints.
+    before: Feed
+    since_ms: int
+
+
+@attrs.frozen
+class Look:
+    """How it is drawn: size in cells, language, the instant it is, and the motion that the last fact began.
+
+    `motion` None is the end of all motion: what a freshly started board paints.
     """
 
     width: int
     height: int
     language: str
     now: datetime
-    since_ms: int | None = None
+    motion: Motion | None = None
 
 
 class Page:
-    """A canvas with the feed and the look it is drawn from."""
+    """A canvas with the feed and the look it is drawn from.
+
+    `is_new` says that another page stood here before the last fact; `ends_ms` after how many milliseconds the motions
+    drawn on the page have ended.
+    """
 
     def __init__(self, feed: Feed, look: Look) -> None:
         """Begin a blank page."""
@@ -63,6 +75,16 @@ class Page:
         self.canvas = Canvas(look.width, look.height)
         self.large = look.width >= _LARGE[0] and look.height >= _LARGE[1]
         self._base = _BASES[self.large]
+        self.is_new = False
+        self.ends_ms = 0
+
+    def since(self, ends_ms: int) -> int | None:
+        """Return how long a motion of so many milliseconds has gone on, None where there is none or it has ended."""
+        motion = self.look.motion
+        if motion is None:
+            return None
+        self.ends_ms = max(self.ends_ms, ends_ms)
+        return motion.since_ms if motion.since_ms < ends_ms else None
 
     @property
     def width(self) -> int:

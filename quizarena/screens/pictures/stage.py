@@ -12,6 +12,7 @@ from ..canvas import BOLD, DIM, INK, WRONG, Pen
 from ..digits import digits_width, largest, put_digits
 from ..wide import cut, width
 from ..words import _
+from .motion import gain
 from .page import Page, aligned
 
 LAST_SECONDS, FLASHING_SECONDS = 10, 5
@@ -81,13 +82,17 @@ def put_totals(page: Page, y: int) -> None:
     """Draw desk and total of every team in desk order; of too many, those who lead."""
     rows = _rows(page)
     totals = aligned([row.total for row in rows])
-    said = [(row.desk, desk_line(page, row.desk, total, " ")) for row, total in zip(rows, totals, strict=True)]
+    said = [(row.desk, desk_line(page, row.desk, total, " "), row) for row, total in zip(rows, totals, strict=True)]
     x = page.x(3, 5)
-    pitch = max((width(text) for _desk, text in said), default=1) + (10 if page.large else 5)
+    pitch = max((width(text) for _desk, text, _row in said), default=1) + (10 if page.large else 5)
     across = max(1, (page.width - x) // pitch)
     fits = across * max(0, page.height - 2 - y)
-    for place, (_desk, text) in enumerate(sorted(said[:fits])):
-        page.canvas.put(x + place % across * pitch, y + place // across, text)
+    for place, (_desk, text, row) in enumerate(sorted(said[:fits], key=lambda each: each[:2])):
+        left, line = x + place % across * pitch, y + place // across
+        end = page.canvas.put(left, line, text)
+        gained, pen = gain(page, row)
+        if end + 1 + width(gained) < min(left + pitch, page.width):
+            page.canvas.put(end + 1, line, gained, pen)
 
 
 def clock_pen(left: int, pen: Pen = INK) -> Pen:

@@ -10,10 +10,11 @@ import attrs
 
 from ...points import show
 from ...scenes import Ranked, Ranking
-from ..canvas import BOLD, DIM, INK, Canvas
+from ..canvas import BOLD, DIM, INK, Canvas, Pen
 from ..digits import Dot, digits_width, largest, put_digits
 from ..wide import cut, width
 from ..words import _, counted, ordinal
+from .motion import gain, sliding
 from .page import Page, aligned, parts_lines
 
 PAGE_SECONDS = 10
@@ -24,8 +25,9 @@ _BLOCK_GAP = 2
 
 @attrs.frozen
 class _Row:
-    """A row as it is said."""
+    """A row as it is said; `gain` is what the last fact gave, `climbs` that the row is on its way up."""
 
+    team: str
     place: str
     desk: str
     name: str
@@ -33,6 +35,12 @@ class _Row:
     parts: str
     behind: str
     moved: str
+    gain: tuple[str, Pen]
+    climbs: bool = False
+
+    def on(self, pen: Pen) -> Pen:
+        """Return a pen on the row's own ground."""
+        return attrs.evolve(pen, ground="surface") if self.climbs else pen
 
 
 def standings(page: Page) -> Canvas:
@@ -40,7 +48,7 @@ def standings(page: Page) -> Canvas:
     ranking = page.one(Ranking) or Ranking(())
     after = page.word(_("after {round}", round=ranking.after)) + "   " if ranking.after is not None else ""
     page.header(page.feed.scene.title, after + page.word(_("Standings")))
-    rows = _rows(page, ranking)
+    rows = _slid(page, ranking, _rows(page, ranking))
     dot = _dot(page, rows)
     foot = _digits(page, rows, dot) if page.large and dot is not None else _table(page, rows)
     if foot < page.height - 1:
@@ -53,6 +61,7 @@ def _rows(page: Page, ranking: Ranking) -> list[_Row]:
     parts = parts_lines([row.parts for row in ranking.rows])
     return [
         _Row(
+            row.team,
             "-" if row.place is None else str(row.place),
             page.word(_("desk {desk}", desk=row.desk)),
             page.word(row.name),
@@ -60,8 +69,19 @@ def _rows(page: Page, ranking: Ranking) -> list[_Row]:
             made,
             "" if row.behind is None else page.word(_("{points} behind", points=show(row.behind))),
             _moved(page, row),
+            gain(page, row),
         )
         for row, total, made in zip(ranking.rows, totals, parts, strict=True)
+    ]
+
+
+def _slid(page: Page, ranking: Ranking, rows: list[_Row]) -> list[_Row]:
+    """Return the rows as they stand in this moment of a slide: the places stay where they are."""
+    order, climber = sliding(page, ranking.rows)
+    by_team = {row.team: row for row in rows}
+    return [
+        attrs.evolve(by_team[team], place=row.place, climbs=team == climber)
+        for row, team in zip(rows, order, strict=True)
     ]
 
 
@@ -103,15 +123,24 @@ def _digits(page: Page, rows: list[_Row], dot: Dot) -> int:
     """Draw each row as a block with its place and total in digits; return the row behind the last block."""
     end, left, y = page.x(0, 100), page.x(0, 16), 2
     for row in rows:
-        pen = INK
-        put_digits(page.canvas, page.x(0, 4), y, row.place, dot, pen=pen)
+        if row.climbs:
+            page.canvas.fill(0, y, page.width, dot.height, row.on(INK))
+        put_digits(page.canvas, page.x(0, 4), y, row.place, dot)
         start = end - digits_width(row.total, dot)
-        put_digits(page.canvas, start, y, row.total, dot, pen=pen)
+        put_digits(page.canvas, start, y, row.total, dot)
+        _put_gain(page, end + 2, y + dot.height // 2, row, page.width - 1)
         said = "   ".join(filter(None, (row.behind, row.moved)))
         for line, text in enumerate((f"{row.desk}  {row.name}", row.parts, said), 1):
-            page.canvas.put(left, y + line, cut(text, start - left - 2), BOLD if line == 1 else DIM)
+            page.canvas.put(left, y + line, cut(text, start - left - 2), row.on(BOLD if line == 1 else DIM))
         y += dot.height + _BLOCK_GAP
     return y
+
+
+def _put_gain(page: Page, x: int, y: int, row: _Row, limit: int) -> None:
+    """Draw what the last fact gave beside the total, whole or not at all."""
+    said, pen = row.gain
+    if x + width(said) <= limit:
+        page.canvas.put(x, y, said, row.on(pen))
 
 
 def _table(page: Page, rows: list[_Row]) -> int:
@@ -137,15 +166,18 @@ def _columns(page: Page) -> list[int]:
 
 def _table_row(page: Page, y: int, row: _Row, end: int, *, with_parts: bool) -> None:
     place, desk, team, total, behind, moved = _columns(page)
-    page.canvas.put(place, y, row.place, BOLD, limit=desk - 1)
-    page.canvas.put(desk, y, "".join(char for char in row.desk if char.isdigit()), limit=team - 1)
+    if row.climbs:
+        page.canvas.fill(0, y, page.width, 2 if with_parts else 1, row.on(INK))
+    page.canvas.put(place, y, row.place, row.on(BOLD), limit=desk - 1)
+    page.canvas.put(desk, y, "".join(char for char in row.desk if char.isdigit()), row.on(INK), limit=team - 1)
     start = max(team, min(total, behind - 2 - end))
-    page.canvas.put(team, y, cut(row.name, start - team - 1), BOLD)
-    page.canvas.right(start + end, y, row.total, BOLD)
-    page.canvas.put(behind, y, cut(row.behind, moved - behind - 1))
-    page.canvas.put(moved, y, cut(row.moved, page.width - moved - 1), DIM)
+    page.canvas.put(team, y, cut(row.name, start - team - 1), row.on(BOLD))
+    page.canvas.right(start + end, y, row.total, row.on(BOLD))
+    _put_gain(page, start + end + 1, y, row, behind - 1)
+    page.canvas.put(behind, y, cut(row.behind, moved - behind - 1), row.on(INK))
+    page.canvas.put(moved, y, cut(row.moved, page.width - moved - 1), row.on(DIM))
     if with_parts:
-        page.canvas.put(team, y + 1, cut(row.parts, page.width - team - 1), DIM)
+        page.canvas.put(team, y + 1, cut(row.parts, page.width - team - 1), row.on(DIM))
 
 
 def _paged(page: Page, rows: list[_Row], room: int) -> tuple[list[_Row], str]:
