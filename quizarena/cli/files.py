@@ -22,10 +22,10 @@ from quizarena.scenes import Audience
 from quizarena.text import escaped
 
 from .access import contest_at, read_rules, warn_of
-from .options import audience_option, command, file_argument, json_option, option, rules_argument
+from .options import Pick, audience_option, command, file_argument, json_option, option, rules_argument
 from .output import print_json, say
 from .trouble import Refused, line
-from .words import _, follow, told
+from .words import _, follow, language, told
 
 
 @command(
@@ -119,17 +119,21 @@ def _changed_plugins(contest: Contest) -> Iterator[str]:
 
 @command(
     "export",
-    _("Write the records as JSON Lines."),
-    "quizarena export yingbin.qa --output yingbin.jsonl\nquizarena export yingbin.qa --as hall",
+    _("Write the records as JSON Lines, or a table for a spreadsheet."),
+    "quizarena export yingbin.qa --output yingbin.jsonl\nquizarena export yingbin.qa --as hall\n"
+    "quizarena export yingbin.qa --csv standings -o standings.csv",
     _("Without --as everything, as `quizarena import` reads it; with it, what that audience may read, which cannot."),
 )
 @file_argument
 @option("--output", "-o", metavar="OUT", about=_("A new file; by default to the screen."))
+@option("--csv", "table", type=Pick(["standings", "marks"]), about=_("A table as CSV: the standings, or all marks."))
 @audience_option
-def export_command(file: str, output: str | None, audience: Audience) -> None:
+def export_command(file: str, output: str | None, table: str | None, audience: Audience) -> None:
     """Write the lines."""
-    if audience is None:
-        lines: Iterator[str] = export(read_rows(file))
+    if table is not None:
+        lines = _table(file, table, audience)
+    elif audience is None:
+        lines = export(read_rows(file))
     else:
         with contest_at(file) as contest:
             lines = (escaped(json.dumps(row, ensure_ascii=False)) + "\n" for row in contest.export(audience))
@@ -137,8 +141,15 @@ def export_command(file: str, output: str | None, audience: Audience) -> None:
         for each in lines:
             click.echo(each, nl=False)
         return
-    with Path(output).open("x", encoding="utf-8", newline="\n") as stream:
+    with Path(output).open("x", encoding="utf-8", newline="") as stream:
         stream.writelines(lines)
+
+
+def _table(file: str, table: str, audience: Audience) -> Iterator[str]:
+    from quizarena.report.tables import TABLES, to_csv
+
+    with contest_at(file) as contest:
+        return iter([to_csv(TABLES[table](contest, audience), language())])
 
 
 @command("import", _("Make a contest's file of JSON Lines."), "quizarena import yingbin.jsonl yingbin.qa")

@@ -13,6 +13,8 @@ import attrs
 
 from ..contest.frame import Frame
 from ..contest.state import State
+from ..contest.telling import value_at
+from ..facts import Fact
 from ..moves import EMPTY, Blank, Choice, Move, Number, Option, Permutation
 from ..scenes import Headline, OnStage, Paragraph, Versus
 from ..text import Joined, Message, Text, plain
@@ -132,6 +134,17 @@ def _judges(move: Move) -> Iterator[str]:
     for blank in move.open:
         if isinstance(blank, Choice) and _is_own(blank):
             yield from (str(option.seat).removeprefix(_SEAT) for option in blank.options)
+
+
+def giver(move: Move, fact: Fact) -> str | None:
+    """Return the judge whose ballot a fact is that `move` made, None if it is no judge's."""
+    if move.seat.startswith(_SEAT):
+        return move.seat.removeprefix(_SEAT)
+    for blank in move.open:
+        if isinstance(blank, Choice) and _is_own(blank):
+            option = blank.option(value_at(fact, blank.path))
+            return None if option is None else str(option.seat).removeprefix(_SEAT)
+    return None
 
 
 def _is_own(blank: Blank) -> bool:

@@ -1,0 +1,120 @@
+"""Standings and marks as CSV that a spreadsheet opens right and never runs.
+
+Decides the columns, that a number is written exactly, in digits, and that no text is a formula: what a spreadsheet
+would run is preceded by an apostrophe. The file is UTF-8 with a byte order mark, without which Excel reads Chinese
+wrongly.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+from ..contest import Contest, telling
+from ..contest.facts import FRAME_FACTS
+from ..contest.log import hidden_fields
+from ..contest.resolve import Effective
+from ..moves import Move, Number
+from ..points import exact, show
+from ..scenes import Audience
+from ..text import Text, draw
+from .asked import giver
+from .columns import round_titles, worth
+from .words import _
+
+Cell: TypeAlias = Text | str | int | Decimal | Fraction | None
+Rows: TypeAlias = Iterable[Sequence[Cell]]
+MARK = "\ufeff"
+_RUN = frozenset("=+-@|%\t\r\n\uff1d\uff0b\uff0d\uff20")
+"""What a cell must not begin with, the last four full width: it is taken for a formula, or a call of a program."""
+
+
+def standings(contest: Contest, audience: Audience) -> Iterator[Sequence[Cell]]:
+    """Yield the standings under their heads, best first: a round a column, as the round gave it, before any weight."""
+    found, base = contest.standings(audience), exact(contest.rulebook.base_score)
+    titles = round_titles(contest, found)
+    desks = dict(contest.seen_by(audience).desks)
+    yield (
+        *(_("Place"), _("Joint"), _("Desk"), _("Id"), _("Team"), _("Base score")),
+        *titles.values(),
+        *(_("Arbiter's points"), _("Total")),
+    )
+    for row in found.rows:
+        rounds = [worth(found, each, row.entrant) for each in titles]
+        total = found.totals[row.entrant]
+        given = [part.value for part in total.parts if part.record is not None and part.counted]
+        name = contest.state.roster.name(row.entrant)
+        who = (row.place, _("yes") if row.tied else "", desks[row.entrant], row.entrant, name)
+        yield (*who, base, *rounds, sum(given, Fraction(0)), total.value)
+
+
+def marks(contest: Contest, audience: Audience) -> Iterator[Sequence[Cell]]:
+    """Yield every mark a judge gave that counts as a record, under heads, as far as `audience` may read it."""
+    seen = contest.seen_by(audience)
+    titles = {entry.id: entry.title for entry in contest.rulebook.rounds}
+    desks, roster = dict(seen.desks), seen.state.roster
+    yield (_("Round"), _("Desk"), _("Team"), _("Judge id"), _("Judge"), _("What"), _("Mark"), _("Record"))
+    for each, move, judge in _ballots(seen):
+        record = seen.records[each.seq]
+        hidden = hidden_fields(seen, record, audience)
+        team = next((value for value in move.given.values() if value in desks), None)
+        whose = (desks[team], roster.name(team)) if team is not None else (None, None)
+        for blank in move.open:
+            if isinstance(blank, Number) and blank.path.partition(".")[0] not in hidden:
+                value = telling.value_at(each.fact, blank.path)
+                round_ = titles.get(record.round, record.round)
+                yield (round_, *whose, judge, roster.name(judge), blank.label, value, each.seq)
+
+
+def _ballots(contest: Contest) -> Iterator[tuple[Effective, Move, str]]:
+    """Yield the ballots that count, each with the move it was made by and its judge."""
+    others: set[str] = set()
+    for each in contest.resolution.facts:
+        if each.fact.type in others or isinstance(each.fact, FRAME_FACTS):
+            continue
+        move = telling.made_by(contest, each.seq, each.fact)
+        judge = giver(move, each.fact) if move is not None else None
+        if move is not None and judge is not None:
+            yield each, move, judge
+        elif move is not None:
+            others.add(each.fact.type)
+
+
+TABLES = {"standings": standings, "marks": marks}
+"""What there is, by the name on the command line."""
+
+
+def to_csv(rows: Rows, language: str) -> str:
+    """Return rows as the text of a CSV file, texts drawn in `language`."""
+    stream = io.StringIO()
+    stream.write(MARK)
+    writer = csv.writer(stream)  # lines end in CR LF, as RFC 4180 says
+    writer.writerows([_cell(cell, language) for cell in row] for row in rows)
+    return stream.getvalue()
+
+
+def _cell(cell: Cell, language: str) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, (int, Decimal, Fraction)):
+        return digits(cell)
+    return harmless(draw(cell, language))
+
+
+def digits(value: int | Decimal | Fraction) -> str:
+    """Return a number exactly: in decimals, or where it has none, as a spreadsheet reads a mixed fraction: "85 1/3"."""
+    shown = show(value)
+    if "/" not in shown:
+        return shown
+    fraction = abs(exact(value))
+    whole, rest = divmod(fraction.numerator, fraction.denominator)
+    return f"{'-' if exact(value) < 0 else ''}{whole} {rest}/{fraction.denominator}"
+
+
+def harmless(text: str) -> str:
+    """Return text no spreadsheet runs: what begins like a formula, spaces aside, stands behind an apostrophe."""
+    return f"'{text}" if text.strip()[:1] in _RUN or text[:1] in _RUN else text

@@ -1,0 +1,110 @@
+"""Tables as CSV: exact numbers, what the audience may see, and nothing a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizarena.contest import Contest
+from quizarena.report import tables
+from quizarena.text import plain, stripped
+from tests.cli.running import run
+from tests.contest.telling import told
+from tests.story import load as story
+
+FORMULA = tuple("=+-@|%\t\r\n＝＋－＠")  # noqa: RUF001
+
+
+def read(text: str) -> list[dict[str, str]]:
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text[1:], newline="")))
+
+
+def table(name: str, contest: Contest, audience: str | None = None, language: str = "en") -> list[dict[str, str]]:
+    return read(tables.to_csv(tables.TABLES[name](contest, audience), language))
+
+
+def test_the_standings_are_those_of_the_story() -> None:
+    for row in table("standings", told()):
+        wanted = story().expected[row["Id"]]
+        assert (row["Place"], row["Total"], row["Joint"]) == (str(wanted.place), wanted.total, "")
+        assert Fraction(row["Debate"]) == Fraction(wanted.debate)
+    assert table("standings", told(), language="zh")[0]["队名"] == "开源街道"
+
+
+def test_the_marks_are_those_of_the_story() -> None:
+    rows = table("marks", told())
+    scenario = [row for row in rows if row["Round"] == "Scenario simulation"]
+    sheets = [sheet for by_judge in story().scenario.ballots.values() for sheet in by_judge.values()]
+    told_marks = [mark for sheet in sheets for mark in sheet]
+    assert sorted(Decimal(row["Mark"]) for row in scenario) == sorted(map(Decimal, told_marks))
+    (speaker,) = [row["Mark"] for row in rows if row["What"] == "大庆三" and row["Judge id"] == "j2"]
+    assert speaker == "46"
+    assert len(rows) == 27 * 4 + 28 * 8
+
+
+def test_a_corrected_mark_stands_as_corrected() -> None:
+    contest = told()
+    ballot = next(r for r in contest.records if r.type == "scenario.ballot")
+    marks = {**ballot.fact.marks, "政策业务": Decimal("20.5")}  # type: ignore[attr-defined]
+    contest.correct([(ballot.seq, attrs.evolve(ballot.fact, marks=marks))], reason="r")
+    (found,) = [
+        row for row in table("marks", contest) if row["Record"] == str(ballot.seq) and row["What"] == "政策业务"
+    ]
+    assert found["Mark"] == "20.5"
+
+
+def test_the_hall_reads_marks_once_they_are_told() -> None:
+    revealed = next(r.seq for r in told().records if r.type == "scenario.revealed")
+    for audience in ("hall", "desk", "host"):
+        assert table("marks", told(revealed - 1), audience) == [], audience
+    assert table("marks", told(revealed), "hall") == [], "the board has not opened them yet"
+    assert len(table("marks", told(revealed), "desk")) == 7 * 4
+    second = [r.seq for r in told().records if r.type == "scenario.revealed"][1]
+    own = [row for row in table("marks", told(second - 1), "judge:j3") if row["Desk"] == "2"]
+    assert {row["Judge id"] for row in own} == {"j3"}, "a judge reads their own ballot"
+
+
+@given(st.text(st.one_of(st.sampled_from([*FORMULA, " ", '"', ",", "'", "1"]), st.characters())))
+def test_no_cell_of_text_begins_like_a_formula_and_none_is_lost(text: str) -> None:
+    line = tables.to_csv([[plain(text), "x"]], "en")[1:]
+    ((cell, after),) = csv.reader(io.StringIO(line, newline=""))
+    assert after == "x"
+    assert not cell.startswith(FORMULA)
+    assert not cell.strip().startswith(FORMULA)
+    assert cell in (stripped(text), "'" + stripped(text))
+
+
+@given(st.fractions())
+def test_a_number_stays_a_number_and_is_exact(value: Fraction) -> None:
+    shown = tables.digits(value)
+    whole, _, rest = shown.lstrip("-").partition(" ")
+    found = Fraction(whole) + (Fraction(rest) if rest else 0)
+    assert (-found if shown.startswith("-") else found) == value
+    assert shown.count("/") == (1 if rest else 0), "without the whole before it a fraction would become a date"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(Decimal("-2.50"), "-2.5"), (Fraction(256, 3), "85 1/3"), (Fraction(-1, 3), "-0 1/3"), (7, "7"), (0, "0")],
+)
+def test_numbers(value: Decimal | Fraction | int, shown: str) -> None:
+    assert tables.digits(value) == shown
+
+
+def test_the_command_writes_bytes_excel_reads(tmp_path: Path) -> None:
+    file, out = tmp_path / "demo.qa", tmp_path / "out.csv"
+    run("demo", "--plain", "--save", file)
+    run("export", file, "--csv", "standings", "-o", out)
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert out.read_bytes().count(b"\r\n") == 5
+    assert "never overwritten" in run("export", file, "--csv", "marks", "-o", out, "--lang", "en", status=3).output
+    assert read(run("export", file, "--csv", "marks", "--as", "hall", "--lang", "en").stdout)[0]["Mark"] == "25.5"
