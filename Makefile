@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 CATALOGUES := $(shell find quizarena rounds -name '*.po')
 
 .DEFAULT_GOAL := test
-.PHONY: demo test afternoon check bench faults format clean
+.PHONY: demo test afternoon pictures check bench faults format clean
 
 demo: $(STAMP)  ## try the example contest on this terminal; without one, print its standings
 	@$(BIN)/quizarena demo
@@ -17,6 +17,9 @@ test: $(STAMP)  ## run the tests
 
 afternoon: $(STAMP)  ## play the whole story through five real terminals, by keys only; about two minutes
 	@$(BIN)/python -m pytest -q -m afternoon tests/screens/together
+
+pictures: $(STAMP)  ## draw the READMEs' pictures of the screens anew
+	@$(BIN)/python docs/pictures.py
 
 check: $(STAMP)  ## lint, types, import contracts
 	$(BIN)/ruff check .
