@@ -115,9 +115,11 @@ class Robot:
 
     def _cue(self, moves: Iterable[Move]) -> BoardShows | None:
         """Return the next step on the board; the scene is asked for only where there may be one."""
-        if self._contest.state.reveal is None and not any(move.fact is ContestSigned for move in moves):
+        state = self._contest.state
+        waits = state.reveal is not None or state.opening is not None
+        if not waits and not any(move.fact is ContestSigned for move in moves):
             return None
-        return next_step(self._contest.state, self._contest.scene("desk"))
+        return next_step(state, self._contest.scene("desk"))
 
     def ballot(self, now: datetime, present: Collection[str] = ()) -> Record | None:
         """Give one ballot of a judge who is not `present`; None where none is due."""

@@ -14,6 +14,7 @@ from quizarena.errors import QuizArenaError, RulebookError
 from quizarena.journal.places import unsafe_place
 from quizarena.plugins import nearest
 from quizarena.rulebook import Rulebook, load
+from quizarena.scenes import Audience
 
 from .trouble import Refused, Trouble, line, problems
 from .words import _, follow, told
@@ -64,15 +65,15 @@ def contest_at(path: str, until: int | None = None) -> Iterator[Contest]:
         yield contest if until is None else contest.at(until)
 
 
-def team_called(contest: Contest, text: str) -> str:
-    """Return the id of the team that `text` names: by id, name, or desk number."""
+def team_called(contest: Contest, text: str, audience: Audience = None) -> str:
+    """Return the id of the team that `text` names: by id, name, or the desk number `audience` knows."""
     names: dict[str, str] = {}
     for team in contest.state.roster.teams:
         names |= {
             team.id: team.id,
             **dict.fromkeys((team.name.in_language("zh"), team.name.in_language("en")), team.id),
         }
-    names |= {str(desk): team for team, desk in contest.desks}
+    names |= {str(desk): team for team, desk in contest.desks_seen(audience)}
     if text in names:
         return names[text]
     ids = [team.id for team in contest.state.roster.teams]

@@ -20,7 +20,7 @@ def print_standings(contest: Contest, audience: Audience) -> None:
     found = contest.standings(audience)
     for note in _notes(contest, found):
         say(note)
-    desks, rounds = dict(contest.desks), round_titles(contest, found)
+    desks, rounds = dict(contest.desks_seen(audience)), round_titles(contest, found)
     head = (_("Place"), _("Desk"), _("Team"), *rounds.values(), _("Total"))
     columns = [column([worth(found, each, row.entrant) for row in found.rows]) for each in rounds]
     columns.append(column([found.totals[row.entrant].value for row in found.rows]))
@@ -71,7 +71,7 @@ def standings_json(contest: Contest, audience: Audience) -> dict[str, Any]:
     """Return the standings as a JSON value; numbers are text, exact."""
     found = contest.standings(audience)
     return {
-        "standings": [_row_json(contest, found, row) for row in found.rows],
+        "standings": [_row_json(contest, found, row, audience) for row in found.rows],
         "prizes": [{"prize": told(each.prize.name), "winners": list(each.entrants)} for each in found.prizes],
         "awards": [{"award": told(each.name), "winners": list(each.winners)} for each in contest.awards(audience)],
         "open_ties": [list(tie) for tie in found.open_ties],
@@ -82,13 +82,13 @@ def standings_json(contest: Contest, audience: Audience) -> dict[str, Any]:
     }
 
 
-def _row_json(contest: Contest, found: Standings, row: Row) -> dict[str, Any]:
+def _row_json(contest: Contest, found: Standings, row: Row, audience: Audience) -> dict[str, Any]:
     scores = {each: by_team[row.entrant] for each, by_team in found.rounds.items() if row.entrant in by_team}
     return {
         "place": row.place,
         "team": row.entrant,
         "name": _name(contest, row.entrant).in_language(language()),
-        "desk": dict(contest.desks)[row.entrant],
+        "desk": dict(contest.desks_seen(audience))[row.entrant],
         "rounds": {each: show(score.value) for each, score in scores.items()},
         "total": show(row.total),
         "tied": list(row.tied),

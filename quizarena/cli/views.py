@@ -46,7 +46,7 @@ def standings_command(file: str, until: int | None, audience: Audience, as_json:
 def explain_command(file: str, team: str, until: int | None, audience: Audience, as_json: bool) -> None:
     """Print the tree of a total."""
     with contest_at(file, until) as contest:
-        found = contest.explain(team_called(contest, team), audience)
+        found = contest.explain(team_called(contest, team, audience), audience)
         if as_json:
             print_json(explanation_json(contest, found))
         else:

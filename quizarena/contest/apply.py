@@ -12,7 +12,7 @@ from ..roster import Judge, Roster, Standing, Team
 from ..text import plain
 from ..values import evolve
 from . import facts as f
-from .state import Adjustment, Protest, State
+from .state import Adjustment, Ceremony, Opening, Protest, State
 
 
 @functools.singledispatch
@@ -28,8 +28,8 @@ def _opened(fact: f.ContestOpened, state: State, seq: int, round_id: str) -> Sta
 
 @apply_frame.register
 def _committed(fact: f.DrawCommitted, state: State, seq: int, round_id: str) -> State:
-    draw = evolve(state.draw(fact.purpose), committed=seq, date=fact.date, secret=fact.secret, numbers="")
-    return state.with_draw(draw)
+    begun = Ceremony(fact.purpose, fact.labels, seq, fact.date, fact.secret)
+    return evolve(state.with_draw(begun), opening=None)
 
 
 @apply_frame.register
@@ -39,12 +39,16 @@ def _called(fact: f.NumbersCalled, state: State, seq: int, round_id: str) -> Sta
 
 @apply_frame.register
 def _drawn(fact: f.DrawOpened, state: State, seq: int, round_id: str) -> State:
-    return state.with_draw(evolve(state.draw(fact.purpose), seed=fact.seed, order=fact.order))
+    draw, board = state.draw(fact.purpose), state.board
+    if board.programme == "draw":  # left there by what was shown before: the lots begin anew
+        board = evolve(board, step=0, furthest=0)
+    opening = Opening(seq, draw, len(fact.order))
+    return evolve(state.with_draw(evolve(draw, seed=fact.seed, order=fact.order)), board=board, opening=opening)
 
 
 @apply_frame.register
 def _entered(fact: f.DrawEntered, state: State, seq: int, round_id: str) -> State:
-    return state.with_draw(evolve(state.draw(fact.purpose), order=fact.order))
+    return evolve(state.with_draw(evolve(state.draw(fact.purpose), order=fact.order)), opening=None)
 
 
 @apply_frame.register
@@ -128,7 +132,7 @@ def _decided(fact: f.ProtestDecided, state: State, seq: int, round_id: str) -> S
 
 @apply_frame.register
 def _signed(fact: f.ContestSigned, state: State, seq: int, round_id: str) -> State:
-    return evolve(state, signed=seq, frozen=None, reveal=None)
+    return evolve(state, signed=seq, frozen=None, reveal=None, opening=None)
 
 
 @apply_frame.register
@@ -139,7 +143,11 @@ def _board(fact: f.BoardShows, state: State, seq: int, round_id: str) -> State:
     reveal = state.reveal
     if reveal is not None and fact.programme == "marks":
         reveal = evolve(reveal, step=max(reveal.step, fact.step))
-    return evolve(state, board=board, reveal=reveal)
+    opening = state.opening
+    if opening is not None and fact.programme == "draw":
+        step = max(opening.step, fact.step)
+        opening = None if step >= opening.count else evolve(opening, step=step)
+    return evolve(state, board=board, reveal=reveal, opening=opening)
 
 
 @apply_frame.register

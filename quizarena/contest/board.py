@@ -17,7 +17,7 @@ from ..scenes import Audience, OnAir, Prizes, Ranked, Ranking, Winner
 from ..standings import Row
 from ..text import Text, plain
 from ..values import evolve
-from . import reveal
+from . import lots, reveal
 from .state import State
 from .totals import Standings, standings
 from .views import Seen
@@ -44,6 +44,9 @@ def _steps(frame: Frame, state: State) -> int:
     if state.board.programme == "marks" and state.running is not None:
         played = state.running
         return reveal.steps(frame.kind(played).scene(played.state, frame.moment(state, played), None).blocks)
+    draw = lots.on_table(state) if state.board.programme == "draw" else None
+    if draw is not None:
+        return len(draw.order or ())
     if state.board.programme == "prizes":
         return 1 + len(frame.rulebook.prizes) + sum(1 for _award in frame.awards(state))
     return 0

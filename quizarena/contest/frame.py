@@ -188,7 +188,7 @@ class Frame:
     def apply(self, state: State, seq: int, fact: Fact, round_id: str) -> State:
         """Return the state after `fact`, recorded as `seq` in the round `round_id` (empty: the contest itself)."""
         if isinstance(fact, (RoundBegun, PlayOffCalled)):
-            return self._begun(evolve(state, reveal=None), seq, fact)
+            return self._begun(evolve(state, reveal=None, opening=None), seq, fact)
         if fact.type in _FRAME_TYPES:
             return told(self, apply_frame(fact, state, seq, round_id))
         return self._played_on(state, seq, fact, round_id)

@@ -101,6 +101,9 @@ def hidden_fields(contest: Contest, record: Record, audience: Audience) -> tuple
     fact = record.fact
     if fact.backstage and behind_the_curtain(audience):
         return ()
+    opening = contest.state.opening
+    if audience == "hall" and opening is not None and opening.seq == record.seq:
+        return ("seed", "order")
     if isinstance(fact, RulebookRead):
         return ("resolved",) if audience not in ("desk", "host") else ()
     if isinstance(fact, Corrected):
@@ -113,10 +116,10 @@ def hidden_fields(contest: Contest, record: Record, audience: Audience) -> tuple
 
 def _revealed(contest: Contest, record: Record, by: str, audience: Audience) -> bool:
     """Whether a later fact of the type `by` has opened it: one before it opened what was there before a reopening."""
-    reveal = contest.state.reveal
-    pending = reveal.seq if audience == "hall" and reveal is not None else None
+    opening = (contest.state.reveal, contest.state.opening) if audience == "hall" else ()
+    pending = [each.seq for each in opening if each is not None]
     later = takewhile(lambda each: each.seq > record.seq, reversed(contest.resolution.facts))
-    return any(each.fact.type == by and each.seq != pending and _agree(record.fact, each.fact) for each in later)
+    return any(each.fact.type == by and each.seq not in pending and _agree(record.fact, each.fact) for each in later)
 
 
 def _agree(fact: Fact, other: Fact) -> bool:

@@ -398,6 +398,11 @@ class Contest:
         """Each team with its desk number (台号), as things stand."""
         return self._fold.frame.desks(self.state)
 
+    def desks_seen(self, audience: Audience) -> tuple[tuple[str, int], ...]:
+        """Return each team with its desk number as `audience` knows it: lots still closed to the hall give it none."""
+        seen = self._seen(audience)
+        return seen.frame.desks(seen.state)
+
     def awards(self, audience: Audience = None) -> tuple[Award, ...]:
         """Return the honours the rounds give so far, as `audience` may know them."""
         seen = self._seen(audience)

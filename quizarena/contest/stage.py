@@ -6,14 +6,12 @@ Decides what the frame adds to a kind's scene and what of a pending reveal the h
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ..scenes import (
     Audience,
     Block,
     Headline,
-    Lots,
     Marks,
     Paragraph,
     Say,
@@ -23,10 +21,9 @@ from ..scenes import (
 )
 from ..text import FRAME, Text, plain
 from ..values import evolve
-from . import board, reveal
+from . import board, lots, reveal
 from .flow import forward
-from .frame import ORDER
-from .state import Ceremony, Played, Reveal, State
+from .state import Played, Reveal, State
 from .totals import Standings
 from .views import Seen, seen_state
 
@@ -50,17 +47,29 @@ def _blocks(frame: Frame, state: State, audience: Audience, seen: Seen) -> Itera
         yield Paragraph(plain(state.board.note), "desk_note")
     if state.interrupted is not None:
         yield Paragraph(_("The contest is interrupted."), "interruption")
-    running = state.running
-    if running is not None:
-        yield from _round_blocks(frame, state, running, audience, found)
-    elif state.draw(ORDER).committed is not None:
-        yield _lots(frame, state)
+    yield from _happening(frame, state, audience, found)
     if behind_the_curtain(audience):
         yield from _frame_say(frame, state)
     yield board.ranking(seen, found)
-    if found.complete and not found.open_ties and not (found.frozen and audience == "hall"):
+    if found.complete and not found.open_ties and not _kept_back(state, audience, found):
         yield board.prizes(frame, state, audience, found)
     yield board.on_air(frame, state)
+
+
+def _kept_back(state: State, audience: Audience, found: Standings) -> bool:
+    """Whether the prizes wait: for the end of a freeze, for lots that are being opened."""
+    return (found.frozen and audience == "hall") or (state.opening is not None and audience is not None)
+
+
+def _happening(frame: Frame, state: State, audience: Audience, found: Standings) -> Iterator[Block]:
+    """Yield the running round's blocks, or the draw's: a draw after a round is in front of it."""
+    running, draw = state.running, lots.on_table(state)
+    in_front = draw is not None and (draw.order is None or lots.lines(state, draw) is not None) and state.reveal is None
+    if running is not None and not in_front:
+        yield from _round_blocks(frame, state, running, audience, found)
+    told_again = audience == "hall" and state.board.programme == "draw"
+    if draw is not None and (running is None or in_front or told_again):
+        yield lots.lots(frame, state, draw, audience)
 
 
 def _rail(frame: Frame, state: State) -> Steps:
@@ -68,24 +77,6 @@ def _rail(frame: Frame, state: State) -> Steps:
     names: list[Text] = [_("Draw"), *(entry.title for entry in frame.rulebook.rounds), _("Prizes")]
     finished = state.running is not None and frame.coming(state) is None and frame.is_over(state, state.running)
     return Steps(tuple(names), len(names) - 1 if finished else len(begun))
-
-
-def _lots(frame: Frame, state: State) -> Lots:
-    draw = state.draw(ORDER)
-    secret = sha256(draw.secret.encode()).hexdigest() if draw.secret else ""
-    labels = tuple(team.name for team in state.roster.teams)
-    said = Lots(tuple(None for _team in labels), (), labels, secret, draw.numbers, draw.seed or "")
-    if draw.order is None:
-        return said
-    names = tuple(state.roster.name(team) for team in draw.order)
-    return evolve(said, order=names, proof=_proof(frame, state, draw))
-
-
-def _proof(frame: Frame, state: State, draw: Ceremony) -> tuple[str, ...]:
-    if draw.seed is None or draw.order is None:
-        return ()
-    labels = tuple(team.id for team in state.roster.teams if team.id in draw.order)
-    return frame.rulebook.order.method.draw(labels, purpose=ORDER, seed=draw.seed).proof
 
 
 def _round_blocks(frame: Frame, state: State, running: Played, audience: Audience, found: Standings) -> Iterator[Block]:
@@ -137,10 +128,17 @@ def _placed(found: Standings, marks: Marks) -> Marks:
 
 
 def _frame_say(frame: Frame, state: State) -> Iterator[Block]:
+    draw = lots.on_table(state)
+    opening = lots.lines(state, draw) if draw is not None else None
+    if opening is not None and opening.then:
+        yield opening
+        return
     said = tuple(
         move.say for move in forward(frame, state) if move.say is not None and move.fact.type.startswith(_FRAME_SAYS)
     )
-    if said:
+    if opening is not None:
+        yield Say(opening.now, said)
+    elif said:
         yield Say(said)
 
 

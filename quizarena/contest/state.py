@@ -23,6 +23,7 @@ class Ceremony:
     """A draw in public, as far as it has come."""
 
     purpose: str
+    labels: tuple[str, ...] = ()
     committed: int | None = None
     date: str = ""
     secret: str = ""
@@ -85,7 +86,8 @@ class BoardCue:
 
     def moved_on(self) -> BoardCue:
         """Return the cue once play has gone on: lots or marks opened to the end make room for what comes next."""
-        return BoardCue(message=self.message) if self.step and self.programme in ("draw", "marks") else self
+        over = self.step and self.programme in ("draw", "marks")
+        return evolve(self, programme="follow", step=0, furthest=0) if over else self
 
 
 @quick
@@ -96,6 +98,17 @@ class Reveal:
     seq: int
     round: str
     before: Any
+    step: int = 0
+
+
+@quick
+@attrs.frozen
+class Opening:
+    """Lots that the hall has not seen to the last: the draw as it was before, and how many there are."""
+
+    seq: int
+    before: Ceremony
+    count: int
     step: int = 0
 
 
@@ -114,6 +127,7 @@ class State:
     protests: tuple[Protest, ...] = ()
     board: BoardCue = BoardCue()
     reveal: Reveal | None = None
+    opening: Opening | None = None
     frozen: int | None = None
     signed: int | None = None
 

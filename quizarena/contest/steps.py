@@ -19,24 +19,27 @@ def stepped(state: State, scene: Scene) -> tuple[str, int]:
     """
     if state.reveal is not None:
         return "marks", reveal.steps(scene.blocks)
+    if state.opening is not None:
+        return "draw", state.opening.count
     if scene.of(Prizes):
         return "prizes", max(1 + len(prizes.opening) for prizes in scene.of(Prizes))
     if state.board.programme == "marks" and reveal.steps(scene.blocks):
         return "marks", reveal.steps(scene.blocks)
-    if state.running is None and any(lots.proof for lots in scene.of(Lots)):
-        return "draw", max(len(lots.order) for lots in scene.of(Lots))
-    return "", 0
+    drawn = [lots for lots in scene.of(Lots) if any(name is not None for name in lots.order)]
+    return ("draw", len(drawn[-1].order)) if drawn else ("", 0)
 
 
 def step_now(state: State, programme: str) -> int:
     """Return the step at which the hall stands in a programme, 0 before the first."""
-    return state.board.step if state.board.programme == programme else 0
+    if state.board.programme == programme:
+        return state.board.step
+    return state.opening.step if state.opening is not None and programme == "draw" else 0
 
 
 def steps_left(state: State, scene: Scene) -> int:
     """Return how many steps are still to be opened before the contest goes on."""
     programme, most = stepped(state, scene)
-    waits = state.reveal is not None or programme == "prizes"
+    waits = state.reveal is not None or state.opening is not None or programme == "prizes"
     return max(0, most - step_now(state, programme)) if waits and state.signed is None else 0
 
 

@@ -67,8 +67,12 @@ class Seen:
 
 
 def seen_state(state: State, audience: Audience) -> State:
-    """Return the state `audience` may see scores of: for the hall without what is still being revealed."""
-    reveal = state.reveal if audience == "hall" else None
+    """Return the state `audience` may see scores of: for the hall without marks and lots still being opened."""
+    if audience != "hall":
+        return state
+    if state.opening is not None:
+        state = state.with_draw(state.opening.before)
+    reveal = state.reveal
     played = state.played(reveal.round) if reveal is not None else None
     if reveal is None or played is None:
         return state

@@ -130,7 +130,7 @@ class _Sheet:
         return [write("h2", _("Standings")), table, *(write("p", tie) for tie in self._ties())]
 
     def _desks(self) -> tuple[tuple[str, int], ...]:
-        return self.contest.seen_by(self.audience).desks
+        return self.contest.desks_seen(self.audience)
 
     def _place(self, row: Row) -> Text | str:
         return _("{place} (joint)", place=row.place) if row.tied else str(row.place)

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from quizarena.clocks import Clock, countdown
-from quizarena.contest.facts import HostNote
+from quizarena.contest.facts import BoardShows, HostNote
 from quizarena.points import Rounding
 from quizarena.report.arithmetic import Hand, pieces
 from quizarena.scenes import (
@@ -97,7 +97,6 @@ def test_the_drawings(name: str) -> None:
 
 MOMENTS = {
     "draw-numbers-called": 3,
-    "draw-opened": 4,
     "round-begun": 5,
     "question-asked": 27,
     "question-ruled": 26,
@@ -118,9 +117,27 @@ def test_moments_of_the_afternoon(name: str) -> None:
     check(name, board(MOMENTS[name], "80x24"))
 
 
-@pytest.mark.parametrize("name", ["draw-opened", "question-ruled", "marks-placed", "match-marks-open", "prizes-begin"])
+@pytest.mark.parametrize("name", ["question-ruled", "marks-placed", "match-marks-open", "prizes-begin"])
 def test_moments_in_english(name: str) -> None:
     check(f"{name}-en", board(MOMENTS[name], "120x34", "en"))
+
+
+@pytest.mark.parametrize(
+    ("name", "step", "size", "language"),
+    [
+        ("draw-opening", 0, "80x24", "zh"),
+        ("draw-lots", 2, "80x24", "zh"),
+        ("draw-lots-en", 3, "120x34", "en"),
+        ("draw-opened", 4, "80x24", "zh"),
+        ("draw-opened-en", 4, "120x34", "en"),
+    ],
+)
+def test_lots_as_they_are_opened(name: str, step: int, size: str, language: str) -> None:
+    contest = until(4).fork()
+    contest.push(BoardShows("draw", step), at=contest.records[-1].at)
+    check(name, draw_board(feed_of(contest, "hall"), look(4, size, language)))
+    if step == 2:
+        check("host-lots", draw_host(feed_of(contest, "host"), look(4, size, language)))
 
 
 @pytest.mark.parametrize("size", ["160x45", "240x67"])

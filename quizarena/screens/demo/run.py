@@ -58,8 +58,9 @@ def run_demo(language: str, keep: str | None = None) -> tuple[str, ...]:
                 if choice == "desk":
                     keep_running(ready, str(path), page.language)
                 elif choice in ("story", "best"):
-                    seqs = BEST if choice == "best" else None
-                    ReplayApp(replay_of(story.whole(), page.language, seqs)).run(mouse=False)
+                    best = choice == "best"
+                    contest, seqs = (story.whole(), BEST) if best else (story.shown(), None)
+                    ReplayApp(replay_of(contest, page.language, seqs)).run(mouse=False)
                 else:
                     return OWN if choice == "own" else ()
 
@@ -122,7 +123,7 @@ def _desk(arena: Arena, path: str, language: str, played_by: str) -> RobotDesk:
 
 def run_story(language: str) -> None:
     """Play the whole story on the board, paused and stepped by keys."""
-    ReplayApp(replay_of(read_story().whole(), language)).run(mouse=False)
+    ReplayApp(replay_of(read_story().shown(), language)).run(mouse=False)
 
 
 def run_replay(path: str, language: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +17,7 @@ import attrs
 from ...advice.rehearsal import Robot
 from ...arena import Arena
 from ...contest import Contest
-from ...contest.facts import Corrected, Replacement
+from ...contest.facts import BoardShows, Corrected, DrawOpened, Replacement
 from ...errors import QuizArenaError
 from ...facts import Fact, FactBook, Record, parse_instant
 from ...rulebook import Rulebook, load
@@ -43,6 +43,8 @@ MOMENTS: Mapping[int, Text] = {
 BEST = (*range(72, 91), *range(184, 191), *range(270, 286))
 """The lines of the best moments: marks opened, free debate, the prizes."""
 _SAME_STEP = ("round", "purpose", "number", "team", "match", "segment", "side", "judge", "action")
+_A_LOT = timedelta(seconds=20)
+"""How long the hall looks at a lot."""
 _WINDOW = 4
 """Lines looked at ahead: a person may leave out steps the story has."""
 
@@ -65,8 +67,15 @@ class Story:
 
     def whole(self) -> Contest:
         """Return the contest as the story played it."""
+        return self._told(self.lines)
+
+    def shown(self) -> Contest:
+        """Return the contest with the lots opened one by one, which the story leaves to whoever sits at the desk."""
+        return self._told(each for line in self.lines for each in (line, *_lots_of(line)))
+
+    def _told(self, lines: Iterable[Line]) -> Contest:
         contest = Contest(self.rulebook, at=self.lines[0].at)
-        for line in self.lines:
+        for line in lines:
             contest.push(line.fact, seat=line.seat, person=PERSON, at=line.at)
         return contest
 
@@ -167,6 +176,13 @@ def read_story() -> Story:
 def _line(row: Mapping[str, str], book: FactBook) -> Line:
     fact = book.of_mapping(row["type"], row["fact"])  # type: ignore[arg-type]
     return Line(parse_instant(row["at"]), row.get("seat", "desk"), fact)
+
+
+def _lots_of(line: Line) -> Iterator[Line]:
+    """Yield the cues that open the lots of a draw."""
+    if isinstance(line.fact, DrawOpened):
+        for step in range(1, len(line.fact.order) + 1):
+            yield Line(line.at + step * _A_LOT, line.seat, BoardShows("draw", step))
 
 
 def _moved(fact: Fact, by: timedelta | None, now: datetime) -> Fact:

@@ -12,6 +12,7 @@ import attrs
 
 from ...moves import Gesture
 from ...points import show
+from ...scenes import Say
 from ...text import Text
 from . import air, describe
 from .called import Called
@@ -63,11 +64,15 @@ def _next_step(view: View) -> Iterator[Doing]:
     left = air.steps_left(view.desk)
     if left:
         programme, most = air.stepped(view.desk)
-        step = most - left + 1
+        step, read = most - left + 1, ""
         said = _(
             "the board: {programme}, step {step} of {count}", programme=air.PROGRAMMES[programme], step=step, count=most
         )
-        yield Doing("Enter", view.word(said), tag=view.word(_("[next]")))
+        if programme == "draw":
+            said = _("open lot {step} of {count}", step=step, count=most)
+            read = next((view.word(line) for block in view.all(Say)[:1] for line in block.then), "")
+        line = view.word(_("read “{line}”", line=read)) if read else ""
+        yield Doing("Enter", view.word(said), say=line, tag=view.word(_("[next]")))
 
 
 def _gestures(view: View) -> Iterator[Doing]:

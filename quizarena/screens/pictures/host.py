@@ -28,6 +28,7 @@ _TOLD = {
     "prizes": _("the prizes"),
     "message": _("a message"),
 }
+_STEPPED = {"draw": _("the draw"), "marks": _("marks"), "prizes": _("prizes")}
 _BELL_SECONDS = 3
 """How long the words for the hand bell stand."""
 
@@ -153,7 +154,7 @@ def _totals(page: Page) -> Iterator[Text]:
 def _on_air(page: Page) -> str:
     air = page.air
     if air.steps:
-        name = _("marks") if air.programme == "marks" else _("prizes")
+        name = _STEPPED.get(air.programme, air.programme)
         return page.word(_("{what}, step {step} of {steps}", what=name, step=air.step, steps=air.steps))
     return page.word(_TOLD.get(air.programme, air.programme))
 
@@ -166,6 +167,8 @@ def _not_yet(page: Page) -> str:
         if air.step < count:
             return page.word(_("{count} marks are still closed, do not read them", count=count - air.step))
         return page.word(_("the total is not on the board yet, do not read it"))
+    if air.programme == "draw" and air.steps - air.step > 0:
+        return page.word(_("{count} lots are still closed, do not read them", count=air.steps - air.step))
     block = page.one(Prizes)
     closed = block.opening[max(0, air.step - 1) :] if block is not None and air.programme == "prizes" else ()
     if block is not None and closed:

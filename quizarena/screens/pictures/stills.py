@@ -105,7 +105,8 @@ def _known(page: Page, lots: Lots) -> list[str]:
         said.append(page.word(_("Sealed secret, SHA-256: {digest}", digest=lots.commitment)))
     if lots.seed:
         said.append(page.word(_("Seed: {seed}", seed=lots.seed)))
-    commands = [_command(page.word(line), lots.seed) for line in lots.proof if lots.seed and lots.seed in line]
+    seed = lots.seed or "$seed"
+    commands = [_command(page.word(line), seed) for line in lots.proof if seed in line]
     return said + commands[:1]
 
 

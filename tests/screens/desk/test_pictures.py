@@ -68,6 +68,7 @@ MOMENTS: dict[str, Callable[[], Hand]] = {
     "before": lambda: at(0),
     "numbers": numbers_called,
     "drawn": lambda: at(4),
+    "lots": lambda: at(4).press("enter", "enter"),
     "question": lambda: at(25),
     "late": lambda: at(25, seconds=100),
     "undo": lambda: at(25).press("+", "backspace"),
