@@ -7,7 +7,11 @@ STAMP := $(VENV)/.installed
 CATALOGUES := $(shell find quizarena rounds -name '*.po')
 
 .DEFAULT_GOAL := test
-.PHONY: demo test afternoon pictures check bench faults format clean
+.PHONY: help demo test afternoon pictures check bench faults format clean
+
+help:  ## say what each target does
+	@sed -n 's/^\([a-z]*\):.*## */\1 /p' $(MAKEFILE_LIST) | \
+	while read -r target about; do printf '%-10s %s\n' "$$target" "$$about"; done
 
 demo: $(STAMP)  ## try the example contest on this terminal; without one, print its standings
 	@$(BIN)/quizarena demo
@@ -38,7 +42,7 @@ format: $(STAMP)  ## rewrite the sources as `check` wants them
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-clean:
+clean:  ## take away what was built, the environment too
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find quizarena rounds -name '*.mo' -delete
 
