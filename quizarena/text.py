@@ -6,6 +6,7 @@ terminal cells it takes. Leaves to others where it is drawn.
 
 from __future__ import annotations
 
+import errno
 import functools
 import gettext
 import unicodedata
@@ -218,3 +219,20 @@ def pad(text: str, width: int, *, align: str = "<") -> str:
 
 FRAME = catalogue("quizarena", __file__)
 """The frame's own sentences; each kind and the command line have theirs."""
+
+_SYSTEM: dict[int | None, Message] = {
+    errno.ENOENT: FRAME("there is no such file or folder"),
+    errno.EACCES: FRAME("this user may not do that here"),
+    errno.EPERM: FRAME("this user may not do that here"),
+    errno.EROFS: FRAME("the disk may only be read"),
+    errno.ENOSPC: FRAME("the disk is full"),
+    errno.EISDIR: FRAME("it is a folder"),
+    errno.ENOTDIR: FRAME("a part of the path is no folder"),
+    errno.ENAMETOOLONG: FRAME("the name is too long"),
+    errno.EIO: FRAME("the disk reports a fault"),
+}
+
+
+def of_system(error: OSError) -> Text:
+    """Return what the operating system says, in our words where it is one of the common troubles."""
+    return _SYSTEM.get(error.errno) or plain(error.strerror or type(error).__name__)

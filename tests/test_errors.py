@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from quizarena.draws import tickets
 from quizarena.errors import JournalError, Problem, QuizArenaError, RulebookError
 from quizarena.facts import FactBook, load_object, parse_instant
 from quizarena.journal import SqliteJournal
@@ -18,13 +19,40 @@ from quizarena.journal.jsonl import read_lines
 from quizarena.panels import panel_rule
 from quizarena.points import exact, parse_number
 from quizarena.rounds import load_kind
+from quizarena.rulebook import loads
 from quizarena.text import both, safe
 
+RISKY = """\
+quizarena: 1
+contest: {title: Small}
+teams: [{id: a, name: A}, {id: b, name: B}]
+rounds: [{id: one, use: quiz/risk, levels: [10, 10]}]
+"""
 BOOK = FactBook(load_kind("scenario").facts)
 SAID = [
     (lambda: parse_number("9,5"), "expected a number such as 9.25, found '9,5'", "应是 9.25 这样的数，却是 '9,5'"),
     (lambda: safe("永\x1b泰"), "found U+001B as character 2", "第 2 个字是 U+001B；请删掉"),
     (lambda: safe("永" * 9, longest=8), "expected at most 8 characters, found 9", "最多 8 个字，却有 9 个"),
+    (
+        lambda: tickets(["a", "a"], seed="s"),
+        "expected every label once, found 'a' twice",
+        "每个名字只能有一次，'a' 却有两次",
+    ),
+    (
+        lambda: panel_rule("weighted", weights={"j1": 0}),
+        "weights.j1: expected a weight above 0, found 0",
+        "weights.j1: 权重要大于 0，却是 0",
+    ),
+    (
+        lambda: loads(RISKY),
+        "rounds.0.levels: expected different levels above 0, such as [10, 20, 30]",
+        "rounds.0.levels: 应为大于 0、互不相同的分值，如 [10, 20, 30]",
+    ),
+    (
+        lambda: SqliteJournal.create("nowhere/x.qa"),
+        "cannot be made: there is no such file or folder",
+        "建不了: 没有这个文件或文件夹",
+    ),
     (lambda: parse_instant("14:03"), "expected an instant such as", "时刻要像 2026-11-23T14:03:05.120Z，却是 '14:03'"),
     (lambda: load_object('{"a": 1, "a": 2}'), "the key 'a' stands twice; keep one", "'a' 写了两次；请留一个"),
     (lambda: load_object('{"a": 9.5}'), 'in quotes, as "9.5"', '小数 9.5 要加引号，写成 "9.5"，这样才分毫不差'),

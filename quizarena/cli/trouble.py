@@ -7,7 +7,7 @@ from typing import IO, Any
 import click
 
 from quizarena.errors import JournalError, QuizArenaError, RulebookError
-from quizarena.text import Text, stripped
+from quizarena.text import Text, of_system, placed, stripped
 
 from .words import _, language
 from .words import told as drawn
@@ -39,7 +39,7 @@ def told(error: Exception) -> Exception:
         exists = _("{file}: exists already and is never overwritten; choose another name", file=str(error.filename))
         return Trouble(line(exists))
     if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
-        return Trouble(line(f"{error.filename}: {error.strerror}" if error.filename else str(error)))
+        return Trouble(line(placed(str(error.filename), of_system(error)) if error.filename else of_system(error)))
     return error
 
 

@@ -84,9 +84,17 @@ def verify(
     differs = next((place for place, (expected, found) in enumerate(places, 1) if expected != found), None)
     if differs:
         expected, found = again.order[differs - 1], drawn.order[differs - 1]
-        raise DrawError(f"place {differs} of the draw: expected {expected!r}, found {found!r}")
+        sentence = _(
+            "place {place} of the draw: expected {expected}, found {found}",
+            place=differs,
+            expected=repr(expected),
+            found=repr(found),
+        )
+        raise DrawError(sentence)
     if len(again.order) != len(drawn.order):
-        raise DrawError(f"expected {len(again.order)} labels in the draw, found {len(drawn.order)}")
+        raise DrawError(
+            _("expected {count} labels in the draw, found {found}", count=len(again.order), found=len(drawn.order))
+        )
 
 
 @attrs.frozen
@@ -107,7 +115,7 @@ class Tickets:
     ) -> Draw:
         """Return the labels by their tickets."""
         if seed is None:
-            raise DrawError("expected the opened seed to draw from, found none")
+            raise DrawError(_("expected the opened seed to draw from, found none"))
         return tickets(labels, seed=seed, purpose=purpose)
 
 
@@ -130,9 +138,10 @@ class Paper:
         """Return the order typed in, each label once."""
         check_labels(labels)
         if typed is None:
-            raise DrawError("expected the order the slips were drawn in, found none")
+            raise DrawError(_("expected the order the slips were drawn in, found none"))
         if sorted(typed) != sorted(labels):
-            raise DrawError(f"expected each of {', '.join(labels)} once, found {', '.join(typed) or 'nothing'}")
+            said = ", ".join(typed) or _("nothing")
+            raise DrawError(_("expected each of {labels} once, found {found}", labels=", ".join(labels), found=said))
         return Draw(self.name, tuple(typed), purpose)
 
 
@@ -202,7 +211,7 @@ class ByStandings:
         known = totals or {}
         absent = [label for label in labels if label not in known]
         if absent:
-            raise DrawError(f"expected a total for every label, found none for {', '.join(absent)}")
+            raise DrawError(_("expected a total for every label, found none for {absent}", absent=", ".join(absent)))
         order = sorted(labels, key=lambda label: known[label], reverse=self.descending)
         proof = (f"{place} {label} {show(known[label])}" for place, label in enumerate(order, 1))
         return Draw(self.name, tuple(order), purpose, tuple(proof))

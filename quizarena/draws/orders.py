@@ -14,6 +14,9 @@ from typing import TypeAlias
 import attrs
 
 from quizarena.errors import DrawError
+from quizarena.text import FRAME
+
+_ = FRAME
 
 Order: TypeAlias = tuple[int, ...]
 _TRIES = 10
@@ -31,7 +34,7 @@ def williams(n: int) -> list[list[int]]:
         DrawError: There are fewer than two.
     """
     if n < 2:
-        raise DrawError(f"expected at least two to order, found {n}")
+        raise DrawError(_("expected at least two to order, found {count}", count=n))
     rows = [[(each + shift) % n + 1 for each in _zigzag(n)] for shift in range(n)]
     return rows if n % 2 == 0 else rows + [row[::-1] for row in rows]
 
@@ -53,7 +56,9 @@ def orders(n: int, rounds: int = 3) -> tuple[Order, ...]:
         DrawError: There are no rounds, or nobody to order.
     """
     if n < 1 or rounds < 1:
-        raise DrawError(f"expected at least one to order and one round, found {n} and {rounds}")
+        raise DrawError(
+            _("expected at least one to order and one round, found {count} and {rounds}", count=n, rounds=rounds)
+        )
     first = tuple(range(1, n + 1))
     return _fair(first, rounds) or _rotations(first, rounds)
 

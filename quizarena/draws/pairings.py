@@ -12,8 +12,11 @@ from typing import TypeAlias
 import attrs
 
 from quizarena.errors import DrawError
+from quizarena.text import FRAME
 
 from .tickets import check_labels, tickets
+
+_ = FRAME
 
 Pair: TypeAlias = tuple[str, str]
 
@@ -41,7 +44,7 @@ def berger(n: int) -> list[list[tuple[int, int]]]:
         DrawError: There are fewer than two players.
     """
     if n < 2:
-        raise DrawError(f"expected at least two to play, found {n}")
+        raise DrawError(_("expected at least two to play, found {count}", count=n))
     even = n + n % 2
     rounds = (_berger_round(nth, even) for nth in range(1, even))
     return [[pair for pair in pairs if max(pair) <= n] for pairs in rounds]
@@ -99,13 +102,13 @@ _Prefer: TypeAlias = Callable[[Sequence[str]], Sequence[str]]
 def _paired(order: Sequence[str], prefer: _Prefer, met: Collection[Pair], had_bye: Collection[str]) -> Pairing:
     check_labels(order)
     if len(order) < 2:
-        raise DrawError(f"expected at least two to pair, found {len(order)}")
+        raise DrawError(_("expected at least two to pair, found {count}", count=len(order)))
     again = {frozenset(pair) for pair in met}
     for bye in _byes(order, had_bye):
         found = _matched([each for each in order if each != bye], prefer, again)
         if found is not None:
             return Pairing(tuple(found), bye)
-    raise DrawError("expected a pairing without a repeated meeting, found none; leave out some of those who met")
+    raise DrawError(_("no pairing is left without a repeated meeting; leave out some of those who met"))
 
 
 def _byes(order: Sequence[str], had_bye: Collection[str]) -> list[str | None]:
@@ -158,7 +161,7 @@ def deal(order: Sequence[str], groups: int, *, snake: bool = False) -> tuple[tup
     """
     check_labels(order)
     if not 0 < groups <= len(order):
-        raise DrawError(f"expected from 1 to {len(order)} groups, found {groups}")
+        raise DrawError(_("expected from 1 to {most} groups, found {found}", most=len(order), found=groups))
     dealt: list[list[str]] = [[] for _ in range(groups)]
     for nth, label in enumerate(order):
         turn, place = divmod(nth, groups)

@@ -15,9 +15,12 @@ from typing import ClassVar
 import attrs
 
 from quizarena.errors import DrawError
+from quizarena.text import FRAME
 
 from .methods import Needs
 from .tickets import Draw, check_labels
+
+_ = FRAME
 
 _MOST = 1 << 16
 
@@ -37,7 +40,8 @@ def rfc3797(labels: Sequence[str], *, sources: Sequence[Sequence[int]], picks: i
     check_labels(labels)
     count = len(labels) if picks is None else picks
     if not 0 < count <= min(len(labels), _MOST):
-        raise DrawError(f"expected from 1 to {min(len(labels), _MOST)} picks, found {picks}")
+        most = min(len(labels), _MOST)
+        raise DrawError(_("expected from 1 to {most} picks, found {found}", most=most, found=count))
     key = rfc3797_key(sources)
     found = list(_picked(labels, key, count))
     proof = [f"key {key}"]
@@ -59,10 +63,10 @@ def rfc3797_key(sources: Sequence[Sequence[int]]) -> str:
         DrawError: No sources, a source without numbers, or a number that is no whole one from 0.
     """
     if not sources or not all(sources):
-        raise DrawError("expected sources of at least one number each")
+        raise DrawError(_("expected sources of at least one number each"))
     wrong = [number for source in sources for number in source if not _is_number(str(number))]
     if wrong:
-        raise DrawError(f"expected whole numbers from 0 in the sources, found {wrong[0]!r}")
+        raise DrawError(_("expected whole numbers from 0 in the sources, found {found}", found=repr(wrong[0])))
     return "".join("".join(f"{number}." for number in sorted(source)) + "/" for source in sources)
 
 
@@ -70,7 +74,7 @@ def sources_of(key: str) -> list[list[int]]:
     """Return the sources written in a key; DrawError if it is none."""
     parts = [source.split(".") for source in key.split("/")]
     if parts[-1] != [""] or any(source[-1] or not all(map(_is_number, source[:-1])) for source in parts):
-        raise DrawError(f"expected a key such as 9319./2.5.8.10.12./, found {key!r}")
+        raise DrawError(_("expected a key such as 9319./2.5.8.10.12./, found {found}", found=repr(key)))
     return [[int(number) for number in source[:-1]] for source in parts[:-1]]
 
 
@@ -92,7 +96,7 @@ class Rfc3797:
     ) -> Draw:
         """Return the labels in the order in which they are selected; the purpose is no part of the key."""
         if seed is None:
-            raise DrawError("expected the key of the published numbers to draw from, found none")
+            raise DrawError(_("expected the key of the published numbers to draw from, found none"))
         return attrs.evolve(rfc3797(labels, sources=sources_of(seed)), purpose=purpose)
 
 

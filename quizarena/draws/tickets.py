@@ -13,7 +13,9 @@ from collections.abc import Sequence
 import attrs
 
 from quizarena.errors import DrawError, TextError
-from quizarena.text import safe
+from quizarena.text import FRAME, placed, safe
+
+_ = FRAME
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -74,9 +76,11 @@ def seed_text(date: str, numbers: Sequence[int], secret: str) -> str:
         DrawError: The date is not YYYY-MM-DD, no number was called, one is negative, or the secret is empty.
     """
     if not _DATE.fullmatch(date):
-        raise DrawError(f"expected a date such as 2023-01-11, found {date!r}")
+        raise DrawError(_("expected a date such as 2023-01-11, found {found}", found=repr(date)))
     if not numbers or min(numbers) < 0:
-        raise DrawError(f"expected whole numbers from 0 called by the audience, found {list(numbers)}")
+        raise DrawError(
+            _("expected whole numbers from 0 called by the audience, found {found}", found=str(list(numbers)))
+        )
     return f"{date}|{' '.join(map(str, numbers))}|{_clean('secret', secret)}"
 
 
@@ -87,25 +91,26 @@ def check_labels(labels: Sequence[str]) -> None:
         DrawError: There are none, one comes twice, is empty, or holds a `|` or a control character.
     """
     if not labels:
-        raise DrawError("expected at least one label to draw, found none")
+        raise DrawError(_("expected at least one label to draw, found none"))
     seen: set[str] = set()
     for label in labels:
         if _clean("label", label, refused="|") in seen:
-            raise DrawError(f"expected every label once, found {label!r} twice")
+            raise DrawError(_("expected every label once, found {label} twice", label=repr(label)))
         seen.add(label)
 
 
 def _clean(what: str, found: str, refused: str = "") -> str:
     if not found:
-        raise DrawError(f"expected a {what}, found an empty text")
+        raise DrawError(_("{what}: expected a text, found an empty one", what=what))
     if refused and refused in found:
-        raise DrawError(
-            f"expected a {what} without {refused!r}, found {found!r}; {refused!r} separates a ticket's parts"
+        problem = _(
+            "{what}: {found} holds {mark}, which separates a ticket's parts", what=what, found=repr(found), mark=refused
         )
+        raise DrawError(problem)
     try:
         return safe(found)
     except TextError as error:
-        raise DrawError(f"{what}: {error}") from error
+        raise DrawError(placed(what, error.message)) from error
 
 
 def _sha256(found: str) -> str:

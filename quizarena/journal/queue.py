@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..errors import JournalBusy, JournalError
-from ..text import FRAME
+from ..text import FRAME, of_system
 
 _ = FRAME
 
@@ -39,7 +39,7 @@ def turn(path: Path, seconds: float) -> Iterator[None]:
             "{file}: cannot be written: {queue} beside it cannot be opened ({error})",
             file=str(path),
             queue=queue.name,
-            error=str(error.strerror),
+            error=of_system(error),
         )
         raise JournalError(problem) from None
     try:

@@ -20,7 +20,7 @@ from urllib.parse import quote
 import attrs
 
 from ..errors import JournalBusy, JournalError, JournalUnknown
-from ..text import FRAME, Text
+from ..text import FRAME, Text, of_system
 from .queue import turn
 from .row import NO_RECORDS, Head, Row, check_next
 from .schema import APPLICATION_ID, COLUMNS, SCHEMA, VERSION
@@ -373,7 +373,7 @@ def reserve(path: Path) -> None:
         problem = _("{file}: exists already and is never overwritten; choose another name", file=str(path))
         raise JournalError(problem) from None
     except OSError as error:
-        problem = _("{file}: cannot be made: {error}", file=str(path), error=str(error.strerror))
+        problem = _("{file}: cannot be made: {error}", file=str(path), error=of_system(error))
         raise JournalError(problem) from None
 
 

@@ -55,5 +55,5 @@ class Majority(PanelRule):
 def _vote(mark: Number) -> Points:
     vote = exact(mark)
     if not 0 <= vote <= 1:
-        raise RuleError(f"expected a vote from 0 (against) to 1 (for), found {mark}")
+        raise RuleError(_("expected a vote from 0 (against) to 1 (for), found {found}", found=str(mark)))
     return vote

@@ -63,7 +63,9 @@ class Panel:
     def __attrs_post_init__(self) -> None:
         """Refuse a rounding at a step this panel does not have."""
         if self.of == "criterion" and self.roundings.judge:
-            raise RuleError("round_at.judge: a panel of: criterion has no judges' totals; round at criterion or panel")
+            raise RuleError(
+                _("round_at.judge: a panel of: criterion has no judges' totals; round at criterion or panel")
+            )
 
     @classmethod
     def of_mapping(cls, mapping: Mapping[str, object]) -> Panel:

@@ -108,7 +108,7 @@ def as_scores(marks: Mapping[str, Mark]) -> dict[str, Score]:
 def some(marks: Mapping[str, _T]) -> Mapping[str, _T]:
     """Return `marks`; RuleError if there are none."""
     if not marks:
-        raise RuleError("expected at least one mark, found none")
+        raise RuleError(_("expected at least one mark, found none"))
     return marks
 
 
@@ -178,7 +178,9 @@ def _closest(ranked: _Ranked) -> slice:
 
 
 def _refuse(ranked: _Ranked) -> slice:
-    raise RuleError(f"expected enough marks to leave two after dropping, found {len(ranked)}; the rule refuses fewer")
+    raise RuleError(
+        _("expected enough marks to leave two after dropping, found {count}; the rule refuses fewer", count=len(ranked))
+    )
 
 
 _SMALL: Mapping[str, Callable[[_Ranked], slice]] = {"mean": _all, "closest": _closest, "refuse": _refuse}
@@ -246,7 +248,7 @@ class Trimmed(PanelRule):
 
     def _window(self, ranked: _Ranked) -> slice:
         if not ranked:
-            raise RuleError("expected at least one mark, found none")
+            raise RuleError(_("expected at least one mark, found none"))
         if self._is_small(len(ranked)):
             return _SMALL[self.when_small](ranked)
         return slice(self.drop_low, len(ranked) - self.drop_high)

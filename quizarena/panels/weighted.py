@@ -13,7 +13,7 @@ import attrs
 
 from quizarena.errors import RuleError
 from quizarena.parameters import number
-from quizarena.points import Number, Points, mean
+from quizarena.points import Number, Points, mean, show
 from quizarena.roster import Judge
 from quizarena.scores import MEAN, SUM, Factor, Score, combine
 from quizarena.text import Text, catalogue, plain
@@ -33,16 +33,18 @@ def _weights(said: object) -> Mapping[str, Points]:
     weights = {str(key): number(weight) for key, weight in said.items()}
     for key, weight in weights.items():
         if weight <= 0:
-            raise RuleError(f"weights.{key}: expected a weight above 0, found {said[key]}")
+            raise RuleError(_("weights.{key}: expected a weight above 0, found {found}", key=key, found=show(weight)))
     return weights
 
 
 def _groups(said: object) -> Mapping[str, tuple[str, ...]]:
     if not isinstance(said, Mapping):
-        raise RuleError(f"groups: expected judges by group, found {said!r}")
+        raise RuleError(_("groups: expected judges by group, found {found}", found=repr(said)))
     for group, judges in said.items():
         if isinstance(judges, str) or not isinstance(judges, Sequence):
-            raise RuleError(f"groups.{group}: expected a list of judges, found {judges!r}")
+            raise RuleError(
+                _("groups.{group}: expected a list of judges, found {found}", group=str(group), found=repr(judges))
+            )
     return {str(group): tuple(judges) for group, judges in said.items()}
 
 

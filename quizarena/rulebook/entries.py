@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from quizarena.errors import PluginError
+from quizarena.errors import PluginError, RuleError
 from quizarena.panels.panel import Panel
 from quizarena.rounds import RoundKind
 from quizarena.rules import Id, scoring, shape
@@ -29,7 +29,7 @@ FIXED = {"fixed": True}
 
 def _at_least_one(instance: object, attribute: attrs.Attribute[Any], value: tuple[str, ...]) -> None:
     if not value:
-        raise ValueError("expected at least one round to go on from")
+        raise RuleError(_("expected at least one round to go on from"))
 
 
 @attrs.frozen

@@ -91,8 +91,8 @@ def _has_broken(node: Node) -> bool:
 
 
 @attrs.frozen
-class _Rest:
-    """What a sentence says after the path it begins with in every language."""
+class Rest:
+    """What a sentence says after the path it may begin with, the same in every language."""
 
     whole: Sentence
     path: str
@@ -104,12 +104,12 @@ class _Rest:
 
 def blame_key(message: Sentence, node: Entries, at: At) -> Any:
     """Refuse with a rule's sentence, at the key it begins with or, failing that, the first key it quotes."""
-    own = _Rest(message, f"{at.path[-1]}: " if at.path else "")
+    own = Rest(message, f"{at.path[-1]}: " if at.path else "")
     sentence = own.in_language("en")
     path, colon, rest = sentence.partition(": ")
     found, below = _descend(node, path.split("."), at)
     if below is not at and rest:
-        return below.refuse(found, _Rest(own, path + colon))
+        return below.refuse(found, Rest(own, path + colon))
     quoted = next((key for key in re.findall(r"'([^']+)'", sentence) if node.key(key)), None)
     return at.refuse(place_in(node, quoted), own)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from quizarena.errors import Problem, TextError
-from quizarena.text import Text, plain, safe, stripped
+from quizarena.text import Text, of_system, plain, safe, stripped
 
 from .nodes import Broken, Entries, Items, Node, Place, Scalar, _, shown
 from .slips import in_lines
@@ -67,7 +67,7 @@ def _why_unreadable(error: OSError) -> Text:
         return _("there is no such file; check its name and folder")
     if isinstance(error, PermissionError):
         return _("the file may not be read by this user; change its permissions or copy it")
-    return _("the file cannot be read: {reason}", reason=error.strerror or type(error).__name__)
+    return _("the file cannot be read: {reason}", reason=of_system(error))
 
 
 def _too_large() -> Text:

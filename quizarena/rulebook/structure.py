@@ -40,7 +40,7 @@ from .forms import (
     refuse,
 )
 from .nodes import Entries, Node, Plain, Scalar, _, describe, shown
-from .plugged import PluggedForm, place_in
+from .plugged import PluggedForm, Rest, place_in
 from .problems import BAD, At
 from .slips import in_key, in_mapping
 
@@ -155,7 +155,7 @@ class RecordForm:
             blamed = list(self._blamed(values))
             for key, message in blamed:
                 at.down(key).refuse(place_in(node, key), message)
-            return BAD if blamed else at.refuse(node.place, plain(sentence_of(error)))
+            return BAD if blamed else at.refuse(node.place, _said(error))
 
     def _blamed(self, values: dict[str, Any]) -> Iterator[tuple[str, Text]]:
         """Run each converter and validator by itself: attrs stops at the first that refuses, a reader wants all."""
@@ -257,10 +257,7 @@ def _refusal(error: Exception, slot: Slot, value: Any) -> Text:
     for limit in limits(slot.attribute.validator):
         if not limit.compare_func(value, limit.bound):
             return _OUT_OF[limit.compare_op](limit.bound, value)
-    sentence = sentence_of(error)
-    for prefix in (f"'{slot.attribute.name}' ", f"{slot.key}: "):
-        sentence = sentence.removeprefix(prefix)
-    return plain(sentence)
+    return Rest(Rest(_said(error), f"'{slot.attribute.name}' "), f"{slot.key}: ")
 
 
 _OUT_OF: Mapping[str, Callable[[Any, Any], Text]] = {
@@ -272,9 +269,9 @@ _OUT_OF: Mapping[str, Callable[[Any, Any], Text]] = {
 _LIMIT_WORDS = {">=": "minimum", ">": "exclusiveMinimum", "<=": "maximum", "<": "exclusiveMaximum"}
 
 
-def sentence_of(error: Exception) -> str:
-    """Return an exception's sentence; attrs' validators carry more arguments than that."""
-    return str(error.args[0] if error.args else error)
+def _said(error: Exception) -> Text:
+    """Return an exception's sentence, ours in every language; attrs' validators carry more arguments than that."""
+    return error.message if isinstance(error, QuizArenaError) else plain(str(error.args[0] if error.args else error))
 
 
 def limits(validator: Any) -> Iterator[Any]:

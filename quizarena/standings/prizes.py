@@ -17,9 +17,11 @@ import attrs
 from quizarena.errors import RuleError
 from quizarena.parameters import one_of, whole
 from quizarena.points import total
-from quizarena.text import Words
+from quizarena.text import Words, catalogue
 
 from .ranking import Row
+
+_ = catalogue("standings", __file__)
 
 Given: TypeAlias = Literal["by_place", "to_rest", "as_honour"]
 
@@ -42,9 +44,10 @@ class Prize:
     def __attrs_post_init__(self) -> None:
         """Refuse what contradicts the way the prize is given."""
         if self.to and self.given != "as_honour":
-            raise RuleError(f"to: expected winners named only for given: as_honour, found {', '.join(self.to)}")
+            named = ", ".join(self.to)
+            raise RuleError(_("to: expected winners named only for given: as_honour, found {found}", found=named))
         if self.amount is not None and self.amount < 0:
-            raise RuleError(f"amount: expected an amount of money from 0, found {self.amount}")
+            raise RuleError(_("amount: expected an amount of money from 0, found {found}", found=self.amount))
 
 
 @attrs.frozen

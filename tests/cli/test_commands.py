@@ -235,7 +235,7 @@ def test_a_bad_line_is_named_and_nothing_is_kept(rules: Path, tmp_path: Path, te
         (["check", "missing.yaml"], 3, "missing.yaml"),
         (["start", "missing.yaml", "x.qa"], 3, "missing.yaml"),
         (["play", "FILE", "x"], 1, "two.qa"),
-        (["import", "missing.jsonl", "x.qa"], 3, "missing.jsonl: No such file or directory"),
+        (["import", "missing.jsonl", "x.qa"], 3, "missing.jsonl: there is no such file or folder"),
         (["export", "FILE", "--output", "FILE"], 3, "exists already and is never overwritten; choose another name"),
         (["start", "RULES", "FILE"], 3, "exists already and is never overwritten; choose another name"),
         (["completion", "cmd"], 2, "expected one of bash, zsh, fish, found cmd"),

@@ -67,7 +67,7 @@ class TestPairing:
         assert fold("abcd", met=[("d", "a")]).pairs == (("a", "c"), ("b", "d"))
         assert slide("abcd", met=[("a", "c")]).pairs == (("a", "d"), ("b", "c"))
         assert fold("abc", met=[("a", "b")]) == Pairing((("a", "c"),), "b")
-        with pytest.raises(DrawError, match="a pairing without a repeated meeting"):
+        with pytest.raises(DrawError, match="no pairing is left without a repeated meeting"):
             fold("abcd", met=[("a", other) for other in "bcd"])
 
     @pytest.mark.parametrize("way", WAYS)

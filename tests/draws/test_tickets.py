@@ -67,11 +67,11 @@ def test_every_line_of_proof_runs_in_a_shell() -> None:
     [
         ([], None, "at least one label"),
         (["a", "b", "a"], None, "every label once, found 'a' twice"),
-        (["a|b"], None, "expected a label without '|', found 'a|b'"),
-        ([""], None, "expected a label, found an empty text"),
+        (["a|b"], None, "label: 'a|b' holds |, which separates"),
+        ([""], None, "label: expected a text, found an empty one"),
         (["a\nb"], None, "label: expected text without control characters"),
-        (["a"], "order|2", "expected a purpose without '|'"),
-        (["a"], "", "expected a purpose, found an empty text"),
+        (["a"], "order|2", "purpose: 'order|2' holds |"),
+        (["a"], "", "purpose: expected a text, found an empty one"),
     ],
 )
 def test_what_would_make_tickets_ambiguous_is_refused(labels: list[str], purpose: str | None, sentence: str) -> None:
@@ -81,7 +81,7 @@ def test_what_would_make_tickets_ambiguous_is_refused(labels: list[str], purpose
 
 
 def test_a_seed_is_needed() -> None:
-    with pytest.raises(DrawError, match="expected a seed, found an empty text"):
+    with pytest.raises(DrawError, match="seed: expected a text, found an empty one"):
         tickets(["a"], seed="")
 
 
@@ -100,7 +100,7 @@ class TestCeremony:
             ("２０２３-01-11", [1], "s", "a date such as 2023-01-11"),
             ("2023-01-11", [], "s", "whole numbers from 0"),
             ("2023-01-11", [-1], "s", "whole numbers from 0"),
-            ("2023-01-11", [1], "", "expected a secret"),
+            ("2023-01-11", [1], "", "secret: expected a text"),
         ],
     )
     def test_a_broken_seed_is_refused(self, date: str, numbers: list[int], secret: str, sentence: str) -> None:

@@ -57,7 +57,9 @@ def panel_of(moment: Moment) -> Panel:
         RuleError: The rulebook declares none; a kind that is marked refuses such a rulebook before it begins.
     """
     if moment.panel is None:
-        raise RuleError(f"the round {moment.round!r} is marked by judges and needs a panel; declare panel:")
+        raise RuleError(
+            _("the round {round} is marked by judges and needs a panel; declare panel:", round=moment.round)
+        )
     return moment.panel
 
 

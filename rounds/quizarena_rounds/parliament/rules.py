@@ -11,10 +11,12 @@ from typing import Any, Literal, TypeAlias
 import attrs
 from attrs.validators import ge
 
+from quizarena.errors import RuleError
 from quizarena.rules import Seconds, scoring, shape
 from quizarena.text import Words, both
 
 from .benches import SEATS
+from .words import _
 
 Rooms: TypeAlias = Literal["by_order", "drawn", "by_standings"]
 Seats: TypeAlias = Literal["drawn", "by_order"]
@@ -22,7 +24,7 @@ Seats: TypeAlias = Literal["drawn", "by_order"]
 
 def _falling(instance: object, attribute: attrs.Attribute[Any], value: tuple[Decimal, ...]) -> None:
     if len(value) != SEATS or list(value) != sorted(set(value), reverse=True):
-        raise ValueError("expected four points, each below the one before, such as [3, 2, 1, 0]")
+        raise RuleError(_("expected four points, each below the one before, such as [3, 2, 1, 0]"))
 
 
 @attrs.frozen

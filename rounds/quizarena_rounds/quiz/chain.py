@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 import attrs
 
+from quizarena.errors import RuleError
 from quizarena.facts import Fact
 from quizarena.moves import Move
 from quizarena.points import Number
@@ -44,7 +45,7 @@ def _opened(fact: ClueOpened, state: State, seq: int) -> State:
 
 def _descending(instance: object, attribute: attrs.Attribute[Any], value: tuple[Decimal, ...]) -> None:
     if not value or min(value) <= 0 or list(value) != sorted(value, reverse=True):
-        raise ValueError("expected points above 0 for each clue, the most for the first, such as [40, 30, 20, 10]")
+        raise RuleError(_("expected points above 0 for each clue, the most for the first, such as [40, 30, 20, 10]"))
 
 
 @attrs.frozen(cache_hash=True)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import attrs
 
+from quizarena.errors import RuleError
 from quizarena.moves import Check, Choice, Move, Option
 from quizarena.panels.panel import Panel
 from quizarena.points import Number, exact, show
@@ -56,7 +57,7 @@ _ORDER: Mapping[str, Callable[[Moment, Team], Fraction | int]] = {
 
 def _levels(instance: object, attribute: attrs.Attribute[Any], value: tuple[Decimal, ...]) -> None:
     if not value or min(value) <= 0 or len(set(value)) != len(value):
-        raise ValueError("expected different levels above 0, such as [10, 20, 30]")
+        raise RuleError(_("expected different levels above 0, such as [10, 20, 30]"))
 
 
 @attrs.frozen(cache_hash=True)

@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 import attrs
 from attrs.validators import ge, instance_of, le
 
+from quizarena.errors import RuleError
 from quizarena.facts import Fact
 from quizarena.moves import Move
 from quizarena.panels.panel import Panel
@@ -101,7 +102,7 @@ class Cut:
 def _rising(instance: object, attribute: attrs.Attribute[Any], value: tuple[Cut, ...]) -> None:
     steps = [(cut.after, -cut.keep) for cut in value]
     if steps != sorted(set(steps)) or [cut.keep for cut in value] != sorted({cut.keep for cut in value}, reverse=True):
-        raise ValueError("expected each cut after more questions than the one before, and keeping fewer")
+        raise RuleError(_("expected each cut after more questions than the one before, and keeping fewer"))
 
 
 def _stake_rule(default: int, zh: str, en: str) -> Any:

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import attrs
 from attrs.validators import ge, le, optional
 
+from quizarena.errors import RuleError
 from quizarena.facts import Fact
 from quizarena.moves import Choice, Move, Option
 from quizarena.roster import Team
@@ -55,7 +56,7 @@ def _bonus_ruled(fact: BonusRuled, state: State, seq: int) -> State:
 
 def _no_negative(instance: object, attribute: attrs.Attribute[Any], value: tuple[Decimal, ...]) -> None:
     if any(points < 0 for points in value) or len(value) > 20:
-        raise ValueError("expected at most 20 parts of 0 points or more, such as [10, 10, 10]")
+        raise RuleError(_("expected at most 20 parts of 0 points or more, such as [10, 10, 10]"))
 
 
 @attrs.frozen(cache_hash=True)
