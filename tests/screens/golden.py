@@ -15,7 +15,10 @@ from quizarena.screens.wide import width
 
 FOLDER = Path(__file__).parent / "golden"
 DRAWINGS = Path(__file__).parent / "drawings"
-_MASKS = ((re.compile(r"#\d{3} [0-9a-f]{4}"), "#000 ----"), (re.compile(r"\b\d\d:\d\d:\d\d\b"), "--:--:--"))
+_MASKS = (
+    (re.compile(r"#\d{3} [0-9a-f]{4}( [0-9a-f]{4})*"), "#000 ----"),
+    (re.compile(r"\b\d\d:\d\d:\d\d\b"), "--:--:--"),
+)
 
 
 def plain(canvas: Canvas) -> list[str]:

@@ -10,6 +10,7 @@ import pytest
 
 from quizarena.clocks import Clock, countdown
 from quizarena.contest.facts import BoardShows, HostNote
+from quizarena.journal import grouped, typed_digest
 from quizarena.points import Rounding
 from quizarena.report.arithmetic import Hand, pieces
 from quizarena.scenes import (
@@ -72,6 +73,9 @@ CHANGED = {
         ("号台  永泰街道", "号台 永泰街道"),
         ("表演用时 5:41", "限时 5:00，用了 5:41"),
     ],
+    # between rounds the corner holds as much of the head as `quizarena verify --head` asks for
+    "P1-120x34": [(" " * 20 + "#000 ----", "链头 #000 ----")],
+    "B1-80x24": [(" " * 20 + "#000 ----", "链头 #000 ----")],
 }
 """Where the board is not as drawn, and why."""
 
@@ -307,3 +311,11 @@ def test_a_mean_that_never_ends_is_said_to_go_on() -> None:
 
 def test_a_small_window_asks_for_more_room() -> None:
     assert shown(ranking(4), "72x20")[0].strip() == "请把窗口拉大到 80x24 (现在 72x20)"
+
+
+def test_the_head_between_rounds_is_what_verify_takes() -> None:
+    between, during = (plain(draw_board(feed(seq), look(seq, "80x24")))[-1].rstrip() for seq in (166, 72))
+    noted = between.partition("#166 ")[2]
+    assert noted == grouped(until(166).head[:16])
+    assert until(166).head.startswith(typed_digest(noted))
+    assert during.endswith(f"#072 {until(72).head[:4]}")

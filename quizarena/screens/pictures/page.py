@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import attrs
 
+from ...journal import grouped
 from ...points import column_places, show
 from ...scenes import OnAir, Ranking, Scene
 from ...text import Text
@@ -26,6 +27,8 @@ BANNER = timedelta(seconds=15)
 """How long the banner of a correction stands."""
 _CORNER, _APART = 12, 6
 """Columns kept for the corner with the record's number; columns between the words of a rehearsal."""
+_CORNER, _NOTED = 4, 16
+"""Digits of the head in the corner: enough to tell two files apart; enough for `quizarena verify --head`."""
 _LARGE = (100, 30)
 _BASES = {True: (120, 34), False: (80, 24)}
 
@@ -75,6 +78,7 @@ class Page:
         self.canvas = Canvas(look.width, look.height)
         self.large = look.width >= _LARGE[0] and look.height >= _LARGE[1]
         self._base = _BASES[self.large]
+        self.between_rounds = False
         self.is_new = False
         self.ends_ms = 0
 
@@ -151,16 +155,20 @@ class Page:
 
     def finish(self) -> Canvas:
         """Draw what every page has at its foot and return the canvas."""
-        bottom = self.height - 1
-        banner = self._banner()
+        bottom, corner, banner = self.height - 1, self._corner(), self._banner()
         if banner:
             self.canvas.fill(0, bottom, self.width, 1, NOW)
-            self.canvas.put(1, bottom, cut(banner, self.width - 13), NOW)
+            self.canvas.put(1, bottom, cut(banner, self.width - 3 - width(corner)), NOW)
         else:
             self._badges(bottom)
-        corner = f"#{self.feed.seq:03d} {self.feed.head[:4]}"
         self.canvas.right(self.width - 1, bottom, corner, NOW if banner else DIM)
         return self.canvas
+
+    def _corner(self) -> str:
+        """Return the last record with the head of the chain; between rounds enough of it to be written down."""
+        if self.between_rounds:
+            return f"{self.word(_('head'))} #{self.feed.seq:03d} {grouped(self.feed.head[:_NOTED])}"
+        return f"#{self.feed.seq:03d} {self.feed.head[:_CORNER]}"
 
     def _banner(self) -> str:
         if self.feed.corrected is None:

@@ -46,6 +46,7 @@ class _Row:
 def standings(page: Page) -> Canvas:
     """Draw the standings."""
     ranking = page.one(Ranking) or Ranking(())
+    page.between_rounds = ranking.after is not None
     after = page.word(_("after {round}", round=ranking.after)) + "   " if ranking.after is not None else ""
     page.header(page.feed.scene.title, after + page.word(_("Standings")))
     rows = _slid(page, ranking, _rows(page, ranking))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...clocks import minutes
+from ...journal import grouped
 from ...scenes import Lots, Ranking
 from ..canvas import BOLD, DIM, INK, WRONG, Canvas, Pen
 from ..digits import digits_width, largest, put_digits
@@ -13,7 +14,7 @@ from ..words import _
 from .page import Page
 from .stage import clock_pen, desk_line
 
-_HEAD_DIGITS = 8
+_HEAD_DIGITS, _HEAD_LINE = 8, 39
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 _TICKET = 16
 """Digits of a ticket that stand beside its lot."""
@@ -58,7 +59,7 @@ def signed(page: Page) -> Canvas:
     page.header(page.feed.scene.title, page.word(_("closed and signed")))
     page.canvas.centre(page.y(4, 6), page.word(_("The record is closed; its last digest is")), INK)
     _digits(page, page.feed.head[:_HEAD_DIGITS], page.y(7, 10), page.y(10, 10))
-    for row, text in enumerate(wrap(page.feed.head, min(32, page.width - 2))):
+    for row, text in enumerate(wrap(grouped(page.feed.head), min(_HEAD_LINE, page.width - 2))):
         page.canvas.centre(page.y(18, 22) + row, text, DIM)
     return page.finish()
 
