@@ -43,6 +43,13 @@ class _Scored:
     scores: Mapping[str, Score]
 
 
+def _listed(rulebook: Rulebook) -> tuple[str, ...]:
+    """Return the running order of a method that needs nothing, such as the roster reversed; empty for any other."""
+    method = rulebook.order.method
+    teams = [team.id for team in rulebook.teams]
+    return method.draw(teams, purpose=ORDER).order if method.needs == "nothing" else ()
+
+
 class Frame:
     """A rulebook with its kinds loaded; every method is a pure function of the state it is given."""
 
@@ -52,6 +59,7 @@ class Frame:
         names = {entry.kind for entry in (*rulebook.rounds, rulebook.play_off)}
         self.kinds: dict[str, RoundKind] = {name: (kinds or {}).get(name) or load_kind(name) for name in sorted(names)}
         self._entries = {entry.id: entry for entry in rulebook.rounds}
+        self._listed = _listed(rulebook)
         self._scored: dict[str, _Scored] = {}
         self._panels: dict[str, tuple[tuple[Judge, ...], Panel | None]] = {}
         self._fields: dict[tuple[str, ...], tuple[Roster, tuple[Ceremony, ...], Field]] = {}
@@ -86,11 +94,12 @@ class Frame:
         return self.kinds[self.entry(played).kind]
 
     def order(self, state: State) -> tuple[str, ...]:
-        """Return the running order of the contest, the roster's until one is drawn.
+        """Return the running order of the contest: the drawn one, else that of a method that needs nothing, else the
+        roster's.
 
         A team that was not in the draw, since it had left and came back, is last.
         """
-        drawn = state.draw(ORDER).order or ()
+        drawn = state.draw(ORDER).order or self._listed
         return (*drawn, *(team.id for team in state.roster.teams if team.id not in drawn))
 
     def desks(self, state: State) -> tuple[tuple[str, int], ...]:

@@ -29,13 +29,14 @@ def entrants(frame: Frame, state: State, entry: RoundEntry) -> tuple[str, ...]:
 def running_order(frame: Frame, state: State, entry: RoundEntry) -> tuple[str, ...]:
     """Return the running order of a coming round, by its own rule or the contest's."""
     labels = entrants(frame, state, entry)
-    if entry.order is None:
+    rule = entry.order or frame.rulebook.order
+    if entry.order is None and rule.method.needs != "standings":
         return labels
     drawn = state.draw(f"order/{entry.id}").order
     if drawn is not None:
         return tuple(team for team in drawn if team in labels)
-    totals = frame.totals(state) if entry.order.method.needs == "standings" else None
-    return entry.order.method.draw(labels, purpose=f"order/{entry.id}", totals=totals).order
+    totals = frame.totals(state) if rule.method.needs == "standings" else None
+    return rule.method.draw(labels, purpose=f"order/{entry.id}", totals=totals).order
 
 
 def ties_before(frame: Frame, state: State, entry: RoundEntry) -> tuple[OpenTie, ...]:

@@ -352,7 +352,10 @@ class WordsForm:
     def _by_language(self, node: Entries, at: At) -> Any:
         words: dict[str, Any] = {}
         for key, value in node.entries:
-            if key.text not in LANGUAGES:
+            if key.text not in LANGUAGES and words and isinstance(value, Scalar) and not value.text:
+                message = _("{word} stands alone; a text with a comma in it stands in quotes", word=shown(key.text))
+                words[key.text] = at.refuse(key.place, message)
+            elif key.text not in LANGUAGES:
                 known = Joined((plain("one of"), plain(", ".join(LANGUAGES))), " ")
                 words[key.text] = at.refuse(key.place, _with_hint(known, key, LANGUAGES))
             else:

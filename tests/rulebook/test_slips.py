@@ -41,6 +41,8 @@ SLIPS = [
     (PRIZES, "{First: 1}", '17:9: prizes: expected a list, got a mapping; begin each of its entries with "- "'),
     (MEMBERS, "members: Ann, Bea",
      "4:41: teams.0: 'Bea' stands alone; a list needs brackets, write members: [Ann, Bea]"),
+    ("name: Team B", "name: {en: Team B, the best}",
+     "5:32: teams.1.name: 'the best' stands alone; a text with a comma in it stands in quotes"),
     (HEAD, "title: Small", "2:1: 'title' belongs inside 'contest'; write contest: {title: ...}"),
     ("  - id: quiz\n    use: quiz/required\n    points: 10", "  - quiz/required",
      "9:5: rounds.0: a round needs an id and a format; write {id: required, use: quiz/required}"),
