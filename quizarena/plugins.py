@@ -64,10 +64,21 @@ class Registry:
     group: str
     what: Text | str
     said: Mapping[str, str] = attrs.field(default=NOTHING_SAID, hash=False)
+    _added: dict[str, object] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+
+    def add(self, name: str, plugin: object) -> None:
+        """Let `name` stand for `plugin` in this process: a rule is tried before it is packaged.
+
+        Raises:
+            PluginError: The name is taken.
+        """
+        if name in self.names():
+            raise PluginError(_("the {what} {name} is there already", what=self.what, name=repr(name)))
+        self._added[name] = plugin
 
     def names(self) -> tuple[str, ...]:
-        """Return the installed names, sorted; nothing is imported."""
-        return tuple(sorted(_installed(self.group)))
+        """Return the names of what is installed or was added, sorted; nothing is imported."""
+        return tuple(sorted({*_installed(self.group), *self._added}))
 
     def load(self, name: str) -> object:
         """Import and return what `name` stands for.
@@ -75,6 +86,8 @@ class Registry:
         Raises:
             PluginError: No such plug-in is installed (the nearest name is suggested), or its import fails.
         """
+        if name in self._added:
+            return self._added[name]
         point = _installed(self.group).get(name)
         if point is None:
             meant = hint(name, self.names(), self.said)

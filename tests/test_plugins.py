@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from fractions import Fraction
 from importlib.metadata import EntryPoint
 from typing import Any
 
@@ -83,3 +84,14 @@ def test_the_distribution_of_a_plug_in_is_named() -> None:
 def test_the_nearest_word_is_suggested_only_when_near() -> None:
     assert nearest("trimed", ["mean", "trimmed"]) == "trimmed"
     assert nearest("skating", ["mean", "trimmed"]) is None
+
+
+def test_a_rule_is_tried_before_it_is_packaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch, fraction="fractions:Fraction")
+    tried = Registry("quizarena.tests", "rule")
+    tried.add("whole", Fraction)
+    assert tried.names() == ("fraction", "whole")
+    assert make(tried, "whole", {"numerator": 3}) == 3
+    for taken in ("whole", "fraction"):
+        with pytest.raises(PluginError, match=f"the rule '{taken}' is there already"):
+            tried.add(taken, float)

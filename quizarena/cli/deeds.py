@@ -9,7 +9,7 @@ import click
 
 from quizarena.arena import Arena
 from quizarena.contest import Contest
-from quizarena.facts import Record
+from quizarena.facts import Fact, Record
 
 from .access import arena_at, contest_at
 from .blanks import move_json, print_move
@@ -97,13 +97,15 @@ def moves_command(file: str, seat: str | None, everything: bool, as_json: bool) 
 @click.argument("words", nargs=-1, metavar="[JSON | FIELD=VALUE ...]")
 def push_command(file: str, type_name: str, words: tuple[str, ...], **how: Unpack[_How]) -> None:
     """Record a fact."""
-    _do(file, lambda now, target, by: target.push(fact_of(_then(now, by), type_name, words), **by), how)
+    _do(file, lambda now, target, by: target.push(_told_fact(now, by, type_name, words), **by), how)
 
 
-def _then(contest: Contest, by: _By) -> Contest:
-    """Return the moment the words speak of: now or, where their id is recorded already, the moment of that record."""
+def _told_fact(contest: Contest, by: _By, type_name: str, words: tuple[str, ...]) -> Fact:
+    """Return the fact of the words, told now or, where their id is recorded already, at the moment of that record."""
     known = contest.find(by["id"]) if by["id"] else None
-    return contest if known is None else contest.before(known.seq)
+    if known is None:
+        return fact_of(contest, type_name, words)
+    return fact_of(contest.before(known.seq), type_name, words, known.fact)
 
 
 @_deed(

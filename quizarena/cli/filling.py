@@ -15,7 +15,7 @@ from quizarena.contest import Contest
 from quizarena.contest.facts import ContestOpened
 from quizarena.contest.judge import opened_already
 from quizarena.facts import Fact, load_object
-from quizarena.moves import Choice, Move, Option, Permutation
+from quizarena.moves import Choice, Line, Move, Option, Permutation
 from quizarena.text import Text
 
 from .blanks import spelled
@@ -23,8 +23,8 @@ from .trouble import Refused, line
 from .words import _, told
 
 
-def fact_of(contest: Contest, type_name: str, words: Sequence[str]) -> Fact:
-    """Return the fact of that type that `words` tell.
+def fact_of(contest: Contest, type_name: str, words: Sequence[str], known: Fact | None = None) -> Fact:
+    """Return the fact of that type that `words` tell; a secret they leave out is that of `known`, a retry's record.
 
     Raises:
         Refused: No move, or more than one, is meant.
@@ -32,7 +32,7 @@ def fact_of(contest: Contest, type_name: str, words: Sequence[str]) -> Fact:
     """
     if words and words[0].startswith("{"):
         return contest.book.read(type_name, _only(words))
-    return _filled(contest, type_name, _pairs(words))
+    return _filled(contest, type_name, _named(contest, type_name, words), known)
 
 
 def _only(words: Sequence[str]) -> str:
@@ -51,7 +51,17 @@ def _pairs(words: Sequence[str]) -> dict[str, str]:
     return pairs
 
 
-def _filled(contest: Contest, type_name: str, values: Mapping[str, str]) -> Fact:
+def _named(contest: Contest, type_name: str, words: Sequence[str]) -> dict[str, str]:
+    """Return the fields by name; a bare value is refused with the field it would be, where only one is open."""
+    bare = [word for word in words if "=" not in word]
+    asked = {blank.path for move in contest.moves() if move.fact.type == type_name for blank in move.decisions}
+    if len(bare) == 1 and len(asked) == 1:
+        meant = f"{asked.pop()}={bare[0]}"
+        raise click.UsageError(told(_("{word} names no field; write {meant}", word=bare[0], meant=meant)))
+    return _pairs(words)
+
+
+def _filled(contest: Contest, type_name: str, values: Mapping[str, str], known: Fact | None) -> Fact:
     moves = [move for move in contest.moves() if move.fact.type == type_name]
     meant = [move for move in moves if all(_agrees(move, *pair) for pair in values.items())]
     able = [move for move in meant if move.closed is None] or meant
@@ -60,7 +70,15 @@ def _filled(contest: Contest, type_name: str, values: Mapping[str, str]) -> Fact
     if len(able) != 1:
         raise Refused(line(_unclear(contest, type_name, moves, able, values)))
     (move,) = able
-    return move.fill({name: _typed(move, name, value) for name, value in values.items() if name in _open(move)})
+    told_again = {} if known is None else _chance(move, known)
+    typed = {name: _typed(move, name, value) for name, value in values.items() if name in _open(move)}
+    return move.fill({**told_again, **typed})
+
+
+def _chance(move: Move, known: Fact) -> dict[str, Any]:
+    """Return what the machine rolled when `known` was recorded: rolled anew a retry would be another fact."""
+    paths = (blank.path for blank in move.open if isinstance(blank, Line) and blank.entropy)
+    return {path: getattr(known, path) for path in paths if hasattr(known, path)} if move.fact is type(known) else {}
 
 
 def _open(move: Move) -> tuple[str, ...]:

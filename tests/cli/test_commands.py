@@ -107,6 +107,22 @@ def test_a_retry_counts_once(file: Path) -> None:
     assert "stands for record #1" in other.stderr
 
 
+def test_a_secret_is_not_rolled_again_for_a_retry(rules: Path) -> None:
+    rules.write_text(RULES + "order: drawn\n", encoding="utf-8")
+    file = rules.with_name("drawn.qa")
+    run("start", rules, file)
+    run("push", file, "contest.opened", "mode=live")
+    words = ["draw.committed", "date=2026-11-23", "--id", "mine", "--json"]
+    assert run("push", file, *words).stdout == run("push", file, *words).stdout
+    other = run("push", file, "draw.committed", "date=2026-11-24", "--id", "mine", status=1)
+    assert "stands for record #2" in other.stderr
+
+
+def test_a_bare_value_is_told_which_field_it_is(file: Path) -> None:
+    refused = run("push", file, "contest.opened", "live", status=2)
+    assert "live names no field; write mode=live" in refused.stderr
+
+
 def test_a_dry_run_records_nothing(file: Path) -> None:
     run("push", file, "contest.opened", "mode=live")
     before = file.read_bytes()
