@@ -44,7 +44,8 @@ FREE = frozenset({"pageup", "pagedown"})
 PATIENCE = 60.0
 """Seconds a hand waits for what must come: much, because a machine may have other things to do."""
 _SEQUENCE = re.compile(r"\x1b\[(?P<marks>[?<>=]*)(?P<numbers>[\d;:]*)[ $]*(?P<end>[@-~])|\x1b\][^\x07\x1b]*\x07")
-_COLOUR = re.compile(r"\b([34])8;(5;\d+|2;\d+;\d+;\d+)")
+_COLOUR = re.compile(r"(?:^|;)(3|9|4|10)(8;5;\d+|8;2;\d+;\d+;\d+|[0-7])(?=;|$)")
+_INK, _GROUND = {"3": "", "9": "bright"}, {"4": "", "10": "bright"}
 _MODES = frozenset(["\x1b]22;default\x07"])
 _QUIET = frozenset("uhlp")
 """Modes and reports a program asks of its terminal when it begins."""
@@ -104,8 +105,9 @@ class Screen:
             row, _semicolon, column = (numbers or "1").partition(";")
             self._y, self._x = int(row) - 1, int(column or 1) - 1
         elif end == "m" and not marks:
-            inks = dict(_COLOUR.findall(numbers))
-            self._lit = "3" in inks and inks["3"] == inks.get("4")
+            colours = _COLOUR.findall(numbers)
+            inks = {_INK[kind] + value for kind, value in colours if kind in _INK}
+            self._lit = bool(inks) and inks == {_GROUND[kind] + value for kind, value in colours if kind in _GROUND}
         elif marks == "?" and numbers == "2026" and end in "hl":
             self._within = end == "h"
             self._look()
