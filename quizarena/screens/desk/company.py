@@ -25,9 +25,12 @@ CUT = timedelta(seconds=5)
 
 
 def sit_down(desk: Desk, seats: Seats | None, now: datetime) -> None:
-    """Take a seat: ask whether to take over where another desk is open, and about a clock that a cut left running."""
+    """Take a seat: ask whether to take over where another desk is open, and about a clock that a cut left running.
+
+    A desk opened to look on is asked nothing, and no other desk is told that somebody records here.
+    """
     desk.seats = seats
-    if seats is None:
+    if seats is None or desk.look_only:
         return
     if any(acting(each) for each in seats.others()):
         desk.look_only = True

@@ -158,6 +158,15 @@ def test_a_second_desk_looks_on_until_it_takes_over(tmp_path: Path) -> None:
         assert hand.last.type == "quiz.ruled"
 
 
+def test_a_desk_opened_to_look_on_is_asked_nothing_and_stands_in_nobodys_way(tmp_path: Path) -> None:
+    path, hand = tmp_path / "a.qa", at(25)
+    hand.desk.look_only = True
+    with other_desk(path, hand.now - timedelta(seconds=3)), seated(path) as seats:
+        sit_down(hand.desk, seats, hand.now)
+        assert hand.desk.overlay is None
+        assert seats.own.acting is None
+
+
 def test_a_desk_that_is_taken_over_looks_on(tmp_path: Path) -> None:
     path, hand = tmp_path / "a.qa", at(25)
     with seated(path) as seats:
