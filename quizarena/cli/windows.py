@@ -48,14 +48,15 @@ def desk_command(file: str, person: str, theme: str, look_only: bool) -> None:
 @file_argument
 @option("--for", "audience", type=Pick(["hall", "host"]), default="hall", show_default=True, about=_("Who looks."))
 @option("--theme", type=Pick(THEMES), default="dark", show_default=True, about=_("Colours."))
-def board_command(file: str, audience: str, theme: str) -> None:
+@option("--mute", is_flag=True, about=_("Ring no bells; of several boards on one file only the first rings."))
+def board_command(file: str, audience: str, theme: str, mute: bool) -> None:
     """Open the board or the host's monitor."""
     need_screens()
     with arena_at(file, read_only=True):
         spoken = language()
     from quizarena.screens.board import run_board
 
-    run_board(file, audience, theme, spoken)
+    run_board(file, audience, theme, spoken, mute=mute)
 
 
 @command(

@@ -26,6 +26,7 @@ from textual.widget import Widget
 from ..arena import Arena
 from ..errors import JournalError
 from ..text import LANGUAGES
+from . import bells
 from .canvas import DIM, NOW, Canvas
 from .feed import feed_of
 from .paint import blank, strip
@@ -35,6 +36,8 @@ from .pictures.card import card
 from .pictures.motion import MOTION_MS
 from .pictures.page import BANNER
 from .pictures.standings import PAGE_SECONDS
+from .seats import Seats
+from .sound import Sound
 from .watch import running_clocks, seconds_to_tick, watching
 from .wide import cut, drawn
 from .words import _
@@ -117,7 +120,8 @@ class Picture(Widget):
 class BoardApp(App[None]):
     """The board (`audience="hall"`) or the host's monitor (`audience="host"`) of a contest.
 
-    `now` is the clock; `on_stray` is called when somebody types into the window.
+    `now` is the clock; `on_stray` is called when somebody types into the window; in `seats` the desk sees that this
+    screen is there; `sound` rings the bells, None rings none.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -133,6 +137,8 @@ class BoardApp(App[None]):
         language: str | None = None,
         now: Now = local_now,
         on_stray: Callable[[], None] = lambda: None,
+        seats: Seats | None = None,
+        sound: Sound | None = None,
     ) -> None:
         """Take the contest; the language is the contest's own unless another is named."""
         super().__init__()
@@ -141,6 +147,8 @@ class BoardApp(App[None]):
         self.colours = colours if colours in THEMES else DARK.name
         self.spoken = language or arena.contest.rulebook.language
         self._now, self._on_stray = now, on_stray
+        self._seats, self._sound = seats, sound
+        self._looked_at: datetime | None = None
         self._feed: Feed = feed_of(arena.contest, audience)
         self._moved: _Moved | None = None
         self._drawn_for: object = None
@@ -172,6 +180,7 @@ class BoardApp(App[None]):
     def follow(self) -> None:
         """Take in what others recorded, and paint if that or the second has changed."""
         trouble = self._trouble
+        self._each_look(self._now())
         try:
             changed, self._trouble = self.arena.refresh(), ""
         except JournalError as error:
@@ -181,6 +190,15 @@ class BoardApp(App[None]):
             self._moved = self._begun(before)
         if changed or trouble != self._trouble or self._second() != self._drawn_for:
             self.paint()
+
+    def _each_look(self, now: datetime) -> None:
+        """Ring what has fallen due since the last look, and be seen by the desk once a second."""
+        before, self._looked_at = self._looked_at, now
+        strokes = bells.due(self._feed.scene, before, now) if before is not None else 0
+        if strokes and self._sound is not None and (self._seats is None or self._seats.is_first()):
+            self._sound.ring(strokes)
+        if self._seats is not None and (before is None or int(before.timestamp()) != int(now.timestamp())):
+            self._seats.say(size=f"{self.size.width}x{self.size.height}", alive_at=now)
 
     def _second(self) -> object:
         """Return what the picture depends on beside the record: the shown seconds of its clocks."""
@@ -209,10 +227,15 @@ class BoardApp(App[None]):
             return
         self._drawn_for = self._second()
         look = self._look(None if self._moved is None else self._moved.motion())
-        canvas = card(look) if self._card else (draw_host if self.audience == "host" else draw_board)(self._feed, look)
+        canvas = self._drawing(look)
         self._over(canvas)
         with contextlib.suppress(LookupError):
             self.query_one(Picture).show(canvas, self.colours)
+
+    def _drawing(self, look: Look) -> Canvas:
+        if self._card:
+            return card(look, None if self._sound is None else self._sound.said())
+        return (draw_host if self.audience == "host" else draw_board)(self._feed, look)
 
     def _over(self, canvas: Canvas) -> None:
         """Draw over the last row what the window itself has to say."""
@@ -254,6 +277,8 @@ class BoardApp(App[None]):
             self.spoken = others[0]
         elif key == "k":
             self._card = not self._card
+            if self._card and self._sound is not None:
+                self._sound.ring(1)
         else:
             self.exit()
 
@@ -274,7 +299,21 @@ def shown_seconds(feed: Feed, now: datetime) -> tuple[int, ...]:
     return (*left, page, int(banner))
 
 
-def run_board(path: str | Path, audience: str = "hall", theme: str = DARK.name, language: str | None = None) -> None:
-    """Show the contest in the file `path` until the window is closed; raises like `Arena.open`."""
+def run_board(
+    path: str | Path, audience: str = "hall", theme: str = DARK.name, language: str | None = None, *, mute: bool = False
+) -> None:
+    """Show the contest in the file `path` until the window is closed; raises like `Arena.open`.
+
+    The board rings the bells unless it is to be `mute`; the host's monitor never does.
+    """
     with Arena.open(path, read_only=True) as arena:
-        BoardApp(arena, audience, colours=theme, language=language).run(mouse=False)
+        seats = Seats.take(path, "board" if audience == "hall" else audience)
+        sound = None if mute or audience != "hall" else Sound()
+        app = BoardApp(arena, audience, colours=theme, language=language, seats=seats, sound=sound)
+        if sound is not None:
+            sound.fallback = app.bell
+        try:
+            app.run(mouse=False)
+        finally:
+            if seats is not None:
+                seats.close()

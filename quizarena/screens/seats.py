@@ -95,9 +95,13 @@ class Seats:
 
     def others(self) -> list[Seat]:
         """Return the other screens that are alive now."""
-        return list(self._others())
+        return [seat for _slot, seat in self._others()]
 
-    def _others(self) -> Iterator[Seat]:
+    def is_first(self) -> bool:
+        """Whether no other living screen of this role sits before this one: of several boards one rings the bell."""
+        return all(slot > self._slot or seat.role != self.own.role for slot, seat in self._others())
+
+    def _others(self) -> Iterator[tuple[int, Seat]]:
         for slot in range(MOST):
             seat = seat_of(_read(self._handle, slot)) if slot != self._slot else None
             if seat is None:
@@ -105,7 +109,7 @@ class Seats:
             if _lock(self._handle, slot):
                 _unlock(self._handle, slot)
             else:
-                yield seat
+                yield slot, seat
 
     def close(self) -> None:
         """Say goodbye: the slot is blank and free."""

@@ -43,6 +43,7 @@ class DeskApp(App[None]):
         """Take the desk."""
         super().__init__()
         self.desk = desk
+        desk.sound.fallback = self.bell
         self.colours = colours if colours in THEMES else DARK.name
         self.now = now
         self._second = -1

@@ -22,6 +22,7 @@ from ...moves import Gesture, IllegalFact, Move
 from ...scenes import Scene
 from ...text import Text
 from ..seats import Seats
+from ..sound import Sound
 from ..wide import drawn
 from . import air, describe, openers
 from .keymap import GESTURES, IDEOGRAPH, HeldKeys, Press
@@ -78,6 +79,7 @@ class Desk:
     language: str = ""
     look_only: bool = False
     seats: Seats | None = attrs.field(default=None, init=False)
+    sound: Sound = attrs.field(factory=Sound, init=False)
     focused: bool = attrs.field(default=True, init=False)
     ended: bool = attrs.field(default=False, init=False)
     overlay: Overlay | None = attrs.field(default=None, init=False)

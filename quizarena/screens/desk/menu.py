@@ -68,6 +68,7 @@ def _own(desk: Desk) -> Iterator[tuple[str, Deed, str]]:
         (_("Redo what was undone"), bring_back),
         (_("?  Help"), open_help),
         (_("G  English / 中文"), switch_language),
+        (_("Try the bell"), try_bell),
         (_("Who types at this desk"), openers.open_person),
         *(((_("take over"), open_takeover),) if desk.look_only else ()),
         (_("Leave the desk"), _leave),
@@ -82,6 +83,12 @@ def _later(desk: Desk, deed: Callable[[Desk, datetime], None]) -> Deed:
 
 def _leave(desk: Desk, now: datetime) -> None:
     desk.ended = True
+
+
+def try_bell(desk: Desk, now: datetime) -> None:
+    """Ring two strokes on this machine, whether or not a board is open."""
+    desk.sound.ring(2)
+    desk.say(_("Two strokes: {how}. Not heard in the hall? Look at the volume and the plug.", how=desk.sound.said()))
 
 
 def switch_language(desk: Desk, now: datetime) -> None:

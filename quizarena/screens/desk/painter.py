@@ -12,6 +12,7 @@ from pathlib import Path
 import attrs
 
 from ...moves import Gesture
+from .. import bells
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
 from ..wide import cut, pad, width, wrap
 from . import air
@@ -190,6 +191,9 @@ def _message(canvas: Canvas, view: View, layout: Layout) -> None:
     if loud:
         canvas.fill(0, layout.message, canvas.width, 1, pen)
     canvas.put(1, layout.message, "> " + cut(words, canvas.width - 4), pen)
+    bell = "  ".join(view.word(each) for each in bells.said(view.scene, view.now))
+    if bell:
+        canvas.right(canvas.width - 1, layout.message, f" {bell} ", NOW)
 
 
 def _keys(canvas: Canvas, view: View, layout: Layout) -> None:

@@ -69,7 +69,7 @@ def panels(view: View, width: int) -> Iterator[Panel]:
         *_recomputed(view),
         *_reveal(view),
         *_tables(view, width),
-        *_bells(view),
+        *_bells(view, width),
         *_suspense(view, width),
         *_notes(view, width),
     )
@@ -259,14 +259,23 @@ def _tables(view: View, width: int) -> Iterator[Panel]:
         yield Panel(view.word(block.title or ""), [(" " + cut(line, width - 1), INK) for line in lines])
 
 
-def _bells(view: View) -> Iterator[Panel]:
+def _bells(view: View, width: int) -> Iterator[Panel]:
     """Yield when bells ring, for the person with the hand bell."""
     bells = sorted({bell for block in view.all(Clocks) for face in block.faces for bell in face.bells}, reverse=True)
     if not bells:
         return
     said = [_("at time: two bells") if not bell else _("{seconds} s left: one bell", seconds=bell) for bell in bells]
-    lines: list[tuple[str, Pen]] = [(" " + "    ".join(view.word(each) for each in said), INK)]
-    yield Panel(view.word(_("Bells")), lines)
+    lines = ["    ".join(view.word(each) for each in said)]
+    for text in (_sound(view), _("The hand bell rings when this desk says.")):
+        lines += wrap(view.word(text), width - 1)
+    yield Panel(view.word(_("Bells")), [(" " + line, INK) for line in lines])
+
+
+def _sound(view: View) -> Text:
+    """Return whether the machine rings too: the board does."""
+    if view.desk.seats is not None and all(seat.role != "board" for seat in view.company):
+        return _("Sound: none, no board is open")
+    return _("Sound: {how} (try it: M)", how=view.desk.sound.said())
 
 
 def _suspense(view: View, width: int) -> Iterator[Panel]:

@@ -6,6 +6,7 @@ Decides from how far a row of text can be read: on a picture 1.5 m high, 200 tim
 from __future__ import annotations
 
 from ...scenes import Scene
+from ...text import Text
 from ..canvas import AFF, BOLD, DIM, INK, NEG, NOW, RIGHT, WRONG, Canvas
 from ..digits import digits_width, largest, put_digits
 from ..wide import cut, width, wrap
@@ -16,12 +17,14 @@ PICTURE_MM, READABLE = 1_500, 200
 MOST_ROWS = 34
 
 
-def card(look: Look) -> Canvas:
-    """Draw the test card for the screen's size."""
+def card(look: Look, sound: Text | None = None) -> Canvas:
+    """Draw the test card for the screen's size; `sound` says how the bell is heard that has just been rung."""
     page = Page(Feed(Scene(_("Test card")), 0, ""), look)
     _frame(page)
     _ruler(page)
     lines = [*_advice(page), page.word(_("The quick brown fox 0123456789"))]
+    if sound is not None:
+        lines.append(page.word(_("Bell, one stroke: {how}", how=sound)))
     y = 3
     for text in lines:
         for piece in wrap(text, page.width - 6):

@@ -11,6 +11,7 @@ from ...clocks import minutes
 from ...points import column_places, show
 from ...scenes import Clocks, Face, Marks, Paragraph, Prizes, Question, Ranking, Say
 from ...text import Text
+from .. import bells
 from ..canvas import BOLD, DIM, INK, RIGHT, Canvas, Pen
 from ..wide import cut, width, wrap
 from ..words import _, ordinal
@@ -29,8 +30,6 @@ _TOLD = {
     "message": _("a message"),
 }
 _STEPPED = {"draw": _("the draw"), "marks": _("marks"), "prizes": _("prizes")}
-_BELL_SECONDS = 3
-"""How long the words for the hand bell stand."""
 
 
 def host(page: Page) -> Canvas:
@@ -117,7 +116,7 @@ def _details(page: Page) -> Iterator[Section]:
     said = page.word(_("Board now   {what}", what=_on_air(page)))
     yield [(x, f"{said}      {hint}".rstrip(), INK)]
     yield [(x, _time(page), INK)]
-    yield from ([(x, bell, BOLD)] for bell in _bells(page))
+    yield from ([(x, page.word(bell), BOLD)] for bell in bells.said(page.feed.scene, page.look.now))
     notes = [each for each in page.all(Paragraph) if each.role == "desk_note"]
     if notes:
         yield [(x, page.word(_('From the desk   "{note}"', note=notes[-1].text)), BOLD)]
@@ -189,15 +188,3 @@ def _time(page: Page) -> str:
 
 def _faces(page: Page) -> list[Face]:
     return [face for block in page.all(Clocks) for face in block.faces]
-
-
-def _bells(page: Page) -> Iterator[str]:
-    """Yield the words for whoever holds the hand bell, a few seconds long."""
-    for face in _faces(page):
-        left = face.clock.seconds_left(page.look.now)
-        if face.clock.running and any(bell > 0 and bell - _BELL_SECONDS < left <= bell for bell in face.bells):
-            yield page.word(_("Bell: once"))
-        if face.clock.running and 0 in face.bells and not left:
-            over = face.clock.seconds_over(page.look.now)
-            if over < _BELL_SECONDS:
-                yield page.word(_("Bell: twice"))

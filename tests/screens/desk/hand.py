@@ -21,6 +21,7 @@ from quizarena.screens.canvas import Canvas
 from quizarena.screens.desk.controller import Desk
 from quizarena.screens.desk.keymap import press
 from quizarena.screens.desk.painter import paint
+from quizarena.screens.sound import Sound
 
 from ..afternoon import until
 from ..golden import plain
@@ -48,6 +49,7 @@ class Hand:
     ) -> None:
         """Sit down at the desk some seconds after the last record."""
         self.desk = Desk(arena_of(contest, kinds), file="yingbin.qa", person="计分员", language=language)
+        self.desk.sound = Sound(players=("aplay",))
         self.now: datetime = contest.records[-1].at.astimezone(CHINA) + timedelta(seconds=seconds)
 
     @property
