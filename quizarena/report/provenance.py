@@ -15,6 +15,7 @@ import attrs
 from ..contest import Contest, LogLine, telling
 from ..contest.facts import Amended, Corrected, DrawCommitted, DrawEntered, Struck
 from ..contest.state import Ceremony
+from ..contest.views import seen_state
 from ..draws import tickets
 from ..draws.methods import draw_method
 from ..points import show_signed
@@ -82,7 +83,8 @@ class Draw:
 def draws(contest: Contest, audience: Audience) -> list[Draw]:
     """Return the draws that are known, as `audience` sees the contest."""
     seen = contest.seen_by(audience)
-    return [_drawn(seen, each) for each in seen.state.draws if each.order is not None]
+    known = seen_state(seen.state, audience).draws
+    return [_drawn(seen, each) for each in known if each.order is not None]
 
 
 def _drawn(contest: Contest, ceremony: Ceremony) -> Draw:

@@ -276,11 +276,17 @@ class _Sheet:
         if found:
             yield write("h2", _("Draws"))
         for each in found:
-            yield write("h3", each.purpose if each.purpose != "order" else _("Running order"))
+            yield write("h3", self._drawn(each.purpose))
             names = (f"{place} {self.write.word(self._name(who))}" for place, who in enumerate(each.order, 1))
             yield write("p", "  ".join(names))
             yield [write("p", line, cls="small") for line in each.told]
             yield [write("p", line, cls="proof") for line in each.proof]
+
+    def _drawn(self, purpose: str) -> Inside:
+        """Return what was drawn, in words: the running order, of the contest or of a round; else the purpose as it is."""
+        what, _slash, round_id = purpose.partition("/")
+        titles = [entry.title for entry in self.contest.rulebook.rounds if entry.id == round_id]
+        return [_("Running order"), [[": ", title] for title in titles]] if what == "order" else purpose
 
     def _signatures(self) -> Element:
         write = self.write

@@ -37,7 +37,7 @@ def standings(contest: Contest, audience: Audience) -> Iterator[Sequence[Cell]]:
     """Yield the standings under their heads, best first: a round a column, as the round gave it, before any weight."""
     found, base = contest.standings(audience), exact(contest.rulebook.base_score)
     titles = round_titles(contest, found)
-    desks = dict(contest.seen_by(audience).desks)
+    desks = dict(contest.desks_seen(audience))
     yield (
         *(_("Place"), _("Joint"), _("Desk"), _("Id"), _("Team"), _("Base score")),
         *titles.values(),
@@ -56,7 +56,7 @@ def marks(contest: Contest, audience: Audience) -> Iterator[Sequence[Cell]]:
     """Yield every mark a judge gave that counts as a record, under heads, as far as `audience` may read it."""
     seen = contest.seen_by(audience)
     titles = {entry.id: entry.title for entry in contest.rulebook.rounds}
-    desks, roster = dict(seen.desks), seen.state.roster
+    desks, roster = dict(contest.desks_seen(audience)), seen.state.roster
     yield (_("Round"), _("Desk"), _("Team"), _("Judge id"), _("Judge"), _("What"), _("Mark"), _("Record"))
     for each, move, judge in _ballots(seen):
         record = seen.records[each.seq]

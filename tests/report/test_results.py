@@ -181,6 +181,16 @@ def test_the_hall_reads_no_mark_before_its_reveal_and_no_frozen_standing() -> No
     assert sheet(frozen("-10")).text != one.text
 
 
+def test_a_draw_stands_on_the_halls_sheet_once_its_last_lot_is_open() -> None:
+    opened = told(4)
+    assert opened.records[4].type == "draw.opened"
+    seed = "2023-01-11|3 17 8 22"
+    assert seed in sheet(opened).text
+    assert seed not in sheet(opened, "hall").text
+    assert [row[1] for row in rows(sheet(opened, "hall"), "standings")[::2]] == ["1", "2", "3", "4"]
+    assert seed in sheet(told(), "hall").text
+
+
 def test_prizes_open_to_the_hall_as_on_the_board() -> None:
     shown = [record for record in told().records if record.type == "cue.board"]
     cues = [record.seq for record in shown if getattr(record.fact, "programme", "") == "prizes"]
