@@ -283,7 +283,7 @@ class _Sheet:
             yield [write("p", line, cls="proof") for line in each.proof]
 
     def _drawn(self, purpose: str) -> Inside:
-        """Return what was drawn, in words: the running order, of the contest or of a round; else the purpose as it is."""
+        """Return what was drawn in words: the running order of the contest or a round; else the purpose as it is."""
         what, _slash, round_id = purpose.partition("/")
         titles = [entry.title for entry in self.contest.rulebook.rounds if entry.id == round_id]
         return [_("Running order"), [[": ", title] for title in titles]] if what == "order" else purpose
