@@ -44,7 +44,12 @@ def start_command(rules: str, file: str, as_json: bool) -> None:
     if as_json:
         print_json({"file": file, "head": head})
     else:
-        say(_("{file} is started; go on with: quizarena moves {file}", file=file))
+        say(
+            _(
+                "{file} is started; go on with: quizarena desk {file}, or without a screen: quizarena moves {file}",
+                file=file,
+            )
+        )
 
 
 def refuse_rehearsal(file: str, rules: str) -> None:

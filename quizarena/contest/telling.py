@@ -60,7 +60,8 @@ def told(contest: Contest, record: Record) -> Text:
     move = made_by(contest, record.seq, fact) or made_by(contest, record.seq, standing)
     if move is None:
         return plain(record.type)
-    return Joined((offered(move, fact), *_done(contest, record)), " ")
+    said = tuple(_chosen(move, fact))
+    return Joined((move.label, *said, *(each for each in _done(contest, record) if each not in said)), " ")
 
 
 def offered(move: Move, fact: Fact) -> Text:

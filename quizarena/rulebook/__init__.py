@@ -7,7 +7,7 @@
 from quizarena.errors import Problem, RulebookError
 
 from .entries import Advance, RoundEntry
-from .formats import Format, formats
+from .formats import Format, format_of, formats
 from .load import load, loads
 from .model import About, Rulebook, Seat, Withdrawal
 from .orders import OrderRule
@@ -28,6 +28,7 @@ __all__ = [
     "ToldRule",
     "Withdrawal",
     "contest_schema",
+    "format_of",
     "formats",
     "load",
     "loads",

@@ -149,6 +149,14 @@ def format_named(family: str, name: str, kinds: Kinds) -> Format:
     return found
 
 
+def format_of(use: str, kinds: Mapping[str, RoundKind] | None = None) -> Format | None:
+    """Return the format that a round calls `use`, None if there is none; raises like `formats`."""
+    family, _slash, name = use.partition("/")
+    known = Kinds(kinds or {})
+    found = family in known.families() and name in format_names(family, known)
+    return format_named(family, name, known) if found else None
+
+
 def play_off_formats(kinds: Kinds) -> Iterator[Format]:
     """Yield the formats that offer themselves for play-offs."""
     for family in kinds.families():

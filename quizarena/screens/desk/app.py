@@ -28,6 +28,7 @@ from .controller import Desk
 from .keymap import press
 from .moment import SEAT
 from .painter import paint
+from .person import ask_once
 
 _LONG_PASTE = 400
 
@@ -132,6 +133,7 @@ def run_desk(
             desk.say(problem, loud=True)
         seats = Seats.take(path, SEAT)
         sit_down(desk, seats, local_now())
+        ask_once(desk)
         try:
             DeskApp(desk, colours=theme).run()
         finally:

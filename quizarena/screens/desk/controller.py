@@ -70,7 +70,7 @@ class Desk:
     """A desk on an arena. `look_only` presses record nothing; `ended` asks the window to close.
 
     `room` is how many rows an overlay had in the window painted last, `hidden` how many of its rows found no room
-    there, `scrolled` how far it was paged on.
+    there, `scrolled` how far it was paged on. A `blind` desk has no room to paint its keys: none acts then.
     """
 
     arena: Arena
@@ -90,6 +90,7 @@ class Desk:
     painted: Moment = attrs.field(init=False)
     teller: describe.Teller = attrs.field(factory=describe.Teller, init=False)
     room: int = attrs.field(default=17, init=False)
+    blind: bool = attrs.field(default=False, init=False)
     hidden: int = attrs.field(default=0, init=False)
     scrolled: int = attrs.field(default=0, init=False)
     _derived: dict[Hashable, object] = attrs.field(factory=dict, init=False)
@@ -173,13 +174,14 @@ class Desk:
 
     def press(self, press: Press, now: datetime) -> None:
         """Take one press."""
-        if not press.key and not press.char:
+        if (not press.key and not press.char) or self.blind:
             return
         if press.key == "ctrl+c":
             self.say(_("Quitting is in the menu: M."))
         elif self.overlay is not None:
             self._over(self.overlay, press, now)
         elif self._held.accepts(press.key, now):
+            self.said = Said("")
             self._base(press, now)
 
     def paste(self, text: str, now: datetime) -> None:
@@ -204,13 +206,14 @@ class Desk:
             self._to_overlay(overlay, press, now)
 
     def _to_overlay(self, overlay: Overlay, press: Press, now: datetime) -> None:
-        if overlay.typing and press.key != "enter":
-            overlay.press(press, now)
-        elif overlay.typing and overlay.typed:
+        """Give an overlay a press: a field takes every one, anything else no held key."""
+        if overlay.typing and press.key == "enter" and overlay.typed:
             self._held.note("enter", now)
-            overlay.press(press, now)
-        elif self._held.accepts(press.key, now):
-            overlay.press(press, now)
+        elif not (overlay.typing and press.key != "enter") and not self._held.accepts(press.key, now):
+            return
+        if self.unsaved is None:
+            self.said = Said("")
+        overlay.press(press, now)
 
     def _base(self, press: Press, now: datetime) -> None:
         key = press.key

@@ -67,3 +67,16 @@ class Teller:
 def ruling(option: Option | None) -> bool:
     """Whether an option rules on something, so that "0" is worth saying."""
     return option is not None and option.gesture in ("yes", "no")
+
+
+def who(desk: Desk, record: Record) -> str:
+    """Return who recorded: the person's name, else the seat's, by name where it is a judge's."""
+    if record.person:
+        return desk.word(record.person)
+    role, _colon, judge = record.seat.partition(":")
+    if judge:
+        return desk.word(desk.contest.state.roster.name(judge))
+    return desk.word(_SEATS[role]) if role in _SEATS else desk.word(record.seat)
+
+
+_SEATS = {"desk": _("the desk"), "arbiter": _("arbiters"), "host": _("host")}

@@ -20,7 +20,7 @@ from .judges import ballots, collecting
 from .keymap import KEY_OF
 from .menu import menu_numbers, special_rulings
 from .moment import Bound
-from .times import sets_time
+from .times import sets_time, started
 from .undo import shown_key
 from .view import View
 from .words import _
@@ -57,7 +57,6 @@ def _calling(view: View) -> Iterator[Doing]:
     yield Doing("Enter", view.word(take), tag=view.word(_("[next]")))
     yield Doing(view.word(_("Backspace")), view.word(_("take away the digit typed last")))
     yield Doing("Esc", view.word(_("no numbers now; the hash stays as it is")))
-    yield from _rows_of_menu(view)
 
 
 def _next_step(view: View) -> Iterator[Doing]:
@@ -141,9 +140,9 @@ def _letters(view: View) -> Iterator[Doing]:
         yield Doing("P", view.word(_("all ballots: the sheets row by row, checked twice")))
     special = special_rulings(view.desk.painted.moves)
     if special:
-        said = view.word("、").join(view.word(option.label) for _move, _path, option in special)
+        said = view.word(_(", ")).join(view.word(option.label) for _move, _path, option in special)
         yield Doing("A", view.word(_("points added or taken; {rulings}", rulings=said)))
-    if any(sets_time(move) for move in view.desk.painted.moves):
+    if view.desk.kept("clock", lambda: started(view.desk)) or any(sets_time(move) for move in view.desk.painted.moves):
         yield Doing("T", view.word(_("put the clock right")))
 
 

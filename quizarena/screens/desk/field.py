@@ -66,6 +66,12 @@ class Field:
         return isinstance(self.blank, Number)
 
     @property
+    def signed(self) -> bool:
+        """Whether it is an amount that may be a gain or a loss: typed without a sign, taken by + or -."""
+        blank = self.blank
+        return isinstance(blank, Number) and blank.low is not None and blank.low < 0 and blank.high != 0
+
+    @property
     def label(self) -> str:
         """Return what is asked for."""
         return self.desk.word(self.blank.label) or self.desk.word(self.blank.path)
@@ -91,14 +97,13 @@ class Field:
         assert isinstance(self.blank, Number)
         if self._tenfold:
             return self._tenth(press)
-        signed = self.blank.low is not None and self.blank.low < 0 and self.blank.high != 0
         if press.key == "backspace":
             self.typed = self.typed[:-1]
         elif press.key.isdecimal() or (press.key == "." and "." not in self.typed):
             self.typed += press.key
-        elif press.key in ("+", "-") and signed:
+        elif press.key in ("+", "-") and self.signed:
             return self._commit(("-" if press.key == "-" else "") + self.typed)
-        elif press.key == "enter" and signed:
+        elif press.key == "enter" and self.signed:
             self.desk.say(_("Finish with + to add or - to take."))
         elif press.key == "enter":
             return self._commit(self.typed)

@@ -20,6 +20,7 @@ from ...text import Text
 from ..canvas import BOLD, DIM
 from ..wide import wrap
 from . import describe
+from .fewer_judges import panel_after
 from .field import Field, reasons_for
 from .keymap import Press
 from .moment import Bound
@@ -112,8 +113,9 @@ class Question:
 
 
 def effect_rows(desk: Desk, bound: Bound, now: datetime, width: int) -> list[Row]:
-    """Return what a move would do: totals, and the line the host reads."""
-    rows = []
+    """Return what a move would do: totals, the panel that is left, and the line the host reads."""
+    panel = _panel_words(desk, bound, now)
+    rows = [Row(line, BOLD) for line in wrap(desk.word(panel), width)] if panel is not None else []
     for change in describe.consequence(desk.contest, bound, now) or ():
         name = desk.word(desk.contest.state.roster.name(change.team))
         rows.append(Row(f"{name}  {desk.word(describe.change_line(change))}"))
@@ -121,6 +123,20 @@ def effect_rows(desk: Desk, bound: Bound, now: datetime, width: int) -> list[Row
     if said is not None:
         rows += [Row(line) for line in wrap(desk.word(_("Read: {line}", line=said)), width)]
     return rows
+
+
+def _panel_words(desk: Desk, bound: Bound, now: datetime) -> Text | None:
+    """Return how the marks will count where the move leaves fewer judges."""
+    judged = "judge" in bound.values or any(
+        isinstance(blank, Choice) and blank.path == "judge" for blank in bound.move.open
+    )
+    if not judged or bound.missing or not bound.move.aside:
+        return None
+    try:
+        fact = bound.move.fill(bound.values, now=now)
+    except IllegalFact:
+        return None
+    return panel_after(desk, fact)
 
 
 @attrs.define
@@ -206,6 +222,8 @@ class Form:
         """Return the keys that act."""
         if self.field is None:
             return self.desk.word(_("Enter record it  Up back  Esc no"))
+        if self.field.signed:
+            return self.desk.word(_("Digits, then + or -  Up back  Esc no"))
         return self.desk.word(_("Enter next  Up back  Esc no") if self.typing else _("Digits choose  Up back  Esc no"))
 
 

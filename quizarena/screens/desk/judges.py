@@ -14,6 +14,7 @@ from ...contest.facts import FRAME_FACTS
 from ...facts import instant_text
 from ...moves import Choice, Move
 from ...roster import Judge
+from ...text import Text
 from ..judge import pin
 from . import openers
 from .lists import Item, ListOverlay
@@ -70,11 +71,13 @@ def _actions(desk: Desk, judge: str) -> Iterator[Item]:
     absent = [move for move in own if move.aside and move.seat == "arbiter"]
     typed = ballots(own)
     number = 2
-    for kind, name in ((returned, _("Return for edit")), (absent, _("Absent")), (typed, _("Type the paper sheet in"))):
+    none = _("nothing is handed in"), _("not while nothing is awaited"), _("not while nothing is awaited")
+    names = _("Return for edit"), _("Absent"), _("Type the paper sheet in")
+    for kind, name, why in zip((returned, absent, typed), names, none, strict=True):
         if kind:
-            yield _item(desk, kind[0], judge, number)
+            yield _item(desk, kind[0], judge, number, name)
         else:
-            yield Item(desk.word(name), lambda now: None, number, desk.word(_("not now")))
+            yield Item(desk.word(name), lambda now: None, number, desk.word(why))
         number += 1
     rest = [*returned[1:], *absent[1:], *typed[1:], *(move for move in moves if move.fact in FRAME_FACTS)]
     for number, move in enumerate(rest, 5):
@@ -83,7 +86,7 @@ def _actions(desk: Desk, judge: str) -> Iterator[Item]:
         yield Item(desk.word(_("Clear the PIN, free the seat")), lambda now: _free(desk, judge), 5 + len(rest))
 
 
-def _item(desk: Desk, move: Move, judge: str, number: int) -> Item:
+def _item(desk: Desk, move: Move, judge: str, number: int, name: Text | None = None) -> Item:
     choice = choice_of(move)
     path = choice.path if choice is not None else "judge"
 
@@ -91,7 +94,8 @@ def _item(desk: Desk, move: Move, judge: str, number: int) -> Item:
         openers.open_form(desk, move, {path: judge}, now)
 
     closed = desk.word(move.closed) if move.closed is not None else ""
-    return Item(desk.word(move.label), act, number, closed)
+    label = desk.word(move.label)
+    return Item(f"{desk.word(name)}: {label}" if name is not None else label, act, number, closed)
 
 
 def _free(desk: Desk, judge: str) -> None:

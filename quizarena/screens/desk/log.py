@@ -14,6 +14,7 @@ from ...contest import telling
 from ...facts import Record
 from ..canvas import BOLD, DIM, INK, Pen
 from ..wide import pad
+from . import describe
 from .correct import open_correction
 from .keymap import Press
 from .overlay import Row
@@ -103,7 +104,7 @@ def _pen(desk: Desk, record: Record) -> Pen:
 def log_line(desk: Desk, record: Record, now: datetime) -> str:
     """Return a record as one line: number, time, who, what; and what became of it."""
     at = record.at.astimezone(now.tzinfo)
-    who = desk.word(record.person) or desk.word(seat_name(desk, record.seat))
+    who = describe.who(desk, record)
     said = desk.kept(("told", record.seq, desk.language), lambda: told_so_far(desk, record))
     return f"#{record.seq:03}  {at:%H:%M:%S}  {pad(who, 8)} {said}{_fate(desk, record)}"
 
@@ -123,17 +124,6 @@ def _fate(desk: Desk, record: Record) -> str:
         return "  " + desk.word(_("(taken back by #{by})", by=f"{resolution.gone[record.seq]:03}"))
     corrected = resolution.corrected.get(record.seq)
     return "  " + desk.word(_("(corrected by #{by})", by=f"{corrected[-1]:03}")) if corrected else ""
-
-
-def seat_name(desk: Desk, seat: str) -> str:
-    """Return whose seat it is, by name where it is a judge's."""
-    role, _colon, judge = seat.partition(":")
-    if judge:
-        return desk.word(desk.contest.state.roster.name(judge))
-    return desk.word(_SEATS[role]) if role in _SEATS else seat
-
-
-_SEATS = {"desk": _("the desk"), "arbiter": _("arbiters"), "host": _("host")}
 
 
 def open_log(desk: Desk, now: datetime) -> None:

@@ -7,7 +7,7 @@ import attrs
 from ...points import show
 from ...scenes import Mark, Marks
 from ..canvas import BOLD, DIM, INK
-from ..wide import cut, pad
+from ..wide import cut, pad, width
 from .pencil import Pencil
 from .view import View
 from .words import _
@@ -48,7 +48,7 @@ def draw_marks(pencil: Pencil, block: Marks) -> None:
         name = view.contest.state.roster.name(block.entrant)
         pencil.line(view.word(name), BOLD)
     if len(block.cells) + 1 > pencil.room // (2 if many and pencil.room > 18 else 1):
-        pencil.lines("  ".join(f"{nth} {_short(view, cell)}" for nth, cell in enumerate(block.cells, 1)), most=3)
+        _few_lines(pencil, [f"{nth} {_short(view, cell)}" for nth, cell in enumerate(block.cells, 1)])
         return
     heads = ((_("no."), 4), (_("judge"), 9), (_("state"), 41), (_("total"), 8), (_("seat"), 8))
     pencil.line("".join(pad(view.word(head), cells) for head, cells in heads), DIM)
@@ -56,9 +56,21 @@ def draw_marks(pencil: Pencil, block: Marks) -> None:
         waiting = cell.state == "waiting"
         cells = (f"{number:>2}", view.word(cell.name), _state(view, cell), _total(view, cell), _seat(view, cell))
         widths = (4, 9, 41, 8, 8)
-        text = "".join(pad(cut(each, width - 1), width) for each, width in zip(cells, widths, strict=True))
+        text = "".join(pad(cut(each, most - 1), most) for each, most in zip(cells, widths, strict=True))
         pencil.canvas.put(0, pencil.y, ">" if waiting else " ", BOLD)
         pencil.line(text.rstrip(), BOLD if waiting else INK)
+
+
+def _few_lines(pencil: Pencil, words: list[str]) -> None:
+    """Draw judges beside each other, none of them over two lines."""
+    line = ""
+    for word in words:
+        longer = f"{line}  {word}" if line else word
+        if width(longer) > pencil.width - 2:
+            pencil.line(line)
+            longer = word
+        line = longer
+    pencil.line(line)
 
 
 def _state(view: View, cell: Mark) -> str:

@@ -16,6 +16,7 @@ from ...errors import QuizArenaError
 from ...facts import Fact
 from ...moves import Move
 from ..wide import wrap
+from . import describe
 from .decisions import Decision, decisions
 from .overlay import Row
 
@@ -47,7 +48,7 @@ class Mending:
         record = self.desk.contest.records[self.seq]
         at = record.at.astimezone(now.tzinfo)
         said = self.desk.word(self.desk.teller.tell(self.desk.contest, record))
-        for line in wrap(f"{head}   {at:%H:%M:%S} {record.person or record.seat}   {said}", width):
+        for line in wrap(f"{head}   {at:%H:%M:%S} {describe.who(self.desk, record)}   {said}", width):
             yield Row(line)
 
 

@@ -1,4 +1,4 @@
-"""The menu: every action as a numbered row, so that no key is the only way; the board's programmes; help.
+"""The menu: every action as a numbered row, so that no key is the only way; the board's programmes.
 
 Decides the order: the moves of the moment as they come, then the desk's own. A round nobody here has heard of is played
 from these rows.
@@ -12,18 +12,13 @@ from typing import TYPE_CHECKING
 
 from ...contest.facts import Adjusted, BoardMessage, BoardShows
 from ...moves import Choice, Move, Option
-from ...scenes import Paragraph
 from ...text import LANGUAGES, Text
-from ..canvas import BOLD, DIM
-from ..wide import pad, wrap
 from . import air, openers
 from .company import open_takeover
-from .keymap import KEY_OF, Press
 from .lists import Item, ListOverlay, items
 from .message import open_message
 from .moment import SEAT
-from .overlay import Row
-from .undo import bring_back, shown_key
+from .undo import bring_back
 from .words import _
 
 if TYPE_CHECKING:
@@ -66,7 +61,7 @@ def _own(desk: Desk) -> Iterator[tuple[str, Deed, str]]:
         (_("T  Time"), openers.OPENERS["t"]),
         (_("Backspace  Undo"), openers.OPENERS["backspace"]),
         (_("Redo what was undone"), bring_back),
-        (_("?  Help"), open_help),
+        (_("?  Help"), openers.OPENERS["?"]),
         (_("G  English / 中文"), switch_language),
         (_("Try the bell"), try_bell),
         (_("Who types at this desk"), openers.open_person),
@@ -154,59 +149,3 @@ def _show(desk: Desk, programme: str) -> Deed:
     if programme == "message":
         return _later(desk, open_message)
     return lambda now: air.show(desk, programme, 0, now)
-
-
-# Help
-
-
-def open_help(desk: Desk, now: datetime) -> None:
-    """Open this moment's keys, and the rule in words."""
-    desk.open(Help(desk))
-
-
-class Help:
-    """This moment's keys with what they do, the letters, and the notes of the scene."""
-
-    typing = False
-    typed = ""
-
-    def __init__(self, desk: Desk) -> None:
-        """Explain the painted moment."""
-        self.desk = desk
-
-    @property
-    def title(self) -> str:
-        """What it is."""
-        return self.desk.word(_("Help: the keys of this moment"))
-
-    def press(self, press: Press, now: datetime) -> None:
-        """Close on any key that acts."""
-        self.desk.close()
-
-    def rows(self, width: int, now: datetime) -> list[Row]:
-        """Return the keys, then the notes."""
-        rows = []
-        for gesture, bound in self.desk.painted.keys.items():
-            label = bound.option.label if bound.option is not None else bound.move.label
-            reason = f"  ({self.desk.word(bound.move.closed)})" if bound.move.closed is not None else ""
-            key = pad(shown_key(self.desk, KEY_OF[gesture]), 9)
-            rows.append(Row(f"{key}{self.desk.word(label)}{reason}", BOLD if not reason else DIM))
-        for number, bound in self.desk.painted.picks.items():
-            if bound.option is not None:
-                rows.append(Row(f"{number:<9}{self.desk.word(bound.option.label)}", BOLD))
-        rows += [Row(self.desk.word(line)) for line in _HELP]
-        notes = [block.text for block in self.desk.scene().of(Paragraph)]
-        return rows + [Row(line, DIM) for note in notes for line in wrap(self.desk.word(note), width)]
-
-    def keys(self) -> str:
-        """Return the keys that act."""
-        return self.desk.word(_("Esc closes"))
-
-
-_HELP = (
-    _("Backspace  what was done last: Enter undoes it, the right key replaces it"),
-    _("PgDn PgUp  what the hall sees, a step on or back; never a score"),
-    _(".          the board black, and back"),
-    _("B board  L log and correct  W why  A adjust  P ballots  T time  M menu"),
-    _("Keys act on what you see. Held keys count once. The input method may stay on."),
-)

@@ -137,7 +137,7 @@ OPENERS: Mapping[str, Opener] = {
     "p": _later("judges", "open_ballots"),
     "t": _later("times", "open_times"),
     "m": _later("menu", "open_menu"),
-    "?": _later("menu", "open_help"),
+    "?": _later("helping", "open_help"),
     "g": _later("menu", "switch_language"),
 }
 """The keys that open something, the same in every moment."""

@@ -44,7 +44,8 @@ _KEYS_ORDER: tuple[Gesture, ...] = ("next", "left", "right", "clock", "yes", "no
 def paint(desk: Desk, columns: int, rows: int, now: datetime) -> Canvas:
     """Draw the desk for a window of that size."""
     desk.paint()
-    if columns < LEAST[0] or rows < LEAST[1]:
+    desk.blind = columns < LEAST[0] or rows < LEAST[1]
+    if desk.blind:
         return _too_small(desk, columns, rows)
     view, layout = View(desk, columns, rows, now), Layout(columns, rows)
     canvas = Canvas(columns, rows)

@@ -1,4 +1,7 @@
-"""Who types at this desk: the name that stands in the record."""
+"""Who types at this desk: the name that stands in the record.
+
+Decides that it is asked for once, before anything is recorded; a desk that opens again takes it from its last record.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,11 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ...moves import Line
+from ..canvas import DIM
+from ..wide import wrap
 from .field import Field
 from .keymap import Press
+from .moment import SEAT
 from .overlay import Row
 from .words import _
 
@@ -46,9 +52,20 @@ class Person:
             self.desk.close()
 
     def rows(self, width: int, now: datetime) -> list[Row]:
-        """Return the field."""
-        return self.field.rows(width)
+        """Return the field, and what the name is for."""
+        why = self.desk.word(_("It stands in every record made here; empty, and only the desk does."))
+        return [*self.field.rows(width), *(Row(line, DIM) for line in wrap(why, width))]
 
     def keys(self) -> str:
         """Return the keys that act."""
         return self.desk.word(_("Enter done  Esc leaves it"))
+
+
+def ask_once(desk: Desk) -> None:
+    """Take the name from this desk's last record; ask for it where nothing has been recorded yet."""
+    if desk.person or desk.look_only:
+        return
+    records = desk.contest.records
+    desk.person = next((each.person for each in reversed(records) if each.seat == SEAT and each.person), "")
+    if len(records) == 1 and desk.overlay is None:
+        desk.open(Person(desk))

@@ -1,25 +1,28 @@
 """The clock put right: from the start, seconds more or less, or a start that was pressed late.
 
-Decides that the moves of the round which set time stand first, and that a late start is corrected at its own record.
+Decides that the three mendings stand first, whatever the round offers: what it has no move for is a correction of the
+record that started the clock.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
+from ...clocks import Clock, minutes
+from ...contest import telling
 from ...contest.facts import FRAME_FACTS, Corrected, Replacement
 from ...facts import Fact
-from ...moves import Instant, Move, Number
+from ...moves import Choice, Instant, Move, Number
 from ...scenes import Clocks
 from . import openers
 from .field import REASONS, Field
 from .keymap import Press
-from .lists import Item, ListOverlay
+from .lists import Item, ListOverlay, items
 from .moment import SEAT
 from .overlay import Row
 from .words import _
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from .controller import Desk
 
 LONGEST = 3_600
+Deed: TypeAlias = Callable[[datetime], None]
 
 
 def open_times(desk: Desk, now: datetime) -> None:
@@ -47,52 +51,113 @@ def sets_time(move: Move) -> bool:
 
 
 def _items(desk: Desk) -> Iterator[Item]:
-    moves = sorted((move for move in desk.contest.moves(SEAT) if sets_time(move)), key=lambda move: len(move.decisions))
-    number = 0
-    for number, move in enumerate(moves, 1):
-        yield _item(desk, move, number)
+    """Yield the three mendings of a clock, the round's own where it has them, then what else the round offers."""
+    moves = [move for move in desk.contest.moves(SEAT) if sets_time(move)]
     start = started(desk)
+    reset = next((move for move in moves if start is not None and not move.decisions), None)
+    seconds = next((move for move in moves if _adds_seconds(move)), None)
+    deeds: list[tuple[str, Deed]] = []
+    if reset is not None:
+        deeds.append(_by_move(desk, reset))
+    elif start is not None:
+        deeds.append((_back_words(desk, start), lambda now: begin_again(desk, start, seconds, now)))
+    if seconds is not None:
+        deeds.append(_by_move(desk, seconds))
+    elif start is not None:
+        deeds.append((desk.word(_("Add or take seconds")), lambda now: desk.open(Shift(desk, start, signed=True))))
     if start is not None:
-        seq, path = start
-        words = desk.word(_("It began some seconds ago"))
-        yield Item(words, lambda now: desk.open(Earlier(desk, seq, path)), number + 1)
+        deeds.append((desk.word(_("It began some seconds ago")), lambda now: desk.open(Shift(desk, start))))
+    deeds += [_by_move(desk, move) for move in moves if move not in (reset, seconds)]
+    return iter(items(*deeds))
 
 
-def _item(desk: Desk, move: Move, number: int) -> Item:
-    return Item(desk.word(move.label), lambda now: openers.open_form(desk, move, {}, now), number)
+def _by_move(desk: Desk, move: Move) -> tuple[str, Deed]:
+    return desk.word(move.label), lambda now: openers.open_form(desk, move, {}, now)
 
 
-def started(desk: Desk) -> tuple[int, str] | None:
-    """Return the record that started the running clock and the path of its instant, None while none runs."""
-    faces = [face.clock for block in desk.scene().of(Clocks) for face in block.faces]
-    since = {clock.running_since for clock in faces if clock.running_since is not None}
+def _adds_seconds(move: Move) -> bool:
+    return any(isinstance(blank, Number) and blank.low is not None and blank.low < 0 for blank in move.open)
+
+
+def _back_words(desk: Desk, start: Start) -> str:
+    """Say where the running clock would stand again: where it started, at a debate's last change of side."""
+    left = minutes(start.clock.seconds_left(start.since))
+    if start.shared:
+        return desk.word(_("Back to the last change of side: {time}", time=left))
+    return desk.word(_("Back to where it last started: {time}", time=left))
+
+
+@attrs.frozen
+class Start:
+    """Where the running clock was started: the record, the path of its instant; `shared`: one of two clocks."""
+
+    seq: int
+    path: str
+    since: datetime
+    clock: Clock
+    shared: bool
+
+
+def started(desk: Desk) -> Start | None:
+    """Return where the running clock was started, None while none runs."""
+    clocks = [face.clock for block in desk.scene().of(Clocks) for face in block.faces]
+    running = {clock.running_since: clock for clock in clocks}
     for each in reversed(desk.contest.resolution.facts):
         for field in attrs.fields(type(each.fact)):
             value = getattr(each.fact, field.name)
-            if isinstance(value, datetime) and value in since:
-                return each.seq, field.name
+            if isinstance(value, datetime) and value in running:
+                return Start(each.seq, field.name, value, running[value], shared=len(clocks) > 1)
     return None
 
 
+def begin_at(desk: Desk, start: Start, at: datetime, now: datetime) -> None:
+    """Correct the start of the running clock to another instant."""
+    standing = desk.contest.resolution.fact(start.seq)
+    if standing is None or getattr(standing, start.path) != start.since:
+        desk.say(_("The picture has just changed; please look again."))
+        return
+    moved: Fact = attrs.evolve(standing, **{start.path: at})
+    item = Replacement(start.seq, desk.contest.book.to_mapping(moved))
+    desk.change(Corrected((item,), desk.word(REASONS[3])), now)
+
+
+def begin_again(desk: Desk, start: Start, seconds: Move | None, now: datetime) -> None:
+    """Let the running clock stand where it last started, and run from now.
+
+    Where the round adds seconds to a clock it gets those it has used since: a start that is moved to now would charge
+    them to the side that spoke before. Without such a move there is only one clock, and its start is moved.
+    """
+    standing = desk.contest.resolution.fact(start.seq)
+    if seconds is None or standing is None:
+        begin_at(desk, start, now, now)
+        return
+    values: dict[str, object] = {
+        blank.path: telling.value_at(standing, blank.path) for blank in seconds.open if isinstance(blank, Choice)
+    }
+    used = int((now - start.since).total_seconds())
+    values.update({blank.path: used for blank in seconds.open if isinstance(blank, Number)})
+    desk.do(seconds, values, now)
+
+
 @attrs.define
-class Earlier:
-    """How many seconds ago the clock should have been started."""
+class Shift:
+    """How many seconds ago the clock should have begun; `signed`: how many seconds it should have more or less."""
 
     desk: Desk
-    seq: int
-    path: str
+    start: Start
+    signed: bool = False
     field: Field = attrs.field(init=False)
     typing: bool = attrs.field(default=True, init=False)
 
     def __attrs_post_init__(self) -> None:
         """Ask for whole seconds."""
-        blank = Number("seconds", _("Seconds ago"), Decimal(0), Decimal(LONGEST), whole=True)
-        self.field = Field(self.desk, blank)
+        low, label = (-LONGEST, _("Seconds")) if self.signed else (0, _("Seconds ago"))
+        self.field = Field(self.desk, Number("seconds", label, Decimal(low), Decimal(LONGEST), whole=True))
 
     @property
     def title(self) -> str:
         """What it is."""
-        return self.desk.word(_("The clock began earlier"))
+        return self.desk.word(_("Add or take seconds") if self.signed else _("The clock began earlier"))
 
     @property
     def typed(self) -> str:
@@ -101,26 +166,27 @@ class Earlier:
 
     def press(self, press: Press, now: datetime) -> None:
         """Take digits, correct on Enter."""
-        if self.field.take(press):
-            self.desk.close()
-            self._correct(now - timedelta(seconds=int(self.field.value)), now)
-
-    def _correct(self, at: datetime, now: datetime) -> None:
-        desk, seq = self.desk, self.seq
-        standing = desk.contest.resolution.fact(seq)
-        if standing is None:
-            desk.say(_("The picture has just changed; please look again."))
+        if not self.field.take(press):
             return
-        moved: Fact = attrs.evolve(standing, **{self.path: at})
-        item = Replacement(seq, desk.contest.book.to_mapping(moved))
-        desk.change(Corrected((item,), desk.word(REASONS[3])), now)
+        seconds = timedelta(seconds=int(self.field.value))
+        at = self.start.since + seconds if self.signed else now - seconds
+        if at > now:
+            run = int((now - self.start.since).total_seconds())
+            self.desk.say(_("It has run for {seconds} s only since it last started.", seconds=run))
+            self.field.value, self.field.typed = None, ""
+            return
+        self.desk.close()
+        begin_at(self.desk, self.start, at, now)
 
     def rows(self, width: int, now: datetime) -> list[Row]:
         """Return the record and the field."""
-        record = self.desk.contest.records[self.seq]
+        record = self.desk.contest.records[self.start.seq]
         told = self.desk.word(self.desk.teller.tell(self.desk.contest, record))
-        return [Row(f"#{self.seq:03}  {record.at.astimezone(now.tzinfo):%H:%M:%S}  {told}"), *self.field.rows(width)]
+        at = record.at.astimezone(now.tzinfo)
+        return [Row(f"#{self.start.seq:03}  {at:%H:%M:%S}  {told}"), *self.field.rows(width)]
 
     def keys(self) -> str:
         """Return the keys that act."""
-        return self.desk.word(_("Digits, then Enter  Esc leaves it"))
+        return self.desk.word(
+            _("Digits, then + or -  Esc leaves it") if self.signed else _("Digits, then Enter  Esc leaves it")
+        )

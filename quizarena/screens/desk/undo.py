@@ -135,7 +135,7 @@ class Undo:
         contest = self.desk.contest
         record = contest.records[self.seq]
         at = record.at.astimezone(now.tzinfo)
-        rows = [Row(f"#{self.seq:03}  {at:%H:%M:%S}  {record.person or record.seat}")]
+        rows = [Row(f"#{self.seq:03}  {at:%H:%M:%S}  {describe.who(self.desk, record)}")]
         rows += [Row(line, BOLD) for line in wrap(self.desk.word(self.desk.teller.tell(contest, record)), width)]
         rows += _totals_after(self.desk, Undone(self.seq))
         rows += [Row()]

@@ -5,6 +5,7 @@ Rows 1, 2, 18 and 20 ask for other programs too (the test card, the board); here
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import attrs
@@ -14,20 +15,32 @@ from quizarena.clocks import Clock
 from quizarena.contest.facts import Adjusted, BoardShows, Corrected, PlayOffCalled
 from quizarena.errors import JournalError
 from quizarena.journal import MemoryJournal
-from quizarena.scenes import Clocks, Question, Versus
+from quizarena.scenes import Clocks, Face, Question, Versus
 from quizarena.screens.desk.company import beat, sit_down
 from quizarena.screens.desk.correct import Correction
 from quizarena.screens.desk.grid import Grid
 from quizarena.screens.desk.keymap import press
+from quizarena.screens.desk.person import ask_once
 from quizarena.screens.desk.trouble import Trouble
 
 from .hand import Hand, at, small_hall
 
 QUESTION, ALL_ASKED, MARKING, FREE_DEBATE = 25, 54, 132, 236
 MOTION_SET = 218
-SHEETS, ALL_DRAWN = 71, 150
+SHEETS, ALL_DRAWN, PREPARING = 71, 150, 66
 """Records of the story: question 7 on the clock; the quiz over; ballots awaited of one judge; affirmative speaks; the
-second motion typed in; nobody's sheet typed yet; all topics drawn."""
+second motion typed in; nobody's sheet typed yet; all topics drawn; a team prepares."""
+
+
+def faces(hand: Hand) -> list[Face]:
+    """Return the clocks on the desk."""
+    return [face for block in hand.contest.scene("desk").of(Clocks) for face in block.faces]
+
+
+def left(hand: Hand) -> int:
+    """Return the seconds left on the one clock."""
+    (face,) = faces(hand)
+    return face.clock.seconds_left(hand.now)
 
 
 def verdict(hand: Hand) -> str:
@@ -158,6 +171,29 @@ class TestSevenTheClockStartedEarlyLateOrNotStopped:
     def test_seconds_are_added_by_an_amount_without_a_sign(self) -> None:
         hand = at(QUESTION).press("t", "2").type("15").press("+")
         assert hand.last.fact.seconds == 15
+
+    def test_a_performance_has_all_three_too(self) -> None:
+        hand = at(PREPARING, seconds=20).press("t")
+        assert [item.text for item in hand.desk.overlay.items] == [
+            "从头重来: 退回到这次开表时 3:00",
+            "加减秒",
+            "开始改到几秒前",
+        ]
+        hand.press("1")
+        assert left(hand) == 179
+        hand.press("t", "2").type("4").press("-")
+        assert left(hand) == 172
+        hand.press("t", "2").type("60").press("+")
+        assert "只走了" in hand.said
+        hand.type("5").press("+")
+        hand.press("t", "3").type("30").press("enter")
+        assert left(hand) == 149
+
+    def test_a_debate_goes_back_to_the_last_change_of_side_and_charges_nobody(self) -> None:
+        hand = at(FREE_DEBATE, seconds=20)
+        before = [face.clock.seconds_left(hand.contest.records[-1].fact.at) for face in faces(hand)]
+        hand.press("t", "1")
+        assert [face.clock.seconds_left(hand.now - timedelta(seconds=1)) for face in faces(hand)] == before
 
     def test_a_ruling_stops_the_clock(self) -> None:
         hand = at(QUESTION).press("+")
@@ -422,6 +458,21 @@ class TestThirteenTheRevealTooEarly:
         assert (hand.last.type, hand.last.fact.judge, hand.last.fact.reason) == ("scenario.absent", "j6", "临时离场")
         assert "亮分" in hand.press("enter").last.type or hand.last.type == "scenario.revealed"
 
+    def test_the_panels_new_form_is_shown_before_enter(self) -> None:
+        hand = at(MARKING).press("6", "3", "1")
+        for size in ((120, 40), (80, 24)):
+            assert "5 位评委打分: 去掉：最低分、去掉：最高分；3 个分数计入。" in hand.picture(*size)
+
+    def test_a_panel_too_small_to_drop_any_says_so(self) -> None:
+        panel = {"rule": "trimmed", "places": 2, "rounding": "half_up"}
+        scene = {"use": "scenario/staged", "criteria": {"a": 100}, "slips": False, "prepare_time": 0}
+        hand = small_hall(scene, judges=4, panel=panel)
+        hand.press("enter", "space", "space", "enter", "4", "3", "1")
+        assert "3 位评委打分: 分数太少，不去掉最高分和最低分，取全部平均。" in hand.picture(80, 24)
+
+    def test_why_a_ballot_cannot_be_returned_stands_there(self) -> None:
+        assert "退回修改  (还没交票)" in at(MARKING).press("6").picture(80, 24)
+
     def test_six_four_types_the_paper_in(self) -> None:
         hand = at(MARKING).press("6", "4")
         for mark in ("25", "25", "18", "18"):
@@ -590,6 +641,7 @@ class TestNineteenWindowClosedOrPowerCut:
         hand = with_broken_journal(at(QUESTION)).press("+")
         assert isinstance(hand.desk.overlay, Trouble)
         assert "没存上" in hand.picture().splitlines()[0]
+        assert "没存上: 判定 第 7 题  3 台 大庆路街道 判对" in hand.picture(80, 24)
         hand.press("-", "escape", "enter")
         assert isinstance(hand.desk.overlay, Trouble)
         assert hand.last.seq == QUESTION
@@ -631,3 +683,58 @@ def test_the_clock_of_the_story_is_the_clock_of_the_desk() -> None:
     (face,) = at(QUESTION).contest.scene("desk").of(Clocks)[0].faces
     assert isinstance(face.clock, Clock)
     assert face.clock.seconds_left(at(QUESTION).now) == 23
+
+
+class TestThePictureAndTheKeys:
+    """The rules of the hand that belong to no single mistake."""
+
+    def test_no_key_acts_on_a_window_too_small_to_paint_it(self) -> None:
+        hand = at(QUESTION)
+        hand.canvas(60, 20)
+        hand.strike("+")
+        assert hand.last.seq == QUESTION
+        hand.canvas(80, 24)
+        hand.strike("+")
+        assert hand.last.type == "quiz.ruled"
+
+    def test_what_was_said_goes_with_the_next_key(self) -> None:
+        hand = at(QUESTION).press("x")
+        assert hand.said
+        assert not hand.press("l").said
+
+    def test_help_says_the_rule_with_the_figures_in_force(self) -> None:
+        hand = at(QUESTION).press("?")
+        assert "规则: 必答题" in hand.picture()
+        assert "- 答对加几分: 10" in hand.picture()
+
+    def test_a_short_window_pages_what_has_no_room(self) -> None:
+        hand = at(QUESTION).press("?")
+        first = hand.picture(80, 24)
+        hand.press("pagedown")
+        second = hand.picture(80, 24)
+        assert "PgDn: 下面还有" in first
+        assert "PgUp: 回到上面" in second
+        assert hand.press("pageup").picture(80, 24).splitlines()[5:20] == first.splitlines()[5:20]
+
+    def test_the_cursor_of_the_log_stays_on_a_short_window(self) -> None:
+        hand = at(FREE_DEBATE)
+        hand.canvas(80, 24)
+        hand.press("l")
+        for _nth in range(40):
+            hand.canvas(80, 24)
+            hand.strike("down")
+            hand.now += timedelta(seconds=1)
+            assert f">#{hand.desk.overlay.seq:03}" in hand.picture(80, 24)
+
+    def test_the_record_names_whoever_sat_here_last(self) -> None:
+        hand = at(QUESTION)
+        hand.desk.person = ""
+        ask_once(hand.desk)
+        assert (hand.desk.person, hand.desk.overlay) == ("计分员", None)
+
+    def test_a_new_contest_asks_who_types(self) -> None:
+        hand = at(0)
+        hand.desk.person = ""
+        ask_once(hand.desk)
+        hand.type("王红").press("enter", "1")
+        assert (hand.last.type, hand.last.person) == ("contest.opened", "王红")
