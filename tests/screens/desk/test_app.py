@@ -34,8 +34,8 @@ class Clock:
     """A clock that a test moves on."""
 
     def __init__(self) -> None:
-        """Begin at noon."""
-        self.now = NOON
+        """Begin now: a clock that stands before the file's first record is warned of."""
+        self.now = datetime.now().astimezone()
 
     def __call__(self) -> datetime:
         """Return the instant."""
