@@ -52,7 +52,8 @@ class SoFar:
 class Moment:
     """What a round may look at: its rules, who takes part now, and the contest so far.
 
-    `seed` is the opened draw's public text, None where no seed was drawn. `panel` is the panel rule in force.
+    `seed` is the opened draw's public text, None where no seed was drawn. `panel` is the panel rule in force. A
+    `play_off` parts a tie and adds nothing to a total.
     """
 
     round: str
@@ -63,6 +64,7 @@ class Moment:
     seed: str | None = None
     panel: Panel | None = None
     base_score: Fraction = Fraction(0)
+    play_off: bool = False
 
 
 @attrs.frozen

@@ -129,6 +129,7 @@ class Frame:
             seed=state.draw(ORDER).seed,
             panel=self.panel(state, entry),
             base_score=exact(self.rulebook.base_score),
+            play_off=played.id not in self._entries,
         )
 
     def panel(self, state: State, entry: RoundEntry) -> Panel | None:

@@ -64,7 +64,9 @@ def buzzed(field: Field, team: str) -> Text:
 
 
 def right(field: Field, team: str, points: Number) -> Text:
-    """Return the line after a right answer."""
+    """Return the line after a right answer; none are given in a play-off."""
+    if not points:
+        return _("Correct.")
     return _("Correct. {points} points for desk {desk}, please.", points=exact(points), desk=field.desk(team))
 
 
@@ -84,7 +86,9 @@ _OUTCOMES = {"void": VOID, "swap": SWAP, "nobody": NOBODY, "audience": FROM_AUDI
 
 
 def partial(field: Field, team: str, points: Number) -> Text:
-    """Return the line after an answer that is right in part."""
+    """Return the line after an answer that is right in part; none are given in a play-off."""
+    if not points:
+        return _("Partly right.")
     return _("Partly right. {points} points for desk {desk}.", points=exact(points), desk=field.desk(team))
 
 

@@ -88,5 +88,5 @@ def option(section: Section, question: Question, attempt: Try, name: str, moment
     """Return the option that rules `name` on an answer, with the host's line for it."""
     verdict = VERDICTS[name]
     worth = section.worth(question, evolve(attempt, verdict=name), moment.rules)
-    say = verdict.line(moment.field, attempt.team, worth)
+    say = verdict.line(moment.field, attempt.team, Fraction(0) if moment.play_off else worth)
     return Option(name, verdict.label, gesture=verdict.gesture, say=say)

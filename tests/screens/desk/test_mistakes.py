@@ -596,6 +596,11 @@ class TestEighteenPrizesWhileATieIsOpen:
         hand = self.tied().press("enter")
         assert isinstance(hand.last.fact, PlayOffCalled)
 
+    def test_in_a_play_off_the_host_gives_no_points(self) -> None:
+        picture = self.tied().press("enter", "enter").picture()
+        assert "判对     0  总分 10" in picture
+        assert "读 「回答正确。」" in picture
+
     def test_sharing_the_place_is_a_row_of_the_menu(self) -> None:
         hand = self.tied().press("m")
         assert any("并列" in item.text for item in hand.desk.overlay.items)
