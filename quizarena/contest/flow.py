@@ -144,7 +144,7 @@ def _lot(frame: Frame, state: State, tie: tuple[str, ...], *, first: bool) -> It
             say=_("{teams} are tied: the lot decides.", teams=names),
             gesture="next" if first else None,
         )
-    yield _paper(frame, state, purpose, tie)
+    yield _paper(frame, state, purpose, tie, due=first and seed is None)
 
 
 def _draw(frame: Frame, state: State) -> Iterator[Move]:
@@ -155,7 +155,7 @@ def _draw(frame: Frame, state: State) -> Iterator[Move]:
     purpose, rule, labels = due
     if rule.method.needs == "seed":
         yield _ceremony(rule, state.draw(purpose), labels)
-    yield _paper(frame, state, purpose, labels)
+    yield _paper(frame, state, purpose, labels, due=rule.method.needs != "seed")
 
 
 def _due(frame: Frame, state: State) -> tuple[str, OrderRule, tuple[str, ...]] | None:
@@ -163,7 +163,7 @@ def _due(frame: Frame, state: State) -> tuple[str, OrderRule, tuple[str, ...]] |
 
     No round is running, or the last one is over.
     """
-    if not state.rounds and frame.rulebook.order.method.needs in _BY_HAND and state.draw(ORDER).order is None:
+    if not state.rounds and drawn_by_lot(frame) and state.draw(ORDER).order is None:
         return ORDER, frame.rulebook.order, tuple(team.id for team in state.roster.teams if team.plays)
     entry = frame.coming(state)
     if entry is None or entry.order is None or entry.order.method.needs not in _BY_HAND:
@@ -174,6 +174,11 @@ def _due(frame: Frame, state: State) -> tuple[str, OrderRule, tuple[str, ...]] |
     if state.draw(purpose).order is not None:
         return None
     return purpose, entry.order, entrants(frame, state, entry)
+
+
+def drawn_by_lot(frame: Frame) -> bool:
+    """Whether the contest begins with a draw of its running order, by a ceremony or from paper slips."""
+    return frame.rulebook.order.method.needs in _BY_HAND
 
 
 def _ceremony(rule: OrderRule, draw: Ceremony, labels: tuple[str, ...]) -> Move:
@@ -234,7 +239,8 @@ def _opened(rule: OrderRule, draw: Ceremony, labels: tuple[str, ...]) -> Move:
     )
 
 
-def _paper(frame: Frame, state: State, purpose: str, labels: tuple[str, ...]) -> Move:
+def _paper(frame: Frame, state: State, purpose: str, labels: tuple[str, ...], *, due: bool) -> Move:
+    """Return the move that types slips in: the next step where it is `due`, else one beside a ceremony."""
     teams = tuple(state.roster.team(label) for label in labels)
     return Move(
         f.DrawEntered,
@@ -245,4 +251,5 @@ def _paper(frame: Frame, state: State, purpose: str, labels: tuple[str, ...]) ->
             Line("drawn_by", _("Who drew"), longest=40),
             Line("watched_by", _("Who watched"), longest=40, optional=True),
         ),
+        gesture="next" if due else None,
     )

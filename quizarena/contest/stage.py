@@ -22,7 +22,7 @@ from ..scenes import (
 from ..text import FRAME, Text, plain
 from ..values import evolve
 from . import board, lots, reveal
-from .flow import forward
+from .flow import drawn_by_lot, forward
 from .state import Played, Reveal, State
 from .totals import Standings
 from .views import Seen, seen_state
@@ -74,9 +74,11 @@ def _happening(frame: Frame, state: State, audience: Audience, found: Standings)
 
 def _rail(frame: Frame, state: State) -> Steps:
     begun = [played.id for played in state.rounds if not played.play_off]
-    names: list[Text] = [_("Draw"), *(entry.title for entry in frame.rulebook.rounds), _("Prizes")]
+    draw = [_("Draw")] if drawn_by_lot(frame) else []
+    names: list[Text] = [*draw, *(entry.title for entry in frame.rulebook.rounds), _("Prizes")]
     finished = state.running is not None and frame.coming(state) is None and frame.is_over(state, state.running)
-    return Steps(tuple(names), len(names) - 1 if finished else len(begun))
+    current = len(names) - 1 if finished else len(begun) - 1 + len(draw)
+    return Steps(tuple(names), current if current >= 0 else None)
 
 
 def _round_blocks(frame: Frame, state: State, running: Played, audience: Audience, found: Standings) -> Iterator[Block]:

@@ -27,7 +27,7 @@ from .keymap import Press
 from .mending import Mending, later_record, wrong_record
 from .moment import SEAT
 from .overlay import Row
-from .strike import open_strike
+from .strike import offer_strike
 from .words import _
 
 if TYPE_CHECKING:
@@ -286,7 +286,7 @@ def open_correction(desk: Desk, seq: int, now: datetime) -> None:
             else _("#{seq} cannot be corrected.", seq=f"{seq:03}")
         )
     elif not found.lines:
-        open_strike(desk, seq)
+        offer_strike(desk, seq)
     else:
         desk.open(Correction(desk, [found], _reason_line(desk), _ruler_line(desk)))
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from ...moves import Gesture
+from ...moves import Gesture, Option
 from ...points import show
 from ...scenes import Say
 from ...text import Text
@@ -119,12 +119,19 @@ def _picks(view: View) -> Iterator[Doing]:
     if not options or any(each.judge for each in options) or all(each.gesture for each in options):
         return
     numbers = sorted(picks)
-    said = "  ".join(f"{n} {view.word(bound.option.label)}" for n in numbers if (bound := picks[n]).option is not None)
+    said = "  ".join(f"{n} {_pick(view, n, option)}" for n in numbers if (option := picks[n].option) is not None)
     move = picks[numbers[0]].move
     if move.closed is not None:
         yield Doing(_range(numbers), view.word(move.closed), closed=True)
         return
     yield Doing(_range(numbers), f"{view.word(move.label)}: {said}")
+
+
+def _pick(view: View, number: int, option: Option) -> str:
+    """Return what a number picks, without the number: a team by its name alone, for all must fit on one row."""
+    if option.team is not None:
+        return view.word(view.contest.state.roster.name(option.team))
+    return view.word(option.label).removeprefix(f"{number} ")
 
 
 def _range(numbers: list[int]) -> str:

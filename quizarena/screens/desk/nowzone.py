@@ -58,8 +58,9 @@ def _giving(pencil: Pencil) -> None:
     pencil.gap()
     if coming and view.contest.state.signed is None:
         name, winners = block.rows[coming[0]]
-        who = view.word("、").join(view.word(each) for each in winners or ())
-        pencil.lines(view.word(_("Read")) + f" 「{view.word(name)}: {who}」", BOLD, indent=3)
+        who = view.word(_(", ")).join(view.word(each) for each in winners or ())
+        said = _("read “{line}”", line=view.word(_("{prize} goes to {who}!", prize=name, who=who)))
+        pencil.lines(view.word(said), BOLD, indent=3)
         pencil.gap()
     _prizes(pencil, block)
 
@@ -79,7 +80,8 @@ def _first(view: View) -> str:
 
 def _ceremony(view: View) -> Steps | None:
     """Return the steps of the draw, while it is what goes on."""
-    if not view.contest.state.mode or view.contest.state.running is not None:
+    ceremony = view.contest.rulebook.order.method.needs == "seed"
+    if not ceremony or not view.contest.state.mode or view.contest.state.running is not None:
         return None
     names = (_("publish names and hash"), _("numbers from the hall"), _("open the secret"), _("open the lots"))
     lots: tuple[Lots, ...] = view.all(Lots)

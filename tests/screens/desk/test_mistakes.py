@@ -743,3 +743,23 @@ class TestThePictureAndTheKeys:
         ask_once(hand.desk)
         hand.type("王红").press("enter", "1")
         assert (hand.last.type, hand.last.person) == ("contest.opened", "王红")
+
+    def test_a_record_that_can_be_neither_corrected_nor_struck_says_why_at_once(self) -> None:
+        hand = small_hall({"use": "quiz/buzz", "items": 2}).press("enter", "space", "2", "+")
+        clock = next(record.seq for record in hand.contest.records if record.type == "quiz.clock")
+        hand.press("l").type(str(clock)).press("enter", "enter")
+        assert "不是随时可做的那一类，也不是最后一条" in hand.said
+
+    def test_paper_slips_are_the_next_step_where_nothing_else_is(self) -> None:
+        hand = small_hall({"use": "quiz/risk", "per_team": 1, "order": {"method": "paper"}})
+        hand.press("enter", "3", "1", "2")
+        hand.type("公证员").press("enter", "enter")
+        assert hand.last.type == "draw.entered"
+
+    def test_teams_to_pick_stand_by_name_after_their_number(self) -> None:
+        hand = small_hall({"use": "quiz/buzz", "items": 2}, teams=6).press("enter", "space")
+        assert "1 队1  2 队2  3 队3  4 队4  5 队5  6 队6" in hand.picture(80, 24)
+
+    def test_a_contest_without_a_draw_shows_no_steps_of_one(self) -> None:
+        hand = small_hall({"use": "quiz/required", "per_team": 1})
+        assert "抽签" not in hand.picture(80, 24)
