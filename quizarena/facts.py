@@ -121,7 +121,7 @@ class FactBook:
     def __init__(self, classes: Iterable[type[Fact]]) -> None:
         """Take the fact classes of the frame and of the kinds in play."""
         self.classes = {each.type: each for each in classes}
-        self._makers: dict[str, dict[tuple[str, ...], Maker | None]] = {name: {} for name in self.classes}
+        self._makers: dict[str, dict[tuple[str, ...], Maker]] = {name: {} for name in self.classes}
 
     def write(self, fact: Fact) -> str:
         """Return the fact's JSON text; fields at their default are left out."""
@@ -143,21 +143,28 @@ class FactBook:
     def read_all(self, stored: Iterable[tuple[str, str]]) -> list[Fact]:
         """Return the fact of each (type, text), as `read` reads them but many at once; raises like `read`."""
         facts: list[Fact] = []
-        waiting = iter(stored)
+        waiting, makers = iter(stored), self._makers
         while page := list(islice(waiting, _PAGE)):
             types, texts = zip(*page, strict=True)
-            facts += map(self._made, types, objects(texts) or map(load_object, texts))
+            for type_name, mapping in zip(types, objects(texts) or map(load_object, texts), strict=True):
+                try:
+                    fact = makers[type_name][tuple(mapping)](*mapping.values())
+                except Exception:  # whatever it is, the careful way says it
+                    fact = self._made(type_name, mapping)
+                facts.append(fact)
         return facts
 
     def _made(self, type_name: str, mapping: dict[str, Any]) -> Fact:
-        try:
-            makers, given = self._makers[type_name], tuple(mapping)
-            if given not in makers:
-                makers[given] = fact_maker(self.classes[type_name], given, _codec().get_structure_hook)
-            fact: Fact = makers[given](*mapping.values())  # type: ignore[misc]
-        except Exception:  # whatever it is, the careful way says it
-            return self.of_mapping(type_name, mapping)
+        """Return the fact made the careful way, and see to a short way for the next with these fields."""
+        fact, given = self.of_mapping(type_name, mapping), tuple(mapping)
+        makers = self._makers[type_name]
+        if given not in makers:
+            short = fact_maker(type(fact), given, _codec().get_structure_hook)
+            makers[given] = short or functools.partial(self._careful, type_name, given)
         return fact
+
+    def _careful(self, type_name: str, given: tuple[str, ...], *values: Any) -> Fact:
+        return self.of_mapping(type_name, dict(zip(given, values, strict=True)))
 
     def of_mapping(self, type_name: str, mapping: Mapping[str, Any]) -> Fact:
         """Return the fact with these JSON values as fields; raises like `read`."""

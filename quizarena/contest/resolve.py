@@ -5,18 +5,17 @@ Decides how corrections, strikes, amendments, undo and redo combine: they take a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
 
 import attrs
 
 from ..facts import Fact, FactBook, Record
-from ..values import quick
 from .facts import META, Amended, Corrected, Redone, Replacement, RulebookRead, Struck, Undone
 
 
-@quick
-@attrs.frozen
-class Effective:
+class Effective(NamedTuple):
     """A fact at its place in the fold, with the seat that gave it; `seq` is its original record's."""
 
     seq: int
@@ -76,15 +75,12 @@ def resolve(records: Sequence[Record], book: FactBook) -> Resolution:
         elif isinstance(record.fact, Struck):
             gone[record.fact.seq] = record.seq
     facts = tuple(
-        Effective(
-            record.seq,
-            record.round,
-            book.of_mapping(record.type, replaced[record.seq].fact) if record.seq in replaced else record.fact,
-            record.seat,
-        )
+        _effective((record.seq, record.round, record.fact, record.seat))
         for record in records
         if type(record.fact) not in _UNCOUNTED and record.seq not in gone
     )
+    if replaced:
+        facts = tuple(_as_replaced(each, replaced, book) for each in facts)
     amendments = tuple((r.seq, r.fact.path, r.fact.value) for r in changes if isinstance(r.fact, Amended))
     return Resolution(facts, corrected, gone, amendments)
 
@@ -96,3 +92,11 @@ _UNCOUNTED = _CHANGES | {RulebookRead}
 def counts(record: Record) -> bool:
     """Whether a record has a place in the fold."""
     return type(record.fact) not in _UNCOUNTED
+
+
+_effective: Callable[[tuple[Any, ...]], Effective] = partial(tuple.__new__, Effective)
+
+
+def _as_replaced(each: Effective, replaced: Mapping[int, Replacement], book: FactBook) -> Effective:
+    item = replaced.get(each.seq)
+    return each if item is None else each._replace(fact=book.of_mapping(each.fact.type, item.fact))

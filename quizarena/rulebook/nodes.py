@@ -6,6 +6,7 @@ and `3:00` are just these characters until a rule says what belongs there.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -15,6 +16,7 @@ import attrs
 from quizarena.errors import RuleError
 from quizarena.points import show
 from quizarena.text import Text, catalogue, plain
+from quizarena.values import evolve, quick
 
 _ = catalogue("quizarena_rulebook", __file__)
 
@@ -36,6 +38,7 @@ class Place:
 NOWHERE = Place()
 
 
+@quick
 @attrs.frozen
 class Scalar:
     """A text as written. `style` is "either" where quotes cannot tell, as in JSON, which has no exact decimals."""
@@ -67,18 +70,26 @@ class Entries:
 
     def key(self, name: str) -> Scalar | None:
         """Return the key `name` as written, None if it is not there."""
-        return next((key for key, _value in self.entries if key.text == name), None)
+        found = self._by_name.get(name)
+        return None if found is None else found[0]
 
     def get(self, name: str) -> Node | None:
         """Return what stands under `name`, None if nothing does."""
-        return next((value for key, value in self.entries if key.text == name), None)
+        found = self._by_name.get(name)
+        return None if found is None else found[1]
+
+    @functools.cached_property
+    def _by_name(self) -> Mapping[str, tuple[Scalar, Node]]:
+        return {
+            key.text: (key, value) for key, value in reversed(self.entries)
+        }  # the first of two
 
     def with_entry(self, name: str, value: Node) -> Entries:
         """Return this mapping with `value` under `name`, in the old one's place if there was one."""
         if self.key(name) is None:
-            return attrs.evolve(self, entries=(*self.entries, (Scalar(name, place=value.place), value)))
+            return evolve(self, entries=(*self.entries, (Scalar(name, place=value.place), value)))
         changed = tuple((key, value if key.text == name else old) for key, old in self.entries)
-        return attrs.evolve(self, entries=changed)
+        return evolve(self, entries=changed)
 
 
 @attrs.frozen

@@ -14,6 +14,7 @@ import attrs
 
 from quizarena.errors import Problem
 from quizarena.text import Text
+from quizarena.values import quick
 
 from .nodes import Node, Place, Scalar
 
@@ -46,6 +47,7 @@ class Reading:
     language: str = "zh"
 
 
+@quick
 @attrs.frozen
 class At:
     """A path of a reading."""
@@ -55,7 +57,7 @@ class At:
 
     def down(self, key: str | int) -> At:
         """Return the path one step on."""
-        return attrs.evolve(self, path=(*self.path, str(key)))
+        return At(self.reading, (*self.path, str(key)))
 
     def refuse(self, place: Place, message: Text) -> Bad:
         """Record that what stands at `place` is wrong."""
@@ -65,4 +67,4 @@ class At:
 
     def apart(self) -> At:
         """Return the same path with problems of its own, to try a form without blame."""
-        return attrs.evolve(self, reading=attrs.evolve(self.reading, problems=[]))
+        return At(attrs.evolve(self.reading, problems=[]), self.path)

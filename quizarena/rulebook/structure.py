@@ -101,7 +101,7 @@ class RecordForm:
         """The keys."""
         return _("the keys {keys}", keys=", ".join(slot.key for slot in self.slots))
 
-    @property
+    @functools.cached_property
     def slots(self) -> tuple[Slot, ...]:
         """The fields that the file holds."""
         return tuple(slot for slot in slots_of(self.made) if slot.attribute.name not in self.without)

@@ -193,8 +193,12 @@ class State:
         """Return how many numbers other than `but` were asked of `team`."""
         if but <= self.highest:
             return sum(each.team == team and each.number != but for each in self.latest.values())
-        last = next((each for each in reversed(self.questions) if each.team == team), None)
-        return 0 if last is None else last.nth + 1  # so that a new question costs the same however many there are
+        if self.current is not None and self.current.team == team:
+            return self.current.nth + 1
+        for each in reversed(self.past):  # so that a new question costs the same however many there are
+            if each.team == team:
+                return each.nth + 1
+        return 0
 
     def false_starts(self, team: str) -> int:
         """Return how many false starts `team` committed."""
@@ -235,14 +239,14 @@ def _chosen(fact: f.Chosen, state: State, seq: int) -> State:
 @after.register
 def _asked(fact: f.Asked, state: State, seq: int) -> State:
     nth = state.turns(fact.team, fact.number) if fact.team else 0
-    call = state.called(fact.number)
+    call = state.called(fact.number) if state.picks else None
     asked = Question(
         fact.number,
         seq,
         fact.team,
         fact.member,
         fact.question,
-        state.level(fact.number),
+        state.level(fact.number) if state.risked else "",
         tries=(Try(fact.team, seq, member=fact.member, nth=nth),) if fact.team else (),
         unscored=fact.unscored,
         nth=nth,
