@@ -70,12 +70,13 @@ def _keys(value: Any) -> int:
 def fact_maker(cls: type, given: tuple[str, ...], structure: Structure) -> Maker | None:
     """Return a function of the JSON values of the fields `given` that makes the fact, None where there is none.
 
-    What it cannot be sure of it answers with Unusual, or an error of the function that reads the value.
+    What it cannot be sure of it answers with Unusual, or an error of the function that reads the value. There is one
+    for each choice of fields in the order of the class, as they are written: in any order a file could ask for many.
     """
     if not is_plain(cls):
         return None
     fields: Mapping[str, attrs.Attribute[Any]] = attrs.fields_dict(cls)
-    if not fields.keys() >= set(given):
+    if given != tuple(name for name in fields if name in given):
         return None
     kinds, known, before = get_type_hints(cls), dict[str, Any](_KNOWN), list[str]()
     for name in given:

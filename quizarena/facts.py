@@ -125,7 +125,7 @@ class FactBook:
 
     def write(self, fact: Fact) -> str:
         """Return the fact's JSON text; fields at their default are left out."""
-        return json.dumps(self.to_mapping(fact), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return _ENCODER.encode(self.to_mapping(fact))
 
     def to_mapping(self, fact: Fact) -> dict[str, Any]:
         """Return the fact's fields as JSON values."""
@@ -157,14 +157,11 @@ class FactBook:
     def _made(self, type_name: str, mapping: dict[str, Any]) -> Fact:
         """Return the fact made the careful way, and see to a short way for the next with these fields."""
         fact, given = self.of_mapping(type_name, mapping), tuple(mapping)
-        makers = self._makers[type_name]
-        if given not in makers:
+        if given not in self._makers[type_name]:
             short = fact_maker(type(fact), given, _codec().get_structure_hook)
-            makers[given] = short or functools.partial(self._careful, type_name, given)
+            if short is not None:
+                self._makers[type_name][given] = short
         return fact
-
-    def _careful(self, type_name: str, given: tuple[str, ...], *values: Any) -> Fact:
-        return self.of_mapping(type_name, dict(zip(given, values, strict=True)))
 
     def of_mapping(self, type_name: str, mapping: Mapping[str, Any]) -> Fact:
         """Return the fact with these JSON values as fields; raises like `read`."""
@@ -224,6 +221,7 @@ def _no_float(text: str) -> Any:
     raise FactError(_('the number {text} has to stand in quotes, as "{text}": decimals are exact here', text=text))
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_float=_no_float, parse_constant=_no_float)
 
 

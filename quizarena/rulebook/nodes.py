@@ -80,9 +80,7 @@ class Entries:
 
     @functools.cached_property
     def _by_name(self) -> Mapping[str, tuple[Scalar, Node]]:
-        return {
-            key.text: (key, value) for key, value in reversed(self.entries)
-        }  # the first of two
+        return {key.text: (key, value) for key, value in reversed(self.entries)}  # the first of two
 
     def with_entry(self, name: str, value: Node) -> Entries:
         """Return this mapping with `value` under `name`, in the old one's place if there was one."""
