@@ -47,9 +47,12 @@ def _blocks(frame: Frame, state: State, audience: Audience, seen: Seen) -> Itera
         yield Paragraph(plain(state.board.note), "desk_note")
     if state.interrupted is not None:
         yield Paragraph(_("The contest is interrupted."), "interruption")
-    yield from _happening(frame, state, audience, found)
+    happening = tuple(_happening(frame, state, audience, found))
+    yield from happening
     if behind_the_curtain(audience):
         yield from _frame_say(frame, state)
+        if not any(isinstance(block, Say) for block in happening):
+            yield from _kind_says(frame, state)
     yield board.ranking(seen, found)
     if found.complete and not found.open_ties and not _kept_back(state, audience, found):
         yield board.prizes(frame, state, audience, found)
@@ -142,6 +145,14 @@ def _frame_say(frame: Frame, state: State) -> Iterator[Block]:
         yield Say(opening.now, said)
     elif said:
         yield Say(said)
+
+
+def _kind_says(frame: Frame, state: State) -> Iterator[Block]:
+    """Yield what the open moves of a round say where its scene says nothing itself."""
+    moves = [move for move in forward(frame, state) if move.closed is None and not move.aside]
+    said = tuple(move.say for move in moves if move.say is not None and not move.fact.type.startswith(_FRAME_SAYS))
+    if said:
+        yield Say((), said)
 
 
 _FRAME_SAYS = ("draw.", "round.", "playoff.")

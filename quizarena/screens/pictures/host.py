@@ -9,14 +9,15 @@ from collections.abc import Iterator, Sequence
 
 from ...clocks import minutes
 from ...points import column_places, show
-from ...scenes import Clocks, Face, Marks, Paragraph, Prizes, Question, Ranking, Say
+from ...scenes import Clocks, Face, Marks, Paragraph, Prizes, Question, Ranking, Say, Table, Versus
 from ...text import Text
 from .. import bells
 from ..canvas import BOLD, DIM, INK, RIGHT, Canvas, Pen
 from ..wide import cut, width, wrap
 from ..words import _, ordinal
+from .flow import body
 from .page import Page
-from .stage import heading, moment_of
+from .stage import heading, moment_of, topic_line
 
 _TOLD = {
     "black": _("black"),
@@ -40,6 +41,7 @@ def host(page: Page) -> Canvas:
     sections = [
         _quoted(page, _("Read now"), said.now, apart=2),
         _each_quoted(page, _("Then read"), (*_totals(page), *said.then)),
+        _subject(page),
         *_details(page),
     ]
     _lay_out(page, [section for section in sections if section])
@@ -105,6 +107,21 @@ def _each_quoted(page: Page, title: Text, lines: Sequence[Text]) -> Section:
     for text in lines:
         section += [(x, piece, INK) for piece in wrap(page.word(text).join(_quotes(page)), page.width - x - 2)]
     return section
+
+
+def _subject(page: Page) -> Section:
+    """Return what it is about, so that the host can read it out: question, motion, topic; else what the hall sees."""
+    x, room = page.x(4, 6), page.width - page.x(8, 12)
+    if page.all(Question):
+        said = [page.word(question.text) for question in page.all(Question)]
+    elif page.all(Marks):
+        return []
+    else:
+        motions = [block.motion for block in page.all(Versus) if block.motion is not None]
+        said = [page.word(motion) for motion in motions] or [topic_line(page)]
+    lines = [(piece, BOLD) for text in filter(None, said) for piece in wrap(text, room)]
+    lines = lines or body(page, [*page.all(Table), *(each for each in page.all(Paragraph) if not each.role)], room)
+    return [*_heading(page, _("It is about")), *((x, text, pen) for text, pen in lines)] if lines else []
 
 
 def _details(page: Page) -> Iterator[Section]:

@@ -141,7 +141,7 @@ class Afternoon:
             five.motion(match.motion)
         five.unseal()
         five.board.sees(match.motion[:8])
-        five.host.sees("立论")
+        five.host.sees(match.motion[:8])
         five.speak()
         teams = [team for team in self.telling.order if team in (match.affirmative, match.negative)]
         sheets = {team: self.telling.debates[team] for team in teams}
