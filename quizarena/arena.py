@@ -54,7 +54,7 @@ class Arena:
     """
 
     def __init__(self, journal: Journal, *, kinds: Kinds | None = None) -> None:
-        """Take up the contest in `journal`.
+        """Take up the contest in `journal`; a file's is taken up by `Arena.open`.
 
         Raises:
             JournalError: Its chain is broken or it holds no contest; the first bad record is named.

@@ -39,6 +39,11 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+def test_a_contest_that_several_processes_share() -> None:
+    said = run("several_processes.py").splitlines()
+    assert said == ["1 red 75", "1 blue 75", "15 records by desk judge:j1 judge:j2 judge:j3"]
+
+
 def test_a_contest_in_memory() -> None:
     assert run("play_in_memory.py").splitlines()[:2] == ["1 red 20", "2 blue 10"]
 
