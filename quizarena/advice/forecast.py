@@ -69,7 +69,7 @@ class Forecast:
     def assumptions(self) -> Text:
         """What the numbers stand on, in words."""
         return _(
-            "a robot played {plays} contests; {contests} were put together from them. It takes all teams for equally"
+            "contests a robot played: {plays}; put together from them: {contests}. It takes all teams for equally"
             " strong, {right} of 6 answers for right, a performance for {worst} to {best} % of the full mark, a judge"
             " for at most {off} % off that, every clock under a minute for half used and every other for used up,"
             " 10 s for whatever the desk records and a minute for marking",

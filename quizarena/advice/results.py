@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from ..points import exact, show
 from ..rounds import Advice
+from ..text import LANGUAGES
 from .case import Case
 from .forecast import Forecast, Points
 from .words import _
@@ -24,6 +25,7 @@ LONG = 3 * 3600
 def advice(case: Case) -> Iterator[Advice]:
     """Yield what the weights and the forecast show."""
     yield from _weights(case)
+    yield from _titles(case)
     if case.forecast is None:
         why = _("a robot that makes every move it can came to no end in time")
         yield Advice("rounds", why, _("play the contest through once yourselves: quizarena rehearse"))
@@ -31,6 +33,16 @@ def advice(case: Case) -> Iterator[Advice]:
     yield from _pull(case, case.forecast)
     yield from _stakes(case, case.forecast)
     yield from _length(case, case.forecast)
+
+
+def _titles(case: Case) -> Iterator[Advice]:
+    """Yield each round that is called as an earlier one is: nobody tells their columns apart."""
+    known: dict[object, str] = {}
+    for entry in case.rulebook.rounds:
+        other = known.setdefault(tuple(map(entry.title.in_language, LANGUAGES)), entry.id)
+        if other != entry.id:
+            why = _("the round {other} has the same title on every screen and sheet", other=other)
+            yield Advice(f"rounds.{entry.id}.title", why, _("give each a title of its own, such as Heat 1"))
 
 
 def _weights(case: Case) -> Iterator[Advice]:

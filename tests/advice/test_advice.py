@@ -83,6 +83,7 @@ EARNED: list[tuple[dict[str, Any], str, str]] = [
     (ONE_QUESTION | {"ties": {"by": ["sudden_death"]}}, "ties.by", "goes to a play-off"),
     ({"rounds": [QUIZ, SCENE | {"topics": SCENE["topics"][:4]}]}, "rounds.scene.topics", "all 4 are used up"),  # type: ignore[index]
     ({"rounds": [QUIZ, SCENE, RISK | {"levels": [10, 500]}]}, "rounds.risk.levels", "500 is at stake at once"),
+    ({"rounds": [QUIZ, QUIZ | {"id": "again"}, SCENE]}, "rounds.again.title", "the round quiz has the same title"),
     ({"rounds": [QUIZ | {"weight": 40}, SCENE | {"weight": 60}]}, "rounds.scene.weight", "10 points become 600"),
     ({"rounds": [QUIZ, SCENE | {"play_time": 3600}]}, "rounds.scene", "the rounds take about 4."),
     ({"rounds": [QUIZ | {"points": 20, "wrong": -20}, SCENE]}, "rounds.scene", "33 % of the points"),
