@@ -40,6 +40,7 @@ _HOMES = {
     "compare": "copies",
     "paper": "printing",
     "results": "printing",
+    "bulletin": "views",
     "export": "files",
     "import": "files",
     "desk": "windows",

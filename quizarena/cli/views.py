@@ -33,6 +33,21 @@ def standings_command(file: str, until: int | None, audience: Audience, as_json:
 
 
 @command(
+    "bulletin", _("Print who won and by how much, in a few lines to post."), "quizarena bulletin yingbin.qa --as hall"
+)
+@file_argument
+@UNTIL
+@audience_option
+def bulletin_command(file: str, until: int | None, audience: Audience) -> None:
+    """Print the bulletin."""
+    from quizarena.report import bulletin
+
+    with contest_at(file, until) as contest:
+        for text in bulletin.lines(contest, audience):
+            say(text)
+
+
+@command(
     "explain",
     _("Show where a team's total comes from: every mark and ruling with its record, every rounding."),
     "quizarena explain yingbin.qa daqinglu\nquizarena explain yingbin.qa 3",

@@ -25,6 +25,7 @@ from .columns import column, round_titles, worth
 from .head import head_figure
 from .html import Inside, Writer
 from .marks import Panel, panels
+from .notes import notes
 from .words import _
 from .written import written
 
@@ -83,33 +84,15 @@ class _Sheet:
 
     def _top(self) -> Iterator[Inside]:
         write, last = self.write, self.contest.records[-1]
-        if self._is_rehearsal():
+        if self.contest.state.mode == "rehearsal":
             yield write("p", _("REHEARSAL"), cls="watermark")
             yield write("p", _("REHEARSAL: this is no result"), cls="rehearsal")
         yield write("p", self.contest.rulebook.title, cls="title")
         yield write("h1", _("Score sheet"))
         until = _("up to record #{seq}, {at}", seq=f"{last.seq:03}", at=f"{last.at.astimezone():%Y-%m-%d %H:%M}")
         yield write("p", until, cls="title small")
-        for note in self._notes():
+        for note in notes(self.contest, self.audience):
             yield write("p", note, cls="state")
-
-    def _is_rehearsal(self) -> bool:
-        return self.contest.state.mode == "rehearsal"
-
-    def _notes(self) -> Iterator[Text]:
-        """Yield what keeps the standings from being the result, or makes them it."""
-        found, signed = self.found, self.contest.state.signed
-        if found.provisional:
-            yield _("PROVISIONAL: a protest is pending")
-        if found.frozen and self.audience == "hall":
-            yield _("FROZEN: the standings as the hall saw them last")
-        elif not found.complete:
-            yield _("NOT FINAL: rounds are still to come")
-        elif found.open_ties:
-            yield _("NOT FINAL: ties are still to be settled")
-        if signed is not None and not (found.frozen and self.audience == "hall"):
-            fact = self.contest.records[signed].fact
-            yield _("Closed and signed by {who}, record #{seq}", who=str(getattr(fact, "by", "-")), seq=f"{signed:03}")
 
     # Places
 

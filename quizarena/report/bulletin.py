@@ -1,0 +1,66 @@
+"""The bulletin (简报): a few lines of plain text to post or to read out, who won and by how much.
+
+Decides what is worth a line; every figure is one of the standings the audience may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..contest import Contest
+from ..journal import grouped
+from ..points import show
+from ..scenes import Audience, Prizes, Ranked, Ranking
+from ..text import Joined, Text, plain
+from .columns import round_titles
+from .notes import notes
+from .words import _
+
+_HEAD = 16
+"""Digits of the head: as many as `quizarena verify --head` asks for."""
+
+
+def lines(contest: Contest, audience: Audience) -> Iterator[Text]:
+    """Yield the bulletin, line by line."""
+    scene = contest.scene(audience)
+    if contest.state.mode == "rehearsal":
+        yield _("REHEARSAL: this is no result")
+    yield _("{contest}: bulletin", contest=contest.rulebook.title)
+    yield from notes(contest, audience)
+    yield from _played(contest, audience)
+    won = _prizes(scene.of(Prizes))
+    for ranking in scene.of(Ranking):
+        yield from (_row(row, won) for row in ranking.rows if row.place is not None)
+    yield from _honours(scene.of(Prizes))
+    head = grouped(contest.head[:_HEAD])
+    yield _("Up to record #{seq}, head of the chain {head}", seq=f"{contest.records[-1].seq:03}", head=head)
+
+
+def _played(contest: Contest, audience: Audience) -> Iterator[Text]:
+    found = contest.standings(audience)
+    titles = [title for each, title in round_titles(contest, found).items() if found.rounds[each]]
+    if titles:
+        yield _("{count} teams; {rounds}", count=len(found.totals), rounds=Joined(tuple(titles), ", "))
+
+
+def _prizes(blocks: tuple[Prizes, ...]) -> dict[int, Text]:
+    """Return the prize of each desk number, of those that are open."""
+    rows = [row for block in blocks for row in zip(block.rows, block.winners, strict=True)]
+    return {who.desk: name for (name, _names), winners in reversed(rows) for who in winners if who.desk is not None}
+
+
+def _row(row: Ranked, won: dict[int, Text]) -> Text:
+    prize = [_(", {prize}", prize=won[row.desk])] if row.desk in won else []
+    said = _("{place}. {team} {total}", place=row.place or 0, team=row.name, total=row.total)
+    if row.tied:
+        said = _("joint {place}. {team} {total}", place=row.place or 0, team=row.name, total=row.total)
+    behind = [_(", {points} behind", points=show(row.behind))] if row.behind else []
+    return Joined((said, *behind, *prize))
+
+
+def _honours(blocks: tuple[Prizes, ...]) -> Iterator[Text]:
+    """Yield the honours that are open: those whose winners are no team with a desk of its own."""
+    for block in blocks:
+        for (name, _names), winners in zip(block.rows, block.winners, strict=True):
+            if winners and all(who.desk is None for who in winners):
+                yield Joined((name, plain(": "), Joined(tuple(who.name for who in winners), ", ")))

@@ -1,0 +1,28 @@
+"""What keeps standings from being the result, or makes them it: said wherever they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..contest import Contest
+from ..scenes import Audience
+from ..text import Text
+from .words import _
+
+
+def notes(contest: Contest, audience: Audience) -> Iterator[Text]:
+    """Yield whether the standings are provisional, frozen, not final, or signed, as far as `audience` may know."""
+    found = contest.standings(audience)
+    if found.provisional:
+        yield _("PROVISIONAL: a protest is pending")
+    if found.frozen and audience == "hall":
+        yield _("FROZEN: the standings as the hall saw them last")
+        return
+    if not found.complete:
+        yield _("NOT FINAL: rounds are still to come")
+    elif found.open_ties:
+        yield _("NOT FINAL: ties are still to be settled")
+    signed = contest.state.signed
+    if signed is not None:
+        by = str(getattr(contest.records[signed].fact, "by", "-"))
+        yield _("Closed and signed by {who}, record #{seq}", who=by, seq=f"{signed:03}")
