@@ -2,7 +2,7 @@
 
 Decides when to paint: when the record or the shown second changed, and while a change is still in motion. The keyboard
 is dead but for theme, language, test card and quit, each confirmed by Enter, because sooner or later somebody types
-into this window; whoever gave `on_stray` is told. Leaves what is drawn to `pictures`.
+into this window; the desk is told. Leaves what is drawn to `pictures`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 from textual import events
@@ -25,6 +25,7 @@ from textual.widget import Widget
 
 from ..arena import Arena
 from ..errors import JournalError
+from ..facts import instant_text
 from ..text import LANGUAGES
 from . import bells
 from .canvas import DIM, NOW, Canvas
@@ -120,8 +121,8 @@ class Picture(Widget):
 class BoardApp(App[None]):
     """The board (`audience="hall"`) or the host's monitor (`audience="host"`) of a contest.
 
-    `now` is the clock; `on_stray` is called when somebody types into the window; in `seats` the desk sees that this
-    screen is there; `sound` rings the bells, None rings none.
+    `now` is the clock; in `seats` the desk sees this screen, its size and that somebody types into it; `sound` rings
+    the bells, None rings none.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -136,7 +137,6 @@ class BoardApp(App[None]):
         colours: str = DARK.name,
         language: str | None = None,
         now: Now = local_now,
-        on_stray: Callable[[], None] = lambda: None,
         seats: Seats | None = None,
         sound: Sound | None = None,
     ) -> None:
@@ -146,8 +146,7 @@ class BoardApp(App[None]):
         self.audience = audience
         self.colours = colours if colours in THEMES else DARK.name
         self.spoken = language or arena.contest.rulebook.language
-        self._now, self._on_stray = now, on_stray
-        self._seats, self._sound = seats, sound
+        self._now, self._seats, self._sound = now, seats, sound
         self._looked_at: datetime | None = None
         self._feed: Feed = feed_of(arena.contest, audience)
         self._moved: _Moved | None = None
@@ -237,6 +236,11 @@ class BoardApp(App[None]):
             return card(look, None if self._sound is None else self._sound.said())
         return (draw_host if self.audience == "host" else draw_board)(self._feed, look)
 
+    def _tell(self, **fields: Any) -> None:
+        """Tell the desk something of this window."""
+        if self._seats is not None:
+            self._seats.say(**fields)
+
     def _over(self, canvas: Canvas) -> None:
         """Draw over the last row what the window itself has to say."""
         said = ""
@@ -266,7 +270,7 @@ class BoardApp(App[None]):
         elif event.key == "enter" and asked is not None:
             self._do(asked)
         else:
-            self._on_stray()
+            self._tell(notice=instant_text(self._now()))
         self.paint()
 
     def _do(self, key: str) -> None:
@@ -277,6 +281,7 @@ class BoardApp(App[None]):
             self.spoken = others[0]
         elif key == "k":
             self._card = not self._card
+            self._tell(card=True)
             if self._card and self._sound is not None:
                 self._sound.ring(1)
         else:

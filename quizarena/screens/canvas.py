@@ -64,6 +64,11 @@ def _lit(pen: Pen) -> Pen:
     return attrs.evolve(pen, lit=True)
 
 
+@functools.lru_cache(maxsize=64)
+def _faded(pen: Pen) -> Pen:
+    return attrs.evolve(pen, ink="dim", bold=False)
+
+
 _cells = functools.lru_cache(maxsize=64)(_Cells)
 _BLANK = _cells(INK)[" "]
 
@@ -147,6 +152,11 @@ class Canvas:
             row[place - 1] = Cell(" ", row[place - 1].pen)
         if place + 1 < self.width and not row[place + 1].text:
             row[place + 1] = Cell(" ", row[place + 1].pen)
+
+    def fade(self) -> None:
+        """Draw everything in the dim ink, reversed strips too."""
+        for row in self._rows:
+            row[:] = [cell if cell.pen == DIM else _cells(_faded(cell.pen))[cell.text] for cell in row]
 
     def rows(self) -> Sequence[Sequence[Cell]]:
         """Return the cells, row by row."""

@@ -27,7 +27,8 @@ class Seat:
     """What a screen says of itself.
 
     `role` is "desk", "board", "host" or "judge:ID"; `acting` whether a desk records and since when; `alive_at` the
-    second it was last seen, kept on disk while a clock runs; `notice` is for the desk.
+    second it was last seen, kept on disk while a clock runs; `notice` is for the desk: the instant at which somebody
+    typed into a window that has no keys. `card` is whether the test card was shown there.
     """
 
     role: str
@@ -35,11 +36,13 @@ class Seat:
     notice: str = ""
     alive_at: datetime | None = None
     acting: datetime | None = None
+    card: bool = False
 
     def to_bytes(self) -> bytes:
         """Return the slot's bytes: JSON on one line, filled with spaces; too long a notice is cut."""
         alive, acting = (None if each is None else instant_text(each) for each in (self.alive_at, self.acting))
         fields = {"role": self.role, "size": self.size, "alive": alive, "acting": acting, "notice": self.notice[:24]}
+        fields |= {"card": "shown"} if self.card else {}
         return json.dumps(fields, ensure_ascii=False).encode().ljust(SLOT - 1)[: SLOT - 1] + b"\n"
 
 
@@ -48,7 +51,8 @@ def seat_of(slot: bytes) -> Seat | None:
     try:
         found = json.loads(slot)
         alive, acting = (found[name] and parse_instant(found[name]) for name in ("alive", "acting"))
-        return Seat(str(found["role"]), str(found["size"]), str(found["notice"]), alive or None, acting or None)
+        role, size, notice = (str(found[name]) for name in ("role", "size", "notice"))
+        return Seat(role, size, notice, alive or None, acting or None, card="card" in found)
     except (ValueError, KeyError, TypeError):
         return None
 

@@ -13,8 +13,10 @@ from textual.pilot import Pilot
 from quizarena.arena import Arena
 from quizarena.contest.facts import BoardMessage, BoardShows, ContestOpened
 from quizarena.errors import JournalError
+from quizarena.facts import instant_text
 from quizarena.rulebook import load
 from quizarena.screens.board import BoardApp, Picture, shown_seconds
+from quizarena.screens.seats import Seats
 
 from .afternoon import EXAMPLE, feed
 from .golden import plain
@@ -23,12 +25,15 @@ NOON = datetime.fromisoformat("2023-01-11T14:21:36+08:00")
 
 
 @contextmanager
-def hall(tmp_path: Path, audience: str = "hall") -> Iterator[tuple[Arena, BoardApp, list[str]]]:
-    """Start a contest in a file, and a board on the same file."""
-    path, stray = tmp_path / "a.qa", []
+def hall(tmp_path: Path, audience: str = "hall") -> Iterator[tuple[Arena, BoardApp, Seats]]:
+    """Start a contest in a file, and a board on the same file, seated beside it."""
+    path = tmp_path / "a.qa"
+    seats = Seats.take(path, "board")
+    assert seats is not None
     with Arena.create(path, load(EXAMPLE / "contest.yaml")) as desk, Arena.open(path, read_only=True) as board:
         desk.push(ContestOpened("live"))
-        yield desk, BoardApp(board, audience, now=lambda: NOON, on_stray=lambda: stray.append("stray")), stray
+        yield desk, BoardApp(board, audience, now=lambda: NOON, seats=seats), seats
+    seats.close()
 
 
 def rows(app: BoardApp) -> list[str]:
@@ -51,7 +56,7 @@ async def test_what_others_record_is_painted(
 ) -> None:
     for name, value in surroundings.items():
         monkeypatch.setenv(name, value)
-    with hall(tmp_path) as (desk, app, _stray):
+    with hall(tmp_path) as (desk, app, _seats):
         async with app.run_test(size=(80, 24)) as pilot:
             assert await painted(pilot, app, "即将开始")
             desk.push(BoardMessage("茶歇 [/bold] 十五分钟"))
@@ -69,12 +74,16 @@ async def test_what_others_record_is_painted(
 
 
 async def test_the_keyboard_is_dead_but_for_four_confirmed_keys(tmp_path: Path) -> None:
-    with hall(tmp_path) as (_desk, app, stray):
+    with hall(tmp_path) as (_desk, app, seats):
         async with app.run_test(size=(80, 24)) as pilot:
             before = app.colours
-            await pilot.press("t", "x", "enter", "space", "plus", "ctrl+c", "ctrl+q", "escape")
-            assert (app.colours, app.is_running) == (before, True)
-            assert len(stray) == 7
+            for key in ("x", "enter", "space", "plus", "ctrl+c", "ctrl+q", "escape"):
+                seats.say(notice="")
+                await pilot.press("t", key) if key == "x" else await pilot.press(key)
+                assert (app.colours, app.is_running) == (before, True)
+                assert seats.own.notice == instant_text(NOON), key
+            seats.say(notice="")
+            assert not seats.own.card
             await pilot.press("t", "enter")
             assert app.colours == "light"
             await pilot.press("l", "enter")
@@ -86,13 +95,13 @@ async def test_the_keyboard_is_dead_but_for_four_confirmed_keys(tmp_path: Path) 
             await pilot.press("enter")
             await pilot.pause()
         assert not app.is_running
-        assert len(stray) == 7
+        assert (seats.own.notice, seats.own.size, seats.own.card) == ("", "80x24", True)
 
 
 async def test_a_file_that_cannot_be_read_is_said_and_followed_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with hall(tmp_path) as (_desk, app, _stray):
+    with hall(tmp_path) as (_desk, app, _seats):
         async with app.run_test(size=(80, 24)) as pilot:
             works = app.arena.refresh
 
@@ -110,7 +119,7 @@ async def test_a_file_that_cannot_be_read_is_said_and_followed_again(
 
 
 async def test_the_host_has_a_monitor(tmp_path: Path) -> None:
-    with hall(tmp_path, "host") as (_desk, app, _stray):
+    with hall(tmp_path, "host") as (_desk, app, _seats):
         async with app.run_test(size=(80, 24)) as pilot:
             assert await painted(pilot, app, "14:21:36")
             assert await painted(pilot, app, "这块屏只给主持人看")

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 
 from ...clocks import minutes
 from ...contest.facts import Interrupted
+from ...errors import FactError
+from ...facts import parse_instant
 from ...scenes import Clocks
+from ...text import Text
 from ..seats import Seat, Seats
 from .lists import ListOverlay, items
 from .moment import SEAT
@@ -20,6 +23,8 @@ from .words import _
 if TYPE_CHECKING:
     from .controller import Desk
 
+STRAY = timedelta(seconds=10)
+"""How long it is said that somebody types into another window."""
 CUT = timedelta(seconds=5)
 """A desk away for less was started again; the clock simply went on."""
 
@@ -65,8 +70,30 @@ def beat(desk: Desk, size: str, now: datetime) -> None:
             seats.say(acting=None)
             desk.look_only = True
             desk.say(_("Another desk has taken over; this one looks on."), loud=True)
-        elif each.notice:
-            desk.say(_("{role}: somebody types into that window.", role=each.role), loud=True)
+    _tell_typing(desk, seats.others(), now)
+
+
+def _tell_typing(desk: Desk, others: list[Seat], now: datetime) -> None:
+    """Say for a while that somebody types into a window that has no keys; each time anew."""
+    typed = max((each for each in others if each.notice), key=lambda each: each.notice, default=None)
+    if typed is not None and typed.notice > desk.disturbed and _is_recent(typed.notice, now):
+        desk.disturbed = typed.notice
+        desk.say(_("Somebody types into the window of {role}; click the desk.", role=role_name(typed.role)), loud=True)
+        desk.disturbance = desk.said
+    elif desk.said is desk.disturbance and not _is_recent(desk.disturbed, now):
+        desk.say("")
+
+
+def _is_recent(notice: str, now: datetime) -> bool:
+    try:
+        return abs(now - parse_instant(notice)) < STRAY
+    except FactError:
+        return False
+
+
+def role_name(role: str) -> Text | str:
+    """Return what a screen is called."""
+    return {"board": _("the board"), "host": _("the host's monitor"), "desk": _("the desk")}.get(role, role)
 
 
 def _tell_late_clock(desk: Desk, now: datetime) -> None:

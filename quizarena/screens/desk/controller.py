@@ -71,6 +71,8 @@ class Desk:
 
     `room` is how many rows an overlay had in the window painted last, `hidden` how many of its rows found no room
     there, `scrolled` how far it was paged on. A `blind` desk has no room to paint its keys: none acts then.
+    `disturbed` is when somebody last typed into another window, `disturbance` what was said of it; `ticked` is what a
+    person has looked at before the start.
     """
 
     arena: Arena
@@ -87,6 +89,9 @@ class Desk:
     unsaved: Unsaved | None = attrs.field(default=None, init=False)
     last: Last | None = attrs.field(default=None, init=False)
     warned: str = attrs.field(default="", init=False)
+    disturbed: str = attrs.field(default="", init=False)
+    disturbance: Said | None = attrs.field(default=None, init=False)
+    ticked: set[str] = attrs.field(factory=set, init=False)
     painted: Moment = attrs.field(init=False)
     teller: describe.Teller = attrs.field(factory=describe.Teller, init=False)
     room: int = attrs.field(default=17, init=False)

@@ -18,6 +18,7 @@ from .company import open_takeover
 from .lists import Item, ListOverlay, items
 from .message import open_message
 from .moment import SEAT
+from .preflight import open_preflight
 from .undo import bring_back
 from .words import _
 
@@ -64,6 +65,7 @@ def _own(desk: Desk) -> Iterator[tuple[str, Deed, str]]:
         (_("?  Help"), openers.OPENERS["?"]),
         (_("G  English / 中文"), switch_language),
         (_("Try the bell"), try_bell),
+        (_("Check before the start"), open_preflight),
         (_("Who types at this desk"), openers.open_person),
         *(((_("take over"), open_takeover),) if desk.look_only else ()),
         (_("Leave the desk"), _leave),

@@ -58,8 +58,10 @@ def paint(desk: Desk, columns: int, rows: int, now: datetime) -> Canvas:
         draw_grid(canvas, view, layout, desk.overlay)
     elif desk.overlay is not None:
         _overlay(canvas, view, layout, desk.overlay)
-    _message(canvas, view, layout)
     _keys(canvas, view, layout)
+    if not desk.focused:
+        canvas.fade()
+    _message(canvas, view, layout)
     return canvas
 
 

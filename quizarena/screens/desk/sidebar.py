@@ -17,7 +17,7 @@ from ...text import Text
 from ..canvas import BOLD, DIM, INK, Canvas, Pen
 from ..wide import cut, pad, wrap
 from ..wide import width as cells_of
-from . import air, describe
+from . import air, describe, preflight
 from .before_after import place_sign
 from .pencil import cell_words
 from .view import View
@@ -196,18 +196,15 @@ def _hall_words(view: View) -> str:
 
 
 def _preflight(view: View) -> Iterator[Panel]:
-    """Yield, before the contest opens, what no program can see for itself."""
+    """Yield, before the contest opens, what to look at, and where it is ticked."""
     if view.contest.state.mode:
         return
-    words = (
-        _("The charger is plugged in; the lid stays open."),
-        _("Board window: K shows the test card. Not on"),
-        _("the projector? Win+P, extend, not mirror."),
-        _("The last row reads the sample easily."),
-        _("The bell was heard in the hall."),
-        _("Rehearsal? It is a file of its own."),
-    )
-    yield Panel(view.word(_("Before the start, check")), [(" " + view.word(each), INK) for each in words])
+    lines: list[tuple[str, Pen]] = [
+        (f" {preflight.sign(each)} {view.word(each.short)}", INK if each.done else BOLD)
+        for each in preflight.checks(view.desk)
+    ]
+    lines.append((" " + view.word(_("What to do about each: M")), DIM))
+    yield Panel(view.word(_("Before the start, check")), lines)
 
 
 def _recomputed(view: View) -> Iterator[Panel]:
