@@ -89,7 +89,8 @@ def _doing(view: View, gesture: Gesture, bound: Bound) -> Doing:
         tag = f"[{label}]" if gesture == "next" else ""
         return Doing(key, view.word(bound.move.closed), tag=tag, closed=True)
     said = _say(bound)
-    line = view.word(_("read “{line}”", line=said)) if said is not None and gesture != "next" else ""
+    reads = said is not None and gesture != "next" and view.word(said) != label
+    line = view.word(_("read “{line}”", line=said)) if said is not None and reads else ""
     tag = view.word(_("[next]")) if gesture == "next" else ""
     return Doing(key, label, _effect(view, bound), line, tag)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from ...moves import Number
 from ...points import column_places, show
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
 from ..wide import cut, wrap
@@ -33,6 +34,13 @@ def draw_grid(canvas: Canvas, view: View, layout: Layout, grid: Grid) -> None:
     GridPicture(canvas, view, layout, grid).draw()
 
 
+def _bounds(column: Number, cells: int) -> str:
+    """Return "0 - 30", without the spaces where the column is narrow."""
+    full = show(column.high) if column.high is not None else ""
+    said = f"{show(column.low or 0)} - {full}"
+    return said if len(said) < cells else said.replace(" ", "")
+
+
 @attrs.frozen
 class GridPicture:
     """The grid being drawn."""
@@ -46,10 +54,10 @@ class GridPicture:
         """Draw title, heads, rows, and what is asked below."""
         top, roomy = self.layout.now_top, 2 if self.layout.full else 1
         self._title(top)
-        self._heads(top + roomy + 1)
+        rows_at = self._heads(top + roomy + 1)
         for place, sheet in enumerate(self.grid.sheets.rows):
-            self._row(place, sheet, top + roomy + 3 + place)
-        self._below(top + roomy + 4 + len(self.grid.sheets.rows))
+            self._row(place, sheet, rows_at + place)
+        self._below(rows_at + 1 + len(self.grid.sheets.rows))
 
     @property
     def _each(self) -> int:
@@ -83,14 +91,19 @@ class GridPicture:
         )
         self._put(1, y + 1, self.view.word(said), DIM)
 
-    def _heads(self, y: int) -> None:
+    def _heads(self, y: int) -> int:
+        """Draw the heads, a long one over two rows, and the bounds below them; return the row of the first sheet."""
         self._put(1, y, self.view.word(_("no.")) + " " + self.view.word(_("judge")), DIM)
-        for place, column in enumerate(self.grid.first.columns):
-            x, full = _MARKS_AT + place * self._each, show(column.high) if column.high is not None else ""
-            self._put(x, y, self.view.word(column.label), DIM, self._each - 1)
-            self._put(x, y + 1, f"{show(column.low or 0)} - {full}", DIM, self._each - 1)
+        heads = [wrap(self.view.word(column.label), self._each - 1)[:2] for column in self.grid.first.columns]
+        bounds_at = y + max(map(len, heads))
+        for place, (column, head) in enumerate(zip(self.grid.first.columns, heads, strict=True)):
+            x = _MARKS_AT + place * self._each
+            for row, line in enumerate(head, y):
+                self._put(x, row, line, DIM, self._each - 1)
+            self._put(x, bounds_at, _bounds(column, self._each), DIM, self._each - 1)
         self._put(self._sums_at, y, self.view.word(_("total")), DIM)
         self._put(self._sums_at + 8, y, self.view.word(_("on paper")), DIM)
+        return bounds_at + 1
 
     def _row(self, place: int, sheet: Sheet, y: int) -> None:
         grid = self.grid
@@ -127,7 +140,8 @@ class GridPicture:
         for line in lines[: self.layout.message - y]:
             self._put(1, y, line, BOLD)
             y += 1
-        if not lines:
+        room = self.layout.message - y
+        if not lines and (room > len(_HELP) + 1 or room <= len(_HELP)):
             self._put(1, y, word(_("Every cell is kept: nothing is lost. Before handing in nothing counts.")), DIM)
             y += 1
         self._help(y + 1 if self.layout.full else y)

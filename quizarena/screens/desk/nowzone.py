@@ -35,7 +35,7 @@ def draw_now(canvas: Canvas, view: View, top: int, bottom: int, width: int) -> N
     pencil.line(_first(view), BOLD)
     steps = view.steps or _ceremony(view)
     if steps is not None:
-        pencil.line(rail_words(view, steps, _segment(view.scene)))
+        pencil.line(rail_words(view, steps, width - 2, _segment(view.scene)))
     tight = pencil.room < 12
     if not tight:
         pencil.gap()
@@ -95,8 +95,20 @@ def _segment(scene: Scene) -> Paragraph | None:
     return next((each for each in scene.of(Paragraph) if each.role == "segment"), None)
 
 
-def rail_words(view: View, steps: Steps, segment: Paragraph | None = None) -> str:
-    """Return steps in a row: done ones say so, the current one stands in brackets."""
+def rail_words(view: View, steps: Steps, room: int, segment: Paragraph | None = None) -> str:
+    """Return steps in a row: done ones say so, the current one stands in brackets and is seen within `room` cells."""
+    words, current = _steps(view, steps, segment), steps.current or 0
+    first = 0
+    while first < current and cells_of(_row_of(words[first : current + 1], first)) > room:
+        first += 1
+    return _row_of(words[first:], first)
+
+
+def _row_of(words: list[str], left_out: int) -> str:
+    return " > ".join([".."] * bool(left_out) + words)
+
+
+def _steps(view: View, steps: Steps, segment: Paragraph | None) -> list[str]:
     done = view.word(_("(done)"))
     words = []
     for place, name in enumerate(steps.names):
@@ -108,7 +120,7 @@ def rail_words(view: View, steps: Steps, segment: Paragraph | None = None) -> st
         else:
             more = " ".join(view.word(segment.text).split()) if segment is not None else ""
             words.append(f"[{more if more.startswith(said) else said}]")
-    return " > ".join(words)
+    return words
 
 
 def _said(pencil: Pencil) -> None:

@@ -113,7 +113,8 @@ def _saved(view: View) -> str:
 def _rail(canvas: Canvas, view: View) -> None:
     right = _company(view)
     if view.rail is not None:
-        canvas.put(0, 1, cut(" " + rail_words(view, view.rail), canvas.width - width(right) - 1))
+        room = canvas.width - width(right) - 2
+        canvas.put(0, 1, cut(" " + rail_words(view, view.rail, room), room + 1))
     canvas.right(canvas.width, 1, right, DIM)
 
 

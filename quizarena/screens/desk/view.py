@@ -65,7 +65,10 @@ class View:
         """Where the contest is, for the header: the round, its question or performance, of how many."""
         heads: Sequence[Headline] = self.all(Headline)
         if not heads:
-            return self.word(_("Draw")) if self.contest.state.mode else ""
+            if not self.contest.state.mode:
+                return ""
+            drawn = self.contest.rulebook.order.method.needs in ("seed", "order")
+            return self.word(_("Draw") if drawn else _("Opened"))
         words = [self.word(heads[0].text)]
         for head in heads[1:]:
             said = [self.word(head.text)] if self.word(head.text) != words[0] else []

@@ -35,7 +35,7 @@ def floor_moves(match: Match, moment: Moment) -> Iterator[Move]:
     segment = programme(match, moment.rules)[len(match.floors)]
     given = {"match": match.number, "segment": len(match.floors) + 1}
     if match.floor.speaking:
-        yield _stop(given, match.floor)
+        yield _stop(given, segment)
     else:
         yield from _start(given, segment, match.floor)
     if segment.kind == "chess":
@@ -58,8 +58,8 @@ def clock_moves(match: Match, moment: Moment) -> Iterator[Move]:
     yield Move(facts.ClockMoved, _("Correct the clock"), given=given, open=(*whose, seconds), aside=True)
 
 
-def _stop(given: Given, floor: Floor) -> Move:
-    label = _("Stop the clock")
+def _stop(given: Given, segment: Segment) -> Move:
+    label = _("Stop both clocks") if len(sides_of(segment)) > 1 else _("Stop the clock")
     return Move(facts.Stopped, label, given=given, open=(_AT,), gesture="clock")
 
 

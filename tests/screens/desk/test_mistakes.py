@@ -763,3 +763,13 @@ class TestThePictureAndTheKeys:
     def test_a_contest_without_a_draw_shows_no_steps_of_one(self) -> None:
         hand = small_hall({"use": "quiz/required", "per_team": 1})
         assert "抽签" not in hand.picture(80, 24)
+
+    def test_a_long_rail_shows_where_it_is(self) -> None:
+        """Twelve rounds, the last but one running."""
+        rounds = [{"use": "quiz/required", "per_team": 1} for _nth in range(12)]
+        hand = small_hall(*rounds, teams=2)
+        for _nth in range(10):
+            hand.press("enter", "+", "enter", "+", "enter", gap_ms=6_000)
+        rail = hand.picture(80, 24).splitlines()[1]
+        assert "[第11环节]" in rail
+        assert rail.startswith(" .. > ")

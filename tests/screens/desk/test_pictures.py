@@ -76,6 +76,7 @@ MOMENTS: dict[str, Callable[[], Hand]] = {
     "mending": mending,
     "sheets": sheets,
     "second-pass": second_pass,
+    "debate-sheets": lambda: at(197).press("p", "8"),
     "marking": lambda: at(132),
     "judge": lambda: at(132).press("6"),
     "revealing": revealing,
