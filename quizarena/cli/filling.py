@@ -144,6 +144,8 @@ def replaced(contest: Contest, words: Sequence[str]) -> list[tuple[int, Fact]]:
 
 def _replacement(contest: Contest, seq: int, words: Sequence[str]) -> Fact:
     fact = contest.resolution.fact(seq)
+    if fact is None and seq >= len(contest.records):
+        raise Refused(line(_("there is no record #{seq}; the last is #{last}", seq=seq, last=len(contest.records) - 1)))
     if fact is None:
         raise Refused(line(_("record #{seq} does not count; it cannot be corrected", seq=seq)))
     if words and words[0].startswith("{"):

@@ -6,7 +6,7 @@ A path has the keys of the file; in a list an id or a number counted from 0 name
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -61,7 +61,8 @@ def _found(rulebook: Rulebook, tree: Node, path: str) -> _Found:
         step = _step(node, segment)
         below = child(node, step)
         if below is None:
-            raise _refused(path, _no_rule(segments[:depth], segment, _names(node)))
+            inside = () if depth else tuple(_of_rounds(node, segment))
+            raise _refused(path, _in_rounds(segment, inside) or _no_rule(segments[:depth], segment, _names(node)))
         node, declared = below, declared.below(step)
         steps.append(step)
     if declared.fixed:
@@ -145,6 +146,18 @@ def _replaced(node: Node, steps: tuple[str, ...], value: Node) -> Node:
 
 def _refused(path: str, message: Text) -> RulebookError:
     return RulebookError([Problem("", 0, 0, path, message)])
+
+
+def _of_rounds(rulebook: Node, key: str) -> Iterator[str]:
+    """Yield the path of the rule `key` in each round that has it: people say `points` and mean a round's."""
+    rounds = child(rulebook, "rounds")
+    for each in rounds.items if isinstance(rounds, Items) else ():
+        if child(each, key) is not None:
+            yield f"rounds.{_id_of(each)}.{key}"
+
+
+def _in_rounds(key: str, paths: tuple[str, ...]) -> Text | None:
+    return _("{name} is a rule of a round; write {paths}", name=shown(key), paths=", ".join(paths)) if paths else None
 
 
 def _no_rule(before: list[str], segment: str, known: list[str]) -> Text:

@@ -118,6 +118,11 @@ def test_a_secret_is_not_rolled_again_for_a_retry(rules: Path) -> None:
     assert "stands for record #2" in other.stderr
 
 
+def test_a_record_there_is_not_is_no_record_that_does_not_count(file: Path) -> None:
+    refused = run("correct", file, "99", "mode=live", "--reason", "r", status=1)
+    assert "there is no record #99; the last is #0" in refused.stderr
+
+
 def test_a_bare_value_is_told_which_field_it_is(file: Path) -> None:
     refused = run("push", file, "contest.opened", "live", status=2)
     assert "live names no field; write mode=live" in refused.stderr

@@ -69,6 +69,7 @@ REFUSED = [
     ("rounds.quiz.pionts", "1",
      "rounds.quiz.pionts: no rule is called 'pionts' here; did you mean rounds.quiz.points?"),
     ("rounds.quizz.points", "1", "rounds.quizz.points: no rule is called 'quizz' here; did you mean rounds.quiz?"),
+    ("points", "1", "points: 'points' is a rule of a round; write rounds.quiz.points"),
     ("base_score.x", "1", "base_score.x: no rule is called 'x' here; known are -"),
     ("", "1", "no rule is called '' here; known are quizarena, contest, teams, judges, base_score, order, "
      "desk_numbers, panel, rounds, play_off, ties, prizes, honours, seats, withdrawal"),
