@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from ..contest.frame import Frame
-from ..contest.state import State
+from ..contest.state import Played, State
 from ..contest.telling import value_at
 from ..facts import Fact
 from ..moves import EMPTY, Blank, Choice, Move, Number, Option, Permutation
@@ -91,21 +91,23 @@ class Performance:
 def performances(frame: Frame, states: Iterable[State]) -> list[Performance]:
     """Return what judges are asked for in one telling of a contest, in the order it comes up."""
     found: list[Performance] = []
-    judges: dict[tuple[str, Key], dict[str, None]] = {}
+    judges: dict[tuple[str, str], dict[str, None]] = {}
     for state in states:
         running = state.running
-        forms = list(_forms(frame, state)) if running is not None and not running.play_off else []
-        fresh = [form for form in forms if running is not None and (running.id, form.key) not in judges]
+        if running is None or running.play_off:
+            continue
+        forms = list(_forms(frame, state, running))
+        fresh = [form for form in forms if (running.id, repr(form.key)) not in judges]
         for form in forms:
-            judges.setdefault((running.id if running else "", form.key), {}).update(dict.fromkeys(form.judges))
+            judges.setdefault((running.id, repr(form.key)), {}).update(dict.fromkeys(form.judges))
         if fresh:
-            found.append(_performance(frame, state, _merged(fresh)))
+            found.append(_performance(frame, state, running, _merged(fresh)))
     return [attrs.evolve(each, forms=tuple(_with_judges(each, judges))) for each in found]
 
 
-def _with_judges(each: Performance, judges: Mapping[tuple[str, Key], Iterable[str]]) -> Iterator[Form]:
+def _with_judges(each: Performance, judges: Mapping[tuple[str, str], Iterable[str]]) -> Iterator[Form]:
     for form in each.forms:
-        yield attrs.evolve(form, judges=tuple(judges[each.round, form.key]))
+        yield attrs.evolve(form, judges=tuple(judges[each.round, repr(form.key)]))
 
 
 def _merged(forms: Iterable[Form]) -> tuple[Form, ...]:
@@ -113,11 +115,10 @@ def _merged(forms: Iterable[Form]) -> tuple[Form, ...]:
     return tuple({repr(form.key): form for form in forms}.values())
 
 
-def _forms(frame: Frame, state: State) -> Iterator[Form]:
+def _forms(frame: Frame, state: State, running: Played) -> Iterator[Form]:
     """Yield the forms that may be handed in now."""
-    running = state.running
     desks = dict(frame.desks(state))
-    for move in frame.round_moves(state, running) if running is not None else ():
+    for move in frame.round_moves(state, running):
         judges = tuple(_judges(move))
         if judges and move.closed is None and not move.aside:
             given = tuple((name, value) for name, value in move.given.items() if value not in judges)
@@ -154,10 +155,8 @@ def _is_own(blank: Blank) -> bool:
     return bool(blank.options) and all((option.seat or "").startswith(_SEAT) for option in blank.options)
 
 
-def _performance(frame: Frame, state: State, forms: tuple[Form, ...]) -> Performance:
+def _performance(frame: Frame, state: State, running: Played, forms: tuple[Form, ...]) -> Performance:
     """Return the performance with what the hall is shown of it at that moment."""
-    running = state.running
-    assert running is not None
     blocks = frame.kind(running).scene(running.state, frame.moment(state, running), "hall").blocks
     heads = tuple(block.text for block in blocks if isinstance(block, Headline))
     versus = [block for block in blocks if isinstance(block, Versus)]

@@ -7,6 +7,7 @@ playing to the robot of `quizarena.advice`.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,10 +32,8 @@ _T = TypeVar("_T")
 def coming(contest: Contest, round_id: str | None = None) -> list[Performance]:
     """Return the performances that judges have still to mark, in their order; of one round, if its id is given.
 
-    The ballots already in are not asked for again. Where it is not known who takes part, the forms name no team.
-
-    Raises:
-        Unplayable: No robot comes to the end of this contest.
+    The ballots already in are not asked for again. Where it is not known who takes part, the forms name no team. What
+    comes after a round that no robot brings to its end is missing.
     """
     frame = Frame(contest.rulebook, contest.kinds)
     order = [entry.id for entry in contest.rulebook.rounds]
@@ -58,19 +57,15 @@ def _told(contest: Contest, frame: Frame, chance: Random, rounds: Sequence[str])
 
 
 def _states(contest: Contest, frame: Frame, chance: Random, rounds: Sequence[str]) -> Iterator[State]:
-    """Yield the states of one telling from now on, as far as the last of `rounds`."""
-    state = contest.state
-    yield state
+    """Yield the states of one telling from now on, as far as the last of `rounds` or as the robot comes."""
+    yield contest.state
     until, last = time.monotonic() + SECONDS, len(contest.records)
-    try:
-        for step in play(frame, AVERAGE, chance, until, start=state, seq=last):
+    with contextlib.suppress(Unplayable):
+        for step in play(frame, AVERAGE, chance, until, start=contest.state, seq=last):
             running = step.after.running
             if running is not None and not running.play_off and running.id not in rounds:
                 return
             yield step.after
-    except Unplayable:
-        if len(rounds) == len(contest.rulebook.rounds) and state.running is None and state.signed is None:
-            raise
 
 
 def _of_round(tellings: Sequence[list[Performance]], teams: Sequence[str]) -> list[Performance]:

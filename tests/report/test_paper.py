@@ -227,3 +227,10 @@ def test_votes_say_no_side_of_a_team_before_it_is_drawn(monkeypatch: pytest.Monk
     votes = [[option.text for option in row.all("span") if option.text] for row in sheet.all("td", "options")]
     assert votes[0] == ["正方: ________", "反方: ________", "各半票"]
     assert sorted(votes[2]) == [f"队{team}: t{team}-{member}" for team in (1, 2) for member in (1, 2, 3)]
+
+
+def test_a_contest_no_robot_can_finish_has_the_sheets_of_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(foresight, "SECONDS", 0)
+    third = [r.seq for r in told().records if r.type == "scenario.ballot"][2]
+    assert len(drawn(told(third))) == 3
+    assert drawn(Contest(rulebook())) == []
