@@ -57,10 +57,11 @@ def ranking(seen: Seen, found: Standings) -> Ranking:
     frame, state = seen.frame, seen.state
     last = _last_scored(frame, state)
     before = None if not last else standings(frame, evolve(state, rounds=state.rounds[:last]))
+    desks = dict(frame.desks(state))
     behind = {row.entrant: ahead.total - row.total for ahead, row in pairwise(found.rows)}
     return Ranking(
         tuple(
-            evolve(_ranked(frame, state, found, row), behind=behind.get(row.entrant), **_was(before, row.entrant))
+            evolve(_ranked(desks, state, found, row), behind=behind.get(row.entrant), **_was(before, row.entrant))
             for row in found.rows
         ),
         after=_after(frame, state, last),
@@ -93,12 +94,12 @@ def _coming(frame: Frame, state: State) -> list[tuple[Text, Fraction | None]]:
     return [(entry.title, None if mark is None else exact(mark)) for entry, mark in zip(rest, marks, strict=True)]
 
 
-def _ranked(frame: Frame, state: State, found: Standings, row: Row) -> Ranked:
+def _ranked(desks: Mapping[str, int], state: State, found: Standings, row: Row) -> Ranked:
     team = state.roster.team(row.entrant)
     return Ranked(
         team.id,
         team.short or team.name,
-        dict(frame.desks(state))[team.id],
+        desks[team.id],
         row.place,
         row.total,
         _parts(found, team.id),

@@ -8,6 +8,7 @@ wide.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from itertools import product
 
@@ -85,11 +86,16 @@ def largest(text: str, across: int, down: int) -> Dot | None:
     return next((dot for dot in DOTS if dot.height <= down and digits_width(text, dot) <= across), None)
 
 
+@functools.cache
+def _strokes(char: str) -> tuple[tuple[int, int, int], ...]:
+    """Return the lit dots of a character, side by side ones together: row, first column, how many."""
+    rows = enumerate(_SHAPES[char].split(" "))
+    return tuple((row, found.start(), len(found.group())) for row, dots in rows for found in re.finditer("#+", dots))
+
+
 def put_digits(canvas: Canvas, x: int, y: int, text: str, dot: Dot, *, pen: Pen = INK) -> None:
     """Draw `text` in lit cells, its upper left corner at column `x`, row `y`; KeyError as in `digits_width`."""
     for char in text:
-        for row, dots in enumerate(_SHAPES[char].split(" ")):
-            for column, sign in enumerate(dots):
-                if sign == "#":
-                    canvas.light(x + column * dot.px, y + row * dot.py, dot.px, dot.py, pen)
+        for row, column, count in _strokes(char):
+            canvas.light(x + column * dot.px, y + row * dot.py, count * dot.px, dot.py, pen)
         x += digits_width(char, dot) + dot.gap
