@@ -36,7 +36,7 @@ from quizarena.screens.canvas import INK, Canvas, Pen
 from quizarena.screens.digits import DOTS, DRAWABLE, Dot, digits_width, largest, put_digits
 from quizarena.screens.paint import strip, style
 from quizarena.screens.palette import THEMES, TOKENS, following
-from quizarena.screens.pictures import Feed, Look, draw_board, draw_host
+from quizarena.screens.pictures import Feed, Look, Motion, draw_board, draw_host
 from quizarena.screens.pictures.card import card
 from quizarena.screens.wide import cut, drawn, width, wrap
 from quizarena.text import plain as words
@@ -240,17 +240,18 @@ def scenes(draw: st.DrawFn) -> Scene:
 @settings(max_examples=60)
 @given(
     scenes(),
+    st.none() | st.tuples(scenes(), st.integers(0, 2_100)),
     st.just(80) | st.integers(1, 240),
     st.just(24) | st.integers(1, 67),
     st.sampled_from(["zh", "en", "xx"]),
     st.integers(0, 200),
-    st.none() | st.integers(0, 800),
 )
 def test_any_scene_is_drawn_at_any_size(
-    scene: Scene, across: int, down: int, language: str, seconds: int, since: int | None
+    scene: Scene, earlier: tuple[Scene, int] | None, across: int, down: int, language: str, seconds: int
 ) -> None:
     feed = Feed(scene, 12, "abcd", (words("x"), NOON))
-    look = Look(across, down, language, NOON + timedelta(seconds=seconds), since)
+    motion = None if earlier is None else Motion(Feed(earlier[0], 11, "1234"), earlier[1])
+    look = Look(across, down, language, NOON + timedelta(seconds=seconds), motion)
     for found in (draw_board(feed, look), draw_host(feed, look), card(look)):
         assert len(plain(found)) == down
         for row in range(down):
