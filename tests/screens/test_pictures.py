@@ -144,6 +144,21 @@ def test_lots_as_they_are_opened(name: str, step: int, size: str, language: str)
         check("host-lots", draw_host(feed_of(contest, "host"), look(4, size, language)))
 
 
+@pytest.mark.parametrize("name", ["round-begun", "performance", "ballots-coming-in", "prizes-honours"])
+def test_moments_on_a_wide_screen(name: str) -> None:
+    check(name, board(MOMENTS[name], "120x34"))
+
+
+@pytest.mark.parametrize(("name", "seq", "clock"), [("standings", 166, None), ("debate", 236, "16:02:19")])
+def test_programmes_in_english(name: str, seq: int, clock: str | None) -> None:
+    check(f"{name}-en", board(seq, "120x34", "en", clock))
+
+
+@pytest.mark.parametrize("seq", [138, 142])
+def test_marks_on_the_largest_of_usual_screens(seq: int) -> None:
+    check(f"record-{seq}", board(seq, "200x60"))
+
+
 @pytest.mark.parametrize("size", ["160x45", "240x67"])
 @pytest.mark.parametrize("seq", [25, 166, 236])
 def test_large_screens(size: str, seq: int) -> None:
@@ -157,9 +172,10 @@ def test_the_host_while_a_clock_runs() -> None:
 
 def test_pages_on_which_nothing_is_played() -> None:
     assert {row.strip() for row in plain(board(25, "80x24", programme="black"))} == {""}
-    check("title", board(25, "80x24", programme="title"))
     closed = attrs.evolve(feed(285, programme="follow", signed=True), head="8f3a90c1" * 8)
-    check("signed", draw_board(closed, look(285, "80x24")))
+    for size in ("80x24", "120x34"):
+        check("title", board(25, size, programme="title"))
+        check("signed", draw_board(closed, look(285, size)))
     tea = Clock(900_000, running_since=NOON - timedelta(seconds=61))
     shown = feed(166, programme="message", message=words("茶歇 15 分钟"), ends=tea)
     check("message", draw_board(shown, Look(80, 24, "zh", NOON)))

@@ -162,12 +162,12 @@ def _opened(frame: Frame, block: Marks, x: int, wide: int) -> None:
         y, own = 6 + place, cell.judge == frame.judging.judge
         pen = BOLD if own else DIM
         frame.put(x - 2, y, ">" if own else " ", pen)
-        frame.put(x, y, cell.name, pen, end=x + wide - 22)
+        frame.put(x, y, cell.name, pen, end=x + wide - 25)
         struck = cell.state in ("struck_high", "struck_low")
         value = "" if cell.value is None else show(cell.value, block.places)
-        frame.right(x + wide - 14, y, f"({value})" if struck else value + " ", pen)
+        frame.right(x + wide - 17, y, f"({value})" if struck else value + " ", pen)
         state = _("open") if cell.state == "shown" and block.score is None else _STATES[cell.state]
-        frame.put(x + wide - 13, y, state, pen, end=x + wide)
+        frame.put(x + wide - 16, y, state, pen, end=x + wide)
     if block.score is not None and block.total is not None:
         frame.put(x, frame.rows - 3, _("Final mark {value}", value=show(block.score.value, block.places)), BOLD)
 

@@ -94,6 +94,10 @@ def test_a_moment_is_painted_as_it_was_looked_at(name: str, size: tuple[int, int
     check(f"desk-{name}", MOMENTS[name]().canvas(*size))
 
 
+def test_the_desk_on_the_largest_of_usual_terminals() -> None:
+    check("desk-marking", MOMENTS["marking"]().canvas(200, 60))
+
+
 @pytest.mark.parametrize("seq", [3, 25, 132, 236])
 def test_the_desk_speaks_english(seq: int) -> None:
     check(f"desk-en-{seq}", at(seq, language="en").canvas())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import pytest
 
 from quizarena.contest.facts import JudgeStoodDown
@@ -35,11 +37,6 @@ def test_check_is_the_drawing() -> None:
     assert masked(plain(checking().canvas())) == drawing("J2-80x24")
 
 
-def test_english() -> None:
-    check("judge-entry-en", entry("en").canvas(120, 34))
-    check("judge-check-en", checking("en").canvas(120, 34))
-
-
 def test_seats() -> None:
     check("judge-seats", at(MARKING, None, sits=False).canvas())
 
@@ -60,13 +57,39 @@ def test_locked() -> None:
 
 
 def test_returned() -> None:
-    booth = at(ONE_IN)
-    booth.desk("scenario.returned", judge="j3", reason="第 3 项看不清")
-    check("judge-returned", booth.canvas())
+    check("judge-returned", returned().canvas())
 
 
 def test_revealed() -> None:
     check("judge-revealed", at(ALL_OPEN).canvas())
+
+
+def returned(language: str = "zh") -> Booth:
+    """Return a ballot that the desk gave back."""
+    booth = at(ONE_IN, language=language)
+    booth.desk("scenario.returned", judge="j3", reason="第 3 项看不清")
+    return booth
+
+
+STATES: Mapping[str, Callable[[str], Booth]] = {
+    "entry": entry,
+    "check": checking,
+    "waiting": lambda language: at(BEFORE_PLAY, language=language),
+    "locked": lambda language: at(ONE_IN, language=language),
+    "returned": returned,
+    "revealed": lambda language: at(ALL_OPEN, language=language),
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_on_a_wide_terminal(state: str, language: str) -> None:
+    name = f"judge-{state}" if language == "zh" else f"judge-{state}-en"
+    check(name, STATES[state](language).canvas(120, 34))
+
+
+def test_the_check_on_the_largest_of_usual_terminals() -> None:
+    check("judge-check", checking().canvas(200, 60))
 
 
 def test_standing_down() -> None:
