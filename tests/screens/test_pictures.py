@@ -170,6 +170,12 @@ def test_the_host_while_a_clock_runs() -> None:
     check("host-prizes", monitor(281, "80x24"))
 
 
+def test_the_host_reads_one_line_when_the_free_debate_begins() -> None:
+    said = "".join(plain(monitor(231, "120x34")))
+    assert said.count("自由辩论开始") == 1
+    assert "「自由辩论开始，正方先发言。」" in said
+
+
 def test_pages_on_which_nothing_is_played() -> None:
     assert {row.strip() for row in plain(board(25, "80x24", programme="black"))} == {""}
     closed = attrs.evolve(feed(285, programme="follow", signed=True), head="8f3a90c1" * 8)

@@ -140,11 +140,16 @@ def _said(state: State, match: Match | None, moment: Moment, audience: Audience)
 
 
 def _lines(moves: Iterable[Move]) -> Iterator[Text]:
-    """Yield the lines of the moves that are open now, and of their options."""
-    for move in moves:
-        if move.closed is not None:
-            continue
+    """Yield the lines of the moves that are open now, and of their options.
+
+    Where the clock's key begins a segment it says so for all: that either side may begin is no second line.
+    """
+    now = [move for move in moves if move.closed is None]
+    begins = any(move.gesture == "clock" and move.say is not None for move in now)
+    for move in now:
         if move.say is not None:
             yield move.say
+        if begins:
+            continue
         choices = (blank for blank in move.open if isinstance(blank, Choice))
         yield from (option.say for choice in choices for option in choice.options if option.say is not None)
