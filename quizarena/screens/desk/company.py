@@ -147,12 +147,16 @@ def open_cut(desk: Desk, left: datetime, now: datetime) -> None:
     desk.open(ListOverlay(desk, desk.word(title), rows))
 
 
-def interrupt(desk: Desk, since: datetime, now: datetime) -> None:
-    """Stop the clock at the instant of the cut and record the interruption; Enter goes on after it."""
+def stop_clock(desk: Desk, at: datetime, now: datetime) -> None:
+    """Stop the running clock at an instant, by the key that stops it; nothing where none runs."""
     bound = desk.paint().keys.get("clock")
     if bound is not None and bound.move.closed is None and running(desk):
-        instants = {blank.path: since for blank in bound.move.open}
-        desk.do(bound.move, {**bound.values, **instants}, now)
+        desk.do(bound.move, {**bound.values, **{blank.path: at for blank in bound.move.open}}, now)
+
+
+def interrupt(desk: Desk, since: datetime, now: datetime) -> None:
+    """Stop the clock at the instant of the cut and record the interruption; Enter goes on after it."""
+    stop_clock(desk, since, now)
     move = next((move for move in desk.contest.moves(SEAT) if move.fact is Interrupted), None)
     if move is not None:
         desk.do(move, {"since": since, "reason": desk.word(_("power cut"))}, now)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ...contest import facts as frame
 from ...errors import NumberError
 from ...moves import Blank, Choice, Line, Move, Number, Option, Permutation
 from ...points import parse_number, show
@@ -35,13 +36,30 @@ REASONS: Sequence[Text] = (
     _("Decision of the arbiters"),
 )
 ABSENCES: Sequence[Text] = (_("Away for a while"), _("Stands down: own unit"), _("Sheet void"), _("Cannot go on"))
+RETURNS: Sequence[Text] = (
+    _("A mark is missing or cannot be read"),
+    _("Marks of another team"),
+    _("The judge asks for it"),
+)
+LEAVING: Sequence[Text] = (_("Cannot come, or cannot go on"), _("Of its own will"), _("Broke the rules"))
+STOPS: Sequence[Text] = (
+    _("Equipment fails"),
+    _("No power"),
+    _("Unrest in the hall"),
+    _("The host asks for it"),
+    _("Short of time"),
+)
 FOULS: Sequence[Text] = (_("Prompting"), _("Foul"), _("Over time"), _("Decision of the arbiters"), _("Host's bonus"))
 
 
 def reasons_for(move: Move) -> Sequence[Text]:
-    """Return the reasons to pick from, by what the move is about: a judge, points, anything else."""
+    """Return the reasons to pick from, by what the move is about: a team that leaves, a stop, a judge, points, else."""
+    if move.fact is frame.TeamLeft:
+        return LEAVING
+    if move.fact in (frame.Interrupted, frame.RoundCut):
+        return STOPS
     if any(isinstance(blank, Choice) and any(each.judge for each in blank.options) for blank in move.open):
-        return ABSENCES
+        return ABSENCES if move.seat == "arbiter" or move.fact in frame.FRAME_FACTS else RETURNS
     return FOULS if any(isinstance(blank, Number) for blank in move.open) else REASONS
 
 

@@ -20,6 +20,7 @@ from ...text import Text
 from ..canvas import BOLD, DIM
 from ..wide import wrap
 from . import describe
+from .company import stop_clock
 from .fewer_judges import panel_after
 from .field import Field, reasons_for
 from .keymap import Press
@@ -193,7 +194,9 @@ class Form:
             self.desk.say(self.keys())
 
     def _push(self, now: datetime) -> None:
-        """Record it; a form whose move is refused stays, at its last field."""
+        """Record it; a form whose move is refused stays, at its last field. An interruption stops the clock first."""
+        if self.move.fact is frame.Interrupted:
+            stop_clock(self.desk, now, now)
         if self.desk.do(self.move, self.values, now) is not None:
             if self.desk.overlay is self:
                 self.desk.close()

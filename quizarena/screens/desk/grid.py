@@ -78,10 +78,11 @@ class Grid:
         return self.column == len(self.first.columns)
 
     def start(self) -> None:
-        """Put the cursor on the first sheet that is not whole; where all are, go to the check page."""
+        """Put the cursor on the first cell that is empty; where none is, go to the check page."""
         waiting = self.sheets.missing()
         if waiting:
             self.row = waiting[0]
+            self.column, self.typed = self.sheet.cells.index(""), ""
         else:
             self.finish()
 

@@ -55,13 +55,9 @@ def _named(grid: Grid, who: str) -> None:
 
 
 def go_on(grid: Grid, second: Sheets) -> None:
-    """Type the second pass from its first sheet that is not whole."""
-    grid.second, grid.naming, grid.checking, grid.typed = second, "", False, ""
-    grid.column, waiting = 0, second.missing()
-    if waiting:
-        grid.row = waiting[0]
-    else:
-        grid.finish()
+    """Type the second pass from its first empty cell."""
+    grid.second, grid.naming, grid.checking = second, "", False
+    grid.start()
 
 
 def ask_whether_to_go_on(grid: Grid, second: Sheets) -> None:

@@ -43,6 +43,13 @@ def left(hand: Hand) -> int:
     return face.clock.seconds_left(hand.now)
 
 
+def by_menu(hand: Hand, words: str) -> Hand:
+    """Choose the row of the menu that says `words`."""
+    hand.press("m")
+    item = next(each for each in hand.desk.overlay.items if words in each.text)
+    return hand.type(str(item.number)).press("enter")
+
+
 def verdict(hand: Hand) -> str:
     """Return the ruling on question 7 as it counts now."""
     return next(each.fact.verdict for each in reversed(hand.contest.resolution.facts) if each.fact.type == "quiz.ruled")
@@ -360,6 +367,7 @@ class TestElevenAMarkMistyped:
         again.desk.arena.journal = hand.desk.arena.journal
         again.press("p").type("8").press("enter")
         assert grid(again).first.rows[0].cells == ["26.5", "27.2", "", ""]
+        assert (grid(again).row, grid(again).column) == (0, 2)
 
     def test_a_second_pass_shows_only_what_differs(self) -> None:
         hand = two_passes("李")
@@ -773,3 +781,20 @@ class TestThePictureAndTheKeys:
         rail = hand.picture(80, 24).splitlines()[1]
         assert "[第11环节]" in rail
         assert rail.startswith(" .. > ")
+
+    @pytest.mark.parametrize(
+        ("words", "keys", "reason"),
+        [("退赛", ("1", "1"), "来不了，或不能再比"), ("中断", (), "设备故障"), ("提前结束", (), "设备故障")],
+    )
+    def test_reasons_are_those_of_the_deed(self, words: str, keys: tuple[str, ...], reason: str) -> None:
+        hand = by_menu(at(QUESTION), words).press(*keys)
+        assert f"1  {reason}" in hand.picture(80, 24)
+        assert "计分员误按" not in hand.picture(80, 24).split("+--", 1)[1].split("-- 记录")[0]
+
+    def test_a_ballot_goes_back_for_a_reason_of_its_own(self) -> None:
+        assert "1  漏打一项，或看不清" in at(MARKING).press("1", "2").picture(80, 24)
+
+    def test_an_interruption_stops_the_clock(self) -> None:
+        hand = by_menu(at(QUESTION), "中断").press("1", "enter")
+        assert [record.type for record in hand.contest.records[QUESTION + 1 :]] == ["quiz.clock", "contest.interrupted"]
+        assert not any(face.clock.running for face in faces(hand))
