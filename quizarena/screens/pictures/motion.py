@@ -47,6 +47,8 @@ def sliding(page: Page, rows: Sequence[Ranked]) -> tuple[list[str], str | None]:
     Rows slide from the order they were last painted in; where another page was painted, from before the last round.
     """
     wanted = [row.team for row in rows]
+    if page.look.motion is None:
+        return wanted, None
     order = _order_before(page, rows)
     steps = _steps(order, wanted)
     ends = min(MOTION_MS, ROW_MS * steps)
@@ -57,8 +59,6 @@ def sliding(page: Page, rows: Sequence[Ranked]) -> tuple[list[str], str | None]:
 
 
 def _order_before(page: Page, rows: Sequence[Ranked]) -> list[str]:
-    if page.look.motion is None:
-        return [row.team for row in rows]
     if page.is_new:
         return [row.team for row in sorted(rows, key=lambda row: row.was or row.place or len(rows))]
     known = {row.team: place for place, row in enumerate(_rows_before(page))}
