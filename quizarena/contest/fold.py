@@ -8,8 +8,9 @@ from __future__ import annotations
 import bisect
 from typing import TYPE_CHECKING
 
+from ..facts import Record
 from .frame import Frame
-from .resolve import Effective, Resolution
+from .resolve import Resolution
 from .state import State
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Fold:
         """Begin with nothing; `frame` is of the rulebook before any amendment."""
         self._base = frame
         self.frame = frame
-        self.facts: list[Effective] = []
+        self.facts: list[Record] = []
         self.state = frame.start()
         self._kept: list[State] = []
         self._rulebooks: dict[tuple[tuple[str, str], ...], Rulebook] = {}
@@ -38,7 +39,7 @@ class Fold:
         copy.facts, copy._kept = self.facts[:], self._kept[:]
         return copy
 
-    def append(self, each: Effective) -> None:
+    def append(self, each: Record) -> None:
         """Fold one more fact."""
         if len(self.facts) % _EVERY == 0:
             self._kept.append(self.state)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..facts import Fact, FactBook
+from ..facts import Fact, FactBook, Record
 from ..moves import Move
 from ..points import exact
 from ..roster import Field, Judge, Roster, Team
@@ -21,7 +21,6 @@ from ..scores import Score
 from ..values import evolve, quick
 from .apply import apply_frame
 from .facts import FRAME_FACTS, PlayOffCalled, RoundBegun
-from .resolve import Effective
 from .reveal import told
 from .state import Ceremony, Played, Reveal, State
 
@@ -203,7 +202,7 @@ class Frame:
             return told(self, apply_frame(fact, state, seq, round_id))
         return self._played_on(state, seq, fact, round_id)
 
-    def fold(self, state: State, facts: Iterable[Effective]) -> State:
+    def fold(self, state: State, facts: Iterable[Record]) -> State:
         """Return the state after `facts`, as `apply` makes it of each; a round is put back once for all in a row."""
         played, now = None, None
         for each in facts:

@@ -11,14 +11,13 @@ from typing import Any, TypeAlias
 import attrs
 
 from ..errors import QuizArenaError
-from ..facts import Fact
+from ..facts import Fact, Record
 from ..moves import Choice, IllegalFact, Move, nearest_move
 from ..text import FRAME, Joined, Text, plain
 from .bygone import stands
 from .facts import ContestOpened
 from .flow import moves
 from .frame import Frame
-from .resolve import Effective
 from .state import State
 
 _ = FRAME
@@ -133,8 +132,8 @@ def opened_already(state: State, mode: str) -> Text:
 
 
 def rejudge(
-    frame: Frame, state: State, facts: Sequence[Effective], changed: Mapping[int, Sequence[Move]]
-) -> Iterator[tuple[Effective, State]]:
+    frame: Frame, state: State, facts: Sequence[Record], changed: Mapping[int, Sequence[Move]]
+) -> Iterator[tuple[Record, State]]:
     """Fold `facts` on from `state`, matching each with its new moment's moves; yield each with the state after it.
 
     `changed` holds, by record number, the moves a replaced fact may have been made by: its replacement must keep the
@@ -152,7 +151,7 @@ def rejudge(
 
 
 def _conflicts(
-    frame: Frame, state: State, facts: Sequence[Effective], changed: Mapping[int, Sequence[Move]]
+    frame: Frame, state: State, facts: Sequence[Record], changed: Mapping[int, Sequence[Move]]
 ) -> ConflictError:
     """Name what no longer fits: roots misfit even with all before them taken as they were, followers do not."""
     misfits = len(_misfits(frame, state, facts, changed, keep=False))
@@ -161,7 +160,7 @@ def _conflicts(
 
 
 def _misfits(
-    frame: Frame, state: State, facts: Sequence[Effective], changed: Mapping[int, Sequence[Move]], *, keep: bool
+    frame: Frame, state: State, facts: Sequence[Record], changed: Mapping[int, Sequence[Move]], *, keep: bool
 ) -> list[Conflict]:
     """Return the facts that fit no move; `keep` applies them all the same, as far as the kinds can."""
     found: list[Conflict] = []
@@ -179,7 +178,7 @@ def _misfits(
     return found
 
 
-def _misfit(frame: Frame, state: State, each: Effective, originals: Sequence[Move] | None) -> Text | None:
+def _misfit(frame: Frame, state: State, each: Record, originals: Sequence[Move] | None) -> Text | None:
     if originals is not None:
         _judge_replacement(frame, state, each, originals)
         return None
@@ -193,7 +192,7 @@ def _misfit(frame: Frame, state: State, each: Effective, originals: Sequence[Mov
     return nearest.refuse(each.fact, taken_free=True)
 
 
-def _judge_replacement(frame: Frame, state: State, each: Effective, originals: Sequence[Move]) -> None:
+def _judge_replacement(frame: Frame, state: State, each: Record, originals: Sequence[Move]) -> None:
     candidates = [move for move in moves(frame, state) if move.fits(each.fact)]
     alike = [move for move in candidates if any(move.given == original.given for original in originals)]
     if matching(alike, each.fact) is None:

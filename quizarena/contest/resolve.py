@@ -5,34 +5,24 @@ Decides how corrections, strikes, amendments, undo and redo combine: they take a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
 
 import attrs
 
 from ..facts import Fact, FactBook, Record
+from ..values import evolve
 from .facts import META, Amended, Corrected, Redone, Replacement, RulebookRead, Struck, Undone
-
-
-class Effective(NamedTuple):
-    """A fact at its place in the fold, with the seat that gave it; `seq` is its original record's."""
-
-    seq: int
-    round: str
-    fact: Fact
-    seat: str
 
 
 @attrs.frozen
 class Resolution:
-    """The effective facts and what became of the others.
+    """The records that count, corrected ones with today's fact, and what became of the others.
 
     `corrected` maps a record to the corrections in force on it, oldest first; `gone` maps one that no longer counts to
     the record that took it out. `amendments` are (seq, path, value) in order.
     """
 
-    facts: tuple[Effective, ...]
+    facts: tuple[Record, ...]
     corrected: Mapping[int, tuple[int, ...]]
     gone: Mapping[int, int]
     amendments: tuple[tuple[int, str, str], ...]
@@ -75,12 +65,10 @@ def resolve(records: Sequence[Record], book: FactBook) -> Resolution:
         elif isinstance(record.fact, Struck):
             gone[record.fact.seq] = record.seq
     facts = tuple(
-        _effective((record.seq, record.round, record.fact, record.seat))
+        _as_replaced(record, replaced, book) if replaced else record
         for record in records
         if type(record.fact) not in _UNCOUNTED and record.seq not in gone
     )
-    if replaced:
-        facts = tuple(_as_replaced(each, replaced, book) for each in facts)
     amendments = tuple((r.seq, r.fact.path, r.fact.value) for r in changes if isinstance(r.fact, Amended))
     return Resolution(facts, corrected, gone, amendments)
 
@@ -94,9 +82,6 @@ def counts(record: Record) -> bool:
     return type(record.fact) not in _UNCOUNTED
 
 
-_effective: Callable[[tuple[Any, ...]], Effective] = partial(tuple.__new__, Effective)
-
-
-def _as_replaced(each: Effective, replaced: Mapping[int, Replacement], book: FactBook) -> Effective:
-    item = replaced.get(each.seq)
-    return each if item is None else each._replace(fact=book.of_mapping(each.fact.type, item.fact))
+def _as_replaced(record: Record, replaced: Mapping[int, Replacement], book: FactBook) -> Record:
+    item = replaced.get(record.seq)
+    return record if item is None else evolve(record, fact=book.of_mapping(record.type, item.fact))

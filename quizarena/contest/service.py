@@ -27,7 +27,7 @@ from .fold import Fold
 from .frame import Frame
 from .judge import judge
 from .records import is_retry, of_rows, plugin_versions, sealed
-from .resolve import Effective, Resolution, counts, resolve
+from .resolve import Resolution, counts, resolve
 from .state import State
 from .totals import Standings
 
@@ -231,7 +231,7 @@ class Contest:
         self._ids[record.id] = record.seq
         self._resolution = None
         if counts(record):
-            self._fold.append(Effective(record.seq, record.round, record.fact, record.seat))
+            self._fold.append(record)
         elif record.seq:
             self._fold.refold(self.resolution)
 

@@ -17,7 +17,7 @@ from typing import TypeAlias
 from ..contest import Contest, telling
 from ..contest.facts import FRAME_FACTS
 from ..contest.log import hidden_fields
-from ..contest.resolve import Effective
+from ..facts import Record
 from ..moves import Move, Number
 from ..points import exact, show
 from ..scenes import Audience
@@ -70,7 +70,7 @@ def marks(contest: Contest, audience: Audience) -> Iterator[Sequence[Cell]]:
                 yield (round_, *whose, judge, roster.name(judge), blank.label, value, each.seq)
 
 
-def _ballots(contest: Contest) -> Iterator[tuple[Effective, Move, str]]:
+def _ballots(contest: Contest) -> Iterator[tuple[Record, Move, str]]:
     """Yield the ballots that count, each with the move it was made by and its judge."""
     others: set[str] = set()
     for each in contest.resolution.facts:
