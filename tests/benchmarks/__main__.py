@@ -34,11 +34,9 @@ def main() -> None:
     quick = "--quick" in sys.argv[1:]
     say(f"python -m tests.benchmarks{' --quick' if quick else ''}   ({measures.machine()})")
     say("processor time, the shortest of some runs; pushes and processes by the clock, medians of many or the shortest")
-    say(f"{'what':52} {'us':>12}  {'beside':34} {'us':>12} {'ratio':>8}  aim")
+    say(f"{'what':48} {'':>9}  {'beside':38} {'':>9} {'ratio':>7}  aim")
     for each in lines(quick):
-        theirs = "" if each.theirs_us is None else f"{each.theirs_us:.1f}"
-        ratio = "" if each.ratio is None else f"{each.ratio:.2f}"
-        say(f"{each.what:52} {each.ours_us:12.1f}  {each.beside:34} {theirs:>12} {ratio:>8}  {each.aim}")
+        say(each.line())
 
 
 if __name__ == "__main__":
