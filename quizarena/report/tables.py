@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
@@ -84,7 +84,17 @@ def _ballots(contest: Contest) -> Iterator[tuple[Record, Move, str]]:
             others.add(each.fact.type)
 
 
-TABLES = {"standings": standings, "marks": marks}
+def _flagged(rows: Callable[[Contest, Audience], Iterator[Sequence[Cell]]]) -> Callable[[Contest, Audience], Rows]:
+    """Let every row of a rehearsal say so in a last column: rows are sorted, copied and pasted."""
+
+    def flagged(contest: Contest, audience: Audience) -> Rows:
+        flag = (_("REHEARSAL"),) if contest.state.mode == "rehearsal" else ()
+        return ((*row, *flag) for row in rows(contest, audience))
+
+    return flagged
+
+
+TABLES = {"standings": _flagged(standings), "marks": _flagged(marks)}
 """What there is, by the name on the command line."""
 
 

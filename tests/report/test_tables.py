@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizarena.contest import Contest
+from quizarena.contest.facts import ContestOpened
 from quizarena.report import tables
 from quizarena.text import plain, stripped
 from tests.cli.running import run
@@ -38,6 +39,14 @@ def test_the_standings_are_those_of_the_story() -> None:
         assert (row["Place"], row["Total"], row["Joint"]) == (str(wanted.place), wanted.total, "")
         assert Fraction(row["Debate"]) == Fraction(wanted.debate)
     assert table("standings", told(), language="zh")[0]["队名"] == "开源街道"
+
+
+def test_every_row_of_a_rehearsal_says_so() -> None:
+    contest = Contest(told(0).rulebook)
+    contest.push(ContestOpened("rehearsal"))
+    assert [row["REHEARSAL"] for row in table("standings", contest)] == ["REHEARSAL"] * 4
+    assert {row["彩排"] for row in table("standings", contest, language="zh")} == {"彩排"}
+    assert "REHEARSAL" not in table("standings", told())[0]
 
 
 def test_the_marks_are_those_of_the_story() -> None:
