@@ -353,6 +353,18 @@ class Desk:
         self.say(self.result(record), now)
         return record
 
+    def beside(self, write: Callable[[], None]) -> bool:
+        """Write something beside the record, such as a reminder; where it may not or cannot be written, say so."""
+        if self.look_only:
+            self.say(_("This desk only looks on; take over in the menu: M."))
+            return False
+        try:
+            write()
+        except JournalError as error:
+            self.say(_("Not saved: {what}", what=error.message), loud=True)
+            return False
+        return True
+
     def result(self, record: Record) -> str:
         """Return what a record did, as the message line says it."""
         return openers.told_so_far(self, record)

@@ -309,7 +309,7 @@ class Grid:
     def drop_second(self) -> None:
         """Forget the second pass."""
         self.second = None
-        self.desk.arena.journal.drop_draft(second_key(self.move))
+        self.desk.beside(lambda: self.desk.arena.journal.drop_draft(second_key(self.move)))
 
     def rows(self, width: int, now: datetime) -> list[Row]:
         """Return nothing: `grid_picture` draws it over the zones."""

@@ -47,11 +47,15 @@ def hand_in(grid: Grid, now: datetime) -> None:
     done = all(_record(grid, sheet, by, now) for sheet in grid.first.rows if not sheet.handed_in)
     grid.typed = ""
     if done:
-        for key in (draft_key(grid.move), second_key(grid.move)):
-            desk.arena.journal.drop_draft(key)
+        desk.beside(lambda: _drop_drafts(grid))
         if desk.overlay is grid:
             desk.close()
         desk.say(_("All sheets of desk {desk} are in.", desk=dict(desk.contest.desks)[grid.team]))
+
+
+def _drop_drafts(grid: Grid) -> None:
+    for key in (draft_key(grid.move), second_key(grid.move)):
+        grid.desk.arena.journal.drop_draft(key)
 
 
 def _record(grid: Grid, sheet: Sheet, by: str, now: datetime) -> bool:

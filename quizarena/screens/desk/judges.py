@@ -100,8 +100,8 @@ def _item(desk: Desk, move: Move, judge: str, number: int, name: Text | None = N
 
 def _free(desk: Desk, judge: str) -> None:
     """Forget the judge's PIN: whoever sits down there next chooses another."""
-    pin.free(desk.arena.journal, judge)
-    desk.say(_("The PIN is cleared: {judge}", judge=desk.contest.state.roster.name(judge)))
+    if desk.beside(lambda: pin.free(desk.arena.journal, judge)):
+        desk.say(_("The PIN is cleared: {judge}", judge=desk.contest.state.roster.name(judge)))
 
 
 def remind_key(judge: str) -> str:
@@ -111,8 +111,9 @@ def remind_key(judge: str) -> str:
 
 def remind(desk: Desk, judge: str, now: datetime) -> None:
     """Leave a reminder beside the record for the judge's own screen."""
-    desk.arena.journal.keep_draft(remind_key(judge), desk.word(_("The desk asks for your ballot.")), instant_text(now))
-    desk.say(_("Reminded: {judge}", judge=desk.contest.state.roster.name(judge)))
+    said, at = desk.word(_("The desk asks for your ballot.")), instant_text(now)
+    if desk.beside(lambda: desk.arena.journal.keep_draft(remind_key(judge), said, at)):
+        desk.say(_("Reminded: {judge}", judge=desk.contest.state.roster.name(judge)))
 
 
 def open_ballots(desk: Desk, now: datetime) -> None:

@@ -798,3 +798,10 @@ class TestThePictureAndTheKeys:
         hand = by_menu(at(QUESTION), "中断").press("1", "enter")
         assert [record.type for record in hand.contest.records[QUESTION + 1 :]] == ["quiz.clock", "contest.interrupted"]
         assert not any(face.clock.running for face in faces(hand))
+
+    def test_a_reminder_that_cannot_be_written_is_said(self) -> None:
+        hand = with_broken_journal(at(MARKING), failures=0)
+        hand.desk.arena.journal.full = True
+        assert hand.press("6", "1").said == "没存上: the disk is full"
+        hand.desk.look_only = True
+        assert "只看" in hand.press("escape", "6", "1").said
