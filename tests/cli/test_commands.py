@@ -333,13 +333,11 @@ def test_verify_judges_every_record_again(file: Path) -> None:
     from quizarena.journal import SqliteJournal, linked
 
     journal = SqliteJournal(file)
-    contest = Contest.of_rows(journal.read())
+    contest = Contest.of_rows(list(journal.read()))
     template = to_row(contest.records[0], contest.book)
     fact = contest.book.write(RoundBegun("quiz", ("blue", "red")))
     with journal.writing() as writer:
-        from attrs import evolve
-
-        row = evolve(template, seq=1, id="forged", type="round.begun", fact=fact, digest="")
+        row = template._replace(seq=1, id="forged", type="round.begun", fact=fact, digest="")
         writer.append(linked(writer.head().digest, row))
     journal.close()
     assert "record 1 was not legal when it was recorded" in run("verify", file, status=1).stderr
