@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -16,7 +15,7 @@ from quizarena.errors import DrawError
 
 from .access import contest_at
 from .drawing import Asked, Drawn, differs, draw, way
-from .files import byte_stream
+from .files import byte_stream, content_of
 from .options import command, json_option, option
 from .output import Cell, print_json, print_table, say
 from .words import _, told
@@ -112,16 +111,14 @@ def verify_draw_command(file: str, as_json: bool) -> None:
 
 
 def _is_json(file: str) -> bool:
-    with Path(file).open("rb") as stream:
+    with byte_stream(file) as stream:
         return stream.read(64).lstrip()[:1] == b"{"
 
 
 def _of_json(file: str) -> Iterator[str]:
-    with byte_stream(file) as stream:
-        text = stream.read()
     try:
-        said = json.loads(text)
-    except ValueError as error:
+        said = json.loads(content_of(file))
+    except (ValueError, RecursionError) as error:
         raise DrawError(_("expected what `quizarena draw --json` writes: {problem}", problem=str(error))) from error
     if not isinstance(said, dict) or "drawn" not in said:
         raise DrawError(_("expected what `quizarena draw --json` writes, found no drawn rows"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,8 +25,10 @@ from quizarena.text import escaped
 from .access import contest_at, read_rules, warn_of
 from .options import Pick, audience_option, command, file_argument, json_option, option, rules_argument
 from .output import print_json, say
-from .trouble import Refused, line
+from .trouble import Refused, Trouble, line
 from .words import _, follow, language, told
+
+MOST_BYTES = 64 << 20
 
 
 @command(
@@ -167,9 +170,25 @@ def import_command(lines: str, file: str) -> None:
 
 @contextmanager
 def byte_stream(path: str) -> Iterator[IO[bytes]]:
-    """Open a file for reading, standard input for "-"."""
+    """Open a file for reading, standard input for "-".
+
+    A pipe that lies about in a folder is refused: reading one waits for ever for somebody who writes. The shell's own
+    (`<(command)`) are welcome.
+    """
     if path == "-":
         yield sys.stdin.buffer
         return
+    if stat.S_ISFIFO(Path(path).stat().st_mode) and not path.startswith("/dev/"):
+        raise Trouble(line(_("{file}: is a pipe; give - to read standard input", file=path)))
     with Path(path).open("rb") as stream:
         yield stream
+
+
+def content_of(path: str) -> bytes:
+    """Return what is in a file, standard input for "-"; one too large to be meant is refused."""
+    with byte_stream(path) as stream:
+        content = stream.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        problem = _("{file}: is larger than {most} MB; is it the right file?", file=path, most=MOST_BYTES >> 20)
+        raise Trouble(line(problem))
+    return content

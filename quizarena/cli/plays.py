@@ -16,7 +16,7 @@ from quizarena.rulebook import Rulebook
 from quizarena.scenes import Audience
 
 from .access import read_rules
-from .files import byte_stream
+from .files import content_of
 from .options import audience_option, command, json_option, option, rules_argument
 from .output import print_json, say
 from .tables import print_standings, standings_json
@@ -45,8 +45,7 @@ SAVE = option("--save", metavar="FILE", about=_("Keep the contest in this new fi
 def play_command(rules: str, facts: str, save: str | None, audience: Audience, as_json: bool) -> None:
     """Play the facts."""
     rulebook = read_rules(rules)
-    with byte_stream(facts) as stream:
-        contest = _played(rulebook, facts, io.BytesIO(stream.read()))
+    contest = _played(rulebook, facts, io.BytesIO(content_of(facts)))
     if save is not None:
         _keep(contest, save)
     _print(contest, audience, as_json=as_json)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext, suppress
 from functools import partial
@@ -39,7 +40,10 @@ Connect = Callable[..., sqlite3.Connection]
 
 def _resolved(path: str | Path) -> Path:
     """Return the file itself: two names of one file share one queue, and a later chdir changes nothing."""
-    return Path(path).resolve()
+    try:
+        return Path(path).resolve()
+    except (OSError, RuntimeError):  # links that lead round in a circle; opening it says so
+        return Path(path).absolute()
 
 
 @attrs.define
@@ -90,6 +94,7 @@ class SqliteJournal:
         self.close()
         if self._identity is not None and _identity(self.path) is None:
             raise JournalError(_gone(self.path))
+        _refuse_devices(self.path)
         with journal_errors(self.path):
             self._peek()
             connection = _open(self.path, self._connect, "mode=rw")
@@ -389,6 +394,14 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def _refuse_devices(path: Path) -> None:
+    """Refuse a pipe or a device: SQLite would wait there for ever, or read for ever."""
+    with suppress(OSError):
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise JournalError(_("{file}: is a pipe or a device; name the contest's file", file=str(path)))
 
 
 def _gone(path: Path) -> Text:

@@ -226,7 +226,7 @@ def live(facts: int, *, step: int, still_step: int, leaks: bool = False) -> Day:
         path = Path(folder) / "day.qa"
         hall = _hall(path, facts, stack)
         hall.leaked = [] if leaks else None
-        pace = HOURS * 3_600 // facts
+        pace = -(-HOURS * 3_600 // facts)
         hall.spend(range(facts // 4), pace, step)
         morning, anew, files, seen = _kept(), _anew(path), open_files(), len(hall.contest.records)
         hall.spend(range(facts // 4, facts), pace, step)
@@ -262,9 +262,11 @@ def _hall(path: Path, facts: int, stack: ExitStack) -> Hall:
 
 
 def _anew(path: Path) -> int:
-    """Return the bytes that contests opened now hold, one for each screen."""
+    """Return the bytes that contests opened now hold, one for each screen, once they have scored every round."""
     before = _kept()
     arenas = [Arena.open(path, read_only=True) for _screen in range(SCREENS)]
+    for arena in arenas:
+        arena.contest.standings()
     found = _kept() - before
     for arena in arenas:
         arena.close()
