@@ -16,6 +16,7 @@ import attrs
 from ...errors import NumberError
 from ...moves import Number
 from ...points import exact, parse_number, show, total
+from ..drafts import read_draft
 
 LOW_SHARE = Fraction(2, 5)
 """Under this share of the full mark a mark is asked about where tenfold would fit."""
@@ -140,7 +141,9 @@ class Sheets:
 
     def restore(self, text: str) -> None:
         """Take up a draft; what does not fit any more is left out."""
-        kept = json.loads(text)
+        kept = read_draft(text, _DRAFT)
+        if kept is None:
+            return
         self.by = kept["by"]
         for sheet in self.rows:
             found = kept["sheets"].get(sheet.judge)
@@ -151,6 +154,9 @@ class Sheets:
                 for column, cell in zip(self.columns, found["cells"], strict=True)
             ]
             sheet.paper, sheet.gone, sheet.signed = found["paper"], found["gone"], found["signed"]
+
+
+_DRAFT = {"by": str, "sheets": {str: {"cells": [str], "paper": str, "gone": str, "signed": bool}}}
 
 
 def parsed(typed: str) -> Decimal | None:

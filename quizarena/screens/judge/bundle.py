@@ -17,6 +17,7 @@ from ...contest import Contest
 from ...moves import Blank, Choice, Line, Number, Permutation
 from ...text import Text
 from ..desk.keymap import HeldKeys, Press
+from ..drafts import read_draft
 from .duties import Handed
 from .marks import Doubt, doubt, refusal
 from .sheet import Sheet, is_typed, numbered
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from .controller import Judging
 
 _ARROWS = frozenset({"left", "right", "home", "end", "pageup", "pagedown", "delete"})
+_DRAFT = {"sheets": {str: {"id": str, "after": int, "texts": {str: str}}}, "at": [str], "checking": bool}
 MANY = 10
 """From so many numbers on, digits are followed by Enter."""
 
@@ -280,7 +282,9 @@ class Bundle:
 
     def restore(self, text: str) -> None:
         """Take up a draft: the figures that still fit, in the same field."""
-        kept = json.loads(text)
+        kept = read_draft(text, _DRAFT)
+        if kept is None:
+            return
         for sheet in self.sheets:
             found = kept["sheets"].get(sheet.key)
             if found is not None and self.contest.find(found["id"]) is None:

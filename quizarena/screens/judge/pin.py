@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import secrets
 from datetime import datetime
 
@@ -16,10 +17,13 @@ import attrs
 
 from ...facts import instant_text
 from ...journal import Journal
+from ..drafts import read_draft
 
 DIGITS = 4
 TRIES = 5
 _ROUNDS = 50_000
+_DRAFT = {"salt": str, "hash": str, "wrong": int}
+_HEX = re.compile(r"([0-9a-f]{2})+", re.ASCII)
 
 
 @attrs.frozen
@@ -42,9 +46,16 @@ def pin_key(judge: str) -> str:
 
 
 def kept_pin(journal: Journal, judge: str) -> Pin | None:
-    """Return the PIN of a judge, None where none was chosen; raises JournalError like every reading."""
+    """Return the PIN of a judge, None where none was chosen; raises JournalError like every reading.
+
+    What is no PIN any more opens to nobody before the desk has cleared it.
+    """
     text = journal.draft(pin_key(judge))
-    return None if text is None else Pin(**json.loads(text))
+    if text is None:
+        return None
+    kept = read_draft(text, _DRAFT)
+    is_whole = kept is not None and _HEX.fullmatch(kept["salt"]) and kept["wrong"] >= 0
+    return Pin(**kept) if is_whole else Pin("", "", TRIES)
 
 
 def choose(journal: Journal, judge: str, digits: str, at: datetime) -> None:

@@ -1,0 +1,128 @@
+"""What stands beside the record may be damaged or forged: drafts, PINs and the seats' file take no window with them."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizarena.arena import Arena
+from quizarena.journal import MemoryJournal
+from quizarena.screens.desk import painter as desk_painter
+from quizarena.screens.desk.controller import Desk
+from quizarena.screens.desk.grid import draft_key, open_grid
+from quizarena.screens.desk.keymap import press
+from quizarena.screens.desk.sheets import Sheets
+from quizarena.screens.judge import painter as judge_painter
+from quizarena.screens.judge.controller import Judging, drafts_key
+from quizarena.screens.judge.pin import TRIES, is_right, kept_pin, pin_key
+from quizarena.screens.seats import SLOT, Seat, seat_of
+from tests.faults import played
+
+NOW = datetime(2023, 1, 11, 7, tzinfo=UTC)
+NO_DRAFTS = [
+    "",
+    "{",
+    "null",
+    "[]",
+    "1",
+    '"x"',
+    "[" * 100_000,
+    '{"sheets":{}}',
+    "\0",
+    "NaN",
+    "9" * 5_000,
+    '{"a":1,"a":2}',
+]
+VALUES = [None, 1, -1, "x", "\x1b[31m", "\ud800", [], {}, [1], True]
+
+
+def before_ballots() -> Arena:
+    """Return the afternoon at the moment when the first sheets are collected."""
+    rows = played.rows(played.YINGBIN)
+    until = next(row.seq for row in rows if row.type == "scenario.ballot")
+    journal = MemoryJournal()
+    with journal.writing() as writer:
+        for row in rows[:until]:
+            writer.append(row)
+    return Arena(journal)
+
+
+def changed(good: Any) -> Iterator[str]:
+    """Yield a draft with each of its values in turn changed, or missing."""
+
+    def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+        keys = value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+        for key in keys:
+            yield (*path, key)
+            yield from places(value[key], (*path, key))
+
+    for *way, last in places(good):
+        for value in VALUES:
+            other = copy.deepcopy(good)
+            at = other
+            for step in way:
+                at = at[step]
+            at[last] = value
+            yield json.dumps(other)
+            del at[last]
+            yield json.dumps(other)
+
+
+def test_a_judge_s_sheet_takes_up_no_draft_that_is_none() -> None:
+    arena = before_ballots()
+    judging = Judging(arena)
+    judging.sit_down("j1")
+    for key in ("7", "enter", "8"):
+        judging.press(press(key, key if len(key) == 1 else None), NOW)
+    good = json.loads(arena.journal.draft(drafts_key("j1")) or "")
+    assert next(iter(good["sheets"].values()))["texts"], "a draft without marks would try nothing"
+    for text in (*NO_DRAFTS, *changed(good)):
+        arena.journal.keep_draft(drafts_key("j1"), text, "2026-01-01T00:00:00.000Z")
+        again = Judging(arena)
+        again.sit_down("j1")
+        judge_painter.paint(again, 80, 24, NOW)
+        assert again.page == "entry"
+
+
+def test_the_desk_s_grid_takes_up_no_draft_that_is_none() -> None:
+    arena = before_ballots()
+    desk = Desk(arena)
+    move = next(move for move in arena.contest.moves() if move.fact.type == "scenario.ballot")
+    open_grid(desk, move, NOW)
+    grid: Any = desk.overlay
+    sheets: Sheets = grid.sheets
+    sheets.rows[0].cells[0] = "7"
+    good = json.loads(sheets.to_text())
+    for text in (*NO_DRAFTS, *changed(good)):
+        arena.journal.keep_draft(draft_key(move), text, "2026-01-01T00:00:00.000Z")
+        open_grid(desk, move, NOW)
+        desk_painter.paint(desk, 120, 40, NOW)
+
+
+@pytest.mark.parametrize("text", [*NO_DRAFTS, *changed({"salt": "00", "hash": "00", "wrong": 0})])
+def test_a_pin_that_is_none_opens_to_nobody(text: str) -> None:
+    journal = MemoryJournal()
+    journal.keep_draft(pin_key("j1"), text, "2026-01-01T00:00:00.000Z")
+    kept = kept_pin(journal, "j1")
+    assert kept is not None
+    assert kept.tries_left <= TRIES
+    assert not is_right(journal, "j1", "1234", NOW)
+
+
+@given(st.binary(max_size=SLOT) | st.sampled_from([text.encode("utf-8", "surrogatepass") for text in NO_DRAFTS]))
+def test_a_slot_of_the_seats_file_is_a_seat_or_nobody(slot: bytes) -> None:
+    assert seat_of(slot[:SLOT]) is None or isinstance(seat_of(slot[:SLOT]), Seat)
+
+
+def test_a_forged_slot_is_a_seat_or_nobody() -> None:
+    good = {"role": "desk", "size": "80x24", "alive": None, "acting": None, "notice": ""}
+    for text in changed(good):
+        seat = seat_of(text.encode("utf-8", "surrogatepass"))
+        assert seat is None or all(isinstance(each, str) for each in (seat.role, seat.size, seat.notice))
