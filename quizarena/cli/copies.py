@@ -74,7 +74,11 @@ def _sentences(found: Comparison, first: str, second: str, files: dict[str, list
         return [_("they are two contests: not even the first record is the same")]
     if found.relation == "parted":
         heading = _("they part after #{seq}", seq=f"{found.common - 1:03}")
-        return [heading, *(_own(file, rows[found.common :]) for file, rows in files.items())]
+        advice = _(
+            "each went on by itself: keep one, record in it what only the other has (quizarena log), and put the other"
+            " away"
+        )
+        return [heading, *(_own(file, rows[found.common :]) for file, rows in files.items()), advice]
     ahead, behind = (first, second) if found.relation == "ahead" else (second, first)
     heading = _("{ahead} is ahead of {behind}", ahead=ahead, behind=behind)
     return [heading, _own(ahead, files[ahead][found.common :])]
