@@ -72,6 +72,15 @@ def clocks(path: str, now: datetime) -> set[str]:
     return {minutes(clock.seconds_left(now)) for clock in faces}
 
 
+def desk_again(hall: Hall, path: str) -> Terminal:
+    """Open the desk anew; on a machine so busy that it was away for seconds, say that the clock went on."""
+    desk = hall.open("desk", path, size="120x40")
+    desk.sees("在走")
+    if "照走" in desk.text:
+        desk.press("2", "M 菜单", lacks="照走")
+    return desk
+
+
 def shows_the_second(desk: Terminal, path: str) -> None:
     """Wait until the desk shows the very second."""
     desk.hall.wait(
@@ -89,7 +98,7 @@ def test_a_desk_in_the_middle_of_a_countdown(hall: Hall, tmp_path: Path) -> None
     desk = hall.open("desk", path, size="120x40")
     shows_the_second(desk, path)
     desk.kill()
-    again = hall.open("desk", path, size="120x40")
+    again = desk_again(hall, path)
     shows_the_second(again, path)
     assert "在走" in again.text
     assert again.record == QUESTION
@@ -104,7 +113,7 @@ def test_a_desk_with_something_half_typed(hall: Hall, tmp_path: Path) -> None:
     desk.send("23")
     desk.press("enter", "#023")
     desk.kill()
-    again = hall.open("desk", path, size="120x40")
+    again = desk_again(hall, path)
     again.sees("M 菜单", "在走", lacks="-- 更正")
     with contest(path) as arena:
         assert len(arena.contest.records) == QUESTION + 1
