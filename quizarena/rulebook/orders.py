@@ -11,8 +11,8 @@ from typing import Any
 
 import attrs
 
-from quizarena.draws import DRAW_METHODS, DrawMethod, draw_method
-from quizarena.errors import PluginError, RuleError
+from quizarena.draws import DRAW_METHODS, DrawMethod, draw_method, seed_text
+from quizarena.errors import DrawError, PluginError, RuleError
 from quizarena.parameters import parameters_of
 from quizarena.plugins import hint
 from quizarena.text import placed
@@ -74,13 +74,33 @@ class OrderRule:
             raise RuleError(placed(key, _("no running order is called {name}; {hint}", name=shown(name), hint=meant)))
         parameters = {each: value for each, value in mapping.items() if each != key}
         try:
-            return cls(draw_method(SHORT.get(name, name), **parameters))
+            method = draw_method(SHORT.get(name, name), **parameters)
         except PluginError as error:
             raise RuleError(placed(key, error.message)) from error
+        if not _draws_in_public(method):
+            problem = _(
+                "{name} does not draw from the seed of a draw in public; say drawn, or paper and type in what"
+                " `quizarena draw {method}` gives",
+                name=shown(name),
+                method=method.name,
+            )
+            raise RuleError(placed(key, problem))
+        return cls(method)
 
     def to_mapping(self) -> dict[str, object]:
         """Return the mapping that says this rule with every parameter."""
         return {"method": self.name, **parameters_of(self.method)}
+
+
+def _draws_in_public(method: DrawMethod) -> bool:
+    """Whether a method that needs a seed can take that of a ceremony: its date, the numbers called, the secret."""
+    if method.needs != "seed":
+        return True
+    try:
+        method.draw(("a", "b"), purpose="order", seed=seed_text("2026-11-23", [3, 17], "0123456789abcdef"))
+    except DrawError:
+        return False
+    return True
 
 
 @attrs.frozen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -64,11 +65,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
     parser.add_argument("--cuts", type=int, default=10_000)
     number = parser.parse_args().cuts
-    is_well = True
+    is_well, began = True, time.monotonic()
     for series in (power_cuts(number), failing_disks(), many_hands(), long_days()):
         for result in series:
             is_well &= result.is_right
             print(result, flush=True)  # noqa: T201
+    seconds = int(time.monotonic() - began)
+    print(f"{'all as it should be' if is_well else 'SOMETHING IS WRONG'}, {seconds // 60} min {seconds % 60} s")  # noqa: T201
     return 0 if is_well else 1
 
 
