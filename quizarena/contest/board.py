@@ -56,7 +56,7 @@ def ranking(seen: Seen, found: Standings) -> Ranking:
     """Return the standings as a block."""
     frame, state = seen.frame, seen.state
     last = _last_scored(frame, state)
-    before = None if not last else standings(frame, evolve(state, rounds=state.rounds[:last]))
+    before = None if not last else standings(frame, state.up_to(last))
     desks = dict(frame.desks(state))
     behind = {row.entrant: ahead.total - row.total for ahead, row in pairwise(found.rows)}
     return Ranking(

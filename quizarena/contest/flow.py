@@ -163,7 +163,7 @@ def _due(frame: Frame, state: State) -> tuple[str, OrderRule, tuple[str, ...]] |
 
     No round is running, or the last one is over.
     """
-    if not state.rounds and drawn_by_lot(frame) and state.draw(ORDER).order is None:
+    if state.running is None and drawn_by_lot(frame) and state.draw(ORDER).order is None:
         return ORDER, frame.rulebook.order, tuple(team.id for team in state.roster.teams if team.plays)
     entry = frame.coming(state)
     if entry is None or entry.order is None or entry.order.method.needs not in _BY_HAND:

@@ -220,7 +220,7 @@ class Frame:
         order = fact.order if isinstance(fact, RoundBegun) else fact.teams
         blank = Played(fact.round, None, order, seq, play_off=isinstance(fact, PlayOffCalled))
         begun = evolve(blank, state=self.kind(blank).begin(self.moment(state, blank)))
-        return evolve(state, rounds=(*state.rounds, begun), board=state.board.moved_on())
+        return state.with_begun(begun)
 
     def _played_on(self, state: State, seq: int, fact: Fact, round_id: str) -> State:
         played = state.played(round_id)

@@ -115,12 +115,17 @@ class Opening:
 @quick
 @attrs.frozen
 class State:
-    """Everything the frame remembers; `frozen` is the record since which the hall's standings stay as they were."""
+    """Everything the frame remembers.
+
+    `earlier` are the rounds before `running`, the one begun last, which may be over: kept apart, because a fact changes
+    the last round alone. `frozen` is the record since which the hall's standings stay as they were.
+    """
 
     roster: Roster
     mode: str = ""
     draws: tuple[Ceremony, ...] = ()
-    rounds: tuple[Played, ...] = ()
+    earlier: tuple[Played, ...] = ()
+    running: Played | None = None
     adjustments: tuple[Adjustment, ...] = ()
     shared: frozenset[frozenset[str]] = frozenset()
     interrupted: int | None = None
@@ -137,12 +142,23 @@ class State:
 
     def played(self, round_id: str) -> Played | None:
         """Return the round, None while it has not begun."""
-        return next((played for played in reversed(self.rounds) if played.id == round_id), None)
+        if self.running is not None and self.running.id == round_id:
+            return self.running
+        return next((played for played in reversed(self.earlier) if played.id == round_id), None)
 
     @property
-    def running(self) -> Played | None:
-        """The round begun last, which may be over."""
-        return self.rounds[-1] if self.rounds else None
+    def rounds(self) -> tuple[Played, ...]:
+        """The rounds that have begun, in that order."""
+        return self.earlier if self.running is None else (*self.earlier, self.running)
+
+    def up_to(self, count: int) -> State:
+        """Return the state as if only the first `count` rounds had begun; what else is remembered stays."""
+        *earlier, running = self.rounds[:count] or (None,)
+        return evolve(self, earlier=tuple(earlier), running=running)
+
+    def with_begun(self, played: Played) -> State:
+        """Return the state with one round more."""
+        return evolve(self, earlier=self.rounds, running=played, board=self.board.moved_on())
 
     @property
     def pending_protests(self) -> tuple[Protest, ...]:
@@ -157,7 +173,7 @@ class State:
     def with_round(self, played: Played, reveal: Reveal | None = None) -> State:
         """Return the state with that round put in its place, and what of it is still being revealed."""
         board = self.board if reveal or self.reveal else self.board.moved_on()
-        if self.rounds and self.rounds[-1].id == played.id:
-            return evolve(self, rounds=(*self.rounds[:-1], played), reveal=reveal, board=board)
-        rounds = tuple(played if each.id == played.id else each for each in self.rounds)
-        return evolve(self, rounds=rounds, reveal=reveal, board=board)
+        if self.running is not None and self.running.id == played.id:
+            return evolve(self, running=played, reveal=reveal, board=board)
+        earlier = tuple(played if each.id == played.id else each for each in self.earlier)
+        return evolve(self, earlier=earlier, reveal=reveal, board=board)
