@@ -141,8 +141,9 @@ def _refuse_no_mapping(node: Node, at: At) -> Any:
 
 
 def _refuse_bare(used: Scalar, at: At, more: str = "") -> Any:
-    name = used.text.rpartition("/")[2]
-    written = f"{{id: {name if is_id(name) else f'r{int(at.path[-1]) + 1}'}, use: {used.text}{more}}}"
+    name, place = used.text.rpartition("/")[2], at.path[-1]
+    usual = f"r{int(place) + 1}" if place.isdecimal() else "play-off"
+    written = f"{{id: {name if is_id(name) else usual}, use: {used.text}{more}}}"
     return at.refuse(used.place, _("a round needs an id and a format; write {meant}", meant=written))
 
 

@@ -2,8 +2,8 @@
 
 Decides what the day is made of: quiz rounds and judged scenes with clocks, ballots, corrections, undo, adjustments and
 cues, on a file that a desk, a board, a host's monitor and a judge's sheet have open and paint; then eight hours in
-which clocks run and nobody records anything. A screen that kept anything a paint, a second or a record would show: what
-is kept is held against what as many freshly opened contests hold.
+which clocks run and nobody records anything. A fact late in the day may take no more memory than an early one, and time
+and painting alone none; the control, screens that keep their pictures, shows that this would be seen.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ CACHES = 512 * 1024
 """Bytes that caches of a fixed size may take while they fill."""
 STILL = 64 * 1024
 """Bytes that may come and go while nothing is recorded."""
+MOST_A_FACT = 4_096
+"""Bytes a fact may take on a screen: its record, its share of the states kept for looking back, what is derived."""
 TEAMS, JUDGES = 8, 5
 WIDTH, HEIGHT = 120, 40
 
@@ -61,21 +63,23 @@ class Day:
     facts: int
     paints: int
     bytes_a_fact: int
-    """What one more fact takes in one contest, held against contests opened anew."""
-    grown: int
-    """Growth of all screens over the facts of the day."""
-    grown_anew: int
-    """How much more as many contests opened in the evening hold than those opened in the morning."""
-    grown_still: int
+    """What one more fact takes on one screen, with all that a screen keeps of it."""
+    forenoon: int
+    """Growth of all screens over the second quarter of the facts."""
+    afternoon: int
+    """Growth over the last two quarters."""
+    still: int
     """Growth over the hours in which nothing was recorded."""
-    files_grown: int
+    files: int
+    """How many more files were open in the end."""
     resident_mb: int
 
     @property
     def is_right(self) -> bool:
-        """Whether the day was long enough, and nothing grew but the records."""
-        held = self.grown <= self.grown_anew * 5 // 4 + CACHES
-        return self.hours >= HOURS and held and self.grown_still <= STILL and not self.files_grown
+        """Whether the day was long enough, a late fact takes no more than an early one, and time alone nothing."""
+        is_steady = self.afternoon <= 2 * self.forenoon * 5 // 4 + CACHES
+        is_small = self.forenoon + self.afternoon <= MOST_A_FACT * SCREENS * self.facts + CACHES
+        return self.hours >= HOURS and is_steady and is_small and self.still <= STILL and not self.files
 
 
 @cache
@@ -228,20 +232,21 @@ def live(facts: int, *, step: int, still_step: int, leaks: bool = False) -> Day:
         hall.leaked = [] if leaks else None
         pace = -(-HOURS * 3_600 // facts)
         hall.spend(range(facts // 4), pace, step)
-        morning, anew, files, seen = _kept(), _anew(path), open_files(), len(hall.contest.records)
-        hall.spend(range(facts // 4, facts), pace, step)
-        evening, anew = _kept(), _anew(path) - anew
-        recorded, noon = len(hall.contest.records), hall.now
+        morning, seen, files = _kept(), len(hall.contest.records), open_files()
+        hall.spend(range(facts // 4, facts // 2), pace, step)
+        noon = _kept()
+        hall.spend(range(facts // 2, facts), pace, step)
+        evening, recorded, ended = _kept(), len(hall.contest.records), hall.now
         hall.wait(HOURS * 3_600, still_step)
         return Day(
-            hours=int((noon - START).total_seconds()) // 3_600,
+            hours=int((ended - START).total_seconds()) // 3_600,
             facts=recorded,
             paints=hall.paints,
-            bytes_a_fact=anew // SCREENS // (recorded - seen),
-            grown=evening - morning,
-            grown_anew=anew,
-            grown_still=_kept() - evening,
-            files_grown=open_files() - files,
+            bytes_a_fact=(evening - morning) // SCREENS // (recorded - seen),
+            forenoon=noon - morning,
+            afternoon=evening - noon,
+            still=_kept() - evening,
+            files=open_files() - files,
             resident_mb=resident_mb(),
         )
 
@@ -259,18 +264,6 @@ def _hall(path: Path, facts: int, stack: ExitStack) -> Hall:
     hall.aside("contest.opened")
     judging.sit_down("j1")
     return hall
-
-
-def _anew(path: Path) -> int:
-    """Return the bytes that contests opened now hold, one for each screen, once they have scored every round."""
-    before = _kept()
-    arenas = [Arena.open(path, read_only=True) for _screen in range(SCREENS)]
-    for arena in arenas:
-        arena.contest.standings()
-    found = _kept() - before
-    for arena in arenas:
-        arena.close()
-    return found
 
 
 @contextmanager

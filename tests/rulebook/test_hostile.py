@@ -90,3 +90,10 @@ def test_a_megabyte_made_to_hurt_is_refused_soon(text: str) -> None:
     with pytest.raises(RulebookError):
         loads(text, kinds=KINDS)
     assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize("play_off", ["{us/:e: x}", "{a/B: x}", "a/B", "[a/B]"])
+def test_a_play_off_that_names_a_format_barely_is_told_how_to_write_it(play_off: str) -> None:
+    """Found by a fuzzer: the place of a play-off is no number."""
+    with pytest.raises(RulebookError, match="play_off"):
+        loads(f"quizarena: 1\nplay_off: {play_off}\n")
