@@ -27,12 +27,17 @@ if TYPE_CHECKING:
 
 
 def on_air(frame: Frame, state: State) -> OnAir:
-    """Return what the board shows."""
-    cue = state.board
+    """Return what the board shows.
+
+    A step is one of those there are: fewer marks may be open than when the cue was given. The prizes' last page makes
+    room for the chain's head once the contest is signed.
+    """
+    cue, steps = state.board, _steps(frame, state)
+    given_out = state.signed is not None and cue.programme == "prizes" and cue.step >= steps
     return OnAir(
-        cue.programme,
-        cue.step,
-        _steps(frame, state),
+        "follow" if given_out else cue.programme,
+        0 if given_out else min(cue.step, steps),
+        0 if given_out else steps,
         plain(cue.message) if cue.message else None,
         cue.ends,
         rehearsal=state.mode == "rehearsal",
@@ -43,7 +48,7 @@ def on_air(frame: Frame, state: State) -> OnAir:
 def _steps(frame: Frame, state: State) -> int:
     if state.board.programme == "marks" and state.running is not None:
         played = state.running
-        return reveal.steps(frame.kind(played).scene(played.state, frame.moment(state, played), None).blocks)
+        return reveal.steps(frame.kind(played).scene(played.state, frame.moment(state, played), "desk").blocks)
     draw = lots.on_table(state) if state.board.programme == "draw" else None
     if draw is not None:
         return len(draw.order or ())

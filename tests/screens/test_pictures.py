@@ -192,6 +192,27 @@ def test_pages_on_which_nothing_is_played() -> None:
     check("test-card", card(Look(240, 67, "zh", NOON)))
 
 
+def test_the_chains_head_takes_the_place_of_the_last_prize() -> None:
+    contest = until(285).fork()
+    given = contest.scene("hall").of(OnAir)[-1]
+    assert (given.programme, given.step) == ("prizes", given.steps)
+    sign = next(move for move in contest.moves() if move.fact.type == "contest.signed")
+    contest.push(sign.fill({blank.path: "仲裁" for blank in sign.decisions}))
+    cue = contest.scene("hall").of(OnAir)[-1]
+    assert (cue.programme, cue.step, cue.steps, cue.signed) == ("follow", 0, 0, True)
+    assert "成绩已签署" in "".join(plain(draw_board(feed_of(contest, "hall"), look(285, "80x24"))))
+
+
+@pytest.mark.parametrize("seq", range(124, 145, 4))
+def test_no_screen_is_told_a_step_there_is_not(seq: int) -> None:
+    """The board is left at the last step of the marks before, while the ballots for the next team come in."""
+    contest = until(seq).fork()
+    contest.push(BoardShows("marks", 11), at=contest.records[-1].at)
+    for audience in ("hall", "host", "desk", None):
+        cue = contest.scene(audience).of(OnAir)[-1]
+        assert cue.step <= cue.steps, audience
+
+
 def row_of(nth: int, total: Fraction, **more: object) -> Ranked:
     return Ranked(f"t{nth}", words(f"第{nth}小学代表队"), nth, nth, total, (Fraction(100), total - 100), **more)  # type: ignore[arg-type]
 

@@ -59,7 +59,7 @@ def steps_left(desk: Desk) -> int:
 def step(desk: Desk, by: int, now: datetime) -> None:
     """Go a step on or back on the board; nothing is recorded but a cue."""
     programme, most = stepped(desk)
-    there = step_now(desk)
+    there = min(step_now(desk), most)
     if not programme or (by > 0 and there >= most):
         desk.say(_("The board has no further step."))
     elif by < 0 and there <= 0:

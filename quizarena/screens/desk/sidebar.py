@@ -239,7 +239,8 @@ def _reveal(view: View) -> Iterator[Panel]:
         (f"{count + 3}", _("penalty and round score")),
         (f"{count + 4}", _("total and place")),
     )
-    now = air.step_now(view.desk) if view.contest.state.board.programme == "marks" else 0
+    cue = air.showing(view.desk)
+    now = cue.step if cue.programme == "marks" else 0
     lines: list[tuple[str, Pen]] = []
     for number, what in words:
         last = int(number.rpartition("-")[2])
