@@ -65,21 +65,23 @@ class JudgeApp(App[None]):
 
     def follow(self) -> None:
         """Take in what others recorded and what the desk asks, and paint if there was anything."""
-        second, asked = int(self._now().timestamp()), self.judging.reminder
+        second, news = int(self._now().timestamp()), False
         if second != self._second:
             self._second = second
-            self._each_second()
-        if self.judging.refresh() or self.judging.reminder != asked:
+            news = self._each_second()
+        if self.judging.refresh() or news:
             self.paint()
 
-    def _each_second(self) -> None:
-        """Look for the desk's reminder, and be seen by the desk."""
+    def _each_second(self) -> bool:
+        """Look for what the desk asks, and be seen by the desk; return whether there is something to paint."""
+        news = False
         with contextlib.suppress(JournalError):
-            self.judging.listen()
+            news = self.judging.listen()
         if self._seats is not None:
             judge = self.judging.judge
             role = seat_of(judge) if judge is not None else "judge"
             self._seats.say(role=role, size=f"{self.size.width}x{self.size.height}", alive_at=self._now())
+        return news
 
     def paint(self) -> None:
         """Draw the sheet of this instant."""
@@ -108,12 +110,11 @@ def run_judge(path: str | Path, judge: str | None = None, *, language: str = "",
     """Run a judge's sheet on the contest in the file `path` until it is left.
 
     `judge` is an id or the number of a seat; without one the seat is chosen on the screen, and the window serves one
-    judge after the other. Raises like `Arena.open`, and QuizArenaError where there is no such judge.
+    judge after the other. Raises like `Arena.open`, and QuizArenaError where there is no such judge, or none at all.
     """
     with Arena.open(path) as arena:
-        fixed = None if judge is None else judge_called(arena.contest, judge)
         colours = theme if theme in THEMES else DARK.name
-        judging = Judging(arena, fixed, language=language, colours=colours)
+        judging = Judging(arena, judge_called(arena.contest, judge), language=language, colours=colours)
         seats = Seats.take(path, "judge")
         try:
             JudgeApp(judging, seats=seats).run(mouse=False)

@@ -88,8 +88,7 @@ class Bundle:
         elif self.doubt is not None:
             self._answer(self.doubt, press, now)
         elif press.key in ("up", "down"):
-            self.typed = ""
-            self._go(self.place + (1 if press.key == "down" else -1), now)
+            self._leave(1 if press.key == "down" else -1, now)
         elif press.key == "backspace":
             self._erase(now)
         elif press.key == "enter":
@@ -101,8 +100,19 @@ class Bundle:
         else:
             self._digit(press, now)
 
+    def _leave(self, step: int, now: datetime) -> None:
+        """Go to the line above or below; what is typed is taken first, so that no arrow loses a mark."""
+        place = self.place
+        if not self.typed:
+            self._go(place + step, now)
+        elif self._take(now) and step < 0:
+            self.checking = False
+            self._go(place + step, now)
+
     def _digit(self, press: Press, now: datetime) -> None:
-        if press.key in _ARROWS:
+        if press.key == "escape":
+            self.judging.say(_("To leave, press Ctrl+C; what you typed is kept."))
+        elif press.key in _ARROWS:
             self.judging.say(_("NumLock off? A digit is due here."))
         elif not self._is_digit(press.key):
             self.judging.say(_("This key does nothing here."))
@@ -151,11 +161,11 @@ class Bundle:
     def _due(self) -> Text:
         return _("Digits first, then Enter.") if is_typed(self.blank) else _("Choose by number.")
 
-    def _take(self, now: datetime) -> None:
+    def _take(self, now: datetime) -> bool:
+        """Take what is typed, and go on; return whether it was neither refused nor asked about."""
         if not is_typed(self.blank):
             typed, self.typed = self.typed, ""
-            self._pick(int(typed), now)
-            return
+            return self._pick(int(typed), now)
         typed = self.typed.strip().removesuffix(".") if isinstance(self.blank, Number) else self.typed.strip()
         asked = doubt(self.blank, typed, [value for _handed, value in self.before()])
         why = refusal(self.blank, typed)
@@ -167,6 +177,7 @@ class Bundle:
             self.judging.say(why, loud=True)
         else:
             self._accept(typed, now)
+        return asked is None and why is None
 
     def _answer(self, asked: Doubt, press: Press, now: datetime) -> None:
         """Take the answer to a doubt: the tenth or the value itself; a digit or Backspace types anew."""
@@ -188,7 +199,8 @@ class Bundle:
         self._set(text)
         self._on(now)
 
-    def _pick(self, number: int, now: datetime) -> None:
+    def _pick(self, number: int, now: datetime) -> bool:
+        """Take a number of the list; return whether it is one."""
         blank = self.blank
         assert isinstance(blank, (Choice, Permutation))
         option = next((option for each, option in numbered(blank, self.contest) if each == number), None)
@@ -198,6 +210,7 @@ class Bundle:
             self._accept(option.value, now)
         else:
             self._append(blank, option.value, now)
+        return option is not None
 
     def _append(self, blank: Permutation, value: str, now: datetime) -> None:
         """Put the next one in its place in an order; the last one fills the field."""

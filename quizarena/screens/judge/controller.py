@@ -48,7 +48,10 @@ class Said:
 
 @attrs.define(eq=False)
 class Judging:
-    """A judge's seat on an arena; `fixed` is the judge this window is for, None where any may sit down."""
+    """A judge's seat on an arena; `fixed` is the judge this window is for, None where any may sit down.
+
+    A `blind` one has no room to paint what a key would do: none acts then, but that of an empty seat to leave.
+    """
 
     arena: Arena
     fixed: str | None = None
@@ -62,6 +65,7 @@ class Judging:
     reminder: str = attrs.field(default="", init=False)
     saved: datetime | None = attrs.field(default=None, init=False)
     ended: bool = attrs.field(default=False, init=False)
+    blind: bool = attrs.field(default=False, init=False)
     typed: str = attrs.field(default="", init=False)
     _ballots: Ballots = attrs.field(factory=partial(Ballots, ""), init=False)
     _head: str = attrs.field(default="", init=False)
@@ -139,10 +143,14 @@ class Judging:
             self.say(_("The file can be read again; nothing is missing."))
         return changed
 
-    def listen(self) -> None:
-        """Take in what the desk asks of this judge, beside the record."""
+    def listen(self) -> bool:
+        """Take in what the desk does beside the record, a reminder or a PIN cleared; return whether that is news."""
+        before = (self.reminder, self.pad and self.pad.kept)
         if self.judge is not None:
             self.reminder = self.word(self.arena.journal.draft(remind_key(self.judge)) or "")
+        if self.pad is not None:
+            self.pad.look()
+        return before != (self.reminder, self.pad and self.pad.kept)
 
     def follow(self) -> bool:
         """Open and close sheets as the moves say; return whether the record had changed."""
@@ -226,13 +234,16 @@ class Judging:
 
     def press(self, press: Press, now: datetime) -> None:
         """Take one press; a journal in trouble is told, not raised."""
-        if not press.key and not press.char:
+        if (not press.key and not press.char) or (self.blind and not self._may_go(press)):
             return
         self.said = Said()
         try:
             self._press(press, now)
         except JournalError as error:
             self.say(_("Not saved: {why}  Press again to try again.", why=error.message), loud=True)
+
+    def _may_go(self, press: Press) -> bool:
+        return press.key == "ctrl+c" and self.judge is None
 
     def _press(self, press: Press, now: datetime) -> None:
         if press.key == "ctrl+c":
@@ -332,17 +343,30 @@ class Judging:
             self.arena.journal.drop_draft(remind_key(judge))
 
 
-def judge_called(contest: Contest, name: str) -> str:
-    """Return the id of the judge that `name` means: an id, a seat ("judge:j3") or its number.
+def judge_called(contest: Contest, name: str | None) -> str | None:
+    """Return the id of the judge that `name` means: an id, a seat ("judge:j3") or its number; of None, None.
 
     Raises:
-        QuizArenaError: There is no such judge.
+        QuizArenaError: There is no such judge, or no judge at all.
     """
     ids = [judge.id for judge in contest.state.roster.judges]
+    if not ids:
+        raise QuizArenaError(_("this contest has no judges; a rulebook lists them under judges:"))
+    if name is None:
+        return None
     wanted = name.removeprefix("judge:")
     by_number = {str(number): judge for number, judge in enumerate(ids, 1)}
     found = wanted if wanted in ids else by_number.get(wanted)
     if found is None:
-        known = ", ".join(ids) or "-"
-        raise QuizArenaError(_("expected a judge, one of {known}, found {name}", known=known, name=name))
+        known = ", ".join(ids)
+        raise QuizArenaError(_no_judge(name, known, len(ids)))
     return found
+
+
+def _no_judge(name: str, known: str, count: int) -> Text:
+    return _(
+        "there is no judge {name}; expected one of {known}, or a seat by its number, 1 to {count}",
+        name=name,
+        known=known,
+        count=count,
+    )

@@ -30,11 +30,15 @@ class Pad:
     purpose: Purpose = "sit"
     typed: str = attrs.field(default="", init=False)
     first: str = attrs.field(default="", init=False)
+    kept: pin.Pin | None = attrs.field(default=None, init=False)
 
-    @property
-    def kept(self) -> pin.Pin | None:
-        """The judge's PIN as it is kept."""
-        return pin.kept_pin(self.judging.arena.journal, self.judge)
+    def __attrs_post_init__(self) -> None:
+        """Begin with the PIN as it is kept."""
+        self.look()
+
+    def look(self) -> None:
+        """Look again how the PIN is kept: the desk may clear it, another window choose it or try it."""
+        self.kept = pin.kept_pin(self.judging.arena.journal, self.judge)
 
     @property
     def blocked(self) -> bool:
@@ -44,8 +48,7 @@ class Pad:
     @property
     def tries_left(self) -> int:
         """How often the PIN may still be tried."""
-        kept = self.kept
-        return pin.TRIES if kept is None else kept.tries_left
+        return pin.TRIES if self.kept is None else self.kept.tries_left
 
     def asks(self) -> Text:
         """Return what is asked for."""
@@ -59,6 +62,7 @@ class Pad:
 
     def press(self, press: Press, now: datetime) -> None:
         """Take a press; the fourth digit ends it."""
+        self.look()
         if press.key == "escape":
             self.judging.leave_pad()
         elif press.key == "backspace":
@@ -77,6 +81,7 @@ class Pad:
         elif self.kept is None or pin.is_right(self.judging.arena.journal, self.judge, digits, now):
             self._go()
         else:
+            self.look()
             self.judging.say(_("Wrong PIN; {count} tries left.", count=self.tries_left), loud=True)
 
     def _choose(self, digits: str, now: datetime) -> None:

@@ -14,7 +14,7 @@ from ...scenes import Headline
 from ...text import Text, plain
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas
 from ..desk.moment import seat_number
-from ..wide import cut, drawn, width
+from ..wide import cut, drawn, width, wrap
 from .check import draw_check
 from .controller import Judging, Page
 from .entry import draw_entry
@@ -46,7 +46,8 @@ _NAMES: Mapping[Page, Text] = {
 
 def paint(judging: Judging, columns: int, rows: int, now: datetime) -> Canvas:
     """Draw the sheet for a window of that size."""
-    if columns < COLUMNS or rows < ROWS:
+    judging.blind = columns < COLUMNS or rows < ROWS
+    if judging.blind:
         return _too_small(judging, columns, rows)
     frame, page = Frame(judging, columns, rows, now), judging.page
     _header(frame, page)
@@ -59,7 +60,8 @@ def _too_small(judging: Judging, columns: int, rows: int) -> Canvas:
     canvas = Canvas(columns, rows)
     now = f"{columns}x{rows}"
     words = drawn(_("Please make the window at least 80x24 (now {now})", now=now), judging.language)
-    canvas.put(0, 0, cut(words, columns), BOLD)
+    for row, line in enumerate(wrap(words, max(2, columns))):
+        canvas.put(0, row, line, BOLD)
     return canvas
 
 

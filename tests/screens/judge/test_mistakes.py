@@ -37,6 +37,9 @@ class TestFourCapsLockOnNumLockOff:
     def test_letters_are_caseless_where_they_act(self, letter: str) -> None:
         assert at(BEFORE_PLAY).press(letter).sheet.language == "en"
 
+    def test_escape_says_how_to_leave(self) -> None:
+        assert at(MARKING).press("escape").said == "要离开请按 Ctrl+C；打好的分都在。"
+
     @pytest.mark.parametrize("key", ["l", "q", "space", "+", "-", "/", "tab", "f1"])
     def test_nothing_else_acts_while_marking(self, key: str) -> None:
         booth = at(MARKING).marks("26.6")
@@ -129,6 +132,25 @@ class TestElevenSlipsOfTyping:
             at(MARKING).marks("26.6").type("27").press("backspace").type("5").press("enter", "up", "up", "backspace")
         )
         assert texts(booth)[:2] == ["", "25"]
+
+    @pytest.mark.parametrize(
+        ("keys", "taken", "cursor"),
+        [
+            (("26.6", "down"), ("26.6", ""), 1),
+            (("26.6", "down", "2", "5", "up"), ("26.6", "25"), 0),
+            (("272", "down"), ("", ""), 0),
+            (("300", "down"), ("", ""), 0),
+            (("26.6", "down", "32", "up"), ("26.6", ""), 1),
+            (("26.6", "up"), ("26.6", ""), 0),
+        ],
+    )
+    def test_an_arrow_takes_what_is_typed_as_enter_does(
+        self, keys: Sequence[str], taken: tuple[str, str], cursor: int
+    ) -> None:
+        booth = at(MARKING)
+        for key in keys:
+            booth.press(key) if key in ("up", "down") else booth.type(key)
+        assert (tuple(texts(booth)[:2]), place(booth)) == (taken, cursor)
 
     def test_a_mended_line_leads_back_to_the_check(self) -> None:
         booth = at(MARKING).marks(*MARKS).press("down", "down")

@@ -11,7 +11,7 @@ from quizarena.points import show
 from quizarena.scenes import Marks
 
 from ..golden import check, drawing, masked, plain
-from .booth import MARKS, SIDES, Booth, at
+from .booth import MARKS, SIDES, Booth, at, texts
 
 BEFORE_PLAY, MARKING, ONE_IN, ALL_OPEN = 123, 127, 131, 142
 DEBATING, DEBATE_MARKING = 231, 245
@@ -114,6 +114,22 @@ def test_nothing_of_the_check_is_cut_at_any_size(size: tuple[int, int], language
 
 def test_a_window_too_small_says_so() -> None:
     assert "请把窗口拉大到 80x24 (现在 72x20)" in at(MARKING).picture(72, 20)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 23), (79, 24), (9, 2)])
+def test_no_key_acts_that_cannot_be_seen(size: tuple[int, int]) -> None:
+    booth = at(MARKING).type("26.")
+    booth.canvas(*size)
+    booth.type("6").press("enter", "ctrl+c")
+    assert (booth.sheet.page, texts(booth)[0]) == ("entry", "")
+    booth.canvas(80, 24)
+    assert texts(booth.type("5").press("enter"))[0] == "26.5"
+
+
+def test_a_window_too_small_for_the_pad_can_be_left() -> None:
+    booth = at(MARKING, sits=False)
+    booth.canvas(60, 20)
+    assert booth.type("24").press("ctrl+c").sheet.ended
 
 
 @pytest.mark.parametrize("seq", range(134, 146))

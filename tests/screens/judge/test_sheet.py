@@ -148,6 +148,27 @@ class TestPin:
         pin.free(booth.arena.journal, "j3")
         assert texts(again.type("7777").type("7777"))[0] == "26.6"
 
+    def test_a_pin_cleared_by_the_desk_is_seen_within_the_second(self) -> None:
+        booth = at(MARKING)
+        closed = Booth(booth.arena, "j3", sits=False)
+        for _try in range(pin.TRIES):
+            closed.type("1111")
+        assert not closed.sheet.listen()
+        pin.free(booth.arena.journal, "j3")
+        assert "五次都不对" in closed.picture()
+        assert closed.sheet.listen()
+        assert "请定一个密码" in closed.picture()
+
+    def test_a_pin_that_cannot_be_read_stops_no_picture(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        booth = at(MARKING, sits=False)
+
+        def gone(self: object, *args: object) -> None:
+            raise JournalError("the stick was pulled")
+
+        monkeypatch.setattr(MemoryJournal, "draft", gone)
+        assert "请定一个密码" in booth.picture()
+        assert "the stick was pulled" in booth.press("2").said
+
     def test_a_right_one_forgives_the_wrong_ones(self) -> None:
         booth = at(MARKING)
         Booth(booth.arena, "j3", sits=False).type("1111").type("1111").type(PIN)
@@ -239,9 +260,32 @@ def test_a_judge_is_called_by_id_or_seat(name: str) -> None:
     assert judge_called(at(MARKING).contest, name) == "j3"
 
 
-def test_a_judge_nobody_knows_is_refused() -> None:
-    with pytest.raises(QuizArenaError, match=r"expected a judge, one of j1, j2, .*, found j99"):
-        judge_called(at(MARKING).contest, "j99")
+@pytest.mark.parametrize("name", ["j99", "9", "0", "", "judge:"])
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "没有评委 {name}；可以写 j1, j2, j3, j4, j5, j6, j7 中的一个，或席位号 1 到 7"),
+        (
+            "en",
+            "there is no judge {name}; expected one of j1, j2, j3, j4, j5, j6, j7, or a seat by its number, 1 to 7",
+        ),
+    ],
+)
+def test_a_judge_nobody_knows_is_refused(name: str, language: str, said: str) -> None:
+    with pytest.raises(QuizArenaError) as refused:
+        judge_called(at(MARKING).contest, name)
+    assert refused.value.sentence(language) == said.format(name=name)
+
+
+@pytest.mark.parametrize("name", [None, "j1", "1"])
+def test_a_contest_without_judges_has_no_sheet(name: str | None) -> None:
+    teams = "[{id: a, name: 甲}, {id: b, name: 乙}]"
+    quiz = (
+        f"quizarena: 1\ncontest: {{title: T}}\nteams: {teams}\norder: roster\nrounds: [{{id: r, use: quiz/required}}]\n"
+    )
+    with pytest.raises(QuizArenaError) as refused:
+        judge_called(Contest(loads(quiz)), name)
+    assert refused.value.sentence("zh") == "这场比赛没有评委；评委写在规则文件的 judges: 下面"
 
 
 HOSTILE = [

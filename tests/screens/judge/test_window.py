@@ -117,7 +117,7 @@ async def test_pasted_text_and_quitting_keys_do_nothing(tmp_path: Path) -> None:
 
 
 def test_a_judge_nobody_knows_is_refused_before_the_window_opens(tmp_path: Path) -> None:
-    with pytest.raises(QuizArenaError, match="expected a judge"):
+    with pytest.raises(QuizArenaError, match="there is no judge j99"):
         run_judge(file_of(tmp_path), "j99")
 
 
