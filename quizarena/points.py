@@ -188,9 +188,9 @@ def _decimals_of(denominator: int) -> int | None:
 
 
 def _fixed(value: Fraction, places: int) -> str:
-    shifted = _truncate(value * 10**places)
-    digits = str(abs(shifted)).rjust(places + 1, "0")
-    sign = "-" if shifted < 0 else ""
+    numerator: int = value.numerator
+    digits = str(abs(numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    sign = "-" if numerator < 0 else ""
     return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 

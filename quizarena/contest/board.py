@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..points import exact
 from ..rounds import Award
@@ -61,18 +60,28 @@ def ranking(seen: Seen, found: Standings) -> Ranking:
     """Return the standings as a block."""
     frame, state = seen.frame, seen.state
     last = _last_scored(frame, state)
-    before = None if not last else standings(frame, state.up_to(last))
-    desks = dict(frame.desks(state))
-    behind = {row.entrant: ahead.total - row.total for ahead, row in pairwise(found.rows)}
     return Ranking(
-        tuple(
-            evolve(_ranked(desks, state, found, row), behind=behind.get(row.entrant), **_was(before, row.entrant))
-            for row in found.rows
-        ),
+        frame.told.get((found.rows, state.roster, state.draws), lambda: _rows(seen, found, last)),
         after=_after(frame, state, last),
         coming=tuple(_coming(frame, state)),
         frozen=found.frozen,
         provisional=found.provisional,
+    )
+
+
+def _rows(seen: Seen, found: Standings, last: int | None) -> tuple[Ranked, ...]:
+    frame, state = seen.frame, seen.state
+    before = None if not last else standings(frame, state.up_to(last))
+    was = {row.entrant: row for row in before.rows} if before is not None else {}
+    desks = dict(frame.desks(state))
+    return tuple(
+        evolve(
+            _ranked(desks, state, found, row),
+            behind=None if ahead is None else ahead.total - row.total,
+            was=was[row.entrant].place if row.entrant in was else None,
+            was_tied=row.entrant in was and bool(was[row.entrant].tied),
+        )
+        for ahead, row in zip((None, *found.rows), found.rows, strict=False)
     )
 
 
@@ -110,11 +119,6 @@ def _ranked(desks: Mapping[str, int], state: State, found: Standings, row: Row) 
         _parts(found, team.id),
         tied=bool(row.tied),
     )
-
-
-def _was(before: Standings | None, team: str) -> dict[str, Any]:
-    rows = before.rows if before is not None else ()
-    return next(({"was": row.place, "was_tied": bool(row.tied)} for row in rows if row.entrant == team), {})
 
 
 def _parts(found: Standings, team: str) -> tuple[Fraction, ...]:

@@ -21,12 +21,15 @@ from ..scores import Score
 from ..values import evolve, quick
 from .apply import apply_frame
 from .facts import FRAME_FACTS, PlayOffCalled, RoundBegun
+from .kept import Kept
 from .reveal import told
 from .state import Ceremony, Played, Reveal, State
 
 if TYPE_CHECKING:
     from ..panels.panel import Panel
     from ..rulebook import RoundEntry, Rulebook
+    from ..scenes import Ranked
+    from .totals import Standings
 
 ORDER = "order"
 """The purpose of the draw that gives the running order."""
@@ -60,6 +63,9 @@ class Frame:
         self._entries = {entry.id: entry for entry in rulebook.rounds}
         self._listed = _listed(rulebook)
         self._scored: dict[str, _Scored] = {}
+        self.ranked: Kept[Standings] = Kept()
+        self.told: Kept[tuple[Ranked, ...]] = Kept()
+        """The newest standings, and their rows as scenes have them; `totals` and `board` work them out."""
         self._panels: dict[str, tuple[tuple[Judge, ...], Panel | None]] = {}
         self._fields: dict[tuple[str, ...], tuple[Roster, tuple[Ceremony, ...], Field]] = {}
         self._uses: dict[str, tuple[object, frozenset[str]]] = {}

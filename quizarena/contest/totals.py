@@ -274,7 +274,12 @@ def waiting_ties(state: State, rows: tuple[Row, ...]) -> tuple[OpenTie, ...]:
 
 
 def standings(frame: Frame, state: State) -> Standings:
-    """Return the standings of a state."""
+    """Return the standings of a state; those asked for last are kept, for a cue changes none."""
+    inputs = (state.roster, state.adjustments, state.shared, state.draws, state.protests, *state.rounds)
+    return frame.ranked.get(inputs, lambda: _standings(frame, state))
+
+
+def _standings(frame: Frame, state: State) -> Standings:
     totals = team_totals(frame, state)
     rows = ranked(frame, state, totals)
     complete = rounds_complete(frame, state)

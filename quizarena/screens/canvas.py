@@ -60,7 +60,8 @@ def _pieces(text: str) -> tuple[tuple[str, int], ...]:
 
 
 @functools.lru_cache(maxsize=64)
-def _lit(pen: Pen) -> Pen:
+def lit_pen(pen: Pen) -> Pen:
+    """Return the pen that lights its cells in the ink of `pen`."""
     return attrs.evolve(pen, lit=True)
 
 
@@ -69,7 +70,8 @@ def _faded(pen: Pen) -> Pen:
     return attrs.evolve(pen, ink="dim", bold=False)
 
 
-_cells = functools.lru_cache(maxsize=64)(_Cells)
+_cells = functools.cache(_Cells)
+"""A pen's cells; all of them hold one and the same pen, so that equal pens are told by identity."""
 _BLANK = _cells(INK)[" "]
 
 
@@ -107,10 +109,11 @@ class Canvas:
 
     def _lay(self, x: int, y: int, cells: list[Cell]) -> None:
         """Put narrow cells side by side; at most the first and the last can halve a wide character."""
-        row = self._rows[y]
-        for place in (x, x + len(cells) - 1):
-            self._spare(row, place)
-        row[x : x + len(cells)] = cells
+        row, behind = self._rows[y], x + len(cells)
+        if not row[x].text or (behind < self.width and not row[behind].text):
+            for place in (x, behind - 1):
+                self._spare(row, place)
+        row[x:behind] = cells
 
     def right(self, end: int, y: int, text: str, pen: Pen = INK) -> None:
         """Draw a text that ends before column `end`."""
@@ -123,7 +126,7 @@ class Canvas:
 
     def light(self, x: int, y: int, across: int, down: int = 1, pen: Pen = INK) -> None:
         """Light a block of cells in the pen's ink."""
-        self.fill(x, y, across, down, _lit(pen))
+        self.fill(x, y, across, down, lit_pen(pen))
 
     def fill(self, x: int, y: int, across: int, down: int, pen: Pen) -> None:
         """Blank a block of cells with a pen, such as a surface or a reversed strip."""
@@ -164,11 +167,11 @@ class Canvas:
 
     def runs(self, y: int) -> Iterator[tuple[str, Pen]]:
         """Yield the stretches of row `y` drawn with one pen: their text and the pen."""
-        pen = self._rows[y][0].pen
-        said: list[str] = []
-        for cell in self._rows[y]:
-            if cell.pen is not pen and cell.pen != pen:
-                yield "".join(said), pen
-                pen, said = cell.pen, []
-            said.append(cell.text)
-        yield "".join(said), pen
+        row = self._rows[y]
+        said, pen = "", row[0].pen
+        for cell in row:
+            if cell.pen is not pen:
+                yield said, pen
+                said, pen = "", cell.pen
+            said += cell.text
+        yield said, pen

@@ -14,7 +14,7 @@ from itertools import product
 
 import attrs
 
-from .canvas import INK, Canvas, Pen
+from .canvas import INK, Canvas, Pen, lit_pen
 
 ROWS = 5
 _SHAPES: Mapping[str, str] = {
@@ -95,7 +95,8 @@ def _strokes(char: str) -> tuple[tuple[int, int, int], ...]:
 
 def put_digits(canvas: Canvas, x: int, y: int, text: str, dot: Dot, *, pen: Pen = INK) -> None:
     """Draw `text` in lit cells, its upper left corner at column `x`, row `y`; KeyError as in `digits_width`."""
+    px, py, lit = dot.px, dot.py, lit_pen(pen)
     for char in text:
         for row, column, count in _strokes(char):
-            canvas.light(x + column * dot.px, y + row * dot.py, count * dot.px, dot.py, pen)
+            canvas.fill(x + column * px, y + row * py, count * px, py, lit)
         x += digits_width(char, dot) + dot.gap

@@ -20,20 +20,21 @@ ROW_MS = 60
 """The time a row takes for one place, where all fit into the longest time."""
 GAIN_MS = 2_000
 """How long a gain stands beside its total."""
+NO_GAIN = "", RIGHT
+"""What stands beside a total that the last fact has not changed."""
 
 
-def gain(page: Page, row: Ranked) -> tuple[str, Pen]:
-    """Return what the last fact gave to a team or took from it, "+10", with its pen; empty once it has stood."""
-    before = _totals_before(page).get(row.team, row.total)
-    if before == row.total or page.since(GAIN_MS) is None:
-        return "", RIGHT
-    return show_signed(row.total - before), RIGHT if row.total > before else WRONG
-
-
-def _totals_before(page: Page) -> dict[str, Fraction]:
-    if page.look.motion is None:
+def gains(page: Page, rows: Sequence[Ranked]) -> dict[str, tuple[str, Pen]]:
+    """Return what the last fact gave to teams or took from them, "+10", with its pen, as long as it stands."""
+    before = {row.team: row.total for row in _rows_before(page)}
+    changed = [row for row in rows if before.get(row.team, row.total) != row.total]
+    if not changed or page.since(GAIN_MS) is None:
         return {}
-    return {row.team: row.total for row in _rows_before(page)}
+    return {row.team: _gain(row.total - before[row.team]) for row in changed}
+
+
+def _gain(points: Fraction) -> tuple[str, Pen]:
+    return show_signed(points), RIGHT if points > 0 else WRONG
 
 
 def _rows_before(page: Page) -> Sequence[Ranked]:

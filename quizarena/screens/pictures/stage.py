@@ -12,7 +12,7 @@ from ..canvas import BOLD, DIM, INK, WRONG, Pen
 from ..digits import digits_width, largest, put_digits
 from ..wide import cut, width
 from ..words import _
-from .motion import gain
+from .motion import NO_GAIN, gains
 from .page import Page, aligned
 
 LAST_SECONDS, FLASHING_SECONDS = 10, 5
@@ -86,11 +86,11 @@ def put_totals(page: Page, y: int) -> None:
     x = page.x(3, 5)
     pitch = max((width(text) for _desk, text, _row in said), default=1) + (10 if page.large else 5)
     across = max(1, (page.width - x) // pitch)
-    fits = across * max(0, page.height - 2 - y)
+    fits, gained_by = across * max(0, page.height - 2 - y), gains(page, rows)
     for place, (_desk, text, row) in enumerate(sorted(said[:fits], key=lambda each: each[:2])):
         left, line = x + place % across * pitch, y + place // across
         end = page.canvas.put(left, line, text)
-        gained, pen = gain(page, row)
+        gained, pen = gained_by.get(row.team, NO_GAIN)
         if end + 1 + width(gained) < min(left + pitch, page.width):
             page.canvas.put(end + 1, line, gained, pen)
 

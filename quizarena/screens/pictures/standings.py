@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import attrs
 
-from ...points import show
+from ...points import column_places, show
 from ...scenes import Ranked, Ranking
 from ..canvas import BOLD, DIM, INK, Canvas, Pen
-from ..digits import Dot, digits_width, largest, put_digits
+from ..digits import ROWS, Dot, digits_width, largest, put_digits
 from ..wide import cut, width
 from ..words import _, counted, ordinal
-from .motion import gain, sliding
-from .page import Page, aligned, parts_lines
+from .motion import NO_GAIN, gains, sliding
+from .page import Page, parts_line, parts_places
+from .stage import desk_line
 
 PAGE_SECONDS = 10
 PINNED = 3
@@ -29,7 +30,7 @@ class _Row:
 
     team: str
     place: str
-    desk: str
+    desk: int
     name: str
     total: str
     parts: str
@@ -49,41 +50,55 @@ def standings(page: Page) -> Canvas:
     page.between_rounds = ranking.after is not None
     after = page.word(_("after {round}", round=ranking.after)) + "   " if ranking.after is not None else ""
     page.header(page.feed.scene.title, after + page.word(_("Standings")))
-    rows = _slid(page, ranking, _rows(page, ranking))
-    dot = _dot(page, rows)
-    foot = _digits(page, rows, dot) if page.large and dot is not None else _table(page, rows)
+    said = _Said(page, ranking)
+    dot = _dot(page, said)
+    foot = _digits(page, said.rows(), dot) if page.large and dot is not None else _table(page, said)
     if foot < page.height - 1:
         page.line(page.x(3, 4), foot, _to_come(page, ranking), DIM)
     return page.finish()
 
 
-def _rows(page: Page, ranking: Ranking) -> list[_Row]:
-    totals = aligned([row.total for row in ranking.rows])
-    parts = parts_lines([row.parts for row in ranking.rows])
-    return [
-        _Row(
+class _Said:
+    """The standings in words, row by row as they stand in this moment of a slide: the places stay where they are.
+
+    Numbers are set for all rows, so that they stand on one point on every page; the rest only for the rows asked for.
+    """
+
+    def __init__(self, page: Page, ranking: Ranking) -> None:
+        self._page, self._ranking = page, ranking
+        self._order, self._climber = sliding(page, ranking.rows)
+        self._gained = gains(page, ranking.rows)
+        self._places = column_places(row.total for row in ranking.rows)
+        self._parts_places = parts_places([row.parts for row in ranking.rows])
+        self._by_team = {row.team: row for row in ranking.rows}
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self._ranking.rows)
+
+    def longest_total(self) -> str:
+        """Return the total that takes most room; there has to be one."""
+        return max((show(row.total, self._places) for row in self._ranking.rows), key=len)
+
+    def rows(self, chosen: slice = slice(None)) -> list[_Row]:
+        """Return the rows of that part of the table."""
+        held = zip(self._ranking.rows[chosen], self._order[chosen], strict=True)
+        return [self._row(place.place, self._by_team[team]) for place, team in held]
+
+    def _row(self, place: int | None, row: Ranked) -> _Row:
+        page = self._page
+        return _Row(
             row.team,
-            "-" if row.place is None else str(row.place),
-            page.word(_("desk {desk}", desk=row.desk)),
+            "-" if place is None else str(place),
+            row.desk,
             page.word(row.name),
-            total,
-            made,
+            show(row.total, self._places),
+            parts_line(row.parts, self._parts_places),
             "" if row.behind is None else page.word(_("{points} behind", points=show(row.behind))),
             _moved(page, row),
-            gain(page, row),
+            self._gained.get(row.team, NO_GAIN),
+            climbs=row.team == self._climber,
         )
-        for row, total, made in zip(ranking.rows, totals, parts, strict=True)
-    ]
-
-
-def _slid(page: Page, ranking: Ranking, rows: list[_Row]) -> list[_Row]:
-    """Return the rows as they stand in this moment of a slide: the places stay where they are."""
-    order, climber = sliding(page, ranking.rows)
-    by_team = {row.team: row for row in rows}
-    return [
-        attrs.evolve(by_team[team], place=row.place, climbs=team == climber)
-        for row, team in zip(rows, order, strict=True)
-    ]
 
 
 def _moved(page: Page, row: Ranked) -> str:
@@ -112,12 +127,10 @@ def _to_come(page: Page, ranking: Ranking) -> str:
     return said if full is None else said + page.word(_(", full mark {points}", points=show(full)))
 
 
-def _dot(page: Page, rows: list[_Row]) -> Dot | None:
+def _dot(page: Page, said: _Said) -> Dot | None:
     """Return the digits' size if every row can have a block of its own."""
-    if not rows:
-        return None
-    block = (page.height - 6) // len(rows) - _BLOCK_GAP
-    return largest(max((row.total for row in rows), key=len), page.width * 2 // 5, block)
+    block = (page.height - 6) // len(said) - _BLOCK_GAP if len(said) else 0
+    return largest(said.longest_total(), page.width * 2 // 5, block) if block >= ROWS else None
 
 
 def _digits(page: Page, rows: list[_Row], dot: Dot) -> int:
@@ -131,7 +144,7 @@ def _digits(page: Page, rows: list[_Row], dot: Dot) -> int:
         put_digits(page.canvas, start, y, row.total, dot)
         _put_gain(page, end + 2, y + dot.height // 2, row, page.width - 1)
         said = "   ".join(filter(None, (row.behind, row.moved)))
-        for line, text in enumerate((f"{row.desk}  {row.name}", row.parts, said), 1):
+        for line, text in enumerate((desk_line(page, row.desk, row.name), row.parts, said), 1):
             page.canvas.put(left, y + line, cut(text, start - left - 2), row.on(BOLD if line == 1 else DIM))
         y += dot.height + _BLOCK_GAP
     return y
@@ -144,10 +157,10 @@ def _put_gain(page: Page, x: int, y: int, row: _Row, limit: int) -> None:
         page.canvas.put(x, y, said, row.on(pen))
 
 
-def _table(page: Page, rows: list[_Row]) -> int:
+def _table(page: Page, said: _Said) -> int:
     """Draw rows under heads; return the row for the foot."""
     room = page.height - 2 - _TOP + 1
-    shown, note = _paged(page, rows, room)
+    shown, note = _paged(page, said, room)
     pitch = next((each for each in (4, 3, 2, 1) if _TOP + len(shown) * each + 1 <= page.height - 1), 1)
     heads = (_("Place"), _("Desk"), _("Team"), _("Total"), _("Behind"), _("Moved"))
     for x, head in zip(_columns(page), heads, strict=True):
@@ -170,7 +183,7 @@ def _table_row(page: Page, y: int, row: _Row, end: int, *, with_parts: bool) -> 
     if row.climbs:
         page.canvas.fill(0, y, page.width, 2 if with_parts else 1, row.on(INK))
     page.canvas.put(place, y, row.place, row.on(BOLD), limit=desk - 1)
-    page.canvas.put(desk, y, "".join(char for char in row.desk if char.isdigit()), row.on(INK), limit=team - 1)
+    page.canvas.put(desk, y, str(row.desk), row.on(INK), limit=team - 1)
     start = max(team, min(total, behind - 2 - end))
     page.canvas.put(team, y, cut(row.name, start - team - 1), row.on(BOLD))
     page.canvas.right(start + end, y, row.total, row.on(BOLD))
@@ -181,13 +194,13 @@ def _table_row(page: Page, y: int, row: _Row, end: int, *, with_parts: bool) -> 
         page.canvas.put(team, y + 1, cut(row.parts, page.width - team - 1), row.on(DIM))
 
 
-def _paged(page: Page, rows: list[_Row], room: int) -> tuple[list[_Row], str]:
+def _paged(page: Page, said: _Said, room: int) -> tuple[list[_Row], str]:
     """Return the rows of this page, and which page it is; the first three are on every page."""
-    if len(rows) <= room:
-        return rows, ""
+    if len(said) <= room:
+        return said.rows(), ""
     each = max(1, room - 1 - PINNED)
-    rest = rows[PINNED:]
-    pages = max(1, -(-len(rest) // each))
+    pages = max(1, -(-(len(said) - PINNED) // each))
     current = int(page.look.now.timestamp()) // PAGE_SECONDS % pages
     note = page.word(_("page {number} of {count}", number=current + 1, count=pages))
-    return rows[:PINNED] + rest[current * each : (current + 1) * each], note
+    first = PINNED + current * each
+    return said.rows(slice(PINNED)) + said.rows(slice(first, first + each)), note
