@@ -213,7 +213,8 @@ class BoardApp(App[None]):
         self.call_after_refresh(self.paint)
 
     async def _follow_on(self) -> None:
-        """Follow as long as the window is open."""
+        """Follow as long as the window is open; the desk sees it from its first moment."""
+        self._each_look(self._now())
         with watching(lambda: self.arena.journal) as watch:
             while True:
                 tick = seconds_to_tick(self._feed.scene, self._now())
