@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...moves import Blank, Line, Number
-from ...text import Text, plain
+from ...moves import Blank, Number
+from ...text import Joined, Text, plain
 from ..canvas import BOLD, DIM, INK, NOW
 from ..digits import DRAWABLE, Dot, digits_width, largest, put_digits
-from ..wide import pad
+from ..wide import pad, width
+from .duties import team_of
 from .entry import lines
 from .frame import COLUMNS, Frame
 from .sheet import Sheet
@@ -20,6 +21,8 @@ from .words import _
 
 _DESK, _SUM = Dot(4, 2), Dot(2, 2)
 _MANY_LINES = 10
+_ROOMY = 30
+"""From this width on a sheet beside others has a number of full size."""
 _TOP = 4
 
 
@@ -107,45 +110,80 @@ def _lines(frame: Frame, sheet: Sheet, x: int, more: int) -> None:
     """Draw the lines beside the large number, on every second row where there is room."""
     found = list(lines(frame, sheet))
     gap, y = (2, _TOP + 1) if len(found) <= _MANY_LINES // 2 else (1, _TOP)
+    longest = max((width(label) for label, _value, blank in found if isinstance(blank, Number)), default=0)
+    full = longest <= 10 + more
+    mark = x + (15 if full else 24) + more
     for label, value, blank in found:
         if isinstance(blank, Number):
-            frame.put(x, y, label, end=x + 10 + more)
-            frame.right(x + 15 + more, y, value, BOLD)
-            if blank.high is not None and (blank.low is None or blank.low >= 0):
-                frame.put(x + 17 + more, y, _("of {full}", full=blank.high), DIM, end=x + 25 + more)
+            frame.put(x, y, label, end=mark - 5 if full else mark - 1 - width(value))
+            frame.right(mark, y, value, BOLD)
+            if full and blank.high is not None and (blank.low is None or blank.low >= 0):
+                frame.put(mark + 2, y, _("of {full}", full=blank.high), DIM, end=mark + 10)
         else:
-            frame.wrap(x, y, _read_back(label, value, blank), BOLD, end=frame.columns - 2, most=gap)
+            frame.wrap(x, y, _read_back(label, value), BOLD, end=frame.columns - 2, most=gap)
         y += gap
 
 
-def _read_back(label: str, value: str, blank: Blank) -> Text:
+def _read_back(label: str, value: str) -> Text:
     """Return what was chosen as a sentence."""
-    if isinstance(blank, Line):
-        return plain(f"{label}: {value}")
-    return _("{what}: I say {choice}", what=label, choice=value)
+    return plain(f"{label}: {value}")
 
 
 def _draw_column(frame: Frame, sheet: Sheet, number: int, x: int, wide: int) -> None:
     """Draw one of several sheets: its number, its team, its sum, then its lines."""
-    end = x + wide - 2
-    _number_small(frame, x, 3, str(number))
-    _whose(frame, sheet, x + 14, 4, end)
-    for place, (count, text) in enumerate(sheet.sums()):
-        said = _("Total {sum}", sum=text) if not place else _("the other {count} lines: {sum}", count=count, sum=text)
-        frame.put(x + 14, 6 + place, said, DIM if place else BOLD, end=end)
-    found, down = list(lines(frame, sheet)), max(1, frame.rows - 14)
-    part = wide // max(1, -(-len(found) // down))
-    for place, (label, value, blank) in enumerate(found):
-        left, y = x + (place // down) * part, 9 + place % down
+    at = x + _number_small(frame, x, str(number), 13 if wide >= _ROOMY else 7)
+    room = x + wide - 1 - at
+    about = _about(frame, sheet, room) if at > x else (plain(str(number)), *_about(frame, sheet, room))
+    sums = [
+        _("Total {sum}", sum=text) if not place else _("the other {count} lines: {sum}", count=count, sum=text)
+        for place, (count, text) in enumerate(sheet.sums())
+    ]
+    for row, words in enumerate(about, 6 - max(2, len(about))):
+        frame.put(at, row, words, BOLD, end=at + room)
+    for row, words in enumerate(sums, 6):
+        frame.put(at, row, words, DIM if row > 6 else BOLD, end=at + room)
+    spots = _spots(sheet.fields, max(2, frame.rows - 13))
+    part = wide // (spots[-1][0] + 1 if spots else 1)
+    for (across, down), (label, value, blank) in zip(spots, lines(frame, sheet), strict=True):
+        left, y = x + across * part, 9 + down
         if isinstance(blank, Number):
-            frame.put(left, y, label, end=left + part - 10)
-            frame.right(left + part - 4, y, value, BOLD)
+            frame.put(left, y, label, end=left + part - 4 - width(value))
+            frame.right(left + part - 3, y, value, BOLD)
         else:
-            frame.wrap(left, y, _read_back(label, value, blank), BOLD, end=left + part - 2)
+            frame.wrap(left, y, _read_back(label, value), BOLD, end=left + part - 2)
 
 
-def _number_small(frame: Frame, x: int, y: int, text: str) -> None:
-    dot = largest(text, 13, 5)
-    if dot is not None:
-        left, top = frame.place(x, y)
-        put_digits(frame.canvas, left, top, text, dot, pen=INK)
+def _about(frame: Frame, sheet: Sheet, room: int) -> tuple[Text, ...]:
+    """Return what a sheet beside others is about, on one row or two: its team with its side, or what it asks for."""
+    team = team_of(frame.contest, sheet.move.given)
+    if team is None:
+        return (sheet.move.label,)
+    side, desk = frame.side(team), _("desk {number}", number=dict(frame.contest.desks)[team])
+    place = desk if side is None else Joined((side, desk), "  ")
+    name = frame.contest.state.roster.name(team)
+    whole = Joined((place, name), "  ")
+    if width(frame.word(whole)) <= room:
+        return (whole,)
+    return (place if width(frame.word(place)) <= room else side or desk, name)
+
+
+def _spots(fields: Sequence[Blank], down: int) -> list[tuple[int, int]]:
+    """Return column and row of each field, in columns of so many rows; a sentence takes two."""
+    across, y, spots = 0, 0, []
+    for blank in fields:
+        tall = 1 if isinstance(blank, Number) else 2
+        if y + tall > down:
+            across, y = across + 1, 0
+        spots.append((across, y))
+        y += tall
+    return spots
+
+
+def _number_small(frame: Frame, x: int, text: str, across: int) -> int:
+    """Draw the number that hands one of several sheets in; return the room it takes, none where it finds none."""
+    dot = largest(text, across, 5)
+    if dot is None:
+        return 0
+    left, top = frame.place(x, 3)
+    put_digits(frame.canvas, left, top, text, dot, pen=INK)
+    return across + 1

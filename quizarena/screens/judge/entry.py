@@ -80,18 +80,23 @@ def draw_heading(frame: Frame, bundle: Bundle, sheet: Sheet) -> None:
     if len(bundle.sheets) > 1:
         number, count = bundle.sheets.index(sheet) + 1, len(bundle.sheets)
         frame.right(frame.columns - 1, 2, _("sheet {number} of {count}", number=number, count=count))
-    if team is None:
-        frame.put(5, 4, sheet.move.label if sheet.after >= 0 else "")
-        return
-    desk = dict(frame.contest.desks)[team]
-    end = frame.put(max(12, 2 + frame.put(5, 4, _("desk {number}", number=desk), BOLD)), 4, _name(frame, team), BOLD)
+    end = _whose(frame, sheet, team)
     topic = _topic(frame)
     if topic is not None:
-        frame.wrap(max(29, end + 3), 4, topic, end=frame.columns - 1)
+        frame.wrap(end, 4, topic, end=frame.columns - 1)
 
 
-def _name(frame: Frame, team: str) -> Text:
-    return frame.contest.state.roster.name(team)
+def _whose(frame: Frame, sheet: Sheet, team: str | None) -> int:
+    """Draw whose sheet it is; return the column where its topic may begin."""
+    if team is None:
+        label = sheet.move.label if sheet.after >= 0 else ""
+        return frame.put(5, 4, label, BOLD) + (3 if label else 0)
+    desk, side = dict(frame.contest.desks)[team], frame.side(team)
+    end = max(12, 2 + frame.put(5, 4, _("desk {number}", number=desk), BOLD))
+    end = frame.put(end, 4, frame.contest.state.roster.name(team), BOLD)
+    if side is not None:
+        end = frame.put(end + 2, 4, side, BOLD)
+    return max(29, end + 3)
 
 
 def _topic(frame: Frame) -> Text | None:
@@ -126,7 +131,7 @@ def _fields(frame: Frame, bundle: Bundle, columns: Columns) -> int:
     seen = fields[first : first + room]
     if len(seen) < len(fields):
         span = _("lines {first} to {last} of {count}", first=first + 1, last=first + len(seen), count=len(fields))
-        frame.right(frame.columns - 1, 6, span)
+        frame.right(frame.columns - 1, _TOP - 1, span, DIM)
     for place, blank in enumerate(seen):
         y = _TOP + gap * place
         pen = BOLD if blank is bundle.blank else INK

@@ -9,12 +9,13 @@ from datetime import datetime
 from functools import cached_property
 
 from ...contest import Contest
-from ...scenes import Scene
+from ...scenes import Scene, Versus
 from ...text import Text
 from ..canvas import INK, Canvas, Pen
 from ..wide import cut, drawn, width, wrap
 from .controller import Judging
 from .duties import seat_of
+from .sheet import SIDES
 
 COLUMNS, ROWS = 80, 24
 """The size of the drawings, and the least a window may have."""
@@ -40,6 +41,11 @@ class Frame:
     def scene(self) -> Scene:
         """What this judge may see."""
         return self.contest.scene(seat_of(self.judging.judge or ""))
+
+    def side(self, team: str) -> Text | None:
+        """Return the side a team debates on, None where it debates on none."""
+        pairs = [pair for block in self.scene.of(Versus) for pair in (block.affirmative, block.negative)]
+        return next((SIDES.get(pair.role) for pair in pairs if pair.team == team), None)
 
     @property
     def rows(self) -> int:

@@ -17,6 +17,7 @@ from .check import draw_sheets
 from .duties import Handed, team_of
 from .frame import Frame
 from .pin import DIGITS
+from .sheet import SIDES
 from .words import _
 
 _LIST_TOP, _LIST_ROWS = 16, 4
@@ -75,7 +76,7 @@ def _on_stage(frame: Frame, side: OnStage, x: int, wide: int) -> None:
     if dot is not None:
         left, top = frame.place(x, 4)
         put_digits(frame.canvas, left, top, text, dot)
-    role = {"affirmative": _("Affirmative"), "negative": _("Negative")}.get(side.role)
+    role = SIDES.get(side.role)
     y = 5
     for words in (role, _("desk {number}", number=side.desk), _spaced(frame, side.name, wide - 18), side.member):
         if words is not None:

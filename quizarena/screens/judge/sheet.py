@@ -20,6 +20,9 @@ from .duties import Handed, own_values, team_of, typed_before
 from .marks import padded, refusal, sum_of
 from .words import _
 
+SIDES: Mapping[str, Text] = {"affirmative": _("Affirmative"), "negative": _("Negative")}
+"""The sides of a debate by their names in scenes and choices."""
+
 
 def sheet_key(move: Move) -> str:
     """Return the name of a move's sheet among the judge's drafts."""
@@ -152,10 +155,13 @@ def numbered(blank: Choice | Permutation, contest: Contest) -> list[tuple[int, O
 
 
 def _called(option: Option, contest: Contest) -> Text:
-    """Return an option as a sentence names it, with its team's desk."""
+    """Return an option as a sentence names it, with its team's desk; a side with its team."""
     if option.team is None:
         return option.label
-    return _("{choice} (desk {desk})", choice=option.label, desk=dict(contest.desks)[option.team])
+    desk, side = dict(contest.desks)[option.team], SIDES.get(option.value)
+    if side is None:
+        return _("desk {desk} {choice}", desk=desk, choice=option.label)
+    return _("{side}, desk {desk} {team}", side=side, desk=desk, team=contest.state.roster.name(option.team))
 
 
 def _label(blank: Permutation, value: str) -> Text:

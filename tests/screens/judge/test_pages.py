@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
+from random import Random
 
 import pytest
 
+from quizarena.advice.robot import AVERAGE, play
+from quizarena.contest import Contest
 from quizarena.contest.facts import JudgeStoodDown
+from quizarena.contest.frame import Frame
+from quizarena.contest.judge import wanted_seat
 from quizarena.points import show
+from quizarena.rulebook import loads
 from quizarena.scenes import Marks
+from quizarena.screens.judge.duties import is_own
 
 from ..golden import check, drawing, masked, plain
-from .booth import MARKS, SIDES, Booth, at, texts
+from .booth import MARKS, PIN, SIDES, Booth, arena_of, at, texts
 
 BEFORE_PLAY, MARKING, ONE_IN, ALL_OPEN = 123, 127, 131, 142
 DEBATING, DEBATE_MARKING = 231, 245
@@ -103,6 +111,48 @@ def test_both_sides_of_a_debate_on_one_check_page() -> None:
     booth = at(DEBATE_MARKING)
     check("judge-match-entry", booth.marks(*SIDES[:4]).canvas())
     check("judge-match-check", booth.marks(*SIDES[4:]).canvas())
+
+
+VOTES = """
+quizarena: 1
+contest: {title: 小赛, language: zh}
+teams:
+  - {id: a, name: 迎宾街道, members: [迎一, 迎二, 迎三, 迎四]}
+  - {id: b, name: 开源街道, members: [开一, 开二, 开三, 开四]}
+judges: [{id: j1, name: 评委一}]
+order: roster
+panel: {rule: mean, of: judge_total, places: 2, rounding: half_up}
+rounds: [{id: r, title: 辩论, use: debate/FORMAT, sides: by_order}]
+"""
+
+
+def voting(name: str) -> Booth:
+    """Return the sheet of a judge who is asked for ballots in a debate of that format."""
+    rulebook = loads(VOTES.replace("FORMAT", name))
+    steps, arena = play(Frame(rulebook), AVERAGE, Random(1), time.monotonic() + 60), arena_of(Contest(rulebook))
+    booth = Booth(arena, "j1", sits=False)
+    for step in steps:
+        arena.push(step.fact, seat=wanted_seat(step.move, step.fact))
+        if any(is_own(move, "judge:j1") for move in booth.contest.moves("judge:j1") if not move.aside):
+            break
+    return booth.type(PIN).type(PIN)
+
+
+def test_sheets_and_votes_stand_whole_beside_each_other() -> None:
+    """Three sheets of one judge on one check page: two teams' marks and the votes, read back as sentences."""
+    booth = voting("nine_votes").marks(*["20", "20", "10", "30", "20"], *["18", "18", "9", "27", "18"])
+    check("judge-votes-entry", booth.canvas())
+    check("judge-votes-check", booth.type("2118").canvas())
+
+
+def test_long_names_of_lines_are_read_whole() -> None:
+    """A format with nine lines, one of them long, in the contest's language."""
+    booth = voting("chinese_4v4")
+    check("judge-long-entry", booth.canvas())
+    assert booth.sheet.bundle is not None
+    for _sheet, blank in booth.sheet.bundle.spots:
+        booth.marks(str(getattr(blank, "high", 0)))
+    check("judge-long-check", booth.canvas())
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 45), (240, 67)])
