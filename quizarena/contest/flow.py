@@ -96,6 +96,13 @@ def _next_round(frame: Frame, state: State) -> Iterator[Move]:
 def _finish(frame: Frame, state: State) -> Iterator[Move]:
     ties = open_ties(frame, state)
     yield from _settling(frame, state, ties)
+    if not ties and state.frozen is not None:
+        yield Move(
+            f.StandingsFrozen,
+            _("Unfreeze the standings, the prizes wait for it"),
+            given={"frozen": "off"},
+            gesture="next",
+        )
     if not ties:
         yield Move(
             f.ContestSigned,

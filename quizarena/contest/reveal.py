@@ -1,23 +1,27 @@
 """Marks opened one by one (亮分), as far as the board's cue has come.
 
 Decides the steps of a reveal: every mark in the order of its cells, one performance after the other, then what is
-struck, the panel's arithmetic, the whole score, total and place. Leaves to `stage` what the hall sees around them.
+struck, the panel's arithmetic, the whole score, total and place; and what the host reads meanwhile. Leaves to `stage`
+what the hall sees around them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ..scenes import Block, Mark, Marks
+from ..points import show
+from ..scenes import Block, Mark, Marks, Say
 from ..scores import Score
+from ..text import FRAME, Text
 from ..values import evolve
 from .state import Played, State
 
 if TYPE_CHECKING:
     from .frame import Frame
 
+_ = FRAME
 STRIKE, PANEL, WHOLE, PLACE = 1, 2, 3, 4
 """The steps after the last mark."""
 
@@ -62,6 +66,35 @@ def opened(blocks: Sequence[Block], step: int, scores: Mapping[str, Score]) -> I
             continue
         yield _opened(block, step - begun, step - all_marks, scores.get(block.entrant))
         begun += sum(map(_handed_in, block.cells))
+
+
+def said(blocks: Sequence[Block], step: int, name: Callable[[str], Text], places: int) -> Iterator[Block]:
+    """Yield the host's `blocks`: the lines on the result wait until every mark is open on the board.
+
+    Until then the host reads the mark opened last. `name` gives an entrant's, `places` are the decimals the board shows
+    marks with.
+    """
+    lines = list(_mark_lines(blocks, name, places))
+    for block in blocks:
+        if isinstance(block, Say) and step < len(lines):
+            now = lines[step - 1] if step else _("Judges, show your marks, please.")
+            yield Say((now,), (*block.now, *block.then))
+        else:
+            yield block
+
+
+def _mark_lines(blocks: Sequence[Block], name: Callable[[str], Text], places: int) -> Iterator[Text]:
+    """Yield how each mark is read out, in the order they open; with the team where there are several."""
+    marks = [block for block in blocks if isinstance(block, Marks)]
+    for block in marks:
+        for cell in block.cells:
+            if cell.value is None:
+                continue
+            mark = show(cell.value, places)
+            if len(marks) == 1:
+                yield _("{judge}: {mark}.", judge=cell.name, mark=mark)
+            else:
+                yield _("{team}, {judge}: {mark}.", team=name(block.entrant), judge=cell.name, mark=mark)
 
 
 def _opened(marks: Marks, own: int, after: int, score: Score | None) -> Marks:

@@ -87,19 +87,20 @@ def _rail(frame: Frame, state: State) -> Steps:
 def _round_blocks(frame: Frame, state: State, running: Played, audience: Audience, found: Standings) -> Iterator[Block]:
     yield Headline(frame.entry(running).title)
     whole = _kind_blocks(frame, state, running, audience)
+    panel = frame.moment(state, running).panel
+    places = panel.roundings.panel.places if panel is not None and panel.roundings.panel is not None else 0
     if audience != "hall":
-        yield from whole
+        pending = audience == "host" and state.reveal is not None and state.reveal.round == running.id
+        yield from reveal.said(whole, _reveal_step(state, running, 0), state.roster.name, places) if pending else whole
         return
     scene = whole if state.reveal is None else _half_told(frame, state, running, state.reveal, whole)
     total = reveal.steps(whole)
     step = _reveal_step(state, running, total)
-    panel = frame.moment(state, running).panel
-    rounding = panel.roundings.panel if panel is not None else None
     for block in reveal.opened(scene, step, frame.scores(state, running)):
         if not isinstance(block, Marks):
             yield block
             continue
-        marks = evolve(block, places=rounding.places if rounding is not None else 0)
+        marks = evolve(block, places=places)
         yield _placed(found, marks) if 0 < total <= step else marks
 
 

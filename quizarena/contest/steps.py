@@ -15,13 +15,13 @@ from .state import State
 def stepped(state: State, scene: Scene) -> tuple[str, int]:
     """Return the programme whose steps are gone through now, and how many it has; ("", 0) where none has any.
 
-    `scene` is the desk's.
+    `scene` is the desk's. Prizes have none while the standings are frozen: the hall would see an empty page.
     """
     if state.reveal is not None:
         return "marks", reveal.steps(scene.blocks)
     if state.opening is not None:
         return "draw", state.opening.count
-    if scene.of(Prizes):
+    if scene.of(Prizes) and state.frozen is None:
         return "prizes", max(1 + len(prizes.opening) for prizes in scene.of(Prizes))
     if state.board.programme == "marks" and reveal.steps(scene.blocks):
         return "marks", reveal.steps(scene.blocks)

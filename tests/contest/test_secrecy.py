@@ -9,7 +9,8 @@ import attrs
 import pytest
 
 from quizarena.contest import Contest
-from quizarena.contest.facts import HostNote
+from quizarena.contest.facts import BoardShows, HostNote
+from quizarena.contest.steps import next_step
 from quizarena.errors import QuizArenaError
 from quizarena.facts import Fact
 from quizarena.scenes import Ranking
@@ -198,3 +199,13 @@ def test_nobody_is_shown_anything_by_mistake(audience: str) -> None:
     for ask in asks:
         with pytest.raises(QuizArenaError, match="expected desk, host, hall or judge:ID"):
             ask()
+
+
+def test_prizes_wait_for_the_end_of_a_freeze_which_is_then_the_next_step() -> None:
+    frozen = told(278)
+    freeze(frozen)
+    assert next_step(frozen.state, frozen.scene("desk")) is None, "the hall would see an empty page"
+    (move,) = [move for move in frozen.moves() if move.gesture == "next"]
+    frozen.push(move.fill(), at=frozen.records[-1].at)
+    assert next_step(frozen.state, frozen.scene("desk")) == BoardShows("prizes", 1)
+    assert not [move for move in frozen.moves() if move.gesture == "next"]

@@ -37,7 +37,7 @@ def host(page: Page) -> Canvas:
     """Draw the host's monitor."""
     title, _rest = heading(page)
     page.header(_("Host's monitor"), f"{title} {moment_of(page)}".strip())
-    said = _prize_lines(page) or page.one(Say) or Say(())
+    said = _prize_lines(page) or _lines(page)
     sections = [
         _quoted(page, _("Read now"), said.now, apart=2),
         _each_quoted(page, _("Then read"), (*_totals(page), *said.then)),
@@ -46,8 +46,15 @@ def host(page: Page) -> Canvas:
     ]
     _lay_out(page, [section for section in sections if section])
     canvas = page.finish()
-    canvas.put(1, page.height - 1, page.word(_("only for the host; no keys")), DIM, limit=page.width - 12)
+    if not page.banner():
+        canvas.put(1, page.height - 1, page.word(_("only for the host; no keys")), DIM, limit=page.width - 12)
     return canvas
+
+
+def _lines(page: Page) -> Say:
+    """Return what the round has the host read now, and after it what follows, the frame's own lines last."""
+    first, *others = page.all(Say) or (Say(()),)
+    return Say(first.now, (*first.then, *(line for each in others for line in (*each.now, *each.then))))
 
 
 Section = list[tuple[int, str, Pen]]
@@ -157,7 +164,7 @@ def _winners(page: Page, names: Sequence[Text]) -> str:
 def _totals(page: Page) -> Iterator[Text]:
     """Yield what the last step of the marks will show: total and place of who was on stage."""
     air, ranking = page.air, page.one(Ranking)
-    if air.programme != "marks" or air.step >= air.steps or ranking is None:
+    if air.programme != "marks" or not _marks_open(page) <= air.step < air.steps or ranking is None or ranking.frozen:
         return
     marked = {block.entrant for block in page.all(Marks) if any(cell.value is not None for cell in block.cells)}
     places = column_places(row.total for row in ranking.rows)
@@ -165,6 +172,11 @@ def _totals(page: Page) -> Iterator[Text]:
         if row.team in marked and row.place is not None:
             points = show(row.total, places)
             yield _("{team} now has {points}, {place}.", team=row.name, points=points, place=ordinal(row.place))
+
+
+def _marks_open(page: Page) -> int:
+    """Return at which step all marks are open."""
+    return sum(cell.value is not None for block in page.all(Marks) for cell in block.cells)
 
 
 def _on_air(page: Page) -> str:
@@ -179,12 +191,12 @@ def _not_yet(page: Page) -> str:
     """Return what the hall does not know yet and the host must not say."""
     air = page.air
     if air.programme == "marks" and air.step < air.steps:
-        count = sum(cell.value is not None for block in page.all(Marks) for cell in block.cells)
+        count = _marks_open(page)
         if air.step < count:
-            return page.word(_("{count} marks are still closed, do not read them", count=count - air.step))
+            return page.word(_("marks still closed: {count}, do not read them", count=count - air.step))
         return page.word(_("the total is not on the board yet, do not read it"))
     if air.programme == "draw" and air.steps - air.step > 0:
-        return page.word(_("{count} lots are still closed, do not read them", count=air.steps - air.step))
+        return page.word(_("lots still closed: {count}, do not read them", count=air.steps - air.step))
     block = page.one(Prizes)
     closed = block.opening[max(0, air.step - 1) :] if block is not None and air.programme == "prizes" else ()
     if block is not None and closed:

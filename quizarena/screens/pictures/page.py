@@ -155,7 +155,7 @@ class Page:
 
     def finish(self) -> Canvas:
         """Draw what every page has at its foot and return the canvas."""
-        bottom, corner, banner = self.height - 1, self._corner(), self._banner()
+        bottom, corner, banner = self.height - 1, self._corner(), self.banner()
         if banner:
             self.canvas.fill(0, bottom, self.width, 1, NOW)
             self.canvas.put(1, bottom, cut(banner, self.width - 3 - width(corner)), NOW)
@@ -170,7 +170,8 @@ class Page:
             return f"{self.word(_('head'))} #{self.feed.seq:03d} {grouped(self.feed.head[:_NOTED])}"
         return f"#{self.feed.seq:03d} {self.feed.head[:_CORNER]}"
 
-    def _banner(self) -> str:
+    def banner(self) -> str:
+        """Return the words of a correction just made, none after a while."""
         if self.feed.corrected is None:
             return ""
         words, at = self.feed.corrected
