@@ -73,7 +73,7 @@ class JudgeApp(App[None]):
             self.paint()
 
     def _each_second(self) -> bool:
-        """Look for what the desk asks, and be seen by the desk; return whether there is something to paint."""
+        """Look for what the desk asks and who else is there, and be seen; return whether there is news to paint."""
         news = False
         with contextlib.suppress(JournalError):
             news = self.judging.listen()
@@ -81,6 +81,9 @@ class JudgeApp(App[None]):
             judge = self.judging.judge
             role = seat_of(judge) if judge is not None else "judge"
             self._seats.say(role=role, size=f"{self.size.width}x{self.size.height}", alive_at=self._now())
+            twice = judge is not None and any(seat.role == role for seat in self._seats.others())
+            news = news or twice != self.judging.elsewhere
+            self.judging.elsewhere = twice
         return news
 
     def paint(self) -> None:

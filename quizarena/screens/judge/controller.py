@@ -51,6 +51,7 @@ class Judging:
     """A judge's seat on an arena; `fixed` is the judge this window is for, None where any may sit down.
 
     A `blind` one has no room to paint what a key would do: none acts then, but that of an empty seat to leave.
+    `elsewhere` says that another window has the same judge's sheet open.
     """
 
     arena: Arena
@@ -66,6 +67,7 @@ class Judging:
     saved: datetime | None = attrs.field(default=None, init=False)
     ended: bool = attrs.field(default=False, init=False)
     blind: bool = attrs.field(default=False, init=False)
+    elsewhere: bool = attrs.field(default=False, init=False)
     typed: str = attrs.field(default="", init=False)
     _ballots: Ballots = attrs.field(factory=partial(Ballots, ""), init=False)
     _head: str = attrs.field(default="", init=False)

@@ -32,6 +32,8 @@ _PAGES: Mapping[Page, Callable[[Frame], None]] = {
     "revealed": draw_revealed,
     "barred": draw_barred,
 }
+_MARGINS = 4
+"""What stands round the words of the message line."""
 _NAMES: Mapping[Page, Text] = {
     "seat": _("choose your seat"),
     "pin": _("PIN"),
@@ -81,15 +83,20 @@ def _header(frame: Frame, page: Page) -> None:
         seat = frame.word(_("seat {number}", number=seat_number(frame.contest.state.roster, judge.id)))
         left = frame.word(judge.name) + "   " + seat
     canvas.put(1, 0, cut(left, canvas.width - width(right) - 3), BOLD)
+    if frame.judging.elsewhere:
+        twice = _("Another window has this judge's sheet open: mark in one of them only.")
+        canvas.put(1, 1, cut(frame.word(twice), canvas.width - 2), NOW)
 
 
 def _message(frame: Frame, page: Page) -> None:
     judging, bundle, last = frame.judging, frame.judging.bundle, frame.canvas.height - 1
     entering = bundle is not None and page in ("entry", "check")
     saved = _("draft saved {time}", time=f"{judging.saved:%H:%M:%S}") if judging.saved is not None else None
-    right = frame.word(saved) + " " if entering and saved is not None else ""
-    room = frame.canvas.width - width(right) - 2
     said, pen = judging.said.words, NOW if judging.said.loud else BOLD
+    right = frame.word(saved) + " " if entering and saved is not None else ""
+    if width(said) + width(right) + _MARGINS > frame.canvas.width:
+        right = ""  # a question is read to its end; when the draft was saved can wait
+    room = frame.canvas.width - width(right) - 2
     if not said and judging.reminder:
         said = judging.reminder
     if not said and bundle is not None and entering and bundle.typed:

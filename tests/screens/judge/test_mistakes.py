@@ -117,6 +117,7 @@ class TestElevenSlipsOfTyping:
         booth = at(MARKING).marks("26.6", "26.6", "14.6")  # 19.8 and 17.7 so far, 15 % of 20 is 3
         assert booth.said == "您这一项一直给 17.7 到 19.8。是 14.6 再按 Enter，不是请重打"
         assert "####" in booth.picture()
+        assert booth.said in booth.picture()
         assert texts(booth.press("enter"))[2] == "14.6"
 
     @pytest.mark.parametrize("mark", ["14.7", "20"])

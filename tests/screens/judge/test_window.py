@@ -148,6 +148,30 @@ def test_killed_it_opens_in_the_same_field_and_the_desk_sees_who_is_there(tmp_pa
     assert len(again.contest.records) == MARKING + 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+async def test_two_windows_of_one_judge_say_so_until_one_is_closed(tmp_path: Path) -> None:
+    path, twice = file_of(tmp_path), "另有一个窗口开着这位评委的评分表"
+    seats = Seats.take(path, "judge")
+    assert seats is not None
+    with Arena.open(path) as arena:
+        app = JudgeApp(Judging(arena, "j3"), seats=seats, now=Clock())
+        async with app.run_test(size=(80, 24)) as pilot:
+            with on_a_terminal(path) as send:
+                wait(lambda: len(seats.others()) == 1)
+                await pilot.press(*PIN, *PIN)
+                assert await shows(pilot, app, "请给这支队打分")
+                assert not app.judging.elsewhere
+                send(PIN)
+                wait(lambda: [seat.role for seat in seats.others()] == ["judge:j3"])
+                assert await shows(pilot, app, twice)
+            for _second in range(100):
+                await pilot.pause(0.02)
+                if not app.judging.elsewhere:
+                    break
+            assert not any(twice in row for row in plain(app.query_one(Picture).canvas))
+    seats.close()
+
+
 PATHS = ("marks.政策业务", "marks.处置应变", "marks.沟通表达", "marks.团队配合")
 
 
