@@ -294,7 +294,8 @@ class SqliteJournal:
 
     def _check_end(self, connection: sqlite3.Connection) -> None:
         """Refuse a file whose last records have gone: the index of ids still counts them."""
-        seq, _digest = _head(connection)
+        found = connection.execute("SELECT seq FROM records ORDER BY seq DESC LIMIT 1").fetchone()
+        seq = found[0] if found else NO_RECORDS.seq
         if type(seq) is not int:  # the description of the table no longer says that it is one
             problem = _(
                 "{file}: is damaged: expected a record's number, found {found}", file=str(self.path), found=repr(seq)

@@ -209,7 +209,9 @@ class BoardApp(App[None]):
         self.call_after_refresh(self.paint)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Draw for the new size."""
+        """Draw for the new size, and let the desk see it."""
+        if self._seats is not None:
+            self._seats.say(size=f"{event.size.width}x{event.size.height}", alive_at=self._now())
         self.call_after_refresh(self.paint)
 
     async def _follow_on(self) -> None:

@@ -72,6 +72,13 @@ def test_any_flipped_bit_of_a_stored_record_names_it(
     assert first_bad_of(path) == seq
 
 
+def test_a_last_digest_that_is_no_text_any_more_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "contest.qa"
+    with closing(open_for_forgery(path)) as shell:
+        shell.execute("UPDATE records SET digest = CAST(x'ff' || substr(digest, 2) AS TEXT) WHERE seq = ?", (COUNT,))
+    assert first_bad_of(path) == COUNT
+
+
 @PLACED
 @given(seq=st.integers(0, COUNT))
 def test_a_deleted_record_is_named_unless_it_was_the_last(tmp_path: Path, seq: int) -> None:

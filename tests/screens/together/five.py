@@ -221,6 +221,7 @@ class Five:
                 break
             self.desk.records_by("pagedown")
             self.follow()
+        self.board.sees("一等奖", "二等奖")
         self.menu("签署")
         self.desk.types(chief)
         if not self.bare:

@@ -258,7 +258,8 @@ class Hall:
         columns, rows = map(int, size.split("x"))
         own, its = pty.openpty()
         fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        around = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", **self.around, **environment}
+        own_size = {name: text for name, text in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        around = {**own_size, "TERM": "xterm-256color", "LANG": "C.UTF-8", **self.around, **environment}
         process = subprocess.Popen(command, stdin=its, stdout=its, stderr=its, env=around, start_new_session=True)
         os.close(its)
         terminal = Terminal(self, process, own, Screen(columns, rows))

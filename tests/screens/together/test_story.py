@@ -96,7 +96,7 @@ class Afternoon:
         five.board.sees(*(points for points, _place in telling.expected.values()))
         five.prizes("总裁判")
         five.follow()
-        five.board.sees("一等奖", "二等奖")
+        five.board.sees("记录已封存")
 
     def questions(self) -> None:
         """Ask every question, its answer hidden until it is ruled on; correct what the story corrects."""
