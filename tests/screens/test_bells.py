@@ -20,9 +20,10 @@ from hypothesis import strategies as st
 from quizarena.clocks import Clock
 from quizarena.scenes import Clocks, Face, Scene
 from quizarena.screens import bells
-from quizarena.screens.board import BoardApp, Picture
+from quizarena.screens.board import BoardApp
 from quizarena.screens.seats import Seats
 from quizarena.screens.sound import Sound, players, tone
+from quizarena.screens.window import Picture
 from quizarena.text import draw
 from quizarena.text import plain as words
 

@@ -15,8 +15,9 @@ from quizarena.contest.facts import BoardMessage, BoardShows, ContestOpened
 from quizarena.errors import JournalError
 from quizarena.facts import instant_text
 from quizarena.rulebook import load
-from quizarena.screens.board import BoardApp, Picture, shown_seconds
+from quizarena.screens.board import BoardApp, shown_seconds
 from quizarena.screens.seats import Seats
+from quizarena.screens.window import Picture
 
 from .afternoon import EXAMPLE, feed
 from .golden import plain

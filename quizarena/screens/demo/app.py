@@ -10,20 +10,19 @@ import os
 import signal
 from collections.abc import Callable
 from datetime import datetime
-from typing import ClassVar
 
 from textual import events
-from textual.app import App, ComposeResult
-from textual.binding import BindingType
+from textual.app import ComposeResult
 
 from ...arena import Arena
-from ..board import FRAMES, Now, Picture, local_now
+from ..board import FRAMES, Now, local_now
 from ..canvas import Canvas
 from ..desk.app import DeskApp
 from ..desk.keymap import press
 from ..feed import feed_of
 from ..palette import DARK
 from ..pictures import Look, draw_board
+from ..window import Picture, Window
 from .desk import RobotDesk, paint
 from .page import Choice, Page
 from .page import paint as paint_page
@@ -33,12 +32,8 @@ KILL = 9
 """The signal that no program can put off; Windows ends a process with this number as its status."""
 
 
-class _Window(App[None]):
+class _Canvas(Window):
     """A window that is one canvas: `draw` says which, `pressed` takes every key."""
-
-    ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = []
-    CSS = "Screen { overflow: hidden; background: black; }"
 
     def draw(self, columns: int, rows: int) -> Canvas:
         """Return the canvas of this instant."""
@@ -75,7 +70,7 @@ class _Window(App[None]):
             await super().on_event(event)
 
 
-class PageApp(_Window):
+class PageApp(_Canvas):
     """The first page; it closes when something is chosen."""
 
     def __init__(self, page: Page, arena: Arena, *, now: Now = local_now) -> None:
@@ -100,7 +95,7 @@ class PageApp(_Window):
             self.exit()
 
 
-class ReplayApp(_Window):
+class ReplayApp(_Canvas):
     """A replay on the board's picture."""
 
     def __init__(self, replay: Replay, *, now: Now = local_now) -> None:

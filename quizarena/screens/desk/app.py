@@ -10,19 +10,18 @@ import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
 
 from textual import events
-from textual.app import App, ComposeResult
-from textual.binding import BindingType
+from textual.app import ComposeResult
 
 from ...arena import Arena
 from ...journal.places import unsafe_place
-from ..board import Picture, local_now
+from ..board import local_now
 from ..canvas import Canvas
 from ..palette import DARK, THEMES
 from ..seats import Seats
 from ..watch import running_clocks, seconds_to_tick, watching
+from ..window import Picture, Window
 from .company import beat, sit_down
 from .controller import Desk
 from .keymap import press
@@ -33,12 +32,8 @@ from .person import ask_once
 _LONG_PASTE = 400
 
 
-class DeskApp(App[None]):
+class DeskApp(Window):
     """The desk on a contest; `now` is the clock, `colours` a theme's name."""
-
-    ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = []
-    CSS = "Screen { overflow: hidden; background: black; }"
 
     def __init__(self, desk: Desk, *, colours: str = DARK.name, now: Callable[[], datetime] = local_now) -> None:
         """Take the desk."""

@@ -10,30 +10,25 @@ import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
 
 from textual import events
-from textual.app import App, ComposeResult
-from textual.binding import BindingType
+from textual.app import ComposeResult
 
 from ...arena import Arena
 from ...errors import JournalError
-from ..board import Picture, local_now
+from ..board import local_now
 from ..desk.keymap import press
 from ..palette import DARK, THEMES
 from ..seats import Seats
 from ..watch import watching
+from ..window import Picture, Window
 from .controller import Judging, judge_called
 from .duties import seat_of
 from .painter import paint
 
 
-class JudgeApp(App[None]):
+class JudgeApp(Window):
     """A judge's sheet; `now` is the clock, `seats` the place where the desk sees who is there."""
-
-    ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = []
-    CSS = "Screen { overflow: hidden; background: black; }"
 
     def __init__(
         self, judging: Judging, *, seats: Seats | None = None, now: Callable[[], datetime] = local_now

@@ -11,7 +11,6 @@ import pytest
 from textual.pilot import Pilot
 
 from quizarena.arena import Arena
-from quizarena.screens.board import Picture
 from quizarena.screens.demo.app import PageApp, ReplayApp, RobotApp
 from quizarena.screens.demo.desk import DemoDesk
 from quizarena.screens.demo.page import Page
@@ -19,6 +18,7 @@ from quizarena.screens.demo.ready import Ready, at_the_door, words_on
 from quizarena.screens.demo.replay import replay_of
 from quizarena.screens.demo.run import RESTARTED, keep_running
 from quizarena.screens.demo.story import read_story
+from quizarena.screens.window import Picture
 
 from ..afternoon import whole
 from ..golden import plain

@@ -17,11 +17,11 @@ from textual.pilot import Pilot
 from quizarena.arena import Arena
 from quizarena.contest.facts import BoardMessage, ContestOpened
 from quizarena.rulebook import load
-from quizarena.screens.board import Picture
 from quizarena.screens.desk.app import DeskApp
 from quizarena.screens.desk.company import beat, sit_down
 from quizarena.screens.desk.controller import Desk
 from quizarena.screens.seats import Seats, seat_of
+from quizarena.screens.window import Picture
 
 from ..afternoon import EXAMPLE
 from ..golden import plain

@@ -22,11 +22,11 @@ from quizarena.arena import Arena
 from quizarena.contest.records import to_row
 from quizarena.errors import QuizArenaError
 from quizarena.journal.jsonl import export
-from quizarena.screens.board import Picture
 from quizarena.screens.desk.judges import remind_key
 from quizarena.screens.judge.app import JudgeApp, run_judge
 from quizarena.screens.judge.controller import Judging
 from quizarena.screens.seats import Seats
+from quizarena.screens.window import Picture
 
 from ..afternoon import until
 from ..golden import plain

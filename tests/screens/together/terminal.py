@@ -226,6 +226,15 @@ class Terminal:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
+    def hang_up(self) -> None:
+        """Take the terminal away, tell the program nothing, and see it end: it is no terminal's session leader."""
+        self.hall.terminals.remove(self)
+        os.close(self.handle)
+        try:
+            self.process.wait(PATIENCE)
+        finally:
+            self.kill()
+
     def close(self) -> None:
         """Kill what still runs and give the terminal back."""
         self.hall.terminals.remove(self)

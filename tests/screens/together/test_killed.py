@@ -22,6 +22,7 @@ from quizarena.scenes import Clocks
 from quizarena.screens.board import local_now
 from quizarena.screens.feed import feed_of
 from quizarena.screens.pictures import Look, draw_board, draw_host
+from quizarena.screens.seats import Seats
 
 from ..afternoon import until
 from ..golden import masked, plain
@@ -187,6 +188,31 @@ def test_after_a_power_cut_the_desk_asks_whether_the_clock_stood(hall: Hall, tmp
     again.records_by("1", lacks="照走")
     assert clocks(path, local_now()) == left
     again.sees(*left)
+
+
+@pytest.mark.parametrize(
+    ("words", "seen"),
+    [
+        (("desk", "FILE"), "M 菜单"),
+        (("board", "FILE"), "有问必答"),
+        (("board", "FILE", "--for", "host"), "有问必答"),
+        (("judge", "FILE", "--as", "j3"), "密码"),
+        (("replay", "FILE"), "迎宾"),
+        (("demo",), "QuizArena"),
+    ],
+)
+def test_a_terminal_gone_without_a_signal(hall: Hall, tmp_path: Path, words: tuple[str, ...], seen: str) -> None:
+    path = story_until(tmp_path / "hall.qa", QUESTION)
+    terminal = hall.open(*(path if word == "FILE" else word for word in words), TMPDIR=str(tmp_path))
+    terminal.sees(seen)
+    terminal.hang_up()
+    with contest(path) as arena:
+        arena.contest.verify()
+    left = Seats.take(path, "desk")
+    assert left is not None
+    assert left.others() == []
+    left.close()
+    assert not list(tmp_path.glob("quizarena-*"))
 
 
 def last_seen(path: str, at: datetime) -> None:

@@ -1,0 +1,154 @@
+"""What all windows share: one picture that is the whole screen, and an end when the terminal is gone.
+
+Decides which rows go to the terminal, and that a window whose terminal has been closed ends by itself: where no signal
+tells it so (a connection that broke, a container), Textual would read the end of its input again and again on a whole
+core. Leaves what is drawn, and every key, to the windows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.filter import ANSIToTruecolor
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from .canvas import Canvas
+from .paint import blank, strip
+
+LOOK_SECONDS = 1.0
+"""How often a window looks whether its terminal is still there."""
+GRACE_SECONDS = 2.0
+"""How long it may then take to end: it can hang on writing to a terminal that is gone."""
+HUNG_UP = 129
+"""The exit status of a program that the signal of a hang-up has ended."""
+
+
+class Picture(Widget):
+    """The whole screen as one canvas, painted line by line; only rows that changed go to the terminal."""
+
+    DEFAULT_CSS = "Picture { width: 100%; height: 100%; border: none; padding: 0; }"
+    can_focus = False
+
+    def __init__(self, theme: str) -> None:
+        """Begin blank."""
+        super().__init__()
+        self._canvas = Canvas(1, 1)
+        self._theme = theme
+        self._strips: dict[int, Strip] = {}
+
+    @property
+    def canvas(self) -> Canvas:
+        """What is painted now."""
+        return self._canvas
+
+    def show(self, canvas: Canvas, theme: str) -> None:
+        """Take a new canvas and repaint the rows that differ."""
+        before, self._canvas = self._canvas, canvas
+        same = theme == self._theme and (before.width, before.height) == (canvas.width, canvas.height)
+        self._theme = theme
+        if not same:
+            self._strips.clear()
+            self.refresh()
+            return
+        old, new = before.rows(), canvas.rows()
+        changed = [y for y in range(canvas.height) if old[y] != new[y]]
+        for y in changed:
+            self._strips.pop(y, None)
+        if changed:
+            self.refresh(*_stretches(changed, canvas.width))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return painted rows as they are kept: Textual would look for a border, padding and links around each."""
+        width = self.size.width
+        found = [self._row(y, width) for y in crop.line_range]
+        for each in self.get_line_filters():
+            if not isinstance(each, ANSIToTruecolor):  # the palette has no colour that depends on the terminal
+                found = [row.apply_filter(each, self.background_colors[1]) for row in found]
+        left, right = crop.column_span
+        return found if (left, right) == (0, width) else [row.crop(left, right) for row in found]
+
+    def render_line(self, y: int) -> Strip:
+        """Return one painted row."""
+        return self._row(y, self.size.width)
+
+    def _row(self, y: int, width: int) -> Strip:
+        if y >= self._canvas.height or width != self._canvas.width:
+            return blank(width, self._theme)
+        if y not in self._strips:
+            rows, above = self._canvas.rows(), self._strips.get(y - 1)  # a row of big digits is as the one above it
+            repeated = above is not None and rows[y] == rows[y - 1]
+            self._strips[y] = above if above and repeated else strip(self._canvas, y, self._theme)
+        return self._strips[y]
+
+
+def _stretches(rows: list[int], width: int) -> Iterator[Region]:
+    """Yield the regions of rows in order: what lies side by side is one, for each region costs its own walk."""
+    first = rows[0]
+    for y, following_row in zip(rows, (*rows[1:], None), strict=True):
+        if following_row != y + 1:
+            yield Region(0, first, width, y + 1 - first)
+            first = following_row or 0
+
+
+class Ground(Screen[None]):
+    """What lies below the picture, which covers it: drawn without asking for styles line by line."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return blank rows."""
+        return [Strip.blank(crop.width, self.visual_style.rich_style)] * crop.height
+
+
+class Window(App[None]):
+    """A window that is one canvas, with no keys but its own; it ends when its terminal is gone."""
+
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+    CSS = "Screen { overflow: hidden; background: black; }"
+
+    def __init__(self) -> None:
+        """Begin unmounted."""
+        super().__init__()
+        self._gone = threading.Event()
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return what lies below the picture."""
+        return Ground()
+
+    def on_mount(self) -> None:
+        """Begin to look after the terminal, if there is one."""
+        if not self.is_headless and is_terminal():
+            loop = asyncio.get_running_loop()
+            threading.Thread(target=self._look_after, args=(loop,), name="terminal", daemon=True).start()
+
+    def on_unmount(self) -> None:
+        """Look no more."""
+        self._gone.set()
+
+    def _look_after(self, loop: asyncio.AbstractEventLoop) -> None:
+        """End the window once its terminal is gone: the thread's work. What was recorded or drafted is on disk."""
+        while not self._gone.wait(LOOK_SECONDS):
+            if is_terminal():
+                continue
+            with contextlib.suppress(RuntimeError):  # the window has closed in this very moment
+                loop.call_soon_threadsafe(self.exit)
+            if not self._gone.wait(GRACE_SECONDS):
+                os._exit(HUNG_UP)
+
+
+def is_terminal() -> bool:
+    """Whether standard input is a terminal that is still there."""
+    try:
+        return sys.__stdin__ is not None and os.isatty(sys.__stdin__.fileno())
+    except (OSError, ValueError):
+        return False
