@@ -84,7 +84,7 @@ def _draw_one(frame: Frame, sheet: Sheet, number: int) -> None:
         put_digits(frame.canvas, left, top, large, _SUM)
         frame.put(sum_at, 15, _("Total"), BOLD)
     for place, (count, text) in enumerate(sums[1:]):
-        frame.put(sum_at, 16 + place, _("the other {count} lines: {sum}", count=count, sum=text), DIM)
+        frame.put(sum_at, 16 + place, _("other {count}: {sum}", count=count, sum=text), DIM)
     _lines(frame, sheet, x, more)
     _whose(frame, sheet, 4, 15, sum_at - 2)
 
@@ -135,7 +135,7 @@ def _draw_column(frame: Frame, sheet: Sheet, number: int, x: int, wide: int) -> 
     room = x + wide - 1 - at
     about = _about(frame, sheet, room) if at > x else (plain(str(number)), *_about(frame, sheet, room))
     sums = [
-        _("Total {sum}", sum=text) if not place else _("the other {count} lines: {sum}", count=count, sum=text)
+        _("Total {sum}", sum=text) if not place else _("other {count}: {sum}", count=count, sum=text)
         for place, (count, text) in enumerate(sheet.sums())
     ]
     for row, words in enumerate(about, 6 - max(2, len(about))):

@@ -175,7 +175,7 @@ def _sums(frame: Frame, bundle: Bundle, columns: Columns, y: int) -> None:
         frame.put(columns.mark + 7, y, _("{count} to go", count=missing))
     for place, (count, text) in enumerate(sums[1:], 1):
         if text:
-            frame.put(5, y + place, _("the other {count} lines: {sum}", count=count, sum=text), DIM)
+            frame.put(5, y + place, _("other {count}: {sum}", count=count, sum=text), DIM)
 
 
 def _earlier(frame: Frame, bundle: Bundle, y: int) -> None:

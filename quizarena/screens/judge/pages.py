@@ -8,7 +8,7 @@ from __future__ import annotations
 from ...moves import Move
 from ...points import show
 from ...scenes import Marks, MarkState, OnStage, Versus
-from ...text import Text, plain
+from ...text import Joined, Text, plain
 from ..canvas import BOLD, DIM, NOW
 from ..digits import largest, put_digits
 from ..wide import width
@@ -122,16 +122,15 @@ def draw_locked(frame: Frame) -> None:
     numbers = [sheet.number(frame.contest, frame.judging.judge or "") for sheet in sheets]
     draw_sheets(frame, _("Handed in"), sheets, numbers)
     y = 18 if len(sheets) > 1 else 17
-    frame.put(3, y, plain("   ".join(frame.word(_received(handed)) for _move, handed in found)), BOLD)
+    receipts = Joined(tuple(_receipt(handed) for _move, handed in found), "   ")
+    frame.put(3, y, _("Handed in {receipts}, waiting for the marks to open", receipts=receipts), BOLD)
     frame.put(3, y + 2, found[0][0].closed or "", DIM)
     _rest(frame)
 
 
-def _received(handed: Handed) -> Text:
+def _receipt(handed: Handed) -> Text:
     record = f"#{handed.seq:03}"
-    if not handed.sum:
-        return _("Handed in {record}, waiting for the marks to open", record=record)
-    return _("Handed in {record}  {sum}, waiting for the marks to open", record=record, sum=handed.sum)
+    return plain(f"{record}  {handed.sum}" if handed.sum else record)
 
 
 _STATES: dict[MarkState, Text] = {

@@ -138,6 +138,17 @@ def voting(name: str) -> Booth:
     return booth.type(PIN).type(PIN)
 
 
+@pytest.mark.parametrize(
+    ("language", "receipts"), [("zh", "已交 #247  87.3   #246  86.4，等待亮分"), ("en", "Handed in")]
+)
+def test_no_sum_of_a_match_is_cut(language: str, receipts: str) -> None:
+    booth = at(DEBATE_MARKING, language=language).marks(*SIDES)
+    assert all(total in booth.picture() for total in ("87.3", "173.5", "86.4", "166.5"))
+    picture = booth.press("4", "3").picture()
+    assert receipts in picture
+    assert all(total in picture for total in ("#247  87.3", "173.5", "#246  86.4", "166.5"))
+
+
 def test_sheets_and_votes_stand_whole_beside_each_other() -> None:
     """Three sheets of one judge on one check page: two teams' marks and the votes, read back as sentences."""
     booth = voting("nine_votes").marks(*["20", "20", "10", "30", "20"], *["18", "18", "9", "27", "18"])
