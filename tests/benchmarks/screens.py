@@ -89,7 +89,7 @@ class Window:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
-            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **surroundings},
+            env={**_installed(), "TERM": "xterm-256color", "COLORTERM": "truecolor", **surroundings},
         )
         os.close(slave)
         self._heard: list[tuple[float, bytes]] = []
@@ -141,6 +141,11 @@ class Window:
         self._process.kill()
         self._process.wait()
         os.close(self._master)
+
+
+def _installed() -> dict[str, str]:
+    """Return the surroundings of a program that keeps its compiled modules, as an installed one does."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def adjust(arena: Arena, nth: int) -> str:
