@@ -18,7 +18,7 @@ from ...errors import JournalError, QuizArenaError
 from ...facts import instant_text
 from ...moves import Line, Move
 from ...roster import Judge
-from ...scenes import Mark, Marks
+from ...scenes import Marks
 from ...text import LANGUAGES, Text, plain
 from ..desk.judges import remind_key
 from ..desk.keymap import IDEOGRAPH, Press
@@ -30,7 +30,9 @@ from .pad import Pad
 from .sheet import Sheet, sheet_key
 from .words import _
 
-Page = Literal["seat", "pin", "entry", "check", "waiting", "locked", "revealed", "barred"]
+Page = Literal["seat", "pin", "entry", "check", "waiting", "locked", "opening", "revealed", "barred"]
+
+_OPEN = frozenset({"shown", "struck_high", "struck_low"})
 
 
 def drafts_key(judge: str) -> str:
@@ -106,7 +108,10 @@ class Judging:
             return "check" if self.bundle.checking else "entry"
         if self.duties.closed:
             return "locked" if self.locked else "barred"
-        return "revealed" if self.revealed else "waiting"
+        opened = self.opened
+        if not opened:
+            return "waiting"
+        return "revealed" if all(_is_open(block) for block in opened) else "opening"
 
     @property
     def locked(self) -> list[tuple[Move, Handed]]:
@@ -115,11 +120,15 @@ class Judging:
         return [(move, handed) for move, handed in found if handed is not None]
 
     @property
-    def revealed(self) -> list[tuple[Marks, Mark]]:
-        """The open marks on the stage with this judge's cell among them."""
-        scene = self.contest.scene(seat_of(self.judge or ""))
-        cells = [(block, cell) for block in scene.of(Marks) for cell in block.cells if cell.judge == self.judge]
-        return [(block, cell) for block, cell in cells if cell.state in ("shown", "struck_high", "struck_low")]
+    def opened(self) -> list[Marks]:
+        """The marks on the stage with this judge's among them, as far as the hall has seen them."""
+        own = {
+            block.entrant
+            for block in self.contest.scene(seat_of(self.judge or "")).of(Marks)
+            for cell in block.cells
+            if cell.judge == self.judge and cell.state in _OPEN
+        }
+        return [block for block in self.contest.scene("hall").of(Marks) if block.entrant in own]
 
     def word(self, text: Text | str) -> str:
         """Return a text as it is drawn."""
@@ -343,6 +352,11 @@ class Judging:
             self.reminder = ""
             self.arena.journal.drop_draft(drafts_key(judge))
             self.arena.journal.drop_draft(remind_key(judge))
+
+
+def _is_open(block: Marks) -> bool:
+    """Whether nothing of the marks is left to open."""
+    return block.score is not None or all(cell.state not in ("in", "waiting") for cell in block.cells)
 
 
 def judge_called(contest: Contest, name: str | None) -> str | None:

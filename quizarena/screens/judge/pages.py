@@ -146,9 +146,9 @@ _STATES: dict[MarkState, Text] = {
 
 def draw_revealed(frame: Frame) -> None:
     """Draw the marks as far as the hall has seen them, this judge's own among them."""
-    frame.put(1, 2, _("The marks are open"), BOLD)
-    mine = {block.entrant for block, _cell in frame.judging.revealed}
-    blocks = [block for block in frame.contest.scene("hall").of(Marks) if block.entrant in mine]
+    opening = frame.judging.page == "opening"
+    frame.put(1, 2, _("The marks are being opened") if opening else _("The marks are open"), BOLD)
+    blocks = frame.judging.opened
     wide = min(56, (frame.columns - 5) // max(1, len(blocks)))
     for place, block in enumerate(blocks):
         _opened(frame, block, 5 + place * wide, wide - 2)

@@ -29,6 +29,7 @@ _PAGES: Mapping[Page, Callable[[Frame], None]] = {
     "check": draw_check,
     "waiting": draw_waiting,
     "locked": draw_locked,
+    "opening": draw_revealed,
     "revealed": draw_revealed,
     "barred": draw_barred,
 }
@@ -41,6 +42,7 @@ _NAMES: Mapping[Page, Text] = {
     "check": _("please check"),
     "waiting": _("waiting"),
     "locked": _("handed in, waiting for the marks to open"),
+    "opening": _("the marks are being opened"),
     "revealed": _("the marks are open"),
     "barred": _("not marking"),
 }

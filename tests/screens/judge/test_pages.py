@@ -193,6 +193,14 @@ def test_a_window_too_small_for_the_pad_can_be_left() -> None:
     assert booth.type("24").press("ctrl+c").sheet.ended
 
 
+def test_marks_are_called_open_only_once_they_are() -> None:
+    pages = {seq: at(seq) for seq in range(133, 146)}
+    assert [booth.sheet.page for booth in pages.values()] == ["locked", *["opening"] * 5, *["revealed"] * 6, "waiting"]
+    for booth in pages.values():
+        assert ("还没亮" in booth.picture()) == (booth.sheet.page == "opening")
+        assert ("已亮分" in booth.picture()) == (booth.sheet.page == "revealed")
+
+
 @pytest.mark.parametrize("seq", range(134, 146))
 def test_marks_of_others_are_seen_only_as_the_hall_saw_them(seq: int) -> None:
     booth = at(seq)

@@ -230,7 +230,7 @@ class TestWhatElseAJudgeMayDo:
         contest = Contest(loads(CHIEF))
         contest.push(ContestOpened("live"))
         booth = Booth(arena_of(contest), "j1")
-        while booth.sheet.page != "revealed":
+        while booth.sheet.page != "opening":
             if booth.sheet.page == "entry":
                 booth.marks("8", "8").press("1")
                 booth.desk("scenario.ballot", judge="j2", **{"marks.一": "7", "marks.二": "7"})
@@ -243,7 +243,7 @@ class TestWhatElseAJudgeMayDo:
         booth = self.opened()
         assert "1  裁判长调整得分" in booth.picture()
         assert booth.press("1").sheet.page == "entry"
-        assert booth.press("escape").sheet.page == "revealed"
+        assert booth.press("escape").sheet.page == "opening"
 
     def test_it_is_handed_in_once_each_time(self) -> None:
         booth = self.opened()
@@ -252,7 +252,7 @@ class TestWhatElseAJudgeMayDo:
             assert "原因: 原因 a" in booth.picture()
             booth.press("1")
             assert (booth.last.seat, booth.last.fact.points) == ("judge:j1", Decimal(points))  # type: ignore[attr-defined]
-            assert booth.sheet.page == "revealed"
+            assert booth.sheet.page == "opening"
 
 
 @pytest.mark.parametrize("name", ["j3", "3", "judge:j3"])
