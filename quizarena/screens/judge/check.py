@@ -73,7 +73,8 @@ def draw_sheets(frame: Frame, title: Text, sheets: Sequence[Sheet], numbers: Seq
 def _draw_one(frame: Frame, sheet: Sheet, number: int) -> None:
     more = frame.columns - COLUMNS
     sums = sheet.sums()
-    large = sums[0][1] if sums and set(sums[0][1]) <= DRAWABLE else ""
+    large = sums[0][1] if sums else _only_mark(frame, sheet)
+    large = large if set(large) <= DRAWABLE else ""
     across = digits_width(large, _SUM)
     narrow = across > 28
     x = 19 if narrow else 24
@@ -87,6 +88,12 @@ def _draw_one(frame: Frame, sheet: Sheet, number: int) -> None:
         frame.put(sum_at, 16 + place, _("other {count}: {sum}", count=count, sum=text), DIM)
     _lines(frame, sheet, x, more)
     _whose(frame, sheet, 4, 15, sum_at - 2)
+
+
+def _only_mark(frame: Frame, sheet: Sheet) -> str:
+    """Return the mark of a sheet with one line, which is its total."""
+    found = list(lines(frame, sheet))
+    return found[0][1] if len(found) == 1 and isinstance(found[0][2], Number) else ""
 
 
 def _number(frame: Frame, x: int, y: int, text: str, across: int) -> None:

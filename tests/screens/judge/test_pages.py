@@ -14,7 +14,7 @@ from quizarena.contest.facts import JudgeStoodDown
 from quizarena.contest.frame import Frame
 from quizarena.contest.judge import wanted_seat
 from quizarena.points import show
-from quizarena.rulebook import loads
+from quizarena.rulebook import Rulebook, loads
 from quizarena.scenes import Marks
 from quizarena.screens.judge.duties import is_own
 
@@ -128,7 +128,11 @@ rounds: [{id: r, title: 辩论, use: debate/FORMAT, sides: by_order}]
 
 def voting(name: str) -> Booth:
     """Return the sheet of a judge who is asked for ballots in a debate of that format."""
-    rulebook = loads(VOTES.replace("FORMAT", name))
+    return marking(loads(VOTES.replace("FORMAT", name)))
+
+
+def marking(rulebook: Rulebook) -> Booth:
+    """Return the sheet of the first judge, at the first ballots asked for."""
     steps, arena = play(Frame(rulebook), AVERAGE, Random(1), time.monotonic() + 60), arena_of(Contest(rulebook))
     booth = Booth(arena, "j1", sits=False)
     for step in steps:
@@ -154,6 +158,12 @@ def test_sheets_and_votes_stand_whole_beside_each_other() -> None:
     booth = voting("nine_votes").marks(*["20", "20", "10", "30", "20"], *["18", "18", "9", "27", "18"])
     check("judge-votes-entry", booth.canvas())
     check("judge-votes-check", booth.type("2118").canvas())
+
+
+def test_the_one_mark_of_a_sheet_is_read_back_large() -> None:
+    round_ = "rounds: [{id: r, title: 演讲, use: scenario/staged, topics: [], criteria: {演讲: 100}}]"
+    booth = marking(loads(VOTES[: VOTES.index("rounds:")] + round_)).marks("89.5")
+    check("judge-one-mark", booth.canvas())
 
 
 def test_long_names_of_lines_are_read_whole() -> None:

@@ -252,7 +252,7 @@ class TestWhatElseAJudgeMayDo:
             assert "原因: 原因 a" in booth.picture()
             booth.press("1")
             assert (booth.last.seat, booth.last.fact.points) == ("judge:j1", Decimal(points))  # type: ignore[attr-defined]
-            assert booth.sheet.page == "opening"
+            assert booth.sheet.bundle is None
 
 
 @pytest.mark.parametrize("name", ["j3", "3", "judge:j3"])
