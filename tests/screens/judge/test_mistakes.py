@@ -7,7 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from .booth import MARKS, SIDES, at, place, texts
+from quizarena.contest import Contest
+from quizarena.contest.facts import ContestOpened
+from quizarena.rulebook import loads
+
+from .booth import MARKS, SIDES, Booth, arena_of, at, place, texts
 
 BEFORE_PLAY, MARKING, DEBATE_MARKING = 123, 127, 245
 """Records of the story: desk 3 acts; ballots awaited for it; ballots awaited for the second match."""
@@ -191,3 +195,38 @@ class TestTwelveTheSheetOfAnotherTeam:
         booth.press("3")
         assert [fact.team for _seat, fact in booth.made(since)] == ["yongtai", "daqinglu"]
         assert booth.sheet.page == "locked"
+
+    def test_a_number_of_two_digits_is_ended_by_enter(self) -> None:
+        booth = thirteen().marks("7", "8")
+        since = booth.last.seq
+        booth.press("1")
+        assert "打这支队的台号  13      已打: 1  再按 Enter" in booth.picture()
+        assert booth.press("enter").said == "没有交。按 13 才交。"
+        booth.press(*["enter"] * 5, gap_ms=800).press("3", "enter", "1", "2", "enter", "1", "3")
+        assert not list(booth.made(since))
+        booth.press("backspace", "3", "enter")
+        assert [fact.team for _seat, fact in booth.made(since)] == ["t13"]
+        assert booth.sheet.page == "locked"
+
+
+def thirteen() -> Booth:
+    """Return a judge's sheet for the team at desk 13 of 13."""
+    teams = ", ".join(f"{{id: t{number}, name: 第{number}队}}" for number in range(1, 14))
+    rulebook = f"""
+quizarena: 1
+contest: {{title: 小赛, language: zh}}
+teams: [{teams}]
+judges: [{{id: j1, name: 评委一}}]
+order: reverse
+desk_numbers: roster
+panel: {{rule: mean, of: judge_total, places: 2, rounding: half_up}}
+rounds: [{{id: r, title: 情景, use: scenario/staged, topics: [], criteria: {{一: 10, 二: 10}}}}]
+"""
+    contest = Contest(loads(rulebook))
+    contest.push(ContestOpened("live"))
+    booth = Booth(arena_of(contest), "j1")
+    while not booth.sheet.duties.ballots:
+        move = next(move for move in booth.contest.moves("desk") if move.gesture == "next" and move.closed is None)
+        booth.arena.push(move.fill({}, now=booth.now))
+        booth.sheet.refresh()
+    return booth
