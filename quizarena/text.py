@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import functools
 import gettext
+import os
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
@@ -190,6 +191,11 @@ def placed(where: Text | str, problem: Text) -> Joined:
 def draw(text: Text | str, language: str) -> str:
     """Return `text` in `language` with everything hostile stripped."""
     return stripped(text if isinstance(text, str) else text.in_language(language))
+
+
+def has_latin_only() -> bool:
+    """Whether this process stands on the bare Linux console, whose font has no Chinese characters."""
+    return os.environ.get("TERM") == "linux"
 
 
 def cells(text: str) -> int:

@@ -1,6 +1,7 @@
 """The sentences of the command line and the language they are drawn in.
 
-Decides the language: `--lang`, else the contest's, else the locale's. Click's own sentences are put through the same
+Decides the language: `--lang`, else English on a console that has no other letters, else the contest's, else the
+locale's. Click's own sentences are put through the same
 catalogue.
 """
 
@@ -9,12 +10,13 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+import sys
 from collections.abc import Sequence
 from typing import Any
 
 import click
 
-from quizarena.text import LANGUAGES, Text, catalogue, draw
+from quizarena.text import LANGUAGES, Text, catalogue, draw, has_latin_only
 
 _ = catalogue("quizarena_cli", __file__)
 _DOMAIN = "quizarena_cli"
@@ -63,12 +65,17 @@ def language() -> str:
     """Return the language to speak."""
     ctx = click.get_current_context(silent=True)
     meta = {} if ctx is None else ctx.meta
-    return str(meta.get(_ASKED) or meta.get(_CONTEST) or locale_language())
+    return str(meta.get(_ASKED) or _console_language() or meta.get(_CONTEST) or locale_language())
 
 
 def told(text: Text | str) -> str:
     """Return `text` in the language to speak, safe for a terminal."""
     return draw(text, language())
+
+
+def _console_language() -> str:
+    """Return en where somebody reads this on a console with no Chinese glyphs, nothing elsewhere."""
+    return "en" if has_latin_only() and sys.stdout.isatty() else ""
 
 
 def locale_language() -> str:

@@ -26,6 +26,7 @@ from ..text import LANGUAGES
 from . import bells
 from .canvas import DIM, NOW, Canvas
 from .feed import feed_of
+from .latin import spell_by_terminal
 from .palette import DARK, THEMES, following
 from .pictures import Feed, Look, Motion, draw_board, draw_host, motion_ms
 from .pictures.card import card
@@ -270,6 +271,7 @@ def run_board(
     The board rings the bells unless it is to be `mute`; the host's monitor never does.
     """
     with Arena.open(path, read_only=True) as arena:
+        spell_by_terminal(arena.contest)
         seats = Seats.take(path, "board" if audience == "hall" else audience)
         sound = None if mute or audience != "hall" else Sound()
         app = BoardApp(arena, audience, colours=theme, language=language, seats=seats, sound=sound)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from wcwidth import wcwidth
 
@@ -63,7 +63,20 @@ def drawn(text: Text | str, language: str = "") -> str:
 
 @functools.lru_cache(maxsize=4_096)
 def _trusted(words: str) -> str:
+    for name, instead in _SPELT.items():
+        words = words.replace(name, instead)
     return "".join(char + marks for char, marks in clusters(unicodedata.normalize("NFC", words)))
+
+
+_SPELT: dict[str, str] = {}
+"""What stands for names on a terminal that has no letters for them, the longest name first: one terminal a process."""
+
+
+def spell(names: Mapping[str, str]) -> None:
+    """Draw from now on each of `names` as what it maps to, wherever it stands; what is ASCII is left as it is."""
+    _SPELT.clear()
+    _SPELT.update((name, names[name]) for name in sorted(names, key=len, reverse=True) if not name.isascii())
+    _trusted.cache_clear()
 
 
 def clusters(text: str) -> Iterator[tuple[str, str]]:

@@ -10,8 +10,9 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from ...text import LANGUAGES, Text
+from ...text import LANGUAGES, Text, has_latin_only
 from ..canvas import BOLD, DIM, INK, Canvas
+from ..latin import SAID
 from ..wide import cut, drawn, width, wrap
 from .words import _
 
@@ -111,6 +112,8 @@ def _below(canvas: Canvas, page: Page, columns: int, rows: int) -> None:
     canvas.put(3, 15, page.word(_("Only one terminal: B shows the board, B again comes back")))
     said = _("Does it lose a point? X in the demo kills it: it comes back at that second.")
     canvas.put(3, 17, cut(page.word(said), columns - 4))
+    if has_latin_only():
+        canvas.put(3, 19, page.word(SAID), DIM)
     canvas.put(3, 20, page.word(_window(columns, rows)), DIM)
     waiting = page.word(_("copied: {command}", command=page.copied) if page.copied else _("waiting for your choice"))
     canvas.put(1, rows - 1, "> " + cut(waiting, columns - 30), INK)

@@ -18,6 +18,7 @@ from ...advice.rehearsal import Robot
 from ...arena import Arena
 from ..board import local_now
 from ..desk.company import sit_down
+from ..latin import spell_by_terminal
 from ..palette import DARK
 from ..seats import Seats
 from ..wide import drawn
@@ -54,6 +55,7 @@ def run_demo(language: str, keep: str | None = None) -> tuple[str, ...]:
                 ready.prepare()
                 page.choice = None
                 with Arena.open(path, read_only=True) as arena:
+                    spell_by_terminal(arena.contest)
                     choice = chosen(page, arena)
                 if choice == "desk":
                     keep_running(ready, str(path), page.language)
@@ -100,6 +102,7 @@ def load(played_by: str) -> None:
 def run_desk(path: str, language: str, played_by: str, *, restarted: bool) -> None:
     """Run a desk among robots until it is left, or killed."""
     with Arena.open(path) as arena:
+        spell_by_terminal(arena.contest)
         desk = _desk(arena, path, language, played_by)
         seats = Seats.take(path, "desk")
         sit_down(desk, seats, local_now())
@@ -123,12 +126,15 @@ def _desk(arena: Arena, path: str, language: str, played_by: str) -> RobotDesk:
 
 def run_story(language: str) -> None:
     """Play the whole story on the board, paused and stepped by keys."""
-    ReplayApp(replay_of(read_story().shown(), language)).run(mouse=False)
+    contest = read_story().shown()
+    spell_by_terminal(contest)
+    ReplayApp(replay_of(contest, language)).run(mouse=False)
 
 
 def run_replay(path: str, language: str) -> None:
     """Play the contest in the file `path` back; raises like `Arena.open`."""
     with Arena.open(path, read_only=True) as arena:
+        spell_by_terminal(arena.contest)
         ReplayApp(replay_of(arena.contest, language)).run(mouse=False)
 
 

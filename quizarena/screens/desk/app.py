@@ -18,6 +18,7 @@ from ...arena import Arena
 from ...journal.places import unsafe_place
 from ..board import local_now
 from ..canvas import Canvas
+from ..latin import SAID, spell_by_terminal
 from ..palette import DARK, THEMES
 from ..seats import Seats
 from ..watch import running_clocks, seconds_to_tick, watching
@@ -123,6 +124,8 @@ def run_desk(
     """Run the desk on the contest in the file `path` until it is left; raises like `Arena.open`."""
     with contextlib.closing(Arena.open(path, read_only=look_only)) as arena:
         desk = Desk(arena, file=str(path), person=person, language=language, look_only=look_only)
+        if spell_by_terminal(arena.contest):
+            desk.say(SAID)
         problem = unsafe_place(path)
         if problem is not None:
             desk.say(problem, loud=True)

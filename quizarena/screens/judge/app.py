@@ -18,6 +18,7 @@ from ...arena import Arena
 from ...errors import JournalError
 from ..board import local_now
 from ..desk.keymap import press
+from ..latin import spell_by_terminal
 from ..palette import DARK, THEMES
 from ..seats import Seats
 from ..watch import watching
@@ -111,6 +112,7 @@ def run_judge(path: str | Path, judge: str | None = None, *, language: str = "",
     judge after the other. Raises like `Arena.open`, and QuizArenaError where there is no such judge, or none at all.
     """
     with Arena.open(path) as arena:
+        spell_by_terminal(arena.contest)
         colours = theme if theme in THEMES else DARK.name
         judging = Judging(arena, judge_called(arena.contest, judge), language=language, colours=colours)
         seats = Seats.take(path, "judge")

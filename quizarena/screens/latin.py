@@ -1,0 +1,32 @@
+"""The bare Linux console, whose font has no Chinese characters: ids stand for the names it cannot show.
+
+Decides which names have an id to stand for them: teams, members, judges and rounds, as they are when a screen opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..contest import Contest
+from ..text import LANGUAGES, Text, has_latin_only
+from .wide import spell
+from .words import _
+
+SAID = _("This terminal has no Chinese characters: ids stand for names.")
+
+
+def spell_by_terminal(contest: Contest) -> bool:
+    """Draw the names of a contest as ids from now on where the terminal needs it; return whether it does."""
+    if has_latin_only():
+        spell({name.in_language(each): id for id, name in _named(contest) for each in LANGUAGES})
+    return has_latin_only()
+
+
+def _named(contest: Contest) -> Iterator[tuple[str, Text]]:
+    """Yield ids with their names."""
+    roster = contest.state.roster
+    for team in roster.teams:
+        yield from ((team.id, name) for name in (team.name, team.short) if name is not None)
+        yield from ((member.id, member.name) for member in team.members)
+    yield from ((judge.id, judge.name) for judge in roster.judges)
+    yield from ((entry.id, entry.title) for entry in contest.rulebook.rounds)
