@@ -34,10 +34,16 @@ def behind_the_curtain(audience: Audience) -> bool:
 
 @attrs.frozen
 class Headline:
-    """The large line of a scene, with what stands on the right of it."""
+    """The large line of a scene, with what stands on the right of it.
+
+    Where a round goes on piece by piece (questions, performances, matches), `piece` is which one this is, from 1, and
+    `pieces` how many there are.
+    """
 
     text: Text
     aside: Text | None = None
+    piece: int | None = None
+    pieces: int | None = None
 
 
 @attrs.frozen
@@ -157,7 +163,7 @@ class Lots:
     """A draw as it opens: what was drawn so far, and the lines anybody can check.
 
     Before it opens: `labels` are the published names, `commitment` the hash of the organiser's secret, `numbers` those
-    called in the hall.
+    called in the hall; `date` with which the seed begins, the numbers and the secret after it.
     """
 
     order: tuple[Text | None, ...]
@@ -166,6 +172,7 @@ class Lots:
     commitment: str = ""
     numbers: str = ""
     seed: str = ""
+    date: str = ""
 
 
 @attrs.frozen

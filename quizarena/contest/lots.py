@@ -39,7 +39,7 @@ def lots(frame: Frame, state: State, draw: Ceremony, audience: Audience) -> Lots
     secret = sha256(draw.secret.encode()).hexdigest() if draw.secret else ""
     taking_part = draw.labels or tuple(team.id for team in state.roster.teams)
     labels = tuple(state.roster.name(team) for team in taking_part)
-    said = Lots(tuple(None for _team in labels), (), labels, secret, draw.numbers, draw.seed or "")
+    said = Lots(tuple(None for _team in labels), (), labels, secret, draw.numbers, draw.seed or "", draw.date)
     if draw.order is None:
         return said
     known = opened(state, draw) if audience == "hall" else len(draw.order)

@@ -1,18 +1,20 @@
-"""What a mark still closed can do to a score: the interval between its least and its greatest value.
+"""What marks still closed can do: the interval of a score before the last one, and the best and worst a team can get.
 
-Decides nothing about the rules: the record of the closed ballot is corrected on the side, all its numbers at their low
-and then at their high ends, by the code of the correction's preview.
+Decides nothing about the rules: ballots are corrected or handed in on the side, all their numbers at their low and then
+at their high ends, by the code of the correction's preview and of the moves. What comes of it follows from no mark
+that is sealed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..errors import QuizArenaError
-from ..moves import Number
+from ..moves import Choice, Move, Number
+from ..scenes import Marks
 from .facts import Corrected, Replacement
 from .judge import matching
 from .totals import Standings
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from .service import Contest
 
 End = Literal["low", "high"]
+_OTHER: Mapping[End, End] = {"low": "high", "high": "low"}
 
 
 def interval(contest: Contest, seq: int, round_id: str, team: str) -> tuple[Fraction, Fraction] | None:
@@ -30,7 +33,7 @@ def interval(contest: Contest, seq: int, round_id: str, team: str) -> tuple[Frac
     """
     fact = contest.resolution.fact(seq)
     move = matching(contest.before(seq).moves(), fact, taken_free=True) if fact is not None else None
-    numbers = [blank for blank in move.open if isinstance(blank, Number)] if move is not None else []
+    numbers = _numbers(move) if move is not None else []
     if fact is None or not numbers or any(blank.low is None or blank.high is None for blank in numbers):
         return None
     mapping = contest.book.to_mapping(fact)
@@ -40,6 +43,64 @@ def interval(contest: Contest, seq: int, round_id: str, team: str) -> tuple[Frac
         return None
     low, high = sorted(ends)
     return low, high
+
+
+def played_out(contest: Contest, team: str, end: End) -> Contest | None:
+    """Return a copy in which all marks are open: what the hall does not know is at `end` for `team`, else at the other.
+
+    Ballots that are in are replaced, awaited ones handed in. None where no ballot is asked for, or where they cannot
+    open so.
+    """
+    view, blocks = contest.fork(), contest.scene("hall").of(Marks)
+    try:
+        replaced = tuple(_replaced(contest, blocks, team, end))
+        if replaced:
+            view.push(Corrected(replaced, "-"))
+        for block in blocks:
+            for cell in block.cells:
+                if cell.state == "waiting":
+                    _hand_in(view, block.entrant, cell.judge, team, end)
+        return view if contest.state.reveal is not None else _open(view)
+    except QuizArenaError:
+        return None
+
+
+def _open(view: Contest) -> Contest | None:
+    move = next((move for move in view.moves() if move.fact.reveals and move.closed is None), None)
+    if move is None:
+        return None
+    view.push(move.fill(now=view.records[-1].at))
+    return view
+
+
+def _replaced(contest: Contest, blocks: Sequence[Marks], team: str, end: End) -> Iterator[Replacement]:
+    """Yield the ballots that are in and sealed, with their numbers at one end."""
+    sealed = [cell.record for block in blocks for cell in block.cells if cell.state == "in"]
+    for seq in sealed:
+        fact = contest.resolution.fact(seq) if seq is not None else None
+        move = matching(contest.before(seq).moves(), fact, taken_free=True) if seq is not None and fact else None
+        if seq is not None and fact is not None and move is not None:
+            mapping = contest.book.to_mapping(fact)
+            own = end if team in mapping.values() else _OTHER[end]
+            yield Replacement(seq, _at_end(mapping, _numbers(move), own))
+
+
+def _hand_in(view: Contest, entrant: str, judge: str, team: str, end: End) -> None:
+    """Hand in the ballot of a judge who is awaited, its numbers at one end."""
+    for move in view.moves():
+        choice = next((blank for blank in move.open if isinstance(blank, Choice)), None)
+        option = choice.option(judge) if choice is not None and entrant in move.given.values() else None
+        if choice is None or option is None or move.seat != "judge" or move.closed is not None:
+            continue
+        own = end if team in move.given.values() else _OTHER[end]
+        numbers = {blank.path: getattr(blank, own) for blank in _numbers(move)}
+        fact = move.fill({choice.path: judge, **numbers}, now=view.records[-1].at)
+        view.push(fact, seat=option.seat or move.seat)
+        return
+
+
+def _numbers(move: Move) -> list[Number]:
+    return [blank for blank in move.open if isinstance(blank, Number)]
 
 
 def _score(contest: Contest, seq: int, mapping: Mapping[str, Any], round_id: str, team: str) -> Fraction:

@@ -60,8 +60,15 @@ def told(contest: Contest, record: Record) -> Text:
     move = made_by(contest, record.seq, fact) or made_by(contest, record.seq, standing)
     if move is None:
         return plain(record.type)
-    said = tuple(_chosen(move, fact))
-    return Joined((move.label, *said, *(each for each in _done(contest, record) if each not in said)), " ")
+    said = tuple(_chosen(move, fact, by=record.seat.partition(":")[2]))
+    label = () if _says_all(move, fact) else (move.label,)
+    return Joined((*label, *said, *(each for each in _done(contest, record) if each not in said)), " ")
+
+
+def _says_all(move: Move, fact: Fact) -> bool:
+    """Whether the option that was chosen is a deed of its own, such as the side that speaks."""
+    chosen = (blank.option(value_at(fact, blank.path)) for blank in move.open if isinstance(blank, Choice))
+    return any(option is not None and option.gesture in ("left", "right") for option in chosen)
 
 
 def offered(move: Move, fact: Fact) -> Text:
@@ -95,28 +102,33 @@ def value_at(fact: Fact, path: str) -> Any:
     return value.get(rest) if rest and isinstance(value, dict) else None if rest else value
 
 
-def _chosen(move: Move, fact: Fact) -> Iterator[Text]:
-    """Yield what was filled in, unless it is sealed."""
+def _chosen(move: Move, fact: Fact, *, by: str = "") -> Iterator[Text]:
+    """Yield what was filled in, unless it is sealed; not the judge `by` whose own record it is."""
     for blank in move.open:
         if blank.path.partition(".")[0] in fact.sealed:
             continue
         value = value_at(fact, blank.path)
         if isinstance(blank, Choice):
             option = blank.option(value)
-            yield option.label if option is not None else plain(str(value))
+            if not by or option is None or option.judge != by:
+                yield option.label if option is not None else plain(str(value))
         elif isinstance(blank, Number) and value is not None:
             yield plain(show_signed(value) if blank.low is not None and blank.low < 0 else show(value))
         elif isinstance(blank, Line) and value:
             yield plain(str(value))
 
 
-def _done(contest: Contest, record: Record) -> Iterator[Text]:
-    """Yield what the record did to one team's total; a corrected one stands as it was, and counts otherwise."""
+def done(contest: Contest, seq: int) -> tuple[Change, ...]:
+    """Return what the record `seq` did to the totals; of a corrected one nothing, for it counts otherwise now."""
     resolution = contest.resolution
-    if record.fact.cue or record.seq in resolution.gone or record.seq in resolution.corrected:
-        return
-    before = contest.before(record.seq).standings()
-    after = contest.before(record.seq + 1) if record.seq + 1 < len(contest.records) else contest
-    found = changes(before, after.standings())
+    if contest.records[seq].fact.cue or seq in resolution.gone or seq in resolution.corrected:
+        return ()
+    after = contest.before(seq + 1) if seq + 1 < len(contest.records) else contest
+    return changes(contest.before(seq).standings(), after.standings())
+
+
+def _done(contest: Contest, record: Record) -> Iterator[Text]:
+    """Yield what the record did to one team's total."""
+    found = done(contest, record.seq)
     if len(found) == 1:
         yield plain(show_signed(found[0].by))

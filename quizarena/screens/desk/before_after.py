@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
+
+import attrs
 
 from ...contest import Preview, Standings, telling
 from ...points import show, show_signed
+from ...standings import Awarded
 from ...text import Text, both, plain
 from ..canvas import BOLD, DIM, INK
 from ..wide import pad
@@ -31,7 +34,7 @@ def standings_rows(desk: Desk, preview: Preview, *, changed_only: bool = False) 
     yield Row("  ".join(pad(desk.word(head), cells) for head, cells in zip(heads, _COLUMNS, strict=True)), DIM)
     left_out = 0
     for team, number in sorted(desk.contest.desks, key=lambda pair: pair[1]):
-        if changed_only and before[team] == after[team]:
+        if changed_only and before[team].listed == after[team].listed:
             left_out += 1
         else:
             yield _team_row(desk, team, number, before[team], after[team])
@@ -40,26 +43,73 @@ def standings_rows(desk: Desk, preview: Preview, *, changed_only: bool = False) 
 
 
 def _team_row(desk: Desk, team: str, number: int, was: _Standing, now: _Standing) -> Row:
-    by, places = now[0] - was[0], describe.total_places(desk)
+    by, places = now.total - was.total, describe.total_places(desk)
     cells = (
         str(number),
         desk.word(desk.contest.state.roster.name(team)),
-        show(was[0], places),
-        desk.word(was[1]),
-        show(now[0], places),
-        desk.word(now[1]),
+        show(was.total, places),
+        desk.word(was.sign),
+        show(now.total, places),
+        desk.word(now.sign),
     )
-    said = show_signed(by) if by else desk.word(_("same"))
+    said = "  ".join(filter(None, (show_signed(by) if by else desk.word(_("same")), desk.word(_moved(was, now)))))
     line = "  ".join(pad(cell, width) for cell, width in zip(cells, _COLUMNS, strict=True))
     return Row(f"{line}  {said}", BOLD if by else INK)
 
 
 _COLUMNS = (4, 14, 9, 6, 9, 6)
-_Standing: TypeAlias = tuple[Fraction, Text]
+
+
+@attrs.frozen
+class _Standing:
+    """A team's total and place, and how many share the place."""
+
+    total: Fraction
+    place: int
+    sharing: int
+
+    @property
+    def sign(self) -> Text:
+        """The place as it stands in a table."""
+        return place_sign(self.place, tied=self.sharing > 1)
+
+    @property
+    def listed(self) -> tuple[Fraction, int, bool]:
+        """What must differ for a team to be listed where there is no room for all."""
+        return self.total, self.place, self.sharing > 1
 
 
 def _by_team(found: Standings) -> dict[str, _Standing]:
-    return {row.entrant: (row.total, place_sign(row.place, tied=bool(row.tied))) for row in found.rows}
+    return {row.entrant: _Standing(row.total, row.place, 1 + len(row.tied)) for row in found.rows}
+
+
+def _moved(was: _Standing, now: _Standing) -> Text:
+    """Return how a team's place changes, or with how many it shares it now."""
+    if now.place < was.place:
+        return _("up {count}", count=was.place - now.place)
+    if now.place > was.place:
+        return _("down {count}", count=now.place - was.place)
+    if now.sharing > 1 and now.sharing != was.sharing:
+        return _("({count} share the place)", count=now.sharing)
+    return plain("")
+
+
+def prizes_line(desk: Desk, preview: Preview) -> Text | None:
+    """Return which prizes would go to others; None while rounds are still to be played."""
+    if not preview.after.complete:
+        return None
+    pairs = zip(preview.before.prizes, preview.after.prizes, strict=True)
+    moved = [
+        _("{prize}: {before}, now {after}", prize=was.prize.name, before=_who(desk, was), after=_who(desk, now))
+        for was, now in pairs
+        if set(was.entrants) != set(now.entrants)
+    ]
+    return _("Prizes change. {prizes}", prizes="; ".join(map(desk.word, moved))) if moved else _("No prize changes.")
+
+
+def _who(desk: Desk, awarded: Awarded) -> str:
+    name = desk.contest.state.roster.name
+    return desk.word("、").join(desk.word(name(each)) for each in awarded.entrants) or "-"
 
 
 def place_sign(place: int | None, *, tied: bool) -> Text:

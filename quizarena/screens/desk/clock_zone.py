@@ -113,6 +113,19 @@ def _two_clocks(pencil: Pencil, left: Face, right: Face) -> None:
         text = minutes(face.clock.seconds_left(view.now))
         put_digits(pencil.canvas, x, digits_top, text, DOT, pen=_time_pen(view, face.clock, pen))
     pencil.y = digits_top + DOT.height
+    _next_bell(pencil, left, right)
+
+
+def _next_bell(pencil: Pencil, *faces: Face) -> None:
+    """Draw when the next bell rings, while a clock runs that has one to come before its end."""
+    view = pencil.view
+    for face in faces:
+        seconds = face.clock.seconds_left(view.now)
+        bells = [bell for bell in face.bells if 0 < bell < seconds]
+        if face.clock.running and bells:
+            pencil.gap()
+            left = minutes(seconds - max(bells))
+            pencil.line(view.word(_("one bell in {left} ({seconds} s left)", left=left, seconds=max(bells))))
 
 
 def _turn(view: View, face: Face) -> str:

@@ -27,6 +27,7 @@ from ..wide import drawn
 from . import air, describe, openers
 from .keymap import GESTURES, IDEOGRAPH, HeldKeys, Press
 from .moment import SEAT, Bound, Moment, bindings, fresh, moment
+from .outlook import Outlooks
 from .overlay import Overlay
 from .words import _
 
@@ -94,6 +95,7 @@ class Desk:
     ticked: set[str] = attrs.field(factory=set, init=False)
     painted: Moment = attrs.field(init=False)
     teller: describe.Teller = attrs.field(factory=describe.Teller, init=False)
+    outlooks: Outlooks = attrs.field(factory=Outlooks, init=False)
     room: int = attrs.field(default=17, init=False)
     blind: bool = attrs.field(default=False, init=False)
     hidden: int = attrs.field(default=0, init=False)

@@ -20,7 +20,7 @@ from ...moves import Line
 from ...text import Text
 from ..canvas import BOLD, DIM
 from ..wide import wrap
-from .before_after import announcement, standings_rows
+from .before_after import announcement, prizes_line, standings_rows
 from .decisions import Decision, Pick, Written
 from .field import REASONS, Field
 from .keymap import Press
@@ -205,6 +205,9 @@ class Correction:
             if not short:
                 yield Row()
             yield Row(self.desk.word(self._later()))
+            prizes = prizes_line(self.desk, found)
+            if prizes is not None:
+                yield from (Row(line) for line in wrap(self.desk.word(prizes), width))
             yield from self._public(now)
             yield from self._announced(found, width)
 

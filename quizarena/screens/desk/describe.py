@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ...contest import Contest
+from ...contest import Contest, telling
 from ...contest.facts import META
 from ...contest.telling import Change, changes, told
 from ...errors import QuizArenaError
@@ -51,17 +51,28 @@ class Teller:
     def __init__(self) -> None:
         """Begin with nothing told."""
         self._said: dict[int, Text] = {}
+        self._changed: dict[int, tuple[Change, ...]] = {}
         self._key: tuple[object, ...] = ()
 
     def tell(self, contest: Contest, record: Record) -> Text:
         """Return the record's sentence."""
-        changed = sum(isinstance(each.fact, META) for each in contest.records)
-        key = (contest.records[0].digest, changed)
-        if key != self._key:
-            self._said, self._key = {}, key
+        self._forget_another_past(contest)
         if record.seq not in self._said:
             self._said[record.seq] = told(contest, record)
         return self._said[record.seq]
+
+    def changed(self, contest: Contest, seq: int) -> tuple[Change, ...]:
+        """Return what a record did to the totals."""
+        self._forget_another_past(contest)
+        if seq not in self._changed:
+            self._changed[seq] = telling.done(contest, seq)
+        return self._changed[seq]
+
+    def _forget_another_past(self, contest: Contest) -> None:
+        changed = sum(isinstance(each.fact, META) for each in contest.records)
+        key = (contest.records[0].digest, changed)
+        if key != self._key:
+            self._said, self._changed, self._key = {}, {}, key
 
 
 def ruling(option: Option | None) -> bool:

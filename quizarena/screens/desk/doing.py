@@ -52,9 +52,9 @@ def doings(view: View) -> list[Doing]:
 def _calling(view: View) -> Iterator[Doing]:
     """Yield the keys while numbers are typed."""
     overlay = view.desk.overlay
-    count = len(overlay.numbers) if isinstance(overlay, Called) else 0
-    take = _("take these {count} numbers and publish them", count=count)
-    yield Doing("Enter", view.word(take), tag=view.word(_("[next]")))
+    count, typed = (len(overlay.numbers), overlay.typed) if isinstance(overlay, Called) else (0, "")
+    take = _("note {number}", number=typed) if typed else _("take these {count} numbers and publish them", count=count)
+    yield Doing("Enter", view.word(take), tag="" if typed else view.word(_("[next]")))
     yield Doing(view.word(_("Backspace")), view.word(_("take away the digit typed last")))
     yield Doing("Esc", view.word(_("no numbers now; the hash stays as it is")))
 

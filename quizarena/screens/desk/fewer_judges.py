@@ -21,6 +21,7 @@ from .words import _
 if TYPE_CHECKING:
     from .controller import Desk
 
+_MODES = {"half_up": _("half up"), "half_even": _("half to even"), "truncate": _("cut off")}
 _NOT_MARKING = frozenset({"absent", "barred"})
 
 
@@ -32,10 +33,22 @@ def panel_after(desk: Desk, fact: Fact) -> Text | None:
     except QuizArenaError:
         return None
     was, left = list(_marking(desk.contest)), list(_marking(trial))
-    panel = _panel(trial)
+    panel = panel_now(trial)
     if panel is None or was == left or not left:
         return None
     return _words(desk, panel, left[0])
+
+
+def panel_words(desk: Desk, contest: Contest) -> Text | None:
+    """Return how the marks of those who mark now will count, and how the result is rounded."""
+    marking, panel = next(_marking(contest), ()), panel_now(contest)
+    if panel is None or not marking:
+        return None
+    said, rounding = _words(desk, panel, marking), panel.roundings.panel
+    if rounding is None:
+        return said
+    mode = _MODES[rounding.mode]
+    return _("{rule} The result has {places} decimals, {mode}.", rule=said, places=rounding.places, mode=mode)
 
 
 def _marking(contest: Contest) -> Iterator[tuple[str, ...]]:
@@ -43,7 +56,8 @@ def _marking(contest: Contest) -> Iterator[tuple[str, ...]]:
         yield tuple(cell.judge for cell in block.cells if cell.state not in _NOT_MARKING)
 
 
-def _panel(contest: Contest) -> Panel | None:
+def panel_now(contest: Contest) -> Panel | None:
+    """Return the panel in force in the running round, with the judges who sit."""
     running, rulebook = contest.state.running, contest.rulebook
     entry = next((each for each in rulebook.rounds if running is not None and each.id == running.id), None)
     panel = (entry.panel if entry is not None else None) or rulebook.panel

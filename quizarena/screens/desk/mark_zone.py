@@ -7,7 +7,11 @@ import attrs
 from ...points import show
 from ...scenes import Mark, Marks
 from ..canvas import BOLD, DIM, INK
+from ..judge.bundle import filled_of
+from ..judge.controller import drafts_key
+from ..judge.sheet import sheet_key
 from ..wide import cut, pad, width
+from .judges import ballots, offers
 from .pencil import Pencil
 from .view import View
 from .words import _
@@ -54,11 +58,33 @@ def draw_marks(pencil: Pencil, block: Marks) -> None:
     pencil.line("".join(pad(view.word(head), cells) for head, cells in heads), DIM)
     for number, cell in enumerate(block.cells, 1):
         waiting = cell.state == "waiting"
-        cells = (f"{number:>2}", view.word(cell.name), _state(view, cell), _total(view, cell), _seat(view, cell))
+        cells = (f"{number:>2}", view.word(cell.name), _state(view, block, cell), _total(view, cell), _seat(view, cell))
         widths = (4, 9, 41, 8, 8)
         text = "".join(pad(cut(each, most - 1), most) for each, most in zip(cells, widths, strict=True))
         pencil.canvas.put(0, pencil.y, ">" if waiting else " ", BOLD)
         pencil.line(text.rstrip(), BOLD if waiting else INK)
+    _summary(pencil, block)
+
+
+def _summary(pencil: Pencil, block: Marks) -> None:
+    """Draw how many ballots are in, being written and missing, and who is awaited; nothing once they open."""
+    view, states = pencil.view, [cell.state for cell in block.cells]
+    if view.revealing or not {"waiting", "in"} & set(states):
+        return
+    awaited = [cell for cell in block.cells if cell.state == "waiting"]
+    writing = sum(_written(view, block, cell) != "" for cell in awaited)
+    counts = (
+        (_("in {count}", count=states.count("in")), states.count("in")),
+        (_("writing {count}", count=writing), writing),
+        (_("absent {count}", count=states.count("absent")), states.count("absent")),
+    )
+    said = "   ".join(view.word(text) for text, count in counts if count)
+    if awaited:
+        names = view.word("、").join(view.word(cell.name) for cell in awaited)
+        said += ("        " if said else "") + view.word(_("waiting for {names}", names=names))
+    pencil.gap()
+    pencil.line(said)
+    pencil.gap()
 
 
 def _few_lines(pencil: Pencil, words: list[str]) -> None:
@@ -73,14 +99,26 @@ def _few_lines(pencil: Pencil, words: list[str]) -> None:
     pencil.line(line)
 
 
-def _state(view: View, cell: Mark) -> str:
+def _state(view: View, block: Marks, cell: Mark) -> str:
     chief = "   " + view.word(_("chief judge")) if view.judge(cell.judge).chief else ""
     if cell.record is not None:
         at = view.contest.records[cell.record].at.astimezone(view.now.tzinfo)
         return view.word(_("in #{seq}", seq=f"{cell.record:03}")) + f"  {at:%H:%M:%S}" + chief
     if cell.state == "absent":
         return view.word(_("absent")) + _absence(view, cell.judge) + chief
-    return view.word(_("stands down") if cell.state == "barred" else _("awaited")) + chief
+    if cell.state == "barred":
+        return view.word(_("stands down")) + chief
+    return (_written(view, block, cell) or view.word(_("awaited"))) + chief
+
+
+def _written(view: View, block: Marks, cell: Mark) -> str:
+    """Return how much of the sheet a judge is writing has been filled, empty where nothing is known of it."""
+    for move in ballots(view.desk.moves(None)):
+        if offers(move, cell.judge) and block.entrant in move.given.values():
+            text = view.desk.arena.journal.draft(drafts_key(cell.judge))
+            filled, fields = filled_of(text, sheet_key(move)), len(move.decisions) - 1
+            return view.word(_("writing {filled}/{fields} items", filled=filled, fields=fields)) if filled else ""
+    return ""
 
 
 def _absence(view: View, judge: str) -> str:

@@ -12,18 +12,19 @@ from ...points import show
 from ...scenes import Clocks, Lots, Marks, Paragraph, Prizes, Question, Say, Scene, Steps, Table, Versus
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, Canvas
-from ..digits import Dot, put_digits
 from ..wide import cut, pad
 from ..wide import width as cells_of
-from .called import Called
 from .clock_zone import draw_clocks
+from .fewer_judges import panel_words
+from .lot_zone import draw_lots
 from .mark_zone import coming_mark, draw_marks
 from .pencil import Pencil, cell_words
 from .sidebar import in_sidebar
 from .view import View
 from .words import _
 
-LOTS_DOT = Dot(2, 2)
+_ELSEWHERE = frozenset({"topic", "segment", "ruling", "message", "progress"})
+"""Roles of paragraphs that stand elsewhere on the desk."""
 
 
 def draw_now(canvas: Canvas, view: View, top: int, bottom: int, width: int) -> None:
@@ -46,6 +47,16 @@ def draw_now(canvas: Canvas, view: View, top: int, bottom: int, width: int) -> N
         draw = _DRAWERS.get(type(block))
         if draw is not None and pencil.room > 0:
             draw(pencil, block)
+    _panel_rule(pencil)
+
+
+def _panel_rule(pencil: Pencil) -> None:
+    """Draw how the marks will count, while ballots are awaited."""
+    view = pencil.view
+    if any(cell.state == "waiting" for block in view.all(Marks) for cell in block.cells):
+        said = view.desk.kept("panel", lambda: panel_words(view.desk, view.contest))
+        if said is not None:
+            pencil.lines(view.word(said))
 
 
 def _giving(pencil: Pencil) -> None:
@@ -162,7 +173,7 @@ def _question(pencil: Pencil, block: Question) -> None:
     also = view.word("、").join(view.word(each) for each in block.accepted)
     if also or note:
         said = f"{view.word(_('also'))}  {also}" if also else ""
-        pencil.line(pad(cut(said, pencil.width - 23), pencil.width - 22) + note, DIM)
+        pencil.line(pad(cut(said, pencil.width - 22), pencil.width - 21) + note, DIM)
 
 
 def _held_back(view: View, block: Paragraph) -> bool:
@@ -175,7 +186,7 @@ def _paragraph(pencil: Pencil, block: Paragraph) -> None:
         pencil.line(pencil.view.word(_("On the host's monitor “{note}”", note=block.text)), DIM)
         return
     hidden = _held_back(pencil.view, block)
-    if block.role not in ("topic", "segment", "ruling", "message") and not hidden:
+    if block.role not in _ELSEWHERE and not hidden:
         pencil.lines(pencil.view.word(block.text), DIM if block.role == "note" else INK)
 
 
@@ -196,36 +207,6 @@ def _table(pencil: Pencil, block: Table) -> None:
         )
 
 
-def _lots(pencil: Pencil, block: Lots) -> None:
-    view = pencil.view
-    typing = view.desk.overlay if isinstance(view.desk.overlay, Called) else None
-    numbers = typing.row if typing is not None else block.numbers
-    if any(order is not None for order in block.order):
-        names = [f"{number} {view.word(name)}" for number, name in enumerate(block.order, 1) if name is not None]
-        pencil.gap()
-        pencil.lines(f"{pad(view.word(_('Running order')), 13)}{'   '.join(names)}", BOLD, indent=13)
-    elif numbers and pencil.room > LOTS_DOT.height + 4:
-        pencil.gap(LOTS_DOT.height)
-        put_digits(pencil.canvas, 3, pencil.y, numbers, LOTS_DOT)
-        pencil.y += LOTS_DOT.height + 1
-    rows = (
-        (_("Numbers called"), "   ".join(numbers.split()) + ("_" if typing is not None and typing.typed else "")),
-        (_("Takes part"), "  ".join(view.word(label) for label in block.labels)),
-        (_("Hash"), _grouped(block.commitment)),
-        (_("Seed"), block.seed),
-    )
-    for label, value in rows:
-        if value:
-            pencil.lines(f"{pad(view.word(label), 13)}{value}", indent=13)
-    if any(order is not None for order in block.order):
-        for line in block.proof:
-            pencil.lines(line, DIM, most=2)
-
-
-def _grouped(digest: str) -> str:
-    return " ".join(digest[at : at + 8] for at in range(0, 32, 8)) + " ..." if digest else ""
-
-
 def _prizes(pencil: Pencil, block: Prizes) -> None:
     view = pencil.view
     opened = max(0, view.contest.state.board.step - 1) if view.contest.state.board.programme == "prizes" else 0
@@ -243,5 +224,5 @@ _DRAWERS: dict[type, Callable[..., None]] = {
     Marks: draw_marks,
     Paragraph: _paragraph,
     Table: _table,
-    Lots: _lots,
+    Lots: draw_lots,
 }

@@ -6,7 +6,6 @@ Decides which panels there are and that the first two never move. On a small win
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 import attrs
 
@@ -18,8 +17,10 @@ from ..canvas import BOLD, DIM, INK, Canvas, Pen
 from ..wide import cut, pad, wrap
 from ..wide import width as cells_of
 from . import air, describe, preflight
+from .alongside import just_now, pace, seats
 from .before_after import place_sign
 from .pencil import cell_words
+from .suspense import suspense, to_be_read
 from .view import View
 from .words import _
 
@@ -68,9 +69,10 @@ def panels(view: View, width: int) -> Iterator[Panel]:
         *_preflight(view),
         *_recomputed(view),
         *_reveal(view),
-        *_tables(view, width),
         *_bells(view, width),
+        *_tables(view, width),
         *_suspense(view, width),
+        *_short_notes(view, width),
         *_notes(view, width),
     )
 
@@ -113,7 +115,10 @@ def in_round(view: View, team: str, staged: set[str]) -> str:
     score = view.desk.standings("hall" if view.revealing else "desk").rounds.get(running.id, {}).get(team)
     if score is not None:
         return show(score.value, 2 if view.contest.state.roster.judges else 0)
-    return view.word(_("on stage") if team in staged else _("to come"))
+    if team not in staged:
+        return view.word(_("to come"))
+    asked = any(cell.state in ("waiting", "in") for block in view.all(Marks) for cell in block.cells)
+    return view.word(_("marking") if asked else _("on stage"))
 
 
 def _signs(view: View) -> dict[str, str]:
@@ -166,6 +171,8 @@ def on_air_lines(view: View, width: int) -> list[str]:
         second = view.word(_("follows the desk") if cue.programme == "follow" else name)
         if any(each.answer is None for each in view.hall.of(Question)):
             second += view.word(_(", the answer is not shown"))
+        if view.hall.of(Marks) and all(cell.value is None for each in view.hall.of(Marks) for cell in each.cells):
+            second += view.word(_(", no mark is shown"))
         return [cut(first, width), cut(second, width)]
     steps = view.word(_("step {step} of {count}", step=cue.step, count=cue.steps)) if cue.steps else ""
     said = [view.word(name) + (f"   {steps}" if steps else "")]
@@ -179,7 +186,7 @@ def on_air_lines(view: View, width: int) -> list[str]:
 
 def _hall_words(view: View) -> str:
     marks: tuple[Marks, ...] = view.hall.of(Marks)
-    words = [] if marks else [view.headline]
+    words = [] if marks else [view.headline + _draw_words(view)]
     for stage in view.hall.of(OnStage) if marks else ():
         words.append(view.word(_("desk {desk} {team}", desk=stage.desk, team=stage.name)))
     for block in view.hall.of(Clocks):
@@ -190,6 +197,16 @@ def _hall_words(view: View) -> str:
         asked = sum(cell.state not in ("absent", "barred") for cell in block.cells)
         words.append(view.word(_("marking {given}/{asked}", given=given, asked=asked)))
     return "  ".join(words)
+
+
+def _draw_words(view: View) -> str:
+    """Return what the hall sees of a draw before it opens."""
+    lots: tuple[Lots, ...] = view.hall.of(Lots)
+    if not lots or any(name is not None for name in lots[-1].order):
+        return ""
+    if not lots[-1].numbers:
+        return view.word(_(": names and hash, waiting for numbers"))
+    return view.word(_(": names, hash, numbers {numbers}", numbers=lots[-1].numbers))
 
 
 # Panels that come and go
@@ -250,11 +267,41 @@ def _reveal(view: View) -> Iterator[Panel]:
 
 
 def _tables(view: View, width: int) -> Iterator[Panel]:
+    """Yield the round's own tables, and below them how long it will go on."""
+    used, coming = _used(view), pace(view)
     for block in view.all(Table):
         if not in_sidebar(view, block) or _by_desk(view, block):
             continue
-        lines = ["   ".join(cell_words(view, cell) for cell in row) for row in block.rows]
-        yield Panel(view.word(block.title or ""), [(" " + cut(line, width - 1), INK) for line in lines])
+        rows = [[cell_words(view, cell) for cell in row] for row in block.rows]
+        lines = [_row(view, row, used) for row in rows]
+        if not any(row[0] in used for row in rows):
+            lines, coming = [*lines, *coming], []
+        yield _panel(view, block.title or "", lines, width)
+    if coming and not view.all(Marks):
+        yield _panel(view, _("Coming up"), coming, width)
+
+
+def _used(view: View) -> dict[str, str]:
+    """Return the time used on each clock, by what the clock is called."""
+    faces = [face for block in view.all(Clocks) for face in block.faces]
+    return {view.word(face.label): minutes(face.clock.used_at(view.now) // 1_000) for face in faces}
+
+
+def _row(view: View, row: list[str], used: dict[str, str]) -> str:
+    """Return a row of a table; what is said of a clock's side begins with the time it used."""
+    if row[0] not in used:
+        return "   ".join(row)
+    return view.word(_("{side} used {time}, {rest}", side=row[0], time=used[row[0]], rest="   ".join(row[1:])))
+
+
+def _panel(view: View, title: Text | str, lines: list[str], width: int) -> Panel:
+    return Panel(view.word(title), [(" " + cut(line, width - 1), INK) for line in lines])
+
+
+def _short_notes(view: View, width: int) -> Iterator[Panel]:
+    for title, lines in ((_("Just now"), just_now(view)), (_("Seats"), seats(view))):
+        if lines:
+            yield _panel(view, title, lines, width)
 
 
 def _bells(view: View, width: int) -> Iterator[Panel]:
@@ -277,36 +324,31 @@ def _sound(view: View) -> Text:
 
 
 def _suspense(view: View, width: int) -> Iterator[Panel]:
-    """Yield how far those on stage are behind the teams before them, from what the hall knows."""
-    ranking: tuple[Ranking, ...] = view.hall.of(Ranking)
-    rows = [row for row in ranking[-1].rows if row.place is not None] if ranking else []
-    lines: list[tuple[str, Pen]] = []
-    for stage in view.on_stage:
-        own = next((row for row in rows if row.team == stage.team), None)
-        if own is None:
-            continue
-        ahead = [row for row in reversed(rows) if row.total > own.total][: 3 - len(view.on_stage)]
-        for row in ahead:
-            lines += [(" " + line, INK) for line in wrap(view.word(_gap(view, own, row)), width - 1)]
-    if lines and not view.all(Prizes):
-        yield Panel(view.word(_("Suspense (published marks only)")), lines)
+    titled = (
+        (_("To be read then (not known yet)"), _quoted(to_be_read(view))),
+        (_("Suspense (published marks only)"), suspense(view)),
+    )
+    for title, said in titled:
+        lines = [(" " + line, INK) for each in said for line in wrap(each, width - 1)]
+        if lines:
+            yield Panel(view.word(title), lines)
 
 
-def _gap(view: View, own: Ranked, ahead: Ranked) -> Text:
-    """Return what a team needs: a mark in this round where judges mark it, else the points it is behind."""
-    gap = ahead.total - own.total
-    running = view.contest.state.running
-    waits = running is not None and own.team not in view.desk.standings("hall").rounds.get(running.id, {})
-    if not waits or len(view.all(Marks)) != 1:
-        return _("{team} is {gap} behind {other}", team=own.name, gap=show(gap), other=ahead.name)
-    needed = show(gap + Fraction(1, 100), 2)
-    return _("{team} passes {other} with {needed} after deductions", team=own.name, other=ahead.name, needed=needed)
+def _quoted(lines: list[str]) -> list[str]:
+    """Return lines as one speech in quotation marks."""
+    return [
+        ("「" if not nth else " ") + line + ("」" if nth + 1 == len(lines) else "") for nth, line in enumerate(lines)
+    ]
 
 
 def _notes(view: View, width: int) -> Iterator[Panel]:
-    said = (
-        _("Digits and signs work with the input method on."),
-        _("Upper or lower case alike; a held key counts once."),
-        _("A key acts on the picture you see."),
-    )
+    said = _SIDES if "left" in view.desk.painted.keys else _HAND
     yield Panel(view.word(_("Mind")), [(" " + cut(view.word(each), width - 1), DIM) for each in said])
+
+
+_HAND = (
+    _("Digits and signs work with the input method on."),
+    _("Upper or lower case alike; a held key counts once."),
+    _("A key acts on the picture you see."),
+)
+_SIDES = (_("Left and Right set a side, they never toggle:"), _("the same side once more does nothing."))

@@ -32,6 +32,12 @@ MANY = 10
 """From so many numbers on, digits are followed by Enter."""
 
 
+def filled_of(draft: str | None, key: str) -> int:
+    """Return how many fields of a sheet a judge's draft has filled: all that the desk may know of it."""
+    kept = read_draft(draft, _DRAFT)
+    return sum(map(bool, kept["sheets"].get(key, {"texts": {}})["texts"].values())) if kept is not None else 0
+
+
 @attrs.define(eq=False)
 class Bundle:
     """Sheets with a cursor over all their fields; `aside` is one the judge opened and may close again."""

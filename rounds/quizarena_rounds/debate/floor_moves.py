@@ -14,6 +14,7 @@ from quizarena.clocks import minutes
 from quizarena.moves import Choice, Gesture, Instant, Move, Number, Option
 from quizarena.rounds import Moment
 from quizarena.text import Text, both
+from quizarena.values import evolve
 
 from . import facts
 from .floor import Floor, opener, sides_of
@@ -115,6 +116,17 @@ def _why_not(side: str, segment: Segment, floor: Floor) -> Text | None:
     if floor.out_of_time(side, segment):
         return _("{side} has no time left.", side=SIDES[side])
     return None
+
+
+def turn_line(match: Match, moment: Moment) -> Text | None:
+    """Return the line with which the turn that is being spoken began, None while nobody speaks."""
+    segments, floor = programme(match, moment.rules), match.floor
+    if not floor.speaking or len(match.floors) >= len(segments):
+        return None
+    segment = segments[len(match.floors)]
+    if segment.kind != "chess":
+        return _opening(segment, floor.speaking)
+    return _line(floor.speaking, segment, evolve(floor, spoke=floor.spoke[:-1]))
 
 
 def _line(side: str, segment: Segment, floor: Floor) -> Text:

@@ -31,7 +31,9 @@ from quizarena.scenes import (
 )
 from quizarena.text import Text, both
 
+from .coming import coming
 from .floor import sides_of
+from .floor_moves import turn_line
 from .motions import source
 from .moves import forward_moves
 from .programme import programme
@@ -63,7 +65,8 @@ def _overview(state: State, moment: Moment) -> Iterator[Block]:
 def _of_match(state: State, match: Match, moment: Moment, audience: Audience) -> Iterator[Block]:
     rules: DebateRules = moment.rules
     count = len(fixtures_of(state, rules))
-    yield Headline(_("Match {number}", number=match.number), _("{count} matches in all", count=count))
+    number = match.number
+    yield Headline(_("Match {number}", number=number), _("{count} matches in all", count=count), number, count)
     if match.affirmative:
         yield Versus(
             _stage(match.affirmative, "affirmative", moment),
@@ -76,6 +79,9 @@ def _of_match(state: State, match: Match, moment: Moment, audience: Audience) ->
         yield Paragraph(_("Match {number} is closed without marks.", number=match.number))
     elif match.motion_shown and len(match.floors) < len(segments := programme(match, rules)):
         yield from _segment(match, segments[len(match.floors)], audience)
+        if audience in (None, "desk"):
+            rows = tuple((each,) for each in coming(match, moment))
+            yield Table((both(zh="接下来", en="Coming up"),), rows, both(zh="接下来", en="Coming up"))
     elif match.motion_shown:
         yield from result_blocks(match, moment, audience)
 
@@ -113,7 +119,7 @@ def _segment(match: Match, segment: Segment, audience: Audience) -> Iterator[Blo
         yield Paragraph(_("One bell at {seconds} s left, two at time.", seconds=left))
     if segment.kind == "chess" and audience in (None, "desk"):
         turns = Counter(match.floor.spoke)
-        rows = tuple((SIDES[side], turns[side]) for side in sides_of(segment))
+        rows = tuple((SIDES[side], _("turns: {count}", count=turns[side])) for side in sides_of(segment))
         yield Table(
             (both(zh="方", en="Side"), both(zh="发言次数", en="Turns")), rows, both(zh="这一段", en="This segment")
         )
@@ -134,9 +140,11 @@ def _said(state: State, match: Match | None, moment: Moment, audience: Audience)
     if not behind_the_curtain(audience):
         return
     read = result_lines(match, moment) if match is not None and match.revealed is not None else ()
-    coming = tuple(_lines(forward_moves(state, moment)))
-    if read or coming:
-        yield Say(read, coming) if read else Say(coming)
+    said = turn_line(match, moment) if match is not None else None
+    now = read or (() if said is None else (said,))
+    then = tuple(_lines(forward_moves(state, moment)))
+    if now or then:
+        yield Say(now, then) if now else Say(then)
 
 
 def _lines(moves: Iterable[Move]) -> Iterator[Text]:

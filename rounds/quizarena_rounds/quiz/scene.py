@@ -58,7 +58,8 @@ def _top(section: Section, state: State, moment: Moment) -> Iterator[Block]:
     if over:
         yield Headline(_("all {count} questions are done", count=len(state.latest)))
     elif state.current is not None:
-        yield Headline(question_label(state.current.number), _("of {count}", count=planned))
+        number = state.current.number
+        yield Headline(question_label(number), _("of {count}", count=planned), number, planned)
     else:
         yield Headline(moment.title, _("{count} questions", count=planned))
     steps = section.steps(moment.rules)

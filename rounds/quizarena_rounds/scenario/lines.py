@@ -14,7 +14,7 @@ from quizarena.text import Text
 from quizarena_rounds.ballots import panel_lines, panel_of, shown
 
 from .rules import ScenarioRules
-from .scoring import PENALTY
+from .scoring import PENALTY, penalty_score
 from .state import Performance, Performer, ScenarioState
 from .words import _
 
@@ -81,6 +81,30 @@ def penalty_lines(performance: Performance, rules: ScenarioRules, score: Score |
         return ()
     over = performance.seconds_over(rules)
     return (_("{seconds} seconds over time: {points} off.", seconds=over, points=show(-penalty.value)),)
+
+
+def penalty_due(performance: Performance, rules: ScenarioRules) -> Text | None:
+    """Say for the desk, before the marks open, what over time will cost and by which rule; None where it costs nothing.
+
+    It goes on after the time used.
+    """
+    over, overtime = performance.seconds_over(rules), rules.overtime
+    if not over or overtime is None:
+        return None
+    if overtime.zero_after is not None and over > overtime.zero_after:
+        return _(", {seconds} s over: no score", seconds=over)
+    penalty = penalty_score(overtime, over, performance.timed)
+    return (
+        _(
+            ", {seconds} s over: {points} off for each {stretch} s begun, {penalty} off",
+            seconds=over,
+            points=show(-overtime.points),
+            stretch=overtime.per_started,
+            penalty=show(-penalty.value),
+        )
+        if overtime.points
+        else None
+    )
 
 
 def next_line(state: ScenarioState, moment: Moment) -> Text | None:

@@ -26,12 +26,12 @@ from quizarena.scenes import (
     behind_the_curtain,
 )
 from quizarena.scores import Score
-from quizarena.text import Text, plain
+from quizarena.text import Joined, Text, plain
 from quizarena.values import evolve
 from quizarena_rounds.ballots import marks_block, panel_of, shown
 
 from .facts import BallotGiven
-from .lines import next_line, penalty_lines, say
+from .lines import next_line, penalty_due, penalty_lines, say
 from .moves import ballots_of
 from .rules import ScenarioRules
 from .scoring import score_of
@@ -80,7 +80,9 @@ def _before(state: ScenarioState, moment: Moment) -> Iterator[Block]:
 def _on_stage(performance: Performance, number: int, moment: Moment, audience: Audience) -> Iterator[Block]:
     stage = performance.stage(moment.rules)
     count = sum(1 for _each in performers(moment.rules, moment.field.teams))
-    yield Headline(_("Performance {number}", number=number), _("{count} performances in all", count=count))
+    yield Headline(
+        _("Performance {number}", number=number), _("{count} performances in all", count=count), number, count
+    )
     yield _stage_of(performance.by, moment)
     topic = _topic(performance, moment.rules)
     if topic is not None:
@@ -127,7 +129,7 @@ def _marks(performance: Performance, moment: Moment, audience: Audience) -> Iter
         counts = {"done": len(now.sheet.ballots), "all": len(now.sheet.ballots) + len(now.awaited)}
         yield Paragraph(_("marking: {done} of {all} ballots are in", **counts), "progress")
     yield from _sent_back(performance, audience)
-    yield from _time(performance, moment.rules, score)
+    yield from _time(performance, moment.rules, score, audience)
     if score is not None:
         yield Paragraph(_("final mark {value}", value=shown(score.value, panel)), "result")
 
@@ -145,11 +147,13 @@ def _sent_back(performance: Performance, audience: Audience) -> Iterator[Block]:
         yield Paragraph(_("returned for edit: {reason}", reason=returned.reason), "returned")
 
 
-def _time(performance: Performance, rules: ScenarioRules, score: Score | None) -> Iterator[Block]:
+def _time(performance: Performance, rules: ScenarioRules, score: Score | None, audience: Audience) -> Iterator[Block]:
     if performance.timed is None or not rules.play_time:
         return
     used = performance.play.used_ms // 1_000
-    yield Paragraph(_("time {limit}, used {used}", limit=minutes(rules.play_time), used=minutes(used)), "time")
+    said = _("time {limit}, used {used}", limit=minutes(rules.play_time), used=minutes(used))
+    due = penalty_due(performance, rules) if score is None and behind_the_curtain(audience) else None
+    yield Paragraph(said if due is None else Joined((said, due), ""), "time")
     for line in penalty_lines(performance, rules, score):
         yield Paragraph(line, "overtime")
 

@@ -52,7 +52,7 @@ def _parts(
         return (marks,)
     if overtime.zero_after is not None and over > overtime.zero_after:
         return (marks.struck(_("{seconds} s over time: no score", seconds=over)),)
-    return (marks, _penalty(overtime, over, performance.timed)) if overtime.points else (marks,)
+    return (marks, penalty_score(overtime, over, performance.timed)) if overtime.points else (marks,)
 
 
 def _adjustment(chief: Adjustment | None) -> Score | None:
@@ -62,7 +62,7 @@ def _adjustment(chief: Adjustment | None) -> Score | None:
     return evolve(leaf(chief.points, label, chief.record), key=CHIEF)
 
 
-def _penalty(overtime: Overtime, seconds_over: int, record: int | None) -> Score:
+def penalty_score(overtime: Overtime, seconds_over: int, record: int | None) -> Score:
     """Return the penalty: started stretches times points, not below the floor."""
     label = _("{seconds} s over time", seconds=seconds_over)
     stretches = _("started stretches of {seconds} s", seconds=overtime.per_started)

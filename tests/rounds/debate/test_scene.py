@@ -6,8 +6,9 @@ import attrs
 import pytest
 
 from quizarena.scenes import Clocks, Headline, Paragraph, Say, Scene, Steps, Versus
+from quizarena.scenes import Table as Table_
 from quizarena.text import plain
-from tests.rounds.debate.play import CLOSING, FREE, OPENING, mark_all, speak, table, to_ballots, to_floor
+from tests.rounds.debate.play import CLOSING, FREE, INDIVIDUAL, OPENING, mark_all, speak, table, to_ballots, to_floor
 from tests.rounds.driver import Table
 
 SEGMENTS = (OPENING, attrs.evolve(OPENING, side="negative"), FREE, CLOSING)
@@ -47,6 +48,44 @@ def test_the_lines_to_read_are_for_host_and_desk(audience: str, says: bool) -> N
     board = table("ab")
     to_floor(board)
     assert bool(seen(board, audience).of(Say)) == says
+
+
+@pytest.mark.parametrize(
+    ("turns", "now", "then"),
+    [
+        (["left 0"], "自由辩论开始，正方先发言。", ["正方请坐，反方发言。"]),
+        (["left 0", "right 9"], "正方请坐，反方发言。", ["反方请坐，正方发言。"]),
+        (["left 0", "right 240"], "正方时间到，反方可以继续或放弃。", []),
+    ],
+)
+def test_the_line_of_the_turn_that_runs_is_now_and_the_other_sides_comes_next(
+    turns: list[str], now: str, then: list[str]
+) -> None:
+    board = table("ab", segments=(attrs.evolve(FREE, name=plain("自由辩论")),))
+    to_floor(board)
+    speak(board, *turns)
+    (say,) = seen(board, "host").of(Say)
+    assert [line.in_language("zh") for line in say.now] == [now]
+    assert [line.in_language("zh") for line in say.then] == then
+
+
+def test_the_desk_sees_what_comes_after_the_segment() -> None:
+    closing = (CLOSING, attrs.evolve(CLOSING, side="affirmative"))
+    board = table("ab", segments=(OPENING, FREE, *closing), individual=INDIVIDUAL)
+    to_floor(board)
+    found = []
+    for _ in range(4):
+        (table_,) = [each for each in seen(board, "desk").of(Table_) if each.title.in_language("en") == "Coming up"]
+        found.append([row[0].in_language("zh") for row in table_.rows])
+        assert not seen(board, "hall").of(Table_)
+        board.make("debate.segment_ended")
+    ballots = "收票: 3 位评委，两张表 (队、个人)"
+    assert found == [
+        ["free debate  每方 4:00", "closing 2:00，反方先"],
+        ["closing 2:00，反方先", ballots],
+        ["closing 2:00，正方", ballots],
+        [ballots],
+    ]
 
 
 def test_the_host_reads_what_was_dropped_and_what_comes_next() -> None:

@@ -14,10 +14,12 @@ from quizarena.moves import IllegalFact
 from quizarena.panels.panel import Panel
 from quizarena.points import parse_number
 from quizarena.roster import Roster
+from quizarena.scenes import Paragraph
+from quizarena.text import draw
 from quizarena_rounds.scenario import Overtime, Scenario
 from quizarena_rounds.scenario.facts import BallotsReopened, ChiefAdjusted
 from tests.rounds.driver import Table, judges, teams
-from tests.rounds.scenario.stage import TRIMMED, marks, play, rules, table
+from tests.rounds.scenario.stage import OVERTIME, TRIMMED, marks, play, ready, rules, table
 
 SHEET = ("25", "25", "15", "15")  # 80
 CHIEF = Panel.of_mapping(
@@ -92,6 +94,25 @@ def test_over_time_may_leave_no_score(overtime: Overtime, seconds: int, expected
     hall = table("a", overtime=overtime)
     play(hall, "a", {f"j{n}": SHEET for n in range(1, 8)}, seconds=seconds)
     assert hall.scores()["a"].value == expected
+
+
+@pytest.mark.parametrize(
+    ("overtime", "seconds", "said"),
+    [
+        (OVERTIME, 300, "time 5:00, used 5:00"),
+        (OVERTIME, 341, "time 5:00, used 5:41, 41 s over: 1 off for each 30 s begun, 2 off"),
+        (OVERTIME, 900, "time 5:00, used 15:00, 600 s over: 1 off for each 30 s begun, 5 off"),
+        (Overtime(zero_after=15), 315, "time 5:00, used 5:15"),
+        (Overtime(zero_after=15), 316, "time 5:00, used 5:16, 16 s over: no score"),
+        (None, 900, "time 5:00, used 15:00"),
+    ],
+)
+def test_the_desk_reads_what_over_time_will_cost(overtime: Overtime | None, seconds: int, said: str) -> None:
+    hall = table("a", overtime=overtime)
+    ready(hall, "a", seconds=seconds)
+    for audience, found in (("desk", said), ("hall", said.split(", ", 2)[0] + ", " + said.split(", ")[1])):
+        scene = hall.kind.scene(hall.state, hall.moment, audience)
+        assert [draw(each.text, "en") for each in scene.of(Paragraph) if each.role == "time"] == [found]
 
 
 def test_the_chief_judge_moves_a_result_within_bounds() -> None:

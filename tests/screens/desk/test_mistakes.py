@@ -469,7 +469,7 @@ class TestThirteenTheRevealTooEarly:
     def test_the_panels_new_form_is_shown_before_enter(self) -> None:
         hand = at(MARKING).press("6", "3", "1")
         for size in ((120, 40), (80, 24)):
-            assert "5 位评委打分: 去掉：最低分、去掉：最高分；3 个分数计入。" in hand.picture(*size)
+            assert "5 位评委打分: 去掉最低分、去掉最高分；3 个有效分。" in hand.picture(*size)
 
     def test_a_panel_too_small_to_drop_any_says_so(self) -> None:
         panel = {"rule": "trimmed", "places": 2, "rounding": "half_up"}

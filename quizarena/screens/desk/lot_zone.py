@@ -1,0 +1,90 @@
+"""A draw in the zone 现在: the numbers called large as they are typed, what is published, and the lots once they open.
+
+Decides what stands beside each: that who takes part is settled, when the hash was published, what the seed will be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...scenes import Lots
+from ...text import Text
+from ..canvas import BOLD, DIM
+from ..digits import Dot, put_digits
+from ..wide import pad, width
+from .called import Called
+from .pencil import Pencil
+from .view import View
+from .words import _
+
+LOTS_DOT = Dot(2, 2)
+_LABEL = 13
+"""Columns of a row's label."""
+
+
+def draw_lots(pencil: Pencil, block: Lots) -> None:
+    """Draw a draw as far as it has come."""
+    view, is_open = pencil.view, any(order is not None for order in block.order)
+    typing = view.desk.overlay if isinstance(view.desk.overlay, Called) else None
+    numbers = typing.row if typing is not None else block.numbers
+    called = "   ".join(numbers.split()) + ("_" if typing is not None and typing.typed else "")
+    if is_open:
+        _order(pencil, block)
+    elif numbers and pencil.room > LOTS_DOT.height + 4:
+        put_digits(pencil.canvas, 3, pencil.y, numbers, LOTS_DOT)
+        pencil.y += LOTS_DOT.height + 1
+    _row(pencil, _("Numbers called"), called)
+    if typing is not None and pencil.room > _ROWS_BELOW:
+        pencil.y += 1
+    for label, value, note in _known(view, block, "" if is_open else numbers):
+        _row(pencil, label, value, note)
+    for line in block.proof if is_open else ():
+        pencil.lines(line, DIM, most=2)
+
+
+_ROWS_BELOW = 3
+"""Rows below the numbers called, as a rule."""
+
+
+def _order(pencil: Pencil, block: Lots) -> None:
+    view = pencil.view
+    names = [f"{number} {view.word(name)}" for number, name in enumerate(block.order, 1) if name is not None]
+    pencil.gap()
+    label = pad(view.word(_("Running order")), _LABEL)
+    pencil.lines(f"{label}{'   '.join(names)}", BOLD, indent=_LABEL)
+
+
+def _row(pencil: Pencil, label: Text, value: str, note: str = "") -> None:
+    """Draw a row, its note behind it where there is room."""
+    if not value:
+        return
+    line = pad(pencil.view.word(label), _LABEL) + value
+    if note and width(f"{line}  {note}") <= pencil.width - 2:
+        pencil.line(f"{line}  {note}")
+    else:
+        pencil.lines(line, indent=_LABEL)
+
+
+def _known(view: View, block: Lots, numbers: str) -> Iterator[tuple[Text, str, str]]:
+    """Yield what is published, and the seed: all of it, or what is known of it before the secret is opened."""
+    to_come = bool(block.commitment) and not block.seed
+    settled = view.word(_("(published, no more changes)")) if to_come else ""
+    yield _("Takes part"), "  ".join(view.word(label) for label in block.labels), settled
+    yield _("Hash"), _grouped(block.commitment), _when(view) if to_come else ""
+    yield _("Seed"), block.seed, ""
+    if to_come and numbers:
+        secret = view.word(_("(the secret, opened in the next step)"))
+        yield _("Seed will be"), f"{block.date}|{numbers}|{secret}", ""
+
+
+def _when(view: View) -> str:
+    """Return when the hash was published."""
+    committed = view.contest.state.draws[-1].committed
+    if committed is None:
+        return ""
+    at = view.contest.records[committed].at.astimezone(view.now.tzinfo)
+    return view.word(_("published {at}", at=f"{at:%H:%M:%S}"))
+
+
+def _grouped(digest: str) -> str:
+    return " ".join(digest[at : at + 8] for at in range(0, 32, 8)) + " ..." if digest else ""
