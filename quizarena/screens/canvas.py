@@ -89,6 +89,8 @@ class Canvas:
         What lies outside the grid, or at or beyond the column `limit`, is not drawn; control characters never are. Text
         of a contest goes through `wide.drawn` first, so that its width is known.
         """
+        if not text:
+            return x
         end = self.width if limit is None else min(limit, self.width)
         cells = _cells(pen)
         if text.isascii() and text.isprintable():

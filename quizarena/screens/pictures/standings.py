@@ -69,7 +69,8 @@ class _Said:
         self._order, self._climber = sliding(page, ranking.rows)
         self._gained = gains(page, ranking.rows)
         self._places = column_places(row.total for row in ranking.rows)
-        self._parts_places = parts_places([row.parts for row in ranking.rows])
+        has_room = _TOP + 2 * len(ranking.rows) + 1 <= page.height - 1  # for a second line to each row
+        self._parts_places = parts_places([row.parts for row in ranking.rows]) if has_room else []
         self._by_team = {row.team: row for row in ranking.rows}
 
     def __len__(self) -> int:
