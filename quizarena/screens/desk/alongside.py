@@ -27,7 +27,7 @@ def pace(view: View) -> list[str]:
     head = next((each for each in heads if each.piece and each.pieces), None)
     if head is None or not head.piece or not head.pieces or head.piece >= head.pieces:
         return []
-    left, begun = head.pieces - head.piece, _begun(view)
+    left, begun = head.pieces - head.piece, view.desk.kept("begun", lambda: _begun(view))
     count = _("{left} of {all} still to come", left=left, all=head.pieces)
     if begun is None or head.piece == 1:
         return [view.word(count)]
@@ -49,12 +49,15 @@ def just_now(view: View) -> list[str]:
     """Return the last points that were won or lost, with the time of day."""
     if view.revealing or view.contest.state.running is None:
         return []
+    return view.desk.kept(("just now", view.now.tzinfo, view.desk.language), lambda: _just_now(view))
+
+
+def _just_now(view: View) -> list[str]:
     for record in view.contest.records[-1 : -1 - _LOOK_BACK : -1]:
         found = view.desk.teller.changed(view.contest, record.seq)
         if found:
             at, name = f"{record.at.astimezone(view.now.tzinfo):%H:%M:%S}", view.contest.state.roster.name
-            undone = view.desk.kept("undoable", lambda: view.contest.undoable(SEAT)) == record.seq
-            back = "   " + view.word(_("(Backspace undoes it)")) if undone else ""
+            back = "   " + view.word(_("(Backspace undoes it)")) if view.contest.undoable(SEAT) == record.seq else ""
             return [f"{at}  {view.word(name(each.team))} {show_signed(each.by)}{back}" for each in found[:2]]
     return []
 

@@ -33,13 +33,14 @@ class Outlooks:
     def __init__(self) -> None:
         """Begin with nothing reckoned."""
         self._known: dict[str, Outlook | None] = {}
-        self._stands_on = ""
+        self._stands_on = self._head = ""
 
     def of(self, contest: Contest, team: str) -> Outlook | None:
         """Return the outlook of `team`, None where no marks are being collected for it."""
-        stands_on = _stands_on(contest)
-        if stands_on != self._stands_on:
-            self._known, self._stands_on = {}, stands_on
+        if contest.head != self._head:
+            self._head, stands_on = contest.head, _stands_on(contest)
+            if stands_on != self._stands_on:
+                self._known, self._stands_on = {}, stands_on
         if team not in self._known:
             self._known[team] = _outlook(contest, team)
         return self._known[team]
