@@ -233,10 +233,12 @@ class Frame:
         if played is None:
             return state
         after = played.with_state(self.kind(played).apply(played.state, seq, fact))
-        reveal = Reveal(seq, played.id, played.state) if fact.reveals else None
-        if reveal is not None and state.board.programme == "marks":  # left there by the marks before: these begin anew
+        reveal = None if fact.goes_on else state.reveal
+        if fact.reveals:
+            reveal = Reveal(seq, played.id, played.state)
+        if fact.reveals and state.board.programme == "marks":  # left there by the marks before: these begin anew
             state = evolve(state, board=evolve(state.board, step=0, furthest=0))
-        return state.with_round(after, reveal)
+        return told(self, state.with_round(after, reveal))
 
 
 _FRAME_TYPES = frozenset(each.type for each in FRAME_FACTS)
@@ -244,4 +246,4 @@ _FRAME_TYPES = frozenset(each.type for each in FRAME_FACTS)
 
 def _is_wide(cls: type[Fact]) -> bool:
     """Whether facts of that class change more than the state of the round they belong to."""
-    return cls.reveals or cls.type in _FRAME_TYPES
+    return cls.reveals or not cls.goes_on or cls.type in _FRAME_TYPES
