@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import attrs
 
+from .text import Text, both
 from .values import evolve, quick
 
 _MS = timedelta(milliseconds=1)
@@ -66,6 +67,20 @@ class Clock:
 def countdown(seconds: int) -> Clock:
     """Return a fresh clock of `seconds`."""
     return Clock(1_000 * seconds)
+
+
+def duration(seconds: int) -> Text:
+    """Return `seconds` as they are read out: 3 分钟, 1 分 30 秒, 3 minutes, 1 minute 30 seconds."""
+    whole, rest = divmod(seconds, 60)
+    if not whole:
+        return both(f"{rest} 秒", _units(rest, "second"))
+    if not rest:
+        return both(f"{whole} 分钟", _units(whole, "minute"))
+    return both(f"{whole} 分 {rest} 秒", f"{_units(whole, 'minute')} {_units(rest, 'second')}")
+
+
+def _units(count: int, unit: str) -> str:
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
 
 
 def minutes(seconds: int) -> str:

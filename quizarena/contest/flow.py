@@ -88,7 +88,7 @@ def _next_round(frame: Frame, state: State) -> Iterator[Move]:
         _("Begin {round}", round=coming.title),
         given={"round": coming.id},
         taken={"order": running_order(frame, state, coming)},
-        say=_("Now: {round}.", round=coming.title),
+        say=_("And now: {round}.", round=coming.title),
         gesture="next",
     )
 

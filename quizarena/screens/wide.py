@@ -31,6 +31,8 @@ _REPLACED = {
     "±": "+/-",
     "÷": "/",
 }
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+"""English has straight quotes: those of one cell, and no Chinese ones in their place."""
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _MOST_MARKS = 2
 """Combining marks kept on one character; a heap of them would climb into the lines above."""
@@ -58,6 +60,8 @@ def _shown(char: str) -> str:
 def drawn(text: Text | str, language: str = "") -> str:
     """Return `text` as it may be put on a screen: in `language`, nothing hostile, nothing of doubtful width."""
     words = draw(text, language)
+    if language == "en":
+        words = words.translate(_STRAIGHT)
     return words if words.isascii() else _trusted(words)
 
 

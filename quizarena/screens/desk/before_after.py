@@ -17,7 +17,8 @@ from ...points import show, show_signed
 from ...standings import Awarded
 from ...text import Text, both, plain
 from ..canvas import BOLD, DIM, INK
-from ..wide import pad
+from ..wide import cut, pad
+from ..wide import width as cells_of
 from ..words import ordinal
 from . import describe
 from .overlay import Row
@@ -30,34 +31,45 @@ if TYPE_CHECKING:
 def standings_rows(desk: Desk, preview: Preview, *, changed_only: bool = False) -> Iterator[Row]:
     """Yield the standings before and after, in desk-number order; `changed_only` leaves out who stays as they are."""
     heads = (_("desk"), _("team"), _("before"), _("place"), _("after"), _("place"))
+    columns = _columns(desk)
     before, after = (_by_team(preview.before), _by_team(preview.after))
-    yield Row("  ".join(pad(desk.word(head), cells) for head, cells in zip(heads, _COLUMNS, strict=True)), DIM)
+    yield Row("  ".join(pad(desk.word(head), cells) for head, cells in zip(heads, columns, strict=True)), DIM)
     left_out = 0
-    for team, number in sorted(desk.contest.desks, key=lambda pair: pair[1]):
+    for team, _number in sorted(desk.contest.desks, key=lambda pair: pair[1]):
         if changed_only and before[team].listed == after[team].listed:
             left_out += 1
         else:
-            yield _team_row(desk, team, number, before[team], after[team])
+            yield _team_row(desk, columns, team, before[team], after[team])
     if left_out:
         yield Row(desk.word(_("as they were: {count} more", count=left_out)), DIM)
 
 
-def _team_row(desk: Desk, team: str, number: int, was: _Standing, now: _Standing) -> Row:
+def _team_row(desk: Desk, columns: Sequence[int], team: str, was: _Standing, now: _Standing) -> Row:
     by, places = now.total - was.total, describe.total_places(desk)
     cells = (
-        str(number),
-        desk.word(desk.contest.state.roster.name(team)),
+        str(dict(desk.contest.desks)[team]),
+        cut(_name(desk, team), columns[1]),
         show(was.total, places),
         desk.word(was.sign),
         show(now.total, places),
         desk.word(now.sign),
     )
     said = "  ".join(filter(None, (show_signed(by) if by else desk.word(_("same")), desk.word(_moved(was, now)))))
-    line = "  ".join(pad(cell, width) for cell, width in zip(cells, _COLUMNS, strict=True))
+    line = "  ".join(pad(cell, width) for cell, width in zip(cells, columns, strict=True))
     return Row(f"{line}  {said}", BOLD if by else INK)
 
 
-_COLUMNS = (4, 14, 9, 6, 9, 6)
+def _columns(desk: Desk) -> tuple[int, ...]:
+    """Return the columns of a row; the names have what the longest needs, up to what an 80-column window leaves."""
+    longest = max(cells_of(_name(desk, team)) for team, _number in desk.contest.desks)
+    return 4, max(_NAME, min(longest, _LONGEST_NAME)), 9, 6, 9, 6
+
+
+def _name(desk: Desk, team: str) -> str:
+    return desk.word(desk.contest.state.roster.name(team))
+
+
+_NAME, _LONGEST_NAME = 14, 22
 
 
 @attrs.frozen

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...contest import Contest, telling
 from ...contest.facts import META
+from ...contest.frame import ORDER
 from ...contest.telling import Change, changes, told
 from ...errors import QuizArenaError
 from ...facts import Record
@@ -38,6 +39,13 @@ def total_places(desk: Desk) -> int:
     """Return the decimals in which totals stand: two where judges mark, else what they need."""
     marked = 2 if desk.contest.state.roster.judges else 0
     return column_places((row.total for row in desk.standings().rows), marked)
+
+
+def desks_provisional(contest: Contest) -> bool:
+    """Whether desk numbers are the list's for now, since the draw that gives them is still to come."""
+    rules = contest.rulebook
+    by_lot = rules.desk_numbers == "drawn" and rules.order.method.needs in ("seed", "order")
+    return by_lot and contest.state.draw(ORDER).order is None
 
 
 def change_line(each: Change) -> Text:

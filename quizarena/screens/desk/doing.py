@@ -7,6 +7,7 @@ Decides the order of the rows and that a ruling shows its points and the new tot
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import attrs
 
@@ -46,14 +47,24 @@ def doings(view: View) -> list[Doing]:
     """Return the rows in the order of their weight."""
     if isinstance(view.desk.overlay, Called):
         return list(_calling(view))
+    if view.contest.state.signed is not None:
+        return list(_signed(view))
     return [*_next_step(view), *_gestures(view), *_picks(view), *_letters(view), *_rows_of_menu(view)]
+
+
+def _signed(view: View) -> Iterator[Doing]:
+    """Yield what is left to do once the contest is signed."""
+    file = Path(view.desk.file).name
+    yield Doing("", view.word(_("Signed: the board shows the head of the chain; write it down.")))
+    yield Doing("", view.word(_("The score sheet, in a terminal:  quizarena results {file}", file=file)))
+    yield Doing("M", view.word(_("quit this desk; the file stays as it is")))
 
 
 def _calling(view: View) -> Iterator[Doing]:
     """Yield the keys while numbers are typed."""
     overlay = view.desk.overlay
     count, typed = (len(overlay.numbers), overlay.typed) if isinstance(overlay, Called) else (0, "")
-    take = _("note {number}", number=typed) if typed else _("take these {count} numbers and publish them", count=count)
+    take = _("note {number}", number=typed) if typed else _("publish the numbers taken: {count}", count=count)
     yield Doing("Enter", view.word(take), tag="" if typed else view.word(_("[next]")))
     yield Doing(view.word(_("Backspace")), view.word(_("take away the digit typed last")))
     yield Doing("Esc", view.word(_("no numbers now; the hash stays as it is")))

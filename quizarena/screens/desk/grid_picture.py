@@ -8,6 +8,7 @@ from ...moves import Number
 from ...points import column_places, show
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
 from ..wide import cut, wrap
+from ..wide import width as cells_of
 from . import second_pass
 from .grid import Grid
 from .layout import Layout
@@ -17,7 +18,7 @@ from .view import View
 from .words import _
 
 _NAME = 9
-_MARKS_AT = 4 + _NAME
+_NAME_AT = 4
 _SUMS = 18
 _HELP = (
     _("Digits .  the mark (with the input method on too)"),
@@ -62,12 +63,24 @@ class GridPicture:
     @property
     def _each(self) -> int:
         """The columns of a mark."""
-        room = self.layout.left - _MARKS_AT - _SUMS
+        room = self.layout.left - _NAME_AT - _NAME - _SUMS
         return max(6, min(11, room // max(1, len(self.grid.first.columns))))
 
     @property
+    def _name(self) -> int:
+        """The columns of a judge's name: what the longest needs, as far as the marks leave it."""
+        left = self.layout.left - _NAME_AT - _SUMS - self._each * len(self.grid.first.columns)
+        roster = self.view.contest.state.roster
+        longest = max(cells_of(self.view.word(roster.name(sheet.judge))) for sheet in self.grid.sheets.rows)
+        return max(_NAME, min(longest + 1, left))
+
+    @property
+    def _marks_at(self) -> int:
+        return _NAME_AT + self._name
+
+    @property
     def _sums_at(self) -> int:
-        return _MARKS_AT + self._each * len(self.grid.first.columns)
+        return self._marks_at + self._each * len(self.grid.first.columns)
 
     @property
     def _places(self) -> int:
@@ -86,9 +99,7 @@ class GridPicture:
         team = self.view.word(_("desk {desk} {team}", desk=self._desk_number, team=name))
         self.canvas.put(0, y, rule(f"{self.grid.title}   {team}", self.layout.left), DIM)
         number = 1 if self.grid.second is None else 2
-        said = _(
-            "Paper sheets, pass {number}: a row a sheet; Enter to the next cell, then the next row.", number=number
-        )
+        said = _("Paper sheets, pass {number}: a row a sheet; Enter to the next cell, then row.", number=number)
         self._put(1, y + 1, self.view.word(said), DIM)
 
     def _heads(self, y: int) -> int:
@@ -97,7 +108,7 @@ class GridPicture:
         heads = [wrap(self.view.word(column.label), self._each - 1)[:2] for column in self.grid.first.columns]
         bounds_at = y + max(map(len, heads))
         for place, (column, head) in enumerate(zip(self.grid.first.columns, heads, strict=True)):
-            x = _MARKS_AT + place * self._each
+            x = self._marks_at + place * self._each
             for row, line in enumerate(head, y):
                 self._put(x, row, line, DIM, self._each - 1)
             self._put(x, bounds_at, _bounds(column, self._each), DIM, self._each - 1)
@@ -110,12 +121,12 @@ class GridPicture:
         here = place == grid.row and not grid.checking and not grid.naming
         pen = BOLD if here else INK
         self._put(0, y, f"{'>' if here else ' '}{place + 1}", pen)
-        self._put(4, y, self.view.word(self.view.contest.state.roster.name(sheet.judge)), pen, _NAME - 1)
+        self._put(_NAME_AT, y, self.view.word(self.view.contest.state.roster.name(sheet.judge)), pen, self._name - 1)
         if sheet.closed:
-            self._put(_MARKS_AT, y, self.view.word(_("handed in") if sheet.handed_in else sheet.gone), DIM)
+            self._put(self._marks_at, y, self.view.word(_("handed in") if sheet.handed_in else sheet.gone), DIM)
             return
         for column, cell in enumerate(sheet.cells):
-            self._cell(_MARKS_AT + column * self._each, y, cell, here=here and column == grid.column)
+            self._cell(self._marks_at + column * self._each, y, cell, here=here and column == grid.column)
         found = sheet.sum()
         self._put(self._sums_at, y, show(found, self._places) if found is not None else "", BOLD)
         self._cell(self._sums_at + 8, y, sheet.paper, here=here and grid.on_total)
@@ -141,7 +152,7 @@ class GridPicture:
             self._put(1, y, line, BOLD)
             y += 1
         room = self.layout.message - y
-        if not lines and (room > len(_HELP) + 1 or room <= len(_HELP)):
+        if not lines and not self.layout.full and (room > len(_HELP) + 1 or room <= len(_HELP)):
             self._put(1, y, word(_("Every cell is kept: nothing is lost. Before handing in nothing counts.")), DIM)
             y += 1
         self._help(y + 1 if self.layout.full else y)

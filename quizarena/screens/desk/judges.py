@@ -1,7 +1,8 @@
 """The judges' ballots at the desk: who has handed in, and what may be done about one judge.
 
-Decides the numbers of a judge's actions: 1 remind, 2 return, 3 absent, 4 type the paper in, 5 and on what else the
-moves offer for that judge. Which of them there are, and why not, is the moves' say.
+Decides that P goes straight to the sheets, for whoever types marks into a list of judges excuses one; and the numbers
+of a judge's actions: 1 remind, 2 return, 3 absent, 4 type the paper in, 5 and on what else the moves offer for that
+judge. Which of them there are, and why not, is the moves' say.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ...contest.facts import FRAME_FACTS
 from ...facts import instant_text
-from ...moves import Choice, Move
+from ...moves import Choice, Move, Number
 from ...roster import Judge
 from ...text import Text
 from ..judge import pin
@@ -117,9 +118,12 @@ def remind(desk: Desk, judge: str, now: datetime) -> None:
 
 
 def open_ballots(desk: Desk, now: datetime) -> None:
-    """Open the list of judges, and the scorer's grid of each sheet that is being collected."""
+    """Open the scorer's grid where one performance is marked; else a list of the judges and of each one's sheets."""
     desk.refresh()
     collected = ballots(desk.contest.moves())
+    if len(collected) == 1 and any(isinstance(blank, Number) for blank in collected[0].open):
+        openers.open_grid(desk, collected[0], now)
+        return
 
     def grid(move: Move) -> Item:
         return Item(desk.word(move.label), lambda later: openers.open_grid(desk, move, later), 0)

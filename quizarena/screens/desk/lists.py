@@ -49,8 +49,8 @@ class ListOverlay:
     title: str
     items: Sequence[Item]
     intro: str = ""
+    cursor: int = 0
     typed: str = attrs.field(default="", init=False)
-    _cursor: int = attrs.field(default=0, init=False)
 
     @property
     def typing(self) -> bool:
@@ -66,7 +66,7 @@ class ListOverlay:
         """Choose by digits, or by Up, Down and Enter."""
         if press.key in ("up", "down", "pageup", "pagedown"):
             step = {"up": -1, "down": 1, "pageup": -self._page, "pagedown": self._page}[press.key]
-            self._cursor = max(0, min(len(self.items) - 1, self._cursor + step))
+            self.cursor = max(0, min(len(self.items) - 1, self.cursor + step))
             self.typed = ""
         elif press.key.isdecimal():
             self._digit(press.key, now)
@@ -88,7 +88,7 @@ class ListOverlay:
             typed, self.typed = int(self.typed), ""
             self._take(typed, now)
         elif self.items:
-            self._take(self.items[self._cursor].number, now)
+            self._take(self.items[self.cursor].number, now)
 
     def _take(self, number: int, now: datetime) -> None:
         item = next((item for item in self.items if item.number == number), None)
@@ -102,12 +102,12 @@ class ListOverlay:
 
     def rows(self, width: int, now: datetime) -> list[Row]:
         """Return the intro and the rows of the cursor's page."""
-        top = self._cursor // self._page * self._page
+        top = self.cursor // self._page * self._page
         rows = [Row(line, DIM) for line in wrap(self.intro, width)] if self.intro else []
         for place, item in enumerate(self.items[top : top + self._page], top):
             reason = f"  ({item.closed})" if item.closed else ""
             rows.append(
-                Row(f"{item.number:>3}  {item.text}{reason}", DIM if item.closed else INK, place == self._cursor)
+                Row(f"{item.number:>3}  {item.text}{reason}", DIM if item.closed else INK, place == self.cursor)
             )
         if len(self.items) > self._page:
             rows.append(Row(self.desk.word(_("more with Up, Down")), DIM))
@@ -117,4 +117,6 @@ class ListOverlay:
 
     def keys(self) -> str:
         """Return the keys that act."""
+        if self.typing:
+            return self.desk.word(_("Digits, then Enter  Up Down and Enter too  Esc closes"))
         return self.desk.word(_("Digits choose  Up Down and Enter too  Esc closes"))

@@ -33,7 +33,7 @@ def draw_lots(pencil: Pencil, block: Lots) -> None:
     elif numbers and pencil.room > LOTS_DOT.height + 4:
         put_digits(pencil.canvas, 3, pencil.y, numbers, LOTS_DOT)
         pencil.y += LOTS_DOT.height + 1
-    _row(pencil, _("Numbers called"), called)
+    _row(pencil, _("Numbers"), called)
     if typing is not None and pencil.room > _ROWS_BELOW:
         pencil.y += 1
     for label, value, note in _known(view, block, "" if is_open else numbers):
@@ -50,7 +50,7 @@ def _order(pencil: Pencil, block: Lots) -> None:
     view = pencil.view
     names = [f"{number} {view.word(name)}" for number, name in enumerate(block.order, 1) if name is not None]
     pencil.gap()
-    label = pad(view.word(_("Running order")), _LABEL)
+    label = pad(view.word(_("Order")), _LABEL)
     pencil.lines(f"{label}{'   '.join(names)}", BOLD, indent=_LABEL)
 
 

@@ -16,6 +16,9 @@ from .pencil import Pencil
 from .view import View
 from .words import _
 
+_NAME, _LONGEST_NAME, _STATE, _TOTAL = 9, 18, 41, 8
+"""The columns of a judge's name, at least and at most, of the ballot's state, and of a total."""
+
 
 def coming_mark(view: View) -> tuple[str, Mark] | None:
     """Return the mark that opens next: whose performance, and the judge's cell."""
@@ -54,12 +57,12 @@ def draw_marks(pencil: Pencil, block: Marks) -> None:
     if len(block.cells) + 1 > pencil.room // (2 if many and pencil.room > 18 else 1):
         _few_lines(pencil, [f"{nth} {_short(view, cell)}" for nth, cell in enumerate(block.cells, 1)])
         return
-    heads = ((_("no."), 4), (_("judge"), 9), (_("state"), 41), (_("total"), 8), (_("seat"), 8))
-    pencil.line("".join(pad(view.word(head), cells) for head, cells in heads), DIM)
+    heads = (_("no."), _("judge"), _("state"), _("total"), _("seat"))
+    widths = _widths(view, block)
+    pencil.line("".join(pad(view.word(head), cells) for head, cells in zip(heads, widths, strict=True)), DIM)
     for number, cell in enumerate(block.cells, 1):
         waiting = cell.state == "waiting"
         cells = (f"{number:>2}", view.word(cell.name), _state(view, block, cell), _total(view, cell), _seat(view, cell))
-        widths = (4, 9, 41, 8, 8)
         text = "".join(pad(cut(each, most - 1), most) for each, most in zip(cells, widths, strict=True))
         pencil.canvas.put(0, pencil.y, ">" if waiting else " ", BOLD)
         pencil.line(text.rstrip(), BOLD if waiting else INK)
@@ -85,6 +88,14 @@ def _summary(pencil: Pencil, block: Marks) -> None:
     pencil.gap()
     pencil.line(said)
     pencil.gap()
+
+
+def _widths(view: View, block: Marks) -> tuple[int, ...]:
+    """Return the columns of a row; a long name takes from the state's, which has room."""
+    longest = max((width(view.word(cell.name)) for cell in block.cells), default=0)
+    name = max(_NAME, min(longest + 1, _LONGEST_NAME))
+    seat = max(width(view.word(said)) for said in (_("on line"), _("off line"))) + 1
+    return 4, name, _STATE - (name - _NAME), _TOTAL, max(_TOTAL, seat)
 
 
 def _few_lines(pencil: Pencil, words: list[str]) -> None:

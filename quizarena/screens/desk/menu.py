@@ -139,12 +139,14 @@ def _ruling(desk: Desk, move: Move, path: str, value: str) -> Deed:
 
 def open_board(desk: Desk, now: datetime) -> None:
     """Open the board's programmes by their digits."""
+    closed = desk.word(_("the standings are frozen")) if desk.contest.state.frozen is not None else ""
     rows = [
-        Item(desk.word(name), _show(desk, programme), number)
+        Item(desk.word(name), _show(desk, programme), number, closed if programme == "prizes" else "")
         for number, (programme, name) in enumerate(air.PROGRAMMES.items())
     ]
-    intro = desk.word(_("On air: {programme}", programme=air.PROGRAMMES[air.showing(desk).programme]))
-    desk.open(ListOverlay(desk, desk.word(_("What the board shows")), rows, intro=intro))
+    shown = air.showing(desk).programme
+    intro = desk.word(_("On air: {programme}", programme=air.PROGRAMMES[shown]))
+    desk.open(ListOverlay(desk, desk.word(_("What the board shows")), rows, intro, list(air.PROGRAMMES).index(shown)))
 
 
 def _show(desk: Desk, programme: str) -> Deed:

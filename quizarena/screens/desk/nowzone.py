@@ -6,13 +6,13 @@ large it draws as a line.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ...points import show
 from ...scenes import Clocks, Lots, Marks, Paragraph, Prizes, Question, Say, Scene, Steps, Table, Versus
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, Canvas
-from ..wide import cut, pad
+from ..wide import cut, pad, wrap
 from ..wide import width as cells_of
 from .clock_zone import draw_clocks
 from .fewer_judges import panel_words
@@ -149,14 +149,19 @@ def _said(pencil: Pencil) -> None:
         now, rest = rest, []
     if not now:
         return
-    said = view.word(_("Read")) + " " + "".join(_quoted(view, line) for line in now)
-    if rest:
-        said += "   " + view.word(_("then")) + " " + "".join(_quoted(view, line) for line in rest)
-    pencil.lines(said, BOLD, indent=3, most=3 if pencil.room > 12 else 2)
+    most = 3 if pencil.room > 12 else 2
+    said = f"{view.word(_('Read'))} {_all_quoted(view, now)}"
+    longer = f"{said}   {view.word(_('then'))} {_all_quoted(view, rest)}" if rest else said
+    fits = [len(wrap(text, pencil.width - 5)) <= most for text in (said, longer)]
+    pencil.lines(said if fits == [True, False] else longer, BOLD, indent=3, most=most)
+
+
+def _all_quoted(view: View, lines: Sequence[Text]) -> str:
+    return ("" if view.desk.language == "zh" else " ").join(_quoted(view, line) for line in lines)
 
 
 def _quoted(view: View, line: Text) -> str:
-    return "「" + view.word(line) + "」"
+    return view.word(_("“{line}”", line=line))
 
 
 # Blocks
@@ -173,7 +178,8 @@ def _question(pencil: Pencil, block: Question) -> None:
     also = view.word("、").join(view.word(each) for each in block.accepted)
     if also or note:
         said = f"{view.word(_('also'))}  {also}" if also else ""
-        pencil.line(pad(cut(said, pencil.width - 22), pencil.width - 21) + note, DIM)
+        beside = pencil.width - 2 - cells_of(note)
+        pencil.line(pad(cut(said, beside - 1), beside) + note, DIM)
 
 
 def _held_back(view: View, block: Paragraph) -> bool:
@@ -213,7 +219,7 @@ def _prizes(pencil: Pencil, block: Prizes) -> None:
     shown = set(block.opening[:opened])
     for row in block.opening:
         name, winners = block.rows[row]
-        who = "、".join(view.word(each) for each in winners or ())
+        who = view.word(_(", ")).join(view.word(each) for each in winners or ())
         mark = view.word(_("on the board")) if row in shown else ""
         pencil.line(f"  {pad(view.word(name), 16)}{pad(who, 40)}{mark}", INK if row in shown else BOLD)
 

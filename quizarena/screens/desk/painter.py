@@ -21,6 +21,7 @@ from .controller import Desk
 from .doing import Doing, doings
 from .form import late_seconds
 from .grid import Grid
+from .grid_panels import grid_panels
 from .grid_picture import draw_grid
 from .keymap import KEY_OF
 from .layout import Layout
@@ -28,7 +29,7 @@ from .log import log_line
 from .moment import Bound
 from .nowzone import draw_now, rail_words
 from .overlay import Overlay, Row
-from .sidebar import draw_sidebar, on_air_lines, rule, strip
+from .sidebar import draw_sidebar, on_air_lines, panels, rule, strip
 from .undo import shown_key
 from .view import View
 from .words import _
@@ -38,6 +39,8 @@ _MODES = {"": _("before the start"), "live": _("live"), "rehearsal": _(" REHEARS
 LEAST = (80, 24)
 """The smallest window the desk is laid out for."""
 _BOX_MARGIN = 8
+_NAMES = (30, 20, 12)
+"""How many cells a key's name may take in the last row, from the roomiest down."""
 _KEYS_ORDER: tuple[Gesture, ...] = ("next", "left", "right", "clock", "yes", "no", "none")
 
 
@@ -144,8 +147,10 @@ def _zones(canvas: Canvas, view: View, layout: Layout) -> None:
     _rule(canvas, layout.log_top, view.word(_("Log")), left)
     _log(canvas, view, layout)
     if layout.full:
-        draw_sidebar(canvas, view, left, layout.now_top, layout.message)
-        for y in () if isinstance(view.desk.overlay, Grid) else (layout.do_top, layout.log_top):
+        overlay, across = view.desk.overlay, layout.width - left - 2
+        beside = grid_panels(view, across, overlay) if isinstance(overlay, Grid) else panels(view, across)
+        draw_sidebar(canvas, beside, left, layout.now_top, layout.message)
+        for y in () if isinstance(overlay, Grid) else (layout.do_top, layout.log_top):
             canvas.put(left, y, "+")
 
 
@@ -162,10 +167,11 @@ def _doings(canvas: Canvas, view: View, layout: Layout) -> None:
 def _doing(canvas: Canvas, y: int, each: Doing, columns: int) -> None:
     pen = DIM if each.closed else INK
     canvas.put(2, y, pad(each.key, 6), attrs.evolve(pen, bold=not each.closed))
+    x = max(9, 3 + width(each.key))
     end = columns - 2 - width(each.tag) if each.tag else columns - 1
     parts = [each.label, each.effect, each.say]
     text = "  ".join(part for part in parts if part) if columns < 78 else _columns(parts)
-    canvas.put(9, y, cut(text, end - 10), pen)
+    canvas.put(x, y, cut(text, end - 1 - x), pen)
     if each.tag:
         canvas.put(end, y, each.tag, DIM)
 
@@ -205,25 +211,30 @@ def _keys(canvas: Canvas, view: View, layout: Layout) -> None:
     if overlay is not None:
         canvas.put(1, layout.keys, cut(overlay.keys(), canvas.width - 2), DIM)
         return
+    right = view.word(_("B board  L log  W why  A adjust  T time  M menu(*)  ? help"))
+    room = canvas.width - width(right) - 5
+    left = next((row for most in _NAMES if width(row := _own_keys(view, most)) <= room), _own_keys(view, _NAMES[-1]))
+    canvas.put(1, layout.keys, cut(left, max(0, room)), DIM)
+    canvas.right(canvas.width - 1, layout.keys, ("|  " if room > 0 else "") + cut(right, canvas.width - 2), DIM)
+
+
+def _own_keys(view: View, most: int) -> str:
+    """Return the keys of the moment, each named in at most `most` cells."""
     keys = view.desk.painted.keys
     own = [
-        f"{shown_key(view.desk, KEY_OF[gesture])} {_name(view, keys[gesture])}"
+        f"{shown_key(view.desk, KEY_OF[gesture])} {_name(view, keys[gesture], most)}"
         for gesture in _KEYS_ORDER
         if gesture in keys and keys[gesture].move.closed is None
     ]
     if air.steps_left(view.desk):
         stepped, _most = air.stepped(view.desk)
         own = [f"Enter {view.word(air.PROGRAMMES[stepped])}", *(each for each in own if not each.startswith("Enter"))]
-    left = "  ".join([*own, view.word(_("Backspace undo"))])
-    right = view.word(_("B board  L log  W why  A adjust  T time  M menu(*)  ? help"))
-    room = canvas.width - width(right) - 5
-    canvas.put(1, layout.keys, cut(left, max(0, room)), DIM)
-    canvas.right(canvas.width - 1, layout.keys, ("|  " if room > 0 else "") + cut(right, canvas.width - 2), DIM)
+    return "  ".join([*own, view.word(_("Backspace undo"))])
 
 
-def _name(view: View, bound: Bound) -> str:
+def _name(view: View, bound: Bound, most: int) -> str:
     label = view.word(bound.option.label if bound.option is not None else bound.move.label)
-    return cut(label.partition(":")[0], 12)
+    return cut(label.partition(":")[0], most)
 
 
 def _overlay(canvas: Canvas, view: View, layout: Layout, overlay: Overlay) -> None:

@@ -5,7 +5,7 @@ Decides which panels there are and that the first two never move. On a small win
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -26,6 +26,8 @@ from .words import _
 
 LEAST_SCORES = 7
 """Lines kept for the totals, so that what is below stays where it is."""
+_NAME, _BESIDE_NAME = 12, 25
+"""The least columns of a team's name, and those that stand beside it in its row."""
 
 
 @attrs.frozen
@@ -36,12 +38,12 @@ class Panel:
     lines: list[tuple[str, Pen]]
 
 
-def draw_sidebar(canvas: Canvas, view: View, x: int, top: int, bottom: int) -> None:
-    """Draw the column from column `x`: a rule and its panels."""
+def draw_sidebar(canvas: Canvas, shown: Iterable[Panel], x: int, top: int, bottom: int) -> None:
+    """Draw the column from column `x`: a rule and its panels, as many as there is room for."""
     for y in range(top, bottom):
         canvas.put(x, y, "|")
     y = top
-    for panel in panels(view, canvas.width - x - 2):
+    for panel in shown:
         if y >= bottom - 1:
             return
         canvas.put(x, y, "+" + rule(panel.title, canvas.width - x - 1))
@@ -60,11 +62,12 @@ def rule(title: str, width: int) -> str:
 
 def panels(view: View, width: int) -> Iterator[Panel]:
     """Yield the panels, the two fixed ones first."""
-    scores = list(score_lines(view))
+    scores = list(score_lines(view, width))
+    if describe.desks_provisional(view.contest):
+        scores.append((" " + view.word(_("Desk numbers: the list's, until the draw")), DIM))
     blank: list[tuple[str, Pen]] = [("", INK)] * max(0, LEAST_SCORES - 1 - len(scores))
     yield Panel(view.word(_("Totals (by desk, never moving)")), [*scores, *blank])
-    air_lines = [(f" {line}", INK) for line in on_air_lines(view, width - 1)]
-    yield Panel(view.word(_("On air")), [*air_lines, *[("", INK)] * max(0, 2 - len(air_lines))])
+    yield on_air_panel(view, width)
     yield from (
         *_preflight(view),
         *_recomputed(view),
@@ -80,23 +83,33 @@ def panels(view: View, width: int) -> Iterator[Panel]:
 # Totals
 
 
-def score_lines(view: View) -> Iterator[tuple[str, Pen]]:
+def score_lines(view: View, width: int) -> Iterator[tuple[str, Pen]]:
     """Yield the heads and a row a team in desk-number order."""
-    heads = ((_("#"), 3), (_("team"), 14), (_("points"), 9), (_("round"), 8), (_("place"), 6))
+    rows = ranked(view)
+    names = _name_cells(view, rows, width)
+    heads = ((_("#"), 3), (_("team"), names + 2), (_("points"), 9), (_("round"), 8), (_("place"), 6))
     yield " " + "".join(pad(view.word(head), cells) for head, cells in heads).rstrip(), DIM
     staged = {stage.team for stage in view.on_stage}
     places = describe.total_places(view.desk)
-    for row in ranked(view):
+    for row in rows:
         here = row.team in staged
         place = view.word(place_sign(row.place, tied=row.tied)) if _begun(view) else "-"
-        text = f"{row.desk:<3}" + pad(cut(view.word(row.name), 12), 13) + pad(show(row.total, places), 8)
+        text = f"{row.desk:<3}" + pad(cut(view.word(row.name), names), names + 1) + pad(show(row.total, places), 8)
         text += pad(cut(in_round(view, row.team, staged), 9), 9) + place
         yield (">" if here else " ") + text, BOLD if here else INK
+
+
+def _name_cells(view: View, rows: Iterable[Ranked], width: int) -> int:
+    """Return the columns of the names: as many as the longest needs, as far as they go."""
+    longest = max((cells_of(view.word(row.name)) for row in rows), default=0)
+    return max(_NAME, min(longest, width - _BESIDE_NAME))
 
 
 def ranked(view: View) -> list[Ranked]:
     """Return the teams in desk-number order."""
     found: tuple[Ranking, ...] = view.hall.of(Ranking) if view.revealing else view.all(Ranking)
+    if found and found[-1].frozen:
+        found = view.all(Ranking)  # the hall's stand still since the freeze: totals here never go back
     return sorted(found[-1].rows, key=lambda row: row.desk) if found else []
 
 
@@ -111,7 +124,7 @@ def in_round(view: View, team: str, staged: set[str]) -> str:
         return signs[team]
     running = view.contest.state.running
     if running is None:
-        return view.word(_("not begun"))
+        return view.word(_("to begin"))
     score = view.desk.standings("hall" if view.revealing else "desk").rounds.get(running.id, {}).get(team)
     if score is not None:
         return show(score.value, 2 if view.contest.state.roster.judges else 0)
@@ -162,6 +175,13 @@ def strip(view: View, width: int) -> str:
 # What is on air
 
 
+def on_air_panel(view: View, width: int) -> Panel:
+    """Return the panel that says what the board shows."""
+    lines: list[tuple[str, Pen]] = [(f" {line}", INK) for line in on_air_lines(view, width - 1)]
+    blank: list[tuple[str, Pen]] = [("", INK)] * max(0, 2 - len(lines))
+    return Panel(view.word(_("On air")), [*lines, *blank])
+
+
 def on_air_lines(view: View, width: int) -> list[str]:
     """Return what the board shows: its programme, and whether it follows the desk."""
     cue: OnAir = air.showing(view.desk)
@@ -170,7 +190,7 @@ def on_air_lines(view: View, width: int) -> list[str]:
         first = _hall_words(view)
         second = view.word(_("follows the desk") if cue.programme == "follow" else name)
         if any(each.answer is None for each in view.hall.of(Question)):
-            second += view.word(_(", the answer is not shown"))
+            second += view.word(_(", answer not shown"))
         if view.hall.of(Marks) and all(cell.value is None for each in view.hall.of(Marks) for cell in each.cells):
             second += view.word(_(", no mark is shown"))
         return [cut(first, width), cut(second, width)]
@@ -273,7 +293,7 @@ def _tables(view: View, width: int) -> Iterator[Panel]:
         if not in_sidebar(view, block) or _by_desk(view, block):
             continue
         rows = [[cell_words(view, cell) for cell in row] for row in block.rows]
-        lines = [_row(view, row, used) for row in rows]
+        lines = [line for row in rows for line in _row(view, row, used, width - 1)]
         if not any(row[0] in used for row in rows):
             lines, coming = [*lines, *coming], []
         yield _panel(view, block.title or "", lines, width)
@@ -287,11 +307,11 @@ def _used(view: View) -> dict[str, str]:
     return {view.word(face.label): minutes(face.clock.used_at(view.now) // 1_000) for face in faces}
 
 
-def _row(view: View, row: list[str], used: dict[str, str]) -> str:
+def _row(view: View, row: list[str], used: dict[str, str], width: int) -> list[str]:
     """Return a row of a table; what is said of a clock's side begins with the time it used."""
     if row[0] not in used:
-        return "   ".join(row)
-    return view.word(_("{side} used {time}, {rest}", side=row[0], time=used[row[0]], rest="   ".join(row[1:])))
+        return _row_lines(row, width)
+    return [view.word(_("{side} used {time}, {rest}", side=row[0], time=used[row[0]], rest="   ".join(row[1:])))]
 
 
 def _panel(view: View, title: Text | str, lines: list[str], width: int) -> Panel:
@@ -304,13 +324,19 @@ def _short_notes(view: View, width: int) -> Iterator[Panel]:
             yield _panel(view, title, lines, width)
 
 
+def _row_lines(cells: list[str], width: int) -> list[str]:
+    """Return a row of a table, its last cell on a line of its own where they are too long for one."""
+    whole = "   ".join(cells)
+    return [whole] if cells_of(whole) <= width else ["   ".join(cells[:-1]), f"  {cells[-1]}"]
+
+
 def _bells(view: View, width: int) -> Iterator[Panel]:
     """Yield when bells ring, for the person with the hand bell."""
     bells = sorted({bell for block in view.all(Clocks) for face in block.faces for bell in face.bells}, reverse=True)
     if not bells:
         return
     said = [_("at time: two bells") if not bell else _("{seconds} s left: one bell", seconds=bell) for bell in bells]
-    lines = ["    ".join(view.word(each) for each in said)]
+    lines = wrap("    ".join(view.word(each) for each in said), width - 1)
     for text in (_sound(view), _("The hand bell rings when this desk says.")):
         lines += wrap(view.word(text), width - 1)
     yield Panel(view.word(_("Bells")), [(" " + line, INK) for line in lines])
@@ -343,7 +369,8 @@ def _quoted(lines: list[str]) -> list[str]:
 
 def _notes(view: View, width: int) -> Iterator[Panel]:
     said = _SIDES if "left" in view.desk.painted.keys else _HAND
-    yield Panel(view.word(_("Mind")), [(" " + cut(view.word(each), width - 1), DIM) for each in said])
+    lines = [line for each in said for line in wrap(view.word(each), width - 1)]
+    yield Panel(view.word(_("Mind")), [(" " + line, DIM) for line in lines])
 
 
 _HAND = (

@@ -74,7 +74,7 @@ class View:
             said = [self.word(head.text)] if self.word(head.text) != words[0] else []
             if head.aside is not None:
                 said.append(self.word(head.aside))
-            words.append(" / ".join(said))
+            words.append((" / " if self.desk.language == "zh" else " ").join(said))
         return " ".join(filter(None, words))
 
     @cached_property

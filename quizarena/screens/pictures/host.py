@@ -171,7 +171,12 @@ def _totals(page: Page) -> Iterator[Text]:
     for row in ranking.rows:
         if row.team in marked and row.place is not None:
             points = show(row.total, places)
-            yield _("{team} now has {points}, {place}.", team=row.name, points=points, place=ordinal(row.place))
+            yield _(
+                "{team} now has {points} points, in {place} place.",
+                team=row.name,
+                points=points,
+                place=ordinal(row.place),
+            )
 
 
 def _marks_open(page: Page) -> int:

@@ -36,8 +36,8 @@ def _dropped(score: Score, panel: Panel) -> tuple[Text, ...]:
     high = [values[judge] for judge, end in ends.items() if end == "struck_high"]
     low = [values[judge] for judge, end in ends.items() if end == "struck_low"]
     return (
-        *(_("One highest mark out: {value}.", value=value) for value in reversed(high)),
-        *(_("One lowest mark out: {value}.", value=value) for value in low),
+        *(_("Highest mark, {value}: left out.", value=value) for value in reversed(high)),
+        *(_("Lowest mark, {value}: left out.", value=value) for value in low),
     )
 
 
@@ -46,5 +46,5 @@ def _result(result: Score, panel: Panel) -> Text:
     mean = next((node for node in result.walk() if node.op == MEAN), None)
     if panel.of == "judge_total" and mean is not None:
         count = sum(part.counted for part in mean.parts)
-        return _("Mean of the {count} counted marks: {value}.", count=count, value=value)
+        return _("The average of the {count} marks that count is {value}.", count=count, value=value)
     return _("Result of the panel: {value}.", value=value)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from quizarena.clocks import minutes
+from quizarena.clocks import duration
 from quizarena.moves import Choice, Gesture, Instant, Move, Number, Option
 from quizarena.rounds import Moment
 from quizarena.text import Text, both
@@ -69,21 +69,25 @@ def _start(given: Given, segment: Segment, floor: Floor) -> Iterator[Move]:
     side = floor.spoke[-1] if floor.spoke else opener(segment)
     if floor.spoke and floor.out_of_time(side, segment):
         return
-    label = _("Go on: {side}", side=SIDES[side]) if floor.spoke else _opening(segment, side)
+    label = _("Go on: {side}", side=SIDES[side]) if floor.spoke else _first(segment, side)
     yield Move(
         facts.TurnTaken,
         label,
         given={**given, "side": side},
         open=(_AT,),
         gesture="clock",
-        say=None if floor.spoke else label,
+        say=None if floor.spoke else _opening(segment, side),
     )
+
+
+def _first(segment: Segment, side: str) -> Text:
+    return _("{segment}: {side} speaks", segment=segment.name, side=SIDES[side])
 
 
 def _opening(segment: Segment, side: str) -> Text:
     if segment.kind == "chess":
         return _("{segment} begins, {side} first.", segment=segment.name, side=SIDES[side])
-    return _("{segment}: {side}, {time}.", segment=segment.name, side=SIDES[side], time=minutes(segment.seconds))
+    return _("{segment}: {side}, {time}.", segment=segment.name, side=SIDES[side], time=duration(segment.seconds))
 
 
 def _turns(given: Given, segment: Segment, match: Match, moment: Moment) -> Iterator[Move]:

@@ -66,7 +66,7 @@ def _of_match(state: State, match: Match, moment: Moment, audience: Audience) ->
     rules: DebateRules = moment.rules
     count = len(fixtures_of(state, rules))
     number = match.number
-    yield Headline(_("Match {number}", number=number), _("{count} matches in all", count=count), number, count)
+    yield Headline(_("Match {number}", number=number), _("of {count}", count=count), number, count)
     if match.affirmative:
         yield Versus(
             _stage(match.affirmative, "affirmative", moment),
@@ -143,8 +143,15 @@ def _said(state: State, match: Match | None, moment: Moment, audience: Audience)
     said = turn_line(match, moment) if match is not None else None
     now = read or (() if said is None else (said,))
     then = tuple(_lines(forward_moves(state, moment)))
+    if not now and not then and match is not None and _marking(match, moment.rules):
+        then = (_("Judges, please mark."),)
     if now or then:
         yield Say(now, then) if now else Say(then)
+
+
+def _marking(match: Match, rules: DebateRules) -> bool:
+    """Whether the last segment is over and the judges' sheets are awaited."""
+    return not match.closed and match.motion_shown and len(match.floors) >= len(programme(match, rules))
 
 
 def _lines(moves: Iterable[Move]) -> Iterator[Text]:

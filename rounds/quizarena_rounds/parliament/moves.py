@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from quizarena.clocks import minutes
+from quizarena.clocks import duration
 from quizarena.moves import Instant, Move, Number, Option, Permutation
 from quizarena.rounds import Moment
 from quizarena.text import Joined, Text, both
@@ -157,5 +157,5 @@ def opening_line(number: int, room: Room, moment: Moment) -> Text:
     rules: ParliamentRules = moment.rules
     team = speaking_team(number, room, moment) if number else None
     if team is None:
-        return _("You have {time} to prepare.", time=minutes(rules.prepare_time))
-    return _("{speech}, {team}, {time}.", speech=name_of(number), team=team.name, time=minutes(rules.speech_time))
+        return _("You have {time} to prepare.", time=duration(rules.prepare_time))
+    return _("{speech}, {team}, {time}.", speech=name_of(number), team=team.name, time=duration(rules.speech_time))

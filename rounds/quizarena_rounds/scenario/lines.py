@@ -5,7 +5,7 @@ Decides the words of each moment; leaves the marks' own lines to the ballots.
 
 from __future__ import annotations
 
-from quizarena.clocks import minutes
+from quizarena.clocks import duration
 from quizarena.points import show
 from quizarena.rounds import Moment
 from quizarena.scenes import Say
@@ -36,7 +36,7 @@ def call_line(by: Performer, moment: Moment) -> Text:
 
 def prepare_line(seconds: int) -> Text:
     """Start the preparing clock."""
-    return _("You have {time} to prepare. Time starts now.", time=minutes(seconds))
+    return _("You have {time} to prepare. Time starts now.", time=duration(seconds))
 
 
 def play_line() -> Text:
@@ -58,7 +58,7 @@ def result_lines(performance: Performance, moment: Moment, score: Score) -> tupl
     """Read out how the marks became the score: what was dropped, what counts, over time, the final mark."""
     panel = panel_of(moment)
     final = _(
-        "Desk {desk}, {team}, final mark {title}: {value}.",
+        "Desk {desk}, {team}: final mark in {title}, {value}.",
         desk=moment.field.desk(performance.by.team),
         team=name_of(performance.by, moment),
         title=moment.title,

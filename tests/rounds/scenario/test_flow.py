@@ -140,7 +140,7 @@ def test_the_rail_and_the_host_go_along() -> None:
 
     assert seen() == (0, ["Desk 1, a, please draw your topic."])
     hall.make("scenario.topic_drawn", topic="lift")
-    assert seen() == (1, ["You have 3:00 to prepare. Time starts now."])
+    assert seen() == (1, ["You have 3 minutes to prepare. Time starts now."])
     hall.gesture("next")
     assert seen() == (2, ["Please begin."])
     hall.gesture("clock")

@@ -116,8 +116,8 @@ def choose_topic(hand: Hand, topic: str) -> None:
 def sheets(hand: Hand, teams: list[str], ballots: Ballots) -> None:
     """Type the paper sheets of each team in the grid, and hand them in by its desk number."""
     judges = len(hand.contest.state.roster.judges)
-    for team in teams:
-        hand.press("p", str(judges + 1))
+    for left, team in zip(range(len(teams), 0, -1), teams, strict=True):
+        hand.press("p", *([str(judges + 1)] if left > 1 else []))
         for judge in hand.contest.state.roster.judges:
             marks = ballots[team].get(judge.id)
             if marks is None:

@@ -300,8 +300,7 @@ def grid(hand: Hand) -> Grid:
 
 def open_grid() -> Hand:
     """Return a hand on the grid of the first team's paper sheets."""
-    hand = at(SHEETS).press("p").type("8")
-    hand.press("enter")
+    hand = at(SHEETS).press("p")
     assert grid(hand).team == "yingbin"
     return hand
 
@@ -365,7 +364,7 @@ class TestElevenAMarkMistyped:
         row(hand, "26.5", "27.2")
         again = Hand(hand.contest)
         again.desk.arena.journal = hand.desk.arena.journal
-        again.press("p").type("8").press("enter")
+        again.press("p")
         assert grid(again).first.rows[0].cells == ["26.5", "27.2", "", ""]
         assert (grid(again).row, grid(again).column) == (0, 2)
 
@@ -408,7 +407,7 @@ class TestElevenAMarkMistyped:
     def test_where_nobody_said_who_types_both_names_are_asked_for(self) -> None:
         hand = at(SHEETS)
         hand.desk.person = ""
-        whole_pass(hand.press("p").type("8").press("enter")).press("tab")
+        whole_pass(hand.press("p")).press("tab")
         assert "第一遍是谁录的" in hand.picture()
         hand.type("王").press("enter")
         assert "第二遍由谁录 (不能是王)" in hand.picture(80, 24)
@@ -426,11 +425,11 @@ class TestElevenAMarkMistyped:
     def test_a_second_pass_that_was_left_is_gone_on_with(self) -> None:
         hand = whole_pass(open_grid()).press("tab").type("李").press("enter")
         row(hand, "26.5")
-        hand.press("escape", "p").type("8").press("enter")
+        hand.press("escape", "p")
         assert "李的第二遍没录完" in hand.picture()
         hand.press("1")
         assert grid(hand).sheets.rows[0].cells == ["26.5", "", "", ""]
-        hand.press("escape", "p").type("8").press("enter", "2")
+        hand.press("escape", "p", "2")
         assert (grid(hand).second, grid(hand).checking) == (None, True)
         hand.press("1")
         assert hand.last.person == "计分员"

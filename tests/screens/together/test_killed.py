@@ -124,16 +124,14 @@ def test_a_desk_with_something_half_typed(hall: Hall, tmp_path: Path) -> None:
 def test_a_desk_in_the_middle_of_paper_sheets(hall: Hall, tmp_path: Path) -> None:
     path = story_until(tmp_path / "a.qa", MARKING)
     desk = hall.open("desk", path, size="120x40")
-    desk.press("p")
-    desk.press("8", "-- 录分")
+    desk.press("p", "-- 录分")
     for mark in ("24.3", "25.3"):
         desk.types(mark)
     desk.send("18")
     desk.sees("18_")
     desk.kill()
     again = hall.open("desk", path, size="120x40")
-    again.press("p")
-    again.press("8", "-- 录分")
+    again.press("p", "-- 录分")
     again.sees("24.3", "25.3")
 
 

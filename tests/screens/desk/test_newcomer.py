@@ -1,0 +1,90 @@
+"""What somebody who sits at the desk for the first time met there: each was wrong once, played at the keyboard."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizarena.contest.facts import StandingsFrozen, TeamRenamed
+from quizarena.screens.desk.grid import Grid
+from quizarena.screens.desk.lists import ListOverlay
+
+from ..afternoon import until, whole
+from .hand import Hand, at, small_hall
+
+QUIZ = {"use": "quiz/required", "per_team": 1}
+
+
+def frozen(seq: int) -> Hand:
+    """Return a hand at the desk after the story's record `seq`, the standings frozen then."""
+    hand = at(seq)
+    hand.desk.arena.push(StandingsFrozen("on"), at=hand.now)
+    return hand
+
+
+def totals(hand: Hand) -> list[str]:
+    """Return the totals as the right column has them."""
+    rows = [row[79:] for row in hand.picture().splitlines()[3:7]]
+    return [word for row in rows for word in row.split() if word.count(".") == 1 and len(word) == 6]
+
+
+def test_p_goes_straight_to_the_sheets_of_one_performance() -> None:
+    hand = at(71).press("p")
+    assert isinstance(hand.desk.overlay, Grid), "marks typed into a list of judges excuse one"
+    assert isinstance(at(197).press("p").desk.overlay, ListOverlay), "the sheets of two teams: whose?"
+
+
+def test_totals_never_go_back_to_those_of_the_freeze() -> None:
+    contest = until(64).fork()
+    contest.push(StandingsFrozen("on"), at=contest.records[-1].at)
+    for record in whole().records[65:107]:
+        contest.push(record.fact, seat=record.seat, person=record.person, at=record.at)
+    assert contest.state.reveal is not None, "the second team's marks are being opened"
+    assert "228.60" in totals(Hand(contest)), "the first team's are known to all"
+
+
+def test_the_boards_chooser_stands_on_what_is_shown_and_offers_no_empty_prizes() -> None:
+    hand = frozen(278).press("b")
+    assert isinstance(hand.desk.overlay, ListOverlay)
+    assert hand.desk.overlay.items[hand.desk.overlay.cursor].text == "亮分"
+    assert hand.press("7").said == "现在封榜"
+    hand.press("escape", "enter", "1")
+    assert hand.contest.state.frozen is None
+    assert hand.press("enter").contest.state.board.programme == "prizes"
+
+
+def test_once_signed_the_desk_says_what_is_left_to_do() -> None:
+    hand = at(282)
+    assert "quizarena results yingbin.qa" not in hand.picture()
+    hand.press("m", "1", "enter").type("总裁判").press("enter", "enter")
+    assert hand.contest.state.signed is not None
+    assert "quizarena results yingbin.qa" in hand.picture()
+
+
+def test_desk_numbers_are_the_lists_until_the_draw() -> None:
+    assert "台号暂按名单，开签后改用签号" in at(3).picture()
+    assert "台号暂按名单" not in at(10).picture()
+    assert "台号暂按名单" not in small_hall(QUIZ).picture()
+
+
+@pytest.mark.parametrize("seq", [181, 231])
+def test_space_names_what_it_does_and_not_what_the_host_says(seq: int) -> None:
+    picture = at(seq).picture()
+    (row,) = [line for line in picture.splitlines() if line.startswith("  空格")]
+    assert "发言" in row.split("读")[0]
+    assert "先发言。" not in row.split("读")[0]
+
+
+def test_english_is_whole_and_has_its_own_quotation_marks() -> None:
+    hand = at(25, language="en")
+    picture = hand.picture()
+    assert "「" not in picture
+    assert "(the answer is not on the board)" in picture
+
+
+def test_a_long_name_keeps_the_columns_of_a_corrections_preview() -> None:
+    hand = small_hall(QUIZ, teams=2)
+    for team, name in (("t1", "Northgate Fire Brigade"), ("t2", "Mill")):
+        hand.desk.arena.push(TeamRenamed(team, name), at=hand.now)
+    rows = hand.press("enter", "+", "l", "enter", "2").picture().splitlines()
+    first, second = (next(row for row in rows if row.startswith(f"        | {desk}     ")) for desk in (1, 2))
+    assert (first[40:43], second[40:43]) == ("10 ", "0  "), "\n".join(rows)
