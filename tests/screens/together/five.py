@@ -200,7 +200,7 @@ class Five:
         """Type what came on paper into the grid, row by row, and hand it in."""
         desk = self.desk
         desk.press("p")
-        desk.hall.wait(lambda: "-- 录分" in desk.text or "录分表" in desk.text, lambda: desk.text)
+        desk.hall.wait(lambda: "-- 录分" in desk.text or "按席位号选评委" in desk.text, lambda: desk.text)
         if "-- 录分" not in desk.text:  # sheets of two teams: P asks whose
             desk.press(str(len(seats) + 1), "-- 录分")
         for _sheet in range(len(seats) - len(PINS.keys() & sheets.keys())):
