@@ -351,7 +351,7 @@ def _sound(view: View) -> Text:
 
 def _suspense(view: View, width: int) -> Iterator[Panel]:
     titled = (
-        (_("To be read then (not known yet)"), _quoted(to_be_read(view))),
+        (_("To be read then (not known yet)"), _quoted(view, to_be_read(view))),
         (_("Suspense (published marks only)"), suspense(view)),
     )
     for title, said in titled:
@@ -360,11 +360,11 @@ def _suspense(view: View, width: int) -> Iterator[Panel]:
             yield Panel(view.word(title), lines)
 
 
-def _quoted(lines: list[str]) -> list[str]:
+def _quoted(view: View, lines: list[str]) -> list[str]:
     """Return lines as one speech in quotation marks."""
-    return [
-        ("「" if not nth else " ") + line + ("」" if nth + 1 == len(lines) else "") for nth, line in enumerate(lines)
-    ]
+    opening, closing = view.word("“"), view.word("”")
+    last = len(lines) - 1
+    return [(" " if nth else opening) + line + (closing if nth == last else "") for nth, line in enumerate(lines)]
 
 
 def _notes(view: View, width: int) -> Iterator[Panel]:
