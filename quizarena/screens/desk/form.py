@@ -14,7 +14,7 @@ import attrs
 
 from ...clocks import Clock
 from ...contest import facts as frame
-from ...moves import Choice, IllegalFact, Instant, Line, Move
+from ...moves import Choice, IllegalFact, Instant, Line, Move, Permutation
 from ...scenes import Clocks
 from ...text import Text
 from ..canvas import BOLD, DIM
@@ -237,7 +237,10 @@ def _shown(field: Field) -> str:
     if isinstance(blank, Choice):
         option = blank.option(field.value)
         return field.desk.word(option.label) if option is not None else str(field.value)
-    return field.desk.word(", ".join(field.value) if isinstance(field.value, tuple) else str(field.value))
+    if isinstance(blank, Permutation):
+        labels = {option.value: option.label for option in blank.options}
+        return ", ".join(field.desk.word(labels[value]) for value in field.value)
+    return field.desk.word(str(field.value))
 
 
 def form_for(desk: Desk, move: Move, values: Mapping[str, Any], now: datetime, *, opened_by: str = "") -> Form:

@@ -178,7 +178,7 @@ def _question(pencil: Pencil, block: Question) -> None:
     also = view.word("、").join(view.word(each) for each in block.accepted)
     if also or note:
         said = f"{view.word(_('also'))}  {also}" if also else ""
-        beside = pencil.width - 2 - cells_of(note)
+        beside = pencil.width - max(21, 2 + cells_of(note))
         pencil.line(pad(cut(said, beside - 1), beside) + note, DIM)
 
 

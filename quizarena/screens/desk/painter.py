@@ -41,6 +41,12 @@ LEAST = (80, 24)
 _BOX_MARGIN = 8
 _NAMES = (30, 20, 12)
 """How many cells a key's name may take in the last row, from the roomiest down."""
+_ALWAYS = (
+    _("B board  L log  W why  A adjust  T time  M menu(*)  ? help"),
+    _("B L W A T  M menu(*)  ? help"),
+    _("M menu(*)  ? help"),
+)
+"""The keys of every moment, from the fullest wording to the shortest."""
 _KEYS_ORDER: tuple[Gesture, ...] = ("next", "left", "right", "clock", "yes", "no", "none")
 
 
@@ -211,11 +217,17 @@ def _keys(canvas: Canvas, view: View, layout: Layout) -> None:
     if overlay is not None:
         canvas.put(1, layout.keys, cut(overlay.keys(), canvas.width - 2), DIM)
         return
-    right = view.word(_("B board  L log  W why  A adjust  T time  M menu(*)  ? help"))
-    room = canvas.width - width(right) - 5
-    left = next((row for most in _NAMES if width(row := _own_keys(view, most)) <= room), _own_keys(view, _NAMES[-1]))
-    canvas.put(1, layout.keys, cut(left, max(0, room)), DIM)
-    canvas.right(canvas.width - 1, layout.keys, ("|  " if room > 0 else "") + cut(right, canvas.width - 2), DIM)
+    left, right = _last_row(view, canvas.width - 5)
+    canvas.put(1, layout.keys, cut(left, canvas.width - 5 - width(right)), DIM)
+    canvas.right(canvas.width - 1, layout.keys, "|  " + right, DIM)
+
+
+def _last_row(view: View, room: int) -> tuple[str, str]:
+    """Return the keys of the moment and those of every moment: the latter give way, for the menu lists them too."""
+    own = [_own_keys(view, most) for most in _NAMES]
+    always = [view.word(each) for each in _ALWAYS]
+    fitting = ((left, right) for right in always for left in own if width(left) + width(right) <= room)
+    return next(fitting, (own[-1], always[-1]))
 
 
 def _own_keys(view: View, most: int) -> str:

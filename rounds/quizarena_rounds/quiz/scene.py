@@ -104,7 +104,8 @@ def _say(section: Section, state: State, moment: Moment) -> Say:
     question = state.current
     ruling = section.ruling_line(question, moment) if question is not None else None
     if question is not None and section.is_open(question, moment):
-        return Say((step,) if step else ())
+        coming = (step,) if step else ()
+        return Say((ruling,), coming) if ruling else Say(coming)
     return Say((ruling,), (following,)) if ruling else Say((following,))
 
 

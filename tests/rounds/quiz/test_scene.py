@@ -93,7 +93,7 @@ def test_a_bank_asked_later_is_in_no_public_scene() -> None:
         (Required(), "ask void", "此题作废，另出一题。"),
         (Buzz(), "", "第 1 题，请听题。"),
         (Buzz(), "ask", "请抢答。"),
-        (Buzz(), "ask early:b early:a", "请抢答。"),
+        (Buzz(), "ask early:b early:a", "1 号台抢答犯规，扣 10 分，其余各队继续。"),
         (Buzz(), "ask go buzz:b -", "回答错误，请为 2 号台扣 10 分。"),
         (Buzz(), "ask go 0", "无人抢答，此题作废。"),
         (Risk(), "", "请 1 号台选择分值。"),

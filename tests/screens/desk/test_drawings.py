@@ -120,7 +120,6 @@ ROWS: Mapping[str, Mapping[int, str]] = {
 
 PANELS: Mapping[str, Mapping[str, str]] = {
     "D1": {
-        "总分 (按台号, 不跳动)": "nothing says yet that the desk numbers are the roster's until the lots are opened",
         "大屏正在显示": "a known slip: the numbers are on the board once they are recorded (SCREENS 8)",
         "下一步会怎样": "the example is the first of the roster",
         "提醒": "there is room for it",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quizarena.contest.facts import StandingsFrozen, TeamRenamed
+from quizarena.scenes import Say
 from quizarena.screens.desk.grid import Grid
 from quizarena.screens.desk.lists import ListOverlay
 
@@ -88,3 +89,25 @@ def test_a_long_name_keeps_the_columns_of_a_corrections_preview() -> None:
     rows = hand.press("enter", "+", "l", "enter", "2").picture().splitlines()
     first, second = (next(row for row in rows if row.startswith(f"        | {desk}     ")) for desk in (1, 2))
     assert (first[40:43], second[40:43]) == ("10 ", "0  "), "\n".join(rows)
+
+
+def test_a_false_start_is_read_out_before_the_others_go_on() -> None:
+    hand = small_hall({"use": "quiz/buzz", "early_buzz": "others_continue", "wrong": -10}, teams=3)
+    hand.press("enter", "2")
+    (say,) = hand.contest.scene("host").of(Say)
+    assert [line.in_language("zh") for line in say.now] == ["2 号台抢答犯规，扣 10 分，其余各队继续。"]
+    assert [line.in_language("zh") for line in say.then] == ["请抢答。"]
+    hand.press("space", "1")
+    (say,) = hand.contest.scene("host").of(Say)
+    assert [line.in_language("zh") for line in say.now] == ["请作答。"]
+
+
+def test_the_last_row_of_a_small_window_names_the_keys_of_the_moment() -> None:
+    row = at(24).picture(80, 24).splitlines()[-1]
+    assert all(word in row for word in ("空格", "+ 判对", "- 判错", "退格 撤销", "M 菜单", "? 帮助"))
+
+
+def test_an_order_typed_in_is_read_back_by_names() -> None:
+    hand = small_hall(QUIZ, {**QUIZ, "order": {"method": "paper"}}, teams=2)
+    hand.press("enter", "+", "enter", "+", "enter", "2", "1")
+    assert "队2, 队1" in hand.picture()
