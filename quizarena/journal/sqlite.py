@@ -34,6 +34,10 @@ QUEUE_SECONDS = 10.0
 _PAGE = 1_000
 _as_row: Callable[[tuple[Any, ...]], Row] = partial(tuple.__new__, Row)
 _EXTRA = 3
+_END = (
+    "SELECT (SELECT seq FROM records ORDER BY seq DESC LIMIT 1),"
+    " (SELECT count(*) FROM records INDEXED BY sqlite_autoindex_records_1)"
+)
 
 Connect = Callable[..., sqlite3.Connection]
 
@@ -293,15 +297,17 @@ class SqliteJournal:
             self._check_writable(connection)
 
     def _check_end(self, connection: sqlite3.Connection) -> None:
-        """Refuse a file whose last records have gone: the index of ids still counts them."""
-        found = connection.execute("SELECT seq FROM records ORDER BY seq DESC LIMIT 1").fetchone()
-        seq = found[0] if found else NO_RECORDS.seq
+        """Refuse a file whose last records have gone: the index of ids still counts them.
+
+        One statement asks for both, or what another process writes in between would look like damage.
+        """
+        seq, count = connection.execute(_END).fetchone()
+        seq = NO_RECORDS.seq if seq is None else seq
         if type(seq) is not int:  # the description of the table no longer says that it is one
             problem = _(
                 "{file}: is damaged: expected a record's number, found {found}", file=str(self.path), found=repr(seq)
             )
             raise JournalError(problem)
-        count = connection.execute("SELECT count(*) FROM records INDEXED BY sqlite_autoindex_records_1").fetchone()[0]
         if count > seq + 1:
             raise JournalError(_end_missing(self.path, count, seq))
 

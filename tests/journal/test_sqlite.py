@@ -62,6 +62,22 @@ def test_five_processes_leave_no_gap_and_no_double(path: Path) -> None:
     assert first_bad(found) is None
 
 
+def test_who_opens_while_another_writes_finds_no_damage(path: Path, journal: SqliteJournal) -> None:
+    class Interrupted(sqlite3.Connection):
+        """A connection between whose statements another process writes."""
+
+        def execute(self, sql: str, *parameters: Any) -> sqlite3.Cursor:
+            if "FROM records" in sql:
+                with journal.writing() as writer:
+                    push(writer, f"theirs-{writer.head().seq}")
+            return super().execute(sql, *parameters)
+
+    def connect(database: str, **how: Any) -> sqlite3.Connection:
+        return sqlite3.connect(database, factory=Interrupted, **how)
+
+    SqliteJournal(path, read_only=True, connect=connect).close()
+
+
 def test_others_are_noticed_and_read_inside_the_transaction(path: Path, journal: SqliteJournal) -> None:
     assert journal.changed()
     assert not journal.changed()
