@@ -238,7 +238,7 @@ class Frame:
             reveal = Reveal(seq, played.id, played.state)
         if fact.reveals and state.board.programme == "marks":  # left there by the marks before: these begin anew
             state = evolve(state, board=evolve(state.board, step=0, furthest=0))
-        return told(self, state.with_round(after, reveal))
+        return state.with_round(after, reveal)
 
 
 _FRAME_TYPES = frozenset(each.type for each in FRAME_FACTS)

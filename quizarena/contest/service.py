@@ -28,6 +28,7 @@ from .frame import Frame
 from .judge import judge
 from .records import is_retry, of_rows, plugin_versions, sealed
 from .resolve import Resolution, counts, resolve
+from .reveal import told
 from .state import State
 from .totals import Standings
 
@@ -76,6 +77,7 @@ class Contest:
         self._allowed: tuple[str, str, Fact] | None = None  # head, seat and fact of a preview, judged already
         self._resolution: Resolution | None = None
         self._at_freeze: tuple[int, Contest] | None = None
+        self._told: tuple[State, State] | None = None  # the fold's state with a reveal pending, and what it comes to
 
     @classmethod
     def of_records(cls, records: Sequence[Record], *, kinds: Mapping[str, RoundKind] | None = None) -> Contest:
@@ -150,8 +152,13 @@ class Contest:
 
     @property
     def state(self) -> State:
-        """The frozen state all records come down to."""
-        return self._fold.state
+        """The frozen state all records come down to; a reveal that has nothing to open is over as it begins."""
+        state = self._fold.state
+        if state.reveal is None:
+            return state
+        if self._told is None or self._told[0] is not state:
+            self._told = state, told(self._fold.frame, state)
+        return self._told[1]
 
     @property
     def book(self) -> FactBook:

@@ -63,3 +63,12 @@ def test_nothing_beside_a_reveal_opens_it(name: str) -> None:
             closed = [(None, [None] * len(cells)) for _score, cells in open_marks(trial)]
             assert open_marks(trial) in (marks, closed), move.fact.type
             assert move.fact.type in OTHER_POINTS or totals(trial) == before, move.fact.type
+
+
+@pytest.mark.parametrize("name", ["cn16", "cn18"])
+def test_a_reveal_with_nothing_to_open_is_over_as_it_begins(name: str) -> None:
+    contest = Contest.of_rows(played.rows(name), kinds=played.kinds(name))
+    verdict = next(record.seq for record in contest.records if record.fact.reveals)
+    then, before = contest.at(verdict), contest.at(verdict - 1)
+    known = {row.entrant: row.total for row in then.standings().rows}
+    assert totals(then) == known != totals(before)
