@@ -19,6 +19,16 @@ from quizarena.scenes import Audience
 from .trouble import Refused, Trouble, line, problems
 from .words import _, follow, told
 
+_SQLITE = b"SQLite format 3\0"
+
+
+def is_contest_file(path: str) -> bool:
+    """Whether a database lies at `path`, as a contest's file is one and a rulebook is none."""
+    if not Path(path).is_file():
+        return False
+    with Path(path).open("rb") as stream:
+        return stream.read(len(_SQLITE)) == _SQLITE
+
 
 def read_rules(path: str) -> Rulebook:
     """Return the rulebook at `path` and speak its language from now on; a file that is not there is trouble."""

@@ -10,7 +10,7 @@ from quizarena.contest import Contest
 from quizarena.plugins import nearest
 from quizarena.scenes import Audience
 
-from .access import contest_at, read_rules
+from .access import contest_at, is_contest_file, read_rules
 from .options import audience_option, command, file_argument, option
 from .output import say
 from .trouble import Refused, Trouble, line
@@ -19,7 +19,6 @@ from .words import _, language
 
 OUTPUT = option("--output", "-o", metavar="OUT", about=_("A new file; by default named after FILE; - is the screen."))
 REPLACE = option("--replace", is_flag=True, about=_("Replace OUT if it is there."))
-_SQLITE = b"SQLite format 3\0"
 
 
 @command(
@@ -82,12 +81,9 @@ def results_command(file: str, *, until: int | None, output: str | None, replace
 
 def contest_of(file: str) -> Contest:
     """Return the contest in a contest's file, or the one that a rulebook begins."""
-    path = Path(file)
-    if path.is_file():
-        with path.open("rb") as stream:
-            if stream.read(len(_SQLITE)) == _SQLITE:
-                with contest_at(file) as contest:
-                    return contest
+    if is_contest_file(file):
+        with contest_at(file) as contest:
+            return contest
     return Contest(read_rules(file))
 
 

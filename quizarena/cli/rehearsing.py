@@ -7,7 +7,6 @@ it lies and who plays is `quizarena.advice.rehearsal`'s.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import click
 
@@ -15,15 +14,13 @@ from quizarena.advice.rehearsal import Robot, open_rehearsal
 from quizarena.arena import Arena
 from quizarena.rulebook import Rulebook
 
-from .access import arena_at, contest_at, read_rules
+from .access import arena_at, contest_at, is_contest_file, read_rules
 from .options import command, json_option, option
 from .output import print_json, say
 from .tables import print_standings, standings_json
 from .trouble import Refused, line
 from .windows import has_screens, no_screens, on_terminal
 from .words import _, language, told
-
-_SQLITE = b"SQLite format 3\0"
 
 
 @command(
@@ -55,12 +52,9 @@ def rehearse_command(source: str, by_hand: bool, auto: bool, plain: bool, as_jso
 
 def _rules_of(source: str) -> Rulebook:
     """Return the rules in a rulebook or, as they are now, of a contest's file."""
-    path = Path(source)
-    if path.is_file():
-        with path.open("rb") as stream:
-            if stream.read(len(_SQLITE)) == _SQLITE:
-                with contest_at(source) as contest:
-                    return contest.rulebook
+    if is_contest_file(source):
+        with contest_at(source) as contest:
+            return contest.rulebook
     return read_rules(source)
 
 

@@ -82,8 +82,8 @@ class Pick:
 
 
 @attrs.define
-class Written:
-    """A line with a number or a text to type."""
+class _Typed:
+    """A line whose field takes the keys."""
 
     label: str
     field: Field
@@ -95,7 +95,7 @@ class Written:
 
     @property
     def typed(self) -> str:
-        """What has been typed."""
+        """What has been typed and not been taken yet."""
         return self.field.typed
 
     @property
@@ -107,6 +107,11 @@ class Written:
         """Take a press."""
         self.field.take(press)
         return True
+
+
+@attrs.define
+class Written(_Typed):
+    """A line with a number or a text to type."""
 
     def leave(self) -> bool:
         """Take what was typed if it fits, else leave what stood there."""
@@ -123,28 +128,10 @@ class Written:
 
 
 @attrs.define
-class Ranked:
+class Ranked(_Typed):
     """A line with things to put in order, by their numbers one after the other."""
 
-    label: str
-    field: Field
     words: Mapping[str, str]
-    typing: bool = attrs.field(default=True, init=False)
-
-    @property
-    def typed(self) -> str:
-        """The digits of the number being typed."""
-        return self.field.typed
-
-    @property
-    def value(self) -> Any:
-        """The order."""
-        return self.field.value
-
-    def press(self, press: Press) -> bool:
-        """Take a digit of a number."""
-        self.field.take(press)
-        return True
 
     def leave(self) -> bool:
         """Take the number being typed; an order begun and not ended stays the old one."""
