@@ -23,7 +23,7 @@ def rehearse(rulebook: Rulebook, *, luck: int = 1) -> Contest:
     while contest.outcome() is None:
         moves = [move for move in contest.moves() if not move.aside and _can_be_filled(move)]
         move, now = random.choice(moves), next(clock)
-        fact = move.fill({b.path: _fill(b, random) for b in move.open if not isinstance(b, Instant)}, now=now)
+        fact = move.fill({b.path: _fill(b, random) for b in move.blanks if not isinstance(b, Instant)}, now=now)
         contest.push(fact, seat=_seat(move, fact), at=now)
     return contest
 
@@ -35,7 +35,7 @@ def _clock() -> Iterator[datetime]:
 
 
 def _can_be_filled(move: Move) -> bool:
-    return move.closed is None and all(blank.options for blank in move.open if isinstance(blank, Choice))
+    return move.closed is None and all(blank.options for blank in move.blanks if isinstance(blank, Choice))
 
 
 def _fill(blank: Blank, random: Random) -> object:
@@ -61,7 +61,7 @@ def _fill(blank: Blank, random: Random) -> object:
 
 def _seat(move: Move, fact: object) -> str:
     """Return in whose name the move is made: a ballot's own judge, else the move's seat."""
-    named = [(blank, getattr(fact, blank.path, None)) for blank in move.open if isinstance(blank, Choice)]
+    named = [(blank, getattr(fact, blank.path, None)) for blank in move.blanks if isinstance(blank, Choice)]
     options = [blank.option(value) for blank, value in named]
     return next((option.seat for option in options if option and option.seat), move.seat)
 

@@ -77,7 +77,7 @@ class Estimate(BaseKind):
         waiting = tuple(Option(team.id, team.name, team=team.id) for team in moment.field.playing if team.id not in had)
         if waiting and not state.revealed:
             blanks = (Choice("team", waiting, both("队", "team")), Number("number", both("数", "number")))
-            yield Move(Guessed, both("报数", "A guess"), open=blanks)
+            yield Move(Guessed, both("报数", "A guess"), blanks=blanks)
         if not state.revealed:
             closed = both("还没有队报数", "nobody has guessed yet") if waiting and not had else None
             say = both("请看答案。", "Here is the answer.")

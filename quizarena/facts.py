@@ -40,7 +40,7 @@ class Fact:
     reveals it: until a later fact of that type agrees with this one in every field both have, only the record's owner
     and the seat that gave it may read the field; "" reveals it never. What is `backstage` desk and host may read
     though it is sealed. `cue` marks what only steers screens; `reveals` starts a stepwise reveal, and a later fact of
-    the round tells the rest of it unless it is one that play does not go on with (`goes_on`); what is not `undoable`
+    the round tells the rest of it unless it is one that play does not go on with (`advances_play`); what is not `undoable`
     (a ballot) has its own way back.
     """
 
@@ -50,7 +50,7 @@ class Fact:
     cue: ClassVar[bool] = False
     undoable: ClassVar[bool] = True
     reveals: ClassVar[bool] = False
-    goes_on: ClassVar[bool] = True
+    advances_play: ClassVar[bool] = True
 
     def published(self) -> Mapping[str, str]:
         """Return what the public may read in place of the sealed fields, such as a draw's commitment."""

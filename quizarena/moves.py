@@ -208,9 +208,9 @@ class Move:
     Args:
         fact: The class of the fact it makes.
         label: What it is called in a menu.
-        given: The fields that identify it (which team, which question).
-        taken: The fields a rule took from this moment; a correction leaves them free.
-        open: The decisions left, each a blank; dotted paths reach into mappings.
+        identity: The fields that identify it (which team, which question).
+        derived: The fields a rule took from this moment; a correction leaves them free.
+        blanks: The decisions left, each a blank; dotted paths reach into mappings.
         check: A rule across fields: returns the reason why a fact is refused, or None.
         seat: In whose name; "judge" where an option's own seat says which judge.
         say: The line the host reads out.
@@ -221,9 +221,9 @@ class Move:
 
     fact: type[Fact]
     label: Text
-    given: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
-    taken: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
-    open: tuple[Blank, ...] = ()
+    identity: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
+    derived: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
+    blanks: tuple[Blank, ...] = ()
     check: Check | None = attrs.field(default=None, eq=False)
     seat: str = "desk"
     say: Text | None = None
@@ -234,16 +234,16 @@ class Move:
     def __repr__(self) -> str:
         """Return what it is in a line: a whole move with its labels fills a screen."""
         state = f", closed={self.closed.in_language('en')!r}" if self.closed is not None else ""
-        return f"<{self.fact.type} {dict(self.given)} open={[blank.path for blank in self.open]}{state}>"
+        return f"<{self.fact.type} {dict(self.identity)} blanks={[blank.path for blank in self.blanks]}{state}>"
 
     @property
     def decisions(self) -> tuple[Blank, ...]:
         """The blanks a person has to fill: all but instants, entropy and optional lines."""
-        return tuple(blank for blank in self.open if not _filled_by_itself(blank))
+        return tuple(blank for blank in self.blanks if not _filled_by_itself(blank))
 
     def blank(self, path: str) -> Blank:
         """Return the blank at `path`; KeyError if there is none."""
-        for blank in self.open:
+        for blank in self.blanks:
             if blank.path == path:
                 return blank
         raise KeyError(path)
@@ -260,10 +260,10 @@ class Move:
             IllegalFact: A value does not fit its blank, a blank stays empty, or there is no such blank.
         """
         given = {**(values or {}), **more}
-        made = {**self.given, **self.taken}
-        for blank in self.open:
+        made = {**self.identity, **self.derived}
+        for blank in self.blanks:
             _put(made, blank.path, self._value(blank, given, now))
-        stray = next((path for path in given if not any(blank.path == path for blank in self.open)), None)
+        stray = next((path for path in given if not any(blank.path == path for blank in self.blanks)), None)
         fact = self.fact(**made)
         if stray is not None:
             raise IllegalFact(fact, _("{path}: not asked for here", path=stray), self)
@@ -280,20 +280,20 @@ class Move:
         except NumberError:
             return given[blank.path]
 
-    def refuse(self, fact: Fact, *, taken_free: bool = False) -> Text | None:
-        """Return why `fact` is not this move's, None if it is. `taken_free` ignores what the rules took."""
+    def refuse(self, fact: Fact, *, ignore_derived: bool = False) -> Text | None:
+        """Return why `fact` is not this move's, None if it is. `ignore_derived` leaves the derived fields free."""
         if type(fact) is not self.fact:
             return _("expected {expected}, found {found}", expected=self.fact.type, found=fact.type)
-        reason = self._unlike(fact, self.given) or (None if taken_free else self._unlike(fact, self.taken))
+        reason = self._unlike(fact, self.identity) or (None if ignore_derived else self._unlike(fact, self.derived))
         if reason is None and self.closed is not None:
             return self.closed
         return reason or self._ill_filled(fact) or (self.check(fact) if self.check else None)
 
     def fits(self, fact: Fact) -> int:
-        """Return how near `fact` comes: 0 for another type, else 1 more for each given that agrees."""
+        """Return how near `fact` comes: 0 for another type, else 1 more for each field of its identity that agrees."""
         if type(fact) is not self.fact:
             return 0
-        return 1 + sum(bool(getattr(fact, name) == value) for name, value in self.given.items())
+        return 1 + sum(bool(getattr(fact, name) == value) for name, value in self.identity.items())
 
     def _unlike(self, fact: Fact, wanted: Mapping[str, Any]) -> Text | None:
         for name, value in wanted.items():
@@ -308,7 +308,7 @@ class Move:
         return None
 
     def _ill_filled(self, fact: Fact) -> Text | None:
-        for blank in self.open:
+        for blank in self.blanks:
             value = _at(fact, blank.path)
             if value is None and isinstance(blank, Line) and blank.optional:
                 continue
@@ -319,14 +319,14 @@ class Move:
 
     def _strays(self, fact: Fact) -> Text | None:
         """Refuse fields and keys nobody asked for: what is not asked is not recorded."""
-        asked = {blank.path for blank in self.open}
+        asked = {blank.path for blank in self.blanks}
         heads = {path.partition(".")[0] for path in asked}
         for field in attrs.fields(type(fact)):
             value = getattr(fact, field.name)
             if field.name in heads:
                 if isinstance(value, Mapping) and (extra := [k for k in value if f"{field.name}.{k}" not in asked]):
                     return _("{path}: not asked for here", path=f"{field.name}.{extra[0]}")
-            elif field.name not in self.given and field.name not in self.taken and value != _default(field):
+            elif field.name not in self.identity and field.name not in self.derived and value != _default(field):
                 return _("{path}: not asked for here", path=field.name)
         return None
 
@@ -375,6 +375,6 @@ def _shown(value: object) -> Text | str:
 
 
 def nearest_move(moves: Iterable[Move], fact: Fact) -> Move | None:
-    """Return the move `fact` came nearest to: of its type, most of `given` agreeing, an open one before a closed."""
+    """Return the move `fact` came nearest to: of its type, most of its identity agreeing, an open one before a closed."""
     fitting = [move for move in moves if move.fits(fact)]
     return max(fitting, key=lambda move: (move.fits(fact), move.closed is None), default=None)

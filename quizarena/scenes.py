@@ -27,7 +27,7 @@ Audience: TypeAlias = str | None
 MarkState: TypeAlias = Literal["waiting", "in", "shown", "struck_high", "struck_low", "absent", "barred"]
 
 
-def behind_the_curtain(audience: Audience) -> bool:
+def is_backstage(audience: Audience) -> bool:
     """Whether the audience may read what is kept from the hall: answers, accepted variants, the host's line."""
     return audience in (None, "desk", "host")
 

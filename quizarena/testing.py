@@ -73,11 +73,11 @@ def fillings(draw: st.DrawFn, move: Move, now: datetime) -> Fact:
 @st.composite
 def _filled(draw: st.DrawFn, move: Move) -> dict[str, Any]:
     filled: dict[str, Any] = {}
-    for blank in move.open:
+    for blank in move.blanks:
         strategy = values(blank)
         if strategy is not None:
             filled[blank.path] = draw(strategy)
-    entropy = (blank.path for blank in move.open if isinstance(blank, Line) and blank.entropy)
+    entropy = (blank.path for blank in move.blanks if isinstance(blank, Line) and blank.entropy)
     return filled | dict.fromkeys(entropy, "0123456789abcdef")
 
 
@@ -88,7 +88,7 @@ def seat_of(move: Move, fact: Fact) -> str:
 
 def can_be_filled(move: Move) -> bool:
     """Whether a move is open and each of its choices has something to choose."""
-    choices = (blank for blank in move.open if isinstance(blank, Choice))
+    choices = (blank for blank in move.blanks if isinstance(blank, Choice))
     return move.closed is None and all(blank.options for blank in choices)
 
 

@@ -157,7 +157,7 @@ def _ballots(moves: Iterable[Move], present: Collection[str]) -> Iterator[Move]:
     for move in moves:
         if not move.seat.startswith("judge") or move.aside or move.seat in present:
             continue
-        yield attrs.evolve(move, open=tuple(_left(blank, present) for blank in move.open))
+        yield attrs.evolve(move, blanks=tuple(_left(blank, present) for blank in move.blanks))
 
 
 def _left(blank: Blank, present: Collection[str]) -> Blank:

@@ -103,7 +103,7 @@ def _round(state: State) -> str:
 
 
 def _can_be_filled(move: Move) -> bool:
-    return move.closed is None and all(blank.options for blank in move.open if isinstance(blank, Choice))
+    return move.closed is None and all(blank.options for blank in move.blanks if isinstance(blank, Choice))
 
 
 @attrs.define
@@ -136,7 +136,7 @@ class Player:
 
     def _urgency(self, move: Move) -> int:
         """Order moves: ballots, a clock that is due, what a team does, what the desk does next, more of clocks."""
-        choices = [blank for blank in move.open if isinstance(blank, Choice)]
+        choices = [blank for blank in move.blanks if isinstance(blank, Choice)]
         options = [option for blank in choices for option in blank.options]
         gestures = {move.gesture, *(option.gesture for option in options)}
         if move.seat.startswith("judge"):
@@ -151,7 +151,9 @@ class Player:
         """Return the move filled in a way it takes; None after a few tries, each with smaller numbers."""
         for self.modesty in range(_TRIES):
             try:
-                return move.fill({each.path: _VALUES[type(each)](self, each, move) for each in move.open}, now=self.now)
+                return move.fill(
+                    {each.path: _VALUES[type(each)](self, each, move) for each in move.blanks}, now=self.now
+                )
             except IllegalFact:
                 continue
         return None
@@ -176,7 +178,7 @@ class Player:
 
     def _mark(self, move: Move) -> int:
         """Return per cent of the full mark: what the performance is worth, give or take."""
-        hand, whose = self.hand, repr(sorted((name, each) for name, each in move.given.items() if name != "judge"))
+        hand, whose = self.hand, repr(sorted((name, each) for name, each in move.identity.items() if name != "judge"))
         worth = self.worth.setdefault(whose, self.chance.randint(hand.worst, hand.best))
         return min(100, worth + self.chance.randint(-hand.off, hand.off))
 

@@ -29,10 +29,10 @@ def print_move(move: Move) -> None:
     """Print what the move is, what it gives and what it leaves open."""
     seat = f" ({move.seat})" if move.seat != "desk" else ""
     say(f"{move.fact.type}{seat}  {told(move.label)}")
-    for name, value in (*move.given.items(), *move.taken.items()):
+    for name, value in (*move.identity.items(), *move.derived.items()):
         if value is not False and value not in ("", (), None):  # what says nothing is no news
             say(f"    {name}={spelled(value)}")
-    for blank in move.open:
+    for blank in move.blanks:
         label = told(blank.label)
         say(f"    {blank.path}: {told(bounds(blank))}" + (f"  ({label})" if label else ""))
     if move.say is not None:
@@ -81,9 +81,11 @@ def move_json(move: Move) -> dict[str, Any]:
         "type": move.fact.type,
         "label": told(move.label),
         "seat": move.seat,
-        "given": _plain(move.given),
-        "taken": _plain(move.taken),
-        "open": [{"path": blank.path, "label": told(blank.label), **dict(_bounds_json(blank))} for blank in move.open],
+        "given": _plain(move.identity),
+        "taken": _plain(move.derived),
+        "open": [
+            {"path": blank.path, "label": told(blank.label), **dict(_bounds_json(blank))} for blank in move.blanks
+        ],
         "aside": move.aside,
         "closed": None if move.closed is None else told(move.closed),
         "say": None if move.say is None else told(move.say),

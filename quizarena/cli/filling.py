@@ -77,12 +77,12 @@ def _filled(contest: Contest, type_name: str, values: Mapping[str, str], known: 
 
 def _chance(move: Move, known: Fact) -> dict[str, Any]:
     """Return what the machine rolled when `known` was recorded: rolled anew a retry would be another fact."""
-    paths = (blank.path for blank in move.open if isinstance(blank, Line) and blank.entropy)
+    paths = (blank.path for blank in move.blanks if isinstance(blank, Line) and blank.entropy)
     return {path: getattr(known, path) for path in paths if hasattr(known, path)} if move.fact is type(known) else {}
 
 
 def _open(move: Move) -> tuple[str, ...]:
-    return tuple(blank.path for blank in move.open)
+    return tuple(blank.path for blank in move.blanks)
 
 
 def _typed(move: Move, path: str, text: str) -> str:
@@ -102,7 +102,7 @@ def _option(options: Sequence[Option], text: str) -> str:
 
 
 def _agrees(move: Move, name: str, value: str) -> bool:
-    fixed = {**move.given, **move.taken}
+    fixed = {**move.identity, **move.derived}
     return name in _open(move) or (name in fixed and spelled(fixed[name]) == value)
 
 
@@ -111,7 +111,7 @@ def _unclear(
 ) -> Text:
     """Say why the words mean no move, or several."""
     if able:
-        choices = " | ".join(" ".join(f"{name}={spelled(v)}" for name, v in move.given.items()) for move in able)
+        choices = " | ".join(" ".join(f"{name}={spelled(v)}" for name, v in move.identity.items()) for move in able)
         return _("{type}: several moves are meant; add one of: {choices}", type=type_name, choices=choices)
     if not moves:
         if type_name not in contest.book.classes:
@@ -120,11 +120,11 @@ def _unclear(
             return opened_already(contest.state, values.get("mode", contest.state.mode))
         now = dict.fromkeys(move.fact.type for move in contest.moves() if not move.aside and move.closed is None)
         return _("{type} cannot happen now; possible are {now}", type=type_name, now=", ".join(now) or "-")
-    wanted = dict.fromkeys(name for move in moves for name in (*move.given, *move.taken, *_open(move)))
+    wanted = dict.fromkeys(name for move in moves for name in (*move.identity, *move.derived, *_open(move)))
     strays = [name for name in values if name not in wanted]
     if strays:
         return _("{name}: not asked for here; asked are {wanted}", name=strays[0], wanted=", ".join(wanted))
-    given = " | ".join(" ".join(f"{name}={spelled(v)}" for name, v in move.given.items()) for move in moves)
+    given = " | ".join(" ".join(f"{name}={spelled(v)}" for name, v in move.identity.items()) for move in moves)
     return _("{type}: no such move now; there is {given}", type=type_name, given=given or "-")
 
 
@@ -153,7 +153,7 @@ def _replacement(contest: Contest, seq: int, words: Sequence[str]) -> Fact:
         return contest.book.of_mapping(fact.type, changed)
     pairs = _pairs(words)
     move = _made_by(contest, seq, fact, pairs)
-    made: dict[str, Any] = dict(move.taken)
+    made: dict[str, Any] = dict(move.derived)
     for path, value in pairs.items():
         _put(made, fact, path, _read(move, path, value))
     return attrs.evolve(fact, **made)
@@ -161,7 +161,7 @@ def _replacement(contest: Contest, seq: int, words: Sequence[str]) -> Fact:
 
 def _made_by(contest: Contest, seq: int, fact: Fact, paths: Iterable[str]) -> Move:
     """Return the move the record was made by; of several, one that leaves `paths` open."""
-    found = [move for move in contest.before(seq).moves() if move.refuse(fact, taken_free=True) is None]
+    found = [move for move in contest.before(seq).moves() if move.refuse(fact, ignore_derived=True) is None]
     if not found:
         raise Refused(line(_("record #{seq} fits no move any more; correct what it hangs on first", seq=seq)))
     return next((move for move in found if set(paths) <= set(_open(move))), found[0])
@@ -169,7 +169,7 @@ def _made_by(contest: Contest, seq: int, fact: Fact, paths: Iterable[str]) -> Mo
 
 def _read(move: Move, path: str, value: str) -> object:
     if path not in _open(move):
-        wanted = ", ".join(blank.path for blank in move.open)
+        wanted = ", ".join(blank.path for blank in move.blanks)
         raise Refused(line(_("{name}: not asked for here; asked are {wanted}", name=path, wanted=wanted or "-")))
     return move.blank(path).read(_typed(move, path, value))
 

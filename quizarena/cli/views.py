@@ -6,7 +6,7 @@ import click
 
 from quizarena.contest import Contest, LogLine, telling
 from quizarena.facts import instant_text
-from quizarena.scenes import Audience, behind_the_curtain
+from quizarena.scenes import Audience, is_backstage
 
 from .access import contest_at, team_called
 from .options import audience_option, command, file_argument, json_option, option
@@ -83,7 +83,7 @@ def log_command(file: str, last: int | None, cues: bool, audience: Audience, as_
             print_json([_line_json(line) for line in found])
             return
         _say_rehearsed(contest)
-        if behind_the_curtain(audience):
+        if is_backstage(audience):
             head = (*_HEAD, _("In words"), _("Fact"), "")
             rows = [(*_who(line), _words(contest, line), line.type, " ".join(_fields(line))) for line in found]
             print_table(head, rows)

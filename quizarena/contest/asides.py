@@ -54,7 +54,7 @@ def asides(frame: Frame, state: State) -> Iterator[Move]:
     gone = tuple(team for team in teams if not team.plays)
     if gone:
         blanks = (Choice("team", team_options(frame, state, gone), _("Team")), REASON)
-        yield Move(f.TeamRejoined, _("A team that left is back"), open=blanks, seat="arbiter", aside=True)
+        yield Move(f.TeamRejoined, _("A team that left is back"), blanks=blanks, seat="arbiter", aside=True)
     yield _rename(team_options(frame, state, teams))
     yield from _judges(frame, state)
     yield _lodge(team_options(frame, state, teams))
@@ -67,7 +67,7 @@ def _adjust(teams: tuple[Option, ...]) -> Move:
     return Move(
         f.Adjusted,
         _("Add or deduct points"),
-        open=(
+        blanks=(
             Choice("team", teams, _("Team")),
             Number(
                 "points",
@@ -91,12 +91,12 @@ def _nonzero(fact: Any) -> Text | None:
 def _leave(teams: tuple[Option, ...]) -> Move:
     modes = (Option("withdrawn", _("withdraws")), Option("disqualified", _("is disqualified")))
     blanks = (Choice("team", teams, _("Team")), Choice("mode", modes, _("How")), REASON)
-    return Move(f.TeamLeft, _("A team leaves the contest"), open=blanks, seat="arbiter", aside=True)
+    return Move(f.TeamLeft, _("A team leaves the contest"), blanks=blanks, seat="arbiter", aside=True)
 
 
 def _rename(teams: tuple[Option, ...]) -> Move:
     blanks = (Choice("team", teams, _("Team")), Line("name", _("New name"), longest=40))
-    return Move(f.TeamRenamed, _("Rename a team"), open=blanks, aside=True)
+    return Move(f.TeamRenamed, _("Rename a team"), blanks=blanks, aside=True)
 
 
 def _judges(frame: Frame, state: State) -> Iterator[Move]:
@@ -105,11 +105,11 @@ def _judges(frame: Frame, state: State) -> Iterator[Move]:
     away = tuple(_judge_option(judge.id, judge.name) for judge in judges if judge.away)
     if here:
         blanks = (Choice("judge", here, _("Judge")), REASON)
-        yield Move(f.JudgeExcused, _("Excuse a judge from now on"), open=blanks, seat="arbiter", aside=True)
+        yield Move(f.JudgeExcused, _("Excuse a judge from now on"), blanks=blanks, seat="arbiter", aside=True)
         yield _stand_down(frame, state, here)
     if away:
         blank = Choice("judge", away, _("Judge"))
-        yield Move(f.JudgeRejoined, _("A judge is back"), open=(blank,), seat="arbiter", aside=True)
+        yield Move(f.JudgeRejoined, _("A judge is back"), blanks=(blank,), seat="arbiter", aside=True)
     if judges:
         yield _add_judge(frame, state)
 
@@ -129,7 +129,7 @@ def _stand_down(frame: Frame, state: State, here: tuple[Option, ...]) -> Move:
     teams = Choice("team", team_options(frame, state, roster.teams), _("Team"))
     blanks = (Choice("judge", here, _("Judge")), teams, REASON)
     label = _("A judge does not mark a team of their own unit")
-    return Move(f.JudgeStoodDown, label, open=blanks, check=already, seat="arbiter", aside=True)
+    return Move(f.JudgeStoodDown, label, blanks=blanks, check=already, seat="arbiter", aside=True)
 
 
 def _add_judge(frame: Frame, state: State) -> Move:
@@ -145,7 +145,7 @@ def _add_judge(frame: Frame, state: State) -> Move:
     groups = dict.fromkeys(judge.group for judge in state.roster.judges if judge.group)
     if groups:
         blanks.append(Choice("group", tuple(Option(group, plain(group)) for group in groups), _("Group")))
-    return Move(f.JudgeAdded, _("Add a judge"), open=tuple(blanks), check=fresh, seat="arbiter", aside=True)
+    return Move(f.JudgeAdded, _("Add a judge"), blanks=tuple(blanks), check=fresh, seat="arbiter", aside=True)
 
 
 def _unseated(frame: Frame, state: State, judge: Judge) -> Text | None:
@@ -159,7 +159,7 @@ def _unseated(frame: Frame, state: State, judge: Judge) -> Text | None:
 
 def _lodge(teams: tuple[Option, ...]) -> Move:
     blanks = (Choice("team", teams, _("Team")), Line("about", _("About")))
-    return Move(f.ProtestLodged, _("A team protests"), open=blanks, aside=True)
+    return Move(f.ProtestLodged, _("A team protests"), blanks=blanks, aside=True)
 
 
 def _decide(protest: int) -> Move:
@@ -167,8 +167,8 @@ def _decide(protest: int) -> Move:
     return Move(
         f.ProtestDecided,
         _("Decide the protest #{seq}", seq=protest),
-        given={"protest": protest},
-        open=(Choice("decision", options, _("Decision")), REASON),
+        identity={"protest": protest},
+        blanks=(Choice("decision", options, _("Decision")), REASON),
         seat="arbiter",
         aside=True,
     )
@@ -177,18 +177,18 @@ def _decide(protest: int) -> Move:
 def _stoppages(state: State) -> Iterator[Move]:
     if state.interrupted is None:
         blanks = (Instant("since", _("Since")), REASON)
-        yield Move(f.Interrupted, _("Interrupt the contest"), open=blanks, aside=True)
-    yield Move(f.TakenOver, _("Go on from this copy of the file, on this machine"), open=(REASON,), aside=True)
+        yield Move(f.Interrupted, _("Interrupt the contest"), blanks=blanks, aside=True)
+    yield Move(f.TakenOver, _("Go on from this copy of the file, on this machine"), blanks=(REASON,), aside=True)
 
 
 def _cues() -> Iterator[Move]:
     programmes = tuple(Option(name, label) for name, label in PROGRAMMES.items())
     step = Number("step", _("Step"), low=Decimal(0), high=Decimal(999), whole=True)
-    yield Move(f.BoardShows, _("What the board shows"), open=(Choice("programme", programmes), step), aside=True)
+    yield Move(f.BoardShows, _("What the board shows"), blanks=(Choice("programme", programmes), step), aside=True)
     text = Line("text", _("Text"), optional=True)
-    yield Move(f.BoardMessage, _("Message on the board"), open=(text,), aside=True)
+    yield Move(f.BoardMessage, _("Message on the board"), blanks=(text,), aside=True)
     lasting = (text, Number("minutes", _("Minutes"), low=Decimal(1), high=_LONGEST, whole=True), Instant("since"))
-    yield Move(f.BoardMessage, _("Message on the board with a countdown"), open=lasting, aside=True)
-    yield Move(f.HostNote, _("Note to the host's monitor"), open=(text,), aside=True)
+    yield Move(f.BoardMessage, _("Message on the board with a countdown"), blanks=lasting, aside=True)
+    yield Move(f.HostNote, _("Note to the host's monitor"), blanks=(text,), aside=True)
     switch = (Option("on", _("freeze")), Option("off", _("unfreeze")))
-    yield Move(f.StandingsFrozen, _("Freeze or unfreeze the standings"), open=(Choice("frozen", switch),), aside=True)
+    yield Move(f.StandingsFrozen, _("Freeze or unfreeze the standings"), blanks=(Choice("frozen", switch),), aside=True)

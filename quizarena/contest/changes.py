@@ -76,7 +76,7 @@ class Past:
 
     def made_by(self, seq: int, fact: Fact, whole: Fact) -> tuple[Move, ...]:
         """Return the moves the record `seq` may have been made by, as things stand today."""
-        found = tuple(all_matching(moves(self.fold.frame, self.fold.state_before(seq)), fact, taken_free=True))
+        found = tuple(all_matching(moves(self.fold.frame, self.fold.state_before(seq)), fact, ignore_derived=True))
         if not found:
             reason = _("record #{seq} fits no move any more; correct what it hangs on first", seq=seq)
             raise IllegalFact(whole, reason)

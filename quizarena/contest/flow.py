@@ -39,7 +39,7 @@ def moves(frame: Frame, state: State) -> Iterator[Move]:
         yield _open()
         return
     if state.interrupted is not None:
-        yield Move(f.Resumed, _("Go on after the interruption"), open=(Instant("at", _("At")),), gesture="next")
+        yield Move(f.Resumed, _("Go on after the interruption"), blanks=(Instant("at", _("At")),), gesture="next")
     else:
         yield from forward(frame, state)
     yield from asides(frame, state)
@@ -66,12 +66,12 @@ def forward(frame: Frame, state: State) -> Iterator[Move]:
 
 def _open() -> Move:
     modes = (Option("live", _("for real")), Option("rehearsal", _("as a rehearsal")))
-    return Move(f.ContestOpened, _("Open the contest"), open=(Choice("mode", modes),))
+    return Move(f.ContestOpened, _("Open the contest"), blanks=(Choice("mode", modes),))
 
 
 def _cut(running: Played, title: Text) -> Move:
     label = _("End {round} before its time", round=title)
-    return Move(f.RoundCut, label, given={"round": running.id}, open=(REASON,), seat="arbiter", aside=True)
+    return Move(f.RoundCut, label, identity={"round": running.id}, blanks=(REASON,), seat="arbiter", aside=True)
 
 
 def _next_round(frame: Frame, state: State) -> Iterator[Move]:
@@ -86,8 +86,8 @@ def _next_round(frame: Frame, state: State) -> Iterator[Move]:
     yield Move(
         f.RoundBegun,
         _("Begin {round}", round=coming.title),
-        given={"round": coming.id},
-        taken={"order": running_order(frame, state, coming)},
+        identity={"round": coming.id},
+        derived={"order": running_order(frame, state, coming)},
         say=_("And now: {round}.", round=coming.title),
         gesture="next",
     )
@@ -100,14 +100,14 @@ def _finish(frame: Frame, state: State) -> Iterator[Move]:
         yield Move(
             f.StandingsFrozen,
             _("Unfreeze the standings, the prizes wait for it"),
-            given={"frozen": "off"},
+            identity={"frozen": "off"},
             gesture="next",
         )
     if not ties:
         yield Move(
             f.ContestSigned,
             _("Close and sign the contest"),
-            open=(Line("by", _("Signed by"), longest=40),),
+            blanks=(Line("by", _("Signed by"), longest=40),),
             closed=_("a protest is pending; decide it first") if state.pending_protests else None,
         )
 
@@ -126,12 +126,12 @@ def _settle(frame: Frame, state: State, tie: tuple[str, ...], number: int, *, fi
     yield Move(
         f.PlayOffCalled,
         _("Play off the tie of {teams}", teams=names),
-        given={"teams": tie},
-        taken={"round": f"playoff-{number}"},
+        identity={"teams": tie},
+        derived={"round": f"playoff-{number}"},
         say=_("{teams} are tied and play off.", teams=names),
         gesture="next" if first else None,
     )
-    yield Move(f.TieShared, _("Leave {teams} tied: they share the place", teams=names), given={"teams": tie})
+    yield Move(f.TieShared, _("Leave {teams} tied: they share the place", teams=names), identity={"teams": tie})
 
 
 def _listed(names: Sequence[Text]) -> Text:
@@ -146,8 +146,8 @@ def _lot(frame: Frame, state: State, tie: tuple[str, ...], *, first: bool) -> It
         yield Move(
             f.DrawOpened,
             _("Let the lot decide among {teams}", teams=names),
-            given={"purpose": purpose},
-            taken={"seed": seed, "order": tickets(tie, seed=seed, purpose=purpose).order},
+            identity={"purpose": purpose},
+            derived={"seed": seed, "order": tickets(tie, seed=seed, purpose=purpose).order},
             say=_("{teams} are tied: the lot decides.", teams=names),
             gesture="next" if first else None,
         )
@@ -198,8 +198,8 @@ def _commit(rule: OrderRule, purpose: str, labels: tuple[str, ...]) -> Move:
     return Move(
         f.DrawCommitted,
         _("Publish the names and the hash of the secret"),
-        given={"purpose": purpose, "labels": labels, "method": rule.name},
-        open=(
+        identity={"purpose": purpose, "labels": labels, "method": rule.name},
+        blanks=(
             Line("date", _("Date"), longest=10, example="2026-11-23"),
             Line("secret", _("Secret"), longest=64, sealed=True, entropy=True),
         ),
@@ -225,8 +225,8 @@ def _call(purpose: str) -> Move:
     return Move(
         f.NumbersCalled,
         _("Take the numbers the audience calls"),
-        given={"purpose": purpose},
-        open=(Line("numbers", _("Numbers"), longest=60, example="3 17 8 22"),),
+        identity={"purpose": purpose},
+        blanks=(Line("numbers", _("Numbers"), longest=60, example="3 17 8 22"),),
         check=called,
         say=_("Four of you, please, each call a number from 1 to 99."),
         gesture="next",
@@ -239,8 +239,8 @@ def _opened(rule: OrderRule, draw: Ceremony, labels: tuple[str, ...]) -> Move:
     return Move(
         f.DrawOpened,
         _("Open the secret"),
-        given={"purpose": draw.purpose},
-        taken={"seed": seed, "order": drawn.order},
+        identity={"purpose": draw.purpose},
+        derived={"seed": seed, "order": drawn.order},
         say=_("The secret is opened."),
         gesture="next",
     )
@@ -252,8 +252,8 @@ def _paper(frame: Frame, state: State, purpose: str, labels: tuple[str, ...], *,
     return Move(
         f.DrawEntered,
         _("Type in a draw made on paper"),
-        given={"purpose": purpose},
-        open=(
+        identity={"purpose": purpose},
+        blanks=(
             Permutation("order", team_options(frame, state, teams), _("Order")),
             Line("drawn_by", _("Who drew"), longest=40),
             Line("watched_by", _("Who watched"), longest=40, optional=True),

@@ -233,7 +233,7 @@ class Frame:
         if played is None:
             return state
         after = played.with_state(self.kind(played).apply(played.state, seq, fact))
-        reveal = None if fact.goes_on else state.reveal
+        reveal = None if fact.advances_play else state.reveal
         if fact.reveals:
             reveal = Reveal(seq, played.id, played.state)
         if fact.reveals and state.board.programme == "marks":  # left there by the marks before: these begin anew
@@ -246,4 +246,4 @@ _FRAME_TYPES = frozenset(each.type for each in FRAME_FACTS)
 
 def _is_wide(cls: type[Fact]) -> bool:
     """Whether facts of that class change more than the state of the round they belong to."""
-    return cls.reveals or not cls.goes_on or cls.type in _FRAME_TYPES
+    return cls.reveals or not cls.advances_play or cls.type in _FRAME_TYPES

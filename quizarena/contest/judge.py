@@ -67,7 +67,7 @@ def may_act(acting: str, wanted: str, seats: Seats) -> bool:
 
 def wanted_seat(move: Move, fact: Fact) -> str:
     """Return in whose name `fact` has to be given: the chosen option's seat, else the move's."""
-    for blank in move.open:
+    for blank in move.blanks:
         if isinstance(blank, Choice):
             option = blank.option(getattr(fact, blank.path, None))
             if option is not None and option.seat is not None:
@@ -75,14 +75,14 @@ def wanted_seat(move: Move, fact: Fact) -> str:
     return move.seat
 
 
-def matching(candidates: Iterable[Move], fact: Fact, *, taken_free: bool = False) -> Move | None:
+def matching(candidates: Iterable[Move], fact: Fact, *, ignore_derived: bool = False) -> Move | None:
     """Return the first move that `fact` fits."""
-    return next(all_matching(candidates, fact, taken_free=taken_free), None)
+    return next(all_matching(candidates, fact, ignore_derived=ignore_derived), None)
 
 
-def all_matching(candidates: Iterable[Move], fact: Fact, *, taken_free: bool = False) -> Iterator[Move]:
+def all_matching(candidates: Iterable[Move], fact: Fact, *, ignore_derived: bool = False) -> Iterator[Move]:
     """Yield the moves that `fact` fits: it may be offered as the next step and as one of a choice."""
-    return (move for move in candidates if move.fits(fact) and move.refuse(fact, taken_free=taken_free) is None)
+    return (move for move in candidates if move.fits(fact) and move.refuse(fact, ignore_derived=ignore_derived) is None)
 
 
 def judge(frame: Frame, state: State, fact: Fact, seat: str) -> Move:
@@ -137,7 +137,7 @@ def rejudge(
     """Fold `facts` on from `state`, matching each with its new moment's moves; yield each with the state after it.
 
     `changed` holds, by record number, the moves a replaced fact may have been made by: its replacement must keep the
-    `given` of one, and its own `taken` must hold; all others have their `taken` left free.
+    `identity` of one, and its own `derived` fields must hold; those of all others are left free.
 
     Raises:
         ConflictError: Some facts fit no move any more.
@@ -182,19 +182,19 @@ def _misfit(frame: Frame, state: State, each: Record, originals: Sequence[Move] 
     if originals is not None:
         _judge_replacement(frame, state, each, originals)
         return None
-    if matching(moves(frame, state), each.fact, taken_free=True) is not None:
+    if matching(moves(frame, state), each.fact, ignore_derived=True) is not None:
         return None  # the forward moves come first: most facts are matched before any other move is made
     if stands(frame, state, each.fact):
         return None
     nearest = nearest_move(moves(frame, state), each.fact)
     if nearest is None:
         return _out_of_turn(each.fact, frame, state)
-    return nearest.refuse(each.fact, taken_free=True)
+    return nearest.refuse(each.fact, ignore_derived=True)
 
 
 def _judge_replacement(frame: Frame, state: State, each: Record, originals: Sequence[Move]) -> None:
     candidates = [move for move in moves(frame, state) if move.fits(each.fact)]
-    alike = [move for move in candidates if any(move.given == original.given for original in originals)]
+    alike = [move for move in candidates if any(move.identity == original.identity for original in originals)]
     if matching(alike, each.fact) is None:
         nearest = nearest_move(alike or candidates, each.fact)
         reason = nearest.refuse(each.fact) if nearest else None

@@ -16,7 +16,7 @@ import attrs
 from ..errors import JournalError, QuizArenaError
 from ..facts import Fact, FactBook, Record, instant_text
 from ..journal.row import GENESIS
-from ..scenes import behind_the_curtain
+from ..scenes import is_backstage
 from ..text import FRAME
 from .facts import Amended, Corrected, RulebookRead
 from .records import sealed as linked
@@ -99,7 +99,7 @@ def hidden_fields(contest: Contest, record: Record, audience: Audience) -> tuple
     if audience is None or (audience == record.seat and audience.startswith("judge:")):
         return ()  # a judge may read their own ballot; what the desk typed must not stand on its screen again
     fact = record.fact
-    if fact.backstage and behind_the_curtain(audience):
+    if fact.backstage and is_backstage(audience):
         return ()
     opening = contest.state.opening
     if audience == "hall" and opening is not None and opening.seq == record.seq:

@@ -17,7 +17,7 @@ from ..scenes import (
     Say,
     Scene,
     Steps,
-    behind_the_curtain,
+    is_backstage,
 )
 from ..text import FRAME, Text, plain
 from ..values import evolve
@@ -43,13 +43,13 @@ def _blocks(frame: Frame, state: State, audience: Audience, seen: Seen) -> Itera
     yield _rail(frame, state)
     if state.board.message:
         yield Paragraph(plain(state.board.message), "message")
-    if state.board.note and behind_the_curtain(audience):
+    if state.board.note and is_backstage(audience):
         yield Paragraph(plain(state.board.note), "desk_note")
     if state.interrupted is not None:
         yield Paragraph(_("The contest is interrupted."), "interruption")
     happening = tuple(_happening(frame, state, audience, found))
     yield from happening
-    if behind_the_curtain(audience):
+    if is_backstage(audience):
         yield from _frame_say(frame, state)
         if not any(isinstance(block, Say) for block in happening):
             yield from _kind_says(frame, state)

@@ -32,7 +32,7 @@ def interval(contest: Contest, seq: int, round_id: str, team: str) -> tuple[Frac
     None where the record has no numbers, or where another value would change what came after it.
     """
     fact = contest.resolution.fact(seq)
-    move = matching(contest.before(seq).moves(), fact, taken_free=True) if fact is not None else None
+    move = matching(contest.before(seq).moves(), fact, ignore_derived=True) if fact is not None else None
     numbers = _numbers(move) if move is not None else []
     if fact is None or not numbers or any(blank.low is None or blank.high is None for blank in numbers):
         return None
@@ -78,7 +78,7 @@ def _replaced(contest: Contest, blocks: Sequence[Marks], team: str, end: End) ->
     sealed = [cell.record for block in blocks for cell in block.cells if cell.state == "in"]
     for seq in sealed:
         fact = contest.resolution.fact(seq) if seq is not None else None
-        move = matching(contest.before(seq).moves(), fact, taken_free=True) if seq is not None and fact else None
+        move = matching(contest.before(seq).moves(), fact, ignore_derived=True) if seq is not None and fact else None
         if seq is not None and fact is not None and move is not None:
             mapping = contest.book.to_mapping(fact)
             own = end if team in mapping.values() else _OTHER[end]
@@ -88,11 +88,11 @@ def _replaced(contest: Contest, blocks: Sequence[Marks], team: str, end: End) ->
 def _hand_in(view: Contest, entrant: str, judge: str, team: str, end: End) -> None:
     """Hand in the ballot of a judge who is awaited, its numbers at one end."""
     for move in view.moves():
-        choice = next((blank for blank in move.open if isinstance(blank, Choice)), None)
-        option = choice.option(judge) if choice is not None and entrant in move.given.values() else None
+        choice = next((blank for blank in move.blanks if isinstance(blank, Choice)), None)
+        option = choice.option(judge) if choice is not None and entrant in move.identity.values() else None
         if choice is None or option is None or move.seat != "judge" or move.closed is not None:
             continue
-        own = end if team in move.given.values() else _OTHER[end]
+        own = end if team in move.identity.values() else _OTHER[end]
         numbers = {blank.path: getattr(blank, own) for blank in _numbers(move)}
         fact = move.fill({choice.path: judge, **numbers}, now=view.records[-1].at)
         view.push(fact, seat=option.seat or move.seat)
@@ -100,7 +100,7 @@ def _hand_in(view: Contest, entrant: str, judge: str, team: str, end: End) -> No
 
 
 def _numbers(move: Move) -> list[Number]:
-    return [blank for blank in move.open if isinstance(blank, Number)]
+    return [blank for blank in move.blanks if isinstance(blank, Number)]
 
 
 def _score(contest: Contest, seq: int, mapping: Mapping[str, Any], round_id: str, team: str) -> Fraction:

@@ -67,7 +67,7 @@ def told(contest: Contest, record: Record) -> Text:
 
 def _says_all(move: Move, fact: Fact) -> bool:
     """Whether the option that was chosen is a deed of its own, such as the side that speaks."""
-    chosen = (blank.option(value_at(fact, blank.path)) for blank in move.open if isinstance(blank, Choice))
+    chosen = (blank.option(value_at(fact, blank.path)) for blank in move.blanks if isinstance(blank, Choice))
     return any(option is not None and option.gesture in ("left", "right") for option in chosen)
 
 
@@ -78,7 +78,7 @@ def offered(move: Move, fact: Fact) -> Text:
 
 def made_by(contest: Contest, seq: int, fact: Fact) -> Move | None:
     """Return the move that offered `fact` at the record `seq`, None where none does any more."""
-    return matching(contest.before(seq).moves(), fact, taken_free=True)
+    return matching(contest.before(seq).moves(), fact, ignore_derived=True)
 
 
 def told_change(fact: Fact) -> Text:
@@ -104,7 +104,7 @@ def value_at(fact: Fact, path: str) -> Any:
 
 def _chosen(move: Move, fact: Fact, *, by: str = "") -> Iterator[Text]:
     """Yield what was filled in, unless it is sealed; not the judge `by` whose own record it is."""
-    for blank in move.open:
+    for blank in move.blanks:
         if blank.path.partition(".")[0] in fact.sealed:
             continue
         value = value_at(fact, blank.path)

@@ -108,10 +108,10 @@ def for_seat(moves: Sequence[Move], seat: str, seats: Seats) -> list[Move]:
 
 def _narrowed(moves: Sequence[Move], seat: str, seats: Seats) -> Iterator[Move]:
     for move in moves:
-        own = evolve(move, open=tuple(_own(blank, seat, seats) for blank in move.open))
-        if any(isinstance(blank, Choice) and not blank.options for blank in own.open):
+        own = evolve(move, blanks=tuple(_own(blank, seat, seats) for blank in move.blanks))
+        if any(isinstance(blank, Choice) and not blank.options for blank in own.blanks):
             continue
-        by_option = any(option.seat for blank in own.open if isinstance(blank, Choice) for option in blank.options)
+        by_option = any(option.seat for blank in own.blanks if isinstance(blank, Choice) for option in blank.options)
         if by_option or may_act(seat, move.seat, seats):
             yield own
 

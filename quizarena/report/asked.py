@@ -121,9 +121,9 @@ def _forms(frame: Frame, state: State, running: Played) -> Iterator[Form]:
     for move in frame.round_moves(state, running):
         judges = tuple(_judges(move))
         if judges and move.closed is None and not move.aside:
-            given = tuple((name, value) for name, value in move.given.items() if value not in judges)
+            given = tuple((name, value) for name, value in move.identity.items() if value not in judges)
             team = next((value for _name, value in given if isinstance(value, str) and value in desks), None)
-            blanks = tuple(blank for blank in move.open if not _is_own(blank))
+            blanks = tuple(blank for blank in move.blanks if not _is_own(blank))
             desk = desks[team] if team is not None else None
             yield Form((move.fact.type, given), blanks, judges, team, desk, about_team=team is not None)
 
@@ -132,7 +132,7 @@ def _judges(move: Move) -> Iterator[str]:
     """Yield who may make a move: the judge of its seat, or those its own choice names."""
     if move.seat.startswith(_SEAT):
         yield move.seat.removeprefix(_SEAT)
-    for blank in move.open:
+    for blank in move.blanks:
         if isinstance(blank, Choice) and _is_own(blank):
             yield from (str(option.seat).removeprefix(_SEAT) for option in blank.options)
 
@@ -141,7 +141,7 @@ def giver(move: Move, fact: Fact) -> str | None:
     """Return the judge whose ballot a fact is that `move` made, None if it is no judge's."""
     if move.seat.startswith(_SEAT):
         return move.seat.removeprefix(_SEAT)
-    for blank in move.open:
+    for blank in move.blanks:
         if isinstance(blank, Choice) and _is_own(blank):
             option = blank.option(value_at(fact, blank.path))
             return None if option is None else str(option.seat).removeprefix(_SEAT)

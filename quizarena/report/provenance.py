@@ -19,7 +19,7 @@ from ..contest.views import seen_state
 from ..draws import tickets
 from ..draws.methods import draw_method
 from ..points import show_signed
-from ..scenes import Audience, behind_the_curtain
+from ..scenes import Audience, is_backstage
 from ..text import Joined, Text
 from .words import _
 
@@ -46,7 +46,7 @@ def _change(contest: Contest, line: LogLine, audience: Audience) -> Change:
     fields = line.fields
     by = " ".join(filter(None, (str(fields.get("ruled_by", "")), line.person)))
     what: list[Text] = [_changed(line.type, fields)]
-    if behind_the_curtain(audience):
+    if is_backstage(audience):
         what += _in_words(contest, line)
     return Change(line, Joined(tuple(what), "; "), str(fields["reason"]), by)
 

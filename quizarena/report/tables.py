@@ -61,9 +61,9 @@ def marks(contest: Contest, audience: Audience) -> Iterator[Sequence[Cell]]:
     for each, move, judge in _ballots(seen):
         record = seen.records[each.seq]
         hidden = hidden_fields(seen, record, audience)
-        team = next((value for value in move.given.values() if value in desks), None)
+        team = next((value for value in move.identity.values() if value in desks), None)
         whose = (desks[team], roster.name(team)) if team is not None else (None, None)
-        for blank in move.open:
+        for blank in move.blanks:
             if isinstance(blank, Number) and blank.path.partition(".")[0] not in hidden:
                 value = telling.value_at(each.fact, blank.path)
                 round_ = titles.get(record.round, record.round)

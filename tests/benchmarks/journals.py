@@ -58,7 +58,7 @@ def next_fact(contest: Contest) -> Fact:
 
 def filled(move: Move, now: datetime = START, verdict: str = "right") -> Fact:
     """Return the move's fact with that verdict where it asks for one, else with its first choices."""
-    chosen = {blank.path: blank.options[0].value for blank in move.open if isinstance(blank, Choice)}
+    chosen = {blank.path: blank.options[0].value for blank in move.blanks if isinstance(blank, Choice)}
     return move.fill(chosen | {"verdict": verdict} if "verdict" in chosen else chosen, now=now)
 
 

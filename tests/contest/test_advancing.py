@@ -91,7 +91,7 @@ def test_a_tie_at_the_edge_is_played_off_before_the_final() -> None:
     played = contest("++---+", book(by="[sudden_death]"))
     assert order(played, "final") == ""
     (call,) = (move for move in played.moves() if move.fact.type == "playoff.called")
-    assert call.given["teams"] == ("a", "b")
+    assert call.identity["teams"] == ("a", "b")
     played.push(call.fill(now=START), at=START)
     signs = iter("-+")
     while step(played, signs):

@@ -160,7 +160,7 @@ def go_on(contest: Contest, until: str) -> None:
         moves = [move for move in contest.moves() if not move.aside and move.closed is None]
         move = next((move for move in moves if move.gesture == "next"), moves[0])
         filled = {"date": "2026-11-23", "secret": "0123456789abcdef", "numbers": "3 17", "verdict": "wrong"}
-        blanks = {blank.path: filled[blank.path] for blank in move.open if blank.path in filled}
+        blanks = {blank.path: filled[blank.path] for blank in move.blanks if blank.path in filled}
         contest.push(move.fill(blanks, now=NOON), at=NOON)
     raise AssertionError(until)
 

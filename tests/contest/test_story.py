@@ -223,7 +223,7 @@ def test_a_team_sent_away_by_mistake_comes_back_and_plays_on() -> None:
     """Striking the record would conflict with what was played without the team; it comes back from now on."""
 
     def next_asked() -> str:
-        return str(next(move for move in contest.moves() if move.fact.type == "quiz.asked").given["team"])
+        return str(next(move for move in contest.moves() if move.fact.type == "quiz.asked").identity["team"])
 
     contest = told(8)
     assert next_asked() == "kaiyuan"

@@ -151,7 +151,7 @@ class Hall:
 
     def make(self, move: Move) -> None:
         """Record a move, filled by chance."""
-        values = {each.path: filled(each, self.random) for each in move.open if not isinstance(each, Instant)}
+        values = {each.path: filled(each, self.random) for each in move.blanks if not isinstance(each, Instant)}
         fact = move.fill(values, now=self.now)
         seat = seat_of(move, fact)
         arena = self.judging.arena if seat.startswith("judge") else self.desk.arena

@@ -103,9 +103,9 @@ def _values(move: Move, told: Mapping[str, str]) -> dict[str, str]:
     """Return what stands at each blank; what the move gives already may be told too."""
     values: dict[str, str] = {}
     for path, value in told.items():
-        own = [blank.path for blank in move.open if blank.path.startswith(f"{path}.")]
+        own = [blank.path for blank in move.blanks if blank.path.startswith(f"{path}.")]
         if own:
             values |= dict(zip(own, value.split("/"), strict=True))
-        elif str(move.given.get(path)) != value:
+        elif str(move.identity.get(path)) != value:
             values[path] = value
     return values

@@ -85,7 +85,7 @@ def test_the_lines_are_those_of_the_grid_in_its_order_and_the_total_is_last() ->
     (move,) = ballots(contest.moves())
     (sheet,) = drawn(contest, judge="j1", round_id="scenario")[:1]
     rows = sheet.all("table")[0].all("tr")[1:]
-    columns = [blank for blank in move.open if isinstance(blank, Number)]
+    columns = [blank for blank in move.blanks if isinstance(blank, Number)]
     assert [row.all("td")[1].text for row in rows[:-1]] == [column.label.in_language("zh") for column in columns]
     assert [cell.text for cell in rows[-1].all("td")] == ["", "合计 (第 1 至 4 项)", "100", ""]
 

@@ -53,8 +53,8 @@ class Solo(BaseKind):
                 yield Move(
                     Judged,
                     both("给分", "Points"),
-                    given={"judge": judge.id, "team": team.id},
-                    open=(
+                    identity={"judge": judge.id, "team": team.id},
+                    blanks=(
                         Number("points", both("台风", "Poise"), Decimal(0), Decimal(10), Decimal("0.5")),
                         Line("remark", both("评语", "Remark"), optional=True),
                     ),

@@ -124,8 +124,8 @@ class Table:
         What no `given` names fills a blank, beside `values` (dotted paths).
         """
         for move in self.open():
-            known = {name: value for name, value in given.items() if name in move.given}
-            if move.fact.type == type_ and all(move.given[name] == value for name, value in known.items()):
+            known = {name: value for name, value in given.items() if name in move.identity}
+            if move.fact.type == type_ and all(move.identity[name] == value for name, value in known.items()):
                 rest = {name: value for name, value in given.items() if name not in known}
                 return self.push(move.fill({**rest, **(values or {})}, now=at))
         raise LookupError(f"no open move makes {type_} with {given}; open are {[m.fact.type for m in self.open()]}")
@@ -133,7 +133,7 @@ class Table:
     def reason(self, type_: str, language: str = "en", **given: Any) -> str:
         """Return why the closed move of that type is closed."""
         for move in self.moves():
-            if move.fact.type == type_ and move.closed and given.items() <= dict(move.given).items():
+            if move.fact.type == type_ and move.closed and given.items() <= dict(move.identity).items():
                 return move.closed.in_language(language)
         raise LookupError(f"no closed move makes {type_} with {given}")
 
@@ -222,7 +222,7 @@ def disturb(table: Table, data: st.DataObject) -> None:
 
 def filling(move: Move, tick: int) -> st.SearchStrategy[Fact]:
     """Return facts that fill the move's blanks within their bounds; `check` may still refuse them."""
-    parts = {blank.path: _value(blank, tick) for blank in move.open}
+    parts = {blank.path: _value(blank, tick) for blank in move.blanks}
     return st.fixed_dictionaries(parts).map(lambda values: _made(move, values))
 
 

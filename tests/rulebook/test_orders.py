@@ -35,6 +35,6 @@ def test_every_other_leads_on_to_the_first_round(order: str) -> None:
         if move.fact.type == "round.begun":
             return
         blanks = {"date": "2026-11-23", "secret": "0123456789abcdef", "numbers": "3 17", "order": ("red", "blue")}
-        values = {each.path: blanks.get(each.path, "x") for each in move.open if each.path != "watched_by"}
+        values = {each.path: blanks.get(each.path, "x") for each in move.blanks if each.path != "watched_by"}
         contest.push(move.fill(values))
     pytest.fail("the draw leads nowhere")

@@ -63,7 +63,7 @@ def _match(player: Player, said: Mapping[str, Body]) -> None:
     `floor` has the seconds spoken by segment, `{5: affirmative 200 pause 10 negative 240}`; a segment it leaves out was
     left out. `calls` has who called for which segment on call, by the number of segments over, `{2: affirmative 1}`.
     """
-    drawn = player.moves("debate.sided")[0].open
+    drawn = player.moves("debate.sided")[0].blanks
     player.make("debate.sided", **({"affirmative": said["aff"]} if drawn else {}))
     if player.offers("debate.motion_set"):
         player.make("debate.motion_set", text="a motion")

@@ -41,7 +41,7 @@ class Player:
             for move in self.contest.moves()
             if move.closed is None
             and move.fact.type == type_
-            and all(move.given.get(name, value) == value for name, value in given.items())
+            and all(move.identity.get(name, value) == value for name, value in given.items())
         ]
 
     def offers(self, type_: str, **given: Any) -> bool:
@@ -106,7 +106,7 @@ def _filled(moves: list[Move], values: Mapping[str, Any], now: datetime) -> tupl
     refusals = []
     for move in moves:
         try:
-            fact = move.fill({name: value for name, value in values.items() if name not in move.given}, now=now)
+            fact = move.fill({name: value for name, value in values.items() if name not in move.identity}, now=now)
         except IllegalFact as error:
             refusals.append(error)
         else:

@@ -58,7 +58,7 @@ def _turn(player: Player) -> str:
     """Return the team whose turn it is, empty when there is none."""
     for move in player.contest.moves():
         if move.fact.type in _BEGINNINGS:
-            return str(move.given.get("team") or move.taken.get("team"))
+            return str(move.identity.get("team") or move.derived.get("team"))
     return ""
 
 
@@ -101,13 +101,13 @@ def _before(player: Player, event: Event, team: str | None) -> None:
         called = player.make("quiz.called").fact
         assert team in (None, getattr(called, "team", None)), f"{team} is not called up: {called}"
     for move in player.moves("quiz.pack_taken"):
-        player.make("quiz.pack_taken", pack=player.packs[move.taken["team"]])
+        player.make("quiz.pack_taken", pack=player.packs[move.derived["team"]])
     if event["member"] and player.offers("quiz.named") and not player.offers("quiz.ruled"):
         _named(player, event["member"])
 
 
 def _named(player: Player, number: str) -> None:
-    taken = player.moves("quiz.named")[0].taken["team"]
+    taken = player.moves("quiz.named")[0].derived["team"]
     player.make("quiz.named", member=f"{taken}-{number}")
 
 
@@ -188,7 +188,7 @@ def _stars(player: Player, body: list[str]) -> None:
     for ballot in body:
         words = iter(ballot.split())
         votes = {f"votes.{member}": count for member, count in zip(words, words, strict=True)}
-        blanks = {blank.path: "0" for blank in player.moves("quiz.star_voted")[0].open}
+        blanks = {blank.path: "0" for blank in player.moves("quiz.star_voted")[0].blanks}
         player.make("quiz.star_voted", blanks | votes)
 
 

@@ -112,7 +112,7 @@ class Jury(BaseKind):
         if waiting:
             who, whom = Choice("judge", waiting, both("评委", "judge")), Choice("team", teams, both("给哪队", "for"))
             points = Number("points", both("分", "points"), Decimal(0), Decimal(10), Decimal(1))
-            yield Move(Voted, both("评审投票", "A vote"), open=(who, whom, points), seat="judge")
+            yield Move(Voted, both("评审投票", "A vote"), blanks=(who, whom, points), seat="judge")
         reason = both("还有评委没投", "not all have voted") if waiting else None
         yield Move(Closed, both("公布", "Show the votes"), gesture="next", closed=reason)
 

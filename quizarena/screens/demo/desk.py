@@ -128,7 +128,7 @@ class DemoDesk(RobotDesk):
             self.record(told, telling.offered(bound.move, told), now)
 
     def _told(self, bound: Bound, now: datetime) -> Fact | None:
-        chance = any(isinstance(blank, Line) and blank.entropy for blank in bound.move.open)
+        chance = any(isinstance(blank, Line) and blank.entropy for blank in bound.move.blanks)
         if bound.move.closed is not None or not (bound.missing or chance):
             return None
         told = self.story.told(self.contest, now)

@@ -66,7 +66,7 @@ def _picked(view: View) -> int | None:
     """Return the desk number of a team that a person picked just now, so that a wrong one is seen before a ruling."""
     for each in view.contest.resolution.facts[-1:-4:-1]:
         move = made_by(view.contest, each.seq, each.fact)
-        for blank in move.open if move is not None else ():
+        for blank in move.blanks if move is not None else ():
             option = blank.option(value_at(each.fact, blank.path)) if isinstance(blank, Choice) else None
             if option is not None and option.team in {stage.team for stage in view.on_stage}:
                 return dict(view.contest.desks)[option.team or ""]

@@ -151,7 +151,7 @@ def stop_clock(desk: Desk, at: datetime, now: datetime) -> None:
     """Stop the running clock at an instant, by the key that stops it; nothing where none runs."""
     bound = desk.paint().keys.get("clock")
     if bound is not None and bound.move.closed is None and running(desk):
-        desk.do(bound.move, {**bound.values, **{blank.path: at for blank in bound.move.open}}, now)
+        desk.do(bound.move, {**bound.values, **{blank.path: at for blank in bound.move.blanks}}, now)
 
 
 def interrupt(desk: Desk, since: datetime, now: datetime) -> None:

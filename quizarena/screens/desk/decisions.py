@@ -164,7 +164,7 @@ def decisions(desk: Desk, move: Move, standing: Fact, *, anew: bool) -> Iterator
     `anew` leaves a choice open where what stood there is possible no more; a single value is chosen at once.
     """
     first = True
-    for blank in move.open:
+    for blank in move.blanks:
         if isinstance(blank, Instant) or blank.path.partition(".")[0] in standing.sealed:
             continue
         label = desk.word(_("becomes") if first else blank.label) or desk.word(_("becomes"))

@@ -58,9 +58,9 @@ def reasons_for(move: Move) -> Sequence[Text]:
         return LEAVING
     if move.fact in (frame.Interrupted, frame.RoundCut):
         return STOPS
-    if any(isinstance(blank, Choice) and any(each.judge for each in blank.options) for blank in move.open):
+    if any(isinstance(blank, Choice) and any(each.judge for each in blank.options) for blank in move.blanks):
         return ABSENCES if move.seat == "arbiter" or move.fact in frame.FRAME_FACTS else RETURNS
-    return FOULS if any(isinstance(blank, Number) for blank in move.open) else REASONS
+    return FOULS if any(isinstance(blank, Number) for blank in move.blanks) else REASONS
 
 
 @attrs.define

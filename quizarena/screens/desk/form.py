@@ -129,7 +129,7 @@ def effect_rows(desk: Desk, bound: Bound, now: datetime, width: int) -> list[Row
 def _panel_words(desk: Desk, bound: Bound, now: datetime) -> Text | None:
     """Return how the marks will count where the move leaves fewer judges."""
     judged = "judge" in bound.values or any(
-        isinstance(blank, Choice) and blank.path == "judge" for blank in bound.move.open
+        isinstance(blank, Choice) and blank.path == "judge" for blank in bound.move.blanks
     )
     if not judged or bound.missing or not bound.move.aside:
         return None
@@ -248,7 +248,7 @@ def form_for(desk: Desk, move: Move, values: Mapping[str, Any], now: datetime, *
     given = {**values, **_today(move, now)}
     fields = [
         Field(desk, blank, reasons_for(move) if blank.path == "reason" else ())
-        for blank in move.open
+        for blank in move.blanks
         if blank.path not in given and not isinstance(blank, Instant) and not getattr(blank, "entropy", False)
     ]
     return Form(desk, move, given, fields, opened_by)
@@ -256,7 +256,7 @@ def form_for(desk: Desk, move: Move, values: Mapping[str, Any], now: datetime, *
 
 def _today(move: Move, now: datetime) -> dict[str, str]:
     """Return today's date for a line whose example is a date."""
-    lines = [blank for blank in move.open if isinstance(blank, Line) and blank.example]
+    lines = [blank for blank in move.blanks if isinstance(blank, Line) and blank.example]
     return {blank.path: f"{now:%Y-%m-%d}" for blank in lines if _is_date(blank.example)}
 
 

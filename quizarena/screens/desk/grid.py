@@ -332,8 +332,8 @@ class Grid:
 
 def open_grid(desk: Desk, move: Move, now: datetime) -> None:
     """Open the grid of the sheets a move collects, with its draft."""
-    columns = [blank for blank in move.open if isinstance(blank, Number)]
-    team = next((str(value) for value in move.given.values() if value in dict(desk.contest.desks)), "")
+    columns = [blank for blank in move.blanks if isinstance(blank, Number)]
+    team = next((str(value) for value in move.identity.values() if value in dict(desk.contest.desks)), "")
     if desk.look_only:
         desk.say(_("This desk only looks on; take over in the menu: M."))
         return

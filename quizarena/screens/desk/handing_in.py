@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def draft_key(move: Move) -> str:
     """Return the name of the draft of the sheets that a move collects."""
-    return "grid:" + ":".join([move.fact.type, *(str(value) for value in move.given.values())])
+    return "grid:" + ":".join([move.fact.type, *(str(value) for value in move.identity.values())])
 
 
 def second_key(move: Move) -> str:
@@ -66,7 +66,7 @@ def _record(grid: Grid, sheet: Sheet, by: str, now: datetime) -> bool:
         move = next((move for move in moves if move.aside and move.seat == "arbiter" and "." in move.fact.type), None)
         values: dict[str, object] = {"judge": sheet.judge, "reason": sheet.gone}
     else:
-        same = [move for move in ballots(moves) if move.fact is grid.move.fact and move.given == grid.move.given]
+        same = [move for move in ballots(moves) if move.fact is grid.move.fact and move.identity == grid.move.identity]
         move = same[0] if same else None
         marks = zip((column.path for column in grid.first.columns), sheet.cells, strict=True)
         values = {"judge": sheet.judge, **dict(marks)}

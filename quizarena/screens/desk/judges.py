@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def choice_of(move: Move) -> Choice | None:
     """Return the choice of judges a move asks for, None if it asks for none."""
-    choices = (blank for blank in move.open if isinstance(blank, Choice))
+    choices = (blank for blank in move.blanks if isinstance(blank, Choice))
     return next((each for each in choices if each.options and all(option.judge for option in each.options)), None)
 
 
@@ -37,7 +37,7 @@ def offers(move: Move, judge: str) -> bool:
     choice = choice_of(move)
     if choice is not None:
         return choice.option(judge) is not None
-    return move.given.get("judge") == judge
+    return move.identity.get("judge") == judge
 
 
 def ballots(moves: Sequence[Move]) -> list[Move]:
@@ -60,7 +60,7 @@ def open_judge(desk: Desk, judge: str, now: datetime) -> None:
 
 
 def _state(desk: Desk, judge: str) -> str:
-    closed = [each for each in desk.contest.moves() if each.given.get("judge") == judge and each.closed is not None]
+    closed = [each for each in desk.contest.moves() if each.identity.get("judge") == judge and each.closed is not None]
     return desk.word(closed[0].closed) if closed and closed[0].closed is not None else ""
 
 
@@ -121,7 +121,7 @@ def open_ballots(desk: Desk, now: datetime) -> None:
     """Open the scorer's grid where one performance is marked; else a list of the judges and of each one's sheets."""
     desk.refresh()
     collected = ballots(desk.contest.moves())
-    if len(collected) == 1 and any(isinstance(blank, Number) for blank in collected[0].open):
+    if len(collected) == 1 and any(isinstance(blank, Number) for blank in collected[0].blanks):
         openers.open_grid(desk, collected[0], now)
         return
 

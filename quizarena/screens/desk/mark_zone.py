@@ -125,7 +125,7 @@ def _state(view: View, block: Marks, cell: Mark) -> str:
 def _written(view: View, block: Marks, cell: Mark) -> str:
     """Return how much of the sheet a judge is writing has been filled, empty where nothing is known of it."""
     for move in ballots(view.desk.moves(None)):
-        if offers(move, cell.judge) and block.entrant in move.given.values():
+        if offers(move, cell.judge) and block.entrant in move.identity.values():
             text = view.desk.arena.journal.draft(drafts_key(cell.judge))
             filled, fields = filled_of(text, sheet_key(move)), len(move.decisions) - 1
             return view.word(_("writing {filled}/{fields} items", filled=filled, fields=fields)) if filled else ""

@@ -36,7 +36,7 @@ class Mending:
 
     def fact(self) -> Fact | None:
         """Return the fact that would stand, None while it cannot be made."""
-        values = {blank.path: telling.value_at(self.standing, blank.path) for blank in self.move.open}
+        values = {blank.path: telling.value_at(self.standing, blank.path) for blank in self.move.blanks}
         values.update({path: line.value for path, line in self.lines.items()})
         try:
             return self.move.fill({path: value for path, value in values.items() if value is not None})
@@ -61,7 +61,7 @@ def wrong_record(desk: Desk, seq: int) -> Mending | None:
     move = telling.made_by(desk.contest, seq, standing) if standing is not None else None
     if standing is None or move is None:
         return None
-    made = attrs.evolve(move, taken={name: getattr(standing, name) for name in move.taken})
+    made = attrs.evolve(move, derived={name: getattr(standing, name) for name in move.derived})
     return Mending(desk, seq, standing, made, dict(decisions(desk, made, standing, anew=False)))
 
 
@@ -72,7 +72,7 @@ def later_record(desk: Desk, seq: int, mended: Sequence[tuple[int, Fact]]) -> Me
     if standing is None or origin is None:
         return None
     for move in desk.contest.before(seq, mended).moves():
-        if move.closed is None and move.fact is type(standing) and move.given == origin.given:
+        if move.closed is None and move.fact is type(standing) and move.identity == origin.identity:
             lines = dict(decisions(desk, move, standing, anew=True))
             if lines:
                 return Mending(desk, seq, standing, move, lines)

@@ -117,7 +117,7 @@ def special_rulings(moves: Iterable[Move]) -> list[tuple[Move, str, Option]]:
     return [
         (move, blank.path, option)
         for move in moves
-        for blank in move.open
+        for blank in move.blanks
         if isinstance(blank, Choice) and move.closed is None and _ruled(blank)
         for option in blank.options
         if option.gesture is None

@@ -58,7 +58,7 @@ class Message:
 
     def __attrs_post_init__(self) -> None:
         """Begin with what stands on the board."""
-        longest = next(blank.longest for blank in self.plain.open if isinstance(blank, Line))
+        longest = next(blank.longest for blank in self.plain.blanks if isinstance(blank, Line))
         blank = Line("text", _("Text"), longest=longest, optional=True)
         self.field = Field(self.desk, blank, typed=self.desk.contest.state.board.message)
 

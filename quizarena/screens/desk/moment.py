@@ -62,7 +62,7 @@ def _bound(moves: Sequence[Move]) -> Iterator[tuple[Gesture, Bound]]:
     for move in moves:
         if move.gesture is not None:
             yield move.gesture, Bound(move)
-        for blank in move.open:
+        for blank in move.blanks:
             if isinstance(blank, Choice):
                 for option in blank.options:
                     if option.gesture is not None:
@@ -138,9 +138,9 @@ def fresh(bound: Bound, moves: Sequence[Move]) -> Bound | None:
 def _same(one: Move, other: Move) -> bool:
     return (
         one.fact is other.fact
-        and one.given == other.given
-        and one.taken == other.taken
-        and [blank.path for blank in one.open] == [blank.path for blank in other.open]
+        and one.identity == other.identity
+        and one.derived == other.derived
+        and [blank.path for blank in one.blanks] == [blank.path for blank in other.blanks]
         and (one.closed is None) == (other.closed is None)
     )
 

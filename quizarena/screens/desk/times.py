@@ -46,7 +46,7 @@ def open_times(desk: Desk, now: datetime) -> None:
 
 def sets_time(move: Move) -> bool:
     """Whether a move puts a clock right: an aside of the round about an instant or whole seconds."""
-    about = any(isinstance(blank, Instant) or (isinstance(blank, Number) and blank.whole) for blank in move.open)
+    about = any(isinstance(blank, Instant) or (isinstance(blank, Number) and blank.whole) for blank in move.blanks)
     return move.aside and move.fact not in FRAME_FACTS and about
 
 
@@ -76,7 +76,7 @@ def _by_move(desk: Desk, move: Move) -> tuple[str, Deed]:
 
 
 def _adds_seconds(move: Move) -> bool:
-    return any(isinstance(blank, Number) and blank.low is not None and blank.low < 0 for blank in move.open)
+    return any(isinstance(blank, Number) and blank.low is not None and blank.low < 0 for blank in move.blanks)
 
 
 def _back_words(desk: Desk, start: Start) -> str:
@@ -132,10 +132,10 @@ def begin_again(desk: Desk, start: Start, seconds: Move | None, now: datetime) -
         begin_at(desk, start, now, now)
         return
     values: dict[str, object] = {
-        blank.path: telling.value_at(standing, blank.path) for blank in seconds.open if isinstance(blank, Choice)
+        blank.path: telling.value_at(standing, blank.path) for blank in seconds.blanks if isinstance(blank, Choice)
     }
     used = int((now - start.since).total_seconds())
-    values.update({blank.path: used for blank in seconds.open if isinstance(blank, Number)})
+    values.update({blank.path: used for blank in seconds.blanks if isinstance(blank, Number)})
     desk.do(seconds, values, now)
 
 

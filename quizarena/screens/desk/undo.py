@@ -36,7 +36,7 @@ def replaced(desk: Desk, seq: int, bound: Bound) -> Fact | None:
     if standing is None or bound.move.closed is not None or type(standing) is not bound.move.fact or bound.missing:
         return None
     instants = {
-        blank.path: telling.value_at(standing, blank.path) for blank in bound.move.open if isinstance(blank, Instant)
+        blank.path: telling.value_at(standing, blank.path) for blank in bound.move.blanks if isinstance(blank, Instant)
     }
     try:
         fact = bound.move.fill({**bound.values, **instants})

@@ -162,7 +162,7 @@ def _draw_column(frame: Frame, sheet: Sheet, number: int, x: int, wide: int) -> 
 
 def _about(frame: Frame, sheet: Sheet, room: int) -> tuple[Text, ...]:
     """Return what a sheet beside others is about, on one row or two: its team with its side, or what it asks for."""
-    team = team_of(frame.contest, sheet.move.given)
+    team = team_of(frame.contest, sheet.move.identity)
     if team is None:
         return (sheet.move.label,)
     side, desk = frame.side(team), _("desk {number}", number=dict(frame.contest.desks)[team])

@@ -54,7 +54,7 @@ def is_own(move: Move, seat: str) -> bool:
 def own_values(move: Move, seat: str) -> dict[str, str]:
     """Return the blanks that are filled by who sits here: choices of the judge."""
     found = {}
-    for blank in move.open:
+    for blank in move.blanks:
         if isinstance(blank, Choice):
             mine = [option for option in blank.options if option.seat == seat]
             if mine:
@@ -87,7 +87,7 @@ class Handed:
     def is_for(self, move: Move) -> bool:
         """Whether it is the ballot that `move` would hand in, or has handed in; `given` may name the judge too."""
         return type(self.fact) is move.fact and all(
-            getattr(self.fact, name) == value for name, value in move.given.items()
+            getattr(self.fact, name) == value for name, value in move.identity.items()
         )
 
 

@@ -184,7 +184,7 @@ def draw_barred(frame: Frame) -> None:
 
 
 def _what(frame: Frame, move: Move) -> Text:
-    team = team_of(frame.contest, move.given)
+    team = team_of(frame.contest, move.identity)
     if team is None:
         return move.label
     number, name = dict(frame.contest.desks)[team], frame.contest.state.roster.name(team)

@@ -26,7 +26,7 @@ SIDES: Mapping[str, Text] = {"affirmative": _("Affirmative"), "negative": _("Neg
 
 def sheet_key(move: Move) -> str:
     """Return the name of a move's sheet among the judge's drafts."""
-    return ":".join([move.fact.type, *(str(value) for value in move.given.values())])
+    return ":".join([move.fact.type, *(str(value) for value in move.identity.values())])
 
 
 @attrs.define
@@ -93,7 +93,7 @@ class Sheet:
 
     def team(self, contest: Contest) -> str | None:
         """Return the team that the sheet is about: given, or chosen on it."""
-        given = team_of(contest, self.move.given)
+        given = team_of(contest, self.move.identity)
         if given is not None:
             return given
         chosen = [self.option(blank) for blank in self.fields if isinstance(blank, Choice)]
@@ -104,7 +104,7 @@ class Sheet:
         team = self.team(contest)
         if team is not None:
             return dict(contest.desks)[team]
-        numbers = [value for value in self.move.given.values() if isinstance(value, int)]
+        numbers = [value for value in self.move.identity.values() if isinstance(value, int)]
         return numbers[0] if numbers else seat_number(contest.state.roster, judge)
 
     # Choices

@@ -1,7 +1,7 @@
 """The moves of a collection of ballots, for a kind to pass on.
 
 Decides who is still asked, why a ballot is refused, and what keeps the marks closed. The kind brings its fact
-classes: each has the fields of `Collection.given` and a `judge`; a return and an absence a `reason` as well.
+classes: each has the fields of `Collection.identity` and a `judge`; a return and an absence a `reason` as well.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from .words import _
 
 @attrs.frozen
 class Collection(Generic[F]):
-    """A sheet now: `asked` are the judges who mark it, `given` the fields that name it in facts."""
+    """A sheet now: `asked` are the judges who mark it, `identity` the fields that name it in facts."""
 
     sheet: Sheet[F]
     asked: tuple[Judge, ...]
     field: Field
-    given: Mapping[str, Any] = attrs.field(hash=False)
+    identity: Mapping[str, Any] = attrs.field(hash=False)
 
     @property
     def awaited(self) -> tuple[Judge, ...]:
@@ -45,9 +45,9 @@ class Collection(Generic[F]):
         return tuple(judge for judge in self.asked if not self.sheet.ballot(judge.id))
 
 
-def collection(sheet: Sheet[F], field: Field, teams: Iterable[str], given: Mapping[str, Any]) -> Collection[F]:
+def collection(sheet: Sheet[F], field: Field, teams: Iterable[str], identity: Mapping[str, Any]) -> Collection[F]:
     """Return `sheet` as it is collected now from the judges who may mark all of `teams`."""
-    return Collection(sheet, field.panel(*teams), field, given)
+    return Collection(sheet, field.panel(*teams), field, identity)
 
 
 def panel_of(moment: Moment) -> Panel:
@@ -87,12 +87,12 @@ def ballot_moves(
     """
     if now.not_in:
         choice = Choice("judge", tuple(_option(judge, f"judge:{judge.id}") for judge in now.not_in), _("judge"))
-        yield Move(fact, label, given=now.given, open=(choice, *blanks), check=check, seat="judge", say=say)
+        yield Move(fact, label, identity=now.identity, blanks=(choice, *blanks), check=check, seat="judge", say=say)
     for judge in now.field.judges:
         reason = _why_not(now, judge)
         if reason is not None:
-            given = {**now.given, "judge": judge.id}
-            yield Move(fact, label, given=given, seat=f"judge:{judge.id}", closed=reason)
+            identity = {**now.identity, "judge": judge.id}
+            yield Move(fact, label, identity=identity, seat=f"judge:{judge.id}", closed=reason)
 
 
 def return_moves(now: Collection[F], fact: type[Fact], *, label: Text) -> Iterator[Move]:
@@ -139,7 +139,7 @@ def _aside(now: Collection[F], fact: type[Fact], judges: Iterable[Judge], label:
     options = tuple(_option(judge) for judge in judges)
     if options:
         blanks = (Choice("judge", options, _("judge")), Line("reason", _("reason")))
-        yield Move(fact, label, given=now.given, open=blanks, seat=seat, aside=True)
+        yield Move(fact, label, identity=now.identity, blanks=blanks, seat=seat, aside=True)
 
 
 def _why_not(now: Collection[F], judge: Judge) -> Text | None:

@@ -56,12 +56,12 @@ def clock_moves(match: Match, moment: Moment) -> Iterator[Move]:
     whose = (Choice("side", options, both(zh="哪一方", en="side")),) if len(sides) > 1 else ()
     if not whose:
         given["side"] = sides[0]
-    yield Move(facts.ClockMoved, _("Correct the clock"), given=given, open=(*whose, seconds), aside=True)
+    yield Move(facts.ClockMoved, _("Correct the clock"), identity=given, blanks=(*whose, seconds), aside=True)
 
 
 def _stop(given: Given, segment: Segment) -> Move:
     label = _("Stop both clocks") if len(sides_of(segment)) > 1 else _("Stop the clock")
-    return Move(facts.Stopped, label, given=given, open=(_AT,), gesture="clock")
+    return Move(facts.Stopped, label, identity=given, blanks=(_AT,), gesture="clock")
 
 
 def _start(given: Given, segment: Segment, floor: Floor) -> Iterator[Move]:
@@ -73,8 +73,8 @@ def _start(given: Given, segment: Segment, floor: Floor) -> Iterator[Move]:
     yield Move(
         facts.TurnTaken,
         label,
-        given={**given, "side": side},
-        open=(_AT,),
+        identity={**given, "side": side},
+        blanks=(_AT,),
         gesture="clock",
         say=None if floor.spoke else _opening(segment, side),
     )
@@ -106,11 +106,16 @@ def _turns(given: Given, segment: Segment, match: Match, moment: Moment) -> Iter
     )
     if options:
         choice = Choice("side", options, both(zh="哪一方", en="side"))
-        yield Move(facts.TurnTaken, label, given=given, open=(choice, _AT))
+        yield Move(facts.TurnTaken, label, identity=given, blanks=(choice, _AT))
     for side, reason in closed.items():
         if reason is not None:
             yield Move(
-                facts.TurnTaken, label, given={**given, "side": side}, open=(_AT,), gesture=_ARROWS[side], closed=reason
+                facts.TurnTaken,
+                label,
+                identity={**given, "side": side},
+                blanks=(_AT,),
+                gesture=_ARROWS[side],
+                closed=reason,
             )
 
 
@@ -147,11 +152,11 @@ def _line(side: str, segment: Segment, floor: Floor) -> Text:
 def _end(given: Given, segment: Segment, floor: Floor) -> Move:
     """A segment nobody has begun is left out from the menu only, so that a hammered key skips nothing."""
     if not floor.spoke:
-        return Move(facts.SegmentEnded, _("Leave out: {segment}", segment=segment.name), given=given)
+        return Move(facts.SegmentEnded, _("Leave out: {segment}", segment=segment.name), identity=given)
     return Move(
         facts.SegmentEnded,
         _("End: {segment}", segment=segment.name),
-        given=given,
+        identity=given,
         gesture="next",
         say=_("{segment} is over.", segment=segment.name),
         closed=_("stop the clock first") if floor.speaking else None,

@@ -61,8 +61,8 @@ def judging_asides(match: Match, moment: Moment) -> Iterator[Move]:
         yield Move(
             facts.JudgeAbsent,
             _("A judge hands in nothing more"),
-            given={"match": match.number},
-            open=(Choice("judge", options, _JUDGE), _REASON),
+            identity={"match": match.number},
+            blanks=(Choice("judge", options, _JUDGE), _REASON),
             seat="arbiter",
             aside=True,
         )
@@ -73,8 +73,8 @@ def reopening(match: Match) -> Move:
     return Move(
         facts.BallotsReopened,
         _("Reopen the ballots of match {match}", match=match.number),
-        given={"match": match.number},
-        open=(_REASON,),
+        identity={"match": match.number},
+        blanks=(_REASON,),
         seat="arbiter",
         aside=True,
     )
@@ -113,14 +113,14 @@ def _open(match: Match, moment: Moment) -> Iterator[Move]:
     yield Move(
         facts.MarksRevealed,
         _("Open the marks of match {match}", match=match.number),
-        given=given,
+        identity=given,
         gesture="next",
         say=_("Judges, your marks, please."),
         closed=closed,
     )
     if stuck:
         label = _("Close match {match} without marks", match=match.number)
-        yield Move(facts.ClosedUnmarked, label, given=given, open=(_REASON,))
+        yield Move(facts.ClosedUnmarked, label, identity=given, blanks=(_REASON,))
 
 
 def _why_sealed(parts: tuple[Collection[Any], ...], moment: Moment) -> Text | None:

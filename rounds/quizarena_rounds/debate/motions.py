@@ -50,8 +50,8 @@ class SetByJudges:
             yield Move(
                 facts.MotionSet,
                 _("Type in the motion of match {match}", match=match.number),
-                given={"match": match.number},
-                open=(blank,),
+                identity={"match": match.number},
+                blanks=(blank,),
                 gesture="next",
                 say=_("Judges, please set the motion."),
             )
@@ -76,8 +76,8 @@ class Drawn:
             yield Move(
                 facts.MotionDrawn,
                 _("The slip drawn for match {match}", match=match.number),
-                given={"match": match.number},
-                open=(Choice("motion", options, both(zh="题签", en="slip")),),
+                identity={"match": match.number},
+                blanks=(Choice("motion", options, both(zh="题签", en="slip")),),
                 gesture="next",
                 say=_("Please draw the motion."),
             )
@@ -132,7 +132,7 @@ def motion_moves(state: State, match: Match, moment: Moment) -> Iterator[Move]:
         yield Move(
             facts.MotionShown,
             _("Show the motion of match {match}", match=match.number),
-            given={"match": match.number},
+            identity={"match": match.number},
             gesture="next",
             say=_("And this is the motion."),
         )

@@ -58,9 +58,9 @@ def _pairing(moment: Moment) -> Iterator[Move]:
     yield Move(
         facts.Paired,
         _("Announce who meets whom"),
-        taken={} if order is None else {"order": order},
-        open=(drawn,) if order is None else (),
-        check=lambda fact: drawn.refuse(fact.order),  # matched again after a correction, `taken` is free
+        derived={} if order is None else {"order": order},
+        blanks=(drawn,) if order is None else (),
+        check=lambda fact: drawn.refuse(fact.order),  # matched again after a correction, what is derived is free
         gesture="next",
         say=None if order is None else _announcement(order, moment),
     )
@@ -84,9 +84,9 @@ def _sides(fixture: Fixture, moment: Moment) -> Move:
     return Move(
         facts.Sided,
         _("Sides of match {number}", number=fixture.number),
-        given={"match": fixture.number, "teams": fixture.teams},
-        taken={} if team is None else {"affirmative": team},
-        open=(drawn,) if team is None else (),
+        identity={"match": fixture.number, "teams": fixture.teams},
+        derived={} if team is None else {"affirmative": team},
+        blanks=(drawn,) if team is None else (),
         check=lambda fact: drawn.refuse(fact.affirmative),
         gesture="next",
         say=None if team is None else _sides_line(fixture, team, moment),
@@ -104,7 +104,7 @@ def _walkover(fixture: Fixture | Match, moment: Moment) -> Move:
     return Move(
         facts.WalkedOver,
         _("Match {number} is not debated: a team has left", number=fixture.number),
-        given={"match": fixture.number, "teams": fixture.teams, "winner": playing[0] if playing else ""},
+        identity={"match": fixture.number, "teams": fixture.teams, "winner": playing[0] if playing else ""},
         gesture="next",
         say=_("Match {number} will not be debated.", number=fixture.number),
     )

@@ -40,6 +40,6 @@ def call_moves(match: Match, moment: Moment) -> Iterator[Move]:
             yield Move(
                 facts.SegmentCalled,
                 _("Called for: {segment}", segment=segment.name),
-                given={"match": match.number, "segment": place + 1, "call": number},
-                open=(Choice("side", options, both(zh="哪一方", en="side")),),
+                identity={"match": match.number, "segment": place + 1, "call": number},
+                blanks=(Choice("side", options, both(zh="哪一方", en="side")),),
             )

@@ -27,7 +27,7 @@ from quizarena.scenes import (
     Steps,
     Table,
     Versus,
-    behind_the_curtain,
+    is_backstage,
 )
 from quizarena.text import Text, both
 
@@ -137,7 +137,7 @@ def _face(side: str, match: Match, segment: Segment) -> Face:
 
 
 def _said(state: State, match: Match | None, moment: Moment, audience: Audience) -> Iterator[Say]:
-    if not behind_the_curtain(audience):
+    if not is_backstage(audience):
         return
     read = result_lines(match, moment) if match is not None and match.revealed is not None else ()
     said = turn_line(match, moment) if match is not None else None
@@ -166,5 +166,5 @@ def _lines(moves: Iterable[Move]) -> Iterator[Text]:
             yield move.say
         if begins:
             continue
-        choices = (blank for blank in move.open if isinstance(blank, Choice))
+        choices = (blank for blank in move.blanks if isinstance(blank, Choice))
         yield from (option.say for choice in choices for option in choice.options if option.say is not None)

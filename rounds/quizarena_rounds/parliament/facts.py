@@ -51,7 +51,7 @@ class MotionShown(Fact):
 
 
 @attrs.frozen
-class ClockTurned(Fact):
+class ClockPressed(Fact):
     """The clock of a speech is turned: `action` is start or stop. Speech 0 is the time to prepare."""
 
     type: ClassVar[str] = "parliament.clock"
@@ -147,7 +147,7 @@ FACTS: tuple[type[Fact], ...] = (
     Seated,
     MotionSet,
     MotionShown,
-    ClockTurned,
+    ClockPressed,
     ClockMoved,
     SpeechEnded,
     BallotGiven,

@@ -37,7 +37,7 @@ def judging_moves(room: Room, moment: Moment) -> Iterator[Move]:
     yield Move(
         facts.MarksRevealed,
         _("Open the ballot of room {number}", number=room.number),
-        given={"room": room.number},
+        identity={"room": room.number},
         gesture="next",
         say=_("Judges, your decision, please."),
         closed=closed,
@@ -56,13 +56,15 @@ def judging_asides(room: Room, moment: Moment) -> Iterator[Move]:
 def reopening(room: Room) -> Move:
     """Return the aside that collects the ballot of a closed room again."""
     label = _("Reopen the ballot of room {number}", number=room.number)
-    return Move(facts.BallotReopened, label, given={"room": room.number}, open=(_REASON,), seat="arbiter", aside=True)
+    return Move(
+        facts.BallotReopened, label, identity={"room": room.number}, blanks=(_REASON,), seat="arbiter", aside=True
+    )
 
 
 def unmarked(room: Room) -> Move:
     """Return the move that closes a room without places."""
     label = _("Close room {number} without places", number=room.number)
-    return Move(facts.ClosedUnmarked, label, given={"room": room.number}, open=(_REASON,))
+    return Move(facts.ClosedUnmarked, label, identity={"room": room.number}, blanks=(_REASON,))
 
 
 def _blanks(room: Room, moment: Moment) -> Iterator[Blank]:

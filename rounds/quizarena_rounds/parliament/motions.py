@@ -25,9 +25,11 @@ def motion_moves(room: Room, moment: Moment) -> Iterator[Move]:
     if reads(room, moment.rules) is None:
         blank = Line("text", both(zh="辩题", en="motion"), longest=_LONGEST, sealed=True)
         label = _("Type in the motion of room {number}", number=room.number)
-        yield Move(facts.MotionSet, label, given=given, open=(blank,), gesture="next")
+        yield Move(facts.MotionSet, label, identity=given, blanks=(blank,), gesture="next")
     else:
-        yield Move(facts.MotionShown, _("Show the motion"), given=given, gesture="next", say=_("Here is the motion."))
+        yield Move(
+            facts.MotionShown, _("Show the motion"), identity=given, gesture="next", say=_("Here is the motion.")
+        )
 
 
 def reads(room: Room, rules: ParliamentRules) -> Text | None:

@@ -65,9 +65,9 @@ def _forming(moment: Moment) -> Iterator[Move]:
     yield Move(
         facts.Formed,
         _("Announce who debates together"),
-        taken={} if order is None else {"order": order},
-        open=(drawn,) if order is None else (),
-        check=lambda fact: drawn.refuse(fact.order),  # matched again after a correction, `taken` is free
+        derived={} if order is None else {"order": order},
+        blanks=(drawn,) if order is None else (),
+        check=lambda fact: drawn.refuse(fact.order),  # matched again after a correction, what is derived is free
         gesture="next",
     )
 
@@ -81,9 +81,9 @@ def _seating(state: State, moment: Moment) -> Move:
     return Move(
         facts.Seated,
         _("Seats of room {number}", number=number),
-        given={"room": number},
-        taken={} if order is None else {"order": order},
-        open=(drawn,) if order is None else (),
+        identity={"room": number},
+        derived={} if order is None else {"order": order},
+        blanks=(drawn,) if order is None else (),
         check=lambda fact: drawn.refuse(fact.order),
         gesture="next",
         say=None if order is None else _seats_line(order, moment),
@@ -112,15 +112,19 @@ def _speech(room: Room, moment: Moment) -> Iterator[Move]:
     given = {"room": room.number, "speech": number}
     if room.clock.running:
         yield Move(
-            facts.ClockTurned, _("Stop the clock"), given={**given, "action": "stop"}, open=(_AT,), gesture="clock"
+            facts.ClockPressed,
+            _("Stop the clock"),
+            identity={**given, "action": "stop"},
+            blanks=(_AT,),
+            gesture="clock",
         )
     else:
         label = _("Go on: {what}", what=name_of(number)) if room.begun else opening_line(number, room, moment)
         yield Move(
-            facts.ClockTurned,
+            facts.ClockPressed,
             label,
-            given={**given, "action": "start"},
-            open=(_AT,),
+            identity={**given, "action": "start"},
+            blanks=(_AT,),
             gesture="clock",
             say=None if room.begun else label,
         )
@@ -130,10 +134,10 @@ def _speech(room: Room, moment: Moment) -> Iterator[Move]:
 def _end(room: Room, number: int, given: dict[str, Any]) -> Move:
     """A speech nobody has begun is left out from the menu only, so that a hammered key skips nothing."""
     if not room.begun:
-        return Move(facts.SpeechEnded, _("Leave out: {what}", what=name_of(number)), given=given)
+        return Move(facts.SpeechEnded, _("Leave out: {what}", what=name_of(number)), identity=given)
     closed = _("stop the clock first") if room.clock.running else None
     label = _("End: {what}", what=name_of(number))
-    return Move(facts.SpeechEnded, label, given=given, gesture="next", closed=closed)
+    return Move(facts.SpeechEnded, label, identity=given, gesture="next", closed=closed)
 
 
 def _clock_moved(room: Room, moment: Moment) -> Move:
@@ -141,8 +145,8 @@ def _clock_moved(room: Room, moment: Moment) -> Move:
     return Move(
         facts.ClockMoved,
         _("Correct the clock"),
-        given={"room": room.number, "speech": stage(room, moment)},
-        open=(Number("seconds", label, -_HOUR, _HOUR, whole=True),),
+        identity={"room": room.number, "speech": stage(room, moment)},
+        blanks=(Number("seconds", label, -_HOUR, _HOUR, whole=True),),
         aside=True,
     )
 

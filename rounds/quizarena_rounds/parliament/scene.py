@@ -22,7 +22,7 @@ from quizarena.scenes import (
     Scene,
     Steps,
     Table,
-    behind_the_curtain,
+    is_backstage,
 )
 from quizarena.text import Text, both
 from quizarena.values import evolve
@@ -134,7 +134,7 @@ def _result(room: Room, moment: Moment) -> Table:
 
 
 def _said(state: State, moment: Moment, audience: Audience) -> Iterator[Say]:
-    if behind_the_curtain(audience):
+    if is_backstage(audience):
         lines = tuple(move.say for move in forward_moves(state, moment) if move.say and move.closed is None)
         if lines:
             yield Say(lines)

@@ -81,7 +81,7 @@ def _motion_shown(room: Room, seq: int, fact: facts.MotionShown) -> Room:
     return evolve(room, motion_shown=True)
 
 
-def _clock(room: Room, seq: int, fact: facts.ClockTurned) -> Room:
+def _clock(room: Room, seq: int, fact: facts.ClockPressed) -> Room:
     turned = room.clock.started(fact.at) if fact.action == "start" else room.clock.stopped(fact.at)
     return evolve(room, clock=turned)
 
@@ -121,7 +121,7 @@ def _unmarked(room: Room, seq: int, fact: facts.ClosedUnmarked) -> Room:
 _OF_ROOM: Mapping[type[Fact], Callable[[Room, int, Any], Room]] = {
     facts.MotionSet: _motion_set,
     facts.MotionShown: _motion_shown,
-    facts.ClockTurned: _clock,
+    facts.ClockPressed: _clock,
     facts.ClockMoved: _clock_moved,
     facts.SpeechEnded: _ended,
     facts.BallotGiven: _ballot,

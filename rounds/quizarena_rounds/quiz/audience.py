@@ -108,7 +108,7 @@ class Audience(BuzzSection):
         """Return the steps of the rail, the call where the standings decide."""
         return ("pick", *self.phases) if _BLOCS[rules.bloc].called else self.phases
 
-    def goes_on(self, question: Question, moment: Moment) -> bool:
+    def advances_play(self, question: Question, moment: Moment) -> bool:
         """Whether the question is still to be answered: one answer ends it."""
         return not question.tries
 

@@ -103,7 +103,7 @@ class Board(Section):
             Choice(f"verdicts.{team.id}", names, desk_label(moment.field, team.id)) for team in moment.field.playing
         )
         if boards:
-            yield Move(BoardRuled, rule_label(question, moment), {"number": question.number}, open=(*boards, AT))
+            yield Move(BoardRuled, rule_label(question, moment), {"number": question.number}, blanks=(*boards, AT))
 
     def on_stage(self, question: Question) -> Try | None:
         """Return nobody: all teams are at their desks."""

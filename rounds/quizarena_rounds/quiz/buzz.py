@@ -119,7 +119,7 @@ class Buzz(BuzzSection):
     title = both("抢答题", "Buzzer questions")
     rules = BuzzRules
 
-    def goes_on(self, question: Question, moment: Moment) -> bool:
+    def advances_play(self, question: Question, moment: Moment) -> bool:
         """Whether the rules leave the question to the other teams."""
         rules: BuzzRules = moment.rules
         answers = sum(not each.early for each in question.tries)
@@ -182,7 +182,7 @@ class Buzz(BuzzSection):
         options = tuple(self._false_start(state, question, team.id, moment) for team in self.may_buzz(question, moment))
         label = _("{question}: false start, before the host's call", question=question_label(question.number))
         given = {"number": question.number, "early": True}
-        yield Move(Buzzed, label, given, open=(Choice("team", options, _("team")),))
+        yield Move(Buzzed, label, given, blanks=(Choice("team", options, _("team")),))
 
     def ruling_line(self, question: Question, moment: Moment) -> Text | None:
         """Return the line on the last ruling, or on a false start."""

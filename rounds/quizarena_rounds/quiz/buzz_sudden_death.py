@@ -53,7 +53,7 @@ class BuzzSuddenDeath(BuzzSection):
         if not rules.wrong < 0 < rules.points:
             yield "wrong", _("expected points above 0 and wrong below 0: who is out has to stand below who is in")
 
-    def goes_on(self, question: Question, moment: Moment) -> bool:
+    def advances_play(self, question: Question, moment: Moment) -> bool:
         """Whether the question is still to be answered: one answer ends it."""
         return not question.tries
 

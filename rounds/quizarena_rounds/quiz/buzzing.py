@@ -30,7 +30,7 @@ class BuzzSection(Section):
 
     phases: ClassVar[tuple[str, ...]] = ("ask", "buzz", "answer", "complete", "show", "rule", "next")
 
-    def goes_on(self, question: Question, moment: Moment) -> bool:
+    def advances_play(self, question: Question, moment: Moment) -> bool:
         """Whether other teams may still buzz after what has happened to the question."""
         raise NotImplementedError
 
@@ -65,7 +65,7 @@ class BuzzSection(Section):
         if question.answering is not None:
             return True
         over = bool(question.outcome) or question.right
-        return not over and self.goes_on(question, moment) and bool(self.may_buzz(question, moment))
+        return not over and self.advances_play(question, moment) and bool(self.may_buzz(question, moment))
 
     def may_buzz(self, question: Question, moment: Moment) -> tuple[Team, ...]:
         """Return the teams that may still try the question."""
@@ -101,4 +101,4 @@ class BuzzSection(Section):
             Option(team.id, desk_label(moment.field, team.id), team=team.id, say=lines.buzzed(moment.field, team.id))
             for team in self.may_buzz(question, moment)
         )
-        return Move(Buzzed, label, given, open=(Choice("team", options, _("team")),), closed=closed)
+        return Move(Buzzed, label, given, blanks=(Choice("team", options, _("team")),), closed=closed)

@@ -82,7 +82,7 @@ class Chain(BuzzSection):
         points: tuple[Decimal, ...] = rules.clue_points
         return points[min(attempt.clue, len(points)) - 1]
 
-    def goes_on(self, question: Question, moment: Moment) -> bool:
+    def advances_play(self, question: Question, moment: Moment) -> bool:
         """Whether others may still answer: always, until somebody is right."""
         return True
 

@@ -121,7 +121,7 @@ class Duel(TurnSection):
         return Move(
             Paired,
             _("Pair the teams by their standing"),
-            taken={"order": order},
+            derived={"order": order},
             say=lines.paired(moment.field, order),
             gesture="next",
         )

@@ -74,7 +74,7 @@ class Asked(Fact):
 
 
 @attrs.frozen
-class ClockTurned(Fact):
+class ClockPressed(Fact):
     """The clock of the question is turned: `action` is start, stop or reset.
 
     While nobody answers a buzzer question, a start is the host's 请抢答.
@@ -154,7 +154,7 @@ QUIZ_FACTS: tuple[type[Fact], ...] = (
     Named,
     Called,
     Asked,
-    ClockTurned,
+    ClockPressed,
     ClockMoved,
     Buzzed,
     Begun,

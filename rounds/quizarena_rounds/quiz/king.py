@@ -152,9 +152,9 @@ class King(Section):
         return Move(
             Challenged,
             _("{desk} chooses its challenger", desk=desk_label(moment.field, hill.champion)),
-            given={"number": turn.number},
-            taken={"champion": hill.champion},
-            open=(Choice("challenger", options, _("team")),),
+            identity={"number": turn.number},
+            derived={"champion": hill.champion},
+            blanks=(Choice("challenger", options, _("team")),),
             check=_not_itself,
             say=lines.challenge(moment.field, hill.champion),
         )

@@ -94,8 +94,8 @@ def lifeline_moves(state: State, question: Question, opponent: str, moment: Mome
     yield Move(
         LifelineUsed,
         way.label(desk_label(moment.field, who.team)),
-        given={"number": question.number, "team": who.team},
-        taken={"to": opponent if way.passes else ""},
+        identity={"number": question.number, "team": who.team},
+        derived={"to": opponent if way.passes else ""},
         say=lines.spared(moment.field, who.team, 0),
     )
 

@@ -17,7 +17,7 @@ from quizarena.text import Text
 
 from . import lines
 from .bank import Bank, unused
-from .facts import Answered, AnswerShown, Asked, Begun, ClockMoved, ClockTurned
+from .facts import Answered, AnswerShown, Asked, Begun, ClockMoved, ClockPressed
 from .labels import turn_label
 from .rulings import AT
 from .state import Question, State
@@ -35,8 +35,8 @@ def asking(turn: Turn, state: State, moment: Moment, gesture: Gesture) -> Move:
     return Move(
         Asked,
         _("Ask {question}", question=turn_label(moment.field, turn.number, turn.team)),
-        given={"number": turn.number, "team": turn.team},
-        taken={"member": turn.member, "question": question_for(turn, state, moment), "unscored": turn.unscored},
+        identity={"number": turn.number, "team": turn.team},
+        derived={"member": turn.member, "question": question_for(turn, state, moment), "unscored": turn.unscored},
         check=_not_used_twice(state, moment),
         say=lines.ask(turn, moment.field),
         gesture=gesture,
@@ -51,9 +51,9 @@ def picking(turn: Turn, state: State, moment: Moment) -> Iterator[Move]:
         yield Move(
             Asked,
             _("Ask a chosen question: {question}", question=turn_label(moment.field, turn.number, turn.team)),
-            given={"number": turn.number, "team": turn.team},
-            taken={"member": turn.member, "unscored": turn.unscored},
-            open=(Choice("question", options, _("question")),),
+            identity={"number": turn.number, "team": turn.team},
+            derived={"member": turn.member, "unscored": turn.unscored},
+            blanks=(Choice("question", options, _("question")),),
             say=lines.ask(turn, moment.field),
         )
 
@@ -87,10 +87,10 @@ def _next_step(section: Section, question: Question, moment: Moment) -> Iterator
         return
     given = {"number": question.number}
     if question.timed and section.starts(question, moment.rules):
-        yield Move(Begun, _("The answer has begun"), given, open=(AT,), say=lines.BEGIN, gesture="next")
+        yield Move(Begun, _("The answer has begun"), given, blanks=(AT,), say=lines.BEGIN, gesture="next")
     elif question.timed and not question.answered:
         label = _("Answer complete: stop the clock")
-        yield Move(Answered, label, given, open=(AT,), say=lines.COMPLETE, gesture="next")
+        yield Move(Answered, label, given, blanks=(AT,), say=lines.COMPLETE, gesture="next")
     elif question.answered and section.may_show(question, moment):
         yield Move(AnswerShown, _("Show the answer"), given, say=lines.SEE_ANSWER, gesture="next")
 
@@ -98,18 +98,18 @@ def _next_step(section: Section, question: Question, moment: Moment) -> Iterator
 def _clock(section: Section, question: Question, moment: Moment) -> Move:
     given: dict[str, Any] = {"number": question.number, "action": "stop" if question.clock.running else "start"}
     if question.clock.running:
-        return Move(ClockTurned, _("Stop the clock"), given, open=(AT,), gesture="clock")
+        return Move(ClockPressed, _("Stop the clock"), given, blanks=(AT,), gesture="clock")
     time = minutes(section.clock(question, moment.rules).limit_ms // 1_000)
     buzzing = section.is_buzzing(question, moment)
     label = _("Open the buzzers: {time}", time=time) if buzzing else _("Start the clock: {time}", time=time)
     say = None if question.timed else lines.BUZZ_NOW if buzzing else lines.ANSWER_NOW
     closed = _("the answer is complete; rule on it") if question.answered else None
-    return Move(ClockTurned, label, given, open=(AT,), say=say, gesture="clock", closed=closed)
+    return Move(ClockPressed, label, given, blanks=(AT,), say=say, gesture="clock", closed=closed)
 
 
 def _clock_asides(question: Question) -> Iterator[Move]:
     seconds = Number("seconds", _("seconds"), -_MOST_SECONDS, _MOST_SECONDS, whole=True)
-    yield Move(ClockMoved, _("Add or take seconds"), {"number": question.number}, open=(seconds,), aside=True)
+    yield Move(ClockMoved, _("Add or take seconds"), {"number": question.number}, blanks=(seconds,), aside=True)
     if question.timed:
         given = {"number": question.number, "action": "reset"}
-        yield Move(ClockTurned, _("Set the clock back to its start"), given, open=(AT,), aside=True)
+        yield Move(ClockPressed, _("Set the clock back to its start"), given, blanks=(AT,), aside=True)

@@ -67,9 +67,9 @@ def pack_picked_by(by: str, turn: Turn, state: State, moment: Moment) -> Move | 
     return Move(
         PackTaken,
         _("{question}: pick the questions", question=turn_label(moment.field, turn.number, turn.team)),
-        given={"number": turn.number},
-        taken={"team": turn.team, "by": by},
-        open=(Choice("pack", options, _("pack")),),
+        identity={"number": turn.number},
+        derived={"team": turn.team, "by": by},
+        blanks=(Choice("pack", options, _("pack")),),
         check=_has_none(state),
         say=lines.pick_pack(moment.field, by, turn.team),
     )
@@ -107,9 +107,9 @@ def member_to_name(turn: Turn, state: State, moment: Moment) -> Move | None:
     return Move(
         Named,
         _("{question}: name who answers", question=turn_label(moment.field, turn.number, turn.team)),
-        given={"number": turn.number},
-        taken={"team": team.id, "by": by},
-        open=(Choice("member", members(team, moment), _("contestant")),),
+        identity={"number": turn.number},
+        derived={"team": team.id, "by": by},
+        blanks=(Choice("member", members(team, moment), _("contestant")),),
         say=lines.name_member(moment.field, by, team.id),
     )
 
@@ -119,8 +119,8 @@ def call_up(number: int, team: str, by: tuple[str, ...], moment: Moment) -> Move
     return Move(
         Called,
         _("{question}: called up by the standings", question=turn_label(moment.field, number, team)),
-        given={"number": number},
-        taken={"team": team, "by": by},
+        identity={"number": number},
+        derived={"team": team, "by": by},
         say=lines.called(moment.field, team),
         gesture="next",
     )
@@ -133,9 +133,9 @@ def speaker(number: int, team: str, moment: Moment) -> Iterator[Move]:
         yield Move(
             Named,
             _("{desk}: who answers", desk=desk_label(moment.field, team)),
-            given={"number": number},
-            taken={"team": team},
-            open=(Choice("member", options, _("contestant")),),
+            identity={"number": number},
+            derived={"team": team},
+            blanks=(Choice("member", options, _("contestant")),),
         )
 
 

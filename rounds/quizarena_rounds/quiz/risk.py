@@ -168,9 +168,9 @@ class Risk(Section):
         return Move(
             Chosen,
             _("{question}: choose the points", question=turn_label(moment.field, number, team.id)),
-            given={"number": number},
-            taken={"team": team.id},
-            open=(Choice("level", self._options(team, moment), _("points")),),
+            identity={"number": number},
+            derived={"team": team.id},
+            blanks=(Choice("level", self._options(team, moment), _("points")),),
             check=_has_a_choice(state, moment),
             say=lines.choose(moment.field, team.id),
         )

@@ -58,7 +58,7 @@ def swaps_left(team: str, state: State, moment: Moment) -> int:
 
 def _ruling(question: Question, moment: Moment, options: tuple[Option, ...]) -> Move:
     verdict = Choice("verdict", options, _("verdict"))
-    return Move(Ruled, rule_label(question, moment), {"number": question.number}, open=(verdict, AT))
+    return Move(Ruled, rule_label(question, moment), {"number": question.number}, blanks=(verdict, AT))
 
 
 def _partly(section: Section, question: Question, who: Try, moment: Moment) -> Iterator[Move]:
@@ -69,7 +69,7 @@ def _partly(section: Section, question: Question, who: Try, moment: Moment) -> I
     verdict = Choice("verdict", (Option("partial", way.label),), _("verdict"))
     blanks = way.blanks(exact(section.full(question, who, moment.rules)))
     label = rule_label(question, moment)
-    yield Move(Ruled, label, {"number": question.number}, open=(verdict, *blanks, AT), check=way.check)
+    yield Move(Ruled, label, {"number": question.number}, blanks=(verdict, *blanks, AT), check=way.check)
 
 
 def void_ruling(question: Question, moment: Moment) -> Move:

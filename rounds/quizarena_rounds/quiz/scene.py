@@ -23,7 +23,7 @@ from quizarena.scenes import (
     Scene,
     Steps,
     Table,
-    behind_the_curtain,
+    is_backstage,
 )
 from quizarena.scenes import Question as QuestionBlock
 from quizarena.text import Joined, Text
@@ -42,7 +42,7 @@ _COMING = 2
 
 def draw_scene(section: Section, state: State, moment: Moment, audience: Audience) -> Scene:
     """Return the scene of `section` for `audience`."""
-    curtain = behind_the_curtain(audience)
+    curtain = is_backstage(audience)
     blocks: list[Block] = list(_top(section, state, moment))
     question = state.current
     if question is not None:

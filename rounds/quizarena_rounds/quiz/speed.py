@@ -97,7 +97,7 @@ class Speed(TurnSection):
         wrong = Number("wrong", _("wrong answers"), Decimal(0), most, whole=True)
         given = {"number": question.number}
         check = _no_more_than(moment.rules.items)
-        yield Move(Counted, rule_label(question, moment), given, open=(right, wrong, AT), check=check)
+        yield Move(Counted, rule_label(question, moment), given, blanks=(right, wrong, AT), check=check)
         yield void_ruling(question, moment)
 
     def on_stage(self, question: Question) -> Try | None:

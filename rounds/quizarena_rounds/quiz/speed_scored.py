@@ -116,4 +116,4 @@ class SpeedScored(Board):
             blanks.append(Choice(f"verdicts.{team.id}", names, desk))
             blanks.append(Number(f"seconds.{team.id}", _("{desk}: seconds", desk=desk), Decimal(0), most, _STEP))
         if blanks:
-            yield Move(Timed, rule_label(question, moment), {"number": question.number}, open=(*blanks, AT))
+            yield Move(Timed, rule_label(question, moment), {"number": question.number}, blanks=(*blanks, AT))

@@ -19,7 +19,7 @@ from quizarena.panels.panel import Panel
 from quizarena.roster import Roster
 from quizarena.rounds import Award, BaseKind, Moment
 from quizarena.rules import shape
-from quizarena.scenes import Audience, Block, Headline, Say, Scene, Table, behind_the_curtain
+from quizarena.scenes import Audience, Block, Headline, Say, Scene, Table, is_backstage
 from quizarena.scores import Score, leaf
 from quizarena.text import Joined, Text, Words, both
 
@@ -103,8 +103,8 @@ class Star(BaseKind):
         yield Move(
             StarVoted,
             _("Count ballot {number} for {award}", number=number, award=rules.award),
-            given={"ballot": number},
-            open=tuple(Number(f"votes.{each}", names[each], Decimal(0), most, whole=True) for each in now.tied),
+            identity={"ballot": number},
+            blanks=tuple(Number(f"votes.{each}", names[each], Decimal(0), most, whole=True) for each in now.tied),
             check=lambda fact: _too_many(fact, rules),
             say=lines.star_ballot(rules.award, number),
         )
@@ -129,7 +129,7 @@ class Star(BaseKind):
         heads: tuple[Text, ...] = (_("contestant"), *(_("ballot {number}", number=n) for n in range(1, len(state) + 1)))
         rows = tuple((name, *(ballot.votes.get(member) for ballot in state)) for member, name in names.items())
         blocks: list[Block] = [Headline(moment.title, moment.rules.award), Table(heads, rows)]
-        following = next(self.moves(state, moment), None) if behind_the_curtain(audience) else None
+        following = next(self.moves(state, moment), None) if is_backstage(audience) else None
         if following is not None and following.say is not None:
             blocks.append(Say((following.say,)))
         return Scene(moment.title, tuple(blocks))

@@ -274,7 +274,7 @@ def _named(fact: f.Named, state: State, seq: int) -> State:
 
 
 @after.register
-def _clock(fact: f.ClockTurned, state: State, seq: int) -> State:
+def _clock(fact: f.ClockPressed, state: State, seq: int) -> State:
     question = state.current
     if question is None:
         return state

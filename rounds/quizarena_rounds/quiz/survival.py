@@ -202,7 +202,7 @@ def _entering(state: State, held: Held, moment: Moment) -> Iterator[Move]:
         if team.id in moment.rules.late and team.id not in inside:
             label = _("{desk} comes in level with the leader", desk=desk_label(moment.field, team.id))
             stake = Decimal(leader.numerator) / leader.denominator
-            yield Move(Entered, label, {"team": team.id}, taken={"stake": stake}, aside=True)
+            yield Move(Entered, label, {"team": team.id}, derived={"stake": stake}, aside=True)
 
 
 def _cutting(held: Held, moment: Moment) -> Move:
@@ -211,8 +211,8 @@ def _cutting(held: Held, moment: Moment) -> Move:
     return Move(
         FieldCut,
         _("Cut the field: {count} stay", count=cut.keep),
-        given={"after": cut.after},
-        taken={"out": held.below},
+        identity={"after": cut.after},
+        derived={"out": held.below},
         say=lines.sent_home(moment.field, held.below),
         gesture="next",
     )

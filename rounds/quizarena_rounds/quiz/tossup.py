@@ -107,7 +107,7 @@ class TossUp(BuzzSection):
         first = len(question.tries) == 1
         return (name for name in super().verdicts(question, rules) if name != "neg" or first)
 
-    def goes_on(self, question: Question, moment: Moment) -> bool:
+    def advances_play(self, question: Question, moment: Moment) -> bool:
         """Whether others may still answer: until somebody is right."""
         return True
 
@@ -164,8 +164,8 @@ def _part(question: Question, team: str, moment: Moment) -> Move:
     return Move(
         BonusRuled,
         _("Bonus part {part}: who was right", part=part),
-        given={"number": question.number, "part": part},
-        open=(Choice("team", options, _("team")),),
+        identity={"number": question.number, "part": part},
+        blanks=(Choice("team", options, _("team")),),
         say=_(
             "Bonus of {desk}: part {part} of {count}",
             desk=desk_label(moment.field, team),

@@ -17,7 +17,7 @@ from quizarena.facts import Fact
 from quizarena.moves import Check, Move, Number
 from quizarena.rounds import BaseKind, Moment
 from quizarena.rules import scoring, shape
-from quizarena.scenes import Audience, Block, Headline, Say, Scene, Table, behind_the_curtain
+from quizarena.scenes import Audience, Block, Headline, Say, Scene, Table, is_backstage
 from quizarena.scores import SUM, Score, combine, leaf
 from quizarena.text import Text, both
 
@@ -87,7 +87,7 @@ class Vote(BaseKind):
         for team in waiting:
             label = _("Votes for {desk}", desk=desk_label(moment.field, team.id))
             say = lines.votes(moment.field, team.id)
-            yield Move(Voted, label, {"team": team.id}, open=(votes,), check=_no_more(state, moment.rules), say=say)
+            yield Move(Voted, label, {"team": team.id}, blanks=(votes,), check=_no_more(state, moment.rules), say=say)
 
     def scores(self, state: tuple[Votes, ...], moment: Moment) -> Mapping[str, Score]:
         """Return the points of the teams whose votes are counted."""
@@ -99,7 +99,7 @@ class Vote(BaseKind):
         rows = tuple((moment.field.desk(t.id), t.name, votes.get(t.id)) for t in moment.field.teams)
         aside = _("{count} jurors", count=moment.rules.jurors)
         blocks: list[Block] = [Headline(moment.title, aside), Table((_("desk"), _("team"), _("votes")), rows)]
-        following = next(self.moves(state, moment), None) if behind_the_curtain(audience) else None
+        following = next(self.moves(state, moment), None) if is_backstage(audience) else None
         if following is not None and following.say is not None:
             blocks.append(Say((following.say,)))
         return Scene(moment.title, tuple(blocks))

@@ -31,7 +31,7 @@ def reopening(state: ScenarioState, moment: Moment) -> Iterator[Move]:
         yield Move(
             f.BallotsReopened,
             _("Reopen a performance for a forgotten ballot"),
-            open=(*_named(closed, moment), Line("reason", _("reason"))),
+            blanks=(*_named(closed, moment), Line("reason", _("reason"))),
             check=_is_among(closed),
             seat="arbiter",
             aside=True,
@@ -49,7 +49,7 @@ def chief_moves(state: ScenarioState, moment: Moment) -> Iterator[Move]:
     yield Move(
         f.ChiefAdjusted,
         _("The chief judge moves a result"),
-        open=(
+        blanks=(
             *_named(marked, moment),
             Number("points", _("points"), -most, most, STEP),
             Line("reason", _("reason")),

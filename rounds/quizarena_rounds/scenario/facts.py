@@ -141,7 +141,7 @@ class ChiefAdjusted(Fact):
     """The chief judge moves the panel's result of a performance, within the panel's bounds; 0 takes it back."""
 
     type: ClassVar[str] = "scenario.chief_adjusted"
-    goes_on: ClassVar[bool] = False
+    advances_play: ClassVar[bool] = False
     team: str
     points: Decimal
     reason: str

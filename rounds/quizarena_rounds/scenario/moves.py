@@ -50,7 +50,7 @@ def moves(state: ScenarioState, moment: Moment) -> Iterator[Move]:
 
 def ballots_of(performance: Performance, moment: Moment) -> Collection[f.BallotGiven]:
     """Return the performance's ballots as they are collected now."""
-    return collection(performance.sheet, moment.field, (performance.by.team,), performance.by.given)
+    return collection(performance.sheet, moment.field, (performance.by.team,), performance.by.identity)
 
 
 def _call(state: ScenarioState, by: Performer, moment: Moment) -> Move:
@@ -59,12 +59,14 @@ def _call(state: ScenarioState, by: Performer, moment: Moment) -> Move:
     if not rules.slips:
         first: f.Segment = "prepare" if rules.prepare_time else "play"
         label = _("Call {team} on stage", team=name)
-        return Move(f.SegmentEntered, label, {**by.given, "segment": first}, say=call_line(by, moment), gesture="next")
+        return Move(
+            f.SegmentEntered, label, {**by.identity, "segment": first}, say=call_line(by, moment), gesture="next"
+        )
     return Move(
         f.TopicDrawn,
         _("Draw the topic of {team}", team=name),
-        given=by.given,
-        open=(_topic_blank(state, moment),),
+        identity=by.identity,
+        blanks=(_topic_blank(state, moment),),
         say=call_line(by, moment),
         gesture="next",
     )
@@ -80,8 +82,8 @@ def _declaration(performance: Performance, moment: Moment) -> tuple[Move, ...]:
         Move(
             f.DifficultyDeclared,
             _("Take down the difficulty of {team}", team=name_of(performance.by, moment)),
-            given=performance.by.given,
-            open=(Number("difficulty", _("difficulty"), *bounds),),
+            identity=performance.by.identity,
+            blanks=(Number("difficulty", _("difficulty"), *bounds),),
             gesture="next",
         ),
     )
@@ -122,13 +124,13 @@ def _marking(performance: Performance, moment: Moment) -> Iterator[Move]:
     now = ballots_of(performance, moment)
     yield from _ballots(performance, now, moment)
     closed = unready((now,), panel_of(moment))
-    yield _reveal(now.given, closed)
+    yield _reveal(now.identity, closed)
     if closed is not None and not now.awaited:
         yield Move(
             f.ClosedUnmarked,
             _("Close this performance without a score"),
-            given=now.given,
-            open=(Line("reason", _("reason")),),
+            identity=now.identity,
+            blanks=(Line("reason", _("reason")),),
         )
     yield from return_moves(now, f.BallotReturned, label=_("Return a ballot for edit"))
     yield from absent_moves(now, f.JudgeAbsent, label=_("Mark a judge absent for this performance"))
@@ -146,7 +148,7 @@ def _ballots(performance: Performance, now: Collection[f.BallotGiven], moment: M
 
 def _reveal(given: Mapping[str, Any], closed: Text | None) -> Move:
     label, say = _("Open the marks"), reveal_line()
-    return Move(f.MarksRevealed, label, given=given, say=say, gesture="next", closed=closed)
+    return Move(f.MarksRevealed, label, identity=given, say=say, gesture="next", closed=closed)
 
 
 def _timing(performance: Performance, moment: Moment) -> Iterator[Move]:
@@ -158,8 +160,8 @@ def _timing(performance: Performance, moment: Moment) -> Iterator[Move]:
     yield Move(
         f.TimeSet,
         _("Correct the time played"),
-        given=performance.by.given,
-        open=(Number("seconds", _("seconds played"), Decimal(0), LONGEST_PLAY, whole=True),),
+        identity=performance.by.identity,
+        blanks=(Number("seconds", _("seconds played"), Decimal(0), LONGEST_PLAY, whole=True),),
         aside=True,
     )
 
@@ -168,7 +170,7 @@ def _enter(performance: Performance, segment: f.Segment, label: Text, *, say: Te
     return Move(
         f.SegmentEntered,
         label,
-        given={**performance.by.given, "segment": segment},
+        identity={**performance.by.identity, "segment": segment},
         say=say,
         gesture="next",
         closed=_("stop the clock first") if running else None,
@@ -187,8 +189,8 @@ def _press(
     return Move(
         f.ClockPressed,
         label,
-        given={**performance.by.given, "segment": segment, "action": action},
-        open=(Instant("at", _("at")),),
+        identity={**performance.by.identity, "segment": segment, "action": action},
+        blanks=(Instant("at", _("at")),),
         say=say,
         gesture="clock",
         aside=aside,

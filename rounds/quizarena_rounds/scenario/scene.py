@@ -23,7 +23,7 @@ from quizarena.scenes import (
     Say,
     Scene,
     Steps,
-    behind_the_curtain,
+    is_backstage,
 )
 from quizarena.scores import Score
 from quizarena.text import Joined, Text, plain
@@ -54,7 +54,7 @@ def scene(state: ScenarioState, moment: Moment, audience: Audience) -> Scene:
     else:
         blocks = _on_stage(performance, state.number(performance), moment, audience)
     parts = [*blocks]
-    if behind_the_curtain(audience):
+    if is_backstage(audience):
         parts += _for_the_desk(performance, state, moment)
     return Scene(moment.title, tuple(parts))
 
@@ -150,7 +150,7 @@ def _time(performance: Performance, rules: ScenarioRules, score: Score | None, a
         return
     used = performance.play.used_ms // 1_000
     said = _("time {limit}, used {used}", limit=minutes(rules.play_time), used=minutes(used))
-    due = penalty_due(performance, rules) if score is None and behind_the_curtain(audience) else None
+    due = penalty_due(performance, rules) if score is None and is_backstage(audience) else None
     yield Paragraph(said if due is None else Joined((said, due), ""), "time")
     for line in penalty_lines(performance, rules, score):
         yield Paragraph(line, "overtime")

@@ -39,7 +39,7 @@ class Performer:
         return self.member or self.team
 
     @property
-    def given(self) -> dict[str, Any]:
+    def identity(self) -> dict[str, Any]:
         """The fields by which facts name the performance."""
         return {"team": self.team, "member": self.member} if self.member else {"team": self.team}
 

@@ -48,8 +48,8 @@ def make(
     contest: Contest, type_: str, values: Mapping[str, Any] | None = None, seat: str = "desk", **given: Any
 ) -> None:
     for move in contest.moves():
-        known = {name: value for name, value in given.items() if name in move.given}
-        if move.fact.type == type_ and move.closed is None and all(move.given[n] == v for n, v in known.items()):
+        known = {name: value for name, value in given.items() if name in move.identity}
+        if move.fact.type == type_ and move.closed is None and all(move.identity[n] == v for n, v in known.items()):
             rest = {name: value for name, value in given.items() if name not in known}
             contest.push(move.fill({**(values or {}), **rest}), seat=seat)
             return

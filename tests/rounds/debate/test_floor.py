@@ -60,7 +60,7 @@ def test_a_side_whose_time_is_out_cannot_start_and_the_other_goes_on_or_waives()
     speak(board, "left 0", "clock 240")
     assert board.reason("debate.turn", "zh", side="affirmative") == "正方时间到。"
     (turn,) = [move for move in board.open() if move.fact.type == "debate.turn"]
-    (option,) = turn.open[0].options
+    (option,) = turn.blanks[0].options
     assert option.say.in_language("zh") == "正方时间到，反方可以继续或放弃。"
     speak(board, "right 300", "clock 540")
     assert {move.fact.type for move in board.open()} == {"debate.segment_ended", "debate.clock_moved"}
@@ -122,7 +122,7 @@ def test_the_host_changes_sides() -> None:
     board = floor(FREE)
     speak(board, "right 0")
     (turn,) = [move for move in board.open() if move.fact.type == "debate.turn"]
-    (option,) = turn.open[0].options
+    (option,) = turn.blanks[0].options
     assert (option.team, option.gesture, option.say.in_language("zh")) == ("a", "left", "反方请坐，正方发言。")
 
 

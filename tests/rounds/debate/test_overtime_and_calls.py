@@ -68,7 +68,7 @@ def test_a_called_segment_comes_next_and_only_once_for_each_side() -> None:
     board.make("debate.stopped")
     board.make("debate.segment_ended", segment=2)
     move = next(move for move in board.open() if move.fact.type == "debate.segment_called")
-    assert [option.value for option in move.open[0].options] == ["affirmative"]  # type: ignore[union-attr]
+    assert [option.value for option in move.blanks[0].options] == ["affirmative"]  # type: ignore[union-attr]
     board.make("debate.segment_called", side="affirmative")
     for segment in (3, 4):
         board.make("debate.segment_ended", segment=segment)

@@ -168,7 +168,7 @@ def test_the_chief_hands_in_the_ballot_and_another_judge_if_the_chief_cannot() -
     board = table()
     to_ballot(board)
     (ballot,) = [move for move in board.open() if move.fact.type == "parliament.ballot"]
-    assert [option.value for option in ballot.open[0].options] == ["j1"]  # type: ignore[union-attr]
+    assert [option.value for option in ballot.blanks[0].options] == ["j1"]  # type: ignore[union-attr]
     assert board.reason("parliament.revealed") == "the marks cannot open yet: waiting for j1"
     board.make("parliament.absent", judge="j1", reason="taken ill")
     decide(board, "75 76 78 77 74 74 77 76", judge="j2")

@@ -29,7 +29,7 @@ _Step = Callable[[Table, str, datetime], object]
 def partly(played: Table, part: str, at: datetime) -> None:
     """Rule an answer partly right: "2/3" parts, or "7" points."""
     got, _, of = part.partition("/")
-    (move,) = (move for move in played.open() if any(blank.path == "got" for blank in move.open))
+    (move,) = (move for move in played.open() if any(blank.path == "got" for blank in move.blanks))
     played.push(move.fill({"verdict": "partial", "got": got, **({"of": of} if of else {})}, now=at))
 
 
@@ -122,7 +122,7 @@ def rejudge(played: Table, changes: dict[int, dict[str, object]]) -> Table:
     again = Table(played.kind, played.rules, played.field, used=played.used)
     for seq, fact in enumerate(played.record, 1):
         changed = attrs.evolve(fact, **changes.get(seq, {}))
-        refusals = [move.refuse(changed, taken_free=True) for move in again.moves()]
+        refusals = [move.refuse(changed, ignore_derived=True) for move in again.moves()]
         if all(reason is not None for reason in refusals):
             raise IllegalFact(changed, refusals[0] or plain("no move"))
         again.record.append(changed)

@@ -16,7 +16,7 @@ AB = teams("a", "b", members=2)
 
 def vote(on: Table, **votes: int) -> None:
     """Count a ballot; members are written a1 for a-1, who is not named has none."""
-    asked = next(move for move in on.open() if move.fact.type == "quiz.star_voted").open
+    asked = next(move for move in on.open() if move.fact.type == "quiz.star_voted").blanks
     given = {f"votes.{name[0]}-{name[1]}": count for name, count in votes.items()}
     on.make("quiz.star_voted", {blank.path: given.get(blank.path, 0) for blank in asked} | given)
 

@@ -54,8 +54,8 @@ def test_members_perform_first_after_first_and_score_for_themselves() -> None:
     order = []
     while not hall.over:
         move = hall.open()[0]
-        order.append(move.given["member"])
-        show_off(hall, {"team": move.given["team"], "member": move.given["member"]}, str(20 + len(order)))
+        order.append(move.identity["member"])
+        show_off(hall, {"team": move.identity["team"], "member": move.identity["member"]}, str(20 + len(order)))
     assert order == ["a-1", "b-1", "a-2", "b-2", "a-3", "b-3", "a-4", "b-4"]
     scores = {member: score.value for member, score in hall.scores().items()}
     assert scores == {member: 55 + 20 + place for place, member in enumerate(order, 1)}

@@ -44,7 +44,7 @@ class Ruled(Fact):
 
 
 @attrs.frozen
-class ClockTurned(Fact):
+class ClockPressed(Fact):
     """The clock is turned: `action` is start, stop or reset."""
 
     type: ClassVar[str] = "relay.clock"
@@ -60,4 +60,4 @@ class Ended(Fact):
     type: ClassVar[str] = "relay.ended"
 
 
-RELAY_FACTS: tuple[type[Fact], ...] = (ThemeSet, Opened, Ruled, ClockTurned, Ended)
+RELAY_FACTS: tuple[type[Fact], ...] = (ThemeSet, Opened, Ruled, ClockPressed, Ended)

@@ -16,7 +16,7 @@ from quizarena.rounds import Moment
 from quizarena.text import Text, both, sentence
 
 from . import lines
-from .facts import ClockTurned, Ended, Opened, Ruled, ThemeSet
+from .facts import ClockPressed, Ended, Opened, Ruled, ThemeSet
 from .state import State, next_team, still_in
 
 AT = Instant("at")
@@ -32,29 +32,29 @@ def relay_moves(state: State, moment: Moment) -> Iterator[Move]:
         yield _set_theme()
     elif not state.opened:
         label = both("亮令，开始计时", "Show the word and start the time")
-        yield Move(Opened, label, open=(AT,), gesture="next", say=lines.opening(moment.field, team.id))
+        yield Move(Opened, label, blanks=(AT,), gesture="next", say=lines.opening(moment.field, team.id))
     else:
         yield from _turn_moves(state, moment, team)
 
 
 def _set_theme() -> Move:
     blank = Line("theme", both("令字", "word"), longest=20, sealed=True)
-    return Move(ThemeSet, both("录入令字", "Type in the word"), open=(blank,), gesture="next", say=lines.SET)
+    return Move(ThemeSet, both("录入令字", "Type in the word"), blanks=(blank,), gesture="next", say=lines.SET)
 
 
 def _turn_moves(state: State, moment: Moment, team: Team) -> Iterator[Move]:
     yield Move(
         Ruled,
         lines.turn(moment.field, state.turn, team.id),
-        given={"turn": state.turn},
-        taken={"team": team.id},
-        open=(_verdicts(moment, team.id), Line("line", both("这一句", "the line"), optional=True), AT),
+        identity={"turn": state.turn},
+        derived={"team": team.id},
+        blanks=(_verdicts(moment, team.id), Line("line", both("这一句", "the line"), optional=True), AT),
         check=_check(state, moment),
     )
     yield _clock(state, moment)
     yield Move(Ended, both("提前收令", "End the relay now"), say=lines.END)
     reset = {"turn": state.turn, "action": "reset"}
-    yield Move(ClockTurned, both("时间拨回", "Set the clock back"), reset, open=(AT,), aside=True)
+    yield Move(ClockPressed, both("时间拨回", "Set the clock back"), reset, blanks=(AT,), aside=True)
 
 
 def _verdicts(moment: Moment, team: str) -> Choice:
@@ -89,7 +89,7 @@ def _clock(state: State, moment: Moment) -> Move:
     running = state.clock.running
     label = both("停表", "Stop the clock") if running else _start(moment)
     given = {"turn": state.turn, "action": "stop" if running else "start"}
-    return Move(ClockTurned, label, given, open=(AT,), gesture="clock")
+    return Move(ClockPressed, label, given, blanks=(AT,), gesture="clock")
 
 
 def _start(moment: Moment) -> Text:

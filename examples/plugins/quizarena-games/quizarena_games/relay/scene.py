@@ -22,7 +22,7 @@ from quizarena.scenes import (
     Scene,
     Steps,
     Table,
-    behind_the_curtain,
+    is_backstage,
 )
 from quizarena.text import Text, both
 
@@ -37,7 +37,7 @@ _IN, _OUT, _WON = both("在场", "in"), both("出局", "out"), both("胜出", "w
 def relay_scene(state: State, moment: Moment, audience: Audience) -> Scene:
     """Return the scene for `audience`."""
     blocks = [*_top(state, moment), *_turn(state, moment), _table(state, moment)]
-    if behind_the_curtain(audience):
+    if is_backstage(audience):
         blocks.append(_say(state, moment))
     return Scene(moment.title, tuple(blocks))
 

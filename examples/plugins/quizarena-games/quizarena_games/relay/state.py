@@ -68,7 +68,7 @@ def _ruled(fact: f.Ruled, state: State, seq: int) -> State:
 
 
 @after.register
-def _turned(fact: f.ClockTurned, state: State, seq: int) -> State:
+def _turned(fact: f.ClockPressed, state: State, seq: int) -> State:
     turned = {"start": state.clock.started(fact.at), "stop": state.clock.stopped(fact.at), "reset": Clock(0)}
     return attrs.evolve(state, clock=turned[fact.action])
 

@@ -42,7 +42,7 @@ class ExtraRuled(Fact):
 
 
 @attrs.frozen
-class ClockTurned(Fact):
+class ClockPressed(Fact):
     """The picture's clock is turned: `action` is start or stop."""
 
     type: ClassVar[str] = "spot.clock"
@@ -68,4 +68,4 @@ class Voided(Fact):
     turn: int
 
 
-SPOT_FACTS: tuple[type[Fact], ...] = (Shown, Claimed, ExtraRuled, ClockTurned, Closed, Voided)
+SPOT_FACTS: tuple[type[Fact], ...] = (Shown, Claimed, ExtraRuled, ClockPressed, Closed, Voided)

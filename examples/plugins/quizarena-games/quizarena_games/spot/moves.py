@@ -12,7 +12,7 @@ from quizarena.rounds import Moment
 from quizarena.text import both, sentence
 
 from . import lines
-from .facts import Claimed, ClockTurned, Closed, ExtraRuled, Shown, Voided
+from .facts import Claimed, ClockPressed, Closed, ExtraRuled, Shown, Voided
 from .state import Claim, Sight, State, next_picture, next_team, picture_of
 
 AT = Instant("at")
@@ -39,9 +39,9 @@ def _showing(state: State, moment: Moment) -> Iterator[Move]:
         yield Move(
             Shown,
             sentence("出图: {desk} 号台 {team}", "Show a picture: desk {desk} {team}", desk=desk, team=team.name),
-            given={"turn": len(state.sights) + 1, "team": team.id},
-            taken={"picture": next_picture(state, moment)},
-            open=(AT,),
+            identity={"turn": len(state.sights) + 1, "team": team.id},
+            derived={"picture": next_picture(state, moment)},
+            blanks=(AT,),
             say=lines.show(moment, team.id),
             gesture="next",
         )
@@ -51,13 +51,13 @@ def _sight_moves(sight: Sight, moment: Moment) -> Iterator[Move]:
     number = len(sight.claims) + 1
     options = Choice("what", tuple(_options(sight, moment)), both("指出", "claim"))
     label = sentence("第 {n} 处", "claim {n}", n=number)
-    yield Move(Claimed, label, {"turn": sight.turn, "claim": number}, open=(options,))
+    yield Move(Claimed, label, {"turn": sight.turn, "claim": number}, blanks=(options,))
     running = sight.clock.running
     clock = {"turn": sight.turn, "action": "stop" if running else "start"}
     turning = both("停表", "Stop the clock") if running else both("走表", "Start the clock")
-    yield Move(ClockTurned, turning, clock, open=(AT,), gesture="clock")
+    yield Move(ClockPressed, turning, clock, blanks=(AT,), gesture="clock")
     given = {"turn": sight.turn}
-    yield Move(Closed, both("收图", "Close the picture"), given, open=(AT,), gesture="next", say=lines.CLOSE)
+    yield Move(Closed, both("收图", "Close the picture"), given, blanks=(AT,), gesture="next", say=lines.CLOSE)
     yield Move(Voided, both("这幅图作废", "Void the picture"), given, say=lines.VOID)
 
 
@@ -84,7 +84,7 @@ def _ruling(sight: Sight, claim: Claim, moment: Moment, *, has_keys: bool) -> Mo
         ExtraRuled,
         sentence("评委裁定: {team} 第 {n} 处", "The judges on {team}, claim {n}", team=name, n=claim.number),
         {"turn": sight.turn, "claim": claim.number},
-        open=(Choice("verdict", options, both("裁定", "ruling")),),
+        blanks=(Choice("verdict", options, both("裁定", "ruling")),),
         seat="arbiter",
         say=lines.ASK_JUDGES,
     )

@@ -22,7 +22,7 @@ from quizarena.scenes import (
     Scene,
     Steps,
     Table,
-    behind_the_curtain,
+    is_backstage,
 )
 from quizarena.text import Text, both, sentence
 
@@ -41,7 +41,7 @@ _FOUND, _LEFT = both("找到", "found"), both("没找到", "not found")
 
 def spot_scene(state: State, moment: Moment, audience: Audience) -> Scene:
     """Return the scene for `audience`."""
-    curtain = behind_the_curtain(audience)
+    curtain = is_backstage(audience)
     sight = state.sights[-1] if state.sights else None
     blocks: list[Block] = [_headline(state, moment), Steps(lines.STEPS, _step(state, moment))]
     if sight is not None:

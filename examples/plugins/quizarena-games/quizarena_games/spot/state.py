@@ -97,7 +97,7 @@ def _ruled(fact: f.ExtraRuled, state: State, seq: int) -> State:
 
 
 @after.register
-def _turned(fact: f.ClockTurned, state: State, seq: int) -> State:
+def _turned(fact: f.ClockPressed, state: State, seq: int) -> State:
     sight = state.sights[fact.turn - 1]
     clock = sight.clock.started(fact.at) if fact.action == "start" else sight.clock.stopped(fact.at)
     return state.with_sight(attrs.evolve(sight, clock=clock))
