@@ -40,8 +40,7 @@ class Fact:
     reveals it: until a later fact of that type agrees with this one in every field both have, only the record's owner
     and the seat that gave it may read the field; "" reveals it never. What is `backstage` desk and host may read
     though it is sealed. `cue` marks what only steers screens; `reveals` starts a stepwise reveal, and a later fact of
-    the round tells the rest of it unless it is one that play does not go on with (`advances_play`); what is not `undoable`
-    (a ballot) has its own way back.
+    the round that `advances_play` tells the rest of it; what is not `undoable` (a ballot) has its own way back.
     """
 
     type: ClassVar[str] = ""

@@ -375,6 +375,6 @@ def _shown(value: object) -> Text | str:
 
 
 def nearest_move(moves: Iterable[Move], fact: Fact) -> Move | None:
-    """Return the move `fact` came nearest to: of its type, most of its identity agreeing, an open one before a closed."""
+    """Return the move `fact` came nearest to: of its type, most of its identity alike, an open one before a closed."""
     fitting = [move for move in moves if move.fits(fact)]
     return max(fitting, key=lambda move: (move.fits(fact), move.closed is None), default=None)

@@ -90,12 +90,12 @@ class Roster:
 class Field:
     """Who takes part in a round, now: teams in running order (出场顺序), judges in seat order.
 
-    `desks` maps a team to its desk number (台号), 1 upwards.
+    `podiums` maps a team to its desk number (台号), 1 upwards.
     """
 
     teams: tuple[Team, ...]
     judges: tuple[Judge, ...]
-    desks: tuple[tuple[str, int], ...] = ()
+    podiums: tuple[tuple[str, int], ...] = ()
 
     @property
     def playing(self) -> tuple[Team, ...]:
@@ -114,9 +114,9 @@ class Field:
         """Return the judges who mark all of `teams` now."""
         return tuple(judge for judge in self.judges if all(judge.judges(team) for team in teams))
 
-    def desk(self, team: str) -> int:
+    def podium(self, team: str) -> int:
         """Return the desk number of `team`."""
-        return dict(self.desks)[team]
+        return dict(self.podiums)[team]
 
 
 def _with_id(things: tuple[_Named, ...], wanted: str) -> _Named:

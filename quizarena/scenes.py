@@ -85,7 +85,7 @@ class OnStage:
 
     team: str
     name: Text
-    desk: int
+    podium: int
     member: Text | None = None
     role: Literal["", "affirmative", "negative"] = ""
 
@@ -194,7 +194,7 @@ class Winner:
     """Somebody on the prize page; a team with its desk number, place, total and what the total is made of."""
 
     name: Text
-    desk: int | None = None
+    podium: int | None = None
     place: int | None = None
     total: Fraction | None = None
     parts: tuple[Fraction, ...] = ()
@@ -211,7 +211,7 @@ class Ranked:
 
     team: str
     name: Text
-    desk: int
+    podium: int
     place: int | None
     total: Fraction
     parts: tuple[Fraction, ...] = ()

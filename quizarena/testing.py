@@ -161,7 +161,7 @@ def public(contest: Contest, audience: str) -> dict[str, str]:
     learnt: dict[str, object] = {
         "scene": [contest.scene(audience).to_json(language) for language in LANGUAGES],
         "rows": [(row.entrant, row.place, row.tied, row.total) for row in standings.rows],
-        "desks": contest.desks_seen(audience),
+        "podiums": contest.podiums_seen(audience),
         "explained": {team.id: contest.explain(team.id, audience) for team in contest.state.roster.teams},
         "awards": [(award.name.in_language("en"), award.winners) for award in contest.awards(audience)],
         "log": contest.log(audience),

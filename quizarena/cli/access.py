@@ -83,7 +83,7 @@ def team_called(contest: Contest, text: str, audience: Audience = None) -> str:
             team.id: team.id,
             **dict.fromkeys((team.name.in_language("zh"), team.name.in_language("en")), team.id),
         }
-    names |= {str(desk): team for team, desk in contest.desks_seen(audience)}
+    names |= {str(podium): team for team, podium in contest.podiums_seen(audience)}
     if text in names:
         return names[text]
     ids = [team.id for team in contest.state.roster.teams]

@@ -50,7 +50,7 @@ def paper_command(
     write(target, paper.page(contest, found, language()), replace=replace)
     if target != "-":
         say(_("{file}: {count} sheets, an A4 page each; open it in a browser and print", file=target, count=len(found)))
-        if any(form.about_team and form.desk is None for sheet in found if sheet.judge for form in sheet.forms):
+        if any(form.about_team and form.podium is None for sheet in found if sheet.judge for form in sheet.forms):
             say(_("Not all desk numbers are known yet: write them in the boxes, or print again after the draw."))
 
 

@@ -20,12 +20,12 @@ def print_standings(contest: Contest, audience: Audience) -> None:
     found = contest.standings(audience)
     for note in _notes(contest, found):
         say(note)
-    desks, rounds = dict(contest.desks_seen(audience)), round_titles(contest, found)
+    podiums, rounds = dict(contest.podiums_seen(audience)), round_titles(contest, found)
     head = (_("Place"), _("Desk"), _("Team"), *rounds.values(), _("Total"))
     columns = [column([worth(found, each, row.entrant) for row in found.rows]) for each in rounds]
     columns.append(column([found.totals[row.entrant].value for row in found.rows]))
     rows: list[list[Cell]] = [
-        [_place(row), desks[row.entrant], _name(contest, row.entrant), *(values[at] for values in columns)]
+        [_place(row), podiums[row.entrant], _name(contest, row.entrant), *(values[at] for values in columns)]
         for at, row in enumerate(found.rows)
     ]
     print_table(head, rows, right=range(3, len(head)))
@@ -88,7 +88,7 @@ def _row_json(contest: Contest, found: Standings, row: Row, audience: Audience) 
         "place": row.place,
         "team": row.entrant,
         "name": _name(contest, row.entrant).in_language(language()),
-        "desk": dict(contest.desks_seen(audience))[row.entrant],
+        "podium": dict(contest.podiums_seen(audience))[row.entrant],
         "rounds": {each: show(score.value) for each, score in scores.items()},
         "total": show(row.total),
         "tied": list(row.tied),

@@ -40,8 +40,8 @@ _LONGEST = Decimal(600)
 
 def team_options(frame: Frame, state: State, teams: tuple[Team, ...]) -> tuple[Option, ...]:
     """Return a choice's options for `teams`, in desk order."""
-    desks = dict(frame.desks(state))
-    return tuple(Option(team.id, team.name, team=team.id) for team in sorted(teams, key=lambda team: desks[team.id]))
+    podiums = dict(frame.podiums(state))
+    return tuple(Option(team.id, team.name, team=team.id) for team in sorted(teams, key=lambda team: podiums[team.id]))
 
 
 def asides(frame: Frame, state: State) -> Iterator[Move]:

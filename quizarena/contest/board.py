@@ -73,10 +73,10 @@ def _rows(seen: Seen, found: Standings, last: int | None) -> tuple[Ranked, ...]:
     frame, state = seen.frame, seen.state
     before = None if not last else standings(frame, state.up_to(last))
     was = {row.entrant: row for row in before.rows} if before is not None else {}
-    desks = dict(frame.desks(state))
+    podiums = dict(frame.podiums(state))
     return tuple(
         evolve(
-            _ranked(desks, state, found, row),
+            _ranked(podiums, state, found, row),
             behind=None if ahead is None else ahead.total - row.total,
             was=was[row.entrant].place if row.entrant in was else None,
             was_tied=row.entrant in was and bool(was[row.entrant].tied),
@@ -108,12 +108,12 @@ def _coming(frame: Frame, state: State) -> list[tuple[Text, Fraction | None]]:
     return [(entry.title, None if mark is None else exact(mark)) for entry, mark in zip(rest, marks, strict=True)]
 
 
-def _ranked(desks: Mapping[str, int], state: State, found: Standings, row: Row) -> Ranked:
+def _ranked(podiums: Mapping[str, int], state: State, found: Standings, row: Row) -> Ranked:
     team = state.roster.team(row.entrant)
     return Ranked(
         team.id,
         team.short or team.name,
-        desks[team.id],
+        podiums[team.id],
         row.place,
         row.total,
         _parts(found, team.id),
@@ -156,9 +156,9 @@ def _names(winners: tuple[Winner, ...]) -> tuple[Text, ...]:
 
 def _winner(frame: Frame, state: State, found: Standings, team_id: str) -> Winner:
     team = state.roster.team(team_id)
-    desks: Mapping[str, int] = dict(frame.desks(state))
+    podiums: Mapping[str, int] = dict(frame.podiums(state))
     row = found.row(team_id)
-    return Winner(team.short or team.name, desks[team_id], row.place, row.total, _parts(found, team_id))
+    return Winner(team.short or team.name, podiums[team_id], row.place, row.total, _parts(found, team_id))
 
 
 def _honoured(state: State, award: Award) -> list[Winner]:

@@ -107,9 +107,9 @@ class Frame:
         drawn = state.draw(ORDER).order or self._listed
         return (*drawn, *(team.id for team in state.roster.teams if team.id not in drawn))
 
-    def desks(self, state: State) -> tuple[tuple[str, int], ...]:
+    def podiums(self, state: State) -> tuple[tuple[str, int], ...]:
         """Return each team with its desk number (台号)."""
-        by_lot = self.rulebook.desk_numbers == "drawn"
+        by_lot = self.rulebook.podium_numbers == "drawn"
         roster = tuple(team.id for team in state.roster.teams)
         return tuple((team, number) for number, team in enumerate(self.order(state) if by_lot else roster, 1))
 
@@ -118,7 +118,7 @@ class Frame:
         kept = self._fields.get(order)
         if kept is None or kept[0] is not state.roster or kept[1] is not state.draws:
             teams = {team.id: team for team in state.roster.teams}
-            field = Field(tuple(teams[team] for team in order), state.roster.judges, self.desks(state))
+            field = Field(tuple(teams[team] for team in order), state.roster.judges, self.podiums(state))
             kept = self._fields[order] = state.roster, state.draws, field
         return kept[2]
 

@@ -401,14 +401,14 @@ class Contest:
         return views.explain(self, team, audience)
 
     @property
-    def desks(self) -> tuple[tuple[str, int], ...]:
+    def podiums(self) -> tuple[tuple[str, int], ...]:
         """Each team with its desk number (台号), as things stand."""
-        return self._fold.frame.desks(self.state)
+        return self._fold.frame.podiums(self.state)
 
-    def desks_seen(self, audience: Audience) -> tuple[tuple[str, int], ...]:
+    def podiums_seen(self, audience: Audience) -> tuple[tuple[str, int], ...]:
         """Return each team with its desk number as `audience` knows it: lots still closed to the hall give it none."""
         seen = self._seen(audience)
-        return seen.frame.desks(seen.state)
+        return seen.frame.podiums(seen.state)
 
     def awards(self, audience: Audience = None) -> tuple[Award, ...]:
         """Return the honours the rounds give so far, as `audience` may know them."""

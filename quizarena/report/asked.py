@@ -41,7 +41,7 @@ class Form:
     blanks: tuple[Blank, ...]
     judges: tuple[str, ...]
     team: str | None = None
-    desk: int | None = None
+    podium: int | None = None
     side: str = ""
     about_team: bool = False
     unnamed: tuple[str, ...] = ()
@@ -117,15 +117,15 @@ def _merged(forms: Iterable[Form]) -> tuple[Form, ...]:
 
 def _forms(frame: Frame, state: State, running: Played) -> Iterator[Form]:
     """Yield the forms that may be handed in now."""
-    desks = dict(frame.desks(state))
+    podiums = dict(frame.podiums(state))
     for move in frame.round_moves(state, running):
         judges = tuple(_judges(move))
         if judges and move.closed is None and not move.aside:
             given = tuple((name, value) for name, value in move.identity.items() if value not in judges)
-            team = next((value for _name, value in given if isinstance(value, str) and value in desks), None)
+            team = next((value for _name, value in given if isinstance(value, str) and value in podiums), None)
             blanks = tuple(blank for blank in move.blanks if not _is_own(blank))
-            desk = desks[team] if team is not None else None
-            yield Form((move.fact.type, given), blanks, judges, team, desk, about_team=team is not None)
+            podium = podiums[team] if team is not None else None
+            yield Form((move.fact.type, given), blanks, judges, team, podium, about_team=team is not None)
 
 
 def _judges(move: Move) -> Iterator[str]:
@@ -178,7 +178,7 @@ def common(forms: Iterable[Form]) -> Form:
     known = attrs.evolve(
         first,
         team=first.team if all(each.team == first.team for each in others) else None,
-        desk=first.desk if all(each.desk == first.desk for each in others) else None,
+        podium=first.podium if all(each.podium == first.podium for each in others) else None,
         side=first.side if all(each.side == first.side for each in others) else EITHER,
     )
     columns = list(zip(*(each.blanks for each in (first, *others)), strict=False))

@@ -46,11 +46,11 @@ def _played(contest: Contest, audience: Audience) -> Iterator[Text]:
 def _prizes(blocks: tuple[Prizes, ...]) -> dict[int, Text]:
     """Return the prize of each desk number, of those that are open."""
     rows = [row for block in blocks for row in zip(block.rows, block.winners, strict=True)]
-    return {who.desk: name for (name, _names), winners in reversed(rows) for who in winners if who.desk is not None}
+    return {who.podium: name for (name, _names), winners in reversed(rows) for who in winners if who.podium is not None}
 
 
 def _row(row: Ranked, won: dict[int, Text]) -> Text:
-    prize = [_(", {prize}", prize=won[row.desk])] if row.desk in won else []
+    prize = [_(", {prize}", prize=won[row.podium])] if row.podium in won else []
     said = _("{place}. {team} {total}", place=row.place or 0, team=row.name, total=row.total)
     if row.tied:
         said = _("joint {place}. {team} {total}", place=row.place or 0, team=row.name, total=row.total)
@@ -62,5 +62,5 @@ def _honours(blocks: tuple[Prizes, ...]) -> Iterator[Text]:
     """Yield the honours that are open: those whose winners are no team with a desk of its own."""
     for block in blocks:
         for (name, _names), winners in zip(block.rows, block.winners, strict=True):
-            if winners and all(who.desk is None for who in winners):
+            if winners and all(who.podium is None for who in winners):
                 yield Joined((name, plain(": "), Joined(tuple(who.name for who in winners), ", ")))

@@ -84,7 +84,7 @@ def _agreed(tellings: Sequence[Performance]) -> Performance:
     first = tellings[0]
     forms = [common(forms) for forms in zip(*map(_ordered(tellings), tellings), strict=False)]
     if any(form.side == EITHER for form in forms):
-        forms.sort(key=lambda form: (not form.about_team, form.desk or 0))
+        forms.sort(key=lambda form: (not form.about_team, form.podium or 0))
     words = _alike([each.topic.words if each.topic is not None else None for each in tellings])
     return attrs.evolve(
         first,

@@ -66,7 +66,7 @@ def _spare(told: Performance, performances: Sequence[Performance]) -> Sheet:
     forms = []
     for form in told.forms:
         alike = [each for each in others if (each.key[0], len(each.blanks)) == (form.key[0], len(form.blanks))]
-        forms.append(attrs.evolve(common([form, *alike]), team=None, desk=None, side=form.side))
+        forms.append(attrs.evolve(common([form, *alike]), team=None, podium=None, side=form.side))
     topic = told.topic and Topic(told.topic.role, None)
     return Sheet(None, attrs.evolve(told, heads=(), topic=topic), tuple(forms))
 
@@ -163,11 +163,11 @@ class _Drawer:
         if not form.about_team:
             yield write("span", _("For the whole performance"), cls="name")
             return
-        if form.desk is None:
+        if form.podium is None:
             words = _("Desk") if is_spare else _("Desk (not drawn yet)")
             yield write("span", write("span", words, cls="small"), " ", write("span", cls="box"))
         else:
-            yield write("span", _("desk {desk}", desk=form.desk), cls="desk")
+            yield write("span", _("desk {desk}", desk=form.podium), cls="desk")
         if form.team is None:
             yield write("span", write("span", _("Team"), cls="small"), " ", write("span", cls="line"))
         else:

@@ -42,7 +42,7 @@ def page(contest: Contest, audience: Audience, language: str) -> str:
 class _Line:
     """Somebody's score in a round."""
 
-    desk: str
+    podium: str
     name: Text
     score: Score
 
@@ -99,21 +99,21 @@ class _Sheet:
     def _standings(self) -> list[Element]:
         write, found = self.write, self.found
         titles = {each: title for each, title in round_titles(self.contest, found).items() if found.rounds[each]}
-        base, desks = self.contest.rulebook.base_score, dict(self._desks())
+        base, podiums = self.contest.rulebook.base_score, dict(self._podiums())
         columns = [column([exact(base)] * len(found.rows))] if base else []
         columns += [column([worth(found, each, row.entrant) for row in found.rows]) for each in titles]
         columns.append(column([found.totals[row.entrant].value for row in found.rows]))
         body = []
         for at, row in enumerate(found.rows):
-            who: list[Inside] = [write("b", self._place(row)), str(desks[row.entrant]), self._name(row.entrant)]
+            who: list[Inside] = [write("b", self._place(row)), str(podiums[row.entrant]), self._name(row.entrant)]
             body.append(write("tr", self._cells(who, [values[at] for values in columns]), cls="scored"))
             body.append(self._working([self._sum(found.totals[row.entrant])], 3 + len(columns)))
         numbers = [*([_("Base score")] if base else []), *titles.values(), _("Total")]
         table = self._table([_("Place"), _("Desk"), _("Team")], numbers, body, cls="standings")
         return [write("h2", _("Standings")), table, *(write("p", tie) for tie in self._ties())]
 
-    def _desks(self) -> tuple[tuple[str, int], ...]:
-        return self.contest.desks_seen(self.audience)
+    def _podiums(self) -> tuple[tuple[str, int], ...]:
+        return self.contest.podiums_seen(self.audience)
 
     def _place(self, row: Row) -> Text | str:
         return _("{place} (joint)", place=row.place) if row.tied else str(row.place)
@@ -170,9 +170,9 @@ class _Sheet:
 
     def _round(self, round_id: str, title: Text) -> Iterator[Inside]:
         scores = self.found.rounds[round_id]
-        teams = [(team, desk) for team, desk in sorted(self._desks(), key=lambda pair: pair[1]) if team in scores]
+        teams = [(team, podium) for team, podium in sorted(self._podiums(), key=lambda pair: pair[1]) if team in scores]
         yield self.write("h2", title)
-        yield self._scores([_Line(str(desk), self._name(team), scores[team]) for team, desk in teams])
+        yield self._scores([_Line(str(podium), self._name(team), scores[team]) for team, podium in teams])
 
     def _scores(self, lines: Sequence[_Line]) -> list[Element]:
         """Return scores as a table: judges' marks where there are any, struck ones in brackets, and the arithmetic."""
@@ -186,7 +186,7 @@ class _Sheet:
         write = self.write
         results = column([each.score.value for each in lines])
         body = [
-            write("tr", self._cells([each.desk, each.name, each.sum], [result]))
+            write("tr", self._cells([each.podium, each.name, each.sum], [result]))
             for each, result in zip(lines, results, strict=True)
         ]
         return self._table([_("Desk"), _("Team"), _("Arithmetic")], [_("Score")], body)
@@ -208,7 +208,7 @@ class _Sheet:
         labels = [panel.label for panel in line.panels] or [None]
         for nth, (label, row) in enumerate(zip(labels, marks, strict=True)):
             name: Inside = [line.name, [": ", label] if label is not None else None]
-            yield self.write("tr", self._cells([line.desk, name], [*row, "" if nth else result]), cls="scored")
+            yield self.write("tr", self._cells([line.podium, name], [*row, "" if nth else result]), cls="scored")
 
     def _table(self, heads: Sequence[Inside], numbers: Sequence[Inside], body: list[Element], cls: str = "") -> Element:
         """Return a table whose last columns are numbers."""
@@ -241,7 +241,7 @@ class _Sheet:
     def _desk_of(self, entrant: str) -> str:
         for team in self.contest.state.roster.teams:
             if entrant in (team.id, *(member.id for member in team.members)):
-                return str(dict(self._desks())[team.id])
+                return str(dict(self._podiums())[team.id])
         return ""
 
     def _changes(self) -> Iterator[Inside]:

@@ -37,7 +37,7 @@ def standings(contest: Contest, audience: Audience) -> Iterator[Sequence[Cell]]:
     """Yield the standings under their heads, best first: a round a column, as the round gave it, before any weight."""
     found, base = contest.standings(audience), exact(contest.rulebook.base_score)
     titles = round_titles(contest, found)
-    desks = dict(contest.desks_seen(audience))
+    podiums = dict(contest.podiums_seen(audience))
     yield (
         *(_("Place"), _("Joint"), _("Desk"), _("Id"), _("Team"), _("Base score")),
         *titles.values(),
@@ -48,7 +48,7 @@ def standings(contest: Contest, audience: Audience) -> Iterator[Sequence[Cell]]:
         total = found.totals[row.entrant]
         given = [part.value for part in total.parts if part.record is not None and part.counted]
         name = contest.state.roster.name(row.entrant)
-        who = (row.place, _("yes") if row.tied else "", desks[row.entrant], row.entrant, name)
+        who = (row.place, _("yes") if row.tied else "", podiums[row.entrant], row.entrant, name)
         yield (*who, base, *rounds, sum(given, Fraction(0)), total.value)
 
 
@@ -56,13 +56,13 @@ def marks(contest: Contest, audience: Audience) -> Iterator[Sequence[Cell]]:
     """Yield every mark a judge gave that counts as a record, under heads, as far as `audience` may read it."""
     seen = contest.seen_by(audience)
     titles = {entry.id: entry.title for entry in contest.rulebook.rounds}
-    desks, roster = dict(contest.desks_seen(audience)), seen.state.roster
+    podiums, roster = dict(contest.podiums_seen(audience)), seen.state.roster
     yield (_("Round"), _("Desk"), _("Team"), _("Judge id"), _("Judge"), _("What"), _("Mark"), _("Record"))
     for each, move, judge in _ballots(seen):
         record = seen.records[each.seq]
         hidden = hidden_fields(seen, record, audience)
-        team = next((value for value in move.identity.values() if value in desks), None)
-        whose = (desks[team], roster.name(team)) if team is not None else (None, None)
+        team = next((value for value in move.identity.values() if value in podiums), None)
+        whose = (podiums[team], roster.name(team)) if team is not None else (None, None)
         for blank in move.blanks:
             if isinstance(blank, Number) and blank.path.partition(".")[0] not in hidden:
                 value = telling.value_at(each.fact, blank.path)

@@ -63,7 +63,7 @@ class Rulebook:
         factory=lambda: OrderRule.of_mapping({"method": "roster"}),
         help=both("出场顺序: drawn 抽签, roster 按名单", "running order: drawn by lot, or as in the roster"),
     )
-    desk_numbers: Literal["drawn", "roster"] = shape(
+    podium_numbers: Literal["drawn", "roster"] = shape(
         default="drawn", help=both("台号按抽签或按名单", "desk numbers by the draw or by the roster")
     )
     panel: Panel | None = scoring(default=None, help=both("评委评分办法", "how judges' marks become a score"))

@@ -57,13 +57,13 @@ def test_the_hall_learns_the_order_lot_by_lot() -> None:
     for step in range(5):
         assert names(contest) == [*shown[:step], *["-"] * (4 - step)]
         assert names(contest, "host") == names(contest, "desk") == names(contest, None) == shown
-        desks = dict(contest.desks_seen("hall"))
+        desks = dict(contest.podiums_seen("hall"))
         if step < 4:
             assert [team for team, _number in sorted(desks.items(), key=lambda each: each[1])] == roster
             assert not lots(contest).seed
         show(contest, "draw", step + 1) if step < 4 else None
     assert contest.state.opening is None
-    assert dict(contest.desks_seen("hall")) == dict(contest.desks) != dict(zip(roster, range(1, 5), strict=True))
+    assert dict(contest.podiums_seen("hall")) == dict(contest.podiums) != dict(zip(roster, range(1, 5), strict=True))
     assert lots(contest).seed
     assert len(lots(contest).proof) == 4
     contest.verify()
@@ -133,7 +133,7 @@ def test_who_skips_the_opening_tells_all(what: str) -> None:
     else:
         show(contest, "draw", 99)
     assert contest.state.opening is None
-    assert dict(contest.desks_seen("hall")) == dict(contest.desks)
+    assert dict(contest.podiums_seen("hall")) == dict(contest.podiums)
     assert "sealed" not in contest.export("hall")[OPENED]
     assert contest.export("hall")[2]["fact"]["secret"]
 
@@ -207,6 +207,6 @@ def test_names_on_paper_are_told_at_once() -> None:
     order = [team.id for team in reversed(contest.state.roster.teams)]
     contest.push(move.fill(order=order, drawn_by="all of them"), at=contest.records[-1].at)
     assert contest.state.opening is None
-    assert dict(contest.desks_seen("hall")) == dict(contest.desks)
+    assert dict(contest.podiums_seen("hall")) == dict(contest.podiums)
     show(contest, "draw")
     assert "-" not in names(contest)

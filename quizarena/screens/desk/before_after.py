@@ -35,7 +35,7 @@ def standings_rows(desk: Desk, preview: Preview, *, changed_only: bool = False) 
     before, after = (_by_team(preview.before), _by_team(preview.after))
     yield Row("  ".join(pad(desk.word(head), cells) for head, cells in zip(heads, columns, strict=True)), DIM)
     left_out = 0
-    for team, _number in sorted(desk.contest.desks, key=lambda pair: pair[1]):
+    for team, _number in sorted(desk.contest.podiums, key=lambda pair: pair[1]):
         if changed_only and before[team].listed == after[team].listed:
             left_out += 1
         else:
@@ -47,7 +47,7 @@ def standings_rows(desk: Desk, preview: Preview, *, changed_only: bool = False) 
 def _team_row(desk: Desk, columns: Sequence[int], team: str, was: _Standing, now: _Standing) -> Row:
     by, places = now.total - was.total, describe.total_places(desk)
     cells = (
-        str(dict(desk.contest.desks)[team]),
+        str(dict(desk.contest.podiums)[team]),
         cut(_name(desk, team), columns[1]),
         show(was.total, places),
         desk.word(was.sign),
@@ -61,7 +61,7 @@ def _team_row(desk: Desk, columns: Sequence[int], team: str, was: _Standing, now
 
 def _columns(desk: Desk) -> tuple[int, ...]:
     """Return the columns of a row; the names have what the longest needs, up to what an 80-column window leaves."""
-    longest = max(cells_of(_name(desk, team)) for team, _number in desk.contest.desks)
+    longest = max(cells_of(_name(desk, team)) for team, _number in desk.contest.podiums)
     return 4, max(_NAME, min(longest, _LONGEST_NAME)), 9, 6, 9, 6
 
 
@@ -146,7 +146,7 @@ def announcement(desk: Desk, preview: Preview) -> str:
 
 
 def _changed(desk: Desk, each: telling.Change, after: Standings) -> Text:
-    numbers = dict(desk.contest.desks)
+    numbers = dict(desk.contest.podiums)
     tied = next((row.tied for row in after.rows if row.entrant == each.team), ())
     others = sorted(numbers[team] for team in tied if team != each.team)
     said: dict[str, Any] = {
@@ -165,10 +165,10 @@ def _standing_words(place: int | None, others: Sequence[int]) -> Text:
         return plain("")
     if not others:
         return _(", {place}", place=ordinal(place))
-    return _(", joint {place} with {others}", place=ordinal(place), others=desks_named(others))
+    return _(", joint {place} with {others}", place=ordinal(place), others=podiums_named(others))
 
 
-def desks_named(numbers: Sequence[int]) -> Text:
+def podiums_named(numbers: Sequence[int]) -> Text:
     """Return desks as they are read out: 3 号台、4 号台, desks 3 and 4."""
     chinese = "、".join(f"{number} 号台" for number in numbers)
     *first, last = map(str, numbers)

@@ -69,7 +69,7 @@ def _picked(view: View) -> int | None:
         for blank in move.blanks if move is not None else ():
             option = blank.option(value_at(each.fact, blank.path)) if isinstance(blank, Choice) else None
             if option is not None and option.team in {stage.team for stage in view.on_stage}:
-                return dict(view.contest.desks)[option.team or ""]
+                return dict(view.contest.podiums)[option.team or ""]
     return None
 
 
@@ -103,7 +103,7 @@ def _two_clocks(pencil: Pencil, left: Face, right: Face) -> None:
     for x, key, face, side in zip(
         (1, half), (_("Left"), _("Right")), (left, right), (*sides, None, None), strict=False
     ):
-        team = view.word(_("desk {desk} {team}", desk=side.desk, team=side.name)) if side is not None else ""
+        team = view.word(_("desk {desk} {team}", desk=side.podium, team=side.name)) if side is not None else ""
         pen = attrs.evolve(AFF if face is left else NEG, bold=True)
         words = cut(f"[{view.word(key)}] {view.word(face.label)}  {team}", half - 2)
         pencil.canvas.put(x, pencil.y, words, pen)

@@ -41,10 +41,10 @@ def total_places(desk: Desk) -> int:
     return column_places((row.total for row in desk.standings().rows), marked)
 
 
-def desks_provisional(contest: Contest) -> bool:
+def podiums_provisional(contest: Contest) -> bool:
     """Whether desk numbers are the list's for now, since the draw that gives them is still to come."""
     rules = contest.rulebook
-    by_lot = rules.desk_numbers == "drawn" and rules.order.method.needs in ("seed", "order")
+    by_lot = rules.podium_numbers == "drawn" and rules.order.method.needs in ("seed", "order")
     return by_lot and contest.state.draw(ORDER).order is None
 
 

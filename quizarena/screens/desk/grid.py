@@ -283,7 +283,7 @@ class Grid:
         second_pass.ask_next(self)
 
     def _check(self, press: Press, now: datetime) -> None:
-        desk_number = str(dict(self.desk.contest.desks)[self.team])
+        podium_number = str(dict(self.desk.contest.podiums)[self.team])
         if press.key in ("up", "down"):
             self.checking, self.typed = False, ""
             self._to_row(1 if press.key == "down" else -1)
@@ -291,11 +291,11 @@ class Grid:
             second_pass.begin(self)
         elif press.key.isdecimal():
             self.typed += press.key
-            if self.typed == desk_number:
+            if self.typed == podium_number:
                 hand_in(self, now)
-            elif not desk_number.startswith(self.typed):
+            elif not podium_number.startswith(self.typed):
                 self.typed = ""
-                self.desk.say(_("These sheets are of desk {desk}: press {desk}.", desk=desk_number))
+                self.desk.say(_("These sheets are of desk {desk}: press {desk}.", desk=podium_number))
         else:
             self.desk.say(self.keys())
 
@@ -333,7 +333,7 @@ class Grid:
 def open_grid(desk: Desk, move: Move, now: datetime) -> None:
     """Open the grid of the sheets a move collects, with its draft."""
     columns = [blank for blank in move.blanks if isinstance(blank, Number)]
-    team = next((str(value) for value in move.identity.values() if value in dict(desk.contest.desks)), "")
+    team = next((str(value) for value in move.identity.values() if value in dict(desk.contest.podiums)), "")
     if desk.look_only:
         desk.say(_("This desk only looks on; take over in the menu: M."))
         return

@@ -41,7 +41,7 @@ def _panel(view: View, width: int, title: Text, *said: Text, pen: Pen = INK) -> 
 
 def _about(view: View, grid: Grid) -> Iterator[Text]:
     """Yield whose sheets they are: team, round and performance, topic or motion, the time used."""
-    number, name = dict(view.contest.desks)[grid.team], view.contest.state.roster.name(grid.team)
+    number, name = dict(view.contest.podiums)[grid.team], view.contest.state.roster.name(grid.team)
     yield _("Team     desk {desk} {team}", desk=number, team=name)
     heads = [head.text for head in view.all(Headline)]
     yield _("Of       {round} {performance}", round=heads[0], performance=heads[-1] if len(heads) > 1 else "")

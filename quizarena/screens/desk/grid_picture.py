@@ -87,8 +87,8 @@ class GridPicture:
         return column_places(column.step or 1 for column in self.grid.first.columns)
 
     @property
-    def _desk_number(self) -> int:
-        return dict(self.view.contest.desks)[self.grid.team]
+    def _podium_number(self) -> int:
+        return dict(self.view.contest.podiums)[self.grid.team]
 
     def _put(self, x: int, y: int, text: str, pen: Pen = INK, cells: int | None = None) -> None:
         room = self.layout.left - 1 - x
@@ -96,7 +96,7 @@ class GridPicture:
 
     def _title(self, y: int) -> None:
         name = self.view.contest.state.roster.name(self.grid.team)
-        team = self.view.word(_("desk {desk} {team}", desk=self._desk_number, team=name))
+        team = self.view.word(_("desk {desk} {team}", desk=self._podium_number, team=name))
         self.canvas.put(0, y, rule(f"{self.grid.title}   {team}", self.layout.left), DIM)
         number = 1 if self.grid.second is None else 2
         said = _("Paper sheets, pass {number}: a row a sheet; Enter to the next cell, then row.", number=number)
@@ -174,5 +174,6 @@ class GridPicture:
         return [
             word(_("{count} sheets are whole, no doubt is left.", count=given)),
             word(second),
-            word(_("Hand in: press {desk}, the desk number of the team.", desk=self._desk_number)) + f"  {grid.typed}",
+            word(_("Hand in: press {desk}, the desk number of the team.", desk=self._podium_number))
+            + f"  {grid.typed}",
         ]

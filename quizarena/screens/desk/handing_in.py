@@ -50,7 +50,7 @@ def hand_in(grid: Grid, now: datetime) -> None:
         desk.beside(lambda: _drop_drafts(grid))
         if desk.overlay is grid:
             desk.close()
-        desk.say(_("All sheets of desk {desk} are in.", desk=dict(desk.contest.desks)[grid.team]))
+        desk.say(_("All sheets of desk {desk} are in.", desk=dict(desk.contest.podiums)[grid.team]))
 
 
 def _drop_drafts(grid: Grid) -> None:

@@ -108,7 +108,7 @@ def _weight(move: Move) -> tuple[bool, bool]:
 
 def numbered(contest: Contest, blank: Choice | Permutation) -> list[tuple[int, Option]]:
     """Return the options with their numbers: teams by desk, judges by seat, anything else by row."""
-    roster, desks = contest.state.roster, dict(contest.desks)
+    roster, desks = contest.state.roster, dict(contest.podiums)
     options = [option for option in blank.options if option.gesture != "none"]
     if options and all(option.team is not None for option in options):
         return sorted(((desks[option.team or ""], option) for option in options), key=lambda pair: pair[0])

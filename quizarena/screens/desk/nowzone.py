@@ -81,7 +81,7 @@ def _first(view: View) -> str:
     words = [view.headline]
     if not view.all(Versus):
         for stage in view.on_stage:
-            words.append(view.word(_("desk {desk} {team}", desk=stage.desk, team=stage.name)))
+            words.append(view.word(_("desk {desk} {team}", desk=stage.podium, team=stage.name)))
             if stage.member is not None:
                 words.append(view.word(stage.member))
     words += [view.word(_("slip “{topic}”", topic=each.text)) for each in view.all(Paragraph) if each.role == "topic"]

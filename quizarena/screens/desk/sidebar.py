@@ -63,7 +63,7 @@ def rule(title: str, width: int) -> str:
 def panels(view: View, width: int) -> Iterator[Panel]:
     """Yield the panels, the two fixed ones first."""
     scores = list(score_lines(view, width))
-    if describe.desks_provisional(view.contest):
+    if describe.podiums_provisional(view.contest):
         scores.append((" " + view.word(_("Desk numbers: the list's, until the draw")), DIM))
     blank: list[tuple[str, Pen]] = [("", INK)] * max(0, LEAST_SCORES - 1 - len(scores))
     yield Panel(view.word(_("Totals (by desk, never moving)")), [*scores, *blank])
@@ -94,7 +94,7 @@ def score_lines(view: View, width: int) -> Iterator[tuple[str, Pen]]:
     for row in rows:
         here = row.team in staged
         place = view.word(place_sign(row.place, tied=row.tied)) if _begun(view) else "-"
-        text = f"{row.desk:<3}" + pad(cut(view.word(row.name), names), names + 1) + pad(show(row.total, places), 8)
+        text = f"{row.podium:<3}" + pad(cut(view.word(row.name), names), names + 1) + pad(show(row.total, places), 8)
         text += pad(cut(in_round(view, row.team, staged), 9), 9) + place
         yield (">" if here else " ") + text, BOLD if here else INK
 
@@ -110,7 +110,7 @@ def ranked(view: View) -> list[Ranked]:
     found: tuple[Ranking, ...] = view.hall.of(Ranking) if view.revealing else view.all(Ranking)
     if found and found[-1].frozen:
         found = view.all(Ranking)  # the hall's stand still since the freeze: totals here never go back
-    return sorted(found[-1].rows, key=lambda row: row.desk) if found else []
+    return sorted(found[-1].rows, key=lambda row: row.podium) if found else []
 
 
 def _begun(view: View) -> bool:
@@ -136,7 +136,7 @@ def in_round(view: View, team: str, staged: set[str]) -> str:
 
 def _signs(view: View) -> dict[str, str]:
     """Return the last column of the table that has a row for every desk, by team."""
-    desks = {number: team for team, number in view.contest.desks}
+    desks = {number: team for team, number in view.contest.podiums}
     for block in view.all(Table):
         if _by_desk(view, block):
             return {desks[row[0]]: cell_words(view, row[-1]) for row in block.rows if isinstance(row[0], int)}
@@ -144,7 +144,7 @@ def _signs(view: View) -> dict[str, str]:
 
 
 def _by_desk(view: View, block: Table) -> bool:
-    desks = sorted(number for _team, number in view.contest.desks)
+    desks = sorted(number for _team, number in view.contest.podiums)
     firsts = [row[0] for row in block.rows if isinstance(row[0], int)]
     return sorted(firsts) == desks and all(hasattr(row[-1], "in_language") for row in block.rows)
 
@@ -168,7 +168,7 @@ def strip(view: View, width: int) -> str:
     for row in rows:
         total = show(row.total, places)
         name = cut(view.word(row.name), max(2, room - len(total) - 4))
-        cells.append(pad(f"{'>' if row.team in staged else ' '}{row.desk} {name} {total}", room))
+        cells.append(pad(f"{'>' if row.team in staged else ' '}{row.podium} {name} {total}", room))
     return cut(" ".join(cells), width - 1)
 
 
@@ -208,7 +208,7 @@ def _hall_words(view: View) -> str:
     marks: tuple[Marks, ...] = view.hall.of(Marks)
     words = [] if marks else [view.headline + _draw_words(view)]
     for stage in view.hall.of(OnStage) if marks else ():
-        words.append(view.word(_("desk {desk} {team}", desk=stage.desk, team=stage.name)))
+        words.append(view.word(_("desk {desk} {team}", desk=stage.podium, team=stage.name)))
     for block in view.hall.of(Clocks):
         times = "  ".join(minutes(face.clock.seconds_left(view.now)) for face in block.faces)
         words.append(view.word(_("clock {times}", times=times)))

@@ -56,7 +56,7 @@ class Why:
             self._top += {"up": -1, "down": 1, "pageup": -self.desk.room, "pagedown": self.desk.room}[press.key]
             self._top = max(0, min(self._top, sum(1 for _line in self._found().score.walk()) - 1))
         elif press.key.isdecimal():
-            team = next((team for team, desk in self.desk.contest.desks if str(desk) == press.key), self.team)
+            team = next((team for team, desk in self.desk.contest.podiums if str(desk) == press.key), self.team)
             self.team, self._top = team, 0
         else:
             self.desk.say(self.keys())
@@ -93,5 +93,5 @@ def open_why(desk: Desk, now: datetime) -> None:
         name = desk.word(desk.contest.state.roster.name(team))
         return Item(name, lambda _now: desk.open(Why(desk, team)), number)
 
-    rows = sorted((item(*pair) for pair in desk.contest.desks), key=lambda each: each.number)
+    rows = sorted((item(*pair) for pair in desk.contest.podiums), key=lambda each: each.number)
     desk.open(ListOverlay(desk, desk.word(_("Why this total? The desk number")), rows))

@@ -276,7 +276,7 @@ class Bundle:
 
     def _number(self, key: str, now: datetime) -> None:
         """Take a digit of a desk number; where there are two-digit desks, Enter ends it."""
-        if max([*dict(self.contest.desks).values(), *self.numbers()]) >= MANY:
+        if max([*dict(self.contest.podiums).values(), *self.numbers()]) >= MANY:
             self.typed = (self.typed + key)[-3:]
         elif self._held.accepts(key, now):
             self._hand_in(int(key), now)

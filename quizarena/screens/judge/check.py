@@ -109,7 +109,7 @@ def _whose(frame: Frame, sheet: Sheet, x: int, y: int, end: int) -> None:
     if team is None:
         frame.put(x, y, sheet.move.label, BOLD, end=end)
         return
-    desk = frame.put(x, y, _("desk {number}", number=dict(frame.contest.desks)[team]), BOLD, end=end)
+    desk = frame.put(x, y, _("desk {number}", number=dict(frame.contest.podiums)[team]), BOLD, end=end)
     frame.put(desk + 2, y, frame.contest.state.roster.name(team), BOLD, end=end)
 
 
@@ -165,7 +165,7 @@ def _about(frame: Frame, sheet: Sheet, room: int) -> tuple[Text, ...]:
     team = team_of(frame.contest, sheet.move.identity)
     if team is None:
         return (sheet.move.label,)
-    side, desk = frame.side(team), _("desk {number}", number=dict(frame.contest.desks)[team])
+    side, desk = frame.side(team), _("desk {number}", number=dict(frame.contest.podiums)[team])
     place = desk if side is None else Joined((side, desk), "  ")
     name = frame.contest.state.roster.name(team)
     whole = Joined((place, name), "  ")

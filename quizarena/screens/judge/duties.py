@@ -64,7 +64,7 @@ def own_values(move: Move, seat: str) -> dict[str, str]:
 
 def team_of(contest: Contest, values: Mapping[str, Any]) -> str | None:
     """Return the team that a move's or a fact's fields name, None where they name none."""
-    desks = dict(contest.desks)
+    desks = dict(contest.podiums)
     return next((value for value in values.values() if isinstance(value, str) and value in desks), None)
 
 

@@ -91,7 +91,7 @@ def _whose(frame: Frame, sheet: Sheet, team: str | None) -> int:
     if team is None:
         label = sheet.move.label if sheet.after >= 0 else ""
         return frame.put(5, 4, label, BOLD) + (3 if label else 0)
-    desk, side = dict(frame.contest.desks)[team], frame.side(team)
+    desk, side = dict(frame.contest.podiums)[team], frame.side(team)
     end = max(12, 2 + frame.put(5, 4, _("desk {number}", number=desk), BOLD))
     end = frame.put(end, 4, frame.contest.state.roster.name(team), BOLD)
     if side is not None:
@@ -180,7 +180,7 @@ def _sums(frame: Frame, bundle: Bundle, columns: Columns, y: int) -> None:
 
 def _earlier(frame: Frame, bundle: Bundle, y: int) -> None:
     """Draw what this judge gave on this line before; never what others gave."""
-    before, desks = bundle.before()[-_EARLIER:], dict(frame.contest.desks)
+    before, desks = bundle.before()[-_EARLIER:], dict(frame.contest.podiums)
     if not before or not isinstance(bundle.blank, Number):
         return
     end = frame.put(3, y, _("What you gave the {count} before here:", count=counted(len(before))))

@@ -71,14 +71,14 @@ def _sides(block: OnStage | Versus) -> tuple[OnStage, ...]:
 
 
 def _on_stage(frame: Frame, side: OnStage, x: int, wide: int) -> None:
-    text = str(side.desk)
+    text = str(side.podium)
     dot = largest(text, 12, 10)
     if dot is not None:
         left, top = frame.place(x, 4)
         put_digits(frame.canvas, left, top, text, dot)
     role = SIDES.get(side.role)
     y = 5
-    for words in (role, _("desk {number}", number=side.desk), _spaced(frame, side.name, wide - 18), side.member):
+    for words in (role, _("desk {number}", number=side.podium), _spaced(frame, side.name, wide - 18), side.member):
         if words is not None:
             frame.put(x + 18, y, words, BOLD, end=x + wide)
             y += 2
@@ -93,7 +93,7 @@ def _spaced(frame: Frame, name: Text, across: int) -> str:
 
 def _own_ballots(frame: Frame) -> None:
     """Draw the judge's own ballots, the last ones if there are many."""
-    handed, desks = frame.judging.handed, dict(frame.contest.desks)
+    handed, desks = frame.judging.handed, dict(frame.contest.podiums)
     if not handed:
         return
     frame.put(3, _LIST_TOP - 1, _("Your ballots so far"), DIM)
@@ -156,7 +156,7 @@ def draw_revealed(frame: Frame) -> None:
 
 
 def _opened(frame: Frame, block: Marks, x: int, wide: int) -> None:
-    desk = frame.put(x, 4, _("desk {number}", number=dict(frame.contest.desks).get(block.entrant, 0)), BOLD)
+    desk = frame.put(x, 4, _("desk {number}", number=dict(frame.contest.podiums).get(block.entrant, 0)), BOLD)
     frame.put(desk + 2, 4, frame.contest.state.roster.name(block.entrant), BOLD, end=x + wide)
     for place, cell in enumerate(block.cells[: frame.rows - 10]):
         y, own = 6 + place, cell.judge == frame.judging.judge
@@ -187,5 +187,5 @@ def _what(frame: Frame, move: Move) -> Text:
     team = team_of(frame.contest, move.identity)
     if team is None:
         return move.label
-    number, name = dict(frame.contest.desks)[team], frame.contest.state.roster.name(team)
+    number, name = dict(frame.contest.podiums)[team], frame.contest.state.roster.name(team)
     return _("desk {number}  {name}", number=number, name=name)

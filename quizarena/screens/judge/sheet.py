@@ -103,7 +103,7 @@ class Sheet:
         """Return the number that hands the sheet in: the team's desk, else what is numbered, else the judge's seat."""
         team = self.team(contest)
         if team is not None:
-            return dict(contest.desks)[team]
+            return dict(contest.podiums)[team]
         numbers = [value for value in self.move.identity.values() if isinstance(value, int)]
         return numbers[0] if numbers else seat_number(contest.state.roster, judge)
 
@@ -148,7 +148,7 @@ class Sheet:
 
 def numbered(blank: Choice | Permutation, contest: Contest) -> list[tuple[int, Option]]:
     """Return the options with their numbers: teams by desk, anything else, members too, by row."""
-    desks, teams = dict(contest.desks), [option.team for option in blank.options]
+    desks, teams = dict(contest.podiums), [option.team for option in blank.options]
     if all(team is not None for team in teams) and len(set(teams)) == len(teams):
         return sorted(((desks[option.team or ""], option) for option in blank.options), key=lambda pair: pair[0])
     return list(enumerate(blank.options, 1))
@@ -158,7 +158,7 @@ def _called(option: Option, contest: Contest) -> Text:
     """Return an option as a sentence names it, with its team's desk; a side with its team."""
     if option.team is None:
         return option.label
-    desk, side = dict(contest.desks)[option.team], SIDES.get(option.value)
+    desk, side = dict(contest.podiums)[option.team], SIDES.get(option.value)
     if side is None:
         return _("desk {desk} {choice}", desk=desk, choice=option.label)
     return _("{side}, desk {desk} {team}", side=side, desk=desk, team=contest.state.roster.name(option.team))

@@ -14,7 +14,7 @@ from ..wide import cut
 from ..words import _
 from .flow import body
 from .page import Page
-from .stage import clock_pen, desk_line, flashes, heading, put_bar, put_clock
+from .stage import clock_pen, flashes, heading, podium_line, put_bar, put_clock
 
 _PENS: Mapping[str, Pen] = {"affirmative": AFF, "negative": Pen("neg")}
 _SIDES = {"affirmative": _("Affirmative"), "negative": _("Negative")}
@@ -93,7 +93,7 @@ def _name(page: Page, half: _Half, role: str, side: OnStage) -> None:
     y = page.y(5, 7)
     label = page.word(_SIDES[role])
     end = page.canvas.put(half.text, y, label, attrs.evolve(_PENS[role], bold=True), limit=half.end)
-    said = gap + desk_line(page, side.desk, page.word(side.name), " ")
+    said = gap + podium_line(page, side.podium, page.word(side.name), " ")
     page.canvas.put(end, y, cut(said, half.end - 1 - end), BOLD)
 
 

@@ -19,7 +19,7 @@ from ..digits import digits_width, largest, put_digits
 from ..wide import cut, pad, width
 from ..words import _, ordinal
 from .page import Page, aligned, parts_lines
-from .stage import desk_line
+from .stage import podium_line
 
 _HIDDEN = ". . . . . ."
 
@@ -58,7 +58,7 @@ def _focus(page: Page, block: Prizes, now: int, winner: Winner) -> None:
     name = page.word(block.rows[now][0])
     page.canvas.centre(page.y(3, 4), cut(_spaced(name), page.width), BOLD)
     said = page.word(winner.name)
-    said = said if winner.desk is None else desk_line(page, winner.desk, said, "   ")
+    said = said if winner.podium is None else podium_line(page, winner.podium, said, "   ")
     page.canvas.centre(page.y(5, 7), cut(said, page.width), BOLD)
     if winner.total is not None:
         _total(page, winner.total, page.y(7, 9), page.y(10, 10))

@@ -36,9 +36,9 @@ def moment_of(page: Page) -> str:
     return words if lines and words != page.word(lines[0].text) else ""
 
 
-def desk_line(page: Page, desk: int, name: str, gap: str = "  ") -> str:
+def podium_line(page: Page, podium: int, name: str, gap: str = "  ") -> str:
     """Return "3 台  NAME"."""
-    return f"{page.word(_('desk {desk}', desk=desk))}{gap}{name}"
+    return f"{page.word(_('desk {desk}', desk=podium))}{gap}{name}"
 
 
 def stage_line(page: Page, entrant: str | None = None) -> str:
@@ -46,10 +46,10 @@ def stage_line(page: Page, entrant: str | None = None) -> str:
     found = [each for each in _on_stage(page) if entrant in (None, each.team)]
     if found:
         member = page.word(found[-1].member) if found[-1].member is not None else ""
-        said = desk_line(page, found[-1].desk, page.word(found[-1].name))
+        said = podium_line(page, found[-1].podium, page.word(found[-1].name))
         return said + (_BETWEEN + member if member else "")
     rows = (row for row in _rows(page) if row.team == entrant)
-    return next((desk_line(page, row.desk, page.word(row.name)) for row in rows), page.word(entrant or ""))
+    return next((podium_line(page, row.podium, page.word(row.name)) for row in rows), page.word(entrant or ""))
 
 
 def _on_stage(page: Page) -> Iterator[OnStage]:
@@ -82,7 +82,9 @@ def put_totals(page: Page, y: int) -> None:
     """Draw desk and total of every team in desk order; of too many, those who lead."""
     rows = _rows(page)
     totals = aligned([row.total for row in rows])
-    said = [(row.desk, desk_line(page, row.desk, total, " "), row) for row, total in zip(rows, totals, strict=True)]
+    said = [
+        (row.podium, podium_line(page, row.podium, total, " "), row) for row, total in zip(rows, totals, strict=True)
+    ]
     x = page.x(3, 5)
     pitch = max((width(text) for _desk, text, _row in said), default=1) + (10 if page.large else 5)
     across = max(1, (page.width - x) // pitch)

@@ -16,7 +16,7 @@ from ..wide import cut, width
 from ..words import _, counted, ordinal
 from .motion import NO_GAIN, gains, sliding
 from .page import Page, parts_line, parts_places
-from .stage import desk_line
+from .stage import podium_line
 
 PAGE_SECONDS = 10
 PINNED = 3
@@ -30,7 +30,7 @@ class _Row:
 
     team: str
     place: str
-    desk: int
+    podium: int
     name: str
     total: str
     parts: str
@@ -91,7 +91,7 @@ class _Said:
         return _Row(
             row.team,
             "-" if place is None else str(place),
-            row.desk,
+            row.podium,
             page.word(row.name),
             show(row.total, self._places),
             parts_line(row.parts, self._parts_places),
@@ -145,7 +145,7 @@ def _digits(page: Page, rows: list[_Row], dot: Dot) -> int:
         put_digits(page.canvas, start, y, row.total, dot)
         _put_gain(page, end + 2, y + dot.height // 2, row, page.width - 1)
         said = "   ".join(filter(None, (row.behind, row.moved)))
-        for line, text in enumerate((desk_line(page, row.desk, row.name), row.parts, said), 1):
+        for line, text in enumerate((podium_line(page, row.podium, row.name), row.parts, said), 1):
             page.canvas.put(left, y + line, cut(text, start - left - 2), row.on(BOLD if line == 1 else DIM))
         y += dot.height + _BLOCK_GAP
     return y
@@ -184,7 +184,7 @@ def _table_row(page: Page, y: int, row: _Row, end: int, *, with_parts: bool) -> 
     if row.climbs:
         page.canvas.fill(0, y, page.width, 2 if with_parts else 1, row.on(INK))
     page.canvas.put(place, y, row.place, row.on(BOLD), limit=desk - 1)
-    page.canvas.put(desk, y, str(row.desk), row.on(INK), limit=team - 1)
+    page.canvas.put(desk, y, str(row.podium), row.on(INK), limit=team - 1)
     start = max(team, min(total, behind - 2 - end))
     page.canvas.put(team, y, cut(row.name, start - team - 1), row.on(BOLD))
     page.canvas.right(start + end, y, row.total, row.on(BOLD))

@@ -12,7 +12,7 @@ from ..digits import digits_width, largest, put_digits
 from ..wide import cut, pad, width, wrap
 from ..words import _
 from .page import Page
-from .stage import clock_pen, desk_line
+from .stage import clock_pen, podium_line
 
 _HEAD_DIGITS, _HEAD_LINE = 8, 39
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
@@ -29,10 +29,10 @@ def title(page: Page) -> Canvas:
     """Draw the contest's title and who takes part, while the hall waits."""
     middle(page, page.y(5, 8), page.word(page.feed.scene.title))
     ranking = page.one(Ranking)
-    rows = sorted(ranking.rows, key=lambda row: row.desk) if ranking is not None else []
+    rows = sorted(ranking.rows, key=lambda row: row.podium) if ranking is not None else []
     y, room = page.y(10, 14), page.y(19, 29) - page.y(10, 14)
     pitch = 2 if 2 * len(rows) <= room else 1
-    said = [desk_line(page, row.desk, page.word(row.name)) for row in rows[:room]]
+    said = [podium_line(page, row.podium, page.word(row.name)) for row in rows[:room]]
     x = max(1, (page.width - max(map(width, said), default=0)) // 2)
     for row, text in enumerate(said):
         page.line(x, y + row * pitch, text)

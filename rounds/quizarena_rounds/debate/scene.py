@@ -87,7 +87,7 @@ def _of_match(state: State, match: Match, moment: Moment, audience: Audience) ->
 
 
 def _stage(team: str, role: Side, moment: Moment) -> OnStage:
-    return OnStage(team, moment.field.team(team).name, moment.field.desk(team), role=role)
+    return OnStage(team, moment.field.team(team).name, moment.field.podium(team), role=role)
 
 
 def _motion(match: Match, rules: DebateRules, audience: Audience) -> Text | None:

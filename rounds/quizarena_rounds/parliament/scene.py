@@ -78,7 +78,7 @@ def _speech(room: Room, number: int, moment: Moment) -> Iterator[Block]:
         speech = speech_of(number)
         member = next((each.name for each in speakers(team)[speech.speaker :]), None)
         bench = ORDER[speech.seat].bench
-        yield OnStage(team.id, team.name, moment.field.desk(team.id), member, bench)
+        yield OnStage(team.id, team.name, moment.field.podium(team.id), member, bench)
     seconds = rules.speech_time if number else rules.prepare_time
     clock = evolve(room.clock, limit_ms=1_000 * seconds)
     yield Clocks((Face(clock, name_of(number), bells=bells(rules) if number else (0,)),))

@@ -86,7 +86,7 @@ def question_label(number: int) -> Text:
 
 def desk_label(field: Field, team: str) -> Text:
     """Return the team with its desk number, "desk 3 NAME"."""
-    return _("desk {desk} {team}", desk=field.desk(team), team=field.team(team).name)
+    return _("desk {desk} {team}", desk=field.podium(team), team=field.team(team).name)
 
 
 def member_number(field: Field, team: str, member: str) -> int:

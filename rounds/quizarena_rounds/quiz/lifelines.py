@@ -59,8 +59,8 @@ class _Way:
 
 
 _WAYS: Mapping[str, _Way] = {
-    "ask_the_room": _Way(lambda desk: _("{desk}: lifeline, ask anybody here", desk=desk)),
-    "pass_over": _Way(lambda desk: _("{desk}: lifeline, the other side answers", desk=desk), passes=True),
+    "ask_the_room": _Way(lambda podium: _("{desk}: lifeline, ask anybody here", desk=podium)),
+    "pass_over": _Way(lambda podium: _("{desk}: lifeline, the other side answers", desk=podium), passes=True),
 }
 
 

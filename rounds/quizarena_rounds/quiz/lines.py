@@ -30,51 +30,51 @@ def ask(turn: Turn, field: Field) -> Text:
     """Return the line that calls a team, or all teams, to listen."""
     if not turn.team:
         return _("Question {number}, please listen.", number=turn.number)
-    desk, member = field.desk(turn.team), member_number(field, turn.team, turn.member)
+    podium, member = field.podium(turn.team), member_number(field, turn.team, turn.member)
     if turn.level:
-        return _("Desk {desk} risks {level} points, please listen.", desk=desk, level=turn.level)
+        return _("Desk {desk} risks {level} points, please listen.", desk=podium, level=turn.level)
     if not member:
-        return _("Question {number}: desk {desk}, please listen.", number=turn.number, desk=desk)
+        return _("Question {number}: desk {desk}, please listen.", number=turn.number, desk=podium)
     return _(
         "Question {number}: desk {desk}, contestant {member}, please listen.",
         number=turn.number,
-        desk=desk,
+        desk=podium,
         member=member,
     )
 
 
 def choose(field: Field, team: str) -> Text:
     """Return the line that asks a team for its level."""
-    return _("Desk {desk}, please choose your points.", desk=field.desk(team))
+    return _("Desk {desk}, please choose your points.", desk=field.podium(team))
 
 
 def chosen(field: Field, team: str, level: str) -> Text:
     """Return the line that repeats a team's level."""
-    return _("Desk {desk} chooses {level} points.", desk=field.desk(team), level=level)
+    return _("Desk {desk} chooses {level} points.", desk=field.podium(team), level=level)
 
 
 def passed(field: Field, team: str) -> Text:
     """Return the line for a team that passes."""
-    return _("Desk {desk} passes.", desk=field.desk(team))
+    return _("Desk {desk} passes.", desk=field.podium(team))
 
 
 def buzzed(field: Field, team: str) -> Text:
     """Return the line that gives a team the right to answer."""
-    return _("Desk {desk}, please answer.", desk=field.desk(team))
+    return _("Desk {desk}, please answer.", desk=field.podium(team))
 
 
 def right(field: Field, team: str, points: Number) -> Text:
     """Return the line after a right answer; none are given in a play-off."""
     if not points:
         return _("Correct.")
-    return _("Correct. {points} points for desk {desk}, please.", points=exact(points), desk=field.desk(team))
+    return _("Correct. {points} points for desk {desk}, please.", points=exact(points), desk=field.podium(team))
 
 
 def wrong(field: Field, team: str, points: Number) -> Text:
     """Return the line after a wrong answer."""
     if not points:
         return _("Sorry, no points for this question.")
-    return _("Wrong. Minus {points} points for desk {desk}.", points=abs(exact(points)), desk=field.desk(team))
+    return _("Wrong. Minus {points} points for desk {desk}.", points=abs(exact(points)), desk=field.podium(team))
 
 
 def outcome(name: str, *, audience: bool) -> Text:
@@ -89,14 +89,14 @@ def partial(field: Field, team: str, points: Number) -> Text:
     """Return the line after an answer that is right in part; none are given in a play-off."""
     if not points:
         return _("Partly right.")
-    return _("Partly right. {points} points for desk {desk}.", points=exact(points), desk=field.desk(team))
+    return _("Partly right. {points} points for desk {desk}.", points=exact(points), desk=field.podium(team))
 
 
 def boards(field: Field, teams: Sequence[str]) -> Text:
     """Return the line that names the desks whose boards were right."""
     if not teams:
         return _("No board is right.")
-    return _("Right: desk {desks}.", desks=", ".join(str(field.desk(team)) for team in teams))
+    return _("Right: desk {desks}.", desks=", ".join(str(field.podium(team)) for team in teams))
 
 
 def clue(number: int) -> Text:
@@ -106,7 +106,7 @@ def clue(number: int) -> Text:
 
 def votes(field: Field, team: str) -> Text:
     """Return the line that asks the jurors for their flags."""
-    return _("Jurors, please raise your flags for desk {desk}.", desk=field.desk(team))
+    return _("Jurors, please raise your flags for desk {desk}.", desk=field.podium(team))
 
 
 def star_ballot(award: Text, number: int) -> Text:
@@ -118,40 +118,40 @@ def star_ballot(award: Text, number: int) -> Text:
 
 def counted(field: Field, team: str, points: Number) -> Text:
     """Return the line after a turn whose answers were counted."""
-    return _("Time. {points} points for desk {desk}.", points=exact(points), desk=field.desk(team))
+    return _("Time. {points} points for desk {desk}.", points=exact(points), desk=field.podium(team))
 
 
 def paired(field: Field, order: Sequence[str]) -> Text:
     """Return the line that says who meets whom."""
-    desks = [str(field.desk(team)) for team in order]
-    pairs = ", ".join(" : ".join(desks[first : first + 2]) for first in range(0, len(desks), 2))
+    podiums = [str(field.podium(team)) for team in order]
+    pairs = ", ".join(" : ".join(podiums[first : first + 2]) for first in range(0, len(podiums), 2))
     return _("The pairs are, by desk: {pairs}.", pairs=pairs)
 
 
 def challenge(field: Field, champion: str) -> Text:
     """Return the line that asks the champion for its challenger."""
-    return _("Desk {desk} holds the stage; please choose your challenger.", desk=field.desk(champion))
+    return _("Desk {desk} holds the stage; please choose your challenger.", desk=field.podium(champion))
 
 
 def sent_home(field: Field, teams: Sequence[str]) -> Text:
     """Return the line that says goodbye to those who go out at a cut."""
-    return _("Goodbye to desk {desks}; thank you.", desks=", ".join(str(field.desk(team)) for team in teams))
+    return _("Goodbye to desk {desks}; thank you.", desks=", ".join(str(field.podium(team)) for team in teams))
 
 
 def prompted(field: Field, team: str, points: Number) -> Text:
     """Return the line after a prompt by somebody who should have kept silent."""
-    desk, cost = field.desk(team), abs(exact(points))
+    podium, cost = field.podium(team), abs(exact(points))
     if not cost:
-        return _("Desk {desk} was prompted: no points for this question.", desk=desk)
-    return _("Desk {desk} was prompted: minus {points} points.", desk=desk, points=cost)
+        return _("Desk {desk} was prompted: no points for this question.", desk=podium)
+    return _("Desk {desk} was prompted: minus {points} points.", desk=podium, points=cost)
 
 
 def late(field: Field, team: str, points: Number) -> Text:
     """Return the line for an answer that was not begun in time."""
-    desk, cost = field.desk(team), abs(exact(points))
+    podium, cost = field.podium(team), abs(exact(points))
     if not cost:
-        return _("Desk {desk} did not begin in time: no points.", desk=desk)
-    return _("Desk {desk} did not begin in time: minus {points} points.", desk=desk, points=cost)
+        return _("Desk {desk} did not begin in time: no points.", desk=podium)
+    return _("Desk {desk} did not begin in time: minus {points} points.", desk=podium, points=cost)
 
 
 def passes(field: Field, team: str, points: Number) -> Text:
@@ -161,33 +161,33 @@ def passes(field: Field, team: str, points: Number) -> Text:
 
 def spared(field: Field, team: str, points: Number) -> Text:
     """Return the line for a team that passed the question over by its lifeline."""
-    return _("Desk {desk} uses its lifeline.", desk=field.desk(team))
+    return _("Desk {desk} uses its lifeline.", desk=field.podium(team))
 
 
 def pick_pack(field: Field, by: str, team: str) -> Text:
     """Return the line that asks for a pack of questions."""
     if by == team:
-        return _("Desk {desk}, please pick your questions.", desk=field.desk(team))
-    return _("Desk {by}, please pick the questions for desk {desk}.", by=field.desk(by), desk=field.desk(team))
+        return _("Desk {desk}, please pick your questions.", desk=field.podium(team))
+    return _("Desk {by}, please pick the questions for desk {desk}.", by=field.podium(by), desk=field.podium(team))
 
 
 def name_member(field: Field, by: str, team: str) -> Text:
     """Return the line that asks a team to name who answers for another."""
-    return _("Desk {by}, please name who answers for desk {desk}.", by=field.desk(by), desk=field.desk(team))
+    return _("Desk {by}, please name who answers for desk {desk}.", by=field.podium(by), desk=field.podium(team))
 
 
 def called(field: Field, team: str) -> Text:
     """Return the line that calls up a team by the standings."""
-    return _("Desk {desk}, it is your turn.", desk=field.desk(team))
+    return _("Desk {desk}, it is your turn.", desk=field.podium(team))
 
 
 def foul(field: Field, team: str, points: Number, *, void: bool) -> Text:
     """Return the line after a false start: what it costs, and whether the others go on."""
-    desk, cost = field.desk(team), abs(exact(points))
+    podium, cost = field.podium(team), abs(exact(points))
     if void and cost:
-        return _("Desk {desk}: false start, minus {points}; this question is void.", desk=desk, points=cost)
+        return _("Desk {desk}: false start, minus {points}; this question is void.", desk=podium, points=cost)
     if void:
-        return _("Desk {desk}: false start; this question is void.", desk=desk)
+        return _("Desk {desk}: false start; this question is void.", desk=podium)
     if cost:
-        return _("Desk {desk}: false start, minus {points}; the others go on.", desk=desk, points=cost)
-    return _("Desk {desk}: false start, out for this question; the others go on.", desk=desk)
+        return _("Desk {desk}: false start, minus {points}; the others go on.", desk=podium, points=cost)
+    return _("Desk {desk}: false start, out for this question; the others go on.", desk=podium)

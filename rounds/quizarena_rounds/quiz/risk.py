@@ -47,8 +47,8 @@ _SHARE: dict[str, Fraction] = {"full": Fraction(-1), "half": Fraction(-1, 2), "n
 _ORDER: Mapping[str, Callable[[Moment, Team], Fraction | int]] = {
     "running": lambda moment, team: moment.field.teams.index(team),
     "reverse": lambda moment, team: -moment.field.teams.index(team),
-    "seat": lambda moment, team: moment.field.desk(team.id),
-    "reverse_seat": lambda moment, team: -moment.field.desk(team.id),
+    "seat": lambda moment, team: moment.field.podium(team.id),
+    "reverse_seat": lambda moment, team: -moment.field.podium(team.id),
     "lowest_first": lambda moment, team: moment.so_far.totals.get(team.id, Fraction(0)),
     "highest_first": lambda moment, team: -moment.so_far.totals.get(team.id, Fraction(0)),
 }

@@ -86,7 +86,7 @@ def _question(section: Section, question: Question, moment: Moment, curtain: boo
 def _on_stage(question: Question, attempt: Try, moment: Moment) -> Iterator[Block]:
     team = moment.field.team(attempt.team)
     member = member_label(moment.field, team.id, attempt.member or question.member)
-    yield OnStage(team.id, team.name, moment.field.desk(team.id), member)
+    yield OnStage(team.id, team.name, moment.field.podium(team.id), member)
 
 
 def _for_the_desk(section: Section, state: State, moment: Moment) -> Iterator[Block]:
@@ -115,7 +115,7 @@ def _is_over(section: Section, state: State, moment: Moment) -> bool:
 
 def _record(section: Section, state: State, moment: Moment) -> Table:
     rows = tuple(
-        (moment.field.desk(team.id), team.name, Joined(tuple(_signs(section, state, moment, team))))
+        (moment.field.podium(team.id), team.name, Joined(tuple(_signs(section, state, moment, team))))
         for team in moment.field.teams
     )
     return Table((_("desk"), _("team"), _("this round")), rows, _("this round"))

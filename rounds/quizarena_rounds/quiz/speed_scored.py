@@ -112,8 +112,8 @@ class SpeedScored(Board):
         most = Decimal(moment.rules.answer_time)
         blanks: list[Choice | Number] = []
         for team in moment.field.playing:
-            desk = desk_label(moment.field, team.id)
-            blanks.append(Choice(f"verdicts.{team.id}", names, desk))
-            blanks.append(Number(f"seconds.{team.id}", _("{desk}: seconds", desk=desk), Decimal(0), most, _STEP))
+            podium = desk_label(moment.field, team.id)
+            blanks.append(Choice(f"verdicts.{team.id}", names, podium))
+            blanks.append(Number(f"seconds.{team.id}", _("{desk}: seconds", desk=podium), Decimal(0), most, _STEP))
         if blanks:
             yield Move(Timed, rule_label(question, moment), {"number": question.number}, blanks=(*blanks, AT))

@@ -96,7 +96,7 @@ class Vote(BaseKind):
     def scene(self, state: tuple[Votes, ...], moment: Moment, audience: Audience) -> Scene:
         """Return the votes counted so far."""
         votes = {each.team: each.votes for each in state}
-        rows = tuple((moment.field.desk(t.id), t.name, votes.get(t.id)) for t in moment.field.teams)
+        rows = tuple((moment.field.podium(t.id), t.name, votes.get(t.id)) for t in moment.field.teams)
         aside = _("{count} jurors", count=moment.rules.jurors)
         blocks: list[Block] = [Headline(moment.title, aside), Table((_("desk"), _("team"), _("votes")), rows)]
         following = next(self.moves(state, moment), None) if is_backstage(audience) else None

@@ -28,10 +28,10 @@ def name_of(by: Performer, moment: Moment) -> Text:
 
 def call_line(by: Performer, moment: Moment) -> Text:
     """Call a performer to the draw or, without slips, on stage."""
-    desk, name = moment.field.desk(by.team), name_of(by, moment)
+    podium, name = moment.field.podium(by.team), name_of(by, moment)
     if not moment.rules.slips:
-        return _("Desk {desk}, {team}, please come on stage.", desk=desk, team=name)
-    return _("Desk {desk}, {team}, please draw your topic.", desk=desk, team=name)
+        return _("Desk {desk}, {team}, please come on stage.", desk=podium, team=name)
+    return _("Desk {desk}, {team}, please draw your topic.", desk=podium, team=name)
 
 
 def prepare_line(seconds: int) -> Text:
@@ -59,7 +59,7 @@ def result_lines(performance: Performance, moment: Moment, score: Score) -> tupl
     panel = panel_of(moment)
     final = _(
         "Desk {desk}, {team}: final mark in {title}, {value}.",
-        desk=moment.field.desk(performance.by.team),
+        desk=moment.field.podium(performance.by.team),
         team=name_of(performance.by, moment),
         title=moment.title,
         value=shown(score.value, panel),

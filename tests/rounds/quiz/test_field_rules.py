@@ -274,7 +274,7 @@ def test_what_cannot_be_played(rules: dict[str, Any], refused: str) -> None:
 def test_the_order_of_risk(turns: str, ties: str, expected: str) -> None:
     """CN08 by seats backwards, CN01 ties by the draw, CN02 ties by seats; the draw is b, c, a, the seats a, b, c."""
     played: Table = table(Risk(), "b", "c", "a", turns=turns, ties=ties)
-    played.field = attrs.evolve(played.field, desks=(("a", 1), ("b", 2), ("c", 3)))
+    played.field = attrs.evolve(played.field, podiums=(("a", 1), ("b", 2), ("c", 3)))
     play(played, "pass pass pass")
     assert "".join(fact.team for fact in played.record) == expected  # type: ignore[attr-defined]
 

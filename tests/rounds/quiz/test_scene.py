@@ -37,7 +37,7 @@ def test_the_seventh_question_as_drawn() -> None:
     hall = scene(on_the_seventh(), "hall")
     (headline,), (stage,), (question,) = hall.of(Headline), hall.of(OnStage), hall.of(Question)
     assert (zh(headline.text), zh(headline.aside)) == ("第 7 题", "共 16 题")
-    assert (stage.desk, stage.team, zh(stage.member)) == (3, "daqinglu", "2 号 daqinglu-2")
+    assert (stage.podium, stage.team, zh(stage.member)) == (3, "daqinglu", "2 号 daqinglu-2")
     assert (zh(question.text), question.answer, question.accepted) == ("text of q7", None, ())
     assert hall.of(Clocks)[0].faces[0].clock.limit_ms == 30_000
 

@@ -31,7 +31,7 @@ def menu(hand: Hand, words: str) -> None:
 
 def desk_of(hand: Hand, team: str) -> str:
     """Return a team's desk number."""
-    return str(dict(hand.contest.desks)[team])
+    return str(dict(hand.contest.podiums)[team])
 
 
 def test_the_afternoon_is_run_from_the_desk_by_keys_alone() -> None:

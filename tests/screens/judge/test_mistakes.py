@@ -218,7 +218,7 @@ contest: {{title: 小赛, language: zh}}
 teams: [{teams}]
 judges: [{{id: j1, name: 评委一}}]
 order: reverse
-desk_numbers: roster
+podium_numbers: roster
 panel: {{rule: mean, of: judge_total, places: 2, rounding: half_up}}
 rounds: [{{id: r, title: 情景, use: scenario/staged, topics: [], criteria: {{一: 10, 二: 10}}}}]
 """

@@ -31,23 +31,23 @@ def theme(state: State, moment: Moment) -> Text | None:
 def opening(field: Field, team: str) -> Sentence:
     """Return the line that opens the relay; the word itself is on the board from then on."""
     return sentence(
-        "请看本轮的令。请 {desk} 号台先接。", "Here is the word. Desk {desk} begins.", desk=field.desk(team)
+        "请看本轮的令。请 {desk} 号台先接。", "Here is the word. Desk {desk} begins.", desk=field.podium(team)
     )
 
 
 def ruling(moment: Moment, team: str, verdict: str) -> Text:
     """Return the host's line on a turn, with what it costs or gives."""
-    desk, points = moment.field.desk(team), exact(moment.rules.points)
+    podium, points = moment.field.podium(team), exact(moment.rules.points)
     if verdict == "void":
         return AGAIN
     if verdict == "good":
         return sentence(
-            "接得好，{desk} 号台得 {points} 分。", "Good. {points} for desk {desk}.", desk=desk, points=points
+            "接得好，{desk} 号台得 {points} 分。", "Good. {points} for desk {desk}.", desk=podium, points=points
         )
     what = VERDICTS[verdict]
     if verdict in moment.rules.out_on:
-        return sentence("{what}，{desk} 号台出局。", "{what}: desk {desk} is out.", what=what, desk=desk)
-    return sentence("{what}，{desk} 号台这一句不得分。", "{what}: no point for desk {desk}.", what=what, desk=desk)
+        return sentence("{what}，{desk} 号台出局。", "{what}: desk {desk} is out.", what=what, desk=podium)
+    return sentence("{what}，{desk} 号台这一句不得分。", "{what}: no point for desk {desk}.", what=what, desk=podium)
 
 
 def won(moment: Moment, team: str) -> Sentence:
@@ -55,7 +55,7 @@ def won(moment: Moment, team: str) -> Sentence:
     return sentence(
         "{desk} 号台胜出，另加 {points} 分。",
         "Desk {desk} wins the relay: {points} more.",
-        desk=moment.field.desk(team),
+        desk=moment.field.podium(team),
         points=exact(moment.rules.winner_bonus),
     )
 
@@ -64,5 +64,5 @@ def turn(field: Field, number: int, team: str) -> Sentence:
     """Return the label of a turn to be ruled."""
     name = field.team(team).name
     return sentence(
-        "第 {n} 句: {desk} 号台 {name}", "Turn {n}: desk {desk} {name}", n=number, desk=field.desk(team), name=name
+        "第 {n} 句: {desk} 号台 {name}", "Turn {n}: desk {desk} {name}", n=number, desk=field.podium(team), name=name
     )

@@ -52,7 +52,7 @@ def _top(state: State, moment: Moment) -> Iterator[Block]:
 def _turn(state: State, moment: Moment) -> Iterator[Block]:
     team = next_team(state, moment)
     if team is not None and state.opened:
-        yield OnStage(team.id, team.name, moment.field.desk(team.id))
+        yield OnStage(team.id, team.name, moment.field.podium(team.id))
         clock = attrs.evolve(state.clock, limit_ms=1_000 * moment.rules.turn_time)
         yield Clocks((Face(clock, both("接句时间", "time for a line")),))
     if (told := _last(state, moment)) is not None:
@@ -74,7 +74,7 @@ def _table(state: State, moment: Moment) -> Table:
     good = [said.team for said in state.said if said.verdict == "good"]
     rows = tuple(
         (
-            moment.field.desk(team.id),
+            moment.field.podium(team.id),
             team.name,
             good.count(team.id),
             _WON if team.id == first else _OUT if team.id in gone or not team.plays else _IN,

@@ -20,8 +20,8 @@ ASK_JUDGES = both("请评委裁定。", "Judges, please.")
 
 def show(moment: Moment, team: str) -> Sentence:
     """Return the line with which a picture is shown."""
-    desk = moment.field.desk(team)
-    return sentence("请 {desk} 号台看图，计时开始。", "Desk {desk}, here is your picture. Your time runs.", desk=desk)
+    podium = moment.field.podium(team)
+    return sentence("请 {desk} 号台看图，计时开始。", "Desk {desk}, here is your picture. Your time runs.", desk=podium)
 
 
 def found(moment: Moment) -> Sentence:

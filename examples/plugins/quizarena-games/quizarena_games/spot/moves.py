@@ -35,10 +35,10 @@ def spot_moves(state: State, moment: Moment) -> Iterator[Move]:
 def _showing(state: State, moment: Moment) -> Iterator[Move]:
     team = next_team(state, moment)
     if team is not None:
-        desk = moment.field.desk(team.id)
+        podium = moment.field.podium(team.id)
         yield Move(
             Shown,
-            sentence("出图: {desk} 号台 {team}", "Show a picture: desk {desk} {team}", desk=desk, team=team.name),
+            sentence("出图: {desk} 号台 {team}", "Show a picture: desk {desk} {team}", desk=podium, team=team.name),
             identity={"turn": len(state.sights) + 1, "team": team.id},
             derived={"picture": next_picture(state, moment)},
             blanks=(AT,),

@@ -68,7 +68,7 @@ def _step(state: State, moment: Moment) -> int:
 
 def _sight(sight: Sight, moment: Moment, curtain: bool) -> Iterator[Block]:
     team = moment.field.team(sight.team)
-    yield OnStage(team.id, team.name, moment.field.desk(team.id))
+    yield OnStage(team.id, team.name, moment.field.podium(team.id))
     if sight.is_open:
         clock = attrs.evolve(sight.clock, limit_ms=1_000 * moment.rules.time)
         yield Clocks((Face(clock, both("找茬时间", "time left")),))
