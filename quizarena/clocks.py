@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 import attrs
 
 from .text import Text, both
-from .values import evolve, quick
+from .values import evolve, fast_init
 
 _MS = timedelta(milliseconds=1)
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Clock:
     """A clock with a limit, stopped or running, counting what is used.

@@ -21,7 +21,7 @@ from .errors import FactError, NumberError, TextError
 from .plugins import hint, nearest
 from .points import parse_number
 from .text import FRAME, Text, placed, safe
-from .values import Maker, quick
+from .values import Maker, fast_init
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -56,7 +56,7 @@ class Fact:
         return {}
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Record:
     """A fact at its place in the journal.

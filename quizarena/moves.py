@@ -17,7 +17,7 @@ from .errors import NumberError, QuizArenaError, TextError
 from .facts import Fact
 from .points import exact, parse_number, show
 from .text import FRAME, Text, Words, placed, plain, safe
-from .values import quick
+from .values import fast_init
 
 _ = FRAME
 
@@ -34,7 +34,7 @@ class IllegalFact(QuizArenaError):
         super().__init__(reason)
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Option:
     """One thing a choice offers: whom it names (`team`, `judge`), who has to choose it (`seat`), the host's line."""
@@ -48,7 +48,7 @@ class Option:
     say: Text | None = None
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Number:
     """A blank for a number from `low` to `high`, on the grid of `step` counted from zero; None leaves that end open.
@@ -85,7 +85,7 @@ class Number:
         return Decimal(number) if type(number) is int and not self.whole else number
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Choice:
     """A blank for one of `options`."""
@@ -115,7 +115,7 @@ class Choice:
         return next((option for option in self.options if option.value == value), None)
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Permutation:
     """A blank for all of `options`, in an order."""
@@ -144,7 +144,7 @@ class Permutation:
         return tuple(value) if isinstance(value, Sequence) else value
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Line:
     """A blank for a line of text.
@@ -177,7 +177,7 @@ class Line:
         return value
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Instant:
     """A blank for an instant: filled by the caller's clock, never a decision."""
@@ -200,7 +200,7 @@ Blank: TypeAlias = Number | Choice | Permutation | Line | Instant
 Check: TypeAlias = Callable[[Any], "Text | None"]
 
 
-@quick
+@fast_init
 @attrs.frozen(repr=False)
 class Move:
     """Something that may legally happen now.

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias, TypeVar
 import attrs
 
 from .text import Text, Words, plain
-from .values import quick
+from .values import fast_init
 
 _Named = TypeVar("_Named", "Team", "Judge")
 Standing: TypeAlias = Literal["playing", "withdrawn", "disqualified"]
@@ -85,7 +85,7 @@ class Roster:
         yield from self.judges
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Field:
     """Who takes part in a round, now: teams in running order (出场顺序), judges in seat order.

@@ -18,7 +18,7 @@ from .points import Number
 from .roster import Field, Roster
 from .scores import Score
 from .text import FRAME, Text, Words
-from .values import quick
+from .values import fast_init
 
 if TYPE_CHECKING:
     from .moves import Move
@@ -47,7 +47,7 @@ class SoFar:
         return self._used()
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Moment:
     """What a round may look at: its rules, who takes part now, and the contest so far.

@@ -16,7 +16,7 @@ import attrs
 from .errors import ScoreError
 from .points import Number, Points, Rounding, exact, mean, total
 from .text import Text
-from .values import evolve, quick
+from .values import evolve, fast_init
 
 
 class Op(Protocol):
@@ -127,7 +127,7 @@ def _only(parts: Sequence[Points]) -> Points:
     return parts[0]
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Score:
     """A number with its working.

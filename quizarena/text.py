@@ -20,7 +20,7 @@ from typing import Protocol, runtime_checkable
 import attrs
 
 from .errors import TextError
-from .values import quick
+from .values import fast_init
 
 LANGUAGES = ("zh", "en")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -77,7 +77,7 @@ class Text(Protocol):
         ...
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Words:
     """Words of a rulebook or a plug-in, by language; plain words have one entry under the empty language."""
@@ -103,7 +103,7 @@ def both(zh: str, en: str) -> Words:
 Argument = Text | str | int | Decimal | Fraction
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Message:
     """A sentence of a gettext catalogue with its arguments; the sentence's id is its English."""
@@ -134,7 +134,7 @@ def _translation(domain: str, folder: Path, language: str) -> gettext.NullTransl
     return gettext.translation(domain, folder, languages=[language], fallback=True)
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Sentence:
     """Words with arguments, for a plug-in that brings both languages in its source and no catalogue."""
@@ -170,7 +170,7 @@ def catalogue(domain: str, beside: str) -> Catalogue:
     return Catalogue(domain, Path(beside).parent / "locale")
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Joined:
     """Several texts in a row, with a separator that is the same in every language."""

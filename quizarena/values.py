@@ -18,7 +18,7 @@ T = TypeVar("T")
 Maker = Callable[..., Any]
 
 
-def quick(cls: type[T]) -> type[T]:
+def fast_init(cls: type[T]) -> type[T]:
     """Give a class made by `attrs.frozen` an `__init__` that does the same in less time.
 
     Raises:
@@ -58,7 +58,7 @@ def evolve(value: T, /, **changes: Any) -> T:
     return changed
 
 
-def changer(cls: type[T], *names: str) -> Callable[..., T]:
+def replacer(cls: type[T], *names: str) -> Callable[..., T]:
     """Return `evolve` for those fields of `cls` alone: it takes a value and what the fields hold then, in that order.
 
     For what every fact comes by: naming the fields anew each time costs more than the change. A value of a subclass is
@@ -117,7 +117,7 @@ _BECOME = object.__dict__["__class__"].__set__
 
 def _evolver(cls: type, *changed: str) -> Maker:
     if is_plain(cls) and {field.name for field in _fields(cls)} >= {*changed}:
-        return changer(cls, *changed)
+        return replacer(cls, *changed)
     return lambda value, *new: attrs.evolve(value, **dict(zip(changed, new, strict=True)))
 
 

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 import attrs
 import pytest
 
-from quizarena.values import changer, evolve, is_plain, quick
+from quizarena.values import evolve, fast_init, is_plain, replacer
 
 T = TypeVar("T")
 
@@ -20,7 +20,7 @@ class Slow:
     marks: dict[str, int] = attrs.field(factory=dict, hash=False)
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Plain:
     number: int
@@ -34,7 +34,7 @@ class Wider(Plain):
     more: str = "m"
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Holder(Generic[T]):
     held: T
@@ -82,7 +82,7 @@ def test_a_quick_value_is_the_value_attrs_makes(given: tuple[int, ...], named: d
 
 
 def test_a_quick_value_is_frozen() -> None:
-    for made in (Plain(1), evolve(Plain(1), made="y"), changer(Plain, "made")(Plain(1), "y")):
+    for made in (Plain(1), evolve(Plain(1), made="y"), replacer(Plain, "made")(Plain(1), "y")):
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
             made.number = 2  # type: ignore[misc]
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
@@ -102,7 +102,7 @@ def test_arguments_are_refused_as_ever(named: dict[str, int]) -> None:
 def test_a_subclass_keeps_its_class_and_fields() -> None:
     wider = Wider(1, more="n")
     assert (type(wider), wider.more) == (Wider, "n")
-    for changed in (evolve(wider, number=2), changer(Plain, "number")(wider, 2)):
+    for changed in (evolve(wider, number=2), replacer(Plain, "number")(wider, 2)):
         assert (type(changed), changed.number, changed.more) == (Wider, 2, "n")  # type: ignore[attr-defined]
 
 
@@ -122,7 +122,7 @@ def test_evolve_refuses_a_field_there_is_not() -> None:
 def test_what_is_not_plain_stays_with_attrs(cls: type) -> None:
     assert not is_plain(cls)
     with pytest.raises(TypeError, match="only stores what it is given"):
-        quick(cls)
+        fast_init(cls)
 
 
 def test_evolve_lets_attrs_convert_and_check() -> None:

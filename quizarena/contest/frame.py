@@ -18,7 +18,7 @@ from ..points import exact
 from ..roster import Field, Judge, Roster, Team
 from ..rounds import Award, Moment, RoundKind, SoFar, load_kind
 from ..scores import Score
-from ..values import evolve, quick
+from ..values import evolve, fast_init
 from .apply import apply_frame
 from .facts import FRAME_FACTS, PlayOffCalled, RoundBegun
 from .kept import Kept
@@ -35,7 +35,7 @@ ORDER = "order"
 """The purpose of the draw that gives the running order."""
 
 
-@quick
+@fast_init
 @attrs.frozen
 class _Scored:
     """The scores of a round, and the very values they were computed from."""

@@ -12,12 +12,12 @@ import attrs
 
 from ..clocks import Clock
 from ..roster import Roster
-from ..values import evolve, quick
+from ..values import evolve, fast_init
 
 RoundStatus: TypeAlias = Literal["coming", "running", "over"]
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Ceremony:
     """A draw in public, as far as it has come."""
@@ -32,7 +32,7 @@ class Ceremony:
     order: tuple[str, ...] | None = None
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Played:
     """A round that has begun: its kind's state, its running order, and the record that began it."""
@@ -49,7 +49,7 @@ class Played:
         return Played(self.id, state, self.order, self.begun, self.cut, self.play_off)
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Adjustment:
     """Points an arbiter added or deducted."""
@@ -61,7 +61,7 @@ class Adjustment:
     round: str
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Protest:
     """A protest; `decision` is empty while it is pending."""
@@ -72,7 +72,7 @@ class Protest:
     decision: str = ""
 
 
-@quick
+@fast_init
 @attrs.frozen
 class BoardCue:
     """What the board was last told to show; `ends` is the countdown under the message, `note` is for the host alone."""
@@ -90,7 +90,7 @@ class BoardCue:
         return evolve(self, programme="follow", step=0, furthest=0) if over else self
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Reveal:
     """A stepwise reveal that the hall has not seen to its end: the round as it was before."""
@@ -101,7 +101,7 @@ class Reveal:
     step: int = 0
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Opening:
     """Lots that the hall has not seen to the last: the draw as it was before, and how many there are."""
@@ -112,7 +112,7 @@ class Opening:
     step: int = 0
 
 
-@quick
+@fast_init
 @attrs.frozen
 class State:
     """Everything the frame remembers.

@@ -16,7 +16,7 @@ import attrs
 from quizarena.errors import RuleError
 from quizarena.points import show
 from quizarena.text import Text, catalogue, plain
-from quizarena.values import evolve, quick
+from quizarena.values import evolve, fast_init
 
 _ = catalogue("quizarena_rulebook", __file__)
 
@@ -38,7 +38,7 @@ class Place:
 NOWHERE = Place()
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Scalar:
     """A text as written. `style` is "either" where quotes cannot tell, as in JSON, which has no exact decimals."""

@@ -14,7 +14,7 @@ import attrs
 
 from quizarena.errors import Problem
 from quizarena.text import Text
-from quizarena.values import quick
+from quizarena.values import fast_init
 
 from .nodes import Node, Place, Scalar
 
@@ -47,7 +47,7 @@ class Reading:
     language: str = "zh"
 
 
-@quick
+@fast_init
 @attrs.frozen
 class At:
     """A path of a reading."""

@@ -12,12 +12,12 @@ from typing import Generic, TypeVar
 import attrs
 
 from quizarena.facts import Fact
-from quizarena.values import evolve, quick
+from quizarena.values import evolve, fast_init
 
 F = TypeVar("F", bound=Fact)
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Ballot(Generic[F]):
     """One judge's ballot as it was handed in: the fact, and the record it stands in."""
@@ -27,7 +27,7 @@ class Ballot(Generic[F]):
     fact: F
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Return(Generic[F]):
     """A ballot that is back with its judge for edit; its figures are kept."""
@@ -37,7 +37,7 @@ class Return(Generic[F]):
     reason: str
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Absence:
     """A judge who does not mark this one performance."""
@@ -47,7 +47,7 @@ class Absence:
     reason: str
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Sheet(Generic[F]):
     """All ballots of one performance.

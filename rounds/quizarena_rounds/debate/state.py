@@ -11,7 +11,7 @@ from typing import Any, cast
 import attrs
 
 from quizarena.facts import Fact
-from quizarena.values import evolve, quick
+from quizarena.values import evolve, fast_init
 from quizarena_rounds.ballots import Sheet
 
 from . import facts
@@ -19,7 +19,7 @@ from .floor import Floor
 from .rules import Side
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Ending:
     """How a match ended without marks, and the record that says so; `winner` is empty if nobody won."""
@@ -28,7 +28,7 @@ class Ending:
     record: int
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Call:
     """A segment on call that a side called for: its number among those, and its place among the match's segments."""
@@ -38,7 +38,7 @@ class Call:
     place: int
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Match:
     """A match, from its sides (or its walkover) on.
@@ -90,7 +90,7 @@ class Match:
         return evolve(self, sheets=(change(first), change(second)), votes=change(self.votes))
 
 
-@quick
+@fast_init
 @attrs.frozen
 class State:
     """Who meets whom once it is known, the record that said so, and the matches that have begun."""

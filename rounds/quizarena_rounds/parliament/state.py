@@ -12,7 +12,7 @@ import attrs
 
 from quizarena.clocks import Clock
 from quizarena.facts import Fact
-from quizarena.values import evolve, quick
+from quizarena.values import evolve, fast_init
 from quizarena_rounds.ballots import Sheet
 
 from . import facts
@@ -21,7 +21,7 @@ from .benches import SEATS
 _FRESH = Clock(0)
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Room:
     """A room, from its seats on: `order` are its teams seat by seat.
@@ -49,7 +49,7 @@ class Room:
         return self.sheet.revealed is not None or self.unmarked is not None
 
 
-@quick
+@fast_init
 @attrs.frozen
 class State:
     """Who debates with whom once it is known, and the rooms that have begun."""

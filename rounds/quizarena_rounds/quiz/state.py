@@ -16,7 +16,7 @@ import attrs
 
 from quizarena.clocks import Clock
 from quizarena.facts import Fact
-from quizarena.values import changer, evolve, quick
+from quizarena.values import evolve, fast_init, replacer
 
 from . import facts as f
 
@@ -29,7 +29,7 @@ OUTCOMES = VOID | {"nobody", "audience"}
 """The verdicts on a question as a whole."""
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Try:
     """A team's turn at a question, with the record that gave it and the one that ruled on it.
@@ -53,7 +53,7 @@ class Try:
     clue: int = 1
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Bonus:
     """Who was right on a part of the bonus that a right answer earned, and by which record."""
@@ -63,7 +63,7 @@ class Bonus:
     seq: int
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Question:
     """A question that was asked, and what became of it.
@@ -123,7 +123,7 @@ class Question:
         return team not in self.barred and all(each.team != team for each in self.tries)
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Risked:
     """The level a team chose for a number, "pass" where it passed."""
@@ -134,7 +134,7 @@ class Risked:
     seq: int
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Pick:
     """What was picked for a number before its question was asked: a pack, a member, the team itself."""
@@ -147,7 +147,7 @@ class Pick:
     by: tuple[str, ...] = ()
 
 
-@quick
+@fast_init
 @attrs.frozen
 class State:
     """The questions of the round so far; the last one may be open. `highest` is the highest number asked."""
@@ -211,12 +211,12 @@ class State:
 
 FRESH = {"clock": Clock(0), "extra_seconds": 0, "armed": False, "begun": False, "answered": False}
 """What starts anew when the question passes to a team, or back to all."""
-_with_question = changer(State, "current")
-_with_next = changer(State, "past", "current", "highest")
-_turned = changer(Question, "clock", "armed")
-_completed = changer(Question, "clock", "answered")
-_passed_on = changer(Question, "tries", *FRESH)
-_judged = changer(Try, "verdict", "ruled", "got", "of", "used_ms", "extra_seconds", "begun")
+_with_question = replacer(State, "current")
+_with_next = replacer(State, "past", "current", "highest")
+_turned = replacer(Question, "clock", "armed")
+_completed = replacer(Question, "clock", "answered")
+_passed_on = replacer(Question, "tries", *FRESH)
+_judged = replacer(Try, "verdict", "ruled", "got", "of", "used_ms", "extra_seconds", "begun")
 
 
 @functools.singledispatch

@@ -6,13 +6,13 @@ import attrs
 
 from quizarena.points import parse_number
 from quizarena.rounds import Moment
-from quizarena.values import quick
+from quizarena.values import fast_init
 
 from .bank import next_question
 from .state import State
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Turn:
     """A question that may be asked next; `again` replaces a void one of the same number, `unscored` separates a tie."""

@@ -16,7 +16,7 @@ import attrs
 from quizarena.clocks import Clock, countdown
 from quizarena.facts import Fact
 from quizarena.roster import Field, Team
-from quizarena.values import evolve, quick
+from quizarena.values import evolve, fast_init
 from quizarena_rounds.ballots import Sheet
 
 from . import facts as f
@@ -25,7 +25,7 @@ from .rules import ScenarioRules
 Stage: TypeAlias = Literal["prepare", "play", "ballots", "done"]
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Performer:
     """Who performs: a team or, where members perform one by one, one of its members."""
@@ -44,7 +44,7 @@ class Performer:
         return {"team": self.team, "member": self.member} if self.member else {"team": self.team}
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Adjustment:
     """What the chief judge did to the panel's result, and the record that says so."""
@@ -54,7 +54,7 @@ class Adjustment:
     record: int
 
 
-@quick
+@fast_init
 @attrs.frozen
 class Performance:
     """One performer on stage.
@@ -95,7 +95,7 @@ class Performance:
         return max(0, self.play.used_ms // 1_000 - rules.play_time) if rules.play_time else 0
 
 
-@quick
+@fast_init
 @attrs.frozen
 class ScenarioState:
     """The performances in the order in which they began."""
