@@ -21,14 +21,14 @@ from quizarena.facts import parse_instant
 from quizarena.journal import MemoryJournal
 from quizarena.screens.canvas import Canvas, Pen
 from quizarena.screens.desk.controller import Desk
-from quizarena.screens.desk.keymap import press
 from quizarena.screens.desk.painter import paint as paint_desk
-from quizarena.screens.feed import feed_of
 from quizarena.screens.judge.controller import Judging
 from quizarena.screens.judge.painter import paint as paint_judge
 from quizarena.screens.palette import DARK
 from quizarena.screens.pictures import Look, draw_board, draw_host
 from quizarena.screens.wide import cell_width
+from quizarena.sessions.hall import feed_of
+from quizarena.sessions.keys import press
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "screens"

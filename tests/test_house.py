@@ -21,6 +21,7 @@ import quizarena
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 PACKAGES = {"quizarena": ROOT / "quizarena", "quizarena_rounds": ROOT / "rounds" / "quizarena_rounds"}
+SESSIONS = sorted((ROOT / "quizarena" / "sessions").rglob("*.py"))
 POINTS = [
     EntryPoint(name, value, group)
     for group, points in PROJECT["entry-points"].items()
@@ -104,6 +105,16 @@ def test_public_names_load_neither_screens_nor_files() -> None:
         "import quizarena, sys; [getattr(quizarena, name) for name in quizarena.__all__]\n"
         "print([name for name in 'textual rich hypothesis click'.split() if name in sys.modules])"
     )
+    assert run("-c", code).strip() == "[]"
+
+
+def test_sessions_load_nothing_of_what_shows_them() -> None:
+    modules = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in SESSIONS]
+    code = (
+        f"import importlib, sys; [importlib.import_module(name) for name in {modules!r}]\n"
+        "print([name for name in 'textual rich wcwidth starlette html asyncio'.split() if name in sys.modules])"
+    )
+    assert len(modules) > 5
     assert run("-c", code).strip() == "[]"
 
 

@@ -22,16 +22,15 @@ from textual.constants import TEXTUAL_ANIMATIONS
 from ..arena import Arena
 from ..errors import JournalError
 from ..facts import instant_text
+from ..sessions import bells
+from ..sessions.hall import BANNER, Feed, feed_of
 from ..text import LANGUAGES
-from . import bells
 from .canvas import DIM, NOW, Canvas
-from .feed import feed_of
 from .latin import spell_by_terminal
 from .palette import DARK, THEMES, following
-from .pictures import Feed, Look, Motion, draw_board, draw_host, motion_ms
+from .pictures import Look, Motion, draw_board, draw_host, motion_ms
 from .pictures.card import card
 from .pictures.motion import MOTION_MS
-from .pictures.page import BANNER
 from .pictures.standings import PAGE_SECONDS
 from .seats import Seats
 from .sound import Sound

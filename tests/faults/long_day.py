@@ -36,11 +36,11 @@ from quizarena.screens.canvas import Canvas
 from quizarena.screens.desk import painter as desk_painter
 from quizarena.screens.desk.company import beat, sit_down
 from quizarena.screens.desk.controller import Desk
-from quizarena.screens.feed import feed_of
 from quizarena.screens.judge import painter as judge_painter
 from quizarena.screens.judge.controller import Judging
 from quizarena.screens.pictures import Look, draw_board, draw_host
 from quizarena.screens.seats import Seats
+from quizarena.sessions.hall import feed_of
 from quizarena.testing import START, can_be_filled, seat_of
 
 HOURS = 8

@@ -15,9 +15,9 @@ from quizarena.arena import Arena
 from quizarena.errors import JournalError
 from quizarena.facts import Fact, Record, parse_instant
 from quizarena.screens.desk.controller import Desk, Said
-from quizarena.screens.desk.keymap import press
 from quizarena.screens.judge.controller import Judging
 from quizarena.screens.judge.controller import Said as JudgeSaid
+from quizarena.sessions.keys import press
 from quizarena.text import plain
 from tests.faults import contests
 

@@ -17,12 +17,12 @@ from quizarena.journal import MemoryJournal
 from quizarena.screens.desk import painter as desk_painter
 from quizarena.screens.desk.controller import Desk
 from quizarena.screens.desk.grid import draft_key, open_grid
-from quizarena.screens.desk.keymap import press
 from quizarena.screens.desk.sheets import Sheets
 from quizarena.screens.judge import painter as judge_painter
 from quizarena.screens.judge.controller import Judging, drafts_key
 from quizarena.screens.judge.pin import TRIES, is_right, kept_pin, pin_key
 from quizarena.screens.seats import SLOT, Seat, seat_of
+from quizarena.sessions.keys import press
 from tests.faults import played
 
 NOW = datetime(2023, 1, 11, 7, tzinfo=UTC)

@@ -14,8 +14,8 @@ from quizarena import rulebook
 from quizarena.contest import Contest
 from quizarena.scenes import OnAir
 from quizarena.screens.canvas import Canvas
-from quizarena.screens.feed import feed_of
-from quizarena.screens.pictures import Feed, Look, draw_board, draw_host
+from quizarena.screens.pictures import Look, draw_board, draw_host
+from quizarena.sessions.hall import Feed, feed_of
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "yingbin"
 

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 
 from quizarena.clocks import Clock
 from quizarena.scenes import Clocks, Face, Scene
-from quizarena.screens import bells
 from quizarena.screens.board import BoardApp
 from quizarena.screens.seats import Seats
 from quizarena.screens.sound import Sound, players, tone
 from quizarena.screens.window import Picture
+from quizarena.sessions import bells
 from quizarena.text import draw
 from quizarena.text import plain as words
 
@@ -88,7 +88,7 @@ def test_however_often_one_looks_every_bell_rings_once(named: list[int], gaps_ms
 
 def test_the_words_stand_three_seconds_for_the_hand_bell() -> None:
     for number, said in ((29.9, ""), (30, "铃 一声"), (32.9, "铃 一声"), (33, ""), (60, "铃 两声"), (63, "")):
-        assert "".join(draw(each, "zh") for each in bells.said(hall(30, 0), second(number))) == said
+        assert "".join(draw(each, "zh") for each in bells.calls(hall(30, 0), second(number))) == said
 
 
 def test_the_desk_says_when_the_hand_bell_rings() -> None:

@@ -36,9 +36,10 @@ from quizarena.screens.canvas import INK, Canvas, Pen
 from quizarena.screens.digits import DOTS, DRAWABLE, Dot, digits_width, largest, put_digits
 from quizarena.screens.paint import strip, style
 from quizarena.screens.palette import THEMES, TOKENS, following
-from quizarena.screens.pictures import Feed, Look, Motion, draw_board, draw_host
+from quizarena.screens.pictures import Look, Motion, draw_board, draw_host
 from quizarena.screens.pictures.card import card
 from quizarena.screens.wide import cut, drawn, width, wrap
+from quizarena.sessions.hall import Feed
 from quizarena.text import plain as words
 
 from .golden import plain

@@ -8,8 +8,8 @@ from quizarena.contest import Contest
 from quizarena.contest.facts import BoardShows, StandingsFrozen
 from quizarena.points import show
 from quizarena.scenes import Marks
-from quizarena.screens.feed import feed_of
 from quizarena.screens.pictures import Look, draw_host
+from quizarena.sessions.hall import feed_of
 
 from .afternoon import until
 from .golden import plain

@@ -16,9 +16,9 @@ from quizarena.clocks import countdown
 from quizarena.contest.facts import Adjusted, BoardShows, Corrected, Replacement
 from quizarena.scenes import Clocks, Face, Headline, Mark, Marks, OnAir, Ranked, Ranking, Scene
 from quizarena.screens.canvas import Canvas
-from quizarena.screens.feed import feed_of
-from quizarena.screens.pictures import Feed, Look, Motion, draw_board, motion_ms
+from quizarena.screens.pictures import Look, Motion, draw_board, motion_ms
 from quizarena.screens.pictures.motion import GAIN_MS, MOTION_MS, ROW_MS
+from quizarena.sessions.hall import Feed, feed_of
 from quizarena.text import plain as words
 
 from .afternoon import feed, until

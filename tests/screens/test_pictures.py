@@ -31,10 +31,10 @@ from quizarena.scenes import (
 )
 from quizarena.scores import MEAN, SUM, Factor, Round, combine, leaf
 from quizarena.screens.canvas import Canvas
-from quizarena.screens.feed import feed_of
-from quizarena.screens.pictures import Feed, Look, Motion, draw_board, draw_host
+from quizarena.screens.pictures import Look, Motion, draw_board, draw_host
 from quizarena.screens.pictures.card import card
 from quizarena.screens.wide import drawn
+from quizarena.sessions.hall import Feed, feed_of
 from quizarena.text import plain as words
 
 from .afternoon import board, feed, look, monitor, until

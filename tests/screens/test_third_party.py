@@ -19,8 +19,8 @@ from quizarena.moves import Choice, Move, Number, Option
 from quizarena.rounds import BaseKind, Moment
 from quizarena.scenes import Audience, Headline, Scene, Table
 from quizarena.scores import SUM, Score, combine, leaf
-from quizarena.screens.feed import feed_of
 from quizarena.screens.pictures import Look, draw_board, draw_host
+from quizarena.sessions.hall import feed_of
 from quizarena.text import Text, both, plain
 
 from .desk.hand import Hand, small_hall

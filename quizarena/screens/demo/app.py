@@ -15,11 +15,11 @@ from textual import events
 from textual.app import ComposeResult
 
 from ...arena import Arena
+from ...sessions.hall import feed_of
+from ...sessions.keys import press
 from ..board import FRAMES, Now, local_now
 from ..canvas import Canvas
 from ..desk.app import DeskApp
-from ..desk.keymap import press
-from ..feed import feed_of
 from ..palette import DARK
 from ..pictures import Look, draw_board
 from ..window import Picture, Window

@@ -17,13 +17,13 @@ from ...contest import telling
 from ...errors import QuizArenaError
 from ...facts import Fact
 from ...moves import Line
+from ...sessions.hall import feed_of
+from ...sessions.keys import Press
 from ...text import Text
 from ..canvas import NOW, Canvas
 from ..desk.controller import Desk
-from ..desk.keymap import Press
 from ..desk.moment import SEAT, Bound
 from ..desk.painter import paint as paint_desk
-from ..feed import feed_of
 from ..pictures import Look, draw_board
 from ..wide import drawn, width
 from .story import Player, Story

@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 import attrs
 
 from ...contest import Contest
+from ...sessions.hall import Feed, feed_of
 from ...text import LANGUAGES
 from ..canvas import NOW, Canvas
-from ..feed import feed_of
-from ..pictures import Feed, Look, draw_board
+from ..pictures import Look, draw_board
 from ..wide import cut, drawn
 from .words import _
 

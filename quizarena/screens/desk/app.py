@@ -16,6 +16,7 @@ from textual.app import ComposeResult
 
 from ...arena import Arena
 from ...journal.places import unsafe_place
+from ...sessions.keys import press
 from ..board import local_now
 from ..canvas import Canvas
 from ..latin import SAID, spell_by_terminal
@@ -25,7 +26,6 @@ from ..watch import running_clocks, seconds_to_tick, watching
 from ..window import Picture, Window
 from .company import beat, sit_down
 from .controller import Desk
-from .keymap import press
 from .moment import SEAT
 from .painter import paint
 from .person import ask_once

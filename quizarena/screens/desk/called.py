@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ...moves import Line, Move
-from .keymap import Press
+from ...sessions.keys import Press
 from .overlay import Row
 from .words import _
 

@@ -20,12 +20,12 @@ from ...errors import JournalError, JournalUnknown, QuizArenaError
 from ...facts import Fact, Record
 from ...moves import Gesture, IllegalFact, Move
 from ...scenes import Scene
+from ...sessions.keys import GESTURES, IDEOGRAPH, HeldKeys, Press
 from ...text import Text
 from ..seats import Seats
 from ..sound import Sound
 from ..wide import drawn
 from . import air, describe, openers
-from .keymap import GESTURES, IDEOGRAPH, HeldKeys, Press
 from .moment import SEAT, Bound, Moment, bindings, fresh, moment
 from .outlook import Outlooks
 from .overlay import Overlay

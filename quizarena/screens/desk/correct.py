@@ -17,13 +17,13 @@ from ...contest.facts import META, BoardShows, Corrected, Replacement
 from ...errors import QuizArenaError
 from ...facts import Fact
 from ...moves import Line
+from ...sessions.keys import Press
 from ...text import Text
 from ..canvas import BOLD, DIM
 from ..wide import wrap
 from .before_after import announcement, prizes_line, standings_rows
 from .decisions import Decision, Pick, Written
 from .field import REASONS, Field
-from .keymap import Press
 from .mending import Mending, later_record, wrong_record
 from .moment import SEAT
 from .overlay import Row

@@ -14,10 +14,10 @@ import attrs
 from ...contest import telling
 from ...facts import Fact
 from ...moves import Blank, Choice, Instant, Move, Option, Permutation
+from ...sessions.keys import Press
 from ..canvas import INK
 from ..wide import pad, width, wrap
 from .field import Field
-from .keymap import Press
 from .moment import numbered
 from .overlay import Row
 from .words import _

@@ -14,11 +14,11 @@ import attrs
 from ...moves import Gesture, Option
 from ...points import show
 from ...scenes import Say
+from ...sessions.keys import KEY_OF
 from ...text import Text
 from . import air, describe
 from .called import Called
 from .judges import ballots, collecting
-from .keymap import KEY_OF
 from .menu import menu_numbers, special_rulings
 from .moment import Bound
 from .times import sets_time, started

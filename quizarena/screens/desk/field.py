@@ -17,10 +17,10 @@ from ...contest import facts as frame
 from ...errors import NumberError
 from ...moves import Blank, Choice, Line, Move, Number, Option, Permutation
 from ...points import parse_number, show
+from ...sessions.keys import Press
 from ...text import Text
 from ..canvas import BOLD, DIM, INK
 from ..wide import wrap
-from .keymap import Press
 from .moment import numbered
 from .overlay import Row
 from .words import _

@@ -16,6 +16,7 @@ from ...clocks import Clock
 from ...contest import facts as frame
 from ...moves import Choice, IllegalFact, Instant, Line, Move, Permutation
 from ...scenes import Clocks
+from ...sessions.keys import Press
 from ...text import Text
 from ..canvas import BOLD, DIM
 from ..wide import wrap
@@ -23,7 +24,6 @@ from . import describe
 from .company import stop_clock
 from .fewer_judges import panel_after
 from .field import Field, reasons_for
-from .keymap import Press
 from .moment import Bound
 from .overlay import Row
 from .words import _

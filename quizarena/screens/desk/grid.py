@@ -14,12 +14,12 @@ import attrs
 
 from ...moves import Move, Number
 from ...points import show
+from ...sessions.keys import Press
 from ...text import Text
 from . import second_pass
 from .field import ABSENCES
 from .handing_in import draft_key, hand_in, keep, second_key
 from .judges import choice_of
-from .keymap import Press
 from .overlay import Row
 from .sheets import Difference, Sheet, Sheets, refuse, ten_times, tenth_of
 from .words import _

@@ -16,11 +16,11 @@ import attrs
 from ...errors import QuizArenaError
 from ...points import show
 from ...rulebook import Format, RoundEntry, format_of
+from ...sessions.keys import Press
 from ...text import Text
 from ..canvas import BOLD, DIM, INK
 from ..wide import pad, wrap
 from .doing import doings
-from .keymap import Press
 from .overlay import Row
 from .view import View
 from .words import _

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ...sessions.keys import Press
 from ..canvas import BOLD, DIM, INK
 from ..wide import wrap
-from .keymap import Press
 from .overlay import Row
 from .words import _
 

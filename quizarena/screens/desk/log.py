@@ -12,11 +12,11 @@ import attrs
 
 from ...contest import telling
 from ...facts import Record
+from ...sessions.keys import Press
 from ..canvas import BOLD, DIM, INK, Pen
 from ..wide import pad
 from . import describe
 from .correct import open_correction
-from .keymap import Press
 from .overlay import Row
 from .words import _
 

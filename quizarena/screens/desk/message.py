@@ -13,9 +13,9 @@ import attrs
 
 from ...contest.facts import BoardMessage
 from ...moves import Line, Move
+from ...sessions.keys import Press
 from . import air
 from .field import Field
-from .keymap import Press
 from .moment import SEAT
 from .overlay import Row
 from .words import _

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from ...facts import Record
 from ...moves import Move
+from ...sessions.keys import Press
 from ...text import Text
 from . import air
 from .called import Called, numbers_of
 from .form import Question, form_for, grave, question
-from .keymap import Press
 from .moment import Bound
 from .trouble import not_saved
 from .undo import offer, open_undo

@@ -11,8 +11,8 @@ from typing import Protocol
 
 import attrs
 
+from ...sessions.keys import Press
 from ..canvas import INK, Pen
-from .keymap import Press
 
 
 @attrs.frozen

@@ -12,7 +12,8 @@ from pathlib import Path
 import attrs
 
 from ...moves import Gesture
-from .. import bells
+from ...sessions import bells
+from ...sessions.keys import KEY_OF
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
 from ..wide import cut, pad, width, wrap
 from . import air
@@ -23,7 +24,6 @@ from .form import late_seconds
 from .grid import Grid
 from .grid_panels import grid_panels
 from .grid_picture import draw_grid
-from .keymap import KEY_OF
 from .layout import Layout
 from .log import log_line
 from .moment import Bound
@@ -207,7 +207,7 @@ def _message(canvas: Canvas, view: View, layout: Layout) -> None:
     if loud:
         canvas.fill(0, layout.message, canvas.width, 1, pen)
     canvas.put(1, layout.message, "> " + cut(words, canvas.width - 4), pen)
-    bell = "  ".join(view.word(each) for each in bells.said(view.scene, view.now))
+    bell = "  ".join(view.word(each) for each in bells.calls(view.scene, view.now))
     if bell:
         canvas.right(canvas.width - 1, layout.message, f" {bell} ", NOW)
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ...moves import Line
+from ...sessions.keys import Press
 from ..canvas import DIM
 from ..wide import wrap
 from .field import Field
-from .keymap import Press
 from .moment import SEAT
 from .overlay import Row
 from .words import _

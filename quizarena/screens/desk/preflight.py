@@ -14,13 +14,13 @@ import attrs
 
 from ...advice.rehearsal import rehearsal_names
 from ...journal.places import unsafe_place
+from ...sessions.keys import Press
 from ...text import Text
 from ..canvas import BOLD, DIM, INK
 from ..pictures.card import MOST_ROWS
 from ..seats import Seat
 from ..wide import wrap
 from .company import role_name
-from .keymap import Press
 from .overlay import Row
 from .words import _
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from .keymap import Press
+from ...sessions.keys import Press
 from .sheets import Difference, Sheets
 from .words import _
 

@@ -16,7 +16,7 @@ import attrs
 from ...errors import NumberError
 from ...moves import Number
 from ...points import exact, parse_number, show, total
-from ..drafts import read_draft
+from ...sessions.drafts import read_draft
 
 LOW_SHARE = Fraction(2, 5)
 """Under this share of the full mark a mark is asked about where tenfold would fit."""

@@ -15,11 +15,11 @@ from ...contest import telling
 from ...contest.facts import Struck
 from ...errors import QuizArenaError
 from ...moves import Line
+from ...sessions.keys import Press
 from ..canvas import BOLD, DIM
 from ..wide import wrap
 from . import describe
 from .field import REASONS, Field
-from .keymap import Press
 from .moment import SEAT
 from .overlay import Row
 from .words import _

@@ -19,9 +19,9 @@ from ...contest.facts import FRAME_FACTS, Corrected, Replacement
 from ...facts import Fact
 from ...moves import Choice, Instant, Move, Number
 from ...scenes import Clocks
+from ...sessions.keys import Press
 from . import openers
 from .field import REASONS, Field
-from .keymap import Press
 from .lists import Item, ListOverlay, items
 from .moment import SEAT
 from .overlay import Row

@@ -16,9 +16,9 @@ from ...arena import Arena
 from ...contest.records import to_row
 from ...errors import QuizArenaError, message_of
 from ...journal.jsonl import export
+from ...sessions.keys import Press
 from ..canvas import BOLD, WRONG
 from ..wide import wrap
-from .keymap import Press
 from .overlay import Row
 from .words import _
 

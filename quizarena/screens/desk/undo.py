@@ -17,11 +17,11 @@ from ...contest.facts import Corrected, Redone, Replacement, Undone
 from ...errors import QuizArenaError
 from ...facts import Fact
 from ...moves import Gesture, Instant
+from ...sessions.keys import GESTURES, KEY_OF, Press
 from ..canvas import BOLD, DIM
 from ..wide import wrap
 from . import describe
 from .field import REASONS
-from .keymap import GESTURES, KEY_OF, Press
 from .moment import SEAT, Bound
 from .overlay import Row
 from .words import _

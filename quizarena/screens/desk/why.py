@@ -14,10 +14,10 @@ import attrs
 from ...contest import Explanation
 from ...points import show
 from ...scores import Score
+from ...sessions.keys import Press
 from ..canvas import BOLD, DIM, INK
 from ..wide import pad
 from .before_after import place_words
-from .keymap import Press
 from .lists import Item, ListOverlay
 from .moment import SEAT
 from .overlay import Row

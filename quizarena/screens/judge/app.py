@@ -16,8 +16,8 @@ from textual.app import ComposeResult
 
 from ...arena import Arena
 from ...errors import JournalError
+from ...sessions.keys import press
 from ..board import local_now
-from ..desk.keymap import press
 from ..latin import spell_by_terminal
 from ..palette import DARK, THEMES
 from ..seats import Seats

@@ -15,9 +15,9 @@ import attrs
 
 from ...contest import Contest
 from ...moves import Blank, Choice, Line, Number, Permutation
+from ...sessions.drafts import read_draft
+from ...sessions.keys import HeldKeys, Press
 from ...text import Text
-from ..desk.keymap import HeldKeys, Press
-from ..drafts import read_draft
 from .duties import Handed
 from .marks import Doubt, doubt, refusal
 from .sheet import Sheet, is_typed, numbered

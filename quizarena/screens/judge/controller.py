@@ -19,9 +19,9 @@ from ...facts import instant_text
 from ...moves import Line, Move
 from ...roster import Judge
 from ...scenes import Marks
+from ...sessions.keys import IDEOGRAPH, Press
 from ...text import LANGUAGES, Text, plain
 from ..desk.judges import remind_key
-from ..desk.keymap import IDEOGRAPH, Press
 from ..palette import DARK, following
 from ..wide import drawn
 from .bundle import MANY, Bundle

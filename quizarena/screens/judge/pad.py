@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
+from ...sessions.keys import Press
 from ...text import Text
-from ..desk.keymap import Press
 from . import pin
 from .words import _
 

@@ -17,7 +17,7 @@ import attrs
 
 from ...facts import instant_text
 from ...journal import Journal
-from ..drafts import read_draft
+from ...sessions.drafts import read_draft
 
 DIGITS = 4
 TRIES = 5

@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from ...scenes import Headline, Lots, Prizes
+from ...sessions.hall import Feed
 from ..canvas import Canvas
 from ..wide import wrap
 from ..words import _
 from .host import host
 from .marks import marks
-from .page import Feed, Look, Motion, Page
+from .page import Look, Motion, Page
 from .prizes import prizes
 from .running import running
 from .standings import standings
@@ -23,7 +24,7 @@ from .stills import black, draw, message, signed, title
 LEAST = (80, 24)
 """The smallest window there is a layout for."""
 
-__all__ = ["Feed", "Look", "Motion", "draw_board", "draw_host", "motion_ms"]
+__all__ = ["Look", "Motion", "draw_board", "draw_host", "motion_ms"]
 
 
 def draw_board(feed: Feed, look: Look) -> Canvas:

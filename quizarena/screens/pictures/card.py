@@ -6,12 +6,13 @@ Decides from how far a row of text can be read: on a picture 1.5 m high, 200 tim
 from __future__ import annotations
 
 from ...scenes import Scene
+from ...sessions.hall import Feed
 from ...text import Text
 from ..canvas import AFF, BOLD, DIM, INK, NEG, NOW, RIGHT, WRONG, Canvas
 from ..digits import digits_width, largest, put_digits
 from ..wide import cut, width, wrap
 from ..words import _
-from .page import Feed, Look, Page
+from .page import Look, Page
 
 PICTURE_MM, READABLE = 1_500, 200
 MOST_ROWS = 34

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from ...clocks import minutes
 from ...points import column_places, show
 from ...scenes import Clocks, Face, Marks, Paragraph, Prizes, Question, Ranking, Say, Table, Versus
+from ...sessions import bells
 from ...text import Text
-from .. import bells
 from ..canvas import BOLD, DIM, INK, RIGHT, Canvas, Pen
 from ..wide import cut, width, wrap
 from ..words import _, ordinal
@@ -140,7 +140,7 @@ def _details(page: Page) -> Iterator[Section]:
     said = page.word(_("Board now   {what}", what=_on_air(page)))
     yield [(x, f"{said}      {hint}".rstrip(), INK)]
     yield [(x, _time(page), INK)]
-    yield from ([(x, page.word(bell), BOLD)] for bell in bells.said(page.feed.scene, page.look.now))
+    yield from ([(x, page.word(bell), BOLD)] for bell in bells.calls(page.feed.scene, page.look.now))
     notes = [each for each in page.all(Paragraph) if each.role == "desk_note"]
     if notes:
         yield [(x, page.word(_('From the desk   "{note}"', note=notes[-1].text)), BOLD)]

@@ -16,31 +16,20 @@ import attrs
 
 from ...journal import grouped
 from ...points import column_places, show
-from ...scenes import OnAir, Ranking, Scene
+from ...scenes import OnAir, Ranking
+from ...sessions.hall import BANNER, Feed
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
 from ..wide import cut, drawn, width, wrap
 from ..words import _
 
 T = TypeVar("T")
-BANNER = timedelta(seconds=15)
-"""How long the banner of a correction stands."""
 _CORNER, _APART = 12, 6
 """Columns kept for the corner with the record's number; columns between the words of a rehearsal."""
 _CORNER, _NOTED = 4, 16
 """Digits of the head in the corner: enough to tell two files apart; enough for `quizarena verify --head`."""
 _LARGE = (100, 30)
 _BASES = {True: (120, 34), False: (80, 24)}
-
-
-@attrs.frozen
-class Feed:
-    """What a board knows: the scene of its audience, the last record and the chain's head, the last correction."""
-
-    scene: Scene
-    seq: int
-    head: str
-    corrected: tuple[Text, datetime] | None = None
 
 
 @attrs.frozen

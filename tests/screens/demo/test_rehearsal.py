@@ -15,12 +15,12 @@ from quizarena.contest.facts import ContestOpened
 from quizarena.rulebook import load
 from quizarena.screens import seats
 from quizarena.screens.demo.desk import RehearsalDesk, paint
-from quizarena.screens.desk.keymap import press
-from quizarena.screens.feed import feed_of
 from quizarena.screens.judge.controller import Judging
 from quizarena.screens.judge.painter import paint as paint_judge
 from quizarena.screens.pictures import Look, draw_board
 from quizarena.screens.seats import Seats
+from quizarena.sessions.hall import feed_of
+from quizarena.sessions.keys import press
 
 from ..afternoon import EXAMPLE
 from ..desk.hand import CHARACTERS, NAMES, NOON, arena_of

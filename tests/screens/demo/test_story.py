@@ -11,9 +11,9 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.screens.demo.desk import DemoDesk, paint
 from quizarena.screens.demo.story import MOMENTS, Player, Story, read_story
-from quizarena.screens.desk.keymap import press
-from quizarena.screens.feed import feed_of
 from quizarena.screens.pictures import Look, draw_board
+from quizarena.sessions.hall import feed_of
+from quizarena.sessions.keys import press
 
 from ..afternoon import until, whole
 from ..desk.hand import CHARACTERS, NAMES, arena_of

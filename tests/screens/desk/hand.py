@@ -19,9 +19,9 @@ from quizarena.journal import MemoryJournal
 from quizarena.rulebook import loads
 from quizarena.screens.canvas import Canvas
 from quizarena.screens.desk.controller import Desk
-from quizarena.screens.desk.keymap import press
 from quizarena.screens.desk.painter import paint
 from quizarena.screens.sound import Sound
+from quizarena.sessions.keys import press
 
 from ..afternoon import until
 from ..golden import plain

@@ -19,9 +19,9 @@ from quizarena.scenes import Clocks, Face, Question, Versus
 from quizarena.screens.desk.company import beat, sit_down
 from quizarena.screens.desk.correct import Correction
 from quizarena.screens.desk.grid import Grid
-from quizarena.screens.desk.keymap import press
 from quizarena.screens.desk.person import ask_once
 from quizarena.screens.desk.trouble import Trouble
+from quizarena.sessions.keys import press
 
 from .hand import Hand, at, small_hall
 

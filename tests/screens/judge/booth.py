@@ -15,9 +15,9 @@ from quizarena.contest.records import to_row
 from quizarena.facts import Record
 from quizarena.journal import MemoryJournal
 from quizarena.screens.canvas import Canvas
-from quizarena.screens.desk.keymap import press
 from quizarena.screens.judge.controller import Judging
 from quizarena.screens.judge.painter import paint
+from quizarena.sessions.keys import press
 
 from ..afternoon import until
 from ..golden import plain

@@ -14,10 +14,10 @@ from quizarena.journal import MemoryJournal
 from quizarena.rulebook import loads
 from quizarena.screens.desk.controller import Desk
 from quizarena.screens.desk.judges import open_judge
-from quizarena.screens.desk.keymap import press
 from quizarena.screens.desk.lists import ListOverlay
 from quizarena.screens.judge import pin
 from quizarena.screens.judge.controller import drafts_key, judge_called
+from quizarena.sessions.keys import press
 from quizarena.text import LANGUAGES
 
 from .booth import MARKS, PIN, SIDES, Booth, arena_of, at, place, texts

@@ -20,9 +20,9 @@ from quizarena.facts import Fact, instant_text
 from quizarena.journal.jsonl import export
 from quizarena.scenes import Clocks
 from quizarena.screens.board import local_now
-from quizarena.screens.feed import feed_of
 from quizarena.screens.pictures import Look, draw_board, draw_host
 from quizarena.screens.seats import Seats
+from quizarena.sessions.hall import feed_of
 
 from ..afternoon import until
 from ..golden import masked, plain

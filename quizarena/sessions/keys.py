@@ -1,7 +1,6 @@
-"""Keys as the desk means them, whatever the terminal calls them.
+"""Keys as they are meant, whatever the terminal calls them, the gestures they stand for, and keys held down.
 
-Decides that the character counts and not the key's name, that full width is folded to half, which other keys stand for
-the same, and when a key that is held down or hammered is one press. Knows no move.
+The character counts and not the key's name, full width is folded to half; which move a key means, it does not know.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from datetime import datetime, timedelta
 
 import attrs
 
-from ...moves import Gesture
+from ..moves import Gesture
 
 GESTURES: Mapping[str, Gesture] = {
     "enter": "next",

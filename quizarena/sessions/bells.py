@@ -1,8 +1,6 @@
-"""When a bell rings: one stroke at the seconds a format names, two at time.
+"""When a bell rings: one stroke at the seconds a format names, two at time; and what a hand bell is to ring.
 
-Decides it from the clocks alone and from when one last looked, so that a screen which starts late, wakes from sleep or
-finds a clock put right rings nothing that is past. Leaves the tone to `sound`; the words stand on desk and monitor, for
-whoever holds the hand bell.
+It follows from the clocks and from when one last looked: whoever starts late or wakes from sleep rings nothing past.
 """
 
 from __future__ import annotations
@@ -25,7 +23,7 @@ def due(scene: Scene, before: datetime, now: datetime) -> int:
     return max((_strokes(face, before, now) for face in _running(scene)), default=0)
 
 
-def said(scene: Scene, now: datetime) -> Iterator[Text]:
+def calls(scene: Scene, now: datetime) -> Iterator[Text]:
     """Yield what the hand bell is to ring now, for each running clock."""
     for face in _running(scene):
         strokes = _strokes(face, now - LATE, now)

@@ -1,7 +1,6 @@
 """Drafts as they are read back: JSON that may be damaged, for the table of drafts stands outside the chain.
 
-Decides that a draft which does not have the shape its writer gives it is none: whoever reads it begins anew and loses
-figures that were never handed in, never the window.
+A draft without the shape its writer gives it is none: figures never handed in are lost, never the window.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from quizarena.screens.desk.keymap import IDEOGRAPH, HeldKeys, press
+from quizarena.sessions.keys import IDEOGRAPH, HeldKeys, press
 
 REPORTED = [
     ("plus", "+", "+"),

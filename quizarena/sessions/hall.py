@@ -1,22 +1,32 @@
-"""What a screen in the hall draws from a contest: the scene of its audience with the head of the chain.
+"""What a board or the host's monitor shows of a contest: the scene of its audience with the head of the chain.
 
-Decides what is added to the scene: the interval the last closed mark can still move a score in, and the correction made
-last.
+Adds to the scene the interval in which the last closed mark can still move a score, and the correction made last.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import attrs
 
 from ..contest import Contest
 from ..contest.facts import Corrected
 from ..contest.suspense import interval
-from ..scenes import Audience, Block, Marks
+from ..scenes import Audience, Block, Marks, Scene
 from ..text import Text, plain
-from .pictures import Feed
-from .pictures.page import BANNER
+
+BANNER = timedelta(seconds=15)
+"""How long a correction stands on the board."""
+
+
+@attrs.frozen
+class Feed:
+    """What a board knows: the scene of its audience, the last record and the chain's head, the last correction."""
+
+    scene: Scene
+    seq: int
+    head: str
+    corrected: tuple[Text, datetime] | None = None
 
 
 def feed_of(contest: Contest, audience: Audience) -> Feed:
