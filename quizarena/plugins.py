@@ -1,7 +1,6 @@
-"""Names to things: how kinds, panel rules, draws and tie-breaks are found.
+"""How kinds, panel rules, draws and tie-breaks are found by their names.
 
-Decides which entry point a name stands for; a registry lists names without importing what they name. Leaves
-to the owner of each registry what a plug-in must be able to do.
+A registry lists names without importing anything; its owner checks what a plug-in must be able to do.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from .errors import PluginError
 from .text import FRAME, Text
 
 _ = FRAME
-NOTHING_SAID: Mapping[str, str] = types.MappingProxyType({})
+NO_ALIASES: Mapping[str, str] = types.MappingProxyType({})
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -27,16 +26,16 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
-def hint(word: str, known: Iterable[str], said: Mapping[str, str] = NOTHING_SAID) -> Text:
+def hint(word: str, known: Iterable[str], aliases: Mapping[str, str] = NO_ALIASES) -> Text:
     """Return what to write instead of `word`: the nearest of `known`, else all of them.
 
-    `said` maps words that people say to the known one they mean by it.
+    `aliases` maps other words people use to the known one they mean.
     """
     names = tuple(known)
-    close = nearest(word, (*names, *said))
+    close = nearest(word, (*names, *aliases))
     if close is not None:
-        meant = said.get(close, close)
-        return _("did you mean {close}?", close=meant if meant.startswith("{") else repr(meant))
+        intended = aliases.get(close, close)
+        return _("did you mean {close}?", close=intended if intended.startswith("{") else repr(intended))
     return _("known are {known}", known=", ".join(names) or _("none"))
 
 
@@ -59,11 +58,11 @@ def _installed(group: str) -> dict[str, EntryPoint]:
 
 @attrs.frozen
 class Registry:
-    """The plug-ins of one entry-point group, by name; `said` are words people say for the built-in ones."""
+    """The plug-ins of one entry-point group, by name; `aliases` are other words people use for the built-in ones."""
 
     group: str
     what: Text | str
-    said: Mapping[str, str] = attrs.field(default=NOTHING_SAID, hash=False)
+    aliases: Mapping[str, str] = attrs.field(default=NO_ALIASES, hash=False)
     _added: dict[str, object] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     def add(self, name: str, plugin: object) -> None:
@@ -90,8 +89,8 @@ class Registry:
             return self._added[name]
         point = _installed(self.group).get(name)
         if point is None:
-            meant = hint(name, self.names(), self.said)
-            raise PluginError(_("no {what} is called {name}; {hint}", what=self.what, name=repr(name), hint=meant))
+            suggestion = hint(name, self.names(), self.aliases)
+            raise PluginError(_("no {what} is called {name}; {hint}", what=self.what, name=repr(name), hint=suggestion))
         try:
             return point.load()
         except (ImportError, AttributeError) as error:

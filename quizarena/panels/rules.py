@@ -25,7 +25,7 @@ from quizarena.text import Text, catalogue, plain
 Mark: TypeAlias = Score | Number
 
 _ = catalogue("panels", __file__)
-_SAID = {
+_ALIASES = {
     "average": "mean",
     "drop highest and lowest": "trimmed",
     "trimmed_mean": "trimmed",
@@ -38,7 +38,7 @@ _SAID = {
     "加权": "weighted",
     "多数票": "majority",
 }
-PANEL_RULES = Registry("quizarena.panels", _("panel rule"), _SAID)
+PANEL_RULES = Registry("quizarena.panels", _("panel rule"), _ALIASES)
 _T = TypeVar("_T")
 
 

@@ -6,13 +6,13 @@
 
 from quizarena.errors import Problem, RulebookError
 
+from .describe import RuleDescription, rules_of, rules_of_all
 from .entries import Advance, RoundEntry
 from .formats import Format, format_of, formats
 from .load import load, loads
 from .model import About, Rulebook, Seat, Withdrawal
 from .orders import OrderRule
 from .schema import contest_schema
-from .told import ToldRule, rules_of, rules_of_all
 from .write import resolved_yaml
 
 __all__ = [
@@ -22,10 +22,10 @@ __all__ = [
     "OrderRule",
     "Problem",
     "RoundEntry",
+    "RuleDescription",
     "Rulebook",
     "RulebookError",
     "Seat",
-    "ToldRule",
     "Withdrawal",
     "contest_schema",
     "format_of",

@@ -41,25 +41,25 @@ def contradictions(rulebook: Rulebook, kinds: Kinds) -> Found:
 
 def repeated(node: Node) -> Found:
     """Yield the ids that stand twice in the tree of a file whose values are not all right: all errors come at once."""
-    people = [each for head in ("teams", "judges") for each in _said_ids(node, (head,))]
+    people = [each for head in ("teams", "judges") for each in _listed_ids(node, (head,))]
     yield from _twice(people)
-    yield from _twice(_said_ids(node, ("rounds",)))
+    yield from _twice(_listed_ids(node, ("rounds",)))
 
 
 def round_ids(node: Node) -> tuple[str, ...]:
-    """Return the ids said of rounds in the tree of a file, whether or not anything else in it is right."""
-    return tuple(key for _path, key in _said_ids(node, ("rounds",)))
+    """Return the ids of the rounds in the tree of a file, whether or not anything else in it is right."""
+    return tuple(key for _path, key in _listed_ids(node, ("rounds",)))
 
 
-def _said_ids(node: Node, path: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the ids said in the list at `path`, and in the lists of members under it."""
+def _listed_ids(node: Node, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the ids in the list at `path`, and in the lists of members under it."""
     listed = child(node, path[-1]) if isinstance(node, Entries) else None
     for nth, each in enumerate(listed.items if isinstance(listed, Items) else ()):
         here = (*path, str(nth))
-        said = each.get("id") if isinstance(each, Entries) else None
-        if isinstance(said, Scalar):
-            yield (*here, "id"), said.text
-        yield from _said_ids(each, (*here, "members"))
+        key = each.get("id") if isinstance(each, Entries) else None
+        if isinstance(key, Scalar):
+            yield (*here, "id"), key.text
+        yield from _listed_ids(each, (*here, "members"))
 
 
 def place_of(node: Node, path: Path) -> Place:

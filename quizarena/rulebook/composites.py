@@ -10,10 +10,10 @@ import attrs
 from quizarena.text import Joined, Text
 
 from .forms import Form, Schema, refuse
+from .hints import as_list
 from .nodes import Entries, Items, Node, Plain, Scalar, _, describe
 from .plugged import loose
 from .problems import BAD, At
-from .slips import as_list
 
 
 @attrs.frozen

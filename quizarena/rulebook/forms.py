@@ -20,9 +20,9 @@ from quizarena.plugins import nearest
 from quizarena.points import parse_number
 from quizarena.text import LANGUAGES, Joined, Text, Words, plain
 
+from .hints import unquoted
 from .nodes import Broken, Entries, Node, Plain, Scalar, _, describe, shown
 from .problems import BAD, At
-from .slips import unquoted
 
 Schema: TypeAlias = dict[str, Any]
 

@@ -16,7 +16,7 @@ from quizarena.errors import Problem, RulebookError, RuleError
 from quizarena.rounds import RoundKind
 from quizarena.text import Text
 
-from . import checks, people, tying  # noqa: F401  (tying makes its form known)
+from . import checks, people, tie_forms  # noqa: F401  (tie_forms makes its form known)
 from .formats import Kinds, play_off_formats
 from .model import Rulebook
 from .nodes import Broken, Entries, Items, Node, Scalar, _, of_plain, shown

@@ -25,7 +25,7 @@ from .structure import special
 
 SHORT = {"drawn": "tickets", "roster": "fixed"}
 """By lot with a proof anybody can redo; as the rulebook lists the teams."""
-_SAID = {
+_ALIASES = {
     "draw": "drawn",
     "lot": "drawn",
     "random": "drawn",
@@ -70,7 +70,7 @@ class OrderRule:
             expected = _("expected a running order such as drawn, found {found}", found=repr(name))
             raise RuleError(placed(key, expected))
         if SHORT.get(name, name) not in DRAW_METHODS.names():
-            meant = hint(name, words(), _SAID)
+            meant = hint(name, words(), _ALIASES)
             raise RuleError(placed(key, _("no running order is called {name}; {hint}", name=shown(name), hint=meant)))
         parameters = {each: value for each, value in mapping.items() if each != key}
         try:

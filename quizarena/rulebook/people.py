@@ -14,9 +14,9 @@ import attrs
 from quizarena.roster import Contestant, Judge, Team
 
 from .forms import IdForm, Schema, is_id
+from .hints import in_mapping
 from .nodes import Entries, Items, Node, Scalar, _
 from .problems import At
-from .slips import in_mapping
 from .structure import RecordForm, Slot, special
 
 _UNNAMED = "team-at-line-"

@@ -18,8 +18,8 @@ import attrs
 from quizarena.errors import Problem, TextError
 from quizarena.text import Text, of_system, plain, safe, stripped
 
+from .hints import in_lines
 from .nodes import Broken, Entries, Items, Node, Place, Scalar, _, shown
-from .slips import in_lines
 
 if TYPE_CHECKING:
     import yaml

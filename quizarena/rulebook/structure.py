@@ -24,7 +24,7 @@ from quizarena.plugins import nearest
 from quizarena.rules import is_sealed
 from quizarena.text import Text, Words, plain
 
-from . import meant
+from . import hints
 from .composites import AnyForm, ByNameForm, EitherForm, ListForm, MaybeForm
 from .forms import (
     BoolForm,
@@ -42,7 +42,6 @@ from .forms import (
 from .nodes import Entries, Node, Plain, Scalar, _, describe, shown
 from .plugged import PluggedForm, Rest, place_in
 from .problems import BAD, At
-from .slips import in_key, in_mapping
 
 FILE_PATTERN = r"\.ya?ml$"
 
@@ -128,7 +127,7 @@ class RecordForm:
         """Return the instance; unknown and missing keys and what validators refuse are all reported."""
         if not isinstance(node, Entries):
             return refuse_mapping(self, node, at)
-        swapped = meant.pair(node, [slot.key for slot in self.slots], self.two_keys)
+        swapped = hints.pair(node, [slot.key for slot in self.slots], self.two_keys)
         if swapped is not None:
             return at.refuse(node.place, swapped)
         refuse_unknown(node, self.slots, at)
@@ -155,7 +154,7 @@ class RecordForm:
             blamed = list(self._blamed(values))
             for key, message in blamed:
                 at.down(key).refuse(place_in(node, key), message)
-            return BAD if blamed else at.refuse(node.place, _said(error))
+            return BAD if blamed else at.refuse(node.place, _sentence_of(error))
 
     def _blamed(self, values: dict[str, Any]) -> Iterator[tuple[str, Text]]:
         """Run each converter and validator by itself: attrs stops at the first that refuses, a reader wants all."""
@@ -188,7 +187,7 @@ def refuse_mapping(form: RecordForm, node: Node, at: At) -> Any:
     """Refuse what is no mapping, with the usual reason where there is one."""
     if not isinstance(node, Scalar) or node.is_null:
         return refuse(form, node, at)
-    slip, written = in_mapping(node.text), meant.entry(node.text, at.path, form.two_keys)
+    slip, written = hints.in_mapping(node.text), hints.entry(node.text, at.path, form.two_keys)
     if slip is None and written is not None:
         slip = _("expected {expected}, got {found}; write {meant}", expected=form.expected, found=describe(node),
                  meant=written)  # fmt: skip
@@ -196,25 +195,25 @@ def refuse_mapping(form: RecordForm, node: Node, at: At) -> Any:
 
 
 def refuse_unknown(node: Entries, slots: Iterable[Slot], at: At) -> None:
-    """Report every key of `node` that none of `slots` has, with the one that was probably meant."""
+    """Report every key of `node` that none of `slots` has, with the one that was probably hints."""
     known = {slot.key: slot for slot in slots}
-    said: set[Scalar] = set()
-    for key, words, value in meant.without_brackets(node, tuple(known)):
-        at.refuse(words[0].place, meant.bracketed(key, words, value))
-        said.update(words)
+    reported: set[Scalar] = set()
+    for key, words, value in hints.without_brackets(node, tuple(known)):
+        at.refuse(words[0].place, hints.bracketed(key, words, value))
+        reported.update(words)
     for key, _value in node.entries:
-        if key.text not in known and key not in said:
-            at.refuse(key.place, in_key(key.text) or _unknown(key.text, known))
+        if key.text not in known and key not in reported:
+            at.refuse(key.place, hints.in_key(key.text) or _unknown(key.text, known))
 
 
 def _unknown(key: str, known: Mapping[str, Slot]) -> Text:
     inner = {name: slot.form for name, slot in known.items() if slot.required}
     within = {name: [each.key for each in form.slots] for name, form in inner.items() if isinstance(form, RecordForm)}
-    elsewhere = meant.inside(key, within)
+    elsewhere = hints.inside(key, within)
     if elsewhere:
         return elsewhere
     one = _meaning(key, known) or nearest(key, known)
-    close = meant.halves(key, tuple(known)) or ([one] if one else [])
+    close = hints.halves(key, tuple(known)) or ([one] if one else [])
     if close:
         named = ", ".join(map(shown, close))
         return _("unknown key {key}; did you mean {close}?", key=shown(key), close=named)
@@ -257,7 +256,7 @@ def _refusal(error: Exception, slot: Slot, value: Any) -> Text:
     for limit in limits(slot.attribute.validator):
         if not limit.compare_func(value, limit.bound):
             return _OUT_OF[limit.compare_op](limit.bound, value)
-    return Rest(Rest(_said(error), f"'{slot.attribute.name}' "), f"{slot.key}: ")
+    return Rest(Rest(_sentence_of(error), f"'{slot.attribute.name}' "), f"{slot.key}: ")
 
 
 _OUT_OF: Mapping[str, Callable[[Any, Any], Text]] = {
@@ -269,7 +268,7 @@ _OUT_OF: Mapping[str, Callable[[Any, Any], Text]] = {
 _LIMIT_WORDS = {">=": "minimum", ">": "exclusiveMinimum", "<=": "maximum", "<": "exclusiveMaximum"}
 
 
-def _said(error: Exception) -> Text:
+def _sentence_of(error: Exception) -> Text:
     """Return an exception's sentence, ours in every language; attrs' validators carry more arguments than that."""
     return error.message if isinstance(error, QuizArenaError) else plain(str(error.args[0] if error.args else error))
 
@@ -295,10 +294,10 @@ def _json_number(value: Any) -> int | float:
 def slots_of(made: type) -> tuple[Slot, ...]:
     """Return the fields of an attrs class that its constructor takes, each with its form."""
     hints = typing.get_type_hints(made, include_extras=True)
-    return tuple(Slot(each, _told(form_of(hints[each.name]), each)) for each in attrs.fields(made) if each.init)
+    return tuple(Slot(each, _with_help(form_of(hints[each.name]), each)) for each in attrs.fields(made) if each.init)
 
 
-def _told(form: Form, attribute: attrs.Attribute[Any]) -> Form:
+def _with_help(form: Form, attribute: attrs.Attribute[Any]) -> Form:
     """Return the form of a field; among words to choose from it knows what the field's help says of them."""
     if isinstance(form, ChoiceForm):
         return attrs.evolve(form, help=attribute.metadata.get("help"))

@@ -19,7 +19,7 @@ from quizarena.scores import Score
 from quizarena.text import Text, catalogue
 
 _ = catalogue("standings", __file__)
-_SAID = {
+_ALIASES = {
     "play_off": "sudden_death",
     "playoff": "sudden_death",
     "draw": "lot",
@@ -31,7 +31,7 @@ _SAID = {
     "并列": "share",
     "主评委": "chief_judge",
 }
-TIE_BREAKS = Registry("quizarena.tiebreaks", _("tie-break"), _SAID)
+TIE_BREAKS = Registry("quizarena.tiebreaks", _("tie-break"), _ALIASES)
 Parts: TypeAlias = Mapping[str, Fraction] | None
 """A number for each of the tied, the higher is placed first; None: it cannot be said yet."""
 

@@ -1,8 +1,4 @@
-"""The form of `ties:`: what is wrong with every tie-break at once, and what a short way of writing it was meant to be.
-
-Decides the sentences for a list without `by`, and for a round's id where `{round: its id}` belongs. Leaves what a
-tie-break takes to `quizarena.standings`.
-"""
+"""The form of `ties:`: every tie-break that is wrong is reported, with the right way to write a short one."""
 
 from __future__ import annotations
 

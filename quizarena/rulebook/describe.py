@@ -1,7 +1,4 @@
-"""What a format says, rule by rule, for people who choose one.
-
-Decides how a value is written: as a rulebook would write it, on one line, or a list's things each on a line of its own.
-"""
+"""The rules of a format one by one, for people who choose one: key, value as a rulebook writes it, help."""
 
 from __future__ import annotations
 
@@ -21,7 +18,7 @@ _QUOTED = ":#{}[],&*!|>'\"%@`"
 
 
 @attrs.frozen
-class ToldRule:
+class RuleDescription:
     """A rule of a format: its key, its value as lines (none, where a round has to say it), its help, its role."""
 
     key: str
@@ -30,27 +27,27 @@ class ToldRule:
     role: Role
 
 
-def rules_of(form: Format, language: str) -> tuple[ToldRule, ...]:
+def rules_of(form: Format, language: str) -> tuple[RuleDescription, ...]:
     """Return every rule of a format in contests of `language`, in the order of its kind: what the format sets, else the
     kind's default.
 
     Raises:
         PluginError: The kind behind it is broken.
     """
-    return tuple(_told(slot, form.rules_in(language)) for slot in form_of_rules(Kinds().get(form.kind)).slots)
+    return tuple(_described(slot, form.rules_in(language)) for slot in form_of_rules(Kinds().get(form.kind)).slots)
 
 
-def rules_of_all() -> tuple[ToldRule, ...]:
+def rules_of_all() -> tuple[RuleDescription, ...]:
     """Return the rules that a round of any format may set besides: weight, cap, teams and the like."""
-    return tuple(_told(slot, Entries(())) for slot in FRAME.slots if not slot.required and slot.key != "use")
+    return tuple(_described(slot, Entries(())) for slot in FRAME.slots if not slot.required and slot.key != "use")
 
 
-def _told(slot: Slot, said: Entries) -> ToldRule:
-    return ToldRule(slot.key, _value(slot, said), slot.help or Words({}), role_of(slot.attribute))
+def _described(slot: Slot, given: Entries) -> RuleDescription:
+    return RuleDescription(slot.key, _value(slot, given), slot.help or Words({}), role_of(slot.attribute))
 
 
-def _value(slot: Slot, said: Entries) -> tuple[str, ...]:
-    node = said.get(slot.key)
+def _value(slot: Slot, given: Entries) -> tuple[str, ...]:
+    node = given.get(slot.key)
     if node is None and slot.required:
         return ()
     return _lines(node if node is not None else of_plain(slot.form.write(_default(slot), True)))
