@@ -5,9 +5,8 @@ totals; `award` gives the prizes. New tie-breaks come by the entry point group `
 """
 
 from .breakers import TIE_BREAKS, TieBreak, TieContext, tie_break
-from .honours import Honour, best
 from .places import places
-from .prizes import Awarded, Prize, award, depends, money
+from .prizes import Awarded, Honour, Prize, award, best, depends, money
 from .ranking import Row, rank
 from .ties import Ties
 

@@ -1,12 +1,11 @@
-"""Prizes: which place gets which, which ties they cut, and what money each entrant gets.
+"""Prizes and honours: which place gets which prize, which ties a prize depends on, shared money to the cent.
 
-Decides how prizes lie over places, that a tie shares the better prize, and that shared money adds up to the
-cent. Leaves ranking to `ranking`, and honours that a round gives (最佳辩手) to its kind.
+Ranking is in `ranking`; an honour that a single round gives (最佳辩手) belongs to its kind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
@@ -17,7 +16,9 @@ import attrs
 from quizarena.errors import RuleError
 from quizarena.parameters import one_of, whole
 from quizarena.points import total
-from quizarena.text import Words, catalogue
+from quizarena.rules import Id, scoring
+from quizarena.scores import Score
+from quizarena.text import Words, both, catalogue
 
 from .ranking import Row
 
@@ -117,3 +118,23 @@ def _coins(pool: Fraction, count: int, scale: int) -> Iterator[Fraction]:
 
 def _tied(rows: Sequence[Row]) -> list[list[Row]]:
     return [list(tied) for _, tied in groupby(rows, key=lambda row: row.place)]
+
+
+@attrs.frozen
+class Honour:
+    """An honour to the member with most points of their own in `rounds`, before any cap or weight of a round.
+
+    Those rounds give no honour of their own besides: it is this one.
+    """
+
+    name: Words = scoring(help=both("荣誉名称，如最佳个人", "the honour's name, such as best individual"))
+    rounds: tuple[Id, ...] = scoring(
+        validator=attrs.validators.min_len(1),
+        help=both("把队员在哪几个环节的个人得分加起来", "the rounds in which the members' own points are added up"),
+    )
+
+
+def best(scores: Mapping[str, Score]) -> tuple[str, ...]:
+    """Return who has most, all of them where several have; nobody where nobody has more than 0."""
+    most = max((score.value for score in scores.values()), default=0)
+    return tuple(member for member, score in scores.items() if score.value == most > 0)
