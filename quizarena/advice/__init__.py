@@ -1,8 +1,6 @@
 """Advice before the day: what in a rulebook may go wrong, why, and what to change.
 
-`forecast(rulebook)` plays the contest by a robot and says what to expect; `advise(rulebook, found)` is everything an
-organiser should know: what the kinds say of themselves and what the modules here find in the rules and the forecast.
-Nothing in here refuses anything; what cannot be played the rulebook has refused.
+It looks at the rules and at a forecast, and refuses nothing; what cannot be played the rulebook has refused.
 """
 
 from __future__ import annotations
@@ -13,23 +11,17 @@ from typing import TYPE_CHECKING
 from ..contest.frame import Frame
 from ..roster import Roster
 from ..rounds import Advice
-from . import banks, panels, results, ties
-from . import forecast as forecasts
+from . import panels, rounds, ties
 from .case import Case
-from .forecast import Forecast
 
 if TYPE_CHECKING:
     from ..rounds import RoundKind
     from ..rulebook import Rulebook
+    from ..simulation import Forecast
 
-__all__ = ["Forecast", "advise", "forecast"]
+__all__ = ["advise"]
 
-_FINDERS = (panels.advice, ties.advice, banks.advice, results.advice)
-
-
-def forecast(rulebook: Rulebook, kinds: Mapping[str, RoundKind] | None = None) -> Forecast | None:
-    """Return what to expect of a contest, within two seconds; None if a robot cannot play it to its end."""
-    return forecasts.forecast(Frame(rulebook, kinds))
+_FINDERS = (panels.advice, ties.advice, rounds.advice)
 
 
 def advise(

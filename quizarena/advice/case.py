@@ -1,4 +1,4 @@
-"""What advice looks at: the rules, the kinds behind them, and what to expect."""
+"""What advice looks at: the rules, the kinds behind them, and what to expect. Its sentences are here too."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ import attrs
 
 from ..contest.frame import Frame
 from ..contest.state import Played
-from .forecast import Forecast
+from ..simulation import Forecast
+from ..text import catalogue
+
+_ = catalogue("advice", __file__)
 
 if TYPE_CHECKING:
     from ..rulebook import RoundEntry, Rulebook

@@ -10,8 +10,7 @@ from ..panels import Panel
 from ..points import Rounding
 from ..rounds import Advice
 from ..scores import Round, Score
-from .case import Case
-from .words import _
+from .case import Case, _
 
 _HALF = Fraction(1, 2)
 

@@ -14,8 +14,7 @@ from ..contest.totals import tie_context
 from ..rounds import Advice
 from ..standings import TieBreak
 from ..standings.breakers import Share
-from .case import Case
-from .words import _
+from .case import Case, _
 
 OFTEN = 0.1
 """From this chance on a tie that nothing settles is worth a word."""

@@ -12,7 +12,6 @@ from typing import IO
 
 import click
 
-from quizarena.advice.rehearsal import is_rehearsal, is_rehearsal_name
 from quizarena.arena import Arena, contest_of, inspect, read_rows
 from quizarena.contest import Contest
 from quizarena.contest.records import plugin_versions
@@ -20,6 +19,7 @@ from quizarena.errors import JournalError
 from quizarena.journal import Row, first_bad, grouped, typed_digest
 from quizarena.journal.jsonl import export
 from quizarena.scenes import Audience
+from quizarena.simulation.rehearsal import is_rehearsal, is_rehearsal_name
 from quizarena.text import escaped
 
 from .access import contest_at, read_rules, warn_of

@@ -1,7 +1,7 @@
 """Rehearsing a contest before the day, at its desk among robots or to the end without a screen.
 
 Decides what is rehearsed (a rulebook, or the rules of a contest's file) and how it is said how a rehearsal ended; where
-it lies and who plays is `quizarena.advice.rehearsal`'s.
+it lies and who plays is `quizarena.simulation.rehearsal`'s.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 
 import click
 
-from quizarena.advice.rehearsal import Robot, open_rehearsal
 from quizarena.arena import Arena
 from quizarena.rulebook import Rulebook
+from quizarena.simulation.rehearsal import Robot, open_rehearsal
 
 from .access import arena_at, contest_at, is_contest_file, read_rules
 from .options import command, json_option, option

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from quizarena.advice import Forecast, advise, forecast
+from quizarena.advice import advise
 from quizarena.errors import Problem, RulebookError
 from quizarena.rounds import Advice
 from quizarena.rulebook import (
@@ -20,6 +20,7 @@ from quizarena.rulebook import (
     rules_of,
     rules_of_all,
 )
+from quizarena.simulation import Forecast, forecast
 from quizarena.text import Joined, Text, plain
 
 from .access import read_rules

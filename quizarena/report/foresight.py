@@ -2,30 +2,30 @@
 
 The contest is played on from its moves alone, several times with other chances; what comes out alike every time is
 known, what does not is left blank. Decides what is known; leaves reading ballots off the moves to `asked`, and the
-playing to the robot of `quizarena.advice`.
+playing to the robot of `quizarena.simulation`.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from random import Random
 from typing import TypeVar
 
 import attrs
 
-from ..advice.robot import AVERAGE, Unplayable, play
 from ..contest import Contest
 from ..contest.frame import Frame
 from ..contest.state import State
+from ..simulation.robot import AVERAGE, MOST, Unplayable, play
 from ..text import LANGUAGES, Text, draw
 from .asked import EITHER, Form, Performance, Topic, common, performances
 
 PLAYS = 18
 """So many alike by chance, where a coin decides: once in 130,000."""
-SECONDS = 60.0
+FACTS = MOST
+"""After so many a telling ends, whether or not the contest does."""
 _T = TypeVar("_T")
 
 
@@ -59,9 +59,8 @@ def _told(contest: Contest, frame: Frame, chance: Random, rounds: Sequence[str])
 def _states(contest: Contest, frame: Frame, chance: Random, rounds: Sequence[str]) -> Iterator[State]:
     """Yield the states of one telling from now on, as far as the last of `rounds` or as the robot comes."""
     yield contest.state
-    until, last = time.monotonic() + SECONDS, len(contest.records)
     with contextlib.suppress(Unplayable):
-        for step in play(frame, AVERAGE, chance, until, start=contest.state, seq=last):
+        for step in play(frame, AVERAGE, chance, start=contest.state, seq=len(contest.records), most=FACTS):
             running = step.after.running
             if running is not None and not running.play_off and running.id not in rounds:
                 return

@@ -8,11 +8,9 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from random import Random
-from time import monotonic
 
 import attrs
 
-from quizarena.advice.robot import AVERAGE, play
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.facts import RoundBegun
@@ -22,6 +20,7 @@ from quizarena.facts import Fact, Record
 from quizarena.journal import SqliteJournal
 from quizarena.moves import Choice, Move
 from quizarena.rulebook import Rulebook, loads
+from quizarena.simulation.robot import AVERAGE, play
 from quizarena.testing import START
 
 TEAMS, PER_TEAM = 10, 11
@@ -118,7 +117,7 @@ def judged() -> Contest:
         "rounds": [{"id": f"s{n}", "use": "scenario/staged", "title": f"Scene {n}"} for n in range(SCENES)],
     }
     contest = Contest(loads(json.dumps(said)), at=START, id=_id(0))
-    for step in play(Frame(contest.rulebook), AVERAGE, Random(7), monotonic() + 120):
+    for step in play(Frame(contest.rulebook), AVERAGE, Random(7)):
         seq = len(contest.records)
         contest.push(step.fact, at=START + seq * TICK, id=_id(seq))
     return contest

@@ -150,7 +150,7 @@ def test_lines_of_a_rehearsal_make_a_rehearsal(rehearsal: Path, tmp_path: Path) 
 
 
 def test_robots_that_come_to_no_end_say_where_they_stand(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quizarena.advice.rehearsal.MOST", 3)
+    monkeypatch.setattr("quizarena.simulation.rehearsal.MOST", 3)
     found = run("rehearse", rules, status=1)
     assert "the robots came to no end" in found.stderr
     assert "stands at #004, possible are quiz." in found.stderr

@@ -9,13 +9,13 @@ from random import Random
 
 import pytest
 
-from quizarena.advice.robot import AVERAGE, Player
 from quizarena.contest import Contest
 from quizarena.contest.facts import RoundCut
 from quizarena.errors import QuizArenaError
 from quizarena.facts import Record
 from quizarena.moves import Move
 from quizarena.scenes import Marks
+from quizarena.simulation.robot import AVERAGE, Player
 from tests.faults import played
 
 OTHER_POINTS = ("score.adjusted", "team.left")

@@ -230,7 +230,7 @@ def test_votes_say_no_side_of_a_team_before_it_is_drawn(monkeypatch: pytest.Monk
 
 
 def test_a_contest_no_robot_can_finish_has_the_sheets_of_now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(foresight, "SECONDS", 0)
+    monkeypatch.setattr(foresight, "FACTS", 0)
     third = [r.seq for r in told().records if r.type == "scenario.ballot"][2]
     assert len(drawn(told(third))) == 4, "those of the judges whose ballots are not in"
     assert drawn(Contest(rulebook())) == []

@@ -8,14 +8,14 @@ from random import Random
 
 import pytest
 
-from quizarena.advice.rehearsal import Robot
-from quizarena.advice.robot import AVERAGE, Player
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.facts import ContestOpened
 from quizarena.contest.records import to_row
 from quizarena.journal import MemoryJournal
 from quizarena.rulebook import load
+from quizarena.simulation.rehearsal import Robot
+from quizarena.simulation.robot import AVERAGE, Player
 from tests.rulesets.test_rulesets import EXAMPLES, GAMES
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

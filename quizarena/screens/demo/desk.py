@@ -12,13 +12,13 @@ from datetime import datetime
 
 import attrs
 
-from ...advice.rehearsal import Robot
 from ...contest import telling
 from ...errors import QuizArenaError
 from ...facts import Fact
 from ...moves import Line
 from ...sessions.hall import feed_of
 from ...sessions.keys import Press
+from ...simulation.rehearsal import Robot
 from ...text import Text
 from ..canvas import NOW, Canvas
 from ..desk.controller import Desk

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ...advice.rehearsal import Robot
 from ...arena import Arena
+from ...simulation.rehearsal import Robot
 from ..board import local_now
 from ..desk.company import sit_down
 from ..latin import spell_by_terminal

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import attrs
 
-from ...advice.rehearsal import Robot
 from ...arena import Arena
 from ...contest import Contest
 from ...contest.facts import BoardShows, Corrected, DrawOpened, Replacement
@@ -22,6 +21,7 @@ from ...errors import QuizArenaError
 from ...facts import Fact, FactBook, Record, parse_instant
 from ...rulebook import Rulebook, load
 from ...scenes import Clocks
+from ...simulation.rehearsal import Robot
 from ...text import Text
 from .words import _
 

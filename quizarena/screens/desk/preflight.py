@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ...advice.rehearsal import rehearsal_names
 from ...journal.places import unsafe_place
 from ...sessions.keys import Press
+from ...simulation.rehearsal import rehearsal_names
 from ...text import Text
 from ..canvas import BOLD, DIM, INK
 from ..pictures.card import MOST_ROWS

@@ -8,7 +8,6 @@ from typing import Literal
 
 import pytest
 
-from quizarena.advice.rehearsal import Robot, open_rehearsal
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.facts import ContestOpened
@@ -21,6 +20,7 @@ from quizarena.screens.pictures import Look, draw_board
 from quizarena.screens.seats import Seats
 from quizarena.sessions.hall import feed_of
 from quizarena.sessions.keys import press
+from quizarena.simulation.rehearsal import Robot, open_rehearsal
 
 from ..afternoon import EXAMPLE
 from ..desk.hand import CHARACTERS, NAMES, NOON, arena_of

@@ -6,7 +6,6 @@ a panel that confers and plug-ins' ballots; nothing here knows which.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -14,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from quizarena.advice.robot import AVERAGE, Step, play
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.frame import Frame
@@ -23,6 +21,7 @@ from quizarena.moves import Choice
 from quizarena.rulebook import Rulebook, load, loads
 from quizarena.screens.judge.duties import is_own, seat_of, typed_before
 from quizarena.screens.judge.sheet import Sheet, is_typed, numbered, sheet_key
+from quizarena.simulation.robot import AVERAGE, Step, play
 
 from .booth import Booth, arena_of
 
@@ -75,7 +74,7 @@ def judge_of(step: Step) -> str | None:
 def test_a_judges_ballots_are_typed(book: Any) -> None:
     rulebook: Rulebook = book()
     arena = arena_of(Contest(rulebook))
-    steps = list(play(Frame(rulebook), AVERAGE, Random(1), time.monotonic() + 60))
+    steps = list(play(Frame(rulebook), AVERAGE, Random(1)))
     judge = next((found for step in steps if (found := judge_of(step)) is not None), None)
     if judge is None:
         pytest.skip("no ballots are asked for")
@@ -141,7 +140,7 @@ def hand_in(booth: Booth, sheet: Sheet) -> None:
 
 def test_a_ballot_is_the_judges_own() -> None:
     rulebook = loads(SMALL.format(round=FORMATS["nine votes"]))
-    steps = list(play(Frame(rulebook), AVERAGE, Random(1), time.monotonic() + 60))
+    steps = list(play(Frame(rulebook), AVERAGE, Random(1)))
     ballots = [step for step in steps if judge_of(step) == "j2"]
     assert ballots
     assert all(is_own(step.move, seat_of("j2")) for step in ballots)

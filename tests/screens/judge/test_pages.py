@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from random import Random
 
 import pytest
 
-from quizarena.advice.robot import AVERAGE, play
 from quizarena.contest import Contest
 from quizarena.contest.facts import JudgeStoodDown
 from quizarena.contest.frame import Frame
@@ -17,6 +15,7 @@ from quizarena.points import show
 from quizarena.rulebook import Rulebook, loads
 from quizarena.scenes import Marks
 from quizarena.screens.judge.duties import is_own
+from quizarena.simulation.robot import AVERAGE, play
 
 from ..golden import check, drawing, masked, plain
 from .booth import MARKS, PIN, SIDES, Booth, arena_of, at, texts
@@ -133,7 +132,7 @@ def voting(name: str) -> Booth:
 
 def marking(rulebook: Rulebook) -> Booth:
     """Return the sheet of the first judge, at the first ballots asked for."""
-    steps, arena = play(Frame(rulebook), AVERAGE, Random(1), time.monotonic() + 60), arena_of(Contest(rulebook))
+    steps, arena = play(Frame(rulebook), AVERAGE, Random(1)), arena_of(Contest(rulebook))
     booth = Booth(arena, "j1", sits=False)
     for step in steps:
         arena.push(step.fact, seat=wanted_seat(step.move, step.fact))

@@ -1,14 +1,10 @@
-"""A robot that plays a whole contest from its moves alone.
+"""A robot that plays a whole contest from its moves alone; it knows no kind of round, so it plays a third party's too.
 
-Decides what is done with each move under the assumptions of a `Hand`; knows no kind of round, so that a third party's
-is played too. No clock runs out and nothing is ever void. Leaves to `forecast` what follows from many plays, and to
-`rehearsal` to record what is played. Chance comes from a seeded generator: the same rulebook is always played in the
-same ways.
+No clock runs out and nothing is ever void. Chance comes from a seeded generator: a rulebook is always played alike.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -28,6 +24,8 @@ from ..moves import Blank, Choice, IllegalFact, Instant, Line, Move, Number, Per
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _STUCK = 400
 """Facts in one round after which moves are made at random: whatever it waits for, that comes to an end."""
+MOST = 20_000
+"""Facts after which a play that has not come to its end is given up."""
 _TRIES = 20
 _CLOCKS = frozenset({"clock", "left", "right"})
 _ENDS = (PlayOffCalled, TieShared, ContestSigned)
@@ -67,7 +65,7 @@ class Unplayable(Exception):
 
 
 def play(
-    frame: Frame, hand: Hand, chance: Random, until: float, *, start: State | None = None, seq: int = 0
+    frame: Frame, hand: Hand, chance: Random, *, start: State | None = None, seq: int = 0, most: int = MOST
 ) -> Iterator[Step]:
     """Yield the facts of a contest until every round is over.
 
@@ -75,20 +73,19 @@ def play(
         frame: The contest's rulebook with its kinds.
         hand: Who plays.
         chance: Where chance comes from.
-        until: When to give up, by `time.monotonic`.
         start: The state to go on from, that of a contest not yet opened if None.
         seq: The number of the last record before it.
+        most: The number of facts after which it is given up.
 
     Raises:
         Unplayable: It was given up, or nothing could be done.
     """
     player, state = Player(hand, chance), start or frame.start()
-    while time.monotonic() < until:
+    for number in range(seq + 1, seq + most + 1):
         made = player.fact(_on(frame, state))
         if made is None or (isinstance(made[1], _ENDS) and rounds_complete(frame, state)):
             break
-        seq += 1
-        state = frame.apply(state, seq, made[1], _round(state))
+        state = frame.apply(state, number, made[1], _round(state))
         yield Step(*made, state)
     if not rounds_complete(frame, state):
         raise Unplayable

@@ -24,12 +24,10 @@ from ..errors import JournalError, QuizArenaError
 from ..facts import Record
 from ..moves import Blank, Choice, Move
 from ..rulebook import Rulebook
-from .robot import AVERAGE, Player
+from .robot import AVERAGE, MOST, Player
 from .words import _
 
 SUFFIX = ".rehearsal"
-MOST = 20_000
-"""Facts after which a robot that has not come to the end is stopped."""
 _MOST_TURNS = 80
 """Moves at most until the robot lets a person look."""
 

@@ -1,4 +1,4 @@
-"""Advice on results: rounds that decide far less or more than their points promise, stakes above every lead, length."""
+"""Advice on rounds: banks used up, weights, titles, points that promise more than they decide, stakes, length."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from fractions import Fraction
 
 from ..points import exact, show
 from ..rounds import Advice
+from ..simulation.forecast import Forecast, Points
 from ..text import LANGUAGES
-from .case import Case
-from .forecast import Forecast, Points
-from .words import _
+from .case import Case, _
 
 LITTLE = 3
 """How many times smaller its pull has to be than its share of the points for a round to be worth a word."""
@@ -24,6 +23,7 @@ LONG = 3 * 3600
 
 def advice(case: Case) -> Iterator[Advice]:
     """Yield what the weights and the forecast show."""
+    yield from _banks(case)
     yield from _weights(case)
     yield from _titles(case)
     if case.forecast is None:
@@ -116,3 +116,18 @@ def _length(case: Case, forecast: Forecast) -> Iterator[Advice]:
             ),
             _("shorten its times, let fewer teams take part in it, or hold it on another day"),
         )
+
+
+def _banks(case: Case) -> Iterator[Advice]:
+    """Yield each bank of which nothing was left after a play in which nothing was void."""
+    for entry in case.rulebook.rounds:
+        kind = case.frame.kinds[entry.kind]
+        bank = list(kind.bank(entry.rules))
+        used = max((len(set(kind.uses(played.state))) for played in case.played(entry)), default=0)
+        if bank and used >= len(bank):
+            where = bank[0][0].partition(".")[0]
+            yield Advice(
+                f"rounds.{entry.id}.{where}",
+                _("all {count} are used up; one that turns out void has no replacement", count=len(bank)),
+                _("add two or three more"),
+            )

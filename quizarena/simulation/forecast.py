@@ -1,14 +1,11 @@
 """What to expect of a contest: how likely ties at the prizes are, what each round really decides, how long it takes.
 
-Decides how a forecast follows from a few whole plays of the robot: rounds of different plays are put together into many
-contests, teams changing places, for they are assumed equally strong. The pull of a round is the share of its spread
-(the standard deviation between teams) in the sum of all rounds' spreads; beside it stands its share of the points there
-are to get. Scores stay exact; only probabilities and shares are floats. Leaves advice to the other modules.
+It follows from some whole plays of the robot, the same ones every time. Scores stay exact; only probabilities and
+shares are floats.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
@@ -22,23 +19,27 @@ from ..contest.frame import Frame
 from ..contest.state import State
 from ..contest.totals import counted_score
 from ..points import scaled
+from ..scenes import Clocks, Headline
 from ..standings import Row, TieContext, places
 from ..standings.prizes import cuts, prize_at
 from ..text import Text
-from .clock import Watch
 from .robot import AVERAGE, PERFECT, Hand, Step, Unplayable, play
 from .words import _
 
 if TYPE_CHECKING:
+    from ..rounds import RoundKind
     from ..rulebook import Rulebook
 
 SEED = "quizarena"
-PLAYS = 24
-SECONDS = 1.3
-"""How long the robot may play; the plays that have ended by then have to do."""
-_PERFECT, _MIXING = 0.4, 0.4
-"""How much of them for the play without a fault; the seconds more that putting contests together may take."""
-_CONTESTS, _FEWEST = 1_000, 100
+PLAYS, _FEWEST, _FACTS = 24, 8, 6_000
+"""How many contests are played; where they are so long that they have more facts in all than this, fewer."""
+_CONTESTS = 1_000
+"""How many contests are put together from the rounds of those played."""
+SECONDS_A_FACT = 10
+"""What the desk needs to record anything that runs no clock."""
+SECONDS_TO_MARK = 60
+_SHORT = 60
+"""Seconds from which a clock is used up; a shorter one is half used."""
 
 Points: TypeAlias = Mapping[str, Mapping[str, Fraction]]
 """What each round that counts gave each team that took part."""
@@ -51,9 +52,10 @@ class Forecast:
     """What to expect.
 
     `ties` is, by the place of a prize in the rulebook, how likely a tie is on which that prize depends; `left` how
-    likely at least one of them is left to a play-off, a lot or a shared place. `pull` and `given` are each round's
-    share of the differences and of the points. `seconds` is each round's length. `plays` are the states at the end of
-    what the robot played, `points` what their rounds gave.
+    likely at least one of them is left to a play-off, a lot or a shared place. `pull` is each round's share of the
+    differences: its standard deviation between teams in the sum of all rounds'; `given` its share of the points there
+    are to get. `seconds` is each round's length. `plays` are the states at the end of what the robot played, `points`
+    what their rounds gave.
     """
 
     plays: tuple[State, ...]
@@ -79,26 +81,37 @@ class Forecast:
         )
 
 
-def forecast(frame: Frame, *, plays: int = PLAYS, seconds: float = SECONDS) -> Forecast | None:
-    """Return what to expect of a contest; None if the robot comes to no end.
+def forecast(
+    rulebook: Rulebook, kinds: Mapping[str, RoundKind] | None = None, *, plays: int | None = None
+) -> Forecast | None:
+    """Return what to expect of a contest, the same every time; None if the robot comes to no end.
 
     Args:
-        frame: The contest's rulebook with its kinds.
-        plays: How many contests the robot plays.
-        seconds: How long it may play; fewer contests are played where that is too short.
+        rulebook: The contest's rules.
+        kinds: Kinds beside the installed ones.
+        plays: How many contests the robot plays; by default 24, fewer where they are long.
     """
-    until, chance, watch = time.monotonic() + seconds, Random(SEED), Watch(frame)
+    frame = Frame(rulebook, kinds)
+    chance, watch = Random(SEED), Watch(frame)
     try:
-        states = [_last(watch.passed(play(frame, AVERAGE, chance, until)))]
+        states = [_last(watch.passed(play(frame, AVERAGE, chance)))]
     except Unplayable:
         return None
-    best = _played(frame, PERFECT, chance, time.monotonic() + _PERFECT) or states[0]
-    while len(states) < plays and (found := _played(frame, AVERAGE, chance, until)):
+    best = _played(frame, PERFECT, chance) or states[0]
+    wanted = plays or max(_FEWEST, min(PLAYS, _FACTS // watch.facts))
+    while len(states) < wanted and (found := _played(frame, AVERAGE, chance)):
         states.append(found)
+    return _of_plays(frame, states, best, watch.seconds, chance)
+
+
+def _of_plays(
+    frame: Frame, states: Sequence[State], best: State, seconds: Mapping[str, int], chance: Random
+) -> Forecast:
+    """Put together what follows from the ends of some plays and of one without a fault."""
     points = tuple(_points(frame, state) for state in states)
     spread = {key: sqrt(_variance(points, key)) for key in points[0]}
     most = {key: float(max((*by_team.values(), Fraction(0)))) for key, by_team in _points(frame, best).items()}
-    contests = [_Virtual.of(frame.rulebook, each) for each in _contests(points, chance, until + _MIXING)]
+    contests = [_Virtual.of(frame.rulebook, each) for each in _contests(points, chance)]
     cut = {nth: prizes for nth, each in enumerate(contests) if (prizes := each.ties())}
     ties = [prize for prizes in cut.values() for prize in prizes]
     return Forecast(
@@ -109,14 +122,14 @@ def forecast(frame: Frame, *, plays: int = PLAYS, seconds: float = SECONDS) -> F
         left=sum(contests[nth].leaves() for nth in cut) / len(contests),
         pull=_shares(spread),
         given=_shares(most),
-        seconds=watch.seconds,
+        seconds=seconds,
     )
 
 
-def _played(frame: Frame, hand: Hand, chance: Random, until: float) -> State | None:
-    """Return how a contest ends; None where the time is up or, as a duel nobody can lose, it does not."""
+def _played(frame: Frame, hand: Hand, chance: Random) -> State | None:
+    """Return how a contest ends; None where, as a duel nobody can lose, it does not."""
     try:
-        return _last(play(frame, hand, chance, until))
+        return _last(play(frame, hand, chance))
     except Unplayable:
         return None
 
@@ -156,7 +169,7 @@ def _shares(values: Mapping[str, float]) -> dict[str, float]:
     return {key: value / whole if whole else 0.0 for key, value in values.items()}
 
 
-def _contests(points: Sequence[Points], chance: Random, until: float) -> Iterator[Whole]:
+def _contests(points: Sequence[Points], chance: Random) -> Iterator[Whole]:
     """Yield contests: each round from any play, its results dealt out anew to those who took part.
 
     Where who takes part differs from play to play (a final among the best), rounds belong together: whole plays.
@@ -165,9 +178,7 @@ def _contests(points: Sequence[Points], chance: Random, until: float) -> Iterato
     if any({key: set(each[key]) for key in each} != {key: set(plays[0][key]) for key in plays[0]} for each in plays):
         yield from plays
         return
-    for nth in range(_CONTESTS):
-        if nth >= _FEWEST and time.monotonic() > until:
-            return
+    for _nth in range(_CONTESTS):
         yield {key: _dealt(plays[chance.randrange(len(plays))][key], chance) for key in plays[0]}
 
 
@@ -239,3 +250,47 @@ class _Virtual(TieContext):
         """Return the places of a team in those it took part in."""
         found = (dict(zip(each, places(list(each.values())), strict=True)) for each in self.points.values())
         return tuple(each[entrant] for each in found if entrant in each)
+
+
+@attrs.define
+class Watch:
+    """The seconds of each round, and the facts in all, counted while a play goes by.
+
+    What takes time: every clock that comes up, under a minute half used, any longer one used up; ten seconds for
+    whatever else the desk records; a minute until the marks can be opened.
+    """
+
+    frame: Frame
+    facts: int = 0
+    seconds: dict[str, int] = attrs.field(factory=dict)
+    shown: frozenset[tuple[str, ...]] = frozenset()
+
+    def passed(self, steps: Iterable[Step]) -> Iterator[Step]:
+        """Yield `steps`, each once its time was counted."""
+        for step in steps:
+            self.facts += 1
+            running = step.after.running
+            if running is not None and not step.move.seat.startswith("judge"):
+                now = dict(_clocks(self.frame, step.after))
+                new = sum(seconds for clock, seconds in now.items() if clock not in self.shown)
+                self.shown = frozenset(now)
+                self.seconds[running.id] = self.seconds.get(running.id, 0) + new + _to_record(step)
+            yield step
+
+
+def _to_record(step: Step) -> int:
+    if step.fact.reveals:
+        return SECONDS_TO_MARK
+    return 0 if step.move.seat.startswith("judge") or step.move.gesture == "clock" else SECONDS_A_FACT
+
+
+def _clocks(frame: Frame, state: State) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield each clock on the desk, told apart by the headlines around it, and the seconds it is used."""
+    running = state.running
+    assert running is not None
+    blocks = frame.kind(running).scene(running.state, frame.moment(state, running), "desk").blocks
+    heads = tuple(block.text.in_language("en") for block in blocks if isinstance(block, Headline))
+    for block in blocks:
+        for face in block.faces if isinstance(block, Clocks) else ():
+            seconds = face.clock.limit_ms // 1_000
+            yield (*heads, face.label.in_language("en"), face.role), seconds if seconds >= _SHORT else seconds // 2
