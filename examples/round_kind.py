@@ -1,7 +1,6 @@
 """Write a round kind: the estimate (估数题). Each team names a number; the nearest to the answer gets the points.
 
-Rules, facts, state, moves, scores, scene: that is all a kind is. The desk, the judge's sheet, the board, corrections,
-the journal and the tests of `check_kind` come from it by themselves. An entry point makes it a word of the rulebook:
+Desk, judge's sheet, board and journal are drawn from what stands here; an entry point makes it a word of the rulebook:
 
     [project.entry-points."quizarena.kinds"]
     estimate = "my_package:Estimate"
@@ -16,7 +15,7 @@ from typing import ClassVar
 import attrs
 from attrs.validators import ge
 
-from quizarena import Fact
+from quizarena import Fact, Intent
 from quizarena.moves import Choice, Move, Number, Option
 from quizarena.points import show
 from quizarena.rounds import BaseKind, Moment
@@ -39,6 +38,7 @@ class Guessed(Fact):
     """A team's number: nobody but who typed it may read it until it is revealed."""
 
     type: ClassVar[str] = "estimate.guessed"
+    intent: ClassVar[Intent] = Intent.CALL
     sealed: ClassVar[Mapping[str, str]] = {"number": "estimate.revealed"}
     team: str
     number: Decimal
@@ -49,6 +49,7 @@ class Revealed(Fact):
     """The numbers and the answer are shown."""
 
     type: ClassVar[str] = "estimate.revealed"
+    intent: ClassVar[Intent] = Intent.REVEAL
 
 
 @attrs.frozen

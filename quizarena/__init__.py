@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .arena import Arena
     from .contest import Contest
     from .errors import QuizArenaError
-    from .facts import Fact, Record
+    from .facts import Fact, Intent, Record, Subject
     from .moves import IllegalFact, Move
     from .points import parse_number
     from .rulebook import Rulebook
@@ -28,11 +28,13 @@ _HOMES = {
     "Contest": "contest",
     "Fact": "facts",
     "IllegalFact": "moves",
+    "Intent": "facts",
     "Move": "moves",
     "QuizArenaError": "errors",
     "Record": "facts",
     "Rulebook": "rulebook",
     "Score": "scores",
+    "Subject": "facts",
     "Text": "text",
     "Words": "text",
     "load": "rulebook.load",
@@ -45,11 +47,13 @@ __all__ = [
     "Contest",
     "Fact",
     "IllegalFact",
+    "Intent",
     "Move",
     "QuizArenaError",
     "Record",
     "Rulebook",
     "Score",
+    "Subject",
     "Text",
     "Words",
     "__version__",

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from enum import Enum
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args, get_origin
 
 import attrs
 
 from .decoding import fact_maker, objects
-from .errors import FactError, NumberError, TextError
+from .errors import FactError, NumberError, PluginError, TextError
 from .plugins import hint, nearest
 from .points import parse_number
 from .text import FRAME, Text, placed, safe
@@ -27,6 +29,67 @@ if TYPE_CHECKING:
     from cattrs import Converter
 
 _ = FRAME
+
+
+class Intent(Enum):
+    """What a fact is for. Screens, sheets and reports go by it, never by a fact's shape."""
+
+    STEP = "step"
+    """Play goes on: a question is put, a segment ends."""
+    CALL = "call"
+    """Who or what it is about is chosen: a team buzzed, a topic was drawn from the slips."""
+    RULING = "ruling"
+    """A person's verdict on what was done."""
+    PENALTY = "penalty"
+    """Points added or deducted beside the rulings: a false start, an adjustment."""
+    CLOCK = "clock"
+    """A clock starts or stops at an instant."""
+    TIMING = "timing"
+    """A clock is put right, or a time measured by hand is set."""
+    BALLOT = "ballot"
+    """A judge's marks or vote."""
+    BALLOT_RETURN = "ballot return"
+    """A ballot goes back to its judge for edit."""
+    ABSENCE = "absence"
+    """A judge does not mark this performance."""
+    REVEAL = "reveal"
+    """Marks are opened (亮分)."""
+    UNMARKED = "unmarked"
+    """A performance is closed without a score."""
+    REOPENING = "reopening"
+    """A closed performance takes ballots again."""
+    DRAW = "draw"
+    """Order, pairs, sides or seats by lot."""
+    TIE = "tie"
+    """What becomes of a tie: a play-off, a shared place."""
+    ROSTER = "roster"
+    """Who takes part: a team leaves, a judge is excused, a name changes."""
+    STOPPAGE = "stoppage"
+    """Play stops, goes on, or ends before its time."""
+    PROTEST = "protest"
+    """A protest is lodged or decided."""
+    SIGNING = "signing"
+    """The contest is closed and signed."""
+    CUE = "cue"
+    """What screens show."""
+    CHANGE = "change"
+    """A change of the past or of the rules: a correction, an amendment, an undo."""
+
+
+@attrs.frozen
+class Subject:
+    """Whom a fact or a move concerns, by id; empty where it names nobody."""
+
+    team: str = ""
+    member: str = ""
+    judge: str = ""
+
+    def agrees(self, other: Subject) -> bool:
+        """Whether no two ids contradict each other: what one of them leaves open agrees with anything."""
+        pairs = ((self.team, other.team), (self.member, other.member), (self.judge, other.judge))
+        return all(not mine or not theirs or mine == theirs for mine, theirs in pairs)
+
+
 _PAGE = 256
 """Texts are read that many at once."""
 
@@ -35,15 +98,19 @@ _PAGE = 256
 class Fact:
     """Something that happened, as attrs-frozen subclasses declare it.
 
-    A subclass names its stable wire `type` ("quiz.ruled"). Its fields are str, int, bool, Decimal, datetime (an aware
-    instant), tuples and string-keyed mappings of these, or None. `sealed` maps a field to the type of the fact that
-    reveals it: until a later fact of that type agrees with this one in every field both have, only the record's owner
-    and the seat that gave it may read the field; "" reveals it never. What is `backstage` desk and host may read
-    though it is sealed. `cue` marks what only steers screens; `reveals` starts a stepwise reveal, and a later fact of
-    the round that `advances_play` tells the rest of it; what is not `undoable` (a ballot) has its own way back.
+    A subclass names its stable wire `type` ("quiz.ruled") and says what it is for, its `intent`. A field called `team`,
+    `member` or `judge` holds the id of one, or is empty: that is whom the fact concerns. Fields are str, int, bool,
+    Decimal, datetime (an aware instant), tuples and string-keyed mappings of these, or None.
+
+    `sealed` maps a field to the type of the fact that reveals it: until a later fact of that type agrees with this one
+    in every field both have, only the record's owner and the seat that gave it may read the field; "" reveals it never.
+    What is `backstage` desk and host may read though it is sealed. `cue` marks what only steers screens; `reveals`
+    starts a stepwise reveal, and a later fact of the round that `advances_play` tells the rest of it; what is not
+    `undoable` (a ballot) has its own way back.
     """
 
-    type: ClassVar[str] = ""
+    type: ClassVar[str]
+    intent: ClassVar[Intent]
     sealed: ClassVar[Mapping[str, str]] = {}
     backstage: ClassVar[bool] = False
     cue: ClassVar[bool] = False
@@ -51,9 +118,18 @@ class Fact:
     reveals: ClassVar[bool] = False
     advances_play: ClassVar[bool] = True
 
+    @property
+    def subject(self) -> Subject:
+        """Whom it concerns."""
+        return Subject(*(str(getattr(self, name, "") or "") for name in _SUBJECT))
+
     def published(self) -> Mapping[str, str]:
         """Return what the public may read in place of the sealed fields, such as a draw's commitment."""
         return {}
+
+
+_SUBJECT = ("team", "member", "judge")
+_OF_EVERY_FACT = ("type", "intent", "sealed", "backstage", "cue", "undoable", "reveals", "advances_play", "subject")
 
 
 @fast_init
@@ -120,9 +196,28 @@ class FactBook:
     """The facts a contest may hold, by type, and their one codec."""
 
     def __init__(self, classes: Iterable[type[Fact]]) -> None:
-        """Take the fact classes of the frame and of the kinds in play."""
+        """Take fact classes that were looked at already."""
         self.classes = {each.type: each for each in classes}
         self._makers: dict[str, dict[tuple[str, ...], Maker]] = {name: {} for name in self.classes}
+
+    @classmethod
+    def of_kinds(cls, frame: Sequence[type[Fact]], kinds: Mapping[str, Iterable[type[Fact]]]) -> FactBook:
+        """Return the book of the frame's facts and those of round kinds, by the kinds' names.
+
+        Raises:
+            PluginError: A type has two classes, or does not begin with its kind's name up to the first dot; that name
+                is a word of the frame; a class has no intent, a field that hides what every fact has, one of `team`,
+                `member` and `judge` that holds no id, or is a CLOCK fact without its one instant `at`.
+        """
+        reserved = {each.type.partition(".")[0] for each in frame}
+        classes = {each.type: each for each in frame}
+        for kind, facts in kinds.items():
+            for each in facts:
+                reason = _flaw(each, kind, reserved) or _double(each, classes)
+                if reason is not None:
+                    raise PluginError(_("round kind {kind}: {reason}", kind=repr(kind), reason=reason))
+                classes[each.type] = each
+        return cls(classes.values())
 
     def write(self, fact: Fact) -> str:
         """Return the fact's JSON text; fields at their default are left out."""
@@ -188,6 +283,45 @@ class FactBook:
         """Return the fact of a one-line form; raises like `read`."""
         type_name, _space, text = line.strip().partition(" ")
         return self.read(type_name, text or "{}")
+
+
+def _double(cls: type[Fact], classes: Mapping[str, type[Fact]]) -> Text | None:
+    other = classes.get(cls.type, cls)
+    if other is cls:
+        return None
+    names = [f"{each.__module__}.{each.__qualname__}" for each in (other, cls)]
+    return _("the fact {type} is declared twice: {first} and {second}", type=cls.type, first=names[0], second=names[1])
+
+
+def _flaw(cls: type[Fact], kind: str, reserved: Container[str]) -> Text | None:
+    """Return what is wrong with a fact class of a kind, None if nothing is."""
+    name, prefix, wire = cls.__qualname__, kind.partition(".")[0], getattr(cls, "type", "")
+    if prefix in reserved:
+        return _("{name} is a word of the contest itself; give the kind another name", name=repr(prefix))
+    if not re.fullmatch(re.escape(prefix) + r"\.\w+", wire):
+        expected = f"{prefix}.NAME"
+        return _(
+            "{fact}: expected a type such as {expected}, found {found}", fact=name, expected=expected, found=repr(wire)
+        )
+    if not isinstance(getattr(cls, "intent", None), Intent):
+        return _("{fact} does not say what it is for; give the class an intent", fact=name)
+    return _field_flaw(cls, name)
+
+
+def _field_flaw(cls: type[Fact], name: str) -> Text | None:
+    kinds = {field.name: _type_name(field.type) for field in attrs.fields(cls)}
+    for field, found in kinds.items():
+        if field in _OF_EVERY_FACT:
+            return _("{fact}: no field may be called {field}; every fact has that", fact=name, field=repr(field))
+        if field in _SUBJECT and found != "str":
+            return _("{fact}: {field} is an id, so its type is str; found {found}", fact=name, field=field, found=found)
+    if cls.intent is Intent.CLOCK and [field for field, found in kinds.items() if "datetime" in found] != ["at"]:
+        return _("{fact} turns a clock, so it needs one instant, called at", fact=name)
+    return None
+
+
+def _type_name(declared: Any) -> str:
+    return declared if isinstance(declared, str) else str(getattr(declared, "__name__", declared))
 
 
 def load_object(text: str) -> dict[str, Any]:

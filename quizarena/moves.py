@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 import attrs
 
 from .errors import NumberError, QuizArenaError, TextError
-from .facts import Fact
+from .facts import Fact, Intent, Subject
 from .points import exact, parse_number, show
 from .text import FRAME, Text, Words, placed, plain, safe
 from .values import fast_init
@@ -149,7 +149,8 @@ class Permutation:
 class Line:
     """A blank for a line of text.
 
-    `entropy` marks one that the caller's machine may fill with randomness; `example` is a text that fits, for hints.
+    `form` says what the text is: any words, a date, or numbers called in the hall. `entropy` marks one that the
+    caller's machine may fill with randomness; `example` is a text that fits, for hints.
     """
 
     path: str
@@ -159,6 +160,7 @@ class Line:
     sealed: bool = False
     entropy: bool = False
     example: str = ""
+    form: Literal["text", "date", "numbers"] = "text"
 
     def refuse(self, value: object) -> Text | None:
         """Return why `value` does not fit, None if it does."""
@@ -240,6 +242,38 @@ class Move:
     def decisions(self) -> tuple[Blank, ...]:
         """The blanks a person has to fill: all but instants, entropy and optional lines."""
         return tuple(blank for blank in self.blanks if not _filled_by_itself(blank))
+
+    @property
+    def intent(self) -> Intent:
+        """What the fact it makes is for."""
+        return self.fact.intent
+
+    @property
+    def subject(self) -> Subject:
+        """Whom it concerns, as far as it is settled."""
+        settled = {**self.identity, **self.derived}
+        return Subject(*(str(settled.get(name) or "") for name in ("team", "member", "judge")))
+
+    @property
+    def judges(self) -> tuple[str, ...]:
+        """The judges it may be about: the one it names, or those to choose from."""
+        named = self.subject.judge
+        return (named,) if named else tuple(option.value for option in self.choices("judge"))
+
+    def choices(self, path: str) -> tuple[Option, ...]:
+        """Return the options at `path`, none where nothing is to choose there."""
+        found = next((blank for blank in self.blanks if blank.path == path), None)
+        return found.options if isinstance(found, (Choice, Permutation)) else ()
+
+    def is_same(self, other: Move) -> bool:
+        """Whether it is the move that `other` was a moment ago: the same fact about the same, as open as then."""
+        return (
+            self.fact is other.fact
+            and self.identity == other.identity
+            and self.derived == other.derived
+            and [blank.path for blank in self.blanks] == [blank.path for blank in other.blanks]
+            and (self.closed is None) == (other.closed is None)
+        )
 
     def blank(self, path: str) -> Blank:
         """Return the blank at `path`; KeyError if there is none."""

@@ -18,6 +18,24 @@ Standing: TypeAlias = Literal["playing", "withdrawn", "disqualified"]
 
 
 @attrs.frozen
+class Seat:
+    """In whose name somebody acts: a role ("desk", "host", "arbiter"), and for a judge which one."""
+
+    role: str
+    judge: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> Seat:
+        """Return the seat that `str` wrote: "desk", "judge:j3"."""
+        role, _colon, judge = text.partition(":")
+        return cls(role, judge)
+
+    def __str__(self) -> str:
+        """Return it as records have it."""
+        return f"{self.role}:{self.judge}" if self.judge else self.role
+
+
+@attrs.frozen
 class Contestant:
     """A member of a team (队员, 辩手)."""
 

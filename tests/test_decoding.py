@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from quizarena.decoding import objects
 from quizarena.errors import QuizArenaError
-from quizarena.facts import Fact, FactBook
+from quizarena.facts import Fact, FactBook, Intent
 
 
 @attrs.frozen
@@ -22,6 +22,7 @@ class Told(Fact):
     """Every sort of field a fact may have."""
 
     type: ClassVar[str] = "test.told"
+    intent: ClassVar[Intent] = Intent.STEP
     number: int
     word: str = ""
     at: datetime | None = None
@@ -40,6 +41,7 @@ class Checked(Fact):
     """A fact whose class looks at its field."""
 
     type: ClassVar[str] = "test.checked"
+    intent: ClassVar[Intent] = Intent.STEP
     number: int = attrs.field(validator=attrs.validators.ge(0))
 
 

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from ..facts import Fact
+from ..facts import Fact, Intent
 
 
 @attrs.frozen
@@ -21,6 +21,7 @@ class RulebookRead(Fact):
     """Record 0: the fully resolved rulebook, and the names and versions of the plug-ins it stands on."""
 
     type: ClassVar[str] = "contest.rulebook"
+    intent: ClassVar[Intent] = Intent.STEP
     resolved: Mapping[str, Any] = attrs.field(hash=False)
     plugins: Mapping[str, str] = attrs.field(hash=False)
 
@@ -30,6 +31,7 @@ class ContestOpened(Fact):
     """The contest begins: for real, or as a rehearsal (彩排)."""
 
     type: ClassVar[str] = "contest.opened"
+    intent: ClassVar[Intent] = Intent.STEP
     mode: str
 
 
@@ -38,6 +40,7 @@ class DrawCommitted(Fact):
     """The names and the hash of the organiser's secret are published; the secret stays sealed until the draw opens."""
 
     type: ClassVar[str] = "draw.committed"
+    intent: ClassVar[Intent] = Intent.DRAW
     sealed: ClassVar[Mapping[str, str]] = {"secret": "draw.opened"}
     purpose: str
     labels: tuple[str, ...]
@@ -55,6 +58,7 @@ class NumbersCalled(Fact):
     """The numbers the audience called, such as "3 17 8 22"."""
 
     type: ClassVar[str] = "draw.called"
+    intent: ClassVar[Intent] = Intent.DRAW
     purpose: str
     numbers: str
 
@@ -64,6 +68,7 @@ class DrawOpened(Fact):
     """The secret is opened; seed and order follow for everybody to redo."""
 
     type: ClassVar[str] = "draw.opened"
+    intent: ClassVar[Intent] = Intent.DRAW
     purpose: str
     seed: str
     order: tuple[str, ...]
@@ -74,6 +79,7 @@ class DrawEntered(Fact):
     """A paper draw typed in: who drew, and who watched."""
 
     type: ClassVar[str] = "draw.entered"
+    intent: ClassVar[Intent] = Intent.DRAW
     purpose: str
     order: tuple[str, ...]
     drawn_by: str
@@ -85,6 +91,7 @@ class RoundBegun(Fact):
     """A round begins, in this running order."""
 
     type: ClassVar[str] = "round.begun"
+    intent: ClassVar[Intent] = Intent.STEP
     round: str
     order: tuple[str, ...]
 
@@ -94,6 +101,7 @@ class RoundCut(Fact):
     """A round is ended before its time, by a person with a reason."""
 
     type: ClassVar[str] = "round.cut"
+    intent: ClassVar[Intent] = Intent.STOPPAGE
     round: str
     reason: str
 
@@ -103,6 +111,7 @@ class PlayOffCalled(Fact):
     """The tied teams play off (加赛) in an ordinary round that does not count."""
 
     type: ClassVar[str] = "playoff.called"
+    intent: ClassVar[Intent] = Intent.TIE
     teams: tuple[str, ...]
     round: str
 
@@ -112,6 +121,7 @@ class TieShared(Fact):
     """A tie is left as it is: the tied teams share the place."""
 
     type: ClassVar[str] = "tie.shared"
+    intent: ClassVar[Intent] = Intent.TIE
     teams: tuple[str, ...]
 
 
@@ -120,6 +130,7 @@ class Adjusted(Fact):
     """Points added or deducted by the arbiter, with a reason."""
 
     type: ClassVar[str] = "score.adjusted"
+    intent: ClassVar[Intent] = Intent.PENALTY
     team: str
     points: Decimal
     reason: str
@@ -130,6 +141,7 @@ class TeamRenamed(Fact):
     """A team's displayed name changes; its id never does."""
 
     type: ClassVar[str] = "team.renamed"
+    intent: ClassVar[Intent] = Intent.ROSTER
     team: str
     name: str
 
@@ -139,6 +151,7 @@ class TeamLeft(Fact):
     """A team withdraws or is disqualified."""
 
     type: ClassVar[str] = "team.left"
+    intent: ClassVar[Intent] = Intent.ROSTER
     team: str
     mode: str
     reason: str
@@ -149,6 +162,7 @@ class TeamRejoined(Fact):
     """A team that left is back from now on: it was sent away by mistake, or a protest was upheld."""
 
     type: ClassVar[str] = "team.rejoined"
+    intent: ClassVar[Intent] = Intent.ROSTER
     team: str
     reason: str
 
@@ -158,6 +172,7 @@ class JudgeExcused(Fact):
     """A judge leaves the panel from now on."""
 
     type: ClassVar[str] = "judge.excused"
+    intent: ClassVar[Intent] = Intent.ROSTER
     judge: str
     reason: str
 
@@ -167,6 +182,7 @@ class JudgeRejoined(Fact):
     """An excused judge is back on the panel from now on."""
 
     type: ClassVar[str] = "judge.rejoined"
+    intent: ClassVar[Intent] = Intent.ROSTER
     judge: str
 
 
@@ -175,6 +191,7 @@ class JudgeAdded(Fact):
     """A judge joins the panel from now on; `group` is empty where the roster has no groups of judges."""
 
     type: ClassVar[str] = "judge.added"
+    intent: ClassVar[Intent] = Intent.ROSTER
     judge: str
     name: str
     group: str = ""
@@ -185,6 +202,7 @@ class JudgeStoodDown(Fact):
     """A judge does not mark a team of their own unit (回避)."""
 
     type: ClassVar[str] = "judge.stood_down"
+    intent: ClassVar[Intent] = Intent.ROSTER
     judge: str
     team: str
     reason: str
@@ -195,6 +213,7 @@ class Interrupted(Fact):
     """The contest stops for a while: a power cut, a fire alarm."""
 
     type: ClassVar[str] = "contest.interrupted"
+    intent: ClassVar[Intent] = Intent.STOPPAGE
     since: datetime
     reason: str
 
@@ -204,6 +223,7 @@ class Resumed(Fact):
     """The contest goes on."""
 
     type: ClassVar[str] = "contest.resumed"
+    intent: ClassVar[Intent] = Intent.STOPPAGE
     at: datetime
 
 
@@ -212,6 +232,7 @@ class TakenOver(Fact):
     """The contest goes on from this copy of the file, on another machine; who typed it takes over."""
 
     type: ClassVar[str] = "contest.taken_over"
+    intent: ClassVar[Intent] = Intent.STOPPAGE
     reason: str
 
 
@@ -220,6 +241,7 @@ class ProtestLodged(Fact):
     """A team protests (申诉): the standings are provisional until it is decided."""
 
     type: ClassVar[str] = "protest.lodged"
+    intent: ClassVar[Intent] = Intent.PROTEST
     team: str
     about: str
 
@@ -229,6 +251,7 @@ class ProtestDecided(Fact):
     """The arbiter decides a protest; what follows from it is a correction of its own."""
 
     type: ClassVar[str] = "protest.decided"
+    intent: ClassVar[Intent] = Intent.PROTEST
     protest: int
     decision: str
     reason: str
@@ -239,6 +262,7 @@ class ContestSigned(Fact):
     """The contest is closed and signed: nothing may change after."""
 
     type: ClassVar[str] = "contest.signed"
+    intent: ClassVar[Intent] = Intent.SIGNING
     by: str
 
 
@@ -247,6 +271,7 @@ class BoardShows(Fact):
     """A cue: what the board shows, and up to which step."""
 
     type: ClassVar[str] = "cue.board"
+    intent: ClassVar[Intent] = Intent.CUE
     cue: ClassVar[bool] = True
     programme: str
     step: int = 0
@@ -257,6 +282,7 @@ class BoardMessage(Fact):
     """A cue: the message on the board, empty for none, and how many minutes are counted down under it since when."""
 
     type: ClassVar[str] = "cue.message"
+    intent: ClassVar[Intent] = Intent.CUE
     cue: ClassVar[bool] = True
     text: str
     minutes: int = 0
@@ -268,6 +294,7 @@ class HostNote(Fact):
     """A cue: what the desk tells the host, empty for nothing; neither hall nor judges ever read it."""
 
     type: ClassVar[str] = "cue.note"
+    intent: ClassVar[Intent] = Intent.CUE
     sealed: ClassVar[Mapping[str, str]] = {"text": ""}
     backstage: ClassVar[bool] = True
     cue: ClassVar[bool] = True
@@ -279,6 +306,7 @@ class StandingsFrozen(Fact):
     """A cue: the hall's standings stay as they are (封榜), or move again."""
 
     type: ClassVar[str] = "cue.frozen"
+    intent: ClassVar[Intent] = Intent.CUE
     cue: ClassVar[bool] = True
     frozen: str
 
@@ -296,6 +324,7 @@ class Corrected(Fact):
     """Past facts are replaced; the old records stay."""
 
     type: ClassVar[str] = "contest.corrected"
+    intent: ClassVar[Intent] = Intent.CHANGE
     items: tuple[Replacement, ...]
     reason: str
     ruled_by: str = ""
@@ -306,6 +335,7 @@ class Struck(Fact):
     """A record is taken out of the reckoning; it stays in the journal."""
 
     type: ClassVar[str] = "contest.struck"
+    intent: ClassVar[Intent] = Intent.CHANGE
     seq: int
     reason: str
 
@@ -315,6 +345,7 @@ class Amended(Fact):
     """A rule of the rulebook is changed, for the past too where it is scoring."""
 
     type: ClassVar[str] = "contest.amended"
+    intent: ClassVar[Intent] = Intent.CHANGE
     path: str
     value: str
     reason: str
@@ -325,6 +356,7 @@ class Undone(Fact):
     """A seat takes back its own last record."""
 
     type: ClassVar[str] = "contest.undone"
+    intent: ClassVar[Intent] = Intent.CHANGE
     seq: int
 
 
@@ -333,6 +365,7 @@ class Redone(Fact):
     """An undo is itself taken back."""
 
     type: ClassVar[str] = "contest.redone"
+    intent: ClassVar[Intent] = Intent.CHANGE
     seq: int
 
 

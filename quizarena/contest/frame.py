@@ -76,8 +76,7 @@ class Frame:
 
     def book(self) -> FactBook:
         """Return the facts this contest may hold."""
-        classes = {each for kind in self.kinds.values() for each in kind.facts}
-        return FactBook((*FRAME_FACTS, *classes))
+        return FactBook.of_kinds(FRAME_FACTS, {name: kind.facts for name, kind in self.kinds.items()})
 
     def start(self) -> State:
         """Return the state before anything happened."""

@@ -9,7 +9,7 @@ from typing import ClassVar
 import attrs
 
 from quizarena.contest import Contest
-from quizarena.facts import Fact
+from quizarena.facts import Fact, Intent
 from quizarena.moves import Line, Move, Number
 from quizarena.report import paper, results, tables
 from quizarena.rounds import BaseKind, Moment
@@ -28,6 +28,7 @@ class SoloRules:
 @attrs.frozen
 class Judged(Fact):
     type: ClassVar[str] = "solo.judged"
+    intent: ClassVar[Intent] = Intent.BALLOT
     judge: str
     team: str
     points: Decimal

@@ -127,15 +127,15 @@ def _partly(player: Player, event: Event) -> None:
 
 def _buzz(player: Player, event: Event) -> None:
     if event["team"] and any(move.fact.type == "quiz.buzzed" for move in player.contest.moves()):
-        if not player.offers("quiz.buzzed", early=False):
+        if not player.offers("quiz.buzzed"):
             player.make("quiz.clock", action="start")
-        player.make("quiz.buzzed", team=event["team"], early=False)
+        player.make("quiz.buzzed", team=event["team"])
     if event["member"] and player.offers("quiz.named"):
         _named(player, event["member"])
 
 
 def _early(player: Player, event: Event) -> None:
-    player.make("quiz.buzzed", team=event["team"], early=True)
+    player.make("quiz.false_start", team=event["team"])
 
 
 def _clue(player: Player, event: Event) -> None:

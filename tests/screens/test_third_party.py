@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 import attrs
 import pytest
 
-from quizarena import Fact
+from quizarena import Fact, Intent
 from quizarena.moves import Choice, Move, Number, Option
 from quizarena.rounds import BaseKind, Moment
 from quizarena.scenes import Audience, Headline, Scene, Table
@@ -63,6 +63,7 @@ class Voted(Fact):
     """A judge's points for a team; nobody else reads them before the end."""
 
     type: ClassVar[str] = "jury.voted"
+    intent: ClassVar[Intent] = Intent.BALLOT
     sealed: ClassVar[Mapping[str, str]] = {"team": "jury.closed", "points": "jury.closed"}
     judge: str
     team: str
@@ -74,6 +75,7 @@ class Closed(Fact):
     """The jury's points are shown."""
 
     type: ClassVar[str] = "jury.closed"
+    intent: ClassVar[Intent] = Intent.STEP
 
 
 @attrs.frozen

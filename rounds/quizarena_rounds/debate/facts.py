@@ -13,7 +13,7 @@ from typing import ClassVar
 
 import attrs
 
-from quizarena.facts import Fact
+from quizarena.facts import Fact, Intent
 
 
 @attrs.frozen
@@ -21,6 +21,7 @@ class Paired(Fact):
     """Who meets whom: neighbours in `order` do."""
 
     type: ClassVar[str] = "debate.paired"
+    intent: ClassVar[Intent] = Intent.DRAW
     order: tuple[str, ...]
 
 
@@ -29,6 +30,7 @@ class Sided(Fact):
     """Which of the two teams of a match is the affirmative."""
 
     type: ClassVar[str] = "debate.sided"
+    intent: ClassVar[Intent] = Intent.DRAW
     match: int
     teams: tuple[str, str]
     affirmative: str
@@ -39,6 +41,7 @@ class MotionSet(Fact):
     """The motion, typed in."""
 
     type: ClassVar[str] = "debate.motion_set"
+    intent: ClassVar[Intent] = Intent.STEP
     sealed: ClassVar[Mapping[str, str]] = {"text": "debate.motion_shown"}
     match: int
     text: str
@@ -49,6 +52,7 @@ class MotionDrawn(Fact):
     """The motion of the list whose slip was drawn, by id."""
 
     type: ClassVar[str] = "debate.motion_drawn"
+    intent: ClassVar[Intent] = Intent.CALL
     sealed: ClassVar[Mapping[str, str]] = {"motion": "debate.motion_shown"}
     match: int
     motion: str
@@ -59,6 +63,7 @@ class MotionShown(Fact):
     """The hall sees the motion."""
 
     type: ClassVar[str] = "debate.motion_shown"
+    intent: ClassVar[Intent] = Intent.STEP
     match: int
 
 
@@ -67,6 +72,7 @@ class TurnTaken(Fact):
     """A side speaks from now on: its clock runs, the other stands. It sets a state, it never toggles."""
 
     type: ClassVar[str] = "debate.turn"
+    intent: ClassVar[Intent] = Intent.CLOCK
     match: int
     segment: int
     side: str
@@ -78,6 +84,7 @@ class Stopped(Fact):
     """Every clock of the segment stands."""
 
     type: ClassVar[str] = "debate.stopped"
+    intent: ClassVar[Intent] = Intent.CLOCK
     match: int
     segment: int
     at: datetime
@@ -88,6 +95,7 @@ class ClockMoved(Fact):
     """A clock was corrected: `seconds` more left, less when negative."""
 
     type: ClassVar[str] = "debate.clock_moved"
+    intent: ClassVar[Intent] = Intent.TIMING
     match: int
     segment: int
     side: str
@@ -99,6 +107,7 @@ class SegmentEnded(Fact):
     """A segment is over, or was left out."""
 
     type: ClassVar[str] = "debate.segment_ended"
+    intent: ClassVar[Intent] = Intent.STEP
     match: int
     segment: int
 
@@ -108,6 +117,7 @@ class SegmentCalled(Fact):
     """A side called for segment `call` of those on call (奇袭); it comes as segment `segment` of the match."""
 
     type: ClassVar[str] = "debate.segment_called"
+    intent: ClassVar[Intent] = Intent.CALL
     match: int
     segment: int
     call: int
@@ -119,6 +129,7 @@ class WalkedOver(Fact):
     """A match that was not debated to its end, since a team left; `winner` is empty if both did."""
 
     type: ClassVar[str] = "debate.walked_over"
+    intent: ClassVar[Intent] = Intent.STEP
     match: int
     teams: tuple[str, str]
     winner: str
@@ -132,6 +143,7 @@ class BallotGiven(Fact):
     """
 
     type: ClassVar[str] = "debate.ballot"
+    intent: ClassVar[Intent] = Intent.BALLOT
     undoable: ClassVar[bool] = False
     sealed: ClassVar[Mapping[str, str]] = {"marks": "debate.revealed", "speakers": "debate.revealed"}
     match: int
@@ -150,6 +162,7 @@ class Voted(Fact):
     """
 
     type: ClassVar[str] = "debate.voted"
+    intent: ClassVar[Intent] = Intent.BALLOT
     undoable: ClassVar[bool] = False
     sealed: ClassVar[Mapping[str, str]] = {
         "side": "debate.revealed",
@@ -168,6 +181,7 @@ class BallotReturned(Fact):
     """A ballot goes back to its judge for edit."""
 
     type: ClassVar[str] = "debate.returned"
+    intent: ClassVar[Intent] = Intent.BALLOT_RETURN
     match: int
     team: str
     judge: str
@@ -179,6 +193,7 @@ class VoteReturned(Fact):
     """A vote goes back to its judge."""
 
     type: ClassVar[str] = "debate.vote_returned"
+    intent: ClassVar[Intent] = Intent.BALLOT_RETURN
     match: int
     judge: str
     reason: str
@@ -189,6 +204,7 @@ class JudgeAbsent(Fact):
     """A judge hands in nothing more for this match."""
 
     type: ClassVar[str] = "debate.absent"
+    intent: ClassVar[Intent] = Intent.ABSENCE
     match: int
     judge: str
     reason: str
@@ -199,6 +215,7 @@ class MarksRevealed(Fact):
     """Both sides' ballots, and the votes, are open."""
 
     type: ClassVar[str] = "debate.revealed"
+    intent: ClassVar[Intent] = Intent.REVEAL
     reveals: ClassVar[bool] = True
     match: int
 
@@ -208,6 +225,7 @@ class BallotsReopened(Fact):
     """Ballots of a revealed match are collected again: a forgotten one comes in, a wrong one goes back."""
 
     type: ClassVar[str] = "debate.reopened"
+    intent: ClassVar[Intent] = Intent.REOPENING
     match: int
     reason: str
 
@@ -217,6 +235,7 @@ class ClosedUnmarked(Fact):
     """A match is closed without a score, because the panel can give none."""
 
     type: ClassVar[str] = "debate.unmarked"
+    intent: ClassVar[Intent] = Intent.UNMARKED
     match: int
     reason: str
 

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import attrs
 
-from quizarena.facts import Fact
+from quizarena.facts import Fact, Intent
 
 
 @attrs.frozen
@@ -20,6 +20,7 @@ class Formed(Fact):
     """Who debates with whom: each four of `order`, one room after the other."""
 
     type: ClassVar[str] = "parliament.formed"
+    intent: ClassVar[Intent] = Intent.DRAW
     order: tuple[str, ...]
 
 
@@ -28,6 +29,7 @@ class Seated(Fact):
     """Who sits where in a room: opening government, opening opposition, closing government, closing opposition."""
 
     type: ClassVar[str] = "parliament.seated"
+    intent: ClassVar[Intent] = Intent.DRAW
     room: int
     order: tuple[str, ...]
 
@@ -37,6 +39,7 @@ class MotionSet(Fact):
     """The motion, typed in."""
 
     type: ClassVar[str] = "parliament.motion_set"
+    intent: ClassVar[Intent] = Intent.STEP
     sealed: ClassVar[Mapping[str, str]] = {"text": "parliament.motion_shown"}
     room: int
     text: str
@@ -47,6 +50,7 @@ class MotionShown(Fact):
     """The hall sees the motion."""
 
     type: ClassVar[str] = "parliament.motion_shown"
+    intent: ClassVar[Intent] = Intent.STEP
     room: int
 
 
@@ -55,6 +59,7 @@ class ClockPressed(Fact):
     """The clock of a speech is turned: `action` is start or stop. Speech 0 is the time to prepare."""
 
     type: ClassVar[str] = "parliament.clock"
+    intent: ClassVar[Intent] = Intent.CLOCK
     room: int
     speech: int
     action: str
@@ -66,6 +71,7 @@ class ClockMoved(Fact):
     """The clock was corrected: `seconds` more left, less when negative."""
 
     type: ClassVar[str] = "parliament.clock_moved"
+    intent: ClassVar[Intent] = Intent.TIMING
     room: int
     speech: int
     seconds: int
@@ -76,6 +82,7 @@ class SpeechEnded(Fact):
     """A speech, or the time to prepare, is over or was left out."""
 
     type: ClassVar[str] = "parliament.speech_ended"
+    intent: ClassVar[Intent] = Intent.STEP
     room: int
     speech: int
 
@@ -88,6 +95,7 @@ class BallotGiven(Fact):
     """
 
     type: ClassVar[str] = "parliament.ballot"
+    intent: ClassVar[Intent] = Intent.BALLOT
     undoable: ClassVar[bool] = False
     sealed: ClassVar[Mapping[str, str]] = {"speakers": "parliament.revealed"}
     room: int
@@ -100,6 +108,7 @@ class BallotReturned(Fact):
     """The ballot goes back to the chair for edit."""
 
     type: ClassVar[str] = "parliament.returned"
+    intent: ClassVar[Intent] = Intent.BALLOT_RETURN
     room: int
     judge: str
     reason: str
@@ -110,6 +119,7 @@ class JudgeAbsent(Fact):
     """A judge cannot hand in the ballot of this room; the next one of the panel does."""
 
     type: ClassVar[str] = "parliament.absent"
+    intent: ClassVar[Intent] = Intent.ABSENCE
     room: int
     judge: str
     reason: str
@@ -120,6 +130,7 @@ class MarksRevealed(Fact):
     """The ballot of a room is open."""
 
     type: ClassVar[str] = "parliament.revealed"
+    intent: ClassVar[Intent] = Intent.REVEAL
     reveals: ClassVar[bool] = True
     room: int
 
@@ -129,6 +140,7 @@ class BallotReopened(Fact):
     """The ballot of a closed room is collected again."""
 
     type: ClassVar[str] = "parliament.reopened"
+    intent: ClassVar[Intent] = Intent.REOPENING
     room: int
     reason: str
 
@@ -138,6 +150,7 @@ class ClosedUnmarked(Fact):
     """A room is closed without places: too few teams are left, or there is no judge."""
 
     type: ClassVar[str] = "parliament.unmarked"
+    intent: ClassVar[Intent] = Intent.UNMARKED
     room: int
     reason: str
 

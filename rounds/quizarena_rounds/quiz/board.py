@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from quizarena.facts import Fact
+from quizarena.facts import Fact, Intent
 from quizarena.moves import Choice, Move, Option
 from quizarena.panels.panel import Panel
 from quizarena.roster import Roster
@@ -38,6 +38,7 @@ class BoardRuled(Fact):
     """The verdict on every team's board: right, wrong or passed, by team."""
 
     type: ClassVar[str] = "quiz.board_ruled"
+    intent: ClassVar[Intent] = Intent.RULING
     number: int
     at: datetime
     verdicts: Mapping[str, str] = attrs.field(hash=False)

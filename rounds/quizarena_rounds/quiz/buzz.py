@@ -22,7 +22,7 @@ from . import lines
 from .bank import QuestionItem
 from .buzzing import BuzzSection
 from .early import EARLY, EarlyBuzz
-from .facts import Buzzed
+from .facts import FalseStart
 from .labels import desk_label, question_label
 from .members import individual_rule, keeps_members
 from .picks import speaker
@@ -181,8 +181,7 @@ class Buzz(BuzzSection):
             return
         options = tuple(self._false_start(state, question, team.id, moment) for team in self.may_buzz(question, moment))
         label = _("{question}: false start, before the host's call", question=question_label(question.number))
-        given = {"number": question.number, "early": True}
-        yield Move(Buzzed, label, given, blanks=(Choice("team", options, _("team")),))
+        yield Move(FalseStart, label, {"number": question.number}, blanks=(Choice("team", options, _("team")),))
 
     def ruling_line(self, question: Question, moment: Moment) -> Text | None:
         """Return the line on the last ruling, or on a false start."""

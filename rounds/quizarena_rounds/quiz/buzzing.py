@@ -35,7 +35,7 @@ class BuzzSection(Section):
         raise NotImplementedError
 
     def early_buzz(self, state: State, question: Question, moment: Moment) -> Iterable[Move]:
-        """Yield the move of a false start; without one, a buzz before 请抢答 is refused."""
+        """Yield the false start: before 请抢答 a person says whether a press was one; without it a buzz is refused."""
         return ()
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
@@ -80,14 +80,13 @@ class BuzzSection(Section):
         return question.answering is None
 
     def more_moves(self, state: State, question: Question, moment: Moment) -> Iterator[Move]:
-        """Yield the buzz, once the host has said 请抢答."""
+        """Yield the buzz; before the host has said 请抢答 also the false start, and a person rules which it was."""
         if question.answering is not None:
             return
         opened = self.may_buzz_now(question, moment)
         early = () if opened else tuple(self.early_buzz(state, question, moment))
+        yield self.buzz(question, moment, None if opened or early else _("the host has not said: buzz now"))
         yield from early
-        if not early:
-            yield self.buzz(question, moment, None if opened else _("the host has not said: buzz now"))
 
     def may_buzz_now(self, question: Question, moment: Moment) -> bool:
         """Whether the buzzers are open: once the host has said so."""
@@ -95,10 +94,11 @@ class BuzzSection(Section):
 
     def buzz(self, question: Question, moment: Moment, closed: Text | None) -> Move:
         """Return the move by which a team gets the right to answer."""
-        given = {"number": question.number, "early": False}
         label = _("{question}: who buzzed", question=question_label(question.number))
         options = tuple(
             Option(team.id, desk_label(moment.field, team.id), team=team.id, say=lines.buzzed(moment.field, team.id))
             for team in self.may_buzz(question, moment)
         )
-        return Move(Buzzed, label, given, blanks=(Choice("team", options, _("team")),), closed=closed)
+        return Move(
+            Buzzed, label, {"number": question.number}, blanks=(Choice("team", options, _("team")),), closed=closed
+        )

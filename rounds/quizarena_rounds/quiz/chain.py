@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import attrs
 
 from quizarena.errors import RuleError
-from quizarena.facts import Fact
+from quizarena.facts import Fact, Intent
 from quizarena.moves import Move
 from quizarena.points import Number
 from quizarena.rounds import Moment
@@ -34,6 +34,7 @@ class ClueOpened(Fact):
     """The next clue is read."""
 
     type: ClassVar[str] = "quiz.clue_opened"
+    intent: ClassVar[Intent] = Intent.STEP
     number: int
     clue: int
 

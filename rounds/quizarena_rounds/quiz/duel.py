@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 import attrs
 
-from quizarena.facts import Fact
+from quizarena.facts import Fact, Intent
 from quizarena.moves import Move
 from quizarena.roster import Team
 from quizarena.rounds import Moment
@@ -41,6 +41,7 @@ class Paired(Fact):
     """The teams in the order of their totals, two and two of which meet."""
 
     type: ClassVar[str] = "quiz.paired"
+    intent: ClassVar[Intent] = Intent.DRAW
     order: tuple[str, ...]
 
 

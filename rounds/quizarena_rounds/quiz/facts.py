@@ -13,7 +13,7 @@ from typing import ClassVar
 
 import attrs
 
-from quizarena.facts import Fact
+from quizarena.facts import Fact, Intent
 
 
 @attrs.frozen
@@ -21,6 +21,7 @@ class Chosen(Fact):
     """A team chose the points it risks (选分值), or passed (`level` is "pass")."""
 
     type: ClassVar[str] = "quiz.chosen"
+    intent: ClassVar[Intent] = Intent.CALL
     number: int
     team: str
     level: str
@@ -31,6 +32,7 @@ class PackTaken(Fact):
     """A team's pack of questions (题包) is picked, by itself or by another team."""
 
     type: ClassVar[str] = "quiz.pack_taken"
+    intent: ClassVar[Intent] = Intent.CALL
     number: int
     team: str
     pack: str
@@ -42,6 +44,7 @@ class Named(Fact):
     """A member is named to answer: by another team before the question (互点将), or by the desk after a buzz."""
 
     type: ClassVar[str] = "quiz.named"
+    intent: ClassVar[Intent] = Intent.CALL
     number: int
     team: str
     member: str
@@ -53,6 +56,7 @@ class Called(Fact):
     """A team is called up by the standings: the leader, or the last; `by` are the teams that set it the question."""
 
     type: ClassVar[str] = "quiz.called"
+    intent: ClassVar[Intent] = Intent.CALL
     number: int
     team: str
     by: tuple[str, ...] = ()
@@ -66,6 +70,7 @@ class Asked(Fact):
     """
 
     type: ClassVar[str] = "quiz.asked"
+    intent: ClassVar[Intent] = Intent.STEP
     number: int
     team: str = ""
     member: str = ""
@@ -81,6 +86,7 @@ class ClockPressed(Fact):
     """
 
     type: ClassVar[str] = "quiz.clock"
+    intent: ClassVar[Intent] = Intent.CLOCK
     number: int
     action: str
     at: datetime
@@ -91,18 +97,29 @@ class ClockMoved(Fact):
     """Seconds are added to the time of the question, or taken from it where negative."""
 
     type: ClassVar[str] = "quiz.clock_moved"
+    intent: ClassVar[Intent] = Intent.TIMING
     number: int
     seconds: int
 
 
 @attrs.frozen
 class Buzzed(Fact):
-    """A team buzzed: it may answer, or committed a false start (抢答犯规) where `early`."""
+    """A team buzzed: it may answer."""
 
     type: ClassVar[str] = "quiz.buzzed"
+    intent: ClassVar[Intent] = Intent.CALL
     number: int
     team: str
-    early: bool = False
+
+
+@attrs.frozen
+class FalseStart(Fact):
+    """A team buzzed before the host's call (抢答犯规)."""
+
+    type: ClassVar[str] = "quiz.false_start"
+    intent: ClassVar[Intent] = Intent.PENALTY
+    number: int
+    team: str
 
 
 @attrs.frozen
@@ -110,6 +127,7 @@ class Begun(Fact):
     """The answer has begun within the time to start: the clock starts anew with the time to answer."""
 
     type: ClassVar[str] = "quiz.begun"
+    intent: ClassVar[Intent] = Intent.CLOCK
     number: int
     at: datetime
 
@@ -119,6 +137,7 @@ class Answered(Fact):
     """The answer is complete (回答完毕): the clock stops."""
 
     type: ClassVar[str] = "quiz.answered"
+    intent: ClassVar[Intent] = Intent.STEP
     number: int
     at: datetime
 
@@ -128,6 +147,7 @@ class AnswerShown(Fact):
     """The right answer is shown to the hall before the ruling (亮答案)."""
 
     type: ClassVar[str] = "quiz.answer_shown"
+    intent: ClassVar[Intent] = Intent.STEP
     number: int
 
 
@@ -141,6 +161,7 @@ class Ruled(Fact):
     """
 
     type: ClassVar[str] = "quiz.ruled"
+    intent: ClassVar[Intent] = Intent.RULING
     number: int
     verdict: str
     at: datetime
@@ -157,6 +178,7 @@ QUIZ_FACTS: tuple[type[Fact], ...] = (
     ClockPressed,
     ClockMoved,
     Buzzed,
+    FalseStart,
     Begun,
     Answered,
     AnswerShown,

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 import attrs
 
-from quizarena.facts import Fact
+from quizarena.facts import Fact, Intent
 from quizarena.moves import Choice, Move, Option
 from quizarena.panels.panel import Panel
 from quizarena.points import Number
@@ -43,6 +43,7 @@ class Challenged(Fact):
     """The champion has chosen its challenger; the duel's first question is `number`."""
 
     type: ClassVar[str] = "quiz.challenged"
+    intent: ClassVar[Intent] = Intent.CALL
     number: int
     champion: str
     challenger: str

@@ -13,7 +13,7 @@ import attrs
 from attrs.validators import ge, instance_of, le
 
 from quizarena.clocks import Clock
-from quizarena.facts import Fact
+from quizarena.facts import Fact, Intent
 from quizarena.moves import Move
 from quizarena.rounds import Moment
 from quizarena.rules import shape
@@ -33,6 +33,7 @@ class LifelineUsed(Fact):
     """A team uses a lifeline: the clock restarts, or the question passes `to` the other side."""
 
     type: ClassVar[str] = "quiz.lifeline_used"
+    intent: ClassVar[Intent] = Intent.CALL
     number: int
     team: str
     to: str = ""

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from quizarena.facts import Fact
+from quizarena.facts import Fact, Intent
 from quizarena.moves import Check, Move, Number
 from quizarena.panels.panel import Panel
 from quizarena.roster import Roster
@@ -36,6 +36,7 @@ class Counted(Fact):
     """A window is over: so many of its answers were right, so many wrong."""
 
     type: ClassVar[str] = "quiz.counted"
+    intent: ClassVar[Intent] = Intent.RULING
     number: int
     at: datetime
     right: int

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 import attrs
 from attrs.validators import ge, instance_of, le
 
-from quizarena.facts import Fact
+from quizarena.facts import Fact, Intent
 from quizarena.moves import Choice, Move, Number, Option
 from quizarena.panels.panel import Panel
 from quizarena.points import Number as Points
@@ -43,6 +43,7 @@ class Timed(Fact):
     """The verdict on every team's answer, right or wrong, and the seconds it took, by team."""
 
     type: ClassVar[str] = "quiz.timed"
+    intent: ClassVar[Intent] = Intent.RULING
     number: int
     at: datetime
     verdicts: Mapping[str, str] = attrs.field(hash=False)

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import attrs
 from attrs.validators import ge, instance_of, le
 
-from quizarena.facts import Fact
+from quizarena.facts import Fact, Intent
 from quizarena.moves import Move, Number
 from quizarena.panels.panel import Panel
 from quizarena.roster import Roster
@@ -34,6 +34,7 @@ class StarVoted(Fact):
     """The votes of one ballot, by member; who is not named got none."""
 
     type: ClassVar[str] = "quiz.star_voted"
+    intent: ClassVar[Intent] = Intent.RULING
     ballot: int
     votes: Mapping[str, int] = attrs.field(hash=False)
 

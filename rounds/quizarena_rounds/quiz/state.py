@@ -296,9 +296,17 @@ def _buzzed(fact: f.Buzzed, state: State, seq: int) -> State:
     question = state.current
     if question is None:
         return state
-    nth = state.false_starts(fact.team) if fact.early else 0
-    tries = (*question.tries, Try(fact.team, seq, fact.early, nth=nth, clue=question.clues))
-    return state.with_current(tries=tries) if fact.early else state.with_current(tries=tries, member="", **FRESH)
+    tries = (*question.tries, Try(fact.team, seq, clue=question.clues))
+    return state.with_current(tries=tries, member="", **FRESH)
+
+
+@after.register
+def _false_start(fact: f.FalseStart, state: State, seq: int) -> State:
+    question = state.current
+    if question is None:
+        return state
+    foul = Try(fact.team, seq, early=True, nth=state.false_starts(fact.team), clue=question.clues)
+    return state.with_current(tries=(*question.tries, foul))
 
 
 @after.register

@@ -16,7 +16,7 @@ import attrs
 from attrs.validators import ge, instance_of, le
 
 from quizarena.errors import RuleError
-from quizarena.facts import Fact
+from quizarena.facts import Fact, Intent
 from quizarena.moves import Move
 from quizarena.panels.panel import Panel
 from quizarena.points import exact
@@ -45,6 +45,7 @@ class FieldCut(Fact):
     """After so many questions the lowest go out."""
 
     type: ClassVar[str] = "quiz.field_cut"
+    intent: ClassVar[Intent] = Intent.STEP
     after: int
     out: tuple[str, ...]
 
@@ -54,6 +55,7 @@ class Entered(Fact):
     """A late entrant comes in with this stake: the leader's."""
 
     type: ClassVar[str] = "quiz.entered"
+    intent: ClassVar[Intent] = Intent.CALL
     team: str
     stake: Decimal
 

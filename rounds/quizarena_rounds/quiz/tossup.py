@@ -15,7 +15,7 @@ import attrs
 from attrs.validators import ge, le, optional
 
 from quizarena.errors import RuleError
-from quizarena.facts import Fact
+from quizarena.facts import Fact, Intent
 from quizarena.moves import Choice, Move, Option
 from quizarena.roster import Team
 from quizarena.rounds import Moment
@@ -41,9 +41,10 @@ class BonusRuled(Fact):
     """Who was right on a part of the bonus: a team, or nobody."""
 
     type: ClassVar[str] = "quiz.bonus_ruled"
+    intent: ClassVar[Intent] = Intent.RULING
     number: int
     part: int
-    team: str
+    winner: str
 
 
 @after.register
@@ -51,7 +52,7 @@ def _bonus_ruled(fact: BonusRuled, state: State, seq: int) -> State:
     question = state.current
     if question is None:
         return state
-    return state.with_current(bonus=(*question.bonus, Bonus(fact.part, fact.team, seq)))
+    return state.with_current(bonus=(*question.bonus, Bonus(fact.part, fact.winner, seq)))
 
 
 def _no_negative(instance: object, attribute: attrs.Attribute[Any], value: tuple[Decimal, ...]) -> None:
@@ -165,7 +166,7 @@ def _part(question: Question, team: str, moment: Moment) -> Move:
         BonusRuled,
         _("Bonus part {part}: who was right", part=part),
         identity={"number": question.number, "part": part},
-        blanks=(Choice("team", options, _("team")),),
+        blanks=(Choice("winner", options, _("team")),),
         say=_(
             "Bonus of {desk}: part {part} of {count}",
             desk=desk_label(moment.field, team),

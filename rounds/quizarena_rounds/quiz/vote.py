@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import attrs
 from attrs.validators import ge, instance_of, le, optional
 
-from quizarena.facts import Fact
+from quizarena.facts import Fact, Intent
 from quizarena.moves import Check, Move, Number
 from quizarena.rounds import BaseKind, Moment
 from quizarena.rules import scoring, shape
@@ -33,6 +33,7 @@ class Voted(Fact):
     """The votes counted for a team."""
 
     type: ClassVar[str] = "quiz.voted"
+    intent: ClassVar[Intent] = Intent.RULING
     team: str
     votes: int
 

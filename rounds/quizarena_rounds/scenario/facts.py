@@ -12,7 +12,7 @@ from typing import ClassVar, Literal, TypeAlias
 
 import attrs
 
-from quizarena.facts import Fact
+from quizarena.facts import Fact, Intent
 
 Segment: TypeAlias = Literal["prepare", "play", "ballots"]
 Action: TypeAlias = Literal["start", "stop"]
@@ -23,6 +23,7 @@ class TopicDrawn(Fact):
     """A team drew its topic: one of the rulebook's, or a slip of paper whose `title` was typed in."""
 
     type: ClassVar[str] = "scenario.topic_drawn"
+    intent: ClassVar[Intent] = Intent.CALL
     team: str
     topic: str = ""
     title: str = ""
@@ -34,6 +35,7 @@ class DifficultyDeclared(Fact):
     """How difficult the performance is, as its performer declared it (申报难度)."""
 
     type: ClassVar[str] = "scenario.difficulty_declared"
+    intent: ClassVar[Intent] = Intent.CALL
     team: str
     difficulty: Decimal
     member: str = ""
@@ -44,6 +46,7 @@ class SegmentEntered(Fact):
     """A performance goes on to its next segment; without topic slips the first one begins it."""
 
     type: ClassVar[str] = "scenario.entered"
+    intent: ClassVar[Intent] = Intent.STEP
     team: str
     segment: Segment
     member: str = ""
@@ -54,6 +57,7 @@ class ClockPressed(Fact):
     """The clock of a segment was started or stopped at an instant."""
 
     type: ClassVar[str] = "scenario.clock"
+    intent: ClassVar[Intent] = Intent.CLOCK
     team: str
     segment: Segment
     action: Action
@@ -66,6 +70,7 @@ class TimeSet(Fact):
     """The time a team played, in seconds, as the timekeeper has it; it takes the place of the clock's."""
 
     type: ClassVar[str] = "scenario.time_set"
+    intent: ClassVar[Intent] = Intent.TIMING
     team: str
     seconds: int
     member: str = ""
@@ -76,6 +81,7 @@ class BallotGiven(Fact):
     """A judge's marks by criterion, sealed until the team's marks open."""
 
     type: ClassVar[str] = "scenario.ballot"
+    intent: ClassVar[Intent] = Intent.BALLOT
     sealed: ClassVar[Mapping[str, str]] = {"marks": "scenario.revealed"}
     undoable: ClassVar[bool] = False
     team: str
@@ -89,6 +95,7 @@ class BallotReturned(Fact):
     """A ballot went back to its judge for edit."""
 
     type: ClassVar[str] = "scenario.returned"
+    intent: ClassVar[Intent] = Intent.BALLOT_RETURN
     team: str
     judge: str
     reason: str
@@ -100,6 +107,7 @@ class JudgeAbsent(Fact):
     """A judge does not mark this performance."""
 
     type: ClassVar[str] = "scenario.absent"
+    intent: ClassVar[Intent] = Intent.ABSENCE
     team: str
     judge: str
     reason: str
@@ -111,6 +119,7 @@ class MarksRevealed(Fact):
     """The marks of a performance were opened (亮分)."""
 
     type: ClassVar[str] = "scenario.revealed"
+    intent: ClassVar[Intent] = Intent.REVEAL
     reveals: ClassVar[bool] = True
     team: str
     member: str = ""
@@ -121,6 +130,7 @@ class ClosedUnmarked(Fact):
     """A performance was closed without a score, because the panel can give none."""
 
     type: ClassVar[str] = "scenario.unmarked"
+    intent: ClassVar[Intent] = Intent.UNMARKED
     team: str
     reason: str
     member: str = ""
@@ -131,6 +141,7 @@ class BallotsReopened(Fact):
     """A closed performance takes ballots again: one was forgotten."""
 
     type: ClassVar[str] = "scenario.reopened"
+    intent: ClassVar[Intent] = Intent.REOPENING
     team: str
     reason: str
     member: str = ""
@@ -141,6 +152,7 @@ class ChiefAdjusted(Fact):
     """The chief judge moves the panel's result of a performance, within the panel's bounds; 0 takes it back."""
 
     type: ClassVar[str] = "scenario.chief_adjusted"
+    intent: ClassVar[Intent] = Intent.RULING
     advances_play: ClassVar[bool] = False
     team: str
     points: Decimal

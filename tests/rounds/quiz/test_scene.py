@@ -107,7 +107,7 @@ def test_what_the_host_reads(kind: RoundKind, steps: str, line: str) -> None:
 
 def test_a_false_start_is_read_with_its_cost() -> None:
     played = play(table(Buzz(), "a", "b", "c"), "ask")
-    (move,) = [move for move in played.moves() if move.fact.type == "quiz.buzzed"]
+    (move,) = [move for move in played.moves() if move.fact.type == "quiz.false_start"]
     lines = [zh(option.say) for option in move.blank("team").options]  # type: ignore[union-attr]
     assert lines[2] == "3 号台抢答犯规，扣 10 分，其余各队继续。"
     void = play(table(Buzz(), "a", "b", early_buzz="question_void"), "ask early:a")

@@ -178,7 +178,6 @@ def test_amended_points_score_the_past_anew() -> None:
 @pytest.mark.parametrize(
     ("steps", "refused"),
     [
-        ("ask", "buzz:a"),
         ("ask go buzz:a", "buzz:b"),
         ("ask early:a go", "buzz:a"),
         ("ask go buzz:a -", "buzz:b"),
@@ -258,3 +257,9 @@ def test_what_cannot_be_played_is_refused(kind: RoundKind, rules: dict[str, Any]
 def test_rules_out_of_bounds(kind: RoundKind, rules: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"expected|must be"):
         kind.rules(**rules)
+
+
+def test_before_the_call_a_person_says_whether_a_press_counts() -> None:
+    played = play(table(Buzz(), "a", "b"), "ask")
+    assert {"quiz.buzzed", "quiz.false_start"} <= {move.fact.type for move in played.open()}
+    assert points(play(played, "buzz:a +")) == {"a": 10, "b": 0}

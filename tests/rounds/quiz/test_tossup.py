@@ -19,7 +19,7 @@ def bowl(steps: str, **rules: Any) -> Table:
     played = table(TossUp(), "a", "b", **rules)
     for step in steps.split():
         if step[0].isdigit() and step != "0":
-            played.make("quiz.bonus_ruled", part=int(step[0]), team={"n": "nobody"}.get(step[1], step[1]))
+            played.make("quiz.bonus_ruled", part=int(step[0]), winner={"n": "nobody"}.get(step[1], step[1]))
         else:
             play(played, step)
     return played
@@ -50,7 +50,7 @@ def test_a_toss_up(rules: dict[str, Any], steps: str, a: int, b: int) -> None:
 def test_the_round_ends_with_its_last_bonus() -> None:
     played = bowl("ask buzz:a + 1a 2a", items=1)
     assert not played.over
-    played.make("quiz.bonus_ruled", team="a")
+    played.make("quiz.bonus_ruled", winner="a")
     assert played.over
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import attrs
 
-from quizarena.facts import Fact
+from quizarena.facts import Fact, Intent
 
 
 @attrs.frozen
@@ -16,6 +16,7 @@ class ThemeSet(Fact):
     """The word (令) is typed in; nobody but who typed it may read it until the relay is opened."""
 
     type: ClassVar[str] = "relay.theme_set"
+    intent: ClassVar[Intent] = Intent.STEP
     sealed: ClassVar[Mapping[str, str]] = {"theme": "relay.opened"}
     theme: str
 
@@ -25,6 +26,7 @@ class Opened(Fact):
     """The word is shown, and the first team's time runs."""
 
     type: ClassVar[str] = "relay.opened"
+    intent: ClassVar[Intent] = Intent.CLOCK
     at: datetime
 
 
@@ -36,6 +38,7 @@ class Ruled(Fact):
     """
 
     type: ClassVar[str] = "relay.ruled"
+    intent: ClassVar[Intent] = Intent.RULING
     turn: int
     team: str
     verdict: str
@@ -48,6 +51,7 @@ class ClockPressed(Fact):
     """The clock is turned: `action` is start, stop or reset."""
 
     type: ClassVar[str] = "relay.clock"
+    intent: ClassVar[Intent] = Intent.CLOCK
     turn: int
     action: str
     at: datetime
@@ -58,6 +62,7 @@ class Ended(Fact):
     """The host ends the relay before one team is left."""
 
     type: ClassVar[str] = "relay.ended"
+    intent: ClassVar[Intent] = Intent.STEP
 
 
 RELAY_FACTS: tuple[type[Fact], ...] = (ThemeSet, Opened, Ruled, ClockPressed, Ended)
