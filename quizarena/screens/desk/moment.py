@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from ...contest import Contest
+from ...facts import Intent
 from ...moves import Choice, Gesture, Move, Option, Permutation
 from ...roster import Roster
 
@@ -76,7 +77,7 @@ def picks(contest: Contest, moves: Sequence[Move]) -> Iterator[tuple[int, Bound]
     that waits for a choice.
     """
     forward = any(move.gesture == "next" and move.closed is None for move in moves)
-    for move in sorted(moves, key=_weight):
+    for move in sorted(moves, key=lambda each: (each.intent is not Intent.PENALTY, *_weight(each))):
         blank = _picked(move)
         if blank is not None and not (forward and _weight(move)[0]):
             for number, option in numbered(contest, blank):

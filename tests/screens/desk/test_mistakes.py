@@ -283,7 +283,7 @@ class TestTenTwoBuzzAtOnceOrEarly:
 
     def test_where_it_counts_it_is_recorded_as_early(self) -> None:
         hand = small_hall({"use": "quiz/buzz", "items": 2, "early_buzz": "others_continue"}).press("enter", "2")
-        assert (hand.last.fact.team, hand.last.fact.early) == ("t2", True)
+        assert (hand.last.type, hand.last.fact.team) == ("quiz.false_start", "t2")
 
 
 def row_of(hand: Hand, value: str) -> str:
