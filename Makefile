@@ -4,7 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-CATALOGUES := $(shell find quizarena rounds -name '*.po')
+USERS_STAMP := $(VENV)/.installed-for-users
+BUILT_FROM := pyproject.toml hatch_build.py $(shell find quizarena rounds -name '*.po') $(wildcard examples/yingbin/*)
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
 .DEFAULT_GOAL := test
 .PHONY: help demo test afternoon pictures check bench faults format clean
@@ -13,7 +15,7 @@ help:  ## say what each target does
 	@sed -n 's/^\([a-z]*\):.*## */\1 /p' $(MAKEFILE_LIST) | \
 	while read -r target about; do printf '%-10s %s\n' "$$target" "$$about"; done
 
-demo: $(STAMP)  ## try the example contest on this terminal; without one, print its standings
+demo: $(USERS_STAMP)  ## try the example contest on this terminal; without one, play its story and print the standings
 	@$(BIN)/quizarena demo
 
 test: $(STAMP)  ## run the tests
@@ -35,7 +37,7 @@ faults: $(STAMP)  ## cut the power 10,000 times and strike with every other faul
 	@$(BIN)/python -m tests.faults --cuts 10000
 
 bench: $(STAMP)  ## measure beside what a user would pick instead; one table, ratios in one run, some minutes
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@$(INSTALL) '.[bench]'
 	@$(BIN)/python -m tests.benchmarks
 
 format: $(STAMP)  ## rewrite the sources as `check` wants them
@@ -52,7 +54,11 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "QuizArena needs Python 3.11 or later; try: make PYTHON=python3.12")'
 	@$(PYTHON) -m venv $(VENV)
 
-# The editable install compiles the catalogues too, so a changed .po asks for it again.
-$(STAMP): pyproject.toml hatch_build.py $(CATALOGUES) | $(BIN)/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+# An editable install makes catalogues and demo too, so a change of what they are made from asks for it again.
+$(USERS_STAMP): $(BUILT_FROM) | $(BIN)/python
+	@$(INSTALL) '.[tui]'
 	@touch $@
+
+$(STAMP): $(BUILT_FROM) | $(BIN)/python
+	@$(INSTALL) '.[dev]'
+	@touch $@ $(USERS_STAMP)

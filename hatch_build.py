@@ -1,12 +1,13 @@
-"""Compiles the message catalogues: a build hook of hatchling, and a script (`python hatch_build.py`).
+"""Compiles the message catalogues and brings in the demo's contest: a build hook of hatchling, and a script
+(`python hatch_build.py`).
 
-Decides where catalogues lie and that a broken one stops the build. The compiled files lie beside their
-sources, ignored by git, so that a wheel, a wheel made from an sdist and an editable install all find them in
-the same place.
+What is made here lies in the packages, ignored by git, so that a wheel, a wheel made from an sdist and an editable
+install all find it in the same place. A broken catalogue stops the build.
 """
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -40,14 +41,23 @@ def compile_all(root: Path) -> list[Path]:
     return [compile_catalogue(source) for source in sorted(sources)]
 
 
+def bring_in_demo(root: Path) -> list[Path]:
+    """Copy the example contest to where an installed `quizarena demo` finds it, and return what was written."""
+    target = root / "quizarena" / "demo"
+    target.mkdir(exist_ok=True)
+    sources = sorted((root / "examples" / "yingbin").iterdir())
+    return [Path(shutil.copyfile(source, target / source.name)) for source in sources]
+
+
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Compiles the catalogues before hatchling collects the files."""
+    """Makes what is made before hatchling collects the files."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile in place; `artifacts` in pyproject.toml lets the git-ignored results into the wheel."""
+        """Work in place; `artifacts` in pyproject.toml lets the git-ignored results into the wheel."""
         compile_all(Path(self.root))
+        bring_in_demo(Path(self.root))
 
 
 if __name__ == "__main__":
-    for written in compile_all(Path(__file__).parent):
-        print(written)
+    for made in (compile_all, bring_in_demo):
+        print(*made(Path(__file__).parent), sep="\n")

@@ -1,4 +1,4 @@
-"""Writes the Yingbin story as facts: `python -m tests.make_story` renews the example and the demo's copy.
+"""Writes the Yingbin story as facts: `python -m tests.make_story` renews the example.
 
 Decides the afternoon's clock and the steps of the board, so that records, times and totals are those of the drawings:
 question n is asked as record 3n+3, the wrong ruling of question 13 is #044, its correction #055, the judge who was
@@ -17,7 +17,7 @@ from typing import Any
 from tests.story import Match, Story, load
 
 ROOT = Path(__file__).parents[1]
-TARGETS = (ROOT / "examples" / "yingbin" / "facts.jsonl", ROOT / "quizarena" / "demo" / "facts.jsonl")
+TARGET = ROOT / "examples" / "yingbin" / "facts.jsonl"
 CRITERIA = {
     "scenario": ("政策业务", "处置应变", "沟通表达", "团队配合"),
     "debate": ("立论", "攻辩", "自由辩论", "总结陈词"),
@@ -267,6 +267,4 @@ def text() -> str:
 
 
 if __name__ == "__main__":
-    for target in TARGETS:
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(text(), encoding="utf-8", newline="\n")
+    TARGET.write_text(text(), encoding="utf-8", newline="\n")
