@@ -173,14 +173,15 @@ def catalogue(domain: str, beside: str) -> Catalogue:
 @fast_init
 @attrs.frozen
 class Joined:
-    """Several texts in a row, with a separator that is the same in every language."""
+    """Several texts in a row, with a separator between them."""
 
     parts: tuple[Text, ...]
-    separator: str = ""
+    separator: Text | str = ""
 
     def in_language(self, language: str) -> str:
         """Return the parts in `language`, joined."""
-        return self.separator.join(part.in_language(language) for part in self.parts)
+        between = self.separator if isinstance(self.separator, str) else self.separator.in_language(language)
+        return between.join(part.in_language(language) for part in self.parts)
 
 
 def placed(where: Text | str, problem: Text) -> Joined:

@@ -272,8 +272,6 @@ async def test_the_test_card_rings_one_stroke_and_says_how() -> None:
 def test_the_desk_rings_for_a_trial_and_says_how() -> None:
     hand, sound = at(25), Heard(("aplay",))
     hand.desk.sound = sound
-    rows = hand.press("m").desk.overlay.items  # type: ignore[union-attr]
-    number = next(row.number for row in rows if row.text == "试听铃声")
-    hand.type(str(number)).press("enter")
+    hand.press("m").type(hand.row("试听铃声")).press("enter")
     assert sound.strokes == [2]
     assert "铃 两声: 本机播放 正常" in hand.said

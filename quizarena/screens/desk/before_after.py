@@ -6,7 +6,7 @@ said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -14,62 +14,53 @@ import attrs
 
 from ...contest import Preview, Standings, telling
 from ...points import show, show_signed
+from ...sessions.dialog import Column, Table
 from ...standings import Awarded
-from ...text import Text, both, plain
-from ..canvas import BOLD, DIM, INK
-from ..wide import cut, pad
-from ..wide import width as cells_of
+from ...text import Joined, Text, both, plain
 from ..words import ordinal
 from . import describe
-from .overlay import Row
 from .words import _
 
 if TYPE_CHECKING:
     from .controller import Desk
 
 
-def standings_rows(desk: Desk, preview: Preview, *, changed_only: bool = False) -> Iterator[Row]:
-    """Yield the standings before and after, in desk-number order; `changed_only` leaves out who stays as they are."""
-    heads = (_("desk"), _("team"), _("before"), _("place"), _("after"), _("place"))
-    columns = _columns(desk)
-    before, after = (_by_team(preview.before), _by_team(preview.after))
-    yield Row("  ".join(pad(desk.word(head), cells) for head, cells in zip(heads, columns, strict=True)), DIM)
-    left_out = 0
-    for team, _number in sorted(desk.contest.podiums, key=lambda pair: pair[1]):
-        if changed_only and before[team].listed == after[team].listed:
-            left_out += 1
-        else:
-            yield _team_row(desk, columns, team, before[team], after[team])
-    if left_out:
-        yield Row(desk.word(_("as they were: {count} more", count=left_out)), DIM)
-
-
-def _team_row(desk: Desk, columns: Sequence[int], team: str, was: _Standing, now: _Standing) -> Row:
-    by, places = now.total - was.total, describe.total_places(desk)
-    cells = (
-        str(dict(desk.contest.podiums)[team]),
-        cut(_name(desk, team), columns[1]),
-        show(was.total, places),
-        desk.word(was.sign),
-        show(now.total, places),
-        desk.word(now.sign),
+def standings_table(desk: Desk, preview: Preview) -> Table:
+    """Return the standings before and after, in desk-number order."""
+    before, after = _by_team(preview.before), _by_team(preview.after)
+    teams = [team for team, _number in sorted(desk.contest.podiums, key=lambda pair: pair[1])]
+    listed = frozenset(n for n, team in enumerate(teams) if before[team].listed != after[team].listed)
+    return Table(
+        _COLUMNS,
+        tuple(_row(desk, team, before[team], after[team]) for team in teams),
+        changed=frozenset(n for n, team in enumerate(teams) if before[team].total != after[team].total),
+        listed=listed,
+        left_out=_("as they were: {count} more", count=len(teams) - len(listed)) if len(listed) < len(teams) else None,
     )
-    said = "  ".join(filter(None, (show_signed(by) if by else desk.word(_("same")), desk.word(_moved(was, now)))))
-    line = "  ".join(pad(cell, width) for cell, width in zip(cells, columns, strict=True))
-    return Row(f"{line}  {said}", BOLD if by else INK)
 
 
-def _columns(desk: Desk) -> tuple[int, ...]:
-    """Return the columns of a row; the names have what the longest needs, up to what an 80-column window leaves."""
-    longest = max(cells_of(_name(desk, team)) for team, _number in desk.contest.podiums)
-    return 4, max(_NAME, min(longest, _LONGEST_NAME)), 9, 6, 9, 6
+_COLUMNS = (
+    Column(_("desk"), "number"),
+    Column(_("team"), "name"),
+    Column(_("before"), "points"),
+    Column(_("place"), "place"),
+    Column(_("after"), "points"),
+    Column(_("place"), "place"),
+    Column(plain(""), "words"),
+)
 
 
-def _name(desk: Desk, team: str) -> str:
-    return desk.word(desk.contest.state.roster.name(team))
-
-
-_NAME, _LONGEST_NAME = 14, 22
+def _row(desk: Desk, team: str, was: _Standing, now: _Standing) -> tuple[Text, ...]:
+    by, places = now.total - was.total, describe.total_places(desk)
+    return (
+        plain(str(dict(desk.contest.podiums)[team])),
+        desk.contest.state.roster.name(team),
+        plain(show(was.total, places)),
+        was.sign,
+        plain(show(now.total, places)),
+        now.sign,
+        Joined((plain(show_signed(by)) if by else _("same"), _moved(was, now)), "  "),
+    )
 
 
 @attrs.frozen
@@ -116,12 +107,12 @@ def prizes_line(desk: Desk, preview: Preview) -> Text | None:
         for was, now in pairs
         if set(was.entrants) != set(now.entrants)
     ]
-    return _("Prizes change. {prizes}", prizes="; ".join(map(desk.word, moved))) if moved else _("No prize changes.")
+    return _("Prizes change. {prizes}", prizes=Joined(tuple(moved), "; ")) if moved else _("No prize changes.")
 
 
-def _who(desk: Desk, awarded: Awarded) -> str:
+def _who(desk: Desk, awarded: Awarded) -> Text:
     name = desk.contest.state.roster.name
-    return desk.word("、").join(desk.word(name(each)) for each in awarded.entrants) or "-"
+    return Joined(tuple(name(each) for each in awarded.entrants), _(", ")) if awarded.entrants else plain("-")
 
 
 def place_sign(place: int | None, *, tied: bool) -> Text:
@@ -138,11 +129,11 @@ def place_words(place: int | None, *, tied: bool) -> Text:
     return _("joint {place}", place=ordinal(place)) if tied else ordinal(place)
 
 
-def announcement(desk: Desk, preview: Preview) -> str:
-    """Return the line the host reads: what changed, and where the teams stand now; empty where no total changes."""
+def announcement(desk: Desk, preview: Preview) -> Text | None:
+    """Return the line the host reads: what changed, and where the teams stand now; None where no total changes."""
     found = telling.changes(preview.before, preview.after)
-    said = "".join(desk.word(_changed(desk, each, preview.after)) for each in found)
-    return desk.word(_("After a recheck: {changes}", changes=said.strip())) if found else ""
+    said = Joined(tuple(_changed(desk, each, preview.after) for each in found))
+    return _("After a recheck: {changes}", changes=said) if found else None
 
 
 def _changed(desk: Desk, each: telling.Change, after: Standings) -> Text:

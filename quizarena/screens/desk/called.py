@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ...moves import Line, Move
+from ...sessions.dialog import Called as CalledBlock
+from ...sessions.dialog import Dialog, Key
 from ...sessions.keys import Press
-from .overlay import Row
 from .words import _
 
 if TYPE_CHECKING:
@@ -42,16 +43,11 @@ class Called:
     typing: bool = attrs.field(default=True, init=False)
 
     @property
-    def title(self) -> str:
-        """What is typed."""
-        return self.desk.word(self.move.label)
-
-    @property
     def row(self) -> str:
         """All numbers with the one being typed."""
         return " ".join(filter(None, [*self.numbers, self.typed]))
 
-    def press(self, press: Press, now: datetime) -> None:
+    def press(self, press: Press, now: datetime) -> bool:
         """Take digits; Enter puts the number in the row, or takes the row."""
         if press.key.isdecimal():
             self.typed = (self.typed + press.key)[-2:]
@@ -64,7 +60,8 @@ class Called:
         elif press.key == "enter":
             self._take(now)
         else:
-            self.desk.say(self.keys())
+            return False
+        return True
 
     def _put(self) -> None:
         if self.typed:
@@ -78,10 +75,14 @@ class Called:
         elif self.desk.do(self.move, {self.line.path: " ".join(self.numbers)}, now) is not None:
             self.desk.close()
 
-    def rows(self, width: int, now: datetime) -> list[Row]:
-        """Return nothing: the numbers stand large in the zone of now."""
-        return []
+    def dialog(self, now: datetime) -> Dialog:
+        """Return the numbers so far."""
+        return Dialog(self.move.label, (CalledBlock(tuple(self.numbers), self.typed),), _KEYS, typing=True)
 
-    def keys(self) -> str:
-        """Return the keys that act."""
-        return self.desk.word(_("Digits, Enter after each number; Enter on nothing takes them  Backspace  Esc back"))
+
+_KEYS = (
+    Key("", _("Digits")),
+    Key("enter", _("after each number; on nothing it takes them")),
+    Key("backspace", _("one back")),
+    Key("escape", _("not now")),
+)

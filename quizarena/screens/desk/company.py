@@ -14,9 +14,9 @@ from ...contest.facts import Interrupted
 from ...errors import FactError
 from ...facts import parse_instant
 from ...scenes import Clocks
-from ...text import Text
+from ...text import Text, plain
 from ..seats import Seat, Seats
-from .lists import ListOverlay, items
+from .lists import DeedList, deeds
 from .moment import SEAT
 from .words import _
 
@@ -91,9 +91,9 @@ def _is_recent(notice: str, now: datetime) -> bool:
         return False
 
 
-def role_name(role: str) -> Text | str:
+def role_name(role: str) -> Text:
     """Return what a screen is called."""
-    return {"board": _("the board"), "host": _("the host's monitor"), "desk": _("the desk")}.get(role, role)
+    return {"board": _("the board"), "host": _("the host's monitor"), "desk": _("the desk")}.get(role) or plain(role)
 
 
 def _tell_late_clock(desk: Desk, now: datetime) -> None:
@@ -123,8 +123,8 @@ def open_takeover(desk: Desk, now: datetime) -> None:
         desk.look_only = True
         desk.say(_("This desk only looks on; take over in the menu: M."))
 
-    rows = items((desk.word(_("take over")), take), (desk.word(_("only look on")), look))
-    desk.open(ListOverlay(desk, desk.word(_("Another desk is open")), rows))
+    rows = deeds((_("take over"), take), (_("only look on"), look))
+    desk.open(DeedList(desk, _("Another desk is open"), rows))
 
 
 def open_cut(desk: Desk, left: datetime, now: datetime) -> None:
@@ -139,12 +139,12 @@ def open_cut(desk: Desk, left: datetime, now: datetime) -> None:
     def went_on(later: datetime) -> None:
         desk.say(_("The clock goes on."))
 
-    rows = items(
-        (desk.word(_("an interruption: the clock stood still, {rest} left", rest=rest)), stood),
-        (desk.word(_("the clock went on")), went_on),
+    rows = deeds(
+        (_("an interruption: the clock stood still, {rest} left", rest=rest), stood),
+        (_("the clock went on"), went_on),
     )
     title = _("The desk was away for {minutes} min {seconds} s", minutes=seconds // 60, seconds=seconds % 60)
-    desk.open(ListOverlay(desk, desk.word(title), rows))
+    desk.open(DeedList(desk, title, rows))
 
 
 def stop_clock(desk: Desk, at: datetime, now: datetime) -> None:
@@ -159,4 +159,4 @@ def interrupt(desk: Desk, since: datetime, now: datetime) -> None:
     stop_clock(desk, since, now)
     move = next((move for move in desk.contest.moves(SEAT) if move.fact is Interrupted), None)
     if move is not None:
-        desk.do(move, {"since": since, "reason": desk.word(_("power cut"))}, now)
+        desk.do(move, {"since": since, "reason": desk.in_record(_("power cut"))}, now)

@@ -20,6 +20,7 @@ from ...errors import JournalError, JournalUnknown, QuizArenaError
 from ...facts import Fact, Record
 from ...moves import Gesture, IllegalFact, Move
 from ...scenes import Scene
+from ...sessions.dialog import keys_text
 from ...sessions.keys import GESTURES, IDEOGRAPH, HeldKeys, Press
 from ...text import Text
 from ..seats import Seats
@@ -37,6 +38,7 @@ SECOND_THOUGHT = timedelta(seconds=5)
 NAMED = timedelta(seconds=3)
 """How long the result of a key stands whatever others record."""
 _PAGES = {"pageup": -1, "pagedown": 1}
+_STEPS = {"up": -1, "down": 1}
 _ARROWS = frozenset({"up", "down", "left", "right", "home", "end"})
 
 
@@ -71,9 +73,9 @@ class Desk:
     """A desk on an arena. `look_only` presses record nothing; `ended` asks the window to close.
 
     `room` is how many rows an overlay had in the window painted last, `hidden` how many of its rows found no room
-    there, `scrolled` how far it was paged on. A `blind` desk has no room to paint its keys: none acts then.
-    `disturbed` is when somebody last typed into another window, `disturbance` what was said of it; `ticked` is what a
-    person has looked at before the start.
+    there, `scrolled` how far it was paged on, `steered` whether it has a cursor, which then has Up and Down. A `blind`
+    desk has no room to paint its keys: none acts then. `disturbed` is when somebody last typed into another window,
+    `disturbance` what was said of it; `ticked` is what a person has looked at before the start.
     """
 
     arena: Arena
@@ -100,6 +102,7 @@ class Desk:
     blind: bool = attrs.field(default=False, init=False)
     hidden: int = attrs.field(default=0, init=False)
     scrolled: int = attrs.field(default=0, init=False)
+    steered: bool = attrs.field(default=False, init=False)
     _derived: dict[Hashable, object] = attrs.field(factory=dict, init=False)
     _derived_at: str = attrs.field(default="", init=False)
     _held: HeldKeys = attrs.field(factory=HeldKeys, init=False)
@@ -118,6 +121,10 @@ class Desk:
     def word(self, text: Text | str) -> str:
         """Return a text as it is drawn."""
         return drawn(text, self.language)
+
+    def in_record(self, text: Text) -> str:
+        """Return a text as it is written into the record: in the contest's language, whoever looks."""
+        return text.in_language(self.contest.rulebook.language)
 
     def say(self, words: Text | str, at: datetime | None = None, *, loud: bool = False) -> None:
         """Put words on the message line."""
@@ -205,9 +212,9 @@ class Desk:
             if self.unsaved is None:
                 self.close()
                 self.say(_("Closed; nothing was changed."))
-        elif press.key in _PAGES and self.hidden:
-            page = max(1, self.room - 2)
-            self.scrolled = max(0, min(self.hidden, self.scrolled + _PAGES[press.key] * page))
+        elif self.hidden and (press.key in _PAGES or (press.key in _STEPS and not self.steered)):
+            by = _STEPS.get(press.key) or _PAGES[press.key] * max(1, self.room - 2)
+            self.scrolled = max(0, min(self.hidden, self.scrolled + by))
         else:
             self.scrolled = 0
             self._to_overlay(overlay, press, now)
@@ -220,7 +227,8 @@ class Desk:
             return
         if self.unsaved is None:
             self.said = Said("")
-        overlay.press(press, now)
+        if not overlay.press(press, now):
+            self.say(keys_text(overlay.dialog(now).keys), loud=self.unsaved is not None)
 
     def _base(self, press: Press, now: datetime) -> None:
         key = press.key
@@ -319,7 +327,7 @@ class Desk:
         try:
             fact = move.fill(values, now=now)
         except IllegalFact as error:
-            self.say(error.sentence(self.language))
+            self.say(error.message)
             return None
         return self.record(fact, telling.offered(move, fact), now, by=by)
 
@@ -347,7 +355,7 @@ class Desk:
             openers.not_saved(self, Unsaved(what, deed, error.message))
             return None
         except QuizArenaError as error:
-            self.say(error.sentence(self.language))
+            self.say(error.message)
             return None
         self.unsaved = None
         if not record.fact.cue:
@@ -367,7 +375,7 @@ class Desk:
             return False
         return True
 
-    def result(self, record: Record) -> str:
+    def result(self, record: Record) -> Text:
         """Return what a record did, as the message line says it."""
         return openers.told_so_far(self, record)
 

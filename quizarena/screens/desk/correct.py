@@ -16,17 +16,15 @@ from ...contest import ConflictError, Preview
 from ...contest.facts import META, BoardShows, Corrected, Replacement
 from ...errors import QuizArenaError
 from ...facts import Fact
-from ...moves import Line
+from ...moves import Line as LineBlank
+from ...sessions.dialog import Block, Dialog, Gap, Key, Line
 from ...sessions.keys import Press
-from ...text import Text
-from ..canvas import BOLD, DIM
-from ..wide import wrap
-from .before_after import announcement, prizes_line, standings_rows
-from .decisions import Decision, Pick, Written
+from ...text import Joined, Text, plain
+from .before_after import announcement, prizes_line, standings_table
+from .decisions import DecisionLine, Pick, Written
 from .field import REASONS, Field
 from .mending import Mending, later_record, wrong_record
 from .moment import SEAT
-from .overlay import Row
 from .strike import offer_strike
 from .words import _
 
@@ -44,24 +42,18 @@ class Correction:
 
     desk: Desk
     mendings: list[Mending]
-    reason: Decision
-    ruler: Decision
+    reason: DecisionLine
+    ruler: DecisionLine
     _cursor: int = attrs.field(default=0, init=False)
     _previewed: tuple[object, Preview | QuizArenaError] | None = attrs.field(default=None, init=False)
 
     @property
-    def title(self) -> str:
-        """What it is."""
-        numbers = ", ".join(f"#{each.seq:03}" for each in self.mendings)
-        return self.desk.word(_("Correct {numbers}  (the old record stays, the new one names it)", numbers=numbers))
-
-    @property
-    def lines(self) -> list[Decision]:
+    def lines(self) -> list[DecisionLine]:
         """All lines, from the wrong record's first to who ruled."""
         return [*(line for each in self.mendings for line in each.lines.values()), self.reason, self.ruler]
 
     @property
-    def line(self) -> Decision:
+    def line(self) -> DecisionLine:
         """The cursor's line."""
         return self.lines[self._cursor]
 
@@ -77,7 +69,7 @@ class Correction:
 
     # Keys
 
-    def press(self, press: Press, now: datetime) -> None:
+    def press(self, press: Press, now: datetime) -> bool:
         """Choose in a line, go to another, or correct."""
         before = self.facts()
         if press.key in ("up", "down"):
@@ -87,10 +79,11 @@ class Correction:
             if not self.line.leave():
                 self._enter(now)
         elif not self.line.press(press):
-            self.desk.say(self.keys())
+            return False
         elif self.line is self.reason and self.reason.value is None:
-            self.reason = Written(self.reason.label, Field(self.desk, Line("reason", _("Reason"))))
+            self.reason = Written(self.reason.label, Field(self.desk, LineBlank("reason", _("Reason"))))
         self._drop_stale(before)
+        return True
 
     def _drop_stale(self, before: list[Fact | None]) -> None:
         """Take away what was mended for another change than the one that stands now."""
@@ -109,7 +102,7 @@ class Correction:
         elif isinstance(found, ConflictError):
             self._mend_too(found)
         else:
-            self._correct(announcement(self.desk, found) if isinstance(found, Preview) else "", now)
+            self._correct(announcement(self.desk, found) if isinstance(found, Preview) else None, now)
 
     def _mend_too(self, conflict: ConflictError) -> None:
         """Take the first record that no longer fits into this correction."""
@@ -122,7 +115,7 @@ class Correction:
         self.mendings.append(found)
         self.desk.say(_("#{seq} is mended too: choose what it becomes.", seq=f"{seq:03}"))
 
-    def _correct(self, announced: str, now: datetime) -> None:
+    def _correct(self, announced: Text | None, now: datetime) -> None:
         desk = self.desk
         record = desk.change(self._change(str(self.reason.value or "")), now)
         if record is not None:
@@ -163,53 +156,43 @@ class Correction:
 
     # What is drawn
 
-    def rows(self, width: int, now: datetime) -> list[Row]:
-        """Return the whole overlay; where the window is short, the teams that stay as they are left out."""
-        above = list(self._decided(width, now))
-        below = [Row(), *self._last_row()]
-        whole = [*above, *self._outcome(width, now), *below]
-        if len(whole) <= self.desk.room:
-            return whole
-        return [*above, *self._outcome(width, now, short=True), *below[1:]]
+    def dialog(self, now: datetime) -> Dialog:
+        """Return what is decided, the standings before and after, and what follows from it."""
+        numbers = ", ".join(f"#{each.seq:03}" for each in self.mendings)
+        title = _("Correct {numbers}  (the old record stays, the new one names it)", numbers=numbers)
+        blocks = *self._decided(now), *self._outcome(now), Gap(optional=True), *self._last_line()
+        return Dialog(title, blocks, self._keys(), self.typing)
 
-    def _decided(self, width: int, now: datetime) -> Iterator[Row]:
-        lines = self.lines
+    def _decided(self, now: datetime) -> Iterator[Block]:
         for each in self.mendings:
             head = _("Record") if each is self.mendings[0] else _("Too #{seq}", seq=f"{each.seq:03}")
-            yield from each.told(now, self.desk.word(head), width)
-            for line in each.lines.values():
-                yield from line.rows(width, here=line is lines[self._cursor])
-        for line in (self.reason, self.ruler):
-            yield from line.rows(width, here=line is lines[self._cursor])
-        yield Row()
+            yield each.line(now, head)
+            yield from (line.block(here=line is self.line) for line in each.lines.values())
+        yield from (line.block(here=line is self.line) for line in (self.reason, self.ruler))
+        yield Gap()
 
-    def _last_row(self) -> Iterator[Row]:
-        found = self.preview()
-        if not isinstance(found, ConflictError):
-            number = f"{len(self.desk.contest.records):03}"
-            does = _("Enter  correct, as #{seq}", seq=number)
-            leave = self.desk.word(_("Esc  leave it"))
-            yield Row(f"        {self.desk.word(does)}            {leave}", BOLD)
+    def _last_line(self) -> Iterator[Block]:
+        if not isinstance(self.preview(), ConflictError):
+            does = _("Enter  correct, as #{seq}", seq=f"{len(self.desk.contest.records):03}")
+            yield Line(Joined((does, _("Esc  leave it")), " " * 12), "emphasis", indent=8)
 
-    def _outcome(self, width: int, now: datetime, *, short: bool = False) -> Iterator[Row]:
+    def _outcome(self, now: datetime) -> Iterator[Block]:
         found = self.preview()
         if found is None:
-            yield Row(self.desk.word(self._waits()), DIM)
+            yield Line(self._waits(), "quiet")
         elif isinstance(found, ConflictError):
-            yield from self._conflicts(found, width)
+            yield from self._conflicts(found)
         elif isinstance(found, QuizArenaError):
-            for line in wrap(self.desk.word(found.sentence(self.desk.language)), width):
-                yield Row(line, BOLD)
+            yield Line(found.message, "emphasis")
         else:
-            yield from standings_rows(self.desk, found, changed_only=short)
-            if not short:
-                yield Row()
-            yield Row(self.desk.word(self._later()))
+            yield standings_table(self.desk, found)
+            yield Gap(optional=True)
+            yield Line(self._later())
             prizes = prizes_line(self.desk, found)
             if prizes is not None:
-                yield from (Row(line) for line in wrap(self.desk.word(prizes), width))
+                yield Line(prizes)
             yield from self._public(now)
-            yield from self._announced(found, width)
+            yield from self._announced(found)
 
     def _waits(self) -> Text:
         undecided = next((each for each in self.mendings[1:] if each.fact() is None), None)
@@ -217,25 +200,23 @@ class Correction:
             return _("As it was: nothing would change. Choose by number; Up and Down change the line.")
         return _("Choose what #{seq} becomes.", seq=f"{undecided.seq:03}")
 
-    def _conflicts(self, error: ConflictError, width: int) -> Iterator[Row]:
+    def _conflicts(self, error: ConflictError) -> Iterator[Block]:
         """Yield the later records that no longer fit, and how they are mended."""
         contest, desk = self.desk.contest, self.desk
-        yield Row(desk.word(_("These later records would no longer fit:")), BOLD)
+        yield Line(_("These later records would no longer fit:"), "emphasis")
         for each in error.roots[:_CONFLICTS]:
-            told = desk.word(desk.teller.tell(contest, contest.records[each.seq]))
-            yield Row(f"  #{each.seq:03}  {told}")
+            said = desk.teller.tell(contest, contest.records[each.seq])
+            yield Line(Joined((plain(f"#{each.seq:03}"), said), "  "), indent=2)
         more = len(error.roots) - _CONFLICTS
         if more > 0:
-            yield Row("  " + desk.word(_("and others: {count}", count=more)))
+            yield Line(_("and others: {count}", count=more), indent=2)
         if error.followers:
-            yield Row("  " + desk.word(_("and what hangs on them: {count}", count=error.followers)), DIM)
+            yield Line(_("and what hangs on them: {count}", count=error.followers), "quiet", indent=2)
         seq = error.roots[0].seq
-        yield Row()
-        if later_record(desk, seq, self.items()) is not None:
-            yield Row(desk.word(_("Enter  mend #{seq} in the same correction", seq=f"{seq:03}")), BOLD)
-            return
-        for line in wrap(desk.word(self._hopeless(seq)), width):
-            yield Row(line, BOLD)
+        yield Gap()
+        mendable = later_record(desk, seq, self.items()) is not None
+        mend = _("Enter  mend #{seq} in the same correction", seq=f"{seq:03}")
+        yield Line(mend if mendable else self._hopeless(seq), "emphasis")
 
     def _hopeless(self, seq: int) -> Text:
         return _(
@@ -254,25 +235,22 @@ class Correction:
         first, end = f"{seq + 1:03}", f"{last:03}"
         return _("The {count} later records #{first} to #{last} hold all the same.", count=count, first=first, last=end)
 
-    def _public(self, now: datetime) -> Iterator[Row]:
+    def _public(self, now: datetime) -> Iterator[Line]:
         for record in reversed(self.desk.contest.records[self.mendings[0].seq :]):
             if isinstance(record.fact, BoardShows) and record.fact.programme in ("standings", "marks", "prizes"):
                 at = f"{record.at.astimezone(now.tzinfo):%H:%M:%S}"
-                yield Row(self.desk.word(_("The hall has seen the old figures ({at}): the board will say so.", at=at)))
+                yield Line(_("The hall has seen the old figures ({at}): the board will say so.", at=at))
                 return
 
-    def _announced(self, preview: Preview, width: int) -> Iterator[Row]:
+    def _announced(self, preview: Preview) -> Iterator[Line]:
         line = announcement(self.desk, preview)
-        if line:
-            yield Row(self.desk.word(_("The host reads")))
-            for each in wrap(line, width):
-                yield Row(each, BOLD)
+        if line is not None:
+            yield Line(_("The host reads"))
+            yield Line(line, "emphasis")
 
-    def keys(self) -> str:
-        """Return the keys that act."""
-        if isinstance(self.preview(), ConflictError):
-            return self.desk.word(_("Up Down line  digits choose  Enter mend the next  Esc leave it"))
-        return self.desk.word(_("Up Down line  digits choose  Enter correct  Esc leave it"))
+    def _keys(self) -> tuple[Key, ...]:
+        does = _("mend the next") if isinstance(self.preview(), ConflictError) else _("correct")
+        return Key("", _("Up Down line")), Key("", _("digits choose")), Key("enter", does), Key("escape", _("leave it"))
 
 
 # Opening it
@@ -296,11 +274,9 @@ def open_correction(desk: Desk, seq: int, now: datetime) -> None:
 
 def _reason_line(desk: Desk) -> Pick:
     """Return the reasons; the one without a value is typed."""
-    options: list[tuple[Any, str]] = [(desk.word(each), desk.word(each)) for each in REASONS]
-    numbered = enumerate([*options, (None, desk.word(_("Other (type it)")))], 1)
-    return Pick(desk.word(_("Reason")), dict(numbered), 1)
+    options: list[tuple[Any, Text]] = [(desk.in_record(each), each) for each in REASONS]
+    return Pick(_("Reason"), dict(enumerate([*options, (None, _("Other (type it)"))], 1)), 1)
 
 
 def _ruler_line(desk: Desk) -> Pick:
-    words = [desk.word(each) for each in RULERS]
-    return Pick(desk.word(_("Ruled by")), dict(enumerate(((each, each) for each in words), 1)), 1)
+    return Pick(_("Ruled by"), dict(enumerate(((desk.in_record(each), each) for each in RULERS), 1)), 1)

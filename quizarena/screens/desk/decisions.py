@@ -14,35 +14,31 @@ import attrs
 from ...contest import telling
 from ...facts import Fact
 from ...moves import Blank, Choice, Instant, Move, Option, Permutation
+from ...sessions.dialog import Decision, Item, gathers
 from ...sessions.keys import Press
-from ..canvas import INK
-from ..wide import pad, width, wrap
+from ...text import Joined, Text, plain
+from . import describe
 from .field import Field
 from .moment import numbered
-from .overlay import Row
 from .words import _
 
 if TYPE_CHECKING:
     from .controller import Desk
-
-LABEL = 8
-"""Columns of a line's label."""
-_MANY = 10
 
 
 @attrs.define
 class Pick:
     """A line with numbered values; `chosen` is the number chosen, None while none is."""
 
-    label: str
-    options: Mapping[int, tuple[Any, str]]
+    label: Text
+    options: Mapping[int, tuple[Any, Text]]
     chosen: int | None
     typed: str = ""
 
     @property
     def typing(self) -> bool:
         """Whether digits are gathered."""
-        return max(self.options) >= _MANY
+        return gathers(self.options)
 
     @property
     def value(self) -> Any:
@@ -68,24 +64,17 @@ class Pick:
             self.chosen = int(typed)
         return bool(typed)
 
-    def rows(self, across: int, *, here: bool) -> list[Row]:
-        """Return the values, over as many lines as they need."""
-        lines = [""]
-        for number, (_value, words) in self.options.items():
-            word = f"[{number} {words}]" if number == self.chosen else f"{number} {words}"
-            if lines[-1] and width(lines[-1]) + width(word) + 2 > across - LABEL - 2:
-                lines.append("")
-            lines[-1] += ("  " if lines[-1] else "") + word
-        if self.typed:
-            lines[0] = f"{self.typed}_   {lines[0]}"
-        return _labelled(self.label, lines, here=here)
+    def block(self, *, here: bool) -> Decision:
+        """Return the values and the one chosen."""
+        items = tuple(Item(number, words) for number, (_value, words) in self.options.items())
+        return Decision(self.label, items, self.chosen, self.typed, here=here)
 
 
 @attrs.define
 class _Typed:
     """A line whose field takes the keys."""
 
-    label: str
+    label: Text
     field: Field
 
     @property
@@ -121,17 +110,17 @@ class Written(_Typed):
                 self.field.value = kept
         return False
 
-    def rows(self, across: int, *, here: bool) -> list[Row]:
-        """Return what is typed."""
-        text = f"{self.field.typed or self.field.value or ''}{'_' if here else ''}"
-        return _labelled(self.label, wrap(text, across - LABEL - 2) or [""], here=here)
+    def block(self, *, here: bool) -> Decision:
+        """Return what is typed, or stood there before."""
+        text = plain(str(self.field.value)) if self.field.value else None
+        return Decision(self.label, typed=self.field.typed, text=text, here=here)
 
 
 @attrs.define
 class Ranked(_Typed):
     """A line with things to put in order, by their numbers one after the other."""
 
-    words: Mapping[str, str]
+    words: Mapping[str, Text]
 
     def leave(self) -> bool:
         """Take the number being typed; an order begun and not ended stays the old one."""
@@ -142,23 +131,17 @@ class Ranked(_Typed):
         self.field.picked = []
         return bool(begun)
 
-    def rows(self, across: int, *, here: bool) -> list[Row]:
-        """Return the order as it stands, the numbers, and what has been put in order so far."""
+    def block(self, *, here: bool) -> Decision:
+        """Return the order as it stands, and what has been put in order so far."""
         order = self.field.picked or list(self.field.value or ())
-        text = " > ".join(self.words[each] for each in order) + (" > _" if self.field.picked else "")
-        return _labelled(self.label, wrap(text, across - LABEL - 2) or [""], here=here)
+        begun = [plain("")] if self.field.picked else []
+        return Decision(self.label, text=Joined((*(self.words[each] for each in order), *begun), " > "), here=here)
 
 
-def _labelled(label: str, lines: list[str], *, here: bool) -> list[Row]:
-    """Return lines below each other, the label before the first; the cursor stands there."""
-    rows = [Row(f"{pad(label, LABEL)}  {lines[0]}", INK, here)]
-    return rows + [Row(f"{' ' * LABEL}  {line}") for line in lines[1:]]
+DecisionLine: TypeAlias = Pick | Written | Ranked
 
 
-Decision: TypeAlias = Pick | Written | Ranked
-
-
-def decisions(desk: Desk, move: Move, standing: Fact, *, anew: bool) -> Iterator[tuple[str, Decision]]:
+def decisions(desk: Desk, move: Move, standing: Fact, *, anew: bool) -> Iterator[tuple[str, DecisionLine]]:
     """Yield the paths a correction of `standing` may fill anew with `move`, each with its line.
 
     `anew` leaves a choice open where what stood there is possible no more; a single value is chosen at once.
@@ -167,33 +150,33 @@ def decisions(desk: Desk, move: Move, standing: Fact, *, anew: bool) -> Iterator
     for blank in move.blanks:
         if isinstance(blank, Instant) or blank.path.partition(".")[0] in standing.sealed:
             continue
-        label = desk.word(_("becomes") if first else blank.label) or desk.word(_("becomes"))
+        label = _("becomes") if first or not blank.label.in_language("en") else blank.label
         yield blank.path, _decision(desk, blank, label, telling.value_at(standing, blank.path), anew=anew)
         first = False
 
 
-def _decision(desk: Desk, blank: Blank, label: str, value: Any, *, anew: bool) -> Decision:
+def _decision(desk: Desk, blank: Blank, label: Text, value: Any, *, anew: bool) -> DecisionLine:
     if isinstance(blank, Choice):
         return _pick(desk, blank, label, value, anew=anew)
     field = Field(desk, blank, value=value)
     if isinstance(blank, Permutation):
-        return Ranked(label, field, {each.value: desk.word(each.label) for each in blank.options})
+        return Ranked(label, field, {each.value: each.label for each in blank.options})
     return Written(label, field)
 
 
-def _pick(desk: Desk, blank: Choice, label: str, value: Any, *, anew: bool) -> Pick:
+def _pick(desk: Desk, blank: Choice, label: Text, value: Any, *, anew: bool) -> Pick:
     known = numbered(desk.contest, blank)
     rest = [option for option in blank.options if option not in [each for _number, each in known]]
     last = max((number for number, _option in known), default=0)
     known += list(enumerate(rest, 0 if len(rest) == 1 else last + 1))
-    options = {number: (option.value, _words(desk, option, number, value)) for number, option in known}
+    options = {number: (option.value, _words(option, number, value)) for number, option in known}
     stood = next((number for number, (each, _words) in options.items() if each == value), None)
     if stood is None and (len(options) == 1 or not anew):
         stood = next(iter(options))
     return Pick(label, options, stood)
 
 
-def _words(desk: Desk, option: Option, number: int, value: Any) -> str:
+def _words(option: Option, number: int, value: Any) -> Text:
     """Return an option in words, without the number where it begins with that already."""
-    said = desk.word(option.label).removeprefix(f"{number} ")
-    return said + (desk.word(_(" (as it was)")) if option.value == value else "")
+    said = describe.Unnumbered(option.label, number)
+    return Joined((said, _(" (as it was)"))) if option.value == value else said

@@ -5,8 +5,11 @@ Consequences come from `Contest.preview`, the code of the deed itself. Leaves to
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+import attrs
 
 from ...contest import Contest, telling
 from ...contest.facts import META
@@ -16,7 +19,9 @@ from ...errors import QuizArenaError
 from ...facts import Record
 from ...moves import Option
 from ...points import column_places, show, show_signed
-from ...text import Text
+from ...scenes import OnStage, Scene, Versus
+from ...sessions.dialog import Line
+from ...text import Joined, Text, plain
 from .moment import SEAT, Bound
 from .words import _
 
@@ -88,14 +93,45 @@ def ruling(option: Option | None) -> bool:
     return option is not None and option.gesture in ("yes", "no")
 
 
-def who(desk: Desk, record: Record) -> str:
+def who(desk: Desk, record: Record) -> Text:
     """Return who recorded: the person's name, else the seat's, by name where it is a judge's."""
     if record.person:
-        return desk.word(record.person)
+        return plain(record.person)
     role, _colon, judge = record.seat.partition(":")
     if judge:
-        return desk.word(desk.contest.state.roster.name(judge))
-    return desk.word(_SEATS[role]) if role in _SEATS else desk.word(record.seat)
+        return desk.contest.state.roster.name(judge)
+    return _SEATS.get(role) or plain(record.seat)
 
 
-_SEATS = {"desk": _("the desk"), "arbiter": _("arbiters"), "host": _("host")}
+_SEATS: Mapping[str, Text] = {"desk": _("the desk"), "arbiter": _("arbiters"), "host": _("host")}
+
+
+def on_stage(scene: Scene) -> tuple[OnStage, ...]:
+    """Return who is on stage: a team, or both sides."""
+    sides = [side for block in scene.of(Versus) for side in (block.affirmative, block.negative)]
+    return (*scene.of(OnStage), *sides)
+
+
+@attrs.frozen
+class Unnumbered:
+    """A text without the number it may begin with, where that stands before it anyway."""
+
+    text: Text
+    number: int
+
+    def in_language(self, language: str) -> str:
+        """Return the text in `language`."""
+        return self.text.in_language(language).removeprefix(f"{self.number} ")
+
+
+def record_text(desk: Desk, seq: int, now: datetime) -> Text:
+    """Return a record with its number and time of day."""
+    record = desk.contest.records[seq]
+    at = f"{record.at.astimezone(now.tzinfo):%H:%M:%S}"
+    return Joined((plain(f"#{seq:03}"), plain(at), desk.teller.tell(desk.contest, record)), "  ")
+
+
+def change_lines(desk: Desk, changes: Sequence[Change]) -> Iterator[Line]:
+    """Yield a line a team whose total changes."""
+    for each in changes:
+        yield Line(Joined((desk.contest.state.roster.name(each.team), change_line(each)), "  "))

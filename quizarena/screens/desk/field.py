@@ -7,7 +7,7 @@ picked by number. Whether a value fits is the blank's own say.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +15,13 @@ import attrs
 
 from ...contest import facts as frame
 from ...errors import NumberError
-from ...moves import Blank, Choice, Line, Move, Number, Option, Permutation
+from ...moves import Blank, Choice, Move, Number, Option, Permutation
+from ...moves import Line as LineBlank
 from ...points import parse_number, show
+from ...sessions.dialog import Block, Entry, Item, Line, Menu
 from ...sessions.keys import Press
-from ...text import Text
-from ..canvas import BOLD, DIM, INK
-from ..wide import wrap
+from ...text import Text, plain
 from .moment import numbered
-from .overlay import Row
 from .words import _
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ class Field:
     @property
     def typing(self) -> bool:
         """Whether digits and Backspace belong to a text being typed."""
-        if isinstance(self.blank, Line):
+        if isinstance(self.blank, LineBlank):
             return self.free or not self.presets
         return isinstance(self.blank, Number)
 
@@ -90,15 +89,15 @@ class Field:
         return isinstance(blank, Number) and blank.low is not None and blank.low < 0 and blank.high != 0
 
     @property
-    def label(self) -> str:
-        """Return what is asked for."""
-        return self.desk.word(self.blank.label) or self.desk.word(self.blank.path)
+    def label(self) -> Text:
+        """What is asked for."""
+        return self.blank.label if self.blank.label.in_language("en") else plain(self.blank.path)
 
     def take(self, press: Press) -> bool:
         """Take a press; True once the blank has its value."""
         if self.typing:
             return self._number(press) if isinstance(self.blank, Number) else self._text(press)
-        if isinstance(self.blank, Line):
+        if isinstance(self.blank, LineBlank):
             return self._reason(press)
         return self._pick(press)
 
@@ -136,7 +135,7 @@ class Field:
 
     def _reason(self, press: Press) -> bool:
         if press.key.isdecimal() and 0 < int(press.key) <= len(self.presets):
-            return self._commit(self.desk.word(self.presets[int(press.key) - 1]))
+            return self._commit(self.desk.in_record(self.presets[int(press.key) - 1]))
         if press.key == str(len(self.presets) + 1):
             self.free = True
         else:
@@ -190,32 +189,25 @@ class Field:
             self.typed = "" if isinstance(self.blank, Number) else self.typed
         return False
 
-    def rows(self, width: int) -> list[Row]:
-        """Return the lines of the blank: its label, and its options or what is typed."""
-        rows = [Row(self.label, BOLD)]
-        if isinstance(self.blank, (Choice, Permutation)):
-            rows += self._option_rows(width)
-        elif isinstance(self.blank, Line) and not self.typing:
-            rows += [Row(f"  {number}  {self.desk.word(reason)}") for number, reason in enumerate(self.presets, 1)]
-            rows.append(Row(f"  {len(self.presets) + 1}  {self.desk.word(_('Other (type it)'))}"))
-        else:
-            hidden = isinstance(self.blank, Line) and self.blank.sealed
-            shown = "*" * len(self.typed) if hidden else self.typed
-            rows += [Row("  " + line) for line in wrap(self.desk.word(shown) + "_", width - 2)]
-            rows.append(Row("  " + limits(self.desk, self.blank), DIM))
-        return rows
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the blocks of the blank: its label, and its options or what is typed."""
+        return Line(self.label, "emphasis"), self._block()
 
-    def _option_rows(self, width: int) -> list[Row]:
+    def _block(self) -> Block:
+        if isinstance(self.blank, (Choice, Permutation)):
+            return Menu(tuple(self._items()), typed=self.typed)
+        if isinstance(self.blank, LineBlank) and not self.typing:
+            reasons = (*self.presets, _("Other (type it)"))
+            return Menu(tuple(Item(number, reason) for number, reason in enumerate(reasons, 1)))
+        hidden = isinstance(self.blank, LineBlank) and self.blank.sealed
+        return Entry(self.typed, limits(self.blank), hidden)
+
+    def _items(self) -> Iterator[Item]:
         picked = {value: place for place, value in enumerate(self.picked, 1)}
-        rows = []
         for number, option in self._options():
-            place = f"  -> {picked[option.value]}" if option.value in picked else ""
-            rows.append(Row(f"{number:>3}  {self.desk.word(option.label)}{place}", INK))
+            yield Item(number, option.label, place=picked.get(option.value, 0))
         if isinstance(self.blank, Choice):
-            rows += [Row(f"  0  {self.desk.word(each.label)}") for each in self.blank.options if each.gesture == "none"]
-        if self.typed:
-            rows.append(Row(f"  {self.typed}_", BOLD))
-        return rows
+            yield from (Item(0, each.label) for each in self.blank.options if each.gesture == "none")
 
 
 def read_value(blank: Blank, value: Any) -> tuple[Any, Text | None]:
@@ -225,7 +217,7 @@ def read_value(blank: Blank, value: Any) -> tuple[Any, Text | None]:
     except NumberError:
         return None, _("A number such as 9.5 is needed.")
     reason = blank.refuse(read)
-    if reason is not None and isinstance(blank, Line) and blank.optional and not value:
+    if reason is not None and isinstance(blank, LineBlank) and blank.optional and not value:
         return "", None
     return read, _plainer(blank, read) or reason
 
@@ -253,12 +245,12 @@ def tenfold(blank: Blank, typed: str) -> str:
     return show(tenth) if number > blank.high and blank.refuse(Decimal(show(tenth))) is None else ""
 
 
-def limits(desk: Desk, blank: Blank) -> str:
-    """Return the bounds of a blank in words."""
+def limits(blank: Blank) -> Text | None:
+    """Return the bounds of a blank in words, None where it has none."""
     if isinstance(blank, Number) and blank.low is not None and blank.high is not None and blank.low >= 0:
-        return desk.word(_("{low} to {high}", low=blank.low, high=blank.high))
+        return _("{low} to {high}", low=blank.low, high=blank.high)
     if isinstance(blank, Number) and blank.low is not None and blank.low < 0:
-        return desk.word(_("the amount without a sign, then + or -"))
-    if isinstance(blank, Line) and blank.example:
-        return desk.word(_("such as {example}", example=blank.example))
-    return ""
+        return _("the amount without a sign, then + or -")
+    if isinstance(blank, LineBlank) and blank.example:
+        return _("such as {example}", example=blank.example)
+    return None

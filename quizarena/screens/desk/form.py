@@ -6,7 +6,7 @@ be undone, is shown with its effect and asked once more before it is recorded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,18 +14,17 @@ import attrs
 
 from ...clocks import Clock
 from ...contest import facts as frame
-from ...moves import Choice, IllegalFact, Instant, Line, Move, Permutation
+from ...moves import Choice, IllegalFact, Instant, Move, Permutation
+from ...moves import Line as LineBlank
 from ...scenes import Clocks
+from ...sessions.dialog import Dialog, Key, Line
 from ...sessions.keys import Press
-from ...text import Text
-from ..canvas import BOLD, DIM
-from ..wide import wrap
+from ...text import Joined, Text, plain
 from . import describe
 from .company import stop_clock
 from .fewer_judges import panel_after
 from .field import Field, reasons_for
 from .moment import Bound
-from .overlay import Row
 from .words import _
 
 if TYPE_CHECKING:
@@ -79,51 +78,40 @@ class Question:
     """A grave move named and asked about. Its key is Enter, or 1 where Enter had opened it: a second, different key."""
 
     desk: Desk
-    text: str
+    text: Text
     bound: Bound
     opened_by: str
     typing: bool = attrs.field(default=False, init=False)
     typed: str = attrs.field(default="", init=False)
 
     @property
-    def title(self) -> str:
-        """What it is."""
-        return self.desk.word(_("Sure?"))
-
-    @property
     def key(self) -> str:
         """The key that does it."""
         return "1" if self.opened_by == "enter" else "enter"
 
-    def press(self, press: Press, now: datetime) -> None:
+    def press(self, press: Press, now: datetime) -> bool:
         """Do it on its key."""
-        if press.key == self.key:
-            self.desk.close()
-            self.desk.do(self.bound.move, self.bound.values, now)
-        else:
-            self.desk.say(self.keys())
+        if press.key != self.key:
+            return False
+        self.desk.close()
+        self.desk.do(self.bound.move, self.bound.values, now)
+        return True
 
-    def rows(self, width: int, now: datetime) -> list[Row]:
+    def dialog(self, now: datetime) -> Dialog:
         """Return the question and what will follow."""
-        rows = [Row(line, BOLD) for line in wrap(self.text, width)]
-        return [*rows, *effect_rows(self.desk, self.bound, now, width), Row(), Row(self.keys(), DIM)]
-
-    def keys(self) -> str:
-        """Return the keys that act."""
-        return self.desk.word(_("1 yes  Esc no") if self.key == "1" else _("Enter yes  Esc no"))
+        blocks = Line(self.text, "emphasis"), *effect_lines(self.desk, self.bound, now)
+        return Dialog(_("Sure?"), blocks, (Key(self.key, _("yes, do it")), Key("escape", _("do nothing"))), asks=True)
 
 
-def effect_rows(desk: Desk, bound: Bound, now: datetime, width: int) -> list[Row]:
-    """Return what a move would do: totals, the panel that is left, and the line the host reads."""
+def effect_lines(desk: Desk, bound: Bound, now: datetime) -> Iterator[Line]:
+    """Yield what a move would do: the panel that is left, totals, and the line the host reads."""
     panel = _panel_words(desk, bound, now)
-    rows = [Row(line, BOLD) for line in wrap(desk.word(panel), width)] if panel is not None else []
-    for change in describe.consequence(desk.contest, bound, now) or ():
-        name = desk.word(desk.contest.state.roster.name(change.team))
-        rows.append(Row(f"{name}  {desk.word(describe.change_line(change))}"))
+    if panel is not None:
+        yield Line(panel, "emphasis")
+    yield from describe.change_lines(desk, describe.consequence(desk.contest, bound, now) or ())
     said = (bound.option.say if bound.option is not None else None) or bound.move.say
     if said is not None:
-        rows += [Row(line) for line in wrap(desk.word(_("Read: {line}", line=said)), width)]
-    return rows
+        yield Line(_("Read: {line}", line=said))
 
 
 def _panel_words(desk: Desk, bound: Bound, now: datetime) -> Text | None:
@@ -153,11 +141,6 @@ class Form:
     _asked: bool = attrs.field(default=False, init=False)
 
     @property
-    def title(self) -> str:
-        """What is filled."""
-        return self.desk.word(self.move.label)
-
-    @property
     def field(self) -> Field | None:
         """The field being filled, None once all are."""
         return self.fields[self._at] if self._at < len(self.fields) else None
@@ -172,26 +155,28 @@ class Form:
         """What has been typed in the field."""
         return self.field.typed if self.field is not None else ""
 
-    def press(self, press: Press, now: datetime) -> None:
+    def press(self, press: Press, now: datetime) -> bool:
         """Fill the field; after the last one record the move, or ask."""
         field = self.field
         if field is None:
-            self._confirm(press, now)
-        elif press.key == "up" and self._at:
+            return self._confirm(press, now)
+        if press.key == "up" and self._at:
             self._at -= 1
         elif field.take(press):
             self.values[field.blank.path] = field.value
             self._at += 1
             if self.field is None and not grave(self.desk, self.move):
                 self._push(now)
+        return True
 
-    def _confirm(self, press: Press, now: datetime) -> None:
+    def _confirm(self, press: Press, now: datetime) -> bool:
         if press.key == "enter":
             self._push(now)
         elif press.key in ("up", "backspace"):
             self._at -= 1
         else:
-            self.desk.say(self.keys())
+            return False
+        return True
 
     def _push(self, now: datetime) -> None:
         """Record it; a form whose move is refused stays, at its last field. An interruption stops the clock first."""
@@ -203,15 +188,22 @@ class Form:
         elif self.desk.overlay is self:
             self._at = len(self.fields) - 1
 
-    def rows(self, width: int, now: datetime) -> list[Row]:
+    def dialog(self, now: datetime) -> Dialog:
         """Return what is filled, the field, and at the end the effect."""
-        rows = [Row(f"{each.label}: {_shown(each)}", DIM) for each in self.fields[: self._at]]
+        filled = (Line(Joined((each.label, _shown(each)), ": "), "quiet") for each in self.fields[: self._at])
         if self.field is not None:
-            return [*rows, *self.field.rows(width)]
-        rows += effect_rows(self.desk, Bound(self.move, self.values), now, width)
-        if self._repeated(now):
-            rows.append(Row(self.desk.word(_("The same was recorded within the last minute. Again?")), BOLD))
-        return [*rows, Row(), Row(self.keys(), DIM)]
+            return Dialog(self.move.label, (*filled, *self.field.blocks()), self._keys(self.field), self.typing)
+        effect = effect_lines(self.desk, Bound(self.move, self.values), now)
+        again = Line(_("The same was recorded within the last minute. Again?"), "emphasis")
+        blocks = (*filled, *effect, *((again,) if self._repeated(now) else ()))
+        return Dialog(self.move.label, blocks, (Key("enter", _("record it")), *_BACK_OR_NO), asks=True)
+
+    def _keys(self, field: Field) -> tuple[Key, ...]:
+        if field.signed:
+            return Key("", _("Digits, then + or -")), *_BACK_OR_NO
+        if field.typing:
+            return Key("enter", _("next")), *_BACK_OR_NO
+        return Key("", _("Digits choose")), *_BACK_OR_NO
 
     def _repeated(self, now: datetime) -> bool:
         try:
@@ -221,26 +213,21 @@ class Form:
         recent = (each for each in reversed(self.desk.contest.records) if timedelta() <= now - each.at < TWICE)
         return any(each.fact == fact for each in recent)
 
-    def keys(self) -> str:
-        """Return the keys that act."""
-        if self.field is None:
-            return self.desk.word(_("Enter record it  Up back  Esc no"))
-        if self.field.signed:
-            return self.desk.word(_("Digits, then + or -  Up back  Esc no"))
-        return self.desk.word(_("Enter next  Up back  Esc no") if self.typing else _("Digits choose  Up back  Esc no"))
+
+_BACK_OR_NO = (Key("up", _("back")), Key("escape", _("do nothing")))
 
 
-def _shown(field: Field) -> str:
+def _shown(field: Field) -> Text:
     blank = field.blank
-    if isinstance(blank, Line) and blank.sealed:
-        return "*" * len(str(field.value))
+    if isinstance(blank, LineBlank) and blank.sealed:
+        return plain("*" * len(str(field.value)))
     if isinstance(blank, Choice):
         option = blank.option(field.value)
-        return field.desk.word(option.label) if option is not None else str(field.value)
+        return option.label if option is not None else plain(str(field.value))
     if isinstance(blank, Permutation):
         labels = {option.value: option.label for option in blank.options}
-        return ", ".join(field.desk.word(labels[value]) for value in field.value)
-    return field.desk.word(str(field.value))
+        return Joined(tuple(labels[value] for value in field.value), ", ")
+    return plain(str(field.value))
 
 
 def form_for(desk: Desk, move: Move, values: Mapping[str, Any], now: datetime, *, opened_by: str = "") -> Form:
@@ -256,7 +243,7 @@ def form_for(desk: Desk, move: Move, values: Mapping[str, Any], now: datetime, *
 
 def _today(move: Move, now: datetime) -> dict[str, str]:
     """Return today's date for a line whose example is a date."""
-    lines = [blank for blank in move.blanks if isinstance(blank, Line) and blank.example]
+    lines = [blank for blank in move.blanks if isinstance(blank, LineBlank) and blank.example]
     return {blank.path: f"{now:%Y-%m-%d}" for blank in lines if _is_date(blank.example)}
 
 

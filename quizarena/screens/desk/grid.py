@@ -14,13 +14,13 @@ import attrs
 
 from ...moves import Move, Number
 from ...points import show
+from ...sessions.dialog import Dialog, Key
 from ...sessions.keys import Press
 from ...text import Text
 from . import second_pass
 from .field import ABSENCES
 from .handing_in import draft_key, hand_in, keep, second_key
 from .judges import choice_of
-from .overlay import Row
 from .sheets import Difference, Sheet, Sheets, refuse, ten_times, tenth_of
 from .words import _
 
@@ -58,11 +58,6 @@ class Grid:
     typing: bool = attrs.field(default=True, init=False)
 
     @property
-    def title(self) -> str:
-        """What is typed."""
-        return self.desk.word(_("Sheets: {what}", what=self.move.label))
-
-    @property
     def sheets(self) -> Sheets:
         """The pass being typed."""
         return self.second if self.second is not None else self.first
@@ -88,16 +83,17 @@ class Grid:
 
     # Keys
 
-    def press(self, press: Press, now: datetime) -> None:
+    def press(self, press: Press, now: datetime) -> bool:
         """Take a press."""
+        if self.checking and not self.naming and self.doubt is None:
+            return self._check(press, now)
         if self.naming:
             second_pass.name(self, press)
         elif self.doubt is not None:
             self._answer(press)
-        elif self.checking:
-            self._check(press, now)
         else:
-            self._cell(press, now)
+            return self._cell(press, now)
+        return True
 
     def _answer(self, press: Press) -> None:
         doubt = self.doubt
@@ -109,7 +105,7 @@ class Grid:
         self.desk.say("")
         act()
 
-    def _cell(self, press: Press, now: datetime) -> None:
+    def _cell(self, press: Press, now: datetime) -> bool:
         key = press.key
         if key.isdecimal() or (key == "." and "." not in self.typed):
             self.typed += key
@@ -126,7 +122,8 @@ class Grid:
         elif key == "-" and self.column == 0 and not self.typed:
             self._no_sheet(now)
         else:
-            self.desk.say(self.keys())
+            return False
+        return True
 
     def _erase(self) -> None:
         if self.typed:
@@ -260,7 +257,7 @@ class Grid:
 
     def _no_sheet(self, now: datetime) -> None:
         reasons = "  ".join(f"{number} {self.desk.word(reason)}" for number, reason in enumerate(GONE, 1))
-        answers = {str(number): self._gone(self.desk.word(reason), now) for number, reason in enumerate(GONE, 1)}
+        answers = {str(number): self._gone(self.desk.in_record(reason), now) for number, reason in enumerate(GONE, 1)}
         self.ask(_("No such sheet, because: {reasons}", reasons=reasons), answers)
 
     def _gone(self, reason: str, now: datetime) -> Callable[[], None]:
@@ -282,7 +279,7 @@ class Grid:
         self.checking = True
         second_pass.ask_next(self)
 
-    def _check(self, press: Press, now: datetime) -> None:
+    def _check(self, press: Press, now: datetime) -> bool:
         podium_number = str(dict(self.desk.contest.podiums)[self.team])
         if press.key in ("up", "down"):
             self.checking, self.typed = False, ""
@@ -297,7 +294,8 @@ class Grid:
                 self.typed = ""
                 self.desk.say(_("These sheets are of desk {desk}: press {desk}.", desk=podium_number))
         else:
-            self.desk.say(self.keys())
+            return False
+        return True
 
     def keep(self, now: datetime | None) -> None:
         """Keep what is typed as drafts, each pass by itself."""
@@ -311,23 +309,31 @@ class Grid:
         self.second = None
         self.desk.beside(lambda: self.desk.arena.journal.drop_draft(second_key(self.move)))
 
-    def rows(self, width: int, now: datetime) -> list[Row]:
-        """Return nothing: `grid_picture` draws it over the zones."""
-        return []
+    def dialog(self, now: datetime) -> Dialog:
+        """Return what is asked; `grid_picture` draws the sheets over the zones."""
+        return Dialog(_("Sheets: {what}", what=self.move.label), (), (*self._keys(), _KEPT), typing=True)
 
-    def keys(self) -> str:
-        """Return the keys that act."""
+    def _keys(self) -> tuple[Key, ...]:
         if self.naming:
-            return self.desk.word(_("A name, then Enter  Up back  Esc the desk (kept)"))
+            return Key("", _("A name, then Enter")), Key("up", _("back"))
         if self.doubt is not None:
-            return self.desk.word(_("Digits answer  Esc the desk (kept)"))
+            return (Key("", _("Digits answer")),)
         if self.checking:
-            return self.desk.word(
-                _("The desk number hands them in  Tab second pass  Up Down back  Esc the desk (kept)")
+            return (
+                Key("", _("The desk number hands them in")),
+                Key("tab", _("second pass")),
+                Key("", _("Up Down back")),
             )
-        return self.desk.word(
-            _("Digits and point  Enter next  Up Down judge  Tab to the doubts  - no sheet  Esc the desk (kept)")
+        return (
+            Key("", _("Digits and point")),
+            Key("enter", _("next cell")),
+            Key("", _("Up Down judge")),
+            Key("tab", _("to the doubts")),
+            Key("-", _("no sheet")),
         )
+
+
+_KEPT = Key("escape", _("the desk (kept)"))
 
 
 def open_grid(desk: Desk, move: Move, now: datetime) -> None:

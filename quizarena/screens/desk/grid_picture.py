@@ -97,7 +97,9 @@ class GridPicture:
     def _title(self, y: int) -> None:
         name = self.view.contest.state.roster.name(self.grid.team)
         team = self.view.word(_("desk {desk} {team}", desk=self._podium_number, team=name))
-        self.canvas.put(0, y, rule(f"{self.grid.title}   {team}", self.layout.left), DIM)
+        self.canvas.put(
+            0, y, rule(f"{self.view.word(self.grid.dialog(self.view.now).title)}   {team}", self.layout.left), DIM
+        )
         number = 1 if self.grid.second is None else 2
         said = _("Paper sheets, pass {number}: a row a sheet; Enter to the next cell, then row.", number=number)
         self._put(1, y + 1, self.view.word(said), DIM)

@@ -43,7 +43,7 @@ def hand_in(grid: Grid, now: datetime) -> None:
     """Record the ballots and absences in seat order; whoever typed and checked stands in each."""
     desk, by = grid.desk, grid.first.by or grid.desk.person
     if grid.second is not None:
-        by = desk.word(_("{one}, checked by {two}", one=by, two=grid.second.by))
+        by = desk.in_record(_("{one}, checked by {two}", one=by, two=grid.second.by))
     done = all(_record(grid, sheet, by, now) for sheet in grid.first.rows if not sheet.handed_in)
     grid.typed = ""
     if done:

@@ -16,13 +16,10 @@ import attrs
 from ...errors import QuizArenaError
 from ...points import show
 from ...rulebook import Format, RoundEntry, format_of
+from ...sessions.dialog import Block, Decision, Dialog, Gap, Key, Line
 from ...sessions.keys import Press
-from ...text import Text
-from ..canvas import BOLD, DIM, INK
-from ..wide import pad, wrap
-from .doing import doings
-from .overlay import Row
-from .view import View
+from ...text import Joined, Text, plain
+from .doing import actions
 from .words import _
 
 if TYPE_CHECKING:
@@ -50,50 +47,34 @@ class Help:
     typing: bool = attrs.field(default=False, init=False)
     typed: str = attrs.field(default="", init=False)
 
-    @property
-    def title(self) -> str:
-        """What it is."""
-        return self.desk.word(_("Help: the keys of this moment, and the rule"))
-
-    def press(self, press: Press, now: datetime) -> None:
+    def press(self, press: Press, now: datetime) -> bool:
         """Close on any key that acts."""
         self.desk.close()
+        return True
 
-    def rows(self, width: int, now: datetime) -> list[Row]:
+    def dialog(self, now: datetime) -> Dialog:
         """Return the keys, the letters, and the rule."""
-        return [
-            *_keys(self.desk, width, now),
-            *(Row(self.desk.word(line)) for line in _LETTERS),
-            Row(),
-            *self.desk.kept(("rule", width, self.desk.language), lambda: list(_rule(self.desk, width))),
-        ]
-
-    def keys(self) -> str:
-        """Return the keys that act."""
-        return self.desk.word(_("Esc closes"))
+        blocks: tuple[Block, ...] = *_keys(self.desk, now), *map(Line, _LETTERS), Gap(), *_rule(self.desk)
+        title = _("Help: the keys of this moment, and the rule")
+        return Dialog(title, blocks, (Key("escape", _("closes")),))
 
 
-def _keys(desk: Desk, width: int, now: datetime) -> Iterator[Row]:
-    """Yield what stands under "you can", with nothing cut off."""
-    for each in doings(View(desk, width, desk.room, now)):
-        said = "  ".join(filter(None, (each.label, each.effect.strip(), each.say)))
-        for nth, line in enumerate(wrap(said, width - 9)):
-            yield Row(pad(each.key if not nth else "", 9) + line, DIM if each.closed else BOLD)
+def _keys(desk: Desk, now: datetime) -> Iterator[Decision]:
+    """Yield what can be done now, with nothing cut off."""
+    for each in actions(desk, now):
+        yield Decision(each.key, text=Joined(tuple(filter(None, (each.label, *each.effects, each.say))), "  "))
 
 
-def _rule(desk: Desk, width: int) -> Iterator[Row]:
+def _rule(desk: Desk) -> Iterator[Line]:
     """Yield the running round's rule: what its format says, then the figures in force."""
     running = desk.contest.state.running
     entry = next((each for each in desk.contest.rulebook.rounds if running is not None and each.id == running.id), None)
     if entry is not None:
         form = _format(desk, entry)
-        title = desk.word(form.title if form is not None else entry.title)
-        yield Row(desk.word(_("The rule: {title}", title=title)), BOLD)
-        for line in wrap(desk.word(form.about), width) if form is not None else ():
-            yield Row(line)
-        for said in _figures(desk, entry.rules):
-            for nth, line in enumerate(wrap(said, width - 2)):
-                yield Row(("- " if not nth else "  ") + line, INK)
+        yield Line(_("The rule: {title}", title=form.title if form is not None else entry.title), "emphasis")
+        if form is not None:
+            yield Line(form.about)
+        yield from (Line(Joined((plain("-"), said), " ")) for said in _figures(entry.rules))
 
 
 def _format(desk: Desk, entry: RoundEntry) -> Format | None:
@@ -104,16 +85,16 @@ def _format(desk: Desk, entry: RoundEntry) -> Format | None:
         return None
 
 
-def _figures(desk: Desk, rules: Any) -> Iterator[str]:
+def _figures(rules: Any) -> Iterator[Text]:
     """Yield the rules that are one figure or a yes or no, with what they mean; nothing sealed."""
     for field in attrs.fields(type(rules)):
         meaning: Text | None = field.metadata.get("help")
-        said = _figure(getattr(rules, field.name))
-        if meaning is not None and said is not None and not field.metadata.get("sealed"):
-            yield f"{desk.word(meaning)}: {desk.word(said)}"
+        figure = _figure(getattr(rules, field.name))
+        if meaning is not None and figure is not None and not field.metadata.get("sealed"):
+            yield Joined((meaning, figure), ": ")
 
 
-def _figure(value: object) -> Text | str | None:
+def _figure(value: object) -> Text | None:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return show(value) if isinstance(value, (int, Decimal)) else None
+    return plain(show(value)) if isinstance(value, (int, Decimal)) else None

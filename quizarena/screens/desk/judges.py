@@ -15,10 +15,10 @@ from ...contest.facts import FRAME_FACTS
 from ...facts import instant_text
 from ...moves import Choice, Move, Number
 from ...roster import Judge
-from ...text import Text
+from ...text import Joined, Text, plain
 from ..judge import pin
 from . import openers
-from .lists import Item, ListOverlay
+from .lists import Deed, DeedList
 from .moment import seat_number
 from .words import _
 
@@ -55,18 +55,18 @@ def open_judge(desk: Desk, judge: str, now: datetime) -> None:
     """Open what may be done about one judge."""
     desk.refresh()
     roster = desk.contest.state.roster
-    title = f"{seat_number(roster, judge)}  {desk.word(roster.name(judge))}"
-    desk.open(ListOverlay(desk, title, list(_actions(desk, judge)), intro=desk.word(_state(desk, judge))))
+    title = Joined((plain(str(seat_number(roster, judge))), roster.name(judge)), "  ")
+    desk.open(DeedList(desk, title, list(_deeds(desk, judge)), intro=_state(desk, judge)))
 
 
-def _state(desk: Desk, judge: str) -> str:
+def _state(desk: Desk, judge: str) -> Text | None:
     closed = [each for each in desk.contest.moves() if each.identity.get("judge") == judge and each.closed is not None]
-    return desk.word(closed[0].closed) if closed and closed[0].closed is not None else ""
+    return closed[0].closed if closed else None
 
 
-def _actions(desk: Desk, judge: str) -> Iterator[Item]:
+def _deeds(desk: Desk, judge: str) -> Iterator[Deed]:
     moves = [move for move in desk.contest.moves() if offers(move, judge)]
-    yield Item(desk.word(_("Remind")), lambda now: remind(desk, judge, now), 1)
+    yield Deed(_("Remind"), lambda now: remind(desk, judge, now), 1)
     own = [move for move in moves if move.fact not in FRAME_FACTS and choice_of(move) is not None]
     returned = [move for move in own if move.aside and move.seat == "desk"]
     absent = [move for move in own if move.aside and move.seat == "arbiter"]
@@ -78,25 +78,24 @@ def _actions(desk: Desk, judge: str) -> Iterator[Item]:
         if kind:
             yield _item(desk, kind[0], judge, number, name)
         else:
-            yield Item(desk.word(name), lambda now: None, number, desk.word(why))
+            yield Deed(name, lambda now: None, number, why)
         number += 1
     rest = [*returned[1:], *absent[1:], *typed[1:], *(move for move in moves if move.fact in FRAME_FACTS)]
     for number, move in enumerate(rest, 5):
         yield _item(desk, move, judge, number)
     if pin.kept_pin(desk.arena.journal, judge) is not None:
-        yield Item(desk.word(_("Clear the PIN, free the seat")), lambda now: _free(desk, judge), 5 + len(rest))
+        yield Deed(_("Clear the PIN, free the seat"), lambda now: _free(desk, judge), 5 + len(rest))
 
 
-def _item(desk: Desk, move: Move, judge: str, number: int, name: Text | None = None) -> Item:
+def _item(desk: Desk, move: Move, judge: str, number: int, name: Text | None = None) -> Deed:
     choice = choice_of(move)
     path = choice.path if choice is not None else "judge"
 
     def act(now: datetime) -> None:
         openers.open_form(desk, move, {path: judge}, now)
 
-    closed = desk.word(move.closed) if move.closed is not None else ""
-    label = desk.word(move.label)
-    return Item(f"{desk.word(name)}: {label}" if name is not None else label, act, number, closed)
+    label = Joined((name, move.label), ": ") if name is not None else move.label
+    return Deed(label, act, number, move.closed)
 
 
 def _free(desk: Desk, judge: str) -> None:
@@ -112,7 +111,7 @@ def remind_key(judge: str) -> str:
 
 def remind(desk: Desk, judge: str, now: datetime) -> None:
     """Leave a reminder beside the record for the judge's own screen."""
-    said, at = desk.word(_("The desk asks for your ballot.")), instant_text(now)
+    said, at = desk.in_record(_("The desk asks for your ballot.")), instant_text(now)
     if desk.beside(lambda: desk.arena.journal.keep_draft(remind_key(judge), said, at)):
         desk.say(_("Reminded: {judge}", judge=desk.contest.state.roster.name(judge)))
 
@@ -125,18 +124,16 @@ def open_ballots(desk: Desk, now: datetime) -> None:
         openers.open_grid(desk, collected[0], now)
         return
 
-    def grid(move: Move) -> Item:
-        return Item(desk.word(move.label), lambda later: openers.open_grid(desk, move, later), 0)
+    def grid(move: Move, number: int) -> Deed:
+        text = _("The sheets, row by row: {what}", what=move.label)
+        return Deed(text, lambda later: openers.open_grid(desk, move, later), number)
 
-    def seat(judge: Judge, number: int) -> Item:
-        return Item(desk.word(judge.name), lambda later: open_judge(desk, judge.id, later), number)
+    def seat(judge: Judge, number: int) -> Deed:
+        return Deed(judge.name, lambda later: open_judge(desk, judge.id, later), number)
 
     judges = [seat(judge, number) for number, judge in enumerate(desk.contest.state.roster.judges, 1)]
-    grids = [
-        Item(desk.word(_("The sheets, row by row: {what}", what=move.label)), grid(move).act, number)
-        for number, move in enumerate(collected, len(judges) + 1)
-    ]
+    grids = [grid(move, number) for number, move in enumerate(collected, len(judges) + 1)]
     if not judges:
         desk.say(_("This contest has no judges."))
     else:
-        desk.open(ListOverlay(desk, desk.word(_("Ballots: a judge by seat")), [*judges, *grids]))
+        desk.open(DeedList(desk, _("Ballots: a judge by seat"), [*judges, *grids]))

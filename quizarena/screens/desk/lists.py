@@ -1,122 +1,100 @@
-"""A numbered list to choose from: the menu, the board's programmes, a judge's ballot, the clocks.
+"""A numbered list of things to do: the menu, the board's programmes, a judge's ballot, the clocks.
 
-Decides that with ten or more rows digits are gathered and shown until Enter, and that a closed row answers with its
-reason.
+With ten or more rows digits are gathered until Enter; a closed row answers with its reason.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
+from ...sessions.dialog import Dialog, Item, Key, Line, Menu, gathers
 from ...sessions.keys import Press
-from ..canvas import BOLD, DIM, INK
-from ..wide import wrap
-from .overlay import Row
+from ...text import Text
 from .words import _
 
 if TYPE_CHECKING:
     from .controller import Desk
 
-_PAGE = 16
-_BESIDE = 3
-"""Rows kept for the intro, for what is typed, and to say that there is more."""
+Act: TypeAlias = Callable[[datetime], None]
+_STEPS = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
 
 
 @attrs.frozen
-class Item:
+class Deed:
     """A row: what it says, what it does, its number; `closed` is why it cannot be done now."""
 
-    text: str
-    act: Callable[[datetime], None]
+    text: Text
+    act: Act
     number: int
-    closed: str = ""
+    closed: Text | None = None
 
 
-def items(*pairs: tuple[str, Callable[[datetime], None]]) -> list[Item]:
+def deeds(*pairs: tuple[Text, Act]) -> list[Deed]:
     """Return rows numbered from 1."""
-    return [Item(text, act, number) for number, (text, act) in enumerate(pairs, 1)]
+    return [Deed(text, act, number) for number, (text, act) in enumerate(pairs, 1)]
 
 
 @attrs.define
-class ListOverlay:
-    """A list; choosing a row closes it first, so that the row's own overlay may open."""
+class DeedList:
+    """A list; choosing a row closes it first, so that the row's own dialog may open."""
 
     desk: Desk
-    title: str
-    items: Sequence[Item]
-    intro: str = ""
+    title: Text
+    deeds: Sequence[Deed]
+    intro: Text | None = None
     cursor: int = 0
     typed: str = attrs.field(default="", init=False)
 
     @property
     def typing(self) -> bool:
-        """Whether digits are gathered until Enter: with ten or more rows."""
-        return max((item.number for item in self.items), default=0) >= 10
+        """Whether digits are gathered until Enter."""
+        return gathers(each.number for each in self.deeds)
 
-    @property
-    def _page(self) -> int:
-        """Rows shown at once."""
-        return min(_PAGE, self.desk.room - _BESIDE)
-
-    def press(self, press: Press, now: datetime) -> None:
+    def press(self, press: Press, now: datetime) -> bool:
         """Choose by digits, or by Up, Down and Enter."""
-        if press.key in ("up", "down", "pageup", "pagedown"):
-            step = {"up": -1, "down": 1, "pageup": -self._page, "pagedown": self._page}[press.key]
-            self.cursor = max(0, min(len(self.items) - 1, self.cursor + step))
+        if press.key in _STEPS:
+            self.cursor = max(0, min(len(self.deeds) - 1, self.cursor + _STEPS[press.key]))
             self.typed = ""
+        elif press.key.isdecimal() and self.typing:
+            self.typed = (self.typed + press.key)[-2:]
         elif press.key.isdecimal():
-            self._digit(press.key, now)
+            self._take(int(press.key), now)
         elif press.key == "backspace":
             self.typed = self.typed[:-1]
         elif press.key == "enter":
             self._enter(now)
         else:
-            self.desk.say(_("Choose by number; Esc closes."))
-
-    def _digit(self, digit: str, now: datetime) -> None:
-        if self.typing:
-            self.typed = (self.typed + digit)[-2:]
-            return
-        self._take(int(digit), now)
+            return False
+        return True
 
     def _enter(self, now: datetime) -> None:
         if self.typed:
             typed, self.typed = int(self.typed), ""
             self._take(typed, now)
-        elif self.items:
-            self._take(self.items[self.cursor].number, now)
+        elif self.deeds:
+            self._take(self.deeds[self.cursor].number, now)
 
     def _take(self, number: int, now: datetime) -> None:
-        item = next((item for item in self.items if item.number == number), None)
-        if item is None:
+        deed = next((each for each in self.deeds if each.number == number), None)
+        if deed is None:
             self.desk.say(_("There is no number {number} here.", number=number))
-        elif item.closed:
-            self.desk.say(item.closed)
+        elif deed.closed is not None:
+            self.desk.say(deed.closed)
         else:
             self.desk.close()
-            item.act(now)
+            deed.act(now)
 
-    def rows(self, width: int, now: datetime) -> list[Row]:
-        """Return the intro and the rows of the cursor's page."""
-        top = self.cursor // self._page * self._page
-        rows = [Row(line, DIM) for line in wrap(self.intro, width)] if self.intro else []
-        for place, item in enumerate(self.items[top : top + self._page], top):
-            reason = f"  ({item.closed})" if item.closed else ""
-            rows.append(
-                Row(f"{item.number:>3}  {item.text}{reason}", DIM if item.closed else INK, place == self.cursor)
-            )
-        if len(self.items) > self._page:
-            rows.append(Row(self.desk.word(_("more with Up, Down")), DIM))
-        if self.typed:
-            rows.append(Row(f"{self.typed}_", BOLD))
-        return rows
+    def dialog(self, now: datetime) -> Dialog:
+        """Return the intro and the rows."""
+        items = tuple(Item(each.number, each.text, each.closed) for each in self.deeds)
+        menu = Menu(items, self.cursor, self.typed)
+        blocks = (menu,) if self.intro is None else (Line(self.intro, "quiet"), menu)
+        return Dialog(self.title, blocks, _GATHERING if self.typing else _CHOOSING, self.typing)
 
-    def keys(self) -> str:
-        """Return the keys that act."""
-        if self.typing:
-            return self.desk.word(_("Digits, then Enter  Up Down and Enter too  Esc closes"))
-        return self.desk.word(_("Digits choose  Up Down and Enter too  Esc closes"))
+
+_CHOOSING = (Key("", _("Digits choose")), Key("", _("Up Down and Enter too")), Key("escape", _("closes")))
+_GATHERING = (Key("", _("Digits, then Enter")), Key("", _("Up, Down and Enter as well")), Key("escape", _("closes")))

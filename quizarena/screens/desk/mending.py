@@ -5,7 +5,7 @@ Decides what a later record may become: what the moves of its moment offer once 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,10 @@ from ...contest import telling
 from ...errors import QuizArenaError
 from ...facts import Fact
 from ...moves import Move
-from ..wide import wrap
+from ...sessions.dialog import Line
+from ...text import Joined, Text, plain
 from . import describe
-from .decisions import Decision, decisions
-from .overlay import Row
+from .decisions import DecisionLine, decisions
 
 if TYPE_CHECKING:
     from .controller import Desk
@@ -32,7 +32,7 @@ class Mending:
     seq: int
     standing: Fact
     move: Move
-    lines: dict[str, Decision]
+    lines: dict[str, DecisionLine]
 
     def fact(self) -> Fact | None:
         """Return the fact that would stand, None while it cannot be made."""
@@ -43,13 +43,12 @@ class Mending:
         except QuizArenaError:
             return None
 
-    def told(self, now: datetime, head: str, width: int) -> Iterator[Row]:
-        """Yield the record as it stands, under a head such as "Record"."""
+    def line(self, now: datetime, head: Text) -> Line:
+        """Return the record as it stands, under a head such as "Record"."""
         record = self.desk.contest.records[self.seq]
-        at = record.at.astimezone(now.tzinfo)
-        said = self.desk.word(self.desk.teller.tell(self.desk.contest, record))
-        for line in wrap(f"{head}   {at:%H:%M:%S} {describe.who(self.desk, record)}   {said}", width):
-            yield Row(line)
+        at = plain(f"{record.at.astimezone(now.tzinfo):%H:%M:%S}")
+        who = Joined((at, describe.who(self.desk, record)), " ")
+        return Line(Joined((head, who, self.desk.teller.tell(self.desk.contest, record)), "   "))
 
 
 def wrong_record(desk: Desk, seq: int) -> Mending | None:

@@ -15,7 +15,7 @@ from ...moves import Choice, Move, Option
 from ...text import LANGUAGES, Text
 from . import air, openers
 from .company import open_takeover
-from .lists import Item, ListOverlay, items
+from .lists import Act, Deed, DeedList, deeds
 from .message import open_message
 from .moment import SEAT
 from .preflight import open_preflight
@@ -26,16 +26,14 @@ if TYPE_CHECKING:
     from .controller import Desk
 
 _CUES = (BoardShows, BoardMessage)
-Deed = Callable[[datetime], None]
 
 
 def open_menu(desk: Desk, now: datetime) -> None:
     """Open the menu of the moment."""
     desk.refresh()
-    rows = [(number, *_row(desk, move)) for number, move in menu_numbers(desk)]
-    rows += [(number, *row) for number, row in enumerate(_own(desk), len(rows) + 1)]
-    listed = [Item(text, act, number, closed) for number, text, act, closed in rows]
-    desk.open(ListOverlay(desk, desk.word(_("Menu: every action")), listed))
+    rows = [Deed(move.label, _act(desk, move), number, move.closed) for number, move in menu_numbers(desk)]
+    own = [Deed(text, act, number) for number, (text, act) in enumerate(_own(desk), len(rows) + 1)]
+    desk.open(DeedList(desk, _("Menu: every action"), [*rows, *own]))
 
 
 def menu_numbers(desk: Desk) -> list[tuple[int, Move]]:
@@ -45,15 +43,11 @@ def menu_numbers(desk: Desk) -> list[tuple[int, Move]]:
     return list(enumerate(sorted(kept, key=lambda move: move.aside), 1))
 
 
-def _row(desk: Desk, move: Move) -> tuple[str, Deed, str]:
-    return desk.word(move.label), _act(desk, move), desk.word(move.closed) if move.closed is not None else ""
-
-
-def _act(desk: Desk, move: Move) -> Deed:
+def _act(desk: Desk, move: Move) -> Act:
     return lambda now: openers.open_form(desk, move, {}, now)
 
 
-def _own(desk: Desk) -> Iterator[tuple[str, Deed, str]]:
+def _own(desk: Desk) -> Iterator[tuple[Text, Act]]:
     deeds: tuple[tuple[Text, Callable[[Desk, datetime], None]], ...] = (
         (_("B  The board"), open_board),
         (_("L  The log; correct"), openers.OPENERS["l"]),
@@ -71,10 +65,10 @@ def _own(desk: Desk) -> Iterator[tuple[str, Deed, str]]:
         (_("Leave the desk"), _leave),
     )
     for text, deed in deeds:
-        yield desk.word(text), _later(desk, deed), ""
+        yield text, _later(desk, deed)
 
 
-def _later(desk: Desk, deed: Callable[[Desk, datetime], None]) -> Deed:
+def _later(desk: Desk, deed: Callable[[Desk, datetime], None]) -> Act:
     return lambda now: deed(desk, now)
 
 
@@ -107,9 +101,9 @@ def open_adjust(desk: Desk, now: datetime) -> None:
     elif not others:
         openers.open_form(desk, points, {}, now)
     else:
-        rows = [(desk.word(points.label), _act(desk, points))]
-        rows += [(desk.word(option.label), _ruling(desk, move, path, option.value)) for move, path, option in others]
-        desk.open(ListOverlay(desk, desk.word(_("Adjust")), items(*rows)))
+        rows = [(points.label, _act(desk, points))]
+        rows += [(option.label, _ruling(desk, move, path, option.value)) for move, path, option in others]
+        desk.open(DeedList(desk, _("Adjust"), deeds(*rows)))
 
 
 def special_rulings(moves: Iterable[Move]) -> list[tuple[Move, str, Option]]:
@@ -130,7 +124,7 @@ def _ruled(blank: Choice) -> bool:
     return "yes" in gestures or "no" in gestures or ("none" in gestures and gestures.count(None) == 1)
 
 
-def _ruling(desk: Desk, move: Move, path: str, value: str) -> Deed:
+def _ruling(desk: Desk, move: Move, path: str, value: str) -> Act:
     return lambda now: openers.open_form(desk, move, {path: value}, now, asked=True)
 
 
@@ -139,17 +133,17 @@ def _ruling(desk: Desk, move: Move, path: str, value: str) -> Deed:
 
 def open_board(desk: Desk, now: datetime) -> None:
     """Open the board's programmes by their digits."""
-    closed = desk.word(_("the standings are frozen")) if desk.contest.state.frozen is not None else ""
+    frozen = _("the standings are frozen") if desk.contest.state.frozen is not None else None
     rows = [
-        Item(desk.word(name), _show(desk, programme), number, closed if programme == "prizes" else "")
+        Deed(name, _show(desk, programme), number, frozen if programme == "prizes" else None)
         for number, (programme, name) in enumerate(air.PROGRAMMES.items())
     ]
     shown = air.showing(desk).programme
-    intro = desk.word(_("On air: {programme}", programme=air.PROGRAMMES[shown]))
-    desk.open(ListOverlay(desk, desk.word(_("What the board shows")), rows, intro, list(air.PROGRAMMES).index(shown)))
+    intro = _("On air: {programme}", programme=air.PROGRAMMES[shown])
+    desk.open(DeedList(desk, _("What the board shows"), rows, intro, list(air.PROGRAMMES).index(shown)))
 
 
-def _show(desk: Desk, programme: str) -> Deed:
+def _show(desk: Desk, programme: str) -> Act:
     if programme == "message":
         return _later(desk, open_message)
     return lambda now: air.show(desk, programme, 0, now)

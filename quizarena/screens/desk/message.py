@@ -1,7 +1,6 @@
 """The message on the board: its text, then the minutes of the countdown under it.
 
-Decides that what stands there now is offered again, that an empty text takes the message away, and that no minutes mean
-no countdown.
+What stands there now is offered again; an empty text takes the message away, no minutes mean no countdown.
 """
 
 from __future__ import annotations
@@ -12,12 +11,14 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ...contest.facts import BoardMessage
-from ...moves import Line, Move
+from ...moves import Line as LineBlank
+from ...moves import Move
+from ...sessions.dialog import Dialog, Entry, Key, Line
 from ...sessions.keys import Press
+from ...text import plain
 from . import air
 from .field import Field
 from .moment import SEAT
-from .overlay import Row
 from .words import _
 
 if TYPE_CHECKING:
@@ -28,28 +29,21 @@ _DIGITS = 3
 
 def open_message(desk: Desk, now: datetime) -> None:
     """Ask for the message."""
-    plain, lasting = _moves(desk)
-    if plain is None or lasting is None:
+    found = [move for move in desk.contest.moves(SEAT) if move.fact is BoardMessage]
+    without = next((move for move in found if not move.decisions), None)
+    lasting = next((move for move in found if move.decisions), None)
+    if without is None or lasting is None:
         desk.say(_("The board cannot be steered now."))
     else:
-        desk.open(Message(desk, plain, lasting))
-
-
-def _moves(desk: Desk) -> tuple[Move | None, Move | None]:
-    """Return the moves of a message without and with a countdown."""
-    found = [move for move in desk.contest.moves(SEAT) if move.fact is BoardMessage]
-    return (
-        next((move for move in found if not move.decisions), None),
-        next((move for move in found if move.decisions), None),
-    )
+        desk.open(Message(desk, without, lasting))
 
 
 @attrs.define
 class Message:
-    """The text being typed, then the minutes."""
+    """The text being typed, then the minutes; `without` is the move of a message without a countdown."""
 
     desk: Desk
-    plain: Move
+    without: Move
     lasting: Move
     text: str | None = attrs.field(default=None, init=False)
     minutes: str = attrs.field(default="", init=False)
@@ -58,27 +52,19 @@ class Message:
 
     def __attrs_post_init__(self) -> None:
         """Begin with what stands on the board."""
-        longest = next(blank.longest for blank in self.plain.blanks if isinstance(blank, Line))
-        blank = Line("text", _("Text"), longest=longest, optional=True)
+        longest = next(blank.longest for blank in self.without.blanks if isinstance(blank, LineBlank))
+        blank = LineBlank("text", _("Text"), longest=longest, optional=True)
         self.field = Field(self.desk, blank, typed=self.desk.contest.state.board.message)
-
-    @property
-    def title(self) -> str:
-        """What is asked for."""
-        return self.desk.word(_("Message on the board"))
 
     @property
     def typed(self) -> str:
         """What has been typed."""
         return self.field.typed if self.text is None else self.minutes or " "
 
-    def press(self, press: Press, now: datetime) -> None:
+    def press(self, press: Press, now: datetime) -> bool:
         """Take the text on Enter, then the minutes; Up goes back to the text."""
         if self.text is None:
-            if self.field.take(press):
-                self.text = str(self.field.value)
-                if not self.text:
-                    self._put(now)
+            self._write(press, now)
         elif press.key == "enter":
             self._put(now)
         elif press.key == "backspace":
@@ -87,27 +73,40 @@ class Message:
             self.minutes += press.key
         elif press.key == "up":
             self.text = None
+        else:
+            return False
+        return True
+
+    def _write(self, press: Press, now: datetime) -> None:
+        if self.field.take(press):
+            self.text = str(self.field.value)
+            if not self.text:
+                self._put(now)
 
     def _put(self, now: datetime) -> None:
         """Record the message, unless it stands there already, and put it on the board."""
         minutes, same = int(self.minutes or "0"), self.text == self.desk.contest.state.board.message
         if minutes or not same:
-            move, more = (self.lasting, {"minutes": minutes}) if minutes else (self.plain, {})
+            move, more = (self.lasting, {"minutes": minutes}) if minutes else (self.without, {})
             if self.desk.do(move, {"text": self.text, **more}, now) is None:
                 return
         self.desk.close()
         if self.text:
             air.show(self.desk, "message", 0, now)
 
-    def rows(self, width: int, now: datetime) -> list[Row]:
-        """Return the field being typed."""
+    def dialog(self, now: datetime) -> Dialog:
+        """Return what is being typed."""
+        title = _("Message on the board")
         if self.text is None:
-            return self.field.rows(width)
-        asked = self.desk.word(_("Minutes of the countdown, none if left empty"))
-        return [Row(self.text), Row(f"{asked}: {self.minutes}_")]
+            return Dialog(title, self.field.blocks(), _TEXT_KEYS, typing=True)
+        asked = Line(_("Minutes of the countdown, none if left empty"), "emphasis")
+        return Dialog(title, (Line(plain(self.text)), asked, Entry(self.minutes)), _MINUTES_KEYS, typing=True)
 
-    def keys(self) -> str:
-        """Return the keys that act."""
-        if self.text is None:
-            return self.desk.word(_("Enter next; an empty text takes the message away  Esc no"))
-        return self.desk.word(_("Digits  Enter puts it on the board  Up the text  Esc no"))
+
+_TEXT_KEYS = (Key("enter", _("next; an empty text takes the message away")), Key("escape", _("leave it")))
+_MINUTES_KEYS = (
+    Key("", _("Digits")),
+    Key("enter", _("puts it on the board")),
+    Key("up", _("the text")),
+    Key("escape", _("leave it")),
+)

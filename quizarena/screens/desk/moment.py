@@ -15,6 +15,7 @@ from ...contest import Contest
 from ...facts import Intent
 from ...moves import Choice, Gesture, Move, Option, Permutation
 from ...roster import Roster
+from ...text import Text
 
 SEAT = "desk"
 _RULINGS = frozenset({"yes", "no"})
@@ -27,6 +28,11 @@ class Bound:
     move: Move
     values: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
     option: Option | None = None
+
+    @property
+    def label(self) -> Text:
+        """What the key does: the option it stands for, else the move."""
+        return self.option.label if self.option is not None else self.move.label
 
     @property
     def missing(self) -> bool:

@@ -66,7 +66,7 @@ def open_form(
 
 def open_question(desk: Desk, text: Text, bound: Bound, key: str) -> None:
     """Ask about a grave move; its key is not the one that opened it."""
-    desk.open(Question(desk, desk.word(text), bound, key))
+    desk.open(Question(desk, text, bound, key))
 
 
 replacement = offer
@@ -110,7 +110,7 @@ def open_person(desk: Desk, now: datetime) -> None:
     desk.open(Person(desk))
 
 
-def told_so_far(desk: Desk, record: Record) -> str:
+def told_so_far(desk: Desk, record: Record) -> Text:
     """Return a record's sentence for the message line."""
     from .log import told_so_far as told
 

@@ -1,7 +1,6 @@
-"""What lies over the desk: the protocol of an overlay, and one line of it.
+"""What lies over the desk: something that has the keys until Escape, and says what it asks as a dialog.
 
-Decides that an overlay answers every press and can be drawn as titled lines; Escape is not its business, the desk
-closes it.
+Escape is not its business: the desk closes it.
 """
 
 from __future__ import annotations
@@ -9,28 +8,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-import attrs
-
+from ...sessions.dialog import Dialog
 from ...sessions.keys import Press
-from ..canvas import INK, Pen
-
-
-@attrs.frozen
-class Row:
-    """One line of an overlay: its text and pen; `now` marks the line the cursor is on."""
-
-    text: str = ""
-    pen: Pen = INK
-    now: bool = False
 
 
 class Overlay(Protocol):
     """Something that has the keys until Escape."""
-
-    @property
-    def title(self) -> str:
-        """What it is."""
-        ...
 
     @property
     def typing(self) -> bool:
@@ -42,14 +25,10 @@ class Overlay(Protocol):
         """What has been typed there; Enter on nothing typed is a key like others, held or not."""
         ...
 
-    def press(self, press: Press, now: datetime) -> None:
-        """Take a press; a held key does not come through unless a field takes it."""
+    def press(self, press: Press, now: datetime) -> bool:
+        """Take a press, False where the key is none of its own; a held key comes through only to a field."""
         ...
 
-    def rows(self, width: int, now: datetime) -> list[Row]:
-        """Return its lines for a box of that width."""
-        ...
-
-    def keys(self) -> str:
-        """Return the keys that act, for the last row of the screen."""
+    def dialog(self, now: datetime) -> Dialog:
+        """Return what it asks; times of day are those of `now`'s zone."""
         ...

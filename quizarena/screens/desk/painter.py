@@ -13,13 +13,15 @@ import attrs
 
 from ...moves import Gesture
 from ...sessions import bells
+from ...sessions.dialog import key_name, keys_text
 from ...sessions.keys import KEY_OF
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
+from ..dialogs import Row, dialog_rows, log_row
 from ..wide import cut, pad, width, wrap
 from . import air
 from .called import Called
 from .controller import Desk
-from .doing import Doing, doings
+from .doing import Action, actions
 from .form import late_seconds
 from .grid import Grid
 from .grid_panels import grid_panels
@@ -28,9 +30,8 @@ from .layout import Layout
 from .log import log_line
 from .moment import Bound
 from .nowzone import draw_now, rail_words
-from .overlay import Overlay, Row
+from .overlay import Overlay
 from .sidebar import draw_sidebar, on_air_lines, panels, rule, strip
-from .undo import shown_key
 from .view import View
 from .words import _
 
@@ -39,6 +40,8 @@ _MODES = {"": _("before the start"), "live": _("live"), "rehearsal": _(" REHEARS
 LEAST = (80, 24)
 """The smallest window the desk is laid out for."""
 _BOX_MARGIN = 8
+_EFFECT = 11
+"""Characters of an effect such as "+10  total 120", so that gains and losses end in one column."""
 _NAMES = (30, 20, 12)
 """How many cells a key's name may take in the last row, from the roomiest down."""
 _ALWAYS = (
@@ -149,7 +152,7 @@ def _zones(canvas: Canvas, view: View, layout: Layout) -> None:
     _rule(canvas, layout.now_top, title, left)
     draw_now(canvas, view, layout.now_top, layout.do_top, left)
     _rule(canvas, layout.do_top, view.word(_("You can")), left)
-    _doings(canvas, view, layout)
+    _actions(canvas, view, layout)
     _rule(canvas, layout.log_top, view.word(_("Log")), left)
     _log(canvas, view, layout)
     if layout.full:
@@ -164,22 +167,24 @@ def _rule(canvas: Canvas, y: int, title: str, columns: int) -> None:
     canvas.put(0, y, rule(title, columns), DIM)
 
 
-def _doings(canvas: Canvas, view: View, layout: Layout) -> None:
+def _actions(canvas: Canvas, view: View, layout: Layout) -> None:
     room = layout.log_top - layout.do_top - 1
-    for place, each in enumerate(doings(view)[:room]):
-        _doing(canvas, layout.do_top + 1 + place, each, layout.left)
+    for place, each in enumerate(actions(view.desk, view.now)[:room]):
+        _action(canvas, view, layout.do_top + 1 + place, each, layout.left)
 
 
-def _doing(canvas: Canvas, y: int, each: Doing, columns: int) -> None:
-    pen = DIM if each.closed else INK
-    canvas.put(2, y, pad(each.key, 6), attrs.evolve(pen, bold=not each.closed))
-    x = max(9, 3 + width(each.key))
-    end = columns - 2 - width(each.tag) if each.tag else columns - 1
-    parts = [each.label, each.effect, each.say]
+def _action(canvas: Canvas, view: View, y: int, each: Action, columns: int) -> None:
+    pen, key = DIM if each.closed else INK, view.word(each.key)
+    canvas.put(2, y, pad(key, 6), attrs.evolve(pen, bold=not each.closed))
+    x = max(9, 3 + width(key))
+    tag = view.word(each.tag) if each.tag is not None else ""
+    end = columns - 2 - width(tag) if tag else columns - 1
+    effects = "   ".join(view.word(effect).rjust(_EFFECT) for effect in each.effects)
+    parts = [view.word(each.label), effects, view.word(each.say) if each.say is not None else ""]
     text = "  ".join(part for part in parts if part) if columns < 78 else _columns(parts)
     canvas.put(x, y, cut(text, end - 1 - x), pen)
-    if each.tag:
-        canvas.put(end, y, each.tag, DIM)
+    if tag:
+        canvas.put(end, y, tag, DIM)
 
 
 def _columns(parts: list[str]) -> str:
@@ -193,7 +198,7 @@ def _log(canvas: Canvas, view: View, layout: Layout) -> None:
     room = layout.message - layout.log_top - 1
     records = [record for record in reversed(view.contest.records) if not record.fact.cue][:room]
     for place, record in enumerate(records):
-        line = cut(log_line(view.desk, record, view.now), layout.left - 2)
+        line = cut(log_row(log_line(view.desk, record, view.now), view.word), layout.left - 2)
         gone = record.seq in view.contest.resolution.gone
         canvas.put(1, layout.log_top + 1 + place, line, DIM if gone or place else INK)
 
@@ -215,7 +220,8 @@ def _message(canvas: Canvas, view: View, layout: Layout) -> None:
 def _keys(canvas: Canvas, view: View, layout: Layout) -> None:
     overlay = view.desk.overlay
     if overlay is not None:
-        canvas.put(1, layout.keys, cut(overlay.keys(), canvas.width - 2), DIM)
+        keys = view.word(keys_text(overlay.dialog(view.now).keys))
+        canvas.put(1, layout.keys, cut(keys, canvas.width - 2), DIM)
         return
     left, right = _last_row(view, canvas.width - 5)
     canvas.put(1, layout.keys, cut(left, canvas.width - 5 - width(right)), DIM)
@@ -234,7 +240,7 @@ def _own_keys(view: View, most: int) -> str:
     """Return the keys of the moment, each named in at most `most` cells."""
     keys = view.desk.painted.keys
     own = [
-        f"{shown_key(view.desk, KEY_OF[gesture])} {_name(view, keys[gesture], most)}"
+        f"{view.word(key_name(KEY_OF[gesture]))} {_name(view, keys[gesture], most)}"
         for gesture in _KEYS_ORDER
         if gesture in keys and keys[gesture].move.closed is None
     ]
@@ -245,24 +251,24 @@ def _own_keys(view: View, most: int) -> str:
 
 
 def _name(view: View, bound: Bound, most: int) -> str:
-    label = view.word(bound.option.label if bound.option is not None else bound.move.label)
-    return cut(label.partition(":")[0], most)
+    return cut(view.word(bound.label).partition(":")[0], most)
 
 
 def _overlay(canvas: Canvas, view: View, layout: Layout, overlay: Overlay) -> None:
     margin = _BOX_MARGIN if layout.full else 1
     across = canvas.width - 2 * margin
     view.desk.room = layout.message - 2 - 3
-    rows = _page(view, overlay.rows(across - 4, view.now))
+    dialog = overlay.dialog(view.now)
+    rows = _page(view, dialog_rows(dialog, across - 4, view.desk.room, view.word))
     top = max(2, min(9, layout.message - 2 - len(rows)))
     bottom = top + 1 + len(rows)
     canvas.fill(margin, top, across, bottom - top + 1, INK)
-    line = "+" + pad(rule(overlay.title, across - 2), across - 2) + "+"
+    line = "+" + pad(rule(view.word(dialog.title), across - 2), across - 2) + "+"
     canvas.put(margin, top, line, BOLD)
     for place, row in enumerate(rows, top + 1):
-        pen = attrs.evolve(row.pen, reverse=True) if row.now else row.pen
+        pen = attrs.evolve(row.pen, reverse=True) if row.here else row.pen
         canvas.put(margin, place, "|")
-        canvas.put(margin + 1, place, ">" if row.now else " ", pen)
+        canvas.put(margin + 1, place, ">" if row.here else " ", pen)
         canvas.put(margin + 2, place, cut(row.text, across - 4), pen)
         canvas.put(margin + across - 1, place, "|")
     canvas.put(margin, bottom, "+" + "-" * (across - 2) + "+", BOLD)
@@ -271,12 +277,13 @@ def _overlay(canvas: Canvas, view: View, layout: Layout, overlay: Overlay) -> No
 def _page(view: View, rows: list[Row]) -> list[Row]:
     """Return the rows there is room for: the cursor's among them until PgDn goes on, and a last one that says so."""
     desk, room = view.desk, view.desk.room
+    desk.steered = any(row.here for row in rows)
     if len(rows) <= room:
         desk.hidden = 0
         return rows
     shown = room - 1
     desk.hidden = len(rows) - shown
-    cursor = next((place for place, row in enumerate(rows) if row.now), 0)
+    cursor = next((place for place, row in enumerate(rows) if row.here), 0)
     top = min(desk.hidden, max(0, cursor - shown + 1) + desk.scrolled)
     below = desk.hidden - top
     more = _("PgDn: {count} more lines", count=below) if below else _("PgUp: back to the top")

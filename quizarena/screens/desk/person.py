@@ -1,6 +1,6 @@
 """Who types at this desk: the name that stands in the record.
 
-Decides that it is asked for once, before anything is recorded; a desk that opens again takes it from its last record.
+It is asked for once, before anything is recorded; a desk that opens again takes it from its last record.
 """
 
 from __future__ import annotations
@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ...moves import Line
+from ...moves import Line as LineBlank
+from ...sessions.dialog import Dialog, Key, Line
 from ...sessions.keys import Press
-from ..canvas import DIM
-from ..wide import wrap
 from .field import Field
 from .moment import SEAT
-from .overlay import Row
 from .words import _
 
 if TYPE_CHECKING:
@@ -33,32 +31,25 @@ class Person:
 
     def __attrs_post_init__(self) -> None:
         """Begin with an empty name."""
-        self.field = Field(self.desk, Line("person", _("Name"), longest=40, optional=True))
-
-    @property
-    def title(self) -> str:
-        """What it is."""
-        return self.desk.word(_("Who types at this desk"))
+        self.field = Field(self.desk, LineBlank("person", _("Name"), longest=40, optional=True))
 
     @property
     def typed(self) -> str:
         """What has been typed."""
         return self.field.typed
 
-    def press(self, press: Press, now: datetime) -> None:
+    def press(self, press: Press, now: datetime) -> bool:
         """Take the name on Enter."""
         if self.field.take(press):
             self.desk.person = str(self.field.value)
             self.desk.close()
+        return True
 
-    def rows(self, width: int, now: datetime) -> list[Row]:
+    def dialog(self, now: datetime) -> Dialog:
         """Return the field, and what the name is for."""
-        why = self.desk.word(_("It stands in every record made here; empty, and only the desk does."))
-        return [*self.field.rows(width), *(Row(line, DIM) for line in wrap(why, width))]
-
-    def keys(self) -> str:
-        """Return the keys that act."""
-        return self.desk.word(_("Enter done  Esc leaves it"))
+        why = _("It stands in every record made here; empty, and only the desk does.")
+        keys = Key("enter", _("done")), Key("escape", _("leave it"))
+        return Dialog(_("Who types at this desk"), (*self.field.blocks(), Line(why, "quiet")), keys, typing=True)
 
 
 def ask_once(desk: Desk) -> None:

@@ -13,29 +13,17 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ...journal.places import unsafe_place
+from ...sessions.dialog import Check, Dialog, Key
 from ...sessions.keys import Press
 from ...simulation.rehearsal import rehearsal_names
 from ...text import Text
-from ..canvas import BOLD, DIM, INK
 from ..pictures.card import MOST_ROWS
 from ..seats import Seat
-from ..wide import wrap
 from .company import role_name
-from .overlay import Row
 from .words import _
 
 if TYPE_CHECKING:
     from .controller import Desk
-
-
-@attrs.frozen
-class Check:
-    """A line of the list: what, whether it is done, in short for the panel, and what to do about it."""
-
-    name: str
-    done: bool
-    short: Text
-    todo: Text | str
 
 
 _BY_HAND: tuple[tuple[str, Text, Text], ...] = (
@@ -52,7 +40,7 @@ _BY_HAND: tuple[tuple[str, Text, Text], ...] = (
 
 def checks(desk: Desk) -> list[Check]:
     """Return the list: a person's lines first, for their numbers."""
-    by_hand = [Check(key, key in desk.ticked, short, todo) for key, short, todo in _BY_HAND]
+    by_hand = [Check(nth, key in desk.ticked, text, todo) for nth, (key, text, todo) in enumerate(_BY_HAND, 1)]
     return [*by_hand, *_boards(desk), _file(desk), _rehearsed(desk)]
 
 
@@ -64,38 +52,33 @@ def _boards(desk: Desk) -> Iterator[Check]:
         yield _board(desk, each)
     file = Path(desk.file).name
     if not boards:
-        yield Check("board", False, _("No board yet"), _("In another terminal: quizarena board {file}", file=file))
+        yield Check(0, False, _("No board yet"), _("In another terminal: quizarena board {file}", file=file))
     elif not any(each.card for each in boards):
-        yield Check("card", False, _("Test card not shown"), _("Press K, then Enter, in the board's window."))
+        yield Check(0, False, _("Test card not shown"), _("Press K, then Enter, in the board's window."))
     else:
-        yield Check("card", True, _("Test card shown"), "")
+        yield Check(0, True, _("Test card shown"))
 
 
 def _board(desk: Desk, seat: Seat) -> Check:
     rows = int(seat.size.partition("x")[2] or 0)
-    said = _("{screen} {size}", screen=desk.word(role_name(seat.role)), size=seat.size)
+    said = _("{screen} {size}", screen=role_name(seat.role), size=seat.size)
     if rows > MOST_ROWS:
-        return Check("size", False, said, _("too small for the back rows; enlarge with Ctrl plus to 24 to 34 rows"))
-    return Check("size", bool(rows), said, _("its size is not known yet") if not rows else "")
+        return Check(0, False, said, _("too small for the back rows; enlarge with Ctrl plus to 24 to 34 rows"))
+    return Check(0, bool(rows), said, None if rows else _("its size is not known yet"))
 
 
 def _file(desk: Desk) -> Check:
     problem = unsafe_place(desk.file) if desk.file else None
     if problem is None:
-        return Check("file", True, _("File on a disk of this machine"), "")
-    return Check("file", False, _("File in an unsafe place"), problem)
+        return Check(0, True, _("File on a disk of this machine"))
+    return Check(0, False, _("File in an unsafe place"), problem)
 
 
 def _rehearsed(desk: Desk) -> Check:
     if not desk.file or next(rehearsal_names(desk.file)).exists():
-        return Check("rehearsal", bool(desk.file), _("Rehearsal in a file of its own"), "")
+        return Check(0, bool(desk.file), _("Rehearsal in a file of its own"))
     todo = _("Not rehearsed: quizarena rehearse {file}", file=Path(desk.file).name)
-    return Check("rehearsal", False, _("No rehearsal beside this file"), todo)
-
-
-def sign(check: Check) -> str:
-    """Return how a line's state is drawn."""
-    return "[*]" if check.done else "[ ]"
+    return Check(0, False, _("No rehearsal beside this file"), todo)
 
 
 def open_preflight(desk: Desk, now: datetime) -> None:
@@ -111,31 +94,17 @@ class Preflight:
     typing: bool = attrs.field(default=False, init=False)
     typed: str = attrs.field(default="", init=False)
 
-    @property
-    def title(self) -> str:
-        """What it is."""
-        return self.desk.word(_("Before the start"))
-
-    def press(self, press: Press, now: datetime) -> None:
+    def press(self, press: Press, now: datetime) -> bool:
         """Tick a line, or take the tick away; Enter closes."""
         if press.key == "enter":
             self.desk.close()
         elif press.key.isdecimal() and 0 < int(press.key) <= len(_BY_HAND):
             self.desk.ticked ^= {_BY_HAND[int(press.key) - 1][0]}
         else:
-            self.desk.say(self.keys())
+            return False
+        return True
 
-    def rows(self, width: int, now: datetime) -> list[Row]:
+    def dialog(self, now: datetime) -> Dialog:
         """Return the lines, each with what to do about it."""
-        found = []
-        for number, check in enumerate(checks(self.desk), 1):
-            key = f"{number}" if number <= len(_BY_HAND) else " "
-            pen = INK if check.done else BOLD
-            found.append(Row(f"{key}  {sign(check)} {self.desk.word(check.short)}", pen))
-            if not check.done:
-                found += [Row(f"       {line}", DIM) for line in wrap(self.desk.word(check.todo), width - 8)]
-        return found
-
-    def keys(self) -> str:
-        """Return the keys that act."""
-        return self.desk.word(_("1 to 4 seen, or not  Enter closes"))
+        keys = Key("", _("1 to 4 seen, or not")), Key("enter", _("closes"))
+        return Dialog(_("Before the start"), tuple(checks(self.desk)), keys)

@@ -14,6 +14,7 @@ from ...points import show
 from ...scenes import Clocks, Lots, Marks, OnAir, OnStage, Prizes, Question, Ranked, Ranking, Table
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, Canvas, Pen
+from ..dialogs import sign
 from ..wide import cut, pad, wrap
 from ..wide import width as cells_of
 from . import air, describe, preflight
@@ -237,8 +238,7 @@ def _preflight(view: View) -> Iterator[Panel]:
     if view.contest.state.mode:
         return
     lines: list[tuple[str, Pen]] = [
-        (f" {preflight.sign(each)} {view.word(each.short)}", INK if each.done else BOLD)
-        for each in preflight.checks(view.desk)
+        (f" {sign(each)} {view.word(each.text)}", INK if each.done else BOLD) for each in preflight.checks(view.desk)
     ]
     lines.append((" " + view.word(_("What to do about each: M")), DIM))
     yield Panel(view.word(_("Before the start, check")), lines)

@@ -14,14 +14,13 @@ import attrs
 from ...contest import telling
 from ...contest.facts import Struck
 from ...errors import QuizArenaError
-from ...moves import Line
+from ...moves import Line as LineBlank
+from ...sessions.dialog import Dialog, Key, Line
 from ...sessions.keys import Press
-from ..canvas import BOLD, DIM
-from ..wide import wrap
+from ...text import plain
 from . import describe
 from .field import REASONS, Field
 from .moment import SEAT
-from .overlay import Row
 from .words import _
 
 if TYPE_CHECKING:
@@ -39,12 +38,7 @@ class Strike:
     typing: bool = attrs.field(default=False, init=False)
     typed: str = attrs.field(default="", init=False)
 
-    @property
-    def title(self) -> str:
-        """What it is."""
-        return self.desk.word(_("Strike #{seq}", seq=f"{self.seq:03}"))
-
-    def press(self, press: Press, now: datetime) -> None:
+    def press(self, press: Press, now: datetime) -> bool:
         """Pick the reason, then Enter."""
         if self.reasons.value is None:
             self.reasons.take(press)
@@ -53,25 +47,19 @@ class Strike:
             self.desk.close()
             self.desk.change(Struck(self.seq, str(self.reasons.value)), now)
         else:
-            self.desk.say(self.keys())
+            return False
+        return True
 
-    def rows(self, width: int, now: datetime) -> list[Row]:
-        """Return the record and the reasons."""
-        said = self.desk.word(self.desk.teller.tell(self.desk.contest, self.desk.contest.records[self.seq]))
-        about = [Row(line, BOLD) for line in wrap(said, width)]
-        name = self.desk.contest.state.roster.name
-        for each in self.changes:
-            line = describe.change_line(each)
-            about.append(Row(f"{self.desk.word(name(each.team))}  {self.desk.word(line)}"))
+    def dialog(self, now: datetime) -> Dialog:
+        """Return the record, what striking it does, and the reasons or the one picked."""
+        title = _("Strike #{seq}", seq=f"{self.seq:03}")
+        said = self.desk.teller.tell(self.desk.contest, self.desk.contest.records[self.seq])
+        about = (Line(said, "emphasis"), *describe.change_lines(self.desk, self.changes))
         if self.reasons.value is None:
-            return [*about, *self.reasons.rows(width)]
-        return [*about, Row(str(self.reasons.value)), Row(), Row(self.keys(), DIM)]
-
-    def keys(self) -> str:
-        """Return the keys that act."""
-        if self.reasons.value is None:
-            return self.desk.word(_("Pick a reason by its number.  Esc leave it"))
-        return self.desk.word(_("Enter strike it  Esc leave it"))
+            keys = Key("", _("Pick a reason by its number.")), Key("escape", _("leave it alone"))
+            return Dialog(title, (*about, *self.reasons.blocks()), keys, self.typing)
+        keys = Key("enter", _("strike it")), Key("escape", _("leave it alone"))
+        return Dialog(title, (*about, Line(plain(str(self.reasons.value)))), keys, asks=True)
 
 
 def offer_strike(desk: Desk, seq: int) -> None:
@@ -79,7 +67,7 @@ def offer_strike(desk: Desk, seq: int) -> None:
     try:
         preview = desk.contest.preview(Struck(seq, "-"), seat=SEAT)
     except QuizArenaError as error:
-        desk.say(error.sentence(desk.language))
+        desk.say(error.message)
     else:
-        reasons = Field(desk, Line("reason", _("Reason")), REASONS)
+        reasons = Field(desk, LineBlank("reason", _("Reason")), REASONS)
         desk.open(Strike(desk, seq, reasons, telling.changes(preview.before, preview.after)))

@@ -6,10 +6,10 @@ record that started the clock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -19,19 +19,19 @@ from ...contest.facts import FRAME_FACTS, Corrected, Replacement
 from ...facts import Fact
 from ...moves import Choice, Instant, Move, Number
 from ...scenes import Clocks
+from ...sessions.dialog import Dialog, Key, Line
 from ...sessions.keys import Press
-from . import openers
+from ...text import Text
+from . import describe, openers
 from .field import REASONS, Field
-from .lists import Item, ListOverlay, items
+from .lists import Act, Deed, DeedList, deeds
 from .moment import SEAT
-from .overlay import Row
 from .words import _
 
 if TYPE_CHECKING:
     from .controller import Desk
 
 LONGEST = 3_600
-Deed: TypeAlias = Callable[[datetime], None]
 
 
 def open_times(desk: Desk, now: datetime) -> None:
@@ -41,7 +41,7 @@ def open_times(desk: Desk, now: datetime) -> None:
     if not rows:
         desk.say(_("There is no clock here."))
     else:
-        desk.open(ListOverlay(desk, desk.word(_("Time")), rows))
+        desk.open(DeedList(desk, _("Time"), rows))
 
 
 def sets_time(move: Move) -> bool:
@@ -50,41 +50,41 @@ def sets_time(move: Move) -> bool:
     return move.aside and move.fact not in FRAME_FACTS and about
 
 
-def _items(desk: Desk) -> Iterator[Item]:
+def _items(desk: Desk) -> Iterator[Deed]:
     """Yield the three mendings of a clock, the round's own where it has them, then what else the round offers."""
     moves = [move for move in desk.contest.moves(SEAT) if sets_time(move)]
     start = started(desk)
     reset = next((move for move in moves if start is not None and not move.decisions), None)
     seconds = next((move for move in moves if _adds_seconds(move)), None)
-    deeds: list[tuple[str, Deed]] = []
+    found: list[tuple[Text, Act]] = []
     if reset is not None:
-        deeds.append(_by_move(desk, reset))
+        found.append(_by_move(desk, reset))
     elif start is not None:
-        deeds.append((_back_words(desk, start), lambda now: begin_again(desk, start, seconds, now)))
+        found.append((_back_words(start), lambda now: begin_again(desk, start, seconds, now)))
     if seconds is not None:
-        deeds.append(_by_move(desk, seconds))
+        found.append(_by_move(desk, seconds))
     elif start is not None:
-        deeds.append((desk.word(_("Add or take seconds")), lambda now: desk.open(Shift(desk, start, signed=True))))
+        found.append((_("Add or take seconds"), lambda now: desk.open(Shift(desk, start, signed=True))))
     if start is not None:
-        deeds.append((desk.word(_("It began some seconds ago")), lambda now: desk.open(Shift(desk, start))))
-    deeds += [_by_move(desk, move) for move in moves if move not in (reset, seconds)]
-    return iter(items(*deeds))
+        found.append((_("It began some seconds ago"), lambda now: desk.open(Shift(desk, start))))
+    found += [_by_move(desk, move) for move in moves if move not in (reset, seconds)]
+    return iter(deeds(*found))
 
 
-def _by_move(desk: Desk, move: Move) -> tuple[str, Deed]:
-    return desk.word(move.label), lambda now: openers.open_form(desk, move, {}, now)
+def _by_move(desk: Desk, move: Move) -> tuple[Text, Act]:
+    return move.label, lambda now: openers.open_form(desk, move, {}, now)
 
 
 def _adds_seconds(move: Move) -> bool:
     return any(isinstance(blank, Number) and blank.low is not None and blank.low < 0 for blank in move.blanks)
 
 
-def _back_words(desk: Desk, start: Start) -> str:
+def _back_words(start: Start) -> Text:
     """Say where the running clock would stand again: where it started, at a debate's last change of side."""
     left = minutes(start.clock.seconds_left(start.since))
     if start.shared:
-        return desk.word(_("Back to the last change of side: {time}", time=left))
-    return desk.word(_("Back to where it last started: {time}", time=left))
+        return _("Back to the last change of side: {time}", time=left)
+    return _("Back to where it last started: {time}", time=left)
 
 
 @attrs.frozen
@@ -118,7 +118,7 @@ def begin_at(desk: Desk, start: Start, at: datetime, now: datetime) -> None:
         return
     moved: Fact = attrs.evolve(standing, **{start.path: at})
     item = Replacement(start.seq, desk.contest.book.to_mapping(moved))
-    desk.change(Corrected((item,), desk.word(REASONS[3])), now)
+    desk.change(Corrected((item,), desk.in_record(REASONS[3])), now)
 
 
 def begin_again(desk: Desk, start: Start, seconds: Move | None, now: datetime) -> None:
@@ -155,19 +155,17 @@ class Shift:
         self.field = Field(self.desk, Number("seconds", label, Decimal(low), Decimal(LONGEST), whole=True))
 
     @property
-    def title(self) -> str:
-        """What it is."""
-        return self.desk.word(_("Add or take seconds") if self.signed else _("The clock began earlier"))
-
-    @property
     def typed(self) -> str:
         """What has been typed."""
         return self.field.typed
 
-    def press(self, press: Press, now: datetime) -> None:
+    def press(self, press: Press, now: datetime) -> bool:
         """Take digits, correct on Enter."""
-        if not self.field.take(press):
-            return
+        if self.field.take(press):
+            self._shift(now)
+        return True
+
+    def _shift(self, now: datetime) -> None:
         seconds = timedelta(seconds=int(self.field.value))
         at = self.start.since + seconds if self.signed else now - seconds
         if at > now:
@@ -178,15 +176,13 @@ class Shift:
         self.desk.close()
         begin_at(self.desk, self.start, at, now)
 
-    def rows(self, width: int, now: datetime) -> list[Row]:
+    def dialog(self, now: datetime) -> Dialog:
         """Return the record and the field."""
-        record = self.desk.contest.records[self.start.seq]
-        told = self.desk.word(self.desk.teller.tell(self.desk.contest, record))
-        at = record.at.astimezone(now.tzinfo)
-        return [Row(f"#{self.start.seq:03}  {at:%H:%M:%S}  {told}"), *self.field.rows(width)]
+        title = _("Add or take seconds") if self.signed else _("The clock began earlier")
+        record = describe.record_text(self.desk, self.start.seq, now)
+        keys = _SIGNED_KEYS if self.signed else _KEYS
+        return Dialog(title, (Line(record), *self.field.blocks()), keys, typing=True)
 
-    def keys(self) -> str:
-        """Return the keys that act."""
-        return self.desk.word(
-            _("Digits, then + or -  Esc leaves it") if self.signed else _("Digits, then Enter  Esc leaves it")
-        )
+
+_KEYS = (Key("", _("Digits, then Enter")), Key("escape", _("leave it")))
+_SIGNED_KEYS = (Key("", _("Seconds, then + or -")), Key("escape", _("leave it")))

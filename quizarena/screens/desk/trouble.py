@@ -16,10 +16,8 @@ from ...arena import Arena
 from ...contest.records import to_row
 from ...errors import QuizArenaError, message_of
 from ...journal.jsonl import export
+from ...sessions.dialog import Dialog, Key, Line
 from ...sessions.keys import Press
-from ..canvas import BOLD, WRONG
-from ..wide import wrap
-from .overlay import Row
 from .words import _
 
 if TYPE_CHECKING:
@@ -35,12 +33,7 @@ class Trouble:
     typing: bool = attrs.field(default=False, init=False)
     typed: str = attrs.field(default="", init=False)
 
-    @property
-    def title(self) -> str:
-        """What it is."""
-        return self.desk.word(_("NOT SAVED"))
-
-    def press(self, press: Press, now: datetime) -> None:
+    def press(self, press: Press, now: datetime) -> bool:
         """Try again, go elsewhere, or look on."""
         if press.key == "1":
             self.desk.close()
@@ -52,7 +45,8 @@ class Trouble:
             self.desk.unsaved, self.desk.look_only = None, True
             self.desk.say(_("This desk only looks on; take over in the menu: M."), loud=True)
         else:
-            self.desk.say(self.keys(), loud=True)
+            return False
+        return True
 
     def _elsewhere(self, now: datetime) -> None:
         """Go on in a copy beside the file, or in the home folder."""
@@ -66,16 +60,13 @@ class Trouble:
         self.desk.close()
         self.desk.retry(self.unsaved, now)
 
-    def rows(self, width: int, now: datetime) -> list[Row]:
+    def dialog(self, now: datetime) -> Dialog:
         """Return what is not saved and why."""
-        said = self.desk.word(_("Not saved: {what}", what=self.unsaved.what))
-        rows = [Row(line, WRONG) for line in wrap(said, width)]
-        rows += [Row(line) for line in wrap(self.desk.word(self.unsaved.why), width)]
-        return [*rows, Row(), Row(self.keys(), BOLD)]
+        what = Line(_("Not saved: {what}", what=self.unsaved.what), "alert")
+        return Dialog(_("NOT SAVED"), (what, Line(self.unsaved.why)), _KEYS, asks=True)
 
-    def keys(self) -> str:
-        """Return the keys that act."""
-        return self.desk.word(_("1 try again  2 save in another place  3 only look on"))
+
+_KEYS = (Key("1", _("try again")), Key("2", _("save in another place")), Key("3", _("only look on")))
 
 
 def copied(desk: Desk) -> Arena:

@@ -6,7 +6,7 @@ the fact at its old place and time instead, where both are the same move.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +17,12 @@ from ...contest.facts import Corrected, Redone, Replacement, Undone
 from ...errors import QuizArenaError
 from ...facts import Fact
 from ...moves import Gesture, Instant
+from ...sessions.dialog import Block, Dialog, Gap, Key, Keys, Line
 from ...sessions.keys import GESTURES, KEY_OF, Press
-from ..canvas import BOLD, DIM
-from ..wide import wrap
+from ...text import Joined, Text, plain
 from . import describe
 from .field import REASONS
 from .moment import SEAT, Bound
-from .overlay import Row
 from .words import _
 
 if TYPE_CHECKING:
@@ -52,39 +51,36 @@ class Replace:
     desk: Desk
     seq: int
     fact: Fact
-    words: str
+    ruling: Text
     typing: bool = attrs.field(default=False, init=False)
     typed: str = attrs.field(default="", init=False)
 
-    @property
-    def title(self) -> str:
-        """What it is."""
-        return self.desk.word(_("Change the ruling"))
-
-    def press(self, press: Press, now: datetime) -> None:
+    def press(self, press: Press, now: datetime) -> bool:
         """Do it on Enter."""
-        if press.key == "enter":
-            self.desk.close()
-            replace(self.desk, self.seq, self.fact, now)
-        else:
-            self.desk.say(self.keys())
+        if press.key != "enter":
+            return False
+        self.desk.close()
+        replace(self.desk, self.seq, self.fact, now)
+        return True
 
-    def rows(self, width: int, now: datetime) -> list[Row]:
+    def dialog(self, now: datetime) -> Dialog:
         """Return what was recorded, what would stand instead, and the totals after."""
-        was = self.desk.word(self.desk.teller.tell(self.desk.contest, self.desk.contest.records[self.seq]))
-        rows = [Row(f"#{self.seq:03}  {was}"), Row(self.desk.word(_("becomes: {words}", words=self.words)), BOLD)]
-        item = Corrected((Replacement(self.seq, self.desk.contest.book.to_mapping(self.fact)),), "-")
-        return [*rows, *_totals_after(self.desk, item), Row(), Row(self.keys(), DIM)]
-
-    def keys(self) -> str:
-        """Return the keys that act."""
-        return self.desk.word(_("Enter change it to: {words}  Esc no", words=self.words))
+        desk, seq = self.desk, self.seq
+        was = desk.teller.tell(desk.contest, desk.contest.records[seq])
+        change = Corrected((Replacement(seq, desk.contest.book.to_mapping(self.fact)),), "-")
+        blocks = (
+            Line(Joined((plain(f"#{seq:03}"), was), "  ")),
+            Line(_("becomes: {words}", words=self.ruling), "emphasis"),
+            *_totals_after(desk, change),
+        )
+        keys = Key("enter", _("change it to: {words}", words=self.ruling)), Key("escape", _("leave it"))
+        return Dialog(_("Change the ruling"), blocks, keys, asks=True)
 
 
 def replace(desk: Desk, seq: int, fact: Fact, now: datetime) -> None:
     """Record the correction of a slip."""
     item = Replacement(seq, desk.contest.book.to_mapping(fact))
-    desk.change(Corrected((item,), desk.word(REASONS[0])), now)
+    desk.change(Corrected((item,), desk.in_record(REASONS[0])), now)
 
 
 def offer(desk: Desk, seq: int, gesture: Gesture) -> Replace | None:
@@ -93,7 +89,7 @@ def offer(desk: Desk, seq: int, gesture: Gesture) -> Replace | None:
     fact = replaced(desk, seq, bound) if bound is not None else None
     if fact is None or bound is None:
         return None
-    return Replace(desk, seq, fact, desk.word(bound.option.label if bound.option is not None else bound.move.label))
+    return Replace(desk, seq, fact, bound.label)
 
 
 @attrs.define
@@ -106,12 +102,7 @@ class Undo:
     typing: bool = attrs.field(default=False, init=False)
     typed: str = attrs.field(default="", init=False)
 
-    @property
-    def title(self) -> str:
-        """What it is."""
-        return self.desk.word(_("Undo"))
-
-    def press(self, press: Press, now: datetime) -> None:
+    def press(self, press: Press, now: datetime) -> bool:
         """Undo on Enter; another key of the old moment replaces the record."""
         if press.key == "enter":
             self.desk.close()
@@ -119,7 +110,8 @@ class Undo:
         elif press.key in GESTURES:
             self._instead(GESTURES[press.key], now)
         else:
-            self.desk.say(self.keys())
+            return False
+        return True
 
     def _instead(self, gesture: Gesture, now: datetime) -> None:
         bound = self.keys_before.get(gesture)
@@ -130,36 +122,40 @@ class Undo:
             self.desk.close()
             replace(self.desk, self.seq, fact, now)
 
-    def rows(self, width: int, now: datetime) -> list[Row]:
+    def dialog(self, now: datetime) -> Dialog:
         """Return what would be taken back, the totals after, and the keys that would replace it."""
-        contest = self.desk.contest
-        record = contest.records[self.seq]
-        at = record.at.astimezone(now.tzinfo)
-        rows = [Row(f"#{self.seq:03}  {at:%H:%M:%S}  {describe.who(self.desk, record)}")]
-        rows += [Row(line, BOLD) for line in wrap(self.desk.word(self.desk.teller.tell(contest, record)), width)]
-        rows += _totals_after(self.desk, Undone(self.seq))
-        rows += [Row()]
+        desk = self.desk
+        record = desk.contest.records[self.seq]
+        at = f"{record.at.astimezone(now.tzinfo):%H:%M:%S}"
+        blocks: tuple[Block, ...] = (
+            Line(Joined((plain(f"#{self.seq:03}"), plain(at), describe.who(desk, record)), "  ")),
+            Line(desk.teller.tell(desk.contest, record), "emphasis"),
+            *_totals_after(desk, Undone(self.seq)),
+            Gap(),
+            Keys(tuple(self._other_keys())),
+        )
+        return Dialog(_("Undo"), blocks, _KEYS, asks=True)
+
+    def _other_keys(self) -> Iterator[Key]:
         for gesture, bound in self.keys_before.items():
             if gesture != "next" and replaced(self.desk, self.seq, bound) is not None:
-                words = self.desk.word(bound.option.label if bound.option is not None else bound.move.label)
-                rows.append(Row(f"  {shown_key(self.desk, KEY_OF[gesture])}  {words}"))
-        return [*rows, Row(self.keys(), DIM)]
-
-    def keys(self) -> str:
-        """Return the keys that act."""
-        return self.desk.word(_("Enter undo it  the right key replaces it  Esc leave it"))
+                yield Key(KEY_OF[gesture], bound.label)
 
 
-def _totals_after(desk: Desk, change: Fact) -> list[Row]:
+_KEYS = (
+    Key("enter", _("undo it")),
+    Key("", _("the right key replaces it")),
+    Key("escape", _("leave it alone")),
+)
+
+
+def _totals_after(desk: Desk, change: Fact) -> tuple[Line, ...]:
     try:
         preview = desk.contest.preview(change, seat=SEAT)
     except QuizArenaError as error:
-        return [Row(desk.word(error.sentence(desk.language)), BOLD)]
+        return (Line(error.message, "emphasis"),)
     found = telling.changes(preview.before, preview.after)
-    if not found:
-        return [Row(desk.word(_("No total changes.")))]
-    name = desk.contest.state.roster.name
-    return [Row(f"{desk.word(name(each.team))}  {desk.word(describe.change_line(each))}") for each in found]
+    return tuple(describe.change_lines(desk, found)) or (Line(_("No total changes.")),)
 
 
 def open_undo(desk: Desk, now: datetime) -> None:
@@ -184,16 +180,3 @@ def bring_back(desk: Desk, now: datetime) -> None:
         desk.say(_("There is nothing to redo: nothing was undone, or something was recorded since."))
     else:
         desk.change(Redone(seq), now)
-
-
-def shown_key(desk: Desk, key: str) -> str:
-    """Return a key's name as it stands on the screen."""
-    return desk.word(_KEYS.get(key, key))
-
-
-_KEYS: Mapping[str, Any] = {
-    "enter": "Enter",
-    "space": _("Space"),
-    "left": _("Left"),
-    "right": _("Right"),
-}

@@ -12,11 +12,12 @@ from typing import TypeVar
 
 from ...contest import Contest
 from ...roster import Judge
-from ...scenes import Headline, OnStage, Scene, Steps, Versus
+from ...scenes import Headline, OnStage, Scene, Steps
 from ...text import Text
 from ..seats import Seat
 from ..wide import drawn
 from .controller import Desk
+from .describe import on_stage
 from .words import _
 
 T = TypeVar("T")
@@ -57,8 +58,7 @@ class View:
     @cached_property
     def on_stage(self) -> tuple[OnStage, ...]:
         """Who is on stage: a team, or both sides."""
-        sides = [side for block in self.all(Versus) for side in (block.affirmative, block.negative)]
-        return (*self.all(OnStage), *sides)
+        return on_stage(self.scene)
 
     @cached_property
     def where(self) -> str:

@@ -21,6 +21,7 @@ from quizarena.screens.canvas import Canvas
 from quizarena.screens.desk.controller import Desk
 from quizarena.screens.desk.painter import paint
 from quizarena.screens.sound import Sound
+from quizarena.sessions.dialog import Menu
 from quizarena.sessions.keys import press
 
 from ..afternoon import until
@@ -66,6 +67,19 @@ class Hand:
     def said(self) -> str:
         """The message line."""
         return self.desk.said.words
+
+    @property
+    def rows(self) -> dict[str, str]:
+        """The rows of the list over the desk that can be chosen: what each says, and its number."""
+        assert self.desk.overlay is not None
+        menus = (each for each in self.desk.overlay.dialog(self.now).blocks if isinstance(each, Menu))
+        return {
+            self.desk.word(item.text): str(item.number) for menu in menus for item in menu.items if item.closed is None
+        }
+
+    def row(self, words: str) -> str:
+        """Return the number of the first row that holds `words`."""
+        return next(number for text, number in self.rows.items() if words in text)
 
     def press(self, *keys: str, gap_ms: int = 1_000) -> Hand:
         """Press keys one after the other, the picture painted before each."""

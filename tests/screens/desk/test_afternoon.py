@@ -24,9 +24,7 @@ def enter(hand: Hand, *texts: str) -> None:
 
 def menu(hand: Hand, words: str) -> None:
     """Choose the row of the menu that says `words`."""
-    hand.press("m")
-    item = next(item for item in hand.desk.overlay.items if words in item.text and not item.closed)  # type: ignore[union-attr]
-    hand.type(str(item.number)).press("enter")
+    hand.press("m").type(hand.row(words)).press("enter")
 
 
 def desk_of(hand: Hand, team: str) -> str:

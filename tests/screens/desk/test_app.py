@@ -104,7 +104,7 @@ async def test_paste_focus_and_the_way_out(tmp_path: Path) -> None:
             app.post_message(events.AppFocus())
             await press(pilot, app, "m", "down")
             assert await shows(pilot, app, "菜单: 全部操作")
-            rows_of_menu = app.desk.overlay.items  # type: ignore[union-attr]
+            rows_of_menu = app.desk.overlay.deeds  # type: ignore[union-attr]
             await press(pilot, app, *str(rows_of_menu[-1].number), "enter")
             await pilot.pause(0.1)
         assert app.desk.ended
@@ -153,8 +153,7 @@ def test_a_second_desk_looks_on_until_it_takes_over(tmp_path: Path) -> None:
         hand.press("2", "+")
         assert hand.last.seq == 25
         assert "只看" in hand.picture().splitlines()[0]
-        takeover = next(item for item in hand.press("m").desk.overlay.items if item.text == "接管")  # type: ignore[union-attr]
-        hand.type(str(takeover.number)).press("enter", "1", "+", gap_ms=2_000)
+        hand.press("m").type(hand.row("接管")).press("enter", "1", "+", gap_ms=2_000)
         assert hand.last.type == "quiz.ruled"
 
 

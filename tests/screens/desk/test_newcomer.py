@@ -7,7 +7,7 @@ import pytest
 from quizarena.contest.facts import StandingsFrozen, TeamRenamed
 from quizarena.scenes import Say
 from quizarena.screens.desk.grid import Grid
-from quizarena.screens.desk.lists import ListOverlay
+from quizarena.screens.desk.lists import DeedList
 
 from ..afternoon import until, whole
 from .hand import Hand, at, small_hall
@@ -31,7 +31,7 @@ def totals(hand: Hand) -> list[str]:
 def test_p_goes_straight_to_the_sheets_of_one_performance() -> None:
     hand = at(71).press("p")
     assert isinstance(hand.desk.overlay, Grid), "marks typed into a list of judges excuse one"
-    assert isinstance(at(197).press("p").desk.overlay, ListOverlay), "the sheets of two teams: whose?"
+    assert isinstance(at(197).press("p").desk.overlay, DeedList), "the sheets of two teams: whose?"
 
 
 def test_totals_never_go_back_to_those_of_the_freeze() -> None:
@@ -45,8 +45,8 @@ def test_totals_never_go_back_to_those_of_the_freeze() -> None:
 
 def test_the_boards_chooser_stands_on_what_is_shown_and_offers_no_empty_prizes() -> None:
     hand = frozen(278).press("b")
-    assert isinstance(hand.desk.overlay, ListOverlay)
-    assert hand.desk.overlay.items[hand.desk.overlay.cursor].text == "亮分"
+    assert isinstance(hand.desk.overlay, DeedList)
+    assert hand.desk.overlay.deeds[hand.desk.overlay.cursor].text.in_language("zh") == "亮分"
     assert hand.press("7").said == "现在封榜"
     hand.press("escape", "enter", "1")
     assert hand.contest.state.frozen is None

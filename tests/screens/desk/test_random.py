@@ -5,8 +5,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizarena.sessions.dialog import keys_text
+
 from ..golden import plain
-from .hand import at, small_hall
+from .hand import Hand, at, small_hall
+from .html import Page
 
 KEYS = st.sampled_from(
     [
@@ -24,6 +27,7 @@ def test_any_keys_at_any_moment_of_the_story(seq: int, keys: list[str], size: tu
     for key in keys:
         hand.press(key)
         plain(hand.canvas(*size))
+        page(hand)
     hand.contest.verify()
 
 
@@ -34,4 +38,34 @@ def test_any_keys_in_a_buzzer_round_and_a_risk_round(keys: list[str]) -> None:
     for key in keys:
         hand.press(key)
         plain(hand.canvas(80, 24))
+        page(hand)
     hand.contest.verify()
+
+
+@given(MOMENTS, st.lists(st.tuples(KEYS, st.integers(0, 40)), max_size=15))
+@settings(max_examples=25, deadline=None)
+def test_a_button_of_a_page_is_a_key_the_dialog_takes(seq: int, presses: list[tuple[str, int]]) -> None:
+    hand = at(seq)
+    for key, place in presses:
+        buttons = page(hand)
+        if not buttons:
+            hand.press(key)
+            continue
+        overlay = hand.desk.overlay
+        assert overlay is not None
+        refused = hand.desk.word(keys_text(overlay.dialog(hand.now).keys))
+        for each in buttons[place % len(buttons)].split():
+            hand.press(each)
+            assert hand.said != refused, each
+    hand.contest.verify()
+
+
+def page(hand: Hand) -> list[str]:
+    """Render the dialog that lies over the desk in both languages; return the keys of its buttons."""
+    if hand.desk.overlay is None:
+        return []
+    dialog = hand.desk.overlay.dialog(hand.now)
+    chinese, english = Page(dialog, "zh"), Page(dialog, "en")
+    assert chinese.buttons == english.buttons
+    assert len(chinese.buttons) == len(set(chinese.buttons)), "no two buttons stand for one key"
+    return chinese.buttons

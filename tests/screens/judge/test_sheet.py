@@ -14,7 +14,7 @@ from quizarena.journal import MemoryJournal
 from quizarena.rulebook import loads
 from quizarena.screens.desk.controller import Desk
 from quizarena.screens.desk.judges import open_judge
-from quizarena.screens.desk.lists import ListOverlay
+from quizarena.screens.desk.lists import DeedList
 from quizarena.screens.judge import pin
 from quizarena.screens.judge.controller import drafts_key, judge_called
 from quizarena.sessions.keys import press
@@ -204,9 +204,9 @@ class TestTheDesk:
         booth = at(MARKING)
         desk = Desk(booth.arena)
         open_judge(desk, "j3", booth.now)
-        assert isinstance(desk.overlay, ListOverlay)
-        (item,) = [item for item in desk.overlay.items if item.text == "清除密码，让出席位"]
-        desk.press(press(str(item.number), str(item.number)), booth.now)
+        assert isinstance(desk.overlay, DeedList)
+        (deed,) = [each for each in desk.overlay.deeds if each.text.in_language("zh") == "清除密码，让出席位"]
+        desk.press(press(str(deed.number), str(deed.number)), booth.now)
         assert desk.said.words == "密码已清除: 评委三"
         assert "请定一个密码" in Booth(booth.arena, "j3", sits=False).picture()
 

@@ -1,0 +1,222 @@
+"""A dialog as a value: what it asks, what is chosen, what its keys do.
+
+Here are the blocks that dialogs are made of. Rows, wrapping and paging are the terminal's, markup is the web's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+import attrs
+
+from ..text import Joined, Text, plain
+from .words import _
+
+Role: TypeAlias = Literal["normal", "emphasis", "quiet", "alert"]
+
+
+@attrs.frozen
+class Line:
+    """A sentence."""
+
+    text: Text
+    role: Role = "normal"
+    indent: int = 0
+
+
+@attrs.frozen
+class Gap:
+    """Room between what belongs together; an `optional` one is the first to go where room is short."""
+
+    optional: bool = False
+
+
+@attrs.frozen
+class Item:
+    """Something to choose by its number.
+
+    `closed` is why it cannot be chosen, `place` where it stands in an order begun, from 1; 0 means not yet.
+    """
+
+    number: int
+    text: Text
+    closed: Text | None = None
+    place: int = 0
+
+
+@attrs.frozen
+class Menu:
+    """Items one below the other; the cursor stands on the item at index `at`, `typed` are digits gathered so far."""
+
+    items: tuple[Item, ...]
+    at: int | None = None
+    typed: str = ""
+
+
+@attrs.frozen
+class Entry:
+    """Something to type: what stands there so far, and what fits; `hidden` is shown as stars."""
+
+    typed: str
+    hint: Text | None = None
+    hidden: bool = False
+
+
+@attrs.frozen
+class Decision:
+    """A labelled line of a form: values to choose from and the number of the one chosen, or a text.
+
+    `typed` is being typed there now, `here` says that the line has the keys.
+    """
+
+    label: Text
+    items: tuple[Item, ...] = ()
+    chosen: int | None = None
+    typed: str = ""
+    text: Text | None = None
+    here: bool = False
+
+
+Holding: TypeAlias = Literal["number", "name", "points", "place", "words"]
+
+
+@attrs.frozen
+class Column:
+    """A column of a table: its head, and what its cells hold."""
+
+    head: Text
+    holds: Holding
+
+
+@attrs.frozen
+class Table:
+    """Columns and rows; `changed` are the indexes of the rows that differ from what stood there before.
+
+    Where there is no room for all rows only those in `listed` are shown, and `left_out` stands below them.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    changed: frozenset[int] = frozenset()
+    listed: frozenset[int] = frozenset()
+    left_out: Text | None = None
+
+
+@attrs.frozen
+class Term:
+    """A line of a working: a figure, what it is, and how deep it stands in the sum, from 0."""
+
+    depth: int
+    figure: str
+    text: Text
+    role: Role = "normal"
+
+
+@attrs.frozen
+class LogLine:
+    """A record in words: when, who, what it says, and what became of it."""
+
+    seq: int
+    at: datetime
+    who: Text
+    text: Text
+    fate: Text | None = None
+    role: Role = "normal"
+
+
+@attrs.frozen
+class LogLines:
+    """A leaf of the log; the cursor stands on record `at`, `typed` is the number of the record to go to."""
+
+    lines: tuple[LogLine, ...]
+    at: int
+    typed: str = ""
+
+
+@attrs.frozen
+class Check:
+    """Something to look at: whether it is done, else what to do about it; its number ticks it, 0 where none does."""
+
+    number: int
+    done: bool
+    text: Text
+    todo: Text | None = None
+
+
+@attrs.frozen
+class Key:
+    """A key that acts now, and what it does; a hint without a key where `press` is empty."""
+
+    press: str
+    does: Text
+
+    @property
+    def text(self) -> Text:
+        """The key by its name, and what it does."""
+        return Joined((key_name(self.press), self.does), " ") if self.press else self.does
+
+
+@attrs.frozen
+class Called:
+    """Numbers called in the hall: those that were taken, and the digits of the one being typed."""
+
+    numbers: tuple[str, ...]
+    typed: str = ""
+
+
+@attrs.frozen
+class Keys:
+    """Keys that stand among the blocks, one below the other."""
+
+    keys: tuple[Key, ...]
+
+
+Block: TypeAlias = Line | Gap | Menu | Entry | Decision | Table | Term | LogLines | Check | Called | Keys
+
+
+@attrs.frozen
+class Dialog:
+    """What lies over a session until Escape.
+
+    `typing` says that characters go into an entry, `asks` that it is a question, whose keys stand below it as well.
+    """
+
+    title: Text
+    blocks: tuple[Block, ...]
+    keys: tuple[Key, ...] = ()
+    typing: bool = False
+    asks: bool = False
+
+
+MANY = 10
+"""From this number on digits are gathered until Enter."""
+
+
+def gathers(numbers: Iterable[int]) -> bool:
+    """Whether one of the numbers to choose from has two digits."""
+    return any(number >= MANY for number in numbers)
+
+
+NAMES: Mapping[str, Text] = {
+    "enter": plain("Enter"),
+    "escape": plain("Esc"),
+    "tab": plain("Tab"),
+    "space": _("Space"),
+    "backspace": _("Backspace"),
+    "up": _("Up"),
+    "down": _("Down"),
+    "left": _("Left"),
+    "right": _("Right"),
+}
+
+
+def key_name(press: str) -> Text:
+    """Return a key's name as people say it."""
+    return NAMES.get(press) or plain(press.upper())
+
+
+def keys_text(keys: tuple[Key, ...]) -> Text:
+    """Return keys with what they do, in a row."""
+    return Joined(tuple(key.text for key in keys), "  ")
