@@ -18,7 +18,7 @@ from quizarena.facts import Fact, load_object
 from quizarena.moves import Choice, Line, Move, Option, Permutation
 from quizarena.text import Text
 
-from .blanks import spelled
+from .move_output import spelled
 from .trouble import Refused, line
 from .words import _, told
 

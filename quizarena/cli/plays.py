@@ -16,11 +16,11 @@ from quizarena.rulebook import Rulebook
 from quizarena.scenes import Audience
 
 from .access import read_rules
+from .facts_file import first_instant, tell
 from .files import content_of
 from .options import audience_option, command, json_option, option, rules_argument
 from .output import print_json, say
 from .tables import print_standings, standings_json
-from .telling import first_instant, tell
 from .windows import has_screens, no_screens, on_terminal
 from .words import _, language
 

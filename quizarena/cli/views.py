@@ -9,11 +9,11 @@ from quizarena.facts import instant_text
 from quizarena.scenes import Audience, is_backstage
 
 from .access import contest_at, team_called
+from .explain_output import explanation_json, print_explanation
 from .options import audience_option, command, file_argument, json_option, option
 from .output import clock, print_json, print_table, say
 from .tables import print_standings, rehearsed, standings_json
 from .words import _, told
-from .working import explanation_json, print_explanation
 
 UNTIL = option("--at", "until", type=int, metavar="SEQ", about=_("As it stood after this record."))
 

@@ -12,8 +12,8 @@ from quizarena.contest import Contest
 from quizarena.facts import Fact, Record
 
 from .access import arena_at, contest_at
-from .blanks import move_json, print_move
 from .filling import fact_of, replaced
+from .move_output import move_json, print_move
 from .options import Command, by_options, command, file_argument, json_option, option, reason_option
 from .output import print_json, say
 from .tables import print_change
