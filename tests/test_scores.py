@@ -30,6 +30,7 @@ def leaves(*values: str) -> list[Score]:
         (MEAN, ["1", "2"], "1.5"),
         (MEDIAN, ["5", "1", "2"], "2"),
         (MEDIAN, ["4", "5", "1", "2"], "3"),
+        (MEDIAN, [], "0"),
         (Round(Rounding(1)), ["2.25"], "2.3"),
         (Factor("0.6"), ["50"], "30"),
         (Cap(high="10"), ["7", "8"], "10"),

@@ -1,4 +1,4 @@
-"""Advice on panels: too few judges for what the rule drops, and results that end in an exact half."""
+"""Advice on panels: too few judges for what the rule drops, sums, and results that end in an exact half."""
 
 from __future__ import annotations
 
@@ -17,21 +17,39 @@ _HALF = Fraction(1, 2)
 
 def advice(case: Case) -> Iterator[Advice]:
     """Yield what is wrong with the panels."""
-    yield from _small(case)
+    for where, panel in _declared(case):
+        yield from _small(case, where, panel)
+        yield from _sums(case, where, panel)
     yield from _halves(case)
 
 
-def _small(case: Case) -> Iterator[Advice]:
-    """Yield each panel that is too small for its rule to leave any mark out."""
-    rulebook = case.rulebook
-    panels = {"panel": rulebook.panel, **{f"rounds.{entry.id}.panel": entry.panel for entry in rulebook.rounds}}
-    count = min(sum(judge.judges(team.id) for judge in rulebook.judges) for team in rulebook.teams)
-    for where, panel in panels.items():
-        why = panel.small(count) if panel is not None else None
-        if panel is not None and why is not None:
-            needed = panel.rule.drops + 2
-            change = _("seat {needed} judges or more for every team, or drop fewer marks", needed=needed)
-            yield Advice(where, _("{count} judges mark a team: {why}", count=count, why=why), change)
+def _declared(case: Case) -> Iterator[tuple[str, Panel]]:
+    """Yield each panel the rulebook declares, with its path."""
+    if case.rulebook.panel is not None:
+        yield "panel", case.rulebook.panel
+    for entry in case.rulebook.rounds:
+        if entry.panel is not None:
+            yield f"rounds.{entry.id}.panel", entry.panel
+
+
+def _small(case: Case, where: str, panel: Panel) -> Iterator[Advice]:
+    """Yield that a panel is too small for its rule to leave marks out, or that a single mark is left."""
+    count = min(sum(judge.judges(team.id) for judge in case.rulebook.judges) for team in case.rulebook.teams)
+    why = panel.small(count)
+    if why is None and panel.rule.drops and count - panel.rule.drops == 1:
+        why = _("only the mark in the middle counts")
+    if why is not None:
+        needed = panel.rule.drops + 2
+        change = _("seat {needed} judges or more for every team, or drop fewer marks", needed=needed)
+        yield Advice(where, _("{count} judges mark a team: {why}", count=count, why=why), change)
+
+
+def _sums(case: Case, where: str, panel: Panel) -> Iterator[Advice]:
+    """Yield that a panel adds up marks: where a judge is missing, the others' stand for that one's."""
+    seats = len(case.rulebook.judges)
+    if panel.rule.scale(max(1, seats - 1), seats) != 1:
+        why = _("it adds up marks: where a judge is missing, the others' sum is brought up to {seats}", seats=seats)
+        yield Advice(where, why, _("say so to the judges beforehand, or take a mean: a mean needs no bringing up"))
 
 
 def _halves(case: Case) -> Iterator[Advice]:

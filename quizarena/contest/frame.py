@@ -141,7 +141,7 @@ class Frame:
         judges, kept = state.roster.judges, self._panels.get(entry.id)
         if kept is None or kept[0] is not judges:
             said = entry.panel or self.rulebook.panel
-            kept = self._panels[entry.id] = judges, said and said.seated(judges)
+            kept = self._panels[entry.id] = judges, said and said.seated(judges, len(self.rulebook.judges))
         return kept[1]
 
     def check_judges(self, judges: tuple[Judge, ...]) -> None:

@@ -1,7 +1,4 @@
-"""A panel that votes: more than half decides.
-
-Decides what votes add up to. A vote is a number from 0 (against) to 1 (for), half votes included.
-"""
+"""A panel that votes: more than half decides. A vote is a number from 0 (against) to 1 (for), half votes included."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ from typing import ClassVar
 import attrs
 
 from quizarena.errors import RuleError
-from quizarena.points import Number, Points, exact, total
+from quizarena.points import Number, Points, exact, show, total
 from quizarena.scores import Score, combine
 from quizarena.text import Text, catalogue
 
@@ -55,5 +52,5 @@ class Majority(PanelRule):
 def _vote(mark: Number) -> Points:
     vote = exact(mark)
     if not 0 <= vote <= 1:
-        raise RuleError(_("expected a vote from 0 (against) to 1 (for), found {found}", found=str(mark)))
+        raise RuleError(_("expected a vote from 0 (against) to 1 (for), found {found}", found=show(vote)))
     return vote

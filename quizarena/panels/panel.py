@@ -1,8 +1,6 @@
 """A panel: the whole way from judges' marks to one score, as a rulebook's `panel:` mapping declares it.
 
-Decides what a panel rule is applied to (each criterion, or the judges' totals), at which steps the way is
-rounded, and what becomes of a judge who has not marked. Leaves to the rule which marks count, and to the
-round kinds when a ballot is in and what is added to the panel's score.
+Which marks count is the rule's affair; when a ballot is in, the round kind's.
 """
 
 from __future__ import annotations
@@ -104,13 +102,18 @@ class ChiefAdjustment:
 
 @attrs.frozen
 class Panel:
-    """What a rulebook says about its panel of judges."""
+    """What a rulebook says about its panel of judges.
+
+    `seats` is the number of judges the rulebook lists, set by `seated`: where marks are missing, a sum is brought up to
+    what so many marks would give. 0 is not known, and nothing is brought up.
+    """
 
     rule: PanelRule
     of: Of = attrs.field(default="judge_total", validator=one_of("judge_total", "criterion"))
     roundings: Roundings = Roundings()
     missing: Missing = attrs.field(default="exclude", validator=one_of("exclude", "wait", "mean"))
     chief: ChiefAdjustment | None = None
+    seats: int = 0
 
     def __attrs_post_init__(self) -> None:
         """Refuse a rounding at a step this panel does not have."""
@@ -151,11 +154,13 @@ class Panel:
         chief = {"chief": self.chief.to_mapping()} if self.chief else {}
         return resolved | ({"round_at": also} if also else {}) | {"missing": self.missing} | chief
 
-    def seated(self, judges: Sequence[Judge]) -> Panel:
-        """Return the panel for a roster's judges, its rule filled in from who they are; RuleError if it
-        cannot be.
+    def seated(self, judges: Sequence[Judge], seats: int = 0) -> Panel:
+        """Return the panel for the judges of a roster and the `seats` of the rulebook.
+
+        Raises:
+            RuleError: The rule, filled in from who the judges are, has no place for one of them.
         """
-        return evolve(self, rule=self.rule.seated(judges))
+        return evolve(self, rule=self.rule.seated(judges), seats=seats)
 
     def small(self, count: int) -> Text | None:
         """Say what happens if `count` judges are too few to leave any mark out; None if they are enough."""
@@ -199,8 +204,8 @@ class Panel:
         Marks come by judge id and criterion id, `records` is the sequence number of each judge's ballot. The
         order of judges never matters. `absent` are judges without a ballot, to whom a panel with missing:
         mean gives the mean of the others. `adjustment` is the chief judge's; `factor` multiplies the result,
-        such as a difficulty. A panel that gives no result with these ballots (see `refuses`) scores 0, the
-        reason as its note.
+        such as a difficulty. A sum of fewer marks than `seats` is multiplied up to theirs. A panel that gives no
+        result with these ballots (see `refuses`) scores 0, the reason as its note.
         """
         marks = self._marks(ballots, criterion_labels, records)
         if self.missing == "mean" and marks:
@@ -217,6 +222,16 @@ class Panel:
     def total(self, label: Text, parts: Iterable[Score]) -> Score:
         """Return the sum of a panel's score and what a round adds to it, rounded where that is declared."""
         return rounded(combine(SUM, label, parts), self.roundings.total)
+
+    def whole(self, result: Score, count: int) -> Score:
+        """Return the rule's `result` of `count` marks at the scale of the whole panel."""
+        factor = self.rule.scale(count, self.seats) if self.seats else Fraction(1)
+        if factor == 1:
+            return result
+        note = _(
+            "{count} of {seats} judges marked: the sum is brought up to all of them", count=count, seats=self.seats
+        )
+        return evolve(combine(Factor(factor), result.label, [result], note=note), key=result.key)
 
     def _marks(self, ballots: Mapping[str, Ballot], labels: Labels, records: Mapping[str, int]) -> _Marks:
         return {
@@ -253,7 +268,7 @@ def _by_judge(panel: Panel, marks: _Marks, label: Text, judges: Labels, criteria
         for judge, ballot in marks.items()
     }
     counted = {judge: rounded(each, panel.roundings.judge) for judge, each in totals.items()}
-    return evolve(panel.rule.score(counted, label), key="panel")
+    return panel.whole(evolve(panel.rule.score(counted, label), key="panel"), len(counted))
 
 
 def _by_criterion(panel: Panel, marks: _Marks, label: Text, judges: Labels, criteria: Labels) -> Score:
@@ -265,7 +280,7 @@ def _by_criterion(panel: Panel, marks: _Marks, label: Text, judges: Labels, crit
             if criterion in ballot
         }
         result = evolve(panel.rule.score(given, criteria(criterion)), key=f"criterion:{criterion}")
-        found.append(rounded(result, panel.roundings.criterion))
+        found.append(rounded(panel.whole(result, len(given)), panel.roundings.criterion))
     return evolve(combine(SUM, label, found), key="panel")
 
 

@@ -79,6 +79,13 @@ class PanelRule(Protocol):
         """Say why `count` marks give no result; None if they do."""
         return None if count else _("nobody has marked yet")
 
+    def scale(self, count: int, seats: int) -> Fraction:
+        """Return the factor that makes the result of `count` marks worth what a whole panel of `seats` gives.
+
+        1 for whatever is a mean; a sum of fewer marks is smaller and has to grow.
+        """
+        return Fraction(1)
+
     def seated(self, judges: Sequence[Judge]) -> PanelRule:
         """Return the rule for a roster's judges: one that looks at who they are fills itself in from them."""
         return self
@@ -141,6 +148,10 @@ class Sum(PanelRule):
         """Return the sum of all marks."""
         return combine(scores.SUM, label or _("sum of the panel"), as_scores(some(marks)).values())
 
+    def scale(self, count: int, seats: int) -> Fraction:
+        """Return how many times as many marks a whole panel gives."""
+        return Fraction(seats, count)
+
 
 @attrs.frozen
 class Median(PanelRule):
@@ -179,11 +190,13 @@ def _closest(ranked: _Ranked) -> slice:
 
 def _refuse(ranked: _Ranked) -> slice:
     raise RuleError(
-        _("expected enough marks to leave two after dropping, found {count}; the rule refuses fewer", count=len(ranked))
+        _("expected enough marks to leave one after dropping, found {count}; the rule refuses fewer", count=len(ranked))
     )
 
 
 _SMALL: Mapping[str, Callable[[_Ranked], slice]] = {"mean": _all, "closest": _closest, "refuse": _refuse}
+_FEWEST = {"mean": 1, "closest": 2, "refuse": 1}
+"""How many marks have to be left after dropping: one counts, but two close ones of three say more than the middle."""
 _SMALL_SAYS = {
     "mean": _("too few marks to drop any: the mean of all counts"),
     "closest": _("too few marks to drop any: the mean of the two closest counts"),
@@ -196,8 +209,8 @@ _CENTRES: Mapping[str, Op] = {"mean": scores.MEAN, "sum": scores.SUM}
 class Trimmed(PanelRule):
     """The mean (or sum) of the marks without the lowest and the highest ones (去掉一个最高分和一个最低分).
 
-    Where fewer than two marks would be left, the panel is too small to drop any, and `small` says what counts
-    instead: the mean of all, the mean of the two closest, or nothing (RuleError).
+    Where no mark would be left (for `closest`: fewer than two), the panel is too small to drop any, and `small`
+    says what counts instead: the mean of all, the mean of the two closest, or nothing (RuleError).
     """
 
     drop_low: int = attrs.field(default=1, validator=whole(0))
@@ -234,7 +247,7 @@ class Trimmed(PanelRule):
         return combine(op, label or _("trimmed panel"), shown, note=small)
 
     def small(self, count: int) -> Text | None:
-        """Say what counts if fewer than two marks would be left."""
+        """Say what counts if too few marks would be left."""
         return _SMALL_SAYS[self.when_small] if self._is_small(count) else None
 
     def refuses(self, count: int) -> Text | None:
@@ -243,8 +256,18 @@ class Trimmed(PanelRule):
             return self.small(count)
         return super().refuses(count)
 
+    def scale(self, count: int, seats: int) -> Fraction:
+        """Return how many times as many marks count on a whole panel; 1 for a mean."""
+        if self.centre == "mean":
+            return Fraction(1)
+        return Fraction(self._adds(seats), self._adds(count))
+
+    def _adds(self, count: int) -> int:
+        """How many marks the sum of a panel of `count` adds; a mean is worth one."""
+        return 1 if self._is_small(count) else count - self.drops
+
     def _is_small(self, count: int) -> bool:
-        return self.drops > 0 and count - self.drops < 2
+        return self.drops > 0 and count - self.drops < _FEWEST[self.when_small]
 
     def _window(self, ranked: _Ranked) -> slice:
         if not ranked:

@@ -62,7 +62,14 @@ def test_a_sound_rulebook_earns_none() -> None:
 BY_ROUND = {"by": [{"round": "quiz"}]}
 ONE_QUESTION = {"rounds": [QUIZ | {"per_team": 1}], "panel": None}
 EARNED: list[tuple[dict[str, Any], str, str]] = [
-    ({"judges": CHIEF[:3]}, "panel", "3 judges mark a team: too few marks to drop any"),
+    ({"judges": CHIEF[:3]}, "panel", "3 judges mark a team: only the mark in the middle counts"),
+    (
+        {"judges": CHIEF[:3], "panel": TRIMMED | {"small": "closest"}},
+        "panel",
+        "3 judges mark a team: too few marks to drop any: the mean of the two closest counts",
+    ),
+    ({"panel": {"rule": "sum"}}, "panel", "the others' sum is brought up to 5"),
+    ({"panel": TRIMMED | {"centre": "sum"}}, "panel", "the others' sum is brought up to 5"),
     (
         {"judges": CHIEF[:4], "panel": {"rule": "mean", "places": 1}},
         "rounds.scene.panel",

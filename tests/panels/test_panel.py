@@ -170,6 +170,8 @@ class TestMapping:
                 "round_at.factor: unknown key 'place'; did you mean 'places'",
             ),
             ({"chief": "0.1"}, "chief: expected {at_most: 0.1}"),
+            ({"chief": {"at_least": "0.1"}}, "chief: expected {at_most: 0.1}"),
+            ({"chief": ["0.1"]}, "chief: expected {at_most: 0.1}"),
             ({"chief": {"at_most": "0"}}, "chief: expected at_most above 0"),
             ({"chief": {"at_most": "0.1", "at_least": "0.2"}}, "at_least from 0 to at_most, found 0.2 to 0.1"),
             ({"chief": {"at_most": "0.1", "step": 1}}, "chief: unknown key 'step'"),
@@ -200,9 +202,9 @@ class TestPeople:
 
     def test_a_panel_that_refuses_to_be_small_scores_nothing_and_says_why(self) -> None:
         panel = Panel.of_mapping({"rule": "trimmed", "small": "refuse"})
-        found = score(panel, panel_of([["9"], ["8"], ["7"]]))
+        found = score(panel, panel_of([["9"], ["8"]]))
         assert found.value == 0
-        assert found.note == panel.refuses(3)
+        assert found.note == panel.refuses(2)
 
     def test_a_judge_without_a_mark_for_a_criterion_is_left_out_of_that_one(self) -> None:
         panel = Panel.of_mapping({"rule": "mean", "of": "criterion"})
@@ -228,8 +230,38 @@ class TestPeople:
         }
 
     def test_an_absent_judge_is_else_left_out(self) -> None:
-        panel = Panel.of_mapping({"rule": "sum"})
+        panel = Panel.of_mapping({"rule": "mean"}).seated([], 2)
         assert score(panel, {"j1": ["8"]}, absent=["j2"]).value == 8
+
+    @pytest.mark.parametrize("of", ["criterion", "judge_total"])
+    @pytest.mark.parametrize(
+        ("rule", "seats", "ballots", "value"),
+        [
+            ({"rule": "sum"}, 3, [["80", "10"]] * 3, 270),
+            ({"rule": "sum"}, 3, [["80", "10"]] * 2, 270),
+            ({"rule": "sum"}, 3, [["80", "10"]] * 4, 270),
+            ({"rule": "sum"}, 0, [["80", "10"]] * 2, 180),
+            ({"rule": "trimmed", "drop_low": 2, "drop_high": 2, "centre": "sum"}, 7, [["16", "8"]] * 7, 72),
+            ({"rule": "trimmed", "drop_low": 2, "drop_high": 2, "centre": "sum"}, 7, [["16", "8"]] * 6, 72),
+            ({"rule": "trimmed", "drop_low": 2, "drop_high": 2, "centre": "sum"}, 7, [["16", "8"]] * 5, 72),
+            ({"rule": "trimmed", "drop_low": 2, "drop_high": 2, "centre": "sum"}, 7, [["16", "8"]] * 2, 72),
+            ({"rule": "trimmed", "drop_low": 2, "drop_high": 2}, 7, [["16", "8"]] * 5, 24),
+            ({"rule": "sum"}, 3, [["8", "6"], ["9", "7"]], 45),
+            ({"rule": "median"}, 3, [["8", "6"], ["9", "7"]], 15),
+            ({"rule": "mean"}, 3, [["8", "6"], ["9", "7"]], 15),
+        ],
+    )
+    def test_a_sum_keeps_its_scale_where_judges_are_missing(
+        self, of: str, rule: dict[str, Any], seats: int, ballots: list[list[str]], value: int
+    ) -> None:
+        panel = Panel.of_mapping({**rule, "of": of}).seated([], seats)
+        assert score(panel, panel_of(ballots)).value == value
+
+    def test_the_working_says_that_a_sum_was_brought_up(self) -> None:
+        found = score(Panel.of_mapping({"rule": "sum"}).seated([], 3), panel_of([["80"], ["70"]]))
+        assert [node.op.name for node in (found, *found.parts)] == ["factor", "sum"]
+        assert found.note is not None
+        assert found.note.in_language("en") == "2 of 3 judges marked: the sum is brought up to all of them"
 
 
 class TestChief:
@@ -254,6 +286,16 @@ class TestChief:
     def test_it_comes_before_the_factor(self) -> None:
         moved = score(self.panel, self.sheets, adjustment=leaf("0.1", plain("chief")), factor="2")
         assert show(moved.value) == "18.56"
+
+    def test_the_least_change_may_be_the_greatest(self) -> None:
+        chief = Panel.of_mapping({"rule": "mean", "chief": {"at_most": "0.1", "at_least": "0.1"}}).chief
+        assert chief is not None
+        assert [chief.refuses(change) is None for change in ("0.1", "-0.1", "0.09", "0.11")] == [
+            True,
+            True,
+            False,
+            False,
+        ]
 
     def test_it_round_trips(self) -> None:
         said = self.panel.to_mapping()

@@ -135,6 +135,7 @@ def test_a_circle_of_majorities_is_shared() -> None:
 
 def test_borda_counts_level_entrants_half() -> None:
     assert by_number(borda({"11": [1, 1], "12": [1, 2], "13": [3, 2]})) == [1, 2, 3]
+    assert by_number(borda({"a": [1, 2], "b": [1, 2], "c": [2, 1]})) == [2, 2, 2]
 
 
 def test_every_dance_has_the_same_entrants() -> None:

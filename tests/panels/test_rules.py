@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from quizarena.errors import NumberError, PluginError, RuleError
 from quizarena.panels import PANEL_RULES, PanelRule, panel_rule
+from quizarena.text import plain
 
 MARKS = st.decimals(min_value=-100, max_value=100, places=2)
 PANELS = st.dictionaries(st.text("abcdefgh", min_size=1, max_size=3), MARKS, min_size=1, max_size=11)
@@ -32,6 +33,7 @@ def panel(*marks: object) -> dict[str, Any]:
         ("median", {}, ["1", "9", "4", "5"], Fraction(9, 2)),
         ("trimmed", {}, ["9", "8", "7", "9.5"], Fraction(17, 2)),
         ("trimmed", {}, ["9", "8", "8.5"], Fraction(17, 2)),
+        ("trimmed", {}, ["9", "8", "4"], 8),
         ("trimmed", {}, ["9", "8"], Fraction(17, 2)),
         ("trimmed", {}, ["9"], 9),
         ("trimmed", {"small": "closest"}, ["9", "8", "6"], Fraction(17, 2)),
@@ -114,7 +116,7 @@ def test_equal_marks_strike_two_different_judges() -> None:
     ]
 
 
-@pytest.mark.parametrize(("count", "is_small"), [(1, True), (2, True), (3, True), (4, False), (7, False)])
+@pytest.mark.parametrize(("count", "is_small"), [(1, True), (2, True), (3, False), (4, False), (7, False)])
 def test_a_panel_too_small_to_trim_says_so(count: int, is_small: bool) -> None:
     rule = panel_rule("trimmed")
     assert (rule.small(count) is not None) == is_small
@@ -123,10 +125,31 @@ def test_a_panel_too_small_to_trim_says_so(count: int, is_small: bool) -> None:
 
 def test_a_panel_may_refuse_to_be_small() -> None:
     rule = panel_rule("trimmed", small="refuse")
-    assert rule.refuses(4) is None
-    assert rule.refuses(3) is not None
-    with pytest.raises(RuleError, match="leave two after dropping, found 3"):
-        rule.value(panel("9", "8", "7"))
+    assert rule.refuses(3) is None
+    assert rule.refuses(2) is not None
+    with pytest.raises(RuleError, match="leave one after dropping, found 2"):
+        rule.value(panel("9", "8"))
+
+
+def test_the_two_closest_of_three_count_where_that_is_the_rule() -> None:
+    rule = panel_rule("trimmed", small="closest")
+    assert [rule.small(count) is None for count in (3, 4)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("mean", "mean of the panel"),
+        ("sum", "sum of the panel"),
+        ("median", "median of the panel"),
+        ("trimmed", "trimmed panel"),
+        ("majority", "vote of the panel"),
+    ],
+)
+def test_a_score_says_what_it_is_unless_it_is_told(name: str, label: str) -> None:
+    marks = panel("1", "0", "1")
+    assert panel_rule(name).score(marks).label.in_language("en") == label
+    assert panel_rule(name).score(marks, plain("stage")).label == plain("stage")
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,7 @@ def test_equal_weights_are_a_mean(marks: dict[str, Decimal], half: bool) -> None
         ({"weights": {"j1": 0.5}}, "expected a number such as 0.6, found 0.5"),
         ({"weights": {"j1": "0"}}, "weights.j1: expected a weight above 0, found 0"),
         ({"weights": {"a": 1}, "groups": {"a": "j1"}}, "groups.a: expected a list of judges, found 'j1'"),
+        ({"weights": {"experts": 1}, "groups": {"experts": 3}}, "groups.experts: expected a list of judges, found 3"),
     ],
 )
 def test_wrong_weights_are_named(parameters: dict[str, Any], sentence: str) -> None:
@@ -105,5 +106,12 @@ def test_more_than_half_of_the_votes_decide(votes: list[str], expected: str) -> 
 
 def test_a_vote_is_between_against_and_for() -> None:
     for give in (panel_rule("majority").value, panel_rule("majority").score):
-        with pytest.raises(RuleError, match=r"expected a vote from 0 .* found 2"):
-            give({"a": "1", "b": "2"})
+        for vote in ("2", "-0.5", "1.5"):
+            with pytest.raises(RuleError, match=rf"expected a vote from 0 .* found {vote}"):
+                give({"a": "1", "b": vote})
+
+
+def test_a_score_says_what_it_is_unless_it_is_told() -> None:
+    rule = panel_rule("weighted", weights={"experts": "0.7", "residents": "0.3"}, groups=GROUPS)
+    assert rule.score(MARKS).label.in_language("en") == "weighted panel"
+    assert rule.score(MARKS, plain("stage")).label == plain("stage")

@@ -61,7 +61,7 @@ def panel_now(contest: Contest) -> Panel | None:
     running, rulebook = contest.state.running, contest.rulebook
     entry = next((each for each in rulebook.rounds if running is not None and each.id == running.id), None)
     panel = (entry.panel if entry is not None else None) or rulebook.panel
-    return panel.seated(contest.state.roster.judges) if panel is not None else None
+    return panel.seated(contest.state.roster.judges, len(rulebook.judges)) if panel is not None else None
 
 
 def _words(desk: Desk, panel: Panel, judges: Sequence[str]) -> Text:
