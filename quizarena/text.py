@@ -61,6 +61,23 @@ def stripped(text: str) -> str:
     return "".join(char for char in text if not _is_refused(char))
 
 
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | frozenset(map(chr, range(0xFE00, 0xFE10)))
+"""Characters without a picture that are neither format characters nor spaces: fillers, joiners, variation selectors."""
+
+
+def likeness(text: str) -> str:
+    """Return what is left of a name where case, width, spaces, composition and invisible characters are no difference.
+
+    Two names of one likeness are taken for the same by people who read or hear them.
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(char for char in folded if not (char.isspace() or _is_invisible(char))) or folded
+
+
+def _is_invisible(char: str) -> bool:
+    return char in _INVISIBLE or unicodedata.category(char) == "Cf"
+
+
 def escaped(text: str) -> str:
     r"""Return JSON `text` with what `safe` refuses written as \uXXXX: the same value, harmless to a terminal."""
     if text.isprintable():

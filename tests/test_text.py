@@ -11,7 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizarena.errors import TextError
-from quizarena.text import Catalogue, Joined, Words, both, cells, draw, fit, pad, plain, safe, sentence, stripped
+from quizarena.text import (
+    Catalogue,
+    Joined,
+    Words,
+    both,
+    cells,
+    draw,
+    fit,
+    likeness,
+    pad,
+    plain,
+    safe,
+    sentence,
+    stripped,
+)
 
 
 @pytest.mark.parametrize("text", ["永泰街道", "Team Ω [/]", "a\u00a0b", "👩‍💻", "é", "[@click=quit]x[/]", ""])
@@ -38,6 +52,26 @@ def test_text_has_a_longest_length() -> None:
 @given(st.text())
 def test_what_is_stripped_is_safe_and_stays_so(text: str) -> None:
     assert safe(stripped(text)) == stripped(stripped(text))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Team A", "team a", True),
+        ("Team A", "TeamA", True),
+        ("Team A", "Ｔｅａｍ　Ａ", True),
+        ("Caf\u00e9", "Cafe\u0301", True),
+        ("一队", "一\u200b队", True),
+        ("Team\ufe0f", "Team", True),
+        ("Straße", "STRASSE", True),
+        ("Team A", "Team B", False),
+        ("Café", "Cafe", False),
+        ("一队", "二队", False),
+        ("A-1", "A1", False),
+    ],
+)
+def test_names_that_are_taken_for_each_other_have_one_likeness(one: str, other: str, alike: bool) -> None:
+    assert (likeness(one) == likeness(other)) == alike
 
 
 def test_words_fall_back_to_a_language_there_is() -> None:

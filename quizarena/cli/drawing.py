@@ -13,6 +13,7 @@ import attrs
 
 from quizarena.draws import (
     DRAW_METHODS,
+    Pairing,
     berger,
     check_labels,
     deal,
@@ -62,6 +63,7 @@ class Asked:
     rounds: int = attrs.field(default=3, validator=attrs.validators.instance_of(int))
     groups: int = attrs.field(default=2, validator=attrs.validators.instance_of(int))
     snake: bool = False
+    byes: bool = False
 
     @classmethod
     def of_mapping(cls, said: Mapping[str, Any]) -> Asked:
@@ -80,15 +82,15 @@ class Asked:
 
 @attrs.frozen
 class Drawn:
-    """What came out, row by row; `bye` sits out. `proof` are the lines a person can check."""
+    """What came out, row by row; `byes` sit out. `proof` are the lines a person can check."""
 
     rows: tuple[Row, ...]
     proof: tuple[str, ...] = ()
-    bye: str | None = None
+    byes: tuple[str, ...] = ()
 
     def to_mapping(self) -> dict[str, Any]:
         """Return the JSON value."""
-        return {"drawn": _listed(self.rows), "bye": self.bye, "proof": list(self.proof)}
+        return {"drawn": _listed(self.rows), "sits_out": list(self.byes), "proof": list(self.proof)}
 
 
 @attrs.frozen
@@ -147,14 +149,13 @@ def _ordered(asked: Asked) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _pairs(asked: Asked) -> Drawn:
-    pair = _PAIRED.get(asked.by)
-    if pair is None:
+    if asked.by not in _PAIRED:
         raise DrawError(_("expected one of {known}, found {found}", known=", ".join(_PAIRED), found=asked.by))
     if asked.by == "lot":
         _seed(asked)
     order, proof = _ordered(asked)
-    found = pair(order)
-    return Drawn(found.pairs, proof, found.bye)
+    found = _PAIRED[asked.by](order, asked.byes)
+    return Drawn(found.pairs, proof, found.byes)
 
 
 def _sides(asked: Asked) -> Drawn:
@@ -191,7 +192,11 @@ def _named(order: Sequence[str], rows: Sequence[Sequence[int]]) -> tuple[tuple[s
     return tuple(tuple(order[number - 1] for number in row) for row in rows)
 
 
-_PAIRED = {"lot": neighbours, "fold": fold, "slide": slide}
+_PAIRED: Mapping[str, Callable[[Sequence[str], bool], Pairing]] = {
+    "lot": lambda order, byes: neighbours(order),
+    "fold": lambda order, byes: fold(order, byes=byes),
+    "slide": lambda order, byes: slide(order),
+}
 _WAYS: Mapping[str, Way] = {
     "pairs": Way(_("Match"), (), _pairs),
     "sides": Way(_("Match"), (_("Affirmative"), _("Negative")), _sides),
@@ -209,9 +214,18 @@ def _listed(value: Any) -> Any:
     return [_listed(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
-def differs(asked: Asked, said: Any) -> int | None:
-    """Return the first row of `said` that a new draw does not give, None if all are the same."""
-    rows = _listed(draw(asked).rows)
+def difference(asked: Asked, found: Mapping[str, Any]) -> Text | None:
+    """Say where a new draw gives something else than the `found` JSON value of an earlier one, None where nowhere."""
+    again = _listed(draw(asked).to_mapping())
+    row = _first_difference(again["drawn"], found.get("drawn"))
+    if row is not None:
+        return _("{draw}: row {row} is not what comes out again", draw=asked.what, row=row)
+    other = next((key for key in ("sits_out", "proof") if found.get(key, again[key]) != again[key]), None)
+    return None if other is None else _("{draw}: {key} is not what comes out again", draw=asked.what, key=other)
+
+
+def _first_difference(rows: list[Any], said: Any) -> int | None:
+    """Return the first row of `said` that is not that of `rows`, None if all are the same."""
     found = said if isinstance(said, list) else []
     if rows == found:
         return None

@@ -14,7 +14,7 @@ from quizarena.draws import commitment, draw_method, seed_text, tickets
 from quizarena.errors import DrawError
 
 from .access import contest_at
-from .drawing import Asked, Drawn, differs, draw, way
+from .drawing import Asked, Drawn, difference, draw, way
 from .files import byte_stream, content_of
 from .options import command, json_option, option
 from .output import Cell, print_json, print_table, say
@@ -53,7 +53,13 @@ class Source(click.ParamType[tuple[int, ...]]):
 @option("--seed", about=_("The public text the draw follows from; without it labels stay in the order given."))
 @option("--purpose", about=_("What is drawn, where one seed serves several draws."))
 @option("--source", "sources", type=Source(), multiple=True, about=_("Numbers of one published source, for rfc3797."))
-@option("--by", default="lot", show_default=True, about=_("How pairs are made: lot, fold or slide (from standings)."))
+@option(
+    "--by",
+    default="lot",
+    show_default=True,
+    about=_("How pairs are made: lot, slide (from standings) or fold (a knock-out, from standings)."),
+)
+@option("--byes", is_flag=True, about=_("Fold any number: the first sit out until a power of two is left."))
 @option("--rounds", type=int, default=3, show_default=True, about=_("How many running orders."))
 @option("--groups", type=int, default=2, show_default=True, about=_("How many groups labels are dealt into."))
 @option("--snake", is_flag=True, about=_("Deal every other round backwards: equal strength from standings."))
@@ -73,8 +79,8 @@ def _print(asked: Asked, found: Drawn) -> None:
     rows = [[nth, *map(_cell, row)] for nth, row in enumerate(found.rows, 1)]
     width = max(map(len, rows))
     print_table(_wide([used.row, *used.columns], width), [_wide(row, width) for row in rows], right=(0,))
-    if found.bye is not None:
-        say(_("{label} sits out", label=found.bye))
+    for label in found.byes:
+        say(_("{label} sits out", label=label))
     if found.proof:
         say()
         say(_("Proof, line by line:"))
@@ -122,10 +128,10 @@ def _of_json(file: str) -> Iterator[str]:
         raise DrawError(_("expected what `quizarena draw --json` writes: {problem}", problem=str(error))) from error
     if not isinstance(said, dict) or "drawn" not in said:
         raise DrawError(_("expected what `quizarena draw --json` writes, found no drawn rows"))
-    asked = Asked.of_mapping({key: value for key, value in said.items() if key not in ("drawn", "bye", "proof")})
-    row = differs(asked, said["drawn"])
-    if row is not None:
-        raise DrawError(_("{draw}: row {row} is not what comes out again", draw=asked.what, row=row))
+    asked = Asked.of_mapping({key: value for key, value in said.items() if key not in ("drawn", "sits_out", "proof")})
+    problem = difference(asked, said)
+    if problem is not None:
+        raise DrawError(problem)
     yield asked.what
 
 

@@ -1,7 +1,6 @@
-"""Running orders over several rounds that are fair together.
+"""Running orders over several rounds that are fair together, as numbers: whoever drew number 1 is 1 in every order.
 
-Decides orders of numbers 1 to n, the places of the draw: whoever drew number 1 is 1 in every order. There is
-no chance in here; the lot decides who has which number.
+There is no chance in here; the lot decides who has which number.
 """
 
 from __future__ import annotations
@@ -49,8 +48,9 @@ def orders(n: int, rounds: int = 3) -> tuple[Order, ...]:
     """Return `rounds` running orders of 1 to n; the first is 1, 2, ... n.
 
     The sums of everybody's slots are as equal as parity allows, nobody follows the same one twice, and nobody
-    is first or last twice. Where no such orders exist (three rounds of three, four, five or nine, more rounds
-    than n) or none were found in bounded time (many rounds of few), the orders are rotations of the first.
+    is first or last twice. Where no such orders exist (three rounds of four, five or nine) or none were found in
+    bounded time (five rounds of six to nine), the sums may be off by one at either end. Where that gives none either
+    (three rounds of three, more rounds than n), the orders are rotations of the first.
 
     Raises:
         DrawError: There are no rounds, or nobody to order.
@@ -60,7 +60,7 @@ def orders(n: int, rounds: int = 3) -> tuple[Order, ...]:
             _("expected at least one to order and one round, found {count} and {rounds}", count=n, rounds=rounds)
         )
     first = tuple(range(1, n + 1))
-    return _fair(first, rounds) or _rotations(first, rounds)
+    return _fair(first, rounds, slack=0) or _fair(first, rounds, slack=1) or _rotations(first, rounds)
 
 
 def _rotations(first: Order, rounds: int) -> tuple[Order, ...]:
@@ -70,27 +70,28 @@ def _rotations(first: Order, rounds: int) -> tuple[Order, ...]:
     return tuple(first[shift:] + first[:shift] for shift in shifts)
 
 
-def _fair(first: Order, rounds: int) -> tuple[Order, ...] | None:
-    """Grow a plan by two rounds at a time: an order and its reverse, which change no sum, or any two that
-    fit.
+def _fair(first: Order, rounds: int, *, slack: int) -> tuple[Order, ...] | None:
+    """Grow a plan by two rounds at a time: an order and its reverse, which change no sum, or any two that fit.
+
+    The sums of slots lie within `slack` of half of rounds x (n + 1), rounded down and up.
     """
     if rounds > len(first):
         return None
     plan: tuple[Order, ...] | None = (first,) if rounds % 2 else (first, first[::-1])
     while plan and len(plan) < rounds:
-        mirrored = _extended(plan, mirrored=True) if len(plan) > 1 else None
-        plan = mirrored or _extended(plan)
+        mirrored = _extended(plan, slack, mirrored=True) if len(plan) > 1 else None
+        plan = mirrored or _extended(plan, slack)
     return plan
 
 
-def _extended(plan: tuple[Order, ...], *, mirrored: bool = False) -> tuple[Order, ...] | None:
+def _extended(plan: tuple[Order, ...], slack: int, *, mirrored: bool = False) -> tuple[Order, ...] | None:
     """Return the plan with two more rounds, None if there are none that fit or none were found.
 
     A search that starts badly seldom ends well, so it begins again in another order of trials with twice the
     budget.
     """
     for salt in range(_TRIES):
-        search = _Search(plan, salt, _FIRST_BUDGET << salt, mirrored)
+        search = _Search(plan, salt, _FIRST_BUDGET << salt, slack, mirrored)
         if search.place(frozenset(plan[0])):
             return (*plan, *search.added())
         if search.steps <= search.budget:
@@ -105,6 +106,7 @@ class _Search:
     plan: tuple[Order, ...]
     salt: int
     budget: int
+    slack: int
     mirrored: bool
     steps: int = 0
     slots: list[list[int]] = attrs.field(init=False)
@@ -154,13 +156,12 @@ class _Search:
                 yield way
 
     def _balanced(self, entrant: int) -> Iterator[Order]:
-        """Yield two free slots that bring the sum of all rounds to half of rounds x (n + 1), rounded down or
-        up.
-        """
+        """Yield two free slots that bring the sum of all rounds to where it may be."""
         n, rounds = len(self.plan[0]), len(self.plan) + 2
         so_far = sum(order.index(entrant) + 1 for order in self.plan)
         doubled = rounds * (n + 1)
-        wholes = {so_far + n + 1} if self.mirrored else {doubled // 2, (doubled + 1) // 2}
+        near = range(doubled // 2 - self.slack, (doubled + 1) // 2 + self.slack + 1)
+        wholes = {so_far + n + 1} if self.mirrored else set(near)
         for one, whole in product(range(1, n + 1), sorted(wholes)):
             other = whole - so_far - one
             if 1 <= other <= n and not self.slots[0][one] and not self.slots[1][other]:

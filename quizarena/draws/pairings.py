@@ -1,7 +1,6 @@
-"""Pairs and groups: who meets whom, on which side, and who forms a team.
+"""Pairs and groups as plain values: who meets whom, on which side, and who forms a team.
 
-Decides pairings as plain values from an order (drawn, or by standings) and from what has been before. Leaves
-the order to draws and standings.
+They follow from an order (drawn, or by standings) and from what has been before.
 """
 
 from __future__ import annotations
@@ -23,10 +22,10 @@ Pair: TypeAlias = tuple[str, str]
 
 @attrs.frozen
 class Pairing:
-    """One round of pairs; `bye` sits out where the number is odd."""
+    """One round of pairs; `byes` sit out."""
 
     pairs: tuple[Pair, ...]
-    bye: str | None = None
+    byes: tuple[str, ...] = ()
 
 
 def berger(n: int) -> list[list[tuple[int, int]]]:
@@ -62,22 +61,42 @@ def _berger_round(nth: int, even: int) -> Iterator[tuple[int, int]]:
         yield (pivot - 1 + step) % circle + 1, (pivot - 1 - step) % circle + 1
 
 
-def fold(order: Sequence[str], *, met: Collection[Pair] = (), had_bye: Collection[str] = ()) -> Pairing:
-    """Pair the first of `order` with the last, the second with the last but one (折叠).
+def fold(order: Sequence[str], *, met: Collection[Pair] = (), byes: bool = False) -> Pairing:
+    """Pair a knock-out: the first of `order` with the last, the second with the last but one (折叠).
 
-    With an odd number the lowest who has not sat out before does. Nobody meets anybody of `met` again if that
-    can be avoided: then the nearest other opponent is taken.
+    With `byes` as many of the first sit out as leave a power of two for the next round: of six the first two. Nobody
+    meets anybody of `met` again if that can be avoided: then the nearest other opponent is taken.
 
     Raises:
-        DrawError: Fewer than two labels, repeated ones, or every way to pair repeats a meeting.
+        DrawError: Fewer than two labels, repeated ones, a number that is no power of two without `byes`, or every way
+            to pair repeats a meeting.
     """
-    return _paired(order, lambda left: left[::-1], met, had_bye)
+    check_labels(order)
+    _refuse_one(order)
+    free = (1 << (len(order) - 1).bit_length()) - len(order)
+    if free and not byes:
+        raise DrawError(
+            _(
+                "a knock-out of {count} comes out at no final; let the first {free} sit out (byes), or take {fewer}",
+                count=len(order),
+                free=free,
+                fewer=1 << (len(order).bit_length() - 1),
+            )
+        )
+    found = _matched(order[free:], lambda left: left[::-1], {frozenset(pair) for pair in met})
+    if found is None:
+        raise _again()
+    return Pairing(tuple(found), tuple(order[:free]))
 
 
 def slide(order: Sequence[str], *, met: Collection[Pair] = (), had_bye: Collection[str] = ()) -> Pairing:
     """Pair the first of the upper half of `order` with the first of the lower half, and so on (上下半区).
 
-    Byes, repeated meetings and errors are as for `fold`.
+    With an odd number the lowest who has not sat out before does. Nobody meets anybody of `met` again if that can be
+    avoided: then the nearest other opponent is taken.
+
+    Raises:
+        DrawError: Fewer than two labels, repeated ones, or every way to pair repeats a meeting.
     """
     return _paired(order, _from_the_middle, met, had_bye)
 
@@ -85,7 +104,7 @@ def slide(order: Sequence[str], *, met: Collection[Pair] = (), had_bye: Collecti
 def neighbours(order: Sequence[str], *, met: Collection[Pair] = (), had_bye: Collection[str] = ()) -> Pairing:
     """Pair the first of `order` with the second, the third with the fourth; over a drawn order: pairs by lot.
 
-    Byes, repeated meetings and errors are as for `fold`.
+    Byes, repeated meetings and errors are as for `slide`.
     """
     return _paired(order, lambda left: left, met, had_bye)
 
@@ -101,21 +120,29 @@ _Prefer: TypeAlias = Callable[[Sequence[str]], Sequence[str]]
 
 def _paired(order: Sequence[str], prefer: _Prefer, met: Collection[Pair], had_bye: Collection[str]) -> Pairing:
     check_labels(order)
+    _refuse_one(order)
+    again = {frozenset(pair) for pair in met}
+    for byes in _byes(order, had_bye):
+        found = _matched([each for each in order if each not in byes], prefer, again)
+        if found is not None:
+            return Pairing(tuple(found), byes)
+    raise _again()
+
+
+def _refuse_one(order: Sequence[str]) -> None:
     if len(order) < 2:
         raise DrawError(_("expected at least two to pair, found {count}", count=len(order)))
-    again = {frozenset(pair) for pair in met}
-    for bye in _byes(order, had_bye):
-        found = _matched([each for each in order if each != bye], prefer, again)
-        if found is not None:
-            return Pairing(tuple(found), bye)
-    raise DrawError(_("no pairing is left without a repeated meeting; leave out some of those who met"))
 
 
-def _byes(order: Sequence[str], had_bye: Collection[str]) -> list[str | None]:
+def _again() -> DrawError:
+    return DrawError(_("no pairing is left without a repeated meeting; leave out some of those who met"))
+
+
+def _byes(order: Sequence[str], had_bye: Collection[str]) -> list[tuple[str, ...]]:
     """Who may sit out, in order of preference: the lowest first, those who have already last."""
     if len(order) % 2 == 0:
-        return [None]
-    return [*sorted(order, key=lambda each: (each in had_bye, -order.index(each)))]
+        return [()]
+    return [(each,) for each in sorted(order, key=lambda each: (each in had_bye, -order.index(each)))]
 
 
 def _matched(left: Sequence[str], prefer: _Prefer, again: Collection[frozenset[str]]) -> list[Pair] | None:

@@ -1,7 +1,6 @@
 """The ticket draw: an order that follows from a public text and that nobody could have chosen.
 
-Decides what a ticket is, what the seed's text is, and what proves a draw. Leaves to the contest the ceremony:
-who commits to a secret, who calls the numbers, and when the seed is opened.
+The ceremony (who commits to a secret, who calls the numbers, when the seed is opened) is the contest's.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from collections.abc import Sequence
 import attrs
 
 from quizarena.errors import DrawError, TextError
-from quizarena.text import FRAME, placed, safe
+from quizarena.text import FRAME, Text, likeness, placed, safe
 
 _ = FRAME
 
@@ -88,15 +87,27 @@ def check_labels(labels: Sequence[str]) -> None:
     """Refuse labels that cannot be drawn.
 
     Raises:
-        DrawError: There are none, one comes twice, is empty, or holds a `|` or a control character.
+        DrawError: There are none, one comes twice or looks like another, is empty, or holds a `|` or a control
+            character.
     """
     if not labels:
         raise DrawError(_("expected at least one label to draw, found none"))
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for label in labels:
-        if _clean("label", label, refused="|") in seen:
-            raise DrawError(_("expected every label once, found {label} twice", label=repr(label)))
-        seen.add(label)
+        alike = likeness(_clean("label", label, refused="|"))
+        if alike in seen:
+            raise DrawError(_twice(label, seen[alike]))
+        seen[alike] = label
+
+
+def _twice(label: str, other: str) -> Text:
+    if label == other:
+        return _("expected every label once, found {label} twice", label=repr(label))
+    return _(
+        "expected labels nobody takes for each other, found {label} and {other}; change one",
+        label=repr(other),
+        other=repr(label),
+    )
 
 
 def _clean(what: str, found: str, refused: str = "") -> str:

@@ -66,9 +66,21 @@ def test_every_draw_is_done_again_and_a_changed_one_is_found(tmp_path: Path, wha
 
 
 def test_who_sits_out_is_named() -> None:
-    assert drawn("pairs", "a", "b", "c", "--by", "fold")["bye"] == "c"
-    assert "c sits out" in run("draw", "pairs", "a", "b", "c", "--by", "fold").stdout
-    assert "c 轮空" in run("draw", "pairs", "a", "b", "c", "--by", "fold", lang="zh").stdout
+    assert drawn("pairs", "a", "b", "c", "--by", "slide")["sits_out"] == ["c"]
+    assert "c sits out" in run("draw", "pairs", "a", "b", "c", "--by", "slide").stdout
+    assert "c 轮空" in run("draw", "pairs", "a", "b", "c", "--by", "slide", lang="zh").stdout
+
+
+def test_a_knock_out_of_six_needs_byes(tmp_path: Path) -> None:
+    six = ("pairs", *"abcdef", "--by", "fold")
+    assert "let the first 2 sit out (byes), or take 4" in run("draw", *six, status=1).stderr
+    found = drawn(*six, "--byes")
+    assert (found["drawn"], found["sits_out"]) == ([["c", "f"], ["d", "e"]], ["a", "b"])
+    path = tmp_path / "draw.json"
+    path.write_text(json.dumps(found), encoding="utf-8")
+    assert "the same comes out again" in run("verify-draw", path).stdout
+    path.write_text(json.dumps(found | {"sits_out": ["c", "f"]}), encoding="utf-8")
+    assert "sits_out is not what comes out again" in run("verify-draw", path, status=1).stderr
 
 
 def test_a_contest_s_own_draw_is_done_again(tmp_path: Path) -> None:
@@ -86,6 +98,7 @@ def test_a_contest_s_own_draw_is_done_again(tmp_path: Path) -> None:
         (["sides", "a", "b", "c", "--seed", "s"], "expected pairs, one after the other; found 3"),
         (["paper", "a", "b"], "expected one of rfc3797, tickets, pairs"),
         (["tickets", "a", "a", "--seed", "s"], "'a'"),
+        (["tickets", "Red", "red", "--seed", "s"], "nobody takes for each other, found 'Red' and 'red'"),
         (["berger", "a"], "at least two"),
     ],
 )

@@ -40,6 +40,13 @@ def test_each_method_gives_its_order_and_verifies(
         verify(attrs.evolve(drawn, order=order[:3]), method, TEAMS, **INPUTS)
 
 
+def test_the_first_place_that_differs_is_named() -> None:
+    fixed, labels = draw_method("fixed"), ("a", "b", "c")
+    drawn = attrs.evolve(fixed.draw(labels), order=("b", "a", "c"))
+    with pytest.raises(DrawError, match="place 1 of the draw: expected 'a', found 'b'"):
+        verify(drawn, fixed, labels)
+
+
 def test_standings_show_the_totals_they_follow() -> None:
     assert draw_method("standings").draw(TEAMS, totals=TOTALS).proof == (
         "1 b 40",

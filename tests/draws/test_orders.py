@@ -16,6 +16,8 @@ from quizarena.errors import DrawError
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "judged.yaml").read_text(encoding="utf-8"))["cases"]
 NOT_FOUND = {(6, 5), (7, 5), (8, 5), (9, 5)}
 """Five rounds of a few: the search gives up, whether there are such orders or not."""
+OFF_BY_ONE = {(4, 3): 2, (5, 3): 2, (9, 3): 2, (6, 5): 3, (7, 5): 2, (8, 5): 3, (9, 5): 2}
+"""The spread of the sums of slots where they have to be, or were only found, off by one."""
 DESIGNS = {case["id"]: case for case in CASES if case["topic"] == "design"}
 
 
@@ -42,10 +44,13 @@ def test_orders_are_fair_or_rotations(n: int, rounds: int) -> None:
     assert len(plan) == rounds
     assert all(sorted(order) == list(range(1, n + 1)) for order in plan)
     assert plan[0] == tuple(range(1, n + 1))
-    if measure(plan) != fair(n, rounds):
+    if (n, rounds) in OFF_BY_ONE:
+        assert measure(plan) == {**fair(n, rounds), "slot_sum_spread": OFF_BY_ONE[n, rounds]}
+        assert (n, rounds) in NOT_FOUND or none_exists(n, rounds)
+    elif measure(plan) != fair(n, rounds):
         assert all(one % n + 1 == other for order in plan for one, other in pairwise(order))
         assert measure(plan)["distinct_first"] == measure(plan)["distinct_last"] == min(n, rounds)
-        assert (n, rounds) in NOT_FOUND or none_exists(n, rounds)
+        assert none_exists(n, rounds)
 
 
 def fair(n: int, rounds: int) -> dict[str, int]:
@@ -83,6 +88,7 @@ def test_the_same_orders_come_every_time() -> None:
     plan = orders(7)
     orders.cache_clear()
     assert orders(7) == plan
+    assert orders(8, 3) == ((1, 2, 3, 4, 5, 6, 7, 8), (5, 8, 4, 6, 2, 7, 1, 3), (7, 3, 6, 8, 1, 4, 2, 5))
 
 
 @pytest.mark.parametrize(("n", "rounds"), [(0, 3), (4, 0)])

@@ -16,6 +16,11 @@ from quizarena.errors import DrawError
 WAYS = [fold, slide, neighbours]
 
 
+def pairing(pairs: str, byes: str) -> Pairing:
+    """Return the pairing that two letters a pair and one letter a bye stand for."""
+    return Pairing(tuple((pair[0], pair[1]) for pair in pairs.split()), tuple(byes))
+
+
 class TestBerger:
     # c.w.fox.tripod.com/chess/berger.html (= FIDE C.05 annex 1)
     def test_the_published_tables(self) -> None:
@@ -46,27 +51,50 @@ class TestBerger:
 
 class TestPairing:
     @pytest.mark.parametrize(
-        ("way", "order", "pairs", "bye"),
+        ("way", "order", "pairs", "byes"),
         [
-            (fold, "abcdef", "af be cd", None),
-            (slide, "abcdef", "ad be cf", None),
-            (neighbours, "abcdef", "ab cd ef", None),
-            (fold, "abcde", "ad bc", "e"),
+            (fold, "ab", "ab", ""),
+            (fold, "abcdefgh", "ah bg cf de", ""),
+            (slide, "abcdef", "ad be cf", ""),
+            (neighbours, "abcdef", "ab cd ef", ""),
             (slide, "abcde", "ac bd", "e"),
             (neighbours, "abcde", "ab cd", "e"),
         ],
     )
-    def test_ways(self, way: Any, order: str, pairs: str, bye: str | None) -> None:
-        assert way(order) == Pairing(tuple((pair[0], pair[1]) for pair in pairs.split()), bye)
+    def test_ways(self, way: Any, order: str, pairs: str, byes: str) -> None:
+        assert way(order) == pairing(pairs, byes)
+
+    @pytest.mark.parametrize(
+        ("order", "pairs", "byes"),
+        [
+            ("abc", "bc", "a"),
+            ("abcd", "ad bc", ""),
+            ("abcde", "de", "abc"),
+            ("abcdef", "cf de", "ab"),
+            ("abcdefg", "bg cf de", "a"),
+            ("abcdefghi", "hi", "abcdefg"),
+        ],
+    )
+    def test_in_a_knock_out_the_first_sit_out(self, order: str, pairs: str, byes: str) -> None:
+        assert fold(order, byes=True) == pairing(pairs, byes)
+        assert (len(pairs.split()) + len(byes)).bit_count() == 1, "a power of two goes on"
+
+    @pytest.mark.parametrize(("count", "free", "fewer"), [(3, 1, 2), (5, 3, 4), (6, 2, 4), (7, 1, 4), (12, 4, 8)])
+    def test_a_knock_out_comes_out_at_a_final(self, count: int, free: int, fewer: int) -> None:
+        with pytest.raises(DrawError) as caught:
+            fold("abcdefghijkl"[:count])
+        assert str(caught.value) == (
+            f"a knock-out of {count} comes out at no final; let the first {free} sit out (byes), or take {fewer}"
+        )
 
     def test_the_lowest_who_has_not_sat_out_does(self) -> None:
-        assert fold("abcde", had_bye=["e", "d"]).bye == "c"
-        assert fold("abcde", had_bye="abcde").bye == "e"
+        assert slide("abcde", had_bye=["e", "d"]).byes == ("c",)
+        assert slide("abcde", had_bye="abcde").byes == ("e",)
 
     def test_nobody_meets_again_if_it_can_be_avoided(self) -> None:
         assert fold("abcd", met=[("d", "a")]).pairs == (("a", "c"), ("b", "d"))
         assert slide("abcd", met=[("a", "c")]).pairs == (("a", "d"), ("b", "c"))
-        assert fold("abc", met=[("a", "b")]) == Pairing((("a", "c"),), "b")
+        assert slide("abc", met=[("a", "b")]) == pairing("ac", "b")
         with pytest.raises(DrawError, match="no pairing is left without a repeated meeting"):
             fold("abcd", met=[("a", other) for other in "bcd"])
 
@@ -75,12 +103,13 @@ class TestPairing:
     def test_everybody_is_paired_once(self, way: Any, count: int, data: st.DataObject) -> None:
         order = "abcdefghi"[:count]
         met = data.draw(st.lists(st.sampled_from(list(combinations(order, 2))), max_size=3))
+        more = {"byes": True} if way is fold else {}
         try:
-            found = way(order, met=met)
+            found = way(order, met=met, **more)
         except DrawError:
-            assert count <= 5
+            assert count <= 5 or way is fold
             return
-        everybody = [each for pair in found.pairs for each in pair] + ([found.bye] if found.bye else [])
+        everybody = [*(each for pair in found.pairs for each in pair), *found.byes]
         assert sorted(everybody) == sorted(order)
         assert not {frozenset(pair) for pair in found.pairs} & {frozenset(pair) for pair in met}
 

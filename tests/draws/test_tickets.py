@@ -67,6 +67,10 @@ def test_every_line_of_proof_runs_in_a_shell() -> None:
     [
         ([], None, "at least one label"),
         (["a", "b", "a"], None, "every label once, found 'a' twice"),
+        (["Red", "red"], None, "nobody takes for each other, found 'Red' and 'red'; change one"),
+        (["Caf\u00e9", "Cafe\u0301"], None, "nobody takes for each other"),
+        (["Team 1", "Team\u200b1"], None, "nobody takes for each other"),
+        (["一 队", "一队"], None, "nobody takes for each other"),
         (["a|b"], None, "label: 'a|b' holds |, which separates"),
         ([""], None, "label: expected a text, found an empty one"),
         (["a\nb"], None, "label: expected text without control characters"),
@@ -89,6 +93,7 @@ class TestCeremony:
     def test_the_seed_is_date_numbers_and_secret(self) -> None:
         seed = seed_text("2023-01-11", [3, 17, 8, 22], "9f2c51d07ae64b1f8d3e0c6a5b7f4e21")
         assert seed == load().draw.seed
+        assert seed_text("2023-01-11", [0], "s") == "2023-01-11|0|s"
 
     def test_the_commitment_is_what_a_shell_would_print(self) -> None:
         assert commitment("秘密") == hashlib.sha256("秘密".encode()).hexdigest()
