@@ -19,7 +19,8 @@ from .contest import Contest
 from .contest.facts import Amended, Corrected, Redone, Replacement, Struck, Undone
 from .contest.records import of_row, to_row
 from .errors import FactError, JournalBusy, JournalError, JournalUnknown
-from .facts import Fact, FactBook, Record
+from .fact_book import FactBook
+from .facts import Fact, Record
 from .journal import GENESIS, Head, Journal, Row, first_bad
 from .journal import jsonl as lines
 from .text import FRAME, Text

@@ -18,6 +18,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from .decimals import decimals_of, digits
 from .errors import NumberError, RuleError
 from .text import FRAME
 
@@ -167,31 +168,9 @@ class Rounding:
 def show(value: Number, places: int = 0) -> str:
     """Return `value` in decimal digits, with at least `places` decimals.
 
-    A value with no finite decimal form is shown as a fraction in lowest terms ("256/3"): never rounded
-    silently.
+    A value with no finite decimal form is shown as a fraction in lowest terms ("256/3"): never rounded silently.
     """
-    fraction = exact(value)
-    needed = _decimals_of(fraction.denominator)
-    if needed is None:
-        return f"{fraction.numerator}/{fraction.denominator}"
-    return _fixed(fraction, max(places, needed))
-
-
-@functools.lru_cache(maxsize=4_096)
-def _decimals_of(denominator: int) -> int | None:
-    twos = fives = 0
-    while denominator % 2 == 0:
-        denominator, twos = denominator // 2, twos + 1
-    while denominator % 5 == 0:
-        denominator, fives = denominator // 5, fives + 1
-    return max(twos, fives) if denominator == 1 else None
-
-
-def _fixed(value: Fraction, places: int) -> str:
-    numerator: int = value.numerator
-    digits = str(abs(numerator) * 10**places // value.denominator).rjust(places + 1, "0")
-    sign = "-" if numerator < 0 else ""
-    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+    return digits(exact(value), places)
 
 
 def show_signed(value: Number, places: int = 0) -> str:
@@ -203,5 +182,5 @@ def column_places(values: Iterable[Number], at_least: int = 0) -> int:
     """Return the decimals a column needs so that every finite decimal in it is shown whole, `at_least` that
     many.
     """
-    needed = (_decimals_of(exact(value).denominator) or 0 for value in values)
+    needed = (decimals_of(exact(value).denominator) or 0 for value in values)
     return max([at_least, *needed])

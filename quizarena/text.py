@@ -19,6 +19,7 @@ from typing import Protocol, runtime_checkable
 
 import attrs
 
+from .decimals import digits
 from .errors import TextError
 from .values import fast_init
 
@@ -140,9 +141,7 @@ def _drawn(argument: Argument, language: str) -> str:
     if isinstance(argument, (str, int)):
         return str(argument)
     if isinstance(argument, (Decimal, Fraction)):
-        from .points import show
-
-        return show(argument)
+        return digits(Fraction(argument))
     return argument.in_language(language)
 
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from quizarena.decoding import objects
 from quizarena.errors import QuizArenaError
-from quizarena.facts import Fact, FactBook, Intent
+from quizarena.fact_book import FactBook
+from quizarena.facts import Fact, Intent
 
 
 @attrs.frozen

@@ -13,7 +13,8 @@ import pytest
 
 from quizarena.draws import tickets
 from quizarena.errors import JournalError, Problem, QuizArenaError, RulebookError
-from quizarena.facts import FactBook, load_object, parse_instant
+from quizarena.fact_book import FactBook, load_object
+from quizarena.facts import parse_instant
 from quizarena.journal import SqliteJournal
 from quizarena.journal.jsonl import read_lines
 from quizarena.panels import panel_rule

@@ -10,7 +10,8 @@ import pytest
 
 from quizarena.contest.facts import FRAME_FACTS
 from quizarena.errors import PluginError
-from quizarena.facts import Fact, FactBook, Intent, Subject
+from quizarena.fact_book import FactBook
+from quizarena.facts import Fact, Intent, Subject
 from quizarena.rounds import KINDS, load_kind
 
 

@@ -13,7 +13,8 @@ from typing import IO, Any
 
 from quizarena.contest import Contest
 from quizarena.errors import FactError, QuizArenaError
-from quizarena.facts import load_object, parse_instant
+from quizarena.fact_book import load_object
+from quizarena.facts import parse_instant
 from quizarena.text import placed
 
 from .trouble import Refused, line

@@ -14,7 +14,8 @@ import click
 from quizarena.contest import Contest
 from quizarena.contest.facts import ContestOpened
 from quizarena.contest.judge import opened_already
-from quizarena.facts import Fact, load_object
+from quizarena.fact_book import load_object
+from quizarena.facts import Fact
 from quizarena.moves import Choice, Line, Move, Option, Permutation
 from quizarena.text import Text
 

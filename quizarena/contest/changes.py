@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from ..facts import Fact, FactBook, Record
+from ..fact_book import FactBook
+from ..facts import Fact, Record
 from ..moves import IllegalFact, Move
 from ..text import FRAME
 from .facts import Amended, ContestOpened, Corrected, Redone, Struck, Undone

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..facts import Fact, FactBook, Record
+from ..fact_book import FactBook
+from ..facts import Fact, Record
 from ..moves import Move
 from ..points import exact
 from ..roster import Field, Judge, Roster, Team

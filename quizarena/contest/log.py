@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..errors import JournalError, QuizArenaError
-from ..facts import Fact, FactBook, Record, instant_text
+from ..fact_book import FactBook
+from ..facts import Fact, Record, instant_text
 from ..journal.row import GENESIS
 from ..scenes import is_backstage
 from ..text import FRAME

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..draws import DRAW_METHODS
-from ..facts import Fact, FactBook, Record, instant_text, parse_instant, parse_instants
+from ..fact_book import FactBook
+from ..facts import Fact, Record, instant_text, parse_instant, parse_instants
 from ..journal.row import Row, chain
 from ..panels import PANEL_RULES
 from ..plugins import Registry

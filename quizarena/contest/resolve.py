@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from ..facts import Fact, FactBook, Record
+from ..fact_book import FactBook
+from ..facts import Fact, Record
 from ..values import evolve
 from .facts import META, Amended, Corrected, Redone, Replacement, RulebookRead, Struck, Undone
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..errors import QuizArenaError
-from ..facts import Fact, FactBook, Record
+from ..fact_book import FactBook
+from ..facts import Fact, Record
 from ..journal.row import GENESIS, Row
 from ..moves import IllegalFact, Move
 from ..text import FRAME

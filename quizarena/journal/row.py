@@ -21,7 +21,7 @@ from itertools import islice, repeat
 from typing import Any, NamedTuple
 
 from ..errors import FactError, JournalError, TextError
-from ..facts import load_object
+from ..fact_book import load_object
 from ..text import FRAME, Text, placed, safe
 
 _ = FRAME

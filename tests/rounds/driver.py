@@ -15,7 +15,8 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
-from quizarena.facts import Fact, FactBook
+from quizarena.fact_book import FactBook
+from quizarena.facts import Fact
 from quizarena.moves import Blank, Choice, IllegalFact, Instant, Line, Move, Number, Permutation, nearest_move
 from quizarena.panels.panel import Panel
 from quizarena.points import exact, parse_number, show

@@ -18,7 +18,8 @@ from ...arena import Arena
 from ...contest import Contest
 from ...contest.facts import BoardShows, Corrected, DrawOpened, Replacement
 from ...errors import QuizArenaError
-from ...facts import Fact, FactBook, Record, parse_instant
+from ...fact_book import FactBook
+from ...facts import Fact, Record, parse_instant
 from ...rulebook import Rulebook, load
 from ...scenes import Clocks
 from ...simulation.rehearsal import Robot
