@@ -242,7 +242,11 @@ def test_standings_say_whether_they_hold() -> None:
     assert "已封榜" in foot
     assert "暂定" in foot
     rehearsed = attrs.evolve(ranking(4), blocks=(*ranking(4).blocks[:1], OnAir("standings", rehearsal=True)))
-    assert "彩排" in shown(rehearsed)[-1]
+    last = shown(rehearsed)[-1]
+    strip, corner = last[: last.index("#")], last[last.index("#") :]
+    assert strip.count("彩排") > 3
+    assert strip.endswith("  "), "the strip ends before the record's number"
+    assert corner.split() == ["#007", "0000"]
 
 
 def test_ties_are_named() -> None:

@@ -24,9 +24,9 @@ from ..wide import cut, drawn, width, wrap
 from ..words import _
 
 T = TypeVar("T")
-_CORNER, _APART = 12, 6
-"""Columns kept for the corner with the record's number; columns between the words of a rehearsal."""
-_CORNER, _NOTED = 4, 16
+_APART = 6
+"""Columns between the words of a rehearsal."""
+_SHOWN, _NOTED = 4, 16
 """Digits of the head in the corner: enough to tell two files apart; enough for `quizarena verify --head`."""
 _LARGE = (100, 30)
 _BASES = {True: (120, 34), False: (80, 24)}
@@ -157,7 +157,7 @@ class Page:
         """Return the last record with the head of the chain; between rounds enough of it to be written down."""
         if self.between_rounds:
             return f"{self.word(_('head'))} #{self.feed.seq:03d} {grouped(self.feed.head[:_NOTED])}"
-        return f"#{self.feed.seq:03d} {self.feed.head[:_CORNER]}"
+        return f"#{self.feed.seq:03d} {self.feed.head[:_SHOWN]}"
 
     def banner(self) -> str:
         """Return the words of a correction just made, none after a while."""
@@ -177,7 +177,7 @@ class Page:
 
     def _across(self, y: int, word: str, pen: Pen) -> None:
         """Draw a word again and again across the whole row, but for the corner."""
-        end = self.width - _CORNER
+        end = self.width - width(self._corner()) - 2
         self.canvas.fill(0, y, end, 1, pen)
         for x in range(2, end - width(word), width(word) + _APART):
             self.canvas.put(x, y, word, pen)
