@@ -36,6 +36,7 @@ from quizarena.screens.canvas import Canvas
 from quizarena.screens.desk import painter as desk_painter
 from quizarena.screens.desk.company import beat, sit_down
 from quizarena.screens.desk.controller import Desk
+from quizarena.screens.desk.screen import DeskScreen
 from quizarena.screens.judge import painter as judge_painter
 from quizarena.screens.judge.controller import Judging
 from quizarena.screens.pictures import Look, draw_board, draw_host
@@ -114,7 +115,7 @@ class Hall:
         """Let every screen take in what is new, and paint."""
         self.desk.refresh()
         beat(self.desk, f"{WIDTH}x{HEIGHT}", self.now)
-        desk_painter.paint(self.desk, WIDTH, HEIGHT, self.now)
+        desk_painter.paint(DeskScreen(self.desk), WIDTH, HEIGHT, self.now)
         look = Look(WIDTH, HEIGHT, "en", self.now)
         for arena, audience, draw in ((self.board, "hall", draw_board), (self.host, "host", draw_host)):
             arena.refresh()

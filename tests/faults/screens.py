@@ -14,7 +14,7 @@ import attrs
 from quizarena.arena import Arena
 from quizarena.errors import JournalError
 from quizarena.facts import Fact, Record, parse_instant
-from quizarena.screens.desk.controller import Desk, Said
+from quizarena.screens.desk.controller import Desk
 from quizarena.screens.judge.controller import Judging
 from quizarena.screens.judge.controller import Said as JudgeSaid
 from quizarena.sessions.keys import press
@@ -50,7 +50,7 @@ class Hall:
         judging = Judging(judge, language="en")
         judging.sit_down("j1")
         now = desk.contest.records[-1].at + timedelta(seconds=2)
-        return cls(Desk(desk, file=file, language="en"), judging, board, now)
+        return cls(Desk(desk, file=file), judging, board, now)
 
     @classmethod
     def open(cls, path: Path) -> Hall:
@@ -64,14 +64,15 @@ class Hall:
 
     def look(self) -> Told:
         """Let each screen look at the file, and return what each says of it."""
-        self.desk.said, self.judging.said = Said(""), JudgeSaid()
+        self.judging.said = JudgeSaid()
+        self.desk.hush()
         self.desk.refresh()
         self.judging.refresh()
         try:
             self.board.refresh()
         except JournalError as error:
-            return Told(self.desk.said.words, self.judging.said.words, error.sentence("en"))
-        return Told(self.desk.said.words, self.judging.said.words, "")
+            return Told(self.desk.message.text.in_language("en"), self.judging.said.words, error.sentence("en"))
+        return Told(self.desk.message.text.in_language("en"), self.judging.said.words, "")
 
     def fact(self, seq: int) -> Fact:
         """Return the afternoon's fact `seq`."""

@@ -17,6 +17,7 @@ from quizarena.journal import MemoryJournal
 from quizarena.screens.desk import painter as desk_painter
 from quizarena.screens.desk.controller import Desk
 from quizarena.screens.desk.grid import draft_key, open_grid
+from quizarena.screens.desk.screen import DeskScreen
 from quizarena.screens.desk.sheets import Sheets
 from quizarena.screens.judge import painter as judge_painter
 from quizarena.screens.judge.controller import Judging, drafts_key
@@ -104,7 +105,7 @@ def test_the_desk_s_grid_takes_up_no_draft_that_is_none() -> None:
     for text in (*NO_DRAFTS, *changed(good)):
         arena.journal.keep_draft(draft_key(move), text, "2026-01-01T00:00:00.000Z")
         open_grid(desk, move, NOW)
-        desk_painter.paint(desk, 80, 24, NOW)
+        desk_painter.paint(DeskScreen(desk), 80, 24, NOW)
 
 
 @pytest.mark.parametrize("text", [*NO_DRAFTS, *changed({"salt": "00", "hash": "00", "wrong": 0})])

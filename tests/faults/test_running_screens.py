@@ -139,7 +139,7 @@ def test_each_screen_says_what_happened_and_comes_back(what: str, path: Path, ha
     assert hall.record(LAST + 1) is None
     assert isinstance(hall.desk.overlay, Trouble)
     assert hall.desk.unsaved is not None
-    assert said in hall.desk.word(hall.desk.unsaved.why)
+    assert said in hall.desk.unsaved.why.in_language("en")
     mend(path)
     assert [told.partition(";")[0] for told in hall.look()] == [
         "The file can be read again",
@@ -237,11 +237,11 @@ def test_a_clock_set_back_is_told_and_makes_no_key_dead(hall: Hall) -> None:
 def test_a_desk_behind_the_last_record_says_so_once(hall: Hall) -> None:
     early = hall.now - timedelta(minutes=7)
     beat(hall.desk, "80x24", early)
-    assert "computer's clock is" in hall.desk.said.words
-    assert "behind the last record" in hall.desk.said.words
+    assert "computer's clock is" in hall.desk.message.text.in_language("en")
+    assert "behind the last record" in hall.desk.message.text.in_language("en")
     hall.look()
     beat(hall.desk, "80x24", early + timedelta(seconds=1))
-    assert hall.desk.said.words == ""
+    assert hall.desk.message.text.in_language("en") == ""
 
 
 def test_rows_whose_instants_go_back_give_the_same_standings() -> None:

@@ -271,7 +271,7 @@ async def test_the_test_card_rings_one_stroke_and_says_how() -> None:
 
 def test_the_desk_rings_for_a_trial_and_says_how() -> None:
     hand, sound = at(25), Heard(("aplay",))
-    hand.desk.sound = sound
+    hand.screen.sound = sound
     hand.press("m").type(hand.row("试听铃声")).press("enter")
     assert sound.strokes == [2]
     assert "铃 两声: 本机播放 正常" in hand.said

@@ -20,6 +20,7 @@ from ...sessions.keys import press
 from ..board import FRAMES, Now, local_now
 from ..canvas import Canvas
 from ..desk.app import DeskApp
+from ..desk.screen import DeskScreen
 from ..palette import DARK
 from ..pictures import Look, draw_board
 from ..window import Picture, Window
@@ -123,9 +124,11 @@ def die() -> None:
 class RobotApp(DeskApp):
     """The window of a desk among robots: with its ribbon, and the board in its place where the desk says so."""
 
-    def __init__(self, desk: RobotDesk, *, colours: str, pull: Callable[[], None] = die, now: Now = local_now) -> None:
+    def __init__(
+        self, desk: RobotDesk, language: str = "", *, colours: str, pull: Callable[[], None] = die, now: Now = local_now
+    ) -> None:
         """Take the desk; `pull` pulls the plug."""
-        super().__init__(desk, colours=colours, now=now)
+        super().__init__(DeskScreen(desk, language), colours=colours, now=now)
         self.robots, self._pull = desk, pull
 
     def each_second(self, now: datetime) -> None:
@@ -135,7 +138,7 @@ class RobotApp(DeskApp):
 
     def draw(self, columns: int, rows: int, now: datetime) -> Canvas:
         """Return the desk or the board of this instant."""
-        return paint(self.robots, columns, rows, now)
+        return paint(self.terminal, self.robots, columns, rows, now)
 
     def _key(self, event: events.Key) -> None:
         super()._key(event)

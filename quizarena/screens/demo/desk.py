@@ -21,9 +21,10 @@ from ...sessions.keys import Press
 from ...simulation.rehearsal import Robot
 from ...text import Text
 from ..canvas import NOW, Canvas
-from ..desk.controller import Desk
+from ..desk.controller import Desk, Wish
 from ..desk.moment import SEAT, Bound
 from ..desk.painter import paint as paint_desk
+from ..desk.screen import DeskScreen
 from ..pictures import Look, draw_board
 from ..wide import drawn, width
 from .story import Player, Story
@@ -50,14 +51,17 @@ class RobotDesk(Desk):
     def each_second(self, now: datetime) -> None:
         """Let the robots do what they do by themselves."""
 
-    def press(self, press: Press, now: datetime) -> None:
+    def press(self, press: Press, now: datetime) -> Wish | None:
         """Take one press: the own keys first, where nothing is being typed."""
         own = self.own_keys().get(press.key)
         if own is None or self.overlay is not None:
-            super().press(press, now)
+            wish = super().press(press, now)
             self.shows_board = self.shows_board and self.overlay is None
-        elif self._held.accepts(press.key, now):
+            return wish
+        self.wish = None
+        if self._held.accepts(press.key, now):
             own(now)
+        return self.wish
 
     def _unplug(self, now: datetime) -> None:
         self.unplugged = True
@@ -87,7 +91,7 @@ class RehearsalDesk(RobotDesk):
         try:
             given = self.robot.ballot(now, present)
         except QuizArenaError as error:
-            self.say(error.sentence(self.language), loud=True)
+            self.say(error.message, loud=True)
         else:
             if given is not None:
                 self.say(self.result(given))
@@ -99,7 +103,7 @@ class RehearsalDesk(RobotDesk):
         try:
             self.robot.play_on(now)
         except QuizArenaError as error:
-            self.say(error.sentence(self.language), loud=True)
+            self.say(error.message, loud=True)
         else:
             over = self.contest.outcome() is not None
             self.say(_("The contest has come to its end.") if over else _("A robot played on."), now)
@@ -151,17 +155,17 @@ class DemoDesk(RobotDesk):
         self.shows_board = not self.shows_board
 
     def _leave(self, now: datetime) -> None:
-        self.ended = True
+        self.wish = "leave"
 
 
-def paint(desk: RobotDesk, columns: int, rows: int, now: datetime) -> Canvas:
+def paint(screen: DeskScreen, desk: RobotDesk, columns: int, rows: int, now: datetime) -> Canvas:
     """Draw the desk or the board, with the ribbon."""
     if desk.shows_board:
-        canvas = draw_board(feed_of(desk.contest, "hall"), Look(columns, rows, desk.language, now))
-        canvas.put(1, rows - 1, drawn(_(" B desk  other keys act as at the desk "), desk.language), NOW)
+        canvas = draw_board(feed_of(desk.contest, "hall"), Look(columns, rows, screen.language, now))
+        canvas.put(1, rows - 1, drawn(_(" B desk  other keys act as at the desk "), screen.language), NOW)
         return canvas
-    canvas = paint_desk(desk, columns, rows, now)
-    said, keys = (drawn(text, desk.language) for text in desk.ribbon())
+    canvas = paint_desk(screen, columns, rows, now)
+    said, keys = (drawn(text, screen.language) for text in desk.ribbon())
     _ribbon(canvas, [said] if desk.overlay is not None else [f"{said}  {keys}", said])
     return canvas
 

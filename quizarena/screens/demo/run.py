@@ -111,7 +111,7 @@ def run_desk(path: str, language: str, played_by: str, *, restarted: bool) -> No
         elif played_by != STORY:
             desk.say(_("Rehearsing in {file}; the board, in another terminal: quizarena board {file}", file=path))
         try:
-            RobotApp(desk, colours=DARK.name).run()
+            RobotApp(desk, language, colours=DARK.name).run()
         finally:
             if seats is not None:
                 seats.close()
@@ -119,9 +119,9 @@ def run_desk(path: str, language: str, played_by: str, *, restarted: bool) -> No
 
 def _desk(arena: Arena, path: str, language: str, played_by: str) -> RobotDesk:
     if played_by == STORY:
-        return DemoDesk(arena, file=path, person=PERSON, language=language, story=read_story())
+        return DemoDesk(arena, file=path, person=PERSON, story=read_story())
     robot = Robot(arena, drawn(_("robot"), language)) if played_by == ROBOTS else None
-    return RehearsalDesk(arena, file=path, language=language, robot=robot)
+    return RehearsalDesk(arena, file=path, robot=robot)
 
 
 def run_story(language: str) -> None:

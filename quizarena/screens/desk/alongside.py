@@ -49,7 +49,7 @@ def just_now(view: View) -> list[str]:
     """Return the last points that were won or lost, with the time of day."""
     if view.revealing or view.contest.state.running is None:
         return []
-    return view.desk.kept(("just now", view.now.tzinfo, view.desk.language), lambda: _just_now(view))
+    return view.desk.kept(("just now", view.now.tzinfo, view.language), lambda: _just_now(view))
 
 
 def _just_now(view: View) -> list[str]:

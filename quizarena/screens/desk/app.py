@@ -7,7 +7,6 @@ only paint; nothing is ever recorded by one.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from textual.app import ComposeResult
 from ...arena import Arena
 from ...journal.places import unsafe_place
 from ...sessions.keys import press
-from ..board import local_now
+from ..board import Now, local_now
 from ..canvas import Canvas
 from ..latin import SAID, spell_by_terminal
 from ..palette import DARK, THEMES
@@ -29,6 +28,7 @@ from .controller import Desk
 from .moment import SEAT
 from .painter import paint
 from .person import ask_once
+from .screen import DeskScreen
 
 _LONG_PASTE = 400
 
@@ -36,11 +36,11 @@ _LONG_PASTE = 400
 class DeskApp(Window):
     """The desk on a contest; `now` is the clock, `colours` a theme's name."""
 
-    def __init__(self, desk: Desk, *, colours: str = DARK.name, now: Callable[[], datetime] = local_now) -> None:
+    def __init__(self, screen: DeskScreen, *, colours: str = DARK.name, now: Now = local_now) -> None:
         """Take the desk."""
         super().__init__()
-        self.desk = desk
-        desk.sound.fallback = self.bell
+        self.terminal, self.desk = screen, screen.desk
+        screen.sound.fallback = self.bell
         self.colours = colours if colours in THEMES else DARK.name
         self.now = now
         self._second = -1
@@ -94,7 +94,7 @@ class DeskApp(Window):
 
     def draw(self, columns: int, rows: int, now: datetime) -> Canvas:
         """Return the desk of this instant."""
-        return paint(self.desk, columns, rows, now)
+        return paint(self.terminal, columns, rows, now)
 
     async def on_event(self, event: events.Event) -> None:
         """Take every key, paste and change of focus here: one layer, no focus inside the window."""
@@ -107,13 +107,13 @@ class DeskApp(Window):
             self.paint()
         else:
             if isinstance(event, (events.AppFocus, events.AppBlur)):
-                self.desk.focused = isinstance(event, events.AppFocus)
+                self.terminal.focused = isinstance(event, events.AppFocus)
                 self.paint()
             await super().on_event(event)
 
     def _key(self, event: events.Key) -> None:
-        self.desk.press(press(event.key, event.character), self.now())
-        if self.desk.ended:
+        self.terminal.press(press(event.key, event.character), self.now())
+        if self.terminal.ended:
             self.exit()
         self.paint()
 
@@ -123,7 +123,7 @@ def run_desk(
 ) -> None:
     """Run the desk on the contest in the file `path` until it is left; raises like `Arena.open`."""
     with contextlib.closing(Arena.open(path, read_only=look_only)) as arena:
-        desk = Desk(arena, file=str(path), person=person, language=language, look_only=look_only)
+        desk = Desk(arena, file=str(path), person=person, look_only=look_only)
         if spell_by_terminal(arena.contest):
             desk.say(SAID)
         problem = unsafe_place(path)
@@ -133,7 +133,7 @@ def run_desk(
         sit_down(desk, seats, local_now())
         ask_once(desk)
         try:
-            DeskApp(desk, colours=theme).run()
+            DeskApp(DeskScreen(desk, language), colours=theme).run()
         finally:
             if seats is not None:
                 seats.close()

@@ -79,9 +79,9 @@ def _tell_typing(desk: Desk, others: list[Seat], now: datetime) -> None:
     if typed is not None and typed.notice > desk.disturbed and _is_recent(typed.notice, now):
         desk.disturbed = typed.notice
         desk.say(_("Somebody types into the window of {role}; click the desk.", role=role_name(typed.role)), loud=True)
-        desk.disturbance = desk.said
-    elif desk.said is desk.disturbance and not _is_recent(desk.disturbed, now):
-        desk.say("")
+        desk.disturbance = desk.message
+    elif desk.message is desk.disturbance and not _is_recent(desk.disturbed, now):
+        desk.hush()
 
 
 def _is_recent(notice: str, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -20,12 +20,10 @@ from ...errors import JournalError, JournalUnknown, QuizArenaError
 from ...facts import Fact, Record
 from ...moves import Gesture, IllegalFact, Move
 from ...scenes import Scene
-from ...sessions.dialog import keys_text
+from ...sessions.dialog import Role, keys_text
 from ...sessions.keys import GESTURES, IDEOGRAPH, HeldKeys, Press
-from ...text import Text
+from ...text import Text, plain
 from ..seats import Seats
-from ..sound import Sound
-from ..wide import drawn
 from . import air, describe, openers
 from .moment import SEAT, Bound, Moment, bindings, fresh, moment
 from .outlook import Outlooks
@@ -33,22 +31,25 @@ from .overlay import Overlay
 from .words import _
 
 T = TypeVar("T")
+Wish: TypeAlias = Literal["leave", "language", "bell"]
+"""What a press may ask of whoever looks: to close the window, to go on in the other language, to ring twice."""
 SECOND_THOUGHT = timedelta(seconds=5)
 """How long the opposite key offers to correct the ruling just given."""
 NAMED = timedelta(seconds=3)
 """How long the result of a key stands whatever others record."""
-_PAGES = {"pageup": -1, "pagedown": 1}
-_STEPS = {"up": -1, "down": 1}
 _ARROWS = frozenset({"up", "down", "left", "right", "home", "end"})
 
 
 @attrs.frozen
-class Said:
-    """The message line: words, when they were said, and whether they are loud."""
+class Message:
+    """The message line: a text, when it was said, and how loud."""
 
-    words: str
+    text: Text
     at: datetime | None = None
-    loud: bool = False
+    role: Role = "normal"
+
+
+SILENCE = Message(plain(""))
 
 
 @attrs.frozen
@@ -70,47 +71,36 @@ class Unsaved:
 
 @attrs.define(eq=False)
 class Desk:
-    """A desk on an arena. `look_only` presses record nothing; `ended` asks the window to close.
+    """A desk on an arena. `look_only` presses record nothing.
 
-    `room` is how many rows an overlay had in the window painted last, `hidden` how many of its rows found no room
-    there, `scrolled` how far it was paged on, `steered` whether it has a cursor, which then has Up and Down. A `blind`
-    desk has no room to paint its keys: none acts then. `disturbed` is when somebody last typed into another window,
-    `disturbance` what was said of it; `ticked` is what a person has looked at before the start.
+    `disturbed` is when somebody last typed into another window, `disturbance` what was said of it; `ticked` is what a
+    person has looked at before the start, `wish` what the press being taken asks of whoever looks.
     """
 
     arena: Arena
     file: str = ""
     person: str = ""
-    language: str = ""
     look_only: bool = False
     seats: Seats | None = attrs.field(default=None, init=False)
-    sound: Sound = attrs.field(factory=Sound, init=False)
-    focused: bool = attrs.field(default=True, init=False)
-    ended: bool = attrs.field(default=False, init=False)
+    wish: Wish | None = attrs.field(default=None, init=False)
     overlay: Overlay | None = attrs.field(default=None, init=False)
-    said: Said = attrs.field(default=Said(""), init=False)
+    message: Message = attrs.field(default=SILENCE, init=False)
     unsaved: Unsaved | None = attrs.field(default=None, init=False)
     last: Last | None = attrs.field(default=None, init=False)
     warned: str = attrs.field(default="", init=False)
     disturbed: str = attrs.field(default="", init=False)
-    disturbance: Said | None = attrs.field(default=None, init=False)
+    disturbance: Message | None = attrs.field(default=None, init=False)
     ticked: set[str] = attrs.field(factory=set, init=False)
     painted: Moment = attrs.field(init=False)
     teller: describe.Teller = attrs.field(factory=describe.Teller, init=False)
     outlooks: Outlooks = attrs.field(factory=Outlooks, init=False)
-    room: int = attrs.field(default=17, init=False)
-    blind: bool = attrs.field(default=False, init=False)
-    hidden: int = attrs.field(default=0, init=False)
-    scrolled: int = attrs.field(default=0, init=False)
-    steered: bool = attrs.field(default=False, init=False)
     _derived: dict[Hashable, object] = attrs.field(factory=dict, init=False)
     _derived_at: str = attrs.field(default="", init=False)
     _held: HeldKeys = attrs.field(factory=HeldKeys, init=False)
     _unreadable: bool = attrs.field(default=False, init=False)
 
     def __attrs_post_init__(self) -> None:
-        """Paint the first moment, in the contest's language unless another is asked for."""
-        self.language = self.language or self.contest.rulebook.language
+        """Begin with the moment of now."""
         self.painted = moment(self.contest)
 
     @property
@@ -118,21 +108,21 @@ class Desk:
         """The contest, for reading."""
         return self.arena.contest
 
-    def word(self, text: Text | str) -> str:
-        """Return a text as it is drawn."""
-        return drawn(text, self.language)
-
     def in_record(self, text: Text) -> str:
         """Return a text as it is written into the record: in the contest's language, whoever looks."""
         return text.in_language(self.contest.rulebook.language)
 
-    def say(self, words: Text | str, at: datetime | None = None, *, loud: bool = False) -> None:
-        """Put words on the message line."""
-        self.said = Said(self.word(words), at, loud)
+    def say(self, text: Text, at: datetime | None = None, *, loud: bool = False) -> None:
+        """Put a text on the message line."""
+        self.message = Message(text, at, "alert" if loud else "normal")
+
+    def hush(self) -> None:
+        """Take the message away."""
+        self.message = SILENCE
 
     def open(self, overlay: Overlay) -> None:
         """Lay an overlay over the desk."""
-        self.overlay, self.hidden, self.scrolled = overlay, 0, 0
+        self.overlay = overlay
 
     def close(self) -> None:
         """Take the overlay away."""
@@ -150,7 +140,7 @@ class Desk:
             self._unreadable = False
             self.say(_("The file can be read again; nothing is missing."))
         last = self.contest.records[-1]
-        recent = self.said.at is not None and timedelta() <= last.at - self.said.at < NAMED
+        recent = self.message.at is not None and timedelta() <= last.at - self.message.at < NAMED
         if changed and last.seat != SEAT and not last.fact.cue and not recent:
             self.say(self.result(last))
         return changed
@@ -186,16 +176,20 @@ class Desk:
 
     # Presses
 
-    def press(self, press: Press, now: datetime) -> None:
-        """Take one press."""
-        if (not press.key and not press.char) or self.blind:
-            return
+    def press(self, press: Press, now: datetime) -> Wish | None:
+        """Take one press; return what it asks of whoever looks."""
+        self.wish = None
+        if press.key or press.char:
+            self._press(press, now)
+        return self.wish
+
+    def _press(self, press: Press, now: datetime) -> None:
         if press.key == "ctrl+c":
             self.say(_("Quitting is in the menu: M."))
         elif self.overlay is not None:
             self._over(self.overlay, press, now)
         elif self._held.accepts(press.key, now):
-            self.said = Said("")
+            self.hush()
             self._base(press, now)
 
     def paste(self, text: str, now: datetime) -> None:
@@ -212,11 +206,7 @@ class Desk:
             if self.unsaved is None:
                 self.close()
                 self.say(_("Closed; nothing was changed."))
-        elif self.hidden and (press.key in _PAGES or (press.key in _STEPS and not self.steered)):
-            by = _STEPS.get(press.key) or _PAGES[press.key] * max(1, self.room - 2)
-            self.scrolled = max(0, min(self.hidden, self.scrolled + by))
         else:
-            self.scrolled = 0
             self._to_overlay(overlay, press, now)
 
     def _to_overlay(self, overlay: Overlay, press: Press, now: datetime) -> None:
@@ -226,7 +216,7 @@ class Desk:
         elif not (overlay.typing and press.key != "enter") and not self._held.accepts(press.key, now):
             return
         if self.unsaved is None:
-            self.said = Said("")
+            self.hush()
         if not overlay.press(press, now):
             self.say(keys_text(overlay.dialog(now).keys), loud=self.unsaved is not None)
 

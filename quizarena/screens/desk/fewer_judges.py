@@ -14,7 +14,7 @@ from ...errors import QuizArenaError
 from ...facts import Fact
 from ...panels import Panel
 from ...scenes import Marks
-from ...text import Text
+from ...text import Joined, Text
 from .moment import SEAT
 from .words import _
 
@@ -72,8 +72,8 @@ def _words(desk: Desk, panel: Panel, judges: Sequence[str]) -> Text:
     if reason is not None:
         return _("{count} judges mark: {reason}.", count=count, reason=reason)
     parts = panel.rule.score({judge: Decimal(place) for place, judge in enumerate(judges)}).parts
-    struck = [desk.word(part.note) for part in parts if not part.counted and part.note is not None]
+    struck = [part.note for part in parts if not part.counted and part.note is not None]
     if not struck:
         return _("{count} judges mark, all of their marks count.", count=count)
-    notes = desk.word(_(", ")).join(struck)
+    notes = Joined(tuple(struck), _(", "))
     return _("{count} judges mark: {struck}; {kept} marks count.", count=count, struck=notes, kept=count - len(struck))

@@ -16,7 +16,7 @@ from ...moves import Move, Number
 from ...points import show
 from ...sessions.dialog import Dialog, Key
 from ...sessions.keys import Press
-from ...text import Text
+from ...text import Joined, Text, plain
 from . import second_pass
 from .field import ABSENCES
 from .handing_in import draft_key, hand_in, keep, second_key
@@ -35,7 +35,7 @@ GONE = (ABSENCES[0], ABSENCES[1], ABSENCES[2])
 class Doubt:
     """Something asked about, with its answers by digit."""
 
-    words: str
+    text: Text
     answers: Mapping[str, Callable[[], None]]
 
 
@@ -99,10 +99,10 @@ class Grid:
         doubt = self.doubt
         act = doubt.answers.get(press.key) if doubt is not None else None
         if doubt is None or act is None:
-            self.desk.say(doubt.words if doubt is not None else "")
+            self.desk.say(doubt.text if doubt is not None else plain(""))
             return
         self.doubt = None
-        self.desk.say("")
+        self.desk.hush()
         act()
 
     def _cell(self, press: Press, now: datetime) -> bool:
@@ -187,8 +187,8 @@ class Grid:
 
     def ask(self, words: Text, answers: Mapping[str, Callable[[], None]]) -> None:
         """Ask about something; digits answer."""
-        self.doubt = Doubt(self.desk.word(words), answers)
-        self.desk.say(self.doubt.words)
+        self.doubt = Doubt(words, answers)
+        self.desk.say(words)
 
     def _replace(self, text: str) -> None:
         self._set(text)
@@ -256,7 +256,7 @@ class Grid:
         self.column = len(self.first.columns) if self.sheet.off() is not None else 0
 
     def _no_sheet(self, now: datetime) -> None:
-        reasons = "  ".join(f"{number} {self.desk.word(reason)}" for number, reason in enumerate(GONE, 1))
+        reasons = Joined(tuple(Joined((plain(str(n)), reason), " ") for n, reason in enumerate(GONE, 1)), "  ")
         answers = {str(number): self._gone(self.desk.in_record(reason), now) for number, reason in enumerate(GONE, 1)}
         self.ask(_("No such sheet, because: {reasons}", reasons=reasons), answers)
 

@@ -140,7 +140,7 @@ class GridPicture:
     def _below(self, y: int) -> None:
         """Draw the doubt, the name being typed, or the check page."""
         grid, word = self.grid, self.view.word
-        lines = wrap("? " + grid.doubt.words, self.layout.left - 2) if grid.doubt is not None else []
+        lines = wrap("? " + word(grid.doubt.text), self.layout.left - 2) if grid.doubt is not None else []
         if not lines and grid.naming:
             asked = (
                 _("Who typed the first pass: {name}", name=grid.typed)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ...contest.facts import Adjusted, BoardMessage, BoardShows
 from ...moves import Choice, Move, Option
-from ...text import LANGUAGES, Text
+from ...text import Text
 from . import air, openers
 from .company import open_takeover
 from .lists import Act, Deed, DeedList, deeds
@@ -73,21 +73,17 @@ def _later(desk: Desk, deed: Callable[[Desk, datetime], None]) -> Act:
 
 
 def _leave(desk: Desk, now: datetime) -> None:
-    desk.ended = True
+    desk.wish = "leave"
 
 
 def try_bell(desk: Desk, now: datetime) -> None:
-    """Ring two strokes on this machine, whether or not a board is open."""
-    desk.sound.ring(2)
-    desk.say(_("Two strokes: {how}. Not heard in the hall? Look at the volume and the plug.", how=desk.sound.said()))
+    """Ask for two strokes where the desk is seen, whether or not a board is open."""
+    desk.wish = "bell"
 
 
 def switch_language(desk: Desk, now: datetime) -> None:
-    """Go on in the other language."""
-    desk.language = (
-        LANGUAGES[(LANGUAGES.index(desk.language) + 1) % len(LANGUAGES)] if desk.language in LANGUAGES else "en"
-    )
-    desk.say("")
+    """Ask to go on in the other language."""
+    desk.wish = "language"
 
 
 def open_adjust(desk: Desk, now: datetime) -> None:

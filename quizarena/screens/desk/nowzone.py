@@ -157,7 +157,7 @@ def _said(pencil: Pencil) -> None:
 
 
 def _all_quoted(view: View, lines: Sequence[Text]) -> str:
-    return ("" if view.desk.language == "zh" else " ").join(_quoted(view, line) for line in lines)
+    return ("" if view.language == "zh" else " ").join(_quoted(view, line) for line in lines)
 
 
 def _quoted(view: View, line: Text) -> str:

@@ -6,6 +6,7 @@ window has no focus.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +21,6 @@ from ..dialogs import Row, dialog_rows, log_row
 from ..wide import cut, pad, width, wrap
 from . import air
 from .called import Called
-from .controller import Desk
 from .doing import Action, actions
 from .form import late_seconds
 from .grid import Grid
@@ -31,6 +31,7 @@ from .log import log_line
 from .moment import Bound
 from .nowzone import draw_now, rail_words
 from .overlay import Overlay
+from .screen import DeskScreen
 from .sidebar import draw_sidebar, on_air_lines, panels, rule, strip
 from .view import View
 from .words import _
@@ -53,13 +54,14 @@ _ALWAYS = (
 _KEYS_ORDER: tuple[Gesture, ...] = ("next", "left", "right", "clock", "yes", "no", "none")
 
 
-def paint(desk: Desk, columns: int, rows: int, now: datetime) -> Canvas:
+def paint(screen: DeskScreen, columns: int, rows: int, now: datetime) -> Canvas:
     """Draw the desk for a window of that size."""
+    desk = screen.desk
     desk.paint()
-    desk.blind = columns < LEAST[0] or rows < LEAST[1]
-    if desk.blind:
-        return _too_small(desk, columns, rows)
-    view, layout = View(desk, columns, rows, now), Layout(columns, rows)
+    screen.blind = columns < LEAST[0] or rows < LEAST[1]
+    if screen.blind:
+        return _too_small(screen, columns, rows)
+    view, layout = View(screen, columns, rows, now), Layout(columns, rows)
     canvas = Canvas(columns, rows)
     _header(canvas, view)
     _rail(canvas, view)
@@ -71,16 +73,16 @@ def paint(desk: Desk, columns: int, rows: int, now: datetime) -> Canvas:
     elif desk.overlay is not None:
         _overlay(canvas, view, layout, desk.overlay)
     _keys(canvas, view, layout)
-    if not desk.focused:
+    if not screen.focused:
         canvas.fade()
     _message(canvas, view, layout)
     return canvas
 
 
-def _too_small(desk: Desk, columns: int, rows: int) -> Canvas:
+def _too_small(screen: DeskScreen, columns: int, rows: int) -> Canvas:
     canvas = Canvas(columns, rows)
     size, now = f"{LEAST[0]}x{LEAST[1]}", f"{columns}x{rows}"
-    said = desk.word(_("Please make the window {size} or larger (it is {now}).", size=size, now=now))
+    said = screen.word(_("Please make the window {size} or larger (it is {now}).", size=size, now=now))
     for row, line in enumerate(wrap(said, max(2, columns))):
         canvas.put(0, row, line, BOLD)
     return canvas
@@ -204,9 +206,9 @@ def _log(canvas: Canvas, view: View, layout: Layout) -> None:
 
 
 def _message(canvas: Canvas, view: View, layout: Layout) -> None:
-    said = view.desk.said
-    words, loud = said.words, said.loud
-    if not view.desk.focused:
+    message = view.desk.message
+    words, loud = view.word(message.text), message.role == "alert"
+    if not view.screen.focused:
         words, loud = view.word(_("The desk has no focus: click here.")), True
     pen: Pen = attrs.evolve(WRONG, reverse=True) if loud else BOLD
     if loud:
@@ -257,9 +259,9 @@ def _name(view: View, bound: Bound, most: int) -> str:
 def _overlay(canvas: Canvas, view: View, layout: Layout, overlay: Overlay) -> None:
     margin = _BOX_MARGIN if layout.full else 1
     across = canvas.width - 2 * margin
-    view.desk.room = layout.message - 2 - 3
+    view.screen.pager.room = layout.message - 2 - 3
     dialog = overlay.dialog(view.now)
-    rows = _page(view, dialog_rows(dialog, across - 4, view.desk.room, view.word))
+    rows = _page(view, overlay, dialog_rows(dialog, across - 4, view.screen.pager.room, view.word))
     top = max(2, min(9, layout.message - 2 - len(rows)))
     bottom = top + 1 + len(rows)
     canvas.fill(margin, top, across, bottom - top + 1, INK)
@@ -274,17 +276,12 @@ def _overlay(canvas: Canvas, view: View, layout: Layout, overlay: Overlay) -> No
     canvas.put(margin, bottom, "+" + "-" * (across - 2) + "+", BOLD)
 
 
-def _page(view: View, rows: list[Row]) -> list[Row]:
-    """Return the rows there is room for: the cursor's among them until PgDn goes on, and a last one that says so."""
-    desk, room = view.desk, view.desk.room
-    desk.steered = any(row.here for row in rows)
-    if len(rows) <= room:
-        desk.hidden = 0
-        return rows
-    shown = room - 1
-    desk.hidden = len(rows) - shown
-    cursor = next((place for place, row in enumerate(rows) if row.here), 0)
-    top = min(desk.hidden, max(0, cursor - shown + 1) + desk.scrolled)
-    below = desk.hidden - top
+def _page(view: View, overlay: Overlay, rows: list[Row]) -> Sequence[Row]:
+    """Return the rows there is room for, and a last one that says how many more there are."""
+    pager = view.screen.pager
+    shown = pager.show(overlay, rows)
+    if not pager.hidden:
+        return shown
+    below = pager.below(rows)
     more = _("PgDn: {count} more lines", count=below) if below else _("PgUp: back to the top")
-    return [*rows[top : top + shown], Row(f"-- {view.word(more)}", DIM)]
+    return [*shown, Row(f"-- {view.word(more)}", DIM)]

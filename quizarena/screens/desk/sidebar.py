@@ -346,7 +346,7 @@ def _sound(view: View) -> Text:
     """Return whether the machine rings too: the board does."""
     if view.desk.seats is not None and all(seat.role != "board" for seat in view.company):
         return _("Sound: none, no board is open")
-    return _("Sound: {how} (try it: M)", how=view.desk.sound.said())
+    return _("Sound: {how} (try it: M)", how=view.screen.sound.said())
 
 
 def _suspense(view: View, width: int) -> Iterator[Panel]:

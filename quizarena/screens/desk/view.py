@@ -18,6 +18,7 @@ from ..seats import Seat
 from ..wide import drawn
 from .controller import Desk
 from .describe import on_stage
+from .screen import DeskScreen
 from .words import _
 
 T = TypeVar("T")
@@ -26,11 +27,13 @@ T = TypeVar("T")
 class View:
     """A desk at an instant, for a window of `width` by `height` cells."""
 
-    def __init__(self, desk: Desk, width: int, height: int, now: datetime) -> None:
+    def __init__(self, screen: DeskScreen, width: int, height: int, now: datetime) -> None:
         """Take the moment to paint."""
-        self.desk, self.width, self.height, self.now = desk, width, height, now
-        self.contest: Contest = desk.contest
-        self.scene: Scene = desk.scene()
+        self.screen, self.width, self.height, self.now = screen, width, height, now
+        self.desk: Desk = screen.desk
+        self.language = screen.language
+        self.contest: Contest = self.desk.contest
+        self.scene: Scene = self.desk.scene()
 
     @cached_property
     def hall(self) -> Scene:
@@ -39,7 +42,7 @@ class View:
 
     def word(self, text: Text | str) -> str:
         """Return a text as it is drawn."""
-        return drawn(text, self.desk.language)
+        return drawn(text, self.language)
 
     def all(self, kind: type[T]) -> tuple[T, ...]:
         """Return the scene's blocks of a kind."""
@@ -74,7 +77,7 @@ class View:
             said = [self.word(head.text)] if self.word(head.text) != words[0] else []
             if head.aside is not None:
                 said.append(self.word(head.aside))
-            words.append((" / " if self.desk.language == "zh" else " ").join(said))
+            words.append((" / " if self.language == "zh" else " ").join(said))
         return " ".join(filter(None, words))
 
     @cached_property

@@ -14,6 +14,7 @@ from quizarena.contest.facts import ContestOpened
 from quizarena.rulebook import load
 from quizarena.screens import seats
 from quizarena.screens.demo.desk import RehearsalDesk, paint
+from quizarena.screens.desk.screen import DeskScreen
 from quizarena.screens.judge.controller import Judging
 from quizarena.screens.judge.painter import paint as paint_judge
 from quizarena.screens.pictures import Look, draw_board
@@ -40,19 +41,20 @@ class Seat:
             contest.push(ContestOpened("rehearsal"), at=NOON)
             arena = arena_of(contest)
         robot = Robot(arena, "电脑") if players == "robots" else None
-        self.desk = RehearsalDesk(arena, file="yingbin.rehearsal.qa", language="zh", robot=robot)
+        self.desk = RehearsalDesk(arena, file="yingbin.rehearsal.qa", robot=robot)
+        self.screen = DeskScreen(self.desk, "zh")
 
     def press(self, *keys: str) -> Seat:
         """Press keys, a second before each."""
         for key in keys:
             self.now += timedelta(seconds=1)
             self.desk.paint()
-            self.desk.press(press(NAMES.get(key, key), CHARACTERS.get(key, key if len(key) == 1 else None)), self.now)
+            self.screen.press(press(NAMES.get(key, key), CHARACTERS.get(key, key if len(key) == 1 else None)), self.now)
         return self
 
     def picture(self, width: int = 120, height: int = 40) -> str:
         """Return what is painted."""
-        return "\n".join(plain(paint(self.desk, width, height, self.now)))
+        return "\n".join(plain(paint(self.screen, self.desk, width, height, self.now)))
 
     def ballots(self) -> list[str]:
         """Return who has handed in the first performance's sheet."""
@@ -73,7 +75,7 @@ def test_it_begins_in_a_file_of_its_own_and_says_what_it_is(tmp_path: Path) -> N
     with Arena.open(path) as arena:
         seat = Seat(arena=arena)
     for size in ((80, 24), (120, 40)):
-        check("rehearsal-begun", paint(seat.desk, *size, seat.now + timedelta(seconds=7)))
+        check("rehearsal-begun", paint(seat.screen, seat.desk, *size, seat.now + timedelta(seconds=7)))
 
 
 def test_it_stands_across_the_board_and_on_the_judge_s_sheet() -> None:
@@ -116,7 +118,7 @@ def test_n_plays_on_to_the_end_and_a_desk_that_looks_on_does_not() -> None:
     assert len(seat.desk.contest.records) == 2
     seat.desk.look_only = False
     for _time in range(40):
-        if "比赛到头了" in seat.press("n").desk.said.words:
+        if "比赛到头了" in seat.screen.word(seat.press("n").desk.message.text):
             break
     assert seat.desk.contest.outcome() is not None
 
@@ -126,5 +128,5 @@ def test_x_pulls_the_plug_and_b_and_q_are_the_ordinary_desk_s(players: Players) 
     seat = Seat(players)
     assert "大屏显示什么" in seat.press("b").picture()
     assert not seat.press("x").desk.unplugged, "nothing of its own acts under an overlay"
-    assert not seat.press("escape", "q").desk.ended
+    assert not seat.press("escape", "q").screen.ended
     assert seat.press("x").desk.unplugged

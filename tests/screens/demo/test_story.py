@@ -11,6 +11,7 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.screens.demo.desk import DemoDesk, paint
 from quizarena.screens.demo.story import MOMENTS, Player, Story, read_story
+from quizarena.screens.desk.screen import DeskScreen
 from quizarena.screens.pictures import Look, draw_board
 from quizarena.sessions.hall import feed_of
 from quizarena.sessions.keys import press
@@ -37,19 +38,25 @@ class Seat:
         contest = Contest(story().rulebook, at=NOON)
         contest.push(story().lines[0].fact, at=NOON)
         self.now = NOON
-        self.desk = DemoDesk(arena_of(contest), file="demo.qa", language="zh", story=story())
+        self.desk = DemoDesk(arena_of(contest), file="demo.qa", story=story())
+        self.screen = DeskScreen(self.desk, "zh")
 
     def press(self, *keys: str) -> Seat:
         """Press keys, a second before each."""
         for key in keys:
             self.now += timedelta(seconds=1)
             self.desk.paint()
-            self.desk.press(press(NAMES.get(key, key), CHARACTERS.get(key, key if len(key) == 1 else None)), self.now)
+            self.screen.press(press(NAMES.get(key, key), CHARACTERS.get(key, key if len(key) == 1 else None)), self.now)
         return self
 
     def picture(self, width: int = 80, height: int = 24) -> str:
         """Return what is painted."""
-        return "\n".join(plain(paint(self.desk, width, height, self.now)))
+        return "\n".join(plain(paint(self.screen, self.desk, width, height, self.now)))
+
+    @property
+    def said(self) -> str:
+        """The message line."""
+        return self.screen.word(self.desk.message.text)
 
     def types(self) -> list[str]:
         """Return the types of the records that are no cues."""
@@ -64,12 +71,12 @@ def test_n_goes_from_moment_to_moment_and_ends_as_the_story_does() -> None:
     seat = Seat()
     for words in MOMENTS.values():
         seat.press("n")
-        assert words.in_language("zh") in seat.desk.said.words
+        assert words.in_language("zh") in seat.said
     assert [(row.entrant, row.total) for row in seat.desk.standings().rows] == [
         (row.entrant, row.total) for row in whole().standings().rows
     ]
     before = len(seat.desk.contest.records)
-    assert "故事演完了" in seat.press("n").desk.said.words
+    assert "故事演完了" in seat.press("n").said
     assert len(seat.desk.contest.records) == before
 
 
@@ -86,7 +93,7 @@ def test_a_person_who_rules_otherwise_stays_in_the_story() -> None:
         seat.press(key)
     assert seat.types()[-1] == "quiz.ruled"
     seat.press("n", "n", "n")
-    assert "七张评分表都交了" in seat.desk.said.words
+    assert "七张评分表都交了" in seat.said
 
 
 def test_a_clock_that_a_person_started_is_stopped_now_and_not_before() -> None:
@@ -129,14 +136,14 @@ def test_b_swaps_desk_and_board_and_other_keys_act() -> None:
 def test_the_ribbon_is_always_there(size: tuple[int, int], presses: list[str]) -> None:
     seat = Seat().press(*presses)
     assert "演示: 评委和选手由电脑扮演  N 往下演  X 拔电源  Q 离开" in seat.picture(*size)
-    said = seat.press("m").desk.said.words
+    said = seat.press("m").said
     assert "演示: 评委和选手由电脑扮演" in seat.picture(*size)
     assert said in seat.picture(*size)
 
 
 def test_q_leaves_the_desk_and_a_menu_does_not() -> None:
-    assert Seat().press("q").desk.ended
-    assert not Seat().press("m", "q").desk.ended
+    assert Seat().press("q").screen.ended
+    assert not Seat().press("m", "q").screen.ended
 
 
 def test_x_asks_for_the_plug_and_a_field_takes_the_letter() -> None:

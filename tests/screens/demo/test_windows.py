@@ -63,8 +63,8 @@ async def test_page_board_and_desk(tmp_path: Path) -> None:
     pulled: list[str] = []
     clock = Clock()
     with Arena.open(path) as arena:
-        desk = DemoDesk(arena, file=str(path), language="zh", story=story)
-        app = RobotApp(desk, colours="dark", pull=lambda: pulled.append("pulled"), now=clock)
+        desk = DemoDesk(arena, file=str(path), story=story)
+        app = RobotApp(desk, "zh", colours="dark", pull=lambda: pulled.append("pulled"), now=clock)
         async with app.run_test(size=(120, 40)) as pilot:
             assert await shows(pilot, "演示: 评委和选手由电脑扮演")
             for key, said in (("n", "签抽完了"), ("b", "B 回控制台"), ("b", "控制台"), ("n", "第 7 题，表在走")):

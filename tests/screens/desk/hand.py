@@ -20,6 +20,7 @@ from quizarena.rulebook import loads
 from quizarena.screens.canvas import Canvas
 from quizarena.screens.desk.controller import Desk
 from quizarena.screens.desk.painter import paint
+from quizarena.screens.desk.screen import DeskScreen
 from quizarena.screens.sound import Sound
 from quizarena.sessions.dialog import Menu
 from quizarena.sessions.keys import press
@@ -49,8 +50,8 @@ class Hand:
         self, contest: Contest, *, seconds: int = 7, language: str = "zh", kinds: Mapping[str, Any] | None = None
     ) -> None:
         """Sit down at the desk some seconds after the last record."""
-        self.desk = Desk(arena_of(contest, kinds), file="yingbin.qa", person="计分员", language=language)
-        self.desk.sound = Sound(players=("aplay",))
+        self.desk = Desk(arena_of(contest, kinds), file="yingbin.qa", person="计分员")
+        self.screen = DeskScreen(self.desk, language, Sound(players=("aplay",)))
         self.now: datetime = contest.records[-1].at.astimezone(CHINA) + timedelta(seconds=seconds)
 
     @property
@@ -66,7 +67,7 @@ class Hand:
     @property
     def said(self) -> str:
         """The message line."""
-        return self.desk.said.words
+        return self.screen.word(self.desk.message.text)
 
     @property
     def rows(self) -> dict[str, str]:
@@ -74,7 +75,10 @@ class Hand:
         assert self.desk.overlay is not None
         menus = (each for each in self.desk.overlay.dialog(self.now).blocks if isinstance(each, Menu))
         return {
-            self.desk.word(item.text): str(item.number) for menu in menus for item in menu.items if item.closed is None
+            self.screen.word(item.text): str(item.number)
+            for menu in menus
+            for item in menu.items
+            if item.closed is None
         }
 
     def row(self, words: str) -> str:
@@ -92,7 +96,7 @@ class Hand:
     def strike(self, key: str) -> None:
         """Press one key on whatever was painted last."""
         character = CHARACTERS.get(key, key if len(key) == 1 else None)
-        self.desk.press(press(NAMES.get(key, key), character), self.now)
+        self.screen.press(press(NAMES.get(key, key), character), self.now)
 
     def type(self, text: str) -> Hand:
         """Type a text."""
@@ -100,7 +104,7 @@ class Hand:
 
     def canvas(self, width: int = 120, height: int = 40) -> Canvas:
         """Return the painted desk."""
-        return paint(self.desk, width, height, self.now)
+        return paint(self.screen, width, height, self.now)
 
     def picture(self, width: int = 120, height: int = 40) -> str:
         """Return the painted desk as text."""

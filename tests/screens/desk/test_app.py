@@ -20,6 +20,7 @@ from quizarena.rulebook import load
 from quizarena.screens.desk.app import DeskApp
 from quizarena.screens.desk.company import beat, sit_down
 from quizarena.screens.desk.controller import Desk
+from quizarena.screens.desk.screen import DeskScreen
 from quizarena.screens.seats import Seats, seat_of
 from quizarena.screens.window import Picture
 
@@ -48,7 +49,7 @@ def opened(tmp_path: Path) -> Iterator[tuple[Arena, DeskApp]]:
     path = tmp_path / "a.qa"
     with Arena.create(path, load(EXAMPLE / "contest.yaml")) as other, Arena.open(path) as arena:
         other.push(ContestOpened("live"))
-        yield other, DeskApp(Desk(arena, file=str(path)), now=Clock())
+        yield other, DeskApp(DeskScreen(Desk(arena, file=str(path))), now=Clock())
 
 
 async def press(pilot: Pilot[None], app: DeskApp, *keys: str) -> None:
@@ -107,7 +108,7 @@ async def test_paste_focus_and_the_way_out(tmp_path: Path) -> None:
             rows_of_menu = app.desk.overlay.deeds  # type: ignore[union-attr]
             await press(pilot, app, *str(rows_of_menu[-1].number), "enter")
             await pilot.pause(0.1)
-        assert app.desk.ended
+        assert app.terminal.ended
         assert app.desk.contest.records[-1].type == "contest.opened"
 
 

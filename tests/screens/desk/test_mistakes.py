@@ -70,7 +70,7 @@ class TestOneTheProjectorMirrorsTheLaptop:
 class TestTwoTypingIntoTheBoardsWindow:
     def test_without_focus_the_desk_says_so(self) -> None:
         hand = at(QUESTION)
-        hand.desk.focused = False
+        hand.screen.focused = False
         assert "控制台没有焦点，点一下这里" in hand.picture()
 
 
@@ -78,7 +78,7 @@ class TestThreeTheInputMethodIsOn:
     @pytest.mark.parametrize(("key", "character"), [("fullwidth_plus_sign", "＋"), ("equals_sign", "="), ("add", None)])
     def test_live_keys_pass_in_any_width(self, key: str, character: str | None) -> None:
         hand = at(QUESTION)
-        hand.desk.press(press(key, character), hand.now)
+        hand.screen.press(press(key, character), hand.now)
         assert (hand.last.type, verdict(hand)) == ("quiz.ruled", "right")
 
     def test_a_committed_character_brings_the_hint_and_records_nothing(self) -> None:
@@ -645,7 +645,7 @@ class TestNineteenWindowClosedOrPowerCut:
     @pytest.mark.parametrize("key", ["ctrl+c", "ctrl+z"])
     def test_ctrl_c_only_says_where_quitting_is(self, key: str) -> None:
         hand = at(QUESTION).press(key)
-        assert (hand.said, hand.desk.ended) == ("退出在菜单里: M。", False)
+        assert (hand.said, hand.screen.ended) == ("退出在菜单里: M。", False)
 
     def test_a_failed_write_is_loud_and_everything_else_waits(self) -> None:
         hand = with_broken_journal(at(QUESTION)).press("+")
@@ -667,7 +667,7 @@ class TestNineteenWindowClosedOrPowerCut:
         assert "只看" in hand.picture().splitlines()[0]
 
     def test_the_menu_leaves_the_desk(self) -> None:
-        assert by_menu(at(QUESTION), "退出控制台").desk.ended
+        assert by_menu(at(QUESTION), "退出控制台").screen.ended
 
 
 class TestTwentyRehearsalForLive:

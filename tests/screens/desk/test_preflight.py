@@ -112,7 +112,7 @@ def test_what_was_typed_long_ago_or_is_no_instant_is_not_told(monkeypatch: pytes
 
 def test_a_desk_without_focus_dims_all_but_the_line_that_says_so() -> None:
     hand = at(25)
-    hand.desk.focused = False
+    hand.screen.focused = False
     rows = hand.canvas(80, 24).rows()
     inks = [{cell.pen.ink for cell in row if cell.text.strip() or cell.pen.lit} for row in rows]
     assert all(found <= {DIM.ink} for found in inks[:22] + inks[23:])

@@ -207,7 +207,7 @@ class TestTheDesk:
         assert isinstance(desk.overlay, DeedList)
         (deed,) = [each for each in desk.overlay.deeds if each.text.in_language("zh") == "清除密码，让出席位"]
         desk.press(press(str(deed.number), str(deed.number)), booth.now)
-        assert desk.said.words == "密码已清除: 评委三"
+        assert desk.message.text.in_language("zh") == "密码已清除: 评委三"
         assert "请定一个密码" in Booth(booth.arena, "j3", sits=False).picture()
 
 

@@ -1,0 +1,103 @@
+"""A desk's session as one terminal shows it: its language, who has the keys, how far a dialog is scrolled.
+
+What the session leaves to whoever looks is done here: leaving, the other language, the bell of this machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import attrs
+
+from ...sessions.keys import Press
+from ...text import LANGUAGES, Text
+from ..dialogs import Row
+from ..sound import Sound
+from ..wide import drawn
+from .controller import Desk, Wish
+from .words import _
+
+_PAGES = {"pageup": -1, "pagedown": 1}
+_STEPS = {"up": -1, "down": 1}
+
+
+@attrs.define
+class Pager:
+    """Which rows of a dialog are shown: `room` of them fit, the cursor's among them until PgDn goes on."""
+
+    room: int = 17
+    hidden: int = attrs.field(default=0, init=False)
+    _scrolled: int = attrs.field(default=0, init=False)
+    _steered: bool = attrs.field(default=False, init=False)
+    _of: object = attrs.field(default=None, init=False)
+
+    def show(self, of: object, rows: Sequence[Row]) -> Sequence[Row]:
+        """Return the rows to show of a dialog; another dialog than before begins at its top."""
+        if of is not self._of:
+            self._of, self._scrolled = of, 0
+        self._steered = any(row.here for row in rows)
+        self.hidden = max(0, len(rows) - (self.room - 1)) if len(rows) > self.room else 0
+        if not self.hidden:
+            return rows
+        top = self._top(rows)
+        return rows[top : top + self.room - 1]
+
+    def _top(self, rows: Sequence[Row]) -> int:
+        cursor = next((place for place, row in enumerate(rows) if row.here), 0)
+        return min(self.hidden, max(0, cursor - self.room + 2) + self._scrolled)
+
+    def below(self, rows: Sequence[Row]) -> int:
+        """Return how many rows are left below those shown."""
+        return self.hidden - self._top(rows)
+
+    def turn(self, key: str) -> bool:
+        """Scroll by a key, False where it is none of the pager's; with a cursor Up and Down are the dialog's own."""
+        if not self.hidden or not (key in _PAGES or (key in _STEPS and not self._steered)):
+            self._scrolled = 0
+            return False
+        by = _STEPS.get(key) or _PAGES[key] * max(1, self.room - 2)
+        self._scrolled = max(0, min(self.hidden, self._scrolled + by))
+        return True
+
+
+@attrs.define(eq=False)
+class DeskScreen:
+    """A desk on a terminal. A `blind` one has no room to paint its keys: none acts then; `ended` asks to be closed."""
+
+    desk: Desk
+    language: str = ""
+    sound: Sound = attrs.field(factory=Sound)
+    focused: bool = attrs.field(default=True, init=False)
+    blind: bool = attrs.field(default=False, init=False)
+    ended: bool = attrs.field(default=False, init=False)
+    pager: Pager = attrs.field(factory=Pager, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Speak the contest's language unless another is asked for."""
+        self.language = self.language or self.desk.contest.rulebook.language
+
+    def word(self, text: Text | str) -> str:
+        """Return a text as it is drawn."""
+        return drawn(text, self.language)
+
+    def press(self, press: Press, now: datetime) -> None:
+        """Take one press; what scrolls a dialog does not reach the session."""
+        if self.blind or (self.desk.overlay is not None and self.pager.turn(press.key)):
+            return
+        wish = self.desk.press(press, now)
+        if wish is not None:
+            self._grant(wish)
+
+    def _grant(self, wish: Wish) -> None:
+        """Do what a press asked of whoever looks."""
+        match wish:
+            case "leave":
+                self.ended = True
+            case "language":
+                known = self.language in LANGUAGES
+                self.language = LANGUAGES[(LANGUAGES.index(self.language) + 1) % len(LANGUAGES)] if known else "en"
+            case "bell":
+                self.sound.ring(2)
+                how = self.sound.said()
+                self.desk.say(_("Two strokes: {how}. Not heard in the hall? Look at the volume and the plug.", how=how))
