@@ -11,8 +11,11 @@ import pytest
 from quizarena.moves import IllegalFact
 from quizarena.roster import Roster
 from quizarena.rounds import RoundKind
-from quizarena_rounds.quiz import Buzz, Required, Risk, TeamRequired
+from quizarena_rounds.quiz.buzz import Buzz
 from quizarena_rounds.quiz.parts import Part
+from quizarena_rounds.quiz.required import Required
+from quizarena_rounds.quiz.risk import Risk
+from quizarena_rounds.quiz.team_required import TeamRequired
 from tests.rounds.driver import Table
 from tests.rounds.quiz.play import asked, bank, play, points, table
 

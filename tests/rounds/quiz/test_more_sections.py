@@ -13,7 +13,14 @@ from quizarena.moves import IllegalFact
 from quizarena.rounds import RoundKind
 from quizarena.scenes import Paragraph
 from quizarena.text import plain
-from quizarena_rounds.quiz import Audience, Board, Chain, Duel, King, Speed, Trap, Vote
+from quizarena_rounds.quiz.audience import Audience
+from quizarena_rounds.quiz.board import Board
+from quizarena_rounds.quiz.chain import Chain
+from quizarena_rounds.quiz.duel import Duel
+from quizarena_rounds.quiz.king import King
+from quizarena_rounds.quiz.speed import Speed
+from quizarena_rounds.quiz.trap import Trap
+from quizarena_rounds.quiz.vote import Vote
 from tests.rounds.quiz.play import bank, play, points, table
 
 D = Decimal

@@ -9,25 +9,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizarena.rounds import RoundKind
-from quizarena_rounds.quiz import (
-    Audience,
-    Board,
-    Buzz,
-    BuzzSuddenDeath,
-    Chain,
-    Duel,
-    King,
-    Required,
-    Risk,
-    Speed,
-    SuddenDeath,
-    Survival,
-    TeamRequired,
-    TossUp,
-    Trap,
-)
+from quizarena_rounds.quiz.audience import Audience
+from quizarena_rounds.quiz.board import Board
+from quizarena_rounds.quiz.buzz import Buzz
+from quizarena_rounds.quiz.buzz_sudden_death import BuzzSuddenDeath
+from quizarena_rounds.quiz.chain import Chain
+from quizarena_rounds.quiz.duel import Duel
 from quizarena_rounds.quiz.early import EARLY
-from quizarena_rounds.quiz.survival import Cut
+from quizarena_rounds.quiz.king import King
+from quizarena_rounds.quiz.required import Required
+from quizarena_rounds.quiz.risk import Risk
+from quizarena_rounds.quiz.speed import Speed
+from quizarena_rounds.quiz.sudden_death import SuddenDeath
+from quizarena_rounds.quiz.survival import Cut, Survival
+from quizarena_rounds.quiz.team_required import TeamRequired
+from quizarena_rounds.quiz.tossup import TossUp
+from quizarena_rounds.quiz.trap import Trap
 from tests.rounds.driver import play_random
 from tests.rounds.quiz.play import bank, table
 

@@ -8,7 +8,9 @@ from quizarena.rounds import RoundKind
 from quizarena.scenes import Clocks, Headline, OnStage, Paragraph, Question, Say, Scene, Steps
 from quizarena.scenes import Table as Rows
 from quizarena.text import Text
-from quizarena_rounds.quiz import Buzz, Required, Risk
+from quizarena_rounds.quiz.buzz import Buzz
+from quizarena_rounds.quiz.required import Required
+from quizarena_rounds.quiz.risk import Risk
 from tests.rounds.driver import Table
 from tests.rounds.quiz.play import bank, play, table
 

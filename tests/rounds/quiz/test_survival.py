@@ -9,8 +9,7 @@ import pytest
 
 from quizarena.moves import IllegalFact
 from quizarena.roster import Roster
-from quizarena_rounds.quiz import Survival
-from quizarena_rounds.quiz.survival import Cut
+from quizarena_rounds.quiz.survival import Cut, Survival
 from tests.rounds.driver import Table
 from tests.rounds.quiz.play import asked, bank, play, points, table
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from quizarena.moves import IllegalFact
-from quizarena_rounds.quiz import TossUp
+from quizarena_rounds.quiz.tossup import TossUp
 from tests.rounds.driver import Table
 from tests.rounds.quiz.play import play, points, table
 
