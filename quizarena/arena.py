@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypedDict, Unpack
 
-from .contest import Contest
+from .contest import Contest, Position
 from .contest.facts import Amended, Corrected, Redone, Replacement, Struck, Undone
 from .contest.records import of_row, to_row
 from .errors import FactError, JournalBusy, JournalError, JournalUnknown
@@ -23,6 +23,7 @@ from .fact_book import FactBook
 from .facts import Fact, Record
 from .journal import GENESIS, Head, Journal, Row, first_bad
 from .journal import jsonl as lines
+from .moves import Move
 from .text import FRAME, Text
 
 if TYPE_CHECKING:
@@ -132,6 +133,11 @@ class Arena:
         """Close it."""
         self.close()
 
+    @property
+    def position(self) -> Position:
+        """The rules in force and the state, the same object until something is recorded; see `Contest.position`."""
+        return self.contest.position
+
     # Recording
 
     def push(self, fact: Fact, **by: Unpack[By]) -> Record:
@@ -143,6 +149,13 @@ class Arena:
             RulebookError: It amends a rule to what the rulebook refuses; nothing is recorded.
             JournalError: It could not be written, and is not recorded.
             JournalUnknown: The commit failed and the journal cannot be opened to see: try again under the same id.
+        """
+        return self.record(fact, **by)[0]
+
+    def record(self, fact: Fact, **by: Unpack[By]) -> tuple[Record, Move | None]:
+        """Record a fact and return the record with the move that offers it; raises like `push`.
+
+        The move is None for a change of the past, and for a fact that was recorded under its id before.
         """
         return self._record(lambda contest: fact, by)
 
@@ -164,13 +177,13 @@ class Arena:
 
     def undo(self, **by: Unpack[By]) -> Record:
         """Take back the seat's own last effective record that is no cue; raises like `push`."""
-        return self._record(lambda contest: Undone(_seq(contest.undoable(by.get("seat", "desk")))), by)
+        return self._record(lambda contest: Undone(_seq(contest.undoable(by.get("seat", "desk")))), by)[0]
 
     def redo(self, **by: Unpack[By]) -> Record:
         """Take back the seat's last undo; raises like `push`."""
-        return self._record(lambda contest: Redone(_seq(contest.redoable(by.get("seat", "desk")))), by)
+        return self._record(lambda contest: Redone(_seq(contest.redoable(by.get("seat", "desk")))), by)[0]
 
-    def _record(self, make: Callable[[Contest], Fact], by: By) -> Record:
+    def _record(self, make: Callable[[Contest], Fact], by: By) -> tuple[Record, Move | None]:
         """Record what `make` makes of the contest at the moment of writing: the one path of every deed."""
         id = by["id"] = by.get("id") or secrets.token_hex(16)
         try:
@@ -181,15 +194,15 @@ class Arena:
                 known = self.contest.recorded(id, fact, by.get("seat", "desk"))
                 if known is not None:
                     writer.settle()
-                    return known
-                record = self.contest.prepare(fact, **by)
+                    return known, None
+                record, move = self.contest.prepare(fact, **by)
                 writer.append(to_row(record, self.contest.book))
         except JournalUnknown as error:
-            return self._found_out(id, error)
+            return self._found_out(id, error), None
         except JournalError as error:
             raise self._doubted(error) from error
         self._accept(record)
-        return record
+        return record, move
 
     def _found_out(self, id: str, unknown: JournalUnknown) -> Record:
         """Open the journal again and see whether the record `id` is in; if so, have it written past all doubt."""

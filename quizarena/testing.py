@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from .contest import Contest
-from .contest.judge import wanted_seat
+from .contest.legality import wanted_seat
 from .contest.records import to_row
 from .errors import QuizArenaError, RulebookError
 from .facts import Fact

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from ..contest.frame import Frame
+from ..contest.engine import Engine
 from ..roster import Roster
 from ..rounds import Advice
 from . import panels, rounds, ties
@@ -28,10 +28,10 @@ def advise(
     rulebook: Rulebook, found: Forecast | None, kinds: Mapping[str, RoundKind] | None = None
 ) -> Iterator[Advice]:
     """Yield what an organiser should know; without a forecast only what the rules say by themselves."""
-    case = Case(Frame(rulebook, kinds), found)
+    case = Case(Engine(rulebook, kinds), found)
     roster = Roster(rulebook.teams, rulebook.judges)
     for entry in rulebook.rounds:
-        for each in case.frame.kinds[entry.kind].advise(entry.rules, roster):
+        for each in case.engine.kinds[entry.kind].advise(entry.rules, roster):
             yield Advice(f"rounds.{entry.id}.{each.where}", each.why, each.change)
     for finder in _FINDERS:
         yield from finder(case)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..contest.frame import Frame
+from ..contest.engine import Engine
 from ..contest.state import Played
 from ..simulation import Forecast
 from ..text import catalogue
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 class Case:
     """A contest to advise on; `forecast` is None where the robot came to no end."""
 
-    frame: Frame
+    engine: Engine
     forecast: Forecast | None
 
     @property
     def rulebook(self) -> Rulebook:
         """The rules."""
-        return self.frame.rulebook
+        return self.engine.rulebook
 
     def played(self, entry: RoundEntry) -> Iterator[Played]:
         """Yield what became of a round in each play."""
-        for state in self.forecast.plays if self.forecast else ():
-            played = state.played(entry.id)
+        for position in self.forecast.plays if self.forecast else ():
+            played = position.state.played(entry.id)
             if played is not None:
                 yield played

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..contest.totals import team_round_score
 from ..panels import Panel
 from ..points import Rounding
 from ..rounds import Advice
@@ -77,12 +76,10 @@ def _halves(case: Case) -> Iterator[Advice]:
 
 
 def _scores(case: Case, round_id: str) -> Iterator[Score]:
-    for state in case.forecast.plays if case.forecast else ():
-        played = state.played(round_id)
-        for team in played.order if played is not None else ():
-            score = team_round_score(case.frame, state, played, team) if played is not None else None
-            if score is not None:
-                yield score
+    for position in case.forecast.plays if case.forecast else ():
+        played = position.state.played(round_id)
+        if played is not None:
+            yield from position.team_scores(played).values()
 
 
 def _rounds(node: Score, rounding: Rounding) -> bool:

@@ -77,7 +77,7 @@ def _stakes(case: Case, forecast: Forecast) -> Iterator[Advice]:
     """Yield each stake larger than the largest lead seen before its round: one choice may turn everything over."""
     for entry in case.rulebook.rounds:
         lead = max((_lead(points, entry.id) for points in forecast.points), default=Fraction(0))
-        stakes = case.frame.kinds[entry.kind].stakes(entry.rules)
+        stakes = case.engine.kinds[entry.kind].stakes(entry.rules)
         where, stake = max(stakes, key=lambda each: exact(each[1]), default=("", 0))
         if exact(stake) > lead > 0:
             yield Advice(
@@ -121,7 +121,7 @@ def _length(case: Case, forecast: Forecast) -> Iterator[Advice]:
 def _banks(case: Case) -> Iterator[Advice]:
     """Yield each bank of which nothing was left after a play in which nothing was void."""
     for entry in case.rulebook.rounds:
-        kind = case.frame.kinds[entry.kind]
+        kind = case.engine.kinds[entry.kind]
         bank = list(kind.bank(entry.rules))
         used = max((len(set(kind.uses(played.state))) for played in case.played(entry)), default=0)
         if bank and used >= len(bank):

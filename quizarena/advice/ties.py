@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 
-from ..contest.totals import tie_context
+from ..contest.standings import tie_context
 from ..rounds import Advice
 from ..standings import TieBreak
 from ..standings.breakers import Share
@@ -49,8 +49,8 @@ def _useless(case: Case, where: str, breaker: TieBreak) -> Iterator[Advice]:
 
 def _apart(case: Case, breaker: TieBreak) -> Iterator[tuple[Fraction, Fraction]]:
     """Yield for each two teams of each play how far apart the tie-break puts them, and how far the totals are."""
-    for state in case.forecast.plays if case.forecast else ():
-        context, totals = tie_context(case.frame, state), case.frame.totals(state)
+    for position in case.forecast.plays if case.forecast else ():
+        context, totals = tie_context(position), position.totals
         for one, other in combinations(totals, 2):
             parts = breaker.parts((one, other), context)
             if parts is not None:

@@ -13,7 +13,7 @@ import click
 
 from quizarena.contest import Contest
 from quizarena.contest.facts import ContestOpened
-from quizarena.contest.judge import opened_already
+from quizarena.contest.legality import opened_already
 from quizarena.fact_book import load_object
 from quizarena.facts import Fact
 from quizarena.moves import Choice, Line, Move, Option, Permutation
@@ -118,7 +118,7 @@ def _unclear(
         if type_name not in contest.book.classes:
             contest.book.of_mapping(type_name, {})  # which raises, naming the nearest type
         if type_name == ContestOpened.type:
-            return opened_already(contest.state, values.get("mode", contest.state.mode))
+            return opened_already(contest.position, values.get("mode", contest.state.mode))
         now = dict.fromkeys(move.fact.type for move in contest.moves() if not move.aside and move.closed is None)
         return _("{type} cannot happen now; possible are {now}", type=type_name, now=", ".join(now) or "-")
     wanted = dict.fromkeys(name for move in moves for name in (*move.identity, *move.derived, *_open(move)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from quizarena.contest import Contest, LogLine, telling
+from quizarena.contest import Contest, LogLine, narration
 from quizarena.facts import instant_text
 from quizarena.scenes import Audience, is_backstage
 
@@ -104,7 +104,7 @@ def _who(line: LogLine) -> tuple[str, ...]:
 
 
 def _words(contest: Contest, line: LogLine) -> str:
-    return " ".join([told(telling.told(contest, contest.records[line.seq])), *_marks(line)])
+    return " ".join([told(narration.describe_record(contest, contest.records[line.seq])), *_marks(line)])
 
 
 def _fact(line: LogLine) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from .judge import Conflict, ConflictError
+from .audiences import Explanation, Outcome, Why
+from .contest import Contest, Preview
+from .legality import Conflict, ConflictError
 from .log import LogLine
-from .service import Contest, Preview
-from .totals import Standings
-from .views import Explanation, Outcome, Why
+from .position import Position
+from .standings import Standings
 
 __all__ = [
     "Conflict",
@@ -15,6 +16,7 @@ __all__ = [
     "Explanation",
     "LogLine",
     "Outcome",
+    "Position",
     "Preview",
     "Standings",
     "Why",

@@ -1,13 +1,10 @@
-"""The moves that may happen at almost any time: adjustments, people who come and go, protests, cues.
-
-Each function offers one move, or none when it makes no sense now. None of them moves the contest on.
-"""
+"""The moves that may happen at almost any time and carry nothing on: adjustments, people who come and go, cues."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..errors import RuleError
 from ..moves import Blank, Choice, Instant, Line, Move, Number, Option
@@ -15,10 +12,7 @@ from ..points import parse_number
 from ..roster import Judge, Team
 from ..text import FRAME, Text, plain
 from . import facts as f
-from .state import State
-
-if TYPE_CHECKING:
-    from .frame import Frame
+from .position import Position
 
 _ = FRAME
 REASON = Line("reason", _("Reason"))
@@ -38,28 +32,28 @@ _LONGEST = Decimal(600)
 """Minutes a countdown on the board may take."""
 
 
-def team_options(frame: Frame, state: State, teams: tuple[Team, ...]) -> tuple[Option, ...]:
+def team_options(position: Position, teams: tuple[Team, ...]) -> tuple[Option, ...]:
     """Return a choice's options for `teams`, in desk order."""
-    podiums = dict(frame.podiums(state))
+    podiums = dict(position.podiums)
     return tuple(Option(team.id, team.name, team=team.id) for team in sorted(teams, key=lambda team: podiums[team.id]))
 
 
-def asides(frame: Frame, state: State) -> Iterator[Move]:
+def asides(position: Position) -> Iterator[Move]:
     """Yield the frame's asides."""
-    teams = state.roster.teams
-    yield _adjust(team_options(frame, state, teams))
+    teams = position.state.roster.teams
+    yield _adjust(team_options(position, teams))
     playing = tuple(team for team in teams if team.plays)
     if len(playing) > 1:
-        yield _leave(team_options(frame, state, playing))
+        yield _leave(team_options(position, playing))
     gone = tuple(team for team in teams if not team.plays)
     if gone:
-        blanks = (Choice("team", team_options(frame, state, gone), _("Team")), REASON)
+        blanks = (Choice("team", team_options(position, gone), _("Team")), REASON)
         yield Move(f.TeamRejoined, _("A team that left is back"), blanks=blanks, seat="arbiter", aside=True)
-    yield _rename(team_options(frame, state, teams))
-    yield from _judges(frame, state)
-    yield _lodge(team_options(frame, state, teams))
-    yield from (_decide(protest.seq) for protest in state.pending_protests)
-    yield from _stoppages(state)
+    yield _rename(team_options(position, teams))
+    yield from _judges(position)
+    yield _lodge(team_options(position, teams))
+    yield from (_decide(protest.seq) for protest in position.state.pending_protests)
+    yield from _stoppages(position)
     yield from _cues()
 
 
@@ -99,59 +93,59 @@ def _rename(teams: tuple[Option, ...]) -> Move:
     return Move(f.TeamRenamed, _("Rename a team"), blanks=blanks, aside=True)
 
 
-def _judges(frame: Frame, state: State) -> Iterator[Move]:
-    judges = state.roster.judges
+def _judges(position: Position) -> Iterator[Move]:
+    judges = position.state.roster.judges
     here = tuple(_judge_option(judge.id, judge.name) for judge in judges if not judge.away)
     away = tuple(_judge_option(judge.id, judge.name) for judge in judges if judge.away)
     if here:
         blanks = (Choice("judge", here, _("Judge")), REASON)
         yield Move(f.JudgeExcused, _("Excuse a judge from now on"), blanks=blanks, seat="arbiter", aside=True)
-        yield _stand_down(frame, state, here)
+        yield _stand_down(position, here)
     if away:
         blank = Choice("judge", away, _("Judge"))
         yield Move(f.JudgeRejoined, _("A judge is back"), blanks=(blank,), seat="arbiter", aside=True)
     if judges:
-        yield _add_judge(frame, state)
+        yield _add_judge(position)
 
 
 def _judge_option(judge: str, name: Text) -> Option:
     return Option(judge, name, judge=judge)
 
 
-def _stand_down(frame: Frame, state: State, here: tuple[Option, ...]) -> Move:
-    roster = state.roster
+def _stand_down(position: Position, here: tuple[Option, ...]) -> Move:
+    roster = position.state.roster
 
     def already(fact: Any) -> Text | None:
         if fact.team in roster.judge(fact.judge).stands_down:
             return _("judge: {judge} stands down for {team} already", judge=fact.judge, team=fact.team)
         return None
 
-    teams = Choice("team", team_options(frame, state, roster.teams), _("Team"))
+    teams = Choice("team", team_options(position, roster.teams), _("Team"))
     blanks = (Choice("judge", here, _("Judge")), teams, REASON)
     label = _("A judge does not mark a team of their own unit")
     return Move(f.JudgeStoodDown, label, blanks=blanks, check=already, seat="arbiter", aside=True)
 
 
-def _add_judge(frame: Frame, state: State) -> Move:
-    known = {judge.id for judge in state.roster.judges} | {team.id for team in state.roster.teams}
-    known |= {member.id for team in state.roster.teams for member in team.members}
+def _add_judge(position: Position) -> Move:
+    known = {judge.id for judge in position.state.roster.judges} | {team.id for team in position.state.roster.teams}
+    known |= {member.id for team in position.state.roster.teams for member in team.members}
 
     def fresh(fact: Any) -> Text | None:
         if fact.judge in known or not fact.judge.isascii() or not fact.judge.replace("-", "").isalnum():
             return _("judge: expected a new id of letters, digits and hyphens, found {found}", found=fact.judge)
-        return _unseated(frame, state, Judge(fact.judge, plain(fact.name), group=fact.group or None))
+        return _unseated(position, Judge(fact.judge, plain(fact.name), group=fact.group or None))
 
     blanks: list[Blank] = [Line("judge", _("Id"), longest=20, example="j99"), Line("name", _("Name"), longest=40)]
-    groups = dict.fromkeys(judge.group for judge in state.roster.judges if judge.group)
+    groups = dict.fromkeys(judge.group for judge in position.state.roster.judges if judge.group)
     if groups:
         blanks.append(Choice("group", tuple(Option(group, plain(group)) for group in groups), _("Group")))
     return Move(f.JudgeAdded, _("Add a judge"), blanks=tuple(blanks), check=fresh, seat="arbiter", aside=True)
 
 
-def _unseated(frame: Frame, state: State, judge: Judge) -> Text | None:
+def _unseated(position: Position, judge: Judge) -> Text | None:
     """Say why a panel that weighs its judges has no place for one more, None if each has."""
     try:
-        frame.check_judges((*state.roster.judges, judge))
+        position.engine.check_judges((*position.state.roster.judges, judge))
     except RuleError:
         return _("judge: the panel has no weight for {judge}; give it one in the rules first", judge=judge.id)
     return None
@@ -174,8 +168,8 @@ def _decide(protest: int) -> Move:
     )
 
 
-def _stoppages(state: State) -> Iterator[Move]:
-    if state.interrupted is None:
+def _stoppages(position: Position) -> Iterator[Move]:
+    if position.state.interrupted is None:
         blanks = (Instant("since", _("Since")), REASON)
         yield Move(f.Interrupted, _("Interrupt the contest"), blanks=blanks, aside=True)
     yield Move(f.TakenOver, _("Go on from this copy of the file, on this machine"), blanks=(REASON,), aside=True)

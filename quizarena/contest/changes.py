@@ -10,33 +10,42 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from ..fact_book import FactBook
 from ..facts import Fact, Record
 from ..moves import IllegalFact, Move
 from ..text import FRAME
 from .facts import Amended, ContestOpened, Corrected, Redone, Struck, Undone
 from .flow import moves
-from .fold import Fold
-from .judge import all_matching, may_act, opened_already, rejudge
-from .resolve import Resolution, resolve, undone
-from .state import State
+from .history import History, Resolution, counts, resolve, undone
+from .legality import all_matching, check, may_act, opened_already, recheck
+from .position import Position
 
 _ = FRAME
+
+
+def check_record(history: History, record: Record) -> Move | None:
+    """Return the move that offers what `record` says, None for a change of the past; refuse what may not be recorded.
+
+    Raises:
+        IllegalFact: No move offers it to that seat now, or the change is not allowed.
+        ConflictError: It changes the past so that later records no longer fit.
+        RulebookError: It amends a rule to what the rulebook refuses.
+    """
+    if counts(record):
+        return check(history.position, record.fact, record.seat)
+    Past(history).check(record)
+    return None
 
 
 @attrs.frozen
 class Past:
     """What a change is judged against."""
 
-    records: Sequence[Record]
-    resolution: Resolution
-    fold: Fold
-    book: FactBook
+    history: History
 
     def undoable(self, seat: str) -> int | None:
         """Return the record an undo by `seat` would take back: its last that counts and is no cue."""
-        gone = self.resolution.gone
-        for record in reversed(self.records[1:]):
+        gone = self.history.resolution.gone
+        for record in reversed(self.history.records[1:]):
             passed = record.fact.cue or isinstance(record.fact, (Undone, Redone)) or record.seq in gone
             if record.seat == seat and not passed:
                 return record.seq if record.fact.undoable else None
@@ -44,8 +53,8 @@ class Past:
 
     def redoable(self, seat: str) -> int | None:
         """Return the undo a redo by `seat` would take back; a new fact of the seat has ended it."""
-        standing = set(undone(self.records).values())
-        for record in reversed(self.records):
+        standing = set(undone(self.history.records).values())
+        for record in reversed(self.history.records):
             if record.seat != seat or record.fact.cue:
                 continue
             if isinstance(record.fact, Undone) and record.seq in standing:
@@ -54,7 +63,7 @@ class Past:
                 return None
         return None
 
-    def judge(self, record: Record) -> None:
+    def check(self, record: Record) -> None:
         """Refuse a change that may not be recorded.
 
         Raises:
@@ -62,7 +71,7 @@ class Past:
             ConflictError: Later records would no longer fit.
             RulebookError: An amendment the rulebook refuses.
         """
-        if self.fold.state.signed is not None:
+        if self.history.position.state.signed is not None:
             raise IllegalFact(record.fact, _("the contest is closed and signed; nothing may change"))
         self._check_seat(record)
         if isinstance(record.fact, (Corrected, Struck, Amended)) and not record.fact.reason.strip():
@@ -71,37 +80,43 @@ class Past:
 
     def _check_seat(self, record: Record) -> None:
         needed = record.seat if isinstance(record.fact, (Undone, Redone)) else "desk"
-        if not may_act(record.seat, needed, self.fold.frame.rulebook.seats):
+        if not may_act(record.seat, needed, self.history.position.rulebook.seats):
             reason = _("the seat {seat} may not do this; it takes {wanted}", seat=record.seat or "-", wanted=needed)
             raise IllegalFact(record.fact, reason)
 
     def made_by(self, seq: int, fact: Fact, whole: Fact) -> tuple[Move, ...]:
         """Return the moves the record `seq` may have been made by, as things stand today."""
-        found = tuple(all_matching(moves(self.fold.frame, self.fold.state_before(seq)), fact, ignore_derived=True))
+        found = tuple(all_matching(moves(self.history.position_before(seq)), fact, ignore_derived=True))
         if not found:
             reason = _("record #{seq} fits no move any more; correct what it hangs on first", seq=seq)
             raise IllegalFact(whole, reason)
         return found
 
-    def state_before(self, seq: int, record: Record) -> State:
-        """Return the state before the record `seq` if the change `record` were made; judges nothing."""
-        after = resolve([*self.records, record], self.book)
+    def position_before(self, seq: int, record: Record) -> Position:
+        """Return the position before the record `seq` if the change `record` were made; judges nothing."""
+        after = self._resolved_with(record)
         place = after.index(seq)
-        common = min(place, self.fold.common(after))
-        return self.fold.frame_of(after).fold(self.fold.state_at(common), after.facts[common:place])
+        common = min(place, self.history.common(after))
+        return self._start(after, common).fold(after.facts[common:place])
+
+    def _resolved_with(self, record: Record) -> Resolution:
+        return resolve([*self.history.records, record], self.history.book)
+
+    def _start(self, after: Resolution, common: int) -> Position:
+        """Return the position from which `after` differs, under its rules."""
+        position, engine = self.history.position_at(common), self.history.engine_of(after)
+        return position if engine is position.engine else Position(engine, position.state)
 
     def has_gone_on(self) -> bool:
         """Whether anything but cues counts since the contest was opened."""
-        return sum(not each.fact.cue for each in self.fold.facts) > 1
+        return sum(not each.fact.cue for each in self.history.facts) > 1
 
-    def retell(self, record: Record, changed: Mapping[int, Sequence[Move]]) -> None:
-        """Judge all facts from the first that the change touches against the moves of their new moments."""
-        after = resolve([*self.records, record], self.book)
-        common = self.fold.common(after)
-        frame, state = self.fold.frame_of(after), self.fold.state_at(common)
-        for _each, told in rejudge(frame, state, after.facts[common:], changed):
-            state = told
-        frame.check_judges(state.roster.judges)
+    def recheck(self, record: Record, changed: Mapping[int, Sequence[Move]]) -> None:
+        """Check all facts from the first that the change touches against the moves of their new moments."""
+        after = self._resolved_with(record)
+        common = self.history.common(after)
+        position = recheck(self._start(after, common), after.facts[common:], changed)
+        position.engine.check_judges(position.state.roster.judges)
 
 
 @functools.singledispatch
@@ -113,41 +128,40 @@ def _change(fact: Fact, record: Record, past: Past) -> None:
 def _corrected(fact: Corrected, record: Record, past: Past) -> None:
     changed: dict[int, Sequence[Move]] = {}
     for item in fact.items:
-        standing = past.resolution.fact(item.seq)
+        standing = past.history.resolution.fact(item.seq)
         if standing is None or item.seq in changed:
             reason = _("record #{seq} does not count or is named twice; it cannot be corrected", seq=item.seq)
             raise IllegalFact(fact, reason)
-        wanted = past.book.of_mapping(standing.type, item.fact)
+        wanted = past.history.book.of_mapping(standing.type, item.fact)
         if isinstance(wanted, ContestOpened) and wanted != standing and past.has_gone_on():
-            raise IllegalFact(fact, opened_already(past.fold.state, wanted.mode))
+            raise IllegalFact(fact, opened_already(past.history.position, wanted.mode))
         changed[item.seq] = past.made_by(item.seq, standing, fact)
     if not changed:
         raise IllegalFact(fact, _("expected at least one record to correct, found none"))
-    past.retell(record, changed)
+    past.recheck(record, changed)
 
 
 @_change.register
 def _struck(fact: Struck, record: Record, past: Past) -> None:
-    standing = past.resolution.fact(fact.seq)
+    standing = past.history.resolution.fact(fact.seq)
     if standing is None:
         raise IllegalFact(fact, _("record #{seq} does not count; it cannot be struck", seq=fact.seq))
-    last = past.fold.facts[-1].seq == fact.seq
+    last = past.history.facts[-1].seq == fact.seq
     if not (last and standing.undoable) and not past.made_by(fact.seq, standing, fact)[0].aside:
         reason = _("record #{seq} is no aside and not the last; correct it, or use the round's own void", seq=fact.seq)
         raise IllegalFact(fact, reason)
-    past.retell(record, {})
+    past.recheck(record, {})
 
 
 @_change.register
 def _amended(fact: Amended, record: Record, past: Past) -> None:
-    frame = past.fold.frame
-    rulebook = frame.rulebook
-    amended = frame.with_rulebook(rulebook.with_value(fact.path, fact.value, frame.kinds))
-    amended.check_judges(past.fold.state.roster.judges)
+    state, engine = past.history.position.state, past.history.position.engine
+    rulebook = engine.rulebook
+    amended = engine.amended(rulebook.with_value(fact.path, fact.value, engine.kinds))
+    amended.check_judges(state.roster.judges)
     if rulebook.role(fact.path) == "scoring":
         return
     round_id = fact.path.split(".")[1] if fact.path.startswith("rounds.") else ""
-    state = past.fold.state
     if state.played(round_id) is not None if round_id else bool(state.mode):
         reason = _("{path} shapes what has begun already; only scoring rules may change now", path=fact.path)
         raise IllegalFact(fact, reason)
@@ -168,9 +182,9 @@ def _redone(fact: Redone, record: Record, past: Past) -> None:
 
 
 def _taken_back(seq: int, record: Record, past: Past) -> None:
-    back = past.records[seq].fact
+    back = past.history.records[seq].fact
     if isinstance(back, Undone):
-        back = past.records[back.seq].fact
+        back = past.history.records[back.seq].fact
     if isinstance(back, Amended):
         _amended(back, record, past)
-    past.retell(record, {})
+    past.recheck(record, {})

@@ -1,6 +1,6 @@
-"""The moves that carry a contest on: opening, the draw, rounds, play-offs, signing.
+"""What may happen now: the moves that open a contest and carry it on, and after them those of any time.
 
-Decides what may come next in the frame; within a round the kind decides.
+Within a round the kind says what comes next.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ..draws import seed_text, tickets
@@ -16,14 +15,13 @@ from ..moves import Choice, Instant, Line, Move, Option, Permutation
 from ..text import FRAME, Text
 from . import facts as f
 from .asides import REASON, asides, team_options
-from .frame import ORDER
-from .state import Ceremony, Played, State
-from .taking_part import entrants, running_order, ties_before
-from .totals import OpenTie, lot_purpose, open_ties
+from .position import Position, each_once
+from .qualification import entrants, running_order, ties_before
+from .standings import OpenTie, lot_purpose, open_ties
+from .state import ORDER, Ceremony, Played
 
 if TYPE_CHECKING:
     from ..rulebook import OrderRule
-    from .frame import Frame
 
 _ = FRAME
 _BY_HAND = ("seed", "order")
@@ -31,8 +29,10 @@ _NUMBERS = re.compile(r"[1-9][0-9]?( [1-9][0-9]?){0,19}", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
-def moves(frame: Frame, state: State) -> Iterator[Move]:
+@each_once
+def moves(position: Position) -> Iterator[Move]:
     """Yield every move of the moment: forward ones first, asides last."""
+    state = position.state
     if state.signed is not None:
         return
     if not state.mode:
@@ -41,27 +41,23 @@ def moves(frame: Frame, state: State) -> Iterator[Move]:
     if state.interrupted is not None:
         yield Move(f.Resumed, _("Go on after the interruption"), blanks=(Instant("at", _("At")),), gesture="next")
     else:
-        yield from forward(frame, state)
-    yield from asides(frame, state)
+        yield from forward(position)
+    yield from asides(position)
 
 
-def forward(frame: Frame, state: State) -> Iterator[Move]:
+@each_once
+def forward(position: Position) -> Iterator[Move]:
     """Yield the draw's, the running round's or the next step's moves, the round's own asides among them."""
-    running, held = state.running, list[Move]()
-    if running is not None:
-        made = frame.round_moves(state, running)
-        for move in made:
-            held.append(move)
-            if not move.aside:  # the round goes on, so no draw is due
-                yield from chain(held, made)
-                yield _cut(running, frame.entry(running).title)
-                return
-    draw_moves = tuple(_draw(frame, state))
-    if draw_moves:
-        yield from draw_moves
-    else:
-        yield from held
-        yield from _next_round(frame, state)
+    running = position.state.running
+    if running is not None and not position.is_over(running):  # the round goes on, so no draw is due
+        yield from position.round_moves(running)
+        yield _cut(running, position.entry(running).title)
+        return
+    draw_moves = tuple(_draw(position))
+    yield from draw_moves
+    if not draw_moves:
+        yield from position.round_moves(running) if running is not None else ()
+        yield from _next_round(position)
 
 
 def _open() -> Move:
@@ -74,29 +70,29 @@ def _cut(running: Played, title: Text) -> Move:
     return Move(f.RoundCut, label, identity={"round": running.id}, blanks=(REASON,), seat="arbiter", aside=True)
 
 
-def _next_round(frame: Frame, state: State) -> Iterator[Move]:
-    coming = frame.coming(state)
+def _next_round(position: Position) -> Iterator[Move]:
+    coming = position.coming
     if coming is None:
-        yield from _finish(frame, state)
+        yield from _finish(position)
         return
-    ties = ties_before(frame, state, coming)
+    ties = ties_before(position, coming)
     if ties:
-        yield from _settling(frame, state, ties)
+        yield from _settling(position, ties)
         return
     yield Move(
         f.RoundBegun,
         _("Begin {round}", round=coming.title),
         identity={"round": coming.id},
-        derived={"order": running_order(frame, state, coming)},
+        derived={"order": running_order(position, coming)},
         say=_("And now: {round}.", round=coming.title),
         gesture="next",
     )
 
 
-def _finish(frame: Frame, state: State) -> Iterator[Move]:
-    ties = open_ties(frame, state)
-    yield from _settling(frame, state, ties)
-    if not ties and state.frozen is not None:
+def _finish(position: Position) -> Iterator[Move]:
+    ties = open_ties(position)
+    yield from _settling(position, ties)
+    if not ties and position.state.frozen is not None:
         yield Move(
             f.StandingsFrozen,
             _("Unfreeze the standings, the prizes wait for it"),
@@ -108,21 +104,21 @@ def _finish(frame: Frame, state: State) -> Iterator[Move]:
             f.ContestSigned,
             _("Close and sign the contest"),
             blanks=(Line("by", _("Signed by"), longest=40),),
-            closed=_("a protest is pending; decide it first") if state.pending_protests else None,
+            closed=_("a protest is pending; decide it first") if position.state.pending_protests else None,
         )
 
 
-def _settling(frame: Frame, state: State, ties: Sequence[OpenTie]) -> Iterator[Move]:
-    number = 1 + sum(played.play_off for played in state.rounds)
+def _settling(position: Position, ties: Sequence[OpenTie]) -> Iterator[Move]:
+    number = 1 + sum(played.play_off for played in position.state.rounds)
     for place, tie in enumerate(ties):
         if tie.by_lot:
-            yield from _lot(frame, state, tie.teams, first=place == 0)
+            yield from _lot(position, tie.teams, first=place == 0)
         else:
-            yield from _settle(frame, state, tie.teams, number, first=place == 0)
+            yield from _settle(position, tie.teams, number, first=place == 0)
 
 
-def _settle(frame: Frame, state: State, tie: tuple[str, ...], number: int, *, first: bool) -> Iterator[Move]:
-    names = _listed([state.roster.name(team) for team in tie])
+def _settle(position: Position, tie: tuple[str, ...], number: int, *, first: bool) -> Iterator[Move]:
+    names = _listed([position.state.roster.name(team) for team in tie])
     yield Move(
         f.PlayOffCalled,
         _("Play off the tie of {teams}", teams=names),
@@ -138,11 +134,11 @@ def _listed(names: Sequence[Text]) -> Text:
     return functools.reduce(lambda first, then: _("{first}, {then}", first=first, then=then), names)
 
 
-def _lot(frame: Frame, state: State, tie: tuple[str, ...], *, first: bool) -> Iterator[Move]:
+def _lot(position: Position, tie: tuple[str, ...], *, first: bool) -> Iterator[Move]:
     """Yield the lot among the tied: by the seed that was opened, if one was, or from paper slips."""
-    purpose, seed = lot_purpose(tie), state.draw(ORDER).seed
+    purpose, seed = lot_purpose(tie), position.state.draw(ORDER).seed
     if seed is not None:
-        names = _listed([state.roster.name(team) for team in tie])
+        names = _listed([position.state.roster.name(team) for team in tie])
         yield Move(
             f.DrawOpened,
             _("Let the lot decide among {teams}", teams=names),
@@ -151,41 +147,42 @@ def _lot(frame: Frame, state: State, tie: tuple[str, ...], *, first: bool) -> It
             say=_("{teams} are tied: the lot decides.", teams=names),
             gesture="next" if first else None,
         )
-    yield _paper(frame, state, purpose, tie, due=first and seed is None)
+    yield _paper(position, purpose, tie, due=first and seed is None)
 
 
-def _draw(frame: Frame, state: State) -> Iterator[Move]:
+def _draw(position: Position) -> Iterator[Move]:
     """Yield the steps of the draw that is due now, nothing where none is."""
-    due = _due(frame, state)
+    due = _due(position)
     if due is None:
         return
     purpose, rule, labels = due
     if rule.method.needs == "seed":
-        yield _ceremony(rule, state.draw(purpose), labels)
-    yield _paper(frame, state, purpose, labels, due=rule.method.needs != "seed")
+        yield _ceremony(rule, position.state.draw(purpose), labels)
+    yield _paper(position, purpose, labels, due=rule.method.needs != "seed")
 
 
-def _due(frame: Frame, state: State) -> tuple[str, OrderRule, tuple[str, ...]] | None:
+def _due(position: Position) -> tuple[str, OrderRule, tuple[str, ...]] | None:
     """Return purpose, rule and labels of the draw that has to come first: the contest's, or the coming round's own.
 
     No round is running, or the last one is over.
     """
-    if state.running is None and drawn_by_lot(frame) and state.draw(ORDER).order is None:
-        return ORDER, frame.rulebook.order, tuple(team.id for team in state.roster.teams if team.plays)
-    entry = frame.coming(state)
+    state = position.state
+    if state.running is None and drawn_by_lot(position) and state.draw(ORDER).order is None:
+        return ORDER, position.rulebook.order, tuple(team.id for team in state.roster.teams if team.plays)
+    entry = position.coming
     if entry is None or entry.order is None or entry.order.method.needs not in _BY_HAND:
         return None
-    if ties_before(frame, state, entry):
+    if ties_before(position, entry):
         return None
     purpose = f"{ORDER}/{entry.id}"
     if state.draw(purpose).order is not None:
         return None
-    return purpose, entry.order, entrants(frame, state, entry)
+    return purpose, entry.order, entrants(position, entry)
 
 
-def drawn_by_lot(frame: Frame) -> bool:
+def drawn_by_lot(position: Position) -> bool:
     """Whether the contest begins with a draw of its running order, by a ceremony or from paper slips."""
-    return frame.rulebook.order.method.needs in _BY_HAND
+    return position.rulebook.order.method.needs in _BY_HAND
 
 
 def _ceremony(rule: OrderRule, draw: Ceremony, labels: tuple[str, ...]) -> Move:
@@ -246,15 +243,15 @@ def _opened(rule: OrderRule, draw: Ceremony, labels: tuple[str, ...]) -> Move:
     )
 
 
-def _paper(frame: Frame, state: State, purpose: str, labels: tuple[str, ...], *, due: bool) -> Move:
+def _paper(position: Position, purpose: str, labels: tuple[str, ...], *, due: bool) -> Move:
     """Return the move that types slips in: the next step where it is `due`, else one beside a ceremony."""
-    teams = tuple(state.roster.team(label) for label in labels)
+    teams = tuple(position.state.roster.team(label) for label in labels)
     return Move(
         f.DrawEntered,
         _("Type in a draw made on paper"),
         identity={"purpose": purpose},
         blanks=(
-            Permutation("order", team_options(frame, state, teams), _("Order")),
+            Permutation("order", team_options(position, teams), _("Order")),
             Line("drawn_by", _("Who drew"), longest=40),
             Line("watched_by", _("Who watched"), longest=40, optional=True),
         ),

@@ -1,15 +1,11 @@
-"""The records as an audience may read them, and their verification.
-
-Decides what is left out of the log and the export: sealed fields until their reveal, ids and digests of sealed facts.
-Leaves printing to whoever asks, and to the contest how far an audience may see it.
-"""
+"""The records as an audience may read them: without sealed fields until their reveal; and their verification."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
@@ -17,16 +13,13 @@ from ..errors import JournalError, QuizArenaError
 from ..fact_book import FactBook
 from ..facts import Fact, Record, instant_text
 from ..journal.row import GENESIS
-from ..scenes import is_backstage
-from ..text import FRAME
+from ..scenes import Audience, is_backstage
+from ..text import FRAME, Text
+from .changes import check_record
+from .engine import Engine
 from .facts import Amended, Corrected, RulebookRead
-from .records import sealed as linked
-
-if TYPE_CHECKING:
-    from ..rounds import RoundKind
-    from ..scenes import Audience
-    from .service import Contest
-
+from .history import History
+from .records import id_taken, linked
 
 _ = FRAME
 
@@ -52,18 +45,18 @@ class LogLine:
     cue: bool = False
 
 
-def log(contest: Contest, audience: Audience) -> list[LogLine]:
+def log(history: History, audience: Audience) -> list[LogLine]:
     """Return the records as `audience` may read them, oldest first."""
-    return [_line(contest, record, audience) for record in contest.records]
+    return [_line(history, record, audience) for record in history.records]
 
 
-def export(contest: Contest, audience: Audience) -> list[dict[str, Any]]:
+def export(history: History, audience: Audience) -> list[dict[str, Any]]:
     """Return the records as JSON values; with `audience` None whole, as a journal imports them again."""
-    return [_exported(contest, record, audience) for record in contest.records]
+    return [_exported(history, record, audience) for record in history.records]
 
 
-def _line(contest: Contest, record: Record, audience: Audience) -> LogLine:
-    hidden = hidden_fields(contest, record, audience)
+def _line(history: History, record: Record, audience: Audience) -> LogLine:
+    hidden = hidden_fields(history, record, audience)
     return LogLine(
         record.seq,
         record.at,
@@ -71,16 +64,16 @@ def _line(contest: Contest, record: Record, audience: Audience) -> LogLine:
         record.person,
         record.round,
         record.type,
-        _without(contest, record, hidden, audience),
+        _without(history, record, hidden, audience),
         hidden,
-        contest.resolution.corrected.get(record.seq, ()),
-        contest.resolution.gone.get(record.seq),
+        history.resolution.corrected.get(record.seq, ()),
+        history.resolution.gone.get(record.seq),
         record.fact.cue,
     )
 
 
-def _exported(contest: Contest, record: Record, audience: Audience) -> dict[str, Any]:
-    hidden = hidden_fields(contest, record, audience)
+def _exported(history: History, record: Record, audience: Audience) -> dict[str, Any]:
+    hidden = hidden_fields(history, record, audience)
     row = {
         "seq": record.seq,
         "id": record.id,
@@ -89,37 +82,37 @@ def _exported(contest: Contest, record: Record, audience: Audience) -> dict[str,
         "person": record.person,
         "round": record.round,
         "type": record.type,
-        "fact": _without(contest, record, hidden, audience),
+        "fact": _without(history, record, hidden, audience),
         "digest": record.digest,
     }
     return {**row, "id": "", "sealed": list(hidden)} if hidden else row
 
 
-def hidden_fields(contest: Contest, record: Record, audience: Audience) -> tuple[str, ...]:
+def hidden_fields(history: History, record: Record, audience: Audience) -> tuple[str, ...]:
     """Return the fields of a record that `audience` may not read now."""
     if audience is None or (audience == record.seat and audience.startswith("judge:")):
         return ()  # a judge may read their own ballot; what the desk typed must not stand on its screen again
     fact = record.fact
     if fact.backstage and is_backstage(audience):
         return ()
-    opening = contest.state.opening
+    opening = history.position.state.opening
     if audience == "hall" and opening is not None and opening.seq == record.seq:
         return ("seed", "order")
     if isinstance(fact, RulebookRead):
         return ("resolved",) if audience not in ("desk", "host") else ()
     if isinstance(fact, Corrected):
-        hides = any(hidden_fields(contest, contest.records[item.seq], audience) for item in fact.items)
+        hides = any(hidden_fields(history, history.records[item.seq], audience) for item in fact.items)
         return ("items",) if hides else ()
     if isinstance(fact, Amended):
-        return ("value",) if audience not in ("desk", "host") and _is_sealed(contest, fact.path) else ()
-    return tuple(name for name, by in fact.sealed.items() if not _revealed(contest, record, by, audience))
+        return ("value",) if audience not in ("desk", "host") and _is_sealed(history, fact.path) else ()
+    return tuple(name for name, by in fact.sealed.items() if not _revealed(history, record, by, audience))
 
 
-def _revealed(contest: Contest, record: Record, by: str, audience: Audience) -> bool:
+def _revealed(history: History, record: Record, by: str, audience: Audience) -> bool:
     """Whether a later fact of the type `by` has opened it: one before it opened what was there before a reopening."""
-    opening = (contest.state.reveal, contest.state.opening) if audience == "hall" else ()
+    opening = (history.position.state.reveal, history.position.state.opening) if audience == "hall" else ()
     pending = [each.seq for each in opening if each is not None]
-    later = takewhile(lambda each: each.seq > record.seq, reversed(contest.resolution.facts))
+    later = takewhile(lambda each: each.seq > record.seq, reversed(history.resolution.facts))
     return any(each.fact.type == by and each.seq not in pending and _agree(record.fact, each.fact) for each in later)
 
 
@@ -130,9 +123,9 @@ def _agree(fact: Fact, other: Fact) -> bool:
     return all(getattr(fact, name) == getattr(other, name) for name in shared)
 
 
-def _is_sealed(contest: Contest, path: str) -> bool:
+def _is_sealed(history: History, path: str) -> bool:
     """Whether the rule at `path` is one the hall may not read: it is missing from the public rulebook."""
-    node: Any = contest.rulebook.resolved(with_sealed=False)
+    node: Any = history.position.rulebook.resolved(with_sealed=False)
     for step in path.split("."):
         if isinstance(node, list):
             named = [each for each in node if isinstance(each, dict) and each.get("id") == step]
@@ -144,33 +137,33 @@ def _is_sealed(contest: Contest, path: str) -> bool:
     return False
 
 
-def _without(contest: Contest, record: Record, hidden: tuple[str, ...], audience: Audience) -> dict[str, Any]:
-    fields = contest.book.to_mapping(record.fact)
+def _without(history: History, record: Record, hidden: tuple[str, ...], audience: Audience) -> dict[str, Any]:
+    fields = history.book.to_mapping(record.fact)
     if isinstance(record.fact, RulebookRead) and hidden:
-        return {**fields, "resolved": contest.rulebook_at_start.resolved(with_sealed=False)}
+        return {**fields, "resolved": history.base.rulebook.resolved(with_sealed=False)}
     kept = {name: value for name, value in fields.items() if name not in hidden}
     return {**kept, **record.fact.published()} if hidden else kept
 
 
-def verify(contest: Contest) -> None:
-    """Judge every record again from the start; raises JournalError naming the first bad one."""
-    judge_again(contest.records, contest.book, contest.kinds)
-
-
-def judge_again(records: Sequence[Record], book: FactBook, kinds: Mapping[str, RoundKind]) -> None:
-    """Judge `records` from the start, whether or not they can be folded; raises like `verify`."""
-    from .service import Contest as Fresh
-
+def verify(records: Sequence[Record], book: FactBook, engine: Engine) -> None:
+    """Judge `records` again from the start, whether or not they can be folded; JournalError names the first bad one."""
     _check_link(book, records[0], GENESIS)
-    fresh = Fresh.of_records(records[:1], kinds=kinds)
+    history = History.of_records(engine, records[:1])
     for record, before in zip(records[1:], records, strict=False):
         _check_link(book, record, before.digest)
+        known = history.find(record.id)
+        if known is not None:
+            raise _illegal(record, id_taken(known))
         try:
-            fresh.push(record.fact, seat=record.seat, person=record.person, id=record.id, at=record.at)
+            check_record(history, record)
         except QuizArenaError as error:
-            raise JournalError(
-                _("record {seq} was not legal when it was recorded: {problem}", seq=record.seq, problem=error.message)
-            ) from error
+            raise _illegal(record, error.message) from error
+        history.accept(record)
+
+
+def _illegal(record: Record, problem: Text) -> JournalError:
+    problem = _("record {seq} was not legal when it was recorded: {problem}", seq=record.seq, problem=problem)
+    return JournalError(problem)
 
 
 def _check_link(book: FactBook, record: Record, before: str) -> None:

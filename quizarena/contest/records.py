@@ -16,11 +16,14 @@ from ..panels import PANEL_RULES
 from ..plugins import Registry
 from ..rounds import KINDS
 from ..standings import TIE_BREAKS
+from ..text import FRAME, Text
 from ..values import evolve
 from .facts import Redone, Undone
 
 if TYPE_CHECKING:
     from ..rulebook import Rulebook
+
+_ = FRAME
 
 
 def to_row(record: Record, book: FactBook) -> Row:
@@ -46,7 +49,7 @@ def of_rows(rows: Sequence[Row], book: FactBook) -> list[Record]:
     return list(map(Record, seqs, ids, parse_instants(instants), seats, persons, rounds, types, facts, digests))
 
 
-def sealed(record: Record, before: str, book: FactBook) -> Record:
+def linked(record: Record, before: str, book: FactBook) -> Record:
     """Return `record` with the digest that links it to `before`, its instant cut to what the row keeps."""
     row = to_row(record, book)
     return evolve(record, at=parse_instant(row.at), digest=chain(before, row))
@@ -60,6 +63,11 @@ def is_retry(known: Record, fact: Fact, seat: str) -> bool:
     if (known.type, known.seat) != (fact.type, seat):
         return False
     return isinstance(fact, (Undone, Redone)) or _decided(known.fact) == _decided(fact)
+
+
+def id_taken(known: Record) -> Text:
+    """Say that the id of `known` cannot stand for another fact."""
+    return _("the id {id} stands for record #{seq}, another fact; give this one its own", id=known.id, seq=known.seq)
 
 
 def _decided(fact: Fact) -> dict[str, Any]:

@@ -1,25 +1,21 @@
-"""Marks opened one by one (亮分), as far as the board's cue has come.
+"""What the board opens to the hall step by step: marks (亮分), the lots of a draw, the prizes. All of it is cues.
 
-Decides the steps of a reveal: every mark in the order of its cells, one performance after the other, then what is
-struck, the panel's arithmetic, the whole score, total and place; and what the host reads meanwhile. Leaves to `stage`
-what the hall sees around them.
+Marks open in the order of their cells, one performance after the other; then what is struck, the panel's arithmetic,
+the whole score, total and place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from ..points import show
-from ..scenes import Block, Mark, Marks, Say
+from ..scenes import Block, Lots, Mark, Marks, Prizes, Say, Scene
 from ..scores import Score
 from ..text import FRAME, Text
 from ..values import evolve
-from .state import Played, State
-
-if TYPE_CHECKING:
-    from .frame import Frame
+from .facts import BoardShows
+from .state import State
 
 _ = FRAME
 STRIKE, PANEL, WHOLE, PLACE = 1, 2, 3, 4
@@ -32,28 +28,11 @@ def steps(blocks: Sequence[Block]) -> int:
     return marks + PLACE if marks else 0
 
 
-def pending_steps(frame: Frame, state: State) -> int:
-    """Return how many steps the pending reveal has, 0 where none is pending."""
-    played = state.played(state.reveal.round) if state.reveal is not None else None
-    return 0 if played is None else steps(_blocks(frame, state, played))
-
-
-def told(frame: Frame, state: State) -> State:
-    """Return the state with its reveal done if the board has come to the last step."""
-    if state.reveal is None or state.reveal.step < pending_steps(frame, state):
-        return state
-    return evolve(state, reveal=None)
-
-
-def _blocks(frame: Frame, state: State, played: Played) -> tuple[Block, ...]:
-    return frame.kind(played).scene(played.state, frame.moment(state, played), None).blocks
-
-
 def _handed_in(cell: Mark) -> bool:
     return cell.value is not None
 
 
-def opened(blocks: Sequence[Block], step: int, scores: Mapping[str, Score]) -> Iterator[Block]:
+def open_marks(blocks: Sequence[Block], step: int, scores: Mapping[str, Score]) -> Iterator[Block]:
     """Yield `blocks` with their marks opened up to `step`; `scores` are those of the round by entrant."""
     all_marks = steps(blocks) - PLACE
     if all_marks < 0:
@@ -68,7 +47,7 @@ def opened(blocks: Sequence[Block], step: int, scores: Mapping[str, Score]) -> I
         begun += sum(map(_handed_in, block.cells))
 
 
-def said(blocks: Sequence[Block], step: int, name: Callable[[str], Text], places: int) -> Iterator[Block]:
+def host_blocks(blocks: Sequence[Block], step: int, name: Callable[[str], Text], places: int) -> Iterator[Block]:
     """Yield the host's `blocks`: the lines on the result wait until every mark is open on the board.
 
     Until then the host reads the mark opened last. `name` gives an entrant's, `places` are the decimals the board shows
@@ -132,3 +111,42 @@ def _deducted(score: Score | None) -> Fraction:
     """Return the points a round takes off the panel's result."""
     panel = score.find("panel") if score is not None else None
     return Fraction(0) if score is None or panel is None else max(Fraction(0), panel.value - score.value)
+
+
+def current_programme(state: State, scene: Scene) -> tuple[str, int]:
+    """Return the programme whose steps are gone through now, and how many it has; ("", 0) where none has any.
+
+    `scene` is the desk's. Prizes have none while the standings are frozen: the hall would see an empty page.
+    """
+    if state.reveal is not None:
+        return "marks", steps(scene.blocks)
+    if state.opening is not None:
+        return "draw", state.opening.count
+    if scene.of(Prizes) and state.frozen is None:
+        return "prizes", max(1 + len(prizes.opening) for prizes in scene.of(Prizes))
+    if state.board.programme == "marks" and steps(scene.blocks):
+        return "marks", steps(scene.blocks)
+    drawn = [lots for lots in scene.of(Lots) if any(name is not None for name in lots.order)]
+    return ("draw", len(drawn[-1].order)) if drawn else ("", 0)
+
+
+def step_now(state: State, programme: str) -> int:
+    """Return the step at which the hall stands in a programme, 0 before the first."""
+    if state.board.programme == programme:
+        return state.board.step
+    return state.opening.step if state.opening is not None and programme == "draw" else 0
+
+
+def steps_left(state: State, scene: Scene) -> int:
+    """Return how many steps are still to be opened before the contest goes on."""
+    programme, most = current_programme(state, scene)
+    waits = state.reveal is not None or state.opening is not None or programme == "prizes"
+    return max(0, most - step_now(state, programme)) if waits and state.signed is None else 0
+
+
+def next_step(state: State, scene: Scene) -> BoardShows | None:
+    """Return the cue that opens the next of them, None where there is none."""
+    if not steps_left(state, scene):
+        return None
+    programme, _most = current_programme(state, scene)
+    return BoardShows(programme, step_now(state, programme) + 1)

@@ -1,12 +1,9 @@
-"""The contest at one moment, as a frozen value: what the fold folds into.
-
-Decides what the frame remembers. Rules stay out of it, so amending points changes no state; scores are derived from it.
-"""
+"""What a contest remembers, as a frozen value. No rules stand in it and no scores: both follow from it elsewhere."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 import attrs
 
@@ -14,7 +11,8 @@ from ..clocks import Clock
 from ..roster import Roster
 from ..values import evolve, fast_init
 
-RoundStatus: TypeAlias = Literal["coming", "running", "over"]
+ORDER = "order"
+"""The purpose of the draw that gives the running order."""
 
 
 @fast_init
@@ -96,9 +94,13 @@ class Reveal:
     """A stepwise reveal that the hall has not seen to its end: the round as it was before."""
 
     seq: int
-    round: str
-    before: Any
+    before: Played
     step: int = 0
+
+    @property
+    def round(self) -> str:
+        """The id of the round."""
+        return self.before.id
 
 
 @fast_init

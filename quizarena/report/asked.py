@@ -11,9 +11,9 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from ..contest.frame import Frame
-from ..contest.state import Played, State
-from ..contest.telling import value_at
+from ..contest.narration import value_at
+from ..contest.position import Position
+from ..contest.state import Played
 from ..facts import Fact
 from ..moves import EMPTY, Blank, Choice, Move, Number, Option, Permutation
 from ..scenes import Headline, OnStage, Paragraph, Versus
@@ -88,20 +88,20 @@ class Performance:
         return tuple(form for form in self.forms if judge in form.judges)
 
 
-def performances(frame: Frame, states: Iterable[State]) -> list[Performance]:
+def performances(positions: Iterable[Position]) -> list[Performance]:
     """Return what judges are asked for in one telling of a contest, in the order it comes up."""
     found: list[Performance] = []
     judges: dict[tuple[str, str], dict[str, None]] = {}
-    for state in states:
-        running = state.running
+    for position in positions:
+        running = position.state.running
         if running is None or running.play_off:
             continue
-        forms = list(_forms(frame, state, running))
+        forms = list(_forms(position, running))
         fresh = [form for form in forms if (running.id, repr(form.key)) not in judges]
         for form in forms:
             judges.setdefault((running.id, repr(form.key)), {}).update(dict.fromkeys(form.judges))
         if fresh:
-            found.append(_performance(frame, state, running, _merged(fresh)))
+            found.append(_performance(position, running, _merged(fresh)))
     return [attrs.evolve(each, forms=tuple(_with_judges(each, judges))) for each in found]
 
 
@@ -115,10 +115,10 @@ def _merged(forms: Iterable[Form]) -> tuple[Form, ...]:
     return tuple({repr(form.key): form for form in forms}.values())
 
 
-def _forms(frame: Frame, state: State, running: Played) -> Iterator[Form]:
+def _forms(position: Position, running: Played) -> Iterator[Form]:
     """Yield the forms that may be handed in now."""
-    podiums = dict(frame.podiums(state))
-    for move in frame.round_moves(state, running):
+    podiums = dict(position.podiums)
+    for move in position.round_moves(running):
         judges = tuple(_judges(move))
         if judges and move.closed is None and not move.aside:
             given = tuple((name, value) for name, value in move.identity.items() if value not in judges)
@@ -155,9 +155,9 @@ def _is_own(blank: Blank) -> bool:
     return bool(blank.options) and all((option.seat or "").startswith(_SEAT) for option in blank.options)
 
 
-def _performance(frame: Frame, state: State, running: Played, forms: tuple[Form, ...]) -> Performance:
+def _performance(position: Position, running: Played, forms: tuple[Form, ...]) -> Performance:
     """Return the performance with what the hall is shown of it at that moment."""
-    blocks = frame.kind(running).scene(running.state, frame.moment(state, running), "hall").blocks
+    blocks = position.blocks(running, "hall")
     heads = tuple(block.text for block in blocks if isinstance(block, Headline))
     versus = [block for block in blocks if isinstance(block, Versus)]
     stages = [stage for each in versus for stage in (each.affirmative, each.negative)]

@@ -16,8 +16,7 @@ from typing import TypeVar
 import attrs
 
 from ..contest import Contest
-from ..contest.frame import Frame
-from ..contest.state import State
+from ..contest.position import Position
 from ..simulation.robot import AVERAGE, MOST, Unplayable, play
 from ..text import LANGUAGES, Text, draw
 from .asked import EITHER, Form, Performance, Topic, common, performances
@@ -35,15 +34,14 @@ def coming(contest: Contest, round_id: str | None = None) -> list[Performance]:
     The ballots already in are not asked for again. Where it is not known who takes part, the forms name no team. What
     comes after a round that no robot brings to its end is missing.
     """
-    frame = Frame(contest.rulebook, contest.kinds)
     order = [entry.id for entry in contest.rulebook.rounds]
     chance = Random("paper")
-    first = _told(contest, frame, chance, order)
+    first = _told(contest, chance, order)
     wanted = [each.round for each in first if round_id in (None, each.round)]
     if not wanted:
         return []
     stop = order[: 1 + max(map(order.index, wanted))]
-    tellings = [first, *(_told(contest, frame, chance, stop) for _play in range(PLAYS - 1))]
+    tellings = [first, *(_told(contest, chance, stop) for _play in range(PLAYS - 1))]
     said = _Public(contest)
     teams = [team.id for team in contest.state.roster.teams]
     found = []
@@ -52,16 +50,16 @@ def coming(contest: Contest, round_id: str | None = None) -> list[Performance]:
     return [attrs.evolve(each, topic=said.topic(each.topic)) for each in found]
 
 
-def _told(contest: Contest, frame: Frame, chance: Random, rounds: Sequence[str]) -> list[Performance]:
-    return performances(frame, _states(contest, frame, chance, rounds))
+def _told(contest: Contest, chance: Random, rounds: Sequence[str]) -> list[Performance]:
+    return performances(_positions(contest, chance, rounds))
 
 
-def _states(contest: Contest, frame: Frame, chance: Random, rounds: Sequence[str]) -> Iterator[State]:
-    """Yield the states of one telling from now on, as far as the last of `rounds` or as the robot comes."""
-    yield contest.state
+def _positions(contest: Contest, chance: Random, rounds: Sequence[str]) -> Iterator[Position]:
+    """Yield the positions of one telling from now on, as far as the last of `rounds` or as the robot comes."""
+    yield contest.position
     with contextlib.suppress(Unplayable):
-        for step in play(frame, AVERAGE, chance, start=contest.state, seq=len(contest.records), most=FACTS):
-            running = step.after.running
+        for step in play(contest.position, AVERAGE, chance, seq=len(contest.records), most=FACTS):
+            running = step.after.state.running
             if running is not None and not running.play_off and running.id not in rounds:
                 return
             yield step.after

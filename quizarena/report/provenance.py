@@ -12,10 +12,10 @@ from typing import Any
 
 import attrs
 
-from ..contest import Contest, LogLine, telling
+from ..contest import Contest, LogLine, narration
+from ..contest.audiences import seen as seen_by
 from ..contest.facts import Amended, Corrected, DrawCommitted, DrawEntered, Struck
 from ..contest.state import Ceremony
-from ..contest.views import seen_state
 from ..draws import tickets
 from ..draws.methods import draw_method
 from ..points import show_signed
@@ -54,9 +54,9 @@ def _change(contest: Contest, line: LogLine, audience: Audience) -> Change:
 def _in_words(contest: Contest, line: LogLine) -> Iterator[Text]:
     """Yield what the changed records said, and what the change did to totals; for those behind the curtain only."""
     numbers = [item["seq"] for item in line.fields.get("items", ())] or [line.fields.get("seq", 0)]
-    yield from (telling.told(contest, contest.records[seq]) for seq in numbers if seq)
+    yield from (narration.describe_record(contest, contest.records[seq]) for seq in numbers if seq)
     before, after = (contest.at(seq).standings() for seq in (line.seq - 1, line.seq))
-    for each in telling.changes(before, after):
+    for each in narration.changes(before, after):
         team, points = contest.state.roster.name(each.team), show_signed(each.by)
         yield _("{team} {points}, total {total}", team=team, points=points, total=each.total)
 
@@ -83,7 +83,7 @@ class Draw:
 def draws(contest: Contest, audience: Audience) -> list[Draw]:
     """Return the draws that are known, as `audience` sees the contest."""
     seen = contest.seen_by(audience)
-    known = seen_state(seen.state, audience).draws
+    known = seen_by(seen.position, audience).state.draws
     return [_drawn(seen, each) for each in known if each.order is not None]
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from ..contest import Contest, telling
+from ..contest import Contest, narration
 from ..contest.facts import FRAME_FACTS
 from ..contest.log import hidden_fields
 from ..facts import Record
@@ -60,12 +60,12 @@ def marks(contest: Contest, audience: Audience) -> Iterator[Sequence[Cell]]:
     yield (_("Round"), _("Desk"), _("Team"), _("Judge id"), _("Judge"), _("What"), _("Mark"), _("Record"))
     for each, move, judge in _ballots(seen):
         record = seen.records[each.seq]
-        hidden = hidden_fields(seen, record, audience)
+        hidden = hidden_fields(seen.history, record, audience)
         team = next((value for value in move.identity.values() if value in podiums), None)
         whose = (podiums[team], roster.name(team)) if team is not None else (None, None)
         for blank in move.blanks:
             if isinstance(blank, Number) and blank.path.partition(".")[0] not in hidden:
-                value = telling.value_at(each.fact, blank.path)
+                value = narration.value_at(each.fact, blank.path)
                 round_ = titles.get(record.round, record.round)
                 yield (round_, *whose, judge, roster.name(judge), blank.label, value, each.seq)
 
@@ -76,7 +76,7 @@ def _ballots(contest: Contest) -> Iterator[tuple[Record, Move, str]]:
     for each in contest.resolution.facts:
         if each.fact.type in others or isinstance(each.fact, FRAME_FACTS):
             continue
-        move = telling.made_by(contest, each.seq, each.fact)
+        move = narration.made_by(contest, each.seq, each.fact)
         judge = giver(move, each.fact) if move is not None else None
         if move is not None and judge is not None:
             yield each, move, judge

@@ -11,7 +11,7 @@ import attrs
 
 from ..contest import Contest
 from ..contest.facts import Corrected
-from ..contest.suspense import interval
+from ..contest.what_if import interval
 from ..scenes import Audience, Block, Marks, Scene
 from ..text import Text, plain
 

@@ -15,9 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
-from ..contest.frame import Frame
-from ..contest.state import State
-from ..contest.totals import counted_score
+from ..contest.position import Position, start_of
 from ..points import scaled
 from ..scenes import Clocks, Headline
 from ..standings import Row, TieContext, places
@@ -54,11 +52,11 @@ class Forecast:
     `ties` is, by the place of a prize in the rulebook, how likely a tie is on which that prize depends; `left` how
     likely at least one of them is left to a play-off, a lot or a shared place. `pull` is each round's share of the
     differences: its standard deviation between teams in the sum of all rounds'; `given` its share of the points there
-    are to get. `seconds` is each round's length. `plays` are the states at the end of what the robot played, `points`
-    what their rounds gave.
+    are to get. `seconds` is each round's length. `plays` are the ends of what the robot played, `points` what
+    their rounds gave.
     """
 
-    plays: tuple[State, ...]
+    plays: tuple[Position, ...]
     points: tuple[Points, ...]
     contests: int
     ties: Mapping[int, float]
@@ -91,31 +89,28 @@ def forecast(
         kinds: Kinds beside the installed ones.
         plays: How many contests the robot plays; by default 24, fewer where they are long.
     """
-    frame = Frame(rulebook, kinds)
-    chance, watch = Random(SEED), Watch(frame)
+    start, chance, watch = start_of(rulebook, kinds), Random(SEED), Watch()
     try:
-        states = [_last(watch.passed(play(frame, AVERAGE, chance)))]
+        ends = [_last(watch.passed(play(start, AVERAGE, chance)))]
     except Unplayable:
         return None
-    best = _played(frame, PERFECT, chance) or states[0]
+    best = _played(start, PERFECT, chance) or ends[0]
     wanted = plays or max(_FEWEST, min(PLAYS, _FACTS // watch.facts))
-    while len(states) < wanted and (found := _played(frame, AVERAGE, chance)):
-        states.append(found)
-    return _of_plays(frame, states, best, watch.seconds, chance)
+    while len(ends) < wanted and (found := _played(start, AVERAGE, chance)):
+        ends.append(found)
+    return _of_plays(ends, best, watch.seconds, chance)
 
 
-def _of_plays(
-    frame: Frame, states: Sequence[State], best: State, seconds: Mapping[str, int], chance: Random
-) -> Forecast:
+def _of_plays(ends: Sequence[Position], best: Position, seconds: Mapping[str, int], chance: Random) -> Forecast:
     """Put together what follows from the ends of some plays and of one without a fault."""
-    points = tuple(_points(frame, state) for state in states)
+    points = tuple(map(_points, ends))
     spread = {key: sqrt(_variance(points, key)) for key in points[0]}
-    most = {key: float(max((*by_team.values(), Fraction(0)))) for key, by_team in _points(frame, best).items()}
-    contests = [_Virtual.of(frame.rulebook, each) for each in _contests(points, chance)]
+    most = {key: float(max((*by_team.values(), Fraction(0)))) for key, by_team in _points(best).items()}
+    contests = [_Virtual.of(best.rulebook, each) for each in _contests(points, chance)]
     cut = {nth: prizes for nth, each in enumerate(contests) if (prizes := each.ties())}
     ties = [prize for prizes in cut.values() for prize in prizes]
     return Forecast(
-        plays=tuple(states),
+        plays=tuple(ends),
         points=points,
         contests=len(contests),
         ties={prize: ties.count(prize) / len(contests) for prize in sorted(set(ties))},
@@ -126,30 +121,30 @@ def _of_plays(
     )
 
 
-def _played(frame: Frame, hand: Hand, chance: Random) -> State | None:
+def _played(start: Position, hand: Hand, chance: Random) -> Position | None:
     """Return how a contest ends; None where, as a duel nobody can lose, it does not."""
     try:
-        return _last(play(frame, hand, chance))
+        return _last(play(start, hand, chance))
     except Unplayable:
         return None
 
 
-def _last(steps: Iterable[Step]) -> State:
-    """Return the state a play ends in."""
-    state: State | None = None
+def _last(steps: Iterable[Step]) -> Position:
+    """Return the position a play ends in."""
+    position: Position | None = None
     for step in steps:
-        state = step.after
-    if state is None:
+        position = step.after
+    if position is None:
         raise Unplayable
-    return state
+    return position
 
 
-def _points(frame: Frame, state: State) -> Points:
+def _points(position: Position) -> Points:
     found: dict[str, dict[str, Fraction]] = {}
-    for played in state.rounds:
-        scores = {team: counted_score(frame, state, played, team) for team in played.order}
-        if frame.entry(played).counts and not played.play_off:
-            found[played.id] = {team: score.value for team, score in scores.items() if score is not None}
+    for played in position.state.rounds:
+        if position.entry(played).counts and not played.play_off:
+            scores = position.worth(played)
+            found[played.id] = {team: scores[team].value for team in played.order if team in scores}
     return found
 
 
@@ -260,7 +255,6 @@ class Watch:
     whatever else the desk records; a minute until the marks can be opened.
     """
 
-    frame: Frame
     facts: int = 0
     seconds: dict[str, int] = attrs.field(factory=dict)
     shown: frozenset[tuple[str, ...]] = frozenset()
@@ -269,9 +263,9 @@ class Watch:
         """Yield `steps`, each once its time was counted."""
         for step in steps:
             self.facts += 1
-            running = step.after.running
+            running = step.after.state.running
             if running is not None and not step.move.seat.startswith("judge"):
-                now = dict(_clocks(self.frame, step.after))
+                now = dict(_clocks(step.after))
                 new = sum(seconds for clock, seconds in now.items() if clock not in self.shown)
                 self.shown = frozenset(now)
                 self.seconds[running.id] = self.seconds.get(running.id, 0) + new + _to_record(step)
@@ -284,11 +278,11 @@ def _to_record(step: Step) -> int:
     return 0 if step.move.seat.startswith("judge") or step.move.gesture == "clock" else SECONDS_A_FACT
 
 
-def _clocks(frame: Frame, state: State) -> Iterator[tuple[tuple[str, ...], int]]:
+def _clocks(position: Position) -> Iterator[tuple[tuple[str, ...], int]]:
     """Yield each clock on the desk, told apart by the headlines around it, and the seconds it is used."""
-    running = state.running
+    running = position.state.running
     assert running is not None
-    blocks = frame.kind(running).scene(running.state, frame.moment(state, running), "desk").blocks
+    blocks = position.blocks(running, "desk")
     heads = tuple(block.text.in_language("en") for block in blocks if isinstance(block, Headline))
     for block in blocks:
         for face in block.faces if isinstance(block, Clocks) else ():

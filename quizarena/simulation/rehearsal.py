@@ -18,8 +18,8 @@ import attrs
 from ..arena import Arena
 from ..contest import Contest
 from ..contest.facts import BoardShows, ContestOpened, ContestSigned
-from ..contest.judge import wanted_seat
-from ..contest.steps import next_step
+from ..contest.legality import wanted_seat
+from ..contest.reveal import next_step
 from ..errors import JournalError, QuizArenaError
 from ..facts import Record
 from ..moves import Blank, Choice, Move

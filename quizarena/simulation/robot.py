@@ -15,10 +15,9 @@ import attrs
 
 from ..contest.facts import ContestSigned, PlayOffCalled, TieShared
 from ..contest.flow import forward, moves
-from ..contest.frame import Frame
-from ..contest.state import State
-from ..contest.totals import rounds_complete
-from ..facts import Fact
+from ..contest.position import Position
+from ..contest.standings import rounds_complete
+from ..facts import Fact, Record
 from ..moves import Blank, Choice, IllegalFact, Instant, Line, Move, Number, Permutation
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -53,50 +52,48 @@ PERFECT = Hand(6, 100, 100, 0)
 
 @attrs.frozen
 class Step:
-    """A fact the robot gave, the move that offered it, and the state after it."""
+    """A fact the robot gave, the move that offered it, and the position after it."""
 
     move: Move
     fact: Fact
-    after: State
+    after: Position
 
 
 class Unplayable(Exception):
     """The robot came to no end."""
 
 
-def play(
-    frame: Frame, hand: Hand, chance: Random, *, start: State | None = None, seq: int = 0, most: int = MOST
-) -> Iterator[Step]:
+def play(position: Position, hand: Hand, chance: Random, *, seq: int = 0, most: int = MOST) -> Iterator[Step]:
     """Yield the facts of a contest until every round is over.
 
     Args:
-        frame: The contest's rulebook with its kinds.
+        position: Where to go on from.
         hand: Who plays.
         chance: Where chance comes from.
-        start: The state to go on from, that of a contest not yet opened if None.
         seq: The number of the last record before it.
         most: The number of facts after which it is given up.
 
     Raises:
         Unplayable: It was given up, or nothing could be done.
     """
-    player, state = Player(hand, chance), start or frame.start()
+    player = Player(hand, chance)
     for number in range(seq + 1, seq + most + 1):
-        made = player.fact(_on(frame, state))
-        if made is None or (isinstance(made[1], _ENDS) and rounds_complete(frame, state)):
+        made = player.fact(_on(position))
+        if made is None or (isinstance(made[1], _ENDS) and rounds_complete(position)):
             break
-        state = frame.apply(state, number, made[1], _round(state))
-        yield Step(*made, state)
-    if not rounds_complete(frame, state):
+        position = position.after(_record(position, number, made[1]))
+        yield Step(*made, position)
+    if not rounds_complete(position):
         raise Unplayable
 
 
-def _on(frame: Frame, state: State) -> Iterator[Move]:
-    return (move for move in (forward(frame, state) if state.mode else moves(frame, state)) if not move.aside)
+def _on(position: Position) -> Iterator[Move]:
+    return (move for move in (forward(position) if position.state.mode else moves(position)) if not move.aside)
 
 
-def _round(state: State) -> str:
-    return state.running.id if state.running is not None else ""
+def _record(position: Position, seq: int, fact: Fact) -> Record:
+    running = position.state.running
+    return Record(seq, "", NOW, "desk", "", running.id if running is not None else "", fact.type, fact, "")
 
 
 def _can_be_filled(move: Move) -> bool:

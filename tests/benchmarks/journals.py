@@ -14,8 +14,7 @@ import attrs
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.facts import RoundBegun
-from quizarena.contest.frame import Frame
-from quizarena.contest.records import sealed, to_row
+from quizarena.contest.records import linked, to_row
 from quizarena.facts import Fact, Record
 from quizarena.journal import SqliteJournal
 from quizarena.moves import Choice, Move
@@ -88,7 +87,7 @@ def records(facts: int) -> Iterator[Record]:
         if place == 0:
             round_id = f"r{number - 1}"  # recorded while the round before is the last that began
         blank = attrs.evolve(like, seq=seq, id=_id(seq), at=at, round=round_id, fact=fact)
-        record = sealed(blank, before, first.book)
+        record = linked(blank, before, first.book)
         before = record.digest
         yield record
 
@@ -117,7 +116,7 @@ def judged() -> Contest:
         "rounds": [{"id": f"s{n}", "use": "scenario/staged", "title": f"Scene {n}"} for n in range(SCENES)],
     }
     contest = Contest(loads(json.dumps(said)), at=START, id=_id(0))
-    for step in play(Frame(contest.rulebook), AVERAGE, Random(7)):
+    for step in play(contest.position, AVERAGE, Random(7)):
         seq = len(contest.records)
         contest.push(step.fact, at=START + seq * TICK, id=_id(seq))
     return contest

@@ -163,7 +163,7 @@ def test_caps_clip_gains_and_never_penalties(signs: str, expected: int) -> None:
 
 
 def test_a_cap_sees_penalties_within_members_sums() -> None:
-    from quizarena.contest.totals import _capped
+    from quizarena.contest.scoring import _capped
     from quizarena.scores import SUM, combine, leaf
     from quizarena.text import plain
 

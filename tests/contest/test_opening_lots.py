@@ -10,7 +10,7 @@ import pytest
 
 from quizarena.contest import Contest
 from quizarena.contest.facts import BoardShows, DrawOpened
-from quizarena.contest.steps import next_step, step_now, steps_left
+from quizarena.contest.reveal import next_step, step_now, steps_left
 from quizarena.rulebook import loads
 from quizarena.scenes import Lots, OnAir, Prizes, Say
 from quizarena.testing import public

@@ -10,7 +10,7 @@ import pytest
 
 from quizarena.contest import Contest
 from quizarena.contest.facts import BoardShows, HostNote
-from quizarena.contest.steps import next_step
+from quizarena.contest.reveal import next_step
 from quizarena.errors import QuizArenaError
 from quizarena.facts import Fact
 from quizarena.scenes import Ranking

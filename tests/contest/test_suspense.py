@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from quizarena.contest import Contest
-from quizarena.contest.suspense import End, played_out
+from quizarena.contest.what_if import End, play_out
 from quizarena.scenes import Say
 from quizarena.text import draw
 
@@ -16,7 +16,7 @@ from ..screens.afternoon import until
 
 def score(contest: Contest, team: str, end: End) -> Fraction | None:
     """Return the team's score in the running round once all unknown marks are at one end."""
-    view = played_out(contest, team, end)
+    view = play_out(contest, team, end)
     running = contest.state.running
     return None if view is None or running is None else view.standings().rounds[running.id][team].value
 
@@ -36,7 +36,7 @@ def test_marks_the_hall_has_seen_count_as_they_are(seq: int, low: Fraction, high
 
 
 def test_in_a_match_the_other_side_gets_the_other_end() -> None:
-    view = played_out(until(250), "daqinglu", "high")
+    view = play_out(until(250), "daqinglu", "high")
     assert view is not None
     debate = view.standings().rounds["debate"]
     assert (debate["daqinglu"].value, debate["yongtai"].value) == (100, 0)
@@ -44,18 +44,18 @@ def test_in_a_match_the_other_side_gets_the_other_end() -> None:
 
 @pytest.mark.parametrize("seq", [25, 124, 236, 283])
 def test_where_no_marks_are_collected_there_is_nothing_to_reckon(seq: int) -> None:
-    assert played_out(until(seq), "daqinglu", "high") is None
+    assert play_out(until(seq), "daqinglu", "high") is None
 
 
 def test_the_contest_itself_stays_as_it_is() -> None:
     contest = until(132)
     before = contest.head, contest.standings(), len(contest.records)
-    played_out(contest, "daqinglu", "high")
+    play_out(contest, "daqinglu", "high")
     assert (contest.head, contest.standings(), len(contest.records)) == before
 
 
 def test_the_copy_says_what_would_be_read() -> None:
-    view = played_out(until(132), "daqinglu", "high")
+    view = play_out(until(132), "daqinglu", "high")
     assert view is not None
     said = [draw(line, "zh") for block in view.scene("desk").of(Say)[:1] for line in block.now]
     assert said[0] == "去掉一个最高分 100.00，"

@@ -44,14 +44,14 @@ def test_every_record_is_taken_from_the_seats_of_the_page_and_from_no_other() ->
 
 
 @cache
-def played_out() -> Contest:
+def play_out() -> Contest:
     *_before, contest = roles.moments()
     return contest
 
 
 @pytest.mark.parametrize("seat", SEATS[1:])
 def test_nobody_but_the_desk_changes_the_past(seat: str) -> None:
-    contest = played_out()
+    contest = play_out()
     rulings = [record for record in contest.records if record.type == "quiz.ruled"]
     other = json.loads(contest.book.write(rulings[0].fact)) | {"verdict": "wrong"}
     for fact in (

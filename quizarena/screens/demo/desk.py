@@ -12,7 +12,7 @@ from datetime import datetime
 
 import attrs
 
-from ...contest import telling
+from ...contest import narration
 from ...errors import QuizArenaError
 from ...facts import Fact
 from ...moves import Line
@@ -129,7 +129,7 @@ class DemoDesk(RobotDesk):
         if told is None:
             super().take(bound, key, now)
         else:
-            self.record(told, telling.offered(bound.move, told), now)
+            self.record(told, narration.describe_fact(bound.move, told), now)
 
     def _told(self, bound: Bound, now: datetime) -> Fact | None:
         chance = any(isinstance(blank, Line) and blank.entropy for blank in bound.move.blanks)

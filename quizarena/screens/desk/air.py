@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ...contest import steps
+from ...contest import reveal
 from ...contest.facts import BoardShows
 from ...moves import Move
 from ...scenes import OnAir
@@ -43,17 +43,17 @@ def showing(desk: Desk) -> OnAir:
 
 def stepped(desk: Desk) -> tuple[str, int]:
     """Return the programme whose steps a clicker goes through now, and how many it has; empty where none has any."""
-    return steps.stepped(desk.contest.state, desk.scene())
+    return reveal.current_programme(desk.contest.state, desk.scene())
 
 
 def step_now(desk: Desk) -> int:
     """Return the step the hall stands at, 0 before the first."""
-    return steps.step_now(desk.contest.state, stepped(desk)[0])
+    return reveal.step_now(desk.contest.state, stepped(desk)[0])
 
 
 def steps_left(desk: Desk) -> int:
     """Return how many steps of a reveal Enter has still to open before the round goes on."""
-    return steps.steps_left(desk.contest.state, desk.scene())
+    return reveal.steps_left(desk.contest.state, desk.scene())
 
 
 def step(desk: Desk, by: int, now: datetime) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ...contest import Preview, Standings, telling
+from ...contest import Preview, Standings, narration
 from ...points import show, show_signed
 from ...sessions.dialog import Column, Table
 from ...standings import Awarded
@@ -131,12 +131,12 @@ def place_words(place: int | None, *, tied: bool) -> Text:
 
 def announcement(desk: Desk, preview: Preview) -> Text | None:
     """Return the line the host reads: what changed, and where the teams stand now; None where no total changes."""
-    found = telling.changes(preview.before, preview.after)
+    found = narration.changes(preview.before, preview.after)
     said = Joined(tuple(_changed(desk, each, preview.after) for each in found))
     return _("After a recheck: {changes}", changes=said) if found else None
 
 
-def _changed(desk: Desk, each: telling.Change, after: Standings) -> Text:
+def _changed(desk: Desk, each: narration.Change, after: Standings) -> Text:
     numbers = dict(desk.contest.podiums)
     tied = next((row.tied for row in after.rows if row.entrant == each.team), ())
     others = sorted(numbers[team] for team in tied if team != each.team)

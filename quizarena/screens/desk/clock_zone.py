@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import attrs
 
 from ...clocks import Clock, minutes
-from ...contest.telling import made_by, value_at
+from ...contest.narration import made_by, value_at
 from ...moves import Choice
 from ...scenes import Clocks, Face, Versus
 from ..canvas import AFF, BOLD, DIM, INK, NEG, NOW, RIGHT, WRONG, Pen

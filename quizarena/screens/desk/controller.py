@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeAlias, TypeVar, cast
 import attrs
 
 from ...arena import Arena
-from ...contest import Contest, Standings, telling
+from ...contest import Contest, Standings, narration
 from ...errors import JournalError, JournalUnknown, QuizArenaError
 from ...facts import Fact, Record
 from ...moves import Gesture, IllegalFact, Move
@@ -319,11 +319,11 @@ class Desk:
         except IllegalFact as error:
             self.say(error.message)
             return None
-        return self.record(fact, telling.offered(move, fact), now, by=by)
+        return self.record(fact, narration.describe_fact(move, fact), now, by=by)
 
     def change(self, fact: Fact, now: datetime) -> Record | None:
         """Record a change of the past and say what it did; None if refused."""
-        return self.record(fact, telling.told_change(fact), now)
+        return self.record(fact, narration.describe_change(fact), now)
 
     def record(self, fact: Fact, what: Text, now: datetime, *, by: str = "") -> Record | None:
         """Record a fact that says `what`, under an id of its own so that it counts once however often it is tried."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from ...contest import telling
+from ...contest import narration
 from ...facts import Fact
 from ...moves import Blank, Choice, Instant, Move, Option, Permutation
 from ...sessions.dialog import Decision, Item, gathers
@@ -151,7 +151,7 @@ def decisions(desk: Desk, move: Move, standing: Fact, *, anew: bool) -> Iterator
         if isinstance(blank, Instant) or blank.path.partition(".")[0] in standing.sealed:
             continue
         label = _("becomes") if first or not blank.label.in_language("en") else blank.label
-        yield blank.path, _decision(desk, blank, label, telling.value_at(standing, blank.path), anew=anew)
+        yield blank.path, _decision(desk, blank, label, narration.value_at(standing, blank.path), anew=anew)
         first = False
 
 

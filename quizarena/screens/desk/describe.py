@@ -1,6 +1,6 @@
 """What the desk says in words: what a key will do to the totals, and the log's sentences, remembered.
 
-Consequences come from `Contest.preview`, the code of the deed itself. Leaves to `contest.telling` how a record is told.
+Consequences come from `Contest.preview`, the code of the deed itself. `contest.narration` says what a record says.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ...contest import Contest, telling
+from ...contest import Contest, narration
 from ...contest.facts import META
-from ...contest.frame import ORDER
-from ...contest.telling import Change, changes, told
+from ...contest.narration import Change, changes, describe_record
+from ...contest.state import ORDER
 from ...errors import QuizArenaError
 from ...facts import Record
 from ...moves import Option
@@ -71,14 +71,14 @@ class Teller:
         """Return the record's sentence."""
         self._forget_another_past(contest)
         if record.seq not in self._said:
-            self._said[record.seq] = told(contest, record)
+            self._said[record.seq] = describe_record(contest, record)
         return self._said[record.seq]
 
     def changed(self, contest: Contest, seq: int) -> tuple[Change, ...]:
         """Return what a record did to the totals."""
         self._forget_another_past(contest)
         if seq not in self._changed:
-            self._changed[seq] = telling.done(contest, seq)
+            self._changed[seq] = narration.done(contest, seq)
         return self._changed[seq]
 
     def _forget_another_past(self, contest: Contest) -> None:

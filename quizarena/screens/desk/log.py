@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ...contest import telling
+from ...contest import narration
 from ...facts import Record
 from ...sessions.dialog import Dialog, Key, LogLine, LogLines, Role
 from ...sessions.keys import Press
@@ -102,7 +102,7 @@ def told_so_far(desk: Desk, record: Record) -> Text:
     reveal = desk.contest.state.reveal
     if reveal is None or reveal.seq != record.seq:
         return desk.teller.tell(desk.contest, record)
-    move = telling.made_by(desk.contest, record.seq, record.fact)
+    move = narration.made_by(desk.contest, record.seq, record.fact)
     return move.label if move is not None else plain(record.type)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ...contest import telling
+from ...contest import narration
 from ...errors import QuizArenaError
 from ...facts import Fact
 from ...moves import Move
@@ -36,7 +36,7 @@ class Mending:
 
     def fact(self) -> Fact | None:
         """Return the fact that would stand, None while it cannot be made."""
-        values = {blank.path: telling.value_at(self.standing, blank.path) for blank in self.move.blanks}
+        values = {blank.path: narration.value_at(self.standing, blank.path) for blank in self.move.blanks}
         values.update({path: line.value for path, line in self.lines.items()})
         try:
             return self.move.fill({path: value for path, value in values.items() if value is not None})
@@ -57,7 +57,7 @@ def wrong_record(desk: Desk, seq: int) -> Mending | None:
     What rules took from its moment stays as it was.
     """
     standing = desk.contest.resolution.fact(seq)
-    move = telling.made_by(desk.contest, seq, standing) if standing is not None else None
+    move = narration.made_by(desk.contest, seq, standing) if standing is not None else None
     if standing is None or move is None:
         return None
     made = attrs.evolve(move, derived={name: getattr(standing, name) for name in move.derived})
@@ -67,7 +67,7 @@ def wrong_record(desk: Desk, seq: int) -> Mending | None:
 def later_record(desk: Desk, seq: int, mended: Sequence[tuple[int, Fact]]) -> Mending | None:
     """Return the mending of a record that hangs on those `mended`, None where nothing in it can be put right."""
     standing = desk.contest.resolution.fact(seq)
-    origin = telling.made_by(desk.contest, seq, standing) if standing is not None else None
+    origin = narration.made_by(desk.contest, seq, standing) if standing is not None else None
     if standing is None or origin is None:
         return None
     for move in desk.contest.before(seq, mended).moves():

@@ -11,7 +11,7 @@ from fractions import Fraction
 import attrs
 
 from ...contest import Contest
-from ...contest.suspense import played_out
+from ...contest.what_if import play_out
 from ...scenes import Marks, Say
 from ...text import Text
 
@@ -56,7 +56,7 @@ def _stands_on(contest: Contest) -> str:
 
 def _outlook(contest: Contest, team: str) -> Outlook | None:
     running = contest.state.running
-    worst, best = played_out(contest, team, "low"), played_out(contest, team, "high")
+    worst, best = play_out(contest, team, "low"), play_out(contest, team, "high")
     if worst is None or best is None or running is None:
         return None
     found = best.standings()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ...contest import telling
+from ...contest import narration
 from ...contest.facts import Struck
 from ...errors import QuizArenaError
 from ...moves import Line as LineBlank
@@ -34,7 +34,7 @@ class Strike:
     desk: Desk
     seq: int
     reasons: Field
-    changes: Sequence[telling.Change]
+    changes: Sequence[narration.Change]
     typing: bool = attrs.field(default=False, init=False)
     typed: str = attrs.field(default="", init=False)
 
@@ -70,4 +70,4 @@ def offer_strike(desk: Desk, seq: int) -> None:
         desk.say(error.message)
     else:
         reasons = Field(desk, LineBlank("reason", _("Reason")), REASONS)
-        desk.open(Strike(desk, seq, reasons, telling.changes(preview.before, preview.after)))
+        desk.open(Strike(desk, seq, reasons, narration.changes(preview.before, preview.after)))

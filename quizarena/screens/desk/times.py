@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ...clocks import Clock, minutes
-from ...contest import telling
+from ...contest import narration
 from ...contest.facts import FRAME_FACTS, Corrected, Replacement
 from ...facts import Fact
 from ...moves import Choice, Instant, Move, Number
@@ -132,7 +132,7 @@ def begin_again(desk: Desk, start: Start, seconds: Move | None, now: datetime) -
         begin_at(desk, start, now, now)
         return
     values: dict[str, object] = {
-        blank.path: telling.value_at(standing, blank.path) for blank in seconds.blanks if isinstance(blank, Choice)
+        blank.path: narration.value_at(standing, blank.path) for blank in seconds.blanks if isinstance(blank, Choice)
     }
     used = int((now - start.since).total_seconds())
     values.update({blank.path: used for blank in seconds.blanks if isinstance(blank, Number)})

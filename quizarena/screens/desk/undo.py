@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ...contest import telling
+from ...contest import narration
 from ...contest.facts import Corrected, Redone, Replacement, Undone
 from ...errors import QuizArenaError
 from ...facts import Fact
@@ -35,7 +35,9 @@ def replaced(desk: Desk, seq: int, bound: Bound) -> Fact | None:
     if standing is None or bound.move.closed is not None or type(standing) is not bound.move.fact or bound.missing:
         return None
     instants = {
-        blank.path: telling.value_at(standing, blank.path) for blank in bound.move.blanks if isinstance(blank, Instant)
+        blank.path: narration.value_at(standing, blank.path)
+        for blank in bound.move.blanks
+        if isinstance(blank, Instant)
     }
     try:
         fact = bound.move.fill({**bound.values, **instants})
@@ -154,7 +156,7 @@ def _totals_after(desk: Desk, change: Fact) -> tuple[Line, ...]:
         preview = desk.contest.preview(change, seat=SEAT)
     except QuizArenaError as error:
         return (Line(error.message, "emphasis"),)
-    found = telling.changes(preview.before, preview.after)
+    found = narration.changes(preview.before, preview.after)
     return tuple(describe.change_lines(desk, found)) or (Line(_("No total changes.")),)
 
 

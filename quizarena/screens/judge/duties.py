@@ -14,7 +14,7 @@ import attrs
 
 from ...contest import Contest
 from ...contest.facts import FRAME_FACTS
-from ...contest.telling import made_by, value_at
+from ...contest.narration import made_by, value_at
 from ...facts import Fact
 from ...moves import Choice, Move
 from ...points import show, total

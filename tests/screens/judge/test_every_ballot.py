@@ -15,8 +15,8 @@ import pytest
 
 from quizarena.arena import Arena
 from quizarena.contest import Contest
-from quizarena.contest.frame import Frame
-from quizarena.contest.judge import wanted_seat
+from quizarena.contest.legality import wanted_seat
+from quizarena.contest.position import start_of
 from quizarena.moves import Choice
 from quizarena.rulebook import Rulebook, load, loads
 from quizarena.screens.judge.duties import is_own, seat_of, typed_before
@@ -74,7 +74,7 @@ def judge_of(step: Step) -> str | None:
 def test_a_judges_ballots_are_typed(book: Any) -> None:
     rulebook: Rulebook = book()
     arena = arena_of(Contest(rulebook))
-    steps = list(play(Frame(rulebook), AVERAGE, Random(1)))
+    steps = list(play(start_of(rulebook), AVERAGE, Random(1)))
     judge = next((found for step in steps if (found := judge_of(step)) is not None), None)
     if judge is None:
         pytest.skip("no ballots are asked for")
@@ -140,7 +140,7 @@ def hand_in(booth: Booth, sheet: Sheet) -> None:
 
 def test_a_ballot_is_the_judges_own() -> None:
     rulebook = loads(SMALL.format(round=FORMATS["nine votes"]))
-    steps = list(play(Frame(rulebook), AVERAGE, Random(1)))
+    steps = list(play(start_of(rulebook), AVERAGE, Random(1)))
     ballots = [step for step in steps if judge_of(step) == "j2"]
     assert ballots
     assert all(is_own(step.move, seat_of("j2")) for step in ballots)

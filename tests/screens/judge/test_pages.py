@@ -9,8 +9,8 @@ import pytest
 
 from quizarena.contest import Contest
 from quizarena.contest.facts import JudgeStoodDown
-from quizarena.contest.frame import Frame
-from quizarena.contest.judge import wanted_seat
+from quizarena.contest.legality import wanted_seat
+from quizarena.contest.position import start_of
 from quizarena.points import show
 from quizarena.rulebook import Rulebook, loads
 from quizarena.scenes import Marks
@@ -132,7 +132,7 @@ def voting(name: str) -> Booth:
 
 def marking(rulebook: Rulebook) -> Booth:
     """Return the sheet of the first judge, at the first ballots asked for."""
-    steps, arena = play(Frame(rulebook), AVERAGE, Random(1)), arena_of(Contest(rulebook))
+    steps, arena = play(start_of(rulebook), AVERAGE, Random(1)), arena_of(Contest(rulebook))
     booth = Booth(arena, "j1", sits=False)
     for step in steps:
         arena.push(step.fact, seat=wanted_seat(step.move, step.fact))

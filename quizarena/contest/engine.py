@@ -1,18 +1,117 @@
-"""What a frame fact makes of the state: one function a fact, found by its type. Judges nothing."""
+"""A rulebook with its kinds loaded, and what a fact of the frame makes of a state.
+
+It knows no kind by name, judges nothing, and holds no state.
+"""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from typing import cast
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, cast
 
 from ..clocks import countdown
-from ..facts import Fact
+from ..errors import FactError
+from ..fact_book import FactBook
+from ..facts import Fact, Record
 from ..roster import Judge, Roster, Standing, Team
+from ..rounds import RoundKind, load_kind
 from ..text import plain
 from ..values import evolve
 from . import facts as f
-from .state import Adjustment, Ceremony, Opening, Protest, State
+from .state import ORDER, Adjustment, Ceremony, Opening, Played, Protest, State
+
+if TYPE_CHECKING:
+    from ..panels.panel import Panel
+    from ..rulebook import RoundEntry, Rulebook
+
+FRAME_TYPES = frozenset(each.type for each in f.FRAME_FACTS)
+
+
+class Engine:
+    """A rulebook with its kinds; every method is a pure function of what it is given."""
+
+    def __init__(self, rulebook: Rulebook, kinds: Mapping[str, RoundKind] | None = None) -> None:
+        """Load the kinds `rulebook` names, or take them from `kinds`."""
+        self.rulebook = rulebook
+        names = {entry.kind for entry in (*rulebook.rounds, rulebook.play_off)}
+        self.kinds: dict[str, RoundKind] = {name: (kinds or {}).get(name) or load_kind(name) for name in sorted(names)}
+        self._entries = {entry.id: entry for entry in rulebook.rounds}
+        self._listed = _listed(rulebook)
+
+    def amended(self, rulebook: Rulebook) -> Engine:
+        """Return the engine of an amended rulebook, with the same kinds."""
+        return Engine(rulebook, self.kinds)
+
+    def book(self) -> FactBook:
+        """Return the facts this contest may hold."""
+        return FactBook.of_kinds(f.FRAME_FACTS, {name: kind.facts for name, kind in self.kinds.items()})
+
+    def start(self) -> State:
+        """Return the state before anything happened."""
+        return State(Roster(self.rulebook.teams, self.rulebook.judges))
+
+    def entry(self, played: Played) -> RoundEntry:
+        """Return the rulebook's entry of a round, made up from `play_off` for a play-off."""
+        if played.play_off:
+            return evolve(self.rulebook.play_off, id=played.id, counts=False)
+        return self._entries[played.id]
+
+    def kind(self, played: Played) -> RoundKind:
+        """Return the kind behind a round."""
+        return self.kinds[(self.rulebook.play_off if played.play_off else self._entries[played.id]).kind]
+
+    def coming(self, state: State) -> RoundEntry | None:
+        """Return the rulebook's next round that has not begun."""
+        begun = {played.id for played in state.rounds}
+        return next((entry for entry in self.rulebook.rounds if entry.id not in begun), None)
+
+    def order(self, state: State) -> tuple[str, ...]:
+        """Return the running order of the contest: the drawn one, else that of a method that needs nothing, else the
+        roster's.
+
+        A team that was not in the draw, since it had left and came back, is last.
+        """
+        drawn = state.draw(ORDER).order or self._listed
+        return (*drawn, *(team.id for team in state.roster.teams if team.id not in drawn))
+
+    def podiums(self, state: State) -> tuple[tuple[str, int], ...]:
+        """Return each team with its podium number (台号)."""
+        by_lot = self.rulebook.podium_numbers == "drawn"
+        roster = tuple(team.id for team in state.roster.teams)
+        return tuple((team, number) for number, team in enumerate(self.order(state) if by_lot else roster, 1))
+
+    def panel(self, entry: RoundEntry, judges: tuple[Judge, ...]) -> Panel | None:
+        """Return the panel of a round with these judges, None where it has none."""
+        panel = entry.panel or self.rulebook.panel
+        return panel and panel.seated(judges, len(self.rulebook.judges))
+
+    def check_judges(self, judges: tuple[Judge, ...]) -> None:
+        """Refuse judges whom a panel has no place for; RuleError names the first of them."""
+        for panel in (self.rulebook.panel, *(entry.panel for entry in self.rulebook.rounds)):
+            if panel is not None:
+                panel.seated(judges)
+
+
+def engine_of(records: Sequence[Record], kinds: Mapping[str, RoundKind] | None = None) -> Engine:
+    """Return the engine of the rulebook that record 0 holds; FactError if it holds none."""
+    from ..rulebook import Rulebook
+
+    first = records[0].fact if records else None
+    if not isinstance(first, f.RulebookRead):
+        raise FactError("expected the rulebook as record 0; this is no journal of a contest")
+    return Engine(Rulebook.of_resolved(first.resolved, kinds), kinds)
+
+
+def _listed(rulebook: Rulebook) -> tuple[str, ...]:
+    """Return the running order of a method that needs nothing, such as the roster reversed; empty for any other."""
+    method = rulebook.order.method
+    teams = [team.id for team in rulebook.teams]
+    return method.draw(teams, purpose=ORDER).order if method.needs == "nothing" else ()
+
+
+def is_wide(cls: type[Fact]) -> bool:
+    """Whether facts of that class change more than the state of the round they belong to."""
+    return cls.reveals or not cls.advances_play or cls.type in FRAME_TYPES
 
 
 @functools.singledispatch

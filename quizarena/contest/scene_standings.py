@@ -1,14 +1,12 @@
-"""The frame's own blocks for the board: the standings with their movement, the prizes as they open, what is on air.
+"""The standings on the screens with their movement, the prizes as they open, and what is on air.
 
-Decides what a row of the standings says beside the total, and that prizes open from the last place up, honours after
-them. The order itself comes from `totals.py`.
+Prizes open from the last place up, honours after them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from ..points import exact
 from ..rounds import Award
@@ -16,27 +14,26 @@ from ..scenes import Audience, OnAir, Prizes, Ranked, Ranking, Winner
 from ..standings import Row
 from ..text import Text, plain
 from ..values import evolve
-from . import lots, reveal
+from .draw_ceremony import on_table
+from .position import Position, over_cues
+from .reveal import steps
+from .standings import Standings, awards, standings
 from .state import State
-from .totals import Standings, standings
-from .views import Seen
-
-if TYPE_CHECKING:
-    from .frame import Frame
 
 
-def on_air(frame: Frame, state: State) -> OnAir:
+def on_air(position: Position) -> OnAir:
     """Return what the board shows.
 
     A step is one of those there are: fewer marks may be open than when the cue was given. The prizes' last page makes
     room for the chain's head once the contest is signed.
     """
-    cue, steps = state.board, _steps(frame, state)
-    given_out = state.signed is not None and cue.programme == "prizes" and cue.step >= steps
+    state = position.state
+    cue, most = state.board, _most_steps(position)
+    given_out = state.signed is not None and cue.programme == "prizes" and cue.step >= most
     return OnAir(
         "follow" if given_out else cue.programme,
-        0 if given_out else min(cue.step, steps),
-        0 if given_out else steps,
+        0 if given_out else min(cue.step, most),
+        0 if given_out else most,
         plain(cue.message) if cue.message else None,
         cue.ends,
         rehearsal=state.mode == "rehearsal",
@@ -44,36 +41,35 @@ def on_air(frame: Frame, state: State) -> OnAir:
     )
 
 
-def _steps(frame: Frame, state: State) -> int:
+def _most_steps(position: Position) -> int:
+    state = position.state
     if state.board.programme == "marks" and state.running is not None:
-        played = state.running
-        return reveal.steps(frame.kind(played).scene(played.state, frame.moment(state, played), "desk").blocks)
-    draw = lots.on_table(state) if state.board.programme == "draw" else None
+        return steps(position.blocks(state.running, "desk"))
+    draw = on_table(state) if state.board.programme == "draw" else None
     if draw is not None:
         return len(draw.order or ())
     if state.board.programme == "prizes":
-        return 1 + len(frame.rulebook.prizes) + sum(1 for _award in frame.awards(state))
+        return 1 + len(position.rulebook.prizes) + sum(1 for _award in awards(position))
     return 0
 
 
-def ranking(seen: Seen, found: Standings) -> Ranking:
-    """Return the standings as a block."""
-    frame, state = seen.frame, seen.state
-    last = _last_scored(frame, state)
+def ranking(seen: Position, found: Standings) -> Ranking:
+    """Return the standings as a block; `seen` is the position they are of."""
     return Ranking(
-        frame.told.get((found.rows, state.roster, state.draws), lambda: _rows(seen, found, last)),
-        after=_after(frame, state, last),
-        coming=tuple(_coming(frame, state)),
+        _rows(seen),
+        after=_after(seen, _last_scored(seen)),
+        coming=tuple(_coming(seen)),
         frozen=found.frozen,
         provisional=found.provisional,
     )
 
 
-def _rows(seen: Seen, found: Standings, last: int | None) -> tuple[Ranked, ...]:
-    frame, state = seen.frame, seen.state
-    before = None if not last else standings(frame, state.up_to(last))
+@over_cues
+def _rows(position: Position) -> tuple[Ranked, ...]:
+    state, found, last = position.state, standings(position), _last_scored(position)
+    before = None if not last else standings(position.at(state.up_to(last)))
     was = {row.entrant: row for row in before.rows} if before is not None else {}
-    podiums = dict(frame.podiums(state))
+    podiums = dict(position.podiums)
     return tuple(
         evolve(
             _ranked(podiums, state, found, row),
@@ -85,25 +81,24 @@ def _rows(seen: Seen, found: Standings, last: int | None) -> tuple[Ranked, ...]:
     )
 
 
-def _last_scored(frame: Frame, state: State) -> int | None:
+def _last_scored(position: Position) -> int | None:
     """Return the index of the last round of the rulebook that has given a score, None before there is one."""
     scored = [
         place
-        for place, played in enumerate(state.rounds)
-        if frame.entry(played).counts and any(score.value for score in frame.scores(state, played).values())
+        for place, played in enumerate(position.state.rounds)
+        if position.entry(played).counts and any(score.value for score in position.scores(played).values())
     ]
     return scored[-1] if scored else None
 
 
-def _after(frame: Frame, state: State, last: int | None) -> Text | None:
-    if last is None or not frame.is_over(state, state.rounds[last]):
-        return None
-    return frame.entry(state.rounds[last]).title
+def _after(position: Position, last: int | None) -> Text | None:
+    played = None if last is None else position.state.rounds[last]
+    return None if played is None or not position.is_over(played) else position.entry(played).title
 
 
-def _coming(frame: Frame, state: State) -> list[tuple[Text, Fraction | None]]:
-    begun = {played.id for played in state.rounds}
-    rest = [entry for entry in frame.rulebook.rounds if entry.id not in begun]
+def _coming(position: Position) -> list[tuple[Text, Fraction | None]]:
+    begun = {played.id for played in position.state.rounds}
+    rest = [entry for entry in position.rulebook.rounds if entry.id not in begun]
     marks = [getattr(entry.rules, "full_mark", None) for entry in rest]
     return [(entry.title, None if mark is None else exact(mark)) for entry, mark in zip(rest, marks, strict=True)]
 
@@ -125,12 +120,12 @@ def _parts(found: Standings, team: str) -> tuple[Fraction, ...]:
     return tuple(part.value for part in found.totals[team].parts if part.counted)
 
 
-def prizes(frame: Frame, state: State, audience: Audience, found: Standings) -> Prizes:
+def prizes(position: Position, audience: Audience, found: Standings) -> Prizes:
     """Return the prizes and honours, for the hall as far as the board has opened them."""
-    honours = tuple(frame.awards(state))
+    state, honours = position.state, tuple(awards(position))
     count = len(found.prizes)
     opening = (*reversed(range(count)), *range(count, count + len(honours)))
-    winners = [tuple(_winner(frame, state, found, team) for team in each.entrants) for each in found.prizes]
+    winners = [tuple(_winner(position, found, team) for team in each.entrants) for each in found.prizes]
     winners += [tuple(_honoured(state, each)) for each in honours]
     names: list[Text] = [*(each.prize.name for each in found.prizes), *(each.name for each in honours)]
     step = _prizes_open(state, audience, len(opening))
@@ -154,9 +149,9 @@ def _names(winners: tuple[Winner, ...]) -> tuple[Text, ...]:
     return tuple(winner.name for winner in winners)
 
 
-def _winner(frame: Frame, state: State, found: Standings, team_id: str) -> Winner:
-    team = state.roster.team(team_id)
-    podiums: Mapping[str, int] = dict(frame.podiums(state))
+def _winner(position: Position, found: Standings, team_id: str) -> Winner:
+    team = position.state.roster.team(team_id)
+    podiums: Mapping[str, int] = dict(position.podiums)
     row = found.row(team_id)
     return Winner(team.short or team.name, podiums[team_id], row.place, row.total, _parts(found, team_id))
 

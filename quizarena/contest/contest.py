@@ -1,14 +1,9 @@
-"""The contest: push, correct, strike, amend, undo, redo; look back; ask for moves, standings, scores and scenes.
-
-A mutable service over frozen states. Decides the order of things; matching is in `judge.py`, meaning in `frame.py`,
-what an audience may see in `views.py`.
-"""
+"""The contest: push, correct, strike, amend, undo, redo; look back; ask for moves, standings, scores and scenes."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -16,29 +11,25 @@ import attrs
 from ..errors import QuizArenaError
 from ..fact_book import FactBook
 from ..facts import Fact, Record
-from ..journal.row import GENESIS, Row
+from ..journal.row import Row
 from ..moves import IllegalFact, Move
-from ..text import FRAME
 from ..values import evolve
-from . import flow, stage, views
-from . import log as logs
-from .changes import Past
+from . import audiences, flow, log, scene
+from . import standings as tables
+from .changes import Past, check_record
+from .engine import Engine, engine_of
 from .facts import FRAME_FACTS, Amended, Corrected, Redone, Replacement, RulebookRead, Struck, Undone
-from .fold import Fold
-from .frame import Frame
-from .judge import judge
-from .records import is_retry, of_rows, plugin_versions, sealed
-from .resolve import Resolution, counts, resolve
-from .reveal import told
+from .history import History, Resolution, counts
+from .legality import moves_of
+from .position import Position
+from .records import id_taken, is_retry, of_rows, plugin_versions
+from .standings import Standings
 from .state import State
-from .totals import Standings
 
 if TYPE_CHECKING:
     from ..rounds import Award, RoundKind
     from ..rulebook import Rulebook
     from ..scenes import Audience, Scene
-
-_ = FRAME
 
 
 @attrs.frozen
@@ -65,20 +56,16 @@ class Contest:
         at: datetime | None = None,
     ) -> None:
         """Begin a contest: record 0 is the resolved rulebook and the plug-ins it stands on."""
-        self._set_up(Frame(rulebook, kinds))
+        self._set_up(History(Engine(rulebook, kinds)))
         fact = RulebookRead(rulebook.resolved(), plugin_versions(rulebook))
-        self.accept(self._made(fact, "desk", person, id, at))
+        self.accept(self.history.make_record(fact, "desk", person, id, at))
 
-    def _set_up(self, frame: Frame) -> None:
-        self._base = frame
-        self._fold = Fold(frame)
-        self._book = frame.book()
-        self._records: list[Record] = []
-        self._ids: dict[str, int] = {}
-        self._allowed: tuple[str, str, Fact] | None = None  # head, seat and fact of a preview, judged already
-        self._resolution: Resolution | None = None
+    def _set_up(self, history: History) -> None:
+        self.history = history
+        self._judged: tuple[Position, str, Fact] | None = None
+        """The change that was previewed last: at which position, by which seat."""
         self._at_freeze: tuple[int, Contest] | None = None
-        self._told: tuple[State, State] | None = None  # the fold's state with a reveal pending, and what it comes to
+        """The record since which the hall's standings are frozen, and the contest as it was then."""
 
     @classmethod
     def of_records(cls, records: Sequence[Record], *, kinds: Mapping[str, RoundKind] | None = None) -> Contest:
@@ -88,28 +75,29 @@ class Contest:
             FactError: The first record holds no rulebook.
             JournalError: They cannot be folded, for one of them was never legal; the first such record is named.
         """
-        return cls._folded(_frame_of(records, kinds), records)
+        return cls._folded(engine_of(records, kinds), records)
 
     @classmethod
     def of_rows(cls, rows: Sequence[Row], *, kinds: Mapping[str, RoundKind] | None = None) -> Contest:
         """Take a contest up from the rows of its journal, whose chain was checked; raises like `of_records`."""
         start = of_rows(rows[:1], FactBook(FRAME_FACTS))
-        frame = _frame_of(start, kinds)
-        return cls._folded(frame, [*start, *of_rows(rows[1:], frame.book())])
+        engine = engine_of(start, kinds)
+        return cls._folded(engine, [*start, *of_rows(rows[1:], engine.book())])
 
     @classmethod
-    def _folded(cls, frame: Frame, records: Sequence[Record]) -> Contest:
-        contest = cls.__new__(cls)
-        contest._set_up(frame)
-        contest._records = list(records)
-        contest._ids = {record.id: record.seq for record in records}
+    def _folded(cls, engine: Engine, records: Sequence[Record]) -> Contest:
         try:
-            contest._fold.refold(contest.resolution)
+            return cls._of(History.of_records(engine, records))
         except QuizArenaError:
             raise
         except Exception:
-            logs.judge_again(records, contest.book, frame.kinds)  # no move offered it, so no fold need bear it: name it
+            log.verify(records, engine.book(), engine)  # no move offered it, so no fold need bear it: name it
             raise
+
+    @classmethod
+    def _of(cls, history: History) -> Contest:
+        contest = cls.__new__(cls)
+        contest._set_up(history)
         return contest
 
     # What it is
@@ -117,27 +105,26 @@ class Contest:
     @property
     def rulebook(self) -> Rulebook:
         """The rulebook with today's amendments."""
-        return self._fold.frame.rulebook
+        return self.position.rulebook
 
     @property
     def rulebook_at_start(self) -> Rulebook:
         """The rulebook of record 0, before any amendment."""
-        return self._base.rulebook
+        return self.history.base.rulebook
 
     @property
     def kinds(self) -> Mapping[str, RoundKind]:
         """The round kinds its rulebook names, by name, whether installed or given."""
-        return self._base.kinds
+        return self.history.base.kinds
 
     @property
     def records(self) -> tuple[Record, ...]:
         """All records, first to last."""
-        return tuple(self._records)
+        return tuple(self.history.records)
 
     def find(self, id: str) -> Record | None:
         """Return the record its writer called `id`."""
-        seq = self._ids.get(id)
-        return None if seq is None else self._records[seq]
+        return self.history.find(id)
 
     def recorded(self, id: str, fact: Fact, seat: str) -> Record | None:
         """Return the record of an earlier try to record `fact` under the id, None where there was none.
@@ -148,42 +135,38 @@ class Contest:
         known = self.find(id)
         if known is None or is_retry(known, fact, seat):
             return known
-        problem = _("the id {id} stands for record #{seq}, another fact; give this one its own", id=id, seq=known.seq)
-        raise IllegalFact(fact, problem)
+        raise IllegalFact(fact, id_taken(known))
+
+    @property
+    def position(self) -> Position:
+        """The rules in force and the state, the same object until something is recorded; for any thread to read."""
+        return self.history.position
 
     @property
     def state(self) -> State:
-        """The frozen state all records come down to; a reveal that has nothing to open is over as it begins."""
-        state = self._fold.state
-        if state.reveal is None:
-            return state
-        if self._told is None or self._told[0] is not state:
-            self._told = state, told(self._fold.frame, state)
-        return self._told[1]
+        """The frozen state all records come down to."""
+        return self.position.state
 
     @property
     def book(self) -> FactBook:
         """The facts this contest may hold, and their codec."""
-        return self._book
+        return self.history.book
 
     @property
     def head(self) -> str:
         """The digest at the head of the chain."""
-        return self._records[-1].digest
+        return self.history.records[-1].digest
 
     @property
     def resolution(self) -> Resolution:
         """Which records count, and as what."""
-        if self._resolution is None:
-            self._resolution = resolve(self._records, self._book)
-        return self._resolution
+        return self.history.resolution
 
     # Moves and facts
 
     def moves(self, seat: str | None = None) -> list[Move]:
         """Return what may happen now; with a `seat`, what that seat may do, choices narrowed to its own."""
-        found = list(flow.moves(self._fold.frame, self.state))
-        return found if seat is None else views.for_seat(found, seat, self.rulebook.seats)
+        return list(flow.moves(self.position) if seat is None else moves_of(self.position, seat))
 
     def push(
         self,
@@ -212,7 +195,7 @@ class Contest:
         known = self.recorded(id, fact, seat) if id is not None else None
         if known is not None:
             return known
-        record = self.prepare(fact, seat=seat, person=person, id=id, at=at)
+        record, _move = self.prepare(fact, seat=seat, person=person, id=id, at=at)
         self.accept(record)
         return record
 
@@ -224,33 +207,19 @@ class Contest:
         person: str = "",
         id: str | None = None,
         at: datetime | None = None,
-    ) -> Record:
-        """Return the record `push` would make, judged but not accepted; raises like `push`."""
-        record = self._made(fact, seat, person, id, at)
-        if counts(record):
-            judge(self._fold.frame, self.state, record.fact, seat)
-        elif self._allowed != (self.head, seat, record.fact):
-            self._past().judge(record)
-        return record
+    ) -> tuple[Record, Move | None]:
+        """Return the record `push` would make, judged but not accepted, and its move; raises like `push`.
+
+        A change of the past is offered by no move: there it is None.
+        """
+        record = self.history.make_record(fact, seat, person, id, at)
+        if not counts(record) and self._judged == (self.position, seat, record.fact):
+            return record, None
+        return record, check_record(self.history, record)
 
     def accept(self, record: Record) -> None:
         """Take in a record that was judged: one's own from `prepare`, or another process's from the journal."""
-        self._records.append(record)
-        self._ids[record.id] = record.seq
-        self._resolution = None
-        if counts(record):
-            self._fold.append(record)
-        elif record.seq:
-            self._fold.refold(self.resolution)
-
-    def _made(self, fact: Fact, seat: str, person: str, id: str | None, at: datetime | None) -> Record:
-        running = self.state.running
-        round_id = running.id if running is not None else ""
-        before = self._records[-1].digest if self._records else GENESIS
-        name = secrets.token_hex(16) if id is None else id
-        fact = self._book.as_written(fact)
-        blank = Record(len(self._records), name, at or datetime.now(UTC), seat, person, round_id, fact.type, fact, "")
-        return sealed(blank, before, self._book)
+        self.history.accept(record)
 
     # Changes of the past
 
@@ -283,7 +252,7 @@ class Contest:
         return self.push(self._correction(items, reason, ruled_by), seat=seat, person=person, id=id, at=at)
 
     def _correction(self, items: Sequence[tuple[int, Fact]], reason: str, ruled_by: str = "") -> Corrected:
-        made = tuple(Replacement(seq, self._book.to_mapping(fact)) for seq, fact in items)
+        made = tuple(Replacement(seq, self.history.book.to_mapping(fact)) for seq, fact in items)
         return Corrected(made, reason, ruled_by)
 
     def strike(self, seq: int, *, reason: str, seat: str = "desk", person: str = "", id: str | None = None) -> Record:
@@ -305,11 +274,11 @@ class Contest:
 
     def undoable(self, seat: str = "desk") -> int | None:
         """Return the record an undo by `seat` would take back, None if there is none."""
-        return self._past().undoable(seat)
+        return Past(self.history).undoable(seat)
 
     def redoable(self, seat: str = "desk") -> int | None:
         """Return the undo that a redo by `seat` would take back, None if there is none or a new fact has ended it."""
-        return self._past().redoable(seat)
+        return Past(self.history).redoable(seat)
 
     def undo(self, *, seat: str = "desk", person: str = "", id: str | None = None) -> Record:
         """Take back the seat's own last effective record that is no cue.
@@ -324,14 +293,11 @@ class Contest:
         """Take back the seat's last undo; raises like `undo`."""
         return self.push(Redone(_or_none(self.redoable(seat))), seat=seat, person=person, id=id)
 
-    def _past(self) -> Past:
-        return Past(self._records, self.resolution, self._fold, self._book)
-
     # Looking back
 
     def at(self, seq: int) -> Contest:
         """Return the contest as the hall saw it after the record `seq`; IndexError if there is none."""
-        return self._folded(self._base, self._records[: self._checked(seq) + 1])
+        return self._folded(self.history.base, self.history.records[: self._checked(seq) + 1])
 
     def before(self, seq: int, corrected: Sequence[tuple[int, Fact]] = ()) -> Contest:
         """Return the moment before the record `seq`, with today's corrections; a view to ask, not to push to.
@@ -340,38 +306,36 @@ class Contest:
         a record may become that hangs on them. Whether they may be recorded is not judged.
         """
         self._checked(seq)
-        view = self.fork()
-        if corrected:
-            change = self._made(self._correction(corrected, "-"), "desk", "", None, None)
-            view._fold.state = self._past().state_before(seq, change)
-        else:
-            view._fold.state = self._fold.state_before(seq)
-        return view
+        if not corrected:
+            return self._of(self.history.at(self.history.position_before(seq)))
+        change = self.history.make_record(self._correction(corrected, "-"))
+        return self._of(self.history.at(Past(self.history).position_before(seq, change)))
 
     def _checked(self, seq: int) -> int:
-        if not 0 <= seq < len(self._records):
-            raise IndexError(f"expected a record from 0 to {len(self._records) - 1}, found {seq}")
+        last = len(self.history.records) - 1
+        if not 0 <= seq <= last:
+            raise IndexError(f"expected a record from 0 to {last}, found {seq}")
         return seq
 
     def fork(self) -> Contest:
         """Return an independent copy; what is pushed to it stays with it."""
-        copy = type(self).__new__(type(self))
-        copy.__dict__.update(self.__dict__)
-        copy._records, copy._ids, copy._fold = self._records[:], dict(self._ids), self._fold.fork()
+        copy = self._of(self.history.fork())
+        copy._judged, copy._at_freeze = self._judged, self._at_freeze
         return copy
 
     def preview(self, fact: Fact, *, seat: str = "desk") -> Preview:
         """Return the standings before and after pushing `fact`; raises like `push`, and changes nothing."""
         trial = self.fork()
         pushed = trial.push(fact, seat=seat)
-        self._allowed = self.head, seat, pushed.fact
+        self._judged = self.position, seat, pushed.fact
         return Preview(self.standings(), trial.standings())
 
     # Questions
 
     def standings(self, audience: Audience = None) -> Standings:
         """Return the standings as `audience` may see them."""
-        return self._seen(audience).standings()
+        is_frozen = audience is not None and self.state.frozen is not None
+        return evolve(tables.standings(self._seen(audience)), frozen=is_frozen)
 
     def seen_by(self, audience: Audience) -> Contest:
         """Return the contest `audience` may know of: while the standings are frozen the hall's is that of the freeze.
@@ -379,54 +343,48 @@ class Contest:
         No change of the past and no amendment made since shows there.
 
         Raises:
-            QuizArenaError: There is no such audience: who mistypes "hall" must not be shown what the desk sees.
+            QuizArenaError: There is no such audience.
         """
-        if audience is not None and audience not in views.AUDIENCES and not audience.startswith("judge:"):
-            raise QuizArenaError(_("expected desk, host, hall or judge:ID, found {found}", found=repr(audience)))
+        audiences.check_audience(audience)
         seq = self.state.frozen
         if audience != "hall" or seq is None:
             return self
         if self._at_freeze is None or self._at_freeze[0] != seq:
-            then = self.at(seq)
-            then._fold.state = evolve(then.state, frozen=None)
-            self._at_freeze = seq, then
+            then = self.at(seq).history
+            self._at_freeze = seq, self._of(then.at(then.position.at(evolve(then.position.state, frozen=None))))
         return self._at_freeze[1]
 
-    def _seen(self, audience: Audience) -> views.Seen:
-        then = self.seen_by(audience)
-        state = views.seen_state(then.state, audience)
-        return views.Seen(then._fold.frame, state, frozen=audience is not None and self.state.frozen is not None)
+    def _seen(self, audience: Audience) -> Position:
+        return audiences.seen(self.seen_by(audience).position, audience)
 
-    def explain(self, team: str, audience: Audience = None) -> views.Explanation:
+    def explain(self, team: str, audience: Audience = None) -> audiences.Explanation:
         """Return a team's total with its whole working; KeyError if there is no such team."""
-        return views.explain(self, team, audience)
+        return audiences.explain(self.standings(audience), team, self.seen_by(audience).resolution.corrected)
 
     @property
     def podiums(self) -> tuple[tuple[str, int], ...]:
-        """Each team with its desk number (台号), as things stand."""
-        return self._fold.frame.podiums(self.state)
+        """Each team with its podium number (台号), as things stand."""
+        return self.position.podiums
 
     def podiums_seen(self, audience: Audience) -> tuple[tuple[str, int], ...]:
-        """Return each team with its desk number as `audience` knows it: lots still closed to the hall give it none."""
-        seen = self._seen(audience)
-        return seen.frame.podiums(seen.state)
+        """Return each team with its podium number as `audience` knows it: lots closed to the hall give it none yet."""
+        return self._seen(audience).podiums
 
     def awards(self, audience: Audience = None) -> tuple[Award, ...]:
         """Return the honours the rounds give so far, as `audience` may know them."""
-        seen = self._seen(audience)
-        return tuple(seen.frame.awards(seen.state))
+        return tuple(tables.awards(self._seen(audience)))
 
-    def outcome(self) -> views.Outcome | None:
+    def outcome(self) -> audiences.Outcome | None:
         """Return who won and why it is over, None while it is not."""
-        return views.outcome(self._fold.frame, self.state)
+        return audiences.outcome(self.position)
 
     def scene(self, audience: Audience = None) -> Scene:
         """Return what a screen of `audience` shows now."""
-        return stage.scene(self._fold.frame, self.state, audience, self._seen(audience))
+        return scene.scene(self.position, audience, self.seen_by(audience).position)
 
-    def log(self, audience: Audience = None) -> list[logs.LogLine]:
+    def log(self, audience: Audience = None) -> list[log.LogLine]:
         """Return the records as `audience` may read them, oldest first."""
-        return logs.log(self.seen_by(audience), audience)
+        return log.log(self.seen_by(audience).history, audience)
 
     def verify(self) -> None:
         """Judge every record again from the start and recompute the chain.
@@ -435,21 +393,11 @@ class Contest:
             JournalError: A record does not follow the one before it, or its fact was not legal when it was recorded;
                 the first such record is named.
         """
-        logs.verify(self)
+        log.verify(self.history.records, self.history.book, self.history.base)
 
     def export(self, audience: Audience = None) -> list[dict[str, Any]]:
         """Return the records as JSON values; for an audience, without what is sealed from it."""
-        return logs.export(self.seen_by(audience), audience)
-
-
-def _frame_of(records: Sequence[Record], kinds: Mapping[str, RoundKind] | None) -> Frame:
-    from ..errors import FactError
-    from ..rulebook import Rulebook
-
-    first = records[0].fact if records else None
-    if not isinstance(first, RulebookRead):
-        raise FactError("expected the rulebook as record 0; this is no journal of a contest")
-    return Frame(Rulebook.of_resolved(first.resolved, kinds), kinds)
+        return log.export(self.seen_by(audience).history, audience)
 
 
 def _or_none(seq: int | None) -> int:

@@ -1,14 +1,13 @@
-"""What records say in words, for a log that people read.
+"""What records say in words: the label of the move each was made by, what was chosen, what it did to a total.
 
-Decides that a record is told by the label of the move it was made by, with what was chosen and what it did to a total;
-what is sealed is never told. Meant for those behind the curtain: it knows no audience.
+What is sealed is never said. For those backstage: it knows no audience.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
@@ -16,12 +15,10 @@ from ..facts import Fact, Record
 from ..moves import Choice, Line, Move, Number
 from ..points import show, show_signed
 from ..text import FRAME, Joined, Text, plain
+from .contest import Contest
 from .facts import META, Amended, Corrected, Redone, RulebookRead, Struck, Undone
-from .judge import matching
-from .totals import Standings
-
-if TYPE_CHECKING:
-    from .service import Contest
+from .legality import matching
+from .standings import Standings
 
 _ = FRAME
 
@@ -49,20 +46,20 @@ def changes(before: Standings, after: Standings) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def told(contest: Contest, record: Record) -> Text:
+def describe_record(contest: Contest, record: Record) -> Text:
     """Return what a record says as it was recorded: its move's label, what was chosen, what it did to a total."""
     fact = record.fact
     if isinstance(fact, RulebookRead):
         return _("The rules: {title}", title=contest.rulebook.title)
     if isinstance(fact, META):
-        return told_change(fact)
+        return describe_change(fact)
     standing = contest.resolution.fact(record.seq) or fact
     move = made_by(contest, record.seq, fact) or made_by(contest, record.seq, standing)
     if move is None:
         return plain(record.type)
-    said = tuple(_chosen(move, fact, by=record.seat.partition(":")[2]))
+    chosen = tuple(_chosen(move, fact, by=record.seat.partition(":")[2]))
     label = () if _says_all(move, fact) else (move.label,)
-    return Joined((*label, *said, *(each for each in _done(contest, record) if each not in said)), " ")
+    return Joined((*label, *chosen, *(each for each in _done(contest, record) if each not in chosen)), " ")
 
 
 def _says_all(move: Move, fact: Fact) -> bool:
@@ -71,7 +68,7 @@ def _says_all(move: Move, fact: Fact) -> bool:
     return any(option is not None and option.gesture in ("left", "right") for option in chosen)
 
 
-def offered(move: Move, fact: Fact) -> Text:
+def describe_fact(move: Move, fact: Fact) -> Text:
     """Return what a fact says that `move` makes: its label and what is chosen, nothing sealed."""
     return Joined((move.label, *_chosen(move, fact)), " ")
 
@@ -81,7 +78,7 @@ def made_by(contest: Contest, seq: int, fact: Fact) -> Move | None:
     return matching(contest.before(seq).moves(), fact, ignore_derived=True)
 
 
-def told_change(fact: Fact) -> Text:
+def describe_change(fact: Fact) -> Text:
     """Return what a change of the past says."""
     if isinstance(fact, Corrected):
         items = ", ".join(f"#{item.seq:03}" for item in fact.items)

@@ -1,8 +1,7 @@
 """What marks still closed can do: the interval of a score before the last one, and the best and worst a team can get.
 
-Decides nothing about the rules: ballots are corrected or handed in on the side, all their numbers at their low and then
-at their high ends, by the code of the correction's preview and of the moves. What comes of it follows from no mark
-that is sealed.
+Ballots are corrected or handed in on the side, all their numbers at one end; what comes of it follows from no mark that
+is sealed.
 """
 
 from __future__ import annotations
@@ -10,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from ..errors import QuizArenaError
 from ..moves import Choice, Move, Number
 from ..scenes import Marks
+from .contest import Contest
 from .facts import Corrected, Replacement
-from .judge import matching
-from .totals import Standings
-
-if TYPE_CHECKING:
-    from .service import Contest
+from .legality import matching
+from .standings import Standings
 
 End = Literal["low", "high"]
 _OTHER: Mapping[End, End] = {"low": "high", "high": "low"}
@@ -45,7 +42,7 @@ def interval(contest: Contest, seq: int, round_id: str, team: str) -> tuple[Frac
     return low, high
 
 
-def played_out(contest: Contest, team: str, end: End) -> Contest | None:
+def play_out(contest: Contest, team: str, end: End) -> Contest | None:
     """Return a copy in which all marks are open: what the hall does not know is at `end` for `team`, else at the other.
 
     Ballots that are in are replaced, awaited ones handed in. None where no ballot is asked for, or where they cannot

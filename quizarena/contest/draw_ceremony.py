@@ -1,23 +1,18 @@
 """A draw on the table, and its lots as they are opened one by one (逐个开签).
 
-Decides which draw the screens show, how many of its lots the hall knows, what the host reads at each, and that the hall
-gets seed and proof after the last lot: whoever has the seed has the order.
+The hall gets seed and proof after the last lot: whoever has the seed has the order.
 """
 
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from ..draws import DrawMethod, tickets
 from ..scenes import Audience, Lots, Say
 from ..text import FRAME, Text
 from ..values import evolve
-from .frame import ORDER
-from .state import Ceremony, State
-
-if TYPE_CHECKING:
-    from .frame import Frame
+from .position import Position
+from .state import ORDER, Ceremony, State
 
 _ = FRAME
 
@@ -34,8 +29,9 @@ def on_table(state: State) -> Ceremony | None:
     return draw if due and draw.committed is not None else None
 
 
-def lots(frame: Frame, state: State, draw: Ceremony, audience: Audience) -> Lots:
+def lots(position: Position, draw: Ceremony, audience: Audience) -> Lots:
     """Return a draw as `audience` sees it."""
+    state = position.state
     secret = sha256(draw.secret.encode()).hexdigest() if draw.secret else ""
     taking_part = draw.labels or tuple(team.id for team in state.roster.teams)
     labels = tuple(state.roster.name(team) for team in taking_part)
@@ -44,7 +40,7 @@ def lots(frame: Frame, state: State, draw: Ceremony, audience: Audience) -> Lots
         return said
     known = opened(state, draw) if audience == "hall" else len(draw.order)
     names = tuple(state.roster.name(team) for team in draw.order)
-    proof = _proof(frame, state, draw)
+    proof = _proof(position, draw)
     if known == len(draw.order):
         return evolve(said, order=names, proof=proof)
     closed = tuple(None for _lot in names[known:])
@@ -79,20 +75,20 @@ def _line(state: State, draw: Ceremony, place: int, team: str) -> Text:
     return _("Number {place}: {team}!", place=place, team=name)
 
 
-def _proof(frame: Frame, state: State, draw: Ceremony) -> tuple[str, ...]:
+def _proof(position: Position, draw: Ceremony) -> tuple[str, ...]:
     """Return the lines by which anybody can do the draw again."""
     if draw.seed is None or draw.order is None:
         return ()
-    labels = draw.labels or tuple(team.id for team in state.roster.teams if team.id in draw.order)
+    labels = draw.labels or tuple(team.id for team in position.state.roster.teams if team.id in draw.order)
     if draw.purpose.partition("/")[0] != ORDER:
         return tickets(labels, seed=draw.seed, purpose=draw.purpose).proof
-    return _method(frame, draw.purpose).draw(labels, purpose=draw.purpose, seed=draw.seed).proof
+    return _method(position, draw.purpose).draw(labels, purpose=draw.purpose, seed=draw.seed).proof
 
 
-def _method(frame: Frame, purpose: str) -> DrawMethod:
+def _method(position: Position, purpose: str) -> DrawMethod:
     """Return the method of a round's own draw, else the contest's."""
-    own = (each.order for each in frame.rulebook.rounds if each.id == purpose.partition("/")[2])
-    return (next(own, None) or frame.rulebook.order).method
+    own = (each.order for each in position.rulebook.rounds if each.id == purpose.partition("/")[2])
+    return (next(own, None) or position.rulebook.order).method
 
 
 def _command(draw: Ceremony, proof: tuple[str, ...], label: str) -> tuple[str, ...]:

@@ -1,0 +1,92 @@
+"""Who may see what: how far the hall is behind the record, and what of a result is told to whom.
+
+The record's owner (None) sees everything; desk, host and judges see everything but sealed fields; the hall also not
+what is frozen or still being revealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+import attrs
+
+from ..errors import QuizArenaError
+from ..scenes import Audience
+from ..scores import Score
+from ..text import FRAME
+from ..values import evolve
+from .position import Position, over_cues
+from .standings import Standings, open_ties, rounds_complete, rows
+from .state import BoardCue
+
+_ = FRAME
+AUDIENCES = ("desk", "host", "hall")
+
+
+class Why(Enum):
+    """Why a contest is over."""
+
+    ROUNDS_OVER = "rounds over"
+    SIGNED = "closed and signed"
+    ONE_TEAM_LEFT = "all other teams left"
+
+
+@attrs.frozen
+class Outcome:
+    """Who won, and why it is over; several where first place is shared."""
+
+    winners: tuple[str, ...]
+    why: Why
+
+
+@attrs.frozen
+class Explanation:
+    """A team's total with its working; `corrections` maps a record in it to the records that corrected it."""
+
+    team: str
+    place: int | None
+    score: Score
+    corrections: Mapping[int, tuple[int, ...]]
+
+
+def check_audience(audience: Audience) -> None:
+    """Refuse an audience there is not: who mistypes "hall" must not be shown what the desk sees."""
+    if audience is not None and audience not in AUDIENCES and not audience.startswith("judge:"):
+        raise QuizArenaError(_("expected desk, host, hall or judge:ID, found {found}", found=repr(audience)))
+
+
+def seen(position: Position, audience: Audience) -> Position:
+    """Return the position `audience` may see scores of: for the hall without marks and lots still being opened."""
+    return _of_the_hall(position) if audience == "hall" else position
+
+
+@over_cues
+def _of_the_hall(position: Position) -> Position:
+    state = position.state
+    if state.opening is None and state.reveal is None:
+        return position
+    if state.opening is not None:
+        state = state.with_draw(state.opening.before)
+    if state.reveal is not None and state.played(state.reveal.round) is not None:
+        state = state.with_round(state.reveal.before)
+    return position.at(evolve(state, board=BoardCue()))
+
+
+def explain(found: Standings, team: str, corrected: Mapping[int, tuple[int, ...]]) -> Explanation:
+    """Return a team's total with its working; KeyError if there is no such team."""
+    score = found.totals[team]
+    place = next((row.place for row in found.rows if row.entrant == team), None)
+    records = {node.record for node in score.walk() if node.record is not None}
+    return Explanation(team, place, score, {seq: corrected[seq] for seq in sorted(records) if seq in corrected})
+
+
+def outcome(position: Position) -> Outcome | None:
+    """Return who won and why it is over, None while it is not."""
+    playing = [team.id for team in position.state.roster.teams if team.plays]
+    if not rounds_complete(position):
+        return Outcome(tuple(playing), Why.ONE_TEAM_LEFT) if len(playing) == 1 else None
+    if open_ties(position):
+        return None
+    winners = tuple(row.entrant for row in rows(position) if row.place == 1)
+    return Outcome(winners, Why.SIGNED if position.state.signed is not None else Why.ROUNDS_OVER)

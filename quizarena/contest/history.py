@@ -1,0 +1,250 @@
+"""The records, which of them count and as what, and the positions they come down to.
+
+Corrections, strikes, amendments, undo and redo take a number but no place in the fold: they say what the other records
+count as. Judges nothing.
+"""
+
+from __future__ import annotations
+
+import bisect
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ..fact_book import FactBook
+from ..facts import Fact, Record
+from ..journal.row import GENESIS
+from ..values import evolve
+from .engine import Engine
+from .facts import META, Amended, Corrected, Redone, Replacement, RulebookRead, Struck, Undone
+from .position import Position, finish_reveal
+from .records import linked
+from .state import State
+
+if TYPE_CHECKING:
+    from ..rulebook import Rulebook
+
+_EVERY = 64
+"""States are kept this often, so that looking back folds no more than this many facts."""
+_CHANGES = frozenset(META)
+_UNCOUNTED = _CHANGES | {RulebookRead}
+
+
+@attrs.frozen
+class Resolution:
+    """The records that count, corrected ones with today's fact, and what became of the others.
+
+    `corrected` maps a record to the corrections in force on it, oldest first; `gone` maps one that no longer counts to
+    the record that took it out. `amendments` are (seq, path, value) in order.
+    """
+
+    facts: tuple[Record, ...]
+    corrected: Mapping[int, tuple[int, ...]]
+    gone: Mapping[int, int]
+    amendments: tuple[tuple[int, str, str], ...]
+
+    def index(self, seq: int) -> int:
+        """Return how many effective facts come before the record `seq`."""
+        return bisect.bisect_left(self.facts, seq, key=_seq)
+
+    def fact(self, seq: int) -> Fact | None:
+        """Return what the record `seq` counts as, None if it does not count."""
+        at = self.index(seq)
+        found = self.facts[at] if at < len(self.facts) else None
+        return found.fact if found is not None and found.seq == seq else None
+
+
+def undone(records: Sequence[Record]) -> dict[int, int]:
+    """Return the records taken back by an undo that holds, each with the undo's number."""
+    back: dict[int, int] = {}
+    for record in records:
+        if type(record.fact) not in _CHANGES:
+            continue
+        if isinstance(record.fact, Undone):
+            back[record.fact.seq] = record.seq
+        elif isinstance(record.fact, Redone):
+            target = records[record.fact.seq].fact
+            if isinstance(target, Undone):
+                back.pop(target.seq, None)
+    return back
+
+
+def resolve(records: Sequence[Record], book: FactBook) -> Resolution:
+    """Return what `records` come down to."""
+    gone = undone(records)
+    changes = [record for record in records if type(record.fact) in _CHANGES and record.seq not in gone]
+    replaced: dict[int, Replacement] = {}
+    corrected: dict[int, tuple[int, ...]] = {}
+    for record in changes:
+        if isinstance(record.fact, Corrected):
+            for item in record.fact.items:
+                replaced[item.seq] = item
+                corrected[item.seq] = (*corrected.get(item.seq, ()), record.seq)
+        elif isinstance(record.fact, Struck):
+            gone[record.fact.seq] = record.seq
+    facts = tuple(
+        _as_replaced(record, replaced, book) if replaced else record
+        for record in records
+        if type(record.fact) not in _UNCOUNTED and record.seq not in gone
+    )
+    amendments = tuple((r.seq, r.fact.path, r.fact.value) for r in changes if isinstance(r.fact, Amended))
+    return Resolution(facts, corrected, gone, amendments)
+
+
+def counts(record: Record) -> bool:
+    """Whether a record has a place in the fold."""
+    return type(record.fact) not in _UNCOUNTED
+
+
+def _as_replaced(record: Record, replaced: Mapping[int, Replacement], book: FactBook) -> Record:
+    item = replaced.get(record.seq)
+    return record if item is None else evolve(record, fact=book.of_mapping(record.type, item.fact))
+
+
+def _seq(record: Record) -> int:
+    return record.seq
+
+
+class History:
+    """The records of a contest, and the position after the last of them."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Begin with no record; `engine` is of the rulebook before any amendment."""
+        self.base = engine
+        self.book = engine.book()
+        self.records: list[Record] = []
+        self._position = Position(engine, engine.start())
+        self._ids: dict[str, int] = {}
+        self._facts: list[Record] = []
+        self._states: list[State] = []
+        self._resolution: Resolution | None = None
+        self._rulebooks: dict[tuple[tuple[str, str], ...], Rulebook] = {}
+
+    @classmethod
+    def of_records(cls, engine: Engine, records: Sequence[Record]) -> History:
+        """Return the history that `records` tell, folded at once."""
+        history = cls(engine)
+        history.records = list(records)
+        history._ids = {record.id: record.seq for record in records}
+        history._refold()
+        return history
+
+    def fork(self) -> History:
+        """Return an independent copy."""
+        copy = type(self).__new__(type(self))
+        copy.__dict__.update(self.__dict__)
+        copy.records, copy._ids = self.records[:], dict(self._ids)
+        copy._facts, copy._states = self._facts[:], self._states[:]
+        return copy
+
+    def find(self, id: str) -> Record | None:
+        """Return the record its writer called `id`."""
+        seq = self._ids.get(id)
+        return None if seq is None else self.records[seq]
+
+    @property
+    def position(self) -> Position:
+        """The position after the last record; a reveal that has nothing to open is over as it begins."""
+        return finish_reveal(self._position)
+
+    @property
+    def facts(self) -> Sequence[Record]:
+        """The records that count, in order, as `resolution` has them."""
+        return self._facts
+
+    @property
+    def resolution(self) -> Resolution:
+        """Which records count, and as what."""
+        if self._resolution is None:
+            self._resolution = resolve(self.records, self.book)
+        return self._resolution
+
+    def make_record(
+        self, fact: Fact, seat: str = "desk", person: str = "", id: str | None = None, at: datetime | None = None
+    ) -> Record:
+        """Return the record of `fact` that follows the last one, with an id and an instant of its own if None."""
+        running = self._position.state.running
+        round_id = running.id if running is not None else ""
+        before = self.records[-1].digest if self.records else GENESIS
+        name = secrets.token_hex(16) if id is None else id
+        fact = self.book.as_written(fact)
+        blank = Record(len(self.records), name, at or datetime.now(UTC), seat, person, round_id, fact.type, fact, "")
+        return linked(blank, before, self.book)
+
+    def accept(self, record: Record) -> None:
+        """Take in one more record, which was judged."""
+        self.records.append(record)
+        self._ids[record.id] = record.seq
+        self._resolution = None
+        if not counts(record):
+            self._refold()
+            return
+        if len(self._facts) % _EVERY == 0:
+            self._states.append(self._position.state)
+        self._facts.append(record)
+        self._position = self._position.after(record)
+
+    def _refold(self) -> None:
+        """Fold again from the first fact that differs, or from the start under other rules."""
+        resolution = self.resolution
+        engine = self.engine_of(resolution)
+        is_same = engine is self._position.engine
+        base = self.common(resolution) // _EVERY * _EVERY if is_same else 0
+        position = self._position
+        if not is_same:
+            position = Position(engine, engine.start())
+        elif base < len(self._facts):
+            position = position.at(self._states[base // _EVERY])
+        del self._facts[base:], self._states[(base + _EVERY - 1) // _EVERY :]
+        for start in range(base, len(resolution.facts), _EVERY):
+            run = resolution.facts[start : start + _EVERY]
+            self._states.append(position.state)
+            self._facts += run
+            position = position.fold(run)
+        self._position = position
+
+    def engine_of(self, resolution: Resolution) -> Engine:
+        """Return the engine of the rulebook as `resolution` amends it; the present one where nothing changed."""
+        rulebook = self._amended(tuple((path, value) for _seq, path, value in resolution.amendments))
+        if rulebook == self._position.rulebook:
+            return self._position.engine
+        return self.base.amended(rulebook)
+
+    def _amended(self, amendments: tuple[tuple[str, str], ...]) -> Rulebook:
+        """Return the rulebook after `amendments`; each is read once, for reading one reads the whole rulebook."""
+        if not amendments:
+            return self.base.rulebook
+        if amendments not in self._rulebooks:
+            path, value = amendments[-1]
+            before = self._amended(amendments[:-1])
+            self._rulebooks[amendments] = before.with_value(path, value, self.base.kinds)
+        return self._rulebooks[amendments]
+
+    # Looking back
+
+    def common(self, resolution: Resolution) -> int:
+        """Return how many facts the fold and `resolution` begin with in common."""
+        for place, (old, new) in enumerate(zip(self._facts, resolution.facts, strict=False)):
+            if old.seq != new.seq or (old.fact is not new.fact and old.fact != new.fact):
+                return place
+        return min(len(self._facts), len(resolution.facts))
+
+    def position_at(self, index: int) -> Position:
+        """Return the position before the effective fact with that index."""
+        if index >= len(self._facts):
+            return self._position
+        base = index // _EVERY
+        return self._position.at(self._states[base]).fold(self._facts[base * _EVERY : index])
+
+    def position_before(self, seq: int) -> Position:
+        """Return the position before the record `seq`, with today's corrections."""
+        return self.position_at(bisect.bisect_left(self._facts, seq, key=_seq))
+
+    def at(self, position: Position) -> History:
+        """Return a copy that stands at another position of these records, to be asked and not to be pushed to."""
+        copy = self.fork()
+        copy._position = position
+        return copy

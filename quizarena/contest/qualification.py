@@ -1,0 +1,88 @@
+"""Who takes part in a coming round, and in which order: all, those listed, or those who go on from heats.
+
+Of teams tied at the edge that nothing separates all go on: nobody is left out by chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ..points import exact
+from ..standings import Row, rank
+from .position import Position
+from .standings import OpenTie, tie_context, waiting_ties
+from .state import Played
+
+if TYPE_CHECKING:
+    from ..rulebook import Advance, RoundEntry
+
+
+def entrants(position: Position, entry: RoundEntry) -> tuple[str, ...]:
+    """Return who takes part in a coming round, in the contest's running order."""
+    playing = {team.id for team in position.state.roster.teams if team.plays}
+    invited = _invited(position, entry)
+    return tuple(team for team in position.order if team in playing and (invited is None or team in invited))
+
+
+def running_order(position: Position, entry: RoundEntry) -> tuple[str, ...]:
+    """Return the running order of a coming round, by its own rule or the contest's."""
+    labels = entrants(position, entry)
+    rule = entry.order or position.rulebook.order
+    if entry.order is None and rule.method.needs != "standings":
+        return labels
+    drawn = position.state.draw(f"order/{entry.id}").order
+    if drawn is not None:
+        return tuple(team for team in drawn if team in labels)
+    totals = position.totals if rule.method.needs == "standings" else None
+    return rule.method.draw(labels, purpose=f"order/{entry.id}", totals=totals).order
+
+
+def ties_before(position: Position, entry: RoundEntry) -> tuple[OpenTie, ...]:
+    """Return the ties at the edge that wait for a play-off or a lot before `entry` can begin."""
+    if entry.advance is None:
+        return ()
+    tables = _tables(position, entry.advance)
+    return tuple(tie for rows in tables for tie in waiting_ties(position.state, rows))
+
+
+def _invited(position: Position, entry: RoundEntry) -> frozenset[str] | None:
+    """Return the ids of those who may take part, None for everybody."""
+    advance = entry.advance
+    if advance is None:
+        return frozenset(entry.listed) if entry.listed else None
+    tables = _tables(position, advance)
+    return frozenset(row.entrant for rows in tables for row in rows if row.place <= advance.top)
+
+
+def _tables(position: Position, advance: Advance) -> Iterator[tuple[Row, ...]]:
+    """Yield each group's table; only a tie across the edge is broken."""
+    ties = position.rulebook.ties
+    for teams, rounds in _groups(position, advance):
+        yield rank(
+            {team: _worth(position, team, rounds) for team in teams},
+            ties.by,
+            tie_context(position),
+            after_partial=ties.after_partial,
+            matters=lambda first, last: first <= advance.top < last,
+        )
+
+
+def _groups(position: Position, advance: Advance) -> Iterator[tuple[tuple[str, ...], list[Played]]]:
+    """Yield each group with the rounds it met in: rounds that invited the same teams are one group's."""
+    groups: dict[object, list[Played]] = {}
+    for played in position.state.rounds:
+        if played.id in advance.of:
+            groups.setdefault(position.entry(played).teams, []).append(played)
+    for rounds in groups.values():
+        met = {team for played in rounds for team in played.order}
+        yield tuple(t.id for t in position.state.roster.teams if t.plays and t.id in met), rounds
+
+
+def _worth(position: Position, team: str, rounds: list[Played]) -> Fraction:
+    """Return what a team made of these rounds, the arbiter's points there included, whether or not they count."""
+    scores = (position.worth(played).get(team) for played in rounds)
+    held = {played.id for played in rounds}
+    given = (exact(each.points) for each in position.state.adjustments if each.team == team and each.round in held)
+    return sum((score.value for score in scores if score is not None), sum(given, Fraction(0)))

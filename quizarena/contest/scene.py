@@ -1,0 +1,152 @@
+"""The scene of the whole contest: the running round's own blocks, the rail, and the standings around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..scenes import (
+    Audience,
+    Block,
+    Headline,
+    Marks,
+    Paragraph,
+    Say,
+    Scene,
+    Steps,
+    is_backstage,
+)
+from ..text import FRAME, Text, plain
+from ..values import evolve
+from . import draw_ceremony, reveal
+from .audiences import seen
+from .facts import FLOW
+from .flow import drawn_by_lot, forward
+from .position import Position
+from .scene_standings import on_air, prizes, ranking
+from .standings import Standings, rounds_complete, standings
+from .state import Played, Reveal, State
+
+_ = FRAME
+
+
+def scene(position: Position, audience: Audience, frozen: Position | None = None) -> Scene:
+    """Return what a screen of `audience` shows now; `frozen` is where the standings stopped for it (封榜)."""
+    return Scene(position.rulebook.title, tuple(_blocks(position, audience, frozen)))
+
+
+def _blocks(position: Position, audience: Audience, frozen: Position | None) -> Iterator[Block]:
+    state, scored = position.state, seen(frozen or position, audience)
+    found = evolve(standings(scored), frozen=audience is not None and state.frozen is not None)
+    yield _rail(position)
+    if state.board.message:
+        yield Paragraph(plain(state.board.message), "message")
+    if state.board.note and is_backstage(audience):
+        yield Paragraph(plain(state.board.note), "desk_note")
+    if state.interrupted is not None:
+        yield Paragraph(_("The contest is interrupted."), "interruption")
+    happening = tuple(_happening(position, audience, found))
+    yield from happening
+    if is_backstage(audience):
+        yield from _frame_say(position)
+        if not any(isinstance(block, Say) for block in happening):
+            yield from _kind_says(position)
+    yield ranking(scored, found)
+    if found.complete and not found.open_ties and not _kept_back(state, audience, found):
+        yield prizes(position, audience, found)
+    yield on_air(position)
+
+
+def _kept_back(state: State, audience: Audience, found: Standings) -> bool:
+    """Whether the prizes wait: for the end of a freeze, for lots that are being opened."""
+    return (found.frozen and audience == "hall") or (state.opening is not None and audience is not None)
+
+
+def _happening(position: Position, audience: Audience, found: Standings) -> Iterator[Block]:
+    """Yield the running round's blocks, or the draw's: a draw after a round is in front of it."""
+    state, running = position.state, position.state.running
+    draw = draw_ceremony.on_table(state)
+    in_front = (
+        draw is not None
+        and (draw.order is None or draw_ceremony.lines(state, draw) is not None)
+        and state.reveal is None
+    )
+    if running is not None and not in_front:
+        yield from _round_blocks(position, running, audience, found)
+    shown_again = audience == "hall" and state.board.programme == "draw"
+    if draw is not None and (running is None or in_front or shown_again):
+        yield draw_ceremony.lots(position, draw, audience)
+
+
+def _rail(position: Position) -> Steps:
+    begun = [played.id for played in position.state.rounds if not played.play_off]
+    draw = [_("Draw")] if drawn_by_lot(position) else []
+    names: list[Text] = [*draw, *(entry.title for entry in position.rulebook.rounds), _("Prizes")]
+    current = len(names) - 1 if rounds_complete(position) else len(begun) - 1 + len(draw)
+    return Steps(tuple(names), current if current >= 0 else None)
+
+
+def _round_blocks(position: Position, running: Played, audience: Audience, found: Standings) -> Iterator[Block]:
+    state = position.state
+    yield Headline(position.entry(running).title)
+    whole = position.blocks(running, audience)
+    panel = position.panel(running)
+    places = panel.roundings.panel.places if panel is not None and panel.roundings.panel is not None else 0
+    if audience != "hall":
+        pending = audience == "host" and state.reveal is not None and state.reveal.round == running.id
+        step = _reveal_step(state, running, 0)
+        yield from reveal.host_blocks(whole, step, state.roster.name, places) if pending else whole
+        return
+    shown = whole if state.reveal is None else _half_revealed(position, running, state.reveal, whole)
+    total = reveal.steps(whole)
+    step = _reveal_step(state, running, total)
+    for block in reveal.open_marks(shown, step, position.scores(running)):
+        if not isinstance(block, Marks):
+            yield block
+            continue
+        marks = evolve(block, places=places)
+        yield _placed(found, marks) if 0 < total <= step else marks
+
+
+def _reveal_step(state: State, running: Played, total: int) -> int:
+    """Return how far the marks are open on the board: its step while it shows them, else as far as they ever were."""
+    if state.board.programme == "marks":
+        return state.board.step
+    pending = state.reveal
+    return pending.step if pending is not None and pending.round == running.id else total
+
+
+def _half_revealed(position: Position, running: Played, pending: Reveal, whole: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the scene before the reveal with the marks in it."""
+    if pending.round != running.id:
+        return whole
+    before = seen(position, "hall").blocks(pending.before, "hall")
+    marks = {block.entrant: block for block in whole if isinstance(block, Marks)}
+    return tuple(marks.get(block.entrant, block) if isinstance(block, Marks) else block for block in before)
+
+
+def _placed(found: Standings, marks: Marks) -> Marks:
+    """Return the marks with the total and place of the team they are for."""
+    row = next((row for row in found.rows if row.entrant == marks.entrant), None)
+    return marks if row is None or found.frozen else evolve(marks, total=row.total, place=row.place)
+
+
+def _frame_say(position: Position) -> Iterator[Block]:
+    state = position.state
+    draw = draw_ceremony.on_table(state)
+    opening = draw_ceremony.lines(state, draw) if draw is not None else None
+    if opening is not None and opening.then:
+        yield opening
+        return
+    said = tuple(move.say for move in forward(position) if move.say is not None and move.fact in FLOW)
+    if opening is not None:
+        yield Say(opening.now, said)
+    elif said:
+        yield Say(said)
+
+
+def _kind_says(position: Position) -> Iterator[Block]:
+    """Yield what the open moves of a round say where its scene says nothing itself."""
+    moves = [move for move in forward(position) if move.closed is None and not move.aside]
+    said = tuple(move.say for move in moves if move.say is not None and move.fact not in FLOW)
+    if said:
+        yield Say((), said)

@@ -1,0 +1,236 @@
+"""Who stands where, which ties still have to be settled, and who wins what.
+
+The ranking itself is in `quizarena.standings`, the totals come from `scoring`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+import attrs
+
+from ..rounds import Award
+from ..scores import SUM, Score, combine
+from ..standings import Awarded, Honour, Row, TieContext, award, best, places
+from .position import Position, over_cues
+from .state import ORDER, Played, State
+
+
+@attrs.frozen
+class Standings:
+    """Who stands where.
+
+    `rows` are in order of place; `totals` hold each team's total with its working, `rounds` each team's score by round.
+    `provisional` is true while a protest is pending, `frozen` while the hall sees an earlier moment (已封榜).
+    """
+
+    rows: tuple[Row, ...]
+    totals: Mapping[str, Score]
+    rounds: Mapping[str, Mapping[str, Score]]
+    prizes: tuple[Awarded, ...]
+    open_ties: tuple[tuple[str, ...], ...] = ()
+    provisional: bool = False
+    frozen: bool = False
+    complete: bool = False
+
+    def row(self, team: str) -> Row:
+        """Return the row of a team; KeyError if it has none."""
+        for row in self.rows:
+            if row.entrant == team:
+                return row
+        raise KeyError(team)
+
+
+@attrs.frozen(eq=False)
+class _TieContext(TieContext):
+    """What tie-breaks may ask of the contest."""
+
+    position: Position
+
+    def round_value(self, entrant: str, round_id: str) -> Fraction | None:
+        """Return the entrant's score in a round, None if it has none."""
+        score = self.round_score(entrant, round_id)
+        return None if score is None else score.value
+
+    def round_score(self, entrant: str, round_id: str) -> Score | None:
+        """Return the entrant's score in a round with its working, None if it has none."""
+        played = self.position.state.played(round_id)
+        return None if played is None else self.position.team_scores(played).get(entrant)
+
+    def counted_rounds(self) -> tuple[str, ...]:
+        """Return the rounds that count and are over, in the order they were held."""
+        position = self.position
+        held = (played for played in position.state.rounds if not played.play_off)
+        over = (played for played in held if position.is_over(played))
+        return tuple(played.id for played in over if position.entry(played).counts)
+
+    def round_places(self, entrant: str) -> tuple[int, ...]:
+        """Return the entrant's place in each of those rounds, none where it did not take part."""
+        found = (self._places(round_id) for round_id in self.counted_rounds())
+        return tuple(each[entrant] for each in found if entrant in each)
+
+    def _places(self, round_id: str) -> dict[str, int]:
+        teams = self.position.state.roster.teams
+        scores = {team.id: self.round_value(team.id, round_id) for team in teams}
+        values = {team: value for team, value in scores.items() if value is not None}
+        return dict(zip(values, places(list(values.values())), strict=True))
+
+    def meetings(self, tied: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        """Yield (winner, loser) of each meeting among `tied` in those rounds; a drawn one both ways."""
+        for round_id in self.counted_rounds():
+            played = self.position.state.played(round_id)
+            if played is not None:
+                met = self.position.meetings(played)
+                yield from ((winner, loser) for winner, loser in met if {winner, loser} <= set(tied))
+
+    def chief_judge(self) -> str | None:
+        """Return the chief judge's id, None if there is none."""
+        return next((judge.id for judge in self.position.state.roster.judges if judge.chief), None)
+
+    def drawn_order(self) -> tuple[str, ...]:
+        """Return the running order that was drawn for the contest, empty if none was."""
+        return self.position.state.draw(ORDER).order or ()
+
+    def lot(self, tied: tuple[str, ...]) -> tuple[str, ...] | None:
+        """Return the order of the lot drawn among exactly `tied`, None while none was drawn."""
+        return self.position.state.draw(lot_purpose(tied)).order
+
+    def play_off_values(self, tied: tuple[str, ...]) -> Mapping[str, Fraction] | None:
+        """Return the scores of the last finished play-off that tells some of `tied` apart, None if there is none."""
+        for played in reversed(self.position.state.rounds):
+            if played.play_off and set(tied) <= set(played.order) and self.position.is_over(played):
+                values = {team: self.round_value(team, played.id) or Fraction(0) for team in tied}
+                if len(set(values.values())) > 1:
+                    return values
+        return None
+
+
+def lot_purpose(tied: tuple[str, ...]) -> str:
+    """Return the purpose of the lot that breaks a tie, the same in whatever order the tied are named."""
+    return f"tie/{'+'.join(sorted(tied))}"
+
+
+def tie_context(position: Position) -> TieContext:
+    """Return what tie-breaks may ask of the contest."""
+    return _TieContext(position)
+
+
+@over_cues
+def rows(position: Position) -> tuple[Row, ...]:
+    """Return the rows of the standings: who went on to a later round before who did not; teams that left stand last,
+    or are left out, as the rulebook declares.
+    """
+    rulebook, totals = position.rulebook, position.team_totals
+    gone = [team.id for team in position.state.roster.teams if not team.plays]
+    policy = rulebook.withdrawal.place
+    apart = gone if policy in ("last", "unplaced") else []
+    values = {team: score.value for team, score in totals.items() if team not in apart}
+    found: tuple[Row, ...] = ()
+    for tier in _tiers(position, values):
+        found += rulebook.ties.rank(tier, rulebook.prizes, tie_context(position), ahead=len(found))
+    if policy == "unplaced":
+        return found
+    return (*found, *_behind(len(found), {team: totals[team].value for team in apart}))
+
+
+def _tiers(position: Position, values: Mapping[str, Fraction]) -> Iterator[dict[str, Fraction]]:
+    """Yield the totals of those who went on furthest, then of those before them, and so on."""
+    stages: dict[object, set[str]] = {}
+    for played in position.state.rounds:
+        advance = None if played.play_off else position.entry(played).advance
+        if advance is not None:
+            stages.setdefault(advance, set()).update(played.order)
+    depth = {team: sum(team in went_on for went_on in stages.values()) for team in values}
+    for level in sorted(set(depth.values()), reverse=True):
+        yield {team: value for team, value in values.items() if depth[team] == level}
+
+
+def _behind(ahead: int, values: Mapping[str, Fraction]) -> tuple[Row, ...]:
+    """Place teams that left behind all who stayed, all on one place."""
+    teams = tuple(values)
+    return tuple(Row(team, values[team], ahead + 1, tuple(other for other in teams if other != team)) for team in teams)
+
+
+def rounds_complete(position: Position) -> bool:
+    """Whether every round of the rulebook is over."""
+    running = position.state.running
+    return running is not None and position.coming is None and position.is_over(running)
+
+
+@attrs.frozen
+class OpenTie:
+    """Teams tied until a play-off is held or, where the rulebook says so, a lot is drawn."""
+
+    teams: tuple[str, ...]
+    by_lot: bool
+
+
+def open_ties(position: Position) -> tuple[OpenTie, ...]:
+    """Return the ties that wait for a play-off nobody has held and nobody has let stand, or for a lot."""
+    return waiting_ties(position.state, rows(position))
+
+
+def waiting_ties(state: State, rows: tuple[Row, ...]) -> tuple[OpenTie, ...]:
+    """Return the ties among `rows` that wait for a play-off or a lot and that nobody has let stand."""
+    groups = {
+        frozenset((row.entrant, *row.tied)): OpenTie((row.entrant, *row.tied), row.waits_for.wants_lot)
+        for row in reversed(rows)
+        if row.waits_for is not None and (row.waits_for.wants_play_off or row.waits_for.wants_lot)
+    }
+    playing = {team.id for team in state.roster.teams if team.plays}
+    ties = (tie for key, tie in groups.items() if key <= playing and key not in state.shared)
+    return tuple(reversed(list(ties)))
+
+
+@over_cues
+def standings(position: Position) -> Standings:
+    """Return the standings."""
+    complete = rounds_complete(position)
+    return Standings(
+        rows=rows(position),
+        totals=position.team_totals,
+        rounds={played.id: position.team_scores(played) for played in position.state.rounds},
+        prizes=award(rows(position), position.rulebook.prizes),
+        open_ties=tuple(tie.teams for tie in open_ties(position)) if complete else (),
+        provisional=bool(position.state.pending_protests),
+        complete=complete,
+    )
+
+
+# Honours
+
+
+def awards(position: Position) -> Iterator[Award]:
+    """Yield the honours of the rounds, then those over several rounds, which take the place of those rounds' own.
+
+    An honour over rounds is known once all of them are over.
+    """
+    honours = position.rulebook.honours
+    named = {each for honour in honours for each in honour.rounds}
+    for played in position.state.rounds:
+        if played.id not in named:
+            yield from position.kind(played).awards(played.state, position.moment(played))
+    for honour in honours:
+        yield from _over_rounds(position, honour)
+
+
+def _over_rounds(position: Position, honour: Honour) -> Iterator[Award]:
+    rounds = [played for played in position.state.rounds if played.id in honour.rounds]
+    if len(rounds) < len(honour.rounds) or not all(map(position.is_over, rounds)):
+        return
+    scores = _members(position, rounds)
+    winners = best(scores)
+    if winners:
+        yield Award(honour.name, winners, scores[winners[0]])
+
+
+def _members(position: Position, rounds: Sequence[Played]) -> Mapping[str, Score]:
+    """Return the points of their own that the members of teams still taking part have in `rounds`."""
+    roster = position.state.roster
+    found: dict[str, list[Score]] = {m.id: [] for team in roster.teams if team.plays for m in team.members}
+    for played in rounds:
+        for entrant, score in position.scores(played).items():
+            if entrant in found:
+                found[entrant].append(score)
+    return {member: combine(SUM, roster.name(member), parts) for member, parts in found.items() if parts}
