@@ -1,12 +1,11 @@
 """What may happen: moves, the blanks they leave open, and why a fact is refused.
 
-Decides whether a fact fits a move, and which move a refused fact came nearest to. Leaves to the kinds which moves there
-are, and to screens how a blank is filled.
+Which moves there are is the kinds' say, how a blank is filled the screens'.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias
@@ -16,7 +15,7 @@ import attrs
 from .errors import NumberError, QuizArenaError, TextError
 from .facts import Fact, Intent, Subject
 from .points import exact, parse_number, show
-from .text import FRAME, Text, Words, placed, plain, safe
+from .text import FRAME, Text, Words, placed, safe
 from .values import fast_init
 
 _ = FRAME
@@ -98,13 +97,8 @@ class Choice:
         """Return why `value` does not fit, None if it does."""
         if any(option.value == value for option in self.options):
             return None
-        known = ", ".join(option.value for option in self.options)
-        return _(
-            "{path}: expected one of {known}, found {value}",
-            path=self.path,
-            known=known or "-",
-            value=_shown(value),
-        )
+        known, found = ", ".join(option.value for option in self.options) or "-", _shown(value)
+        return _("{path}: expected one of {known}, found {value}", path=self.path, known=known, value=found)
 
     def read(self, value: object) -> object:
         """Return `value` as it is."""
@@ -267,13 +261,11 @@ class Move:
 
     def is_same(self, other: Move) -> bool:
         """Whether it is the move that `other` was a moment ago: the same fact about the same, as open as then."""
-        return (
-            self.fact is other.fact
-            and self.identity == other.identity
-            and self.derived == other.derived
-            and [blank.path for blank in self.blanks] == [blank.path for blank in other.blanks]
-            and (self.closed is None) == (other.closed is None)
-        )
+        return self._sameness == other._sameness
+
+    @property
+    def _sameness(self) -> tuple[object, ...]:
+        return self.fact, self.identity, self.derived, [blank.path for blank in self.blanks], self.closed is None
 
     def blank(self, path: str) -> Blank:
         """Return the blank at `path`; KeyError if there is none."""
@@ -319,8 +311,7 @@ class Move:
         if type(fact) is not self.fact:
             return _("expected {expected}, found {found}", expected=self.fact.type, found=fact.type)
         reason = self._unlike(fact, self.identity) or (None if ignore_derived else self._unlike(fact, self.derived))
-        if reason is None and self.closed is not None:
-            return self.closed
+        reason = reason or self.closed
         return reason or self._ill_filled(fact) or (self.check(fact) if self.check else None)
 
     def fits(self, fact: Fact) -> int:
@@ -393,22 +384,14 @@ def _put(made: dict[str, Any], path: str, value: Any) -> None:
 
 
 def _at(fact: Fact, path: str) -> Any:
-    head, _dot, rest = path.partition(".")
+    head, dot, rest = path.partition(".")
     value = getattr(fact, head)
-    if not rest:
-        return value
-    return value.get(rest) if isinstance(value, Mapping) else None
+    return value if not dot else value.get(rest) if isinstance(value, Mapping) else None
 
 
 def _shown(value: object) -> Text | str:
     if value is None or value == "":
         return _("nothing")
     if isinstance(value, (list, tuple)):
-        return plain(", ".join(map(str, value)))
+        return ", ".join(map(str, value))
     return show(value) if isinstance(value, Decimal) else str(value)
-
-
-def nearest_move(moves: Iterable[Move], fact: Fact) -> Move | None:
-    """Return the move `fact` came nearest to: of its type, most of its identity alike, an open one before a closed."""
-    fitting = [move for move in moves if move.fits(fact)]
-    return max(fitting, key=lambda move: (move.fits(fact), move.closed is None), default=None)

@@ -1,7 +1,4 @@
-"""The facts of the frame: what may happen in any contest, whatever its rounds.
-
-Decides their names on the wire and their fields; meaning is in `apply.py`, legality in the moves.
-"""
+"""The facts of the frame: what may happen in any contest, whatever its rounds."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ import attrs
 
 from ..errors import QuizArenaError
 from ..facts import Fact, Record
-from ..moves import Blank, Choice, IllegalFact, Move, nearest_move
+from ..moves import Blank, Choice, IllegalFact, Move
 from ..text import FRAME, Joined, Text, plain
 from ..values import evolve
 from . import facts as f
@@ -280,3 +280,9 @@ def _next_steps(draw: Ceremony) -> tuple[type[Fact], ...]:
     if draw.committed is None:
         return f.DrawCommitted, f.DrawEntered
     return (f.DrawOpened if draw.numbers else f.NumbersCalled), f.DrawEntered
+
+
+def nearest_move(moves: Iterable[Move], fact: Fact) -> Move | None:
+    """Return the move `fact` came nearest to: of its type, most of its identity alike, an open one before a closed."""
+    fitting = [move for move in moves if move.fits(fact)]
+    return max(fitting, key=lambda move: (move.fits(fact), move.closed is None), default=None)

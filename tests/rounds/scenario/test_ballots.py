@@ -173,7 +173,7 @@ def test_marks_off_the_scale_are_refused(mark: str, reason: str) -> None:
     ("panel", "value"),
     [
         pytest.param(FILLED, "78.33", id="60, 80, 90 and their mean 76.67: 60 and 90 are dropped"),
-        pytest.param(TRIMMED, "76.67", id="60, 80, 90 are too few to drop any: their mean"),
+        pytest.param(TRIMMED, "80", id="60, 80, 90: the one between the highest and the lowest counts"),
     ],
 )
 def test_an_absent_judge_gets_the_mean_of_the_others_where_the_panel_says_so(panel: Panel, value: str) -> None:
