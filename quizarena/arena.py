@@ -1,19 +1,19 @@
-"""A contest on a journal that several processes share.
+"""A contest on a journal that several processes and threads share.
 
-Decides that everything is recorded on one path: take the turn to write, take in what others wrote, judge, append,
-commit, and only then count it. Decides also what a failed commit means: the journal is opened again and asked. Leaves
-judging to the contest and durability to the journal.
+Everything is recorded on one path: keep others from writing, take in what they wrote, judge, append, commit, and only
+then count it. After a commit that failed the journal is opened again and asked.
 """
 
 from __future__ import annotations
 
 import gc
 import secrets
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, TypedDict, Unpack
+from typing import IO, TYPE_CHECKING, Any, TypedDict, Unpack, cast
 
 from .contest import Contest, Position
 from .contest.facts import Amended, Corrected, Redone, Replacement, Struck, Undone
@@ -21,7 +21,7 @@ from .contest.records import of_row, to_row
 from .errors import FactError, JournalBusy, JournalError, JournalUnknown
 from .fact_book import FactBook
 from .facts import Fact, Record
-from .journal import GENESIS, Head, Journal, Row, first_bad
+from .journal import GENESIS, Head, Journal, Row, Writer, create_journal, first_bad, open_journal
 from .journal import jsonl as lines
 from .moves import Move
 from .text import FRAME, Text
@@ -48,15 +48,35 @@ class By(TypedDict, total=False):
     at: datetime | None
 
 
-class Arena:
-    """A contest and the journal it rests in; `contest` is for reading, whatever is recorded goes through the arena.
+class _ReadContest:
+    """An arena's contest as others have it: everything there is to ask, and nothing that records."""
 
-    `Arena.create` starts a file, `Arena.open` takes one up, `Arena(journal)` stands on any journal. One arena serves
-    one thread at a time.
+    __slots__ = ("_contest",)
+
+    def __init__(self, contest: Contest) -> None:
+        self._contest = contest
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _RECORDING or name == "_contest":
+            raise AttributeError(f"an arena's contest is for reading and has no {name!r}: record with the arena's own")
+        return getattr(self._contest, name)
+
+    def __repr__(self) -> str:
+        return repr(self._contest)
+
+
+_RECORDING = frozenset({"accept", "amend", "correct", "push", "redo", "strike", "undo"})
+
+
+class Arena:
+    """A contest and the journal it rests in; whatever is recorded goes through the arena.
+
+    `Arena.create` starts a contest at an address, `Arena.open` takes one up, `Arena(journal)` stands on any journal.
+    Any thread may call any method; while one records the others wait.
     """
 
     def __init__(self, journal: Journal, *, kinds: Kinds | None = None) -> None:
-        """Take up the contest in `journal`; a file's is taken up by `Arena.open`.
+        """Take up the contest in `journal`; that of an address is taken up by `Arena.open`.
 
         Raises:
             JournalError: Its chain is broken or it holds no contest; the first bad record is named.
@@ -65,26 +85,27 @@ class Arena:
         self.journal = journal
         with _nothing_to_collect():
             rows = list(journal.read())
-            self.contest = contest_of(rows, kinds)
+            self._contest = contest_of(rows, kinds)
+        self.contest = cast(Contest, _ReadContest(self._contest))
+        """The contest, for reading: it follows the arena, and has no `push`."""
+        self._lock = threading.RLock()
         self._head = Head(rows[-1].seq, rows[-1].digest)
-        self._is_in_doubt = False
+        self._is_in_doubt = self._is_closed = False
 
     @classmethod
-    def create(cls, path: str | Path, rulebook: Rulebook, *, kinds: Kinds | None = None) -> Arena:
-        """Start a contest in the new file `path`; never overwrite one.
+    def create(cls, address: str | Path, rulebook: Rulebook, *, kinds: Kinds | None = None) -> Arena:
+        """Start a contest at an address such as a file's path; never overwrite one.
 
         Raises:
-            JournalError: There is something of that name already, or it cannot be written.
+            JournalError: There is something already, or it cannot be written.
         """
         contest = Contest(rulebook, kinds=kinds)
-        return cls._filled(Path(path), [to_row(contest.records[0], contest.book)], kinds)
+        return cls._filled(address, [to_row(contest.records[0], contest.book)], kinds)
 
     @classmethod
-    def open(cls, path: str | Path, *, read_only: bool = False, kinds: Kinds | None = None) -> Arena:
-        """Take up the contest in the file `path`; raises like the class, and JournalError like `SqliteJournal`."""
-        from .journal import SqliteJournal
-
-        journal = SqliteJournal(path, read_only=read_only)
+    def open(cls, address: str | Path, *, read_only: bool = False, kinds: Kinds | None = None) -> Arena:
+        """Take up the contest at an address; raises like the class and like `open_journal`."""
+        journal = open_journal(address, read_only=read_only)
         try:
             return cls(journal, kinds=kinds)
         except BaseException:
@@ -92,38 +113,37 @@ class Arena:
             raise
 
     @classmethod
-    def import_lines(cls, path: str | Path, stream: IO[bytes], *, kinds: Kinds | None = None) -> Arena:
-        """Make the new file `path` of the JSON Lines in `stream`, as `export_lines` wrote them.
+    def import_lines(cls, address: str | Path, stream: IO[bytes], *, kinds: Kinds | None = None) -> Arena:
+        """Make a new contest at an address of the JSON Lines in `stream`, as `export_lines` wrote them.
 
         Raises:
-            JournalError: A line is none, the chain is broken, or `path` exists; then no file is left behind.
+            JournalError: A line is none, the chain is broken, or there is something already; then nothing is left.
         """
         rows = list(lines.read_lines(stream))
         contest_of(rows, kinds)
-        return cls._filled(Path(path), rows, kinds)
+        return cls._filled(address, rows, kinds)
 
     @classmethod
-    def _filled(cls, path: Path, rows: Sequence[Row], kinds: Kinds | None) -> Arena:
-        from .journal import SqliteJournal
+    def _filled(cls, address: str | Path, rows: Sequence[Row], kinds: Kinds | None) -> Arena:
+        def fill(writer: Writer) -> None:
+            for row in rows:
+                writer.append(row)
 
-        journal = SqliteJournal.create(path)
-        try:
-            with journal.writing() as writer:
-                for row in rows:
-                    writer.append(row)
-            return cls(journal, kinds=kinds)
-        except BaseException:
-            journal.close()
-            path.unlink(missing_ok=True)
-            raise
+        return cls(create_journal(address, fill), kinds=kinds)
 
     def export_lines(self) -> Iterator[str]:
         """Yield every record as a line of JSON, sealed fields too: the whole journal, byte for byte."""
         return lines.export(self.journal.read())
 
+    def wait(self, seconds: float) -> bool:
+        """Wait until somebody may have recorded something, False after so many seconds; `close` wakes everybody."""
+        return self.journal.wait(seconds)
+
     def close(self) -> None:
-        """Close the journal; a second time does nothing."""
-        self.journal.close()
+        """Close the journal, once what is being recorded is in; a second time does nothing."""
+        with self._lock:
+            self._is_closed = True
+            self.journal.close()
 
     def __enter__(self) -> Arena:
         """Return the arena."""
@@ -136,7 +156,7 @@ class Arena:
     @property
     def position(self) -> Position:
         """The rules in force and the state, the same object until something is recorded; see `Contest.position`."""
-        return self.contest.position
+        return self._contest.position
 
     # Recording
 
@@ -163,7 +183,7 @@ class Arena:
         self, items: Iterable[tuple[int, Fact]], *, reason: str, ruled_by: str = "", **by: Unpack[By]
     ) -> Record:
         """Replace past facts, one or several at once; see `Contest.correct`, raises like `push`."""
-        mapping = self.contest.book.to_mapping
+        mapping = self._contest.book.to_mapping
         made = tuple(Replacement(seq, mapping(fact)) for seq, fact in items)
         return self.push(Corrected(made, reason, ruled_by), **by)
 
@@ -186,23 +206,29 @@ class Arena:
     def _record(self, make: Callable[[Contest], Fact], by: By) -> tuple[Record, Move | None]:
         """Record what `make` makes of the contest at the moment of writing: the one path of every deed."""
         id = by["id"] = by.get("id") or secrets.token_hex(16)
-        try:
-            self._mend()
-            with self.journal.writing() as writer:
-                self._take_in(writer.read(self._head.seq))
-                fact = make(self.contest)
-                known = self.contest.recorded(id, fact, by.get("seat", "desk"))
-                if known is not None:
-                    writer.settle()
-                    return known, None
-                record, move = self.contest.prepare(fact, **by)
-                writer.append(to_row(record, self.contest.book))
-        except JournalUnknown as error:
-            return self._found_out(id, error), None
-        except JournalError as error:
-            raise self._doubted(error) from error
-        self._accept(record)
+        with self._lock:
+            self._check_open()
+            try:
+                self._mend()
+                with self.journal.writing() as writer:
+                    self._take_in(writer.read(self._head.seq))
+                    fact = make(self._contest)
+                    known = self._contest.recorded(id, fact, by.get("seat", "desk"))
+                    if known is not None:
+                        writer.settle()
+                        return known, None
+                    record, move = self._contest.prepare(fact, **by)
+                    writer.append(to_row(record, self._contest.book))
+            except JournalUnknown as error:
+                return self._found_out(id, error), None
+            except JournalError as error:
+                raise self._doubted(error) from error
+            self._accept(record)
         return record, move
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise JournalError(_("the contest was closed here; open it anew"))
 
     def _found_out(self, id: str, unknown: JournalUnknown) -> Record:
         """Open the journal again and see whether the record `id` is in; if so, have it written past all doubt."""
@@ -211,7 +237,7 @@ class Arena:
             self._mend()
             with self.journal.writing() as writer:
                 self._take_in(writer.read(self._head.seq))
-                found = self.contest.find(id)
+                found = self._contest.find(id)
                 if found is not None:
                     writer.settle()
         except JournalError as error:
@@ -234,7 +260,7 @@ class Arena:
             self._is_in_doubt = False
 
     def _check_ours(self) -> None:
-        stray = _stray(self.journal, self.contest.records)
+        stray = _stray(self.journal, self._contest.records)
         if stray is not None:
             raise JournalError(stray)
 
@@ -242,7 +268,7 @@ class Arena:
         """Note that the journal failed, and return why: it may not be the file that was open any more."""
         self._is_in_doubt = not isinstance(error, JournalBusy)
         with suppress(JournalError):
-            stray = _stray(self.journal, self.contest.records)
+            stray = _stray(self.journal, self._contest.records)
             return error if stray is None else JournalError(stray)
         return error
 
@@ -257,26 +283,28 @@ class Arena:
             JournalError: The journal cannot be read, its chain is broken, or another file or an older copy of this one
                 lies in its place.
         """
-        try:
-            self._mend()
-            if not self.journal.changed():
-                return False
-            is_news = self._take_in(self.journal.read(self._head.seq))
-            if not is_news:
-                self._check_ours()
-        except JournalError as error:
-            raise self._doubted(error) from error
+        with self._lock:
+            self._check_open()
+            try:
+                self._mend()
+                if not self.journal.changed():
+                    return False
+                is_news = self._take_in(self.journal.read(self._head.seq))
+                if not is_news:
+                    self._check_ours()
+            except JournalError as error:
+                raise self._doubted(error) from error
         return is_news
 
     def _take_in(self, new: Iterable[Row]) -> bool:
         rows = list(new)
         _check(rows, self._head)
         for row in rows:
-            self._accept(_readable(row, self.contest.book))
+            self._accept(_readable(row, self._contest.book))
         return bool(rows)
 
     def _accept(self, record: Record) -> None:
-        self.contest.accept(record)
+        self._contest.accept(record)
         self._head = Head(record.seq, record.digest)
 
 
@@ -308,19 +336,15 @@ def contest_of(rows: Sequence[Row], kinds: Kinds | None = None) -> Contest:
         raise _unreadable(error) from error
 
 
-def read_rows(path: str | Path) -> list[Row]:
-    """Return the rows of the file `path` as they are stored, the chain not checked; raises like `SqliteJournal`."""
-    from .journal import SqliteJournal
-
-    with closing(SqliteJournal(path, read_only=True)) as journal:
+def read_rows(address: str | Path) -> list[Row]:
+    """Return the rows at an address as they are stored, the chain not checked; raises like `open_journal`."""
+    with closing(open_journal(address, read_only=True)) as journal:
         return list(journal.read())
 
 
-def inspect(path: str | Path) -> None:
-    """Look through the file `path` for damage that its records do not show; raises like `SqliteJournal`."""
-    from .journal import SqliteJournal
-
-    with closing(SqliteJournal(path, read_only=True)) as journal:
+def inspect(address: str | Path) -> None:
+    """Look for damage that the records at an address do not show; raises like `open_journal` and `Journal.inspect`."""
+    with closing(open_journal(address, read_only=True)) as journal:
         journal.inspect()
 
 

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from quizarena.journal import MemoryJournal, SqliteJournal, Writer, first_bad
 from quizarena.moves import IllegalFact
 from quizarena.points import parse_number
 from quizarena.rulebook import Rulebook, loads
+from tests.forgery import forge
 
 RULES = """
 quizarena: 1
@@ -276,9 +278,8 @@ def altered(file: Path, statement: str) -> None:
 
 
 def tampered(file: Path) -> None:
-    altered(
+    forge(
         file,
-        "DROP TRIGGER records_are_not_changed;"
         """UPDATE records SET fact = '{"mode":"rehearsal"}' WHERE seq = 1;""",
     )
 
@@ -327,3 +328,57 @@ def test_reading_only_reads(file: Path) -> None:
         with pytest.raises(JournalError, match="was opened for reading only"):
             arena.push(DRAWN)
         assert len(arena.contest.records) == 2
+
+
+def test_threads_share_one_arena(file: Path) -> None:
+    with Arena.open(file) as arena, ThreadPoolExecutor(4) as pool:
+
+        def push(team: str) -> list[int]:
+            fact = Adjusted("red", parse_number("1"), team)
+            return [arena.push(fact, seat="arbiter", id=f"{team}-{each}").seq for each in range(100)]
+
+        seqs = [seq for found in pool.map(push, "abcd") for seq in found]
+        assert sorted(seqs) == list(range(2, 402))
+        assert arena.contest.standings().totals["red"].value == 400
+    rows = read_rows(file)
+    assert len(rows) == 402
+    assert first_bad(rows) is None
+
+
+def test_a_thread_that_waits_learns_of_what_is_recorded_and_of_the_end(file: Path) -> None:
+    with Arena.open(file, read_only=True) as board, Arena.open(file) as desk, ThreadPoolExecutor(2) as pool:
+        waiting = [pool.submit(each.wait, 3_600) for each in (board, desk)]
+        desk.push(DRAWN)
+        assert [each.result(60) for each in waiting] == [True, True]
+        assert board.refresh()
+    with Arena.open(file) as arena, ThreadPoolExecutor(1) as pool:
+        waiting = [pool.submit(arena.wait, 3_600)]
+        arena.close()
+        assert waiting[0].result(60) is False
+
+
+def test_a_closed_arena_stays_closed(file: Path) -> None:
+    arena = Arena.open(file)
+    arena.close()
+    for _each in range(3):
+        for deed in (lambda: arena.push(DRAWN), arena.undo, arena.refresh):
+            with pytest.raises(JournalError, match="was closed here"):
+                deed()
+    assert len(read_rows(file)) == 2
+    assert arena.contest.state.mode == "live", "what is known may be asked all the same"
+
+
+def test_the_contest_of_an_arena_is_for_reading(file: Path) -> None:
+    with Arena.open(file) as arena:
+        for deed in ("push", "accept", "correct", "strike", "amend", "undo", "redo"):
+            assert not hasattr(arena.contest, deed)
+            assert hasattr(Contest, deed), "a name that the contest does not have guards nothing"
+        with pytest.raises(AttributeError):
+            arena.contest.state = None  # type: ignore[misc, assignment]
+        view = arena.contest
+        arena.push(DRAWN)
+        assert view.state.draw("order").order == ("blue", "red")
+        trial = view.fork()
+        trial.push(fine("-5"), seat="arbiter")
+        assert len(view.records) == 3
+    assert len(read_rows(file)) == 3

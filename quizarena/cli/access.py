@@ -11,23 +11,12 @@ import click
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.errors import QuizArenaError, RulebookError
-from quizarena.journal.places import unsafe_place
 from quizarena.plugins import nearest
 from quizarena.rulebook import Rulebook, load
 from quizarena.scenes import Audience
 
 from .trouble import Refused, Trouble, line, problems
 from .words import _, follow, told
-
-_SQLITE = b"SQLite format 3\0"
-
-
-def is_contest_file(path: str) -> bool:
-    """Whether a database lies at `path`, as a contest's file is one and a rulebook is none."""
-    if not Path(path).is_file():
-        return False
-    with Path(path).open("rb") as stream:
-        return stream.read(len(_SQLITE)) == _SQLITE
 
 
 def read_rules(path: str) -> Rulebook:
@@ -48,7 +37,7 @@ def arena_at(path: str, *, read_only: bool = False) -> Iterator[Arena]:
     with Arena.open(path, read_only=read_only) as arena:
         follow(arena.contest.rulebook.language)
         if not read_only:
-            warn_of(path)
+            warn_of(arena)
         try:
             yield arena
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
@@ -57,10 +46,9 @@ def arena_at(path: str, *, read_only: bool = False) -> Iterator[Arena]:
             raise
 
 
-def warn_of(path: str) -> None:
-    """Say on standard error why the contest's file is not safe where it lies, if it is not."""
-    problem = unsafe_place(path)
-    if problem is not None:
+def warn_of(arena: Arena) -> None:
+    """Say on standard error why the contest is not safe where it rests, if it is not."""
+    for problem in arena.journal.cautions():
         click.echo(told(_("Warning: {message}", message=problem)), err=True)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from contextlib import closing
 
 import click
 
 from quizarena.arena import read_rows
-from quizarena.journal import Row, first_bad, grouped
+from quizarena.journal import Row, first_bad, grouped, open_journal
 from quizarena.journal.copies import Comparison, compare
 from quizarena.text import Text
 
@@ -28,9 +28,8 @@ from .words import _
 @json_option
 def backup_command(file: str, target: str, as_json: bool) -> None:
     """Make the copy."""
-    from quizarena.journal.backup import backup
-
-    head = backup(Path(file), Path(target))
+    with closing(open_journal(file, read_only=True)) as journal:
+        head = journal.copy_to(target)
     if as_json:
         print_json({"file": target, "records": head.seq + 1, "head": head.digest})
         return

@@ -12,15 +12,16 @@ from typing import IO
 
 import click
 
-from quizarena.arena import Arena, contest_of, inspect, read_rows
+from quizarena.arena import Arena, contest_of, inspect
 from quizarena.contest import Contest
 from quizarena.contest.records import plugin_versions
 from quizarena.errors import JournalError
-from quizarena.journal import Row, first_bad, grouped, typed_digest
+from quizarena.journal import Row, first_bad, grouped, salvage, typed_digest
 from quizarena.journal.jsonl import export
+from quizarena.journal.row import is_text
 from quizarena.scenes import Audience
 from quizarena.simulation.rehearsal import is_rehearsal, is_rehearsal_name
-from quizarena.text import escaped
+from quizarena.text import Joined, Text, escaped
 
 from .access import contest_at, read_rules, warn_of
 from .options import Pick, audience_option, command, file_argument, json_option, option, rules_argument
@@ -43,7 +44,7 @@ def start_command(rules: str, file: str, as_json: bool) -> None:
     refuse_rehearsal(file, rules)
     with Arena.create(file, rulebook) as arena:
         head = arena.contest.head
-    warn_of(file)
+        warn_of(arena)
     if as_json:
         print_json({"file": file, "head": head})
     else:
@@ -76,7 +77,7 @@ def refuse_rehearsal(file: str, rules: str) -> None:
 @json_option
 def verify_command(file: str, noted: str | None, as_json: bool) -> None:
     """Check the file."""
-    rows = read_rows(file)
+    rows = list(salvage(file, []))
     fault = first_bad(rows)
     if fault is not None:
         raise Refused(line(fault.reason))
@@ -136,7 +137,7 @@ def export_command(file: str, output: str | None, table: str | None, audience: A
     if table is not None:
         lines = _table(file, table, audience)
     elif audience is None:
-        lines = export(read_rows(file))
+        lines = _readable(file)
     else:
         with contest_at(file) as contest:
             lines = (escaped(json.dumps(row, ensure_ascii=False)) + "\n" for row in contest.export(audience))
@@ -146,6 +147,19 @@ def export_command(file: str, output: str | None, table: str | None, audience: A
         return
     with Path(output).open("x", encoding="utf-8", newline="") as stream:
         stream.writelines(lines)
+
+
+def _readable(file: str) -> Iterator[str]:
+    """Yield every record that can be read as a line, and then refuse a file of which some cannot."""
+    problems: list[Text] = []
+    for row in salvage(file, problems):
+        if is_text(row):
+            yield from export([row])
+        else:
+            problems.append(_("record {seq} holds something else than text", seq=str(row.seq)))
+    if problems:
+        listed = Joined(tuple(problems), "; ")
+        raise Trouble(line(_("{file}: not all of it was written: {problems}", file=file, problems=listed)))
 
 
 def _table(file: str, table: str, audience: Audience) -> Iterator[str]:

@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from quizarena.contest import Contest
+from quizarena.journal import is_journal
+from quizarena.journal.addresses import name_of
 from quizarena.plugins import nearest
 from quizarena.scenes import Audience
 
-from .access import contest_at, is_contest_file, read_rules
+from .access import contest_at, read_rules
 from .options import audience_option, command, file_argument, option
 from .output import say
 from .trouble import Refused, Trouble, line
@@ -46,7 +48,7 @@ def paper_command(
     found = paper.sheets(contest, round_id=_round(contest, round_id), judge=_judge(contest, judge), spare=spare)
     if not found:
         raise Refused(line(_("no round that is still to come asks judges for a ballot")))
-    target = output or f"{Path(file).stem}-paper.html"
+    target = output or f"{Path(name_of(file)).stem}-paper.html"
     write(target, paper.page(contest, found, language()), replace=replace)
     if target != "-":
         say(_("{file}: {count} sheets, an A4 page each; open it in a browser and print", file=target, count=len(found)))
@@ -72,7 +74,7 @@ def results_command(file: str, *, until: int | None, output: str | None, replace
     """Write the score sheet."""
     from quizarena.report import results
 
-    target = output or f"{Path(file).stem}-results.html"
+    target = output or f"{Path(name_of(file)).stem}-results.html"
     with contest_at(file, until) as contest:
         write(target, results.page(contest, audience, language()), replace=replace)
     if target != "-":
@@ -81,7 +83,7 @@ def results_command(file: str, *, until: int | None, output: str | None, replace
 
 def contest_of(file: str) -> Contest:
     """Return the contest in a contest's file, or the one that a rulebook begins."""
-    if is_contest_file(file):
+    if is_journal(file):
         with contest_at(file) as contest:
             return contest
     return Contest(read_rules(file))

@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 import click
 
 from quizarena.arena import Arena
+from quizarena.journal import is_journal
 from quizarena.rulebook import Rulebook
 from quizarena.simulation.rehearsal import Robot, open_rehearsal
 
-from .access import arena_at, contest_at, is_contest_file, read_rules
+from .access import arena_at, contest_at, read_rules
 from .options import command, json_option, option
 from .output import print_json, say
 from .tables import print_standings, standings_json
@@ -40,7 +41,7 @@ from .words import _, language, told
 @json_option
 def rehearse_command(source: str, by_hand: bool, auto: bool, plain: bool, as_json: bool) -> None:
     """Rehearse."""
-    path = str(open_rehearsal(source, _rules_of(source), datetime.now(UTC)))
+    path = open_rehearsal(source, _rules_of(source), datetime.now(UTC))
     watched = not (plain or as_json) and on_terminal()
     if watched and has_screens():
         _show(path, by_hand=by_hand, auto=auto)
@@ -52,7 +53,7 @@ def rehearse_command(source: str, by_hand: bool, auto: bool, plain: bool, as_jso
 
 def _rules_of(source: str) -> Rulebook:
     """Return the rules in a rulebook or, as they are now, of a contest's file."""
-    if is_contest_file(source):
+    if is_journal(source):
         with contest_at(source) as contest:
             return contest.rulebook
     return read_rules(source)

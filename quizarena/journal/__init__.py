@@ -1,126 +1,117 @@
-"""Where records rest: one small protocol, kept in memory or in an SQLite file.
+"""Where records rest, by address: one small protocol, kept in memory, in an SQLite file or by a plug-in.
 
-Decides what an arena may ask of a journal. Knows no rules: it keeps rows in order, each once, chained. Leaves
-the meaning of a row to `quizarena.facts` and what to do about an unknown commit to the arena. SQLite is
-loaded with `SqliteJournal` and not before.
+Knows no rules: it keeps rows in order, each once, chained. SQLite is loaded when a file is opened and not before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
 
+from ..plugins import Registry
+from ..text import FRAME, Text
+from .addresses import is_journal, scheme_of
 from .memory import MemoryJournal
+from .presence import Presence, Seats
+from .protocol import Journal, Writer
 from .row import GENESIS, NO_RECORDS, Fault, Head, Row, chain, check_next, first_bad, grouped, linked, typed_digest
 
 if TYPE_CHECKING:
     from .sqlite import SqliteJournal
 
+_ = FRAME
 __all__ = [
     "GENESIS",
+    "JOURNALS",
     "NO_RECORDS",
     "Fault",
     "Head",
     "Journal",
     "MemoryJournal",
+    "Presence",
     "Row",
+    "Seats",
     "SqliteJournal",
     "Writer",
     "chain",
     "check_next",
+    "create_journal",
     "first_bad",
     "grouped",
+    "is_journal",
     "linked",
+    "open_journal",
+    "salvage",
     "typed_digest",
 ]
+JOURNALS = Registry("quizarena.journals", _("journal"))
+"""What opens the addresses of a scheme, "scheme://...": a `JournalKind` by the scheme's name."""
 
 
-class Writer(Protocol):
-    """A journal while nobody else writes to it: read what others appended, decide, append."""
+class JournalKind(Protocol):
+    """A sort of journal; both methods raise JournalError."""
 
-    def head(self) -> Head:
-        """Return the last record's place and digest, those appended just now included."""
+    def open(self, address: str, *, read_only: bool) -> Journal:
+        """Open the journal at `address`; `read_only` writes nothing."""
         ...
 
-    def read(self, after: int = -1) -> Iterator[Row]:
-        """Yield the rows with a `seq` above `after`, in order."""
-        ...
-
-    def find(self, id: str) -> Row | None:
-        """Return the row with this id, so that a retry counts once."""
-        ...
-
-    def append(self, row: Row) -> None:
-        """Add the next row; it is durable only when the `with writing()` block has ended without an error.
-
-        Raises:
-            JournalError: The row is malformed, not the next one, its digest does not follow, or its id is
-            taken.
-        """
-        ...
-
-    def settle(self) -> None:
-        """Make this transaction one that is written and synced, though it appends nothing.
-
-        What an earlier commit left in doubt (the disk failed while its end was being synced) is as durable after this
-        one as any other record.
-        """
+    def create(self, address: str, fill: Callable[[Writer], object]) -> Journal:
+        """Make a new journal at `address`, where there must be none, of what `fill` appends; all of it or nothing."""
         ...
 
 
-class Journal(Protocol):
-    """Rows in order, appended one after another, never changed; and drafts beside them.
+def open_journal(address: str | Path, *, read_only: bool = False) -> Journal:
+    """Open the journal at an address: a file's path, or that of a plug-in's scheme.
 
-    One journal object serves one thread at a time. Every method raises JournalError where the journal cannot
-    be read or written, JournalBusy where another program has been writing for too long.
+    Raises:
+        JournalError: There is none, or it cannot be opened.
+        PluginError: No plug-in opens addresses of this scheme.
     """
+    kind = _kind(address)
+    if kind is not None:
+        return kind.open(str(address), read_only=read_only)
+    from .sqlite import SqliteJournal
 
-    def head(self) -> Head:
-        """Return the last record's place and digest."""
-        ...
+    return SqliteJournal(address, read_only=read_only)
 
-    def read(self, after: int = -1) -> Iterator[Row]:
-        """Yield the rows with a `seq` above `after`, in order, as they are stored, chain unchecked."""
-        ...
 
-    def find(self, id: str) -> Row | None:
-        """Return the row with this id."""
-        ...
+def create_journal(address: str | Path, fill: Callable[[Writer], object]) -> Journal:
+    """Make a new journal at an address of what `fill` appends, and open it; nothing is ever overwritten.
 
-    def writing(self) -> AbstractContextManager[Writer]:
-        """Keep everybody else from writing for one transaction, committed at the block's end.
+    Raises:
+        JournalError: There is something already, or it cannot be made; what `fill` raises too. Nothing is left then.
+        PluginError: No plug-in makes journals of this scheme.
+    """
+    kind = _kind(address)
+    if kind is not None:
+        return kind.create(str(address), fill)
+    from .sqlite import SqliteJournal
 
-        An exception in the block undoes it.
+    return SqliteJournal.create(address, fill)
 
-        Raises:
-            JournalUnknown: The commit failed: `reopen()`, then look for the id.
-        """
-        ...
 
-    def changed(self) -> bool:
-        """Return whether others may have written since the last call; cheap enough for 50 calls a second."""
-        ...
+def salvage(address: str | Path, problems: list[Text]) -> Iterator[Row]:
+    """Yield the rows at an address that can still be read, whatever is wrong, and say in `problems` which cannot.
 
-    def draft(self, key: str) -> str | None:
-        """Return the unfinished text kept under `key`."""
-        ...
+    Neither the chain nor what the columns hold is checked.
 
-    def keep_draft(self, key: str, value: str, at: str) -> None:
-        """Keep unfinished text beside the chain, such as a ballot not yet handed in; `at` as in a row."""
-        ...
+    Raises:
+        JournalError: There is no journal, or none of it can be read.
+    """
+    if _kind(address) is None:
+        from .damaged_file import read_rest
 
-    def drop_draft(self, key: str) -> None:
-        """Forget a draft; none of that key is no error."""
-        ...
+        yield from read_rest(address, problems)
+        return
+    with closing(open_journal(address, read_only=True)) as journal:
+        yield from journal.read()
 
-    def reopen(self) -> None:
-        """Open anew, after an error; what was committed is there."""
-        ...
 
-    def close(self) -> None:
-        """Close; a second time does nothing."""
-        ...
+def _kind(address: str | Path) -> JournalKind | None:
+    scheme = scheme_of(address)
+    return cast(JournalKind, JOURNALS.load(scheme)) if scheme else None
 
 
 def __getattr__(name: str) -> object:

@@ -1,8 +1,4 @@
-"""Two copies of one contest's file: which is ahead, or where they part.
-
-Decides by the digests alone: each stands for all that went before it. Leaves checking the chains to `first_bad` and
-what to do about two copies that part to people.
-"""
+"""Copies of one contest, checked and compared by their digests: each stands for all that went before it."""
 
 from __future__ import annotations
 
@@ -11,8 +7,12 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from .row import Row
+from ..errors import JournalError
+from ..text import FRAME
+from .protocol import Journal
+from .row import Head, Row, first_bad
 
+_ = FRAME
 Relation: TypeAlias = Literal["same", "ahead", "behind", "parted", "strangers"]
 
 
@@ -48,3 +48,16 @@ def compare(first: Sequence[Row], second: Sequence[Row]) -> Comparison:
             break
         common += 1
     return Comparison(common, len(first), len(second))
+
+
+def checked_head(copy: Journal) -> Head:
+    """Return the head of a copy.
+
+    Raises:
+        JournalError: Its chain is broken, as the original's is; a broken copy is kept, for it may be all there is.
+    """
+    fault = first_bad(copy.read())
+    if fault is None:
+        return copy.head()
+    problem = _("{file}: was copied, but its chain is broken: {problem}", file=copy.address, problem=fault.reason)
+    raise JournalError(problem)

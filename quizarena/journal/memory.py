@@ -1,20 +1,51 @@
-"""A journal that lives and ends with its process: for tests, rehearsals and programs that play a contest.
-
-Decides nothing of its own: it keeps to the same order, chain and one-transaction rules as the file.
-"""
+"""A journal that lives and ends with its process: for tests, rehearsals and programs that play a contest."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import attrs
 
 from ..errors import JournalError
-from ..text import FRAME
+from ..text import FRAME, Text
+from .presence import SLOT, Seats
+from .protocol import Writer
 from .row import NO_RECORDS, Head, Row, check_next
 
 _ = FRAME
+
+
+class MemorySlots:
+    """The presences of screens of one process."""
+
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        self._content: dict[int, bytes] = {}
+
+    def read(self, slot: int) -> bytes:
+        """Return a slot's bytes."""
+        return self._content.get(slot, b" " * SLOT)
+
+    def write(self, slot: int, content: bytes, *, durable: bool) -> None:
+        """Put `content` into a slot."""
+        self._content[slot] = content
+
+    def hold(self, slot: int) -> bool:
+        """Take a slot."""
+        if slot in self._content:
+            return False
+        self._content[slot] = b""
+        return True
+
+    def is_held(self, slot: int) -> bool:
+        """Whether somebody has a slot."""
+        return slot in self._content
+
+    def release(self, slot: int) -> None:
+        """Give a slot up."""
+        self._content.pop(slot, None)
 
 
 @attrs.define
@@ -25,19 +56,32 @@ class MemoryJournal:
     _places: dict[str, int] = attrs.field(factory=dict, init=False)
     _drafts: dict[str, str] = attrs.field(factory=dict, init=False)
     _is_writing: bool = attrs.field(default=False, init=False)
+    _is_closed: bool = attrs.field(default=False, init=False)
+    _writes: int = attrs.field(default=0, init=False)
+    _seen: threading.local = attrs.field(factory=threading.local, init=False)
+    _lock: threading.Condition = attrs.field(factory=threading.Condition, init=False)
+    _slots: MemorySlots = attrs.field(factory=MemorySlots, init=False)
+
+    @property
+    def address(self) -> str:
+        """Nowhere: nobody else can open it."""
+        return ""
 
     def head(self) -> Head:
         """Return the last record's place and digest."""
-        return Head(self._rows[-1].seq, self._rows[-1].digest) if self._rows else NO_RECORDS
+        with self._lock:
+            return Head(self._rows[-1].seq, self._rows[-1].digest) if self._rows else NO_RECORDS
 
     def read(self, after: int = -1) -> Iterator[Row]:
         """Yield the rows with a `seq` above `after`."""
-        return iter(self._rows[max(after + 1, 0) :])
+        with self._lock:
+            return iter(self._rows[max(after + 1, 0) :])
 
     def find(self, id: str) -> Row | None:
         """Return the row with this id."""
-        place = self._places.get(id)
-        return None if place is None else self._rows[place]
+        with self._lock:
+            place = self._places.get(id)
+            return None if place is None else self._rows[place]
 
     def append(self, row: Row) -> None:
         """Add the next row, inside `writing` only; raises JournalError like every `Writer`."""
@@ -62,38 +106,86 @@ class MemoryJournal:
     @contextmanager
     def writing(self) -> Iterator[MemoryJournal]:
         """Make all of the block's rows last, or none of them."""
-        if self._is_writing:
-            raise JournalError("this journal is being written to already; end that transaction first")
-        length = len(self._rows)
-        self._is_writing = True
-        try:
-            yield self
-        except BaseException:
-            for row in self._rows[length:]:
-                del self._places[row.id]
-            del self._rows[length:]
-            raise
-        finally:
-            self._is_writing = False
+        with self._lock:
+            if self._is_writing:
+                raise JournalError("this journal is being written to already; end that transaction first")
+            length = len(self._rows)
+            self._is_writing = True
+            try:
+                yield self
+            except BaseException:
+                for row in self._rows[length:]:
+                    del self._places[row.id]
+                del self._rows[length:]
+                raise
+            finally:
+                self._is_writing = False
+            self._tell()
 
     def changed(self) -> bool:
         """Return False: nobody else can reach this memory."""
         return False
 
+    def wait(self, seconds: float) -> bool:
+        """Wait until another thread has written; see `quizarena.journal.Journal.wait`."""
+        with self._lock:
+            seen = getattr(self._seen, "writes", 0)
+            self._lock.wait_for(lambda: self._is_closed or self._writes != seen, seconds)
+            self._seen.writes = self._writes
+            return not self._is_closed and self._writes != seen
+
+    def _tell(self) -> None:
+        self._writes += 1
+        self._lock.notify_all()
+
+    def sit(self, role: str) -> Seats | None:
+        """Be there for the other screens of this process."""
+        return Seats.take(self._slots, role)
+
+    def cautions(self) -> list[Text]:
+        """Return nothing: what ends with its process is not taken to be safe."""
+        return []
+
     def draft(self, key: str) -> str | None:
         """Return the draft under `key`."""
         return self._drafts.get(key)
 
-    def keep_draft(self, key: str, value: str, at: str) -> None:
-        """Keep a draft; its instant serves those who read a file by hand, and there is none here."""
-        self._drafts[key] = value
+    def write_draft(self, key: str, value: str, expected: str | None) -> bool:
+        """Keep a draft in place of the one that is expected there."""
+        with self._lock:
+            if self._drafts.get(key) != expected:
+                return False
+            self._drafts[key] = value
+            self._tell()
+        return True
 
     def drop_draft(self, key: str) -> None:
         """Forget a draft."""
-        self._drafts.pop(key, None)
+        with self._lock:
+            if self._drafts.pop(key, None) is not None:
+                self._tell()
+
+    def inspect(self) -> None:
+        """Do nothing: no disk, no damage."""
+
+    def copy_to(self, target: str) -> Head:
+        """Copy the records, not the drafts, to a new journal; see `quizarena.journal.Journal.copy_to`."""
+        from . import create_journal
+        from .copies import checked_head
+
+        with closing(create_journal(target, self._fill)) as copy:
+            return checked_head(copy)
+
+    def _fill(self, writer: Writer) -> None:
+        for row in self.read():
+            writer.append(row)
 
     def reopen(self) -> None:
-        """Do nothing: memory is open as long as it is there."""
+        """Let threads wait again."""
+        self._is_closed = False
 
     def close(self) -> None:
-        """Do nothing: the rows last as long as the object."""
+        """Wake who waits; the rows last as long as the object."""
+        with self._lock:
+            self._is_closed = True
+            self._lock.notify_all()

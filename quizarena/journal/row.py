@@ -198,6 +198,11 @@ def check_columns(row: Row) -> None:
     _check_fact(where, row.fact)
 
 
+def is_text(row: Row) -> bool:
+    """Whether every column of a stored row is of its kind: a damaged or forged file may hold anything."""
+    return type(row.seq) is int and all(type(each) is str for each in row[1:])
+
+
 def _check_column(where: Text, name: str, text: str) -> None:
     try:
         safe(text, longest=COLUMN_LIMIT)

@@ -11,7 +11,6 @@ import contextlib
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -22,6 +21,7 @@ from textual.constants import TEXTUAL_ANIMATIONS
 from ..arena import Arena
 from ..errors import JournalError
 from ..facts import instant_text
+from ..journal import Seats
 from ..sessions import bells
 from ..sessions.hall import BANNER, Feed, feed_of
 from ..text import LANGUAGES
@@ -32,7 +32,6 @@ from .pictures import Look, Motion, draw_board, draw_host, motion_ms
 from .pictures.card import card
 from .pictures.motion import MOTION_MS
 from .pictures.standings import PAGE_SECONDS
-from .seats import Seats
 from .sound import Sound
 from .watch import running_clocks, seconds_to_tick, watching
 from .wide import cut, drawn
@@ -263,15 +262,15 @@ def shown_seconds(feed: Feed, now: datetime) -> tuple[int, ...]:
 
 
 def run_board(
-    path: str | Path, audience: str = "hall", theme: str = DARK.name, language: str | None = None, *, mute: bool = False
+    address: str, audience: str = "hall", theme: str = DARK.name, language: str | None = None, *, mute: bool = False
 ) -> None:
-    """Show the contest in the file `path` until the window is closed; raises like `Arena.open`.
+    """Show the contest at `address` until the window is closed; raises like `Arena.open`.
 
     The board rings the bells unless it is to be `mute`; the host's monitor never does.
     """
-    with Arena.open(path, read_only=True) as arena:
+    with Arena.open(address, read_only=True) as arena:
         spell_by_terminal(arena.contest)
-        seats = Seats.take(path, "board" if audience == "hall" else audience)
+        seats = arena.journal.sit("board" if audience == "hall" else audience)
         sound = None if mute or audience != "hall" else Sound()
         app = BoardApp(arena, audience, colours=theme, language=language, seats=seats, sound=sound)
         if sound is not None:

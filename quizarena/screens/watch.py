@@ -1,9 +1,7 @@
 """Waking a screen: when others may have written, and when the next shown second begins.
 
-Decides how a journal is watched: a thread looks at its file's stamp fifty times a second, which costs a fifth of an
-event loop that wakes as often. After a change the journal is asked at every look for two seconds, because some file
-systems count time that coarsely and two commits may bear one stamp. Leaves asking the journal to the screens, which do
-so once a second whatever the stamp says.
+A thread waits for the journal's news on behalf of the event loop. The screens ask the journal once a second all the
+same: news may be missed.
 """
 
 from __future__ import annotations
@@ -11,17 +9,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from ..clocks import Clock
-from ..journal import Journal, SqliteJournal
+from ..journal import Journal
 from ..scenes import Clocks, OnAir, Scene
 
-LOOKS_A_SECOND = 50
-FRESH_SECONDS = 2.0
-"""How long after a change of its stamp a file is asked at every look."""
+LONGEST_WAIT = 1.0
+"""Seconds a thread waits for one journal: then it looks whether the window goes on in another."""
+PAUSE = 0.02
+"""Seconds before a journal that answered at once with no news, a closed one, is asked again."""
 LEAST_SECONDS = 0.001
 """The shortest wait: a timer that fires a moment early does not spin."""
 
@@ -33,7 +31,7 @@ class Watch:
         """Watch what `journal` returns, which may change: a desk can go on in another file."""
         self._journal, self._loop = journal, loop
         self._news = asyncio.Event()
-        self._stopped = False
+        self._stopped = threading.Event()
 
     async def until(self, seconds: float) -> None:
         """Return when others may have written, or after so many seconds."""
@@ -43,31 +41,17 @@ class Watch:
         self._news.clear()
 
     def stop(self) -> None:
-        """End the thread at its next look."""
-        self._stopped = True
+        """End the thread after its wait."""
+        self._stopped.set()
 
     def look_on(self) -> None:
-        """Look at the stamp until stopped: the thread's work."""
-        seen, fresh_until = self._stamp(), 0.0
-        while not self._stopped:
-            time.sleep(1 / LOOKS_A_SECOND)
-            stamp, now = self._stamp(), time.monotonic()
-            if stamp != seen:
-                seen, fresh_until = stamp, now + FRESH_SECONDS
-            if now < fresh_until:
-                with contextlib.suppress(RuntimeError):  # the window has closed in this very moment
-                    self._loop.call_soon_threadsafe(self._news.set)
-
-    def _stamp(self) -> object:
-        """Return what differs after somebody wrote; a journal that is no file is news at every look."""
-        journal = self._journal()
-        if not isinstance(journal, SqliteJournal):
-            return object()
-        try:
-            found = journal.path.stat()
-        except OSError:
-            return None
-        return found.st_ino, found.st_size, found.st_mtime_ns
+        """Wait for news until stopped: the thread's work."""
+        while not self._stopped.is_set():
+            if not self._journal().wait(LONGEST_WAIT):
+                self._stopped.wait(PAUSE)
+                continue
+            with contextlib.suppress(RuntimeError):  # the window has closed in this very moment
+                self._loop.call_soon_threadsafe(self._news.set)
 
 
 @contextlib.contextmanager

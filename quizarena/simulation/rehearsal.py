@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 from random import Random
 
@@ -22,57 +21,55 @@ from ..contest.legality import wanted_seat
 from ..contest.reveal import next_step
 from ..errors import JournalError, QuizArenaError
 from ..facts import Record
+from ..journal.addresses import is_journal, is_taken, is_variant, variants
 from ..moves import Blank, Choice, Move
 from ..rulebook import Rulebook
 from .robot import AVERAGE, MOST, Player
 from .words import _
 
-SUFFIX = ".rehearsal"
+WORD = "rehearsal"
 _MOST_TURNS = 80
 """Moves at most until the robot lets a person look."""
 
 
-def rehearsal_names(source: str | Path) -> Iterator[Path]:
-    """Yield the files in which the contest in `source`, a rulebook or a contest's file, may be rehearsed."""
-    path = Path(source)
-    stem = path.stem.partition(SUFFIX)[0]
-    yield path.with_name(f"{stem}{SUFFIX}.qa")
-    yield from (path.with_name(f"{stem}{SUFFIX}-{number}.qa") for number in count(2))
+def is_rehearsed(source: str | Path) -> bool:
+    """Whether the contest at `source` has been rehearsed beside it."""
+    return is_taken(next(variants(source, WORD)))
 
 
-def is_rehearsal_name(path: str | Path) -> bool:
-    """Whether a file's name is one that rehearsals have."""
-    return SUFFIX in Path(path).stem
+def is_rehearsal_name(address: str | Path) -> bool:
+    """Whether an address is one that rehearsals have."""
+    return is_variant(address, WORD)
 
 
-def is_rehearsal(path: str | Path) -> bool:
-    """Whether there is a file of that name that holds a rehearsal."""
-    if not Path(path).is_file():
+def is_rehearsal(address: str | Path) -> bool:
+    """Whether a rehearsal lies at an address."""
+    if not is_journal(address):
         return False
     try:
-        with Arena.open(path, read_only=True) as arena:
+        with Arena.open(address, read_only=True) as arena:
             return arena.contest.state.mode == "rehearsal"
     except QuizArenaError:
         return False
 
 
-def open_rehearsal(source: str | Path, rulebook: Rulebook, now: datetime) -> Path:
-    """Return the file to rehearse in: the one that is under way by these rules, else a new one, opened as a rehearsal.
+def open_rehearsal(source: str | Path, rulebook: Rulebook, now: datetime) -> str:
+    """Return where to rehearse: in the one that is under way by these rules, else a new one, opened as a rehearsal.
 
     Raises:
-        JournalError: A file of that name is a live contest, or it cannot be read or written.
+        JournalError: A live contest lies there, or it cannot be read or written.
     """
-    for path in rehearsal_names(source):
-        if not path.exists():
-            _opened(Arena.create(path, rulebook), now)
-            return path
-        with Arena.open(path, read_only=True) as arena:
+    for address in variants(source, WORD):
+        if not is_taken(address):
+            _opened(Arena.create(address, rulebook), now)
+            return address
+        with Arena.open(address, read_only=True) as arena:
             contest = arena.contest
-        _refuse_live(path, contest)
+        _refuse_live(address, contest)
         if contest.outcome() is None and _same_rules(contest, rulebook):
             if not contest.state.mode:
-                _opened(Arena.open(path), now)
-            return path
+                _opened(Arena.open(address), now)
+            return address
     raise AssertionError("there is always another number")
 
 
@@ -81,9 +78,9 @@ def _opened(arena: Arena, now: datetime) -> None:
         arena.push(ContestOpened("rehearsal"), at=now)
 
 
-def _refuse_live(path: Path, contest: Contest) -> None:
+def _refuse_live(address: str, contest: Contest) -> None:
     if contest.state.mode not in ("", "rehearsal"):
-        problem = _("{file}: is a live contest, not a rehearsal; give it another name", file=str(path))
+        problem = _("{file}: is a live contest, not a rehearsal; give it another name", file=address)
         raise JournalError(problem)
 
 

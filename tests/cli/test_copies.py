@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from quizarena.arena import read_rows
-from quizarena.journal import GENESIS, SqliteJournal, grouped, linked, places
+from quizarena.journal import GENESIS, SqliteJournal, grouped, linked, unsafe_paths
 from tests.cli.running import run
+from tests.forgery import forge
 
 RULES = """
 quizarena: 1
@@ -101,8 +101,7 @@ def test_two_contests_are_no_copies(file: Path, tmp_path: Path) -> None:
 def test_a_broken_copy_is_not_compared_but_named(file: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.qa"
     shutil.copy(file, copy)
-    with closing(sqlite3.connect(copy)) as shell:
-        shell.executescript("DROP TRIGGER records_are_not_changed; UPDATE records SET person = 'x' WHERE seq = 1;")
+    forge(copy, "UPDATE records SET person = 'x' WHERE seq = 1;")
     told = run("compare", file, copy, status=1).stderr
     assert f"{copy}: the chain is broken: record 1" in told
 
@@ -172,13 +171,13 @@ server:/hall /mnt/the\040hall nfs4 rw 0 0
 @pytest.fixture
 def _mounted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "mounts").write_text(MOUNTS, encoding="utf-8")
-    monkeypatch.setattr(places, "MOUNTS", tmp_path / "mounts")
+    monkeypatch.setattr(unsafe_paths, "MOUNTS", tmp_path / "mounts")
 
 
 @pytest.mark.usefixtures("_mounted")
 @pytest.mark.parametrize(("path", "named"), PLACES.items())
 def test_a_synced_folder_and_a_share_are_warned_of(path: str, named: str) -> None:
-    found = places.unsafe_place(path)
+    (found,) = unsafe_paths.unsafe_places(path)
     assert found is not None
     for language in ("zh", "en"):
         assert named in found.in_language(language)
@@ -188,7 +187,7 @@ def test_a_synced_folder_and_a_share_are_warned_of(path: str, named: str) -> Non
 @pytest.mark.usefixtures("_mounted")
 @pytest.mark.parametrize("path", SAFE)
 def test_a_disk_of_this_machine_is_not_warned_of(path: str) -> None:
-    assert places.unsafe_place(path) is None
+    assert unsafe_paths.unsafe_places(path) == []
 
 
 def test_the_warning_keeps_nobody_from_working(file: Path, tmp_path: Path) -> None:

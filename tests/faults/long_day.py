@@ -28,7 +28,6 @@ import attrs
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.errors import QuizArenaError
-from quizarena.facts import instant_text
 from quizarena.moves import Blank, Choice, Instant, Line, Move, Number, Permutation
 from quizarena.rulebook import Rulebook, loads
 from quizarena.screens.board import local_now
@@ -40,9 +39,9 @@ from quizarena.screens.desk.screen import DeskScreen
 from quizarena.screens.judge import painter as judge_painter
 from quizarena.screens.judge.controller import Judging
 from quizarena.screens.pictures import Look, draw_board, draw_host
-from quizarena.screens.seats import Seats
 from quizarena.sessions.hall import feed_of
 from quizarena.testing import START, can_be_filled, seat_of
+from tests.presence import sit
 
 HOURS = 8
 SCREENS = 4
@@ -188,7 +187,7 @@ class Hall:
     def draft(self) -> None:
         """Keep a draft and drop it, as a judge's sheet does."""
         journal = self.judging.arena.journal
-        journal.keep_draft("ballots:j1", '{"sheets": {}, "at": [], "checking": false}', instant_text(self.now))
+        journal.write_draft("ballots:j1", '{"sheets": {}, "at": [], "checking": false}', journal.draft("ballots:j1"))
         journal.drop_draft("ballots:j1")
 
 
@@ -256,7 +255,7 @@ def _hall(path: Path, facts: int, stack: ExitStack) -> Hall:
     Arena.create(path, rulebook(4 + facts // 80)).close()
     arenas = [stack.enter_context(Arena.open(path, read_only=each in (1, 2))) for each in range(SCREENS)]
     desk = Desk(arenas[0], file=str(path), person="scorer")
-    seats = Seats.take(path, "desk")
+    seats = sit(path, "desk")
     assert seats is not None
     stack.callback(seats.close)
     sit_down(desk, seats, local_now())

@@ -6,7 +6,6 @@ given by hand, for they need not be installed.
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -22,6 +21,7 @@ from quizarena.journal import Row, SqliteJournal
 from quizarena.rounds import RoundKind
 from quizarena.rulebook import load
 from tests.faults import contests
+from tests.forgery import forging
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
@@ -69,8 +69,8 @@ def put(path: Path, rows: Sequence[Row]) -> Path:
     path.unlink(missing_ok=True)
     with closing(SqliteJournal.create(path)):
         pass
-    with closing(sqlite3.connect(path, isolation_level=None)) as shell:
-        shell.executescript("PRAGMA synchronous = OFF; DROP TRIGGER records_follow_one_another; BEGIN")
+    with forging(path) as shell:
+        shell.executescript("PRAGMA synchronous = OFF; BEGIN")
         shell.executemany(f"INSERT INTO records VALUES ({', '.join('?' * 9)})", rows)
         shell.execute("COMMIT")
     return path

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from quizarena.arena import Arena
 from quizarena.journal import MemoryJournal
+from quizarena.journal.presence import SLOT, Presence, presence_of
 from quizarena.screens.desk import painter as desk_painter
 from quizarena.screens.desk.controller import Desk
 from quizarena.screens.desk.grid import draft_key, open_grid
@@ -22,7 +23,6 @@ from quizarena.screens.desk.sheets import Sheets
 from quizarena.screens.judge import painter as judge_painter
 from quizarena.screens.judge.controller import Judging, drafts_key
 from quizarena.screens.judge.pin import TRIES, is_right, kept_pin, pin_key
-from quizarena.screens.seats import SLOT, Seat, seat_of
 from quizarena.sessions.keys import press
 from tests.faults import played
 
@@ -85,7 +85,7 @@ def test_a_judge_s_sheet_takes_up_no_draft_that_is_none() -> None:
     good = json.loads(arena.journal.draft(drafts_key("j1")) or "")
     assert next(iter(good["sheets"].values()))["texts"], "a draft without marks would try nothing"
     for text in (*NO_DRAFTS, *changed(good)):
-        arena.journal.keep_draft(drafts_key("j1"), text, "2026-01-01T00:00:00.000Z")
+        arena.journal.write_draft(drafts_key("j1"), text, arena.journal.draft(drafts_key("j1")))
         again = Judging(arena)
         again.sit_down("j1")
         judge_painter.paint(again, 80, 24, NOW)
@@ -103,7 +103,7 @@ def test_the_desk_s_grid_takes_up_no_draft_that_is_none() -> None:
     good = json.loads(sheets.to_text())
     good["sheets"] = {"j1": good["sheets"]["j1"]}  # one judge's says it all
     for text in (*NO_DRAFTS, *changed(good)):
-        arena.journal.keep_draft(draft_key(move), text, "2026-01-01T00:00:00.000Z")
+        arena.journal.write_draft(draft_key(move), text, arena.journal.draft(draft_key(move)))
         open_grid(desk, move, NOW)
         desk_painter.paint(DeskScreen(desk), 80, 24, NOW)
 
@@ -111,20 +111,21 @@ def test_the_desk_s_grid_takes_up_no_draft_that_is_none() -> None:
 @pytest.mark.parametrize("text", [*NO_DRAFTS, *changed({"salt": "00", "hash": "00", "wrong": 0})])
 def test_a_pin_that_is_none_opens_to_nobody(text: str) -> None:
     journal = MemoryJournal()
-    journal.keep_draft(pin_key("j1"), text, "2026-01-01T00:00:00.000Z")
+    journal.write_draft(pin_key("j1"), text, journal.draft(pin_key("j1")))
     kept = kept_pin(journal, "j1")
     assert kept is not None
     assert kept.tries_left <= TRIES
-    assert not is_right(journal, "j1", "1234", NOW)
+    assert not is_right(journal, "j1", "1234")
 
 
 @given(st.binary(max_size=SLOT) | st.sampled_from([text.encode("utf-8", "surrogatepass") for text in NO_DRAFTS]))
 def test_a_slot_of_the_seats_file_is_a_seat_or_nobody(slot: bytes) -> None:
-    assert seat_of(slot[:SLOT]) is None or isinstance(seat_of(slot[:SLOT]), Seat)
+    assert presence_of(slot[:SLOT]) is None or isinstance(presence_of(slot[:SLOT]), Presence)
 
 
 def test_a_forged_slot_is_a_seat_or_nobody() -> None:
-    good = {"role": "desk", "size": "80x24", "alive": None, "acting": None, "notice": ""}
+    good = {"role": "desk", "size": "80x24", "alive": None, "acting": None, "notice": "", "pid": 1}
     for text in changed(good):
-        seat = seat_of(text.encode("utf-8", "surrogatepass"))
+        seat = presence_of(text.encode("utf-8", "surrogatepass"))
         assert seat is None or all(isinstance(each, str) for each in (seat.role, seat.size, seat.notice))
+        assert seat is None or type(seat.pid) is int

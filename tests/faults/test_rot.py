@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from quizarena.errors import JournalError
 from quizarena.journal import SqliteJournal, first_bad
 from tests.cli.running import run
 from tests.faults import contests
+from tests.forgery import forging
 
 COUNT = 60
 COLUMNS = ("id", "at", "seat", "person", "round", "type", "fact", "digest")
@@ -40,13 +41,9 @@ def stored() -> bytes:
         return made(Path(folder) / "contest.qa").read_bytes()
 
 
-def open_for_forgery(path: Path) -> sqlite3.Connection:
+def open_for_forgery(path: Path) -> AbstractContextManager[sqlite3.Connection]:
     path.write_bytes(stored())
-    shell = sqlite3.connect(path, isolation_level=None)
-    for what in ("changed", "deleted"):
-        shell.execute(f"DROP TRIGGER records_are_not_{what}")
-    shell.execute("DROP TRIGGER records_follow_one_another")
-    return shell
+    return forging(path)
 
 
 def first_bad_of(path: Path) -> int | None:
@@ -60,7 +57,7 @@ def test_any_flipped_bit_of_a_stored_record_names_it(
     tmp_path: Path, seq: int, column: str, data: st.DataObject
 ) -> None:
     path = tmp_path / "contest.qa"
-    with closing(open_for_forgery(path)) as shell:
+    with open_for_forgery(path) as shell:
         [text] = shell.execute(f"SELECT {column} FROM records WHERE seq = ?", (seq,)).fetchone()
         flipped = bytearray(text.encode() or b"\0")
         place = data.draw(st.integers(0, len(flipped) * 8 - 1))
@@ -74,7 +71,7 @@ def test_any_flipped_bit_of_a_stored_record_names_it(
 
 def test_a_last_digest_that_is_no_text_any_more_is_named(tmp_path: Path) -> None:
     path = tmp_path / "contest.qa"
-    with closing(open_for_forgery(path)) as shell:
+    with open_for_forgery(path) as shell:
         shell.execute("UPDATE records SET digest = CAST(x'ff' || substr(digest, 2) AS TEXT) WHERE seq = ?", (COUNT,))
     assert first_bad_of(path) == COUNT
 
@@ -83,7 +80,7 @@ def test_a_last_digest_that_is_no_text_any_more_is_named(tmp_path: Path) -> None
 @given(seq=st.integers(0, COUNT))
 def test_a_deleted_record_is_named_unless_it_was_the_last(tmp_path: Path, seq: int) -> None:
     path = tmp_path / "contest.qa"
-    with closing(open_for_forgery(path)) as shell:
+    with open_for_forgery(path) as shell:
         shell.execute("DELETE FROM records WHERE seq = ?", (seq,))
     assert first_bad_of(path) == (seq if seq < COUNT else None), "a missing end needs a noted head"
 
@@ -94,7 +91,7 @@ def test_swapped_records_are_named(tmp_path: Path, first: int, second: int, renu
     path = tmp_path / "contest.qa"
     if first == second:
         return
-    with closing(open_for_forgery(path)) as shell:
+    with open_for_forgery(path) as shell:
         columns = ", ".join(COLUMNS if renumbers else COLUMNS[1:])
         rows = {
             seq: shell.execute(f"SELECT {columns} FROM records WHERE seq = ?", (seq,)).fetchone()

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from quizarena.errors import JournalBusy, JournalError, JournalUnknown
-from quizarena.journal import SqliteJournal, first_bad
-from quizarena.journal.backup import backup
-from quizarena.journal.queue import turn
+from quizarena.journal import SqliteJournal, first_bad, salvage
+from quizarena.journal.lock import exclusive
 from quizarena.journal.schema import VERSION
+from tests.forgery import forge
 from tests.journal.rows import push, row_after, rows
 
 PUSHER = Path(__file__).with_name("pusher.py")
@@ -150,11 +150,10 @@ def _flip(path: Path, what: bytes, by: bytes) -> None:
     path.write_bytes(stored.replace(what, by))
 
 
-_UNTIE = "DROP TRIGGER records_are_not_changed", "DROP TRIGGER records_are_not_deleted"
 TAMPERED: dict[str, tuple[Callable[[Path], None], int]] = {
-    "edited": (lambda path: _shell(path, *_UNTIE, "UPDATE records SET fact = '{}' WHERE seq = 3"), 3),
-    "deleted": (lambda path: _shell(path, *_UNTIE, "DELETE FROM records WHERE seq = 1"), 1),
-    "a blob": (lambda path: _shell(path, *_UNTIE, "UPDATE records SET fact = x'7b7d' WHERE seq = 2"), 2),
+    "edited": (lambda path: forge(path, "UPDATE records SET fact = '{}' WHERE seq = 3"), 3),
+    "deleted": (lambda path: forge(path, "DELETE FROM records WHERE seq = 1"), 1),
+    "a blob": (lambda path: forge(path, "UPDATE records SET fact = x'7b7d' WHERE seq = 2"), 2),
     "a bit": (lambda path: _flip(path, b'{"number":3,', b'{"number":2,'), 3),
     "no UTF-8": (lambda path: _flip(path, b'{"number":2,', b'{"\xffumber":2,'), 2),
     "a newline": (lambda path: _flip(path, b'{"number":2,', b'{"number":2\n'), 2),
@@ -185,6 +184,15 @@ def _cut(size: int) -> Callable[[Path], None]:
     return lambda path: os.truncate(path, size)
 
 
+CHANGED = "records_are_not_changed"
+EATS = "CREATE TRIGGER mine AFTER INSERT ON records BEGIN DELETE FROM records WHERE seq = NEW.seq; END"
+
+
+def _hollow() -> tuple[str, str]:
+    """Return what puts a trigger that does nothing in the place of one of ours."""
+    return f"DROP TRIGGER {CHANGED}", f"CREATE TRIGGER {CHANGED} BEFORE UPDATE ON records BEGIN SELECT 1; END"
+
+
 NO_JOURNAL: dict[str, tuple[Callable[[Path], object], str]] = {
     "missing": (Path.unlink, "there is no such file"),
     "folder": (_folder, "is a folder"),
@@ -197,7 +205,16 @@ NO_JOURNAL: dict[str, tuple[Callable[[Path], object], str]] = {
     "another program's": (_another_program, "belongs to another program"),
     "newer": (lambda path: _shell(path, f"PRAGMA user_version = {VERSION + 1}"), "update QuizArena"),
     "version nought": (lambda path: _shell(path, "PRAGMA user_version = 0"), "version 0"),
-    "without its table": (lambda path: _shell(path, "DROP TABLE records"), "is damaged or was altered"),
+    "without its table": (lambda path: _shell(path, "DROP TABLE records"), "the table 'records' is missing"),
+    "without a trigger": (lambda path: _shell(path, f"DROP TRIGGER {CHANGED}"), f"the trigger '{CHANGED}' is missing"),
+    "with another's trigger": (lambda path: _shell(path, EATS), "the trigger 'mine' is not of QuizArena"),
+    "with another's table": (lambda path: _shell(path, "CREATE TABLE notes (a)"), "the table 'notes' is not of"),
+    "with another's index": (lambda path: _shell(path, "CREATE INDEX i ON records (at)"), "the index 'i' is not of"),
+    "a trigger that lets through": (lambda path: _shell(path, *_hollow()), f"the trigger '{CHANGED}' is another than"),
+    "drafts that are a view": (
+        lambda path: _shell(path, "DROP TABLE drafts", "CREATE VIEW drafts AS SELECT id AS key FROM records"),
+        "the view 'drafts' is not of QuizArena",
+    ),
 }
 
 
@@ -245,7 +262,7 @@ def test_a_read_only_file_is_refused_for_writing_and_open_for_reading(path: Path
         with pytest.raises(JournalError, match="for reading only"), journal.writing():
             pass
         with pytest.raises(JournalError, match="for reading only"):
-            journal.keep_draft("a", "b", "c")
+            journal.write_draft("a", "b", None)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root writes everywhere")
@@ -268,7 +285,7 @@ def test_nothing_is_overwritten(path: Path, tmp_path: Path) -> None:
     with pytest.raises(JournalError, match="exists already"):
         SqliteJournal.create(path)
     with pytest.raises(JournalError, match="exists already"):
-        backup(path, path)
+        SqliteJournal(path).copy_to(path)
     with pytest.raises(JournalError, match="cannot be made"):
         SqliteJournal.create(tmp_path / "nowhere" / "contest.quiz")
     assert path.read_bytes() == before
@@ -364,9 +381,9 @@ def test_a_file_gone_under_a_running_desk_is_noticed(path: Path, journal: Sqlite
 
 
 def test_the_turn_is_given_up_after_a_while(path: Path) -> None:
-    with turn(path, 1), pytest.raises(JournalBusy, match=r"0\.05 seconds"), turn(path, 0.05):
+    with exclusive(path, 1), pytest.raises(JournalBusy, match=r"0\.05 seconds"), exclusive(path, 0.05):
         pass
-    with turn(path, 0.05):
+    with exclusive(path, 0.05):
         pass
 
 
@@ -383,10 +400,142 @@ def test_a_program_outside_the_queue_is_waited_for_and_named(path: Path) -> None
             push(writer, "after all")
 
 
+def test_a_reader_inside_a_transaction_keeps_a_record_out_and_is_named(path: Path) -> None:
+    """SQLite finds it at COMMIT: nothing was written, and that is known."""
+    program = (
+        "import sqlite3, sys; shell = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "shell.execute('BEGIN'); shell.execute('SELECT count(*) FROM records').fetchone(); print(flush=True); input()"
+    )
+    with (
+        closing(SqliteJournal(path, connect=_impatient)) as journal,
+        subprocess.Popen(
+            [sys.executable, "-c", program, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as reader,
+    ):
+        assert reader.stdout is not None
+        reader.stdout.readline()
+        with pytest.raises(JournalBusy, match="nothing was recorded") as caught, journal.writing() as writer:
+            push(writer, "mine")
+        if sys.platform == "linux":
+            assert f"the program {reader.pid} (python" in str(caught.value)
+        assert journal.head().seq == 4
+        reader.communicate(b"\n")
+        with journal.writing() as writer:
+            push(writer, "mine")
+        assert journal.head().seq == 5
+
+
+@pytest.mark.parametrize(
+    "trigger",
+    [
+        EATS,
+        "CREATE TRIGGER mine BEFORE INSERT ON records BEGIN SELECT RAISE(IGNORE); END",
+        "CREATE TRIGGER mine AFTER INSERT ON records BEGIN UPDATE records SET person = 'x' WHERE seq = NEW.seq; END",
+    ],
+)
+def test_a_trigger_added_while_the_file_is_open_is_refused_by_name(
+    path: Path, journal: SqliteJournal, trigger: str
+) -> None:
+    with journal.writing() as writer:
+        push(writer, "before")
+    _shell(path, trigger)
+    for _each in range(2):
+        with pytest.raises(JournalError, match="the trigger 'mine' is not of QuizArena"), journal.writing() as writer:
+            push(writer, "lost")
+    with pytest.raises(JournalError, match="the trigger 'mine' is not of QuizArena"):
+        journal.inspect()
+    _shell(path, "DROP TRIGGER mine")
+    with journal.writing() as writer:
+        push(writer, "after")
+    journal.inspect()
+    assert journal.head().seq == 6
+
+
+def test_what_is_not_kept_as_it_was_written_is_not_recorded(path: Path) -> None:
+    """A trigger of the connection's own stands for whatever else may stand between a statement and the file."""
+
+    def connect(name: str, **keywords: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = sqlite3.connect(name, **keywords)
+        if "immutable" not in name:
+            connection.execute("CREATE TEMP TRIGGER eats BEFORE INSERT ON main.records BEGIN SELECT RAISE(IGNORE); END")
+        return connection
+
+    with closing(SqliteJournal(path, connect=connect)) as journal:
+        with pytest.raises(JournalError, match="did not keep record 5"), journal.writing() as writer:
+            push(writer, "mine")
+        assert journal.head().seq == 4
+
+
+def test_statistics_of_sqlite_are_no_alteration(path: Path) -> None:
+    _shell(path, "ANALYZE", "VACUUM")
+    SqliteJournal(path).close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize("suffix", ["-queue", "-seats", "-journal"])
+@pytest.mark.parametrize("link", ["symbolic", "hard", "dangling", "folder"])
+def test_no_link_beside_the_file_is_followed(path: Path, suffix: str, link: str) -> None:
+    precious, beside = path.with_name("precious.txt"), path.with_name(path.name + suffix)
+    precious.write_text("precious\n" * 60)
+    beside.unlink(missing_ok=True)
+    if link == "hard":
+        beside.hardlink_to(precious)
+    elif link == "folder":
+        beside.mkdir()
+    else:
+        beside.symlink_to(precious if link == "symbolic" else path.with_name("nowhere.txt"))
+    for read_only in (False, True):
+        with pytest.raises(JournalError, match=f"{path.name}{suffix} beside it is no file of its own"):
+            SqliteJournal(path, read_only=read_only)
+    beside.rmdir() if link == "folder" else beside.unlink()
+    assert precious.read_text() == "precious\n" * 60
+    assert not path.with_name("nowhere.txt").exists()
+    SqliteJournal(path).close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize("suffix", ["-queue", "-seats"])
+def test_a_link_put_there_while_the_file_is_open_is_not_followed(
+    path: Path, journal: SqliteJournal, suffix: str
+) -> None:
+    precious, beside = path.with_name("precious.txt"), path.with_name(path.name + suffix)
+    precious.write_text("precious")
+    beside.unlink(missing_ok=True)
+    beside.symlink_to(precious)
+    if suffix == "-seats":
+        assert journal.sit("board") is None
+    else:
+        with pytest.raises(JournalError, match="no file of its own"), journal.writing():
+            pass
+    assert precious.read_text() == "precious"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are kept otherwise there")
+@pytest.mark.parametrize("mode", [0o600, 0o660, 0o666])
+def test_the_files_beside_it_have_the_rights_of_the_file(path: Path, mode: int) -> None:
+    for each in path.parent.glob(f"{path.name}-*"):
+        each.unlink()
+    path.chmod(mode)
+    with closing(SqliteJournal(path)) as journal:
+        seats = journal.sit("desk")
+        assert seats is not None
+        seats.close()
+    found = {each.name.removeprefix(path.name): each.stat().st_mode & 0o777 for each in path.parent.glob("*-*")}
+    assert found == {"-queue": mode, "-seats": mode}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_two_names_of_one_file_are_a_caution(path: Path, journal: SqliteJournal) -> None:
+    assert journal.cautions() == []
+    path.with_name("other.quiz").hardlink_to(path)
+    (caution,) = journal.cautions()
+    assert "has 2 names on this disk" in caution.in_language("en")
+
+
 def test_a_backup_of_a_live_file_is_a_journal_of_its_own(path: Path, journal: SqliteJournal) -> None:
-    journal.keep_draft("ballot/j3", "{}", "2026-11-23T14:03:05.120Z")
+    journal.write_draft("ballot/j3", "{}", None)
     copy = path.with_name("stick.quiz")
-    assert backup(path, copy) == journal.head()
+    assert journal.copy_to(copy) == journal.head()
     with closing(SqliteJournal(copy)) as taken_over:
         with taken_over.writing() as writer:
             push(writer, "elsewhere")
@@ -398,7 +547,7 @@ def test_a_backup_of_a_live_file_is_a_journal_of_its_own(path: Path, journal: Sq
 def test_a_broken_chain_is_copied_and_named(path: Path) -> None:
     _flip(path, b'{"number":3,', b'{"number":2,')
     with pytest.raises(JournalError, match="chain is broken: record 3"):
-        backup(path, path.with_name("stick.quiz"))
+        SqliteJournal(path).copy_to(path.with_name("stick.quiz"))
     assert path.with_name("stick.quiz").exists()
 
 
@@ -411,6 +560,51 @@ def test_a_backup_that_fails_leaves_nothing_behind(path: Path) -> None:
         with pytest.raises(JournalBusy, match="nothing was copied"):
             journal.copy_to(path.with_name("stick.quiz"))
     assert not path.with_name("stick.quiz").exists()
+
+
+@pytest.mark.parametrize(
+    ("damage", "left", "problems"),
+    [
+        (lambda path: None, 60, []),
+        (lambda path: _shell(path, EATS), 60, []),
+        (lambda path: _shell(path, f"DROP TRIGGER {CHANGED}"), 60, []),
+        (lambda path: forge(path, "DELETE FROM records WHERE seq IN (7, 8)"), 58, []),
+    ],
+)
+def test_what_can_be_read_of_an_altered_file_is_brought_out(
+    tmp_path: Path, damage: Callable[[Path], None], left: int, problems: list[str]
+) -> None:
+    path, said = _long(tmp_path), list[Any]()
+    damage(path)
+    assert len(list(salvage(path, said))) == left
+    assert said == problems
+
+
+def test_a_damaged_page_hides_only_its_own_records(tmp_path: Path) -> None:
+    path, said = _long(tmp_path), list[Any]()
+    stored = bytearray(path.read_bytes())
+    leaf = next(
+        at for at in range(4_096, len(stored), 4_096) if stored[at] == 0x0D and b"id-30" in stored[at : at + 4_096]
+    )
+    stored[leaf : leaf + 8] = b"\xff" * 8
+    path.write_bytes(stored)
+    with closing(SqliteJournal(path, read_only=True)) as journal, pytest.raises(JournalError, match="damaged"):
+        list(journal.read())
+    found = [row.seq for row in salvage(path, said)]
+    lost = sorted(set(range(60)) - set(found))
+    assert 30 in lost
+    assert 0 < len(lost) < 50
+    assert found == sorted(found)
+    assert found[-1] == 59
+    assert [each.in_language("en") for each in said] == [f"records {lost[0]} to {lost[-1]} cannot be read"]
+
+
+def _long(folder: Path) -> Path:
+    path = folder / "long.quiz"
+    with closing(SqliteJournal.create(path)) as journal, journal.writing() as writer:
+        for number in range(60):
+            writer.append(row_after(writer.head(), f"id-{number}", '{"a":"' + "x" * 200 + '"}'))
+    return path
 
 
 def test_a_journal_needs_sqlite_only_for_files() -> None:

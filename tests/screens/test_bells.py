@@ -18,14 +18,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizarena.clocks import Clock
+from quizarena.journal import Seats
 from quizarena.scenes import Clocks, Face, Scene
 from quizarena.screens.board import BoardApp
-from quizarena.screens.seats import Seats
 from quizarena.screens.sound import Sound, players, tone
 from quizarena.screens.window import Picture
 from quizarena.sessions import bells
 from quizarena.text import draw
 from quizarena.text import plain as words
+from tests.presence import sit
 
 from .afternoon import until
 from .desk.hand import arena_of, at
@@ -235,8 +236,10 @@ async def test_the_board_rings_once_at_time_and_one_that_starts_late_rings_nothi
 
 SITTER = """
 import sys
-from quizarena.screens.seats import Seats
-seats = Seats.take(sys.argv[1], sys.argv[2])
+from pathlib import Path
+from quizarena.journal import Seats
+from quizarena.journal.file_slots import FileSlots
+seats = Seats.take(FileSlots.of(Path(sys.argv[1])), sys.argv[2])
 print("sits", flush=True)
 sys.stdin.read()
 """
@@ -249,7 +252,7 @@ def test_of_two_boards_on_one_file_the_first_rings(tmp_path: Path, role: str, ri
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="ascii") as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "sits\n"
-        own = Seats.take(path, "board")
+        own = sit(path, "board")
         assert own is not None
         assert own.is_first() is rings
         other.kill()

@@ -14,10 +14,11 @@ from quizarena.arena import Arena
 from quizarena.contest.facts import BoardMessage, BoardShows, ContestOpened
 from quizarena.errors import JournalError
 from quizarena.facts import instant_text
+from quizarena.journal import Seats
 from quizarena.rulebook import load
 from quizarena.screens.board import BoardApp, shown_seconds
-from quizarena.screens.seats import Seats
 from quizarena.screens.window import Picture
+from tests.presence import sit
 
 from .afternoon import EXAMPLE, feed
 from .golden import plain
@@ -29,7 +30,7 @@ NOON = datetime.fromisoformat("2023-01-11T14:21:36+08:00")
 def hall(tmp_path: Path, audience: str = "hall") -> Iterator[tuple[Arena, BoardApp, Seats]]:
     """Start a contest in a file, and a board on the same file, seated beside it."""
     path = tmp_path / "a.qa"
-    seats = Seats.take(path, "board")
+    seats = sit(path, "board")
     assert seats is not None
     with Arena.create(path, load(EXAMPLE / "contest.yaml")) as desk, Arena.open(path, read_only=True) as board:
         desk.push(ContestOpened("live"))

@@ -28,7 +28,7 @@ async def test_whoever_writes_wakes_the_screens(tmp_path: Path) -> None:
         waiting = asyncio.create_task(watch.until(FOREVER))
         await asyncio.sleep(0.1)
         assert not waiting.done()
-        other.keep_draft("key", "value", "2026-01-01T12:00:00Z")
+        other.write_draft("key", "value", None)
         await waiting
         for _look in range(3):  # two commits may bear one stamp, so for a while the journal is asked at every look
             await watch.until(FOREVER)
@@ -54,10 +54,36 @@ async def test_without_news_the_wait_ends_by_itself(tmp_path: Path) -> None:
     journal.close()
 
 
-async def test_a_journal_that_is_no_file_is_asked_at_every_look() -> None:
-    with watching(MemoryJournal) as watch:
-        for _look in range(3):
-            await watch.until(FOREVER)
+class Counting(MemoryJournal):
+    """A journal that counts how often it is asked."""
+
+    asked = 0
+
+    def wait(self, seconds: float) -> bool:
+        self.asked += 1
+        return super().wait(seconds)
+
+    def changed(self) -> bool:
+        raise AssertionError("a journal that has no news is not asked by a window's thread")
+
+
+async def test_a_journal_that_is_no_file_is_waited_for_and_not_asked_again_and_again() -> None:
+    journal = Counting()
+    with watching(lambda: journal) as watch:
+        await watch.until(0.2)
+        assert journal.asked == 1
+        journal.write_draft("key", "value", None)
+        await watch.until(FOREVER)
+    journal.close()
+
+
+async def test_a_window_goes_on_in_another_journal_once_the_first_is_closed() -> None:
+    journals = [MemoryJournal(), MemoryJournal()]
+    with watching(lambda: journals[0]) as watch:
+        await watch.until(0.05)
+        journals.pop(0).close()
+        journals[0].write_draft("key", "value", None)
+        await watch.until(FOREVER)
 
 
 @given(

@@ -20,7 +20,6 @@ from ..board import local_now
 from ..desk.company import sit_down
 from ..latin import spell_by_terminal
 from ..palette import DARK
-from ..seats import Seats
 from ..wide import drawn
 from .app import KILL, ReplayApp, RobotApp, chosen
 from .desk import DemoDesk, RehearsalDesk, RobotDesk
@@ -104,7 +103,7 @@ def run_desk(path: str, language: str, played_by: str, *, restarted: bool) -> No
     with Arena.open(path) as arena:
         spell_by_terminal(arena.contest)
         desk = _desk(arena, path, language, played_by)
-        seats = Seats.take(path, "desk")
+        seats = arena.journal.sit("desk")
         sit_down(desk, seats, local_now())
         if restarted:
             desk.say(_("Killed just now, not a record lost; the clock went on."), local_now(), loud=True)

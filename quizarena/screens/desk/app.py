@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import contextlib
 from datetime import datetime
-from pathlib import Path
 
 from textual import events
 from textual.app import ComposeResult
 
 from ...arena import Arena
-from ...journal.places import unsafe_place
 from ...sessions.keys import press
 from ..board import Now, local_now
 from ..canvas import Canvas
 from ..latin import SAID, spell_by_terminal
 from ..palette import DARK, THEMES
-from ..seats import Seats
 from ..watch import running_clocks, seconds_to_tick, watching
 from ..window import Picture, Window
 from .company import beat, sit_down
@@ -119,17 +116,16 @@ class DeskApp(Window):
 
 
 def run_desk(
-    path: str | Path, *, person: str = "", language: str = "", theme: str = DARK.name, look_only: bool = False
+    address: str, *, person: str = "", language: str = "", theme: str = DARK.name, look_only: bool = False
 ) -> None:
-    """Run the desk on the contest in the file `path` until it is left; raises like `Arena.open`."""
-    with contextlib.closing(Arena.open(path, read_only=look_only)) as arena:
-        desk = Desk(arena, file=str(path), person=person, look_only=look_only)
+    """Run the desk on the contest at `address` until it is left; raises like `Arena.open`."""
+    with contextlib.closing(Arena.open(address, read_only=look_only)) as arena:
+        desk = Desk(arena, file=arena.journal.address, person=person, look_only=look_only)
         if spell_by_terminal(arena.contest):
             desk.say(SAID)
-        problem = unsafe_place(path)
-        if problem is not None:
+        for problem in arena.journal.cautions():
             desk.say(problem, loud=True)
-        seats = Seats.take(path, SEAT)
+        seats = arena.journal.sit(SEAT)
         sit_down(desk, seats, local_now())
         ask_once(desk)
         try:

@@ -13,9 +13,9 @@ from ...clocks import minutes
 from ...contest.facts import Interrupted
 from ...errors import FactError
 from ...facts import parse_instant
+from ...journal import Presence, Seats
 from ...scenes import Clocks
 from ...text import Text, plain
-from ..seats import Seat, Seats
 from .lists import DeedList, deeds
 from .moment import SEAT
 from .words import _
@@ -47,7 +47,7 @@ def sit_down(desk: Desk, seats: Seats | None, now: datetime) -> None:
         open_cut(desk, left, now)
 
 
-def acting(seat: Seat) -> bool:
+def acting(seat: Presence) -> bool:
     """Whether a seat is a desk that records."""
     return seat.role == SEAT and seat.acting is not None
 
@@ -73,7 +73,7 @@ def beat(desk: Desk, size: str, now: datetime) -> None:
     _tell_typing(desk, seats.others(), now)
 
 
-def _tell_typing(desk: Desk, others: list[Seat], now: datetime) -> None:
+def _tell_typing(desk: Desk, others: list[Presence], now: datetime) -> None:
     """Say for a while that somebody types into a window that has no keys; each time anew."""
     typed = max((each for each in others if each.notice), key=lambda each: each.notice, default=None)
     if typed is not None and typed.notice > desk.disturbed and _is_recent(typed.notice, now):

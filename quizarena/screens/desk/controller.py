@@ -18,12 +18,12 @@ from ...arena import Arena
 from ...contest import Contest, Standings, narration
 from ...errors import JournalError, JournalUnknown, QuizArenaError
 from ...facts import Fact, Record
+from ...journal import Seats
 from ...moves import Gesture, IllegalFact, Move
 from ...scenes import Scene
 from ...sessions.dialog import Role, keys_text
 from ...sessions.keys import GESTURES, IDEOGRAPH, HeldKeys, Press
 from ...text import Text, plain
-from ..seats import Seats
 from . import air, describe, openers
 from .moment import SEAT, Bound, Moment, bindings, fresh, moment
 from .outlook import Outlooks
@@ -353,7 +353,7 @@ class Desk:
         self.say(self.result(record), now)
         return record
 
-    def beside(self, write: Callable[[], None]) -> bool:
+    def beside(self, write: Callable[[], object]) -> bool:
         """Write something beside the record, such as a reminder; where it may not or cannot be written, say so."""
         if self.look_only:
             self.say(_("This desk only looks on; take over in the menu: M."))

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
+from ...journal.addresses import name_of
 from ...moves import Gesture, Option
 from ...points import show
 from ...scenes import Say
@@ -56,7 +56,7 @@ def actions(desk: Desk, now: datetime) -> list[Action]:
 
 def _signed(desk: Desk) -> Iterator[Action]:
     """Yield what is left to do once the contest is signed."""
-    file = Path(desk.file).name
+    file = name_of(desk.file)
     yield Action(plain(""), _("Signed: the board shows the head of the chain; write it down."))
     yield Action(plain(""), _("The score sheet, in a terminal:  quizarena results {file}", file=file))
     yield Action(plain("M"), _("quit this desk; the file stays as it is"))

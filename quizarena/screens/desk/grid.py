@@ -199,7 +199,7 @@ class Grid:
 
     def _on(self, now: datetime | None) -> None:
         """Go to the next cell; ask about a sum that is off when its total has been typed."""
-        self.keep(now)
+        self.keep()
         settling, self.settling = self.settling, None
         if settling is not None:
             second_pass.settle(self, settling, self._kept())
@@ -227,7 +227,7 @@ class Grid:
 
     def _sign(self) -> None:
         self.sheet.signed = True
-        self.keep(None)
+        self.keep()
         self._next_sheet()
 
     def _next_sheet(self) -> None:
@@ -263,7 +263,7 @@ class Grid:
     def _gone(self, reason: str, now: datetime) -> Callable[[], None]:
         def act() -> None:
             self.sheet.gone, self.sheet.cells = reason, [""] * len(self.first.columns)
-            self.keep(now)
+            self.keep()
             self._next_sheet()
 
         return act
@@ -297,12 +297,11 @@ class Grid:
             return False
         return True
 
-    def keep(self, now: datetime | None) -> None:
+    def keep(self) -> None:
         """Keep what is typed as drafts, each pass by itself."""
-        at = now or self.desk.contest.records[-1].at
-        keep(self.desk, draft_key(self.move), self.first, at)
+        keep(self.desk, draft_key(self.move), self.first)
         if self.second is not None:
-            keep(self.desk, second_key(self.move), self.second, at)
+            keep(self.desk, second_key(self.move), self.second)
 
     def drop_second(self) -> None:
         """Forget the second pass."""

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ...errors import JournalError
-from ...facts import instant_text
 from ...moves import Move
 from .judges import ballots, offers
 from .sheets import Sheet, Sheets
@@ -31,10 +30,19 @@ def second_key(move: Move) -> str:
     return draft_key(move) + ":second"
 
 
-def keep(desk: Desk, key: str, sheets: Sheets, now: datetime) -> None:
-    """Keep a pass as a draft; where that cannot be written, say so and go on."""
+def keep(desk: Desk, key: str, sheets: Sheets) -> None:
+    """Keep a pass as a draft; where that cannot be written, say so and go on.
+
+    What another window has kept meanwhile is not overwritten: it is taken up here instead.
+    """
+    journal = desk.arena.journal
     try:
-        desk.arena.journal.keep_draft(key, sheets.to_text(), instant_text(now))
+        text = sheets.to_text()
+        if journal.write_draft(key, text, sheets.draft):
+            sheets.draft = text
+            return
+        sheets.restore(journal.draft(key))
+        desk.say(_("Another window has typed into these sheets; its figures stand here now."), loud=True)
     except JournalError as error:
         desk.say(_("The draft could not be kept: {why}", why=error.message), loud=True)
 

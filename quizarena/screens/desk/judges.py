@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ...contest.facts import FRAME_FACTS
-from ...facts import instant_text
 from ...moves import Choice, Move, Number
 from ...roster import Judge
 from ...text import Joined, Text, plain
@@ -111,8 +110,8 @@ def remind_key(judge: str) -> str:
 
 def remind(desk: Desk, judge: str, now: datetime) -> None:
     """Leave a reminder beside the record for the judge's own screen."""
-    said, at = desk.in_record(_("The desk asks for your ballot.")), instant_text(now)
-    if desk.beside(lambda: desk.arena.journal.keep_draft(remind_key(judge), said, at)):
+    said, journal, key = desk.in_record(_("The desk asks for your ballot.")), desk.arena.journal, remind_key(judge)
+    if desk.beside(lambda: journal.write_draft(key, said, journal.draft(key))):
         desk.say(_("Reminded: {judge}", judge=desk.contest.state.roster.name(judge)))
 
 

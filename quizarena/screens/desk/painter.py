@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 import attrs
 
+from ...journal.addresses import name_of
 from ...moves import Gesture
 from ...sessions import bells
 from ...sessions.dialog import key_name, keys_text
@@ -134,7 +134,7 @@ def _rail(canvas: Canvas, view: View) -> None:
 
 def _company(view: View) -> str:
     """Return which screens are there, and the file."""
-    name = view.word(_("file {name}", name=Path(view.desk.file).name)) + " " if view.desk.file else ""
+    name = view.word(_("file {name}", name=name_of(view.desk.file))) + " " if view.desk.file else ""
     if view.desk.seats is None:
         return name
     roles = [seat.role for seat in view.company]

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
-from ...journal.places import unsafe_place
+from ...journal import Presence
+from ...journal.addresses import name_of
 from ...sessions.dialog import Check, Dialog, Key
 from ...sessions.keys import Press
-from ...simulation.rehearsal import rehearsal_names
+from ...simulation.rehearsal import is_rehearsed
 from ...text import Text
 from ..pictures.card import MOST_ROWS
-from ..seats import Seat
 from .company import role_name
 from .words import _
 
@@ -50,7 +49,7 @@ def _boards(desk: Desk) -> Iterator[Check]:
     boards = [each for each in others if each.role in ("board", "host")]
     for each in boards:
         yield _board(desk, each)
-    file = Path(desk.file).name
+    file = name_of(desk.file)
     if not boards:
         yield Check(0, False, _("No board yet"), _("In another terminal: quizarena board {file}", file=file))
     elif not any(each.card for each in boards):
@@ -59,7 +58,7 @@ def _boards(desk: Desk) -> Iterator[Check]:
         yield Check(0, True, _("Test card shown"))
 
 
-def _board(desk: Desk, seat: Seat) -> Check:
+def _board(desk: Desk, seat: Presence) -> Check:
     rows = int(seat.size.partition("x")[2] or 0)
     said = _("{screen} {size}", screen=role_name(seat.role), size=seat.size)
     if rows > MOST_ROWS:
@@ -68,16 +67,16 @@ def _board(desk: Desk, seat: Seat) -> Check:
 
 
 def _file(desk: Desk) -> Check:
-    problem = unsafe_place(desk.file) if desk.file else None
-    if problem is None:
+    problems = desk.arena.journal.cautions()
+    if not problems:
         return Check(0, True, _("File on a disk of this machine"))
-    return Check(0, False, _("File in an unsafe place"), problem)
+    return Check(0, False, _("File in an unsafe place"), problems[0])
 
 
 def _rehearsed(desk: Desk) -> Check:
-    if not desk.file or next(rehearsal_names(desk.file)).exists():
+    if not desk.file or is_rehearsed(desk.file):
         return Check(0, bool(desk.file), _("Rehearsal in a file of its own"))
-    todo = _("Not rehearsed: quizarena rehearse {file}", file=Path(desk.file).name)
+    todo = _("Not rehearsed: quizarena rehearse {file}", file=name_of(desk.file))
     return Check(0, False, _("No rehearsal beside this file"), todo)
 
 

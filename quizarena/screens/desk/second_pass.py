@@ -45,7 +45,7 @@ def _named(grid: Grid, who: str) -> None:
         grid.desk.say(_("A name first: it stands in every ballot."))
     elif grid.naming == FIRST:
         grid.first.by, grid.naming, grid.typed = who, SECOND, ""
-        grid.keep(None)
+        grid.keep()
     elif who.casefold() == first.casefold():
         grid.desk.say(_("{name} typed the first pass; the second is for somebody else.", name=who), loud=True)
         grid.typed = ""
@@ -120,7 +120,7 @@ def settle(grid: Grid, each: Difference, text: str) -> None:
         sheets.settle(each, text)
     if each.column is None and not text and grid.second is not None:
         _copy_marks(grid, each.row)
-    grid.keep(None)
+    grid.keep()
     grid.checking = True
     ask_next(grid)
 

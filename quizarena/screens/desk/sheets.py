@@ -83,6 +83,8 @@ class Sheets:
     columns: Sequence[Number]
     rows: list[Sheet]
     by: str = ""
+    draft: str | None = attrs.field(default=None, init=False, eq=False)
+    """The draft as this window has read or written it last."""
 
     def open_rows(self) -> list[int]:
         """Return the rows that are typed."""
@@ -139,8 +141,9 @@ class Sheets:
         }
         return json.dumps({"by": self.by, "sheets": sheets})
 
-    def restore(self, text: str) -> None:
+    def restore(self, text: str | None) -> None:
         """Take up a draft; what does not fit any more is left out."""
+        self.draft = text
         kept = read_draft(text, _DRAFT)
         if kept is None:
             return

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
@@ -15,6 +14,7 @@ import attrs
 from ...arena import Arena
 from ...contest.records import to_row
 from ...errors import QuizArenaError, message_of
+from ...journal.addresses import spares
 from ...journal.jsonl import export
 from ...sessions.dialog import Dialog, Key, Line
 from ...sessions.keys import Press
@@ -56,7 +56,7 @@ class Trouble:
             self.desk.say(_("That failed too: {why}", why=message_of(error)), loud=True)
             return
         self.desk.arena.close()
-        self.desk.arena, self.desk.file = arena, str(getattr(arena.journal, "path", self.desk.file))
+        self.desk.arena, self.desk.file = arena, arena.journal.address
         self.desk.close()
         self.desk.retry(self.unsaved, now)
 
@@ -73,12 +73,10 @@ def copied(desk: Desk) -> Arena:
     """Return an arena on a new file that holds all the records this desk knows."""
     rows = (to_row(record, desk.contest.book) for record in desk.contest.records)
     text = "".join(export(rows)).encode()
-    here = Path(desk.file or "contest.qa")
-    names = [folder / f"{here.stem}-{number}.qa" for folder in (here.parent, Path.home()) for number in range(2, 10)]
-    last: Exception = FileNotFoundError(str(here))
-    for name in names:
+    last: Exception = FileNotFoundError(desk.file)
+    for address in spares(desk.file):
         try:
-            return Arena.import_lines(name, io.BytesIO(text))
+            return Arena.import_lines(address, io.BytesIO(text))
         except (QuizArenaError, OSError) as error:
             last = error
     raise last

@@ -11,10 +11,10 @@ from functools import cached_property
 from typing import TypeVar
 
 from ...contest import Contest
+from ...journal import Presence
 from ...roster import Judge
 from ...scenes import Headline, OnStage, Scene, Steps
 from ...text import Text
-from ..seats import Seat
 from ..wide import drawn
 from .controller import Desk
 from .describe import on_stage
@@ -54,7 +54,7 @@ class View:
         return self.contest.state.reveal is not None
 
     @cached_property
-    def company(self) -> list[Seat]:
+    def company(self) -> list[Presence]:
         """The other screens that are alive."""
         return [] if self.desk.seats is None else self.desk.seats.others()
 

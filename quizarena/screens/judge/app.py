@@ -9,18 +9,17 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from textual import events
 from textual.app import ComposeResult
 
 from ...arena import Arena
 from ...errors import JournalError
+from ...journal import Seats
 from ...sessions.keys import press
 from ..board import local_now
 from ..latin import spell_by_terminal
 from ..palette import DARK, THEMES
-from ..seats import Seats
 from ..watch import watching
 from ..window import Picture, Window
 from .controller import Judging, judge_called
@@ -105,17 +104,17 @@ class JudgeApp(Window):
             await super().on_event(event)
 
 
-def run_judge(path: str | Path, judge: str | None = None, *, language: str = "", theme: str = DARK.name) -> None:
-    """Run a judge's sheet on the contest in the file `path` until it is left.
+def run_judge(address: str, judge: str | None = None, *, language: str = "", theme: str = DARK.name) -> None:
+    """Run a judge's sheet on the contest at `address` until it is left.
 
     `judge` is an id or the number of a seat; without one the seat is chosen on the screen, and the window serves one
     judge after the other. Raises like `Arena.open`, and QuizArenaError where there is no such judge, or none at all.
     """
-    with Arena.open(path) as arena:
+    with Arena.open(address) as arena:
         spell_by_terminal(arena.contest)
         colours = theme if theme in THEMES else DARK.name
         judging = Judging(arena, judge_called(arena.contest, judge), language=language, colours=colours)
-        seats = Seats.take(path, "judge")
+        seats = arena.journal.sit("judge")
         try:
             JudgeApp(judging, seats=seats).run(mouse=False)
         finally:

@@ -49,6 +49,8 @@ class Bundle:
     checking: bool = attrs.field(default=False, init=False)
     typed: str = attrs.field(default="", init=False)
     doubt: Doubt | None = attrs.field(default=None, init=False)
+    draft: str | None = attrs.field(default=None, init=False)
+    """The draft as this window has read or written it last."""
     _held: HeldKeys = attrs.field(factory=HeldKeys, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -299,8 +301,9 @@ class Bundle:
         at = [self.sheet.key, self.blank.path] if self.spots else []
         return json.dumps({"sheets": sheets, "at": at, "checking": self.checking}, ensure_ascii=False)
 
-    def restore(self, text: str) -> None:
+    def restore(self, text: str | None) -> None:
         """Take up a draft: the figures that still fit, in the same field."""
+        self.draft = text
         kept = read_draft(text, _DRAFT)
         if kept is None:
             return

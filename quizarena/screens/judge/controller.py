@@ -15,7 +15,6 @@ import attrs
 from ...arena import Arena
 from ...contest import Contest
 from ...errors import JournalError, QuizArenaError
-from ...facts import instant_text
 from ...moves import Line, Move
 from ...roster import Judge
 from ...scenes import Marks
@@ -188,9 +187,7 @@ class Judging:
     def _opened(self, moves: tuple[Move, ...], *, aside: bool = False) -> Bundle:
         """Open sheets: with their drafts, or with the figures of a ballot that came back."""
         bundle = Bundle(self, [self._sheet(move) for move in moves], aside)
-        draft = self.arena.journal.draft(drafts_key(self.judge or ""))
-        if draft is not None:
-            bundle.restore(draft)
+        bundle.restore(self.arena.journal.draft(drafts_key(self.judge or "")))
         self.bundle = bundle
         self.keep(self.contest.records[-1].at)
         self.saved = None
@@ -321,12 +318,19 @@ class Judging:
     # Keeping and handing in
 
     def keep(self, now: datetime) -> None:
-        """Keep all figures as a draft beside the record; a draft that cannot be kept is told, and typing goes on."""
+        """Keep all figures as a draft beside the record; a draft that cannot be kept is told, and typing goes on.
+
+        What another window of this judge has kept meanwhile is not overwritten: it is taken up here instead.
+        """
         if self.bundle is None or self.judge is None:
             return
+        journal, key, text = self.arena.journal, drafts_key(self.judge), self.bundle.to_text()
         try:
-            self.arena.journal.keep_draft(drafts_key(self.judge), self.bundle.to_text(), instant_text(now))
-            self.saved = now
+            if journal.write_draft(key, text, self.bundle.draft):
+                self.bundle.draft, self.saved = text, now
+                return
+            self.bundle.restore(journal.draft(key))
+            self.say(_("Your sheet is open in another window too; what was typed there stands here now."), loud=True)
         except JournalError as error:
             self.saved = None
             self.say(_("The draft could not be saved: {why}", why=error.message), loud=True)

@@ -73,26 +73,29 @@ class Pad:
             self.typed += press.key
             if len(self.typed) == pin.DIGITS:
                 digits, self.typed = self.typed, ""
-                self._take(digits, now)
+                self._take(digits)
 
-    def _take(self, digits: str, now: datetime) -> None:
+    def _take(self, digits: str) -> None:
         if self.kept is None and self.purpose == "sit":
-            self._choose(digits, now)
-        elif self.kept is None or pin.is_right(self.judging.arena.journal, self.judge, digits, now):
+            self._choose(digits)
+        elif self.kept is None or pin.is_right(self.judging.arena.journal, self.judge, digits):
             self._go()
         else:
             self.look()
             self.judging.say(_("Wrong PIN; {count} tries left.", count=self.tries_left), loud=True)
 
-    def _choose(self, digits: str, now: datetime) -> None:
+    def _choose(self, digits: str) -> None:
         if not self.first:
             self.first = digits
         elif self.first != digits:
             self.first = ""
             self.judging.say(_("The two differ. Choose again."), loud=True)
-        else:
-            pin.choose(self.judging.arena.journal, self.judge, digits, now)
+        elif pin.choose(self.judging.arena.journal, self.judge, digits):
             self._go()
+        else:
+            self.first = ""
+            self.look()
+            self.judging.say(_("Another window has just chosen the PIN of this seat."), loud=True)
 
     def _go(self) -> None:
         if self.purpose == "leave":

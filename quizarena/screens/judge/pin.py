@@ -11,11 +11,9 @@ import hmac
 import json
 import re
 import secrets
-from datetime import datetime
 
 import attrs
 
-from ...facts import instant_text
 from ...journal import Journal
 from ...sessions.drafts import read_draft
 
@@ -34,6 +32,10 @@ class Pin:
     hash: str
     wrong: int = 0
 
+    def to_text(self) -> str:
+        """Return the draft it is kept as."""
+        return json.dumps(attrs.asdict(self))
+
     @property
     def tries_left(self) -> int:
         """How often it may still be tried; at 0 only the desk can free the seat."""
@@ -46,11 +48,12 @@ def pin_key(judge: str) -> str:
 
 
 def kept_pin(journal: Journal, judge: str) -> Pin | None:
-    """Return the PIN of a judge, None where none was chosen; raises JournalError like every reading.
+    """Return the PIN of a judge, None where none was chosen; raises JournalError like every reading."""
+    return _pin_of(journal.draft(pin_key(judge)))
 
-    What is no PIN any more opens to nobody before the desk has cleared it.
-    """
-    text = journal.draft(pin_key(judge))
+
+def _pin_of(text: str | None) -> Pin | None:
+    """Return the PIN in a draft; what is none any more opens to nobody before the desk has cleared it."""
     if text is None:
         return None
     kept = read_draft(text, _DRAFT)
@@ -58,31 +61,31 @@ def kept_pin(journal: Journal, judge: str) -> Pin | None:
     return Pin(**kept) if is_whole else Pin("", "", TRIES)
 
 
-def choose(journal: Journal, judge: str, digits: str, at: datetime) -> None:
-    """Keep a new PIN; raises JournalError where it cannot be written."""
+def choose(journal: Journal, judge: str, digits: str) -> bool:
+    """Keep a first PIN; return False where another window was first. Raises JournalError where it cannot be written."""
     salt = secrets.token_hex(16)
-    _keep(journal, judge, Pin(salt, _hashed(salt, digits)), at)
+    return journal.write_draft(pin_key(judge), Pin(salt, _hashed(salt, digits)).to_text(), None)
 
 
-def is_right(journal: Journal, judge: str, digits: str, at: datetime) -> bool:
-    """Return whether `digits` are the judge's PIN, and count the try; False where no try is left or none was chosen."""
-    pin = kept_pin(journal, judge)
-    if pin is None or not pin.tries_left:
-        return False
-    right = hmac.compare_digest(pin.hash, _hashed(pin.salt, digits))
-    wrong = 0 if right else pin.wrong + 1
-    if wrong != pin.wrong:
-        _keep(journal, judge, attrs.evolve(pin, wrong=wrong), at)
-    return right
+def is_right(journal: Journal, judge: str, digits: str) -> bool:
+    """Return whether `digits` are the judge's PIN; False where no try is left or none was chosen.
+
+    The try counts before it is answered, also where many windows try at once; raises like `choose`.
+    """
+    while True:
+        text = journal.draft(pin_key(judge))
+        pin = _pin_of(text)
+        if pin is None or not pin.tries_left:
+            return False
+        right = hmac.compare_digest(pin.hash, _hashed(pin.salt, digits))
+        tried = attrs.evolve(pin, wrong=0 if right else pin.wrong + 1)
+        if journal.write_draft(pin_key(judge), tried.to_text(), text):
+            return right
 
 
 def free(journal: Journal, judge: str) -> None:
     """Forget a judge's PIN, so that the next one who sits down there chooses another; raises like `choose`."""
     journal.drop_draft(pin_key(judge))
-
-
-def _keep(journal: Journal, judge: str, pin: Pin, at: datetime) -> None:
-    journal.keep_draft(pin_key(judge), json.dumps(attrs.asdict(pin)), instant_text(at))
 
 
 def _hashed(salt: str, digits: str) -> str:

@@ -11,14 +11,14 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.facts import ContestOpened
+from quizarena.journal import Presence, Seats
+from quizarena.journal.memory import MemorySlots
 from quizarena.rulebook import load
-from quizarena.screens import seats
 from quizarena.screens.demo.desk import RehearsalDesk, paint
 from quizarena.screens.desk.screen import DeskScreen
 from quizarena.screens.judge.controller import Judging
 from quizarena.screens.judge.painter import paint as paint_judge
 from quizarena.screens.pictures import Look, draw_board
-from quizarena.screens.seats import Seats
 from quizarena.sessions.hall import feed_of
 from quizarena.sessions.keys import press
 from quizarena.simulation.rehearsal import Robot, open_rehearsal
@@ -71,7 +71,7 @@ class Seat:
 
 def test_it_begins_in_a_file_of_its_own_and_says_what_it_is(tmp_path: Path) -> None:
     path = open_rehearsal(tmp_path / "yingbin.yaml", load(EXAMPLE / "contest.yaml"), NOON)
-    assert path.name == "yingbin.rehearsal.qa"
+    assert Path(path).name == "yingbin.rehearsal.qa"
     with Arena.open(path) as arena:
         seat = Seat(arena=arena)
     for size in ((80, 24), (120, 40)):
@@ -90,8 +90,8 @@ def test_it_stands_across_the_board_and_on_the_judge_s_sheet() -> None:
 
 def test_robots_hand_in_a_sheet_a_second_but_for_those_who_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
     seat, there = Seat().to_the_ballots(), ["board", "judge:j3"]
-    monkeypatch.setattr(Seats, "others", lambda self: [seats.Seat(role) for role in there])
-    seat.desk.seats = Seats(-1, 0, seats.Seat("desk"))
+    monkeypatch.setattr(Seats, "others", lambda self: [Presence(role) for role in there])
+    seat.desk.seats = Seats(MemorySlots(), 0, Presence("desk"))
     for given in range(1, 9):
         seat.desk.each_second(seat.now)
         assert len(seat.ballots()) == min(given, 6)

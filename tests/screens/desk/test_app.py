@@ -16,13 +16,15 @@ from textual.pilot import Pilot
 
 from quizarena.arena import Arena
 from quizarena.contest.facts import BoardMessage, ContestOpened
+from quizarena.journal import Seats
+from quizarena.journal.presence import presence_of
 from quizarena.rulebook import load
 from quizarena.screens.desk.app import DeskApp
 from quizarena.screens.desk.company import beat, sit_down
 from quizarena.screens.desk.controller import Desk
 from quizarena.screens.desk.screen import DeskScreen
-from quizarena.screens.seats import Seats, seat_of
 from quizarena.screens.window import Picture
+from tests.presence import sit
 
 from ..afternoon import EXAMPLE
 from ..golden import plain
@@ -115,8 +117,10 @@ async def test_paste_focus_and_the_way_out(tmp_path: Path) -> None:
 SITTER = """
 import sys, time
 from datetime import datetime
-from quizarena.screens.seats import Seats
-seats = Seats.take(sys.argv[1], "desk")
+from pathlib import Path
+from quizarena.journal import Seats
+from quizarena.journal.file_slots import FileSlots
+seats = Seats.take(FileSlots.of(Path(sys.argv[1])), "desk")
 at = datetime.fromisoformat(sys.argv[2])
 seats.say(acting=at, alive_at=at, durable=True)
 print("sits", flush=True)
@@ -138,7 +142,7 @@ def other_desk(path: Path, instant: datetime) -> Iterator[subprocess.Popen[str]]
 @contextmanager
 def seated(path: Path) -> Iterator[Seats]:
     """Take a seat at a desk."""
-    seats = Seats.take(path, "desk")
+    seats = sit(path, "desk")
     assert seats is not None
     try:
         yield seats
@@ -196,12 +200,12 @@ def test_after_a_power_cut_the_clock_stands_where_a_person_says_it_stood(tmp_pat
 def test_a_slot_holds_what_a_screen_says_whatever_the_script(tmp_path: Path) -> None:
     with seated(tmp_path / "a.qa") as seats:
         seats.say(role="judge:" + "j" * 20, size="240x67", notice="字" * 40, alive_at=NOON, acting=NOON)
-        found = seat_of(seats.own.to_bytes())
+        found = presence_of(seats.own.to_bytes())
     assert found is not None
     assert (found.size, found.notice, found.acting) == ("240x67", "字" * 24, NOON)
 
 
 def test_a_slot_that_is_torn_or_strange_is_nobody(tmp_path: Path) -> None:
     for slot in (b"", b"{", b"[1]", b'{"role": 1}', b"\xff" * 256, b" " * 256):
-        assert seat_of(slot) is None
-    assert Seats.take(tmp_path / "no folder" / "a.qa", "desk") is None
+        assert presence_of(slot) is None
+    assert sit(tmp_path / "no folder" / "a.qa", "desk") is None

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from quizarena.journal import Presence
 from quizarena.screens.desk.layout import Layout
-from quizarena.screens.seats import Seat
 from quizarena.screens.wide import width
 
 from ..golden import drawing, masked, plain
@@ -35,9 +35,9 @@ class Company:
 
     def __init__(self, *judges: int) -> None:
         """Let these judges sit."""
-        self._seats = [Seat("board", "120x34"), *(Seat(f"judge:j{number}") for number in judges)]
+        self._seats = [Presence("board", "120x34"), *(Presence(f"judge:j{number}") for number in judges)]
 
-    def others(self) -> list[Seat]:
+    def others(self) -> list[Presence]:
         """Return the others."""
         return self._seats
 

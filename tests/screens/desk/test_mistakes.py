@@ -617,10 +617,10 @@ class BrokenJournal(MemoryJournal):
     failures = 1
     full = False
 
-    def keep_draft(self, key: str, value: str, at: str) -> None:
+    def write_draft(self, key: str, value: str, expected: str | None) -> bool:
         if self.full:
             raise JournalError("the disk is full")
-        super().keep_draft(key, value, at)
+        return super().write_draft(key, value, expected)
 
     def append(self, row: object) -> None:
         if self.failures:

@@ -10,23 +10,25 @@ from pathlib import Path
 import pytest
 
 from quizarena.facts import instant_text
+from quizarena.journal import MemoryJournal, Presence, Seats
+from quizarena.journal.memory import MemorySlots
 from quizarena.screens.canvas import DIM
 from quizarena.screens.desk.company import beat
-from quizarena.screens.seats import Seat, Seats
+from quizarena.text import plain
 
 from ..golden import check
 from .hand import Hand, at
 
 
-def seated(monkeypatch: pytest.MonkeyPatch, *others: Seat, seq: int = 0) -> Hand:
+def seated(monkeypatch: pytest.MonkeyPatch, *others: Presence, seq: int = 0) -> Hand:
     """Return a hand at a desk beside these screens."""
     hand = at(seq)
     look_at(monkeypatch, others)
-    hand.desk.seats = Seats(-1, 0, Seat("desk"))
+    hand.desk.seats = Seats(MemorySlots(), 0, Presence("desk"))
     return hand
 
 
-def look_at(monkeypatch: pytest.MonkeyPatch, others: Sequence[Seat]) -> None:
+def look_at(monkeypatch: pytest.MonkeyPatch, others: Sequence[Presence]) -> None:
     monkeypatch.setattr(Seats, "others", lambda self: list(others))
 
 
@@ -36,7 +38,7 @@ def opened(hand: Hand) -> Hand:
     return hand.type(number).press("enter")
 
 
-BOARDS = (Seat("board", "240x67"), Seat("host", "120x34", card=True))
+BOARDS = (Presence("board", "240x67"), Presence("host", "120x34", card=True))
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
@@ -59,15 +61,15 @@ def test_a_tick_is_kept_for_the_panel_and_taken_away_again(monkeypatch: pytest.M
     ("others", "said"),
     [
         ([], ["[ ] 还没有大屏"]),
-        ([Seat("judge:j1", "80x24")], ["[ ] 还没有大屏"]),
-        ([Seat("board", "120x34")], ["[*] 大屏 120x34", "[ ] 测试卡没看过"]),
-        ([Seat("board", "80x24", card=True)], ["[*] 大屏 80x24", "[*] 测试卡看过"]),
-        ([Seat("board", "160x45")], ["[ ] 大屏 160x45"]),
-        ([Seat("board")], ["[ ] 大屏"]),
+        ([Presence("judge:j1", "80x24")], ["[ ] 还没有大屏"]),
+        ([Presence("board", "120x34")], ["[*] 大屏 120x34", "[ ] 测试卡没看过"]),
+        ([Presence("board", "80x24", card=True)], ["[*] 大屏 80x24", "[*] 测试卡看过"]),
+        ([Presence("board", "160x45")], ["[ ] 大屏 160x45"]),
+        ([Presence("board")], ["[ ] 大屏"]),
     ],
 )
 def test_boards_are_seen_with_their_size_and_the_card(
-    monkeypatch: pytest.MonkeyPatch, others: list[Seat], said: list[str]
+    monkeypatch: pytest.MonkeyPatch, others: list[Presence], said: list[str]
 ) -> None:
     shown = seated(monkeypatch, *others).picture()
     for each in said:
@@ -76,10 +78,12 @@ def test_boards_are_seen_with_their_size_and_the_card(
 
 def test_the_file_and_its_rehearsal_are_looked_at(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     hand = seated(monkeypatch)
-    hand.desk.file = str(tmp_path / "OneDrive" / "a.qa")
+    hand.desk.file = str(tmp_path / "a.qa")
+    cautions = [plain("OneDrive")]
+    monkeypatch.setattr(MemoryJournal, "cautions", lambda self: cautions)
     assert "[ ] 文件放的地方不稳妥" in hand.picture()
     assert "[ ] 还没彩排过" in hand.picture()
-    hand.desk.file = str(tmp_path / "a.qa")
+    cautions.clear()
     (tmp_path / "a.rehearsal.qa").touch()
     assert "[*] 文件在本机盘上" in hand.picture()
     assert "[*] 彩排另有文件" in hand.picture()
@@ -88,14 +92,14 @@ def test_the_file_and_its_rehearsal_are_looked_at(monkeypatch: pytest.MonkeyPatc
 def test_keys_in_another_window_are_told_for_a_while_and_each_time_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     hand = seated(monkeypatch, seq=25)
     typed = hand.now
-    look_at(monkeypatch, [Seat("board", notice=instant_text(typed))])
+    look_at(monkeypatch, [Presence("board", notice=instant_text(typed))])
     beat(hand.desk, "80x24", hand.now)
     assert hand.said == "你在往大屏窗口打字；请点一下控制台。"
     check("desk-stray", hand.canvas(80, 24))
     hand.press("?", "escape")
     beat(hand.desk, "80x24", hand.now)
     assert "打字" not in hand.said, "the same keys are told once"
-    look_at(monkeypatch, [Seat("host", notice=instant_text(hand.now))])
+    look_at(monkeypatch, [Presence("host", notice=instant_text(hand.now))])
     beat(hand.desk, "80x24", hand.now)
     assert "主持人返看" in hand.said
     hand.now += timedelta(seconds=11)
@@ -105,7 +109,7 @@ def test_keys_in_another_window_are_told_for_a_while_and_each_time_anew(monkeypa
 
 @pytest.mark.parametrize("notice", ["", "nonsense", "2023-01-11T00:00:00.000Z"])
 def test_what_was_typed_long_ago_or_is_no_instant_is_not_told(monkeypatch: pytest.MonkeyPatch, notice: str) -> None:
-    hand = seated(monkeypatch, Seat("board", notice=notice), seq=25)
+    hand = seated(monkeypatch, Presence("board", notice=notice), seq=25)
     beat(hand.desk, "80x24", hand.now)
     assert not hand.said
 

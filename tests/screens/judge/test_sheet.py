@@ -84,7 +84,9 @@ class TestReturned:
         booth = at(MARKING).marks(*MARKS)
         draft = booth.arena.journal.draft(drafts_key("j3"))
         booth.press("3")
-        booth.arena.journal.keep_draft(drafts_key("j3"), draft or "", "")  # as a kill just after the commit leaves it
+        booth.arena.journal.write_draft(
+            drafts_key("j3"), draft or "", None
+        )  # as a kill just after the commit leaves it
         booth.desk("scenario.returned", judge="j3", reason="看不清")
         assert booth.sheet.bundle is not None
         assert booth.contest.find(booth.sheet.bundle.sheet.id) is None
@@ -110,7 +112,7 @@ class TestDrafts:
         kept = json.loads(one.arena.journal.draft(drafts_key("j3")) or "")
         (sheet,) = kept["sheets"].values()
         sheet["texts"] |= {"marks.政策业务": "99", "marks.没有这项": "5"}
-        one.arena.journal.keep_draft(drafts_key("j3"), json.dumps(kept), "")
+        one.arena.journal.write_draft(drafts_key("j3"), json.dumps(kept), one.arena.journal.draft(drafts_key("j3")))
         assert texts(Booth(one.arena, "j3", sits=False).type(PIN)) == ["", "26.6", "", ""]
 
     def test_a_draft_that_cannot_be_saved_is_told_and_typing_goes_on(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,7 +121,7 @@ class TestDrafts:
         def full(self: object, *args: object) -> None:
             raise JournalError("disk full")
 
-        monkeypatch.setattr(MemoryJournal, "keep_draft", full)
+        monkeypatch.setattr(MemoryJournal, "write_draft", full)
         booth.marks("26.6")
         assert (texts(booth)[0], booth.said) == ("26.6", "草稿没存上: disk full")
 
@@ -195,7 +197,7 @@ class TestPin:
 class TestTheDesk:
     def test_its_reminder_is_read_until_the_ballot_is_in(self) -> None:
         booth = at(MARKING)
-        booth.arena.journal.keep_draft("remind:j3", "请交票", "")
+        booth.arena.journal.write_draft("remind:j3", "请交票", booth.arena.journal.draft("remind:j3"))
         booth.sheet.listen()
         assert "请交票" in booth.picture()
         assert "请交票" not in booth.marks(*MARKS).press("3").picture()

@@ -25,8 +25,8 @@ from quizarena.journal.jsonl import export
 from quizarena.screens.desk.judges import remind_key
 from quizarena.screens.judge.app import JudgeApp, run_judge
 from quizarena.screens.judge.controller import Judging
-from quizarena.screens.seats import Seats
 from quizarena.screens.window import Picture
+from tests.presence import sit
 
 from ..afternoon import until
 from ..golden import plain
@@ -89,7 +89,7 @@ async def test_a_ballot_is_given_and_opens_with_the_others(
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press(*PIN, *PIN)
             assert await shows(pilot, app, "请给这支队打分")
-            other.journal.keep_draft(remind_key("j3"), "请交票", "")
+            other.journal.write_draft(remind_key("j3"), "请交票", other.journal.draft(remind_key("j3")))
             assert await shows(pilot, app, "请交票")
             await marks(pilot, *MARKS)
             await pilot.press("3")
@@ -124,7 +124,7 @@ def test_a_judge_nobody_knows_is_refused_before_the_window_opens(tmp_path: Path)
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_killed_it_opens_in_the_same_field_and_the_desk_sees_who_is_there(tmp_path: Path) -> None:
     path = file_of(tmp_path)
-    desk = Seats.take(path, "desk")
+    desk = sit(path, "desk")
     assert desk is not None
 
     def present() -> list[str]:
@@ -151,7 +151,7 @@ def test_killed_it_opens_in_the_same_field_and_the_desk_sees_who_is_there(tmp_pa
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 async def test_two_windows_of_one_judge_say_so_until_one_is_closed(tmp_path: Path) -> None:
     path, twice = file_of(tmp_path), "另有一个窗口开着这位评委的评分表"
-    seats = Seats.take(path, "judge")
+    seats = sit(path, "judge")
     assert seats is not None
     with Arena.open(path) as arena:
         app = JudgeApp(Judging(arena, "j3"), seats=seats, now=Clock())

@@ -21,8 +21,8 @@ from quizarena.journal.jsonl import export
 from quizarena.scenes import Clocks
 from quizarena.screens.board import local_now
 from quizarena.screens.pictures import Look, draw_board, draw_host
-from quizarena.screens.seats import Seats
 from quizarena.sessions.hall import feed_of
+from tests.presence import sit
 
 from ..afternoon import until
 from ..golden import masked, plain
@@ -206,7 +206,7 @@ def test_a_terminal_gone_without_a_signal(hall: Hall, tmp_path: Path, words: tup
     terminal.hang_up()
     with contest(path) as arena:
         arena.contest.verify()
-    left = Seats.take(path, "desk")
+    left = sit(path, "desk")
     assert left is not None
     assert left.others() == []
     left.close()

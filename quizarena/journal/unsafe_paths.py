@@ -1,9 +1,7 @@
-"""Whether a contest's file lies where it is not safe: in a folder that a service synchronises, or on another machine.
+"""Whether a contest's file lies where it is not safe: in a synchronised folder, on another machine, under two names.
 
-Decides by the names that such services give their folders, and by what the system says is mounted there. A service that
-copies the file while it is being written makes a broken copy, or puts an older one in its place; file locks and syncs
-over a network hold only as far as the server keeps to them. It is a warning, never a refusal: what cannot be seen here
-is taken to be a disk of this machine.
+A synchronising service makes broken copies or puts an older one in place, network locks and syncs hold only as far as
+the server keeps to them, and SQLite keeps its rollback journal by the name. What cannot be seen is taken to be safe.
 """
 
 from __future__ import annotations
@@ -30,24 +28,45 @@ _NETWORK = re.compile(
 )
 
 
-def unsafe_place(path: str | Path) -> Text | None:
-    """Return why `path` is no safe place for a contest's file, None where nothing speaks against it."""
+def unsafe_places(path: str | Path) -> list[Text]:
+    """Return why `path` is no safe place for a contest's file; nothing where nothing speaks against it."""
     full = Path(path).absolute()
+    found: list[Text] = []
     if (service := _service(full)) is not None:
-        return _(
-            "{file}: lies in a folder of {service}, which may put another copy in its place while the contest runs;"
-            " keep it outside and copy it there with: quizarena backup",
-            file=str(path),
-            service=service,
+        found.append(
+            _(
+                "{file}: lies in a folder of {service}, which may put another copy in its place while the contest runs;"
+                " keep it outside and copy it there with: quizarena backup",
+                file=str(path),
+                service=service,
+            )
         )
-    if (system := _network(full)) is not None:
-        return _(
-            "{file}: lies on another machine ({system}), whose disk is not synced by this one; keep it on a disk of"
-            " this machine and copy it there with: quizarena backup",
-            file=str(path),
-            system=system,
+    elif (system := _network(full)) is not None:
+        found.append(
+            _(
+                "{file}: lies on another machine ({system}), whose disk is not synced by this one; keep it on a disk of"
+                " this machine and copy it there with: quizarena backup",
+                file=str(path),
+                system=system,
+            )
         )
-    return None
+    if (names := _names(full)) > 1:
+        found.append(
+            _(
+                "{file}: has {count} names on this disk (hard links), and programs that open it by different names do"
+                " not see one another; keep one name, and copy with: quizarena backup",
+                file=str(path),
+                count=names,
+            )
+        )
+    return found
+
+
+def _names(path: Path) -> int:
+    try:
+        return path.stat().st_nlink
+    except OSError:
+        return 0
 
 
 def _service(path: Path) -> str | None:

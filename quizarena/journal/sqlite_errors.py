@@ -1,7 +1,4 @@
-"""What SQLite says when it cannot go on, as one sentence for the person at the desk.
-
-Decides the words and which of the journal's errors it is. Leaves to the callers what to do.
-"""
+"""What SQLite says when it cannot go on, as one sentence for the person at the desk, and which error of ours it is."""
 
 from __future__ import annotations
 
@@ -48,8 +45,13 @@ def journal_errors(path: Path) -> Iterator[None]:
     except UnicodeDecodeError as error:  # from SQLite's own sentence about a table whose description is damaged
         raise JournalError(_("{file}: {problem}", file=str(path), problem=_SENTENCES["SQLITE_CORRUPT"])) from error
     except sqlite3.Error as error:
-        kind = JournalBusy if _name(error) in _BUSY else JournalError
+        kind = JournalBusy if is_busy(error) else JournalError
         raise kind(sentence(path, error)) from error
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another program keeps the file locked: nothing was written."""
+    return _name(error) in _BUSY
 
 
 def _name(error: sqlite3.Error) -> str:

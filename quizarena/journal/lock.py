@@ -1,10 +1,7 @@
-"""A queue in front of a journal file: who comes first writes first.
+"""The lock that one writer of a contest's file holds: who comes first writes first.
 
-SQLite's own busy handler sleeps and looks again, so with many writers somebody always comes too late (20
-writers on one file: seconds of waiting for one, none for another). An operating-system lock hands the turn on
-instead. It lies on a file of its own, `FILE-queue`: closing any handle of the database itself would drop
-SQLite's POSIX locks. The queue is a courtesy, SQLite's own lock stays the law; the file may be deleted when
-nobody has the contest open.
+SQLite's own busy handler sleeps and looks again, so that of many writers somebody always comes too late. This lock is a
+courtesy on a file of its own, `FILE-queue`, which may be deleted when nobody has the contest open; SQLite's is the law.
 """
 
 from __future__ import annotations
@@ -19,29 +16,20 @@ from pathlib import Path
 
 from ..errors import JournalBusy, JournalError
 from ..text import FRAME, of_system
+from .companions import QUEUE, beside, open_companion
 
 _ = FRAME
 
 
 @contextmanager
-def turn(path: Path, seconds: float) -> Iterator[None]:
-    """Wait for the turn to write to `path`, and hold it for the block.
+def exclusive(path: Path, seconds: float) -> Iterator[None]:
+    """Wait until nobody else writes to `path`, and keep others from it for the block.
 
     Raises:
-        JournalBusy: It did not come within `seconds`.
-        JournalError: The queue's file cannot be opened: the folder is gone or read-only.
+        JournalBusy: Somebody wrote for more than `seconds`.
+        JournalError: The lock's file cannot be opened: the folder is gone or read-only, or a link lies there.
     """
-    queue = path.with_name(path.name + "-queue")
-    try:
-        handle = os.open(queue, os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError as error:
-        problem = _(
-            "{file}: cannot be written: {queue} beside it cannot be opened ({error})",
-            file=str(path),
-            queue=queue.name,
-            error=of_system(error),
-        )
-        raise JournalError(problem) from None
+    handle = _opened(path)
     try:
         if not _take(handle, seconds):
             problem = _(
@@ -52,7 +40,20 @@ def turn(path: Path, seconds: float) -> Iterator[None]:
             raise JournalBusy(problem)
         yield
     finally:
-        os.close(handle)  # which also gives the turn away
+        os.close(handle)  # which also gives the lock away
+
+
+def _opened(path: Path) -> int:
+    try:
+        return open_companion(path, QUEUE, to_read=True)
+    except OSError as error:
+        problem = _(
+            "{file}: cannot be written: {queue} beside it cannot be opened ({error})",
+            file=str(path),
+            queue=beside(path, QUEUE).name,
+            error=of_system(error),
+        )
+        raise JournalError(problem) from None
 
 
 if sys.platform == "win32":

@@ -1,0 +1,119 @@
+"""Presences in `FILE-seats`: a slot of 256 bytes each, alive while its process holds the lock on these bytes.
+
+All screens of one process share one handle: the system drops every lock of a process with the first handle it closes.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import ClassVar
+
+from ..errors import JournalError
+from .companions import SEATS, beside, open_companion
+from .presence import SLOT
+from .sqlite_file import identity
+
+
+class FileSlots:
+    """The slots beside one contest's file, as this process has them open."""
+
+    _open: ClassVar[dict[tuple[int, int], FileSlots]] = {}
+    _lock: ClassVar[threading.RLock] = threading.RLock()
+
+    def __init__(self, handle: int, key: tuple[int, int]) -> None:
+        """Take an open handle; made by `of`."""
+        self._handle, self._key = handle, key
+        self._own: set[int] = set()
+
+    @classmethod
+    def of(cls, path: Path) -> FileSlots | None:
+        """Return the slots beside the contest's file `path`, None where they cannot be had."""
+        with cls._lock:
+            known = identity(beside(path, SEATS))
+            if known in cls._open:
+                return cls._open[known]
+            try:
+                handle = open_companion(path, SEATS)
+            except (OSError, JournalError):
+                return None
+            found = os.fstat(handle)
+            key = found.st_dev, found.st_ino
+            return cls._open.setdefault(key, cls(handle, key))
+
+    def read(self, slot: int) -> bytes:
+        """Return a slot's bytes."""
+        with self._lock:
+            os.lseek(self._handle, slot * SLOT, os.SEEK_SET)
+            return os.read(self._handle, SLOT)
+
+    def write(self, slot: int, content: bytes, *, durable: bool) -> None:
+        """Put `content` into a slot."""
+        with self._lock:
+            os.lseek(self._handle, slot * SLOT, os.SEEK_SET)
+            os.write(self._handle, content)
+        if durable:
+            os.fsync(self._handle)
+
+    def hold(self, slot: int) -> bool:
+        """Take a slot and keep it."""
+        with self._lock:
+            if slot in self._own or not _lock(self._handle, slot):
+                return False
+            self._own.add(slot)
+            return True
+
+    def is_held(self, slot: int) -> bool:
+        """Whether a living screen has a slot, in this process or another; it is tried for a moment only."""
+        with self._lock:
+            if slot in self._own:
+                return True
+            if not _lock(self._handle, slot):
+                return True
+            _unlock(self._handle, slot)
+            return False
+
+    def release(self, slot: int) -> None:
+        """Give a slot up, and the file with the last one."""
+        with self._lock:
+            if slot not in self._own:
+                return
+            self._own.remove(slot)
+            _unlock(self._handle, slot)
+            if not self._own:
+                self._open.pop(self._key, None)
+                os.close(self._handle)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _FAR = 1 << 20
+    """Locks lie behind the data: Windows lets nobody read what is locked."""
+
+    def _lock(handle: int, slot: int) -> bool:
+        os.lseek(handle, _FAR + slot, os.SEEK_SET)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _unlock(handle: int, slot: int) -> None:
+        os.lseek(handle, _FAR + slot, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(handle: int, slot: int) -> bool:
+        try:
+            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, SLOT, slot * SLOT, os.SEEK_SET)
+        except OSError:
+            return False
+        return True
+
+    def _unlock(handle: int, slot: int) -> None:
+        fcntl.lockf(handle, fcntl.LOCK_UN, SLOT, slot * SLOT, os.SEEK_SET)

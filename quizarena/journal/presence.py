@@ -1,0 +1,156 @@
+"""Who is there: every screen on a contest, seen by the others without a write to the record.
+
+Each has a slot and is alive while it holds that slot's lock, so that a killed screen is gone at once and what it wrote
+last stays to be read. It is a courtesy: where it cannot be had, screens work without it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Protocol
+
+import attrs
+
+from ..facts import instant_text, parse_instant
+
+SLOT, MOST = 256, 64
+
+
+@attrs.frozen
+class Presence:
+    """What a screen says of itself.
+
+    `role` is "desk", "board", "host" or "judge:ID"; `acting` whether a desk records and since when; `alive_at` the
+    second it was last seen, kept on disk while a clock runs; `notice` is for the desk: the instant at which somebody
+    typed into a window that has no keys. `card` is whether the test card was shown there, `pid` the process.
+    """
+
+    role: str
+    size: str = ""
+    notice: str = ""
+    alive_at: datetime | None = None
+    acting: datetime | None = None
+    card: bool = False
+    pid: int = 0
+
+    def to_bytes(self) -> bytes:
+        """Return the slot's bytes: JSON on one line, filled with spaces; too long a notice is cut."""
+        alive, acting = (None if each is None else instant_text(each) for each in (self.alive_at, self.acting))
+        fields = {"role": self.role, "size": self.size, "alive": alive, "acting": acting, "notice": self.notice[:24]}
+        fields |= {"card": "shown"} if self.card else {}
+        text = json.dumps({**fields, "pid": self.pid}, ensure_ascii=False, separators=(",", ":"))
+        return text.encode().ljust(SLOT - 1)[: SLOT - 1] + b"\n"
+
+
+def presence_of(slot: bytes) -> Presence | None:
+    """Return what is said in a slot's bytes, None where nobody ever sat or it is torn."""
+    try:
+        found = json.loads(slot)
+        alive, acting = (found[name] and parse_instant(found[name]) for name in ("alive", "acting"))
+        role, size, notice = (str(found[name]) for name in ("role", "size", "notice"))
+        pid = found["pid"] if type(found["pid"]) is int else 0
+        return Presence(role, size, notice, alive or None, acting or None, "card" in found, pid)
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+class Slots(Protocol):
+    """Where presences stand; an OSError of `read` or `write` is no more than a missed look."""
+
+    def read(self, slot: int) -> bytes:
+        """Return a slot's bytes."""
+        ...
+
+    def write(self, slot: int, content: bytes, *, durable: bool) -> None:
+        """Put `content` into a slot that is held; `durable` keeps it through a power cut."""
+        ...
+
+    def hold(self, slot: int) -> bool:
+        """Take a slot and keep it; return False where somebody alive has it."""
+        ...
+
+    def is_held(self, slot: int) -> bool:
+        """Whether somebody alive has a slot."""
+        ...
+
+    def release(self, slot: int) -> None:
+        """Give a slot up."""
+        ...
+
+
+@attrs.define
+class Seats:
+    """A screen's own slot among the others'; made by `Journal.sit`, given up by `close`.
+
+    `left` is who of the same role was alive last and left no goodbye, for whoever follows.
+    """
+
+    _slots: Slots
+    _slot: int
+    own: Presence
+    left: Presence | None = None
+
+    @classmethod
+    def take(cls, slots: Slots, role: str) -> Seats | None:
+        """Take the first free slot; None where there is none."""
+        left = _left(slots, role)
+        slot = next((slot for slot in range(MOST) if slots.hold(slot)), None)
+        if slot is None:
+            return None
+        seats = cls(slots, slot, Presence(role, pid=os.getpid()), left)
+        seats.say()
+        return seats
+
+    def say(self, *, durable: bool = False, **fields: Any) -> None:
+        """Write what this screen says of itself; `durable` keeps it through a power cut."""
+        self.own = attrs.evolve(self.own, **fields)
+        self._write(self.own.to_bytes(), durable=durable)
+
+    def others(self) -> list[Presence]:
+        """Return the other screens that are alive now."""
+        return [presence for slot, presence in _alive(self._slots) if slot != self._slot]
+
+    def is_first(self) -> bool:
+        """Whether no other living screen of this role sits before this one: of several boards one rings the bell."""
+        role = self.own.role
+        return all(slot >= self._slot or presence.role != role for slot, presence in _alive(self._slots))
+
+    def close(self) -> None:
+        """Say goodbye: the slot is blank and free."""
+        self._write(b" " * (SLOT - 1) + b"\n", durable=False)
+        self._slots.release(self._slot)
+
+    def _write(self, content: bytes, *, durable: bool) -> None:
+        try:
+            self._slots.write(self._slot, content, durable=durable)
+        except OSError:
+            return
+
+
+def _alive(slots: Slots) -> Iterator[tuple[int, Presence]]:
+    """Yield each slot whose screen is alive, with what that says."""
+    for slot in range(MOST):
+        presence = presence_of(_read(slots, slot))
+        if presence is not None and slots.is_held(slot):
+            yield slot, presence
+
+
+def _left(slots: Slots, role: str) -> Presence | None:
+    """Return who of that role was alive last and is no more."""
+    found = ((slot, presence_of(_read(slots, slot))) for slot in range(MOST))
+    gone = [
+        (each.alive_at, each)
+        for slot, each in found
+        if each is not None and each.role == role and each.alive_at is not None and not slots.is_held(slot)
+    ]
+    return max(gone, key=lambda pair: pair[0])[1] if gone else None
+
+
+def _read(slots: Slots, slot: int) -> bytes:
+    try:
+        return slots.read(slot)
+    except OSError:
+        return b""
