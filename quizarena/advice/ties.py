@@ -1,7 +1,7 @@
 """Advice on ties: rules that can never separate, and how likely a tie for a prize is to be left.
 
-Decides by asking every tie-break about every two teams of every contest the robot played: one that never tells two
-apart never will.
+Every tie-break is asked about every two teams of every contest the robot played: one that never tells two apart never
+will.
 """
 
 from __future__ import annotations
@@ -33,8 +33,17 @@ def advice(case: Case) -> Iterator[Advice]:
                 yield Advice(where, why, _("put it last, or take it out"))
         elif case.forecast is not None and not (breaker.wants_play_off or breaker.wants_lot):
             yield from _useless(case, where, breaker)
+    yield from _without_prizes(case)
     yield from _left(case)
     yield from _edges(case)
+
+
+def _without_prizes(case: Case) -> Iterator[Advice]:
+    """Yield that tie-breaks break nothing: only ties that a prize depends on are broken, and no prize does."""
+    ties, given = case.rulebook.ties, {prize.given for prize in case.rulebook.prizes}
+    if ties.by and ties.when == "a_prize_depends" and not given - {"as_honour"}:
+        why = _("no tie at the end is broken: only those are that a prize depends on, and no prize goes by place")
+        yield Advice("ties.when", why, _("list the prizes, or write when: always"))
 
 
 def _useless(case: Case, where: str, breaker: TieBreak) -> Iterator[Advice]:

@@ -63,7 +63,7 @@ def _tables(position: Position, advance: Advance) -> Iterator[tuple[Row, ...]]:
         yield rank(
             {team: _worth(position, team, rounds) for team in teams},
             ties.by,
-            tie_context(position),
+            tie_context(position, waits=False),
             after_partial=ties.after_partial,
             matters=lambda first, last: first <= advance.top < last,
         )

@@ -47,6 +47,12 @@ class _TieContext(TieContext):
     """What tie-breaks may ask of the contest."""
 
     position: Position
+    waits: bool = True
+
+    def awaits(self, round_id: str) -> bool:
+        """Return whether a round is still to come or to be brought to its end, and anything waits for it."""
+        played = self.position.state.played(round_id)
+        return self.waits and (played is None or not self.position.is_over(played))
 
     def round_value(self, entrant: str, round_id: str) -> Fraction | None:
         """Return the entrant's score in a round, None if it has none."""
@@ -111,9 +117,9 @@ def lot_purpose(tied: tuple[str, ...]) -> str:
     return f"tie/{'+'.join(sorted(tied))}"
 
 
-def tie_context(position: Position) -> TieContext:
-    """Return what tie-breaks may ask of the contest."""
-    return _TieContext(position)
+def tie_context(position: Position, *, waits: bool = True) -> TieContext:
+    """Return what tie-breaks may ask of the contest; where nothing `waits`, rounds to come say nothing."""
+    return _TieContext(position, waits)
 
 
 @over_cues
@@ -127,11 +133,20 @@ def rows(position: Position) -> tuple[Row, ...]:
     apart = gone if policy in ("last", "unplaced") else []
     values = {team: score.value for team, score in totals.items() if team not in apart}
     found: tuple[Row, ...] = ()
+    context, out = tie_context(position), without_prizes(position)
     for tier in _tiers(position, values):
-        found += rulebook.ties.rank(tier, rulebook.prizes, tie_context(position), ahead=len(found))
+        before = [row.entrant for row in found]
+        found += rulebook.ties.rank(tier, rulebook.prizes, context, before=before, out=out)
     if policy == "unplaced":
         return found
     return (*found, *_behind(len(found), {team: totals[team].value for team in apart}))
+
+
+def without_prizes(position: Position) -> frozenset[str]:
+    """Return the teams that may win no prize: those that left, unless the rulebook gives prizes to all."""
+    if position.rulebook.withdrawal.prizes == "all":
+        return frozenset()
+    return frozenset(team.id for team in position.state.roster.teams if not team.plays)
 
 
 def _tiers(position: Position, values: Mapping[str, Fraction]) -> Iterator[dict[str, Fraction]]:
@@ -191,7 +206,7 @@ def standings(position: Position) -> Standings:
         rows=rows(position),
         totals=position.team_totals,
         rounds={played.id: position.team_scores(played) for played in position.state.rounds},
-        prizes=award(rows(position), position.rulebook.prizes),
+        prizes=award(rows(position), position.rulebook.prizes, out=without_prizes(position)),
         open_ties=tuple(tie.teams for tie in open_ties(position)) if complete else (),
         provisional=bool(position.state.pending_protests),
         complete=complete,

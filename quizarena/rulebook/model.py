@@ -44,6 +44,13 @@ class Withdrawal:
     points: Literal["keep", "zero"] = scoring(
         default="keep", help=both("已得分保留或清零", "whether its points are kept or lost")
     )
+    prizes: Literal["finishers", "all"] = scoring(
+        default="finishers",
+        help=both(
+            "奖项给谁: finishers 只给赛完的队，后面的依次递补；all 退赛的队也给",
+            "who wins prizes: those who finished, moving up behind a team that left, or all",
+        ),
+    )
 
 
 @attrs.frozen

@@ -1,7 +1,6 @@
-"""Tie-breaks: what separates entrants with equal totals.
+"""Tie-breaks: what separates entrants with equal totals, and what they may ask of a contest.
 
-Decides what each tie-break compares. Leaves to `ranking` in which order they are asked, and to the contest
-what it knows: the scores of rounds and the results of play-offs.
+In which order they are asked is `ranking`'s.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ _ALIASES = {
 }
 TIE_BREAKS = Registry("quizarena.tiebreaks", _("tie-break"), _ALIASES)
 Parts: TypeAlias = Mapping[str, Fraction] | None
-"""A number for each of the tied, the higher is placed first; None: it cannot be said yet."""
+"""A number for each of the tied, the higher is placed first; None: it cannot be said."""
 
 
 class TieContext(Protocol):
@@ -46,6 +45,10 @@ class TieContext(Protocol):
     def play_off_values(self, tied: tuple[str, ...]) -> Mapping[str, Fraction] | None:
         """Return the result of a finished play-off among exactly `tied`, None where there was none."""
         ...
+
+    def awaits(self, round_id: str) -> bool:
+        """Return whether a round may still give a score that is missing now."""
+        return False
 
     def counted_rounds(self) -> Sequence[str]:
         """Return the ids of the rounds that count and have a result, in the order they were held."""
@@ -110,7 +113,11 @@ class TieBreak(Protocol):
         return ()
 
     def parts(self, tied: tuple[str, ...], context: TieContext) -> Parts:
-        """Return a number for each of `tied`, the higher is placed first; None: it cannot say yet."""
+        """Return a number for each of `tied`, the higher is placed first; None: it cannot say.
+
+        It is then waited for if it wants a play-off or a lot, or if one of its `rounds` is still to be scored; else it
+        is passed over.
+        """
         ...
 
 
@@ -183,6 +190,6 @@ class Share(TieBreak):
 
 
 def known(values: Mapping[str, Fraction | None]) -> Parts:
-    """Return `values` if all are known, else None: the answer of a tie-break that cannot say yet."""
+    """Return `values` if all are known, else None: the answer of a tie-break that cannot say."""
     found = {entrant: value for entrant, value in values.items() if value is not None}
     return found if len(found) == len(values) else None

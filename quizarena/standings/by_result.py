@@ -1,6 +1,6 @@
 """Tie-breaks that look at results: places in the rounds, meetings of the tied, the draw, a lot.
 
-Decides what each compares and when it must not decide: a circle of meetings is skipped, never guessed.
+A circle of meetings is skipped, never guessed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Tie-breaks that look inside a score: a sub-score, the result before rounding, the chief judge's marks.
 
-Decides which part of a score's working each compares. Parts are found by their key ("criterion:policy",
-"judge:j1"), so a round of any kind that keys its parts can be asked.
+Parts are found by their key ("criterion:policy", "judge:j1"), so a round of any kind that keys its parts can be asked.
 """
 
 from __future__ import annotations
@@ -45,14 +44,15 @@ class BySubScore(TieBreak):
         return (self.round,)
 
     def parts(self, tied: tuple[str, ...], context: TieContext) -> Parts:
-        """Return the mean of those parts that count."""
+        """Return the mean of those parts that count; None where one of the tied has no such part."""
         return known({entrant: self._value(context.round_score(entrant, self.round)) for entrant in tied})
 
     def _value(self, score: Score | None) -> Fraction | None:
         if score is None:
             return None
         keys = (self.part, f"criterion:{self.part}")
-        return mean([node.value for node in _topmost(score, keys, only_counted=True)])
+        found = [node.value for node in _topmost(score, keys, only_counted=True)]
+        return mean(found) if found else None
 
 
 @attrs.frozen

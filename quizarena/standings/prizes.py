@@ -5,7 +5,7 @@ Ranking is in `ranking`; an honour that a single round gives (最佳辩手) belo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
@@ -59,14 +59,22 @@ class Awarded:
     entrants: tuple[str, ...]
 
 
-def award(rows: Sequence[Row], prizes: Sequence[Prize]) -> tuple[Awarded, ...]:
+def award(rows: Sequence[Row], prizes: Sequence[Prize], *, out: Collection[str] = ()) -> tuple[Awarded, ...]:
     """Return each prize with those who get it: entrants of equal place share the better prize.
 
-    The places behind a shared one stay empty: two first prizes where there is one, and no second.
+    The places behind a shared one stay empty: two first prizes where there is one, and no second. Those who are `out`
+    (they left the contest) get none, and who stands behind them moves up.
     """
-    placed = {row.entrant: prize_at(row.place, prizes) for row in rows}
+    placed = {row.entrant: prize_at(row.place, prizes) for row in moved_up(rows, out)}
     winners = (tuple(entrant for entrant, won in placed.items() if won == nth) for nth in range(len(prizes)))
-    return tuple(Awarded(prize, prize.to or won) for prize, won in zip(prizes, winners, strict=True))
+    named = (tuple(entrant for entrant in prize.to if entrant not in out) for prize in prizes)
+    return tuple(Awarded(prize, to or won) for prize, to, won in zip(prizes, named, winners, strict=True))
+
+
+def moved_up(rows: Sequence[Row], out: Collection[str]) -> tuple[Row, ...]:
+    """Return the rows without those who are `out`, on the places they have among themselves."""
+    rivals = [row for row in rows if row.entrant not in out]
+    return tuple(attrs.evolve(row, place=1 + sum(other.place < row.place for other in rivals)) for row in rivals)
 
 
 def prize_at(place: int, prizes: Sequence[Prize]) -> int | None:

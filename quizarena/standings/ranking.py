@@ -1,12 +1,8 @@
-"""Ranks of totals, ties broken one breaker after the other.
-
-Decides in which order tie-breaks are asked, when they are no longer asked, and who then shares a place.
-Leaves to the breakers what they compare.
-"""
+"""Ranks of totals, ties broken one tie-break after the other; what each compares is its own affair."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -26,7 +22,7 @@ class Row:
     """An entrant's place. `tied` are the others who share it, `broken_by` the tie-break that set it apart
     from others.
 
-    `waits_for` is the tie-break that cannot say yet: a play-off to be held, a round to be scored.
+    `waits_for` is the tie-break that cannot say yet: a play-off to be held, a lot to be drawn, a round to be scored.
     """
 
     entrant: str
@@ -35,6 +31,14 @@ class Row:
     tied: tuple[str, ...] = ()
     broken_by: TieBreak | None = None
     waits_for: TieBreak | None = None
+
+
+@attrs.frozen
+class _Ahead:
+    """How many entrants stand before a group: of all, and of those who may win a prize."""
+
+    all: int
+    rivals: int
 
 
 @attrs.frozen
@@ -52,24 +56,27 @@ def rank(
     *,
     after_partial: AfterPartial = "continue",
     matters: Matters | None = None,
+    out: Collection[str] = (),
 ) -> tuple[Row, ...]:
     """Return the entrants by place, the highest total first; equal ones in the order given.
 
     Each tie is put to the breakers in turn until one separates it. What it leaves tied goes on to the next
     breaker, or begins again at the first one where `after_partial` is restart; a breaker that wants play-offs
-    is asked again. A breaker that cannot say yet stops the breaking of its tie: the later ones must not
-    decide before it.
+    is asked again. A breaker that cannot say yet stops the breaking of its tie while the play-off, the lot or the
+    round it wants may come: the later ones must not decide before it. One that will never say is passed over.
 
     Args:
         totals: Exact totals by entrant.
         breakers: Tie-breaks in the order they are asked.
         context: What the tie-breaks may ask.
         after_partial: Where those go on whom a breaker left tied.
-        matters: Whether a tie on the places from first to last is to be broken; by default every tie is.
+        matters: Whether a tie on the places from first to last is to be broken; by default every tie is. Those who are
+            `out` take no place in that count.
+        out: Who is ranked but may win nothing; where a tie is broken they stand behind the others of it.
     """
     numbers, _ = scaled(totals.values())
-    table = _Table(breakers, context, after_partial == "restart", matters or _always)
-    groups = table.broken(_grouped(dict(zip(totals, numbers, strict=True))), 1, 0, None)
+    table = _Table(breakers, context, after_partial == "restart", matters, frozenset(out))
+    groups = table.broken(_grouped(dict(zip(totals, numbers, strict=True))), _Ahead(0, 0), 0, None)
     return tuple(row for group in groups for row in _rows(group, totals))
 
 
@@ -78,26 +85,48 @@ class _Table:
     breakers: Sequence[TieBreak]
     context: TieContext
     restarts: bool
-    matters: Matters
+    matters: Matters | None
+    out: frozenset[str]
 
-    def broken(self, groups: Sequence[_Tied], first: int, start: int, by: TieBreak | None) -> Iterator[_Group]:
-        """Yield `groups`, the first of them on place `first`, each broken from breaker `start` on."""
+    def broken(self, groups: Sequence[_Tied], ahead: _Ahead, start: int, by: TieBreak | None) -> Iterator[_Group]:
+        """Yield `groups`, each broken from breaker `start` on; `ahead` stand before the first of them."""
         for tied in groups:
-            yield from self._one(tied, first, start, by)
-            first += len(tied)
+            yield from self._one(tied, ahead, start, by)
+            ahead = _Ahead(ahead.all + len(tied), ahead.rivals + len(self._rivals(tied)))
 
-    def _one(self, tied: _Tied, first: int, start: int, by: TieBreak | None) -> Iterator[_Group]:
-        asked = self.breakers[start:] if len(tied) > 1 and self.matters(first, first + len(tied) - 1) else ()
-        for nth, breaker in enumerate(asked, start):
+    def _one(self, tied: _Tied, ahead: _Ahead, start: int, by: TieBreak | None) -> Iterator[_Group]:
+        """Yield one group, broken if that matters: then those who are out stand behind the others."""
+        first, rivals = ahead.all + 1, self._rivals(tied)
+        if not self._matters(rivals, ahead.rivals + 1):
+            yield _Group(tied, first, by)
+            return
+        broken = list(self._broken_rivals(rivals, ahead, start, by))
+        behind = tuple(entrant for entrant in tied if entrant in self.out)
+        if len(broken) == 1 and broken[0].waits_for is None:
+            yield _Group(tied, first, by)
+        else:
+            yield from broken
+            yield from [_Group(behind, first + len(rivals), by)] if behind else []
+
+    def _broken_rivals(self, tied: _Tied, ahead: _Ahead, start: int, by: TieBreak | None) -> Iterator[_Group]:
+        for nth, breaker in enumerate(self.breakers[start:], start):
             parts = breaker.parts(tied, self.context)
-            if parts is None:
-                yield _Group(tied, first, by, waits_for=breaker)
+            if parts is None and _may_say(breaker, self.context):
+                yield _Group(tied, ahead.all + 1, by, waits_for=breaker)
                 return
-            groups = _grouped({entrant: parts[entrant] for entrant in tied})
+            groups = [] if parts is None else _grouped({entrant: parts[entrant] for entrant in tied})
             if len(groups) > 1:
-                yield from self.broken(groups, first, self._after(nth, breaker), breaker)
+                yield from self.broken(groups, ahead, self._after(nth, breaker), breaker)
                 return
-        yield _Group(tied, first, by)
+        yield _Group(tied, ahead.all + 1, by)
+
+    def _matters(self, rivals: _Tied, first: int) -> bool:
+        if self.matters is None:
+            return len(rivals) > 1
+        return len(rivals) > 1 and self.matters(first, first + len(rivals) - 1)
+
+    def _rivals(self, tied: _Tied) -> _Tied:
+        return tuple(entrant for entrant in tied if entrant not in self.out)
 
     def _after(self, nth: int, breaker: TieBreak) -> int:
         """Where those go on whom `breaker` left tied; play-offs are repeated until they are apart."""
@@ -106,8 +135,9 @@ class _Table:
         return nth if breaker.wants_play_off else nth + 1
 
 
-def _always(first: int, last: int) -> bool:
-    return True
+def _may_say(breaker: TieBreak, context: TieContext) -> bool:
+    """Whether a tie-break that cannot say now may do so later."""
+    return breaker.wants_play_off or breaker.wants_lot or any(map(context.awaits, breaker.rounds))
 
 
 def _grouped(values: Mapping[str, Fraction] | Mapping[str, int]) -> list[_Tied]:

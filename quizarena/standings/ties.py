@@ -1,11 +1,8 @@
-"""Ties as a rulebook declares them: when they are broken, by what, and how it goes on after a partial break.
-
-Decides how the `ties:` mapping is read. Leaves the breaking to `ranking`.
-"""
+"""Ties as a rulebook declares them: when they are broken, by what, and how it goes on after a partial break."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, TypeAlias, cast
 
@@ -59,16 +56,24 @@ class Ties:
         }
 
     def rank(
-        self, totals: Mapping[str, Fraction], prizes: Sequence[Prize], context: TieContext, *, ahead: int = 0
+        self,
+        totals: Mapping[str, Fraction],
+        prizes: Sequence[Prize],
+        context: TieContext,
+        *,
+        before: Collection[str] = (),
+        out: Collection[str] = (),
     ) -> tuple[Row, ...]:
         """Return the entrants by place, ties broken as declared: all of them, or those that `prizes` cut.
 
-        `ahead` entrants stand before all of these whatever their totals: they went on to a later round.
+        Those `before` stand before all of these whatever their totals: they went on to a later round. Those who are
+        `out` win no prize, so none depends on their ties.
         """
+        ahead = sum(entrant not in out for entrant in before)
         always = self.when == "always"
         matters = None if always else lambda first, last: cuts(first + ahead, last + ahead, prizes)
-        rows = rank(totals, self.by, context, after_partial=self.after_partial, matters=matters)
-        return tuple(attrs.evolve(row, place=row.place + ahead) for row in rows) if ahead else rows
+        rows = rank(totals, self.by, context, after_partial=self.after_partial, matters=matters, out=out)
+        return tuple(attrs.evolve(row, place=row.place + len(before)) for row in rows) if before else rows
 
 
 def _read(where: str, item: object) -> TieBreak:

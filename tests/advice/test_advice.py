@@ -85,6 +85,12 @@ EARNED: list[tuple[dict[str, Any], str, str]] = [
     ),
     ({"rounds": [QUIZ], "panel": None, "ties": BY_ROUND}, "ties.by.0", "what the total says already"),
     (ONE_QUESTION | {"ties": {"by": []}}, "ties.by", "settled by nothing"),
+    ({"prizes": [], "ties": {"by": [{"round": "scene"}]}}, "ties.when", "no tie at the end is broken"),
+    (
+        {"prizes": [{"name": "Fair play", "given": "as_honour"}], "ties": {"by": [{"round": "scene"}]}},
+        "ties.when",
+        "no prize goes by place",
+    ),
     (ONE_QUESTION | {"ties": {"by": ["sudden_death"]}}, "ties.by", "goes to a play-off"),
     ({"rounds": [QUIZ, SCENE | {"topics": SCENE["topics"][:4]}]}, "rounds.scene.topics", "all 4 are used up"),  # type: ignore[index]
     ({"rounds": [QUIZ, SCENE, RISK | {"levels": [10, 500]}]}, "rounds.risk.levels", "500 is at stake at once"),
@@ -104,6 +110,10 @@ def test_advice_says_where_and_why_and_what_to_change(changed: dict[str, Any], w
         assert found[0].why.in_language(language)
         assert found[0].change.in_language(language)
     assert found[0].why.in_language("zh") != found[0].why.in_language("en")
+
+
+def test_ties_that_are_always_broken_need_no_prize() -> None:
+    assert advice(prizes=[], ties={"when": "always", "by": [{"round": "scene"}]}) == []
 
 
 def test_a_lot_settles_every_tie() -> None:

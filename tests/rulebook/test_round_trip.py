@@ -63,7 +63,7 @@ def test_digits_stay_as_they_were_written() -> None:
 def test_a_resolved_rulebook_says_what_the_file_left_out_and_no_float() -> None:
     mapping = read(SMALL).resolved()
     assert mapping["rounds"][0]["answer_time"] == "0:30"
-    assert mapping["withdrawal"] == {"place": "last", "points": "keep"}
+    assert mapping["withdrawal"] == {"place": "last", "points": "keep", "prizes": "finishers"}
     assert "float" not in {type(leaf).__name__ for leaf in _leaves(mapping)}
 
 

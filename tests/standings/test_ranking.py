@@ -13,9 +13,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizarena.errors import RuleError
+from quizarena.errors import PluginError, RuleError
 from quizarena.points import show
-from quizarena.standings import Prize, Row, TieContext, Ties, award, depends, money, rank, tie_break
+from quizarena.scores import leaf
+from quizarena.standings import (
+    TIE_BREAKS,
+    Honour,
+    Prize,
+    Row,
+    TieContext,
+    Ties,
+    award,
+    best,
+    depends,
+    money,
+    rank,
+    tie_break,
+)
 from quizarena.text import plain
 
 ONE_ONE_TWO = [Prize(plain("first")), Prize(plain("second")), Prize(plain("third"), 2)]
@@ -27,6 +41,10 @@ class Known(TieContext):
 
     rounds: Mapping[str, Mapping[str, int]] = {}
     play_offs: Mapping[str, Mapping[str, int]] = {}
+    to_come: tuple[str, ...] = ()
+
+    def awaits(self, round_id: str) -> bool:
+        return round_id in self.to_come
 
     def round_value(self, entrant: str, round_id: str) -> Fraction | None:
         value = self.rounds.get(round_id, {}).get(entrant)
@@ -71,9 +89,30 @@ class TestRank:
         assert [row.broken_by for row in rows] == [None, None, None]
 
     def test_a_breaker_that_cannot_say_yet_stops_the_later_ones(self) -> None:
-        rows = ties({"round": "scenario"}, {"round": "debate"}).rank(LEVEL, [], DEBATE)
+        context = attrs.evolve(DEBATE, to_come=("scenario",))
+        rows = ties({"round": "scenario"}, {"round": "debate"}).rank(LEVEL, [], context)
         assert standing(rows) == "1a 1b 1c 1d"
         assert {row.waits_for for row in rows} == {tie_break("round", round="scenario")}
+
+    @pytest.mark.parametrize(
+        ("by", "expected"),
+        [
+            ([{"round": "scenario"}, {"round": "debate"}], "1b 1c 1d 4a"),  # never played
+            ([{"round": "quiz"}, {"round": "debate"}], "1b 1c 1d 4a"),  # one of the tied has no score in it
+            ([{"sub_score": {"round": "quiz", "part": "x"}}, {"round": "debate"}], "1b 1c 1d 4a"),
+            ([{"chief_judge": "scenario"}, {"round": "debate"}], "1b 1c 1d 4a"),
+            ([{"unrounded": "scenario"}, {"round": "debate"}], "1b 1c 1d 4a"),
+        ],
+    )
+    def test_a_breaker_that_will_never_say_is_passed_over(self, by: list[Any], expected: str) -> None:
+        context = Known(rounds={"debate": DEBATE.rounds["debate"], "quiz": {"b": 1, "c": 2, "d": 3}})
+        rows = ties(*by).rank(LEVEL, [], context)
+        assert standing(rows) == expected
+        assert {row.waits_for for row in rows} == {None}
+
+    def test_after_a_round_never_played_the_play_off_is_asked(self) -> None:
+        rows = ties({"round": "scenario"}, "sudden_death").rank(totals(a=5, b=5), [], Known())
+        assert [row.waits_for for row in rows] == [tie_break("sudden_death")] * 2
 
     def test_after_a_partial_break_it_continues_or_restarts(self) -> None:
         context = Known(
@@ -167,6 +206,58 @@ class TestPrizes:
         rows = by.rank(LEVEL, [Prize(plain("cup"))], Known(rounds={"debate": {"a": 2, "b": 1, "c": 1, "d": 1}}))
         assert standing(rows) == "1a 2b 2c 2d"
         assert {row.waits_for for row in rows} == {None}
+
+
+class TestOut:
+    """Those who left the contest are ranked, but win nothing, and nobody's prize hangs on them."""
+
+    ONE = (Prize(plain("cup")),)
+
+    @pytest.mark.parametrize(
+        ("values", "out", "winners"),
+        [
+            (totals(a=9, b=8, c=7, d=6), "a", ["b", "c", "d"]),
+            (totals(a=9, b=9, c=7, d=6), "a", ["b", "c", "d"]),
+            (totals(a=9, b=8, c=8, d=8), "b", ["a", "cd", ""]),
+            (totals(a=9, b=8, c=7, d=6), "abcd", ["", "", ""]),
+            (totals(a=9, b=8, c=7, d=6), "d", ["a", "b", "c"]),
+        ],
+    )
+    def test_who_stands_behind_moves_up(self, values: dict[str, Fraction], out: str, winners: list[str]) -> None:
+        given_out = award(rank(values, (), Known()), ONE_ONE_TWO, out=out)
+        assert ["".join(each.entrants) for each in given_out] == winners
+
+    def test_a_prize_named_for_one_who_left_is_not_given(self) -> None:
+        prizes = [Prize(plain("fair play"), given="as_honour", to=("a", "b"))]
+        assert award(rank(totals(a=1, b=2), (), Known()), prizes, out="a")[0].entrants == ("b",)
+
+    @pytest.mark.parametrize(
+        ("values", "out", "expected"),
+        [
+            (totals(a=9, b=9), "b", "1a 1b"),  # a has the cup already
+            (totals(a=9, b=9, c=9), "b", "1a 2c 3b"),  # a and c are put apart, b stands behind them
+            (totals(a=9, b=8, c=8), "a", "1a 2b 3c"),  # the cup is between b and c
+            (totals(a=9, b=8, c=8), "", "1a 2b 2c"),
+        ],
+    )
+    def test_only_what_the_others_prizes_need_is_broken(
+        self, values: dict[str, Fraction], out: str, expected: str
+    ) -> None:
+        by = Ties.of_mapping({"by": [{"round": "debate"}]})
+        context = Known(rounds={"debate": {"a": 3, "b": 2, "c": 1}})
+        assert standing(by.rank(values, self.ONE, context, out=out)) == expected
+
+    def test_a_play_off_is_among_those_who_are_left(self) -> None:
+        by = Ties.of_mapping({"by": ["sudden_death"]})
+        waiting = by.rank(totals(a=9, b=9, c=9), self.ONE, Known(), out="b")
+        assert [(row.entrant, row.tied) for row in waiting if row.waits_for] == [("a", ("c",)), ("c", ("a",))]
+
+    def test_those_before_count_only_as_far_as_they_may_win(self) -> None:
+        by = Ties.of_mapping({"by": [{"round": "debate"}]})
+        context = Known(rounds={"debate": {"c": 1, "d": 2}})
+        rows = by.rank(totals(c=5, d=5), self.ONE, context, before=("a",), out="a")
+        assert standing(rows) == "2d 3c"
+        assert standing(by.rank(totals(c=5, d=5), self.ONE, context, before=("a",))) == "2c 2d"
 
 
 class TestMoney:
@@ -268,3 +359,29 @@ class TestMapping:
         with pytest.raises(RuleError) as caught:
             Ties.of_mapping(said)
         assert sentence in str(caught.value)
+
+
+class TestHonours:
+    @pytest.mark.parametrize(
+        ("points", "winners"),
+        [
+            ({"a": 2, "b": 3, "c": 3}, ("b", "c")),
+            ({"a": 0, "b": 0}, ()),
+            ({"a": -1, "b": -2}, ()),
+            ({}, ()),
+        ],
+    )
+    def test_who_has_most_is_best_if_that_is_more_than_nothing(
+        self, points: dict[str, int], winners: tuple[str, ...]
+    ) -> None:
+        assert best({member: leaf(value, plain("points")) for member, value in points.items()}) == winners
+
+    def test_an_honour_is_over_rounds(self) -> None:
+        with pytest.raises(ValueError, match="rounds"):
+            Honour(name=plain("best"), rounds=())
+
+
+def test_a_plug_in_that_is_no_tie_break_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TIE_BREAKS._added, "nothing", lambda: "no tie-break")
+    with pytest.raises(PluginError, match="the plug-in 'nothing' is no tie-break"):
+        tie_break("nothing")

@@ -111,6 +111,9 @@ class TestByScore:
     def test_a_round_not_held_yet_says_nothing(self, of: str, name: str) -> None:
         assert order(name, "ab", scored(of), round="scenario") is None
 
+    def test_a_part_that_one_of_the_tied_does_not_have_says_nothing(self, of: str) -> None:
+        assert order("sub_score", "ab", scored(of), part="提问") is None
+
     def test_without_a_chief_judge_nobody_is_separated(self, of: str) -> None:
         assert order("chief_judge", "ab", attrs.evolve(scored(of), chief=None)) == "(ab)"
 
@@ -133,6 +136,7 @@ class TestByResult:
         }
         assert order("count_back", "AH", Known(finishes=finishes)) == "HA"
         assert order("most_firsts", "AH", Known(finishes=finishes)) == "(AH)"
+        assert order("count_back", "ab", Known(finishes={"a": [1, 3], "b": [8, 2]})) == "ab"
 
     @given(st.dictionaries(st.sampled_from("abcd"), st.lists(st.integers(1, 4), min_size=3, max_size=3), min_size=2))
     def test_count_back_agrees_with_most_firsts_where_that_decides(self, finishes: dict[str, list[int]]) -> None:
