@@ -20,9 +20,9 @@ from quizarena.contest.records import to_row
 from quizarena.facts import parse_instant
 from quizarena.journal import MemoryJournal
 from quizarena.screens.canvas import Canvas, Pen
-from quizarena.screens.desk.controller import Desk
 from quizarena.screens.desk.painter import paint as paint_desk
 from quizarena.screens.desk.screen import DeskScreen
+from quizarena.screens.desk.session import DeskSession
 from quizarena.screens.judge.controller import Judging
 from quizarena.screens.judge.painter import paint as paint_judge
 from quizarena.screens.palette import DARK
@@ -76,7 +76,7 @@ def arena_of(contest: Contest) -> Arena:
 def desk(language: str) -> Canvas:
     """Return the desk while a question's clock runs."""
     contest, now = moment(25)
-    return paint_desk(DeskScreen(Desk(arena_of(contest), file="yingbin.qa"), language), 120, 40, now)
+    return paint_desk(DeskScreen(DeskSession(arena_of(contest), file="yingbin.qa"), language), 120, 40, now)
 
 
 def judge(language: str) -> Canvas:

@@ -34,8 +34,8 @@ from quizarena.screens.board import local_now
 from quizarena.screens.canvas import Canvas
 from quizarena.screens.desk import painter as desk_painter
 from quizarena.screens.desk.company import beat, sit_down
-from quizarena.screens.desk.controller import Desk
 from quizarena.screens.desk.screen import DeskScreen
+from quizarena.screens.desk.session import DeskSession
 from quizarena.screens.judge import painter as judge_painter
 from quizarena.screens.judge.controller import Judging
 from quizarena.screens.pictures import Look, draw_board, draw_host
@@ -100,7 +100,7 @@ def rulebook(rounds: int) -> Rulebook:
 class Hall:
     """The screens on a file, the clock on the wall, and a robot's hand at the desk."""
 
-    desk: Desk
+    desk: DeskSession
     board: Arena
     host: Arena
     judging: Judging
@@ -254,7 +254,7 @@ def live(facts: int, *, step: int, still_step: int, leaks: bool = False) -> Day:
 def _hall(path: Path, facts: int, stack: ExitStack) -> Hall:
     Arena.create(path, rulebook(4 + facts // 80)).close()
     arenas = [stack.enter_context(Arena.open(path, read_only=each in (1, 2))) for each in range(SCREENS)]
-    desk = Desk(arenas[0], file=str(path), person="scorer")
+    desk = DeskSession(arenas[0], file=str(path), person="scorer")
     seats = sit(path, "desk")
     assert seats is not None
     stack.callback(seats.close)

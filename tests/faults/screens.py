@@ -14,7 +14,7 @@ import attrs
 from quizarena.arena import Arena
 from quizarena.errors import JournalError
 from quizarena.facts import Fact, Record, parse_instant
-from quizarena.screens.desk.controller import Desk
+from quizarena.screens.desk.session import DeskSession
 from quizarena.screens.judge.controller import Judging
 from quizarena.screens.judge.controller import Said as JudgeSaid
 from quizarena.sessions.keys import press
@@ -39,7 +39,7 @@ class Told:
 class Hall:
     """Screens in English on the afternoon, each with an arena of its own."""
 
-    desk: Desk
+    desk: DeskSession
     judging: Judging
     board: Arena
     now: datetime
@@ -50,7 +50,7 @@ class Hall:
         judging = Judging(judge, language="en")
         judging.sit_down("j1")
         now = desk.contest.records[-1].at + timedelta(seconds=2)
-        return cls(Desk(desk, file=file), judging, board, now)
+        return cls(DeskSession(desk, file=file), judging, board, now)
 
     @classmethod
     def open(cls, path: Path) -> Hall:

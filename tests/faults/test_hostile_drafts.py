@@ -16,9 +16,9 @@ from quizarena.arena import Arena
 from quizarena.journal import MemoryJournal
 from quizarena.journal.presence import SLOT, Presence, presence_of
 from quizarena.screens.desk import painter as desk_painter
-from quizarena.screens.desk.controller import Desk
 from quizarena.screens.desk.grid import draft_key, open_grid
 from quizarena.screens.desk.screen import DeskScreen
+from quizarena.screens.desk.session import DeskSession
 from quizarena.screens.desk.sheets import Sheets
 from quizarena.screens.judge import painter as judge_painter
 from quizarena.screens.judge.controller import Judging, drafts_key
@@ -94,7 +94,7 @@ def test_a_judge_s_sheet_takes_up_no_draft_that_is_none() -> None:
 
 def test_the_desk_s_grid_takes_up_no_draft_that_is_none() -> None:
     arena = before_ballots()
-    desk = Desk(arena)
+    desk = DeskSession(arena)
     move = next(move for move in arena.contest.moves() if move.fact.type == "scenario.ballot")
     open_grid(desk, move, NOW)
     grid: Any = desk.overlay

@@ -21,10 +21,11 @@ from ...sessions.keys import Press
 from ...simulation.rehearsal import Robot
 from ...text import Text
 from ..canvas import NOW, Canvas
-from ..desk.controller import Desk, Wish
+from ..desk.desk import Wish
 from ..desk.moment import SEAT, Bound
 from ..desk.painter import paint as paint_desk
 from ..desk.screen import DeskScreen
+from ..desk.session import DeskSession
 from ..pictures import Look, draw_board
 from ..wide import drawn, width
 from .story import Player, Story
@@ -34,7 +35,7 @@ Deed = Callable[[datetime], None]
 
 
 @attrs.define(eq=False)
-class RobotDesk(Desk):
+class RobotDesk(DeskSession):
     """A desk with keys of its own; `shows_board` paints the board, `unplugged` asks to be killed."""
 
     shows_board: bool = attrs.field(default=False, init=False)

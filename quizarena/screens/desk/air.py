@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from ...contest import reveal
 from ...contest.facts import BoardShows
 from ...moves import Move
 from ...scenes import OnAir
 from ...text import Text
+from .desk import Desk
 from .moment import SEAT
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
 
 PROGRAMMES: Mapping[str, Text] = {
     "black": _("Black"),

@@ -21,11 +21,11 @@ from ..palette import DARK, THEMES
 from ..watch import running_clocks, seconds_to_tick, watching
 from ..window import Picture, Window
 from .company import beat, sit_down
-from .controller import Desk
 from .moment import SEAT
 from .painter import paint
 from .person import ask_once
 from .screen import DeskScreen
+from .session import DeskSession
 
 _LONG_PASTE = 400
 
@@ -120,7 +120,7 @@ def run_desk(
 ) -> None:
     """Run the desk on the contest at `address` until it is left; raises like `Arena.open`."""
     with contextlib.closing(Arena.open(address, read_only=look_only)) as arena:
-        desk = Desk(arena, file=arena.journal.address, person=person, look_only=look_only)
+        desk = DeskSession(arena, file=arena.journal.address, person=person, look_only=look_only)
         if spell_by_terminal(arena.contest):
             desk.say(SAID)
         for problem in arena.journal.cautions():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
@@ -18,11 +18,8 @@ from ...sessions.dialog import Column, Table
 from ...standings import Awarded
 from ...text import Joined, Text, both, plain
 from ..words import ordinal
-from . import describe
+from .desk import Desk
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
 
 
 def standings_table(desk: Desk, preview: Preview) -> Table:
@@ -51,7 +48,7 @@ _COLUMNS = (
 
 
 def _row(desk: Desk, team: str, was: _Standing, now: _Standing) -> tuple[Text, ...]:
-    by, places = now.total - was.total, describe.total_places(desk)
+    by, places = now.total - was.total, desk.places
     return (
         plain(str(dict(desk.contest.podiums)[team])),
         desk.contest.state.roster.name(team),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -16,10 +15,8 @@ from ...moves import Line, Move
 from ...sessions.dialog import Called as CalledBlock
 from ...sessions.dialog import Dialog, Key
 from ...sessions.keys import Press
+from .desk import Desk
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
 
 _NUMBERS = re.compile(r"[0-9]+( [0-9]+)+")
 

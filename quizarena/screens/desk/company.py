@@ -7,7 +7,6 @@ a person says whether the clock stood still. Nothing is recorded by a timer.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from ...clocks import minutes
 from ...contest.facts import Interrupted
@@ -16,12 +15,10 @@ from ...facts import parse_instant
 from ...journal import Presence, Seats
 from ...scenes import Clocks
 from ...text import Text, plain
+from .desk import Desk
 from .lists import DeedList, deeds
 from .moment import SEAT
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
 
 STRAY = timedelta(seconds=10)
 """How long it is said that somebody types into another window."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
@@ -22,14 +22,12 @@ from ...sessions.keys import Press
 from ...text import Joined, Text, plain
 from .before_after import announcement, prizes_line, standings_table
 from .decisions import DecisionLine, Pick, Written
+from .desk import Desk
 from .field import REASONS, Field
 from .mending import Mending, later_record, wrong_record
 from .moment import SEAT
 from .strike import offer_strike
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
 
 RULERS = (_("The arbiters"), _("Chief judge"), _("Host"))
 _CONFLICTS = 4
@@ -205,7 +203,7 @@ class Correction:
         contest, desk = self.desk.contest, self.desk
         yield Line(_("These later records would no longer fit:"), "emphasis")
         for each in error.roots[:_CONFLICTS]:
-            said = desk.teller.tell(contest, contest.records[each.seq])
+            said = desk.tell(contest.records[each.seq])
             yield Line(Joined((plain(f"#{each.seq:03}"), said), "  "), indent=2)
         more = len(error.roots) - _CONFLICTS
         if more > 0:

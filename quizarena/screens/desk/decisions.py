@@ -7,7 +7,7 @@ are gathered. Which values there are is the say of the move that is filled.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -17,13 +17,11 @@ from ...moves import Blank, Choice, Instant, Move, Option, Permutation
 from ...sessions.dialog import Decision, Item, gathers
 from ...sessions.keys import Press
 from ...text import Joined, Text, plain
-from . import describe
+from . import sentences
+from .desk import Desk
 from .field import Field
 from .moment import numbered
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
 
 
 @attrs.define
@@ -178,5 +176,5 @@ def _pick(desk: Desk, blank: Choice, label: Text, value: Any, *, anew: bool) -> 
 
 def _words(option: Option, number: int, value: Any) -> Text:
     """Return an option in words, without the number where it begins with that already."""
-    said = describe.Unnumbered(option.label, number)
+    said = sentences.Unnumbered(option.label, number)
     return Joined((said, _(" (as it was)"))) if option.value == value else said

@@ -5,31 +5,29 @@ A ruling shows its points and the new total beside its key; both come from `Cont
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import attrs
 
+from ...contest.facts import BoardMessage, BoardShows
 from ...journal.addresses import name_of
-from ...moves import Gesture, Option
+from ...moves import Choice, Gesture, Move, Option
 from ...points import show
 from ...scenes import Say
 from ...sessions.dialog import key_name
 from ...sessions.keys import KEY_OF
 from ...text import Joined, Text, plain
-from . import air, describe
+from . import air, sentences
+from .ballots import ballots, collecting
 from .called import Called
-from .judges import ballots, collecting
-from .menu import menu_numbers, special_rulings
+from .desk import Desk
 from .moment import Bound
 from .times import sets_time, started
 from .words import _
 
-if TYPE_CHECKING:
-    from .controller import Desk
-
 ORDER: tuple[Gesture, ...] = ("next", "yes", "no", "none", "left", "right", "clock")
+_CUES = (BoardShows, BoardMessage)
 _NEXT = _("[next]")
 
 
@@ -104,13 +102,13 @@ def _action(desk: Desk, gesture: Gesture, bound: Bound, now: datetime) -> Action
 
 
 def _effects(desk: Desk, bound: Bound, now: datetime) -> Iterator[Text]:
-    if not describe.ruling(bound.option):
+    if not sentences.ruling(bound.option):
         return
     key = ("effect", desk.painted.seq, bound.option)
-    found = desk.kept(key, lambda: describe.consequence(desk.contest, bound, now))
-    staged = describe.on_stage(desk.scene())
+    found = desk.kept(key, lambda: sentences.consequence(desk.contest, bound, now))
+    staged = sentences.on_stage(desk.scene())
     if found:
-        yield from map(describe.change_line, found)
+        yield from map(sentences.change_line, found)
     elif found is not None and staged:
         total = desk.standings().totals.get(staged[0].team)
         yield _("{by}  total {total}", by="0", total=show(total.value if total is not None else 0))
@@ -135,7 +133,7 @@ def _pick(desk: Desk, number: int, option: Option) -> Text:
     """Return what a number picks, without the number: a team by its name alone, for all must fit on one row."""
     if option.team is not None:
         return desk.contest.state.roster.name(option.team)
-    return describe.Unnumbered(option.label, number)
+    return sentences.Unnumbered(option.label, number)
 
 
 def _range(numbers: list[int]) -> str:
@@ -164,3 +162,28 @@ def _rows_of_menu(desk: Desk) -> Iterator[Action]:
     for number, move in menu_numbers(desk):
         if not move.aside and move.closed is None and move.gesture is None and not any(move == each for each in taken):
             yield Action(plain(f"M {number}"), move.label)
+
+
+def menu_numbers(desk: Desk) -> list[tuple[int, Move]]:
+    """Return the moves that are rows of the menu with their numbers: forward ones, then those of any time."""
+    moves = [move for move in desk.moves() if move.fact not in _CUES and move.seat != "judge"]
+    kept = [move for move in moves if not (move.closed is not None and move.seat.startswith("judge:"))]
+    return list(enumerate(sorted(kept, key=lambda move: move.aside), 1))
+
+
+def special_rulings(moves: Iterable[Move]) -> list[tuple[Move, str, Option]]:
+    """Return what stands beside the keys of a ruling without a key of its own, such as "void"."""
+    return [
+        (move, blank.path, option)
+        for move in moves
+        for blank in move.blanks
+        if isinstance(blank, Choice) and move.closed is None and _ruled(blank)
+        for option in blank.options
+        if option.gesture is None
+    ]
+
+
+def _ruled(blank: Choice) -> bool:
+    """Whether a choice is a ruling: by + and -, or that nobody has answered with one thing beside it."""
+    gestures = [option.gesture for option in blank.options]
+    return "yes" in gestures or "no" in gestures or ("none" in gestures and gestures.count(None) == 1)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from ...contest import Contest
 from ...errors import QuizArenaError
@@ -15,11 +14,9 @@ from ...facts import Fact
 from ...panels import Panel
 from ...scenes import Marks
 from ...text import Joined, Text
+from .desk import Desk
 from .moment import SEAT
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
 
 _MODES = {"half_up": _("half up"), "half_even": _("half to even"), "truncate": _("cut off")}
 _NOT_MARKING = frozenset({"absent", "barred"})

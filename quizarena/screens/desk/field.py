@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
@@ -21,11 +21,9 @@ from ...points import parse_number, show
 from ...sessions.dialog import Block, Entry, Item, Line, Menu
 from ...sessions.keys import Press
 from ...text import Text, plain
+from .desk import Desk
 from .moment import numbered
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
 
 REASONS: Sequence[Text] = (
     _("Slip of the scorer"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
@@ -20,15 +20,14 @@ from ...scenes import Clocks
 from ...sessions.dialog import Dialog, Key, Line
 from ...sessions.keys import Press
 from ...text import Joined, Text, plain
-from . import describe
+from . import sentences
+from .called import Called, numbers_of
 from .company import stop_clock
+from .desk import Desk
 from .fewer_judges import panel_after
 from .field import Field, reasons_for
 from .moment import Bound
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
 
 _GRAVE = (
     frame.TeamLeft,
@@ -108,7 +107,7 @@ def effect_lines(desk: Desk, bound: Bound, now: datetime) -> Iterator[Line]:
     panel = _panel_words(desk, bound, now)
     if panel is not None:
         yield Line(panel, "emphasis")
-    yield from describe.change_lines(desk, describe.consequence(desk.contest, bound, now) or ())
+    yield from sentences.change_lines(desk.contest, sentences.consequence(desk.contest, bound, now) or ())
     said = (bound.option.say if bound.option is not None else None) or bound.move.say
     if said is not None:
         yield Line(_("Read: {line}", line=said))
@@ -228,6 +227,29 @@ def _shown(field: Field) -> Text:
         labels = {option.value: option.label for option in blank.options}
         return Joined(tuple(labels[value] for value in field.value), ", ")
     return plain(str(field.value))
+
+
+def open_form(
+    desk: Desk, move: Move, values: Mapping[str, Any], now: datetime, *, digit: str = "", asked: bool = False
+) -> None:
+    """Fill a move: at once where nothing is left to ask for, else field by field.
+
+    `digit` is typed into the first field; `asked` says that the move was named when it was chosen.
+    """
+    if move.closed is not None:
+        desk.say(move.closed)
+        return
+    numbers = numbers_of(move)
+    if numbers is not None and not values:
+        desk.open(Called(desk, move, numbers))
+        return
+    form = form_for(desk, move, values, now)
+    if form.fields or (grave(desk, move) and not asked):
+        desk.open(form)
+        if digit:
+            form.press(Press(digit, digit), now)
+    else:
+        desk.do(move, form.values, now)
 
 
 def form_for(desk: Desk, move: Move, values: Mapping[str, Any], now: datetime, *, opened_by: str = "") -> Form:

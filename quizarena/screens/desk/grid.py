@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -18,14 +17,12 @@ from ...sessions.dialog import Dialog, Key
 from ...sessions.keys import Press
 from ...text import Joined, Text, plain
 from . import second_pass
+from .ballots import choice_of
+from .desk import Desk
 from .field import ABSENCES
 from .handing_in import draft_key, hand_in, keep, second_key
-from .judges import choice_of
 from .sheets import Difference, Sheet, Sheets, refuse, ten_times, tenth_of
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
 
 GONE = (ABSENCES[0], ABSENCES[1], ABSENCES[2])
 """Why there is no sheet: 1 absent, 2 stands down, 3 void."""
@@ -306,7 +303,7 @@ class Grid:
     def drop_second(self) -> None:
         """Forget the second pass."""
         self.second = None
-        self.desk.beside(lambda: self.desk.arena.journal.drop_draft(second_key(self.move)))
+        self.desk.write_draft(lambda: self.desk.arena.journal.drop_draft(second_key(self.move)))
 
     def dialog(self, now: datetime) -> Dialog:
         """Return what is asked; `grid_picture` draws the sheets over the zones."""

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from ...errors import JournalError
 from ...moves import Move
-from .judges import ballots, offers
+from .ballots import ballots, offers
+from .desk import Desk
 from .sheets import Sheet, Sheets
 from .words import _
 
 if TYPE_CHECKING:
-    from .controller import Desk
     from .grid import Grid
 
 
@@ -55,7 +55,7 @@ def hand_in(grid: Grid, now: datetime) -> None:
     done = all(_record(grid, sheet, by, now) for sheet in grid.first.rows if not sheet.handed_in)
     grid.typed = ""
     if done:
-        desk.beside(lambda: _drop_drafts(grid))
+        desk.write_draft(lambda: _drop_drafts(grid))
         if desk.overlay is grid:
             desk.close()
         desk.say(_("All sheets of desk {desk} are in.", desk=dict(desk.contest.podiums)[grid.team]))

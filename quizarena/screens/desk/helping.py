@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
@@ -19,11 +19,9 @@ from ...rulebook import Format, RoundEntry, format_of
 from ...sessions.dialog import Block, Decision, Dialog, Gap, Key, Line
 from ...sessions.keys import Press
 from ...text import Joined, Text, plain
+from .desk import Desk
 from .doing import actions
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
 
 _LETTERS = (
     _("Backspace  what was done last: Enter undoes it, the right key replaces it"),

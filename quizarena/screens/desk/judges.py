@@ -7,47 +7,21 @@ judge. Which of them there are, and why not, is the moves' say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from ...contest.facts import FRAME_FACTS
-from ...moves import Choice, Move, Number
+from ...moves import Move, Number
 from ...roster import Judge
 from ...text import Joined, Text, plain
 from ..judge import pin
-from . import openers
+from .ballots import ballots, choice_of, offers
+from .desk import Desk
+from .form import open_form
+from .grid import open_grid
 from .lists import Deed, DeedList
 from .moment import seat_number
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
-
-
-def choice_of(move: Move) -> Choice | None:
-    """Return the choice of judges a move asks for, None if it asks for none."""
-    choices = (blank for blank in move.blanks if isinstance(blank, Choice))
-    return next((each for each in choices if each.options and all(option.judge for option in each.options)), None)
-
-
-def offers(move: Move, judge: str) -> bool:
-    """Whether a move may be made about that judge."""
-    choice = choice_of(move)
-    if choice is not None:
-        return choice.option(judge) is not None
-    return move.identity.get("judge") == judge
-
-
-def ballots(moves: Sequence[Move]) -> list[Move]:
-    """Return the open moves that hand a ballot in: those in a judge's name."""
-    return [move for move in moves if move.closed is None and move.seat == "judge" and choice_of(move) is not None]
-
-
-def collecting(moves: Sequence[Move]) -> bool:
-    """Whether ballots are being collected: somebody may hand one in, or get one back."""
-    backs = (move.aside and choice_of(move) is not None and move.fact not in FRAME_FACTS for move in moves)
-    return bool(ballots(moves)) or any(backs)
 
 
 def open_judge(desk: Desk, judge: str, now: datetime) -> None:
@@ -91,7 +65,7 @@ def _item(desk: Desk, move: Move, judge: str, number: int, name: Text | None = N
     path = choice.path if choice is not None else "judge"
 
     def act(now: datetime) -> None:
-        openers.open_form(desk, move, {path: judge}, now)
+        open_form(desk, move, {path: judge}, now)
 
     label = Joined((name, move.label), ": ") if name is not None else move.label
     return Deed(label, act, number, move.closed)
@@ -99,7 +73,7 @@ def _item(desk: Desk, move: Move, judge: str, number: int, name: Text | None = N
 
 def _free(desk: Desk, judge: str) -> None:
     """Forget the judge's PIN: whoever sits down there next chooses another."""
-    if desk.beside(lambda: pin.free(desk.arena.journal, judge)):
+    if desk.write_draft(lambda: pin.free(desk.arena.journal, judge)):
         desk.say(_("The PIN is cleared: {judge}", judge=desk.contest.state.roster.name(judge)))
 
 
@@ -111,7 +85,7 @@ def remind_key(judge: str) -> str:
 def remind(desk: Desk, judge: str, now: datetime) -> None:
     """Leave a reminder beside the record for the judge's own screen."""
     said, journal, key = desk.in_record(_("The desk asks for your ballot.")), desk.arena.journal, remind_key(judge)
-    if desk.beside(lambda: journal.write_draft(key, said, journal.draft(key))):
+    if desk.write_draft(lambda: journal.write_draft(key, said, journal.draft(key))):
         desk.say(_("Reminded: {judge}", judge=desk.contest.state.roster.name(judge)))
 
 
@@ -120,12 +94,12 @@ def open_ballots(desk: Desk, now: datetime) -> None:
     desk.refresh()
     collected = ballots(desk.contest.moves())
     if len(collected) == 1 and any(isinstance(blank, Number) for blank in collected[0].blanks):
-        openers.open_grid(desk, collected[0], now)
+        open_grid(desk, collected[0], now)
         return
 
     def grid(move: Move, number: int) -> Deed:
         text = _("The sheets, row by row: {what}", what=move.label)
-        return Deed(text, lambda later: openers.open_grid(desk, move, later), number)
+        return Deed(text, lambda later: open_grid(desk, move, later), number)
 
     def seat(judge: Judge, number: int) -> Deed:
         return Deed(judge.name, lambda later: open_judge(desk, judge.id, later), number)

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
 from ...sessions.dialog import Dialog, Item, Key, Line, Menu, gathers
 from ...sessions.keys import Press
 from ...text import Text
+from .desk import Desk
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
 
 Act: TypeAlias = Callable[[datetime], None]
 _STEPS = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}

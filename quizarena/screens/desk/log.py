@@ -6,22 +6,17 @@ Cues are left out until Tab asks for them, and a record's number typed goes to i
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import attrs
 
-from ...contest import narration
 from ...facts import Record
 from ...sessions.dialog import Dialog, Key, LogLine, LogLines, Role
 from ...sessions.keys import Press
-from ...text import Text, plain
-from . import describe
+from ...text import Text
+from . import sentences
 from .correct import open_correction
+from .desk import Desk
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
-
 
 LEAF = 16
 """Records of a leaf."""
@@ -94,16 +89,7 @@ def log_line(desk: Desk, record: Record, now: datetime) -> LogLine:
     """Return a record as one line: number, time, who, what; and what became of it."""
     role: Role = "quiet" if record.seq in desk.contest.resolution.gone or record.fact.cue else "normal"
     at = record.at.astimezone(now.tzinfo)
-    return LogLine(record.seq, at, describe.who(desk, record), told_so_far(desk, record), _fate(desk, record), role)
-
-
-def told_so_far(desk: Desk, record: Record) -> Text:
-    """Return a record's sentence; of a reveal under way no more than its name."""
-    reveal = desk.contest.state.reveal
-    if reveal is None or reveal.seq != record.seq:
-        return desk.teller.tell(desk.contest, record)
-    move = narration.made_by(desk.contest, record.seq, record.fact)
-    return move.label if move is not None else plain(record.type)
+    return LogLine(record.seq, at, sentences.who(desk.contest, record), desk.result(record), _fate(desk, record), role)
 
 
 def _fate(desk: Desk, record: Record) -> Text | None:

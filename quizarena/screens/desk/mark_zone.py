@@ -11,7 +11,7 @@ from ..judge.bundle import filled_of
 from ..judge.controller import drafts_key
 from ..judge.sheet import sheet_key
 from ..wide import cut, pad, width
-from .judges import ballots, offers
+from .ballots import ballots, offers
 from .pencil import Pencil
 from .view import View
 from .words import _

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -17,11 +16,9 @@ from ...facts import Fact
 from ...moves import Move
 from ...sessions.dialog import Line
 from ...text import Joined, Text, plain
-from . import describe
+from . import sentences
 from .decisions import DecisionLine, decisions
-
-if TYPE_CHECKING:
-    from .controller import Desk
+from .desk import Desk
 
 
 @attrs.define
@@ -47,8 +44,8 @@ class Mending:
         """Return the record as it stands, under a head such as "Record"."""
         record = self.desk.contest.records[self.seq]
         at = plain(f"{record.at.astimezone(now.tzinfo):%H:%M:%S}")
-        who = Joined((at, describe.who(self.desk, record)), " ")
-        return Line(Joined((head, who, self.desk.teller.tell(self.desk.contest, record)), "   "))
+        who = Joined((at, sentences.who(self.desk.contest, record)), " ")
+        return Line(Joined((head, who, self.desk.tell(record)), "   "))
 
 
 def wrong_record(desk: Desk, seq: int) -> Mending | None:

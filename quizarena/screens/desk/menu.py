@@ -6,26 +6,29 @@ from these rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from ...contest.facts import Adjusted, BoardMessage, BoardShows
-from ...moves import Choice, Move, Option
+from ...contest.facts import Adjusted
+from ...moves import Move
 from ...text import Text
-from . import air, openers
+from . import air
 from .company import open_takeover
+from .desk import Desk
+from .doing import menu_numbers, special_rulings
+from .form import open_form
+from .helping import open_help
+from .judges import open_ballots
 from .lists import Act, Deed, DeedList, deeds
+from .log import open_log
 from .message import open_message
 from .moment import SEAT
+from .person import open_person
 from .preflight import open_preflight
-from .undo import bring_back
+from .times import open_times
+from .undo import bring_back, open_undo
+from .why import open_why
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
-
-_CUES = (BoardShows, BoardMessage)
 
 
 def open_menu(desk: Desk, now: datetime) -> None:
@@ -36,31 +39,24 @@ def open_menu(desk: Desk, now: datetime) -> None:
     desk.open(DeedList(desk, _("Menu: every action"), [*rows, *own]))
 
 
-def menu_numbers(desk: Desk) -> list[tuple[int, Move]]:
-    """Return the moves that are rows of the menu with their numbers: forward ones, then those of any time."""
-    moves = [move for move in desk.moves() if move.fact not in _CUES and move.seat != "judge"]
-    kept = [move for move in moves if not (move.closed is not None and move.seat.startswith("judge:"))]
-    return list(enumerate(sorted(kept, key=lambda move: move.aside), 1))
-
-
 def _act(desk: Desk, move: Move) -> Act:
-    return lambda now: openers.open_form(desk, move, {}, now)
+    return lambda now: open_form(desk, move, {}, now)
 
 
 def _own(desk: Desk) -> Iterator[tuple[Text, Act]]:
     deeds: tuple[tuple[Text, Callable[[Desk, datetime], None]], ...] = (
         (_("B  The board"), open_board),
-        (_("L  The log; correct"), openers.OPENERS["l"]),
-        (_("W  Why this total"), openers.OPENERS["w"]),
-        (_("P  Ballots"), openers.OPENERS["p"]),
-        (_("T  Time"), openers.OPENERS["t"]),
-        (_("Backspace  Undo"), openers.OPENERS["backspace"]),
+        (_("L  The log; correct"), open_log),
+        (_("W  Why this total"), open_why),
+        (_("P  Ballots"), open_ballots),
+        (_("T  Time"), open_times),
+        (_("Backspace  Undo"), open_undo),
         (_("Redo what was undone"), bring_back),
-        (_("?  Help"), openers.OPENERS["?"]),
+        (_("?  Help"), open_help),
         (_("G  English / 中文"), switch_language),
         (_("Try the bell"), try_bell),
         (_("Check before the start"), open_preflight),
-        (_("Who types at this desk"), openers.open_person),
+        (_("Who types at this desk"), open_person),
         *(((_("take over"), open_takeover),) if desk.look_only else ()),
         (_("Leave the desk"), _leave),
     )
@@ -95,33 +91,15 @@ def open_adjust(desk: Desk, now: datetime) -> None:
     if points is None:
         desk.say(_("Points cannot be adjusted now."))
     elif not others:
-        openers.open_form(desk, points, {}, now)
+        open_form(desk, points, {}, now)
     else:
         rows = [(points.label, _act(desk, points))]
         rows += [(option.label, _ruling(desk, move, path, option.value)) for move, path, option in others]
         desk.open(DeedList(desk, _("Adjust"), deeds(*rows)))
 
 
-def special_rulings(moves: Iterable[Move]) -> list[tuple[Move, str, Option]]:
-    """Return what stands beside the keys of a ruling without a key of its own, such as "void"."""
-    return [
-        (move, blank.path, option)
-        for move in moves
-        for blank in move.blanks
-        if isinstance(blank, Choice) and move.closed is None and _ruled(blank)
-        for option in blank.options
-        if option.gesture is None
-    ]
-
-
-def _ruled(blank: Choice) -> bool:
-    """Whether a choice is a ruling: by + and -, or that nobody has answered with one thing beside it."""
-    gestures = [option.gesture for option in blank.options]
-    return "yes" in gestures or "no" in gestures or ("none" in gestures and gestures.count(None) == 1)
-
-
 def _ruling(desk: Desk, move: Move, path: str, value: str) -> Act:
-    return lambda now: openers.open_form(desk, move, {path: value}, now, asked=True)
+    return lambda now: open_form(desk, move, {path: value}, now, asked=True)
 
 
 # The board

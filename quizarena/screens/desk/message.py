@@ -6,7 +6,6 @@ What stands there now is offered again; an empty text takes the message away, no
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -17,12 +16,10 @@ from ...sessions.dialog import Dialog, Entry, Key, Line
 from ...sessions.keys import Press
 from ...text import plain
 from . import air
+from .desk import Desk
 from .field import Field
 from .moment import SEAT
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
 
 _DIGITS = 3
 

@@ -41,7 +41,7 @@ class Bound:
 
 
 @attrs.frozen
-class Moment:
+class Bindings:
     """What was painted: the record it stood on, the desk's moves, and their keys."""
 
     seq: int
@@ -51,13 +51,13 @@ class Moment:
     picks: Mapping[int, Bound]
 
 
-def moment(contest: Contest) -> Moment:
-    """Return the moment as the desk paints it now."""
+def bind(contest: Contest) -> Bindings:
+    """Return the keys as the desk paints them now."""
     moves = tuple(contest.moves(SEAT))
-    return Moment(len(contest.records) - 1, contest.head, moves, bindings(moves), dict(picks(contest, moves)))
+    return Bindings(len(contest.records) - 1, contest.head, moves, gestures_of(moves), dict(picks(contest, moves)))
 
 
-def bindings(moves: Sequence[Move]) -> dict[Gesture, Bound]:
+def gestures_of(moves: Sequence[Move]) -> dict[Gesture, Bound]:
     """Return the bound moves by gesture; an open one before a closed one."""
     found: dict[Gesture, Bound] = {}
     for gesture, bound in sorted(_bound(moves), key=lambda each: each[1].move.closed is not None):

@@ -21,6 +21,7 @@ from ..dialogs import Row, dialog_rows, log_row
 from ..wide import cut, pad, width, wrap
 from . import air
 from .called import Called
+from .desk import Overlay
 from .doing import Action, actions
 from .form import late_seconds
 from .grid import Grid
@@ -30,7 +31,6 @@ from .layout import Layout
 from .log import log_line
 from .moment import Bound
 from .nowzone import draw_now, rail_words
-from .overlay import Overlay
 from .screen import DeskScreen
 from .sidebar import draw_sidebar, on_air_lines, panels, rule, strip
 from .view import View

@@ -6,19 +6,16 @@ It is asked for once, before anything is recorded; a desk that opens again takes
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import attrs
 
 from ...moves import Line as LineBlank
 from ...sessions.dialog import Dialog, Key, Line
 from ...sessions.keys import Press
+from .desk import Desk
 from .field import Field
 from .moment import SEAT
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
 
 
 @attrs.define
@@ -50,6 +47,11 @@ class Person:
         why = _("It stands in every record made here; empty, and only the desk does.")
         keys = Key("enter", _("done")), Key("escape", _("leave it"))
         return Dialog(_("Who types at this desk"), (*self.field.blocks(), Line(why, "quiet")), keys, typing=True)
+
+
+def open_person(desk: Desk, now: datetime) -> None:
+    """Ask who types at this desk."""
+    desk.open(Person(desk))
 
 
 def ask_once(desk: Desk) -> None:

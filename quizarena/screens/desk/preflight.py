@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -19,11 +18,8 @@ from ...simulation.rehearsal import is_rehearsed
 from ...text import Text
 from ..pictures.card import MOST_ROWS
 from .company import role_name
+from .desk import Desk
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
-
 
 _BY_HAND: tuple[tuple[str, Text, Text], ...] = (
     ("power", _("Power"), _("The charger is plugged in, the lid stays open, sleep is off.")),

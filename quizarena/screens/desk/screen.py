@@ -15,7 +15,8 @@ from ...text import LANGUAGES, Text
 from ..dialogs import Row
 from ..sound import Sound
 from ..wide import drawn
-from .controller import Desk, Wish
+from .desk import Wish
+from .session import DeskSession
 from .words import _
 
 _PAGES = {"pageup": -1, "pagedown": 1}
@@ -65,7 +66,7 @@ class Pager:
 class DeskScreen:
     """A desk on a terminal. A `blind` one has no room to paint its keys: none acts then; `ended` asks to be closed."""
 
-    desk: Desk
+    desk: DeskSession
     language: str = ""
     sound: Sound = attrs.field(factory=Sound)
     focused: bool = attrs.field(default=True, init=False)

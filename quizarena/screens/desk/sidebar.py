@@ -17,7 +17,7 @@ from ..canvas import BOLD, DIM, INK, Canvas, Pen
 from ..dialogs import sign
 from ..wide import cut, pad, wrap
 from ..wide import width as cells_of
-from . import air, describe, preflight
+from . import air, preflight, sentences
 from .alongside import just_now, pace, seats
 from .before_after import place_sign
 from .pencil import cell_words
@@ -64,7 +64,7 @@ def rule(title: str, width: int) -> str:
 def panels(view: View, width: int) -> Iterator[Panel]:
     """Yield the panels, the two fixed ones first."""
     scores = list(score_lines(view, width))
-    if describe.podiums_provisional(view.contest):
+    if sentences.podiums_provisional(view.contest):
         scores.append((" " + view.word(_("Desk numbers: the list's, until the draw")), DIM))
     blank: list[tuple[str, Pen]] = [("", INK)] * max(0, LEAST_SCORES - 1 - len(scores))
     yield Panel(view.word(_("Totals (by desk, never moving)")), [*scores, *blank])
@@ -91,7 +91,7 @@ def score_lines(view: View, width: int) -> Iterator[tuple[str, Pen]]:
     heads = ((_("#"), 3), (_("team"), names + 2), (_("points"), 9), (_("round"), 8), (_("place"), 6))
     yield " " + "".join(pad(view.word(head), cells) for head, cells in heads).rstrip(), DIM
     staged = {stage.team for stage in view.on_stage}
-    places = describe.total_places(view.desk)
+    places = view.desk.places
     for row in rows:
         here = row.team in staged
         place = view.word(place_sign(row.place, tied=row.tied)) if _begun(view) else "-"
@@ -161,7 +161,7 @@ def _has_scores(block: Table) -> bool:
 
 def strip(view: View, width: int) -> str:
     """Return all totals in one line, for a small window."""
-    places = describe.total_places(view.desk)
+    places = view.desk.places
     staged = {stage.team for stage in view.on_stage}
     rows = ranked(view)
     room = max(6, (width - 2) // max(1, len(rows)) - 1)

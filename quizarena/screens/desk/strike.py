@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -18,13 +17,11 @@ from ...moves import Line as LineBlank
 from ...sessions.dialog import Dialog, Key, Line
 from ...sessions.keys import Press
 from ...text import plain
-from . import describe
+from . import sentences
+from .desk import Desk
 from .field import REASONS, Field
 from .moment import SEAT
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
 
 
 @attrs.define
@@ -53,8 +50,8 @@ class Strike:
     def dialog(self, now: datetime) -> Dialog:
         """Return the record, what striking it does, and the reasons or the one picked."""
         title = _("Strike #{seq}", seq=f"{self.seq:03}")
-        said = self.desk.teller.tell(self.desk.contest, self.desk.contest.records[self.seq])
-        about = (Line(said, "emphasis"), *describe.change_lines(self.desk, self.changes))
+        said = self.desk.tell(self.desk.contest.records[self.seq])
+        about = (Line(said, "emphasis"), *sentences.change_lines(self.desk.contest, self.changes))
         if self.reasons.value is None:
             keys = Key("", _("Pick a reason by its number.")), Key("escape", _("leave it alone"))
             return Dialog(title, (*about, *self.reasons.blocks()), keys, self.typing)

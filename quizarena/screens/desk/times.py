@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -22,14 +21,12 @@ from ...scenes import Clocks
 from ...sessions.dialog import Dialog, Key, Line
 from ...sessions.keys import Press
 from ...text import Text
-from . import describe, openers
+from .desk import Desk
 from .field import REASONS, Field
+from .form import open_form
 from .lists import Act, Deed, DeedList, deeds
 from .moment import SEAT
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
 
 LONGEST = 3_600
 
@@ -72,7 +69,7 @@ def _items(desk: Desk) -> Iterator[Deed]:
 
 
 def _by_move(desk: Desk, move: Move) -> tuple[Text, Act]:
-    return move.label, lambda now: openers.open_form(desk, move, {}, now)
+    return move.label, lambda now: open_form(desk, move, {}, now)
 
 
 def _adds_seconds(move: Move) -> bool:
@@ -179,7 +176,7 @@ class Shift:
     def dialog(self, now: datetime) -> Dialog:
         """Return the record and the field."""
         title = _("Add or take seconds") if self.signed else _("The clock began earlier")
-        record = describe.record_text(self.desk, self.start.seq, now)
+        record = self.desk.record_line(self.start.seq, now)
         keys = _SIGNED_KEYS if self.signed else _KEYS
         return Dialog(title, (Line(record), *self.field.blocks()), keys, typing=True)
 

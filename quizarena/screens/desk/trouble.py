@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -18,10 +17,8 @@ from ...journal.addresses import spares
 from ...journal.jsonl import export
 from ...sessions.dialog import Dialog, Key, Line
 from ...sessions.keys import Press
+from .desk import Desk, Unsaved
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk, Unsaved
 
 
 @attrs.define
@@ -80,10 +77,3 @@ def copied(desk: Desk) -> Arena:
         except (QuizArenaError, OSError) as error:
             last = error
     raise last
-
-
-def not_saved(desk: Desk, unsaved: Unsaved) -> None:
-    """Say loudly that a deed is not saved, and hold everything until it is settled."""
-    desk.unsaved = unsaved
-    desk.say(_("Not saved: {what}", what=unsaved.what), loud=True)
-    desk.open(Trouble(desk, unsaved))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
@@ -20,13 +20,11 @@ from ...moves import Gesture, Instant
 from ...sessions.dialog import Block, Dialog, Gap, Key, Keys, Line
 from ...sessions.keys import GESTURES, KEY_OF, Press
 from ...text import Joined, Text, plain
-from . import describe
+from . import sentences
+from .desk import Desk
 from .field import REASONS
 from .moment import SEAT, Bound
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
 
 
 def replaced(desk: Desk, seq: int, bound: Bound) -> Fact | None:
@@ -68,7 +66,7 @@ class Replace:
     def dialog(self, now: datetime) -> Dialog:
         """Return what was recorded, what would stand instead, and the totals after."""
         desk, seq = self.desk, self.seq
-        was = desk.teller.tell(desk.contest, desk.contest.records[seq])
+        was = desk.tell(desk.contest.records[seq])
         change = Corrected((Replacement(seq, desk.contest.book.to_mapping(self.fact)),), "-")
         blocks = (
             Line(Joined((plain(f"#{seq:03}"), was), "  ")),
@@ -87,7 +85,7 @@ def replace(desk: Desk, seq: int, fact: Fact, now: datetime) -> None:
 
 def offer(desk: Desk, seq: int, gesture: Gesture) -> Replace | None:
     """Return the offer to replace the record `seq` by what `gesture` would have made of its moment."""
-    bound = desk.before(seq).get(gesture)
+    bound = desk.bindings_at(seq).get(gesture)
     fact = replaced(desk, seq, bound) if bound is not None else None
     if fact is None or bound is None:
         return None
@@ -130,8 +128,8 @@ class Undo:
         record = desk.contest.records[self.seq]
         at = f"{record.at.astimezone(now.tzinfo):%H:%M:%S}"
         blocks: tuple[Block, ...] = (
-            Line(Joined((plain(f"#{self.seq:03}"), plain(at), describe.who(desk, record)), "  ")),
-            Line(desk.teller.tell(desk.contest, record), "emphasis"),
+            Line(Joined((plain(f"#{self.seq:03}"), plain(at), sentences.who(desk.contest, record)), "  ")),
+            Line(desk.tell(record), "emphasis"),
             *_totals_after(desk, Undone(self.seq)),
             Gap(),
             Keys(tuple(self._other_keys())),
@@ -157,7 +155,7 @@ def _totals_after(desk: Desk, change: Fact) -> tuple[Line, ...]:
     except QuizArenaError as error:
         return (Line(error.message, "emphasis"),)
     found = narration.changes(preview.before, preview.after)
-    return tuple(describe.change_lines(desk, found)) or (Line(_("No total changes.")),)
+    return tuple(sentences.change_lines(desk.contest, found)) or (Line(_("No total changes.")),)
 
 
 def open_undo(desk: Desk, now: datetime) -> None:
@@ -172,7 +170,7 @@ def open_undo(desk: Desk, now: datetime) -> None:
 
 def _before(desk: Desk, seq: int) -> Mapping[Gesture, Bound]:
     counted: Any = desk.contest.resolution.fact(seq)
-    return desk.before(seq) if counted is not None else {}
+    return desk.bindings_at(seq) if counted is not None else {}
 
 
 def bring_back(desk: Desk, now: datetime) -> None:

@@ -16,9 +16,9 @@ from ...roster import Judge
 from ...scenes import Headline, OnStage, Scene, Steps
 from ...text import Text
 from ..wide import drawn
-from .controller import Desk
-from .describe import on_stage
+from .desk import Desk
 from .screen import DeskScreen
+from .sentences import on_stage
 from .words import _
 
 T = TypeVar("T")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -18,12 +17,10 @@ from ...sessions.dialog import Dialog, Key, Role, Term
 from ...sessions.keys import Press
 from ...text import Joined, Text, plain
 from .before_after import place_words
+from .desk import Desk
 from .lists import Deed, DeedList
 from .moment import SEAT
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
 
 
 @attrs.define

@@ -18,9 +18,9 @@ from quizarena.facts import Record
 from quizarena.journal import MemoryJournal
 from quizarena.rulebook import loads
 from quizarena.screens.canvas import Canvas
-from quizarena.screens.desk.controller import Desk
 from quizarena.screens.desk.painter import paint
 from quizarena.screens.desk.screen import DeskScreen
+from quizarena.screens.desk.session import DeskSession
 from quizarena.screens.sound import Sound
 from quizarena.sessions.dialog import Menu
 from quizarena.sessions.keys import press
@@ -50,7 +50,7 @@ class Hand:
         self, contest: Contest, *, seconds: int = 7, language: str = "zh", kinds: Mapping[str, Any] | None = None
     ) -> None:
         """Sit down at the desk some seconds after the last record."""
-        self.desk = Desk(arena_of(contest, kinds), file="yingbin.qa", person="计分员")
+        self.desk = DeskSession(arena_of(contest, kinds), file="yingbin.qa", person="计分员")
         self.screen = DeskScreen(self.desk, language, Sound(players=("aplay",)))
         self.now: datetime = contest.records[-1].at.astimezone(CHINA) + timedelta(seconds=seconds)
 

@@ -21,8 +21,8 @@ from quizarena.journal.presence import presence_of
 from quizarena.rulebook import load
 from quizarena.screens.desk.app import DeskApp
 from quizarena.screens.desk.company import beat, sit_down
-from quizarena.screens.desk.controller import Desk
 from quizarena.screens.desk.screen import DeskScreen
+from quizarena.screens.desk.session import DeskSession
 from quizarena.screens.window import Picture
 from tests.presence import sit
 
@@ -51,7 +51,7 @@ def opened(tmp_path: Path) -> Iterator[tuple[Arena, DeskApp]]:
     path = tmp_path / "a.qa"
     with Arena.create(path, load(EXAMPLE / "contest.yaml")) as other, Arena.open(path) as arena:
         other.push(ContestOpened("live"))
-        yield other, DeskApp(DeskScreen(Desk(arena, file=str(path))), now=Clock())
+        yield other, DeskApp(DeskScreen(DeskSession(arena, file=str(path))), now=Clock())
 
 
 async def press(pilot: Pilot[None], app: DeskApp, *keys: str) -> None:

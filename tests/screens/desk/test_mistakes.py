@@ -471,9 +471,9 @@ class TestThirteenTheRevealTooEarly:
     def test_a_panel_too_small_to_drop_any_says_so(self) -> None:
         panel = {"rule": "trimmed", "places": 2, "rounding": "half_up"}
         scene = {"use": "scenario/staged", "criteria": {"a": 100}, "slips": False, "prepare_time": 0}
-        hand = small_hall(scene, judges=4, panel=panel)
-        hand.press("enter", "space", "space", "enter", "4", "3", "1")
-        assert "3 位评委打分: 分数太少，不去掉最高分和最低分，取全部平均。" in hand.picture(80, 24)
+        hand = small_hall(scene, judges=3, panel=panel)
+        hand.press("enter", "space", "space", "enter", "3", "3", "1")
+        assert "2 位评委打分: 分数太少，不去掉最高分和最低分，取全部平均。" in hand.picture(80, 24)
 
     def test_why_a_ballot_cannot_be_returned_stands_there(self) -> None:
         assert "退回修改  (还没交票)" in at(MARKING).press("6").picture(80, 24)

@@ -12,9 +12,9 @@ from quizarena.contest.facts import ContestOpened
 from quizarena.errors import JournalError, JournalUnknown, QuizArenaError
 from quizarena.journal import MemoryJournal
 from quizarena.rulebook import loads
-from quizarena.screens.desk.controller import Desk
 from quizarena.screens.desk.judges import open_judge
 from quizarena.screens.desk.lists import DeedList
+from quizarena.screens.desk.session import DeskSession
 from quizarena.screens.judge import pin
 from quizarena.screens.judge.controller import drafts_key, judge_called
 from quizarena.sessions.keys import press
@@ -204,7 +204,7 @@ class TestTheDesk:
 
     def test_it_clears_a_pin(self) -> None:
         booth = at(MARKING)
-        desk = Desk(booth.arena)
+        desk = DeskSession(booth.arena)
         open_judge(desk, "j3", booth.now)
         assert isinstance(desk.overlay, DeedList)
         (deed,) = [each for each in desk.overlay.deeds if each.text.in_language("zh") == "清除密码，让出席位"]

@@ -1,8 +1,6 @@
-"""The desk without its window: presses and the instant in, facts and words out.
+"""A desk on a contest: what lies over it, what it says, and the one way in which it records. It knows no key.
 
-Decides the rules of the hand: a key acts on the move that was painted, a held key is one press, a key that is not open
-answers with its reason, grave moves take a second, different key. All legality comes from the contest's moves; whatever
-is recorded goes through the arena.
+All legality comes from the contest's moves; whatever is recorded goes through the arena.
 """
 
 from __future__ import annotations
@@ -10,7 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Literal, TypeAlias, TypeVar, cast
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -20,24 +18,43 @@ from ...errors import JournalError, JournalUnknown, QuizArenaError
 from ...facts import Fact, Record
 from ...journal import Seats
 from ...moves import Gesture, IllegalFact, Move
+from ...points import column_places
 from ...scenes import Scene
-from ...sessions.dialog import Role, keys_text
-from ...sessions.keys import GESTURES, IDEOGRAPH, HeldKeys, Press
-from ...text import Text, plain
-from . import air, describe, openers
-from .moment import SEAT, Bound, Moment, bindings, fresh, moment
+from ...sessions.dialog import Dialog, Role
+from ...sessions.keys import Press
+from ...text import Joined, Text, plain
+from .moment import SEAT, Bindings, Bound, bind, gestures_of
 from .outlook import Outlooks
-from .overlay import Overlay
+from .sentences import Teller
 from .words import _
 
 T = TypeVar("T")
 Wish: TypeAlias = Literal["leave", "language", "bell"]
 """What a press may ask of whoever looks: to close the window, to go on in the other language, to ring twice."""
-SECOND_THOUGHT = timedelta(seconds=5)
-"""How long the opposite key offers to correct the ruling just given."""
 NAMED = timedelta(seconds=3)
 """How long the result of a key stands whatever others record."""
-_ARROWS = frozenset({"up", "down", "left", "right", "home", "end"})
+
+
+class Overlay(Protocol):
+    """Something that lies over the desk and has the keys until Escape, which is the desk's own."""
+
+    @property
+    def typing(self) -> bool:
+        """Whether a number or text field takes the keys now, so that digits and Backspace are its own."""
+        ...
+
+    @property
+    def typed(self) -> str:
+        """What has been typed there; Enter on nothing typed is a key like others, held or not."""
+        ...
+
+    def press(self, press: Press, now: datetime) -> bool:
+        """Take a press, False where the key is none of its own; a held key comes through only to a field."""
+        ...
+
+    def dialog(self, now: datetime) -> Dialog:
+        """Return what it asks; times of day are those of `now`'s zone."""
+        ...
 
 
 @attrs.frozen
@@ -91,17 +108,16 @@ class Desk:
     disturbed: str = attrs.field(default="", init=False)
     disturbance: Message | None = attrs.field(default=None, init=False)
     ticked: set[str] = attrs.field(factory=set, init=False)
-    painted: Moment = attrs.field(init=False)
-    teller: describe.Teller = attrs.field(factory=describe.Teller, init=False)
+    painted: Bindings = attrs.field(init=False)
+    teller: Teller = attrs.field(factory=Teller, init=False)
     outlooks: Outlooks = attrs.field(factory=Outlooks, init=False)
     _derived: dict[Hashable, object] = attrs.field(factory=dict, init=False)
     _derived_at: str = attrs.field(default="", init=False)
-    _held: HeldKeys = attrs.field(factory=HeldKeys, init=False)
     _unreadable: bool = attrs.field(default=False, init=False)
 
     def __attrs_post_init__(self) -> None:
-        """Begin with the moment of now."""
-        self.painted = moment(self.contest)
+        """Begin with the keys of now."""
+        self.painted = bind(self.contest)
 
     @property
     def contest(self) -> Contest:
@@ -145,11 +161,11 @@ class Desk:
             self.say(self.result(last))
         return changed
 
-    def paint(self) -> Moment:
-        """Return the moment to paint now; presses will act on it."""
+    def paint(self) -> Bindings:
+        """Return the keys to paint now; presses will act on them."""
         head = self.contest.head
         if head != self.painted.head:
-            self.painted = moment(self.contest)
+            self.painted = bind(self.contest)
         return self.painted
 
     # What is derived from the record, once a record
@@ -173,142 +189,6 @@ class Desk:
     def moves(self, seat: str | None = SEAT) -> Sequence[Move]:
         """Return the moves a seat has, or all of them: for painting; a press asks the contest itself."""
         return self.kept(("moves", seat), lambda: self.contest.moves(seat))
-
-    # Presses
-
-    def press(self, press: Press, now: datetime) -> Wish | None:
-        """Take one press; return what it asks of whoever looks."""
-        self.wish = None
-        if press.key or press.char:
-            self._press(press, now)
-        return self.wish
-
-    def _press(self, press: Press, now: datetime) -> None:
-        if press.key == "ctrl+c":
-            self.say(_("Quitting is in the menu: M."))
-        elif self.overlay is not None:
-            self._over(self.overlay, press, now)
-        elif self._held.accepts(press.key, now):
-            self.hush()
-            self._base(press, now)
-
-    def paste(self, text: str, now: datetime) -> None:
-        """Take pasted text: only a text field does."""
-        if self.overlay is not None and self.overlay.typing:
-            for char in text:
-                if char.isprintable():
-                    self.overlay.press(Press("", char), now)
-        else:
-            self.say(_("Pasted text goes into text fields only."))
-
-    def _over(self, overlay: Overlay, press: Press, now: datetime) -> None:
-        if press.key == "escape":
-            if self.unsaved is None:
-                self.close()
-                self.say(_("Closed; nothing was changed."))
-        else:
-            self._to_overlay(overlay, press, now)
-
-    def _to_overlay(self, overlay: Overlay, press: Press, now: datetime) -> None:
-        """Give an overlay a press: a field takes every one, anything else no held key."""
-        if overlay.typing and press.key == "enter" and overlay.typed:
-            self._held.note("enter", now)
-        elif not (overlay.typing and press.key != "enter") and not self._held.accepts(press.key, now):
-            return
-        if self.unsaved is None:
-            self.hush()
-        if not overlay.press(press, now):
-            self.say(keys_text(overlay.dialog(now).keys), loud=self.unsaved is not None)
-
-    def _base(self, press: Press, now: datetime) -> None:
-        key = press.key
-        opener = openers.OPENERS.get(key)
-        if key == IDEOGRAPH:
-            self.say(_("The input method is on: Shift switches to English. Digits and signs work all the same."))
-        elif key in GESTURES and (key != "0" or GESTURES[key] in self.painted.keys or not self.painted.picks):
-            self._gesture(GESTURES[key], key, now)
-        elif key.isdecimal():
-            self._pick(int(key), now)
-        elif opener is not None:
-            opener(self, now)
-        else:
-            self._idle(key)
-
-    def _idle(self, key: str) -> None:
-        if key in _ARROWS and self.painted.picks:
-            self.say(_("NumLock off? A digit is due here."))
-        elif key != "escape":
-            self.say(_("This key does nothing here; ? shows the keys."))
-
-    # Keys of the moment
-
-    def _gesture(self, gesture: Gesture, key: str, now: datetime) -> None:
-        if gesture == "next" and air.steps_left(self):
-            air.step(self, 1, now)
-            return
-        bound = self.painted.keys.get(gesture)
-        if bound is None:
-            self._not_open(gesture, key, now)
-        else:
-            self.take(bound, key, now)
-
-    def _not_open(self, gesture: Gesture, key: str, now: datetime) -> None:
-        second = self._second_thought(gesture, now)
-        if second is not None:
-            self.open(second)
-        elif key in _ARROWS and self.painted.picks:
-            self.say(_("NumLock off? A digit is due here."))
-        else:
-            self.say(self.waiting(gesture))
-
-    def _second_thought(self, gesture: Gesture, now: datetime) -> Overlay | None:
-        """Return the offer to correct the ruling just given, where this key would have been the other ruling."""
-        last = self.last
-        if last is None or gesture not in ("yes", "no", "none"):
-            return None
-        if not timedelta() <= now - last.at <= SECOND_THOUGHT:
-            return None
-        return openers.replacement(self, last.seq, gesture)
-
-    def waiting(self, gesture: Gesture) -> Text:
-        """Return why a key does nothing now: what the desk waits for."""
-        keys = self.painted.keys
-        if gesture == "next" and {"yes", "no"} & keys.keys():
-            return _("Enter never rules: press + for right, - for wrong.")
-        if gesture == "next" and self.painted.picks:
-            return _("A number is due: who or which?")
-        if gesture == "next" and keys.get("clock") is not None:
-            return _("The clock comes first: Space.")
-        return _("There is nothing for this key now; ? shows the keys.")
-
-    def _pick(self, number: int, now: datetime) -> None:
-        bound = self.painted.picks.get(number)
-        judge = openers.judge_picked(self, number)
-        if judge is not None:
-            openers.open_judge(self, judge, now)
-        elif bound is None:
-            self.say(_("There is no number {number} to pick here.", number=number))
-        elif len(self.painted.picks) >= 10:
-            openers.open_form(self, bound.move, {}, now, digit=str(number))
-        else:
-            self.take(bound, str(number), now)
-
-    def take(self, bound: Bound, key: str, now: datetime) -> None:
-        """Do what stood beside a key, if it still means what was painted."""
-        self.refresh()
-        current = fresh(bound, self.contest.moves(SEAT))
-        if current is None:
-            self.say(_("The picture has just changed; please look again."))
-        elif current.move.closed is not None:
-            self.say(current.move.closed)
-        elif current.missing:
-            openers.open_form(self, current.move, current.values, now)
-        else:
-            question = openers.question(self, current, now)
-            if question is None:
-                self.do(current.move, current.values, now)
-            else:
-                openers.open_question(self, question, current, key)
 
     # Recording
 
@@ -342,7 +222,7 @@ class Desk:
         try:
             record = deed()
         except (JournalError, JournalUnknown) as error:
-            openers.not_saved(self, Unsaved(what, deed, error.message))
+            self.not_saved(Unsaved(what, deed, error.message))
             return None
         except QuizArenaError as error:
             self.say(error.message)
@@ -353,7 +233,12 @@ class Desk:
         self.say(self.result(record), now)
         return record
 
-    def beside(self, write: Callable[[], object]) -> bool:
+    def not_saved(self, unsaved: Unsaved) -> None:
+        """Say loudly that a deed is not saved, and hold everything until that is settled."""
+        self.unsaved = unsaved
+        self.say(_("Not saved: {what}", what=unsaved.what), loud=True)
+
+    def write_draft(self, write: Callable[[], object]) -> bool:
         """Write something beside the record, such as a reminder; where it may not or cannot be written, say so."""
         if self.look_only:
             self.say(_("This desk only looks on; take over in the menu: M."))
@@ -365,10 +250,32 @@ class Desk:
             return False
         return True
 
-    def result(self, record: Record) -> Text:
-        """Return what a record did, as the message line says it."""
-        return openers.told_so_far(self, record)
-
-    def before(self, seq: int) -> Mapping[Gesture, Bound]:
+    def bindings_at(self, seq: int) -> Mapping[Gesture, Bound]:
         """Return the keys of the moment before a record."""
-        return bindings(self.contest.before(seq).moves(SEAT))
+        return gestures_of(self.contest.before(seq).moves(SEAT))
+
+    # Records in words
+
+    def tell(self, record: Record) -> Text:
+        """Return a record's whole sentence."""
+        return self.teller.tell(self.contest, record)
+
+    def result(self, record: Record) -> Text:
+        """Return what a record did, as the message line and the log say it; of a reveal under way only its name."""
+        reveal = self.contest.state.reveal
+        if reveal is None or reveal.seq != record.seq:
+            return self.tell(record)
+        move = narration.made_by(self.contest, record.seq, record.fact)
+        return move.label if move is not None else plain(record.type)
+
+    def record_line(self, seq: int, now: datetime) -> Text:
+        """Return a record's sentence after its number and its time of day."""
+        record = self.contest.records[seq]
+        at = f"{record.at.astimezone(now.tzinfo):%H:%M:%S}"
+        return Joined((plain(f"#{seq:03}"), plain(at), self.tell(record)), "  ")
+
+    @property
+    def places(self) -> int:
+        """The decimals in which totals stand: two where judges mark, else what they need."""
+        marked = 2 if self.contest.state.roster.judges else 0
+        return column_places((row.total for row in self.standings().rows), marked)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -18,15 +17,12 @@ from ...contest.state import ORDER
 from ...errors import QuizArenaError
 from ...facts import Record
 from ...moves import Option
-from ...points import column_places, show, show_signed
+from ...points import show, show_signed
 from ...scenes import OnStage, Scene, Versus
 from ...sessions.dialog import Line
 from ...text import Joined, Text, plain
 from .moment import SEAT, Bound
 from .words import _
-
-if TYPE_CHECKING:
-    from .controller import Desk
 
 
 def consequence(contest: Contest, bound: Bound, now: datetime) -> tuple[Change, ...] | None:
@@ -38,12 +34,6 @@ def consequence(contest: Contest, bound: Bound, now: datetime) -> tuple[Change, 
     except (QuizArenaError, ValueError):
         return None
     return changes(preview.before, preview.after)
-
-
-def total_places(desk: Desk) -> int:
-    """Return the decimals in which totals stand: two where judges mark, else what they need."""
-    marked = 2 if desk.contest.state.roster.judges else 0
-    return column_places((row.total for row in desk.standings().rows), marked)
 
 
 def podiums_provisional(contest: Contest) -> bool:
@@ -93,13 +83,13 @@ def ruling(option: Option | None) -> bool:
     return option is not None and option.gesture in ("yes", "no")
 
 
-def who(desk: Desk, record: Record) -> Text:
+def who(contest: Contest, record: Record) -> Text:
     """Return who recorded: the person's name, else the seat's, by name where it is a judge's."""
     if record.person:
         return plain(record.person)
     role, _colon, judge = record.seat.partition(":")
     if judge:
-        return desk.contest.state.roster.name(judge)
+        return contest.state.roster.name(judge)
     return _SEATS.get(role) or plain(record.seat)
 
 
@@ -124,14 +114,7 @@ class Unnumbered:
         return self.text.in_language(language).removeprefix(f"{self.number} ")
 
 
-def record_text(desk: Desk, seq: int, now: datetime) -> Text:
-    """Return a record with its number and time of day."""
-    record = desk.contest.records[seq]
-    at = f"{record.at.astimezone(now.tzinfo):%H:%M:%S}"
-    return Joined((plain(f"#{seq:03}"), plain(at), desk.teller.tell(desk.contest, record)), "  ")
-
-
-def change_lines(desk: Desk, changes: Sequence[Change]) -> Iterator[Line]:
+def change_lines(contest: Contest, changes: Sequence[Change]) -> Iterator[Line]:
     """Yield a line a team whose total changes."""
     for each in changes:
-        yield Line(Joined((desk.contest.state.roster.name(each.team), change_line(each)), "  "))
+        yield Line(Joined((contest.state.roster.name(each.team), change_line(each)), "  "))
