@@ -1,36 +1,60 @@
-"""Collecting ballots: what rounds that judges mark have in common.
+"""Collecting ballots: what rounds that judges mark have in common, for kinds of others too.
 
-Decides how the ballots of one performance come in, go back, are waited for and are opened. Leaves to the
-kinds their facts, what stands on a sheet, and what a score is made of.
+Decides how the ballots of one performance come in, go back, are waited for and are opened. Leaves to the kinds what
+names a performance, what stands on a sheet, and what a score is made of.
 """
 
-from .lines import panel_lines, shown
-from .marks import marks_block
+from .facts import BallotGiven, BallotReturned, BallotsReopened, Book, ClosedUnmarked, JudgeAbsent, MarksRevealed
+from .marks import marking_notes, marks_block
 from .moves import (
+    REASON,
     Collection,
-    absent_moves,
+    Labels,
+    absence_moves,
     ballot_moves,
     collection,
+    judging_moves,
     mark_blanks,
-    panel_of,
+    opening_moves,
+    reopening_move,
     return_moves,
     unready,
 )
+from .results import panel_lines, panel_of, panel_score, shown
+from .rules import Refusal, criteria_refusals, mark_refusals, panel_refusals
 from .sheet import Absence, Ballot, Return, Sheet
 
 __all__ = [
+    "REASON",
     "Absence",
     "Ballot",
+    "BallotGiven",
+    "BallotReturned",
+    "BallotsReopened",
+    "Book",
+    "ClosedUnmarked",
     "Collection",
+    "JudgeAbsent",
+    "Labels",
+    "MarksRevealed",
+    "Refusal",
     "Return",
     "Sheet",
-    "absent_moves",
+    "absence_moves",
     "ballot_moves",
     "collection",
+    "criteria_refusals",
+    "judging_moves",
     "mark_blanks",
+    "mark_refusals",
+    "marking_notes",
     "marks_block",
+    "opening_moves",
     "panel_lines",
     "panel_of",
+    "panel_refusals",
+    "panel_score",
+    "reopening_move",
     "return_moves",
     "shown",
     "unready",

@@ -1,22 +1,24 @@
-"""The judges' cells of a performance, as a scene shows them.
+"""What screens show of a sheet: the judges' cells, how many ballots are in, why one came back.
 
-Decides the state of each cell and who may read its number: everybody once the marks are open, before that
-only the record's owner and the judge whose ballot it is. Leaves to the frame in which order cells open in the
-hall.
+Decides who may read a number: everybody once the marks are open, before that only the record's owner and the judge
+whose ballot it is. Leaves to the frame in which order cells open in the hall.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from quizarena.panels.panel import Panel
-from quizarena.roster import Judge
-from quizarena.scenes import Audience, Mark, Marks, MarkState
+from quizarena.roster import Judge, Seat
+from quizarena.scenes import Audience, Mark, Marks, MarkState, Paragraph
 from quizarena.scores import Score
 
+from .facts import F
 from .moves import Collection
-from .sheet import Ballot, F
+from .results import struck_totals
+from .sheet import Ballot
+from .words import _
 
 
 def marks_block(
@@ -43,12 +45,22 @@ def marks_block(
     return Marks(entrant, tuple(cells))
 
 
+def marking_notes(now: Collection[F], audience: Audience) -> Iterator[Paragraph]:
+    """Yield how many ballots are in while they are collected, and on a judge's own sheet why it came back."""
+    if not now.sheet.closed:
+        counts = {"done": len(now.sheet.ballots), "all": len(now.sheet.ballots) + len(now.awaited)}
+        yield Paragraph(_("marking: {done} of {all} ballots are in", **counts), "progress")
+    returned = now.sheet.given_back(Seat.of(audience or "").judge)
+    if returned is not None:
+        yield Paragraph(_("returned for edit: {reason}", reason=returned.reason), "returned")
+
+
 def _cell(
     now: Collection[F],
     judge: Judge,
     audience: Audience,
     total: Callable[[F], Fraction],
-    struck: dict[str, MarkState],
+    struck: Mapping[str, MarkState],
 ) -> Mark:
     ballot = now.sheet.ballot(judge.id)
     if ballot is None:
@@ -59,28 +71,10 @@ def _cell(
 
 
 def _may_read(now: Collection[F], ballot: Ballot[F], audience: Audience) -> bool:
-    return now.sheet.revealed is not None or audience in (None, f"judge:{ballot.judge}")
+    return now.sheet.revealed is not None or audience in (None, str(Seat("judge", ballot.judge)))
 
 
 def _without_ballot(now: Collection[F], judge: Judge) -> MarkState:
     if now.sheet.absence(judge.id) or judge.away:
         return "absent"
     return "waiting" if judge in now.asked else "barred"
-
-
-def struck_totals(score: Score, panel: Panel) -> dict[str, MarkState]:
-    """Return at which end each struck total was, by judge; equal totals rank by judge, as panel rules rank them.
-
-    Empty for a panel of criteria, which strikes no totals.
-    """
-    if panel.of != "judge_total":
-        return {}
-    found = {node.key: node for node in reversed(list(score.walk())) if node.key.startswith("judge:")}
-    ranked = sorted(found.values(), key=lambda node: (node.value, node.key))
-    counted = [place for place, node in enumerate(ranked) if node.counted]
-    middle = counted[0] if counted else 0
-    return {
-        node.key.removeprefix("judge:"): "struck_low" if place < middle else "struck_high"
-        for place, node in enumerate(ranked)
-        if not node.counted
-    }

@@ -1,28 +1,28 @@
-"""The moves of a collection of ballots, for a kind to pass on.
+"""The moves of marking, for a kind to pass on.
 
-Decides who is still asked, why a ballot is refused, and what keeps the marks closed. The kind brings its fact
-classes: each has the fields of `Collection.identity` and a `judge`; a return and an absence a `reason` as well.
+Decides who is still asked, why a ballot is refused, and what keeps the marks closed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import reduce
 from typing import Any, Generic
 
 import attrs
 
-from quizarena.errors import RuleError
 from quizarena.facts import Fact
 from quizarena.moves import Blank, Check, Choice, Line, Move, Number, Option
 from quizarena.panels.panel import Panel
-from quizarena.roster import Field, Judge
-from quizarena.rounds import Moment
+from quizarena.roster import Field, Judge, Seat
 from quizarena.text import Text, plain
 
-from .sheet import F, Sheet
+from .facts import Book, F
+from .sheet import Sheet
 from .words import _
+
+REASON = Line("reason", _("reason"))
 
 
 @attrs.frozen
@@ -45,22 +45,22 @@ class Collection(Generic[F]):
         return tuple(judge for judge in self.asked if not self.sheet.ballot(judge.id))
 
 
+@attrs.frozen
+class Labels:
+    """What the moves of marking are called, and the host's lines that go with the ballots and with their opening."""
+
+    ballot: Text = _("Hand in a ballot")
+    reveal: Text = _("Open the marks")
+    unmarked: Text = _("Close this performance without a score")
+    returned: Text = _("Return a ballot for edit")
+    absent: Text = _("Mark a judge absent for this performance")
+    mark_line: Text | None = None
+    reveal_line: Text | None = None
+
+
 def collection(sheet: Sheet[F], field: Field, teams: Iterable[str], identity: Mapping[str, Any]) -> Collection[F]:
     """Return `sheet` as it is collected now from the judges who may mark all of `teams`."""
     return Collection(sheet, field.panel(*teams), field, identity)
-
-
-def panel_of(moment: Moment) -> Panel:
-    """Return the panel in force.
-
-    Raises:
-        RuleError: The rulebook declares none; a kind that is marked refuses such a rulebook before it begins.
-    """
-    if moment.panel is None:
-        raise RuleError(
-            _("the round {round} is marked by judges and needs a panel; declare panel:", round=moment.round)
-        )
-    return moment.panel
 
 
 def mark_blanks(
@@ -72,48 +72,102 @@ def mark_blanks(
         yield Number(f"{head}.{key}", label, low=Decimal(0), high=full, step=step)
 
 
-def ballot_moves(
+def judging_moves(
     now: Collection[F],
-    fact: type[F],
+    book: Book[F],
     blanks: Iterable[Blank],
+    panel: Panel,
     *,
-    label: Text,
+    labels: Labels,
     check: Check | None = None,
-    say: Text | None = None,
+) -> Iterator[Move]:
+    """Yield all moves of marking one performance, forward ones first: ballots, opening, return, absence."""
+    yield from ballot_moves(now, book, blanks, labels, check)
+    yield from opening_moves((now,), book, labels, now.identity, unready((now,), panel))
+    yield from return_moves(now, book, labels)
+    yield from absence_moves((now,), book, labels, now.identity)
+
+
+def ballot_moves(
+    now: Collection[F], book: Book[F], blanks: Iterable[Blank], labels: Labels, check: Check | None = None
 ) -> Iterator[Move]:
     """Yield the one open move for a ballot, then a closed one with its reason for each judge who may not.
 
     A judge who was marked absent may hand in after all.
     """
     if now.not_in:
-        choice = Choice("judge", tuple(_option(judge, f"judge:{judge.id}") for judge in now.not_in), _("judge"))
-        yield Move(fact, label, identity=now.identity, blanks=(choice, *blanks), check=check, seat="judge", say=say)
+        options = tuple(_option(judge, str(Seat("judge", judge.id))) for judge in now.not_in)
+        yield Move(
+            book.given,
+            labels.ballot,
+            identity=now.identity,
+            blanks=(_whose(options), *blanks),
+            check=check,
+            seat="judge",
+            say=labels.mark_line,
+        )
     for judge in now.field.judges:
         reason = _why_not(now, judge)
         if reason is not None:
             identity = {**now.identity, "judge": judge.id}
-            yield Move(fact, label, identity=identity, seat=f"judge:{judge.id}", closed=reason)
+            yield Move(book.given, labels.ballot, identity=identity, seat=str(Seat("judge", judge.id)), closed=reason)
 
 
-def return_moves(now: Collection[F], fact: type[Fact], *, label: Text) -> Iterator[Move]:
+def opening_moves(
+    parts: Sequence[Collection[Any]],
+    book: Book[Any],
+    labels: Labels,
+    identity: Mapping[str, Any],
+    closed: Text | None,
+) -> Iterator[Move]:
+    """Yield the move that opens the marks of `parts` together, `closed` being why they cannot open now.
+
+    Where that is so and no judge is awaited, the performance may be closed without a score.
+    """
+    yield Move(book.revealed, labels.reveal, identity=identity, say=labels.reveal_line, gesture="next", closed=closed)
+    if closed is not None and not any(part.awaited for part in parts):
+        yield Move(book.unmarked, labels.unmarked, identity=identity, blanks=(REASON,))
+
+
+def return_moves(now: Collection[F], book: Book[F], labels: Labels) -> Iterator[Move]:
     """Yield the aside by which the desk returns a ballot for edit, while the marks are sealed."""
     if now.sheet.revealed is None:
         judges = [judge for judge in now.field.judges if now.sheet.ballot(judge.id)]
-        yield from _aside(now, fact, judges, label, "desk")
+        yield from _aside(book.returned, labels.returned, judges, now.identity, "desk")
 
 
-def absent_moves(now: Collection[F], fact: type[Fact], *, label: Text) -> Iterator[Move]:
-    """Yield the aside by which the arbiter marks a judge absent for this performance."""
-    if now.sheet.revealed is None:
-        yield from _aside(now, fact, now.awaited, label, "arbiter")
+def absence_moves(
+    parts: Sequence[Collection[Any]], book: Book[Any], labels: Labels, identity: Mapping[str, Any]
+) -> Iterator[Move]:
+    """Yield the aside by which the arbiter marks a judge absent on all of `parts`, while the marks are sealed."""
+    awaited = {judge.id: judge for part in parts if part.sheet.revealed is None for judge in part.awaited}
+    yield from _aside(book.absent, labels.absent, awaited.values(), identity, "arbiter")
 
 
-def unready(collections: Iterable[Collection[F]], panel: Panel) -> Text | None:
-    """Return why the marks of `collections` cannot open together, None if they can.
+def reopening_move(
+    book: Book[Any],
+    label: Text,
+    identity: Mapping[str, Any] | None = None,
+    blanks: Iterable[Blank] = (),
+    check: Check | None = None,
+) -> Move:
+    """Return the aside that takes ballots of a closed performance again; `blanks` name it where `identity` does not."""
+    return Move(
+        book.reopened,
+        label,
+        identity=identity or {},
+        blanks=(*blanks, REASON),
+        check=check,
+        seat="arbiter",
+        aside=True,
+    )
+
+
+def unready(parts: Sequence[Collection[Any]], panel: Panel) -> Text | None:
+    """Return why the marks of `parts` cannot open together, None if they can.
 
     They wait for every judge asked who is not absent; a panel with `missing: wait` waits for absent ones too.
     """
-    parts = tuple(collections)
     missing = [judge for part in parts for judge in _waited_for(part, panel)]
     if missing:
         return _("the marks cannot open yet: waiting for {judges}", judges=_listed(dict.fromkeys(missing)))
@@ -135,11 +189,17 @@ def _option(judge: Judge, seat: str | None = None) -> Option:
     return Option(judge.id, judge.name, judge=judge.id, seat=seat)
 
 
-def _aside(now: Collection[F], fact: type[Fact], judges: Iterable[Judge], label: Text, seat: str) -> Iterator[Move]:
+def _whose(options: tuple[Option, ...]) -> Choice:
+    return Choice("judge", options, _("judge"))
+
+
+def _aside(
+    fact: type[Fact], label: Text, judges: Iterable[Judge], identity: Mapping[str, Any], seat: str
+) -> Iterator[Move]:
     options = tuple(_option(judge) for judge in judges)
     if options:
-        blanks = (Choice("judge", options, _("judge")), Line("reason", _("reason")))
-        yield Move(fact, label, identity=now.identity, blanks=blanks, seat=seat, aside=True)
+        blanks = (_whose(options), REASON)
+        yield Move(fact, label, identity=identity, blanks=blanks, seat=seat, aside=True)
 
 
 def _why_not(now: Collection[F], judge: Judge) -> Text | None:

@@ -1,20 +1,19 @@
-"""The state of one performance's collection of ballots.
+"""The ballots of one performance: who has handed in, who edits, who is absent, and whether the marks are open.
 
-Decides who has handed in, who has a ballot back for edit, who is absent, and whether the marks are open. A
-ballot that is in stays in, also when its judge is excused or stands down afterwards: the judge saw the
-performance. The desk takes it out by returning it.
+A ballot that is in stays in, also when its judge is excused or stands down afterwards: the judge saw the performance.
+The desk takes it out by returning it.
 """
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import Any, Generic
 
 import attrs
 
 from quizarena.facts import Fact
 from quizarena.values import evolve, fast_init
 
-F = TypeVar("F", bound=Fact)
+from .facts import BallotGiven, BallotReturned, BallotsReopened, ClosedUnmarked, F, JudgeAbsent, MarksRevealed
 
 
 @fast_init
@@ -52,14 +51,20 @@ class Absence:
 class Sheet(Generic[F]):
     """All ballots of one performance.
 
-    A judge is in at most one of `ballots` (in the order they came in), `returned` and `absent`. `revealed` is
-    the record that opened the marks, None while they are sealed.
+    A judge is in at most one of `ballots` (in the order they came in), `returned` and `absent`. `revealed` is the
+    record that opened the marks, None while they are sealed, `unmarked` the one that closed them without a score.
     """
 
     ballots: tuple[Ballot[F], ...] = ()
     returned: tuple[Return[F], ...] = ()
     absent: tuple[Absence, ...] = ()
     revealed: int | None = None
+    unmarked: int | None = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more is awaited: the marks are open, or there will be none."""
+        return self.revealed is not None or self.unmarked is not None
 
     @property
     def records(self) -> dict[str, int]:
@@ -83,31 +88,42 @@ class Sheet(Generic[F]):
         """Return the absence of `judge`, None if the judge is not absent."""
         return next((each for each in self.absent if each.judge == judge), None)
 
-    def handed_in(self, judge: str, record: int, fact: F) -> Sheet[F]:
-        """Return this sheet with the ballot of `judge`, who is then neither absent nor editing."""
-        cleared = self._without(judge)
-        return evolve(cleared, ballots=(*cleared.ballots, Ballot(judge, record, fact)))
+    def after(self, seq: int, fact: Fact) -> Sheet[F] | None:
+        """Return the sheet after `fact`, recorded as `seq`; None where it is no fact about ballots.
 
-    def returned_to(self, judge: str, record: int, reason: str) -> Sheet[F]:
-        """Return this sheet with the ballot of `judge` back for edit; as it is if there is no such ballot."""
+        A judge who hands in is neither absent nor editing. An absence takes no ballot out that is in.
+        """
+        match fact:
+            case BallotGiven():
+                return self._with_ballot(fact.judge, seq, fact)
+            case BallotReturned():
+                return self._with_return(fact.judge, seq, fact.reason)
+            case JudgeAbsent():
+                return self._with_absence(fact.judge, seq, fact.reason)
+            case MarksRevealed():
+                return evolve(self, revealed=seq)
+            case ClosedUnmarked():
+                return evolve(self, unmarked=seq)
+            case BallotsReopened():
+                return evolve(self, revealed=None, unmarked=None)
+        return None
+
+    def _with_ballot(self, judge: str, seq: int, fact: Any) -> Sheet[F]:
+        cleared = self._without(judge)
+        return evolve(cleared, ballots=(*cleared.ballots, Ballot(judge, seq, fact)))
+
+    def _with_return(self, judge: str, seq: int, reason: str) -> Sheet[F]:
         ballot = self.ballot(judge)
         if ballot is None:
             return self
         cleared = self._without(judge)
-        return evolve(cleared, returned=(*cleared.returned, Return(ballot, record, reason)))
+        return evolve(cleared, returned=(*cleared.returned, Return(ballot, seq, reason)))
 
-    def without(self, judge: str, record: int, reason: str) -> Sheet[F]:
-        """Return this sheet with `judge` absent."""
+    def _with_absence(self, judge: str, seq: int, reason: str) -> Sheet[F]:
+        if self.ballot(judge) is not None:
+            return self
         cleared = self._without(judge)
-        return evolve(cleared, absent=(*cleared.absent, Absence(judge, record, reason)))
-
-    def opened(self, record: int) -> Sheet[F]:
-        """Return this sheet with its marks open."""
-        return evolve(self, revealed=record)
-
-    def reopened(self) -> Sheet[F]:
-        """Return this sheet collecting again, nothing lost."""
-        return evolve(self, revealed=None)
+        return evolve(cleared, absent=(*cleared.absent, Absence(judge, seq, reason)))
 
     def _without(self, judge: str) -> Sheet[F]:
         return evolve(

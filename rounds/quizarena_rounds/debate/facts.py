@@ -14,6 +14,7 @@ from typing import ClassVar
 import attrs
 
 from quizarena.facts import Fact, Intent
+from quizarena_rounds import ballots
 
 
 @attrs.frozen
@@ -136,110 +137,91 @@ class WalkedOver(Fact):
 
 
 @attrs.frozen
-class BallotGiven(Fact):
+class BallotGiven(ballots.BallotGiven):
     """One judge's ballot for one side: the team sheet, and the marks of each debater where there are such marks.
 
-    `speakers` has a mark by member, or by member and criterion ("t1-2.language"). A ballot is returned, never undone.
+    `speakers` has a mark by member, or by member and criterion ("t1-2.language").
     """
 
     type: ClassVar[str] = "debate.ballot"
-    intent: ClassVar[Intent] = Intent.BALLOT
-    undoable: ClassVar[bool] = False
     sealed: ClassVar[Mapping[str, str]] = {"marks": "debate.revealed", "speakers": "debate.revealed"}
     match: int
     team: str
-    judge: str
     marks: Mapping[str, Decimal] = attrs.field(factory=dict, hash=False)
     speakers: Mapping[str, Decimal] = attrs.field(factory=dict, hash=False)
 
 
 @attrs.frozen
-class Voted(Fact):
-    """One judge's vote for the side that debated better; it is returned, never undone.
+class Voted(ballots.BallotGiven):
+    """One judge's vote for the side that debated better.
 
     Where judges have three ballots `side` is the deciding one and `impression` the first, "half" for neither side.
     `nominated` are the best debaters the judge names, by number.
     """
 
     type: ClassVar[str] = "debate.voted"
-    intent: ClassVar[Intent] = Intent.BALLOT
-    undoable: ClassVar[bool] = False
     sealed: ClassVar[Mapping[str, str]] = {
         "side": "debate.revealed",
         "impression": "debate.revealed",
         "nominated": "debate.revealed",
     }
     match: int
-    judge: str
     side: str
     impression: str = ""
     nominated: Mapping[str, str] = attrs.field(factory=dict, hash=False)
 
 
 @attrs.frozen
-class BallotReturned(Fact):
+class BallotReturned(ballots.BallotReturned):
     """A ballot goes back to its judge for edit."""
 
     type: ClassVar[str] = "debate.returned"
-    intent: ClassVar[Intent] = Intent.BALLOT_RETURN
     match: int
     team: str
-    judge: str
-    reason: str
 
 
 @attrs.frozen
-class VoteReturned(Fact):
+class VoteReturned(ballots.BallotReturned):
     """A vote goes back to its judge."""
 
     type: ClassVar[str] = "debate.vote_returned"
-    intent: ClassVar[Intent] = Intent.BALLOT_RETURN
     match: int
-    judge: str
-    reason: str
 
 
 @attrs.frozen
-class JudgeAbsent(Fact):
+class JudgeAbsent(ballots.JudgeAbsent):
     """A judge hands in nothing more for this match."""
 
     type: ClassVar[str] = "debate.absent"
-    intent: ClassVar[Intent] = Intent.ABSENCE
     match: int
-    judge: str
-    reason: str
 
 
 @attrs.frozen
-class MarksRevealed(Fact):
+class MarksRevealed(ballots.MarksRevealed):
     """Both sides' ballots, and the votes, are open."""
 
     type: ClassVar[str] = "debate.revealed"
-    intent: ClassVar[Intent] = Intent.REVEAL
-    reveals: ClassVar[bool] = True
     match: int
 
 
 @attrs.frozen
-class BallotsReopened(Fact):
-    """Ballots of a revealed match are collected again: a forgotten one comes in, a wrong one goes back."""
-
-    type: ClassVar[str] = "debate.reopened"
-    intent: ClassVar[Intent] = Intent.REOPENING
-    match: int
-    reason: str
-
-
-@attrs.frozen
-class ClosedUnmarked(Fact):
+class ClosedUnmarked(ballots.ClosedUnmarked):
     """A match is closed without a score, because the panel can give none."""
 
     type: ClassVar[str] = "debate.unmarked"
-    intent: ClassVar[Intent] = Intent.UNMARKED
     match: int
-    reason: str
 
 
+@attrs.frozen
+class BallotsReopened(ballots.BallotsReopened):
+    """Ballots of a revealed match are collected again: a forgotten one comes in, a wrong one goes back."""
+
+    type: ClassVar[str] = "debate.reopened"
+    match: int
+
+
+SHEETS = ballots.Book(BallotGiven, BallotReturned, JudgeAbsent, MarksRevealed, ClosedUnmarked, BallotsReopened)
+VOTES = ballots.Book(Voted, VoteReturned, JudgeAbsent, MarksRevealed, ClosedUnmarked, BallotsReopened)
 FACTS: tuple[type[Fact], ...] = (
     Paired,
     Sided,
@@ -252,12 +234,7 @@ FACTS: tuple[type[Fact], ...] = (
     SegmentEnded,
     SegmentCalled,
     WalkedOver,
-    BallotGiven,
+    *SHEETS.facts,
     Voted,
-    BallotReturned,
     VoteReturned,
-    JudgeAbsent,
-    MarksRevealed,
-    BallotsReopened,
-    ClosedUnmarked,
 )

@@ -7,20 +7,24 @@ together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from quizarena.moves import Blank, Choice, Line, Move, Option
+from quizarena.moves import Blank, Move
 from quizarena.panels.rules import Mean
 from quizarena.roster import Team
 from quizarena.rounds import Moment
-from quizarena.text import Joined, Text, both, plain
+from quizarena.text import Joined, Text, plain
 from quizarena.values import evolve
 from quizarena_rounds.ballots import (
     Collection,
+    Labels,
+    absence_moves,
     ballot_moves,
     collection,
     mark_blanks,
+    opening_moves,
+    reopening_move,
     return_moves,
     unready,
 )
@@ -32,52 +36,55 @@ from .tallies import panel_or_mean
 from .verdicts import verdict
 from .words import _
 
-_REASON = Line("reason", both(zh="原因", en="reason"))
-_JUDGE = both(zh="评委", en="judge")
-
 
 def judging_moves(match: Match, moment: Moment) -> Iterator[Move]:
     """Yield the moves that bring the ballots in and open them."""
+    way, parts = verdict(moment.rules), collections(match, moment)
     for team in marked_teams(match, moment):
-        label = _("Ballot for {team}", team=moment.field.team(team).name)
-        now, check = sheets_of(match, team, moment), verdict(moment.rules).sheet_check(match, team)
-        yield from ballot_moves(now, facts.BallotGiven, _sheet(team, moment), label=label, check=check)
-    if verdict(moment.rules).votes:
-        votes, blanks = votes_of(match, moment), verdict(moment.rules).vote_blanks(match, moment)
-        check = verdict(moment.rules).vote_check(moment)
-        yield from ballot_moves(votes, facts.Voted, blanks, label=_("Vote"), check=check)
-    yield from _open(match, moment)
+        now, check = sheets_of(match, team, moment), way.sheet_check(match, team)
+        yield from ballot_moves(now, facts.SHEETS, _sheet(team, moment), _sheet_labels(team, moment), check)
+    if way.votes:
+        now_votes, check = votes_of(match, moment), way.vote_check(moment)
+        yield from ballot_moves(now_votes, facts.VOTES, way.vote_blanks(match, moment), _VOTE, check)
+    yield from opening_moves(parts, facts.SHEETS, _labels(match), _identity(match), _why_sealed(parts, moment))
 
 
 def judging_asides(match: Match, moment: Moment) -> Iterator[Move]:
     """Yield what mends the ballots while they are sealed."""
     for team in marked_teams(match, moment):
-        label = _("Return a ballot for {team}", team=moment.field.team(team).name)
-        yield from return_moves(sheets_of(match, team, moment), facts.BallotReturned, label=label)
-    yield from return_moves(votes_of(match, moment), facts.VoteReturned, label=_("Return a vote"))
-    awaited = {judge.id: judge for part in collections(match, moment) for judge in part.awaited}
-    if awaited:
-        options = tuple(Option(judge.id, judge.name, judge=judge.id) for judge in awaited.values())
-        yield Move(
-            facts.JudgeAbsent,
-            _("A judge hands in nothing more"),
-            identity={"match": match.number},
-            blanks=(Choice("judge", options, _JUDGE), _REASON),
-            seat="arbiter",
-            aside=True,
-        )
+        yield from return_moves(sheets_of(match, team, moment), facts.SHEETS, _sheet_labels(team, moment))
+    yield from return_moves(votes_of(match, moment), facts.VOTES, _VOTE)
+    yield from absence_moves(collections(match, moment), facts.SHEETS, _labels(match), _identity(match))
 
 
 def reopening(match: Match) -> Move:
     """Return the aside that collects the ballots of a closed match again."""
-    return Move(
-        facts.BallotsReopened,
-        _("Reopen the ballots of match {match}", match=match.number),
-        identity={"match": match.number},
-        blanks=(_REASON,),
-        seat="arbiter",
-        aside=True,
+    label = _("Reopen the ballots of match {match}", match=match.number)
+    return reopening_move(facts.SHEETS, label, _identity(match))
+
+
+_VOTE = Labels(ballot=_("Vote"), returned=_("Return a vote"))
+
+
+def _labels(match: Match) -> Labels:
+    return Labels(
+        reveal=_("Open the marks of match {match}", match=match.number),
+        unmarked=_("Close match {match} without marks", match=match.number),
+        absent=_("A judge hands in nothing more"),
+        reveal_line=_("Judges, your marks, please."),
     )
+
+
+def _sheet_labels(team: str, moment: Moment) -> Labels:
+    name = moment.field.team(team).name
+    return Labels(
+        ballot=_("Ballot for {team}", team=name),
+        returned=_("Return a ballot for {team}", team=name),
+    )
+
+
+def _identity(match: Match) -> dict[str, int]:
+    return {"match": match.number}
 
 
 def collections(match: Match, moment: Moment) -> tuple[Collection[Any], ...]:
@@ -95,32 +102,13 @@ def marked_teams(match: Match, moment: Moment) -> tuple[str, ...]:
 
 def sheets_of(match: Match, team: str, moment: Moment) -> Collection[facts.BallotGiven]:
     """Return the ballots for one side."""
-    given = {"match": match.number, "team": team}
+    given = {**_identity(match), "team": team}
     return collection(match.sheet(team), moment.field, match.teams, given)
 
 
 def votes_of(match: Match, moment: Moment) -> Collection[facts.Voted]:
     """Return the votes of a match."""
-    return collection(match.votes, moment.field, match.teams, {"match": match.number})
-
-
-def _open(match: Match, moment: Moment) -> Iterator[Move]:
-    """Yield the opening; where no judge is awaited and it still cannot be, the match closes without marks."""
-    given: Mapping[str, Any] = {"match": match.number}
-    parts = collections(match, moment)
-    closed = _why_sealed(parts, moment)
-    stuck = closed is not None and not any(part.awaited for part in parts)
-    yield Move(
-        facts.MarksRevealed,
-        _("Open the marks of match {match}", match=match.number),
-        identity=given,
-        gesture="next",
-        say=_("Judges, your marks, please."),
-        closed=closed,
-    )
-    if stuck:
-        label = _("Close match {match} without marks", match=match.number)
-        yield Move(facts.ClosedUnmarked, label, identity=given, blanks=(_REASON,))
+    return collection(match.votes, moment.field, match.teams, _identity(match))
 
 
 def _why_sealed(parts: tuple[Collection[Any], ...], moment: Moment) -> Text | None:

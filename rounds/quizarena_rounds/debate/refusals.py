@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from quizarena.errors import RuleError
 from quizarena.panels.panel import Panel
-from quizarena.points import exact
 from quizarena.roster import Roster
 from quizarena.rounds import Advice
-from quizarena.text import Text
+from quizarena_rounds.ballots import Refusal, mark_refusals
 
 from .motions import source
 from .pairing import fixtures
 from .rules import DebateRules
 from .verdicts import verdict
 from .words import _
-
-Refusal = tuple[str, Text]
 
 
 def refusals(rules: DebateRules, roster: Roster, panel: Panel | None) -> Iterator[Refusal]:
@@ -69,27 +65,18 @@ def _segments(rules: DebateRules) -> Iterator[Refusal]:
 
 
 def _marks(rules: DebateRules) -> Iterator[Refusal]:
-    yield from _grid("step", rules.step, {f"criteria.{key}": most for key, most in rules.criteria.items()})
+    sheet = {f"criteria.{key}": most for key, most in rules.criteria.items()}
+    yield from mark_refusals(sheet, rules.step, "step")
     if rules.individual is not None:
         own = rules.individual
         full = {f"individual.criteria.{key}": most for key, most in own.criteria.items()}
-        yield from _grid("individual.step", own.step, full or {"individual.out_of": own.out_of})
+        yield from mark_refusals(full or {"individual.out_of": own.out_of}, own.step, "individual.step")
         if own.criteria and sum(own.criteria.values()) != own.out_of:
             found = sum(own.criteria.values())
             yield (
                 "individual.out_of",
                 _("expected the criteria's {found} in all, found {most}", found=found, most=own.out_of),
             )
-
-
-def _grid(path: str, step: Decimal, full: dict[str, Decimal]) -> Iterator[Refusal]:
-    if step <= 0:
-        yield path, _("expected a step above 0, found {found}", found=step)
-        return
-    for where, most in full.items():
-        if most <= 0 or exact(most) % exact(step):
-            reason = _("expected a full mark above 0 in steps of {step}, found {found}", step=step, found=most)
-            yield where, reason
 
 
 def _individual(rules: DebateRules, roster: Roster) -> Iterator[Refusal]:

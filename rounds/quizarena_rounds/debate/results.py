@@ -46,8 +46,8 @@ def meetings(state: State, moment: Moment) -> Iterator[tuple[str, str]]:
         first, second = match.teams
         if fixture.counts != match.teams:
             continue
-        if match.ending is not None and match.ending.winner:
-            yield (first, second) if match.ending.winner == first else (second, first)
+        if match.walkover is not None and match.walkover.winner:
+            yield (first, second) if match.walkover.winner == first else (second, first)
         elif match.revealed is not None:
             one, other = (verdict(rules).score(match, team, moment).value for team in match.teams)
             yield from ((first, second),) * (one >= other) + ((second, first),) * (other >= one)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Literal, cast
 
 from quizarena.clocks import minutes
@@ -31,7 +31,6 @@ from quizarena.scenes import (
 )
 from quizarena.text import Text, both
 
-from .coming import coming
 from .floor import sides_of
 from .floor_moves import turn_line
 from .motions import source
@@ -44,6 +43,8 @@ from .state import Match, State
 from .words import SIDES, _
 
 BALLOTS: Text = both(zh="收票", en="Ballots")
+_AHEAD = 2
+"""How many of the steps to come the desk reads."""
 
 
 def scene(state: State, moment: Moment, audience: Audience) -> Scene:
@@ -75,12 +76,12 @@ def _of_match(state: State, match: Match, moment: Moment, audience: Audience) ->
             _speaking(match),
         )
         yield _rail(match, rules)
-    if match.ending is not None:
+    if match.walkover is not None or match.votes.unmarked is not None:
         yield Paragraph(_("Match {number} is closed without marks.", number=match.number))
     elif match.motion_shown and len(match.floors) < len(segments := programme(match, rules)):
         yield from _segment(match, segments[len(match.floors)], audience)
         if audience in (None, "desk"):
-            rows = tuple((each,) for each in coming(match, moment))
+            rows = tuple((each,) for each in _coming(match, moment))
             yield Table((both(zh="接下来", en="Coming up"),), rows, both(zh="接下来", en="Coming up"))
     elif match.motion_shown:
         yield from result_blocks(match, moment, audience)
@@ -168,3 +169,35 @@ def _lines(moves: Iterable[Move]) -> Iterator[Text]:
             continue
         choices = (blank for blank in move.blanks if isinstance(blank, Choice))
         yield from (option.say for choice in choices for option in choice.options if option.say is not None)
+
+
+def _coming(match: Match, moment: Moment) -> tuple[Text, ...]:
+    """Return the next steps of a match, the ballots last; segments of one name in a row are one step."""
+    return tuple(islice(_coming_steps(match, moment), _AHEAD))
+
+
+def _coming_steps(match: Match, moment: Moment) -> Iterator[Text]:
+    segments, here = programme(match, moment.rules), len(match.floors)
+    for _name, group in groupby(enumerate(segments), key=lambda each: each[1].name):
+        parts = [segment for place, segment in group if place > here]
+        if parts:
+            yield _segment_words(parts)
+    yield _ballot_words(match, moment)
+
+
+def _segment_words(parts: list[Segment]) -> Text:
+    first = parts[0]
+    said: dict[str, Text | str] = {"segment": first.name, "time": minutes(first.seconds)}
+    if first.kind == "chess":
+        return _("{segment}, {time} a side", **said)
+    if len(parts) > 1:
+        return _("{segment} {time}, {side} first", side=SIDES[first.side], **said)
+    return _("{segment} {time}, {side}", side=SIDES[first.side], **said)
+
+
+def _ballot_words(match: Match, moment: Moment) -> Text:
+    rules: DebateRules = moment.rules
+    judges = len(moment.field.panel(*match.teams))
+    if rules.criteria and rules.individual is not None:
+        return _("Ballots: {judges} judges, two sheets (team, speakers)", judges=judges)
+    return _("Ballots: {judges} judges", judges=judges)

@@ -6,7 +6,7 @@ Decides which marks are a side's and which a debater's, and what over time, a wa
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ from quizarena.rounds import Moment
 from quizarena.scores import Score, leaf
 from quizarena.text import Text, plain
 from quizarena.values import evolve
-from quizarena_rounds.ballots import Sheet
+from quizarena_rounds.ballots import Sheet, panel_score
 
 from . import facts
 from .programme import programme
@@ -54,7 +54,7 @@ def speaker_score(match: Match, team: str, member: str, moment: Moment) -> Score
 @functools.lru_cache(maxsize=1_024)
 def _of_sheet(sheet: Sheet[facts.BallotGiven], panel: Panel, judges: tuple[Judge, ...], label: Text) -> Score:
     marks = {ballot.judge: ballot.fact.marks for ballot in sheet.ballots}
-    return _panel_score(panel, marks, sheet, judges, label)
+    return panel_score(sheet, marks, panel, judges, label)
 
 
 @functools.lru_cache(maxsize=4_096)
@@ -63,31 +63,13 @@ def _of_speaker(
 ) -> Score | None:
     marks = {ballot.judge: _speaker_marks(ballot.fact, member) for ballot in sheet.ballots}
     marks = {judge: own for judge, own in marks.items() if own}
-    return _panel_score(panel, marks, sheet, judges, label) if marks else None
+    return panel_score(sheet, marks, panel, judges, label) if marks else None
 
 
 def _speaker_marks(ballot: facts.BallotGiven, member: str) -> dict[str, Decimal]:
     """Return a debater's single mark under the member's id, or the marks by criterion."""
     keyed = ((key.partition("."), mark) for key, mark in ballot.speakers.items())
     return {criterion or head: mark for (head, _dot, criterion), mark in keyed if head == member}
-
-
-def _panel_score(
-    panel: Panel,
-    marks: Mapping[str, Mapping[str, Decimal]],
-    sheet: Sheet[facts.BallotGiven],
-    judges: tuple[Judge, ...],
-    label: Text,
-) -> Score:
-    names: dict[str, Text] = {judge.id: judge.name for judge in judges}
-    return panel.score(
-        marks,
-        label=label,
-        judge_labels=lambda judge: names.get(judge, plain(judge)),
-        criterion_labels=plain,
-        records=sheet.records,
-        absent=sheet.absentees,
-    )
 
 
 def overtime_scores(match: Match, team: str, rules: DebateRules) -> Iterator[Score]:
@@ -102,11 +84,11 @@ def overtime_scores(match: Match, team: str, rules: DebateRules) -> Iterator[Sco
 
 def walkover_score(match: Match, team: str, rules: DebateRules) -> Score | None:
     """Return what a walkover gives `team`; None where nothing is declared or the team did not win it."""
-    ending = match.ending
-    if ending is None or ending.winner != team or rules.walkover.points is None:
+    walkover = match.walkover
+    if walkover is None or walkover.winner != team or rules.walkover.points is None:
         return None
     label = _("Match {number}: the opponent withdrew", number=match.number)
-    return leaf(rules.walkover.points, label, ending.record)
+    return leaf(rules.walkover.points, label, walkover.record)
 
 
 def bye_score(rules: DebateRules, record: int | None) -> Score:

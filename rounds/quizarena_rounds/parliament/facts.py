@@ -13,6 +13,7 @@ from typing import ClassVar
 import attrs
 
 from quizarena.facts import Fact, Intent
+from quizarena_rounds import ballots
 
 
 @attrs.frozen
@@ -88,73 +89,56 @@ class SpeechEnded(Fact):
 
 
 @attrs.frozen
-class BallotGiven(Fact):
-    """The panel's ballot for a room, which the chair hands in: a score for each speaker.
-
-    It is returned, never undone.
-    """
+class BallotGiven(ballots.BallotGiven):
+    """The panel's ballot for a room, which the chair hands in: a score for each speaker."""
 
     type: ClassVar[str] = "parliament.ballot"
-    intent: ClassVar[Intent] = Intent.BALLOT
-    undoable: ClassVar[bool] = False
     sealed: ClassVar[Mapping[str, str]] = {"speakers": "parliament.revealed"}
     room: int
-    judge: str
     speakers: Mapping[str, Decimal] = attrs.field(hash=False)
 
 
 @attrs.frozen
-class BallotReturned(Fact):
+class BallotReturned(ballots.BallotReturned):
     """The ballot goes back to the chair for edit."""
 
     type: ClassVar[str] = "parliament.returned"
-    intent: ClassVar[Intent] = Intent.BALLOT_RETURN
     room: int
-    judge: str
-    reason: str
 
 
 @attrs.frozen
-class JudgeAbsent(Fact):
+class JudgeAbsent(ballots.JudgeAbsent):
     """A judge cannot hand in the ballot of this room; the next one of the panel does."""
 
     type: ClassVar[str] = "parliament.absent"
-    intent: ClassVar[Intent] = Intent.ABSENCE
     room: int
-    judge: str
-    reason: str
 
 
 @attrs.frozen
-class MarksRevealed(Fact):
+class MarksRevealed(ballots.MarksRevealed):
     """The ballot of a room is open."""
 
     type: ClassVar[str] = "parliament.revealed"
-    intent: ClassVar[Intent] = Intent.REVEAL
-    reveals: ClassVar[bool] = True
     room: int
 
 
 @attrs.frozen
-class BallotReopened(Fact):
-    """The ballot of a closed room is collected again."""
-
-    type: ClassVar[str] = "parliament.reopened"
-    intent: ClassVar[Intent] = Intent.REOPENING
-    room: int
-    reason: str
-
-
-@attrs.frozen
-class ClosedUnmarked(Fact):
+class ClosedUnmarked(ballots.ClosedUnmarked):
     """A room is closed without places: too few teams are left, or there is no judge."""
 
     type: ClassVar[str] = "parliament.unmarked"
-    intent: ClassVar[Intent] = Intent.UNMARKED
     room: int
-    reason: str
 
 
+@attrs.frozen
+class BallotsReopened(ballots.BallotsReopened):
+    """The ballot of a closed room is collected again."""
+
+    type: ClassVar[str] = "parliament.reopened"
+    room: int
+
+
+BALLOTS = ballots.Book(BallotGiven, BallotReturned, JudgeAbsent, MarksRevealed, ClosedUnmarked, BallotsReopened)
 FACTS: tuple[type[Fact], ...] = (
     Formed,
     Seated,
@@ -163,10 +147,5 @@ FACTS: tuple[type[Fact], ...] = (
     ClockPressed,
     ClockMoved,
     SpeechEnded,
-    BallotGiven,
-    BallotReturned,
-    JudgeAbsent,
-    MarksRevealed,
-    BallotReopened,
-    ClosedUnmarked,
+    *BALLOTS.facts,
 )

@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from quizarena.moves import Blank, Check, Line, Move, Number
+from quizarena.moves import Blank, Check, Move, Number
 from quizarena.panels.panel import Panel
 from quizarena.panels.rules import Mean
 from quizarena.points import total
 from quizarena.rounds import Moment
-from quizarena.text import Joined, Text, both
-from quizarena_rounds.ballots import absent_moves, ballot_moves, return_moves, unready
+from quizarena.text import Joined, Text
+from quizarena_rounds import ballots
 
 from . import facts
 from .floor import ballot_of, playing, speakers
@@ -25,46 +25,34 @@ from .rules import ParliamentRules
 from .state import Room
 from .words import _
 
-_REASON = Line("reason", both(zh="原因", en="reason"))
-
 
 def judging_moves(room: Room, moment: Moment) -> Iterator[Move]:
-    """Yield the moves that bring the ballot in and open it."""
-    now = ballot_of(room, moment)
-    label = _("Ballot for room {number}", number=room.number)
-    yield from ballot_moves(now, facts.BallotGiven, _blanks(room, moment), label=label, check=_no_ties(room, moment))
-    closed = unready((now,), Panel(Mean()))
-    yield Move(
-        facts.MarksRevealed,
-        _("Open the ballot of room {number}", number=room.number),
-        identity={"room": room.number},
-        gesture="next",
-        say=_("Judges, your decision, please."),
-        closed=closed,
-    )
-    if closed is not None and not now.awaited:
-        yield unmarked(room)
-
-
-def judging_asides(room: Room, moment: Moment) -> Iterator[Move]:
-    """Yield what mends the ballot while it is sealed."""
-    now = ballot_of(room, moment)
-    yield from return_moves(now, facts.BallotReturned, label=_("Return the ballot"))
-    yield from absent_moves(now, facts.JudgeAbsent, label=_("The chair cannot hand in the ballot"))
+    """Yield the moves that bring the ballot in, mend it and open it."""
+    labels = _labels(room)
+    now, blanks, check = ballot_of(room, moment), _blanks(room, moment), _no_ties(room, moment)
+    yield from ballots.judging_moves(now, facts.BALLOTS, blanks, Panel(Mean()), labels=labels, check=check)
 
 
 def reopening(room: Room) -> Move:
     """Return the aside that collects the ballot of a closed room again."""
     label = _("Reopen the ballot of room {number}", number=room.number)
-    return Move(
-        facts.BallotReopened, label, identity={"room": room.number}, blanks=(_REASON,), seat="arbiter", aside=True
-    )
+    return ballots.reopening_move(facts.BALLOTS, label, {"room": room.number})
 
 
 def unmarked(room: Room) -> Move:
     """Return the move that closes a room without places."""
-    label = _("Close room {number} without places", number=room.number)
-    return Move(facts.ClosedUnmarked, label, identity={"room": room.number}, blanks=(_REASON,))
+    return Move(facts.ClosedUnmarked, _labels(room).unmarked, identity={"room": room.number}, blanks=(ballots.REASON,))
+
+
+def _labels(room: Room) -> ballots.Labels:
+    return ballots.Labels(
+        ballot=_("Ballot for room {number}", number=room.number),
+        reveal=_("Open the ballot of room {number}", number=room.number),
+        unmarked=_("Close room {number} without places", number=room.number),
+        returned=_("Return the ballot"),
+        absent=_("The chair cannot hand in the ballot"),
+        reveal_line=_("Judges, your decision, please."),
+    )
 
 
 def _blanks(room: Room, moment: Moment) -> Iterator[Blank]:

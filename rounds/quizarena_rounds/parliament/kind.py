@@ -15,8 +15,7 @@ from quizarena.text import Text, both
 
 from .facts import FACTS
 from .moves import aside_moves, forward_moves
-from .refusals import advices, refusals
-from .rules import ParliamentRules
+from .rules import ParliamentRules, advices, refusals
 from .scene import scene
 from .scoring import best_speakers, team_scores
 from .state import State, after

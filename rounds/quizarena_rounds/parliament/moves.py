@@ -1,16 +1,17 @@
 """The moves of a parliamentary debate: rooms, seats, motion, speeches.
 
-Decides what comes next. Time is never judged here, since there is no "now". A room in which fewer than two teams are
-left closes without places.
+Time is never judged here, since there is no "now". Tickets are those of `quizarena.draws`: purpose `rooms/<round>` over
+all teams, `seats/<round>/<room>` over those of a room.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from quizarena.clocks import duration
+from quizarena.draws import tickets
 from quizarena.moves import Instant, Move, Number, Option, Permutation
 from quizarena.rounds import Moment
 from quizarena.text import Joined, Text, both
@@ -18,15 +19,17 @@ from quizarena.text import Joined, Text, both
 from . import facts
 from .benches import ORDER
 from .floor import BALLOT, playing, speaking_team, speech_of, stage
-from .judging import judging_asides, judging_moves, reopening, unmarked
+from .judging import judging_moves, reopening, unmarked
 from .motions import motion_moves
-from .rules import ParliamentRules
-from .seating import rooms_order, seats_order
+from .rules import ParliamentRules, Rooms, Seats
 from .state import Room, State
 from .words import _
 
 _AT = Instant("at", both(zh="时刻", en="instant"))
 _HOUR = Decimal(3_600)
+
+Order = tuple[str, ...]
+"""Teams by id, room by room or seat by seat."""
 
 
 def forward_moves(state: State, moment: Moment) -> Iterator[Move]:
@@ -45,9 +48,7 @@ def aside_moves(state: State, moment: Moment) -> Iterator[Move]:
     room = state.running
     if room is None:
         yield from (reopening(each) for each in state.rooms if _is_debated(each, moment))
-    elif _is_debated(room, moment):
-        yield from judging_asides(room, moment)
-    elif room.motion_shown and len(playing(room, moment)) > 1:
+    elif room.motion_shown and not _is_debated(room, moment) and len(playing(room, moment)) > 1:
         yield _clock_moved(room, moment)
 
 
@@ -59,7 +60,7 @@ def _forming(moment: Moment) -> Iterator[Move]:
     teams = moment.field.playing
     if not teams:
         return
-    order = rooms_order(moment)
+    order = _rooms_order(moment)
     options = tuple(Option(team.id, team.name, team=team.id) for team in teams)
     drawn = Permutation("order", options, both(zh="抽签顺序", en="order drawn"))
     yield Move(
@@ -75,7 +76,7 @@ def _forming(moment: Moment) -> Iterator[Move]:
 def _seating(state: State, moment: Moment) -> Move:
     number = len(state.rooms) + 1
     teams = state.planned[number - 1]
-    order = seats_order(teams, number, moment)
+    order = _seats_order(teams, number, moment)
     options = tuple(Option(team, moment.field.team(team).name, team=team) for team in teams)
     drawn = Permutation("order", options, both(zh="座次", en="seats"))
     return Move(
@@ -96,6 +97,7 @@ def _seats_line(order: tuple[str, ...], moment: Moment) -> Text:
 
 
 def _in_room(room: Room, moment: Moment) -> Iterator[Move]:
+    """Yield what comes next; with fewer than two teams left, and no ballot in, the room closes without places."""
     debated = _is_debated(room, moment)
     if not room.sheet.ballots and len(playing(room, moment)) < 2:
         yield unmarked(room)
@@ -163,3 +165,52 @@ def opening_line(number: int, room: Room, moment: Moment) -> Text:
     if team is None:
         return _("You have {time} to prepare.", time=duration(rules.prepare_time))
     return _("{speech}, {team}, {time}.", speech=name_of(number), team=team.name, time=duration(rules.speech_time))
+
+
+def _rooms_order(moment: Moment) -> Order | None:
+    """Return the order in which each four debate together; None if it is drawn on paper and typed in."""
+    rules: ParliamentRules = moment.rules
+    return _ROOMS[rules.rooms](moment)
+
+
+def _seats_order(teams: Order, room: int, moment: Moment) -> Order | None:
+    """Return the teams of a room seat by seat; None if that is drawn on paper and typed in."""
+    rules: ParliamentRules = moment.rules
+    return _SEATS[rules.seats](teams, room, moment)
+
+
+def _drawn(teams: Order, purpose: str, moment: Moment) -> Order | None:
+    return None if moment.seed is None else tuple(tickets(teams, seed=moment.seed, purpose=purpose).order)
+
+
+def _running_order(moment: Moment) -> Order:
+    return tuple(team.id for team in moment.field.playing)
+
+
+def _rooms_by_lot(moment: Moment) -> Order | None:
+    return _drawn(_running_order(moment), f"rooms/{moment.round}", moment)
+
+
+def _by_standings(moment: Moment) -> Order:
+    """Sort by total, highest first; equal totals keep the running order."""
+    totals = moment.so_far.totals
+    return tuple(sorted(_running_order(moment), key=lambda team: -totals.get(team, 0)))
+
+
+def _seats_by_lot(teams: Order, room: int, moment: Moment) -> Order | None:
+    return _drawn(teams, f"seats/{moment.round}/{room}", moment)
+
+
+def _as_they_come(teams: Order, room: int, moment: Moment) -> Order:
+    return teams
+
+
+_ROOMS: Mapping[Rooms, Callable[[Moment], Order | None]] = {
+    "by_order": _running_order,
+    "drawn": _rooms_by_lot,
+    "by_standings": _by_standings,
+}
+_SEATS: Mapping[Seats, Callable[[Order, int, Moment], Order | None]] = {
+    "drawn": _seats_by_lot,
+    "by_order": _as_they_come,
+}

@@ -1,10 +1,8 @@
-"""What a rulebook says about a parliamentary debate.
-
-Decides which rules there are, their defaults and which of them re-score the past.
-"""
+"""What a rulebook says about a parliamentary debate, and what it may not ask of one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias
 
@@ -12,10 +10,14 @@ import attrs
 from attrs.validators import ge
 
 from quizarena.errors import RuleError
+from quizarena.points import exact
+from quizarena.roster import Roster
+from quizarena.rounds import Advice
 from quizarena.rules import Seconds, scoring, shape
 from quizarena.text import Words, both
+from quizarena_rounds.ballots import Refusal
 
-from .benches import SEATS
+from .benches import SEATS, SPEAKERS
 from .words import _
 
 Rooms: TypeAlias = Literal["by_order", "drawn", "by_standings"]
@@ -84,3 +86,38 @@ class ParliamentRules:
     best_speaker: Words | None = shape(
         default=None, help=both(zh="最佳辩手的奖名；不写就不评", en="The award of the best speaker; none, if left out")
     )
+
+
+def refusals(rules: ParliamentRules, roster: Roster) -> Iterator[Refusal]:
+    """Yield (path, reason) for what cannot be played."""
+    count = len(roster.teams)
+    if not count or count % SEATS:
+        yield "rooms", _("expected four teams for each room, so 4, 8, 12 ..., found {count}", count=count)
+    for team in roster.teams:
+        if len(team.members) < SPEAKERS:
+            yield "rooms", _("{team} needs two members to speak; list them", team=team.name)
+    if not roster.judges:
+        yield "rooms", _("a debate needs a judge, found none")
+    yield from _marks(rules)
+
+
+def _marks(rules: ParliamentRules) -> Iterator[Refusal]:
+    if rules.step <= 0:
+        yield "step", _("expected a step above 0, found {found}", found=rules.step)
+        return
+    for name, mark in (("lowest", rules.lowest), ("highest", rules.highest)):
+        if exact(mark) % exact(rules.step):
+            yield name, _("the score {mark} is no multiple of the step {step}", mark=mark, step=rules.step)
+    if exact(rules.highest) - exact(rules.lowest) < SEATS * exact(rules.step):
+        yield "highest", _("expected room for four different totals above {lowest}", lowest=rules.lowest)
+
+
+def advices(rules: ParliamentRules, roster: Roster) -> Iterator[Advice]:
+    """Yield what follows from a single judge, and that one room debates after the other."""
+    if len(roster.judges) < 3:
+        why = _("{count} judges make a panel that can hardly confer.", count=len(roster.judges))
+        yield Advice("rooms", why, _("Seat three judges or more, with a chief."))
+    rooms = len(roster.teams) // SEATS
+    if rooms > 1 and len(rules.motions) == 1:
+        why = _("{rooms} rooms debate one motion, one after the other, so that later ones know it.", rooms=rooms)
+        yield Advice("motions", why, _("List a motion for each room, or run each room as a contest of its own."))

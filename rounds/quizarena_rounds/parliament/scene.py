@@ -63,8 +63,8 @@ def _of_room(state: State, room: Room, moment: Moment, audience: Audience) -> It
     if motion is not None:
         yield Paragraph(motion, "motion")
     number = stage(room, moment)
-    yield Steps(_RAIL, None if room.closed or not room.motion_shown else number)
-    if room.closed or not room.motion_shown or number == BALLOT:
+    yield Steps(_RAIL, None if room.sheet.closed or not room.motion_shown else number)
+    if room.sheet.closed or not room.motion_shown or number == BALLOT:
         yield from _decision(room, number, moment)
     else:
         yield from _speech(room, number, moment)
@@ -111,9 +111,9 @@ def _heard(rules: ParliamentRules) -> str:
 
 
 def _decision(room: Room, number: int, moment: Moment) -> Iterator[Block]:
-    if room.unmarked is not None:
+    if room.sheet.unmarked is not None:
         yield Paragraph(_("Room {number} is closed without places.", number=room.number))
-    elif not room.closed and room.motion_shown and number == BALLOT:
+    elif not room.sheet.closed and room.motion_shown and number == BALLOT:
         waiting = _("The judges confer.")
         yield Paragraph(_("The ballot is in.") if room.sheet.ballots else waiting, "progress")
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from quizarena.moves import Check, Choice, Line, Move, Number, Option
+from quizarena.moves import Check, Choice, Move, Number, Option
 from quizarena.points import exact, parse_number, show
 from quizarena.roster import Field
 from quizarena.rounds import Moment
 from quizarena.text import Text
-from quizarena_rounds.ballots import panel_of
+from quizarena_rounds.ballots import REASON, panel_of, reopening_move
 
 from . import facts as f
 from .state import Performance, ScenarioState
@@ -26,16 +26,10 @@ STEP = Decimal("0.01")
 
 def reopening(state: ScenarioState, moment: Moment) -> Iterator[Move]:
     """Yield the aside that takes ballots of a closed performance again."""
-    closed = _those(state, moment, lambda each: each.closed)
+    closed = _those(state, moment, lambda each: each.sheet.closed)
     if closed:
-        yield Move(
-            f.BallotsReopened,
-            _("Reopen a performance for a forgotten ballot"),
-            blanks=(*_named(closed, moment), Line("reason", _("reason"))),
-            check=_is_among(closed),
-            seat="arbiter",
-            aside=True,
-        )
+        label = _("Reopen a performance for a forgotten ballot")
+        yield reopening_move(f.BALLOTS, label, blanks=_named(closed, moment), check=_is_among(closed))
 
 
 def chief_moves(state: ScenarioState, moment: Moment) -> Iterator[Move]:
@@ -52,7 +46,7 @@ def chief_moves(state: ScenarioState, moment: Moment) -> Iterator[Move]:
         blanks=(
             *_named(marked, moment),
             Number("points", _("points"), -most, most, STEP),
-            Line("reason", _("reason")),
+            REASON,
         ),
         check=lambda fact: among(fact) or chief.refuses(exact(fact.points)),
         seat=_seat_of_chief(moment.field),

@@ -13,6 +13,7 @@ from typing import ClassVar, Literal, TypeAlias
 import attrs
 
 from quizarena.facts import Fact, Intent
+from quizarena_rounds import ballots
 
 Segment: TypeAlias = Literal["prepare", "play", "ballots"]
 Action: TypeAlias = Literal["start", "stop"]
@@ -77,73 +78,58 @@ class TimeSet(Fact):
 
 
 @attrs.frozen
-class BallotGiven(Fact):
-    """A judge's marks by criterion, sealed until the team's marks open."""
+class BallotGiven(ballots.BallotGiven):
+    """A judge's marks by criterion."""
 
     type: ClassVar[str] = "scenario.ballot"
-    intent: ClassVar[Intent] = Intent.BALLOT
     sealed: ClassVar[Mapping[str, str]] = {"marks": "scenario.revealed"}
-    undoable: ClassVar[bool] = False
     team: str
-    judge: str
     marks: Mapping[str, Decimal] = attrs.field(hash=False)
     member: str = ""
 
 
 @attrs.frozen
-class BallotReturned(Fact):
+class BallotReturned(ballots.BallotReturned):
     """A ballot went back to its judge for edit."""
 
     type: ClassVar[str] = "scenario.returned"
-    intent: ClassVar[Intent] = Intent.BALLOT_RETURN
     team: str
-    judge: str
-    reason: str
     member: str = ""
 
 
 @attrs.frozen
-class JudgeAbsent(Fact):
+class JudgeAbsent(ballots.JudgeAbsent):
     """A judge does not mark this performance."""
 
     type: ClassVar[str] = "scenario.absent"
-    intent: ClassVar[Intent] = Intent.ABSENCE
     team: str
-    judge: str
-    reason: str
     member: str = ""
 
 
 @attrs.frozen
-class MarksRevealed(Fact):
+class MarksRevealed(ballots.MarksRevealed):
     """The marks of a performance were opened (亮分)."""
 
     type: ClassVar[str] = "scenario.revealed"
-    intent: ClassVar[Intent] = Intent.REVEAL
-    reveals: ClassVar[bool] = True
     team: str
     member: str = ""
 
 
 @attrs.frozen
-class ClosedUnmarked(Fact):
-    """A performance was closed without a score, because the panel can give none."""
+class ClosedUnmarked(ballots.ClosedUnmarked):
+    """A performance was closed without a score."""
 
     type: ClassVar[str] = "scenario.unmarked"
-    intent: ClassVar[Intent] = Intent.UNMARKED
     team: str
-    reason: str
     member: str = ""
 
 
 @attrs.frozen
-class BallotsReopened(Fact):
-    """A closed performance takes ballots again: one was forgotten."""
+class BallotsReopened(ballots.BallotsReopened):
+    """A closed performance takes ballots again."""
 
     type: ClassVar[str] = "scenario.reopened"
-    intent: ClassVar[Intent] = Intent.REOPENING
     team: str
-    reason: str
     member: str = ""
 
 
@@ -160,17 +146,13 @@ class ChiefAdjusted(Fact):
     member: str = ""
 
 
+BALLOTS = ballots.Book(BallotGiven, BallotReturned, JudgeAbsent, MarksRevealed, ClosedUnmarked, BallotsReopened)
 FACTS: tuple[type[Fact], ...] = (
     TopicDrawn,
     DifficultyDeclared,
     SegmentEntered,
     ClockPressed,
     TimeSet,
-    BallotGiven,
-    BallotReturned,
-    JudgeAbsent,
-    MarksRevealed,
-    ClosedUnmarked,
-    BallotsReopened,
+    *BALLOTS.facts,
     ChiefAdjusted,
 )

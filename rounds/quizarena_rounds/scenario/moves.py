@@ -8,21 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
 
 from quizarena.moves import Blank, Choice, Instant, Line, Move, Number, Option
 from quizarena.rounds import Moment
 from quizarena.text import Text
-from quizarena_rounds.ballots import (
-    Collection,
-    absent_moves,
-    ballot_moves,
-    collection,
-    mark_blanks,
-    panel_of,
-    return_moves,
-    unready,
-)
+from quizarena_rounds.ballots import Collection, Labels, collection, judging_moves, mark_blanks, panel_of
 
 from . import facts as f
 from .afterwards import chief_moves, reopening
@@ -121,34 +111,15 @@ def _playing(performance: Performance, moment: Moment) -> Iterator[Move]:
 
 
 def _marking(performance: Performance, moment: Moment) -> Iterator[Move]:
-    now = ballots_of(performance, moment)
-    yield from _ballots(performance, now, moment)
-    closed = unready((now,), panel_of(moment))
-    yield _reveal(now.identity, closed)
-    if closed is not None and not now.awaited:
-        yield Move(
-            f.ClosedUnmarked,
-            _("Close this performance without a score"),
-            identity=now.identity,
-            blanks=(Line("reason", _("reason")),),
-        )
-    yield from return_moves(now, f.BallotReturned, label=_("Return a ballot for edit"))
-    yield from absent_moves(now, f.JudgeAbsent, label=_("Mark a judge absent for this performance"))
-    yield from _timing(performance, moment)
-
-
-def _ballots(performance: Performance, now: Collection[f.BallotGiven], moment: Moment) -> Iterator[Move]:
     rules: ScenarioRules = moment.rules
-    blanks = mark_blanks("marks", rules.criteria, rules.step)
-    name = name_of(performance.by, moment)
-    yield from ballot_moves(
-        now, f.BallotGiven, blanks, label=_("Hand in a ballot for {team}", team=name), say=marking_line()
+    labels = Labels(
+        ballot=_("Hand in a ballot for {team}", team=name_of(performance.by, moment)),
+        mark_line=marking_line(),
+        reveal_line=reveal_line(),
     )
-
-
-def _reveal(given: Mapping[str, Any], closed: Text | None) -> Move:
-    label, say = _("Open the marks"), reveal_line()
-    return Move(f.MarksRevealed, label, identity=given, say=say, gesture="next", closed=closed)
+    blanks = mark_blanks("marks", rules.criteria, rules.step)
+    yield from judging_moves(ballots_of(performance, moment), f.BALLOTS, blanks, panel_of(moment), labels=labels)
+    yield from _timing(performance, moment)
 
 
 def _timing(performance: Performance, moment: Moment) -> Iterator[Move]:

@@ -11,17 +11,17 @@ from quizarena.panels.panel import Panel
 from quizarena.points import exact
 from quizarena.roster import Roster
 from quizarena.rounds import Advice
-from quizarena.text import Text
+from quizarena_rounds.ballots import Refusal, criteria_refusals, panel_refusals
 
 from .rules import ScenarioRules
 from .state import performers
 from .words import _
 
 
-def refusals(rules: ScenarioRules, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
+def refusals(rules: ScenarioRules, roster: Roster, panel: Panel | None) -> Iterator[Refusal]:
     """Yield (path of the rule, reason) for what cannot be played."""
-    yield from _panel(roster, panel)
-    yield from _criteria(rules)
+    yield from panel_refusals(roster, panel)
+    yield from criteria_refusals(rules.criteria, rules.step)
     yield from _difficulty(rules)
     yield from _performers(rules, roster)
     yield from _topics(rules, roster)
@@ -34,33 +34,7 @@ def advice(rules: ScenarioRules) -> Iterator[Advice]:
         yield Advice("overtime", why, _("set play_time, or leave overtime out"))
 
 
-def _panel(roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
-    if panel is None:
-        yield "panel", _("a judged scene needs a panel rule; declare panel:")
-        return
-    fewest = min((sum(judge.judges(team.id) for judge in roster.judges) for team in roster.teams), default=0)
-    needed = panel.rule.drops + 1
-    if fewest < needed:
-        yield "panel", _("expected at least {needed} judges for each team, found {found}", needed=needed, found=fewest)
-
-
-def _criteria(rules: ScenarioRules) -> Iterator[tuple[str, Text]]:
-    if not rules.criteria:
-        yield "criteria", _("expected at least one criterion with its full mark")
-    if rules.step <= 0:
-        yield "step", _("expected a step above 0, found {step}", step=rules.step)
-        return
-    for name, full in rules.criteria.items():
-        where = f"criteria.{name}"
-        if "." in name:
-            yield where, _("a criterion's name has no point in it; write another mark")
-        if full <= 0:
-            yield where, _("expected a full mark above 0, found {full}", full=full)
-        elif exact(full) % exact(rules.step):
-            yield where, _("the full mark {full} is no multiple of the step {step}", full=full, step=rules.step)
-
-
-def _difficulty(rules: ScenarioRules) -> Iterator[tuple[str, Text]]:
+def _difficulty(rules: ScenarioRules) -> Iterator[Refusal]:
     own = rules.difficulty
     if own is None:
         return
@@ -70,13 +44,13 @@ def _difficulty(rules: ScenarioRules) -> Iterator[tuple[str, Text]]:
         yield "difficulty.lowest", _("expected a lowest difficulty above 0 and at most {most}", most=own.highest)
 
 
-def _performers(rules: ScenarioRules, roster: Roster) -> Iterator[tuple[str, Text]]:
+def _performers(rules: ScenarioRules, roster: Roster) -> Iterator[Refusal]:
     for team in roster.teams if rules.performers == "members" else ():
         if not team.members:
             yield "performers", _("{team} has no members listed; name them, or let teams perform", team=team.name)
 
 
-def _topics(rules: ScenarioRules, roster: Roster) -> Iterator[tuple[str, Text]]:
+def _topics(rules: ScenarioRules, roster: Roster) -> Iterator[Refusal]:
     ids = [topic.id for topic in rules.topics]
     if ids and not rules.slips:
         yield "slips", _("topics are listed that nobody would draw; take them out, or let slips be drawn")

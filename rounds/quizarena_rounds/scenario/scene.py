@@ -28,7 +28,7 @@ from quizarena.scenes import (
 from quizarena.scores import Score
 from quizarena.text import Joined, Text, plain
 from quizarena.values import evolve
-from quizarena_rounds.ballots import marks_block, panel_of, shown
+from quizarena_rounds.ballots import marking_notes, marks_block, panel_of, shown
 
 from .facts import BallotGiven
 from .lines import next_line, penalty_due, penalty_lines, say
@@ -67,7 +67,7 @@ def score_now(performance: Performance, moment: Moment) -> Score | None:
 
 
 def _last_closed(state: ScenarioState) -> Performance | None:
-    return next((each for each in reversed(state.performances) if each.closed), None)
+    return next((each for each in reversed(state.performances) if each.sheet.closed), None)
 
 
 def _before(state: ScenarioState, moment: Moment) -> Iterator[Block]:
@@ -123,10 +123,7 @@ def _limited(clock: Clock, seconds: int) -> Clock:
 def _marks(performance: Performance, moment: Moment, audience: Audience) -> Iterator[Block]:
     now, panel, score = ballots_of(performance, moment), panel_of(moment), score_now(performance, moment)
     yield marks_block(now, performance.by.id, audience, total=written_total, panel=panel, score=score)
-    if score is None and not performance.closed:
-        counts = {"done": len(now.sheet.ballots), "all": len(now.sheet.ballots) + len(now.awaited)}
-        yield Paragraph(_("marking: {done} of {all} ballots are in", **counts), "progress")
-    yield from _sent_back(performance, audience)
+    yield from marking_notes(now, audience)
     yield from _time(performance, moment.rules, score, audience)
     if score is not None:
         yield Paragraph(_("final mark {value}", value=shown(score.value, panel)), "result")
@@ -135,14 +132,6 @@ def _marks(performance: Performance, moment: Moment, audience: Audience) -> Iter
 def written_total(ballot: BallotGiven) -> Fraction:
     """Return a ballot's total as the sheet has it."""
     return total(ballot.marks.values())
-
-
-def _sent_back(performance: Performance, audience: Audience) -> Iterator[Block]:
-    """Yield, on a judge's own sheet, why the ballot came back."""
-    judge = (audience or "").removeprefix("judge:")
-    returned = performance.sheet.given_back(judge)
-    if returned is not None:
-        yield Paragraph(_("returned for edit: {reason}", reason=returned.reason), "returned")
 
 
 def _time(performance: Performance, rules: ScenarioRules, score: Score | None, audience: Audience) -> Iterator[Block]:

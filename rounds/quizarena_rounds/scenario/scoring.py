@@ -10,8 +10,9 @@ from functools import lru_cache
 from quizarena.panels.panel import Panel
 from quizarena.roster import Judge
 from quizarena.scores import Cap, Factor, Score, combine, leaf
-from quizarena.text import Text, plain
+from quizarena.text import Text
 from quizarena.values import evolve
+from quizarena_rounds.ballots import panel_score
 
 from .rules import Overtime, ScenarioRules
 from .state import Adjustment, Performance
@@ -35,15 +36,13 @@ def _parts(
     performance: Performance, rules: ScenarioRules, panel: Panel, judges: tuple[Judge, ...]
 ) -> tuple[Score, ...]:
     """Return the panel's part and the penalty's, kept as long as nothing they follow from changes."""
-    names: dict[str, Text] = {judge.id: judge.name for judge in judges}
     sheet = performance.sheet
-    marks = panel.score(
+    marks = panel_score(
+        sheet,
         {ballot.judge: ballot.fact.marks for ballot in sheet.ballots},
-        label=_("marks of the panel"),
-        judge_labels=lambda judge: names.get(judge, plain(judge)),
-        criterion_labels=plain,
-        records=sheet.records,
-        absent=sheet.absentees,
+        panel,
+        judges,
+        _("marks of the panel"),
         adjustment=_adjustment(performance.chief),
         factor=performance.difficulty,
     )

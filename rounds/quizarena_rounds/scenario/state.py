@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import singledispatch
 from typing import Any, Literal, TypeAlias
 
 import attrs
@@ -59,8 +58,7 @@ class Adjustment:
 class Performance:
     """One performer on stage.
 
-    `entered` is the segment the desk went to last, `timed` the record that gave the time played, `unmarked` the record
-    that closed it without a score.
+    `entered` is the segment the desk went to last, `timed` the record that gave the time played.
     """
 
     by: Performer
@@ -72,17 +70,11 @@ class Performance:
     play: Clock = countdown(0)
     timed: int | None = None
     sheet: Sheet[f.BallotGiven] = Sheet()
-    unmarked: int | None = None
     chief: Adjustment | None = None
-
-    @property
-    def closed(self) -> bool:
-        """Whether nothing is left to do."""
-        return self.sheet.revealed is not None or self.unmarked is not None
 
     def stage(self, rules: ScenarioRules) -> Stage:
         """Return where the performance stands; the end of play is the beginning of marking."""
-        if self.closed:
+        if self.sheet.closed:
             return "done"
         if self.play.running:
             return "play"
@@ -105,7 +97,7 @@ class ScenarioState:
     def current(self, field: Field) -> Performance | None:
         """Return the first performance that is not closed, of a team that still takes part."""
         playing = {team.id for team in field.playing}
-        return next((each for each in self.performances if not each.closed and each.by.team in playing), None)
+        return next((each for each in self.performances if not each.sheet.closed and each.by.team in playing), None)
 
     def coming(self, rules: ScenarioRules, field: Field) -> Performer | None:
         """Return who is next and has not been on stage."""
@@ -131,75 +123,35 @@ def after(state: ScenarioState, seq: int, fact: Any) -> ScenarioState:
     by, begun = Performer(fact.team, fact.member), state.performances
     for place in range(len(begun) - 1, -1, -1):  # the one on stage is the last to have begun
         if begun[place].by == by:
-            changed = _after(fact, begun[place], seq)
+            changed = _after(begun[place], seq, fact)
             return ScenarioState((*begun[:place], changed, *begun[place + 1 :]))
-    return ScenarioState((*begun, _after(fact, Performance(by), seq)))
+    return ScenarioState((*begun, _after(Performance(by), seq, fact)))
 
 
-@singledispatch
-def _after(fact: Fact, performance: Performance, seq: int) -> Performance:
-    raise TypeError(f"expected a fact of a judged scene, found {fact.type}")
+def _after(performance: Performance, seq: int, fact: Fact) -> Performance:
+    sheet = performance.sheet.after(seq, fact)
+    if sheet is not None:
+        return evolve(performance, sheet=sheet)
+    match fact:
+        case f.TopicDrawn():
+            return evolve(performance, topic=fact.topic, title=fact.title)
+        case f.DifficultyDeclared():
+            return evolve(performance, difficulty=fact.difficulty)
+        case f.SegmentEntered():
+            return evolve(performance, entered=fact.segment)
+        case f.ClockPressed():
+            return _clock_pressed(performance, seq, fact)
+        case f.TimeSet():
+            return evolve(performance, play=Clock(0, used_ms=1_000 * fact.seconds), timed=seq)
+        case f.ChiefAdjusted():
+            return evolve(performance, chief=Adjustment(fact.points, fact.reason, seq))
+        case _:
+            raise TypeError(f"expected a fact of a judged scene, found {fact.type}")
 
 
-@_after.register
-def _(fact: f.TopicDrawn, performance: Performance, seq: int) -> Performance:
-    return evolve(performance, topic=fact.topic, title=fact.title)
-
-
-@_after.register
-def _(fact: f.DifficultyDeclared, performance: Performance, seq: int) -> Performance:
-    return evolve(performance, difficulty=fact.difficulty)
-
-
-@_after.register
-def _(fact: f.SegmentEntered, performance: Performance, seq: int) -> Performance:
-    return evolve(performance, entered=fact.segment)
-
-
-@_after.register
-def _(fact: f.ClockPressed, performance: Performance, seq: int) -> Performance:
+def _clock_pressed(performance: Performance, seq: int, fact: f.ClockPressed) -> Performance:
     clock = performance.prepare if fact.segment == "prepare" else performance.play
     pressed = clock.started(fact.at) if fact.action == "start" else clock.stopped(fact.at)
     if fact.segment == "prepare":
         return evolve(performance, prepare=pressed)
     return evolve(performance, play=pressed, timed=performance.timed if pressed.running else seq)
-
-
-@_after.register
-def _(fact: f.TimeSet, performance: Performance, seq: int) -> Performance:
-    return evolve(performance, play=Clock(0, used_ms=1_000 * fact.seconds), timed=seq)
-
-
-@_after.register
-def _(fact: f.BallotGiven, performance: Performance, seq: int) -> Performance:
-    return evolve(performance, sheet=performance.sheet.handed_in(fact.judge, seq, fact))
-
-
-@_after.register
-def _(fact: f.BallotReturned, performance: Performance, seq: int) -> Performance:
-    return evolve(performance, sheet=performance.sheet.returned_to(fact.judge, seq, fact.reason))
-
-
-@_after.register
-def _(fact: f.JudgeAbsent, performance: Performance, seq: int) -> Performance:
-    return evolve(performance, sheet=performance.sheet.without(fact.judge, seq, fact.reason))
-
-
-@_after.register
-def _(fact: f.MarksRevealed, performance: Performance, seq: int) -> Performance:
-    return evolve(performance, sheet=performance.sheet.opened(seq))
-
-
-@_after.register
-def _(fact: f.ClosedUnmarked, performance: Performance, seq: int) -> Performance:
-    return evolve(performance, unmarked=seq)
-
-
-@_after.register
-def _(fact: f.BallotsReopened, performance: Performance, seq: int) -> Performance:
-    return evolve(performance, sheet=performance.sheet.reopened(), unmarked=None)
-
-
-@_after.register
-def _(fact: f.ChiefAdjusted, performance: Performance, seq: int) -> Performance:
-    return evolve(performance, chief=Adjustment(fact.points, fact.reason, seq))

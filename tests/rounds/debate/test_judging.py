@@ -84,7 +84,7 @@ def test_a_mark_nobody_asked_for_is_refused() -> None:
     board = ready()
     marks = {criterion: Decimal(1) for criterion in board.rules.criteria}
     with pytest.raises(IllegalFact, match="speakers"):
-        board.push(facts.BallotGiven(1, "a", "j1", marks, {"a-1": Decimal(9)}))
+        board.push(facts.BallotGiven(match=1, team="a", judge="j1", marks=marks, speakers={"a-1": Decimal(9)}))
 
 
 def test_a_judge_who_stands_down_for_one_side_marks_neither() -> None:

@@ -85,7 +85,7 @@ def test_a_ballot_twice_is_refused_until_the_desk_returns_it() -> None:
     hall = marking()
     ballot(hall, "j1")
     before = hall.state
-    given = BallotGiven("a", "j1", {"政策业务": 1, "处置应变": 1, "沟通表达": 1, "团队配合": 1})
+    given = BallotGiven(team="a", judge="j1", marks={"政策业务": 1, "处置应变": 1, "沟通表达": 1, "团队配合": 1})
     with pytest.raises(IllegalFact, match="submitted; ask the desk to return it"):
         hall.push(given)
     assert hall.state == before
@@ -107,7 +107,7 @@ def test_a_judge_who_stands_down_is_not_asked() -> None:
     for judge in ("j2", "j3"):
         ballot(hall, judge)
     with pytest.raises(IllegalFact, match="j1 stands down here and does not mark"):
-        hall.push(BallotGiven("a", "j1", {}))
+        hall.push(BallotGiven(team="a", judge="j1", marks={}))
     hall.gesture("next")
     (block,) = hall.kind.scene(hall.state, hall.moment, "hall").of(Marks)
     assert [cell.state for cell in block.cells] == ["barred", "shown", "shown"]

@@ -154,7 +154,7 @@ def test_the_rail_and_the_host_go_along() -> None:
 
 
 CANNOT: list[tuple[dict[str, Any], Panel | None, int, str, str]] = [
-    ({}, None, 7, "panel", "needs a panel rule"),
+    ({}, None, 7, "panel", "marks need a panel rule"),
     ({}, TRIMMED, 0, "panel", "at least 3 judges for each team, found 0"),
     ({}, TRIMMED, 2, "panel", "at least 3 judges for each team, found 2"),
     ({"criteria": {}}, TRIMMED, 7, "criteria", "at least one criterion"),
@@ -216,7 +216,7 @@ def test_any_legal_play_comes_to_an_end(
     )
     play_random(hall, data, disturbances=4)
     assert hall.refold() == hall.state
-    closed = {each.by.team for each in hall.state.performances if each.closed}
+    closed = {each.by.team for each in hall.state.performances if each.sheet.closed}
     assert {team.id for team in hall.field.playing} <= closed
     for language in ("zh", "en"):
         hall.kind.scene(hall.state, hall.moment, "hall").to_json(language)

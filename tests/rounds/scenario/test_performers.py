@@ -66,7 +66,7 @@ def test_a_member_is_reopened_by_team_and_name() -> None:
     hall = talent("a", "b", performers="members")
     show_off(hall, {"team": "a", "member": "a-1"})
     with pytest.raises(IllegalFact, match="expected one of a, found b"):
-        hall.push(BallotsReopened("b", "forgotten", "b-1"))
+        hall.push(BallotsReopened(team="b", reason="forgotten", member="b-1"))
     hall.make("scenario.reopened", team="a", member="a-1", reason="forgotten")
     assert not hall.scores()
 

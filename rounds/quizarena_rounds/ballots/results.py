@@ -1,0 +1,115 @@
+"""What the panel makes of a sheet, and what the host reads out of it when the marks are open (亮分).
+
+Leaves to the kinds what a ballot's marks are and what they add to the panel's score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from quizarena.errors import RuleError
+from quizarena.panels.panel import Panel
+from quizarena.points import Number, show
+from quizarena.roster import Judge
+from quizarena.rounds import Moment
+from quizarena.scenes import MarkState
+from quizarena.scores import MEAN, Score
+from quizarena.text import Text, plain
+
+from .facts import F
+from .sheet import Sheet
+from .words import _
+
+
+def panel_of(moment: Moment) -> Panel:
+    """Return the panel in force.
+
+    Raises:
+        RuleError: The rulebook declares none; a kind that is marked refuses such a rulebook before it begins.
+    """
+    if moment.panel is None:
+        raise RuleError(
+            _("the round {round} is marked by judges and needs a panel; declare panel:", round=moment.round)
+        )
+    return moment.panel
+
+
+def panel_score(
+    sheet: Sheet[F],
+    marks: Mapping[str, Mapping[str, Decimal]],
+    panel: Panel,
+    judges: tuple[Judge, ...],
+    label: Text,
+    *,
+    adjustment: Score | None = None,
+    factor: Number | None = None,
+) -> Score:
+    """Return the panel's score of `sheet`, of which `marks` are those to count: by judge, then by criterion.
+
+    `adjustment` is the chief judge's, `factor` multiplies the result.
+    """
+    names: dict[str, Text] = {judge.id: judge.name for judge in judges}
+    return panel.score(
+        marks,
+        label=label,
+        judge_labels=lambda judge: names.get(judge, plain(judge)),
+        criterion_labels=plain,
+        records=sheet.records,
+        absent=sheet.absentees,
+        adjustment=adjustment,
+        factor=factor,
+    )
+
+
+def struck_totals(score: Score, panel: Panel) -> dict[str, MarkState]:
+    """Return at which end each struck total was, by judge; equal totals rank by judge, as panel rules rank them.
+
+    Empty for a panel of criteria, which strikes no totals.
+    """
+    if panel.of != "judge_total":
+        return {}
+    found = {node.key: node for node in reversed(list(score.walk())) if node.key.startswith("judge:")}
+    ranked = sorted(found.values(), key=lambda node: (node.value, node.key))
+    counted = [place for place, node in enumerate(ranked) if node.counted]
+    middle = counted[0] if counted else 0
+    return {
+        node.key.removeprefix("judge:"): "struck_low" if place < middle else "struck_high"
+        for place, node in enumerate(ranked)
+        if not node.counted
+    }
+
+
+def shown(value: Fraction, panel: Panel) -> str:
+    """Return `value` with at least the decimals the panel's result is rounded to."""
+    rounding = panel.roundings.panel
+    return show(value, rounding.places if rounding else 0)
+
+
+def panel_lines(score: Score, panel: Panel) -> tuple[Text, ...]:
+    """Return the lines about what was dropped, highest first, and what the panel's result is."""
+    result = score.find("panel")
+    if result is None:
+        return ()
+    return (*_dropped(score, panel), _result(result, panel))
+
+
+def _dropped(score: Score, panel: Panel) -> tuple[Text, ...]:
+    ends = struck_totals(score, panel)
+    values = {judge: shown(node.value, panel) for judge in ends if (node := score.find(f"judge:{judge}"))}
+    high = [values[judge] for judge, end in ends.items() if end == "struck_high"]
+    low = [values[judge] for judge, end in ends.items() if end == "struck_low"]
+    return (
+        *(_("Highest mark, {value}: left out.", value=value) for value in reversed(high)),
+        *(_("Lowest mark, {value}: left out.", value=value) for value in low),
+    )
+
+
+def _result(result: Score, panel: Panel) -> Text:
+    value = shown(result.value, panel)
+    mean = next((node for node in result.walk() if node.op == MEAN), None)
+    if panel.of == "judge_total" and mean is not None:
+        count = sum(part.counted for part in mean.parts)
+        return _("The average of the {count} marks that count is {value}.", count=count, value=value)
+    return _("Result of the panel: {value}.", value=value)

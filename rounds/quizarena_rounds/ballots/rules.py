@@ -1,0 +1,49 @@
+"""What a rulebook may not ask of a round that judges mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from quizarena.panels.panel import Panel
+from quizarena.points import exact
+from quizarena.roster import Roster
+from quizarena.text import Text
+
+from .words import _
+
+Refusal = tuple[str, Text]
+"""The path of a rule, and why it cannot be played."""
+
+
+def panel_refusals(roster: Roster, panel: Panel | None) -> Iterator[Refusal]:
+    """Refuse a missing panel, and one with too few judges for some team."""
+    if panel is None:
+        yield "panel", _("marks need a panel rule; declare panel:")
+        return
+    fewest = min((sum(judge.judges(team.id) for judge in roster.judges) for team in roster.teams), default=0)
+    needed = panel.rule.drops + 1
+    if fewest < needed:
+        yield "panel", _("expected at least {needed} judges for each team, found {found}", needed=needed, found=fewest)
+
+
+def criteria_refusals(criteria: Mapping[str, Decimal], step: Decimal) -> Iterator[Refusal]:
+    """Refuse an empty sheet and marks that cannot be given; the paths are `criteria.KEY` and `step`."""
+    if not criteria:
+        yield "criteria", _("expected at least one criterion with its full mark")
+    yield from mark_refusals({f"criteria.{key}": full for key, full in criteria.items()}, step, "step")
+    for key in criteria:
+        if "." in key:
+            yield f"criteria.{key}", _("a criterion's name has no point in it; write another mark")
+
+
+def mark_refusals(full: Mapping[str, Decimal], step: Decimal, step_path: str) -> Iterator[Refusal]:
+    """Refuse full marks, by the path of each, that are not above 0 or no multiple of `step`."""
+    if step <= 0:
+        yield step_path, _("expected a step above 0, found {step}", step=step)
+        return
+    for where, most in full.items():
+        if most <= 0:
+            yield where, _("expected a full mark above 0, found {full}", full=most)
+        elif exact(most) % exact(step):
+            yield where, _("the full mark {full} is no multiple of the step {step}", full=most, step=step)
