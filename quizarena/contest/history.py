@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -242,6 +242,14 @@ class History:
     def position_before(self, seq: int) -> Position:
         """Return the position before the record `seq`, with today's corrections."""
         return self.position_at(bisect.bisect_left(self._facts, seq, key=_seq))
+
+    def walk(self) -> Iterator[tuple[Record, Position]]:
+        """Yield each record that counts, as it counts today, with the position before it."""
+        for place, record in enumerate(self._facts):
+            if place % _EVERY == 0:
+                position = self._position.at(self._states[place // _EVERY])
+            yield record, position
+            position = position.after(record)
 
     def at(self, position: Position) -> History:
         """Return a copy that stands at another position of these records, to be asked and not to be pushed to."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import takewhile
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -22,6 +21,7 @@ from .history import History
 from .records import id_taken, linked
 
 _ = FRAME
+_Reveals: TypeAlias = tuple[tuple[str, ...], dict[tuple[object, ...], int]]
 
 
 @attrs.frozen
@@ -47,16 +47,18 @@ class LogLine:
 
 def log(history: History, audience: Audience) -> list[LogLine]:
     """Return the records as `audience` may read them, oldest first."""
-    return [_line(history, record, audience) for record in history.records]
+    reader = Reader(history, audience)
+    return [_line(reader, record) for record in history.records]
 
 
 def export(history: History, audience: Audience) -> list[dict[str, Any]]:
     """Return the records as JSON values; with `audience` None whole, as a journal imports them again."""
-    return [_exported(history, record, audience) for record in history.records]
+    reader = Reader(history, audience)
+    return [_exported(reader, record) for record in history.records]
 
 
-def _line(history: History, record: Record, audience: Audience) -> LogLine:
-    hidden = hidden_fields(history, record, audience)
+def _line(reader: Reader, record: Record) -> LogLine:
+    hidden, resolution = reader.hidden(record), reader.history.resolution
     return LogLine(
         record.seq,
         record.at,
@@ -64,16 +66,16 @@ def _line(history: History, record: Record, audience: Audience) -> LogLine:
         record.person,
         record.round,
         record.type,
-        _without(history, record, hidden, audience),
+        _without(reader.history, record, hidden),
         hidden,
-        history.resolution.corrected.get(record.seq, ()),
-        history.resolution.gone.get(record.seq),
+        resolution.corrected.get(record.seq, ()),
+        resolution.gone.get(record.seq),
         record.fact.cue,
     )
 
 
-def _exported(history: History, record: Record, audience: Audience) -> dict[str, Any]:
-    hidden = hidden_fields(history, record, audience)
+def _exported(reader: Reader, record: Record) -> dict[str, Any]:
+    hidden = reader.hidden(record)
     row = {
         "seq": record.seq,
         "id": record.id,
@@ -82,45 +84,64 @@ def _exported(history: History, record: Record, audience: Audience) -> dict[str,
         "person": record.person,
         "round": record.round,
         "type": record.type,
-        "fact": _without(history, record, hidden, audience),
+        "fact": _without(reader.history, record, hidden),
         "digest": record.digest,
     }
     return {**row, "id": "", "sealed": list(hidden)} if hidden else row
 
 
-def hidden_fields(history: History, record: Record, audience: Audience) -> tuple[str, ...]:
-    """Return the fields of a record that `audience` may not read now."""
-    if audience is None or (audience == record.seat and audience.startswith("judge:")):
-        return ()  # a judge may read their own ballot; what the desk typed must not stand on its screen again
-    fact = record.fact
-    if fact.backstage and is_backstage(audience):
-        return ()
-    opening = history.position.state.opening
-    if audience == "hall" and opening is not None and opening.seq == record.seq:
-        return ("seed", "order")
-    if isinstance(fact, RulebookRead):
-        return ("resolved",) if audience not in ("desk", "host") else ()
-    if isinstance(fact, Corrected):
-        hides = any(hidden_fields(history, history.records[item.seq], audience) for item in fact.items)
-        return ("items",) if hides else ()
-    if isinstance(fact, Amended):
-        return ("value",) if audience not in ("desk", "host") and _is_sealed(history, fact.path) else ()
-    return tuple(name for name, by in fact.sealed.items() if not _revealed(history, record, by, audience))
+class Reader:
+    """Which fields of records an audience may not read now; the reveals of a kind are gone through once for all."""
+
+    def __init__(self, history: History, audience: Audience) -> None:
+        """Read for `audience`."""
+        self.history, self.audience = history, audience
+        state = history.position.state
+        pending = (state.reveal, state.opening) if audience == "hall" else ()
+        self._pending = {each.seq for each in pending if each is not None}
+        self._opened: dict[tuple[str, type[Fact]], _Reveals] = {}
+
+    def hidden(self, record: Record) -> tuple[str, ...]:
+        """Return the fields of a record that the audience may not read."""
+        fact, audience = record.fact, self.audience
+        if audience is None or (audience == record.seat and audience.startswith("judge:")):
+            return ()  # a judge may read their own ballot; what the desk typed must not stand on its screen again
+        if fact.backstage and is_backstage(audience):
+            return ()
+        opening = self.history.position.state.opening
+        if audience == "hall" and opening is not None and opening.seq == record.seq:
+            return ("seed", "order")
+        if isinstance(fact, RulebookRead):
+            return ("resolved",) if audience not in ("desk", "host") else ()
+        if isinstance(fact, Corrected):
+            return ("items",) if any(self.hidden(self.history.records[item.seq]) for item in fact.items) else ()
+        if isinstance(fact, Amended):
+            return ("value",) if audience not in ("desk", "host") and _is_sealed(self.history, fact.path) else ()
+        return tuple(name for name, by in fact.sealed.items() if not self._is_open(record, by))
+
+    def _is_open(self, record: Record, by: str) -> bool:
+        """Whether a later fact of the type `by` has opened it: one before it opened what was there before a reopening.
+
+        The two speak of the same thing where they are equal in every field that both have and neither seals.
+        """
+        known = by, type(record.fact)
+        if known not in self._opened:
+            self._opened[known] = self._reveals(*known)
+        names, last = self._opened[known]
+        return last.get(_values(record.fact, names), -1) > record.seq
+
+    def _reveals(self, by: str, about: type[Fact]) -> _Reveals:
+        """Return the fields in which two facts agree, and by what stands there the last one of type `by` to open it."""
+        opener = self.history.book.classes.get(by)
+        both = attrs.fields_dict(about).keys() & attrs.fields_dict(opener).keys() if opener is not None else set()
+        names = tuple(sorted(both - about.sealed.keys()))
+        openings = (each for each in self.history.resolution.facts if each.fact.type == by)
+        return names, {_values(each.fact, names): each.seq for each in openings if each.seq not in self._pending}
 
 
-def _revealed(history: History, record: Record, by: str, audience: Audience) -> bool:
-    """Whether a later fact of the type `by` has opened it: one before it opened what was there before a reopening."""
-    opening = (history.position.state.reveal, history.position.state.opening) if audience == "hall" else ()
-    pending = [each.seq for each in opening if each is not None]
-    later = takewhile(lambda each: each.seq > record.seq, reversed(history.resolution.facts))
-    return any(each.fact.type == by and each.seq not in pending and _agree(record.fact, each.fact) for each in later)
-
-
-def _agree(fact: Fact, other: Fact) -> bool:
-    """Whether two facts speak of the same thing: equal in every field that both have and neither seals."""
-    mine, theirs = (attrs.fields_dict(type(each)) for each in (fact, other))
-    shared = (mine.keys() & theirs.keys()) - fact.sealed.keys()
-    return all(getattr(fact, name) == getattr(other, name) for name in shared)
+def _values(fact: Fact, names: tuple[str, ...]) -> tuple[object, ...]:
+    values = (getattr(fact, name) for name in names)
+    return tuple(tuple(each.items()) if isinstance(each, Mapping) else each for each in values)
 
 
 def _is_sealed(history: History, path: str) -> bool:
@@ -137,7 +158,7 @@ def _is_sealed(history: History, path: str) -> bool:
     return False
 
 
-def _without(history: History, record: Record, hidden: tuple[str, ...], audience: Audience) -> dict[str, Any]:
+def _without(history: History, record: Record, hidden: tuple[str, ...]) -> dict[str, Any]:
     fields = history.book.to_mapping(record.fact)
     if isinstance(record.fact, RulebookRead) and hidden:
         return {**fields, "resolved": history.base.rulebook.resolved(with_sealed=False)}

@@ -14,16 +14,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from ..contest import Contest, narration
-from ..contest.facts import FRAME_FACTS
-from ..contest.log import hidden_fields
-from ..facts import Record
-from ..moves import Move, Number
+from ..contest import Contest
 from ..points import exact, show
 from ..scenes import Audience
 from ..text import Text, draw
-from .asked import giver
 from .columns import round_titles, worth
+from .course import ballots
 from .words import _
 
 Cell: TypeAlias = Text | str | int | Decimal | Fraction | None
@@ -54,34 +50,16 @@ def standings(contest: Contest, audience: Audience) -> Iterator[Sequence[Cell]]:
 
 def marks(contest: Contest, audience: Audience) -> Iterator[Sequence[Cell]]:
     """Yield every mark a judge gave that counts as a record, under heads, as far as `audience` may read it."""
-    seen = contest.seen_by(audience)
     titles = {entry.id: entry.title for entry in contest.rulebook.rounds}
-    podiums, roster = dict(contest.podiums_seen(audience)), seen.state.roster
+    podiums, roster = dict(contest.podiums_seen(audience)), contest.seen_by(audience).state.roster
     yield (_("Round"), _("Desk"), _("Team"), _("Judge id"), _("Judge"), _("What"), _("Mark"), _("Record"))
-    for each, move, judge in _ballots(seen):
-        record = seen.records[each.seq]
-        hidden = hidden_fields(seen.history, record, audience)
-        team = next((value for value in move.identity.values() if value in podiums), None)
-        whose = (podiums[team], roster.name(team)) if team is not None else (None, None)
-        for blank in move.blanks:
-            if isinstance(blank, Number) and blank.path.partition(".")[0] not in hidden:
-                value = narration.value_at(each.fact, blank.path)
-                round_ = titles.get(record.round, record.round)
-                yield (round_, *whose, judge, roster.name(judge), blank.label, value, each.seq)
-
-
-def _ballots(contest: Contest) -> Iterator[tuple[Record, Move, str]]:
-    """Yield the ballots that count, each with the move it was made by and its judge."""
-    others: set[str] = set()
-    for each in contest.resolution.facts:
-        if each.fact.type in others or isinstance(each.fact, FRAME_FACTS):
-            continue
-        move = narration.made_by(contest, each.seq, each.fact)
-        judge = giver(move, each.fact) if move is not None else None
-        if move is not None and judge is not None:
-            yield each, move, judge
-        elif move is not None:
-            others.add(each.fact.type)
+    for ballot in ballots(contest, audience):
+        team = ballot.subject.team
+        whose = (podiums.get(team), roster.name(team)) if team else (None, None)
+        judge, round_ = ballot.subject.judge, titles.get(ballot.record.round, ballot.record.round)
+        for label, value in ballot.entries:
+            if isinstance(value, (int, Decimal)):
+                yield (round_, *whose, judge, roster.name(judge), label, value, ballot.record.seq)
 
 
 def _flagged(rows: Callable[[Contest, Audience], Iterator[Sequence[Cell]]]) -> Callable[[Contest, Audience], Rows]:

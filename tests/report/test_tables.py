@@ -71,6 +71,14 @@ def test_a_corrected_mark_stands_as_corrected() -> None:
     assert found["Mark"] == "20.5"
 
 
+def test_a_ballot_that_went_back_to_its_judge_is_not_in_the_table() -> None:
+    ballots = [r for r in told().records if r.type == "scenario.ballot"][:2]
+    contest = told(ballots[1].seq)
+    move = next(move for move in contest.moves() if move.fact.type == "scenario.returned")
+    contest.push(move.fill(judge=ballots[0].fact.subject.judge, reason="r"))
+    assert {row["Record"] for row in table("marks", contest)} == {str(ballots[1].seq)}
+
+
 def test_the_hall_reads_marks_once_they_are_told() -> None:
     revealed = next(r.seq for r in told().records if r.type == "scenario.revealed")
     for audience in ("hall", "desk", "host"):
