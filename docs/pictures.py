@@ -23,12 +23,12 @@ from quizarena.screens.canvas import Canvas, Pen
 from quizarena.screens.desk.painter import paint as paint_desk
 from quizarena.screens.desk.screen import DeskScreen
 from quizarena.screens.desk.session import DeskSession
-from quizarena.screens.judge.controller import Judging
-from quizarena.screens.judge.painter import paint as paint_judge
+from quizarena.screens.judge.painter import JudgeScreen
 from quizarena.screens.palette import DARK
 from quizarena.screens.pictures import Look, draw_board, draw_host
 from quizarena.screens.wide import cell_width
 from quizarena.sessions.hall import feed_of
+from quizarena.sessions.judge.session import JudgeSession
 from quizarena.sessions.keys import press
 
 ROOT = Path(__file__).parents[1]
@@ -82,10 +82,10 @@ def desk(language: str) -> Canvas:
 def judge(language: str) -> Canvas:
     """Return a judge's sheet with two marks taken and the third typed."""
     contest, now = moment(127)
-    sheet = Judging(arena_of(contest), "j3", language)
+    sheet = JudgeScreen(JudgeSession(arena_of(contest), "j3"), language)
     for key in PIN + PIN + MARKS.replace(" ", "\r"):
         sheet.press(press({"\r": "enter", ".": "full_stop"}.get(key, key), key), now)
-    return paint_judge(sheet, 80, 24, now)
+    return sheet.paint(80, 24)
 
 
 def board(language: str) -> Canvas:

@@ -7,46 +7,38 @@ into this window; the desk is told. Leaves what is drawn to `pictures`.
 
 from __future__ import annotations
 
-import contextlib
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import attrs
 from textual import events
-from textual.app import ComposeResult
 from textual.constants import TEXTUAL_ANIMATIONS
 
 from ..arena import Arena
 from ..errors import JournalError
 from ..facts import instant_text
-from ..journal import Seats
+from ..journal import Journal, Seats
 from ..sessions import bells
+from ..sessions.follow import running_clocks, seconds_to_tick
 from ..sessions.hall import BANNER, Feed, feed_of
+from ..sessions.keys import Press
 from ..text import LANGUAGES
 from .canvas import DIM, NOW, Canvas
 from .latin import spell_by_terminal
-from .palette import DARK, THEMES, following
+from .palette import DARK, following
 from .pictures import Look, Motion, draw_board, draw_host, motion_ms
 from .pictures.card import card
 from .pictures.motion import MOTION_MS
 from .pictures.standings import PAGE_SECONDS
 from .sound import Sound
-from .watch import running_clocks, seconds_to_tick, watching
 from .wide import cut, drawn
-from .window import Picture, Window
+from .window import Now, Window, local_now
 from .words import _
 
-Now = Callable[[], datetime]
 FRAMES = 15
 """The frames a second a motion is painted with."""
 CONFIRM_SECONDS = 5.0
-
-
-def local_now() -> datetime:
-    """Return this instant in the machine's own time zone."""
-    return datetime.now(UTC).astimezone()
 
 
 @attrs.frozen
@@ -95,12 +87,11 @@ class BoardApp(Window):
         sound: Sound | None = None,
     ) -> None:
         """Take the contest; the language is the contest's own unless another is named."""
-        super().__init__()
+        super().__init__(now, colours=colours)
         self.arena = arena
         self.audience = audience
-        self.colours = colours if colours in THEMES else DARK.name
         self.spoken = language or arena.contest.rulebook.language
-        self._now, self._seats, self._sound = now, seats, sound
+        self._seats, self._sound = seats, sound
         self._looked_at: datetime | None = None
         self._feed: Feed = feed_of(arena.contest, audience)
         self._moved: _Moved | None = None
@@ -109,34 +100,24 @@ class BoardApp(Window):
         self._asked: tuple[str, float] | None = None
         self._card = False
 
-    def compose(self) -> ComposeResult:
-        """One widget is the whole screen."""
-        yield Picture(self.colours)
-
-    def on_mount(self) -> None:
-        """Begin to follow the journal and the clock."""
-        self.run_worker(self._follow_on(), exit_on_error=True)
-        self.call_after_refresh(self.paint)
-
     def on_resize(self, event: events.Resize) -> None:
-        """Draw for the new size, and let the desk see it."""
+        """Let the desk see the new size."""
         if self._seats is not None:
-            self._seats.say(size=f"{event.size.width}x{event.size.height}", alive_at=self._now())
-        self.call_after_refresh(self.paint)
+            self._seats.say(size=f"{event.size.width}x{event.size.height}", alive_at=self.now())
 
-    async def _follow_on(self) -> None:
-        """Follow as long as the window is open; the desk sees it from its first moment."""
-        self._each_look(self._now())
-        with watching(lambda: self.arena.journal) as watch:
-            while True:
-                tick = seconds_to_tick(self._feed.scene, self._now())
-                await watch.until(tick if self._moved is None else min(tick, self._moved.seconds_to_frame()))
-                self.follow()
+    def journal(self) -> Journal:
+        """Return what wakes the board."""
+        return self.arena.journal
+
+    def seconds_to_look(self, now: datetime) -> float:
+        """Return the seconds until a shown second begins, or the next frame of a motion."""
+        tick = seconds_to_tick(self._feed.scene, now)
+        return tick if self._moved is None else min(tick, self._moved.seconds_to_frame())
 
     def follow(self) -> None:
         """Take in what others recorded, and paint if that or the second has changed."""
         trouble = self._trouble
-        self._each_look(self._now())
+        self._each_look(self.now())
         try:
             changed, self._trouble = self.arena.refresh(), ""
         except JournalError as error:
@@ -154,11 +135,11 @@ class BoardApp(Window):
         if strokes and self._sound is not None and (self._seats is None or self._seats.is_first()):
             self._sound.ring(strokes)
         if self._seats is not None and (before is None or int(before.timestamp()) != int(now.timestamp())):
-            self._seats.say(size=f"{self.size.width}x{self.size.height}", alive_at=now)
+            self._seats.say(size=self.measures, alive_at=now)
 
     def _second(self) -> object:
         """Return what the picture depends on beside the record: the shown seconds of its clocks."""
-        now = self._now()
+        now = self.now()
         ticking = self._card or self.audience == "host"
         shown = (int(now.timestamp()),) if ticking else shown_seconds(self._feed, now)
         frame = None if self._moved is None else self._moved.frame()
@@ -171,22 +152,17 @@ class BoardApp(Window):
         """Return the motion that the last fact begins; what was moving has jumped to its end."""
         if TEXTUAL_ANIMATIONS == "none" or self.audience == "host" or not self.size.area:
             return None
-        ends_ms = motion_ms(self._feed, self._look(Motion(before, 0)))
+        look = Look(self.size.width, self.size.height, self.spoken, self.now(), Motion(before, 0))
+        ends_ms = motion_ms(self._feed, look)
         return _Moved(before, time.monotonic(), ends_ms) if ends_ms else None
 
-    def _look(self, motion: Motion | None) -> Look:
-        return Look(self.size.width, self.size.height, self.spoken, self._now(), motion)
-
-    def paint(self) -> None:
-        """Draw the picture of this instant."""
-        if not self.size.area:
-            return
+    def draw(self, columns: int, rows: int, now: datetime) -> Canvas:
+        """Return the picture of this instant."""
         self._drawn_for = self._second()
-        look = self._look(None if self._moved is None else self._moved.motion())
-        canvas = self._drawing(look)
+        motion = None if self._moved is None else self._moved.motion()
+        canvas = self._drawing(Look(columns, rows, self.spoken, now, motion))
         self._over(canvas)
-        with contextlib.suppress(LookupError):
-            self.query_one(Picture).show(canvas, self.colours)
+        return canvas
 
     def _drawing(self, look: Look) -> Canvas:
         if self._card:
@@ -209,26 +185,18 @@ class BoardApp(Window):
             canvas.fill(0, canvas.height - 1, canvas.width, 1, NOW if self._trouble else DIM)
             canvas.put(1, canvas.height - 1, cut(said, canvas.width - 2), NOW if self._trouble else DIM)
 
-    async def on_event(self, event: events.Event) -> None:
-        """Take every key here: none has another meaning in this window."""
-        if isinstance(event, events.Key):
-            event.stop()
-            event.prevent_default()
-            self._key(event)
-            return
-        await super().on_event(event)
-
-    def _key(self, event: events.Key) -> None:
-        pressed = (event.character or event.key).lower()
+    def take_press(self, press: Press, now: datetime) -> bool:
+        """Take a key: only those few act, each confirmed by Enter; of any other the desk is told."""
         asked = self._asked[0] if self._asked is not None and self._asked_still() else None
         self._asked = None
-        if pressed in _DEEDS:
-            self._asked = (pressed, time.monotonic() + CONFIRM_SECONDS)
-        elif event.key == "enter" and asked is not None:
+        if press.key in _DEEDS:
+            self._asked = (press.key, time.monotonic() + CONFIRM_SECONDS)
+        elif press.key == "enter" and asked is not None:
             self._do(asked)
+            return asked == "q"
         else:
-            self._tell(notice=instant_text(self._now()))
-        self.paint()
+            self._tell(notice=instant_text(now))
+        return False
 
     def _do(self, key: str) -> None:
         if key == "t":
@@ -241,8 +209,6 @@ class BoardApp(Window):
             self._tell(card=True)
             if self._card and self._sound is not None:
                 self._sound.ring(1)
-        else:
-            self.exit()
 
 
 _DEEDS = {

@@ -1,8 +1,7 @@
-"""What all windows share: one picture that is the whole screen, and an end when the terminal is gone.
+"""What all windows share: one picture that is the whole screen, every key in one place, and following the journal.
 
-Decides which rows go to the terminal, and that a window whose terminal has been closed ends by itself: where no signal
-tells it so (a connection that broke, a container), Textual would read the end of its input again and again on a whole
-core. Leaves what is drawn, and every key, to the windows.
+A window whose terminal is gone ends by itself: where no signal tells it so (a connection that broke, a container),
+Textual would read the end of its input again and again on a whole core.
 """
 
 from __future__ import annotations
@@ -12,10 +11,12 @@ import contextlib
 import os
 import sys
 import threading
-from collections.abc import Iterator
-from typing import ClassVar
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import ClassVar, TypeAlias
 
-from textual.app import App
+from textual import events
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.filter import ANSIToTruecolor
 from textual.geometry import Region
@@ -23,13 +24,19 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from ..journal import Journal
+from ..sessions.follow import following
+from ..sessions.keys import Press, press
 from .canvas import Canvas
 from .paint import blank, strip
+from .palette import DARK, THEMES
 
 LOOK_SECONDS = 1.0
 """How often a window looks whether its terminal is still there."""
 GRACE_SECONDS = 2.0
 """How long it may then take to end: it can hang on writing to a terminal that is gone."""
+LEAST_SECONDS = 0.001
+"""The shortest wait: a timer that fires a moment early does not spin."""
 HUNG_UP = 129
 """The exit status of a program that the signal of a hang-up has ended."""
 
@@ -109,24 +116,130 @@ class Ground(Screen[None]):
         return [Strip.blank(crop.width, self.visual_style.rich_style)] * crop.height
 
 
+Now: TypeAlias = Callable[[], datetime]
+
+
+def local_now() -> datetime:
+    """Return this instant in the machine's own time zone."""
+    return datetime.now(UTC).astimezone()
+
+
 class Window(App[None]):
-    """A window that is one canvas, with no keys but its own; it ends when its terminal is gone."""
+    """A window that is one canvas, with no keys but its own; it ends when its terminal is gone.
+
+    Each window says what it draws (`draw`) and what a key does (`take_press`); one that follows a contest says whose
+    journal wakes it, what it does then (`follow`), and when it looks by itself.
+    """
 
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
     CSS = "Screen { overflow: hidden; background: black; }"
 
-    def __init__(self) -> None:
-        """Begin unmounted."""
+    def __init__(self, now: Now = local_now, *, colours: str = DARK.name) -> None:
+        """Take the clock, and the name of a theme."""
         super().__init__()
+        self.now = now
+        self.colours = colours if colours in THEMES else DARK.name
         self._gone = threading.Event()
+        self._news = asyncio.Event()
+
+    # What a window is
+
+    def draw(self, columns: int, rows: int, now: datetime) -> Canvas:
+        """Return the picture of this instant."""
+        raise NotImplementedError
+
+    def take_press(self, press: Press, now: datetime) -> bool:
+        """Take a key; return whether the window closes."""
+        raise NotImplementedError
+
+    def take_paste(self, text: str, now: datetime) -> None:
+        """Take pasted text: most windows have no place for it."""
+
+    def journal(self) -> Journal | None:
+        """Return the journal whose news wake the window; None where it shows no contest that others write."""
+        return None
+
+    def seconds_to_look(self, now: datetime) -> float:
+        """Return after how many seconds the window looks though nothing woke it."""
+        return 1 - now.microsecond / 1e6
+
+    def follow(self) -> None:
+        """Look what has changed, and paint if anything has."""
+        self.paint()
+
+    # What all of them do
+
+    @property
+    def measures(self) -> str:
+        """The window's size as it is said: "80x24"."""
+        return f"{self.size.width}x{self.size.height}"
+
+    def compose(self) -> ComposeResult:
+        """One widget is the whole screen."""
+        yield Picture(self.colours)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw for the new size."""
+        self.call_after_refresh(self.paint)
+
+    def paint(self) -> None:
+        """Draw the picture of this instant; only rows that changed go to the terminal."""
+        width, height = self.size
+        if width and height:
+            canvas = self.draw(width, height, self.now())
+            with contextlib.suppress(LookupError):
+                self.query_one(Picture).show(canvas, self.colours)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take every key and paste here: one layer, no focus inside the window."""
+        if isinstance(event, events.Key):
+            event.stop()
+            event.prevent_default()
+            if self.take_press(press(event.key, event.character), self.now()):
+                self.exit()
+            self.paint()
+        elif isinstance(event, events.Paste):
+            self.take_paste(event.text, self.now())
+            self.paint()
+        else:
+            await super().on_event(event)
+
+    async def _follow_on(self) -> None:
+        """Follow as long as the window is open."""
+        loop = asyncio.get_running_loop()
+
+        def wake() -> None:
+            with contextlib.suppress(RuntimeError):  # the window has closed in this very moment
+                loop.call_soon_threadsafe(self._news.set)
+
+        with contextlib.ExitStack() as stack:
+            if self.journal() is not None:
+                stack.enter_context(following(self._watched, wake))
+            while True:
+                self.follow()
+                await self._until(self.seconds_to_look(self.now()))
+
+    def _watched(self) -> Journal:
+        journal = self.journal()
+        assert journal is not None
+        return journal
+
+    async def _until(self, seconds: float) -> None:
+        """Return when others may have written, or after so many seconds."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(max(seconds, LEAST_SECONDS)):
+                await self._news.wait()
+        self._news.clear()
 
     def get_default_screen(self) -> Screen[None]:
         """Return what lies below the picture."""
         return Ground()
 
     def on_mount(self) -> None:
-        """Begin to look after the terminal, if there is one."""
+        """Begin to follow the journal and the clock, and to look after the terminal, if there is one."""
+        self.run_worker(self._follow_on(), exit_on_error=True)
+        self.call_after_refresh(self.paint)
         if not self.is_headless and is_terminal():
             loop = asyncio.get_running_loop()
             threading.Thread(target=self._look_after, args=(loop,), name="terminal", daemon=True).start()

@@ -30,16 +30,16 @@ from quizarena.contest import Contest
 from quizarena.errors import QuizArenaError
 from quizarena.moves import Blank, Choice, Instant, Line, Move, Number, Permutation
 from quizarena.rulebook import Rulebook, loads
-from quizarena.screens.board import local_now
 from quizarena.screens.canvas import Canvas
 from quizarena.screens.desk import painter as desk_painter
 from quizarena.screens.desk.company import beat, sit_down
 from quizarena.screens.desk.screen import DeskScreen
 from quizarena.screens.desk.session import DeskSession
-from quizarena.screens.judge import painter as judge_painter
-from quizarena.screens.judge.controller import Judging
+from quizarena.screens.judge.painter import JudgeScreen
 from quizarena.screens.pictures import Look, draw_board, draw_host
+from quizarena.screens.window import local_now
 from quizarena.sessions.hall import feed_of
+from quizarena.sessions.judge.session import JudgeSession
 from quizarena.testing import START, can_be_filled, seat_of
 from tests.presence import sit
 
@@ -103,7 +103,7 @@ class Hall:
     desk: DeskSession
     board: Arena
     host: Arena
-    judging: Judging
+    judge: JudgeScreen
     random: Random
     now: datetime = START
     paints: int = 0
@@ -121,9 +121,9 @@ class Hall:
             picture = draw(feed_of(arena.contest, audience), look)
             if self.leaked is not None:
                 self.leaked.append(picture)
-        self.judging.refresh()
-        self.judging.listen()
-        judge_painter.paint(self.judging, WIDTH, HEIGHT, self.now)
+        self.judge.session.refresh()
+        self.judge.session.heartbeat(self.now)
+        self.judge.paint(WIDTH, HEIGHT)
         self.paints += SCREENS
 
     def wait(self, seconds: int, step: int) -> None:
@@ -154,7 +154,7 @@ class Hall:
         values = {each.path: filled(each, self.random) for each in move.blanks if not isinstance(each, Instant)}
         fact = move.fill(values, now=self.now)
         seat = seat_of(move, fact)
-        arena = self.judging.arena if seat.startswith("judge") else self.desk.arena
+        arena = self.judge.session.arena if seat.startswith("judge") else self.desk.arena
         arena.push(fact, seat=seat, at=self.now)
 
     @property
@@ -186,7 +186,7 @@ class Hall:
 
     def draft(self) -> None:
         """Keep a draft and drop it, as a judge's sheet does."""
-        journal = self.judging.arena.journal
+        journal = self.judge.session.arena.journal
         journal.write_draft("ballots:j1", '{"sheets": {}, "at": [], "checking": false}', journal.draft("ballots:j1"))
         journal.drop_draft("ballots:j1")
 
@@ -259,10 +259,10 @@ def _hall(path: Path, facts: int, stack: ExitStack) -> Hall:
     assert seats is not None
     stack.callback(seats.close)
     sit_down(desk, seats, local_now())
-    judging = Judging(arenas[3])
-    hall = Hall(desk, arenas[1], arenas[2], judging, Random(1))
+    judge = JudgeScreen(JudgeSession(arenas[3]))
+    hall = Hall(desk, arenas[1], arenas[2], judge, Random(1))
     hall.aside("contest.opened")
-    judging.sit_down("j1")
+    judge.session.sit_down("j1")
     return hall
 
 

@@ -15,8 +15,7 @@ from quizarena.arena import Arena
 from quizarena.errors import JournalError
 from quizarena.facts import Fact, Record, parse_instant
 from quizarena.screens.desk.session import DeskSession
-from quizarena.screens.judge.controller import Judging
-from quizarena.screens.judge.controller import Said as JudgeSaid
+from quizarena.sessions.judge.session import JudgeSession
 from quizarena.sessions.keys import press
 from quizarena.text import plain
 from tests.faults import contests
@@ -40,17 +39,17 @@ class Hall:
     """Screens in English on the afternoon, each with an arena of its own."""
 
     desk: DeskSession
-    judging: Judging
+    judge: JudgeSession
     board: Arena
     now: datetime
 
     @classmethod
     def of(cls, desk: Arena, judge: Arena, board: Arena, file: str = "contest.qa") -> Hall:
         """Open the screens on these arenas; the judge sits."""
-        judging = Judging(judge, language="en")
-        judging.sit_down("j1")
+        session = JudgeSession(judge)
+        session.sit_down("j1")
         now = desk.contest.records[-1].at + timedelta(seconds=2)
-        return cls(DeskSession(desk, file=file), judging, board, now)
+        return cls(DeskSession(desk, file=file), session, board, now)
 
     @classmethod
     def open(cls, path: Path) -> Hall:
@@ -59,20 +58,23 @@ class Hall:
 
     def close(self) -> None:
         """Close the screens."""
-        for arena in (self.desk.arena, self.judging.arena, self.board):
+        for arena in (self.desk.arena, self.judge.arena, self.board):
             arena.close()
 
     def look(self) -> Told:
         """Let each screen look at the file, and return what each says of it."""
-        self.judging.said = JudgeSaid()
         self.desk.hush()
+        self.judge.press(press("up"), self.now)
         self.desk.refresh()
-        self.judging.refresh()
+        self.judge.refresh()
         try:
             self.board.refresh()
         except JournalError as error:
-            return Told(self.desk.message.text.in_language("en"), self.judging.said.words, error.sentence("en"))
-        return Told(self.desk.message.text.in_language("en"), self.judging.said.words, "")
+            return Told(self.desk.message.text.in_language("en"), self._of_judge(), error.sentence("en"))
+        return Told(self.desk.message.text.in_language("en"), self._of_judge(), "")
+
+    def _of_judge(self) -> str:
+        return self.judge.view().message.text.in_language("en")
 
     def fact(self, seq: int) -> Fact:
         """Return the afternoon's fact `seq`."""

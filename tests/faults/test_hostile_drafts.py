@@ -20,9 +20,10 @@ from quizarena.screens.desk.grid import draft_key, open_grid
 from quizarena.screens.desk.screen import DeskScreen
 from quizarena.screens.desk.session import DeskSession
 from quizarena.screens.desk.sheets import Sheets
-from quizarena.screens.judge import painter as judge_painter
-from quizarena.screens.judge.controller import Judging, drafts_key
-from quizarena.screens.judge.pin import TRIES, is_right, kept_pin, pin_key
+from quizarena.screens.judge.painter import JudgeScreen
+from quizarena.sessions.judge.draft import ballots_key
+from quizarena.sessions.judge.pin import TRIES, is_right, pin_key, read_pin
+from quizarena.sessions.judge.session import JudgeSession
 from quizarena.sessions.keys import press
 from tests.faults import played
 
@@ -78,17 +79,19 @@ def changed(good: Any) -> Iterator[str]:
 
 def test_a_judge_s_sheet_takes_up_no_draft_that_is_none() -> None:
     arena = before_ballots()
-    judging = Judging(arena)
-    judging.sit_down("j1")
-    for key in ("7", "enter", "8"):
-        judging.press(press(key, key if len(key) == 1 else None), NOW)
-    good = json.loads(arena.journal.draft(drafts_key("j1")) or "")
-    assert next(iter(good["sheets"].values()))["texts"], "a draft without marks would try nothing"
+    session = JudgeSession(arena)
+    session.sit_down("j1")
+    for key in ("2", "7", "2", "enter", "tab", "2", "5", "enter", "8"):
+        session.press(press(key, key if len(key) == 1 else None), NOW)
+    good = json.loads(arena.journal.draft(ballots_key("j1")) or "")
+    (sheet,) = good["sheets"].values()
+    assert any(sheet["texts"].values()), "a draft without marks would try nothing"
+    assert sheet["asked"], "nor one without a question put off"
     for text in (*NO_DRAFTS, *changed(good)):
-        arena.journal.write_draft(drafts_key("j1"), text, arena.journal.draft(drafts_key("j1")))
-        again = Judging(arena)
+        arena.journal.write_draft(ballots_key("j1"), text, arena.journal.draft(ballots_key("j1")))
+        again = JudgeSession(arena)
         again.sit_down("j1")
-        judge_painter.paint(again, 80, 24, NOW)
+        JudgeScreen(again).paint(80, 24)
         assert again.page == "entry"
 
 
@@ -111,10 +114,10 @@ def test_the_desk_s_grid_takes_up_no_draft_that_is_none() -> None:
 @pytest.mark.parametrize("text", [*NO_DRAFTS, *changed({"salt": "00", "hash": "00", "wrong": 0})])
 def test_a_pin_that_is_none_opens_to_nobody(text: str) -> None:
     journal = MemoryJournal()
-    journal.write_draft(pin_key("j1"), text, journal.draft(pin_key("j1")))
-    kept = kept_pin(journal, "j1")
-    assert kept is not None
-    assert kept.tries_left <= TRIES
+    journal.write_draft(pin_key("j1"), text, None)
+    pin = read_pin(journal, "j1")
+    assert pin is not None
+    assert pin.tries_left <= TRIES
     assert not is_right(journal, "j1", "1234")
 
 

@@ -5,25 +5,20 @@ Decides when to paint and what a key of the terminal is called; the rest is deci
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 from collections.abc import Callable
 from datetime import datetime
 
-from textual import events
-from textual.app import ComposeResult
-
 from ...arena import Arena
 from ...sessions.hall import feed_of
-from ...sessions.keys import press
-from ..board import FRAMES, Now, local_now
+from ...sessions.keys import Press
+from ..board import FRAMES
 from ..canvas import Canvas
 from ..desk.app import DeskApp
 from ..desk.screen import DeskScreen
-from ..palette import DARK
 from ..pictures import Look, draw_board
-from ..window import Picture, Window
+from ..window import Now, Window, local_now
 from .desk import RobotDesk, paint
 from .page import Choice, Page
 from .page import paint as paint_page
@@ -33,87 +28,51 @@ KILL = 9
 """The signal that no program can put off; Windows ends a process with this number as its status."""
 
 
-class _Canvas(Window):
-    """A window that is one canvas: `draw` says which, `pressed` takes every key."""
-
-    def draw(self, columns: int, rows: int) -> Canvas:
-        """Return the canvas of this instant."""
-        raise NotImplementedError
-
-    def pressed(self, key: str) -> None:
-        """Take a key by the name the desk gives it."""
-        raise NotImplementedError
-
-    def compose(self) -> ComposeResult:
-        """One widget is the whole screen."""
-        yield Picture(DARK.name)
-
-    def on_mount(self) -> None:
-        """Begin to paint."""
-        self.set_interval(1 / FRAMES, self.paint)
-        self.call_after_refresh(self.paint)
-
-    def paint(self) -> None:
-        """Draw the canvas of this instant; only rows that changed go to the terminal."""
-        width, height = self.size
-        if width and height:
-            with contextlib.suppress(LookupError):
-                self.query_one(Picture).show(self.draw(width, height), DARK.name)
-
-    async def on_event(self, event: events.Event) -> None:
-        """Take every key here."""
-        if isinstance(event, events.Key):
-            event.stop()
-            event.prevent_default()
-            self.pressed(press(event.key, event.character).key)
-            self.paint()
-        else:
-            await super().on_event(event)
-
-
-class PageApp(_Canvas):
+class PageApp(Window):
     """The first page; it closes when something is chosen."""
 
     def __init__(self, page: Page, arena: Arena, *, now: Now = local_now) -> None:
         """Take the page and the contest whose board B shows."""
-        super().__init__()
-        self.page, self._arena, self._now = page, arena, now
+        super().__init__(now)
+        self.page, self._arena = page, arena
 
-    def draw(self, columns: int, rows: int) -> Canvas:
+    def draw(self, columns: int, rows: int, now: datetime) -> Canvas:
         """Return the page, or the board."""
         if self.page.board_opened:
-            look = Look(columns, rows, self.page.language, self._now())
+            look = Look(columns, rows, self.page.language, now)
             return draw_board(feed_of(self._arena.contest, "hall"), look)
         return paint_page(self.page, columns, rows)
 
-    def pressed(self, key: str) -> None:
-        """Take a key."""
+    def take_press(self, press: Press, now: datetime) -> bool:
+        """Take a key; return whether something was chosen."""
         before = self.page.copied
-        self.page.press(key)
+        self.page.press(press.key)
         if self.page.copied != before:
             self.copy_to_clipboard(self.page.copied)
-        if self.page.choice is not None:
-            self.exit()
+        return self.page.choice is not None
 
 
-class ReplayApp(_Canvas):
+class ReplayApp(Window):
     """A replay on the board's picture."""
 
     def __init__(self, replay: Replay, *, now: Now = local_now) -> None:
         """Take the replay."""
-        super().__init__()
-        self.replay, self._now = replay, now
+        super().__init__(now)
+        self.replay = replay
 
-    def draw(self, columns: int, rows: int) -> Canvas:
+    def draw(self, columns: int, rows: int, now: datetime) -> Canvas:
         """Return the picture the replay has come to."""
-        self.replay.tick(self._now())
+        self.replay.tick(now)
         return self.replay.paint(columns, rows)
 
-    def pressed(self, key: str) -> None:
-        """Take a key."""
-        self.replay.press(key)
-        if self.replay.ended:
-            self.exit()
+    def seconds_to_look(self, now: datetime) -> float:
+        """Return the seconds until the next frame."""
+        return 1 / FRAMES
+
+    def take_press(self, press: Press, now: datetime) -> bool:
+        """Take a key; return whether the replay is left."""
+        self.replay.press(press.key)
+        return self.replay.ended
 
 
 def die() -> None:
@@ -136,15 +95,17 @@ class RobotApp(DeskApp):
         super().each_second(now)
         self.robots.each_second(now)
 
-    def draw(self, columns: int, rows: int, now: datetime) -> Canvas:
-        """Return the desk or the board of this instant."""
+    def picture(self, columns: int, rows: int, now: datetime) -> Canvas:
+        """Return the desk or the board as it is painted."""
         return paint(self.terminal, self.robots, columns, rows, now)
 
-    def _key(self, event: events.Key) -> None:
-        super()._key(event)
+    def take_press(self, press: Press, now: datetime) -> bool:
+        """Take a key, among them the one that pulls the plug."""
+        leaves = super().take_press(press, now)
         if self.robots.unplugged:
             self.robots.unplugged = False
             self._pull()
+        return leaves
 
 
 def chosen(page: Page, arena: Arena) -> Choice:

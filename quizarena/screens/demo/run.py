@@ -16,11 +16,11 @@ from tempfile import TemporaryDirectory
 
 from ...arena import Arena
 from ...simulation.rehearsal import Robot
-from ..board import local_now
 from ..desk.company import sit_down
 from ..latin import spell_by_terminal
 from ..palette import DARK
 from ..wide import drawn
+from ..window import local_now
 from .app import KILL, ReplayApp, RobotApp, chosen
 from .desk import DemoDesk, RehearsalDesk, RobotDesk
 from .page import Page

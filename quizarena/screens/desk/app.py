@@ -1,8 +1,4 @@
-"""The desk's window: keys in, canvas out. Everything that is decided is decided in `controller`.
-
-Decides when to repaint: after a key, when others have recorded something, and when the shown second changes. Timers
-only paint; nothing is ever recorded by one.
-"""
+"""The desk's window: keys in, canvas out. Timers only paint; nothing is ever recorded by one."""
 
 from __future__ import annotations
 
@@ -10,16 +6,15 @@ import contextlib
 from datetime import datetime
 
 from textual import events
-from textual.app import ComposeResult
 
 from ...arena import Arena
-from ...sessions.keys import press
-from ..board import Now, local_now
+from ...journal import Journal
+from ...sessions.follow import running_clocks, seconds_to_tick
+from ...sessions.keys import Press
 from ..canvas import Canvas
 from ..latin import SAID, spell_by_terminal
-from ..palette import DARK, THEMES
-from ..watch import running_clocks, seconds_to_tick, watching
-from ..window import Picture, Window
+from ..palette import DARK
+from ..window import Now, Window, local_now
 from .company import beat, sit_down
 from .moment import SEAT
 from .painter import paint
@@ -35,33 +30,19 @@ class DeskApp(Window):
 
     def __init__(self, screen: DeskScreen, *, colours: str = DARK.name, now: Now = local_now) -> None:
         """Take the desk."""
-        super().__init__()
+        super().__init__(now, colours=colours)
         self.terminal, self.desk = screen, screen.desk
         screen.sound.fallback = self.bell
-        self.colours = colours if colours in THEMES else DARK.name
-        self.now = now
         self._second = -1
         self._painted: tuple[int, ...] = ()
 
-    def compose(self) -> ComposeResult:
-        """One widget is the whole screen."""
-        yield Picture(self.colours)
+    def journal(self) -> Journal:
+        """Return what wakes the desk; it can go on in another file."""
+        return self.desk.arena.journal
 
-    def on_mount(self) -> None:
-        """Begin to follow the journal and the clock."""
-        self.run_worker(self._follow_on(), exit_on_error=True)
-        self.call_after_refresh(self.paint)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Draw for the new size."""
-        self.call_after_refresh(self.paint)
-
-    async def _follow_on(self) -> None:
-        """Follow as long as the window is open."""
-        with watching(lambda: self.desk.arena.journal) as watch:
-            while True:
-                await watch.until(seconds_to_tick(self.desk.scene(), self.now()))
-                self.follow()
+    def seconds_to_look(self, now: datetime) -> float:
+        """Return the seconds until a shown second begins."""
+        return seconds_to_tick(self.desk.scene(), now)
 
     def follow(self) -> None:
         """Take in what others recorded, and paint if that or a shown second has changed."""
@@ -72,47 +53,37 @@ class DeskApp(Window):
         """Return the seconds the desk shows: the wall's, and those its clocks have left."""
         return int(now.timestamp()), *(clock.seconds_left(now) for clock in running_clocks(self.desk.scene()))
 
-    def paint(self) -> None:
-        """Draw the desk of this instant."""
-        width, height = self.size
-        if not width or not height:
-            return
-        now = self.now()
+    def draw(self, columns: int, rows: int, now: datetime) -> Canvas:
+        """Return the desk of this instant."""
         self._painted = self._shown(now)
         if int(now.timestamp()) != self._second:
             self._second = int(now.timestamp())
             self.each_second(now)
-        with contextlib.suppress(LookupError):
-            self.query_one(Picture).show(self.draw(width, height, now), self.colours)
+        return self.picture(columns, rows, now)
 
     def each_second(self, now: datetime) -> None:
         """Be seen by the other screens, and look at them."""
-        beat(self.desk, f"{self.size.width}x{self.size.height}", now)
+        beat(self.desk, self.measures, now)
 
-    def draw(self, columns: int, rows: int, now: datetime) -> Canvas:
-        """Return the desk of this instant."""
+    def picture(self, columns: int, rows: int, now: datetime) -> Canvas:
+        """Return the desk as it is painted."""
         return paint(self.terminal, columns, rows, now)
 
-    async def on_event(self, event: events.Event) -> None:
-        """Take every key, paste and change of focus here: one layer, no focus inside the window."""
-        if isinstance(event, events.Key):
-            event.stop()
-            event.prevent_default()
-            self._key(event)
-        elif isinstance(event, events.Paste):
-            self.desk.paste(event.text[:_LONG_PASTE], self.now())
-            self.paint()
-        else:
-            if isinstance(event, (events.AppFocus, events.AppBlur)):
-                self.terminal.focused = isinstance(event, events.AppFocus)
-                self.paint()
-            await super().on_event(event)
+    def take_press(self, press: Press, now: datetime) -> bool:
+        """Take a key; return whether the desk was left."""
+        self.terminal.press(press, now)
+        return self.terminal.ended
 
-    def _key(self, event: events.Key) -> None:
-        self.terminal.press(press(event.key, event.character), self.now())
-        if self.terminal.ended:
-            self.exit()
-        self.paint()
+    def take_paste(self, text: str, now: datetime) -> None:
+        """Give the desk what it may take of a paste."""
+        self.desk.paste(text[:_LONG_PASTE], now)
+
+    async def on_event(self, event: events.Event) -> None:
+        """See whether this window has the keyboard."""
+        if isinstance(event, (events.AppFocus, events.AppBlur)):
+            self.terminal.focused = isinstance(event, events.AppFocus)
+            self.paint()
+        await super().on_event(event)
 
 
 def run_desk(

@@ -20,8 +20,9 @@ from ...journal import Seats
 from ...moves import Gesture, IllegalFact, Move
 from ...points import column_places
 from ...scenes import Scene
-from ...sessions.dialog import Dialog, Role
+from ...sessions.dialog import Dialog
 from ...sessions.keys import Press
+from ...sessions.message import SILENCE, Message
 from ...text import Joined, Text, plain
 from .moment import SEAT, Bindings, Bound, bind, gestures_of
 from .outlook import Outlooks
@@ -55,18 +56,6 @@ class Overlay(Protocol):
     def dialog(self, now: datetime) -> Dialog:
         """Return what it asks; times of day are those of `now`'s zone."""
         ...
-
-
-@attrs.frozen
-class Message:
-    """The message line: a text, when it was said, and how loud."""
-
-    text: Text
-    at: datetime | None = None
-    role: Role = "normal"
-
-
-SILENCE = Message(plain(""))
 
 
 @attrs.frozen

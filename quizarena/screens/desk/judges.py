@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from ...contest.facts import FRAME_FACTS
+from ...facts import instant_text
 from ...moves import Move, Number
 from ...roster import Judge
+from ...sessions.judge import pin
+from ...sessions.judge.draft import reminder_key
 from ...text import Joined, Text, plain
-from ..judge import pin
 from .ballots import ballots, choice_of, offers
 from .desk import Desk
 from .form import open_form
@@ -56,7 +58,7 @@ def _deeds(desk: Desk, judge: str) -> Iterator[Deed]:
     rest = [*returned[1:], *absent[1:], *typed[1:], *(move for move in moves if move.fact in FRAME_FACTS)]
     for number, move in enumerate(rest, 5):
         yield _item(desk, move, judge, number)
-    if pin.kept_pin(desk.arena.journal, judge) is not None:
+    if pin.read_pin(desk.arena.journal, judge) is not None:
         yield Deed(_("Clear the PIN, free the seat"), lambda now: _free(desk, judge), 5 + len(rest))
 
 
@@ -73,19 +75,14 @@ def _item(desk: Desk, move: Move, judge: str, number: int, name: Text | None = N
 
 def _free(desk: Desk, judge: str) -> None:
     """Forget the judge's PIN: whoever sits down there next chooses another."""
-    if desk.write_draft(lambda: pin.free(desk.arena.journal, judge)):
+    if desk.write_draft(lambda: pin.clear(desk.arena.journal, judge)):
         desk.say(_("The PIN is cleared: {judge}", judge=desk.contest.state.roster.name(judge)))
 
 
-def remind_key(judge: str) -> str:
-    """Return the name of the draft by which the desk reminds a judge's sheet."""
-    return f"remind:{judge}"
-
-
 def remind(desk: Desk, judge: str, now: datetime) -> None:
-    """Leave a reminder beside the record for the judge's own screen."""
-    said, journal, key = desk.in_record(_("The desk asks for your ballot.")), desk.arena.journal, remind_key(judge)
-    if desk.write_draft(lambda: journal.write_draft(key, said, journal.draft(key))):
+    """Leave a reminder beside the record for the judge's own screen, which says it in its own language."""
+    journal, key = desk.arena.journal, reminder_key(judge)
+    if desk.write_draft(lambda: journal.write_draft(key, instant_text(now), journal.draft(key))):
         desk.say(_("Reminded: {judge}", judge=desk.contest.state.roster.name(judge)))
 
 

@@ -6,10 +6,10 @@ import attrs
 
 from ...points import show
 from ...scenes import Mark, Marks
+from ...sessions.judge.bundle import filled_of
+from ...sessions.judge.draft import ballots_key
+from ...sessions.judge.sheet import sheet_key
 from ..canvas import BOLD, DIM, INK
-from ..judge.bundle import filled_of
-from ..judge.controller import drafts_key
-from ..judge.sheet import sheet_key
 from ..wide import cut, pad, width
 from .ballots import ballots, offers
 from .pencil import Pencil
@@ -126,7 +126,7 @@ def _written(view: View, block: Marks, cell: Mark) -> str:
     """Return how much of the sheet a judge is writing has been filled, empty where nothing is known of it."""
     for move in ballots(view.desk.moves(None)):
         if offers(move, cell.judge) and block.entrant in move.identity.values():
-            text = view.desk.arena.journal.draft(drafts_key(cell.judge))
+            text = view.desk.arena.journal.draft(ballots_key(cell.judge))
             filled, fields = filled_of(text, sheet_key(move)), len(move.decisions) - 1
             return view.word(_("writing {filled}/{fields} items", filled=filled, fields=fields)) if filled else ""
     return ""

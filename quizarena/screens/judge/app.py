@@ -1,107 +1,60 @@
-"""The judge's window: keys in, canvas out. Everything that is decided is decided in `controller`.
-
-Decides when to repaint: after a key, when others have recorded something, and when the desk asks for a ballot. Timers
-only look and paint; nothing is ever recorded by one.
-"""
+"""The judge's window: keys in, canvas out."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
 from datetime import datetime
-
-from textual import events
-from textual.app import ComposeResult
 
 from ...arena import Arena
 from ...errors import JournalError
-from ...journal import Seats
-from ...sessions.keys import press
-from ..board import local_now
+from ...journal import Journal
+from ...sessions.judge.duties import find_judge
+from ...sessions.judge.session import JudgeSession
+from ...sessions.keys import Press
+from ..canvas import Canvas
 from ..latin import spell_by_terminal
 from ..palette import DARK, THEMES
-from ..watch import watching
-from ..window import Picture, Window
-from .controller import Judging, judge_called
-from .duties import seat_of
-from .painter import paint
+from ..window import Now, Window, local_now
+from .painter import JudgeScreen
 
 
 class JudgeApp(Window):
-    """A judge's sheet; `now` is the clock, `seats` the place where the desk sees who is there."""
+    """A judge's sheet; `now` is the clock."""
 
-    def __init__(
-        self, judging: Judging, *, seats: Seats | None = None, now: Callable[[], datetime] = local_now
-    ) -> None:
-        """Take the sheet."""
-        super().__init__()
-        self.judging = judging
-        self._seats, self._now = seats, now
+    def __init__(self, viewer: JudgeScreen, *, now: Now = local_now) -> None:
+        """Take the judge before this terminal."""
+        super().__init__(now, colours=viewer.colours)
+        self.viewer, self.session = viewer, viewer.session
         self._second = -1
 
-    def compose(self) -> ComposeResult:
-        """One widget is the whole screen."""
-        yield Picture(self.judging.colours)
-
-    def on_mount(self) -> None:
-        """Begin to follow the journal and the clock."""
-        self.run_worker(self._follow_on(), exit_on_error=True)
-        self.call_after_refresh(self.paint)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Draw for the new size."""
-        self.call_after_refresh(self.paint)
-
-    async def _follow_on(self) -> None:
-        with watching(lambda: self.judging.arena.journal) as watch:
-            while True:
-                await watch.until(1 - self._now().microsecond / 1e6)
-                self.follow()
+    def journal(self) -> Journal:
+        """Return what to watch."""
+        return self.session.arena.journal
 
     def follow(self) -> None:
         """Take in what others recorded and what the desk asks, and paint if there was anything."""
-        second, news = int(self._now().timestamp()), False
+        now, news = self.now(), False
+        second = int(now.timestamp())
         if second != self._second:
             self._second = second
-            news = self._each_second()
-        if self.judging.refresh() or news:
+            with contextlib.suppress(JournalError):
+                news = self.session.heartbeat(now, self.measures)
+        if self.session.refresh() or news:
             self.paint()
 
-    def _each_second(self) -> bool:
-        """Look for what the desk asks and who else is there, and be seen; return whether there is news to paint."""
-        news = False
-        with contextlib.suppress(JournalError):
-            news = self.judging.listen()
-        if self._seats is not None:
-            judge = self.judging.judge
-            role = seat_of(judge) if judge is not None else "judge"
-            self._seats.say(role=role, size=f"{self.size.width}x{self.size.height}", alive_at=self._now())
-            twice = judge is not None and any(seat.role == role for seat in self._seats.others())
-            news = news or twice != self.judging.elsewhere
-            self.judging.elsewhere = twice
-        return news
+    def draw(self, columns: int, rows: int, now: datetime) -> Canvas:
+        """Return the sheet of this instant."""
+        return self.viewer.paint(columns, rows)
 
-    def paint(self) -> None:
-        """Draw the sheet of this instant."""
-        width, height = self.size
-        if width and height:
-            with contextlib.suppress(LookupError):
-                self.query_one(Picture).show(paint(self.judging, width, height, self._now()), self.judging.colours)
+    def take_press(self, press: Press, now: datetime) -> bool:
+        """Take a key; return whether the judge has left."""
+        self.viewer.press(press, now)
+        self.colours = self.viewer.colours
+        return self.session.ended
 
-    async def on_event(self, event: events.Event) -> None:
-        """Take every key and paste here: one layer, no focus inside the window."""
-        if isinstance(event, events.Key):
-            event.stop()
-            event.prevent_default()
-            self.judging.press(press(event.key, event.character), self._now())
-            if self.judging.ended:
-                self.exit()
-            self.paint()
-        elif isinstance(event, events.Paste):
-            self.judging.paste()
-            self.paint()
-        else:
-            await super().on_event(event)
+    def take_paste(self, text: str, now: datetime) -> None:
+        """Refuse it."""
+        self.session.paste()
 
 
 def run_judge(address: str, judge: str | None = None, *, language: str = "", theme: str = DARK.name) -> None:
@@ -113,10 +66,10 @@ def run_judge(address: str, judge: str | None = None, *, language: str = "", the
     with Arena.open(address) as arena:
         spell_by_terminal(arena.contest)
         colours = theme if theme in THEMES else DARK.name
-        judging = Judging(arena, judge_called(arena.contest, judge), language=language, colours=colours)
-        seats = arena.journal.sit("judge")
+        session = JudgeSession(arena, find_judge(arena.contest, judge))
+        session.seats = arena.journal.sit("judge")
         try:
-            JudgeApp(judging, seats=seats).run(mouse=False)
+            JudgeApp(JudgeScreen(session, language, colours)).run(mouse=False)
         finally:
-            if seats is not None:
-                seats.close()
+            if session.seats is not None:
+                session.seats.close()

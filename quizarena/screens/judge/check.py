@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...moves import Blank, Number
+from ...sessions.judge.sheet import Sheet
 from ...text import Joined, Text, plain
 from ..canvas import BOLD, DIM, INK, NOW
 from ..digits import DRAWABLE, Dot, digits_width, largest, put_digits
 from ..wide import pad, width
-from .duties import team_of
 from .entry import lines
 from .frame import COLUMNS, Frame
-from .sheet import Sheet
 from .words import _
 
 _DESK, _SUM = Dot(4, 2), Dot(2, 2)
@@ -28,16 +27,15 @@ _TOP = 4
 
 def draw_check(frame: Frame) -> None:
     """Draw the page."""
-    bundle = frame.judging.bundle
+    bundle = frame.view.bundle
     if bundle is None:
         return
-    numbers = bundle.numbers()
-    draw_sheets(frame, _("Please check, then hand in"), bundle.sheets, numbers)
+    draw_sheets(frame, _("Please check, then hand in"), bundle.sheets)
     back = next((sheet for sheet in bundle.sheets if sheet.why_back), None)
     if back is not None:
         frame.put(1, 3, pad(frame.word(_("Returned to you: {reason}", reason=back.why_back)), frame.columns - 2), NOW)
     several = len(bundle.sheets) > 1
-    ask = _hand_in_all() if several else _hand_in(frame, bundle.sheets[0], numbers[0], bundle.typed)
+    ask = _hand_in_all() if several else _hand_in(bundle.sheets[0], bundle.typed)
     y = 18 if several else 17
     frame.put(3, y, ask, BOLD)
     if bundle.spots:
@@ -47,8 +45,9 @@ def draw_check(frame: Frame) -> None:
     frame.put(3, y + 2 if several else y + 3, note, DIM)
 
 
-def _hand_in(frame: Frame, sheet: Sheet, number: int, typed: str) -> Text:
-    if sheet.team(frame.contest) is None:
+def _hand_in(sheet: Sheet, typed: str) -> Text:
+    number = sheet.number
+    if sheet.team is None:
         return _("Hand in: press {number}      (no other key hands it in)", number=number)
     if typed:
         return _("Hand in: this team's desk number  {number}      typed: {typed}  Enter", number=number, typed=typed)
@@ -59,18 +58,18 @@ def _hand_in_all() -> Text:
     return _("Hand in: press each team's desk number, one sheet after the other")
 
 
-def draw_sheets(frame: Frame, title: Text, sheets: Sequence[Sheet], numbers: Sequence[int]) -> None:
+def draw_sheets(frame: Frame, title: Text, sheets: Sequence[Sheet]) -> None:
     """Draw sheets to be read: one by itself as large as it goes, several side by side."""
     frame.put(1, 2, title, BOLD)
     if len(sheets) == 1 and len(sheets[0].fields) <= _MANY_LINES:
-        _draw_one(frame, sheets[0], numbers[0])
+        _draw_one(frame, sheets[0])
         return
     wide = (frame.columns - 4) // max(1, len(sheets))
-    for place, (sheet, number) in enumerate(zip(sheets, numbers, strict=True)):
-        _draw_column(frame, sheet, number, 4 + place * wide, wide)
+    for place, sheet in enumerate(sheets):
+        _draw_column(frame, sheet, 4 + place * wide, wide)
 
 
-def _draw_one(frame: Frame, sheet: Sheet, number: int) -> None:
+def _draw_one(frame: Frame, sheet: Sheet) -> None:
     more = frame.columns - COLUMNS
     sums = sheet.sums()
     large = sums[0][1] if sums else _only_mark(frame, sheet)
@@ -79,7 +78,7 @@ def _draw_one(frame: Frame, sheet: Sheet, number: int) -> None:
     narrow = across > 28
     x = 19 if narrow else 24
     sum_at = frame.columns - across - 1 if narrow else 50 + more
-    _number(frame, 4, _TOP, str(number), 16)
+    _number(frame, 4, _TOP, str(sheet.number), 16)
     if large:
         left, top = frame.place(sum_at, _TOP)
         put_digits(frame.canvas, left, top, large, _SUM)
@@ -105,12 +104,12 @@ def _number(frame: Frame, x: int, y: int, text: str, across: int) -> None:
 
 
 def _whose(frame: Frame, sheet: Sheet, x: int, y: int, end: int) -> None:
-    team = sheet.team(frame.contest)
+    team = sheet.team
     if team is None:
         frame.put(x, y, sheet.move.label, BOLD, end=end)
         return
-    desk = frame.put(x, y, _("desk {number}", number=dict(frame.contest.podiums)[team]), BOLD, end=end)
-    frame.put(desk + 2, y, frame.contest.state.roster.name(team), BOLD, end=end)
+    desk = frame.put(x, y, _("desk {number}", number=frame.view.people.podiums[team]), BOLD, end=end)
+    frame.put(desk + 2, y, frame.view.people.roster.name(team), BOLD, end=end)
 
 
 def _lines(frame: Frame, sheet: Sheet, x: int, more: int) -> None:
@@ -136,11 +135,11 @@ def _read_back(label: str, value: str) -> Text:
     return plain(f"{label}: {value}")
 
 
-def _draw_column(frame: Frame, sheet: Sheet, number: int, x: int, wide: int) -> None:
+def _draw_column(frame: Frame, sheet: Sheet, x: int, wide: int) -> None:
     """Draw one of several sheets: its number, its team, its sum, then its lines."""
-    at = x + _number_small(frame, x, str(number), 13 if wide >= _ROOMY else 7)
+    at = x + _number_small(frame, x, str(sheet.number), 13 if wide >= _ROOMY else 7)
     room = x + wide - 1 - at
-    about = _about(frame, sheet, room) if at > x else (plain(str(number)), *_about(frame, sheet, room))
+    about = _about(frame, sheet, room) if at > x else (plain(str(sheet.number)), *_about(frame, sheet, room))
     sums = [
         _("Total {sum}", sum=text) if not place else _("other {count}: {sum}", count=count, sum=text)
         for place, (count, text) in enumerate(sheet.sums())
@@ -162,12 +161,12 @@ def _draw_column(frame: Frame, sheet: Sheet, number: int, x: int, wide: int) -> 
 
 def _about(frame: Frame, sheet: Sheet, room: int) -> tuple[Text, ...]:
     """Return what a sheet beside others is about, on one row or two: its team with its side, or what it asks for."""
-    team = team_of(frame.contest, sheet.move.identity)
-    if team is None:
+    team = sheet.move.subject.team
+    if not team:
         return (sheet.move.label,)
-    side, desk = frame.side(team), _("desk {number}", number=dict(frame.contest.podiums)[team])
+    side, desk = frame.side(team), _("desk {number}", number=frame.view.people.podiums[team])
     place = desk if side is None else Joined((side, desk), "  ")
-    name = frame.contest.state.roster.name(team)
+    name = frame.view.people.roster.name(team)
     whole = Joined((place, name), "  ")
     if width(frame.word(whole)) <= room:
         return (whole,)

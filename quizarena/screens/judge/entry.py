@@ -12,15 +12,15 @@ import attrs
 
 from ...moves import Blank, Choice, Number, Permutation
 from ...scenes import Paragraph, Versus
+from ...sessions.judge.bundle import Bundle
+from ...sessions.judge.sheet import Sheet
+from ...sessions.paper import padded, refusal
 from ...text import Text, plain
 from ..canvas import BOLD, DIM, INK, NOW
 from ..digits import DRAWABLE, largest, put_digits
 from ..wide import pad, width
 from ..words import counted
-from .bundle import Bundle
 from .frame import Frame
-from .marks import padded, refusal
-from .sheet import Sheet, numbered
 from .words import _
 
 _TOP = 8
@@ -46,7 +46,7 @@ class Columns:
 
 def draw_entry(frame: Frame) -> None:
     """Draw the page."""
-    bundle = frame.judging.bundle
+    bundle = frame.view.bundle
     if bundle is None:
         return
     sheet, columns = bundle.sheet, Columns.of(frame, bundle.sheet)
@@ -55,23 +55,19 @@ def draw_entry(frame: Frame) -> None:
     under = _fields(frame, bundle, columns)
     _sums(frame, bundle, columns, under)
     if isinstance(bundle.blank, (Choice, Permutation)):
-        _options(frame, bundle.blank, under + 2)
+        _options(frame, sheet, bundle.blank, under + 2)
     else:
         _earlier(frame, bundle, under + 2)
         note = _("Every line is saved at once, as a draft. Until you hand in, only you see it.")
         frame.put(3, under + 4, note, DIM)
-    if bundle.doubt is not None:
-        _large(frame, bundle.doubt.typed, columns)
-    keys = _("Digits, Enter next   Up Down line   Backspace erase   Esc back") if bundle.aside else _KEYS
-    frame.foot(1, 3, keys, DIM)
-
-
-_KEYS = _("Digits, Enter next   Up Down line   Backspace erase   no other keys")
+    if bundle.question is not None:
+        _large(frame, bundle.question.typed, columns)
+    frame.foot_keys(frame.view.keys)
 
 
 def draw_heading(frame: Frame, bundle: Bundle, sheet: Sheet) -> None:
     """Draw what is asked for, why a ballot came back, and whose sheet it is."""
-    team = sheet.team(frame.contest)
+    team = sheet.team
     if sheet.why_back or sheet.after >= 0:
         frame.put(1, 2, pad(frame.word(_("Returned to you: {reason}", reason=sheet.why_back)), frame.columns - 2), NOW)
     else:
@@ -91,9 +87,9 @@ def _whose(frame: Frame, sheet: Sheet, team: str | None) -> int:
     if team is None:
         label = sheet.move.label if sheet.after >= 0 else ""
         return frame.put(5, 4, label, BOLD) + (3 if label else 0)
-    desk, side = dict(frame.contest.podiums)[team], frame.side(team)
+    desk, side = frame.view.people.podiums[team], frame.side(team)
     end = max(12, 2 + frame.put(5, 4, _("desk {number}", number=desk), BOLD))
-    end = frame.put(end, 4, frame.contest.state.roster.name(team), BOLD)
+    end = frame.put(end, 4, frame.view.people.roster.name(team), BOLD)
     if side is not None:
         end = frame.put(end + 2, 4, side, BOLD)
     return max(29, end + 3)
@@ -101,7 +97,7 @@ def _whose(frame: Frame, sheet: Sheet, team: str | None) -> int:
 
 def _topic(frame: Frame) -> Text | None:
     """Return what is played or debated."""
-    scene = frame.scene
+    scene = frame.view.scene
     motion = next((block.motion for block in scene.of(Versus) if block.motion is not None), None)
     if motion is not None:
         return _("motion: {text}", text=motion)
@@ -145,7 +141,7 @@ def _value(frame: Frame, bundle: Bundle, blank: Blank, y: int, columns: Columns)
     here = blank is bundle.blank
     cursor, pen = "_" if here else "", BOLD if here else INK
     if not isinstance(blank, Number):
-        shown = bundle.typed if here and bundle.typed else frame.word(bundle.sheet.shown(blank, frame.contest))
+        shown = bundle.typed if here and bundle.typed else frame.word(bundle.sheet.shown(blank))
         frame.put(columns.full - 2, y, shown + cursor, pen, end=frame.columns - 1)
         return
     text = bundle.typed if here and bundle.typed else padded(blank, bundle.sheet.texts.get(blank.path, ""))
@@ -180,7 +176,7 @@ def _sums(frame: Frame, bundle: Bundle, columns: Columns, y: int) -> None:
 
 def _earlier(frame: Frame, bundle: Bundle, y: int) -> None:
     """Draw what this judge gave on this line before; never what others gave."""
-    before, desks = bundle.before()[-_EARLIER:], dict(frame.contest.podiums)
+    before, desks = bundle.sheet.earlier(bundle.blank, frame.view.handed)[-_EARLIER:], frame.view.people.podiums
     if not before or not isinstance(bundle.blank, Number):
         return
     end = frame.put(3, y, _("What you gave the {count} before here:", count=counted(len(before))))
@@ -192,9 +188,9 @@ def _earlier(frame: Frame, bundle: Bundle, y: int) -> None:
     frame.put(end + 1, y, "   ".join(marks))
 
 
-def _options(frame: Frame, blank: Choice | Permutation, y: int) -> None:
+def _options(frame: Frame, sheet: Sheet, blank: Choice | Permutation, y: int) -> None:
     """Draw the numbers of a choice, in as many columns as they need."""
-    options = numbered(blank, frame.contest)
+    options = sheet.options(blank)
     down = max(1, frame.rows - 1 - y)
     across = -(-len(options) // down)
     wide = (frame.columns - 5) // max(1, across)
@@ -220,4 +216,4 @@ def label_of(frame: Frame, blank: Blank) -> str:
 def lines(frame: Frame, sheet: Sheet) -> Iterator[tuple[str, str, Blank]]:
     """Yield label, value and blank of each line of a sheet, as it is read back."""
     for blank in sheet.fields:
-        yield label_of(frame, blank), frame.word(sheet.shown(blank, frame.contest)), blank
+        yield label_of(frame, blank), frame.word(sheet.shown(blank)), blank

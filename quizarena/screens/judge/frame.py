@@ -5,17 +5,15 @@ Decides where columns and rows of the drawings lie in a larger window; leaves wh
 
 from __future__ import annotations
 
-from datetime import datetime
-from functools import cached_property
+from collections.abc import Iterable
 
-from ...contest import Contest
-from ...scenes import Scene, Versus
+from ...scenes import Versus
+from ...sessions.dialog import Key
+from ...sessions.judge.sheet import SIDES
+from ...sessions.judge.view import View
 from ...text import Text
-from ..canvas import INK, Canvas, Pen
+from ..canvas import DIM, INK, Canvas, Pen
 from ..wide import cut, drawn, width, wrap
-from .controller import Judging
-from .duties import seat_of
-from .sheet import SIDES
 
 COLUMNS, ROWS = 80, 24
 """The size of the drawings, and the least a window may have."""
@@ -25,26 +23,16 @@ WIDEST = 100
 class Frame:
     """A canvas to draw a page on; `y` counts as on the drawings, `foot` from the last row upwards."""
 
-    def __init__(self, judging: Judging, width: int, height: int, now: datetime) -> None:
-        """Take the sheet, the window's size and the instant."""
-        self.judging, self.now = judging, now
+    def __init__(self, view: View, language: str, width: int, height: int) -> None:
+        """Take what is seen, the viewer's language and the window's size."""
+        self.view, self.language = view, language
         self.canvas = Canvas(width, height)
         self.columns = min(width, WIDEST)
         self._left, self._top = (width - self.columns) // 2, max(0, height - ROWS) // 4
 
-    @property
-    def contest(self) -> Contest:
-        """The contest, for reading."""
-        return self.judging.contest
-
-    @cached_property
-    def scene(self) -> Scene:
-        """What this judge may see."""
-        return self.contest.scene(seat_of(self.judging.judge or ""))
-
     def side(self, team: str) -> Text | None:
         """Return the side a team debates on, None where it debates on none."""
-        pairs = [pair for block in self.scene.of(Versus) for pair in (block.affirmative, block.negative)]
+        pairs = [pair for block in self.view.scene.of(Versus) for pair in (block.affirmative, block.negative)]
         return next((SIDES.get(pair.role) for pair in pairs if pair.team == team), None)
 
     @property
@@ -54,7 +42,7 @@ class Frame:
 
     def word(self, text: Text | str) -> str:
         """Return a text as it is drawn."""
-        return drawn(text, self.judging.language)
+        return drawn(text, self.language)
 
     def put(self, x: int, y: int, text: Text | str, pen: Pen = INK, *, end: int | None = None) -> int:
         """Draw a text, cut before column `end`; return the column behind it."""
@@ -79,7 +67,7 @@ class Frame:
         """Return the canvas's column and row for those of the drawing."""
         return self._left + x, self._top + y
 
-    def foot(self, up: int, x: int, text: Text | str, pen: Pen = INK) -> None:
-        """Draw in the row `up` rows above the last."""
-        words = cut(self.word(text), self.columns - x)
-        self.canvas.put(self._left + x, self.canvas.height - 1 - up, words, pen)
+    def foot_keys(self, keys: Iterable[Key]) -> None:
+        """Draw keys, and what they do, in the row above the last."""
+        words = "   ".join(self.word(key.text) for key in keys)
+        self.canvas.put(self._left + 3, self.canvas.height - 2, cut(words, self.columns - 3), DIM)

@@ -8,16 +8,16 @@ from __future__ import annotations
 from ...moves import Move
 from ...points import show
 from ...scenes import Marks, MarkState, OnStage, Versus
+from ...sessions.dialog import MANY, Key
+from ...sessions.judge.duties import Handed
+from ...sessions.judge.pin import DIGITS
+from ...sessions.judge.sheet import SIDES
 from ...text import Joined, Text, plain
 from ..canvas import BOLD, DIM, NOW
 from ..digits import largest, put_digits
 from ..wide import width
-from .bundle import MANY
 from .check import draw_sheets
-from .duties import Handed, team_of
 from .frame import Frame
-from .pin import DIGITS
-from .sheet import SIDES
 from .words import _
 
 _LIST_TOP, _LIST_ROWS = 16, 4
@@ -25,7 +25,7 @@ _LIST_TOP, _LIST_ROWS = 16, 4
 
 def draw_seats(frame: Frame) -> None:
     """Draw the seats to choose from."""
-    judges = frame.contest.state.roster.judges
+    judges = frame.view.people.roster.judges
     frame.put(1, 2, _("Which seat is yours? Its number") if judges else _("This contest has no judges."), BOLD)
     down = frame.rows - 6
     wide = (frame.columns - 5) // max(1, -(-len(judges) // down))
@@ -33,31 +33,33 @@ def draw_seats(frame: Frame) -> None:
         x = 5 + (place // down) * wide
         frame.put(x, 4 + place % down, f"{place + 1:>2}  {frame.word(judge.name)}", end=x + wide - 1)
     if len(judges) >= MANY:
-        frame.put(3, frame.rows - 2, _("Digits, then Enter: {typed}", typed=frame.judging.typed + "_"))
-    frame.foot(1, 3, _KEYS, DIM)
+        frame.put(3, frame.rows - 2, _("Digits, then Enter: {typed}", typed=frame.view.typed + "_"))
+    _foot(frame)
 
 
-_KEYS = _("L language   T colours   Esc leave")
+def _foot(frame: Frame) -> None:
+    """Draw the keys: the window's own first."""
+    frame.foot_keys((Key("l", _("language")), Key("t", _("colours")), *frame.view.keys))
 
 
 def draw_pin(frame: Frame) -> None:
     """Draw the pad: how many digits were typed, never which."""
-    pad, judge = frame.judging.pad, frame.judging.who
+    pad, judge = frame.view.pad, frame.view.judge
     if pad is None or judge is None:
         return
     frame.put(5, 5, judge.name, BOLD)
-    frame.put(5, 8, pad.asks(), BOLD)
-    if not pad.blocked:
-        frame.put(5, 11, "   ".join("*" * len(pad.typed) + "_" * (DIGITS - len(pad.typed))), BOLD)
+    frame.put(5, 8, pad.request, BOLD)
+    if not pad.is_blocked:
+        frame.put(5, 11, "   ".join("*" * pad.typed + "_" * (DIGITS - pad.typed)), BOLD)
         frame.put(5, 14, _("Nobody sees the digits. Do not tell them to anybody."), DIM)
         frame.put(5, 15, _("Forgotten? The desk can clear the PIN; your figures stay."), DIM)
-    frame.foot(1, 3, _("Digits   Backspace erase   Esc back"), DIM)
+    frame.foot_keys(frame.view.keys)
 
 
 def draw_waiting(frame: Frame) -> None:
     """Draw who is on stage, large, and the judge's own ballots so far."""
     frame.put(1, 2, _("Nothing to mark yet. The sheet opens by itself."), BOLD)
-    stage = frame.scene.of(OnStage, Versus)
+    stage = frame.view.scene.of(OnStage, Versus)
     sides = [side for block in stage for side in _sides(block)]
     wide = (frame.columns - 4) // max(1, len(sides))
     for place, side in enumerate(sides):
@@ -93,7 +95,7 @@ def _spaced(frame: Frame, name: Text, across: int) -> str:
 
 def _own_ballots(frame: Frame) -> None:
     """Draw the judge's own ballots, the last ones if there are many."""
-    handed, desks = frame.judging.handed, dict(frame.contest.podiums)
+    handed, desks = frame.view.handed, frame.view.people.podiums
     if not handed:
         return
     frame.put(3, _LIST_TOP - 1, _("Your ballots so far"), DIM)
@@ -102,29 +104,27 @@ def _own_ballots(frame: Frame) -> None:
         x, y = 5 + (place // _LIST_ROWS) * wide, _LIST_TOP + place % _LIST_ROWS
         if each.team in desks:
             end = frame.put(x, y, _("desk {number}", number=desks[each.team]))
-            frame.put(end + 2, y, frame.contest.state.roster.name(each.team), end=x + wide - 16)
+            frame.put(end + 2, y, frame.view.people.roster.name(each.team), end=x + wide - 16)
         frame.right(x + wide - 9, y, each.sum)
         frame.put(x + wide - 7, y, f"#{each.seq:03}", DIM)
 
 
 def _rest(frame: Frame) -> None:
     """Draw what else the judge may do, and the keys."""
-    asides = frame.judging.duties.asides
+    asides = frame.view.asides
     for place, move in enumerate(asides[:2]):
         frame.put(3, frame.rows - 2 + place - len(asides[:2]) + 1, f"{place + 1}  {frame.word(move.label)}")
-    frame.foot(1, 3, _KEYS, DIM)
+    _foot(frame)
 
 
 def draw_locked(frame: Frame) -> None:
     """Draw the ballots that are in."""
-    found = frame.judging.locked
-    sheets = [frame.judging.sheet_of(handed) for _move, handed in found]
-    numbers = [sheet.number(frame.contest, frame.judging.judge or "") for sheet in sheets]
-    draw_sheets(frame, _("Handed in"), sheets, numbers)
-    y = 18 if len(sheets) > 1 else 17
-    receipts = Joined(tuple(_receipt(handed) for _move, handed in found), "   ")
+    locked = frame.view.locked
+    draw_sheets(frame, _("Handed in"), [each.sheet for each in locked])
+    y = 18 if len(locked) > 1 else 17
+    receipts = Joined(tuple(_receipt(each.handed) for each in locked), "   ")
     frame.put(3, y, _("Handed in {receipts}, waiting for the marks to open", receipts=receipts), BOLD)
-    frame.put(3, y + 2, found[0][0].closed or "", DIM)
+    frame.put(3, y + 2, locked[0].closed, DIM)
     _rest(frame)
 
 
@@ -146,9 +146,9 @@ _STATES: dict[MarkState, Text] = {
 
 def draw_revealed(frame: Frame) -> None:
     """Draw the marks as far as the hall has seen them, this judge's own among them."""
-    opening = frame.judging.page == "opening"
+    opening = frame.view.page == "opening"
     frame.put(1, 2, _("The marks are being opened") if opening else _("The marks are open"), BOLD)
-    blocks = frame.judging.opened
+    blocks = frame.view.opened
     wide = min(56, (frame.columns - 5) // max(1, len(blocks)))
     for place, block in enumerate(blocks):
         _opened(frame, block, 5 + place * wide, wide - 2)
@@ -156,10 +156,10 @@ def draw_revealed(frame: Frame) -> None:
 
 
 def _opened(frame: Frame, block: Marks, x: int, wide: int) -> None:
-    desk = frame.put(x, 4, _("desk {number}", number=dict(frame.contest.podiums).get(block.entrant, 0)), BOLD)
-    frame.put(desk + 2, 4, frame.contest.state.roster.name(block.entrant), BOLD, end=x + wide)
+    desk = frame.put(x, 4, _("desk {number}", number=frame.view.people.podiums.get(block.entrant, 0)), BOLD)
+    frame.put(desk + 2, 4, frame.view.people.roster.name(block.entrant), BOLD, end=x + wide)
     for place, cell in enumerate(block.cells[: frame.rows - 10]):
-        y, own = 6 + place, cell.judge == frame.judging.judge
+        y, own = 6 + place, frame.view.judge is not None and cell.judge == frame.view.judge.id
         pen = BOLD if own else DIM
         frame.put(x - 2, y, ">" if own else " ", pen)
         frame.put(x, y, cell.name, pen, end=x + wide - 25)
@@ -175,7 +175,7 @@ def _opened(frame: Frame, block: Marks, x: int, wide: int) -> None:
 def draw_barred(frame: Frame) -> None:
     """Draw why this judge does not mark now."""
     frame.put(1, 2, _("You do not mark here"), BOLD)
-    for place, move in enumerate(frame.judging.duties.closed[:4]):
+    for place, move in enumerate(frame.view.barred[:4]):
         y = 5 + 3 * place
         frame.put(4, y, _what(frame, move), BOLD)
         frame.put(4, y + 1, move.closed or "", NOW)
@@ -184,8 +184,8 @@ def draw_barred(frame: Frame) -> None:
 
 
 def _what(frame: Frame, move: Move) -> Text:
-    team = team_of(frame.contest, move.identity)
-    if team is None:
+    team = move.subject.team
+    if not team:
         return move.label
-    number, name = dict(frame.contest.podiums)[team], frame.contest.state.roster.name(team)
+    number, name = frame.view.people.podiums[team], frame.view.people.roster.name(team)
     return _("desk {number}  {name}", number=number, name=name)

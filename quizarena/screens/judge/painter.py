@@ -1,6 +1,6 @@
-"""The judge's screen as a canvas: header, page, message.
+"""The judge's screen as a canvas: header, page, message; and what the person before this terminal has chosen.
 
-Decides what stands on every page: whose seat it is, what goes on, what was said, and when the draft was saved.
+What stands on the pages the session says; language, colours and room are the terminal's.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from datetime import datetime
 import attrs
 
 from ...scenes import Headline
-from ...text import Text, plain
+from ...sessions.judge.session import JudgeSession
+from ...sessions.judge.view import Page, View
+from ...sessions.keys import Press
+from ...text import LANGUAGES, Text
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas
-from ..desk.moment import seat_number
+from ..palette import DARK, following
 from ..wide import cut, drawn, width, wrap
 from .check import draw_check
-from .controller import Judging, Page
 from .entry import draw_entry
 from .frame import COLUMNS, ROWS, Frame
 from .pages import draw_barred, draw_locked, draw_pin, draw_revealed, draw_seats, draw_waiting
@@ -48,63 +50,89 @@ _NAMES: Mapping[Page, Text] = {
 }
 
 
-def paint(judging: Judging, columns: int, rows: int, now: datetime) -> Canvas:
-    """Draw the sheet for a window of that size."""
-    judging.blind = columns < COLUMNS or rows < ROWS
-    if judging.blind:
-        return _too_small(judging, columns, rows)
-    frame, page = Frame(judging, columns, rows, now), judging.page
-    _header(frame, page)
-    _PAGES[page](frame)
-    _message(frame, page)
-    return frame.canvas
+@attrs.define(eq=False)
+class JudgeScreen:
+    """A person at one terminal, looking at a session: the language, the theme, and whether the window has room.
+
+    Without room no key acts whose effect nobody could see, but for that of an empty seat to leave.
+    """
+
+    session: JudgeSession
+    language: str = ""
+    colours: str = DARK.name
+    _is_too_small: bool = attrs.field(default=False, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Speak the contest's language unless another is asked for."""
+        self.language = self.language or self.session.contest.rulebook.language
+
+    def press(self, press: Press, now: datetime) -> None:
+        """Take one press: language and colours here, everything else is the session's."""
+        chooses = self.session.page not in ("pin", "entry", "check")
+        if self._is_too_small and not (press.key == "ctrl+c" and self.session.judge is None):
+            return
+        if chooses and press.key == "l":
+            self.language = next(each for each in LANGUAGES if each != self.language)
+        elif chooses and press.key == "t":
+            self.colours = following(self.colours).name
+        else:
+            self.session.press(press, now)
+
+    def paint(self, columns: int, rows: int) -> Canvas:
+        """Draw the sheet for a window of that size."""
+        self._is_too_small = columns < COLUMNS or rows < ROWS
+        if self._is_too_small:
+            return _too_small(self.language, columns, rows)
+        frame = Frame(self.session.view(), self.language, columns, rows)
+        _header(frame)
+        _PAGES[frame.view.page](frame)
+        _message(frame)
+        return frame.canvas
 
 
-def _too_small(judging: Judging, columns: int, rows: int) -> Canvas:
+def _too_small(language: str, columns: int, rows: int) -> Canvas:
     canvas = Canvas(columns, rows)
     now = f"{columns}x{rows}"
-    words = drawn(_("Please make the window at least 80x24 (now {now})", now=now), judging.language)
+    words = drawn(_("Please make the window at least 80x24 (now {now})", now=now), language)
     for row, line in enumerate(wrap(words, max(2, columns))):
         canvas.put(0, row, line, BOLD)
     return canvas
 
 
-def _header(frame: Frame, page: Page) -> None:
-    canvas, judge = frame.canvas, frame.judging.who
-    heads = frame.scene.of(Headline)
-    parts = [*(frame.word(head.text) for head in heads[:1]), frame.word(_NAMES[page])]
+def _header(frame: Frame) -> None:
+    canvas, view = frame.canvas, frame.view
+    heads = view.scene.of(Headline)
+    parts = [*(frame.word(head.text) for head in heads[:1]), frame.word(_NAMES[view.page])]
     right = "   ".join(parts) + " "
     canvas.right(canvas.width, 0, right, BOLD)
-    if frame.contest.state.mode == "rehearsal":
-        said = frame.word(_(" REHEARSAL "))
-        canvas.right(canvas.width - width(right) - 2, 0, said, attrs.evolve(WRONG, reverse=True))
-        right += said + "  "
-    if judge is None:
-        left = frame.word(frame.contest.rulebook.title)
-    else:
-        seat = frame.word(_("seat {number}", number=seat_number(frame.contest.state.roster, judge.id)))
-        left = frame.word(judge.name) + "   " + seat
-    canvas.put(1, 0, cut(left, canvas.width - width(right) - 3), BOLD)
-    if frame.judging.elsewhere:
+    if view.is_rehearsal:
+        ribbon = frame.word(_(" REHEARSAL "))
+        canvas.right(canvas.width - width(right) - 2, 0, ribbon, attrs.evolve(WRONG, reverse=True))
+        right += ribbon + "  "
+    canvas.put(1, 0, cut(_whose(frame, view), canvas.width - width(right) - 3), BOLD)
+    if view.is_elsewhere:
         twice = _("Another window has this judge's sheet open: mark in one of them only.")
         canvas.put(1, 1, cut(frame.word(twice), canvas.width - 2), NOW)
 
 
-def _message(frame: Frame, page: Page) -> None:
-    judging, bundle, last = frame.judging, frame.judging.bundle, frame.canvas.height - 1
-    entering = bundle is not None and page in ("entry", "check")
-    saved = _("draft saved {time}", time=f"{judging.saved:%H:%M:%S}") if judging.saved is not None else None
-    said, pen = judging.said.words, NOW if judging.said.loud else BOLD
-    right = frame.word(saved) + " " if entering and saved is not None else ""
-    if width(said) + width(right) + _MARGINS > frame.canvas.width:
-        right = ""  # a question is read to its end; when the draft was saved can wait
-    room = frame.canvas.width - width(right) - 2
-    if not said and judging.reminder:
-        said = judging.reminder
-    if not said and bundle is not None and entering and bundle.typed:
-        said, pen = bundle.typed, INK
-    if judging.said.loud:
+def _whose(frame: Frame, view: View) -> str:
+    if view.judge is None:
+        return frame.word(view.title)
+    seat = frame.word(_("seat {number}", number=view.people.seat(view.judge.id)))
+    return frame.word(view.judge.name) + "   " + seat
+
+
+def _message(frame: Frame) -> None:
+    view, last = frame.view, frame.canvas.height - 1
+    saved = "" if view.saved is None else frame.word(_("draft saved {time}", time=f"{view.saved:%H:%M:%S}")) + " "
+    words, loud = frame.word(view.message.text), view.message.role == "alert"
+    pen = NOW if loud else BOLD
+    if not words and view.bundle is not None:
+        words, pen = view.bundle.typed, INK
+    if width(words) + width(saved) + _MARGINS > frame.canvas.width:
+        saved = ""  # a question is read to its end; when the draft was saved can wait
+    if loud:
         frame.canvas.fill(0, last, frame.canvas.width, 1, NOW)
-    if said:
-        frame.canvas.put(1, last, cut("> " + frame.word(plain(said)), room), pen)
-    frame.canvas.right(frame.canvas.width, last, right, NOW if judging.said.loud else DIM)
+    if words:
+        frame.canvas.put(1, last, cut("> " + words, frame.canvas.width - width(saved) - 2), pen)
+    frame.canvas.right(frame.canvas.width, last, saved, NOW if loud else DIM)

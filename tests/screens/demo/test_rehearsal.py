@@ -16,10 +16,10 @@ from quizarena.journal.memory import MemorySlots
 from quizarena.rulebook import load
 from quizarena.screens.demo.desk import RehearsalDesk, paint
 from quizarena.screens.desk.screen import DeskScreen
-from quizarena.screens.judge.controller import Judging
-from quizarena.screens.judge.painter import paint as paint_judge
+from quizarena.screens.judge.painter import JudgeScreen
 from quizarena.screens.pictures import Look, draw_board
 from quizarena.sessions.hall import feed_of
+from quizarena.sessions.judge.session import JudgeSession
 from quizarena.sessions.keys import press
 from quizarena.simulation.rehearsal import Robot, open_rehearsal
 
@@ -82,7 +82,7 @@ def test_it_stands_across_the_board_and_on_the_judge_s_sheet() -> None:
     seat = Seat().to_the_ballots()
     board = plain(draw_board(feed_of(seat.desk.contest, "hall"), Look(80, 24, "zh", seat.now)))
     assert board[-1].count("彩排") > 3
-    sheet = plain(paint_judge(Judging(seat.desk.arena, "j3", language="zh"), 80, 24, seat.now))
+    sheet = plain(JudgeScreen(JudgeSession(seat.desk.arena, "j3"), "zh").paint(80, 24))
     assert "彩 排" in sheet[0]
     hidden = plain(draw_board(feed_of(seat.desk.contest, "hall"), Look(80, 24, "en", seat.now)))
     assert hidden[-1].count("REHEARSAL") > 3

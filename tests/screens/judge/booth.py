@@ -15,8 +15,11 @@ from quizarena.contest.records import to_row
 from quizarena.facts import Record
 from quizarena.journal import MemoryJournal
 from quizarena.screens.canvas import Canvas
-from quizarena.screens.judge.controller import Judging
-from quizarena.screens.judge.painter import paint
+from quizarena.screens.judge.painter import JudgeScreen
+from quizarena.screens.wide import drawn
+from quizarena.sessions.judge.bundle import Bundle
+from quizarena.sessions.judge.session import JudgeSession
+from quizarena.sessions.judge.view import View
 from quizarena.sessions.keys import press
 
 from ..afternoon import until
@@ -47,7 +50,8 @@ class Booth:
         """Open the window; with `sits` the judge has chosen a PIN and sits down."""
         self.arena = arena
         self.now: datetime = arena.contest.records[-1].at.astimezone(CHINA) + timedelta(seconds=7)
-        self.sheet = Judging(arena, judge, language)
+        self.session = JudgeSession(arena, judge)
+        self.viewer = JudgeScreen(self.session, language)
         if sits:
             self.type(PIN).type(PIN)
 
@@ -62,17 +66,39 @@ class Booth:
         return self.contest.records[-1]
 
     @property
+    def view(self) -> View:
+        """What the judge sees."""
+        return self.session.view()
+
+    @property
+    def page(self) -> str:
+        """Which page is open."""
+        return self.session.page
+
+    @property
+    def bundle(self) -> Bundle:
+        """The sheets being filled."""
+        bundle = self.view.bundle
+        assert bundle is not None
+        return bundle
+
+    @property
     def said(self) -> str:
         """The message line."""
-        return self.sheet.said.words
+        return drawn(self.view.message.text, self.viewer.language)
+
+    @property
+    def is_loud(self) -> bool:
+        """Whether the message wants an answer, or tells of trouble."""
+        return self.view.message.role == "alert"
 
     def press(self, *keys: str, gap_ms: int = 1_000) -> Booth:
         """Press keys one after the other, each after others' records were taken in."""
         for key in keys:
             self.now += timedelta(milliseconds=gap_ms)
-            self.sheet.refresh()
+            self.session.refresh()
             character = CHARACTERS.get(key, key if len(key) == 1 else None)
-            self.sheet.press(press(NAMES.get(key, key), character), self.now)
+            self.viewer.press(press(NAMES.get(key, key), character), self.now)
         return self
 
     def type(self, text: str) -> Booth:
@@ -89,13 +115,13 @@ class Booth:
         """Let the desk make the first move for a fact of that type."""
         move = next(move for move in self.contest.moves("desk") if move.fact.type == type_name and move.closed is None)
         record = self.arena.push(move.fill(values), seat="desk")
-        self.sheet.refresh()
+        self.session.refresh()
         return record
 
     def canvas(self, width: int = 80, height: int = 24) -> Canvas:
         """Return the painted sheet."""
-        self.sheet.refresh()
-        return paint(self.sheet, width, height, self.now)
+        self.session.refresh()
+        return self.viewer.paint(width, height)
 
     def picture(self, width: int = 80, height: int = 24) -> str:
         """Return the painted sheet as text."""
@@ -113,12 +139,9 @@ def at(seq: int, judge: str | None = "j3", *, language: str = "zh", sits: bool =
 
 def texts(booth: Booth) -> list[str]:
     """Return what has been taken, field by field."""
-    bundle = booth.sheet.bundle
-    assert bundle is not None
-    return [sheet.texts.get(blank.path, "") for sheet, blank in bundle.spots]
+    return [sheet.texts.get(blank.path, "") for sheet, blank in booth.bundle.spots]
 
 
 def place(booth: Booth) -> int:
     """Return the cursor's field."""
-    assert booth.sheet.bundle is not None
-    return booth.sheet.bundle.place
+    return booth.bundle.place

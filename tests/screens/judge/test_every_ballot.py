@@ -17,10 +17,11 @@ from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.legality import wanted_seat
 from quizarena.contest.position import start_of
+from quizarena.facts import Intent
 from quizarena.moves import Choice
 from quizarena.rulebook import Rulebook, load, loads
-from quizarena.screens.judge.duties import is_own, seat_of, typed_before
-from quizarena.screens.judge.sheet import Sheet, is_typed, numbered, sheet_key
+from quizarena.sessions.judge.duties import typed_before
+from quizarena.sessions.judge.sheet import Sheet, is_typed, sheet_key
 from quizarena.simulation.robot import AVERAGE, Step, play
 
 from .booth import Booth, arena_of
@@ -97,16 +98,15 @@ def played(arena: Arena, steps: list[Step], judge: str) -> int:
 
 def fill(booth: Booth, coming: list[Step], judge: str) -> None:
     """Type the figures the robot gives on all sheets that are open, and hand each in."""
-    booth.sheet.refresh()
-    bundle = booth.sheet.bundle
-    assert bundle is not None, booth.picture()
+    booth.session.refresh()
+    bundle = booth.bundle
     wanted = {sheet_key(step.move): step.fact for step in reversed(coming) if judge_of(step) == judge}
     sheets = list(bundle.sheets)
     facts = [wanted[sheet.key] for sheet in sheets]
     for sheet, fact in zip(sheets, facts, strict=True):
         type_sheet(booth, sheet, typed_before(sheet.move, fact))
     booth.picture()
-    assert booth.sheet.page == "check", booth.picture()
+    assert booth.page == "check", booth.picture()
     since = booth.last.seq
     for sheet in sheets:
         hand_in(booth, sheet)
@@ -120,10 +120,11 @@ def type_sheet(booth: Booth, sheet: Sheet, texts: dict[str, str]) -> None:
         text = texts[blank.path]
         if is_typed(blank):
             booth.marks(text)
-            if booth.sheet.bundle is not None and booth.sheet.bundle.doubt is not None:
-                booth.press("enter")
+            bundle = booth.view.bundle
+            while bundle is not None and bundle.question is not None and bundle.question.typed == text:
+                bundle = booth.press("+").view.bundle
             continue
-        by_value = {option.value: number for number, option in numbered(blank, booth.contest)}  # type: ignore[arg-type]
+        by_value = {option.value: number for number, option in sheet.options(blank)}  # type: ignore[arg-type]
         for value in text.split() if not isinstance(blank, Choice) else [text]:
             many = len(by_value) >= 10
             booth.type(str(by_value[value])).press(*(["enter"] if many else []))
@@ -131,9 +132,10 @@ def type_sheet(booth: Booth, sheet: Sheet, texts: dict[str, str]) -> None:
 
 def hand_in(booth: Booth, sheet: Sheet) -> None:
     """Press the number that stands on the page."""
-    number = str(sheet.number(booth.contest, booth.sheet.judge or ""))
-    booth.type(number)
-    if booth.sheet.bundle is not None and booth.sheet.bundle.typed:
+    filled = next(each for each in booth.bundle.sheets if each.key == sheet.key)
+    booth.type(str(filled.number))
+    bundle = booth.view.bundle
+    if bundle is not None and bundle.typed:
         booth.press("enter")
     booth.press("x")  # a moment passes
 
@@ -143,4 +145,4 @@ def test_a_ballot_is_the_judges_own() -> None:
     steps = list(play(start_of(rulebook), AVERAGE, Random(1)))
     ballots = [step for step in steps if judge_of(step) == "j2"]
     assert ballots
-    assert all(is_own(step.move, seat_of("j2")) for step in ballots)
+    assert all(step.move.fact.intent is Intent.BALLOT and "j2" in step.move.judges for step in ballots)

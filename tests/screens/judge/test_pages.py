@@ -14,7 +14,7 @@ from quizarena.contest.position import start_of
 from quizarena.points import show
 from quizarena.rulebook import Rulebook, loads
 from quizarena.scenes import Marks
-from quizarena.screens.judge.duties import is_own
+from quizarena.sessions.judge.duties import duties
 from quizarena.simulation.robot import AVERAGE, play
 
 from ..golden import check, drawing, masked, plain
@@ -136,7 +136,7 @@ def marking(rulebook: Rulebook) -> Booth:
     booth = Booth(arena, "j1", sits=False)
     for step in steps:
         arena.push(step.fact, seat=wanted_seat(step.move, step.fact))
-        if any(is_own(move, "judge:j1") for move in booth.contest.moves("judge:j1") if not move.aside):
+        if duties(booth.contest, "j1").ballots:
             break
     return booth.type(PIN).type(PIN)
 
@@ -169,8 +169,7 @@ def test_long_names_of_lines_are_read_whole() -> None:
     """A format with nine lines, one of them long, in the contest's language."""
     booth = voting("chinese_4v4")
     check("judge-long-entry", booth.canvas())
-    assert booth.sheet.bundle is not None
-    for _sheet, blank in booth.sheet.bundle.spots:
+    for _sheet, blank in booth.bundle.spots:
         booth.marks(str(getattr(blank, "high", 0)))
     check("judge-long-check", booth.canvas())
 
@@ -191,7 +190,7 @@ def test_no_key_acts_that_cannot_be_seen(size: tuple[int, int]) -> None:
     booth = at(MARKING).type("26.")
     booth.canvas(*size)
     booth.type("6").press("enter", "ctrl+c")
-    assert (booth.sheet.page, texts(booth)[0]) == ("entry", "")
+    assert (booth.page, texts(booth)[0]) == ("entry", "")
     booth.canvas(80, 24)
     assert texts(booth.type("5").press("enter"))[0] == "26.5"
 
@@ -199,15 +198,15 @@ def test_no_key_acts_that_cannot_be_seen(size: tuple[int, int]) -> None:
 def test_a_window_too_small_for_the_pad_can_be_left() -> None:
     booth = at(MARKING, sits=False)
     booth.canvas(60, 20)
-    assert booth.type("24").press("ctrl+c").sheet.ended
+    assert booth.type("24").press("ctrl+c").session.ended
 
 
 def test_marks_are_called_open_only_once_they_are() -> None:
     pages = {seq: at(seq) for seq in range(133, 146)}
-    assert [booth.sheet.page for booth in pages.values()] == ["locked", *["opening"] * 5, *["revealed"] * 6, "waiting"]
+    assert [booth.page for booth in pages.values()] == ["locked", *["opening"] * 5, *["revealed"] * 6, "waiting"]
     for booth in pages.values():
-        assert ("还没亮" in booth.picture()) == (booth.sheet.page == "opening")
-        assert ("已亮分" in booth.picture()) == (booth.sheet.page == "revealed")
+        assert ("还没亮" in booth.picture()) == (booth.page == "opening")
+        assert ("已亮分" in booth.picture()) == (booth.page == "revealed")
 
 
 @pytest.mark.parametrize("seq", range(134, 146))

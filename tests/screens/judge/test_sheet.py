@@ -15,8 +15,9 @@ from quizarena.rulebook import loads
 from quizarena.screens.desk.judges import open_judge
 from quizarena.screens.desk.lists import DeedList
 from quizarena.screens.desk.session import DeskSession
-from quizarena.screens.judge import pin
-from quizarena.screens.judge.controller import drafts_key, judge_called
+from quizarena.sessions.judge import pin
+from quizarena.sessions.judge.draft import ballots_key, reminder_key
+from quizarena.sessions.judge.duties import find_judge
 from quizarena.sessions.keys import press
 from quizarena.text import LANGUAGES
 
@@ -30,9 +31,9 @@ class TestHandingIn:
     def test_two_windows_of_one_judge_count_once(self) -> None:
         one = at(MARKING).marks(*MARKS)
         two = Booth(one.arena, "j3", sits=False).type(PIN)
-        one.sheet.press(press("3", "3"), one.now)
+        one.viewer.press(press("3", "3"), one.now)
         since = one.last.seq
-        two.sheet.press(press("3", "3"), two.now)
+        two.viewer.press(press("3", "3"), two.now)
         assert one.last.seq == since
 
     def test_a_lost_reply_counts_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,7 +45,7 @@ class TestHandingIn:
             raise JournalUnknown("power")
 
         monkeypatch.setattr(type(booth.arena), "push", lambda self, *args, **by: lost(*args, **by))
-        assert booth.press("3").sheet.said.loud
+        assert booth.press("3").is_loud
         monkeypatch.undo()
         booth.press("3")
         assert len(list(booth.made(since))) == 1
@@ -58,7 +59,7 @@ class TestHandingIn:
         monkeypatch.setattr(type(booth.arena), "push", full)
         assert "没存上" in booth.press("3").said
         monkeypatch.undo()
-        assert booth.press("3").sheet.page == "locked"
+        assert booth.press("3").page == "locked"
 
     def test_a_ballot_the_desk_typed_meanwhile_closes_the_sheet(self) -> None:
         booth = at(MARKING).marks("26.6")
@@ -66,7 +67,7 @@ class TestHandingIn:
             zip((f"marks.{name}" for name in ("政策业务", "处置应变", "沟通表达", "团队配合")), MARKS, strict=True)
         )
         booth.desk("scenario.ballot", judge="j3", **values)
-        assert booth.sheet.page == "locked"
+        assert booth.page == "locked"
         assert "89.9" in booth.picture()
 
 
@@ -82,14 +83,13 @@ class TestReturned:
 
     def test_an_old_draft_never_comes_back(self) -> None:
         booth = at(MARKING).marks(*MARKS)
-        draft = booth.arena.journal.draft(drafts_key("j3"))
+        draft = booth.arena.journal.draft(ballots_key("j3"))
         booth.press("3")
         booth.arena.journal.write_draft(
-            drafts_key("j3"), draft or "", None
+            ballots_key("j3"), draft or "", None
         )  # as a kill just after the commit leaves it
         booth.desk("scenario.returned", judge="j3", reason="看不清")
-        assert booth.sheet.bundle is not None
-        assert booth.contest.find(booth.sheet.bundle.sheet.id) is None
+        assert booth.contest.find(booth.bundle.sheet.id) is None
 
 
 class TestDrafts:
@@ -101,7 +101,7 @@ class TestDrafts:
     def test_and_on_the_check_page(self) -> None:
         one = at(DEBATE_MARKING).marks(*SIDES)
         two = Booth(one.arena, "j3", sits=False).type(PIN)
-        assert (two.sheet.page, texts(two)) == ("check", list(SIDES))
+        assert (two.page, texts(two)) == ("check", list(SIDES))
 
     def test_one_judge_never_sees_anothers(self) -> None:
         one = at(MARKING).marks(*MARKS[:2])
@@ -109,10 +109,11 @@ class TestDrafts:
 
     def test_what_no_longer_fits_is_left_out(self) -> None:
         one = at(MARKING).marks(*MARKS[:2])
-        kept = json.loads(one.arena.journal.draft(drafts_key("j3")) or "")
+        text = one.arena.journal.draft(ballots_key("j3")) or ""
+        kept = json.loads(text)
         (sheet,) = kept["sheets"].values()
         sheet["texts"] |= {"marks.政策业务": "99", "marks.没有这项": "5"}
-        one.arena.journal.write_draft(drafts_key("j3"), json.dumps(kept), one.arena.journal.draft(drafts_key("j3")))
+        one.arena.journal.write_draft(ballots_key("j3"), json.dumps(kept), text)
         assert texts(Booth(one.arena, "j3", sits=False).type(PIN)) == ["", "26.6", "", ""]
 
     def test_a_draft_that_cannot_be_saved_is_told_and_typing_goes_on(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,17 +138,17 @@ class TestPin:
     def test_two_that_differ_are_chosen_again(self) -> None:
         booth = at(MARKING, sits=False).type("1234").type("1235")
         assert booth.said == "两次不一样，请重新定。"
-        assert booth.type("1234").type("1234").sheet.page == "entry"
+        assert booth.type("1234").type("1234").page == "entry"
 
     def test_five_wrong_ones_close_the_seat_until_the_desk_frees_it(self) -> None:
         booth = at(MARKING).marks("26.6")
         closed = Booth(booth.arena, "j3", sits=False)
         for left in (4, 3, 2, 1, 0):
             assert closed.type("1111").said == f"密码不对，还能试 {left} 次。"
-        assert closed.type(PIN).sheet.page == "pin"
+        assert closed.type(PIN).page == "pin"
         again = Booth(booth.arena, "j3", sits=False)
         assert "五次都不对" in again.picture()
-        pin.free(booth.arena.journal, "j3")
+        pin.clear(booth.arena.journal, "j3")
         assert texts(again.type("7777").type("7777"))[0] == "26.6"
 
     def test_a_pin_cleared_by_the_desk_is_seen_within_the_second(self) -> None:
@@ -155,10 +156,10 @@ class TestPin:
         closed = Booth(booth.arena, "j3", sits=False)
         for _try in range(pin.TRIES):
             closed.type("1111")
-        assert not closed.sheet.listen()
-        pin.free(booth.arena.journal, "j3")
+        assert not closed.session.heartbeat(booth.now)
+        pin.clear(booth.arena.journal, "j3")
         assert "五次都不对" in closed.picture()
-        assert closed.sheet.listen()
+        assert closed.session.heartbeat(booth.now)
         assert "请定一个密码" in closed.picture()
 
     def test_a_pin_that_cannot_be_read_stops_no_picture(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,28 +180,28 @@ class TestPin:
     def test_leaving_asks_for_it(self) -> None:
         booth = at(BEFORE_PLAY, None, sits=False).press("3").type(PIN).type(PIN)
         booth.press("escape").type("1111")
-        assert (booth.sheet.page, booth.sheet.judge) == ("pin", "j3")
+        assert (booth.page, booth.session.judge) == ("pin", "j3")
         booth.press("escape")
-        assert booth.sheet.page == "waiting"
+        assert booth.page == "waiting"
         booth.press("ctrl+c").type(PIN)
-        assert (booth.sheet.page, booth.sheet.ended) == ("seat", False)
+        assert (booth.page, booth.session.ended) == ("seat", False)
 
     def test_a_window_of_one_judge_closes_on_leaving(self) -> None:
-        assert at(MARKING).press("ctrl+c").type(PIN).sheet.ended
+        assert at(MARKING).press("ctrl+c").type(PIN).session.ended
 
     def test_one_laptop_serves_one_judge_after_the_other(self) -> None:
         booth = at(MARKING, None, sits=False).press("3").type(PIN).type(PIN).marks(*MARKS).press("3")
         booth.press("escape").type(PIN).press("6").type("1357").type("1357")
-        assert (booth.sheet.judge, booth.sheet.page, texts(booth)) == ("j6", "entry", [""] * 4)
+        assert (booth.session.judge, booth.page, texts(booth)) == ("j6", "entry", [""] * 4)
 
 
 class TestTheDesk:
     def test_its_reminder_is_read_until_the_ballot_is_in(self) -> None:
         booth = at(MARKING)
-        booth.arena.journal.write_draft("remind:j3", "请交票", booth.arena.journal.draft("remind:j3"))
-        booth.sheet.listen()
-        assert "请交票" in booth.picture()
-        assert "请交票" not in booth.marks(*MARKS).press("3").picture()
+        booth.arena.journal.write_draft(reminder_key("j3"), "-", None)
+        booth.session.heartbeat(booth.now)
+        assert "控制台请您交票" in booth.picture()
+        assert "控制台请您交票" not in booth.marks(*MARKS).press("3").picture()
 
     def test_it_clears_a_pin(self) -> None:
         booth = at(MARKING)
@@ -232,20 +233,20 @@ class TestWhatElseAJudgeMayDo:
         contest = Contest(loads(CHIEF))
         contest.push(ContestOpened("live"))
         booth = Booth(arena_of(contest), "j1")
-        while booth.sheet.page != "opening":
-            if booth.sheet.page == "entry":
+        while booth.page != "opening":
+            if booth.page == "entry":
                 booth.marks("8", "8").press("1")
                 booth.desk("scenario.ballot", judge="j2", **{"marks.一": "7", "marks.二": "7"})
             move = next(move for move in booth.contest.moves("desk") if move.gesture == "next" and move.closed is None)
             booth.arena.push(move.fill({}, now=booth.now))
-            booth.sheet.refresh()
+            booth.session.refresh()
         return booth
 
     def test_it_is_opened_by_its_number_and_closed_by_escape(self) -> None:
         booth = self.opened()
         assert "1  裁判长调整得分" in booth.picture()
-        assert booth.press("1").sheet.page == "entry"
-        assert booth.press("escape").sheet.page == "opening"
+        assert booth.press("1").page == "entry"
+        assert booth.press("escape").page == "opening"
 
     def test_it_is_handed_in_once_each_time(self) -> None:
         booth = self.opened()
@@ -254,12 +255,12 @@ class TestWhatElseAJudgeMayDo:
             assert "原因: 原因 a" in booth.picture()
             booth.press("1")
             assert (booth.last.seat, booth.last.fact.points) == ("judge:j1", Decimal(points))  # type: ignore[attr-defined]
-            assert booth.sheet.bundle is None
+            assert booth.view.bundle is None
 
 
 @pytest.mark.parametrize("name", ["j3", "3", "judge:j3"])
 def test_a_judge_is_called_by_id_or_seat(name: str) -> None:
-    assert judge_called(at(MARKING).contest, name) == "j3"
+    assert find_judge(at(MARKING).contest, name) == "j3"
 
 
 @pytest.mark.parametrize("name", ["j99", "9", "0", "", "judge:"])
@@ -275,7 +276,7 @@ def test_a_judge_is_called_by_id_or_seat(name: str) -> None:
 )
 def test_a_judge_nobody_knows_is_refused(name: str, language: str, said: str) -> None:
     with pytest.raises(QuizArenaError) as refused:
-        judge_called(at(MARKING).contest, name)
+        find_judge(at(MARKING).contest, name)
     assert refused.value.sentence(language) == said.format(name=name)
 
 
@@ -286,7 +287,7 @@ def test_a_contest_without_judges_has_no_sheet(name: str | None) -> None:
         f"quizarena: 1\ncontest: {{title: T}}\nteams: {teams}\norder: roster\nrounds: [{{id: r, use: quiz/required}}]\n"
     )
     with pytest.raises(QuizArenaError) as refused:
-        judge_called(Contest(loads(quiz)), name)
+        find_judge(Contest(loads(quiz)), name)
     assert refused.value.sentence("zh") == "这场比赛没有评委；评委写在规则文件的 judges: 下面"
 
 
@@ -326,20 +327,20 @@ def test_hostile_names_on_every_page(name: str, language: str) -> None:
     contest.push(ContestOpened("live"))
     arena = arena_of(contest)
     booth = Booth(arena, None, language=language, sits=False)
-    pages = [booth.sheet.page]
+    pages = [booth.page]
     booth.picture()
     for keys in (["1", "2", "enter"], list(PIN), list(PIN)):
         booth.press(*keys)
         booth.picture()
-        pages.append(booth.sheet.page)
-    while not booth.sheet.duties.ballots:
+        pages.append(booth.page)
+    while booth.view.bundle is None:
         move = next(move for move in booth.contest.moves("desk") if move.gesture == "next" and move.closed is None)
         arena.push(move.fill({}, now=booth.now))
         booth.picture()
     for mark in ("7", "8"):
         booth.marks(mark)
-        pages.append(booth.sheet.page)
+        pages.append(booth.page)
         booth.picture()
     booth.press("1")
     booth.picture(120, 34)
-    assert [*pages, booth.sheet.page] == ["seat", "pin", "pin", "waiting", "entry", "check", "locked"]
+    assert [*pages, booth.page] == ["seat", "pin", "pin", "waiting", "entry", "check", "locked"]

@@ -22,10 +22,11 @@ from quizarena.arena import Arena
 from quizarena.contest.records import to_row
 from quizarena.errors import QuizArenaError
 from quizarena.journal.jsonl import export
-from quizarena.screens.desk.judges import remind_key
 from quizarena.screens.judge.app import JudgeApp, run_judge
-from quizarena.screens.judge.controller import Judging
+from quizarena.screens.judge.painter import JudgeScreen
 from quizarena.screens.window import Picture
+from quizarena.sessions.judge.draft import reminder_key
+from quizarena.sessions.judge.session import JudgeSession
 from tests.presence import sit
 
 from ..afternoon import until
@@ -61,7 +62,7 @@ class Clock:
 def opened(path: Path, judge: str | None = "j3") -> Iterator[tuple[Arena, JudgeApp]]:
     """Open a judge's window, and the same file once more."""
     with Arena.open(path) as other, Arena.open(path) as arena:
-        yield other, JudgeApp(Judging(arena, judge), now=Clock())
+        yield other, JudgeApp(JudgeScreen(JudgeSession(arena, judge)), now=Clock())
 
 
 async def shows(pilot: Pilot[None], app: JudgeApp, said: str) -> bool:
@@ -89,8 +90,8 @@ async def test_a_ballot_is_given_and_opens_with_the_others(
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press(*PIN, *PIN)
             assert await shows(pilot, app, "请给这支队打分")
-            other.journal.write_draft(remind_key("j3"), "请交票", other.journal.draft(remind_key("j3")))
-            assert await shows(pilot, app, "请交票")
+            other.journal.write_draft(reminder_key("j3"), "-", None)
+            assert await shows(pilot, app, "控制台请您交票")
             await marks(pilot, *MARKS)
             await pilot.press("3")
             assert await shows(pilot, app, "已交 #128  89.9，等待亮分")
@@ -113,7 +114,7 @@ async def test_pasted_text_and_quitting_keys_do_nothing(tmp_path: Path) -> None:
             assert await shows(pilot, app, "离开: 请打您的密码")
             await pilot.press(*PIN)
             await pilot.pause(0.1)
-        assert app.judging.ended
+        assert app.session.ended
 
 
 def test_a_judge_nobody_knows_is_refused_before_the_window_opens(tmp_path: Path) -> None:
@@ -143,8 +144,7 @@ def test_killed_it_opens_in_the_same_field_and_the_desk_sees_who_is_there(tmp_pa
     assert present() == []
     desk.close()
     again = booth(path)
-    assert again.sheet.bundle is not None
-    assert (again.sheet.bundle.place, again.sheet.bundle.sheet.texts) == (2, dict(zip(PATHS, MARKS[:2], strict=False)))
+    assert (again.bundle.place, again.bundle.sheet.texts) == (2, dict(zip(PATHS, MARKS[:2], strict=False)))
     assert len(again.contest.records) == MARKING + 1
 
 
@@ -154,19 +154,19 @@ async def test_two_windows_of_one_judge_say_so_until_one_is_closed(tmp_path: Pat
     seats = sit(path, "judge")
     assert seats is not None
     with Arena.open(path) as arena:
-        app = JudgeApp(Judging(arena, "j3"), seats=seats, now=Clock())
+        app = JudgeApp(JudgeScreen(JudgeSession(arena, "j3", seats)), now=Clock())
         async with app.run_test(size=(80, 24)) as pilot:
             with on_a_terminal(path) as send:
                 wait(lambda: len(seats.others()) == 1)
                 await pilot.press(*PIN, *PIN)
                 assert await shows(pilot, app, "请给这支队打分")
-                assert not app.judging.elsewhere
+                assert not app.session.view().is_elsewhere
                 send(PIN)
                 wait(lambda: [seat.role for seat in seats.others()] == ["judge:j3"])
                 assert await shows(pilot, app, twice)
             for _second in range(100):
                 await pilot.pause(0.02)
-                if not app.judging.elsewhere:
+                if not app.session.view().is_elsewhere:
                     break
             assert not any(twice in row for row in plain(app.query_one(Picture).canvas))
     seats.close()

@@ -19,8 +19,8 @@ from quizarena.contest.records import to_row
 from quizarena.facts import Fact, instant_text
 from quizarena.journal.jsonl import export
 from quizarena.scenes import Clocks
-from quizarena.screens.board import local_now
 from quizarena.screens.pictures import Look, draw_board, draw_host
+from quizarena.screens.window import local_now
 from quizarena.sessions.hall import feed_of
 from tests.presence import sit
 

@@ -1,0 +1,7 @@
+"""The judge's own sentences: `_("...")`, translated in `locale/` beside this file."""
+
+from __future__ import annotations
+
+from ...text import catalogue
+
+_ = catalogue("judge_session", __file__)
