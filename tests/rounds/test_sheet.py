@@ -12,14 +12,14 @@ import pytest
 from quizarena.facts import Fact, Intent
 from quizarena.rounds import RoundKind
 from quizarena_rounds.ballots import Sheet
-from quizarena_rounds.debate import Debate
+from quizarena_rounds.debate.kind import Debate
 from quizarena_rounds.debate.state import Match
 from quizarena_rounds.debate.state import State as DebateState
-from quizarena_rounds.parliament import Parliament
+from quizarena_rounds.parliament.kind import Parliament
 from quizarena_rounds.parliament.state import Room
 from quizarena_rounds.parliament.state import State as ParliamentState
-from quizarena_rounds.scenario import Scenario
 from quizarena_rounds.scenario import facts as f
+from quizarena_rounds.scenario.kind import Scenario
 from quizarena_rounds.scenario.state import ScenarioState
 
 

@@ -1,5 +1,1 @@
 """Debate (辩论): pairs, sides, a sealed motion, timed segments, two sheets a judge, one verdict."""
-
-from .kind import Debate
-
-__all__ = ["Debate"]

@@ -12,7 +12,7 @@ import attrs
 from quizarena.panels.panel import Panel
 from quizarena.roster import Team
 from quizarena.text import both, plain
-from quizarena_rounds.debate import Debate
+from quizarena_rounds.debate.kind import Debate
 from quizarena_rounds.debate.rules import DebateRules, Individual, Motion, Segment
 from tests.rounds.driver import NOON, Table, hall, judges, teams
 

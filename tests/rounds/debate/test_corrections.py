@@ -14,7 +14,7 @@ from quizarena.errors import QuizArenaError
 from quizarena.points import show
 from quizarena.scenes import Versus
 from quizarena.testing import opened, rulebook_of
-from quizarena_rounds.debate import Debate
+from quizarena_rounds.debate.kind import Debate
 from tests.rounds.debate.play import CRITERIA, sheet
 
 SHEET = {name: int(full) for name, full in CRITERIA.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quizarena.testing import check_kind, rulebook_of
-from quizarena_rounds.debate import Debate
+from quizarena_rounds.debate.kind import Debate
 
 SHORT = [{"name": "opening", "seconds": 60, "side": "both"}]
 USED = ["chinese_4v4", "cross_examination", "nine_votes", "world_schools"]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from quizarena.panels.panel import Panel
 from quizarena.roster import Roster
 from quizarena.text import both, plain
-from quizarena_rounds.debate import Debate
+from quizarena_rounds.debate.kind import Debate
 from quizarena_rounds.debate.rules import Individual, Overtime, Segment
 from tests.rounds.debate.play import CLOSING, FREE, OPENING, TRIMMED, debate, mark_all, sheet, speak, table, to_floor
 from tests.rounds.driver import judges, play_random, teams

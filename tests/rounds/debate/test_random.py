@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizarena.testing import check_kind, rulebook_of
-from quizarena_rounds.debate import Debate
+from quizarena_rounds.debate.kind import Debate
 from tests.rounds.debate.play import INDIVIDUAL, MOTIONS, excuse, leaves, table
 from tests.rounds.driver import Table, filling, play_random
 

@@ -9,7 +9,7 @@ import pytest
 
 from quizarena.roster import Roster
 from quizarena.text import both
-from quizarena_rounds.debate import Debate
+from quizarena_rounds.debate.kind import Debate
 from quizarena_rounds.debate.rules import Individual
 from tests.rounds.debate.play import FREE, INDIVIDUAL, MOTIONS, TRIMMED, debate
 from tests.rounds.driver import judges, teams

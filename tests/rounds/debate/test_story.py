@@ -11,7 +11,7 @@ from fractions import Fraction
 import pytest
 
 from quizarena.points import show
-from quizarena_rounds.debate import Debate
+from quizarena_rounds.debate.kind import Debate
 from tests import story
 from tests.rounds.debate.play import INDIVIDUAL, TRIMMED, debate, sheet
 from tests.rounds.driver import Table, hall, judges, teams

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from quizarena.testing import check_kind, rulebook_of
-from quizarena_rounds.parliament import Parliament
+from quizarena_rounds.parliament.kind import Parliament
 
 FORMAT: dict[str, Any] = {"use": "parliament/british"}
 DRAWN: dict[str, Any] = {

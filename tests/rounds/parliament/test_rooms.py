@@ -13,7 +13,7 @@ import pytest
 from quizarena.moves import IllegalFact
 from quizarena.roster import Roster
 from quizarena.text import both, plain
-from quizarena_rounds.parliament import Parliament
+from quizarena_rounds.parliament.kind import Parliament
 from quizarena_rounds.parliament.rules import ParliamentRules
 from tests.rounds.driver import NOON, Table, hall, judges, teams
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from quizarena.panels.panel import Panel
 from quizarena.text import plain
-from quizarena_rounds.scenario import Overtime, Scenario, ScenarioRules, Topic
+from quizarena_rounds.scenario.kind import Scenario
+from quizarena_rounds.scenario.rules import Overtime, ScenarioRules, Topic
 from tests.rounds.driver import NOON, Table, hall, judges, teams
 
 CRITERIA = {"政策业务": Decimal(30), "处置应变": Decimal(30), "沟通表达": Decimal(20), "团队配合": Decimal(20)}

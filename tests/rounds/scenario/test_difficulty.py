@@ -10,7 +10,7 @@ import pytest
 from quizarena.panels.panel import Panel
 from quizarena.roster import Roster
 from quizarena.testing import check_kind, rulebook_of
-from quizarena_rounds.scenario import Scenario
+from quizarena_rounds.scenario.kind import Scenario
 from quizarena_rounds.scenario.rules import Difficulty
 from tests.rounds.driver import Table
 from tests.rounds.scenario.stage import table

@@ -16,8 +16,9 @@ from quizarena.panels.panel import Panel
 from quizarena.roster import Roster
 from quizarena.scenes import Clocks, OnStage, Say, Steps
 from quizarena.text import plain
-from quizarena_rounds.scenario import Overtime, Scenario, Topic
 from quizarena_rounds.scenario.facts import SegmentEntered, TopicDrawn
+from quizarena_rounds.scenario.kind import Scenario
+from quizarena_rounds.scenario.rules import Overtime, Topic
 from tests.rounds.driver import NOON, Table, judges, play_random, teams
 from tests.rounds.scenario.stage import CRITERIA, TOPICS, TRIMMED, marks, play, ready, rules, table
 

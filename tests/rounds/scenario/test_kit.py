@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from quizarena.testing import check_kind, rulebook_of
-from quizarena_rounds.scenario import Scenario
+from quizarena_rounds.scenario.kind import Scenario
 
 TIMED: dict[str, Any] = {
     "use": "scenario/staged",

@@ -16,8 +16,9 @@ from quizarena.points import parse_number
 from quizarena.roster import Roster
 from quizarena.scenes import Paragraph
 from quizarena.text import draw
-from quizarena_rounds.scenario import Overtime, Scenario
 from quizarena_rounds.scenario.facts import BallotsReopened, ChiefAdjusted
+from quizarena_rounds.scenario.kind import Scenario
+from quizarena_rounds.scenario.rules import Overtime
 from tests.rounds.driver import Table, judges, teams
 from tests.rounds.scenario.stage import OVERTIME, TRIMMED, marks, play, ready, rules, table
 
