@@ -197,7 +197,7 @@ def _commit(rule: OrderRule, purpose: str, labels: tuple[str, ...]) -> Move:
         _("Publish the names and the hash of the secret"),
         identity={"purpose": purpose, "labels": labels, "method": rule.name},
         blanks=(
-            Line("date", _("Date"), longest=10, example="2026-11-23"),
+            Line("date", _("Date"), longest=10, example="2026-11-23", form="date"),
             Line("secret", _("Secret"), longest=64, sealed=True, entropy=True),
         ),
         check=_committable,
@@ -223,7 +223,7 @@ def _call(purpose: str) -> Move:
         f.NumbersCalled,
         _("Take the numbers the audience calls"),
         identity={"purpose": purpose},
-        blanks=(Line("numbers", _("Numbers"), longest=60, example="3 17 8 22"),),
+        blanks=(Line("numbers", _("Numbers"), longest=60, example="3 17 8 22", form="numbers"),),
         check=called,
         say=_("Four of you, please, each call a number from 1 to 99."),
         gesture="next",

@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from ...contest.facts import FRAME_FACTS
-from ...moves import Choice, Move
-
-
-def choice_of(move: Move) -> Choice | None:
-    """Return the choice of judges a move asks for, None if it asks for none."""
-    choices = (blank for blank in move.blanks if isinstance(blank, Choice))
-    return next((each for each in choices if each.options and all(option.judge for option in each.options)), None)
+from ...contest import Contest
+from ...facts import Intent
+from ...moves import Move, Number
 
 
-def offers(move: Move, judge: str) -> bool:
-    """Whether a move may be made about that judge."""
-    choice = choice_of(move)
-    if choice is not None:
-        return choice.option(judge) is not None
-    return move.identity.get("judge") == judge
+def ballots(moves: Iterable[Move]) -> list[Move]:
+    """Return the open moves that hand a ballot in."""
+    return [move for move in moves if move.intent is Intent.BALLOT and move.closed is None and move.judges]
 
 
-def ballots(moves: Sequence[Move]) -> list[Move]:
-    """Return the open moves that hand a ballot in: those in a judge's name."""
-    return [move for move in moves if move.closed is None and move.seat == "judge" and choice_of(move) is not None]
-
-
-def collecting(moves: Sequence[Move]) -> bool:
+def collecting(moves: Iterable[Move]) -> bool:
     """Whether ballots are being collected: somebody may hand one in, or get one back."""
-    backs = (move.aside and choice_of(move) is not None and move.fact not in FRAME_FACTS for move in moves)
-    return bool(ballots(moves)) or any(backs)
+    kinds = (Intent.BALLOT, Intent.BALLOT_RETURN)
+    return any(move.intent in kinds and move.closed is None for move in moves)
+
+
+def naming(move: Move, judge: str) -> dict[str, str]:
+    """Return what has to be filled in for a move to be about that judge: nothing where it is already."""
+    return {} if move.subject.judge else {"judge": judge}
+
+
+def has_marks(move: Move) -> bool:
+    """Whether a ballot has marks, so that its sheets are typed row by row; they belong to one team."""
+    return bool(move.subject.team) and any(isinstance(blank, Number) for blank in move.blanks)
+
+
+def collections(moves: Sequence[Move]) -> list[Move]:
+    """Return one move of each collection: the ballots of one performance about one team."""
+    found: list[Move] = []
+    for move in moves:
+        if not any(alike(move, each) for each in found):
+            found.append(move)
+    return found
+
+
+def alike(one: Move, other: Move) -> bool:
+    """Whether two moves hand in ballots of one collection, whichever judges they are for."""
+    return one.fact is other.fact and _about(one) == _about(other)
+
+
+def _about(move: Move) -> dict[str, object]:
+    return {name: value for name, value in move.identity.items() if name != "judge"}
+
+
+def knows_absence(contest: Contest, ballot: Move) -> bool:
+    """Whether the round that asks for a ballot can say that a judge does not mark this performance."""
+    own = (kind for kind in contest.kinds.values() if ballot.fact in kind.facts)
+    return any(fact.intent is Intent.ABSENCE for kind in own for fact in kind.facts)

@@ -6,7 +6,6 @@ move's say.
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 import attrs
@@ -18,14 +17,11 @@ from ...sessions.keys import Press
 from .desk import Desk
 from .words import _
 
-_NUMBERS = re.compile(r"[0-9]+( [0-9]+)+")
-
 
 def numbers_of(move: Move) -> Line | None:
     """Return the line in which a move asks for a row of numbers, None if it asks for anything else."""
-    if len(move.decisions) != 1 or not isinstance(move.decisions[0], Line):
-        return None
-    return move.decisions[0] if _NUMBERS.fullmatch(move.decisions[0].example) else None
+    lines = [blank for blank in move.decisions if isinstance(blank, Line) and blank.form == "numbers"]
+    return lines[0] if len(move.decisions) == len(lines) == 1 else None
 
 
 @attrs.define

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 import attrs
 
 from ...clocks import Clock, minutes
-from ...contest.narration import made_by, value_at
-from ...moves import Choice
+from ...facts import Intent
 from ...scenes import Clocks, Face, Versus
 from ..canvas import AFF, BOLD, DIM, INK, NEG, NOW, RIGHT, WRONG, Pen
 from ..digits import Dot, digits_width, put_digits
@@ -63,13 +62,11 @@ def _one_clock(pencil: Pencil, face: Face) -> None:
 
 
 def _picked(view: View) -> int | None:
-    """Return the desk number of a team that a person picked just now, so that a wrong one is seen before a ruling."""
+    """Return the desk number of a team that was called just now, so that a wrong one is seen before a ruling."""
+    staged = {stage.team for stage in view.on_stage}
     for each in view.contest.resolution.facts[-1:-4:-1]:
-        move = made_by(view.contest, each.seq, each.fact)
-        for blank in move.blanks if move is not None else ():
-            option = blank.option(value_at(each.fact, blank.path)) if isinstance(blank, Choice) else None
-            if option is not None and option.team in {stage.team for stage in view.on_stage}:
-                return dict(view.contest.podiums)[option.team or ""]
+        if each.fact.intent is Intent.CALL and each.fact.subject.team in staged:
+            return dict(view.contest.podiums)[each.fact.subject.team]
     return None
 
 
@@ -93,7 +90,7 @@ def _clock_notes(view: View, face: Face) -> Iterator[tuple[int, str]]:
     else:
         yield 5, view.word(_("red from 10 seconds left"))
     yield 6, view.word(_("at 0 nothing is ruled:"))
-    rulings = {"yes", "no"} & view.desk.painted.keys.keys()
+    rulings = any(bound.move.intent is Intent.RULING for bound in view.desk.painted.keys.values())
     yield 7, view.word(_("it waits for your + or -") if rulings else _("it waits for you"))
 
 

@@ -17,14 +17,14 @@ from ...contest import Contest, Standings, narration
 from ...errors import JournalError, JournalUnknown, QuizArenaError
 from ...facts import Fact, Record
 from ...journal import Seats
-from ...moves import Gesture, IllegalFact, Move
+from ...moves import IllegalFact, Move
 from ...points import column_places
 from ...scenes import Scene
 from ...sessions.dialog import Dialog
 from ...sessions.keys import Press
 from ...sessions.message import SILENCE, Message
 from ...text import Joined, Text, plain
-from .moment import SEAT, Bindings, Bound, bind, gestures_of
+from .moment import SEAT, Bindings, bind
 from .outlook import Outlooks
 from .sentences import Teller
 from .words import _
@@ -103,6 +103,8 @@ class Desk:
     _derived: dict[Hashable, object] = attrs.field(factory=dict, init=False)
     _derived_at: str = attrs.field(default="", init=False)
     _unreadable: bool = attrs.field(default=False, init=False)
+    _opened_at: str = attrs.field(default="", init=False)
+    _uncovered: Callable[[], None] | None = attrs.field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
         """Begin with the keys of now."""
@@ -127,11 +129,29 @@ class Desk:
 
     def open(self, overlay: Overlay) -> None:
         """Lay an overlay over the desk."""
-        self.overlay = overlay
+        self.overlay, self._opened_at = overlay, self.contest.head
 
     def close(self) -> None:
         """Take the overlay away."""
         self.overlay = None
+
+    def leave(self) -> None:
+        """Take the overlay away, nothing of it done, and say so."""
+        self.close()
+        untouched = self._opened_at == self.contest.head
+        self.say(_("Closed; nothing was changed.") if untouched else _("Back at the desk."))
+
+    def cover(self, overlay: Overlay, uncovered: Callable[[], None]) -> None:
+        """Lay an overlay over another, which `uncovered` brings back when nothing lies over it any more."""
+        self.open(overlay)
+        self._uncovered = uncovered
+
+    def uncover(self) -> None:
+        """Bring back what was covered, where nothing lies over it any more."""
+        uncovered = self._uncovered
+        if self.overlay is None and uncovered is not None:
+            self._uncovered = None
+            uncovered()
 
     def refresh(self) -> bool:
         """Take in what others recorded; return whether there was anything. A journal in trouble is told, not raised."""
@@ -239,9 +259,9 @@ class Desk:
             return False
         return True
 
-    def bindings_at(self, seq: int) -> Mapping[Gesture, Bound]:
+    def bindings_at(self, seq: int) -> Bindings:
         """Return the keys of the moment before a record."""
-        return gestures_of(self.contest.before(seq).moves(SEAT))
+        return bind(self.contest.before(seq))
 
     # Records in words
 

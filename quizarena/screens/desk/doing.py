@@ -5,12 +5,13 @@ A ruling shows its points and the new total beside its key; both come from `Cont
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 import attrs
 
 from ...contest.facts import BoardMessage, BoardShows
+from ...facts import Intent
 from ...journal.addresses import name_of
 from ...moves import Choice, Gesture, Move, Option
 from ...points import show
@@ -19,10 +20,10 @@ from ...sessions.dialog import key_name
 from ...sessions.keys import KEY_OF
 from ...text import Joined, Text, plain
 from . import air, sentences
-from .ballots import ballots, collecting
+from .ballots import ballots, collecting, has_marks
 from .called import Called
 from .desk import Desk
-from .moment import Bound
+from .moment import Bound, false_start
 from .times import sets_time, started
 from .words import _
 
@@ -102,7 +103,7 @@ def _action(desk: Desk, gesture: Gesture, bound: Bound, now: datetime) -> Action
 
 
 def _effects(desk: Desk, bound: Bound, now: datetime) -> Iterator[Text]:
-    if not sentences.ruling(bound.option):
+    if bound.option is None or bound.move.intent is not Intent.RULING or bound.option.gesture == "none":
         return
     key = ("effect", desk.painted.seq, bound.option)
     found = desk.kept(key, lambda: sentences.consequence(desk.contest, bound, now))
@@ -115,9 +116,10 @@ def _effects(desk: Desk, bound: Bound, now: datetime) -> Iterator[Text]:
 
 
 def _picks(desk: Desk) -> Iterator[Action]:
-    picks = desk.painted.picks
+    painted = desk.painted
+    picks = painted.picks
     options = [bound.option for bound in picks.values() if bound.option is not None]
-    if not options or any(each.judge for each in options) or all(each.gesture for each in options):
+    if not options or all(each.gesture for each in options):
         return
     numbers = sorted(picks)
     move, key = picks[numbers[0]].move, plain(_range(numbers))
@@ -127,6 +129,8 @@ def _picks(desk: Desk) -> Iterator[Action]:
     said = ((n, _pick(desk, n, option)) for n in numbers if (option := picks[n].option) is not None)
     listed = Joined(tuple(Joined((plain(str(number)), text), " ") for number, text in said), "  ")
     yield Action(key, Joined((move.label, listed), ": "))
+    if any(false_start(picks[number], painted.moves) is not None for number in numbers):
+        yield Action(key, _("pressed before the call: asks first, valid or false start; takes no points by itself"))
 
 
 def _pick(desk: Desk, number: int, option: Option) -> Text:
@@ -142,14 +146,16 @@ def _range(numbers: list[int]) -> str:
 
 def _letters(desk: Desk) -> Iterator[Action]:
     moves = desk.moves(None)
+    asked = ballots(moves)
+    if any(has_marks(move) for move in asked):
+        yield Action(_("Digits ."), _("marks: opens the sheets at the first empty cell; touches no judge"))
     if collecting(moves):
-        count = len(desk.contest.state.roster.judges)
-        yield Action(plain(f"1..{count}"), _("a judge: 1 remind  2 return  3 absent  4 type the sheet in"))
-    if ballots(moves):
+        yield Action(plain("J"), _("one judge, then the seat: remind, return, absent, type in, leave"))
+    if asked:
         yield Action(plain("P"), _("all ballots: the sheets row by row, checked twice"))
     special = special_rulings(desk.painted.moves)
     if special:
-        rulings = Joined(tuple(option.label for _move, _path, option in special), _(", "))
+        rulings = Joined(tuple(each.label for each in special), _(", "))
         yield Action(plain("A"), _("points added or taken; {rulings}", rulings=rulings))
     if desk.kept("clock", lambda: started(desk)) or any(sets_time(move) for move in desk.painted.moves):
         yield Action(plain("T"), _("put the clock right"))
@@ -159,6 +165,7 @@ def _rows_of_menu(desk: Desk) -> Iterator[Action]:
     """Yield the moves without a key by their rows of the menu: all a third party's round needs."""
     painted = desk.painted
     taken = [bound.move for bound in (*painted.keys.values(), *painted.picks.values())]
+    taken += [verdict.move for verdict in special_rulings(painted.moves)]
     for number, move in menu_numbers(desk):
         if not move.aside and move.closed is None and move.gesture is None and not any(move == each for each in taken):
             yield Action(plain(f"M {number}"), move.label)
@@ -166,24 +173,30 @@ def _rows_of_menu(desk: Desk) -> Iterator[Action]:
 
 def menu_numbers(desk: Desk) -> list[tuple[int, Move]]:
     """Return the moves that are rows of the menu with their numbers: forward ones, then those of any time."""
-    moves = [move for move in desk.moves() if move.fact not in _CUES and move.seat != "judge"]
-    kept = [move for move in moves if not (move.closed is not None and move.seat.startswith("judge:"))]
-    return list(enumerate(sorted(kept, key=lambda move: move.aside), 1))
+    moves = (move for move in desk.moves() if move.fact not in _CUES and move.intent is not Intent.BALLOT)
+    return list(enumerate(sorted(moves, key=lambda move: move.aside), 1))
 
 
-def special_rulings(moves: Iterable[Move]) -> list[tuple[Move, str, Option]]:
-    """Return what stands beside the keys of a ruling without a key of its own, such as "void"."""
-    return [
-        (move, blank.path, option)
-        for move in moves
-        for blank in move.blanks
-        if isinstance(blank, Choice) and move.closed is None and _ruled(blank)
-        for option in blank.options
-        if option.gesture is None
-    ]
+@attrs.frozen
+class Verdict:
+    """A ruling without a key of its own, such as "void": its move, and what is chosen already."""
+
+    move: Move
+    values: Mapping[str, str]
+    label: Text
 
 
-def _ruled(blank: Choice) -> bool:
-    """Whether a choice is a ruling: by + and -, or that nobody has answered with one thing beside it."""
-    gestures = [option.gesture for option in blank.options]
-    return "yes" in gestures or "no" in gestures or ("none" in gestures and gestures.count(None) == 1)
+def special_rulings(moves: Iterable[Move]) -> list[Verdict]:
+    """Return the verdicts that no key gives: of each ruling the options beside its keys, else the ruling as a whole."""
+    rulings = (move for move in moves if move.intent is Intent.RULING and move.closed is None and not move.aside)
+    return [each for move in rulings if move.gesture is None for each in _verdicts(move)]
+
+
+def _verdicts(move: Move) -> Iterator[Verdict]:
+    choices = [blank for blank in move.decisions if isinstance(blank, Choice)]
+    if len(choices) == 1:
+        (blank,) = choices
+        options = (option for option in blank.options if option.gesture is None)
+        yield from (Verdict(move, {blank.path: option.value}, option.label) for option in options)
+    else:
+        yield Verdict(move, {}, move.label)

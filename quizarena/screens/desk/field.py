@@ -7,14 +7,15 @@ picked by number. Whether a value fits is the blank's own say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, assert_never
 
 import attrs
 
 from ...contest import facts as frame
 from ...errors import NumberError
+from ...facts import Intent
 from ...moves import Blank, Choice, Move, Number, Option, Permutation
 from ...moves import Line as LineBlank
 from ...points import parse_number, show
@@ -50,14 +51,26 @@ FOULS: Sequence[Text] = (_("Prompting"), _("Foul"), _("Over time"), _("Decision 
 
 
 def reasons_for(move: Move) -> Sequence[Text]:
-    """Return the reasons to pick from, by what the move is about: a team that leaves, a stop, a judge, points, else."""
-    if move.fact is frame.TeamLeft:
-        return LEAVING
-    if move.fact in (frame.Interrupted, frame.RoundCut):
-        return STOPS
-    if any(isinstance(blank, Choice) and any(each.judge for each in blank.options) for blank in move.blanks):
-        return ABSENCES if move.seat == "arbiter" or move.fact in frame.FRAME_FACTS else RETURNS
-    return FOULS if any(isinstance(blank, Number) for blank in move.blanks) else REASONS
+    """Return the reasons to pick from, by what the move is for."""
+    match move.intent:
+        case Intent.ABSENCE:
+            return ABSENCES
+        case Intent.ROSTER:
+            return ABSENCES if move.judges else LEAVING if move.fact is frame.TeamLeft else REASONS
+        case Intent.STOPPAGE:
+            return STOPS
+        case Intent.BALLOT_RETURN:
+            return RETURNS
+        case Intent.PENALTY:
+            return FOULS
+        case Intent.STEP | Intent.CALL | Intent.RULING | Intent.CLOCK | Intent.TIMING | Intent.BALLOT | Intent.REVEAL:
+            return REASONS
+        case Intent.UNMARKED | Intent.REOPENING | Intent.DRAW | Intent.TIE | Intent.PROTEST | Intent.SIGNING:
+            return REASONS
+        case Intent.CUE | Intent.CHANGE:
+            return REASONS
+        case _:
+            assert_never(move.intent)
 
 
 @attrs.define
@@ -72,6 +85,7 @@ class Field:
     free: bool = False
     picked: list[str] = attrs.field(factory=list, init=False)
     _tenfold: str = attrs.field(default="", init=False)
+    _dead: str = attrs.field(default="", init=False)
 
     @property
     def typing(self) -> bool:
@@ -140,34 +154,52 @@ class Field:
             self.desk.say(_("Pick a reason by its number."))
         return False
 
+    @property
+    def gathering(self) -> bool:
+        """Whether a number on offer begins with the digits typed, so that the next digit belongs to them."""
+        return not self.typing and bool(self.typed)
+
     def _pick(self, press: Press) -> bool:
-        many = len(self._options()) >= 10
-        if press.key == "0" and not many and isinstance(self.blank, Choice):
+        dead, self._dead = self._dead, ""
+        if press.key == "0" and dead:
+            self._say_dead(f"{dead}0")
+        elif press.key == "0" and not self.typed and isinstance(self.blank, Choice):
             nobody = next((each for each in self.blank.options if each.gesture == "none"), None)
             return nobody is not None and self._commit(nobody.value)
-        if press.key == "backspace":
+        elif press.key == "backspace":
             self.typed, self.picked = self.typed[:-1], self.picked[:-1] if not self.typed else self.picked
-        elif press.key.isdecimal() and many:
-            self.typed = (self.typed + press.key)[-2:]
         elif press.key.isdecimal():
-            return self._chosen(int(press.key))
+            return self._digit(press.key)
         elif press.key == "enter" and self.typed:
-            typed, self.typed = int(self.typed), ""
+            typed, self.typed = self.typed, ""
             return self._chosen(typed)
         else:
             self.desk.say(_("Choose by number."))
         return False
 
-    def _chosen(self, number: int) -> bool:
-        option = next((option for each, option in self._options() if each == number), None)
+    def _digit(self, digit: str) -> bool:
+        """Take a digit; wait for another only where a number on offer begins with what is typed."""
+        typed = self.typed + digit
+        self.typed = typed if goes_on(typed, (number for number, _option in self._options())) else ""
+        return not self.typed and self._chosen(typed)
+
+    def _say_dead(self, typed: str) -> None:
+        self.desk.say(_("There is no number {number} here.", number=int(typed)))
+
+    def _chosen(self, typed: str) -> bool:
+        option = self._option(typed)
         if option is None:
-            self.desk.say(_("There is no number {number} here.", number=number))
+            self._dead = typed
+            self._say_dead(typed)
             return False
         if not isinstance(self.blank, Permutation):
             return self._commit(option.value)
         if option.value not in self.picked:
             self.picked.append(option.value)
         return len(self.picked) == len(self.blank.options) and self._commit(tuple(self.picked))
+
+    def _option(self, typed: str) -> Option | None:
+        return next((option for number, option in self._options() if str(number) == typed), None)
 
     def _options(self) -> list[tuple[int, Option]]:
         return numbered(self.desk.contest, self.blank) if isinstance(self.blank, (Choice, Permutation)) else []
@@ -188,8 +220,10 @@ class Field:
         return False
 
     def blocks(self) -> tuple[Block, ...]:
-        """Return the blocks of the blank: its label, and its options or what is typed."""
-        return Line(self.label, "emphasis"), self._block()
+        """Return the blocks of the blank: its label, its options or what is typed, whom a typed number names."""
+        named = self._option(self.typed) if self.gathering else None
+        meant = (Line(_("Enter: {name}", name=named.label), indent=2),) if named is not None else ()
+        return Line(self.label, "emphasis"), self._block(), *meant
 
     def _block(self) -> Block:
         if isinstance(self.blank, (Choice, Permutation)):
@@ -206,6 +240,11 @@ class Field:
             yield Item(number, option.label, place=picked.get(option.value, 0))
         if isinstance(self.blank, Choice):
             yield from (Item(0, each.label) for each in self.blank.options if each.gesture == "none")
+
+
+def goes_on(typed: str, numbers: Iterable[int]) -> bool:
+    """Whether one of the numbers begins with what is typed and is longer."""
+    return any(str(number).startswith(typed) and str(number) != typed for number in numbers)
 
 
 def read_value(blank: Blank, value: Any) -> tuple[Any, Text | None]:

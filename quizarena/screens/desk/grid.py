@@ -13,11 +13,12 @@ import attrs
 
 from ...moves import Move, Number
 from ...points import show
+from ...scenes import Marks
 from ...sessions.dialog import Dialog, Key
 from ...sessions.keys import Press
 from ...text import Joined, Text, plain
 from . import second_pass
-from .ballots import choice_of
+from .ballots import alike, ballots, has_marks
 from .desk import Desk
 from .field import ABSENCES
 from .handing_in import draft_key, hand_in, keep, second_key
@@ -78,6 +79,13 @@ class Grid:
         else:
             self.finish()
 
+    def take_up(self, typed: str, now: datetime) -> None:
+        """Put what was typed at the desk in the first empty cell, and say whose it is."""
+        if typed and not self.checking:
+            self._cell(Press(typed, typed), now)
+            judge = self.desk.contest.state.roster.name(self.sheet.judge)
+            self.desk.say(_("The sheets are open: {judge}. {typed} stands in the cell.", judge=judge, typed=self.typed))
+
     # Keys
 
     def press(self, press: Press, now: datetime) -> bool:
@@ -104,8 +112,8 @@ class Grid:
 
     def _cell(self, press: Press, now: datetime) -> bool:
         key = press.key
-        if key.isdecimal() or (key == "." and "." not in self.typed):
-            self.typed += key
+        if key.isdecimal() or (key in ".," and "." not in self.typed):
+            self.typed += "." if key == "," else key
         elif key == "backspace":
             self._erase()
         elif key == "enter":
@@ -332,25 +340,25 @@ class Grid:
 _KEPT = Key("escape", _("the desk (kept)"))
 
 
-def open_grid(desk: Desk, move: Move, now: datetime) -> None:
-    """Open the grid of the sheets a move collects, with its draft."""
-    columns = [blank for blank in move.blanks if isinstance(blank, Number)]
-    team = next((str(value) for value in move.identity.values() if value in dict(desk.contest.podiums)), "")
+def open_grid(desk: Desk, move: Move, now: datetime, typed: str = "") -> None:
+    """Open the grid of the sheets a move collects, with its draft; a character already typed is in the first cell."""
     if desk.look_only:
         desk.say(_("This desk only looks on; take over in the menu: M."))
         return
-    if not columns or not team:
+    if not has_marks(move):
         desk.say(_("These ballots have no marks to type; use the judge's number."))
         return
+    columns = [blank for blank in move.blanks if isinstance(blank, Number)]
     rows = [_row(desk, move, judge.id, columns) for judge in desk.contest.state.roster.judges]
     sheets = Sheets(columns, rows)
     draft, second = (desk.arena.journal.draft(key) for key in (draft_key(move), second_key(move)))
     if draft is not None:
         sheets.restore(draft)
-    grid = Grid(desk, move, team, sheets)
+    grid = Grid(desk, move, move.subject.team, sheets)
     desk.open(grid)
     if second is None:
         grid.start()
+        grid.take_up(typed, now)
     else:
         again = sheets.blank("")
         again.restore(second)
@@ -359,8 +367,14 @@ def open_grid(desk: Desk, move: Move, now: datetime) -> None:
 
 def _row(desk: Desk, move: Move, judge: str, columns: Sequence[Number]) -> Sheet:
     """Return a judge's sheet; marks of one mapping make its total, those of speakers beside them do not."""
-    choice = choice_of(move)
-    open_now = choice is not None and choice.option(judge) is not None
+    open_now = any(judge in each.judges for each in ballots(desk.contest.moves()) if alike(each, move))
     head = columns[0].path.partition(".")[0]
     summed = sum(column.path.partition(".")[0] == head for column in columns)
-    return Sheet(judge, [""] * len(columns), summed, handed_in=not open_now)
+    cells = (
+        cell
+        for block in desk.scene().of(Marks)
+        if block.entrant in (move.subject.team, move.subject.member)
+        for cell in block.cells
+    )
+    absent = any(cell.judge == judge and cell.state == "absent" for cell in cells)
+    return Sheet(judge, [""] * len(columns), summed, handed_in=not open_now, absent=absent)

@@ -125,7 +125,12 @@ class GridPicture:
         self._put(0, y, f"{'>' if here else ' '}{place + 1}", pen)
         self._put(_NAME_AT, y, self.view.word(self.view.contest.state.roster.name(sheet.judge)), pen, self._name - 1)
         if sheet.closed:
-            self._put(self._marks_at, y, self.view.word(_("handed in") if sheet.handed_in else sheet.gone), DIM)
+            self._put(
+                self._marks_at,
+                y,
+                self.view.word(_("handed in") if sheet.handed_in else _("absent") if sheet.absent else sheet.gone),
+                DIM,
+            )
             return
         for column, cell in enumerate(sheet.cells):
             self._cell(self._marks_at + column * self._each, y, cell, here=here and column == grid.column)

@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ...errors import JournalError
+from ...facts import Intent
 from ...moves import Move
-from .ballots import ballots, offers
+from .ballots import alike, ballots, naming
 from .desk import Desk
 from .sheets import Sheet, Sheets
 from .words import _
@@ -52,7 +53,7 @@ def hand_in(grid: Grid, now: datetime) -> None:
     desk, by = grid.desk, grid.first.by or grid.desk.person
     if grid.second is not None:
         by = desk.in_record(_("{one}, checked by {two}", one=by, two=grid.second.by))
-    done = all(_record(grid, sheet, by, now) for sheet in grid.first.rows if not sheet.handed_in)
+    done = all(_record(grid, sheet, by, now) for sheet in grid.first.rows if not (sheet.handed_in or sheet.absent))
     grid.typed = ""
     if done:
         desk.write_draft(lambda: _drop_drafts(grid))
@@ -69,19 +70,18 @@ def _drop_drafts(grid: Grid) -> None:
 def _record(grid: Grid, sheet: Sheet, by: str, now: datetime) -> bool:
     """Record one sheet or its absence, by the move of now."""
     desk = grid.desk
-    moves = [move for move in desk.contest.moves() if move.closed is None and offers(move, sheet.judge)]
+    own = [move for move in desk.contest.moves() if move.closed is None and sheet.judge in move.judges]
+    values: dict[str, object] = {}
     if sheet.gone:
-        move = next((move for move in moves if move.aside and move.seat == "arbiter" and "." in move.fact.type), None)
-        values: dict[str, object] = {"judge": sheet.judge, "reason": sheet.gone}
+        move = next((move for move in own if move.intent is Intent.ABSENCE), None)
+        values = {"reason": sheet.gone}
     else:
-        same = [move for move in ballots(moves) if move.fact is grid.move.fact and move.identity == grid.move.identity]
-        move = same[0] if same else None
-        marks = zip((column.path for column in grid.first.columns), sheet.cells, strict=True)
-        values = {"judge": sheet.judge, **dict(marks)}
+        move = next((move for move in ballots(own) if alike(move, grid.move)), None)
+        values.update(zip((column.path for column in grid.first.columns), sheet.cells, strict=True))
     if move is None:
         desk.say(_("The picture has just changed; please look again."))
         return False
-    if desk.do(move, values, now, by=by) is None:
+    if desk.do(move, {**naming(move, sheet.judge), **values}, now, by=by) is None:
         return False
     sheet.handed_in = True
     return True

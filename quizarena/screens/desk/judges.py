@@ -1,29 +1,41 @@
 """The judges' ballots at the desk: who has handed in, and what may be done about one judge.
 
-Decides that P goes straight to the sheets, for whoever types marks into a list of judges excuses one; and the numbers
-of a judge's actions: 1 remind, 2 return, 3 absent, 4 type the paper in, 5 and on what else the moves offer for that
-judge. Which of them there are, and why not, is the moves' say.
+P goes straight to the sheets; what concerns one judge is J, then the seat, then the deed: 1 remind, 2 return, 3 absent,
+4 type the paper in, 5 and on what else the moves offer for that judge.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from ...contest.facts import FRAME_FACTS
-from ...facts import instant_text
-from ...moves import Move, Number
+from ...facts import Intent, instant_text
+from ...moves import Move
 from ...roster import Judge
 from ...sessions.judge import pin
 from ...sessions.judge.draft import reminder_key
 from ...text import Joined, Text, plain
-from .ballots import ballots, choice_of, offers
+from .ballots import ballots, collections, has_marks, knows_absence, naming
 from .desk import Desk
 from .form import open_form
 from .grid import open_grid
-from .lists import Deed, DeedList
+from .lists import Act, Deed, DeedList, deeds
 from .moment import seat_number
 from .words import _
+
+
+def open_seats(desk: Desk, now: datetime) -> None:
+    """Open the judges by seat, to pick the one whom something concerns."""
+
+    def pick(judge: Judge) -> Act:
+        return lambda later: open_judge(desk, judge.id, later)
+
+    desk.refresh()
+    judges = desk.contest.state.roster.judges
+    if judges:
+        desk.open(DeedList(desk, _("One judge: which seat?"), deeds(*((each.name, pick(each)) for each in judges))))
+    else:
+        desk.say(_("This contest has no judges."))
 
 
 def open_judge(desk: Desk, judge: str, now: datetime) -> None:
@@ -35,42 +47,46 @@ def open_judge(desk: Desk, judge: str, now: datetime) -> None:
 
 
 def _state(desk: Desk, judge: str) -> Text | None:
-    closed = [each for each in desk.contest.moves() if each.identity.get("judge") == judge and each.closed is not None]
-    return closed[0].closed if closed else None
+    moves = (each for each in desk.contest.moves() if each.intent is Intent.BALLOT and judge in each.judges)
+    return next((each.closed for each in moves if each.closed is not None), None)
+
+
+_DEEDS = (
+    (Intent.BALLOT_RETURN, _("Return for edit"), _("nothing is handed in")),
+    (Intent.ABSENCE, _("Absent"), _("not while nothing is awaited")),
+    (Intent.BALLOT, _("Type the paper sheet in"), _("not while nothing is awaited")),
+)
+"""What is done about a judge, with why it cannot be done where no move offers it; numbered from 2."""
+
+NO_ABSENCE = _("this round knows no absence; the sheet stays open")
 
 
 def _deeds(desk: Desk, judge: str) -> Iterator[Deed]:
-    moves = [move for move in desk.contest.moves() if offers(move, judge)]
+    moves = [move for move in desk.contest.moves() if judge in move.judges and not _is_over(move)]
     yield Deed(_("Remind"), lambda now: remind(desk, judge, now), 1)
-    own = [move for move in moves if move.fact not in FRAME_FACTS and choice_of(move) is not None]
-    returned = [move for move in own if move.aside and move.seat == "desk"]
-    absent = [move for move in own if move.aside and move.seat == "arbiter"]
-    typed = ballots(own)
-    number = 2
-    none = _("nothing is handed in"), _("not while nothing is awaited"), _("not while nothing is awaited")
-    names = _("Return for edit"), _("Absent"), _("Type the paper sheet in")
-    for kind, name, why in zip((returned, absent, typed), names, none, strict=True):
-        if kind:
-            yield _item(desk, kind[0], judge, number, name)
+    rest = list(moves)
+    is_unknown = any(not knows_absence(desk.contest, move) for move in ballots(moves))
+    for number, (intent, name, why) in enumerate(_DEEDS, 2):
+        found = next((move for move in moves if move.intent is intent), None)
+        if found is None:
+            yield Deed(name, lambda now: None, number, NO_ABSENCE if is_unknown and intent is Intent.ABSENCE else why)
         else:
-            yield Deed(name, lambda now: None, number, why)
-        number += 1
-    rest = [*returned[1:], *absent[1:], *typed[1:], *(move for move in moves if move.fact in FRAME_FACTS)]
+            rest.remove(found)
+            yield _item(desk, found, judge, number, name)
     for number, move in enumerate(rest, 5):
         yield _item(desk, move, judge, number)
     if pin.read_pin(desk.arena.journal, judge) is not None:
         yield Deed(_("Clear the PIN, free the seat"), lambda now: _free(desk, judge), 5 + len(rest))
 
 
+def _is_over(move: Move) -> bool:
+    """Whether a move stands there only to say why a judge hands in no ballot."""
+    return move.intent is Intent.BALLOT and move.closed is not None
+
+
 def _item(desk: Desk, move: Move, judge: str, number: int, name: Text | None = None) -> Deed:
-    choice = choice_of(move)
-    path = choice.path if choice is not None else "judge"
-
-    def act(now: datetime) -> None:
-        open_form(desk, move, {path: judge}, now)
-
     label = Joined((name, move.label), ": ") if name is not None else move.label
-    return Deed(label, act, number, move.closed)
+    return Deed(label, lambda now: open_form(desk, move, naming(move, judge), now), number, move.closed)
 
 
 def _free(desk: Desk, judge: str) -> None:
@@ -86,14 +102,22 @@ def remind(desk: Desk, judge: str, now: datetime) -> None:
         desk.say(_("Reminded: {judge}", judge=desk.contest.state.roster.name(judge)))
 
 
-def open_ballots(desk: Desk, now: datetime) -> None:
-    """Open the scorer's grid where one performance is marked; else a list of the judges and of each one's sheets."""
-    desk.refresh()
-    collected = ballots(desk.contest.moves())
-    if len(collected) == 1 and any(isinstance(blank, Number) for blank in collected[0].blanks):
-        open_grid(desk, collected[0], now)
-        return
+def open_ballots(desk: Desk, now: datetime, typed: str = "") -> None:
+    """Open the scorer's grid where one performance is marked; else a list of the judges and of each one's sheets.
 
+    A character already `typed` goes into the first empty cell of the first sheets that wait for marks.
+    """
+    desk.refresh()
+    marked = [move for move in ballots(desk.contest.moves()) if has_marks(move)]
+    if typed and not marked:
+        desk.say(_("A vote is typed for one judge: J, then the seat; P shows all judges."))
+    elif marked and (typed or len(collections(marked)) == 1):
+        open_grid(desk, marked[0], now, typed)
+    else:
+        _open_list(desk, marked)
+
+
+def _open_list(desk: Desk, marked: Sequence[Move]) -> None:
     def grid(move: Move, number: int) -> Deed:
         text = _("The sheets, row by row: {what}", what=move.label)
         return Deed(text, lambda later: open_grid(desk, move, later), number)
@@ -102,7 +126,7 @@ def open_ballots(desk: Desk, now: datetime) -> None:
         return Deed(judge.name, lambda later: open_judge(desk, judge.id, later), number)
 
     judges = [seat(judge, number) for number, judge in enumerate(desk.contest.state.roster.judges, 1)]
-    grids = [grid(move, number) for number, move in enumerate(collected, len(judges) + 1)]
+    grids = [grid(move, number) for number, move in enumerate(collections(marked), len(judges) + 1)]
     if not judges:
         desk.say(_("This contest has no judges."))
     else:

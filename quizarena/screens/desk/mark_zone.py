@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import attrs
 
+from ...facts import Intent
 from ...points import show
+from ...roster import Seat
 from ...scenes import Mark, Marks
 from ...sessions.judge.bundle import filled_of
 from ...sessions.judge.draft import ballots_key
 from ...sessions.judge.sheet import sheet_key
 from ..canvas import BOLD, DIM, INK
 from ..wide import cut, pad, width
-from .ballots import ballots, offers
+from .ballots import ballots
 from .pencil import Pencil
 from .view import View
 from .words import _
@@ -125,7 +127,7 @@ def _state(view: View, block: Marks, cell: Mark) -> str:
 def _written(view: View, block: Marks, cell: Mark) -> str:
     """Return how much of the sheet a judge is writing has been filled, empty where nothing is known of it."""
     for move in ballots(view.desk.moves(None)):
-        if offers(move, cell.judge) and block.entrant in move.identity.values():
+        if cell.judge in move.judges and block.entrant == (move.subject.member or move.subject.team):
             text = view.desk.arena.journal.draft(ballots_key(cell.judge))
             filled, fields = filled_of(text, sheet_key(move)), len(move.decisions) - 1
             return view.word(_("writing {filled}/{fields} items", filled=filled, fields=fields)) if filled else ""
@@ -133,11 +135,11 @@ def _written(view: View, block: Marks, cell: Mark) -> str:
 
 
 def _absence(view: View, judge: str) -> str:
-    """Return the record and reason of a judge's absence, wherever the round keeps it."""
+    """Return the record and reason of a judge's absence."""
     for each in reversed(view.contest.resolution.facts):
-        reason = getattr(each.fact, "reason", "")
-        if getattr(each.fact, "judge", None) == judge and reason:
-            return f" #{each.seq:03}  {view.word(reason)}"
+        if each.fact.subject.judge == judge and each.fact.intent in (Intent.ABSENCE, Intent.ROSTER):
+            reason = view.contest.book.to_mapping(each.fact).get("reason", "")
+            return f" #{each.seq:03}  {view.word(reason)}".rstrip()
     return ""
 
 
@@ -156,7 +158,7 @@ def _seat(view: View, cell: Mark) -> str:
     """Return whether the judge's own screen is there, where that can be known."""
     if view.desk.seats is None:
         return ""
-    here = any(seat.role == f"judge:{cell.judge}" for seat in view.company)
+    here = any(seat.role == str(Seat("judge", cell.judge)) for seat in view.company)
     return view.word(_("on line") if here else _("off line"))
 
 

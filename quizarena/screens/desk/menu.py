@@ -15,10 +15,10 @@ from ...text import Text
 from . import air
 from .company import open_takeover
 from .desk import Desk
-from .doing import menu_numbers, special_rulings
+from .doing import Verdict, menu_numbers, special_rulings
 from .form import open_form
 from .helping import open_help
-from .judges import open_ballots
+from .judges import open_ballots, open_seats
 from .lists import Act, Deed, DeedList, deeds
 from .log import open_log
 from .message import open_message
@@ -49,6 +49,7 @@ def _own(desk: Desk) -> Iterator[tuple[Text, Act]]:
         (_("L  The log; correct"), open_log),
         (_("W  Why this total"), open_why),
         (_("P  Ballots"), open_ballots),
+        (_("J  One judge"), open_seats),
         (_("T  Time"), open_times),
         (_("Backspace  Undo"), open_undo),
         (_("Redo what was undone"), bring_back),
@@ -94,12 +95,12 @@ def open_adjust(desk: Desk, now: datetime) -> None:
         open_form(desk, points, {}, now)
     else:
         rows = [(points.label, _act(desk, points))]
-        rows += [(option.label, _ruling(desk, move, path, option.value)) for move, path, option in others]
+        rows += [(each.label, _ruling(desk, each)) for each in others]
         desk.open(DeedList(desk, _("Adjust"), deeds(*rows)))
 
 
-def _ruling(desk: Desk, move: Move, path: str, value: str) -> Act:
-    return lambda now: open_form(desk, move, {path: value}, now, asked=True)
+def _ruling(desk: Desk, verdict: Verdict) -> Act:
+    return lambda now: open_form(desk, verdict.move, verdict.values, now, asked=True)
 
 
 # The board

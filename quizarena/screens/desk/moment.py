@@ -7,7 +7,7 @@ the contest's moves has no key.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, assert_never
 
 import attrs
 
@@ -18,7 +18,6 @@ from ...roster import Roster
 from ...text import Text
 
 SEAT = "desk"
-_RULINGS = frozenset({"yes", "no"})
 
 
 @attrs.frozen
@@ -83,7 +82,7 @@ def picks(contest: Contest, moves: Sequence[Move]) -> Iterator[tuple[int, Bound]
     that waits for a choice.
     """
     forward = any(move.gesture == "next" and move.closed is None for move in moves)
-    for move in sorted(moves, key=lambda each: (each.intent is not Intent.PENALTY, *_weight(each))):
+    for move in sorted(moves, key=_weight):
         blank = _picked(move)
         if blank is not None and not (forward and _weight(move)[0]):
             for number, option in numbered(contest, blank):
@@ -92,18 +91,36 @@ def picks(contest: Contest, moves: Sequence[Move]) -> Iterator[tuple[int, Bound]
 
 
 def _picked(move: Move) -> Choice | None:
-    """Return the choice that digits may fill at once.
-
-    A ruling is never picked by its row; nor is the one thing that stands beside keys of rulings, such as "void".
-    """
+    """Return the choice that digits may fill at once."""
     first = move.decisions[0] if move.decisions else None
-    if move.aside or move.gesture is not None or not isinstance(first, Choice):
-        return None
-    if any(option.team for option in first.options):
-        return first
-    ruling = any(option.gesture in _RULINGS for option in first.options)
-    plain = sum(option.gesture is None for option in first.options)
-    return None if ruling or (plain == 1 and len(first.options) > 1) else first
+    free = not move.aside and move.gesture is None and digits_pick(move.intent)
+    return first if free and isinstance(first, Choice) else None
+
+
+def digits_pick(intent: Intent) -> bool:
+    """Whether digits pick the options of moves for this: where points, people or marks could be lost they never do."""
+    match intent:
+        case Intent.STEP | Intent.CALL | Intent.DRAW | Intent.TIE | Intent.CLOCK:
+            return True
+        case Intent.RULING | Intent.PENALTY | Intent.ABSENCE | Intent.ROSTER | Intent.REOPENING | Intent.STOPPAGE:
+            return False
+        case Intent.BALLOT | Intent.BALLOT_RETURN | Intent.REVEAL | Intent.UNMARKED | Intent.TIMING:
+            return False
+        case Intent.PROTEST | Intent.SIGNING | Intent.CUE | Intent.CHANGE:
+            return False
+        case _:
+            assert_never(intent)
+
+
+def false_start(buzz: Bound, moves: Sequence[Move]) -> Bound | None:
+    """Return the false start that the team of a buzz may have committed instead, None where its press is just valid."""
+    team = buzz.option.team if buzz.option is not None else None
+    for move in moves:
+        if move.intent is Intent.PENALTY and not move.aside and move.closed is None:
+            option = next((each for each in move.choices("team") if each.team == team), None)
+            if option is not None:
+                return Bound(move, {"team": option.value}, option)
+    return None
 
 
 def _weight(move: Move) -> tuple[bool, bool]:
@@ -137,19 +154,9 @@ def fresh(bound: Bound, moves: Sequence[Move]) -> Bound | None:
     The move is compared, not the record number: a ballot that came in must not eat the operator's key.
     """
     for move in moves:
-        if _same(bound.move, move) and all(_offers(move, path, value) for path, value in bound.values.items()):
+        if move.is_same(bound.move) and all(_offers(move, path, value) for path, value in bound.values.items()):
             return attrs.evolve(bound, move=move)
     return None
-
-
-def _same(one: Move, other: Move) -> bool:
-    return (
-        one.fact is other.fact
-        and one.identity == other.identity
-        and one.derived == other.derived
-        and [blank.path for blank in one.blanks] == [blank.path for blank in other.blanks]
-        and (one.closed is None) == (other.closed is None)
-    )
 
 
 def _offers(move: Move, path: str, value: object) -> bool:

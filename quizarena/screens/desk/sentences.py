@@ -16,7 +16,6 @@ from ...contest.narration import Change, changes, describe_record
 from ...contest.state import ORDER
 from ...errors import QuizArenaError
 from ...facts import Record
-from ...moves import Option
 from ...points import show, show_signed
 from ...scenes import OnStage, Scene, Versus
 from ...sessions.dialog import Line
@@ -76,11 +75,6 @@ class Teller:
         key = (contest.records[0].digest, changed)
         if key != self._key:
             self._said, self._changed, self._key = {}, {}, key
-
-
-def ruling(option: Option | None) -> bool:
-    """Whether an option rules on something, so that "0" is worth saying."""
-    return option is not None and option.gesture in ("yes", "no")
 
 
 def who(contest: Contest, record: Record) -> Text:

@@ -12,19 +12,21 @@ from typing import TypeAlias
 
 import attrs
 
+from ...facts import Intent
 from ...moves import Gesture
 from ...sessions.dialog import keys_text
 from ...sessions.keys import GESTURES, IDEOGRAPH, HeldKeys, Press
 from ...text import Text
 from . import air
-from .ballots import collecting
+from .ballots import ballots
 from .desk import Desk, Overlay, Unsaved, Wish
-from .form import Question, open_form, question
+from .field import goes_on
+from .form import Question, ValidOrFoul, open_form, open_pick, question
 from .helping import open_help
-from .judges import open_ballots, open_judge
+from .judges import open_ballots, open_seats
 from .log import open_log
 from .menu import open_adjust, open_board, open_menu, switch_language
-from .moment import SEAT, Bound, fresh
+from .moment import SEAT, Bound, false_start, fresh
 from .times import open_times
 from .trouble import Trouble
 from .undo import offer, open_undo
@@ -33,6 +35,8 @@ from .words import _
 
 SECOND_THOUGHT = timedelta(seconds=5)
 """How long the opposite key offers to correct the ruling just given."""
+POINTS = frozenset(".,")
+"""The keys of the decimal point, whatever keyboard or input method they come from."""
 _ARROWS = frozenset({"up", "down", "left", "right", "home", "end"})
 Opener: TypeAlias = Callable[[Desk, datetime], None]
 
@@ -55,6 +59,7 @@ OPENERS: Mapping[str, Opener] = {
     "w": open_why,
     "a": open_adjust,
     "p": open_ballots,
+    "j": open_seats,
     "t": open_times,
     "m": open_menu,
     "?": open_help,
@@ -68,6 +73,7 @@ class DeskSession(Desk):
     """A desk and the hand on its keys."""
 
     _held: HeldKeys = attrs.field(factory=HeldKeys, init=False)
+    _dead: str = attrs.field(default="", init=False)
 
     def not_saved(self, unsaved: Unsaved) -> None:
         """Hold everything behind a dialog until it is settled what becomes of a deed that is not saved."""
@@ -86,6 +92,7 @@ class DeskSession(Desk):
             self.say(_("Quitting is in the menu: M."))
         elif self.overlay is not None:
             self._over(self.overlay, press, now)
+            self.uncover()
         elif self._held.accepts(press.key, now):
             self.hush()
             self._base(press, now)
@@ -102,8 +109,7 @@ class DeskSession(Desk):
     def _over(self, overlay: Overlay, press: Press, now: datetime) -> None:
         if press.key == "escape":
             if self.unsaved is None:
-                self.close()
-                self.say(_("Closed; nothing was changed."))
+                self.leave()
         else:
             self._to_overlay(overlay, press, now)
 
@@ -115,22 +121,40 @@ class DeskSession(Desk):
             return
         if self.unsaved is None:
             self.hush()
-        if not overlay.press(press, now):
+        blackens = press.key == "." and not ballots(self.painted.moves)
+        if blackens and not overlay.typing:
+            air.blacken(self, now)
+        elif not overlay.press(press, now):
+            self._not_taken(overlay, blackens, now)
+
+    def _not_taken(self, overlay: Overlay, blackens: bool, now: datetime) -> None:
+        if blackens:
+            air.blacken(self, now)
+        else:
             self.say(keys_text(overlay.dialog(now).keys), loud=self.unsaved is not None)
 
     def _base(self, press: Press, now: datetime) -> None:
         key = press.key
         opener = OPENERS.get(key)
+        dead, self._dead = self._dead, ""
         if key == IDEOGRAPH:
             self.say(_("The input method is on: Shift switches to English. Digits and signs work all the same."))
+        elif self._is_mark(key):
+            open_ballots(self, now, key)
+        elif key == "0" and dead:
+            self.say(_("There is no number {number} to pick here.", number=f"{dead}0"))
         elif key in GESTURES and (key != "0" or GESTURES[key] in self.painted.keys or not self.painted.picks):
             self._gesture(GESTURES[key], key, now)
         elif key.isdecimal():
-            self._pick(int(key), now)
+            self._pick(key, now)
         elif opener is not None:
             opener(self, now)
         else:
             self._idle(key)
+
+    def _is_mark(self, key: str) -> bool:
+        """Whether a key begins a mark: a digit or a point, while ballots are open."""
+        return (key.isdecimal() or key in POINTS) and bool(ballots(self.painted.moves))
 
     def _idle(self, key: str) -> None:
         if key in _ARROWS and self.painted.picks:
@@ -171,7 +195,7 @@ class DeskSession(Desk):
     def waiting(self, gesture: Gesture) -> Text:
         """Return why a key does nothing now: what the desk waits for."""
         keys = self.painted.keys
-        if gesture == "next" and {"yes", "no"} & keys.keys():
+        if gesture == "next" and any(bound.move.intent is Intent.RULING for bound in keys.values()):
             return _("Enter never rules: press + for right, - for wrong.")
         if gesture == "next" and self.painted.picks:
             return _("A number is due: who or which?")
@@ -179,22 +203,22 @@ class DeskSession(Desk):
             return _("The clock comes first: Space.")
         return _("There is nothing for this key now; ? shows the keys.")
 
-    def _pick(self, number: int, now: datetime) -> None:
-        bound = self.painted.picks.get(number)
-        judge = self._judge_at(number)
-        if judge is not None:
-            open_judge(self, judge, now)
+    def _pick(self, digit: str, now: datetime) -> None:
+        picks = self.painted.picks
+        bound, longer = picks.get(int(digit)), [number for number in picks if goes_on(digit, (number,))]
+        if longer:
+            open_pick(self, picks[longer[0]], digit, now, self.take)
         elif bound is None:
-            self.say(_("There is no number {number} to pick here.", number=number))
-        elif len(self.painted.picks) >= 10:
-            open_form(self, bound.move, {}, now, digit=str(number))
+            self._dead = digit
+            self.say(_("There is no number {number} to pick here.", number=digit))
         else:
-            self.take(bound, str(number), now)
+            self.take(bound, digit, now)
 
     def take(self, bound: Bound, key: str, now: datetime) -> None:
         """Do what stood beside a key, if it still means what was painted."""
         self.refresh()
-        current = fresh(bound, self.contest.moves(SEAT))
+        moves = self.contest.moves(SEAT)
+        current = fresh(bound, moves)
         if current is None:
             self.say(_("The picture has just changed; please look again."))
         elif current.move.closed is not None:
@@ -202,13 +226,14 @@ class DeskSession(Desk):
         elif current.missing:
             open_form(self, current.move, current.values, now)
         else:
-            asked = question(self, current, now)
-            if asked is None:
-                self.do(current.move, current.values, now)
-            else:
-                self.open(Question(self, asked, current, key))
+            self._decide(current, false_start(current, moves), key, now)
 
-    def _judge_at(self, number: int) -> str | None:
-        """Return the judge whose seat a digit picks while ballots are collected, None at any other time."""
-        judges = self.contest.state.roster.judges
-        return judges[number - 1].id if number <= len(judges) and collecting(self.painted.moves) else None
+    def _decide(self, bound: Bound, foul: Bound | None, key: str, now: datetime) -> None:
+        """Do what is chosen, or ask about it first."""
+        asked = question(self, bound, now)
+        if foul is not None:
+            self.open(ValidOrFoul(self, bound, foul))
+        elif asked is not None:
+            self.open(Question(self, asked, bound, key))
+        else:
+            self.do(bound.move, bound.values, now)

@@ -27,7 +27,7 @@ class Sheet:
     """One judge's sheet.
 
     The first `summed` cells make its total. `gone` is why there is none, `signed` that the sum was wrong and the
-    marks stand.
+    marks stand. `absent`: the record says already that the judge does not mark.
     """
 
     judge: str
@@ -37,16 +37,17 @@ class Sheet:
     gone: str = ""
     signed: bool = False
     handed_in: bool = False
+    absent: bool = False
 
     @property
     def whole(self) -> bool:
         """Whether nothing is left to type."""
-        return self.handed_in or bool(self.gone) or all(self.cells)
+        return self.closed or all(self.cells)
 
     @property
     def closed(self) -> bool:
         """Whether there is nothing to type at all."""
-        return self.handed_in or bool(self.gone)
+        return self.handed_in or self.absent or bool(self.gone)
 
     def sum(self) -> Fraction | None:
         """Return the sum of the marks, None while one is missing."""
@@ -101,7 +102,7 @@ class Sheets:
     def blank(self, by: str) -> Sheets:
         """Return the same sheets with nothing typed, for the second pass."""
         rows = [
-            sheet if sheet.handed_in else Sheet(sheet.judge, [""] * len(self.columns), sheet.summed)
+            sheet if sheet.handed_in or sheet.absent else Sheet(sheet.judge, [""] * len(self.columns), sheet.summed)
             for sheet in self.rows
         ]
         return Sheets(self.columns, rows, by)

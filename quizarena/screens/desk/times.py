@@ -14,9 +14,9 @@ import attrs
 
 from ...clocks import Clock, minutes
 from ...contest import narration
-from ...contest.facts import FRAME_FACTS, Corrected, Replacement
-from ...facts import Fact
-from ...moves import Choice, Instant, Move, Number
+from ...contest.facts import Corrected, Replacement
+from ...facts import Fact, Intent
+from ...moves import Choice, Move, Number
 from ...scenes import Clocks
 from ...sessions.dialog import Dialog, Key, Line
 from ...sessions.keys import Press
@@ -42,9 +42,8 @@ def open_times(desk: Desk, now: datetime) -> None:
 
 
 def sets_time(move: Move) -> bool:
-    """Whether a move puts a clock right: an aside of the round about an instant or whole seconds."""
-    about = any(isinstance(blank, Instant) or (isinstance(blank, Number) and blank.whole) for blank in move.blanks)
-    return move.aside and move.fact not in FRAME_FACTS and about
+    """Whether a move puts a clock right."""
+    return move.aside and move.intent in (Intent.TIMING, Intent.CLOCK)
 
 
 def _items(desk: Desk) -> Iterator[Deed]:
@@ -86,34 +85,37 @@ def _back_words(start: Start) -> Text:
 
 @attrs.frozen
 class Start:
-    """Where the running clock was started: the record, the path of its instant; `shared`: one of two clocks."""
+    """Where the running clock was started: the record, its instant, the clock; `shared`: one of two clocks."""
 
     seq: int
-    path: str
     since: datetime
     clock: Clock
     shared: bool
 
 
 def started(desk: Desk) -> Start | None:
-    """Return where the running clock was started, None while none runs."""
+    """Return where the running clock was started, by the newest record that turned one; None while none runs."""
     clocks = [face.clock for block in desk.scene().of(Clocks) for face in block.faces]
-    running = {clock.running_since: clock for clock in clocks}
-    for each in reversed(desk.contest.resolution.facts):
-        for field in attrs.fields(type(each.fact)):
-            value = getattr(each.fact, field.name)
-            if isinstance(value, datetime) and value in running:
-                return Start(each.seq, field.name, value, running[value], shared=len(clocks) > 1)
-    return None
+    running = next((clock for clock in clocks if clock.running), None)
+    if running is None:
+        return None
+    turned = (each for each in reversed(desk.contest.resolution.facts) if each.fact.intent is Intent.CLOCK)
+    return next((Start(each.seq, _at(each.fact), running, len(clocks) > 1) for each in turned), None)
+
+
+def _at(fact: Fact) -> datetime:
+    """Return the instant at which a clock was turned: every CLOCK fact has one, called `at`."""
+    at: datetime = narration.value_at(fact, "at")
+    return at
 
 
 def begin_at(desk: Desk, start: Start, at: datetime, now: datetime) -> None:
     """Correct the start of the running clock to another instant."""
     standing = desk.contest.resolution.fact(start.seq)
-    if standing is None or getattr(standing, start.path) != start.since:
+    if standing is None or _at(standing) != start.since:
         desk.say(_("The picture has just changed; please look again."))
         return
-    moved: Fact = attrs.evolve(standing, **{start.path: at})
+    moved: Fact = attrs.evolve(standing, **{"at": at})
     item = Replacement(start.seq, desk.contest.book.to_mapping(moved))
     desk.change(Corrected((item,), desk.in_record(REASONS[3])), now)
 

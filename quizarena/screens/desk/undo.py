@@ -6,9 +6,8 @@ the fact at its old place and time instead, where both are the same move.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 import attrs
 
@@ -17,13 +16,13 @@ from ...contest.facts import Corrected, Redone, Replacement, Undone
 from ...errors import QuizArenaError
 from ...facts import Fact
 from ...moves import Gesture, Instant
-from ...sessions.dialog import Block, Dialog, Gap, Key, Keys, Line
+from ...sessions.dialog import Block, Dialog, Gap, Key, Keys, Line, key_name
 from ...sessions.keys import GESTURES, KEY_OF, Press
 from ...text import Joined, Text, plain
 from . import sentences
 from .desk import Desk
-from .field import REASONS
-from .moment import SEAT, Bound
+from .field import REASONS, goes_on
+from .moment import SEAT, Bindings, Bound, false_start
 from .words import _
 
 
@@ -85,7 +84,7 @@ def replace(desk: Desk, seq: int, fact: Fact, now: datetime) -> None:
 
 def offer(desk: Desk, seq: int, gesture: Gesture) -> Replace | None:
     """Return the offer to replace the record `seq` by what `gesture` would have made of its moment."""
-    bound = desk.bindings_at(seq).get(gesture)
+    bound = desk.bindings_at(seq).keys.get(gesture)
     fact = replaced(desk, seq, bound) if bound is not None else None
     if fact is None or bound is None:
         return None
@@ -98,29 +97,46 @@ class Undo:
 
     desk: Desk
     seq: int
-    keys_before: Mapping[Gesture, Bound]
-    typing: bool = attrs.field(default=False, init=False)
+    before: Bindings | None
     typed: str = attrs.field(default="", init=False)
 
+    @property
+    def typing(self) -> bool:
+        """Whether the next digit belongs to a number of two digits."""
+        return bool(self.typed)
+
     def press(self, press: Press, now: datetime) -> bool:
-        """Undo on Enter; another key of the old moment replaces the record."""
-        if press.key == "enter":
+        """Undo on Enter; the right key of the old moment replaces the record, any other closes it."""
+        key = self.typed + press.key if press.key.isdecimal() else press.key
+        if press.key == "enter" and not self.typed:
             self.desk.close()
             self.desk.change(Undone(self.seq), now)
-        elif press.key in GESTURES:
-            self._instead(GESTURES[press.key], now)
+        elif press.key.isdecimal() and self.before is not None and goes_on(key, self.before.picks):
+            self.typed = key
         else:
-            return False
+            self._instead(self.typed if press.key == "enter" else key, now)
         return True
 
-    def _instead(self, gesture: Gesture, now: datetime) -> None:
-        bound = self.keys_before.get(gesture)
-        fact = replaced(self.desk, self.seq, bound) if bound is not None else None
+    def _instead(self, key: str, now: datetime) -> None:
+        found = (replaced(self.desk, self.seq, bound) for bound in self._meant(key))
+        fact = next((each for each in found if each is not None), None)
+        self.desk.close()
         if fact is None:
-            self.desk.say(_("That key was no other answer here. Enter undoes, Esc leaves it."))
+            self.desk.say(_("{key} replaces nothing here; nothing was undone.", key=key_name(key)))
         else:
-            self.desk.close()
             replace(self.desk, self.seq, fact, now)
+
+    def _meant(self, key: str) -> Iterator[Bound]:
+        """Yield what a key meant in the old moment."""
+        before = self.before
+        if before is None:
+            return
+        if key in GESTURES and GESTURES[key] in before.keys:
+            yield before.keys[GESTURES[key]]
+        if key.isdecimal() and int(key) in before.picks:
+            picked = before.picks[int(key)]
+            foul = false_start(picked, before.moves)
+            yield from (picked,) if foul is None else (picked, foul)
 
     def dialog(self, now: datetime) -> Dialog:
         """Return what would be taken back, the totals after, and the keys that would replace it."""
@@ -137,9 +153,13 @@ class Undo:
         return Dialog(_("Undo"), blocks, _KEYS, asks=True)
 
     def _other_keys(self) -> Iterator[Key]:
-        for gesture, bound in self.keys_before.items():
-            if gesture != "next" and replaced(self.desk, self.seq, bound) is not None:
-                yield Key(KEY_OF[gesture], bound.label)
+        before = self.before
+        if before is None:
+            return
+        for key in (*(KEY_OF[gesture] for gesture in before.keys if gesture != "next"), *map(str, before.picks)):
+            for bound in self._meant(key):
+                if replaced(self.desk, self.seq, bound) is not None:
+                    yield Key(key, bound.label)
 
 
 _KEYS = (
@@ -168,9 +188,8 @@ def open_undo(desk: Desk, now: datetime) -> None:
         desk.open(Undo(desk, seq, _before(desk, seq)))
 
 
-def _before(desk: Desk, seq: int) -> Mapping[Gesture, Bound]:
-    counted: Any = desk.contest.resolution.fact(seq)
-    return desk.bindings_at(seq) if counted is not None else {}
+def _before(desk: Desk, seq: int) -> Bindings | None:
+    return desk.bindings_at(seq) if desk.contest.resolution.fact(seq) is not None else None
 
 
 def bring_back(desk: Desk, now: datetime) -> None:

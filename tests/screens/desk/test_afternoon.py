@@ -174,4 +174,4 @@ def prizes(hand: Hand) -> None:
     assert [block.now is not None for block in hand.contest.scene("hall").of(Prizes)] == [True]
     menu(hand, "签署")
     enter(hand, "总裁判")
-    hand.press("enter")
+    hand.press("+")

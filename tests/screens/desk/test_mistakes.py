@@ -15,6 +15,7 @@ from quizarena.clocks import Clock
 from quizarena.contest.facts import Adjusted, BoardShows, Corrected, PlayOffCalled
 from quizarena.errors import JournalError
 from quizarena.journal import MemoryJournal
+from quizarena.moves import Choice, Line
 from quizarena.scenes import Clocks, Face, Question, Versus
 from quizarena.screens.desk.company import beat, sit_down
 from quizarena.screens.desk.correct import Correction
@@ -279,9 +280,46 @@ class TestTenTwoBuzzAtOnceOrEarly:
         hand = small_hall({"use": "quiz/buzz", "items": 2, "early_buzz": "ignored"}).press("enter", "2")
         assert (hand.last.type, hand.said) == ("quiz.asked", "主持人还没说「请抢答」")
 
-    def test_where_it_counts_it_is_recorded_as_early(self) -> None:
+    @pytest.mark.parametrize(("key", "type_name", "total"), [("+", "quiz.buzzed", 0), ("-", "quiz.false_start", -10)])
+    def test_where_it_counts_a_person_says_whether_it_was_valid(self, key: str, type_name: str, total: int) -> None:
         hand = small_hall({"use": "quiz/buzz", "items": 2, "early_buzz": "others_continue"}).press("enter", "2")
-        assert (hand.last.type, hand.last.fact.team) == ("quiz.false_start", "t2")
+        for size in ((120, 40), (80, 24)):
+            assert "2 台 队2: 有效，还是犯规？" in hand.picture(*size)
+            assert "队2  -10  总分 -10" in hand.picture(*size)
+        asked = hand.last.seq
+        hand.press("2", "enter", "space", "0", ".")
+        assert [each.type for each in hand.contest.records[asked + 1 :]] == ["cue.board"], (
+            "the point blackens the board"
+        )
+        hand.press(key)
+        assert (hand.last.type, hand.last.fact.team) == (type_name, "t2")
+        assert hand.contest.standings().totals["t2"].value == total
+
+    def test_a_slip_of_the_finger_is_left_with_escape(self) -> None:
+        hand = small_hall({"use": "quiz/buzz", "items": 2, "early_buzz": "others_continue"}).press(
+            "enter", "2", "escape"
+        )
+        assert hand.last.type == "quiz.asked"
+        assert "先问 有效 还是 犯规" in hand.picture()
+
+    @pytest.mark.parametrize("early", [True, False])
+    def test_the_wrong_desk_is_replaced_by_the_right_one(self, early: bool) -> None:
+        hand = small_hall({"use": "quiz/buzz", "items": 2, "early_buzz": "others_continue"}).press("enter")
+        hand.press(*(("2", "-") if early else ("space", "2")))
+        recorded = hand.last
+        hand.press("backspace")
+        assert "3  3 台 队3" in hand.picture(80, 24)
+        hand.press("3")
+        assert hand.last.type == "contest.corrected"
+        assert hand.contest.resolution.fact(recorded.seq) == attrs.evolve(recorded.fact, team="t3")
+
+    def test_a_key_that_replaces_nothing_closes_the_undo_and_says_so(self) -> None:
+        hand = small_hall({"use": "quiz/buzz", "items": 2}).press("enter", "space", "2")
+        before = hand.last.seq
+        for key in ("7", "+", "l", "2"):
+            hand.press("backspace", key)
+            assert (hand.desk.overlay, hand.last.seq) == (None, before), key
+            assert "换不了什么" in hand.said
 
 
 def row_of(hand: Hand, value: str) -> str:
@@ -451,20 +489,62 @@ class TestTwelveASheetOfAnotherTeam:
         assert len(hand.contest.records) == SHEETS + 8
 
 
+class TestAMarkTypedWithoutP:
+    """Two marks typed without P took a judge out of the panel (a judge per digit, a deed per digit, Enter)."""
+
+    def test_it_opens_the_sheets_at_the_first_sheet_that_is_awaited(self) -> None:
+        hand = at(MARKING).press("2")
+        assert hand.said == "录分表已打开: 评委六。刚按的 2 已放进第一格。"
+        assert (grid(hand).sheet.judge, grid(hand).typed) == ("j6", "2")
+
+    def test_two_marks_typed_at_once_stand_in_their_cells_and_no_judge_is_touched(self) -> None:
+        hand = at(MARKING).type("13.1").press("enter").type("25.1").press("enter")
+        assert hand.last.seq == MARKING
+        assert grid(hand).sheet.cells[:2] == ["13.1", "25.1"]
+
+    @pytest.mark.parametrize("point", [",", "，", "。", "."])
+    def test_any_point_is_the_point(self, point: str) -> None:
+        hand = at(MARKING).type(f"18{point}5").press("enter")
+        assert grid(hand).sheet.cells[0] == "18.5"
+
+    def test_where_judges_vote_digits_open_nothing(self) -> None:
+        hand = vote(3)
+        assert (hand.press("2").desk.overlay, hand.last.seq) == (None, vote(3).last.seq)
+        assert "J，再按座号" in hand.said
+
+
+def vote(judges: int) -> Hand:
+    """Return a hand at the desk of a debate, its judges asked for their votes."""
+    hand = small_hall({"use": "debate/cross_examination"}, teams=2, judges=judges)
+    while not any(move.fact.type == "debate.voted" for move in hand.contest.moves()):
+        hand.desk.paint()
+        move = next(move for move in hand.desk.painted.moves if not move.aside and move.closed is None)
+        values = {blank.path: blank.options[0].value for blank in move.decisions if isinstance(blank, Choice)}
+        texts = {blank.path: "辩题" for blank in move.decisions if isinstance(blank, Line)}
+        assert hand.desk.do(move, {**values, **texts}, hand.now) is not None, (move, hand.said)
+        hand.now += timedelta(seconds=2)
+    return hand
+
+
 class TestThirteenTheRevealTooEarly:
     def test_it_is_not_offered_and_the_missing_judge_is_named(self) -> None:
         hand = at(MARKING).press("enter")
         assert (hand.last.seq, hand.said) == (MARKING, "还不能亮分: 等评委六")
 
-    def test_six_three_marks_the_judge_absent_with_a_reason(self) -> None:
-        hand = at(MARKING).press("6", "3", "1")
-        assert hand.last.seq == MARKING
-        hand.press("enter")
+    def test_j_six_three_marks_the_judge_absent_with_a_reason_by_plus_alone(self) -> None:
+        hand = at(MARKING).press("j", "6", "3", "1")
+        for size in ((120, 40), (80, 24)):
+            assert "评委六: " in hand.picture(*size)
+            assert "座位 6: 评委六" in hand.picture(*size)
+            assert "+ 记下: 评委六" in hand.picture(*size)
+        hand.press("enter", "1", "space", "0")
+        assert (hand.last.seq, hand.said) == (MARKING, "按 + 才记。")
+        hand.press("+")
         assert (hand.last.type, hand.last.fact.judge, hand.last.fact.reason) == ("scenario.absent", "j6", "临时离场")
         assert "亮分" in hand.press("enter").last.type or hand.last.type == "scenario.revealed"
 
     def test_the_panels_new_form_is_shown_before_enter(self) -> None:
-        hand = at(MARKING).press("6", "3", "1")
+        hand = at(MARKING).press("j", "6", "3", "1")
         for size in ((120, 40), (80, 24)):
             assert "5 位评委打分: 去掉最低分、去掉最高分；3 个有效分。" in hand.picture(*size)
 
@@ -472,14 +552,14 @@ class TestThirteenTheRevealTooEarly:
         panel = {"rule": "trimmed", "places": 2, "rounding": "half_up"}
         scene = {"use": "scenario/staged", "criteria": {"a": 100}, "slips": False, "prepare_time": 0}
         hand = small_hall(scene, judges=3, panel=panel)
-        hand.press("enter", "space", "space", "enter", "3", "3", "1")
+        hand.press("enter", "space", "space", "enter", "j", "3", "3", "1")
         assert "2 位评委打分: 分数太少，不去掉最高分和最低分，取全部平均。" in hand.picture(80, 24)
 
     def test_why_a_ballot_cannot_be_returned_stands_there(self) -> None:
-        assert "退回修改  (还没交票)" in at(MARKING).press("6").picture(80, 24)
+        assert "退回修改  (还没交票)" in at(MARKING).press("j", "6").picture(80, 24)
 
-    def test_six_four_types_the_paper_in(self) -> None:
-        hand = at(MARKING).press("6", "4")
+    def test_j_six_four_types_the_paper_in(self) -> None:
+        hand = at(MARKING).press("j", "6", "4")
         for mark in ("25", "25", "18", "18"):
             hand.type(mark).press("enter")
         assert (hand.last.type, hand.last.fact.judge) == ("scenario.ballot", "j6")
@@ -511,9 +591,18 @@ class TestFifteenTheWrongPictureOnTheBoard:
                 assert "大屏正在显示" in at(seq).picture(*size)
 
     def test_point_blackens_at_once_and_brings_it_back(self) -> None:
-        hand = at(MARKING).press(".")
+        hand = at(QUESTION).press(".")
         assert hand.last.fact == BoardShows("black")
-        assert hand.press(".").last.fact == BoardShows("round")
+        assert hand.press(".").last.fact == BoardShows("follow")
+
+    def test_point_blackens_under_a_list_too_and_not_where_a_number_is_typed(self) -> None:
+        assert at(QUESTION).press("t", ".").last.fact == BoardShows("black")
+        assert at(QUESTION).press("t", "2", "1", ".").last.seq == QUESTION
+
+    def test_at_open_ballots_point_is_the_point_of_a_mark_and_b_0_blackens(self) -> None:
+        hand = at(MARKING).press(".")
+        assert (hand.last.seq, grid(hand).typed) == (MARKING, ".")
+        assert hand.press("escape", "b", "0").last.fact == BoardShows("black")
 
     def test_b_and_a_digit_change_it_and_the_record_is_untouched(self) -> None:
         hand = at(QUESTION)
@@ -539,6 +628,8 @@ class TestSixteenAPenaltyTwiceOrWithTheWrongSign:
         hand = self.adjust(at(QUESTION), "-")
         assert "大庆路街道  -5  总分 105" in hand.picture()
         hand.press("enter")
+        assert (hand.last.seq, hand.said) == (QUESTION, "按 + 才记。")
+        hand.press("+")
         assert isinstance(hand.last.fact, Adjusted)
         assert str(hand.last.fact.points) == "-5"
 
@@ -547,7 +638,7 @@ class TestSixteenAPenaltyTwiceOrWithTheWrongSign:
         assert hand.said == "最后按 + 加，或按 - 扣。"
 
     def test_the_same_within_a_minute_asks_again(self) -> None:
-        hand = self.adjust(at(QUESTION), "-").press("enter")
+        hand = self.adjust(at(QUESTION), "-").press("+")
         assert "再记一次？" in self.adjust(hand, "-").picture()
 
 
@@ -786,16 +877,16 @@ class TestThePictureAndTheKeys:
         assert "计分员误按" not in hand.picture(80, 24).split("+--", 1)[1].split("-- 记录")[0]
 
     def test_a_ballot_goes_back_for_a_reason_of_its_own(self) -> None:
-        assert "1  漏打一项，或看不清" in at(MARKING).press("1", "2").picture(80, 24)
+        assert "1  漏打一项，或看不清" in at(MARKING).press("j", "1", "2").picture(80, 24)
 
     def test_an_interruption_stops_the_clock(self) -> None:
-        hand = by_menu(at(QUESTION), "中断").press("1", "enter")
+        hand = by_menu(at(QUESTION), "中断").press("1", "+")
         assert [record.type for record in hand.contest.records[QUESTION + 1 :]] == ["quiz.clock", "contest.interrupted"]
         assert not any(face.clock.running for face in faces(hand))
 
     def test_a_reminder_that_cannot_be_written_is_said(self) -> None:
         hand = with_broken_journal(at(MARKING), failures=0)
         hand.desk.arena.journal.full = True
-        assert hand.press("6", "1").said == "没存上: the disk is full"
+        assert hand.press("j", "6", "1").said == "没存上: the disk is full"
         hand.desk.look_only = True
-        assert "只看" in hand.press("escape", "6", "1").said
+        assert "只看" in hand.press("escape", "j", "6", "1").said

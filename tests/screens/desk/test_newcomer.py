@@ -56,7 +56,7 @@ def test_the_boards_chooser_stands_on_what_is_shown_and_offers_no_empty_prizes()
 def test_once_signed_the_desk_says_what_is_left_to_do() -> None:
     hand = at(282)
     assert "quizarena results yingbin.qa" not in hand.picture()
-    hand.press("m", "1", "enter").type("总裁判").press("enter", "enter")
+    hand.press("m", "1", "enter").type("总裁判").press("enter", "+")
     assert hand.contest.state.signed is not None
     assert "quizarena results yingbin.qa" in hand.picture()
 
@@ -93,7 +93,7 @@ def test_a_long_name_keeps_the_columns_of_a_corrections_preview() -> None:
 
 def test_a_false_start_is_read_out_before_the_others_go_on() -> None:
     hand = small_hall({"use": "quiz/buzz", "early_buzz": "others_continue", "wrong": -10}, teams=3)
-    hand.press("enter", "2")
+    hand.press("enter", "2", "-")
     (say,) = hand.contest.scene("host").of(Say)
     assert [line.in_language("zh") for line in say.now] == ["2 号台抢答犯规，扣 10 分，其余各队继续。"]
     assert [line.in_language("zh") for line in say.then] == ["请抢答。"]
