@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias, TypeVar
 
 import attrs
 
-from .text import Text, Words, plain
+from .text import LANGUAGES, Text, Words, likeness, plain
 from .values import fast_init
 
 _Named = TypeVar("_Named", "Team", "Judge")
@@ -135,6 +135,15 @@ class Field:
     def podium(self, team: str) -> int:
         """Return the desk number of `team`."""
         return dict(self.podiums)[team]
+
+
+def likenesses(named: Team | Contestant | Judge) -> frozenset[str]:
+    """Return what is left of somebody's names where case, spaces and the like are no difference: see `likeness`.
+
+    Two who share one of these are taken for each other.
+    """
+    names = (named.name, named.short) if isinstance(named, Team) else (named.name,)
+    return frozenset(likeness(name.in_language(each)) for name in names if name is not None for each in LANGUAGES)
 
 
 def _with_id(things: tuple[_Named, ...], wanted: str) -> _Named:

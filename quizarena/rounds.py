@@ -138,6 +138,10 @@ class RoundKind(Protocol):
         """Yield (path of the rule, id) of each question and topic the rules hold; ids are unique in the event."""
         ...
 
+    def parts(self, rules: Any) -> Iterable[str]:
+        """Yield the parts of a score that a tie-break may name, such as criteria; none where nobody can say."""
+        ...
+
     def stakes(self, rules: Any) -> Iterable[tuple[str, Number]]:
         """Yield (path of the rule, points) of what a team may choose to put at stake at once."""
         ...
@@ -172,6 +176,10 @@ class BaseKind:
 
     def bank(self, rules: Any) -> Iterable[tuple[str, str]]:
         """Hold no bank."""
+        return ()
+
+    def parts(self, rules: Any) -> Iterable[str]:
+        """Name no part."""
         return ()
 
     def stakes(self, rules: Any) -> Iterable[tuple[str, Number]]:

@@ -19,6 +19,9 @@ Seconds: TypeAlias = Annotated[int, "seconds"]
 Id: TypeAlias = Annotated[str, "id"]
 """A name that programs use: a to z, 0 to 9, `-` and `_`, at most 40 of them; words for people stand beside it."""
 
+TeamId: TypeAlias = Annotated[str, "team"]
+"""The id of a team of the contest; a rulebook that names another is refused."""
+
 
 def scoring(*, help: Words, sealed: bool = False, include: bool = False, **options: Any) -> Any:
     """Return an attrs field for a rule that may be amended at any time; `options` go to `attrs.field`."""

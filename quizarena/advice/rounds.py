@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ..points import exact, show
+from ..roster import likenesses
 from ..rounds import Advice
 from ..simulation.forecast import Forecast, Points
 from ..text import LANGUAGES
@@ -26,6 +27,7 @@ def advice(case: Case) -> Iterator[Advice]:
     yield from _banks(case)
     yield from _weights(case)
     yield from _titles(case)
+    yield from _members(case)
     if case.forecast is None:
         why = _("a robot that makes every move it can came to no end in time")
         yield Advice("rounds", why, _("play the contest through once yourselves: quizarena rehearse"))
@@ -58,6 +60,19 @@ def _weights(case: Case) -> Iterator[Advice]:
                 ),
                 _("write {share} if {weight} % is meant", share=show(exact(entry.weight) / 100), weight=entry.weight),
             )
+
+
+def _members(case: Case) -> Iterator[Advice]:
+    """Yield each member whose name somebody in another team has too: an award names the member, not the team."""
+    known: dict[str, str] = {}
+    for nth, team in enumerate(case.rulebook.teams):
+        for place, member in enumerate(team.members):
+            others = {known[each] for each in likenesses(member) if each in known} - {team.id}
+            if others:
+                why = _("{name} has a namesake in {other}", name=member.name, other=min(others))
+                change = _("write something beside one of the names, such as the team: awards name members alone")
+                yield Advice(f"teams.{nth}.members.{place}.name", why, change)
+            known |= dict.fromkeys(likenesses(member), team.id)
 
 
 def _pull(case: Case, forecast: Forecast) -> Iterator[Advice]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from ..errors import RuleError
 from ..moves import Blank, Choice, Instant, Line, Move, Number, Option
 from ..points import parse_number
-from ..roster import Judge, Team
+from ..roster import Judge, Roster, Team, likenesses
 from ..text import FRAME, Text, plain
 from . import facts as f
 from .position import Position
 
 _ = FRAME
+_Named = TypeVar("_Named", Team, Judge)
 REASON = Line("reason", _("Reason"))
 PROGRAMMES = {
     "black": _("black"),
@@ -49,7 +50,7 @@ def asides(position: Position) -> Iterator[Move]:
     if gone:
         blanks = (Choice("team", team_options(position, gone), _("Team")), REASON)
         yield Move(f.TeamRejoined, _("A team that left is back"), blanks=blanks, seat="arbiter", aside=True)
-    yield _rename(team_options(position, teams))
+    yield _rename(team_options(position, teams), position.state.roster)
     yield from _judges(position)
     yield _lodge(team_options(position, teams))
     yield from (_decide(protest.seq) for protest in position.state.pending_protests)
@@ -88,9 +89,21 @@ def _leave(teams: tuple[Option, ...]) -> Move:
     return Move(f.TeamLeft, _("A team leaves the contest"), blanks=blanks, seat="arbiter", aside=True)
 
 
-def _rename(teams: tuple[Option, ...]) -> Move:
+def _rename(teams: tuple[Option, ...], roster: Roster) -> Move:
+    def told_apart(fact: Any) -> Text | None:
+        return _taken(Team(fact.team, plain(fact.name)), roster.teams)
+
     blanks = (Choice("team", teams, _("Team")), Line("name", _("New name"), longest=40))
-    return Move(f.TeamRenamed, _("Rename a team"), blanks=blanks, aside=True)
+    return Move(f.TeamRenamed, _("Rename a team"), blanks=blanks, check=told_apart, aside=True)
+
+
+def _taken(named: _Named, others: Iterable[_Named]) -> Text | None:
+    """Say whom somebody would be taken for under a name, None if nobody."""
+    found = likenesses(named)
+    other = next((each for each in others if each.id != named.id and found & likenesses(each)), None)
+    if other is None:
+        return None
+    return _("name: {name} is taken for {other}, whose name looks the same", name=named.name, other=other.id)
 
 
 def _judges(position: Position) -> Iterator[Move]:
@@ -133,7 +146,8 @@ def _add_judge(position: Position) -> Move:
     def fresh(fact: Any) -> Text | None:
         if fact.judge in known or not fact.judge.isascii() or not fact.judge.replace("-", "").isalnum():
             return _("judge: expected a new id of letters, digits and hyphens, found {found}", found=fact.judge)
-        return _unseated(position, Judge(fact.judge, plain(fact.name), group=fact.group or None))
+        judge = Judge(fact.judge, plain(fact.name), group=fact.group or None)
+        return _taken(judge, position.state.roster.judges) or _unseated(position, judge)
 
     blanks: list[Blank] = [Line("judge", _("Id"), longest=20, example="j99"), Line("name", _("Name"), longest=40)]
     groups = dict.fromkeys(judge.group for judge in position.state.roster.judges if judge.group)

@@ -29,6 +29,8 @@ Ballot: TypeAlias = Mapping[str, Number]
 Labels: TypeAlias = Callable[[str], Text]
 _Marks: TypeAlias = dict[str, dict[str, Score]]
 
+STEPS = ("panel", "adjusted", "factor")
+"""The keys of a panel's own steps in the working of a score."""
 _STEPS = ("criterion", "judge", "panel", "factor", "total")
 
 

@@ -1,11 +1,8 @@
-"""A weighted panel: experts and residents, a chief judge who counts twice.
-
-Decides what a judge's or a group's mark weighs. A group's mark is the mean of its members'.
-"""
+"""A weighted panel: experts and residents, a chief judge who counts twice. A group's mark is its members' mean."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import ClassVar, TypeVar
 
@@ -13,10 +10,11 @@ import attrs
 
 from quizarena.errors import RuleError
 from quizarena.parameters import number
+from quizarena.plugins import hint
 from quizarena.points import Number, Points, mean, show
 from quizarena.roster import Judge
 from quizarena.scores import MEAN, SUM, Factor, Score, combine
-from quizarena.text import Text, catalogue, plain
+from quizarena.text import Text, catalogue, placed, plain
 
 from .rules import Mark, PanelRule, as_scores, some
 
@@ -75,7 +73,11 @@ class Weighted(PanelRule):
         return combine(SUM, label or _("weighted panel"), parts)
 
     def seated(self, judges: Sequence[Judge]) -> PanelRule:
-        """Return the rule with its groups filled from the roster; RuleError for a judge without a weight."""
+        """Return the rule with its groups filled from the roster.
+
+        Raises:
+            RuleError: A judge has no weight, or a weight or a group names nobody.
+        """
         rostered = {
             group: tuple(judge.id for judge in judges if judge.group == group)
             for group in self.weights
@@ -84,7 +86,18 @@ class Weighted(PanelRule):
         rule = attrs.evolve(self, groups={**rostered, **self.groups})
         for judge in judges:
             rule.key(judge.id)
+        rule.refuse_unknown({judge.id for judge in judges})
         return rule
+
+    def refuse_unknown(self, judges: Collection[str]) -> None:
+        """Refuse a group that names somebody who is no judge, and a weight of nobody."""
+        for group, members in self.groups.items():
+            for member in members:
+                if member not in judges:
+                    raise RuleError(_nobody(f"groups.{group}", member, judges))
+        for key in self.weights:
+            if key not in judges and not self.groups.get(key):
+                raise RuleError(_nobody("weights", key, (*judges, *self.groups)))
 
     def key(self, judge: str) -> str:
         """Return under which key of `weights` a judge counts."""
@@ -102,6 +115,11 @@ class Weighted(PanelRule):
         for judge, mark in marks.items():
             shares.setdefault(self.key(judge), {})[judge] = mark
         return shares
+
+
+def _nobody(where: str, key: str, known: Iterable[str]) -> Text:
+    meant = hint(key, sorted(known))
+    return placed(where, _("no judge and no group of judges is called {key}; {hint}", key=repr(key), hint=meant))
 
 
 def _part(key: str, marks: Mapping[str, Score], share: Fraction) -> Score:

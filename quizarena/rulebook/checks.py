@@ -1,49 +1,105 @@
-"""What a rulebook contradicts itself in, once every value by itself is right.
+"""What a rulebook contradicts itself in: ids and names that stand twice or stand for nothing, too few teams or judges.
 
-Decides what is refused before the contest: ids that stand twice or name nothing, too few teams or judges. What merely
-deserves advice is no contradiction; what a kind cannot play with this roster it says itself.
+Where some of a file could not be read, the rest is checked all the same, so that every problem comes at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
 from quizarena.errors import RuleError
-from quizarena.panels.panel import Panel
+from quizarena.panels.panel import STEPS, Panel
 from quizarena.plugins import nearest
-from quizarena.roster import Roster
+from quizarena.roster import Contestant, Judge, Roster, Team, likenesses
+from quizarena.standings import Honour, Prize, TieBreak, Ties
 from quizarena.text import Text
 
-from .entries import RoundEntry
+from .composites import ListForm, MaybeForm
+from .entries import RoundEntry, rules_form_beside_frame
 from .formats import Kinds
+from .forms import Form, IdForm
 from .model import Rulebook
 from .nodes import Entries, Items, Node, Place, Scalar, _, shown
-from .plugged import child
+from .plugged import Rest, child
+from .problems import BAD, At
+from .structure import RecordForm, form_of
 
 Path: TypeAlias = tuple[str, ...]
 Found: TypeAlias = Iterator[tuple[Path, Text]]
 
 
-def contradictions(rulebook: Rulebook, kinds: Kinds) -> Found:
+@attrs.frozen
+class Parts:
+    """What could be read of a rulebook, in the places of the file; None stands for what could not."""
+
+    node: Node
+    teams: tuple[Team | None, ...]
+    judges: tuple[Judge | None, ...]
+    rounds: tuple[RoundEntry | None, ...]
+    play_off: RoundEntry | None
+    panel: Panel | None
+    ties: Ties
+    prizes: tuple[Prize | None, ...]
+    honours: tuple[Honour | None, ...]
+
+    @classmethod
+    def of(cls, rulebook: Rulebook, node: Node) -> Parts:
+        """Return the parts of a rulebook that was read whole from `node`."""
+        return cls(node, **{name: getattr(rulebook, name) for name in _PARTS})
+
+    @classmethod
+    def readable(cls, node: Node, at: At) -> Parts:
+        """Return what can be read of `node`, whatever else is wrong with it; that is reported elsewhere."""
+        form = form_of(Rulebook)
+        assert isinstance(form, RecordForm)
+        read = {name: _readable(child(node, name), form.slot(name).form, at.apart().down(name)) for name in _PARTS}
+        return cls(node, **{name: _DEFAULTS[name] if value is None else value for name, value in read.items()})
+
+    @property
+    def roster(self) -> Roster | None:
+        """Everybody; None where somebody could not be read, as nobody can say who is missing."""
+        teams = tuple(team for team in self.teams if team is not None)
+        judges = tuple(judge for judge in self.judges if judge is not None)
+        whole = len(teams) == len(self.teams) and len(judges) == len(self.judges)
+        return Roster(teams, judges) if whole else None
+
+
+_DEFAULTS: dict[str, Any] = dict.fromkeys(("teams", "judges", "rounds", "prizes", "honours"), ()) | {
+    "play_off": None,
+    "panel": None,
+    "ties": Ties(),
+}
+_PARTS = tuple(_DEFAULTS)
+
+
+def _readable(node: Node | None, form: Form, at: At) -> Any:
+    """Return a value, or of a list those of its things that can be read; None where nothing can."""
+    if node is None:
+        return None
+    if isinstance(form, ListForm):
+        items = node.items if isinstance(node, Items) else ()
+        return tuple(_readable(each, form.inner, at.down(nth)) for nth, each in enumerate(items))
+    value = form.read(node, at)
+    return None if value is BAD else value
+
+
+def contradictions(parts: Parts, kinds: Kinds) -> Found:
     """Yield the path of each contradiction and what it is."""
-    yield from _too_few(rulebook)
-    yield from _twice(_people(rulebook))
-    yield from _twice((("rounds", str(nth), "id"), entry.id) for nth, entry in enumerate(rulebook.rounds))
-    yield from _unknown_teams(rulebook)
-    yield from _unknown_rounds(rulebook)
-    yield from _panels(rulebook)
-    yield from _kinds(rulebook, kinds)
-    yield from _banks(rulebook, kinds)
-
-
-def repeated(node: Node) -> Found:
-    """Yield the ids that stand twice in the tree of a file whose values are not all right: all errors come at once."""
-    people = [each for head in ("teams", "judges") for each in _listed_ids(node, (head,))]
-    yield from _twice(people)
-    yield from _twice(_listed_ids(node, ("rounds",)))
+    yield from _too_few(parts)
+    yield from _twice([each for head in ("teams", "judges") for each in _listed_ids(parts.node, (head,))])
+    yield from _twice(_listed_ids(parts.node, ("rounds",)))
+    yield from _same_names(parts)
+    unknown = list(_unknown_teams(parts, kinds))
+    yield from unknown
+    yield from _unknown_rounds(parts)
+    yield from _unknown_parts(parts, kinds)
+    yield from _panels(parts)
+    known_wrong = {path[:length] for path, _problem in unknown for length in range(len(path))}
+    yield from ((path, problem) for path, problem in _kinds(parts, kinds) if path not in known_wrong)
+    yield from _banks(parts, kinds)
 
 
 def round_ids(node: Node) -> tuple[str, ...]:
@@ -52,40 +108,49 @@ def round_ids(node: Node) -> tuple[str, ...]:
 
 
 def _listed_ids(node: Node, path: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the ids in the list at `path`, and in the lists of members under it."""
+    """Yield the ids in the list at `path`, and in the lists of members under it; a bare judge's follows its place."""
     listed = child(node, path[-1]) if isinstance(node, Entries) else None
     for nth, each in enumerate(listed.items if isinstance(listed, Items) else ()):
         here = (*path, str(nth))
         key = each.get("id") if isinstance(each, Entries) else None
         if isinstance(key, Scalar):
             yield (*here, "id"), key.text
-        yield from _listed_ids(each, (*here, "members"))
+        elif isinstance(each, Scalar) and path == ("judges",):
+            yield (*here, "id"), f"j{nth + 1}"
+        yield from _member_ids(each, (*here, "members"), key.text if isinstance(key, Scalar) else "")
+
+
+def _member_ids(team: Node, path: Path, key: str) -> Iterator[tuple[Path, str]]:
+    members = child(team, "members")
+    for nth, each in enumerate(members.items if isinstance(members, Items) else ()):
+        own = each.get("id") if isinstance(each, Entries) else None
+        if isinstance(own, Scalar):
+            yield (*path, str(nth), "id"), own.text
+        elif isinstance(each, Scalar) and key:
+            yield (*path, str(nth), "id"), f"{key}-{nth + 1}"
 
 
 def place_of(node: Node, path: Path) -> Place:
     """Return where the value at `path` stands, or the nearest one around it."""
+    return node_at(node, path).place
+
+
+def node_at(node: Node, path: Path) -> Node:
+    """Return what stands at `path`, or the nearest value around it."""
     for step in path:
         below = child(node, step)
         if below is None:
             break
         node = below
-    return node.place
+    return node
 
 
-def _too_few(rulebook: Rulebook) -> Found:
-    if len(rulebook.teams) < 2:
-        yield ("teams",), _("expected at least two teams, got {count}", count=len(rulebook.teams))
-    if not rulebook.rounds:
+def _too_few(parts: Parts) -> Found:
+    teams, rounds = child(parts.node, "teams"), child(parts.node, "rounds")
+    if isinstance(teams, Items) and len(teams.items) < 2:
+        yield ("teams",), _("expected at least two teams, got {count}", count=len(teams.items))
+    if isinstance(rounds, Items) and not rounds.items:
         yield ("rounds",), _("expected at least one round, got none")
-
-
-def _people(rulebook: Rulebook) -> Iterator[tuple[Path, str]]:
-    for nth, team in enumerate(rulebook.teams):
-        yield ("teams", str(nth), "id"), team.id
-        for place, member in enumerate(team.members):
-            yield ("teams", str(nth), "members", str(place), "id"), member.id
-    for nth, judge in enumerate(rulebook.judges):
-        yield ("judges", str(nth), "id"), judge.id
 
 
 def _twice(ids: Iterable[tuple[Path, str]]) -> Found:
@@ -99,101 +164,179 @@ def _twice(ids: Iterable[tuple[Path, str]]) -> Found:
             )
 
 
-def _unknown_teams(rulebook: Rulebook) -> Found:
-    known = [team.id for team in rulebook.teams]
-    named = [
-        (("rounds", str(nth), "teams", str(place)), team)
-        for nth, entry in enumerate(rulebook.rounds)
-        for place, team in enumerate(entry.listed or ())
-    ]
-    named += [
-        (("judges", str(nth), "stands_down", str(place)), team)
-        for nth, judge in enumerate(rulebook.judges)
-        for place, team in enumerate(sorted(judge.stands_down))
-    ]
-    for path, team in named:
+def _same_names(parts: Parts) -> Found:
+    """Yield each name that is taken for another's: of two teams, two members of one team, or two judges."""
+    yield from _alike(("teams",), parts.teams)
+    for nth, team in enumerate(parts.teams):
+        yield from _alike(("teams", str(nth), "members"), () if team is None else team.members)
+    yield from _alike(("judges",), parts.judges)
+
+
+def _alike(path: Path, people: Iterable[Team | Contestant | Judge | None]) -> Found:
+    first: dict[str, int] = {}
+    for nth, each in enumerate(people):
+        found = frozenset() if each is None else likenesses(each)
+        other = min((first[one] for one in found if one in first), default=None)
+        if each is not None and other is not None:
+            where = ".".join((*path, str(other)))
+            yield (
+                (*path, str(nth), "name"),
+                _("{name} is taken for {other}, whose name looks the same; change one", name=each.name, other=where),
+            )
+        first |= {one: nth for one in found if one not in first}
+
+
+def _unknown_teams(parts: Parts, kinds: Kinds) -> Found:
+    known = [key for path, key in _listed_ids(parts.node, ("teams",)) if len(path) == 3]
+    for path, team in _named_teams(parts, kinds):
         if team not in known:
             yield path, _no_such(_("team"), team, known)
 
 
-def _unknown_rounds(rulebook: Rulebook) -> Found:
-    known = [entry.id for entry in rulebook.rounds]
-    yield from _unknown_heats(rulebook, known)
-    for nth, breaker in enumerate(rulebook.ties.by):
+def _named_teams(parts: Parts, kinds: Kinds) -> Iterator[tuple[Path, str]]:
+    """Yield each place where a team is named by its id."""
+    for nth, entry in enumerate(parts.rounds):
+        for place, team in enumerate((entry and entry.listed) or ()):
+            yield ("rounds", str(nth), "teams", str(place)), team
+    for path, entry in _entries(parts):
+        form = rules_form_beside_frame(kinds.get(entry.kind))
+        yield from ((path + below, team) for below, team in _references(form, entry.rules))
+    for nth, judge in enumerate(parts.judges):
+        written = child(child(parts.node, "judges") or parts.node, str(nth))
+        listed = child(written, "stands_down") if written is not None and judge is not None else None
+        for place, each in enumerate(listed.items if isinstance(listed, Items) else ()):
+            if isinstance(each, Scalar):
+                yield ("judges", str(nth), "stands_down", str(place)), each.text
+    for nth, prize in enumerate(parts.prizes):
+        for place, team in enumerate(prize.to if prize is not None else ()):
+            yield ("prizes", str(nth), "to", str(place)), team
+
+
+def _references(form: Form, value: Any) -> Iterator[tuple[Path, str]]:
+    """Yield what in a value of `form` is the id of a team, with its path."""
+    if isinstance(form, MaybeForm) and value is not None:
+        yield from _references(form.inner, value)
+    elif isinstance(form, RecordForm) and form.holds(value):
+        for slot in form.slots:
+            inside = _references(slot.form, getattr(value, slot.attribute.name))
+            yield from (((slot.key, *path), key) for path, key in inside)
+    elif isinstance(form, ListForm) and isinstance(value, tuple):
+        for nth, each in enumerate(value):
+            yield from (((str(nth), *path), key) for path, key in _references(form.inner, each))
+    elif isinstance(form, IdForm) and form.of_team:
+        yield (), value
+
+
+def _entries(parts: Parts) -> Iterator[tuple[Path, RoundEntry]]:
+    yield from ((("rounds", str(nth)), entry) for nth, entry in enumerate(parts.rounds) if entry is not None)
+    if parts.play_off is not None:
+        yield ("play_off",), parts.play_off
+
+
+def _unknown_rounds(parts: Parts) -> Found:
+    known = list(round_ids(parts.node))
+    yield from _unknown_heats(parts, known)
+    for nth, breaker in enumerate(parts.ties.by):
         for each in breaker.rounds:
             if each not in known:
-                yield ("ties", "by", str(nth), "round"), _no_such(_("round"), each, known)
-    for nth, honour in enumerate(rulebook.honours):
-        for place, each in enumerate(honour.rounds):
+                yield _parameter(parts, nth, breaker, "round"), _no_such(_("round"), each, known)
+    for nth, honour in enumerate(parts.honours):
+        for place, each in enumerate(honour.rounds if honour is not None else ()):
             if each not in known:
                 yield ("honours", str(nth), "rounds", str(place)), _no_such(_("round"), each, known)
 
 
-def _unknown_heats(rulebook: Rulebook, known: list[str]) -> Found:
+def _parameter(parts: Parts, nth: int, breaker: TieBreak, key: str) -> Path:
+    """Return the path of a tie-break's parameter: `{round: x}` has it beside the name, `{sub_score: {...}}` below."""
+    path = ("ties", "by", str(nth), breaker.name)
+    return (*path, key) if isinstance(node_at(parts.node, path), Entries) else path
+
+
+def _unknown_heats(parts: Parts, known: list[str]) -> Found:
     """Yield the rounds to go on from that come later, or not at all."""
-    for nth, entry in enumerate(rulebook.rounds):
-        for place, each in enumerate(() if entry.advance is None else entry.advance.of):
+    for nth, entry in enumerate(parts.rounds):
+        for place, each in enumerate(() if entry is None or entry.advance is None else entry.advance.of):
             if each not in known[:nth]:
                 yield ("rounds", str(nth), "teams", "of", str(place)), _no_such(_("earlier round"), each, known[:nth])
+
+
+def _unknown_parts(parts: Parts, kinds: Kinds) -> Found:
+    """Yield each part of a round's score that a tie-break names and the round does not give."""
+    rounds = {entry.id: entry for entry in parts.rounds if entry is not None}
+    judges = [f"judge:{key}" for _path, key in _listed_ids(parts.node, ("judges",))]
+    for nth, breaker in enumerate(parts.ties.by):
+        entry = rounds.get(breaker.rounds[0]) if breaker.part and breaker.rounds else None
+        own = [] if entry is None else list(kinds.get(entry.kind).parts(entry.rules))
+        if own and breaker.part.removeprefix("criterion:") not in {*own, *judges, *STEPS}:
+            yield _parameter(parts, nth, breaker, "part"), _no_such(_("part of the score"), breaker.part, own)
 
 
 def _no_such(what: Text, key: str, known: list[str]) -> Text:
     close = nearest(key, known)
     if close:
         return _("no {what} has the id {key}; did you mean {close}?", what=what, key=shown(key), close=shown(close))
-    return _("no {what} has the id {key}; known are {known}", what=what, key=shown(key), known=", ".join(known))
+    named = ", ".join(known) or "-"
+    return _("no {what} has the id {key}; known are {known}", what=what, key=shown(key), known=named)
 
 
-def _panels(rulebook: Rulebook) -> Found:
-    yield from _panel(("panel",), rulebook.panel, rulebook)
-    for nth, entry in enumerate(rulebook.rounds):
-        yield from _panel(("rounds", str(nth), "panel"), entry.panel, rulebook)
+def _panels(parts: Parts) -> Found:
+    yield from _panel(("panel",), parts.panel, parts)
+    for nth, entry in enumerate(parts.rounds):
+        yield from _panel(("rounds", str(nth), "panel"), None if entry is None else entry.panel, parts)
 
 
-def _panel(path: Path, panel: Panel | None, rulebook: Rulebook) -> Found:
-    if panel is None:
+def _panel(path: Path, panel: Panel | None, parts: Parts) -> Found:
+    if panel is None or parts.roster is None:
         return
-    if not rulebook.judges:
+    if not parts.judges:
         yield path, _("a panel needs judges and the rulebook lists none; add judges or take the panel out")
         return
     try:
-        panel.check_judges(len(rulebook.judges))
-        panel.seated(rulebook.judges)
+        panel.check_judges(len(parts.judges))
+        panel.seated(parts.roster.judges)
     except RuleError as error:
-        yield path, error.message
+        key, colon, _rest = error.message.in_language("en").partition(": ")
+        if colon and " " not in key:
+            yield (*path, *key.split(".")), Rest(error.message, key + colon)
+        else:
+            yield path, error.message
 
 
-def _kinds(rulebook: Rulebook, kinds: Kinds) -> Found:
-    roster = Roster(rulebook.teams, rulebook.judges)
-    for nth, entry in enumerate(rulebook.rounds):
-        yield from _kind(("rounds", str(nth)), entry, rulebook, roster, kinds)
-    if any(breaker.wants_play_off for breaker in rulebook.ties.by):
+def _kinds(parts: Parts, kinds: Kinds) -> Found:
+    roster, panel = parts.roster, child(parts.node, "panel")
+    if roster is None or (panel is not None and parts.panel is None):
+        return
+    for nth, entry in enumerate(parts.rounds):
+        yield from _kind(("rounds", str(nth)), entry, parts, roster, kinds)
+    if any(breaker.wants_play_off for breaker in parts.ties.by):
         two = attrs.evolve(roster, teams=roster.teams[:2])  # a tie is of two at least: with more it may still go wrong
-        yield from _kind(("play_off",), rulebook.play_off, rulebook, two, kinds)
+        yield from _kind(("play_off",), parts.play_off, parts, two, kinds)
 
 
-def _banks(rulebook: Rulebook, kinds: Kinds) -> Found:
+def _banks(parts: Parts, kinds: Kinds) -> Found:
     """What one round has used no other round asks again, so an id may stand in one bank only."""
     first: dict[str, RoundEntry] = {}
-    for nth, entry in enumerate(rulebook.rounds):
-        for where, key in kinds.get(entry.kind).bank(entry.rules):
+    for nth, entry in enumerate(parts.rounds):
+        for where, key in () if entry is None else kinds.get(entry.kind).bank(entry.rules):
+            assert entry is not None
             other = first.setdefault(key, entry)
             if other is not entry:
                 problem = _("{key} stands in the round {other} too; give it another id", key=shown(key), other=other.id)
                 yield ("rounds", str(nth), *where.split(".")), problem
 
 
-def _most(entry: RoundEntry, rulebook: Rulebook) -> int | None:
+def _most(entry: RoundEntry, parts: Parts) -> int | None:
     """Return how many teams can go on to a round, None where the round does not say."""
     if entry.advance is None:
         return None
-    groups = {each.teams for each in rulebook.rounds if each.id in entry.advance.of}
+    groups = {each.teams for each in parts.rounds if each is not None and each.id in entry.advance.of}
     return entry.advance.top * max(1, len(groups))
 
 
-def _kind(path: Path, entry: RoundEntry, rulebook: Rulebook, roster: Roster, kinds: Kinds) -> Found:
+def _kind(path: Path, entry: RoundEntry | None, parts: Parts, roster: Roster, kinds: Kinds) -> Found:
+    if entry is None:
+        return
     invited = tuple(team for team in roster.teams if entry.listed is None or team.id in entry.listed)
-    teams = invited[: _most(entry, rulebook)]
-    taking_part = Roster(teams, roster.judges)
-    for where, reason in kinds.get(entry.kind).refuse(entry.rules, taking_part, entry.panel or rulebook.panel):
+    taking_part = Roster(invited[: _most(entry, parts)], roster.judges)
+    for where, reason in kinds.get(entry.kind).refuse(entry.rules, taking_part, entry.panel or parts.panel):
         yield (*path, *filter(None, where.split("."))), reason

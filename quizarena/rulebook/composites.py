@@ -10,7 +10,7 @@ import attrs
 from quizarena.text import Joined, Text
 
 from .forms import Form, Schema, refuse
-from .hints import as_list
+from .hints import as_list, in_key
 from .nodes import Entries, Items, Node, Plain, Scalar, _, describe
 from .plugged import loose
 from .problems import BAD, At
@@ -179,9 +179,13 @@ class ByNameForm:
         """Return the values by name."""
         if not isinstance(node, Entries):
             return refuse(self, node, at)
-        found = {}
+        found: dict[Any, Any] = {}
         for key, value in node.entries:
             below = at.down(key.text)
+            slip = in_key(key.text) if isinstance(value, Scalar) and value.is_null else None
+            if slip is not None:
+                found[key.text] = at.refuse(key.place, slip)
+                continue
             found[self.names.read(key, below)] = self.inner.read(value, below)
         return BAD if BAD in found or BAD in found.values() else found
 

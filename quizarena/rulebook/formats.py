@@ -7,12 +7,12 @@ Decides where a format lies: `formats/NAME.yaml` in the package of its family, f
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import attrs
 
@@ -26,6 +26,7 @@ from .problems import BAD, At, Reading
 from .reader import read_bytes
 from .structure import RecordForm, form_of
 
+T = TypeVar("T")
 FAMILIES = Registry("quizarena.formats", _("family of formats"))
 
 
@@ -34,6 +35,15 @@ class Kinds:
     """The installed kinds and families of formats, and the kinds `given` beside or in place of them."""
 
     given: Mapping[str, RoundKind] = attrs.field(factory=dict)
+    _once: dict[Hashable, Any] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+    """What was read of formats, by what was asked."""
+
+    def once(self, about: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` gives, read once in the life of these kinds."""
+        if about not in self._once:
+            self._once[about] = make()
+        found: T = self._once[about]
+        return found
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all kinds, sorted."""
@@ -202,13 +212,24 @@ def _no_file(scalar: Scalar, at: At) -> Node:
 
 def format_used(use: Scalar, at: At) -> Format | None:
     """Return the format that `use:` names; None after reporting that there is none."""
-    family, _slash, name = use.text.partition("/")
     kinds = at.reading.kinds
-    if family in kinds.families() and name in format_names(family, kinds):
-        return _read(family, name, kinds, at.reading.problems)
-    known = tuple(f"{each}/{name}" for each in kinds.families() for name in format_names(each, kinds))
-    at.refuse(use.place, _no_format(use.text, known, kinds))
-    return None
+    known = kinds.once("uses", lambda: _uses(kinds))
+    if use.text not in known:
+        at.refuse(use.place, kinds.once(("refusal", use.text), lambda: _no_format(use.text, known, kinds)))
+        return None
+    found, problems = kinds.once(("format", use.text), lambda: _read_apart(use.text, kinds))
+    at.reading.problems.extend(problems)
+    return found
+
+
+def _uses(kinds: Kinds) -> tuple[str, ...]:
+    return tuple(f"{family}/{name}" for family in kinds.families() for name in format_names(family, kinds))
+
+
+def _read_apart(use: str, kinds: Kinds) -> tuple[Format | None, list[Problem]]:
+    family, _slash, name = use.partition("/")
+    problems: list[Problem] = []
+    return _read(family, name, kinds, problems), problems
 
 
 def kind_called(kind: Scalar, at: At) -> RoundKind | None:
@@ -240,13 +261,19 @@ def _no_format(name: str, known: tuple[str, ...], kinds: Kinds) -> Text:
 
 def _titled(name: str, kinds: Kinds) -> str | None:
     """Return the format whose title was written in place of its name, such as 抢答; the shortest title fits best."""
-    said = name.rpartition("/")[2].strip()
-    try:
-        titles = {each.use: each.title.in_language("zh") for each in formats(kinds.given)}
-    except (PluginError, RulebookError):
+    written = name.rpartition("/")[2].strip()
+    if written.isascii():
         return None
-    fitting = (use for use, title in titles.items() if not said.isascii() and (said in title or title in said))
+    titles = kinds.once("titles", lambda: _titles(kinds))
+    fitting = (use for use, title in titles.items() if written in title or title in written)
     return min(fitting, key=lambda use: len(titles[use]), default=None)
+
+
+def _titles(kinds: Kinds) -> Mapping[str, str]:
+    try:
+        return {each.use: each.title.in_language("zh") for each in formats(kinds.given)}
+    except (PluginError, RulebookError):
+        return {}
 
 
 def form_of_rules(kind: RoundKind) -> RecordForm:

@@ -123,9 +123,10 @@ def _meant_id(text: str) -> str | None:
 
 @attrs.frozen
 class IdForm(_ScalarForm):
-    """An id: small letters, digits, `-` and `_`."""
+    """An id: small letters, digits, `-` and `_`; perhaps that of a team, which has to be there."""
 
     expected: Text = _("an id of a to z, 0 to 9, - and _")
+    of_team: bool = False
 
     def read(self, node: Node, at: At) -> Any:
         """Return the id."""

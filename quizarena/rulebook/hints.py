@@ -57,6 +57,18 @@ def _where_stopped(line: str, place: Place, reason: str) -> tuple[Place, Text] |
     return None
 
 
+def mended_line(line: str) -> str | None:
+    """Return a line with the slip that YAML cannot read put right, None where none is known."""
+    colon, tight = _WIDE_COLON.match(line), _NO_SPACE.fullmatch(line)
+    if colon:
+        return f"{line[: colon.end() - 1]}: {line[colon.end() :].lstrip()}"
+    if tight:
+        return f"{line[: tight.start('value')]} {tight['value']}"
+    if line.lstrip(" ").startswith("\t"):
+        return line.replace("\t", "  ")
+    return _WIDE_COMMA.sub(", ", line) if _WIDE_COMMA.search(line) else None
+
+
 def in_mapping(text: str) -> Text | None:
     """Return the slip in a text that stands where keys with values are expected."""
     if "\uff1a" in text:
@@ -112,7 +124,7 @@ def without_brackets(node: Entries, known: Sequence[str]) -> Iterator[tuple[Scal
     at: tuple[Scalar, Node] | None = None
     words: list[Scalar] = []
     for key, value in (*node.entries, (Scalar("", place=node.place), node)):
-        bare = isinstance(value, Scalar) and value.text == "" and key.text not in known
+        bare = isinstance(value, Scalar) and value.text == "" and key.text not in known and in_key(key.text) is None
         if at is not None and bare and key.place.line == at[0].place.line:
             words.append(key)
             continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path, PureWindowsPath
-from typing import Any, cast
+from typing import Any
 
 import attrs
 
@@ -79,10 +79,11 @@ def _built(node: Node, reading: Reading) -> Rulebook:
     reading.rounds = checks.round_ids(node)
     reading.language = _language(node) or reading.language
     at = At(reading)
-    rulebook = BAD if isinstance(node, Broken) else form_of(Rulebook).read(_complete(node, reading), at)
-    whole = isinstance(rulebook, Rulebook)
-    found = checks.contradictions(cast("Rulebook", rulebook), reading.kinds) if whole else checks.repeated(node)
-    for path, message in found:
+    complete = _complete(node, reading)
+    rulebook: Any = BAD if isinstance(node, Broken) else form_of(Rulebook).read(complete, at)
+    is_whole = isinstance(rulebook, Rulebook)
+    parts = checks.Parts.of(rulebook, node) if is_whole else checks.Parts.readable(complete, at)
+    for path, message in checks.contradictions(parts, reading.kinds):
         _at_path(at, path).refuse(checks.place_of(node, path), message)
     if reading.problems:
         raise RulebookError(_in_order(reading.problems))

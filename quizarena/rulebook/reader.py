@@ -1,8 +1,7 @@
-"""Strict YAML: a file or a text becomes a tree of texts with their places, or problems.
+"""Strict YAML: a file or a text becomes a tree of texts with their places, or problems; no value gets a type here.
 
-Decides what a file may hold at all: UTF-8 without control or bidirectional characters, one document, no key twice, no
-anchors, aliases or tags, limits of size, depth and number of nodes. Gives no value a type. Every problem is collected;
-where reading cannot go on, a `Broken` node stands for the rest.
+UTF-8 without control or bidirectional characters, one document, no key twice, no anchors, aliases or tags, limits of
+size, depth and number of nodes. Where reading cannot go on, a `Broken` node stands for the rest.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ import attrs
 from quizarena.errors import Problem, TextError
 from quizarena.text import Text, of_system, plain, safe, stripped
 
-from .hints import in_lines
+from .hints import in_lines, mended_line
 from .nodes import Broken, Entries, Items, Node, Place, Scalar, _, shown
 
 if TYPE_CHECKING:
@@ -29,6 +28,8 @@ MOST_NODES = 20_000
 DEEPEST = 24
 _SQLITE = b"SQLite format 3\x00"
 _MOST_REPORTED = 5
+_QUESTION_MARK = re.compile(r"(?<=[^\s,{}\[\]:])\?")
+"""A question mark inside or behind a word."""
 _UNCLOSED = "unexpected end of stream"
 _CHINESE = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 _CHINESE_GAP = re.compile(f"(?<={_CHINESE}) (?={_CHINESE})")
@@ -109,7 +110,29 @@ def read_text(text: str, name: str, problems: list[Problem]) -> Node:
     if hostile:
         problems.extend(hostile[:_MOST_REPORTED])
         return Broken(Place(name, 1, 1))
-    return _Builder(name, problems).build(text)
+    return _mended(text, name, problems)
+
+
+def _mended(text: str, name: str, problems: list[Problem]) -> Node:
+    """Return the tree of `text`; a slip of the pen is reported, and put right so that what is behind it is read too."""
+    lines = text.split("\n")
+    mark = _unused(text)
+    for _slip in range(_MOST_REPORTED):
+        found: list[Problem] = []
+        builder = _Builder(name, found, mark)
+        node = builder.build(_QUESTION_MARK.sub(mark, "\n".join(lines)))
+        slip = builder.syntax
+        if slip is None or not slip.line or (mended := mended_line(lines[slip.line - 1])) is None:
+            problems.extend(found)
+            return node
+        problems.append(slip)
+        lines[slip.line - 1] = mended
+    return Broken(Place(name, 1, 1))
+
+
+def _unused(text: str) -> str:
+    """Return a character for private use that does not stand in `text`."""
+    return next(char for char in map(chr, range(0xE000, 0xF8FF)) if char not in text)
 
 
 def _hostile(text: str, name: str) -> Iterator[Problem]:
@@ -137,6 +160,10 @@ class _Builder:
 
     name: str
     problems: list[Problem]
+    question_mark: str
+    """Stands for a question mark inside a word, which PyYAML takes for a sign of its own between braces."""
+    syntax: Problem | None = None
+    several_lines: list[Place] = attrs.field(factory=list)
     nodes: int = 0
     depth: int = 0
     events: Iterator[Any] = attrs.field(factory=lambda: iter(()))
@@ -150,7 +177,8 @@ class _Builder:
         except _Stop:
             pass
         except yaml.YAMLError as error:
-            self._report(*_syntax(error, self.name, text))
+            self._report(*_syntax(error, self.name, text.replace(self.question_mark, "?")))
+            self.syntax = self.problems[-1]
         except (ValueError, OverflowError):  # PyYAML on escapes such as "\UFFFFFFFF" and on absurd directives
             self._report(Place(self.name, 1, 1), _("this is not YAML: an escape or a directive makes no sense"))
         return Broken(Place(self.name, 1, 1))
@@ -167,7 +195,21 @@ class _Builder:
         after = next(self.events)
         if not isinstance(after, yaml.StreamEndEvent):
             self._report(self._place(after), _("a second document begins here; one file holds one"))
+        self._report_lines()
         return node
+
+    def _report_lines(self) -> None:
+        """Report texts of several lines once, however many there are."""
+        if len(self.several_lines) == 1:
+            sentence = _("a text of several lines; write > instead of |, which joins them into one")
+            self._report(self.several_lines[0], sentence)
+        elif self.several_lines:
+            sentence = _(
+                "a text of several lines; write > instead of |, which joins them into one"
+                " ({more} more such texts in this file)",
+                more=len(self.several_lines) - 1,
+            )
+            self._report(self.several_lines[0], sentence)
 
     def _node(self, event: Any) -> Node:
         import yaml
@@ -200,7 +242,10 @@ class _Builder:
 
     def _scalar(self, event: Any) -> Node:
         style: Any = "plain" if event.style is None else "quoted"
-        text = _folded(event.value, event.style)
+        text = _folded(event.value, event.style).replace(self.question_mark, "?")
+        if "\n" in text:
+            self.several_lines.append(self._place(event))
+            return Broken(self._place(event))
         try:
             safe(text)
         except TextError as error:

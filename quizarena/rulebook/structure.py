@@ -259,10 +259,16 @@ def _refusal(error: Exception, slot: Slot, value: Any) -> Text:
     return Rest(Rest(_sentence_of(error), f"'{slot.attribute.name}' "), f"{slot.key}: ")
 
 
+def _too_high(bound: Any, value: Any) -> Text:
+    if bound == 0:  # what is taken away was written without its sign
+        return _("expected at most 0, got {value}; write -{value}", value=value)
+    return _("expected at most {bound}, got {value}", bound=bound, value=value)
+
+
 _OUT_OF: Mapping[str, Callable[[Any, Any], Text]] = {
     ">=": lambda bound, value: _("expected at least {bound}, got {value}", bound=bound, value=value),
     ">": lambda bound, value: _("expected more than {bound}, got {value}", bound=bound, value=value),
-    "<=": lambda bound, value: _("expected at most {bound}, got {value}", bound=bound, value=value),
+    "<=": _too_high,
     "<": lambda bound, value: _("expected less than {bound}, got {value}", bound=bound, value=value),
 }
 _LIMIT_WORDS = {">=": "minimum", ">": "exclusiveMinimum", "<=": "maximum", "<": "exclusiveMaximum"}
@@ -312,7 +318,7 @@ _SPECIAL: dict[Any, Form] = {
     Words: WordsForm(),
     Any: AnyForm(),
 }
-_NAMED: dict[Any, Form] = {"seconds": SecondsForm(), "id": IdForm()}
+_NAMED: dict[Any, Form] = {"seconds": SecondsForm(), "id": IdForm(), "team": IdForm(of_team=True)}
 
 
 def special(wanted: type, form: Form) -> None:

@@ -7,15 +7,12 @@ from typing import Any
 import attrs
 
 from quizarena.errors import QuizArenaError
-from quizarena.standings import TIE_BREAKS, Ties
+from quizarena.standings import TIE_BREAKS, Ties, read_breaker
 
 from .nodes import Broken, Entries, Items, Node, Scalar, _, shown
 from .plugged import PluggedForm, blame_key, loose
 from .problems import BAD, At
 from .structure import special
-
-_SOUND = "share"
-"""Stands for the tie-breaks before the one that is looked at."""
 
 
 @attrs.frozen
@@ -53,7 +50,7 @@ def _refused(nth: int, breaker: Node, ties: Entries, at: At) -> bool:
                     meant=f"{{round: {breaker.text}}}")  # fmt: skip
         return bool(at.down("by").down(nth).refuse(breaker.place, message))
     try:
-        Ties.of_mapping({"by": [*[_SOUND] * nth, loose(breaker)]})
+        read_breaker(f"by.{nth}", loose(breaker))
     except QuizArenaError as error:
         return bool(blame_key(error.message, ties, at))
     return False

@@ -8,7 +8,7 @@ from .breakers import TIE_BREAKS, TieBreak, TieContext, tie_break
 from .places import places
 from .prizes import Awarded, Honour, Prize, award, best, depends, money
 from .ranking import Row, rank
-from .ties import Ties
+from .ties import Ties, read_breaker
 
 __all__ = [
     "TIE_BREAKS",
@@ -25,5 +25,6 @@ __all__ = [
     "money",
     "places",
     "rank",
+    "read_breaker",
     "tie_break",
 ]

@@ -112,6 +112,11 @@ class TieBreak(Protocol):
         """The ids of the rounds it looks at."""
         return ()
 
+    @property
+    def part(self) -> str:
+        """The part of the score of its round that it looks at, empty where it looks at no part."""
+        return ""
+
     def parts(self, tied: tuple[str, ...], context: TieContext) -> Parts:
         """Return a number for each of `tied`, the higher is placed first; None: it cannot say.
 

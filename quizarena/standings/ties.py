@@ -42,7 +42,7 @@ class Ties:
         if isinstance(said, (str, Mapping)) or not isinstance(said, Sequence):
             raise RuleError(_("by: expected a list of tie-breaks, found {found}", found=repr(said)))
         return cls(
-            tuple(_read(f"by.{place}", item) for place, item in enumerate(said)),
+            tuple(read_breaker(f"by.{place}", item) for place, item in enumerate(said)),
             cast("When", mapping.get("when", "a_prize_depends")),
             cast("AfterPartial", mapping.get("after_partial", "continue")),
         )
@@ -76,7 +76,8 @@ class Ties:
         return tuple(attrs.evolve(row, place=row.place + len(before)) for row in rows) if before else rows
 
 
-def _read(where: str, item: object) -> TieBreak:
+def read_breaker(where: str, item: object) -> TieBreak:
+    """Return the tie-break that stands at `where` in the mapping; RuleError, beginning with that, for what is none."""
     name, parameter = _named(where, item)
     try:
         return tie_break(name, **_parameters(name, parameter))

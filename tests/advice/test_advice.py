@@ -112,6 +112,11 @@ def test_advice_says_where_and_why_and_what_to_change(changed: dict[str, Any], w
     assert found[0].why.in_language("zh") != found[0].why.in_language("en")
 
 
+def test_namesakes_in_two_teams_are_told() -> None:
+    teams = [team | {"members": ["Ann", *team["members"][1:]]} for team in SOUND["teams"]]
+    assert [each.where for each in advice(teams=teams)] == [f"teams.{nth}.members.0.name" for nth in (1, 2, 3)]
+
+
 def test_ties_that_are_always_broken_need_no_prize() -> None:
     assert advice(prizes=[], ties={"when": "always", "by": [{"round": "scene"}]}) == []
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
+from quizarena.errors import Problem
 from quizarena.rulebook import RulebookError, loads
+from quizarena.rulebook.nodes import Node
+from quizarena.rulebook.reader import read_bytes
 from tests.rulebook.books import problems, small
 
 HEAD = "contest: {title: Small}"
@@ -30,6 +35,9 @@ SLIPS = [
     (TEAM, "Team B", "5:5: teams.1: a team needs an id and a name; write {id: t2, name: Team B}"),
     (TEAM, "B，C", "5:5: teams.1: a full-width comma stands in 'B，C'; write \", \""),
     ("[{name: First, places: 1}]", "one, two", "17:9: prizes: expected a list, got 'one, two'; write [one, two]"),
+    ("[{name: Clear, max: 60}, {name: Kind, max: 40}]", "[{name: Clear, max: 60}, {name: Kind, max：40}]",
+     "15:53: rounds.1.criteria.1: a full-width colon stands in 'max：40'; write \": \""),
+    ("points: 10", "wrong: 10", "11:12: rounds.0.wrong: expected at most 0, got 10; write -10"),
     # It says in Chinese what has an English name.
     ("points: 10", "环节名称: One", "11:5: rounds.0: unknown key '环节名称'; did you mean 'title'?"),
     ("prizes:", "奖项:", "17:1: unknown key '奖项'; did you mean 'prizes'?"),
@@ -101,3 +109,53 @@ def test_a_word_that_is_no_choice_is_answered_with_what_the_choices_mean() -> No
     with pytest.raises(RulebookError) as caught:
         loads(NAMED.replace("FORMAT", "quiz/risk, turns: 总分低的先选"))
     assert "lowest_first 总分低的先选" in caught.value.problems[0].in_language("zh")
+
+
+BANK = """\
+quizarena: 1
+contest: {title: Small}
+teams: [{id: a, name: A}, {id: b, name: B}]
+rounds:
+  - id: one
+    use: quiz/required
+    per_team: 1
+    questions:
+"""
+
+
+def test_a_full_width_colon_among_names_with_values_is_told() -> None:
+    with pytest.raises(RulebookError) as caught:
+        loads(NAMED.replace("FORMAT", "scenario/talent, criteria: {content：10}"))
+    assert "a full-width colon stands in 'content：10'" in str(caught.value)
+
+
+def test_texts_of_several_lines_are_refused_once() -> None:
+    bank = "".join(f"      - id: q{nth}\n        text: |\n          One\n          Two\n" for nth in range(54))
+    with pytest.raises(RulebookError) as caught:
+        loads(BANK + bank)
+    assert [str(each) for each in caught.value.problems] == [
+        "contest.yaml:10:15: a text of several lines; write > instead of |, which joins them into one"
+        " (53 more such texts in this file)"
+    ]
+    assert loads(BANK + bank.replace("|", ">")).rounds[0].rules.questions[0].text.in_language("en") == "One Two"
+
+
+@pytest.mark.parametrize("text", ["What is 2+2?", "Who?", "Why? Because", "A?B", "为什么？", "是吗?"])
+def test_a_question_mark_needs_no_quotes(text: str) -> None:
+    bank = f"      - {{id: q1, text: {text}}}\n      - {{text: {text}, id: q2}}\n"
+    assert {item.text.in_language("en") for item in loads(BANK + bank).rounds[0].rules.questions} == {text}
+
+
+def test_many_misspelt_formats_are_answered_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(content: bytes, name: str, problems: list[Problem]) -> Node:
+        read.append(name)
+        return read_bytes(content, name, problems)
+
+    monkeypatch.setattr(sys.modules["quizarena.rulebook.formats"], "read_bytes", counted)
+    rounds = "".join(f"  - {{id: r{nth}, use: 抢答题{nth}}}\n" for nth in range(60))
+    with pytest.raises(RulebookError) as caught:
+        loads(NAMED.partition("  - {id")[0] + rounds)
+    assert len(caught.value.problems) == 60
+    assert len(read) < 60, "each format is read once or twice, not once a round"

@@ -21,6 +21,8 @@ from .results import best_debaters, meetings, team_scores
 from .rules import DebateRules
 from .scene import scene
 from .state import State, after
+from .tallies import OVERTIME
+from .votes import BALLOTS, SPEAKERS
 
 
 class Debate(BaseKind):
@@ -67,6 +69,10 @@ class Debate(BaseKind):
     def bank(self, rules: DebateRules) -> Iterable[tuple[str, str]]:
         """Yield the motions listed."""
         return ((f"motions.{nth}", motion.id) for nth, motion in enumerate(rules.motions))
+
+    def parts(self, rules: DebateRules) -> Iterable[str]:
+        """Yield the criteria and what else a score is made of."""
+        return (*rules.criteria, BALLOTS, SPEAKERS, OVERTIME)
 
     def uses(self, state: State) -> Iterable[str]:
         """Yield the motions drawn so far."""

@@ -17,7 +17,7 @@ from .facts import FACTS
 from .moves import aside_moves, forward_moves
 from .rules import ParliamentRules, advices, refusals
 from .scene import scene
-from .scoring import best_speakers, team_scores
+from .scoring import SPEAKERS, best_speakers, team_scores
 from .state import State, after
 
 
@@ -57,6 +57,10 @@ class Parliament(BaseKind):
     def awards(self, state: State, moment: Moment) -> Iterable[Award]:
         """Yield the best speaker once every room is closed."""
         return best_speakers(state, moment)
+
+    def parts(self, rules: ParliamentRules) -> Iterable[str]:
+        """Yield what a score is made of beside the points of the place."""
+        return (SPEAKERS,)
 
     def scene(self, state: State, moment: Moment, audience: Audience) -> Scene:
         """Return what a screen shows."""

@@ -16,7 +16,7 @@ from quizarena.panels.panel import Panel
 from quizarena.points import Number
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Advice, Moment
-from quizarena.rules import Id, Seconds, shape
+from quizarena.rules import Seconds, TeamId, shape
 from quizarena.text import Text, both
 
 from .bank import QuestionItem
@@ -75,7 +75,7 @@ class RequiredRules:
     late_start: Decimal | None = late_start_rule()
     passed: Decimal | None = passed_rule()
     swaps: int = swaps_rule()
-    swappers: tuple[Id, ...] = swappers_rule()
+    swappers: tuple[TeamId, ...] = swappers_rule()
     individual: bool = individual_rule()
     start_time: Seconds | None = start_time_rule()
     answer_time: Seconds = answer_time_rule(30)

@@ -22,7 +22,7 @@ from quizarena.panels.panel import Panel
 from quizarena.points import exact
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Moment
-from quizarena.rules import Id, Seconds, shape
+from quizarena.rules import Seconds, TeamId, shape
 from quizarena.scores import SUM, Score, combine, leaf
 from quizarena.text import Text, both
 from quizarena.values import evolve
@@ -124,7 +124,7 @@ class SurvivalRules:
     cuts: tuple[Cut, ...] = shape(
         default=(), validator=_rising, help=both("几题以后只留前几名，如 {after: 40, keep: 5}", "cuts of the field")
     )
-    late: tuple[Id, ...] = shape(
+    late: tuple[TeamId, ...] = shape(
         default=(), help=both("中途入场的选手，入场时与领先者同分", "late entrants, who come in level with the leader")
     )
     places: Places = shape(
@@ -158,7 +158,7 @@ class Survival(Section):
             yield "start", _("expected a stake above {out_at}, where everybody is out", out_at=rules.out_at)
         strangers = [each for each in rules.late if each not in {team.id for team in roster.teams}]
         if strangers:
-            yield "late", _("no team has the id {id}", id=strangers[0])
+            yield "late", _("{id} takes no part in this round", id=strangers[0])
 
     def next_turn(self, state: State, moment: Moment) -> Turn | None:
         """Return the next question: one that separates a tie at a cut, or the next contender's."""

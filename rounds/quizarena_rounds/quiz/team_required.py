@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from quizarena.rules import Id, Seconds
+from quizarena.rules import Seconds, TeamId
 from quizarena.text import both
 
 from .bank import QuestionItem
@@ -44,7 +44,7 @@ class TeamRequiredRules:
     late_start: Decimal | None = late_start_rule()
     passed: Decimal | None = passed_rule()
     swaps: int = swaps_rule()
-    swappers: tuple[Id, ...] = swappers_rule()
+    swappers: tuple[TeamId, ...] = swappers_rule()
     start_time: Seconds | None = start_time_rule()
     answer_time: Seconds = answer_time_rule(30)
 

@@ -19,6 +19,7 @@ from quizarena.text import Text, both
 
 from . import facts, moves, refusals, scene
 from .rules import ScenarioRules
+from .scoring import CHIEF, PENALTY
 from .state import ScenarioState, after
 
 
@@ -58,6 +59,10 @@ class Scenario(BaseKind):
     def bank(self, rules: ScenarioRules) -> Iterable[tuple[str, str]]:
         """Yield the topic slips."""
         return ((f"topics.{nth}", topic.id) for nth, topic in enumerate(rules.topics))
+
+    def parts(self, rules: ScenarioRules) -> Iterable[str]:
+        """Yield the criteria, the chief judge's adjustment and the penalty."""
+        return (*rules.criteria, CHIEF, PENALTY)
 
     def uses(self, state: ScenarioState) -> Iterable[str]:
         """Yield the topics drawn."""
