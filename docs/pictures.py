@@ -22,11 +22,11 @@ from quizarena.journal import MemoryJournal
 from quizarena.screens.canvas import Canvas, Pen
 from quizarena.screens.desk.painter import paint as paint_desk
 from quizarena.screens.desk.screen import DeskScreen
-from quizarena.screens.desk.session import DeskSession
 from quizarena.screens.judge.painter import JudgeScreen
 from quizarena.screens.palette import DARK
 from quizarena.screens.pictures import Look, draw_board, draw_host
 from quizarena.screens.wide import cell_width
+from quizarena.sessions.desk.session import DeskSession
 from quizarena.sessions.hall import feed_of
 from quizarena.sessions.judge.session import JudgeSession
 from quizarena.sessions.keys import press

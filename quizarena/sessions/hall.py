@@ -15,6 +15,8 @@ from ..contest.what_if import interval
 from ..scenes import Audience, Block, Marks, Scene
 from ..text import Text, plain
 
+MOST_ROWS = 34
+"""A board with more rows has letters too small for the last seats."""
 BANNER = timedelta(seconds=15)
 """How long a correction stands on the board."""
 

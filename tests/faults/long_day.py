@@ -32,12 +32,12 @@ from quizarena.moves import Blank, Choice, Instant, Line, Move, Number, Permutat
 from quizarena.rulebook import Rulebook, loads
 from quizarena.screens.canvas import Canvas
 from quizarena.screens.desk import painter as desk_painter
-from quizarena.screens.desk.company import beat, sit_down
 from quizarena.screens.desk.screen import DeskScreen
-from quizarena.screens.desk.session import DeskSession
 from quizarena.screens.judge.painter import JudgeScreen
 from quizarena.screens.pictures import Look, draw_board, draw_host
 from quizarena.screens.window import local_now
+from quizarena.sessions.desk.presence import heartbeat, join
+from quizarena.sessions.desk.session import DeskSession
 from quizarena.sessions.hall import feed_of
 from quizarena.sessions.judge.session import JudgeSession
 from quizarena.testing import START, can_be_filled, seat_of
@@ -113,7 +113,7 @@ class Hall:
     def look(self) -> None:
         """Let every screen take in what is new, and paint."""
         self.desk.refresh()
-        beat(self.desk, f"{WIDTH}x{HEIGHT}", self.now)
+        heartbeat(self.desk, f"{WIDTH}x{HEIGHT}", self.now)
         desk_painter.paint(DeskScreen(self.desk), WIDTH, HEIGHT, self.now)
         look = Look(WIDTH, HEIGHT, "en", self.now)
         for arena, audience, draw in ((self.board, "hall", draw_board), (self.host, "host", draw_host)):
@@ -258,11 +258,11 @@ def _hall(path: Path, facts: int, stack: ExitStack) -> Hall:
     seats = sit(path, "desk")
     assert seats is not None
     stack.callback(seats.close)
-    sit_down(desk, seats, local_now())
+    join(desk, seats, local_now())
     judge = JudgeScreen(JudgeSession(arenas[3]))
     hall = Hall(desk, arenas[1], arenas[2], judge, Random(1))
     hall.aside("contest.opened")
-    judge.session.sit_down("j1")
+    judge.session.join("j1")
     return hall
 
 

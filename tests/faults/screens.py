@@ -14,7 +14,7 @@ import attrs
 from quizarena.arena import Arena
 from quizarena.errors import JournalError
 from quizarena.facts import Fact, Record, parse_instant
-from quizarena.screens.desk.session import DeskSession
+from quizarena.sessions.desk.session import DeskSession
 from quizarena.sessions.judge.session import JudgeSession
 from quizarena.sessions.keys import press
 from quizarena.text import plain
@@ -47,7 +47,7 @@ class Hall:
     def of(cls, desk: Arena, judge: Arena, board: Arena, file: str = "contest.qa") -> Hall:
         """Open the screens on these arenas; the judge sits."""
         session = JudgeSession(judge)
-        session.sit_down("j1")
+        session.join("j1")
         now = desk.contest.records[-1].at + timedelta(seconds=2)
         return cls(DeskSession(desk, file=file), session, board, now)
 

@@ -16,11 +16,11 @@ from quizarena.arena import Arena
 from quizarena.journal import MemoryJournal
 from quizarena.journal.presence import SLOT, Presence, presence_of
 from quizarena.screens.desk import painter as desk_painter
-from quizarena.screens.desk.grid import draft_key, open_grid
 from quizarena.screens.desk.screen import DeskScreen
-from quizarena.screens.desk.session import DeskSession
-from quizarena.screens.desk.sheets import Sheets
 from quizarena.screens.judge.painter import JudgeScreen
+from quizarena.sessions.desk.grid import draft_key, open_grid
+from quizarena.sessions.desk.session import DeskSession
+from quizarena.sessions.desk.sheets import Sheets
 from quizarena.sessions.judge.draft import ballots_key
 from quizarena.sessions.judge.pin import TRIES, is_right, pin_key, read_pin
 from quizarena.sessions.judge.session import JudgeSession
@@ -80,7 +80,7 @@ def changed(good: Any) -> Iterator[str]:
 def test_a_judge_s_sheet_takes_up_no_draft_that_is_none() -> None:
     arena = before_ballots()
     session = JudgeSession(arena)
-    session.sit_down("j1")
+    session.join("j1")
     for key in ("2", "7", "2", "enter", "tab", "2", "5", "enter", "8"):
         session.press(press(key, key if len(key) == 1 else None), NOW)
     good = json.loads(arena.journal.draft(ballots_key("j1")) or "")
@@ -90,7 +90,7 @@ def test_a_judge_s_sheet_takes_up_no_draft_that_is_none() -> None:
     for text in (*NO_DRAFTS, *changed(good)):
         arena.journal.write_draft(ballots_key("j1"), text, arena.journal.draft(ballots_key("j1")))
         again = JudgeSession(arena)
-        again.sit_down("j1")
+        again.join("j1")
         JudgeScreen(again).paint(80, 24)
         assert again.page == "entry"
 

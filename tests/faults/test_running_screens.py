@@ -15,8 +15,8 @@ from quizarena.arena import Arena, read_rows
 from quizarena.contest import Contest
 from quizarena.contest.records import to_row
 from quizarena.journal import SqliteJournal
-from quizarena.screens.desk.company import beat
-from quizarena.screens.desk.trouble import Trouble
+from quizarena.sessions.desk.presence import heartbeat
+from quizarena.sessions.desk.trouble import Trouble
 from quizarena.testing import START
 from tests.faults import contests, failing
 from tests.faults.screens import Hall
@@ -236,11 +236,11 @@ def test_a_clock_set_back_is_told_and_makes_no_key_dead(hall: Hall) -> None:
 
 def test_a_desk_behind_the_last_record_says_so_once(hall: Hall) -> None:
     early = hall.now - timedelta(minutes=7)
-    beat(hall.desk, "80x24", early)
+    heartbeat(hall.desk, "80x24", early)
     assert "computer's clock is" in hall.desk.message.text.in_language("en")
     assert "behind the last record" in hall.desk.message.text.in_language("en")
     hall.look()
-    beat(hall.desk, "80x24", early + timedelta(seconds=1))
+    heartbeat(hall.desk, "80x24", early + timedelta(seconds=1))
     assert hall.desk.message.text.in_language("en") == ""
 
 

@@ -16,7 +16,7 @@ from quizarena.moves import Number
 from quizarena.report import foresight, paper
 from quizarena.rounds import load_kind
 from quizarena.rulebook import formats, load, loads
-from quizarena.screens.desk.judges import ballots
+from quizarena.sessions.desk.judges import ballots
 from quizarena.testing import rulebook_of
 from tests.cli.running import run
 from tests.contest.telling import rulebook, told

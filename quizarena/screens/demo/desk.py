@@ -16,16 +16,16 @@ from ...contest import narration
 from ...errors import QuizArenaError
 from ...facts import Fact
 from ...moves import Line
+from ...sessions.bindings import SEAT, Bound
+from ...sessions.desk.desk import Wish
+from ...sessions.desk.session import DeskSession
 from ...sessions.hall import feed_of
 from ...sessions.keys import Press
 from ...simulation.rehearsal import Robot
 from ...text import Text
 from ..canvas import NOW, Canvas
-from ..desk.desk import Wish
-from ..desk.moment import SEAT, Bound
 from ..desk.painter import paint as paint_desk
 from ..desk.screen import DeskScreen
-from ..desk.session import DeskSession
 from ..pictures import Look, draw_board
 from ..wide import drawn, width
 from .story import Player, Story

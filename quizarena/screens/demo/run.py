@@ -15,8 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ...arena import Arena
+from ...sessions.desk.presence import join
 from ...simulation.rehearsal import Robot
-from ..desk.company import sit_down
 from ..latin import spell_by_terminal
 from ..palette import DARK
 from ..wide import drawn
@@ -104,7 +104,7 @@ def run_desk(path: str, language: str, played_by: str, *, restarted: bool) -> No
         spell_by_terminal(arena.contest)
         desk = _desk(arena, path, language, played_by)
         seats = arena.journal.sit("desk")
-        sit_down(desk, seats, local_now())
+        join(desk, seats, local_now())
         if restarted:
             desk.say(_("Killed just now, not a record lost; the clock went on."), local_now(), loud=True)
         elif played_by != STORY:

@@ -9,18 +9,18 @@ from textual import events
 
 from ...arena import Arena
 from ...journal import Journal
+from ...sessions.bindings import SEAT
+from ...sessions.desk.person import ask_once
+from ...sessions.desk.presence import heartbeat, join
+from ...sessions.desk.session import DeskSession
 from ...sessions.follow import running_clocks, seconds_to_tick
 from ...sessions.keys import Press
 from ..canvas import Canvas
 from ..latin import SAID, spell_by_terminal
 from ..palette import DARK
 from ..window import Now, Window, local_now
-from .company import beat, sit_down
-from .moment import SEAT
 from .painter import paint
-from .person import ask_once
 from .screen import DeskScreen
-from .session import DeskSession
 
 _LONG_PASTE = 400
 
@@ -63,7 +63,7 @@ class DeskApp(Window):
 
     def each_second(self, now: datetime) -> None:
         """Be seen by the other screens, and look at them."""
-        beat(self.desk, self.measures, now)
+        heartbeat(self.desk, self.measures, now)
 
     def picture(self, columns: int, rows: int, now: datetime) -> Canvas:
         """Return the desk as it is painted."""
@@ -97,7 +97,7 @@ def run_desk(
         for problem in arena.journal.cautions():
             desk.say(problem, loud=True)
         seats = arena.journal.sit(SEAT)
-        sit_down(desk, seats, local_now())
+        join(desk, seats, local_now())
         ask_once(desk)
         try:
             DeskApp(DeskScreen(desk, language), colours=theme).run()

@@ -12,27 +12,27 @@ import attrs
 from ...clocks import Clock, minutes
 from ...facts import Intent
 from ...scenes import Clocks, Face, Versus
+from ...sessions.desk.words import _
 from ..canvas import AFF, BOLD, DIM, INK, NEG, NOW, RIGHT, WRONG, Pen
 from ..digits import Dot, digits_width, put_digits
 from ..wide import cut
-from .pencil import Pencil
+from .line_writer import LineWriter
 from .view import View
-from .words import _
 
 DOT = Dot(3, 2)
 LATE_SECONDS = 10
 
 
-def draw_clocks(pencil: Pencil, block: Clocks) -> None:
+def draw_clocks(writer: LineWriter, block: Clocks) -> None:
     """Draw a block of clocks: large where there is room."""
     faces = block.faces
-    if pencil.room < DOT.height + 1:
-        pencil.line("   ".join(_clock_words(pencil.view, face) for face in faces), BOLD)
+    if writer.room < DOT.height + 1:
+        writer.line("   ".join(_clock_words(writer.view, face) for face in faces), BOLD)
     elif len(faces) == 2:
-        _two_clocks(pencil, faces[0], faces[1])
+        _two_clocks(writer, faces[0], faces[1])
     else:
         for face in faces[:1]:
-            _one_clock(pencil, face)
+            _one_clock(writer, face)
 
 
 def _clock_words(view: View, face: Face) -> str:
@@ -47,18 +47,18 @@ def _time_pen(view: View, clock: Clock, pen: Pen = INK) -> Pen:
     return WRONG if clock.seconds_left(view.now) <= LATE_SECONDS else pen
 
 
-def _one_clock(pencil: Pencil, face: Face) -> None:
-    view, clock = pencil.view, face.clock
-    pencil.gap(DOT.height)
+def _one_clock(writer: LineWriter, face: Face) -> None:
+    view, clock = writer.view, face.clock
+    writer.gap(DOT.height)
     text = minutes(clock.seconds_left(view.now))
-    put_digits(pencil.canvas, 2, pencil.y, text, DOT, pen=_time_pen(view, clock))
+    put_digits(writer.canvas, 2, writer.y, text, DOT, pen=_time_pen(view, clock))
     x = 2 + digits_width(text, DOT) + 4
     for row, line in _clock_notes(view, face):
-        pencil.canvas.put(x, pencil.y + row, cut(line, pencil.width - x - 1), BOLD if row == 1 else DIM)
+        writer.canvas.put(x, writer.y + row, cut(line, writer.width - x - 1), BOLD if row == 1 else DIM)
     picked = view.desk.kept("picked", lambda: _picked(view))
-    if picked is not None and pencil.width > x + 26:
-        _large_desk(pencil, picked)
-    pencil.y += DOT.height
+    if picked is not None and writer.width > x + 26:
+        _large_desk(writer, picked)
+    writer.y += DOT.height
 
 
 def _picked(view: View) -> int | None:
@@ -70,11 +70,11 @@ def _picked(view: View) -> int | None:
     return None
 
 
-def _large_desk(pencil: Pencil, desk: int) -> None:
+def _large_desk(writer: LineWriter, desk: int) -> None:
     text = str(desk)
-    x = pencil.width - 6 - digits_width(text, DOT)
-    put_digits(pencil.canvas, x, pencil.y, text, DOT, pen=RIGHT)
-    pencil.canvas.put(pencil.width - 4, pencil.y + DOT.height // 2, pencil.view.word(_("desk")), BOLD)
+    x = writer.width - 6 - digits_width(text, DOT)
+    put_digits(writer.canvas, x, writer.y, text, DOT, pen=RIGHT)
+    writer.canvas.put(writer.width - 4, writer.y + DOT.height // 2, writer.view.word(_("desk")), BOLD)
 
 
 def _clock_notes(view: View, face: Face) -> Iterator[tuple[int, str]]:
@@ -94,8 +94,8 @@ def _clock_notes(view: View, face: Face) -> Iterator[tuple[int, str]]:
     yield 7, view.word(_("it waits for your + or -") if rulings else _("it waits for you"))
 
 
-def _two_clocks(pencil: Pencil, left: Face, right: Face) -> None:
-    view, half = pencil.view, pencil.width // 2
+def _two_clocks(writer: LineWriter, left: Face, right: Face) -> None:
+    view, half = writer.view, writer.width // 2
     sides = [side for block in view.all(Versus) for side in (block.affirmative, block.negative)]
     for x, key, face, side in zip(
         (1, half), (_("Left"), _("Right")), (left, right), (*sides, None, None), strict=False
@@ -103,26 +103,26 @@ def _two_clocks(pencil: Pencil, left: Face, right: Face) -> None:
         team = view.word(_("desk {desk} {team}", desk=side.podium, team=side.name)) if side is not None else ""
         pen = attrs.evolve(AFF if face is left else NEG, bold=True)
         words = cut(f"[{view.word(key)}] {view.word(face.label)}  {team}", half - 2)
-        pencil.canvas.put(x, pencil.y, words, pen)
-        pencil.canvas.put(x + 5, pencil.y + 1, _turn(view, face), NOW if face.clock.running else DIM)
-    digits_top = pencil.y + (3 if pencil.room > DOT.height + 3 else 2)
+        writer.canvas.put(x, writer.y, words, pen)
+        writer.canvas.put(x + 5, writer.y + 1, _turn(view, face), NOW if face.clock.running else DIM)
+    digits_top = writer.y + (3 if writer.room > DOT.height + 3 else 2)
     for x, face, pen in ((1, left, AFF), (half, right, NEG)):
         text = minutes(face.clock.seconds_left(view.now))
-        put_digits(pencil.canvas, x, digits_top, text, DOT, pen=_time_pen(view, face.clock, pen))
-    pencil.y = digits_top + DOT.height
-    _next_bell(pencil, left, right)
+        put_digits(writer.canvas, x, digits_top, text, DOT, pen=_time_pen(view, face.clock, pen))
+    writer.y = digits_top + DOT.height
+    _next_bell(writer, left, right)
 
 
-def _next_bell(pencil: Pencil, *faces: Face) -> None:
+def _next_bell(writer: LineWriter, *faces: Face) -> None:
     """Draw when the next bell rings, while a clock runs that has one to come before its end."""
-    view = pencil.view
+    view = writer.view
     for face in faces:
         seconds = face.clock.seconds_left(view.now)
         bells = [bell for bell in face.bells if 0 < bell < seconds]
         if face.clock.running and bells:
-            pencil.gap()
+            writer.gap()
             left = minutes(seconds - max(bells))
-            pencil.line(view.word(_("one bell in {left} ({seconds} s left)", left=left, seconds=max(bells))))
+            writer.line(view.word(_("one bell in {left} ({seconds} s left)", left=left, seconds=max(bells))))
 
 
 def _turn(view: View, face: Face) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...scenes import Headline, Paragraph, Versus
+from ...sessions.desk.grid import Grid
+from ...sessions.desk.words import _
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, Pen
 from ..wide import wrap
-from .grid import Grid
 from .sidebar import Panel, on_air_panel
 from .view import View
-from .words import _
 
 _DRAFT = (
     _("Every cell is kept as a draft; switching off loses nothing."),

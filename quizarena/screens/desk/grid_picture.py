@@ -6,16 +6,16 @@ import attrs
 
 from ...moves import Number
 from ...points import column_places, show
+from ...sessions.desk import second_pass
+from ...sessions.desk.grid import Grid
+from ...sessions.desk.sheets import Sheet
+from ...sessions.desk.words import _
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
 from ..wide import cut, wrap
 from ..wide import width as cells_of
-from . import second_pass
-from .grid import Grid
 from .layout import Layout
-from .sheets import Sheet
 from .sidebar import rule
 from .view import View
-from .words import _
 
 _NAME = 9
 _NAME_AT = 4

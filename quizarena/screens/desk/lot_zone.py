@@ -8,61 +8,61 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...scenes import Lots
+from ...sessions.desk.numbers import Called
+from ...sessions.desk.words import _
 from ...text import Text
 from ..canvas import BOLD, DIM
 from ..digits import Dot, put_digits
 from ..wide import pad, width
-from .called import Called
-from .pencil import Pencil
+from .line_writer import LineWriter
 from .view import View
-from .words import _
 
 LOTS_DOT = Dot(2, 2)
 _LABEL = 13
 """Columns of a row's label."""
 
 
-def draw_lots(pencil: Pencil, block: Lots) -> None:
+def draw_lots(writer: LineWriter, block: Lots) -> None:
     """Draw a draw as far as it has come."""
-    view, is_open = pencil.view, any(order is not None for order in block.order)
+    view, is_open = writer.view, any(order is not None for order in block.order)
     typing = view.desk.overlay if isinstance(view.desk.overlay, Called) else None
     numbers = typing.row if typing is not None else block.numbers
     called = "   ".join(numbers.split()) + ("_" if typing is not None and typing.typed else "")
     if is_open:
-        _order(pencil, block)
-    elif numbers and pencil.room > LOTS_DOT.height + 4:
-        put_digits(pencil.canvas, 3, pencil.y, numbers, LOTS_DOT)
-        pencil.y += LOTS_DOT.height + 1
-    _row(pencil, _("Numbers"), called)
-    if typing is not None and pencil.room > _ROWS_BELOW:
-        pencil.y += 1
+        _order(writer, block)
+    elif numbers and writer.room > LOTS_DOT.height + 4:
+        put_digits(writer.canvas, 3, writer.y, numbers, LOTS_DOT)
+        writer.y += LOTS_DOT.height + 1
+    _row(writer, _("Numbers"), called)
+    if typing is not None and writer.room > _ROWS_BELOW:
+        writer.y += 1
     for label, value, note in _known(view, block, "" if is_open else numbers):
-        _row(pencil, label, value, note)
+        _row(writer, label, value, note)
     for line in block.proof if is_open else ():
-        pencil.lines(line, DIM, most=2)
+        writer.lines(line, DIM, most=2)
 
 
 _ROWS_BELOW = 3
 """Rows below the numbers called, as a rule."""
 
 
-def _order(pencil: Pencil, block: Lots) -> None:
-    view = pencil.view
+def _order(writer: LineWriter, block: Lots) -> None:
+    view = writer.view
     names = [f"{number} {view.word(name)}" for number, name in enumerate(block.order, 1) if name is not None]
-    pencil.gap()
+    writer.gap()
     label = pad(view.word(_("Order")), _LABEL)
-    pencil.lines(f"{label}{'   '.join(names)}", BOLD, indent=_LABEL)
+    writer.lines(f"{label}{'   '.join(names)}", BOLD, indent=_LABEL)
 
 
-def _row(pencil: Pencil, label: Text, value: str, note: str = "") -> None:
+def _row(writer: LineWriter, label: Text, value: str, note: str = "") -> None:
     """Draw a row, its note behind it where there is room."""
     if not value:
         return
-    line = pad(pencil.view.word(label), _LABEL) + value
-    if note and width(f"{line}  {note}") <= pencil.width - 2:
-        pencil.line(f"{line}  {note}")
+    line = pad(writer.view.word(label), _LABEL) + value
+    if note and width(f"{line}  {note}") <= writer.width - 2:
+        writer.line(f"{line}  {note}")
     else:
-        pencil.lines(line, indent=_LABEL)
+        writer.lines(line, indent=_LABEL)
 
 
 def _known(view: View, block: Lots, numbers: str) -> Iterator[tuple[Text, str, str]]:

@@ -8,15 +8,15 @@ from ...facts import Intent
 from ...points import show
 from ...roster import Seat
 from ...scenes import Mark, Marks
+from ...sessions.desk.ballots import ballots
+from ...sessions.desk.words import _
 from ...sessions.judge.bundle import filled_of
 from ...sessions.judge.draft import ballots_key
 from ...sessions.judge.sheet import sheet_key
 from ..canvas import BOLD, DIM, INK
 from ..wide import cut, pad, width
-from .ballots import ballots
-from .pencil import Pencil
+from .line_writer import LineWriter
 from .view import View
-from .words import _
 
 _NAME, _LONGEST_NAME, _STATE, _TOTAL = 9, 18, 41, 8
 """The columns of a judge's name, at least and at most, of the ballot's state, and of a total."""
@@ -48,32 +48,32 @@ def _as_revealed(view: View, block: Marks) -> Marks:
     return attrs.evolve(block, cells=tuple(cells))
 
 
-def draw_marks(pencil: Pencil, block: Marks) -> None:
+def draw_marks(writer: LineWriter, block: Marks) -> None:
     """Draw a row for each judge, or all in a few lines where there is no room."""
-    view = pencil.view
+    view = writer.view
     block = _as_revealed(view, block)
     many = len(view.all(Marks)) > 1
     if many:
         name = view.contest.state.roster.name(block.entrant)
-        pencil.line(view.word(name), BOLD)
-    if len(block.cells) + 1 > pencil.room // (2 if many and pencil.room > 18 else 1):
-        _few_lines(pencil, [f"{nth} {_short(view, cell)}" for nth, cell in enumerate(block.cells, 1)])
+        writer.line(view.word(name), BOLD)
+    if len(block.cells) + 1 > writer.room // (2 if many and writer.room > 18 else 1):
+        _few_lines(writer, [f"{nth} {_short(view, cell)}" for nth, cell in enumerate(block.cells, 1)])
         return
     heads = (_("no."), _("judge"), _("state"), _("total"), _("seat"))
     widths = _widths(view, block)
-    pencil.line("".join(pad(view.word(head), cells) for head, cells in zip(heads, widths, strict=True)), DIM)
+    writer.line("".join(pad(view.word(head), cells) for head, cells in zip(heads, widths, strict=True)), DIM)
     for number, cell in enumerate(block.cells, 1):
         waiting = cell.state == "waiting"
         cells = (f"{number:>2}", view.word(cell.name), _state(view, block, cell), _total(view, cell), _seat(view, cell))
         text = "".join(pad(cut(each, most - 1), most) for each, most in zip(cells, widths, strict=True))
-        pencil.canvas.put(0, pencil.y, ">" if waiting else " ", BOLD)
-        pencil.line(text.rstrip(), BOLD if waiting else INK)
-    _summary(pencil, block)
+        writer.canvas.put(0, writer.y, ">" if waiting else " ", BOLD)
+        writer.line(text.rstrip(), BOLD if waiting else INK)
+    _summary(writer, block)
 
 
-def _summary(pencil: Pencil, block: Marks) -> None:
+def _summary(writer: LineWriter, block: Marks) -> None:
     """Draw how many ballots are in, being written and missing, and who is awaited; nothing once they open."""
-    view, states = pencil.view, [cell.state for cell in block.cells]
+    view, states = writer.view, [cell.state for cell in block.cells]
     if view.revealing or not {"waiting", "in"} & set(states):
         return
     awaited = [cell for cell in block.cells if cell.state == "waiting"]
@@ -87,9 +87,9 @@ def _summary(pencil: Pencil, block: Marks) -> None:
     if awaited:
         names = view.word("、").join(view.word(cell.name) for cell in awaited)
         said += ("        " if said else "") + view.word(_("waiting for {names}", names=names))
-    pencil.gap()
-    pencil.line(said)
-    pencil.gap()
+    writer.gap()
+    writer.line(said)
+    writer.gap()
 
 
 def _widths(view: View, block: Marks) -> tuple[int, ...]:
@@ -100,16 +100,16 @@ def _widths(view: View, block: Marks) -> tuple[int, ...]:
     return 4, name, _STATE - (name - _NAME), _TOTAL, max(_TOTAL, seat)
 
 
-def _few_lines(pencil: Pencil, words: list[str]) -> None:
+def _few_lines(writer: LineWriter, words: list[str]) -> None:
     """Draw judges beside each other, none of them over two lines."""
     line = ""
     for word in words:
         longer = f"{line}  {word}" if line else word
-        if width(longer) > pencil.width - 2:
-            pencil.line(line)
+        if width(longer) > writer.width - 2:
+            writer.line(line)
             longer = word
         line = longer
-    pencil.line(line)
+    writer.line(line)
 
 
 def _state(view: View, block: Marks, cell: Mark) -> str:

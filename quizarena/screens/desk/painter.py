@@ -14,27 +14,27 @@ import attrs
 from ...journal.addresses import name_of
 from ...moves import Gesture
 from ...sessions import bells
+from ...sessions.bindings import Bound
+from ...sessions.desk import board_control
+from ...sessions.desk.actions import Action, actions
+from ...sessions.desk.desk import Overlay
+from ...sessions.desk.form import late_seconds
+from ...sessions.desk.grid import Grid
+from ...sessions.desk.log import log_line
+from ...sessions.desk.numbers import Called
+from ...sessions.desk.words import _
 from ...sessions.dialog import key_name, keys_text
 from ...sessions.keys import KEY_OF
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
 from ..dialogs import Row, dialog_rows, log_row
 from ..wide import cut, pad, width, wrap
-from . import air
-from .called import Called
-from .desk import Overlay
-from .doing import Action, actions
-from .form import late_seconds
-from .grid import Grid
+from .current_panel import draw_now, rail_words
 from .grid_panels import grid_panels
 from .grid_picture import draw_grid
 from .layout import Layout
-from .log import log_line
-from .moment import Bound
-from .nowzone import draw_now, rail_words
 from .screen import DeskScreen
 from .sidebar import draw_sidebar, on_air_lines, panels, rule, strip
 from .view import View
-from .words import _
 
 LATE_WARNING = 60
 _MODES = {"": _("before the start"), "live": _("live"), "rehearsal": _(" REHEARSAL ")}
@@ -246,9 +246,12 @@ def _own_keys(view: View, most: int) -> str:
         for gesture in _KEYS_ORDER
         if gesture in keys and keys[gesture].move.closed is None
     ]
-    if air.steps_left(view.desk):
-        stepped, _most = air.stepped(view.desk)
-        own = [f"Enter {view.word(air.PROGRAMMES[stepped])}", *(each for each in own if not each.startswith("Enter"))]
+    if board_control.steps_left(view.desk):
+        stepped, _most = board_control.stepped(view.desk)
+        own = [
+            f"Enter {view.word(board_control.PROGRAMMES[stepped])}",
+            *(each for each in own if not each.startswith("Enter")),
+        ]
     return "  ".join([*own, view.word(_("Backspace undo"))])
 
 

@@ -10,14 +10,14 @@ from datetime import datetime
 
 import attrs
 
+from ...sessions.desk.desk import Wish
+from ...sessions.desk.session import DeskSession
+from ...sessions.desk.words import _
 from ...sessions.keys import Press
 from ...text import LANGUAGES, Text
 from ..dialogs import Row
 from ..sound import Sound
 from ..wide import drawn
-from .desk import Wish
-from .session import DeskSession
-from .words import _
 
 _PAGES = {"pageup": -1, "pagedown": 1}
 _STEPS = {"up": -1, "down": 1}

@@ -12,18 +12,18 @@ import attrs
 from ...clocks import minutes
 from ...points import show
 from ...scenes import Clocks, Lots, Marks, OnAir, OnStage, Prizes, Question, Ranked, Ranking, Table
+from ...sessions.desk import board_control, preflight, sentences
+from ...sessions.desk.standings_change import place_sign
+from ...sessions.desk.words import _
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, Canvas, Pen
 from ..dialogs import sign
 from ..wide import cut, pad, wrap
 from ..wide import width as cells_of
-from . import air, preflight, sentences
-from .alongside import just_now, pace, seats
-from .before_after import place_sign
-from .pencil import cell_words
+from .line_writer import cell_words
+from .sidebar_notes import just_now, pace, seats
 from .suspense import suspense, to_be_read
 from .view import View
-from .words import _
 
 LEAST_SCORES = 7
 """Lines kept for the totals, so that what is below stays where it is."""
@@ -185,8 +185,8 @@ def on_air_panel(view: View, width: int) -> Panel:
 
 def on_air_lines(view: View, width: int) -> list[str]:
     """Return what the board shows: its programme, and whether it follows the desk."""
-    cue: OnAir = air.showing(view.desk)
-    name = air.PROGRAMMES[cue.programme]
+    cue: OnAir = board_control.showing(view.desk)
+    name = board_control.PROGRAMMES[cue.programme]
     if cue.programme in ("follow", "round"):
         first = _hall_words(view)
         second = view.word(_("follows the desk") if cue.programme == "follow" else name)
@@ -276,7 +276,7 @@ def _reveal(view: View) -> Iterator[Panel]:
         (f"{count + 3}", _("penalty and round score")),
         (f"{count + 4}", _("total and place")),
     )
-    cue = air.showing(view.desk)
+    cue = board_control.showing(view.desk)
     now = cue.step if cue.programme == "marks" else 0
     lines: list[tuple[str, Pen]] = []
     for number, what in words:

@@ -10,13 +10,13 @@ from fractions import Fraction
 
 from ...points import show
 from ...scenes import Marks, OnStage, Prizes, Ranked, Ranking, Versus
+from ...sessions.desk.fewer_judges import panel_now
+from ...sessions.desk.projection import Projection, blanked
+from ...sessions.desk.words import _
+from ...sessions.words import ordinal
 from ...text import Text
-from ..words import ordinal
-from .brief import brief
-from .fewer_judges import panel_now
-from .outlook import Outlook, blanked
+from .short_names import short_names
 from .view import View
-from .words import _
 
 _LINES_READ = 6
 """Lines to be read that are shown at most."""
@@ -89,9 +89,9 @@ def _is_marked(view: View, team: str) -> bool:
     return bool(to_come) and team not in view.desk.standings("hall").rounds.get(entry.id, {})
 
 
-def _outlook(view: View, team: str) -> Outlook | None:
+def _outlook(view: View, team: str) -> Projection | None:
     """Return what marks the hall does not know can still give a team, None where there are none."""
-    return view.desk.outlooks.of(view.contest, team) if _unknown(view) else None
+    return view.desk.projections.of(view.contest, team) if _unknown(view) else None
 
 
 def _unknown(view: View) -> bool:
@@ -101,7 +101,7 @@ def _unknown(view: View) -> bool:
 
 def _brief(view: View, team: str) -> str:
     names = {each.id: view.word(each.short or each.name) for each in view.contest.state.roster.teams}
-    return brief(names)[team]
+    return short_names(names)[team]
 
 
 def to_be_read(view: View) -> list[str]:

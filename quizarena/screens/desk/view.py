@@ -14,12 +14,12 @@ from ...contest import Contest
 from ...journal import Presence
 from ...roster import Judge
 from ...scenes import Headline, OnStage, Scene, Steps
+from ...sessions.desk.desk import Desk
+from ...sessions.desk.sentences import on_stage
+from ...sessions.desk.words import _
 from ...text import Text
 from ..wide import drawn
-from .desk import Desk
 from .screen import DeskScreen
-from .sentences import on_stage
-from .words import _
 
 T = TypeVar("T")
 

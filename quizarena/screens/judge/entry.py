@@ -15,11 +15,11 @@ from ...scenes import Paragraph, Versus
 from ...sessions.judge.bundle import Bundle
 from ...sessions.judge.sheet import Sheet
 from ...sessions.paper import padded, refusal
+from ...sessions.words import counted
 from ...text import Text, plain
 from ..canvas import BOLD, DIM, INK, NOW
 from ..digits import DRAWABLE, largest, put_digits
 from ..wide import pad, width
-from ..words import counted
 from .frame import Frame
 from .words import _
 

@@ -6,7 +6,7 @@ Decides from how far a row of text can be read: on a picture 1.5 m high, 200 tim
 from __future__ import annotations
 
 from ...scenes import Scene
-from ...sessions.hall import Feed
+from ...sessions.hall import MOST_ROWS, Feed
 from ...text import Text
 from ..canvas import AFF, BOLD, DIM, INK, NEG, NOW, RIGHT, WRONG, Canvas
 from ..digits import digits_width, largest, put_digits
@@ -15,7 +15,6 @@ from ..words import _
 from .page import Look, Page
 
 PICTURE_MM, READABLE = 1_500, 200
-MOST_ROWS = 34
 
 
 def card(look: Look, sound: Text | None = None) -> Canvas:

@@ -11,10 +11,11 @@ from ...clocks import minutes
 from ...points import column_places, show
 from ...scenes import Clocks, Face, Marks, Paragraph, Prizes, Question, Ranking, Say, Table, Versus
 from ...sessions import bells
+from ...sessions.words import ordinal
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, RIGHT, Canvas, Pen
 from ..wide import cut, width, wrap
-from ..words import _, ordinal
+from ..words import _
 from .flow import body
 from .page import Page
 from .stage import heading, moment_of, topic_line

@@ -14,11 +14,12 @@ import attrs
 from ...points import column_places, show
 from ...report.arithmetic import Hand, pieces
 from ...scenes import Mark, Marks, Paragraph
+from ...sessions.words import ordinal
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, NOW, Canvas, Pen
 from ..digits import DRAWABLE, digits_width, largest, put_digits
 from ..wide import cut, width
-from ..words import _, ordinal
+from ..words import _
 from .page import Page
 from .stage import heading, moment_of, put_label, put_stage, put_totals, stage_line, topic_line
 

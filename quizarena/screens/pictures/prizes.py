@@ -14,10 +14,11 @@ import attrs
 
 from ...points import show
 from ...scenes import Prizes, Winner
+from ...sessions.words import ordinal
 from ..canvas import BOLD, DIM, INK, NOW, Canvas
 from ..digits import digits_width, largest, put_digits
 from ..wide import cut, pad, width
-from ..words import _, ordinal
+from ..words import _
 from .page import Page, aligned, parts_lines
 from .stage import podium_line
 

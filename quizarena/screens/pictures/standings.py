@@ -10,10 +10,11 @@ import attrs
 
 from ...points import column_places, show
 from ...scenes import Ranked, Ranking
+from ...sessions.words import counted, ordinal
 from ..canvas import BOLD, DIM, INK, Canvas, Pen
 from ..digits import ROWS, Dot, digits_width, largest, put_digits
 from ..wide import cut, width
-from ..words import _, counted, ordinal
+from ..words import _
 from .motion import NO_GAIN, gains, sliding
 from .page import Page, parts_line, parts_places
 from .stage import podium_line

@@ -20,8 +20,8 @@ from quizarena.rulebook import loads
 from quizarena.screens.canvas import Canvas
 from quizarena.screens.desk.painter import paint
 from quizarena.screens.desk.screen import DeskScreen
-from quizarena.screens.desk.session import DeskSession
 from quizarena.screens.sound import Sound
+from quizarena.sessions.desk.session import DeskSession
 from quizarena.sessions.dialog import Menu
 from quizarena.sessions.keys import press
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from quizarena.scenes import Clocks, Marks, OnAir, Prizes
-from quizarena.screens.desk.form import Form
+from quizarena.sessions.desk.form import Form
 from tests.story import Ballots, Match, load
 
 from ..afternoon import until

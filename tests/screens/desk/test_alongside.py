@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quizarena.screens.desk.brief import brief
-from quizarena.screens.desk.outlook import blanked
+from quizarena.screens.desk.short_names import brief
+from quizarena.sessions.desk.projection import blanked
 
 from .hand import at
 

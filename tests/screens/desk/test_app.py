@@ -20,10 +20,10 @@ from quizarena.journal import Seats
 from quizarena.journal.presence import presence_of
 from quizarena.rulebook import load
 from quizarena.screens.desk.app import DeskApp
-from quizarena.screens.desk.company import beat, sit_down
 from quizarena.screens.desk.screen import DeskScreen
-from quizarena.screens.desk.session import DeskSession
 from quizarena.screens.window import Picture
+from quizarena.sessions.desk.presence import heartbeat, join
+from quizarena.sessions.desk.session import DeskSession
 from tests.presence import sit
 
 from ..afternoon import EXAMPLE
@@ -153,7 +153,7 @@ def seated(path: Path) -> Iterator[Seats]:
 def test_a_second_desk_looks_on_until_it_takes_over(tmp_path: Path) -> None:
     path, hand = tmp_path / "a.qa", at(25)
     with other_desk(path, hand.now - timedelta(seconds=3)), seated(path) as seats:
-        sit_down(hand.desk, seats, hand.now)
+        join(hand.desk, seats, hand.now)
         assert "另一个控制台开着" in hand.picture()
         hand.press("2", "+")
         assert hand.last.seq == 25
@@ -166,7 +166,7 @@ def test_a_desk_opened_to_look_on_is_asked_nothing_and_stands_in_nobodys_way(tmp
     path, hand = tmp_path / "a.qa", at(25)
     hand.desk.look_only = True
     with other_desk(path, hand.now - timedelta(seconds=3)), seated(path) as seats:
-        sit_down(hand.desk, seats, hand.now)
+        join(hand.desk, seats, hand.now)
         assert hand.desk.overlay is None
         assert seats.own.acting is None
 
@@ -174,10 +174,10 @@ def test_a_desk_opened_to_look_on_is_asked_nothing_and_stands_in_nobodys_way(tmp
 def test_a_desk_that_is_taken_over_looks_on(tmp_path: Path) -> None:
     path, hand = tmp_path / "a.qa", at(25)
     with seated(path) as seats:
-        sit_down(hand.desk, seats, hand.now)
+        join(hand.desk, seats, hand.now)
         assert not hand.desk.look_only
         with other_desk(path, hand.now + timedelta(seconds=5)):
-            beat(hand.desk, "120x40", hand.now + timedelta(seconds=6))
+            heartbeat(hand.desk, "120x40", hand.now + timedelta(seconds=6))
         assert hand.desk.look_only
 
 
@@ -189,7 +189,7 @@ def test_after_a_power_cut_the_clock_stands_where_a_person_says_it_stood(tmp_pat
         process.wait()
     time.sleep(0.05)
     with seated(path) as seats:
-        sit_down(hand.desk, seats, hand.now)
+        join(hand.desk, seats, hand.now)
         assert "断电 1 分 58 秒" in hand.picture()
         assert "记为中断 (余 0:18)" in hand.picture()
         hand.press("1")

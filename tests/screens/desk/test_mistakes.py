@@ -17,11 +17,11 @@ from quizarena.errors import JournalError
 from quizarena.journal import MemoryJournal
 from quizarena.moves import Choice, Line
 from quizarena.scenes import Clocks, Face, Question, Versus
-from quizarena.screens.desk.company import beat, sit_down
-from quizarena.screens.desk.correct import Correction
-from quizarena.screens.desk.grid import Grid
-from quizarena.screens.desk.person import ask_once
-from quizarena.screens.desk.trouble import Trouble
+from quizarena.sessions.desk.correction import Correction
+from quizarena.sessions.desk.grid import Grid
+from quizarena.sessions.desk.person import ask_once
+from quizarena.sessions.desk.presence import heartbeat, join
+from quizarena.sessions.desk.trouble import Trouble
 from quizarena.sessions.keys import press
 
 from .hand import Hand, at, small_hall
@@ -772,8 +772,8 @@ class TestTwentyRehearsalForLive:
 
     def test_without_company_the_desk_works(self) -> None:
         hand = at(QUESTION)
-        sit_down(hand.desk, None, hand.now)
-        beat(hand.desk, "80x24", hand.now)
+        join(hand.desk, None, hand.now)
+        heartbeat(hand.desk, "80x24", hand.now)
         assert not hand.desk.look_only
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from quizarena.contest.facts import StandingsFrozen, TeamRenamed
 from quizarena.scenes import Say
-from quizarena.screens.desk.grid import Grid
-from quizarena.screens.desk.lists import DeedList
+from quizarena.sessions.desk.grid import Grid
+from quizarena.sessions.desk.lists import DeedList
 
 from ..afternoon import until, whole
 from .hand import Hand, at, small_hall

@@ -13,7 +13,7 @@ from quizarena.facts import instant_text
 from quizarena.journal import MemoryJournal, Presence, Seats
 from quizarena.journal.memory import MemorySlots
 from quizarena.screens.canvas import DIM
-from quizarena.screens.desk.company import beat
+from quizarena.sessions.desk.presence import heartbeat
 from quizarena.text import plain
 
 from ..golden import check
@@ -93,24 +93,24 @@ def test_keys_in_another_window_are_told_for_a_while_and_each_time_anew(monkeypa
     hand = seated(monkeypatch, seq=25)
     typed = hand.now
     look_at(monkeypatch, [Presence("board", notice=instant_text(typed))])
-    beat(hand.desk, "80x24", hand.now)
+    heartbeat(hand.desk, "80x24", hand.now)
     assert hand.said == "你在往大屏窗口打字；请点一下控制台。"
     check("desk-stray", hand.canvas(80, 24))
     hand.press("?", "escape")
-    beat(hand.desk, "80x24", hand.now)
+    heartbeat(hand.desk, "80x24", hand.now)
     assert "打字" not in hand.said, "the same keys are told once"
     look_at(monkeypatch, [Presence("host", notice=instant_text(hand.now))])
-    beat(hand.desk, "80x24", hand.now)
+    heartbeat(hand.desk, "80x24", hand.now)
     assert "主持人返看" in hand.said
     hand.now += timedelta(seconds=11)
-    beat(hand.desk, "80x24", hand.now)
+    heartbeat(hand.desk, "80x24", hand.now)
     assert not hand.said
 
 
 @pytest.mark.parametrize("notice", ["", "nonsense", "2023-01-11T00:00:00.000Z"])
 def test_what_was_typed_long_ago_or_is_no_instant_is_not_told(monkeypatch: pytest.MonkeyPatch, notice: str) -> None:
     hand = seated(monkeypatch, Presence("board", notice=notice), seq=25)
-    beat(hand.desk, "80x24", hand.now)
+    heartbeat(hand.desk, "80x24", hand.now)
     assert not hand.said
 
 

@@ -12,9 +12,9 @@ from quizarena.contest.facts import ContestOpened
 from quizarena.errors import JournalError, JournalUnknown, QuizArenaError
 from quizarena.journal import MemoryJournal
 from quizarena.rulebook import loads
-from quizarena.screens.desk.judges import open_judge
-from quizarena.screens.desk.lists import DeedList
-from quizarena.screens.desk.session import DeskSession
+from quizarena.sessions.desk.judges import open_judge
+from quizarena.sessions.desk.lists import DeedList
+from quizarena.sessions.desk.session import DeskSession
 from quizarena.sessions.judge import pin
 from quizarena.sessions.judge.draft import ballots_key, reminder_key
 from quizarena.sessions.judge.duties import find_judge

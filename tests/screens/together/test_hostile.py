@@ -15,7 +15,7 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.contest.facts import BoardMessage, BoardShows
 from quizarena.journal import GENESIS, linked
-from quizarena.screens.desk.air import PROGRAMMES
+from quizarena.sessions.desk.board_control import PROGRAMMES
 from tests.faults import played
 
 if sys.platform == "win32":

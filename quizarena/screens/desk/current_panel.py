@@ -1,0 +1,234 @@
+"""The zone 现在: what is going on, what the host reads, and the round's own blocks below.
+
+Decides how each block of the scene is drawn on the desk; the order is the scene's. Knows no round: what it cannot draw
+large it draws as a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ...points import show
+from ...scenes import Clocks, Lots, Marks, Paragraph, Prizes, Question, Say, Scene, Steps, Table, Versus
+from ...sessions.desk.fewer_judges import panel_words
+from ...sessions.desk.words import _
+from ...text import Text
+from ..canvas import BOLD, DIM, INK, Canvas
+from ..wide import cut, pad, wrap
+from ..wide import width as cells_of
+from .clock_zone import draw_clocks
+from .line_writer import LineWriter, cell_words
+from .lot_zone import draw_lots
+from .mark_zone import coming_mark, draw_marks
+from .sidebar import in_sidebar
+from .view import View
+
+_ELSEWHERE = frozenset({"topic", "segment", "ruling", "message", "progress"})
+"""Roles of paragraphs that stand elsewhere on the desk."""
+
+
+def draw_now(canvas: Canvas, view: View, top: int, bottom: int, width: int) -> None:
+    """Draw the zone between two rules."""
+    writer = LineWriter(canvas, view, top + 1, bottom, width)
+    if view.all(Prizes):
+        _giving(writer)
+        return
+    writer.line(_first(view), BOLD)
+    steps = view.steps or _ceremony(view)
+    if steps is not None:
+        writer.line(rail_words(view, steps, width - 2, _segment(view.scene)))
+    tight = writer.room < 12
+    if not tight:
+        writer.gap()
+    _said(writer)
+    if not tight:
+        writer.gap()
+    for block in view.scene.blocks:
+        draw = _DRAWERS.get(type(block))
+        if draw is not None and writer.room > 0:
+            draw(writer, block)
+    _panel_rule(writer)
+
+
+def _panel_rule(writer: LineWriter) -> None:
+    """Draw how the marks will count, while ballots are awaited."""
+    view = writer.view
+    if any(cell.state == "waiting" for block in view.all(Marks) for cell in block.cells):
+        said = view.desk.kept("panel", lambda: panel_words(view.desk, view.contest))
+        if said is not None:
+            writer.lines(view.word(said))
+
+
+def _giving(writer: LineWriter) -> None:
+    """Draw the prizes: every round is over."""
+    view = writer.view
+    block: Prizes = view.all(Prizes)[-1]
+    writer.line(view.word(_("Prizes, in the order they are given")), BOLD)
+    step = view.contest.state.board.step if view.contest.state.board.programme == "prizes" else 0
+    coming = block.opening[max(0, step - 1) :]
+    writer.gap()
+    if coming and view.contest.state.signed is None:
+        name, winners = block.rows[coming[0]]
+        who = view.word(_(", ")).join(view.word(each) for each in winners or ())
+        said = _("read “{line}”", line=view.word(_("{prize} goes to {who}!", prize=name, who=who)))
+        writer.lines(view.word(said), BOLD, indent=3)
+        writer.gap()
+    _prizes(writer, block)
+
+
+def _first(view: View) -> str:
+    """Return the first line: what goes on, who is on stage, the topic or motion."""
+    words = [view.headline]
+    if not view.all(Versus):
+        for stage in view.on_stage:
+            words.append(view.word(_("desk {desk} {team}", desk=stage.podium, team=stage.name)))
+            if stage.member is not None:
+                words.append(view.word(stage.member))
+    words += [view.word(_("slip “{topic}”", topic=each.text)) for each in view.all(Paragraph) if each.role == "topic"]
+    words += [view.word(_("motion “{motion}”", motion=each.motion)) for each in view.all(Versus) if each.motion]
+    return "   ".join(filter(None, words))
+
+
+def _ceremony(view: View) -> Steps | None:
+    """Return the steps of the draw, while it is what goes on."""
+    ceremony = view.contest.rulebook.order.method.needs == "seed"
+    if not ceremony or not view.contest.state.mode or view.contest.state.running is not None:
+        return None
+    names = (_("publish names and hash"), _("numbers from the hall"), _("open the secret"), _("open the lots"))
+    lots: tuple[Lots, ...] = view.all(Lots)
+    if not lots:
+        return Steps(names, 0)
+    drawn = any(order is not None for order in lots[0].order)
+    return Steps(names, 3 if drawn else 2 if lots[0].numbers else 1)
+
+
+def _segment(scene: Scene) -> Paragraph | None:
+    return next((each for each in scene.of(Paragraph) if each.role == "segment"), None)
+
+
+def rail_words(view: View, steps: Steps, room: int, segment: Paragraph | None = None) -> str:
+    """Return steps in a row: done ones say so, the current one stands in brackets and is seen within `room` cells."""
+    words, current = _steps(view, steps, segment), steps.current or 0
+    first = 0
+    while first < current and cells_of(_row_of(words[first : current + 1], first)) > room:
+        first += 1
+    return _row_of(words[first:], first)
+
+
+def _row_of(words: list[str], left_out: int) -> str:
+    return " > ".join([".."] * bool(left_out) + words)
+
+
+def _steps(view: View, steps: Steps, segment: Paragraph | None) -> list[str]:
+    done = view.word(_("(done)"))
+    words = []
+    for place, name in enumerate(steps.names):
+        said = view.word(name)
+        if steps.current is None or place > steps.current:
+            words.append(said)
+        elif place < steps.current:
+            words.append(said + done)
+        else:
+            more = " ".join(view.word(segment.text).split()) if segment is not None else ""
+            words.append(f"[{more if more.startswith(said) else said}]")
+    return words
+
+
+def _said(writer: LineWriter) -> None:
+    """Draw what the host reads now, and then."""
+    view = writer.view
+    coming = coming_mark(view) if view.revealing else None
+    if coming is not None and coming[1].value is not None:
+        mark = show(coming[1].value, 1)
+        writer.line(view.word(_("Opening the marks: next {judge} {mark}", judge=coming[1].name, mark=mark)), BOLD)
+        return
+    now = [line for block in view.all(Say)[:1] for line in block.now]
+    rest = [line for block in view.all(Say)[:1] for line in block.then]
+    rest += [line for block in view.all(Say)[1:] for line in block.now]
+    if not now:
+        now, rest = rest, []
+    if not now:
+        return
+    most = 3 if writer.room > 12 else 2
+    said = f"{view.word(_('Read'))} {_all_quoted(view, now)}"
+    longer = f"{said}   {view.word(_('then'))} {_all_quoted(view, rest)}" if rest else said
+    fits = [len(wrap(text, writer.width - 5)) <= most for text in (said, longer)]
+    writer.lines(said if fits == [True, False] else longer, BOLD, indent=3, most=most)
+
+
+def _all_quoted(view: View, lines: Sequence[Text]) -> str:
+    return ("" if view.language == "zh" else " ").join(_quoted(view, line) for line in lines)
+
+
+def _quoted(view: View, line: Text) -> str:
+    return view.word(_("“{line}”", line=line))
+
+
+# Blocks
+
+
+def _question(writer: LineWriter, block: Question) -> None:
+    view = writer.view
+    writer.lines(f"{view.word(_('Q'))}  {view.word(block.text)}", indent=4)
+    if block.answer is None:
+        return
+    writer.lines(f"{view.word(_('A'))}  {view.word(block.answer)}", BOLD, indent=4)
+    unseen = any(each.answer is None for each in view.hall.of(Question))
+    note = view.word(_("(the answer is not on the board)")) if unseen else ""
+    also = view.word("、").join(view.word(each) for each in block.accepted)
+    if also or note:
+        said = f"{view.word(_('also'))}  {also}" if also else ""
+        beside = writer.width - max(21, 2 + cells_of(note))
+        writer.line(pad(cut(said, beside - 1), beside) + note, DIM)
+
+
+def _held_back(view: View, block: Paragraph) -> bool:
+    """Whether a line stays back until the marks it speaks of are open."""
+    return view.revealing and coming_mark(view) is not None and block not in view.hall.of(Paragraph)
+
+
+def _paragraph(writer: LineWriter, block: Paragraph) -> None:
+    if block.role == "desk_note":
+        writer.line(writer.view.word(_("On the host's monitor “{note}”", note=block.text)), DIM)
+        return
+    hidden = _held_back(writer.view, block)
+    if block.role not in _ELSEWHERE and not hidden:
+        writer.lines(writer.view.word(block.text), DIM if block.role == "note" else INK)
+
+
+def _table(writer: LineWriter, block: Table) -> None:
+    if in_sidebar(writer.view, block):
+        return
+    view = writer.view
+    rows = [
+        [view.word(head) for head in block.heads],
+        *([cell_words(view, cell) for cell in row] for row in block.rows),
+    ]
+    widths = [max(4, *(cells_of(row[column]) for row in rows)) for column in range(len(rows[0]))]
+    if block.title is not None:
+        writer.line(view.word(block.title), BOLD)
+    for nth, row in enumerate(rows):
+        writer.line(
+            "  ".join(pad(cell, width) for cell, width in zip(row, widths, strict=True)), DIM if not nth else INK
+        )
+
+
+def _prizes(writer: LineWriter, block: Prizes) -> None:
+    view = writer.view
+    opened = max(0, view.contest.state.board.step - 1) if view.contest.state.board.programme == "prizes" else 0
+    shown = set(block.opening[:opened])
+    for row in block.opening:
+        name, winners = block.rows[row]
+        who = view.word(_(", ")).join(view.word(each) for each in winners or ())
+        mark = view.word(_("on the board")) if row in shown else ""
+        writer.line(f"  {pad(view.word(name), 16)}{pad(who, 40)}{mark}", INK if row in shown else BOLD)
+
+
+_DRAWERS: dict[type, Callable[..., None]] = {
+    Question: _question,
+    Clocks: draw_clocks,
+    Marks: draw_marks,
+    Paragraph: _paragraph,
+    Table: _table,
+    Lots: draw_lots,
+}

@@ -1,0 +1,170 @@
+"""The painted moment: the moves that stood on the screen when a key was pressed, and which key meant which of them.
+
+Decides how gestures and numbers are bound to moves, and when two moves mean the same. Holds no rule: what is not among
+the contest's moves has no key.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, assert_never
+
+import attrs
+
+from ..contest import Contest
+from ..facts import Intent
+from ..moves import Choice, Gesture, Move, Option, Permutation
+from ..roster import Roster
+from ..text import Text
+
+SEAT = "desk"
+
+
+@attrs.frozen
+class Bound:
+    """A move at a key: what the key fills in, and the option it stands for, if it is one option's key."""
+
+    move: Move
+    values: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
+    option: Option | None = None
+
+    @property
+    def label(self) -> Text:
+        """What the key does: the option it stands for, else the move."""
+        return self.option.label if self.option is not None else self.move.label
+
+    @property
+    def missing(self) -> bool:
+        """Whether something is left to ask for."""
+        return any(blank.path not in self.values for blank in self.move.decisions)
+
+
+@attrs.frozen
+class Bindings:
+    """What was painted: the record it stood on, the desk's moves, and their keys."""
+
+    seq: int
+    head: str
+    moves: tuple[Move, ...]
+    keys: Mapping[Gesture, Bound]
+    picks: Mapping[int, Bound]
+
+
+def bind(contest: Contest) -> Bindings:
+    """Return the keys as the desk paints them now."""
+    moves = tuple(contest.moves(SEAT))
+    return Bindings(len(contest.records) - 1, contest.head, moves, gestures_of(moves), dict(picks(contest, moves)))
+
+
+def gestures_of(moves: Sequence[Move]) -> dict[Gesture, Bound]:
+    """Return the bound moves by gesture; an open one before a closed one."""
+    found: dict[Gesture, Bound] = {}
+    for gesture, bound in sorted(_bound(moves), key=lambda each: each[1].move.closed is not None):
+        found.setdefault(gesture, bound)
+    return found
+
+
+def _bound(moves: Sequence[Move]) -> Iterator[tuple[Gesture, Bound]]:
+    for move in moves:
+        if move.gesture is not None:
+            yield move.gesture, Bound(move)
+        for blank in move.blanks:
+            if isinstance(blank, Choice):
+                for option in blank.options:
+                    if option.gesture is not None:
+                        yield option.gesture, Bound(move, {blank.path: option.value}, option)
+
+
+def picks(contest: Contest, moves: Sequence[Move]) -> Iterator[tuple[int, Bound]]:
+    """Yield what the digits pick.
+
+    The teams of the first move that waits for one; else, where there is no next step, the options of the first move
+    that waits for a choice.
+    """
+    forward = any(move.gesture == "next" and move.closed is None for move in moves)
+    for move in sorted(moves, key=_weight):
+        blank = _picked(move)
+        if blank is not None and not (forward and _weight(move)[0]):
+            for number, option in numbered(contest, blank):
+                yield number, Bound(move, {blank.path: option.value}, option)
+            return
+
+
+def _picked(move: Move) -> Choice | None:
+    """Return the choice that digits may fill at once."""
+    first = move.decisions[0] if move.decisions else None
+    free = not move.aside and move.gesture is None and digits_pick(move.intent)
+    return first if free and isinstance(first, Choice) else None
+
+
+def digits_pick(intent: Intent) -> bool:
+    """Whether digits pick the options of moves for this: where points, people or marks could be lost they never do."""
+    match intent:
+        case Intent.STEP | Intent.CALL | Intent.DRAW | Intent.TIE | Intent.CLOCK:
+            return True
+        case Intent.RULING | Intent.PENALTY | Intent.ABSENCE | Intent.ROSTER | Intent.REOPENING | Intent.STOPPAGE:
+            return False
+        case Intent.BALLOT | Intent.BALLOT_RETURN | Intent.REVEAL | Intent.UNMARKED | Intent.TIMING:
+            return False
+        case Intent.PROTEST | Intent.SIGNING | Intent.CUE | Intent.CHANGE:
+            return False
+        case _:
+            assert_never(intent)
+
+
+def false_start(buzz: Bound, moves: Sequence[Move]) -> Bound | None:
+    """Return the false start that the team of a buzz may have committed instead, None where its press is just valid."""
+    team = buzz.option.team if buzz.option is not None else None
+    for move in moves:
+        if move.intent is Intent.PENALTY and not move.aside and move.closed is None:
+            option = next((each for each in move.choices("team") if each.team == team), None)
+            if option is not None:
+                return Bound(move, {"team": option.value}, option)
+    return None
+
+
+def _weight(move: Move) -> tuple[bool, bool]:
+    """Return what makes a move come later: it names no team, it is closed."""
+    first = move.decisions[0] if move.decisions else None
+    names_teams = isinstance(first, Choice) and any(option.team for option in first.options)
+    return not names_teams, move.closed is not None
+
+
+def numbered(contest: Contest, blank: Choice | Permutation) -> list[tuple[int, Option]]:
+    """Return the options with their numbers: teams by desk, judges by seat, anything else by row."""
+    roster, desks = contest.state.roster, dict(contest.podiums)
+    options = [option for option in blank.options if option.gesture != "none"]
+    if options and all(option.team is not None for option in options):
+        return sorted(((desks[option.team or ""], option) for option in options), key=lambda pair: pair[0])
+    if options and all(option.judge is not None for option in options):
+        return sorted(
+            ((seat_number(roster, option.judge or ""), option) for option in options), key=lambda pair: pair[0]
+        )
+    return list(enumerate(options, 1))
+
+
+def seat_number(roster: Roster, judge: str) -> int:
+    """Return a judge's seat at the table, from 1."""
+    return [each.id for each in roster.judges].index(judge) + 1
+
+
+def move_key(move: Move) -> str:
+    """Return what a move is called in a form: the type of its fact and what identifies it, as JSON."""
+    return json.dumps([move.fact.type, *(str(each) for each in move.identity.values())], ensure_ascii=False)
+
+
+def fresh(bound: Bound, moves: Sequence[Move]) -> Bound | None:
+    """Return what `bound` is among the moves of now, None where it is gone or means something else.
+
+    The move is compared, not the record number: a ballot that came in must not eat the operator's key.
+    """
+    for move in moves:
+        if move.is_same(bound.move) and all(_offers(move, path, value) for path, value in bound.values.items()):
+            return attrs.evolve(bound, move=move)
+    return None
+
+
+def _offers(move: Move, path: str, value: object) -> bool:
+    blank = move.blank(path)
+    return not isinstance(blank, Choice) or blank.option(value) is not None

@@ -1,0 +1,221 @@
+"""What can be done now: each key with what it would do, and why a key that is not open is not.
+
+A ruling shows its points and the new total beside its key; both come from `Contest.preview`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+import attrs
+
+from ...contest.facts import BoardMessage, BoardShows
+from ...facts import Intent
+from ...journal.addresses import name_of
+from ...moves import Choice, Gesture, Move, Option
+from ...points import show
+from ...scenes import Say
+from ...text import Joined, Text, plain
+from ..bindings import Bound, false_start
+from ..dialog import Key, gathers, key_name
+from ..keys import KEY_OF
+from . import board_control, sentences
+from .ballots import ballots, collecting, has_marks
+from .clock import sets_time, started
+from .desk import Desk
+from .numbers import Called
+from .words import _
+
+ORDER: tuple[Gesture, ...] = ("next", "yes", "no", "none", "left", "right", "clock")
+_CUES = (BoardShows, BoardMessage)
+_NEXT = _("[next]")
+
+
+@attrs.frozen
+class Action:
+    """A key, what it does, its effects on totals, what the host reads, a tag; a closed one says why it is.
+
+    `key` is how the key is named, `presses` the keys that do it, each with what it does; a line to read has none.
+    """
+
+    key: Text
+    label: Text
+    presses: tuple[Key, ...] = attrs.field(default=(), kw_only=True)
+    effects: tuple[Text, ...] = ()
+    say: Text | None = None
+    tag: Text | None = None
+    closed: bool = False
+
+
+def actions(desk: Desk, now: datetime) -> list[Action]:
+    """Return what can be done, in the order of its weight."""
+    if isinstance(desk.overlay, Called):
+        return list(_calling(desk.overlay))
+    if desk.contest.state.signed is not None:
+        return list(_signed(desk))
+    return [*_next_step(desk), *_gestures(desk, now), *_picks(desk), *_letters(desk), *_rows_of_menu(desk)]
+
+
+def _signed(desk: Desk) -> Iterator[Action]:
+    """Yield what is left to do once the contest is signed."""
+    file = name_of(desk.file)
+    yield Action(plain(""), _("Signed: the board shows the head of the chain; write it down."))
+    yield Action(plain(""), _("The score sheet, in a terminal:  quizarena results {file}", file=file))
+    yield _letter("M", _("quit this desk; the file stays as it is"))
+
+
+def _calling(called: Called) -> Iterator[Action]:
+    """Yield the keys while numbers are typed."""
+    count, typed = len(called.numbers), called.typed
+    take = _("note {number}", number=typed) if typed else _("publish the numbers taken: {count}", count=count)
+    yield _one("enter", take, tag=None if typed else _NEXT)
+    yield _one("backspace", _("take away the digit typed last"))
+    yield _one("escape", _("no numbers now; the hash stays as it is"))
+
+
+def _one(
+    press: str, label: Text, effects: tuple[Text, ...] = (), say: Text | None = None, tag: Text | None = None
+) -> Action:
+    """Return what one key does."""
+    return Action(key_name(press), label, effects, say, tag, presses=(Key(press, label),))
+
+
+def _letter(letter: str, label: Text) -> Action:
+    """Return what a letter opens."""
+    return Action(plain(letter), label, presses=(Key(letter.lower(), label),))
+
+
+def _next_step(desk: Desk) -> Iterator[Action]:
+    left = board_control.steps_left(desk)
+    if left:
+        programme, most = board_control.stepped(desk)
+        step, name = most - left + 1, board_control.PROGRAMMES[programme]
+        if programme != "draw":
+            said = _("the board: {programme}, step {step} of {count}", programme=name, step=step, count=most)
+            yield _one("enter", said, tag=_NEXT)
+            return
+        line = next((line for block in desk.scene().of(Say)[:1] for line in block.then), None)
+        read = _("read “{line}”", line=line) if line is not None else None
+        yield _one("enter", _("open lot {step} of {count}", step=step, count=most), say=read, tag=_NEXT)
+
+
+def _gestures(desk: Desk, now: datetime) -> Iterator[Action]:
+    stepping = bool(board_control.steps_left(desk))
+    for gesture in ORDER:
+        bound = desk.painted.keys.get(gesture)
+        if bound is not None and not (gesture == "next" and stepping):
+            yield _action(desk, gesture, bound, now)
+
+
+def _action(desk: Desk, gesture: Gesture, bound: Bound, now: datetime) -> Action:
+    is_next = gesture == "next"
+    if bound.move.closed is not None:
+        tag = Joined((plain("["), bound.label, plain("]"))) if is_next else None
+        return Action(key_name(KEY_OF[gesture]), bound.move.closed, tag=tag, closed=True)
+    said = bound.option.say if bound.option is not None else bound.move.say
+    read = _("read “{line}”", line=said) if said is not None and not is_next and said != bound.label else None
+    return _one(KEY_OF[gesture], bound.label, tuple(_effects(desk, bound, now)), read, _NEXT if is_next else None)
+
+
+def _effects(desk: Desk, bound: Bound, now: datetime) -> Iterator[Text]:
+    if bound.option is None or bound.move.intent is not Intent.RULING or bound.option.gesture == "none":
+        return
+    key = ("effect", desk.painted.seq, bound.option)
+    found = desk.kept(key, lambda: sentences.consequence(desk.contest, bound, now))
+    staged = sentences.on_stage(desk.scene())
+    if found:
+        yield from map(sentences.change_line, found)
+    elif found is not None and staged:
+        total = desk.standings().totals.get(staged[0].team)
+        yield _("{by}  total {total}", by="0", total=show(total.value if total is not None else 0))
+
+
+def _picks(desk: Desk) -> Iterator[Action]:
+    painted = desk.painted
+    picks = painted.picks
+    options = [bound.option for bound in picks.values() if bound.option is not None]
+    if not options or all(each.gesture for each in options):
+        return
+    numbers = sorted(picks)
+    move, key = picks[numbers[0]].move, plain(_range(numbers))
+    if move.closed is not None:
+        yield Action(key, move.closed, closed=True)
+        return
+    said = [(n, _pick(desk, n, option)) for n in numbers if (option := picks[n].option) is not None]
+    listed = Joined(tuple(Joined((plain(str(number)), text), " ") for number, text in said), "  ")
+    end = " enter" if gathers(numbers) else ""
+    presses = tuple(Key(" ".join(str(number)) + end, text) for number, text in said)
+    yield Action(key, Joined((move.label, listed), ": "), presses=presses)
+    if any(false_start(picks[number], painted.moves) is not None for number in numbers):
+        yield Action(key, _("pressed before the call: asks first, valid or false start; takes no points by itself"))
+
+
+def _pick(desk: Desk, number: int, option: Option) -> Text:
+    """Return what a number picks, without the number: a team by its name alone, for all must fit on one row."""
+    if option.team is not None:
+        return desk.contest.state.roster.name(option.team)
+    return sentences.Unnumbered(option.label, number)
+
+
+def _range(numbers: list[int]) -> str:
+    return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}..{numbers[-1]}"
+
+
+def _letters(desk: Desk) -> Iterator[Action]:
+    moves = desk.moves(None)
+    asked = ballots(moves)
+    if any(has_marks(move) for move in asked):
+        yield Action(_("Digits ."), _("marks: opens the sheets at the first empty cell; touches no judge"))
+    if collecting(moves):
+        yield _letter("J", _("one judge, then the seat: remind, return, absent, type in, leave"))
+    if asked:
+        yield _letter("P", _("all ballots: the sheets row by row, checked twice"))
+    special = special_rulings(desk.painted.moves)
+    if special:
+        rulings = Joined(tuple(each.label for each in special), _(", "))
+        yield _letter("A", _("points added or taken; {rulings}", rulings=rulings))
+    if desk.kept("clock", lambda: started(desk)) or any(sets_time(move) for move in desk.painted.moves):
+        yield _letter("T", _("put the clock right"))
+
+
+def _rows_of_menu(desk: Desk) -> Iterator[Action]:
+    """Yield the moves without a key by their rows of the menu: all a third party's round needs."""
+    painted = desk.painted
+    taken = [bound.move for bound in (*painted.keys.values(), *painted.picks.values())]
+    taken += [verdict.move for verdict in special_rulings(painted.moves)]
+    for number, move in menu_numbers(desk):
+        if not move.aside and move.closed is None and move.gesture is None and not any(move == each for each in taken):
+            press = f"m {' '.join(str(number))} enter"
+            yield Action(plain(f"M {number}"), move.label, presses=(Key(press, move.label),))
+
+
+def menu_numbers(desk: Desk) -> list[tuple[int, Move]]:
+    """Return the moves that are rows of the menu with their numbers: forward ones, then those of any time."""
+    moves = (move for move in desk.moves() if move.fact not in _CUES and move.intent is not Intent.BALLOT)
+    return list(enumerate(sorted(moves, key=lambda move: move.aside), 1))
+
+
+@attrs.frozen
+class Verdict:
+    """A ruling without a key of its own, such as "void": its move, and what is chosen already."""
+
+    move: Move
+    values: Mapping[str, str]
+    label: Text
+
+
+def special_rulings(moves: Iterable[Move]) -> list[Verdict]:
+    """Return the verdicts that no key gives: of each ruling the options beside its keys, else the ruling as a whole."""
+    rulings = (move for move in moves if move.intent is Intent.RULING and move.closed is None and not move.aside)
+    return [each for move in rulings if move.gesture is None for each in _verdicts(move)]
+
+
+def _verdicts(move: Move) -> Iterator[Verdict]:
+    choices = [blank for blank in move.decisions if isinstance(blank, Choice)]
+    if len(choices) == 1:
+        (blank,) = choices
+        options = (option for option in blank.options if option.gesture is None)
+        yield from (Verdict(move, {blank.path: option.value}, option.label) for option in options)
+    else:
+        yield Verdict(move, {}, move.label)

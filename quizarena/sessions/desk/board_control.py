@@ -1,0 +1,90 @@
+"""What the hall sees: the board's programme and step, from the desk.
+
+Decides what PgDn and PgUp, the point and the chooser put on the board. All of it is cues: no score moves. Which steps
+there are is the contest's say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from ...contest import reveal
+from ...contest.facts import BoardShows
+from ...moves import Move
+from ...scenes import OnAir
+from ...text import Text
+from ..bindings import SEAT
+from .desk import Desk
+from .words import _
+
+PROGRAMMES: Mapping[str, Text] = {
+    "black": _("Black"),
+    "follow": _("Follow the desk"),
+    "title": _("Title and waiting"),
+    "draw": _("The draw"),
+    "round": _("The running round"),
+    "standings": _("Standings"),
+    "marks": _("Marks"),
+    "prizes": _("Prizes"),
+    "message": _("Message"),
+}
+"""The board's programmes in the order of their digits, from 0."""
+
+
+def showing(desk: Desk) -> OnAir:
+    """Return what is on air."""
+    found: OnAir = desk.scene().of(OnAir)[-1]
+    return found
+
+
+def stepped(desk: Desk) -> tuple[str, int]:
+    """Return the programme whose steps a clicker goes through now, and how many it has; empty where none has any."""
+    return reveal.current_programme(desk.contest.state, desk.scene())
+
+
+def step_now(desk: Desk) -> int:
+    """Return the step the hall stands at, 0 before the first."""
+    return reveal.step_now(desk.contest.state, stepped(desk)[0])
+
+
+def steps_left(desk: Desk) -> int:
+    """Return how many steps of a reveal Enter has still to open before the round goes on."""
+    return reveal.steps_left(desk.contest.state, desk.scene())
+
+
+def step(desk: Desk, by: int, now: datetime) -> None:
+    """Go a step on or back on the board; nothing is recorded but a cue."""
+    programme, most = stepped(desk)
+    there = min(step_now(desk), most)
+    if not programme or (by > 0 and there >= most):
+        desk.say(_("The board has no further step."))
+    elif by < 0 and there <= 0:
+        desk.say(_("The board is at its first step."))
+    else:
+        show(desk, programme, there + by, now)
+        name = PROGRAMMES[programme]
+        desk.say(_("Board: {programme}, step {step} of {count}", programme=name, step=there + by, count=most))
+
+
+def show(desk: Desk, programme: str, step: int, now: datetime) -> None:
+    """Put a programme on the board."""
+    move = _cue(desk, BoardShows)
+    if move is None:
+        desk.say(_("The board cannot be steered now."))
+    elif desk.do(move, {"programme": programme, "step": step}, now) is not None:
+        desk.say(_("Board: {programme}", programme=PROGRAMMES[programme]))
+
+
+def _cue(desk: Desk, fact: type) -> Move | None:
+    return next((move for move in desk.contest.moves(SEAT) if move.fact is fact), None)
+
+
+def blacken(desk: Desk, now: datetime) -> None:
+    """Turn the board black, or back to what it showed before."""
+    if desk.contest.state.board.programme != "black":
+        show(desk, "black", 0, now)
+        return
+    shown = [each.fact for each in desk.contest.resolution.facts if isinstance(each.fact, BoardShows)]
+    before = next((fact for fact in reversed(shown) if fact.programme != "black"), BoardShows("follow"))
+    show(desk, before.programme, before.step, now)

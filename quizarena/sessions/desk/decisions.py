@@ -1,0 +1,180 @@
+"""The lines of a correction: each decision of a record with the values to choose from, or one to type.
+
+Decides that teams are chosen by desk number and judges by seat, as everywhere, and that with ten or more numbers digits
+are gathered. Which values there are is the say of the move that is filled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+import attrs
+
+from ...contest import narration
+from ...facts import Fact
+from ...moves import Blank, Choice, Instant, Move, Option, Permutation
+from ...text import Joined, Text, plain
+from ..bindings import numbered
+from ..dialog import Decision, Item, gathers
+from ..keys import Press
+from . import sentences
+from .desk import Desk
+from .entry import Entry
+from .words import _
+
+
+@attrs.define
+class Pick:
+    """A line with numbered values; `chosen` is the number chosen, None while none is."""
+
+    label: Text
+    options: Mapping[int, tuple[Any, Text]]
+    chosen: int | None
+    typed: str = ""
+
+    @property
+    def typing(self) -> bool:
+        """Whether digits are gathered."""
+        return gathers(self.options)
+
+    @property
+    def value(self) -> Any:
+        """The value chosen, None while none is."""
+        return self.options[self.chosen][0] if self.chosen is not None else None
+
+    def press(self, press: Press) -> bool:
+        """Take a digit; False where the key is none of this line's."""
+        if self.typing and press.key == "backspace":
+            self.typed = self.typed[:-1]
+        elif self.typing and press.key.isdecimal():
+            self.typed = (self.typed + press.key)[-2:]
+        elif press.key.isdecimal() and int(press.key) in self.options:
+            self.chosen = int(press.key)
+        else:
+            return False
+        return True
+
+    def leave(self) -> bool:
+        """Take the digits gathered; True where there were some."""
+        typed, self.typed = self.typed, ""
+        if typed and int(typed) in self.options:
+            self.chosen = int(typed)
+        return bool(typed)
+
+    def block(self, *, here: bool) -> Decision:
+        """Return the values and the one chosen."""
+        items = tuple(Item(number, words) for number, (_value, words) in self.options.items())
+        return Decision(self.label, items, self.chosen, self.typed, here=here)
+
+
+@attrs.define
+class _Typed:
+    """A line whose field takes the keys."""
+
+    label: Text
+    field: Entry
+
+    @property
+    def typing(self) -> bool:
+        """Digits and Backspace belong to it."""
+        return True
+
+    @property
+    def typed(self) -> str:
+        """What has been typed and not been taken yet."""
+        return self.field.typed
+
+    @property
+    def value(self) -> Any:
+        """What is typed, or stood there before."""
+        return self.field.value
+
+    def press(self, press: Press) -> bool:
+        """Take a press."""
+        self.field.take(press)
+        return True
+
+
+@attrs.define
+class Written(_Typed):
+    """A line with a number or a text to type."""
+
+    def leave(self) -> bool:
+        """Take what was typed if it fits, else leave what stood there."""
+        if self.field.typed:
+            kept = self.field.value
+            if not self.field.take(Press("enter")):
+                self.field.value = kept
+        return False
+
+    def block(self, *, here: bool) -> Decision:
+        """Return what is typed, or stood there before."""
+        text = plain(str(self.field.value)) if self.field.value else None
+        return Decision(self.label, typed=self.field.typed, text=text, here=here)
+
+
+@attrs.define
+class Ranked(_Typed):
+    """A line with things to put in order, by their numbers one after the other."""
+
+    words: Mapping[str, Text]
+
+    def leave(self) -> bool:
+        """Take the number being typed; an order begun and not ended stays the old one."""
+        if self.field.typed:
+            self.field.take(Press("enter"))
+            return True
+        begun = self.field.picked
+        self.field.picked = []
+        return bool(begun)
+
+    def block(self, *, here: bool) -> Decision:
+        """Return the order as it stands, and what has been put in order so far."""
+        order = self.field.picked or list(self.field.value or ())
+        begun = [plain("")] if self.field.picked else []
+        return Decision(self.label, text=Joined((*(self.words[each] for each in order), *begun), " > "), here=here)
+
+
+DecisionLine: TypeAlias = Pick | Written | Ranked
+
+
+def decisions(desk: Desk, move: Move, standing: Fact, *, anew: bool) -> Iterator[tuple[str, DecisionLine]]:
+    """Yield the paths a correction of `standing` may fill anew with `move`, each with its line.
+
+    `anew` leaves a choice open where what stood there is possible no more; a single value is chosen at once.
+    """
+    first = True
+    for blank in move.blanks:
+        if isinstance(blank, Instant) or blank.path.partition(".")[0] in standing.sealed:
+            continue
+        label = _("becomes") if first or not blank.label.in_language("en") else blank.label
+        yield blank.path, _decision(desk, blank, label, narration.value_at(standing, blank.path), anew=anew)
+        first = False
+
+
+def _decision(desk: Desk, blank: Blank, label: Text, value: Any, *, anew: bool) -> DecisionLine:
+    if isinstance(blank, Choice):
+        return _pick(desk, blank, label, value, anew=anew)
+    field = Entry(desk, blank, value=value)
+    if isinstance(blank, Permutation):
+        return Ranked(label, field, {each.value: each.label for each in blank.options})
+    return Written(label, field)
+
+
+def _pick(desk: Desk, blank: Choice, label: Text, value: Any, *, anew: bool) -> Pick:
+    known = numbered(desk.contest, blank)
+    rest = [option for option in blank.options if option not in [each for _number, each in known]]
+    last = max((number for number, _option in known), default=0)
+    known += list(enumerate(rest, 0 if len(rest) == 1 else last + 1))
+    options = {number: (option.value, _words(option, number, value)) for number, option in known}
+    stood = next((number for number, (each, _words) in options.items() if each == value), None)
+    if stood is None and (len(options) == 1 or not anew):
+        stood = next(iter(options))
+    return Pick(label, options, stood)
+
+
+def _words(option: Option, number: int, value: Any) -> Text:
+    """Return an option in words, without the number where it begins with that already."""
+    said = sentences.Unnumbered(option.label, number)
+    return Joined((said, _(" (as it was)"))) if option.value == value else said

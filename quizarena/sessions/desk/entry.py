@@ -1,0 +1,294 @@
+"""One blank of a move while a person fills it: digits, text, numbers of a list.
+
+Decides how each kind of blank takes presses: a number has digits of its own, an amount that may be a gain or a loss is
+typed without a sign and taken by + or -, a number above its limit is asked about where tenfold would fit, reasons are
+picked by number. Whether a value fits is the blank's own say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any, assert_never
+
+import attrs
+
+from ...contest import facts as frame
+from ...errors import NumberError
+from ...facts import Intent
+from ...moves import Blank, Choice, Move, Number, Option, Permutation
+from ...moves import Line as LineBlank
+from ...points import parse_number, show
+from ...text import Text, plain
+from ..bindings import numbered
+from ..dialog import Block, Item, Line, Menu
+from ..dialog import Entry as EntryBlock
+from ..keys import Press
+from .desk import Desk
+from .words import _
+
+REASONS: Sequence[Text] = (
+    _("Slip of the scorer"),
+    _("Recheck: the answer is acceptable"),
+    _("The host ruled anew"),
+    _("Timing error"),
+    _("Decision of the arbiters"),
+)
+ABSENCES: Sequence[Text] = (_("Away for a while"), _("Stands down: own unit"), _("Sheet void"), _("Cannot go on"))
+RETURNS: Sequence[Text] = (
+    _("A mark is missing or cannot be read"),
+    _("Marks of another team"),
+    _("The judge asks for it"),
+)
+LEAVING: Sequence[Text] = (_("Cannot come, or cannot go on"), _("Of its own will"), _("Broke the rules"))
+STOPS: Sequence[Text] = (
+    _("Equipment fails"),
+    _("No power"),
+    _("Unrest in the hall"),
+    _("The host asks for it"),
+    _("Short of time"),
+)
+FOULS: Sequence[Text] = (_("Prompting"), _("Foul"), _("Over time"), _("Decision of the arbiters"), _("Host's bonus"))
+
+
+def reasons_for(move: Move) -> Sequence[Text]:
+    """Return the reasons to pick from, by what the move is for."""
+    match move.intent:
+        case Intent.ABSENCE:
+            return ABSENCES
+        case Intent.ROSTER:
+            return ABSENCES if move.judges else LEAVING if move.fact is frame.TeamLeft else REASONS
+        case Intent.STOPPAGE:
+            return STOPS
+        case Intent.BALLOT_RETURN:
+            return RETURNS
+        case Intent.PENALTY:
+            return FOULS
+        case Intent.STEP | Intent.CALL | Intent.RULING | Intent.CLOCK | Intent.TIMING | Intent.BALLOT | Intent.REVEAL:
+            return REASONS
+        case Intent.UNMARKED | Intent.REOPENING | Intent.DRAW | Intent.TIE | Intent.PROTEST | Intent.SIGNING:
+            return REASONS
+        case Intent.CUE | Intent.CHANGE:
+            return REASONS
+        case _:
+            assert_never(move.intent)
+
+
+@attrs.define
+class Entry:
+    """A blank being filled; `take` returns whether `value` is set."""
+
+    desk: Desk
+    blank: Blank
+    presets: Sequence[Text] = ()
+    typed: str = ""
+    value: Any = None
+    free: bool = False
+    picked: list[str] = attrs.field(factory=list, init=False)
+    _tenfold: str = attrs.field(default="", init=False)
+    _dead: str = attrs.field(default="", init=False)
+
+    @property
+    def typing(self) -> bool:
+        """Whether digits and Backspace belong to a text being typed."""
+        if isinstance(self.blank, LineBlank):
+            return self.free or not self.presets
+        return isinstance(self.blank, Number)
+
+    @property
+    def signed(self) -> bool:
+        """Whether it is an amount that may be a gain or a loss: typed without a sign, taken by + or -."""
+        blank = self.blank
+        return isinstance(blank, Number) and blank.low is not None and blank.low < 0 and blank.high != 0
+
+    @property
+    def label(self) -> Text:
+        """What is asked for."""
+        return self.blank.label if self.blank.label.in_language("en") else plain(self.blank.path)
+
+    def take(self, press: Press) -> bool:
+        """Take a press; True once the blank has its value."""
+        if self.typing:
+            return self._number(press) if isinstance(self.blank, Number) else self._text(press)
+        if isinstance(self.blank, LineBlank):
+            return self._reason(press)
+        return self._pick(press)
+
+    def _text(self, press: Press) -> bool:
+        if press.key == "backspace":
+            self.typed = self.typed[:-1]
+        elif press.key == "enter":
+            return self._commit(self.typed.strip())
+        elif press.char:
+            self.typed += press.char
+        return False
+
+    def _number(self, press: Press) -> bool:
+        assert isinstance(self.blank, Number)
+        if self._tenfold:
+            return self._tenth(press)
+        if press.key == "backspace":
+            self.typed = self.typed[:-1]
+        elif press.key.isdecimal() or (press.key == "." and "." not in self.typed):
+            self.typed += press.key
+        elif press.key in ("+", "-") and self.signed:
+            return self._commit(("-" if press.key == "-" else "") + self.typed)
+        elif press.key == "enter" and self.signed:
+            self.desk.say(_("Finish with + to add or - to take."))
+        elif press.key == "enter":
+            return self._commit(self.typed)
+        return False
+
+    def _tenth(self, press: Press) -> bool:
+        tenth, self._tenfold = self._tenfold, ""
+        if press.key == "1":
+            return self._commit(tenth)
+        self.typed = ""
+        return False
+
+    def _reason(self, press: Press) -> bool:
+        if press.key.isdecimal() and 0 < int(press.key) <= len(self.presets):
+            return self._commit(self.desk.in_record(self.presets[int(press.key) - 1]))
+        if press.key == str(len(self.presets) + 1):
+            self.free = True
+        else:
+            self.desk.say(_("Pick a reason by its number."))
+        return False
+
+    @property
+    def gathering(self) -> bool:
+        """Whether a number on offer begins with the digits typed, so that the next digit belongs to them."""
+        return not self.typing and bool(self.typed)
+
+    def _pick(self, press: Press) -> bool:
+        dead, self._dead = self._dead, ""
+        if press.key == "0" and dead:
+            self._say_dead(f"{dead}0")
+        elif press.key == "0" and not self.typed and isinstance(self.blank, Choice):
+            nobody = next((each for each in self.blank.options if each.gesture == "none"), None)
+            return nobody is not None and self._commit(nobody.value)
+        elif press.key == "backspace":
+            self.typed, self.picked = self.typed[:-1], self.picked[:-1] if not self.typed else self.picked
+        elif press.key.isdecimal():
+            return self._digit(press.key)
+        elif press.key == "enter" and self.typed:
+            typed, self.typed = self.typed, ""
+            return self._chosen(typed)
+        else:
+            self.desk.say(_("Choose by number."))
+        return False
+
+    def _digit(self, digit: str) -> bool:
+        """Take a digit; wait for another only where a number on offer begins with what is typed."""
+        typed = self.typed + digit
+        self.typed = typed if goes_on(typed, (number for number, _option in self._options())) else ""
+        return not self.typed and self._chosen(typed)
+
+    def _say_dead(self, typed: str) -> None:
+        self.desk.say(_("There is no number {number} here.", number=int(typed)))
+
+    def _chosen(self, typed: str) -> bool:
+        option = self._option(typed)
+        if option is None:
+            self._dead = typed
+            self._say_dead(typed)
+            return False
+        if not isinstance(self.blank, Permutation):
+            return self._commit(option.value)
+        if option.value not in self.picked:
+            self.picked.append(option.value)
+        return len(self.picked) == len(self.blank.options) and self._commit(tuple(self.picked))
+
+    def _option(self, typed: str) -> Option | None:
+        return next((option for number, option in self._options() if str(number) == typed), None)
+
+    def _options(self) -> list[tuple[int, Option]]:
+        return numbered(self.desk.contest, self.blank) if isinstance(self.blank, (Choice, Permutation)) else []
+
+    def _commit(self, value: Any) -> bool:
+        """Set the value if the blank takes it, else say why not."""
+        read, reason = read_value(self.blank, value)
+        if reason is None:
+            self.value, self.typed = read, str(value) if isinstance(value, str) else ""
+            return True
+        tenth = tenfold(self.blank, str(value))
+        if tenth:
+            self._tenfold = tenth
+            self.desk.say(_("{typed} is too much. Is it {tenth}?  1 yes  2 type again", typed=str(value), tenth=tenth))
+        else:
+            self.desk.say(reason)
+            self.typed = "" if isinstance(self.blank, Number) else self.typed
+        return False
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the blocks of the blank: its label, its options or what is typed, whom a typed number names."""
+        named = self._option(self.typed) if self.gathering else None
+        meant = (Line(_("Enter: {name}", name=named.label), indent=2),) if named is not None else ()
+        return Line(self.label, "emphasis"), self._block(), *meant
+
+    def _block(self) -> Block:
+        if isinstance(self.blank, (Choice, Permutation)):
+            return Menu(tuple(self._items()), typed=self.typed)
+        if isinstance(self.blank, LineBlank) and not self.typing:
+            reasons = (*self.presets, _("Other (type it)"))
+            return Menu(tuple(Item(number, reason) for number, reason in enumerate(reasons, 1)))
+        hidden = isinstance(self.blank, LineBlank) and self.blank.sealed
+        return EntryBlock(self.typed, limits(self.blank), hidden)
+
+    def _items(self) -> Iterator[Item]:
+        picked = {value: place for place, value in enumerate(self.picked, 1)}
+        for number, option in self._options():
+            yield Item(number, option.label, place=picked.get(option.value, 0))
+        if isinstance(self.blank, Choice):
+            yield from (Item(0, each.label) for each in self.blank.options if each.gesture == "none")
+
+
+def goes_on(typed: str, numbers: Iterable[int]) -> bool:
+    """Whether one of the numbers begins with what is typed and is longer."""
+    return any(str(number).startswith(typed) and str(number) != typed for number in numbers)
+
+
+def read_value(blank: Blank, value: Any) -> tuple[Any, Text | None]:
+    """Return what a typed value stands for, and why the blank does not take it (None: it does)."""
+    try:
+        read = blank.read(value)
+    except NumberError:
+        return None, _("A number such as 9.5 is needed.")
+    reason = blank.refuse(read)
+    if reason is not None and isinstance(blank, LineBlank) and blank.optional and not value:
+        return "", None
+    return read, _plainer(blank, read) or reason
+
+
+def _plainer(blank: Blank, value: Any) -> Text | None:
+    """Say in the desk's words what is wrong with a number."""
+    if not isinstance(blank, Number) or not isinstance(value, (int, Decimal)) or blank.refuse(value) is None:
+        return None
+    if blank.high is not None and value > blank.high:
+        return _("{value} is above the full mark {high}.", value=value, high=blank.high)
+    if blank.low is not None and value < blank.low:
+        return _("{value} is below {low}.", value=value, low=blank.low)
+    return _("Steps of {step} only, not {value}.", step=blank.step or 1, value=value)
+
+
+def tenfold(blank: Blank, typed: str) -> str:
+    """Return a tenth of what was typed where that fits and the number itself is too high, else nothing."""
+    if not isinstance(blank, Number) or blank.whole or blank.high is None:
+        return ""
+    try:
+        number = parse_number(typed)
+    except NumberError:
+        return ""
+    tenth = number.scaleb(-1)
+    return show(tenth) if number > blank.high and blank.refuse(Decimal(show(tenth))) is None else ""
+
+
+def limits(blank: Blank) -> Text | None:
+    """Return the bounds of a blank in words, None where it has none."""
+    if isinstance(blank, Number) and blank.low is not None and blank.high is not None and blank.low >= 0:
+        return _("{low} to {high}", low=blank.low, high=blank.high)
+    if isinstance(blank, Number) and blank.low is not None and blank.low < 0:
+        return _("the amount without a sign, then + or -")
+    if isinstance(blank, LineBlank) and blank.example:
+        return _("such as {example}", example=blank.example)
+    return None

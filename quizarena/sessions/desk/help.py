@@ -1,0 +1,98 @@
+"""Help: the keys of this moment with what they do, the letters, and the rule of the running round in words.
+
+Decides that the words are the format's own and the figures those in force, so that a rule which was amended is shown as
+it is now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from ...errors import QuizArenaError
+from ...points import show
+from ...rulebook import Format, RoundEntry, format_of
+from ...text import Joined, Text, plain
+from ..dialog import Block, Decision, Dialog, Gap, Key, Line
+from ..keys import Press
+from .actions import actions
+from .desk import Desk
+from .words import _
+
+_LETTERS = (
+    _("Backspace  what was done last: Enter undoes it, the right key replaces it"),
+    _("PgDn PgUp  what the hall sees, a step on or back; never a score"),
+    _(".          the board black, and back"),
+    _("B board  L log and correct  W why  A adjust  P ballots  T time  M menu"),
+    _("Keys act on what you see. Held keys count once. The input method may stay on."),
+)
+
+
+def open_help(desk: Desk, now: datetime) -> None:
+    """Open this moment's keys, and the rule in words."""
+    desk.open(Help(desk))
+
+
+@attrs.define
+class Help:
+    """The painted moment explained."""
+
+    desk: Desk
+    typing: bool = attrs.field(default=False, init=False)
+    typed: str = attrs.field(default="", init=False)
+
+    def press(self, press: Press, now: datetime) -> bool:
+        """Close on any key that acts."""
+        self.desk.close()
+        return True
+
+    def dialog(self, now: datetime) -> Dialog:
+        """Return the keys, the letters, and the rule."""
+        blocks: tuple[Block, ...] = *_keys(self.desk, now), *map(Line, _LETTERS), Gap(), *_rule(self.desk)
+        title = _("Help: the keys of this moment, and the rule")
+        return Dialog(title, blocks, (Key("escape", _("closes")),))
+
+
+def _keys(desk: Desk, now: datetime) -> Iterator[Decision]:
+    """Yield what can be done now, with nothing cut off."""
+    for each in actions(desk, now):
+        yield Decision(each.key, text=Joined(tuple(filter(None, (each.label, *each.effects, each.say))), "  "))
+
+
+def _rule(desk: Desk) -> Iterator[Line]:
+    """Yield the running round's rule: what its format says, then the figures in force."""
+    running = desk.contest.state.running
+    entry = next((each for each in desk.contest.rulebook.rounds if running is not None and each.id == running.id), None)
+    if entry is not None:
+        form = _format(desk, entry)
+        yield Line(_("The rule: {title}", title=form.title if form is not None else entry.title), "emphasis")
+        if form is not None:
+            yield Line(form.about)
+        yield from (Line(Joined((plain("-"), said), " ")) for said in _figures(entry.rules))
+
+
+def _format(desk: Desk, entry: RoundEntry) -> Format | None:
+    """Return the format a round started from, None where there is none or its file is broken by now."""
+    try:
+        return format_of(entry.use or "", desk.contest.kinds)
+    except QuizArenaError:
+        return None
+
+
+def _figures(rules: Any) -> Iterator[Text]:
+    """Yield the rules that are one figure or a yes or no, with what they mean; nothing sealed."""
+    for field in attrs.fields(type(rules)):
+        meaning: Text | None = field.metadata.get("help")
+        figure = _figure(getattr(rules, field.name))
+        if meaning is not None and figure is not None and not field.metadata.get("sealed"):
+            yield Joined((meaning, figure), ": ")
+
+
+def _figure(value: object) -> Text | None:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return plain(show(value)) if isinstance(value, (int, Decimal)) else None

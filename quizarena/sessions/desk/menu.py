@@ -1,0 +1,124 @@
+"""The menu: every action as a numbered row, so that no key is the only way; the board's programmes.
+
+Decides the order: the moves of the moment as they come, then the desk's own. A round nobody here has heard of is played
+from these rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from ...contest.facts import Adjusted
+from ...moves import Move
+from ...text import Text
+from ..bindings import SEAT
+from . import board_control
+from .actions import Verdict, menu_numbers, special_rulings
+from .clock import open_times
+from .desk import Desk
+from .form import open_form
+from .help import open_help
+from .judges import open_ballots, open_seats
+from .lists import Act, Deed, DeedList, deeds
+from .log import open_log
+from .message import open_message
+from .person import open_person
+from .preflight import open_preflight
+from .presence import open_takeover
+from .undo import bring_back, open_undo
+from .why import open_why
+from .words import _
+
+
+def open_menu(desk: Desk, now: datetime) -> None:
+    """Open the menu of the moment."""
+    desk.refresh()
+    rows = [Deed(move.label, _act(desk, move), number, move.closed) for number, move in menu_numbers(desk)]
+    own = [Deed(text, act, number) for number, (text, act) in enumerate(_own(desk), len(rows) + 1)]
+    desk.open(DeedList(desk, _("Menu: every action"), [*rows, *own]))
+
+
+def _act(desk: Desk, move: Move) -> Act:
+    return lambda now: open_form(desk, move, {}, now)
+
+
+def _own(desk: Desk) -> Iterator[tuple[Text, Act]]:
+    deeds: tuple[tuple[Text, Callable[[Desk, datetime], None]], ...] = (
+        (_("B  The board"), open_board),
+        (_("L  The log; correct"), open_log),
+        (_("W  Why this total"), open_why),
+        (_("P  Ballots"), open_ballots),
+        (_("J  One judge"), open_seats),
+        (_("T  Time"), open_times),
+        (_("Backspace  Undo"), open_undo),
+        (_("Redo what was undone"), bring_back),
+        (_("?  Help"), open_help),
+        (_("G  English / 中文"), switch_language),
+        (_("Try the bell"), try_bell),
+        (_("Check before the start"), open_preflight),
+        (_("Who types at this desk"), open_person),
+        *(((_("take over"), open_takeover),) if desk.look_only else ()),
+        (_("Leave the desk"), _leave),
+    )
+    for text, deed in deeds:
+        yield text, _later(desk, deed)
+
+
+def _later(desk: Desk, deed: Callable[[Desk, datetime], None]) -> Act:
+    return lambda now: deed(desk, now)
+
+
+def _leave(desk: Desk, now: datetime) -> None:
+    desk.wish = "leave"
+
+
+def try_bell(desk: Desk, now: datetime) -> None:
+    """Ask for two strokes where the desk is seen, whether or not a board is open."""
+    desk.wish = "bell"
+
+
+def switch_language(desk: Desk, now: datetime) -> None:
+    """Ask to go on in the other language."""
+    desk.wish = "language"
+
+
+def open_adjust(desk: Desk, now: datetime) -> None:
+    """Open the form that adds or takes points, and what else may be ruled about a question or a foul."""
+    desk.refresh()
+    moves = [move for move in desk.contest.moves(SEAT) if move.closed is None]
+    points = next((move for move in moves if move.fact is Adjusted), None)
+    others = special_rulings(moves)
+    if points is None:
+        desk.say(_("Points cannot be adjusted now."))
+    elif not others:
+        open_form(desk, points, {}, now)
+    else:
+        rows = [(points.label, _act(desk, points))]
+        rows += [(each.label, _ruling(desk, each)) for each in others]
+        desk.open(DeedList(desk, _("Adjust"), deeds(*rows)))
+
+
+def _ruling(desk: Desk, verdict: Verdict) -> Act:
+    return lambda now: open_form(desk, verdict.move, verdict.values, now, asked=True)
+
+
+# The board
+
+
+def open_board(desk: Desk, now: datetime) -> None:
+    """Open the board's programmes by their digits."""
+    frozen = _("the standings are frozen") if desk.contest.state.frozen is not None else None
+    rows = [
+        Deed(name, _show(desk, programme), number, frozen if programme == "prizes" else None)
+        for number, (programme, name) in enumerate(board_control.PROGRAMMES.items())
+    ]
+    shown = board_control.showing(desk).programme
+    intro = _("On air: {programme}", programme=board_control.PROGRAMMES[shown])
+    desk.open(DeedList(desk, _("What the board shows"), rows, intro, list(board_control.PROGRAMMES).index(shown)))
+
+
+def _show(desk: Desk, programme: str) -> Act:
+    if programme == "message":
+        return _later(desk, open_message)
+    return lambda now: board_control.show(desk, programme, 0, now)

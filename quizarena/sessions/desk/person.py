@@ -1,0 +1,64 @@
+"""Who types at this desk: the name that stands in the record.
+
+It is asked for once, before anything is recorded; a desk that opens again takes it from its last record.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import attrs
+
+from ...moves import Line as LineBlank
+from ..bindings import SEAT
+from ..dialog import Dialog, Key, Line
+from ..keys import Press
+from .desk import Desk
+from .entry import Entry
+from .words import _
+
+
+@attrs.define
+class Person:
+    """The name being typed."""
+
+    desk: Desk
+    field: Entry = attrs.field(init=False)
+    typing: bool = attrs.field(default=True, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Begin with an empty name."""
+        self.field = Entry(self.desk, LineBlank("person", _("Name"), longest=40, optional=True))
+
+    @property
+    def typed(self) -> str:
+        """What has been typed."""
+        return self.field.typed
+
+    def press(self, press: Press, now: datetime) -> bool:
+        """Take the name on Enter."""
+        if self.field.take(press):
+            self.desk.person = str(self.field.value)
+            self.desk.close()
+        return True
+
+    def dialog(self, now: datetime) -> Dialog:
+        """Return the field, and what the name is for."""
+        why = _("It stands in every record made here; empty, and only the desk does.")
+        keys = Key("enter", _("done")), Key("escape", _("leave it"))
+        return Dialog(_("Who types at this desk"), (*self.field.blocks(), Line(why, "quiet")), keys, typing=True)
+
+
+def open_person(desk: Desk, now: datetime) -> None:
+    """Ask who types at this desk."""
+    desk.open(Person(desk))
+
+
+def ask_once(desk: Desk) -> None:
+    """Take the name from this desk's last record; ask for it where nothing has been recorded yet."""
+    if desk.person or desk.look_only:
+        return
+    records = desk.contest.records
+    desk.person = next((each.person for each in reversed(records) if each.seat == SEAT and each.person), "")
+    if len(records) == 1 and desk.overlay is None:
+        desk.open(Person(desk))

@@ -1,0 +1,105 @@
+"""The list before the start (开赛前自查): what the desk sees for itself, and what a person has to look at.
+
+Decides what is on it. A tick of a person is kept by this desk alone and gates nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import attrs
+
+from ...journal import Presence
+from ...journal.addresses import name_of
+from ...simulation.rehearsal import is_rehearsed
+from ...text import Text
+from ..dialog import Check, Dialog, Key
+from ..hall import MOST_ROWS
+from ..keys import Press
+from .desk import Desk
+from .presence import role_name
+from .words import _
+
+_BY_HAND: tuple[tuple[str, Text, Text], ...] = (
+    ("power", _("Power"), _("The charger is plugged in, the lid stays open, sleep is off.")),
+    (
+        "projector",
+        _("Projector"),
+        _("K in the board's window shows the test card. Is it what the projector shows? If not: Win+P, extend."),
+    ),
+    ("legible", _("Last row"), _("Somebody in the last row reads the test card without effort.")),
+    ("sound", _("Sound"), _("The tone, or the hand bell, is heard in the whole hall.")),
+)
+
+
+def checks(desk: Desk) -> list[Check]:
+    """Return the list: a person's lines first, for their numbers."""
+    by_hand = [Check(nth, key in desk.ticked, text, todo) for nth, (key, text, todo) in enumerate(_BY_HAND, 1)]
+    return [*by_hand, *_boards(desk), _file(desk), _rehearsed(desk)]
+
+
+def _boards(desk: Desk) -> Iterator[Check]:
+    """Yield a line for each board and monitor, or that there is none; then whether the test card was shown."""
+    others = [] if desk.seats is None else desk.seats.others()
+    boards = [each for each in others if each.role in ("board", "host")]
+    for each in boards:
+        yield _board(desk, each)
+    file = name_of(desk.file)
+    if not boards:
+        yield Check(0, False, _("No board yet"), _("In another terminal: quizarena board {file}", file=file))
+    elif not any(each.card for each in boards):
+        yield Check(0, False, _("Test card not shown"), _("Press K, then Enter, in the board's window."))
+    else:
+        yield Check(0, True, _("Test card shown"))
+
+
+def _board(desk: Desk, seat: Presence) -> Check:
+    rows = int(seat.size.partition("x")[2] or 0)
+    said = _("{screen} {size}", screen=role_name(seat.role), size=seat.size)
+    if rows > MOST_ROWS:
+        return Check(0, False, said, _("too small for the back rows; enlarge with Ctrl plus to 24 to 34 rows"))
+    return Check(0, bool(rows), said, None if rows else _("its size is not known yet"))
+
+
+def _file(desk: Desk) -> Check:
+    problems = desk.arena.journal.cautions()
+    if not problems:
+        return Check(0, True, _("File on a disk of this machine"))
+    return Check(0, False, _("File in an unsafe place"), problems[0])
+
+
+def _rehearsed(desk: Desk) -> Check:
+    if not desk.file or is_rehearsed(desk.file):
+        return Check(0, bool(desk.file), _("Rehearsal in a file of its own"))
+    todo = _("Not rehearsed: quizarena rehearse {file}", file=name_of(desk.file))
+    return Check(0, False, _("No rehearsal beside this file"), todo)
+
+
+def open_preflight(desk: Desk, now: datetime) -> None:
+    """Open the list."""
+    desk.open(Preflight(desk))
+
+
+@attrs.define
+class Preflight:
+    """The list as an overlay: a person's lines are ticked by their numbers."""
+
+    desk: Desk
+    typing: bool = attrs.field(default=False, init=False)
+    typed: str = attrs.field(default="", init=False)
+
+    def press(self, press: Press, now: datetime) -> bool:
+        """Tick a line, or take the tick away; Enter closes."""
+        if press.key == "enter":
+            self.desk.close()
+        elif press.key.isdecimal() and 0 < int(press.key) <= len(_BY_HAND):
+            self.desk.ticked ^= {_BY_HAND[int(press.key) - 1][0]}
+        else:
+            return False
+        return True
+
+    def dialog(self, now: datetime) -> Dialog:
+        """Return the lines, each with what to do about it."""
+        keys = Key("", _("1 to 4 seen, or not")), Key("enter", _("closes"))
+        return Dialog(_("Before the start"), tuple(checks(self.desk)), keys)

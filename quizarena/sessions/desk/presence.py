@@ -1,0 +1,159 @@
+"""The other screens: presence at the desk, a second desk, and what a power cut left behind.
+
+Decides that one desk records and others look on, that the desk which took over last is the one, and that after a cut
+a person says whether the clock stood still. Nothing is recorded by a timer.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from ...clocks import minutes
+from ...contest.facts import Interrupted
+from ...errors import FactError
+from ...facts import parse_instant
+from ...journal import Presence, Seats
+from ...scenes import Clocks
+from ...text import Text, plain
+from ..bindings import SEAT
+from .desk import Desk
+from .lists import DeedList, deeds
+from .words import _
+
+STRAY = timedelta(seconds=10)
+"""How long it is said that somebody types into another window."""
+CUT = timedelta(seconds=5)
+"""A desk away for less was started again; the clock simply went on."""
+
+
+def join(desk: Desk, seats: Seats | None, now: datetime) -> None:
+    """Take a seat: ask whether to take over where another desk is open, and about a clock that a cut left running.
+
+    A desk opened to look on is asked nothing, and no other desk is told that somebody records here.
+    """
+    desk.seats = seats
+    if seats is None or desk.look_only:
+        return
+    if any(acting(each) for each in seats.others()):
+        desk.look_only = True
+        open_takeover(desk, now)
+        return
+    seats.say(acting=now, alive_at=now)
+    left = seats.left.alive_at if seats.left is not None else None
+    if left is not None and now - left > CUT and running(desk):
+        open_cut(desk, left, now)
+
+
+def acting(seat: Presence) -> bool:
+    """Whether a seat is a desk that records."""
+    return seat.role == SEAT and seat.acting is not None
+
+
+def running(desk: Desk) -> bool:
+    """Whether a clock runs."""
+    return any(face.clock.running for block in desk.scene().of(Clocks) for face in block.faces)
+
+
+def heartbeat(desk: Desk, size: str, now: datetime) -> None:
+    """Say once a second that this desk is there, and look at the others."""
+    _tell_late_clock(desk, now)
+    seats = desk.seats
+    if seats is None:
+        return
+    seats.say(size=size, alive_at=now, durable=running(desk) and not desk.look_only)
+    own = seats.own.acting
+    for each in seats.others():
+        if own is not None and acting(each) and each.acting is not None and each.acting > own:
+            seats.say(acting=None)
+            desk.look_only = True
+            desk.say(_("Another desk has taken over; this one looks on."), loud=True)
+    _tell_typing(desk, seats.others(), now)
+
+
+def _tell_typing(desk: Desk, others: list[Presence], now: datetime) -> None:
+    """Say for a while that somebody types into a window that has no keys; each time anew."""
+    typed = max((each for each in others if each.notice), key=lambda each: each.notice, default=None)
+    if typed is not None and typed.notice > desk.disturbed and _is_recent(typed.notice, now):
+        desk.disturbed = typed.notice
+        desk.say(_("Somebody types into the window of {role}; click the desk.", role=role_name(typed.role)), loud=True)
+        desk.disturbance = desk.message
+    elif desk.message is desk.disturbance and not _is_recent(desk.disturbed, now):
+        desk.hush()
+
+
+def _is_recent(notice: str, now: datetime) -> bool:
+    try:
+        return abs(now - parse_instant(notice)) < STRAY
+    except FactError:
+        return False
+
+
+def role_name(role: str) -> Text:
+    """Return what a screen is called."""
+    return {"board": _("the board"), "host": _("the host's monitor"), "desk": _("the desk")}.get(role) or plain(role)
+
+
+def _tell_late_clock(desk: Desk, now: datetime) -> None:
+    """Say once that the machine's clock was set back, or is behind that of the machine that recorded last."""
+    last = desk.contest.records[-1]
+    if last.at - now > CUT and desk.warned != last.digest:
+        desk.warned = last.digest
+        behind = minutes(int((last.at - now).total_seconds()))
+        said = _(
+            "This computer's clock is {behind} behind the last record; set it right: until then running clocks stand"
+            " still.",
+            behind=behind,
+        )
+        desk.say(said, loud=True)
+
+
+def open_takeover(desk: Desk, now: datetime) -> None:
+    """Ask whether this desk takes over."""
+
+    def take(later: datetime) -> None:
+        desk.look_only = False
+        if desk.seats is not None:
+            desk.seats.say(acting=later, alive_at=later)
+        desk.say(_("This desk records now."))
+
+    def look(later: datetime) -> None:
+        desk.look_only = True
+        desk.say(_("This desk only looks on; take over in the menu: M."))
+
+    rows = deeds((_("take over"), take), (_("only look on"), look))
+    desk.open(DeedList(desk, _("Another desk is open"), rows))
+
+
+def open_cut(desk: Desk, left: datetime, now: datetime) -> None:
+    """Ask whether the clock stood still while the machine was off."""
+    seconds = int((now - left).total_seconds())
+    faces = [face for block in desk.scene().of(Clocks) for face in block.faces if face.clock.running]
+    rest = minutes(faces[0].clock.seconds_left(left)) if faces else ""
+
+    def stood(later: datetime) -> None:
+        interrupt(desk, left, later)
+
+    def went_on(later: datetime) -> None:
+        desk.say(_("The clock goes on."))
+
+    rows = deeds(
+        (_("an interruption: the clock stood still, {rest} left", rest=rest), stood),
+        (_("the clock went on"), went_on),
+    )
+    title = _("The desk was away for {minutes} min {seconds} s", minutes=seconds // 60, seconds=seconds % 60)
+    desk.open(DeedList(desk, title, rows))
+
+
+def stop_clock(desk: Desk, at: datetime, now: datetime) -> None:
+    """Stop the running clock at an instant, by the key that stops it; nothing where none runs."""
+    bound = desk.paint().keys.get("clock")
+    if bound is not None and bound.move.closed is None and running(desk):
+        desk.do(bound.move, {**bound.values, **{blank.path: at for blank in bound.move.blanks}}, now)
+
+
+def interrupt(desk: Desk, since: datetime, now: datetime) -> None:
+    """Stop the clock at the instant of the cut and record the interruption; Enter goes on after it."""
+    stop_clock(desk, since, now)
+    move = next((move for move in desk.contest.moves(SEAT) if move.fact is Interrupted), None)
+    if move is not None:
+        desk.do(move, {"since": since, "reason": desk.in_record(_("power cut"))}, now)

@@ -1,0 +1,114 @@
+"""What the desk says in words: what a key will do to the totals, and the log's sentences, remembered.
+
+Consequences come from `Contest.preview`, the code of the deed itself. `contest.narration` says what a record says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+import attrs
+
+from ...contest import Contest, narration
+from ...contest.facts import META
+from ...contest.narration import Change, changes, describe_record
+from ...contest.state import ORDER
+from ...errors import QuizArenaError
+from ...facts import Record
+from ...points import show, show_signed
+from ...scenes import OnStage, Scene, Versus
+from ...text import Joined, Text, plain
+from ..bindings import SEAT, Bound
+from ..dialog import Line
+from .words import _
+
+
+def consequence(contest: Contest, bound: Bound, now: datetime) -> tuple[Change, ...] | None:
+    """Return what a key's move would do to the totals; None while something is left to ask for, or it is refused."""
+    if bound.missing or bound.move.closed is not None or bound.move.fact.cue:
+        return None
+    try:
+        preview = contest.preview(bound.move.fill(bound.values, now=now), seat=SEAT)
+    except (QuizArenaError, ValueError):
+        return None
+    return changes(preview.before, preview.after)
+
+
+def podiums_provisional(contest: Contest) -> bool:
+    """Whether desk numbers are the list's for now, since the draw that gives them is still to come."""
+    rules = contest.rulebook
+    by_lot = rules.podium_numbers == "drawn" and rules.order.method.needs in ("seed", "order")
+    return by_lot and contest.state.draw(ORDER).order is None
+
+
+def change_line(each: Change) -> Text:
+    """Return "+10  total 120"."""
+    return _("{by}  total {total}", by=show_signed(each.by), total=show(each.total))
+
+
+class Teller:
+    """Tells records in words, and remembers what it said while the past stands."""
+
+    def __init__(self) -> None:
+        """Begin with nothing told."""
+        self._said: dict[int, Text] = {}
+        self._changed: dict[int, tuple[Change, ...]] = {}
+        self._key: tuple[object, ...] = ()
+
+    def tell(self, contest: Contest, record: Record) -> Text:
+        """Return the record's sentence."""
+        self._forget_another_past(contest)
+        if record.seq not in self._said:
+            self._said[record.seq] = describe_record(contest, record)
+        return self._said[record.seq]
+
+    def changed(self, contest: Contest, seq: int) -> tuple[Change, ...]:
+        """Return what a record did to the totals."""
+        self._forget_another_past(contest)
+        if seq not in self._changed:
+            self._changed[seq] = narration.done(contest, seq)
+        return self._changed[seq]
+
+    def _forget_another_past(self, contest: Contest) -> None:
+        changed = sum(isinstance(each.fact, META) for each in contest.records)
+        key = (contest.records[0].digest, changed)
+        if key != self._key:
+            self._said, self._changed, self._key = {}, {}, key
+
+
+def who(contest: Contest, record: Record) -> Text:
+    """Return who recorded: the person's name, else the seat's, by name where it is a judge's."""
+    if record.person:
+        return plain(record.person)
+    role, _colon, judge = record.seat.partition(":")
+    if judge:
+        return contest.state.roster.name(judge)
+    return _SEATS.get(role) or plain(record.seat)
+
+
+_SEATS: Mapping[str, Text] = {"desk": _("the desk"), "arbiter": _("arbiters"), "host": _("host")}
+
+
+def on_stage(scene: Scene) -> tuple[OnStage, ...]:
+    """Return who is on stage: a team, or both sides."""
+    sides = [side for block in scene.of(Versus) for side in (block.affirmative, block.negative)]
+    return (*scene.of(OnStage), *sides)
+
+
+@attrs.frozen
+class Unnumbered:
+    """A text without the number it may begin with, where that stands before it anyway."""
+
+    text: Text
+    number: int
+
+    def in_language(self, language: str) -> str:
+        """Return the text in `language`."""
+        return self.text.in_language(language).removeprefix(f"{self.number} ")
+
+
+def change_lines(contest: Contest, changes: Sequence[Change]) -> Iterator[Line]:
+    """Yield a line a team whose total changes."""
+    for each in changes:
+        yield Line(Joined((contest.state.roster.name(each.team), change_line(each)), "  "))

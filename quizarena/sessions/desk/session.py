@@ -1,0 +1,300 @@
+"""The desk by keys: presses and the instant in, facts and a dialog out.
+
+The rules of the hand: a key acts on the move that was painted, a held key is one press, a key that is not open answers
+with its reason, grave moves take a second, different key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+import attrs
+
+from ...contest.position import Position
+from ...facts import Intent, Record
+from ...moves import Gesture, Move
+from ...text import Joined, Text
+from ..bindings import SEAT, Bindings, Bound, false_start, fresh, move_key
+from ..dialog import Dialog, Key, keys_text
+from ..keys import GESTURES, IDEOGRAPH, HeldKeys, Press
+from ..message import Message
+from . import board_control
+from .actions import Action, actions
+from .ballots import ballots
+from .clock import open_times
+from .desk import Desk, Overlay, Unsaved, Wish
+from .entry import goes_on, read_value
+from .form import Question, ValidOrFoul, form_blanks, open_form, open_pick, question, today
+from .help import open_help
+from .judges import open_ballots, open_seats
+from .log import open_log
+from .menu import open_adjust, open_board, open_menu, switch_language
+from .trouble import Trouble
+from .undo import offer, open_undo
+from .why import open_why
+from .words import _
+
+SECOND_THOUGHT = timedelta(seconds=5)
+"""How long the opposite key offers to correct the ruling just given."""
+POINTS = frozenset(".,")
+"""The keys of the decimal point, whatever keyboard or input method they come from."""
+_ARROWS = frozenset({"up", "down", "left", "right", "home", "end"})
+Opener: TypeAlias = Callable[[Desk, datetime], None]
+
+
+def _on(desk: Desk, now: datetime) -> None:
+    board_control.step(desk, 1, now)
+
+
+def _back(desk: Desk, now: datetime) -> None:
+    board_control.step(desk, -1, now)
+
+
+OPENERS: Mapping[str, Opener] = {
+    "pagedown": _on,
+    "pageup": _back,
+    ".": board_control.blacken,
+    "backspace": open_undo,
+    "b": open_board,
+    "l": open_log,
+    "w": open_why,
+    "a": open_adjust,
+    "p": open_ballots,
+    "j": open_seats,
+    "t": open_times,
+    "m": open_menu,
+    "?": open_help,
+    "g": switch_language,
+}
+"""The keys that open something, the same in every moment."""
+
+
+@attrs.frozen
+class View:
+    """What is seen of a desk: where the contest stands, which keys mean what there, and what can be done.
+
+    `dialog` is what lies over the desk, `keys` are those that act now, a dialog's before the moment's, `message` is
+    what was said last.
+    """
+
+    position: Position
+    bindings: Bindings
+    dialog: Dialog | None
+    message: Message
+    actions: tuple[Action, ...]
+    keys: tuple[Key, ...]
+
+
+@attrs.define(eq=False)
+class DeskSession(Desk):
+    """A desk and the hand on its keys."""
+
+    _held: HeldKeys = attrs.field(factory=HeldKeys, init=False)
+    _dead: str = attrs.field(default="", init=False)
+
+    def not_saved(self, unsaved: Unsaved) -> None:
+        """Hold everything behind a dialog until it is settled what becomes of a deed that is not saved."""
+        super().not_saved(unsaved)
+        self.open(Trouble(self, unsaved))
+
+    def view(self, now: datetime) -> View:
+        """Return what is seen now; presses act on what was seen last. Times of day are those of `now`'s zone."""
+        bindings, found = self.paint(), tuple(actions(self, now))
+        dialog = self.overlay.dialog(now) if self.overlay is not None else None
+        keys = dialog.keys if dialog is not None else tuple(key for each in found for key in each.presses)
+        return View(self.contest.position, bindings, dialog, self.message, found, keys)
+
+    def submit(self, head: str, key: str, values: Mapping[str, str], id: str, now: datetime) -> Record | None:
+        """Record a form: the move that `move_key` calls `key`, as it was painted at the record whose digest is `head`.
+
+        `values` are what was typed, by path. None where it is refused, as the message then says: the move is gone, or
+        means something else by now, or a value does not fit. A form posted twice under one id counts once.
+        """
+        self.refresh()
+        again = self.contest.find(id)
+        if again is not None and again.seat == SEAT:
+            return again
+        painted = self._painted_at(head, key)
+        current = fresh(Bound(painted), self.contest.moves(SEAT)) if painted is not None else None
+        if current is None or current.move.closed is not None:
+            closed = current.move.closed if current is not None else None
+            self.say(closed or _("The picture has just changed; please look again."))
+            return None
+        read = self._read(current.move, {**today(current.move, now), **values})
+        return self.do(current.move, read, now, id=id) if read is not None else None
+
+    def _read(self, move: Move, typed: Mapping[str, str]) -> dict[str, Any] | None:
+        """Return what was typed as the move's values; None where one does not fit, as the message then says."""
+        values = {}
+        for blank in form_blanks(move):
+            values[blank.path], reason = read_value(blank, typed.get(blank.path, ""))
+            if reason is not None:
+                self.say(Joined((blank.label, reason), ": "))
+                return None
+        return values
+
+    def _painted_at(self, head: str, key: str) -> Move | None:
+        """Return the move of that key at the record with that digest, None where there is none."""
+        seq = next((each.seq for each in reversed(self.contest.records) if each.digest == head), None)
+        moves = self.contest.at(seq).moves(SEAT) if seq is not None else ()
+        return next((move for move in moves if move_key(move) == key), None)
+
+    def press(self, press: Press, now: datetime) -> Wish | None:
+        """Take one press; return what it asks of whoever looks."""
+        self.wish = None
+        if press.key or press.char:
+            self._press(press, now)
+        return self.wish
+
+    def _press(self, press: Press, now: datetime) -> None:
+        if press.key == "ctrl+c":
+            self.say(_("Quitting is in the menu: M."))
+        elif self.overlay is not None:
+            self._over(self.overlay, press, now)
+            self.uncover()
+        elif self._held.accepts(press.key, now):
+            self.hush()
+            self._base(press, now)
+
+    def paste(self, text: str, now: datetime) -> None:
+        """Take pasted text: only a text field does."""
+        if self.overlay is not None and self.overlay.typing:
+            for char in text:
+                if char.isprintable():
+                    self.overlay.press(Press("", char), now)
+        else:
+            self.say(_("Pasted text goes into text fields only."))
+
+    def _over(self, overlay: Overlay, press: Press, now: datetime) -> None:
+        if press.key == "escape":
+            if self.unsaved is None:
+                self.leave()
+        else:
+            self._to_overlay(overlay, press, now)
+
+    def _to_overlay(self, overlay: Overlay, press: Press, now: datetime) -> None:
+        """Give an overlay a press: a field takes every one, anything else no held key."""
+        if overlay.typing and press.key == "enter" and overlay.typed:
+            self._held.note("enter", now)
+        elif not (overlay.typing and press.key != "enter") and not self._held.accepts(press.key, now):
+            return
+        if self.unsaved is None:
+            self.hush()
+        blackens = press.key == "." and not ballots(self.painted.moves)
+        if blackens and not overlay.typing:
+            board_control.blacken(self, now)
+        elif not overlay.press(press, now):
+            self._not_taken(overlay, blackens, now)
+
+    def _not_taken(self, overlay: Overlay, blackens: bool, now: datetime) -> None:
+        if blackens:
+            board_control.blacken(self, now)
+        else:
+            self.say(keys_text(overlay.dialog(now).keys), loud=self.unsaved is not None)
+
+    def _base(self, press: Press, now: datetime) -> None:
+        key = press.key
+        opener = OPENERS.get(key)
+        dead, self._dead = self._dead, ""
+        if key == IDEOGRAPH:
+            self.say(_("The input method is on: Shift switches to English. Digits and signs work all the same."))
+        elif self._is_mark(key):
+            open_ballots(self, now, key)
+        elif key == "0" and dead:
+            self.say(_("There is no number {number} to pick here.", number=f"{dead}0"))
+        elif key in GESTURES and (key != "0" or GESTURES[key] in self.painted.keys or not self.painted.picks):
+            self._gesture(GESTURES[key], key, now)
+        elif key.isdecimal():
+            self._pick(key, now)
+        elif opener is not None:
+            opener(self, now)
+        else:
+            self._idle(key)
+
+    def _is_mark(self, key: str) -> bool:
+        """Whether a key begins a mark: a digit or a point, while ballots are open."""
+        return (key.isdecimal() or key in POINTS) and bool(ballots(self.painted.moves))
+
+    def _idle(self, key: str) -> None:
+        if key in _ARROWS and self.painted.picks:
+            self.say(_("NumLock off? A digit is due here."))
+        elif key != "escape":
+            self.say(_("This key does nothing here; ? shows the keys."))
+
+    # Keys of the moment
+
+    def _gesture(self, gesture: Gesture, key: str, now: datetime) -> None:
+        if gesture == "next" and board_control.steps_left(self):
+            board_control.step(self, 1, now)
+            return
+        bound = self.painted.keys.get(gesture)
+        if bound is None:
+            self._not_open(gesture, key, now)
+        else:
+            self.take(bound, key, now)
+
+    def _not_open(self, gesture: Gesture, key: str, now: datetime) -> None:
+        second = self._second_thought(gesture, now)
+        if second is not None:
+            self.open(second)
+        elif key in _ARROWS and self.painted.picks:
+            self.say(_("NumLock off? A digit is due here."))
+        else:
+            self.say(self.waiting(gesture))
+
+    def _second_thought(self, gesture: Gesture, now: datetime) -> Overlay | None:
+        """Return the offer to correct the ruling just given, where this key would have been the other ruling."""
+        last = self.last
+        if last is None or gesture not in ("yes", "no", "none"):
+            return None
+        if not timedelta() <= now - last.at <= SECOND_THOUGHT:
+            return None
+        return offer(self, last.seq, gesture)
+
+    def waiting(self, gesture: Gesture) -> Text:
+        """Return why a key does nothing now: what the desk waits for."""
+        keys = self.painted.keys
+        if gesture == "next" and any(bound.move.intent is Intent.RULING for bound in keys.values()):
+            return _("Enter never rules: press + for right, - for wrong.")
+        if gesture == "next" and self.painted.picks:
+            return _("A number is due: who or which?")
+        if gesture == "next" and keys.get("clock") is not None:
+            return _("The clock comes first: Space.")
+        return _("There is nothing for this key now; ? shows the keys.")
+
+    def _pick(self, digit: str, now: datetime) -> None:
+        picks = self.painted.picks
+        bound, longer = picks.get(int(digit)), [number for number in picks if goes_on(digit, (number,))]
+        if longer:
+            open_pick(self, picks[longer[0]], digit, now, self.take)
+        elif bound is None:
+            self._dead = digit
+            self.say(_("There is no number {number} to pick here.", number=digit))
+        else:
+            self.take(bound, digit, now)
+
+    def take(self, bound: Bound, key: str, now: datetime) -> None:
+        """Do what stood beside a key, if it still means what was painted."""
+        self.refresh()
+        moves = self.contest.moves(SEAT)
+        current = fresh(bound, moves)
+        if current is None:
+            self.say(_("The picture has just changed; please look again."))
+        elif current.move.closed is not None:
+            self.say(current.move.closed)
+        elif current.missing:
+            open_form(self, current.move, current.values, now)
+        else:
+            self._decide(current, false_start(current, moves), key, now)
+
+    def _decide(self, bound: Bound, foul: Bound | None, key: str, now: datetime) -> None:
+        """Do what is chosen, or ask about it first."""
+        asked = question(self, bound, now)
+        if foul is not None:
+            self.open(ValidOrFoul(self, bound, foul))
+        elif asked is not None:
+            self.open(Question(self, asked, bound, key))
+        else:
+            self.do(bound.move, bound.values, now)

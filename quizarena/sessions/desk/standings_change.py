@@ -1,0 +1,164 @@
+"""The standings before and after a change, and what the host says about it.
+
+Decides the columns, that only the teams that change are listed where there is no room for all, and how a place is
+said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from ...contest import Preview, Standings, narration
+from ...points import show, show_signed
+from ...standings import Awarded
+from ...text import Joined, Text, both, plain
+from ..dialog import Column, Table
+from ..words import ordinal
+from .desk import Desk
+from .words import _
+
+
+def standings_table(desk: Desk, preview: Preview) -> Table:
+    """Return the standings before and after, in desk-number order."""
+    before, after = _by_team(preview.before), _by_team(preview.after)
+    teams = [team for team, _number in sorted(desk.contest.podiums, key=lambda pair: pair[1])]
+    listed = frozenset(n for n, team in enumerate(teams) if before[team].listed != after[team].listed)
+    return Table(
+        _COLUMNS,
+        tuple(_row(desk, team, before[team], after[team]) for team in teams),
+        changed=frozenset(n for n, team in enumerate(teams) if before[team].total != after[team].total),
+        listed=listed,
+        left_out=_("as they were: {count} more", count=len(teams) - len(listed)) if len(listed) < len(teams) else None,
+    )
+
+
+_COLUMNS = (
+    Column(_("desk"), "number"),
+    Column(_("team"), "name"),
+    Column(_("before"), "points"),
+    Column(_("place"), "place"),
+    Column(_("after"), "points"),
+    Column(_("place"), "place"),
+    Column(plain(""), "words"),
+)
+
+
+def _row(desk: Desk, team: str, was: _Standing, now: _Standing) -> tuple[Text, ...]:
+    by, places = now.total - was.total, desk.places
+    return (
+        plain(str(dict(desk.contest.podiums)[team])),
+        desk.contest.state.roster.name(team),
+        plain(show(was.total, places)),
+        was.sign,
+        plain(show(now.total, places)),
+        now.sign,
+        Joined((plain(show_signed(by)) if by else _("same"), _moved(was, now)), "  "),
+    )
+
+
+@attrs.frozen
+class _Standing:
+    """A team's total and place, and how many share the place."""
+
+    total: Fraction
+    place: int
+    sharing: int
+
+    @property
+    def sign(self) -> Text:
+        """The place as it stands in a table."""
+        return place_sign(self.place, tied=self.sharing > 1)
+
+    @property
+    def listed(self) -> tuple[Fraction, int, bool]:
+        """What must differ for a team to be listed where there is no room for all."""
+        return self.total, self.place, self.sharing > 1
+
+
+def _by_team(found: Standings) -> dict[str, _Standing]:
+    return {row.entrant: _Standing(row.total, row.place, 1 + len(row.tied)) for row in found.rows}
+
+
+def _moved(was: _Standing, now: _Standing) -> Text:
+    """Return how a team's place changes, or with how many it shares it now."""
+    if now.place < was.place:
+        return _("up {count}", count=was.place - now.place)
+    if now.place > was.place:
+        return _("down {count}", count=now.place - was.place)
+    if now.sharing > 1 and now.sharing != was.sharing:
+        return _("({count} share the place)", count=now.sharing)
+    return plain("")
+
+
+def prizes_line(desk: Desk, preview: Preview) -> Text | None:
+    """Return which prizes would go to others; None while rounds are still to be played."""
+    if not preview.after.complete:
+        return None
+    pairs = zip(preview.before.prizes, preview.after.prizes, strict=True)
+    moved = [
+        _("{prize}: {before}, now {after}", prize=was.prize.name, before=_who(desk, was), after=_who(desk, now))
+        for was, now in pairs
+        if set(was.entrants) != set(now.entrants)
+    ]
+    return _("Prizes change. {prizes}", prizes=Joined(tuple(moved), "; ")) if moved else _("No prize changes.")
+
+
+def _who(desk: Desk, awarded: Awarded) -> Text:
+    name = desk.contest.state.roster.name
+    return Joined(tuple(name(each) for each in awarded.entrants), _(", ")) if awarded.entrants else plain("-")
+
+
+def place_sign(place: int | None, *, tied: bool) -> Text:
+    """Return a place as it stands in a table: "2", "=2" where it is shared, "-" for none."""
+    if place is None:
+        return plain("-")
+    return _("={place}", place=place) if tied else plain(str(place))
+
+
+def place_words(place: int | None, *, tied: bool) -> Text:
+    """Return a place in words, joint where it is shared."""
+    if place is None:
+        return _("none")
+    return _("joint {place}", place=ordinal(place)) if tied else ordinal(place)
+
+
+def announcement(desk: Desk, preview: Preview) -> Text | None:
+    """Return the line the host reads: what changed, and where the teams stand now; None where no total changes."""
+    found = narration.changes(preview.before, preview.after)
+    said = Joined(tuple(_changed(desk, each, preview.after) for each in found))
+    return _("After a recheck: {changes}", changes=said) if found else None
+
+
+def _changed(desk: Desk, each: narration.Change, after: Standings) -> Text:
+    numbers = dict(desk.contest.podiums)
+    tied = next((row.tied for row in after.rows if row.entrant == each.team), ())
+    others = sorted(numbers[team] for team in tied if team != each.team)
+    said: dict[str, Any] = {
+        "desk": numbers[each.team],
+        "points": show(abs(each.by)),
+        "total": show(each.total),
+        "place": _standing_words(each.place, others),
+    }
+    if each.by > 0:
+        return _("desk {desk} gains {points} and now has {total} points{place}. ", **said)
+    return _("desk {desk} loses {points} and now has {total} points{place}. ", **said)
+
+
+def _standing_words(place: int | None, others: Sequence[int]) -> Text:
+    if place is None:
+        return plain("")
+    if not others:
+        return _(", {place}", place=ordinal(place))
+    return _(", joint {place} with {others}", place=ordinal(place), others=podiums_named(others))
+
+
+def podiums_named(numbers: Sequence[int]) -> Text:
+    """Return desks as they are read out: 3 号台、4 号台, desks 3 and 4."""
+    chinese = "、".join(f"{number} 号台" for number in numbers)
+    *first, last = map(str, numbers)
+    english = f"desks {', '.join(first)} and {last}" if first else f"desk {last}"
+    return both(chinese, english)

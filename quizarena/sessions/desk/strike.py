@@ -1,0 +1,70 @@
+"""Taking a record out of the reckoning: an aside, or the last one.
+
+Decides that a reason is picked first and Enter then strikes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import attrs
+
+from ...contest import narration
+from ...contest.facts import Struck
+from ...errors import QuizArenaError
+from ...moves import Line as LineBlank
+from ...text import plain
+from ..bindings import SEAT
+from ..dialog import Dialog, Key, Line
+from ..keys import Press
+from . import sentences
+from .desk import Desk
+from .entry import REASONS, Entry
+from .words import _
+
+
+@attrs.define
+class Strike:
+    """Taking a record out of the reckoning: an aside, or the last."""
+
+    desk: Desk
+    seq: int
+    reasons: Entry
+    changes: Sequence[narration.Change]
+    typing: bool = attrs.field(default=False, init=False)
+    typed: str = attrs.field(default="", init=False)
+
+    def press(self, press: Press, now: datetime) -> bool:
+        """Pick the reason, then Enter."""
+        if self.reasons.value is None:
+            self.reasons.take(press)
+            self.typing = self.reasons.typing
+        elif press.key == "enter":
+            self.desk.close()
+            self.desk.change(Struck(self.seq, str(self.reasons.value)), now)
+        else:
+            return False
+        return True
+
+    def dialog(self, now: datetime) -> Dialog:
+        """Return the record, what striking it does, and the reasons or the one picked."""
+        title = _("Strike #{seq}", seq=f"{self.seq:03}")
+        said = self.desk.tell(self.desk.contest.records[self.seq])
+        about = (Line(said, "emphasis"), *sentences.change_lines(self.desk.contest, self.changes))
+        if self.reasons.value is None:
+            keys = Key("", _("Pick a reason by its number.")), Key("escape", _("leave it alone"))
+            return Dialog(title, (*about, *self.reasons.blocks()), keys, self.typing)
+        keys = Key("enter", _("strike it")), Key("escape", _("leave it alone"))
+        return Dialog(title, (*about, Line(plain(str(self.reasons.value)))), keys, asks=True)
+
+
+def offer_strike(desk: Desk, seq: int) -> None:
+    """Open the strike of a record, or say why it cannot be struck."""
+    try:
+        preview = desk.contest.preview(Struck(seq, "-"), seat=SEAT)
+    except QuizArenaError as error:
+        desk.say(error.message)
+    else:
+        reasons = Entry(desk, LineBlank("reason", _("Reason")), REASONS)
+        desk.open(Strike(desk, seq, reasons, narration.changes(preview.before, preview.after)))
