@@ -11,11 +11,11 @@ import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypedDict, Unpack, cast
+from typing import IO, TYPE_CHECKING, Any, Unpack, cast
 
 from .contest import Contest, Position
+from .contest.contest import By
 from .contest.facts import Amended, Corrected, Redone, Replacement, Struck, Undone
 from .contest.records import of_row, to_row
 from .errors import FactError, JournalBusy, JournalError, JournalUnknown
@@ -34,18 +34,6 @@ _ = FRAME
 Kinds = Mapping[str, "RoundKind"]
 _NONE = -1
 """No record has this number: a change that names it is refused with its reason."""
-
-
-class By(TypedDict, total=False):
-    """In whose name something is recorded, who types, the caller's id and the instant, as `Contest.push` takes them.
-
-    What is recorded again under the same id counts once: the first record is returned.
-    """
-
-    seat: str
-    person: str
-    id: str | None
-    at: datetime | None
 
 
 class _ReadContest:

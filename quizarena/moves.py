@@ -5,6 +5,7 @@ Which moves there are is the kinds' say, how a blank is filled the screens'.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -346,13 +347,14 @@ class Move:
         """Refuse fields and keys nobody asked for: what is not asked is not recorded."""
         asked = {blank.path for blank in self.blanks}
         heads = {path.partition(".")[0] for path in asked}
-        for field in attrs.fields(type(fact)):
-            value = getattr(fact, field.name)
-            if field.name in heads:
-                if isinstance(value, Mapping) and (extra := [k for k in value if f"{field.name}.{k}" not in asked]):
-                    return _("{path}: not asked for here", path=f"{field.name}.{extra[0]}")
-            elif field.name not in self.identity and field.name not in self.derived and value != _default(field):
-                return _("{path}: not asked for here", path=field.name)
+        cls: Any = type(fact)
+        for name, default in _defaults(cls):
+            value = getattr(fact, name)
+            if name in heads:
+                if isinstance(value, Mapping) and (extra := [k for k in value if f"{name}.{k}" not in asked]):
+                    return _("{path}: not asked for here", path=f"{name}.{extra[0]}")
+            elif name not in self.identity and name not in self.derived and value != default:
+                return _("{path}: not asked for here", path=name)
         return None
 
 
@@ -370,9 +372,11 @@ def _by_itself(blank: Blank, now: datetime | None) -> Any:
     return "" if isinstance(blank, Line) and blank.optional else None
 
 
-def _default(field: attrs.Attribute[Any]) -> Any:
-    factory = getattr(field.default, "factory", None)
-    return field.default if factory is None else factory()
+@functools.cache
+def _defaults(fact: Any) -> tuple[tuple[str, Any], ...]:
+    """Return each field of a fact's class with its default, for comparing."""
+    made = ((each.name, each.default, getattr(each.default, "factory", None)) for each in attrs.fields(fact))
+    return tuple((name, default if factory is None else factory()) for name, default, factory in made)
 
 
 def _put(made: dict[str, Any], path: str, value: Any) -> None:

@@ -105,6 +105,12 @@ class Registry:
 
     def version(self, name: str) -> str:
         """Return the name and version of the distribution that brings `name`, such as "quizarena 0.1.0"."""
-        point = _installed(self.group).get(name)
-        dist = point.dist if point else None
-        return f"{dist.name} {dist.version}" if dist else "unknown"
+        return _version(self.group, name)
+
+
+@functools.cache
+def _version(group: str, name: str) -> str:
+    """Return the distribution behind an entry point; its metadata is read once a process."""
+    point = _installed(group).get(name)
+    dist = point.dist if point else None
+    return f"{dist.name} {dist.version}" if dist else "unknown"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 import attrs
@@ -30,18 +29,18 @@ KINDS = Registry("quizarena.kinds", _("round kind"))
 
 
 class SoFar:
-    """What the contest knows beside this round, computed only when a rule asks."""
+    """What the contest knows beside this round, computed only when a rule asks; the contest keeps the answers."""
 
     def __init__(self, totals: Callable[[], Mapping[str, Fraction]], used: Callable[[], frozenset[str]]) -> None:
         """Take the two questions a rule may ask."""
         self._totals, self._used = totals, used
 
-    @cached_property
+    @property
     def totals(self) -> Mapping[str, Fraction]:
         """Each team's total before tie-breaks, this round included."""
         return self._totals()
 
-    @cached_property
+    @property
     def used(self) -> frozenset[str]:
         """The ids of questions and topics that other rounds have used: nothing comes twice in an event."""
         return self._used()

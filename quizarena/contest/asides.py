@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ from ..points import parse_number
 from ..roster import Judge, Roster, Team, likenesses
 from ..text import FRAME, Text, plain
 from . import facts as f
+from .answers import per_roster
 from .position import Position
 
 _ = FRAME
@@ -40,7 +42,19 @@ def team_options(position: Position, teams: tuple[Team, ...]) -> tuple[Option, .
 
 
 def asides(position: Position) -> Iterator[Move]:
-    """Yield the frame's asides."""
+    """Yield the moves of any time."""
+    yield from _of_people(position)
+    yield from (_decide(protest.seq) for protest in position.state.pending_protests)
+    yield from _stoppages(position)
+    yield from _cues()
+
+
+@per_roster
+def _of_people(position: Position) -> tuple[Move, ...]:
+    return tuple(_about_people(position))
+
+
+def _about_people(position: Position) -> Iterator[Move]:
     teams = position.state.roster.teams
     yield _adjust(team_options(position, teams))
     playing = tuple(team for team in teams if team.plays)
@@ -53,9 +67,6 @@ def asides(position: Position) -> Iterator[Move]:
     yield _rename(team_options(position, teams), position.state.roster)
     yield from _judges(position)
     yield _lodge(team_options(position, teams))
-    yield from (_decide(protest.seq) for protest in position.state.pending_protests)
-    yield from _stoppages(position)
-    yield from _cues()
 
 
 def _adjust(teams: tuple[Option, ...]) -> Move:
@@ -189,7 +200,12 @@ def _stoppages(position: Position) -> Iterator[Move]:
     yield Move(f.TakenOver, _("Go on from this copy of the file, on this machine"), blanks=(REASON,), aside=True)
 
 
-def _cues() -> Iterator[Move]:
+@functools.cache
+def _cues() -> tuple[Move, ...]:
+    return tuple(_made_cues())
+
+
+def _made_cues() -> Iterator[Move]:
     programmes = tuple(Option(name, label) for name, label in PROGRAMMES.items())
     step = Number("step", _("Step"), low=Decimal(0), high=Decimal(999), whole=True)
     yield Move(f.BoardShows, _("What the board shows"), blanks=(Choice("programme", programmes), step), aside=True)

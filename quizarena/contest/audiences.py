@@ -16,7 +16,8 @@ from ..scenes import Audience
 from ..scores import Score
 from ..text import FRAME
 from ..values import evolve
-from .position import Position, over_cues
+from .answers import over_cues
+from .position import Position
 from .standings import Standings, open_ties, rounds_complete, rows
 from .state import BoardCue
 
@@ -58,14 +59,14 @@ def check_audience(audience: Audience) -> None:
 
 def seen(position: Position, audience: Audience) -> Position:
     """Return the position `audience` may see scores of: for the hall without marks and lots still being opened."""
-    return _of_the_hall(position) if audience == "hall" else position
+    state = position.state
+    is_behind = audience == "hall" and (state.opening is not None or state.reveal is not None)
+    return _of_the_hall(position) if is_behind else position
 
 
 @over_cues
 def _of_the_hall(position: Position) -> Position:
     state = position.state
-    if state.opening is None and state.reveal is None:
-        return position
     if state.opening is not None:
         state = state.with_draw(state.opening.before)
     if state.reveal is not None and state.played(state.reveal.round) is not None:

@@ -16,7 +16,7 @@ from ..text import FRAME
 from .facts import Amended, ContestOpened, Corrected, Redone, Struck, Undone
 from .flow import moves
 from .history import History, Resolution, counts, resolve, undone
-from .legality import all_matching, check, may_act, opened_already, recheck
+from .legality import ConflictError, all_matching, check, may_act, opened_already, recheck
 from .position import Position
 
 _ = FRAME
@@ -112,11 +112,32 @@ class Past:
         return sum(not each.fact.cue for each in self.history.facts) > 1
 
     def recheck(self, record: Record, changed: Mapping[int, Sequence[Move]]) -> None:
-        """Check all facts from the first that the change touches against the moves of their new moments."""
+        """Check all facts from the first that the change touches against the moves of their new moments.
+
+        What stood before as a whole may stand again: a value that a rule would not derive today comes back only
+        together with all that it was recorded with.
+        """
         after = self._resolved_with(record)
         common = self.history.common(after)
-        position = recheck(self._start(after, common), after.facts[common:], changed)
-        position.engine.check_judges(position.state.roster.judges)
+        try:
+            position = recheck(self._start(after, common), after.facts[common:], changed)
+        except (IllegalFact, ConflictError):
+            if not self._stood_before(after):
+                raise
+        else:
+            position.engine.check_judges(position.state.roster.judges)
+
+    def _stood_before(self, after: Resolution) -> bool:
+        """Whether the same records counted as the same facts under the same rules before one of the changes made."""
+        records = self.history.records
+        before = (records[: each.seq] for each in records[1:] if not counts(each))
+        return any(_standing(resolve(some, self.history.book)) == _standing(after) for some in before)
+
+
+def _standing(resolution: Resolution) -> tuple[list[tuple[int, Fact]], list[tuple[str, str]]]:
+    """Return all that counts but cues, and the amendments in force."""
+    facts = [(each.seq, each.fact) for each in resolution.facts if not each.fact.cue]
+    return facts, [(path, value) for _seq, path, value in resolution.amendments]
 
 
 @functools.singledispatch

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import attrs
 
@@ -30,6 +30,18 @@ if TYPE_CHECKING:
     from ..rounds import Award, RoundKind
     from ..rulebook import Rulebook
     from ..scenes import Audience, Scene
+
+
+class By(TypedDict, total=False):
+    """In whose name something is recorded, who types, the caller's id and the instant, as `Contest.push` takes them.
+
+    What is recorded again under the same id counts once: the first record is returned.
+    """
+
+    seat: str
+    person: str
+    id: str | None
+    at: datetime | None
 
 
 @attrs.frozen
@@ -224,15 +236,7 @@ class Contest:
     # Changes of the past
 
     def correct(
-        self,
-        items: Sequence[tuple[int, Fact]],
-        *,
-        reason: str,
-        ruled_by: str = "",
-        seat: str = "desk",
-        person: str = "",
-        id: str | None = None,
-        at: datetime | None = None,
+        self, items: Iterable[tuple[int, Fact]], *, reason: str, ruled_by: str = "", **by: Unpack[By]
     ) -> Record:
         """Replace past facts, one or several at once.
 
@@ -240,37 +244,25 @@ class Contest:
             items: (record number, the fact that should stand there); type and what identifies it stay.
             reason: Why.
             ruled_by: Who decided it.
-            seat: As in `push`, like the next three.
-            person: Who types.
-            id: The caller's id.
-            at: When it is written.
+            by: In whose name, by whom, under which id and when, as in `push`.
 
         Raises:
             IllegalFact: A record cannot be corrected, or a replacement fits no move of its moment.
             ConflictError: Later records no longer fit; the root ones are named.
         """
-        return self.push(self._correction(items, reason, ruled_by), seat=seat, person=person, id=id, at=at)
+        return self.push(self._correction(items, reason, ruled_by), **by)
 
-    def _correction(self, items: Sequence[tuple[int, Fact]], reason: str, ruled_by: str = "") -> Corrected:
+    def _correction(self, items: Iterable[tuple[int, Fact]], reason: str, ruled_by: str = "") -> Corrected:
         made = tuple(Replacement(seq, self.history.book.to_mapping(fact)) for seq, fact in items)
         return Corrected(made, reason, ruled_by)
 
-    def strike(self, seq: int, *, reason: str, seat: str = "desk", person: str = "", id: str | None = None) -> Record:
+    def strike(self, seq: int, *, reason: str, **by: Unpack[By]) -> Record:
         """Take an aside, or the last fact, out of the reckoning; raises like `correct`."""
-        return self.push(Struck(seq, reason), seat=seat, person=person, id=id)
+        return self.push(Struck(seq, reason), **by)
 
-    def amend(
-        self,
-        path: str,
-        value: str,
-        *,
-        reason: str,
-        seat: str = "desk",
-        person: str = "",
-        id: str | None = None,
-    ) -> Record:
+    def amend(self, path: str, value: str, *, reason: str, **by: Unpack[By]) -> Record:
         """Change a rule, such as "rounds.quiz.points" to "15": a scoring rule always, others until the round begins."""
-        return self.push(Amended(path, value, reason), seat=seat, person=person, id=id)
+        return self.push(Amended(path, value, reason), **by)
 
     def undoable(self, seat: str = "desk") -> int | None:
         """Return the record an undo by `seat` would take back, None if there is none."""
@@ -280,18 +272,18 @@ class Contest:
         """Return the undo that a redo by `seat` would take back, None if there is none or a new fact has ended it."""
         return Past(self.history).redoable(seat)
 
-    def undo(self, *, seat: str = "desk", person: str = "", id: str | None = None) -> Record:
+    def undo(self, **by: Unpack[By]) -> Record:
         """Take back the seat's own last effective record that is no cue.
 
         Raises:
             IllegalFact: There is none, or it is a ballot: that is returned, never undone.
             ConflictError: Later records hang on it.
         """
-        return self.push(Undone(_or_none(self.undoable(seat))), seat=seat, person=person, id=id)
+        return self.push(Undone(_or_none(self.undoable(by.get("seat", "desk")))), **by)
 
-    def redo(self, *, seat: str = "desk", person: str = "", id: str | None = None) -> Record:
+    def redo(self, **by: Unpack[By]) -> Record:
         """Take back the seat's last undo; raises like `undo`."""
-        return self.push(Redone(_or_none(self.redoable(seat))), seat=seat, person=person, id=id)
+        return self.push(Redone(_or_none(self.redoable(by.get("seat", "desk")))), **by)
 
     # Looking back
 

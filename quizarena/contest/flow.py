@@ -14,8 +14,9 @@ from ..draws import seed_text, tickets
 from ..moves import Choice, Instant, Line, Move, Option, Permutation
 from ..text import FRAME, Text
 from . import facts as f
+from .answers import each_once, per_round
 from .asides import REASON, asides, team_options
-from .position import Position, each_once
+from .position import Position
 from .qualification import entrants, running_order, ties_before
 from .standings import OpenTie, lot_purpose, open_ties
 from .state import ORDER, Ceremony, Played
@@ -29,7 +30,6 @@ _NUMBERS = re.compile(r"[1-9][0-9]?( [1-9][0-9]?){0,19}", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
-@each_once
 def moves(position: Position) -> Iterator[Move]:
     """Yield every move of the moment: forward ones first, asides last."""
     state = position.state
@@ -45,15 +45,19 @@ def moves(position: Position) -> Iterator[Move]:
     yield from asides(position)
 
 
-@each_once
 def forward(position: Position) -> Iterator[Move]:
     """Yield the draw's, the running round's or the next step's moves, the round's own asides among them."""
     running = position.state.running
-    if running is not None and not position.is_over(running):  # the round goes on, so no draw is due
+    if running is None or position.is_over(running):
+        yield from _between_rounds(position)
+    else:
         yield from position.round_moves(running)
-        yield _cut(running, position.entry(running).title)
-        return
-    draw_moves = tuple(_draw(position))
+        yield _cut(position, running)
+
+
+@each_once
+def _between_rounds(position: Position) -> Iterator[Move]:
+    running, draw_moves = position.state.running, tuple(_draw(position))
     yield from draw_moves
     if not draw_moves:
         yield from position.round_moves(running) if running is not None else ()
@@ -65,8 +69,9 @@ def _open() -> Move:
     return Move(f.ContestOpened, _("Open the contest"), blanks=(Choice("mode", modes),))
 
 
-def _cut(running: Played, title: Text) -> Move:
-    label = _("End {round} before its time", round=title)
+@per_round
+def _cut(position: Position, running: Played) -> Move:
+    label = _("End {round} before its time", round=position.entry(running).title)
     return Move(f.RoundCut, label, identity={"round": running.id}, blanks=(REASON,), seat="arbiter", aside=True)
 
 

@@ -1,16 +1,14 @@
-"""The contest at one record: the rules in force and the state, with what follows from them, each worked out once.
+"""The contest at one record: the rules in force and the state, with what follows from them.
 
-A position never changes, so several threads may read it. What is asked of it is kept on it and nowhere else.
+A position never changes, so several threads may read it.
 """
 
 from __future__ import annotations
 
-import functools
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import weakref
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from operator import is_
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 from ..facts import Fact, Record
 from ..moves import Move
@@ -21,6 +19,7 @@ from ..scenes import Audience, Block
 from ..scores import Score
 from ..values import evolve
 from . import scoring
+from .answers import Answering, each_once, over_cues, per_position, per_roster, per_round
 from .engine import FRAME_TYPES, Engine, apply_frame, is_wide
 from .facts import PlayOffCalled, RoundBegun
 from .reveal import steps
@@ -30,130 +29,11 @@ if TYPE_CHECKING:
     from ..panels.panel import Panel
     from ..rulebook import RoundEntry, Rulebook
 
-P = ParamSpec("P")
-T = TypeVar("T")
-Answers = dict[Any, tuple[Any, tuple[object, ...]]]
-"""What was answered, by the question and what it is about; that is held here, so that nothing else takes its id."""
 
+class Position(Answering):
+    """The rules in force and the state."""
 
-def per_position(make: Callable[Concatenate[Position, P], T]) -> Callable[Concatenate[Position, P], T]:
-    """Work an answer out once a position; what else the question is about is told apart as objects."""
-
-    @functools.wraps(make)
-    def answer(position: Position, /, *about: P.args, **_none: P.kwargs) -> T:
-        return position.once(position._answers, make, about)
-
-    return answer
-
-
-def over_cues(make: Callable[[Position], T]) -> Callable[[Position], T]:
-    """Work an answer out once for a position and for those after it that cues alone set apart from it."""
-
-    @functools.wraps(make)
-    def answer(position: Position) -> T:
-        return position.once(position._lasting, make, ())
-
-    return answer
-
-
-def per_round(make: Callable[[Position, Played], T]) -> Callable[[Position, Played], T]:
-    """Work an answer about a round out once, for as long as the round, the roster and the draws are the same."""
-
-    @functools.wraps(make)
-    def answer(position: Position, played: Played) -> T:
-        return position.once(position._about(played), make, (played,))
-
-    return answer
-
-
-def each_once(make: Callable[Concatenate[Position, P], Iterable[T]]) -> Callable[Concatenate[Position, P], Iterable[T]]:
-    """Make things one by one, each once a position and not before somebody asks for it."""
-
-    @functools.wraps(make)
-    def made(position: Position, /, *about: P.args, **none: P.kwargs) -> Iterable[T]:
-        return _EachOnce(lambda: make(position, *about, **none), position._lock)
-
-    return per_position(made)
-
-
-class _EachOnce(Generic[T]):
-    """What an iterator yields, for any number of readers."""
-
-    def __init__(self, make: Callable[[], Iterable[T]], lock: threading.RLock) -> None:
-        self._make, self._lock = make, lock
-        self._made: list[T] = []
-        self._rest = iter(make())
-
-    def __iter__(self) -> Iterator[T]:
-        place = 0
-        while place < len(self._made) or self._reaches(place):
-            yield self._made[place]
-            place += 1
-
-    def _reaches(self, place: int) -> bool:
-        with self._lock:
-            try:
-                while len(self._made) <= place:
-                    self._made.append(next(self._rest))
-            except StopIteration:
-                return False
-            except BaseException:  # who asks next shall meet the fault too, not a shorter list
-                self._made, self._rest = [], iter(self._make())
-                raise
-            return True
-
-
-class Position:
-    """The rules in force and the state. Positions that follow from one another share what is known of their rounds."""
-
-    __slots__ = ("_answers", "_earlier", "_lasting", "_lock", "_running", "engine", "state")
-
-    def __init__(self, engine: Engine, state: State, before: Position | None = None, *, is_cue: bool = False) -> None:
-        """Take over from `before` what it knows of rounds that are the same objects; all of it over a cue."""
-        self.engine, self.state = engine, state
-        self._answers: Answers = {}
-        self._lasting: Answers = {}
-        self._earlier: dict[int, tuple[Played, Answers]] = {}
-        self._running: tuple[Played | None, Answers] = state.running, {}
-        self._lock: threading.RLock = threading.RLock() if before is None else before._lock
-        if before is not None and before.engine is engine and _is_same_ground(before.state, state):
-            self._take_over(before)
-            if is_cue and _is_same_but_for_cues(before.state, state):
-                self._lasting = before._lasting
-
-    def _take_over(self, before: Position) -> None:
-        running, answers = before._running
-        if running is self.state.running:
-            self._running = before._running
-        if self.state.earlier is before.state.earlier:
-            self._earlier = before._earlier
-        else:
-            here = set(map(id, self.state.earlier))
-            self._earlier = {key: known for key, known in before._earlier.items() if key in here}
-        if running is not None and self._still_asks_about(running):
-            self._earlier[id(running)] = running, answers
-
-    def _still_asks_about(self, ended: Played) -> bool:
-        """Whether the round that was the last is one of those before, or the one that a reveal keeps back."""
-        reveal, earlier = self.state.reveal, self.state.earlier
-        return (reveal is not None and reveal.before is ended) or (bool(earlier) and earlier[-1] is ended)
-
-    def once(self, answers: Answers, make: Callable[..., T], about: tuple[Any, ...]) -> T:
-        """Return what `make` says about these, which `answers` keep."""
-        key = (make, *map(id, about))
-        with self._lock:
-            known = answers.get(key)
-            if known is None:
-                known = answers[key] = make(self, *about), about
-            found: T = known[0]
-            return found
-
-    def _about(self, played: Played) -> Answers:
-        """Return what is known of a round; of one that is only made up, as before a reveal, from now on."""
-        if played is self._running[0]:
-            return self._running[1]
-        with self._lock:
-            return self._earlier.setdefault(id(played), (played, {}))[1]
+    __slots__ = ()
 
     # From one to the next
 
@@ -218,7 +98,7 @@ class Position:
     @property
     def order(self) -> tuple[str, ...]:
         """The running order of the contest."""
-        return self.engine.order(self.state)
+        return _order(self)
 
     @property
     def podiums(self) -> tuple[tuple[str, int], ...]:
@@ -227,7 +107,7 @@ class Position:
 
     def entry(self, played: Played) -> RoundEntry:
         """Return the rulebook's entry of a round."""
-        return self.engine.entry(played)
+        return _entry(self, played.id, played.play_off)
 
     def kind(self, played: Played) -> RoundKind:
         """Return the kind behind a round."""
@@ -235,35 +115,30 @@ class Position:
 
     # A round
 
-    @per_round
     def field(self, played: Played) -> Field:
         """Return who takes part in a round, as they are now."""
-        teams = {team.id: team for team in self.state.roster.teams}
-        return Field(tuple(teams[team] for team in played.order), self.state.roster.judges, self.podiums)
+        return _field(self, played.order)
 
-    @per_round
     def panel(self, played: Played) -> Panel | None:
         """Return the panel of a round for the judges as they are now, None where it has none."""
-        return self.engine.panel(self.entry(played), self.state.roster.judges)
+        return _panel(self, played.id, played.play_off)
 
     @per_position
     def moment(self, played: Played) -> Moment:
         """Return what the kind of a round may look at."""
-        entry = self.entry(played)
-        return Moment(
-            round=played.id,
-            rules=entry.rules,
-            field=self.field(played),
-            so_far=SoFar(lambda: self.totals, lambda: self._used_beside(played)),
-            title=entry.title,
-            seed=self.state.draw(ORDER).seed,
-            panel=self.panel(played),
-            base_score=exact(self.rulebook.base_score),
-            play_off=played.play_off,
-        )
+        return evolve(_moment(self, played.id, played.order, played.play_off), so_far=self._so_far(played.id))
 
-    def _used_beside(self, but: Played) -> frozenset[str]:
-        return frozenset().union(*(self._used(played) for played in self.state.rounds if played.id != but.id))
+    def _so_far(self, round_id: str) -> SoFar:
+        """Return what a rule may ask; it keeps no position alive, for what is dropped shall be gone at once."""
+        known, engine, state = weakref.ref(self), self.engine, self.state
+
+        def here() -> Position:
+            return known() or Position(engine, state)
+
+        return SoFar(lambda: here().totals, lambda: here()._used_beside(round_id))
+
+    def _used_beside(self, round_id: str) -> frozenset[str]:
+        return frozenset().union(*(self._used(played) for played in self.state.rounds if played.id != round_id))
 
     @per_round
     def _used(self, played: Played) -> frozenset[str]:
@@ -313,7 +188,7 @@ class Position:
     @property
     def totals(self) -> Mapping[str, Fraction]:
         """Each team's total."""
-        return {team: score.value for team, score in self.team_totals.items()}
+        return _totals(self)
 
 
 def start_of(rulebook: Rulebook, kinds: Mapping[str, RoundKind] | None = None) -> Position:
@@ -322,9 +197,50 @@ def start_of(rulebook: Rulebook, kinds: Mapping[str, RoundKind] | None = None) -
     return Position(engine, engine.start())
 
 
-@over_cues
+@per_roster
+def _order(position: Position) -> tuple[str, ...]:
+    return position.engine.order(position.state)
+
+
+@per_roster
 def _podiums(position: Position) -> tuple[tuple[str, int], ...]:
     return position.engine.podiums(position.state)
+
+
+@per_roster
+def _field(position: Position, order: tuple[str, ...]) -> Field:
+    roster = position.state.roster
+    return Field(tuple(map(roster.team, order)), roster.judges, position.podiums)
+
+
+@per_roster
+def _panel(position: Position, round_id: str, play_off: bool) -> Panel | None:
+    return position.engine.panel(_entry(position, round_id, play_off), position.state.roster.judges)
+
+
+@per_roster
+def _entry(position: Position, round_id: str, play_off: bool) -> RoundEntry:
+    return position.engine.entry(Played(round_id, None, (), 0, play_off=play_off))
+
+
+@per_roster
+def _moment(position: Position, round_id: str, order: tuple[str, ...], play_off: bool) -> Moment:
+    """Return a round's moment as far as it stays the same while the round goes on."""
+    entry = _entry(position, round_id, play_off)
+    return Moment(
+        round=round_id,
+        rules=entry.rules,
+        field=_field(position, order),
+        so_far=_NOTHING_SO_FAR,
+        title=entry.title,
+        seed=position.state.draw(ORDER).seed,
+        panel=_panel(position, round_id, play_off),
+        base_score=exact(position.rulebook.base_score),
+        play_off=play_off,
+    )
+
+
+_NOTHING_SO_FAR = SoFar(dict, frozenset)
 
 
 @over_cues
@@ -339,12 +255,24 @@ def _team_totals(position: Position) -> Mapping[str, Score]:
     }
 
 
-@per_position
+@over_cues
+def _totals(position: Position) -> Mapping[str, Fraction]:
+    return {team: score.value for team, score in position.team_totals.items()}
+
+
 def finish_reveal(position: Position) -> Position:
     """Return the position with its reveal done if the board has come to its last step, or it has none."""
+    return position if position.state.reveal is None or _is_pending(position) else _finished(position)
+
+
+@per_position
+def _is_pending(position: Position) -> bool:
     reveal = position.state.reveal
-    if reveal is None or reveal.step < pending_steps(position):
-        return position
+    return reveal is not None and reveal.step < pending_steps(position)
+
+
+@per_position
+def _finished(position: Position) -> Position:
     return position.at(evolve(position.state, reveal=None))
 
 
@@ -353,23 +281,3 @@ def pending_steps(position: Position) -> int:
     reveal = position.state.reveal
     played = None if reveal is None else position.state.played(reveal.round)
     return 0 if played is None else steps(position.blocks(played, None))
-
-
-def _is_same_ground(before: State, after: State) -> bool:
-    """Whether what is known of a round may be handed on: who takes part, and what was drawn."""
-    return before.roster is after.roster and _are_same(before.draws, after.draws)
-
-
-def _is_same_but_for_cues(before: State, after: State) -> bool:
-    """Whether the two, of one roster and the same draws, differ in the board, the steps opened or a freeze alone."""
-    return all(map(is_, _beside_cues(before), _beside_cues(after)))
-
-
-def _beside_cues(state: State) -> tuple[object, ...]:
-    shown = (state.reveal and state.reveal.before, state.opening and state.opening.before)
-    done = state.earlier, state.running, state.adjustments, state.shared, state.protests
-    return (*done, *shown, state.mode, state.interrupted, state.signed)
-
-
-def _are_same(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
-    return some is others or (len(some) == len(others) and all(map(is_, some, others)))

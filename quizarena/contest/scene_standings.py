@@ -14,8 +14,9 @@ from ..scenes import Audience, OnAir, Prizes, Ranked, Ranking, Winner
 from ..standings import Row
 from ..text import Text, plain
 from ..values import evolve
+from .answers import over_cues
 from .draw_ceremony import on_table
-from .position import Position, over_cues
+from .position import Position
 from .reveal import steps
 from .standings import Standings, awards, standings
 from .state import State

@@ -13,7 +13,8 @@ import attrs
 from ..rounds import Award
 from ..scores import SUM, Score, combine
 from ..standings import Awarded, Honour, Row, TieContext, award, best, places
-from .position import Position, over_cues
+from .answers import over_cues
+from .position import Position
 from .state import ORDER, Played, State
 
 

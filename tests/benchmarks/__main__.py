@@ -1,11 +1,14 @@
-"""`make bench`: one table, ratios in one run. `--quick` opens a tenth of the facts."""
+"""`make bench`: one table, ratios in one run. `--quick` opens a tenth of the facts.
+
+`make bench AGAINST=REV`, or `--against REV`: this working copy beside another revision.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
 
-from . import measures, screens
+from . import against, measures, screens
 from .measures import Measure
 
 
@@ -31,11 +34,12 @@ def say(line: str) -> None:
 
 def main() -> None:
     """Print the table as it comes."""
-    quick = "--quick" in sys.argv[1:]
-    say(f"python -m tests.benchmarks{' --quick' if quick else ''}   ({measures.machine()})")
+    words = sys.argv[1:]
+    revision = words[words.index("--against") + 1] if "--against" in words else None
+    say(" ".join(("python -m tests.benchmarks", *words, f"  ({measures.machine()})")))
     say("processor time, the shortest of some runs; pushes and processes by the clock, medians of many or the shortest")
     say(f"{'what':48} {'':>9}  {'beside':38} {'':>9} {'ratio':>7}  aim")
-    for each in lines(quick):
+    for each in lines("--quick" in words) if revision is None else against.compared(revision):
         say(each.line())
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from quizarena.contest import ConflictError, Contest
 from quizarena.errors import QuizArenaError
-from quizarena.moves import Choice
+from quizarena.moves import Choice, IllegalFact
 from quizarena.rulebook import Rulebook, loads
 from quizarena.testing import START, opened
 from tests.contest.telling import told
@@ -140,6 +140,37 @@ def test_the_draw_of_a_final_stands() -> None:
     make(contest, "round.begun")
     correct(contest, rulings[2], "right")
     assert contest.state.rounds[-1].order == ("b", "a")
+
+
+def test_an_order_comes_back_after_the_draw_it_followed_was_corrected() -> None:
+    """Today's rule would derive the other order: what stood a moment ago may stand again all the same."""
+    contest = opened(book([QUIZ[0] | {"order": "paper"}], []))
+    drawn = make(contest, "draw.entered", order="b a c", drawn_by="the host")
+    begun = make(contest, "round.begun")
+    then: Any = contest.resolution.fact(begun)
+    draw: Any = contest.resolution.fact(drawn)
+    contest.correct([(drawn, attrs.evolve(draw, order=("a", "b", "c")))], reason="misread")
+    before = contest.state
+    assert before.rounds[0].order == ("b", "a", "c"), "it began in the order that was drawn then"
+    contest.correct([(begun, attrs.evolve(then, order=("a", "b", "c")))], reason="as drawn")
+    with pytest.raises(IllegalFact, match="order"):
+        contest.correct([(begun, attrs.evolve(then, order=("c", "b", "a")))], reason="it never began so")
+    contest.correct([(begun, then)], reason="as it was")
+    assert contest.state == before
+    contest.verify()
+
+
+def test_an_order_does_not_come_back_once_the_round_went_on() -> None:
+    contest = opened(book([QUIZ[0] | {"order": "paper"}], []))
+    drawn = make(contest, "draw.entered", order="b a c", drawn_by="the host")
+    begun = make(contest, "round.begun")
+    then: Any = contest.resolution.fact(begun)
+    draw: Any = contest.resolution.fact(drawn)
+    contest.correct([(drawn, attrs.evolve(draw, order=("a", "b", "c")))], reason="misread")
+    contest.correct([(begun, attrs.evolve(then, order=("a", "b", "c")))], reason="as drawn")
+    rule(contest, "+")
+    with pytest.raises(IllegalFact, match="order"):
+        contest.correct([(begun, then)], reason="as it was")
 
 
 def test_a_step_does_not_stand_where_a_round_is_not_over() -> None:
