@@ -145,6 +145,10 @@ class RoundKind(Protocol):
         """Yield (path of the rule, points) of what a team may choose to put at stake at once."""
         ...
 
+    def full_mark(self, rules: Any) -> Number | None:
+        """Return the most an entrant can score, None where nothing bounds it."""
+        ...
+
     def uses(self, state: Any) -> Iterable[str]:
         """Yield the ids of questions and topics this round has used."""
         ...
@@ -184,6 +188,10 @@ class BaseKind:
     def stakes(self, rules: Any) -> Iterable[tuple[str, Number]]:
         """Put nothing at stake."""
         return ()
+
+    def full_mark(self, rules: Any) -> Number | None:
+        """Bound nothing."""
+        return None
 
     def uses(self, state: Any) -> Iterable[str]:
         """Use nothing of a bank."""

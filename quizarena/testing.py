@@ -17,19 +17,22 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from .contest import Contest
+from .contest import facts as frame
 from .contest.legality import wanted_seat
 from .contest.records import to_row
 from .errors import QuizArenaError, RulebookError
-from .facts import Fact
+from .fact_book import FactBook
+from .facts import Fact, Intent
 from .journal.row import first_bad
 from .moves import Blank, Choice, IllegalFact, Line, Move, Number, Permutation
-from .roster import Contestant, Judge, Roster, Team
+from .roster import Contestant, Judge, Roster, Seat, Team
 from .rounds import RoundKind
 from .rulebook import Rulebook, formats, loads
 from .text import LANGUAGES, plain
 
-_PEOPLE = frozenset({"team.left", "team.rejoined", "judge.excused", "judge.rejoined", "judge.stood_down"})
+_PEOPLE = frozenset({frame.TeamLeft, frame.TeamRejoined, frame.JudgeExcused, frame.JudgeRejoined, frame.JudgeStoodDown})
 """The frame's asides that change who takes part."""
+_FRAME = frozenset(frame.FRAME_FACTS)
 START = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 _ATTEMPTS = 8
 _TEXTS = ("recheck", "复核", "a word", "[/b] [@click=x]")
@@ -190,9 +193,11 @@ def check_state(contest: Contest) -> None:
 
 
 def check_moves(contest: Contest) -> None:
-    """Check the moves of the moment: no key does two things, and the desk has a way on."""
+    """Check the moves of the moment: no key does two things, names are ids, and the desk has a way on."""
     moves = contest.moves()
     _check_gestures(moves)
+    _check_people(contest, moves)
+    _check_seats(moves)
     _check_way_on(contest, moves)
 
 
@@ -214,11 +219,36 @@ def _check_way_on(contest: Contest, moves: Sequence[Move]) -> None:
     """Somebody at the desk can always carry on: one silent judge must not be able to stop the afternoon."""
     if contest.state.signed is not None:
         return
+    forward = [move for move in moves if not move.aside]
+    of_kind = any(move.fact not in _FRAME for move in forward)
+    intents = {move.intent for move in forward if move.fact in _FRAME}
     at_desk = [move for move in contest.moves("desk") if can_be_filled(move)]
-    prefixes = {move.fact.type.partition(".")[0] for move in moves if not move.aside}
-    on = [m for m in at_desk if not m.aside or m.fact.type.partition(".")[0] in prefixes - {"cue"}]
-    pending = [move for move in at_desk if move.fact.type == "protest.decided"]
+    on = [move for move in at_desk if not move.aside or (move.intent in intents if move.fact in _FRAME else of_kind)]
+    pending = [move for move in at_desk if move.fact is frame.ProtestDecided]
     assert on or pending, f"the desk has no way on; open are {[move.fact.type for move in at_desk]}"
+
+
+def _check_people(contest: Contest, moves: Sequence[Move]) -> None:
+    """What is called team, member or judge holds such an id: screens, sheets and reports go by it."""
+    people = contest.state.roster
+    known = {
+        "team": {"", *(team.id for team in people.teams)},
+        "member": {"", *(member.id for team in people.teams for member in team.members)},
+        "judge": {"", *(judge.id for judge in people.judges)},
+    }
+    for move in moves:
+        settled = {**move.identity, **move.derived}
+        for name, ids in known.items():
+            named = {settled.get(name, ""), *(option.value for option in move.choices(name))}
+            assert named <= ids, f"{move.fact.type}: {name} is an id of one; found {sorted(named - ids)}"
+
+
+def _check_seats(moves: Sequence[Move]) -> None:
+    """Whatever is done in a judge's name is a ballot, or may be done at any time: no step of play waits for it."""
+    for move in moves:
+        if Seat.of(move.seat).role == "judge":
+            found = f"{move.fact.type} is for a judge's seat and neither a ballot nor an aside; it is {move.intent}"
+            assert move.intent is Intent.BALLOT or move.aside, found
 
 
 def check_records(contest: Contest, kinds: Mapping[str, RoundKind] | None = None) -> None:
@@ -269,7 +299,9 @@ def check_kind(
 
     Raises:
         AssertionError: Something does not hold; Hypothesis shows the shortest play that shows it.
+        PluginError: A fact class is not as `FactBook.of_kinds` wants it, such as a clock's without one instant `at`.
     """
+    FactBook.of_kinds(frame.FRAME_FACTS, {kind.name: kind.facts})
     keeps_secrets = any(fact.sealed for fact in kind.facts)
     for each in list(rules) if rules is not None else _own_formats(kind):
         _check_play(kind, each, examples, longest)
@@ -326,8 +358,8 @@ def _mixed(contest: Contest, kind: RoundKind, data: st.DataObject) -> list[Move]
     mostly = data.draw(st.integers(0, 5)) > 0
     if forward and mostly:
         return forward
-    types = {fact.type for fact in kind.facts} | _PEOPLE
-    asides = [move for move in contest.moves() if move.aside and move.fact.type in types and can_be_filled(move)]
+    own = _PEOPLE.union(kind.facts)
+    asides = [move for move in contest.moves() if move.aside and move.fact in own and can_be_filled(move)]
     return asides or forward
 
 

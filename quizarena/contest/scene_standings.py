@@ -100,7 +100,8 @@ def _after(position: Position, last: int | None) -> Text | None:
 def _coming(position: Position) -> list[tuple[Text, Fraction | None]]:
     begun = {played.id for played in position.state.rounds}
     rest = [entry for entry in position.rulebook.rounds if entry.id not in begun]
-    marks = [getattr(entry.rules, "full_mark", None) for entry in rest]
+    kinds = position.engine.kinds
+    marks = [kinds[entry.kind].full_mark(entry.rules) for entry in rest]
     return [(entry.title, None if mark is None else exact(mark)) for entry, mark in zip(rest, marks, strict=True)]
 
 

@@ -5,6 +5,7 @@ Decides nothing about rules; every press goes through `Contest.moves`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -28,10 +29,10 @@ def press(contest: Contest, gesture: str, **values: Any) -> Record:
     raise LookupError(f"no move answers to {gesture}; open are {[move.fact.type for move in contest.moves()]}")
 
 
-def make(contest: Contest, type_: str, **values: Any) -> Record:
-    """Fill the first open move that makes `type_`."""
+def make(contest: Contest, type_: str, filled: Mapping[str, Any] | None = None, **values: Any) -> Record:
+    """Fill the first open move that makes `type_`; `filled` has the values whose paths are no plain names."""
     move = next(each for each in contest.moves() if each.fact.type == type_ and each.closed is None)
-    return _push(contest, move, values)
+    return _push(contest, move, {**(filled or {}), **values})
 
 
 def _push(contest: Contest, move: Move, values: dict[str, Any]) -> Record:

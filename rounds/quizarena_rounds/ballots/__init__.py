@@ -4,7 +4,17 @@ Decides how the ballots of one performance come in, go back, are waited for and 
 names a performance, what stands on a sheet, and what a score is made of.
 """
 
-from .facts import BallotGiven, BallotReturned, BallotsReopened, Book, ClosedUnmarked, JudgeAbsent, MarksRevealed
+from .facts import (
+    BallotGiven,
+    BallotReturned,
+    BallotsReopened,
+    Book,
+    ClosedUnmarked,
+    JudgeAbsent,
+    MarksGiven,
+    MarksRevealed,
+    book_of,
+)
 from .marks import marking_notes, marks_block
 from .moves import (
     REASON,
@@ -20,7 +30,7 @@ from .moves import (
     return_moves,
     unready,
 )
-from .results import panel_lines, panel_of, panel_score, shown
+from .results import marks_of, panel_lines, panel_of, panel_score, shown, written_total
 from .rules import Refusal, criteria_refusals, mark_refusals, panel_refusals
 from .sheet import Absence, Ballot, Return, Sheet
 
@@ -36,12 +46,14 @@ __all__ = [
     "Collection",
     "JudgeAbsent",
     "Labels",
+    "MarksGiven",
     "MarksRevealed",
     "Refusal",
     "Return",
     "Sheet",
     "absence_moves",
     "ballot_moves",
+    "book_of",
     "collection",
     "criteria_refusals",
     "judging_moves",
@@ -49,6 +61,7 @@ __all__ = [
     "mark_refusals",
     "marking_notes",
     "marks_block",
+    "marks_of",
     "opening_moves",
     "panel_lines",
     "panel_of",
@@ -58,4 +71,5 @@ __all__ = [
     "return_moves",
     "shown",
     "unready",
+    "written_total",
 ]

@@ -8,19 +8,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 
 from quizarena.errors import RuleError
 from quizarena.panels.panel import Panel
-from quizarena.points import Number, show
+from quizarena.points import Number, show, total
 from quizarena.roster import Judge
 from quizarena.rounds import Moment
 from quizarena.scenes import MarkState
 from quizarena.scores import MEAN, Score
 from quizarena.text import Text, plain
 
-from .facts import F
+from .facts import F, MarksGiven
 from .sheet import Sheet
 from .words import _
+
+M = TypeVar("M", bound=MarksGiven)
 
 
 def panel_of(moment: Moment) -> Panel:
@@ -61,6 +64,16 @@ def panel_score(
         adjustment=adjustment,
         factor=factor,
     )
+
+
+def marks_of(sheet: Sheet[M]) -> dict[str, Mapping[str, Decimal]]:
+    """Return the marks of a sheet by judge, then by criterion."""
+    return {ballot.judge: ballot.fact.marks for ballot in sheet.ballots}
+
+
+def written_total(ballot: MarksGiven) -> Fraction:
+    """Return the total of a ballot as it was written."""
+    return total(ballot.marks.values())
 
 
 def struck_totals(score: Score, panel: Panel) -> dict[str, MarkState]:

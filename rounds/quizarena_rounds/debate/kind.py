@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from quizarena.facts import Fact
 from quizarena.moves import Move
@@ -65,6 +66,10 @@ class Debate(BaseKind):
     def meetings(self, state: State, moment: Moment) -> Iterable[tuple[str, str]]:
         """Yield who beat whom."""
         return meetings(state, moment)
+
+    def full_mark(self, rules: DebateRules) -> Decimal:
+        """Return the most a side can score: on its sheets, or by winning."""
+        return sum(rules.criteria.values(), Decimal(0)) if rules.verdict == "points" else rules.votes.win
 
     def bank(self, rules: DebateRules) -> Iterable[tuple[str, str]]:
         """Yield the motions listed."""

@@ -203,8 +203,3 @@ class DebateRules:
         default=None,
         help=both(zh="评委在票上提名最佳辩手", en="Best debaters whom judges name on their votes"),
     )
-
-    @property
-    def full_mark(self) -> Decimal | None:
-        """The most a side can score: on its sheets, or by winning."""
-        return sum(self.criteria.values(), Decimal(0)) if self.verdict == "points" else self.votes.win

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from quizarena.facts import Fact
 from quizarena.moves import Move
@@ -61,6 +62,10 @@ class Parliament(BaseKind):
     def parts(self, rules: ParliamentRules) -> Iterable[str]:
         """Yield what a score is made of beside the points of the place."""
         return (SPEAKERS,)
+
+    def full_mark(self, rules: ParliamentRules) -> Decimal:
+        """Return what the first of a room gets."""
+        return rules.points[0]
 
     def scene(self, state: State, moment: Moment, audience: Audience) -> Scene:
         """Return what a screen shows."""

@@ -78,13 +78,12 @@ class TimeSet(Fact):
 
 
 @attrs.frozen
-class BallotGiven(ballots.BallotGiven):
+class BallotGiven(ballots.MarksGiven):
     """A judge's marks by criterion."""
 
     type: ClassVar[str] = "scenario.ballot"
     sealed: ClassVar[Mapping[str, str]] = {"marks": "scenario.revealed"}
     team: str
-    marks: Mapping[str, Decimal] = attrs.field(hash=False)
     member: str = ""
 
 

@@ -7,6 +7,7 @@ returning it. A team that leaves is skipped, its performance stays unscored unle
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from quizarena.facts import Fact
 from quizarena.moves import Move
@@ -55,6 +56,10 @@ class Scenario(BaseKind):
         """Return the score of each team, or member, whose marks are open."""
         found = ((each.by.id, scene.score_now(each, moment)) for each in state.performances)
         return {performer: score for performer, score in found if score is not None}
+
+    def full_mark(self, rules: ScenarioRules) -> Decimal | None:
+        """Return what all criteria give together, None where a performance's difficulty multiplies it."""
+        return sum(rules.criteria.values(), Decimal(0)) if rules.difficulty is None else None
 
     def bank(self, rules: ScenarioRules) -> Iterable[tuple[str, str]]:
         """Yield the topic slips."""

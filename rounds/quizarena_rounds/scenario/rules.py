@@ -100,8 +100,3 @@ class ScenarioRules:
             "Difficulty, declared before the performance; the panel's result is multiplied by it. None, if left out.",
         ),
     )
-
-    @property
-    def full_mark(self) -> Decimal | None:
-        """The most a performance can score, None where its difficulty says."""
-        return sum(self.criteria.values(), Decimal(0)) if self.difficulty is None else None

@@ -7,10 +7,8 @@ rail always do.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from quizarena.clocks import Clock, minutes
-from quizarena.points import total
 from quizarena.rounds import Moment
 from quizarena.scenes import (
     Audience,
@@ -28,9 +26,8 @@ from quizarena.scenes import (
 from quizarena.scores import Score
 from quizarena.text import Joined, Text, plain
 from quizarena.values import evolve
-from quizarena_rounds.ballots import marking_notes, marks_block, panel_of, shown
+from quizarena_rounds.ballots import marking_notes, marks_block, panel_of, shown, written_total
 
-from .facts import BallotGiven
 from .lines import next_line, penalty_due, penalty_lines, say
 from .moves import ballots_of
 from .rules import ScenarioRules
@@ -127,11 +124,6 @@ def _marks(performance: Performance, moment: Moment, audience: Audience) -> Iter
     yield from _time(performance, moment.rules, score, audience)
     if score is not None:
         yield Paragraph(_("final mark {value}", value=shown(score.value, panel)), "result")
-
-
-def written_total(ballot: BallotGiven) -> Fraction:
-    """Return a ballot's total as the sheet has it."""
-    return total(ballot.marks.values())
 
 
 def _time(performance: Performance, rules: ScenarioRules, score: Score | None, audience: Audience) -> Iterator[Block]:

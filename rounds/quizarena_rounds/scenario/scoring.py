@@ -12,7 +12,7 @@ from quizarena.roster import Judge
 from quizarena.scores import Cap, Factor, Score, combine, leaf
 from quizarena.text import Text
 from quizarena.values import evolve
-from quizarena_rounds.ballots import panel_score
+from quizarena_rounds.ballots import marks_of, panel_score
 
 from .rules import Overtime, ScenarioRules
 from .state import Adjustment, Performance
@@ -39,7 +39,7 @@ def _parts(
     sheet = performance.sheet
     marks = panel_score(
         sheet,
-        {ballot.judge: ballot.fact.marks for ballot in sheet.ballots},
+        marks_of(sheet),
         panel,
         judges,
         _("marks of the panel"),

@@ -1,0 +1,111 @@
+"""What the kit finds in a kind that is not as it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+
+import attrs
+import pytest
+
+from quizarena.errors import PluginError
+from quizarena.facts import Fact, Intent
+from quizarena.moves import Choice, Move, Option
+from quizarena.rounds import BaseKind, Moment
+from quizarena.scenes import Audience, Headline, Scene
+from quizarena.scores import Score
+from quizarena.testing import check_kind, check_moves, forward_moves, opened, rulebook_of
+from quizarena.text import both, plain
+
+
+@attrs.frozen
+class NoRules:
+    """There is nothing to choose."""
+
+
+@attrs.frozen
+class Done(Fact):
+    """The one thing that happens."""
+
+    type: ClassVar[str] = "faulty.done"
+    intent: ClassVar[Intent] = Intent.STEP
+    team: str = ""
+    member: str = ""
+    judge: str = ""
+
+
+@attrs.frozen
+class Timed(Fact):
+    """A clock without its instant."""
+
+    type: ClassVar[str] = "faulty.timed"
+    intent: ClassVar[Intent] = Intent.CLOCK
+
+
+@attrs.frozen
+class Faulty(BaseKind):
+    """One move, and the round is over."""
+
+    move: Callable[[Moment], Move]
+    facts: tuple[type[Fact], ...] = (Done,)
+    name: ClassVar[str] = "faulty"
+    title: ClassVar = both("试", "Faulty")
+    rules: ClassVar[type] = NoRules
+
+    def begin(self, moment: Moment) -> bool:
+        return False
+
+    def moves(self, state: bool, moment: Moment) -> Iterator[Move]:
+        if not state:
+            yield self.move(moment)
+
+    def apply(self, state: bool, seq: int, fact: Fact) -> bool:
+        return True
+
+    def scores(self, state: bool, moment: Moment) -> dict[str, Score]:
+        return {}
+
+    def scene(self, state: bool, moment: Moment, audience: Audience) -> Scene:
+        return Scene(moment.title, (Headline(moment.title),))
+
+
+def by_desk_number(moment: Moment) -> Move:
+    return Move(Done, plain("who"), blanks=(Choice("team", (Option("1", plain("desk 1")),)),), gesture="next")
+
+
+def by_name(moment: Moment) -> Move:
+    return Move(Done, plain("who"), {"member": moment.field.teams[0].members[0].name.in_language("en") + "!"})
+
+
+def step_of_a_judge(moment: Moment) -> Move:
+    options = tuple(Option(each.id, each.name, judge=each.id, seat=f"judge:{each.id}") for each in moment.field.judges)
+    return Move(Done, plain("on"), blanks=(Choice("judge", options),), seat="judge")
+
+
+def plain_step(moment: Moment) -> Move:
+    return Move(Done, plain("on"), {"team": moment.field.teams[0].id}, gesture="next")
+
+
+@pytest.mark.parametrize(
+    ("move", "sentence"),
+    [
+        pytest.param(by_desk_number, r"faulty\.done: team is an id of one; found \['1'\]", id="a blank"),
+        pytest.param(by_name, r"faulty\.done: member is an id of one", id="a field"),
+        pytest.param(step_of_a_judge, "for a judge's seat and neither a ballot nor an aside", id="a judge's step"),
+    ],
+)
+def test_a_move_that_screens_would_misread_is_found(move: Callable[[Moment], Move], sentence: str) -> None:
+    kind = Faulty(move)
+    contest = opened(rulebook_of(kind, {}, teams=2, judges=1, extra={"order": "roster"}), {"faulty": kind})
+    contest.push(forward_moves(contest)[0].fill())
+    with pytest.raises(AssertionError, match=sentence):
+        check_moves(contest)
+
+
+def test_a_clock_without_its_instant_is_found() -> None:
+    with pytest.raises(PluginError, match="needs one instant, called at"):
+        check_kind(Faulty(plain_step, (Done, Timed)), [{}], examples=1)
+
+
+def test_the_kind_is_else_as_it_should_be() -> None:
+    check_kind(Faulty(plain_step), [{}], examples=1)
