@@ -22,7 +22,7 @@ test: $(STAMP)  ## run the tests
 	@$(BIN)/python -m pytest -q -n auto
 
 afternoon: $(STAMP)  ## play the whole story through five real terminals, by keys only; about two minutes
-	@$(BIN)/python -m pytest -q -m afternoon tests/screens/together
+	@$(BIN)/python -m pytest -q -m afternoon tests/terminal/together
 
 pictures: $(STAMP)  ## draw the READMEs' pictures of the screens anew
 	@$(BIN)/python docs/pictures.py

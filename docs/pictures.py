@@ -19,17 +19,17 @@ from quizarena.arena import Arena
 from quizarena.contest.records import to_row
 from quizarena.facts import parse_instant
 from quizarena.journal import MemoryJournal
-from quizarena.screens.canvas import Canvas, Pen
-from quizarena.screens.desk.painter import paint as paint_desk
-from quizarena.screens.desk.screen import DeskScreen
-from quizarena.screens.judge.painter import JudgeScreen
-from quizarena.screens.palette import DARK
-from quizarena.screens.pictures import Look, draw_board, draw_host
-from quizarena.screens.wide import cell_width
 from quizarena.sessions.desk.session import DeskSession
 from quizarena.sessions.hall import feed_of
 from quizarena.sessions.judge.session import JudgeSession
 from quizarena.sessions.keys import press
+from quizarena.terminal.canvas import Canvas, Pen
+from quizarena.terminal.desk.painter import paint as paint_desk
+from quizarena.terminal.desk.screen import DeskScreen
+from quizarena.terminal.judge.painter import JudgeScreen
+from quizarena.terminal.palette import DARK
+from quizarena.terminal.pictures import Look, draw_board, draw_host
+from quizarena.terminal.wide import cell_width
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "screens"

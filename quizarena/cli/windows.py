@@ -34,7 +34,7 @@ def desk_command(file: str, person: str, theme: str, look_only: bool) -> None:
     need_screens()
     with arena_at(file, read_only=True):
         spoken = language()
-    from quizarena.screens.desk.app import run_desk
+    from quizarena.terminal.desk.app import run_desk
 
     run_desk(file, person=person, language=spoken, theme=theme, look_only=look_only)
 
@@ -54,7 +54,7 @@ def board_command(file: str, audience: str, theme: str, mute: bool) -> None:
     need_screens()
     with arena_at(file, read_only=True):
         spoken = language()
-    from quizarena.screens.board import run_board
+    from quizarena.terminal.board import run_board
 
     run_board(file, audience, theme, spoken, mute=mute)
 
@@ -76,7 +76,7 @@ def judge_command(file: str, judge: str | None, theme: str) -> None:
     need_screens()
     with arena_at(file, read_only=True):
         spoken = language()
-    from quizarena.screens.judge.app import run_judge
+    from quizarena.terminal.judge.app import run_judge
 
     run_judge(file, judge, language=spoken, theme=theme)
 
@@ -93,7 +93,7 @@ def replay_command(file: str) -> None:
     need_screens()
     with arena_at(file, read_only=True):
         spoken = language()
-    from quizarena.screens.demo.run import run_replay
+    from quizarena.terminal.demo.run import run_replay
 
     run_replay(file, spoken)
 

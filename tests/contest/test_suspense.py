@@ -11,7 +11,7 @@ from quizarena.contest.what_if import End, play_out
 from quizarena.scenes import Say
 from quizarena.text import draw
 
-from ..screens.afternoon import until
+from ..terminal.afternoon import until
 
 
 def score(contest: Contest, team: str, end: End) -> Fraction | None:

@@ -30,16 +30,16 @@ from quizarena.contest import Contest
 from quizarena.errors import QuizArenaError
 from quizarena.moves import Blank, Choice, Instant, Line, Move, Number, Permutation
 from quizarena.rulebook import Rulebook, loads
-from quizarena.screens.canvas import Canvas
-from quizarena.screens.desk import painter as desk_painter
-from quizarena.screens.desk.screen import DeskScreen
-from quizarena.screens.judge.painter import JudgeScreen
-from quizarena.screens.pictures import Look, draw_board, draw_host
-from quizarena.screens.window import local_now
 from quizarena.sessions.desk.presence import heartbeat, join
 from quizarena.sessions.desk.session import DeskSession
 from quizarena.sessions.hall import feed_of
 from quizarena.sessions.judge.session import JudgeSession
+from quizarena.terminal.canvas import Canvas
+from quizarena.terminal.desk import painter as desk_painter
+from quizarena.terminal.desk.screen import DeskScreen
+from quizarena.terminal.judge.painter import JudgeScreen
+from quizarena.terminal.pictures import Look, draw_board, draw_host
+from quizarena.terminal.window import local_now
 from quizarena.testing import START, can_be_filled, seat_of
 from tests.presence import sit
 

@@ -15,9 +15,6 @@ from hypothesis import strategies as st
 from quizarena.arena import Arena
 from quizarena.journal import MemoryJournal
 from quizarena.journal.presence import SLOT, Presence, presence_of
-from quizarena.screens.desk import painter as desk_painter
-from quizarena.screens.desk.screen import DeskScreen
-from quizarena.screens.judge.painter import JudgeScreen
 from quizarena.sessions.desk.grid import draft_key, open_grid
 from quizarena.sessions.desk.session import DeskSession
 from quizarena.sessions.desk.sheets import Sheets
@@ -25,6 +22,9 @@ from quizarena.sessions.judge.draft import ballots_key
 from quizarena.sessions.judge.pin import TRIES, is_right, pin_key, read_pin
 from quizarena.sessions.judge.session import JudgeSession
 from quizarena.sessions.keys import press
+from quizarena.terminal.desk import painter as desk_painter
+from quizarena.terminal.desk.screen import DeskScreen
+from quizarena.terminal.judge.painter import JudgeScreen
 from tests.faults import played
 
 NOW = datetime(2023, 1, 11, 7, tzinfo=UTC)

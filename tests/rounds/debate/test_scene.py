@@ -1,4 +1,4 @@
-"""What screens show at each stage; source of the layout: tests/screens/drawings, B4, P4 and D4."""
+"""What screens show at each stage; source of the layout: tests/terminal/drawings, B4, P4 and D4."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from quizarena.contest.facts import HostNote
 from quizarena.moves import Move
 from quizarena.sessions.bindings import move_key
 from quizarena.sessions.desk.session import DeskSession, View
-from tests.screens.desk.hand import Hand, at
+from tests.terminal.desk.hand import Hand, at
 
 QUESTION, MARKING = 25, 132
 

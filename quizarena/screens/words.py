@@ -1,7 +1,0 @@
-"""The screens' own sentences: `_("...")`, translated in `locale/` beside this file."""
-
-from __future__ import annotations
-
-from ..text import catalogue
-
-_ = catalogue("screens", __file__)

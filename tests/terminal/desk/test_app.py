@@ -1,0 +1,211 @@
+"""The desk as a program: keys of a terminal in, records out, painted for others and by others."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from quizarena.arena import Arena
+from quizarena.contest.facts import BoardMessage, ContestOpened
+from quizarena.journal import Seats
+from quizarena.journal.presence import presence_of
+from quizarena.rulebook import load
+from quizarena.sessions.desk.presence import heartbeat, join
+from quizarena.sessions.desk.session import DeskSession
+from quizarena.terminal.desk.app import DeskApp
+from quizarena.terminal.desk.screen import DeskScreen
+from quizarena.terminal.window import Picture
+from tests.presence import sit
+
+from ..afternoon import EXAMPLE
+from ..golden import plain
+from .hand import at
+
+NOON = datetime.fromisoformat("2026-11-23T12:00:00+08:00")
+
+
+class Clock:
+    """A clock that a test moves on."""
+
+    def __init__(self) -> None:
+        """Begin now: a clock that stands before the file's first record is warned of."""
+        self.now = datetime.now().astimezone()
+
+    def __call__(self) -> datetime:
+        """Return the instant."""
+        return self.now
+
+
+@contextmanager
+def opened(tmp_path: Path) -> Iterator[tuple[Arena, DeskApp]]:
+    """Start a contest in a file, and a desk on the same file."""
+    path = tmp_path / "a.qa"
+    with Arena.create(path, load(EXAMPLE / "contest.yaml")) as other, Arena.open(path) as arena:
+        other.push(ContestOpened("live"))
+        yield other, DeskApp(DeskScreen(DeskSession(arena, file=str(path))), now=Clock())
+
+
+async def press(pilot: Pilot[None], app: DeskApp, *keys: str) -> None:
+    """Press keys, a second before each."""
+    for key in keys:
+        assert isinstance(app.now, Clock)
+        app.now.now += timedelta(seconds=1)
+        await pilot.press(key)
+
+
+def rows(app: DeskApp) -> list[str]:
+    """Return what the desk shows."""
+    return plain(app.query_one(Picture).canvas)
+
+
+async def shows(pilot: Pilot[None], app: DeskApp, said: str) -> bool:
+    """Wait until the desk shows a text."""
+    for _turn in range(100):
+        await pilot.pause(0.02)
+        if any(said in row for row in rows(app)):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("surroundings", [{}, {"NO_COLOR": "1"}, {"TEXTUAL_ANIMATIONS": "none"}])
+async def test_keys_record_and_what_others_record_is_painted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, surroundings: dict[str, str]
+) -> None:
+    for name, value in surroundings.items():
+        monkeypatch.setenv(name, value)
+    with opened(tmp_path) as (other, app):
+        async with app.run_test(size=(120, 40)) as pilot:
+            assert await shows(pilot, app, "公布名单和密封码")
+            await press(pilot, app, "enter")
+            assert await shows(pilot, app, "请四位观众")
+            await press(pilot, app, "enter", "3", "enter", "1", "7", "enter", "enter")
+            assert await shows(pilot, app, "密码揭晓")
+            assert other.refresh()
+            assert other.contest.records[-1].fact.numbers == "3 17"  # type: ignore[attr-defined]
+            other.push(BoardMessage("茶歇 [/bold] 十五分钟"))
+            assert await shows(pilot, app, "#004")
+            await pilot.resize_terminal(80, 24)
+            assert await shows(pilot, app, "大屏正在显示")
+
+
+async def test_paste_focus_and_the_way_out(tmp_path: Path) -> None:
+    with opened(tmp_path) as (_other, app):
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.post_message(events.Paste("+++enter"))
+            assert await shows(pilot, app, "粘贴只进文字框")
+            app.post_message(events.AppBlur())
+            assert await shows(pilot, app, "控制台没有焦点")
+            app.post_message(events.AppFocus())
+            await press(pilot, app, "m", "down")
+            assert await shows(pilot, app, "菜单: 全部操作")
+            rows_of_menu = app.desk.overlay.deeds  # type: ignore[union-attr]
+            await press(pilot, app, *str(rows_of_menu[-1].number), "enter")
+            await pilot.pause(0.1)
+        assert app.terminal.ended
+        assert app.desk.contest.records[-1].type == "contest.opened"
+
+
+SITTER = """
+import sys, time
+from datetime import datetime
+from pathlib import Path
+from quizarena.journal import Seats
+from quizarena.journal.file_slots import FileSlots
+seats = Seats.take(FileSlots.of(Path(sys.argv[1])), "desk")
+at = datetime.fromisoformat(sys.argv[2])
+seats.say(acting=at, alive_at=at, durable=True)
+print("sits", flush=True)
+time.sleep(60)
+"""
+
+
+@contextmanager
+def other_desk(path: Path, instant: datetime) -> Iterator[subprocess.Popen[str]]:
+    """Let another process sit at a desk on the file."""
+    command = [sys.executable, "-c", SITTER, str(path), instant.isoformat()]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "sits\n"
+        yield process
+        process.kill()
+
+
+@contextmanager
+def seated(path: Path) -> Iterator[Seats]:
+    """Take a seat at a desk."""
+    seats = sit(path, "desk")
+    assert seats is not None
+    try:
+        yield seats
+    finally:
+        seats.close()
+
+
+def test_a_second_desk_looks_on_until_it_takes_over(tmp_path: Path) -> None:
+    path, hand = tmp_path / "a.qa", at(25)
+    with other_desk(path, hand.now - timedelta(seconds=3)), seated(path) as seats:
+        join(hand.desk, seats, hand.now)
+        assert "另一个控制台开着" in hand.picture()
+        hand.press("2", "+")
+        assert hand.last.seq == 25
+        assert "只看" in hand.picture().splitlines()[0]
+        hand.press("m").type(hand.row("接管")).press("enter", "1", "+", gap_ms=2_000)
+        assert hand.last.type == "quiz.ruled"
+
+
+def test_a_desk_opened_to_look_on_is_asked_nothing_and_stands_in_nobodys_way(tmp_path: Path) -> None:
+    path, hand = tmp_path / "a.qa", at(25)
+    hand.desk.look_only = True
+    with other_desk(path, hand.now - timedelta(seconds=3)), seated(path) as seats:
+        join(hand.desk, seats, hand.now)
+        assert hand.desk.overlay is None
+        assert seats.own.acting is None
+
+
+def test_a_desk_that_is_taken_over_looks_on(tmp_path: Path) -> None:
+    path, hand = tmp_path / "a.qa", at(25)
+    with seated(path) as seats:
+        join(hand.desk, seats, hand.now)
+        assert not hand.desk.look_only
+        with other_desk(path, hand.now + timedelta(seconds=5)):
+            heartbeat(hand.desk, "120x40", hand.now + timedelta(seconds=6))
+        assert hand.desk.look_only
+
+
+def test_after_a_power_cut_the_clock_stands_where_a_person_says_it_stood(tmp_path: Path) -> None:
+    path, hand = tmp_path / "a.qa", at(25, seconds=130)
+    last_seen = hand.contest.records[-1].at + timedelta(seconds=12)
+    with other_desk(path, last_seen) as process:
+        process.kill()
+        process.wait()
+    time.sleep(0.05)
+    with seated(path) as seats:
+        join(hand.desk, seats, hand.now)
+        assert "断电 1 分 58 秒" in hand.picture()
+        assert "记为中断 (余 0:18)" in hand.picture()
+        hand.press("1")
+    assert [record.type for record in hand.contest.records[26:]] == ["quiz.clock", "contest.interrupted"]
+    assert "0:18" in hand.press("enter").picture(80, 24)
+
+
+def test_a_slot_holds_what_a_screen_says_whatever_the_script(tmp_path: Path) -> None:
+    with seated(tmp_path / "a.qa") as seats:
+        seats.say(role="judge:" + "j" * 20, size="240x67", notice="字" * 40, alive_at=NOON, acting=NOON)
+        found = presence_of(seats.own.to_bytes())
+    assert found is not None
+    assert (found.size, found.notice, found.acting) == ("240x67", "字" * 24, NOON)
+
+
+def test_a_slot_that_is_torn_or_strange_is_nobody(tmp_path: Path) -> None:
+    for slot in (b"", b"{", b"[1]", b'{"role": 1}', b"\xff" * 256, b" " * 256):
+        assert presence_of(slot) is None
+    assert sit(tmp_path / "no folder" / "a.qa", "desk") is None

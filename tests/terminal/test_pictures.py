@@ -1,0 +1,368 @@
+"""The board's pictures: the drawings of the screens' design, and a golden file for every other programme."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+
+import attrs
+import pytest
+
+from quizarena.clocks import Clock, countdown
+from quizarena.contest.facts import BoardShows, HostNote
+from quizarena.journal import grouped, typed_digest
+from quizarena.points import Rounding
+from quizarena.report.arithmetic import Hand, pieces
+from quizarena.scenes import (
+    Clocks,
+    Face,
+    Headline,
+    Mark,
+    Marks,
+    OnAir,
+    OnStage,
+    Paragraph,
+    Prizes,
+    Ranked,
+    Ranking,
+    Scene,
+    Table,
+    Versus,
+)
+from quizarena.scores import MEAN, SUM, Factor, Round, combine, leaf
+from quizarena.sessions.hall import Feed, feed_of
+from quizarena.terminal.canvas import Canvas
+from quizarena.terminal.pictures import Look, Motion, draw_board, draw_host
+from quizarena.terminal.pictures.card import card
+from quizarena.terminal.wide import drawn
+from quizarena.text import plain as words
+
+from .afternoon import board, feed, look, monitor, until
+from .golden import check, drawing, masked, plain
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+DRAWN = {
+    "P1-120x34": (166, None),
+    "P2-120x34": (25, "14:21:36"),
+    "P3-120x34": (138, None),
+    "P4-120x34": (236, "16:02:19"),
+    "P5-120x34": (283, None),
+    "B1-80x24": (166, None),
+    "B2-80x24": (25, "14:21:36"),
+    "B3-80x24": (142, None),
+    "B4-80x24": (236, "16:02:19"),
+    "B5-80x24": (281, None),
+    "HM-120x34": (142, "15:09:52"),
+}
+"""Which record each drawing shows, and the time of day where its clock runs."""
+
+CHANGED = {
+    # a member is called as on the desk, with one space
+    "P2-120x34": [("2 号  大庆二", "2 号 大庆二")],
+    "B2-80x24": [("2 号  大庆二", "2 号 大庆二")],
+    # the title stands in the middle, not three cells left of it
+    "B5-80x24": [(" " * 34 + "颁  奖", " " * 37 + "颁  奖")],
+    # the host's lines are the kind's own, spaced as everywhere
+    "HM-120x34": [
+        ("最高分  89", "最高分 89"),
+        ("最低分  83", "最低分 83"),
+        ("四个有效分平均  85", "4 个有效分平均 85"),
+        ("号台  大庆路街道  情景模拟最后得分  83", "号台 大庆路街道 情景模拟最后得分 83"),
+        ("总分  213", "总分 213"),
+        ("号台  永泰街道", "号台 永泰街道"),
+        ("表演用时 5:41", "限时 5:00，用了 5:41"),
+    ],
+    # between rounds the corner holds as much of the head as `quizarena verify --head` asks for
+    "P1-120x34": [(" " * 20 + "#000 ----", "链头 #000 ----")],
+    "B1-80x24": [(" " * 20 + "#000 ----", "链头 #000 ----")],
+}
+"""Where the board is not as drawn, and why."""
+
+
+def noted(seq: int, size: str, clock: str | None) -> Canvas:
+    """Return the host's monitor with a note from the desk on it."""
+    contest = until(seq).fork()
+    contest.push(HostNote("嘉宾 16:30 要走，颁奖提前"), at=contest.records[-1].at)
+    return draw_host(feed_of(contest, "host"), look(seq, size, clock=clock))
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_the_drawings(name: str) -> None:
+    seq, clock = DRAWN[name]
+    size = name.split("-")[1]
+    found = noted(seq, size, clock) if name.startswith("HM") else board(seq, size, clock=clock)
+    expected = drawing(name)
+    for old, new in CHANGED.get(name, []):
+        assert any(old in row for row in expected)
+        expected = [row.replace(old, new) for row in expected]
+    assert masked(plain(found)) == expected
+
+
+MOMENTS = {
+    "draw-numbers-called": 3,
+    "round-begun": 5,
+    "question-asked": 27,
+    "question-ruled": 26,
+    "performance": 124,
+    "ballots-coming-in": 131,
+    "marks-first": 134,
+    "marks-struck": 140,
+    "marks-placed": 143,
+    "match-opening-marks": 265,
+    "match-marks-open": 214,
+    "prizes-begin": 280,
+    "prizes-honours": 285,
+}
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_moments_of_the_afternoon(name: str) -> None:
+    check(name, board(MOMENTS[name], "80x24"))
+
+
+@pytest.mark.parametrize("name", ["question-ruled", "marks-placed", "match-marks-open", "prizes-begin"])
+def test_moments_in_english(name: str) -> None:
+    check(f"{name}-en", board(MOMENTS[name], "120x34", "en"))
+
+
+@pytest.mark.parametrize(
+    ("name", "step", "size", "language"),
+    [
+        ("draw-opening", 0, "80x24", "zh"),
+        ("draw-lots", 2, "80x24", "zh"),
+        ("draw-lots-en", 3, "120x34", "en"),
+        ("draw-opened", 4, "80x24", "zh"),
+        ("draw-opened-en", 4, "120x34", "en"),
+    ],
+)
+def test_lots_as_they_are_opened(name: str, step: int, size: str, language: str) -> None:
+    contest = until(4).fork()
+    contest.push(BoardShows("draw", step), at=contest.records[-1].at)
+    check(name, draw_board(feed_of(contest, "hall"), look(4, size, language)))
+    if step == 2:
+        check("host-lots", draw_host(feed_of(contest, "host"), look(4, size, language)))
+
+
+@pytest.mark.parametrize("name", ["round-begun", "performance", "ballots-coming-in", "prizes-honours"])
+def test_moments_on_a_wide_screen(name: str) -> None:
+    check(name, board(MOMENTS[name], "120x34"))
+
+
+@pytest.mark.parametrize(("name", "seq", "clock"), [("standings", 166, None), ("debate", 236, "16:02:19")])
+def test_programmes_in_english(name: str, seq: int, clock: str | None) -> None:
+    check(f"{name}-en", board(seq, "120x34", "en", clock))
+
+
+@pytest.mark.parametrize("seq", [138, 142])
+def test_marks_on_the_largest_of_usual_screens(seq: int) -> None:
+    check(f"record-{seq}", board(seq, "200x60"))
+
+
+@pytest.mark.parametrize("size", ["160x45", "240x67"])
+@pytest.mark.parametrize("seq", [25, 166, 236])
+def test_large_screens(size: str, seq: int) -> None:
+    check(f"record-{seq}", board(seq, size, clock={25: "14:21:36", 236: "16:02:19"}.get(seq)))
+
+
+def test_the_host_while_a_clock_runs() -> None:
+    check("host-question", monitor(25, "120x34", clock="14:21:36"))
+    check("host-prizes", monitor(281, "80x24"))
+
+
+def test_the_host_reads_one_line_when_the_free_debate_begins() -> None:
+    said = "".join(plain(monitor(231, "120x34")))
+    assert said.count("自由辩论开始") == 1
+    assert "「自由辩论开始，正方先发言。」" in said
+
+
+def test_pages_on_which_nothing_is_played() -> None:
+    assert {row.strip() for row in plain(board(25, "80x24", programme="black"))} == {""}
+    closed = attrs.evolve(feed(285, programme="follow", signed=True), head="8f3a90c1" * 8)
+    for size in ("80x24", "120x34"):
+        check("title", board(25, size, programme="title"))
+        check("signed", draw_board(closed, look(285, size)))
+    tea = Clock(900_000, running_since=NOON - timedelta(seconds=61))
+    shown = feed(166, programme="message", message=words("茶歇 15 分钟"), ends=tea)
+    check("message", draw_board(shown, Look(80, 24, "zh", NOON)))
+    check("message", draw_board(shown, Look(120, 34, "zh", NOON)))
+    check("message-over", draw_board(shown, Look(80, 24, "zh", NOON + timedelta(minutes=14))))
+    check("message-over-en", draw_board(shown, Look(120, 34, "en", NOON + timedelta(hours=9))))
+    check("test-card", card(Look(80, 24, "zh", NOON)))
+    check("test-card", card(Look(240, 67, "zh", NOON)))
+
+
+def test_the_chains_head_takes_the_place_of_the_last_prize() -> None:
+    contest = until(285).fork()
+    given = contest.scene("hall").of(OnAir)[-1]
+    assert (given.programme, given.step) == ("prizes", given.steps)
+    sign = next(move for move in contest.moves() if move.fact.type == "contest.signed")
+    contest.push(sign.fill({blank.path: "仲裁" for blank in sign.decisions}))
+    cue = contest.scene("hall").of(OnAir)[-1]
+    assert (cue.programme, cue.step, cue.steps, cue.signed) == ("follow", 0, 0, True)
+    assert "成绩已签署" in "".join(plain(draw_board(feed_of(contest, "hall"), look(285, "80x24"))))
+
+
+@pytest.mark.parametrize("seq", range(124, 145, 4))
+def test_no_screen_is_told_a_step_there_is_not(seq: int) -> None:
+    """The board is left at the last step of the marks before, while the ballots for the next team come in."""
+    contest = until(seq).fork()
+    contest.push(BoardShows("marks", 11), at=contest.records[-1].at)
+    for audience in ("hall", "host", "desk", None):
+        cue = contest.scene(audience).of(OnAir)[-1]
+        assert cue.step <= cue.steps, audience
+
+
+def row_of(nth: int, total: Fraction, **more: object) -> Ranked:
+    return Ranked(f"t{nth}", words(f"第{nth}小学代表队"), nth, nth, total, (Fraction(100), total - 100), **more)  # type: ignore[arg-type]
+
+
+def ranking(count: int, **more: object) -> Scene:
+    rows = tuple(row_of(nth, Fraction(1_000 - 7 * nth, 3 if nth == 5 else 2)) for nth in range(1, count + 1))
+    return Scene(words("擂台"), (Ranking(rows, **more), OnAir("standings")))  # type: ignore[arg-type]
+
+
+def shown(scene: Scene, size: str = "80x24", now: datetime = NOON) -> list[str]:
+    across, down = map(int, size.split("x"))
+    return plain(draw_board(Feed(scene, 7, "0" * 64), Look(across, down, "zh", now)))
+
+
+def test_many_teams_turn_pages_with_the_first_three_on_each() -> None:
+    assert "页" not in "".join(shown(ranking(18)))
+    pages = [shown(ranking(40), now=NOON + timedelta(seconds=10 * turn)) for turn in range(3)]
+    for page in pages:
+        assert [f"第{nth}小学" in page[3 + nth] for nth in (1, 2, 3)] == [True] * 3
+    seen = {nth for page in pages for nth in range(1, 41) if any(f" 第{nth}小学" in row for row in page)}
+    assert seen == set(range(1, 41))
+    check("standings-48", draw_board(Feed(ranking(48), 7, "0" * 64), Look(80, 24, "zh", NOON)))
+
+
+def test_standings_say_whether_they_hold() -> None:
+    foot = shown(ranking(4, frozen=True, provisional=True))[-1]
+    assert "已封榜" in foot
+    assert "暂定" in foot
+    rehearsed = attrs.evolve(ranking(4), blocks=(*ranking(4).blocks[:1], OnAir("standings", rehearsal=True)))
+    last = shown(rehearsed)[-1]
+    strip, corner = last[: last.index("#")], last[last.index("#") :]
+    assert strip.count("彩排") > 3
+    assert strip.endswith("  "), "the strip ends before the record's number"
+    assert corner.split() == ["#007", "0000"]
+
+
+def test_ties_are_named() -> None:
+    rows = (row_of(1, Fraction(120)), row_of(2, Fraction(120), tied=True, was=3, was_tied=True))
+    rows = (attrs.evolve(rows[0], tied=True), attrs.evolve(rows[1], place=1))
+    found = "\n".join(shown(Scene(words("擂台"), (Ranking(rows), OnAir("standings")))))
+    assert "并列" in found
+    assert "原并列第三  升 2" in found
+
+
+def test_a_correction_stands_for_fifteen_seconds() -> None:
+    fed = Feed(ranking(4), 55, "0" * 64, (words("第 13 题 1 号台的回答成立"), NOON))
+    for seconds, stands in ((0, True), (14, True), (15, False)):
+        canvas = draw_board(fed, Look(80, 24, "zh", NOON + timedelta(seconds=seconds)))
+        assert ("更正: 第 13 题" in plain(canvas)[-1]) is stands
+
+
+@pytest.mark.parametrize(
+    ("left", "pen", "flashes"),
+    [(11, "ink", False), (10, "wrong", False), (6, "wrong", False), (5, "ground", True), (4, "wrong", False)],
+)
+def test_the_last_seconds(left: int, pen: str, flashes: bool) -> None:
+    scene = Scene(words("擂台"), (Headline(words("抢答")), Clocks((Face(countdown(left), words("")),)), OnAir()))
+    cells = [cell.pen for row in draw_board(Feed(scene, 1, "00"), Look(80, 24, "zh", NOON)).rows() for cell in row]
+    assert any(each.lit and each.ink == pen for each in cells)
+    assert any(each.lit and each.ink == "ground" for each in cells) is flashes
+
+
+def test_time_is_over_stays_in_words() -> None:
+    spent = Clock(30_000, used_ms=31_000)
+    scene = Scene(words("擂台"), (Headline(words("抢答")), Clocks((Face(spent, words("")),)), OnAir()))
+    assert any("时间到" in row for row in shown(scene))
+
+
+def test_a_mark_opens_through_dots_and_dashes() -> None:
+    said = []
+    for since in (0, 300, 600, None):
+        motion = None if since is None else Motion(feed(137), since)
+        rows = plain(draw_board(feed(138), attrs.evolve(look(138, "80x24"), motion=motion)))
+        said.append(rows[5])
+    assert ["[. . .]" in said[0], "[- -]" in said[1], "[87.30]" in said[2], said[3] == said[2]] == [True] * 4
+
+
+def test_the_board_says_nothing_the_cue_has_not_reached() -> None:
+    for seq, hidden in ((135, "89.90"), (141, "83.63"), (280, "319.32"), (282, "大庆三")):
+        assert hidden not in "".join(plain(board(seq, "120x34"))), seq
+
+
+def test_a_third_partys_round_needs_no_code_of_its_own() -> None:
+    blocks = (
+        Headline(words("Karaoke")),
+        Headline(words("Song 3"), words("of 9")),
+        OnStage("a", words("Alpha"), 1, words("no. 2 Ann")),
+        Paragraph(words("sings something by heart")),
+        Table(
+            (words("Team"), words("Votes")), ((words("Alpha"), 12), (words("Beta"), Fraction(7, 2))), words("So far")
+        ),
+        Clocks((Face(countdown(90), words("time to sing")),)),
+        OnAir(),
+    )
+    check("third-party", draw_board(Feed(Scene(words("A show"), blocks), 3, "abcd"), Look(80, 24, "en", NOON)))
+
+
+def test_eleven_judges_take_two_strips() -> None:
+    cells = tuple(Mark(f"j{nth}", words(f"评委{nth}"), "shown", Fraction(80 + nth)) for nth in range(1, 12))
+    blocks = (Headline(words("才艺")), Marks("t", cells, opened="j11"), OnAir("marks"))
+    check("marks-eleven", draw_board(Feed(Scene(words("擂台"), blocks), 3, "abcd"), Look(80, 24, "zh", NOON)))
+
+
+def test_one_side_speaks_alone() -> None:
+    sides = (OnStage("a", words("甲队"), 1, role="affirmative"), OnStage("b", words("乙队"), 2, role="negative"))
+    clock = Clock(180_000, 12_000, NOON)
+    blocks = (
+        Headline(words("辩论")),
+        Versus(*sides, words("题目"), speaking="negative"),
+        Clocks((Face(clock, words("反方"), "negative"),)),
+        OnAir(),
+    )
+    check("debate-opening", draw_board(Feed(Scene(words("擂台"), blocks), 3, "abcd"), Look(80, 24, "zh", NOON)))
+
+
+def test_bells_are_words_for_the_host() -> None:
+    running = Clock(60_000, 0, NOON)
+    blocks = (Headline(words("辩论")), Clocks((Face(running, words("正方"), "affirmative", (30, 0)),)), OnAir())
+    for seconds, said in ((30, "铃 一声"), (60, "铃 两声"), (20, ""), (70, "")):
+        now = NOON + timedelta(seconds=seconds)
+        found = "".join(plain(draw_host(Feed(Scene(words("擂台"), blocks), 3, "abcd"), Look(80, 24, "zh", now))))
+        assert ("铃" in found) is bool(said)
+        assert said in found
+
+
+def test_no_prizes_yet() -> None:
+    blocks = (Prizes(()), OnAir("prizes"))
+    assert any("颁" in row for row in shown(Scene(words("擂台"), blocks)))
+
+
+def test_a_mean_that_never_ends_is_said_to_go_on() -> None:
+    marks = [leaf(value, words("")) for value in ("8", "9", "9")]
+    score = combine(Round(Rounding(2)), words(""), [combine(MEAN, words(""), marks)])
+    hand = Hand(lambda text: drawn(text, "en"), places=2)
+    assert pieces(score, hand) == [
+        "8.00 + 9.00 + 9.00 = 26.00",
+        "26.00 / 3 = 8.66666..",
+        "rounded half up 8.67",
+    ]
+    weighted = combine(SUM, words(""), [combine(Factor("0.5"), words(""), [score]), leaf(-1, words("late"))])
+    assert pieces(weighted, hand)[-2:] == ["late  1 off", "4.335 - 1 = 3.335"]
+
+
+def test_a_small_window_asks_for_more_room() -> None:
+    assert shown(ranking(4), "72x20")[0].strip() == "请把窗口拉大到 80x24 (现在 72x20)"
+
+
+def test_the_head_between_rounds_is_what_verify_takes() -> None:
+    between, during = (plain(draw_board(feed(seq), look(seq, "80x24")))[-1].rstrip() for seq in (166, 72))
+    noted = between.partition("#166 ")[2]
+    assert noted == grouped(until(166).head[:16])
+    assert until(166).head.startswith(typed_digest(noted))
+    assert during.endswith(f"#072 {until(72).head[:4]}")
