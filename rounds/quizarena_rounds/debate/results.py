@@ -29,14 +29,19 @@ def team_scores(state: State, moment: Moment) -> dict[str, Score]:
     """Return the score of each team that has one."""
     rules: DebateRules = moment.rules
     found: dict[str, Score] = {}
-    idle = sits_out(state.order or (), rules.odd)
-    if idle is not None:
-        found[idle] = bye_score(rules, state.paired)
     for match, team in _counted(state, rules):
         score = _score(match, team, moment)
         if score is not None:
             found[team] = score
+    idle = sits_out(state.order or (), rules.odd)
+    if idle is not None:
+        bye = bye_score(rules.bye.points, found if _is_over(state, rules) else None, moment, state.paired)
+        found |= {} if bye is None else {idle: bye}
     return found
+
+
+def _is_over(state: State, rules: DebateRules) -> bool:
+    return len(state.matches) == len(fixtures_of(state, rules)) and state.running is None
 
 
 def meetings(state: State, moment: Moment) -> Iterator[tuple[str, str]]:
@@ -58,8 +63,7 @@ def best_debaters(state: State, moment: Moment) -> Iterator[Award]:
     rules: DebateRules = moment.rules
     for match in state.matches:
         yield from nominated(match, moment)
-    over = len(state.matches) == len(fixtures_of(state, rules)) and state.running is None
-    if rules.individual is None or not over:
+    if rules.individual is None or not _is_over(state, rules):
         return
     speakers = dict(_speakers(state, moment))
     best = max((score.value for score in speakers.values()), default=None)

@@ -25,6 +25,9 @@ MotionFrom: TypeAlias = Literal["set_by_judges", "drawn", "fixed"]
 VerdictBy: TypeAlias = Literal["points", "votes", "three_ballots", "judges"]
 
 
+USUAL_BELLS = (30,)
+
+
 @attrs.frozen
 class Motion:
     """A motion (辩题) of the list."""
@@ -62,11 +65,20 @@ class Segment:
         default="single", help=both(zh="chess: 每方一只表，轮流走", en="chess: one clock a side, in turn")
     )
     bells: tuple[Seconds, ...] = shape(
-        default=(30,), help=both(zh="剩多少秒时一声铃，到时两声", en="Seconds left at one bell; two ring at time")
+        default=USUAL_BELLS,
+        help=both(
+            zh="剩多少秒时一声铃，到时两声；不写就是剩 30 秒时，一段不到 30 秒的不响",
+            en="Seconds left at one bell; two ring at time. Left out: at 30, if the segment is longer than that",
+        ),
     )
     overtime: Overtime | None = scoring(
         default=None, help=both(zh="超时扣分；不写就不扣", en="What over time costs; nothing, if left out")
     )
+
+    @property
+    def rung(self) -> tuple[int, ...]:
+        """The bells that ring within the time."""
+        return tuple(bell for bell in self.bells if bell < self.seconds)
 
     def by(self, side: Turn) -> Segment:
         """Return this segment with `side` speaking."""
@@ -105,7 +117,13 @@ class Nominations:
 class Bye:
     """What the team gets that has no opponent (odd: bye)."""
 
-    points: Decimal = scoring(default=Decimal(0), help=both(zh="轮空队得分", en="Points of the team that sits out"))
+    points: Literal["mean"] | Decimal = scoring(
+        default="mean",
+        help=both(
+            zh="轮空队得分: mean 其他各队在本环节的平均分，或写几分",
+            en="Points of the team that sits out: mean, that of the other teams in the round, or a number",
+        ),
+    )
 
 
 @attrs.frozen

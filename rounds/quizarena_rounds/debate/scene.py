@@ -35,6 +35,7 @@ from .floor import sides_of
 from .floor_moves import turn_line
 from .motions import source
 from .moves import forward_moves
+from .pairing import sits_out
 from .programme import programme
 from .results import fixtures_of
 from .results_scene import result_blocks, result_lines
@@ -61,6 +62,20 @@ def _overview(state: State, moment: Moment) -> Iterator[Block]:
     rows = tuple((each.number, name(each.teams[0]).name, name(each.teams[1]).name) for each in fixtures)
     if rows:
         yield Table((both(zh="场", en="Match"), both(zh="队", en="Team"), both(zh="队", en="Team")), rows)
+    yield from _bye(state, moment)
+
+
+def _bye(state: State, moment: Moment) -> Iterator[Block]:
+    """Yield who has no opponent and what that gives; before the pairs are fixed, that somebody will have none."""
+    rules: DebateRules = moment.rules
+    if rules.odd != "bye" or len(state.order or moment.field.playing) % 2 == 0:
+        return
+    idle = sits_out(state.order or (), rules.odd)
+    who = _("The last in the order of pairs") if idle is None else moment.field.team(idle).name
+    if rules.bye.points == "mean":
+        yield Paragraph(_("{team} sits out and gets the mean of the other teams.", team=who))
+    else:
+        yield Paragraph(_("{team} sits out and gets {points}.", team=who, points=rules.bye.points))
 
 
 def _of_match(state: State, match: Match, moment: Moment, audience: Audience) -> Iterator[Block]:
@@ -115,8 +130,8 @@ def _rail(match: Match, rules: DebateRules) -> Steps:
 def _segment(match: Match, segment: Segment, audience: Audience) -> Iterator[Block]:
     yield Paragraph(_heading(segment), role="segment")
     yield Clocks(tuple(_face(side, match, segment) for side in sides_of(segment)))
-    if segment.bells:
-        left = ", ".join(map(str, segment.bells))
+    if segment.rung:
+        left = ", ".join(map(str, segment.rung))
         yield Paragraph(_("One bell at {seconds} s left, two at time.", seconds=left))
     if segment.kind == "chess" and audience in (None, "desk"):
         turns = Counter(match.floor.spoke)
@@ -134,7 +149,7 @@ def _heading(segment: Segment) -> Text:
 
 def _face(side: str, match: Match, segment: Segment) -> Face:
     role = cast("Side", side) if side != "both" else ""
-    return Face(match.floor.face(side, segment), SIDES[side], role, (*segment.bells, 0))
+    return Face(match.floor.face(side, segment), SIDES[side], role, (*segment.rung, 0))
 
 
 def _said(state: State, match: Match | None, moment: Moment, audience: Audience) -> Iterator[Say]:

@@ -6,16 +6,17 @@ Decides which marks are a side's and which a debater's, and what over time, a wa
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from quizarena.panels.panel import Panel
 from quizarena.panels.rules import Mean
 from quizarena.points import exact, total
 from quizarena.roster import Judge
 from quizarena.rounds import Moment
-from quizarena.scores import Score, leaf
+from quizarena.scores import MEAN, Score, combine, leaf, rounded
 from quizarena.text import Text, plain
 from quizarena.values import evolve
 from quizarena_rounds.ballots import Sheet, panel_score
@@ -91,6 +92,14 @@ def walkover_score(match: Match, team: str, rules: DebateRules) -> Score | None:
     return leaf(rules.walkover.points, label, walkover.record)
 
 
-def bye_score(rules: DebateRules, record: int | None) -> Score:
-    """Return what a team gets that sits out."""
-    return leaf(exact(rules.bye.points), _("Sits out"), record)
+def bye_score(
+    points: Literal["mean"] | Decimal, others: Mapping[str, Score] | None, moment: Moment, record: int | None
+) -> Score | None:
+    """Return what a team gets that sits out; None while the mean of the `others` is not known."""
+    if points != "mean":
+        return leaf(exact(points), _("Sits out"), record)
+    if not others:
+        return None
+    parts = [evolve(score, label=moment.field.team(team).name) for team, score in others.items()]
+    mean = combine(MEAN, _("Sits out: the mean of the other teams"), parts, record=record)
+    return rounded(mean, None if moment.panel is None else moment.panel.roundings.panel)

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 import attrs
 from attrs.validators import ge
 
+from quizarena.clocks import minutes
 from quizarena.errors import RuleError
 from quizarena.points import exact
 from quizarena.roster import Roster
@@ -96,6 +97,13 @@ def refusals(rules: ParliamentRules, roster: Roster) -> Iterator[Refusal]:
     for team in roster.teams:
         if len(team.members) < SPEAKERS:
             yield "rooms", _("{team} needs two members to speak; list them", team=team.name)
+    if 0 < rules.speech_time <= rules.protected:
+        reason = _(
+            "protected: {protected} at either end of a speech of {speech}; write less, or 0 for none",
+            protected=minutes(rules.protected),
+            speech=minutes(rules.speech_time),
+        )
+        yield "protected", reason
     if not roster.judges:
         yield "rooms", _("a debate needs a judge, found none")
     yield from _marks(rules)

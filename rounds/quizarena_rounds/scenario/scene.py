@@ -110,7 +110,7 @@ def _clocks(performance: Performance, stage: Stage, rules: ScenarioRules) -> Ite
     clock = performance.prepare if preparing else performance.play
     if seconds:
         label = _("time to prepare") if preparing else _("time to play")
-        yield Clocks((Face(_limited(clock, seconds), label, bells=BELLS),))
+        yield Clocks((Face(_limited(clock, seconds), label, bells=tuple(bell for bell in BELLS if bell < seconds)),))
 
 
 def _limited(clock: Clock, seconds: int) -> Clock:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from quizarena.draws import tickets
 from quizarena.moves import IllegalFact
+from quizarena.points import Rounding
+from quizarena.scenes import Paragraph
 from quizarena_rounds.debate import facts
 from quizarena_rounds.debate.rules import Bye, Walkover
 from tests.rounds.debate.play import SEED, leaves, mark_all, table, to_ballots, to_floor, to_motion
@@ -98,6 +101,37 @@ def test_the_team_that_sits_out_gets_the_declared_points() -> None:
     seq = board.make("debate.paired")
     score = board.scores()["c"]
     assert (score.value, score.record) == (70, seq)
+
+
+def test_the_team_that_sits_out_gets_the_mean_of_the_others_once_they_have_debated() -> None:
+    board = table("abcde")
+    for marks in ("20 10 20 10", "10 10 10 11"):
+        assert "e" not in board.scores()
+        to_ballots(board)
+        mark_all(board, marks)
+        board.make("debate.revealed")
+    scores = board.scores()
+    scores["e"].check()
+    others = [scores[team].value for team in "abcd"]
+    assert scores["e"].value == Rounding(2).apply(sum(others) / 4)
+    assert scores["e"].label.in_language("en") == "Sits out: the mean of the other teams"
+
+
+@pytest.mark.parametrize(
+    ("playing", "rules", "said"),
+    [
+        ("abcde", {}, "The last in the order of pairs sits out and gets the mean of the other teams."),
+        ("abcde", {"bye": Bye(points=Decimal("7.5"))}, "The last in the order of pairs sits out and gets 7.5."),
+        ("abcde", {"odd": "plays_twice"}, None),
+        ("abcd", {}, None),
+    ],
+)
+def test_before_the_pairs_are_fixed_everybody_reads_of_the_bye(
+    playing: str, rules: dict[str, Any], said: str | None
+) -> None:
+    board = table(playing, **rules)
+    read = [each.text.in_language("en") for each in board.kind.scene(board.state, board.moment, "hall").of(Paragraph)]
+    assert read == ([said] if said else [])
 
 
 def test_of_a_team_that_plays_twice_only_the_first_match_counts() -> None:

@@ -39,6 +39,13 @@ def refused(playing: str = "abcd", panel: int = 3, members: int = 2, **rules: ob
         ({"individual": INDIVIDUAL, "members": 0}, ["individual"]),
         ({"individual": Individual(award=AWARD, out_of=Decimal(10), step=Decimal(3))}, ["individual.out_of"]),
         ({"segments": (FREE, attrs.evolve(FREE, seconds=0))}, ["segments.1.seconds"]),
+        (
+            {"segments": (attrs.evolve(FREE, seconds=60, bells=(90, 30, 60)),)},
+            ["segments.0.bells.0", "segments.0.bells.2"],
+        ),
+        ({"on_call": (attrs.evolve(FREE, seconds=60, bells=(61,)),)}, ["on_call.0.bells.0"]),
+        ({"segments": (attrs.evolve(FREE, seconds=60, bells=(59, 1)),)}, []),
+        ({"segments": (attrs.evolve(FREE, seconds=20),)}, []),  # the usual bell at 30 does not ring in it
         ({"motion": "drawn"}, ["motions"]),
         ({"motion": "drawn", "motions": MOTIONS[:2]}, []),
         ({"motion": "drawn", "motions": MOTIONS[:2], "playing": "abcde"}, []),
