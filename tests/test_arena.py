@@ -18,14 +18,16 @@ import pytest
 
 from quizarena.arena import Arena, read_rows
 from quizarena.contest import ConflictError, Contest
-from quizarena.contest.facts import Adjusted, ContestOpened, DrawEntered
+from quizarena.contest.facts import FORMAT, Adjusted, ContestOpened, DrawEntered
 from quizarena.contest.records import to_row
 from quizarena.errors import JournalError, JournalUnknown, QuizArenaError, RulebookError
-from quizarena.journal import MemoryJournal, SqliteJournal, Writer, first_bad
+from quizarena.journal import GENESIS, MemoryJournal, SqliteJournal, Writer, first_bad, linked
+from quizarena.journal.jsonl import export as lines
 from quizarena.moves import IllegalFact
 from quizarena.points import parse_number
 from quizarena.rulebook import Rulebook, loads
 from tests.forgery import forge
+from tests.journal import formats
 
 RULES = """
 quizarena: 1
@@ -382,3 +384,23 @@ def test_the_contest_of_an_arena_is_for_reading(file: Path) -> None:
         trial.push(fine("-5"), seat="arbiter")
         assert len(view.records) == 3
     assert len(read_rows(file)) == 3
+
+
+def test_a_file_of_every_format_is_read_or_refused_by_one_sentence() -> None:
+    """A contest's file is opened read-only, so that nothing is left beside it."""
+    assert {each.name for each in formats.FOLDER.iterdir()} == {"1.qa", f"{FORMAT}.qa"}
+    with pytest.raises(JournalError, match=r"^the records are of format 1, from before the first release"):
+        Arena.open(formats.FOLDER / "1.qa", read_only=True)
+    with Arena.open(formats.FOLDER / "2.qa", read_only=True) as arena:
+        arena.contest.verify()
+        totals = {team: score.value for team, score in arena.contest.standings().totals.items()}
+        assert totals == {"red": 18, "blue": 20}
+        assert len(arena.contest.records) == 14
+
+
+def test_records_of_a_later_format_ask_for_a_newer_program(file: Path, tmp_path: Path) -> None:
+    row, *_rest = read_rows(file)
+    later = linked(GENESIS, row._replace(fact=row.fact.replace('"format":2', '"format":3')))
+    text = "".join(lines([later]))
+    with pytest.raises(JournalError, match=r"^the records are of format 3, this program reads 2; update QuizArena$"):
+        Arena.import_lines(tmp_path / "later.qa", io.BytesIO(text.encode()))

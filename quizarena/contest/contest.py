@@ -18,7 +18,7 @@ from . import audiences, flow, log, scene
 from . import standings as tables
 from .changes import Past, check_record
 from .engine import Engine, engine_of
-from .facts import FRAME_FACTS, Amended, Corrected, Redone, Replacement, RulebookRead, Struck, Undone
+from .facts import FORMAT, FRAME_FACTS, Amended, Corrected, Redone, Replacement, RulebookRead, Struck, Undone
 from .history import History, Resolution, counts
 from .legality import moves_of
 from .position import Position
@@ -69,7 +69,7 @@ class Contest:
     ) -> None:
         """Begin a contest: record 0 is the resolved rulebook and the plug-ins it stands on."""
         self._set_up(History(Engine(rulebook, kinds)))
-        fact = RulebookRead(rulebook.resolved(), plugin_versions(rulebook))
+        fact = RulebookRead(rulebook.resolved(), plugin_versions(rulebook), FORMAT)
         self.accept(self.history.make_record(fact, "desk", person, id, at))
 
     def _set_up(self, history: History) -> None:

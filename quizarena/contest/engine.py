@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from ..clocks import countdown
-from ..errors import FactError
+from ..errors import FactError, JournalError
 from ..fact_book import FactBook
 from ..facts import Fact, Record
 from ..roster import Judge, Roster, Standing, Team
 from ..rounds import RoundKind, load_kind
-from ..text import plain
+from ..text import FRAME, plain
 from ..values import evolve
 from . import facts as f
 from .state import ORDER, Adjustment, Ceremony, Opening, Played, Protest, State
@@ -23,6 +23,8 @@ from .state import ORDER, Adjustment, Ceremony, Opening, Played, Protest, State
 if TYPE_CHECKING:
     from ..panels.panel import Panel
     from ..rulebook import RoundEntry, Rulebook
+
+_ = FRAME
 
 FRAME_TYPES = frozenset(each.type for each in f.FRAME_FACTS)
 
@@ -93,13 +95,36 @@ class Engine:
 
 
 def engine_of(records: Sequence[Record], kinds: Mapping[str, RoundKind] | None = None) -> Engine:
-    """Return the engine of the rulebook that record 0 holds; FactError if it holds none."""
+    """Return the engine of the rulebook that record 0 holds.
+
+    Raises:
+        FactError: It holds none.
+        JournalError: The records are of a format that is not read here.
+    """
     from ..rulebook import Rulebook
 
     first = records[0].fact if records else None
     if not isinstance(first, f.RulebookRead):
         raise FactError("expected the rulebook as record 0; this is no journal of a contest")
+    _check_format(first.format)
     return Engine(Rulebook.of_resolved(first.resolved, kinds), kinds)
+
+
+def _check_format(found: int) -> None:
+    if found > f.FORMAT:
+        problem = _(
+            "the records are of format {found}, this program reads {known}; update QuizArena",
+            found=found,
+            known=f.FORMAT,
+        )
+        raise JournalError(problem)
+    if found < f.FORMAT:
+        problem = _(
+            "the records are of format {found}, from before the first release, and no longer read; start the contest"
+            " anew from its rules",
+            found=found,
+        )
+        raise JournalError(problem)
 
 
 def _listed(rulebook: Rulebook) -> tuple[str, ...]:

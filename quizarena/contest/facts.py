@@ -12,15 +12,19 @@ import attrs
 
 from ..facts import Fact, Intent
 
+FORMAT = 2
+"""The format of the records a contest is told in; record 0 says it, and where it says none it is 1."""
+
 
 @attrs.frozen
 class RulebookRead(Fact):
-    """Record 0: the fully resolved rulebook, and the names and versions of the plug-ins it stands on."""
+    """Record 0: the fully resolved rulebook, the plug-ins it stands on with their versions, the records' format."""
 
     type: ClassVar[str] = "contest.rulebook"
     intent: ClassVar[Intent] = Intent.STEP
     resolved: Mapping[str, Any] = attrs.field(hash=False)
     plugins: Mapping[str, str] = attrs.field(hash=False)
+    format: int = 1
 
 
 @attrs.frozen
