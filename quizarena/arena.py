@@ -11,6 +11,7 @@ import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Unpack, cast
 
@@ -70,14 +71,15 @@ class Arena:
             JournalError: Its chain is broken or it holds no contest; the first bad record is named.
             RulebookError: A kind its rulebook names is not installed, or knows other rules.
         """
-        self.journal = journal
         with _nothing_to_collect():
-            rows = list(journal.read())
-            self._contest = contest_of(rows, kinds)
+            self._stand_on(journal, contest_of(list(journal.read()), kinds))
+
+    def _stand_on(self, journal: Journal, contest: Contest) -> None:
+        self.journal, self._contest = journal, contest
         self.contest = cast(Contest, _ReadContest(self._contest))
         """The contest, for reading: it follows the arena, and has no `push`."""
         self._lock = threading.RLock()
-        self._head = Head(rows[-1].seq, rows[-1].digest)
+        self._head = Head(contest.records[-1].seq, contest.head)
         self._is_in_doubt = self._is_closed = False
 
     @classmethod
@@ -88,7 +90,7 @@ class Arena:
             JournalError: There is something already, or it cannot be written.
         """
         contest = Contest(rulebook, kinds=kinds)
-        return cls._filled(address, [to_row(contest.records[0], contest.book)], kinds)
+        return cls._made(address, [to_row(contest.records[0], contest.book)], kinds)
 
     @classmethod
     def open(cls, address: str | Path, *, read_only: bool = False, kinds: Kinds | None = None) -> Arena:
@@ -102,22 +104,23 @@ class Arena:
 
     @classmethod
     def import_lines(cls, address: str | Path, stream: IO[bytes], *, kinds: Kinds | None = None) -> Arena:
-        """Make a new contest at an address of the JSON Lines in `stream`, as `export_lines` wrote them.
+        """Make a new contest at an address of the JSON Lines in `stream`, as `export_lines` wrote them; each is judged.
 
         Raises:
-            JournalError: A line is none, the chain is broken, or there is something already; then nothing is left.
+            JournalError: A line is none, the chain is broken, a record was not legal, or there is something already;
+                then nothing is left.
         """
-        rows = list(lines.read_lines(stream))
-        contest_of(rows, kinds)
-        return cls._filled(address, rows, kinds)
+        return cls._made(address, lines.read_lines(stream), kinds)
 
     @classmethod
-    def _filled(cls, address: str | Path, rows: Sequence[Row], kinds: Kinds | None) -> Arena:
-        def fill(writer: Writer) -> None:
-            for row in rows:
-                writer.append(row)
+    def _made(cls, address: str | Path, rows: Iterable[Row], kinds: Kinds | None) -> Arena:
+        arena, made = cls.__new__(cls), list[Contest]()
 
-        return cls(create_journal(address, fill), kinds=kinds)
+        def fill(writer: Writer) -> None:
+            made.append(judged_contest_of(_appended(rows, writer), kinds))
+
+        arena._stand_on(create_journal(address, fill), made[0])
+        return arena
 
     def export_lines(self) -> Iterator[str]:
         """Yield every record as a line of JSON, sealed fields too: the whole journal, byte for byte."""
@@ -322,6 +325,29 @@ def contest_of(rows: Sequence[Row], kinds: Kinds | None = None) -> Contest:
         return Contest.of_rows(rows, kinds=kinds)
     except FactError as error:
         raise _unreadable(error) from error
+
+
+def judged_contest_of(rows: Iterable[Row], kinds: Kinds | None = None) -> Contest:
+    """Return the contest that rows tell of which nobody says that they are a whole journal: each is judged.
+
+    Raises:
+        JournalError: There are none; or a record does not follow, is none of a contest's, or was not legal.
+        RulebookError: As in `contest_of`.
+    """
+    coming = iter(rows)
+    first = next(coming, None)
+    if first is None:
+        raise JournalError(_("the journal holds no record; start the contest anew"))
+    try:
+        return Contest.of_unchecked(chain([first], coming), kinds=kinds)
+    except FactError as error:
+        raise _unreadable(error) from error
+
+
+def _appended(rows: Iterable[Row], writer: Writer) -> Iterator[Row]:
+    for row in rows:
+        writer.append(row)
+        yield row
 
 
 def read_rows(address: str | Path) -> list[Row]:

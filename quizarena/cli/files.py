@@ -12,7 +12,7 @@ from typing import IO
 
 import click
 
-from quizarena.arena import Arena, contest_of, inspect
+from quizarena.arena import Arena, contest_of, inspect, judged_contest_of
 from quizarena.contest import Contest
 from quizarena.contest.records import plugin_versions
 from quizarena.errors import JournalError
@@ -82,12 +82,12 @@ def verify_command(file: str, noted: str | None, as_json: bool) -> None:
     if fault is not None:
         raise Refused(line(fault.reason))
     inspect(file)
-    contest = contest_of(rows)
-    follow(contest.rulebook.language)
-    for change in _changed_plugins(contest):
+    start = contest_of(rows[:1])
+    follow(start.rulebook.language)
+    for change in _changed_plugins(start):
         say(change)
     try:
-        contest.verify()
+        contest = judged_contest_of(rows)
     except JournalError as error:
         raise Refused(line(error.message)) from error
     found = None if noted is None else _noted(rows, noted)

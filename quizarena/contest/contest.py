@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import attrs
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from ..rounds import Award, RoundKind
     from ..rulebook import Rulebook
     from ..scenes import Audience, Scene
+
+_PAGE = 1_000
+"""Rows are read that many at once."""
 
 
 class By(TypedDict, total=False):
@@ -95,6 +99,22 @@ class Contest:
         start = of_rows(rows[:1], FactBook(FRAME_FACTS))
         engine = engine_of(start, kinds)
         return cls._folded(engine, [*start, *of_rows(rows[1:], engine.book())])
+
+    @classmethod
+    def of_unchecked(cls, rows: Iterable[Row], *, kinds: Mapping[str, RoundKind] | None = None) -> Contest:
+        """Take a contest up from rows whose journal nobody vouches for: each is judged as it comes, and kept no longer.
+
+        Raises:
+            FactError: The first row holds no rulebook, or a row no fact of the contest's.
+            JournalError: A record does not follow the one before it, or was not legal; the first such is named.
+        """
+        coming = iter(rows)
+        contest = cls.of_rows(list(islice(coming, 1)), kinds=kinds)
+        log.verify(contest.history.records, contest.history.book, contest.history.base)
+        while page := list(islice(coming, _PAGE)):
+            for record in of_rows(page, contest.history.book):
+                log.accept_checked(contest.history, record)
+        return contest
 
     @classmethod
     def _folded(cls, engine: Engine, records: Sequence[Record]) -> Contest:
