@@ -193,6 +193,15 @@ class Instant:
         return value
 
 
+@fast_init
+@attrs.frozen
+class Sum:
+    """Numbers that are added up where a ballot is typed and read back: the paths of their blanks, and their name."""
+
+    paths: tuple[str, ...]
+    label: Text = EMPTY
+
+
 Blank: TypeAlias = Number | Choice | Permutation | Line | Instant
 Check: TypeAlias = Callable[[Any], "Text | None"]
 
@@ -214,6 +223,8 @@ class Move:
         gesture: Which of the seven keys it answers to.
         aside: Whether it may happen at almost any time without moving the contest on.
         closed: Why it cannot be done now; screens grey it out.
+        sums: What is added up of its numbers: its own total first, of blanks that come first, then what parts make for
+            themselves. Where nothing is said, all of them make the total.
     """
 
     fact: type[Fact]
@@ -227,6 +238,7 @@ class Move:
     gesture: Gesture | None = None
     aside: bool = False
     closed: Text | None = None
+    sums: tuple[Sum, ...] = ()
 
     def __repr__(self) -> str:
         """Return what it is in a line: a whole move with its labels fills a screen."""
@@ -267,6 +279,12 @@ class Move:
     @property
     def _sameness(self) -> tuple[object, ...]:
         return self.fact, self.identity, self.derived, [blank.path for blank in self.blanks], self.closed is None
+
+    @property
+    def totals(self) -> tuple[Sum, ...]:
+        """What is added up: its own total first; one number alone is none."""
+        numbers = tuple(blank.path for blank in self.blanks if isinstance(blank, Number))
+        return tuple(each for each in self.sums or (Sum(numbers),) if len(each.paths) > 1)
 
     def blank(self, path: str) -> Blank:
         """Return the blank at `path`; KeyError if there is none."""

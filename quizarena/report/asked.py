@@ -15,7 +15,7 @@ from ..contest.narration import value_at
 from ..contest.position import Position
 from ..contest.state import Played
 from ..facts import Fact
-from ..moves import EMPTY, Blank, Choice, Move, Number, Option, Permutation
+from ..moves import EMPTY, Blank, Choice, Move, Option, Permutation
 from ..scenes import Headline, OnStage, Paragraph, Versus
 from ..text import Joined, Message, Text, plain
 
@@ -34,7 +34,8 @@ class Form:
 
     `team` is whom it is about, `desk` and `side` that team's desk number and side; None and "" where there is none or,
     but for the side, nobody knows yet. `about_team` says whether it is about a team at all. `unnamed` are the paths
-    of blanks whose label does not say whose they are, for that is not known.
+    of blanks whose label does not say whose they are, for that is not known. `summed` is how many of its blanks, from
+    the first, make the total.
     """
 
     key: Key = attrs.field(hash=False)
@@ -45,13 +46,7 @@ class Form:
     side: str = ""
     about_team: bool = False
     unnamed: tuple[str, ...] = ()
-
-    @property
-    def summed(self) -> int:
-        """How many of its blanks, from the first, make the total: the numbers of the first group."""
-        numbers = [blank for blank in self.blanks if isinstance(blank, Number)]
-        heads = [blank.path.partition(".")[0] for blank in numbers]
-        return heads.count(heads[0]) if heads else 0
+    summed: int = 0
 
 
 @attrs.frozen
@@ -125,7 +120,9 @@ def _forms(position: Position, running: Played) -> Iterator[Form]:
             team = next((value for _name, value in given if isinstance(value, str) and value in podiums), None)
             blanks = tuple(blank for blank in move.blanks if not _is_own(blank))
             podium = podiums[team] if team is not None else None
-            yield Form((move.fact.type, given), blanks, judges, team, podium, about_team=team is not None)
+            summed = len(move.totals[0].paths) if move.totals else 0
+            key = (move.fact.type, given)
+            yield Form(key, blanks, judges, team, podium, about_team=team is not None, summed=summed)
 
 
 def _judges(move: Move) -> Iterator[str]:

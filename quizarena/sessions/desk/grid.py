@@ -366,10 +366,9 @@ def open_grid(desk: Desk, move: Move, now: datetime, typed: str = "") -> None:
 
 
 def _row(desk: Desk, move: Move, judge: str, columns: Sequence[Number]) -> Sheet:
-    """Return a judge's sheet; marks of one mapping make its total, those of speakers beside them do not."""
+    """Return a judge's sheet; its total is the one the move tells of, whose numbers come first."""
     open_now = any(judge in each.judges for each in ballots(desk.contest.moves()) if alike(each, move))
-    head = columns[0].path.partition(".")[0]
-    summed = sum(column.path.partition(".")[0] == head for column in columns)
+    summed = len(move.totals[0].paths) if move.totals else len(columns)
     cells = (
         cell
         for block in desk.scene().of(Marks)

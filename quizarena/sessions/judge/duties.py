@@ -5,9 +5,9 @@ Decides what counts as a judge's own, by what moves and facts say they are for; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
 
 import attrs
 
@@ -15,7 +15,7 @@ from ...contest import Contest
 from ...contest.narration import made_by, value_at
 from ...errors import QuizArenaError
 from ...facts import Fact, Intent
-from ...moves import Line, Move
+from ...moves import Line, Move, Number
 from ...points import show, total
 from ...roster import Roster, Seat
 from ...text import Text
@@ -60,29 +60,32 @@ def duties(contest: Contest, judge: str) -> Duties:
     )
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Handed:
-    """A ballot of this judge that counts: its record, its fact, its team and its numbers by path."""
+    """A ballot of this judge that counts: its record, its fact, and the move it was made by (None: offered no more)."""
 
     seq: int
     fact: Fact = attrs.field(hash=False)
-    marks: Mapping[str, Decimal] = attrs.field(hash=False)
-
-    @classmethod
-    def of(cls, seq: int, fact: Fact) -> Handed:
-        """Return the ballot that the record `seq` is."""
-        return cls(seq, fact, dict(_numbers(attrs.asdict(fact, recurse=False))))
+    move: Move | None = attrs.field(hash=False)
 
     @property
     def team(self) -> str:
         """The team it is about, empty for none."""
         return self.fact.subject.team
 
+    @cached_property
+    def marks(self) -> Mapping[str, Decimal]:
+        """Its numbers by the paths of their blanks."""
+        blanks = () if self.move is None else self.move.blanks
+        found = {blank.path: value_at(self.fact, blank.path) for blank in blanks if isinstance(blank, Number)}
+        return {path: value for path, value in found.items() if isinstance(value, Decimal)}
+
     @property
     def sum(self) -> str:
-        """The sum of its first group of numbers, with the decimals they were typed with; empty if it holds none."""
-        head = next((path.partition(".")[0] for path in self.marks), "")
-        values = [value for path, value in self.marks.items() if path.partition(".")[0] == head]
+        """Its total, with the decimals its numbers were typed with; empty if it has none."""
+        totals = () if self.move is None else self.move.totals
+        paths = totals[0].paths if totals else tuple(self.marks)
+        values = [self.marks[path] for path in paths]
         return show(total(values), max(map(_decimals, values))) if values else ""
 
     def is_for(self, move: Move) -> bool:
@@ -90,25 +93,18 @@ class Handed:
         return move.fits(self.fact) == 1 + len(move.identity)
 
 
-def handed_by(contest: Contest, judge: str) -> Iterator[Handed]:
-    """Yield the judge's ballots that count now, oldest first."""
+def handed_by(contest: Contest, judge: str, known: Iterable[Handed] = ()) -> Iterator[Handed]:
+    """Yield the judge's ballots that count now, oldest first; those `known` are not looked into again."""
+    found = {(each.seq, each.fact): each for each in known}
     for each in contest.resolution.facts:
         if each.fact.intent is Intent.BALLOT and each.fact.subject.judge == judge:
-            yield Handed.of(each.seq, each.fact)
+            made = found.get((each.seq, each.fact))
+            yield made or Handed(each.seq, each.fact, made_by(contest, each.seq, each.fact))
 
 
 def _decimals(value: Decimal) -> int:
     exponent = value.as_tuple().exponent
     return -exponent if isinstance(exponent, int) and exponent < 0 else 0
-
-
-def _numbers(fields: Mapping[str, Any]) -> Iterator[tuple[str, Decimal]]:
-    """Yield the numbers of a fact by the dotted path of the blank they came from."""
-    for name, value in fields.items():
-        if isinstance(value, Decimal):
-            yield name, value
-        elif isinstance(value, Mapping):
-            yield from ((f"{name}.{key}", each) for key, each in value.items() if isinstance(each, Decimal))
 
 
 def typed_before(move: Move, fact: Fact) -> dict[str, str]:

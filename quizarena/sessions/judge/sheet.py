@@ -114,14 +114,14 @@ class Sheet:
 
     # Numbers
 
-    def sums(self, typing: Mapping[str, str] | None = None) -> list[tuple[int, str]]:
-        """Return count and sum of each group of numbers, such as the criteria and the speakers; `typing` counts too."""
-        groups: dict[str, list[tuple[Number, str]]] = {}
+    def sums(self, typing: Mapping[str, str] | None = None) -> list[tuple[Text, str]]:
+        """Return the name and value of each sum, the sheet's total first; nothing of one not begun; `typing` counts."""
         texts = {**self.texts, **(typing or {})}
-        for blank in self.fields:
-            if isinstance(blank, Number):
-                groups.setdefault(blank.path.partition(".")[0], []).append((blank, texts.get(blank.path, "")))
-        return [(len(group), sum_of(group)) for group in groups.values() if len(group) > 1]
+        numbers = {blank.path: blank for blank in self.fields if isinstance(blank, Number)}
+        return [
+            (each.label, sum_of([(numbers[path], texts.get(path, "")) for path in each.paths]))
+            for each in self.move.totals
+        ]
 
     def earlier(self, blank: Blank, handed: Sequence[Handed]) -> list[tuple[Handed, Decimal]]:
         """Return this judge's earlier marks on a line; the sheet's own earlier state is none of them."""

@@ -12,7 +12,6 @@ import attrs
 
 from ...arena import Arena
 from ...contest import Contest
-from ...contest.narration import made_by
 from ...errors import JournalError, QuizArenaError
 from ...facts import Record
 from ...moves import Line, Move
@@ -94,7 +93,7 @@ class Sitting:
             return False
         self._head = contest.head
         self.duties = duties(contest, self.judge)
-        self.handed = self._hand.handed = tuple(handed_by(contest, self.judge))
+        self.handed = self._hand.handed = tuple(handed_by(contest, self.judge, self.handed))
         self.locked, self.opened = tuple(self._locked()), tuple(self._opened())
         self._follow_moves(self.duties.ballots or self._same_aside())
         return True
@@ -133,7 +132,7 @@ class Sitting:
 
     def _sheet_of(self, handed: Handed) -> Sheet:
         """Return the sheet of a ballot that is in, to be read again."""
-        move = made_by(self.contest, handed.seq, handed.fact) or Move(type(handed.fact), plain(handed.fact.type))
+        move = handed.move or Move(type(handed.fact), plain(handed.fact.type))
         return Sheet.of(move, self.judge, People.of(self.contest), handed)
 
     def _opened(self) -> Iterator[Marks]:

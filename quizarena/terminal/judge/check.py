@@ -13,7 +13,7 @@ from ...sessions.judge.sheet import Sheet
 from ...text import Joined, Text, plain
 from ..canvas import BOLD, DIM, INK, NOW
 from ..digits import DRAWABLE, Dot, digits_width, largest, put_digits
-from ..wide import pad, width
+from ..wide import cut, pad, width
 from .entry import lines
 from .frame import COLUMNS, Frame
 from .words import _
@@ -23,6 +23,10 @@ _MANY_LINES = 10
 _ROOMY = 30
 """From this width on a sheet beside others has a number of full size."""
 _TOP = 4
+_BELOW_ONE = 17
+"""The row below a sheet that stands by itself."""
+_NOTES = 4
+"""The rows of what stands below the sheets."""
 
 
 def draw_check(frame: Frame) -> None:
@@ -30,13 +34,12 @@ def draw_check(frame: Frame) -> None:
     bundle = frame.view.bundle
     if bundle is None:
         return
-    draw_sheets(frame, _("Please check, then hand in"), bundle.sheets)
+    y = draw_sheets(frame, _("Please check, then hand in"), bundle.sheets)
     back = next((sheet for sheet in bundle.sheets if sheet.why_back), None)
     if back is not None:
         frame.put(1, 3, pad(frame.word(_("Returned to you: {reason}", reason=back.why_back)), frame.columns - 2), NOW)
     several = len(bundle.sheets) > 1
     ask = _hand_in_all() if several else _hand_in(bundle.sheets[0], bundle.typed)
-    y = 18 if several else 17
     frame.put(3, y, ask, BOLD)
     if bundle.spots:
         note = _("To change: Esc goes back, or Up and Down to a line and type a new mark")
@@ -58,15 +61,15 @@ def _hand_in_all() -> Text:
     return _("Hand in: press each team's desk number, one sheet after the other")
 
 
-def draw_sheets(frame: Frame, title: Text, sheets: Sequence[Sheet]) -> None:
-    """Draw sheets to be read: one by itself as large as it goes, several side by side."""
+def draw_sheets(frame: Frame, title: Text, sheets: Sequence[Sheet]) -> int:
+    """Draw sheets to be read: one by itself as large as it goes, several side by side; return the row below them."""
     frame.put(1, 2, title, BOLD)
     if len(sheets) == 1 and len(sheets[0].fields) <= _MANY_LINES:
         _draw_one(frame, sheets[0])
-        return
+        return _BELOW_ONE
     wide = (frame.columns - 4) // max(1, len(sheets))
-    for place, sheet in enumerate(sheets):
-        _draw_column(frame, sheet, 4 + place * wide, wide)
+    ends = [_draw_column(frame, sheet, 4 + place * wide, wide) for place, sheet in enumerate(sheets)]
+    return max(_BELOW_ONE + (1 if len(sheets) > 1 else 0), *ends)
 
 
 def _draw_one(frame: Frame, sheet: Sheet) -> None:
@@ -83,8 +86,8 @@ def _draw_one(frame: Frame, sheet: Sheet) -> None:
         left, top = frame.place(sum_at, _TOP)
         put_digits(frame.canvas, left, top, large, _SUM)
         frame.put(sum_at, 15, _("Total"), BOLD)
-    for place, (count, text) in enumerate(sums[1:]):
-        frame.put(sum_at, 16 + place, _("other {count}: {sum}", count=count, sum=text), DIM)
+    parts = [f"{frame.word(label)} {text}" for label, text in sums[1:]]
+    frame.put(sum_at if len(parts) == 1 else 4, 16, "   ".join(parts), DIM)
     _lines(frame, sheet, x, more)
     _whose(frame, sheet, 4, 15, sum_at - 2)
 
@@ -135,28 +138,47 @@ def _read_back(label: str, value: str) -> Text:
     return plain(f"{label}: {value}")
 
 
-def _draw_column(frame: Frame, sheet: Sheet, x: int, wide: int) -> None:
-    """Draw one of several sheets: its number, its team, its sum, then its lines."""
+def _draw_column(frame: Frame, sheet: Sheet, x: int, wide: int) -> int:
+    """Draw one of several sheets: its number, its team, its sum, then its lines; return the row below them."""
     at = x + _number_small(frame, x, str(sheet.number), 13 if wide >= _ROOMY else 7)
     room = x + wide - 1 - at
     about = _about(frame, sheet, room) if at > x else (plain(str(sheet.number)), *_about(frame, sheet, room))
-    sums = [
-        _("Total {sum}", sum=text) if not place else _("other {count}: {sum}", count=count, sum=text)
-        for place, (count, text) in enumerate(sheet.sums())
+    sums: list[Text] = [
+        Joined((label, plain(text)), " ") if place else _("Total {sum}", sum=text)
+        for place, (label, text) in enumerate(sheet.sums())
     ]
     for row, words in enumerate(about, 6 - max(2, len(about))):
         frame.put(at, row, words, BOLD, end=at + room)
     for row, words in enumerate(sums, 6):
         frame.put(at, row, words, DIM if row > 6 else BOLD, end=at + room)
-    spots = _spots(sheet.fields, max(2, frame.rows - 13))
+    spots = _spots(sheet.fields, max(2, frame.rows - 9 - _NOTES))
     part = wide // (spots[-1][0] + 1 if spots else 1)
-    for (across, down), (label, value, blank) in zip(spots, lines(frame, sheet), strict=True):
+    found = list(lines(frame, sheet))
+    room = part - 4 - max((width(value) for _label, value, blank in found if isinstance(blank, Number)), default=0)
+    labels = _told_apart([label for label, _value, _blank in found], room)
+    for (across, down), short, (label, value, blank) in zip(spots, labels, found, strict=True):
         left, y = x + across * part, 9 + down
         if isinstance(blank, Number):
-            frame.put(left, y, label, end=left + part - 4 - width(value))
+            frame.put(left, y, short, end=left + part - 4 - width(value))
             frame.right(left + part - 3, y, value, BOLD)
         else:
             frame.wrap(left, y, _read_back(label, value), BOLD, end=left + part - 2)
+    below = 9 + max(
+        (down + _tall(blank) for (_across, down), blank in zip(spots, sheet.fields, strict=True)), default=0
+    )
+    return below + (1 if below + _NOTES < frame.rows else 0)
+
+
+def _told_apart(labels: list[str], room: int) -> list[str]:
+    """Return labels that can be told apart where they are cut: of what comes before the last word the initials."""
+    if len({cut(label, room) for label in labels}) == len(set(labels)):
+        return labels
+    return [label if width(label) <= room else _initials(label) for label in labels]
+
+
+def _initials(label: str) -> str:
+    *first, last = label.split(" ")
+    return " ".join(["".join(word[:1] for word in first), last]) if first else label
 
 
 def _about(frame: Frame, sheet: Sheet, room: int) -> tuple[Text, ...]:
@@ -177,12 +199,16 @@ def _spots(fields: Sequence[Blank], down: int) -> list[tuple[int, int]]:
     """Return column and row of each field, in columns of so many rows; a sentence takes two."""
     across, y, spots = 0, 0, []
     for blank in fields:
-        tall = 1 if isinstance(blank, Number) else 2
-        if y + tall > down:
+        if y + _tall(blank) > down:
             across, y = across + 1, 0
         spots.append((across, y))
-        y += tall
+        y += _tall(blank)
     return spots
+
+
+def _tall(blank: Blank) -> int:
+    """Return the rows a field takes: a sentence may need two."""
+    return 1 if isinstance(blank, Number) else 2
 
 
 def _number_small(frame: Frame, x: int, text: str, across: int) -> int:

@@ -169,9 +169,8 @@ def _sums(frame: Frame, bundle: Bundle, columns: Columns, y: int) -> None:
         frame.right(columns.mark, y, sums[0][1], BOLD)
     if missing:
         frame.put(columns.mark + 7, y, _("{count} to go", count=missing))
-    for place, (count, text) in enumerate(sums[1:], 1):
-        if text:
-            frame.put(5, y + place, _("other {count}: {sum}", count=count, sum=text), DIM)
+    parts = [f"{frame.word(label)} {text}" for label, text in sums[1:] if text]
+    frame.put(5, y + 1, "   ".join(parts), DIM)
 
 
 def _earlier(frame: Frame, bundle: Bundle, y: int) -> None:

@@ -120,8 +120,7 @@ def _rest(frame: Frame) -> None:
 def draw_locked(frame: Frame) -> None:
     """Draw the ballots that are in."""
     locked = frame.view.locked
-    draw_sheets(frame, _("Handed in"), [each.sheet for each in locked])
-    y = 18 if len(locked) > 1 else 17
+    y = draw_sheets(frame, _("Handed in"), [each.sheet for each in locked])
     receipts = Joined(tuple(_receipt(each.handed) for each in locked), "   ")
     frame.put(3, y, _("Handed in {receipts}, waiting for the marks to open", receipts=receipts), BOLD)
     frame.put(3, y + 2, locked[0].closed, DIM)

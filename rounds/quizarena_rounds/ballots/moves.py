@@ -13,7 +13,7 @@ from typing import Any, Generic
 import attrs
 
 from quizarena.facts import Fact
-from quizarena.moves import Blank, Check, Choice, Line, Move, Number, Option
+from quizarena.moves import Blank, Check, Choice, Line, Move, Number, Option, Sum
 from quizarena.panels.panel import Panel
 from quizarena.roster import Field, Judge, Seat
 from quizarena.text import Text, plain
@@ -80,20 +80,27 @@ def judging_moves(
     *,
     labels: Labels,
     check: Check | None = None,
+    sums: tuple[Sum, ...] = (),
 ) -> Iterator[Move]:
     """Yield all moves of marking one performance, forward ones first: ballots, opening, return, absence."""
-    yield from ballot_moves(now, book, blanks, labels, check)
+    yield from ballot_moves(now, book, blanks, labels, check, sums=sums)
     yield from opening_moves((now,), book, labels, now.identity, unready((now,), panel))
     yield from return_moves(now, book, labels)
     yield from absence_moves((now,), book, labels, now.identity)
 
 
 def ballot_moves(
-    now: Collection[F], book: Book[F], blanks: Iterable[Blank], labels: Labels, check: Check | None = None
+    now: Collection[F],
+    book: Book[F],
+    blanks: Iterable[Blank],
+    labels: Labels,
+    check: Check | None = None,
+    *,
+    sums: tuple[Sum, ...] = (),
 ) -> Iterator[Move]:
     """Yield the one open move for a ballot, then a closed one with its reason for each judge who may not.
 
-    A judge who was marked absent may hand in after all.
+    A judge who was marked absent may hand in after all. `sums` are what a ballot is added up to, see `Move`.
     """
     if now.not_in:
         options = tuple(_option(judge, str(Seat("judge", judge.id))) for judge in now.not_in)
@@ -105,6 +112,7 @@ def ballot_moves(
             check=check,
             seat="judge",
             say=labels.mark_line,
+            sums=sums,
         )
     for judge in now.field.judges:
         reason = _why_not(now, judge)
@@ -204,7 +212,7 @@ def _aside(
 
 def _why_not(now: Collection[F], judge: Judge) -> Text | None:
     if now.sheet.ballot(judge.id):
-        return _("submitted; ask the desk to return it")
+        return _("Handed in. To change it, ask the desk.")
     if judge in now.asked:
         return None
     if judge.away:

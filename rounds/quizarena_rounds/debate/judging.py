@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from quizarena.moves import Blank, Move
+from quizarena.moves import Move, Number
 from quizarena.panels.rules import Mean
 from quizarena.roster import Team
 from quizarena.rounds import Moment
@@ -42,7 +42,10 @@ def judging_moves(match: Match, moment: Moment) -> Iterator[Move]:
     way, parts = verdict(moment.rules), collections(match, moment)
     for team in marked_teams(match, moment):
         now, check = sheets_of(match, team, moment), way.sheet_check(match, team)
-        yield from ballot_moves(now, facts.SHEETS, _sheet(team, moment), _sheet_labels(team, moment), check)
+        marks, speeches = list(_marks(moment)), list(_speeches(team, moment))
+        sums = way.sums([blank.path for blank in marks], [blank.path for blank in speeches])
+        labels = _sheet_labels(team, moment)
+        yield from ballot_moves(now, facts.SHEETS, [*marks, *speeches], labels, check, sums=sums)
     if way.votes:
         now_votes, check = votes_of(match, moment), way.vote_check(moment)
         yield from ballot_moves(now_votes, facts.VOTES, way.vote_blanks(match, moment), _VOTE, check)
@@ -119,14 +122,18 @@ def _why_sealed(parts: tuple[Collection[Any], ...], moment: Moment) -> Text | No
     return sealed or (unready(parts[-1:], evolve(panel, rule=Mean())) if votes else None)
 
 
-def _sheet(team: str, moment: Moment) -> Iterator[Blank]:
+def _marks(moment: Moment) -> Iterator[Number]:
     rules: DebateRules = moment.rules
     yield from mark_blanks("marks", verdict(rules).criteria(rules), rules.step)
+
+
+def _speeches(team: str, moment: Moment) -> Iterator[Number]:
+    rules: DebateRules = moment.rules
     if rules.individual is not None:
         yield from _speakers(rules.individual, moment.field.team(team))
 
 
-def _speakers(own: Individual, team: Team) -> Iterator[Blank]:
+def _speakers(own: Individual, team: Team) -> Iterator[Number]:
     """Yield one mark for each debater, or one for each debater and criterion."""
     names: dict[str, Text] = {member.id: member.name for member in team.members}
     full = dict.fromkeys(names, own.out_of)

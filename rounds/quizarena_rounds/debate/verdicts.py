@@ -5,12 +5,12 @@ Decides what each verdict asks for and gives. A verdict is one class in a table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from quizarena.moves import Blank, Check
+from quizarena.moves import Blank, Check, Sum
 from quizarena.points import total
 from quizarena.rounds import Moment
 from quizarena.scores import MEAN, SUM, Score, combine, leaf
@@ -93,6 +93,12 @@ class Verdict:
     def written(self, ballot: facts.BallotGiven) -> Fraction:
         """Return a ballot's total as it was written."""
         return sheet_total(ballot)
+
+    def sums(self, marks: Sequence[str], speeches: Sequence[str]) -> tuple[Sum, ...]:
+        """Return what a ballot with these paths is added up to, its total as `written` has it first."""
+        if not marks or not speeches:
+            return (Sum((*marks, *speeches)),)
+        return Sum(tuple(marks)), Sum(tuple(speeches), _("Speeches"))
 
 
 class ByPoints(Verdict):
@@ -231,6 +237,13 @@ class ByJudges(Verdict):
     def written(self, ballot: facts.BallotGiven) -> Fraction:
         """Return the sheet and the debaters' marks together."""
         return total((*ballot.marks.values(), *ballot.speakers.values()))
+
+    def sums(self, marks: Sequence[str], speeches: Sequence[str]) -> tuple[Sum, ...]:
+        """Return the total of both, which decides the judge's vote, then each by itself."""
+        whole = Sum((*marks, *speeches))
+        if not marks or not speeches:
+            return (whole,)
+        return whole, Sum(tuple(marks), _("Team sheet")), Sum(tuple(speeches), _("Speeches"))
 
 
 _VERDICTS: Mapping[VerdictBy, Verdict] = {

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from quizarena.moves import Blank, Check, Move, Number
+from quizarena.moves import Blank, Check, Move, Number, Sum
 from quizarena.panels.panel import Panel
 from quizarena.panels.rules import Mean
 from quizarena.points import total
@@ -30,7 +30,8 @@ def judging_moves(room: Room, moment: Moment) -> Iterator[Move]:
     """Yield the moves that bring the ballot in, mend it and open it."""
     labels = _labels(room)
     now, blanks, check = ballot_of(room, moment), _blanks(room, moment), _no_ties(room, moment)
-    yield from ballots.judging_moves(now, facts.BALLOTS, blanks, Panel(Mean()), labels=labels, check=check)
+    sums = tuple(_sums(room, moment))
+    yield from ballots.judging_moves(now, facts.BALLOTS, blanks, Panel(Mean()), labels=labels, check=check, sums=sums)
 
 
 def reopening(room: Room) -> Move:
@@ -61,6 +62,13 @@ def _blanks(room: Room, moment: Moment) -> Iterator[Blank]:
         for speaker in speakers(team):
             label: Text = Joined((team.name, speaker.name), " ")
             yield Number(f"speakers.{speaker.id}", label, rules.lowest, rules.highest, rules.step)
+
+
+def _sums(room: Room, moment: Moment) -> Iterator[Sum]:
+    """Yield all speakers' total, a check of what is typed, then each team's, which decides its place."""
+    crews = [Sum(tuple(f"speakers.{each.id}" for each in speakers(team)), team.name) for team in playing(room, moment)]
+    yield Sum(tuple(path for crew in crews for path in crew.paths))
+    yield from crews
 
 
 def _no_ties(room: Room, moment: Moment) -> Check:

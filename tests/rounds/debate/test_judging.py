@@ -73,7 +73,7 @@ def test_a_mark_out_of_range_or_off_step_is_refused(marks: str, reason: str) -> 
 def test_a_ballot_comes_once_unless_it_was_returned() -> None:
     board = ready()
     board.make("debate.ballot", sheet(MARKS), team="a", judge="j1")
-    assert "ask the desk to return it" in board.reason("debate.ballot", team="a", judge="j1")
+    assert "To change it, ask the desk" in board.reason("debate.ballot", team="a", judge="j1")
     board.make("debate.returned", team="a", judge="j1", reason="sum is wrong")
     board.make("debate.ballot", sheet("10 10 10 10"), team="a", judge="j1")
     (ballot,) = board.state.running.sheet("a").ballots

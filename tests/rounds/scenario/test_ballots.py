@@ -86,7 +86,7 @@ def test_a_ballot_twice_is_refused_until_the_desk_returns_it() -> None:
     ballot(hall, "j1")
     before = hall.state
     given = BallotGiven(team="a", judge="j1", marks={"政策业务": 1, "处置应变": 1, "沟通表达": 1, "团队配合": 1})
-    with pytest.raises(IllegalFact, match="submitted; ask the desk to return it"):
+    with pytest.raises(IllegalFact, match="To change it, ask the desk"):
         hall.push(given)
     assert hall.state == before
     hall.make("scenario.returned", judge="j1", reason="one criterion is missing")

@@ -22,8 +22,8 @@ from quizarena.sessions.judge.session import JudgeSession
 from quizarena.sessions.judge.sheet import Sheet
 from quizarena.sessions.keys import press
 
-from ...screens.golden import plain
-from ...screens.judge.booth import MARKS, SIDES, Booth, at, texts
+from ...terminal.golden import plain
+from ...terminal.judge.booth import MARKS, SIDES, Booth, at, texts
 
 BEFORE_PLAY, MARKING, DEBATE_MARKING = 123, 127, 245
 """Records of the story: desk 3 acts; ballots awaited for it; ballots awaited for the second match."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from random import Random
 
+import attrs
 import pytest
 
 from quizarena.contest import Contest
 from quizarena.contest.facts import JudgeStoodDown
 from quizarena.contest.legality import wanted_seat
 from quizarena.contest.position import start_of
+from quizarena.moves import Number
 from quizarena.points import show
 from quizarena.rulebook import Rulebook, loads
 from quizarena.scenes import Marks
@@ -172,6 +176,52 @@ def test_long_names_of_lines_are_read_whole() -> None:
     for _sheet, blank in booth.bundle.spots:
         booth.marks(str(getattr(blank, "high", 0)))
     check("judge-long-check", booth.canvas())
+
+
+SCHOOLS = """
+quizarena: 1
+contest: {title: Schools, language: en}
+teams:
+  - {id: a, name: Oakhill Academy, members: [Amelia Watson-Brown, Oliver Fletcher, Priya Natarajan]}
+  - {id: b, name: St Bride's School, members: [Harry Thornbury, Charlotte Eze, Zachary Montgomery]}
+judges: [{id: j1, name: Dr Whitfield}]
+order: roster
+panel: {rule: mean, of: judge_total, places: 2, rounding: half_up}
+rounds: [{id: r, title: Final, use: debate/world_schools, sides: by_order}]
+"""
+
+
+@pytest.fixture(scope="module")
+def schools() -> Booth:
+    """Return a check page with twelve lines a side, each with a mark of its own."""
+    booth = marking(loads(SCHOOLS))
+    for place, (_sheet, blank) in enumerate(booth.bundle.spots):
+        assert isinstance(blank, Number)
+        assert blank.high is not None
+        booth.marks(str(blank.high - 8 + Decimal(place % 12) / 2))
+    assert booth.page == "check"
+    return booth
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 34), (120, 40), (200, 60)])
+def test_no_hint_lies_over_a_mark(schools: Booth, size: tuple[int, int]) -> None:
+    """N3: every line of every sheet can be read, its name too, and the hints stand below."""
+    rows = schools.picture(*size).split("\n")
+    for hint in ("交票: 按每支队的台号", "要改: Esc 回去", "交了就锁住"):
+        (row,) = [row for row in rows if hint in row]
+        assert not re.search(r"\d", row)
+    for sheet in schools.bundle.sheets:
+        for blank in sheet.fields:
+            words, mark = blank.label.in_language("en").split(), sheet.texts[blank.path]
+            assert any(re.search(rf"{words[-1][:5]}\S* +{mark}\b", row) for row in rows)
+            assert size[0] < 100 or any(re.search(rf"{' '.join(words)} +{mark}\b", row) for row in rows)
+
+
+def test_the_total_that_decides_stands_on_the_sheet(schools: Booth) -> None:
+    """N4: what a judge gives one side in all, and what makes it."""
+    rows = plain(attrs.evolve(schools.viewer, language="en").paint(100, 34))
+    assert any(re.search(r"Total 287\.0 .* Total 287\.0", row) for row in rows)
+    assert any(re.search(r"Team sheet 27\.5 .* Team sheet 27\.5", row) for row in rows)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 45), (240, 67)])
