@@ -68,11 +68,15 @@ class Moment:
 
 @attrs.frozen
 class Award:
-    """An honour a round gives (最佳辩手): to whom, for which score; a true tie names all."""
+    """An honour a round gives (最佳辩手): to whom, for which score; a true tie names all.
+
+    `scores` are those of everybody it was between, by id; empty where the honour does not go by such scores.
+    """
 
     name: Text
     winners: tuple[str, ...]
     score: Score | None = None
+    scores: Mapping[str, Score] = attrs.field(factory=dict, hash=False)
 
 
 @attrs.frozen

@@ -18,6 +18,7 @@ import attrs
 from .clocks import Clock
 from .facts import instant_text
 from .points import show
+from .roster import Standing
 from .scores import Score
 from .text import Text, draw
 
@@ -206,7 +207,7 @@ class Ranked:
 
     `parts` are the base score, the rounds and the adjustments its total is made of; `behind` the points to the team
     before it; `was` its place before the last round that has scores, None before the first. A team left out has no
-    place.
+    place. `decided` is what the tie-break compared that set it apart from others of the same total.
     """
 
     team: str
@@ -219,18 +220,30 @@ class Ranked:
     behind: Fraction | None = None
     was: int | None = None
     was_tied: bool = False
+    decided: Text | None = None
+    standing: Standing = "playing"
+
+
+@attrs.frozen
+class GoingOn:
+    """Who goes on to a round: its title and the teams, by place."""
+
+    round: Text
+    teams: tuple[Text, ...]
 
 
 @attrs.frozen
 class Ranking:
     """The standings, best first: after which round, which are to come, and whether they hold.
 
-    `coming` are the rounds still to be played, each with its full mark where it has one.
+    `coming` are the rounds still to be played, each with its full mark where it has one; `going_on` says who takes part
+    in the first of them, where only some do and it is settled.
     """
 
     rows: tuple[Ranked, ...]
     after: Text | None = None
     coming: tuple[tuple[Text, Fraction | None], ...] = ()
+    going_on: GoingOn | None = None
     frozen: bool = False
     provisional: bool = False
 

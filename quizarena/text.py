@@ -118,6 +118,17 @@ def both(zh: str, en: str) -> Words:
     return Words({"zh": zh, "en": en})
 
 
+TENS = "一二三四五六七八九十"
+_SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
+
+
+def ordinal(number: int) -> Text:
+    """Return a place as it is said: 第二, 2nd."""
+    chinese = TENS[number - 1] if 1 <= number <= len(TENS) else str(number)
+    suffix = "th" if number % 100 in (11, 12, 13) else _SUFFIXES.get(number % 10, "th")
+    return both(f"第{chinese}", f"{number}{suffix}")
+
+
 Argument = Text | str | int | Decimal | Fraction
 
 

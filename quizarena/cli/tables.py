@@ -6,7 +6,7 @@ from typing import Any
 
 from quizarena.contest import Contest, Standings
 from quizarena.points import show, show_signed
-from quizarena.report.columns import column, round_titles, worth
+from quizarena.report.columns import adjusted, entrant_name, standings_columns, tie_lines
 from quizarena.scenes import Audience
 from quizarena.standings import Row
 from quizarena.text import Text
@@ -20,15 +20,21 @@ def print_standings(contest: Contest, audience: Audience) -> None:
     found = contest.standings(audience)
     for note in _notes(contest, found):
         say(note)
-    podiums, rounds = dict(contest.podiums_seen(audience)), round_titles(contest, found)
-    head = (_("Place"), _("Desk"), _("Team"), *rounds.values(), _("Total"))
-    columns = [column([worth(found, each, row.entrant) for row in found.rows]) for each in rounds]
-    columns.append(column([found.totals[row.entrant].value for row in found.rows]))
+    podiums, columns = dict(contest.podiums_seen(audience)), standings_columns(contest, found)
+    roster = contest.seen_by(audience).state.roster
+    head = (_("Place"), _("Desk"), _("Team"), *(title for title, _figures in columns))
     rows: list[list[Cell]] = [
-        [_place(row), podiums[row.entrant], _name(contest, row.entrant), *(values[at] for values in columns)]
+        [
+            _place(row),
+            podiums[row.entrant],
+            entrant_name(roster, row.entrant),
+            *(figures[at] for _head, figures in columns),
+        ]
         for at, row in enumerate(found.rows)
     ]
     print_table(head, rows, right=range(3, len(head)))
+    for each in tie_lines(contest, audience):
+        say(each)
     _print_prizes(contest, found, audience)
 
 
@@ -90,8 +96,11 @@ def _row_json(contest: Contest, found: Standings, row: Row, audience: Audience) 
         "name": _name(contest, row.entrant).in_language(language()),
         "podium": dict(contest.podiums_seen(audience))[row.entrant],
         "rounds": {each: show(score.value) for each, score in scores.items()},
+        "adjustments": show(adjusted(found, row.entrant)),
         "total": show(row.total),
         "tied": list(row.tied),
+        "broken_by": None if row.broken_by is None else row.broken_by.name,
+        "standing": contest.seen_by(audience).state.roster.team(row.entrant).standing,
     }
 
 

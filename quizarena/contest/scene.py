@@ -15,14 +15,14 @@ from ..scenes import (
     Steps,
     is_backstage,
 )
-from ..text import FRAME, Text, plain
+from ..text import FRAME, Joined, Text, both, ordinal, plain
 from ..values import evolve
 from . import draw_ceremony, reveal
 from .audiences import seen
 from .facts import FLOW
 from .flow import drawn_by_lot, forward
 from .position import Position
-from .scene_standings import on_air, prizes, ranking
+from .scene_standings import going_on, on_air, prizes, ranking
 from .standings import Standings, rounds_complete, standings
 from .state import Played, Reveal, State
 
@@ -47,7 +47,7 @@ def _blocks(position: Position, audience: Audience, frozen: Position | None) -> 
     happening = tuple(_happening(position, audience, found))
     yield from happening
     if is_backstage(audience):
-        yield from _frame_say(position)
+        yield from _frame_say(position, found)
         if not any(isinstance(block, Say) for block in happening):
             yield from _kind_says(position)
     yield ranking(scored, found)
@@ -130,18 +130,35 @@ def _placed(found: Standings, marks: Marks) -> Marks:
     return marks if row is None or found.frozen else evolve(marks, total=row.total, place=row.place)
 
 
-def _frame_say(position: Position) -> Iterator[Block]:
+def _frame_say(position: Position, found: Standings) -> Iterator[Block]:
     state = position.state
     draw = draw_ceremony.on_table(state)
     opening = draw_ceremony.lines(state, draw) if draw is not None else None
     if opening is not None and opening.then:
         yield opening
         return
-    said = tuple(move.say for move in forward(position) if move.say is not None and move.fact in FLOW)
+    said = (*_settled(position, found), *(m.say for m in forward(position) if m.say is not None and m.fact in FLOW))
     if opening is not None:
         yield Say(opening.now, said)
     elif said:
         yield Say(said)
+
+
+def _settled(position: Position, found: Standings) -> Iterator[Text]:
+    """Yield who goes on to the coming round and, once all is over, what set equal totals apart."""
+    going = going_on(position)
+    if going is not None:
+        *others, last = going.teams
+        first = Joined(tuple(others), both(zh="、", en=", "))
+        teams: Text = _("{teams} and {last}", teams=first, last=last) if others else last
+        yield _("On to {round}: {teams}.", round=going.round, teams=teams)
+    if not found.complete or found.open_ties:
+        return
+    for row in ranking(position, found).rows:
+        if row.decided is not None and row.place is not None and not row.tied:
+            yield _(
+                "{team}: {place} after a tie-break ({how}).", team=row.name, place=ordinal(row.place), how=row.decided
+            )
 
 
 def _kind_says(position: Position) -> Iterator[Block]:

@@ -10,13 +10,14 @@ from fractions import Fraction
 
 from ..points import exact
 from ..rounds import Award
-from ..scenes import Audience, OnAir, Prizes, Ranked, Ranking, Winner
+from ..scenes import Audience, GoingOn, OnAir, Prizes, Ranked, Ranking, Winner
 from ..standings import Row
 from ..text import Text, plain
 from ..values import evolve
 from .answers import over_cues
 from .draw_ceremony import on_table
 from .position import Position
+from .qualification import entrants, ties_before
 from .reveal import steps
 from .standings import Standings, awards, standings
 from .state import State
@@ -60,6 +61,7 @@ def ranking(seen: Position, found: Standings) -> Ranking:
         _rows(seen),
         after=_after(seen, _last_scored(seen)),
         coming=tuple(_coming(seen)),
+        going_on=going_on(seen),
         frozen=found.frozen,
         provisional=found.provisional,
     )
@@ -70,10 +72,9 @@ def _rows(position: Position) -> tuple[Ranked, ...]:
     state, found, last = position.state, standings(position), _last_scored(position)
     before = None if not last else standings(position.at(state.up_to(last)))
     was = {row.entrant: row for row in before.rows} if before is not None else {}
-    podiums = dict(position.podiums)
     return tuple(
         evolve(
-            _ranked(podiums, state, found, row),
+            _ranked(position, found, row),
             behind=None if ahead is None else ahead.total - row.total,
             was=was[row.entrant].place if row.entrant in was else None,
             was_tied=row.entrant in was and bool(was[row.entrant].tied),
@@ -105,16 +106,32 @@ def _coming(position: Position) -> list[tuple[Text, Fraction | None]]:
     return [(entry.title, None if mark is None else exact(mark)) for entry, mark in zip(rest, marks, strict=True)]
 
 
-def _ranked(podiums: Mapping[str, int], state: State, found: Standings, row: Row) -> Ranked:
-    team = state.roster.team(row.entrant)
+@over_cues
+def going_on(position: Position) -> GoingOn | None:
+    """Return who goes on to the coming round, the first first; None where all do, or that is not settled yet."""
+    coming, running = position.coming, position.state.running
+    if coming is None or coming.advance is None or running is None or not position.is_over(running):
+        return None
+    if ties_before(position, coming):
+        return None
+    invited, roster = entrants(position, coming), position.state.roster
+    placed = [row.entrant for row in standings(position).rows if row.entrant in invited]
+    return GoingOn(coming.title, tuple(roster.name(team) for team in placed))
+
+
+def _ranked(position: Position, found: Standings, row: Row) -> Ranked:
+    team = position.state.roster.team(row.entrant)
+    titles: dict[str, Text] = {entry.id: entry.title for entry in position.rulebook.rounds}
     return Ranked(
         team.id,
         team.short or team.name,
-        podiums[team.id],
+        dict(position.podiums)[team.id],
         row.place,
         row.total,
         _parts(found, team.id),
         tied=bool(row.tied),
+        decided=None if row.broken_by is None else row.broken_by.words(titles),
+        standing=team.standing,
     )
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ..rulebook import RoundEntry, Rulebook
 
 _ = FRAME
+ADJUSTMENT = "adjustment"
+"""The key of the arbiter's points in a total."""
 
 
 def team_scores(scores: Mapping[str, Score], roster: Roster) -> dict[str, Score]:
@@ -66,8 +68,12 @@ def total(team: Team, rulebook: Rulebook, rounds: Iterable[Score], adjustments: 
     """Return a team's total: base score, what it has from rounds that count, the arbiter's points."""
     parts = [leaf(rulebook.base_score, _("Base score"))] if rulebook.base_score else []
     parts += rounds
-    parts += (leaf(each.points, plain(each.reason), each.seq) for each in adjustments if each.team == team.id)
+    parts += (_adjustment(each) for each in adjustments if each.team == team.id)
     whole = combine(SUM, _("Total"), parts)
     if team.plays or rulebook.withdrawal.points == "keep":
         return whole
     return combine(SUM, whole.label, [part.struck(_("lost on leaving")) for part in parts])
+
+
+def _adjustment(given: Adjustment) -> Score:
+    return evolve(leaf(given.points, plain(given.reason), given.seq), key=ADJUSTMENT)

@@ -238,7 +238,7 @@ def _over_rounds(position: Position, honour: Honour) -> Iterator[Award]:
     scores = _members(position, rounds)
     winners = best(scores)
     if winners:
-        yield Award(honour.name, winners, scores[winners[0]])
+        yield Award(honour.name, winners, scores[winners[0]], scores)
 
 
 def _members(position: Position, rounds: Sequence[Played]) -> Mapping[str, Score]:

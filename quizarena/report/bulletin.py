@@ -5,14 +5,17 @@ Decides what is worth a line; every figure is one of the standings the audience 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..contest import Contest
 from ..journal import grouped
 from ..points import show
-from ..scenes import Audience, Prizes, Ranked, Ranking
+from ..scenes import Audience, Headline, OnStage, Prizes, Ranked, Ranking, Versus
+from ..scores import Score
 from ..text import Joined, Text, plain
-from .columns import round_titles
+from .chapters import SIDES
+from .columns import named, round_titles, tie_lines
+from .course import pieces
 from .notes import notes
 from .words import _
 
@@ -25,12 +28,14 @@ def lines(contest: Contest, audience: Audience) -> Iterator[Text]:
     scene = contest.scene(audience)
     if contest.state.mode == "rehearsal":
         yield _("REHEARSAL: this is no result")
-    yield _("{contest}: bulletin", contest=contest.rulebook.title)
+    yield _("{contest}: results", contest=contest.rulebook.title)
     yield from notes(contest, audience)
     yield from _played(contest, audience)
     won = _prizes(scene.of(Prizes))
     for ranking in scene.of(Ranking):
         yield from (_row(row, won) for row in ranking.rows if row.place is not None)
+    yield from tie_lines(contest, audience)
+    yield from _matches(contest, audience)
     yield from _honours(scene.of(Prizes))
     head = grouped(contest.head[:_HEAD])
     yield _("Up to record #{seq}, head of the chain {head}", seq=f"{contest.records[-1].seq:03}", head=head)
@@ -43,6 +48,24 @@ def _played(contest: Contest, audience: Audience) -> Iterator[Text]:
         yield _("{count} teams; {rounds}", count=len(found.totals), rounds=Joined(tuple(titles), ", "))
 
 
+def _matches(contest: Contest, audience: Audience) -> Iterator[Text]:
+    """Yield what was debated: sides, motion, and what the match gave each side once that is open."""
+    scores, titles = contest.standings(audience).rounds, round_titles(contest, contest.standings(audience))
+    for round_id, found in pieces(contest, audience).items():
+        for piece in found:
+            for versus in piece.of(Versus):
+                sides = (_side(stage, scores[round_id]) for stage in (versus.affirmative, versus.negative))
+                motion = () if versus.motion is None else (_("Motion: {motion}", motion=versus.motion),)
+                heads = tuple(head.text for head in piece.of(Headline))
+                yield Joined((Joined((titles[round_id], *heads), " "), *sides, *motion), "; ")
+
+
+def _side(stage: OnStage, scores: Mapping[str, Score]) -> Text:
+    score = scores.get(stage.team)
+    said = Joined((SIDES[stage.role], stage.name), " ")
+    return said if score is None else Joined((said, plain(show(score.value))), " ")
+
+
 def _prizes(blocks: tuple[Prizes, ...]) -> dict[int, Text]:
     """Return the prize of each desk number, of those that are open."""
     rows = [row for block in blocks for row in zip(block.rows, block.winners, strict=True)]
@@ -51,9 +74,10 @@ def _prizes(blocks: tuple[Prizes, ...]) -> dict[int, Text]:
 
 def _row(row: Ranked, won: dict[int, Text]) -> Text:
     prize = [_(", {prize}", prize=won[row.podium])] if row.podium in won else []
-    said = _("{place}. {team} {total}", place=row.place or 0, team=row.name, total=row.total)
+    name = named(row.name, row.standing)
+    said = _("{place}. {team} {total}", place=row.place or 0, team=name, total=row.total)
     if row.tied:
-        said = _("joint {place}. {team} {total}", place=row.place or 0, team=row.name, total=row.total)
+        said = _("joint {place}. {team} {total}", place=row.place or 0, team=name, total=row.total)
     behind = [_(", {points} behind", points=show(row.behind))] if row.behind else []
     return Joined((said, *behind, *prize))
 

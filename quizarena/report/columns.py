@@ -1,14 +1,17 @@
-"""The columns of the standings: a round each, its numbers standing on the point."""
+"""The columns of the standings, their numbers standing on the point, and how an entrant is called on paper."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ..contest import Contest, Standings
-from ..points import column_places, show
+from ..contest.scoring import ADJUSTMENT
+from ..points import column_places, exact, show
+from ..roster import Roster, Standing
 from ..rulebook import RoundEntry
-from ..text import Joined, Text, plain
+from ..scenes import Audience, Ranking
+from ..text import Joined, Text, both, ordinal, plain
 from .words import _
 
 
@@ -23,10 +26,71 @@ def _weighed(entry: RoundEntry) -> Text:
     return entry.title if entry.weight == 1 else Joined((entry.title, plain(f" ×{show(entry.weight)}")))
 
 
+def standings_columns(contest: Contest, found: Standings) -> list[tuple[Text, list[str]]]:
+    """Return the columns that add up to a total, head and figures row by row; those that hold nothing are left out."""
+    rows, base = [row.entrant for row in found.rows], exact(contest.rulebook.base_score)
+    columns: list[tuple[Text, list[str]]] = [(_("Base score"), column([base] * len(rows)))] if base else []
+    for each, title in round_titles(contest, found).items():
+        if found.rounds[each]:
+            columns.append((title, column([worth(found, each, team) for team in rows])))
+    if any(part.key == ADJUSTMENT for total in found.totals.values() for part in total.parts):
+        columns.append((_("Adjustments"), column([adjusted(found, team) for team in rows])))
+    return [*columns, (_("Total"), column([found.totals[team].value for team in rows]))]
+
+
 def worth(found: Standings, round_id: str, team: str) -> Fraction | None:
     """Return what a team made of a round, None where it took no part."""
     score = found.rounds[round_id].get(team)
     return None if score is None else score.value
+
+
+def adjusted(found: Standings, team: str) -> Fraction:
+    """Return what the arbiter gave or took, as far as it counts."""
+    return sum(
+        (part.value for part in found.totals[team].parts if part.key == ADJUSTMENT and part.counted), Fraction(0)
+    )
+
+
+def entrant_name(roster: Roster, entrant: str) -> Text:
+    """Return how a team, a member or a judge is called; of a team that left, with what became of it."""
+    team = next((team for team in roster.teams if team.id == entrant), None)
+    return roster.name(entrant) if team is None else named(team.name, team.standing)
+
+
+def named(name: Text, standing: Standing) -> Text:
+    """Return a team's name; where it left, with what became of it."""
+    return Joined((name, _GONE[standing])) if standing in _GONE else name
+
+
+_GONE: Mapping[str, Text] = {"withdrawn": _(" (withdrew)"), "disqualified": _(" (disqualified)")}
+
+
+def listed(texts: Iterable[Text], *, last: Text | str = "") -> Text:
+    """Return texts one after the other as a sentence lists them; `last` stands before the last one instead."""
+    parts = tuple(texts)
+    if not last or len(parts) < 2:
+        return Joined(parts, _COMMA)
+    return Joined((Joined(parts[:-1], _COMMA), parts[-1]), last)
+
+
+_COMMA = both(zh="、", en=", ")
+
+
+def tie_lines(contest: Contest, audience: Audience) -> Iterator[Text]:
+    """Yield a sentence a tie, equal totals that stand and those a tie-break set apart; then who goes on."""
+    named: set[str] = set()
+    for block in contest.scene(audience).of(Ranking):
+        joint = {row.place: [each for each in block.rows if each.place == row.place] for row in block.rows if row.tied}
+        for row in block.rows:
+            if row.tied and row.team not in named:
+                named |= {each.team for each in joint[row.place]}
+                teams = listed(each.name for each in joint[row.place])
+                yield _("Joint place {place}: {teams}", place=row.place or 0, teams=teams)
+            elif row.decided is not None and not row.tied:
+                place = ordinal(row.place or 0)
+                yield _("{team}: {place} after a tie-break ({how})", team=row.name, place=place, how=row.decided)
+        if block.going_on is not None:
+            yield _("On to {round}: {teams}", round=block.going_on.round, teams=listed(block.going_on.teams))
 
 
 def column(values: Sequence[Fraction | None]) -> list[str]:

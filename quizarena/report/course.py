@@ -31,9 +31,10 @@ _QUIET = frozenset({Intent.BALLOT, Intent.CLOCK, Intent.TIMING, Intent.ABSENCE, 
 
 @attrs.frozen
 class Ballot:
-    """A judge's ballot that counts: its record, whom it concerns, and what was filled in as (label, value)."""
+    """A judge's ballot that counts: its record, what it is called and whom it concerns, what was filled in."""
 
     record: Record
+    label: Text
     subject: Subject
     entries: tuple[tuple[Text, Value], ...]
 
@@ -86,13 +87,13 @@ class _Clerk:
         subject, hidden = record.fact.subject, self._reader.hidden(record)
         if not subject.judge:
             subject = attrs.evolve(subject, judge=Seat.of(record.seat).judge)
-        entries = ((path, label, value) for path, label, value in self._entries(record, before) if value is not None)
-        shown = tuple((label, value) for path, label, value in entries if path.partition(".")[0] not in hidden)
-        return Ballot(record, subject, shown)
-
-    def _entries(self, record: Record, before: Position) -> Iterator[tuple[str, Text, Value | None]]:
-        """Yield path, label and value of each blank; where no move offers the ballot any more, of what it holds."""
         move = self._move(record, before)
+        entries = ((path, label, value) for path, label, value in self._entries(record, move) if value is not None)
+        shown = tuple((label, value) for path, label, value in entries if path.partition(".")[0] not in hidden)
+        return Ballot(record, plain(record.type) if move is None else move.label, subject, shown)
+
+    def _entries(self, record: Record, move: Move | None) -> Iterator[tuple[str, Text, Value | None]]:
+        """Yield path, label and value of each blank; where no move offers the ballot any more, of what it holds."""
         if move is None:
             yield from _bare(record.fact)
             return

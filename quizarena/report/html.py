@@ -6,7 +6,7 @@ Decides what stands around a page: its language, no request to anywhere, the sty
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import chain
@@ -63,6 +63,25 @@ class Writer:
     def table(self, head: Iterable[Inside], rows: Iterable[Element], *, cls: str = "") -> Element:
         """Return a table; its head stands again on every page it runs over."""
         return self("table", self("thead", self.row(head, tag="th")), self("tbody", list(rows)), cls=cls)
+
+    def figures(
+        self, heads: Sequence[Inside], numbers: Sequence[Inside], body: list[Element], cls: str = ""
+    ) -> Element:
+        """Return a table whose last columns, headed `numbers`, are figures."""
+        cells = [*(self("th", each) for each in heads), *(self("th", each, cls="number") for each in numbers)]
+        return self("table", self("thead", self("tr", cells)), self("tbody", body), cls=cls)
+
+    def cells(self, texts: Sequence[Inside], numbers: Sequence[Inside], *, has_result: bool = True) -> list[Element]:
+        """Return the cells of a row of such a table; the last figure is its result."""
+        styles = ["number"] * len(numbers)
+        if has_result:
+            styles[-1:] = ["number total"]
+        figures = (self("td", each, cls=cls) for each, cls in zip(numbers, styles, strict=True))
+        return [*(self("td", each) for each in texts), *figures]
+
+    def working(self, lines: Sequence[Inside], columns: int) -> Element:
+        """Return the row below another that says how its result came about."""
+        return self("tr", self("td", [self("div", line) for line in lines], colspan=str(columns), cls="working"))
 
     def page(self, title: Text | str, style: str, body: Iterable[Inside]) -> str:
         """Return a whole page with the style sheets `page.css` and `style`."""

@@ -8,27 +8,31 @@ figures come from the standings and scores that the audience may see; what the w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, fromstring
 
 import attrs
+import segno
 
 from ..contest import Contest, Standings
-from ..points import column_places, exact, show
-from ..roster import Judge
+from ..contest.scoring import ADJUSTMENT
+from ..journal import grouped
+from ..points import show
+from ..roster import Roster
 from ..scenes import Audience, Prizes, Winner
 from ..scores import Score
 from ..standings import Row
-from ..text import Text
+from ..text import Text, plain
 from . import provenance
-from .arithmetic import Hand, pieces
-from .columns import column, round_titles, worth
-from .head import head_figure
+from .chapters import Chapter, Line
+from .columns import entrant_name, listed, round_titles, standings_columns, tie_lines
+from .course import pieces
 from .html import Inside, Writer
-from .marks import Panel, panels
 from .notes import notes
 from .words import _
 from .written import written
 
+QUIET = 4
+"""Modules of white around the code, as ISO/IEC 18004 asks for."""
 _SIGNING = (_("Chief judge"), _("Scorer"), _("Supervisor"))
 
 
@@ -36,25 +40,6 @@ def page(contest: Contest, audience: Audience, language: str) -> str:
     """Return the score sheet as one HTML page, holding what `audience` may see."""
     sheet = _Sheet(contest, audience, Writer(language), contest.standings(audience))
     return sheet.write.page(_("Score sheet: {contest}", contest=contest.rulebook.title), "results.css", sheet.body())
-
-
-@attrs.frozen
-class _Line:
-    """Somebody's score in a round."""
-
-    podium: str
-    name: Text
-    score: Score
-
-    @property
-    def panels(self) -> tuple[Panel, ...]:
-        """The panels in it."""
-        return panels(self.score)
-
-    @property
-    def sum(self) -> Inside:
-        """How it follows from its parts."""
-        return [written(self.score), " = ", show(self.score.value)] if self.score.parts else self.score.label
 
 
 @attrs.frozen
@@ -71,14 +56,12 @@ class _Sheet:
         yield from self._top()
         yield self._standings()
         yield from self._prizes()
-        for round_id, title in round_titles(self.contest, self.found).items():
-            if self.found.rounds[round_id]:
-                yield from self._round(round_id, title)
+        yield from self._rounds()
         yield from self._honours()
         yield from self._changes()
         yield from self._draws()
         yield self._signatures()
-        yield head_figure(self.contest, self.write)
+        yield self._head()
 
     # What it is
 
@@ -94,23 +77,38 @@ class _Sheet:
         for note in notes(self.contest, self.audience):
             yield write("p", note, cls="state")
 
+    def _rounds(self) -> Iterator[Inside]:
+        told = pieces(self.contest, self.audience)
+        for round_id, title in round_titles(self.contest, self.found).items():
+            if self.found.rounds[round_id] or any(piece.records for piece in told[round_id]):
+                yield self.write("h2", title)
+                yield from self._chapter.round(self.found.rounds[round_id], told[round_id])
+
+    @property
+    def _chapter(self) -> Chapter:
+        return Chapter(self.write, self._roster, dict(self._podiums()))
+
+    @property
+    def _roster(self) -> Roster:
+        return self.contest.seen_by(self.audience).state.roster
+
     # Places
 
     def _standings(self) -> list[Element]:
         write, found = self.write, self.found
-        titles = {each: title for each, title in round_titles(self.contest, found).items() if found.rounds[each]}
-        base, podiums = self.contest.rulebook.base_score, dict(self._podiums())
-        columns = [column([exact(base)] * len(found.rows))] if base else []
-        columns += [column([worth(found, each, row.entrant) for row in found.rows]) for each in titles]
-        columns.append(column([found.totals[row.entrant].value for row in found.rows]))
+        podiums, columns = dict(self._podiums()), standings_columns(self.contest, found)
         body = []
         for at, row in enumerate(found.rows):
             who: list[Inside] = [write("b", self._place(row)), str(podiums[row.entrant]), self._name(row.entrant)]
-            body.append(write("tr", self._cells(who, [values[at] for values in columns]), cls="scored"))
-            body.append(self._working([self._sum(found.totals[row.entrant])], 3 + len(columns)))
-        numbers = [*([_("Base score")] if base else []), *titles.values(), _("Total")]
-        table = self._table([_("Place"), _("Desk"), _("Team")], numbers, body, cls="standings")
-        return [write("h2", _("Standings")), table, *(write("p", tie) for tie in self._ties())]
+            body.append(write("tr", write.cells(who, [figures[at] for _head, figures in columns]), cls="scored"))
+            body.append(write.working([self._sum(found.totals[row.entrant])], 3 + len(columns)))
+        numbers = [head for head, _figures in columns]
+        table = write.figures([_("Place"), _("Desk"), _("Team")], numbers, body, cls="standings")
+        return [
+            write("h2", _("Standings")),
+            table,
+            *(write("p", tie) for tie in tie_lines(self.contest, self.audience)),
+        ]
 
     def _podiums(self) -> tuple[tuple[str, int], ...]:
         return self.contest.podiums_seen(self.audience)
@@ -118,32 +116,15 @@ class _Sheet:
     def _place(self, row: Row) -> Text | str:
         return _("{place} (joint)", place=row.place) if row.tied else str(row.place)
 
-    def _ties(self) -> Iterator[Text]:
-        """Yield a sentence a tie: equal totals that stand, and those a tie-break set apart."""
-        told: set[str] = set()
-        for row in self.found.rows:
-            if row.tied and row.entrant not in told:
-                told |= {row.entrant, *row.tied}
-                yield _("Joint place {place}: {teams}", place=row.place, teams=self._names((row.entrant, *row.tied)))
-            elif row.broken_by is not None:
-                team, by = self._name(row.entrant), row.broken_by.name
-                yield _("{team}: place {place} by tie-break {name}", team=team, place=row.place, name=by)
-
-    def _names(self, teams: Sequence[str]) -> str:
-        return ("、" if self.write.language == "zh" else ", ").join(self.write.word(self._name(each)) for each in teams)
-
     def _name(self, entrant: str) -> Text:
-        return self.contest.state.roster.name(entrant)
+        return entrant_name(self._roster, entrant)
 
     def _sum(self, total: Score) -> Inside:
         """Return what a total is made of; what an arbiter gave or took is named with its record."""
-        given = [part for part in total.parts if part.record is not None]
+        given = [part for part in total.parts if part.key == ADJUSTMENT]
         words = [f"{self.write.word(part.label)} {show(part.value)} #{part.record:03}" for part in given]
-        return "; ".join([f"{self.write.word(written(total))} = {show(total.value)}", *words])
-
-    def _working(self, lines: Sequence[Inside], columns: int) -> Element:
-        write = self.write
-        return write("tr", write("td", [write("div", line) for line in lines], colspan=str(columns), cls="working"))
+        figures = [f"{self.write.word(written(total))} = {show(total.value)}"] if len(total.parts) > 1 else []
+        return "; ".join([*figures, *words])
 
     # Prizes
 
@@ -160,72 +141,14 @@ class _Sheet:
             )
 
     def _winners(self, winners: Sequence[Winner]) -> str:
-        said = []
-        for each in winners:
-            total = "" if each.total is None else f" ({show(each.total)})"
-            said.append(self.write.word(each.name) + total)
-        return ("、" if self.write.language == "zh" else ", ").join(said) or "-"
-
-    # Rounds
-
-    def _round(self, round_id: str, title: Text) -> Iterator[Inside]:
-        scores = self.found.rounds[round_id]
-        teams = [(team, podium) for team, podium in sorted(self._podiums(), key=lambda pair: pair[1]) if team in scores]
-        yield self.write("h2", title)
-        yield self._scores([_Line(str(podium), self._name(team), scores[team]) for team, podium in teams])
-
-    def _scores(self, lines: Sequence[_Line]) -> list[Element]:
-        """Return scores as a table: judges' marks where there are any, struck ones in brackets, and the arithmetic."""
-        gave = {judge for each in lines for panel in each.panels for judge in panel.judges}
-        if not gave:
-            return [self._plain_scores(lines)]
-        judges = [judge for judge in self.contest.seen_by(self.audience).state.roster.judges if judge.id in gave]
-        return [self._marks(lines, judges), self.write("p", _("( ) not counted   - no mark"), cls="small")]
-
-    def _plain_scores(self, lines: Sequence[_Line]) -> Element:
-        write = self.write
-        results = column([each.score.value for each in lines])
-        body = [
-            write("tr", self._cells([each.podium, each.name, each.sum], [result]))
-            for each, result in zip(lines, results, strict=True)
-        ]
-        return self._table([_("Desk"), _("Team"), _("Arithmetic")], [_("Score")], body)
-
-    def _marks(self, lines: Sequence[_Line], judges: Sequence[Judge]) -> Element:
-        places = column_places(mark.value for each in lines for panel in each.panels for mark in panel.marks)
-        hand = Hand(self.write.word, [judge.id for judge in judges], places)
-        body: list[Element] = []
-        for each, result in zip(lines, column([each.score.value for each in lines]), strict=True):
-            marks = [[_mark(panel.of(judge.id), places) for judge in judges] for panel in each.panels]
-            body += self._marked(each, result, marks or [["-"] * len(judges)])
-            said = "; ".join(pieces(each.score, hand)) if each.panels else each.sum
-            body.append(self._working([said], 3 + len(judges)))
-        names = [judge.name for judge in judges]
-        return self._table([_("Desk"), _("Team")], [*names, _("Score")], body, cls="marks")
-
-    def _marked(self, line: _Line, result: str, marks: Sequence[Sequence[str]]) -> Iterator[Element]:
-        """Yield the rows of a team: one a panel, the score beside the first."""
-        labels = [panel.label for panel in line.panels] or [None]
-        for nth, (label, row) in enumerate(zip(labels, marks, strict=True)):
-            name: Inside = [line.name, [": ", label] if label is not None else None]
-            yield self.write("tr", self._cells([line.podium, name], [*row, "" if nth else result]), cls="scored")
-
-    def _table(self, heads: Sequence[Inside], numbers: Sequence[Inside], body: list[Element], cls: str = "") -> Element:
-        """Return a table whose last columns are numbers."""
-        write = self.write
-        cells = [*(write("th", each) for each in heads), *(write("th", each, cls="number") for each in numbers)]
-        return write("table", write("thead", write("tr", cells)), write("tbody", body), cls=cls)
-
-    def _cells(self, texts: Sequence[Inside], numbers: Sequence[str]) -> list[Element]:
-        """Return a row's cells, the last number its result."""
-        write, styles = self.write, ["number"] * (len(numbers) - 1) + ["number total"]
-        cells = [write("td", each) for each in texts]
-        return [*cells, *(write("td", each, cls=cls) for each, cls in zip(numbers, styles, strict=True))]
+        word = self.write.word
+        said = (word(each.name) + ("" if each.total is None else f" ({show(each.total)})") for each in winners)
+        return word(listed(map(plain, said))) or "-"
 
     # Honours, changes, draws
 
     def _honours(self) -> Iterator[Inside]:
-        """Yield how an honour that goes by marks was reckoned, once it is open to the audience."""
+        """Yield who has how much for an honour that goes by marks, once it is open to the audience."""
         opened = {
             self.write.word(name)
             for block in self.contest.scene(self.audience).of(Prizes)
@@ -233,13 +156,16 @@ class _Sheet:
             if names is not None
         }
         for each in self.contest.awards(self.audience):
-            if each.score is not None and len(each.winners) == 1 and self.write.word(each.name) in opened:
-                yield self.write("h2", each.name)
+            if each.score is None or self.write.word(each.name) not in opened:
+                continue
+            found = [self._chapter.ranked(each.scores)] if each.scores else []
+            if len(each.winners) == 1:
                 winner = each.winners[0]
-                yield self._scores([_Line(self._desk_of(winner), self._name(winner), each.score)])
+                found += self._chapter.scores([Line(self._podium_of(winner), self._name(winner), each.score)])
+            yield [self.write("h2", each.name), *found] if found else None
 
-    def _desk_of(self, entrant: str) -> str:
-        for team in self.contest.state.roster.teams:
+    def _podium_of(self, entrant: str) -> str:
+        for team in self._roster.teams:
             if entrant in (team.id, *(member.id for member in team.members)):
                 return str(dict(self._podiums())[team.id])
         return ""
@@ -273,12 +199,29 @@ class _Sheet:
 
     def _signatures(self) -> Element:
         write = self.write
-        lines = [write("span", who, " ", write("span", cls="line")) for who in (*_SIGNING, _("Date"))]
+        signers = (*(_SIGNING if self._roster.judges else (_("Scorer"),)), _("Date"))
+        lines = [write("span", who, " ", write("span", cls="line")) for who in signers]
         return write("div", lines, cls="sign")
 
+    def _head(self) -> Element:
+        """Return the head of the chain as text and QR code: whoever holds the paper can tell a rewritten file by it."""
+        seq, digest, write = self.contest.records[-1].seq, self.contest.head, self.write
+        return write(
+            "figure",
+            qr(digest),
+            write(
+                "figcaption",
+                write("b", _("Head of the chain after record #{seq}", seq=f"{seq:03}")),
+                write("p", grouped(digest), cls="digest"),
+                write("p", _("To check that the file is still the one this sheet was printed from:")),
+                write("p", f"quizarena verify FILE --head '{grouped(digest[:32])}'", cls="digest small"),
+                write("p", _("The QR code holds the whole head, without spaces."), cls="small"),
+            ),
+            cls="head",
+        )
 
-def _mark(mark: Score | None, places: int) -> str:
-    """Return a judge's mark, in brackets where it is struck."""
-    if mark is None:
-        return "-"
-    return show(mark.value, places) if mark.counted else f"({show(mark.value, places)})"
+
+def qr(text: str) -> Element:
+    """Return `text` as a QR code, drawn as an inline SVG that scales."""
+    svg = segno.make(text, micro=False, error="m").svg_inline(border=QUIET, omitsize=True)
+    return fromstring(str(svg))

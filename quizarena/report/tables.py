@@ -18,7 +18,7 @@ from ..contest import Contest
 from ..points import exact, show
 from ..scenes import Audience
 from ..text import Text, draw
-from .columns import round_titles, worth
+from .columns import adjusted, entrant_name, round_titles, worth
 from .course import ballots
 from .words import _
 
@@ -42,10 +42,9 @@ def standings(contest: Contest, audience: Audience) -> Iterator[Sequence[Cell]]:
     for row in found.rows:
         rounds = [worth(found, each, row.entrant) for each in titles]
         total = found.totals[row.entrant]
-        given = [part.value for part in total.parts if part.record is not None and part.counted]
-        name = contest.state.roster.name(row.entrant)
+        name = entrant_name(contest.seen_by(audience).state.roster, row.entrant)
         who = (row.place, _("yes") if row.tied else "", podiums[row.entrant], row.entrant, name)
-        yield (*who, base, *rounds, sum(given, Fraction(0)), total.value)
+        yield (*who, base, *rounds, adjusted(found, row.entrant), total.value)
 
 
 def marks(contest: Contest, audience: Audience) -> Iterator[Sequence[Cell]]:

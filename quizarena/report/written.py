@@ -18,7 +18,7 @@ _MODES = {"half_up": _("half up"), "half_even": _("half to even"), "truncate": _
 
 def written(score: Score) -> Text:
     """Return how the value follows from the counted parts."""
-    numbers = [_bracketed(show(part.value)) for part in score.parts if part.counted]
+    numbers = [_bracketed(show(part.value)) for part in score.parts if part.counted and part.op != Factor(0)]
     return _written(score.op, numbers)
 
 

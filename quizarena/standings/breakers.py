@@ -15,7 +15,7 @@ from quizarena.errors import PluginError
 from quizarena.parameters import a_name, make
 from quizarena.plugins import Registry
 from quizarena.scores import Score
-from quizarena.text import Text, catalogue
+from quizarena.text import Text, catalogue, plain
 
 _ = catalogue("standings", __file__)
 _ALIASES = {
@@ -97,6 +97,10 @@ class TieBreak(Protocol):
         """What it compares, for whoever asks why one is placed above another."""
         ...
 
+    def words(self, titles: Mapping[str, Text]) -> Text:
+        """Return its label with the rounds it looks at called by `titles`, each by its id."""
+        return self.label
+
     @property
     def wants_play_off(self) -> bool:
         """Whether it is decided by a play-off among the tied; it is then asked again for those still tied."""
@@ -149,7 +153,11 @@ class ByRound(TieBreak):
     @property
     def label(self) -> Text:
         """What it compares."""
-        return _("the higher score in the round {round}", round=self.round)
+        return self.words({})
+
+    def words(self, titles: Mapping[str, Text]) -> Text:
+        """Return what it compares, the round by its title."""
+        return _("the higher score in the round {round}", round=titles.get(self.round, plain(self.round)))
 
     @property
     def rounds(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ Parts are found by their key ("criterion:policy", "judge:j1"), so a round of any
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ import attrs
 from quizarena.parameters import a_name
 from quizarena.points import mean, total
 from quizarena.scores import LEAF, Round, Score
-from quizarena.text import Text, catalogue
+from quizarena.text import Text, catalogue, plain
 
 from .breakers import Parts, TieBreak, TieContext, known
 
@@ -36,7 +36,15 @@ class BySubScore(TieBreak):
     @property
     def label(self) -> Text:
         """What it compares."""
-        return _("the higher mark for {part} in the round {round}", part=self.part, round=self.round)
+        return self.words({})
+
+    def words(self, titles: Mapping[str, Text]) -> Text:
+        """Return what it compares, the round by its title."""
+        return _(
+            "the higher mark for {part} in the round {round}",
+            part=self.part,
+            round=titles.get(self.round, plain(self.round)),
+        )
 
     @property
     def rounds(self) -> tuple[str, ...]:
@@ -91,7 +99,13 @@ class ByChiefJudge(TieBreak):
     @property
     def label(self) -> Text:
         """What it compares."""
-        return _("the higher marks of the chief judge in the round {round}", round=self.round)
+        return self.words({})
+
+    def words(self, titles: Mapping[str, Text]) -> Text:
+        """Return what it compares, the round by its title."""
+        return _(
+            "the higher marks of the chief judge in the round {round}", round=titles.get(self.round, plain(self.round))
+        )
 
     @property
     def rounds(self) -> tuple[str, ...]:

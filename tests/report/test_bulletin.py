@@ -16,7 +16,7 @@ def text(contest: Contest, audience: str | None = None, language: str = "zh") ->
     return [draw(each, language) for each in bulletin.lines(contest, audience)]
 
 
-def test_the_story_in_eight_lines() -> None:
+def test_the_story_in_ten_lines() -> None:
     contest = told()
     assert text(contest) == [
         "迎宾大擂台 简报",
@@ -25,6 +25,8 @@ def test_the_story_in_eight_lines() -> None:
         "第 2 名 迎宾街道 308.96 分，落后 10.36 分，二等奖",
         "第 3 名 大庆路街道 301.65 分，落后 7.31 分，三等奖",
         "第 4 名 永泰街道 301.64 分，落后 0.01 分，三等奖",
+        "不辩不明 第 1 场; 正方 迎宾街道 88.44; 反方 开源街道 90.72; 辩题：基层治理，制度比人情更重要",
+        "不辩不明 第 2 场; 正方 大庆路街道 88.02; 反方 永泰街道 84.14; 辩题：智能化手段能替代网格员上门",
         "最佳辩手: 大庆三",
         f"截至记录 #285，链头 {grouped(contest.head[:16])}",
     ]

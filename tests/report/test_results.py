@@ -12,7 +12,7 @@ from quizarena.contest import Contest
 from quizarena.journal import grouped
 from quizarena.points import exact
 from quizarena.report import results
-from quizarena.report.head import QUIET, qr
+from quizarena.report.results import QUIET, qr
 from quizarena.rulebook import loads
 from quizarena.text import draw
 from tests.cli.running import run

@@ -15,9 +15,8 @@ import attrs
 from ...contest import Preview, Standings, narration
 from ...points import show, show_signed
 from ...standings import Awarded
-from ...text import Joined, Text, both, plain
+from ...text import Joined, Text, both, ordinal, plain
 from ..dialog import Column, Table
-from ..words import ordinal
 from .desk import Desk
 from .words import _
 

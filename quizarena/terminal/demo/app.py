@@ -18,7 +18,6 @@ from ..canvas import Canvas
 from ..desk.app import DeskApp
 from ..desk.screen import DeskScreen
 from ..pictures import Look, draw_board
-from ..wide import NO_NAMES, Names
 from ..window import Now, Window, local_now
 from .desk import RobotDesk, paint
 from .page import Choice, Page
@@ -40,7 +39,7 @@ class PageApp(Window):
     def draw(self, columns: int, rows: int, now: datetime) -> Canvas:
         """Return the page, or the board."""
         if self.page.board_opened:
-            look = Look(columns, rows, self.page.language, now, names=self.page.names)
+            look = Look(columns, rows, self.page.language, now)
             return draw_board(feed_of(self._arena.contest, "hall"), look)
         return paint_page(self.page, columns, rows)
 
@@ -85,17 +84,10 @@ class RobotApp(DeskApp):
     """The window of a desk among robots: with its ribbon, and the board in its place where the desk says so."""
 
     def __init__(
-        self,
-        desk: RobotDesk,
-        language: str = "",
-        *,
-        colours: str,
-        pull: Callable[[], None] = die,
-        now: Now = local_now,
-        names: Names = NO_NAMES,
+        self, desk: RobotDesk, language: str = "", *, colours: str, pull: Callable[[], None] = die, now: Now = local_now
     ) -> None:
         """Take the desk; `pull` pulls the plug."""
-        super().__init__(DeskScreen(desk, language, names=names), colours=colours, now=now)
+        super().__init__(DeskScreen(desk, language), colours=colours, now=now)
         self.robots, self._pull = desk, pull
 
     def each_second(self, now: datetime) -> None:

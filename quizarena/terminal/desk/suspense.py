@@ -13,8 +13,7 @@ from ...scenes import Marks, OnStage, Prizes, Ranked, Ranking, Versus
 from ...sessions.desk.fewer_judges import panel_now
 from ...sessions.desk.projection import Projection, blanked
 from ...sessions.desk.words import _
-from ...sessions.words import ordinal
-from ...text import Text
+from ...text import Text, ordinal
 from .short_names import short_names
 from .view import View
 

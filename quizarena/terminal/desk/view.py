@@ -18,6 +18,7 @@ from ...sessions.desk.desk import Desk
 from ...sessions.desk.sentences import on_stage
 from ...sessions.desk.words import _
 from ...text import Text
+from ..wide import drawn
 from .screen import DeskScreen
 
 T = TypeVar("T")
@@ -41,7 +42,7 @@ class View:
 
     def word(self, text: Text | str) -> str:
         """Return a text as it is drawn."""
-        return self.screen.word(text)
+        return drawn(text, self.language)
 
     def all(self, kind: type[T]) -> tuple[T, ...]:
         """Return the scene's blocks of a kind."""

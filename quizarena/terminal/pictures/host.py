@@ -11,8 +11,7 @@ from ...clocks import minutes
 from ...points import column_places, show
 from ...scenes import Clocks, Face, Marks, Paragraph, Prizes, Question, Ranking, Say, Table, Versus
 from ...sessions import bells
-from ...sessions.words import ordinal
-from ...text import Text
+from ...text import Text, ordinal
 from ..canvas import BOLD, DIM, INK, RIGHT, Canvas, Pen
 from ..wide import cut, width, wrap
 from ..words import _

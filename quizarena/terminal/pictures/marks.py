@@ -14,8 +14,7 @@ import attrs
 from ...points import column_places, show
 from ...report.arithmetic import Hand, pieces
 from ...scenes import Mark, Marks, Paragraph
-from ...sessions.words import ordinal
-from ...text import Text
+from ...text import Text, ordinal
 from ..canvas import BOLD, DIM, INK, NOW, Canvas, Pen
 from ..digits import DRAWABLE, digits_width, largest, put_digits
 from ..wide import cut, width

@@ -14,7 +14,7 @@ import attrs
 
 from ...points import show
 from ...scenes import Prizes, Winner
-from ...sessions.words import ordinal
+from ...text import ordinal
 from ..canvas import BOLD, DIM, INK, NOW, Canvas
 from ..digits import digits_width, largest, put_digits
 from ..wide import cut, pad, width

@@ -10,7 +10,8 @@ import attrs
 
 from ...points import column_places, show
 from ...scenes import Ranked, Ranking
-from ...sessions.words import counted, ordinal
+from ...sessions.words import counted
+from ...text import ordinal
 from ..canvas import BOLD, DIM, INK, Canvas, Pen
 from ..digits import ROWS, Dot, digits_width, largest, put_digits
 from ..wide import cut, width
@@ -119,8 +120,14 @@ def _moved(page: Page, row: Ranked) -> str:
 
 
 def _to_come(page: Page, ranking: Ranking) -> str:
+    """Return who goes on, else what is to come; at the end what set equal totals apart."""
+    if ranking.going_on is not None:
+        teams = ("、" if page.look.language == "zh" else ", ").join(map(page.word, ranking.going_on.teams))
+        return page.word(_("on to {round}: {teams}", round=ranking.going_on.round, teams=teams))
     if not ranking.coming:
-        return ""
+        decided = [row for row in ranking.rows if row.decided is not None and not row.tied]
+        lines = (_("{team}: after a tie-break ({how})", team=row.name, how=row.decided or "") for row in decided)
+        return ("；" if page.look.language == "zh" else "; ").join(map(page.word, lines))
     names = ("、" if page.look.language == "zh" else ", ").join(page.word(title) for title, _full in ranking.coming)
     if len(ranking.coming) > 1:
         return page.word(_("{count} rounds to come: {rounds}", count=counted(len(ranking.coming)), rounds=names))

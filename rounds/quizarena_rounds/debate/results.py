@@ -69,7 +69,7 @@ def best_debaters(state: State, moment: Moment) -> Iterator[Award]:
     best = max((score.value for score in speakers.values()), default=None)
     winners = tuple(member for member, score in speakers.items() if score.value == best)
     if winners:
-        yield Award(rules.individual.award, winners, speakers[winners[0]])
+        yield Award(rules.individual.award, winners, speakers[winners[0]], speakers)
 
 
 def _counted(state: State, rules: DebateRules) -> Iterator[tuple[Match, str]]:

@@ -85,7 +85,7 @@ def best_speakers(state: State, moment: Moment) -> Iterator[Award]:
     best = max((score.value for score in marks.values()), default=None)
     winners = tuple(speaker for speaker, score in marks.items() if score.value == best)
     if winners:
-        yield Award(rules.best_speaker, winners, marks[winners[0]])
+        yield Award(rules.best_speaker, winners, marks[winners[0]], marks)
 
 
 def _marks(state: State, moment: Moment) -> Iterator[tuple[str, Score]]:

@@ -37,4 +37,4 @@ def best_individual(scores: Mapping[str, Score]) -> Iterator[Award]:
     best = max((score.value for score in scores.values()), default=0)
     if best > 0:
         winners = tuple(member for member, score in scores.items() if score.value == best)
-        yield Award(_("Best individual"), winners, scores[winners[0]])
+        yield Award(_("Best individual"), winners, scores[winners[0]], scores)

@@ -56,7 +56,8 @@ def _top(section: Section, state: State, moment: Moment) -> Iterator[Block]:
     planned = section.planned(state, moment)
     over = _is_over(section, state, moment)
     if over:
-        yield Headline(_("all {count} questions are done", count=len(state.latest)))
+        count, last = len(state.latest), None if state.current is None else state.current.number
+        yield Headline(_("all {count} questions are done", count=count), None, last, planned)
     elif state.current is not None:
         number = state.current.number
         yield Headline(question_label(number), _("of {count}", count=planned), number, planned)
