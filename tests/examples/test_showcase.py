@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 import quizarena_extras.showcase
 from quizarena_extras.showcase import Showcase
-from tests.screens.desk.hand import Hand, small_hall
-from tests.screens.golden import plain
-from tests.screens.judge.booth import Booth
 
 from quizarena.errors import RulebookError
-from quizarena.screens.pictures import Look, draw_board
 from quizarena.sessions.hall import feed_of
+from quizarena.terminal.pictures import Look, draw_board
 from quizarena.testing import check_kind, opened, rulebook_of
 from tests.examples.hands import make
+from tests.terminal.desk.hand import Hand, small_hall
+from tests.terminal.golden import plain
+from tests.terminal.judge.booth import Booth
 
 RULES: dict[str, Any] = {"kind": "showcase", "criteria": {"创意": 60, "做工": 40}}
 

@@ -162,7 +162,7 @@ def test_a_judge_has_a_sheet_for_a_ballot_nobody_here_has_heard_of() -> None:
     first.press("2")
     assert "还差 1 项" in first.picture()
     first.type("11").press("enter")
-    assert "11 超过满分 10" in first.said
+    assert "11 太高: 0 到 10" in first.said
     first.type("7").press("enter")
     assert "请核对" in first.picture()
     first.press("2")

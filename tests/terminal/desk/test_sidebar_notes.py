@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quizarena.sessions.desk.projection import blanked
-from quizarena.terminal.desk.short_names import brief
+from quizarena.terminal.desk.short_names import short_names
 
 from .hand import at
 
@@ -23,7 +23,7 @@ from .hand import at
     ],
 )
 def test_what_all_names_end_in_is_left_unsaid(names: list[str], short: list[str]) -> None:
-    assert list(brief({str(nth): name for nth, name in enumerate(names)}).values()) == short
+    assert list(short_names({str(nth): name for nth, name in enumerate(names)}).values()) == short
 
 
 @pytest.mark.parametrize(
