@@ -8,6 +8,8 @@ from decimal import Decimal
 import pytest
 
 from quizarena.contest.facts import TeamRenamed
+from quizarena.terminal.desk.painter import paint
+from quizarena.terminal.desk.screen import DeskScreen
 from tests.story import load
 
 from ..golden import check, drawing, masked, plain
@@ -152,3 +154,13 @@ def test_hostile_names_break_no_row(name: str, size: tuple[int, int]) -> None:
 def test_a_window_too_small_says_so(size: tuple[int, int]) -> None:
     rows = plain(at(25).canvas(*size))
     assert size[0] < 20 or "".join(rows).startswith("请把窗口拉大到 80x24")
+
+
+def test_several_languages_look_at_one_session_at_once() -> None:
+    hand = at(25).press("m")
+    english, ids = DeskScreen(hand.desk, "en"), DeskScreen(hand.desk, "zh", names={"迎宾街道": "yingbin"})
+    seen = [paint(screen, 120, 40, hand.now) for screen in (hand.screen, english, ids, hand.screen)]
+    chinese, spoken, spelt, again = ("\n".join(plain(canvas)) for canvas in seen)
+    assert chinese == again
+    assert ("菜单: 全部操作" in chinese, "Menu: every action" in spoken) == (True, True)
+    assert ("迎宾街道" in chinese, "迎宾街道" in spelt, "yingbin" in spelt) == (True, False, True)
