@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from quizarena.arena import Arena
 from quizarena.journal import MemoryJournal
 from quizarena.journal.presence import SLOT, Presence, presence_of
-from quizarena.sessions.desk.grid import draft_key, open_grid
+from quizarena.sessions.desk.grid import draft_key
+from quizarena.sessions.desk.judges import open_sheets
 from quizarena.sessions.desk.session import DeskSession
 from quizarena.sessions.desk.sheets import Sheets
 from quizarena.sessions.judge.draft import ballots_key
@@ -99,7 +100,7 @@ def test_the_desk_s_grid_takes_up_no_draft_that_is_none() -> None:
     arena = before_ballots()
     desk = DeskSession(arena)
     move = next(move for move in arena.contest.moves() if move.fact.type == "scenario.ballot")
-    open_grid(desk, move, NOW)
+    open_sheets(desk, move, NOW)
     grid: Any = desk.overlay
     sheets: Sheets = grid.sheets
     sheets.rows[0].cells[0] = "7"
@@ -107,7 +108,7 @@ def test_the_desk_s_grid_takes_up_no_draft_that_is_none() -> None:
     good["sheets"] = {"j1": good["sheets"]["j1"]}  # one judge's says it all
     for text in (*NO_DRAFTS, *changed(good)):
         arena.journal.write_draft(draft_key(move), text, arena.journal.draft(draft_key(move)))
-        open_grid(desk, move, NOW)
+        open_sheets(desk, move, NOW)
         desk_painter.paint(DeskScreen(desk), 80, 24, NOW)
 
 

@@ -1,29 +1,27 @@
 """One blank of a move while a person fills it: digits, text, numbers of a list.
 
-Decides how each kind of blank takes presses: a number has digits of its own, an amount that may be a gain or a loss is
-typed without a sign and taken by + or -, a number above its limit is asked about where tenfold would fit, reasons are
-picked by number. Whether a value fits is the blank's own say.
+Numbers are typed as `paper` has them, an amount that may be a gain or a loss without a sign and taken by + or -;
+reasons and options are picked by number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from typing import Any, assert_never
 
 import attrs
 
 from ...contest import facts as frame
-from ...errors import NumberError
 from ...facts import Intent
 from ...moves import Blank, Choice, Move, Number, Option, Permutation
 from ...moves import Line as LineBlank
-from ...points import parse_number, show
 from ...text import Text, plain
+from .. import paper
 from ..bindings import numbered
 from ..dialog import Block, Item, Line, Menu
 from ..dialog import Entry as EntryBlock
 from ..keys import Press
+from ..paper import Answer, Question
 from .desk import Desk
 from .words import _
 
@@ -85,7 +83,7 @@ class Entry:
     value: Any = None
     free: bool = False
     picked: list[str] = attrs.field(factory=list, init=False)
-    _tenfold: str = attrs.field(default="", init=False)
+    question: Question | None = attrs.field(default=None, init=False)
     _dead: str = attrs.field(default="", init=False)
 
     @property
@@ -125,25 +123,36 @@ class Entry:
 
     def _number(self, press: Press) -> bool:
         assert isinstance(self.blank, Number)
-        if self._tenfold:
-            return self._tenth(press)
-        if press.key == "backspace":
+        key, longer = press.key, paper.append(self.blank, self.typed, press.key)
+        if self.question is not None:
+            return self._answer(self.question, key)
+        if key == "backspace":
             self.typed = self.typed[:-1]
-        elif press.key.isdecimal() or (press.key == "." and "." not in self.typed):
-            self.typed += press.key
-        elif press.key in ("+", "-") and self.signed:
-            return self._commit(("-" if press.key == "-" else "") + self.typed)
-        elif press.key == "enter" and self.signed:
+        elif key in ("+", "-") and self.signed:
+            return self._commit(("-" if key == "-" else "") + paper.tidy(self.typed))
+        elif key == "enter" and self.signed:
             self.desk.say(_("Finish with + to add or - to take."))
-        elif press.key == "enter":
-            return self._commit(self.typed)
+        elif key == "enter":
+            return self._enter(self.blank)
+        elif longer is not None:
+            self.typed = longer
         return False
 
-    def _tenth(self, press: Press) -> bool:
-        tenth, self._tenfold = self._tenfold, ""
-        if press.key == "1":
-            return self._commit(tenth)
-        self.typed = ""
+    def _enter(self, blank: Number) -> bool:
+        """Set the number, or ask about it where its point may have slipped."""
+        self.question = None if blank.whole else paper.question(blank, self.typed)
+        if self.question is None:
+            return self._commit(paper.tidy(self.typed))
+        self.desk.say(self.question.words)
+        return False
+
+    def _answer(self, question: Question, key: str) -> bool:
+        found = paper.answer(key)
+        if found in (Answer.ACCEPT, Answer.RETYPE):
+            self.question, self.typed = None, ""
+            return found is Answer.ACCEPT and self._commit(question.value)
+        self.question = question.swallow(key)
+        self.desk.say(self.question.reminder)
         return False
 
     def _reason(self, press: Press) -> bool:
@@ -209,22 +218,19 @@ class Entry:
         """Set the value if the blank takes it, else say why not."""
         read, reason = read_value(self.blank, value)
         if reason is None:
-            self.value, self.typed = read, str(value) if isinstance(value, str) else ""
+            is_typed = isinstance(value, str) and isinstance(self.blank, (Number, LineBlank))
+            self.value, self.typed = read, value if is_typed else ""
             return True
-        tenth = tenfold(self.blank, str(value))
-        if tenth:
-            self._tenfold = tenth
-            self.desk.say(_("{typed} is too much. Is it {tenth}?  1 yes  2 type again", typed=str(value), tenth=tenth))
-        else:
-            self.desk.say(reason)
-            self.typed = "" if isinstance(self.blank, Number) else self.typed
+        self.desk.say(reason)
+        self.typed = "" if isinstance(self.blank, Number) else self.typed
         return False
 
     def blocks(self) -> tuple[Block, ...]:
         """Return the blocks of the blank: its label, its options or what is typed, whom a typed number names."""
         named = self._option(self.typed) if self.gathering else None
         meant = (Line(_("Enter: {name}", name=named.label), indent=2),) if named is not None else ()
-        return Line(self.label, "emphasis"), self._block(), *meant
+        asked = (Line(self.question.words, "emphasis"),) if self.question is not None else ()
+        return Line(self.label, "emphasis"), self._block(), *meant, *asked
 
     def _block(self) -> Block:
         if isinstance(self.blank, (Choice, Permutation)):
@@ -250,37 +256,14 @@ def goes_on(typed: str, numbers: Iterable[int]) -> bool:
 
 def read_value(blank: Blank, value: Any) -> tuple[Any, Text | None]:
     """Return what a typed value stands for, and why the blank does not take it (None: it does)."""
-    try:
-        read = blank.read(value)
-    except NumberError:
-        return None, _("A number such as 9.5 is needed.")
+    if isinstance(blank, Number) and isinstance(value, str):
+        reason = paper.refusal(blank, value)
+        return (None, reason) if reason is not None else (blank.read(value), None)
+    read = blank.read(value)
     reason = blank.refuse(read)
     if reason is not None and isinstance(blank, LineBlank) and blank.optional and not value:
         return "", None
-    return read, _plainer(blank, read) or reason
-
-
-def _plainer(blank: Blank, value: Any) -> Text | None:
-    """Say in the desk's words what is wrong with a number."""
-    if not isinstance(blank, Number) or not isinstance(value, (int, Decimal)) or blank.refuse(value) is None:
-        return None
-    if blank.high is not None and value > blank.high:
-        return _("{value} is above the full mark {high}.", value=value, high=blank.high)
-    if blank.low is not None and value < blank.low:
-        return _("{value} is below {low}.", value=value, low=blank.low)
-    return _("Steps of {step} only, not {value}.", step=blank.step or 1, value=value)
-
-
-def tenfold(blank: Blank, typed: str) -> str:
-    """Return a tenth of what was typed where that fits and the number itself is too high, else nothing."""
-    if not isinstance(blank, Number) or blank.whole or blank.high is None:
-        return ""
-    try:
-        number = parse_number(typed)
-    except NumberError:
-        return ""
-    tenth = number.scaleb(-1)
-    return show(tenth) if number > blank.high and blank.refuse(Decimal(show(tenth))) is None else ""
+    return read, reason
 
 
 def limits(blank: Blank) -> Text | None:

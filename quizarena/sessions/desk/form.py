@@ -330,6 +330,8 @@ class Form:
         yield _NOTHING
 
     def _keys(self, field: Entry) -> tuple[Key, ...]:
+        if field.question is not None:
+            return Key("+", _("yes")), Key("-", _("no, again")), _NOTHING
         if field.signed:
             return Key("", _("Digits, then + or -")), _BACK, _NOTHING
         if field.typing:

@@ -1,12 +1,13 @@
-"""The scorer's grid (drawing D6): paper sheets typed row by row with the number pad alone, checked before they count.
+"""The scorer's grid (drawings D8 to D10): paper sheets typed row by row with the number pad alone, checked before they
+count.
 
-Decides where Enter goes, when a doubt is asked about, that nothing is handed in while a doubt stands, and that the
-sheets are handed in by the team's desk number. Every cell is kept as a draft beside the record.
+Where Enter goes, when something is asked about, and that the sheets are handed in by the team's desk number. No mark
+holds a + or a -, so these answer questions; nothing else does. Every cell is kept as a draft beside the record.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import attrs
@@ -15,36 +16,30 @@ from ...moves import Move, Number
 from ...points import show
 from ...scenes import Marks
 from ...text import Joined, Text, plain
+from .. import paper
 from ..dialog import Dialog, Key
 from ..keys import Press
+from ..paper import Question
 from . import second_pass
-from .ballots import alike, ballots, has_marks
+from .ballots import alike, ballots, has_marks, knows_absence
 from .desk import Desk
-from .entry import ABSENCES
 from .grid_submit import draft_key, hand_in, keep, second_key
-from .sheets import Difference, Sheet, Sheets, refuse, ten_times, tenth_of
+from .sheets import Difference, Doubt, Sheet, Sheets
 from .words import _
 
-GONE = (ABSENCES[0], ABSENCES[1], ABSENCES[2])
-"""Why there is no sheet: 1 absent, 2 stands down, 3 void."""
-
-
-@attrs.define
-class Doubt:
-    """Something asked about, with its answers by digit."""
-
-    text: Text
-    answers: Mapping[str, Callable[[], None]]
+_TOTAL = Number("total")
+OpenJudge = Callable[[str, datetime], None]
 
 
 @attrs.define
 class Grid:
-    """The grid over the desk."""
+    """The grid over the desk; `open_judge` opens what may be done about one judge, over it."""
 
     desk: Desk
     move: Move
     team: str
     first: Sheets
+    open_judge: OpenJudge
     second: Sheets | None = attrs.field(default=None, init=False)
     row: int = attrs.field(default=0, init=False)
     column: int = attrs.field(default=0, init=False)
@@ -70,162 +65,186 @@ class Grid:
         """Whether the cursor is in the sheet's own total."""
         return self.column == len(self.first.columns)
 
+    @property
+    def blank(self) -> Number:
+        """What is typed where the cursor stands."""
+        return _TOTAL if self.on_total else self.first.columns[self.column]
+
+    @property
+    def judge(self) -> Text:
+        """The name of the cursor's judge."""
+        return self.desk.contest.state.roster.name(self.sheet.judge)
+
     def start(self) -> None:
         """Put the cursor on the first cell that is empty; where none is, go to the check page."""
         waiting = self.sheets.missing()
         if waiting:
-            self.row = waiting[0]
-            self.column, self.typed = self.sheet.cells.index(""), ""
+            self._go_to(waiting[0], self.sheets.rows[waiting[0]].cells.index(""))
         else:
             self.finish()
 
     def take_up(self, typed: str, now: datetime) -> None:
         """Put what was typed at the desk in the first empty cell, and say whose it is."""
-        if typed and not self.checking:
+        if typed and self.doubt is None and not self.checking:
             self._cell(Press(typed, typed), now)
-            judge = self.desk.contest.state.roster.name(self.sheet.judge)
-            self.desk.say(_("The sheets are open: {judge}. {typed} stands in the cell.", judge=judge, typed=self.typed))
+            self.desk.say(
+                _("The sheets are open: {judge}. {typed} stands in the cell.", judge=self.judge, typed=self.typed)
+            )
+
+    def resume(self) -> None:
+        """Come back from what was done about a judge: what the record says of the sheets by now is taken in."""
+        self.desk.overlay = self
+        for sheet in self.first.rows:
+            fresh = _row(self.desk, self.move, sheet.judge, self.first.columns)
+            sheet.handed_in, sheet.absent = fresh.handed_in, fresh.absent
+        for one, two in zip(self.first.rows, self.second.rows if self.second is not None else (), strict=False):
+            two.handed_in, two.absent = one.handed_in, one.absent
+        if self.sheet.is_recorded and not self.checking:
+            self._next_sheet()
 
     # Keys
 
     def press(self, press: Press, now: datetime) -> bool:
         """Take a press."""
-        if self.checking and not self.naming and self.doubt is None:
-            return self._check(press, now)
         if self.naming:
             second_pass.name(self, press)
         elif self.doubt is not None:
-            self._answer(press)
+            self._answer(self.doubt, press)
+        elif self.checking:
+            return self._check(press, now)
         else:
             return self._cell(press, now)
         return True
 
-    def _answer(self, press: Press) -> None:
-        doubt = self.doubt
-        act = doubt.answers.get(press.key) if doubt is not None else None
-        if doubt is None or act is None:
-            self.desk.say(doubt.text if doubt is not None else plain(""))
-            return
-        self.doubt = None
-        self.desk.hush()
-        act()
+    def _answer(self, doubt: Doubt, press: Press) -> None:
+        act = doubt.answer(press.key)
+        if act is None:
+            doubt.question = doubt.question.swallow(press.key)
+            self.desk.say(doubt.question.reminder)
+        else:
+            self.doubt = None
+            self.desk.hush()
+            act()
 
     def _cell(self, press: Press, now: datetime) -> bool:
-        key = press.key
-        if key.isdecimal() or (key in ".," and "." not in self.typed):
-            self.typed += "." if key == "," else key
+        key, typed = press.key, paper.append(self.blank, self.typed, press.key)
+        if typed is not None:
+            self.typed = typed
         elif key == "backspace":
             self._erase()
         elif key == "enter":
-            self._enter(now)
+            self._enter()
         elif self.settling is not None:
             self.desk.say(_("The mark on the paper sheet, then Enter."))
         elif key in ("up", "down"):
             self._to_row(1 if key == "down" else -1)
         elif key == "tab":
             self.to_doubt()
-        elif key == "-" and self.column == 0 and not self.typed:
-            self._no_sheet(now)
+        elif key == "j" or (key == "-" and self.column == 0 and not self.typed):
+            self._about_judge(key, now)
         else:
             return False
         return True
+
+    def _about_judge(self, key: str, now: datetime) -> None:
+        """Open what may be done about the judge; without a sheet in a round that knows no absence it stays open."""
+        judge = self.sheet.judge
+        if key == "-" and not knows_absence(self.desk.contest, self.move):
+            name = self.judge
+            self.sheet.waits = True
+            self.keep()
+            self._next_sheet()
+            self.desk.say(
+                _("This round knows no absence: the sheet of {judge} stays open, the others go in.", judge=name)
+            )
+        else:
+            self.open_judge(judge, now)
+            if self.desk.overlay is not None and self.desk.overlay is not self:
+                self.desk.cover(self.desk.overlay, self.resume)
 
     def _erase(self) -> None:
         if self.typed:
             self.typed = self.typed[:-1]
         else:
-            self._set("")
+            self.blank_cell()
 
     def blank_cell(self) -> None:
         """Empty the cursor's cell."""
-        self._set("")
+        self._put("")
 
-    def _set(self, text: str) -> None:
+    def _put(self, text: str) -> None:
         self.sheets.by = self.sheets.by or self.desk.person
-        if self.on_total:
-            self.sheet.paper, self.sheet.signed = text, False
-        else:
-            self.sheet.cells[self.column], self.sheet.signed = text, False
+        self.sheet.put(self.column, text)
         self.typed = ""
 
-    def _kept(self) -> str:
-        return self.sheet.paper if self.on_total else self.sheet.cells[self.column]
+    def _enter(self) -> None:
+        kept = self.sheet.asked.get(self.column, "")
+        if self.typed or kept:
+            self._take(self.typed or kept)
+        elif self.sheet.text(self.column) or self.on_total:
+            self._on()
+        else:
+            self.desk.say(_("A mark first; where there is no such sheet: J."))
 
-    def _enter(self, now: datetime) -> None:
-        if not self.typed and not self._kept() and not self.on_total:
-            self.desk.say(_("A mark first; - in the first cell says there is no such sheet."))
-        elif not self.typed or self._take(self.typed):
-            self._on(now)
-
-    def _take(self, typed: str) -> bool:
+    def _take(self, typed: str) -> None:
         """Put a typed number in its cell, or ask about it."""
-        if self.on_total:
-            if refuse(Number("total"), typed) is not None:
-                self.desk.say(_("A number such as 9.5 is needed."))
-                return False
-            self._set(typed)
-            return True
-        column = self.first.columns[self.column]
-        if refuse(column, typed) is not None:
-            self._refused(column, typed)
-            return False
-        high = ten_times(column, typed)
-        if high:
-            self._ask_ten(typed, high)
-            return False
-        self._set(typed)
-        return True
-
-    def _refused(self, column: Number, typed: str) -> None:
-        tenth = tenth_of(column, typed)
-        if tenth:
-            words = _("{typed} is too much. Is it {tenth}?  1 yes  2 type again", typed=typed, tenth=tenth)
-            self.ask(words, {"1": lambda: self._replace(tenth), "2": self._again})
-        else:
-            low, high = show(column.low or 0), show(column.high) if column.high is not None else "-"
-            self.desk.say(_("{typed} does not fit: {low} to {high}, in steps.", typed=typed, low=low, high=high))
+        question, refusal = paper.question(self.blank, typed), paper.refusal(self.blank, typed)
+        if question is not None:
+            self._ask_about(question)
+        elif refusal is not None:
+            self.desk.say(refusal)
             self.typed = ""
+        else:
+            self._accept(paper.tidy(typed))
 
-    def _ask_ten(self, typed: str, high: str) -> None:
-        words = _("{typed} is very low. Is it {high}?  1 yes  2 it is {typed}", typed=typed, high=high)
-        self.ask(words, {"1": lambda: self._replace(high), "2": lambda: self._replace(typed)})
-
-    def ask(self, words: Text, answers: Mapping[str, Callable[[], None]]) -> None:
-        """Ask about something; digits answer."""
-        self.doubt = Doubt(words, answers)
-        self.desk.say(words)
-
-    def _replace(self, text: str) -> None:
-        self._set(text)
-        self._on(None)
-
-    def _again(self) -> None:
+    def _ask_about(self, question: Question) -> None:
+        """Ask about what was typed; it stands beside the cell until it is answered, whatever happens to this window."""
+        self.sheets.by = self.sheets.by or self.desk.person
+        self.sheet.ask(self.column, question.typed)
         self.typed = ""
+        self.keep()
+        whose = Joined((self.judge, plain(" "), self.blank.label, plain(": "), question.words))
+        asked = attrs.evolve(question, words=whose)
+        later = self._on if self.settling is None else None
+        self.ask(Doubt(asked, lambda: self._accept(question.value), self.blank_cell, later))
 
-    def _on(self, now: datetime | None) -> None:
+    def ask(self, doubt: Doubt) -> None:
+        """Ask about something."""
+        self.doubt = doubt
+        self.desk.say(doubt.words)
+
+    def _accept(self, text: str) -> None:
+        self._put(text)
+        self._on()
+
+    def _on(self) -> None:
         """Go to the next cell; ask about a sum that is off when its total has been typed."""
         self.keep()
         settling, self.settling = self.settling, None
         if settling is not None:
-            second_pass.settle(self, settling, self._kept())
+            second_pass.settle(self, settling, self.sheet.text(self.column))
         elif self.on_total:
-            if self.sheet.off() is not None:
-                self._ask_sum()
-            else:
-                self._next_sheet()
+            self._after_total()
         else:
             self.column += 1
 
+    def _after_total(self) -> None:
+        if self.sheet.off() is None:
+            self._next_sheet()
+        else:
+            self._ask_sum()
+
     def _ask_sum(self) -> None:
         sheet = self.sheet
-        found = sheet.sum()
+        found, off = sheet.sum(), sheet.off()
         words = _(
-            "{judge}: the marks make {sum}, the sheet says {paper}.  1 look again  2 the marks stand, signed  3 later",
-            judge=self.desk.contest.state.roster.name(sheet.judge),
+            "{judge}: the marks make {sum}, the sheet says {paper}, {off} apart. Wrong on paper, do the marks stand?",
+            judge=self.judge,
             sum=show(found) if found is not None else "-",
             paper=sheet.paper,
+            off=show(abs(off)) if off is not None else "-",
         )
-        self.ask(words, {"1": self._from_start, "2": self._sign, "3": self._next_sheet})
+        self.ask(Doubt(Question(sheet.paper, "", words), self._sign, self._from_start, self._next_sheet))
 
     def _from_start(self) -> None:
         self.column, self.typed = 0, ""
@@ -237,46 +256,42 @@ class Grid:
 
     def _next_sheet(self) -> None:
         """Go to the next sheet that is not whole, or to the check page."""
-        self.column, self.typed = 0, ""
         waiting = self.sheets.missing()
         if waiting:
-            self.row = next((row for row in waiting if row > self.row), waiting[0])
+            self._go_to(next((row for row in waiting if row > self.row), waiting[0]), 0)
         else:
             self.finish()
+
+    def _go_to(self, row: int, column: int) -> None:
+        self.row, self.column, self.typed, self.checking = row, column, "", False
+        if column in self.sheet.asked:
+            self._take(self.sheet.asked[column])
 
     def _to_row(self, by: int) -> None:
         rows = self.sheets.open_rows()
         if rows:
             place = rows.index(self.row) if self.row in rows else 0
-            self.row, self.column, self.typed = rows[(place + by) % len(rows)], 0, ""
+            self._go_to(rows[(place + by) % len(rows)], 0)
 
     def to_doubt(self) -> None:
-        """Go to the next sheet whose sum is off, else to one that is not whole, else to the check page."""
-        self.checking = False
+        """Go to the next sheet in which something is asked, else to one that is not whole, else to the check page."""
         rows = self.sheets.doubtful() or self.sheets.missing()
         if not rows:
             self.finish()
             return
-        self.row, self.typed = next((row for row in rows if row > self.row), rows[0]), ""
-        self.column = len(self.first.columns) if self.sheet.off() is not None else 0
-
-    def _no_sheet(self, now: datetime) -> None:
-        reasons = Joined(tuple(Joined((plain(str(n)), reason), " ") for n, reason in enumerate(GONE, 1)), "  ")
-        answers = {str(number): self._gone(self.desk.in_record(reason), now) for number, reason in enumerate(GONE, 1)}
-        self.ask(_("No such sheet, because: {reasons}", reasons=reasons), answers)
-
-    def _gone(self, reason: str, now: datetime) -> Callable[[], None]:
-        def act() -> None:
-            self.sheet.gone, self.sheet.cells = reason, [""] * len(self.first.columns)
-            self.keep()
-            self._next_sheet()
-
-        return act
+        self.row = next((row for row in rows if row > self.row), rows[0])
+        asked = min(self.sheet.asked, default=None)
+        if asked is not None:
+            self._go_to(self.row, asked)
+        elif self.sheet.off() is not None:
+            self._go_to(self.row, len(self.first.columns))
+        else:
+            self._go_to(self.row, self.sheet.cells.index(""))
 
     # The check page
 
     def finish(self) -> None:
-        """Go to the check page, once no doubt is left."""
+        """Go to the check page, once nothing is asked any more."""
         if self.sheets.doubtful():
             self.to_doubt()
             self.desk.say(_("A sum is off; settle it first."))
@@ -321,7 +336,8 @@ class Grid:
         if self.naming:
             return Key("", _("A name, then Enter")), Key("up", _("back"))
         if self.doubt is not None:
-            return (Key("", _("Digits answer")),)
+            later = (Key("tab", _("put off")),) if self.doubt.postpone is not None else ()
+            return Key("+", _("yes")), Key("-", _("no, again")), *later
         if self.checking:
             return (
                 Key("", _("The desk number hands them in")),
@@ -329,10 +345,9 @@ class Grid:
                 Key("", _("Up Down back")),
             )
         return (
-            Key("", _("Digits and point")),
             Key("enter", _("next cell")),
             Key("", _("Up Down judge")),
-            Key("tab", _("to the doubts")),
+            Key("tab", _("to ! and ?")),
             Key("-", _("no sheet")),
         )
 
@@ -340,7 +355,7 @@ class Grid:
 _KEPT = Key("escape", _("the desk (kept)"))
 
 
-def open_grid(desk: Desk, move: Move, now: datetime, typed: str = "") -> None:
+def open_grid(desk: Desk, move: Move, now: datetime, open_judge: OpenJudge, typed: str = "") -> None:
     """Open the grid of the sheets a move collects, with its draft; a character already typed is in the first cell."""
     if desk.look_only:
         desk.say(_("This desk only looks on; take over in the menu: M."))
@@ -354,7 +369,7 @@ def open_grid(desk: Desk, move: Move, now: datetime, typed: str = "") -> None:
     draft, second = (desk.arena.journal.draft(key) for key in (draft_key(move), second_key(move)))
     if draft is not None:
         sheets.restore(draft)
-    grid = Grid(desk, move, move.subject.team, sheets)
+    grid = Grid(desk, move, move.subject.team, sheets, open_judge)
     desk.open(grid)
     if second is None:
         grid.start()

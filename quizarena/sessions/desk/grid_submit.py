@@ -1,7 +1,6 @@
 """The sheets of the scorer's grid handed in: what is kept until then, and who stands in the ballots.
 
-Decides that absences are recorded first come as the seats come, and that whoever typed and whoever checked stand in
-every ballot.
+Whoever typed and whoever checked stand in every ballot. A sheet that is missing is nobody's absence: it stays open.
 """
 
 from __future__ import annotations
@@ -10,8 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ...errors import JournalError
-from ...facts import Intent
 from ...moves import Move
+from ...text import Joined, Text
 from .ballots import alike, ballots, naming
 from .desk import Desk
 from .sheets import Sheet, Sheets
@@ -49,17 +48,26 @@ def keep(desk: Desk, key: str, sheets: Sheets) -> None:
 
 
 def hand_in(grid: Grid, now: datetime) -> None:
-    """Record the ballots and absences in seat order; whoever typed and checked stands in each."""
+    """Record the ballots in seat order; whoever typed and checked stands in each. A sheet that waits stays open."""
     desk, by = grid.desk, grid.first.by or grid.desk.person
     if grid.second is not None:
         by = desk.in_record(_("{one}, checked by {two}", one=by, two=grid.second.by))
-    done = all(_record(grid, sheet, by, now) for sheet in grid.first.rows if not (sheet.handed_in or sheet.absent))
+    done = all(_record(grid, sheet, by, now) for sheet in grid.first.rows if not sheet.closed)
     grid.typed = ""
     if done:
         desk.write_draft(lambda: _drop_drafts(grid))
         if desk.overlay is grid:
             desk.close()
-        desk.say(_("All sheets of desk {desk} are in.", desk=dict(desk.contest.podiums)[grid.team]))
+        desk.say(_said(grid))
+
+
+def _said(grid: Grid) -> Text:
+    """Return what is said once the sheets are in: whose are still awaited."""
+    roster, number = grid.desk.contest.state.roster, dict(grid.desk.contest.podiums)[grid.team]
+    names = tuple(roster.name(grid.first.rows[row].judge) for row in grid.first.waiting())
+    if not names:
+        return _("All sheets of desk {desk} are in.", desk=number)
+    return _("The sheets of desk {desk} are in; still open: {judges}.", desk=number, judges=Joined(names, ", "))
 
 
 def _drop_drafts(grid: Grid) -> None:
@@ -68,20 +76,15 @@ def _drop_drafts(grid: Grid) -> None:
 
 
 def _record(grid: Grid, sheet: Sheet, by: str, now: datetime) -> bool:
-    """Record one sheet or its absence, by the move of now."""
+    """Record one sheet by the move of now."""
     desk = grid.desk
-    own = [move for move in desk.contest.moves() if move.closed is None and sheet.judge in move.judges]
-    values: dict[str, object] = {}
-    if sheet.gone:
-        move = next((move for move in own if move.intent is Intent.ABSENCE), None)
-        values = {"reason": sheet.gone}
-    else:
-        move = next((move for move in ballots(own) if alike(move, grid.move)), None)
-        values.update(zip((column.path for column in grid.first.columns), sheet.cells, strict=True))
+    own = (move for move in ballots(desk.contest.moves()) if sheet.judge in move.judges)
+    move = next((move for move in own if alike(move, grid.move)), None)
+    marks = zip((column.path for column in grid.first.columns), sheet.cells, strict=True)
     if move is None:
         desk.say(_("The picture has just changed; please look again."))
         return False
-    if desk.do(move, {**naming(move, sheet.judge), **values}, now, by=by) is None:
+    if desk.do(move, {**naming(move, sheet.judge), **dict(marks)}, now, by=by) is None:
         return False
     sheet.handed_in = True
     return True

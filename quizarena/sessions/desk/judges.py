@@ -112,15 +112,20 @@ def open_ballots(desk: Desk, now: datetime, typed: str = "") -> None:
     if typed and not marked:
         desk.say(_("A vote is typed for one judge: J, then the seat; P shows all judges."))
     elif marked and (typed or len(collections(marked)) == 1):
-        open_grid(desk, marked[0], now, typed)
+        open_sheets(desk, marked[0], now, typed)
     else:
         _open_list(desk, marked)
+
+
+def open_sheets(desk: Desk, move: Move, now: datetime, typed: str = "") -> None:
+    """Open the sheets that a move collects, row by row."""
+    open_grid(desk, move, now, lambda judge, later: open_judge(desk, judge, later), typed)
 
 
 def _open_list(desk: Desk, marked: Sequence[Move]) -> None:
     def grid(move: Move, number: int) -> Deed:
         text = _("The sheets, row by row: {what}", what=move.label)
-        return Deed(text, lambda later: open_grid(desk, move, later), number)
+        return Deed(text, lambda later: open_sheets(desk, move, later), number)
 
     def seat(judge: Judge, number: int) -> Deed:
         return Deed(judge.name, lambda later: open_judge(desk, judge.id, later), number)

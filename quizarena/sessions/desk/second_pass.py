@@ -1,16 +1,16 @@
 """The second pass over the paper sheets: another person types them again and does not see the first.
 
-Decides that the two are two people, by name, and that every cell in which they differ is settled: by the first, by the
-second, or typed once more from the paper.
+The two are two people, by name, and every cell in which they differ is settled: as the first has it, or typed once more
+from the paper.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..keys import Press
-from .sheets import Difference, Sheets
+from ..paper import Question
+from .sheets import Difference, Doubt, Sheets
 from .words import _
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def ask_whether_to_go_on(grid: Grid, second: Sheets) -> None:
         grid.drop_second()
         grid.start()
 
-    words = _("The second pass by {name} was left.  1 go on with it  2 leave it out", name=second.by)
-    grid.ask(words, {"1": lambda: go_on(grid, second), "2": leave_out})
+    words = _("The second pass by {name} was left. Go on with it?", name=second.by)
+    grid.ask(Doubt(Question("", "", words), lambda: go_on(grid, second), leave_out))
 
 
 def differences(grid: Grid) -> list[Difference]:
@@ -88,54 +88,28 @@ def ask_next(grid: Grid) -> None:
 
 
 def _ask(grid: Grid, each: Difference) -> None:
-    judge = grid.desk.contest.state.roster.name(grid.first.rows[each.row].judge)
-    if each.column is None:
-        words = _(
-            "{judge}: first {one}, second {two}.  1 the first  2 the second",
-            judge=judge,
-            one=each.first or _("a sheet"),
-            two=each.second or _("a sheet"),
-        )
-        grid.ask(words, {"1": _use(grid, each, each.first), "2": _use(grid, each, each.second)})
-        return
     words = _(
-        "{judge}, {mark}: first {one}, second {two}.  1 the first  2 the second  3 type it again",
-        judge=judge,
+        "{judge}, {mark}: first {one}, second {two}. Is it {one}?",
+        judge=grid.desk.contest.state.roster.name(grid.first.rows[each.row].judge),
         mark=_("total on paper") if each.column == len(grid.first.columns) else grid.first.columns[each.column].label,
         one=each.first,
         two=each.second,
     )
-    again = {"3": lambda: _type_again(grid, each)}
-    grid.ask(words, {"1": _use(grid, each, each.first), "2": _use(grid, each, each.second), **again})
-
-
-def _use(grid: Grid, each: Difference, text: str) -> Callable[[], None]:
-    """Return the answer that puts `text` into both passes."""
-    return lambda: settle(grid, each, text)
+    question = Question(each.second, each.first, words)
+    grid.ask(Doubt(question, lambda: settle(grid, each, each.first), lambda: _type_again(grid, each)))
 
 
 def settle(grid: Grid, each: Difference, text: str) -> None:
-    """Put `text` into both passes; a sheet that one of them had is the one that stays."""
+    """Put `text` into both passes."""
     for sheets in filter(None, (grid.first, grid.second)):
-        sheets.settle(each, text)
-    if each.column is None and not text and grid.second is not None:
-        _copy_marks(grid, each.row)
+        sheets.rows[each.row].put(each.column, text)
     grid.keep()
     grid.checking = True
     ask_next(grid)
 
 
-def _copy_marks(grid: Grid, row: int) -> None:
-    """Let the pass that had no sheet have the other's marks."""
-    assert grid.second is not None
-    one, two = grid.first.rows[row], grid.second.rows[row]
-    source, empty = (one, two) if all(one.cells) else (two, one)
-    empty.cells, empty.paper, empty.signed = list(source.cells), source.paper, source.signed
-
-
 def _type_again(grid: Grid, each: Difference) -> None:
     """Put the cursor on the cell; what is typed there goes into both passes."""
-    assert each.column is not None
     grid.settling, grid.checking = each, False
     grid.row, grid.column, grid.typed = each.row, each.column, ""
     grid.blank_cell()

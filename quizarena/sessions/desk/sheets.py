@@ -1,78 +1,99 @@
-"""The paper sheets of one performance as typed text: cells, check sums, what is doubtful, two passes compared.
+"""The paper sheets of one performance as typed text: cells, check sums, what is asked about, two passes compared.
 
-Decides when a sheet is whole and what is wrong with it; whether a mark is allowed is the blank's say. Knows no keys and
-no screen.
+What a number is, and what is asked about it, is `sessions.paper`'s; keys and pictures are the grid's.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 import attrs
 
-from ...errors import NumberError
 from ...moves import Number
-from ...points import exact, parse_number, show, total
+from ...points import exact, total
+from ...text import Text
+from .. import paper
 from ..drafts import read_draft
-
-LOW_SHARE = Fraction(2, 5)
-"""Under this share of the full mark a mark is asked about where tenfold would fit."""
+from ..paper import Answer, Question
 
 
 @attrs.define
 class Sheet:
     """One judge's sheet.
 
-    The first `summed` cells make its total. `gone` is why there is none, `signed` that the sum was wrong and the
-    marks stand. `absent`: the record says already that the judge does not mark.
+    The first `summed` cells make its total, which stands on it as `paper`; `signed`: the sum is wrong there and the
+    marks stand. `asked` is what was typed in cells, by column, that is still asked about; such a cell is empty.
+    `handed_in` and `absent` are what the record says already; `waits`: there is no such sheet, and it stays open.
     """
 
     judge: str
     cells: list[str]
     summed: int = 0
     paper: str = ""
-    gone: str = ""
+    asked: dict[int, str] = attrs.field(factory=dict)
     signed: bool = False
     handed_in: bool = False
     absent: bool = False
+    waits: bool = False
 
     @property
-    def whole(self) -> bool:
-        """Whether nothing is left to type."""
-        return self.closed or all(self.cells)
+    def is_recorded(self) -> bool:
+        """Whether the record says what becomes of it."""
+        return self.handed_in or self.absent
 
     @property
     def closed(self) -> bool:
-        """Whether there is nothing to type at all."""
-        return self.handed_in or self.absent or bool(self.gone)
+        """Whether there is nothing to type."""
+        return self.is_recorded or self.waits
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is left to type or to answer."""
+        return self.closed or all(self.cells)
 
     def sum(self) -> Fraction | None:
         """Return the sum of the marks, None while one is missing."""
-        marks = self.cells[: self.summed]
-        return total(parse_number(cell) for cell in marks) if all(marks) else None
+        marks = [paper.number(cell) for cell in self.cells[: self.summed]]
+        known = [mark for mark in marks if mark is not None]
+        return total(known) if len(known) == len(marks) else None
 
     def off(self) -> Fraction | None:
         """Return by how much the marks miss the sheet's own total; None if they agree or there is none."""
-        found = self.sum()
-        if found is None or not self.paper or self.signed:
+        found, own = self.sum(), paper.number(self.paper)
+        if self.closed or found is None or own is None or self.signed:
             return None
-        difference = exact(parse_number(self.paper)) - found
-        return difference if difference else None
+        return exact(own) - found or None
+
+    def text(self, column: int) -> str:
+        """Return what stands in a cell; the column after the last mark is the sheet's own total."""
+        return self.paper if column == len(self.cells) else self.cells[column]
+
+    def put(self, column: int, text: str) -> None:
+        """Put a text in a cell."""
+        self.asked.pop(column, None)
+        self.signed = self.waits = False
+        if column == len(self.cells):
+            self.paper = text
+        else:
+            self.cells[column] = text
+
+    def ask(self, column: int, typed: str) -> None:
+        """Leave what was typed in a cell beside it, for it is asked about."""
+        self.put(column, "")
+        self.asked[column] = typed
 
 
 @attrs.frozen
 class Difference:
     """What two passes typed differently: the sheet's row, the column, both texts.
 
-    The column after the last mark is the sheet's own total; None is the whole sheet, which one pass had and the other
-    had not, or for another reason.
+    The column after the last mark is the sheet's own total.
     """
 
     row: int
-    column: int | None
+    column: int
     first: str
     second: str
 
@@ -88,57 +109,57 @@ class Sheets:
     """The draft as this window has read or written it last."""
 
     def open_rows(self) -> list[int]:
-        """Return the rows that are typed."""
-        return [place for place, sheet in enumerate(self.rows) if not sheet.closed]
+        """Return the rows that are typed, or could be."""
+        return [place for place, sheet in enumerate(self.rows) if not sheet.is_recorded]
 
     def doubtful(self) -> list[int]:
-        """Return the rows whose sum is off."""
-        return [place for place, sheet in enumerate(self.rows) if sheet.off() is not None]
+        """Return the rows in which something is asked about: a cell, or a sum that is off."""
+        return [
+            place
+            for place, sheet in enumerate(self.rows)
+            if not sheet.closed and (sheet.asked or sheet.off() is not None)
+        ]
 
     def missing(self) -> list[int]:
         """Return the rows that are not whole."""
         return [place for place, sheet in enumerate(self.rows) if not sheet.whole]
 
+    def waiting(self) -> list[int]:
+        """Return the rows that stay open, for there is no such sheet."""
+        return [place for place, sheet in enumerate(self.rows) if sheet.waits]
+
     def blank(self, by: str) -> Sheets:
         """Return the same sheets with nothing typed, for the second pass."""
         rows = [
-            sheet if sheet.handed_in or sheet.absent else Sheet(sheet.judge, [""] * len(self.columns), sheet.summed)
-            for sheet in self.rows
+            sheet if sheet.closed else Sheet(sheet.judge, [""] * len(self.columns), sheet.summed) for sheet in self.rows
         ]
         return Sheets(self.columns, rows, by)
 
     def differences(self, other: Sheets) -> Iterator[Difference]:
         """Yield where another pass typed something else; a total that only one of them typed is no difference."""
         for row, (one, two) in enumerate(zip(self.rows, other.rows, strict=True)):
-            if one.gone or two.gone:
-                if one.gone != two.gone:
-                    yield Difference(row, None, one.gone, two.gone)
-            elif not one.handed_in:
+            if not one.closed and not two.closed:
                 yield from self._cells_that_differ(row, one, two)
 
     def _cells_that_differ(self, row: int, one: Sheet, two: Sheet) -> Iterator[Difference]:
-        for column, (first, second) in enumerate(zip(one.cells, two.cells, strict=True)):
-            if parsed(first) != parsed(second):
+        for column in range(len(self.columns) + 1):
+            first, second = one.text(column), two.text(column)
+            both = column < len(self.columns) or (first and second)
+            if both and paper.number(first) != paper.number(second):
                 yield Difference(row, column, first, second)
-        if one.paper and two.paper and parsed(one.paper) != parsed(two.paper):
-            yield Difference(row, len(self.columns), one.paper, two.paper)
-
-    def settle(self, each: Difference, text: str) -> None:
-        """Put `text` where a difference was; of a whole sheet it is why there is none, empty where there is one."""
-        sheet = self.rows[each.row]
-        if each.column is None:
-            sheet.gone = text
-        elif each.column == len(self.columns):
-            sheet.paper, sheet.signed = text, False
-        else:
-            sheet.cells[each.column], sheet.signed = text, False
 
     def to_text(self) -> str:
         """Return what is typed as a draft's text."""
         sheets = {
-            sheet.judge: {"cells": sheet.cells, "paper": sheet.paper, "gone": sheet.gone, "signed": sheet.signed}
+            sheet.judge: {
+                "cells": sheet.cells,
+                "paper": sheet.paper,
+                "asked": {str(column): typed for column, typed in sheet.asked.items()},
+                "signed": sheet.signed,
+                "waits": sheet.waits,
+            }
             for sheet in self.rows
-            if not sheet.handed_in
+            if not sheet.is_recorded
         }
         return json.dumps({"by": self.by, "sheets": sheets})
 
@@ -151,45 +172,38 @@ class Sheets:
         self.by = kept["by"]
         for sheet in self.rows:
             found = kept["sheets"].get(sheet.judge)
-            if found is None or sheet.handed_in or len(found["cells"]) != len(self.columns):
+            if found is None or sheet.is_recorded or len(found["cells"]) != len(self.columns):
                 continue
-            sheet.cells = [
-                cell if refuse(column, cell) is None else ""
-                for column, cell in zip(self.columns, found["cells"], strict=True)
-            ]
-            sheet.paper, sheet.gone, sheet.signed = found["paper"], found["gone"], found["signed"]
+            pairs = zip(self.columns, found["cells"], strict=True)
+            sheet.cells = [cell if paper.refusal(column, cell) is None else "" for column, cell in pairs]
+            columns = {str(place): place for place, cell in enumerate(sheet.cells) if not cell}
+            sheet.asked = {columns[key]: typed for key, typed in found["asked"].items() if key in columns}
+            sheet.paper, sheet.signed, sheet.waits = found["paper"], found["signed"], found["waits"]
 
 
-_DRAFT = {"by": str, "sheets": {str: {"cells": [str], "paper": str, "gone": str, "signed": bool}}}
+_DRAFT = {
+    "by": str,
+    "sheets": {str: {"cells": [str], "paper": str, "asked": {str: str}, "signed": bool, "waits": bool}},
+}
 
 
-def parsed(typed: str) -> Decimal | None:
-    """Return the number typed, None for none."""
-    try:
-        return parse_number(typed)
-    except NumberError:
-        return None
+@attrs.define
+class Doubt:
+    """Something asked about: + does `accept`, - does `retype`, Tab `postpone` where it can be put off."""
 
+    question: Question
+    accept: Callable[[], None]
+    retype: Callable[[], None]
+    postpone: Callable[[], None] | None = None
 
-def refuse(column: Number, typed: str) -> object | None:
-    """Return why a mark is not taken, None if it is."""
-    value = parsed(typed)
-    return "?" if value is None else column.refuse(column.read(value))
+    @property
+    def words(self) -> Text:
+        """What is asked, with the answers."""
+        return self.question.words
 
-
-def tenth_of(column: Number, typed: str) -> str:
-    """Return a tenth of a mark that is too high, where that fits; else nothing."""
-    value = parsed(typed)
-    if value is None or column.high is None or value <= column.high:
-        return ""
-    tenth = show(value.scaleb(-1))
-    return tenth if refuse(column, tenth) is None else ""
-
-
-def ten_times(column: Number, typed: str) -> str:
-    """Return ten times a mark that is suspiciously low, where that fits; else nothing."""
-    value = parsed(typed)
-    if value is None or not column.high or value <= 0 or exact(value) >= LOW_SHARE * exact(column.high):
-        return ""
-    tenfold = show(value.scaleb(1))
-    return tenfold if refuse(column, tenfold) is None else ""
+    def answer(self, key: str) -> Callable[[], None] | None:
+        """Return what a key does, None where it answers nothing."""
+        found = paper.answer(key)
+        if found is None:
+            return None
+        return {Answer.ACCEPT: self.accept, Answer.RETYPE: self.retype, Answer.POSTPONE: self.postpone}[found]

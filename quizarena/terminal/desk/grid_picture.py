@@ -8,8 +8,9 @@ from ...moves import Number
 from ...points import column_places, show
 from ...sessions.desk import second_pass
 from ...sessions.desk.grid import Grid
-from ...sessions.desk.sheets import Sheet
+from ...sessions.desk.sheets import Doubt, Sheet
 from ...sessions.desk.words import _
+from ...text import Joined, Text, plain
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
 from ..wide import cut, wrap
 from ..wide import width as cells_of
@@ -24,7 +25,7 @@ _HELP = (
     _("Digits .  the mark (with the input method on too)"),
     _("Enter     the next cell; a total may be left out"),
     _("Up Down   another judge      Tab  to what is doubtful"),
-    _("Minus     no such sheet (in the first cell): then why"),
+    _("Minus     no such sheet (in the first cell): J, one judge"),
     _("Esc       back to the desk; what is typed stays"),
 )
 
@@ -33,6 +34,13 @@ def draw_grid(canvas: Canvas, view: View, layout: Layout, grid: Grid) -> None:
     """Draw the grid in place of the left zones."""
     canvas.fill(0, layout.now_top, layout.left, layout.message - layout.now_top, INK)
     GridPicture(canvas, view, layout, grid).draw()
+
+
+def _state(sheet: Sheet) -> Text:
+    """Return what a row without figures says."""
+    if sheet.handed_in:
+        return _("handed in")
+    return _("absent") if sheet.absent else _("no sheet; it stays open")
 
 
 def _bounds(column: Number, cells: int) -> str:
@@ -128,24 +136,26 @@ class GridPicture:
             self._put(
                 self._marks_at,
                 y,
-                self.view.word(_("handed in") if sheet.handed_in else _("absent") if sheet.absent else sheet.gone),
+                self.view.word(_state(sheet)),
                 DIM,
             )
             return
         for column, cell in enumerate(sheet.cells):
-            self._cell(self._marks_at + column * self._each, y, cell, here=here and column == grid.column)
+            asked = f"{sheet.asked[column]}?" if column in sheet.asked else cell
+            self._cell(self._marks_at + column * self._each, y, asked, here=here and column == grid.column)
         found = sheet.sum()
         self._put(self._sums_at, y, show(found, self._places) if found is not None else "", BOLD)
         self._cell(self._sums_at + 8, y, sheet.paper, here=here and grid.on_total)
         self._put(self._sums_at + 15, y, "!" if sheet.off() is not None else "*" if sheet.signed else "", WRONG)
 
     def _cell(self, x: int, y: int, text: str, *, here: bool) -> None:
-        self._put(x, y, f"{self.grid.typed or text}_" if here else text, NOW if here else INK, 8)
+        shown = f"{self.grid.typed or text}_" if self.grid.doubt is None else f"[{text.removesuffix('?')}]"
+        self._put(x, y, shown if here else text, NOW if here else INK, 8)
 
     def _below(self, y: int) -> None:
         """Draw the doubt, the name being typed, or the check page."""
         grid, word = self.grid, self.view.word
-        lines = wrap("? " + word(grid.doubt.text), self.layout.left - 2) if grid.doubt is not None else []
+        lines = wrap(self._asked(grid.doubt), self.layout.left - 2) if grid.doubt is not None else []
         if not lines and grid.naming:
             asked = (
                 _("Who typed the first pass: {name}", name=grid.typed)
@@ -164,6 +174,11 @@ class GridPicture:
             y += 1
         self._help(y + 1 if self.layout.full else y)
 
+    def _asked(self, doubt: Doubt) -> str:
+        later = _("   Tab  put off") if doubt.postpone is not None else plain("")
+        answers = Joined((_("   +  yes   -  no, type it again"), later))
+        return f"? {self.view.word(doubt.words)}{self.view.word(answers)}"
+
     def _help(self, y: int) -> None:
         """Draw what the keys do, where there is room."""
         if self.grid.checking or self.grid.naming or self.layout.message - y <= len(_HELP):
@@ -174,11 +189,14 @@ class GridPicture:
 
     def _check_words(self) -> list[str]:
         grid, word = self.grid, self.view.word
-        given = sum(not sheet.closed for sheet in grid.first.rows)
+        given, waiting = sum(not sheet.closed for sheet in grid.first.rows), grid.first.waiting()
+        roster = self.view.contest.state.roster
         second = _("Tab: a second pass by another person, who does not see the first.")
         if grid.second is not None:
             second = _("Both passes agree (second: {name}).", name=grid.second.by)
+        names = Joined(tuple(roster.name(grid.first.rows[row].judge) for row in waiting), ", ")
         return [
+            *([word(_("No sheet of {judges}: it stays open.", judges=names))] if waiting else []),
             word(_("{count} sheets are whole, no doubt is left.", count=given)),
             word(second),
             word(_("Hand in: press {desk}, the desk number of the team.", desk=self._podium_number))

@@ -350,6 +350,13 @@ def row(hand: Hand, *cells: str) -> None:
 SHEET = ("26.5", "27.2", "17.8", "16.3", "87.8")
 
 
+def row_typed(typed: str) -> str:
+    """Return what stands in the first cell after typing a mark and saying that it is meant."""
+    hand = open_grid()
+    row(hand, typed)
+    return str(grid(hand.press("+")).first.rows[0].cells[0])
+
+
 def whole_pass(hand: Hand) -> Hand:
     """Type seven equal sheets."""
     for _judge in range(7):
@@ -369,31 +376,71 @@ class TestElevenAMarkMistyped:
     def test_above_the_full_mark_a_tenth_is_offered(self) -> None:
         hand = open_grid()
         row(hand, "25.5", "272")
-        assert "272 太大。是不是 27.2？  1 是  2 重打" in hand.picture()
-        hand.press("1")
+        for size in ((120, 40), (80, 24)):
+            assert "评委一 处置应变: 272 超过满分 30。是 27.2 吗？" in hand.picture(*size)
+            assert "[272]" in hand.picture(*size)
+        hand.type("19.1").press("enter")
+        assert hand.said == "先答这一问: + 或 -。没有记下的键: 1 9 . 1 Enter"
+        assert grid(hand).first.rows[0].cells == ["25.5", "", "", ""]
+        hand.press("+")
         assert grid(hand).first.rows[0].cells == ["25.5", "27.2", "", ""]
 
     def test_a_very_low_mark_is_asked_about(self) -> None:
         hand = open_grid()
         row(hand, "2.5")
-        assert "2.5 很低。是不是 25？" in hand.said
-        hand.press("2")
+        assert "满分 30，2.5 很低，不是 25 吗？" in hand.said
+        hand.press("-")
+        assert (grid(hand).first.rows[0].cells[0], grid(hand).column) == ("", 0)
+        row(hand, "2.5")
+        hand.press("+")
         assert grid(hand).first.rows[0].cells[0] == "2.5"
+
+    def test_a_question_that_is_put_off_keeps_the_sheets_from_being_handed_in(self) -> None:
+        hand = open_grid()
+        row(hand, "272")
+        hand.press("tab")
+        row(hand, "27.2", "17.8", "16.3", "")
+        assert "272?" in hand.picture()
+        for _judge in range(6):
+            row(hand, *SHEET)
+        assert (grid(hand).row, grid(hand).column, grid(hand).checking) == (0, 0, False)
+        assert "是 27.2 吗" in hand.said
+        hand.press("+", "tab")
+        assert grid(hand).first.rows[0].cells == ["27.2", "27.2", "17.8", "16.3"]
+
+    def test_a_question_outlives_the_desk(self) -> None:
+        hand = open_grid()
+        row(hand, "25.5", "272")
+        again = Hand(hand.contest)
+        again.desk.arena.journal = hand.desk.arena.journal
+        again.press("p", "+")
+        assert grid(again).first.rows[0].cells == ["25.5", "27.2", "", ""]
+
+    def test_a_comma_is_the_point_wherever_a_number_is_typed(self) -> None:
+        assert row_typed("8,5") == "8.5"
+        hand = at(MARKING).press("j", "6", "4").type("8,5").press("enter", "+")
+        assert hand.desk.overlay.values["marks.政策业务"] == Decimal("8.5")
 
     def test_off_the_step_is_refused_in_words(self) -> None:
         hand = open_grid()
         row(hand, "25.55")
-        assert "25.55 不合适" in hand.said
+        assert "25.55 不行，每 0.1 分一档" in hand.said
         assert grid(hand).first.rows[0].cells[0] == ""
 
     def test_a_sum_that_is_off_keeps_the_sheets_from_being_handed_in(self) -> None:
         hand = open_grid()
         row(hand, "26.5", "27.2", "17.8", "16.3", "88.7")
-        assert "各项相加 87.8，纸上写 88.7" in hand.said
-        hand.press("3", "tab")
+        assert "各项相加 87.8，纸上写 88.7，差 0.9" in hand.said
+        hand.press("2", "tab", "tab")
         assert (grid(hand).row, grid(hand).column) == (0, 4)
-        hand.press("enter", "2")
+        hand.press("enter", "+")
         assert grid(hand).first.rows[0].signed
+
+    def test_a_sum_that_was_misread_is_typed_again(self) -> None:
+        hand = open_grid()
+        row(hand, "26.5", "27.2", "17.8", "16.3", "88.7")
+        hand.press("-")
+        assert (grid(hand).row, grid(hand).column) == (0, 0)
 
     def test_cells_are_kept_when_the_desk_dies(self) -> None:
         hand = open_grid()
@@ -406,10 +453,10 @@ class TestElevenAMarkMistyped:
 
     def test_a_second_pass_shows_only_what_differs(self) -> None:
         hand = two_passes("李")
-        assert "评委三  团队配合  第一遍 16.3  第二遍 13.6  1 用第一遍  2 用第二遍  3 重打" in hand.picture()
-        hand.press("1")
-        assert "评委三  纸上合计  第一遍 87.8  第二遍 85.1" in hand.said
-        hand.press("1")
+        assert "评委三  团队配合: 第一遍 16.3，第二遍 13.6。是 16.3 吗？" in hand.picture()
+        hand.press("1", "+")
+        assert "评委三  纸上合计: 第一遍 87.8，第二遍 85.1" in hand.said
+        hand.press("+")
         assert "两遍一致 (第二遍: 李)" in hand.picture()
         hand.press("1")
         ballots = [record for record in hand.contest.records if record.type == "scenario.ballot"]
@@ -418,13 +465,13 @@ class TestElevenAMarkMistyped:
         assert hand.said == "1 台的票全部记入。"
 
     def test_what_differs_is_typed_again_from_the_paper(self) -> None:
-        hand = two_passes("李").press("3", "up")
+        hand = two_passes("李").press("-", "up")
         assert hand.said == "看纸票重打这一格，再按 Enter。"
-        hand.type("163").press("enter", "1")
+        hand.type("163").press("enter", "+")
         assert [each.cells[3] for each in (grid(hand).first.rows[2], grid(hand).sheets.rows[2])] == ["16.3", "16.3"]
 
     def test_a_sum_that_a_settled_mark_puts_off_is_asked_about(self) -> None:
-        hand = two_passes("李").press("2", "1")
+        hand = two_passes("李").press("-").type("13.6").press("enter", "+")
         assert (grid(hand).row, grid(hand).checking) == (2, False)
         assert hand.said == "有合计对不上，先解决。"
 
@@ -450,22 +497,33 @@ class TestElevenAMarkMistyped:
         whole_pass(hand.type("李").press("enter")).press("1")
         assert hand.last.person == "王，核对 李"
 
-    def test_a_sheet_that_only_one_pass_had_is_settled_too(self) -> None:
-        hand = whole_pass(open_grid()).press("tab").type("李").press("enter", "-", "1")
+    def test_a_judge_without_a_sheet_is_marked_absent_from_the_grid_by_plus_and_the_grid_goes_on(self) -> None:
+        hand = open_grid().press("-")
+        assert "1  评委一" in hand.picture(80, 24)
+        hand.press("3", "1", "enter")
+        assert (hand.last.seq, hand.said) == (SHEETS, "按 + 才记。")
+        hand.press("+")
+        assert (hand.last.type, hand.last.fact.judge) == ("scenario.absent", "j1")
+        assert (grid(hand).row, grid(hand).first.rows[0].absent) == (1, True)
         for _judge in range(6):
             row(hand, *SHEET)
-        assert "评委一  第一遍 有票，第二遍 临时离场" in hand.said
-        hand.press("1", "1")
-        assert len([record for record in hand.contest.records if record.type == "scenario.ballot"]) == 7
+        hand.press("1")
+        assert [record.type for record in hand.contest.records[SHEETS + 2 :]] == ["scenario.ballot"] * 6
+
+    def test_escape_from_what_is_done_about_a_judge_leads_back_to_the_grid(self) -> None:
+        hand = open_grid()
+        row(hand, "26.5")
+        hand.press("j", "escape")
+        assert (grid(hand).first.rows[0].cells[0], grid(hand).column) == ("26.5", 1)
 
     def test_a_second_pass_that_was_left_is_gone_on_with(self) -> None:
         hand = whole_pass(open_grid()).press("tab").type("李").press("enter")
         row(hand, "26.5")
         hand.press("escape", "p")
         assert "李的第二遍没录完" in hand.picture()
-        hand.press("1")
+        hand.press("+")
         assert grid(hand).sheets.rows[0].cells == ["26.5", "", "", ""]
-        hand.press("escape", "p", "2")
+        hand.press("escape", "p", "-")
         assert (grid(hand).second, grid(hand).checking) == (None, True)
         hand.press("1")
         assert hand.last.person == "计分员"
@@ -511,6 +569,30 @@ class TestAMarkTypedWithoutP:
         hand = vote(3)
         assert (hand.press("2").desk.overlay, hand.last.seq) == (None, vote(3).last.seq)
         assert "J，再按座号" in hand.said
+
+
+class TestAVoteAndTheHabitualEnter:
+    """A vote was recorded by its digit, so that the Enter pressed by habit opened the result."""
+
+    def test_it_is_picked_read_back_and_recorded_by_enter(self) -> None:
+        hand = vote(3)
+        before = hand.last.seq
+        hand.press("j", "2", "4", "2")
+        for size in ((120, 40), (80, 24)):
+            assert "评委2: " in hand.picture(*size)
+            assert "反方" in hand.picture(*size)
+        assert hand.last.seq == before
+        hand.press("1", "enter")
+        assert (hand.last.type, hand.last.fact.judge, hand.last.fact.side) == ("debate.voted", "j2", "affirmative")
+
+    def test_then_the_desk_waits_for_escape(self) -> None:
+        hand = vote(1).press("j", "1", "4", "2", "enter")
+        recorded = hand.last.seq
+        hand.press("enter", "2", "+", "space", "enter")
+        assert (hand.last.seq, hand.last.type) == (recorded, "debate.voted")
+        hand.press("escape")
+        assert (hand.desk.overlay, hand.said) == (None, "回到控制台。")
+        assert hand.press("enter").last.type == "debate.revealed"
 
 
 def vote(judges: int) -> Hand:

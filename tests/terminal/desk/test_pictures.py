@@ -36,7 +36,7 @@ def mending() -> Hand:
 
 
 def sheets() -> Hand:
-    """Drawing D6: five sheets are in, the fourth adds up wrongly, the sixth has a slip of the point."""
+    """Drawings D9, D10: five sheets are typed, the fourth adds up wrongly, the sixth has a slip of the point."""
     hand = at(71).press("p")
     for judge in ("j1", "j2", "j3", "j4", "j5"):
         marks = load().scenario.ballots["yingbin"][judge]
@@ -44,9 +44,9 @@ def sheets() -> Hand:
         for mark in (*marks, paper):
             hand.type(mark).press("enter")
         if judge == "j4":
-            hand.press("3")
+            hand.press("tab")
     hand.type("29.0").press("enter").type("272")
-    return hand.press("enter")
+    return hand.press("enter").type("16.8").press("enter")
 
 
 def second_pass() -> Hand:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from decimal import Decimal
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
+
+from quizarena.sessions.desk.grid import Grid
+from tests.report.test_third_party import Solo
 
 from .hand import Hand, small_hall
 
@@ -53,3 +57,29 @@ def test_a_guess_is_corrected_in_the_log_and_explained() -> None:
         hand.press(desk).type(guess).press("enter")
     hand.press("enter", "1", "w", "2")
     assert "报 41，差 1" in hand.picture()
+
+
+def solo() -> Hand:
+    """Return a hand at the desk of a contest marked by judges, in a kind that knows no absence."""
+    return small_hall({"kind": "solo"}, teams=2, judges=3, kinds={"solo": Solo()}).press("enter")
+
+
+def test_a_missing_sheet_of_a_round_without_absence_stays_open_and_the_others_are_handed_in() -> None:
+    hand = solo()
+    before = hand.last.seq
+    hand.press("9").type(".5").press("enter", "enter")
+    assert isinstance(hand.desk.overlay, Grid)
+    hand.press("-")
+    assert hand.said == "这个环节没有缺席: 评委2 的票空着，其他的照交。"
+    hand.press("8", "enter", "enter")
+    assert "没有 评委2 的票: 空着。" in hand.picture(80, 24)
+    hand.press("1")
+    assert [(fact.judge, fact.points) for _type, fact in hand.made(before)] == [("j1", Decimal("9.5")), ("j3", 8)]
+    assert hand.said == "1 台的票已记入；还空着: 评委2。"
+    hand.press("7")
+    assert isinstance(hand.desk.overlay, Grid)
+    assert hand.desk.overlay.sheet.judge == "j2"
+
+
+def test_what_may_be_done_about_a_judge_says_that_there_is_no_absence() -> None:
+    assert "记缺席  (这个环节没有缺席；这张票空着)" in solo().press("j", "2").picture(80, 24)
