@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from quizarena.errors import QuizArenaError, RulebookError
 from quizarena.plugins import nearest
 from quizarena.rulebook import Rulebook, load
 from quizarena.scenes import Audience
+from quizarena.text import LANGUAGES
 
 from .trouble import Refused, Trouble, line, problems
 from .words import _, follow, told
@@ -64,16 +65,38 @@ def contest_at(path: str, until: int | None = None) -> Iterator[Contest]:
 
 
 def team_called(contest: Contest, text: str, audience: Audience = None) -> str:
-    """Return the id of the team that `text` names: by id, name, or the desk number `audience` knows."""
-    names: dict[str, str] = {}
-    for team in contest.state.roster.teams:
-        names |= {
-            team.id: team.id,
-            **dict.fromkeys((team.name.in_language("zh"), team.name.in_language("en")), team.id),
-        }
-    names |= {str(podium): team for team, podium in contest.podiums_seen(audience)}
-    if text in names:
-        return names[text]
-    ids = [team.id for team in contest.state.roster.teams]
-    known = nearest(text, names) or ", ".join(ids)
+    """Return the id of the team that `text` names: by id, name, or the desk number `audience` knows.
+
+    Raises:
+        Refused: No team is called so, or more than one: an id may be another team's number.
+    """
+    called = _callings(contest, audience)
+    team = only_one_called(text, called)
+    if team is not None:
+        return team
+    known = nearest(text, [word for words in called.values() for word in words]) or ", ".join(called)
     raise Refused(line(_("expected a team, such as {known}, found {found}", known=known, found=text)))
+
+
+def only_one_called(text: str, called: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the id of the one who is `called` so, None if nobody is; Refused if it may mean several."""
+    found = [each for each, words in called.items() if text in words]
+    if len(found) > 1:
+        plainly = ", ".join(_plainly(each, called) for each in found)
+        raise Refused(line(_("{text} may mean one or the other; write {plainly}", text=text, plainly=plainly)))
+    return found[0] if found else None
+
+
+def _callings(contest: Contest, audience: Audience) -> dict[str, tuple[str, ...]]:
+    """Return what each team may be called: its id, its names, its number."""
+    podiums = dict(contest.podiums_seen(audience))
+    return {
+        team.id: (team.id, *(team.name.in_language(each) for each in LANGUAGES), str(podiums.get(team.id, "")))
+        for team in contest.state.roster.teams
+    }
+
+
+def _plainly(whom: str, called: Mapping[str, Sequence[str]]) -> str:
+    """Return what means this one and no other."""
+    others = {word for other, words in called.items() if other != whom for word in words}
+    return next((word for word in called[whom] if word and word not in others), whom)

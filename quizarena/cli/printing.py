@@ -11,8 +11,9 @@ from quizarena.journal import is_journal
 from quizarena.journal.addresses import name_of
 from quizarena.plugins import nearest
 from quizarena.scenes import Audience
+from quizarena.text import LANGUAGES
 
-from .access import contest_at, read_rules
+from .access import contest_at, only_one_called, read_rules
 from .options import audience_option, command, file_argument, option
 from .output import say
 from .trouble import Refused, Trouble, line
@@ -111,10 +112,15 @@ def _round(contest: Contest, round_id: str | None) -> str | None:
 
 
 def _judge(contest: Contest, judge: str | None) -> str | None:
-    known = [each.id for each in contest.state.roster.judges]
-    if judge is None or judge in known:
-        return judge
-    if judge.isascii() and judge.isdecimal() and 1 <= int(judge) <= len(known):
-        return known[int(judge) - 1]
+    if judge is None:
+        return None
+    judges = contest.state.roster.judges
+    called = {
+        each.id: (each.id, str(seat), *map(each.name.in_language, LANGUAGES)) for seat, each in enumerate(judges, 1)
+    }
+    found = only_one_called(judge, called)
+    if found is not None:
+        return found
+    known = list(called)
     best = nearest(judge, known) or ", ".join(known) or "-"
     raise Refused(line(_("expected a judge, such as {known}, found {found}", known=best, found=judge)))

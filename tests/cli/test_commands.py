@@ -388,3 +388,49 @@ def test_completion_scripts(shell: str) -> None:
 def test_commands_complete() -> None:
     found = ShellComplete(root, {}, "quizarena", "_QUIZARENA_COMPLETE").get_completions([], "st")
     assert [each.value for each in found] == ["start", "strike", "standings"]
+
+
+TWISTED = """
+quizarena: 1
+contest: {title: Twisted, language: en}
+teams: [{id: "2", name: Reds}, {id: blue, name: "1"}, {id: green, name: Greens}]
+judges: [{id: j1, name: J One}, {id: "1", name: J Two}]
+order: roster
+podium_numbers: roster
+panel: {rule: mean, places: 2}
+rounds:
+  - {id: quiz, use: quiz/team_required, per_team: 1, points: 10}
+  - {id: scene, use: scenario/talent, criteria: {content: 10}, play_time: 0}
+withdrawal: {place: as_scored}
+"""
+
+
+@pytest.fixture
+def twisted(tmp_path: Path) -> Path:
+    """A contest in which ids, names and numbers of teams are the same words for different teams."""
+    rules, file = tmp_path / "twisted.yaml", tmp_path / "twisted.qa"
+    rules.write_text(TWISTED, encoding="utf-8")
+    run("start", rules, file)
+    run("push", file, "contest.opened", "mode=live")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2", "2 may mean one or the other; write Reds, blue"),
+        ("1", "1 may mean one or the other; write Reds, blue"),
+    ],
+)
+def test_a_word_that_may_mean_two_teams_is_refused(twisted: Path, text: str, said: str) -> None:
+    assert said in run("explain", twisted, text, status=1).stderr
+
+
+@pytest.mark.parametrize(("text", "team"), [("Reds", "2"), ("blue", "blue"), ("3", "green"), ("Greens", "green")])
+def test_a_word_that_means_one_team_is_enough(twisted: Path, text: str, team: str) -> None:
+    assert json.loads(run("explain", twisted, text, "--json").stdout)["team"] == team
+
+
+def test_a_word_that_may_mean_two_judges_is_refused(twisted: Path) -> None:
+    refused = run("paper", twisted, "-o", "-", "--judge", "1", status=1).stderr
+    assert "1 may mean one or the other; write j1, 2" in refused
