@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
@@ -86,12 +87,21 @@ def keys_of(page: Page, bundle: Bundle | None) -> tuple[Key, ...]:
     erase = Key("backspace", _("erase"))
     match page:
         case "entry":
-            last = Key("escape", _("back")) if bundle is not None and bundle.aside else Key("", _("no other keys"))
-            return Key("", _("Digits, Enter next")), Key("", _("Up Down line")), erase, last
+            return Key("", _("Digits, Enter next")), Key("", _("Up Down line")), erase, *_last_keys(bundle)
         case "pin":
             return Key("", _("Digits")), erase, Key("escape", _("back"))
         case _:
             return (Key("escape", _("leave")),)
+
+
+def _last_keys(bundle: Bundle | None) -> Iterator[Key]:
+    asked = bundle is not None and any(sheet.asked for sheet in bundle.sheets)
+    if asked:
+        yield Key("tab", _("to what is asked"))
+    if bundle is not None and bundle.aside:
+        yield Key("escape", _("back"))
+    elif not asked:
+        yield Key("", _("no other keys"))
 
 
 def _question_keys(question: Question) -> tuple[Key, ...]:

@@ -138,13 +138,15 @@ def _fields(frame: Frame, bundle: Bundle, columns: Columns) -> int:
 
 
 def _value(frame: Frame, bundle: Bundle, blank: Blank, y: int, columns: Columns) -> None:
-    here = blank is bundle.blank
+    here, sheet = blank is bundle.blank, bundle.sheet
     cursor, pen = "_" if here else "", BOLD if here else INK
     if not isinstance(blank, Number):
-        shown = bundle.typed if here and bundle.typed else frame.word(bundle.sheet.shown(blank))
+        shown = bundle.typed if here and bundle.typed else frame.word(sheet.shown(blank))
         frame.put(columns.full - 2, y, shown + cursor, pen, end=frame.columns - 1)
         return
-    text = bundle.typed if here and bundle.typed else padded(blank, bundle.sheet.texts.get(blank.path, ""))
+    text = bundle.typed if here and bundle.typed else padded(blank, sheet.texts.get(blank.path, ""))
+    if blank.path in sheet.asked and not here:
+        text, cursor = sheet.asked[blank.path], "?"
     if blank.high is not None:
         frame.right(columns.full, y, plain(str(blank.high)), DIM)
     frame.right(columns.mark, y, text, pen)

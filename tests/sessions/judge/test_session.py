@@ -10,6 +10,8 @@ from threading import Thread
 
 import attrs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from quizarena.arena import Arena
 from quizarena.errors import JournalUnknown
@@ -17,7 +19,7 @@ from quizarena.journal import MemoryJournal
 from quizarena.sessions.judge import pin
 from quizarena.sessions.judge.bundle import Bundle
 from quizarena.sessions.judge.draft import SheetsDraft, ballots_key
-from quizarena.sessions.judge.duties import People, duties
+from quizarena.sessions.judge.duties import People, duties, typed_before
 from quizarena.sessions.judge.session import JudgeSession
 from quizarena.sessions.judge.sheet import Sheet
 from quizarena.sessions.keys import press
@@ -74,11 +76,12 @@ class TestView:
             (lambda: at(MARKING, sits=False), ["", "backspace", "escape"]),
             (lambda: at(MARKING), ["", "", "backspace", ""]),
             (lambda: at(MARKING).marks("272"), ["+", "-", "tab"]),
+            (lambda: at(MARKING).marks("272").press("tab"), ["", "", "backspace", "tab"]),
             (lambda: at(MARKING).marks(*MARKS), ["3", "escape"]),
             (lambda: at(DEBATE_MARKING).marks(*SIDES), ["3", "4", "escape"]),
             (lambda: at(BEFORE_PLAY), ["escape"]),
         ],
-        ids=["PIN", "entry", "a question", "check", "both sides", "waiting"],
+        ids=["PIN", "entry", "a question", "one put off", "check", "both sides", "waiting"],
     )
     def test_its_keys_act(self, opened: Callable[[], Booth], keys: Sequence[str]) -> None:
         assert [key.press for key in opened().view.keys] == keys
@@ -138,6 +141,52 @@ class TestQuestions:
     def test_a_comma_is_the_point(self) -> None:
         """O8: 8,5 is 8.5."""
         assert texts(at(MARKING).marks("26,6", "26\uff0c5"))[:2] == ["26.6", "26.5"]
+
+
+KEYS = [*"0123456789.,+-x", "enter", "tab", "up", "down", "backspace", "escape", "left", "ideograph"]
+
+
+class TestAnyKeys:
+    """Whatever is pressed while two teams' sheets are open, and at whatever pace."""
+
+    @settings(max_examples=25)
+    @given(st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from([30, 200, 1_000])), max_size=40), st.booleans())
+    def test_only_a_team_s_number_hands_in_and_only_what_was_checked(
+        self, pressed: list[tuple[str, int]], checking: bool
+    ) -> None:
+        booth = whole_sheets() if checking else at(DEBATE_MARKING)
+        for key, gap_ms in pressed:
+            before, since = booth.view.bundle, booth.last.seq
+            booth.press(key, gap_ms=gap_ms)
+            made = list(booth.made(since))
+            if made:
+                ((seat, fact),) = made
+                assert before is not None
+                assert before.checking
+                (sheet,) = [sheet for sheet in before.sheets if sheet.team == fact.subject.team]
+                assert (seat, key) == ("judge:j3", str(sheet.number))
+                assert not sheet.asked
+                assert typed_before(sheet.move, fact) == sheet.values()
+            again = JudgeSession(booth.arena)
+            again.sit_down("j3")
+            assert figures(again.view().bundle) == figures(booth.view.bundle)
+
+
+def whole_sheets() -> Booth:
+    """Return the check page of both sides' sheets."""
+    booth = at(DEBATE_MARKING)
+    for sheet, marks in zip(booth.bundle.sheets, (SIDES[:8], SIDES[8:]), strict=True):
+        values = {blank.path: mark for blank, mark in zip(sheet.fields, marks, strict=True)}
+        assert booth.session.fill(sheet.key, values, sheet.id, booth.now)
+    return booth.press("up", "down", "enter")
+
+
+def figures(bundle: Bundle | None) -> list[tuple[str, dict[str, str], dict[str, str]]]:
+    """Return what is filled and what is put off, sheet by sheet, under its id."""
+    sheets = () if bundle is None else bundle.sheets
+    return [
+        (sheet.id, {path: text for path, text in sheet.texts.items() if text}, dict(sheet.asked)) for sheet in sheets
+    ]
 
 
 class TestForms:

@@ -48,6 +48,13 @@ def test_check_is_the_drawing() -> None:
     assert masked(plain(checking().canvas())) == drawing("J2-80x24")
 
 
+def test_a_question_and_one_put_off() -> None:
+    """O2: the keys that answer stand at the foot; a question put off leaves its ? in the field."""
+    booth = at(MARKING).marks("272")
+    check("judge-question", booth.canvas())
+    check("judge-put-off", booth.press("tab").marks("26.6").canvas())
+
+
 def test_seats() -> None:
     check("judge-seats", at(MARKING, None, sits=False).canvas())
 

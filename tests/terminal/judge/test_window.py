@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from textual import events
@@ -146,6 +148,37 @@ def test_killed_it_opens_in_the_same_field_and_the_desk_sees_who_is_there(tmp_pa
     again = booth(path)
     assert (again.bundle.place, again.bundle.sheet.texts) == (2, dict(zip(PATHS, MARKS[:2], strict=False)))
     assert len(again.contest.records) == MARKING + 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize("keys_a_second", [8, 30])
+def test_a_burst_of_keys_gives_the_marks_or_waits_at_the_question(tmp_path: Path, keys_a_second: int) -> None:
+    """O2 and O8: marks typed without looking, a comma for the point; then one ten times too high and on it goes."""
+    path = file_of(tmp_path)
+    desk = sit(path, "desk")
+    assert desk is not None
+
+    def sheet() -> dict[str, Any]:
+        kept: dict[str, Any] = json.loads(draft(path) or "{}")
+        return next(iter(kept.get("sheets", {"": {}}).values()))
+
+    with on_a_terminal(path) as send:
+        wait(lambda: [each.role for each in desk.others()] == ["judge"])
+        send(PIN + PIN)
+        wait(lambda: sheet().get("texts") == {})
+        for key in "26,6\r26.5\r180\r18.7\r":
+            send(key)
+            time.sleep(1 / keys_a_second)
+        wait(lambda: sheet()["texts"] == dict(zip(PATHS, ("26.6", "26.5"), strict=False)))
+        send("\t")
+        wait(lambda: sheet()["asked"] == {PATHS[2]: "180"})
+        send("18.7\r")
+        wait(lambda: sheet()["texts"][PATHS[3]] == "18.7")
+        send("+")
+        wait(lambda: sheet()["texts"] == dict(zip(PATHS, ("26.6", "26.5", "18", "18.7"), strict=True)))
+    desk.close()
+    with Arena.open(path, read_only=True) as arena:
+        assert len(arena.contest.records) == MARKING + 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
