@@ -186,11 +186,20 @@ class Instant:
         """Return why `value` does not fit, None if it does."""
         if isinstance(value, datetime) and value.utcoffset() is not None:
             return None
-        return _("{path}: expected an instant with its zone, found {value}", path=self.path, value=_shown(value))
+        return _(
+            "{path}: expected an instant with its zone, such as 2026-11-23T14:03:05+08:00, found {value}",
+            path=self.path,
+            value=_shown(value),
+        )
 
     def read(self, value: object) -> object:
-        """Return `value` as it is."""
-        return value
+        """Return the instant that text says, such as "2026-11-23T14:03:05+08:00"; anything else as it is."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            return value
 
 
 @fast_init

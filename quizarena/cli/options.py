@@ -119,7 +119,22 @@ def json_option(function: _Function) -> _Function:
 def audience_option(function: _Function) -> _Function:
     """Declare `--as`."""
     about = _("Show what this audience may see: desk, host, hall or judge:ID. By default everything.")
-    return option("--as", "audience", type=Seeing(), metavar="WHO", about=about)(function)
+    return _as_option(about)(function)
+
+
+def posted_option(function: _Function) -> _Function:
+    """Declare `--as` of what is made to be posted: the hall's, unless another audience is named."""
+    return _as_option(_("For this audience: desk, host, hall or judge:ID. By default the hall."), "hall")(function)
+
+
+def trial_options(function: _Function) -> _Function:
+    """Declare `--dry-run`, and `--as` for what it shows."""
+    trial = option("--dry-run", is_flag=True, about=_("Record nothing; show totals and places before and after."))
+    return trial(_as_option(_("With --dry-run: what this audience may see; by default that of --seat."))(function))
+
+
+def _as_option(about: Text, default: str | None = None) -> Callable[[_Function], _Function]:
+    return option("--as", "audience", type=Seeing(), metavar="WHO", default=default, about=about)
 
 
 def by_options(function: _Function) -> _Function:

@@ -39,6 +39,12 @@ def _cell(cell: Cell) -> str:
     return str(cell) if isinstance(cell, int) else told(cell)
 
 
-def clock(instant: datetime) -> str:
-    """Return the time of day of `instant`, in the machine's zone."""
-    return f"{instant.astimezone():%H:%M:%S}"
+def moment(instant: datetime) -> str:
+    """Return the date and time of `instant`, in the machine's zone."""
+    return f"{instant.astimezone():%Y-%m-%d %H:%M:%S}"
+
+
+def zone(instant: datetime) -> str:
+    """Return the machine's zone at an instant, "UTC+08:00"."""
+    text = f"{instant.astimezone():%z}"
+    return f"UTC{text[:3]}:{text[3:5]}"

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any, TypedDict, Unpack
 
+import attrs
 import click
 
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.facts import Fact, Record
+from quizarena.scenes import Audience
 
 from .access import arena_at, contest_at
 from .filling import fact_of, replaced
 from .move_output import move_json, print_move
-from .options import Command, by_options, command, file_argument, json_option, option, reason_option
-from .output import print_json, say
+from .options import Command, by_options, command, file_argument, json_option, option, reason_option, trial_options
+from .output import moment, print_json, say
 from .tables import print_change
-from .words import _
+from .words import _, told
+
+_SLACK = timedelta(minutes=1)
+"""Machines' clocks may differ by so much without a word."""
 
 
 class _By(TypedDict):
@@ -32,6 +38,7 @@ class _How(_By):
     """What every deed takes beside its own arguments."""
 
     dry_run: bool
+    audience: Audience
     as_json: bool
 
 
@@ -39,8 +46,7 @@ def _deed(name: str, about: Any, example: str, more: Any = None) -> Callable[[Ca
     """Declare a command that records something."""
 
     def declare(function: Callable[..., Any]) -> Command:
-        trial = option("--dry-run", is_flag=True, about=_("Record nothing; show totals and places before and after."))
-        return command(name, about, example, more)(by_options(trial(json_option(function))))
+        return command(name, about, example, more)(by_options(trial_options(json_option(function))))
 
     return declare
 
@@ -52,11 +58,34 @@ def _do(file: str, deed: Callable[[Contest, Arena | Contest, _By], Record], how:
         with contest_at(file) as contest:
             trial = contest.fork()
             deed(contest, trial, by)
-            print_change(contest, contest.standings(), trial.standings())
+            audience = how["audience"] or _audience_of(by["seat"])
+            print_change(contest, contest.standings(audience), trial.standings(audience))
         return
     with arena_at(file) as arena:
         record = deed(arena.contest, arena, by)
+        _warn_of_time(arena.contest, record)
     _print_recorded(record, as_json=how["as_json"])
+
+
+def _audience_of(seat: str) -> Audience:
+    """Return what a seat may see: a judge's and the host's is their own, everybody else is at the desk."""
+    return seat if seat == "host" or seat.startswith("judge:") else None
+
+
+def _warn_of_time(contest: Contest, record: Record) -> None:
+    """Say on standard error that a record's time lies long before that of the one before it."""
+    before = contest.records[record.seq - 1].at
+    told_at = [value for value in attrs.asdict(record.fact, recurse=False).values() if isinstance(value, datetime)]
+    earliest = min([record.at, *told_at])
+    if record.seq and before - earliest > _SLACK:
+        problem = _(
+            "#{seq} is of {at}, and #{before} was recorded at {then}: see whether the clock or the instant is right",
+            seq=f"{record.seq:03}",
+            at=moment(earliest),
+            before=f"{record.seq - 1:03}",
+            then=moment(before),
+        )
+        click.echo(told(_("Warning: {message}", message=problem)), err=True)
 
 
 def _print_recorded(record: Record, *, as_json: bool) -> None:

@@ -10,8 +10,8 @@ from quizarena.scenes import Audience, is_backstage
 
 from .access import contest_at, team_called
 from .explain_output import explanation_json, print_explanation
-from .options import audience_option, command, file_argument, json_option, option
-from .output import clock, print_json, print_table, say
+from .options import audience_option, command, file_argument, json_option, option, posted_option
+from .output import moment, print_json, print_table, say, zone
 from .tables import print_standings, rehearsed, standings_json
 from .words import _, told
 
@@ -32,12 +32,10 @@ def standings_command(file: str, until: int | None, audience: Audience, as_json:
             print_standings(contest, audience)
 
 
-@command(
-    "bulletin", _("Print who won and by how much, in a few lines to post."), "quizarena bulletin yingbin.qa --as hall"
-)
+@command("bulletin", _("Print who won and by how much, in a few lines to post."), "quizarena bulletin yingbin.qa")
 @file_argument
 @UNTIL
-@audience_option
+@posted_option
 def bulletin_command(file: str, until: int | None, audience: Audience) -> None:
     """Print the bulletin."""
     from quizarena.report import bulletin
@@ -83,12 +81,14 @@ def log_command(file: str, last: int | None, cues: bool, audience: Audience, as_
             print_json([_line_json(line) for line in found])
             return
         _say_rehearsed(contest)
+        zoned = _("Time, {zone}", zone=zone(contest.records[-1].at))
+        heads = (_("Record"), zoned, _("Seat"), _("Person"))
         if is_backstage(audience):
-            head = (*_HEAD, _("In words"), _("Fact"), "")
+            head = (*heads, _("In words"), _("Fact"), "")
             rows = [(*_who(line), _words(contest, line), line.type, " ".join(_fields(line))) for line in found]
             print_table(head, rows)
         else:
-            print_table((*_HEAD, _("Fact"), ""), [(*_who(line), line.type, _fact(line)) for line in found])
+            print_table((*heads, _("Fact"), ""), [(*_who(line), line.type, _fact(line)) for line in found])
 
 
 def _say_rehearsed(contest: Contest) -> None:
@@ -96,11 +96,8 @@ def _say_rehearsed(contest: Contest) -> None:
         say(each)
 
 
-_HEAD = (_("Record"), _("Time"), _("Seat"), _("Person"))
-
-
 def _who(line: LogLine) -> tuple[str, ...]:
-    return (f"#{line.seq:03}", clock(line.at), line.seat, line.person)
+    return (f"#{line.seq:03}", moment(line.at), line.seat, line.person)
 
 
 def _words(contest: Contest, line: LogLine) -> str:

@@ -12,6 +12,7 @@ from enum import Enum
 import attrs
 
 from ..errors import QuizArenaError
+from ..roster import Roster
 from ..scenes import Audience
 from ..scores import Score
 from ..text import FRAME
@@ -51,10 +52,17 @@ class Explanation:
     corrections: Mapping[int, tuple[int, ...]]
 
 
-def check_audience(audience: Audience) -> None:
+def check_audience(audience: Audience, roster: Roster) -> None:
     """Refuse an audience there is not: who mistypes "hall" must not be shown what the desk sees."""
-    if audience is not None and audience not in AUDIENCES and not audience.startswith("judge:"):
+    if audience is None or audience in AUDIENCES:
+        return
+    role, _colon, judge = audience.partition(":")
+    if role != "judge":
         raise QuizArenaError(_("expected desk, host, hall or judge:ID, found {found}", found=repr(audience)))
+    known = [each.id for each in roster.judges]
+    if judge not in known:
+        listed = ", ".join(known) or "-"
+        raise QuizArenaError(_("there is no judge {judge}; known are {known}", judge=repr(judge), known=listed))
 
 
 def seen(position: Position, audience: Audience) -> Position:

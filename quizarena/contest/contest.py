@@ -357,7 +357,7 @@ class Contest:
         Raises:
             QuizArenaError: There is no such audience.
         """
-        audiences.check_audience(audience)
+        audiences.check_audience(audience, self.state.roster)
         seq = self.state.frozen
         if audience != "hall" or seq is None:
             return self
