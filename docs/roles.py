@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from quizarena import Contest, load
-from quizarena.contest.facts import META, Interrupted, JudgeExcused, ProtestLodged, TeamLeft
+from quizarena.contest.facts import META, Interrupted, ProtestLodged
+from quizarena.contest.roster_facts import JudgeExcused, TeamLeft
 from quizarena.facts import parse_instant
 
 ROOT = Path(__file__).parents[1]

@@ -45,7 +45,10 @@ class Contestant:
 
 @attrs.frozen
 class Team:
-    """A team (参赛队). `unit` is the employer a judge may share with it (回避); `short` wins where space is short."""
+    """A team (参赛队). `unit` is the employer a judge may share with it (回避); `short` wins where space is short.
+
+    `former` are the members whose places substitutes have taken: what they did stays theirs.
+    """
 
     id: str
     name: Words
@@ -53,6 +56,12 @@ class Team:
     short: Words | None = None
     unit: str | None = None
     standing: Standing = "playing"
+    former: tuple[Contestant, ...] = ()
+
+    @property
+    def everybody(self) -> tuple[Contestant, ...]:
+        """All who are or were its members."""
+        return (*self.members, *self.former)
 
     @property
     def plays(self) -> bool:
@@ -99,7 +108,7 @@ class Roster:
     def _everybody(self) -> Iterator[Team | Contestant | Judge]:
         for team in self.teams:
             yield team
-            yield from team.members
+            yield from team.everybody
         yield from self.judges
 
 

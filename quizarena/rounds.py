@@ -157,6 +157,13 @@ class RoundKind(Protocol):
         """Yield the ids of questions and topics this round has used."""
         ...
 
+    def waiting(self, state: Any, moment: Moment) -> Iterable[str]:
+        """Yield the teams whose turn is still to come and may be put off, in their order.
+
+        A deferred turn changes the order of the round's field among these teams alone.
+        """
+        ...
+
     def scene(self, state: Any, moment: Moment, audience: Audience) -> Scene:
         """Return what a screen shows of the round; the public's holds nothing sealed."""
         ...
@@ -199,6 +206,10 @@ class BaseKind:
 
     def uses(self, state: Any) -> Iterable[str]:
         """Use nothing of a bank."""
+        return ()
+
+    def waiting(self, state: Any, moment: Moment) -> Iterable[str]:
+        """Let nobody's turn be put off."""
         return ()
 
 

@@ -20,6 +20,7 @@ from .contest import Contest
 from .contest import facts as frame
 from .contest.legality import wanted_seat
 from .contest.records import to_row
+from .contest.roster_facts import ROSTER_FACTS
 from .errors import QuizArenaError, RulebookError
 from .fact_book import FactBook
 from .facts import Fact, Intent
@@ -30,7 +31,7 @@ from .rounds import RoundKind
 from .rulebook import Rulebook, formats, loads
 from .text import LANGUAGES, plain
 
-_PEOPLE = frozenset({frame.TeamLeft, frame.TeamRejoined, frame.JudgeExcused, frame.JudgeRejoined, frame.JudgeStoodDown})
+_PEOPLE = frozenset(ROSTER_FACTS)
 """The frame's asides that change who takes part."""
 _FRAME = frozenset(frame.FRAME_FACTS)
 START = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)

@@ -13,11 +13,12 @@ from ..clocks import countdown
 from ..errors import FactError, JournalError
 from ..fact_book import FactBook
 from ..facts import Fact, Record
-from ..roster import Judge, Roster, Standing, Team
+from ..roster import Contestant, Judge, Roster, Standing, Team
 from ..rounds import RoundKind, load_kind
 from ..text import FRAME, plain
 from ..values import evolve
 from . import facts as f
+from . import roster_facts as r
 from .state import ORDER, Adjustment, Ceremony, Opening, Played, Protest, State
 
 if TYPE_CHECKING:
@@ -193,38 +194,80 @@ def _adjusted(fact: f.Adjusted, state: State, seq: int, round_id: str) -> State:
 
 
 @apply_frame.register
-def _renamed(fact: f.TeamRenamed, state: State, seq: int, round_id: str) -> State:
+def _renamed(fact: r.TeamRenamed, state: State, seq: int, round_id: str) -> State:
     return _with_team(state, fact.team, lambda team: evolve(team, name=plain(fact.name), short=None))
 
 
 @apply_frame.register
-def _left(fact: f.TeamLeft, state: State, seq: int, round_id: str) -> State:
+def _team_added(fact: r.TeamAdded, state: State, seq: int, round_id: str) -> State:
+    names = [name.strip() for name in fact.members.replace("，", ",").replace("、", ",").split(",")]
+    members = tuple(Contestant(f"{fact.team}-{nth}", plain(name)) for nth, name in enumerate(filter(None, names), 1))
+    teams = (*state.roster.teams, Team(fact.team, plain(fact.name), members))
+    return evolve(state, roster=evolve(state.roster, teams=teams))
+
+
+@apply_frame.register
+def _member_renamed(fact: r.MemberRenamed, state: State, seq: int, round_id: str) -> State:
+    def renamed(member: Contestant) -> Contestant:
+        return evolve(member, name=plain(fact.name)) if member.id == fact.member else member
+
+    return _with_team_of(state, fact.member, lambda team: evolve(team, members=tuple(map(renamed, team.members))))
+
+
+@apply_frame.register
+def _member_replaced(fact: r.MemberReplaced, state: State, seq: int, round_id: str) -> State:
+    def replaced(team: Team) -> Team:
+        gone = next(member for member in team.members if member.id == fact.member)
+        by = Contestant(fact.by, plain(fact.name))
+        members = tuple(by if member is gone else member for member in team.members)
+        return evolve(team, members=members, former=(*team.former, gone))
+
+    return _with_team_of(state, fact.member, replaced)
+
+
+@apply_frame.register
+def _deferred(fact: r.TurnDeferred, state: State, seq: int, round_id: str) -> State:
+    played = state.played(fact.round)
+    if played is None:
+        return state
+    order = [team for team in played.order if team != fact.team]
+    order.insert(order.index(fact.behind) + 1, fact.team)
+    return state.with_round(evolve(played, order=tuple(order)), state.reveal)
+
+
+@apply_frame.register
+def _judge_renamed(fact: r.JudgeRenamed, state: State, seq: int, round_id: str) -> State:
+    return _with_judge(state, fact.judge, lambda judge: evolve(judge, name=plain(fact.name)))
+
+
+@apply_frame.register
+def _left(fact: r.TeamLeft, state: State, seq: int, round_id: str) -> State:
     return _with_team(state, fact.team, lambda team: evolve(team, standing=cast("Standing", fact.mode)))
 
 
 @apply_frame.register
-def _team_rejoined(fact: f.TeamRejoined, state: State, seq: int, round_id: str) -> State:
+def _team_rejoined(fact: r.TeamRejoined, state: State, seq: int, round_id: str) -> State:
     return _with_team(state, fact.team, lambda team: evolve(team, standing="playing"))
 
 
 @apply_frame.register
-def _excused(fact: f.JudgeExcused, state: State, seq: int, round_id: str) -> State:
+def _excused(fact: r.JudgeExcused, state: State, seq: int, round_id: str) -> State:
     return _with_judge(state, fact.judge, lambda judge: evolve(judge, away=True))
 
 
 @apply_frame.register
-def _rejoined(fact: f.JudgeRejoined, state: State, seq: int, round_id: str) -> State:
+def _rejoined(fact: r.JudgeRejoined, state: State, seq: int, round_id: str) -> State:
     return _with_judge(state, fact.judge, lambda judge: evolve(judge, away=False))
 
 
 @apply_frame.register
-def _added(fact: f.JudgeAdded, state: State, seq: int, round_id: str) -> State:
+def _added(fact: r.JudgeAdded, state: State, seq: int, round_id: str) -> State:
     judges = (*state.roster.judges, Judge(fact.judge, plain(fact.name), group=fact.group or None))
     return evolve(state, roster=evolve(state.roster, judges=judges))
 
 
 @apply_frame.register
-def _stood_down(fact: f.JudgeStoodDown, state: State, seq: int, round_id: str) -> State:
+def _stood_down(fact: r.JudgeStoodDown, state: State, seq: int, round_id: str) -> State:
     def down(judge: Judge) -> Judge:
         return evolve(judge, stands_down=judge.stands_down | {fact.team})
 
@@ -293,6 +336,11 @@ def _frozen(fact: f.StandingsFrozen, state: State, seq: int, round_id: str) -> S
 def _with_team(state: State, team_id: str, change: Callable[[Team], Team]) -> State:
     teams = tuple(change(team) if team.id == team_id else team for team in state.roster.teams)
     return evolve(state, roster=Roster(teams, state.roster.judges))
+
+
+def _with_team_of(state: State, member: str, change: Callable[[Team], Team]) -> State:
+    team = next(team for team in state.roster.teams if any(each.id == member for each in team.members))
+    return _with_team(state, team.id, change)
 
 
 def _with_judge(state: State, judge_id: str, change: Callable[[Judge], Judge]) -> State:

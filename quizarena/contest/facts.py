@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 import attrs
 
 from ..facts import Fact, Intent
+from .roster_facts import ROSTER_FACTS
 
 FORMAT = 2
 """The format of the records a contest is told in; record 0 says it, and where it says none it is 1."""
@@ -134,78 +135,6 @@ class Adjusted(Fact):
     intent: ClassVar[Intent] = Intent.PENALTY
     team: str
     points: Decimal
-    reason: str
-
-
-@attrs.frozen
-class TeamRenamed(Fact):
-    """A team's displayed name changes; its id never does."""
-
-    type: ClassVar[str] = "team.renamed"
-    intent: ClassVar[Intent] = Intent.ROSTER
-    team: str
-    name: str
-
-
-@attrs.frozen
-class TeamLeft(Fact):
-    """A team withdraws or is disqualified."""
-
-    type: ClassVar[str] = "team.left"
-    intent: ClassVar[Intent] = Intent.ROSTER
-    team: str
-    mode: str
-    reason: str
-
-
-@attrs.frozen
-class TeamRejoined(Fact):
-    """A team that left is back from now on: it was sent away by mistake, or a protest was upheld."""
-
-    type: ClassVar[str] = "team.rejoined"
-    intent: ClassVar[Intent] = Intent.ROSTER
-    team: str
-    reason: str
-
-
-@attrs.frozen
-class JudgeExcused(Fact):
-    """A judge leaves the panel from now on."""
-
-    type: ClassVar[str] = "judge.excused"
-    intent: ClassVar[Intent] = Intent.ROSTER
-    judge: str
-    reason: str
-
-
-@attrs.frozen
-class JudgeRejoined(Fact):
-    """An excused judge is back on the panel from now on."""
-
-    type: ClassVar[str] = "judge.rejoined"
-    intent: ClassVar[Intent] = Intent.ROSTER
-    judge: str
-
-
-@attrs.frozen
-class JudgeAdded(Fact):
-    """A judge joins the panel from now on; `group` is empty where the roster has no groups of judges."""
-
-    type: ClassVar[str] = "judge.added"
-    intent: ClassVar[Intent] = Intent.ROSTER
-    judge: str
-    name: str
-    group: str = ""
-
-
-@attrs.frozen
-class JudgeStoodDown(Fact):
-    """A judge does not mark a team of their own unit (回避)."""
-
-    type: ClassVar[str] = "judge.stood_down"
-    intent: ClassVar[Intent] = Intent.ROSTER
-    judge: str
-    team: str
     reason: str
 
 
@@ -383,15 +312,9 @@ FLOW = (
     TieShared,
     ContestSigned,
 )
-ASIDES = (
+ASIDES: tuple[type[Fact], ...] = (
     Adjusted,
-    TeamRenamed,
-    TeamLeft,
-    TeamRejoined,
-    JudgeExcused,
-    JudgeRejoined,
-    JudgeAdded,
-    JudgeStoodDown,
+    *ROSTER_FACTS,
     Interrupted,
     Resumed,
     TakenOver,

@@ -15,7 +15,8 @@ from ..moves import Choice, Instant, Line, Move, Option, Permutation
 from ..text import FRAME, Text
 from . import facts as f
 from .answers import each_once, per_round
-from .asides import REASON, asides, team_options
+from .asides import asides
+from .people import REASON, team_options
 from .position import Position
 from .qualification import entrants, running_order, ties_before
 from .standings import OpenTie, lot_purpose, open_ties

@@ -23,6 +23,7 @@ from .answers import Answering, each_once, over_cues, per_position, per_roster, 
 from .engine import FRAME_TYPES, Engine, apply_frame, is_wide
 from .facts import PlayOffCalled, RoundBegun
 from .reveal import steps
+from .roster_facts import RosterFact
 from .state import ORDER, Played, Reveal, State
 
 if TYPE_CHECKING:
@@ -64,7 +65,10 @@ class Position(Answering):
         if isinstance(fact, (RoundBegun, PlayOffCalled)):
             return self._begun(fact, seq)
         if fact.type in FRAME_TYPES:
-            return finish_reveal(self.at(apply_frame(fact, self.state, seq, record.round))).state
+            state = apply_frame(fact, self.state, seq, record.round)
+            if isinstance(fact, RosterFact):
+                state = evolve(state, notice=fact.announcement(self.state.roster))
+            return finish_reveal(self.at(state)).state
         played = self.state.played(record.round)
         return self.state if played is None else self._played_on(played, fact, seq)
 
@@ -153,6 +157,11 @@ class Position(Answering):
     def is_over(self, played: Played) -> bool:
         """Whether no forward move is left in a round."""
         return all(move.aside for move in self.round_moves(played))
+
+    @per_position
+    def waiting(self, played: Played) -> tuple[str, ...]:
+        """Return the teams whose turn in a round is still to come and may be put off, in their order."""
+        return tuple(self.kind(played).waiting(played.state, self.moment(played)))
 
     def blocks(self, played: Played, audience: Audience) -> tuple[Block, ...]:
         """Return what the kind shows of a round."""

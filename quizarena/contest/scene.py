@@ -45,7 +45,10 @@ def _blocks(position: Position, audience: Audience, frozen: Position | None) -> 
     if state.interrupted is not None:
         yield Paragraph(_("The contest is interrupted."), "interruption")
     happening = tuple(_happening(position, audience, found))
-    yield from happening
+    if state.notice is None:
+        yield from happening
+    else:
+        yield from _noticed(state.notice, happening, audience)
     if is_backstage(audience):
         yield from _frame_say(position, found)
         if not any(isinstance(block, Say) for block in happening):
@@ -54,6 +57,15 @@ def _blocks(position: Position, audience: Audience, frozen: Position | None) -> 
     if found.complete and not found.open_ties and not _kept_back(state, audience, found):
         yield prizes(position, audience, found)
     yield on_air(position)
+
+
+def _noticed(notice: Text, happening: tuple[Block, ...], audience: Audience) -> Iterator[Block]:
+    """Yield what is happening with the notice before it; the host reads that first."""
+    yield Paragraph(notice, "notice")
+    if is_backstage(audience) and not any(isinstance(block, Say) for block in happening):
+        yield Say((notice,))
+    for block in happening:
+        yield evolve(block, now=(notice, *block.now)) if isinstance(block, Say) else block
 
 
 def _kept_back(state: State, audience: Audience, found: Standings) -> bool:

@@ -31,7 +31,7 @@ def team_scores(scores: Mapping[str, Score], roster: Roster) -> dict[str, Score]
 def _team_score(scores: Mapping[str, Score], team: Team) -> Score | None:
     if team.id in scores:
         return scores[team.id]
-    members = [scores[each.id] for each in team.members if each.id in scores]
+    members = [scores[each.id] for each in team.everybody if each.id in scores]
     return combine(SUM, _("Members' scores"), members) if members else None
 
 

@@ -244,7 +244,7 @@ def _over_rounds(position: Position, honour: Honour) -> Iterator[Award]:
 def _members(position: Position, rounds: Sequence[Played]) -> Mapping[str, Score]:
     """Return the points of their own that the members of teams still taking part have in `rounds`."""
     roster = position.state.roster
-    found: dict[str, list[Score]] = {m.id: [] for team in roster.teams if team.plays for m in team.members}
+    found: dict[str, list[Score]] = {m.id: [] for team in roster.teams if team.plays for m in team.everybody}
     for played in rounds:
         for entrant, score in position.scores(played).items():
             if entrant in found:

@@ -9,6 +9,7 @@ import attrs
 
 from ..clocks import Clock
 from ..roster import Roster
+from ..text import Text
 from ..values import evolve, fast_init
 
 ORDER = "order"
@@ -119,7 +120,8 @@ class Opening:
 class State:
     """Everything the frame remembers.
 
-    `earlier` are the rounds before `running`, the one begun last, which may be over: kept apart, because a fact changes
+    `notice` is what hall and host are told of somebody who came, went or changed, until play goes on. `earlier` are the
+    rounds before `running`, the one begun last, which may be over: kept apart, because a fact changes
     the last round alone. `frozen` is the record since which the hall's standings stay as they were.
     """
 
@@ -137,6 +139,7 @@ class State:
     opening: Opening | None = None
     frozen: int | None = None
     signed: int | None = None
+    notice: Text | None = None
 
     def draw(self, purpose: str) -> Ceremony:
         """Return the draw of that purpose, as far as it has come."""
@@ -160,7 +163,7 @@ class State:
 
     def with_begun(self, played: Played) -> State:
         """Return the state with one round more."""
-        return evolve(self, earlier=self.rounds, running=played, board=self.board.moved_on())
+        return evolve(self, earlier=self.rounds, running=played, board=self.board.moved_on(), notice=None)
 
     @property
     def pending_protests(self) -> tuple[Protest, ...]:
@@ -176,6 +179,6 @@ class State:
         """Return the state with that round put in its place, and what of it is still being revealed."""
         board = self.board if reveal or self.reveal else self.board.moved_on()
         if self.running is not None and self.running.id == played.id:
-            return evolve(self, running=played, reveal=reveal, board=board)
+            return evolve(self, running=played, reveal=reveal, board=board, notice=None)
         earlier = tuple(played if each.id == played.id else each for each in self.earlier)
-        return evolve(self, earlier=earlier, reveal=reveal, board=board)
+        return evolve(self, earlier=earlier, reveal=reveal, board=board, notice=None)

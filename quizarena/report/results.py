@@ -166,7 +166,7 @@ class _Sheet:
 
     def _podium_of(self, entrant: str) -> str:
         for team in self._roster.teams:
-            if entrant in (team.id, *(member.id for member in team.members)):
+            if entrant in (team.id, *(member.id for member in team.everybody)):
                 return str(dict(self._podiums())[team.id])
         return ""
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from quizarena.contest import Contest
-from quizarena.contest.facts import ContestOpened, JudgeAdded, TeamRenamed
+from quizarena.contest.facts import ContestOpened
+from quizarena.contest.roster_facts import JudgeAdded, TeamRenamed
 from quizarena.moves import IllegalFact
 from quizarena.rulebook import loads
 

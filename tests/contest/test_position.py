@@ -14,8 +14,9 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.contest import Contest, Position
 from quizarena.contest.answers import each_once
-from quizarena.contest.facts import Adjusted, BoardShows, HostNote, TeamRenamed
+from quizarena.contest.facts import Adjusted, BoardShows, HostNote
 from quizarena.contest.flow import moves
+from quizarena.contest.roster_facts import TeamRenamed
 from quizarena.contest.scene import scene
 from quizarena.contest.standings import standings
 from quizarena.facts import Fact

@@ -11,7 +11,7 @@ from typing import Any, assert_never
 
 import attrs
 
-from ...contest import facts as frame
+from ...contest.roster_facts import TeamLeft
 from ...facts import Intent
 from ...moves import Blank, Choice, Move, Number, Option, Permutation
 from ...moves import Line as LineBlank
@@ -55,7 +55,7 @@ def reasons_for(move: Move) -> Sequence[Text]:
         case Intent.ABSENCE:
             return ABSENCES
         case Intent.ROSTER:
-            return ABSENCES if move.judges else LEAVING if move.fact is frame.TeamLeft else REASONS
+            return ABSENCES if move.judges else LEAVING if move.fact is TeamLeft else REASONS
         case Intent.STOPPAGE:
             return STOPS
         case Intent.BALLOT_RETURN:

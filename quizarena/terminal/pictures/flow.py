@@ -14,7 +14,7 @@ from ..words import _
 from .page import Page
 
 Line = tuple[str, Pen]
-_ELSEWHERE = frozenset({"message", "topic", "segment", "returned"})
+_ELSEWHERE = frozenset({"message", "topic", "segment", "returned", "notice"})
 """Roles of paragraphs that have a place of their own."""
 
 

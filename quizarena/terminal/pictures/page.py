@@ -16,7 +16,7 @@ import attrs
 
 from ...journal import grouped
 from ...points import column_places, show
-from ...scenes import OnAir, Ranking
+from ...scenes import OnAir, Paragraph, Ranking
 from ...sessions.hall import BANNER, Feed
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
@@ -160,9 +160,9 @@ class Page:
         return f"#{self.feed.seq:03d} {self.feed.head[:_SHOWN]}"
 
     def banner(self) -> str:
-        """Return the words of a correction just made, none after a while."""
+        """Return the words of a correction just made, none after a while; else those of a notice, while it stands."""
         if self.feed.corrected is None:
-            return ""
+            return next((self.word(each.text) for each in self.all(Paragraph) if each.role == "notice"), "")
         words, at = self.feed.corrected
         return self.word(_("Corrected: {what}", what=words)) if timedelta() <= self.look.now - at < BANNER else ""
 

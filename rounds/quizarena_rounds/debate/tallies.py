@@ -48,7 +48,7 @@ def sheet_total(ballot: facts.BallotGiven) -> Fraction:
 
 def speaker_score(match: Match, team: str, member: str, moment: Moment) -> Score | None:
     """Return the panel's score of one debater; None if no judge marked them."""
-    name = next((each.name for each in moment.field.team(team).members if each.id == member), plain(member))
+    name = next((each.name for each in moment.field.team(team).everybody if each.id == member), plain(member))
     return _of_speaker(match.sheet(team), member, panel_or_mean(moment), moment.field.judges, name)
 
 

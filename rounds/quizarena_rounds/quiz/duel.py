@@ -127,6 +127,10 @@ class Duel(TurnSection):
             gesture="next",
         )
 
+    def waiting(self, state: State, moment: Moment) -> Iterator[str]:
+        """Let no turn be put off: the pairs are drawn."""
+        return iter(())
+
     def next_turn(self, state: State, moment: Moment) -> Turn | None:
         """Return the next question of the first pair that has not had all of its."""
         had = asked(state)

@@ -60,6 +60,13 @@ class TurnSection(Section):
         team = first_of(waiting, had, moment.rules.turns)
         return self.turn_of(team, had[team.id], state)
 
+    def waiting(self, state: State, moment: Moment) -> Iterator[str]:
+        """Yield the teams that have had the fewest questions: this pass has not come to them."""
+        had = asked(state)
+        left = [team.id for team in moment.field.playing if had[team.id] < moment.rules.per_team]
+        if not state.named(len(state.latest) + 1):  # whoever was named answers next
+            yield from (team for team in left if had[team] == min(had[each] for each in left))
+
     def turn_of(self, team: Team, nth: int, state: State) -> Turn:
         """Return the question number `nth` of a team, counted from 0."""
         number = len(state.latest) + 1

@@ -68,7 +68,7 @@ def _named(performances: list[Performance], moment: Moment) -> Iterator[Choice]:
     names = {team.id: team.name for team in moment.field.teams}
     teams = dict.fromkeys(each.by.team for each in performances)
     yield Choice("team", tuple(Option(team, names[team], team=team) for team in teams), _("team"))
-    members = {member.id: member.name for team in moment.field.teams for member in team.members}
+    members = {member.id: member.name for team in moment.field.teams for member in team.everybody}
     solo = tuple(Option(each.by.member, members[each.by.member]) for each in performances if each.by.member)
     if solo:
         yield Choice("member", solo, _("member"))

@@ -52,6 +52,12 @@ class Scenario(BaseKind):
         """Return the state after `fact`."""
         return after(state, seq, fact)
 
+    def waiting(self, state: ScenarioState, moment: Moment) -> Iterable[str]:
+        """Yield the teams that have not been on stage."""
+        been = {each.by.team for each in state.performances}
+        teams = moment.field.playing if moment.rules.performers == "teams" else ()
+        return (team.id for team in teams if team.id not in been)
+
     def scores(self, state: ScenarioState, moment: Moment) -> Mapping[str, Score]:
         """Return the score of each team, or member, whose marks are open."""
         found = ((each.by.id, scene.score_now(each, moment)) for each in state.performances)

@@ -22,7 +22,7 @@ from .words import _
 def name_of(by: Performer, moment: Moment) -> Text:
     """Return who performs by name: the team, or the member with the team."""
     team = moment.field.team(by.team)
-    member = next((each.name for each in team.members if each.id == by.member), None)
+    member = next((each.name for each in team.everybody if each.id == by.member), None)
     return team.name if member is None else _("{member} of {team}", member=member, team=team.name)
 
 

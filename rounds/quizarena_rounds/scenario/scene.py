@@ -92,7 +92,7 @@ def _on_stage(performance: Performance, number: int, moment: Moment, audience: A
 
 def _stage_of(by: Performer, moment: Moment) -> OnStage:
     team = moment.field.team(by.team)
-    member = next((each.name for each in team.members if each.id == by.member), None)
+    member = next((each.name for each in team.everybody if each.id == by.member), None)
     return OnStage(team.id, team.name, moment.field.podium(team.id), member)
 
 

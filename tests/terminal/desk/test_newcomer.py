@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quizarena.contest.facts import StandingsFrozen, TeamRenamed
+from quizarena.contest.facts import StandingsFrozen
+from quizarena.contest.roster_facts import TeamRenamed
 from quizarena.scenes import Say
 from quizarena.sessions.desk.grid import Grid
 from quizarena.sessions.desk.lists import DeedList

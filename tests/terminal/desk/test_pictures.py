@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from quizarena.contest.facts import TeamRenamed
+from quizarena.contest.roster_facts import TeamRenamed
 from quizarena.terminal.desk.painter import paint
 from quizarena.terminal.desk.screen import DeskScreen
 from tests.story import load

@@ -11,9 +11,9 @@ import attrs
 import pytest
 
 from quizarena.contest import Contest
-from quizarena.contest.facts import JudgeStoodDown
 from quizarena.contest.legality import wanted_seat
 from quizarena.contest.position import start_of
+from quizarena.contest.roster_facts import JudgeStoodDown
 from quizarena.moves import Number
 from quizarena.points import show
 from quizarena.rulebook import Rulebook, loads

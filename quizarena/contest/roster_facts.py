@@ -1,0 +1,194 @@
+"""Who takes part and when: the facts about teams, members and judges who come, go, or change their names."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import attrs
+
+from ..facts import Fact
+from ..roster import Roster
+from ..text import FRAME, Text
+
+_ = FRAME
+
+
+@attrs.frozen
+class RosterFact(Fact):
+    """A fact about who takes part; hall and host are told of it until play goes on."""
+
+    def announcement(self, roster: Roster) -> Text:
+        """Return what is said of it, from the roster as it was before."""
+        raise NotImplementedError
+
+
+@attrs.frozen
+class TeamRenamed(RosterFact):
+    """A team's displayed name changes; its id never does."""
+
+    type: ClassVar[str] = "team.renamed"
+    team: str
+    name: str
+
+    def announcement(self, roster: Roster) -> Text:
+        return _("{old} are called {new} from now on.", old=roster.name(self.team), new=self.name)
+
+
+@attrs.frozen
+class TeamAdded(RosterFact):
+    """A team joins late, from its next round on; `members` are names, with commas between."""
+
+    type: ClassVar[str] = "team.added"
+    team: str
+    name: str
+    reason: str
+    members: str = ""
+
+    def announcement(self, roster: Roster) -> Text:
+        return _("{team} join the contest, from their next round on.", team=self.name)
+
+
+@attrs.frozen
+class MemberRenamed(RosterFact):
+    """A member's displayed name changes; the id never does."""
+
+    type: ClassVar[str] = "member.renamed"
+    member: str
+    name: str
+    reason: str
+
+    def announcement(self, roster: Roster) -> Text:
+        return _("The name is {new}, not {old}.", old=roster.name(self.member), new=self.name)
+
+
+@attrs.frozen
+class MemberReplaced(RosterFact):
+    """A substitute takes a member's place (换人) from now on; what the member did stays the member's."""
+
+    type: ClassVar[str] = "member.replaced"
+    member: str
+    by: str
+    name: str
+    reason: str
+
+    def announcement(self, roster: Roster) -> Text:
+        return _("{new} takes the place of {old}.", old=roster.name(self.member), new=self.name)
+
+
+@attrs.frozen
+class TurnDeferred(RosterFact):
+    """A team whose turn is still to come has it later: right behind the team `behind`."""
+
+    type: ClassVar[str] = "round.deferred"
+    round: str
+    team: str
+    behind: str
+    reason: str
+
+    def announcement(self, roster: Roster) -> Text:
+        return _("{team} have their turn after {other}.", team=roster.name(self.team), other=roster.name(self.behind))
+
+
+@attrs.frozen
+class TeamLeft(RosterFact):
+    """A team withdraws or is disqualified."""
+
+    type: ClassVar[str] = "team.left"
+    team: str
+    mode: str
+    reason: str
+
+    def announcement(self, roster: Roster) -> Text:
+        if self.mode == "disqualified":
+            return _("{team} are disqualified.", team=roster.name(self.team))
+        return _("{team} withdraw from the contest.", team=roster.name(self.team))
+
+
+@attrs.frozen
+class TeamRejoined(RosterFact):
+    """A team that left is back from now on: it was sent away by mistake, or a protest was upheld."""
+
+    type: ClassVar[str] = "team.rejoined"
+    team: str
+    reason: str
+
+    def announcement(self, roster: Roster) -> Text:
+        return _("{team} are back in the contest.", team=roster.name(self.team))
+
+
+@attrs.frozen
+class JudgeRenamed(RosterFact):
+    """A judge's displayed name changes; the id never does."""
+
+    type: ClassVar[str] = "judge.renamed"
+    judge: str
+    name: str
+    reason: str
+
+    def announcement(self, roster: Roster) -> Text:
+        return _("The judge's name is {new}, not {old}.", old=roster.name(self.judge), new=self.name)
+
+
+@attrs.frozen
+class JudgeExcused(RosterFact):
+    """A judge leaves the panel from now on."""
+
+    type: ClassVar[str] = "judge.excused"
+    judge: str
+    reason: str
+
+    def announcement(self, roster: Roster) -> Text:
+        return _("{judge} has left the panel.", judge=roster.name(self.judge))
+
+
+@attrs.frozen
+class JudgeRejoined(RosterFact):
+    """An excused judge is back on the panel from now on."""
+
+    type: ClassVar[str] = "judge.rejoined"
+    judge: str
+
+    def announcement(self, roster: Roster) -> Text:
+        return _("{judge} is back on the panel.", judge=roster.name(self.judge))
+
+
+@attrs.frozen
+class JudgeAdded(RosterFact):
+    """A judge joins the panel from now on; `group` is empty where the roster has no groups of judges."""
+
+    type: ClassVar[str] = "judge.added"
+    judge: str
+    name: str
+    group: str = ""
+
+    def announcement(self, roster: Roster) -> Text:
+        return _("{judge} joins the panel.", judge=self.name)
+
+
+@attrs.frozen
+class JudgeStoodDown(RosterFact):
+    """A judge does not mark a team of their own unit (回避)."""
+
+    type: ClassVar[str] = "judge.stood_down"
+    judge: str
+    team: str
+    reason: str
+
+    def announcement(self, roster: Roster) -> Text:
+        return _("{judge} does not mark {team}.", judge=roster.name(self.judge), team=roster.name(self.team))
+
+
+ROSTER_FACTS: tuple[type[Fact], ...] = (
+    TeamRenamed,
+    TeamAdded,
+    MemberRenamed,
+    MemberReplaced,
+    TurnDeferred,
+    TeamLeft,
+    TeamRejoined,
+    JudgeRenamed,
+    JudgeExcused,
+    JudgeRejoined,
+    JudgeAdded,
+    JudgeStoodDown,
+)
