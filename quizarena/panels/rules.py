@@ -7,7 +7,7 @@ judge's id decides which one is struck, so it is the same one every time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import ClassVar, Literal, Protocol, TypeAlias, TypeVar, runtime_checkable
 
@@ -89,6 +89,10 @@ class PanelRule(Protocol):
     def seated(self, judges: Sequence[Judge]) -> PanelRule:
         """Return the rule for a roster's judges: one that looks at who they are fills itself in from them."""
         return self
+
+    def refuse_strangers(self, judges: Collection[str]) -> None:
+        """Refuse what names somebody who is no judge; a rule of the day may name whoever joins next."""
+        return
 
 
 def panel_rule(name: str, **parameters: object) -> PanelRule:

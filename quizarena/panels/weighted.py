@@ -76,7 +76,7 @@ class Weighted(PanelRule):
         """Return the rule with its groups filled from the roster.
 
         Raises:
-            RuleError: A judge has no weight, or a weight or a group names nobody.
+            RuleError: A judge has no weight.
         """
         rostered = {
             group: tuple(judge.id for judge in judges if judge.group == group)
@@ -86,10 +86,9 @@ class Weighted(PanelRule):
         rule = attrs.evolve(self, groups={**rostered, **self.groups})
         for judge in judges:
             rule.key(judge.id)
-        rule.refuse_unknown({judge.id for judge in judges})
         return rule
 
-    def refuse_unknown(self, judges: Collection[str]) -> None:
+    def refuse_strangers(self, judges: Collection[str]) -> None:
         """Refuse a group that names somebody who is no judge, and a weight of nobody."""
         for group, members in self.groups.items():
             for member in members:

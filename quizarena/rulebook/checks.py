@@ -44,6 +44,8 @@ class Parts:
     ties: Ties
     prizes: tuple[Prize | None, ...]
     honours: tuple[Honour | None, ...]
+    is_file: bool = True
+    """Whether an organiser wrote it; a rule amended on the day may name who joins next."""
 
     @classmethod
     def of(cls, rulebook: Rulebook, node: Node) -> Parts:
@@ -293,7 +295,9 @@ def _panel(path: Path, panel: Panel | None, parts: Parts) -> Found:
         return
     try:
         panel.check_judges(len(parts.judges))
-        panel.seated(parts.roster.judges)
+        rule = panel.seated(parts.roster.judges).rule
+        if parts.is_file:
+            rule.refuse_strangers({judge.id for judge in parts.roster.judges})
     except RuleError as error:
         key, colon, _rest = error.message.in_language("en").partition(": ")
         if colon and " " not in key:

@@ -83,6 +83,7 @@ def _built(node: Node, reading: Reading) -> Rulebook:
     rulebook: Any = BAD if isinstance(node, Broken) else form_of(Rulebook).read(complete, at)
     is_whole = isinstance(rulebook, Rulebook)
     parts = checks.Parts.of(rulebook, node) if is_whole else checks.Parts.readable(complete, at)
+    parts = attrs.evolve(parts, is_file=reading.formats)
     for path, message in checks.contradictions(parts, reading.kinds):
         _at_path(at, path).refuse(checks.place_of(node, path), message)
     if reading.problems:

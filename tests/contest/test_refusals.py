@@ -33,7 +33,7 @@ CASES: list[tuple[str, str, Callable[[Contest], Fact], str]] = [
     ("a negative mark", "judge:j2", lambda c: ballot(c, 政策业务="-1"), "expected at least 0, found -1"),
     ("a mark off its step", "judge:j2", lambda c: ballot(c, 政策业务="25.55"), "expected steps of 0.1, found 25.55"),
     ("another judge's ballot", "judge:j3", ballot, "the seat judge:j3 may not do this; it takes judge:j2"),
-    ("a ballot twice", "judge:j1", lambda c: attrs.evolve(ballot(c), judge="j1"), "return"),
+    ("a ballot twice", "judge:j1", lambda c: attrs.evolve(ballot(c), judge="j1"), "To change it, ask the desk"),
     (
         "a ballot for a team not on stage",
         "judge:j2",
