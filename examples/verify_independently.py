@@ -63,28 +63,52 @@ def no_float(text: str) -> Any:
 
 
 def corrected(records: Records) -> Records:
-    """Put what a correction says in the place of what it corrects."""
+    """Put what a correction says in the place of what it corrects; ValueError if it changes a draw that is fixed."""
+    rules, fixed = records[0]["fact"]["resolved"], set[int]()
+    begun: dict[str, int] = {}
+    undone: dict[int, list[int]] = {}
     for record in records:
-        for item in record["fact"]["items"] if record["type"] == "contest.corrected" else ():
+        fact, purpose = record["fact"], record["fact"].get("purpose", "")
+        if record["type"] == "draw.committed":
+            begun[purpose] = record["seq"]
+            fixed |= set() if rules["numbers_called"] else {record["seq"]}
+        elif record["type"] in ("draw.called", "draw.opened"):
+            fixed |= {record["seq"], begun.get(purpose, record["seq"])}
+        elif record["type"] == "draw.abandoned":
+            fixed.add(record["seq"])
+        touched = [item["seq"] for item in fact["items"]] if record["type"] == "contest.corrected" else []
+        if record["type"] in ("contest.struck", "contest.undone", "contest.redone"):
+            touched = undone.get(fact["seq"]) or [fact["seq"]]
+        undone[record["seq"]] = touched
+        if fixed & set(touched):
+            raise ValueError(f"record {record['seq']} changes a draw after its numbers were called")
+        for item in fact["items"] if record["type"] == "contest.corrected" else ():
             records[item["seq"]]["fact"] = item["fact"]
     return records
 
 
 def check_draws(records: Records) -> list[str]:
-    """Return the purposes of the draws by tickets, each done again; ValueError where one comes out otherwise."""
+    """Return the purposes of the draws by tickets, each done again; ValueError where one comes out otherwise.
+
+    A draw that was taken back is named with who took it back and why.
+    """
     ceremony: dict[str, dict[str, Any]] = {}
     done = []
     for record in records:
         fact = record["fact"]
         if record["type"] in ("draw.committed", "draw.called"):
             ceremony.setdefault(fact["purpose"], {}).update(fact)
-        elif record["type"] == "draw.opened" and ceremony[fact["purpose"]]["method"] == "tickets":
+        elif record["type"] == "draw.abandoned":
+            done.append(f"{fact['purpose']} (taken back by {fact['by']}: {fact['reason']})")
+            ceremony.pop(fact["purpose"], None)
+        elif record["type"] == "draw.opened" and ceremony.get(fact["purpose"], {}).get("method") == "tickets":
             known = ceremony[fact["purpose"]]
-            seed = f"{known['date']}|{known['numbers']}|{known['secret']}"
+            seed = f"{known['date']}|{known.get('numbers', '')}|{known['secret']}"
             tickets = {
                 label: sha256(f"{seed}|{known['purpose']}|{label}".encode()).digest() for label in known["labels"]
             }
-            if fact["seed"] != seed or fact["order"] != sorted(tickets, key=tickets.__getitem__):
+            order = [label for label in sorted(tickets, key=tickets.__getitem__) if label in fact["order"]]
+            if fact["seed"] != seed or fact["order"] != order:
                 raise ValueError(f"record {record['seq']}: the draw {fact['purpose']} does not come out so")
             done.append(fact["purpose"])
     return done

@@ -91,7 +91,8 @@ class Fact:
     in every field both have, only the record's owner and the seat that gave it may read the field; "" reveals it never.
     What is `backstage` desk and host may read though it is sealed. `cue` marks what only steers screens; `reveals`
     starts a stepwise reveal, and a later fact of the round that `advances_play` tells the rest of it; what is not
-    `undoable` (a ballot) has its own way back.
+    `undoable` (a ballot) has its own way back. What a move of a `concealed` fact derives nobody is shown before it is
+    recorded: the order of a draw.
     """
 
     type: ClassVar[str]
@@ -102,6 +103,7 @@ class Fact:
     undoable: ClassVar[bool] = True
     reveals: ClassVar[bool] = False
     advances_play: ClassVar[bool] = True
+    concealed: ClassVar[bool] = False
 
     @property
     def subject(self) -> Subject:

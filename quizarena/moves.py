@@ -255,6 +255,11 @@ class Move:
         return f"<{self.fact.type} {dict(self.identity)} blanks={[blank.path for blank in self.blanks]}{state}>"
 
     @property
+    def foreseeable(self) -> Mapping[str, Any]:
+        """What it derives, as far as it may be shown before it is recorded."""
+        return {} if self.fact.concealed else self.derived
+
+    @property
     def decisions(self) -> tuple[Blank, ...]:
         """The blanks a person has to fill: all but instants, entropy and optional lines."""
         return tuple(blank for blank in self.blanks if not _filled_by_itself(blank))
@@ -338,7 +343,7 @@ class Move:
         """Return why `fact` is not this move's, None if it is. `ignore_derived` leaves the derived fields free."""
         if type(fact) is not self.fact:
             return _("expected {expected}, found {found}", expected=self.fact.type, found=fact.type)
-        reason = self._unlike(fact, self.identity) or (None if ignore_derived else self._unlike(fact, self.derived))
+        reason = self._unlike(fact, self.identity) or (None if ignore_derived else self._misderived(fact))
         reason = reason or self.closed
         return reason or self._ill_filled(fact) or (self.check(fact) if self.check else None)
 
@@ -347,6 +352,10 @@ class Move:
         if type(fact) is not self.fact:
             return 0
         return 1 + sum(bool(getattr(fact, name) == value) for name, value in self.identity.items())
+
+    def _misderived(self, fact: Fact) -> Text | None:
+        reason = self._unlike(fact, self.derived)
+        return _("what comes out nobody knows before; leave it out") if reason and self.fact.concealed else reason
 
     def _unlike(self, fact: Fact, wanted: Mapping[str, Any]) -> Text | None:
         for name, value in wanted.items():

@@ -164,7 +164,8 @@ class Lots:
     """A draw as it opens: what was drawn so far, and the lines anybody can check.
 
     Before it opens: `labels` are the published names, `commitment` the hash of the organiser's secret, `numbers` those
-    called in the hall; `date` with which the seed begins, the numbers and the secret after it.
+    called in the hall; `date` with which the seed begins, the numbers and the secret after it. `attempts` say, if the
+    draw was taken back before, which attempt this is, and who took back each one and why.
     """
 
     order: tuple[Text | None, ...]
@@ -174,6 +175,7 @@ class Lots:
     numbers: str = ""
     seed: str = ""
     date: str = ""
+    attempts: tuple[Text, ...] = ()
 
 
 @attrs.frozen

@@ -82,7 +82,7 @@ def _filled(draw: st.DrawFn, move: Move) -> dict[str, Any]:
         if strategy is not None:
             filled[blank.path] = draw(strategy)
     entropy = (blank.path for blank in move.blanks if isinstance(blank, Line) and blank.entropy)
-    return filled | dict.fromkeys(entropy, "0123456789abcdef")
+    return filled | dict.fromkeys(entropy, "0123456789abcdef" * 2)
 
 
 def seat_of(move: Move, fact: Fact) -> str:

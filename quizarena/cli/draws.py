@@ -6,10 +6,14 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import attrs
 import click
 
 from quizarena.contest import Contest
-from quizarena.contest.facts import DrawCommitted, DrawOpened, NumbersCalled
+from quizarena.contest.draw_ceremony import changed_draw
+from quizarena.contest.facts import META, DrawAbandoned, DrawCommitted, DrawOpened, NumbersCalled
+from quizarena.contest.history import resolve
+from quizarena.contest.state import Attempt
 from quizarena.draws import commitment, draw_method, seed_text, tickets
 from quizarena.errors import DrawError
 
@@ -106,14 +110,24 @@ def _cell(labels: Any) -> Cell:
 @json_option
 def verify_draw_command(file: str, as_json: bool) -> None:
     """Draw again."""
-    checked = list(_of_json(file) if file == "-" or _is_json(file) else _of_contest(file))
+    is_draw = file == "-" or _is_json(file)
+    checked, abandoned = (list(_of_json(file)), []) if is_draw else _of_contest(file)
     if as_json:
-        print_json({"ok": True, "draws": checked})
+        taken_back = {} if is_draw else {"abandoned": [_as_json(*each) for each in abandoned]}
+        print_json({"ok": True, "draws": checked, **taken_back})
         return
     for each in checked:
         say(_("the same comes out again: {draw}", draw=each))
+    for purpose, attempt in abandoned:
+        span = f"#{attempt.committed} - #{attempt.abandoned}"
+        why = attempt.reason
+        say(_("{draw}: taken back ({span}) by {who}: {why}", draw=purpose, span=span, who=attempt.by, why=why))
     if not checked:
         say(_("no draw by a seed stands in {file}", file=file))
+
+
+def _as_json(purpose: str, attempt: Attempt) -> dict[str, object]:
+    return {"draw": purpose, **attrs.asdict(attempt)}
 
 
 def _is_json(file: str) -> bool:
@@ -135,32 +149,50 @@ def _of_json(file: str) -> Iterator[str]:
     yield asked.what
 
 
-def _of_contest(file: str) -> Iterator[str]:
+def _of_contest(file: str) -> tuple[list[str], list[tuple[str, Attempt]]]:
+    """Return the draws that come out again, and those taken back; DrawError where one was changed after its call."""
     with contest_at(file) as contest:
-        for each in contest.resolution.facts:
-            if isinstance(each.fact, DrawOpened):
-                _again(contest, each.seq, each.fact)
-                yield each.fact.purpose
+        _refuse_changed(contest)
+        opened = {each.seq: each.fact for each in contest.resolution.facts if isinstance(each.fact, DrawOpened)}
+        for seq, fact in opened.items():
+            _again(contest, seq, fact)
+        abandoned = [(draw.purpose, attempt) for draw in contest.state.draws for attempt in draw.abandoned]
+        return [fact.purpose for fact in opened.values()], abandoned
+
+
+def _refuse_changed(contest: Contest) -> None:
+    """Refuse a record that changes a draw whose numbers were called; no QuizArena writes one."""
+    records, least = contest.records, contest.rulebook.numbers_called
+    for record in records:
+        if isinstance(record.fact, META):
+            before, after = (resolve(records[:end], contest.book) for end in (record.seq, record.seq + 1))
+            touched = changed_draw(before, after, least)
+            if touched is not None:
+                problem = _("record {seq} changes a draw after its numbers were called", seq=record.seq)
+                raise DrawError(problem)
 
 
 def _again(contest: Contest, seq: int, opened: DrawOpened) -> None:
     """Draw again what a contest opened; DrawError where another order comes out."""
     facts = [each.fact for each in contest.resolution.facts if each.seq < seq]
+    ends = [at for at, each in enumerate(facts) if isinstance(each, DrawAbandoned) and each.purpose == opened.purpose]
+    facts = facts[ends[-1] + 1 if ends else 0 :]
     committed = [each for each in facts if isinstance(each, DrawCommitted) and each.purpose == opened.purpose]
     called = [each for each in facts if isinstance(each, NumbersCalled) and each.purpose == opened.purpose]
     order = tickets(opened.order, seed=opened.seed, purpose=opened.purpose).order
     if committed:
-        _check_seed(opened, committed[-1], called[-1])
-        labels = [label for label in committed[-1].labels if label in opened.order]
-        order = draw_method(committed[-1].method).draw(labels, purpose=opened.purpose, seed=opened.seed).order
+        _check_seed(opened, committed[-1], called[-1] if called else None)
+        method, labels = draw_method(committed[-1].method), committed[-1].labels
+        drawn = method.draw(labels, purpose=opened.purpose, seed=opened.seed).order
+        order = tuple(label for label in drawn if label in opened.order)
     elif all(opened.seed != each.seed for each in facts if isinstance(each, DrawOpened)):
         raise DrawError(_("{draw}: its seed was never committed to", draw=opened.purpose))
     if order != opened.order:
         raise DrawError(_("{draw}: expected {expected}", draw=opened.purpose, expected=", ".join(order)))
 
 
-def _check_seed(opened: DrawOpened, committed: DrawCommitted, called: NumbersCalled) -> None:
-    numbers = [int(number) for number in called.numbers.split()]
+def _check_seed(opened: DrawOpened, committed: DrawCommitted, called: NumbersCalled | None) -> None:
+    numbers = [] if called is None else [int(number) for number in called.numbers.split()]
     if seed_text(committed.date, numbers, committed.secret) != opened.seed:
         raise DrawError(
             _(

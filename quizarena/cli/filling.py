@@ -72,14 +72,22 @@ def _filled(contest: Contest, type_name: str, values: Mapping[str, str], known: 
         raise Refused(line(_unclear(contest, type_name, moves, able, values)))
     (move,) = able
     told_again = {} if known is None else _chance(move, known)
+    chosen = [name for name in values if name in _by_machine(move)]
+    if chosen:
+        raise click.UsageError(told(_("{path}: leave it out, the machine makes it", path=chosen[0])))
     typed = {name: _typed(move, name, value) for name, value in values.items() if name in _open(move)}
     return move.fill({**told_again, **typed})
 
 
 def _chance(move: Move, known: Fact) -> dict[str, Any]:
     """Return what the machine rolled when `known` was recorded: rolled anew a retry would be another fact."""
-    paths = (blank.path for blank in move.blanks if isinstance(blank, Line) and blank.entropy)
-    return {path: getattr(known, path) for path in paths if hasattr(known, path)} if move.fact is type(known) else {}
+    if move.fact is not type(known):
+        return {}
+    return {path: getattr(known, path) for path in _by_machine(move) if hasattr(known, path)}
+
+
+def _by_machine(move: Move) -> tuple[str, ...]:
+    return tuple(blank.path for blank in move.blanks if isinstance(blank, Line) and blank.entropy)
 
 
 def _open(move: Move) -> tuple[str, ...]:
@@ -103,7 +111,7 @@ def _option(options: Sequence[Option], text: str) -> str:
 
 
 def _agrees(move: Move, name: str, value: str) -> bool:
-    fixed = {**move.identity, **move.derived}
+    fixed = {**move.identity, **move.foreseeable}
     return name in _open(move) or (name in fixed and spelled(fixed[name]) == value)
 
 

@@ -29,7 +29,7 @@ def print_move(move: Move) -> None:
     """Print what the move is, what it gives and what it leaves open."""
     seat = f" ({move.seat})" if move.seat != "desk" else ""
     say(f"{move.fact.type}{seat}  {told(move.label)}")
-    for name, value in (*move.identity.items(), *move.derived.items()):
+    for name, value in (*move.identity.items(), *move.foreseeable.items()):
         if value is not False and value not in ("", (), None):  # what says nothing is no news
             say(f"    {name}={spelled(value)}")
     for blank in move.blanks:
@@ -69,7 +69,7 @@ def _number(blank: Number) -> Text:
 
 def _line(blank: Line) -> Text:
     if blank.entropy:
-        return _("text; drawn by the machine, if left out")
+        return _("left out: the machine makes it")
     if blank.optional:
         return _("text of at most {longest} characters, may be left out", longest=blank.longest)
     return _("text of at most {longest} characters", longest=blank.longest)
@@ -82,7 +82,7 @@ def move_json(move: Move) -> dict[str, Any]:
         "label": told(move.label),
         "seat": move.seat,
         "given": _plain(move.identity),
-        "taken": _plain(move.derived),
+        "taken": _plain(move.foreseeable),
         "open": [
             {"path": blank.path, "label": told(blank.label), **dict(_bounds_json(blank))} for blank in move.blanks
         ],

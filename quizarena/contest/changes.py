@@ -13,11 +13,13 @@ import attrs
 from ..facts import Fact, Record
 from ..moves import IllegalFact, Move
 from ..text import FRAME
+from .draw_ceremony import changed_draw, fixed_draw, fixed_facts
 from .facts import Amended, ContestOpened, Corrected, Redone, Struck, Undone
 from .flow import moves
 from .history import History, Resolution, counts, resolve, undone
 from .legality import ConflictError, all_matching, check, may_act, opened_already, recheck
 from .position import Position
+from .state import ORDER
 
 _ = FRAME
 
@@ -76,7 +78,17 @@ class Past:
         self._check_seat(record)
         if isinstance(record.fact, (Corrected, Struck, Amended)) and not record.fact.reason.strip():
             raise IllegalFact(record.fact, _("{path}: expected some text, found none", path="reason"))
+        self._check_draws(record)
         _change(record.fact, record, self)
+
+    def _check_draws(self, record: Record) -> None:
+        """Refuse what would change a draw that is fixed, by whatever way: it is only taken back as a whole."""
+        least, history = self.history.position.rulebook.numbers_called, self.history
+        if isinstance(record.fact, Amended) or not fixed_facts(history.facts, least):
+            return
+        touched = changed_draw(history.resolution, self._resolved_with(record), least)
+        if touched is not None:
+            raise IllegalFact(record.fact, fixed_draw(touched))
 
     def _check_seat(self, record: Record) -> None:
         needed = record.seat if isinstance(record.fact, (Undone, Redone)) else "desk"
@@ -183,9 +195,17 @@ def _amended(fact: Amended, record: Record, past: Past) -> None:
     if rulebook.role(fact.path) == "scoring":
         return
     round_id = fact.path.split(".")[1] if fact.path.startswith("rounds.") else ""
+    if _is_drawn_by(fact.path) and state.draw(f"{ORDER}/{round_id}").committed is not None:
+        reason = _("{path} shapes a round that is being drawn for; take the draw back first", path=fact.path)
+        raise IllegalFact(fact, reason)
     if state.played(round_id) is not None if round_id else bool(state.mode):
         reason = _("{path} shapes what has begun already; only scoring rules may change now", path=fact.path)
         raise IllegalFact(fact, reason)
+
+
+def _is_drawn_by(path: str) -> bool:
+    """Whether a rule says how a round's order is drawn, or among whom."""
+    return path.startswith("rounds.") and path.split(".")[2:3] in (["order"], ["teams"])
 
 
 @_change.register

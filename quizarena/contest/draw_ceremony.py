@@ -5,12 +5,16 @@ The hall gets seed and proof after the last lot: whoever has the seed has the or
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from ..draws import DrawMethod, tickets
+from ..facts import Fact, Record
 from ..scenes import Audience, Lots, Say
 from ..text import FRAME, Text
 from ..values import evolve
+from .facts import DrawAbandoned, DrawCommitted, DrawOpened, NumbersCalled
+from .history import Resolution
 from .position import Position
 from .state import ORDER, Ceremony, State
 
@@ -26,7 +30,7 @@ def on_table(state: State) -> Ceremony | None:
         return draw
     round_id = draw.purpose.partition("/")[2]
     due = state.running is None if draw.purpose == ORDER else state.played(round_id) is None
-    return draw if due and draw.committed is not None else None
+    return draw if due and (draw.committed is not None or draw.abandoned) else None
 
 
 def lots(position: Position, draw: Ceremony, audience: Audience) -> Lots:
@@ -35,16 +39,69 @@ def lots(position: Position, draw: Ceremony, audience: Audience) -> Lots:
     secret = sha256(draw.secret.encode()).hexdigest() if draw.secret else ""
     taking_part = draw.labels or tuple(team.id for team in state.roster.teams)
     labels = tuple(state.roster.name(team) for team in taking_part)
-    said = Lots(tuple(None for _team in labels), (), labels, secret, draw.numbers, draw.seed or "", draw.date)
+    known_before = Lots(
+        tuple(None for _team in labels),
+        labels=labels,
+        commitment=secret,
+        numbers=draw.numbers,
+        seed=draw.seed or "",
+        date=draw.date,
+        attempts=tuple(attempts(draw)),
+    )
     if draw.order is None:
-        return said
+        return known_before
     known = opened(state, draw) if audience == "hall" else len(draw.order)
     names = tuple(state.roster.name(team) for team in draw.order)
     proof = _proof(position, draw)
     if known == len(draw.order):
-        return evolve(said, order=names, proof=proof)
+        return evolve(known_before, order=names, proof=proof)
     closed = tuple(None for _lot in names[known:])
-    return evolve(said, order=(*names[:known], *closed), proof=_command(draw, proof, taking_part[0]), seed="")
+    return evolve(known_before, order=(*names[:known], *closed), proof=_command(draw, proof, taking_part[0]), seed="")
+
+
+def fixed_facts(facts: Iterable[Record], least: int) -> dict[int, Fact]:
+    """Return what nothing may change any more, by record: draws from the call of their numbers on, and their ends.
+
+    Where the rules want no numbers (`least` is 0) a draw is fixed from its commitment on.
+    """
+    fixed: dict[int, Fact] = {}
+    committed: dict[str, Record] = {}
+    for each in facts:
+        match each.fact:
+            case DrawCommitted(purpose=purpose):
+                committed[purpose] = each
+                if not least:
+                    fixed[each.seq] = each.fact
+            case NumbersCalled(purpose=purpose) | DrawOpened(purpose=purpose):
+                begun = committed.get(purpose)
+                fixed |= {each.seq: each.fact} if begun is None else {begun.seq: begun.fact, each.seq: each.fact}
+            case DrawAbandoned(purpose=purpose):
+                committed.pop(purpose, None)
+                fixed[each.seq] = each.fact
+    return fixed
+
+
+def fixed_draw(seq: int) -> Text:
+    """Say that a record of a draw cannot change."""
+    return _(
+        "record #{seq} belongs to a draw whose numbers were called, and stands as it is; take the whole draw back and"
+        " begin it anew",
+        seq=seq,
+    )
+
+
+def changed_draw(before: Resolution, after: Resolution, least: int) -> int | None:
+    """Return the first record of a fixed draw that a change makes count otherwise, None if there is none."""
+    fixed, then = fixed_facts(before.facts, least), {each.seq: each.fact for each in after.facts}
+    return next((seq for seq, fact in sorted(fixed.items()) if then.get(seq) != fact), None)
+
+
+def attempts(draw: Ceremony) -> Iterator[Text]:
+    """Yield what is said of a draw that was taken back before: which attempt this is, then each taken back, and why."""
+    if draw.abandoned:
+        yield _("Attempt {count} at this draw", count=len(draw.abandoned) + 1)
+    for number, each in enumerate(draw.abandoned, 1):
+        yield _("Attempt {number} was taken back by {who}: {reason}", number=number, who=each.by, reason=each.reason)
 
 
 def opened(state: State, draw: Ceremony) -> int:

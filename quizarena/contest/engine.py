@@ -19,7 +19,7 @@ from ..text import FRAME, plain
 from ..values import evolve
 from . import facts as f
 from . import roster_facts as r
-from .state import ORDER, Adjustment, Ceremony, Opening, Played, Protest, State
+from .state import ORDER, Adjustment, Attempt, Ceremony, Opening, Played, Protest, State
 
 if TYPE_CHECKING:
     from ..panels.panel import Panel
@@ -153,8 +153,17 @@ def _opened(fact: f.ContestOpened, state: State, seq: int, round_id: str) -> Sta
 
 @apply_frame.register
 def _committed(fact: f.DrawCommitted, state: State, seq: int, round_id: str) -> State:
-    begun = Ceremony(fact.purpose, fact.labels, seq, fact.date, fact.secret)
+    before = state.draw(fact.purpose).abandoned
+    begun = Ceremony(fact.purpose, fact.labels, seq, fact.date, fact.secret, abandoned=before)
     return evolve(state.with_draw(begun), opening=None)
+
+
+@apply_frame.register
+def _abandoned(fact: f.DrawAbandoned, state: State, seq: int, round_id: str) -> State:
+    draw = state.draw(fact.purpose)
+    attempt = Attempt(seq if draw.committed is None else draw.committed, seq, fact.by, fact.reason)
+    anew = Ceremony(fact.purpose, abandoned=(*draw.abandoned, attempt))
+    return evolve(state.with_draw(anew), opening=None)
 
 
 @apply_frame.register

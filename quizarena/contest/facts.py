@@ -70,10 +70,23 @@ class DrawOpened(Fact):
     """The secret is opened; seed and order follow for everybody to redo."""
 
     type: ClassVar[str] = "draw.opened"
+    concealed: ClassVar[bool] = True
     intent: ClassVar[Intent] = Intent.DRAW
     purpose: str
     seed: str
     order: tuple[str, ...]
+
+
+@attrs.frozen
+class DrawAbandoned(Fact):
+    """A ceremony is taken back as a whole, by whom and why; what was drawn is forgotten, that it was drawn is not."""
+
+    type: ClassVar[str] = "draw.abandoned"
+    intent: ClassVar[Intent] = Intent.DRAW
+    undoable: ClassVar[bool] = False
+    purpose: str
+    by: str
+    reason: str
 
 
 @attrs.frozen
@@ -305,6 +318,7 @@ FLOW = (
     DrawCommitted,
     NumbersCalled,
     DrawOpened,
+    DrawAbandoned,
     DrawEntered,
     RoundBegun,
     RoundCut,

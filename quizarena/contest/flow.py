@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ..draws import seed_text, tickets
@@ -20,13 +21,16 @@ from .people import REASON, team_options
 from .position import Position
 from .qualification import entrants, running_order, ties_before
 from .standings import OpenTie, lot_purpose, open_ties
-from .state import ORDER, Ceremony, Played
+from .state import ORDER, Ceremony, Played, is_fixed
 
 if TYPE_CHECKING:
     from ..rulebook import OrderRule
 
 _ = FRAME
 _BY_HAND = ("seed", "order")
+_SECRET = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_DIFFERENT = 8
+"""So many different digits has what chance makes: of twenty million secrets one has fewer."""
 _NUMBERS = re.compile(r"[1-9][0-9]?( [1-9][0-9]?){0,19}", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -63,6 +67,7 @@ def _between_rounds(position: Position) -> Iterator[Move]:
     if not draw_moves:
         yield from position.round_moves(running) if running is not None else ()
         yield from _next_round(position)
+    yield from _abandonments(position)
 
 
 def _open() -> Move:
@@ -153,7 +158,8 @@ def _lot(position: Position, tie: tuple[str, ...], *, first: bool) -> Iterator[M
             say=_("{teams} are tied: the lot decides.", teams=names),
             gesture="next" if first else None,
         )
-    yield _paper(position, purpose, tie, due=first and seed is None)
+    else:
+        yield _paper(position, purpose, tie, due=first)
 
 
 def _draw(position: Position) -> Iterator[Move]:
@@ -162,9 +168,11 @@ def _draw(position: Position) -> Iterator[Move]:
     if due is None:
         return
     purpose, rule, labels = due
+    draw = position.state.draw(purpose)
     if rule.method.needs == "seed":
-        yield _ceremony(rule, position.state.draw(purpose), labels)
-    yield _paper(position, purpose, labels, due=rule.method.needs != "seed")
+        yield from _ceremony(position, rule, draw, labels)
+    if not is_fixed(draw, position.rulebook.numbers_called):
+        yield _paper(position, purpose, labels, due=rule.method.needs != "seed")
 
 
 def _due(position: Position) -> tuple[str, OrderRule, tuple[str, ...]] | None:
@@ -191,10 +199,32 @@ def drawn_by_lot(position: Position) -> bool:
     return position.rulebook.order.method.needs in _BY_HAND
 
 
-def _ceremony(rule: OrderRule, draw: Ceremony, labels: tuple[str, ...]) -> Move:
+def _ceremony(position: Position, rule: OrderRule, draw: Ceremony, labels: tuple[str, ...]) -> Iterator[Move]:
+    least = position.rulebook.numbers_called
     if draw.committed is None:
-        return _commit(rule, draw.purpose, labels)
-    return _opened(rule, draw, labels) if draw.numbers else _call(draw.purpose)
+        yield _commit(rule, draw.purpose, labels)
+        return
+    if not draw.numbers:
+        yield _call(draw.purpose, max(least, 1))
+    if draw.numbers or not least:
+        yield _opened(position, rule, draw, labels)
+
+
+def _abandonments(position: Position) -> Iterator[Move]:
+    """Yield the ways to take back a ceremony that nothing else may change, until the round it is for begins."""
+    state = position.state
+    for draw in state.draws:
+        round_id = draw.purpose.partition("/")[2]
+        is_used = state.running is not None if draw.purpose == ORDER else state.played(round_id) is not None
+        if draw.committed is not None and not is_used and is_fixed(draw, position.rulebook.numbers_called):
+            yield Move(
+                f.DrawAbandoned,
+                _("Take back the whole draw and begin it anew"),
+                identity={"purpose": draw.purpose},
+                blanks=(Line("by", _("Who takes it back"), longest=40), REASON),
+                seat="arbiter",
+                aside=True,
+            )
 
 
 def _commit(rule: OrderRule, purpose: str, labels: tuple[str, ...]) -> Move:
@@ -212,18 +242,28 @@ def _commit(rule: OrderRule, purpose: str, labels: tuple[str, ...]) -> Move:
 
 
 def _committable(fact: Any) -> Text | None:
-    if not _DATE.fullmatch(fact.date):
+    if not _is_date(fact.date):
         return _("date: expected a date such as 2026-11-23, found {found}", found=fact.date)
-    if len(fact.secret) < 16 or not fact.secret.isascii() or not fact.secret.isalnum():
-        return _("secret: expected at least 16 letters and digits")
+    if not _SECRET.fullmatch(fact.secret) or len(set(fact.secret)) < _DIFFERENT:
+        return _("secret: leave it out, the program makes it: 32 digits from 0 to f that nobody chose")
     return None
 
 
-def _call(purpose: str) -> Move:
+def _is_date(text: str) -> bool:
+    try:
+        return _DATE.fullmatch(text) is not None and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _call(purpose: str, least: int) -> Move:
     def called(fact: Any) -> Text | None:
-        if _NUMBERS.fullmatch(fact.numbers):
-            return None
-        return _("numbers: expected numbers from 1 to 99 with a space between, found {found}", found=fact.numbers)
+        if not _NUMBERS.fullmatch(fact.numbers):
+            return _("numbers: expected numbers from 1 to 99 with a space between, found {found}", found=fact.numbers)
+        found = len(fact.numbers.split())
+        if found < least:
+            return _("numbers: expected {least} or more, as the rules say, found {found}", least=least, found=found)
+        return None
 
     return Move(
         f.NumbersCalled,
@@ -236,16 +276,25 @@ def _call(purpose: str) -> Move:
     )
 
 
-def _opened(rule: OrderRule, draw: Ceremony, labels: tuple[str, ...]) -> Move:
+def _opened(position: Position, rule: OrderRule, draw: Ceremony, labels: tuple[str, ...]) -> Move:
+    """Return the move that draws among those committed to; who has left since falls out, and nobody comes in."""
     seed = seed_text(draw.date, [int(number) for number in draw.numbers.split()], draw.secret)
-    drawn = rule.method.draw(labels, purpose=draw.purpose, seed=seed)
+    drawn = rule.method.draw(draw.labels, purpose=draw.purpose, seed=seed)
+    late = [position.state.roster.name(team) for team in labels if team not in draw.labels]
     return Move(
         f.DrawOpened,
         _("Open the secret"),
         identity={"purpose": draw.purpose},
-        derived={"seed": seed, "order": drawn.order},
+        derived={"seed": seed, "order": tuple(team for team in drawn.order if team in labels)},
         say=_("The secret is opened."),
         gesture="next",
+        closed=_late(late) if late and draw.purpose != ORDER else None,
+    )
+
+
+def _late(names: Sequence[Text]) -> Text:
+    return _(
+        "{teams} takes part now and was not among the names; take the draw back and begin anew", teams=_listed(names)
     )
 
 

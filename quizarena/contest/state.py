@@ -18,8 +18,19 @@ ORDER = "order"
 
 @fast_init
 @attrs.frozen
+class Attempt:
+    """A ceremony that was taken back: the record that began it, the one that took it back, by whom and why."""
+
+    committed: int
+    abandoned: int
+    by: str
+    reason: str
+
+
+@fast_init
+@attrs.frozen
 class Ceremony:
-    """A draw in public, as far as it has come."""
+    """A draw in public, as far as it has come; `abandoned` are the attempts at it before, oldest first."""
 
     purpose: str
     labels: tuple[str, ...] = ()
@@ -29,6 +40,12 @@ class Ceremony:
     numbers: str = ""
     seed: str | None = None
     order: tuple[str, ...] | None = None
+    abandoned: tuple[Attempt, ...] = ()
+
+
+def is_fixed(draw: Ceremony, least: int) -> bool:
+    """Whether nothing of a ceremony may change any more: its numbers were called, or need not be by the rules."""
+    return draw.committed is not None and (bool(draw.numbers) or not least)
 
 
 @fast_init

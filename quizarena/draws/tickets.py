@@ -65,18 +65,18 @@ def commitment(secret: str) -> str:
 
 
 def seed_text(date: str, numbers: Sequence[int], secret: str) -> str:
-    """Return the seed of a ceremony: the date, the numbers the audience called, in the order called, and the
+    """Return the seed of a ceremony: the date, the numbers the audience called, if any, in the order called, and the
     secret.
 
     >>> seed_text("2023-01-11", [3, 17, 8, 22], "9f2c51d0")
     '2023-01-11|3 17 8 22|9f2c51d0'
 
     Raises:
-        DrawError: The date is not YYYY-MM-DD, no number was called, one is negative, or the secret is empty.
+        DrawError: The date is not YYYY-MM-DD, a number is negative, or the secret is empty.
     """
     if not _DATE.fullmatch(date):
         raise DrawError(_("expected a date such as 2023-01-11, found {found}", found=repr(date)))
-    if not numbers or min(numbers) < 0:
+    if min(numbers, default=0) < 0:
         raise DrawError(
             _("expected whole numbers from 0 called by the audience, found {found}", found=str(list(numbers)))
         )

@@ -14,6 +14,7 @@ import attrs
 
 from ..contest import Contest, LogLine, narration
 from ..contest.audiences import seen as seen_by
+from ..contest.draw_ceremony import attempts
 from ..contest.facts import Amended, Corrected, DrawCommitted, DrawEntered, Struck
 from ..contest.state import Ceremony
 from ..draws import tickets
@@ -94,6 +95,7 @@ def _drawn(contest: Contest, ceremony: Ceremony) -> Draw:
 
 
 def _told(contest: Contest, ceremony: Ceremony) -> Iterator[Text]:
+    yield from attempts(ceremony)
     if ceremony.secret:
         digest = sha256(ceremony.secret.encode()).hexdigest()
         yield _("Published before: SHA-256 of the secret {digest}", digest=digest)
@@ -113,6 +115,5 @@ def _proof(contest: Contest, ceremony: Ceremony) -> tuple[str, ...]:
     fact = None if ceremony.committed is None else contest.resolution.fact(ceremony.committed)
     order, seed = ceremony.order or (), ceremony.seed or ""
     if isinstance(fact, DrawCommitted):
-        labels = [label for label in fact.labels if label in order]
-        return draw_method(fact.method).draw(labels, purpose=ceremony.purpose, seed=seed).proof
+        return draw_method(fact.method).draw(fact.labels, purpose=ceremony.purpose, seed=seed).proof
     return tickets(order, seed=seed, purpose=ceremony.purpose).proof

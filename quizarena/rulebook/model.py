@@ -73,6 +73,13 @@ class Rulebook:
     podium_numbers: Literal["drawn", "roster"] = shape(
         default="drawn", help=both("台号按抽签或按名单", "desk numbers by the draw or by the roster")
     )
+    numbers_called: Literal[0, 1, 2, 3, 4, 5] = shape(
+        default=3,
+        help=both(
+            "公开抽签时现场至少叫几个数; 0 可以不叫",
+            "how many numbers the hall calls in a public draw at least; 0: none",
+        ),
+    )
     panel: Panel | None = scoring(default=None, help=both("评委评分办法", "how judges' marks become a score"))
     rounds: tuple[RoundEntry, ...] = shape(help=both("环节", "the rounds"))
     play_off: RoundEntry = shape(help=both("加赛用的赛制", "the round that ties are played off by"))

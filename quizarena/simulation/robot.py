@@ -185,7 +185,7 @@ class Player:
     def line(self, blank: Line, move: Move) -> str:
         """Say something."""
         if blank.entropy:
-            return f"{self.chance.getrandbits(64):016x}"
+            return f"{self.chance.getrandbits(128):032x}"
         return blank.example or ("" if blank.optional else self.name[: blank.longest])
 
     def instant(self, blank: Instant, move: Move) -> datetime:

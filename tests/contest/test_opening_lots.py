@@ -37,7 +37,7 @@ def show(contest: Contest, programme: str, step: int = 0) -> None:
 def twins() -> tuple[Contest, Contest]:
     """Return two draws with the same names and numbers whose sealed secrets give different orders."""
     pair = []
-    for secret in ("9f2c51d07ae64b1f8d3e0c6a5b7f4e21", "0000000000000001"):
+    for secret in ("9f2c51d07ae64b1f8d3e0c6a5b7f4e21", "0123456789abcdef0123456789abcdef"):
         contest = told(1)
         for type_name, values in (
             ("draw.committed", {"date": "2023-01-11", "secret": secret}),
@@ -159,7 +159,7 @@ def go_on(contest: Contest, until: str) -> None:
             return
         moves = [move for move in contest.moves() if not move.aside and move.closed is None]
         move = next((move for move in moves if move.gesture == "next"), moves[0])
-        filled = {"date": "2026-11-23", "secret": "0123456789abcdef", "numbers": "3 17", "verdict": "wrong"}
+        filled = {"date": "2026-11-23", "secret": "0123456789abcdef" * 2, "numbers": "3 17 8", "verdict": "wrong"}
         blanks = {blank.path: filled[blank.path] for blank in move.blanks if blank.path in filled}
         contest.push(move.fill(blanks, now=NOON), at=NOON)
     raise AssertionError(until)

@@ -38,6 +38,8 @@ def draw_lots(writer: LineWriter, block: Lots) -> None:
         writer.y += 1
     for label, value, note in _known(view, block, "" if is_open else numbers):
         _row(writer, label, value, note)
+    for text in block.attempts:
+        writer.lines(view.word(text), most=2)
     for line in block.proof if is_open else ():
         writer.lines(line, DIM, most=2)
 

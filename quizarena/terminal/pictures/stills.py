@@ -97,7 +97,7 @@ def _order(page: Page, lots: Lots) -> int:
 
 def _known(page: Page, lots: Lots) -> list[str]:
     """Return what the hall has been told: who takes part and the sealed secret, the numbers called, then the proof."""
-    said = []
+    said = [page.word(each) for each in lots.attempts]
     if None in lots.order and lots.labels:
         said.append(page.word(_("Taking part: {names}", names="  ".join(map(page.word, lots.labels)))))
     if lots.numbers:
