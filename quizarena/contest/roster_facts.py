@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..facts import Fact
+from ..facts import Fact, Intent
 from ..roster import Roster
 from ..text import FRAME, Text
 
@@ -16,6 +16,8 @@ _ = FRAME
 @attrs.frozen
 class RosterFact(Fact):
     """A fact about who takes part; hall and host are told of it until play goes on."""
+
+    intent: ClassVar[Intent] = Intent.ROSTER
 
     def announcement(self, roster: Roster) -> Text:
         """Return what is said of it, from the roster as it was before."""
