@@ -61,7 +61,7 @@ def refusal(blank: Blank, typed: str) -> Text | None:
         return blank.refuse(blank.read(typed))
     value = number(typed)
     if value is None:
-        return _("A number such as 9.5 is needed.")
+        return _("Type a number such as 9.5.")
     if blank.high is not None and value > blank.high:
         return _("{value} is too high: {bounds}", value=value, bounds=bounds(blank))
     if blank.low is not None and value < blank.low:
@@ -111,7 +111,7 @@ class Question:
     def reminder(self) -> Text:
         """What is said to a key that answers nothing."""
         keys = Joined(tuple(map(key_name, self.swallowed)), " ")
-        return _("Answer first: + or -. Keys not taken: {keys}", keys=keys)
+        return _("Answer first: + or -. Ignored: {keys}", keys=keys)
 
 
 def answer(key: str) -> Answer | None:
@@ -131,7 +131,7 @@ def question(blank: Number, typed: str) -> Question | None:
         return Question(typed, tenth, words)
     tenfold = _tenfold(blank, typed)
     if tenfold:
-        words = _("{typed} of {full} is very low, not {tenfold}?", typed=typed, full=full, tenfold=tenfold)
+        words = _("{typed} out of {full} is very low. Not {tenfold}?", typed=typed, full=full, tenfold=tenfold)
         return Question(typed, tidy(typed), words)
     return None
 

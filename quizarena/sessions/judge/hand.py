@@ -149,7 +149,7 @@ class Hand:
         """Put the next one in its place in an order; the last one fills the field."""
         placed = bundle.text.split()
         if len(placed) >= len(blank.options) or value in placed:
-            return _says(bundle, _("It has its place already; Backspace takes the last one back."))
+            return _says(bundle, _("Already placed; Backspace takes the last one back."))
         longer = bundle.filled(" ".join([*placed, value]))
         return self._on(longer) if len(placed) + 1 == len(blank.options) else Step(longer, keep=True)
 
@@ -175,7 +175,7 @@ class Hand:
         """Go to the next field with a question put off."""
         places = [place for place, (sheet, blank) in enumerate(bundle.spots) if blank.path in sheet.asked]
         if not places:
-            return _says(bundle, _("No question is put off."))
+            return _says(bundle, _("No question is waiting."))
         return self._go(bundle, next((place for place in places if place > bundle.place), places[0]))
 
     # The check page
@@ -190,7 +190,7 @@ class Hand:
             return self._number(bundle, key, now)
         if key == "enter" and bundle.typed:
             return _handed_in(attrs.evolve(bundle, typed=""), int(bundle.typed))
-        return _says(bundle, _("NumLock off? A digit is due here.") if key in _ARROWS else _which(bundle))
+        return _says(bundle, _("Is NumLock off? A digit belongs here.") if key in _ARROWS else _which(bundle))
 
     def _number(self, bundle: Bundle, key: str, now: datetime) -> Step:
         """Take a digit of a team's number; where there are numbers of two digits, Enter ends it."""
@@ -202,7 +202,7 @@ class Hand:
 
 def _no_key(bundle: Bundle, key: str) -> Step:
     if key in _ARROWS:
-        return _says(bundle, _("NumLock off? A digit is due here."))
+        return _says(bundle, _("Is NumLock off? A digit belongs here."))
     return _says(bundle, _("This key does nothing here."))
 
 

@@ -36,5 +36,5 @@ def _unlike(blank: Number, typed: str, before: Sequence[Decimal]) -> Question | 
     far = OUTSIDE * exact(blank.high)
     if exact(low) - far <= exact(value) <= exact(high) + far:
         return None
-    words = _("So far you gave {low} to {high} here. Really {typed}?", low=low, high=high, typed=typed)
+    words = _("So far you have given {low} to {high} here. Really {typed}?", low=low, high=high, typed=typed)
     return Question(typed, typed, words)

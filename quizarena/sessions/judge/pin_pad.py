@@ -66,7 +66,7 @@ class PinPad:
     def request(self) -> Text:
         """What is asked for."""
         if self.is_blocked:
-            return _("Five times wrong. The desk can clear this PIN.")
+            return _("Wrong five times. Ask the desk to clear the PIN.")
         if self.purpose == "leave":
             return _("Type your PIN to leave")
         if self.pin is not None:
@@ -107,7 +107,7 @@ class PinPad:
         if not first:
             self.first = digits
         elif first != digits:
-            self.message = Message(_("The two differ. Choose again."), role="alert")
+            self.message = Message(_("They differ. Choose again."), role="alert")
         elif pin.choose(self.journal, self.judge, digits):
             return Outcome.OPENED
         else:
@@ -118,4 +118,4 @@ class PinPad:
     def _begin_anew(self) -> None:
         """Ask for the PIN that another window has chosen meanwhile."""
         self.typed = self.first = ""
-        self.message = Message(_("A PIN was chosen for this seat meanwhile; type that one."), role="alert")
+        self.message = Message(_("Somebody has just chosen a PIN for this seat; type that one."), role="alert")

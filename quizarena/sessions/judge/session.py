@@ -164,7 +164,7 @@ class JudgeSession:
         try:
             self._press(press, now)
         except JournalError as error:
-            self._say(_("Not saved: {why}  Press again to try again.", why=error.message), loud=True)
+            self._say(_("Not saved: {why}  Press the key again.", why=error.message), loud=True)
 
     def _press(self, press: Press, now: datetime) -> None:
         sitting = self._sitting
@@ -182,7 +182,7 @@ class JudgeSession:
         elif press.key == "escape":
             self._ask_to_leave()
         elif not (press.key.isdecimal() and press.key.isascii() and sitting.open_aside(int(press.key))):
-            self._say(_("Nothing is asked of you now."))
+            self._say(_("There is nothing for you to do now."))
 
     def paste(self) -> None:
         """Refuse pasted text: marks are typed."""
@@ -214,7 +214,7 @@ class JudgeSession:
             typed, self._typed = self._typed, ""
             self._take_seat(int(typed))
         else:
-            self._say(_("Your seat by its number."))
+            self._say(_("Type the number of your seat."))
 
     def _take_seat(self, number: int) -> None:
         judges = self.contest.state.roster.judges

@@ -200,7 +200,7 @@ class Sitting:
         """Take the figures of a form; see `JudgeSession.fill`."""
         sheet = self._form(key, id)
         if sheet is None or self.bundle is None:
-            self._say(_("This sheet is open no longer; look again."), loud=True)
+            self._say(_("This sheet is no longer open; look again."), loud=True)
             return False
         filled = attrs.evolve(sheet, texts={**sheet.texts, **sheet.fitting(values)})
         self.bundle = self.bundle.replacing(sheet, filled)
@@ -229,7 +229,7 @@ class Sitting:
             fact = sheet.move.fill(sheet.values(), now=now)
             record = self.arena.push(fact, seat=self.seat, id=sheet.id, at=now)
         except JournalError as error:
-            self._say(_("Not saved: {why}  Press again to try again.", why=error.message), loud=True)
+            self._say(_("Not saved: {why}  Press the key again.", why=error.message), loud=True)
             return None
         except QuizArenaError as error:
             self._say(error.message, loud=True)

@@ -87,7 +87,7 @@ def keys_of(page: Page, bundle: Bundle | None) -> tuple[Key, ...]:
     erase = Key("backspace", _("erase"))
     match page:
         case "entry":
-            return Key("", _("Digits, Enter next")), Key("", _("Up Down line")), erase, *_last_keys(bundle)
+            return Key("", _("Digits, then Enter")), Key("", _("Up, Down: another line")), erase, *_last_keys(bundle)
         case "pin":
             return Key("", _("Digits")), erase, Key("escape", _("back"))
         case _:
@@ -97,7 +97,7 @@ def keys_of(page: Page, bundle: Bundle | None) -> tuple[Key, ...]:
 def _last_keys(bundle: Bundle | None) -> Iterator[Key]:
     asked = bundle is not None and any(sheet.asked for sheet in bundle.sheets)
     if asked:
-        yield Key("tab", _("to what is asked"))
+        yield Key("tab", _("next question"))
     if bundle is not None and bundle.aside:
         yield Key("escape", _("back"))
     elif not asked:
@@ -108,5 +108,5 @@ def _question_keys(question: Question) -> tuple[Key, ...]:
     return (
         Key(Answer.ACCEPT.value, _("yes, {value}", value=question.value)),
         Key(Answer.RETYPE.value, _("type it again")),
-        Key(Answer.POSTPONE.value, _("put it off")),
+        Key(Answer.POSTPONE.value, _("later")),
     )

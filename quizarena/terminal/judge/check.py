@@ -25,6 +25,8 @@ _ROOMY = 30
 _TOP = 4
 _BELOW_ONE = 17
 """The row below a sheet that stands by itself."""
+_LINES = 9
+"""The first row of the lines of sheets side by side."""
 _NOTES = 4
 """The rows of what stands below the sheets."""
 
@@ -42,9 +44,9 @@ def draw_check(frame: Frame) -> None:
     ask = _hand_in_all() if several else _hand_in(bundle.sheets[0], bundle.typed)
     frame.put(3, y, ask, BOLD)
     if bundle.spots:
-        note = _("To change: Esc goes back, or Up and Down to a line and type a new mark")
+        note = _("To change a mark: Esc goes back, or Up and Down to its line and type")
         frame.put(3, y + 1 if several else y + 2, note)
-    note = _("Handed in is locked. To change it then, raise your hand: the desk returns it.")
+    note = _("Once handed in, it is locked. To change it, raise your hand: the desk will return it.")
     frame.put(3, y + 2 if several else y + 3, note, DIM)
 
 
@@ -139,34 +141,41 @@ def _read_back(label: str, value: str) -> Text:
 
 
 def _draw_column(frame: Frame, sheet: Sheet, x: int, wide: int) -> int:
-    """Draw one of several sheets: its number, its team, its sum, then its lines; return the row below them."""
+    """Draw one of several sheets: its number, its team, its sums, then its lines; return the row below them."""
     at = x + _number_small(frame, x, str(sheet.number), 13 if wide >= _ROOMY else 7)
     room = x + wide - 1 - at
     about = _about(frame, sheet, room) if at > x else (plain(str(sheet.number)), *_about(frame, sheet, room))
-    sums: list[Text] = [
-        Joined((label, plain(text)), " ") if place else _("Total {sum}", sum=text)
-        for place, (label, text) in enumerate(sheet.sums())
-    ]
-    for row, words in enumerate(about, 6 - max(2, len(about))):
+    for row, words in enumerate(about, _LINES - 3 - max(2, len(about))):
         frame.put(at, row, words, BOLD, end=at + room)
-    for row, words in enumerate(sums, 6):
-        frame.put(at, row, words, DIM if row > 6 else BOLD, end=at + room)
-    spots = _spots(sheet.fields, max(2, frame.rows - 9 - _NOTES))
+    for row, words in enumerate(_sums(sheet), _LINES - 3):
+        frame.put(at, row, words, DIM if row > _LINES - 3 else BOLD, end=at + room)
+    below = _draw_lines(frame, sheet, x, wide)
+    return below + (1 if below + _NOTES < frame.rows else 0)
+
+
+def _sums(sheet: Sheet) -> list[Text]:
+    """Return the sums of a sheet on at most three rows: its total, then what makes it."""
+    parts = [Joined((label, plain(text)), " ") for label, text in sheet.sums()[1:]]
+    whole = [_("Total {sum}", sum=text) for _label, text in sheet.sums()[:1]]
+    return [*whole, *(parts if len(parts) < 3 else [Joined(tuple(parts), "   ")])]
+
+
+def _draw_lines(frame: Frame, sheet: Sheet, x: int, wide: int) -> int:
+    """Draw the lines of a sheet in as many columns as they need; return the row below them."""
+    spots, found = _spots(sheet.fields, max(2, frame.rows - _LINES - _NOTES)), list(lines(frame, sheet))
     part = wide // (spots[-1][0] + 1 if spots else 1)
-    found = list(lines(frame, sheet))
     room = part - 4 - max((width(value) for _label, value, blank in found if isinstance(blank, Number)), default=0)
     labels = _told_apart([label for label, _value, _blank in found], room)
+    below = _LINES
     for (across, down), short, (label, value, blank) in zip(spots, labels, found, strict=True):
-        left, y = x + across * part, 9 + down
+        left, y = x + across * part, _LINES + down
         if isinstance(blank, Number):
             frame.put(left, y, short, end=left + part - 4 - width(value))
             frame.right(left + part - 3, y, value, BOLD)
         else:
             frame.wrap(left, y, _read_back(label, value), BOLD, end=left + part - 2)
-    below = 9 + max(
-        (down + _tall(blank) for (_across, down), blank in zip(spots, sheet.fields, strict=True)), default=0
-    )
-    return below + (1 if below + _NOTES < frame.rows else 0)
+        below = max(below, y + _tall(blank))
+    return below
 
 
 def _told_apart(labels: list[str], room: int) -> list[str]:

@@ -109,8 +109,8 @@ def _heads(frame: Frame, bundle: Bundle, columns: Columns) -> None:
     numbers = [blank for blank in bundle.sheet.fields if isinstance(blank, Number)]
     if not numbers:
         return
-    frame.put(5, 6, _("Line"), DIM)
-    frame.right(columns.full + 1, 6, _("Full"), DIM)
+    frame.put(5, 6, _("For"), DIM)
+    frame.right(columns.full + 1, 6, _("Out of"), DIM)
     frame.right(columns.mark + 1, 6, _("Yours"), DIM)
     steps = {blank.step for blank in numbers}
     step = bundle.blank.step if isinstance(bundle.blank, Number) else numbers[0].step if len(steps) == 1 else None
@@ -180,7 +180,7 @@ def _earlier(frame: Frame, bundle: Bundle, y: int) -> None:
     before, desks = bundle.sheet.earlier(bundle.blank, frame.view.handed)[-_EARLIER:], frame.view.people.podiums
     if not before or not isinstance(bundle.blank, Number):
         return
-    end = frame.put(3, y, _("What you gave the {count} before here:", count=counted(len(before))))
+    end = frame.put(3, y, _("Your marks here so far ({count}):", count=counted(len(before))))
     marks = [
         frame.word(_("desk {number}", number=desks[each.team])) + f" {padded(bundle.blank, str(value))}"
         for each, value in before

@@ -26,7 +26,7 @@ _LIST_TOP, _LIST_ROWS = 16, 4
 def draw_seats(frame: Frame) -> None:
     """Draw the seats to choose from."""
     judges = frame.view.people.roster.judges
-    frame.put(1, 2, _("Which seat is yours? Its number") if judges else _("This contest has no judges."), BOLD)
+    frame.put(1, 2, _("Which seat is yours? Type its number") if judges else _("This contest has no judges."), BOLD)
     down = frame.rows - 6
     wide = (frame.columns - 5) // max(1, -(-len(judges) // down))
     for place, judge in enumerate(judges):
@@ -51,8 +51,8 @@ def draw_pin(frame: Frame) -> None:
     frame.put(5, 8, pad.request, BOLD)
     if not pad.is_blocked:
         frame.put(5, 11, "   ".join("*" * pad.typed + "_" * (DIGITS - pad.typed)), BOLD)
-        frame.put(5, 14, _("Nobody sees the digits. Do not tell them to anybody."), DIM)
-        frame.put(5, 15, _("Forgotten? The desk can clear the PIN; your figures stay."), DIM)
+        frame.put(5, 14, _("The digits are not shown. Tell them to nobody."), DIM)
+        frame.put(5, 15, _("Forgotten? The desk can clear the PIN; your marks are kept."), DIM)
     frame.foot_keys(frame.view.keys)
 
 
@@ -136,8 +136,8 @@ _STATES: dict[MarkState, Text] = {
     "in": _("not open yet"),
     "waiting": _("not open yet"),
     "shown": _("counts"),
-    "struck_high": _("highest, struck"),
-    "struck_low": _("lowest, struck"),
+    "struck_high": _("highest, dropped"),
+    "struck_low": _("lowest, dropped"),
     "absent": _("absent"),
     "barred": _("stands down"),
 }

@@ -111,7 +111,7 @@ def _header(frame: Frame) -> None:
         right += ribbon + "  "
     canvas.put(1, 0, cut(_whose(frame, view), canvas.width - width(right) - 3), BOLD)
     if view.is_elsewhere:
-        twice = _("Another window has this judge's sheet open: mark in one of them only.")
+        twice = _("This judge's sheet is open in another window too; use only one.")
         canvas.put(1, 1, cut(frame.word(twice), canvas.width - 2), NOW)
 
 
