@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from enum import Enum
 
 import attrs
 
@@ -105,27 +106,44 @@ FREE = frozenset({"pageup", "pagedown"})
 """Keys a clicker may send as fast as it likes."""
 
 
+class Stroke(Enum):
+    """What a press is: a new one, a key held down, or the same key again too soon."""
+
+    NEW = "new"
+    HELD = "held"
+    AGAIN = "again"
+
+
 @attrs.define
 class HeldKeys:
-    """What has been pressed lately; `accepts` says whether a press is a new one."""
+    """What has been pressed lately, and on which picture; `stroke` says what a press is."""
 
-    _acted: dict[str, datetime] = attrs.field(factory=dict, init=False)
+    _acted: dict[str, tuple[datetime, object]] = attrs.field(factory=dict, init=False)
     _seen: dict[str, datetime] = attrs.field(factory=dict, init=False)
 
-    def accepts(self, key: str, now: datetime) -> bool:
-        """Return whether `key` acts now, and remember it: a held key is one press."""
-        if key in FREE:
-            return True
-        acted, seen = self._acted.get(key), self._seen.get(key)
-        self._seen[key] = now
-        if _within(REST, acted, now) or (acted is not None and _within(REPEAT, seen, now)):
-            return False
-        self._acted[key] = now
-        return True
+    def stroke(self, key: str, now: datetime, picture: object = None) -> Stroke:
+        """Return what a press of `key` is, and remember it: a held key is one press, whatever it brings up.
 
-    def note(self, key: str, now: datetime) -> None:
+        A key that was let go counts again at once on another `picture`; on the same one, or none, after a rest.
+        """
+        if key in FREE:
+            return Stroke.NEW
+        acted, was = self._acted.get(key, (None, None))
+        seen, self._seen[key] = self._seen.get(key), now
+        if acted is not None and _within(REPEAT, seen, now):
+            return Stroke.HELD
+        if _within(REST, acted, now) and (picture is None or picture == was):
+            return Stroke.AGAIN
+        self._acted[key] = now, picture
+        return Stroke.NEW
+
+    def accepts(self, key: str, now: datetime) -> bool:
+        """Return whether `key` acts now, and remember it."""
+        return self.stroke(key, now) is Stroke.NEW
+
+    def note(self, key: str, now: datetime, picture: object = None) -> None:
         """Remember a press that a field took, whatever came before."""
-        self._seen[key] = self._acted[key] = now
+        self._seen[key], self._acted[key] = now, (now, picture)
 
 
 def _within(span: timedelta, since: datetime | None, now: datetime) -> bool:

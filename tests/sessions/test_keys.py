@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from quizarena.sessions.keys import IDEOGRAPH, HeldKeys, press
+from quizarena.sessions.keys import IDEOGRAPH, HeldKeys, Stroke, press
 
 REPORTED = [
     ("plus", "+", "+"),
@@ -79,3 +79,13 @@ def test_another_key_is_heard_at_once() -> None:
     held = HeldKeys()
     assert held.accepts("enter", START)
     assert held.accepts("+", START + timedelta(milliseconds=20))
+
+
+@pytest.mark.parametrize(
+    ("gap_ms", "picture", "stroke"),
+    [(33, "list", Stroke.HELD), (33, "menu", Stroke.HELD), (300, "list", Stroke.AGAIN), (300, "menu", Stroke.NEW)],
+)
+def test_the_same_key_counts_at_once_only_on_another_picture(gap_ms: int, picture: str, stroke: Stroke) -> None:
+    held = HeldKeys()
+    assert held.stroke("4", START, "list") is Stroke.NEW
+    assert held.stroke("4", START + timedelta(milliseconds=gap_ms), picture) is stroke

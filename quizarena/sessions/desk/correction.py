@@ -12,15 +12,16 @@ from typing import Any
 
 import attrs
 
-from ...contest import ConflictError, Preview
+from ...contest import ConflictError, Preview, narration
 from ...contest.facts import META, BoardShows, Corrected, Replacement
 from ...errors import QuizArenaError
 from ...facts import Fact
 from ...moves import Line as LineBlank
 from ...text import Joined, Text, plain
 from ..bindings import SEAT
-from ..dialog import Block, Dialog, Gap, Key, Line
+from ..dialog import Block, Dialog, Gap, Key, Line, key_name
 from ..keys import Press
+from . import sentences
 from .correction_item import CorrectionItem, later_record, wrong_record
 from .decisions import DecisionLine, Pick, Written
 from .desk import Desk
@@ -76,6 +77,8 @@ class Correction:
         elif press.key == "enter":
             if not self.line.leave():
                 self._enter(now)
+        elif press.key == "+" and self._key == "+" and not self.typing:
+            self._record(now)
         elif not self.line.press(press):
             return False
         elif self.line is self.reason and self.reason.value is None:
@@ -99,8 +102,21 @@ class Correction:
             self.desk.say(self._waits())
         elif isinstance(found, ConflictError):
             self._mend_too(found)
+        elif self._key == "+":
+            self.desk.say(sentences.ONLY_PLUS)
         else:
-            self._correct(announcement(self.desk, found) if isinstance(found, Preview) else None, now)
+            self._record(now)
+
+    @property
+    def _key(self) -> str:
+        """The key that corrects: + alone where somebody loses points."""
+        found = self.preview()
+        changes = narration.changes(found.before, found.after) if isinstance(found, Preview) else ()
+        return sentences.recorded_by(changes)
+
+    def _record(self, now: datetime) -> None:
+        found = self.preview()
+        self._correct(announcement(self.desk, found) if isinstance(found, Preview) else None, now)
 
     def _mend_too(self, conflict: ConflictError) -> None:
         """Take the first record that no longer fits into this correction."""
@@ -171,7 +187,8 @@ class Correction:
 
     def _last_line(self) -> Iterator[Block]:
         if not isinstance(self.preview(), ConflictError):
-            does = _("Enter  correct, as #{seq}", seq=f"{len(self.desk.contest.records):03}")
+            as_record = _("correct, as #{seq}", seq=f"{len(self.desk.contest.records):03}")
+            does = Joined((key_name(self._key), as_record), "  ")
             yield Line(Joined((does, _("Esc  leave it")), " " * 12), "emphasis", indent=8)
 
     def _outcome(self, now: datetime) -> Iterator[Block]:
@@ -247,8 +264,9 @@ class Correction:
             yield Line(line, "emphasis")
 
     def _keys(self) -> tuple[Key, ...]:
-        does = _("mend the next") if isinstance(self.preview(), ConflictError) else _("correct")
-        return Key("", _("Up Down line")), Key("", _("digits choose")), Key("enter", does), Key("escape", _("leave it"))
+        mends = isinstance(self.preview(), ConflictError)
+        deed = Key("enter", _("mend the next")) if mends else Key(self._key, _("correct"))
+        return Key("", _("Up Down line")), Key("", _("digits choose")), deed, Key("escape", _("leave it"))
 
 
 # Opening it

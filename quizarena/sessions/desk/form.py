@@ -1,32 +1,28 @@
-"""Filling a move field by field, and the question before a grave one.
+"""Filling a move blank by blank, as it has them, and a number of two digits among those that can be picked.
 
-Decides the order of the fields (as the move has them) and that an intervention of the arbiters, or what cannot simply
-be undone, is shown with its effect and asked once more before it is recorded.
+What is asked before it is recorded is `confirmation`'s.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias, assert_never
+from typing import Any, TypeAlias
 
 import attrs
 
-from ...clocks import Clock
 from ...contest import facts as frame
 from ...facts import Intent, Record
-from ...moves import Blank, Choice, IllegalFact, Instant, Move, Number, Permutation
+from ...moves import Blank, Choice, IllegalFact, Instant, Move, Permutation
 from ...moves import Line as LineBlank
-from ...roster import Seat
-from ...scenes import Clocks
 from ...text import Joined, Text, plain
 from ..bindings import Bound, seat_number
-from ..dialog import Block, Dialog, Gap, Key, Keys, Line
+from ..dialog import Dialog, Key, Line
 from ..keys import Press
 from . import sentences
+from .confirmation import effect_lines, named, recorded_by
 from .desk import Desk
 from .entry import Entry, reasons_for
-from .fewer_judges import panel_after
 from .numbers import Called, numbers_of
 from .presence import stop_clock
 from .words import _
@@ -35,154 +31,6 @@ Take: TypeAlias = Callable[[Bound, str, datetime], None]
 """What does what is bound to a key."""
 TWICE = timedelta(seconds=60)
 """The same intervention again within this asks whether it is meant."""
-
-
-def recorded_by(desk: Desk, move: Move) -> str:
-    """Return the key that records a move once it has been named and asked about, "" where nothing is asked.
-
-    What takes something away takes a key that stands in no number and is pressed by no habit: it is + alone.
-    """
-    match move.intent:
-        case Intent.ABSENCE | Intent.ROSTER | Intent.PENALTY | Intent.REOPENING | Intent.SIGNING:
-            return "+"
-        case Intent.STOPPAGE:  # to go on again is a step like others
-            return "" if move.gesture is not None else "+"
-        case Intent.TIE:
-            return "" if move.gesture is not None else "enter"
-        case Intent.CUE:  # standings that were kept back appear in the hall at once
-            return "enter" if move.fact is frame.StandingsFrozen else ""
-        case Intent.BALLOT:  # a vote is read back, marks were checked as they were typed
-            return "" if any(isinstance(blank, Number) for blank in move.blanks) else "enter"
-        case Intent.STEP | Intent.CALL | Intent.RULING | Intent.CLOCK | Intent.TIMING:
-            return _asked_once(desk, move)
-        case Intent.BALLOT_RETURN | Intent.REVEAL | Intent.UNMARKED | Intent.DRAW | Intent.PROTEST | Intent.CHANGE:
-            return _asked_once(desk, move)
-        case _:
-            assert_never(move.intent)
-
-
-def _asked_once(desk: Desk, move: Move) -> str:
-    """Return Enter where a move is the arbiters', or opens at once what is sealed."""
-    return "enter" if Seat.of(move.seat).role == "arbiter" or unseals(desk, move) else ""
-
-
-def unseals(desk: Desk, move: Move) -> bool:
-    """Whether a move opens at once what another fact has sealed; a reveal in steps opens nothing at once."""
-    opening = {name for each in desk.contest.book.classes.values() for name in each.sealed.values()}
-    return move.fact.type in opening and not move.fact.reveals
-
-
-def question(desk: Desk, bound: Bound, now: datetime) -> Text | None:
-    """Return what to ask before a key's move is recorded, None for most."""
-    if bound.option is not None and bound.option.gesture == "yes":
-        late = late_seconds(desk, now)
-        if late:
-            return _("{seconds} s over time. {what}: all the same?", seconds=late, what=bound.option.label)
-    return bound.move.label if recorded_by(desk, bound.move) else None
-
-
-def late_seconds(desk: Desk, now: datetime) -> str:
-    """Return how far past zero the running clock is, in seconds and tenths; empty while there is time."""
-    clocks = [face.clock for block in desk.scene().of(Clocks) for face in block.faces]
-    over = max((_over_ms(clock, now) for clock in clocks if clock.running), default=0)
-    return f"{over // 1000}.{over % 1000 // 100}" if over > 0 else ""
-
-
-def _over_ms(clock: Clock, now: datetime) -> int:
-    return clock.used_at(now) - clock.limit_ms
-
-
-@attrs.define
-class Question:
-    """A grave move named and asked about: its key is not the one that opened it, unless it is + alone."""
-
-    desk: Desk
-    text: Text
-    bound: Bound
-    opened_by: str
-    typing: bool = attrs.field(default=False, init=False)
-    typed: str = attrs.field(default="", init=False)
-
-    @property
-    def key(self) -> str:
-        """The key that does it."""
-        if recorded_by(self.desk, self.bound.move) == "+":
-            return "+"
-        return "1" if self.opened_by == "enter" else "enter"
-
-    def press(self, press: Press, now: datetime) -> bool:
-        """Do it on its key."""
-        if press.key != self.key:
-            return False
-        self.desk.close()
-        self.desk.do(self.bound.move, self.bound.values, now)
-        return True
-
-    def dialog(self, now: datetime) -> Dialog:
-        """Return the question and what will follow."""
-        blocks = Line(self.text, "emphasis"), *effect_lines(self.desk, self.bound, now)
-        return Dialog(_("Sure?"), blocks, (Key(self.key, _("yes, do it")), Key("escape", _("do nothing"))), asks=True)
-
-
-def effect_lines(desk: Desk, bound: Bound, now: datetime) -> Iterator[Line]:
-    """Yield what a move would do: the panel that is left, totals, and the line the host reads."""
-    panel = _panel_words(desk, bound, now)
-    if panel is not None:
-        yield Line(panel, "emphasis")
-    yield from sentences.change_lines(desk.contest, sentences.consequence(desk.contest, bound, now) or ())
-    said = (bound.option.say if bound.option is not None else None) or bound.move.say
-    if said is not None:
-        yield Line(_("Read: {line}", line=said))
-
-
-def _panel_words(desk: Desk, bound: Bound, now: datetime) -> Text | None:
-    """Return how the marks will count where the move leaves fewer judges."""
-    if not bound.move.judges or bound.missing or not bound.move.aside:
-        return None
-    try:
-        fact = bound.move.fill(bound.values, now=now)
-    except IllegalFact:
-        return None
-    return panel_after(desk, fact)
-
-
-@attrs.define
-class ValidOrFoul:
-    """A press before the buzzers were open: + the host had called and it is valid, - it was a false start."""
-
-    desk: Desk
-    valid: Bound
-    foul: Bound
-    typing: bool = attrs.field(default=False, init=False)
-    typed: str = attrs.field(default="", init=False)
-
-    def press(self, press: Press, now: datetime) -> bool:
-        """Record what it was on + or -; other keys record nothing."""
-        if press.key not in ("+", "-"):
-            return False
-        found = self.valid if press.key == "+" else self.foul
-        self.desk.close()
-        self.desk.do(found.move, found.values, now)
-        return True
-
-    def dialog(self, now: datetime) -> Dialog:
-        """Return both answers with what they cost."""
-        team = self.valid.label
-        valid = Key("+", _("valid: the host had called, Space was forgotten; {team} answers", team=team))
-        foul = Key("-", _("false start: the host had not called"))
-        blocks: tuple[Block, ...] = (
-            Line(_("{team} pressed before the buzzers were open.", team=team)),
-            Gap(),
-            Keys((valid,)),
-            Line(_("no points are taken"), indent=5),
-            Gap(optional=True),
-            Keys((foul,)),
-            *(attrs.evolve(line, indent=5) for line in effect_lines(self.desk, self.foul, now)),
-            Gap(),
-            Keys((Key("escape", _("mistyped: nobody pressed, nothing is recorded")),)),
-        )
-        keys = Key("+", _("valid")), Key("-", _("false start")), Key("escape", _("mistyped"))
-        return Dialog(_("{team}: valid, or a false start?", team=team), blocks, keys)
 
 
 @attrs.define
@@ -274,7 +122,7 @@ class Form:
             self._at -= 1
             return self.press(press, now)
         elif key == "+" and (press.key in ("enter", "space") or press.key.isdecimal()):
-            self.desk.say(_("Only + records this."))
+            self.desk.say(sentences.ONLY_PLUS)
         else:
             return False
         return True
@@ -349,14 +197,6 @@ class Form:
 
 _BACK = Key("up", _("back"))
 _NOTHING = Key("escape", _("do nothing"))
-
-
-def named(desk: Desk, move: Move, values: Mapping[str, Any]) -> tuple[Text, ...]:
-    """Return the names of those whom a move filled with `values` concerns: its judge, its member, its team."""
-    roster, given = desk.contest.state.roster, {**move.identity, **move.derived, **values}
-    known = {judge.id for judge in roster.judges} | {team.id for team in roster.teams}
-    known |= {member.id for team in roster.teams for member in team.members}
-    return tuple(roster.name(given[path]) for path in ("judge", "member", "team") if given.get(path) in known)
 
 
 def _shown(field: Entry) -> Text:

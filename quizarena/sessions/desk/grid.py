@@ -17,7 +17,7 @@ from ...points import show
 from ...scenes import Marks
 from ...text import Joined, Text, plain
 from .. import paper
-from ..dialog import Dialog, Key
+from ..dialog import Dialog, Key, Line
 from ..keys import Press
 from ..paper import Question
 from . import second_pass
@@ -330,7 +330,10 @@ class Grid:
 
     def dialog(self, now: datetime) -> Dialog:
         """Return what is asked; `grid_picture` draws the sheets over the zones."""
-        return Dialog(_("Sheets: {what}", what=self.move.label), (), (*self._keys(), _KEPT), typing=True)
+        here = Line(Joined((self.judge, self.blank.label, plain(f"{self.typed}_")), "  "), "emphasis")
+        asked = (Line(self.doubt.words),) if self.doubt is not None else ()
+        title = _("Sheets: {what}", what=self.move.label)
+        return Dialog(title, (here, *asked), (*self._keys(), _KEPT), typing=True)
 
     def _keys(self) -> tuple[Key, ...]:
         if self.naming:

@@ -108,6 +108,15 @@ class Unnumbered:
         return self.text.in_language(language).removeprefix(f"{self.number} ")
 
 
+ONLY_PLUS = _("Only + records this.")
+"""What another key is answered where + alone records."""
+
+
+def recorded_by(changes: Sequence[Change]) -> str:
+    """Return the key that records a change of the past: + alone where it takes points from somebody."""
+    return "+" if any(each.by < 0 for each in changes) else "enter"
+
+
 def change_lines(contest: Contest, changes: Sequence[Change]) -> Iterator[Line]:
     """Yield a line a team whose total changes."""
     for each in changes:

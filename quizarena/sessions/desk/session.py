@@ -17,16 +17,17 @@ from ...facts import Intent, Record
 from ...moves import Gesture, Move
 from ...text import Joined, Text
 from ..bindings import SEAT, Bindings, Bound, false_start, fresh, move_key
-from ..dialog import Dialog, Key, keys_text
-from ..keys import GESTURES, IDEOGRAPH, HeldKeys, Press
+from ..dialog import Dialog, Key, key_name, keys_text
+from ..keys import GESTURES, IDEOGRAPH, HeldKeys, Press, Stroke
 from ..message import Message
 from . import board_control
 from .actions import Action, actions
 from .ballots import ballots
 from .clock import open_times
+from .confirmation import Question, ValidOrFoul, question
 from .desk import Desk, Overlay, Unsaved, Wish
 from .entry import goes_on, read_value
-from .form import Question, ValidOrFoul, form_blanks, open_form, open_pick, question, today
+from .form import form_blanks, open_form, open_pick, today
 from .help import open_help
 from .judges import open_ballots, open_seats
 from .log import open_log
@@ -154,9 +155,16 @@ class DeskSession(Desk):
         elif self.overlay is not None:
             self._over(self.overlay, press, now)
             self.uncover()
-        elif self._held.accepts(press.key, now):
+        elif self._is_new(press.key, now):
             self.hush()
             self._base(press, now)
+
+    def _is_new(self, key: str, now: datetime, picture: object = None) -> bool:
+        """Whether a key acts now; one that comes again too soon is refused aloud, one held down in silence."""
+        stroke = self._held.stroke(key, now, picture)
+        if stroke is Stroke.AGAIN:
+            self.say(_("The second {key} was not taken; leave a moment between two of one key.", key=key_name(key)))
+        return stroke is Stroke.NEW
 
     def paste(self, text: str, now: datetime) -> None:
         """Take pasted text: only a text field does."""
@@ -176,9 +184,7 @@ class DeskSession(Desk):
 
     def _to_overlay(self, overlay: Overlay, press: Press, now: datetime) -> None:
         """Give an overlay a press: a field takes every one, anything else no held key."""
-        if overlay.typing and press.key == "enter" and overlay.typed:
-            self._held.note("enter", now)
-        elif not (overlay.typing and press.key != "enter") and not self._held.accepts(press.key, now):
+        if not self._comes_through(overlay, press.key, now):
             return
         if self.unsaved is None:
             self.hush()
@@ -187,6 +193,14 @@ class DeskSession(Desk):
             board_control.blacken(self, now)
         elif not overlay.press(press, now):
             self._not_taken(overlay, blackens, now)
+
+    def _comes_through(self, overlay: Overlay, key: str, now: datetime) -> bool:
+        if overlay.typing and key != "enter":
+            return True
+        if overlay.typing and overlay.typed:
+            self._held.note(key, now, overlay.dialog(now))
+            return True
+        return self._is_new(key, now, overlay.dialog(now))
 
     def _not_taken(self, overlay: Overlay, blackens: bool, now: datetime) -> None:
         if blackens:

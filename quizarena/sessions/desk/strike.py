@@ -40,12 +40,18 @@ class Strike:
         if self.reasons.value is None:
             self.reasons.take(press)
             self.typing = self.reasons.typing
-        elif press.key == "enter":
+        elif press.key == self._key:
             self.desk.close()
             self.desk.change(Struck(self.seq, str(self.reasons.value)), now)
+        elif press.key == "enter":
+            self.desk.say(sentences.ONLY_PLUS)
         else:
             return False
         return True
+
+    @property
+    def _key(self) -> str:
+        return sentences.recorded_by(self.changes)
 
     def dialog(self, now: datetime) -> Dialog:
         """Return the record, what striking it does, and the reasons or the one picked."""
@@ -55,7 +61,7 @@ class Strike:
         if self.reasons.value is None:
             keys = Key("", _("Pick a reason by its number.")), Key("escape", _("leave it alone"))
             return Dialog(title, (*about, *self.reasons.blocks()), keys, self.typing)
-        keys = Key("enter", _("strike it")), Key("escape", _("leave it alone"))
+        keys = Key(self._key, _("strike it")), Key("escape", _("leave it alone"))
         return Dialog(title, (*about, Line(plain(str(self.reasons.value)))), keys, asks=True)
 
 

@@ -17,8 +17,8 @@ from ...sessions import bells
 from ...sessions.bindings import Bound
 from ...sessions.desk import board_control
 from ...sessions.desk.actions import Action, actions
+from ...sessions.desk.confirmation import late_seconds
 from ...sessions.desk.desk import Overlay
-from ...sessions.desk.form import late_seconds
 from ...sessions.desk.grid import Grid
 from ...sessions.desk.log import log_line
 from ...sessions.desk.numbers import Called

@@ -148,6 +148,23 @@ class TestSixAKeyHeldOrHammered:
             hand.press("+", gap_ms=33)
         assert hand.last.seq == QUESTION + 1
 
+    def test_a_second_press_of_one_key_too_soon_is_refused_aloud(self) -> None:
+        hand = at(QUESTION).press("enter", gap_ms=300).press("enter")
+        assert hand.said == "第二个 Enter 没有记，同一个键请隔一下。"
+        assert hand.last.seq == QUESTION + 1
+
+    def test_where_another_picture_came_up_the_same_key_counts_at_once(self) -> None:
+        hand = small_hall({"use": "quiz/buzz", "items": 2}).press("enter").press("b", gap_ms=300)
+        assert hand.press("b", gap_ms=300).said, "b does nothing in the list"
+        hand.press("4", gap_ms=300)
+        assert hand.last.fact == BoardShows("round")
+
+    def test_held_down_it_is_one_press_whatever_came_up(self) -> None:
+        hand = at(MARKING).press("j")
+        for _nth in range(10):
+            hand.press("6", gap_ms=33)
+        assert "6  评委六" in hand.picture(80, 24)
+
     def test_enter_stops_where_a_ruling_is_due(self) -> None:
         hand = at(QUESTION)
         for _nth in range(6):
@@ -232,6 +249,8 @@ class TestNinePointsToTheWrongTeam:
         hand.press("l").type(str(buzz)).press("enter", "enter", "3")
         assert "队2" in hand.picture()
         hand.press("enter")
+        assert (hand.last.type, hand.said) == ("quiz.ruled", "按 + 才记。")
+        hand.press("+")
         after = hand.contest.standings().totals
         assert (after["t2"].value, after["t3"].value) == (0, before.totals["t2"].value)
 
@@ -247,7 +266,7 @@ class TestNinePointsToTheWrongTeam:
         hand.press("enter")
         assert "1 台 队1  2 台 队2" in hand.picture(80, 24)
         assert hand.press("enter").said == f"请选 #{second:03} 改为什么。"
-        hand.press("2", "enter")
+        hand.press("2", "+")
         assert hand.last.seq == before + 1
         assert [item.seq for item in hand.last.fact.items] == [first, second]
         totals = hand.contest.standings().totals
