@@ -186,7 +186,7 @@ def check_state(contest: Contest) -> None:
     check_moves(contest)
     for total in contest.standings().totals.values():
         total.check()
-    judges = [f"judge:{judge.id}" for judge in contest.state.roster.judges]
+    judges = [str(Seat("judge", judge.id)) for judge in contest.state.roster.judges]
     for audience in (None, "desk", "host", "hall", *judges[:1]):
         scene = contest.scene(audience)
         for language in LANGUAGES:
@@ -391,7 +391,8 @@ def _compare_twins(contest: Contest, move: Move, data: st.DataObject, now: datet
     seat, one, two = seat_of(move, fact), contest.fork(), contest.fork()
     one.push(fact, seat=seat, id="same", at=now)
     two.push(twin_fact, seat=seat, id="same", at=now)
-    others = [f"judge:{judge.id}" for judge in contest.state.roster.judges if f"judge:{judge.id}" != seat]
+    judges = (str(Seat("judge", judge.id)) for judge in contest.state.roster.judges)
+    others = [each for each in judges if each != seat]
     for audience in ("desk", "host", "hall", *others[:1]):
         if audience != seat:
             assert public(one, audience) == public(two, audience), f"{audience} can tell what {move.fact.type} seals"

@@ -226,31 +226,6 @@ def has_latin_only() -> bool:
     return os.environ.get("TERM") == "linux"
 
 
-def cells(text: str) -> int:
-    """Return the number of terminal cells `text` takes."""
-    if text.isascii():
-        return len(stripped(text))
-    from wcwidth import wcswidth
-
-    return max(0, wcswidth(stripped(text)))
-
-
-def fit(text: str, width: int) -> str:
-    """Return `text` cut to `width` cells, `..` at the end where something was cut."""
-    if cells(text) <= width:
-        return text
-    kept = text
-    while kept and cells(kept) > width - 2:
-        kept = kept[:-1]
-    return kept + "."[: max(0, width)] * min(2, max(0, width - cells(kept)))
-
-
-def pad(text: str, width: int, *, align: str = "<") -> str:
-    """Return `text` filled with spaces to `width` cells, on the right (`<`) or the left (`>`)."""
-    gap = " " * max(0, width - cells(text))
-    return gap + text if align == ">" else text + gap
-
-
 FRAME = catalogue("quizarena", __file__)
 """The frame's own sentences; each kind and the command line have theirs."""
 

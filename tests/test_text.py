@@ -16,11 +16,8 @@ from quizarena.text import (
     Joined,
     Words,
     both,
-    cells,
     draw,
-    fit,
     likeness,
-    pad,
     plain,
     safe,
     sentence,
@@ -91,22 +88,6 @@ def test_a_message_without_translation_is_its_english() -> None:
 
 def test_joined_texts_are_drawn_in_one_language() -> None:
     assert draw(Joined((both("甲", "A"), plain("\x1b[1"), both("乙", "B")), " / "), "en") == "A / [1 / B"
-
-
-@pytest.mark.parametrize(("text", "width"), [("abc", 3), ("永泰", 4), ("é", 1), ("", 0), ("a\x1bb", 2)])
-def test_width_is_in_cells(text: str, width: int) -> None:
-    assert cells(text) == width
-
-
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z", "M"])), st.integers(0, 12))
-def test_fitted_and_padded_text_has_the_width_asked(text: str, width: int) -> None:
-    assert cells(fit(text, width)) <= width
-    assert cells(pad(fit(text, width), width)) == width
-    assert cells(pad(fit(text, width), width, align=">")) == width
-
-
-def test_cut_text_shows_that_it_was_cut() -> None:
-    assert [fit("永泰街道", width) for width in (8, 7, 6, 5, 2)] == ["永泰街道", "永泰..", "永泰..", "永..", ".."]
 
 
 def test_a_sentence_needs_no_catalogue() -> None:

@@ -10,7 +10,8 @@ from quizarena.contest.facts import Corrected
 from quizarena.points import show
 from quizarena.report.written import written
 from quizarena.scores import LEAF, Score
-from quizarena.text import Text, pad
+from quizarena.terminal.wide import pad
+from quizarena.text import Text
 
 from .output import say
 from .words import _, told

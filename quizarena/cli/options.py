@@ -8,12 +8,13 @@ from typing import Any, TypeVar
 
 import click
 
+from quizarena.roster import Seat
 from quizarena.text import Text
 
 from .words import _, told
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
-_JUDGE = re.compile(r"judge:[^\s:]+")
+_ID = re.compile(r"[^\s:]+")
 
 
 class Option(click.Option):
@@ -82,8 +83,8 @@ class Seeing(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the audience."""
-        text = str(value)
-        if text not in ("desk", "host", "hall") and not _JUDGE.fullmatch(text):
+        text, seat = str(value), Seat.of(str(value))
+        if text not in ("desk", "host", "hall") and not (seat.role == "judge" and _ID.fullmatch(seat.judge)):
             self.fail(told(_("expected desk, host, hall or judge:ID, found {value}", value=text)), param, ctx)
         return text
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from quizarena.text import Text, cells, escaped, pad
+from quizarena.terminal.wide import pad, width
+from quizarena.text import Text, escaped
 
 from .words import told
 
@@ -29,7 +30,7 @@ def print_json(value: Any) -> None:
 def print_table(head: Sequence[Cell], rows: Sequence[Sequence[Cell]], *, right: Sequence[int] = ()) -> None:
     """Print rows under a head; the columns numbered in `right` are flush right."""
     lines = [[_cell(cell) for cell in row] for row in (head, *rows)]
-    widths = [max(cells(line[column]) for line in lines) for column in range(len(head))]
+    widths = [max(width(line[column]) for line in lines) for column in range(len(head))]
     for line in lines:
         padded = (pad(cell, widths[at], align=">" if at in right else "<") for at, cell in enumerate(line))
         click.echo("  ".join(padded).rstrip())

@@ -12,6 +12,7 @@ import click
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.facts import Fact, Record
+from quizarena.roster import Seat
 from quizarena.scenes import Audience
 
 from .access import arena_at, contest_at
@@ -69,7 +70,7 @@ def _do(file: str, deed: Callable[[Contest, Arena | Contest, _By], Record], how:
 
 def _audience_of(seat: str) -> Audience:
     """Return what a seat may see: a judge's and the host's is their own, everybody else is at the desk."""
-    return seat if seat == "host" or seat.startswith("judge:") else None
+    return seat if seat == "host" or Seat.of(seat).judge else None
 
 
 def _warn_of_time(contest: Contest, record: Record) -> None:

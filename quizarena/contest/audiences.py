@@ -12,7 +12,7 @@ from enum import Enum
 import attrs
 
 from ..errors import QuizArenaError
-from ..roster import Roster
+from ..roster import Roster, Seat
 from ..scenes import Audience
 from ..scores import Score
 from ..text import FRAME
@@ -56,13 +56,13 @@ def check_audience(audience: Audience, roster: Roster) -> None:
     """Refuse an audience there is not: who mistypes "hall" must not be shown what the desk sees."""
     if audience is None or audience in AUDIENCES:
         return
-    role, _colon, judge = audience.partition(":")
-    if role != "judge":
+    seat = Seat.of(audience)
+    if seat.role != "judge":
         raise QuizArenaError(_("expected desk, host, hall or judge:ID, found {found}", found=repr(audience)))
     known = [each.id for each in roster.judges]
-    if judge not in known:
+    if seat.judge not in known:
         listed = ", ".join(known) or "-"
-        raise QuizArenaError(_("there is no judge {judge}; known are {known}", judge=repr(judge), known=listed))
+        raise QuizArenaError(_("there is no judge {judge}; known are {known}", judge=repr(seat.judge), known=listed))
 
 
 def seen(position: Position, audience: Audience) -> Position:

@@ -14,6 +14,7 @@ import attrs
 from ..errors import QuizArenaError
 from ..facts import Fact, Record
 from ..moves import Blank, Choice, IllegalFact, Move
+from ..roster import Seat
 from ..text import FRAME, Joined, Text, plain
 from ..values import evolve
 from . import facts as f
@@ -65,8 +66,7 @@ def may_act(acting: str, wanted: str, seats: Seats) -> bool:
     """Whether the seat `acting` may give facts in the name of `wanted`, by the rulebook's `seats`."""
     if acting == wanted:
         return True
-    role, wanted_role = acting.partition(":")[0], wanted.partition(":")[0]
-    return wanted_role in seats.get(role, ())
+    return Seat.of(wanted).role in seats.get(Seat.of(acting).role, ())
 
 
 def wanted_seat(move: Move, fact: Fact) -> str:

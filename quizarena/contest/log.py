@@ -12,6 +12,7 @@ from ..errors import JournalError, QuizArenaError
 from ..fact_book import FactBook
 from ..facts import Fact, Record, instant_text
 from ..journal.row import GENESIS
+from ..roster import Seat
 from ..scenes import Audience, is_backstage
 from ..text import FRAME, Text
 from .changes import check_record
@@ -104,7 +105,7 @@ class Reader:
     def hidden(self, record: Record) -> tuple[str, ...]:
         """Return the fields of a record that the audience may not read."""
         fact, audience = record.fact, self.audience
-        if audience is None or (audience == record.seat and audience.startswith("judge:")):
+        if audience is None or (audience == record.seat and Seat.of(audience).judge):
             return ()  # a judge may read their own ballot; what the desk typed must not stand on its screen again
         if fact.backstage and is_backstage(audience):
             return ()

@@ -14,6 +14,7 @@ import attrs
 from ..facts import Fact, Record
 from ..moves import Choice, Line, Move, Number
 from ..points import show, show_signed
+from ..roster import Seat
 from ..text import FRAME, Joined, Text, plain
 from .contest import Contest
 from .facts import META, Amended, Corrected, Redone, RulebookRead, Struck, Undone
@@ -57,7 +58,7 @@ def describe_record(contest: Contest, record: Record) -> Text:
     move = made_by(contest, record.seq, fact) or made_by(contest, record.seq, standing)
     if move is None:
         return plain(record.type)
-    chosen = tuple(_chosen(move, fact, by=record.seat.partition(":")[2]))
+    chosen = tuple(_chosen(move, fact, by=Seat.of(record.seat).judge))
     label = () if _says_all(move, fact) else (move.label,)
     return Joined((*label, *chosen, *(each for each in _done(contest, record) if each not in chosen)), " ")
 

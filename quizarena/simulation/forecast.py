@@ -17,6 +17,7 @@ import attrs
 
 from ..contest.position import Position, start_of
 from ..points import scaled
+from ..roster import Seat
 from ..scenes import Clocks, Headline
 from ..standings import Row, TieContext, places
 from ..standings.prizes import cuts, prize_at
@@ -264,7 +265,7 @@ class Watch:
         for step in steps:
             self.facts += 1
             running = step.after.state.running
-            if running is not None and not step.move.seat.startswith("judge"):
+            if running is not None and Seat.of(step.move.seat).role != "judge":
                 now = dict(_clocks(step.after))
                 new = sum(seconds for clock, seconds in now.items() if clock not in self.shown)
                 self.shown = frozenset(now)
@@ -275,7 +276,7 @@ class Watch:
 def _to_record(step: Step) -> int:
     if step.fact.reveals:
         return SECONDS_TO_MARK
-    return 0 if step.move.seat.startswith("judge") or step.move.gesture == "clock" else SECONDS_A_FACT
+    return 0 if (Seat.of(step.move.seat).role == "judge") or step.move.gesture == "clock" else SECONDS_A_FACT
 
 
 def _clocks(position: Position) -> Iterator[tuple[tuple[str, ...], int]]:

@@ -23,6 +23,7 @@ from ..errors import JournalError, QuizArenaError
 from ..facts import Record
 from ..journal.addresses import is_journal, is_taken, is_variant, variants
 from ..moves import Blank, Choice, Move
+from ..roster import Seat
 from ..rulebook import Rulebook
 from .robot import AVERAGE, MOST, Player
 from .words import _
@@ -150,7 +151,7 @@ class Robot:
 def _ballots(moves: Iterable[Move], present: Collection[str]) -> Iterator[Move]:
     """Yield the moves of judges, without what is left to those who are present."""
     for move in moves:
-        if not move.seat.startswith("judge") or move.aside or move.seat in present:
+        if Seat.of(move.seat).role != "judge" or move.aside or move.seat in present:
             continue
         yield attrs.evolve(move, blanks=tuple(_left(blank, present) for blank in move.blanks))
 

@@ -19,6 +19,7 @@ from ..contest.position import Position
 from ..contest.standings import rounds_complete
 from ..facts import Fact, Record
 from ..moves import Blank, Choice, IllegalFact, Instant, Line, Move, Number, Permutation
+from ..roster import Seat
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _STUCK = 400
@@ -133,7 +134,7 @@ class Player:
         choices = [blank for blank in move.blanks if isinstance(blank, Choice)]
         options = [option for blank in choices for option in blank.options]
         gestures = {move.gesture, *(option.gesture for option in options)}
-        if move.seat.startswith("judge"):
+        if Seat.of(move.seat).role == "judge":
             return 0
         if gestures & _CLOCKS:
             return 1 if move.gesture == "clock" and not self.pressed else 5
@@ -165,7 +166,7 @@ class Player:
         high = blank.high if blank.high is not None else low + 100
         step = blank.step if blank.step is not None else Decimal(1)
         steps = int((high - low) / step)
-        share = self._mark(move) if move.seat.startswith("judge") else self.chance.randrange(101)
+        share = self._mark(move) if Seat.of(move.seat).role == "judge" else self.chance.randrange(101)
         share -= share * self.modesty // (_TRIES - 1)
         value = low + step * ((steps * share + 50) // 100)
         return int(value) if blank.whole else value

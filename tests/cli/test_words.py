@@ -14,7 +14,8 @@ import pytest
 
 from quizarena.cli import root
 from quizarena.points import Rounding, exact
-from quizarena.text import LANGUAGES, cells
+from quizarena.terminal.wide import width
+from quizarena.text import LANGUAGES
 from tests.cli.running import run, same
 
 COMMANDS = sorted(root.list_commands(root.make_context("quizarena", ["demo"], resilient_parsing=True)))
@@ -137,9 +138,9 @@ def test_dropped_marks_and_corrections_are_named(demo: Path) -> None:
 
 def test_columns_line_up_in_cells(demo: Path) -> None:
     head, *rows = run("standings", demo).stdout.splitlines()[:5]
-    assert {cells(line) for line in (head, *rows)} == {cells(head)}
-    starts = {cells(line[: line.index(name)]) for line, name in zip(rows, "开迎大永", strict=True)}
-    assert starts == {cells(head[: head.index("队")])}
+    assert {width(line) for line in (head, *rows)} == {width(head)}
+    starts = {width(line[: line.index(name)]) for line, name in zip(rows, "开迎大永", strict=True)}
+    assert starts == {width(head[: head.index("队")])}
 
 
 def test_the_contest_speaks_its_language_unless_another_is_asked_for(demo: Path) -> None:

@@ -17,6 +17,7 @@ from ...contest.state import ORDER
 from ...errors import QuizArenaError
 from ...facts import Record
 from ...points import show, show_signed
+from ...roster import Seat
 from ...scenes import OnStage, Scene, Versus
 from ...text import Joined, Text, plain
 from ..bindings import SEAT, Bound
@@ -81,10 +82,10 @@ def who(contest: Contest, record: Record) -> Text:
     """Return who recorded: the person's name, else the seat's, by name where it is a judge's."""
     if record.person:
         return plain(record.person)
-    role, _colon, judge = record.seat.partition(":")
-    if judge:
-        return contest.state.roster.name(judge)
-    return _SEATS.get(role) or plain(record.seat)
+    seat = Seat.of(record.seat)
+    if seat.judge:
+        return contest.state.roster.name(seat.judge)
+    return _SEATS.get(seat.role) or plain(record.seat)
 
 
 _SEATS: Mapping[str, Text] = {"desk": _("the desk"), "arbiter": _("arbiters"), "host": _("host")}

@@ -13,6 +13,7 @@ import attrs
 
 from ...journal.addresses import name_of
 from ...moves import Gesture
+from ...roster import Seat
 from ...sessions import bells
 from ...sessions.bindings import Bound
 from ...sessions.desk import board_control
@@ -138,7 +139,7 @@ def _company(view: View) -> str:
     if view.desk.seats is None:
         return name
     roles = [seat.role for seat in view.company]
-    judges = len({role for role in roles if role.startswith("judge:")})
+    judges = len({role for role in roles if Seat.of(role).judge})
     of = len(view.contest.state.roster.judges)
     said = _("screens: board {boards}  judges {judges}/{of}", boards=roles.count("board"), judges=judges, of=of)
     return f"{view.word(said)}  {name}"

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from ...contest.facts import FRAME_FACTS
 from ...points import show_signed
+from ...roster import Seat
 from ...scenes import Headline, Marks, Versus
 from ...sessions.bindings import SEAT
 from ...sessions.desk.words import _
@@ -79,7 +80,7 @@ def _seats(view: View) -> Iterator[Text]:
         yield _("no board is open")
     asked = len(view.contest.state.roster.judges)
     if asked:
-        here = {seat.role for seat in view.company if seat.role.startswith("judge:")}
+        here = {seat.role for seat in view.company if Seat.of(seat.role).judge}
         yield _("judges: {asked}, here {here}", asked=asked, here=len(here))
     desks = 1 + sum(seat.role == SEAT for seat in view.company)
     yield _("desks: {count} (this is one)", count=desks)

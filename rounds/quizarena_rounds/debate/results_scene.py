@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizarena.roster import Judge
+from quizarena.roster import Judge, Seat
 from quizarena.rounds import Moment
 from quizarena.scenes import Audience, Block, Marks, Table
 from quizarena.scores import Score
@@ -72,7 +72,7 @@ def _vote(match: Match, judge: Judge, moment: Moment, audience: Audience) -> tup
     hidden = (None,) * (len(way.vote_heads()) - 1)
     if ballot is None:
         return both(zh="未交", en="missing"), *hidden
-    if match.revealed is None and audience not in (None, f"judge:{judge.id}"):
+    if match.revealed is None and audience not in (None, str(Seat("judge", judge.id))):
         return both(zh="已交", en="in"), *hidden
     return way.vote_cells(match, ballot)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from quizarena.moves import Check, Choice, Move, Number, Option
 from quizarena.points import exact, parse_number, show
-from quizarena.roster import Field
+from quizarena.roster import Field, Seat
 from quizarena.rounds import Moment
 from quizarena.text import Text
 from quizarena_rounds.ballots import REASON, panel_of, reopening_move
@@ -55,7 +55,7 @@ def chief_moves(state: ScenarioState, moment: Moment) -> Iterator[Move]:
 
 
 def _seat_of_chief(field: Field) -> str:
-    return next((f"judge:{judge.id}" for judge in field.judges if judge.chief and not judge.away), "arbiter")
+    return next((str(Seat("judge", judge.id)) for judge in field.judges if judge.chief and not judge.away), "arbiter")
 
 
 def _those(state: ScenarioState, moment: Moment, wanted: Callable[[Performance], bool]) -> list[Performance]:
