@@ -47,12 +47,40 @@ class Headline:
     pieces: int | None = None
 
 
+class Role(Enum):
+    """What a paragraph is; a screen may have a place of its own for it."""
+
+    NOTE = "note"
+    """Beside the matter: what bells mean, why nothing is marked."""
+    MESSAGE = "message"
+    """What the desk put on the board."""
+    DESK_NOTE = "desk_note"
+    """What the desk tells the host."""
+    INTERRUPTION = "interruption"
+    NOTICE = "notice"
+    """What a change of the day says to the hall, for a while."""
+    TOPIC = "topic"
+    """The slip a team drew (题签)."""
+    MOTION = "motion"
+    DIFFICULTY = "difficulty"
+    SEGMENT = "segment"
+    """The part of a debate that runs, with its time."""
+    PROGRESS = "progress"
+    """How many ballots are in."""
+    RETURNED = "returned"
+    """Why a judge's ballot came back."""
+    TIME = "time"
+    """How long was played, and what that costs."""
+    OVERTIME = "overtime"
+    RESULT = "result"
+
+
 @attrs.frozen
 class Paragraph:
-    """A line of text. `role` says what it is: a topic, a motion, a note, an explanation of a rule."""
+    """A line of text."""
 
     text: Text
-    role: str = "note"
+    role: Role = Role.NOTE
 
 
 @attrs.frozen
@@ -73,11 +101,49 @@ class Steps:
 
 @attrs.frozen
 class Question:
-    """A question, and for those who may know it, its answer."""
+    """A question, and for those who may know it, its answer.
+
+    `points` are what a right answer gives to whoever answers now, `stake` what a wrong one costs; None where neither is
+    settled yet.
+    """
 
     text: Text
     answer: Text | None = None
     accepted: tuple[Text, ...] = ()
+    points: Fraction | None = None
+    stake: Fraction | None = None
+
+
+@attrs.frozen
+class Ruling:
+    """The last verdict on an answer, and what it gave.
+
+    `line` is what the host reads of it. `team` and `member` are ids, empty where the verdict is on the question as a
+    whole; `gain` is below 0 for a loss. `before` and `after` are the team's total without it and with it, None where
+    totals are kept back; `before` is also None where a weight or a cap comes between.
+    """
+
+    verdict: Text
+    line: Text
+    team: str = ""
+    member: str = ""
+    gain: Fraction = Fraction(0)
+    before: Fraction | None = None
+    after: Fraction | None = None
+
+
+@attrs.frozen
+class Correction:
+    """A correction just made: of what, why, by whom and when; `totals` are the teams' whose totals it changed.
+
+    `totals` are empty while the standings are frozen.
+    """
+
+    what: tuple[Text, ...]
+    reason: Text
+    organiser: str
+    at: datetime
+    totals: tuple[tuple[str, Fraction], ...] = ()
 
 
 @attrs.frozen
@@ -124,15 +190,17 @@ class Marks:
     """The judges' marks for one performance, in the order they open.
 
     While they are being opened on the board: `opened` is the judge whose mark came last, `between` the least and the
-    greatest score the last closed mark can still give. `score` is the working as far as the hall has come: the panel's
-    part, then the whole; `total` and `place` stand for the step after it. `places` are the decimals of
-    all these numbers.
+    greatest score the last closed mark can still give, `threshold` the one in between at which the team draws level
+    with the best it can still reach, None where no place hangs on it. `score` is the working as far as the hall has
+    come: the panel's part, then the whole; `total` and `place` stand for the step after it. `places` are the decimals
+    of all these numbers.
     """
 
     entrant: str
     cells: tuple[Mark, ...]
     opened: str | None = None
     between: tuple[Fraction, Fraction] | None = None
+    threshold: Fraction | None = None
     deducted: Fraction = Fraction(0)
     places: int = 0
     score: Score | None = None
@@ -150,13 +218,31 @@ class Versus:
     speaking: Literal["", "affirmative", "negative"] = ""
 
 
+class Purpose(Enum):
+    """What a table is for; a screen may have a place of its own for it."""
+
+    SUBJECT = "subject"
+    """What the page is about: results, who meets whom."""
+    TEAMS = "teams"
+    """A row a team, in `Table.teams`; the last column says how it stands in this round."""
+    COMING = "coming"
+    """The next steps, for the desk."""
+    COUNTS = "counts"
+    """Small counts beside the matter, such as turns."""
+
+
 @attrs.frozen
 class Table:
-    """Rows of text and numbers under heads; a number stays a number until it is drawn."""
+    """Rows of text and numbers under heads; a number stays a number until it is drawn.
+
+    `teams` are the ids of the teams the rows are about, where each is about one.
+    """
 
     heads: tuple[Text, ...]
     rows: tuple[tuple[Text | Fraction | int | None, ...], ...]
     title: Text | None = None
+    purpose: Purpose = Purpose.SUBJECT
+    teams: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -239,7 +325,7 @@ class Ranking:
     """The standings, best first: after which round, which are to come, and whether they hold.
 
     `coming` are the rounds still to be played, each with its full mark where it has one; `going_on` says who takes part
-    in the first of them, where only some do and it is settled.
+    in the first of them, where only some do and it is settled. `places` are the decimals that all totals need.
     """
 
     rows: tuple[Ranked, ...]
@@ -248,6 +334,7 @@ class Ranking:
     going_on: GoingOn | None = None
     frozen: bool = False
     provisional: bool = False
+    places: int = 0
 
 
 @attrs.frozen
@@ -272,6 +359,8 @@ Block: TypeAlias = (
     | Say
     | Steps
     | Question
+    | Ruling
+    | Correction
     | OnStage
     | Clocks
     | Marks

@@ -10,6 +10,8 @@ from ..scenes import (
     Headline,
     Marks,
     Paragraph,
+    Role,
+    Ruling,
     Say,
     Scene,
     Steps,
@@ -39,11 +41,11 @@ def _blocks(position: Position, audience: Audience, frozen: Position | None) -> 
     found = evolve(standings(scored), frozen=audience is not None and state.frozen is not None)
     yield _rail(position)
     if state.board.message:
-        yield Paragraph(plain(state.board.message), "message")
+        yield Paragraph(plain(state.board.message), Role.MESSAGE)
     if state.board.note and is_backstage(audience):
-        yield Paragraph(plain(state.board.note), "desk_note")
+        yield Paragraph(plain(state.board.note), Role.DESK_NOTE)
     if state.interrupted is not None:
-        yield Paragraph(_("The contest is interrupted."), "interruption")
+        yield Paragraph(_("The contest is interrupted."), Role.INTERRUPTION)
     happening = tuple(_happening(position, audience, found))
     if state.notice is None:
         yield from happening
@@ -61,7 +63,7 @@ def _blocks(position: Position, audience: Audience, frozen: Position | None) -> 
 
 def _noticed(notice: Text, happening: tuple[Block, ...], audience: Audience) -> Iterator[Block]:
     """Yield what is happening with the notice before it; the host reads that first."""
-    yield Paragraph(notice, "notice")
+    yield Paragraph(notice, Role.NOTICE)
     if is_backstage(audience) and not any(isinstance(block, Say) for block in happening):
         yield Say((notice,))
     for block in happening:
@@ -100,7 +102,7 @@ def _rail(position: Position) -> Steps:
 def _round_blocks(position: Position, running: Played, audience: Audience, found: Standings) -> Iterator[Block]:
     state = position.state
     yield Headline(position.entry(running).title)
-    whole = position.blocks(running, audience)
+    whole = tuple(_with_totals(block, position, running, found) for block in position.blocks(running, audience))
     panel = position.panel(running)
     places = panel.roundings.panel.places if panel is not None and panel.roundings.panel is not None else 0
     if audience != "hall":
@@ -117,6 +119,16 @@ def _round_blocks(position: Position, running: Played, audience: Audience, found
             continue
         marks = evolve(block, places=places)
         yield _placed(found, marks) if 0 < total <= step else marks
+
+
+def _with_totals(block: Block, position: Position, running: Played, found: Standings) -> Block:
+    """Return a ruling with its team's total without it and with it; every other block as it is."""
+    row = next((row for row in found.rows if isinstance(block, Ruling) and row.entrant == block.team), None)
+    if row is None or found.frozen or not isinstance(block, Ruling):
+        return block
+    entry = position.entry(running)
+    as_given = entry.counts and entry.weight == 1 and entry.cap is None and not running.play_off
+    return evolve(block, before=row.total - block.gain if as_given else None, after=row.total)
 
 
 def _reveal_step(state: State, running: Played, total: int) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ..points import exact
+from ..points import column_places, exact
 from ..rounds import Award
 from ..scenes import Audience, GoingOn, OnAir, Prizes, Ranked, Ranking, Winner
 from ..standings import Row
@@ -64,6 +64,7 @@ def ranking(seen: Position, found: Standings) -> Ranking:
         going_on=going_on(seen),
         frozen=found.frozen,
         provisional=found.provisional,
+        places=column_places(row.total for row in found.rows),
     )
 
 

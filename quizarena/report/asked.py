@@ -16,7 +16,7 @@ from ..contest.position import Position
 from ..contest.state import Played
 from ..facts import Fact
 from ..moves import EMPTY, Blank, Choice, Move, Option, Permutation
-from ..scenes import Headline, OnStage, Paragraph, Versus
+from ..scenes import Headline, OnStage, Paragraph, Role, Versus
 from ..text import Joined, Message, Text, plain
 
 Key: TypeAlias = tuple[str, tuple[tuple[str, Any], ...]]
@@ -53,7 +53,7 @@ class Form:
 class Topic:
     """What a performance is about; `words` are None where the hall does not know it yet."""
 
-    role: str
+    role: Role
     words: Text | None
 
 
@@ -159,14 +159,14 @@ def _performance(position: Position, running: Played, forms: tuple[Form, ...]) -
     versus = [block for block in blocks if isinstance(block, Versus)]
     stages = [stage for each in versus for stage in (each.affirmative, each.negative)]
     sides = {stage.team: stage.role for stage in (*stages, *(each for each in blocks if isinstance(each, OnStage)))}
-    topics = [Topic("motion", each.motion) for each in versus]
+    topics = [Topic(Role.MOTION, each.motion) for each in versus]
     topics += [Topic(each.role, each.text) for each in blocks if isinstance(each, Paragraph) and each.role in _ROLES]
     sided = [attrs.evolve(form, side=sides.get(form.team or "", "")) for form in forms]
     sided.sort(key=lambda form: (not form.about_team, form.side))
     return Performance(running.id, tuple(sided), heads, next(iter(topics), None))
 
 
-_ROLES = ("topic", "motion")
+_ROLES = (Role.TOPIC, Role.MOTION)
 
 
 def common(forms: Iterable[Form]) -> Form:

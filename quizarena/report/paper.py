@@ -17,6 +17,7 @@ from ..contest import Contest
 from ..moves import Blank, Choice, Instant, Number, Option, Permutation
 from ..points import show
 from ..roster import Judge
+from ..scenes import Role
 from ..text import Text, plain
 from .asked import EITHER, Form, Performance, Topic, common
 from .foresight import coming
@@ -24,7 +25,7 @@ from .html import Inside, Writer
 from .words import _
 
 _SIDES = {"affirmative": _("Affirmative"), "negative": _("Negative")}
-_TOPICS = {"motion": _("Motion"), "topic": _("Topic")}
+_TOPICS = {Role.MOTION: _("Motion"), Role.TOPIC: _("Topic")}
 _CLOSE, _TIGHT = 9, 14
 """Rows a form may have before they move closer together."""
 

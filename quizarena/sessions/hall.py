@@ -5,14 +5,19 @@ Adds to the scene the interval in which the last closed mark can still move a sc
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+from fractions import Fraction
 
 import attrs
 
 from ..contest import Contest
 from ..contest.facts import Corrected
+from ..contest.narration import done, made_by
+from ..contest.position import Position
+from ..contest.state import Played
 from ..contest.what_if import interval
-from ..scenes import Audience, Block, Marks, Scene
+from ..facts import Record
+from ..scenes import Audience, Block, Correction, Marks, Ranking, Scene
 from ..text import Text, plain
 
 MOST_ROWS = 34
@@ -28,35 +33,79 @@ class Feed:
     scene: Scene
     seq: int
     head: str
-    corrected: tuple[Text, datetime] | None = None
+    corrected: Correction | None = None
 
 
 def feed_of(contest: Contest, audience: Audience) -> Feed:
     """Return what a screen of `audience` knows now."""
     scene = contest.scene(audience)
     if audience == "hall" and contest.state.reveal is not None:
-        scene = attrs.evolve(scene, blocks=tuple(_with_interval(contest, block) for block in scene.blocks))
+        scene = attrs.evolve(scene, blocks=_marks_with_interval(contest, scene))
     last = contest.records[-1]
-    return Feed(scene, last.seq, last.digest, _corrected(contest))
+    return Feed(scene, last.seq, last.digest, _corrected(contest, scene))
 
 
-def _corrected(contest: Contest) -> tuple[Text, datetime] | None:
+def _corrected(contest: Contest, scene: Scene) -> Correction | None:
     """Return the last correction that holds, if it is as young as its banner; the board goes on below it."""
     now = contest.records[-1].at
     for record in reversed(contest.records):
         if now - record.at >= BANNER:
             return None
-        if isinstance(record.fact, Corrected) and record.seq not in contest.resolution.gone:
-            return plain(record.fact.reason), record.at
+        fact = record.fact
+        if isinstance(fact, Corrected) and record.seq not in contest.resolution.gone:
+            what = tuple(_label(contest, item.seq) for item in fact.items)
+            totals = () if contest.state.frozen is not None else _changed_totals(contest, record, scene)
+            return Correction(what, plain(fact.reason), record.person, record.at, totals)
     return None
 
 
-def _with_interval(contest: Contest, block: Block) -> Block:
-    """Return marks with what the only closed one can still do to the score."""
-    if not isinstance(block, Marks) or block.opened is None:
-        return block
-    closed = [cell for cell in block.cells if cell.state == "in" and cell.record is not None]
+def _label(contest: Contest, seq: int) -> Text:
+    """Return what the corrected record is called."""
+    move = made_by(contest, seq, contest.records[seq].fact)
+    return plain(contest.records[seq].type) if move is None else move.label
+
+
+def _changed_totals(contest: Contest, record: Record, scene: Scene) -> tuple[tuple[str, Fraction], ...]:
+    """Return the totals that a correction changed, as the audience of `scene` knows them now."""
+    changed = {change.team for change in done(contest, record.seq)}
+    rows = [row for ranking in scene.of(Ranking) for row in ranking.rows]
+    return tuple((row.team, row.total) for row in rows if row.team in changed)
+
+
+def _marks_with_interval(contest: Contest, scene: Scene) -> tuple[Block, ...]:
+    """Return the scene's blocks, marks with what the only closed one of them can still do to the score."""
+    return tuple(
+        _with_interval(contest, block, scene) if isinstance(block, Marks) and block.opened is not None else block
+        for block in scene.blocks
+    )
+
+
+def _with_interval(contest: Contest, marks: Marks, scene: Scene) -> Marks:
+    closed = [cell for cell in marks.cells if cell.state == "in" and cell.record is not None]
     running = contest.state.running
     if len(closed) != 1 or closed[0].record is None or running is None:
-        return block
-    return attrs.evolve(block, between=interval(contest, closed[0].record, running.id, block.entrant))
+        return marks
+    between = interval(contest, closed[0].record, running.id, marks.entrant)
+    threshold = None if between is None else _threshold(contest.position, running, marks.entrant, scene, between)
+    return attrs.evolve(marks, between=between, threshold=threshold)
+
+
+def _threshold(
+    position: Position, running: Played, entrant: str, scene: Scene, between: tuple[Fraction, Fraction]
+) -> Fraction | None:
+    """Return the score in `between` at which a team draws level with the best it can still reach, None without one.
+
+    The hall's totals are those before the reveal; to them comes what is open to the hall of the others' marks.
+    """
+    entry, ranking = position.entry(running), scene.of(Ranking)[-1]
+    if ranking.frozen or not entry.counts or entry.weight != 1 or entry.cap is not None:
+        return None
+    totals = {row.team: row.total for row in ranking.rows if row.place is not None}
+    for other in scene.of(Marks):
+        if other.entrant in totals and all(cell.state not in ("in", "waiting") for cell in other.cells):
+            totals[other.entrant] += position.scores(running)[other.entrant].value
+    low, high = between
+    own = totals.pop(entrant, None)
+    return max(
+        (total - own for total in totals.values() if own is not None and low < total - own <= high), default=None
+    )

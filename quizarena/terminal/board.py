@@ -223,7 +223,7 @@ def shown_seconds(feed: Feed, now: datetime) -> tuple[int, ...]:
     """Return the seconds a picture of `feed` shows: it changes only when these do."""
     left = [clock.seconds_left(now) for clock in running_clocks(feed.scene)]
     page = int(now.timestamp()) // PAGE_SECONDS
-    banner = feed.corrected is not None and timedelta() <= now - feed.corrected[1] < BANNER
+    banner = feed.corrected is not None and timedelta() <= now - feed.corrected.at < BANNER
     return (*left, page, int(banner))
 
 

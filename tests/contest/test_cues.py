@@ -12,7 +12,7 @@ from quizarena.contest.facts import BoardMessage, HostNote
 from quizarena.contest.records import of_row, to_row
 from quizarena.journal import jsonl
 from quizarena.moves import IllegalFact
-from quizarena.scenes import OnAir, Paragraph
+from quizarena.scenes import OnAir, Paragraph, Role
 from tests.contest.telling import told
 
 AUDIENCES = (None, "desk", "host", "hall", "judge:j1")
@@ -73,7 +73,7 @@ def test_a_message_of_an_older_journal_is_what_it_was() -> None:
 
 def notes_of(contest: Contest, audience: str | None) -> list[str]:
     blocks = contest.scene(audience).of(Paragraph)
-    return [each.text.in_language("zh") for each in blocks if each.role == "desk_note"]
+    return [each.text.in_language("zh") for each in blocks if each.role is Role.DESK_NOTE]
 
 
 def test_a_note_is_for_the_host_and_the_desk_alone() -> None:
@@ -82,7 +82,7 @@ def test_a_note_is_for_the_host_and_the_desk_alone() -> None:
     contest.push(move.fill(text="嘉宾 16:30 要走"), at=contest.records[-1].at)
     notes = {
         audience: [
-            each.text.in_language("zh") for each in contest.scene(audience).of(Paragraph) if each.role == "desk_note"
+            each.text.in_language("zh") for each in contest.scene(audience).of(Paragraph) if each.role is Role.DESK_NOTE
         ]
         for audience in AUDIENCES
     }

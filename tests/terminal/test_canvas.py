@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from quizarena.clocks import Clock
 from quizarena.scenes import (
     Clocks,
+    Correction,
     Face,
     Headline,
     Lots,
@@ -250,7 +251,7 @@ def scenes(draw: st.DrawFn) -> Scene:
 def test_any_scene_is_drawn_at_any_size(
     scene: Scene, earlier: tuple[Scene, int] | None, across: int, down: int, language: str, seconds: int
 ) -> None:
-    feed = Feed(scene, 12, "abcd", (words("x"), NOON))
+    feed = Feed(scene, 12, "abcd", Correction((words("x"),), words("x"), "", NOON))
     motion = None if earlier is None else Motion(Feed(earlier[0], 11, "1234"), earlier[1])
     look = Look(across, down, language, NOON + timedelta(seconds=seconds), motion)
     for found in (draw_board(feed, look), draw_host(feed, look), card(look)):

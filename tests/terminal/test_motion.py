@@ -196,6 +196,9 @@ def test_the_banner_of_a_correction_outlives_what_is_recorded_after_it() -> None
     contest.push(BoardShows("standings"), at=at_noon + timedelta(seconds=5))
     corrected = feed_of(contest, "hall").corrected
     assert corrected is not None
-    assert corrected[1] == at_noon
+    assert (corrected.at, corrected.reason.in_language("zh")) == (at_noon, "recheck")
+    assert [words.in_language("zh") for words in corrected.what] == ["判定第 13 题"]
+    totals = contest.standings().totals
+    assert [(team, total, totals[team].value) for team, total in corrected.totals] == [("yingbin", 30, 30)]
     contest.push(BoardShows("follow"), at=at_noon + timedelta(seconds=15))
     assert feed_of(contest, "hall").corrected is None

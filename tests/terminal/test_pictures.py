@@ -15,6 +15,7 @@ from quizarena.points import Rounding
 from quizarena.report.arithmetic import Hand, pieces
 from quizarena.scenes import (
     Clocks,
+    Correction,
     Face,
     Headline,
     Mark,
@@ -219,7 +220,7 @@ def row_of(nth: int, total: Fraction, **more: object) -> Ranked:
 
 def ranking(count: int, **more: object) -> Scene:
     rows = tuple(row_of(nth, Fraction(1_000 - 7 * nth, 3 if nth == 5 else 2)) for nth in range(1, count + 1))
-    return Scene(words("擂台"), (Ranking(rows, **more), OnAir("standings")))  # type: ignore[arg-type]
+    return Scene(words("擂台"), (Ranking(rows, places=1, **more), OnAir("standings")))  # type: ignore[arg-type]
 
 
 def shown(scene: Scene, size: str = "80x24", now: datetime = NOON) -> list[str]:
@@ -258,7 +259,7 @@ def test_ties_are_named() -> None:
 
 
 def test_a_correction_stands_for_fifteen_seconds() -> None:
-    fed = Feed(ranking(4), 55, "0" * 64, (words("第 13 题 1 号台的回答成立"), NOON))
+    fed = Feed(ranking(4), 55, "0" * 64, Correction((words("第 13 题"),), words("第 13 题 1 号台的回答成立"), "", NOON))
     for seconds, stands in ((0, True), (14, True), (15, False)):
         canvas = draw_board(fed, Look(80, 24, "zh", NOON + timedelta(seconds=seconds)))
         assert ("更正: 第 13 题" in plain(canvas)[-1]) is stands

@@ -5,17 +5,16 @@ Decides when it is reckoned anew: ballots that come in change nothing of it, for
 
 from __future__ import annotations
 
-import re
+from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 
 import attrs
 
 from ...contest import Contest
 from ...contest.what_if import play_out
 from ...scenes import Marks, Say
-from ...text import Text
-
-_NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)")
+from ...text import Joined, Message, Sentence, Text
 
 
 @attrs.frozen
@@ -71,14 +70,36 @@ def _read(contest: Contest) -> tuple[Text, ...]:
     return tuple(line for block in contest.scene("desk").of(Say)[:1] for line in block.now)
 
 
-def blanked(least: str, best: str, places: int) -> str:
-    """Return a sentence with a blank for each number that its two versions do not share; "" if more than that differs.
+def blanked(least: Text, best: Text, blank: str) -> Text | None:
+    """Return `best` with `blank` for each figure in which the two differ; None if they are not the same sentence."""
+    match least, best:
+        case (Message(), Message()) if (least.domain, least.sentence) == (best.domain, best.sentence):
+            return _with_blanks(least, best, blank)
+        case (Sentence(), Sentence()) if least.words == best.words:
+            return _with_blanks(least, best, blank)
+        case (Joined(), Joined()) if len(least.parts) == len(best.parts):
+            parts = [blanked(one, two, blank) for one, two in zip(least.parts, best.parts, strict=True)]
+            whole = tuple(part for part in parts if part is not None)
+            return attrs.evolve(best, parts=whole) if len(whole) == len(parts) else None
+    return best if least == best else None
 
-    >>> blanked("final mark -2.00, 2 off", "final mark 98.00, 2 off", 2)
-    'final mark __.__, 2 off'
-    """
-    parts = list(zip(_NUMBER.split(least), _NUMBER.split(best), strict=False))
-    if any(one != two for one, two in parts[::2]) or len(_NUMBER.split(least)) != len(parts):
-        return ""
-    blank = "__" + "." * bool(places) + "_" * places
-    return "".join(two if one == two else blank for one, two in parts)
+
+S = TypeVar("S", Message, Sentence)
+
+
+def _with_blanks(least: S, best: S, blank: str) -> S | None:
+    arguments = dict(best.arguments)
+    for name, value in best.arguments.items():
+        other = least.arguments.get(name)
+        if isinstance(value, _FIGURES):
+            arguments[name] = value if value == other else blank
+            continue
+        words = None if other is None or isinstance(other, _FIGURES) else blanked(other, value, blank)
+        if words is None:
+            return None
+        arguments[name] = words
+    return attrs.evolve(best, arguments=arguments)
+
+
+_FIGURES = (str, int, Decimal, Fraction)
+"""What stands for a figure in a sentence: words are a Text."""

@@ -6,10 +6,32 @@ large it draws as a line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import assert_never
 
 from ...points import show
-from ...scenes import Clocks, Lots, Marks, Paragraph, Prizes, Question, Say, Scene, Steps, Table, Versus
+from ...scenes import (
+    Block,
+    Clocks,
+    Correction,
+    Headline,
+    Lots,
+    Marks,
+    OnAir,
+    OnStage,
+    Paragraph,
+    Prizes,
+    Purpose,
+    Question,
+    Ranking,
+    Role,
+    Ruling,
+    Say,
+    Scene,
+    Steps,
+    Table,
+    Versus,
+)
 from ...sessions.desk.fewer_judges import panel_words
 from ...sessions.desk.words import _
 from ...text import Text
@@ -20,10 +42,9 @@ from .clock_zone import draw_clocks
 from .line_writer import LineWriter, cell_words
 from .lot_zone import draw_lots
 from .mark_zone import coming_mark, draw_marks
-from .sidebar import in_sidebar
 from .view import View
 
-_ELSEWHERE = frozenset({"topic", "segment", "ruling", "message", "progress"})
+_ELSEWHERE = frozenset({Role.TOPIC, Role.SEGMENT, Role.MESSAGE, Role.PROGRESS})
 """Roles of paragraphs that stand elsewhere on the desk."""
 
 
@@ -44,9 +65,8 @@ def draw_now(canvas: Canvas, view: View, top: int, bottom: int, width: int) -> N
     if not tight:
         writer.gap()
     for block in view.scene.blocks:
-        draw = _DRAWERS.get(type(block))
-        if draw is not None and writer.room > 0:
-            draw(writer, block)
+        if writer.room > 0:
+            _draw(writer, block)
     _panel_rule(writer)
 
 
@@ -84,7 +104,9 @@ def _first(view: View) -> str:
             words.append(view.word(_("desk {desk} {team}", desk=stage.podium, team=stage.name)))
             if stage.member is not None:
                 words.append(view.word(stage.member))
-    words += [view.word(_("slip “{topic}”", topic=each.text)) for each in view.all(Paragraph) if each.role == "topic"]
+    words += [
+        view.word(_("slip “{topic}”", topic=each.text)) for each in view.all(Paragraph) if each.role is Role.TOPIC
+    ]
     words += [view.word(_("motion “{motion}”", motion=each.motion)) for each in view.all(Versus) if each.motion]
     return "   ".join(filter(None, words))
 
@@ -103,7 +125,7 @@ def _ceremony(view: View) -> Steps | None:
 
 
 def _segment(scene: Scene) -> Paragraph | None:
-    return next((each for each in scene.of(Paragraph) if each.role == "segment"), None)
+    return next((each for each in scene.of(Paragraph) if each.role is Role.SEGMENT), None)
 
 
 def rail_words(view: View, steps: Steps, room: int, segment: Paragraph | None = None) -> str:
@@ -188,17 +210,17 @@ def _held_back(view: View, block: Paragraph) -> bool:
 
 
 def _paragraph(writer: LineWriter, block: Paragraph) -> None:
-    if block.role == "desk_note":
+    if block.role is Role.DESK_NOTE:
         writer.line(writer.view.word(_("On the host's monitor “{note}”", note=block.text)), DIM)
         return
     hidden = _held_back(writer.view, block)
     if block.role not in _ELSEWHERE and not hidden:
-        writer.lines(writer.view.word(block.text), DIM if block.role == "note" else INK)
+        writer.lines(writer.view.word(block.text), DIM if block.role is Role.NOTE else INK)
 
 
 def _table(writer: LineWriter, block: Table) -> None:
-    if in_sidebar(writer.view, block):
-        return
+    if block.purpose is not Purpose.SUBJECT:
+        return  # it stands in the right column
     view = writer.view
     rows = [
         [view.word(head) for head in block.heads],
@@ -224,11 +246,24 @@ def _prizes(writer: LineWriter, block: Prizes) -> None:
         writer.line(f"  {pad(view.word(name), 16)}{pad(who, 40)}{mark}", INK if row in shown else BOLD)
 
 
-_DRAWERS: dict[type, Callable[..., None]] = {
-    Question: _question,
-    Clocks: draw_clocks,
-    Marks: draw_marks,
-    Paragraph: _paragraph,
-    Table: _table,
-    Lots: draw_lots,
-}
+def _draw(writer: LineWriter, block: Block) -> None:
+    """Draw what stands in the zone; what the host reads, who is on stage and the rail are its first lines."""
+    match block:
+        case Question():
+            _question(writer, block)
+        case Clocks():
+            draw_clocks(writer, block)
+        case Marks():
+            draw_marks(writer, block)
+        case Paragraph():
+            _paragraph(writer, block)
+        case Table():
+            _table(writer, block)
+        case Lots():
+            draw_lots(writer, block)
+        case Headline() | Say() | Steps() | OnStage() | Versus() | Ruling():
+            return
+        case Prizes() | Ranking() | OnAir() | Correction():
+            return
+        case _:
+            assert_never(block)

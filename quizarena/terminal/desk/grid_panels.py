@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...scenes import Headline, Paragraph, Versus
+from ...scenes import Headline, Paragraph, Role, Versus
 from ...sessions.desk.grid import Grid
 from ...sessions.desk.words import _
 from ...text import Text
@@ -45,9 +45,9 @@ def _about(view: View, grid: Grid) -> Iterator[Text]:
     yield _("Team     desk {desk} {team}", desk=number, team=name)
     heads = [head.text for head in view.all(Headline)]
     yield _("Of       {round} {performance}", round=heads[0], performance=heads[-1] if len(heads) > 1 else "")
-    yield from (_("Topic    “{topic}”", topic=each.text) for each in view.all(Paragraph) if each.role == "topic")
+    yield from (_("Topic    “{topic}”", topic=each.text) for each in view.all(Paragraph) if each.role is Role.TOPIC)
     yield from (_("Motion   “{motion}”", motion=each.motion) for each in view.all(Versus) if each.motion)
-    yield from (each.text for each in view.all(Paragraph) if each.role == "time")
+    yield from (each.text for each in view.all(Paragraph) if each.role is Role.TIME)
 
 
 def _progress(grid: Grid) -> Iterator[Text]:

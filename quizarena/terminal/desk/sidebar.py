@@ -11,7 +11,7 @@ import attrs
 
 from ...clocks import minutes
 from ...points import show
-from ...scenes import Clocks, Lots, Marks, OnAir, OnStage, Prizes, Question, Ranked, Ranking, Table
+from ...scenes import Clocks, Lots, Marks, OnAir, OnStage, Prizes, Purpose, Question, Ranked, Ranking, Table
 from ...sessions.desk import board_control, preflight, sentences
 from ...sessions.desk.standings_change import place_sign
 from ...sessions.desk.words import _
@@ -136,27 +136,11 @@ def in_round(view: View, team: str, staged: set[str]) -> str:
 
 
 def _signs(view: View) -> dict[str, str]:
-    """Return the last column of the table that has a row for every desk, by team."""
-    desks = {number: team for team, number in view.contest.podiums}
-    for block in view.all(Table):
-        if _by_desk(view, block):
-            return {desks[row[0]]: cell_words(view, row[-1]) for row in block.rows if isinstance(row[0], int)}
-    return {}
-
-
-def _by_desk(view: View, block: Table) -> bool:
-    desks = sorted(number for _team, number in view.contest.podiums)
-    firsts = [row[0] for row in block.rows if isinstance(row[0], int)]
-    return sorted(firsts) == desks and all(hasattr(row[-1], "in_language") for row in block.rows)
-
-
-def in_sidebar(view: View, block: Table) -> bool:
-    """Whether a table stands in the right column, or its signs in the totals."""
-    return block.title is not None and (_by_desk(view, block) or len(block.rows) <= 4) and not _has_scores(block)
-
-
-def _has_scores(block: Table) -> bool:
-    return any(type(cell).__name__ == "Fraction" for row in block.rows for cell in row)
+    """Return what the round's table of teams says of each, in its last column."""
+    tables = (block for block in view.all(Table) if block.purpose is Purpose.TEAMS)
+    return {
+        team: cell_words(view, row[-1]) for block in tables for team, row in zip(block.teams, block.rows, strict=True)
+    }
 
 
 def strip(view: View, width: int) -> str:
@@ -290,7 +274,7 @@ def _tables(view: View, width: int) -> Iterator[Panel]:
     """Yield the round's own tables, and below them how long it will go on."""
     used, coming = _used(view), pace(view)
     for block in view.all(Table):
-        if not in_sidebar(view, block) or _by_desk(view, block):
+        if block.purpose not in (Purpose.COMING, Purpose.COUNTS):
             continue
         rows = [[cell_words(view, cell) for cell in row] for row in block.rows]
         lines = [line for row in rows for line in _row(view, row, used, width - 1)]

@@ -111,5 +111,6 @@ def to_be_read(view: View) -> list[str]:
         return []
     rounding = panel.roundings.panel
     places = rounding.places if rounding is not None else 2
-    said = [blanked(view.word(least), view.word(most), places) for least, most in best.lines]
-    return [each for each in said if each][:_LINES_READ]
+    blank = "__" + "." * bool(places) + "_" * places
+    said = [blanked(least, most, blank) for least, most in best.lines]
+    return [view.word(each) for each in said if each is not None][:_LINES_READ]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import attrs
 
 from ...moves import Blank, Choice, Number, Permutation
-from ...scenes import Paragraph, Versus
+from ...scenes import Paragraph, Role, Versus
 from ...sessions.judge.bundle import Bundle
 from ...sessions.judge.sheet import Sheet
 from ...sessions.paper import padded, refusal
@@ -101,7 +101,7 @@ def _topic(frame: Frame) -> Text | None:
     motion = next((block.motion for block in scene.of(Versus) if block.motion is not None), None)
     if motion is not None:
         return _("motion: {text}", text=motion)
-    topic = next((block.text for block in scene.of(Paragraph) if block.role == "topic"), None)
+    topic = next((block.text for block in scene.of(Paragraph) if block.role is Role.TOPIC), None)
     return None if topic is None else _("topic: {text}", text=topic)
 
 

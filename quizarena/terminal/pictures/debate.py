@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import attrs
 
 from ...clocks import minutes
-from ...scenes import Clocks, Face, OnStage, Paragraph, Versus
+from ...scenes import Clocks, Face, OnStage, Paragraph, Role, Versus
 from ..canvas import AFF, BOLD, DIM, INK, NOW, Canvas, Pen
 from ..digits import Dot, digits_width, largest, put_digits
 from ..wide import cut
@@ -52,7 +52,7 @@ def _motion(page: Page, versus: Versus) -> None:
     room = page.width - 1 - x
     if versus.motion is not None:
         page.line(x, 2, page.word(_('Motion  "{motion}"', motion=versus.motion)), BOLD)
-    segments = [each for each in page.all(Paragraph) if each.role == "segment"]
+    segments = [each for each in page.all(Paragraph) if each.role is Role.SEGMENT]
     if segments:
         page.canvas.put(x, page.y(3, 4), cut(page.say(segments[-1].text), room))
 
@@ -94,6 +94,7 @@ def _name(page: Page, half: _Half, role: str, side: OnStage) -> None:
     label = page.word(_SIDES[role])
     end = page.canvas.put(half.text, y, label, attrs.evolve(_PENS[role], bold=True), limit=half.end)
     said = gap + podium_line(page, side.podium, page.word(side.name), " ")
+    said += "" if side.member is None else gap + page.word(side.member)
     page.canvas.put(end, y, cut(said, half.end - 1 - end), BOLD)
 
 

@@ -4,9 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import assert_never
 
 from ...points import show
-from ...scenes import Block, Paragraph, Question, Table
+from ...scenes import (
+    Block,
+    Clocks,
+    Correction,
+    Headline,
+    Lots,
+    Marks,
+    OnAir,
+    OnStage,
+    Paragraph,
+    Prizes,
+    Question,
+    Ranking,
+    Role,
+    Ruling,
+    Say,
+    Steps,
+    Table,
+    Versus,
+)
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, RIGHT, Pen
 from ..wide import cut, pad, width, wrap
@@ -14,7 +34,7 @@ from ..words import _
 from .page import Page
 
 Line = tuple[str, Pen]
-_ELSEWHERE = frozenset({"message", "topic", "segment", "returned", "notice"})
+_ELSEWHERE = frozenset({Role.MESSAGE, Role.TOPIC, Role.SEGMENT, Role.RETURNED, Role.NOTICE})
 """Roles of paragraphs that have a place of their own."""
 
 
@@ -24,16 +44,30 @@ def body(page: Page, blocks: Sequence[Block], room: int) -> list[Line]:
 
 
 def _lines(page: Page, block: Block, room: int) -> Iterator[Line]:
-    if isinstance(block, Question):
-        yield from ((text, BOLD) for text in wrap(page.word(block.text), room))
-        if block.answer is not None:
+    match block:
+        case Question():
+            yield from ((text, BOLD) for text in wrap(page.word(block.text), room))
+            if block.answer is not None:
+                yield "", INK
+                yield from ((text, RIGHT) for text in wrap(page.word(_("Answer: {answer}", answer=block.answer)), room))
+        case Paragraph():
+            pen = DIM if block.role is Role.NOTE else INK
+            yield from ((text, pen) for text in _wrapped(page, block, room))
+        case Ruling():
+            yield from ((text, INK) for text in wrap(page.word(block.line), room))
+        case Table():
             yield "", INK
-            yield from ((text, RIGHT) for text in wrap(page.word(_("Answer: {answer}", answer=block.answer)), room))
-    elif isinstance(block, Paragraph) and block.role not in _ELSEWHERE:
-        yield from ((text, DIM if block.role == "note" else INK) for text in wrap(page.word(block.text), room))
-    elif isinstance(block, Table):
-        yield "", INK
-        yield from _table(page, block, room)
+            yield from _table(page, block, room)
+        case Headline() | Say() | Steps() | OnStage() | Clocks() | Marks() | Versus():
+            return  # pictures of their own show them
+        case Lots() | Prizes() | Ranking() | OnAir() | Correction():
+            return
+        case _:
+            assert_never(block)
+
+
+def _wrapped(page: Page, block: Paragraph, room: int) -> list[str]:
+    return [] if block.role in _ELSEWHERE else wrap(page.word(block.text), room)
 
 
 def _table(page: Page, table: Table, room: int) -> Iterator[Line]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...clocks import minutes
-from ...points import column_places, show
-from ...scenes import Clocks, Face, Marks, Paragraph, Prizes, Question, Ranking, Say, Table, Versus
+from ...points import show
+from ...scenes import Clocks, Face, Marks, Paragraph, Prizes, Question, Ranking, Role, Say, Table, Versus
 from ...sessions import bells
 from ...text import Text, ordinal
 from ..canvas import BOLD, DIM, INK, RIGHT, Canvas, Pen
@@ -127,7 +127,8 @@ def _subject(page: Page) -> Section:
         motions = [block.motion for block in page.all(Versus) if block.motion is not None]
         said = [page.word(motion) for motion in motions] or [topic_line(page)]
     lines = [(piece, BOLD) for text in filter(None, said) for piece in wrap(text, room)]
-    lines = lines or body(page, [*page.all(Table), *(each for each in page.all(Paragraph) if not each.role)], room)
+    notes = [each for each in page.all(Paragraph) if each.role is Role.NOTE]
+    lines = lines or body(page, [*page.all(Table), *notes], room)
     return [*_heading(page, _("It is about")), *((x, text, pen) for text, pen in lines)] if lines else []
 
 
@@ -141,7 +142,7 @@ def _details(page: Page) -> Iterator[Section]:
     yield [(x, f"{said}      {hint}".rstrip(), INK)]
     yield [(x, _time(page), INK)]
     yield from ([(x, page.word(bell), BOLD)] for bell in bells.calls(page.feed.scene, page.look.now))
-    notes = [each for each in page.all(Paragraph) if each.role == "desk_note"]
+    notes = [each for each in page.all(Paragraph) if each.role is Role.DESK_NOTE]
     if notes:
         yield [(x, page.word(_('From the desk   "{note}"', note=notes[-1].text)), BOLD)]
 
@@ -167,10 +168,9 @@ def _totals(page: Page) -> Iterator[Text]:
     if air.programme != "marks" or not _marks_open(page) <= air.step < air.steps or ranking is None or ranking.frozen:
         return
     marked = {block.entrant for block in page.all(Marks) if any(cell.value is not None for cell in block.cells)}
-    places = column_places(row.total for row in ranking.rows)
     for row in ranking.rows:
         if row.team in marked and row.place is not None:
-            points = show(row.total, places)
+            points = show(row.total, ranking.places)
             yield _(
                 "{team} now has {points} points, in {place} place.",
                 team=row.name,
@@ -216,7 +216,7 @@ def _time(page: Page) -> str:
         said.append(page.word(_("the board counts down: {left}", left=minutes(ends.seconds_left(page.look.now)))))
     for face in _faces(page):
         said.append(f"{page.word(face.label)} {minutes(face.clock.seconds_left(page.look.now))}")
-    said += [page.word(each.text) for each in page.all(Paragraph) if each.role == "time"]
+    said += [page.word(each.text) for each in page.all(Paragraph) if each.role is Role.TIME]
     return "      ".join(said)
 
 

@@ -13,7 +13,7 @@ import attrs
 
 from ...points import column_places, show
 from ...report.arithmetic import Hand, pieces
-from ...scenes import Mark, Marks, Paragraph
+from ...scenes import Mark, Marks, Paragraph, Role
 from ...text import Text, ordinal
 from ..canvas import BOLD, DIM, INK, NOW, Canvas, Pen
 from ..digits import DRAWABLE, digits_width, largest, put_digits
@@ -184,7 +184,7 @@ def _notes(page: Page, block: Marks) -> list[str]:
     shown = sum(cell.value is not None for cell in block.cells)
     closed = sum(cell.state == "in" for cell in block.cells)
     if not shown:
-        return [page.word(each.text) for each in page.all(Paragraph) if each.role == "progress"]
+        return [page.word(each.text) for each in page.all(Paragraph) if each.role is Role.PROGRESS]
     if not closed:
         return []
     notes = [page.word(_("{shown} open, {closed} to come", shown=shown, closed=closed))]

@@ -16,7 +16,7 @@ import attrs
 
 from ...journal import grouped
 from ...points import column_places, show
-from ...scenes import OnAir, Paragraph, Ranking
+from ...scenes import OnAir, Paragraph, Ranking, Role
 from ...sessions.hall import BANNER, Feed
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
@@ -162,9 +162,10 @@ class Page:
     def banner(self) -> str:
         """Return the words of a correction just made, none after a while; else those of a notice, while it stands."""
         if self.feed.corrected is None:
-            return next((self.word(each.text) for each in self.all(Paragraph) if each.role == "notice"), "")
-        words, at = self.feed.corrected
-        return self.word(_("Corrected: {what}", what=words)) if timedelta() <= self.look.now - at < BANNER else ""
+            return next((self.word(each.text) for each in self.all(Paragraph) if each.role is Role.NOTICE), "")
+        found = self.feed.corrected
+        young = timedelta() <= self.look.now - found.at < BANNER
+        return self.word(_("Corrected: {what}", what=found.reason)) if young else ""
 
     def _badges(self, bottom: int) -> None:
         pen, badges = attrs.evolve(WRONG, reverse=True), list(self.badges())

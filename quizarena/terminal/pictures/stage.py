@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from ...clocks import minutes
-from ...scenes import Face, Headline, OnStage, Paragraph, Ranked, Ranking, Versus
+from ...scenes import Face, Headline, OnStage, Paragraph, Ranked, Ranking, Role, Versus
 from ..canvas import BOLD, DIM, INK, WRONG, Pen
 from ..digits import digits_width, largest, put_digits
 from ..wide import cut, width
@@ -60,7 +60,7 @@ def _on_stage(page: Page) -> Iterator[OnStage]:
 
 def topic_line(page: Page) -> str:
     """Return the topic slip (题签) if the scene has one."""
-    found = [each for each in page.all(Paragraph) if each.role == "topic"]
+    found = [each for each in page.all(Paragraph) if each.role is Role.TOPIC]
     return page.word(_('Topic "{topic}"', topic=found[-1].text)) if found else ""
 
 

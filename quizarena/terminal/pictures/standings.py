@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import attrs
 
-from ...points import column_places, show
+from ...points import show
 from ...scenes import Ranked, Ranking
 from ...sessions.words import counted
 from ...text import ordinal
@@ -70,7 +70,7 @@ class _Said:
         self._page, self._ranking = page, ranking
         self._order, self._climber = sliding(page, ranking.rows)
         self._gained = gains(page, ranking.rows)
-        self._places = column_places(row.total for row in ranking.rows)
+        self._places = ranking.places
         has_room = _TOP + 2 * len(ranking.rows) + 1 <= page.height - 1  # for a second line to each row
         self._parts_places = parts_places([row.parts for row in ranking.rows]) if has_room else []
         self._by_team = {row.team: row for row in ranking.rows}

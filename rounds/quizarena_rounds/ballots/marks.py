@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from quizarena.panels.panel import Panel
 from quizarena.roster import Judge, Seat
-from quizarena.scenes import Audience, Mark, Marks, MarkState, Paragraph
+from quizarena.scenes import Audience, Mark, Marks, MarkState, Paragraph, Role
 from quizarena.scores import Score
 
 from .facts import F
@@ -49,10 +49,10 @@ def marking_notes(now: Collection[F], audience: Audience) -> Iterator[Paragraph]
     """Yield how many ballots are in while they are collected, and on a judge's own sheet why it came back."""
     if not now.sheet.closed:
         counts = {"done": len(now.sheet.ballots), "all": len(now.sheet.ballots) + len(now.awaited)}
-        yield Paragraph(_("marking: {done} of {all} ballots are in", **counts), "progress")
+        yield Paragraph(_("marking: {done} of {all} ballots are in", **counts), Role.PROGRESS)
     returned = now.sheet.given_back(Seat.of(audience or "").judge)
     if returned is not None:
-        yield Paragraph(_("returned for edit: {reason}", reason=returned.reason), "returned")
+        yield Paragraph(_("returned for edit: {reason}", reason=returned.reason), Role.RETURNED)
 
 
 def _cell(

@@ -74,6 +74,13 @@ class Segment:
     overtime: Overtime | None = scoring(
         default=None, help=both(zh="超时扣分；不写就不扣", en="What over time costs; nothing, if left out")
     )
+    speaker: int | None = shape(
+        default=None,
+        validator=attrs.validators.optional(attrs.validators.ge(1)),
+        help=both(
+            zh="几辩发言，写 1 是一辩；不写就不显示", en="Which debater speaks, 1 the first; not shown, if left out"
+        ),
+    )
 
     @property
     def rung(self) -> tuple[int, ...]:

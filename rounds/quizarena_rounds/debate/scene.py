@@ -22,6 +22,8 @@ from quizarena.scenes import (
     Headline,
     OnStage,
     Paragraph,
+    Purpose,
+    Role,
     Say,
     Scene,
     Steps,
@@ -85,8 +87,8 @@ def _of_match(state: State, match: Match, moment: Moment, audience: Audience) ->
     yield Headline(_("Match {number}", number=number), _("of {count}", count=count), number, count)
     if match.affirmative:
         yield Versus(
-            _stage(match.affirmative, "affirmative", moment),
-            _stage(match.negative, "negative", moment),
+            _stage(match, "affirmative", moment),
+            _stage(match, "negative", moment),
             _motion(match, rules, audience),
             _speaking(match),
         )
@@ -97,13 +99,26 @@ def _of_match(state: State, match: Match, moment: Moment, audience: Audience) ->
         yield from _segment(match, segments[len(match.floors)], audience)
         if audience in (None, "desk"):
             rows = tuple((each,) for each in _coming(match, moment))
-            yield Table((both(zh="接下来", en="Coming up"),), rows, both(zh="接下来", en="Coming up"))
+            yield Table((both(zh="接下来", en="Coming up"),), rows, both(zh="接下来", en="Coming up"), Purpose.COMING)
     elif match.motion_shown:
         yield from result_blocks(match, moment, audience)
 
 
-def _stage(team: str, role: Side, moment: Moment) -> OnStage:
-    return OnStage(team, moment.field.team(team).name, moment.field.podium(team), role=role)
+def _stage(match: Match, role: Side, moment: Moment) -> OnStage:
+    team = moment.field.team(match.team(role))
+    return OnStage(team.id, team.name, moment.field.podium(team.id), _speaker(match, role, moment), role)
+
+
+def _speaker(match: Match, role: Side, moment: Moment) -> Text | None:
+    """Return who of a side speaks in the segment that comes or runs, None where the rulebook does not say."""
+    segments = programme(match, moment.rules)
+    if not match.motion_shown or match.closed or len(match.floors) >= len(segments):
+        return None
+    segment = segments[len(match.floors)]
+    members = moment.field.team(match.team(role)).members
+    if segment.speaker is None or segment.side not in (role, "both") or segment.speaker > len(members):
+        return None
+    return members[segment.speaker - 1].name
 
 
 def _motion(match: Match, rules: DebateRules, audience: Audience) -> Text | None:
@@ -128,7 +143,7 @@ def _rail(match: Match, rules: DebateRules) -> Steps:
 
 
 def _segment(match: Match, segment: Segment, audience: Audience) -> Iterator[Block]:
-    yield Paragraph(_heading(segment), role="segment")
+    yield Paragraph(_heading(segment), Role.SEGMENT)
     yield Clocks(tuple(_face(side, match, segment) for side in sides_of(segment)))
     if segment.rung:
         left = ", ".join(map(str, segment.rung))
@@ -137,7 +152,10 @@ def _segment(match: Match, segment: Segment, audience: Audience) -> Iterator[Blo
         turns = Counter(match.floor.spoke)
         rows = tuple((SIDES[side], _("turns: {count}", count=turns[side])) for side in sides_of(segment))
         yield Table(
-            (both(zh="方", en="Side"), both(zh="发言次数", en="Turns")), rows, both(zh="这一段", en="This segment")
+            (both(zh="方", en="Side"), both(zh="发言次数", en="Turns")),
+            rows,
+            both(zh="这一段", en="This segment"),
+            Purpose.COUNTS,
         )
 
 

@@ -18,6 +18,7 @@ from quizarena.scenes import (
     Headline,
     OnStage,
     Paragraph,
+    Role,
     Say,
     Scene,
     Steps,
@@ -63,7 +64,7 @@ def _of_room(state: State, room: Room, moment: Moment, audience: Audience) -> It
     yield Headline(_("Room {number}", number=room.number), aside, room.number, count)
     motion = reads(room, moment.rules) if room.motion_shown or audience is None else None
     if motion is not None:
-        yield Paragraph(motion, "motion")
+        yield Paragraph(motion, Role.MOTION)
     number = stage(room, moment)
     yield Steps(_RAIL, None if room.sheet.closed or not room.motion_shown else number)
     if room.sheet.closed or not room.motion_shown or number == BALLOT:
@@ -117,7 +118,7 @@ def _decision(room: Room, number: int, moment: Moment) -> Iterator[Block]:
         yield Paragraph(_("Room {number} is closed without places.", number=room.number))
     elif not room.sheet.closed and room.motion_shown and number == BALLOT:
         waiting = _("The judges confer.")
-        yield Paragraph(_("The ballot is in.") if room.sheet.ballots else waiting, "progress")
+        yield Paragraph(_("The ballot is in.") if room.sheet.ballots else waiting, Role.PROGRESS)
 
 
 def _seats(room: Room, moment: Moment) -> Table:

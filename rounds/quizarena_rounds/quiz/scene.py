@@ -19,6 +19,7 @@ from quizarena.scenes import (
     Headline,
     OnStage,
     Paragraph,
+    Purpose,
     Say,
     Scene,
     Steps,
@@ -27,6 +28,7 @@ from quizarena.scenes import (
 )
 from quizarena.scenes import Question as QuestionBlock
 from quizarena.text import Joined, Text
+from quizarena.values import evolve
 
 from . import lines
 from .facts import Asked
@@ -74,14 +76,16 @@ def _question(section: Section, question: Question, moment: Moment, curtain: boo
     item = section.item(question, moment.rules)
     if item is not None:
         may_know = curtain or section.is_revealed(question, moment)
-        yield QuestionBlock(item.text, item.answer, item.accepted) if may_know else QuestionBlock(item.text)
+        points, stake = section.at_stake(question, moment)
+        shown = QuestionBlock(item.text, points=points, stake=stake)
+        yield evolve(shown, answer=item.answer, accepted=item.accepted) if may_know else shown
     for text in section.notes(question, moment, curtain):
         yield Paragraph(text)
     if section.is_open(question, moment):
         label = _("time to buzz") if section.is_buzzing(question, moment) else _("time to answer")
         yield Clocks((Face(section.clock(question, moment.rules), label),))
-    if (ruling := section.ruling_line(question, moment)) is not None:
-        yield Paragraph(ruling, "ruling")
+    if (ruling := section.ruling(question, moment)) is not None:
+        yield ruling
 
 
 def _on_stage(question: Question, attempt: Try, moment: Moment) -> Iterator[Block]:
@@ -95,7 +99,7 @@ def _for_the_desk(section: Section, state: State, moment: Moment) -> Iterator[Bl
     yield _record(section, state, moment)
     rows = tuple(_coming(section, state, moment))
     if rows:
-        yield Table((_("question"), _("desk"), _("contestant")), rows, _("coming up"))
+        yield Table((_("question"), _("desk"), _("contestant")), rows, _("coming up"), Purpose.COMING)
 
 
 def _say(section: Section, state: State, moment: Moment) -> Say:
@@ -119,7 +123,8 @@ def _record(section: Section, state: State, moment: Moment) -> Table:
         (moment.field.podium(team.id), team.name, Joined(tuple(_signs(section, state, moment, team))))
         for team in moment.field.teams
     )
-    return Table((_("desk"), _("team"), _("this round")), rows, _("this round"))
+    teams = tuple(team.id for team in moment.field.teams)
+    return Table((_("desk"), _("team"), _("this round")), rows, _("this round"), Purpose.TEAMS, teams)
 
 
 def _signs(section: Section, state: State, moment: Moment, team: Team) -> Iterator[Text]:

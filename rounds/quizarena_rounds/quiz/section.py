@@ -9,15 +9,16 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, ClassVar
 
 from quizarena.clocks import Clock
 from quizarena.facts import Fact
 from quizarena.moves import Move, Option
-from quizarena.points import Number
+from quizarena.points import Number, exact
 from quizarena.roster import Roster
 from quizarena.rounds import Advice, Award, BaseKind, Moment
-from quizarena.scenes import Audience, Scene
+from quizarena.scenes import Audience, Ruling, Scene
 from quizarena.scores import SUM, Score, combine, leaf
 from quizarena.text import Text
 from quizarena.values import evolve
@@ -128,6 +129,26 @@ class Section(BaseKind):
         if last is None or not last.verdict:
             return None
         return VERDICTS[last.verdict].line(moment.field, last.team, self.worth(question, last, moment.rules))
+
+    def ruling(self, question: Question, moment: Moment) -> Ruling | None:
+        """Return the last ruling of the question as screens show it, None while there is none."""
+        line = self.ruling_line(question, moment)
+        last = question.tries[-1] if question.tries else None
+        if line is None:
+            return None
+        if question.outcome or last is None or [each.ruled for each in question.tries].count(last.ruled) > 1:
+            return Ruling(line, line)
+        label = _("false start") if last.early else VERDICTS[last.verdict].label
+        gain = 0 if moment.play_off else self.worth(question, last, moment.rules)
+        return Ruling(label, line, last.team, last.member or question.member, exact(gain))
+
+    def at_stake(self, question: Question, moment: Moment) -> tuple[Fraction | None, Fraction | None]:
+        """Return what a right answer gives and a wrong one costs whoever answers now; None where nobody does."""
+        attempt = question.answering
+        if attempt is None or moment.play_off:
+            return None, None
+        loss = exact(self.loss(question, attempt, moment.rules))
+        return exact(self.full(question, attempt, moment.rules)), max(Fraction(0), -loss)
 
     # The protocol of a round kind
 

@@ -18,6 +18,7 @@ from quizarena.scenes import (
     Headline,
     OnStage,
     Paragraph,
+    Role,
     Say,
     Scene,
     Steps,
@@ -81,9 +82,9 @@ def _on_stage(performance: Performance, number: int, moment: Moment, audience: A
     yield _stage_of(performance.by, moment)
     topic = _topic(performance, moment.rules)
     if topic is not None:
-        yield Paragraph(topic, "topic")
+        yield Paragraph(topic, Role.TOPIC)
     if performance.difficulty is not None:
-        yield Paragraph(_("difficulty {difficulty}", difficulty=performance.difficulty), "difficulty")
+        yield Paragraph(_("difficulty {difficulty}", difficulty=performance.difficulty), Role.DIFFICULTY)
     if stage in ("prepare", "play"):
         yield from _clocks(performance, stage, moment.rules)
     else:
@@ -123,7 +124,7 @@ def _marks(performance: Performance, moment: Moment, audience: Audience) -> Iter
     yield from marking_notes(now, audience)
     yield from _time(performance, moment.rules, score, audience)
     if score is not None:
-        yield Paragraph(_("final mark {value}", value=shown(score.value, panel)), "result")
+        yield Paragraph(_("final mark {value}", value=shown(score.value, panel)), Role.RESULT)
 
 
 def _time(performance: Performance, rules: ScenarioRules, score: Score | None, audience: Audience) -> Iterator[Block]:
@@ -132,9 +133,9 @@ def _time(performance: Performance, rules: ScenarioRules, score: Score | None, a
     used = performance.play.used_ms // 1_000
     said = _("time {limit}, used {used}", limit=minutes(rules.play_time), used=minutes(used))
     due = penalty_due(performance, rules) if score is None and is_backstage(audience) else None
-    yield Paragraph(said if due is None else Joined((said, due), ""), "time")
+    yield Paragraph(said if due is None else Joined((said, due), ""), Role.TIME)
     for line in penalty_lines(performance, rules, score):
-        yield Paragraph(line, "overtime")
+        yield Paragraph(line, Role.OVERTIME)
 
 
 def _for_the_desk(performance: Performance | None, state: ScenarioState, moment: Moment) -> Iterator[Block]:

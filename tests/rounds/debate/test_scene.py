@@ -120,3 +120,20 @@ def test_a_walkover_has_no_sides_to_show() -> None:
     board.make("debate.walked_over")
     assert [block.text.in_language("zh") for block in seen(board).of(Paragraph)] == ["第 1 场结束，没有评分。"]
     assert seen(board).title == plain("round")
+
+
+def test_the_debater_who_speaks_is_named_where_the_rulebook_says_which() -> None:
+    opening = attrs.evolve(OPENING, speaker=2)
+    board = table(segments=(opening, attrs.evolve(FREE, speaker=3), CLOSING))
+    to_floor(board)
+    assert speakers(board) == ["a-2", None]
+    board.make("debate.segment_ended")
+    assert speakers(board) == [None, None], "a third debater of two"
+    board.make("debate.segment_ended")
+    assert speakers(board) == [None, None], "the rulebook does not say"
+
+
+def speakers(board: Table) -> list[str | None]:
+    (versus,) = seen(board).of(Versus)
+    names = (versus.affirmative.member, versus.negative.member)
+    return [None if name is None else name.in_language("en") for name in names]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from quizarena.rounds import RoundKind
-from quizarena.scenes import Clocks, Headline, OnStage, Paragraph, Question, Say, Scene, Steps
+from quizarena.scenes import Clocks, Headline, OnStage, Question, Ruling, Say, Scene, Steps
 from quizarena.scenes import Table as Rows
 from quizarena.text import Text
 from quizarena_rounds.quiz.buzz import Buzz
@@ -113,8 +115,29 @@ def test_a_false_start_is_read_with_its_cost() -> None:
     lines = [zh(option.say) for option in move.blank("team").options]  # type: ignore[union-attr]
     assert lines[2] == "3 号台抢答犯规，扣 10 分，其余各队继续。"
     void = play(table(Buzz(), "a", "b", early_buzz="question_void"), "ask early:a")
-    (ruling,) = scene(void, "hall").of(Paragraph)
-    assert zh(ruling.text) == "1 号台抢答犯规，扣 10 分，此题作废。"
+    (ruling,) = scene(void, "hall").of(Ruling)
+    assert (zh(ruling.line), ruling.team, ruling.gain) == ("1 号台抢答犯规，扣 10 分，此题作废。", "a", -10)
+
+
+@pytest.mark.parametrize(
+    ("steps", "verdict", "team", "gain"),
+    [
+        ("ask go buzz:b +", "right", "b", 10),
+        ("ask go buzz:b -", "wrong", "b", -5),
+        ("ask void", "This question is void; another will be asked in its place.", "", 0),
+    ],
+)
+def test_a_ruling_says_whom_it_gives_what(steps: str, verdict: str, team: str, gain: int) -> None:
+    played = play(table(Buzz(), "a", "b", points=Decimal(10), wrong=Decimal(-5)), steps)
+    (ruling,) = scene(played, "hall").of(Ruling)
+    assert (ruling.verdict.in_language("en"), ruling.team, ruling.gain) == (verdict, team, gain)
+
+
+def test_a_question_says_what_it_gives_and_costs_once_somebody_answers() -> None:
+    on = table(Buzz(), "a", "b", points=Decimal(10), wrong=Decimal(-5), questions=bank(3))
+    asked, buzzed = (scene(play(on, steps), "hall").of(Question)[0] for steps in ("ask go", "buzz:b"))
+    assert (asked.points, asked.stake) == (None, None)
+    assert (buzzed.points, buzzed.stake) == (10, 5)
 
 
 def test_the_end_of_the_round() -> None:

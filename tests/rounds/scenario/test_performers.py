@@ -14,7 +14,7 @@ from quizarena.moves import IllegalFact
 from quizarena.panels.panel import Panel
 from quizarena.points import parse_number
 from quizarena.roster import Roster
-from quizarena.scenes import Paragraph
+from quizarena.scenes import Paragraph, Role
 from quizarena.text import draw
 from quizarena_rounds.scenario.facts import BallotsReopened, ChiefAdjusted
 from quizarena_rounds.scenario.kind import Scenario
@@ -113,7 +113,7 @@ def test_the_desk_reads_what_over_time_will_cost(overtime: Overtime | None, seco
     ready(hall, "a", seconds=seconds)
     for audience, found in (("desk", said), ("hall", said.split(", ", 2)[0] + ", " + said.split(", ")[1])):
         scene = hall.kind.scene(hall.state, hall.moment, audience)
-        assert [draw(each.text, "en") for each in scene.of(Paragraph) if each.role == "time"] == [found]
+        assert [draw(each.text, "en") for each in scene.of(Paragraph) if each.role is Role.TIME] == [found]
 
 
 def test_the_chief_judge_moves_a_result_within_bounds() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from quizarena.sessions.desk.projection import blanked
 from quizarena.terminal.desk.short_names import short_names
+from quizarena.text import Joined, Text, plain, sentence
 
 from .hand import at
 
@@ -26,17 +29,32 @@ def test_what_all_names_end_in_is_left_unsaid(names: list[str], short: list[str]
     assert list(short_names({str(nth): name for nth, name in enumerate(names)}).values()) == short
 
 
+def read(zh: str, **figures: Any) -> Text:
+    return sentence(zh, zh, **figures)
+
+
 @pytest.mark.parametrize(
     ("least", "best", "said"),
     [
-        ("3 号台得 -2.00 分，扣 2 分", "3 号台得 98.00 分，扣 2 分", "3 号台得 __.__ 分，扣 2 分"),
-        ("超时 41 秒", "超时 41 秒", "超时 41 秒"),
-        ("不得分", "得 98.00 分", ""),
-        ("得 1 分", "得 1 分 2", ""),
+        (
+            read("{n} 号台得 {points} 分，扣 {off} 分", n=3, points="-2.00", off=2),
+            read("{n} 号台得 {points} 分，扣 {off} 分", n=3, points="98.00", off=2),
+            "3 号台得 __.__ 分，扣 2 分",
+        ),
+        (read("超时 {s} 秒", s=41), read("超时 {s} 秒", s=41), "超时 41 秒"),
+        (read("不得分"), read("得 {points} 分", points="98.00"), None),
+        (read("{who}得 {n} 分", who=plain("红队"), n=1), read("{who}得 {n} 分", who=plain("蓝队"), n=1), None),
+        (
+            Joined((plain("合计"), read("{n} 分", n=1)), " "),
+            Joined((plain("合计"), read("{n} 分", n=9)), " "),
+            "合计 __.__ 分",
+        ),
+        (Joined((plain("合计"),)), Joined((plain("合计"), plain("2"))), None),
     ],
 )
-def test_only_what_nobody_knows_is_blank(least: str, best: str, said: str) -> None:
-    assert blanked(least, best, 2) == said
+def test_only_what_nobody_knows_is_blank(least: Text, best: Text, said: str | None) -> None:
+    found = blanked(least, best, "__.__")
+    assert (None if found is None else found.in_language("zh")) == said
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from quizarena.scenes import (
     Face,
     Headline,
     OnStage,
-    Paragraph,
+    Ruling,
     Say,
     Scene,
     Steps,
@@ -56,7 +56,7 @@ def _turn(state: State, moment: Moment) -> Iterator[Block]:
         clock = attrs.evolve(state.clock, limit_ms=1_000 * moment.rules.turn_time)
         yield Clocks((Face(clock, both("接句时间", "time for a line")),))
     if (told := _last(state, moment)) is not None:
-        yield Paragraph(told, "ruling")
+        yield Ruling(told, told)
 
 
 def _last(state: State, moment: Moment) -> Text | None:
