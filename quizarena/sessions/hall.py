@@ -12,7 +12,7 @@ import attrs
 
 from ..contest import Contest
 from ..contest.facts import Corrected
-from ..contest.narration import done, made_by
+from ..contest.narration import changes, made_by
 from ..contest.position import Position
 from ..contest.state import Played
 from ..contest.what_if import interval
@@ -67,7 +67,8 @@ def _label(contest: Contest, seq: int) -> Text:
 
 def _changed_totals(contest: Contest, record: Record, scene: Scene) -> tuple[tuple[str, Fraction], ...]:
     """Return the totals that a correction changed, as the audience of `scene` knows them now."""
-    changed = {change.team for change in done(contest, record.seq)}
+    before, after = contest.at(record.seq - 1).standings(), contest.at(record.seq).standings()
+    changed = {change.team for change in changes(before, after)}
     rows = [row for ranking in scene.of(Ranking) for row in ranking.rows]
     return tuple((row.team, row.total) for row in rows if row.team in changed)
 

@@ -190,15 +190,15 @@ def test_moments_in_the_middle_of_a_round(seq: int, since: int, name: str) -> No
 def test_the_banner_of_a_correction_outlives_what_is_recorded_after_it() -> None:
     contest = until(27).fork()
     ruled = next(record for record in reversed(contest.records) if record.type == "quiz.ruled")
-    fact = contest.book.to_mapping(attrs.evolve(ruled.fact, verdict="wrong"))  # type: ignore[type-var]
+    fact = contest.book.to_mapping(attrs.evolve(ruled.fact, verdict="right"))  # type: ignore[type-var]
     at_noon = contest.records[-1].at
     contest.push(Corrected((Replacement(ruled.seq, fact),), "recheck"), at=at_noon)
     contest.push(BoardShows("standings"), at=at_noon + timedelta(seconds=5))
     corrected = feed_of(contest, "hall").corrected
     assert corrected is not None
     assert (corrected.at, corrected.reason.in_language("zh")) == (at_noon, "recheck")
-    assert [words.in_language("zh") for words in corrected.what] == ["判定第 13 题"]
+    assert [words.in_language("zh") for words in corrected.what] == ["判定 第 7 题  3 台 大庆路街道"]
     totals = contest.standings().totals
-    assert [(team, total, totals[team].value) for team, total in corrected.totals] == [("yingbin", 30, 30)]
+    assert [(team, total, totals[team].value) for team, total in corrected.totals] == [("daqinglu", 120, 120)]
     contest.push(BoardShows("follow"), at=at_noon + timedelta(seconds=15))
     assert feed_of(contest, "hall").corrected is None
