@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Unpack, cast
 
 from .contest import Contest, Position
+from .contest.anonymous import anonymous_rows
 from .contest.contest import By
 from .contest.facts import Amended, Corrected, Redone, Replacement, Struck, Undone
 from .contest.records import of_row, to_row
@@ -111,6 +112,12 @@ class Arena:
                 then nothing is left.
         """
         return cls._made(address, lines.read_lines(stream), kinds)
+
+    @classmethod
+    def anonymize(cls, source: str | Path, target: str | Path, *, kinds: Kinds | None = None) -> Arena:
+        """Make a copy in which people are numbers, chained anew, each record judged; raises like `import_lines`."""
+        with cls.open(source, read_only=True, kinds=kinds) as arena:
+            return cls._made(target, anonymous_rows(arena._contest), kinds)
 
     @classmethod
     def _made(cls, address: str | Path, rows: Iterable[Row], kinds: Kinds | None) -> Arena:

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 _ = FRAME
 _PAGE = 256
 """Texts are read that many at once."""
-_OF_EVERY_FACT = ("type", "intent", "sealed", "backstage", "cue", "undoable", "reveals", "advances_play", "subject")
+_OF_EVERY_FACT = (
+    *("type", "intent", "subject", "sealed", "backstage", "cue", "undoable", "reveals", "advances_play"),
+    *("names", "remarks"),
+)
 
 
 class FactBook:

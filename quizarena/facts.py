@@ -92,7 +92,8 @@ class Fact:
     What is `backstage` desk and host may read though it is sealed. `cue` marks what only steers screens; `reveals`
     starts a stepwise reveal, and a later fact of the round that `advances_play` tells the rest of it; what is not
     `undoable` (a ballot) has its own way back. What a move of a `concealed` fact derives nobody is shown before it is
-    recorded: the order of a draw.
+    recorded: the order of a draw. `names` are the fields that hold a person's name, `remarks` those of words in which
+    people may be named: an anonymous copy has numbers there.
     """
 
     type: ClassVar[str]
@@ -101,6 +102,8 @@ class Fact:
     backstage: ClassVar[bool] = False
     cue: ClassVar[bool] = False
     undoable: ClassVar[bool] = True
+    names: ClassVar[tuple[str, ...]] = ()
+    remarks: ClassVar[tuple[str, ...]] = ("reason",)
     reveals: ClassVar[bool] = False
     advances_play: ClassVar[bool] = True
     concealed: ClassVar[bool] = False

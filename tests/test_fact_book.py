@@ -85,3 +85,7 @@ def test_whom_a_fact_concerns_is_read_off_its_own_fields() -> None:
 )
 def test_subjects_agree_where_they_do_not_contradict_each_other(one: Subject, other: Subject, agree: bool) -> None:
     assert one.agrees(other) is other.agrees(one) is agree
+
+
+def test_every_fact_of_the_frame_says_what_it_is_for() -> None:
+    assert [each.type for each in FRAME_FACTS if not isinstance(getattr(each, "intent", None), Intent)] == []

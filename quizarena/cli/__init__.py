@@ -38,6 +38,7 @@ _HOMES = {
     "verify": "files",
     "backup": "copies",
     "compare": "copies",
+    "anonymize": "copies",
     "paper": "printing",
     "results": "printing",
     "bulletin": "views",

@@ -6,7 +6,8 @@ from contextlib import closing
 
 import click
 
-from quizarena.arena import read_rows
+from quizarena.arena import Arena, read_rows
+from quizarena.contest.anonymous import ids_with_names
 from quizarena.journal import Row, first_bad, grouped, open_journal
 from quizarena.journal.copies import Comparison, compare
 from quizarena.text import Text
@@ -35,6 +36,33 @@ def backup_command(file: str, target: str, as_json: bool) -> None:
         return
     say(_("{target}: {count} records, the chain is whole", target=target, count=head.seq + 1))
     say(_("head #{seq} {digest}", seq=f"{head.seq:03}", digest=grouped(head.digest)))
+
+
+@command(
+    "anonymize",
+    _("Make a copy in which people are numbers, to pass on or to publish."),
+    "quizarena anonymize yingbin.qa copy.qa",
+    _(
+        "Members, judges and who typed are numbers, reasons and messages are left out; teams, marks, texts of questions"
+        " and ids stay. The copy names the head it was made from; what can be verified of it stands in docs/journal.md."
+    ),
+)
+@click.argument("file", metavar="FILE")
+@click.argument("target", metavar="OUT")
+@json_option
+def anonymize_command(file: str, target: str, as_json: bool) -> None:
+    """Make the copy."""
+    with Arena.open(file, read_only=True) as arena:
+        telling = ids_with_names(arena.contest)
+    with Arena.anonymize(file, target) as copy:
+        count, head, source = len(copy.contest.records), copy.contest.head, copy.contest.copy_of
+    if as_json:
+        print_json({"file": target, "records": count, "head": head, "copy_of": source, "ids_with_names": list(telling)})
+        return
+    say(_("{target}: {count} records without people's names, each judged again", target=target, count=count))
+    say(_("made from the contest with the head {digest}", digest=grouped(source)))
+    if telling:
+        say(_("Ids stay, and these hold a name: {ids}", ids=", ".join(telling)))
 
 
 @command(

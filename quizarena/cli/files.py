@@ -96,6 +96,8 @@ def verify_command(file: str, noted: str | None, as_json: bool) -> None:
         return
     say(_("{count} records, each follows from the one before and was legal", count=len(rows)))
     say(_("head #{seq} {digest}", seq=f"{len(rows) - 1:03}", digest=grouped(contest.head)))
+    if contest.copy_of:
+        say(_("an anonymous copy of the contest with the head {digest}", digest=grouped(contest.copy_of)))
     if found is not None:
         say(_("the noted head is that of #{seq}: nothing up to there was changed", seq=f"{found:03}"))
 

@@ -190,6 +190,12 @@ class Contest:
         return self.history.records[-1].digest
 
     @property
+    def copy_of(self) -> str:
+        """The head of the contest that this is an anonymous copy of, empty where it is none."""
+        start = self.history.records[0].fact
+        return start.copy_of if isinstance(start, RulebookRead) else ""
+
+    @property
     def resolution(self) -> Resolution:
         """Which records count, and as what."""
         return self.history.resolution

@@ -19,13 +19,17 @@ FORMAT = 2
 
 @attrs.frozen
 class RulebookRead(Fact):
-    """Record 0: the fully resolved rulebook, the plug-ins it stands on with their versions, the records' format."""
+    """Record 0: the fully resolved rulebook, the plug-ins it stands on with their versions, the records' format.
+
+    `copy_of` is the head of the contest that this is an anonymous copy of.
+    """
 
     type: ClassVar[str] = "contest.rulebook"
     intent: ClassVar[Intent] = Intent.STEP
     resolved: Mapping[str, Any] = attrs.field(hash=False)
     plugins: Mapping[str, str] = attrs.field(hash=False)
     format: int = 1
+    copy_of: str = ""
 
 
 @attrs.frozen
@@ -95,6 +99,7 @@ class DrawEntered(Fact):
 
     type: ClassVar[str] = "draw.entered"
     intent: ClassVar[Intent] = Intent.DRAW
+    names: ClassVar[tuple[str, ...]] = ("drawn_by", "watched_by")
     purpose: str
     order: tuple[str, ...]
     drawn_by: str
@@ -185,6 +190,7 @@ class ProtestLodged(Fact):
 
     type: ClassVar[str] = "protest.lodged"
     intent: ClassVar[Intent] = Intent.PROTEST
+    remarks: ClassVar[tuple[str, ...]] = ("about",)
     team: str
     about: str
 
@@ -206,6 +212,7 @@ class ContestSigned(Fact):
 
     type: ClassVar[str] = "contest.signed"
     intent: ClassVar[Intent] = Intent.SIGNING
+    names: ClassVar[tuple[str, ...]] = ("by",)
     by: str
 
 
@@ -226,6 +233,7 @@ class BoardMessage(Fact):
 
     type: ClassVar[str] = "cue.message"
     intent: ClassVar[Intent] = Intent.CUE
+    remarks: ClassVar[tuple[str, ...]] = ("text",)
     cue: ClassVar[bool] = True
     text: str
     minutes: int = 0
@@ -238,6 +246,7 @@ class HostNote(Fact):
 
     type: ClassVar[str] = "cue.note"
     intent: ClassVar[Intent] = Intent.CUE
+    remarks: ClassVar[tuple[str, ...]] = ("text",)
     sealed: ClassVar[Mapping[str, str]] = {"text": ""}
     backstage: ClassVar[bool] = True
     cue: ClassVar[bool] = True
@@ -268,6 +277,7 @@ class Corrected(Fact):
 
     type: ClassVar[str] = "contest.corrected"
     intent: ClassVar[Intent] = Intent.CHANGE
+    names: ClassVar[tuple[str, ...]] = ("ruled_by",)
     items: tuple[Replacement, ...]
     reason: str
     ruled_by: str = ""

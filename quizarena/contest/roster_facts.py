@@ -41,6 +41,7 @@ class TeamAdded(RosterFact):
     """A team joins late, from its next round on; `members` are names, with commas between."""
 
     type: ClassVar[str] = "team.added"
+    names: ClassVar[tuple[str, ...]] = ("members",)
     team: str
     name: str
     reason: str
@@ -55,6 +56,7 @@ class MemberRenamed(RosterFact):
     """A member's displayed name changes; the id never does."""
 
     type: ClassVar[str] = "member.renamed"
+    names: ClassVar[tuple[str, ...]] = ("name",)
     member: str
     name: str
     reason: str
@@ -68,6 +70,7 @@ class MemberReplaced(RosterFact):
     """A substitute takes a member's place (换人) from now on; what the member did stays the member's."""
 
     type: ClassVar[str] = "member.replaced"
+    names: ClassVar[tuple[str, ...]] = ("name",)
     member: str
     by: str
     name: str
@@ -123,6 +126,7 @@ class JudgeRenamed(RosterFact):
     """A judge's displayed name changes; the id never does."""
 
     type: ClassVar[str] = "judge.renamed"
+    names: ClassVar[tuple[str, ...]] = ("name",)
     judge: str
     name: str
     reason: str
@@ -159,6 +163,7 @@ class JudgeAdded(RosterFact):
     """A judge joins the panel from now on; `group` is empty where the roster has no groups of judges."""
 
     type: ClassVar[str] = "judge.added"
+    names: ClassVar[tuple[str, ...]] = ("name",)
     judge: str
     name: str
     group: str = ""

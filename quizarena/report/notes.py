@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..contest import Contest
+from ..journal import grouped
 from ..scenes import Audience
 from ..text import Text
 from .words import _
@@ -12,6 +13,8 @@ from .words import _
 
 def notes(contest: Contest, audience: Audience) -> Iterator[Text]:
     """Yield whether the standings are provisional, frozen, not final, or signed, as far as `audience` may know."""
+    if contest.copy_of:
+        yield _("ANONYMOUS COPY of the contest with the head {digest}", digest=grouped(contest.copy_of[:16]))
     found = contest.standings(audience)
     if found.provisional:
         yield _("PROVISIONAL: a protest is pending")
