@@ -159,6 +159,39 @@ class Key:
 
 
 @attrs.frozen
+class PaperSheet:
+    """A judge's paper sheet: the seat, the name, the marks as typed, their sum, the total on paper, and a sign.
+
+    `state` is why nothing is typed, such as "handed in". A mark that is still asked about ends in "?"; the sign is "!"
+    where sum and total differ, "*" where the marks stand all the same.
+    """
+
+    number: int
+    judge: Text
+    state: Text | None
+    cells: tuple[str, ...]
+    sum: str
+    paper: str
+    sign: str = ""
+
+
+@attrs.frozen
+class PaperSheets:
+    """The paper sheets of a performance: a row a judge, a column a mark with its bounds, then sum and total on paper.
+
+    `at` is the row and the column of the cursor, which is behind the last mark on the total on paper; `typed` is being
+    typed there, `asked` says that something is asked about it.
+    """
+
+    heads: tuple[Text, ...]
+    bounds: tuple[str, ...]
+    rows: tuple[PaperSheet, ...]
+    at: tuple[int, int] | None = None
+    typed: str = ""
+    asked: bool = False
+
+
+@attrs.frozen
 class Called:
     """Numbers called in the hall: those that were taken, and the digits of the one being typed."""
 
@@ -173,7 +206,7 @@ class Keys:
     keys: tuple[Key, ...]
 
 
-Block: TypeAlias = Line | Gap | Menu | Entry | Decision | Table | Term | LogLines | Check | Called | Keys
+Block: TypeAlias = Line | Gap | Menu | Entry | Decision | Table | Term | LogLines | Check | PaperSheets | Called | Keys
 
 
 @attrs.frozen

@@ -25,6 +25,7 @@ from ..sessions.dialog import (
     LogLine,
     LogLines,
     Menu,
+    PaperSheets,
     Role,
     Table,
     Term,
@@ -96,6 +97,8 @@ def _block(block: Block, across: int, room: int, word: Word, *, short: bool) -> 
         case Term():
             figure = "  " * block.depth + pad(block.figure, _FIGURE)
             yield Row(figure + word(block.text), PENS[block.role])
+        case PaperSheets():
+            return  # they are drawn over the desk's zones, not in a box
         case Called():
             yield Row(" ".join((*block.numbers, f"{block.typed}_")))
         case Keys():

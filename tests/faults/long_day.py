@@ -262,7 +262,7 @@ def _hall(path: Path, facts: int, stack: ExitStack) -> Hall:
     judge = JudgeScreen(JudgeSession(arenas[3]))
     hall = Hall(desk, arenas[1], arenas[2], judge, Random(1))
     hall.aside("contest.opened")
-    judge.session.join("j1")
+    judge.session.sit_down("j1")
     return hall
 
 

@@ -47,7 +47,7 @@ class Hall:
     def of(cls, desk: Arena, judge: Arena, board: Arena, file: str = "contest.qa") -> Hall:
         """Open the screens on these arenas; the judge sits."""
         session = JudgeSession(judge)
-        session.join("j1")
+        session.sit_down("j1")
         now = desk.contest.records[-1].at + timedelta(seconds=2)
         return cls(DeskSession(desk, file=file), session, board, now)
 

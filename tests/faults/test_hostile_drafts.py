@@ -81,7 +81,7 @@ def changed(good: Any) -> Iterator[str]:
 def test_a_judge_s_sheet_takes_up_no_draft_that_is_none() -> None:
     arena = before_ballots()
     session = JudgeSession(arena)
-    session.join("j1")
+    session.sit_down("j1")
     for key in ("2", "7", "2", "enter", "tab", "2", "5", "enter", "8"):
         session.press(press(key, key if len(key) == 1 else None), NOW)
     good = json.loads(arena.journal.draft(ballots_key("j1")) or "")

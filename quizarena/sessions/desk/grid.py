@@ -1,95 +1,38 @@
-"""The scorer's grid (drawings D8 to D10): paper sheets typed row by row with the number pad alone, checked before they
-count.
+"""The scorer's grid: paper sheets typed row by row with the number pad alone, checked before they count.
 
-Where Enter goes, when something is asked about, and that the sheets are handed in by the team's desk number. No mark
-holds a + or a -, so these answer questions; nothing else does. Every cell is kept as a draft beside the record.
+What is done about a missing sheet, that nothing is handed in while something is asked about, and that the sheets are
+handed in by the team's desk number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 import attrs
 
 from ...moves import Move, Number
-from ...points import show
+from ...points import column_places, show
 from ...scenes import Marks
 from ...text import Joined, Text, plain
-from .. import paper
-from ..dialog import Dialog, Key, Line
+from ..dialog import Block, Dialog, Key, Line, PaperSheet, PaperSheets
 from ..keys import Press
-from ..paper import Question
 from . import second_pass
 from .ballots import alike, ballots, has_marks, knows_absence
 from .desk import Desk
-from .grid_submit import draft_key, hand_in, keep, second_key
+from .grid_cells import SheetCells
+from .grid_submit import draft_key, drop_drafts, handed_in_text, record_sheets, second_key
 from .sheets import Difference, Doubt, Sheet, Sheets
 from .words import _
 
-_TOTAL = Number("total")
 OpenJudge = Callable[[str, datetime], None]
 
 
 @attrs.define
-class Grid:
+class Grid(SheetCells):
     """The grid over the desk; `open_judge` opens what may be done about one judge, over it."""
 
-    desk: Desk
-    move: Move
-    team: str
-    first: Sheets
     open_judge: OpenJudge
-    second: Sheets | None = attrs.field(default=None, init=False)
-    row: int = attrs.field(default=0, init=False)
-    column: int = attrs.field(default=0, init=False)
-    doubt: Doubt | None = attrs.field(default=None, init=False)
-    settling: Difference | None = attrs.field(default=None, init=False)
-    checking: bool = attrs.field(default=False, init=False)
-    naming: str = attrs.field(default="", init=False)
-    typed: str = attrs.field(default="", init=False)
-    typing: bool = attrs.field(default=True, init=False)
-
-    @property
-    def sheets(self) -> Sheets:
-        """The pass being typed."""
-        return self.second if self.second is not None else self.first
-
-    @property
-    def sheet(self) -> Sheet:
-        """The cursor's sheet."""
-        return self.sheets.rows[self.row]
-
-    @property
-    def on_total(self) -> bool:
-        """Whether the cursor is in the sheet's own total."""
-        return self.column == len(self.first.columns)
-
-    @property
-    def blank(self) -> Number:
-        """What is typed where the cursor stands."""
-        return _TOTAL if self.on_total else self.first.columns[self.column]
-
-    @property
-    def judge(self) -> Text:
-        """The name of the cursor's judge."""
-        return self.desk.contest.state.roster.name(self.sheet.judge)
-
-    def start(self) -> None:
-        """Put the cursor on the first cell that is empty; where none is, go to the check page."""
-        waiting = self.sheets.missing()
-        if waiting:
-            self._go_to(waiting[0], self.sheets.rows[waiting[0]].cells.index(""))
-        else:
-            self.finish()
-
-    def take_up(self, typed: str, now: datetime) -> None:
-        """Put what was typed at the desk in the first empty cell, and say whose it is."""
-        if typed and self.doubt is None and not self.checking:
-            self._cell(Press(typed, typed), now)
-            self.desk.say(
-                _("The sheets are open: {judge}. {typed} stands in the cell.", judge=self.judge, typed=self.typed)
-            )
 
     def resume(self) -> None:
         """Come back from what was done about a judge: what the record says of the sheets by now is taken in."""
@@ -100,7 +43,7 @@ class Grid:
         for one, two in zip(self.first.rows, self.second.rows if self.second is not None else (), strict=False):
             two.handed_in, two.absent = one.handed_in, one.absent
         if self.sheet.is_recorded and not self.checking:
-            self._next_sheet()
+            self.next_sheet()
 
     # Keys
 
@@ -109,51 +52,21 @@ class Grid:
         if self.naming:
             second_pass.name(self, press)
         elif self.doubt is not None:
-            self._answer(self.doubt, press)
+            self.answer(self.doubt, press)
         elif self.checking:
             return self._check(press, now)
         else:
-            return self._cell(press, now)
+            return self.take_cell(press, now)
         return True
 
-    def _answer(self, doubt: Doubt, press: Press) -> None:
-        act = doubt.answer(press.key)
-        if act is None:
-            doubt.question = doubt.question.swallow(press.key)
-            self.desk.say(doubt.question.reminder)
-        else:
-            self.doubt = None
-            self.desk.hush()
-            act()
-
-    def _cell(self, press: Press, now: datetime) -> bool:
-        key, typed = press.key, paper.append(self.blank, self.typed, press.key)
-        if typed is not None:
-            self.typed = typed
-        elif key == "backspace":
-            self._erase()
-        elif key == "enter":
-            self._enter()
-        elif self.settling is not None:
-            self.desk.say(_("The mark on the paper sheet, then Enter."))
-        elif key in ("up", "down"):
-            self._to_row(1 if key == "down" else -1)
-        elif key == "tab":
-            self.to_doubt()
-        elif key == "j" or (key == "-" and self.column == 0 and not self.typed):
-            self._about_judge(key, now)
-        else:
-            return False
-        return True
-
-    def _about_judge(self, key: str, now: datetime) -> None:
+    def about_judge(self, key: str, now: datetime) -> None:
         """Open what may be done about the judge; without a sheet in a round that knows no absence it stays open."""
         judge = self.sheet.judge
         if key == "-" and not knows_absence(self.desk.contest, self.move):
             name = self.judge
             self.sheet.waits = True
             self.keep()
-            self._next_sheet()
+            self.next_sheet()
             self.desk.say(
                 _("This round knows no absence: the sheet of {judge} stays open, the others go in.", judge=name)
             )
@@ -162,131 +75,9 @@ class Grid:
             if self.desk.overlay is not None and self.desk.overlay is not self:
                 self.desk.cover(self.desk.overlay, self.resume)
 
-    def _erase(self) -> None:
-        if self.typed:
-            self.typed = self.typed[:-1]
-        else:
-            self.blank_cell()
-
-    def blank_cell(self) -> None:
-        """Empty the cursor's cell."""
-        self._put("")
-
-    def _put(self, text: str) -> None:
-        self.sheets.by = self.sheets.by or self.desk.person
-        self.sheet.put(self.column, text)
-        self.typed = ""
-
-    def _enter(self) -> None:
-        kept = self.sheet.asked.get(self.column, "")
-        if self.typed or kept:
-            self._take(self.typed or kept)
-        elif self.sheet.text(self.column) or self.on_total:
-            self._on()
-        else:
-            self.desk.say(_("A mark first; where there is no such sheet: J."))
-
-    def _take(self, typed: str) -> None:
-        """Put a typed number in its cell, or ask about it."""
-        question, refusal = paper.question(self.blank, typed), paper.refusal(self.blank, typed)
-        if question is not None:
-            self._ask_about(question)
-        elif refusal is not None:
-            self.desk.say(refusal)
-            self.typed = ""
-        else:
-            self._accept(paper.tidy(typed))
-
-    def _ask_about(self, question: Question) -> None:
-        """Ask about what was typed; it stands beside the cell until it is answered, whatever happens to this window."""
-        self.sheets.by = self.sheets.by or self.desk.person
-        self.sheet.ask(self.column, question.typed)
-        self.typed = ""
-        self.keep()
-        whose = Joined((self.judge, plain(" "), self.blank.label, plain(": "), question.words))
-        asked = attrs.evolve(question, words=whose)
-        later = self._on if self.settling is None else None
-        self.ask(Doubt(asked, lambda: self._accept(question.value), self.blank_cell, later))
-
-    def ask(self, doubt: Doubt) -> None:
-        """Ask about something."""
-        self.doubt = doubt
-        self.desk.say(doubt.words)
-
-    def _accept(self, text: str) -> None:
-        self._put(text)
-        self._on()
-
-    def _on(self) -> None:
-        """Go to the next cell; ask about a sum that is off when its total has been typed."""
-        self.keep()
-        settling, self.settling = self.settling, None
-        if settling is not None:
-            second_pass.settle(self, settling, self.sheet.text(self.column))
-        elif self.on_total:
-            self._after_total()
-        else:
-            self.column += 1
-
-    def _after_total(self) -> None:
-        if self.sheet.off() is None:
-            self._next_sheet()
-        else:
-            self._ask_sum()
-
-    def _ask_sum(self) -> None:
-        sheet = self.sheet
-        found, off = sheet.sum(), sheet.off()
-        words = _(
-            "{judge}: the marks make {sum}, the sheet says {paper}, {off} apart. Wrong on paper, do the marks stand?",
-            judge=self.judge,
-            sum=show(found) if found is not None else "-",
-            paper=sheet.paper,
-            off=show(abs(off)) if off is not None else "-",
-        )
-        self.ask(Doubt(Question(sheet.paper, "", words), self._sign, self._from_start, self._next_sheet))
-
-    def _from_start(self) -> None:
-        self.column, self.typed = 0, ""
-
-    def _sign(self) -> None:
-        self.sheet.signed = True
-        self.keep()
-        self._next_sheet()
-
-    def _next_sheet(self) -> None:
-        """Go to the next sheet that is not whole, or to the check page."""
-        waiting = self.sheets.missing()
-        if waiting:
-            self._go_to(next((row for row in waiting if row > self.row), waiting[0]), 0)
-        else:
-            self.finish()
-
-    def _go_to(self, row: int, column: int) -> None:
-        self.row, self.column, self.typed, self.checking = row, column, "", False
-        if column in self.sheet.asked:
-            self._take(self.sheet.asked[column])
-
-    def _to_row(self, by: int) -> None:
-        rows = self.sheets.open_rows()
-        if rows:
-            place = rows.index(self.row) if self.row in rows else 0
-            self._go_to(rows[(place + by) % len(rows)], 0)
-
-    def to_doubt(self) -> None:
-        """Go to the next sheet in which something is asked, else to one that is not whole, else to the check page."""
-        rows = self.sheets.doubtful() or self.sheets.missing()
-        if not rows:
-            self.finish()
-            return
-        self.row = next((row for row in rows if row > self.row), rows[0])
-        asked = min(self.sheet.asked, default=None)
-        if asked is not None:
-            self._go_to(self.row, asked)
-        elif self.sheet.off() is not None:
-            self._go_to(self.row, len(self.first.columns))
-        else:
-            self._go_to(self.row, self.sheet.cells.index(""))
+    def settle(self, each: Difference, text: str) -> None:
+        """Put `text` into both passes, and go on with what they differ in."""
+        second_pass.settle(self, each, text)
 
     # The check page
 
@@ -303,13 +94,13 @@ class Grid:
         podium_number = str(dict(self.desk.contest.podiums)[self.team])
         if press.key in ("up", "down"):
             self.checking, self.typed = False, ""
-            self._to_row(1 if press.key == "down" else -1)
+            self.to_row(1 if press.key == "down" else -1)
         elif press.key == "tab" and self.second is None:
             second_pass.begin(self)
         elif press.key.isdecimal():
             self.typed += press.key
             if self.typed == podium_number:
-                hand_in(self, now)
+                self._hand_in(now)
             elif not podium_number.startswith(self.typed):
                 self.typed = ""
                 self.desk.say(_("These sheets are of desk {desk}: press {desk}.", desk=podium_number))
@@ -317,23 +108,79 @@ class Grid:
             return False
         return True
 
-    def keep(self) -> None:
-        """Keep what is typed as drafts, each pass by itself."""
-        keep(self.desk, draft_key(self.move), self.first)
+    def _hand_in(self, now: datetime) -> None:
+        """Record the ballots; whoever typed and whoever checked stand in each."""
+        desk, by = self.desk, self.first.by or self.desk.person
         if self.second is not None:
-            keep(self.desk, second_key(self.move), self.second)
+            by = desk.in_record(_("{one}, checked by {two}", one=by, two=self.second.by))
+        done = record_sheets(desk, self.move, self.first, by, now)
+        self.typed = ""
+        if done:
+            desk.write_draft(lambda: drop_drafts(desk, self.move))
+            if desk.overlay is self:
+                desk.close()
+            desk.say(handed_in_text(desk, self.team, self.first))
 
-    def drop_second(self) -> None:
-        """Forget the second pass."""
-        self.second = None
-        self.desk.write_draft(lambda: self.desk.arena.journal.drop_draft(second_key(self.move)))
+    # What is seen
 
     def dialog(self, now: datetime) -> Dialog:
-        """Return what is asked; `grid_picture` draws the sheets over the zones."""
-        here = Line(Joined((self.judge, self.blank.label, plain(f"{self.typed}_")), "  "), "emphasis")
-        asked = (Line(self.doubt.words),) if self.doubt is not None else ()
-        title = _("Sheets: {what}", what=self.move.label)
-        return Dialog(title, (here, *asked), (*self._keys(), _KEPT), typing=True)
+        """Return the sheets, and below them what is asked, whose name is typed, or what the check found."""
+        number = 1 if self.second is None else 2
+        said = _("Paper sheets, pass {number}: a row a sheet; Enter to the next cell, then row.", number=number)
+        blocks = Line(said, "quiet"), self._sheets(), *self._below()
+        return Dialog(self._title(), blocks, (*self._keys(), _KEPT), typing=True)
+
+    def _title(self) -> Text:
+        podium, name = dict(self.desk.contest.podiums)[self.team], self.desk.contest.state.roster.name(self.team)
+        team = _("desk {desk} {team}", desk=podium, team=name)
+        return Joined((_("Sheets: {what}", what=self.move.label), team), "   ")
+
+    def _sheets(self) -> PaperSheets:
+        columns = self.first.columns
+        typing = not self.checking and not self.naming
+        return PaperSheets(
+            heads=tuple(column.label for column in columns),
+            bounds=tuple(_bounds(column) for column in columns),
+            rows=tuple(self._paper_sheet(place, sheet) for place, sheet in enumerate(self.sheets.rows, 1)),
+            at=(self.row, self.column) if typing else None,
+            typed=self.typed if typing else "",
+            asked=self.doubt is not None,
+        )
+
+    def _paper_sheet(self, number: int, sheet: Sheet) -> PaperSheet:
+        name, found = self.desk.contest.state.roster.name(sheet.judge), sheet.sum()
+        places = column_places(column.step or 1 for column in self.first.columns)
+        return PaperSheet(
+            number,
+            name,
+            _state(sheet) if sheet.closed else None,
+            tuple(f"{sheet.asked[n]}?" if n in sheet.asked else cell for n, cell in enumerate(sheet.cells)),
+            show(found, places) if found is not None else "",
+            sheet.paper,
+            "!" if sheet.off() is not None else "*" if sheet.signed else "",
+        )
+
+    def _below(self) -> Iterator[Block]:
+        if self.doubt is not None:
+            yield Line(_asked(self.doubt), "emphasis")
+        elif self.naming:
+            yield Line(second_pass.request(self), "emphasis")
+        elif self.checking:
+            yield from (Line(text, "emphasis") for text in self._check_words())
+
+    def _check_words(self) -> Iterator[Text]:
+        roster, podium = self.desk.contest.state.roster, dict(self.desk.contest.podiums)[self.team]
+        waiting = self.first.waiting()
+        if waiting:
+            names = Joined(tuple(roster.name(self.first.rows[row].judge) for row in waiting), ", ")
+            yield _("No sheet of {judges}: it stays open.", judges=names)
+        yield _("{count} sheets are whole, no doubt is left.", count=sum(not each.closed for each in self.first.rows))
+        if self.second is None:
+            yield _("Tab: a second pass by another person, who does not see the first.")
+        else:
+            yield _("Both passes agree (second: {name}).", name=self.second.by)
+        hand_in = _("Hand in: press {desk}, the desk number of the team.", desk=podium)
+        yield Joined((hand_in, plain(self.typed)), "  ")
 
     def _keys(self) -> tuple[Key, ...]:
         if self.naming:
@@ -356,6 +203,23 @@ class Grid:
 
 
 _KEPT = Key("escape", _("the desk (kept)"))
+
+
+def _state(sheet: Sheet) -> Text:
+    """Return what a row without figures says."""
+    if sheet.handed_in:
+        return _("handed in")
+    return _("absent") if sheet.absent else _("no sheet; it stays open")
+
+
+def _bounds(column: Number) -> str:
+    full = show(column.high) if column.high is not None else ""
+    return f"{show(column.low or 0)} - {full}"
+
+
+def _asked(doubt: Doubt) -> Text:
+    later = _("   Tab  put off") if doubt.postpone is not None else plain("")
+    return Joined((plain("? "), doubt.words, _("   +  yes   -  no, type it again"), later))
 
 
 def open_grid(desk: Desk, move: Move, now: datetime, open_judge: OpenJudge, typed: str = "") -> None:

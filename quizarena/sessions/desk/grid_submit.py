@@ -6,18 +6,14 @@ Whoever typed and whoever checked stand in every ballot. A sheet that is missing
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from ...errors import JournalError
 from ...moves import Move
 from ...text import Joined, Text
 from .ballots import alike, ballots, naming
 from .desk import Desk
-from .sheets import Sheet, Sheets
+from .sheets import Sheets
 from .words import _
-
-if TYPE_CHECKING:
-    from .grid import Grid
 
 
 def draft_key(move: Move) -> str:
@@ -47,44 +43,33 @@ def keep(desk: Desk, key: str, sheets: Sheets) -> None:
         desk.say(_("The draft could not be kept: {why}", why=error.message), loud=True)
 
 
-def hand_in(grid: Grid, now: datetime) -> None:
-    """Record the ballots in seat order; whoever typed and checked stands in each. A sheet that waits stays open."""
-    desk, by = grid.desk, grid.first.by or grid.desk.person
-    if grid.second is not None:
-        by = desk.in_record(_("{one}, checked by {two}", one=by, two=grid.second.by))
-    done = all(_record(grid, sheet, by, now) for sheet in grid.first.rows if not sheet.closed)
-    grid.typed = ""
-    if done:
-        desk.write_draft(lambda: _drop_drafts(grid))
-        if desk.overlay is grid:
-            desk.close()
-        desk.say(_said(grid))
+def drop_drafts(desk: Desk, move: Move) -> None:
+    """Forget both passes."""
+    for key in (draft_key(move), second_key(move)):
+        desk.arena.journal.drop_draft(key)
 
 
-def _said(grid: Grid) -> Text:
-    """Return what is said once the sheets are in: whose are still awaited."""
-    roster, number = grid.desk.contest.state.roster, dict(grid.desk.contest.podiums)[grid.team]
-    names = tuple(roster.name(grid.first.rows[row].judge) for row in grid.first.waiting())
+def record_sheets(desk: Desk, move: Move, sheets: Sheets, by: str, now: datetime) -> bool:
+    """Record the ballots in seat order, in the name of `by`; False once one is refused. What is closed stays so."""
+    paths = [column.path for column in sheets.columns]
+    for sheet in sheets.rows:
+        if not sheet.closed:
+            own = (each for each in ballots(desk.contest.moves()) if sheet.judge in each.judges)
+            current = next((each for each in own if alike(each, move)), None)
+            if current is None:
+                desk.say(_("The picture has just changed; please look again."))
+                return False
+            values = {**naming(current, sheet.judge), **dict(zip(paths, sheet.cells, strict=True))}
+            if desk.do(current, values, now, by=by) is None:
+                return False
+            sheet.handed_in = True
+    return True
+
+
+def handed_in_text(desk: Desk, team: str, sheets: Sheets) -> Text:
+    """Return what is said once the sheets of a team are in: whose are still awaited."""
+    roster, number = desk.contest.state.roster, dict(desk.contest.podiums)[team]
+    names = tuple(roster.name(sheets.rows[row].judge) for row in sheets.waiting())
     if not names:
         return _("All sheets of desk {desk} are in.", desk=number)
     return _("The sheets of desk {desk} are in; still open: {judges}.", desk=number, judges=Joined(names, ", "))
-
-
-def _drop_drafts(grid: Grid) -> None:
-    for key in (draft_key(grid.move), second_key(grid.move)):
-        grid.desk.arena.journal.drop_draft(key)
-
-
-def _record(grid: Grid, sheet: Sheet, by: str, now: datetime) -> bool:
-    """Record one sheet by the move of now."""
-    desk = grid.desk
-    own = (move for move in ballots(desk.contest.moves()) if sheet.judge in move.judges)
-    move = next((move for move in own if alike(move, grid.move)), None)
-    marks = zip((column.path for column in grid.first.columns), sheet.cells, strict=True)
-    if move is None:
-        desk.say(_("The picture has just changed; please look again."))
-        return False
-    if desk.do(move, {**naming(move, sheet.judge), **dict(marks)}, now, by=by) is None:
-        return False
-    sheet.handed_in = True
-    return True

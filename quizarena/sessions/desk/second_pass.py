@@ -6,18 +6,15 @@ from the paper.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ...text import Text
 from ..keys import Press
 from ..paper import Question
+from .grid_cells import SheetCells
 from .sheets import Difference, Doubt, Sheets
 from .words import _
 
-if TYPE_CHECKING:
-    from .grid import Grid
 
-
-def begin(grid: Grid) -> None:
+def begin(grid: SheetCells) -> None:
     """Ask for the names: of whoever typed the first pass, where nobody said, and of whoever types the second."""
     grid.naming, grid.typed = (SECOND if grid.first.by else FIRST), ""
 
@@ -27,7 +24,7 @@ LONGEST = 40
 """Characters of a name."""
 
 
-def name(grid: Grid, press: Press) -> None:
+def name(grid: SheetCells, press: Press) -> None:
     """Take a press while a name is typed."""
     if press.key == "enter":
         _named(grid, grid.typed.strip())
@@ -39,7 +36,15 @@ def name(grid: Grid, press: Press) -> None:
         grid.typed += press.char
 
 
-def _named(grid: Grid, who: str) -> None:
+def request(grid: SheetCells) -> Text:
+    """Return whose name is asked for, and what has been typed of it."""
+    name = f"{grid.typed}_"
+    if grid.naming == FIRST:
+        return _("Who typed the first pass: {name}", name=name)
+    return _("The second pass is typed by (not {first}): {name}", first=grid.first.by, name=name)
+
+
+def _named(grid: SheetCells, who: str) -> None:
     first = grid.first.by
     if not who:
         grid.desk.say(_("A name first: it stands in every ballot."))
@@ -54,13 +59,13 @@ def _named(grid: Grid, who: str) -> None:
         grid.desk.say(_("{name} types all sheets again, without seeing the first pass.", name=who))
 
 
-def go_on(grid: Grid, second: Sheets) -> None:
+def go_on(grid: SheetCells, second: Sheets) -> None:
     """Type the second pass from its first empty cell."""
     grid.second, grid.naming, grid.checking = second, "", False
     grid.start()
 
 
-def ask_whether_to_go_on(grid: Grid, second: Sheets) -> None:
+def ask_whether_to_go_on(grid: SheetCells, second: Sheets) -> None:
     """Ask what becomes of a second pass that was left."""
 
     def leave_out() -> None:
@@ -71,14 +76,14 @@ def ask_whether_to_go_on(grid: Grid, second: Sheets) -> None:
     grid.ask(Doubt(Question("", "", words), lambda: go_on(grid, second), leave_out))
 
 
-def differences(grid: Grid) -> list[Difference]:
+def differences(grid: SheetCells) -> list[Difference]:
     """Return what the second pass typed otherwise, once it is whole."""
     if grid.second is None or grid.second.missing():
         return []
     return list(grid.first.differences(grid.second))
 
 
-def ask_next(grid: Grid) -> None:
+def ask_next(grid: SheetCells) -> None:
     """Ask about the next thing in which the passes differ; then about sums that are off now."""
     found = differences(grid)
     if found:
@@ -87,7 +92,7 @@ def ask_next(grid: Grid) -> None:
         grid.finish()
 
 
-def _ask(grid: Grid, each: Difference) -> None:
+def _ask(grid: SheetCells, each: Difference) -> None:
     words = _(
         "{judge}, {mark}: first {one}, second {two}. Is it {one}?",
         judge=grid.desk.contest.state.roster.name(grid.first.rows[each.row].judge),
@@ -99,7 +104,7 @@ def _ask(grid: Grid, each: Difference) -> None:
     grid.ask(Doubt(question, lambda: settle(grid, each, each.first), lambda: _type_again(grid, each)))
 
 
-def settle(grid: Grid, each: Difference, text: str) -> None:
+def settle(grid: SheetCells, each: Difference, text: str) -> None:
     """Put `text` into both passes."""
     for sheets in filter(None, (grid.first, grid.second)):
         sheets.rows[each.row].put(each.column, text)
@@ -108,7 +113,7 @@ def settle(grid: Grid, each: Difference, text: str) -> None:
     ask_next(grid)
 
 
-def _type_again(grid: Grid, each: Difference) -> None:
+def _type_again(grid: SheetCells, each: Difference) -> None:
     """Put the cursor on the cell; what is typed there goes into both passes."""
     grid.settling, grid.checking = each, False
     grid.row, grid.column, grid.typed = each.row, each.column, ""

@@ -19,19 +19,18 @@ from ...sessions.bindings import Bound
 from ...sessions.desk import board_control
 from ...sessions.desk.actions import Action, actions
 from ...sessions.desk.confirmation import late_seconds
-from ...sessions.desk.desk import Overlay
 from ...sessions.desk.grid import Grid
 from ...sessions.desk.log import log_line
-from ...sessions.desk.numbers import Called
 from ...sessions.desk.words import _
-from ...sessions.dialog import key_name, keys_text
+from ...sessions.dialog import Called as CalledBlock
+from ...sessions.dialog import Dialog, PaperSheets, key_name, keys_text
 from ...sessions.keys import KEY_OF
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
 from ..dialogs import Row, dialog_rows, log_row
 from ..wide import cut, pad, width, wrap
 from .current_panel import draw_now, rail_words
 from .grid_panels import grid_panels
-from .grid_picture import draw_grid
+from .grid_picture import draw_sheets
 from .layout import Layout
 from .screen import DeskScreen
 from .sidebar import draw_sidebar, on_air_lines, panels, rule, strip
@@ -67,12 +66,8 @@ def paint(screen: DeskScreen, columns: int, rows: int, now: datetime) -> Canvas:
     _header(canvas, view)
     _rail(canvas, view)
     _zones(canvas, view, layout)
-    if isinstance(desk.overlay, Called):
-        pass  # its numbers stand in the zone of now
-    elif isinstance(desk.overlay, Grid):
-        draw_grid(canvas, view, layout, desk.overlay)
-    elif desk.overlay is not None:
-        _overlay(canvas, view, layout, desk.overlay)
+    if view.dialog is not None:
+        _dialog(canvas, view, layout, view.dialog)
     _keys(canvas, view, layout)
     if not screen.focused:
         canvas.fade()
@@ -221,9 +216,8 @@ def _message(canvas: Canvas, view: View, layout: Layout) -> None:
 
 
 def _keys(canvas: Canvas, view: View, layout: Layout) -> None:
-    overlay = view.desk.overlay
-    if overlay is not None:
-        keys = view.word(keys_text(overlay.dialog(view.now).keys))
+    if view.dialog is not None:
+        keys = view.word(keys_text(view.dialog.keys))
         canvas.put(1, layout.keys, cut(keys, canvas.width - 2), DIM)
         return
     left, right = _last_row(view, canvas.width - 5)
@@ -260,12 +254,21 @@ def _name(view: View, bound: Bound, most: int) -> str:
     return cut(view.word(bound.label).partition(":")[0], most)
 
 
-def _overlay(canvas: Canvas, view: View, layout: Layout, overlay: Overlay) -> None:
+def _dialog(canvas: Canvas, view: View, layout: Layout, dialog: Dialog) -> None:
+    """Draw a dialog: sheets over the zones, numbers called in the zone of now, which draws them, else in a box."""
+    for block in dialog.blocks:
+        if isinstance(block, PaperSheets):
+            draw_sheets(canvas, view, layout, dialog, block)
+            return
+    if not any(isinstance(block, CalledBlock) for block in dialog.blocks):
+        _box(canvas, view, layout, dialog)
+
+
+def _box(canvas: Canvas, view: View, layout: Layout, dialog: Dialog) -> None:
     margin = _BOX_MARGIN if layout.full else 1
     across = canvas.width - 2 * margin
     view.screen.pager.room = layout.message - 2 - 3
-    dialog = overlay.dialog(view.now)
-    rows = _page(view, overlay, dialog_rows(dialog, across - 4, view.screen.pager.room, view.word))
+    rows = _page(view, dialog_rows(dialog, across - 4, view.screen.pager.room, view.word))
     top = max(2, min(9, layout.message - 2 - len(rows)))
     bottom = top + 1 + len(rows)
     canvas.fill(margin, top, across, bottom - top + 1, INK)
@@ -280,10 +283,10 @@ def _overlay(canvas: Canvas, view: View, layout: Layout, overlay: Overlay) -> No
     canvas.put(margin, bottom, "+" + "-" * (across - 2) + "+", BOLD)
 
 
-def _page(view: View, overlay: Overlay, rows: list[Row]) -> Sequence[Row]:
+def _page(view: View, rows: list[Row]) -> Sequence[Row]:
     """Return the rows there is room for, and a last one that says how many more there are."""
     pager = view.screen.pager
-    shown = pager.show(overlay, rows)
+    shown = pager.show(view.desk.overlay, rows)
     if not pager.hidden:
         return shown
     below = pager.below(rows)

@@ -17,6 +17,7 @@ from ...scenes import Headline, OnStage, Scene, Steps
 from ...sessions.desk.desk import Desk
 from ...sessions.desk.sentences import on_stage
 from ...sessions.desk.words import _
+from ...sessions.dialog import Dialog
 from ...text import Text
 from ..wide import drawn
 from .screen import DeskScreen
@@ -52,6 +53,11 @@ class View:
     def revealing(self) -> bool:
         """Whether a reveal is under way: the desk then knows one step more than the hall, and no more."""
         return self.contest.state.reveal is not None
+
+    @cached_property
+    def dialog(self) -> Dialog | None:
+        """What lies over the desk."""
+        return self.desk.overlay.dialog(self.now) if self.desk.overlay is not None else None
 
     @cached_property
     def company(self) -> list[Presence]:

@@ -20,6 +20,7 @@ from quizarena.sessions.dialog import (
     Line,
     LogLines,
     Menu,
+    PaperSheets,
     Table,
     Term,
     gathers,
@@ -77,7 +78,7 @@ class Page:
             case _:
                 yield from self._rows(block)
 
-    def _rows(self, block: Table | LogLines | Check) -> Iterator[str]:
+    def _rows(self, block: Table | LogLines | Check | PaperSheets) -> Iterator[str]:
         match block:
             case Table():
                 heads = "".join(f"<th>{self._text(column.head)}</th>" for column in block.columns)
@@ -85,6 +86,11 @@ class Page:
                 yield f"<table><tr>{heads}</tr>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
             case LogLines():
                 yield from (f"<p>{line.at:%H:%M:%S} {self._text(line.text)}</p>" for line in block.lines)
+            case PaperSheets():
+                rows = ("".join(f"<td>{escape(cell)}</td>" for cell in (*row.cells, row.paper)) for row in block.rows)
+                names = (self._text(row.judge) for row in block.rows)
+                pairs = zip(names, rows, strict=True)
+                yield f"<table>{''.join(f'<tr><th>{name}</th>{row}</tr>' for name, row in pairs)}</table>"
             case Check():
                 yield (
                     self._button(str(block.number), self._text(block.text)) if block.number else self._text(block.text)
