@@ -25,14 +25,14 @@ from ..sessions.hall import BANNER, Feed, feed_of
 from ..sessions.keys import Press
 from ..text import LANGUAGES
 from .canvas import DIM, NOW, Canvas
-from .latin import spell_by_terminal
+from .latin import ids_for_names
 from .palette import DARK, following
 from .pictures import Look, Motion, draw_board, draw_host, motion_ms
 from .pictures.card import card
 from .pictures.motion import MOTION_MS
 from .pictures.standings import PAGE_SECONDS
 from .sound import Sound
-from .wide import cut, drawn
+from .wide import NO_NAMES, Names, cut, drawn
 from .window import Now, Window, local_now
 from .words import _
 
@@ -85,13 +85,14 @@ class BoardApp(Window):
         now: Now = local_now,
         seats: Seats | None = None,
         sound: Sound | None = None,
+        names: Names = NO_NAMES,
     ) -> None:
         """Take the contest; the language is the contest's own unless another is named."""
         super().__init__(now, colours=colours)
         self.arena = arena
         self.audience = audience
         self.spoken = language or arena.contest.rulebook.language
-        self._seats, self._sound = seats, sound
+        self._seats, self._sound, self._names = seats, sound, names
         self._looked_at: datetime | None = None
         self._feed: Feed = feed_of(arena.contest, audience)
         self._moved: _Moved | None = None
@@ -152,7 +153,7 @@ class BoardApp(Window):
         """Return the motion that the last fact begins; what was moving has jumped to its end."""
         if TEXTUAL_ANIMATIONS == "none" or self.audience == "host" or not self.size.area:
             return None
-        look = Look(self.size.width, self.size.height, self.spoken, self.now(), Motion(before, 0))
+        look = Look(self.size.width, self.size.height, self.spoken, self.now(), Motion(before, 0), self._names)
         ends_ms = motion_ms(self._feed, look)
         return _Moved(before, time.monotonic(), ends_ms) if ends_ms else None
 
@@ -160,7 +161,7 @@ class BoardApp(Window):
         """Return the picture of this instant."""
         self._drawn_for = self._second()
         motion = None if self._moved is None else self._moved.motion()
-        canvas = self._drawing(Look(columns, rows, self.spoken, now, motion))
+        canvas = self._drawing(Look(columns, rows, self.spoken, now, motion, self._names))
         self._over(canvas)
         return canvas
 
@@ -178,9 +179,9 @@ class BoardApp(Window):
         """Draw over the last row what the window itself has to say."""
         said = ""
         if self._trouble:
-            said = drawn(_("the record cannot be read: {why}", why=self._trouble), self.spoken)
+            said = drawn(_("the record cannot be read: {why}", why=self._trouble), self.spoken, self._names)
         elif self._asked is not None and self._asked_still():
-            said = drawn(_("{what} Enter: yes", what=_DEEDS[self._asked[0]]), self.spoken)
+            said = drawn(_("{what} Enter: yes", what=_DEEDS[self._asked[0]]), self.spoken, self._names)
         if said:
             canvas.fill(0, canvas.height - 1, canvas.width, 1, NOW if self._trouble else DIM)
             canvas.put(1, canvas.height - 1, cut(said, canvas.width - 2), NOW if self._trouble else DIM)
@@ -235,10 +236,10 @@ def run_board(
     The board rings the bells unless it is to be `mute`; the host's monitor never does.
     """
     with Arena.open(address, read_only=True) as arena:
-        spell_by_terminal(arena.contest)
+        names = ids_for_names(arena.contest)
         seats = arena.journal.sit("board" if audience == "hall" else audience)
         sound = None if mute or audience != "hall" else Sound()
-        app = BoardApp(arena, audience, colours=theme, language=language, seats=seats, sound=sound)
+        app = BoardApp(arena, audience, colours=theme, language=language, seats=seats, sound=sound, names=names)
         if sound is not None:
             sound.fallback = app.bell
         try:

@@ -9,17 +9,18 @@ from collections.abc import Iterator
 
 from ..contest import Contest
 from ..text import LANGUAGES, Text, has_latin_only
-from .wide import spell
+from .wide import NO_NAMES, Names
 from .words import _
 
-SAID = _("This terminal has no Chinese characters: ids stand for names.")
+IDS_STAND = _("This terminal has no Chinese characters: ids stand for names.")
 
 
-def spell_by_terminal(contest: Contest) -> bool:
-    """Draw the names of a contest as ids from now on where the terminal needs it; return whether it does."""
-    if has_latin_only():
-        spell({name.in_language(each): id for id, name in _named(contest) for each in LANGUAGES})
-    return has_latin_only()
+def ids_for_names(contest: Contest) -> Names:
+    """Return the ids that this terminal draws in place of a contest's names, none where it has Chinese characters."""
+    if not has_latin_only():
+        return NO_NAMES
+    found = {name.in_language(each): id for id, name in _named(contest) for each in LANGUAGES}
+    return {name: found[name] for name in sorted(found, key=len, reverse=True) if not name.isascii()}
 
 
 def _named(contest: Contest) -> Iterator[tuple[str, Text]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import unicodedata
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from wcwidth import wcwidth
 
@@ -57,30 +58,26 @@ def _shown(char: str) -> str:
     return plainer if all(unicodedata.east_asian_width(each) != "A" for each in plainer) else "*"
 
 
-def drawn(text: Text | str, language: str = "") -> str:
+Names: TypeAlias = Mapping[str, str]
+"""What is drawn in place of names on a terminal that has no letters for them, the longest name first."""
+NO_NAMES: Names = {}
+
+
+def drawn(text: Text | str, language: str = "", names: Names = NO_NAMES) -> str:
     """Return `text` as it may be put on a screen: in `language`, nothing hostile, nothing of doubtful width."""
     words = draw(text, language)
     if language == "en":
         words = words.translate(_STRAIGHT)
-    return words if words.isascii() else _trusted(words)
+    if words.isascii():
+        return words
+    for name, instead in names.items():
+        words = words.replace(name, instead)
+    return _trusted(words)
 
 
 @functools.lru_cache(maxsize=4_096)
 def _trusted(words: str) -> str:
-    for name, instead in _SPELT.items():
-        words = words.replace(name, instead)
     return "".join(char + marks for char, marks in clusters(unicodedata.normalize("NFC", words)))
-
-
-_SPELT: dict[str, str] = {}
-"""What stands for names on a terminal that has no letters for them, the longest name first: one terminal a process."""
-
-
-def spell(names: Mapping[str, str]) -> None:
-    """Draw from now on each of `names` as what it maps to, wherever it stands; what is ASCII is left as it is."""
-    _SPELT.clear()
-    _SPELT.update((name, names[name]) for name in sorted(names, key=len, reverse=True) if not name.isascii())
-    _trusted.cache_clear()
 
 
 def clusters(text: str) -> Iterator[tuple[str, str]]:

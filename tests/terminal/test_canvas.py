@@ -269,3 +269,10 @@ def test_a_hostile_name_never_pushes_a_total_off_the_board(name: str) -> None:
         found = plain(draw_board(Feed(scene, 1, "abcd"), Look(*size, "zh", NOON)))
         assert sum("228.6" in row for row in found) == (2 if size[0] == 80 else 0)
         assert "\x1b" not in "".join(found)
+
+
+def test_names_a_terminal_has_no_letters_for_are_drawn_as_what_stands_for_them_there_alone() -> None:
+    """Two viewers of one contest: the bare console draws ids, whoever sits beside it reads the names."""
+    text, names = words("迎宾街道 对 迎宾"), {"迎宾街道": "yingbin", "迎宾": "yb"}
+    assert drawn(text, "zh", names) == "yingbin 对 yb"
+    assert drawn(text, "zh") == "迎宾街道 对 迎宾"

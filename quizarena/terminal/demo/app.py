@@ -18,6 +18,7 @@ from ..canvas import Canvas
 from ..desk.app import DeskApp
 from ..desk.screen import DeskScreen
 from ..pictures import Look, draw_board
+from ..wide import NO_NAMES, Names
 from ..window import Now, Window, local_now
 from .desk import RobotDesk, paint
 from .page import Choice, Page
@@ -39,7 +40,7 @@ class PageApp(Window):
     def draw(self, columns: int, rows: int, now: datetime) -> Canvas:
         """Return the page, or the board."""
         if self.page.board_opened:
-            look = Look(columns, rows, self.page.language, now)
+            look = Look(columns, rows, self.page.language, now, names=self.page.names)
             return draw_board(feed_of(self._arena.contest, "hall"), look)
         return paint_page(self.page, columns, rows)
 
@@ -84,10 +85,17 @@ class RobotApp(DeskApp):
     """The window of a desk among robots: with its ribbon, and the board in its place where the desk says so."""
 
     def __init__(
-        self, desk: RobotDesk, language: str = "", *, colours: str, pull: Callable[[], None] = die, now: Now = local_now
+        self,
+        desk: RobotDesk,
+        language: str = "",
+        *,
+        colours: str,
+        pull: Callable[[], None] = die,
+        now: Now = local_now,
+        names: Names = NO_NAMES,
     ) -> None:
         """Take the desk; `pull` pulls the plug."""
-        super().__init__(DeskScreen(desk, language), colours=colours, now=now)
+        super().__init__(DeskScreen(desk, language, names=names), colours=colours, now=now)
         self.robots, self._pull = desk, pull
 
     def each_second(self, now: datetime) -> None:

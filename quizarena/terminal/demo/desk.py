@@ -27,7 +27,7 @@ from ..canvas import NOW, Canvas
 from ..desk.painter import paint as paint_desk
 from ..desk.screen import DeskScreen
 from ..pictures import Look, draw_board
-from ..wide import drawn, width
+from ..wide import width
 from .story import Player, Story
 from .words import _
 
@@ -162,11 +162,13 @@ class DemoDesk(RobotDesk):
 def paint(screen: DeskScreen, desk: RobotDesk, columns: int, rows: int, now: datetime) -> Canvas:
     """Draw the desk or the board, with the ribbon."""
     if desk.shows_board:
-        canvas = draw_board(feed_of(desk.contest, "hall"), Look(columns, rows, screen.language, now))
-        canvas.put(1, rows - 1, drawn(_(" B desk  other keys act as at the desk "), screen.language), NOW)
+        canvas = draw_board(
+            feed_of(desk.contest, "hall"), Look(columns, rows, screen.language, now, names=screen.names)
+        )
+        canvas.put(1, rows - 1, screen.word(_(" B desk  other keys act as at the desk ")), NOW)
         return canvas
     canvas = paint_desk(screen, columns, rows, now)
-    said, keys = (drawn(text, screen.language) for text in desk.ribbon())
+    said, keys = map(screen.word, desk.ribbon())
     _ribbon(canvas, [said] if desk.overlay is not None else [f"{said}  {keys}", said])
     return canvas
 

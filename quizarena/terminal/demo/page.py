@@ -10,10 +10,10 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from ...text import LANGUAGES, Text, has_latin_only
+from ...text import LANGUAGES, Text
 from ..canvas import BOLD, DIM, INK, Canvas
-from ..latin import SAID
-from ..wide import cut, drawn, width, wrap
+from ..latin import IDS_STAND
+from ..wide import NO_NAMES, Names, cut, drawn, width, wrap
 from .words import _
 
 Choice: TypeAlias = Literal["desk", "story", "best", "own", "leave"]
@@ -45,6 +45,7 @@ class Page:
     choice: Choice | None = None
     copied: str = ""
     board_opened: bool = False
+    names: Names = NO_NAMES
 
     @property
     def command(self) -> str:
@@ -64,7 +65,7 @@ class Page:
 
     def word(self, text: Text | str) -> str:
         """Return a text as it is drawn."""
-        return drawn(text, self.language)
+        return drawn(text, self.language, self.names)
 
 
 def paint(page: Page, columns: int, rows: int) -> Canvas:
@@ -112,8 +113,8 @@ def _below(canvas: Canvas, page: Page, columns: int, rows: int) -> None:
     canvas.put(3, 15, page.word(_("Only one terminal: B shows the board, B again comes back")))
     said = _("Does it lose a point? X in the demo kills it: it comes back at that second.")
     canvas.put(3, 17, cut(page.word(said), columns - 4))
-    if has_latin_only():
-        canvas.put(3, 19, page.word(SAID), DIM)
+    if page.names:
+        canvas.put(3, 19, page.word(IDS_STAND), DIM)
     canvas.put(3, 20, page.word(_window(columns, rows)), DIM)
     waiting = page.word(_("copied: {command}", command=page.copied) if page.copied else _("waiting for your choice"))
     canvas.put(1, rows - 1, "> " + cut(waiting, columns - 30), INK)

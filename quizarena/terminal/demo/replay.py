@@ -15,8 +15,9 @@ from ...contest import Contest
 from ...sessions.hall import Feed, feed_of
 from ...text import LANGUAGES
 from ..canvas import NOW, Canvas
+from ..latin import ids_for_names
 from ..pictures import Look, draw_board
-from ..wide import cut, drawn
+from ..wide import NO_NAMES, Names, cut, drawn
 from .words import _
 
 USUAL_SPEED = 5
@@ -34,6 +35,7 @@ class Replay:
     playing: bool = True
     speed: int = USUAL_SPEED
     ended: bool = False
+    names: Names = NO_NAMES
     _spent: timedelta = timedelta()
     _last: datetime | None = None
     _feed: Feed | None = attrs.field(default=None, init=False)
@@ -99,7 +101,7 @@ class Replay:
         """Draw the board of this instant with the replay's own line below."""
         if self._feed is None:
             self._feed = feed_of(self.contest.at(self.seq), "hall")
-        canvas = draw_board(self._feed, Look(columns, rows, self.language, self.instant()))
+        canvas = draw_board(self._feed, Look(columns, rows, self.language, self.instant(), names=self.names))
         canvas.fill(0, canvas.height - 1, canvas.width, 1, NOW)
         canvas.put(1, canvas.height - 1, cut(self._line(), canvas.width - 2), NOW)
         return canvas
@@ -114,7 +116,7 @@ class Replay:
             last=last,
             speed=self.speed,
         )
-        return drawn(said, self.language)
+        return drawn(said, self.language, self.names)
 
 
 _STEPS = {"pagedown": 1, "pageup": -1, "right": 1, "left": -1}
@@ -123,4 +125,4 @@ _STEPS = {"pagedown": 1, "pageup": -1, "right": 1, "left": -1}
 def replay_of(contest: Contest, language: str, seqs: Sequence[int] | None = None) -> Replay:
     """Return the replay of a contest, from its first record after the rules unless some are named."""
     every = range(min(1, len(contest.records) - 1), len(contest.records))
-    return Replay(contest, every if seqs is None else seqs, language)
+    return Replay(contest, every if seqs is None else seqs, language, names=ids_for_names(contest))

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from ...arena import Arena
 from ...sessions.desk.presence import join
 from ...simulation.rehearsal import Robot
-from ..latin import spell_by_terminal
+from ..latin import ids_for_names
 from ..palette import DARK
 from ..wide import drawn
 from ..window import local_now
@@ -54,7 +54,7 @@ def run_demo(language: str, keep: str | None = None) -> tuple[str, ...]:
                 ready.prepare()
                 page.choice = None
                 with Arena.open(path, read_only=True) as arena:
-                    spell_by_terminal(arena.contest)
+                    page.names = ids_for_names(arena.contest)
                     choice = chosen(page, arena)
                 if choice == "desk":
                     keep_running(ready, str(path), page.language)
@@ -101,7 +101,6 @@ def load(played_by: str) -> None:
 def run_desk(path: str, language: str, played_by: str, *, restarted: bool) -> None:
     """Run a desk among robots until it is left, or killed."""
     with Arena.open(path) as arena:
-        spell_by_terminal(arena.contest)
         desk = _desk(arena, path, language, played_by)
         seats = arena.journal.sit("desk")
         join(desk, seats, local_now())
@@ -110,7 +109,7 @@ def run_desk(path: str, language: str, played_by: str, *, restarted: bool) -> No
         elif played_by != STORY:
             desk.say(_("Rehearsing in {file}; the board, in another terminal: quizarena board {file}", file=path))
         try:
-            RobotApp(desk, language, colours=DARK.name).run()
+            RobotApp(desk, language, colours=DARK.name, names=ids_for_names(arena.contest)).run()
         finally:
             if seats is not None:
                 seats.close()
@@ -126,14 +125,12 @@ def _desk(arena: Arena, path: str, language: str, played_by: str) -> RobotDesk:
 def run_story(language: str) -> None:
     """Play the whole story on the board, paused and stepped by keys."""
     contest = read_story().shown()
-    spell_by_terminal(contest)
     ReplayApp(replay_of(contest, language)).run(mouse=False)
 
 
 def run_replay(path: str, language: str) -> None:
     """Play the contest in the file `path` back; raises like `Arena.open`."""
     with Arena.open(path, read_only=True) as arena:
-        spell_by_terminal(arena.contest)
         ReplayApp(replay_of(arena.contest, language)).run(mouse=False)
 
 

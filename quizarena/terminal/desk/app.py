@@ -16,7 +16,7 @@ from ...sessions.desk.session import DeskSession
 from ...sessions.follow import running_clocks, seconds_to_tick
 from ...sessions.keys import Press
 from ..canvas import Canvas
-from ..latin import SAID, spell_by_terminal
+from ..latin import IDS_STAND, ids_for_names
 from ..palette import DARK
 from ..window import Now, Window, local_now
 from .painter import paint
@@ -92,15 +92,16 @@ def run_desk(
     """Run the desk on the contest at `address` until it is left; raises like `Arena.open`."""
     with contextlib.closing(Arena.open(address, read_only=look_only)) as arena:
         desk = DeskSession(arena, file=arena.journal.address, person=person, look_only=look_only)
-        if spell_by_terminal(arena.contest):
-            desk.say(SAID)
+        names = ids_for_names(arena.contest)
+        if names:
+            desk.say(IDS_STAND)
         for problem in arena.journal.cautions():
             desk.say(problem, loud=True)
         seats = arena.journal.sit(SEAT)
         join(desk, seats, local_now())
         ask_once(desk)
         try:
-            DeskApp(DeskScreen(desk, language), colours=theme).run()
+            DeskApp(DeskScreen(desk, language, names=names), colours=theme).run()
         finally:
             if seats is not None:
                 seats.close()

@@ -17,7 +17,7 @@ from ...sessions.keys import Press
 from ...text import LANGUAGES, Text
 from ..dialogs import Row
 from ..sound import Sound
-from ..wide import drawn
+from ..wide import NO_NAMES, Names, drawn
 
 _PAGES = {"pageup": -1, "pagedown": 1}
 _STEPS = {"up": -1, "down": 1}
@@ -69,6 +69,7 @@ class DeskScreen:
     desk: DeskSession
     language: str = ""
     sound: Sound = attrs.field(factory=Sound)
+    names: Names = NO_NAMES
     focused: bool = attrs.field(default=True, init=False)
     blind: bool = attrs.field(default=False, init=False)
     ended: bool = attrs.field(default=False, init=False)
@@ -80,7 +81,7 @@ class DeskScreen:
 
     def word(self, text: Text | str) -> str:
         """Return a text as it is drawn."""
-        return drawn(text, self.language)
+        return drawn(text, self.language, self.names)
 
     def press(self, press: Press, now: datetime) -> None:
         """Take one press; what scrolls a dialog does not reach the session."""

@@ -19,7 +19,6 @@ from ...sessions.desk.sentences import on_stage
 from ...sessions.desk.words import _
 from ...sessions.dialog import Dialog
 from ...text import Text
-from ..wide import drawn
 from .screen import DeskScreen
 
 T = TypeVar("T")
@@ -43,7 +42,7 @@ class View:
 
     def word(self, text: Text | str) -> str:
         """Return a text as it is drawn."""
-        return drawn(text, self.language)
+        return self.screen.word(text)
 
     def all(self, kind: type[T]) -> tuple[T, ...]:
         """Return the scene's blocks of a kind."""

@@ -12,7 +12,7 @@ from ...sessions.judge.duties import find_judge
 from ...sessions.judge.session import JudgeSession
 from ...sessions.keys import Press
 from ..canvas import Canvas
-from ..latin import spell_by_terminal
+from ..latin import ids_for_names
 from ..palette import DARK, THEMES
 from ..window import Now, Window, local_now
 from .painter import JudgeScreen
@@ -64,12 +64,11 @@ def run_judge(address: str, judge: str | None = None, *, language: str = "", the
     judge after the other. Raises like `Arena.open`, and QuizArenaError where there is no such judge, or none at all.
     """
     with Arena.open(address) as arena:
-        spell_by_terminal(arena.contest)
         colours = theme if theme in THEMES else DARK.name
         session = JudgeSession(arena, find_judge(arena.contest, judge))
         session.seats = arena.journal.sit("judge")
         try:
-            JudgeApp(JudgeScreen(session, language, colours)).run(mouse=False)
+            JudgeApp(JudgeScreen(session, language, colours, ids_for_names(arena.contest))).run(mouse=False)
         finally:
             if session.seats is not None:
                 session.seats.close()

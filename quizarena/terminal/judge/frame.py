@@ -13,7 +13,7 @@ from ...sessions.judge.sheet import SIDES
 from ...sessions.judge.view import View
 from ...text import Text
 from ..canvas import DIM, INK, Canvas, Pen
-from ..wide import cut, drawn, width, wrap
+from ..wide import NO_NAMES, Names, cut, drawn, width, wrap
 
 COLUMNS, ROWS = 80, 24
 """The size of the drawings, and the least a window may have."""
@@ -23,9 +23,9 @@ WIDEST = 100
 class Frame:
     """A canvas to draw a page on; `y` counts as on the drawings, `foot` from the last row upwards."""
 
-    def __init__(self, view: View, language: str, width: int, height: int) -> None:
-        """Take what is seen, the viewer's language and the window's size."""
-        self.view, self.language = view, language
+    def __init__(self, view: View, language: str, width: int, height: int, names: Names = NO_NAMES) -> None:
+        """Take what is seen, the viewer's language, the window's size, and what is drawn in place of names."""
+        self.view, self.language, self._names = view, language, names
         self.canvas = Canvas(width, height)
         self.columns = min(width, WIDEST)
         self._left, self._top = (width - self.columns) // 2, max(0, height - ROWS) // 4
@@ -42,7 +42,7 @@ class Frame:
 
     def word(self, text: Text | str) -> str:
         """Return a text as it is drawn."""
-        return drawn(text, self.language)
+        return drawn(text, self.language, self._names)
 
     def put(self, x: int, y: int, text: Text | str, pen: Pen = INK, *, end: int | None = None) -> int:
         """Draw a text, cut before column `end`; return the column behind it."""

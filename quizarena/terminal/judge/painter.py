@@ -17,7 +17,7 @@ from ...sessions.keys import Press
 from ...text import LANGUAGES, Text
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas
 from ..palette import DARK, following
-from ..wide import cut, drawn, width, wrap
+from ..wide import NO_NAMES, Names, cut, drawn, width, wrap
 from .check import draw_check
 from .entry import draw_entry
 from .frame import COLUMNS, ROWS, Frame
@@ -60,6 +60,7 @@ class JudgeScreen:
     session: JudgeSession
     language: str = ""
     colours: str = DARK.name
+    names: Names = NO_NAMES
     _is_too_small: bool = attrs.field(default=False, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -83,7 +84,7 @@ class JudgeScreen:
         self._is_too_small = columns < COLUMNS or rows < ROWS
         if self._is_too_small:
             return _too_small(self.language, columns, rows)
-        frame = Frame(self.session.view(), self.language, columns, rows)
+        frame = Frame(self.session.view(), self.language, columns, rows, self.names)
         _header(frame)
         _PAGES[frame.view.page](frame)
         _message(frame)

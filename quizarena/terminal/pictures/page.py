@@ -20,7 +20,7 @@ from ...scenes import OnAir, Paragraph, Ranking, Role
 from ...sessions.hall import BANNER, Feed
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
-from ..wide import cut, drawn, width, wrap
+from ..wide import NO_NAMES, Names, cut, drawn, width, wrap
 from ..words import _
 
 T = TypeVar("T")
@@ -44,7 +44,7 @@ class Motion:
 class Look:
     """How it is drawn: size in cells, language, the instant it is, and the motion that the last fact began.
 
-    `motion` None is the end of all motion: what a freshly started board paints.
+    `motion` None is the end of all motion: what a freshly started board paints. `names` are drawn as what they map to.
     """
 
     width: int
@@ -52,6 +52,7 @@ class Look:
     language: str
     now: datetime
     motion: Motion | None = None
+    names: Names = NO_NAMES
 
 
 class Page:
@@ -99,12 +100,12 @@ class Page:
 
     def say(self, text: Text | str) -> str:
         """Return a text as it is drawn; the large layout spaces what the small one sets close."""
-        words = drawn(text, self.look.language)
+        words = drawn(text, self.look.language, self.look.names)
         return words.replace("  ", "   ") if self.large and "   " not in words else words
 
     def word(self, text: Text | str) -> str:
         """Return a text as it is drawn, spaced as it is."""
-        return drawn(text, self.look.language)
+        return drawn(text, self.look.language, self.look.names)
 
     def all(self, kind: type[T]) -> tuple[T, ...]:
         """Return the scene's blocks of a kind."""
