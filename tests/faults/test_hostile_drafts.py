@@ -91,7 +91,7 @@ def test_a_judge_s_sheet_takes_up_no_draft_that_is_none() -> None:
     for text in (*NO_DRAFTS, *changed(good)):
         arena.journal.write_draft(ballots_key("j1"), text, arena.journal.draft(ballots_key("j1")))
         again = JudgeSession(arena)
-        again.join("j1")
+        again.sit_down("j1")
         JudgeScreen(again).paint(80, 24)
         assert again.page == "entry"
 
