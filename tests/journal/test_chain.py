@@ -35,6 +35,17 @@ def _rechained(found: list[Row]) -> list[Row]:
     return result
 
 
+def _newline(found: list[Row]) -> list[Row]:
+    """Put a newline into a person's name, with digests that are right all the same."""
+    result = found[:2]
+    for row in [found[2]._replace(person="x\ny"), *found[3:]]:
+        before = result[-1].digest
+        columns = (before, str(row.seq), row.id, row.at, row.seat, row.person, row.round, row.type, row.fact)
+        digest = hashlib.sha256("".join(f"{column}\n" for column in columns).encode()).hexdigest()
+        result.append(row._replace(digest=digest))
+    return result
+
+
 BROKEN: dict[str, tuple[Break, int]] = {
     "fact edited": (_change(2, fact='{"number":7}'), 2),
     "digest edited": (_change(4, digest="0" * 64), 4),
@@ -54,6 +65,7 @@ BROKEN: dict[str, tuple[Break, int]] = {
     ),
     "one twice": (lambda found: found[:3] + found[2:], 3),
     "id twice": (_rechained, 3),
+    "newline under a right digest": (_newline, 2),
     "newline moved between columns": (_change(2, seat="judge:j3\nx", person=""), 2),
     "bytes in a column": (_change(2, fact=b"{}"), 2),
     "no UTF-8": (_change(2, fact='{"a":"\udcff"}'), 2),
