@@ -47,7 +47,7 @@ def safe(text: str, *, longest: int = LONGEST) -> str:
     for place, char in enumerate(text, 1):
         if _is_refused(char):
             problem = FRAME(
-                "expected text without control characters, found U+{code} as character {place}; take it out",
+                "expected text without control characters, found U+{code} as character {place}; remove it",
                 code=f"{ord(char):04X}",
                 place=place,
             )

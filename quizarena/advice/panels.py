@@ -47,8 +47,8 @@ def _sums(case: Case, where: str, panel: Panel) -> Iterator[Advice]:
     """Yield that a panel adds up marks: where a judge is missing, the others' stand for that one's."""
     seats = len(case.rulebook.judges)
     if panel.rule.scale(max(1, seats - 1), seats) != 1:
-        why = _("it adds up marks: where a judge is missing, the others' sum is brought up to {seats}", seats=seats)
-        yield Advice(where, why, _("say so to the judges beforehand, or take a mean: a mean needs no bringing up"))
+        why = _("it adds up marks: where a judge is missing, the others' sum is scaled up to {seats}", seats=seats)
+        yield Advice(where, why, _("say so to the judges beforehand, or take a mean, which needs no scaling"))
 
 
 def _halves(case: Case) -> Iterator[Advice]:

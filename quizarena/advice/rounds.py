@@ -58,7 +58,7 @@ def _weights(case: Case) -> Iterator[Advice]:
                     weight=entry.weight,
                     times=show(10 * exact(entry.weight)),
                 ),
-                _("write {share} if {weight} % is meant", share=show(exact(entry.weight) / 100), weight=entry.weight),
+                _("write {share} if {weight}% is meant", share=show(exact(entry.weight) / 100), weight=entry.weight),
             )
 
 
@@ -80,11 +80,13 @@ def _pull(case: Case, forecast: Forecast) -> Iterator[Advice]:
         pull, given = forecast.pull.get(entry.id, 0.0), forecast.given.get(entry.id, 0.0)
         percents = {"given": round(100 * given), "pull": round(100 * pull)}
         if given >= 0.1 and pull * LITTLE <= given:
-            why = _("it has {given} % of the points to give and makes {pull} % of the differences", **percents)
+            why = _("it gives {given}% of the points and makes {pull}% of what separates the teams", **percents)
             change = _("use more of the scale when marking, or weigh it more: weight")
             yield Advice(f"rounds.{entry.id}", why, change)
         elif pull >= max(MUCH, given + MORE) and len(forecast.pull) > 1:
-            why = _("it makes {pull} % of the differences with {given} % of the points: it decides alone", **percents)
+            why = _(
+                "it makes {pull}% of what separates the teams with {given}% of the points: it decides alone", **percents
+            )
             yield Advice(f"rounds.{entry.id}", why, _("give fewer points in it, cap it or weigh it less: cap, weight"))
 
 

@@ -26,10 +26,10 @@ def advice(case: Case) -> Iterator[Advice]:
     for nth, breaker in enumerate(by):
         where = f"ties.by.{nth}"
         if breaker in by[:nth]:
-            yield Advice(where, _("it is asked a second time and says the same"), _("take it out"))
+            yield Advice(where, _("it is listed twice"), _("take it out"))
         elif isinstance(breaker, Share):
             if nth < len(by) - 1:
-                why = _("it separates nobody, so the rules after it are asked all the same")
+                why = _("it separates nobody; the tie-breaks after it are used anyway")
                 yield Advice(where, why, _("put it last, or take it out"))
         elif case.forecast is not None and not (breaker.wants_play_off or breaker.wants_lot):
             yield from _useless(case, where, breaker)
@@ -49,7 +49,7 @@ def _without_prizes(case: Case) -> Iterator[Advice]:
 def _useless(case: Case, where: str, breaker: TieBreak) -> Iterator[Advice]:
     told = [(parts, totals) for parts, totals in _apart(case, breaker) if parts]
     if not told:
-        why = _("{rule}: it told no two teams apart in any contest played", rule=breaker.label)
+        why = _("{rule}: it separated no two teams in any contest played", rule=breaker.label)
         yield Advice(where, why, _("take it out, or put a rule in its place that looks at something else"))
     elif all(parts == totals for parts, totals in told):
         why = _("{rule}: that is what the total says already", rule=breaker.label)

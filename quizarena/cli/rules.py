@@ -86,7 +86,7 @@ def _checked(rules: str) -> Rulebook:
 
 def _print_verdict(rules: str, rulebook: Rulebook) -> None:
     counts = {"teams": len(rulebook.teams), "judges": len(rulebook.judges), "rounds": len(rulebook.rounds)}
-    say(_("{file}: in order: {teams} teams, {judges} judges, {rounds} rounds", file=rules, **counts))
+    say(_("{file}: valid: {teams} teams, {judges} judges, {rounds} rounds", file=rules, **counts))
     found = forecast(rulebook)
     for line in _expected(rulebook, found) if found is not None else ():
         say(line)
@@ -101,7 +101,7 @@ def _expected(rulebook: Rulebook, found: Forecast) -> Iterator[Text]:
         minutes, called = _minutes(found.seconds.get(entry.id, 0)), _called(entry, rulebook)
         if entry.id in found.pull:
             yield _(
-                "{round}: {minutes} minutes, {given} % of the points, {pull} % of the differences",
+                "{round}: {minutes} minutes, {given}% of the points, {pull}% of what separates the teams",
                 round=called,
                 minutes=minutes,
                 given=_percent(found.given[entry.id]),

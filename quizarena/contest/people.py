@@ -74,7 +74,7 @@ def _taken(named: _Named, others: Iterable[_Named]) -> Text | None:
     other = next((each for each in others if each.id != named.id and found & likenesses(each)), None)
     if other is None:
         return None
-    return _("name: {name} is taken for {other}, whose name looks the same", name=named.name, other=other.id)
+    return _("name: {name} looks the same as the name of {other}", name=named.name, other=other.id)
 
 
 def _is_new_id(found: str, roster: Roster) -> bool:

@@ -77,7 +77,7 @@ def fold(order: Sequence[str], *, met: Collection[Pair] = (), byes: bool = False
     if free and not byes:
         raise DrawError(
             _(
-                "a knock-out of {count} comes out at no final; let the first {free} sit out (byes), or take {fewer}",
+                "a knock-out of {count} does not end in a final; let the first {free} sit out (byes), or take {fewer}",
                 count=len(order),
                 free=free,
                 fewer=1 << (len(order).bit_length() - 1),

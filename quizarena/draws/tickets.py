@@ -104,7 +104,7 @@ def _twice(label: str, other: str) -> Text:
     if label == other:
         return _("expected every label once, found {label} twice", label=repr(label))
     return _(
-        "expected labels nobody takes for each other, found {label} and {other}; change one",
+        "{label} and {other} look the same; change one",
         label=repr(other),
         other=repr(label),
     )

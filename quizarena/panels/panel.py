@@ -230,9 +230,7 @@ class Panel:
         factor = self.rule.scale(count, self.seats) if self.seats else Fraction(1)
         if factor == 1:
             return result
-        note = _(
-            "{count} of {seats} judges marked: the sum is brought up to all of them", count=count, seats=self.seats
-        )
+        note = _("{count} of {seats} judges marked: the sum is scaled up to all of them", count=count, seats=self.seats)
         return evolve(combine(Factor(factor), result.label, [result], note=note), key=result.key)
 
     def _marks(self, ballots: Mapping[str, Ballot], labels: Labels, records: Mapping[str, int]) -> _Marks:

@@ -66,7 +66,7 @@ def _found(rulebook: Rulebook, tree: Node, path: str) -> _Found:
         node, declared = below, declared.below(step)
         steps.append(step)
     if declared.fixed:
-        raise _refused(path, _("this names something and cannot be amended"))
+        raise _refused(path, _("an id cannot be amended, for other rules refer to it"))
     return _Found(tuple(steps), declared.role)
 
 

@@ -183,7 +183,7 @@ def _alike(path: Path, people: Iterable[Team | Contestant | Judge | None]) -> Fo
             where = ".".join((*path, str(other)))
             yield (
                 (*path, str(nth), "name"),
-                _("{name} is taken for {other}, whose name looks the same; change one", name=each.name, other=where),
+                _("{name} looks the same as the name of {other}; change one", name=each.name, other=where),
             )
         first |= {one: nth for one in found if one not in first}
 
@@ -325,7 +325,7 @@ def _banks(parts: Parts, kinds: Kinds) -> Found:
             assert entry is not None
             other = first.setdefault(key, entry)
             if other is not entry:
-                problem = _("{key} stands in the round {other} too; give it another id", key=shown(key), other=other.id)
+                problem = _("{key} is in the round {other} too; give it another id", key=shown(key), other=other.id)
                 yield ("rounds", str(nth), *where.split(".")), problem
 
 

@@ -68,7 +68,7 @@ def refuse(form: Form, node: Node, at: At) -> Any:
         return BAD
     straight = unquoted(node.text) if isinstance(node, Scalar) else None
     if straight is not None:
-        message = _('curly quotation marks are no quotes here; write "{meant}"', meant=straight)
+        message = _('curly quotation marks do not work here; write "{meant}"', meant=straight)
         return at.refuse(node.place, message)
     return at.refuse(node.place, _("expected {expected}, got {found}", expected=form.expected, found=describe(node)))
 
@@ -214,7 +214,7 @@ def _refuse_for(form: Form, node: Scalar, meant: str, at: At) -> Any:
 
 def _refuse_quotes(form: Form, node: Scalar, at: At) -> Any:
     found = shown(node.text)
-    message = _("expected {expected}, got the text {found}; take the quotes away", expected=form.expected, found=found)
+    message = _("expected {expected}, got the text {found}; remove the quotes", expected=form.expected, found=found)
     return at.refuse(node.place, message)
 
 
@@ -354,7 +354,7 @@ class WordsForm:
         words: dict[str, Any] = {}
         for key, value in node.entries:
             if key.text not in LANGUAGES and words and isinstance(value, Scalar) and not value.text:
-                message = _("{word} stands alone; a text with a comma in it stands in quotes", word=shown(key.text))
+                message = _("{word} is on its own; a text with a comma in it needs quotes", word=shown(key.text))
                 words[key.text] = at.refuse(key.place, message)
             elif key.text not in LANGUAGES:
                 known = Joined((plain("one of"), plain(", ".join(LANGUAGES))), " ")

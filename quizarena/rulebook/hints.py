@@ -50,7 +50,7 @@ def _where_stopped(line: str, place: Place, reason: str) -> tuple[Place, Text] |
     before = line[: place.column - 1]
     if _SECOND_COLON in reason and ": " not in before:
         indented = Place(place.file, place.line, len(line) - len(line.lstrip()) + 1)
-        return indented, _("the indentation does not fit the lines above")
+        return indented, _("the indentation does not match the lines above")
     comma = _WIDE_COMMA.search(before)
     if _NO_COMMA in reason and comma:
         return Place(place.file, place.line, comma.start() + 1), _('a full-width comma; write ", ", or quote the text')
@@ -72,9 +72,9 @@ def mended_line(line: str) -> str | None:
 def in_mapping(text: str) -> Text | None:
     """Return the slip in a text that stands where keys with values are expected."""
     if "\uff1a" in text:
-        return _('a full-width colon stands in {found}; write ": "', found=shown(text))
+        return _('there is a full-width colon in {found}; write ": "', found=shown(text))
     if _WIDE_COMMA.search(text):
-        return _('a full-width comma stands in {found}; write ", "', found=shown(text))
+        return _('there is a full-width comma in {found}; write ", "', found=shown(text))
     tight = _NO_SPACE.match(text)
     return _no_space(tight) if tight else None
 
@@ -104,7 +104,7 @@ def pair(node: Entries, known: Sequence[str], two: Sequence[str]) -> Text | None
     if nearest(key.text, known) or not isinstance(value, Scalar) or not value.text:
         return None
     meant = f"{{{two[0]}: {key.text}, {two[1]}: {value.text}}}"
-    return _("{key} stands where a key belongs; write {meant}", key=shown(key.text), meant=meant)
+    return _("{key} is where a key belongs; write {meant}", key=shown(key.text), meant=meant)
 
 
 def entry(text: str, path: Sequence[str], two: Sequence[str]) -> str | None:
@@ -136,7 +136,7 @@ def without_brackets(node: Entries, known: Sequence[str]) -> Iterator[tuple[Scal
 def bracketed(key: Scalar, words: Sequence[Scalar], value: Scalar) -> Text:
     """Return what to write for a key whose words stand without brackets."""
     together = ", ".join((value.text, *(word.text for word in words)))
-    return _("{word} stands alone; a list needs brackets, write {meant}", word=shown(words[0].text),
+    return _("{word} is on its own; a list needs brackets, write {meant}", word=shown(words[0].text),
              meant=f"{key.text}: [{together}]")  # fmt: skip
 
 

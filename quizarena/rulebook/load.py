@@ -176,5 +176,5 @@ class _Folder:
 
 
 def _nothing(scalar: Scalar, at: At) -> Node:
-    at.refuse(scalar.place, _("a text without a folder includes no file; load the rulebook from its folder"))
+    at.refuse(scalar.place, _("a text without a folder cannot include files; load the rulebook from its folder"))
     return Broken(scalar.place)

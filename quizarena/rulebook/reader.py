@@ -141,7 +141,7 @@ def _hostile(text: str, name: str) -> Iterator[Problem]:
         bare = line.removesuffix("\r").replace("\t", " ")
         if stripped(bare) != bare:
             column = next(place for place, char in enumerate(bare, 1) if not stripped(char))
-            message = _("control character U+{code}; take it out", code=f"{ord(bare[column - 1]):04X}")
+            message = _("control character U+{code}; remove it", code=f"{ord(bare[column - 1]):04X}")
             yield Problem(name, number, column, "", message)
 
 
@@ -234,9 +234,9 @@ class _Builder:
 
     def _without_extras(self, event: Any, node: Node) -> Node:
         if event.anchor is not None:
-            return self._refuse(event, _("anchors (&name) are not allowed; take it out"))
+            return self._refuse(event, _("anchors (&name) are not allowed; remove it"))
         if event.tag is not None:
-            message = _("tags ({tag}) are not allowed; take it out or put the text in quotes", tag=shown(event.tag))
+            message = _("tags ({tag}) are not allowed; remove it or put the text in quotes", tag=shown(event.tag))
             return self._refuse(event, message)
         return node
 
@@ -268,7 +268,7 @@ class _Builder:
     def _add(self, entries: dict[str, tuple[Scalar, Node]], key: Scalar, value: Node) -> None:
         first, _value = entries.setdefault(key.text, (key, value))
         if first is not key:
-            message = _("the key {key} stands twice, first in line {line}", key=shown(key.text), line=first.place.line)
+            message = _("the key {key} appears twice, first in line {line}", key=shown(key.text), line=first.place.line)
             self._report(key.place, message)
 
     def _until_end(self) -> Iterable[Any]:
@@ -322,14 +322,14 @@ def _explained(reason: str) -> Text:
 def _explanations() -> tuple[tuple[str, Text], ...]:
     return (
         (_UNCLOSED, _("a quotation mark or a bracket is not closed")),
-        ("'\\t'", _("a tab stands here; indent with spaces")),
+        ("'\\t'", _("there is a tab here; indent with spaces")),
         ("mapping values are not allowed", _('a second ": " on one line; put the text in quotes')),
-        ("could not find expected ':'", _('a key without its ": "; a full-width colon is none')),
+        ("could not find expected ':'", _('a key needs ": " after it; a full-width colon does not count')),
         ("undefined alias", _("aliases (*name) are not allowed; write the value out")),
         (
             "expected ',' or",
             _("a comma or a closing bracket is missing, or a text with a comma or a colon needs quotes"),
         ),
-        ("expected <block end>", _("the indentation does not fit the lines above")),
+        ("expected <block end>", _("the indentation does not match the lines above")),
         ("cannot start any token", _("a text that begins with this character needs quotes")),
     )

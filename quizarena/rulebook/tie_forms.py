@@ -23,7 +23,7 @@ class TiesForm(PluggedForm):
         """Return the `Ties`; each tie-break that is wrong is reported."""
         meant = _meant_list(node)
         if meant is not None:
-            return at.refuse(node.place, _("tie-breaks stand after by; write {meant}", meant=f"ties: {{by: {meant}}}"))
+            return at.refuse(node.place, _("tie-breaks go under by; write {meant}", meant=f"ties: {{by: {meant}}}"))
         breakers = node.get("by") if isinstance(node, Entries) else None
         if not isinstance(node, Entries) or not isinstance(breakers, Items):
             return super().read(node, at)
@@ -46,7 +46,7 @@ def _refused(nth: int, breaker: Node, ties: Entries, at: At) -> bool:
     if isinstance(breaker, Broken):
         return True
     if isinstance(breaker, Scalar) and breaker.text in at.reading.rounds and breaker.text not in TIE_BREAKS.names():
-        message = _("{round} is a round; by its score is written {meant}", round=shown(breaker.text),
+        message = _("{round} is a round; to go by its score, write {meant}", round=shown(breaker.text),
                     meant=f"{{round: {breaker.text}}}")  # fmt: skip
         return bool(at.down("by").down(nth).refuse(breaker.place, message))
     try:

@@ -70,10 +70,10 @@ class Forecast:
     def assumptions(self) -> Text:
         """What the numbers stand on, in words."""
         return _(
-            "contests a robot played: {plays}; put together from them: {contests}. It takes all teams for equally"
-            " strong, {right} of 6 answers for right, a performance for {worst} to {best} % of the full mark, a judge"
-            " for at most {off} % off that, every clock under a minute for half used and every other for used up,"
-            " 10 s for whatever the desk records and a minute for marking",
+            "{plays} contests played by robots and {contests} put together from their rounds, all teams equally"
+            " strong: {right} of 6 answers right, a performance worth {worst} to {best}% of the full mark, a judge at"
+            " most {off}% off that, clocks under a minute half used and all others used up, 10 s for whatever the desk"
+            " records and a minute for marking",
             plays=len(self.plays),
             contests=self.contests,
             **attrs.asdict(AVERAGE),

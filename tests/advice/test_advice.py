@@ -68,15 +68,15 @@ EARNED: list[tuple[dict[str, Any], str, str]] = [
         "panel",
         "3 judges mark a team: too few marks to drop any: the mean of the two closest counts",
     ),
-    ({"panel": {"rule": "sum"}}, "panel", "the others' sum is brought up to 5"),
-    ({"panel": TRIMMED | {"centre": "sum"}}, "panel", "the others' sum is brought up to 5"),
+    ({"panel": {"rule": "sum"}}, "panel", "the others' sum is scaled up to 5"),
+    ({"panel": TRIMMED | {"centre": "sum"}}, "panel", "the others' sum is scaled up to 5"),
     (
         {"judges": CHIEF[:4], "panel": {"rule": "mean", "places": 1}},
         "rounds.scene.panel",
         "4 marks count, an even number",
     ),
-    ({"judges": ["J1", "J2", "J3", "J4", "J5"]}, "ties.by.1", "told no two teams apart"),
-    ({"ties": {"by": [{"round": "scene"}, {"round": "scene"}]}}, "ties.by.1", "asked a second time"),
+    ({"judges": ["J1", "J2", "J3", "J4", "J5"]}, "ties.by.1", "separated no two teams"),
+    ({"ties": {"by": [{"round": "scene"}, {"round": "scene"}]}}, "ties.by.1", "it is listed twice"),
     ({"ties": {"by": ["share", {"round": "scene"}]}}, "ties.by.0", "separates nobody"),
     (
         {"rounds": [QUIZ, SCENE | {"teams": {"top": 2, "of": ["quiz"]}}], "ties": {"by": []}},
@@ -97,7 +97,7 @@ EARNED: list[tuple[dict[str, Any], str, str]] = [
     ({"rounds": [QUIZ, QUIZ | {"id": "again"}, SCENE]}, "rounds.again.title", "the round quiz has the same title"),
     ({"rounds": [QUIZ | {"weight": 40}, SCENE | {"weight": 60}]}, "rounds.scene.weight", "10 points become 600"),
     ({"rounds": [QUIZ, SCENE | {"play_time": 3600}]}, "rounds.scene", "the rounds take about 4."),
-    ({"rounds": [QUIZ | {"points": 20, "wrong": -20}, SCENE]}, "rounds.scene", "33 % of the points"),
+    ({"rounds": [QUIZ | {"points": 20, "wrong": -20}, SCENE]}, "rounds.scene", "33% of the points"),
     ({"rounds": [QUIZ | {"points": 20, "wrong": -20}, SCENE]}, "rounds.quiz", "it decides alone"),
 ]
 

@@ -163,8 +163,8 @@ def test_the_first_rulebook_loads_as_it_is_and_explains_itself(tmp_path: Path, l
 
 def test_check_prints_every_problem_with_its_place(rules: Path) -> None:
     found = run("check", rules).stdout
-    assert "in order: 2 teams, 0 judges, 1 rounds" in found
-    assert "% of the differences" in found
+    assert "valid: 2 teams, 0 judges, 1 rounds" in found
+    assert "% of what separates the teams" in found
     assert "expected length: about 1 minutes" in found
     expected = json.loads(run("check", rules, "--json").stdout)["forecast"]
     assert expected["rounds"]["quiz"]["pull_percent"] == 100

@@ -26,11 +26,11 @@ rounds: [{id: quiz, use: quiz/team_required, per_team: 1, points: 10}]
 @pytest.mark.parametrize(
     ("fact", "said"),
     [
-        (TeamRenamed("red", "Team A"), "name: Team A is taken for blue, whose name looks the same"),
-        (TeamRenamed("red", "team a"), "is taken for blue"),
-        (TeamRenamed("red", "Team\u200bA"), "is taken for blue"),
-        (TeamRenamed("red", "a"), "is taken for blue"),
-        (JudgeAdded("j9", "王 一"), "is taken for j1"),
+        (TeamRenamed("red", "Team A"), "name: Team A looks the same as the name of blue"),
+        (TeamRenamed("red", "team a"), "looks the same as the name of blue"),
+        (TeamRenamed("red", "Team\u200bA"), "looks the same as the name of blue"),
+        (TeamRenamed("red", "a"), "looks the same as the name of blue"),
+        (JudgeAdded("j9", "王 一"), "looks the same as the name of j1"),
     ],
 )
 def test_a_name_that_is_taken_for_anothers_is_refused(fact: Any, said: str) -> None:

@@ -84,7 +84,7 @@ class TestPairing:
         with pytest.raises(DrawError) as caught:
             fold("abcdefghijkl"[:count])
         assert str(caught.value) == (
-            f"a knock-out of {count} comes out at no final; let the first {free} sit out (byes), or take {fewer}"
+            f"a knock-out of {count} does not end in a final; let the first {free} sit out (byes), or take {fewer}"
         )
 
     def test_the_lowest_who_has_not_sat_out_does(self) -> None:

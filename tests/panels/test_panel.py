@@ -261,7 +261,7 @@ class TestPeople:
         found = score(Panel.of_mapping({"rule": "sum"}).seated([], 3), panel_of([["80"], ["70"]]))
         assert [node.op.name for node in (found, *found.parts)] == ["factor", "sum"]
         assert found.note is not None
-        assert found.note.in_language("en") == "2 of 3 judges marked: the sum is brought up to all of them"
+        assert found.note.in_language("en") == "2 of 3 judges marked: the sum is scaled up to all of them"
 
 
 class TestChief:

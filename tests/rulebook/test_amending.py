@@ -73,12 +73,12 @@ REFUSED = [
     ("base_score.x", "1", "base_score.x: no rule is called 'x' here; known are -"),
     ("", "1", "no rule is called '' here; known are quizarena, contest, teams, judges, base_score, order, "
      "podium_numbers, panel, rounds, play_off, ties, prizes, honours, seats, withdrawal"),
-    ("rounds.quiz.id", "other", "rounds.quiz.id: this names something and cannot be amended"),
-    ("teams.a.id", "other", "teams.a.id: this names something and cannot be amended"),
+    ("rounds.quiz.id", "other", "rounds.quiz.id: an id cannot be amended, for other rules refer to it"),
+    ("teams.a.id", "other", "teams.a.id: an id cannot be amended, for other rules refer to it"),
     ("panel.drop_low", "9", "panel: the panel rule 'trimmed' needs at least 11 judges, found 3"),
     ("ties.by.0.round", "talk", "ties.by.0.round: no round has the id 'talk'; known are quiz, scene"),
     ("rounds.scene.topics", "topics.yaml",
-     "rounds.1.topics: a text without a folder includes no file; load the rulebook from its folder"),
+     "rounds.1.topics: a text without a folder cannot include files; load the rulebook from its folder"),
 ]  # fmt: skip
 
 

@@ -28,7 +28,7 @@ CASES = [
     ("id: quiz\n    ", "", "9:5: rounds.0: missing key 'id'"),
     ("    use: quiz/required\n", "", "9:5: rounds.0: missing key 'use'"),
     (TEAMS, "", "1:1: missing key 'teams'"),
-    ("points: 10", "points: 10\n    points: 20", "12:5: the key 'points' stands twice, first in line 11"),
+    ("points: 10", "points: 10\n    points: 20", "12:5: the key 'points' appears twice, first in line 11"),
     ("points: 10", "points: ten", "11:13: rounds.0.points: expected a number, got 'ten'"),
     ("max: 60", "max: ten", "15:35: rounds.1.criteria.0.max: expected a number, got 'ten'"),
     ("points: 10", "points: [10]", "11:13: rounds.0.points: expected a number, got a list"),
@@ -50,7 +50,7 @@ CASES = [
     (
         "points: 10",
         'points: "10"',
-        "11:13: rounds.0.points: expected a number, got the text '10'; take the quotes away",
+        "11:13: rounds.0.points: expected a number, got the text '10'; remove the quotes",
     ),
     ("points: 10", "points: -5", "11:13: rounds.0.points: expected at least 0, got -5"),
     ("id: b,", "id: a,", "5:10: teams.1.id: the id 'a' is taken by teams.0; choose another"),
@@ -112,28 +112,28 @@ CASES = [
         "6:61: judges.3.stands_down.0: no team has the id 'bb'; did you mean 'b'?",
     ),
     # What YAML would allow and a rulebook does not.
-    ("points: 10", "points: &ten 10", "11:13: anchors (&name) are not allowed; take it out"),
+    ("points: 10", "points: &ten 10", "11:13: anchors (&name) are not allowed; remove it"),
     ("points: 10", "points: *ten", "11:13: aliases (*name) are not allowed; write the value out"),
     (
         "points: 10",
         "points: !!int 10",
-        "11:13: tags ('tag:yaml.org,2002:int') are not allowed; take it out or put the text in quotes",
+        "11:13: tags ('tag:yaml.org,2002:int') are not allowed; remove it or put the text in quotes",
     ),
     ("points: 10", "? [points]\n    : 10", "11:7: a key has to be a text"),
     ("points: 10", "<<: {points: 1}", "11:5: rounds.0: unknown key '<<'; known are id, use, kind, title, weight, "
      "counts, cap, order, teams, panel, questions, per_team, points, wrong, answer_time, aloud"),
     ("prizes:", "---\nprizes:", "17:1: a second document begins here; one file holds one"),
-    ("contest:", "\tcontest:", "2:1: a tab stands here; indent with spaces"),
+    ("contest:", "\tcontest:", "2:1: there is a tab here; indent with spaces"),
     ("name: Team B}", 'name: "Team B}', "5:19: a quotation mark or a bracket is not closed"),
     ("id: quiz", "id：quiz", '9:7: a full-width colon; write ": "'),
     ("use: quiz/required", "use: quiz: required", '10:14: a second ": " on one line; put the text in quotes'),
     # Text is hostile.
-    ("Team B", "Team\u202eB", "5:23: control character U+202E; take it out"),
-    ("Team B", "Team\x1b]0;B", "5:23: control character U+001B; take it out"),
+    ("Team B", "Team\u202eB", "5:23: control character U+202E; remove it"),
+    ("Team B", "Team\x1b]0;B", "5:23: control character U+001B; remove it"),
     (
         "name: Team B",
         'name: "a\\eb"',
-        "5:19: expected text without control characters, found U+001B as character 2; take it out",
+        "5:19: expected text without control characters, found U+001B as character 2; remove it",
     ),
 ]  # fmt: skip
 
@@ -206,7 +206,7 @@ def test_a_file_that_is_no_rulebook_is_refused(content: bytes, line: str, tmp_pa
 def test_an_alias_bomb_is_refused_at_its_first_anchor() -> None:
     bomb = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefg", "bcdefgh", strict=True))
     told = problems(bomb)
-    assert "contest.yaml:1:4: anchors (&name) are not allowed; take it out" in told
+    assert "contest.yaml:1:4: anchors (&name) are not allowed; remove it" in told
     assert "contest.yaml:2:8: aliases (*name) are not allowed; write the value out" in told
 
 
@@ -260,7 +260,7 @@ def test_only_files_inside_the_folder_are_included(name: str, message: str, tmp_
 
 def test_a_text_without_a_folder_includes_nothing() -> None:
     assert problems(small(("[{id: t1, title: Topic}]", "topics.yaml"))) == [
-        "contest.yaml:14:13: rounds.1.topics: a text without a folder includes no file; "
+        "contest.yaml:14:13: rounds.1.topics: a text without a folder cannot include files; "
         "load the rulebook from its folder"
     ]
 

@@ -37,7 +37,7 @@ def test_the_book_is_right() -> None:
 
 def test_a_question_stands_in_one_bank_only() -> None:
     assert problems(("id: q4", "id: q1")) == [
-        "contest.yaml:7:86: rounds.1.questions.1: 'q1' stands in the round first too; give it another id"
+        "contest.yaml:7:86: rounds.1.questions.1: 'q1' is in the round first too; give it another id"
     ]
 
 
@@ -109,14 +109,14 @@ def test_every_reference_is_looked_up(right: str, wrong: str, line: str) -> None
 
 
 NAMES = [
-    ("name: B,", "name: A,", "3:62: teams.1.name: A is taken for teams.0, whose name looks the same; change one"),
-    ("name: B,", "name: a,", "teams.1.name: a is taken for teams.0"),
-    ("name: B,", "name: 'A\u200b',", "is taken for teams.0"),
-    ("name: B,", "name: \uff21,", "is taken for teams.0"),
-    ("name: B,", "name: B, short: A,", "teams.1.name: B is taken for teams.0"),
-    ("name: B,", "name: {zh: B, en: A},", "is taken for teams.0"),
-    ("[Ann, Ben]", "[Ann, ann]", "3:41: teams.0.members.1.name: ann is taken for teams.0.members.0"),
-    ("J Two", "JOne", "judges.1.name: JOne is taken for judges.0"),
+    ("name: B,", "name: A,", "3:62: teams.1.name: A looks the same as the name of teams.0; change one"),
+    ("name: B,", "name: a,", "teams.1.name: a looks the same as the name of teams.0"),
+    ("name: B,", "name: 'A\u200b',", "looks the same as the name of teams.0"),
+    ("name: B,", "name: \uff21,", "looks the same as the name of teams.0"),
+    ("name: B,", "name: B, short: A,", "teams.1.name: B looks the same as the name of teams.0"),
+    ("name: B,", "name: {zh: B, en: A},", "looks the same as the name of teams.0"),
+    ("[Ann, Ben]", "[Ann, ann]", "3:41: teams.0.members.1.name: ann looks the same as the name of teams.0.members.0"),
+    ("J Two", "JOne", "judges.1.name: JOne looks the same as the name of judges.0"),
 ]
 
 

@@ -25,18 +25,18 @@ SLIPS = [
     (HEAD, "contest： Small", f"2:8: {WIDE_COLON}"),
     (HEAD, "contest: {title: Small，language: zh}", '2:23: a full-width comma; write ", ", or quote the text'),
     ("points: 10", "points:10", "11:11: no space after the colon; write points: 10"),
-    ("    points: 10", "     points: 10", "11:6: the indentation does not fit the lines above"),
+    ("    points: 10", "     points: 10", "11:6: the indentation does not match the lines above"),
     # It reads something else than was meant.
     (HEAD, "contest:{title: Small}", "2:1: no space after the colon; write contest: {title"),
     ("points: 10", "answer_time: “0:30”",
-     '11:18: rounds.0.answer_time: curly quotation marks are no quotes here; write "0:30"'),
+     '11:18: rounds.0.answer_time: curly quotation marks do not work here; write "0:30"'),
     (HEAD, "contest: {title：Small}",
-     "2:11: contest: a full-width colon stands in 'title：Small'; write \": \""),
+     "2:11: contest: there is a full-width colon in 'title：Small'; write \": \""),
     (TEAM, "Team B", "5:5: teams.1: a team needs an id and a name; write {id: t2, name: Team B}"),
-    (TEAM, "B，C", "5:5: teams.1: a full-width comma stands in 'B，C'; write \", \""),
+    (TEAM, "B，C", "5:5: teams.1: there is a full-width comma in 'B，C'; write \", \""),
     ("[{name: First, places: 1}]", "one, two", "17:9: prizes: expected a list, got 'one, two'; write [one, two]"),
     ("[{name: Clear, max: 60}, {name: Kind, max: 40}]", "[{name: Clear, max: 60}, {name: Kind, max：40}]",
-     "15:53: rounds.1.criteria.1: a full-width colon stands in 'max：40'; write \": \""),
+     "15:53: rounds.1.criteria.1: there is a full-width colon in 'max：40'; write \": \""),
     ("points: 10", "wrong: 10", "11:12: rounds.0.wrong: expected at most 0, got 10; write -10"),
     # It says in Chinese what has an English name.
     ("points: 10", "环节名称: One", "11:5: rounds.0: unknown key '环节名称'; did you mean 'title'?"),
@@ -45,12 +45,12 @@ SLIPS = [
     ("[{id: t1, title: Topic}]", "[Topic]",
      "14:14: rounds.1.topics.0: expected the keys id, title, got 'Topic'; write {id: t1, title: Topic}"),
     (PRIZES, "[{First prize: 1}]",
-     "17:10: prizes.0: 'First prize' stands where a key belongs; write {name: First prize, places: 1}"),
+     "17:10: prizes.0: 'First prize' is where a key belongs; write {name: First prize, places: 1}"),
     (PRIZES, "{First: 1}", '17:9: prizes: expected a list, got a mapping; begin each of its entries with "- "'),
     (MEMBERS, "members: Ann, Bea",
-     "4:41: teams.0: 'Bea' stands alone; a list needs brackets, write members: [Ann, Bea]"),
+     "4:41: teams.0: 'Bea' is on its own; a list needs brackets, write members: [Ann, Bea]"),
     ("name: Team B", "name: {en: Team B, the best}",
-     "5:32: teams.1.name: 'the best' stands alone; a text with a comma in it stands in quotes"),
+     "5:32: teams.1.name: 'the best' is on its own; a text with a comma in it needs quotes"),
     (HEAD, "title: Small", "2:1: 'title' belongs inside 'contest'; write contest: {title: ...}"),
     ("  - id: quiz\n    use: quiz/required\n    points: 10", "  - quiz/required",
      "9:5: rounds.0: a round needs an id and a format; write {id: required, use: quiz/required}"),
@@ -64,9 +64,9 @@ SLIPS = [
     ("points: 10", "order: 低分先", "11:12: rounds.0.order.method: no running order is called '低分先'; "
      "did you mean {by: standings, descending: false}?"),
     ("rule: trimmed", "rule: average", "7:15: panel.rule: no panel rule is called 'average'; did you mean 'mean'?"),
-    (TIES, "ties: sudden_death", "16:7: ties: tie-breaks stand after by; write ties: {by: [sudden_death]}"),
-    (TIES, "ties: [quiz, lot]", "16:7: ties: tie-breaks stand after by; write ties: {by: [quiz, lot]}"),
-    (TIES, "ties: {by: [quiz, 加赛]}", "16:13: ties.by.0: 'quiz' is a round; by its score is written {round: quiz}"),
+    (TIES, "ties: sudden_death", "16:7: ties: tie-breaks go under by; write ties: {by: [sudden_death]}"),
+    (TIES, "ties: [quiz, lot]", "16:7: ties: tie-breaks go under by; write ties: {by: [quiz, lot]}"),
+    (TIES, "ties: {by: [quiz, 加赛]}", "16:13: ties.by.0: 'quiz' is a round; to go by its score, write {round: quiz}"),
     (TIES, "ties: {by: [quiz, 加赛]}", "16:19: ties.by.1: no tie-break is called '加赛'; did you mean 'sudden_death'?"),
 ]  # fmt: skip
 
@@ -126,7 +126,7 @@ rounds:
 def test_a_full_width_colon_among_names_with_values_is_told() -> None:
     with pytest.raises(RulebookError) as caught:
         loads(NAMED.replace("FORMAT", "scenario/talent, criteria: {content：10}"))
-    assert "a full-width colon stands in 'content：10'" in str(caught.value)
+    assert "there is a full-width colon in 'content：10'" in str(caught.value)
 
 
 def test_texts_of_several_lines_are_refused_once() -> None:

@@ -69,7 +69,7 @@ def refuse_bank(bank: Bank, needed: int) -> Iterator[tuple[str, Text]]:
     if bank and regular < needed:
         yield (
             "questions",
-            _("expected {needed} questions beside the spares, found {found}", needed=needed, found=regular),
+            _("{needed} questions needed besides spares; {found} found", needed=needed, found=regular),
         )
 
 

@@ -93,8 +93,8 @@ def test_a_correction_changes_points_and_not_who_was_sent_home() -> None:
     [
         ({"start": D(0)}, "expected a stake above 0, where everybody is out"),
         ({"wrong": D(1)}, "expected points above 0, and wrong 0 or below"),
-        ({"late": ("z",)}, "no team has the id z"),
-        ({"questions": bank(1)}, "expected 2 questions beside the spares, found 1"),
+        ({"late": ("z",)}, "z takes no part in this round"),
+        ({"questions": bank(1)}, "2 questions needed besides spares; 1 found"),
     ],
 )
 def test_what_cannot_be_played(rules: dict[str, Any], refused: str) -> None:
