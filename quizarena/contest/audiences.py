@@ -57,7 +57,7 @@ def check_audience(audience: Audience, roster: Roster) -> None:
     if audience is None or audience in AUDIENCES:
         return
     seat = Seat.of(audience)
-    if seat.role != "judge":
+    if seat.role != "judge" or not seat.judge:
         raise QuizArenaError(_("expected desk, host, hall or judge:ID, found {found}", found=repr(audience)))
     known = [each.id for each in roster.judges]
     if seat.judge not in known:
