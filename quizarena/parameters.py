@@ -1,8 +1,6 @@
 """The parameters of a plug-in rule: how they are checked and filled in.
 
-Decides which parameters a rule takes (those of its constructor) and the sentence a reader gets for a wrong
-one. Leaves to each rule what its parameters mean. A parameter's name is the one the rulebook says, an attrs
-alias included.
+A rule takes those of its constructor, under the names the rulebook says, attrs aliases included.
 """
 
 from __future__ import annotations

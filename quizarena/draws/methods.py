@@ -1,8 +1,4 @@
-"""Draw methods: the ways to an order that a rulebook can name.
-
-Decides what each method needs (a seed, an order typed in, the standings, nothing) and what it makes of it.
-Leaves to the contest where those come from and what is drawn: teams, sides, pairs, packets.
-"""
+"""Draw methods: the ways to an order that a rulebook can name, what each needs, and what it makes of it."""
 
 from __future__ import annotations
 

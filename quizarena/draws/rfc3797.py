@@ -1,9 +1,4 @@
-"""RFC 3797: a public draw from numbers nobody controls, such as lottery results published after the labels
-were.
-
-Decides the key, the digests and the picks as the RFC does. Leaves to the organiser which sources are
-announced beforehand.
-"""
+"""RFC 3797: a public draw from numbers nobody controls, such as lottery results published after the labels were."""
 
 from __future__ import annotations
 

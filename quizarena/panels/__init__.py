@@ -1,8 +1,6 @@
-"""Many judges' marks to one score.
+"""Many judges' marks to one score: `panel_rule(name)` is one rule, a `Panel` the whole way from marks to score.
 
-`panel_rule(name, **parameters)` is one way of making one number of several; a `Panel` is what a rulebook's
-`panel:` mapping says about the whole way from marks to score. New rules come by the entry point group
-`quizarena.panels`.
+New rules come by the entry point group `quizarena.panels`.
 """
 
 from .panel import Panel

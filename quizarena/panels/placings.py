@@ -1,8 +1,6 @@
-"""Panels that rank instead of mark: places by each judge, and what they make together.
+"""Panels that rank instead of mark. Every function takes `{entrant: [place by judge 1, by judge 2, ...]}`, 1 is best.
 
-Decides how judges' places become one order. Every function takes the places each judge gave an entrant,
-`{entrant: [place by judge 1, by judge 2, ...]}`, lowest is best, and returns `{entrant: place}`; entrants
-that cannot be told apart share the mean of their places, as a Fraction (two on places 2 and 3 share 5/2).
+It returns `{entrant: place}`; who cannot be told apart share the mean of their places (5/2 for places 2 and 3).
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
 """Panel rules: one exact number of many judges' marks.
 
-Decides which marks count and what becomes of them. Leaves to `Panel` what a judge's mark is (a criterion, a
-total) and where the result is rounded. The order in which judges are given never matters; of equal marks the
-judge's id decides which one is struck, so it is the same one every time.
+The order in which judges are given never matters; of equal marks the judge's id decides which one is struck.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Rulebooks: strict YAML becomes one frozen `Rulebook`, or every problem at once with its place.
 
-`load(path)` and `loads(text)` read; `Rulebook.resolved()` is the complete, JSON-able form that a journal keeps;
-`contest_schema()` is for editors. YAML is imported only when a text is read.
+`load(path)` and `loads(text)` read, `contest_schema()` is for editors; YAML is imported only when a text is read.
 """
 
 from quizarena.errors import Problem, RulebookError

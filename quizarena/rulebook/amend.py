@@ -1,7 +1,6 @@
-"""Amending one rule of a rulebook: finding it by its path, its role, and the rulebook that says something else there.
+"""Amending one rule: finding it by its path ("rounds.quiz.points", "prizes.0.places"), its role, the new rulebook.
 
-A path has the keys of the file; in a list an id or a number counted from 0 names the element: "rounds.quiz.points",
-"prizes.0.places". Leaves to the contest whether an amendment comes too late.
+In a list an id or a number counted from 0 names the element. Whether an amendment comes too late the contest decides.
 """
 
 from __future__ import annotations

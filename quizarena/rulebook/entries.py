@@ -1,7 +1,4 @@
-"""A round as a rulebook writes it: the frame's keys and the kind's own rules side by side.
-
-Decides which keys are the frame's and how a format's defaults come in. Leaves the rules themselves to the kind.
-"""
+"""A round as a rulebook writes it: the frame's keys and the kind's own rules together, a format's defaults beneath."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Formats (赛制): what a round may say after `use:`, and which kind stands behind it.
 
-Decides where a format lies: `formats/NAME.yaml` in the package of its family, found by the entry point group
-`quizarena.formats`; a kind without one has its formats beside its own module. Leaves the rules in a format to its kind.
+A format is `formats/NAME.yaml` in the package of its family, found by the entry point group `quizarena.formats`, or
+beside the module of a kind without one.
 """
 
 from __future__ import annotations

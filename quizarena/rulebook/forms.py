@@ -1,7 +1,6 @@
 """The forms of single values: text, numbers, durations, choices, and words in several languages.
 
-Decides for each what a rulebook may write, the sentence for what it may not, how a value is written back, and its JSON
-Schema. Leaves lists, mappings and classes to `structure`.
+Each says what a rulebook may write, why it may not, how a value is written back, and its JSON Schema.
 """
 
 from __future__ import annotations

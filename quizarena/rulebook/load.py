@@ -1,7 +1,6 @@
-"""Reading a rulebook from a file, a text or a journal.
+"""Reading a rulebook from a file, a text or a journal; it may include YAML files beside it, inside its own folder.
 
-Decides which files a rulebook may include: YAML beside it, inside its own folder. All problems of all files are
-collected and raised at once.
+All problems of all files are collected and raised at once.
 """
 
 from __future__ import annotations

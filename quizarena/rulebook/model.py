@@ -1,8 +1,4 @@
-"""The rulebook: everything an organiser decides before the contest, as one frozen value.
-
-Decides the keys of the file and their defaults. Leaves reading to `load`, contradictions to `checks`, and what the
-rules do to the contest and the kinds.
-"""
+"""The rulebook: everything an organiser decides before the contest, as one frozen value; keys and defaults."""
 
 from __future__ import annotations
 

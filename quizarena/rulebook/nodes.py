@@ -1,7 +1,6 @@
 """What was read, before anybody knows what it means: texts, lists and mappings, each with its place.
 
-Decides what a scalar keeps (its text as written and whether it stood in quotes) and nothing about its type: `no`, `010`
-and `3:00` are just these characters until a rule says what belongs there.
+`no`, `010` and `3:00` are just these characters until a rule says what belongs there.
 """
 
 from __future__ import annotations

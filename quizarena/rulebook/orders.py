@@ -1,8 +1,4 @@
-"""How a running order comes about: `order: drawn`, `order: roster`, `order: {method: standings, descending: false}`.
-
-Decides the short words of a rulebook for the common draw methods; the methods themselves are plug-ins of
-`quizarena.draws`.
-"""
+"""How a running order comes about: `order: drawn`, `order: roster`, `order: {method: standings, descending: false}`."""
 
 from __future__ import annotations
 

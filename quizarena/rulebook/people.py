@@ -1,8 +1,6 @@
 """Teams, their members, and judges as a rulebook writes them.
 
-Decides the short ways: members and judges may be given as names only, and then get ids in the order listed
-(`yongtai-1`, `j1`). What happens to people during a contest (who withdrew, who is away) is no rule and stands in no
-file.
+Members and judges may be given as names only, and then get ids in the order listed (`yongtai-1`, `j1`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Classes that read themselves, such as a panel with the parameters of its rule.
 
-Decides which plain values such a class is given and where its refusal is shown: its sentence may begin with the path of
-a key ("round_at.judge: ..."), and then that is the place.
+Their refusals may begin with the path of a key ("round_at.judge: ..."), and then that is the place.
 """
 
 from __future__ import annotations

@@ -1,8 +1,4 @@
-"""Collecting problems while a tree becomes values.
-
-Decides how a problem gets its path and place, and what stands for a value that could not be made. Leaves to the forms
-what is wrong.
-"""
+"""Collecting problems while a tree becomes values: how each gets its path and place, what stands for a wrong value."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """The JSON Schema of a contest's file, for editors that complete and underline while one writes.
 
-Decides nothing: everything comes from the classes of the rulebook, the installed kinds and their formats. `load` checks
-more than a schema can say.
+Everything comes from the classes of the rulebook, the installed kinds and their formats; `load` checks more than this.
 """
 
 from __future__ import annotations

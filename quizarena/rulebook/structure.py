@@ -1,9 +1,7 @@
 """The forms of attrs classes, and which form a type has: how a tree of texts becomes typed values and back.
 
-Decides which form a type has. A class says what belongs into it by its annotations, its validators and the metadata of
-`quizarena.rules`; everything that is wrong is reported at once, each thing at its own place. A class with `of_mapping`
-and `to_mapping` reads itself, so a plug-in's parameters need no annotations. cattrs stops where positions begin: it
-structures values, not places, so this module walks the tree itself.
+A class says what belongs into it by annotations, validators and the metadata of `quizarena.rules`, or reads itself
+(`of_mapping`, `to_mapping`). cattrs structures values, not places, so this module walks the tree itself.
 """
 
 from __future__ import annotations

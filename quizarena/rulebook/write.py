@@ -1,7 +1,4 @@
-"""Writing a rulebook out complete: as JSON for a journal, as YAML for people.
-
-Decides that both hold every rule, defaults and included files too, and read back to an equal rulebook.
-"""
+"""Writing a rulebook out complete, included files too: as JSON for a journal, as YAML for people; both read back."""
 
 from __future__ import annotations
 

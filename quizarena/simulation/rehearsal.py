@@ -1,8 +1,6 @@
-"""Rehearsing (彩排): a contest played before the day in a file of its own, by people or by a robot.
+"""Rehearsing (彩排) in NAME.rehearsal.qa beside the rules, by people or by a robot that plays along.
 
-Decides where a rehearsal lies (NAME.rehearsal.qa beside its rules), which one is gone on with, and how the robot plays
-in a contest that others write too: the judges' ballots alone, to the next good moment, or to the end. Nothing is ever
-wiped: where a rehearsal has ended or its rules have changed, the next one is NAME.rehearsal-2.qa.
+Nothing is ever wiped: where a rehearsal has ended or its rules have changed, the next one is NAME.rehearsal-2.qa.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Places of totals: ranks, tie-breaks, prizes.
 
-`places(values)` numbers plain values; `Ties` is what a rulebook's `ties:` mapping says and ranks a contest's
-totals; `award` gives the prizes. New tie-breaks come by the entry point group `quizarena.tiebreaks`.
+`Ties` is what a rulebook's `ties:` mapping says and ranks a contest's totals; `award` gives the prizes. New tie-breaks
+come by the entry point group `quizarena.tiebreaks`.
 """
 
 from .breakers import TIE_BREAKS, TieBreak, TieContext, tie_break

@@ -1,7 +1,4 @@
-"""Numbers for ranks: five ways to count places where values are equal.
-
-Decides only the numbering; which values are equal after tie-breaks is decided in `ranking`.
-"""
+"""Numbers for ranks: five ways to count places where values are equal."""
 
 from __future__ import annotations
 
