@@ -22,7 +22,7 @@ Written by docs/intents.py from the classes. Screens, sheets and reports go by a
 `team`, `member` and `judge`), never by its shape or its name. At the desk digits pick the options of STEP, CALL, DRAW, TIE and
 CLOCK; RULING is `+`, `-`, `0` and, beside them, `A`; ABSENCE, ROSTER, PENALTY, REOPENING, STOPPAGE and SIGNING are recorded by `+`
 alone. A round kind of your own says the intent of each of its facts, see [plugins.md](plugins.md).
-"""
+"""  # noqa: E501
 SUBJECT = ("team", "member", "judge")
 
 

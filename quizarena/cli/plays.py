@@ -73,7 +73,7 @@ def demo_command(save: str | None, plain: bool, auto: bool, as_json: bool) -> No
 
 
 def _show_demo(save: str | None, *, auto: bool) -> None:
-    from quizarena.terminal.demo.run import run_demo, run_story
+    from quizarena.terminal.guided.run import run_demo, run_story
 
     if auto:
         run_story(language())

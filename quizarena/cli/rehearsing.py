@@ -60,7 +60,7 @@ def _rules_of(source: str) -> Rulebook:
 
 
 def _show(path: str, *, by_hand: bool, auto: bool) -> None:
-    from quizarena.terminal.demo.run import run_rehearsal, run_replay
+    from quizarena.terminal.guided.run import run_rehearsal, run_replay
 
     if auto:
         with arena_at(path) as arena:

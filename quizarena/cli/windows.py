@@ -93,7 +93,7 @@ def replay_command(file: str) -> None:
     need_screens()
     with arena_at(file, read_only=True):
         spoken = language()
-    from quizarena.terminal.demo.run import run_replay
+    from quizarena.terminal.guided.run import run_replay
 
     run_replay(file, spoken)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quizarena.cli import plays, windows
-from quizarena.terminal.demo import run as screens
+from quizarena.terminal.guided import run as screens
 
 from .running import run
 

@@ -9,7 +9,7 @@ import pytest
 
 from quizarena.arena import Arena
 from quizarena.cli import rehearsing
-from quizarena.terminal.demo import run as screens
+from quizarena.terminal.guided import run as screens
 
 from .running import run
 

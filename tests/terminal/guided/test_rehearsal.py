@@ -18,8 +18,8 @@ from quizarena.sessions.hall import feed_of
 from quizarena.sessions.judge.session import JudgeSession
 from quizarena.sessions.keys import press
 from quizarena.simulation.rehearsal import Robot, open_rehearsal
-from quizarena.terminal.demo.desk import RehearsalDesk, paint
 from quizarena.terminal.desk.screen import DeskScreen
+from quizarena.terminal.guided.desk import RehearsalDesk, paint
 from quizarena.terminal.judge.painter import JudgeScreen
 from quizarena.terminal.pictures import Look, draw_board
 

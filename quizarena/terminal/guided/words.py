@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from ...text import catalogue
 
-_ = catalogue("demo", __file__)
+_ = catalogue("guided", __file__)

@@ -11,13 +11,13 @@ import pytest
 from textual.pilot import Pilot
 
 from quizarena.arena import Arena
-from quizarena.terminal.demo.app import PageApp, ReplayApp, RobotApp
-from quizarena.terminal.demo.desk import DemoDesk
-from quizarena.terminal.demo.page import Page
-from quizarena.terminal.demo.ready import Ready, at_the_door, words_on
-from quizarena.terminal.demo.replay import replay_of
-from quizarena.terminal.demo.run import RESTARTED, keep_running
-from quizarena.terminal.demo.story import read_story
+from quizarena.terminal.guided.app import PageApp, ReplayApp, RobotApp
+from quizarena.terminal.guided.desk import DemoDesk
+from quizarena.terminal.guided.page import Page
+from quizarena.terminal.guided.ready import Ready, at_the_door, words_on
+from quizarena.terminal.guided.replay import replay_of
+from quizarena.terminal.guided.run import RESTARTED, keep_running
+from quizarena.terminal.guided.story import read_story
 from quizarena.terminal.window import Picture
 
 from ..afternoon import whole
@@ -92,7 +92,7 @@ async def test_a_replay_plays_and_is_left() -> None:
 
 CHILD = """
 import os, pathlib, signal, sys
-from quizarena.terminal.demo.ready import at_the_door, words_on
+from quizarena.terminal.guided.ready import at_the_door, words_on
 words = words_on(at_the_door(sys.argv[1]))
 if words is None:
     sys.exit()

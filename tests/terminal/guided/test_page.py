@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizarena.terminal.demo.page import Page, paint
+from quizarena.terminal.guided.page import Page, paint
 from quizarena.text import both
 
 from ..golden import check, drawing, masked, plain

@@ -1,4 +1,4 @@
-"""A desk among robots as a process kept ready: `python -m quizarena.terminal.demo ADDRESS PLAYED_BY`."""
+"""A desk among robots as a process kept ready: `python -m quizarena.terminal.guided ADDRESS PLAYED_BY`."""
 
 from __future__ import annotations
 

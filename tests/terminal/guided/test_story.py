@@ -11,9 +11,9 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.sessions.hall import feed_of
 from quizarena.sessions.keys import press
-from quizarena.terminal.demo.desk import DemoDesk, paint
-from quizarena.terminal.demo.story import MOMENTS, Player, Story, read_story
 from quizarena.terminal.desk.screen import DeskScreen
+from quizarena.terminal.guided.desk import DemoDesk, paint
+from quizarena.terminal.guided.story import MOMENTS, Player, Story, read_story
 from quizarena.terminal.pictures import Look, draw_board
 
 from ..afternoon import until, whole

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from quizarena.terminal.demo.replay import Replay, replay_of
-from quizarena.terminal.demo.story import BEST
+from quizarena.terminal.guided.replay import Replay, replay_of
+from quizarena.terminal.guided.story import BEST
 
 from ..afternoon import whole
 from ..golden import plain
