@@ -5,6 +5,7 @@ Decides by carrying the change out on the side: what no longer fits is a conflic
 
 from __future__ import annotations
 
+import bisect
 import functools
 from collections.abc import Mapping, Sequence
 
@@ -14,11 +15,13 @@ from ..facts import Fact, Record
 from ..moves import IllegalFact, Move
 from ..text import FRAME
 from .draw_ceremony import changed_draw, fixed_draw, fixed_facts
+from .engine import Engine
 from .facts import Amended, ContestOpened, Corrected, Redone, Struck, Undone
 from .flow import moves
 from .history import History, Resolution, counts, resolve, undone
 from .legality import ConflictError, all_matching, check, may_act, opened_already, recheck
 from .position import Position
+from .scene import everything_asked
 from .state import ORDER
 
 _ = FRAME
@@ -138,12 +141,34 @@ class Past:
                 raise
         else:
             position.engine.check_judges(position.state.roster.judges)
+        if self.history.engine_of(after) is not self.history.position.engine:
+            self.check_bearable(self.history.engine_of(after), record.fact)
+
+    def check_bearable(self, engine: Engine, whole: Fact) -> None:
+        """Refuse rules by which what is recorded could not be counted or shown; the first such record is named."""
+        facts = self.history.facts
+        fault = _fault(engine, facts)
+        if fault is None:
+            return
+        first = bisect.bisect_left(range(len(facts) + 1), True, key=lambda n: _fault(engine, facts[:n]) is not None)
+        seq = facts[first - 1].seq if first else 0
+        reason = _("record #{seq} cannot be counted by this rule; correct it first, or say another value", seq=seq)
+        raise IllegalFact(whole, reason) from fault
 
     def _stood_before(self, after: Resolution) -> bool:
         """Whether the same records counted as the same facts under the same rules before one of the changes made."""
         records = self.history.records
         before = (records[: each.seq] for each in records[1:] if not counts(each))
         return any(_standing(resolve(some, self.history.book)) == _standing(after) for some in before)
+
+
+def _fault(engine: Engine, facts: Sequence[Record]) -> Exception | None:
+    """Return what a kind or a rule stumbles over when all that screens ask is asked after `facts`, None if nothing."""
+    try:
+        everything_asked(Position(engine, engine.start()).fold(facts))
+    except Exception as fault:  # a kind's own code may raise whatever it likes
+        return fault
+    return None
 
 
 def _standing(resolution: Resolution) -> tuple[list[tuple[int, Fact]], list[tuple[str, str]]]:
@@ -193,6 +218,7 @@ def _amended(fact: Amended, record: Record, past: Past) -> None:
     amended = engine.amended(rulebook.with_value(fact.path, fact.value, engine.kinds))
     amended.check_judges(state.roster.judges)
     if rulebook.role(fact.path) == "scoring":
+        past.check_bearable(amended, fact)
         return
     round_id = fact.path.split(".")[1] if fact.path.startswith("rounds.") else ""
     if _is_drawn_by(fact.path) and state.draw(f"{ORDER}/{round_id}").committed is not None:

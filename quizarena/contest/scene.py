@@ -20,12 +20,12 @@ from ..scenes import (
 from ..text import FRAME, Joined, Text, both, ordinal, plain
 from ..values import evolve
 from . import draw_ceremony, reveal
-from .audiences import seen
+from .audiences import AUDIENCES, seen
 from .facts import FLOW
-from .flow import drawn_by_lot, forward
+from .flow import drawn_by_lot, forward, moves
 from .position import Position
 from .scene_standings import going_on, on_air, prizes, ranking
-from .standings import Standings, rounds_complete, standings
+from .standings import Standings, awards, rounds_complete, standings
 from .state import Played, Reveal, State
 
 _ = FRAME
@@ -68,6 +68,16 @@ def _noticed(notice: Text, happening: tuple[Block, ...], audience: Audience) -> 
         yield Say((notice,))
     for block in happening:
         yield evolve(block, now=(notice, *block.now)) if isinstance(block, Say) else block
+
+
+def everything_asked(position: Position) -> None:
+    """Ask all that screens and reports ask of a position, in words too; whatever a kind raises comes through."""
+    for move in moves(position):
+        str(move.label)
+    tuple(awards(position))
+    audiences = (None, *AUDIENCES, *(f"judge:{judge.id}" for judge in position.state.roster.judges))
+    for audience in audiences:
+        scene(position, audience).to_json("zh")
 
 
 def _kept_back(state: State, audience: Audience, found: Standings) -> bool:

@@ -1,0 +1,90 @@
+"""Whatever a rule is amended to, the contest can be opened, shown and undone, or the amendment is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+import yaml
+
+from quizarena.contest import Contest
+from quizarena.contest.scene import everything_asked
+from quizarena.errors import QuizArenaError
+from quizarena.moves import IllegalFact
+from tests.contest.telling import told
+from tests.formats.story import play
+
+STORIES = sorted((Path(__file__).parents[1] / "formats").glob("*.yaml"))
+VALUES = ("0", "1", "-1", "3", "0.5", "true", "x", "[]", "{}", "[1, 2]")
+
+
+def story(path: Path) -> Contest:
+    return play(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def paths(node: Any, start: str = "") -> Iterator[str]:
+    """Yield the path of every rule, those that hold others too."""
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            path = f"{start}.{key}" if start else str(key)
+            yield path
+            yield from paths(value, path)
+    elif isinstance(node, list):
+        for nth, value in enumerate(node):
+            yield from paths(value, f"{start}.{nth}")
+
+
+def scoring(contest: Contest) -> list[str]:
+    rulebook, found = contest.rulebook, []
+    for path in paths(rulebook.resolved()):
+        try:
+            if rulebook.role(path) == "scoring":
+                found.append(path)
+        except QuizArenaError:
+            continue  # it names something
+    return found
+
+
+def bears(contest: Contest, path: str, value: str) -> bool:
+    """Whether the amendment is recorded; then the contest is opened anew, shown and undone."""
+    trial, before = contest.fork(), contest.state
+    try:
+        trial.amend(path, value, reason="as announced")
+    except QuizArenaError:
+        assert trial.state == before
+        return False
+    everything_asked(Contest.of_records(trial.records).position)
+    trial.undo()
+    assert trial.state == before
+    everything_asked(trial.position)
+    return True
+
+
+@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
+def test_no_value_of_a_rule_leaves_a_format_that_cannot_be_shown(path: Path) -> None:
+    contest, chance = story(path), Random(path.stem)
+    own = [each for each in scoring(contest) if each.startswith("rounds.")]
+    for each in own:
+        bears(contest, each, "null")
+        bears(contest, each, chance.choice(VALUES))
+
+
+def test_no_rule_of_the_example_amended_to_nothing_leaves_it_broken() -> None:
+    contest = told()
+    contest = Contest.of_records([record for record in contest.records if record.type != "contest.signed"])
+    done = [each for each in scoring(contest) if each.count(".") < 3 and bears(contest, each, "null")]
+    assert "panel" not in done
+    assert done
+
+
+@pytest.mark.parametrize("rule", ["power", "neg"])
+def test_a_ruling_that_a_rule_no_longer_knows_is_named(rule: str) -> None:
+    contest = story(STORIES[[path.stem for path in STORIES].index("quiz-tossup")])
+    (round_,) = contest.rulebook.rounds
+    seq = next(r.seq for r in contest.records if r.type == "quiz.ruled" and r.fact.verdict == rule)  # type: ignore[attr-defined]
+    with pytest.raises(IllegalFact, match=f"#{seq} cannot be counted by this rule"):
+        contest.amend(f"rounds.{round_.id}.{rule}", "null", reason="not today")
+    everything_asked(contest.position)
