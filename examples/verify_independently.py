@@ -76,7 +76,8 @@ def corrected(records: Records) -> Records:
             fixed |= {record["seq"], begun.get(purpose, record["seq"])}
         elif record["type"] == "draw.abandoned":
             fixed.add(record["seq"])
-        touched = [item["seq"] for item in fact["items"]] if record["type"] == "contest.corrected" else []
+        out = fact.get("take_out", []) if record["type"] == "contest.corrected" else []
+        touched = [item["seq"] for item in fact["items"]] + out if record["type"] == "contest.corrected" else []
         if record["type"] in ("contest.struck", "contest.undone", "contest.redone"):
             touched = undone.get(fact["seq"]) or [fact["seq"]]
         undone[record["seq"]] = touched
@@ -84,6 +85,8 @@ def corrected(records: Records) -> Records:
             raise ValueError(f"record {record['seq']} changes a draw after its numbers were called")
         for item in fact["items"] if record["type"] == "contest.corrected" else ():
             records[item["seq"]]["fact"] = item["fact"]
+        for seq in out:
+            records[seq]["type"] = "taken out"
     return records
 
 

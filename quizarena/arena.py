@@ -178,12 +178,18 @@ class Arena:
         return self._record(lambda contest: fact, by)
 
     def correct(
-        self, items: Iterable[tuple[int, Fact]], *, reason: str, ruled_by: str = "", **by: Unpack[By]
+        self,
+        items: Iterable[tuple[int, Fact]],
+        *,
+        reason: str,
+        ruled_by: str = "",
+        take_out: Iterable[int] = (),
+        **by: Unpack[By],
     ) -> Record:
         """Replace past facts, one or several at once; see `Contest.correct`, raises like `push`."""
         mapping = self._contest.book.to_mapping
         made = tuple(Replacement(seq, mapping(fact)) for seq, fact in items)
-        return self.push(Corrected(made, reason, ruled_by), **by)
+        return self.push(Corrected(made, reason, ruled_by, tuple(take_out)), **by)
 
     def strike(self, seq: int, *, reason: str, **by: Unpack[By]) -> Record:
         """Take an aside, or the last fact, out of the reckoning; raises like `push`."""

@@ -149,9 +149,21 @@ def _told_fact(contest: Contest, by: _By, type_name: str, words: tuple[str, ...]
 @click.argument("words", nargs=-1, required=True, metavar="SEQ FIELD=VALUE ... [SEQ ...]")
 @reason_option
 @option("--ruled-by", default="", about=_("Who decided it."))
-def correct_command(file: str, words: tuple[str, ...], reason: str, ruled_by: str, **how: Unpack[_How]) -> None:
+@option("--take-out", is_flag=True, about=_("Take out the later records that then fit no more; they are named."))
+def correct_command(
+    file: str, words: tuple[str, ...], reason: str, ruled_by: str, take_out: bool, **how: Unpack[_How]
+) -> None:
     """Record a correction."""
-    _do(file, lambda now, to, by: to.correct(replaced(now, words), reason=reason, ruled_by=ruled_by, **by), how)
+
+    def correct(now: Contest, to: Arena | Contest, by: _By) -> Record:
+        items = list(replaced(now, words))
+        out = now.misfits(items) if take_out else ()
+        record = to.correct(items, reason=reason, ruled_by=ruled_by, take_out=out, **by)
+        if out:
+            click.echo(told(_("taken out: {records}", records=", ".join(f"#{seq:03}" for seq in out))), err=True)
+        return record
+
+    _do(file, correct, how)
 
 
 @_deed(

@@ -14,12 +14,13 @@ import attrs
 from ..facts import Fact, Record
 from ..moves import IllegalFact, Move
 from ..text import FRAME
+from ..values import evolve
 from .draw_ceremony import changed_draw, fixed_draw, fixed_facts
 from .engine import Engine
 from .facts import Amended, ContestOpened, Corrected, Redone, Struck, Undone
 from .flow import moves
 from .history import History, Resolution, counts, resolve, undone
-from .legality import ConflictError, all_matching, check, may_act, opened_already, recheck
+from .legality import ConflictError, all_matching, check, may_act, misfits, opened_already, recheck
 from .position import Position
 from .scene import everything_asked
 from .state import ORDER
@@ -144,6 +145,35 @@ class Past:
         if self.history.engine_of(after) is not self.history.position.engine:
             self.check_bearable(self.history.engine_of(after), record.fact)
 
+    def replaced(self, fact: Corrected) -> dict[int, Sequence[Move]]:
+        """Return the moves each record that is corrected may have been made by."""
+        changed: dict[int, Sequence[Move]] = {}
+        for item in fact.items:
+            standing = self.history.resolution.fact(item.seq)
+            if standing is None or item.seq in changed:
+                reason = _("record #{seq} does not count or is named twice; it cannot be corrected", seq=item.seq)
+                raise IllegalFact(fact, reason)
+            wanted = self.history.book.of_mapping(standing.type, item.fact)
+            if isinstance(wanted, ContestOpened) and wanted != standing and self.has_gone_on():
+                raise IllegalFact(fact, opened_already(self.history.position, wanted.mode))
+            changed[item.seq] = self.made_by(item.seq, standing, fact)
+        if not changed:
+            raise IllegalFact(fact, _("expected at least one record to correct, found none"))
+        return changed
+
+    def taken_out(self, fact: Corrected, record: Record, changed: Mapping[int, Sequence[Move]]) -> tuple[int, ...]:
+        """Return the later records that fit no more once `fact` is in force, whatever it takes out itself."""
+        after = self._resolved_with(evolve(record, fact=evolve(fact, take_out=())))
+        common = self.history.common(after)
+        return misfits(self._start(after, common), after.facts[common:], changed)
+
+    def check_taken_out(self, fact: Corrected, record: Record, changed: Mapping[int, Sequence[Move]]) -> None:
+        """Refuse to take out anything but the records that fit no more: all of them, and no other."""
+        needed = self.taken_out(fact, record, changed)
+        if needed != tuple(sorted(fact.take_out)):
+            reason = _("the records that fit no more are {seqs}; take out these and no others", seqs=_numbers(needed))
+            raise IllegalFact(fact, reason)
+
     def check_bearable(self, engine: Engine, whole: Fact) -> None:
         """Refuse rules by which what is recorded could not be counted or shown; the first such record is named."""
         facts = self.history.facts
@@ -160,6 +190,10 @@ class Past:
         records = self.history.records
         before = (records[: each.seq] for each in records[1:] if not counts(each))
         return any(_standing(resolve(some, self.history.book)) == _standing(after) for some in before)
+
+
+def _numbers(seqs: Sequence[int]) -> str:
+    return ", ".join(f"#{seq}" for seq in seqs) or "-"
 
 
 def _fault(engine: Engine, facts: Sequence[Record]) -> Exception | None:
@@ -184,18 +218,9 @@ def _change(fact: Fact, record: Record, past: Past) -> None:
 
 @_change.register
 def _corrected(fact: Corrected, record: Record, past: Past) -> None:
-    changed: dict[int, Sequence[Move]] = {}
-    for item in fact.items:
-        standing = past.history.resolution.fact(item.seq)
-        if standing is None or item.seq in changed:
-            reason = _("record #{seq} does not count or is named twice; it cannot be corrected", seq=item.seq)
-            raise IllegalFact(fact, reason)
-        wanted = past.history.book.of_mapping(standing.type, item.fact)
-        if isinstance(wanted, ContestOpened) and wanted != standing and past.has_gone_on():
-            raise IllegalFact(fact, opened_already(past.history.position, wanted.mode))
-        changed[item.seq] = past.made_by(item.seq, standing, fact)
-    if not changed:
-        raise IllegalFact(fact, _("expected at least one record to correct, found none"))
+    changed = past.replaced(fact)
+    if fact.take_out:
+        past.check_taken_out(fact, record, changed)
     past.recheck(record, changed)
 
 

@@ -273,7 +273,7 @@ class Replacement:
 
 @attrs.frozen
 class Corrected(Fact):
-    """Past facts are replaced; the old records stay."""
+    """Past facts are replaced; the old records stay. `take_out` are later records that then fit no more, and go too."""
 
     type: ClassVar[str] = "contest.corrected"
     intent: ClassVar[Intent] = Intent.CHANGE
@@ -281,6 +281,7 @@ class Corrected(Fact):
     items: tuple[Replacement, ...]
     reason: str
     ruled_by: str = ""
+    take_out: tuple[int, ...] = ()
 
 
 @attrs.frozen

@@ -83,6 +83,7 @@ def resolve(records: Sequence[Record], book: FactBook) -> Resolution:
             for item in record.fact.items:
                 replaced[item.seq] = item
                 corrected[item.seq] = (*corrected.get(item.seq, ()), record.seq)
+            gone |= dict.fromkeys(record.fact.take_out, record.seq)
         elif isinstance(record.fact, Struck):
             gone[record.fact.seq] = record.seq
     facts = tuple(

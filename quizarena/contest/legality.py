@@ -50,9 +50,12 @@ class ConflictError(QuizArenaError):
     def _sentence(self) -> Text:
         listed = Joined(tuple(map(_root, self.roots)), "; ")
         if not self.followers:
-            return _("later records no longer fit: {listed}; correct them together", listed=listed)
+            return _(
+                "later records no longer fit: {listed}; correct them together, or take them out with it", listed=listed
+            )
         return _(
-            "later records no longer fit: {listed} ({followers} more follow from them); correct them together",
+            "later records no longer fit: {listed} ({followers} more follow from them); correct them together, or take"
+            " them out with it",
             listed=listed,
             followers=self.followers,
         )
@@ -169,6 +172,17 @@ def recheck(position: Position, records: Sequence[Record], changed: Mapping[int,
             raise _conflicts(position, records[place:], changed)
         position = position.after(each)
     return position
+
+
+def misfits(position: Position, records: Sequence[Record], changed: Mapping[int, Sequence[Move]]) -> tuple[int, ...]:
+    """Return those of `records` that fit no move once those before that fit none are out; `changed` as in `recheck`."""
+    found = []
+    for each in records:
+        if _misfit(position, each, changed.get(each.seq)) is None:
+            position = position.after(each)
+        else:
+            found.append(each.seq)
+    return tuple(found)
 
 
 def _conflicts(position: Position, facts: Sequence[Record], changed: Mapping[int, Sequence[Move]]) -> ConflictError:

@@ -82,7 +82,9 @@ def made_by(contest: Contest, seq: int, fact: Fact) -> Move | None:
 def describe_change(fact: Fact) -> Text:
     """Return what a change of the past says."""
     if isinstance(fact, Corrected):
-        items = ", ".join(f"#{item.seq:03}" for item in fact.items)
+        items, out = (", ".join(map("#{:03}".format, each)) for each in ([i.seq for i in fact.items], fact.take_out))
+        if out:
+            return _("Correct {items} and take out {out}: {reason}", items=items, out=out, reason=fact.reason)
         return _("Correct {items}: {reason}", items=items, reason=fact.reason)
     if isinstance(fact, Struck):
         return _("Strike #{seq}: {reason}", seq=f"{fact.seq:03}", reason=fact.reason)
