@@ -9,7 +9,7 @@ BUILT_FROM := pyproject.toml hatch_build.py $(shell find quizarena rounds -name 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
 .DEFAULT_GOAL := test
-.PHONY: help demo test afternoon pictures check bench faults format clean
+.PHONY: help demo test afternoon pictures check bench faults mutation format clean
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z]*\):.*## */\1 /p' $(MAKEFILE_LIST) | \
@@ -39,6 +39,10 @@ faults: $(STAMP)  ## cut the power 10,000 times and strike with every other faul
 bench: $(STAMP)  ## measure beside what a user would pick instead; one table, ratios in one run, some minutes
 	@$(INSTALL) '.[bench]'
 	@$(BIN)/python -m tests.benchmarks
+
+mutation: $(STAMP)  ## change the scoring core in one place at a time and print what no test noticed; hours
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutation]'
+	@$(BIN)/python -m tests.mutation
 
 format: $(STAMP)  ## rewrite the sources as `check` wants them
 	$(BIN)/ruff check --fix .
