@@ -18,7 +18,7 @@ from ..roster import Seat
 from ..text import FRAME, Joined, Text, plain
 from .contest import Contest
 from .facts import META, Amended, Corrected, Redone, RulebookRead, Struck, Undone
-from .legality import matching
+from .legality import all_matching, matching
 from .standings import Standings
 
 _ = FRAME
@@ -77,6 +77,12 @@ def describe_fact(move: Move, fact: Fact) -> Text:
 def made_by(contest: Contest, seq: int, fact: Fact) -> Move | None:
     """Return the move that offered `fact` at the record `seq`, None where none does any more."""
     return matching(contest.before(seq).moves(), fact, ignore_derived=True)
+
+
+def most_open(contest: Contest, seq: int, fact: Fact) -> Move | None:
+    """Return, of the moves that offered `fact` at the record `seq`, the one that leaves most open to a correction."""
+    found = all_matching(contest.before(seq).moves(), fact, ignore_derived=True)
+    return max(found, key=lambda move: len(move.decisions), default=None)
 
 
 def describe_change(fact: Fact) -> Text:

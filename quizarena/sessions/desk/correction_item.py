@@ -51,10 +51,10 @@ class CorrectionItem:
 def wrong_record(desk: Desk, seq: int) -> CorrectionItem | None:
     """Return the mending of a record by the move it was made by, None where none makes it any more.
 
-    What rules took from its moment stays as it was.
+    What rules took from its moment stays as it was, unless it might have been set by hand.
     """
     standing = desk.contest.resolution.fact(seq)
-    move = narration.made_by(desk.contest, seq, standing) if standing is not None else None
+    move = narration.most_open(desk.contest, seq, standing) if standing is not None else None
     if standing is None or move is None:
         return None
     made = attrs.evolve(move, derived={name: getattr(standing, name) for name in move.derived})

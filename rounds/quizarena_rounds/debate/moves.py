@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from quizarena.moves import Choice, Move, Option, Permutation
 from quizarena.rounds import Moment
 from quizarena.text import Joined, Text, both
+from quizarena.values import evolve
 
 from . import facts
 from .floor_moves import clock_moves, floor_moves
@@ -34,7 +35,10 @@ def forward_moves(state: State, moment: Moment) -> Iterator[Move]:
     else:
         coming = fixtures_of(state, moment.rules)[len(state.matches) :][:1]
         for fixture in coming:
-            yield _walkover(fixture, moment) if _left(fixture.teams, moment) else _sides(fixture, moment)
+            if _left(fixture.teams, moment):
+                yield _walkover(fixture, moment)
+            else:
+                yield from _sides(fixture, moment)
 
 
 def aside_moves(state: State, moment: Moment) -> Iterator[Move]:
@@ -77,11 +81,13 @@ def _meeting(fixture: Fixture, moment: Moment) -> Text:
     return _("Match {number}: {first} against {second}.", number=fixture.number, first=first, second=second)
 
 
-def _sides(fixture: Fixture, moment: Moment) -> Move:
+def _sides(fixture: Fixture, moment: Moment) -> Iterator[Move]:
+    """Yield the move that settles the sides; sides by order may also be set by hand, as the teams sit."""
+    rules: DebateRules = moment.rules
     team = affirmative(fixture, moment)
     options = tuple(Option(each, moment.field.team(each).name, team=each) for each in fixture.teams)
     drawn = Choice("affirmative", options, both(zh="正方", en="affirmative"))
-    return Move(
+    settled = Move(
         facts.Sided,
         _("Sides of match {number}", number=fixture.number),
         identity={"match": fixture.number, "teams": fixture.teams},
@@ -91,6 +97,10 @@ def _sides(fixture: Fixture, moment: Moment) -> Move:
         gesture="next",
         say=None if team is None else _sides_line(fixture, team, moment),
     )
+    yield settled
+    if rules.sides == "by_order":
+        label = _("Sides of match {number}, as the teams sit", number=fixture.number)
+        yield evolve(settled, label=label, derived={}, blanks=(drawn,), gesture=None, say=None)
 
 
 def _sides_line(fixture: Fixture, team: str, moment: Moment) -> Text:

@@ -18,7 +18,7 @@ from quizarena.text import Text, both, plain
 from . import lines
 from .facts import Called, Named, PackTaken
 from .labels import desk_label, member_label, turn_label
-from .state import State
+from .state import Question, State
 from .turn import Turn
 from .words import _
 
@@ -137,6 +137,20 @@ def speaker(number: int, team: str, moment: Moment) -> Iterator[Move]:
             derived={"team": team},
             blanks=(Choice("member", options, _("contestant")),),
         )
+
+
+def forgotten(question: Question, moment: Moment) -> Iterator[Move]:
+    """Yield the aside that says after the ruling which member answered: else that member's own points are lost."""
+    for team in moment.field.teams:
+        options = members(team, moment)
+        if options and not question.outcome and question.unnamed(team.id):
+            yield Move(
+                Named,
+                _("{question}: who answered", question=turn_label(moment.field, question.number, team.id)),
+                identity={"number": question.number, "team": team.id},
+                blanks=(Choice("member", options, _("contestant")),),
+                aside=True,
+            )
 
 
 def members(team: Team, moment: Moment) -> tuple[Option, ...]:

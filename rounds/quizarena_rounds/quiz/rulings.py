@@ -16,6 +16,7 @@ from quizarena.text import Text
 from . import lines
 from .facts import Ruled
 from .labels import turn_label
+from .members import keeps_members
 from .partial import PARTIALS
 from .state import Question, State, Try
 from .verdicts import option
@@ -80,4 +81,7 @@ def void_ruling(question: Question, moment: Moment) -> Move:
 def rule_label(question: Question, moment: Moment) -> Text:
     """Return "Rule on question 7: desk 3 NAME"."""
     who = question.answering
-    return _("Rule on {question}", question=turn_label(moment.field, question.number, who.team if who else ""))
+    label = _("Rule on {question}", question=turn_label(moment.field, question.number, who.team if who else ""))
+    if who is None or who.member or not keeps_members(moment.rules) or not moment.field.team(who.team).members:
+        return label
+    return _("{ruling}; first say who answers, for the best individual", ruling=label)

@@ -30,6 +30,7 @@ from .facts import QUIZ_FACTS
 from .labels import phases, verdict_label
 from .members import best_individual, keeps_members
 from .moves import asking, picking, question_moves
+from .picks import forgotten
 from .scene import draw_scene
 from .state import CHANGES, Question, State, Try
 from .turn import Turn, takes_part
@@ -183,6 +184,9 @@ class Section(BaseKind):
             yield from question_moves(self, state, question, moment)
         else:
             yield from self.asking_moves(state, moment)
+        if keeps_members(moment.rules):
+            for asked in state.latest.values():
+                yield from forgotten(asked, moment)
 
     def asking_moves(self, state: State, moment: Moment) -> Iterator[Move]:
         """Yield the moves that ask the next question, the replacement of a void one first."""

@@ -25,6 +25,8 @@ VOID = frozenset({"void", "swap"})
 """The outcomes after which another question is asked in the place of this one."""
 RIGHT = frozenset({"right", "power"})
 """The verdicts of a right answer."""
+LAST = frozenset({"wrong_last", "neg_last"})
+"""The verdicts of a wrong answer after which nobody else may try: the question is over."""
 OUTCOMES = VOID | {"nobody", "audience"}
 """The verdicts on a question as a whole."""
 
@@ -118,6 +120,15 @@ class Question:
         """Whether its clock was started."""
         return self.clock.running or self.clock.used_ms > 0
 
+    def unnamed(self, team: str) -> bool:
+        """Whether the team's answer was ruled on without saying which member gave it."""
+        return any(each.team == team and each.ruled is not None and not each.member for each in self.tries)
+
+    def with_member(self, team: str, member: str) -> Question:
+        """Return the question with `member` as who gave the team's answers that nobody is named for."""
+        tries = (evolve(each, member=member) if each.team == team and not each.member else each for each in self.tries)
+        return evolve(self, tries=tuple(tries))
+
     def may_try(self, team: str) -> bool:
         """Whether the team has neither had its turn, a false start included, nor is barred."""
         return team not in self.barred and all(each.team != team for each in self.tries)
@@ -204,6 +215,13 @@ class State:
         """Return how many false starts `team` committed."""
         return sum(each.early and each.team == team for question in self.questions for each in question.tries)
 
+    def with_asked(self, question: Question) -> State:
+        """Return the state with a question in the place of the one that stands for its number."""
+        old = self.latest[question.number]
+        if old is self.current:
+            return _with_question(self, question)
+        return evolve(self, past=tuple(question if each is old else each for each in self.past))
+
     def with_current(self, **changes: Any) -> State:
         """Return the state with the open question changed."""
         return self if self.current is None else _with_question(self, evolve(self.current, **changes))
@@ -267,10 +285,13 @@ def _called(fact: f.Called, state: State, seq: int) -> State:
 @after.register
 def _named(fact: f.Named, state: State, seq: int) -> State:
     question = state.current
-    if question is None or question.answering is None or question.number != fact.number:
-        return evolve(state, picks=(*state.picks, Pick(fact.number, fact.team, seq, "", fact.member, (fact.by,))))
-    spoke = evolve(question.tries[-1], member=fact.member)
-    return state.with_current(member=fact.member, tries=(*question.tries[:-1], spoke))
+    if question is not None and question.answering is not None and question.number == fact.number:
+        spoke = evolve(question.tries[-1], member=fact.member)
+        return state.with_current(member=fact.member, tries=(*question.tries[:-1], spoke))
+    asked = state.latest.get(fact.number)
+    if asked is not None and asked.unnamed(fact.team):
+        return state.with_asked(asked.with_member(fact.team, fact.member))
+    return evolve(state, picks=(*state.picks, Pick(fact.number, fact.team, seq, "", fact.member, (fact.by,))))
 
 
 @after.register

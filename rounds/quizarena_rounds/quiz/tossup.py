@@ -30,7 +30,7 @@ from .labels import desk_label
 from .members import individual_rule, keeps_members
 from .picks import speaker
 from .rules import answer_time_rule, buzz_time_rule, items_rule, points_rule, questions_rule, wrong_rule
-from .state import RIGHT, Bonus, Question, State, after
+from .state import LAST, RIGHT, Bonus, Question, State, after
 from .words import _
 
 NOBODY = "nobody"
@@ -103,10 +103,16 @@ class TossUp(BuzzSection):
     facts = (*QUIZ_FACTS, BonusRuled)
     phases = ("ask", "buzz", "answer", "complete", "show", "rule", "bonus", "next")
 
-    def verdicts(self, question: Question, rules: Any) -> Iterable[str]:
-        """Return right, wrong, right before the power mark, and the neg, which only the first to answer can get."""
+    def verdicts(self, question: Question, rules: Any) -> Iterator[str]:
+        """Yield right, wrong, right before the power mark, and the neg, which only the first to answer can get.
+
+        Wrong and neg come once more for a question that is then over. So an answer ruled right by mistake can be put
+        right after the next question was asked.
+        """
         first = len(question.tries) == 1
-        return (name for name in super().verdicts(question, rules) if name != "neg" or first)
+        found = [name for name in super().verdicts(question, rules) if name != "neg" or first]
+        yield from found
+        yield from (last for name, last in (("wrong", "wrong_last"), ("neg", "neg_last")) if name in found)
 
     def advances_play(self, question: Question, moment: Moment) -> bool:
         """Whether others may still answer: until somebody is right."""
@@ -118,6 +124,8 @@ class TossUp(BuzzSection):
 
     def is_open(self, question: Question, moment: Moment) -> bool:
         """Whether the toss-up is undecided, or a part of its bonus still to be ruled on."""
+        if any(each.verdict in LAST for each in question.tries):
+            return False
         return super().is_open(question, moment) or bool(self._earned(question, moment))
 
     def is_buzzing(self, question: Question, moment: Moment) -> bool:

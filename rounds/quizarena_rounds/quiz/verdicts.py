@@ -65,6 +65,8 @@ VERDICTS: Mapping[str, Verdict] = {
     "wrong": Verdict(_("wrong"), lines.wrong, lambda s, q, t, rules: s.loss(q, t, rules), gesture="no"),
     "power": Verdict(_("right before the power mark"), lines.right, _ruled_by("power"), rule="power"),
     "neg": Verdict(_("wrong, interrupting"), lines.wrong, _ruled_by("neg"), rule="neg"),
+    "wrong_last": Verdict(_("wrong, and nobody else knew"), lines.wrong, lambda s, q, t, rules: s.loss(q, t, rules)),
+    "neg_last": Verdict(_("wrong, interrupting, and nobody else knew"), lines.wrong, _ruled_by("neg")),
     "partial": Verdict(_("partly right"), lines.partial, _partial),
     "foul": Verdict(_("foul: prompting"), lines.prompted, _ruled_by("foul"), rule="foul"),
     "late": Verdict(_("late start"), lines.late, _ruled_by("late_start"), rule="late_start"),

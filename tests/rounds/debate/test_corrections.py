@@ -9,7 +9,9 @@ from typing import Any
 import attrs
 import pytest
 
+from quizarena.cli.filling import replaced
 from quizarena.contest import Contest
+from quizarena.contest.narration import most_open
 from quizarena.errors import QuizArenaError
 from quizarena.points import show
 from quizarena.scenes import Versus
@@ -101,3 +103,41 @@ def test_sides_drawn_wrong_are_corrected() -> None:
     assert (versus.affirmative.team, versus.negative.team) == ("t2", "t1")
     with pytest.raises(QuizArenaError, match="expected one of t1, t2, found t3"):
         contest.correct([(seq, attrs.evolve(fact, affirmative="t3"))], reason="a try")
+
+
+def voted() -> Contest:
+    """Return a contest of one match won by votes, its sides by order: t1 is affirmative, and all votes are for it."""
+    rules = {
+        "use": "debate/pairs",
+        "verdict": "votes",
+        "pairs": "by_order",
+        "sides": "by_order",
+        "segments": [{"name": "opening", "seconds": 60}],
+        "motion": "fixed",
+        "motions": [{"id": "m1", "title": "a motion"}],
+        "criteria": {},
+    }
+    contest = opened(rulebook_of(Debate(), rules, 2, 3, extra={"order": "roster"}), {"debate": Debate()})
+    for type_ in ("round.begun", "debate.paired", "debate.sided", "debate.motion_shown", "debate.segment_ended"):
+        make(contest, type_)
+    for judge in ("j1", "j2", "j3"):
+        make(contest, "debate.voted", {"side": "affirmative"}, seat=f"judge:{judge}", judge=judge)
+    make(contest, "debate.revealed")
+    return contest
+
+
+def test_sides_by_order_are_corrected_where_the_teams_sat_the_other_way_round() -> None:
+    contest = voted()
+    assert totals(contest) == {"t1": "1", "t2": "0"}
+    seq, _fact = find(contest, "debate.sided")
+    contest.correct(replaced(contest, [str(seq), "affirmative=t2"]), reason="sides were swapped")
+    assert totals(contest) == {"t1": "0", "t2": "1"}
+    move = most_open(contest, seq, contest.resolution.fact(seq) or _fact)
+    assert move is not None
+    assert [option.value for option in move.choices("affirmative")] == ["t1", "t2"], "the desk's form asks for it"
+
+
+def test_sides_by_lot_are_set_by_no_hand() -> None:
+    contest = played()
+    moves = contest.before(find(contest, "debate.sided")[0]).moves()
+    assert [move.gesture for move in moves if move.fact.type == "debate.sided"] == ["next"]

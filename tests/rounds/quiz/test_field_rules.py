@@ -11,6 +11,7 @@ import pytest
 from quizarena.moves import IllegalFact
 from quizarena.roster import Roster
 from quizarena.rounds import RoundKind
+from quizarena.text import draw
 from quizarena_rounds.quiz.buzz import Buzz
 from quizarena_rounds.quiz.parts import Part
 from quizarena_rounds.quiz.required import Required
@@ -237,6 +238,31 @@ def test_members_have_points_of_their_own() -> None:
     assert award.winners == ("a-1", "a-2", "b-2")
     buzzed = play(table(Buzz(), "a", "b", individual=True), "ask go buzz:b name:b-2 + ask go buzz:b name:b-2 -")
     assert {who: score.value for who, score in buzzed.scores().items()} == {"a": 0, "b": 0, "b-2": 0}
+
+
+def test_who_answered_is_said_after_the_ruling_too() -> None:
+    """An afternoon's hurry: the ruling came before the name, and the next question was asked meanwhile."""
+    played = play(table(Buzz(), "a", "b", individual=True), "ask go buzz:a")
+    labels = [draw(move.label, "en") for move in played.moves() if move.fact.type == "quiz.ruled"]
+    assert all(label.endswith("; first say who answers, for the best individual") for label in labels), labels
+    play(played, "+ ask go buzz:b -")
+    assert not list(played.kind.awards(played.state, played.moment))
+    (first, second) = [move for move in played.moves() if move.fact.type == "quiz.named"]
+    assert (draw(first.label, "en"), first.aside, second.identity["team"]) == (
+        "Question 1  desk 1 a: who answered",
+        True,
+        "b",
+    )
+    played.push(first.fill(member="a-2"))
+    (award,) = played.kind.awards(played.state, played.moment)
+    assert (award.winners, award.score and award.score.value) == (("a-2",), 10)
+    assert [move.identity["team"] for move in played.moves() if move.fact.type == "quiz.named"] == ["b"]
+
+
+@pytest.mark.parametrize("steps", ["ask go buzz:a void", "ask early:a", "ask go buzz:a name:a-1 +"])
+def test_nobody_is_asked_who_answered_where_nobody_can_be(steps: str) -> None:
+    played = play(table(Buzz(), "a", "b", individual=True), steps)
+    assert not [move for move in played.moves() if move.fact.type == "quiz.named" and move.aside]
 
 
 def test_the_clock_of_a_late_start() -> None:

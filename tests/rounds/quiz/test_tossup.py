@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal as D
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from quizarena.moves import IllegalFact
 from quizarena_rounds.quiz.tossup import TossUp
 from tests.rounds.driver import Table
-from tests.rounds.quiz.play import play, points, table
+from tests.rounds.quiz.play import play, points, rejudge, table
 
 BACK = {"bounce_back": True}
 
@@ -59,3 +60,26 @@ def test_what_is_refused(steps: str) -> None:
     """Only the first to answer can get a neg; without bounce-backs nobody else answers a bonus."""
     with pytest.raises(IllegalFact, match="expected one of"):
         bowl(steps)
+
+
+@pytest.mark.parametrize(
+    ("rules", "verdict", "a"),
+    [
+        ({"bonus": ()}, "wrong_last", 10),
+        ({"bonus": ()}, "neg_last", 5),
+        ({"bonus": (), "wrong": D(-2)}, "wrong_last", 8),
+    ],
+)
+def test_an_answer_ruled_right_by_mistake_is_wrong_after_the_next_question_was_asked(
+    rules: dict[str, Any], verdict: str, a: int
+) -> None:
+    played = bowl("ask buzz:a + ask buzz:a +", **rules)
+    ruled = next(seq for seq, fact in enumerate(played.record, 1) if fact.type == "quiz.ruled")
+    with pytest.raises(IllegalFact):
+        rejudge(played, {ruled: {"verdict": "wrong"}})  # the others might still have buzzed
+    assert points(rejudge(played, {ruled: {"verdict": verdict}})) == {"a": a, "b": 0}
+
+
+def test_nobody_else_may_buzz_once_it_is_said_that_nobody_knew() -> None:
+    played = bowl("ask buzz:a rule:wrong_last")
+    assert {move.fact.type for move in played.moves() if not move.aside} == {"quiz.asked"}
