@@ -12,7 +12,8 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from ..errors import QuizArenaError
-from ..moves import Choice, Move, Number
+from ..facts import Intent, Subject
+from ..moves import Move, Number
 from ..scenes import Marks
 from .contest import Contest
 from .facts import Corrected, Replacement
@@ -78,22 +79,26 @@ def _replaced(contest: Contest, blocks: Sequence[Marks], team: str, end: End) ->
         move = matching(contest.before(seq).moves(), fact, ignore_derived=True) if seq is not None and fact else None
         if seq is not None and fact is not None and move is not None:
             mapping = contest.book.to_mapping(fact)
-            own = end if team in mapping.values() else _OTHER[end]
+            own = end if _is_about(fact.subject, team) else _OTHER[end]
             yield Replacement(seq, _at_end(mapping, _numbers(move), own))
 
 
 def _hand_in(view: Contest, entrant: str, judge: str, team: str, end: End) -> None:
     """Hand in the ballot of a judge who is awaited, its numbers at one end."""
     for move in view.moves():
-        choice = next((blank for blank in move.blanks if isinstance(blank, Choice)), None)
-        option = choice.option(judge) if choice is not None and entrant in move.identity.values() else None
-        if choice is None or option is None or move.seat != "judge" or move.closed is not None:
+        option = next((each for each in move.choices("judge") if each.value == judge), None)
+        asked = move.intent is Intent.BALLOT and move.closed is None and _is_about(move.subject, entrant)
+        if option is None or not asked:
             continue
-        own = end if team in move.identity.values() else _OTHER[end]
+        own = end if _is_about(move.subject, team) else _OTHER[end]
         numbers = {blank.path: getattr(blank, own) for blank in _numbers(move)}
-        fact = move.fill({choice.path: judge, **numbers}, now=view.records[-1].at)
+        fact = move.fill({"judge": judge, **numbers}, now=view.records[-1].at)
         view.push(fact, seat=option.seat or move.seat)
         return
+
+
+def _is_about(subject: Subject, entrant: str) -> bool:
+    return entrant in (subject.team, subject.member)
 
 
 def _numbers(move: Move) -> list[Number]:

@@ -5,7 +5,7 @@ Decides nothing about legality and looks at no rule. A match that is closed is o
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 import attrs
 
@@ -102,7 +102,7 @@ class State:
         return evolve(self, matches=(*before, match, *after))
 
 
-def after(state: State, seq: int, fact: Fact) -> State:
+def after(state: State, seq: int, fact: Any) -> State:
     """Return the state after `fact`, recorded as `seq`."""
     match fact:
         case facts.Paired():
@@ -112,7 +112,7 @@ def after(state: State, seq: int, fact: Fact) -> State:
         case facts.WalkedOver():
             debate = state.running or Match(fact.match, fact.teams)
             return state.with_match(evolve(debate, walkover=Walkover(fact.winner, seq)))
-    debate = state.matches[getattr(fact, "match") - 1]  # noqa: B009  # every fact of a match has its number
+    debate = state.matches[fact.match - 1]  # every other fact is of a match and has its number
     return state.with_match(_of_ballots(debate, seq, fact) or _of_floor(debate, seq, fact))
 
 

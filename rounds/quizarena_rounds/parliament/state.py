@@ -5,6 +5,8 @@ Decides nothing about legality and looks at no rule. A room that is closed is on
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from quizarena.clocks import Clock
@@ -64,14 +66,14 @@ class State:
         return evolve(self, rooms=(*self.rooms[: room.number - 1], room, *self.rooms[room.number :]))
 
 
-def after(state: State, seq: int, fact: Fact) -> State:
+def after(state: State, seq: int, fact: Any) -> State:
     """Return the state after `fact`, recorded as `seq`."""
     match fact:
         case facts.Formed():
             return evolve(state, order=fact.order)
         case facts.Seated():
             return state.with_room(Room(fact.room, fact.order))
-    room = state.rooms[getattr(fact, "room") - 1]  # noqa: B009  # every other fact has its room
+    room = state.rooms[fact.room - 1]  # every other fact has its room
     return state.with_room(_after(room, seq, fact))
 
 

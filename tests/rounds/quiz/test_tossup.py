@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal as D
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -67,7 +67,7 @@ def test_what_is_refused(steps: str) -> None:
     [
         ({"bonus": ()}, "wrong_last", 10),
         ({"bonus": ()}, "neg_last", 5),
-        ({"bonus": (), "wrong": D(-2)}, "wrong_last", 8),
+        ({"bonus": (), "wrong": Decimal(-2)}, "wrong_last", 8),
     ],
 )
 def test_an_answer_ruled_right_by_mistake_is_wrong_after_the_next_question_was_asked(
