@@ -11,14 +11,15 @@ from typing import Any, assert_never
 
 import attrs
 
-from ...clocks import Clock
+from ...clocks import Clock, minutes
 from ...contest import facts as frame
+from ...errors import QuizArenaError
 from ...facts import Intent
 from ...moves import IllegalFact, Move, Number
 from ...roster import Seat
 from ...scenes import Clocks
 from ...text import Text
-from ..bindings import Bound
+from ..bindings import SEAT, Bound
 from ..dialog import Block, Dialog, Gap, Key, Keys, Line
 from ..keys import Press
 from . import sentences
@@ -134,6 +135,54 @@ def _panel_words(desk: Desk, bound: Bound, now: datetime) -> Text | None:
     except IllegalFact:
         return None
     return panel_after(desk, fact)
+
+
+@attrs.define
+class NeverStarted:
+    """A step that leaves behind a clock that never ran: Space starts it, + goes on all the same, Enter does neither."""
+
+    desk: Desk
+    step: Bound
+    start: Bound
+    clock: Clock
+    typing: bool = attrs.field(default=False, init=False)
+    typed: str = attrs.field(default="", init=False)
+
+    def press(self, press: Press, now: datetime) -> bool:
+        """Start the clock, or take the step."""
+        if press.key == "+":
+            found = self.step
+        elif press.key == "space" and not self.start.missing:
+            found = self.start
+        else:
+            return False
+        self.desk.close()
+        self.desk.do(found.move, found.values, now)
+        return True
+
+    def dialog(self, now: datetime) -> Dialog:
+        """Return which clock it is, and what the keys do."""
+        limit = minutes(self.clock.limit_ms // 1_000)
+        start = () if self.start.missing else (Key("space", self.start.label),)
+        keys = *start, Key("+", _("{step}: no time is taken", step=self.step.label)), Key("escape", _("stay here"))
+        return Dialog(_("The clock has not run: 0:00 of {limit}", limit=limit), (Keys(keys),), keys)
+
+
+def never_started(desk: Desk, step: Bound, now: datetime) -> NeverStarted | None:
+    """Return what is asked before a step that leaves a clock behind which never ran, None for any other."""
+    clocks = [face.clock for block in desk.scene().of(Clocks) for face in block.faces]
+    turning = (each for each in desk.painted.keys.values() if each.move.intent is Intent.CLOCK)
+    start = next((each for each in turning if each.move.closed is None), None)
+    fresh = bool(clocks) and not any(clock.running or clock.used_ms for clock in clocks)
+    if start is None or not fresh or step.move.intent is not Intent.STEP or step.missing:
+        return None
+    after = desk.contest.fork()
+    try:
+        after.push(step.move.fill(step.values, now=now), seat=SEAT)
+    except QuizArenaError:
+        return None
+    stays = any(start.move.is_same(move) for move in after.moves(SEAT))
+    return None if stays else NeverStarted(desk, step, start, clocks[0])
 
 
 @attrs.define

@@ -24,7 +24,7 @@ from . import board_control
 from .actions import Action, actions
 from .ballots import ballots
 from .clock import open_times
-from .confirmation import Question, ValidOrFoul, question
+from .confirmation import Question, ValidOrFoul, never_started, question
 from .desk import Desk, Overlay, Unsaved, Wish
 from .entry import goes_on, read_value
 from .form import form_blanks, open_form, open_pick, today
@@ -306,7 +306,10 @@ class DeskSession(Desk):
     def _decide(self, bound: Bound, foul: Bound | None, key: str, now: datetime) -> None:
         """Do what is chosen, or ask about it first."""
         asked = question(self, bound, now)
-        if foul is not None:
+        unstarted = never_started(self, bound, now) if key == "enter" else None
+        if unstarted is not None:
+            self.open(unstarted)
+        elif foul is not None:
             self.open(ValidOrFoul(self, bound, foul))
         elif asked is not None:
             self.open(Question(self, asked, bound, key))

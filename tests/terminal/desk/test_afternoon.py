@@ -119,12 +119,12 @@ def sheets(hand: Hand, teams: list[str], ballots: Ballots) -> None:
         for judge in hand.contest.state.roster.judges:
             marks = ballots[team].get(judge.id)
             if marks is None:
-                hand.press("-", "1")
+                hand.press("-", "3", "1", "+")
                 continue
             for mark in marks:
                 enter(hand, mark)
                 if "很低" in hand.said:
-                    hand.press("2")
+                    hand.press("+")
             enter(hand, "")
         hand.press(desk_of(hand, team))
         assert hand.said == f"{desk_of(hand, team)} 台的票全部记入。"

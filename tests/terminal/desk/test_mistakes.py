@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any, ClassVar
 
 import attrs
 import pytest
@@ -224,6 +225,32 @@ class TestSevenTheClockStartedEarlyLateOrNotStopped:
 
     def test_a_minute_past_zero_the_header_names_it(self) -> None:
         assert "表: 过零 70 秒" in at(QUESTION, seconds=100).picture().splitlines()[0]
+
+
+class TestAClockThatNeverRan:
+    """Two Enters skipped a performance: no clock had ever started."""
+
+    SCENE: ClassVar[dict[str, Any]] = {"use": "scenario/staged", "slips": False, "prepare_time": 0, "play_time": "5:00"}
+
+    def on_stage(self) -> Hand:
+        return small_hall(self.SCENE, judges=3).press("enter")
+
+    def test_enter_asks_before_it_is_left_behind_and_does_nothing_more(self) -> None:
+        hand = self.on_stage()
+        before = hand.last.seq
+        hand.press("enter")
+        for size in ((120, 40), (80, 24)):
+            assert "表没有走过: 0:00，限时 5:00" in hand.picture(*size)
+        hand.press("enter", "1", "enter")
+        assert hand.last.seq == before
+
+    @pytest.mark.parametrize(("key", "type_name"), [("space", "scenario.clock"), ("+", "scenario.entered")])
+    def test_space_starts_it_and_plus_goes_on(self, key: str, type_name: str) -> None:
+        assert self.on_stage().press("enter", key).last.type == type_name
+
+    def test_what_leaves_no_clock_behind_is_not_asked_about(self) -> None:
+        hand = small_hall({"use": "quiz/chain", "items": 2}).press("enter")
+        assert hand.press("enter").last.type == "quiz.clue_opened"
 
 
 class TestEightTimeRanOutAndTheHostAccepts:
