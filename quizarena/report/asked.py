@@ -1,7 +1,7 @@
 """What judges are asked for, read off the moves: which ballots, of whom, with which blanks, and who hands each in.
 
-Knows no kind of round. A ballot is a move in a judge's name; ballots that come up at the same moment belong to one
-performance, as both sides of a debate do, and stand on one sheet.
+Knows no kind of round. Ballots that come up at the same moment belong to one performance, as both sides of a debate do,
+and stand on one sheet.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from ..contest.narration import value_at
 from ..contest.position import Position
 from ..contest.state import Played
-from ..facts import Fact
-from ..moves import EMPTY, Blank, Choice, Move, Option, Permutation
+from ..facts import Intent
+from ..moves import EMPTY, Blank, Choice, Option, Permutation
 from ..scenes import Headline, OnStage, Paragraph, Role, Versus
 from ..text import Joined, Message, Text, plain
 
@@ -25,7 +24,6 @@ EITHER = "either"
 """The side of a team that has one, though nobody knows yet which."""
 GAP = plain("_" * 8)
 """Where a name is left out of a sentence."""
-_SEAT = "judge:"
 
 
 @attrs.frozen
@@ -114,42 +112,14 @@ def _forms(position: Position, running: Played) -> Iterator[Form]:
     """Yield the forms that may be handed in now."""
     podiums = dict(position.podiums)
     for move in position.round_moves(running):
-        judges = tuple(_judges(move))
-        if judges and move.closed is None and not move.aside:
-            given = tuple((name, value) for name, value in move.identity.items() if value not in judges)
-            team = next((value for _name, value in given if isinstance(value, str) and value in podiums), None)
-            blanks = tuple(blank for blank in move.blanks if not _is_own(blank))
+        if move.intent is Intent.BALLOT and move.closed is None and move.judges:
+            given = tuple((name, value) for name, value in move.identity.items() if name != "judge")
+            team = move.subject.team or None
+            blanks = tuple(blank for blank in move.blanks if blank.path != "judge")
             podium = podiums[team] if team is not None else None
             summed = len(move.totals[0].paths) if move.totals else 0
             key = (move.fact.type, given)
-            yield Form(key, blanks, judges, team, podium, about_team=team is not None, summed=summed)
-
-
-def _judges(move: Move) -> Iterator[str]:
-    """Yield who may make a move: the judge of its seat, or those its own choice names."""
-    if move.seat.startswith(_SEAT):
-        yield move.seat.removeprefix(_SEAT)
-    for blank in move.blanks:
-        if isinstance(blank, Choice) and _is_own(blank):
-            yield from (str(option.seat).removeprefix(_SEAT) for option in blank.options)
-
-
-def giver(move: Move, fact: Fact) -> str | None:
-    """Return the judge whose ballot a fact is that `move` made, None if it is no judge's."""
-    if move.seat.startswith(_SEAT):
-        return move.seat.removeprefix(_SEAT)
-    for blank in move.blanks:
-        if isinstance(blank, Choice) and _is_own(blank):
-            option = blank.option(value_at(fact, blank.path))
-            return None if option is None else str(option.seat).removeprefix(_SEAT)
-    return None
-
-
-def _is_own(blank: Blank) -> bool:
-    """Whether a blank is filled by who sits there."""
-    if not isinstance(blank, Choice):
-        return False
-    return bool(blank.options) and all((option.seat or "").startswith(_SEAT) for option in blank.options)
+            yield Form(key, blanks, move.judges, team, podium, about_team=team is not None, summed=summed)
 
 
 def _performance(position: Position, running: Played, forms: tuple[Form, ...]) -> Performance:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..contest import Contest
+from ..contest import Contest, narration
 from ..journal import grouped
 from ..scenes import Audience
 from ..text import Text
@@ -27,5 +27,5 @@ def notes(contest: Contest, audience: Audience) -> Iterator[Text]:
         yield _("NOT FINAL: ties are still to be settled")
     signed = contest.state.signed
     if signed is not None:
-        by = str(getattr(contest.records[signed].fact, "by", "-"))
+        by = str(narration.value_at(contest.records[signed].fact, "by"))
         yield _("Closed and signed by {who}, record #{seq}", who=by, seq=f"{signed:03}")

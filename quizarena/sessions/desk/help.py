@@ -24,10 +24,10 @@ from .desk import Desk
 from .words import _
 
 _LETTERS = (
-    _("Backspace  what was done last: Enter undoes it, the right key replaces it"),
+    _("Backspace  what was done last: Enter undoes it, the right key replaces it, any other closes it"),
     _("PgDn PgUp  what the hall sees, a step on or back; never a score"),
-    _(".          the board black, and back"),
-    _("B board  L log and correct  W why  A adjust  P ballots  T time  M menu"),
+    _(".          the board black, and back; in numbers and while ballots are open it is the point"),
+    _("B board  L log and correct  W why  A adjust  J one judge  P ballots  T time  M menu"),
     _("Keys act on what you see. Held keys count once. The input method may stay on."),
 )
 

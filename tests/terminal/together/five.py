@@ -208,12 +208,14 @@ class Five:
             assert row is not None, desk.text
             marks = sheets.get(seats[int(row[1]) - 1])
             if marks is None:
-                desk.press("-", "没有这张票，因为")
-                desk.press("1", lacks="没有这张票，因为")
+                desk.press("-", "记缺席")
+                desk.press("3", "临时离场")
+                desk.press("1", "记下: ")
+                desk.press("+", "-- 录分")
                 continue
             for mark in [*marks, str(total(marks))]:
                 if desk.types(mark, doubt="很低"):
-                    desk.press("2", lacks="很低")
+                    desk.press("+", lacks="很低")
         desk.records_by(self.numbers[team], f"{self.numbers[team]} 台的票全部记入")
 
     def prizes(self, chief: str) -> None:
@@ -227,7 +229,7 @@ class Five:
         self.menu("签署")
         self.desk.types(chief)
         if not self.bare:
-            self.desk.press("enter", "M 菜单")
+            self.desk.press("+", "M 菜单")
 
     def opened(self) -> Iterator[int]:
         """Open the marks step by step, as a clicker does; yield how many steps the board has taken."""
