@@ -1,7 +1,6 @@
-"""The painted moment: the moves that stood on the screen when a key was pressed, and which key meant which of them.
+"""Which key means which move: the moves that stood on the screen when a key was pressed, bound to gestures and numbers.
 
-Decides how gestures and numbers are bound to moves, and when two moves mean the same. Holds no rule: what is not among
-the contest's moves has no key.
+Here is also when two moves mean the same. There is no rule here: what is not among the contest's moves has no key.
 """
 
 from __future__ import annotations

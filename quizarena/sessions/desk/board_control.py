@@ -1,7 +1,6 @@
-"""What the hall sees: the board's programme and step, from the desk.
+"""What the hall sees, steered from the desk: the board's programme and its step.
 
-Decides what PgDn and PgUp, the point and the chooser put on the board. All of it is cues: no score moves. Which steps
-there are is the contest's say.
+All of it is cues: no score moves. Which steps there are is the contest's say.
 """
 
 from __future__ import annotations

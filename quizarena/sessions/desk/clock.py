@@ -1,7 +1,6 @@
 """The clock put right: from the start, seconds more or less, or a start that was pressed late.
 
-Decides that the three mendings stand first, whatever the round offers: what it has no move for is a correction of the
-record that started the clock.
+These three stand first, whatever the round offers; what it has no move for corrects the record that started the clock.
 """
 
 from __future__ import annotations

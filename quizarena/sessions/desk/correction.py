@@ -1,7 +1,6 @@
 """Correcting a past record (drawing D5): what, why, who, the standings before and after, and what else would break.
 
-Decides that nothing is corrected before its preview was seen: the same code computes the preview and the deed. Later
-records that would no longer fit are put right in the same correction, one after the other.
+Nothing is corrected before its preview was seen. Later records that no longer fit are put right in the same correction.
 """
 
 from __future__ import annotations

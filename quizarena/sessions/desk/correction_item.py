@@ -1,6 +1,6 @@
 """One record of a correction being put right: the one that was wrong, or a later one that hangs on it.
 
-Decides what a later record may become: what the moves of its moment offer once the records before it are put right.
+It may become what the moves of its moment offer once the records before it are put right.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """The lines of a correction: each decision of a record with the values to choose from, or one to type.
 
-Decides that teams are chosen by desk number and judges by seat, as everywhere, and that with ten or more numbers digits
-are gathered. Which values there are is the say of the move that is filled.
+Teams are chosen by desk number and judges by seat, as everywhere; which values there are is the say of the move.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What becomes of the panel when a judge does not mark: said before the arbiters' Enter.
+"""What becomes of the panel when a judge does not mark, said before that is recorded.
 
-Decides nothing about marks: the panel's own rule is asked with as many of them as will be left.
+The panel's own rule is asked with as many marks as will be left.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Help: the keys of this moment with what they do, the letters, and the rule of the running round in words.
 
-Decides that the words are the format's own and the figures those in force, so that a rule which was amended is shown as
-it is now.
+The words are the format's own and the figures those in force, so that an amended rule is shown as it is now.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """The menu: every action as a numbered row, so that no key is the only way; the board's programmes.
 
-Decides the order: the moves of the moment as they come, then the desk's own. A round nobody here has heard of is played
-from these rows.
+The moves of the moment come first, then the desk's own. A round nobody here has heard of is played from these rows.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Numbers called in the hall, typed one by one (drawing D1): large as they come, taken all at once.
 
-Decides that Enter on a number puts it in the row and Enter on nothing takes the row. Which numbers are allowed is the
-move's say.
+Enter on a number puts it in the row, Enter on nothing takes the row. Which are allowed is the move's say.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The list before the start (开赛前自查): what the desk sees for itself, and what a person has to look at.
 
-Decides what is on it. A tick of a person is kept by this desk alone and gates nothing.
+A tick of a person is kept by this desk alone and gates nothing.
 """
 
 from __future__ import annotations

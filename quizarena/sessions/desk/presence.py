@@ -1,7 +1,6 @@
-"""The other screens: presence at the desk, a second desk, and what a power cut left behind.
+"""Who else is there: the other screens, a second desk, and what a power cut left behind.
 
-Decides that one desk records and others look on, that the desk which took over last is the one, and that after a cut
-a person says whether the clock stood still. Nothing is recorded by a timer.
+One desk records, the one that took over last; others look on. Nothing is recorded by a timer.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the marks being collected can still give a team, for the suspense beside them.
 
-Decides when it is reckoned anew: ballots that come in change nothing of it, for it follows from no mark that is in.
+Ballots that come in change nothing of it, for it follows from no mark that is in.
 """
 
 from __future__ import annotations

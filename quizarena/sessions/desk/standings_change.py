@@ -1,8 +1,4 @@
-"""The standings before and after a change, and what the host says about it.
-
-Decides the columns, that only the teams that change are listed where there is no room for all, and how a place is
-said.
-"""
+"""The standings before and after a change, how a place is said, and what the host says about it."""
 
 from __future__ import annotations
 

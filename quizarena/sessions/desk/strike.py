@@ -1,7 +1,4 @@
-"""Taking a record out of the reckoning: an aside, or the last one.
-
-Decides that a reason is picked first and Enter then strikes.
-"""
+"""Taking a record out of the reckoning: an aside, or the last one. A reason comes first."""
 
 from __future__ import annotations
 

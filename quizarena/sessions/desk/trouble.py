@@ -1,6 +1,6 @@
-"""When something could not be written: the deed waits, everything else waits with it.
+"""When something could not be written: the deed waits, and everything else waits with it.
 
-Decides the three ways out: again, in another place, or look on only.
+There are three ways out: again, in another place, or look on only.
 """
 
 from __future__ import annotations

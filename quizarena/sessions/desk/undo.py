@@ -1,7 +1,6 @@
 """Backspace: what it would take back, and the key that should have been pressed in its place.
 
-Decides that undo names the fact and the totals after it and waits for Enter, and that a key of the old moment replaces
-the fact at its old place and time instead, where both are the same move.
+A key of the old moment replaces the fact at its old place and time, where both are the same move.
 """
 
 from __future__ import annotations

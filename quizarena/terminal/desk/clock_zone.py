@@ -1,6 +1,6 @@
 """Clocks in the zone 现在: one with what it says beside it, or two with who speaks.
 
-Decides that a clock at zero only says so. The digits turn red in the last seconds.
+A clock at zero only says so; the digits turn red in the last seconds.
 """
 
 from __future__ import annotations

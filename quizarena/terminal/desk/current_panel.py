@@ -1,7 +1,6 @@
-"""The zone 现在: what is going on, what the host reads, and the round's own blocks below.
+"""The zone 现在: what is going on, what the host reads, and the round's own blocks below, in the scene's order.
 
-Decides how each block of the scene is drawn on the desk; the order is the scene's. Knows no round: what it cannot draw
-large it draws as a line.
+No round is known here: a block that cannot be drawn large is drawn as a line.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The right column beside the scorer's grid (drawing D6): whose sheets these are, how far they are, why it asks so.
 
-Decides which panels take the place of totals and the round's own while sheets are typed; what is on air stays.
+These take the place of totals and the round's own while sheets are typed; what is on air stays.
 """
 
 from __future__ import annotations

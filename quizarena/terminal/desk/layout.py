@@ -1,6 +1,6 @@
-"""Where the desk's zones are: the same rows in every round.
+"""Where the desk's zones are: the same rows in every round, at 120x40 and down to 80x24.
 
-Decides the rows at 120x40 and how they shrink down to 80x24, where the score strip takes the place of the right column.
+On a small window the score strip takes the place of the right column.
 """
 
 from __future__ import annotations

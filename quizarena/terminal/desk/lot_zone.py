@@ -1,7 +1,4 @@
-"""A draw in the zone 现在: the numbers called large as they are typed, what is published, and the lots once they open.
-
-Decides what stands beside each: that who takes part is settled, when the hash was published, what the seed will be.
-"""
+"""A draw in the zone 现在: the numbers called, large as they are typed, what is published, and the lots once open."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""The whole desk as a canvas: header, rail, zones, message, keys, and an overlay where there is one.
+"""The whole desk as a canvas: header, rail, zones, message, keys, and a dialog where there is one.
 
-Decides only where things stand; what stands there comes from the zones' own modules. Loud where a write failed or the
-window has no focus.
+Only where things stand; what stands there comes from the zones. Loud where a write failed or the window has no focus.
 """
 
 from __future__ import annotations

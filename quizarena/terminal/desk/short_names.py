@@ -1,7 +1,4 @@
-"""Names short enough for the right column.
-
-Decides what of a name may be left unsaid: what all of them end in.
-"""
+"""Names short enough for the right column: what all of them end in is left unsaid."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The right column: totals in desk-number order, what is on air, and titled panels below.
 
-Decides which panels there are and that the first two never move. On a small window the totals become one strip.
+The first two never move. On a small window the totals become one strip.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Short notes of the right column: how long the round will still take, the last points, who sits where.
 
-Decides their words. The pace is that of the round so far, and a forecast only.
+The pace is that of the round so far, and a forecast only.
 """
 
 from __future__ import annotations

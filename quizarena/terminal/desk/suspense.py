@@ -1,6 +1,6 @@
 """The suspense beside the totals: what those on stage still need, and what will be read once the marks are open.
 
-Decides the sentences; the figures are the hall's standings and the outlook, so that no mark still closed is told.
+The figures are the hall's standings and the projection, so that no mark still closed is told.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""What a painting is made from: the desk, its scene, the window's size and the instant.
-
-Decides that everything on one painting belongs to one record, and how it is put into words.
-"""
+"""What a painting is made from: the desk and its scene at one record, the window's size and the instant."""
 
 from __future__ import annotations
 
