@@ -50,7 +50,9 @@ def just_now(view: View) -> list[str]:
     """Return the last points that were won or lost, with the time of day."""
     if view.revealing or view.contest.state.running is None:
         return []
-    return view.desk.kept(("just now", view.now.tzinfo, view.language), lambda: _just_now(view))
+    return view.desk.kept(
+        ("just now", view.now.tzinfo, view.language, bool(view.screen.names)), lambda: _just_now(view)
+    )
 
 
 def _just_now(view: View) -> list[str]:
