@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from quizarena.contest.facts import BoardMessage, BoardShows, HostNote
@@ -57,9 +56,7 @@ def test_the_minutes_can_be_left_for_the_text_again() -> None:
 
 def test_a_note_to_the_host_is_a_row_of_the_menu_and_stands_on_the_desk() -> None:
     hand = at(142).press("m")
-    row = next(line for line in hand.picture().splitlines() if "给主持人返看留言" in line)
-    (number,) = re.findall(r"(\d+)  给主持人返看留言", row)
-    hand.type(number).press("enter")
+    hand.type(hand.row("给主持人返看留言")).press("enter")
     hand.type("颁奖提前").press("enter")
     assert hand.last.fact == HostNote("颁奖提前")
     assert "主持人屏上 「颁奖提前」" in hand.picture()
