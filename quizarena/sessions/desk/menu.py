@@ -10,8 +10,9 @@ from datetime import datetime
 
 from ...contest.facts import Adjusted
 from ...moves import Move
-from ...text import Text
-from ..bindings import SEAT
+from ...points import show_signed
+from ...text import Joined, Text, plain
+from ..bindings import SEAT, Bound
 from . import board_control
 from .actions import Verdict, menu_numbers, special_rulings
 from .clock import open_times
@@ -25,6 +26,7 @@ from .message import open_message
 from .person import open_person
 from .preflight import open_preflight
 from .presence import open_takeover
+from .sentences import consequence
 from .undo import bring_back, open_undo
 from .why import open_why
 from .words import _
@@ -94,8 +96,14 @@ def open_adjust(desk: Desk, now: datetime) -> None:
         open_form(desk, points, {}, now)
     else:
         rows = [(points.label, _act(desk, points))]
-        rows += [(each.label, _ruling(desk, each)) for each in others]
+        rows += [(_with_figure(desk, each, now), _ruling(desk, each)) for each in others]
         desk.open(DeedList(desk, _("Adjust"), deeds(*rows)))
+
+
+def _with_figure(desk: Desk, verdict: Verdict, now: datetime) -> Text:
+    """Return what a verdict is called, and what it gives or takes."""
+    changes = consequence(desk.contest, Bound(verdict.move, verdict.values), now) or ()
+    return Joined((verdict.label, *(plain(show_signed(each.by)) for each in changes)), "  ")
 
 
 def _ruling(desk: Desk, verdict: Verdict) -> Act:

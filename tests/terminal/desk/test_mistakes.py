@@ -806,6 +806,19 @@ class TestSixteenAPenaltyTwiceOrWithTheWrongSign:
         assert "再记一次？" in self.adjust(hand, "-").picture()
 
 
+class TestAVerdictWithoutAKeyOfItsOwn:
+    def test_it_stands_under_a_with_its_figure(self) -> None:
+        hand = small_hall({"use": "quiz/tossup", "items": 2, "neg": -5}).press("enter", "space", "2", "a")
+        for size in ((120, 40), (80, 24)):
+            assert "打断读题答错  -5" in hand.picture(*size)
+
+    def test_a_digit_never_gives_it(self) -> None:
+        """Marked on paper, the 1 of the mark 10 voided the question."""
+        hand = small_hall({"use": "quiz/speed"}).press("enter", "space")
+        before = hand.last.seq
+        assert hand.press("1", "0").last.seq == before
+
+
 class TestSeventeenAnErrorFoundAfterItWasAnnounced:
     def test_the_preview_shows_places_later_records_and_the_hosts_line(self) -> None:
         hand = at(ALL_ASKED).press("l").type("44").press("enter", "enter", "1", "down", "2")
