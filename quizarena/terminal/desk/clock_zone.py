@@ -17,7 +17,7 @@ from ..canvas import AFF, BOLD, DIM, INK, NEG, NOW, RIGHT, WRONG, Pen
 from ..digits import Dot, digits_width, put_digits
 from ..wide import cut
 from .line_writer import LineWriter
-from .view import View
+from .painting import Painting
 
 DOT = Dot(3, 2)
 LATE_SECONDS = 10
@@ -35,15 +35,15 @@ def draw_clocks(writer: LineWriter, block: Clocks) -> None:
             _one_clock(writer, face)
 
 
-def _clock_words(view: View, face: Face) -> str:
+def _clock_words(view: Painting, face: Face) -> str:
     return f"{view.word(face.label)} {minutes(face.clock.seconds_left(view.now))} {_running(view, face.clock)}"
 
 
-def _running(view: View, clock: Clock) -> str:
+def _running(view: Painting, clock: Clock) -> str:
     return view.word(_("running") if clock.running else _("stopped") if clock.used_ms else _("not started"))
 
 
-def _time_pen(view: View, clock: Clock, pen: Pen = INK) -> Pen:
+def _time_pen(view: Painting, clock: Clock, pen: Pen = INK) -> Pen:
     return WRONG if clock.seconds_left(view.now) <= LATE_SECONDS else pen
 
 
@@ -61,7 +61,7 @@ def _one_clock(writer: LineWriter, face: Face) -> None:
     writer.y += DOT.height
 
 
-def _picked(view: View) -> int | None:
+def _picked(view: Painting) -> int | None:
     """Return the desk number of a team that was called just now, so that a wrong one is seen before a ruling."""
     staged = {stage.team for stage in view.on_stage}
     for each in view.contest.resolution.facts[-1:-4:-1]:
@@ -77,7 +77,7 @@ def _large_desk(writer: LineWriter, desk: int) -> None:
     writer.canvas.put(writer.width - 4, writer.y + DOT.height // 2, writer.view.word(_("desk")), BOLD)
 
 
-def _clock_notes(view: View, face: Face) -> Iterator[tuple[int, str]]:
+def _clock_notes(view: Painting, face: Face) -> Iterator[tuple[int, str]]:
     clock = face.clock
     yield 1, _running(view, clock)
     used = clock.used_at(view.now) // 1_000
@@ -90,7 +90,7 @@ def _clock_notes(view: View, face: Face) -> Iterator[tuple[int, str]]:
     else:
         yield 5, view.word(_("red from 10 seconds left"))
     yield 6, view.word(_("at 0 nothing is ruled:"))
-    rulings = any(bound.move.intent is Intent.RULING for bound in view.desk.painted.keys.values())
+    rulings = any(bound.move.intent is Intent.RULING for bound in view.seen.bindings.keys.values())
     yield 7, view.word(_("it waits for your + or -") if rulings else _("it waits for you"))
 
 
@@ -125,7 +125,7 @@ def _next_bell(writer: LineWriter, *faces: Face) -> None:
             writer.line(view.word(_("one bell in {left} ({seconds} s left)", left=left, seconds=max(bells))))
 
 
-def _turn(view: View, face: Face) -> str:
+def _turn(view: Painting, face: Face) -> str:
     clock = face.clock
     if clock.running_since is None:
         return view.word(_("waiting"))

@@ -41,13 +41,13 @@ from .clock_zone import draw_clocks
 from .line_writer import LineWriter, cell_words
 from .lot_zone import draw_lots
 from .mark_zone import coming_mark, draw_marks
-from .view import View
+from .painting import Painting
 
 _ELSEWHERE = frozenset({Role.TOPIC, Role.SEGMENT, Role.MESSAGE, Role.PROGRESS})
 """Roles of paragraphs that stand elsewhere on the desk."""
 
 
-def draw_now(canvas: Canvas, view: View, top: int, bottom: int, width: int) -> None:
+def draw_now(canvas: Canvas, view: Painting, top: int, bottom: int, width: int) -> None:
     """Draw the zone between two rules."""
     writer = LineWriter(canvas, view, top + 1, bottom, width)
     if view.all(Prizes):
@@ -95,7 +95,7 @@ def _giving(writer: LineWriter) -> None:
     _prizes(writer, block)
 
 
-def _first(view: View) -> str:
+def _first(view: Painting) -> str:
     """Return the first line: what goes on, who is on stage, the topic or motion."""
     words = [view.headline]
     if not view.all(Versus):
@@ -110,7 +110,7 @@ def _first(view: View) -> str:
     return "   ".join(filter(None, words))
 
 
-def _ceremony(view: View) -> Steps | None:
+def _ceremony(view: Painting) -> Steps | None:
     """Return the steps of the draw, while it is what goes on."""
     ceremony = view.contest.rulebook.order.method.needs == "seed"
     if not ceremony or not view.contest.state.mode or view.contest.state.running is not None:
@@ -127,7 +127,7 @@ def _segment(scene: Scene) -> Paragraph | None:
     return next((each for each in scene.of(Paragraph) if each.role is Role.SEGMENT), None)
 
 
-def rail_words(view: View, steps: Steps, room: int, segment: Paragraph | None = None) -> str:
+def rail_words(view: Painting, steps: Steps, room: int, segment: Paragraph | None = None) -> str:
     """Return steps in a row: done ones say so, the current one stands in brackets and is seen within `room` cells."""
     words, current = _steps(view, steps, segment), steps.current or 0
     first = 0
@@ -140,7 +140,7 @@ def _row_of(words: list[str], left_out: int) -> str:
     return " > ".join([".."] * bool(left_out) + words)
 
 
-def _steps(view: View, steps: Steps, segment: Paragraph | None) -> list[str]:
+def _steps(view: Painting, steps: Steps, segment: Paragraph | None) -> list[str]:
     done = view.word(_("(done)"))
     words = []
     for place, name in enumerate(steps.names):
@@ -177,11 +177,11 @@ def _said(writer: LineWriter) -> None:
     writer.lines(said if fits == [True, False] else longer, BOLD, indent=3, most=most)
 
 
-def _all_quoted(view: View, lines: Sequence[Text]) -> str:
+def _all_quoted(view: Painting, lines: Sequence[Text]) -> str:
     return ("" if view.language == "zh" else " ").join(_quoted(view, line) for line in lines)
 
 
-def _quoted(view: View, line: Text) -> str:
+def _quoted(view: Painting, line: Text) -> str:
     return view.word(_("“{line}”", line=line))
 
 
@@ -203,7 +203,7 @@ def _question(writer: LineWriter, block: Question) -> None:
         writer.line(pad(cut(said, beside - 1), beside) + note, DIM)
 
 
-def _held_back(view: View, block: Paragraph) -> bool:
+def _held_back(view: Painting, block: Paragraph) -> bool:
     """Whether a line stays back until the marks it speaks of are open."""
     return view.revealing and coming_mark(view) is not None and block not in view.hall.of(Paragraph)
 

@@ -13,8 +13,8 @@ from ...sessions.desk.words import _
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, Pen
 from ..wide import wrap
+from .painting import Painting
 from .sidebar import Panel, on_air_panel
-from .view import View
 
 _DRAFT = (
     _("Every cell is kept as a draft; switching off loses nothing."),
@@ -24,7 +24,7 @@ _PAD = (_("The number pad alone is enough."),)
 _WHY = (_("One sum finds two slips: a digit typed wrong, and a sum added wrong on paper."),)
 
 
-def grid_panels(view: View, width: int, grid: Grid) -> Iterator[Panel]:
+def grid_panels(view: Painting, width: int, grid: Grid) -> Iterator[Panel]:
     """Yield the panels of a column of `width` cells, from the top down."""
     yield _panel(view, width, _("This table"), *_about(view, grid))
     yield _panel(view, width, _("Progress"), *_progress(grid), pen=BOLD)
@@ -34,12 +34,12 @@ def grid_panels(view: View, width: int, grid: Grid) -> Iterator[Panel]:
     yield on_air_panel(view, width)
 
 
-def _panel(view: View, width: int, title: Text, *said: Text, pen: Pen = INK) -> Panel:
+def _panel(view: Painting, width: int, title: Text, *said: Text, pen: Pen = INK) -> Panel:
     lines = [line for text in said for line in wrap(view.word(text), width - 1)]
     return Panel(view.word(title), [*((" " + line, pen) for line in lines), ("", INK)])
 
 
-def _about(view: View, grid: Grid) -> Iterator[Text]:
+def _about(view: Painting, grid: Grid) -> Iterator[Text]:
     """Yield whose sheets they are: team, round and performance, topic or motion, the time used."""
     number, name = dict(view.contest.podiums)[grid.team], view.contest.state.roster.name(grid.team)
     yield _("Team     desk {desk} {team}", desk=number, team=name)

@@ -12,8 +12,8 @@ from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
 from ..wide import cut, wrap
 from ..wide import width as cells_of
 from .layout import Layout
+from .painting import Painting
 from .sidebar import rule
-from .view import View
 
 _NAME = 9
 _NAME_AT = 4
@@ -27,7 +27,7 @@ _HELP = (
 )
 
 
-def draw_sheets(canvas: Canvas, view: View, layout: Layout, dialog: Dialog, sheets: PaperSheets) -> None:
+def draw_sheets(canvas: Canvas, view: Painting, layout: Layout, dialog: Dialog, sheets: PaperSheets) -> None:
     """Draw a dialog that holds paper sheets in place of the left zones."""
     canvas.fill(0, layout.now_top, layout.left, layout.message - layout.now_top, INK)
     SheetsPicture(canvas, view, layout, sheets).draw(dialog)
@@ -38,7 +38,7 @@ class SheetsPicture:
     """The sheets being drawn."""
 
     canvas: Canvas
-    view: View
+    view: Painting
     layout: Layout
     sheets: PaperSheets
 

@@ -10,7 +10,7 @@ from ...points import show
 from ...text import Text
 from ..canvas import INK, Canvas, Pen
 from ..wide import cut, wrap
-from .view import View
+from .painting import Painting
 
 
 @attrs.define
@@ -18,7 +18,7 @@ class LineWriter:
     """Where the zone is being drawn: the next free row, the last one, and the columns."""
 
     canvas: Canvas
-    view: View
+    view: Painting
     y: int
     bottom: int
     width: int
@@ -45,7 +45,7 @@ class LineWriter:
             self.y += 1
 
 
-def cell_words(view: View, cell: Text | Fraction | int | None) -> str:
+def cell_words(view: Painting, cell: Text | Fraction | int | None) -> str:
     """Return what stands in a table's cell."""
     if cell is None:
         return "-"

@@ -12,7 +12,7 @@ from ..canvas import BOLD, DIM
 from ..digits import Dot, put_digits
 from ..wide import pad, width
 from .line_writer import LineWriter
-from .view import View
+from .painting import Painting
 
 LOTS_DOT = Dot(2, 2)
 _LABEL = 13
@@ -64,7 +64,7 @@ def _row(writer: LineWriter, label: Text, value: str, note: str = "") -> None:
         writer.lines(line, indent=_LABEL)
 
 
-def _known(view: View, block: Lots, numbers: str) -> Iterator[tuple[Text, str, str]]:
+def _known(view: Painting, block: Lots, numbers: str) -> Iterator[tuple[Text, str, str]]:
     """Yield what is published, and the seed: all of it, or what is known of it before the secret is opened."""
     to_come = bool(block.commitment) and not block.seed
     settled = view.word(_("(published, no more changes)")) if to_come else ""
@@ -76,7 +76,7 @@ def _known(view: View, block: Lots, numbers: str) -> Iterator[tuple[Text, str, s
         yield _("Seed will be"), f"{block.date}|{numbers}|{secret}", ""
 
 
-def _when(view: View) -> str:
+def _when(view: Painting) -> str:
     """Return when the hash was published."""
     committed = view.contest.state.draws[-1].committed
     if committed is None:

@@ -16,13 +16,13 @@ from ...sessions.judge.sheet import sheet_key
 from ..canvas import BOLD, DIM, INK
 from ..wide import cut, pad, width
 from .line_writer import LineWriter
-from .view import View
+from .painting import Painting
 
 _NAME, _LONGEST_NAME, _STATE, _TOTAL = 9, 18, 41, 8
 """The columns of a judge's name, at least and at most, of the ballot's state, and of a total."""
 
 
-def coming_mark(view: View) -> tuple[str, Mark] | None:
+def coming_mark(view: Painting) -> tuple[str, Mark] | None:
     """Return the mark that opens next: whose performance, and the judge's cell."""
     opened = {
         (block.entrant, cell.judge) for block in view.hall.of(Marks) for cell in block.cells if cell.value is not None
@@ -34,7 +34,7 @@ def coming_mark(view: View) -> tuple[str, Mark] | None:
     return None
 
 
-def _as_revealed(view: View, block: Marks) -> Marks:
+def _as_revealed(view: Painting, block: Marks) -> Marks:
     """Return marks as far as the hall has seen them, and the next one: whoever opens them must know what comes."""
     seen = next((each for each in view.hall.of(Marks) if each.entrant == block.entrant), None)
     if not view.revealing or seen is None:
@@ -92,7 +92,7 @@ def _summary(writer: LineWriter, block: Marks) -> None:
     writer.gap()
 
 
-def _widths(view: View, block: Marks) -> tuple[int, ...]:
+def _widths(view: Painting, block: Marks) -> tuple[int, ...]:
     """Return the columns of a row; a long name takes from the state's, which has room."""
     longest = max((width(view.word(cell.name)) for cell in block.cells), default=0)
     name = max(_NAME, min(longest + 1, _LONGEST_NAME))
@@ -112,7 +112,7 @@ def _few_lines(writer: LineWriter, words: list[str]) -> None:
     writer.line(line)
 
 
-def _state(view: View, block: Marks, cell: Mark) -> str:
+def _state(view: Painting, block: Marks, cell: Mark) -> str:
     chief = "   " + view.word(_("chief judge")) if view.judge(cell.judge).chief else ""
     if cell.record is not None:
         at = view.contest.records[cell.record].at.astimezone(view.now.tzinfo)
@@ -124,7 +124,7 @@ def _state(view: View, block: Marks, cell: Mark) -> str:
     return (_written(view, block, cell) or view.word(_("awaited"))) + chief
 
 
-def _written(view: View, block: Marks, cell: Mark) -> str:
+def _written(view: Painting, block: Marks, cell: Mark) -> str:
     """Return how much of the sheet a judge is writing has been filled, empty where nothing is known of it."""
     for move in ballots(view.desk.moves(None)):
         if cell.judge in move.judges and block.entrant == (move.subject.member or move.subject.team):
@@ -134,7 +134,7 @@ def _written(view: View, block: Marks, cell: Mark) -> str:
     return ""
 
 
-def _absence(view: View, judge: str) -> str:
+def _absence(view: Painting, judge: str) -> str:
     """Return the record and reason of a judge's absence."""
     for each in reversed(view.contest.resolution.facts):
         if each.fact.subject.judge == judge and each.fact.intent in (Intent.ABSENCE, Intent.ROSTER):
@@ -143,7 +143,7 @@ def _absence(view: View, judge: str) -> str:
     return ""
 
 
-def _total(view: View, cell: Mark) -> str:
+def _total(view: Painting, cell: Mark) -> str:
     if cell.state == "absent":
         return view.word(_("not counted"))
     if cell.state in ("waiting", "barred"):
@@ -154,7 +154,7 @@ def _total(view: View, cell: Mark) -> str:
     return f"({value})" if cell.state in ("struck_high", "struck_low") else value
 
 
-def _seat(view: View, cell: Mark) -> str:
+def _seat(view: Painting, cell: Mark) -> str:
     """Return whether the judge's own screen is there, where that can be known."""
     if view.desk.seats is None:
         return ""
@@ -162,6 +162,6 @@ def _seat(view: View, cell: Mark) -> str:
     return view.word(_("on line") if here else _("off line"))
 
 
-def _short(view: View, cell: Mark) -> str:
+def _short(view: Painting, cell: Mark) -> str:
     signs = {"waiting": ">", "absent": "x", "barred": "x"}
     return f"{view.word(cell.name)} {signs.get(cell.state) or _total(view, cell)}"

@@ -16,7 +16,7 @@ from ...roster import Seat
 from ...sessions import bells
 from ...sessions.bindings import Bound
 from ...sessions.desk import board_control
-from ...sessions.desk.actions import Action, actions
+from ...sessions.desk.actions import Action
 from ...sessions.desk.confirmation import late_seconds
 from ...sessions.desk.grid import Grid
 from ...sessions.desk.log import log_line
@@ -31,9 +31,9 @@ from .current_panel import draw_now, rail_words
 from .grid_panels import grid_panels
 from .grid_picture import draw_sheets
 from .layout import Layout
+from .painting import Painting
 from .screen import DeskScreen
 from .sidebar import draw_sidebar, on_air_lines, panels, rule, strip
-from .view import View
 
 LATE_WARNING = 60
 _MODES = {"": _("before the start"), "live": _("live"), "rehearsal": _(" REHEARSAL ")}
@@ -55,18 +55,16 @@ _KEYS_ORDER: tuple[Gesture, ...] = ("next", "left", "right", "clock", "yes", "no
 
 def paint(screen: DeskScreen, columns: int, rows: int, now: datetime) -> Canvas:
     """Draw the desk for a window of that size."""
-    desk = screen.desk
-    desk.paint()
     screen.blind = columns < LEAST[0] or rows < LEAST[1]
     if screen.blind:
         return _too_small(screen, columns, rows)
-    view, layout = View(screen, columns, rows, now), Layout(columns, rows)
+    view, layout = Painting(screen, columns, rows, now), Layout(columns, rows)
     canvas = Canvas(columns, rows)
     _header(canvas, view)
     _rail(canvas, view)
     _zones(canvas, view, layout)
-    if view.dialog is not None:
-        _dialog(canvas, view, layout, view.dialog)
+    if view.seen.dialog is not None:
+        _dialog(canvas, view, layout, view.seen.dialog)
     _keys(canvas, view, layout)
     if not screen.focused:
         canvas.fade()
@@ -83,7 +81,7 @@ def _too_small(screen: DeskScreen, columns: int, rows: int) -> Canvas:
     return canvas
 
 
-def _header(canvas: Canvas, view: View) -> None:
+def _header(canvas: Canvas, view: Painting) -> None:
     desk, contest = view.desk, view.contest
     mode = view.word(_MODES[contest.state.mode])
     right = f"{view.now:%H:%M:%S}   {_saved(view)} "
@@ -102,7 +100,7 @@ def _header(canvas: Canvas, view: View) -> None:
     canvas.right(canvas.width, 0, right, pen if pen is NOW else INK)
 
 
-def _saved(view: View) -> str:
+def _saved(view: Painting) -> str:
     last = view.contest.records[-1]
     seconds = max(0, int((view.now - last.at).total_seconds()))
     age = (
@@ -119,7 +117,7 @@ def _saved(view: View) -> str:
     return f"{saved} #{last.seq:03} {last.digest[:4]} {view.word(health)} {view.word(age)}"
 
 
-def _rail(canvas: Canvas, view: View) -> None:
+def _rail(canvas: Canvas, view: Painting) -> None:
     right = _company(view)
     if view.rail is not None:
         room = canvas.width - width(right) - 2
@@ -127,7 +125,7 @@ def _rail(canvas: Canvas, view: View) -> None:
     canvas.right(canvas.width, 1, right, DIM)
 
 
-def _company(view: View) -> str:
+def _company(view: Painting) -> str:
     """Return which screens are there, and the file."""
     name = view.word(_("file {name}", name=name_of(view.desk.file))) + " " if view.desk.file else ""
     if view.desk.seats is None:
@@ -139,7 +137,7 @@ def _company(view: View) -> str:
     return f"{view.word(said)}  {name}"
 
 
-def _zones(canvas: Canvas, view: View, layout: Layout) -> None:
+def _zones(canvas: Canvas, view: Painting, layout: Layout) -> None:
     left = layout.left
     if layout.strip:
         canvas.put(0, 2, strip(view, layout.width), BOLD)
@@ -164,13 +162,13 @@ def _rule(canvas: Canvas, y: int, title: str, columns: int) -> None:
     canvas.put(0, y, rule(title, columns), DIM)
 
 
-def _actions(canvas: Canvas, view: View, layout: Layout) -> None:
+def _actions(canvas: Canvas, view: Painting, layout: Layout) -> None:
     room = layout.log_top - layout.do_top - 1
-    for place, each in enumerate(actions(view.desk, view.now)[:room]):
+    for place, each in enumerate(view.seen.actions[:room]):
         _action(canvas, view, layout.do_top + 1 + place, each, layout.left)
 
 
-def _action(canvas: Canvas, view: View, y: int, each: Action, columns: int) -> None:
+def _action(canvas: Canvas, view: Painting, y: int, each: Action, columns: int) -> None:
     pen, key = DIM if each.closed else INK, view.word(each.key)
     canvas.put(2, y, pad(key, 6), attrs.evolve(pen, bold=not each.closed))
     x = max(9, 3 + width(key))
@@ -191,7 +189,7 @@ def _columns(parts: list[str]) -> str:
     return f"{pad(label, 5)} {pad(effect, 15)}  {say}"
 
 
-def _log(canvas: Canvas, view: View, layout: Layout) -> None:
+def _log(canvas: Canvas, view: Painting, layout: Layout) -> None:
     room = layout.message - layout.log_top - 1
     records = [record for record in reversed(view.contest.records) if not record.fact.cue][:room]
     for place, record in enumerate(records):
@@ -200,8 +198,8 @@ def _log(canvas: Canvas, view: View, layout: Layout) -> None:
         canvas.put(1, layout.log_top + 1 + place, line, DIM if gone or place else INK)
 
 
-def _message(canvas: Canvas, view: View, layout: Layout) -> None:
-    message = view.desk.message
+def _message(canvas: Canvas, view: Painting, layout: Layout) -> None:
+    message = view.seen.message
     words, loud = view.word(message.text), message.role == "alert"
     if not view.screen.focused:
         words, loud = view.word(_("The desk has no focus: click here.")), True
@@ -214,9 +212,9 @@ def _message(canvas: Canvas, view: View, layout: Layout) -> None:
         canvas.right(canvas.width - 1, layout.message, f" {bell} ", NOW)
 
 
-def _keys(canvas: Canvas, view: View, layout: Layout) -> None:
-    if view.dialog is not None:
-        keys = view.word(keys_text(view.dialog.keys))
+def _keys(canvas: Canvas, view: Painting, layout: Layout) -> None:
+    if view.seen.dialog is not None:
+        keys = view.word(keys_text(view.seen.dialog.keys))
         canvas.put(1, layout.keys, cut(keys, canvas.width - 2), DIM)
         return
     left, right = _last_row(view, canvas.width - 5)
@@ -224,7 +222,7 @@ def _keys(canvas: Canvas, view: View, layout: Layout) -> None:
     canvas.right(canvas.width - 1, layout.keys, "|  " + right, DIM)
 
 
-def _last_row(view: View, room: int) -> tuple[str, str]:
+def _last_row(view: Painting, room: int) -> tuple[str, str]:
     """Return the keys of the moment and those of every moment: the latter give way, for the menu lists them too."""
     own = [_own_keys(view, most) for most in _NAMES]
     always = [view.word(each) for each in _ALWAYS]
@@ -232,9 +230,9 @@ def _last_row(view: View, room: int) -> tuple[str, str]:
     return next(fitting, (own[-1], always[-1]))
 
 
-def _own_keys(view: View, most: int) -> str:
+def _own_keys(view: Painting, most: int) -> str:
     """Return the keys of the moment, each named in at most `most` cells."""
-    keys = view.desk.painted.keys
+    keys = view.seen.bindings.keys
     own = [
         f"{view.word(key_name(KEY_OF[gesture]))} {_name(view, keys[gesture], most)}"
         for gesture in _KEYS_ORDER
@@ -249,11 +247,11 @@ def _own_keys(view: View, most: int) -> str:
     return "  ".join([*own, view.word(_("Backspace undo"))])
 
 
-def _name(view: View, bound: Bound, most: int) -> str:
+def _name(view: Painting, bound: Bound, most: int) -> str:
     return cut(view.word(bound.label).partition(":")[0], most)
 
 
-def _dialog(canvas: Canvas, view: View, layout: Layout, dialog: Dialog) -> None:
+def _dialog(canvas: Canvas, view: Painting, layout: Layout, dialog: Dialog) -> None:
     """Draw a dialog: sheets over the zones, numbers called in the zone of now, which draws them, else in a box."""
     for block in dialog.blocks:
         if isinstance(block, PaperSheets):
@@ -263,7 +261,7 @@ def _dialog(canvas: Canvas, view: View, layout: Layout, dialog: Dialog) -> None:
         _box(canvas, view, layout, dialog)
 
 
-def _box(canvas: Canvas, view: View, layout: Layout, dialog: Dialog) -> None:
+def _box(canvas: Canvas, view: Painting, layout: Layout, dialog: Dialog) -> None:
     margin = _BOX_MARGIN if layout.full else 1
     across = canvas.width - 2 * margin
     view.screen.pager.room = layout.message - 2 - 3
@@ -282,7 +280,7 @@ def _box(canvas: Canvas, view: View, layout: Layout, dialog: Dialog) -> None:
     canvas.put(margin, bottom, "+" + "-" * (across - 2) + "+", BOLD)
 
 
-def _page(view: View, rows: list[Row]) -> Sequence[Row]:
+def _page(view: Painting, rows: list[Row]) -> Sequence[Row]:
     """Return the rows there is room for, and a last one that says how many more there are."""
     pager = view.screen.pager
     shown = pager.show(view.desk.overlay, rows)

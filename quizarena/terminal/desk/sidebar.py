@@ -21,9 +21,9 @@ from ..dialogs import sign
 from ..wide import cut, pad, wrap
 from ..wide import width as cells_of
 from .line_writer import cell_words
+from .painting import Painting
 from .sidebar_notes import just_now, pace, seats
 from .suspense import suspense, to_be_read
-from .view import View
 
 LEAST_SCORES = 7
 """Lines kept for the totals, so that what is below stays where it is."""
@@ -61,7 +61,7 @@ def rule(title: str, width: int) -> str:
     return kept + "-" * (width - cells_of(kept))
 
 
-def panels(view: View, width: int) -> Iterator[Panel]:
+def panels(view: Painting, width: int) -> Iterator[Panel]:
     """Yield the panels, the two fixed ones first."""
     scores = list(score_lines(view, width))
     if sentences.podiums_provisional(view.contest):
@@ -84,7 +84,7 @@ def panels(view: View, width: int) -> Iterator[Panel]:
 # Totals
 
 
-def score_lines(view: View, width: int) -> Iterator[tuple[str, Pen]]:
+def score_lines(view: Painting, width: int) -> Iterator[tuple[str, Pen]]:
     """Yield the heads and a row a team in desk-number order."""
     rows = ranked(view)
     names = _name_cells(view, rows, width)
@@ -100,13 +100,13 @@ def score_lines(view: View, width: int) -> Iterator[tuple[str, Pen]]:
         yield (">" if here else " ") + text, BOLD if here else INK
 
 
-def _name_cells(view: View, rows: Iterable[Ranked], width: int) -> int:
+def _name_cells(view: Painting, rows: Iterable[Ranked], width: int) -> int:
     """Return the columns of the names: as many as the longest needs, as far as they go."""
     longest = max((cells_of(view.word(row.name)) for row in rows), default=0)
     return max(_NAME, min(longest, width - _BESIDE_NAME))
 
 
-def ranked(view: View) -> list[Ranked]:
+def ranked(view: Painting) -> list[Ranked]:
     """Return the teams in desk-number order."""
     found: tuple[Ranking, ...] = view.hall.of(Ranking) if view.revealing else view.all(Ranking)
     if found and found[-1].frozen:
@@ -114,11 +114,11 @@ def ranked(view: View) -> list[Ranked]:
     return sorted(found[-1].rows, key=lambda row: row.podium) if found else []
 
 
-def _begun(view: View) -> bool:
+def _begun(view: Painting) -> bool:
     return any(row.was is not None for row in ranked(view)) or len({row.total for row in ranked(view)}) > 1
 
 
-def in_round(view: View, team: str, staged: set[str]) -> str:
+def in_round(view: Painting, team: str, staged: set[str]) -> str:
     """Return what a team has in the running round: the round's own signs, its score, or where it stands."""
     signs = _signs(view)
     if team in signs:
@@ -135,7 +135,7 @@ def in_round(view: View, team: str, staged: set[str]) -> str:
     return view.word(_("marking") if asked else _("on stage"))
 
 
-def _signs(view: View) -> dict[str, str]:
+def _signs(view: Painting) -> dict[str, str]:
     """Return what the round's table of teams says of each, in its last column."""
     tables = (block for block in view.all(Table) if block.purpose is Purpose.TEAMS)
     return {
@@ -143,7 +143,7 @@ def _signs(view: View) -> dict[str, str]:
     }
 
 
-def strip(view: View, width: int) -> str:
+def strip(view: Painting, width: int) -> str:
     """Return all totals in one line, for a small window."""
     places = view.desk.places
     staged = {stage.team for stage in view.on_stage}
@@ -160,14 +160,14 @@ def strip(view: View, width: int) -> str:
 # What is on air
 
 
-def on_air_panel(view: View, width: int) -> Panel:
+def on_air_panel(view: Painting, width: int) -> Panel:
     """Return the panel that says what the board shows."""
     lines: list[tuple[str, Pen]] = [(f" {line}", INK) for line in on_air_lines(view, width - 1)]
     blank: list[tuple[str, Pen]] = [("", INK)] * max(0, 2 - len(lines))
     return Panel(view.word(_("On air")), [*lines, *blank])
 
 
-def on_air_lines(view: View, width: int) -> list[str]:
+def on_air_lines(view: Painting, width: int) -> list[str]:
     """Return what the board shows: its programme, and whether it follows the desk."""
     cue: OnAir = board_control.showing(view.desk)
     name = board_control.PROGRAMMES[cue.programme]
@@ -189,7 +189,7 @@ def on_air_lines(view: View, width: int) -> list[str]:
     return said
 
 
-def _hall_words(view: View) -> str:
+def _hall_words(view: Painting) -> str:
     marks: tuple[Marks, ...] = view.hall.of(Marks)
     words = [] if marks else [view.headline + _draw_words(view)]
     for stage in view.hall.of(OnStage) if marks else ():
@@ -204,7 +204,7 @@ def _hall_words(view: View) -> str:
     return "  ".join(words)
 
 
-def _draw_words(view: View) -> str:
+def _draw_words(view: Painting) -> str:
     """Return what the hall sees of a draw before it opens."""
     lots: tuple[Lots, ...] = view.hall.of(Lots)
     if not lots or any(name is not None for name in lots[-1].order):
@@ -217,7 +217,7 @@ def _draw_words(view: View) -> str:
 # Panels that come and go
 
 
-def _preflight(view: View) -> Iterator[Panel]:
+def _preflight(view: Painting) -> Iterator[Panel]:
     """Yield, before the contest opens, what to look at, and where it is ticked."""
     if view.contest.state.mode:
         return
@@ -228,7 +228,7 @@ def _preflight(view: View) -> Iterator[Panel]:
     yield Panel(view.word(_("Before the start, check")), lines)
 
 
-def _recomputed(view: View) -> Iterator[Panel]:
+def _recomputed(view: Painting) -> Iterator[Panel]:
     """Yield, before a draw opens, the command by which anybody can do it again."""
     lots: tuple[Lots, ...] = view.all(Lots)
     if not lots or any(order is not None for order in lots[0].order):
@@ -246,7 +246,7 @@ def _recomputed(view: View) -> Iterator[Panel]:
     yield Panel(view.word(_("What comes next")), [(" " + each, INK) for each in words])
 
 
-def _reveal(view: View) -> Iterator[Panel]:
+def _reveal(view: Painting) -> Iterator[Panel]:
     """Yield the steps of the reveal, while marks are being collected or opened."""
     blocks = [block for block in view.all(Marks) if any(cell.state != "absent" for cell in block.cells)]
     if not blocks or view.all(Prizes):
@@ -270,7 +270,7 @@ def _reveal(view: View) -> Iterator[Panel]:
     yield Panel(view.word(_("Opening the marks (Enter or PgDn)")), lines)
 
 
-def _tables(view: View, width: int) -> Iterator[Panel]:
+def _tables(view: Painting, width: int) -> Iterator[Panel]:
     """Yield the round's own tables, and below them how long it will go on."""
     used, coming = _used(view), pace(view)
     for block in view.all(Table):
@@ -285,24 +285,24 @@ def _tables(view: View, width: int) -> Iterator[Panel]:
         yield _panel(view, _("Coming up"), coming, width)
 
 
-def _used(view: View) -> dict[str, str]:
+def _used(view: Painting) -> dict[str, str]:
     """Return the time used on each clock, by what the clock is called."""
     faces = [face for block in view.all(Clocks) for face in block.faces]
     return {view.word(face.label): minutes(face.clock.used_at(view.now) // 1_000) for face in faces}
 
 
-def _row(view: View, row: list[str], used: dict[str, str], width: int) -> list[str]:
+def _row(view: Painting, row: list[str], used: dict[str, str], width: int) -> list[str]:
     """Return a row of a table; what is said of a clock's side begins with the time it used."""
     if row[0] not in used:
         return _row_lines(row, width)
     return [view.word(_("{side} used {time}, {rest}", side=row[0], time=used[row[0]], rest="   ".join(row[1:])))]
 
 
-def _panel(view: View, title: Text | str, lines: list[str], width: int) -> Panel:
+def _panel(view: Painting, title: Text | str, lines: list[str], width: int) -> Panel:
     return Panel(view.word(title), [(" " + cut(line, width - 1), INK) for line in lines])
 
 
-def _short_notes(view: View, width: int) -> Iterator[Panel]:
+def _short_notes(view: Painting, width: int) -> Iterator[Panel]:
     for title, lines in ((_("Just now"), just_now(view)), (_("Seats"), seats(view))):
         if lines:
             yield _panel(view, title, lines, width)
@@ -314,7 +314,7 @@ def _row_lines(cells: list[str], width: int) -> list[str]:
     return [whole] if cells_of(whole) <= width else ["   ".join(cells[:-1]), f"  {cells[-1]}"]
 
 
-def _bells(view: View, width: int) -> Iterator[Panel]:
+def _bells(view: Painting, width: int) -> Iterator[Panel]:
     """Yield when bells ring, for the person with the hand bell."""
     bells = sorted({bell for block in view.all(Clocks) for face in block.faces for bell in face.bells}, reverse=True)
     if not bells:
@@ -326,14 +326,14 @@ def _bells(view: View, width: int) -> Iterator[Panel]:
     yield Panel(view.word(_("Bells")), [(" " + line, INK) for line in lines])
 
 
-def _sound(view: View) -> Text:
+def _sound(view: Painting) -> Text:
     """Return whether the machine rings too: the board does."""
     if view.desk.seats is not None and all(seat.role != "board" for seat in view.company):
         return _("Sound: none, no board is open")
     return _("Sound: {how} (try it: M)", how=view.screen.sound.said())
 
 
-def _suspense(view: View, width: int) -> Iterator[Panel]:
+def _suspense(view: Painting, width: int) -> Iterator[Panel]:
     titled = (
         (_("To be read then (not known yet)"), _quoted(view, to_be_read(view))),
         (_("Suspense (published marks only)"), suspense(view)),
@@ -344,15 +344,15 @@ def _suspense(view: View, width: int) -> Iterator[Panel]:
             yield Panel(view.word(title), lines)
 
 
-def _quoted(view: View, lines: list[str]) -> list[str]:
+def _quoted(view: Painting, lines: list[str]) -> list[str]:
     """Return lines as one speech in quotation marks."""
     opening, closing = view.word("“"), view.word("”")
     last = len(lines) - 1
     return [(" " if nth else opening) + line + (closing if nth == last else "") for nth, line in enumerate(lines)]
 
 
-def _notes(view: View, width: int) -> Iterator[Panel]:
-    said = _SIDES if "left" in view.desk.painted.keys else _HAND
+def _notes(view: Painting, width: int) -> Iterator[Panel]:
+    said = _SIDES if "left" in view.seen.bindings.keys else _HAND
     lines = [line for each in said for line in wrap(view.word(each), width - 1)]
     yield Panel(view.word(_("Mind")), [(" " + line, DIM) for line in lines])
 

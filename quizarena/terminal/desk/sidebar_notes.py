@@ -16,13 +16,13 @@ from ...sessions.bindings import SEAT
 from ...sessions.desk.words import _
 from ...sessions.hall import MOST_ROWS
 from ...text import Text
-from .view import View
+from .painting import Painting
 
 _LOOK_BACK = 8
 """Records within which the last points are named."""
 
 
-def pace(view: View) -> list[str]:
+def pace(view: Painting) -> list[str]:
     """Return how many pieces of the round are still to come, and how long they take as it goes."""
     heads: tuple[Headline, ...] = view.all(Headline)
     head = next((each for each in heads if each.piece and each.pieces), None)
@@ -37,7 +37,7 @@ def pace(view: View) -> list[str]:
     return [view.word(_("{count}, about {minutes} min at this pace", count=count, minutes=minutes))]
 
 
-def _begun(view: View) -> datetime | None:
+def _begun(view: Painting) -> datetime | None:
     """Return when the running round's first own record was written."""
     running = view.contest.state.running
     if running is None:
@@ -46,7 +46,7 @@ def _begun(view: View) -> datetime | None:
     return next((each.at for each in records if type(each.fact) not in FRAME_FACTS), None)
 
 
-def just_now(view: View) -> list[str]:
+def just_now(view: Painting) -> list[str]:
     """Return the last points that were won or lost, with the time of day."""
     if view.revealing or view.contest.state.running is None:
         return []
@@ -55,7 +55,7 @@ def just_now(view: View) -> list[str]:
     )
 
 
-def _just_now(view: View) -> list[str]:
+def _just_now(view: Painting) -> list[str]:
     for record in view.contest.records[-1 : -1 - _LOOK_BACK : -1]:
         found = view.desk.teller.changed(view.contest, record.seq)
         if found:
@@ -65,7 +65,7 @@ def _just_now(view: View) -> list[str]:
     return []
 
 
-def seats(view: View) -> list[str]:
+def seats(view: Painting) -> list[str]:
     """Return the screens that are there: boards with their size, judges, desks; nothing where that cannot be known.
 
     Nothing either where the judges' table says it, or a debate needs the room.
@@ -74,7 +74,7 @@ def seats(view: View) -> list[str]:
     return [] if hidden else [view.word(each) for each in _seats(view)]
 
 
-def _seats(view: View) -> Iterator[Text]:
+def _seats(view: Painting) -> Iterator[Text]:
     sizes = [f"{seat.size}  {view.word(_legible(seat.size))}" for seat in view.company if seat.role == "board"]
     if sizes:
         yield _("boards: {count}  {sizes}", count=len(sizes), sizes="  ".join(sizes))

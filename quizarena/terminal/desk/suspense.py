@@ -14,21 +14,21 @@ from ...sessions.desk.fewer_judges import panel_now
 from ...sessions.desk.projection import Projection, blanked
 from ...sessions.desk.words import _
 from ...text import Text, ordinal
+from .painting import Painting
 from .short_names import short_names
-from .view import View
 
 _LINES_READ = 6
 """Lines to be read that are shown at most."""
 
 
-def suspense(view: View) -> list[str]:
+def suspense(view: Painting) -> list[str]:
     """Return how those on stage stand to the teams before them, from what the hall knows."""
     if view.all(Prizes):
         return []
     return [view.word(each) for stage in view.on_stage for each in _of(view, stage)]
 
 
-def _of(view: View, stage: OnStage) -> Iterator[Text]:
+def _of(view: Painting, stage: OnStage) -> Iterator[Text]:
     ranking: tuple[Ranking, ...] = view.hall.of(Ranking)
     rows = [row for row in ranking[-1].rows if row.place is not None] if ranking else []
     own = next((row for row in rows if row.team == stage.team), None)
@@ -38,7 +38,7 @@ def _of(view: View, stage: OnStage) -> Iterator[Text]:
             yield from _gap(view, own, row)
 
 
-def _gap(view: View, own: Ranked, ahead: Ranked) -> Iterator[Text]:
+def _gap(view: Painting, own: Ranked, ahead: Ranked) -> Iterator[Text]:
     """Yield what a team needs: a mark where judges mark this round as it stands, else the points it is behind."""
     gap = ahead.total - own.total
     names = {"team": _brief(view, own.team), "other": _brief(view, ahead.team)}
@@ -52,13 +52,13 @@ def _gap(view: View, own: Ranked, ahead: Ranked) -> Iterator[Text]:
         yield _needed(view, own.team, gap, names)
 
 
-def _against(view: View, ahead: Ranked, gap: Fraction, names: dict[str, str]) -> Iterator[Text]:
+def _against(view: Painting, ahead: Ranked, gap: Fraction, names: dict[str, str]) -> Iterator[Text]:
     """Yield what a team needs more than the other on stage, whose mark is as open as its own."""
     yield _("{team} needs {more} more than {other} here", more=_just_above(view, gap), **names)
     yield _("to be {place} ({level} more: joint)", place=ordinal(ahead.place or 1), level=show(gap, 2))
 
 
-def _needed(view: View, team: str, gap: Fraction, names: dict[str, str]) -> Text:
+def _needed(view: Painting, team: str, gap: Fraction, names: dict[str, str]) -> Text:
     best = _outlook(view, team)
     if best is not None and best.score < gap:
         return _("{team} cannot pass {other} any more (at most {best})", best=show(best.score), **names)
@@ -70,7 +70,7 @@ def _needed(view: View, team: str, gap: Fraction, names: dict[str, str]) -> Text
     return _("{team} passes {other} with {needed} after deductions", needed=needed, **names)
 
 
-def _just_above(view: View, gap: Fraction) -> str:
+def _just_above(view: Painting, gap: Fraction) -> str:
     """Return the least mark above `gap` that the panel can give."""
     panel = panel_now(view.contest)
     rounding = panel.roundings.panel if panel is not None else None
@@ -78,7 +78,7 @@ def _just_above(view: View, gap: Fraction) -> str:
     return show(gap + Fraction(1, 10**places), places)
 
 
-def _is_marked(view: View, team: str) -> bool:
+def _is_marked(view: Painting, team: str) -> bool:
     """Whether marks are still to come for `team` in the running round, and count in the total as they are."""
     running, rulebook = view.contest.state.running, view.contest.rulebook
     entry = next((each for each in rulebook.rounds if running is not None and each.id == running.id), None)
@@ -88,22 +88,22 @@ def _is_marked(view: View, team: str) -> bool:
     return bool(to_come) and team not in view.desk.standings("hall").rounds.get(entry.id, {})
 
 
-def _outlook(view: View, team: str) -> Projection | None:
+def _outlook(view: Painting, team: str) -> Projection | None:
     """Return what marks the hall does not know can still give a team, None where there are none."""
     return view.desk.projections.of(view.contest, team) if _unknown(view) else None
 
 
-def _unknown(view: View) -> bool:
+def _unknown(view: Painting) -> bool:
     """Whether there are marks the hall does not know."""
     return any(cell.state in ("waiting", "in") for block in view.hall.of(Marks) for cell in block.cells)
 
 
-def _brief(view: View, team: str) -> str:
+def _brief(view: Painting, team: str) -> str:
     names = {each.id: view.word(each.short or each.name) for each in view.contest.state.roster.teams}
     return short_names(names)[team]
 
 
-def to_be_read(view: View) -> list[str]:
+def to_be_read(view: Painting) -> list[str]:
     """Return what is read once the marks being collected are open, a blank for each figure nobody knows yet."""
     best = _outlook(view, view.on_stage[0].team) if view.on_stage and not view.revealing else None
     panel = panel_now(view.contest)

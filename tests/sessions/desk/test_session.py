@@ -31,11 +31,11 @@ def test_a_view_is_of_one_position_and_speaks_every_language() -> None:
     assert [each.in_language("zh") for each in ruling.effects] == ["+10  总分 120"]
 
 
-def test_a_key_of_the_moment_does_what_it_says() -> None:
-    hand = at(QUESTION)
-    for each in view(hand).keys:
-        twin = at(QUESTION).press(*each.press.split())
-        assert twin.last.seq > QUESTION or twin.desk.overlay is not None, each.press
+@pytest.mark.parametrize("seq", [0, 2, QUESTION, 54, 71, MARKING, 236, 260])
+def test_a_key_of_the_moment_does_something(seq: int) -> None:
+    for each in view(at(seq)).keys:
+        twin = at(seq).press(*each.press.split())
+        assert twin.last.seq > seq or twin.desk.overlay is not None, each.press
 
 
 def test_with_a_dialog_the_keys_are_the_dialogs() -> None:

@@ -13,21 +13,22 @@ from ...roster import Judge
 from ...scenes import Headline, OnStage, Scene, Steps
 from ...sessions.desk.desk import Desk
 from ...sessions.desk.sentences import on_stage
+from ...sessions.desk.session import View
 from ...sessions.desk.words import _
-from ...sessions.dialog import Dialog
 from ...text import Text
 from .screen import DeskScreen
 
 T = TypeVar("T")
 
 
-class View:
-    """A desk at an instant, for a window of `width` by `height` cells."""
+class Painting:
+    """A desk at an instant, for a window of `width` by `height` cells; `seen` is what its session shows."""
 
     def __init__(self, screen: DeskScreen, width: int, height: int, now: datetime) -> None:
         """Take the moment to paint."""
         self.screen, self.width, self.height, self.now = screen, width, height, now
         self.desk: Desk = screen.desk
+        self.seen: View = screen.desk.view(now)
         self.language = screen.language
         self.contest: Contest = self.desk.contest
         self.scene: Scene = self.desk.scene()
@@ -49,11 +50,6 @@ class View:
     def revealing(self) -> bool:
         """Whether a reveal is under way: the desk then knows one step more than the hall, and no more."""
         return self.contest.state.reveal is not None
-
-    @cached_property
-    def dialog(self) -> Dialog | None:
-        """What lies over the desk."""
-        return self.desk.overlay.dialog(self.now) if self.desk.overlay is not None else None
 
     @cached_property
     def company(self) -> list[Presence]:
