@@ -117,17 +117,18 @@ class Roster:
 class Field:
     """Who takes part in a round, now: teams in running order (出场顺序), judges in seat order.
 
-    `podiums` maps a team to its desk number (台号), 1 upwards.
+    `podiums` maps a team to its desk number (台号), 1 upwards. `left` are the teams that a play-off asks no more.
     """
 
     teams: tuple[Team, ...]
     judges: tuple[Judge, ...]
     podiums: tuple[tuple[str, int], ...] = ()
+    left: frozenset[str] = frozenset()
 
     @property
     def playing(self) -> tuple[Team, ...]:
         """The teams that still take part, in running order."""
-        return tuple(team for team in self.teams if team.plays)
+        return tuple(team for team in self.teams if team.plays and team.id not in self.left)
 
     def team(self, team: str) -> Team:
         """Return the team with that id; KeyError if it is not in this round."""

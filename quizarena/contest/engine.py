@@ -192,6 +192,12 @@ def _cut(fact: f.RoundCut, state: State, seq: int, round_id: str) -> State:
 
 
 @apply_frame.register
+def _left_play_off(fact: f.PlayOffLeft, state: State, seq: int, round_id: str) -> State:
+    played = state.played(fact.round)
+    return state if played is None else state.with_round(evolve(played, left=played.left | {fact.team}), state.reveal)
+
+
+@apply_frame.register
 def _shared(fact: f.TieShared, state: State, seq: int, round_id: str) -> State:
     return evolve(state, shared=state.shared | {frozenset(fact.teams)})
 

@@ -137,6 +137,16 @@ class PlayOffCalled(Fact):
 
 
 @attrs.frozen
+class PlayOffLeft(Fact):
+    """A team leaves a play-off that goes on: a correction has parted it from all the others there."""
+
+    type: ClassVar[str] = "playoff.left"
+    intent: ClassVar[Intent] = Intent.TIE
+    round: str
+    team: str
+
+
+@attrs.frozen
 class TieShared(Fact):
     """A tie is left as it is: the tied teams share the place."""
 
@@ -334,6 +344,7 @@ FLOW = (
     RoundBegun,
     RoundCut,
     PlayOffCalled,
+    PlayOffLeft,
     TieShared,
     ContestSigned,
 )

@@ -19,7 +19,7 @@ from .answers import each_once, per_round
 from .asides import asides
 from .people import REASON, team_options
 from .position import Position
-from .qualification import entrants, running_order, ties_before
+from .qualification import entrants, parted, running_order, ties_before
 from .standings import OpenTie, lot_purpose, open_ties
 from .state import ORDER, Ceremony, Played, is_fixed
 
@@ -55,9 +55,23 @@ def forward(position: Position) -> Iterator[Move]:
     running = position.state.running
     if running is None or position.is_over(running):
         yield from _between_rounds(position)
-    else:
+        return
+    leaving = parted(position, running) if running.play_off else ()
+    yield from (_leave(position, running, team) for team in leaving[:1])
+    if not leaving:
         yield from position.round_moves(running)
-        yield _cut(position, running)
+    yield _cut(position, running)
+
+
+def _leave(position: Position, running: Played, team: str) -> Move:
+    name = position.state.roster.name(team)
+    return Move(
+        f.PlayOffLeft,
+        _("{team} is tied no more and leaves the play-off", team=name),
+        identity={"round": running.id, "team": team},
+        say=_("{team} is tied no more and leaves the play-off.", team=name),
+        gesture="next",
+    )
 
 
 @each_once

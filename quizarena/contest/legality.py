@@ -20,7 +20,7 @@ from ..values import evolve
 from . import facts as f
 from .flow import moves
 from .position import Position
-from .state import ORDER, Ceremony
+from .state import ORDER, Ceremony, Played
 
 if TYPE_CHECKING:
     from ..rulebook import OrderRule
@@ -245,9 +245,18 @@ def is_grandfathered(position: Position, fact: Fact) -> bool:
     held or a final begun. What should then be drawn or played anew is offered by the moves, or left to the arbiter.
     """
     state, running = position.state, position.state.running
+    if running is not None and running.play_off and _is_played(position, running, fact):
+        return True
     if not state.mode or state.interrupted is not None or _is_due(position.rulebook.order, position, ORDER):
         return False
     return (running is None or position.is_over(running)) and _is_step(fact, position)
+
+
+def _is_played(position: Position, running: Played, fact: Fact) -> bool:
+    """Whether `fact` belongs to a play-off that was held, with whoever was in it then."""
+    if isinstance(fact, f.PlayOffLeft):
+        return fact.round == running.id
+    return matching(position.round_moves(running), fact, ignore_derived=True) is not None
 
 
 def _is_due(rule: OrderRule | None, position: Position, purpose: str) -> bool:

@@ -121,7 +121,7 @@ class Position(Answering):
 
     def field(self, played: Played) -> Field:
         """Return who takes part in a round, as they are now."""
-        return _field(self, played.order)
+        return _field(self, played.order, played.left)
 
     def panel(self, played: Played) -> Panel | None:
         """Return the panel of a round for the judges as they are now, None where it has none."""
@@ -130,7 +130,9 @@ class Position(Answering):
     @per_position
     def moment(self, played: Played) -> Moment:
         """Return what the kind of a round may look at."""
-        return evolve(_moment(self, played.id, played.order, played.play_off), so_far=self._so_far(played.id))
+        return evolve(
+            _moment(self, played.id, played.order, played.left, played.play_off), so_far=self._so_far(played.id)
+        )
 
     def _so_far(self, round_id: str) -> SoFar:
         """Return what a rule may ask; it keeps no position alive, for what is dropped shall be gone at once."""
@@ -217,9 +219,9 @@ def _podiums(position: Position) -> tuple[tuple[str, int], ...]:
 
 
 @per_roster
-def _field(position: Position, order: tuple[str, ...]) -> Field:
+def _field(position: Position, order: tuple[str, ...], left: frozenset[str]) -> Field:
     roster = position.state.roster
-    return Field(tuple(map(roster.team, order)), roster.judges, position.podiums)
+    return Field(tuple(map(roster.team, order)), roster.judges, position.podiums, left)
 
 
 @per_roster
@@ -233,13 +235,13 @@ def _entry(position: Position, round_id: str, play_off: bool) -> RoundEntry:
 
 
 @per_roster
-def _moment(position: Position, round_id: str, order: tuple[str, ...], play_off: bool) -> Moment:
+def _moment(position: Position, round_id: str, order: tuple[str, ...], left: frozenset[str], play_off: bool) -> Moment:
     """Return a round's moment as far as it stays the same while the round goes on."""
     entry = _entry(position, round_id, play_off)
     return Moment(
         round=round_id,
         rules=entry.rules,
-        field=_field(position, order),
+        field=_field(position, order, left),
         so_far=_NOTHING_SO_FAR,
         title=entry.title,
         seed=position.state.draw(ORDER).seed,

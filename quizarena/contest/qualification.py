@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from ..points import exact
 from ..standings import Row, rank
+from .answers import per_position
 from .position import Position
-from .standings import OpenTie, tie_context, waiting_ties
+from .standings import OpenTie, open_ties, tie_context, waiting_ties
 from .state import Played
 
 if TYPE_CHECKING:
@@ -45,6 +46,17 @@ def ties_before(position: Position, entry: RoundEntry) -> tuple[OpenTie, ...]:
         return ()
     tables = _tables(position, entry.advance)
     return tuple(tie for rows in tables for tie in waiting_ties(position.state, rows))
+
+
+@per_position
+def parted(position: Position, played: Played) -> tuple[str, ...]:
+    """Return the teams of a play-off that is running which nothing of account ties to another of it any more."""
+    before = position.at(position.state.up_to(len(position.state.rounds) - 1))
+    coming = before.coming
+    ties = open_ties(before) if coming is None else ties_before(before, coming)
+    asked = [team.id for team in position.field(played).playing]
+    tied = {team for tie in ties if len(set(tie.teams) & set(asked)) > 1 for team in tie.teams}
+    return tuple(team for team in asked if team not in tied)
 
 
 def _invited(position: Position, entry: RoundEntry) -> frozenset[str] | None:

@@ -51,7 +51,10 @@ def is_fixed(draw: Ceremony, least: int) -> bool:
 @fast_init
 @attrs.frozen
 class Played:
-    """A round that has begun: its kind's state, its running order, and the record that began it."""
+    """A round that has begun: its kind's state, its running order, and the record that began it.
+
+    `left` are the teams that left a play-off, for nothing ties them to the others any more.
+    """
 
     id: str
     state: Any
@@ -59,10 +62,11 @@ class Played:
     begun: int
     cut: bool = False
     play_off: bool = False
+    left: frozenset[str] = frozenset()
 
     def with_state(self, state: Any) -> Played:
         """Return the round in another state; spelt out, for every fact comes by here."""
-        return Played(self.id, state, self.order, self.begun, self.cut, self.play_off)
+        return Played(self.id, state, self.order, self.begun, self.cut, self.play_off, self.left)
 
 
 @fast_init

@@ -1,7 +1,7 @@
 """Sudden death (加赛, 突然死亡) in passes: one question to each team, pass after pass, until the teams are separated.
 
-Decides when a play-off is over. It counts right answers, never points, so amending points cannot lengthen or shorten
-what was played.
+A play-off ends with the first pass that parts anybody: those still tied for something that matters play off anew. It
+counts right answers, never points, so amending points cannot lengthen or shorten what was played.
 """
 
 from __future__ import annotations
@@ -85,6 +85,8 @@ class SuddenDeath(Section):
             return True
         right = Counter(each.team for each in state.latest.values() if each.right)
         counts = sorted((right[team.id] for team in teams), reverse=True)
+        if moment.play_off:  # who is parted is asked no more, and what a pass has decided stands
+            return counts[0] > counts[-1]
         if moment.rules.until == "leader_alone":
             return counts[0] > counts[1]
         return len(set(counts)) == len(counts)

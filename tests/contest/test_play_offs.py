@@ -1,0 +1,159 @@
+"""Play-offs by laps among those still tied for something that matters; what a lap decided stands."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quizarena.contest import Contest
+from quizarena.rulebook import Rulebook, loads
+from quizarena.testing import START
+from tests.contest.test_ceremonies import make
+
+
+def book(teams: str, prizes: list[int]) -> Rulebook:
+    head = {"quizarena": 1, "contest": {"title": "P", "language": "en"}, "order": "roster"}
+    return loads(
+        json.dumps(
+            {
+                **head,
+                "teams": [{"id": team, "name": team.upper()} for team in teams],
+                "rounds": [{"id": "quiz", "use": "quiz/team_required", "per_team": 1}],
+                "ties": {"when": "a_prize_depends", "by": ["sudden_death"]},
+                "prizes": [{"name": f"Prize {nth}", "places": places} for nth, places in enumerate(prizes, 1)],
+            }
+        )
+    )
+
+
+def tied(teams: str, prizes: list[int]) -> tuple[Contest, list[int]]:
+    """Return a contest in which every team was right, and the records of the rulings."""
+    contest = Contest(book(teams, prizes), at=START)
+    make(contest, "contest.opened", mode="live")
+    make(contest, "round.begun")
+    return contest, rule(contest, "+" * len(teams))
+
+
+def rule(contest: Contest, signs: str) -> list[int]:
+    found = []
+    for sign in signs:
+        make(contest, "quiz.asked")
+        found.append(make(contest, "quiz.ruled", verdict={"+": "right", "-": "wrong"}[sign]))
+    return found
+
+
+def offered(contest: Contest) -> list[str]:
+    return [move.fact.type for move in contest.moves() if not move.aside]
+
+
+def lost(contest: Contest, seq: int) -> None:
+    fact: Any = contest.resolution.fact(seq)
+    contest.correct([(seq, attrs.evolve(fact, verdict="wrong"))], reason="a protest upheld")
+
+
+def places(contest: Contest) -> dict[str, int | None]:
+    return {row.entrant: row.place for row in contest.standings().rows}
+
+
+def test_who_was_parted_is_asked_no_more_and_what_a_lap_decided_stands() -> None:
+    contest, _rulings = tied("abc", [1, 1])
+    make(contest, "playoff.called")
+    rule(contest, "+--")
+    assert offered(contest) == ["playoff.called", "tie.shared"], "b and c are still tied for the second prize"
+    make(contest, "playoff.called")
+    assert contest.state.rounds[-1].order == ("b", "c")
+    rule(contest, "++")
+    rule(contest, "-+")
+    assert places(contest) == {"a": 1, "c": 2, "b": 3}
+    assert offered(contest) == ["contest.signed"]
+    contest.verify()
+
+
+def test_a_play_off_ends_once_what_the_prizes_need_is_decided() -> None:
+    contest, _rulings = tied("abc", [1])
+    make(contest, "playoff.called")
+    rule(contest, "+--")
+    assert offered(contest) == ["contest.signed"], "who is second wins nothing"
+
+
+def test_who_is_tied_no_more_leaves_with_a_line() -> None:
+    contest, rulings = tied("abc", [1, 1])
+    make(contest, "playoff.called")
+    lost(contest, rulings[2])
+    assert offered(contest) == ["playoff.left"]
+    (move,) = [move for move in contest.moves() if move.fact.type == "playoff.left"]
+    assert move.say is not None
+    assert move.say.in_language("en") == "C is tied no more and leaves the play-off."
+    make(contest, "playoff.left")
+    rule(contest, "+-")
+    assert [question.fact.type for question in contest.records].count("quiz.asked") == 5, "c was not asked"
+    assert places(contest) == {"a": 1, "b": 2, "c": 3}
+    assert offered(contest) == ["contest.signed"]
+    contest.verify()
+
+
+def test_a_play_off_that_lost_its_reason_is_over() -> None:
+    contest, rulings = tied("ab", [1])
+    make(contest, "playoff.called")
+    lost(contest, rulings[1])
+    while "playoff.left" in offered(contest):
+        make(contest, "playoff.left")
+    assert offered(contest) == ["contest.signed"]
+    assert places(contest) == {"a": 1, "b": 2}
+
+
+def test_a_team_that_left_a_play_off_stays_out_of_it() -> None:
+    """The correction that parted it is taken back: it plays off anew, and what was recorded stands."""
+    contest, rulings = tied("abc", [1, 1])
+    make(contest, "playoff.called")
+    lost(contest, rulings[2])
+    make(contest, "playoff.left")
+    rule(contest, "+-")
+    fact: Any = contest.resolution.fact(rulings[2])
+    contest.correct([(rulings[2], attrs.evolve(fact, verdict="right"))], reason="after all")
+    assert offered(contest) == ["playoff.called", "tie.shared"]
+    contest.verify()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_random_play_offs_end_and_ask_nobody_who_is_not_tied(data: st.DataObject) -> None:
+    teams = "abcdef"[: data.draw(st.integers(2, 6))]
+    contest, rulings = tied(teams, data.draw(st.lists(st.integers(1, 2), min_size=1, max_size=3)))
+    decided: list[tuple[str, str]] = []
+    for lap in range(60):
+        if offered(contest) == ["contest.signed"]:
+            break
+        if "playoff.left" in offered(contest):
+            make(contest, "playoff.left")
+        elif "playoff.called" in offered(contest):
+            make(contest, "playoff.called")
+        else:
+            signs = data.draw(st.text("+-", min_size=1, max_size=1)) if lap < 30 else "+-"[lap % 2]
+            rule(contest, signs)
+        running = contest.state.rounds[-1]
+        totals = contest.standings().totals
+        if running.play_off and "quiz.asked" in offered(contest):
+            asked = [team.id for team in contest.position.field(running).playing]
+            assert all(
+                any(totals[team].value == totals[other].value for other in asked if other != team) for team in asked
+            )
+        if data.draw(st.integers(0, 9)) == 0 and rulings:
+            lost(contest, rulings.pop())
+            decided.clear()
+        ranked = places(contest)
+        assert all((ranked[first] or 0) < (ranked[second] or 0) for first, second in decided)
+        over = running.play_off and contest.position.is_over(running)
+        decided += [(one, two) for one in running.order for two in running.order if over and _apart(ranked, one, two)]
+    else:
+        pytest.fail("the play-offs never end")
+    contest.verify()
+
+
+def _apart(ranked: dict[str, int | None], one: str, two: str) -> bool:
+    return (ranked[one] or 0) < (ranked[two] or 0)
