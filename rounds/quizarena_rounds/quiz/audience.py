@@ -22,7 +22,7 @@ from quizarena.text import both
 from .bank import QuestionItem
 from .buzzing import BuzzSection
 from .picks import call_up
-from .rules import answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
+from .rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
 from .rulings import AUDIENCE
 from .state import Question, State
 from .turn import Turn
@@ -60,7 +60,7 @@ _BLOCS: Mapping[str, _Bloc] = {
 
 
 @attrs.frozen(cache_hash=True)
-class AudienceRules:
+class AudienceRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()

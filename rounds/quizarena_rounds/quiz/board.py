@@ -25,7 +25,7 @@ from . import lines
 from .bank import QuestionItem, refuse_bank
 from .facts import QUIZ_FACTS
 from .labels import desk_label
-from .rules import answer_time_rule, items_rule, passed_rule, points_rule, questions_rule, wrong_rule
+from .rules import SectionRules, answer_time_rule, items_rule, passed_rule, points_rule, questions_rule, wrong_rule
 from .rulings import AT, rule_label
 from .section import Section
 from .state import Question, State, Try, after, spent
@@ -55,7 +55,7 @@ def _board_ruled(fact: BoardRuled, state: State, seq: int) -> State:
 
 
 @attrs.frozen(cache_hash=True)
-class BoardRules:
+class BoardRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()

@@ -27,6 +27,7 @@ from .labels import desk_label, question_label
 from .members import individual_rule, keeps_members
 from .picks import speaker
 from .rules import (
+    SectionRules,
     answer_time_rule,
     buzz_time_rule,
     deduction_rule,
@@ -53,7 +54,7 @@ _MOST_TRIES = 20
 
 
 @attrs.frozen(cache_hash=True)
-class BuzzRules:
+class BuzzRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()

@@ -22,14 +22,14 @@ from quizarena.text import Text, both
 from .bank import QuestionItem, refuse_bank
 from .buzzing import BuzzSection
 from .facts import Asked
-from .rules import answer_time_rule, buzz_time_rule, items_rule, points_rule, questions_rule, wrong_rule
+from .rules import SectionRules, answer_time_rule, buzz_time_rule, items_rule, points_rule, questions_rule, wrong_rule
 from .state import Question, State
 from .turn import Turn
 from .words import _
 
 
 @attrs.frozen(cache_hash=True)
-class BuzzSuddenDeathRules:
+class BuzzSuddenDeathRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()

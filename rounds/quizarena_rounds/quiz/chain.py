@@ -24,7 +24,7 @@ from . import lines
 from .bank import QuestionItem
 from .buzzing import BuzzSection
 from .facts import QUIZ_FACTS
-from .rules import answer_time_rule, buzz_time_rule, items_rule, questions_rule, wrong_rule
+from .rules import SectionRules, answer_time_rule, buzz_time_rule, items_rule, questions_rule, wrong_rule
 from .state import FRESH, Question, State, Try, after
 from .words import _
 
@@ -50,7 +50,7 @@ def _descending(instance: object, attribute: attrs.Attribute[Any], value: tuple[
 
 
 @attrs.frozen(cache_hash=True)
-class ChainRules:
+class ChainRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()

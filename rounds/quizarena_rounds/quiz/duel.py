@@ -26,7 +26,16 @@ from .bank import QuestionItem
 from .facts import QUIZ_FACTS
 from .lifelines import Lifeline, LifelineUsed, lifeline_moves, lifeline_rule, lifelines_rule
 from .picks import Packs, pack_picked_by, packs_rule
-from .rules import answer_time_rule, foul_rule, passed_rule, per_team_rule, points_rule, questions_rule, wrong_rule
+from .rules import (
+    SectionRules,
+    answer_time_rule,
+    foul_rule,
+    passed_rule,
+    per_team_rule,
+    points_rule,
+    questions_rule,
+    wrong_rule,
+)
 from .state import Question, State, after
 from .turn import Turn
 from .turns import Turns, TurnSection, asked, first_of, turns_rule
@@ -65,7 +74,7 @@ _BY: Mapping[str, Callable[[Team, Pair], Team]] = {
 
 
 @attrs.frozen(cache_hash=True)
-class DuelRules:
+class DuelRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()

@@ -29,7 +29,7 @@ from .bank import QuestionItem, refuse_bank
 from .facts import QUIZ_FACTS
 from .labels import desk_label
 from .lifelines import Lifeline, LifelineUsed, lifeline_moves, lifeline_rule, lifelines_rule
-from .rules import answer_time_rule, items_rule, points_rule, questions_rule
+from .rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule
 from .section import Section
 from .state import Question, State, Try, after
 from .turn import Turn
@@ -74,7 +74,7 @@ def _challenged(fact: Challenged, state: State, seq: int) -> State:
 
 
 @attrs.frozen(cache_hash=True)
-class KingRules:
+class KingRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()

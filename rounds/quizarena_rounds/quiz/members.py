@@ -29,7 +29,7 @@ def individual_rule() -> Any:
 
 def keeps_members(rules: Any) -> bool:
     """Whether the rules keep the members' own points."""
-    return bool(getattr(rules, "individual", False))
+    return bool(rules.individual)
 
 
 def best_individual(scores: Mapping[str, Score]) -> Iterator[Award]:

@@ -60,7 +60,7 @@ def picking(turn: Turn, state: State, moment: Moment) -> Iterator[Move]:
 
 def bank_of(moment: Moment) -> Bank:
     """Return the section's questions; those that are only counted have none."""
-    bank: Bank = getattr(moment.rules, "questions", ())
+    bank: Bank = moment.rules.questions
     return bank
 
 

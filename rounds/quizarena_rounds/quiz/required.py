@@ -25,6 +25,7 @@ from .partial import PartialName, partial_rule
 from .parts import Part, part_of, parts_rule, refuse_parts
 from .picks import Packs, PickedBy, member_to_name, packs_rule, pick_rule
 from .rules import (
+    SectionRules,
     answer_time_rule,
     foul_rule,
     late_start_rule,
@@ -52,7 +53,7 @@ _NAMING: Mapping[str, Naming] = {
 
 
 @attrs.frozen(cache_hash=True)
-class RequiredRules:
+class RequiredRules(SectionRules):
     """What an organiser may set; wrong is 0 in every published rule-set read."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()

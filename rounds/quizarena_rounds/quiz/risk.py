@@ -27,6 +27,7 @@ from .bank import QuestionItem, refuse_bank
 from .facts import Chosen
 from .labels import turn_label
 from .rules import (
+    SectionRules,
     answer_time_rule,
     foul_rule,
     late_start_rule,
@@ -61,7 +62,7 @@ def _levels(instance: object, attribute: attrs.Attribute[Any], value: tuple[Deci
 
 
 @attrs.frozen(cache_hash=True)
-class RiskRules:
+class RiskRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()

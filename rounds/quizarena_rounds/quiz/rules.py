@@ -18,6 +18,65 @@ MOST_QUESTIONS = 200
 _HOUR = 3_600
 
 
+class SectionRules:
+    """What every section may be asked, each with the answer of rules that leave it out.
+
+    The rules of a section inherit it and declare as a field what they have.
+    """
+
+    __slots__ = ()
+
+    @property
+    def questions(self) -> tuple[Any, ...]:
+        """The question bank; without one the host reads from cards."""
+        return ()
+
+    @property
+    def individual(self) -> bool:
+        """Whether each member's own points are kept."""
+        return False
+
+    @property
+    def swaps(self) -> int:
+        """How often a team may have its question swapped."""
+        return 0
+
+    @property
+    def partial(self) -> str:
+        """How part of the points may be given."""
+        return "none"
+
+    @property
+    def start_time(self) -> int | None:
+        """The seconds within which an answer has to begin, None without such a limit."""
+        return None
+
+    @property
+    def power(self) -> Decimal | None:
+        """The points before the power mark; this and the next four are rulings only offered where they are given."""
+        return None
+
+    @property
+    def neg(self) -> Decimal | None:
+        """The points for interrupting with a wrong answer."""
+        return None
+
+    @property
+    def foul(self) -> Decimal | None:
+        """The points for prompting."""
+        return None
+
+    @property
+    def late_start(self) -> Decimal | None:
+        """The points for an answer that does not begin in time."""
+        return None
+
+    @property
+    def passed(self) -> Decimal | None:
+        """The points of a team that passes."""
+        return None
+
+
 def questions_rule() -> Any:
     """Return the field for the question bank."""
     words = both(

@@ -51,7 +51,7 @@ def rulings(section: Section, state: State, question: Question, moment: Moment) 
 def swaps_left(team: str, state: State, moment: Moment) -> int:
     """Return how often `team` may still have its question swapped; 0 where the rules know no swap."""
     rules = moment.rules
-    most: int = getattr(rules, "swaps", 0)
+    most: int = rules.swaps
     if not most or (rules.swappers and team not in rules.swappers):
         return 0
     return most - sum((each.team, each.outcome) == (team, "swap") for each in state.questions)
@@ -64,7 +64,7 @@ def _ruling(question: Question, moment: Moment, options: tuple[Option, ...]) -> 
 
 def _partly(section: Section, question: Question, who: Try, moment: Moment) -> Iterator[Move]:
     """Yield the ruling that gives part of the points, with what has to be typed for it."""
-    way = PARTIALS.get(getattr(moment.rules, "partial", "none"))
+    way = PARTIALS.get(moment.rules.partial)
     if way is None:
         return
     verdict = Choice("verdict", (Option("partial", way.label),), _("verdict"))

@@ -155,7 +155,7 @@ class Section(BaseKind):
 
     def advise(self, rules: Any, roster: Roster) -> Iterable[Advice]:
         """Advise a spare or two where there is a bank."""
-        bank = getattr(rules, "questions", ())
+        bank = rules.questions
         if bank and not any(item.spare for item in bank):
             why = _("the bank has no spare: a void question would be replaced from the host's cards")
             yield Advice("questions", why, _("add two or three questions with spare: true"))
@@ -171,7 +171,7 @@ class Section(BaseKind):
 
     def bank(self, rules: Any) -> Iterable[tuple[str, str]]:
         """Yield the questions of the bank."""
-        return ((f"questions.{nth}", item.id) for nth, item in enumerate(getattr(rules, "questions", ())))
+        return ((f"questions.{nth}", item.id) for nth, item in enumerate(rules.questions))
 
     def uses(self, state: State) -> Iterable[str]:
         """Yield the questions asked."""
@@ -230,7 +230,7 @@ class Section(BaseKind):
 
     def item(self, question: Question, rules: Any) -> QuestionItem | None:
         """Return the question's place in the bank, None for a card's."""
-        return find(getattr(rules, "questions", ()), question.item)
+        return find(rules.questions, question.item)
 
     def clock(self, question: Question, rules: Any) -> Clock:
         """Return the question's clock with its limit, which may have been amended meanwhile."""
@@ -281,7 +281,7 @@ class Section(BaseKind):
 
 def _start_time(rules: Any) -> int | None:
     """Return the seconds to begin an answer, None where the rules name none."""
-    seconds: int | None = getattr(rules, "start_time", None)
+    seconds: int | None = rules.start_time
     return seconds
 
 

@@ -23,7 +23,7 @@ from quizarena.text import Text, both
 from quizarena.values import evolve
 
 from .facts import QUIZ_FACTS
-from .rules import items_rule, points_rule, window_rule, wrong_rule
+from .rules import SectionRules, items_rule, points_rule, window_rule, wrong_rule
 from .rulings import AT, rule_label, void_ruling
 from .state import Question, State, Try, after, spent
 from .turn import Turn
@@ -54,7 +54,7 @@ def _counted(fact: Counted, state: State, seq: int) -> State:
 
 
 @attrs.frozen(cache_hash=True)
-class SpeedRules:
+class SpeedRules(SectionRules):
     """What an organiser may set."""
 
     per_team: int = items_rule(1, both("每队几轮", "how many windows each team has"))

@@ -29,7 +29,7 @@ from .bank import QuestionItem
 from .board import Board
 from .facts import QUIZ_FACTS
 from .labels import desk_label
-from .rules import answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
+from .rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
 from .rulings import AT, rule_label
 from .state import Question, State, Try, after
 from .verdicts import VERDICTS, offered
@@ -67,7 +67,7 @@ def _milliseconds(seconds: Decimal) -> int:
 
 
 @attrs.frozen(cache_hash=True)
-class SpeedScoredRules:
+class SpeedScoredRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()

@@ -24,6 +24,7 @@ from quizarena.scores import Score, leaf
 from quizarena.text import Joined, Text, Words, both
 
 from . import lines
+from .rules import SectionRules
 from .words import _
 
 _MOST_VOTERS = 10_000
@@ -48,7 +49,7 @@ class Ballot:
 
 
 @attrs.frozen(cache_hash=True)
-class StarRules:
+class StarRules(SectionRules):
     """What an organiser may set."""
 
     award: Words = shape(help=both("荣誉名称，如微笑之星", "the honour's name, such as the star of smiles"))

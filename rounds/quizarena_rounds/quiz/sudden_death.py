@@ -20,7 +20,7 @@ from quizarena.rules import Seconds, shape
 from quizarena.text import Text, both
 
 from .bank import QuestionItem, refuse_bank
-from .rules import answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
+from .rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
 from .section import Section
 from .state import State
 from .turn import Turn
@@ -30,7 +30,7 @@ Until = Literal["all_differ", "leader_alone"]
 
 
 @attrs.frozen(cache_hash=True)
-class SuddenDeathRules:
+class SuddenDeathRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()

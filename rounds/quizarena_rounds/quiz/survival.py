@@ -31,7 +31,7 @@ from . import lines
 from .bank import QuestionItem, refuse_bank
 from .facts import QUIZ_FACTS
 from .labels import desk_label
-from .rules import MOST_QUESTIONS, answer_time_rule, items_rule, questions_rule
+from .rules import MOST_QUESTIONS, SectionRules, answer_time_rule, items_rule, questions_rule
 from .section import Section
 from .state import State, after
 from .turn import Turn
@@ -112,7 +112,7 @@ def _stake_rule(default: int, zh: str, en: str) -> Any:
 
 
 @attrs.frozen(cache_hash=True)
-class SurvivalRules:
+class SurvivalRules(SectionRules):
     """What an organiser may set; what decides who is in cannot be amended once the round has begun."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()

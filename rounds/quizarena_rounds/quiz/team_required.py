@@ -13,6 +13,7 @@ from .bank import QuestionItem
 from .partial import PartialName, partial_rule
 from .picks import Packs, PickedBy, packs_rule, pick_rule
 from .rules import (
+    SectionRules,
     answer_time_rule,
     foul_rule,
     late_start_rule,
@@ -29,7 +30,7 @@ from .turns import Turns, TurnSection, turns_rule
 
 
 @attrs.frozen(cache_hash=True)
-class TeamRequiredRules:
+class TeamRequiredRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()

@@ -29,7 +29,7 @@ from .facts import QUIZ_FACTS
 from .labels import desk_label
 from .members import individual_rule, keeps_members
 from .picks import speaker
-from .rules import answer_time_rule, buzz_time_rule, items_rule, points_rule, questions_rule, wrong_rule
+from .rules import SectionRules, answer_time_rule, buzz_time_rule, items_rule, points_rule, questions_rule, wrong_rule
 from .state import LAST, RIGHT, Bonus, Question, State, after
 from .words import _
 
@@ -61,7 +61,7 @@ def _no_negative(instance: object, attribute: attrs.Attribute[Any], value: tuple
 
 
 @attrs.frozen(cache_hash=True)
-class TossUpRules:
+class TossUpRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()

@@ -26,7 +26,7 @@ from quizarena.text import Text, both
 
 from .bank import QuestionItem, refuse_bank
 from .picks import call_up
-from .rules import answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
+from .rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
 from .section import Section
 from .state import Question, State
 from .turn import Turn
@@ -34,7 +34,7 @@ from .words import _
 
 
 @attrs.frozen(cache_hash=True)
-class TrapRules:
+class TrapRules(SectionRules):
     """What an organiser may set."""
 
     questions: tuple[QuestionItem, ...] = questions_rule()

@@ -29,7 +29,7 @@ class Turn:
 def question_for(turn: Turn, state: State, moment: Moment) -> str:
     """Return the id of the bank's question for `turn`, empty for a card's."""
     level = parse_number(turn.level) if turn.level else None
-    bank = getattr(moment.rules, "questions", ())
+    bank = moment.rules.questions
     return next_question(bank, used(state, moment), level, turn.pack, again=turn.again) if bank else ""
 
 

@@ -82,7 +82,7 @@ def offered(rules: Any) -> Iterator[str]:
     """Yield the verdicts of one click: right, wrong, and those whose points the rules declare."""
     yield from ("right", "wrong")
     for name, verdict in VERDICTS.items():
-        if verdict.rule and getattr(rules, verdict.rule, None) is not None:
+        if verdict.rule and getattr(rules, verdict.rule) is not None:
             yield name
 
 

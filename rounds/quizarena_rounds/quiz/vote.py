@@ -23,6 +23,7 @@ from quizarena.text import Text, both
 
 from . import lines
 from .labels import desk_label
+from .rules import SectionRules
 from .words import _
 
 _MOST_JURORS = 10_000
@@ -48,7 +49,7 @@ class Votes:
 
 
 @attrs.frozen(cache_hash=True)
-class VoteRules:
+class VoteRules(SectionRules):
     """What an organiser may set."""
 
     jurors: int = shape(
