@@ -215,6 +215,15 @@ Blank: TypeAlias = Number | Choice | Permutation | Line | Instant
 Check: TypeAlias = Callable[[Any], "Text | None"]
 
 
+@attrs.frozen
+class Lot:
+    """The lot that fields of a move were drawn by: of which purpose, in which order, and how anybody draws it again."""
+
+    purpose: str
+    order: tuple[str, ...]
+    proof: tuple[str, ...]
+
+
 @fast_init
 @attrs.frozen(repr=False)
 class Move:
@@ -232,6 +241,7 @@ class Move:
         gesture: Which of the seven keys it answers to.
         aside: Whether it may happen at almost any time without moving the contest on.
         closed: Why it cannot be done now; screens grey it out.
+        lot: The lot that its derived fields come from, None where they follow from no lot.
         sums: What is added up of its numbers: its own total first, of blanks that come first, then what parts make for
             themselves. Where nothing is said, all of them make the total.
     """
@@ -248,6 +258,7 @@ class Move:
     aside: bool = False
     closed: Text | None = None
     sums: tuple[Sum, ...] = ()
+    lot: Lot | None = None
 
     def __repr__(self) -> str:
         """Return what it is in a line: a whole move with its labels fills a screen."""

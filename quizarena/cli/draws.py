@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import click
@@ -16,6 +16,8 @@ from quizarena.contest.history import resolve
 from quizarena.contest.state import Attempt
 from quizarena.draws import commitment, draw_method, seed_text, tickets
 from quizarena.errors import DrawError
+from quizarena.moves import Lot
+from quizarena.text import Joined
 
 from .access import contest_at
 from .drawing import Asked, Drawn, difference, draw, way
@@ -23,6 +25,9 @@ from .files import byte_stream, content_of
 from .options import command, json_option, option
 from .output import Cell, print_json, print_table, say
 from .words import _, told
+
+if TYPE_CHECKING:
+    from quizarena.report.provenance import RoundDraw
 
 
 class Source(click.ParamType[tuple[int, ...]]):
@@ -111,10 +116,11 @@ def _cell(labels: Any) -> Cell:
 def verify_draw_command(file: str, as_json: bool) -> None:
     """Draw again."""
     is_draw = file == "-" or _is_json(file)
-    checked, abandoned = (list(_of_json(file)), []) if is_draw else _of_contest(file)
+    checked, abandoned, typed = (list(_of_json(file)), [], []) if is_draw else _of_contest(file)
     if as_json:
-        taken_back = {} if is_draw else {"abandoned": [_as_json(*each) for each in abandoned]}
-        print_json({"ok": True, "draws": checked, **taken_back})
+        taken_back = [_as_json(*each) for each in abandoned]
+        more = {"abandoned": taken_back, "typed_in": [each.record.seq for each in typed]}
+        print_json({"ok": True, "draws": checked, **({} if is_draw else more)})
         return
     for each in checked:
         say(_("the same comes out again: {draw}", draw=each))
@@ -122,6 +128,9 @@ def verify_draw_command(file: str, as_json: bool) -> None:
         span = f"#{attempt.committed} - #{attempt.abandoned}"
         why = attempt.reason
         say(_("{draw}: taken back ({span}) by {who}: {why}", draw=purpose, span=span, who=attempt.by, why=why))
+    for drawn in typed:
+        what = Joined((drawn.title, drawn.outcome), ": ")
+        say(_("drawn on paper, nothing to draw again: {what} #{seq}", what=what, seq=f"{drawn.record.seq:03}"))
     if not checked:
         say(_("no draw by a seed stands in {file}", file=file))
 
@@ -149,15 +158,32 @@ def _of_json(file: str) -> Iterator[str]:
     yield asked.what
 
 
-def _of_contest(file: str) -> tuple[list[str], list[tuple[str, Attempt]]]:
-    """Return the draws that come out again, and those taken back; DrawError where one was changed after its call."""
+def _of_contest(file: str) -> tuple[list[str], list[tuple[str, Attempt]], list[RoundDraw]]:
+    """Return the draws that come out again, those taken back, and what was typed in within rounds.
+
+    Raises:
+        DrawError: One was changed after its call, or something else comes out.
+    """
+    from quizarena.report.provenance import round_draws
+
     with contest_at(file) as contest:
         _refuse_changed(contest)
         opened = {each.seq: each.fact for each in contest.resolution.facts if isinstance(each.fact, DrawOpened)}
         for seq, fact in opened.items():
             _again(contest, seq, fact)
         abandoned = [(draw.purpose, attempt) for draw in contest.state.draws for attempt in draw.abandoned]
-        return [fact.purpose for fact in opened.values()], abandoned
+        within = list(round_draws(contest, None))
+        lots = [_again_within(each.lot, each) for each in within if each.lot is not None]
+        typed = [each for each in within if each.typed_by is not None]
+        return [*(fact.purpose for fact in opened.values()), *lots], abandoned, typed
+
+
+def _again_within(lot: Lot, drawn: RoundDraw) -> str:
+    """Return the purpose of a lot within a round; DrawError where the record that counts says otherwise."""
+    if drawn.differs:
+        given = {"draw": lot.purpose, "expected": ", ".join(lot.order), "seq": f"{drawn.record.seq:03}"}
+        raise DrawError(_("{draw}: the lot gives {expected}, record #{seq} has another", **given))
+    return lot.purpose
 
 
 def _refuse_changed(contest: Contest) -> None:

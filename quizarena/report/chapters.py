@@ -17,7 +17,7 @@ import attrs
 from ..facts import Intent, Subject
 from ..points import column_places, exact, show, show_signed
 from ..roster import Judge, Roster
-from ..scenes import Headline, Mark, Marks, OnStage, Paragraph, Question, Table, Versus
+from ..scenes import Headline, Mark, Marks, OnStage, Paragraph, Purpose, Question, Role, Ruling, Table, Versus
 from ..scores import LEAF, SUM, Factor, Score
 from ..standings import places
 from ..text import Text
@@ -30,9 +30,9 @@ from .written import written
 
 SIDES: Mapping[str, Text] = {"affirmative": _("Affirmative"), "negative": _("Negative")}
 _JUDGE = "judge:"
-_LABELS: Mapping[str, Text] = {"motion": _("Motion"), "topic": _("Topic")}
-_PASSING = frozenset({"segment", "progress", "returned", "ruling", "result", "message", "interruption"})
-"""Roles of lines that stand on screens for a moment, or repeat the score."""
+_LABELS: Mapping[Role, Text] = {Role.MOTION: _("Motion"), Role.TOPIC: _("Topic")}
+_LASTING = frozenset({Role.NOTE, Role.DIFFICULTY, Role.TIME, Role.OVERTIME})
+"""Roles of the lines that belong to the result; others stand on screens for a moment, or repeat the score."""
 _RULED = frozenset({Intent.RULING, Intent.PENALTY})
 
 
@@ -186,7 +186,7 @@ class Chapter:
             if intent in _RULED
             for team, score in given.get(seq, ())
         ]
-        said = [self.write("div", each.text) for each in piece.of(Paragraph) if each.role == "ruling"]
+        said = [self.write("div", each.line) for each in piece.of(Ruling)]
         asked = [[each.text, [self.write("br"), each.answer] if each.answer else None] for each in piece.of(Question)]
         if not (ruled or said or asked):
             return None
@@ -208,16 +208,17 @@ class Chapter:
             yield write("h3", head.text)
         for versus in piece.of(Versus):
             yield write("p", [self._side(versus.affirmative), "; ", self._side(versus.negative)])
-            yield write("p", _LABELS["motion"], ": ", write("b", versus.motion)) if versus.motion is not None else None
+            yield (
+                write("p", _LABELS[Role.MOTION], ": ", write("b", versus.motion)) if versus.motion is not None else None
+            )
         for stage in piece.of(OnStage):
             yield write("p", self._stage(stage))
         for line in piece.of(Paragraph):
             if line.role in _LABELS:
                 yield write("p", _LABELS[line.role], ": ", write("b", line.text))
-            elif line.role not in _PASSING:
+            elif line.role in _LASTING:
                 yield write("p", line.text)
-        for table in piece.of(Table):
-            yield self._table(table)
+        yield from (self._table(table) for table in piece.of(Table) if table.purpose is Purpose.SUBJECT)
         yield from self._ballots(piece)
 
     def _side(self, stage: OnStage) -> Inside:

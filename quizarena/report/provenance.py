@@ -15,13 +15,18 @@ import attrs
 from ..contest import Contest, LogLine, narration
 from ..contest.audiences import seen as seen_by
 from ..contest.draw_ceremony import attempts
-from ..contest.facts import Amended, Corrected, DrawCommitted, DrawEntered, Struck
+from ..contest.facts import FRAME_FACTS, Amended, Corrected, DrawCommitted, DrawEntered, Struck
+from ..contest.legality import matching
 from ..contest.state import Ceremony
 from ..draws import tickets
 from ..draws.methods import draw_method
+from ..facts import Fact, Intent, Record
+from ..moves import Choice, Lot, Move, Permutation
 from ..points import show_signed
+from ..roster import Roster
 from ..scenes import Audience, is_backstage
 from ..text import Joined, Text
+from .columns import listed
 from .words import _
 
 _CHANGES = {each.type for each in (Corrected, Struck, Amended)}
@@ -117,3 +122,64 @@ def _proof(contest: Contest, ceremony: Ceremony) -> tuple[str, ...]:
     if isinstance(fact, DrawCommitted):
         return draw_method(fact.method).draw(fact.labels, purpose=ceremony.purpose, seed=seed).proof
     return tickets(order, seed=seed, purpose=ceremony.purpose).proof
+
+
+@attrs.frozen
+class RoundDraw:
+    """Pairs, sides, rooms or seats of a round: the record, what was drawn, what came out, and the lot it came from.
+
+    `lot` is None where people drew and typed it in (`typed_by` says who), or the rules settle it without a lot; what
+    counts `differs` where it is not what the lot gives.
+    """
+
+    record: Record
+    title: Text
+    outcome: Text
+    lot: Lot | None
+    typed_by: str | None = None
+    differs: bool = False
+
+
+def round_draws(contest: Contest, audience: Audience) -> Iterator[RoundDraw]:
+    """Yield what was drawn within rounds, in the order of the records, as `audience` sees the contest."""
+    seen = contest.seen_by(audience)
+    titles = {entry.id: entry.title for entry in seen.rulebook.rounds}
+    for record, before in seen.history.walk():
+        played = before.state.played(record.round)
+        if record.fact.intent is not Intent.DRAW or isinstance(record.fact, FRAME_FACTS) or played is None:
+            continue
+        move = matching(before.round_moves(played), record.fact, ignore_derived=True)
+        if move is not None:
+            title = Joined((titles.get(record.round, _("Play-off")), move.label), ": ")
+            yield _round_draw(record, move, title, before.state.roster)
+
+
+def _round_draw(record: Record, move: Move, title: Text, roster: Roster) -> RoundDraw:
+    drawn = move.derived if move.lot is not None else {}
+    differs = any(_is_unlike(value, getattr(record.fact, name)) for name, value in drawn.items())
+    outcome = None if differs else move.say
+    if outcome is None:
+        outcome = Joined(tuple(_came_out(record.fact, move, roster)), " ")
+    return RoundDraw(record, title, outcome, move.lot, record.person if move.blanks else None, differs)
+
+
+def _is_unlike(drawn: Any, found: Any) -> bool:
+    """Whether what counts is not what was drawn; a team that a correction brought or took leaves the others' order."""
+    if not isinstance(drawn, tuple) or not isinstance(found, tuple):
+        return bool(drawn != found)
+    return [each for each in drawn if each in found] != [each for each in found if each in drawn]
+
+
+def _came_out(fact: Fact, move: Move, roster: Roster) -> Iterator[Text]:
+    """Yield what was filled in or, where nothing was, what stands in the fields a rule took."""
+    for blank in move.blanks:
+        if isinstance(blank, (Choice, Permutation)):
+            value = narration.value_at(fact, blank.path)
+            labels = {option.value: option.label for option in blank.options}
+            yield Joined((blank.label, *(labels[each] for each in _several(value) if each in labels)), " ")
+    for name in () if move.blanks else move.derived:
+        yield listed(map(roster.name, _several(getattr(fact, name))))
+
+
+def _several(value: Any) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, tuple) else (str(value),)

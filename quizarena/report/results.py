@@ -182,7 +182,8 @@ class _Sheet:
 
     def _draws(self) -> Iterator[Inside]:
         write, found = self.write, provenance.draws(self.contest, self.audience)
-        if found:
+        within = list(provenance.round_draws(self.contest, self.audience))
+        if found or within:
             yield write("h2", _("Draws"))
         for each in found:
             yield write("h3", self._drawn(each.purpose))
@@ -190,6 +191,24 @@ class _Sheet:
             yield write("p", "  ".join(names))
             yield [write("p", line, cls="small") for line in each.told]
             yield [write("p", line, cls="proof") for line in each.proof]
+
+        yield from map(self._round_draw, within)
+
+    def _round_draw(self, drawn: provenance.RoundDraw) -> Iterator[Inside]:
+        """Yield what was drawn within a round, and by which lot."""
+        write, lot = self.write, drawn.lot
+        yield write("h3", drawn.title, f" #{drawn.record.seq:03}")
+        yield write("p", drawn.outcome)
+        if drawn.typed_by is not None:
+            yield write("p", _("Drawn on paper, typed in by {person}", person=drawn.typed_by or "-"), cls="small")
+        elif lot is None:
+            yield write("p", _("Settled by the rules, without a lot"), cls="small")
+        else:
+            source = _("By lot from the seed of the running order, purpose {lot}", lot=lot.purpose)
+            yield [write("p", source, cls="small"), *(write("p", line, cls="proof") for line in lot.proof)]
+        if drawn.differs and lot is not None:
+            order = ", ".join(lot.order)
+            yield write("p", write("b", _("Corrected since: the lot gives {order}", order=order)))
 
     def _drawn(self, purpose: str) -> Inside:
         """Return what was drawn in words: the running order of the contest or a round; else the purpose as it is."""

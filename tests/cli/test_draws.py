@@ -86,7 +86,9 @@ def test_a_knock_out_of_six_needs_byes(tmp_path: Path) -> None:
 def test_a_contest_s_own_draw_is_done_again(tmp_path: Path) -> None:
     file = tmp_path / "demo.qa"
     run("demo", "--save", file)
-    assert json.loads(run("verify-draw", file, "--json").stdout) == {"ok": True, "draws": ["order"], "abandoned": []}
+    said = json.loads(run("verify-draw", file, "--json").stdout)
+    drawn = ["order", "sides/debate/1", "sides/debate/2"]
+    assert said == {"ok": True, "draws": drawn, "abandoned": [], "typed_in": []}
 
 
 @pytest.mark.parametrize(

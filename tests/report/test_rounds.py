@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
+import attrs
 import pytest
 
 from quizarena.contest import Contest
 from quizarena.contest.records import to_row
+from quizarena.journal import GENESIS, Row, create_journal, linked
 from quizarena.journal.jsonl import export
+from quizarena.moves import IllegalFact
 from quizarena.report import bulletin, results, tables
 from quizarena.rulebook import loads
 from quizarena.scenes import Ranking, Say
@@ -206,3 +210,53 @@ def test_who_signs_depends_on_whether_there_are_judges(judges: int, signers: lis
     contest = told_by("quiz-buzz") if judges else played("RWR")
     (sign,) = sheet(contest).all("div", "sign")
     assert [each.text.strip() for each in sign.inside if isinstance(each, Node)] == signers
+
+
+def proofs(page: Node) -> str:
+    return " ".join(each.text for each in page.all("p", "proof"))
+
+
+def test_pairs_and_sides_drawn_stand_in_the_proof_and_are_drawn_again(tmp_path: Path) -> None:
+    contest = told()
+    page = read(results.page(contest, "hall", "en"))
+    sided = [record for record in contest.records if record.type == "debate.sided"]
+    assert [record.fact.affirmative for record in sided] == ["yingbin", "daqinglu"]  # type: ignore[attr-defined]
+    for number, first, other in ((1, "yingbin", "kaiyuan"), (2, "daqinglu", "yongtai")):
+        stem = f"2023-01-11|3 17 8 22|{secret()}|sides/debate/{number}|"
+        tickets = sorted((sha256(f"{stem}{team}".encode()).hexdigest(), team) for team in (first, other))
+        assert tickets[0][1] == first
+        assert all(f"# {place} {team} {ticket}" in proofs(page) for place, (ticket, team) in enumerate(tickets, 1))
+        assert f"purpose sides/debate/{number}" in page.text
+    said = run("verify-draw", saved(contest, tmp_path), "--lang", "en").stdout
+    assert "the same comes out again: sides/debate/2" in said
+
+
+def secret() -> str:
+    return next(str(record.fact.secret) for record in told(4).records if record.type == "draw.committed")  # type: ignore[attr-defined]
+
+
+def test_sides_that_are_not_those_of_their_lot_are_said_to_be(tmp_path: Path) -> None:
+    whole, rows_, before = told(), list[Row](), GENESIS
+    first = next(record for record in whole.records if record.type == "debate.sided")
+    with pytest.raises(IllegalFact):
+        whole.correct([(first.seq, attrs.evolve(first.fact, affirmative="kaiyuan"))], reason="misread")
+    for row in (to_row(record, whole.book) for record in whole.records[: first.seq + 1]):
+        forged = row.fact.replace('"affirmative":"yingbin"', '"affirmative":"kaiyuan"')
+        rows_.append(linked(before, row._replace(fact=forged)))
+        before = rows_[-1].digest
+    assert "Corrected since: the lot gives yingbin, kaiyuan" in sheet(Contest.of_rows(rows_)).text
+    assert "Corrected since" not in sheet(whole).text
+    file = tmp_path / "forged.qa"
+    create_journal(file, lambda writer: [writer.append(row) for row in rows_] and None).close()
+    said = run("verify-draw", file, "--lang", "en", status=1).output
+    assert f"sides/debate/1: the lot gives yingbin, kaiyuan, record #{first.seq} has another" in said
+
+
+def test_what_was_drawn_on_paper_within_a_round_says_who_typed_it(tmp_path: Path) -> None:
+    contest = told_by("parliament-british")
+    drawn = [each.text for each in sheet(contest).all("p", "small") if "lot" in each.text or "paper" in each.text]
+    assert drawn == ["Settled by the rules, without a lot", "Settled by the rules, without a lot"]
+    (seats,) = [each.text for each in sheet(contest).all("p") if each.text.startswith("Opening government: ")]
+    assert (
+        seats == "Opening government: 队1. Opening opposition: 队2. Closing government: 队3. Closing opposition: 队4."
+    )

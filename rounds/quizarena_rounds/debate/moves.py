@@ -17,7 +17,7 @@ from . import facts
 from .floor_moves import clock_moves, floor_moves
 from .judging import judging_asides, judging_moves, reopening
 from .motions import motion_moves
-from .pairing import Fixture, affirmative, fixtures, pairing_order
+from .pairing import Fixture, affirmative, fixtures, pairing_order, pairs_lot, sides_lot
 from .programme import programme
 from .results import fixtures_of
 from .rules import DebateRules
@@ -67,6 +67,7 @@ def _pairing(moment: Moment) -> Iterator[Move]:
         check=lambda fact: drawn.refuse(fact.order),  # matched again after a correction, what is derived is free
         gesture="next",
         say=None if order is None else _announcement(order, moment),
+        lot=pairs_lot(moment),
     )
 
 
@@ -96,6 +97,7 @@ def _sides(fixture: Fixture, moment: Moment) -> Iterator[Move]:
         check=lambda fact: drawn.refuse(fact.affirmative),
         gesture="next",
         say=None if team is None else _sides_line(fixture, team, moment),
+        lot=sides_lot(fixture, moment),
     )
     yield settled
     if rules.sides == "by_order":

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 import attrs
 
 from quizarena.draws import tickets
+from quizarena.moves import Lot
 from quizarena.rounds import Moment
 
 from .rules import DebateRules, Odd, Pairs, Sides
@@ -33,11 +34,29 @@ def _running_order(moment: Moment) -> Order:
     return tuple(team.id for team in moment.field.playing)
 
 
-def _by_lot(moment: Moment) -> Order | None:
-    teams = _running_order(moment)
+def pairs_lot(moment: Moment) -> Lot | None:
+    """Return the lot by which the rules pair teams, None where they do it otherwise or no seed was drawn."""
+    rules: DebateRules = moment.rules
+    return _lot(_running_order(moment), f"pairs/{moment.round}", moment) if rules.pairs == "drawn" else None
+
+
+def sides_lot(fixture: Fixture, moment: Moment) -> Lot | None:
+    """Return the lot by which the rules give a match its sides, the affirmative first; None as for pairs."""
+    rules: DebateRules = moment.rules
+    purpose = f"sides/{moment.round}/{fixture.number}"
+    return _lot(fixture.teams, purpose, moment) if rules.sides == "drawn" else None
+
+
+def _lot(teams: Order, purpose: str, moment: Moment) -> Lot | None:
     if moment.seed is None:
         return None
-    return tuple(tickets(teams, seed=moment.seed, purpose=f"pairs/{moment.round}").order)
+    drawn = tickets(teams, seed=moment.seed, purpose=purpose)
+    return Lot(purpose, drawn.order, drawn.proof)
+
+
+def _by_lot(moment: Moment) -> Order | None:
+    lot = pairs_lot(moment)
+    return None if lot is None else lot.order
 
 
 def _by_standings(moment: Moment) -> Order:
@@ -87,10 +106,8 @@ def sits_out(order: Order, odd: Odd) -> str | None:
 
 
 def _side_by_lot(fixture: Fixture, moment: Moment) -> str | None:
-    if moment.seed is None:
-        return None
-    purpose = f"sides/{moment.round}/{fixture.number}"
-    return tickets(fixture.teams, seed=moment.seed, purpose=purpose).order[0]
+    lot = sides_lot(fixture, moment)
+    return None if lot is None else lot.order[0]
 
 
 def _the_first(fixture: Fixture, moment: Moment) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from quizarena.clocks import duration
 from quizarena.draws import tickets
-from quizarena.moves import Instant, Move, Number, Option, Permutation
+from quizarena.moves import Instant, Lot, Move, Number, Option, Permutation
 from quizarena.rounds import Moment
 from quizarena.text import Joined, Text, both
 
@@ -70,6 +70,7 @@ def _forming(moment: Moment) -> Iterator[Move]:
         blanks=(drawn,) if order is None else (),
         check=lambda fact: drawn.refuse(fact.order),  # matched again after a correction, what is derived is free
         gesture="next",
+        lot=_rooms_lot(moment),
     )
 
 
@@ -88,6 +89,7 @@ def _seating(state: State, moment: Moment) -> Move:
         check=lambda fact: drawn.refuse(fact.order),
         gesture="next",
         say=None if order is None else _seats_line(order, moment),
+        lot=_seats_lot(teams, number, moment),
     )
 
 
@@ -179,8 +181,21 @@ def _seats_order(teams: Order, room: int, moment: Moment) -> Order | None:
     return _SEATS[rules.seats](teams, room, moment)
 
 
-def _drawn(teams: Order, purpose: str, moment: Moment) -> Order | None:
-    return None if moment.seed is None else tuple(tickets(teams, seed=moment.seed, purpose=purpose).order)
+def _lot(teams: Order, purpose: str, moment: Moment) -> Lot | None:
+    if moment.seed is None:
+        return None
+    drawn = tickets(teams, seed=moment.seed, purpose=purpose)
+    return Lot(purpose, drawn.order, drawn.proof)
+
+
+def _rooms_lot(moment: Moment) -> Lot | None:
+    rules: ParliamentRules = moment.rules
+    return _lot(_running_order(moment), f"rooms/{moment.round}", moment) if rules.rooms == "drawn" else None
+
+
+def _seats_lot(teams: Order, room: int, moment: Moment) -> Lot | None:
+    rules: ParliamentRules = moment.rules
+    return _lot(teams, f"seats/{moment.round}/{room}", moment) if rules.seats == "drawn" else None
 
 
 def _running_order(moment: Moment) -> Order:
@@ -188,7 +203,8 @@ def _running_order(moment: Moment) -> Order:
 
 
 def _rooms_by_lot(moment: Moment) -> Order | None:
-    return _drawn(_running_order(moment), f"rooms/{moment.round}", moment)
+    lot = _rooms_lot(moment)
+    return None if lot is None else lot.order
 
 
 def _by_standings(moment: Moment) -> Order:
@@ -198,7 +214,8 @@ def _by_standings(moment: Moment) -> Order:
 
 
 def _seats_by_lot(teams: Order, room: int, moment: Moment) -> Order | None:
-    return _drawn(teams, f"seats/{moment.round}/{room}", moment)
+    lot = _seats_lot(teams, room, moment)
+    return None if lot is None else lot.order
 
 
 def _as_they_come(teams: Order, room: int, moment: Moment) -> Order:
