@@ -64,7 +64,7 @@ class Hall:
     def look(self) -> Told:
         """Let each screen look at the file, and return what each says of it."""
         self.desk.hush()
-        self.judge.press(press("up"), self.now)
+        self.judge.hush()
         self.desk.refresh()
         self.judge.refresh()
         try:

@@ -150,7 +150,7 @@ def test_each_screen_says_what_happened_and_comes_back(what: str, path: Path, ha
     assert hall.desk.overlay is None
     assert hall.desk.contest.records[-1].seq == LAST + 1, "nothing was lost: the deed waited, and is in once"
     assert list(hall.look())[2] == ""
-    assert hall.board.contest.head == hall.judging.contest.head == hall.desk.contest.head
+    assert hall.board.contest.head == hall.judge.contest.head == hall.desk.contest.head
     hall.desk.contest.verify()
 
 
@@ -161,7 +161,7 @@ def test_a_whole_copy_in_its_place_is_gone_on_with_by_all(path: Path, hall: Hall
     assert hall.look().board == ""
     assert hall.record(LAST + 1) is not None
     hall.look()
-    assert hall.board.contest.head == hall.judging.contest.head == hall.desk.contest.head == read_rows(path)[-1].digest
+    assert hall.board.contest.head == hall.judge.contest.head == hall.desk.contest.head == read_rows(path)[-1].digest
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason=WINDOWS)

@@ -97,6 +97,12 @@ class JudgeSession:
     def _say(self, text: Text, *, loud: bool = False) -> None:
         self._message = Message(text, role="alert" if loud else "normal")
 
+    def hush(self) -> None:
+        """Say nothing: a key was pressed, or the window has its own to say."""
+        self._message = SILENCE
+        if self._sitting is not None:
+            self._sitting.message = SILENCE
+
     # Following the others
 
     def refresh(self) -> bool:
@@ -130,7 +136,7 @@ class JudgeSession:
 
     # Sitting down and getting up
 
-    def sit_down(self, judge: str) -> None:
+    def join(self, judge: str) -> None:
         """Let a judge in who needs no PIN, such as one with a card of their own."""
         self._pad, self._message = None, SILENCE
         self._sitting = Sitting(self.arena, judge)
@@ -158,9 +164,7 @@ class JudgeSession:
         """Take one press; a journal in trouble is told, not raised."""
         if not press.key and not press.char:
             return
-        self._message = SILENCE
-        if self._sitting is not None:
-            self._sitting.message = SILENCE
+        self.hush()
         try:
             self._press(press, now)
         except JournalError as error:
@@ -197,7 +201,7 @@ class JudgeSession:
         elif outcome is Outcome.OPENED and pad.purpose == "leave":
             self._get_up()
         elif outcome is Outcome.OPENED:
-            self.sit_down(pad.judge)
+            self.join(pad.judge)
 
     def _press_seat(self, press: Press) -> None:
         """Take the number of a seat; from ten seats on Enter ends it."""

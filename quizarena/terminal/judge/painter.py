@@ -72,6 +72,8 @@ class JudgeScreen:
         chooses = self.session.page not in ("pin", "entry", "check")
         if self._is_too_small and not (press.key == "ctrl+c" and self.session.judge is None):
             return
+        if chooses and press.key in ("l", "t"):
+            self.session.hush()
         if chooses and press.key == "l":
             self.language = next(each for each in LANGUAGES if each != self.language)
         elif chooses and press.key == "t":

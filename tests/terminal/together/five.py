@@ -189,8 +189,8 @@ class Five:
         """Let a judge type marks and hand in, team by team."""
         window = self.judges[judge]
         for mark in (mark for sheet in sheets.values() for mark in sheet):
-            if window.types(mark, doubt="再按 Enter"):
-                window.press("enter", lacks="再按 Enter")
+            if window.types(mark, doubt="吗？"):
+                window.press("+", lacks="吗？")
         window.sees("请核对")
         for team in sheets:
             window.press(self.numbers[team])
