@@ -101,6 +101,10 @@ class BoardApp(Window):
         self._asked: tuple[str, float] | None = None
         self._card = False
 
+    def on_mount(self) -> None:
+        """Let the desk see this screen from its first moment."""
+        self._each_look(self.now())
+
     def on_resize(self, event: events.Resize) -> None:
         """Let the desk see the new size."""
         if self._seats is not None:

@@ -217,8 +217,8 @@ class Window(App[None]):
             if self.journal() is not None:
                 stack.enter_context(following(self._watched, wake))
             while True:
-                self.follow()
                 await self._until(self.seconds_to_look(self.now()))
+                self.follow()
 
     def _watched(self) -> Journal:
         journal = self.journal()

@@ -136,7 +136,7 @@ class JudgeSession:
 
     # Sitting down and getting up
 
-    def join(self, judge: str) -> None:
+    def sit_down(self, judge: str) -> None:
         """Let a judge in who needs no PIN, such as one with a card of their own."""
         self._pad, self._message = None, SILENCE
         self._sitting = Sitting(self.arena, judge)
@@ -201,7 +201,7 @@ class JudgeSession:
         elif outcome is Outcome.OPENED and pad.purpose == "leave":
             self._get_up()
         elif outcome is Outcome.OPENED:
-            self.join(pad.judge)
+            self.sit_down(pad.judge)
 
     def _press_seat(self, press: Press) -> None:
         """Take the number of a seat; from ten seats on Enter ends it."""

@@ -41,7 +41,7 @@ def two(seq: int = MARKING) -> tuple[Booth, Booth]:
     """Return two windows of one judge."""
     one = at(seq)
     other = Booth(one.arena, "j3", sits=False)
-    other.session.join("j3")
+    other.session.sit_down("j3")
     return one, other
 
 
@@ -134,7 +134,7 @@ class TestQuestions:
     def test_it_is_kept_over_a_restart(self) -> None:
         one = at(MARKING).marks("272").press("tab").marks("26.6")
         again = Booth(one.arena, "j3", sits=False)
-        again.session.join("j3")
+        again.session.sit_down("j3")
         assert texts(again) == ["", "26.6", "", ""]
         assert again.press("tab").said == "272 超过满分 30。是 27.2 吗？"
 
@@ -168,7 +168,7 @@ class TestAnyKeys:
                 assert not sheet.asked
                 assert typed_before(sheet.move, fact) == sheet.values()
             again = JudgeSession(booth.arena)
-            again.join("j3")
+            again.sit_down("j3")
             assert figures(again.view().bundle) == figures(booth.view.bundle)
 
 
@@ -254,7 +254,7 @@ class TestForms:
         sheet = booth.bundle.sheets[0]
         assert booth.session.fill(sheet.key, form("26,6", "x"), sheet.id, booth.now)
         again = JudgeSession(booth.arena)
-        again.join("j3")
+        again.sit_down("j3")
         bundle = again.view().bundle
         assert bundle is not None
         assert bundle.sheets[0].values() == {"judge": "j3", PATHS[0]: "26.6"}

@@ -216,5 +216,5 @@ def test_a_terminal_gone_without_a_signal(hall: Hall, tmp_path: Path, words: tup
 def last_seen(path: str, at: datetime) -> None:
     """Let the desk have been seen last at an instant, as a power cut leaves it."""
     seats = Path(path + "-seats")
-    found = re.sub(rb'("alive": )"[^"]*"', rb'\1"' + instant_text(at).encode() + b'"', seats.read_bytes())
+    found = re.sub(rb'("alive": ?)"[^"]*"', rb'\1"' + instant_text(at).encode() + b'"', seats.read_bytes())
     seats.write_bytes(found)
