@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizarena.draws import Pairing, berger, deal, fold, neighbours, sides, slide
+from quizarena.draws import Pairing, berger, deal, fold, neighbours, sides, slide, tickets
 from quizarena.errors import DrawError
 
 WAYS = [fold, slide, neighbours]
@@ -125,6 +125,18 @@ class TestSides:
     def test_who_was_affirmative_less_often_gets_it(self) -> None:
         found = sides([("a", "b"), ("c", "d")], lead={"a": 1, "d": -1}, seed="s", purpose="sides/2")
         assert found == (("b", "a"), ("d", "c"))
+
+    @pytest.mark.parametrize("seed", ["1", "2", "3", "4", "5", "6"])
+    def test_who_was_never_on_a_side_is_even(self, seed: str) -> None:
+        assert sides([("c", "d"), ("e", "f")], lead={"d": -1, "e": 1}, seed=seed, purpose="x") == (
+            ("d", "c"),
+            ("f", "e"),
+        )
+
+    def test_the_tickets_of_a_pair_have_its_number(self) -> None:
+        pairs = [("a", "b"), ("c", "d"), ("e", "f"), ("g", "h")]
+        drawn = [tickets(pair, seed="s", purpose=f"x/{nth}").order for nth, pair in enumerate(pairs, 1)]
+        assert [*sides(pairs, seed="s", purpose="x")] == drawn
 
     def test_else_the_ticket_decides_for_each_pair_by_itself(self) -> None:
         pairs = [(f"{nth}a", f"{nth}b") for nth in range(12)]

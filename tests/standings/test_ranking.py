@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 import pytest
@@ -21,6 +21,7 @@ from quizarena.standings import (
     Honour,
     Prize,
     Row,
+    TieBreak,
     TieContext,
     Ties,
     award,
@@ -30,7 +31,7 @@ from quizarena.standings import (
     rank,
     tie_break,
 )
-from quizarena.text import plain
+from quizarena.text import Words, plain
 
 ONE_ONE_TWO = [Prize(plain("first")), Prize(plain("second")), Prize(plain("third"), 2)]
 
@@ -53,6 +54,20 @@ class Known(TieContext):
     def play_off_values(self, tied: tuple[str, ...]) -> Mapping[str, Fraction] | None:
         found = self.play_offs.get("".join(sorted(tied)))
         return None if found is None else {entrant: Fraction(value) for entrant, value in found.items()}
+
+
+@attrs.frozen
+class Favourite(TieBreak):
+    """Puts the first of the tied before the others."""
+
+    name: ClassVar[str] = "favourite"
+
+    @property
+    def label(self) -> Words:
+        return plain("the favourite")
+
+    def parts(self, tied: tuple[str, ...], context: TieContext) -> Mapping[str, Fraction]:
+        return {entrant: Fraction(entrant == tied[0]) for entrant in tied}
 
 
 def totals(**values: int) -> dict[str, Fraction]:
@@ -122,6 +137,15 @@ class TestRank:
         by, level = ("sudden_death", {"round": "debate"}), totals(a=1, b=1, c=1)
         assert standing(ties(*by).rank(level, [], context)) == "1a 2b 2c"
         assert standing(ties(*by, after_partial="restart").rank(level, [], context)) == "1a 2c 3b"
+
+    def test_a_tie_that_waits_keeps_its_place(self) -> None:
+        assert standing(ties("sudden_death").rank(totals(a=9, b=5, c=5), [], Known())) == "1a 2b 2c"
+
+    def test_a_breaker_is_not_asked_again_of_those_it_left_tied(self) -> None:
+        level = totals(a=1, b=1, c=1)
+        assert standing(rank(level, [Favourite()], Known())) == "1a 2b 2c"
+        assert standing(rank(level, [Favourite(), Favourite()], Known())) == "1a 2b 3c"
+        assert standing(rank(level, [Favourite()], Known(), after_partial="restart")) == "1a 2b 3c"
 
     def test_a_play_off_is_awaited_then_decides(self) -> None:
         by = ties("sudden_death", "share")
@@ -246,6 +270,15 @@ class TestOut:
         by = Ties.of_mapping({"by": [{"round": "debate"}]})
         context = Known(rounds={"debate": {"a": 3, "b": 2, "c": 1}})
         assert standing(by.rank(values, self.ONE, context, out=out)) == expected
+
+    def test_who_left_stands_behind_the_others_of_the_tie_wherever_it_is(self) -> None:
+        by = ties({"round": "debate"})
+        context = Known(rounds={"debate": {"b": 2, "c": 1, "d": 3}})
+        assert standing(by.rank(totals(a=9, b=5, c=5, d=5, e=1), [], context, out="d")) == "1a 2b 3c 4d 5e"
+
+    def test_a_tie_of_those_who_left_stays_one(self) -> None:
+        context = Known(rounds={"debate": {"a": 2, "b": 1}})
+        assert standing(ties({"round": "debate"}).rank(totals(a=5, b=5), [], context, out="ab")) == "1a 1b"
 
     def test_a_play_off_is_among_those_who_are_left(self) -> None:
         by = Ties.of_mapping({"by": ["sudden_death"]})
