@@ -39,6 +39,7 @@ _HOMES = {
     "backup": "copies",
     "compare": "copies",
     "anonymize": "copies",
+    "doctor": "doctor",
     "paper": "printing",
     "results": "printing",
     "bulletin": "views",
