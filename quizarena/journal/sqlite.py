@@ -39,6 +39,7 @@ from .sqlite_file import (
     make_file,
     open_file,
     resolved,
+    take_away,
 )
 from .unsafe_paths import unsafe_places
 
@@ -98,7 +99,7 @@ class SqliteJournal:
             if fill is not None:
                 journal._fill(fill)
         except BaseException:
-            path.unlink(missing_ok=True)
+            take_away(path)
             raise
         return journal
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from ..errors import JournalBusy, JournalError
 from ..text import FRAME, Text, of_system
-from .companions import refuse_links
+from .companions import QUEUE, beside, refuse_links
 from .lock import exclusive
 from .row import NO_RECORDS
 from .schema import APPLICATION_ID, SCHEMA, VERSION, check_schema, identify, pragma
@@ -116,8 +116,14 @@ def make_file(path: Path, connect: Connect) -> None:
         with exclusive(path, QUEUE_SECONDS), journal_errors(path):
             _lay_out(path, connect)
     except BaseException:
-        path.unlink(missing_ok=True)
+        take_away(path)
         raise
+
+
+def take_away(path: Path) -> None:
+    """Take away a file that was just made, for nobody to know of, and its lock."""
+    for each in (path, beside(path, QUEUE)):
+        each.unlink(missing_ok=True)
 
 
 def _lay_out(path: Path, connect: Connect) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from quizarena.errors import JournalBusy, JournalError, JournalUnknown
-from quizarena.journal import SqliteJournal, first_bad, salvage
+from quizarena.journal import SqliteJournal, Writer, first_bad, salvage
 from quizarena.journal.lock import exclusive
 from quizarena.journal.schema import VERSION
 from tests.forgery import forge
@@ -294,7 +294,18 @@ def test_nothing_is_overwritten(path: Path, tmp_path: Path) -> None:
 def test_what_could_not_be_made_is_taken_away(tmp_path: Path) -> None:
     with pytest.raises(JournalError, match="is read-only"):
         SqliteJournal.create(tmp_path / "new.quiz", connect=_unwritable)
-    assert not (tmp_path / "new.quiz").exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_could_not_be_filled_is_taken_away(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError):
+        SqliteJournal.create(tmp_path / "new.quiz", _push_and_fail)
+    assert list(tmp_path.iterdir()) == []
+
+
+def _push_and_fail(writer: Writer) -> None:
+    push(writer, "a")
+    raise ZeroDivisionError
 
 
 class FailingConnection(sqlite3.Connection):
