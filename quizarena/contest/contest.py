@@ -100,8 +100,7 @@ class Contest(Reading):
         contest = cls.of_rows(list(islice(coming, 1)), kinds=kinds)
         log.verify(contest.history.records, contest.history.book, contest.history.base)
         while page := list(islice(coming, _PAGE)):
-            for record in of_rows(page, contest.history.book):
-                log.accept_checked(contest.history, record)
+            log.accept_rows(contest.history, page)
         return contest
 
     # Moves and facts

@@ -11,7 +11,7 @@ import attrs
 from ..errors import JournalError, QuizArenaError
 from ..fact_book import FactBook
 from ..facts import Fact, Record, instant_text
-from ..journal.row import GENESIS
+from ..journal.row import GENESIS, Head, Row, first_bad, is_instant
 from ..roster import Seat
 from ..scenes import Audience, is_backstage
 from ..text import FRAME, Text
@@ -19,7 +19,7 @@ from .changes import check_record
 from .engine import Engine
 from .facts import Amended, Corrected, RulebookRead
 from .history import History
-from .records import id_taken, linked
+from .records import id_taken, linked, of_rows
 
 _ = FRAME
 _Reveals: TypeAlias = tuple[tuple[str, ...], dict[tuple[object, ...], int]]
@@ -172,12 +172,28 @@ def verify(records: Sequence[Record], book: FactBook, engine: Engine) -> None:
     _check_link(book, records[0], GENESIS)
     history = History.of_records(engine, records[:1])
     for record in records[1:]:
-        accept_checked(history, record)
+        _check_link(book, record, history.records[-1].digest)
+        _accept_judged(history, record)
 
 
-def accept_checked(history: History, record: Record) -> None:
-    """Take in a record of a journal that nobody vouches for; JournalError where it does not follow or is not legal."""
-    _check_link(history.book, record, history.records[-1].digest)
+def accept_rows(history: History, rows: Sequence[Row]) -> None:
+    """Take in rows of a journal that nobody vouches for.
+
+    Raises:
+        FactError: A row holds no fact of the contest's.
+        JournalError: A row does not follow the one before it, or its fact was not legal; the first such is named.
+    """
+    last, book = history.records[-1], history.book
+    fault = first_bad(rows, Head(last.seq, last.digest))
+    if fault is not None:
+        raise JournalError(fault.reason)
+    for row, record in zip(rows, of_rows(rows, book), strict=True):
+        if book.write(record.fact) != row.fact or not is_instant(row.at):  # the chain alone would let it pass
+            raise JournalError(_("record {seq} is not written as it is written here", seq=row.seq))
+        _accept_judged(history, record)
+
+
+def _accept_judged(history: History, record: Record) -> None:
     known = history.find(record.id)
     if known is not None:
         raise _illegal(record, id_taken(known))

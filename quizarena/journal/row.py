@@ -189,7 +189,7 @@ def check_columns(row: Row) -> None:
     if not row.id or not row.type:
         problem = _("expected an id and a type, found id {id} and type {type}", id=repr(row.id), type=repr(row.type))
         raise JournalError(placed(where, problem))
-    if not _INSTANT.fullmatch(row.at):
+    if not is_instant(row.at):
         problem = _("at: expected an instant such as 2026-11-23T14:03:05.120Z, found {found}", found=repr(row.at))
         raise JournalError(placed(where, problem))
     if not _DIGEST.fullmatch(row.digest):
@@ -201,6 +201,11 @@ def check_columns(row: Row) -> None:
 def is_text(row: Row) -> bool:
     """Whether every column of a stored row is of its kind: a damaged or forged file may hold anything."""
     return type(row.seq) is int and all(type(each) is str for each in row[1:])
+
+
+def is_instant(text: str) -> bool:
+    """Whether text has the form in which a row says when it was written."""
+    return _INSTANT.fullmatch(text) is not None
 
 
 def _check_column(where: Text, name: str, text: str) -> None:
