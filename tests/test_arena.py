@@ -404,3 +404,19 @@ def test_records_of_a_later_format_ask_for_a_newer_program(file: Path, tmp_path:
     text = "".join(lines([later]))
     with pytest.raises(JournalError, match=r"^the records are of format 3, this program reads 2; update QuizArena$"):
         Arena.import_lines(tmp_path / "later.qa", io.BytesIO(text.encode()))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [('{"mode":"live"}', '{"mode": "live"}'), ('{"mode":"live"}', '{"mode":"l\\u0069ve"}')]
+)
+def test_what_is_not_written_as_it_is_written_here_is_not_imported(
+    file: Path, tmp_path: Path, old: str, new: str
+) -> None:
+    """Another text of one fact has another digest: two journals of one contest would differ."""
+    start, opened = read_rows(file)
+    assert old in opened.fact
+    forged = linked(start.digest, opened._replace(fact=opened.fact.replace(old, new)))
+    text = "".join(lines([start, forged]))
+    with pytest.raises(JournalError, match=r"^record 1 is not written as it is written here$"):
+        Arena.import_lines(tmp_path / "again.qa", io.BytesIO(text.encode()))
+    assert list(tmp_path.glob("again.qa*")) == []
