@@ -50,6 +50,8 @@ class Past:
 
     def undoable(self, seat: str) -> int | None:
         """Return the record an undo by `seat` would take back: its last that counts and is no cue."""
+        if self.history.position.state.signed is not None:
+            return None
         gone = self.history.resolution.gone
         for record in reversed(self.history.records[1:]):
             passed = record.fact.cue or isinstance(record.fact, (Undone, Redone)) or record.seq in gone
@@ -78,7 +80,8 @@ class Past:
             RulebookError: An amendment the rulebook refuses.
         """
         if self.history.position.state.signed is not None:
-            raise IllegalFact(record.fact, _("the contest is closed and signed; nothing may change"))
+            reason = _("the contest is closed and signed; nothing changes before a ruling opens it again")
+            raise IllegalFact(record.fact, reason)
         self._check_seat(record)
         if isinstance(record.fact, (Corrected, Struck, Amended)) and not record.fact.reason.strip():
             raise IllegalFact(record.fact, _("{path}: expected some text, found none", path="reason"))

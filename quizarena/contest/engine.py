@@ -318,6 +318,11 @@ def _signed(fact: f.ContestSigned, state: State, seq: int, round_id: str) -> Sta
 
 
 @apply_frame.register
+def _reopened(fact: f.ContestReopened, state: State, seq: int, round_id: str) -> State:
+    return evolve(state, signed=None)
+
+
+@apply_frame.register
 def _board(fact: f.BoardShows, state: State, seq: int, round_id: str) -> State:
     same = state.board.programme == fact.programme
     furthest = max(fact.step, state.board.furthest) if same else fact.step

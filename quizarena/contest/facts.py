@@ -218,12 +218,23 @@ class ProtestDecided(Fact):
 
 @attrs.frozen
 class ContestSigned(Fact):
-    """The contest is closed and signed: nothing may change after."""
+    """The contest is closed and signed: nothing may change after, unless a ruling opens it again on the record."""
 
     type: ClassVar[str] = "contest.signed"
     intent: ClassVar[Intent] = Intent.SIGNING
     names: ClassVar[tuple[str, ...]] = ("by",)
     by: str
+
+
+@attrs.frozen
+class ContestReopened(Fact):
+    """A ruling opens a signed contest again: who decided it, and why; it is signed anew after."""
+
+    type: ClassVar[str] = "contest.reopened"
+    intent: ClassVar[Intent] = Intent.REOPENING
+    undoable: ClassVar[bool] = False
+    by: str
+    reason: str
 
 
 @attrs.frozen
@@ -347,6 +358,7 @@ FLOW = (
     PlayOffLeft,
     TieShared,
     ContestSigned,
+    ContestReopened,
 )
 ASIDES: tuple[type[Fact], ...] = (
     Adjusted,

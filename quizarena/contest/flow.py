@@ -39,6 +39,7 @@ def moves(position: Position) -> Iterator[Move]:
     """Yield every move of the moment: forward ones first, asides last."""
     state = position.state
     if state.signed is not None:
+        yield _reopen()
         return
     if not state.mode:
         yield _open()
@@ -82,6 +83,16 @@ def _between_rounds(position: Position) -> Iterator[Move]:
         yield from position.round_moves(running) if running is not None else ()
         yield from _next_round(position)
     yield from _abandonments(position)
+
+
+def _reopen() -> Move:
+    return Move(
+        f.ContestReopened,
+        _("Open the signed contest again, by a ruling"),
+        blanks=(Line("by", _("Who ruled so"), longest=40), REASON),
+        seat="arbiter",
+        aside=True,
+    )
 
 
 def _open() -> Move:

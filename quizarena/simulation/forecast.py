@@ -57,7 +57,7 @@ class Forecast:
     their rounds gave.
     """
 
-    plays: tuple[Position, ...]
+    plays: tuple[Position, ...] = attrs.field(eq=lambda plays: [end.state for end in plays])
     points: tuple[Points, ...]
     contests: int
     ties: Mapping[int, float]

@@ -207,10 +207,17 @@ def test_penalty_rename_withdrawal_protest_and_signing(whole: Contest) -> None:
     assert contest.standings().row("yingbin").place == 4
     sign = next(move for move in contest.moves() if move.fact.type == "contest.signed")
     contest.push(sign.fill(by="总裁判"))
-    assert contest.moves() == []
+    assert [move.fact.type for move in contest.moves()] == ["contest.reopened"]
     for change in (contest.undo, lambda: contest.amend("base_score", "0", reason="r")):
         with pytest.raises(QuizArenaError, match="closed and signed"):
             change()
+    assert contest.undoable() is None
+    (reopen,) = contest.moves()
+    contest.push(reopen.fill(by="总裁判", reason="核对有误"), seat="arbiter")
+    contest.amend("base_score", "0", reason="r")
+    sign = next(move for move in contest.moves() if move.fact.type == "contest.signed")
+    contest.push(sign.fill(by="总裁判"))
+    contest.verify()
 
 
 def test_marks_are_kept_as_they_were_typed(whole: Contest) -> None:
