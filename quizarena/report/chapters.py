@@ -15,7 +15,8 @@ from xml.etree.ElementTree import Element
 import attrs
 
 from ..facts import Intent, Subject
-from ..points import column_places, exact, show, show_signed
+from ..moves import EMPTY
+from ..points import column_places, exact, show, show_signed, total
 from ..roster import Judge, Roster
 from ..scenes import Headline, Mark, Marks, OnStage, Paragraph, Purpose, Question, Role, Ruling, Table, Versus
 from ..scores import LEAF, SUM, Factor, Score
@@ -265,11 +266,18 @@ class Chapter:
         for label in dict.fromkeys(label for entries in filled.values() for label in entries):
             figures = [_entry(filled[judge.id].get(label), decimals) for judge in judges]
             rows.append(self.write("tr", self.write.cells([label], figures, has_result=False)))
-        if totals:
-            sums: list[Inside] = [_total(totals.get(judge.id), decimals) for judge in judges]
-            cells = self.write.cells([_("Total")], sums, has_result=False)
-            rows.append(self.write("tr", cells, cls="sum"))
+            for name, labels in found[0].sums:
+                words = list(map(self.write.word, labels))
+                if words[-1:] == [label]:
+                    sums = [_sum_of(filled[judge.id], words, totals.get(judge.id), decimals) for judge in judges]
+                    rows.append(self._sum_row(name, sums))
+        if totals and not found[0].sums:
+            rows.append(self._sum_row(EMPTY, [_total(totals.get(judge.id), decimals) for judge in judges]))
         return self.write.figures([title], [judge.name for judge in judges], rows, cls="ballots")
+
+    def _sum_row(self, name: Text, sums: Sequence[Inside]) -> Element:
+        head = name if self.write.word(name) else _("Total")
+        return self.write("tr", self.write.cells([head], sums, has_result=False), cls="sum")
 
     def _words(self, ballot: Ballot) -> Iterator[tuple[str, Text | int | Decimal]]:
         return ((self.write.word(label), value) for label, value in ballot.entries)
@@ -302,6 +310,15 @@ def _total(cell: Mark | None, decimals: int) -> str:
         return "-"
     shown = show(cell.value, column_places([cell.value], decimals))
     return f"({shown})" if cell.state in ("struck_high", "struck_low") else shown
+
+
+def _sum_of(filled: Mapping[str, Text | int | Decimal], labels: Sequence[str], cell: Mark | None, decimals: int) -> str:
+    """Return what a judge's numbers add up to, in brackets where the panel struck just that total."""
+    numbers = [exact(each) for each in map(filled.get, labels) if isinstance(each, (int, Decimal))]
+    if len(numbers) < len(labels):
+        return "-"
+    value = total(numbers)
+    return _total(cell, decimals) if cell is not None and cell.value == value else show(value, decimals)
 
 
 def _entry(value: Text | int | Decimal | None, decimals: int) -> Inside:

@@ -31,12 +31,16 @@ _QUIET = frozenset({Intent.BALLOT, Intent.CLOCK, Intent.TIMING, Intent.ABSENCE, 
 
 @attrs.frozen
 class Ballot:
-    """A judge's ballot that counts: its record, what it is called and whom it concerns, what was filled in."""
+    """A judge's ballot that counts: its record, what it is called and whom it concerns, what was filled in.
+
+    `sums` are what it is added up to: the name of each, empty for the total, and the labels of its numbers.
+    """
 
     record: Record
     label: Text
     subject: Subject
     entries: tuple[tuple[Text, Value], ...]
+    sums: tuple[tuple[Text, tuple[Text, ...]], ...] = ()
 
 
 @attrs.frozen
@@ -90,7 +94,7 @@ class _Clerk:
         move = self._move(record, before)
         entries = ((path, label, value) for path, label, value in self._entries(record, move) if value is not None)
         shown = tuple((label, value) for path, label, value in entries if path.partition(".")[0] not in hidden)
-        return Ballot(record, plain(record.type) if move is None else move.label, subject, shown)
+        return Ballot(record, plain(record.type) if move is None else move.label, subject, shown, _sums(move))
 
     def _entries(self, record: Record, move: Move | None) -> Iterator[tuple[str, Text, Value | None]]:
         """Yield path, label and value of each blank; where no move offers the ballot any more, of what it holds."""
@@ -110,6 +114,12 @@ class _Clerk:
         found = None if played is None else matching(before.round_moves(played), fact, ignore_derived=True)
         self._asked = None if found is None else (record.round, found)
         return found
+
+
+def _sums(move: Move | None) -> tuple[tuple[Text, tuple[Text, ...]], ...]:
+    labels = {} if move is None else {blank.path: blank.label for blank in move.blanks}
+    sums = () if move is None else move.sums
+    return tuple((each.label, tuple(labels[path] for path in each.paths if path in labels)) for each in sums)
 
 
 def _filled(blank: Blank, fact: Fact) -> Value | None:

@@ -48,10 +48,11 @@ def test_a_debate_by_judges_stands_there_with_sides_motion_marks_and_speakers() 
     assert "Affirmative: 1 队1; Negative: 2 队2" in said
     assert "Motion: motion" in said
     found = ballots(page)
-    assert found["队1 (Affirmative)"][-1] == ["Total", "252.0", "254.0", "266.0"]
-    assert found["队2 (Negative)"][-1] == ["Total", "257.5", "255.5", "245.0"]
+    for team, sums in (("队1 (Affirmative)", "252.0 254.0 266.0"), ("队2 (Negative)", "257.5 255.5 245.0")):
+        assert [row[1:] for row in found[team] if row[0] == "Total"] == [sums.split()]
+    assert found["队2 (Negative)"][-1] == ["Speeches", "221.0", "220.0", "210.0"]
     assert ["t1-2 content", "29.0", "30.0", "30.0"] in found["队1 (Affirmative)"]
-    assert len(found["队2 (Negative)"]) == 3 + 9 + 1
+    assert len([row for row in found["队2 (Negative)"] if row[0].startswith("t2-")]) == 9
     arithmetic = [[cell.text for cell in row.all("td")] for row in page.all("tr") if "Match 1" in row.text]
     assert arithmetic[0][2:] == ["Match 1: lost; 1 judges to 2", "0"]
     ranked = [[cell.text for cell in row.all("td")] for row in page.all("table", "ranked")[0].all("tr")[1:]]
@@ -82,6 +83,13 @@ def test_each_criterion_of_a_scene_stands_there_as_each_judge_marked_it() -> Non
     assert found[-1][1:] == ["84.1", "85.8", "(89.9)", "85.3", "87.3", "(83.7)"]
     marks = {row[5]: row[6] for row in tables.marks(told(), None) if row[4] is not None}
     assert marks, "the table for spreadsheets has the same"
+
+
+def test_a_total_stands_below_the_marks_it_is_made_of() -> None:
+    found = ballots(read(results.page(told(), None, "zh")))["迎宾街道 (正方)"]
+    said = "立论 攻辩 自由辩论 总结陈词 总分 迎宾一 迎宾二 迎宾三 迎宾四 辩手分"
+    assert [row[0] for row in found] == said.split()
+    assert found[4][1:] == ["(90.4)", "(87.4)", "88.1", "89.0", "88.6", "88.6", "87.9"]
 
 
 def test_each_question_stands_there_with_what_was_ruled() -> None:

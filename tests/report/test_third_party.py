@@ -112,5 +112,8 @@ def test_what_is_in_is_not_printed_again_but_stands_on_the_score_sheet_and_in_th
     assert len(sheets(begun)) == 4
     marks = read(results.page(begun, "hall", "en")).all("table", "marks")[0]
     assert [cell.text for cell in marks.all("tr")[1].all("td")] == ["1", "队1", "9.5", "8.0", "17.5"]
+    (ballots,) = read(results.page(begun, "hall", "en")).all("table", "ballots")
+    assert [[cell.text for cell in row.all("td")] for row in ballots.all("tr")[1:]] == [["Poise", "9.5", "8.0"]]
+    assert [cell.text for cell in ballots.all("th")] == ["队1", "评委1", "评委2"]
     rows = [tuple(map(str, row[3:])) for row in list(tables.marks(begun, "hall"))[1:]]
     assert [row[-2] for row in rows] == ["9.5", "8"]
