@@ -9,7 +9,7 @@ import pytest
 from quizarena.contest import Contest
 from quizarena.moves import IllegalFact, Move
 from quizarena.rulebook import loads
-from quizarena.scenes import OnStage, Paragraph, Say
+from quizarena.scenes import OnStage, Paragraph, Role, Say
 from quizarena.testing import START, opened
 
 BOOK = """
@@ -52,7 +52,7 @@ def answer(contest: Contest, verdict: str = "right") -> Any:
 
 
 def announced(contest: Contest, audience: str) -> list[str]:
-    return [each.text.in_language("en") for each in contest.scene(audience).of(Paragraph) if each.role == "notice"]
+    return [each.text.in_language("en") for each in contest.scene(audience).of(Paragraph) if each.role is Role.NOTICE]
 
 
 def says(contest: Contest) -> str:
