@@ -107,6 +107,12 @@ class TestRounding:
         panel = Panel.of_mapping({"rule": "sum", "round_at": {"criterion": 1, "judge": 0}})
         # j1: 2.25 -> 2.3, 2.25 -> 2.3, 4.6 -> 5
         assert score(panel, {"j1": ["2.25", "2.25"]}).value == 5
+        whole = Panel.of_mapping({"rule": "sum", "round_at": {"criterion": 0, "judge": 0}})
+        assert score(whole, {"j1": ["2.4", "2.4"]}).value == 4, "each mark is rounded before the judge's total"
+
+    def test_a_criterion_is_rounded_once_its_marks_are_put_together(self) -> None:
+        panel = Panel.of_mapping({"rule": "mean", "of": "criterion", "round_at": {"criterion": 0}})
+        assert score(panel, panel_of([["2.4"], ["2.4"], ["2.7"]])).value == 3
 
     def test_the_total_rounds_what_a_round_adds(self) -> None:
         panel = Panel.of_mapping({"rule": "mean", "round_at": {"total": 1}})

@@ -220,6 +220,11 @@ class TestPrizes:
     def test_a_prize_depends_on_the_ties_it_cuts(self, values: dict[str, Fraction], cut: Any) -> None:
         assert depends(rank(values, (), Known()), ONE_ONE_TWO) == cut
 
+    def test_a_prize_for_the_rest_takes_no_place(self) -> None:
+        prizes = [Prize(plain("first")), Prize(plain("rest"), given="to_rest"), Prize(plain("second"))]
+        given_out = award(rank(totals(a=9, b=8, c=7, d=6), (), Known()), prizes)
+        assert ["".join(each.entrants) for each in given_out] == ["a", "cd", "b"]
+
     def test_only_those_ties_are_broken(self) -> None:
         by = Ties.of_mapping({"by": [{"round": "debate"}]})
         context = Known(rounds={"debate": {"a": 1, "b": 2, "c": 1, "d": 2}})
@@ -296,6 +301,11 @@ class TestOut:
 class TestMoney:
     def prizes(self, *amounts: str) -> list[Prize]:
         return [Prize(plain(f"prize {nth}"), amount=Decimal(amount)) for nth, amount in enumerate(amounts, 1)]
+
+    def test_an_honour_is_money_for_one_who_has_no_place_too(self) -> None:
+        honour = Prize(plain("fair play"), given="as_honour", to=("a", "z"), amount=Decimal(5))
+        shares = money(rank(totals(a=9, b=8), (), Known()), [*self.prizes("10"), honour])
+        assert shares == {"a": 15, "b": 0, "z": 5}
 
     def test_what_does_not_divide_goes_to_the_first_of_the_tied(self) -> None:
         rows = rank(totals(a=9, b=9, c=9), (), Known())
@@ -399,6 +409,7 @@ class TestHonours:
         ("points", "winners"),
         [
             ({"a": 2, "b": 3, "c": 3}, ("b", "c")),
+            ({"a": 1, "b": 0}, ("a",)),
             ({"a": 0, "b": 0}, ()),
             ({"a": -1, "b": -2}, ()),
             ({}, ()),
