@@ -1,4 +1,4 @@
 """The screens on a terminal: board, host's monitor, desk and judge's sheet, drawn as rows of cells.
 
-What they show and what a key does is the sessions' say. Only `window` and the `app` files import Textual.
+What they show and what a key does is the sessions' say; only `window`, `paint`, `board` and `desk.app` know Textual.
 """
