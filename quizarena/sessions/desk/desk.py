@@ -14,6 +14,8 @@ import attrs
 
 from ...arena import Arena
 from ...contest import Contest, Standings, narration
+from ...contest.answers import per_position
+from ...contest.position import Position
 from ...errors import JournalError, JournalUnknown, QuizArenaError
 from ...facts import Fact, Record
 from ...journal import Seats
@@ -75,6 +77,12 @@ class Unsaved:
     why: Text
 
 
+@per_position
+def _answers(position: Position) -> dict[Hashable, object]:
+    """Return where what a desk derives from a position is kept."""
+    return {}
+
+
 @attrs.define(eq=False)
 class Desk:
     """A desk on an arena. `look_only` presses record nothing.
@@ -100,8 +108,6 @@ class Desk:
     painted: Bindings = attrs.field(init=False)
     teller: Teller = attrs.field(factory=Teller, init=False)
     projections: Projections = attrs.field(factory=Projections, init=False)
-    _derived: dict[Hashable, object] = attrs.field(factory=dict, init=False)
-    _derived_at: str = attrs.field(default="", init=False)
     _unreadable: bool = attrs.field(default=False, init=False)
     _opened_at: str = attrs.field(default="", init=False)
     _uncovered: Callable[[], None] | None = attrs.field(default=None, init=False)
@@ -180,12 +186,11 @@ class Desk:
     # What is derived from the record, once a record
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what `make` makes, made anew only after another record."""
-        if self._derived_at != self.contest.head:
-            self._derived, self._derived_at = {}, self.contest.head
-        if key not in self._derived:
-            self._derived[key] = make()
-        return cast("T", self._derived[key])
+        """Return what `make` makes, once a position."""
+        answers = _answers(self.contest.position)
+        if key not in answers:
+            answers[key] = make()
+        return cast("T", answers[key])
 
     def scene(self, audience: str = SEAT) -> Scene:
         """Return the scene of an audience."""
