@@ -324,6 +324,17 @@ def _nothing_to_collect() -> Iterator[None]:
             gc.enable()
 
 
+@contextmanager
+def _little_to_collect() -> Iterator[None]:
+    """Let the collector look at what is new, and seldom at what is kept, while a contest is judged."""
+    before = gc.get_threshold()
+    gc.set_threshold(20_000, 20, 200)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def contest_of(rows: Sequence[Row], kinds: Kinds | None = None) -> Contest:
     """Return the contest that the rows of a whole journal tell.
 
@@ -352,7 +363,8 @@ def judged_contest_of(rows: Iterable[Row], kinds: Kinds | None = None) -> Contes
     if first is None:
         raise JournalError(_("the journal holds no record; start the contest anew"))
     try:
-        return Contest.of_unchecked(chain([first], coming), kinds=kinds)
+        with _little_to_collect():
+            return Contest.of_unchecked(chain([first], coming), kinds=kinds)
     except FactError as error:
         raise _unreadable(error) from error
 
