@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from quizarena.points import show
-from quizarena.scenes import Marks, Paragraph, Say, Steps
+from quizarena.scenes import Marks, Paragraph, Role, Say, Steps
 from quizarena.text import both
 from tests import story
 from tests.rounds.driver import NOON, Table
@@ -75,9 +75,9 @@ def test_the_open_marks_look_as_on_the_board_drawing() -> None:
         "j7": ("struck_low", "83.70"),
     }
     lines = {block.role: block.text.in_language("en") for block in scene.of(Paragraph)}
-    assert lines["time"] == "time 5:00, used 5:41"
-    assert lines["overtime"] == "41 seconds over time: 2 off."
-    assert lines["result"] == "final mark 83.63"
+    assert lines[Role.TIME] == "time 5:00, used 5:41"
+    assert lines[Role.OVERTIME] == "41 seconds over time: 2 off."
+    assert lines[Role.RESULT] == "final mark 83.63"
     assert not scene.of(Say, Steps)
 
 
