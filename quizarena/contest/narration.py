@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from ..facts import Fact, Record
+from ..facts import Fact, Intent, Record
 from ..moves import Choice, Line, Move, Number
 from ..points import show, show_signed
 from ..roster import Seat
@@ -64,9 +64,8 @@ def describe_record(contest: Contest, record: Record) -> Text:
 
 
 def _says_all(move: Move, fact: Fact) -> bool:
-    """Whether the option that was chosen is a deed of its own, such as the side that speaks."""
-    chosen = (blank.option(value_at(fact, blank.path)) for blank in move.blanks if isinstance(blank, Choice))
-    return any(option is not None and option.gesture in ("left", "right") for option in chosen)
+    """Whether the option that was chosen says it all: whose clock runs, and so who speaks."""
+    return fact.intent is Intent.CLOCK and any(isinstance(blank, Choice) for blank in move.blanks)
 
 
 def describe_fact(move: Move, fact: Fact) -> Text:
