@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
+from quizarena.blanks import Blank, Choice, Instant, Line, Number, Permutation
 from quizarena.contest import Contest
-from quizarena.moves import Blank, Choice, Instant, Line, Move, Number, Permutation
+from quizarena.moves import Move
 from quizarena.rulebook import Rulebook, load
 
 

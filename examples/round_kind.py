@@ -16,7 +16,8 @@ import attrs
 from attrs.validators import ge
 
 from quizarena import Fact, Intent
-from quizarena.moves import Choice, Move, Number, Option
+from quizarena.blanks import Choice, Number, Option
+from quizarena.moves import Move
 from quizarena.points import show
 from quizarena.rounds import BaseKind, Moment
 from quizarena.rules import scoring

@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from quizarena import Arena, Move, loads
-from quizarena.moves import Choice, Number
+from quizarena.blanks import Choice, Number
 
 RULES = """
 quizarena: 1

@@ -16,6 +16,7 @@ import attrs
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
+from .blanks import Blank, Choice, Line, Number, Permutation
 from .contest import Contest
 from .contest import facts as frame
 from .contest.legality import wanted_seat
@@ -25,7 +26,7 @@ from .errors import QuizArenaError, RulebookError
 from .fact_book import FactBook
 from .facts import Fact, Intent
 from .journal.row import first_bad
-from .moves import Blank, Choice, IllegalFact, Line, Move, Number, Permutation
+from .moves import IllegalFact, Move
 from .roster import Contestant, Judge, Roster, Seat, Team
 from .rounds import RoundKind
 from .rulebook import Rulebook, formats, loads

@@ -11,12 +11,13 @@ from typing import Any
 import attrs
 import click
 
+from quizarena.blanks import Choice, Line, Option, Permutation
 from quizarena.contest import Contest
 from quizarena.contest.facts import ContestOpened
 from quizarena.contest.legality import opened_already
 from quizarena.fact_book import load_object
 from quizarena.facts import Fact
-from quizarena.moves import Choice, Line, Move, Option, Permutation
+from quizarena.moves import Move
 from quizarena.text import Text
 
 from .move_output import spelled

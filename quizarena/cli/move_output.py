@@ -7,8 +7,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from quizarena.blanks import Blank, Choice, Instant, Line, Number, Option, Permutation
 from quizarena.facts import instant_text
-from quizarena.moves import Blank, Choice, Instant, Line, Move, Number, Option, Permutation
+from quizarena.moves import Move
 from quizarena.points import show
 from quizarena.text import Text, plain
 

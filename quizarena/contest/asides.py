@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from ..moves import Choice, Instant, Line, Move, Number, Option
+from ..blanks import Choice, Instant, Line, Number, Option
+from ..moves import Move
 from ..points import parse_number
 from ..text import FRAME, Text
 from . import facts as f

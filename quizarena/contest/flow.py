@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ..blanks import Choice, Instant, Line, Option, Permutation
 from ..draws import seed_text, tickets
-from ..moves import Choice, Instant, Line, Move, Option, Permutation
+from ..moves import Move
 from ..text import FRAME, Text
 from . import facts as f
 from .answers import each_once, per_round

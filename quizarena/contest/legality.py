@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
+from ..blanks import Blank, Choice
 from ..errors import QuizArenaError
 from ..facts import Fact, Record
-from ..moves import Blank, Choice, IllegalFact, Move
+from ..moves import IllegalFact, Move
 from ..roster import Seat
 from ..text import FRAME, Joined, Text, plain
 from ..values import evolve

@@ -11,8 +11,9 @@ from typing import Any
 
 import attrs
 
+from ..blanks import Choice, Line, Number
 from ..facts import Fact, Intent, Record
-from ..moves import Choice, Line, Move, Number
+from ..moves import Move
 from ..points import show, show_signed
 from ..roster import Seat
 from ..text import FRAME, Joined, Text, plain

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
+from ..blanks import Blank, Choice, Line, Option
 from ..errors import RuleError
-from ..moves import Blank, Choice, Line, Move, Option
+from ..moves import Move
 from ..roster import Contestant, Judge, Roster, Team, likenesses
 from ..text import FRAME, Joined, Text, plain
 from . import roster_facts as r

@@ -11,9 +11,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
+from ..blanks import Number
 from ..errors import QuizArenaError
 from ..facts import Intent, Subject
-from ..moves import Move, Number
+from ..moves import Move
 from ..scenes import Marks
 from .contest import Contest
 from .facts import Corrected, Replacement

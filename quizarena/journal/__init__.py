@@ -5,15 +5,11 @@ Knows no rules: it keeps rows in order, each once, chained. SQLite is loaded whe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING
 
-from ..plugins import Registry
-from ..text import FRAME, Text
-from .addresses import is_journal, scheme_of
+from .addresses import is_journal
 from .memory import MemoryJournal
+from .opening import JOURNALS, JournalKind, create_journal, open_journal, salvage
 from .presence import Presence, Seats
 from .protocol import Journal, Writer
 from .row import GENESIS, NO_RECORDS, Fault, Head, Row, chain, check_next, first_bad, grouped, linked, typed_digest
@@ -21,7 +17,6 @@ from .row import GENESIS, NO_RECORDS, Fault, Head, Row, chain, check_next, first
 if TYPE_CHECKING:
     from .sqlite import SqliteJournal
 
-_ = FRAME
 __all__ = [
     "GENESIS",
     "JOURNALS",
@@ -29,6 +24,7 @@ __all__ = [
     "Fault",
     "Head",
     "Journal",
+    "JournalKind",
     "MemoryJournal",
     "Presence",
     "Row",
@@ -46,72 +42,6 @@ __all__ = [
     "salvage",
     "typed_digest",
 ]
-JOURNALS = Registry("quizarena.journals", _("journal"))
-"""What opens the addresses of a scheme, "scheme://...": a `JournalKind` by the scheme's name."""
-
-
-class JournalKind(Protocol):
-    """A sort of journal; both methods raise JournalError."""
-
-    def open(self, address: str, *, read_only: bool) -> Journal:
-        """Open the journal at `address`; `read_only` writes nothing."""
-        ...
-
-    def create(self, address: str, fill: Callable[[Writer], object]) -> Journal:
-        """Make a new journal at `address`, where there must be none, of what `fill` appends; all of it or nothing."""
-        ...
-
-
-def open_journal(address: str | Path, *, read_only: bool = False) -> Journal:
-    """Open the journal at an address: a file's path, or that of a plug-in's scheme.
-
-    Raises:
-        JournalError: There is none, or it cannot be opened.
-        PluginError: No plug-in opens addresses of this scheme.
-    """
-    kind = _kind(address)
-    if kind is not None:
-        return kind.open(str(address), read_only=read_only)
-    from .sqlite import SqliteJournal
-
-    return SqliteJournal(address, read_only=read_only)
-
-
-def create_journal(address: str | Path, fill: Callable[[Writer], object]) -> Journal:
-    """Make a new journal at an address of what `fill` appends, and open it; nothing is ever overwritten.
-
-    Raises:
-        JournalError: There is something already, or it cannot be made; what `fill` raises too. Nothing is left then.
-        PluginError: No plug-in makes journals of this scheme.
-    """
-    kind = _kind(address)
-    if kind is not None:
-        return kind.create(str(address), fill)
-    from .sqlite import SqliteJournal
-
-    return SqliteJournal.create(address, fill)
-
-
-def salvage(address: str | Path, problems: list[Text]) -> Iterator[Row]:
-    """Yield the rows at an address that can still be read, whatever is wrong, and say in `problems` which cannot.
-
-    Neither the chain nor what the columns hold is checked.
-
-    Raises:
-        JournalError: There is no journal, or none of it can be read.
-    """
-    if _kind(address) is None:
-        from .damaged_file import read_rest
-
-        yield from read_rest(address, problems)
-        return
-    with closing(open_journal(address, read_only=True)) as journal:
-        yield from journal.read()
-
-
-def _kind(address: str | Path) -> JournalKind | None:
-    scheme = scheme_of(address)
-    return cast(JournalKind, JOURNALS.load(scheme)) if scheme else None
 
 
 def __getattr__(name: str) -> object:

@@ -170,8 +170,8 @@ class MemoryJournal:
 
     def copy_to(self, target: str) -> Head:
         """Copy the records, not the drafts, to a new journal; see `quizarena.journal.Journal.copy_to`."""
-        from . import create_journal
         from .copies import checked_head
+        from .opening import create_journal
 
         with closing(create_journal(target, self._fill)) as copy:
             return checked_head(copy)

@@ -11,10 +11,10 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from ..blanks import EMPTY, Blank, Choice, Option, Permutation
 from ..contest.position import Position
 from ..contest.state import Played
 from ..facts import Intent
-from ..moves import EMPTY, Blank, Choice, Option, Permutation
 from ..scenes import Headline, OnStage, Paragraph, Role, Versus
 from ..text import Joined, Message, Text, plain
 

@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element
 
 import attrs
 
+from ..blanks import EMPTY
 from ..facts import Intent, Subject
-from ..moves import EMPTY
 from ..points import column_places, exact, show, show_signed, total
 from ..roster import Judge, Roster
 from ..scenes import Headline, Mark, Marks, OnStage, Paragraph, Purpose, Question, Role, Ruling, Table, Versus

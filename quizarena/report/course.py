@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from ..blanks import Blank, Choice, Instant
 from ..contest import Contest, audiences
 from ..contest.legality import matching
 from ..contest.log import Reader
@@ -19,7 +20,7 @@ from ..contest.narration import value_at
 from ..contest.position import Position
 from ..contest.state import Played, State
 from ..facts import SUBJECT, Fact, Intent, Record, Subject
-from ..moves import Blank, Choice, Instant, Move
+from ..moves import Move
 from ..roster import Seat
 from ..scenes import Audience, Block, Headline
 from ..text import Text, plain

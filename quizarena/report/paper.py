@@ -13,8 +13,8 @@ from xml.etree.ElementTree import Element
 
 import attrs
 
+from ..blanks import Blank, Choice, Instant, Number, Option, Permutation
 from ..contest import Contest
-from ..moves import Blank, Choice, Instant, Number, Option, Permutation
 from ..points import show
 from ..roster import Judge
 from ..scenes import Role

@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 
+from ..blanks import Choice, Permutation
 from ..contest import Contest, LogLine, narration
 from ..contest.audiences import seen as seen_by
 from ..contest.draw_ceremony import attempts
@@ -21,7 +22,7 @@ from ..contest.state import Ceremony
 from ..draws import tickets
 from ..draws.methods import draw_method
 from ..facts import Fact, Intent, Record
-from ..moves import Choice, Lot, Move, Permutation
+from ..moves import Lot, Move
 from ..points import show_signed
 from ..roster import Roster
 from ..scenes import Audience, is_backstage

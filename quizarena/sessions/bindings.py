@@ -11,9 +11,10 @@ from typing import Any, assert_never
 
 import attrs
 
+from ..blanks import Choice, Gesture, Option, Permutation
 from ..contest import Contest
 from ..facts import Intent
-from ..moves import Choice, Gesture, Move, Option, Permutation
+from ..moves import Move
 from ..roster import Roster
 from ..text import Text
 

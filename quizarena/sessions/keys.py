@@ -11,7 +11,7 @@ from enum import Enum
 
 import attrs
 
-from ..moves import Gesture
+from ..blanks import Gesture
 
 GESTURES: Mapping[str, Gesture] = {
     "enter": "next",

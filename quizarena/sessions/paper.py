@@ -12,8 +12,8 @@ from fractions import Fraction
 
 import attrs
 
+from ..blanks import Blank, Number
 from ..errors import NumberError
-from ..moves import Blank, Number
 from ..points import exact, parse_number, show, total
 from ..text import Joined, Text, plain
 from .dialog import key_name

@@ -13,6 +13,7 @@ from random import Random
 import attrs
 
 from ..arena import Arena
+from ..blanks import Blank, Choice
 from ..contest import Contest
 from ..contest.facts import BoardShows, ContestOpened, ContestSigned
 from ..contest.legality import wanted_seat
@@ -20,7 +21,7 @@ from ..contest.reveal import next_step
 from ..errors import JournalError, QuizArenaError
 from ..facts import Record
 from ..journal.addresses import is_journal, is_taken, is_variant, variants
-from ..moves import Blank, Choice, Move
+from ..moves import Move
 from ..roster import Seat
 from ..rulebook import Rulebook
 from .robot import AVERAGE, MOST, Player

@@ -13,12 +13,13 @@ from typing import Any
 
 import attrs
 
+from ..blanks import Blank, Choice, Instant, Line, Number, Permutation
 from ..contest.facts import ContestSigned, PlayOffCalled, TieShared
 from ..contest.flow import forward, moves
 from ..contest.position import Position
 from ..contest.standings import rounds_complete
 from ..facts import Fact, Record
-from ..moves import Blank, Choice, IllegalFact, Instant, Line, Move, Number, Permutation
+from ..moves import IllegalFact, Move
 from ..roster import Seat
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -11,9 +11,10 @@ from typing import Any
 import attrs
 import pytest
 
+from quizarena.blanks import Choice
 from quizarena.contest import ConflictError, Contest
 from quizarena.errors import QuizArenaError
-from quizarena.moves import Choice, IllegalFact
+from quizarena.moves import IllegalFact
 from quizarena.rulebook import Rulebook, loads
 from quizarena.testing import START, opened
 from tests.contest.telling import told

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from quizarena.blanks import Choice
 from quizarena.contest import Contest
 from quizarena.facts import Record
-from quizarena.moves import Choice, Move
+from quizarena.moves import Move
 from quizarena.testing import Clockwork, can_be_filled, seat_of
 
 CLOCK = Clockwork()

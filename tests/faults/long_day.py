@@ -26,9 +26,10 @@ from typing import Any
 import attrs
 
 from quizarena.arena import Arena
+from quizarena.blanks import Blank, Choice, Instant, Line, Number, Permutation
 from quizarena.contest import Contest
 from quizarena.errors import QuizArenaError
-from quizarena.moves import Blank, Choice, Instant, Line, Move, Number, Permutation
+from quizarena.moves import Move
 from quizarena.rulebook import Rulebook, loads
 from quizarena.sessions.desk.presence import heartbeat, join
 from quizarena.sessions.desk.session import DeskSession

@@ -11,8 +11,8 @@ import pytest
 from quizarena_games.relay import Relay
 from quizarena_games.spot import Spot
 
+from quizarena.blanks import Number
 from quizarena.contest import Contest
-from quizarena.moves import Number
 from quizarena.report import foresight, paper
 from quizarena.rounds import load_kind
 from quizarena.rulebook import formats, load, loads

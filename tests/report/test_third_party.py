@@ -8,9 +8,10 @@ from typing import ClassVar
 
 import attrs
 
+from quizarena.blanks import Line, Number
 from quizarena.contest import Contest
 from quizarena.facts import Fact, Intent
-from quizarena.moves import Line, Move, Number
+from quizarena.moves import Move
 from quizarena.report import paper, results, tables
 from quizarena.rounds import BaseKind, Moment
 from quizarena.scenes import Audience, Headline, Scene

@@ -15,10 +15,11 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
+from quizarena.blanks import Blank, Choice, Instant, Line, Number, Permutation
 from quizarena.contest.legality import nearest_move
 from quizarena.fact_book import FactBook
 from quizarena.facts import Fact
-from quizarena.moves import Blank, Choice, IllegalFact, Instant, Line, Move, Number, Permutation
+from quizarena.moves import IllegalFact, Move
 from quizarena.panels.panel import Panel
 from quizarena.points import exact, parse_number, show
 from quizarena.roster import Contestant, Field, Judge, Team

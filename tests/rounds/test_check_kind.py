@@ -8,9 +8,10 @@ from typing import ClassVar
 import attrs
 import pytest
 
+from quizarena.blanks import Choice, Option
 from quizarena.errors import PluginError
 from quizarena.facts import Fact, Intent
-from quizarena.moves import Choice, Move, Option
+from quizarena.moves import Move
 from quizarena.rounds import BaseKind, Moment
 from quizarena.scenes import Audience, Headline, Scene
 from quizarena.scores import Score

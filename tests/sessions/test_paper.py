@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizarena.moves import Number
+from quizarena.blanks import Number
 from quizarena.sessions.keys import press
 from quizarena.sessions.paper import Answer, Question, answer, append, number, padded, question, refusal, sum_of, tidy
 

@@ -15,7 +15,8 @@ import attrs
 import pytest
 
 from quizarena import Fact, Intent
-from quizarena.moves import Choice, Move, Number, Option
+from quizarena.blanks import Choice, Number, Option
+from quizarena.moves import Move
 from quizarena.rounds import BaseKind, Moment
 from quizarena.scenes import Audience, Headline, Scene, Table
 from quizarena.scores import SUM, Score, combine, leaf

@@ -10,10 +10,11 @@ from datetime import datetime
 
 import attrs
 
+from ...blanks import Choice, Gesture, Option
 from ...contest.facts import BoardMessage, BoardShows
 from ...facts import Intent
 from ...journal.addresses import name_of
-from ...moves import Choice, Gesture, Move, Option
+from ...moves import Move
 from ...points import show
 from ...scenes import Say
 from ...text import Joined, Text, plain

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ...blanks import Number
 from ...contest import Contest
 from ...facts import Intent
-from ...moves import Move, Number
+from ...moves import Move
 
 
 def ballots(moves: Iterable[Move]) -> list[Move]:

@@ -11,11 +11,12 @@ from decimal import Decimal
 
 import attrs
 
+from ...blanks import Choice, Number
 from ...clocks import Clock, minutes
 from ...contest import narration
 from ...contest.facts import Corrected, Replacement
 from ...facts import Fact, Intent
-from ...moves import Choice, Move, Number
+from ...moves import Move
 from ...scenes import Clocks
 from ...text import Text
 from ..bindings import SEAT

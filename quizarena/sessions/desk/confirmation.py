@@ -11,11 +11,12 @@ from typing import Any, assert_never
 
 import attrs
 
+from ...blanks import Number
 from ...clocks import Clock, minutes
 from ...contest import facts as frame
 from ...errors import QuizArenaError
 from ...facts import Intent
-from ...moves import IllegalFact, Move, Number
+from ...moves import IllegalFact, Move
 from ...roster import Seat
 from ...scenes import Clocks
 from ...text import Text

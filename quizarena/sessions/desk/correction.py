@@ -11,11 +11,11 @@ from typing import Any
 
 import attrs
 
+from ...blanks import Line as LineBlank
 from ...contest import ConflictError, Preview, narration
 from ...contest.facts import META, BoardShows, Corrected, Replacement
 from ...errors import QuizArenaError
 from ...facts import Fact
-from ...moves import Line as LineBlank
 from ...text import Joined, Text, plain
 from ..bindings import SEAT
 from ..dialog import Block, Dialog, Gap, Key, Line, key_name

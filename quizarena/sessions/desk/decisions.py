@@ -10,9 +10,10 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from ...blanks import Blank, Choice, Instant, Option, Permutation
 from ...contest import narration
 from ...facts import Fact
-from ...moves import Blank, Choice, Instant, Move, Option, Permutation
+from ...moves import Move
 from ...text import Joined, Text, plain
 from ..bindings import numbered
 from ..dialog import Decision, Item, gathers

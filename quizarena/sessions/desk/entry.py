@@ -11,10 +11,11 @@ from typing import Any, assert_never
 
 import attrs
 
+from ...blanks import Blank, Choice, Number, Option, Permutation
+from ...blanks import Line as LineBlank
 from ...contest.roster_facts import TeamLeft
 from ...facts import Intent
-from ...moves import Blank, Choice, Move, Number, Option, Permutation
-from ...moves import Line as LineBlank
+from ...moves import Move
 from ...text import Text, plain
 from .. import paper
 from ..bindings import numbered

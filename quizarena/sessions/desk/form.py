@@ -11,10 +11,11 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from ...blanks import Blank, Choice, Instant, Permutation
+from ...blanks import Line as LineBlank
 from ...contest import facts as frame
 from ...facts import Intent, Record
-from ...moves import Blank, Choice, IllegalFact, Instant, Move, Permutation
-from ...moves import Line as LineBlank
+from ...moves import IllegalFact, Move
 from ...text import Joined, Text, plain
 from ..bindings import Bound, seat_number
 from ..dialog import Dialog, Key, Line

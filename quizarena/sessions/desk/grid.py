@@ -11,7 +11,8 @@ from datetime import datetime
 
 import attrs
 
-from ...moves import Move, Number
+from ...blanks import Number
+from ...moves import Move
 from ...points import column_places, show
 from ...scenes import Marks
 from ...text import Joined, Text, plain

@@ -10,7 +10,8 @@ from datetime import datetime
 
 import attrs
 
-from ...moves import Move, Number
+from ...blanks import Number
+from ...moves import Move
 from ...points import show
 from ...text import Joined, Text, plain
 from .. import paper

@@ -9,8 +9,8 @@ from datetime import datetime
 
 import attrs
 
+from ...blanks import Line as LineBlank
 from ...contest.facts import BoardMessage
-from ...moves import Line as LineBlank
 from ...moves import Move
 from ...text import plain
 from ..bindings import SEAT

@@ -9,7 +9,8 @@ from datetime import datetime
 
 import attrs
 
-from ...moves import Line, Move
+from ...blanks import Line
+from ...moves import Move
 from ..dialog import Called as CalledBlock
 from ..dialog import Dialog, Key
 from ..keys import Press

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import attrs
 
-from ...moves import Line as LineBlank
+from ...blanks import Line as LineBlank
 from ..bindings import SEAT
 from ..dialog import Dialog, Key, Line
 from ..keys import Press

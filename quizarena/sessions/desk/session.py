@@ -12,9 +12,10 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from ...blanks import Gesture
 from ...contest.position import Position
 from ...facts import Intent, Record
-from ...moves import Gesture, Move
+from ...moves import Move
 from ...text import Joined, Text
 from ..bindings import SEAT, Bindings, Bound, false_start, fresh, move_key
 from ..dialog import Dialog, Key, key_name, keys_text

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import attrs
 
-from ...moves import Number
+from ...blanks import Number
 from ...points import exact, total
 from ...text import Text
 from .. import paper

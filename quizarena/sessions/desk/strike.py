@@ -7,10 +7,10 @@ from datetime import datetime
 
 import attrs
 
+from ...blanks import Line as LineBlank
 from ...contest import narration
 from ...contest.facts import Struck
 from ...errors import QuizArenaError
-from ...moves import Line as LineBlank
 from ...text import plain
 from ..bindings import SEAT
 from ..dialog import Dialog, Key, Line

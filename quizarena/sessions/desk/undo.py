@@ -10,11 +10,11 @@ from datetime import datetime
 
 import attrs
 
+from ...blanks import Gesture, Instant
 from ...contest import narration
 from ...contest.facts import Corrected, Redone, Replacement, Undone
 from ...errors import QuizArenaError
 from ...facts import Fact
-from ...moves import Gesture, Instant
 from ...text import Joined, Text, plain
 from ..bindings import SEAT, Bindings, Bound, false_start
 from ..dialog import Block, Dialog, Gap, Key, Keys, Line, key_name

@@ -11,7 +11,8 @@ from functools import cached_property
 
 import attrs
 
-from ...moves import Blank, Move
+from ...blanks import Blank
+from ...moves import Move
 from ..drafts import read_draft
 from ..paper import Question
 from .duties import People

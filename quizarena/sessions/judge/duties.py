@@ -11,11 +11,12 @@ from functools import cached_property
 
 import attrs
 
+from ...blanks import Line, Number
 from ...contest import Contest
 from ...contest.narration import made_by, value_at
 from ...errors import QuizArenaError
 from ...facts import Fact, Intent
-from ...moves import Line, Move, Number
+from ...moves import Move
 from ...points import show, total
 from ...roster import Roster, Seat
 from ...text import Text

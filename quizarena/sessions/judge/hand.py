@@ -10,7 +10,7 @@ from datetime import datetime
 
 import attrs
 
-from ...moves import Choice, Line, Number, Permutation
+from ...blanks import Choice, Line, Number, Permutation
 from ...text import Text
 from ..dialog import MANY
 from ..keys import HeldKeys, Press

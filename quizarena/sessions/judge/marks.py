@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from ...moves import Blank, Number
+from ...blanks import Blank, Number
 from ...points import exact
 from ..paper import Question, number, question, refusal
 from .words import _

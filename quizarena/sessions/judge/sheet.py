@@ -12,7 +12,8 @@ from typing import Any
 
 import attrs
 
-from ...moves import Blank, Choice, Line, Move, Number, Option, Permutation
+from ...blanks import Blank, Choice, Line, Number, Option, Permutation
+from ...moves import Move
 from ...text import Joined, Text, plain
 from ..paper import padded, refusal, sum_of, tidy
 from .duties import Handed, People, typed_before

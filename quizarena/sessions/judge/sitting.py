@@ -11,10 +11,11 @@ from datetime import datetime
 import attrs
 
 from ...arena import Arena
+from ...blanks import Line
 from ...contest import Contest
 from ...errors import JournalError, QuizArenaError
 from ...facts import Record
-from ...moves import Line, Move
+from ...moves import Move
 from ...roster import Seat
 from ...scenes import Marks
 from ...text import Text, plain

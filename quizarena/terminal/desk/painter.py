@@ -10,8 +10,8 @@ from datetime import datetime
 
 import attrs
 
+from ...blanks import Gesture
 from ...journal.addresses import name_of
-from ...moves import Gesture
 from ...roster import Seat
 from ...sessions import bells
 from ...sessions.bindings import Bound

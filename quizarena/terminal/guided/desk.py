@@ -12,10 +12,10 @@ from datetime import datetime
 
 import attrs
 
+from ...blanks import Line
 from ...contest import narration
 from ...errors import QuizArenaError
 from ...facts import Fact
-from ...moves import Line
 from ...sessions.bindings import SEAT, Bound
 from ...sessions.desk.desk import Wish
 from ...sessions.desk.session import DeskSession

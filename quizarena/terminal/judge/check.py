@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...moves import Blank, Number
+from ...blanks import Blank, Number
 from ...sessions.judge.sheet import Sheet
 from ...text import Joined, Text, plain
 from ..canvas import BOLD, DIM, INK, NOW

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from ...moves import Blank, Choice, Number, Permutation
+from ...blanks import Blank, Choice, Number, Permutation
 from ...scenes import Paragraph, Role, Versus
 from ...sessions.judge.bundle import Bundle
 from ...sessions.judge.sheet import Sheet

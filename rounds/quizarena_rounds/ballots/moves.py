@@ -12,8 +12,9 @@ from typing import Any, Generic
 
 import attrs
 
+from quizarena.blanks import Blank, Choice, Line, Number, Option
 from quizarena.facts import Fact
-from quizarena.moves import Blank, Check, Choice, Line, Move, Number, Option, Sum
+from quizarena.moves import Check, Move, Sum
 from quizarena.panels.panel import Panel
 from quizarena.roster import Field, Judge, Seat
 from quizarena.text import Text, plain

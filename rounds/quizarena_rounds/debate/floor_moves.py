@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from quizarena.blanks import Choice, Gesture, Instant, Number, Option
 from quizarena.clocks import duration
-from quizarena.moves import Choice, Gesture, Instant, Move, Number, Option
+from quizarena.moves import Move
 from quizarena.rounds import Moment
 from quizarena.text import Text, both
 from quizarena.values import evolve

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from quizarena.moves import Move, Number
+from quizarena.blanks import Number
+from quizarena.moves import Move
 from quizarena.panels.rules import Mean
 from quizarena.roster import Team
 from quizarena.rounds import Moment

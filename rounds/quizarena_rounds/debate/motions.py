@@ -11,7 +11,8 @@ from typing import Protocol
 
 import attrs
 
-from quizarena.moves import Choice, Line, Move, Option
+from quizarena.blanks import Choice, Line, Option
+from quizarena.moves import Move
 from quizarena.rounds import Moment
 from quizarena.text import Text, both, plain
 

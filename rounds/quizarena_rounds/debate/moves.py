@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizarena.moves import Choice, Move, Option, Permutation
+from quizarena.blanks import Choice, Option, Permutation
+from quizarena.moves import Move
 from quizarena.rounds import Moment
 from quizarena.text import Joined, Text, both
 from quizarena.values import evolve

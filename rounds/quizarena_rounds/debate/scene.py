@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from typing import Literal, cast
 
+from quizarena.blanks import Choice
 from quizarena.clocks import minutes
-from quizarena.moves import Choice, Move
+from quizarena.moves import Move
 from quizarena.rounds import Moment
 from quizarena.scenes import (
     Audience,

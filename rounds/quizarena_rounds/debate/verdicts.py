@@ -10,7 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from quizarena.moves import Blank, Check, Sum
+from quizarena.blanks import Blank
+from quizarena.moves import Check, Sum
 from quizarena.points import total
 from quizarena.rounds import Moment
 from quizarena.scores import MEAN, SUM, Score, combine, leaf

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from quizarena.moves import Blank, Check, Choice, Option
+from quizarena.blanks import Blank, Choice, Option
+from quizarena.moves import Check
 from quizarena.rounds import Award, Moment
 from quizarena.scores import SUM, Factor, Score, combine, leaf
 from quizarena.text import Text

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from quizarena.moves import Blank, Check, Move, Number, Sum
+from quizarena.blanks import Blank, Number
+from quizarena.moves import Check, Move, Sum
 from quizarena.panels.panel import Panel
 from quizarena.panels.rules import Mean
 from quizarena.points import total

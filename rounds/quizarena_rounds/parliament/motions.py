@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizarena.moves import Line, Move
+from quizarena.blanks import Line
+from quizarena.moves import Move
 from quizarena.rounds import Moment
 from quizarena.text import Text, both, plain
 

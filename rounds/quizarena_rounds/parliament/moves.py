@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from quizarena.blanks import Instant, Number, Option, Permutation
 from quizarena.clocks import duration
 from quizarena.draws import tickets
-from quizarena.moves import Instant, Lot, Move, Number, Option, Permutation
+from quizarena.moves import Lot, Move
 from quizarena.rounds import Moment
 from quizarena.text import Joined, Text, both
 

@@ -13,7 +13,8 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from quizarena.moves import Move, Option
+from quizarena.blanks import Option
+from quizarena.moves import Move
 from quizarena.roster import Team
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, shape

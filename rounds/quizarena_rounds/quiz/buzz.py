@@ -12,7 +12,8 @@ from typing import Any, Literal, TypeAlias
 import attrs
 from attrs.validators import ge, instance_of, le, optional
 
-from quizarena.moves import Choice, Move, Option
+from quizarena.blanks import Choice, Option
+from quizarena.moves import Move
 from quizarena.points import Number
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, shape

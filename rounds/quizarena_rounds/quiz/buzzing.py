@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
-from quizarena.moves import Choice, Move, Option
+from quizarena.blanks import Choice, Option
+from quizarena.moves import Move
 from quizarena.panels.panel import Panel
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Moment

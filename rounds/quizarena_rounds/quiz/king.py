@@ -13,8 +13,9 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 import attrs
 
+from quizarena.blanks import Choice, Option
 from quizarena.facts import Fact, Intent
-from quizarena.moves import Choice, Move, Option
+from quizarena.moves import Move
 from quizarena.panels.panel import Panel
 from quizarena.points import Number
 from quizarena.roster import Roster, Team

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from quizarena.blanks import Choice, Gesture, Number, Option
 from quizarena.clocks import minutes
-from quizarena.moves import Check, Choice, Gesture, Move, Number, Option
+from quizarena.moves import Check, Move
 from quizarena.rounds import Moment
 from quizarena.text import Text
 

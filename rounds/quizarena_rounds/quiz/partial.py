@@ -13,7 +13,8 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from quizarena.moves import Blank, Check, Number
+from quizarena.blanks import Blank, Number
+from quizarena.moves import Check
 from quizarena.points import Points, exact
 from quizarena.rules import shape
 from quizarena.text import Text, both

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
-from quizarena.moves import Check, Choice, Move, Option
+from quizarena.blanks import Choice, Option
+from quizarena.moves import Check, Move
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Moment
 from quizarena.rules import Id, shape

@@ -13,8 +13,9 @@ from typing import Any, Literal
 
 import attrs
 
+from quizarena.blanks import Choice, Option
 from quizarena.errors import RuleError
-from quizarena.moves import Check, Choice, Move, Option
+from quizarena.moves import Check, Move
 from quizarena.panels.panel import Panel
 from quizarena.points import Number, exact, show
 from quizarena.roster import Roster, Team

@@ -12,9 +12,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
 
+from quizarena.blanks import Option
 from quizarena.clocks import Clock
 from quizarena.facts import Fact
-from quizarena.moves import Move, Option
+from quizarena.moves import Move
 from quizarena.points import Number, exact
 from quizarena.roster import Roster
 from quizarena.rounds import Advice, Award, BaseKind, Moment

@@ -13,8 +13,9 @@ from typing import Any, ClassVar
 
 import attrs
 
+from quizarena.blanks import Number
 from quizarena.facts import Fact, Intent
-from quizarena.moves import Check, Move, Number
+from quizarena.moves import Check, Move
 from quizarena.panels.panel import Panel
 from quizarena.roster import Roster
 from quizarena.rounds import Moment

@@ -15,8 +15,9 @@ from typing import Any, ClassVar
 import attrs
 from attrs.validators import ge, instance_of, le
 
+from quizarena.blanks import Choice, Number, Option
 from quizarena.facts import Fact, Intent
-from quizarena.moves import Choice, Move, Number, Option
+from quizarena.moves import Move
 from quizarena.panels.panel import Panel
 from quizarena.points import Number as Points
 from quizarena.points import Rounding, exact

@@ -14,9 +14,10 @@ from typing import Any, ClassVar
 import attrs
 from attrs.validators import ge, le, optional
 
+from quizarena.blanks import Choice, Option
 from quizarena.errors import RuleError
 from quizarena.facts import Fact, Intent
-from quizarena.moves import Choice, Move, Option
+from quizarena.moves import Move
 from quizarena.roster import Team
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, scoring, shape

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from quizarena.moves import Gesture, Option
+from quizarena.blanks import Gesture, Option
 from quizarena.points import Number, exact
 from quizarena.roster import Field
 from quizarena.rounds import Moment

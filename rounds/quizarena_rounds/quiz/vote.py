@@ -13,8 +13,9 @@ from typing import Any, ClassVar
 import attrs
 from attrs.validators import ge, instance_of, le, optional
 
+from quizarena.blanks import Number
 from quizarena.facts import Fact, Intent
-from quizarena.moves import Check, Move, Number
+from quizarena.moves import Check, Move
 from quizarena.rounds import BaseKind, Moment
 from quizarena.rules import scoring, shape
 from quizarena.scenes import Audience, Block, Headline, Say, Scene, Table, is_backstage

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from quizarena.moves import Check, Choice, Move, Number, Option
+from quizarena.blanks import Choice, Number, Option
+from quizarena.moves import Check, Move
 from quizarena.points import exact, parse_number, show
 from quizarena.roster import Field, Seat
 from quizarena.rounds import Moment

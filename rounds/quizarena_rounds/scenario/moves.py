@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from quizarena.moves import Blank, Choice, Instant, Line, Move, Number, Option
+from quizarena.blanks import Blank, Choice, Instant, Line, Number, Option
+from quizarena.moves import Move
 from quizarena.rounds import Moment
 from quizarena.text import Text
 from quizarena_rounds.ballots import Collection, Labels, collection, judging_moves, mark_blanks, panel_of

@@ -12,11 +12,11 @@ from typing import Any, ClassVar
 import attrs
 import pytest
 
+from quizarena.blanks import Choice, Line
 from quizarena.clocks import Clock
 from quizarena.contest.facts import Adjusted, BoardShows, Corrected, PlayOffCalled
 from quizarena.errors import JournalError
 from quizarena.journal import MemoryJournal
-from quizarena.moves import Choice, Line
 from quizarena.scenes import Clocks, Face, Question, Versus
 from quizarena.sessions.desk.correction import Correction
 from quizarena.sessions.desk.grid import Grid

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from quizarena.arena import Arena
+from quizarena.blanks import Choice
 from quizarena.contest import Contest
 from quizarena.contest.legality import wanted_seat
 from quizarena.contest.position import start_of
 from quizarena.facts import Intent
-from quizarena.moves import Choice
 from quizarena.rulebook import Rulebook, load, loads
 from quizarena.sessions.judge.duties import typed_before
 from quizarena.sessions.judge.sheet import Sheet, is_typed, sheet_key

@@ -10,11 +10,11 @@ from random import Random
 import attrs
 import pytest
 
+from quizarena.blanks import Number
 from quizarena.contest import Contest
 from quizarena.contest.legality import wanted_seat
 from quizarena.contest.position import start_of
 from quizarena.contest.roster_facts import JudgeStoodDown
-from quizarena.moves import Number
 from quizarena.points import show
 from quizarena.rulebook import Rulebook, loads
 from quizarena.scenes import Marks

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from quizarena.blanks import Choice, Gesture, Instant, Line, Option
 from quizarena.clocks import minutes
-from quizarena.moves import Check, Choice, Gesture, Instant, Line, Move, Option
+from quizarena.moves import Check, Move
 from quizarena.roster import Team
 from quizarena.rounds import Moment
 from quizarena.text import Text, both, sentence

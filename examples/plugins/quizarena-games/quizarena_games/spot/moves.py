@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizarena.moves import Choice, Instant, Move, Option
+from quizarena.blanks import Choice, Instant, Option
+from quizarena.moves import Move
 from quizarena.rounds import Moment
 from quizarena.text import both, sentence
 

@@ -1,0 +1,203 @@
+"""The blanks that a move leaves open: what fits each, and how typed text is read.
+
+Which moves leave them is the kinds' say, how they are filled the screens'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+import attrs
+
+from .errors import TextError
+from .points import exact, parse_number, show
+from .text import FRAME, Text, Words, placed, safe
+from .values import fast_init
+
+_ = FRAME
+
+Gesture: TypeAlias = Literal["next", "clock", "yes", "no", "none", "left", "right"]
+EMPTY = Words({})
+
+
+@fast_init
+@attrs.frozen
+class Option:
+    """One thing a choice offers: whom it names (`team`, `judge`), who has to choose it (`seat`), the host's line."""
+
+    value: str
+    label: Text
+    team: str | None = None
+    judge: str | None = None
+    seat: str | None = None
+    gesture: Gesture | None = None
+    say: Text | None = None
+
+
+@fast_init
+@attrs.frozen
+class Number:
+    """A blank for a number from `low` to `high`, on the grid of `step` counted from zero; None leaves that end open.
+
+    A `whole` number is an int in its fact, any other a Decimal with its digits as typed.
+    """
+
+    path: str
+    label: Text = EMPTY
+    low: Decimal | None = None
+    high: Decimal | None = None
+    step: Decimal | None = None
+    whole: bool = False
+
+    def refuse(self, value: object) -> Text | None:
+        """Return why `value` does not fit, None if it does."""
+        if not isinstance(value, int if self.whole else Decimal) or isinstance(value, bool):
+            return _("{path}: expected a number, found {value}", path=self.path, value=shown(value))
+        if isinstance(value, Decimal) and not value.is_finite():
+            return _("{path}: expected a number, found {value}", path=self.path, value=str(value))
+        if self.low is not None and value < self.low:
+            return _("{path}: expected at least {low}, found {value}", path=self.path, low=self.low, value=value)
+        if self.high is not None and value > self.high:
+            return _("{path}: expected at most {high}, found {value}", path=self.path, high=self.high, value=value)
+        if self.step is not None and exact(value) % exact(self.step):
+            return _("{path}: expected steps of {step}, found {value}", path=self.path, step=self.step, value=value)
+        return None
+
+    def read(self, value: object) -> object:
+        """Return `value` as the number it stands for, as given when it stands for none."""
+        number = parse_number(value) if isinstance(value, str) else value
+        if self.whole and isinstance(number, Decimal) and number == number.to_integral_value():
+            return int(number)
+        return Decimal(number) if type(number) is int and not self.whole else number
+
+
+@fast_init
+@attrs.frozen
+class Choice:
+    """A blank for one of `options`."""
+
+    path: str
+    options: tuple[Option, ...]
+    label: Text = EMPTY
+
+    def refuse(self, value: object) -> Text | None:
+        """Return why `value` does not fit, None if it does."""
+        if any(option.value == value for option in self.options):
+            return None
+        known, found = ", ".join(option.value for option in self.options) or "-", shown(value)
+        return _("{path}: expected one of {known}, found {value}", path=self.path, known=known, value=found)
+
+    def read(self, value: object) -> object:
+        """Return `value` as it is."""
+        return value
+
+    def option(self, value: object) -> Option | None:
+        """Return the option with that value."""
+        return next((option for option in self.options if option.value == value), None)
+
+
+@fast_init
+@attrs.frozen
+class Permutation:
+    """A blank for all of `options`, in an order."""
+
+    path: str
+    options: tuple[Option, ...]
+    label: Text = EMPTY
+
+    def refuse(self, value: object) -> Text | None:
+        """Return why `value` does not fit, None if it does."""
+        items = sorted(option.value for option in self.options)
+        if isinstance(value, tuple) and sorted(map(str, value)) == items:
+            return None
+        found = ", ".join(map(str, value)) if isinstance(value, tuple) else shown(value)
+        return _(
+            "{path}: expected each of {items} once, found {found}",
+            path=self.path,
+            items=", ".join(items),
+            found=found,
+        )
+
+    def read(self, value: object) -> object:
+        """Return `value` as a tuple; text is split at spaces and commas."""
+        if isinstance(value, str):
+            return tuple(value.replace(",", " ").split())
+        return tuple(value) if isinstance(value, Sequence) else value
+
+
+@fast_init
+@attrs.frozen
+class Line:
+    """A blank for a line of text.
+
+    `form` says what the text is: any words, a date, or numbers called in the hall. `entropy` marks one that the
+    caller's machine may fill with randomness; `example` is a text that fits, for hints.
+    """
+
+    path: str
+    label: Text = EMPTY
+    longest: int = 200
+    optional: bool = False
+    sealed: bool = False
+    entropy: bool = False
+    example: str = ""
+    form: Literal["text", "date", "numbers"] = "text"
+
+    def refuse(self, value: object) -> Text | None:
+        """Return why `value` does not fit, None if it does."""
+        if not isinstance(value, str):
+            return _("{path}: expected text, found {value}", path=self.path, value=shown(value))
+        if not value.strip() and not self.optional:
+            return _("{path}: expected some text, found none", path=self.path)
+        try:
+            safe(value, longest=self.longest)
+        except TextError as error:
+            return placed(self.path, error.message)
+        return None
+
+    def read(self, value: object) -> object:
+        """Return `value` as it is."""
+        return value
+
+
+@fast_init
+@attrs.frozen
+class Instant:
+    """A blank for an instant: filled by the caller's clock, never a decision."""
+
+    path: str
+    label: Text = EMPTY
+
+    def refuse(self, value: object) -> Text | None:
+        """Return why `value` does not fit, None if it does."""
+        if isinstance(value, datetime) and value.utcoffset() is not None:
+            return None
+        return _(
+            "{path}: expected an instant with its zone, such as 2026-11-23T14:03:05+08:00, found {value}",
+            path=self.path,
+            value=shown(value),
+        )
+
+    def read(self, value: object) -> object:
+        """Return the instant that text says, such as "2026-11-23T14:03:05+08:00"; anything else as it is."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            return value
+
+
+Blank: TypeAlias = Number | Choice | Permutation | Line | Instant
+
+
+def shown(value: object) -> Text | str:
+    """Return what a refusal says was found."""
+    if value is None or value == "":
+        return _("nothing")
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value))
+    return show(value) if isinstance(value, Decimal) else str(value)
