@@ -13,7 +13,7 @@ from tests.story import load
 
 ROOT = Path(__file__).parents[1]
 YINGBIN = ROOT / "examples" / "yingbin"
-DRAWINGS = ROOT / "tests" / "screens" / "drawings"
+DRAWINGS = ROOT / "tests" / "terminal" / "drawings"
 
 
 def read(name: str) -> Any:
