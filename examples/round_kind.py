@@ -15,9 +15,8 @@ from typing import ClassVar
 import attrs
 from attrs.validators import ge
 
-from quizarena import Fact, Intent
+from quizarena import Fact, Intent, Move
 from quizarena.blanks import Choice, Number, Option
-from quizarena.moves import Move
 from quizarena.points import show
 from quizarena.rounds import BaseKind, Moment
 from quizarena.rules import scoring

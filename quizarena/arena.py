@@ -6,12 +6,10 @@ then count it. After a commit that failed the journal is opened again and asked.
 
 from __future__ import annotations
 
-import gc
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Unpack, cast
 
@@ -19,21 +17,19 @@ from .contest import Contest, Position
 from .contest.anonymous import anonymous_rows
 from .contest.contest import By
 from .contest.facts import Amended, Corrected, Redone, Replacement, Struck, Undone
-from .contest.records import of_row, to_row
-from .errors import FactError, JournalBusy, JournalError, JournalUnknown
-from .fact_book import FactBook
+from .contest.records import to_row
+from .errors import JournalBusy, JournalError, JournalUnknown
 from .facts import Fact, Record
-from .journal import GENESIS, Head, Journal, Row, Writer, create_journal, first_bad, open_journal
+from .journal import Head, Journal, Row, Writer, create_journal, open_journal
 from .journal import jsonl as lines
 from .moves import Move
+from .stored_contest import Kinds, check_rows, collecting_nothing, contest_of, judged_contest_of, record_of
 from .text import FRAME, Text
 
 if TYPE_CHECKING:
-    from .rounds import RoundKind
     from .rulebook import Rulebook
 
 _ = FRAME
-Kinds = Mapping[str, "RoundKind"]
 _NONE = -1
 """No record has this number: a change that names it is refused with its reason."""
 
@@ -72,7 +68,7 @@ class Arena:
             JournalError: Its chain is broken or it holds no contest; the first bad record is named.
             RulebookError: A kind its rulebook names is not installed, or knows other rules.
         """
-        with _nothing_to_collect():
+        with collecting_nothing():
             self._stand_on(journal, contest_of(list(journal.read()), kinds))
 
     def _stand_on(self, journal: Journal, contest: Contest) -> None:
@@ -302,9 +298,9 @@ class Arena:
 
     def _take_in(self, new: Iterable[Row]) -> bool:
         rows = list(new)
-        _check(rows, self._head)
+        check_rows(rows, self._head)
         for row in rows:
-            self._accept(_readable(row, self._contest.book))
+            self._accept(record_of(row, self._contest.book))
         return bool(rows)
 
     def _accept(self, record: Record) -> None:
@@ -312,79 +308,10 @@ class Arena:
         self._head = Head(record.seq, record.digest)
 
 
-@contextmanager
-def _nothing_to_collect() -> Iterator[None]:
-    """Stop the collector while a contest is built: all of it is kept, and walking it again and again takes half."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-@contextmanager
-def _little_to_collect() -> Iterator[None]:
-    """Let the collector look at what is new, and seldom at what is kept, while a contest is judged."""
-    before = gc.get_threshold()
-    gc.set_threshold(20_000, 20, 200)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-def contest_of(rows: Sequence[Row], kinds: Kinds | None = None) -> Contest:
-    """Return the contest that the rows of a whole journal tell.
-
-    Raises:
-        JournalError: The chain is broken, there are none, or a record is none of a contest's.
-        RulebookError: A kind the rulebook names is not installed, or knows other rules.
-    """
-    if not rows:
-        raise JournalError(_("the journal holds no record; start the contest anew"))
-    _check(rows, Head(_NONE, GENESIS))
-    try:
-        return Contest.of_rows(rows, kinds=kinds)
-    except FactError as error:
-        raise _unreadable(error) from error
-
-
-def judged_contest_of(rows: Iterable[Row], kinds: Kinds | None = None) -> Contest:
-    """Return the contest that rows tell of which nobody says that they are a whole journal: each is judged.
-
-    Raises:
-        JournalError: There are none; or a record does not follow, is none of a contest's, or was not legal.
-        RulebookError: As in `contest_of`.
-    """
-    coming = iter(rows)
-    first = next(coming, None)
-    if first is None:
-        raise JournalError(_("the journal holds no record; start the contest anew"))
-    try:
-        with _little_to_collect():
-            return Contest.of_unchecked(chain([first], coming), kinds=kinds)
-    except FactError as error:
-        raise _unreadable(error) from error
-
-
 def _appended(rows: Iterable[Row], writer: Writer) -> Iterator[Row]:
     for row in rows:
         writer.append(row)
         yield row
-
-
-def read_rows(address: str | Path) -> list[Row]:
-    """Return the rows at an address as they are stored, the chain not checked; raises like `open_journal`."""
-    with closing(open_journal(address, read_only=True)) as journal:
-        return list(journal.read())
-
-
-def inspect(address: str | Path) -> None:
-    """Look for damage that the records at an address do not show; raises like `open_journal` and `Journal.inspect`."""
-    with closing(open_journal(address, read_only=True)) as journal:
-        journal.inspect()
 
 
 def _stray(journal: Journal, records: Sequence[Record]) -> Text | None:
@@ -408,27 +335,6 @@ def _stray(journal: Journal, records: Sequence[Record]) -> Text | None:
         " bring the right one back, and see with: quizarena compare",
         **seqs,
     )
-
-
-def _check(rows: Iterable[Row], head: Head) -> None:
-    fault = first_bad(rows, head)
-    if fault is not None:
-        raise JournalError(_("the chain is broken: {problem}; go on with a backup", problem=fault.reason))
-
-
-def _readable(row: Row, book: FactBook) -> Record:
-    try:
-        return of_row(row, book)
-    except FactError as error:
-        raise _unreadable(error) from error
-
-
-def _unreadable(error: FactError) -> JournalError:
-    problem = _(
-        "a record cannot be read: {problem}; see whether this QuizArena and its plug-ins are as new",
-        problem=error.message,
-    )
-    return JournalError(problem)
 
 
 def _seq(found: int | None) -> int:

@@ -1,8 +1,6 @@
-"""What a screen shows, as data.
+"""What a screen shows, as data: a frozen value of a closed set of blocks; terminal, web page and paper draw the same.
 
-A scene is a frozen value made of a closed set of blocks; terminal, web page and paper draw the same one. Decides the
-vocabulary; leaves to the kinds what stands in it and to screens how it looks. What an audience may not know is not in
-its scene.
+What an audience may not know is not in its scene.
 """
 
 from __future__ import annotations
@@ -24,7 +22,6 @@ from .text import Text, draw
 
 Audience: TypeAlias = str | None
 """None is the record's owner and sees all; else "desk", "judge:ID", "host" or "hall"."""
-
 MarkState: TypeAlias = Literal["waiting", "in", "shown", "struck_high", "struck_low", "absent", "barred"]
 
 
@@ -50,27 +47,18 @@ class Headline:
 class Role(Enum):
     """What a paragraph is; a screen may have a place of its own for it."""
 
-    NOTE = "note"
-    """Beside the matter: what bells mean, why nothing is marked."""
-    MESSAGE = "message"
-    """What the desk put on the board."""
-    DESK_NOTE = "desk_note"
-    """What the desk tells the host."""
+    NOTE = "note"  # beside the matter: what bells mean, why nothing is marked
+    MESSAGE = "message"  # what the desk put on the board
+    DESK_NOTE = "desk_note"  # what the desk tells the host
     INTERRUPTION = "interruption"
-    NOTICE = "notice"
-    """What a change of the day says to the hall, for a while."""
-    TOPIC = "topic"
-    """The slip a team drew (题签)."""
+    NOTICE = "notice"  # what a change of the day says to the hall, for a while
+    TOPIC = "topic"  # the slip a team drew (题签)
     MOTION = "motion"
     DIFFICULTY = "difficulty"
-    SEGMENT = "segment"
-    """The part of a debate that runs, with its time."""
-    PROGRESS = "progress"
-    """How many ballots are in."""
-    RETURNED = "returned"
-    """Why a judge's ballot came back."""
-    TIME = "time"
-    """How long was played, and what that costs."""
+    SEGMENT = "segment"  # the part of a debate that runs, with its time
+    PROGRESS = "progress"  # how many ballots are in
+    RETURNED = "returned"  # why a judge's ballot came back
+    TIME = "time"  # how long was played, and what that costs
     OVERTIME = "overtime"
     RESULT = "result"
 
@@ -409,6 +397,4 @@ def _json(value: Any, language: str) -> Any:
         return draw(value, language)
     if isinstance(value, Mapping):
         return {key: _json(each, language) for key, each in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [_json(each, language) for each in value]
-    return _fields(value, language)
+    return [_json(each, language) for each in value] if isinstance(value, (tuple, list)) else _fields(value, language)

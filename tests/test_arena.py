@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 import pytest
 
-from quizarena.arena import Arena, read_rows
+from quizarena.arena import Arena
 from quizarena.contest import ConflictError, Contest
 from quizarena.contest.facts import FORMAT, Adjusted, ContestOpened, DrawEntered
 from quizarena.contest.records import to_row
@@ -26,6 +26,7 @@ from quizarena.journal.jsonl import export as lines
 from quizarena.moves import IllegalFact
 from quizarena.points import parse_number
 from quizarena.rulebook import Rulebook, loads
+from quizarena.stored_contest import read_rows
 from tests.forgery import forge
 from tests.journal import formats
 

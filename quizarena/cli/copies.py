@@ -6,10 +6,11 @@ from contextlib import closing
 
 import click
 
-from quizarena.arena import Arena, read_rows
+from quizarena.arena import Arena
 from quizarena.contest.anonymous import ids_with_names
 from quizarena.journal import Row, first_bad, grouped, open_journal
 from quizarena.journal.copies import Comparison, compare
+from quizarena.stored_contest import read_rows
 from quizarena.text import Text
 
 from .options import command, json_option

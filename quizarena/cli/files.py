@@ -12,7 +12,7 @@ from typing import IO
 
 import click
 
-from quizarena.arena import Arena, contest_of, inspect, judged_contest_of
+from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.records import plugin_versions
 from quizarena.errors import JournalError
@@ -21,6 +21,7 @@ from quizarena.journal.jsonl import export
 from quizarena.journal.row import is_text
 from quizarena.scenes import Audience
 from quizarena.simulation.rehearsal import is_rehearsal, is_rehearsal_name
+from quizarena.stored_contest import contest_of, inspect, judged_contest_of
 from quizarena.text import Joined, Text, escaped
 
 from .access import contest_at, read_rules, warn_of

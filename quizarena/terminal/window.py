@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import os
 import sys
 import threading
@@ -15,6 +16,8 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import ClassVar, TypeAlias
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
@@ -27,8 +30,7 @@ from textual.widget import Widget
 from ..journal import Journal
 from ..sessions.follow import following
 from ..sessions.keys import Press, press
-from .canvas import Canvas
-from .paint import blank, strip
+from .canvas import Canvas, Pen
 from .palette import DARK, THEMES
 
 LOOK_SECONDS = 1.0
@@ -265,3 +267,25 @@ def is_terminal() -> bool:
         return sys.__stdin__ is not None and os.isatty(sys.__stdin__.fileno())
     except (OSError, ValueError):
         return False
+
+
+@functools.lru_cache(maxsize=256)
+def style(pen: Pen, theme: str) -> Style:
+    """Return the style of a pen in the theme of that name."""
+    colours = THEMES[theme].colours
+    ink, ground = colours[pen.ink], colours[pen.ground]
+    if pen.lit:
+        return Style(color=ink, bgcolor=ink)
+    if pen.reverse:
+        ink, ground = ground, ink
+    return Style(color=ink, bgcolor=ground, bold=pen.bold, strike=pen.strike)
+
+
+def strip(canvas: Canvas, row: int, theme: str) -> Strip:
+    """Return row `row` of the canvas."""
+    return Strip([Segment(text, style(pen, theme)) for text, pen in canvas.runs(row)], canvas.width)
+
+
+def blank(width: int, theme: str) -> Strip:
+    """Return an empty row."""
+    return Strip([Segment(" " * width, style(Pen(), theme))], width)

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quizarena.arena import read_rows
 from quizarena.journal import GENESIS, Row, SqliteJournal, grouped, linked
+from quizarena.stored_contest import read_rows
 from tests.cli.running import run
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import attrs
 
-from quizarena.arena import Arena, read_rows
+from quizarena.arena import Arena
 from quizarena.contest.facts import Adjusted
 from quizarena.journal import SqliteJournal, first_bad
+from quizarena.stored_contest import read_rows
 
 from . import contests
 

@@ -18,12 +18,12 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from quizarena.arena import contest_of
 from quizarena.cli import root
 from quizarena.contest import Contest
 from quizarena.errors import FactError, JournalError, NumberError, QuizArenaError
 from quizarena.journal import GENESIS, Row, linked
 from quizarena.points import exact, parse_number, show
+from quizarena.stored_contest import contest_of
 from tests.faults import contests
 from tests.faults.played import put
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from quizarena.arena import Arena, read_rows
+from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.anonymous import anonymous_rows, ids_with_names
 from quizarena.contest.records import to_row
@@ -17,6 +17,7 @@ from quizarena.journal.jsonl import export
 from quizarena.points import show
 from quizarena.report import bulletin, results
 from quizarena.rulebook import load, loads
+from quizarena.stored_contest import read_rows
 from quizarena.testing import START
 from quizarena.text import draw
 from tests.cli.running import run

@@ -36,11 +36,11 @@ from quizarena.scenes import (
 from quizarena.sessions.hall import Feed
 from quizarena.terminal.canvas import INK, Canvas, Pen
 from quizarena.terminal.digits import DOTS, DRAWABLE, Dot, digits_width, largest, put_digits
-from quizarena.terminal.paint import strip, style
 from quizarena.terminal.palette import THEMES, TOKENS, following
 from quizarena.terminal.pictures import Look, Motion, draw_board, draw_host
 from quizarena.terminal.pictures.card import card
 from quizarena.terminal.wide import cut, drawn, width, wrap
+from quizarena.terminal.window import strip, style
 from quizarena.text import plain as words
 
 from .golden import plain

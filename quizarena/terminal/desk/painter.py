@@ -28,8 +28,7 @@ from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
 from ..dialogs import Row, dialog_rows, log_row
 from ..wide import cut, pad, width, wrap
 from .current_panel import draw_now, rail_words
-from .grid_panels import grid_panels
-from .grid_picture import draw_sheets
+from .grid_picture import draw_sheets, grid_panels
 from .layout import Layout
 from .painting import Painting
 from .screen import DeskScreen

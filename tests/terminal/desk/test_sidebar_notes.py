@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from quizarena.sessions.desk.projection import blanked
-from quizarena.terminal.desk.short_names import short_names
+from quizarena.terminal.desk.suspense import short_names
 from quizarena.text import Joined, Text, plain, sentence
 
 from .hand import at

@@ -1,0 +1,75 @@
+"""How the house is divided: no circles, no module too large, none too small to be looked for by its name."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from tests.rooms import circles, imports, modules
+
+NAMES = modules()
+GRAPH = imports(NAMES)
+TO_BE_REBUILT = ("quizarena.rulebook.", "quizarena_rounds.quiz.")
+"""Circles are still allowed inside these two."""
+MAY_BE_SMALL = ("pictures.", "cli.", "sessions.desk.", "sessions.judge.", ".words", ".app")
+"""Dialogs, pictures, commands and windows are looked for by their names, however small."""
+LATE = {"cattrs", "quizarena", "quizarena_rounds", "secrets", "sqlite3", "wave", "yaml"}
+"""What is imported inside a function: optional or heavy libraries, and of the house what loads them."""
+
+
+def lines(name: str) -> int:
+    return len(NAMES[name].read_text(encoding="utf-8").splitlines())
+
+
+def test_nothing_imports_itself_by_a_detour() -> None:
+    found = [sorted(group) for group in circles(GRAPH)]
+    assert [group for group in found if not group[0].startswith(TO_BE_REBUILT)] == []
+
+
+def test_a_circle_is_found() -> None:
+    graph = {"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a", "c"}, "e": {"e"}}
+    assert circles(graph) == [{"b", "c"}]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if lines(name) > 350])
+def test_no_module_is_longer_than_anybody_reads(name: str) -> None:
+    assert lines(name) <= 400
+
+
+def test_a_small_module_with_one_reader_lives_with_that_reader() -> None:
+    readers = {name: [each for each, used in GRAPH.items() if name in used] for name in NAMES}
+    faces = {name for name, path in NAMES.items() if path.name == "__init__.py"}
+    lonely = {
+        name: of
+        for name, of in readers.items()
+        if len(of) == 1 and lines(name) < 80 and name not in faces and of[0] not in faces
+    }
+    allowed = {name for name in lonely if name.startswith(TO_BE_REBUILT) or any(part in name for part in MAY_BE_SMALL)}
+    assert {name: of for name, of in lonely.items() if name not in allowed} == {}
+
+
+def calls(name: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(NAMES[name].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            yield node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def test_modules_are_imported_by_name_alone() -> None:
+    assert {name for name in NAMES if "import_module" in set(calls(name))} == {"quizarena", "quizarena.cli"}
+
+
+def late(name: str) -> Iterator[str]:
+    """Yield what a module imports inside its functions, by the first name."""
+    for function in ast.walk(ast.parse(NAMES[name].read_text(encoding="utf-8"))):
+        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Import):
+                    yield from (alias.name.partition(".")[0] for alias in node.names)
+                elif isinstance(node, ast.ImportFrom):
+                    yield name.partition(".")[0] if node.level else str(node.module).partition(".")[0]
+
+
+def test_what_is_imported_late_is_listed() -> None:
+    assert {each for name in NAMES for each in late(name)} <= LATE
