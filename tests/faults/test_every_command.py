@@ -31,7 +31,7 @@ COMMANDS = tuple(root.list_commands(CONTEXT))
 READ = {"FILE": "good.qa", "A": "good.qa", "B": "good.qa", "SOURCE": "contest.yaml", "RULES": "contest.yaml"}
 READ |= {"FACTS": "facts.jsonl", "LINES": "lines.jsonl"}
 """The arguments that name a file to read, each with one that is good."""
-MADE = {("start", "FILE"), ("import", "FILE"), ("backup", "TARGET"), ("new", "[PATH]")}
+MADE = {("start", "FILE"), ("import", "FILE"), ("backup", "TARGET"), ("anonymize", "OUT"), ("new", "[PATH]")}
 """Those that name a file to be made."""
 REST = {
     "TEAM": "yingbin",
