@@ -35,9 +35,8 @@ class Page:
         self.language = language
         self.buttons: list[str] = []
         body = "".join(part for block in dialog.blocks for part in self._block(block))
-        self.html = (
-            f"<dialog><h2>{self._text(dialog.title)}</h2>{body}<footer>{self._keys(dialog.keys)}</footer></dialog>"
-        )
+        left = [key for key in dialog.keys if key.press not in self.buttons]  # the others stand in the body
+        self.html = f"<dialog><h2>{self._text(dialog.title)}</h2>{body}<footer>{self._keys(left)}</footer></dialog>"
 
     def _text(self, text: Text) -> str:
         return escape(draw(text, self.language))
