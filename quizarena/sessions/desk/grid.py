@@ -195,12 +195,8 @@ class Grid(SheetCells):
                 Key("tab", _("second pass")),
                 Key("", _("Up Down back")),
             )
-        return (
-            Key("enter", _("next cell")),
-            Key("", _("Up Down judge")),
-            Key("tab", _("to ! and ?")),
-            Key("-", _("no sheet")),
-        )
+        keys = Key("enter", _("next cell")), Key("", _("Up Down judge")), Key("tab", _("to ! and ?"))
+        return (*keys, Key("-", _("no sheet"))) if self.begins_sheet else keys
 
 
 _KEPT = Key("escape", _("the desk (kept)"))

@@ -64,6 +64,11 @@ class SheetCells:
         return _TOTAL if self.on_total else self.first.columns[self.column]
 
     @property
+    def begins_sheet(self) -> bool:
+        """Whether the cursor stands in the first cell of a sheet with nothing typed: there may be no such sheet."""
+        return self.column == 0 and not self.typed and self.settling is None
+
+    @property
     def judge(self) -> Text:
         """The name of the cursor's judge."""
         return self.desk.contest.state.roster.name(self.sheet.judge)
@@ -112,7 +117,7 @@ class SheetCells:
             self.to_row(1 if key == "down" else -1)
         elif key == "tab":
             self.to_doubt()
-        elif key == "j" or (key == "-" and self.column == 0 and not self.typed):
+        elif key == "j" or (key == "-" and self.begins_sheet):
             self.about_judge(key, now)
         else:
             return False
