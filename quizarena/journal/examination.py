@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from itertools import pairwise
@@ -23,6 +24,7 @@ from .addresses import scheme_of
 from .companions import refuse_links
 from .holders import holders, named
 from .row import Row, first_bad
+from .safety_copies import kept_copies, remembered
 from .unsafe_paths import unsafe_places
 
 _ = FRAME
@@ -78,7 +80,8 @@ def examine(address: str | Path, now: datetime) -> Examination:
             raise
         rows, problems = (), [Joined((error.message,), "")]
     found = [*_place(Path(address)), *_links(Path(address))] if not scheme_of(address) else []
-    return Examination((*found, _tables(address), _chain(rows, problems), _clock(rows, now)), rows, _keeper(address))
+    found += [_tables(address), _chain(rows, problems), *_safety_copy(str(address), len(rows)), _clock(rows, now)]
+    return Examination(tuple(found), rows, _keeper(address))
 
 
 def _keeper(address: str | Path) -> str:
@@ -119,11 +122,8 @@ def _links(path: Path) -> Iterator[Finding]:
 def _tables(address: str | Path) -> Finding:
     about = _("tables")
     try:
-        journal = open_journal(address, read_only=True)
-        try:
+        with closing(open_journal(address, read_only=True)) as journal:
             journal.inspect()
-        finally:
-            journal.close()
     except JournalError as error:
         return Finding(about, Verdict.BROKEN, Joined((error.message,), ""))
     return Finding(about, Verdict.SOUND, _("as QuizArena makes them, every page whole"))
@@ -155,6 +155,27 @@ def _clock(rows: Sequence[Row], now: datetime) -> Finding:
         problem = _("it was set back {count} times while records were written", count=back)
         return Finding(about, Verdict.DOUBTFUL, problem)
     return Finding(about, Verdict.SOUND, _("this computer's clock says {now}", now=_minute(now)))
+
+
+def _safety_copy(address: str, count: int) -> Iterator[Finding]:
+    """Find the newest of the copies the desk makes, where it makes any; no path is said: bug reports hold this."""
+    about = _("safety copy")
+    with suppress(JournalError), closing(open_journal(address, read_only=True)) as journal:
+        folder = remembered(journal)
+        if folder is None:
+            return
+        try:
+            folder.check(address)
+            kept = kept_copies(address, folder, journal)
+        except JournalError:
+            yield Finding(about, Verdict.DOUBTFUL, _("the folder chosen at the desk is not there"))
+            return
+        if not kept:
+            yield Finding(about, Verdict.DOUBTFUL, _("there is none in the folder chosen at the desk"))
+            return
+        held, time = kept[-1].head.seq + 1, kept[-1].time
+        said = _("the newest, of {time}, holds {count} of {all} records", time=time, count=held, all=count)
+        yield Finding(about, Verdict.SOUND if held == count else Verdict.DOUBTFUL, said)
 
 
 def _times(rows: Sequence[Row]) -> Iterator[datetime]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import attrs
+
 from ..text import FRAME, Text
 
 _ = FRAME
@@ -78,20 +80,32 @@ def _network(path: Path) -> str | None:
     if path.drive.startswith("\\\\"):
         return path.drive
     found = max(
-        (mount for mount in _mounts() if path.is_relative_to(mount[0])),
-        key=lambda each: len(each[0].parts),
+        (mount for mount in mounts() if path.is_relative_to(mount.path)),
+        key=lambda each: len(each.path.parts),
         default=None,
     )
-    return found[1] if found is not None and _NETWORK.fullmatch(found[1]) else None
+    return found.system if found is not None and _NETWORK.fullmatch(found.system) else None
 
 
-def _mounts() -> list[tuple[Path, str]]:
+@attrs.frozen
+class Mount:
+    """Where a disk is mounted, its file system, and whether it may be written to."""
+
+    path: Path
+    system: str
+    writable: bool
+
+
+def mounts() -> list[Mount]:
+    """Return where disks are mounted; nothing where the system lists none."""
     try:
         text = MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:
         return []
     fields = (line.split(" ") for line in text.splitlines())
-    return [(Path(_plain(each[1])), each[2]) for each in fields if len(each) > 2]
+    return [
+        Mount(Path(_plain(each[1])), each[2], "ro" not in each[3].split(",")) for each in fields if len(each) > 3
+    ]
 
 
 def _plain(escaped: str) -> str:

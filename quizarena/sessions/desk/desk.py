@@ -28,6 +28,7 @@ from ..dialog import Dialog
 from ..keys import Press
 from ..message import SILENCE, Message
 from .projection import Projections
+from .safety_copy import SafetyCopies
 from .sentences import Teller
 from .words import _
 
@@ -108,6 +109,7 @@ class Desk:
     painted: Bindings = attrs.field(init=False)
     teller: Teller = attrs.field(factory=Teller, init=False)
     projections: Projections = attrs.field(factory=Projections, init=False)
+    copies: SafetyCopies = attrs.field(factory=SafetyCopies, init=False)
     _unreadable: bool = attrs.field(default=False, init=False)
     _opened_at: str = attrs.field(default="", init=False)
     _uncovered: Callable[[], None] | None = attrs.field(default=None, init=False)

@@ -16,6 +16,7 @@ from ..bindings import SEAT, Bound
 from . import board_control
 from .actions import Verdict, menu_numbers, special_rulings
 from .clock import open_times
+from .copy_folder import open_copy_folder
 from .desk import Desk
 from .form import open_form
 from .help import open_help
@@ -36,7 +37,7 @@ def open_menu(desk: Desk, now: datetime) -> None:
     """Open the menu of the moment."""
     desk.refresh()
     rows = [Deed(move.label, _act(desk, move), number, move.closed) for number, move in menu_numbers(desk)]
-    own = [Deed(text, act, number) for number, (text, act) in enumerate(_own(desk), len(rows) + 1)]
+    own = [Deed(text, act, number) for number, (text, act) in enumerate(_own(desk, now), len(rows) + 1)]
     desk.open(DeedList(desk, _("Menu: every action"), [*rows, *own]))
 
 
@@ -44,7 +45,7 @@ def _act(desk: Desk, move: Move) -> Act:
     return lambda now: open_form(desk, move, {}, now)
 
 
-def _own(desk: Desk) -> Iterator[tuple[Text, Act]]:
+def _own(desk: Desk, now: datetime) -> Iterator[tuple[Text, Act]]:
     deeds: tuple[tuple[Text, Callable[[Desk, datetime], None]], ...] = (
         (_("B  The board"), open_board),
         (_("L  The log; correct"), open_log),
@@ -58,6 +59,7 @@ def _own(desk: Desk) -> Iterator[tuple[Text, Act]]:
         (_("G  English / 中文"), switch_language),
         (_("Try the bell"), try_bell),
         (_("Check before the start"), open_preflight),
+        (desk.copies.in_words(now), open_copy_folder),
         (_("Who types at this desk"), open_person),
         *(((_("take over"), open_takeover),) if desk.look_only else ()),
         (_("Leave the desk"), _leave),

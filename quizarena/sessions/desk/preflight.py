@@ -17,6 +17,7 @@ from ...text import Text
 from ..dialog import Check, Dialog, Key
 from ..hall import MOST_ROWS
 from ..keys import Press
+from . import copy_folder
 from .desk import Desk
 from .presence import role_name
 from .words import _
@@ -33,10 +34,10 @@ _BY_HAND: tuple[tuple[str, Text, Text], ...] = (
 )
 
 
-def checks(desk: Desk) -> list[Check]:
-    """Return the list: a person's lines first, for their numbers."""
+def checks(desk: Desk, now: datetime) -> list[Check]:
+    """Return the list: a person's lines first, for their numbers, then the folder of the copies, to be chosen."""
     by_hand = [Check(nth, key in desk.ticked, text, todo) for nth, (key, text, todo) in enumerate(_BY_HAND, 1)]
-    return [*by_hand, *_boards(desk), _file(desk), _rehearsed(desk)]
+    return [*by_hand, copy_folder.check(desk, len(_BY_HAND) + 1, now), *_boards(desk), _file(desk), _rehearsed(desk)]
 
 
 def _boards(desk: Desk) -> Iterator[Check]:
@@ -95,11 +96,13 @@ class Preflight:
             self.desk.close()
         elif press.key.isdecimal() and 0 < int(press.key) <= len(_BY_HAND):
             self.desk.ticked ^= {_BY_HAND[int(press.key) - 1][0]}
+        elif press.key == str(len(_BY_HAND) + 1):
+            copy_folder.open_copy_folder(self.desk, now)
         else:
             return False
         return True
 
     def dialog(self, now: datetime) -> Dialog:
         """Return the lines, each with what to do about it."""
-        keys = Key("", _("1 to 4 seen, or not")), Key("enter", _("closes"))
-        return Dialog(_("Before the start"), tuple(checks(self.desk)), keys)
+        keys = Key("", _("1 to 4 seen, or not")), Key("5", _("safety copy")), Key("enter", _("closes"))
+        return Dialog(_("Before the start"), tuple(checks(self.desk, now)), keys)

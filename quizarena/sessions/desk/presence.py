@@ -15,6 +15,7 @@ from ...journal import Presence, Seats
 from ...scenes import Clocks
 from ...text import Text, plain
 from ..bindings import SEAT
+from .copy_folder import recall
 from .desk import Desk
 from .lists import DeedList, deeds
 from .words import _
@@ -31,6 +32,7 @@ def join(desk: Desk, seats: Seats | None, now: datetime) -> None:
     A desk opened to look on is asked nothing, and no other desk is told that somebody records here.
     """
     desk.seats = seats
+    recall(desk)
     if seats is None or desk.look_only:
         return
     if any(acting(each) for each in seats.others()):
@@ -111,6 +113,7 @@ def open_takeover(desk: Desk, now: datetime) -> None:
 
     def take(later: datetime) -> None:
         desk.look_only = False
+        recall(desk)
         if desk.seats is not None:
             desk.seats.say(acting=later, alive_at=later)
         desk.say(_("This desk records now."))

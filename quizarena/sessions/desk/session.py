@@ -6,7 +6,7 @@ with its reason, grave moves take a second, different key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -18,7 +18,7 @@ from ...facts import Intent, Record
 from ...moves import Move
 from ...text import Joined, Text
 from ..bindings import SEAT, Bindings, Bound, false_start, fresh, move_key
-from ..dialog import Dialog, Key, key_name, keys_text
+from ..dialog import Dialog, Key, Line, key_name, keys_text
 from ..keys import GESTURES, IDEOGRAPH, HeldKeys, Press, Stroke
 from ..message import Message
 from . import board_control
@@ -78,7 +78,7 @@ class View:
     """What is seen of a desk: where the contest stands, which keys mean what there, and what can be done.
 
     `dialog` is what lies over the desk, `keys` are those that act now, a dialog's before the moment's, `message` is
-    what was said last.
+    what was said last, `badges` are what stands in the header until it is settled.
     """
 
     position: Position
@@ -87,6 +87,7 @@ class View:
     message: Message
     actions: tuple[Action, ...]
     keys: tuple[Key, ...]
+    badges: tuple[Line, ...] = ()
 
 
 @attrs.define(eq=False)
@@ -106,7 +107,11 @@ class DeskSession(Desk):
         bindings, found = self.paint(), tuple(actions(self, now))
         dialog = self.overlay.dialog(now) if self.overlay is not None else None
         keys = dialog.keys if dialog is not None else tuple(key for each in found for key in each.presses)
-        return View(self.contest.position, bindings, dialog, self.message, found, keys)
+        return View(self.contest.position, bindings, dialog, self.message, found, keys, tuple(self._badges()))
+
+    def _badges(self) -> Iterator[Line]:
+        if self.copies.trouble is not None:
+            yield Line(_("no safety copy"), "alert")
 
     def submit(self, head: str, key: str, values: Mapping[str, str], id: str, now: datetime) -> Record | None:
         """Record a form: the move that `move_key` calls `key`, as it was painted at the record whose digest is `head`.

@@ -17,6 +17,7 @@ from ...journal.addresses import spares
 from ...journal.jsonl import export
 from ..dialog import Dialog, Key, Line
 from ..keys import Press
+from . import copy_folder
 from .desk import Desk, Unsaved
 from .words import _
 
@@ -55,7 +56,8 @@ class Trouble:
         self.desk.arena.close()
         self.desk.arena, self.desk.file = arena, arena.journal.address
         self.desk.close()
-        self.desk.retry(self.unsaved, now)
+        if self.desk.retry(self.unsaved, now) is not None:
+            copy_folder.carry_over(self.desk)
 
     def dialog(self, now: datetime) -> Dialog:
         """Return what is not saved and why."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from datetime import datetime
 
 from textual import events
@@ -10,8 +11,10 @@ from textual import events
 from ...arena import Arena
 from ...journal import Journal
 from ...sessions.bindings import SEAT
+from ...sessions.desk import copy_folder
 from ...sessions.desk.person import ask_once
 from ...sessions.desk.presence import heartbeat, join
+from ...sessions.desk.safety_copy import Ended, Job
 from ...sessions.desk.session import DeskSession
 from ...sessions.follow import running_clocks, seconds_to_tick
 from ...sessions.keys import Press
@@ -62,8 +65,21 @@ class DeskApp(Window):
         return self.picture(columns, rows, now)
 
     def each_second(self, now: datetime) -> None:
-        """Be seen by the other screens, and look at them."""
+        """Be seen by the other screens, and look at them; have a safety copy made where one is due."""
         heartbeat(self.desk, self.measures, now)
+        job = copy_folder.look(self.desk, now)
+        if job is not None:
+            threading.Thread(target=self._copy, args=(job,), name="safety copy", daemon=True).start()
+
+    def _copy(self, job: Job) -> None:
+        """Make a safety copy: a thread's work, which leaves the window at once even where a stick hangs."""
+        ended = job.run()
+        with contextlib.suppress(RuntimeError):  # the window has closed meanwhile
+            self.call_from_thread(self._copied, ended)
+
+    def _copied(self, ended: Ended) -> None:
+        copy_folder.settle(self.desk, ended, self.now())
+        self.paint()
 
     def picture(self, columns: int, rows: int, now: datetime) -> Canvas:
         """Return the desk as it is painted."""

@@ -39,6 +39,9 @@ _MODES = {"": _("before the start"), "live": _("live"), "rehearsal": _(" REHEARS
 LEAST = (80, 24)
 """The smallest window the desk is laid out for."""
 _BOX_MARGIN = 8
+_LOUD = attrs.evolve(WRONG, reverse=True)
+_TITLE = 10
+"""Cells of the title that stay beside badges, in a small window too."""
 _EFFECT = 11
 """Characters of an effect such as "+10  total 120", so that gains and losses end in one column."""
 _NAMES = (30, 20, 12)
@@ -81,22 +84,37 @@ def _too_small(screen: DeskScreen, columns: int, rows: int) -> Canvas:
 
 
 def _header(canvas: Canvas, view: Painting) -> None:
+    """Draw title, mode, badges and place on the left; the title gives way before a badge does."""
     desk, contest = view.desk, view.contest
-    mode = view.word(_MODES[contest.state.mode])
     right = f"{view.now:%H:%M:%S}   {_saved(view)} "
-    left = f" {view.word(contest.rulebook.title)}   {mode}   {view.where}"
-    late = late_seconds(desk, view.now)
-    if late and float(late.partition(".")[0]) >= LATE_WARNING:
-        left += "   " + view.word(_("CLOCK: {seconds} s past zero", seconds=late.partition(".")[0]))
     pen = NOW if desk.unsaved is not None or desk.look_only else BOLD
     if pen is NOW:
         canvas.fill(0, 0, canvas.width, 1, NOW)
-    room = canvas.width - width(right)
-    canvas.put(0, 0, cut(left, max(10, room - 1)), pen)
-    if contest.state.mode == "rehearsal":
-        x = 1 + width(view.word(contest.rulebook.title)) + 3
-        canvas.put(x, 0, mode, attrs.evolve(WRONG, reverse=True), limit=max(10, room - 1))
+    room = max(10, canvas.width - width(right) - 1)
+    marked = [(view.word(_MODES[contest.state.mode]), _LOUD if contest.state.mode == "rehearsal" else pen)]
+    marked += [(f" {view.word(badge.text)} ", _LOUD) for badge in view.seen.badges]
+    title = view.word(contest.rulebook.title)
+    if view.seen.badges:
+        title = cut(title, max(_TITLE, room - 1 - sum(3 + width(text) for text, _pen in marked)))
+    x = _put(canvas, 0, f" {title}", pen, room)
+    for text, own in marked:
+        x = _put(canvas, x + 3, text, own, room)
+    _put(canvas, x + 3, _place(view), pen, room)
     canvas.right(canvas.width, 0, right, pen if pen is NOW else INK)
+
+
+def _put(canvas: Canvas, x: int, text: str, pen: Pen, room: int) -> int:
+    """Put a text up to the column `room`, and return the column behind it."""
+    if x < room:
+        canvas.put(x, 0, cut(text, room - x), pen)
+    return x + width(text)
+
+
+def _place(view: Painting) -> str:
+    late = late_seconds(view.desk, view.now)
+    if not late or float(late.partition(".")[0]) < LATE_WARNING:
+        return view.where
+    return f"{view.where}   {view.word(_('CLOCK: {seconds} s past zero', seconds=late.partition('.')[0]))}"
 
 
 def _saved(view: Painting) -> str:

@@ -222,7 +222,8 @@ def _preflight(view: Painting) -> Iterator[Panel]:
     if view.contest.state.mode:
         return
     lines: list[tuple[str, Pen]] = [
-        (f" {sign(each)} {view.word(each.text)}", INK if each.done else BOLD) for each in preflight.checks(view.desk)
+        (f" {sign(each)} {view.word(each.text)}", INK if each.done else BOLD)
+        for each in preflight.checks(view.desk, view.now)
     ]
     lines.append((" " + view.word(_("What to do about each: M")), DIM))
     yield Panel(view.word(_("Before the start, check")), lines)

@@ -19,6 +19,7 @@ from quizarena.contest.facts import BoardMessage, ContestOpened
 from quizarena.journal import Seats
 from quizarena.journal.presence import presence_of
 from quizarena.rulebook import load
+from quizarena.sessions.desk.lists import DeedList
 from quizarena.sessions.desk.presence import heartbeat, join
 from quizarena.sessions.desk.session import DeskSession
 from quizarena.terminal.desk.app import DeskApp
@@ -112,6 +113,33 @@ async def test_paste_focus_and_the_way_out(tmp_path: Path) -> None:
             await pilot.pause(0.1)
         assert app.terminal.ended
         assert app.desk.contest.records[-1].type == "contest.opened"
+
+
+def row(app: DeskApp, words: str) -> str:
+    """Return the number of the first row that holds `words` in the list over the desk."""
+    assert isinstance(app.desk.overlay, DeedList)
+    return next(str(each.number) for each in app.desk.overlay.deeds if words in each.text.in_language("zh"))
+
+
+async def test_a_safety_copy_is_made_beside_the_window(tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with opened(tmp_path) as (other, app):
+        async with app.run_test(size=(120, 40)) as pilot:
+            assert await shows(pilot, app, "公布名单和密封码")
+            await press(pilot, app, "m")
+            await press(pilot, app, *row(app, "安全副本"), "enter")
+            await press(pilot, app, *row(app, "别的文件夹"), *str(stick), "enter")
+            assert await shows(pilot, app, "到 #001，在")
+            (copy,) = stick.iterdir()
+            with Arena.open(copy, read_only=True) as found:
+                assert found.contest.head == other.contest.head
+            stick.rename(tmp_path / "pocket")
+            app.now.now += timedelta(minutes=5)  # type: ignore[attr-defined]
+            assert await shows(pilot, app, "请重新插上 U 盘")
+            await press(pilot, app, "enter")
+            assert await shows(pilot, app, "请四位观众"), "the contest goes on"
+            assert "没有安全副本" in rows(app)[0]
 
 
 SITTER = """
