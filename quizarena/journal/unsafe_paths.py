@@ -103,9 +103,7 @@ def mounts() -> list[Mount]:
     except OSError:
         return []
     fields = (line.split(" ") for line in text.splitlines())
-    return [
-        Mount(Path(_plain(each[1])), each[2], "ro" not in each[3].split(",")) for each in fields if len(each) > 3
-    ]
+    return [Mount(Path(_plain(each[1])), each[2], "ro" not in each[3].split(",")) for each in fields if len(each) > 3]
 
 
 def _plain(escaped: str) -> str:
