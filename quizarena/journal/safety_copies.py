@@ -61,7 +61,7 @@ class CopyFolder:
         _check_there(Path(self.path))
         if self.apart and not _is_apart(address, Path(self.path)):
             problem = _(
-                "{folder}: the stick is not there, this is a folder of the computer's own disk; plug it in again",
+                "plug the stick in again: {folder} is on the computer's own disk now",
                 folder=self.path,
             )
             raise JournalError(problem)
@@ -69,7 +69,7 @@ class CopyFolder:
 
 def _check_there(folder: Path) -> None:
     if not folder.is_dir():
-        raise JournalError(_("{folder}: is not there; plug the stick in again", folder=str(folder)))
+        raise JournalError(_("plug the stick in again: {folder} is not there", folder=str(folder)))
 
 
 def _is_apart(address: str, folder: Path) -> bool:
@@ -166,7 +166,7 @@ def kept_copies(address: str, folder: CopyFolder, contest: Journal) -> list[Safe
     try:
         paths = [path for path in Path(folder.path).iterdir() if form.fullmatch(path.name) and not path.is_symlink()]
     except OSError as error:
-        problem = _("{folder}: cannot be read: {error}", folder=folder.path, error=of_system(error))
+        problem = _("cannot be read ({error}): {folder}", folder=folder.path, error=of_system(error))
         raise JournalError(problem) from error
     found = [SafetyCopy(path, head) for path in paths if (head := _contained(path, contest)) is not None]
     return sorted(found, key=lambda each: (each.head.seq, each.path.name))
@@ -208,7 +208,7 @@ def _new_copy(source: Journal, head: Head, path: Path) -> SafetyCopy:
         part.rename(path)
         _sync_folder(path.parent)
     except OSError as error:
-        problem = _("{folder}: no copy can be written there: {error}", folder=str(path.parent), error=of_system(error))
+        problem = _("no copy can be written ({error}): {folder}", folder=str(path.parent), error=of_system(error))
         raise JournalError(problem) from error
     return SafetyCopy(path, head)
 

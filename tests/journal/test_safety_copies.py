@@ -208,10 +208,10 @@ def test_a_link_in_the_place_of_the_unfinished_copy_is_not_followed(hall: Hall, 
 
 def test_a_stick_that_is_gone_is_named_even_where_its_folder_is_left_behind(hall: Hall) -> None:
     apart = CopyFolder(str(hall.stick), True)  # chosen while a stick was mounted on the folder
-    with pytest.raises(JournalError, match="the computer's own disk; plug it in again"):
+    with pytest.raises(JournalError, match=r"plug the stick in again: .* the computer's own disk"):
         copy_into(str(hall.file), apart, NOON)
     hall.stick.rmdir()
-    with pytest.raises(JournalError, match="is not there; plug the stick in again"):
+    with pytest.raises(JournalError, match=r"plug the stick in again: .* is not there"):
         hall.copy()
     with pytest.raises(JournalError, match="is not there"):
         CopyFolder.of(str(hall.file), str(hall.stick))

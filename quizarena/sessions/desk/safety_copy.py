@@ -82,7 +82,7 @@ class SafetyCopies:
             return None
         if self._running is not None:
             if now - self._running.at > SLOW:
-                self.trouble = self.trouble or _("{folder}: the disk does not answer", folder=self.folder.path)
+                self.trouble = self.trouble or _("the disk does not answer: {folder}", folder=self.folder.path)
             return None
         if not self._is_due(moment, now):
             return None

@@ -157,7 +157,7 @@ def test_a_stick_that_is_gone_is_loud_and_stays_in_sight_until_it_is_back(hall: 
     shutil.move(hall.stick, hall.stick.with_name("pocket"))
     assert hall.wait(minutes=5)
     assert (hall.said, hall.desk.message.role) == (
-        f"NO SAFETY COPY: {hall.stick}: is not there; plug the stick in again",
+        f"NO SAFETY COPY: plug the stick in again: {hall.stick} is not there",
         "alert",
     )
     assert hall.badges == ["no safety copy"]
@@ -198,7 +198,7 @@ def test_a_disk_that_hangs_is_trouble_and_another_folder_goes_on(hall: Hall, tmp
     assert hall.badges == []
     assert not hall.wait(seconds=11)
     assert hall.badges == ["no safety copy"]
-    assert hall.said == f"NO SAFETY COPY: {hall.stick}: the disk does not answer"
+    assert hall.said == f"NO SAFETY COPY: the disk does not answer: {hall.stick}"
     hall.stick = tmp_path / "other"
     hall.stick.mkdir()
     choose(hall)
@@ -241,7 +241,7 @@ def test_a_desk_that_looks_on_makes_none_until_it_takes_over(hall: Hall) -> None
 def test_what_is_no_folder_is_refused(hall: Hall) -> None:
     hall.stick = hall.stick / "nowhere"
     choose(hall)
-    assert hall.said == f"{hall.stick}: is not there; plug the stick in again"
+    assert hall.said == f"plug the stick in again: {hall.stick} is not there"
     assert hall.desk.copies.folder is None
 
 
@@ -249,7 +249,7 @@ def test_a_stick_that_is_plugged_in_is_picked_by_its_number(hall: Hall, mounts: 
     mounts.write_text(f"/dev/sdb1 /media/li/gone vfat rw 0 0\n/dev/sdc1 {hall.stick} vfat rw 0 0\n", encoding="utf-8")
     copy_folder.open_copy_folder(hall.desk, hall.now)
     hall.press("1")
-    assert hall.said.startswith("/media/li/gone: is not there")
+    assert hall.said == "plug the stick in again: /media/li/gone is not there"
 
 
 def test_the_list_before_the_start_names_it_and_its_number_chooses(tmp_path: Path) -> None:
