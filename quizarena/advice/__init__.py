@@ -12,7 +12,7 @@ from ..contest.engine import Engine
 from ..roster import Roster
 from ..rounds import Advice
 from . import panels, rounds, ties
-from .case import Case
+from .case import Case, _
 
 if TYPE_CHECKING:
     from ..rounds import RoundKind
@@ -29,9 +29,18 @@ def advise(
 ) -> Iterator[Advice]:
     """Yield what an organiser should know; without a forecast only what the rules say by themselves."""
     case = Case(Engine(rulebook, kinds), found)
+    yield from _date(rulebook)
     roster = Roster(rulebook.teams, rulebook.judges)
     for entry in rulebook.rounds:
         for each in case.engine.kinds[entry.kind].advise(entry.rules, roster):
             yield Advice(f"rounds.{entry.id}.{each.where}", each.why, each.change)
     for finder in _FINDERS:
         yield from finder(case)
+
+
+def _date(rulebook: Rulebook) -> Iterator[Advice]:
+    """Yield what is missing where a draw in public will ask for the contest's date."""
+    rules = (rulebook.order, *(entry.order for entry in rulebook.rounds))
+    if rulebook.contest.date is None and any(rule is not None and rule.method.needs == "seed" for rule in rules):
+        why = _("the draw in public uses the contest's date, and none is written")
+        yield Advice("contest.date", why, _('write it beside the title, such as date: "2026-11-28"'))

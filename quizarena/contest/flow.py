@@ -8,13 +8,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ..blanks import Choice, Instant, Line, Option, Permutation
-from ..draws import seed_text, tickets
+from ..draws import check_date, seed_text, tickets
+from ..errors import DrawError
 from ..moves import Move
-from ..text import FRAME, Text
+from ..text import FRAME, Text, both, placed
 from . import facts as f
 from .answers import each_once, per_round
 from .asides import asides
@@ -32,8 +32,8 @@ _BY_HAND = ("seed", "order")
 _SECRET = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _DIFFERENT = 8
 """So many different digits has what chance makes: of twenty million secrets one has fewer."""
+_PEOPLE = (both("两", "Two"), both("三", "Three"), both("四", "Four"), both("五", "Five"))
 _NUMBERS = re.compile(r"[1-9][0-9]?( [1-9][0-9]?){0,19}", re.ASCII)
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 def moves(position: Position) -> Iterator[Move]:
@@ -228,10 +228,10 @@ def drawn_by_lot(position: Position) -> bool:
 def _ceremony(position: Position, rule: OrderRule, draw: Ceremony, labels: tuple[str, ...]) -> Iterator[Move]:
     least = position.rulebook.numbers_called
     if draw.committed is None:
-        yield _commit(rule, draw.purpose, labels)
+        yield _commit(rule, draw.purpose, labels, position.rulebook.contest.date)
         return
     if not draw.numbers:
-        yield _call(draw.purpose, max(least, 1))
+        yield _call(draw.purpose, least)
     if draw.numbers or not least:
         yield _opened(position, rule, draw, labels)
 
@@ -253,33 +253,28 @@ def _abandonments(position: Position) -> Iterator[Move]:
             )
 
 
-def _commit(rule: OrderRule, purpose: str, labels: tuple[str, ...]) -> Move:
+def _commit(rule: OrderRule, purpose: str, labels: tuple[str, ...], date: str | None) -> Move:
+    typed = Line("date", _("Date"), longest=10, example="2026-11-23", form="date")
+    secret = Line("secret", _("Secret"), longest=64, sealed=True, entropy=True)
+    known = {"purpose": purpose, "labels": labels, "method": rule.name}
     return Move(
         f.DrawCommitted,
         _("Publish the names and the hash of the secret"),
-        identity={"purpose": purpose, "labels": labels, "method": rule.name},
-        blanks=(
-            Line("date", _("Date"), longest=10, example="2026-11-23", form="date"),
-            Line("secret", _("Secret"), longest=64, sealed=True, entropy=True),
-        ),
+        identity=known if date is None else {**known, "date": date},
+        blanks=(typed, secret) if date is None else (secret,),
         check=_committable,
         gesture="next",
     )
 
 
 def _committable(fact: Any) -> Text | None:
-    if not _is_date(fact.date):
-        return _("date: expected a date such as 2026-11-23, found {found}", found=fact.date)
+    try:
+        check_date(fact.date)
+    except DrawError as error:
+        return placed("date", error.message)
     if not _SECRET.fullmatch(fact.secret) or len(set(fact.secret)) < _DIFFERENT:
         return _("secret: leave it out, the program makes it: 32 digits from 0 to f that nobody chose")
     return None
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return _DATE.fullmatch(text) is not None and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def _call(purpose: str, least: int) -> Move:
@@ -287,7 +282,7 @@ def _call(purpose: str, least: int) -> Move:
         if not _NUMBERS.fullmatch(fact.numbers):
             return _("numbers: expected numbers from 1 to 99 with a space between, found {found}", found=fact.numbers)
         found = len(fact.numbers.split())
-        if found < least:
+        if found < max(least, 1):
             return _("numbers: expected {least} or more, as the rules say, found {found}", least=least, found=found)
         return None
 
@@ -297,9 +292,18 @@ def _call(purpose: str, least: int) -> Move:
         identity={"purpose": purpose},
         blanks=(Line("numbers", _("Numbers"), longest=60, example="3 17 8 22", form="numbers"),),
         check=called,
-        say=_("Four of you, please, each call a number from 1 to 99."),
+        say=_asking(least),
         gesture="next",
     )
+
+
+def _asking(least: int) -> Text:
+    """Return what the host says before the numbers are called: as many people as the rulebook wants numbers."""
+    if least == 0:
+        return _("Whoever likes, please call a number from 1 to 99.")
+    if least == 1:
+        return _("One of you, please, call a number from 1 to 99.")
+    return _("{count} of you, please, each call a number from 1 to 99.", count=_PEOPLE[least - 2])
 
 
 def _opened(position: Position, rule: OrderRule, draw: Ceremony, labels: tuple[str, ...]) -> Move:

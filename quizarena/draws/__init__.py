@@ -8,7 +8,7 @@ from .methods import DRAW_METHODS, DrawMethod, draw_method, verify
 from .orders import orders, williams
 from .pairings import Pairing, berger, deal, fold, neighbours, sides, slide
 from .rfc3797 import rfc3797, rfc3797_key
-from .tickets import Draw, check_labels, commitment, seed_text, tickets
+from .tickets import Draw, check_date, check_labels, commitment, seed_text, tickets
 
 __all__ = [
     "DRAW_METHODS",
@@ -16,6 +16,7 @@ __all__ = [
     "DrawMethod",
     "Pairing",
     "berger",
+    "check_date",
     "check_labels",
     "commitment",
     "deal",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from datetime import date as day
 
 import attrs
 
@@ -74,13 +75,26 @@ def seed_text(date: str, numbers: Sequence[int], secret: str) -> str:
     Raises:
         DrawError: The date is not YYYY-MM-DD, a number is negative, or the secret is empty.
     """
-    if not _DATE.fullmatch(date):
-        raise DrawError(_("expected a date such as 2023-01-11, found {found}", found=repr(date)))
+    check_date(date)
     if min(numbers, default=0) < 0:
         raise DrawError(
             _("expected whole numbers from 0 called by the audience, found {found}", found=str(list(numbers)))
         )
     return f"{date}|{' '.join(map(str, numbers))}|{_clean('secret', secret)}"
+
+
+def check_date(text: str) -> None:
+    """Refuse a text that is no day of the calendar, written YYYY-MM-DD.
+
+    Raises:
+        DrawError: It is none.
+    """
+    try:
+        is_day = _DATE.fullmatch(text) is not None and bool(day.fromisoformat(text))
+    except ValueError:
+        is_day = False
+    if not is_day:
+        raise DrawError(_("expected a date such as 2023-01-11, found {found}", found=text))
 
 
 def check_labels(labels: Sequence[str]) -> None:

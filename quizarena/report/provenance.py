@@ -79,7 +79,10 @@ def _changed(type_name: str, fields: Any) -> Text:
 
 @attrs.frozen
 class Draw:
-    """A draw that is known: what was drawn, in which order, how, and lines that anybody can check."""
+    """A draw: what was drawn, in which order, how, and lines that anybody can check.
+
+    `order` is empty where it was taken back and no order is known since.
+    """
 
     purpose: str
     order: tuple[str, ...]
@@ -88,14 +91,16 @@ class Draw:
 
 
 def draws(contest: Contest, audience: Audience) -> list[Draw]:
-    """Return the draws that are known, as `audience` sees the contest."""
+    """Return the draws that are known or were taken back, as `audience` sees the contest."""
     seen = contest.seen_by(audience)
     known = seen_by(seen.position, audience).state.draws
-    return [_drawn(seen, each) for each in known if each.order is not None]
+    return [_drawn(seen, each) for each in known if each.order is not None or each.abandoned]
 
 
 def _drawn(contest: Contest, ceremony: Ceremony) -> Draw:
-    order = ceremony.order or ()
+    order = ceremony.order
+    if order is None:
+        return Draw(ceremony.purpose, (), (*attempts(ceremony), _("No order is known since.")))
     told = tuple(_told(contest, ceremony))
     return Draw(ceremony.purpose, order, told, _proof(contest, ceremony) if ceremony.seed is not None else ())
 

@@ -188,7 +188,7 @@ class _Sheet:
         for each in found:
             yield write("h3", self._drawn(each.purpose))
             names = (f"{place} {self.write.word(self._name(who))}" for place, who in enumerate(each.order, 1))
-            yield write("p", "  ".join(names))
+            yield write("p", "  ".join(names)) if each.order else None
             yield [write("p", line, cls="small") for line in each.told]
             yield [write("p", line, cls="proof") for line in each.proof]
 

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
+from quizarena.draws import check_date
 from quizarena.panels.panel import Panel
 from quizarena.roster import Judge, Team
 from quizarena.rounds import RoundKind
@@ -22,12 +23,25 @@ Seat: TypeAlias = Literal["desk", "host", "judge", "timekeeper", "arbiter"]
 _SEATS: dict[Seat, tuple[Seat, ...]] = {"desk": ("host", "judge", "timekeeper", "arbiter")}
 
 
+def _a_date(instance: object, attribute: attrs.Attribute[Any], value: str | None) -> None:
+    if value is not None:
+        check_date(value)
+
+
 @attrs.frozen
 class About:
-    """What the contest is called, and the language of its screens until somebody chooses another."""
+    """What the contest is called, the language of its screens until somebody chooses another, and its date.
+
+    Draws in public take the date; where the rulebook says none it is typed when a draw begins.
+    """
 
     title: Words = scoring(help=both("竞赛名称", "the contest's title"))
     language: Literal["zh", "en"] = scoring(default="zh", help=both("主要语言", "its main language"))
+    date: str | None = shape(
+        default=None,
+        validator=_a_date,
+        help=both("比赛日期，如 2026-11-28；公开抽签用它", "its date, as 2026-11-28; draws in public use it"),
+    )
 
 
 @attrs.frozen

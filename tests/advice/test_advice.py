@@ -75,6 +75,7 @@ EARNED: list[tuple[dict[str, Any], str, str]] = [
         "rounds.scene.panel",
         "4 marks count, an even number",
     ),
+    ({"order": "drawn"}, "contest.date", "the draw in public uses the contest's date"),
     ({"judges": ["J1", "J2", "J3", "J4", "J5"]}, "ties.by.1", "separated no two teams"),
     ({"ties": {"by": [{"round": "scene"}, {"round": "scene"}]}}, "ties.by.1", "it is listed twice"),
     ({"ties": {"by": ["share", {"round": "scene"}]}}, "ties.by.0", "separates nobody"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +20,12 @@ from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.facts import Corrected, Replacement, Struck, Undone
 from quizarena.contest.records import to_row
-from quizarena.errors import JournalError, QuizArenaError
+from quizarena.errors import JournalError, QuizArenaError, RulebookError
 from quizarena.facts import Fact
 from quizarena.journal import SqliteJournal
 from quizarena.moves import IllegalFact
 from quizarena.report.provenance import draws
+from quizarena.report.results import page
 from quizarena.rulebook import loads
 from quizarena.scenes import Lots
 from quizarena.testing import START
@@ -157,6 +160,31 @@ def test_a_draw_is_taken_back_as_a_whole_and_counted() -> None:
     found.verify()
 
 
+def printed(contest: Contest) -> str:
+    return unescape(re.sub(r"<[^>]*>", " ", page(contest, "hall", "en")))
+
+
+@pytest.mark.parametrize("begun_anew", [False, True])
+def test_a_draw_taken_back_without_a_later_result_stands_on_the_score_sheet(begun_anew: bool) -> None:
+    found = contest()
+    assert "Attempt" not in printed(found)
+    begun(found)
+    taken_back(found)
+    if begun_anew:
+        begun(found, secret=OTHER)
+    text = printed(found)
+    for line in ("Attempt 2 at this draw", "Attempt 1 was taken back by the chief judge: the microphone failed"):
+        assert line in text
+    assert "No order is known since." in text
+    assert SECRET not in text
+    assert OTHER not in text
+    if begun_anew:
+        make(found, "draw.opened")
+        make(found, "round.begun")
+        assert "No order is known since." not in printed(found)
+        assert "Attempt 1 was taken back by the chief judge: the microphone failed" in printed(found)
+
+
 def test_that_it_was_taken_back_cannot_be_taken_back() -> None:
     found = contest()
     begun(found)
@@ -187,6 +215,53 @@ def test_the_program_makes_the_secret() -> None:
 def test_a_date_that_is_none_is_refused() -> None:
     with pytest.raises(IllegalFact, match="date"):
         make(contest(), "draw.committed", date="2026-02-30")
+
+
+DATED = {"contest": {"title": "Draws", "language": "en", "date": "2026-12-05"}}
+
+
+def test_the_date_of_a_draw_is_the_rulebook_s_and_nobody_types_another() -> None:
+    found = contest(**DATED)
+    (move,) = [move for move in found.moves() if move.fact.type == "draw.committed"]
+    assert [blank.path for blank in move.blanks] == ["secret"]
+    fact: Any = move.fill({"secret": SECRET})
+    with pytest.raises(IllegalFact):
+        found.push(attrs.evolve(fact, date="2026-12-06"))
+    found.push(fact)
+    with pytest.raises(QuizArenaError):
+        found.amend("contest.date", "2026-12-06", reason="the hall is taken")
+    make(found, "draw.called", numbers="3 17 8")
+    make(found, "draw.opened")
+    assert found.state.draw("order").seed == f"2026-12-05|3 17 8|{SECRET}"
+    found.verify()
+
+
+@pytest.mark.parametrize("date", ["2026-02-30", "28.11.2026", "2026-11-28T09:00", "２０２６-11-28", 28])
+def test_a_rulebook_s_date_is_a_day_of_the_calendar(date: object) -> None:
+    with pytest.raises(RulebookError, match=f"contest.date: expected a date such as 2023-01-11, found {date}"):
+        contest(contest={"title": "Draws", "date": date})
+
+
+@pytest.mark.parametrize(
+    ("least", "english", "chinese"),
+    [
+        (0, "Whoever likes, please call a number from 1 to 99.", "愿意的观众，请报一个 1 到 99 的数。"),
+        (1, "One of you, please, call a number from 1 to 99.", "请一位观众报一个 1 到 99 的数。"),
+        (2, "Two of you, please, each call a number from 1 to 99.", "请两位观众，各报一个 1 到 99 的数。"),
+        (3, "Three of you, please, each call a number from 1 to 99.", "请三位观众，各报一个 1 到 99 的数。"),
+        (4, "Four of you, please, each call a number from 1 to 99.", "请四位观众，各报一个 1 到 99 的数。"),
+        (5, "Five of you, please, each call a number from 1 to 99.", "请五位观众，各报一个 1 到 99 的数。"),
+    ],
+)
+def test_the_host_asks_for_as_many_numbers_as_the_rulebook_wants(least: int, english: str, chinese: str) -> None:
+    found = contest(numbers_called=least)
+    make(found, "draw.committed", date="2026-11-28", secret=SECRET)
+    (call,) = [move for move in found.moves() if move.fact.type == "draw.called"]
+    assert call.say is not None
+    assert (call.say.in_language("en"), call.say.in_language("zh")) == (english, chinese)
+    with pytest.raises(IllegalFact):
+        make(found, "draw.called", numbers=" ".join("12345"[: least - 1]) if least > 1 else "")
+    make(found, "draw.called", numbers=" ".join("12345"[: least or 1]))
 
 
 @pytest.mark.parametrize(("rules", "numbers", "is_enough"), [({}, "3 17", False), ({}, "3 17 8", True)])

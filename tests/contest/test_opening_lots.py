@@ -40,7 +40,7 @@ def twins() -> tuple[Contest, Contest]:
     for secret in ("9f2c51d07ae64b1f8d3e0c6a5b7f4e21", "0123456789abcdef0123456789abcdef"):
         contest = told(1)
         for type_name, values in (
-            ("draw.committed", {"date": "2023-01-11", "secret": secret}),
+            ("draw.committed", {"secret": secret}),
             ("draw.called", {"numbers": "3 17 8 22"}),
             ("draw.opened", {}),
         ):

@@ -78,7 +78,7 @@ CASES = [
     ("name: Team B", "name: ~", "5:19: teams.1.name: expected a text, or {zh: text, en: text}, got nothing"),
     ("name: Team B", "name: {fr: B}", "5:20: teams.1.name: expected one of zh, en, got 'fr'"),
     ("contest: {title: Small}", "contest: Small",
-     "2:10: contest: expected the keys title, language, got 'Small'; write contest: {title: Small}"),
+     "2:10: contest: expected the keys title, language, date, got 'Small'; write contest: {title: Small}"),
     ("quizarena: 1", "quizarena: 2", "1:12: quizarena: expected 1, got '2'"),
     ("quiz/required", "quizz/required",
      "10:10: rounds.0.use: no format is called 'quizz/required'; did you mean 'quiz/required'?"),

@@ -88,10 +88,10 @@ async def test_keys_record_and_what_others_record_is_painted(
             assert await shows(pilot, app, "公布名单和密封码")
             await press(pilot, app, "enter")
             assert await shows(pilot, app, "请四位观众")
-            await press(pilot, app, "enter", "3", "enter", "1", "7", "enter", "8", "enter", "enter")
+            await press(pilot, app, "enter", "3", "enter", "1", "7", "enter", "8", "enter", "9", "enter", "enter")
             assert await shows(pilot, app, "密码揭晓")
             assert other.refresh()
-            assert other.contest.records[-1].fact.numbers == "3 17 8"  # type: ignore[attr-defined]
+            assert other.contest.records[-1].fact.numbers == "3 17 8 9"  # type: ignore[attr-defined]
             other.push(BoardMessage("茶歇 [/bold] 十五分钟"))
             assert await shows(pilot, app, "#004")
             await pilot.resize_terminal(80, 24)
