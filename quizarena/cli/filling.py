@@ -139,7 +139,11 @@ def _unclear(
 
 
 def replaced(contest: Contest, words: Sequence[str]) -> list[tuple[int, Fact]]:
-    """Return the records that `SEQ WORD... [SEQ WORD...]` corrects, each with the fact to stand there."""
+    """Return the records that `SEQ WORD... [SEQ WORD...]` corrects, each with the fact to stand there.
+
+    What a record took over from an earlier one follows where that one is corrected with it: who is named is of the team
+    that buzzed.
+    """
     items: list[tuple[int, list[str]]] = []
     for word in words:
         number = word.removeprefix("#")
@@ -149,10 +153,14 @@ def replaced(contest: Contest, words: Sequence[str]) -> list[tuple[int, Fact]]:
             items[-1][1].append(word)
         else:
             raise click.UsageError(told(_("expected a record's number before {word}", word=word)))
-    return [(seq, _replacement(contest, seq, changes)) for seq, changes in items]
+    made: list[tuple[int, Fact]] = []
+    for seq, changes in sorted(items, key=lambda item: item[0]):
+        made.append((seq, _replacement(contest, seq, changes, made)))
+    return made
 
 
-def _replacement(contest: Contest, seq: int, words: Sequence[str]) -> Fact:
+def _replacement(contest: Contest, seq: int, words: Sequence[str], before: Sequence[tuple[int, Fact]]) -> Fact:
+    """Return what stands at `seq` if `words` change it, after the corrections `before` it."""
     fact = contest.resolution.fact(seq)
     if fact is None and seq >= len(contest.records):
         raise Refused(line(_("there is no record #{seq}; the last is #{last}", seq=seq, last=len(contest.records) - 1)))
@@ -162,11 +170,34 @@ def _replacement(contest: Contest, seq: int, words: Sequence[str]) -> Fact:
         changed = {**contest.book.to_mapping(fact), **load_object(_only(words))}
         return contest.book.of_mapping(fact.type, changed)
     pairs = _pairs(words)
-    move = _made_by(contest, seq, fact, pairs)
+    move = _move_again(contest, seq, _made_by(contest, seq, fact, pairs), before)
     made: dict[str, Any] = dict(move.derived)
     for path, value in pairs.items():
-        _put(made, fact, path, _read(move, path, value))
+        if not _is_known(move, path, value):
+            _put(made, fact, path, _read(move, path, value))
     return attrs.evolve(fact, **made)
+
+
+def _move_again(contest: Contest, seq: int, move: Move, before: Sequence[tuple[int, Fact]]) -> Move:
+    """Return the move that stands where `move` did once `before` is corrected; the same where there is none."""
+    again = contest.before(seq, before).moves() if before else ()
+    alike = (each for each in again if each.fact is move.fact and each.identity == move.identity)
+    return next((each for each in alike if _open(each) == _open(move)), move)
+
+
+def _is_known(move: Move, path: str, value: str) -> bool:
+    """Whether a field is none to fill in and `value` is what stands there.
+
+    Raises:
+        Refused: Something else stands there.
+    """
+    known = {**move.identity, **move.foreseeable}
+    if path in _open(move) or path not in known:
+        return False
+    if spelled(known[path]) == value:
+        return True
+    found = spelled(known[path])
+    raise Refused(line(_("{name}: it is {found}, from the records before; correct those", name=path, found=found)))
 
 
 def _made_by(contest: Contest, seq: int, fact: Fact, paths: Iterable[str]) -> Move:
