@@ -5,7 +5,7 @@ Decides the protocol between the frame and a round: the frame knows facts, moves
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
@@ -164,6 +164,14 @@ class RoundKind(Protocol):
         """
         ...
 
+    def upcoming(self, state: Any, moment: Moment) -> Iterable[Sequence[Any]]:
+        """Yield what is still to be marked: the states in which the ballots of each performance are collected.
+
+        In a state no ballot but those of its performance is asked for. There is one such row of states where all is
+        known; several where order, sides or topics are open, so that they agree on nothing that nobody knows.
+        """
+        ...
+
     def scene(self, state: Any, moment: Moment, audience: Audience) -> Scene:
         """Return what a screen shows of the round; the public's holds nothing sealed."""
         ...
@@ -211,6 +219,10 @@ class BaseKind:
     def waiting(self, state: Any, moment: Moment) -> Iterable[str]:
         """Let nobody's turn be put off."""
         return ()
+
+    def upcoming(self, state: Any, moment: Moment) -> Iterable[Sequence[Any]]:
+        """Foresee no ballots but those that are asked for now."""
+        return ((state,),)
 
 
 def load_kind(name: str) -> RoundKind:

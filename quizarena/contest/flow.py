@@ -120,7 +120,7 @@ def _next_round(position: Position) -> Iterator[Move]:
         f.RoundBegun,
         _("Begin {round}", round=coming.title),
         identity={"round": coming.id},
-        derived={"order": running_order(position, coming)},
+        derived={"order": running_order(position, coming, entrants(position, coming))},
         say=_("And now: {round}.", round=coming.title),
         gesture="next",
     )

@@ -56,6 +56,10 @@ class Position(Answering):
             now = apply(now, each.seq, each.fact)
         return self.at(state if played is None else state.with_round(played.with_state(now)))
 
+    def begin(self, fact: RoundBegun | PlayOffCalled, seq: int) -> Position:
+        """Return the position in which a round begins by `fact`, recorded as `seq`."""
+        return self.at(self._begun(fact, seq))
+
     def at(self, state: State) -> Position:
         """Return the position of another state under the same rules."""
         return self if state is self.state else Position(self.engine, state, self)

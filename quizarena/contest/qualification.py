@@ -27,9 +27,8 @@ def entrants(position: Position, entry: RoundEntry) -> tuple[str, ...]:
     return tuple(team for team in position.order if team in playing and (invited is None or team in invited))
 
 
-def running_order(position: Position, entry: RoundEntry) -> tuple[str, ...]:
-    """Return the running order of a coming round, by its own rule or the contest's."""
-    labels = entrants(position, entry)
+def running_order(position: Position, entry: RoundEntry, labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the running order in which `labels` take part in a coming round, by its own rule or the contest's."""
     rule = entry.order or position.rulebook.order
     if entry.order is None and rule.method.needs != "standings":
         return labels

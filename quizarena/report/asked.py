@@ -6,16 +6,16 @@ and stand on one sheet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 import attrs
 
 from ..blanks import EMPTY, Blank, Choice, Option, Permutation
-from ..contest.position import Position
-from ..contest.state import Played
 from ..facts import Intent
-from ..scenes import Headline, OnStage, Paragraph, Role, Versus
+from ..moves import Move
+from ..rounds import Moment, RoundKind
+from ..scenes import Headline, OnStage, Paragraph, Role, Scene, Versus
 from ..text import Joined, Message, Text, plain
 
 Key: TypeAlias = tuple[str, tuple[tuple[str, Any], ...]]
@@ -81,37 +81,26 @@ class Performance:
         return tuple(form for form in self.forms if judge in form.judges)
 
 
-def performances(positions: Iterable[Position]) -> list[Performance]:
-    """Return what judges are asked for in one telling of a contest, in the order it comes up."""
-    found: list[Performance] = []
-    judges: dict[tuple[str, str], dict[str, None]] = {}
-    for position in positions:
-        running = position.state.running
-        if running is None or running.play_off:
-            continue
-        forms = list(_forms(position, running))
-        fresh = [form for form in forms if (running.id, repr(form.key)) not in judges]
-        for form in forms:
-            judges.setdefault((running.id, repr(form.key)), {}).update(dict.fromkeys(form.judges))
-        if fresh:
-            found.append(_performance(position, running, _merged(fresh)))
-    return [attrs.evolve(each, forms=tuple(_with_judges(each, judges))) for each in found]
-
-
-def _with_judges(each: Performance, judges: Mapping[tuple[str, str], Iterable[str]]) -> Iterator[Form]:
-    for form in each.forms:
-        yield attrs.evolve(form, judges=tuple(judges[each.round, repr(form.key)]))
+def performances(kind: RoundKind, moment: Moment, states: Iterable[Any]) -> list[Performance]:
+    """Return what judges are asked for in states of a round, which follow one another."""
+    found = ((state, _merged(_forms(kind.moves(state, moment), moment))) for state in states)
+    return [_performance(kind.scene(state, moment, "hall"), moment, forms) for state, forms in found if forms]
 
 
 def _merged(forms: Iterable[Form]) -> tuple[Form, ...]:
-    """Return the forms, each once: a kind may offer a move to every judge."""
-    return tuple({repr(form.key): form for form in forms}.values())
+    """Return the forms, each once with all who hand it in: a kind may offer a move to every judge."""
+    found: dict[str, Form] = {}
+    for form in forms:
+        before = found.get(repr(form.key))
+        judges = form.judges if before is None else (*before.judges, *form.judges)
+        found[repr(form.key)] = attrs.evolve(form, judges=judges)
+    return tuple(found.values())
 
 
-def _forms(position: Position, running: Played) -> Iterator[Form]:
+def _forms(moves: Iterable[Move], moment: Moment) -> Iterator[Form]:
     """Yield the forms that may be handed in now."""
-    podiums = dict(position.podiums)
-    for move in position.round_moves(running):
+    podiums = dict(moment.field.podiums)
+    for move in moves:
         if move.intent is Intent.BALLOT and move.closed is None and move.judges:
             given = tuple((name, value) for name, value in move.identity.items() if name != "judge")
             team = move.subject.team or None
@@ -122,18 +111,17 @@ def _forms(position: Position, running: Played) -> Iterator[Form]:
             yield Form(key, blanks, move.judges, team, podium, about_team=team is not None, summed=summed)
 
 
-def _performance(position: Position, running: Played, forms: tuple[Form, ...]) -> Performance:
+def _performance(scene: Scene, moment: Moment, forms: tuple[Form, ...]) -> Performance:
     """Return the performance with what the hall is shown of it at that moment."""
-    blocks = position.blocks(running, "hall")
-    heads = tuple(block.text for block in blocks if isinstance(block, Headline))
-    versus = [block for block in blocks if isinstance(block, Versus)]
+    versus = scene.of(Versus)
     stages = [stage for each in versus for stage in (each.affirmative, each.negative)]
-    sides = {stage.team: stage.role for stage in (*stages, *(each for each in blocks if isinstance(each, OnStage)))}
+    sides = {stage.team: stage.role for stage in (*stages, *scene.of(OnStage))}
     topics = [Topic(Role.MOTION, each.motion) for each in versus]
-    topics += [Topic(each.role, each.text) for each in blocks if isinstance(each, Paragraph) and each.role in _ROLES]
+    topics += [Topic(each.role, each.text) for each in scene.of(Paragraph) if each.role in _ROLES]
+    heads = tuple(each.text for each in scene.of(Headline))
     sided = [attrs.evolve(form, side=sides.get(form.team or "", "")) for form in forms]
     sided.sort(key=lambda form: (not form.about_team, form.side))
-    return Performance(running.id, tuple(sided), heads, next(iter(topics), None))
+    return Performance(moment.round, tuple(sided), heads, next(iter(topics), None))
 
 
 _ROLES = (Role.TOPIC, Role.MOTION)

@@ -5,34 +5,35 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
+import attrs
 import pytest
 from quizarena_games.relay import Relay
 from quizarena_games.spot import Spot
 
 from quizarena.blanks import Number
 from quizarena.contest import Contest
+from quizarena.facts import Fact, Intent
+from quizarena.moves import Move
 from quizarena.report import foresight, paper
-from quizarena.rounds import load_kind
+from quizarena.rounds import BaseKind, Moment, load_kind
 from quizarena.rulebook import formats, load, loads
+from quizarena.scenes import Audience, Headline, Scene
+from quizarena.scores import Score
 from quizarena.sessions.desk.judges import ballots
 from quizarena.testing import rulebook_of
+from quizarena.text import both, plain
 from tests.cli.running import run
 from tests.contest.telling import rulebook, told
 from tests.report.page import Node, read
 
 ROOT = Path(__file__).parents[2]
 BEFORE_SCENARIO = 60
-ALL_PLAYS = foresight.PLAYS
 GAMES = {"relay": Relay(), "spot": Spot()}
 HOSTILE = "</b><script>alert(1)</script>&amp;\"'[/] =1+1"
-
-
-@pytest.fixture(autouse=True)
-def few_plays(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Foresee with few plays, where nothing hangs on what coincides."""
-    monkeypatch.setattr(foresight, "PLAYS", 4)
 
 
 def drawn(contest: Contest, language: str = "zh", **asked: object) -> list[Node]:
@@ -66,8 +67,7 @@ def test_after_the_draw_every_judge_has_every_performance_once_with_its_desk_num
     ]
 
 
-def test_before_the_draw_nothing_is_said_that_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(foresight, "PLAYS", ALL_PLAYS)
+def test_before_the_draw_nothing_is_said_that_nobody_knows() -> None:
     sheets = drawn(Contest(rulebook()), judge="j1")
     assert [sheet.all("h1")[0].text for sheet in sheets] == ["情景模拟  场次 "] * 4 + [
         "不辩不明  第 1 场",
@@ -165,9 +165,22 @@ def test_hostile_and_long_names_are_text_and_nothing_else() -> None:
     assert "<script" not in paper.page(contest, paper.sheets(contest), "en")
 
 
+@attrs.frozen
+class NoRules:
+    """There is nothing to choose."""
+
+
+@attrs.frozen
+class Gone(Fact):
+    """It went on."""
+
+    type: ClassVar[str] = "endless.gone"
+    intent: ClassVar[Intent] = Intent.STEP
+    number: int
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "examples" / "rulesets").glob("*.yaml")), ids=lambda path: path.stem)
-def test_every_rule_set_prints(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(foresight, "PLAYS", 2)
+def test_every_rule_set_prints(path: Path) -> None:
     contest = Contest(load(path, kinds=GAMES), kinds=GAMES)
     sheets = drawn(contest, spare=1)
     asks = bool(re.search(r"^\s*- .*(scenario|debate)/|use: (scenario|debate)/", path.read_text("utf-8"), re.MULTILINE))
@@ -175,8 +188,7 @@ def test_every_rule_set_prints(path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.parametrize("use", [each.use for each in formats()])
-def test_every_format_prints(use: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(foresight, "PLAYS", 2)
+def test_every_format_prints(use: str) -> None:
     kind = load_kind(next(each.kind for each in formats() if each.use == use))
     contest = Contest(rulebook_of(kind, {"use": use}, 4, 3))
     sheets = drawn(contest)
@@ -219,8 +231,7 @@ def test_the_screen_takes_it_too_and_a_contests_file_is_read(tmp_path: Path) -> 
     assert len(read(page).all("section")) == 2
 
 
-def test_votes_say_no_side_of_a_team_before_it_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(foresight, "PLAYS", ALL_PLAYS)
+def test_votes_say_no_side_of_a_team_before_it_is_drawn() -> None:
     contest = Contest(rulebook_of(load_kind("debate"), {"use": "debate/nine_votes"}, 4, 3))
     sheet = drawn(contest, judge="j1")[0]
     assert [team.text for team in sheet.all("div", "team")] == ["正方反方1 台队1", "正方反方2 台队2", "整场"]
@@ -229,8 +240,154 @@ def test_votes_say_no_side_of_a_team_before_it_is_drawn(monkeypatch: pytest.Monk
     assert sorted(votes[2]) == [f"队{team}: t{team}-{member}" for team in (1, 2) for member in (1, 2, 3)]
 
 
-def test_a_contest_no_robot_can_finish_has_the_sheets_of_now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(foresight, "FACTS", 0)
-    third = [r.seq for r in told().records if r.type == "scenario.ballot"][2]
-    assert len(drawn(told(third))) == 4, "those of the judges whose ballots are not in"
-    assert drawn(Contest(rulebook())) == []
+class Endless(BaseKind):
+    """A round that no play comes to the end of."""
+
+    name, title, rules, facts = "endless", both("无尽", "Endless"), NoRules, (Gone,)
+
+    def begin(self, moment: Moment) -> int:
+        return 0
+
+    def moves(self, state: int, moment: Moment) -> Iterator[Move]:
+        yield Move(Gone, plain("on"), {"number": state}, gesture="next")
+
+    def apply(self, state: int, seq: int, fact: Fact) -> int:
+        return state + 1
+
+    def scores(self, state: int, moment: Moment) -> dict[str, Score]:
+        return {}
+
+    def scene(self, state: int, moment: Moment, audience: Audience) -> Scene:
+        return Scene(moment.title, (Headline(moment.title),))
+
+
+def whose(contest: Contest) -> list[tuple[str, str, tuple[tuple[str | None, int | None, str], ...]]]:
+    """What is foreseen: round, head, and of each form team, desk number and side."""
+    return [
+        (
+            each.round,
+            each.heads[0].in_language("en") if each.heads else "",
+            tuple((form.team, form.podium, form.side) for form in each.forms),
+        )
+        for each in foresight.coming(contest)
+    ]
+
+
+def contest_of(rounds: str, order: str = "roster", teams: int = 4) -> Contest:
+    """Return a contest of teams t1 to t4 with rounds as a rulebook writes them."""
+    roster = ", ".join(f"{{id: t{nth}, name: T{nth}, members: [A{nth}, B{nth}]}}" for nth in range(1, teams + 1))
+    text = f"""
+quizarena: 1
+contest: {{title: Foreseen, language: en}}
+order: {order}
+teams: [{roster}]
+judges: [Ann, Ben, Cem]
+panel: {{rule: mean}}
+rounds: [{rounds}]
+"""
+    kinds = {"endless": Endless()}
+    return Contest(loads(text, kinds=kinds), kinds=kinds)
+
+
+SCENE = "{id: scene, use: scenario/speech, criteria: {content: 100}"
+TALK = "{id: talk, use: debate/pairs, sides: by_order"
+ENDLESS = "{id: first, kind: endless, title: First}"
+OPEN = (None, None, "")
+EITHER_SIDE = ((None, None, "affirmative"), (None, None, "negative"))
+
+
+@pytest.mark.parametrize(
+    ("rounds", "order", "found"),
+    [
+        pytest.param(
+            f"{TALK}}}",
+            "drawn",
+            [("talk", f"Match {n}", ((None, 2 * n - 1, "affirmative"), (None, 2 * n, "negative"))) for n in (1, 2)],
+            id="who draws number 1 is affirmative in match 1",
+        ),
+        pytest.param(
+            f"{TALK}, pairs: drawn}}",
+            "roster",
+            [("talk", f"Match {n}", EITHER_SIDE) for n in (1, 2)],
+            id="pairs drawn by lot",
+        ),
+        pytest.param(
+            f"{ENDLESS}, {TALK}, pairs: by_standings}}",
+            "roster",
+            [("talk", f"Match {n}", EITHER_SIDE) for n in (1, 2)],
+            id="pairs by standings, with a round to play before",
+        ),
+        pytest.param(
+            f"{TALK}, pairs: by_standings}}",
+            "roster",
+            [
+                ("talk", "Match 1", (("t1", 1, "affirmative"), ("t2", 2, "negative"))),
+                ("talk", "Match 2", (("t3", 3, "affirmative"), ("t4", 4, "negative"))),
+            ],
+            id="pairs by standings that stand",
+        ),
+        pytest.param(
+            f"{SCENE}, order: drawn, teams: [t2, t3]}}",
+            "roster",
+            [("scene", "", (("t2", 2, ""),)), ("scene", "", (("t3", 3, ""),))],
+            id="an order of its own that is not drawn",
+        ),
+        pytest.param(
+            f"{SCENE}, order: reverse, teams: [t2, t3]}}",
+            "roster",
+            [("scene", "Performance 1", (("t3", 3, ""),)), ("scene", "Performance 2", (("t2", 2, ""),))],
+            id="an order that needs no lot",
+        ),
+        pytest.param(
+            f"{SCENE}, teams: [t2, t3]}}",
+            "drawn",
+            [("scene", "", (("t2", None, ""),)), ("scene", "", (("t3", None, ""),))],
+            id="two of four teams before the draw",
+        ),
+        pytest.param(
+            f"{ENDLESS}, {SCENE}, teams: {{top: 3, of: [first]}}}}",
+            "roster",
+            [("scene", f"Performance {n}", (OPEN,)) for n in (1, 2, 3)],
+            id="three of four go on",
+        ),
+        pytest.param(
+            "{id: one, kind: endless, title: One, teams: [t1, t2]}, {id: two, kind: endless, title: Two,"
+            f" teams: [t3, t4]}}, {SCENE}, teams: {{top: 1, of: [one, two]}}}}",
+            "drawn",
+            [("scene", f"Performance {n}", (OPEN,)) for n in (1, 2)],
+            id="the first of each group goes on",
+        ),
+    ],
+)
+def test_what_is_known_stands_on_the_sheets_and_nothing_else(
+    rounds: str, order: str, found: list[tuple[str, str, tuple[tuple[str | None, int | None, str], ...]]]
+) -> None:
+    assert whose(contest_of(rounds, order)) == found
+
+
+def test_who_goes_on_is_known_once_the_heats_are_over() -> None:
+    contest = contest_of(f"{ENDLESS}, {SCENE}, teams: {{top: 4, of: [first]}}}}")
+    contest.push(contest.moves()[0].fill(mode="live"))
+    contest.push(next(move for move in contest.moves() if move.fact.type == "round.begun").fill())
+    assert [forms[0][0] for _round, _head, forms in whose(contest)] == ["t1", "t2", "t3", "t4"], "everybody goes on"
+    contest.push(next(move for move in contest.moves() if move.fact.type == "round.cut").fill(reason="late"))
+    assert [head for _round, head, _forms in whose(contest)] == [f"Performance {n}" for n in (1, 2, 3, 4)]
+
+
+def test_no_team_stands_on_sheets_of_a_round_that_it_may_miss() -> None:
+    contest = contest_of(f"{ENDLESS}, {SCENE}, teams: {{top: 2, of: [first]}}}}", teams=5)
+    assert whose(contest) == [("scene", f"Performance {n}", (OPEN,)) for n in (1, 2)]
+
+
+def test_a_team_that_left_the_stage_and_is_back_has_its_sheets_once() -> None:
+    contest = contest_of(f"{SCENE}}}")
+    contest.push(contest.moves()[0].fill(mode="live"))
+    contest.push(next(move for move in contest.moves() if move.fact.type == "round.begun").fill())
+    contest.push(next(move for move in contest.moves() if move.gesture == "next").fill())
+    leave = next(move for move in contest.moves() if move.fact.type == "team.left")
+    contest.push(leave.fill(team="t1", mode="withdrawn", reason="ill"))
+    assert [forms[0][0] for _round, _head, forms in whose(contest)] == ["t2", "t3", "t4"]
+    contest.push(next(move for move in contest.moves() if move.gesture == "next").fill())
+    rejoin = next(move for move in contest.moves() if move.fact.type == "team.rejoined")
+    contest.push(rejoin.fill(team="t1", reason="well"))
+    assert [forms[0][0] for _round, _head, forms in whose(contest)] == ["t1", "t2", "t3", "t4"]

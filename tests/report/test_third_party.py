@@ -67,6 +67,15 @@ class Solo(BaseKind):
         assert isinstance(fact, Judged)
         return (*state, (fact, seq))
 
+    def upcoming(
+        self, state: tuple[tuple[Judged, int], ...], moment: Moment
+    ) -> Iterator[list[tuple[tuple[Judged, int], ...]]]:
+        given, teams = {(fact.team, fact.judge) for fact, _seq in state}, moment.field.playing
+        pairs = [(team.id, judge.id) for team in teams for judge in moment.field.judges]
+        todo = dict.fromkeys(team for team, judge in pairs if (team, judge) not in given)
+        filled = {team: tuple((Judged(j, t, Decimal(0)), 0) for t, j in pairs if t != team) for team in todo}
+        yield [tuple(each for each in state if each[0].team == team) + filled[team] for team in todo]
+
     def scores(self, state: tuple[tuple[Judged, int], ...], moment: Moment) -> Mapping[str, Score]:
         return {
             team.id: combine(

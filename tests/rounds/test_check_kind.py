@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 import pytest
 
 from quizarena.blanks import Choice, Option
+from quizarena.contest import Contest
 from quizarena.errors import PluginError
 from quizarena.facts import Fact, Intent
 from quizarena.moves import Move
 from quizarena.rounds import BaseKind, Moment
 from quizarena.scenes import Audience, Headline, Scene
 from quizarena.scores import Score
-from quizarena.testing import check_kind, check_moves, forward_moves, opened, rulebook_of
+from quizarena.testing import (
+    check_foreseen,
+    check_kind,
+    check_moves,
+    check_state,
+    first_ballots,
+    forward_moves,
+    opened,
+    rulebook_of,
+)
 from quizarena.text import both, plain
 
 
@@ -70,6 +80,52 @@ class Faulty(BaseKind):
         return Scene(moment.title, (Headline(moment.title),))
 
 
+@attrs.frozen
+class Marked(Fact):
+    """What a judge gives."""
+
+    type: ClassVar[str] = "faulty.marked"
+    intent: ClassVar[Intent] = Intent.BALLOT
+    judge: str
+
+
+@attrs.frozen
+class Unforeseen(Faulty):
+    """A step, then a ballot of each judge, which no sheet could be printed for."""
+
+    facts: tuple[type[Fact], ...] = (Done, Marked)
+
+    def begin(self, moment: Moment) -> Any:
+        return None
+
+    def moves(self, state: Any, moment: Moment) -> Iterator[Move]:
+        if state is None:
+            yield self.move(moment)
+            return
+        for judge in moment.field.judges:
+            if judge.id not in state:
+                yield Move(Marked, plain("mark"), {"judge": judge.id}, seat=f"judge:{judge.id}")
+
+    def apply(self, state: Any, seq: int, fact: Fact) -> Any:
+        return (*state, fact.judge) if isinstance(fact, Marked) else ()
+
+
+@attrs.frozen
+class Foreseen(Unforeseen):
+    """The same, foreseen."""
+
+    def upcoming(self, state: Any, moment: Moment) -> Any:
+        return ((state or (),),)
+
+
+@attrs.frozen
+class WronglyForeseen(Unforeseen):
+    """The same, as if nobody had handed in yet."""
+
+    def upcoming(self, state: Any, moment: Moment) -> Any:
+        return (((),),)
+
+
 def by_desk_number(moment: Moment) -> Move:
     return Move(Done, plain("who"), blanks=(Choice("team", (Option("1", plain("desk 1")),)),), gesture="next")
 
@@ -110,3 +166,29 @@ def test_a_clock_without_its_instant_is_found() -> None:
 
 def test_the_kind_is_else_as_it_should_be() -> None:
     check_kind(Faulty(plain_step), [{}], examples=1)
+
+
+def begun(kind: Faulty) -> Contest:
+    contest = opened(rulebook_of(kind, {}, teams=2, judges=2, extra={"order": "roster"}), {"faulty": kind})
+    contest.push(forward_moves(contest)[0].fill())
+    return contest
+
+
+def test_ballots_that_were_not_foreseen_are_found() -> None:
+    contest = begun(Unforeseen(plain_step))
+    ahead, fact = first_ballots(contest), forward_moves(contest)[0].fill()
+    contest.push(fact)
+    with pytest.raises(AssertionError, match="brings ballots that `upcoming` did not name before it"):
+        check_foreseen(contest, ahead, fact)
+
+
+def test_ballots_of_others_than_those_foreseen_are_found() -> None:
+    contest = begun(WronglyForeseen(plain_step))
+    contest.push(forward_moves(contest)[0].fill())
+    contest.push(forward_moves(contest)[0].fill(), seat="judge:j1")
+    with pytest.raises(AssertionError, match="the first in `upcoming` are"):
+        check_state(contest)
+
+
+def test_ballots_foreseen_are_as_they_should_be() -> None:
+    check_kind(Foreseen(plain_step), [{}], examples=2)

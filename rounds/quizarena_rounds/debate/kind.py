@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from quizarena.facts import Fact
@@ -16,7 +16,7 @@ from quizarena.text import Text, both
 
 from .facts import FACTS
 from .motions import used_motions
-from .moves import aside_moves, forward_moves
+from .moves import aside_moves, forward_moves, upcoming
 from .refusals import advices, refusals
 from .results import best_debaters, meetings, team_scores
 from .rules import DebateRules
@@ -54,6 +54,10 @@ class Debate(BaseKind):
     def apply(self, state: State, seq: int, fact: Fact) -> State:
         """Return the state after `fact`."""
         return after(state, seq, fact)
+
+    def upcoming(self, state: State, moment: Moment) -> Iterator[Sequence[State]]:
+        """Yield the matches still to be marked, in rows that differ in what is not settled: pairs, sides, motions."""
+        return upcoming(state, moment)
 
     def scores(self, state: State, moment: Moment) -> Mapping[str, Score]:
         """Return each team's score: its match once revealed, its walkover or its bye."""

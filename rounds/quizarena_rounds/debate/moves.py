@@ -13,8 +13,10 @@ from quizarena.moves import Move
 from quizarena.rounds import Moment
 from quizarena.text import Joined, Text, both
 from quizarena.values import evolve
+from quizarena_rounds.ballots import Sheet
 
 from . import facts
+from .floor import Floor
 from .floor_moves import clock_moves, floor_moves
 from .judging import judging_asides, judging_moves, reopening
 from .motions import motion_moves
@@ -51,6 +53,40 @@ def aside_moves(state: State, moment: Moment) -> Iterator[Move]:
         yield from judging_asides(match, moment)
     elif match.motion_shown and not _left(match.teams, moment):
         yield from clock_moves(match, moment)
+
+
+def upcoming(state: State, moment: Moment) -> Iterator[tuple[State, ...]]:
+    """Yield the matches still to be marked, in rows that agree on no pair, side or motion that is not settled."""
+    playing = tuple(team.id for team in moment.field.playing)
+    known = state.order or (pairing_order(moment) if playing else ())
+    for order in (playing, playing[1:] + playing[:1]) if known is None else (known,):
+        for nth in (0, 1):
+            yield tuple(_to_mark(evolve(state, order=order), moment, nth))
+
+
+def _to_mark(state: State, moment: Moment, nth: int) -> Iterator[State]:
+    """Yield the states in which each match still to come is marked; what is not settled is chosen by `nth`."""
+    for fixture in fixtures_of(state, moment.rules):
+        begun = fixture.number <= len(state.matches)
+        match = state.matches[fixture.number - 1] if begun else Match(fixture.number, fixture.teams)
+        if match.closed:
+            continue
+        if _is_debated(match, moment.rules) or not _left(match.teams, moment):
+            match = _debated(match, affirmative(fixture, moment) or fixture.teams[nth], str(nth), moment.rules)
+            yield state.with_match(match)
+        state = state.with_match(evolve(match, votes=Sheet(unmarked=0)))
+
+
+def _debated(match: Match, affirmative: str, motion: str, rules: DebateRules) -> Match:
+    """Return a match after its last segment, with these sides and motion where it has none yet."""
+    return evolve(
+        match,
+        affirmative=match.affirmative or affirmative,
+        motion=match.motion or facts.MotionSet(match.number, motion),
+        motion_shown=True,
+        floors=(Floor(),) * len(programme(match, rules)),
+        floor=Floor(),
+    )
 
 
 def _pairing(moment: Moment) -> Iterator[Move]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from quizarena.facts import Fact
@@ -15,7 +15,7 @@ from quizarena.scores import Score
 from quizarena.text import Text, both
 
 from .facts import FACTS
-from .moves import aside_moves, forward_moves
+from .moves import aside_moves, forward_moves, upcoming
 from .rules import ParliamentRules, advices, refusals
 from .scene import scene
 from .scoring import SPEAKERS, best_speakers, team_scores
@@ -50,6 +50,10 @@ class Parliament(BaseKind):
     def apply(self, state: State, seq: int, fact: Fact) -> State:
         """Return the state after `fact`."""
         return after(state, seq, fact)
+
+    def upcoming(self, state: State, moment: Moment) -> Iterator[Sequence[State]]:
+        """Yield the rooms still to be marked, in rows that differ in what is not settled: rooms, seats, motions."""
+        return upcoming(state, moment)
 
     def scores(self, state: State, moment: Moment) -> Mapping[str, Score]:
         """Return the score of each team whose room is open."""

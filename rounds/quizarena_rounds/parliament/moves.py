@@ -16,6 +16,8 @@ from quizarena.draws import tickets
 from quizarena.moves import Lot, Move
 from quizarena.rounds import Moment
 from quizarena.text import Joined, Text, both
+from quizarena.values import evolve
+from quizarena_rounds.ballots import Sheet
 
 from . import facts
 from .benches import ORDER
@@ -55,6 +57,29 @@ def aside_moves(state: State, moment: Moment) -> Iterator[Move]:
 
 def _is_debated(room: Room, moment: Moment) -> bool:
     return room.motion_shown and stage(room, moment) == BALLOT
+
+
+def upcoming(state: State, moment: Moment) -> Iterator[tuple[State, ...]]:
+    """Yield the rooms still to be marked, in rows that agree on no room, seat or motion that is not settled."""
+    teams = _running_order(moment)
+    known = state.order or (_rooms_order(moment) if teams else ())
+    for order in (teams, teams[1:] + teams[:1]) if known is None else (known,):
+        for nth in (0, 1):
+            yield tuple(_to_mark(evolve(state, order=order), moment, nth))
+
+
+def _to_mark(state: State, moment: Moment, nth: int) -> Iterator[State]:
+    """Yield the states in which each room still to come is marked; what is not settled is chosen by `nth`."""
+    for number, teams in enumerate(state.planned, 1):
+        begun = number <= len(state.rooms)
+        seats = _seats_order(teams, number, moment) or teams[nth:] + teams[:nth]
+        room = state.rooms[number - 1] if begun else Room(number, seats)
+        if room.sheet.closed:
+            continue
+        if room.sheet.ballots or len(playing(room, moment)) > 1:
+            room = Room(number, room.order, room.motion or str(nth), True, BALLOT, sheet=room.sheet)
+            yield state.with_room(room)
+        state = state.with_room(evolve(room, sheet=Sheet(unmarked=0)))
 
 
 def _forming(moment: Moment) -> Iterator[Move]:

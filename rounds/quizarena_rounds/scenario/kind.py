@@ -6,7 +6,7 @@ returning it. A team that leaves is skipped, its performance stays unscored unle
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from quizarena.facts import Fact
@@ -23,7 +23,7 @@ from quizarena_rounds.ballots import Refusal, criteria_refusals, panel_refusals
 from . import facts, moves, scene
 from .rules import ScenarioRules
 from .scoring import CHIEF, PENALTY
-from .state import ScenarioState, after, performers
+from .state import ScenarioState, after, performers, to_mark
 from .words import _
 
 
@@ -60,6 +60,10 @@ class Scenario(BaseKind):
         been = {each.by.team for each in state.performances}
         teams = moment.field.playing if moment.rules.performers == "teams" else ()
         return (team.id for team in teams if team.id not in been)
+
+    def upcoming(self, state: ScenarioState, moment: Moment) -> Iterable[Sequence[ScenarioState]]:
+        """Yield the performances still to be marked, once with each of two topics where none is drawn yet."""
+        return (tuple(to_mark(state, moment.rules, moment.field, topic)) for topic in ("1", "2"))
 
     def scores(self, state: ScenarioState, moment: Moment) -> Mapping[str, Score]:
         """Return the score of each team, or member, whose marks are open."""

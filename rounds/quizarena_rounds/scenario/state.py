@@ -94,10 +94,14 @@ class ScenarioState:
 
     performances: tuple[Performance, ...] = ()
 
+    def open(self, field: Field) -> Iterator[Performance]:
+        """Yield the performances that are not closed, of teams that still take part."""
+        playing = {team.id for team in field.playing}
+        return (each for each in self.performances if not each.sheet.closed and each.by.team in playing)
+
     def current(self, field: Field) -> Performance | None:
         """Return the first performance that is not closed, of a team that still takes part."""
-        playing = {team.id for team in field.playing}
-        return next((each for each in self.performances if not each.sheet.closed and each.by.team in playing), None)
+        return next(self.open(field), None)
 
     def coming(self, rules: ScenarioRules, field: Field) -> Performer | None:
         """Return who is next and has not been on stage."""
@@ -116,6 +120,18 @@ def performers(rules: ScenarioRules, teams: Sequence[Team]) -> Iterator[Performe
         return
     for nth in range(max((len(team.members) for team in teams), default=0)):
         yield from (Performer(team.id, team.members[nth].id) for team in teams if nth < len(team.members))
+
+
+def to_mark(state: ScenarioState, rules: ScenarioRules, field: Field, topic: str) -> Iterator[ScenarioState]:
+    """Yield the states in which each performance still to come is marked; those not begun have drawn `topic`."""
+    begun = {each.by: each for each in state.performances}
+    title = topic if rules.slips else ""
+    fresh = [Performance(by, title=title) for by in performers(rules, field.playing) if by not in begun]
+    lowest = None if rules.difficulty is None else rules.difficulty.lowest
+    for each in (*state.open(field), *fresh):
+        shown = Performance(each.by, each.topic, each.title, each.difficulty or lowest, "ballots", sheet=each.sheet)
+        yield ScenarioState(tuple({**begun, each.by: shown}.values()))
+        begun[each.by] = evolve(shown, sheet=Sheet(unmarked=0))
 
 
 def after(state: ScenarioState, seq: int, fact: Any) -> ScenarioState:

@@ -20,8 +20,7 @@ from quizarena.text import both, sentence
 from quizarena_rounds import ballots as b
 
 BALLOTS = b.book_of("showcase", team=str)
-State: TypeAlias = dict[str, b.Sheet[b.MarksGiven]]
-"""The sheet of each team that was called, in the order of the calls."""
+State: TypeAlias = dict[str, b.Sheet[b.MarksGiven]]  # of each team that was called, in the order of the calls
 
 
 @attrs.frozen
@@ -46,9 +45,8 @@ class Showcase(BaseKind):
 
     name, title, rules, facts = "showcase", both("作品展示", "Showcase"), ShowcaseRules, (Called, *BALLOTS.facts)
 
-    def refuse(self, rules: ShowcaseRules, roster: Roster, panel: Panel | None) -> Iterator[b.Refusal]:
-        yield from b.panel_refusals(roster, panel)
-        yield from b.criteria_refusals(rules.criteria, rules.step)
+    def refuse(self, rules: ShowcaseRules, roster: Roster, panel: Panel | None) -> tuple[b.Refusal, ...]:
+        return (*b.panel_refusals(roster, panel), *b.criteria_refusals(rules.criteria, rules.step))
 
     def full_mark(self, rules: ShowcaseRules) -> Decimal:
         return sum(rules.criteria.values(), Decimal(0))
@@ -73,6 +71,9 @@ class Showcase(BaseKind):
             label = sentence("重收 {team} 的票", "Reopen the ballots for {team}", team=team.name)
             yield b.reopening_move(BALLOTS, label, {"team": team.id})
 
+    def upcoming(self, state: State, moment: Moment) -> Iterator[list[State]]:
+        yield [{each.id: sheet} for each in moment.field.playing if not (sheet := state.get(each.id, b.Sheet())).closed]
+
     def scores(self, state: State, moment: Moment) -> dict[str, Score]:
         judges, panel, label = moment.field.judges, b.panel_of(moment), moment.title
         opened = {team: sheet for team, sheet in state.items() if sheet.revealed is not None}
@@ -82,9 +83,8 @@ class Showcase(BaseKind):
         team = next((each for each in state if not state[each].closed), next(reversed(state), None))
         if team is None:
             return Scene(moment.title, (Headline(moment.title),))
-        name, panel = moment.field.team(team).name, b.panel_of(moment)
+        name, panel, scores = moment.field.team(team).name, b.panel_of(moment), self.scores(state, moment)
         now = b.collection(state[team], moment.field, [team], {"team": team})
-        score = self.scores(state, moment).get(team)
-        cells = b.marks_block(now, team, audience, total=b.written_total, panel=panel, score=score)
+        cells = b.marks_block(now, team, audience, total=b.written_total, panel=panel, score=scores.get(team))
         stage = OnStage(team, name, moment.field.podium(team))
         return Scene(moment.title, (Headline(name), stage, cells, *b.marking_notes(now, audience)))

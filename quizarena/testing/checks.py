@@ -1,0 +1,170 @@
+"""What has to hold in a contest whatever kinds it has: its state, its moves, its records, a refusal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..blanks import Choice
+from ..contest import Contest
+from ..contest import facts as frame
+from ..contest.records import to_row
+from ..errors import QuizArenaError
+from ..facts import Fact, Intent
+from ..journal.row import first_bad
+from ..moves import Move
+from ..roster import Seat
+from ..rounds import RoundKind
+from ..text import LANGUAGES
+from .play import can_be_filled
+
+_FRAME = frozenset(frame.FRAME_FACTS)
+
+
+def public(contest: Contest, audience: str) -> dict[str, str]:
+    """Return everything `audience` can learn, as text: all but digests, ids and a draw's published commitment."""
+    standings = contest.standings(audience)
+    hidden = {"digest", "id"}
+    learnt: dict[str, object] = {
+        "scene": [contest.scene(audience).to_json(language) for language in LANGUAGES],
+        "rows": [(row.entrant, row.place, row.tied, row.total) for row in standings.rows],
+        "podiums": contest.podiums_seen(audience),
+        "explained": {team.id: contest.explain(team.id, audience) for team in contest.state.roster.teams},
+        "awards": [(award.name.in_language("en"), award.winners) for award in contest.awards(audience)],
+        "log": contest.log(audience),
+        "export": [{k: v for k, v in row.items() if k not in hidden} for row in contest.export(audience)],
+    }
+    return {name: _without_commitments(contest, repr(value)) for name, value in learnt.items()}
+
+
+def _without_commitments(contest: Contest, text: str) -> str:
+    for record in contest.records:
+        for published in record.fact.published().values():
+            text = text.replace(published, "(published)")
+    return text
+
+
+def check_state(contest: Contest) -> None:
+    """Check what has to hold in every state: keys, the way on, scores that recompute, scenes that draw."""
+    check_moves(contest)
+    for total in contest.standings().totals.values():
+        total.check()
+    _check_first(contest)
+    judges = [str(Seat("judge", judge.id)) for judge in contest.state.roster.judges]
+    for audience in (None, "desk", "host", "hall", *judges[:1]):
+        scene = contest.scene(audience)
+        for language in LANGUAGES:
+            assert scene.to_json(language), "a scene has to draw"
+
+
+def check_moves(contest: Contest) -> None:
+    """Check the moves of the moment: no key does two things, names are ids, and the desk has a way on."""
+    moves = contest.moves()
+    _check_gestures(moves)
+    _check_people(contest, moves)
+    _check_seats(moves)
+    _check_way_on(contest, moves)
+
+
+def _check_gestures(moves: Sequence[Move]) -> None:
+    counted = Counter(gesture for move in moves if can_be_filled(move) for gesture in _gestures(move))
+    twice = [gesture for gesture, count in counted.items() if count > 1]
+    assert not twice, f"these keys would do two things at once: {twice}"
+
+
+def _gestures(move: Move) -> Iterable[str]:
+    if move.gesture is not None:
+        yield move.gesture
+    choices = [blank for blank in move.decisions if isinstance(blank, Choice)]
+    if len(choices) == 1:
+        yield from (option.gesture for option in choices[0].options if option.gesture is not None)
+
+
+def _check_way_on(contest: Contest, moves: Sequence[Move]) -> None:
+    """Somebody at the desk can always carry on: one silent judge must not be able to stop the afternoon."""
+    if contest.state.signed is not None:
+        return
+    forward = [move for move in moves if not move.aside]
+    of_kind = any(move.fact not in _FRAME for move in forward)
+    intents = {move.intent for move in forward if move.fact in _FRAME}
+    at_desk = [move for move in contest.moves("desk") if can_be_filled(move)]
+    on = [move for move in at_desk if not move.aside or (move.intent in intents if move.fact in _FRAME else of_kind)]
+    pending = [move for move in at_desk if move.fact is frame.ProtestDecided]
+    assert on or pending, f"the desk has no way on; open are {[move.fact.type for move in at_desk]}"
+
+
+def _check_people(contest: Contest, moves: Sequence[Move]) -> None:
+    """What is called team, member or judge holds such an id: screens, sheets and reports go by it."""
+    people = contest.state.roster
+    known = {
+        "team": {"", *(team.id for team in people.teams)},
+        "member": {"", *(member.id for team in people.teams for member in team.members)},
+        "judge": {"", *(judge.id for judge in people.judges)},
+    }
+    for move in moves:
+        settled = {**move.identity, **move.derived}
+        for name, ids in known.items():
+            named = {settled.get(name, ""), *(option.value for option in move.choices(name))}
+            assert named <= ids, f"{move.fact.type}: {name} is an id of one; found {sorted(named - ids)}"
+
+
+def _check_seats(moves: Sequence[Move]) -> None:
+    """Whatever is done in a judge's name is a ballot, or may be done at any time: no step of play waits for it."""
+    for move in moves:
+        if Seat.of(move.seat).role == "judge":
+            found = f"{move.fact.type} is for a judge's seat and neither a ballot nor an aside; it is {move.intent}"
+            assert move.intent is Intent.BALLOT or move.aside, found
+
+
+def _asked(moves: Iterable[Move]) -> set[str]:
+    """Return which ballots are asked for, of whom."""
+    asked = (move for move in moves if move.intent is Intent.BALLOT and move.closed is None)
+    return {f"{move.fact.type} {dict(move.identity)} of {judge}" for move in asked for judge in move.judges}
+
+
+def first_ballots(contest: Contest) -> list[set[str]]:
+    """Return the ballots of the first performance to come in the round that runs, in each way it may come."""
+    running, position = contest.state.running, contest.position
+    if running is None or running.cut:
+        return []
+    kind, moment = position.kind(running), position.moment(running)
+    found = ((_asked(kind.moves(state, moment)) for state in row) for row in kind.upcoming(running.state, moment))
+    return [next(filter(None, asked), set()) for asked in found]
+
+
+def _check_first(contest: Contest) -> None:
+    """The ballots asked for now are the first of those to come: their sheets are printed first."""
+    now = _asked(contest.moves())
+    for first in first_ballots(contest) if now else ():
+        assert first == now, f"asked for are {sorted(now)}; the first in `upcoming` are {sorted(first)}"
+
+
+def check_foreseen(contest: Contest, before: Sequence[set[str]], fact: Fact) -> None:
+    """Check that where `fact` brings ballots some were to come `before` it; else their sheets are not printed."""
+    if fact.intent in (Intent.REOPENING, Intent.BALLOT_RETURN, Intent.ROSTER) or all(before):
+        return
+    assert not _asked(contest.moves()), f"{fact.type} brings ballots that `upcoming` did not name before it"
+
+
+def check_records(contest: Contest, kinds: Mapping[str, RoundKind] | None = None) -> None:
+    """Check that the live state is the fold of the records, that every fact's text reads back, and the chain."""
+    again = Contest.of_records(contest.records, kinds=kinds)
+    assert again.state == contest.state, "the fold of the records differs from the live state"
+    for record in contest.records:
+        line = contest.book.line(record.fact)
+        assert contest.book.parse_line(line) == record.fact, f"{line} does not read back"
+    rows = [to_row(record, contest.book) for record in contest.records]
+    assert first_bad(rows) is None, "the chain is broken"
+
+
+def check_refusal(contest: Contest, fact: Fact, seat: str) -> None:
+    """Push what may be illegal; if it is refused, nothing may have changed."""
+    before, count = contest.state, len(contest.records)
+    try:
+        contest.fork().push(fact, seat=seat)
+        contest.prepare(fact, seat=seat)
+    except QuizArenaError as error:
+        if not str(error):
+            raise AssertionError("a refusal says why") from error
+    assert contest.state == before, "a question has changed the state"
+    assert len(contest.records) == count, "a question has left a record"
