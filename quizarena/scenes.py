@@ -52,6 +52,7 @@ class Role(Enum):
     DESK_NOTE = "desk_note"  # what the desk tells the host
     INTERRUPTION = "interruption"
     NOTICE = "notice"  # what a change of the day says to the hall, for a while
+    PROTEST = "protest"  # a protest that is not decided yet
     TOPIC = "topic"  # the slip a team drew (题签)
     MOTION = "motion"
     DIFFICULTY = "difficulty"
@@ -209,14 +210,10 @@ class Versus:
 class Purpose(Enum):
     """What a table is for; a screen may have a place of its own for it."""
 
-    SUBJECT = "subject"
-    """What the page is about: results, who meets whom."""
-    TEAMS = "teams"
-    """A row a team, in `Table.teams`; the last column says how it stands in this round."""
-    COMING = "coming"
-    """The next steps, for the desk."""
-    COUNTS = "counts"
-    """Small counts beside the matter, such as turns."""
+    SUBJECT = "subject"  # what the page is about: results, who meets whom
+    TEAMS = "teams"  # a row a team, in `Table.teams`; the last column says how it stands in this round
+    COMING = "coming"  # the next steps, for the desk
+    COUNTS = "counts"  # small counts beside the matter, such as turns
 
 
 @attrs.frozen
@@ -283,7 +280,8 @@ class Ranked:
 
     `parts` are the base score, the rounds and the adjustments its total is made of; `behind` the points to the team
     before it; `was` its place before the last round that has scores, None before the first. A team left out has no
-    place. `decided` is what the tie-break compared that set it apart from others of the same total.
+    place. `decided` is what the tie-break compared that set it apart from others of the same total. A `provisional` row
+    is that of a team whose protest is pending.
     """
 
     team: str
@@ -298,6 +296,7 @@ class Ranked:
     was_tied: bool = False
     decided: Text | None = None
     standing: Standing = "playing"
+    provisional: bool = False
 
 
 @attrs.frozen

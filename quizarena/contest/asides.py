@@ -43,7 +43,7 @@ def asides(position: Position) -> Iterator[Move]:
 
 
 def _decide(protest: int) -> Move:
-    options = (Option("upheld", _("upheld")), Option("rejected", _("rejected")))
+    options = Option("upheld", _("upheld")), Option("rejected", _("rejected")), Option("withdrawn", _("withdrawn"))
     return Move(
         f.ProtestDecided,
         _("Decide the protest #{seq}", seq=protest),
@@ -64,7 +64,7 @@ def _stoppages(position: Position) -> Iterator[Move]:
 @per_roster
 def _of_any_time(position: Position) -> tuple[Move, ...]:
     teams = team_options(position, position.state.roster.teams)
-    return _adjust(teams), _lodge(teams)
+    return _adjust(teams), *_lodge(teams)
 
 
 def _adjust(teams: tuple[Option, ...]) -> Move:
@@ -92,9 +92,12 @@ def _nonzero(fact: Any) -> Text | None:
     return None if fact.points else _("points: expected a gain or a deduction, found 0")
 
 
-def _lodge(teams: tuple[Option, ...]) -> Move:
-    blanks = (Choice("team", teams, _("Team")), Line("about", _("About")))
-    return Move(f.ProtestLodged, _("A team protests"), blanks=blanks, aside=True)
+def _lodge(teams: tuple[Option, ...]) -> Iterator[Move]:
+    """Yield a protest against no record, and one against a record."""
+    blanks = Choice("team", teams, _("Team")), Line("about", _("About"), longest=60)
+    record = Number("record", _("Number of the record"), low=Decimal(1), whole=True)
+    yield Move(f.ProtestLodged, _("A team protests"), blanks=blanks, aside=True)
+    yield Move(f.ProtestLodged, _("A team protests"), blanks=(*blanks, record), aside=True)
 
 
 @functools.cache

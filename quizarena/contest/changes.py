@@ -17,7 +17,7 @@ from ..text import FRAME
 from ..values import evolve
 from .draw_ceremony import changed_draw, fixed_draw, fixed_facts
 from .engine import Engine
-from .facts import Amended, ContestOpened, Corrected, Redone, Struck, Undone
+from .facts import Amended, ContestOpened, Corrected, ProtestLodged, Redone, Struck, Undone
 from .flow import moves
 from .history import History, Resolution, counts, resolve, undone
 from .legality import ConflictError, all_matching, check, may_act, misfits, opened_already, recheck
@@ -37,9 +37,17 @@ def check_record(history: History, record: Record) -> Move | None:
         RulebookError: It amends a rule to what the rulebook refuses.
     """
     if counts(record):
+        _check_against(record)
         return check(history.position, record.fact, record.seat)
     Past(history).check(record)
     return None
+
+
+def _check_against(record: Record) -> None:
+    """Refuse a protest against a record that there is not."""
+    fact = record.fact
+    if isinstance(fact, ProtestLodged) and fact.record >= record.seq:
+        raise IllegalFact(fact, _("record: there is no #{seq} yet", seq=f"{fact.record:03}"))
 
 
 @attrs.frozen

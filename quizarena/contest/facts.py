@@ -196,18 +196,22 @@ class TakenOver(Fact):
 
 @attrs.frozen
 class ProtestLodged(Fact):
-    """A team protests (申诉): the standings are provisional until it is decided."""
+    """A team protests (申诉) about something, such as question 13: the standings are provisional until it is decided.
+
+    `record` is the number of the record it is against, 0 where it is against none.
+    """
 
     type: ClassVar[str] = "protest.lodged"
     intent: ClassVar[Intent] = Intent.PROTEST
     remarks: ClassVar[tuple[str, ...]] = ("about",)
     team: str
     about: str
+    record: int = 0
 
 
 @attrs.frozen
 class ProtestDecided(Fact):
-    """The arbiter decides a protest; what follows from it is a correction of its own."""
+    """The arbiters uphold or reject a protest, or the team withdraws it; what follows is a correction of its own."""
 
     type: ClassVar[str] = "protest.decided"
     intent: ClassVar[Intent] = Intent.PROTEST

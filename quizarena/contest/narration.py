@@ -18,7 +18,7 @@ from ..points import show, show_signed
 from ..roster import Seat
 from ..text import FRAME, Joined, Text, plain
 from .contest import Contest
-from .facts import META, Amended, Corrected, Redone, RulebookRead, Struck, Undone
+from .facts import META, Amended, Corrected, ProtestLodged, Redone, RulebookRead, Struck, Undone
 from .legality import all_matching, matching
 from .standings import Standings
 
@@ -118,6 +118,8 @@ def _chosen(move: Move, fact: Fact, *, by: str = "") -> Iterator[Text]:
             option = blank.option(value)
             if not by or option is None or option.judge != by:
                 yield option.label if option is not None else plain(str(value))
+        elif isinstance(fact, ProtestLodged) and blank.path == "record":
+            yield plain(f"(#{fact.record:03})")
         elif isinstance(blank, Number) and value is not None:
             yield plain(show_signed(value) if blank.low is not None and blank.low < 0 else show(value))
         elif isinstance(blank, Line) and value:

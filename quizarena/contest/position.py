@@ -21,7 +21,8 @@ from ..values import evolve
 from . import scoring
 from .answers import Answering, each_once, over_cues, per_position, per_roster, per_round
 from .engine import FRAME_TYPES, Engine, apply_frame, is_wide
-from .facts import PlayOffCalled, RoundBegun
+from .facts import PlayOffCalled, ProtestDecided, ProtestLodged, RoundBegun
+from .protests import announcement
 from .reveal import steps
 from .roster_facts import RosterFact
 from .state import ORDER, Played, Reveal, State
@@ -72,6 +73,9 @@ class Position(Answering):
             state = apply_frame(fact, self.state, seq, record.round)
             if isinstance(fact, RosterFact):
                 state = evolve(state, notice=fact.announcement(self.state.roster))
+            elif isinstance(fact, (ProtestLodged, ProtestDecided)):
+                protest = state.protest(seq if isinstance(fact, ProtestLodged) else fact.protest)
+                state = evolve(state, notice=announcement(protest, dict(self.podiums)[protest.team]))
             return finish_reveal(self.at(state)).state
         played = self.state.played(record.round)
         return self.state if played is None else self._played_on(played, fact, seq)

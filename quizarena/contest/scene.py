@@ -24,6 +24,7 @@ from .audiences import AUDIENCES, seen
 from .facts import FLOW
 from .flow import drawn_by_lot, forward, moves
 from .position import Position
+from .protests import pending_words
 from .scene_standings import going_on, on_air, prizes, ranking
 from .standings import Standings, awards, rounds_complete, standings
 from .state import Played, Reveal, State
@@ -44,6 +45,9 @@ def _blocks(position: Position, audience: Audience, frozen: Position | None) -> 
         yield Paragraph(plain(state.board.message), Role.MESSAGE)
     if state.board.note and is_backstage(audience):
         yield Paragraph(plain(state.board.note), Role.DESK_NOTE)
+    podiums = dict(position.podiums)
+    for protest in state.pending_protests:
+        yield Paragraph(pending_words(protest, podiums[protest.team]), Role.PROTEST)
     if state.interrupted is not None:
         yield Paragraph(_("The contest is interrupted."), Role.INTERRUPTION)
     happening = tuple(_happening(position, audience, found))

@@ -133,6 +133,7 @@ def _ranked(position: Position, found: Standings, row: Row) -> Ranked:
         tied=bool(row.tied),
         decided=None if row.broken_by is None else row.broken_by.words(titles),
         standing=team.standing,
+        provisional=any(protest.team == team.id for protest in position.state.pending_protests),
     )
 
 

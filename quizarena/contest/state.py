@@ -84,11 +84,12 @@ class Adjustment:
 @fast_init
 @attrs.frozen
 class Protest:
-    """A protest; `decision` is empty while it is pending."""
+    """A protest against the record `record`, 0 for none; `decision` is empty while it is pending."""
 
     seq: int
     team: str
     about: str
+    record: int = 0
     decision: str = ""
 
 
@@ -141,9 +142,9 @@ class Opening:
 class State:
     """Everything the frame remembers.
 
-    `notice` is what hall and host are told of somebody who came, went or changed, until play goes on. `earlier` are the
-    rounds before `running`, the one begun last, which may be over: kept apart, because a fact changes
-    the last round alone. `frozen` is the record since which the hall's standings stay as they were.
+    `notice` is what hall and host are told of somebody who came, went or changed, or of a protest, until play goes on.
+    `earlier` are the rounds before `running`, the one begun last, which may be over: kept apart, because a fact
+    changes the last round alone. `frozen` is the record since which the hall's standings stay as they were.
     """
 
     roster: Roster
@@ -185,6 +186,10 @@ class State:
     def with_begun(self, played: Played) -> State:
         """Return the state with one round more."""
         return evolve(self, earlier=self.rounds, running=played, board=self.board.moved_on(), notice=None)
+
+    def protest(self, seq: int) -> Protest:
+        """Return the protest that the record `seq` lodged."""
+        return next(protest for protest in self.protests if protest.seq == seq)
 
     @property
     def pending_protests(self) -> tuple[Protest, ...]:

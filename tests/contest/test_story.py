@@ -196,7 +196,7 @@ def test_penalty_rename_withdrawal_protest_and_signing(whole: Contest) -> None:
     assert totals(contest)["kaiyuan"] == Fraction("299.32")
     contest.push(asides["team.renamed"].fill(team="yongtai", name="永泰街道办"))
     assert contest.state.roster.team("yongtai").name.in_language("zh") == "永泰街道办"
-    contest.push(asides["protest.lodged"].fill(team="kaiyuan", about="扣分"))
+    contest.push(asides["protest.lodged"].fill(team="kaiyuan", about="扣分", record=len(contest.records) - 2))
     assert contest.standings().provisional
     sign = next(move for move in contest.moves() if move.fact.type == "contest.signed")
     with pytest.raises(IllegalFact, match="protest is pending"):

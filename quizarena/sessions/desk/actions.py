@@ -11,7 +11,7 @@ from datetime import datetime
 import attrs
 
 from ...blanks import Choice, Gesture, Option
-from ...contest.facts import BoardMessage, BoardShows
+from ...contest.facts import BoardMessage, BoardShows, ProtestDecided, ProtestLodged
 from ...facts import Intent
 from ...journal.addresses import name_of
 from ...moves import Move
@@ -21,7 +21,7 @@ from ...text import Joined, Text, plain
 from ..bindings import Bound, false_start
 from ..dialog import Key, gathers, key_name
 from ..keys import KEY_OF
-from . import board_control, sentences
+from . import board_control, protest, sentences
 from .ballots import ballots, collecting, has_marks
 from .clock import sets_time, started
 from .desk import Desk
@@ -55,7 +55,8 @@ def actions(desk: Desk, now: datetime) -> list[Action]:
         return list(_calling(desk.overlay))
     if desk.contest.state.signed is not None:
         return list(_signed(desk))
-    return [*_next_step(desk), *_gestures(desk, now), *_picks(desk), *_letters(desk), *_rows_of_menu(desk)]
+    protests = _decisions(desk)
+    return [*_next_step(desk), *_gestures(desk, now), *protests, *_picks(desk), *_letters(desk), *_rows_of_menu(desk)]
 
 
 def _signed(desk: Desk) -> Iterator[Action]:
@@ -116,7 +117,12 @@ def _action(desk: Desk, gesture: Gesture, bound: Bound, now: datetime) -> Action
         return Action(key_name(KEY_OF[gesture]), bound.move.closed, tag=tag, closed=True)
     said = bound.option.say if bound.option is not None else bound.move.say
     read = _("read “{line}”", line=said) if said is not None and not is_next and said != bound.label else None
-    return _one(KEY_OF[gesture], bound.label, tuple(_effects(desk, bound, now)), read, _NEXT if is_next else None)
+    label = (
+        _("{step}: asks first, a protest is pending", step=bound.label)
+        if is_next and protest.asks(desk, bound)
+        else bound.label
+    )
+    return _one(KEY_OF[gesture], label, tuple(_effects(desk, bound, now)), read, _NEXT if is_next else None)
 
 
 def _effects(desk: Desk, bound: Bound, now: datetime) -> Iterator[Text]:
@@ -180,6 +186,14 @@ def _letters(desk: Desk) -> Iterator[Action]:
         yield _letter("T", _("put the clock right"))
 
 
+def _decisions(desk: Desk) -> Iterator[Action]:
+    """Yield how protests are decided, while any is pending."""
+    for number, move in menu_numbers(desk):
+        if move.fact is ProtestDecided:
+            label = protest.decision_words(desk, move)
+            yield Action(plain(f"M {number}"), label, presses=(Key(f"m {' '.join(str(number))} enter", label),))
+
+
 def _rows_of_menu(desk: Desk) -> Iterator[Action]:
     """Yield the moves without a key by their rows of the menu: all a third party's round needs."""
     painted = desk.painted
@@ -192,9 +206,13 @@ def _rows_of_menu(desk: Desk) -> Iterator[Action]:
 
 
 def menu_numbers(desk: Desk) -> list[tuple[int, Move]]:
-    """Return the moves that are rows of the menu with their numbers: forward ones, then those of any time."""
+    """Return the moves that are rows of the menu with their numbers.
+
+    Protests to decide come first, then what carries on, then the moves of any time; a protest is lodged by one row.
+    """
     moves = (move for move in desk.moves() if move.fact not in _CUES and move.intent is not Intent.BALLOT)
-    return list(enumerate(sorted(moves, key=lambda move: move.aside), 1))
+    rows = (move for move in moves if move.fact is not ProtestLodged or not protest.is_against(move))
+    return list(enumerate(sorted(rows, key=lambda move: (move.fact is not ProtestDecided, move.aside)), 1))
 
 
 @attrs.frozen

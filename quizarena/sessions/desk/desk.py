@@ -89,7 +89,8 @@ class Desk:
     """A desk on an arena. `look_only` presses record nothing.
 
     `disturbed` is when somebody last typed into another window, `disturbance` what was said of it; `ticked` is what a
-    person has looked at before the start, `wish` what the press being taken asks of whoever looks.
+    person has looked at before the start, `passed` the protests that were asked about, each before which step; `wish`
+    is what the press being taken asks of whoever looks.
     """
 
     arena: Arena
@@ -106,6 +107,7 @@ class Desk:
     disturbed: str = attrs.field(default="", init=False)
     disturbance: Message | None = attrs.field(default=None, init=False)
     ticked: set[str] = attrs.field(factory=set, init=False)
+    passed: set[tuple[int, str]] = attrs.field(factory=set, init=False)
     painted: Bindings = attrs.field(init=False)
     teller: Teller = attrs.field(factory=Teller, init=False)
     projections: Projections = attrs.field(factory=Projections, init=False)
@@ -249,7 +251,11 @@ class Desk:
         if not record.fact.cue:
             self.last = Last(record.seq, now)
         self.say(self.result(record), now)
+        self.recorded(record, now)
         return record
+
+    def recorded(self, record: Record, now: datetime) -> None:
+        """Do what follows at this desk from a record it made."""
 
     def not_saved(self, unsaved: Unsaved) -> None:
         """Say loudly that a deed is not saved, and hold everything until that is settled."""

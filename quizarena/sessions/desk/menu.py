@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from ...contest.facts import Adjusted
+from ...contest.facts import Adjusted, ProtestLodged
 from ...moves import Move
 from ...points import show_signed
 from ...text import Joined, Text, plain
@@ -27,6 +27,7 @@ from .message import open_message
 from .person import open_person
 from .preflight import open_preflight
 from .presence import open_takeover
+from .protest import before_prizes, open_protest
 from .sentences import consequence
 from .undo import bring_back, open_undo
 from .why import open_why
@@ -42,6 +43,8 @@ def open_menu(desk: Desk, now: datetime) -> None:
 
 
 def _act(desk: Desk, move: Move) -> Act:
+    if move.fact is ProtestLodged:
+        return _later(desk, open_protest)
     return lambda now: open_form(desk, move, {}, now)
 
 
@@ -130,4 +133,7 @@ def open_board(desk: Desk, now: datetime) -> None:
 def _show(desk: Desk, programme: str) -> Act:
     if programme == "message":
         return _later(desk, open_message)
+    if programme == "prizes":
+        name = board_control.PROGRAMMES[programme]
+        return lambda now: before_prizes(desk, name, lambda at: board_control.show(desk, programme, 0, at), now)
     return lambda now: board_control.show(desk, programme, 0, now)

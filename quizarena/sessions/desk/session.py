@@ -21,7 +21,7 @@ from ..bindings import SEAT, Bindings, Bound, false_start, fresh, move_key
 from ..dialog import Dialog, Key, Line, key_name, keys_text
 from ..keys import GESTURES, IDEOGRAPH, HeldKeys, Press, Stroke
 from ..message import Message
-from . import board_control
+from . import board_control, protest
 from .actions import Action, actions
 from .ballots import ballots
 from .clock import open_times
@@ -102,6 +102,10 @@ class DeskSession(Desk):
         super().not_saved(unsaved)
         self.open(Trouble(self, unsaved))
 
+    def recorded(self, record: Record, now: datetime) -> None:
+        """Go on to what a record asks for: an upheld protest to the correction of its record."""
+        protest.follow(self, record, now)
+
     def view(self, now: datetime) -> View:
         """Return what is seen now; presses act on what was seen last. Times of day are those of `now`'s zone."""
         bindings, found = self.paint(), tuple(actions(self, now))
@@ -110,6 +114,7 @@ class DeskSession(Desk):
         return View(self.contest.position, bindings, dialog, self.message, found, keys, tuple(self._badges()))
 
     def _badges(self) -> Iterator[Line]:
+        yield from protest.badges(self)
         if self.copies.trouble is not None:
             yield Line(_("no safety copy"), "alert")
 
@@ -311,6 +316,10 @@ class DeskSession(Desk):
 
     def _decide(self, bound: Bound, foul: Bound | None, key: str, now: datetime) -> None:
         """Do what is chosen, or ask about it first."""
+        pending = protest.still_pending(self, bound, lambda later: self._decide(bound, foul, key, later))
+        if key == "enter" and pending is not None:
+            self.open(pending)
+            return
         asked = question(self, bound, now)
         unstarted = never_started(self, bound, now) if key == "enter" else None
         if unstarted is not None:

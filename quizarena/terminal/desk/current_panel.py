@@ -43,7 +43,7 @@ from .lot_zone import draw_lots
 from .mark_zone import coming_mark, draw_marks
 from .painting import Painting
 
-_ELSEWHERE = frozenset({Role.TOPIC, Role.SEGMENT, Role.MESSAGE, Role.PROGRESS})
+_ELSEWHERE = frozenset({Role.TOPIC, Role.SEGMENT, Role.MESSAGE, Role.PROGRESS, Role.NOTICE})
 """Roles of paragraphs that stand elsewhere on the desk."""
 
 

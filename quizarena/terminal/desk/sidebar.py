@@ -95,7 +95,11 @@ def score_lines(view: Painting, width: int) -> Iterator[tuple[str, Pen]]:
     for row in rows:
         here = row.team in staged
         place = view.word(place_sign(row.place, tied=row.tied)) if _begun(view) else "-"
-        text = f"{row.podium:<3}" + pad(cut(view.word(row.name), names), names + 1) + pad(show(row.total, places), 8)
+        text = (
+            f"{row.podium:<3}"
+            + pad(cut(view.word(row.name), names), names + 1)
+            + pad(show(row.total, places) + ("*" if row.provisional else ""), 8)
+        )
         text += pad(cut(in_round(view, row.team, staged), 9), 9) + place
         yield (">" if here else " ") + text, BOLD if here else INK
 
@@ -153,8 +157,9 @@ def strip(view: Painting, width: int) -> str:
     for row in rows:
         total = show(row.total, places)
         name = cut(view.word(row.name), max(2, room - len(total) - 4))
-        cells.append(pad(f"{'>' if row.team in staged else ' '}{row.podium} {name} {total}", room))
-    return cut(" ".join(cells), width - 1)
+        said = f"{'>' if row.team in staged else ' '}{row.podium} {name} {total}{'*' if row.provisional else ''}"
+        cells.append(pad(said, room + 1))
+    return cut("".join(cells), width - 1)
 
 
 # What is on air

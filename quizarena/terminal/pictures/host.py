@@ -206,6 +206,8 @@ def _not_yet(page: Page) -> str:
     closed = block.opening[max(0, air.step - 1) :] if block is not None and air.programme == "prizes" else ()
     if block is not None and closed:
         return page.word(_("{prize} is not on the board yet, do not read it", prize=block.rows[closed[0]][0]))
+    if any(each.role is Role.PROTEST for each in page.all(Paragraph)):
+        return page.word(_("what becomes of the protest is not known yet"))
     return ""
 
 

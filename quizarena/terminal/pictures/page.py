@@ -28,6 +28,9 @@ _APART = 6
 """Columns between the words of a rehearsal."""
 _SHOWN, _NOTED = 4, 16
 """Digits of the head in the corner: enough to tell two files apart; enough for `quizarena verify --head`."""
+_LOUD = attrs.evolve(WRONG, reverse=True)
+_LEFT, _GAP = 12, 2
+"""Cells that the title of a page keeps beside a badge, and those between them; the least for a protest's words."""
 _LARGE = (100, 30)
 _BASES = {True: (120, 34), False: (80, 24)}
 
@@ -70,6 +73,7 @@ class Page:
         self._base = _BASES[self.large]
         self.between_rounds = False
         self.is_new = False
+        self._is_marked = False
         self.ends_ms = 0
 
     def since(self, ends_ms: int) -> int | None:
@@ -122,11 +126,20 @@ class Page:
         return self.one(OnAir) or OnAir()
 
     def header(self, left: Text | str, right: str = "") -> None:
-        """Draw the first row: where we are, and what this page is."""
+        """Draw the first row: where we are, that standings are provisional and why, and what this page is."""
         end = self.canvas.width - 1
         right = cut(right, end - 1)
         self.canvas.right(end, 0, right, DIM)
-        self.canvas.put(1, 0, cut(self.word(left), end - width(right) - 3), BOLD)
+        room = end - width(right) - 3
+        protests = [self.word(each.text) for each in self.all(Paragraph) if each.role is Role.PROTEST]
+        if not protests:
+            self.canvas.put(1, 0, cut(self.word(left), room), BOLD)
+            return
+        badge, self._is_marked = self.word(_("[provisional]")), True
+        x = self.canvas.put(1, 0, cut(self.word(left), max(_LEFT, room - width(badge) - _GAP)), BOLD) + _GAP
+        x = self.canvas.put(x, 0, badge, _LOUD) + 1
+        if room - x >= _LEFT:
+            self.canvas.put(x, 0, cut("; ".join(protests), room - x))
 
     def line(self, x: int, y: int, text: str, pen: Pen = INK) -> None:
         """Draw a text cut to the page's right margin."""
@@ -169,13 +182,13 @@ class Page:
         return self.word(_("Corrected: {what}", what=found.reason)) if young else ""
 
     def _badges(self, bottom: int) -> None:
-        pen, badges = attrs.evolve(WRONG, reverse=True), list(self.badges())
+        badges = list(self.badges())
         if self.air.rehearsal:
-            self._across(bottom, self.word(_("REHEARSAL")), pen)
+            self._across(bottom, self.word(_("REHEARSAL")), _LOUD)
             bottom -= 1 if badges else 0
         x = 1
         for badge in badges:
-            x = 2 + self.canvas.put(x, bottom, f" {self.word(badge)} ", pen)
+            x = 2 + self.canvas.put(x, bottom, f" {self.word(badge)} ", _LOUD)
 
     def _across(self, y: int, word: str, pen: Pen) -> None:
         """Draw a word again and again across the whole row, but for the corner."""
@@ -185,11 +198,11 @@ class Page:
             self.canvas.put(x, y, word, pen)
 
     def badges(self) -> Iterator[Text]:
-        """Yield the words that must never be missing: frozen, provisional."""
+        """Yield the words that must never be missing: frozen, and provisional where the first row does not say it."""
         ranking = self.one(Ranking)
         if ranking is not None and ranking.frozen:
             yield _("standings frozen")
-        if ranking is not None and ranking.provisional:
+        if ranking is not None and ranking.provisional and not self._is_marked:
             yield _("provisional")
 
 

@@ -50,14 +50,24 @@ def standings(page: Page) -> Canvas:
     """Draw the standings."""
     ranking = page.one(Ranking) or Ranking(())
     page.between_rounds = ranking.after is not None
-    after = page.word(_("after {round}", round=ranking.after)) + "   " if ranking.after is not None else ""
-    page.header(page.feed.scene.title, after + page.word(_("Standings")))
+    after, name = _after(page, ranking), page.word(_("Standings"))
+    if ranking.provisional:
+        page.header(f"{page.word(page.feed.scene.title)}   {name}" if page.large else name, after)
+    else:
+        page.header(page.feed.scene.title, "   ".join(filter(None, (after, name))))
     said = _Said(page, ranking)
     dot = _dot(page, said)
     foot = _digits(page, said.rows(), dot) if page.large and dot is not None else _table(page, said)
+    if ranking.provisional and foot < page.height - 2:
+        page.line(page.x(3, 4), foot, page.word(_("places and prizes only after the review")), BOLD)
+        foot += 1
     if foot < page.height - 1:
         page.line(page.x(3, 4), foot, _to_come(page, ranking), DIM)
     return page.finish()
+
+
+def _after(page: Page, ranking: Ranking) -> str:
+    return "" if ranking.after is None else page.word(_("after {round}", round=ranking.after))
 
 
 class _Said:

@@ -1,0 +1,31 @@
+"""What hall and host are told of a protest (申诉): while it is pending, when it is lodged, and when it is decided."""
+
+from __future__ import annotations
+
+from ..text import FRAME, Text
+from .state import Protest
+
+_ = FRAME
+
+
+def pending_words(protest: Protest, podium: int) -> Text:
+    """Return what stands on every screen until a protest is decided."""
+    return _("desk {desk} protests: {about}; the arbiters are looking at it", desk=podium, about=protest.about)
+
+
+def announcement(protest: Protest, podium: int) -> Text:
+    """Return what the host reads of a protest as it is now, from the desk number of its team."""
+    desk, about = podium, protest.about
+    match protest.decision:
+        case "":
+            return _(
+                "Desk {desk} protests: {about}. The arbiters are looking at it; scores are provisional.",
+                desk=desk,
+                about=about,
+            )
+        case "upheld":
+            return _("After review the protest of desk {desk} is upheld: {about}.", desk=desk, about=about)
+        case "withdrawn":
+            return _("Desk {desk} takes its protest back: {about}.", desk=desk, about=about)
+        case _:
+            return _("After review the ruling stands: {about}.", about=about)
