@@ -191,9 +191,9 @@ class Arena:
         """Take an aside, or the last fact, out of the reckoning; raises like `push`."""
         return self.push(Struck(seq, reason), **by)
 
-    def amend(self, path: str, value: str, *, reason: str, **by: Unpack[By]) -> Record:
-        """Change a rule; see `Contest.amend`, raises like `push`."""
-        return self.push(Amended(path, value, reason), **by)
+    def amend(self, path: str, value: str, *, reason: str, from_now: bool = False, **by: Unpack[By]) -> Record:
+        """Change a rule, for all that was or `from_now` on; see `Contest.amend`, raises like `push`."""
+        return self.push(Amended(path, value, reason, from_now), **by)
 
     def undo(self, **by: Unpack[By]) -> Record:
         """Take back the seat's own last effective record that is no cue; raises like `push`."""

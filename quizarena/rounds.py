@@ -16,8 +16,8 @@ from .plugins import Registry
 from .points import Number
 from .roster import Field, Roster
 from .scores import Score
-from .text import FRAME, Text, Words
-from .values import fast_init
+from .text import FRAME, Joined, Text, Words
+from .values import evolve, fast_init
 
 if TYPE_CHECKING:
     from .moves import Move
@@ -46,13 +46,23 @@ class SoFar:
         return self._used()
 
 
+@attrs.frozen
+class Edition:
+    """The rules of a round and its panel, as they hold for what begins after the record `since`; 0 from the start."""
+
+    since: int
+    rules: Any
+    panel: Panel | None
+
+
 @fast_init
 @attrs.frozen
 class Moment:
     """What a round may look at: its rules, who takes part now, and the contest so far.
 
-    `seed` is the opened draw's public text, None where no seed was drawn. `panel` is the panel rule in force. A
-    `play_off` parts a tie and adds nothing to a total.
+    `seed` is the opened draw's public text, None where no seed was drawn. `rules` and `panel` are those of the round's
+    beginning, as the record `since` amended them; `of` gives those of a question, performance or match. `editions` are
+    all that the round has gone by, none where they are one. A `play_off` parts a tie and adds nothing to a total.
     """
 
     round: str
@@ -64,6 +74,38 @@ class Moment:
     panel: Panel | None = None
     base_score: Fraction = Fraction(0)
     play_off: bool = False
+    since: int = 0
+    editions: tuple[Edition, ...] = ()
+
+    def of(self, begun: int) -> Moment:
+        """Return the moment of what the record `begun` began: under the rules of that time, which it keeps."""
+        return self._under(next((each for each in reversed(self.editions) if each.since < begun), None))
+
+    @property
+    def next(self) -> Moment:
+        """The moment of what begins next: under the latest rules."""
+        return self._under(self.editions[-1] if self.editions else None)
+
+    def _under(self, edition: Edition | None) -> Moment:
+        if edition is None or edition.since == self.since:
+            return self
+        return evolve(self, rules=edition.rules, panel=edition.panel, since=edition.since)
+
+    def noted(self, score: Score) -> Score:
+        """Return the score of what keeps these rules; it says which, where the round has gone by several."""
+        if not self.editions:
+            return score
+        return with_rules_named(score, self.since, before=self.editions[1].since)
+
+
+def with_rules_named(score: Score, since: int, *, before: int = 0) -> Score:
+    """Return `score` with a note: by the rules since the record `since`, or by those before the record `before`."""
+    said = (
+        _("by the rules since #{seq}", seq=f"{since:03}")
+        if since
+        else _("by the rules before #{seq}", seq=f"{before:03}")
+    )
+    return evolve(score, note=said if score.note is None else Joined((score.note, said), "; "))
 
 
 @attrs.frozen
@@ -93,7 +135,9 @@ class RoundKind(Protocol):
     """A kind of round. Methods are pure: no clock, no chance, no I/O; states are frozen values.
 
     `rules` is an attrs class built from the rulebook; `facts` are all facts the kind may record, their types prefixed
-    with its name ("quiz.ruled"). These four are plain class attributes of a kind.
+    with its name ("quiz.ruled"). `unit` is what its questions, performances or matches are called, which keep the rules
+    of their beginning (see `Moment.of`); None where the round does so as a whole. These five are plain class attributes
+    of a kind.
     """
 
     @property
@@ -104,6 +148,8 @@ class RoundKind(Protocol):
     def rules(self) -> type: ...
     @property
     def facts(self) -> tuple[type[Fact], ...]: ...
+    @property
+    def unit(self) -> Text | None: ...
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterable[tuple[str, Text]]:
         """Yield (path of the rule, reason) for what cannot be played with this roster; the file is then refused."""
@@ -157,6 +203,10 @@ class RoundKind(Protocol):
         """Yield the ids of questions and topics this round has used."""
         ...
 
+    def begun(self, state: Any) -> int | None:
+        """Return the record that began the `unit` that is on, or was last; None before the first."""
+        ...
+
     def waiting(self, state: Any, moment: Moment) -> Iterable[str]:
         """Yield the teams whose turn is still to come and may be put off, in their order.
 
@@ -179,6 +229,8 @@ class RoundKind(Protocol):
 
 class BaseKind:
     """The empty answers most kinds give, for authors to inherit."""
+
+    unit: Text | None = None
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterable[tuple[str, Text]]:
         """Refuse nothing."""
@@ -215,6 +267,10 @@ class BaseKind:
     def uses(self, state: Any) -> Iterable[str]:
         """Use nothing of a bank."""
         return ()
+
+    def begun(self, state: Any) -> int | None:
+        """Begin nothing within the round."""
+        return None
 
     def waiting(self, state: Any, moment: Moment) -> Iterable[str]:
         """Let nobody's turn be put off."""

@@ -188,9 +188,10 @@ def strike_command(file: str, seq: int, reason: str, **how: Unpack[_How]) -> Non
 @click.argument("path", metavar="RULE")
 @click.argument("value", metavar="VALUE")
 @reason_option
-def amend_command(file: str, path: str, value: str, reason: str, **how: Unpack[_How]) -> None:
+@option("--from-now", is_flag=True, about=_("Only for what begins from now on; what has begun keeps its rules."))
+def amend_command(file: str, path: str, value: str, reason: str, from_now: bool, **how: Unpack[_How]) -> None:
     """Record an amendment."""
-    _do(file, lambda now, target, by: target.amend(path, value, reason=reason, **by), how)
+    _do(file, lambda now, target, by: target.amend(path, value, reason=reason, from_now=from_now, **by), how)
 
 
 @_deed("undo", _("Take back the seat's own last record."), "quizarena undo yingbin.qa")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import bisect
 import functools
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -24,6 +25,9 @@ from .legality import ConflictError, all_matching, check, may_act, misfits, open
 from .position import Position
 from .scene import everything_asked
 from .state import ORDER
+
+if TYPE_CHECKING:
+    from ..rulebook import Reach
 
 _ = FRAME
 
@@ -126,6 +130,10 @@ class Past:
         common = min(place, self.history.common(after))
         return self._start(after, common).fold(after.facts[common:place])
 
+    def engine_with(self, record: Record) -> Engine:
+        """Return the engine of the rules as they are once `record` is recorded."""
+        return self.history.engine_of(self._resolved_with(record))
+
     def _resolved_with(self, record: Record) -> Resolution:
         return resolve([*self.history.records, record], self.history.book)
 
@@ -216,10 +224,10 @@ def _fault(engine: Engine, facts: Sequence[Record]) -> Exception | None:
     return None
 
 
-def _standing(resolution: Resolution) -> tuple[list[tuple[int, Fact]], list[tuple[str, str]]]:
+def _standing(resolution: Resolution) -> tuple[list[tuple[int, Fact]], list[tuple[object, ...]]]:
     """Return all that counts but cues, and the amendments in force."""
     facts = [(each.seq, each.fact) for each in resolution.facts if not each.fact.cue]
-    return facts, [(path, value) for _seq, path, value in resolution.amendments]
+    return facts, [(each.path, each.value, each.from_now and each.seq) for each in resolution.amendments]
 
 
 @functools.singledispatch
@@ -249,19 +257,60 @@ def _struck(fact: Struck, record: Record, past: Past) -> None:
 
 @_change.register
 def _amended(fact: Amended, record: Record, past: Past) -> None:
-    state, engine = past.history.position.state, past.history.position.engine
-    rulebook = engine.rulebook
-    amended = engine.amended(rulebook.with_value(fact.path, fact.value, engine.kinds))
-    amended.check_judges(state.roster.judges)
-    if rulebook.role(fact.path) == "scoring":
-        past.check_bearable(amended, fact)
+    engine = past.engine_with(record)
+    reach = past.history.position.rulebook.reach(fact.path)
+    _check_in_time(fact, record.seq, reach, past.history.position)
+    if fact.from_now:
+        _check_begins(fact, reach, past.history.position)
+    _check_amended(fact, reach, engine, past)
+
+
+def _check_amended(fact: Amended, reach: Reach, engine: Engine, past: Past) -> None:
+    """Refuse rules by which the judges find no place, or what is recorded no count."""
+    engine.check_judges(past.history.position.state.roster.judges)
+    if fact.from_now or reach.role == "scoring":
+        past.check_bearable(engine, fact)
+
+
+def _check_in_time(fact: Amended, seq: int, reach: Reach, position: Position) -> None:
+    """Refuse to change the shape of what has begun; a change from the record `seq` on leaves earlier play-offs be."""
+    state = position.state
+    if reach.role == "scoring":
         return
-    round_id = fact.path.split(".")[1] if fact.path.startswith("rounds.") else ""
-    if _is_drawn_by(fact.path) and state.draw(f"{ORDER}/{round_id}").committed is not None:
+    if _is_drawn_by(fact.path) and state.draw(f"{ORDER}/{reach.round}").committed is not None:
         reason = _("{path} shapes a round that is being drawn for; take the draw back first", path=fact.path)
         raise IllegalFact(fact, reason)
-    if state.played(round_id) is not None if round_id else bool(state.mode):
+    if reach.round:
+        is_late = state.played(reach.round) is not None
+    elif reach.play_off and fact.from_now:
+        is_late = any(played.play_off and played.begun > seq for played in state.rounds)
+    else:
+        is_late = bool(state.mode)
+    if is_late:
         reason = _("{path} shapes what has begun already; only scoring rules may change now", path=fact.path)
+        raise IllegalFact(fact, reason)
+
+
+def _check_begins(fact: Amended, reach: Reach, position: Position) -> None:
+    """Refuse a change from now on of a rule that nothing begins with any more."""
+    played = position.state.played(reach.round)
+    if not (reach.round or reach.play_off or reach.each):
+        reason = _(
+            "{path} counts for the contest as a whole, not from a moment on; leave out 'from now on'", path=fact.path
+        )
+        raise IllegalFact(fact, reason)
+    if played is None:
+        return
+    title = position.entry(played).title
+    if not reach.each or position.kind(played).unit is None:
+        reason = _(
+            "{path} counts for {round} as a whole, and that has begun; leave out 'from now on'",
+            path=fact.path,
+            round=title,
+        )
+        raise IllegalFact(fact, reason)
+    if position.is_over(played):
+        reason = _("{round} is over, and nothing begins there any more; leave out 'from now on'", round=title)
         raise IllegalFact(fact, reason)
 
 
@@ -285,9 +334,11 @@ def _redone(fact: Redone, record: Record, past: Past) -> None:
 
 
 def _taken_back(seq: int, record: Record, past: Past) -> None:
-    back = past.history.records[seq].fact
-    if isinstance(back, Undone):
-        back = past.history.records[back.seq].fact
-    if isinstance(back, Amended):
-        _amended(back, record, past)
+    back = past.history.records[seq]
+    if isinstance(back.fact, Undone):
+        back = past.history.records[back.fact.seq]
+    if isinstance(back.fact, Amended):
+        reach = past.history.position.rulebook.reach(back.fact.path)
+        _check_in_time(back.fact, back.seq, reach, past.history.position)
+        _check_amended(back.fact, reach, past.engine_with(record), past)
     past.recheck(record, {})

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from ..clocks import countdown
 from ..errors import FactError, JournalError
 from ..fact_book import FactBook
 from ..facts import Fact, Record
 from ..roster import Contestant, Judge, Roster, Standing, Team
-from ..rounds import RoundKind, load_kind
+from ..rounds import Edition, RoundKind, load_kind
 from ..text import FRAME, plain
 from ..values import evolve
 from . import facts as f
@@ -27,23 +27,33 @@ if TYPE_CHECKING:
 
 _ = FRAME
 
+Editions: TypeAlias = "tuple[tuple[int, Rulebook], ...]"
+"""Rulebooks, each with the record after which it holds for what begins; the first from 0."""
 FRAME_TYPES = frozenset(each.type for each in f.FRAME_FACTS)
 
 
 class Engine:
     """A rulebook with its kinds; every method is a pure function of what it is given."""
 
-    def __init__(self, rulebook: Rulebook, kinds: Mapping[str, RoundKind] | None = None) -> None:
-        """Load the kinds `rulebook` names, or take them from `kinds`."""
-        self.rulebook = rulebook
-        names = {entry.kind for entry in (*rulebook.rounds, rulebook.play_off)}
+    def __init__(
+        self, rulebook: Rulebook, kinds: Mapping[str, RoundKind] | None = None, *, later: Editions = ()
+    ) -> None:
+        """Load the kinds `rulebook` names, or take them from `kinds`.
+
+        `later` are the rulebooks that hold for what begins after a record, each as (that record, rulebook), in order.
+        """
+        self.editions: Editions = ((0, rulebook), *later)
+        self.rulebook = self.editions[-1][1]
+        """The rules in force: those of what begins next."""
+        names = {entry.kind for _since, book in self.editions for entry in (*book.rounds, book.play_off)}
         self.kinds: dict[str, RoundKind] = {name: (kinds or {}).get(name) or load_kind(name) for name in sorted(names)}
-        self._entries = {entry.id: entry for entry in rulebook.rounds}
+        self._kinds = {entry.id: self.kinds[entry.kind] for entry in rulebook.rounds}
         self._listed = _listed(rulebook)
 
-    def amended(self, rulebook: Rulebook) -> Engine:
-        """Return the engine of an amended rulebook, with the same kinds."""
-        return Engine(rulebook, self.kinds)
+    def amended(self, editions: Editions) -> Engine:
+        """Return the engine of amended rulebooks, with the same kinds."""
+        (_start, rulebook), *later = editions
+        return Engine(rulebook, self.kinds, later=tuple(later))
 
     def book(self) -> FactBook:
         """Return the facts this contest may hold."""
@@ -54,14 +64,29 @@ class Engine:
         return State(Roster(self.rulebook.teams, self.rulebook.judges))
 
     def entry(self, played: Played) -> RoundEntry:
-        """Return the rulebook's entry of a round, made up from `play_off` for a play-off."""
-        if played.play_off:
-            return evolve(self.rulebook.play_off, id=played.id, counts=False)
-        return self._entries[played.id]
+        """Return the entry of a round in the rulebook of its beginning, made up from `play_off` for a play-off."""
+        return _entry(self.editions[self._at(played)][1], played)
+
+    def _at(self, played: Played) -> int:
+        """Return the place of the edition that was in force when a round began."""
+        return max(0, sum(since < played.begun for since, _book in self.editions) - 1)
 
     def kind(self, played: Played) -> RoundKind:
         """Return the kind behind a round."""
-        return self.kinds[(self.rulebook.play_off if played.play_off else self._entries[played.id]).kind]
+        return self.kinds[self.entry(played).kind] if played.play_off else self._kinds[played.id]
+
+    def gone_by(self, played: Played, judges: tuple[Judge, ...]) -> tuple[Edition, ...]:
+        """Return the rules a round has gone by, those of its beginning first, with their panels for these judges."""
+        found: list[tuple[int, RoundEntry, Panel | None]] = []
+        begun = self._at(played)
+        for place, (since, book) in enumerate(self.editions):
+            entry, panel = _entry(book, played), _panel(book, _entry(book, played), judges)
+            if found and found[-1][1:] == (entry, panel):
+                continue
+            if place <= begun:
+                found.clear()
+            found.append((since, entry, panel))
+        return tuple(Edition(since, entry.rules, panel) for since, entry, panel in found)
 
     def coming(self, state: State) -> RoundEntry | None:
         """Return the rulebook's next round that has not begun."""
@@ -83,16 +108,23 @@ class Engine:
         roster = tuple(team.id for team in state.roster.teams)
         return tuple((team, number) for number, team in enumerate(self.order(state) if by_lot else roster, 1))
 
-    def panel(self, entry: RoundEntry, judges: tuple[Judge, ...]) -> Panel | None:
-        """Return the panel of a round with these judges, None where it has none."""
-        panel = entry.panel or self.rulebook.panel
-        return panel and panel.seated(judges, len(self.rulebook.judges))
-
     def check_judges(self, judges: tuple[Judge, ...]) -> None:
         """Refuse judges whom a panel has no place for; RuleError names the first of them."""
-        for panel in (self.rulebook.panel, *(entry.panel for entry in self.rulebook.rounds)):
-            if panel is not None:
-                panel.seated(judges)
+        for _since, book in self.editions:
+            for panel in (book.panel, *(entry.panel for entry in book.rounds)):
+                if panel is not None:
+                    panel.seated(judges)
+
+
+def _entry(rulebook: Rulebook, played: Played) -> RoundEntry:
+    if played.play_off:
+        return evolve(rulebook.play_off, id=played.id, counts=False)
+    return next(entry for entry in rulebook.rounds if entry.id == played.id)
+
+
+def _panel(rulebook: Rulebook, entry: RoundEntry, judges: tuple[Judge, ...]) -> Panel | None:
+    panel = entry.panel or rulebook.panel
+    return panel and panel.seated(judges, len(rulebook.judges))
 
 
 def engine_of(records: Sequence[Record], kinds: Mapping[str, RoundKind] | None = None) -> Engine:

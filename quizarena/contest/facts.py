@@ -321,13 +321,14 @@ class Struck(Fact):
 
 @attrs.frozen
 class Amended(Fact):
-    """A rule of the rulebook is changed, for the past too where it is scoring."""
+    """A rule of the rulebook is changed: for the whole contest, or `from_now` on for what begins after this record."""
 
     type: ClassVar[str] = "contest.amended"
     intent: ClassVar[Intent] = Intent.CHANGE
     path: str
     value: str
     reason: str
+    from_now: bool = False
 
 
 @attrs.frozen

@@ -18,7 +18,7 @@ from ..fact_book import FactBook
 from ..facts import Fact, Record
 from ..journal.row import GENESIS
 from ..values import evolve
-from .engine import Engine
+from .engine import Editions, Engine
 from .facts import META, Amended, Corrected, Redone, Replacement, RulebookRead, Struck, Undone
 from .position import Position, finish_reveal
 from .records import linked
@@ -34,17 +34,27 @@ _UNCOUNTED = _CHANGES | {RulebookRead}
 
 
 @attrs.frozen
+class Amendment:
+    """A rule changed by the record `seq`: for all that was and will be, or `from_now` on for what begins after it."""
+
+    seq: int
+    path: str
+    value: str
+    from_now: bool
+
+
+@attrs.frozen
 class Resolution:
     """The records that count, corrected ones with today's fact, and what became of the others.
 
     `corrected` maps a record to the corrections in force on it, oldest first; `gone` maps one that no longer counts to
-    the record that took it out. `amendments` are (seq, path, value) in order.
+    the record that took it out. `amendments` are those in force, in order.
     """
 
     facts: tuple[Record, ...]
     corrected: Mapping[int, tuple[int, ...]]
     gone: Mapping[int, int]
-    amendments: tuple[tuple[int, str, str], ...]
+    amendments: tuple[Amendment, ...]
 
     def index(self, seq: int) -> int:
         """Return how many effective facts come before the record `seq`."""
@@ -91,8 +101,12 @@ def resolve(records: Sequence[Record], book: FactBook) -> Resolution:
         for record in records
         if type(record.fact) not in _UNCOUNTED and record.seq not in gone
     )
-    amendments = tuple((r.seq, r.fact.path, r.fact.value) for r in changes if isinstance(r.fact, Amended))
-    return Resolution(facts, corrected, gone, amendments)
+    amendments = (_amendment(record.seq, record.fact) for record in changes if isinstance(record.fact, Amended))
+    return Resolution(facts, corrected, gone, tuple(amendments))
+
+
+def _amendment(seq: int, fact: Amended) -> Amendment:
+    return Amendment(seq, fact.path, fact.value, fact.from_now)
 
 
 def counts(record: Record) -> bool:
@@ -122,7 +136,7 @@ class History:
         self._facts: list[Record] = []
         self._states: list[State] = []
         self._resolution: Resolution | None = None
-        self._rulebooks: dict[tuple[tuple[str, str], ...], Rulebook] = {}
+        self._editions: dict[tuple[Amendment, ...], Editions] = {}
 
     @classmethod
     def of_records(cls, engine: Engine, records: Sequence[Record]) -> History:
@@ -209,20 +223,26 @@ class History:
 
     def engine_of(self, resolution: Resolution) -> Engine:
         """Return the engine of the rulebook as `resolution` amends it; the present one where nothing changed."""
-        rulebook = self._amended(tuple((path, value) for _seq, path, value in resolution.amendments))
-        if rulebook == self._position.rulebook:
+        editions = self._amended(resolution.amendments)
+        if editions == self._position.engine.editions:
             return self._position.engine
-        return self.base.amended(rulebook)
+        return self.base.amended(editions)
 
-    def _amended(self, amendments: tuple[tuple[str, str], ...]) -> Rulebook:
-        """Return the rulebook after `amendments`; each is read once, for reading one reads the whole rulebook."""
+    def _amended(self, amendments: tuple[Amendment, ...]) -> Editions:
+        """Return the rulebooks after `amendments`; each is read once, for reading one reads the whole rulebook."""
         if not amendments:
-            return self.base.rulebook
-        if amendments not in self._rulebooks:
-            path, value = amendments[-1]
-            before = self._amended(amendments[:-1])
-            self._rulebooks[amendments] = before.with_value(path, value, self.base.kinds)
-        return self._rulebooks[amendments]
+            return self.base.editions
+        if amendments not in self._editions:
+            before, last = self._amended(amendments[:-1]), amendments[-1]
+            if last.from_now:
+                after = (*before, (last.seq, self._with_value(before[-1][1], last)))
+            else:
+                after = tuple((since, self._with_value(rulebook, last)) for since, rulebook in before)
+            self._editions[amendments] = after
+        return self._editions[amendments]
+
+    def _with_value(self, rulebook: Rulebook, said: Amendment) -> Rulebook:
+        return rulebook.with_value(said.path, said.value, self.base.kinds)
 
     # Looking back
 

@@ -94,6 +94,8 @@ def describe_change(fact: Fact) -> Text:
         return _("Correct {items}: {reason}", items=items, reason=fact.reason)
     if isinstance(fact, Struck):
         return _("Strike #{seq}: {reason}", seq=f"{fact.seq:03}", reason=fact.reason)
+    if isinstance(fact, Amended) and fact.from_now:
+        return _("Change a rule from now on: {path} is then {value}", path=fact.path, value=fact.value)
     if isinstance(fact, Amended):
         return _("Change a rule: {path} is now {value}", path=fact.path, value=fact.value)
     if isinstance(fact, Undone):

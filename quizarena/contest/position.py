@@ -14,7 +14,7 @@ from ..facts import Fact, Record
 from ..moves import Move
 from ..points import exact
 from ..roster import Field
-from ..rounds import Moment, RoundKind, SoFar
+from ..rounds import Moment, RoundKind, SoFar, with_rules_named
 from ..scenes import Audience, Block
 from ..scores import Score
 from ..values import evolve
@@ -119,7 +119,7 @@ class Position(Answering):
 
     def entry(self, played: Played) -> RoundEntry:
         """Return the rulebook's entry of a round."""
-        return _entry(self, played.id, played.play_off)
+        return _entry(self, _as_begun(played))
 
     def kind(self, played: Played) -> RoundKind:
         """Return the kind behind a round."""
@@ -132,15 +132,18 @@ class Position(Answering):
         return _field(self, played.order, played.left)
 
     def panel(self, played: Played) -> Panel | None:
-        """Return the panel of a round for the judges as they are now, None where it has none."""
-        return _panel(self, played.id, played.play_off)
+        """Return the panel of what is on in a round, for the judges as they are now; None where it has none."""
+        return self.on(played).panel
+
+    def on(self, played: Played) -> Moment:
+        """Return the moment of the question, performance or match that is on in a round or was last."""
+        moment, begun = self.moment(played), self.kind(played).begun(played.state)
+        return moment if begun is None else moment.of(begun)
 
     @per_position
     def moment(self, played: Played) -> Moment:
         """Return what the kind of a round may look at."""
-        return evolve(
-            _moment(self, played.id, played.order, played.left, played.play_off), so_far=self._so_far(played.id)
-        )
+        return evolve(_moment(self, _as_begun(played)), so_far=self._so_far(played.id))
 
     def _so_far(self, round_id: str) -> SoFar:
         """Return what a rule may ask; it keeps no position alive, for what is dropped shall be gone at once."""
@@ -196,8 +199,9 @@ class Position(Answering):
     @per_round
     def worth(self, played: Played) -> Mapping[str, Score]:
         """Return each team's score in a round, capped and weighted, whether or not the round counts."""
-        entry = self.entry(played)
-        return {team: scoring.worth(score, entry) for team, score in self.team_scores(played).items()}
+        entry, since = self.entry(played), _amended_before(self, _as_begun(played))
+        found = {team: scoring.worth(score, entry) for team, score in self.team_scores(played).items()}
+        return {team: with_rules_named(score, since) for team, score in found.items()} if since else found
 
     @property
     def team_totals(self) -> Mapping[str, Score]:
@@ -232,31 +236,39 @@ def _field(position: Position, order: tuple[str, ...], left: frozenset[str]) -> 
     return Field(tuple(map(roster.team, order)), roster.judges, position.podiums, left)
 
 
-@per_roster
-def _panel(position: Position, round_id: str, play_off: bool) -> Panel | None:
-    return position.engine.panel(_entry(position, round_id, play_off), position.state.roster.judges)
+def _as_begun(played: Played) -> Played:
+    """Return a round without what it remembers, to ask what stays the same while it goes on."""
+    return Played(played.id, None, played.order, played.begun, play_off=played.play_off, left=played.left)
 
 
 @per_roster
-def _entry(position: Position, round_id: str, play_off: bool) -> RoundEntry:
-    return position.engine.entry(Played(round_id, None, (), 0, play_off=play_off))
+def _entry(position: Position, begun: Played) -> RoundEntry:
+    return position.engine.entry(begun)
 
 
 @per_roster
-def _moment(position: Position, round_id: str, order: tuple[str, ...], left: frozenset[str], play_off: bool) -> Moment:
+def _moment(position: Position, begun: Played) -> Moment:
     """Return a round's moment as far as it stays the same while the round goes on."""
-    entry = _entry(position, round_id, play_off)
+    entry, gone_by = _entry(position, begun), position.engine.gone_by(begun, position.state.roster.judges)
     return Moment(
-        round=round_id,
+        round=begun.id,
         rules=entry.rules,
-        field=_field(position, order, left),
+        field=_field(position, begun.order, begun.left),
         so_far=_NOTHING_SO_FAR,
         title=entry.title,
         seed=position.state.draw(ORDER).seed,
-        panel=_panel(position, round_id, play_off),
+        panel=gone_by[0].panel,
         base_score=exact(position.rulebook.base_score),
-        play_off=play_off,
+        play_off=begun.play_off,
+        since=gone_by[0].since,
+        editions=gone_by if len(gone_by) > 1 else (),
     )
+
+
+def _amended_before(position: Position, begun: Played) -> int:
+    """Return the record since which the rules of a whole round hold; 0 from the start, or where its parts say it."""
+    moment = _moment(position, begun)
+    return 0 if moment.editions else moment.since
 
 
 _NOTHING_SO_FAR = SoFar(dict, frozenset)

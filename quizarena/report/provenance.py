@@ -74,7 +74,10 @@ def _changed(type_name: str, fields: Any) -> Text:
         return _("{items} corrected", items=items or "***")
     if type_name == Struck.type:
         return _("#{seq} struck", seq=f"{fields['seq']:03}")
-    return _("rule {path} changed to {value}", path=str(fields["path"]), value=str(fields.get("value", "***")))
+    said = {"path": str(fields["path"]), "value": str(fields.get("value", "***"))}
+    if fields.get("from_now"):
+        return _("rule {path} changed to {value} from then on", **said)
+    return _("rule {path} changed to {value}", **said)
 
 
 @attrs.frozen

@@ -18,7 +18,7 @@ from quizarena.text import Text
 
 from .entries import RoundEntry
 from .load import of_tree, of_tree_plain
-from .model import Rulebook
+from .model import Reach, Rulebook
 from .nodes import Broken, Entries, Items, Node, Scalar, _, shown
 from .plugged import child
 from .reader import read_text
@@ -36,6 +36,27 @@ class _Found:
 def role(rulebook: Rulebook, path: str) -> Role:
     """Return the role of the rule at `path`."""
     return _found(rulebook, _tree(rulebook), path).role
+
+
+def reach(rulebook: Rulebook, path: str) -> Reach:
+    """Return what the rule at `path` is about: scoring rules of a kind, and panels, are looked up anew by each part."""
+    found = _found(rulebook, _tree(rulebook), path)
+    match found.steps:
+        case ("rounds", place, *rest):
+            entry = rulebook.rounds[int(place)]
+            return Reach(found.role, entry.id, each=found.role == "scoring" and _is_looked_up(entry, rest))
+        case ("play_off", *rest):
+            each = found.role == "scoring" and _is_looked_up(rulebook.play_off, rest)
+            return Reach(found.role, play_off=True, each=each)
+        case (first, *_rest):
+            return Reach(found.role, each=first == "panel")
+    return Reach(found.role)
+
+
+def _is_looked_up(entry: RoundEntry, steps: list[str]) -> bool:
+    if not steps:
+        return False
+    return steps[0] == "panel" or steps[0] in {field.alias for field in attrs.fields(type(entry.rules))}
 
 
 def with_value(rulebook: Rulebook, path: str, value: str, kinds: Mapping[str, RoundKind] | None) -> Rulebook:

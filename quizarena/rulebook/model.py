@@ -64,6 +64,19 @@ class Withdrawal:
 
 
 @attrs.frozen
+class Reach:
+    """What a rule is about: the round with that id, any play-off, or else the contest as a whole.
+
+    `each` says that a question, performance or match looks it up when it begins, not the round as a whole.
+    """
+
+    role: Role
+    round: str = ""
+    play_off: bool = False
+    each: bool = False
+
+
+@attrs.frozen
 class Rulebook:
     """A contest's rules, complete: formats and included files are part of it.
 
@@ -142,6 +155,12 @@ class Rulebook:
         from .amend import role
 
         return role(self, path)
+
+    def reach(self, path: str) -> Reach:
+        """Return what the rule at `path` is about, and whether parts of a round look it up anew; raises like `role`."""
+        from .amend import reach
+
+        return reach(self, path)
 
     def with_value(self, path: str, value: str, kinds: Mapping[str, RoundKind] | None = None) -> Rulebook:
         """Return the rulebook with the rule at `path` saying `value`, written as in the file.

@@ -61,10 +61,13 @@ def test_a_contest_is_run_from_the_command_line(file: Path) -> None:
     run("strike", file, "5", "--reason", "was in time after all")
     run("amend", file, "rounds.quiz.points", "15", "--reason", "misprint")
     assert json.loads(run("explain", file, "red", "--json").stdout)["total"] == "15"
+    run("amend", file, "rounds.quiz.points", "20", "--from-now", "--reason", "as announced")
+    assert json.loads(run("explain", file, "red", "--json").stdout)["total"] == "15"
+    assert "by the rules before #010" in run("explain", file, "red").stdout
     assert [line["type"] for line in json.loads(run("log", file, "--json").stdout)][6:] == [
-        *("contest.undone", "contest.redone", "contest.struck", "contest.amended"),
+        *("contest.undone", "contest.redone", "contest.struck", "contest.amended", "contest.amended"),
     ]
-    assert "10 records" in run("verify", file).stdout
+    assert "11 records" in run("verify", file).stdout
 
 
 def test_what_a_blank_offers_may_be_called_as_it_is_labelled(file: Path) -> None:

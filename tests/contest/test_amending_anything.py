@@ -48,11 +48,11 @@ def scoring(contest: Contest) -> list[str]:
     return found
 
 
-def bears(contest: Contest, path: str, value: str) -> bool:
+def bears(contest: Contest, path: str, value: str, *, from_now: bool = False) -> bool:
     """Whether the amendment is recorded; then the contest is opened anew, shown and undone."""
     trial, before = contest.fork(), contest.state
     try:
-        trial.amend(path, value, reason="as announced")
+        trial.amend(path, value, reason="as announced", from_now=from_now)
     except QuizArenaError:
         assert trial.state == before
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from fractions import Fraction
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -29,6 +30,25 @@ from quizarena.testing import (
 from .rulebooks import rulebooks
 
 QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+
+
+AMENDED = [
+    ("rounds.required.points", "15"),
+    ("rounds.required.wrong", "-5"),
+    ("rounds.buzz.points", "20"),
+    ("rounds.risk.wrong", "half"),
+    ("rounds.scenario.overtime", "{points: -1}"),
+    ("rounds.debate.weight", "2"),
+    ("panel.places", "1"),
+    ("panel", "{rule: median, of: judge_total}"),
+    ("play_off.points", "3"),
+]
+"""Rules that may be amended from now on, where the contest has them."""
+
+
+def totals_of(contest: Contest) -> dict[str, Fraction]:
+    """Return the totals without their working, which says by which rules each part went."""
+    return {team: score.value for team, score in contest.standings().totals.items()}
 
 
 def through_lines(contest: Contest) -> Contest:
@@ -136,6 +156,22 @@ class Contests(RuleBasedStateMachine):
         assert self.contest.state == before
         self.contest.amend("base_score", original, reason="as it was")
         assert self.contest.standings().totals == totals
+
+    @rule(data=st.data())
+    def amend_from_now(self, data: st.DataObject) -> None:
+        """Amending from now on changes neither the state nor a total, though what begins next goes by it."""
+        path, value = data.draw(st.sampled_from(AMENDED))
+        before, totals = self.contest.state, totals_of(self.contest)
+        try:
+            self.contest.amend(path, value, reason="as announced", from_now=True)
+        except QuizArenaError:
+            assert self.contest.state == before
+            return
+        assert self.contest.state == before
+        assert totals_of(self.contest) == totals
+        if data.draw(st.booleans()):
+            self.contest.undo()
+            assert totals_of(self.contest) == totals
 
     @rule()
     def retry(self) -> None:

@@ -54,10 +54,11 @@ def _marking(contest: Contest) -> Iterator[tuple[str, ...]]:
 
 
 def panel_now(contest: Contest) -> Panel | None:
-    """Return the panel in force in the running round, with the judges who sit."""
+    """Return the panel in force for what is on, with the judges who sit; between rounds the contest's."""
     running, rulebook = contest.state.running, contest.rulebook
-    entry = next((each for each in rulebook.rounds if running is not None and each.id == running.id), None)
-    panel = (entry.panel if entry is not None else None) or rulebook.panel
+    if running is not None:
+        return contest.position.panel(running)
+    panel = rulebook.panel
     return panel.seated(contest.state.roster.judges, len(rulebook.judges)) if panel is not None else None
 
 

@@ -64,14 +64,14 @@ def _keys(desk: Desk, now: datetime) -> Iterator[Decision]:
 
 def _rule(desk: Desk) -> Iterator[Line]:
     """Yield the running round's rule: what its format says, then the figures in force."""
-    running = desk.contest.state.running
-    entry = next((each for each in desk.contest.rulebook.rounds if running is not None and each.id == running.id), None)
-    if entry is not None:
+    position, running = desk.contest.position, desk.contest.state.running
+    if running is not None:
+        entry = position.entry(running)
         form = _format(desk, entry)
         yield Line(_("The rule: {title}", title=form.title if form is not None else entry.title), "emphasis")
         if form is not None:
             yield Line(form.about)
-        yield from (Line(Joined((plain("-"), said), " ")) for said in _figures(entry.rules))
+        yield from (Line(Joined((plain("-"), said), " ")) for said in _figures(position.on(running).rules))
 
 
 def _format(desk: Desk, entry: RoundEntry) -> Format | None:

@@ -33,6 +33,7 @@ class Debate(BaseKind):
     title: Text = both(zh="辩论", en="Debate")
     rules = DebateRules
     facts: tuple[type[Fact], ...] = FACTS
+    unit: Text | None = both(zh="场", en="match")
 
     def refuse(self, rules: DebateRules, roster: Roster, panel: Panel | None) -> Iterable[tuple[str, Text]]:
         """Yield what cannot be played: too few teams, judges or motions, marks that cannot be given."""
@@ -82,6 +83,10 @@ class Debate(BaseKind):
     def parts(self, rules: DebateRules) -> Iterable[str]:
         """Yield the criteria and what else a score is made of."""
         return (*rules.criteria, BALLOTS, SPEAKERS, OVERTIME)
+
+    def begun(self, state: State) -> int | None:
+        """Return the record that began the last match."""
+        return state.matches[-1].begun if state.matches else None
 
     def uses(self, state: State) -> Iterable[str]:
         """Yield the motions drawn so far."""

@@ -34,14 +34,14 @@ def forward_moves(state: State, moment: Moment) -> Iterator[Move]:
     if state.order is None:
         yield from _pairing(moment)
     elif match is not None:
-        yield from _in_match(state, match, moment)
+        yield from _in_match(state, match, moment.of(match.begun))
     else:
         coming = fixtures_of(state, moment.rules)[len(state.matches) :][:1]
         for fixture in coming:
             if _left(fixture.teams, moment):
                 yield _walkover(fixture, moment)
             else:
-                yield from _sides(fixture, moment)
+                yield from _sides(fixture, moment.next)
 
 
 def aside_moves(state: State, moment: Moment) -> Iterator[Move]:
@@ -49,10 +49,10 @@ def aside_moves(state: State, moment: Moment) -> Iterator[Move]:
     match = state.running
     if match is None:
         yield from (reopening(each) for each in state.matches if _is_debated(each, moment.rules))
-    elif _is_debated(match, moment.rules):
-        yield from judging_asides(match, moment)
+    elif _is_debated(match, moment.of(match.begun).rules):
+        yield from judging_asides(match, moment.of(match.begun))
     elif match.motion_shown and not _left(match.teams, moment):
-        yield from clock_moves(match, moment)
+        yield from clock_moves(match, moment.of(match.begun))
 
 
 def upcoming(state: State, moment: Moment) -> Iterator[tuple[State, ...]]:

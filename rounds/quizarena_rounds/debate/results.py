@@ -35,8 +35,9 @@ def team_scores(state: State, moment: Moment) -> dict[str, Score]:
             found[team] = score
     idle = sits_out(state.order or (), rules.odd)
     if idle is not None:
-        bye = bye_score(rules.bye.points, found if _is_over(state, rules) else None, moment, state.paired)
-        found |= {} if bye is None else {idle: bye}
+        then = moment.of(state.paired or 0)
+        bye = bye_score(then.rules.bye.points, found if _is_over(state, rules) else None, then, state.paired)
+        found |= {} if bye is None else {idle: then.noted(bye)}
     return found
 
 
@@ -54,7 +55,8 @@ def meetings(state: State, moment: Moment) -> Iterator[tuple[str, str]]:
         if match.walkover is not None and match.walkover.winner:
             yield (first, second) if match.walkover.winner == first else (second, first)
         elif match.revealed is not None:
-            one, other = (verdict(rules).score(match, team, moment).value for team in match.teams)
+            then = moment.of(match.begun)
+            one, other = (verdict(then.rules).score(match, team, then).value for team in match.teams)
             yield from ((first, second),) * (one >= other) + ((second, first),) * (other >= one)
 
 
@@ -79,9 +81,11 @@ def _counted(state: State, rules: DebateRules) -> Iterator[tuple[Match, str]]:
 
 
 def _score(match: Match, team: str, moment: Moment) -> Score | None:
+    then = moment.of(match.begun)
     if match.revealed is not None:
-        return verdict(moment.rules).score(match, team, moment)
-    return walkover_score(match, team, moment.rules)
+        return then.noted(verdict(then.rules).score(match, team, then))
+    score = walkover_score(match, team, then.rules)
+    return score and then.noted(score)
 
 
 def _speakers(state: State, moment: Moment) -> Iterator[tuple[str, Score]]:
@@ -89,6 +93,6 @@ def _speakers(state: State, moment: Moment) -> Iterator[tuple[str, Score]]:
         if match.revealed is None or not moment.field.team(team).plays:
             continue
         for member in moment.field.team(team).members:
-            score = speaker_score(match, team, member.id, moment)
+            score = speaker_score(match, team, member.id, moment.of(match.begun))
             if score is not None:
                 yield member.id, score

@@ -54,7 +54,8 @@ _AHEAD = 2
 def scene(state: State, moment: Moment, audience: Audience) -> Scene:
     """Return what `audience` sees: the match that runs, else the last one, else who meets whom."""
     match = state.running or (state.matches[-1] if state.matches else None)
-    blocks = _overview(state, moment) if match is None else _of_match(state, match, moment, audience)
+    then = moment if match is None else moment.of(match.begun)
+    blocks = _overview(state, moment) if match is None else _of_match(state, match, then, audience)
     return Scene(moment.title, (*blocks, *_said(state, match, moment, audience)))
 
 
@@ -70,7 +71,7 @@ def _overview(state: State, moment: Moment) -> Iterator[Block]:
 
 def _bye(state: State, moment: Moment) -> Iterator[Block]:
     """Yield who has no opponent and what that gives; before the pairs are fixed, that somebody will have none."""
-    rules: DebateRules = moment.rules
+    rules: DebateRules = (moment.next if state.paired is None else moment.of(state.paired)).rules
     if rules.odd != "bye" or len(state.order or moment.field.playing) % 2 == 0:
         return
     idle = sits_out(state.order or (), rules.odd)
@@ -174,11 +175,12 @@ def _face(side: str, match: Match, segment: Segment) -> Face:
 def _said(state: State, match: Match | None, moment: Moment, audience: Audience) -> Iterator[Say]:
     if not is_backstage(audience):
         return
-    read = result_lines(match, moment) if match is not None and match.revealed is not None else ()
-    said = turn_line(match, moment) if match is not None else None
+    here = moment if match is None else moment.of(match.begun)
+    read = result_lines(match, here) if match is not None and match.revealed is not None else ()
+    said = turn_line(match, here) if match is not None else None
     now = read or (() if said is None else (said,))
     then = tuple(_lines(forward_moves(state, moment)))
-    if not now and not then and match is not None and _marking(match, moment.rules):
+    if not now and not then and match is not None and _marking(match, here.rules):
         then = (_("Judges, please mark."),)
     if now or then:
         yield Say(now, then) if now else Say(then)

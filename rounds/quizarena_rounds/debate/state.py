@@ -42,8 +42,8 @@ class Call:
 class Match:
     """A match, from its sides (or its walkover) on.
 
-    `floors` are the segments that are over, `floor` is the one that comes or runs. `sheets` stand in the order of
-    `teams`; they and the votes open, close and reopen together.
+    `begun` is the record that began it, `floors` are the segments that are over, `floor` is the one that comes or runs.
+    `sheets` stand in the order of `teams`; they and the votes open, close and reopen together.
     """
 
     number: int
@@ -57,6 +57,7 @@ class Match:
     sheets: tuple[Sheet[facts.BallotGiven], Sheet[facts.BallotGiven]] = (Sheet(), Sheet())
     votes: Sheet[facts.Voted] = Sheet()
     walkover: Walkover | None = None
+    begun: int = 0
 
     @property
     def revealed(self) -> int | None:
@@ -108,9 +109,9 @@ def after(state: State, seq: int, fact: Any) -> State:
         case facts.Paired():
             return evolve(state, order=fact.order, paired=seq)
         case facts.Sided():
-            return state.with_match(Match(fact.match, fact.teams, fact.affirmative))
+            return state.with_match(Match(fact.match, fact.teams, fact.affirmative, begun=seq))
         case facts.WalkedOver():
-            debate = state.running or Match(fact.match, fact.teams)
+            debate = state.running or Match(fact.match, fact.teams, begun=seq)
             return state.with_match(evolve(debate, walkover=Walkover(fact.winner, seq)))
     debate = state.matches[fact.match - 1]  # every other fact is of a match and has its number
     return state.with_match(_of_ballots(debate, seq, fact) or _of_floor(debate, seq, fact))

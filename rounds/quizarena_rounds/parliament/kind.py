@@ -29,6 +29,7 @@ class Parliament(BaseKind):
     title: Text = both(zh="议会制辩论", en="Parliamentary debate")
     rules = ParliamentRules
     facts: tuple[type[Fact], ...] = FACTS
+    unit: Text | None = both(zh="场", en="room")
 
     def refuse(self, rules: ParliamentRules, roster: Roster, panel: Panel | None) -> Iterable[tuple[str, Text]]:
         """Yield what cannot be played: teams that make no whole room, too few speakers, no judge."""
@@ -70,6 +71,10 @@ class Parliament(BaseKind):
     def full_mark(self, rules: ParliamentRules) -> Decimal:
         """Return what the first of a room gets."""
         return rules.points[0]
+
+    def begun(self, state: State) -> int | None:
+        """Return the record that seated the last room."""
+        return state.rooms[-1].seated if state.rooms else None
 
     def scene(self, state: State, moment: Moment, audience: Audience) -> Scene:
         """Return what a screen shows."""

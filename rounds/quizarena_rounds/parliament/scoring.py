@@ -43,7 +43,9 @@ def room_scores(room: Room, moment: Moment) -> Mapping[str, Score]:
     if room.sheet.revealed is None:
         return {}
     crews = tuple((team, speakers(moment.field.team(team))) for team in room.order)
-    return _of_room(room, crews, moment.rules.points)
+    then = moment.of(room.seated)
+    scores = _of_room(room, crews, then.rules.points)
+    return {team: then.noted(score) for team, score in scores.items()} if then.editions else scores
 
 
 @lru_cache(maxsize=256)

@@ -25,7 +25,8 @@ _FRESH = Clock(0)
 class Room:
     """A room, from its seats on: `order` are its teams seat by seat.
 
-    `speech` is the speech that comes or runs, 0 while the teams prepare; `clock` is its clock, counting what is used.
+    `seated` is the record that seated them, `speech` is the speech that comes or runs, 0 while the teams prepare;
+    `clock` is its clock, counting what is used.
     """
 
     number: int
@@ -35,6 +36,7 @@ class Room:
     speech: int = 0
     clock: Clock = _FRESH
     sheet: Sheet[facts.BallotGiven] = Sheet()
+    seated: int = 0
 
     @property
     def begun(self) -> bool:
@@ -72,7 +74,7 @@ def after(state: State, seq: int, fact: Any) -> State:
         case facts.Formed():
             return evolve(state, order=fact.order)
         case facts.Seated():
-            return state.with_room(Room(fact.room, fact.order))
+            return state.with_room(Room(fact.room, fact.order, seated=seq))
     room = state.rooms[fact.room - 1]  # every other fact has its room
     return state.with_room(_after(room, seq, fact))
 

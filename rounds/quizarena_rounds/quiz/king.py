@@ -104,6 +104,7 @@ class King(Section):
     title = both("擂台赛", "King of the hill")
     rules = KingRules
     facts = (*QUIZ_FACTS, Challenged, LifelineUsed)
+    unit = _("duel")
     phases = ("pick", "ask", "answer", "complete", "show", "rule", "next")
 
     def begin(self, moment: Moment) -> KingState:
@@ -113,6 +114,14 @@ class King(Section):
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
         """Refuse a bank with less than a question for each duel."""
         yield from refuse_bank(rules.questions, len(roster.teams) - 1)
+
+    def begun(self, state: State) -> int | None:
+        """Return the record that began the last duel."""
+        return _bouts(state)[-1].seq if _bouts(state) else None
+
+    def then(self, question: Question, state: State, moment: Moment) -> Moment:
+        """Return the moment of a question: under the rules of its duel's beginning."""
+        return moment.of(next(bout.seq for bout in reversed(_bouts(state)) if bout.number <= question.number))
 
     def loss(self, question: Question, attempt: Try, rules: Any) -> Number:
         """Return nothing: who is wrong is out, that is all."""
@@ -173,12 +182,13 @@ class King(Section):
         """Return the points for every team that went out before."""
         parts: dict[str, list[Score]] = {team.id: [] for team in moment.field.teams}
         gone: set[str] = set()
-        for loser, record in Hill.of(state, moment).out:
+        for loser, record, begun in Hill.of(state, moment).out:
             gone.add(loser)
-            label = _("{team} goes out", team=moment.field.team(loser).name)
+            then = moment.of(begun)
+            lost = then.noted(leaf(then.rules.points, _("{team} goes out", team=moment.field.team(loser).name), record))
             for team, leaves in parts.items():
                 if team not in gone:
-                    leaves.append(leaf(moment.rules.points, label, record))
+                    leaves.append(lost)
         return {team: combine(SUM, moment.title, leaves) for team, leaves in parts.items()}
 
 
@@ -192,25 +202,28 @@ def _bouts(state: State) -> tuple[Bout, ...]:
 
 @attrs.frozen
 class Hill:
-    """How the duels stand: who is champion, who is left, who went out by which record, and the duel that is on."""
+    """How the duels stand: who is champion, who is left, and the duel that is on.
+
+    `out` are those who went out, each with the record by which, and the one that began their duel.
+    """
 
     champion: str
     left: tuple[Team, ...]
-    out: tuple[tuple[str, int], ...]
+    out: tuple[tuple[str, int, int], ...]
     bout: Bout | None
 
     @classmethod
     def of(cls, state: State, moment: Moment) -> Hill:
         """Return how they stand, from the questions in their order; a team that leaves has lost its duel."""
         champion, on = "", None
-        out: list[tuple[str, int]] = []
+        out: list[tuple[str, int, int]] = []
         for bout, questions in _questions_by_bout(state):
             champion, on = bout.champion, bout
             lost = _lost(bout, questions, moment)
             if lost is not None:
-                out.append(lost)
+                out.append((*lost, bout.seq))
                 champion, on = (bout.challenger if lost[0] == bout.champion else bout.champion), None
-        gone = {team for team, _record in out}
+        gone = {team for team, _record, _begun in out}
         left = tuple(team for team in moment.field.playing if team.id not in gone)
         if champion not in {team.id for team in left}:
             champion = left[0].id if left else ""

@@ -48,7 +48,7 @@ def draw_scene(section: Section, state: State, moment: Moment, audience: Audienc
     blocks: list[Block] = list(_top(section, state, moment))
     question = state.current
     if question is not None:
-        blocks += _question(section, question, moment, curtain)
+        blocks += _question(section, question, section.then(question, state, moment), curtain)
     if curtain:
         blocks += _for_the_desk(section, state, moment)
     return Scene(moment.title, tuple(blocks))
@@ -107,8 +107,9 @@ def _say(section: Section, state: State, moment: Moment) -> Say:
     step = next((move.say for key in ("next", "clock", None) for move in moves if move.gesture == key), None)
     following = step or lines.ALL_DONE
     question = state.current
-    ruling = section.ruling_line(question, moment) if question is not None else None
-    if question is not None and section.is_open(question, moment):
+    now = moment if question is None else section.then(question, state, moment)
+    ruling = section.ruling_line(question, now) if question is not None else None
+    if question is not None and section.is_open(question, now):
         coming = (step,) if step else ()
         return Say((ruling,), coming) if ruling else Say(coming)
     return Say((ruling,), (following,)) if ruling else Say((following,))

@@ -46,6 +46,7 @@ class Section(BaseKind):
     title: Text
     rules: type
     facts: tuple[type[Fact], ...] = QUIZ_FACTS
+    unit: Text | None = _("question")
     phases: ClassVar[tuple[str, ...]] = ("ask", "answer", "complete", "show", "rule", "next")
     """The steps of the rail; see `labels.phases`."""
 
@@ -174,6 +175,10 @@ class Section(BaseKind):
         """Yield the questions of the bank."""
         return ((f"questions.{nth}", item.id) for nth, item in enumerate(rules.questions))
 
+    def begun(self, state: State) -> int | None:
+        """Return the record that asked the question that is on, or was last."""
+        return None if state.current is None else state.current.seq
+
     def uses(self, state: State) -> Iterable[str]:
         """Yield the questions asked."""
         return sorted(state.used)
@@ -181,10 +186,11 @@ class Section(BaseKind):
     def moves(self, state: State, moment: Moment) -> Iterator[Move]:
         """Yield the moves of the open question, else those that ask the next."""
         question = state.current
-        if question is not None and self.is_open(question, moment):
-            yield from question_moves(self, state, question, moment)
+        then = moment if question is None else self.then(question, state, moment)
+        if question is not None and self.is_open(question, then):
+            yield from question_moves(self, state, question, then)
         else:
-            yield from self.asking_moves(state, moment)
+            yield from self.asking_moves(state, moment.next)
         if keeps_members(moment.rules):
             for asked in state.latest.values():
                 yield from forgotten(asked, moment)
@@ -203,8 +209,9 @@ class Section(BaseKind):
         """Return each team's points so far, every ruling a leaf."""
         parts: dict[str, list[Score]] = {team.id: [] for team in moment.field.teams}
         for question in state.questions:
-            for entrant, part in _leaves(self, question, moment.rules):
-                parts.setdefault(entrant, []).append(part)
+            then = self.then(question, state, moment)
+            for entrant, part in _leaves(self, question, then.rules):
+                parts.setdefault(entrant, []).append(then.noted(part))
         return {entrant: combine(SUM, moment.title, leaves) for entrant, leaves in parts.items()}
 
     def awards(self, state: State, moment: Moment) -> Iterator[Award]:
@@ -218,6 +225,10 @@ class Section(BaseKind):
         return draw_scene(self, state, moment, audience)
 
     # What moves and scenes ask of every section
+
+    def then(self, question: Question, state: State, moment: Moment) -> Moment:
+        """Return the moment of a question: under the rules of its beginning."""
+        return moment.of(question.seq)
 
     def owed(self, state: State, moment: Moment) -> Turn | None:
         """Return the first void question whose replacement is still to be asked."""
@@ -264,9 +275,10 @@ class Section(BaseKind):
         question = state.current
         if question is None:
             return "pick" if self._picks(state, moment) else self.phases[0]
-        if not self.is_open(question, moment):
+        then = self.then(question, state, moment)
+        if not self.is_open(question, then):
             return "next"
-        return phases(question, self.may_show(question, moment), self.is_buzzing(question, moment))
+        return phases(question, self.may_show(question, then), self.is_buzzing(question, then))
 
     def _picks(self, state: State, moment: Moment) -> bool:
         turn = self.next_turn(state, moment)

@@ -80,7 +80,9 @@ class SuddenDeath(Section):
         """Whether the play-off is over, or cannot go on before a ruling or a replacement is in."""
         teams, had = moment.field.playing, asked(state)
         question = state.current
-        waiting = (question is not None and self.is_open(question, moment)) or self.owed(state, moment) is not None
+        waiting = (question is not None and self.is_open(question, self.then(question, state, moment))) or self.owed(
+            state, moment
+        ) is not None
         if waiting or len(teams) < 2 or had[teams[0].id] >= moment.rules.passes:
             return True
         right = Counter(each.team for each in state.latest.values() if each.right)

@@ -19,7 +19,7 @@ from quizarena.text import Text
 from quizarena_rounds.ballots import REASON, panel_of, reopening_move
 
 from . import facts as f
-from .state import Performance, ScenarioState
+from .state import Performance, Performer, ScenarioState
 from .words import _
 
 STEP = Decimal("0.01")
@@ -35,12 +35,17 @@ def reopening(state: ScenarioState, moment: Moment) -> Iterator[Move]:
 
 def chief_moves(state: ScenarioState, moment: Moment) -> Iterator[Move]:
     """Yield the chief judge's adjustment of a result, where the panel allows one."""
-    chief = panel_of(moment).chief
-    marked = _those(state, moment, lambda each: each.sheet.revealed is not None)
-    if chief is None or not marked:
+    chiefs = {each.by: panel_of(moment.of(each.begun)).chief for each in state.performances}
+    marked = _those(state, moment, lambda each: each.sheet.revealed is not None and chiefs[each.by] is not None)
+    if not marked:
         return
-    most = parse_number(show(chief.at_most))
     among = _is_among(marked)
+    most = max(parse_number(show(chief.at_most)) for each in marked if (chief := chiefs[each.by]) is not None)
+
+    def check(fact: Any) -> Text | None:
+        chief = chiefs.get(Performer(fact.team, fact.member))
+        return among(fact) or (None if chief is None else chief.refuses(exact(fact.points)))
+
     yield Move(
         f.ChiefAdjusted,
         _("The chief judge moves a result"),
@@ -49,7 +54,7 @@ def chief_moves(state: ScenarioState, moment: Moment) -> Iterator[Move]:
             Number("points", _("points"), -most, most, STEP),
             REASON,
         ),
-        check=lambda fact: among(fact) or chief.refuses(exact(fact.points)),
+        check=check,
         seat=_seat_of_chief(moment.field),
         aside=True,
     )

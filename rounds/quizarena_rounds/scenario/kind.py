@@ -34,6 +34,7 @@ class Scenario(BaseKind):
     title = both("情景模拟", "Scenario simulation")
     rules = ScenarioRules
     facts = facts.FACTS
+    unit = _("performance")
 
     def refuse(self, rules: ScenarioRules, roster: Roster, panel: Panel | None) -> Iterable[Refusal]:
         """Yield what cannot be played: no panel, too few judges, no criteria, too few topics."""
@@ -54,6 +55,10 @@ class Scenario(BaseKind):
     def apply(self, state: ScenarioState, seq: int, fact: Fact) -> ScenarioState:
         """Return the state after `fact`."""
         return after(state, seq, fact)
+
+    def begun(self, state: ScenarioState) -> int | None:
+        """Return the record that began the last performance."""
+        return state.performances[-1].begun if state.performances else None
 
     def waiting(self, state: ScenarioState, moment: Moment) -> Iterable[str]:
         """Yield the teams that have not been on stage."""

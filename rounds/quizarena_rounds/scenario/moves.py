@@ -30,11 +30,12 @@ def moves(state: ScenarioState, moment: Moment) -> Iterator[Move]:
     """Yield the moves, forward ones first."""
     current = state.current(moment.field)
     if current is not None:
-        yield from _declaration(current, moment) or _STAGES[current.stage(moment.rules)](current, moment)
+        now = moment.of(current.begun)
+        yield from _declaration(current, now) or _STAGES[current.stage(now.rules)](current, now)
         return
     coming = state.coming(moment.rules, moment.field)
     if coming is not None:
-        yield _call(state, coming, moment)
+        yield _call(state, coming, moment.next)
     yield from reopening(state, moment)
     yield from chief_moves(state, moment)
 

@@ -50,7 +50,7 @@ def scene(state: ScenarioState, moment: Moment, audience: Audience) -> Scene:
     if performance is None:
         blocks = _before(state, moment)
     else:
-        blocks = _on_stage(performance, state.number(performance), moment, audience)
+        blocks = _on_stage(performance, state.number(performance), moment.of(performance.begun), audience)
     parts = [*blocks]
     if is_backstage(audience):
         parts += _for_the_desk(performance, state, moment)
@@ -61,7 +61,8 @@ def score_now(performance: Performance, moment: Moment) -> Score | None:
     """Return the score of a performance, None while its marks are sealed."""
     if performance.sheet.revealed is None:
         return None
-    return score_of(performance, moment.rules, panel_of(moment), moment.field.judges, moment.title)
+    then = moment.of(performance.begun)
+    return then.noted(score_of(performance, then.rules, panel_of(then), moment.field.judges, moment.title))
 
 
 def _last_closed(state: ScenarioState) -> Performance | None:
@@ -147,4 +148,4 @@ def _for_the_desk(performance: Performance | None, state: ScenarioState, moment:
         return
     stage = performance.stage(moment.rules)
     yield Steps(rail, None if stage == "done" and following is None else PLACES[stage])
-    yield say(performance, moment, score_now(performance, moment), following)
+    yield say(performance, moment.of(performance.begun), score_now(performance, moment), following)

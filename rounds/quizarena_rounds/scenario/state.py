@@ -58,10 +58,12 @@ class Adjustment:
 class Performance:
     """One performer on stage.
 
-    `entered` is the segment the desk went to last, `timed` the record that gave the time played.
+    `begun` is the record that began it, `entered` the segment the desk went to last, `timed` the record that
+    gave the time played.
     """
 
     by: Performer
+    begun: int
     topic: str = ""
     title: str = ""
     difficulty: Decimal | None = None
@@ -141,7 +143,7 @@ def after(state: ScenarioState, seq: int, fact: Any) -> ScenarioState:
         if begun[place].by == by:
             changed = _after(begun[place], seq, fact)
             return ScenarioState((*begun[:place], changed, *begun[place + 1 :]))
-    return ScenarioState((*begun, _after(Performance(by), seq, fact)))
+    return ScenarioState((*begun, _after(Performance(by, seq), seq, fact)))
 
 
 def _after(performance: Performance, seq: int, fact: Fact) -> Performance:
