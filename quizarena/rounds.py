@@ -5,6 +5,7 @@ Decides the protocol between the frame and a round: the frame knows facts, moves
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
@@ -46,6 +47,10 @@ class SoFar:
         return self._used()
 
 
+COMING = sys.maxsize
+"""Stands for the record that begins something, while it has not begun."""
+
+
 @attrs.frozen
 class Edition:
     """The rules of a round and its panel, as they hold for what begins after the record `since`; 0 from the start."""
@@ -84,7 +89,7 @@ class Moment:
     @property
     def next(self) -> Moment:
         """The moment of what begins next: under the latest rules."""
-        return self._under(self.editions[-1] if self.editions else None)
+        return self.of(COMING)
 
     def _under(self, edition: Edition | None) -> Moment:
         if edition is None or edition.since == self.since:

@@ -20,7 +20,7 @@ from ..contest.flow import drawn_by_lot
 from ..contest.position import Position
 from ..contest.qualification import entrants, running_order, ties_before
 from ..contest.state import ORDER, Played
-from ..rounds import Moment, SoFar
+from ..rounds import COMING, Moment, SoFar
 from ..text import LANGUAGES, Text, draw
 from .asked import EITHER, Form, Performance, Topic, common, performances
 
@@ -65,7 +65,7 @@ def _of_entry(position: Position, entry: RoundEntry) -> Iterator[list[Performanc
     is_next = _is_next(position, entry)
     for drawn in _drawn(position):
         for order in _orders(drawn, entry, is_next=is_next):
-            begun = drawn.begin(RoundBegun(entry.id, order), 0)
+            begun = drawn.begin(RoundBegun(entry.id, order), COMING)
             played = begun.state.running
             assert played is not None
             moment = begun.moment(played)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from quizarena.blanks import Choice, Option, Permutation
 from quizarena.moves import Move
-from quizarena.rounds import Moment
+from quizarena.rounds import COMING, Moment
 from quizarena.text import Joined, Text, both
 from quizarena.values import evolve
 from quizarena_rounds.ballots import Sheet
@@ -68,7 +68,7 @@ def _to_mark(state: State, moment: Moment, nth: int) -> Iterator[State]:
     """Yield the states in which each match still to come is marked; what is not settled is chosen by `nth`."""
     for fixture in fixtures_of(state, moment.rules):
         begun = fixture.number <= len(state.matches)
-        match = state.matches[fixture.number - 1] if begun else Match(fixture.number, fixture.teams)
+        match = state.matches[fixture.number - 1] if begun else Match(fixture.number, fixture.teams, begun=COMING)
         if match.closed:
             continue
         if _is_debated(match, moment.rules) or not _left(match.teams, moment):

@@ -14,7 +14,7 @@ from quizarena.blanks import Instant, Number, Option, Permutation
 from quizarena.clocks import duration
 from quizarena.draws import tickets
 from quizarena.moves import Lot, Move
-from quizarena.rounds import Moment
+from quizarena.rounds import COMING, Moment
 from quizarena.text import Joined, Text, both
 from quizarena.values import evolve
 from quizarena_rounds.ballots import Sheet
@@ -73,11 +73,11 @@ def _to_mark(state: State, moment: Moment, nth: int) -> Iterator[State]:
     for number, teams in enumerate(state.planned, 1):
         begun = number <= len(state.rooms)
         seats = _seats_order(teams, number, moment) or teams[nth:] + teams[:nth]
-        room = state.rooms[number - 1] if begun else Room(number, seats)
+        room = state.rooms[number - 1] if begun else Room(number, seats, seated=COMING)
         if room.sheet.closed:
             continue
         if room.sheet.ballots or len(playing(room, moment)) > 1:
-            room = Room(number, room.order, room.motion or str(nth), True, BALLOT, sheet=room.sheet)
+            room = Room(number, room.order, room.motion or str(nth), True, BALLOT, sheet=room.sheet, seated=room.seated)
             yield state.with_room(room)
         state = state.with_room(evolve(room, sheet=Sheet(unmarked=0)))
 

@@ -15,6 +15,7 @@ import attrs
 from quizarena.clocks import Clock, countdown
 from quizarena.facts import Fact
 from quizarena.roster import Field, Team
+from quizarena.rounds import COMING
 from quizarena.values import evolve, fast_init
 from quizarena_rounds.ballots import Sheet
 
@@ -128,10 +129,11 @@ def to_mark(state: ScenarioState, rules: ScenarioRules, field: Field, topic: str
     """Yield the states in which each performance still to come is marked; those not begun have drawn `topic`."""
     begun = {each.by: each for each in state.performances}
     title = topic if rules.slips else ""
-    fresh = [Performance(by, title=title) for by in performers(rules, field.playing) if by not in begun]
+    fresh = [Performance(by, COMING, title=title) for by in performers(rules, field.playing) if by not in begun]
     lowest = None if rules.difficulty is None else rules.difficulty.lowest
     for each in (*state.open(field), *fresh):
-        shown = Performance(each.by, each.topic, each.title, each.difficulty or lowest, "ballots", sheet=each.sheet)
+        difficulty = each.difficulty or lowest
+        shown = Performance(each.by, each.begun, each.topic, each.title, difficulty, "ballots", sheet=each.sheet)
         yield ScenarioState(tuple({**begun, each.by: shown}.values()))
         begun[each.by] = evolve(shown, sheet=Sheet(unmarked=0))
 
