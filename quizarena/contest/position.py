@@ -44,12 +44,16 @@ class Position(Answering):
         return Position(self.engine, self._state_after(record), self, is_cue=record.fact.cue)
 
     def fold(self, records: Iterable[Record]) -> Position:
-        """Return the position after `records`, as `after` comes to it; a round is put back once for all in a row."""
+        """Return the position after `records`, as `after` comes to it; a round is put back once for all in a row.
+
+        The first after a reveal stands alone: it ends the reveal, and only the next lets the board move on.
+        """
         state, played, now = self.state, None, None
         for each in records:
             if played is None or each.round != played.id or is_wide(type(each.fact)):
                 state = state if played is None else state.with_round(played.with_state(now))
-                played = None if is_wide(type(each.fact)) else state.played(each.round)
+                stands_alone = is_wide(type(each.fact)) or state.reveal is not None
+                played = None if stands_alone else state.played(each.round)
                 if played is None:
                     state = self.at(state)._state_after(each)
                     continue

@@ -187,3 +187,17 @@ def test_a_fault_is_met_by_everybody_who_asks() -> None:
         assert next(numbers) == 1
         with pytest.raises(ZeroDivisionError):
             next(numbers)
+
+
+@pytest.mark.parametrize("programme", ["marks", "draw"])
+def test_a_contest_opened_anew_shows_what_was_shown_where_play_went_on_before_all_marks_were_seen(
+    programme: str,
+) -> None:
+    """The first fact after a reveal ends it; only the next lets the board move on, in the fold as step by step."""
+    story = told().records
+    revealed = next(record.seq for record in story if record.fact.reveals)
+    contest = told(revealed)
+    contest.push(BoardShows(programme, 1), at=START)
+    for record in [record for record in story[revealed + 1 :] if not record.fact.cue][:3]:
+        contest.push(record.fact, seat=record.seat, at=record.at)
+        assert Contest.of_records(contest.records).state == contest.state
