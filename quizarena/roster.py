@@ -105,6 +105,11 @@ class Roster:
         """Return the display name of a team, member or judge; the id itself where nobody has it."""
         return next((each.name for each in self._everybody() if each.id == entrant), plain(entrant))
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of all teams, members and judges, of those too who have left."""
+        return frozenset(each.id for each in self._everybody())
+
     def _everybody(self) -> Iterator[Team | Contestant | Judge]:
         for team in self.teams:
             yield team

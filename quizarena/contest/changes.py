@@ -21,7 +21,8 @@ from .engine import Engine
 from .facts import Amended, ContestOpened, Corrected, ProtestLodged, Redone, Struck, Undone
 from .flow import moves
 from .history import History, Resolution, counts, resolve, undone
-from .legality import ConflictError, all_matching, check, may_act, misfits, opened_already, recheck
+from .legality import Change, ConflictError, all_matching, check, may_act, misfits, opened_already, recheck
+from .people import everybody
 from .position import Position
 from .scene import everything_asked
 from .state import ORDER
@@ -123,6 +124,9 @@ class Past:
             raise IllegalFact(whole, reason)
         return found
 
+    def _change(self, changed: Mapping[int, Sequence[Move]]) -> Change:
+        return Change(changed, everybody(self.history.position))
+
     def position_before(self, seq: int, record: Record) -> Position:
         """Return the position before the record `seq` if the change `record` were made; judges nothing."""
         after = self._resolved_with(record)
@@ -155,7 +159,7 @@ class Past:
         after = self._resolved_with(record)
         common = self.history.common(after)
         try:
-            position = recheck(self._start(after, common), after.facts[common:], changed)
+            position = recheck(self._start(after, common), after.facts[common:], self._change(changed))
         except (IllegalFact, ConflictError):
             if not self._stood_before(after):
                 raise
@@ -184,7 +188,7 @@ class Past:
         """Return the later records that fit no more once `fact` is in force, whatever it takes out itself."""
         after = self._resolved_with(evolve(record, fact=evolve(fact, take_out=())))
         common = self.history.common(after)
-        return misfits(self._start(after, common), after.facts[common:], changed)
+        return misfits(self._start(after, common), after.facts[common:], self._change(changed))
 
     def check_taken_out(self, fact: Corrected, record: Record, changed: Mapping[int, Sequence[Move]]) -> None:
         """Refuse to take out anything but the records that fit no more: all of them, and no other."""

@@ -20,6 +20,7 @@ from ..text import FRAME, Joined, Text, plain
 from ..values import evolve
 from . import facts as f
 from .flow import moves
+from .people import everybody
 from .position import Position
 from .state import ORDER, Ceremony, Played
 
@@ -158,72 +159,94 @@ def opened_already(position: Position, mode: str) -> Text:
     return _("this contest is live and takes no rehearsal; rehearse in a file of its own: quizarena rehearse")
 
 
-def recheck(position: Position, records: Sequence[Record], changed: Mapping[int, Sequence[Move]]) -> Position:
-    """Return the position after `records`, each matched with the moves of its new moment.
+@attrs.frozen
+class Change:
+    """What a change of the past may change.
 
-    `changed` holds, by record number, the moves a replaced fact may have been made by: its replacement must keep the
-    `identity` of one, and its own `derived` fields must hold; those of all others are left free.
+    `moves` holds, by record number, the moves a replaced fact may have been made by: its replacement must keep the
+    `identity` of one, and its own `derived` fields must hold; those of all others are left free, but may name nobody of
+    `people` who has not come yet.
+    """
+
+    moves: Mapping[int, Sequence[Move]]
+    people: frozenset[str]
+
+
+def recheck(position: Position, records: Sequence[Record], change: Change) -> Position:
+    """Return the position after `records`, each matched with the moves of its new moment.
 
     Raises:
         ConflictError: Some facts fit no move any more.
         IllegalFact: A replacement itself fits none.
     """
     for place, each in enumerate(records):
-        if _misfit(position, each, changed.get(each.seq)) is not None:
-            raise _conflicts(position, records[place:], changed)
+        if _misfit(position, each, change) is not None:
+            raise _conflicts(position, records[place:], change)
         position = position.after(each)
     return position
 
 
-def misfits(position: Position, records: Sequence[Record], changed: Mapping[int, Sequence[Move]]) -> tuple[int, ...]:
-    """Return those of `records` that fit no move once those before that fit none are out; `changed` as in `recheck`."""
+def misfits(position: Position, records: Sequence[Record], change: Change) -> tuple[int, ...]:
+    """Return those of `records` that fit no move once those before that fit none are out; `change` as in `recheck`."""
     found = []
     for each in records:
-        if _misfit(position, each, changed.get(each.seq)) is None:
+        if _misfit(position, each, change) is None:
             position = position.after(each)
         else:
             found.append(each.seq)
     return tuple(found)
 
 
-def _conflicts(position: Position, facts: Sequence[Record], changed: Mapping[int, Sequence[Move]]) -> ConflictError:
+def _conflicts(position: Position, facts: Sequence[Record], change: Change) -> ConflictError:
     """Name what no longer fits: roots misfit even with all before them taken as they were, followers do not."""
-    misfits = len(_misfits(position, facts, changed, keep=False))
-    roots = _misfits(position, facts, changed, keep=True)
+    misfits = len(_misfits(position, facts, change, keep=False))
+    roots = _misfits(position, facts, change, keep=True)
     return ConflictError(roots, max(0, misfits - len(roots)))
 
 
-def _misfits(
-    position: Position, facts: Sequence[Record], changed: Mapping[int, Sequence[Move]], *, keep: bool
-) -> list[Conflict]:
+def _misfits(position: Position, facts: Sequence[Record], change: Change, *, keep: bool) -> list[Conflict]:
     """Return the facts that fit no move; `keep` applies them all the same, as far as the kinds can."""
     found: list[Conflict] = []
     for each in facts:
         try:
-            reason = _misfit(position, each, changed.get(each.seq))
+            reason = _misfit(position, each, change)
             if reason is not None:
                 found.append(Conflict(each.seq, each.fact.type, reason))
             if reason is None or keep:
                 position = position.after(each)
-        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
+        except IllegalFact:
+            raise
+        except Exception:  # a kind's own code may raise whatever it likes
             if not found:
                 raise
             break  # a fact out of its place need not make sense to its kind: nothing after it can be told apart
     return found
 
 
-def _misfit(position: Position, each: Record, originals: Sequence[Move] | None) -> Text | None:
-    if originals is not None:
-        _check_replacement(position, each, originals)
+def _misfit(position: Position, each: Record, change: Change) -> Text | None:
+    if each.seq in change.moves:
+        _check_replacement(position, each, change.moves[each.seq])
         return None
-    if matching(moves(position), each.fact, ignore_derived=True) is not None:
-        return None  # the forward moves come first: most facts are matched before any other move is made
+    move = matching(moves(position), each.fact, ignore_derived=True)
+    if move is not None:  # the forward moves come first: most facts are matched before any other move is made
+        return _absent(position, each.fact, move.derived, change)
     if is_grandfathered(position, each.fact):
-        return None
+        return _absent(position, each.fact, attrs.fields_dict(type(each.fact)), change)
     nearest = nearest_move(moves(position), each.fact)
     if nearest is None:
         return _out_of_turn(each.fact, position)
     return nearest.refuse(each.fact, ignore_derived=True)
+
+
+def _absent(position: Position, fact: Fact, names: Iterable[str], change: Change) -> Text | None:
+    """Say whom the fields `names` hold who is not in the contest at this moment any more, None if nobody."""
+    missing = change.people - everybody(position)
+    for name in names if missing else ():
+        value = getattr(fact, name)
+        for found in value if isinstance(value, tuple) else (value,):
+            if isinstance(found, str) and found in missing:
+                return _("{name}: {found} is not in the contest at that moment", name=name, found=found)
+    return None
 
 
 def _check_replacement(position: Position, each: Record, originals: Sequence[Move]) -> None:

@@ -29,6 +29,12 @@ def team_options(position: Position, teams: tuple[Team, ...]) -> tuple[Option, .
     return tuple(Option(team.id, team.name, team=team.id) for team in sorted(teams, key=lambda team: podiums[team.id]))
 
 
+@per_roster
+def everybody(position: Position) -> frozenset[str]:
+    """Return the ids of all who are in the contest, or were."""
+    return position.state.roster.ids
+
+
 def people(position: Position) -> Iterator[Move]:
     """Yield the moves about people."""
     yield from _of_people(position)
@@ -79,9 +85,7 @@ def _taken(named: _Named, others: Iterable[_Named]) -> Text | None:
 
 
 def _is_new_id(found: str, roster: Roster) -> bool:
-    known = {judge.id for judge in roster.judges} | {team.id for team in roster.teams}
-    known |= {member.id for team in roster.teams for member in team.everybody}
-    return found not in known and found.isascii() and found.replace("-", "").isalnum()
+    return found not in roster.ids and found.isascii() and found.replace("-", "").isalnum()
 
 
 def _add_team(position: Position) -> Iterator[Move]:

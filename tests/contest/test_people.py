@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import pytest
 
 from quizarena.contest import Contest
+from quizarena.contest.legality import ConflictError
 from quizarena.moves import IllegalFact, Move
 from quizarena.rulebook import loads
 from quizarena.scenes import OnStage, Paragraph, Role, Say
@@ -175,3 +177,45 @@ def test_a_deed_about_people_is_corrected_like_any_record() -> None:
     contest.correct([(seq, made)], reason="it was right")
     assert contest.state.roster.name("red-9").in_language("en") == "Gus"
     contest.verify()
+
+
+def late_scene() -> tuple[Contest, int]:
+    """Return a contest in whose scene a late team performs first, and the record that let the team in."""
+    contest = day()
+    push(contest, "team.added", team="late", name="Lates", members="Ida", reason="the bus")
+    let_in = contest.records[-1].seq
+    step(contest, "round.begun")
+    for _turn in range(8):
+        answer(contest)
+    step(contest, "round.begun")
+    return contest, let_in
+
+
+def test_a_late_team_stays_in_while_a_round_was_begun_with_it() -> None:
+    contest, let_in = late_scene()
+    added = contest.records[let_in].fact
+    with pytest.raises(ConflictError) as struck:
+        contest.strike(let_in, reason="another contest")
+    with pytest.raises(ConflictError) as renamed:
+        contest.correct([(let_in, attrs.evolve(added, team="later"))], reason="typed wrong")
+    for error in (struck.value, renamed.value):
+        assert (error.roots[0].seq, error.roots[0].type) == (let_in + 1, "round.begun")
+        assert "order: late is not in the contest at that moment" in str(error)
+
+
+def test_rounds_begun_with_a_late_team_go_with_it() -> None:
+    contest, let_in = late_scene()
+    items = [(let_in, attrs.evolve(contest.records[let_in].fact, team="later"))]
+    misfits = contest.misfits(items)
+    assert misfits == tuple(range(let_in + 1, len(contest.records)))
+    contest.correct(items, reason="typed wrong", take_out=misfits)
+    assert step(contest, "round.begun").order == ("red", "blue", "gold", "later")
+
+
+def test_a_substitute_stays_while_a_later_record_is_about_them() -> None:
+    contest = day()
+    push(contest, "member.replaced", member="red-2", by="red-9", name="Gus", reason="ill")
+    seq = contest.records[-1].seq
+    push(contest, "member.renamed", member="red-9", name="Guy", reason="misheard")
+    with pytest.raises(ConflictError, match=f"#{seq + 1} member.renamed"):
+        contest.strike(seq, reason="came after all")
