@@ -1,84 +1,348 @@
 """`make mutation`: change one operator, number or condition at a time in the scoring core; print what no test noticed.
 
-Works on a copy of the repository in build/mutation, so that a run cut short leaves nothing changed. Not in CI: hours.
+Nothing is written: a mutant lives in a forked process, where only the tests that come by its lines run, quickest first.
 """
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
+import argparse
+import ast
+import contextlib
+import difflib
+import gc
+import importlib
+import io
+import multiprocessing
+import os
 import sys
-from collections.abc import Iterator
+import time
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib.machinery import SourceFileLoader
+from inspect import CO_OPTIMIZED
 from pathlib import Path
+from random import Random
+from types import CodeType, FrameType, FunctionType
 from typing import Any
 
+import attrs
+import pytest
+from _pytest.runner import runtestprotocol
+from hypothesis import Phase, settings
+
 ROOT = Path(__file__).parent.parent
-COPY = ROOT / "build" / "mutation"
+SLOW = ("amending_anything", "play_offs", "secrecy", "position")
+CONTEST = (
+    " ".join(
+        path.relative_to(ROOT).as_posix()
+        for path in sorted((ROOT / "tests" / "contest").glob("test_*.py"))
+        if path.stem.removeprefix("test_") not in SLOW
+    ),
+    " ".join(f"tests/contest/test_{name}.py" for name in SLOW),
+)
 CORE = {
-    "quizarena/points.py": "tests/test_points.py tests/test_scores.py",
-    "quizarena/scores.py": "tests/test_scores.py tests/panels",
-    "quizarena/panels": "tests/panels tests/test_judged_cases.py",
-    "quizarena/standings": "tests/standings tests/contest/test_ties.py",
-    "quizarena/draws": "tests/draws",
-    "quizarena/contest/scoring.py": "tests/contest",
-    "quizarena/contest/standings.py": "tests/contest",
-    "quizarena/contest/changes.py": "tests/contest",
-    "quizarena/journal/row.py": "tests/journal",
+    "quizarena/points.py": ("tests/test_points.py", "tests/test_scores.py"),
+    "quizarena/decimals.py": ("tests/test_points.py tests/test_scores.py", "tests/standings"),
+    "quizarena/scores.py": ("tests/test_scores.py", "tests/panels tests/formats"),
+    "quizarena/panels": ("tests/panels", "tests/test_judged_cases.py"),
+    "quizarena/standings": ("tests/standings", "tests/contest/test_ties.py tests/contest/test_honours.py"),
+    "quizarena/draws": ("tests/draws",),
+    "quizarena/contest/changes.py": CONTEST,
+    "quizarena/contest/legality.py": CONTEST,
+    "quizarena/contest/standings.py": CONTEST,
+    "quizarena/contest/scoring.py": CONTEST,
+    "quizarena/journal/row.py": ("tests/journal",),
 }
-"""What is changed, and the tests that have to notice."""
-CONFIG = """\
-[cosmic-ray]
-module-path = "{module}"
-timeout = 60.0
-excluded-modules = []
-test-command = "{python} -m pytest -q -x -n 0 -p no:cacheprovider {tests}"
-[cosmic-ray.distributor]
-name = "local"
-[cosmic-ray.filters.operators-filter]
-exclude-operators = ["core/ReplaceBinaryOperator_BitOr_.*"]
-"""
-"""A bar between types is no operation."""
+"""What is changed, and the tests that have to notice; what the first do not notice, the next may."""
+SPARE = 5.0
+"""A mutant may take so many seconds more than ten times what its tests took before."""
+LONGEST = 300.0
+OPTIONS = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--assert=plain", "--tb=no"]
+LOADED = ("pytest_asyncio", "xdist", "yaml", "click", "cattrs", "wcwidth", "cosmic_ray.commands.init")
+"""What tests import beside ours: loaded once, before any process is forked."""
+OUTCOMES = {True: "noticed", None: "hung or died", False: "survived"}
+NEVER_RUN, LEFT_OUT = "never run", "left out"
+FORK = multiprocessing.get_context("fork")
 
 
-def main(wanted: list[str]) -> int:
-    """Mutate the modules `wanted`, all by default; return 1 if a mutant survived."""
-    shutil.rmtree(COPY, ignore_errors=True)
-    subprocess.run(["git", "clone", "--quiet", ROOT, COPY], check=True)
-    subprocess.run([sys.executable, "hatch_build.py"], cwd=COPY, check=True, stdout=subprocess.DEVNULL)
-    left = 0
-    for module, tests in CORE.items():
-        if not wanted or module in wanted:
-            done = list(_mutants(module, tests))
-            survived = [each for each in done if each["test_outcome"] == "survived"]
-            left += len(survived)
-            _say(f"{module}: {len(survived)} of {len(done)} survived")
-            for each in survived:
-                _say(each["diff"])
-    return int(left > 0)
+@attrs.frozen
+class Mutant:
+    """A module with one place changed: its whole text, and the lines of the statement that is changed."""
+
+    path: str
+    name: str
+    text: str
+    lines: frozenset[int]
+
+    @property
+    def file(self) -> str:
+        """The file it is a change of."""
+        return str(ROOT / self.path)
+
+    @property
+    def before(self) -> str:
+        """The text of the module without the change."""
+        return Path(self.file).read_text(encoding="utf-8")
+
+    def code(self, text: str) -> CodeType:
+        """Compile a text of the module; an odd comparison is none of our mistakes."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return compile(text, self.file, "exec", dont_inherit=True)
+
+    @property
+    def diff(self) -> str:
+        """What is changed, as a patch."""
+        texts = self.before.splitlines(), self.text.splitlines()
+        return "\n".join(difflib.unified_diff(*texts, self.path, self.name, n=1, lineterm=""))
 
 
-def _mutants(module: str, tests: str) -> Iterator[dict[str, Any]]:
-    """Try every mutant of a module; yield what became of each."""
-    config, session = COPY / "mutation.toml", COPY / "mutation.sqlite"
-    session.unlink(missing_ok=True)
-    config.write_text(CONFIG.format(module=module, tests=tests, python=sys.executable), encoding="utf-8")
-    _cosmic_ray("init", config, session)
-    _run("cosmic_ray.tools.filters.operators_filter", session, config)
-    _cosmic_ray("exec", config, session)
-    for line in _cosmic_ray("dump", session).splitlines():
-        _work, result = json.loads(line)
-        if result is not None and result["test_outcome"] is not None:  # not one that was left out
-            yield result
+def mutants(path: str) -> Iterator[Mutant]:
+    """Yield the mutants of a module that compile; an annotation is never read, so it has none."""
+    names = ("commands.init", "mutating", "plugins")
+    init, mutating, plugins = (importlib.import_module(f"cosmic_ray.{name}") for name in names)
+    source = (ROOT / path).read_text(encoding="utf-8")
+    tree = ast.parse(source)
+    unread = [_span(note) for note in _annotations(tree)]
+    for item in init._all_work_items([ROOT / path], {}):
+        [spec] = item.mutations
+        if any(start <= spec.start_pos and spec.end_pos <= end for start, end in unread):
+            continue
+        text = mutating.mutate_code(source, plugins.get_operator(spec.operator_name)(), spec.occurrence)
+        if text is not None and _is_python(text):
+            name = f"{spec.operator_name.removeprefix('core/')} {spec.occurrence}"
+            yield Mutant(path, name, text, _statement(tree, spec.start_pos[0]))
 
 
-def _cosmic_ray(*command: str | Path) -> str:
-    return _run("cosmic_ray.cli", *command)
+def _is_python(text: str) -> bool:
+    try:
+        ast.parse(text)
+    except SyntaxError:
+        return False
+    return True
 
 
-def _run(module: str, *arguments: str | Path) -> str:
-    run = [sys.executable, "-m", module, *map(str, arguments)]
-    return subprocess.run(run, cwd=COPY, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
+def _span(node: Any) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
+
+
+def _annotations(tree: ast.AST) -> Iterator[ast.expr]:
+    for node in ast.walk(tree):
+        for note in (getattr(node, "annotation", None), getattr(node, "returns", None)):
+            if isinstance(note, ast.expr):
+                yield note
+
+
+def _statement(tree: ast.AST, line: int) -> frozenset[int]:
+    """Return the lines of the innermost statement at a line; of one that holds others, its head."""
+    found: list[frozenset[int]] = []
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.stmt):
+            continue
+        body = getattr(node, "body", None) or getattr(node, "cases", None)
+        inner = body[0].pattern if body and isinstance(body[0], ast.match_case) else body[0] if body else None
+        end = max(inner.lineno, node.lineno + 1) if inner is not None else (node.end_lineno or node.lineno) + 1
+        if node.lineno <= line < end:
+            found.append(frozenset(range(node.lineno, end)))
+    return min(found, key=len, default=frozenset({line}))
+
+
+def in_child(deed: Callable[[], Any], seconds: float | None) -> Any:
+    """Return what `deed` returns in a forked process, None if it took longer than `seconds` or died."""
+    here, there = FORK.Pipe(duplex=False)
+    child = FORK.Process(target=lambda: there.send(deed()))
+    child.start()
+    there.close()
+    try:
+        return here.recv() if here.poll(seconds) else None
+    except EOFError:
+        return None
+    finally:
+        child.kill()
+        child.join()
+        here.close()
+
+
+# Each test in a process of its own, to learn by which lines it comes
+
+
+@attrs.frozen
+class Course:
+    """How a test went: whether well, for how long, by which lines of the module that is changed."""
+
+    number: int
+    is_well: bool
+    seconds: float
+    lines: frozenset[int]
+
+
+def _course(number: int, item: pytest.Item, file: str) -> Course:
+    lines: set[int] = set()
+
+    def on_line(frame: FrameType, _event: str, _value: Any) -> Any:
+        lines.add(frame.f_lineno)
+        return on_line
+
+    def on_call(frame: FrameType, _event: str, _value: Any) -> Any:
+        return on_line if frame.f_code.co_filename == file else None
+
+    began = time.perf_counter()
+    sys.settrace(on_call)
+    is_well = _is_well(item)
+    sys.settrace(None)
+    return Course(number, is_well, time.perf_counter() - began, frozenset(lines))
+
+
+def _is_well(item: pytest.Item) -> bool:
+    return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=None))
+
+
+# A mutant where everything is imported already: functions get the changed code
+
+
+def changed_functions(before: CodeType, after: CodeType) -> dict[CodeType, CodeType] | None:
+    """Return the code that replaces code; None where what runs at import is changed."""
+    if before.co_flags & CO_OPTIMIZED:
+        return {} if before == after else {before: after}
+    if (before.co_code, before.co_names) != (after.co_code, after.co_names):
+        return None
+    found: dict[CodeType, CodeType] = {}
+    for one, other in zip(before.co_consts, after.co_consts, strict=True):
+        if not isinstance(one, CodeType):
+            if (type(one), one) != (type(other), other):
+                return None
+            continue
+        inner = changed_functions(one, other)
+        if inner is None:
+            return None
+        found |= inner
+    return found
+
+
+def _exchange(live: Iterable[FunctionType], changed: Mapping[CodeType, CodeType]) -> None:
+    for function in live:
+        function.__code__ = changed[function.__code__]
+
+
+@attrs.define
+class Session:
+    """The pytest plug-in that runs the tests over and over, each time with another mutant of a module.
+
+    `outcomes` has one for each mutant in turn, "" where it has to be imported.
+    """
+
+    mutants: Sequence[Mutant]
+    outcomes: list[str] = attrs.field(factory=list)
+    wrong: list[str] = attrs.field(factory=list)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run each test as things are, then for each mutant those that may notice it."""
+        file, items = self.mutants[0].file, session.items
+        courses = [in_child(lambda: _course(number, item, file), LONGEST) for number, item in enumerate(items)]  # noqa: B023
+        self.wrong += [items[at].nodeid for at, each in enumerate(courses) if each is None or not each.is_well]
+        if not self.wrong:
+            courses.sort(key=lambda course: course.seconds)
+            functions = [each for each in gc.get_objects() if isinstance(each, FunctionType)]
+            functions = [each for each in functions if each.__code__.co_filename == file]
+            self.outcomes += [self._outcome(mutant, courses, items, functions) for mutant in self.mutants]
+        return True
+
+    def _outcome(
+        self, mutant: Mutant, courses: Iterable[Course], items: Sequence[pytest.Item], functions: Iterable[FunctionType]
+    ) -> str:
+        changed = changed_functions(mutant.code(mutant.before), mutant.code(mutant.text))
+        if changed == {}:
+            return "the same"
+        live = [each for each in functions if changed and each.__code__ in changed]
+        if changed is None or not live:
+            return ""
+        near = [course for course in courses if course.lines & mutant.lines]
+        if not near:
+            return NEVER_RUN
+
+        def is_noticed() -> bool:
+            _exchange(live, changed)
+            return not all(_is_well(items[course.number]) for course in near)
+
+        return OUTCOMES[in_child(is_noticed, SPARE + 10 * sum(course.seconds for course in near))]
+
+
+# A mutant of what runs at import, in a process that has imported nothing of ours
+
+
+def _is_noticed_at_import(mutant: Mutant, tests: Sequence[str]) -> bool:
+    get_code = SourceFileLoader.get_code
+
+    def changed(loader: SourceFileLoader, name: str) -> CodeType | None:
+        if loader.path != mutant.file:
+            return get_code(loader, name)
+        return mutant.code(mutant.text)
+
+    SourceFileLoader.get_code = changed  # type: ignore[method-assign, assignment]
+    return _pytest(tests)[0] != 0
+
+
+def _pytest(tests: Sequence[str], *plugins: Any) -> tuple[int, str]:
+    """Run tests; return the exit status and what pytest says."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        status = pytest.main([*OPTIONS, *tests], plugins=list(plugins))
+    return int(status), said.getvalue()
+
+
+def outcomes(chosen: Sequence[Mutant], tests: Sequence[str], most: int | None) -> list[str]:
+    """Return what became of each mutant; of those that have to be imported at most so many are tried.
+
+    Raises:
+        SystemExit: The tests fail as things are.
+    """
+
+    def session() -> Session:
+        plugin = Session(chosen)
+        status, said = _pytest(tests, plugin)
+        if status:
+            plugin.wrong.append(said)
+        return attrs.evolve(plugin, mutants=())
+
+    result = in_child(session, None)
+    if result is None or result.wrong:
+        raise SystemExit(f"fail without any change: {result and result.wrong}")
+    places = [place for place, outcome in enumerate(result.outcomes) if not outcome]
+    tried = places if most is None or most >= len(places) else Random(chosen[0].path).sample(places, most)
+    again = {place: _at_import(chosen[place], tests) if place in tried else LEFT_OUT for place in places}
+    return [again.get(place, outcome) for place, outcome in enumerate(result.outcomes)]
+
+
+def _at_import(mutant: Mutant, tests: Sequence[str]) -> str:
+    return OUTCOMES[in_child(lambda: _is_noticed_at_import(mutant, tests), LONGEST)]
+
+
+# The whole core
+
+
+def _modules(wanted: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield each module of the core that is wanted, all by default, with its tests."""
+    for place, tests in CORE.items():
+        for file in sorted((ROOT / place).glob("*.py")) or [ROOT / place]:
+            path = file.relative_to(ROOT).as_posix()
+            if not wanted or any(path.startswith(each) for each in wanted):
+                yield path, tests
+
+
+def _module(path: str, selections: Sequence[str], most: int | None) -> int:
+    """Try the mutants of a module; print what was not noticed and return how many these are."""
+    left = list(mutants(path))
+    counts, began, total = Counter[str](), time.monotonic(), len(left)
+    for tests in selections:
+        became = list(zip(left, outcomes(left, tests.split(), most), strict=True)) if left else []
+        left = [mutant for mutant, outcome in became if outcome in (OUTCOMES[False], NEVER_RUN)]
+        counts.update(outcome for mutant, outcome in became if mutant not in left)
+    _say(f"{path}: {len(left)} of {total} left, {dict(counts)}, {time.monotonic() - began:.0f} s")
+    for mutant in left:
+        _say(mutant.diff)
+    return len(left)
 
 
 def _say(text: str) -> None:
@@ -86,5 +350,24 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
+def main() -> int:
+    """Try the mutants of each module; return 1 if one was not noticed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation")
+    parser.add_argument("modules", nargs="*", help="how paths begin in the repository; the whole core by default")
+    parser.add_argument("--tests", action="append", help="other tests than those of the core's table")
+    parser.add_argument(
+        "--at-import", type=int, help="try so many a module of those that take seconds: they are imported"
+    )
+    wanted = parser.parse_args()
+    phases = (Phase.explicit, Phase.generate)
+    settings.register_profile("mutation", deadline=None, derandomize=True, database=None, phases=phases)
+    os.environ["HYPOTHESIS_PROFILE"] = "mutation"
+    os.chdir(ROOT)
+    for name in LOADED:
+        importlib.import_module(name)
+    left = [_module(path, wanted.tests or tests, wanted.at_import) for path, tests in _modules(wanted.modules)]
+    return int(any(left))
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

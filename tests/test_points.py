@@ -75,13 +75,13 @@ def test_text_and_decimals_scale_to_the_same_values(values: list[Decimal]) -> No
 @pytest.mark.parametrize(
     ("mode", "expected"),
     [
-        ("half_up", ["2.68", "-2.68", "2.67", "0.13", "-0.13", "0.12"]),
-        ("half_even", ["2.68", "-2.68", "2.67", "0.12", "-0.12", "0.12"]),
-        ("truncate", ["2.67", "-2.67", "2.67", "0.12", "-0.12", "0.11"]),
+        ("half_up", ["2.68", "-2.68", "2.67", "0.13", "-0.13", "0.12", "0.01", "-0.01"]),
+        ("half_even", ["2.68", "-2.68", "2.67", "0.12", "-0.12", "0.12", "0.01", "-0.01"]),
+        ("truncate", ["2.67", "-2.67", "2.67", "0.12", "-0.12", "0.11", "0", "0"]),
     ],
 )
 def test_rounding_at_the_half(mode: Any, expected: list[str]) -> None:
-    values = ["2.675", "-2.675", "2.6749", "0.125", "-0.125", "0.1199"]
+    values = ["2.675", "-2.675", "2.6749", "0.125", "-0.125", "0.1199", "0.006", "-0.006"]
     assert [show(Rounding(2, mode).apply(exact(value))) for value in values] == expected
 
 
@@ -123,16 +123,20 @@ def test_values_are_shown_in_full(value: Any, places: int, shown: str) -> None:
     assert show(value, places) == shown
 
 
+def test_a_whole_number_is_shown_without_decimals_unless_they_are_asked_for() -> None:
+    assert (show(9), show_signed(9)) == ("9", "+9")
+
+
 @given(one=FRACTIONS, other=FRACTIONS, places=st.integers(0, 4))
 def test_unequal_values_are_never_shown_as_equal(one: Fraction, other: Fraction, places: int) -> None:
     assert (show(one, places) == show(other, places)) == (one == other)
 
 
 def test_a_gain_is_shown_with_a_plus() -> None:
-    assert [show_signed(value) for value in ("10", "0", "-5")] == ["+10", "0", "-5"]
+    assert [show_signed(value) for value in ("10", "0.5", "0", "-5")] == ["+10", "+0.5", "0", "-5"]
 
 
 def test_a_column_has_the_decimals_its_values_need() -> None:
     assert column_places(["9.5", "88", "7.125"], at_least=1) == 3
     assert column_places((each for each in [Fraction(9), Fraction(1, 3)]), at_least=2) == 2
-    assert column_places([]) == 0
+    assert column_places(["9"]) == column_places([]) == 0
