@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from . import cuts, failing, hands, long_day
+from . import cuts, failing, hands, long_day, random_day
 
 FACTS = 12
 
@@ -60,16 +60,23 @@ def long_days() -> Iterator[Result]:
     yield Result("control run, screens that keep their pictures", control, not control.is_right)
 
 
+def random_days(seeds: int) -> Iterator[Result]:
+    """Play every example and format to its end, so many times, with anything happening between the steps."""
+    days = random_day.live_all(seeds)
+    yield Result("days of random deeds", days, not days.wrong)
+
+
 def main() -> int:
     """Print every result; the exit status is 0 if all are as they should be."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
     parser.add_argument("--cuts", type=int, default=10_000)
-    number = parser.parse_args().cuts
+    parser.add_argument("--days", type=int, default=200)
+    wanted = parser.parse_args()
     is_well, began = True, time.monotonic()
-    for series in (power_cuts(number), failing_disks(), many_hands(), long_days()):
+    for series in (power_cuts(wanted.cuts), failing_disks(), many_hands(), long_days(), random_days(wanted.days)):
         for result in series:
             is_well &= result.is_right
-            print(result, flush=True)  # noqa: T201
+            print(result, *getattr(result.counts, "wrong", ()), sep="\n  ", flush=True)  # noqa: T201
     seconds = int(time.monotonic() - began)
     print(f"{'all as it should be' if is_well else 'SOMETHING IS WRONG'}, {seconds // 60} min {seconds % 60} s")  # noqa: T201
     return 0 if is_well else 1

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import attrs
@@ -58,11 +59,14 @@ def lines(story: Story) -> Iterator[Line]:
             yield Line.read(told)
 
 
-def contest_of(story: Story) -> Contest:
-    """Return the contest of a story, its round begun: teams t1.., members t1-1 to 3, judges j1.. (one by default)."""
+def contest_of(story: Story, **more: Any) -> Contest:
+    """Return the contest of a story, its round begun: teams t1.., members t1-1 to 3, judges j1.. (one by default).
+
+    `more` is what the rulebook says beside rounds and panel.
+    """
     use = story["use"]
-    kind = load_kind(next(each.kind for each in formats() if each.use == use))
-    extra = {"panel": story["panel"]} if "panel" in story else {}
+    kind = load_kind(_kinds()[use])
+    extra = {"panel": story["panel"], **more} if "panel" in story else more
     rules = {"use": use, **story.get("rules", {})}
     contest = Contest(rulebook_of(kind, rules, int(story["teams"]), int(story.get("judges", 1)), extra))
     contest.push(contest.moves()[0].fill(mode="live"), at=START)
@@ -81,6 +85,11 @@ def play(story: Story) -> Contest:
     left = [move.fact.type for move in contest.moves() if move.fact.type in kinds and not move.aside]
     assert not left, f"the round is not over: {left}"
     return contest
+
+
+@cache
+def _kinds() -> Mapping[str, str]:
+    return {form.use: form.kind for form in formats()}
 
 
 def _made(contest: Contest, line: Line, now: Any) -> None:
