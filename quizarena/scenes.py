@@ -93,7 +93,7 @@ class Question:
     """A question, and for those who may know it, its answer.
 
     `points` are what a right answer gives to whoever answers now, `stake` what a wrong one costs; None where neither is
-    settled yet.
+    settled yet. `out` are the teams that may not answer it any more, each with the word for why.
     """
 
     text: Text
@@ -101,15 +101,17 @@ class Question:
     accepted: tuple[Text, ...] = ()
     points: Fraction | None = None
     stake: Fraction | None = None
+    out: tuple[tuple[str, Text], ...] = ()
 
 
 @attrs.frozen
 class Ruling:
     """The last verdict on an answer, and what it gave.
 
-    `line` is what the host reads of it. `team` and `member` are ids, empty where the verdict is on the question as a
-    whole; `gain` is below 0 for a loss. `before` and `after` are the team's total without it and with it, None where
-    totals are kept back; `before` is also None where a weight or a cap comes between.
+    `verdict` is the word for the hall, as large as it goes; `line` is what the host reads of it. `team` and `member`
+    are ids, empty where the verdict is on the question as a whole; `gain` is below 0 for a loss. `before` and `after`
+    are the team's total without it and with it, None where totals are kept back; `before` is also None where a weight
+    or a cap comes between.
     """
 
     verdict: Text
@@ -137,13 +139,17 @@ class Correction:
 
 @attrs.frozen
 class OnStage:
-    """Who is on stage now: the entrant's team, its desk number, and the member who speaks."""
+    """Who is on stage now: the entrant's team, its desk number, and the member who speaks.
+
+    `buzzed` says that it was first at the buzzer.
+    """
 
     team: str
     name: Text
     podium: int
     member: Text | None = None
     role: Literal["", "affirmative", "negative"] = ""
+    buzzed: bool = False
 
 
 @attrs.frozen

@@ -8,6 +8,7 @@ script. The record is never touched.
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
@@ -35,6 +36,9 @@ _REPLACED = {
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 """English has straight quotes: those of one cell, and no Chinese ones in their place."""
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
+_LEAST_NAME = 2
+_TAIL = re.compile(r"[\u4e00-\u9fff]+| [A-Za-z ]+")
+"""What names may share at their end: Chinese characters, or whole words; two characters at least stay."""
 _MOST_MARKS = 2
 """Combining marks kept on one character; a heap of them would climb into the lines above."""
 
@@ -170,3 +174,26 @@ def _pieces(token: str, cells: int) -> Iterator[str]:
         piece += char + marks
     if piece:
         yield piece
+
+
+def short_names(names: Mapping[str, str]) -> dict[str, str]:
+    """Return names without the tail all share, where what is left is still a name.
+
+    >>> short_names({"a": "开源街道", "b": "大庆路街道"})
+    {'a': '开源', 'b': '大庆路'}
+    >>> short_names({"a": "一队", "b": "二队"})
+    {'a': '一队', 'b': '二队'}
+    """
+    tail = next((each for each in _tails(list(names.values())) if len(names) > 1), "")
+    return {key: name.removesuffix(tail) for key, name in names.items()}
+
+
+def _tails(names: list[str]) -> Iterator[str]:
+    """Yield the tails all names share, longest first: Chinese characters, or whole words."""
+    first = min(names, key=len, default="")
+    for start in range(_LEAST_NAME, len(first)):
+        tail = first[start:]
+        if _TAIL.fullmatch(tail) and all(
+            name.endswith(tail) and len(name) - len(tail) >= _LEAST_NAME for name in names
+        ):
+            yield tail

@@ -5,8 +5,7 @@ The figures are the hall's standings and the projection, so that no mark still c
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 
 from ...points import show
@@ -15,13 +14,11 @@ from ...sessions.desk.fewer_judges import panel_now
 from ...sessions.desk.projection import Projection, blanked
 from ...sessions.desk.words import _
 from ...text import Text, ordinal
+from ..wide import short_names
 from .painting import Painting
 
 _LINES_READ = 6
 """Lines to be read that are shown at most."""
-_LEAST_NAME = 2
-_TAIL = re.compile(r"[\u4e00-\u9fff]+| [A-Za-z ]+")
-"""Chinese characters, or whole words."""
 
 
 def suspense(view: Painting) -> list[str]:
@@ -117,26 +114,3 @@ def to_be_read(view: Painting) -> list[str]:
     blank = "__" + "." * bool(places) + "_" * places
     said = [blanked(least, most, blank) for least, most in best.lines]
     return [view.word(each) for each in said if each is not None][:_LINES_READ]
-
-
-def short_names(names: Mapping[str, str]) -> dict[str, str]:
-    """Return names without the tail all share, where what is left is still a name.
-
-    >>> short_names({"a": "开源街道", "b": "大庆路街道"})
-    {'a': '开源', 'b': '大庆路'}
-    >>> short_names({"a": "一队", "b": "二队"})
-    {'a': '一队', 'b': '二队'}
-    """
-    tail = next((each for each in _tails(list(names.values())) if len(names) > 1), "")
-    return {key: name.removesuffix(tail) for key, name in names.items()}
-
-
-def _tails(names: list[str]) -> Iterator[str]:
-    """Yield the tails all names share, longest first: Chinese characters, or whole words."""
-    first = min(names, key=len, default="")
-    for start in range(_LEAST_NAME, len(first)):
-        tail = first[start:]
-        if _TAIL.fullmatch(tail) and all(
-            name.endswith(tail) and len(name) - len(tail) >= _LEAST_NAME for name in names
-        ):
-            yield tail

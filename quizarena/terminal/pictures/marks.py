@@ -20,7 +20,7 @@ from ..digits import DRAWABLE, digits_width, largest, put_digits
 from ..wide import cut, width
 from ..words import _
 from .page import Page
-from .stage import heading, moment_of, put_label, put_stage, put_totals, stage_line, topic_line
+from .stage import heading, moment_of, put_label, put_stage, put_strip, stage_line, topic_line
 
 OPENING_MS = ((240, ". . ."), (480, "- -"))
 """What a mark shows until so many milliseconds after it opened."""
@@ -76,7 +76,7 @@ def _one(page: Page, block: Marks) -> None:
     for row, text in enumerate(notes):
         page.line(x, min(page.height - 2, top + row * pitch), text)
     if figure is None and not page.large:
-        put_totals(page, page.y(19, 30))
+        put_strip(page)
 
 
 def _cells(page: Page, block: Marks, y: int) -> int:

@@ -30,10 +30,11 @@ def gains(page: Page, rows: Sequence[Ranked]) -> dict[str, tuple[str, Pen]]:
     changed = [row for row in rows if before.get(row.team, row.total) != row.total]
     if not changed or page.since(GAIN_MS) is None:
         return {}
-    return {row.team: _gain(row.total - before[row.team]) for row in changed}
+    return {row.team: gained(row.total - before[row.team]) for row in changed}
 
 
-def _gain(points: Fraction) -> tuple[str, Pen]:
+def gained(points: Fraction) -> tuple[str, Pen]:
+    """Return what was given or taken, "+10", with its pen."""
     return show_signed(points), RIGHT if points > 0 else WRONG
 
 

@@ -20,6 +20,7 @@ from ...scenes import OnAir, Paragraph, Ranking, Role
 from ...sessions.hall import BANNER, Feed
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
+from ..lettering import Lettering, shipped
 from ..wide import NO_NAMES, Names, cut, drawn, width, wrap
 from ..words import _
 
@@ -47,7 +48,8 @@ class Motion:
 class Look:
     """How it is drawn: size in cells, language, the instant it is, and the motion that the last fact began.
 
-    `motion` None is the end of all motion: what a freshly started board paints. `names` are drawn as what they map to.
+    `motion` None is the end of all motion: what a freshly started board paints. `names` are drawn as what they map to,
+    `letters` draw words in lit cells.
     """
 
     width: int
@@ -56,6 +58,7 @@ class Look:
     now: datetime
     motion: Motion | None = None
     names: Names = NO_NAMES
+    letters: Lettering = attrs.field(factory=shipped)
 
 
 class Page:

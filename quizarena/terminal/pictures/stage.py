@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from ...clocks import minutes
-from ...scenes import Face, Headline, OnStage, Paragraph, Ranked, Ranking, Role, Versus
+from ...points import show
+from ...scenes import Face, Headline, OnStage, Paragraph, Question, Ranked, Ranking, Role, Ruling, Versus
+from ...text import Text, ordinal
 from ..canvas import BOLD, DIM, INK, WRONG, Pen
 from ..digits import digits_width, largest, put_digits
-from ..wide import cut, width
+from ..wide import cut, short_names, width
 from ..words import _
-from .motion import NO_GAIN, gains
+from .motion import NO_GAIN, gained, gains
 from .page import Page, aligned
 
 LAST_SECONDS, FLASHING_SECONDS = 10, 5
 _BETWEEN = " " * 6
+_FEW, _SIX, _MOST_LINES, _STRIP_ROWS = 4, 6, 2, 3
+"""Teams in one line of the strip: four, or six; two lines at most, each with a row between."""
+_LEAST_PITCH = 13
 
 
 def heading(page: Page) -> tuple[str, str]:
@@ -78,23 +83,83 @@ def _rows(page: Page) -> tuple[Ranked, ...]:
     return ranking.rows if ranking is not None else ()
 
 
-def put_totals(page: Page, y: int) -> None:
-    """Draw desk and total of every team in desk order; of too many, those who lead."""
-    rows = _rows(page)
-    totals = aligned([row.total for row in rows])
-    said = [
-        (row.podium, podium_line(page, row.podium, total, " "), row) for row, total in zip(rows, totals, strict=True)
-    ]
-    x = page.x(3, 5)
-    pitch = max((width(text) for _desk, text, _row in said), default=1) + (10 if page.large else 5)
-    across = max(1, (page.width - x) // pitch)
-    fits, gained_by = across * max(0, page.height - 2 - y), gains(page, rows)
-    for place, (_desk, text, row) in enumerate(sorted(said[:fits], key=lambda each: each[:2])):
-        left, line = x + place % across * pitch, y + place // across
-        end = page.canvas.put(left, line, text)
-        gained, pen = gained_by.get(row.team, NO_GAIN)
-        if end + 1 + width(gained) < min(left + pitch, page.width):
-            page.canvas.put(end + 1, line, gained, pen)
+def foot(page: Page) -> int:
+    """Return the row on which the strip of the teams begins, at the foot of the page."""
+    lines = -(-len(_rows(page)) // _across(page))
+    return page.height - (2 if page.large else 0) - _STRIP_ROWS * max(1, min(lines, _MOST_LINES))
+
+
+def put_strip(page: Page) -> None:
+    """Draw every team's name and total at the foot, in desk order; of more than twelve, who answers and who leads.
+
+    In brackets stands who is on stage, in round ones who may not answer any more, with the word for why.
+    """
+    rows = sorted(_rows(page), key=lambda row: row.podium)
+    across, y = _across(page), foot(page)
+    if len(rows) > _MOST_LINES * across:
+        _few(page, rows, y)
+        return
+    totals = dict(zip((row.team for row in rows), aligned([row.total for row in rows]), strict=True))
+    x = page.x(3) if page.large or across <= _FEW else page.x(2)
+    pitch = (page.width - x) // across
+    names, notes = _strip_names(page, rows, pitch - 4), _notes(page, rows)
+    on, out = {each.team for each in _on_stage(page)}, _out(page)
+    for nth, row in enumerate(rows):
+        left, line = x + nth % across * pitch, y + nth // across * _STRIP_ROWS
+        said = f"{row.podium} {names[row.team]}"
+        opens, closes = "[]" if row.team in on else "()" if row.team in out else "  "
+        page.canvas.put(left - 1, line, f"{opens}{said}{closes}", BOLD if row.team in on else INK)
+        start = left + len(str(row.podium)) + 1
+        end = page.canvas.put(start, line + 1, totals[row.team], BOLD)
+        note, pen = notes.get(row.team, NO_GAIN)
+        page.canvas.put(end + 1, line + 1, cut(note, left + pitch - end - 2), pen)
+
+
+def _across(page: Page) -> int:
+    """Return how many teams stand in a line: all of up to four, else six, as far as there is room."""
+    count = len(_rows(page))
+    fits = max(1, page.width // _LEAST_PITCH)
+    return max(1, min(count if count <= _FEW else _SIX, fits))
+
+
+def _strip_names(page: Page, rows: Sequence[Ranked], room: int) -> dict[str, str]:
+    """Return the names as the strip has room for them: without the tail all share where one would be cut."""
+    names = {row.team: page.word(row.name) for row in rows}
+    longest = max((len(str(row.podium)) + width(names[row.team]) for row in rows), default=0)
+    shown = names if longest + 1 <= room else short_names(names)
+    return {row.team: cut(shown[row.team], room - len(str(row.podium)) - 1) for row in rows}
+
+
+def _notes(page: Page, rows: Sequence[Ranked]) -> dict[str, tuple[str, Pen]]:
+    """Return what stands beside a total: what the last fact gave, what the ruling did, why a team is out."""
+    found = {team: (page.word(why), DIM) for team, why in _out(page).items()}
+    found |= {row.team: (page.word(_("withdrew")), DIM) for row in rows if row.standing == "withdrawn"}
+    ruling = page.one(Ruling)
+    if ruling is not None and ruling.team:
+        found[ruling.team] = gained(ruling.gain) if ruling.gain else (page.word(_("unchanged")), DIM)
+    return found | gains(page, rows)
+
+
+def _out(page: Page) -> dict[str, Text]:
+    return dict(pair for block in page.all(Question) for pair in block.out)
+
+
+def _few(page: Page, rows: Sequence[Ranked], y: int) -> None:
+    """Draw of many teams only who is on stage, who leads, and how many may still answer."""
+    on, out = {each.team for each in _on_stage(page)}, _out(page)
+    best = min((row.place for row in rows if row.place is not None), default=None)
+    leaders = [row for row in rows if best is not None and row.place == best and row.team not in on]
+    said = [f"[{row.podium} {page.word(row.name)}] {show(row.total)}" for row in rows if row.team in on]
+    said += [f"{ordinal_place(page, row)} {row.podium} {page.word(row.name)} {show(row.total)}" for row in leaders]
+    page.line(page.x(3), y, "     ".join(said))
+    left = sum(row.team not in out and row.standing == "playing" for row in rows)
+    if not on and page.all(Question):
+        page.line(page.x(3), y + 1, page.word(_("{count} teams may still answer", count=left)), DIM)
+
+
+def ordinal_place(page: Page, row: Ranked) -> str:
+    """Return a team's place as it is said."""
+    return "" if row.place is None else page.word(ordinal(row.place))
 
 
 def clock_pen(left: int, pen: Pen = INK) -> Pen:

@@ -7,6 +7,7 @@ the rest of the question is each section's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import Any, ClassVar
 
 from quizarena.blanks import Choice, Option
@@ -14,16 +15,19 @@ from quizarena.moves import Move
 from quizarena.panels.panel import Panel
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Moment
-from quizarena.text import Text
+from quizarena.text import Text, both
+from quizarena.values import evolve
 
 from . import lines
 from .bank import refuse_bank
 from .facts import Buzzed
 from .labels import desk_label, question_label
 from .section import Section
-from .state import Question, State
+from .state import RIGHT, Question, State, Try
 from .turn import Turn
 from .words import _
+
+_EARLY = both("犯规", "false start")
 
 
 class BuzzSection(Section):
@@ -79,6 +83,19 @@ class BuzzSection(Section):
     def is_buzzing(self, question: Question, moment: Moment) -> bool:
         """Whether the buzzers are what everybody waits for."""
         return question.answering is None
+
+    def at_stake(self, question: Question, moment: Moment) -> tuple[Fraction | None, Fraction | None]:
+        """Return what is at stake, for whoever may buzz too."""
+        if not self.is_buzzing(question, moment) or not self.is_open(question, moment):
+            return super().at_stake(question, moment)
+        anybody = Try("", 0, clue=question.clues)
+        return super().at_stake(evolve(question, tries=(*question.tries, anybody)), moment)
+
+    def out(self, state: State, question: Question, moment: Moment) -> Iterator[tuple[str, Text]]:
+        """Yield the teams that have had their turn at the question and were not right."""
+        for attempt in question.tries:
+            if attempt is not question.answering and attempt.verdict not in RIGHT:
+                yield attempt.team, _EARLY if attempt.early else _("answered")
 
     def more_moves(self, state: State, question: Question, moment: Moment) -> Iterator[Move]:
         """Yield the buzz; before the host has said 请抢答 also the false start, and a person rules which it was."""

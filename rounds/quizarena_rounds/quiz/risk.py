@@ -126,6 +126,11 @@ class Risk(Section):
         """Return the declared share of the level, against the team."""
         return exact(question.level) * _SHARE[rules.wrong]
 
+    def out(self, state: State, question: Question, moment: Moment) -> Iterator[tuple[str, Text]]:
+        """Yield the teams whose last choice was to pass."""
+        last = {each.team: each.level for each in state.risked}
+        yield from ((team, both("已过", "passed")) for team, level in last.items() if level == PASS)
+
     def next_turn(self, state: State, moment: Moment) -> Turn | None:
         """Return the question of the level chosen last, None while a level is to be chosen."""
         pending = self._pending(state, moment)

@@ -48,7 +48,7 @@ def draw_scene(section: Section, state: State, moment: Moment, audience: Audienc
     blocks: list[Block] = list(_top(section, state, moment))
     question = state.current
     if question is not None:
-        blocks += _question(section, question, section.then(question, state, moment), curtain)
+        blocks += _question(section, state, question, section.then(question, state, moment), curtain)
     if curtain:
         blocks += _for_the_desk(section, state, moment)
     return Scene(moment.title, tuple(blocks))
@@ -70,14 +70,16 @@ def _top(section: Section, state: State, moment: Moment) -> Iterator[Block]:
     yield Steps(tuple(STEPS[name] for name in steps), current)
 
 
-def _question(section: Section, question: Question, moment: Moment, curtain: bool) -> Iterator[Block]:
+def _question(
+    section: Section, state: State, question: Question, moment: Moment, curtain: bool
+) -> Iterator[Block]:
     if (attempt := section.on_stage(question)) is not None:
         yield from _on_stage(question, attempt, moment)
     item = section.item(question, moment.rules)
     if item is not None:
         may_know = curtain or section.is_revealed(question, moment)
         points, stake = section.at_stake(question, moment)
-        shown = QuestionBlock(item.text, points=points, stake=stake)
+        shown = QuestionBlock(item.text, points=points, stake=stake, out=tuple(section.out(state, question, moment)))
         yield evolve(shown, answer=item.answer, accepted=item.accepted) if may_know else shown
     for text in section.notes(question, moment, curtain):
         yield Paragraph(text)
@@ -91,7 +93,7 @@ def _question(section: Section, question: Question, moment: Moment, curtain: boo
 def _on_stage(question: Question, attempt: Try, moment: Moment) -> Iterator[Block]:
     team = moment.field.team(attempt.team)
     member = member_label(moment.field, team.id, attempt.member or question.member)
-    yield OnStage(team.id, team.name, moment.field.podium(team.id), member)
+    yield OnStage(team.id, team.name, moment.field.podium(team.id), member, buzzed=not question.team)
 
 
 def _for_the_desk(section: Section, state: State, moment: Moment) -> Iterator[Block]:

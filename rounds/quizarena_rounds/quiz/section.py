@@ -141,9 +141,9 @@ class Section(BaseKind):
             return None
         if question.outcome or last is None or [each.ruled for each in question.tries].count(last.ruled) > 1:
             return Ruling(line, line)
-        label = _("false start") if last.early else VERDICTS[last.verdict].label
+        word = _("FALSE START") if last.early else VERDICTS[last.verdict].word
         gain = 0 if moment.play_off else self.worth(question, last, moment.rules)
-        return Ruling(label, line, last.team, last.member or question.member, exact(gain))
+        return Ruling(word, line, last.team, last.member or question.member, exact(gain))
 
     def at_stake(self, question: Question, moment: Moment) -> tuple[Fraction | None, Fraction | None]:
         """Return what a right answer gives and a wrong one costs whoever answers now; None where nobody does."""
@@ -152,6 +152,10 @@ class Section(BaseKind):
             return None, None
         loss = exact(self.loss(question, attempt, moment.rules))
         return exact(self.full(question, attempt, moment.rules)), max(Fraction(0), -loss)
+
+    def out(self, state: State, question: Question, moment: Moment) -> Iterable[tuple[str, Text]]:
+        """Yield the teams that may not answer any more, with the word for why."""
+        return ()
 
     # The protocol of a round kind
 

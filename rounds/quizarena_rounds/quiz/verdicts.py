@@ -32,9 +32,13 @@ Line: TypeAlias = Callable[[Field, str, Number], Text]
 
 @attrs.frozen
 class Verdict:
-    """A ruling on an answer: its label for the desk, its line, its worth, and the rule that has to give its points."""
+    """A ruling on an answer: its label for the desk, the word for the hall, the host's line, its worth.
+
+    `rule` is the one that has to give its points.
+    """
 
     label: Text
+    word: Text
     line: Line
     worth: Worth
     rule: str = ""
@@ -61,18 +65,20 @@ def _counted(section: Section, question: Question, attempt: Try, rules: Any) -> 
 
 
 VERDICTS: Mapping[str, Verdict] = {
-    "right": Verdict(_("right"), lines.right, lambda s, q, t, rules: s.full(q, t, rules), gesture="yes"),
-    "wrong": Verdict(_("wrong"), lines.wrong, lambda s, q, t, rules: s.loss(q, t, rules), gesture="no"),
-    "power": Verdict(_("right before the power mark"), lines.right, _ruled_by("power"), rule="power"),
-    "neg": Verdict(_("wrong, interrupting"), lines.wrong, _ruled_by("neg"), rule="neg"),
-    "wrong_last": Verdict(_("wrong, and nobody else knew"), lines.wrong, lambda s, q, t, rules: s.loss(q, t, rules)),
-    "neg_last": Verdict(_("wrong, interrupting, and nobody else knew"), lines.wrong, _ruled_by("neg")),
-    "partial": Verdict(_("partly right"), lines.partial, _partial),
-    "foul": Verdict(_("foul: prompting"), lines.prompted, _ruled_by("foul"), rule="foul"),
-    "late": Verdict(_("late start"), lines.late, _ruled_by("late_start"), rule="late_start"),
-    "passed": Verdict(_("passes"), lines.passes, _ruled_by("passed"), rule="passed", gesture="none"),
-    "counted": Verdict(_("answers counted"), lines.counted, _counted),
-    "spared": Verdict(_("lifeline used"), lines.spared, lambda s, q, t, rules: Fraction(0)),
+    "right": Verdict(_("right"), _("RIGHT"), lines.right, lambda s, q, t, rules: s.full(q, t, rules), gesture="yes"),
+    "wrong": Verdict(_("wrong"), _("WRONG"), lines.wrong, lambda s, q, t, rules: s.loss(q, t, rules), gesture="no"),
+    "power": Verdict(_("right before the power mark"), _("RIGHT"), lines.right, _ruled_by("power"), rule="power"),
+    "neg": Verdict(_("wrong, interrupting"), _("WRONG"), lines.wrong, _ruled_by("neg"), rule="neg"),
+    "wrong_last": Verdict(
+        _("wrong, and nobody else knew"), _("WRONG"), lines.wrong, lambda s, q, t, rules: s.loss(q, t, rules)
+    ),
+    "neg_last": Verdict(_("wrong, interrupting, and nobody else knew"), _("WRONG"), lines.wrong, _ruled_by("neg")),
+    "partial": Verdict(_("partly right"), _("PARTLY RIGHT"), lines.partial, _partial),
+    "foul": Verdict(_("foul: prompting"), _("FOUL"), lines.prompted, _ruled_by("foul"), rule="foul"),
+    "late": Verdict(_("late start"), _("TOO LATE"), lines.late, _ruled_by("late_start"), rule="late_start"),
+    "passed": Verdict(_("passes"), _("PASS"), lines.passes, _ruled_by("passed"), rule="passed", gesture="none"),
+    "counted": Verdict(_("answers counted"), _("TIME"), lines.counted, _counted),
+    "spared": Verdict(_("lifeline used"), _("SPARED"), lines.spared, lambda s, q, t, rules: Fraction(0)),
 }
 """The verdicts on an answer. Nobody rules `counted`, which follows from numbers typed in, nor `spared`, which is what a
 lifeline leaves behind."""

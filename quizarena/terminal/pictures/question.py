@@ -1,0 +1,225 @@
+"""A question in the hall: who answers and what is at stake, who was first at the buzzer, the verdict, the answer.
+
+Decides which of these fills the page: a verdict for two seconds after it, or until the next fact, then the answer with
+the team's new total; a buzz until the clock for the answer runs.
+"""
+
+from __future__ import annotations
+
+from ...points import show, show_signed
+from ...scenes import Clocks, OnStage, Question, Ranked, Ranking, Ruling
+from ...text import ordinal
+from ..canvas import BOLD, INK, RIGHT, WRONG, Canvas, Pen
+from ..digits import digits_width, largest, put_digits
+from ..wide import cut, width, wrap
+from ..words import _
+from .lit import joined, put_dots, rows, spaced_title, word
+from .motion import GAIN_MS
+from .page import Page
+from .stage import foot, heading, podium_line, put_strip
+
+_GAP = 3
+
+
+def question_picture(page: Page) -> Canvas | None:
+    """Return the picture of a verdict, an answer or a buzz; None while the question itself is the picture."""
+    asked, ruling, stage = page.one(Question), page.one(Ruling), page.one(OnStage)
+    if ruling is not None and ruling.team:
+        if _is_fresh(page, ruling):
+            return _verdict(page, ruling, asked)
+        return _answered(page, ruling, asked) if asked is None or asked.answer is not None else None
+    if stage is not None and stage.buzzed and ruling is None and not _was_timed(page):
+        return _buzz(page, stage, asked)
+    return None
+
+
+def put_asked(page: Page) -> None:
+    """Draw who answers, in brackets, and on the right what is at stake."""
+    asked, stage = page.one(Question), page.one(OnStage)
+    x, end = page.x(3, 5), page.width - page.x(2, 5)
+    stakes = "" if asked is None else _stakes(page, asked)
+    page.canvas.right(end, 2, stakes, INK)
+    if stage is not None:
+        said = f"[{podium_line(page, stage.podium, page.word(stage.name))}]"
+        member = "" if stage.member is None else page.word(stage.member)
+        room = end - width(stakes) - x
+        page.canvas.put(x - 1, 2, cut(joined((said, member)), room), BOLD)
+
+
+def _stakes(page: Page, asked: Question) -> str:
+    if asked.points is None:
+        return ""
+    worth = page.word(_("this question {points}", points=show(asked.points)))
+    if not asked.stake:
+        return joined((worth, page.word(_("nothing off if wrong"))))
+    return joined((worth, _right_or_wrong(page, asked)))
+
+
+def _right_or_wrong(page: Page, asked: Question) -> str:
+    if asked.points is None:
+        return ""
+    right = page.word(_("right {points}", points=show_signed(asked.points)))
+    return joined((right, page.word(_("wrong {points}", points=show_signed(-asked.stake))) if asked.stake else ""))
+
+
+def _was_timed(page: Page) -> bool:
+    return any(face.clock.running or face.clock.used_ms for block in page.all(Clocks) for face in block.faces)
+
+
+def _is_fresh(page: Page, ruling: Ruling) -> bool:
+    """Whether the ruling came with the last fact, within its two seconds."""
+    motion = page.look.motion
+    return motion is not None and ruling not in motion.before.scene.of(Ruling) and page.since(GAIN_MS) is not None
+
+
+def _pen(ruling: Ruling) -> Pen:
+    return RIGHT if ruling.gain > 0 else WRONG if ruling.gain < 0 else INK
+
+
+def _row(page: Page, team: str) -> Ranked | None:
+    ranking = page.one(Ranking)
+    return None if ranking is None else next((row for row in ranking.rows if row.team == team), None)
+
+
+def _verdict(page: Page, ruling: Ruling, asked: Question | None) -> Canvas:
+    """Draw the verdict and what it gave, large, side by side."""
+    page.header(*heading(page))
+    pen, high, top = _pen(ruling), rows(page), page.y(3, 4)
+    x, end = page.x(3, 8), page.width - page.x(3, 7)
+    gain = show_signed(ruling.gain) if ruling.gain else "0"
+    said = page.word(ruling.verdict)
+    dots = word(page, said if not said.isascii() else said.upper(), page.width * 45 // 100 - x, high)
+    if dots is None:
+        page.canvas.centre(top + high // 2, spaced_title(said), BOLD, left=x, right=page.width // 2)
+    else:
+        put_dots(page, x, top, dots, pen)
+    size = largest(gain, page.width * 46 // 100, high - 2) if "/" not in gain else None
+    if size is None:
+        page.canvas.centre(top + high // 2, gain, BOLD, left=page.width // 2)
+    else:
+        left = end - digits_width(gain, size)
+        put_digits(page.canvas, left, top + (high - size.height) // 2, gain, size, pen=pen)
+    y, step = top + high + page.y(1, 3), page.y(1, 3)
+    for text in (_who(page, ruling), _totals(page, ruling), _answer(page, asked)):
+        if text and y < page.height - 3:
+            page.canvas.centre(y, cut(text, page.width - 2), BOLD)
+            y += step
+    put_strip(page)
+    return page.finish()
+
+
+def _who(page: Page, ruling: Ruling) -> str:
+    row, stage = _row(page, ruling.team), page.one(OnStage)
+    said = "" if row is None else podium_line(page, row.podium, page.word(row.name))
+    is_on_stage = stage is not None and stage.team == ruling.team and stage.member is not None
+    return joined((said, page.word(stage.member) if is_on_stage and stage is not None and stage.member else ""))
+
+
+def _totals(page: Page, ruling: Ruling) -> str:
+    """Return the team's total before and after, and where it stands now."""
+    if ruling.after is None:
+        return ""
+    if ruling.before is None or ruling.before == ruling.after:
+        change = page.word(_("total {total}", total=show(ruling.after)))
+        return joined((change, page.word(_("unchanged")) if ruling.before is not None else ""))
+    change = page.word(_("total {before} -> {after}", before=show(ruling.before), after=show(ruling.after)))
+    return joined((change, _standing(page, ruling.team)))
+
+
+def _standing(page: Page, team: str) -> str:
+    """Return a team's place now, and with which other it shares it."""
+    row, ranking = _row(page, team), page.one(Ranking)
+    if row is None or row.place is None or ranking is None:
+        return ""
+    level = [each.podium for each in ranking.rows if each.place == row.place and each.team != team]
+    place = ordinal(row.place)
+    if not level:
+        return page.word(_("in {place} place", place=place))
+    desks = (", " if page.look.language == "en" else "、").join(map(str, sorted(level)))
+    return page.word(_("level with desk {desks}, {place}", desks=desks, place=place))
+
+
+def _answer(page: Page, asked: Question | None) -> str:
+    return "" if asked is None or asked.answer is None else page.word(_("Answer: {answer}", answer=asked.answer))
+
+
+def _answered(page: Page, ruling: Ruling, asked: Question | None) -> Canvas:
+    """Draw the question with its answer framed, and the team's total as digits."""
+    page.header(*heading(page))
+    x, end = page.x(3, 5), page.width - page.x(2, 5)
+    outcome = joined((page.word(ruling.verdict), show_signed(ruling.gain) if ruling.gain else ""))
+    page.canvas.right(end, 2, outcome, _pen(ruling))
+    who = _bracketed(page, ruling)
+    page.canvas.put(x - 1, 2, cut(who, end - width(outcome) - x), BOLD)
+    bottom, y = foot(page) - 1, page.y(4, 5)
+    if asked is not None and asked.answer is not None:
+        y += page.lines(x, y, page.word(asked.text), max(1, bottom - y - 4), BOLD) + page.y(1, 2)
+        y = _framed(page, page.word(asked.answer), x - page.x(1, 0), y, bottom)
+    _new_total(page, ruling, y + page.y(1, 2), bottom)
+    put_strip(page)
+    return page.finish()
+
+
+def _bracketed(page: Page, ruling: Ruling) -> str:
+    row, stage = _row(page, ruling.team), page.one(OnStage)
+    if row is None:
+        return ""
+    member = stage.member if stage is not None and stage.team == ruling.team else None
+    desk = f"[{podium_line(page, row.podium, page.word(row.name))}]"
+    return joined((desk, "" if member is None else page.word(member)))
+
+
+def _framed(page: Page, answer: str, x: int, y: int, bottom: int) -> int:
+    """Draw the answer in a frame of lit cells; return the row below it."""
+    across, side, air = page.width - 2 * x, 4, int(page.large)
+    lines = wrap(answer, across - 2 * side - 4)[: max(1, bottom - y - 2 - 2 * air)]
+    down = len(lines) + 2 + 2 * air
+    for top in (y, y + down - 1):
+        page.canvas.light(x, top, across, 1, RIGHT)
+    for left in (x, x + across - side):
+        page.canvas.light(left, y, side, down, RIGHT)
+    for row, text in enumerate(lines, y + 1 + air):
+        page.canvas.centre(row, text, BOLD, left=x + side, right=x + across - side)
+    return y + down
+
+
+def _new_total(page: Page, ruling: Ruling, y: int, bottom: int) -> None:
+    row = _row(page, ruling.team)
+    if ruling.after is None or row is None or bottom - y < 1:
+        return
+    desk = podium_line(page, row.podium, page.word(row.name))
+    label = joined((desk, page.word(_("Total"))))
+    said, left = show(ruling.after), page.x(3, 9) + width(label) + _GAP
+    room = page.width - page.x(8, 8) - left
+    size = largest(said, room, min(bottom - y, rows(page) - 2)) if "/" not in said else None
+    if size is None:
+        page.canvas.put(page.x(3, 9), y, joined((label, said)), BOLD)
+        return
+    page.canvas.put(page.x(3, 9), y + size.height // 2, label, INK)
+    put_digits(page.canvas, page.width - page.x(8, 8) - digits_width(said, size), y, said, size)
+
+
+def _buzz(page: Page, stage: OnStage, asked: Question | None) -> Canvas:
+    """Draw who was first at the buzzer: its desk as a digit, its name."""
+    page.header(*heading(page))
+    x, high = page.x(3, 5), rows(page)
+    y = 2 + (0 if asked is None else page.lines(x, 2, page.word(asked.text), 2, BOLD))
+    if page.large:
+        page.canvas.centre(max(y + 1, page.y(0, 5)), spaced_title(page.word(_("Buzzed"))), BOLD)
+    top = max(y + 1, page.y(4, 8))
+    digit, name = str(stage.podium), page.word(stage.name)
+    size = largest(digit, page.width * 18 // 100, high - 2)
+    margin = page.x(2, 4)
+    taken = 0 if size is None else digits_width(digit, size) + 2 * _GAP
+    dots = word(page, name, page.width - 2 * margin - taken, high) if size is not None else None
+    if dots is None or size is None:
+        page.canvas.centre(top + high // 2, spaced_title(f"{digit} {name}"), BOLD)
+    else:
+        left = (page.width - taken - len(dots[0])) // 2
+        put_digits(page.canvas, left, top + (high - size.height) // 2, digit, size)
+        put_dots(page, left + taken, top, dots, INK)
+    y = top + high + page.y(1, 3)
+    said = "" if asked is None else _right_or_wrong(page, asked)
+    page.canvas.centre(min(y, foot(page) - 2), joined((said, page.word(_("Your answer, please")))), BOLD)
+    put_strip(page)
+    return page.finish()
