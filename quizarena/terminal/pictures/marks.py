@@ -16,7 +16,7 @@ from ...report.arithmetic import Hand, pieces
 from ...scenes import Mark, Marks, Paragraph, Role
 from ...text import Text, ordinal
 from ..canvas import BOLD, DIM, INK, NOW, Canvas, Pen
-from ..digits import DRAWABLE, digits_width, largest, put_digits
+from ..digits import DRAWABLE, ROWS, Dot, digits_width, largest, put_digits
 from ..wide import cut, width
 from ..words import _
 from .page import Page
@@ -24,9 +24,12 @@ from .stage import heading, moment_of, put_label, put_stage, put_strip, stage_li
 
 OPENING_MS = ((240, ". . ."), (480, "- -"))
 """What a mark shows until so many milliseconds after it opened."""
-_GAP = " " * 6
+_GAP, _NARROW = " " * 6, " " * 3
 _CLOSED = ". . ."
 _LEAST_PITCH = 9
+_FOUR, _TEN, _MOST_CELLS = 4, 10, 12
+"""Judges' cells in a line where they are few, or many; more than twelve are text."""
+_NEWEST_ROWS = 7
 
 
 @attrs.frozen
@@ -35,7 +38,17 @@ class _Figure:
 
     value: str
     label: str
-    always: bool
+
+
+@attrs.frozen
+class _Grid:
+    """How cells with digits are set: so many a line, their columns and rows, the size of a dot, the decimals."""
+
+    across: int
+    pitch: int
+    down: int
+    dot: Dot
+    places: int
 
 
 def marks(page: Page) -> Canvas:
@@ -43,8 +56,10 @@ def marks(page: Page) -> Canvas:
     title, _moment = heading(page)
     blocks = page.all(Marks)
     is_open = any(cell.value is not None for block in blocks for cell in block.cells)
-    page.header(title, f"{moment_of(page)}   {page.word(_('Marks') if is_open else _('Marking'))}".strip())
     now = _current(blocks)
+    done = None if now is None or (now.score is None and now.total is None) else _figure(page, now)
+    what = done.label if done is not None else page.word(_("Marks") if is_open else _("Marking"))
+    page.header(title, f"{moment_of(page)}   {what}".strip())
     if now is not None:
         _one(page, now)
     else:
@@ -61,45 +76,134 @@ def _current(blocks: Sequence[Marks]) -> Marks | None:
 
 
 def _one(page: Page, block: Marks) -> None:
+    if block.score is not None or block.total is not None:
+        _result(page, block)
+        return
+    grid = _grid(page, block) if any(cell.value is not None for cell in block.cells) else None
+    if grid is None:
+        _in_text(page, block)
+    else:
+        _in_digits(page, block, grid)
+
+
+def _in_text(page: Page, block: Marks) -> None:
+    """Draw marks that are being collected, or are too many for digits, as text; the newest large below."""
     put_stage(page, stage_line(page, block.entrant), topic_line(page) if page.large else "")
     extra = _cells(page, block, page.y(4, 5))
     figure = _figure(page, block)
     down, y = page.y(10, 10), page.y(11, 13) + extra
     if figure is not None:
-        if figure.always or page.large:
-            put_label(page, y - (2 if page.large else 1), figure.label)
+        put_label(page, y - (2 if page.large else 1), figure.label)
         _digits(page, figure.value, y, min(down, page.height - 2 - y))
-    notes = _notes(page, block)
-    x = page.x(3, 5)
-    top = page.y(26, 26) if page.large else page.y(8, 8) + extra
-    pitch = 2 if page.large else 1
-    for row, text in enumerate(notes):
-        page.line(x, min(page.height - 2, top + row * pitch), text)
-    if figure is None and not page.large:
+    x, top = page.x(3, 5), page.y(26, 26) if page.large else page.y(8, 8) + extra
+    for row, text in enumerate(_notes(page, block)):
+        page.line(x, min(page.height - 2, top + row * (2 if page.large else 1)), text)
+    if figure is None:
         put_strip(page)
 
 
-def _cells(page: Page, block: Marks, y: int) -> int:
+def _grid(page: Page, block: Marks) -> _Grid | None:
+    """Return how the judges' cells are set with their marks in digits, None where they are too many for it."""
+    count, places = len(block.cells), _typed_places(block)
+    if count > _MOST_CELLS:
+        return None
+    across = _FOUR if count <= 2 * _FOUR or count > _TEN else (3 if page.large else 5)
+    said = [show(cell.value, places) for cell in block.cells if cell.value is not None]
+    pitch = (page.width - page.x(4)) // across
+    lines = -(-count // across)
+    room = page.y(21, 30) - page.y(4, 4)
+    for px in (4, 3, 2, 1) if across == _FOUR - 1 or not page.large else (2, 1):
+        wide = max(digits_width(text, Dot(px, 1)) for text in said if set(text) <= DRAWABLE) if said else 0
+        if wide + 2 <= pitch and lines * (1 + ROWS) <= room:
+            return _Grid(across, pitch, min(2 + 1 + ROWS, room // lines), Dot(px, 1), places)
+    return None
+
+
+def _in_digits(page: Page, block: Marks, grid: _Grid) -> None:
+    """Draw every open mark in digits under its judge, the newest once more below where there is room."""
+    x, end = page.x(2, 4), page.width - page.x(2, 5)
+    shown = sum(cell.value is not None for cell in block.cells)
+    closed = sum(cell.state == "in" for cell in block.cells)
+    progress = page.word(_("{shown} open, {closed} to come", shown=shown, closed=closed)) if closed else ""
+    page.canvas.right(end, 2, progress)
+    page.canvas.put(x, 2, cut(stage_line(page, block.entrant), end - width(progress) - x - 2), BOLD)
+    top = page.y(4, 4)
+    for nth, cell in enumerate(block.cells):
+        at = (page.x(4) + nth % grid.across * grid.pitch, top + nth // grid.across * grid.down)
+        _put_mark(page, block, cell, at, grid)
+    below = top + -(-len(block.cells) // grid.across) * grid.down
+    bottom = page.y(21, 31)
+    newest = next((cell for cell in block.cells if cell.judge == block.opened), None)
+    if newest is not None and page.large and bottom - below >= _NEWEST_ROWS:
+        _put_newest(page, block, newest, (below, bottom), grid)
+    if block.between is not None and closed:
+        page.line(x, bottom, _interval(page, block))
+
+
+def _put_mark(page: Page, block: Marks, cell: Mark, at: tuple[int, int], grid: _Grid) -> None:
+    x, y = at
+    name, newest = page.word(cell.name), cell.judge == block.opened
+    struck = _STRUCK.get(cell.state) if cell.value is not None else None
+    label = f"({name}) {page.word(struck)}" if struck is not None else f"[{name}]" if newest else f" {name}"
+    page.canvas.put(x - 1, y, cut(label, grid.pitch - 1), NOW if newest else DIM if struck is not None else INK)
+    text, pen, _shift = _mark(page, block, cell, grid.places)
+    text = text.strip("[]()")
+    if cell.value is None or not set(text) <= DRAWABLE or text in dict(OPENING_MS).values():
+        page.canvas.put(x, y + 1 + ROWS // 2, text, pen if cell.value is None else BOLD)
+    else:
+        put_digits(page.canvas, x, y + 1, text, grid.dot, pen=DIM if struck is not None else INK)
+
+
+def _put_newest(page: Page, block: Marks, cell: Mark, between: tuple[int, int], grid: _Grid) -> None:
+    """Draw the mark opened last large, its judge beside it."""
+    top, bottom = between
+    text = _mark(page, block, cell, grid.places)[0].strip("[]")
+    name, middle = page.word(cell.name), (top + bottom) // 2
+    page.canvas.put(page.x(8, 12), middle - 1, name, BOLD)
+    _digits(page, text, top, bottom - top - 1)
+
+
+def _result(page: Page, block: Marks) -> None:
+    """Draw how the marks become the score, the score as large as the page allows."""
+    y = page.y(1, 2)
+    page.line(page.x(2, 4), y, stage_line(page, block.entrant), BOLD)
+    y = page.y(2, 4)
+    y += 1 + _cells(page, block, y, tight=True) + (3 if page.large else 1)
+    room = page.width - 2 * page.x(3, 5)
+    lines = _joined(_pieces(page, block), room, _GAP if page.large else _NARROW)
+    most = 2 if page.large else 1
+    for text in lines[-most:]:
+        page.line(page.x(3, 5), y, text)
+        y += 1
+    figure = _figure(page, block)
+    bottom = page.height - 2
+    if figure is not None:
+        _digits(page, figure.value, y + 1, bottom - y - 1)
+    if block.total is None and page.air.programme == "marks" and page.air.step < page.air.steps:
+        page.canvas.centre(bottom, page.word(_("total and place follow")), DIM)
+
+
+def _cells(page: Page, block: Marks, y: int, *, tight: bool = False) -> int:
     """Draw the judges' cells, in as many strips as they need; return the rows that took beyond the first strip."""
     x = page.x(2, 5)
     room = page.width - x
     widest = 16 if page.large else 11
     pitch = max(_LEAST_PITCH, min(widest * page.width // (120 if page.large else 80), room // max(1, len(block.cells))))
     across = max(1, room // pitch)
-    places = _places(block)
+    places, step = _typed_places(block), 3 if tight else 4
+    down = 2 if page.large and not tight else 1
     for nth, cell in enumerate(block.cells):
-        _cell(page, block, cell, (x + nth % across * pitch, y + nth // across * 4), (pitch, places))
-    return (len(block.cells) - 1) // across * 4 if block.cells else 0
+        _cell(page, block, cell, (x + nth % across * pitch, y + nth // across * step), (pitch, places, down))
+    return (len(block.cells) - 1) // across * step if block.cells else 0
 
 
-def _cell(page: Page, block: Marks, cell: Mark, at: tuple[int, int], size: tuple[int, int]) -> None:
-    (x, y), (pitch, places) = at, size
-    down = 2 if page.large else 1
+def _cell(page: Page, block: Marks, cell: Mark, at: tuple[int, int], size: tuple[int, int, int]) -> None:
+    (x, y), (pitch, places, down) = at, size
     page.canvas.put(x, y, cut(page.word(cell.name), pitch - 1), DIM)
     text, pen, shift = _mark(page, block, cell, places)
     page.canvas.put(max(0, x + (0 if page.large else shift)), y + down, text, pen)
     label = _STRUCK.get(cell.state)
-    if label is not None:
+    if label is not None and (page.large or down > 1 or block.score is None):
         page.canvas.put(x, y + down + 1, cut(page.word(label), pitch - 1), DIM)
 
 
@@ -142,22 +246,22 @@ _STATES: dict[str, Text | str] = {
 _STRUCK: dict[str, Text] = {"struck_high": _("highest"), "struck_low": _("lowest")}
 
 
-def _places(block: Marks) -> int:
-    """Return the decimals marks are shown with: those of the panel's result, or what the longest needs."""
-    return column_places((cell.value for cell in block.cells if cell.value is not None), block.places)
+def _typed_places(block: Marks) -> int:
+    """Return the decimals marks are shown with: as they were given, those that the longest of the open ones needs."""
+    return column_places(cell.value for cell in block.cells if cell.value is not None)
 
 
 def _figure(page: Page, block: Marks) -> _Figure | None:
-    places = _places(block)
+    places = max(block.places, _typed_places(block))
     if block.total is not None:
         place = _("Total   {place}", place=ordinal(block.place)) if block.place is not None else _("Total")
-        return _Figure(_number(block.total, places), page.word(place), always=True)
+        return _Figure(_number(block.total, places), page.word(place))
     if block.score is not None:
-        return _Figure(_number(block.score.value, places), page.word(block.score.label), always=False)
+        return _Figure(_number(block.score.value, places), page.word(block.score.label))
     opened = next((cell for cell in block.cells if cell.judge == block.opened), None)
     if opened is None or opened.value is None:
         return None
-    return _Figure(_opening(page, block, show(opened.value, places)), page.word(opened.name), always=True)
+    return _Figure(_opening(page, block, show(opened.value, _typed_places(block))), page.word(opened.name))
 
 
 def _number(value: Fraction, places: int) -> str:
@@ -177,10 +281,15 @@ def _digits(page: Page, value: str, y: int, down: int) -> None:
     put_digits(page.canvas, (page.width - digits_width(value, dot)) // 2, y, value, dot)
 
 
+def _pieces(page: Page, block: Marks) -> list[str]:
+    if block.score is None:
+        return []
+    return pieces(block.score, Hand(page.word, [cell.judge for cell in block.cells], block.places))
+
+
 def _notes(page: Page, block: Marks) -> list[str]:
     if block.score is not None:
-        hand = Hand(page.word, [cell.judge for cell in block.cells], block.places)
-        return _joined(pieces(block.score, hand), page.width - 2 * page.x(3, 5) + 3)
+        return _joined(_pieces(page, block), page.width - 2 * page.x(3, 5) + 3, _GAP)
     shown = sum(cell.value is not None for cell in block.cells)
     closed = sum(cell.state == "in" for cell in block.cells)
     if not shown:
@@ -204,12 +313,12 @@ def _interval(page: Page, block: Marks) -> str:
     return page.word(said)
 
 
-def _joined(said: list[str], room: int) -> list[str]:
+def _joined(said: list[str], room: int, gap: str) -> list[str]:
     """Return pieces of arithmetic set into lines, a wide gap between them."""
     lines: list[str] = []
     for piece in said:
-        if lines and width(lines[-1]) + len(_GAP) + width(piece) <= room:
-            lines[-1] += _GAP + piece
+        if lines and width(lines[-1]) + len(gap) + width(piece) <= room:
+            lines[-1] += gap + piece
         else:
             lines.append(piece)
     return lines
