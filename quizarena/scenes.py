@@ -187,8 +187,8 @@ class Marks:
     While they are being opened on the board: `opened` is the judge whose mark came last, `between` the least and the
     greatest score the last closed mark can still give, `threshold` the one in between at which the team draws level
     with the best it can still reach, None where no place hangs on it. `score` is the working as far as the hall has
-    come: the panel's part, then the whole; `total` and `place` stand for the step after it. `places` are the decimals
-    of all these numbers.
+    come: the panel's part, then, `final`, the whole; `total` and `place` stand for the step after it. `places` are the
+    decimals of all these numbers.
     """
 
     entrant: str
@@ -199,6 +199,7 @@ class Marks:
     deducted: Fraction = Fraction(0)
     places: int = 0
     score: Score | None = None
+    final: bool = False
     total: Fraction | None = None
     place: int | None = None
 
@@ -271,13 +272,19 @@ class Prizes:
 
 @attrs.frozen
 class Winner:
-    """Somebody on the prize page; a team with its desk number, place, total and what the total is made of."""
+    """Somebody on the prize page; a team with its desk number, place, total and what the total is made of.
+
+    `team` is the name of the team a member is of, whose desk number is `podium`; `ahead` are the points to the team
+    after it.
+    """
 
     name: Text
     podium: int | None = None
+    team: Text | None = None
     place: int | None = None
     total: Fraction | None = None
     parts: tuple[Fraction, ...] = ()
+    ahead: Fraction | None = None
 
 
 @attrs.frozen
@@ -347,23 +354,9 @@ class OnAir:
 
 
 Block: TypeAlias = (
-    Headline
-    | Paragraph
-    | Say
-    | Steps
-    | Question
-    | Ruling
-    | Correction
-    | OnStage
-    | Clocks
-    | Marks
-    | Versus
-    | Table
-    | Lots
-    | Prizes
-    | Ranking
-    | OnAir
-)
+    Headline | Paragraph | Say | Steps | Question | Ruling | Correction | OnStage | Clocks | Marks | Versus | Table
+    | Lots | Prizes | Ranking | OnAir
+)  # fmt: skip
 
 
 @attrs.frozen

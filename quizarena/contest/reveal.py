@@ -92,6 +92,7 @@ def _opened(marks: Marks, own: int, after: int, score: Score | None) -> Marks:
         opened=last if after <= 0 else None,
         deducted=_deducted(score),
         score=_working(score, after),
+        final=score is not None and after >= WHOLE,
     )
 
 

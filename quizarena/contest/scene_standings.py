@@ -147,7 +147,7 @@ def prizes(position: Position, audience: Audience, found: Standings) -> Prizes:
     count = len(found.prizes)
     opening = (*reversed(range(count)), *range(count, count + len(honours)))
     winners = [tuple(_winner(position, found, team) for team in each.entrants) for each in found.prizes]
-    winners += [tuple(_honoured(state, each)) for each in honours]
+    winners += [tuple(_honoured(position, each)) for each in honours]
     names: list[Text] = [*(each.prize.name for each in found.prizes), *(each.name for each in honours)]
     step = _prizes_open(state, audience, len(opening))
     seen = set(opening[:step])
@@ -173,10 +173,25 @@ def _names(winners: tuple[Winner, ...]) -> tuple[Text, ...]:
 def _winner(position: Position, found: Standings, team_id: str) -> Winner:
     team = position.state.roster.team(team_id)
     podiums: Mapping[str, int] = dict(position.podiums)
-    row = found.row(team_id)
-    return Winner(team.short or team.name, podiums[team_id], row.place, row.total, _parts(found, team_id))
+    row, parts = found.row(team_id), _parts(found, team_id)
+    return Winner(team.short or team.name, podiums[team_id], None, row.place, row.total, parts, _ahead(found, team_id))
 
 
-def _honoured(state: State, award: Award) -> list[Winner]:
+def _ahead(found: Standings, team: str) -> Fraction | None:
+    """Return the points from the first to the second; None for any other team."""
+    first, *others = found.rows
+    return first.total - others[0].total if others and first.entrant == team else None
+
+
+def _honoured(position: Position, award: Award) -> list[Winner]:
+    """Return who is honoured; a member with the team and its desk."""
+    roster, podiums = position.state.roster, dict(position.podiums)
     total = award.score.value if award.score is not None else None
-    return [Winner(state.roster.name(winner), total=total) for winner in award.winners]
+    found = []
+    for winner in award.winners:
+        own = next((team for team in roster.teams if any(each.id == winner for each in team.everybody)), None)
+        if own is None:
+            found.append(Winner(roster.name(winner), podiums.get(winner), total=total))
+        else:
+            found.append(Winner(roster.name(winner), podiums.get(own.id), own.short or own.name, total=total))
+    return found

@@ -8,6 +8,7 @@ into this window; the desk is told. Leaves what is drawn to `pictures`.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,6 +27,7 @@ from ..sessions.keys import Press
 from ..text import LANGUAGES
 from .canvas import DIM, NOW, Canvas
 from .latin import ids_for_names
+from .lettering import Lettering, shipped, system_lettering
 from .palette import DARK, following
 from .pictures import Look, Motion, draw_board, draw_host, motion_ms
 from .pictures.card import card
@@ -86,6 +88,7 @@ class BoardApp(Window):
         seats: Seats | None = None,
         sound: Sound | None = None,
         names: Names = NO_NAMES,
+        lettering: Callable[[], Lettering] = shipped,
     ) -> None:
         """Take the contest; the language is the contest's own unless another is named."""
         super().__init__(now, colours=colours)
@@ -93,6 +96,8 @@ class BoardApp(Window):
         self.audience = audience
         self.spoken = language or arena.contest.rulebook.language
         self._seats, self._sound, self._names = seats, sound, names
+        self._lettering = lettering
+        self._letters: Lettering = shipped()
         self._looked_at: datetime | None = None
         self._feed: Feed = feed_of(arena.contest, audience)
         self._moved: _Moved | None = None
@@ -102,8 +107,13 @@ class BoardApp(Window):
         self._card = False
 
     def on_mount(self) -> None:
-        """Let the desk see this screen from its first moment."""
+        """Let the desk see this screen from its first moment, and look for a font while it stands."""
         self._each_look(self.now())
+        self.run_worker(self._find_letters, thread=True)
+
+    def _find_letters(self) -> None:
+        self._letters = self._lettering()
+        self.call_from_thread(self.paint)
 
     def on_resize(self, event: events.Resize) -> None:
         """Let the desk see the new size."""
@@ -157,7 +167,7 @@ class BoardApp(Window):
         """Return the motion that the last fact begins; what was moving has jumped to its end."""
         if TEXTUAL_ANIMATIONS == "none" or self.audience == "host" or not self.size.area:
             return None
-        look = Look(self.size.width, self.size.height, self.spoken, self.now(), Motion(before, 0), self._names)
+        look = self._look(self.size.width, self.size.height, self.now(), Motion(before, 0))
         ends_ms = motion_ms(self._feed, look)
         return _Moved(before, time.monotonic(), ends_ms) if ends_ms else None
 
@@ -165,9 +175,12 @@ class BoardApp(Window):
         """Return the picture of this instant."""
         self._drawn_for = self._second()
         motion = None if self._moved is None else self._moved.motion()
-        canvas = self._drawing(Look(columns, rows, self.spoken, now, motion, self._names))
+        canvas = self._drawing(self._look(columns, rows, now, motion))
         self._over(canvas)
         return canvas
+
+    def _look(self, columns: int, rows: int, now: datetime, motion: Motion | None) -> Look:
+        return Look(columns, rows, self.spoken, now, motion, self._names, self._letters)
 
     def _drawing(self, look: Look) -> Canvas:
         if self._card:
@@ -243,7 +256,16 @@ def run_board(
         names = ids_for_names(arena.contest)
         seats = arena.journal.sit("board" if audience == "hall" else audience)
         sound = None if mute or audience != "hall" else Sound()
-        app = BoardApp(arena, audience, colours=theme, language=language, seats=seats, sound=sound, names=names)
+        app = BoardApp(
+            arena,
+            audience,
+            colours=theme,
+            language=language,
+            seats=seats,
+            sound=sound,
+            names=names,
+            lettering=system_lettering,
+        )
         if sound is not None:
             sound.fallback = app.bell
         try:

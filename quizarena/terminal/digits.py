@@ -48,15 +48,16 @@ DRAWABLE = frozenset(_SHAPES)
 
 @attrs.frozen
 class Dot:
-    """The size of one dot: `px` columns by `py` rows."""
+    """The size of one dot: `px` columns by `py` rows; `tight` digits stand one column apart."""
 
     px: int
     py: int
+    tight: bool = False
 
     @property
     def gap(self) -> int:
         """The columns between two characters."""
-        return -(-2 * self.px // 3)
+        return 1 if self.tight else -(-2 * self.px // 3)
 
     @property
     def height(self) -> int:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Dots: TypeAlias = tuple[str, ...]
 """Rows of `#` for a lit cell and a space for a dark one, all of one length."""
 
+_NO_CHARACTER = "\uffff"
 PX = 96
 """The height in pixels a character is drawn at before it is reduced."""
 LIT = 90
@@ -88,7 +89,7 @@ class FontLettering:
         self.columns = functools.lru_cache(maxsize=256)(self._columns)
 
     def _wide(self, text: str, across: int, down: int) -> tuple[Dots, ...] | None:
-        if not is_wide(text):
+        if not is_wide(text) or not self._knows(text):
             return None
         drawn = [self._drawn(char) for char in text]
         boxes = [box for each in drawn if (box := each.getbbox()) is not None]
@@ -100,13 +101,18 @@ class FontLettering:
     def _line(self, text: str, down: int, most: int) -> Dots | None:
         drawn = self._drawn(text)
         box = drawn.getbbox()
-        if box is None:
+        if box is None or not self._knows(text):
             return None
         return _reduced(_pixels(drawn.crop(box)), min(most, _columns(box, down)), down)
 
     def _columns(self, text: str, down: int) -> int | None:
         box = self._drawn(text).getbbox()
-        return None if box is None else _columns(box, down)
+        return None if box is None or not self._knows(text) else _columns(box, down)
+
+    def _knows(self, text: str) -> bool:
+        """Whether the font has every character: one it lacks is drawn as the sign for that."""
+        lacking = bytes(self._font.getmask(_NO_CHARACTER))
+        return all(bytes(self._font.getmask(char)) != lacking for char in text if char != " ")
 
     def _drawn(self, text: str) -> Image.Image:
         from PIL import Image, ImageDraw

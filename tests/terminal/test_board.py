@@ -17,11 +17,13 @@ from quizarena.facts import instant_text
 from quizarena.journal import Seats
 from quizarena.rulebook import load
 from quizarena.terminal.board import BoardApp, shown_seconds
+from quizarena.terminal.lettering import shipped
 from quizarena.terminal.window import Picture
 from tests.presence import sit
 
-from .afternoon import EXAMPLE, feed
+from .afternoon import EXAMPLE, feed, until
 from .golden import plain
+from .lettering import BLOCKS
 
 NOON = datetime.fromisoformat("2023-01-11T14:21:36+08:00")
 
@@ -73,6 +75,20 @@ async def test_what_others_record_is_painted(
                 if not "".join(rows(app)).strip():
                     break
             assert not "".join(rows(app)).strip()
+
+
+async def test_names_are_lettered_once_a_font_was_found(tmp_path: Path) -> None:
+    path = tmp_path / "a.qa"
+    with Arena.create(path, load(EXAMPLE / "contest.yaml")) as desk:
+        for record in until(284).records[1:]:
+            desk.push(record.fact, seat=record.seat, at=record.at)
+        for lettering, framed in ((shipped, True), (lambda: BLOCKS, False)):
+            app = BoardApp(desk, now=lambda: NOON, lettering=lettering)
+            async with app.run_test(size=(120, 34)) as pilot:
+                assert await painted(pilot, app, "领先 10.36")
+                await app.workers.wait_for_complete()
+                await pilot.pause()
+                assert any("开  源  街  道" in row for row in rows(app)) is framed
 
 
 async def test_the_keyboard_is_dead_but_for_four_confirmed_keys(tmp_path: Path) -> None:

@@ -28,14 +28,25 @@ def rows(page: Page) -> int:
 
 
 def put_name(page: Page, text: str, y: int, *, down: int, pen: Pen = INK) -> int:
-    """Draw a name in the middle from row `y` in at most `down` rows; return how many it took."""
-    lines = _lines(page, text, down)
+    """Draw a name in the middle from row `y` in at most `down` rows; return how many it took.
+
+    A frame stands in the middle of the rows that a lettered name would take.
+    """
+    lines, slot = _lines(page, text, down), min(down, rows(page))
     if lines is None:
-        return _frame(page, text, y, min(down, _FRAME_ROWS), pen)
+        high = min(slot, _FRAME_ROWS)
+        _frame(page, text, y + (slot - high) // 2, high, pen)
+        return slot
     for dots in lines:
         put_dots(page, (page.width - len(dots[0])) // 2, y, dots, pen)
         y += len(dots) + 1
     return sum(map(len, lines)) + len(lines) - 1
+
+
+def takes_two_lines(page: Page, text: str) -> bool:
+    """Whether a name is lettered in two lines where there is room for them."""
+    lines = _lines(page, text, 2 * rows(page) + 1)
+    return lines is not None and len(lines) == 2
 
 
 def put_dots(page: Page, x: int, y: int, dots: Dots, pen: Pen) -> None:
@@ -56,12 +67,13 @@ def word(page: Page, text: str, most: int, down: int) -> Dots | None:
         if columns is None or 3 * most < 2 * columns:  # squeezed further, letters melt together
             return None
         return page.look.letters.line(text, down, most)
-    gap = _GAP if len(text) < 5 or page.large else 1
-    across = min(_MOST_COLUMNS[page.large] * down // _ROWS, (most - gap * (len(text) - 1)) // len(text))
-    if across * _ROWS < _LEAST_COLUMNS * down:
-        return None
-    found = page.look.letters.wide(text, across, down)
-    return None if found is None else tuple((" " * gap).join(row) for row in zip(*found, strict=True))
+    least = -(-_LEAST_COLUMNS * down // _ROWS)
+    for gap in (_GAP, 1):
+        across = min(_MOST_COLUMNS[page.large] * down // _ROWS, (most - gap * (len(text) - 1)) // len(text))
+        if across >= least:
+            found = page.look.letters.wide(text, across, down)
+            return None if found is None else tuple((" " * gap).join(row) for row in zip(*found, strict=True))
+    return None
 
 
 def _lines(page: Page, text: str, down: int) -> list[Dots] | None:
@@ -91,7 +103,7 @@ def _halves(text: str) -> tuple[str, str] | None:
     return first, text[len(first) + 1 :]
 
 
-def _frame(page: Page, text: str, y: int, down: int, pen: Pen) -> int:
+def _frame(page: Page, text: str, y: int, down: int, pen: Pen) -> None:
     """Draw a name in a frame of lit cells."""
     spaced = _spaced(text, page.width - 6 * _SIDE)
     across = min(width(spaced) + _FRAME_ROOM[page.large] * page.width // (120 if page.large else 80), page.width - 12)
@@ -102,7 +114,6 @@ def _frame(page: Page, text: str, y: int, down: int, pen: Pen) -> int:
     for left in (x, x + across - _SIDE):
         page.canvas.light(left, y, _SIDE, down, pen)
     page.canvas.centre(y + down // 2, cut(spaced, across - 2 * _SIDE), BOLD, left=x, right=x + across)
-    return down
 
 
 def _spaced(text: str, room: int) -> str:

@@ -109,7 +109,7 @@ def _grid(page: Page, block: Marks) -> _Grid | None:
         return None
     across = _FOUR if count <= 2 * _FOUR or count > _TEN else (3 if page.large else 5)
     said = [show(cell.value, places) for cell in block.cells if cell.value is not None]
-    pitch = (page.width - page.x(4)) // across
+    pitch = (page.width - page.x(4) + 1) // across
     lines = -(-count // across)
     room = page.y(21, 30) - page.y(4, 4)
     for px in (4, 3, 2, 1) if across == _FOUR - 1 or not page.large else (2, 1):
@@ -127,14 +127,14 @@ def _in_digits(page: Page, block: Marks, grid: _Grid) -> None:
     progress = page.word(_("{shown} open, {closed} to come", shown=shown, closed=closed)) if closed else ""
     page.canvas.right(end, 2, progress)
     page.canvas.put(x, 2, cut(stage_line(page, block.entrant), end - width(progress) - x - 2), BOLD)
-    top = page.y(4, 4)
+    is_large = page.large and len(block.cells) <= 2 * _FOUR
+    top, bottom = page.y(4, 4 if is_large else 5), page.y(21, 31 if is_large else 30)
     for nth, cell in enumerate(block.cells):
         at = (page.x(4) + nth % grid.across * grid.pitch, top + nth // grid.across * grid.down)
         _put_mark(page, block, cell, at, grid)
     below = top + -(-len(block.cells) // grid.across) * grid.down
-    bottom = page.y(21, 31)
     newest = next((cell for cell in block.cells if cell.judge == block.opened), None)
-    if newest is not None and page.large and bottom - below >= _NEWEST_ROWS:
+    if newest is not None and is_large and bottom - below >= _NEWEST_ROWS:
         _put_newest(page, block, newest, (below, bottom), grid)
     if block.between is not None and closed:
         page.line(x, bottom, _interval(page, block))
@@ -169,16 +169,11 @@ def _result(page: Page, block: Marks) -> None:
     page.line(page.x(2, 4), y, stage_line(page, block.entrant), BOLD)
     y = page.y(2, 4)
     y += 1 + _cells(page, block, y, tight=True) + (3 if page.large else 1)
-    room = page.width - 2 * page.x(3, 5)
-    lines = _joined(_pieces(page, block), room, _GAP if page.large else _NARROW)
-    most = 2 if page.large else 1
-    for text in lines[-most:]:
-        page.line(page.x(3, 5), y, text)
-        y += 1
+    page.line(page.x(3, 5), y, _in_one_line(_pieces(page, block), page.width - 2 * page.x(3, 5), page))
     figure = _figure(page, block)
-    bottom = page.height - 2
+    bottom = page.y(22, 31)
     if figure is not None:
-        _digits(page, figure.value, y + 1, bottom - y - 1)
+        _digits(page, figure.value, y + 2, bottom - y - (3 if page.large else 2))
     if block.total is None and page.air.programme == "marks" and page.air.step < page.air.steps:
         page.canvas.centre(bottom, page.word(_("total and place follow")), DIM)
 
@@ -257,7 +252,8 @@ def _figure(page: Page, block: Marks) -> _Figure | None:
         place = _("Total   {place}", place=ordinal(block.place)) if block.place is not None else _("Total")
         return _Figure(_number(block.total, places), page.word(place))
     if block.score is not None:
-        return _Figure(_number(block.score.value, places), page.word(block.score.label))
+        label = _("Final mark") if block.final else block.score.label
+        return _Figure(_number(block.score.value, places), page.word(label))
     opened = next((cell for cell in block.cells if cell.judge == block.opened), None)
     if opened is None or opened.value is None:
         return None
@@ -311,6 +307,14 @@ def _interval(page: Page, block: Marks) -> str:
         high=show(high, places),
     )
     return page.word(said)
+
+
+def _in_one_line(said: list[str], room: int, page: Page) -> str:
+    """Return as much of the end of an arithmetic as a line holds: the marks it begins with stand above it."""
+    gap = _GAP if page.large else _NARROW
+    while len(said) > 1 and width(gap.join(said)) > room:
+        said = said[1:]
+    return gap.join(said)
 
 
 def _joined(said: list[str], room: int, gap: str) -> list[str]:

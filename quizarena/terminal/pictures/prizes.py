@@ -16,10 +16,11 @@ from ...points import show
 from ...scenes import Prizes, Winner
 from ...text import ordinal
 from ..canvas import BOLD, DIM, INK, NOW, Canvas
-from ..digits import digits_width, largest, put_digits
+from ..digits import ROWS, Dot, digits_width, put_digits
 from ..wide import cut, pad, width
 from ..words import _
-from .page import Page, aligned, parts_lines
+from .lit import put_name, rows, spaced_title, takes_two_lines
+from .page import Page, aligned, parts_line, parts_lines, parts_places
 from .stage import podium_line
 
 _HIDDEN = ". . . . . ."
@@ -38,9 +39,7 @@ class _Item:
 def prizes(page: Page) -> Canvas:
     """Draw the prize page."""
     block = page.one(Prizes) or Prizes(())
-    air = page.air
-    step = page.word(_("step {step} of {steps}", step=max(1, air.step), steps=air.steps)) if air.steps else ""
-    page.header(page.feed.scene.title, f"{page.word(_('Prize giving'))}  {step}".rstrip())
+    page.header(page.feed.scene.title, page.word(_("Prizes")))
     winner = _alone(block)
     if winner is not None and block.now is not None:
         _focus(page, block, block.now, winner)
@@ -56,39 +55,52 @@ def _alone(block: Prizes) -> Winner | None:
 
 
 def _focus(page: Page, block: Prizes, now: int, winner: Winner) -> None:
-    name = page.word(block.rows[now][0])
-    page.canvas.centre(page.y(3, 4), cut(_spaced(name), page.width), BOLD)
-    said = page.word(winner.name)
-    said = said if winner.podium is None else podium_line(page, winner.podium, said, "   ")
-    page.canvas.centre(page.y(5, 7), cut(said, page.width), BOLD)
+    """Draw the winner's name as the picture, its total below; the other prizes where there is room."""
+    page.canvas.centre(page.y(1, 2), cut(spaced_title(page.word(block.rows[now][0])), page.width), BOLD)
+    name, made = page.word(winner.name), _made(page, block, winner)
+    if takes_two_lines(page, name):
+        y = page.y(3, 4) + put_name(page, name, page.y(3, 4), down=2 * rows(page) + 1) + 1
+        total = "" if winner.total is None else show(winner.total)
+        page.canvas.centre(min(y, page.height - 2), cut("      ".join(filter(None, (total, made))), page.width), BOLD)
+        return
+    y, digits = page.y(3, 5), ROWS * max(1, page.height // 34)
+    y += put_name(page, name, y, down=page.height - 4 - y - digits) + page.y(1, 2)
+    if winner.team is not None:
+        team = page.word(winner.team)
+        said = team if winner.podium is None else podium_line(page, winner.podium, team, "   ")
+        page.canvas.centre(y, cut(said, page.width), BOLD)
+        y += 1 + int(page.large)
     if winner.total is not None:
-        _total(page, winner.total, page.y(7, 9), page.y(10, 10))
-        page.canvas.centre(page.y(18, 20), cut(parts_lines([winner.parts])[0], page.width), DIM)
-    x, y, pitch = page.x(5, 8), page.y(20, 23), 2 if page.large else 1
-    for item in _others(page, block, now):
-        if y < page.height - 1:
-            page.line(x, y, f"{item.label}   {item.first}")
+        y = _total(page, winner.total, y) + page.y(1, 2)
+        page.canvas.centre(min(y, page.height - 2), cut(made, page.width), DIM)
+        y += 2
+    x, pitch, others = page.x(5, 24), 2 if page.large else 1, _others(page, block, now)
+    for item in others if y + pitch * (len(others) - 1) < page.height - 1 else ():
+        page.line(x, y, f"{item.label}   {item.first}")
         y += pitch
 
 
-def _spaced(name: str) -> str:
-    """Return a short Chinese name with space between its characters."""
-    return " ".join(name) if 2 <= len(name) <= 4 and width(name) == 2 * len(name) else name
+def _made(page: Page, block: Prizes, winner: Winner) -> str:
+    """Return what a total is made of, its numbers as exact as those of the other winners, and how far it is ahead."""
+    places = parts_places([each.parts for row in block.winners for each in row])
+    ahead = page.word(_("ahead by {points}", points=show(winner.ahead))) if winner.ahead else ""
+    return ("      " if page.large else "    ").join(filter(None, (parts_line(winner.parts, places), ahead)))
 
 
-def _total(page: Page, total: Fraction, y: int, down: int) -> None:
-    said = show(total)
-    dot = largest(said, page.width - 2, down) if "/" not in said else None
-    if dot is None:
+def _total(page: Page, total: Fraction, y: int) -> int:
+    """Draw a total in digits in the middle; return the row below it."""
+    said, py = show(total), max(1, page.height // 34)
+    dot = Dot((4 if page.large else 3) * py, py)
+    if "/" in said or digits_width(said, dot) > page.width - 2:
         page.canvas.centre(y, said, BOLD)
-    else:
-        put_digits(page.canvas, (page.width - digits_width(said, dot)) // 2, y, said, dot)
+        return y + 1
+    put_digits(page.canvas, (page.width - digits_width(said, dot)) // 2, y, said, dot)
+    return y + dot.height
 
 
 def _others(page: Page, block: Prizes, now: int) -> list[_Item]:
-    """Return the other prizes in one line each: opened ones first, then those to come as they will come."""
-    order = [row for row in block.opening if row != now and block.rows[row][1] is not None]
-    order += sorted(row for row in block.opening if row != now and block.rows[row][1] is None)
+    """Return the other prizes that are open in one line each, the best first."""
+    order = sorted(row for row in block.opening if row != now and block.rows[row][1] is not None)
     label = max((width(page.word(name)) for name, _winners in block.rows), default=0)
     return [_Item(pad(page.word(block.rows[row][0]), label), _in_a_line(page, block, row)) for row in order]
 
@@ -97,11 +109,16 @@ def _in_a_line(page: Page, block: Prizes, row: int) -> str:
     winners = block.winners[row] if row < len(block.winners) else ()
     if block.rows[row][1] is None:
         return _closed(page, block, row)
-    if any(winner.total is None for winner in winners):
-        return "   ".join(page.word(winner.name) for winner in winners)
-    totals = aligned([winner.total for winner in winners if winner.total is not None])
-    said = [f"{page.word(winner.name)}   {total}" for winner, total in zip(winners, totals, strict=True)]
-    return (" " * (8 if page.large else 4)).join([*said, *_apart(page, winners, named=False)])
+    said = [_named(page, winner) for winner in winners]
+    if all(winner.total is not None for winner in winners):
+        totals = aligned([winner.total for winner in winners if winner.total is not None])
+        said = [f"{name}   {total}" for name, total in zip(said, totals, strict=True)]
+    return (" " * (6 if page.large else 4)).join(said)
+
+
+def _named(page: Page, winner: Winner) -> str:
+    name = page.word(winner.name)
+    return name if winner.podium is None or winner.team is not None else podium_line(page, winner.podium, name, " ")
 
 
 def _closed(page: Page, block: Prizes, row: int) -> str:

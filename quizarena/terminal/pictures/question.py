@@ -88,7 +88,7 @@ def _verdict(page: Page, ruling: Ruling, asked: Question | None) -> Canvas:
     x, end = page.x(3, 8), page.width - page.x(3, 7)
     gain = show_signed(ruling.gain) if ruling.gain else "0"
     said = page.word(ruling.verdict)
-    dots = word(page, said if not said.isascii() else said.upper(), page.width * 45 // 100 - x, high)
+    dots = word(page, said if not said.isascii() else said.upper(), page.width * 47 // 100 - x, high)
     if dots is None:
         page.canvas.centre(top + high // 2, spaced_title(said), BOLD, left=x, right=page.width // 2)
     else:
@@ -99,11 +99,10 @@ def _verdict(page: Page, ruling: Ruling, asked: Question | None) -> Canvas:
     else:
         left = end - digits_width(gain, size)
         put_digits(page.canvas, left, top + (high - size.height) // 2, gain, size, pen=pen)
-    y, step = top + high + page.y(1, 3), page.y(1, 3)
-    for text in (_who(page, ruling), _totals(page, ruling), _answer(page, asked)):
-        if text and y < page.height - 3:
-            page.canvas.centre(y, cut(text, page.width - 2), BOLD)
-            y += step
+    third = _answer(page, asked) or page.word(ruling.line)
+    below = (3, 6, 9) if page.large else (1, 3, 4)
+    for row, text in zip(below, (_who(page, ruling), _totals(page, ruling), third), strict=True):
+        page.canvas.centre(top + high + row, cut(text, page.width - 2), BOLD)
     put_strip(page)
     return page.finish()
 
@@ -195,7 +194,7 @@ def _new_total(page: Page, ruling: Ruling, y: int, bottom: int) -> None:
     if size is None:
         page.canvas.put(page.x(3, 9), y, joined((label, said)), BOLD)
         return
-    page.canvas.put(page.x(3, 9), y + size.height // 2, label, INK)
+    page.canvas.put(page.x(3, 9), y + (size.height - (4 if page.large else 2)) // 2, label, INK)
     put_digits(page.canvas, page.width - page.x(8, 8) - digits_width(said, size), y, said, size)
 
 
@@ -210,7 +209,7 @@ def _buzz(page: Page, stage: OnStage, asked: Question | None) -> Canvas:
     digit, name = str(stage.podium), page.word(stage.name)
     size = largest(digit, page.width * 18 // 100, high - 2)
     margin = page.x(2, 4)
-    taken = 0 if size is None else digits_width(digit, size) + 2 * _GAP
+    taken = 0 if size is None else digits_width(digit, size) + _GAP + 1
     dots = word(page, name, page.width - 2 * margin - taken, high) if size is not None else None
     if dots is None or size is None:
         page.canvas.centre(top + high // 2, spaced_title(f"{digit} {name}"), BOLD)
@@ -218,7 +217,7 @@ def _buzz(page: Page, stage: OnStage, asked: Question | None) -> Canvas:
         left = (page.width - taken - len(dots[0])) // 2
         put_digits(page.canvas, left, top + (high - size.height) // 2, digit, size)
         put_dots(page, left + taken, top, dots, INK)
-    y = top + high + page.y(1, 3)
+    y = top + high + (6 if page.large else 3)
     said = "" if asked is None else _right_or_wrong(page, asked)
     page.canvas.centre(min(y, foot(page) - 2), joined((said, page.word(_("Your answer, please")))), BOLD)
     put_strip(page)

@@ -39,6 +39,7 @@ class _Row:
     behind: str
     moved: str
     gain: tuple[str, Pen]
+    tied: bool = False
     climbs: bool = False
 
     def on(self, pen: Pen) -> Pen:
@@ -50,14 +51,16 @@ def standings(page: Page) -> Canvas:
     """Draw the standings."""
     ranking = page.one(Ranking) or Ranking(())
     page.between_rounds = ranking.after is not None
-    after, name = _after(page, ranking), page.word(_("Standings"))
-    if ranking.provisional:
-        page.header(f"{page.word(page.feed.scene.title)}   {name}" if page.large else name, after)
-    else:
-        page.header(page.feed.scene.title, "   ".join(filter(None, (after, name))))
     said = _Said(page, ranking)
-    dot = _dot(page, said)
-    foot = _digits(page, said.rows(), dot) if page.large and dot is not None else _table(page, said)
+    plan = _plan(page, said)
+    foot = None if plan is None else _blocks(page, said, plan)
+    has_foot = foot is None or foot < page.height - 1
+    right = [page.word(_("after {round}", round=ranking.after))] if ranking.after is not None else []
+    right += [] if has_foot or ranking.going_on is not None else [_rounds_left(page, ranking)]
+    name = page.word(_("Standings"))
+    is_short = ranking.provisional and not page.large  # the protest stands in the same row
+    page.header(name if is_short else f"{page.word(page.feed.scene.title)}   {name}", "   ".join(filter(None, right)))
+    foot = _table(page, said) if foot is None else foot
     if ranking.provisional and foot < page.height - 2:
         page.line(page.x(3, 4), foot, page.word(_("places and prizes only after the review")), BOLD)
         foot += 1
@@ -66,8 +69,50 @@ def standings(page: Page) -> Canvas:
     return page.finish()
 
 
-def _after(page: Page, ranking: Ranking) -> str:
-    return "" if ranking.after is None else page.word(_("after {round}", round=ranking.after))
+def _rounds_left(page: Page, ranking: Ranking) -> str:
+    count = len(ranking.coming)
+    return page.word(_("{count} rounds left", count=count)) if count else ""
+
+
+@attrs.frozen
+class _Plan:
+    """How rows are set: the first `blocks` of them with digits of this size, so many rows between; the rest as text."""
+
+    blocks: int
+    dot: Dot
+    gap: int
+
+    @property
+    def pitch(self) -> int:
+        """The rows from one block to the next."""
+        return self.dot.height + self.gap
+
+    @property
+    def place_dot(self) -> Dot:
+        """The size of a place: as high as a total, and narrower."""
+        return Dot(2 * self.dot.py, self.dot.py)
+
+
+def _plan(page: Page, said: _Said) -> _Plan | None:
+    """Return how to set the rows: all with digits, or the first three or two of them; None where it is no use."""
+    count, top = len(said), 2 if page.large else 1
+    if not count:
+        return None
+    for gap in (_BLOCK_GAP, 1):
+        block = (page.height - top - (4 if page.large else 0) + gap) // count - gap
+        dot = _block_dot(page, said, block)
+        if dot is not None:
+            return _Plan(count, dot if page.large else attrs.evolve(dot, tight=True), gap)
+    dot = _block_dot(page, said, ROWS)
+    for blocks in range(min(PINNED, count - 1), 1, -1):
+        if dot is not None and 2 + blocks * (ROWS + 1) - 1 + count - blocks <= page.height - 1:
+            return _Plan(blocks, dot, 1)
+    return None
+
+
+def _block_dot(page: Page, said: _Said, down: int) -> Dot | None:
+    longest = said.longest_total()
+    return largest(longest, page.width * 54 // 100, down) if down >= ROWS and "/" not in longest else None
 
 
 class _Said:
@@ -107,26 +152,34 @@ class _Said:
             page.word(row.name),
             show(row.total, self._places),
             parts_line(row.parts, self._parts_places),
-            "" if row.behind is None else page.word(_("{points} behind", points=show(row.behind))),
+            _behind(page, row),
             _moved(page, row),
             self._gained.get(row.team, NO_GAIN),
+            tied=row.tied,
             climbs=row.team == self._climber,
         )
+
+
+def _behind(page: Page, row: Ranked) -> str:
+    """Return how far a team is behind the one before it, or whom it is level with."""
+    if row.behind is None:
+        return page.word(_("joint place")) if row.tied else ""
+    if not row.behind and row.tied and row.place is not None:
+        return page.word(_("level with {place}", place=ordinal(row.place)))
+    return page.word(_("{points} behind", points=show(row.behind)))
 
 
 def _moved(page: Page, row: Ranked) -> str:
     """Return where a team came from: nothing to say before the first round."""
     if row.was is None or row.place is None:
-        return page.word(_("joint place")) if row.tied else ""
+        return ""
     if row.was == row.place and row.was_tied == row.tied:
         return page.word(_("unchanged"))
-    place = ordinal(row.was)
-    said = page.word(_("was joint {place}", place=place) if row.was_tied else _("was {place}", place=place))
     if row.was == row.place:
-        return said
+        place = ordinal(row.was)
+        return page.word(_("was joint {place}", place=place) if row.was_tied else _("was {place}", place=place))
     climbed = row.was - row.place
-    step = _("up {places}", places=climbed) if climbed > 0 else _("down {places}", places=-climbed)
-    return f"{said}  {page.word(step)}"
+    return page.word(_("up {places}", places=climbed) if climbed > 0 else _("down {places}", places=-climbed))
 
 
 def _to_come(page: Page, ranking: Ranking) -> str:
@@ -146,27 +199,58 @@ def _to_come(page: Page, ranking: Ranking) -> str:
     return said if full is None else said + page.word(_(", full mark {points}", points=show(full)))
 
 
-def _dot(page: Page, said: _Said) -> Dot | None:
-    """Return the digits' size if every row can have a block of its own."""
-    block = (page.height - 6) // len(said) - _BLOCK_GAP if len(said) else 0
-    return largest(said.longest_total(), page.width * 2 // 5, block) if block >= ROWS else None
-
-
-def _digits(page: Page, rows: list[_Row], dot: Dot) -> int:
-    """Draw each row as a block with its place and total in digits; return the row behind the last block."""
-    end, left, y = page.x(0, 100), page.x(0, 16), 2
-    for row in rows:
+def _blocks(page: Page, said: _Said, plan: _Plan) -> int:
+    """Draw the first rows as blocks with place and total in digits, the others as text; return the row for the foot."""
+    end, left = page.width - page.x(12, 4), page.x(9, 16)
+    rows = said.rows()
+    podiums = max(len(str(row.podium)) for row in rows)
+    y = 2 if page.large or plan.blocks < len(rows) else 1
+    for row in rows[: plan.blocks]:
         if row.climbs:
-            page.canvas.fill(0, y, page.width, dot.height, row.on(INK))
-        put_digits(page.canvas, page.x(0, 4), y, row.place, dot)
-        start = end - digits_width(row.total, dot)
-        put_digits(page.canvas, start, y, row.total, dot)
-        _put_gain(page, end + 2, y + dot.height // 2, row, page.width - 1)
-        said = "   ".join(filter(None, (row.behind, row.moved)))
-        for line, text in enumerate((podium_line(page, row.podium, row.name), row.parts, said), 1):
-            page.canvas.put(left, y + line, cut(text, start - left - 2), row.on(BOLD if line == 1 else DIM))
-        y += dot.height + _BLOCK_GAP
-    return y
+            page.canvas.fill(0, y, page.width, plan.dot.height, row.on(INK))
+        put_digits(page.canvas, page.x(1, 4), y, row.place, plan.place_dot)
+        start = end - digits_width(row.total, plan.dot)
+        put_digits(page.canvas, start, y, row.total, plan.dot)
+        _put_gain(page, end + 2, y + plan.dot.height // 2, row, page.width - 1)
+        middle = y + plan.dot.height // 2
+        _name_and_dots(page, row, (left, middle), start - 2, podiums)
+        parts = row.parts if width(row.parts) <= start - left - 2 else row.parts.replace(" ", "")
+        notes = [parts, "  ".join(filter(None, (row.behind, row.moved)))]
+        for line, text in enumerate(filter(None, notes), middle + 1):
+            page.canvas.put(left, line, cut(text, start - left - 2), row.on(DIM))
+        y += plan.pitch
+    rest = rows[plan.blocks :]
+    if not rest:
+        page.between_rounds &= y - plan.gap < page.height  # the corner shares its row with the last block
+        return y - plan.gap + 3
+    y += 0 if page.large else -1
+    dots = page.x(52, 80) - max(width(row.total) for row in rest) - 2
+    for row in rest:
+        _text_row(page, row, y, podiums, dots)
+        y += 1
+    return y + 1
+
+
+def _name_and_dots(page: Page, row: _Row, at: tuple[int, int], end: int, podiums: int) -> None:
+    """Draw desk and name, and dots from there to where the total begins."""
+    x, y = at
+    pad = " " * (podiums - len(str(row.podium)))
+    said = pad + podium_line(page, row.podium, row.name, "  " if page.large else " ")
+    behind = page.canvas.put(x, y, cut(said, end - x), row.on(BOLD))
+    dots = max(0, end - behind - 2) // 2
+    page.canvas.put(behind + 2, y, ". " * dots, row.on(DIM))
+
+
+def _text_row(page: Page, row: _Row, y: int, podiums: int, dots: int) -> None:
+    total = page.x(52, 80)
+    if row.climbs:
+        page.canvas.fill(0, y, page.width, 1, row.on(INK))
+    place = page.word(_("joint {place}", place=row.place)) if row.tied else row.place
+    page.canvas.put(page.x(3, 6), y, place, row.on(BOLD), limit=page.x(12, 16))
+    _name_and_dots(page, row, (page.x(13, 17), y), dots, podiums)
+    page.canvas.right(total, y, row.total, row.on(BOLD))
+    _put_gain(page, total + 1, y, row, page.x(58, 88) - 1)
+    page.canvas.put(page.x(58, 88), y, cut(row.behind, page.width - page.x(58, 88) - 1), row.on(DIM))
 
 
 def _put_gain(page: Page, x: int, y: int, row: _Row, limit: int) -> None:

@@ -122,8 +122,8 @@ def test_a_false_start_is_read_with_its_cost() -> None:
 @pytest.mark.parametrize(
     ("steps", "verdict", "team", "gain"),
     [
-        ("ask go buzz:b +", "right", "b", 10),
-        ("ask go buzz:b -", "wrong", "b", -5),
+        ("ask go buzz:b +", "RIGHT", "b", 10),
+        ("ask go buzz:b -", "WRONG", "b", -5),
         ("ask void", "This question is void; another will be asked in its place.", "", 0),
     ],
 )
@@ -133,11 +133,35 @@ def test_a_ruling_says_whom_it_gives_what(steps: str, verdict: str, team: str, g
     assert (ruling.verdict.in_language("en"), ruling.team, ruling.gain) == (verdict, team, gain)
 
 
-def test_a_question_says_what_it_gives_and_costs_once_somebody_answers() -> None:
-    on = table(Buzz(), "a", "b", points=Decimal(10), wrong=Decimal(-5), questions=bank(3))
-    asked, buzzed = (scene(play(on, steps), "hall").of(Question)[0] for steps in ("ask go", "buzz:b"))
-    assert (asked.points, asked.stake) == (None, None)
-    assert (buzzed.points, buzzed.stake) == (10, 5)
+@pytest.mark.parametrize(
+    ("steps", "out"),
+    [
+        ("ask go", {}),
+        ("ask go buzz:b", {}),
+        ("ask go buzz:b -", {"b": "answered"}),
+        ("ask early:a", {"a": "false start"}),
+        ("ask early:a go buzz:b -", {"a": "false start", "b": "answered"}),
+    ],
+)
+def test_a_question_says_what_is_at_stake_and_who_is_out_of_it(steps: str, out: dict[str, str]) -> None:
+    rules = {"points": Decimal(10), "wrong": Decimal(-5), "questions": bank(3), "second_chance": "until_all_tried"}
+    played = scene(play(table(Buzz(), "a", "b", "c", **rules), steps), "hall")
+    (question,) = played.of(Question)
+    assert (question.points, question.stake) == (10, 5)
+    assert {team: why.in_language("en") for team, why in question.out} == out
+    assert [stage.buzzed for stage in played.of(OnStage)] == [True] * ("buzz" in steps or "early" in steps)
+
+
+def test_a_question_of_one_team_was_not_buzzed_for() -> None:
+    (stage,) = scene(play(table(Required(), *STAGE), "ask"), "hall").of(OnStage)
+    assert not stage.buzzed
+
+
+def test_who_passed_is_out_of_the_risk_questions() -> None:
+    played = play(table(Risk(), "a", "b", questions=bank(4)), "pass risk:20 ask")
+    (question,) = scene(played, "hall").of(Question)
+    assert {team: why.in_language("en") for team, why in question.out} == {"a": "passed"}
+    assert (question.points, question.stake) == (20, 20)
 
 
 def test_the_end_of_the_round() -> None:

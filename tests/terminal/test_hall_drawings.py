@@ -1,0 +1,251 @@
+"""The board's pictures beside the drawings of their second part; a name's dots are a font's, so its place counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from fractions import Fraction
+from itertools import pairwise
+
+import attrs
+import pytest
+
+from quizarena.clocks import Clock
+from quizarena.scenes import (
+    Clocks,
+    Face,
+    Headline,
+    Mark,
+    Marks,
+    OnAir,
+    OnStage,
+    Prizes,
+    Question,
+    Ranked,
+    Ranking,
+    Ruling,
+    Scene,
+    Winner,
+)
+from quizarena.sessions.hall import Feed, feed_of
+from quizarena.terminal.canvas import Canvas
+from quizarena.terminal.lettering import shipped
+from quizarena.terminal.pictures import Look, Motion, draw_board
+from quizarena.terminal.wide import cell_width
+from quizarena.text import both
+from quizarena.text import plain as words
+
+from .afternoon import feed, look, until
+from .golden import drawing, masked, plain
+from .lettering import BLOCKS
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+FOUR = ("迎宾街道", "开源街道", "大庆路街道", "永泰街道")
+
+
+def looking(size: str, before: Feed | None = None, *, font: bool = True, language: str = "zh") -> Look:
+    across, down = map(int, size.split("x"))
+    motion = None if before is None else Motion(before, 300)
+    return Look(across, down, language, NOON, motion, letters=BLOCKS if font else shipped())
+
+
+def recorded(seq: int, size: str, *, moved: bool = False) -> Canvas:
+    """Return the board after a record of the afternoon, `moved` in the moment it came."""
+    found = attrs.evolve(look(seq, size), letters=BLOCKS)
+    return draw_board(feed(seq), attrs.evolve(found, motion=Motion(feed(seq - 1), 300)) if moved else found)
+
+
+def ruled_right(size: str, *, moved: bool) -> Canvas:
+    """Return the board after question 7 was ruled right."""
+    contest = until(25).fork()
+    move = next(move for move in contest.moves() if move.fact.type == "quiz.ruled")
+    contest.push(move.fill({"verdict": "right"}, now=contest.records[-1].at), at=contest.records[-1].at)
+    return draw_board(feed_of(contest, "hall"), looking(size, feed(25) if moved else None))
+
+
+def drawn(
+    *blocks: object, size: str, font: bool = True, language: str = "zh", before: tuple[object, ...] = ()
+) -> Canvas:
+    title = both("迎宾大擂台", "The Yingbin Grand Arena")
+    now, was = (Feed(Scene(title, each), 1, "0" * 64) for each in (blocks, before))  # type: ignore[arg-type]
+    return draw_board(now, looking(size, was if before else None, font=font, language=language))
+
+
+def standing(*totals: int | str, names: tuple[str, ...] = FOUR) -> Ranking:
+    """Return standings in which the teams sit in this order."""
+    values = [Fraction(total) for total in totals]
+    rows = [
+        Ranked(
+            f"t{nth}",
+            words(name),
+            nth,
+            1 + sum(other > total for other in values),
+            total,
+            tied=values.count(total) > 1,
+        )
+        for nth, (name, total) in enumerate(zip(names, values, strict=True), 1)
+    ]
+    rows.sort(key=lambda row: (-row.total, row.podium))
+    behind = (None, *(above.total - row.total for above, row in pairwise(rows)))
+    return Ranking(tuple(attrs.evolve(row, behind=gap) for row, gap in zip(rows, behind, strict=True)))
+
+
+def false_start(size: str) -> Canvas:
+    asked = Question(words("政务服务便民热线的号码是多少？"), out=(("t2", words("犯规")),))
+    line = words("其余三队继续")
+    ruling = Ruling(words("犯规"), line, "t2", "", Fraction(-10), Fraction(120), Fraction(110))
+    head = (Headline(words("抢答")), Headline(words("第 2 题"), words("共 10 题")))
+    now = standing(110, 110, 110, 110)
+    return drawn(*head, asked, ruling, now, OnAir(), size=size, before=(*head, asked, now, OnAir()))
+
+
+def buzzed(size: str) -> Canvas:
+    asked = Question(words("政务服务便民热线的号码是多少？"), points=Fraction(10), stake=Fraction(10))
+    stage = OnStage("t2", words("开源街道"), 2, buzzed=True)
+    head = (Headline(words("抢答")), Headline(words("第 3 题"), words("共 10 题")))
+    clock = Clocks((Face(Clock(30_000), words("")),))
+    return drawn(*head, asked, stage, clock, standing(110, 110, 110, 110), OnAir(), size=size)
+
+
+def nine_judges(size: str) -> Canvas:
+    values = ("91.1", "91.1", "92.6", "86.0", "92.0", "90.8", "84.0", "90.4")
+    names = [words(f"评委{number}") for number in "一二三四五六七八九"]
+    cells = [Mark(f"j{nth}", names[nth], "shown", Fraction(value)) for nth, value in enumerate(values)]
+    cells.append(Mark("j8", words("评委九"), "in"))
+    marks = Marks("t1", tuple(cells), "j7", (Fraction("89.83"), Fraction("90.84")), None, Fraction(1), 2)
+    head = (Headline(words("情景模拟")), Headline(words("第 1 场")))
+    return drawn(*head, OnStage("t1", words("迎宾街道"), 1), marks, OnAir("marks"), size=size)
+
+
+def twelve(size: str) -> Canvas:
+    names = ("迎宾", "开源", "大庆路", "永泰", "人民", "新华", "东风", "橡林", "前进", "南海", "西园", "老街")
+    totals = (130, 150, 120, 110, 140, 90, 100, 120, 80, 110, 100, 60)
+    found = standing(*totals, names=tuple(f"{name}街道" for name in names))
+    return drawn(found, OnAir("standings"), size=size)
+
+
+def winner(name: str, podium: int, place: int, total: str, *parts: str, ahead: str = "0") -> Winner:
+    return Winner(words(name), podium, None, place, Fraction(total), tuple(map(Fraction, parts)), Fraction(ahead))
+
+
+def prize(name: str, size: str, *, font: bool = True, language: str = "zh") -> Canvas:
+    """Return the board when the first prize opens, after the second and the third."""
+    winners = (
+        (winner(name, 2, 1, "319.32", "100", "40", "88.60", "90.72", ahead="10.36"),),
+        (winner("迎宾街道", 1, 2, "308.96", "100", "30", "90.52", "88.44"),),
+        (
+            winner("大庆路街道", 3, 3, "301.65", "100", "30", "83.63", "88.02"),
+            winner("永泰街道", 4, 4, "301.64", "100", "30", "87.50", "84.14"),
+        ),
+    )
+    titles = (both("一等奖", "First Prize"), words("二等奖"), words("三等奖"))
+    rows = tuple((title, tuple(each.name for each in who)) for title, who in zip(titles, winners, strict=True))
+    return drawn(Prizes(rows, winners, (2, 1, 0), 0), OnAir("prizes"), size=size, font=font, language=language)
+
+
+_STRIP = "the strip of P6 and B6 stands at the foot, names and totals in two rows"
+_BRACKETS = "who answers stands in brackets, a member as on the desk, what is at stake on the right, as in P6"
+_WORD = "one word for the hall, large for two seconds and here: 正确"
+_LEVEL = "the place after it and whom it is level with; what the false start means is the host's line below"
+_GAP = "the seconds between two buzzers come with the buzzers"
+_SUM = "the end of the whole working that a line holds, as on desk and paper; the marks stand above it"
+_MIDDLE = "what is on within a round is not said on the standings; what is to come stands at the foot"
+_SLOT = "below a frame everything stands where it does below a lettered name"
+_OF = "how a best member's mark was made is not in the scene"
+_AHEAD = "how far it is ahead stands here as beside a name of one line"
+_OTHERS = "there were other prizes before this one"
+CHANGED: Mapping[str, Mapping[str, str]] = {
+    "B2-80x24": {"2": _BRACKETS, "19": _STRIP, "21": _STRIP, "22": _STRIP},
+    "P2-120x34": {"2": _BRACKETS, "29": _STRIP, "30": _STRIP},
+    "B27-80x24": {"2": _WORD},
+    "P27-120x34": {"2": _WORD},
+    "B11-80x24": {"16": _LEVEL, "18": _LEVEL},
+    "P11-120x34": {"19": _LEVEL, "22": _LEVEL},
+    "B12-80x24": {"17": _GAP},
+    "P12-120x34": {"23": _GAP},
+    "B15-80x24": {"4": _SUM},
+    "P15-120x34": {"8": _SUM},
+    "B17-80x24": {"0": _MIDDLE, "lit": "digits begin and end where they do with four teams"},
+    "P17-120x34": {"0": _MIDDLE, "31": _MIDDLE},
+    "B19-80x24": {"21": _SLOT, "22": _SLOT},
+    "B21-80x24": {"21": _SLOT, "22": _SLOT},
+    "B29-80x24": {"21": _SLOT, "22": _SLOT},
+    "P21-120x34": {"30": _AHEAD},
+    "P29-120x34": {"30": _AHEAD},
+    "B22-80x24": {"22": _OF},
+    "P22-120x34": {"28": _OF},
+    "P30-120x34": {"28": _OTHERS, "30": _OTHERS},
+}
+"""What is not as drawn, rows or the place of lit cells, and why."""
+
+PICTURES: Mapping[str, Callable[[str], Canvas]] = {
+    "2": lambda size: recorded_at(25, size, "14:21:36"),
+    "9": lambda size: ruled_right(size, moved=True),
+    "27": lambda size: ruled_right(size, moved=False),
+    "10": lambda size: recorded(44, size, moved=True),
+    "11": false_start,
+    "12": buzzed,
+    "13": lambda size: recorded(138, size),
+    "14": nine_judges,
+    "15": lambda size: recorded(142, size),
+    "16": lambda size: recorded(166, size),
+    "17": twelve,
+    "18": lambda size: recorded(284, size),
+    "19": lambda size: prize("开源街道", size, font=False),
+    "21": lambda size: prize("第一小学代表一队", size, font=size == "120x34"),
+    "22": lambda size: recorded(285, size),
+    "29": lambda size: prize("驿城区代表队", size, font=size == "120x34"),
+    "30": lambda size: prize("Kaiyuan", size, language="en"),
+}
+
+
+def recorded_at(seq: int, size: str, clock: str) -> Canvas:
+    return draw_board(feed(seq), attrs.evolve(look(seq, size, clock=clock), letters=BLOCKS))
+
+
+TOLERANCE = (1, 1, 3, 3)
+"""Rows and columns by which the edges of lit cells may lie beside the drawn ones: a name's dots are a font's."""
+
+
+def differences(found: list[str], expected: list[str]) -> dict[str, tuple[object, object]]:
+    """Return the rows whose words differ, and the stretches of rows whose lit cells begin or end elsewhere."""
+    found_rows, drawn_rows = (["" if "#000" in row else row for row in rows] for rows in (found, expected))
+    rows = enumerate(zip(found_rows, drawn_rows, strict=True))
+    other: dict[str, tuple[object, object]] = {str(y): pair for y, pair in rows if said(pair[0]) != said(pair[1])}
+    stretches = lit(found_rows), lit(drawn_rows)
+    if len(stretches[0]) != len(stretches[1]) or not all(map(alike, *stretches)):
+        other["lit"] = stretches
+    return other
+
+
+def alike(ours: tuple[int, ...], drawn: tuple[int, ...]) -> bool:
+    return all(abs(one - other) <= most for one, other, most in zip(ours, drawn, TOLERANCE, strict=True))
+
+
+def said(row: str) -> list[str]:
+    """Return the words of a row, without the dots that lead to a total."""
+    return [word for word in row.replace("#", " ").split() if word != "."]
+
+
+def lit(rows: list[str]) -> list[tuple[int, int, int, int]]:
+    """Return first and last row, first and last column of each stretch of rows with lit cells."""
+    found: list[tuple[int, int, int, int]] = []
+    for y, row in enumerate(rows):
+        if "#" not in row:
+            continue
+        cells = "".join(char * cell_width(char) for char in row)
+        left, right = cells.find("#"), cells.rfind("#")
+        if found and found[-1][1] == y - 1:
+            top, _bottom, least, most = found.pop()
+            found.append((top, y, min(least, left), max(most, right)))
+        else:
+            found.append((y, y, left, right))
+    return found
+
+
+@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("size", ["80x24", "120x34"])
+def test_the_drawings(name: str, size: str) -> None:
+    full = f"{'P' if size == '120x34' else 'B'}{name}-{size}"
+    found = differences(masked(plain(PICTURES[name](size))), drawing(full))
+    assert found.keys() == CHANGED.get(full, {}).keys()
