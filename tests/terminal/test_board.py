@@ -86,8 +86,10 @@ async def test_names_are_lettered_once_a_font_was_found(tmp_path: Path) -> None:
             app = BoardApp(desk, now=lambda: NOON, lettering=lettering)
             async with app.run_test(size=(120, 34)) as pilot:
                 assert await painted(pilot, app, "领先 10.36")
-                await app.workers.wait_for_complete()
-                await pilot.pause()
+                for _turn in range(100):
+                    if any("开  源  街  道" in row for row in rows(app)) is framed:
+                        break
+                    await pilot.pause(0.02)
                 assert any("开  源  街  道" in row for row in rows(app)) is framed
 
 
