@@ -140,6 +140,6 @@ def test_poor_terminals_show_the_same_moment(name: str, tmp_path: Path) -> None:
         desk, board, judge = hall.open("desk", path), hall.open("board", path), hall.open("judge", path)
         latin = SURROUNDINGS[name]["TERM"] == "linux"
         desk.sees("Marks" if latin else "亮分", "83.63")
-        board.sees("(89.90)", "83.63", "#" * 6)
+        board.sees("(89.9)", "83.63", "#" * 6)
         judge.sees("7  j7" if latin else "7  评委七")
         assert [each.screen.strange for each in hall.terminals] == [[]] * 3
