@@ -63,6 +63,15 @@ def ruled_right(size: str, *, moved: bool) -> Canvas:
     return draw_board(feed_of(contest, "hall"), looking(size, feed(25) if moved else None))
 
 
+def protested(size: str) -> Canvas:
+    """Return the standings while a protest is pending."""
+    contest = until(166).fork()
+    *_others, move = (move for move in contest.moves() if move.fact.type == "protest.lodged")
+    lodged = move.fill({"team": "yingbin", "about": "第 13 题", "record": 44})
+    contest.push(lodged, at=contest.records[-1].at)
+    return draw_board(feed_of(contest, "hall"), looking(size))
+
+
 def drawn(
     *blocks: object, size: str, font: bool = True, language: str = "zh", before: tuple[object, ...] = ()
 ) -> Canvas:
@@ -157,6 +166,8 @@ _OTHERS = "there were other prizes before this one"
 CHANGED: Mapping[str, Mapping[str, str]] = {
     "B2-80x24": {"2": _BRACKETS, "19": _STRIP, "21": _STRIP, "22": _STRIP},
     "P2-120x34": {"2": _BRACKETS, "29": _STRIP, "30": _STRIP},
+    "B26-80x24": {"0": "the same words as the host reads: 提出申诉"},
+    "P26-120x34": {"32": _MIDDLE},
     "B27-80x24": {"2": _WORD},
     "P27-120x34": {"2": _WORD},
     "B11-80x24": {"16": _LEVEL, "18": _LEVEL},
@@ -181,6 +192,7 @@ CHANGED: Mapping[str, Mapping[str, str]] = {
 PICTURES: Mapping[str, Callable[[str], Canvas]] = {
     "2": lambda size: recorded_at(25, size, "14:21:36"),
     "9": lambda size: ruled_right(size, moved=True),
+    "26": protested,
     "27": lambda size: ruled_right(size, moved=False),
     "10": lambda size: recorded(44, size, moved=True),
     "11": false_start,

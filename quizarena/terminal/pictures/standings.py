@@ -56,9 +56,9 @@ def standings(page: Page) -> Canvas:
     foot = None if plan is None else _blocks(page, said, plan)
     has_foot = foot is None or foot < page.height - 1
     right = [page.word(_("after {round}", round=ranking.after))] if ranking.after is not None else []
-    right += [] if has_foot or ranking.going_on is not None else [_rounds_left(page, ranking)]
-    name = page.word(_("Standings"))
     is_short = ranking.provisional and not page.large  # the protest stands in the same row
+    right += [] if has_foot or is_short or ranking.going_on is not None else [_rounds_left(page, ranking)]
+    name = page.word(_("Standings"))
     page.header(name if is_short else f"{page.word(page.feed.scene.title)}   {name}", "   ".join(filter(None, right)))
     foot = _table(page, said) if foot is None else foot
     if ranking.provisional and foot < page.height - 2:
