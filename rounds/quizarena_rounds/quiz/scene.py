@@ -70,9 +70,7 @@ def _top(section: Section, state: State, moment: Moment) -> Iterator[Block]:
     yield Steps(tuple(STEPS[name] for name in steps), current)
 
 
-def _question(
-    section: Section, state: State, question: Question, moment: Moment, curtain: bool
-) -> Iterator[Block]:
+def _question(section: Section, state: State, question: Question, moment: Moment, curtain: bool) -> Iterator[Block]:
     if (attempt := section.on_stage(question)) is not None:
         yield from _on_stage(question, attempt, moment)
     item = section.item(question, moment.rules)
