@@ -191,9 +191,18 @@ class Arena:
         """Take an aside, or the last fact, out of the reckoning; raises like `push`."""
         return self.push(Struck(seq, reason), **by)
 
-    def amend(self, path: str, value: str, *, reason: str, from_now: bool = False, **by: Unpack[By]) -> Record:
+    def amend(
+        self,
+        path: str,
+        value: str,
+        *,
+        reason: str,
+        from_now: bool = False,
+        ruled_by: str = "",
+        **by: Unpack[By],
+    ) -> Record:
         """Change a rule, for all that was or `from_now` on; see `Contest.amend`, raises like `push`."""
-        return self.push(Amended(path, value, reason, from_now), **by)
+        return self.push(Amended(path, value, reason, from_now, ruled_by), **by)
 
     def undo(self, **by: Unpack[By]) -> Record:
         """Take back the seat's own last effective record that is no cue; raises like `push`."""

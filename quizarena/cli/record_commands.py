@@ -189,9 +189,16 @@ def strike_command(file: str, seq: int, reason: str, **how: Unpack[_How]) -> Non
 @click.argument("value", metavar="VALUE")
 @reason_option
 @option("--from-now", is_flag=True, about=_("Only for what begins from now on; what has begun keeps its rules."))
-def amend_command(file: str, path: str, value: str, reason: str, from_now: bool, **how: Unpack[_How]) -> None:
+@option("--ruled-by", default="", about=_("Who decided it."))
+def amend_command(
+    file: str, path: str, value: str, *, reason: str, from_now: bool, ruled_by: str, **how: Unpack[_How]
+) -> None:
     """Record an amendment."""
-    _do(file, lambda now, target, by: target.amend(path, value, reason=reason, from_now=from_now, **by), how)
+
+    def amend(now: Contest, target: Arena | Contest, by: _By) -> Record:
+        return target.amend(path, value, reason=reason, from_now=from_now, ruled_by=ruled_by, **by)
+
+    _do(file, amend, how)
 
 
 @_deed("undo", _("Take back the seat's own last record."), "quizarena undo yingbin.qa")

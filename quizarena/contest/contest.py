@@ -188,7 +188,16 @@ class Contest(Reading):
         """Take an aside, or the last fact, out of the reckoning; raises like `correct`."""
         return self.push(Struck(seq, reason), **by)
 
-    def amend(self, path: str, value: str, *, reason: str, from_now: bool = False, **by: Unpack[By]) -> Record:
+    def amend(
+        self,
+        path: str,
+        value: str,
+        *,
+        reason: str,
+        from_now: bool = False,
+        ruled_by: str = "",
+        **by: Unpack[By],
+    ) -> Record:
         """Change a rule, such as "rounds.quiz.points" to "15": a scoring rule always, others until the round begins.
 
         Args:
@@ -197,13 +206,14 @@ class Contest(Reading):
             reason: Why.
             from_now: Change it only for questions, performances, matches and rounds that begin after this record; what
                 has begun keeps the rules of its beginning. Otherwise the past is scored anew by it.
+            ruled_by: Who decided it.
             by: In whose name, by whom, under which id and when, as in `push`.
 
         Raises:
             IllegalFact: It comes too late, nothing begins with it any more, or a record could not be counted by it.
             RulebookError: There is no such rule, or the value does not belong there.
         """
-        return self.push(Amended(path, value, reason, from_now), **by)
+        return self.push(Amended(path, value, reason, from_now, ruled_by), **by)
 
     def undo(self, **by: Unpack[By]) -> Record:
         """Take back the seat's own last effective record that is no cue.

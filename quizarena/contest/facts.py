@@ -325,10 +325,12 @@ class Amended(Fact):
 
     type: ClassVar[str] = "contest.amended"
     intent: ClassVar[Intent] = Intent.CHANGE
+    names: ClassVar[tuple[str, ...]] = ("ruled_by",)
     path: str
     value: str
     reason: str
     from_now: bool = False
+    ruled_by: str = ""
 
 
 @attrs.frozen

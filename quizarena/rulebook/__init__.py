@@ -9,7 +9,7 @@ from .describe import RuleDescription, rules_of, rules_of_all
 from .entries import Advance, RoundEntry
 from .formats import Format, format_of, formats
 from .load import load, loads
-from .model import About, Reach, Rulebook, Seat, Withdrawal
+from .model import About, Reach, Rulebook, RuleInForce, Seat, Withdrawal
 from .orders import OrderRule
 from .schema import contest_schema
 from .write import resolved_yaml
@@ -23,6 +23,7 @@ __all__ = [
     "Reach",
     "RoundEntry",
     "RuleDescription",
+    "RuleInForce",
     "Rulebook",
     "RulebookError",
     "Seat",

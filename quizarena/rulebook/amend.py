@@ -13,12 +13,13 @@ import attrs
 from quizarena.errors import Problem, RulebookError
 from quizarena.plugins import nearest
 from quizarena.rounds import RoundKind
-from quizarena.rules import Role, role_of
-from quizarena.text import Text
+from quizarena.rules import Role, is_sealed, role_of
+from quizarena.text import Text, plain
 
+from .describe import flow
 from .entries import RoundEntry
 from .load import of_tree, of_tree_plain
-from .model import Reach, Rulebook
+from .model import Reach, Rulebook, RuleInForce
 from .nodes import Broken, Entries, Items, Node, Scalar, _, shown
 from .plugged import child
 from .reader import read_text
@@ -33,6 +34,39 @@ class _Found:
     role: Role
 
 
+def rules_in_force(rulebook: Rulebook) -> Iterator[RuleInForce]:
+    """Yield every rule that may be amended, those that hold others too: none of teams and judges, nothing sealed."""
+    yield from _below(rulebook, _tree(rulebook), _Declared(rulebook), (), ())
+
+
+def _below(
+    rulebook: Rulebook, node: Node, declared: _Declared, way: tuple[tuple[str, str], ...], name: tuple[Text, ...]
+) -> Iterator[RuleInForce]:
+    """Yield the rules under `node`, whose `way` are its steps, each with what it is called in a path."""
+    for segment, step in _steps(node):
+        found, here = child(node, step), declared.below(step)
+        if found is None or here.fixed or here.sealed or (not way and step in _PEOPLE):
+            continue
+        there, called = (*way, (step, segment)), (*name, here.help or plain(segment))
+        path = ".".join(said for _step, said in there)
+        yield RuleInForce(
+            path, flow(found), called, _reach(rulebook, _Found(tuple(s for s, _said in there), here.role))
+        )
+        yield from _below(rulebook, found, here, there, called)
+
+
+_PEOPLE = ("teams", "judges")
+
+
+def _steps(node: Node) -> list[tuple[str, str]]:
+    """Return the steps down from a node, each after what a path calls it."""
+    if isinstance(node, Items):
+        return [
+            (_id_of(each) or str(nth), str(nth)) for nth, each in enumerate(node.items) if isinstance(each, Entries)
+        ]
+    return [(name, name) for name in _names(node)]
+
+
 def role(rulebook: Rulebook, path: str) -> Role:
     """Return the role of the rule at `path`."""
     return _found(rulebook, _tree(rulebook), path).role
@@ -40,7 +74,10 @@ def role(rulebook: Rulebook, path: str) -> Role:
 
 def reach(rulebook: Rulebook, path: str) -> Reach:
     """Return what the rule at `path` is about: scoring rules of a kind, and panels, are looked up anew by each part."""
-    found = _found(rulebook, _tree(rulebook), path)
+    return _reach(rulebook, _found(rulebook, _tree(rulebook), path))
+
+
+def _reach(rulebook: Rulebook, found: _Found) -> Reach:
     match found.steps:
         case ("rounds", place, *rest):
             entry = rulebook.rounds[int(place)]
@@ -120,18 +157,22 @@ class _Declared:
     value: Any
     role: Role = "shape"
     fixed: bool = False
+    sealed: bool = False
+    help: Text | None = None
 
     def below(self, step: str) -> _Declared:
         """Return what holds one step on."""
         field = _field(self.value, step)
         if field is None:
-            return attrs.evolve(self, value=_element(self.value, step))
+            return attrs.evolve(self, value=_element(self.value, step), help=None)
         owner, attribute = field
         said = "role" in attribute.metadata
         return _Declared(
             getattr(owner, attribute.name),
             role_of(attribute) if said else self.role,
             bool(attribute.metadata.get("fixed")) or attribute.name == "id",
+            is_sealed(attribute),
+            attribute.metadata.get("help"),
         )
 
 

@@ -60,16 +60,16 @@ def _default(slot: Slot) -> Any:
 
 def _lines(node: Node) -> tuple[str, ...]:
     if isinstance(node, Items) and any(isinstance(each, Entries) for each in node.items):
-        return tuple(f"- {_flow(each)}" for each in node.items)
-    return (_flow(node),)
+        return tuple(f"- {flow(each)}" for each in node.items)
+    return (flow(node),)
 
 
-def _flow(node: Node) -> str:
+def flow(node: Node) -> str:
     """Return `node` as YAML on one line."""
     if isinstance(node, Items):
-        return f"[{', '.join(map(_flow, node.items))}]"
+        return f"[{', '.join(map(flow, node.items))}]"
     if isinstance(node, Entries):
-        return "{" + ", ".join(f"{_scalar(key)}: {_flow(value)}" for key, value in node.entries) + "}"
+        return "{" + ", ".join(f"{_scalar(key)}: {flow(value)}" for key, value in node.entries) + "}"
     return _scalar(node) if isinstance(node, Scalar) else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias
 
@@ -14,7 +14,7 @@ from quizarena.roster import Judge, Team
 from quizarena.rounds import RoundKind
 from quizarena.rules import Role, scoring, shape
 from quizarena.standings import Honour, Prize, Ties
-from quizarena.text import Words, both
+from quizarena.text import Text, Words, both
 
 from .entries import FIXED, RoundEntry
 from .orders import OrderRule
@@ -74,6 +74,19 @@ class Reach:
     round: str = ""
     play_off: bool = False
     each: bool = False
+
+
+@attrs.frozen
+class RuleInForce:
+    """A rule as it stands: its path, its value as a rulebook writes it, what it is called, and what it is about.
+
+    `name` are the helps of the fields on the way to it, the keys of those that have none.
+    """
+
+    path: str
+    value: str
+    name: tuple[Text, ...]
+    reach: Reach
 
 
 @attrs.frozen
@@ -161,6 +174,12 @@ class Rulebook:
         from .amend import reach
 
         return reach(self, path)
+
+    def in_force(self) -> Iterator[RuleInForce]:
+        """Yield every rule that may be amended, with its value; none of teams and judges, nothing sealed."""
+        from .amend import rules_in_force
+
+        return rules_in_force(self)
 
     def with_value(self, path: str, value: str, kinds: Mapping[str, RoundKind] | None = None) -> Rulebook:
         """Return the rulebook with the rule at `path` saying `value`, written as in the file.

@@ -11,7 +11,7 @@ from fractions import Fraction
 import attrs
 
 from ..contest import Contest
-from ..contest.facts import Corrected
+from ..contest.facts import Amended, Corrected
 from ..contest.narration import changes, made_by
 from ..contest.position import Position
 from ..contest.state import Played
@@ -19,11 +19,12 @@ from ..contest.what_if import interval
 from ..facts import Record
 from ..scenes import Audience, Block, Correction, Marks, Ranking, Scene
 from ..text import Text, plain
+from .words import _
 
 MOST_ROWS = 34
 """A board with more rows has letters too small for the last seats."""
 BANNER = timedelta(seconds=15)
-"""How long a correction stands on the board."""
+"""How long a correction or an amended rule stands on the board."""
 
 
 @attrs.frozen
@@ -46,17 +47,24 @@ def feed_of(contest: Contest, audience: Audience) -> Feed:
 
 
 def _corrected(contest: Contest, scene: Scene) -> Correction | None:
-    """Return the last correction that holds, if it is as young as its banner; the board goes on below it."""
+    """Return the last correction or amendment that holds, if it is as young as its banner; the board goes on below."""
     now = contest.records[-1].at
     for record in reversed(contest.records):
         if now - record.at >= BANNER:
             return None
         fact = record.fact
-        if isinstance(fact, Corrected) and record.seq not in contest.resolution.gone:
-            what = tuple(_label(contest, item.seq) for item in fact.items)
+        if isinstance(fact, (Corrected, Amended)) and record.seq not in contest.resolution.gone:
+            what = _changed(contest, fact)
             totals = () if contest.state.frozen is not None else _changed_totals(contest, record, scene)
             return Correction(what, plain(fact.reason), record.person, record.at, totals)
     return None
+
+
+def _changed(contest: Contest, fact: Corrected | Amended) -> tuple[Text, ...]:
+    """Return what was changed; what a rule says then may be nothing for the hall."""
+    if isinstance(fact, Amended):
+        return (_("rule {path}", path=fact.path),)
+    return tuple(_label(contest, item.seq) for item in fact.items)
 
 
 def _label(contest: Contest, seq: int) -> Text:

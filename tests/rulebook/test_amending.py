@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizarena.rulebook import RulebookError
+from quizarena.rulebook import Reach, RulebookError
 from quizarena.rules import Role
 from tests.rulebook.books import SMALL, read, small
 from tests.rulebook.kinds.every import KINDS
@@ -87,3 +87,32 @@ def test_an_amendment_that_does_not_fit_is_refused(path: str, value: str, line: 
     with pytest.raises(RulebookError) as caught:
         read(SMALL).with_value(path, value, KINDS)
     assert str(caught.value) == line
+
+
+def test_every_rule_in_force_reads_back_as_it_is_written() -> None:
+    book = read(SMALL)
+    rules = list(book.in_force())
+    assert {"base_score", "rounds.quiz.points", "panel.drop_low", "prizes.0.places"} <= {rule.path for rule in rules}
+    assert not [rule.path for rule in rules if rule.path.startswith(("teams", "judges"))]
+    for rule in rules:
+        assert book.with_value(rule.path, rule.value, KINDS) == book, rule.path
+
+
+REACHES = [
+    ("rounds.quiz.points", Reach("scoring", "quiz", each=True)),
+    ("rounds.0.points", Reach("scoring", "quiz", each=True)),
+    ("rounds.quiz.per_team", Reach("shape", "quiz")),
+    ("rounds.quiz.weight", Reach("scoring", "quiz")),
+    ("rounds.quiz.panel", Reach("scoring", "quiz", each=True)),
+    ("panel.drop_low", Reach("scoring", each=True)),
+    ("play_off.points", Reach("scoring", play_off=True, each=True)),
+    ("play_off.per_team", Reach("shape", play_off=True)),
+    ("base_score", Reach("scoring")),
+    ("ties.when", Reach("scoring")),
+    ("order", Reach("shape")),
+]
+
+
+@pytest.mark.parametrize(("path", "reach"), REACHES)
+def test_each_rule_is_about_a_round_its_parts_or_the_contest(path: str, reach: Reach) -> None:
+    assert read(SMALL).reach(path) == reach

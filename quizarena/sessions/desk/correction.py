@@ -80,7 +80,7 @@ class Correction:
             self._record(now)
         elif not self.line.press(press):
             return False
-        elif self.line is self.reason and self.reason.value is None:
+        elif self.line is self.reason and isinstance(self.reason, Pick) and self.reason.value is None:
             self.reason = Written(self.reason.label, Entry(self.desk, LineBlank("reason", _("Reason"))))
         self._drop_stale(before)
         return True

@@ -15,6 +15,7 @@ from ...text import Joined, Text, plain
 from ..bindings import SEAT, Bound
 from . import board_control
 from .actions import Verdict, menu_numbers, special_rulings
+from .amendment import open_rules
 from .clock import open_times
 from .copy_folder import open_copy_folder
 from .desk import Desk
@@ -52,6 +53,7 @@ def _own(desk: Desk, now: datetime) -> Iterator[tuple[Text, Act]]:
     deeds: tuple[tuple[Text, Callable[[Desk, datetime], None]], ...] = (
         (_("B  The board"), open_board),
         (_("L  The log; correct"), open_log),
+        (_("Change a rule"), open_rules),
         (_("W  Why this total"), open_why),
         (_("P  Ballots"), open_ballots),
         (_("J  One judge"), open_seats),

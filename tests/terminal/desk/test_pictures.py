@@ -29,6 +29,15 @@ def correcting() -> Hand:
     return at(54).press("l").type("44").press("enter", "enter", "1", "down", "2")
 
 
+def amending() -> Hand:
+    """Drawing D15: a wrong answer is to cost 5 points, in the whole round."""
+    hand = at(25).press("m")
+    hand.type(hand.row("改规则")).press("enter")
+    hand.press(hand.row("有问必答"))
+    hand.type(hand.row("答错得几分")).press("enter").type("-5")
+    return hand.press("enter", "2", "down", "1", "down", "1")
+
+
 def mending() -> Hand:
     """The buzz of desk 2 was desk 3's, and so the second one was of desk 2: both in one correction."""
     hand = small_hall({"use": "quiz/tossup", "items": 2}).press("enter", "space", "2", "-", "3", "+")
@@ -76,6 +85,7 @@ MOMENTS: dict[str, Callable[[], Hand]] = {
     "undo": lambda: at(25).press("+", "backspace"),
     "correcting": correcting,
     "mending": mending,
+    "amending": amending,
     "sheets": sheets,
     "second-pass": second_pass,
     "debate-sheets": lambda: at(197).press("p", "8"),
