@@ -45,7 +45,7 @@ CORE = {
     "quizarena/points.py": ("tests/test_points.py", "tests/test_scores.py"),
     "quizarena/decimals.py": ("tests/test_points.py tests/test_scores.py", "tests/standings"),
     "quizarena/scores.py": ("tests/test_scores.py", "tests/panels tests/formats"),
-    "quizarena/panels": ("tests/panels", "tests/test_judged_cases.py"),
+    "quizarena/panels": ("tests/panels tests/test_judged_cases.py",),
     "quizarena/standings": ("tests/standings", "tests/contest/test_ties.py tests/contest/test_honours.py"),
     "quizarena/draws": ("tests/draws",),
     "quizarena/contest/changes.py": CONTEST,
@@ -252,6 +252,8 @@ class Session:
     def _outcome(
         self, mutant: Mutant, courses: Iterable[Course], items: Sequence[pytest.Item], functions: Iterable[FunctionType]
     ) -> str:
+        if all(getattr(module, "__file__", None) != mutant.file for module in list(sys.modules.values())):
+            return NEVER_RUN
         changed = changed_functions(mutant.code(mutant.before), mutant.code(mutant.text))
         if changed == {}:
             return "the same"
