@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from fractions import Fraction
 from typing import Any
 
@@ -56,15 +57,27 @@ def test_struck_parts_are_shown_and_not_counted() -> None:
 def test_a_changed_node_is_found_wherever_it_is(values: list[Fraction], place: int) -> None:
     parts = [leaf(value, X) for value in values]
     inner = combine(SUM, X, parts)
-    wrong = attrs.evolve(inner, value=inner.value + 1)
-    with pytest.raises(ScoreError, match="sum of its parts is"):
-        combine(SUM, X, [wrong, *parts]).check()
+    for off in (1, -1):
+        wrong = attrs.evolve(inner, value=inner.value + off)
+        with pytest.raises(ScoreError, match="sum of its parts is"):
+            combine(SUM, X, [wrong, *parts]).check()
 
 
 @pytest.mark.parametrize("op", [Round(Rounding(1)), Factor("2")])
 def test_some_operations_take_one_part(op: Any) -> None:
-    with pytest.raises(ScoreError, match="expected one counted part, found 2"):
-        combine(op, X, leaves("1", "2"))
+    for values in ([], ["1", "2"]):
+        with pytest.raises(ScoreError, match=f"expected one counted part, found {len(values)}"):
+            combine(op, X, leaves(*values))
+
+
+def test_operations_have_the_names_of_exports_and_are_equal_where_they_do_the_same() -> None:
+    operations = [LEAF, SUM, MEAN, MEDIAN, Round(Rounding(1)), Factor("2"), Cap()]
+    assert [op.name for op in operations] == ["leaf", "sum", "mean", "median", "round", "factor", "cap"]
+    assert copy.deepcopy(operations) == operations
+
+
+def test_a_copy_of_a_score_checks_like_the_score() -> None:
+    copy.deepcopy(combine(SUM, X, leaves("1", "2"))).check()
 
 
 def test_a_leaf_has_no_parts() -> None:
