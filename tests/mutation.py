@@ -240,6 +240,7 @@ class Session:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run each test as things are, then for each mutant those that may notice it."""
         file, items = self.mutants[0].file, session.items
+        importlib.import_module(self.mutants[0].path.removesuffix(".py").replace("/", "."))
         courses = [in_child(lambda: _course(number, item, file), LONGEST) for number, item in enumerate(items)]  # noqa: B023
         self.wrong += [items[at].nodeid for at, each in enumerate(courses) if each is None or not each.is_well]
         if not self.wrong:
@@ -252,8 +253,6 @@ class Session:
     def _outcome(
         self, mutant: Mutant, courses: Iterable[Course], items: Sequence[pytest.Item], functions: Iterable[FunctionType]
     ) -> str:
-        if all(getattr(module, "__file__", None) != mutant.file for module in list(sys.modules.values())):
-            return NEVER_RUN
         changed = changed_functions(mutant.code(mutant.before), mutant.code(mutant.text))
         if changed == {}:
             return "the same"

@@ -44,15 +44,17 @@ def find(bank: Bank, question: str) -> QuestionItem | None:
     return next((item for item in bank if item.id == question), None) if question else None
 
 
-def unused(bank: Bank, used: frozenset[str], level: Decimal | None = None, pack: str = "") -> Iterator[QuestionItem]:
+def unused(
+    bank: Bank, used: frozenset[str], level: Decimal | None = None, pack: str | None = None
+) -> Iterator[QuestionItem]:
     """Yield what may still be asked, in the bank's order; nothing meant for another risk level or of another pack."""
     for item in bank:
-        fits = (level is None or item.level in (None, level)) and (not pack or item.pack in (None, pack))
+        fits = (level is None or item.level in (None, level)) and (pack is None or item.pack in (None, pack))
         if fits and item.id not in used:
             yield item
 
 
-def next_question(bank: Bank, used: frozenset[str], level: Decimal | None, pack: str, *, again: bool) -> str:
+def next_question(bank: Bank, used: frozenset[str], level: Decimal | None, pack: str | None, *, again: bool) -> str:
     """Return the id of the question to ask: the bank's next, a spare in place of a void one; empty if none is left."""
     left = list(unused(bank, used, level, pack))
     wanted = sorted(left, key=lambda item: item.spare != again)

@@ -55,16 +55,21 @@ _BY: Mapping[str, Callable[[str, Moment], str]] = {"team": lambda team, moment: 
 
 
 def pack_to_pick(turn: Turn, state: State, moment: Moment) -> Move | None:
-    """Return the move that picks the pack of the team whose turn it is, None where none is wanted or it has one."""
+    """Return the move that picks the pack of the team whose turn it is; None like `pack_picked_by`."""
     return pack_picked_by(_BY[moment.rules.pick](turn.team, moment), turn, state, moment)
 
 
 def pack_picked_by(by: str, turn: Turn, state: State, moment: Moment) -> Move | None:
-    """Return the move by which the team `by` picks the pack of the team whose turn it is; None like `pack_to_pick`."""
+    """Return the move by which the team `by` picks the pack of the team whose turn it is.
+
+    None where no pack is wanted or left, or the team has one.
+    """
     if not moment.rules.packs or not turn.team or state.pack(turn.team):
         return None
     taken = {each.pack for each in state.picks}
     options = tuple(Option(pack, plain(pack)) for pack in moment.rules.packs if pack not in taken)
+    if not options:  # a late team makes more teams than packs: it answers questions of none
+        return None
     return Move(
         PackTaken,
         _("{question}: pick the questions", question=turn_label(moment.field, turn.number, turn.team)),

@@ -238,10 +238,14 @@ class Section(BaseKind):
         """Return the first void question whose replacement is still to be asked."""
         for question in state.latest.values():
             if question.voided and takes_part(question.team, moment):
-                pack = state.pack(question.team)
+                pack = self.pack(question.team, state)
                 return Turn(
                     question.number, question.team, question.member, True, question.level, pack, question.unscored
                 )
+        return None
+
+    def pack(self, team: str, state: State) -> str | None:
+        """Return the pack whose questions a team gets, empty for those of none, None where any will do."""
         return None
 
     def item(self, question: Question, rules: Any) -> QuestionItem | None:

@@ -15,14 +15,17 @@ from .state import State
 @fast_init
 @attrs.frozen
 class Turn:
-    """A question that may be asked next; `again` replaces a void one of the same number, `unscored` separates a tie."""
+    """A question that may be asked next; `again` replaces a void one of the same number, `unscored` separates a tie.
+
+    It comes from `pack` or from none; from none where that is empty, from any where it is None.
+    """
 
     number: int
     team: str = ""
     member: str = ""
     again: bool = False
     level: str = ""
-    pack: str = ""
+    pack: str | None = None
     unscored: bool = False
 
 

@@ -71,7 +71,11 @@ class TurnSection(Section):
         """Return the question number `nth` of a team, counted from 0."""
         number = len(state.latest) + 1
         member = state.named(number) or self.member(team, nth)
-        return Turn(number, team.id, member, pack=state.pack(team.id))
+        return Turn(number, team.id, member, pack=self.pack(team.id, state))
+
+    def pack(self, team: str, state: State) -> str:
+        """Return the pack that was picked for a team, empty for those of none: another team's is not touched."""
+        return state.pack(team)
 
     def pick(self, turn: Turn, state: State, moment: Moment) -> Move | None:
         """Return the move that picks the team's pack, where there are packs."""

@@ -224,6 +224,15 @@ def test_a_pack_gives_its_own_questions() -> None:
     assert played.over
 
 
+def test_a_team_for_which_no_pack_is_left_answers_questions_of_none() -> None:
+    """A team that came late makes one team more than there are packs."""
+    items = tuple(attrs.evolve(item, pack=pack) for item, pack in zip(bank(4), ("p1", None, "p1", None), strict=True))
+    played = table(Required(), "a", "b", questions=items, packs=("p1",), per_team=1)
+    play(played, "pack:p1 ask + ask +")
+    assert asked(played) == ["1:a:q1", "2:b:q2"]
+    assert played.over
+
+
 def test_the_opponent_picks_the_pack() -> None:
     played = play(table(Required(), "a", "b", packs=("p1", "p2"), pick="opponent"), "pack:p1")
     assert (played.record[0].team, played.record[0].by) == ("a", "b")  # type: ignore[attr-defined]
