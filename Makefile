@@ -36,9 +36,9 @@ check: $(STAMP)  ## lint, types, import contracts
 faults: $(STAMP)  ## cut the power 10,000 times and strike with every other fault; prints the counts
 	@$(BIN)/python -m tests.faults --cuts 10000
 
-bench: $(STAMP)  ## measure beside what a user would pick instead; one table, ratios in one run, some minutes
+bench: $(STAMP)  ## measure beside what a user would pick instead, or beside another revision (AGAINST=REV); some minutes
 	@$(INSTALL) '.[bench]'
-	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks $(if $(AGAINST),--against $(AGAINST))
 
 mutation: $(STAMP)  ## change the scoring core in one place at a time and print what no test noticed; hours
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutation]'
