@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable
 from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter, mul
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import attrs
 
@@ -54,21 +54,19 @@ def exact(value: Number) -> Points:
         NumberError: A text that is no number, or a decimal that is not finite.
         TypeError: A float, a bool or anything else: they are never scores.
     """
-    if isinstance(value, Fraction):
-        return value
     if isinstance(value, str):
-        return Fraction(parse_number(value))
-    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-        raise TypeError(f"expected text, int, Decimal or Fraction, found {type(value).__name__} {value!r}")
+        value = parse_number(value)
     if isinstance(value, Decimal) and not value.is_finite():
         raise NumberError(_("expected a finite number, found {found}", found=str(value)))
-    return Fraction(value)
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return Fraction(*value.as_integer_ratio())
+    if isinstance(value, Fraction):
+        return value
+    raise TypeError(f"expected text, int, Decimal or Fraction, found {type(value).__name__} {value!r}")
 
 
 @functools.lru_cache(maxsize=65_536)
-def _millionths(text: Number) -> int:
-    if not isinstance(text, str):
-        raise TypeError("not text")
+def _millionths(text: str) -> int:
     return int(parse_number(text).scaleb(6))
 
 
@@ -86,20 +84,14 @@ def scaled(values: Iterable[Number]) -> tuple[list[int], int]:
         NumberError: A text that is no number, or a decimal that is not finite.
         TypeError: One of them is a float, a bool or no number at all.
     """
-    given = list(values)
-    try:
+    given: list[Any] = list(values)
+    types = set(map(type, given))
+    if types == {str}:
         return list(map(_millionths, given)), _MILLION
-    except TypeError:
-        if set(map(type, given)) == {int}:
-            return [int(value) for value in given], 1
-    return _over_one_denominator(given)
-
-
-def _over_one_denominator(values: list[Number]) -> tuple[list[int], int]:
-    try:
-        numerators, denominators = list(map(_NUMERATOR, values)), list(map(_DENOMINATOR, values))
-    except AttributeError:  # not all of them are fractions
-        return _over_one_denominator(list(map(exact, values)))
+    if types == {int}:
+        return given, 1
+    fractions = given if types == {Fraction} else list(map(exact, given))
+    numerators, denominators = list(map(_NUMERATOR, fractions)), list(map(_DENOMINATOR, fractions))
     common = math.lcm(*(different := set(denominators)))
     factors = {denominator: common // denominator for denominator in different}
     return list(map(mul, numerators, map(factors.__getitem__, denominators))), common

@@ -162,9 +162,11 @@ class Score:
 
     def walk(self) -> Iterator[Score]:
         """Yield this score and everything under it, parents first."""
-        yield self
-        for part in self.parts:
-            yield from part.walk()
+        coming = [self]
+        while coming:
+            node = coming.pop()
+            yield node
+            coming += reversed(node.parts)
 
     def find(self, key: str) -> Score | None:
         """Return the first score with that `key`, parents first, or None."""
