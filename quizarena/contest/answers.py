@@ -26,17 +26,21 @@ def per_position(make: Callable[Concatenate[A, P], T]) -> Callable[Concatenate[A
 
     @functools.wraps(make)
     def answer(position: A, /, *about: P.args, **_none: P.kwargs) -> T:
-        return position._once(position._answers, (make, *map(id, about)), make, about)
+        key = (make, *map(id, about))
+        known = position._answers.get(key)
+        return known[0] if known is not None else position._work_out(position._answers, key, make, about)
 
     return answer
 
 
-def over_cues(make: Callable[[A], T]) -> Callable[[A], T]:
+def over_cues(make: Callable[Concatenate[A, P], T]) -> Callable[Concatenate[A, P], T]:
     """Work an answer out once for a position and for those after it that cues alone set apart from it."""
 
     @functools.wraps(make)
-    def answer(position: A) -> T:
-        return position._once(position._lasting, make, make, ())
+    def answer(position: A, /, *about: P.args, **_none: P.kwargs) -> T:
+        key = (make, *map(id, about))
+        known = position._lasting.get(key)
+        return known[0] if known is not None else position._work_out(position._lasting, key, make, about)
 
     return answer
 
@@ -46,7 +50,8 @@ def per_roster(make: Callable[Concatenate[A, P], T]) -> Callable[Concatenate[A, 
 
     @functools.wraps(make)
     def answer(position: A, /, *about: P.args, **_none: P.kwargs) -> T:
-        return position._once(position._of_roster, (make, *about), make, about)
+        known = position._of_roster.get(key := (make, *about))
+        return known[0] if known is not None else position._work_out(position._of_roster, key, make, about)
 
     return answer
 
@@ -56,7 +61,8 @@ def per_round(make: Callable[[A, Played], T]) -> Callable[[A, Played], T]:
 
     @functools.wraps(make)
     def answer(position: A, played: Played) -> T:
-        return position._once(position._about(played), make, make, (played,))
+        known = (answers := position._about(played)).get(make)
+        return known[0] if known is not None else position._work_out(answers, make, make, (played,))
 
     return answer
 
@@ -117,13 +123,14 @@ class Answering:
     def __init__(self, engine: Engine, state: State, before: Answering | None = None, *, is_cue: bool = False) -> None:
         """Take over from `before` what it knows of rounds that are the same objects; all of it over a cue."""
         self.engine, self.state = engine, state
+        self._lock: threading.RLock = threading.RLock() if before is None else before._lock
         self._answers: Answers = {}
         self._lasting: Answers = {}
-        self._of_roster: Answers = {}
-        self._earlier: dict[int, tuple[Played, Answers]] = {}
-        self._running: tuple[Played | None, Answers] = state.running, {}
-        self._lock: threading.RLock = threading.RLock() if before is None else before._lock
-        if before is not None and before.engine is engine and _is_same_ground(before.state, state):
+        if before is None or before.engine is not engine or not _is_same_ground(before.state, state):
+            self._of_roster: Answers = {}
+            self._earlier: dict[int, tuple[Played, Answers]] = {}
+            self._running: tuple[Played | None, Answers] = state.running, {}
+        else:
             self._take_over(before)
             if is_cue and _is_same_but_for_cues(before.state, state):
                 self._lasting = before._lasting
@@ -133,6 +140,8 @@ class Answering:
         running, answers = before._running
         if running is self.state.running:
             self._running = before._running
+        else:
+            self._running = before._earlier.get(id(self.state.running)) or (self.state.running, {})
         if self.state.earlier is before.state.earlier:
             self._earlier = before._earlier
         else:
@@ -146,14 +155,12 @@ class Answering:
         reveal, earlier = self.state.reveal, self.state.earlier
         return (reveal is not None and reveal.before is ended) or (bool(earlier) and earlier[-1] is ended)
 
-    def _once(self, answers: Answers, key: object, make: Callable[..., T], about: tuple[Any, ...]) -> T:
-        """Return what `answers` have under that key, else what `make` says about these."""
-        known = answers.get(key)
-        if known is None:
-            with self._lock:
-                known = answers.get(key)
-                if known is None:
-                    known = answers[key] = make(self, *about), about
+    def _work_out(self, answers: Answers, key: object, make: Callable[..., T], about: tuple[Any, ...]) -> T:
+        """Put what `make` says about these under that key of `answers`, unless another thread has meanwhile."""
+        with self._lock:
+            known = answers.get(key)
+            if known is None:
+                known = answers[key] = make(self, *about), about
         found: T = known[0]
         return found
 

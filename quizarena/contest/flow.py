@@ -59,8 +59,9 @@ def forward(position: Position) -> Iterator[Move]:
         yield from _between_rounds(position)
         return
     leaving = parted(position, running) if running.play_off else ()
-    yield from (_leave(position, running, team) for team in leaving[:1])
-    if not leaving:
+    if leaving:
+        yield _leave(position, running, leaving[0])
+    else:
         yield from position.round_moves(running)
     yield _cut(position, running)
 

@@ -180,6 +180,7 @@ class Position(Answering):
         """Return the teams whose turn in a round is still to come and may be put off, in their order."""
         return tuple(self.kind(played).waiting(played.state, self.moment(played)))
 
+    @over_cues
     def blocks(self, played: Played, audience: Audience) -> tuple[Block, ...]:
         """Return what the kind shows of a round."""
         return self.kind(played).scene(played.state, self.moment(played), audience).blocks
@@ -315,4 +316,4 @@ def pending_steps(position: Position) -> int:
     """Return how many steps the pending reveal has, 0 where none is pending."""
     reveal = position.state.reveal
     played = None if reveal is None else position.state.played(reveal.round)
-    return 0 if played is None else steps(position.blocks(played, None))
+    return 0 if played is None else steps(position.blocks(played, "hall"))

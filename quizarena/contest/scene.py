@@ -137,8 +137,10 @@ def _round_blocks(position: Position, running: Played, audience: Audience, found
 
 def _with_totals(block: Block, position: Position, running: Played, found: Standings) -> Block:
     """Return a ruling with its team's total without it and with it; every other block as it is."""
-    row = next((row for row in found.rows if isinstance(block, Ruling) and row.entrant == block.team), None)
-    if row is None or found.frozen or not isinstance(block, Ruling):
+    if not isinstance(block, Ruling) or found.frozen:
+        return block
+    row = next((row for row in found.rows if row.entrant == block.team), None)
+    if row is None:
         return block
     entry = position.entry(running)
     as_given = entry.counts and entry.weight == 1 and entry.cap is None and not running.play_off

@@ -19,7 +19,7 @@ from .draw_ceremony import on_table
 from .position import Position
 from .qualification import entrants, ties_before
 from .reveal import steps
-from .standings import Standings, awards, standings
+from .standings import Standings, awards, rows, standings
 from .state import State
 
 
@@ -46,7 +46,7 @@ def on_air(position: Position) -> OnAir:
 def _most_steps(position: Position) -> int:
     state = position.state
     if state.board.programme == "marks" and state.running is not None:
-        return steps(position.blocks(state.running, "desk"))
+        return steps(position.blocks(state.running, "hall"))
     draw = on_table(state) if state.board.programme == "draw" else None
     if draw is not None:
         return len(draw.order or ())
@@ -71,8 +71,7 @@ def ranking(seen: Position, found: Standings) -> Ranking:
 @over_cues
 def _rows(position: Position) -> tuple[Ranked, ...]:
     state, found, last = position.state, standings(position), _last_scored(position)
-    before = None if not last else standings(position.at(state.up_to(last)))
-    was = {row.entrant: row for row in before.rows} if before is not None else {}
+    was = {row.entrant: row for row in rows(position.at(state.up_to(last)))} if last else {}
     return tuple(
         evolve(
             _ranked(position, found, row),
