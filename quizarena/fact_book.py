@@ -111,13 +111,18 @@ class FactBook:
             raise FactError(_("no fact is called {name} here; {hint}", name=repr(type_name), hint=known))
         return _structured(fact_class, mapping)
 
-    def as_written(self, fact: Fact) -> Fact:
-        """Return the fact that is read back where `fact` is written: instants are cut to the millisecond.
+    def written(self, fact: Fact) -> tuple[str, Fact]:
+        """Return the text of `fact` and the fact that is read back from it: instants are cut to the millisecond.
 
         Raises:
             FactError: What is written could not be read: control characters, numbers outside the stated grammar.
         """
-        return self.of_mapping(fact.type, self.to_mapping(fact))
+        mapping = self.to_mapping(fact)
+        try:
+            read = self._makers[fact.type][tuple(mapping)](*mapping.values())
+        except Exception:  # whatever it is, the careful way says it
+            read = self._made(fact.type, mapping)
+        return _ENCODER.encode(mapping), read
 
     def line(self, fact: Fact) -> str:
         """Return the one-line form, `type {json}`."""

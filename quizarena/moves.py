@@ -6,7 +6,7 @@ Which moves there are is the kinds' say.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
@@ -219,16 +219,14 @@ class Move:
 
     def _strays(self, fact: Fact) -> Text | None:
         """Refuse fields and keys nobody asked for: what is not asked is not recorded."""
-        asked = {blank.path for blank in self.blanks}
-        heads = {path.partition(".")[0] for path in asked}
         cls: Any = type(fact)
+        asked = {blank.path for blank in self.blanks}
         for name, default in _defaults(cls):
+            if name in asked or name in self.identity or name in self.derived:
+                continue
             value = getattr(fact, name)
-            if name in heads:
-                if isinstance(value, Mapping) and (extra := [k for k in value if f"{name}.{k}" not in asked]):
-                    return _("{path}: not asked for here", path=f"{name}.{extra[0]}")
-            elif name not in self.identity and name not in self.derived and value != default:
-                return _("{path}: not asked for here", path=name)
+            if value != default and (stray := _stray(name, value, asked)):
+                return _("{path}: not asked for here", path=stray)
         return None
 
 
@@ -244,6 +242,14 @@ def _by_itself(blank: Blank, now: datetime | None) -> Any:
 
         return secrets.token_hex(16)
     return "" if isinstance(blank, Line) and blank.optional else None
+
+
+def _stray(name: str, value: object, asked: Collection[str]) -> str:
+    """Return the path of what stands in a field and was not asked for, empty where each of its keys was."""
+    if not any(path.startswith(f"{name}.") for path in asked):
+        return name
+    keys = (key for key in value if f"{name}.{key}" not in asked) if isinstance(value, Mapping) else ()
+    return next((f"{name}.{key}" for key in keys), "")
 
 
 @functools.cache

@@ -21,7 +21,7 @@ from ..values import evolve
 from .engine import Editions, Engine
 from .facts import META, Amended, Corrected, Redone, Replacement, RulebookRead, Struck, Undone
 from .position import Position, finish_reveal
-from .records import linked
+from .records import as_kept
 from .state import State
 
 if TYPE_CHECKING:
@@ -185,9 +185,8 @@ class History:
         round_id = running.id if running is not None else ""
         before = self.records[-1].digest if self.records else GENESIS
         name = secrets.token_hex(16) if id is None else id
-        fact = self.book.as_written(fact)
         blank = Record(len(self.records), name, at or datetime.now(UTC), seat, person, round_id, fact.type, fact, "")
-        return linked(blank, before, self.book)
+        return as_kept(blank, before, self.book)
 
     def accept(self, record: Record) -> None:
         """Take in one more record, which was judged."""

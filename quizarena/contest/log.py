@@ -11,7 +11,7 @@ import attrs
 from ..errors import JournalError, QuizArenaError
 from ..fact_book import FactBook
 from ..facts import Fact, Record, instant_text
-from ..journal.row import GENESIS, Head, Row, first_bad, is_instant
+from ..journal.row import GENESIS, Head, Row, chain, first_bad, is_instant
 from ..roster import Seat
 from ..scenes import Audience, is_backstage
 from ..text import FRAME, Text
@@ -19,7 +19,7 @@ from .changes import check_record
 from .engine import Engine
 from .facts import Amended, Corrected, RulebookRead
 from .history import History
-from .records import id_taken, linked, of_rows
+from .records import id_taken, of_rows, to_row
 
 _ = FRAME
 _Reveals: TypeAlias = tuple[tuple[str, ...], dict[tuple[object, ...], int]]
@@ -210,7 +210,7 @@ def _illegal(record: Record, problem: Text) -> JournalError:
 
 
 def _check_link(book: FactBook, record: Record, before: str) -> None:
-    expected = linked(record, before, book).digest
+    expected = chain(before, to_row(record, book))
     if expected != record.digest:
         problem = _(
             "record {seq} does not follow the one before it: expected digest {expected}, found {found}",

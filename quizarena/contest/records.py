@@ -28,7 +28,10 @@ _ = FRAME
 
 def to_row(record: Record, book: FactBook) -> Row:
     """Return the row a record rests in."""
-    text = book.write(record.fact)
+    return _row(record, book.write(record.fact))
+
+
+def _row(record: Record, text: str) -> Row:
     at = instant_text(record.at)
     return Row(record.seq, record.id, at, record.seat, record.person, record.round, record.type, text, record.digest)
 
@@ -49,10 +52,15 @@ def of_rows(rows: Sequence[Row], book: FactBook) -> list[Record]:
     return list(map(Record, seqs, ids, parse_instants(instants), seats, persons, rounds, types, facts, digests))
 
 
-def linked(record: Record, before: str, book: FactBook) -> Record:
-    """Return `record` with the digest that links it to `before`, its instant cut to what the row keeps."""
-    row = to_row(record, book)
-    return evolve(record, at=parse_instant(row.at), digest=chain(before, row))
+def as_kept(record: Record, before: str, book: FactBook) -> Record:
+    """Return `record` as it is read back from the row it rests in, linked to `before`.
+
+    Raises:
+        FactError: What is written could not be read: control characters, numbers outside the stated grammar.
+    """
+    text, fact = book.written(record.fact)
+    row = _row(record, text)
+    return evolve(record, at=parse_instant(row.at), fact=fact, digest=chain(before, row))
 
 
 def is_retry(known: Record, fact: Fact, seat: str) -> bool:

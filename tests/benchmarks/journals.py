@@ -15,7 +15,7 @@ from quizarena.arena import Arena
 from quizarena.blanks import Choice
 from quizarena.contest import Contest
 from quizarena.contest.facts import RoundBegun
-from quizarena.contest.records import linked, to_row
+from quizarena.contest.records import as_kept, to_row
 from quizarena.facts import Fact, Record
 from quizarena.journal import SqliteJournal
 from quizarena.moves import Move
@@ -88,7 +88,7 @@ def records(facts: int) -> Iterator[Record]:
         if place == 0:
             round_id = f"r{number - 1}"  # recorded while the round before is the last that began
         blank = attrs.evolve(like, seq=seq, id=_id(seq), at=at, round=round_id, fact=fact)
-        record = linked(blank, before, first.book)
+        record = as_kept(blank, before, first.book)
         before = record.digest
         yield record
 
