@@ -6,6 +6,7 @@ beside the module of a kind without one.
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from importlib import resources
@@ -152,8 +153,7 @@ def formats(kinds: Mapping[str, RoundKind] | None = None) -> tuple[Format, ...]:
 
 def format_named(family: str, name: str, kinds: Kinds) -> Format:
     """Return one format; raises like `formats`."""
-    problems: list[Problem] = []
-    found = _read(family, name, kinds, problems)
+    found, problems = _read_once(f"{family}/{name}", kinds)
     if found is None or problems:
         raise RulebookError(problems)
     return found
@@ -189,10 +189,16 @@ def _content(family: str, name: str, kinds: Kinds) -> bytes:
     return (kinds.folder(family) / f"{name}.yaml").read_bytes()
 
 
-def _read(family: str, name: str, kinds: Kinds, problems: list[Problem]) -> Format | None:
-    use = f"{family}/{name}"
-    node = read_bytes(_content(family, name, kinds), f"{use}.yaml", problems)
-    at = At(Reading(kinds, _no_file, problems=problems))
+@functools.lru_cache(maxsize=256)
+def _parsed(use: str, content: bytes) -> tuple[Format | None, tuple[Problem, ...]]:
+    """Return the format that a file's text says, and what is wrong with it: parsed once a process."""
+    problems: list[Problem] = []
+    return _read(use, content, problems), tuple(problems)
+
+
+def _read(use: str, content: bytes, problems: list[Problem]) -> Format | None:
+    node = read_bytes(content, f"{use}.yaml", problems)
+    at = At(Reading(Kinds(), _no_file, problems=problems))
     file = form_of(_FormatFile).read(node, at)
     if file is BAD:
         return None
@@ -203,7 +209,9 @@ def _read(family: str, name: str, kinds: Kinds, problems: list[Problem]) -> Form
         attrs.evolve(at, path=path).refuse(rules.place, _("expected the rules by name"))
     if wrong:
         return None
-    return Format(use, file.kind or family, file.title, file.about, file.rules, file.play_off, file.in_language)
+    return Format(
+        use, file.kind or use.partition("/")[0], file.title, file.about, file.rules, file.play_off, file.in_language
+    )
 
 
 def _no_file(scalar: Scalar, at: At) -> Node:
@@ -217,7 +225,7 @@ def format_used(use: Scalar, at: At) -> Format | None:
     if use.text not in known:
         at.refuse(use.place, kinds.once(("refusal", use.text), lambda: _no_format(use.text, known, kinds)))
         return None
-    found, problems = kinds.once(("format", use.text), lambda: _read_apart(use.text, kinds))
+    found, problems = _read_once(use.text, kinds)
     at.reading.problems.extend(problems)
     return found
 
@@ -226,10 +234,9 @@ def _uses(kinds: Kinds) -> tuple[str, ...]:
     return tuple(f"{family}/{name}" for family in kinds.families() for name in format_names(family, kinds))
 
 
-def _read_apart(use: str, kinds: Kinds) -> tuple[Format | None, list[Problem]]:
+def _read_once(use: str, kinds: Kinds) -> tuple[Format | None, tuple[Problem, ...]]:
     family, _slash, name = use.partition("/")
-    problems: list[Problem] = []
-    return _read(family, name, kinds, problems), problems
+    return kinds.once(("format", use), lambda: _parsed(use, _content(family, name, kinds)))
 
 
 def kind_called(kind: Scalar, at: At) -> RoundKind | None:
