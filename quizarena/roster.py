@@ -5,6 +5,7 @@ Decides identity (ids identify, names only display). Leaves to the contest who w
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Literal, TypeAlias, TypeVar
 
@@ -130,7 +131,7 @@ class Field:
     podiums: tuple[tuple[str, int], ...] = ()
     left: frozenset[str] = frozenset()
 
-    @property
+    @functools.cached_property
     def playing(self) -> tuple[Team, ...]:
         """The teams that still take part, in running order."""
         return tuple(team for team in self.teams if team.plays and team.id not in self.left)
@@ -149,7 +150,11 @@ class Field:
 
     def podium(self, team: str) -> int:
         """Return the desk number of `team`."""
-        return dict(self.podiums)[team]
+        return self._podium_of[team]
+
+    @functools.cached_property
+    def _podium_of(self) -> dict[str, int]:
+        return dict(self.podiums)
 
 
 def likenesses(named: Team | Contestant | Judge) -> frozenset[str]:

@@ -180,7 +180,7 @@ def sentence(zh: str, en: str, /, **arguments: Argument) -> Sentence:
     return Sentence(both(zh, en), arguments)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Catalogue:
     """A plug-in's sentences: `_ = catalogue("quiz", __file__)`, then `_("Question {number}.", number=7)`."""
 
@@ -188,8 +188,15 @@ class Catalogue:
     folder: Path
 
     def __call__(self, sentence: str, /, **arguments: Argument) -> Message:
-        """Return the sentence as a `Text`."""
-        return Message(self.domain, self.folder, sentence, arguments)
+        """Return the sentence as a `Text`; one without arguments is the same whenever it is asked for."""
+        if arguments:
+            return Message(self.domain, self.folder, sentence, arguments)
+        return _without_arguments(self, sentence)
+
+
+@functools.cache
+def _without_arguments(catalogue: Catalogue, sentence: str) -> Message:
+    return Message(catalogue.domain, catalogue.folder, sentence)
 
 
 def catalogue(domain: str, beside: str) -> Catalogue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -33,13 +33,16 @@ _LONGEST = Decimal(600)
 """Minutes a countdown on the board may take."""
 
 
-def asides(position: Position) -> Iterator[Move]:
-    """Yield the moves of any time."""
-    yield from _of_any_time(position)
-    yield from people(position)
-    yield from (_decide(protest.seq) for protest in position.state.pending_protests)
-    yield from _stoppages(position)
-    yield from _cues()
+def asides(position: Position) -> Sequence[Move]:
+    """Return the moves of any time."""
+    state = position.state
+    deciding = [_decide(protest.seq) for protest in state.pending_protests]
+    stopping = () if state.interrupted is not None else (_INTERRUPT,)
+    return *_of_any_time(position), *people(position), *deciding, *stopping, _TAKE_OVER, *_cues()
+
+
+_INTERRUPT = Move(f.Interrupted, _("Interrupt the contest"), blanks=(Instant("since", _("Since")), REASON), aside=True)
+_TAKE_OVER = Move(f.TakenOver, _("Go on from this copy of the file, on this machine"), blanks=(REASON,), aside=True)
 
 
 def _decide(protest: int) -> Move:
@@ -52,13 +55,6 @@ def _decide(protest: int) -> Move:
         seat="arbiter",
         aside=True,
     )
-
-
-def _stoppages(position: Position) -> Iterator[Move]:
-    if position.state.interrupted is None:
-        blanks = (Instant("since", _("Since")), REASON)
-        yield Move(f.Interrupted, _("Interrupt the contest"), blanks=blanks, aside=True)
-    yield Move(f.TakenOver, _("Go on from this copy of the file, on this machine"), blanks=(REASON,), aside=True)
 
 
 @per_roster

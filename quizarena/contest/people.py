@@ -35,10 +35,13 @@ def everybody(position: Position) -> frozenset[str]:
     return position.state.roster.ids
 
 
-def people(position: Position) -> Iterator[Move]:
-    """Yield the moves about people."""
-    yield from _of_people(position)
-    yield from _turns(position)
+def people(position: Position) -> tuple[Move, ...]:
+    """Return the moves about people."""
+    running = position.state.running
+    waiting = () if running is None or running.cut else position.waiting(running)
+    if running is None or len(waiting) < 2:
+        return _of_people(position)
+    return *_of_people(position), _defer(position, running.id, waiting)
 
 
 @per_roster
@@ -153,12 +156,9 @@ def _member_option(team: Team, member: Contestant) -> Option:
     return Option(member.id, Joined((team.short or team.name, member.name), " "), team=team.id)
 
 
-def _turns(position: Position) -> Iterator[Move]:
-    """Yield the move that lets a team have its turn later, while two or more have theirs still to come."""
-    running = position.state.running
-    waiting = () if running is None or running.cut else position.waiting(running)
-    if running is None or len(waiting) < 2:
-        return
+@per_roster
+def _defer(position: Position, round_id: str, waiting: tuple[str, ...]) -> Move:
+    """Return the move that lets one of the teams whose turn is still to come have it later."""
 
     def later(fact: Any) -> Text | None:
         if waiting.index(fact.behind) > waiting.index(fact.team):
@@ -167,10 +167,10 @@ def _turns(position: Position) -> Iterator[Move]:
 
     teams = {team.id: team for team in position.state.roster.teams}
     options = [Option(team, teams[team].name, team=team) for team in waiting]
-    yield Move(
+    return Move(
         r.TurnDeferred,
         _("Let a team have its turn later"),
-        identity={"round": running.id},
+        identity={"round": round_id},
         blanks=(
             Choice("team", tuple(options[:-1]), _("Team")),
             Choice("behind", tuple(options[1:]), _("Right behind")),
