@@ -27,7 +27,6 @@ from .rules import SectionRules, answer_time_rule, items_rule, points_rule, ques
 from .rulings import AUDIENCE
 from .state import Question, State
 from .turn import Turn
-from .turns import asked
 
 Bloc: TypeAlias = Literal["nobody", "each", "lowest", "any"]
 Find: TypeAlias = Callable[[State, Moment], "Team | None"]
@@ -43,7 +42,7 @@ class _Bloc:
 
 
 def _in_turn(state: State, moment: Moment) -> Team | None:
-    had = asked(state)
+    had = state.numbers_by_team
     return min(moment.field.playing, key=lambda team: had[team.id], default=None)
 
 

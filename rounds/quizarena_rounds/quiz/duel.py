@@ -38,7 +38,7 @@ from .rules import (
 )
 from .state import Question, State, after
 from .turn import Turn
-from .turns import Turns, TurnSection, asked, first_of, turns_rule
+from .turns import Turns, TurnSection, first_of, turns_rule
 from .words import _
 
 Pick: TypeAlias = Literal["team", "opponent", "lower"]
@@ -142,7 +142,7 @@ class Duel(TurnSection):
 
     def next_turn(self, state: State, moment: Moment) -> Turn | None:
         """Return the next question of the first pair that has not had all of its."""
-        had = asked(state)
+        had = state.numbers_by_team
         for pair in _pairs(state, moment):
             waiting = [team for team in pair if had[team.id] < moment.rules.per_team]
             if waiting:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .section import Section
 
 _MOST_SECONDS = Decimal(600)
+_SECONDS = Number("seconds", _("seconds"), -_MOST_SECONDS, _MOST_SECONDS, whole=True)
 
 
 def asking(turn: Turn, state: State, moment: Moment, gesture: Gesture) -> Move:
@@ -109,8 +110,7 @@ def _clock(section: Section, question: Question, moment: Moment) -> Move:
 
 
 def _clock_asides(question: Question) -> Iterator[Move]:
-    seconds = Number("seconds", _("seconds"), -_MOST_SECONDS, _MOST_SECONDS, whole=True)
-    yield Move(ClockMoved, _("Add or take seconds"), {"number": question.number}, blanks=(seconds,), aside=True)
+    yield Move(ClockMoved, _("Add or take seconds"), {"number": question.number}, blanks=(_SECONDS,), aside=True)
     if question.timed:
         given = {"number": question.number, "action": "reset"}
         yield Move(ClockPressed, _("Set the clock back to its start"), given, blanks=(AT,), aside=True)

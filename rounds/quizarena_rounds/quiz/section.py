@@ -202,11 +202,11 @@ class Section(BaseKind):
     def asking_moves(self, state: State, moment: Moment) -> Iterator[Move]:
         """Yield the moves that ask the next question, the replacement of a void one first."""
         turns = [turn for turn in (self.owed(state, moment), self.next_turn(state, moment)) if turn]
-        for place, turn in enumerate(turns):
-            picked = None if turn.again else self.pick(turn, state, moment)
-            move = picked or asking(turn, state, moment, "next")
+        picks = [None if turn.again else self.pick(turn, state, moment) for turn in turns]
+        for place, (turn, pick) in enumerate(zip(turns, picks, strict=True)):
+            move = pick or asking(turn, state, moment, "next")
             yield move if place == 0 else evolve(move, gesture=None)
-        if turns and (turns[0].again or self.pick(turns[0], state, moment) is None):
+        if turns and picks[0] is None:
             yield from picking(turns[0], state, moment)
 
     def scores(self, state: State, moment: Moment) -> Mapping[str, Score]:

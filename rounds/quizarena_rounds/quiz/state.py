@@ -7,6 +7,7 @@ derived elsewhere from these nodes and the rules.
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -178,6 +179,11 @@ class State:
     def latest(self) -> Mapping[int, Question]:
         """The question that stands for each number: the last one asked under it."""
         return {question.number: question for question in self.questions}
+
+    @functools.cached_property
+    def numbers_by_team(self) -> Counter[str]:
+        """How many numbers each team has had; a void question and its replacement are one."""
+        return Counter([question.team for question in self.latest.values()])
 
     @property
     def used(self) -> frozenset[str]:

@@ -24,7 +24,6 @@ from .rules import SectionRules, answer_time_rule, items_rule, points_rule, ques
 from .section import Section
 from .state import State
 from .turn import Turn
-from .turns import asked
 
 Until = Literal["all_differ", "leader_alone"]
 
@@ -60,7 +59,7 @@ class SuddenDeath(Section):
 
     def next_turn(self, state: State, moment: Moment) -> Turn | None:
         """Return the next question of the pass, or of another pass while the teams are level."""
-        had = asked(state)
+        had = state.numbers_by_team
         teams = moment.field.playing
         team = min(teams, key=lambda each: had[each.id], default=None)
         if team is None or (self._between_passes(state, moment) and self._decided(state, moment)):
@@ -69,16 +68,16 @@ class SuddenDeath(Section):
 
     def planned(self, state: State, moment: Moment) -> int:
         """Return the numbers to the end of this pass."""
-        had = asked(state)
+        had = state.numbers_by_team
         most = max([1, *(had[team.id] for team in moment.field.playing)])
         return len(state.latest) + sum(most - had[team.id] for team in moment.field.playing)
 
     def _between_passes(self, state: State, moment: Moment) -> bool:
-        return len({asked(state)[team.id] for team in moment.field.playing}) == 1
+        return len({state.numbers_by_team[team.id] for team in moment.field.playing}) == 1
 
     def _decided(self, state: State, moment: Moment) -> bool:
         """Whether the play-off is over, or cannot go on before a ruling or a replacement is in."""
-        teams, had = moment.field.playing, asked(state)
+        teams, had = moment.field.playing, state.numbers_by_team
         question = state.current
         waiting = (question is not None and self.is_open(question, self.then(question, state, moment))) or self.owed(
             state, moment

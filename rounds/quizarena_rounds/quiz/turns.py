@@ -7,7 +7,6 @@ questions.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
@@ -53,7 +52,7 @@ class TurnSection(Section):
 
     def next_turn(self, state: State, moment: Moment) -> Turn | None:
         """Return the question of the team whose turn it is."""
-        had = asked(state)
+        had = state.numbers_by_team
         waiting = [team for team in moment.field.playing if had[team.id] < moment.rules.per_team]
         if not waiting:
             return None
@@ -62,10 +61,12 @@ class TurnSection(Section):
 
     def waiting(self, state: State, moment: Moment) -> Iterator[str]:
         """Yield the teams that have had the fewest questions: this pass has not come to them."""
-        had = asked(state)
-        left = [team.id for team in moment.field.playing if had[team.id] < moment.rules.per_team]
-        if not state.named(len(state.latest) + 1):  # whoever was named answers next
-            yield from (team for team in left if had[team] == min(had[each] for each in left))
+        if state.named(len(state.latest) + 1):  # whoever was named answers next
+            return
+        had, per_team = state.numbers_by_team, moment.rules.per_team
+        left = [team.id for team in moment.field.playing if had[team.id] < per_team]
+        fewest = min([had[team] for team in left], default=0)
+        yield from [team for team in left if had[team] == fewest]
 
     def turn_of(self, team: Team, nth: int, state: State) -> Turn:
         """Return the question number `nth` of a team, counted from 0."""
@@ -92,15 +93,10 @@ class TurnSection(Section):
     def left(self, state: State, moment: Moment, team: str) -> int:
         """Return how many questions the team has still to get."""
         plays = moment.field.team(team).plays
-        return max(0, moment.rules.per_team - asked(state)[team]) if plays else 0
+        return max(0, moment.rules.per_team - state.numbers_by_team[team]) if plays else 0
 
 
 def first_of(waiting: Sequence[Team], had: Mapping[str, int], turns: Turns) -> Team:
     """Return which of the teams that wait is next, from how many questions each has had."""
     first = _FIRST[turns]
     return min(waiting, key=lambda team: first(had[team.id]))
-
-
-def asked(state: State) -> Counter[str]:
-    """Return how many numbers each team has had; a void question and its replacement are one."""
-    return Counter(question.team for question in state.latest.values())
