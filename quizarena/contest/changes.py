@@ -8,7 +8,7 @@ from __future__ import annotations
 import bisect
 import functools
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -96,8 +96,7 @@ class Past:
             reason = _("the contest is closed and signed; nothing changes before a ruling opens it again")
             raise IllegalFact(record.fact, reason)
         self._check_seat(record)
-        if isinstance(record.fact, (Corrected, Struck, Amended)) and not record.fact.reason.strip():
-            raise IllegalFact(record.fact, _("{path}: expected some text, found none", path="reason"))
+        check_reason(record.fact)
         self._check_draws(record)
         _change(record.fact, record, self)
 
@@ -213,6 +212,19 @@ class Past:
         records = self.history.records
         before = (records[: each.seq] for each in records[1:] if not counts(each))
         return any(_standing(resolve(some, self.history.book)) == _standing(after) for some in before)
+
+
+def check_reason(fact: Fact) -> None:
+    """Refuse a change without a reason, where one has to be given."""
+    if isinstance(fact, (Corrected, Struck, Amended)) and not fact.reason.strip():
+        raise IllegalFact(fact, _("{path}: expected some text, found none", path="reason"))
+
+
+def what_changes(fact: Fact) -> tuple[object, ...]:
+    """Return what a change changes, whatever is said of it and whoever ruled so: that is all it is judged by."""
+    said = {*fact.names, *fact.remarks}
+    cls: Any = type(fact)
+    return cls, *(getattr(fact, field.name) for field in attrs.fields(cls) if field.name not in said)
 
 
 def _numbers(seqs: Sequence[int]) -> str:

@@ -15,7 +15,7 @@ from ..journal.row import Row
 from ..moves import Move
 from ..values import evolve
 from . import log
-from .changes import check_record
+from .changes import check_reason, check_record, what_changes
 from .engine import Engine, engine_of
 from .facts import FORMAT, FRAME_FACTS, Amended, Redone, RulebookRead, Struck, Undone
 from .history import History, counts
@@ -150,7 +150,8 @@ class Contest(Reading):
         A change of the past is offered by no move: there it is None.
         """
         record = self.history.make_record(fact, seat, person, id, at)
-        if not counts(record) and self._judged == (self.position, seat, record.fact):
+        if not counts(record) and self._judged == (self.position, seat, what_changes(record.fact)):
+            check_reason(record.fact)
             return record, None
         return record, check_record(self.history, record)
 
@@ -240,7 +241,7 @@ class Contest(Reading):
         """Return the standings before and after pushing `fact`; raises like `push`, and changes nothing."""
         trial = self.fork()
         pushed = trial.push(fact, seat=seat)
-        self._judged = self.position, seat, pushed.fact
+        self._judged = self.position, seat, what_changes(pushed.fact)
         return Preview(self.standings(), trial.standings())
 
 

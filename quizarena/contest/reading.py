@@ -36,8 +36,8 @@ class Reading:
 
     def _set_up(self, history: History) -> None:
         self.history = history
-        self._judged: tuple[Position, str, Fact] | None = None
-        """The change that was previewed last: at which position, by which seat."""
+        self._judged: tuple[Position, str, tuple[object, ...]] | None = None
+        """What was previewed last: at which position, by which seat, and what it changes."""
         self._at_freeze: tuple[int, Self] | None = None
         """The record since which the hall's standings are frozen, and the contest as it was then."""
 

@@ -43,3 +43,13 @@ def test_what_was_previewed_before_another_fact_is_judged_anew() -> None:
     contest.push(then)
     with pytest.raises(QuizArenaError):
         contest.push(strike)
+
+
+def test_a_reason_may_be_given_after_the_preview_and_has_to_be() -> None:
+    contest, _next = ruled()
+    seq = len(contest.records) - 1
+    contest.preview(Struck(seq, "-"))
+    with pytest.raises(IllegalFact, match="reason"):
+        contest.push(Struck(seq, " "))
+    contest.push(Struck(seq, "misheard"))
+    contest.verify()
