@@ -11,7 +11,7 @@ from datetime import datetime
 import attrs
 
 from ...contest import Contest, narration
-from ...contest.facts import META
+from ...contest.facts import META, Corrected, Redone, Struck, Undone
 from ...contest.narration import Change, changes, describe_record
 from ...contest.state import ORDER
 from ...errors import QuizArenaError
@@ -55,7 +55,8 @@ class Teller:
         """Begin with nothing told."""
         self._said: dict[int, Text] = {}
         self._changed: dict[int, tuple[Change, ...]] = {}
-        self._key: tuple[object, ...] = ()
+        self._start = ""
+        self._known = 0
 
     def tell(self, contest: Contest, record: Record) -> Text:
         """Return the record's sentence."""
@@ -72,10 +73,27 @@ class Teller:
         return self._changed[seq]
 
     def _forget_another_past(self, contest: Contest) -> None:
-        changed = sum(isinstance(each.fact, META) for each in contest.records)
-        key = (contest.records[0].digest, changed)
-        if key != self._key:
-            self._said, self._changed, self._key = {}, {}, key
+        """Forget what was said from the first record on that a change has touched since."""
+        records = contest.records
+        if records[0].digest != self._start or len(records) < self._known:
+            self._start, self._known, self._said, self._changed = records[0].digest, 0, {}, {}
+        touched = [_first_touched(each, records) for each in records[self._known :] if isinstance(each.fact, META)]
+        self._known, first = len(records), min(touched, default=len(records))
+        self._said = {seq: said for seq, said in self._said.items() if seq < first}
+        self._changed = {seq: changed for seq, changed in self._changed.items() if seq < first}
+
+
+def _first_touched(record: Record, records: Sequence[Record]) -> int:
+    """Return the first record that a change touches: what stood before it stands as it stood."""
+    match record.fact:
+        case Corrected(items, take_out=gone):
+            return min([*(item.seq for item in items), *gone])
+        case Struck(seq):
+            return seq
+        case Undone(seq) | Redone(seq):
+            back = records[seq]
+            return _first_touched(back, records) if isinstance(back.fact, META) else seq
+    return 0  # a rule holds for all of them
 
 
 def who(contest: Contest, record: Record) -> Text:
