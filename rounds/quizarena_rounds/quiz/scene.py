@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from quizarena.moves import Move
 from quizarena.roster import Team
 from quizarena.rounds import Moment
 from quizarena.scenes import (
@@ -45,18 +46,20 @@ _COMING = 2
 def draw_scene(section: Section, state: State, moment: Moment, audience: Audience) -> Scene:
     """Return the scene of `section` for `audience`."""
     curtain = is_backstage(audience)
-    blocks: list[Block] = list(_top(section, state, moment))
+    moves: Iterable[Move] = section.moves(state, moment)
+    if curtain:  # the host's lines come from the moves too: they are gone through twice
+        moves = tuple(moves)
+    blocks: list[Block] = list(_top(section, state, moment, over=all(move.aside for move in moves)))
     question = state.current
     if question is not None:
         blocks += _question(section, state, question, section.then(question, state, moment), curtain)
     if curtain:
-        blocks += _for_the_desk(section, state, moment)
+        blocks += _for_the_desk(section, state, moment, moves)
     return Scene(moment.title, tuple(blocks))
 
 
-def _top(section: Section, state: State, moment: Moment) -> Iterator[Block]:
+def _top(section: Section, state: State, moment: Moment, *, over: bool) -> Iterator[Block]:
     planned = section.planned(state, moment)
-    over = _is_over(section, state, moment)
     if over:
         count, last = len(state.latest), None if state.current is None else state.current.number
         yield Headline(_("all {count} questions are done", count=count), None, last, planned)
@@ -94,17 +97,17 @@ def _on_stage(question: Question, attempt: Try, moment: Moment) -> Iterator[Bloc
     yield OnStage(team.id, team.name, moment.field.podium(team.id), member, buzzed=not question.team)
 
 
-def _for_the_desk(section: Section, state: State, moment: Moment) -> Iterator[Block]:
-    yield _say(section, state, moment)
+def _for_the_desk(section: Section, state: State, moment: Moment, moves: Iterable[Move]) -> Iterator[Block]:
+    yield _say(section, state, moment, moves)
     yield _record(section, state, moment)
     rows = tuple(_coming(section, state, moment))
     if rows:
         yield Table((_("question"), _("desk"), _("contestant")), rows, _("coming up"), Purpose.COMING)
 
 
-def _say(section: Section, state: State, moment: Moment) -> Say:
-    moves = [move for move in section.moves(state, moment) if move.say and not move.closed and not move.aside]
-    step = next((move.say for key in ("next", "clock", None) for move in moves if move.gesture == key), None)
+def _say(section: Section, state: State, moment: Moment, moves: Iterable[Move]) -> Say:
+    spoken = [move for move in moves if move.say and not move.closed and not move.aside]
+    step = next((move.say for key in ("next", "clock", None) for move in spoken if move.gesture == key), None)
     following = step or lines.ALL_DONE
     question = state.current
     now = moment if question is None else section.then(question, state, moment)
@@ -113,10 +116,6 @@ def _say(section: Section, state: State, moment: Moment) -> Say:
         coming = (step,) if step else ()
         return Say((ruling,), coming) if ruling else Say(coming)
     return Say((ruling,), (following,)) if ruling else Say((following,))
-
-
-def _is_over(section: Section, state: State, moment: Moment) -> bool:
-    return not any(not move.aside for move in section.moves(state, moment))
 
 
 def _record(section: Section, state: State, moment: Moment) -> Table:
