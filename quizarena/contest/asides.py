@@ -91,9 +91,14 @@ def _nonzero(fact: Any) -> Text | None:
 def _lodge(teams: tuple[Option, ...]) -> Iterator[Move]:
     """Yield a protest against no record, and one against a record."""
     blanks = Choice("team", teams, _("Team")), Line("about", _("About"), longest=60)
-    record = Number("record", _("Number of the record"), low=Decimal(1), whole=True)
+    record = Number("record", _("Number of the record"), low=Decimal(1), high=Decimal(999_999), whole=True)
     yield Move(f.ProtestLodged, _("A team protests"), blanks=blanks, aside=True)
     yield Move(f.ProtestLodged, _("A team protests"), blanks=(*blanks, record), aside=True)
+
+
+def board_cues() -> Iterator[Move]:
+    """Yield the cues that go on once the contest is signed: what the board shows, and its message."""
+    return (move for move in _cues() if move.fact in (f.BoardShows, f.BoardMessage))
 
 
 @functools.cache

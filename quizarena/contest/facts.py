@@ -222,7 +222,7 @@ class ProtestDecided(Fact):
 
 @attrs.frozen
 class ContestSigned(Fact):
-    """The contest is closed and signed: nothing may change after, unless a ruling opens it again on the record."""
+    """The contest is closed and signed: but for the board nothing may change, unless a ruling opens it again."""
 
     type: ClassVar[str] = "contest.signed"
     intent: ClassVar[Intent] = Intent.SIGNING

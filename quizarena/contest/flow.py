@@ -17,7 +17,7 @@ from ..moves import Move
 from ..text import FRAME, Text, both, placed
 from . import facts as f
 from .answers import each_once, per_round
-from .asides import asides
+from .asides import asides, board_cues
 from .people import REASON, team_options
 from .position import Position
 from .qualification import entrants, parted, running_order, ties_before
@@ -41,6 +41,7 @@ def moves(position: Position) -> Iterator[Move]:
     state = position.state
     if state.signed is not None:
         yield _reopen()
+        yield from board_cues()
         return
     if not state.mode:
         yield _open()

@@ -124,7 +124,7 @@ def current_programme(state: State, scene: Scene) -> tuple[str, int]:
     if state.opening is not None:
         return "draw", state.opening.count
     if scene.of(Prizes) and state.frozen is None:
-        return "prizes", max(1 + len(prizes.opening) for prizes in scene.of(Prizes))
+        return "prizes", max(1 + len(prizes.opening) + prizes.returns for prizes in scene.of(Prizes))
     if state.board.programme == "marks" and steps(scene.blocks):
         return "marks", steps(scene.blocks)
     drawn = [lots for lots in scene.of(Lots) if any(name is not None for name in lots.order)]

@@ -26,16 +26,16 @@ from .state import State
 def on_air(position: Position) -> OnAir:
     """Return what the board shows.
 
-    A step is one of those there are: fewer marks may be open than when the cue was given. The prizes' last page makes
-    room for the chain's head once the contest is signed.
+    A step is one of those there are: fewer marks may be open than when the cue was given. Once the contest is signed
+    every prize is open.
     """
     state = position.state
     cue, most = state.board, _most_steps(position)
-    given_out = state.signed is not None and cue.programme == "prizes" and cue.step >= most
+    is_given = state.signed is not None and cue.programme == "prizes"
     return OnAir(
-        "follow" if given_out else cue.programme,
-        0 if given_out else min(cue.step, most),
-        0 if given_out else most,
+        cue.programme,
+        most if is_given else min(cue.step, most),
+        most,
         plain(cue.message) if cue.message else None,
         cue.ends,
         rehearsal=state.mode == "rehearsal",
@@ -51,7 +51,8 @@ def _most_steps(position: Position) -> int:
     if draw is not None:
         return len(draw.order or ())
     if state.board.programme == "prizes":
-        return 1 + len(position.rulebook.prizes) + sum(1 for _award in awards(position))
+        prizes, honours = len(position.rulebook.prizes), sum(1 for _award in awards(position))
+        return 1 + prizes + honours + _returns(prizes, honours)
     return 0
 
 
@@ -148,19 +149,26 @@ def prizes(position: Position, audience: Audience, found: Standings) -> Prizes:
     winners = [tuple(_winner(position, found, team) for team in each.entrants) for each in found.prizes]
     winners += [tuple(_honoured(position, each)) for each in honours]
     names: list[Text] = [*(each.prize.name for each in found.prizes), *(each.name for each in honours)]
-    step = _prizes_open(state, audience, len(opening))
+    step, returns = _prizes_open(state, audience, len(opening)), _returns(count, len(honours))
     seen = set(opening[:step])
+    is_back = returns and (state.signed is not None or state.board.step > 1 + len(opening))
     return Prizes(
         tuple((name, _names(winners[row]) if row in seen else None) for row, name in enumerate(names)),
         tuple(who if row in seen else () for row, who in enumerate(winners)),
         opening,
-        opening[step - 1] if step else None,
+        0 if is_back and step == len(opening) else opening[step - 1] if step else None,
+        returns,
     )
 
 
+def _returns(prizes: int, honours: int) -> bool:
+    """Whether the first prize is shown again after the last row: honours came after it."""
+    return prizes > 0 and honours > 0
+
+
 def _prizes_open(state: State, audience: Audience, count: int) -> int:
-    """Return how many rows are open: the first step of the page opens none."""
-    if state.board.programme == "prizes" and audience == "hall":
+    """Return how many rows are open: the first step of the page opens none, and all are once it is signed."""
+    if state.board.programme == "prizes" and audience == "hall" and state.signed is None:
         return max(0, min(state.board.step - 1, count))
     return count if audience != "hall" or state.signed is not None else 0
 

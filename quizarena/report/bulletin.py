@@ -16,7 +16,7 @@ from ..text import Joined, Text, plain
 from .chapters import SIDES
 from .columns import named, round_titles, tie_lines
 from .course import pieces
-from .notes import notes
+from .notes import notes, vouched_for
 from .words import _
 
 _HEAD = 16
@@ -37,8 +37,9 @@ def lines(contest: Contest, audience: Audience) -> Iterator[Text]:
     yield from tie_lines(contest, audience)
     yield from _matches(contest, audience)
     yield from _honours(scene.of(Prizes))
-    head = grouped(contest.head[:_HEAD])
-    yield _("Up to record #{seq}, head of the chain {head}", seq=f"{contest.records[-1].seq:03}", head=head)
+    last = vouched_for(contest)
+    head = grouped(last.digest[:_HEAD])
+    yield _("Up to record #{seq}, head of the chain {head}", seq=f"{last.seq:03}", head=head)
 
 
 def _played(contest: Contest, audience: Audience) -> Iterator[Text]:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..contest import Contest, narration
+from ..facts import Record
 from ..journal import grouped
 from ..scenes import Audience
 from ..text import Text
 from .words import _
+
+
+def vouched_for(contest: Contest) -> Record:
+    """Return the record whose head a print bears: the signature's where it is signed, for cues for the board follow."""
+    signed = contest.state.signed
+    return contest.records[-1 if signed is None else signed]
 
 
 def notes(contest: Contest, audience: Audience) -> Iterator[Text]:

@@ -27,7 +27,7 @@ from .chapters import Chapter, Line
 from .columns import entrant_name, listed, round_titles, standings_columns, tie_lines
 from .course import pieces
 from .html import Inside, Writer
-from .notes import notes
+from .notes import notes, vouched_for
 from .words import _
 from .written import written
 
@@ -224,7 +224,8 @@ class _Sheet:
 
     def _head(self) -> Element:
         """Return the head of the chain as text and QR code: whoever holds the paper can tell a rewritten file by it."""
-        seq, digest, write = self.contest.records[-1].seq, self.contest.head, self.write
+        last, write = vouched_for(self.contest), self.write
+        seq, digest = last.seq, last.digest
         return write(
             "figure",
             qr(digest),

@@ -5,7 +5,7 @@ Adds to the scene the interval in which the last closed mark can still move a sc
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 import attrs
@@ -28,13 +28,26 @@ BANNER = timedelta(seconds=15)
 
 
 @attrs.frozen
+class Seal:
+    """How many records a signature closes, the head of their chain, and when it was given."""
+
+    count: int
+    head: str
+    at: datetime
+
+
+@attrs.frozen
 class Feed:
-    """What a board knows: the scene of its audience, the last record and the chain's head, the last correction."""
+    """What a board knows: the scene of its audience, the last record and the chain's head, the last correction.
+
+    `seal` is that of the signature in force; cues for the board come after it, so it is not that of the last record.
+    """
 
     scene: Scene
     seq: int
     head: str
     corrected: Correction | None = None
+    seal: Seal | None = None
 
 
 def feed_of(contest: Contest, audience: Audience) -> Feed:
@@ -43,7 +56,15 @@ def feed_of(contest: Contest, audience: Audience) -> Feed:
     if audience == "hall" and contest.state.reveal is not None:
         scene = attrs.evolve(scene, blocks=_marks_with_interval(contest, scene))
     last = contest.records[-1]
-    return Feed(scene, last.seq, last.digest, _corrected(contest, scene))
+    return Feed(scene, last.seq, last.digest, _corrected(contest, scene), _seal(contest))
+
+
+def _seal(contest: Contest) -> Seal | None:
+    signed = contest.state.signed
+    if signed is None:
+        return None
+    record = contest.records[signed]
+    return Seal(signed + 1, record.digest, record.at)
 
 
 def _corrected(contest: Contest, scene: Scene) -> Correction | None:

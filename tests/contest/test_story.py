@@ -9,6 +9,7 @@ import attrs
 import pytest
 
 from quizarena.contest import ConflictError, Contest
+from quizarena.contest.facts import BoardShows
 from quizarena.errors import QuizArenaError, RulebookError
 from quizarena.moves import IllegalFact
 from tests import story
@@ -207,12 +208,14 @@ def test_penalty_rename_withdrawal_protest_and_signing(whole: Contest) -> None:
     assert contest.standings().row("yingbin").place == 4
     sign = next(move for move in contest.moves() if move.fact.type == "contest.signed")
     contest.push(sign.fill(by="总裁判"))
-    assert [move.fact.type for move in contest.moves()] == ["contest.reopened"]
+    assert [move.fact.type for move in contest.moves() if not move.fact.cue] == ["contest.reopened"]
+    contest.push(BoardShows("black"))
+    assert contest.state.board.programme == "black", "the board can still be steered"
     for change in (contest.undo, lambda: contest.amend("base_score", "0", reason="r")):
         with pytest.raises(QuizArenaError, match="closed and signed"):
             change()
     assert contest.undoable() is None
-    (reopen,) = contest.moves()
+    reopen = next(iter(contest.moves()))
     contest.push(reopen.fill(by="总裁判", reason="核对有误"), seat="arbiter")
     contest.amend("base_score", "0", reason="r")
     sign = next(move for move in contest.moves() if move.fact.type == "contest.signed")

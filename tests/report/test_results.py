@@ -9,6 +9,7 @@ import pytest
 import zxingcpp
 
 from quizarena.contest import Contest
+from quizarena.contest.facts import BoardShows
 from quizarena.journal import grouped
 from quizarena.points import exact
 from quizarena.report import results
@@ -147,7 +148,11 @@ def test_a_signed_contest_says_by_whom() -> None:
     contest.push(move.fill(by="王裁判"))
     (state,) = states(sheet(contest))
     assert state == f"已由 王裁判 签字封存，记录 #{contest.records[-1].seq}"
-    assert grouped(contest.head) in sheet(contest).text
+    head = contest.head
+    assert grouped(head) in sheet(contest).text
+    contest.push(BoardShows("black"))
+    assert grouped(head) in sheet(contest).text, "the head is that of the signature, as on the board"
+    assert grouped(contest.head) not in sheet(contest).text
 
 
 def test_ties_are_said_outright() -> None:

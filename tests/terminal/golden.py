@@ -17,6 +17,7 @@ FOLDER = Path(__file__).parent / "golden"
 DRAWINGS = Path(__file__).parent / "drawings"
 _MASKS = (
     (re.compile(r"#\d{3} [0-9a-f]{4}( [0-9a-f]{4})*"), "#000 ----"),
+    (re.compile(r"\b[0-9a-f]{4}( [0-9a-f]{4}){3}\b"), "---- ---- ---- ----"),
     (re.compile(r"\b\d\d:\d\d:\d\d\b"), "--:--:--"),
 )
 

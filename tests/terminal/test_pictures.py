@@ -9,10 +9,12 @@ import attrs
 import pytest
 
 from quizarena.clocks import Clock, countdown
+from quizarena.contest import Contest
 from quizarena.contest.facts import BoardShows, HostNote
 from quizarena.journal import grouped, typed_digest
 from quizarena.points import Rounding
 from quizarena.report.arithmetic import Hand, pieces
+from quizarena.rulebook import loads
 from quizarena.scenes import (
     Clocks,
     Correction,
@@ -166,10 +168,8 @@ def test_the_host_reads_one_line_when_the_free_debate_begins() -> None:
 
 def test_pages_on_which_nothing_is_played() -> None:
     assert {row.strip() for row in plain(board(25, "80x24", programme="black"))} == {""}
-    closed = attrs.evolve(feed(285, programme="follow", signed=True), head="8f3a90c1" * 8)
     for size in ("80x24", "120x34"):
         check("title", board(25, size, programme="title"))
-        check("signed", draw_board(closed, look(285, size)))
     tea = Clock(900_000, running_since=NOON - timedelta(seconds=61))
     shown = feed(166, programme="message", message=words("茶歇 15 分钟"), ends=tea)
     check("message", draw_board(shown, Look(80, 24, "zh", NOON)))
@@ -180,15 +180,64 @@ def test_pages_on_which_nothing_is_played() -> None:
     check("test-card", card(Look(240, 67, "zh", NOON)))
 
 
-def test_the_chains_head_takes_the_place_of_the_last_prize() -> None:
-    contest = until(285).fork()
-    given = contest.scene("hall").of(OnAir)[-1]
-    assert (given.programme, given.step) == ("prizes", given.steps)
+def signed(seq: int, programme: str = "") -> Contest:
+    """Return the contest signed after the record `seq`, the board on a programme."""
+    contest = until(seq).fork()
     sign = next(move for move in contest.moves() if move.fact.type == "contest.signed")
-    contest.push(sign.fill({blank.path: "仲裁" for blank in sign.decisions}))
-    cue = contest.scene("hall").of(OnAir)[-1]
-    assert (cue.programme, cue.step, cue.steps, cue.signed) == ("follow", 0, 0, True)
-    assert "成绩已签署" in "".join(plain(draw_board(feed_of(contest, "hall"), look(285, "80x24"))))
+    if programme:
+        contest.push(BoardShows(programme), at=contest.records[-1].at)
+    contest.push(sign.fill(by="仲裁"), at=contest.records[-1].at)
+    return contest
+
+
+def hall_of(contest: Contest, size: str) -> Canvas:
+    return draw_board(feed_of(contest, "hall"), attrs.evolve(look(285, size), now=contest.records[-1].at))
+
+
+@pytest.mark.parametrize("size", ["80x24", "120x34"])
+def test_after_the_last_prize_the_first_comes_back_and_stays_when_it_is_signed(size: str) -> None:
+    contest = until(285).fork()
+    assert contest.scene("hall").of(Prizes)[-1].now == 3, "the best debater"
+    contest.push(BoardShows("prizes", 6), at=contest.records[-1].at)
+    assert contest.scene("hall").of(Prizes)[-1].now == 0
+    before = plain(hall_of(contest, size))
+    assert "签署" not in "".join(before)
+    sign = next(move for move in contest.moves() if move.fact.type == "contest.signed")
+    contest.push(sign.fill(by="仲裁"), at=contest.records[-1].at)
+    after = plain(hall_of(contest, size))
+    assert after[1:-1] == before[1:-1], "the photograph is taken under it"
+    assert "成绩已签署" in after[0]
+    check("signed", hall_of(contest, size))
+    digest = grouped(contest.records[-1].digest[:16])
+    assert f"{len(contest.records)} 条" in after[-1]
+    assert digest in after[-1]
+    contest.push(BoardShows("standings"), at=contest.records[-1].at)
+    assert digest in plain(hall_of(contest, size))[-1], "the fingerprint is that of the signature, whatever is shown"
+
+
+@pytest.mark.parametrize(("seq", "programme"), [(281, ""), (278, "follow"), (278, "prizes"), (285, "")])
+def test_signed_before_all_was_given_out_the_winners_are_shown_all_the_same(seq: int, programme: str) -> None:
+    contest = signed(seq, programme)
+    block = contest.scene("hall").of(Prizes)[-1]
+    assert (block.now, all(names for _name, names in block.rows)) == (0, True)
+    assert any("开源街道" in row.replace(" ", "") for row in plain(hall_of(contest, "80x24")))
+
+
+def test_a_contest_without_prizes_keeps_its_standings_when_it_is_signed() -> None:
+    rules = """
+    quizarena: 1
+    contest: {title: 小赛, language: zh}
+    teams: [{id: red, name: 红队}, {id: blue, name: 蓝队}]
+    rounds: [{id: one, use: quiz/team_required, per_team: 1}]
+    """
+    contest = Contest(loads(rules), at=NOON)
+    for values in ({"mode": "live"}, {}, {}, {"verdict": "right"}, {}, {"verdict": "wrong"}, {"by": "仲裁"}):
+        move = next(move for move in contest.moves() if move.closed is None and not move.aside)
+        contest.push(move.fill(values), at=NOON)
+    assert contest.state.signed is not None
+    rows = plain(hall_of(contest, "80x24"))
+    assert "成绩已签署" in rows[0]
+    assert any("红队" in row for row in rows)
 
 
 @pytest.mark.parametrize("seq", range(124, 145, 4))

@@ -13,6 +13,7 @@ import attrs
 from ...blanks import Choice, Gesture, Option
 from ...contest.facts import BoardMessage, BoardShows, ProtestDecided, ProtestLodged
 from ...facts import Intent
+from ...journal import grouped
 from ...journal.addresses import name_of
 from ...moves import Move
 from ...points import show
@@ -61,10 +62,12 @@ def actions(desk: Desk, now: datetime) -> list[Action]:
 
 def _signed(desk: Desk) -> Iterator[Action]:
     """Yield what is left to do once the contest is signed."""
-    file = name_of(desk.file)
-    yield Action(plain(""), _("Signed: the board shows the head of the chain; write it down."))
+    file, seq = name_of(desk.file), desk.contest.state.signed or 0
+    digest = grouped(desk.contest.records[seq].digest[:16])
+    yield Action(plain(""), _("Signed as #{seq}, head {digest}: write it down.", seq=f"{seq:03}", digest=digest))
+    yield _letter("B", _("the board: the winners stay until B or . shows something else"))
     yield Action(plain(""), _("The score sheet, in a terminal:  quizarena results {file}", file=file))
-    yield _letter("M", _("quit this desk; the file stays as it is"))
+    yield _letter("M", _("open it again by a ruling; quit this desk"))
 
 
 def _calling(called: Called) -> Iterator[Action]:
@@ -93,8 +96,12 @@ def _next_step(desk: Desk) -> Iterator[Action]:
     if left:
         programme, most = board_control.stepped(desk)
         step, name = most - left + 1, board_control.PROGRAMMES[programme]
+        if board_control.is_last_of_prizes(desk, step):
+            yield _one("enter", _("the board: the first prize again, for the photograph"), tag=_NEXT)
+            return
         if programme != "draw":
-            said = _("the board: {programme}, step {step} of {count}", programme=name, step=step, count=most)
+            count = board_control.counted(desk)
+            said = _("the board: {programme}, step {step} of {count}", programme=name, step=step, count=count)
             yield _one("enter", said, tag=_NEXT)
             return
         line = next((line for block in desk.scene().of(Say)[:1] for line in block.then), None)

@@ -11,7 +11,7 @@ from datetime import datetime
 from ...contest import reveal
 from ...contest.facts import BoardShows
 from ...moves import Move
-from ...scenes import OnAir
+from ...scenes import OnAir, Prizes
 from ...text import Text
 from ..bindings import SEAT
 from .desk import Desk
@@ -52,18 +52,45 @@ def steps_left(desk: Desk) -> int:
     return reveal.steps_left(desk.contest.state, desk.scene())
 
 
+def counted(desk: Desk) -> int:
+    """Return how many steps a programme is said to have: the return of the first prize is not counted."""
+    programme, most = stepped(desk)
+    return most - (programme == "prizes" and any(block.returns for block in desk.scene().of(Prizes)))
+
+
+def is_last_of_prizes(desk: Desk, step: int) -> bool:
+    """Whether at that step of the prizes the first prize is shown again."""
+    return stepped(desk)[0] == "prizes" and step > counted(desk)
+
+
+def _winners_stay(desk: Desk) -> bool:
+    """Whether the board shows the winners after the last prize: a clicker does not take them away."""
+    programme, most = stepped(desk)
+    shows = desk.contest.state.board.programme == programme == "prizes"
+    return shows and (step_now(desk) >= most or desk.contest.state.signed is not None)
+
+
 def step(desk: Desk, by: int, now: datetime) -> None:
     """Go a step on or back on the board; nothing is recorded but a cue."""
     programme, most = stepped(desk)
     there = min(step_now(desk), most)
-    if not programme or (by > 0 and there >= most):
+    if _winners_stay(desk):
+        desk.say(_("The winners stay: B or . shows something else."))
+    elif not programme or (by > 0 and there >= most):
         desk.say(_("The board has no further step."))
     elif by < 0 and there <= 0:
         desk.say(_("The board is at its first step."))
     else:
         show(desk, programme, there + by, now)
-        name = PROGRAMMES[programme]
-        desk.say(_("Board: {programme}, step {step} of {count}", programme=name, step=there + by, count=most))
+        _say_step(desk, programme, there + by)
+
+
+def _say_step(desk: Desk, programme: str, step: int) -> None:
+    if is_last_of_prizes(desk, step):
+        desk.say(_("Board: the first prize again; it stays."))
+        return
+    name, count = PROGRAMMES[programme], counted(desk)
+    desk.say(_("Board: {programme}, step {step} of {count}", programme=name, step=step, count=count))
 
 
 def show(desk: Desk, programme: str, step: int, now: datetime) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from ...contest.facts import Adjusted, ProtestLodged
+from ...contest.facts import Adjusted, ContestSigned, ProtestLodged
 from ...moves import Move
 from ...points import show_signed
 from ...text import Joined, Text, plain
@@ -29,6 +29,7 @@ from .person import open_person
 from .preflight import open_preflight
 from .presence import open_takeover
 from .protest import before_prizes, open_protest
+from .sealing import open_sealing
 from .sentences import consequence
 from .undo import bring_back, open_undo
 from .why import open_why
@@ -38,28 +39,42 @@ from .words import _
 def open_menu(desk: Desk, now: datetime) -> None:
     """Open the menu of the moment."""
     desk.refresh()
-    rows = [Deed(move.label, _act(desk, move), number, move.closed) for number, move in menu_numbers(desk)]
+    rows = [Deed(move.label, _act(desk, move), number, _closed(move)) for number, move in menu_numbers(desk)]
     own = [Deed(text, act, number) for number, (text, act) in enumerate(_own(desk, now), len(rows) + 1)]
     desk.open(DeedList(desk, _("Menu: every action"), [*rows, *own]))
+
+
+def _closed(move: Move) -> Text | None:
+    """Return why a row cannot be chosen; what keeps the contest from being signed is listed on the page of that."""
+    return None if move.fact is ContestSigned else move.closed
 
 
 def _act(desk: Desk, move: Move) -> Act:
     if move.fact is ProtestLodged:
         return _later(desk, open_protest)
+    if move.fact is ContestSigned:
+        return _later(desk, open_sealing)
     return lambda now: open_form(desk, move, {}, now)
 
 
+_PLAYING = (
+    (_("Change a rule"), open_rules),
+    (_("P  Ballots"), open_ballots),
+    (_("J  One judge"), open_seats),
+    (_("T  Time"), open_times),
+    (_("Backspace  Undo"), open_undo),
+    (_("Redo what was undone"), bring_back),
+)
+"""Rows that go once the contest is signed: nothing changes then but by a ruling."""
+
+
 def _own(desk: Desk, now: datetime) -> Iterator[tuple[Text, Act]]:
+    is_signed = desk.contest.state.signed is not None
     deeds: tuple[tuple[Text, Callable[[Desk, datetime], None]], ...] = (
         (_("B  The board"), open_board),
-        (_("L  The log; correct"), open_log),
-        (_("Change a rule"), open_rules),
+        (_("L  The log") if is_signed else _("L  The log; correct"), open_log),
         (_("W  Why this total"), open_why),
-        (_("P  Ballots"), open_ballots),
-        (_("J  One judge"), open_seats),
-        (_("T  Time"), open_times),
-        (_("Backspace  Undo"), open_undo),
-        (_("Redo what was undone"), bring_back),
+        *(() if is_signed else _PLAYING),
         (_("?  Help"), open_help),
         (_("G  English / 中文"), switch_language),
         (_("Try the bell"), try_bell),

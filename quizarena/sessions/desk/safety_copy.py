@@ -76,6 +76,10 @@ class SafetyCopies:
         self.folder, self.last, self.at, self.trouble = folder, None, None, None
         self._running = self._tried = None
 
+    def ask(self) -> None:
+        """Have a copy made or looked at now, whatever the time."""
+        self._tried = None
+
     def due(self, moment: object, address: str, now: datetime) -> Job | None:
         """Return the job to run now, None where none is due or one is under way; a hanging one is trouble."""
         if self.folder is None or not address:

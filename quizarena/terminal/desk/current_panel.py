@@ -82,6 +82,9 @@ def _giving(writer: LineWriter) -> None:
     """Draw the prizes: every round is over."""
     view = writer.view
     block: Prizes = view.all(Prizes)[-1]
+    for each in view.all(Paragraph):
+        if each.role is Role.PROTEST:
+            writer.lines(view.word(each.text), BOLD)
     writer.line(view.word(_("Prizes, in the order they are given")), BOLD)
     step = view.contest.state.board.step if view.contest.state.board.programme == "prizes" else 0
     coming = block.opening[max(0, step - 1) :]

@@ -261,7 +261,8 @@ def _own_keys(view: Painting, most: int) -> str:
             f"Enter {view.word(board_control.PROGRAMMES[stepped])}",
             *(each for each in own if not each.startswith("Enter")),
         ]
-    return "  ".join([*own, view.word(_("Backspace undo"))])
+    undo = [view.word(_("Backspace undo"))] if view.contest.state.signed is None else []
+    return "  ".join([*own, *undo])
 
 
 def _name(view: Painting, bound: Bound, most: int) -> str:

@@ -184,7 +184,7 @@ def on_air_lines(view: Painting, width: int) -> list[str]:
         if view.hall.of(Marks) and all(cell.value is None for each in view.hall.of(Marks) for cell in each.cells):
             second += view.word(_(", no mark is shown"))
         return [cut(first, width), cut(second, width)]
-    steps = view.word(_("step {step} of {count}", step=cue.step, count=cue.steps)) if cue.steps else ""
+    steps = _steps(view, cue)
     said = [view.word(name) + (f"   {steps}" if steps else "")]
     if cue.programme == "message" and cue.message is not None:
         said.append(cut(view.word(cue.message), width))
@@ -192,6 +192,16 @@ def on_air_lines(view: Painting, width: int) -> list[str]:
         left = cue.ends.seconds_left(view.now)
         said[0] += "   " + (minutes(left) if left else view.word(_("time is up")))
     return said
+
+
+def _steps(view: Painting, cue: OnAir) -> str:
+    """Return at which step of how many a programme is, and that the first prize is there again after the last."""
+    count = board_control.counted(view.desk) if cue.programme == "prizes" else cue.steps
+    if not count:
+        return ""
+    if cue.step > count:
+        return view.word(_("the first prize again; it stays"))
+    return view.word(_("step {step} of {count}", step=cue.step, count=count))
 
 
 def _hall_words(view: Painting) -> str:

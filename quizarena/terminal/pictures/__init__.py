@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+import attrs
+
 from ...scenes import Headline, Lots, Prizes
 from ...sessions.hall import Feed
 from ..canvas import Canvas
@@ -19,7 +21,7 @@ from .page import Look, Motion, Page
 from .prizes import prizes
 from .running import running
 from .standings import standings
-from .stills import black, draw, message, signed, title
+from .stills import black, draw, message, title
 
 LEAST = (80, 24)
 """The smallest window there is a layout for."""
@@ -48,7 +50,7 @@ def _board(page: Page) -> Canvas:
 
 def draw_host(feed: Feed, look: Look) -> Canvas:
     """Return the host's monitor."""
-    page = Page(feed, look)
+    page = Page(attrs.evolve(feed, seal=None), look)  # the last row of this screen says whose it is
     return _too_small(page) or host(page)
 
 
@@ -70,10 +72,11 @@ def _programme(page: Page) -> Programme:
 
 
 def _followed(page: Page) -> Programme:
-    """Return what the contest is at: the end, the prizes, the running round, the draw, or the title."""
-    if page.air.signed:
-        return signed
-    if page.one(Prizes) is not None:
+    """Return what the contest is at: its winners, the standings, the running round, the draw, or the title."""
+    given = page.one(Prizes)
+    if page.air.signed and given is not None and given.rows:
+        return prizes
+    if given is not None:
         return standings
     if page.one(Headline) is not None:
         return running

@@ -150,12 +150,21 @@ def _details(page: Page) -> Iterator[Section]:
 def _prize_lines(page: Page) -> Say | None:
     """Return what to read while prizes are given: the one just opened, then the next."""
     block, air = page.one(Prizes), page.air
+    if air.signed:
+        return Say((_("The result is signed. Thank you all, good night!"),))
     if air.programme != "prizes" or block is None:
         return None
     read = [_("{prize}: {winners}.", prize=name, winners=_winners(page, names or ())) for name, names in block.rows]
     opened = max(0, air.step - 1)
-    order = [read[row] for row in block.opening]
-    return Say(tuple(order[opened - 1 : opened]) if opened else (), tuple(order[opened : opened + 1]))
+    order = [_("And now, the prizes!"), *(read[row] for row in block.opening), *_photograph(page, block)]
+    return Say(tuple(order[opened : opened + 1]), tuple(order[opened + 1 : opened + 2]))
+
+
+def _photograph(page: Page, block: Prizes) -> Iterator[Text]:
+    """Yield what is read when the first prize is on the board again."""
+    if block.returns:
+        winners = _winners(page, block.rows[0][1] or ())
+        yield _("Congratulations, {winners}! Prize winners, on stage for the photograph, please.", winners=winners)
 
 
 def _winners(page: Page, names: Sequence[Text]) -> str:
@@ -185,10 +194,13 @@ def _marks_open(page: Page) -> int:
 
 
 def _on_air(page: Page) -> str:
-    air = page.air
-    if air.steps:
+    air, prizes = page.air, page.one(Prizes)
+    steps = air.steps if prizes is None or air.programme != "prizes" else 1 + len(prizes.opening)
+    if steps and air.step > steps:
+        return page.word(_("the first prize again, it stays"))
+    if steps and air.steps:
         name = _STEPPED.get(air.programme, air.programme)
-        return page.word(_("{what}, step {step} of {steps}", what=name, step=air.step, steps=air.steps))
+        return page.word(_("{what}, step {step} of {steps}", what=name, step=air.step, steps=steps))
     return page.word(_TOLD.get(air.programme, air.programme))
 
 
@@ -204,7 +216,7 @@ def _not_yet(page: Page) -> str:
         return page.word(_("lots still closed: {count}, do not read them", count=air.steps - air.step))
     block = page.one(Prizes)
     closed = block.opening[max(0, air.step - 1) :] if block is not None and air.programme == "prizes" else ()
-    if block is not None and closed:
+    if block is not None and closed and not air.signed:
         return page.word(_("{prize} is not on the board yet, do not read it", prize=block.rows[closed[0]][0]))
     if any(each.role is Role.PROTEST for each in page.all(Paragraph)):
         return page.word(_("what becomes of the protest is not known yet"))

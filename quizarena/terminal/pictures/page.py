@@ -17,7 +17,7 @@ import attrs
 from ...journal import grouped
 from ...points import column_places, show
 from ...scenes import OnAir, Paragraph, Ranking, Role
-from ...sessions.hall import BANNER, Feed
+from ...sessions.hall import BANNER, Feed, Seal
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
 from ..lettering import Lettering, shipped
@@ -144,6 +144,14 @@ class Page:
         if room - x >= _LEFT:
             self.canvas.put(x, 0, cut("; ".join(protests), room - x))
 
+    def signed(self) -> str:
+        """Return that the result is signed, and when; nothing while it is not."""
+        seal = self.feed.seal
+        return "" if seal is None else f"{self.word(_('closed and signed'))}   {self._local(seal.at):%Y-%m-%d  %H:%M}"
+
+    def _local(self, at: datetime) -> datetime:
+        return at.astimezone(self.look.now.tzinfo)
+
     def line(self, x: int, y: int, text: str, pen: Pen = INK) -> None:
         """Draw a text cut to the page's right margin."""
         self.canvas.put(x, y, cut(text, self.width - 1 - x), pen)
@@ -172,7 +180,7 @@ class Page:
 
     def _corner(self) -> str:
         """Return the last record with the head of the chain; between rounds enough of it to be written down."""
-        if self.between_rounds:
+        if self.between_rounds and self.feed.seal is None:
             return f"{self.word(_('head'))} #{self.feed.seq:03d} {grouped(self.feed.head[:_NOTED])}"
         return f"#{self.feed.seq:03d} {self.feed.head[:_SHOWN]}"
 
@@ -185,13 +193,25 @@ class Page:
         return self.word(_("Corrected: {what}", what=found.reason)) if young else ""
 
     def _badges(self, bottom: int) -> None:
-        badges = list(self.badges())
+        badges, seal = list(self.badges()), self.feed.seal
+        if seal is not None and not badges and not self.air.rehearsal:
+            x = self.x(1, 4)
+            self.canvas.put(x, bottom, cut(self._seal_words(seal), self.width - x - width(self._corner()) - 3), DIM)
+            return
         if self.air.rehearsal:
             self._across(bottom, self.word(_("REHEARSAL")), _LOUD)
             bottom -= 1 if badges else 0
         x = 1
         for badge in badges:
             x = 2 + self.canvas.put(x, bottom, f" {self.word(badge)} ", _LOUD)
+
+    def _seal_words(self, seal: Seal) -> str:
+        """Return how many records are closed, and enough of their head to be written down."""
+        count, digits = seal.count, grouped(seal.head[:_NOTED])
+        if not self.large:
+            return self.word(_("{count} records closed   head {digits} ...", count=count, digits=digits))
+        said = _("{count} records closed   head {digits} ...   whole on the score sheet", count=count, digits=digits)
+        return self.word(said)
 
     def _across(self, y: int, word: str, pen: Pen) -> None:
         """Draw a word again and again across the whole row, but for the corner."""

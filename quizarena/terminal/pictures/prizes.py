@@ -39,7 +39,7 @@ class _Item:
 def prizes(page: Page) -> Canvas:
     """Draw the prize page."""
     block = page.one(Prizes) or Prizes(())
-    page.header(page.feed.scene.title, page.word(_("Prizes")))
+    page.header(page.feed.scene.title, page.signed() or page.word(_("Prizes")))
     winner = _alone(block)
     if winner is not None and block.now is not None:
         _focus(page, block, block.now, winner)

@@ -55,7 +55,8 @@ def standings(page: Page) -> Canvas:
     plan = _plan(page, said)
     foot = None if plan is None else _blocks(page, said, plan)
     has_foot = foot is None or foot < page.height - 1
-    right = [page.word(_("after {round}", round=ranking.after))] if ranking.after is not None else []
+    after = "" if ranking.after is None else page.word(_("after {round}", round=ranking.after))
+    right = [page.signed() or after]
     is_short = ranking.provisional and not page.large  # the protest stands in the same row
     right += [] if has_foot or is_short or ranking.going_on is not None else [_rounds_left(page, ranking)]
     name = page.word(_("Standings"))

@@ -1,11 +1,10 @@
-"""Pages on which nothing is played: black, title, message with its countdown, the draw, and the signed end."""
+"""Pages on which nothing is played: black, title, message with its countdown, and the draw."""
 
 from __future__ import annotations
 
 import re
 
 from ...clocks import minutes
-from ...journal import grouped
 from ...scenes import Lots, Ranking
 from ..canvas import BOLD, DIM, INK, WRONG, Canvas, Pen
 from ..digits import digits_width, largest, put_digits
@@ -14,7 +13,6 @@ from ..words import _
 from .page import Page
 from .stage import clock_pen, podium_line
 
-_HEAD_DIGITS, _HEAD_LINE = 8, 39
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 _TICKET = 16
 """Digits of a ticket that stand beside its lot."""
@@ -51,16 +49,6 @@ def message(page: Page) -> Canvas:
             _digits(page, minutes(left), y, y, warn=left)
         else:
             middle(page, y + y // 2, page.word(_("time is over")), WRONG)
-    return page.finish()
-
-
-def signed(page: Page) -> Canvas:
-    """Draw the chain's head large: whoever writes it down can check every record of the day against it."""
-    page.header(page.feed.scene.title, page.word(_("closed and signed")))
-    page.canvas.centre(page.y(4, 6), page.word(_("The record is closed; its last digest is")), INK)
-    _digits(page, page.feed.head[:_HEAD_DIGITS], page.y(7, 10), page.y(10, 10))
-    for row, text in enumerate(wrap(grouped(page.feed.head), min(_HEAD_LINE, page.width - 2))):
-        page.canvas.centre(page.y(18, 22) + row, text, DIM)
     return page.finish()
 
 

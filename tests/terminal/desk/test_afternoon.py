@@ -171,7 +171,10 @@ def prizes(hand: Hand) -> None:
     """Prizes from the last place up, honours, the signature."""
     steps = 1 + len(hand.contest.scene("desk").of(Prizes)[0].opening)
     hand.press(*["enter"] * steps)
-    assert [block.now is not None for block in hand.contest.scene("hall").of(Prizes)] == [True]
+    assert [block.now for block in hand.contest.scene("hall").of(Prizes)] == [3], "the best debater"
+    hand.press("enter")
+    assert [block.now for block in hand.contest.scene("hall").of(Prizes)] == [0], "the first prize is back"
     menu(hand, "签署")
+    hand.press("4")
     enter(hand, "总裁判")
     hand.press("+")

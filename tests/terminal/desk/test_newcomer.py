@@ -57,7 +57,7 @@ def test_the_boards_chooser_stands_on_what_is_shown_and_offers_no_empty_prizes()
 def test_once_signed_the_desk_says_what_is_left_to_do() -> None:
     hand = at(282)
     assert "quizarena results yingbin.qa" not in hand.picture()
-    hand.press("m", "1", "enter").type("总裁判").press("enter", "+")
+    hand.press("m", "1", "enter", "4").type("总裁判").press("enter", "+")
     assert hand.contest.state.signed is not None
     assert "quizarena results yingbin.qa" in hand.picture()
 
