@@ -6,16 +6,24 @@ Decides identity (ids identify, names only display). Leaves to the contest who w
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal, TypeAlias, TypeVar
 
 import attrs
 
-from .text import LANGUAGES, Text, Words, likeness, plain
+from .text import FRAME, LANGUAGES, Joined, Text, Words, likeness, plain
 from .values import fast_init
 
+_ = FRAME
 _Named = TypeVar("_Named", "Team", "Judge")
 Standing: TypeAlias = Literal["playing", "withdrawn", "disqualified"]
+LEFT: Mapping[Standing, Text] = {"withdrawn": _(" (withdrew)"), "disqualified": _(" (disqualified)")}
+"""What stands behind the name of a team that left, wherever the team stands (退赛)."""
+
+
+def named(name: Text, standing: Standing) -> Text:
+    """Return a team's name; where it left, with what became of it."""
+    return Joined((name, LEFT[standing])) if standing in LEFT else name
 
 
 @attrs.frozen

@@ -34,8 +34,7 @@ def is_backstage(audience: Audience) -> bool:
 class Headline:
     """The large line of a scene, with what stands on the right of it.
 
-    Where a round goes on piece by piece (questions, performances, matches), `piece` is which one this is, from 1, and
-    `pieces` how many there are.
+    Where a round goes on piece by piece (questions, performances, matches), this is the `piece`th, from 1, of `pieces`.
     """
 
     text: Text
@@ -286,6 +285,7 @@ class Winner:
     total: Fraction | None = None
     parts: tuple[Fraction, ...] = ()
     ahead: Fraction | None = None
+    standing: Standing = "playing"
 
 
 @attrs.frozen

@@ -57,7 +57,7 @@ def _place(row: Row) -> Text | str:
 
 
 def _name(contest: Contest, entrant: str) -> Text:
-    return contest.state.roster.name(entrant)
+    return entrant_name(contest.state.roster, entrant)
 
 
 def _print_prizes(contest: Contest, found: Standings, audience: Audience) -> None:
@@ -93,7 +93,7 @@ def _row_json(contest: Contest, found: Standings, row: Row, audience: Audience) 
     return {
         "place": row.place,
         "team": row.entrant,
-        "name": _name(contest, row.entrant).in_language(language()),
+        "name": contest.state.roster.name(row.entrant).in_language(language()),
         "podium": dict(contest.podiums_seen(audience))[row.entrant],
         "rounds": {each: show(score.value) for each, score in scores.items()},
         "adjustments": show(adjusted(found, row.entrant)),

@@ -181,7 +181,10 @@ def _winner(position: Position, found: Standings, team_id: str) -> Winner:
     team = position.state.roster.team(team_id)
     podiums: Mapping[str, int] = dict(position.podiums)
     row, parts = found.row(team_id), _parts(found, team_id)
-    return Winner(team.short or team.name, podiums[team_id], None, row.place, row.total, parts, _ahead(found, team_id))
+    ahead = _ahead(found, team_id)
+    return Winner(
+        team.short or team.name, podiums[team_id], None, row.place, row.total, parts, ahead, standing=team.standing
+    )
 
 
 def _ahead(found: Standings, team: str) -> Fraction | None:

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from ..contest import Contest
 from ..journal import grouped
 from ..points import show
+from ..roster import named
 from ..scenes import Audience, Headline, OnStage, Prizes, Ranked, Ranking, Versus
 from ..scores import Score
 from ..text import Joined, Text, plain
 from .chapters import SIDES
-from .columns import named, round_titles, tie_lines
+from .columns import round_titles, tie_lines
 from .course import pieces
 from .notes import notes, vouched_for
 from .words import _

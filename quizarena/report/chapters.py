@@ -163,7 +163,7 @@ class Chapter:
         return write.figures([_("Place"), _("Name"), _("Team")], [_("Score")], body, cls="ranked")
 
     def _team_of(self, member: str) -> Text | None:
-        teams = (team.id for team in self.roster.teams if any(each.id == member for each in team.members))
+        teams = (team.id for team in self.roster.teams if any(each.id == member for each in team.everybody))
         return next((entrant_name(self.roster, team) for team in teams), None)
 
     # Pieces

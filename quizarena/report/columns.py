@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from ..contest import Contest, Standings
 from ..contest.scoring import ADJUSTMENT
 from ..points import column_places, exact, show
-from ..roster import Roster, Standing
+from ..roster import Roster, named
 from ..rulebook import RoundEntry
 from ..scenes import Audience, Ranking
 from ..text import Joined, Text, both, ordinal, plain
@@ -57,14 +57,6 @@ def entrant_name(roster: Roster, entrant: str) -> Text:
     return roster.name(entrant) if team is None else named(team.name, team.standing)
 
 
-def named(name: Text, standing: Standing) -> Text:
-    """Return a team's name; where it left, with what became of it."""
-    return Joined((name, _GONE[standing])) if standing in _GONE else name
-
-
-_GONE: Mapping[str, Text] = {"withdrawn": _(" (withdrew)"), "disqualified": _(" (disqualified)")}
-
-
 def listed(texts: Iterable[Text], *, last: Text | str = "") -> Text:
     """Return texts one after the other as a sentence lists them; `last` stands before the last one instead."""
     parts = tuple(texts)
@@ -78,17 +70,18 @@ _COMMA = both(zh="、", en=", ")
 
 def tie_lines(contest: Contest, audience: Audience) -> Iterator[Text]:
     """Yield a sentence a tie, equal totals that stand and those a tie-break set apart; then who goes on."""
-    named: set[str] = set()
+    listed_already: set[str] = set()
     for block in contest.scene(audience).of(Ranking):
         joint = {row.place: [each for each in block.rows if each.place == row.place] for row in block.rows if row.tied}
         for row in block.rows:
-            if row.tied and row.team not in named:
-                named |= {each.team for each in joint[row.place]}
-                teams = listed(each.name for each in joint[row.place])
+            if row.tied and row.team not in listed_already:
+                listed_already |= {each.team for each in joint[row.place]}
+                teams = listed(named(each.name, each.standing) for each in joint[row.place])
                 yield _("Joint place {place}: {teams}", place=row.place or 0, teams=teams)
             elif row.decided is not None and not row.tied:
                 place = ordinal(row.place or 0)
-                yield _("{team}: {place} after a tie-break ({how})", team=row.name, place=place, how=row.decided)
+                team = named(row.name, row.standing)
+                yield _("{team}: {place} after a tie-break ({how})", team=team, place=place, how=row.decided)
         if block.going_on is not None:
             yield _("On to {round}: {teams}", round=block.going_on.round, teams=listed(block.going_on.teams))
 

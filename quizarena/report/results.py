@@ -17,7 +17,7 @@ from ..contest import Contest, Standings
 from ..contest.scoring import ADJUSTMENT
 from ..journal import grouped
 from ..points import show
-from ..roster import Roster
+from ..roster import Roster, named
 from ..scenes import Audience, Prizes, Winner
 from ..scores import Score
 from ..standings import Row
@@ -142,7 +142,10 @@ class _Sheet:
 
     def _winners(self, winners: Sequence[Winner]) -> str:
         word = self.write.word
-        said = (word(each.name) + ("" if each.total is None else f" ({show(each.total)})") for each in winners)
+        said = (
+            word(named(each.name, each.standing)) + ("" if each.total is None else f" ({show(each.total)})")
+            for each in winners
+        )
         return word(listed(map(plain, said))) or "-"
 
     # Honours, changes, draws

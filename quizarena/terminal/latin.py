@@ -28,6 +28,6 @@ def _named(contest: Contest) -> Iterator[tuple[str, Text]]:
     roster = contest.state.roster
     for team in roster.teams:
         yield from ((team.id, name) for name in (team.name, team.short) if name is not None)
-        yield from ((member.id, member.name) for member in team.members)
+        yield from ((member.id, member.name) for member in team.everybody)
     yield from ((judge.id, judge.name) for judge in roster.judges)
     yield from ((entry.id, entry.title) for entry in contest.rulebook.rounds)

@@ -121,6 +121,12 @@ def cut(text: str, cells: int) -> str:
     return kept + "."[: max(0, cells)] * min(2, max(0, cells - width(kept)))
 
 
+def cut_before(text: str, behind: str, cells: int) -> str:
+    """Return `text` cut so that `behind` stands whole after it; that alone where there is no room for both."""
+    room = cells - width(behind)
+    return cut(text, room) + behind if room > 2 or room >= width(text) else cut(behind.strip(), cells)
+
+
 def pad(text: str, cells: int, *, align: str = "<") -> str:
     """Return a drawn text filled with spaces to `cells`, on the right (`<`) or the left (`>`)."""
     gap = " " * max(0, cells - width(text))

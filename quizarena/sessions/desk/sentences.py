@@ -17,6 +17,7 @@ from ...contest.state import ORDER
 from ...errors import QuizArenaError
 from ...facts import Record
 from ...points import show, show_signed
+from ...report.columns import entrant_name
 from ...roster import Seat
 from ...scenes import OnStage, Scene, Versus
 from ...text import Joined, Text, plain
@@ -139,4 +140,4 @@ def recorded_by(changes: Sequence[Change]) -> str:
 def change_lines(contest: Contest, changes: Sequence[Change]) -> Iterator[Line]:
     """Yield a line a team whose total changes."""
     for each in changes:
-        yield Line(Joined((contest.state.roster.name(each.team), change_line(each)), "  "))
+        yield Line(Joined((entrant_name(contest.state.roster, each.team), change_line(each)), "  "))

@@ -10,6 +10,7 @@ import attrs
 
 from ...contest import Preview, Standings, narration
 from ...points import show, show_signed
+from ...report.columns import entrant_name
 from ...standings import Awarded
 from ...text import Joined, Text, both, ordinal, plain
 from ..dialog import Column, Table
@@ -46,7 +47,7 @@ def _row(desk: Desk, team: str, was: _Standing, now: _Standing) -> tuple[Text, .
     by, places = now.total - was.total, desk.places
     return (
         plain(str(dict(desk.contest.podiums)[team])),
-        desk.contest.state.roster.name(team),
+        entrant_name(desk.contest.state.roster, team),
         plain(show(was.total, places)),
         was.sign,
         plain(show(now.total, places)),

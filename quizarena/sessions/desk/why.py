@@ -12,6 +12,7 @@ import attrs
 
 from ...contest import Explanation
 from ...points import show
+from ...report.columns import entrant_name
 from ...scores import Score
 from ...text import Joined, Text, plain
 from ..bindings import SEAT
@@ -42,7 +43,7 @@ class Why:
     def dialog(self, now: datetime) -> Dialog:
         """Return the whole tree."""
         found = self.desk.contest.explain(self.team, SEAT)
-        name = self.desk.contest.state.roster.name(self.team)
+        name = entrant_name(self.desk.contest.state.roster, self.team)
         place = place_words(found.place, tied=False)
         title = _("Why: {team} {total}, place {place}", team=name, total=show(found.score.value), place=place)
         return Dialog(title, tuple(_terms(found, found.score, 0)), _KEYS)
@@ -73,7 +74,7 @@ def open_why(desk: Desk, now: datetime) -> None:
     desk.refresh()
 
     def deed(team: str, number: int) -> Deed:
-        return Deed(desk.contest.state.roster.name(team), lambda _now: desk.open(Why(desk, team)), number)
+        return Deed(entrant_name(desk.contest.state.roster, team), lambda _now: desk.open(Why(desk, team)), number)
 
     rows = sorted((deed(*pair) for pair in desk.contest.podiums), key=lambda each: each.number)
     desk.open(DeedList(desk, _("Why this total? The desk number"), rows))

@@ -11,6 +11,7 @@ import attrs
 
 from ...clocks import minutes
 from ...points import show
+from ...roster import LEFT, named
 from ...scenes import Clocks, Lots, Marks, OnAir, OnStage, Prizes, Purpose, Question, Ranked, Ranking, Table
 from ...sessions.desk import board_control, preflight, sentences
 from ...sessions.desk.standings_change import place_sign
@@ -18,7 +19,7 @@ from ...sessions.desk.words import _
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, Canvas, Pen
 from ..dialogs import sign
-from ..wide import cut, pad, wrap
+from ..wide import cut, cut_before, pad, wrap
 from ..wide import width as cells_of
 from .line_writer import cell_words
 from .painting import Painting
@@ -97,7 +98,7 @@ def score_lines(view: Painting, width: int) -> Iterator[tuple[str, Pen]]:
         place = view.word(place_sign(row.place, tied=row.tied)) if _begun(view) else "-"
         text = (
             f"{row.podium:<3}"
-            + pad(cut(view.word(row.name), names), names + 1)
+            + pad(cut_before(view.word(row.name), view.word(LEFT.get(row.standing, "")), names), names + 1)
             + pad(show(row.total, places) + ("*" if row.provisional else ""), 8)
         )
         text += pad(cut(in_round(view, row.team, staged), 9), 9) + place
@@ -106,7 +107,7 @@ def score_lines(view: Painting, width: int) -> Iterator[tuple[str, Pen]]:
 
 def _name_cells(view: Painting, rows: Iterable[Ranked], width: int) -> int:
     """Return the columns of the names: as many as the longest needs, as far as they go."""
-    longest = max((cells_of(view.word(row.name)) for row in rows), default=0)
+    longest = max((cells_of(view.word(named(row.name, row.standing))) for row in rows), default=0)
     return max(_NAME, min(longest, width - _BESIDE_NAME))
 
 
@@ -134,7 +135,8 @@ def in_round(view: Painting, team: str, staged: set[str]) -> str:
     if score is not None:
         return show(score.value, 2 if view.contest.state.roster.judges else 0)
     if team not in staged:
-        return view.word(_("to come"))
+        plays = view.contest.state.roster.team(team).plays
+        return view.word(_("to come")) if plays else "-"
     asked = any(cell.state in ("waiting", "in") for block in view.all(Marks) for cell in block.cells)
     return view.word(_("marking") if asked else _("on stage"))
 
@@ -156,7 +158,8 @@ def strip(view: Painting, width: int) -> str:
     cells = []
     for row in rows:
         total = show(row.total, places)
-        name = cut(view.word(row.name), max(2, room - len(total) - 4))
+        left = view.word(LEFT.get(row.standing, ""))
+        name = cut_before(view.word(row.name), left, max(2, room - len(total) - 4))
         said = f"{'>' if row.team in staged else ' '}{row.podium} {name} {total}{'*' if row.provisional else ''}"
         cells.append(pad(said, room + 1))
     return cut("".join(cells), width - 1)

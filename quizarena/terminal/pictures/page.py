@@ -16,12 +16,13 @@ import attrs
 
 from ...journal import grouped
 from ...points import column_places, show
-from ...scenes import OnAir, Paragraph, Ranking, Role
+from ...roster import LEFT
+from ...scenes import OnAir, Paragraph, Ranked, Ranking, Role, Winner
 from ...sessions.hall import BANNER, Feed, Seal
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
 from ..lettering import Lettering, shipped
-from ..wide import NO_NAMES, Names, cut, drawn, width, wrap
+from ..wide import NO_NAMES, Names, cut, cut_before, drawn, width, wrap
 from ..words import _
 
 T = TypeVar("T")
@@ -113,6 +114,12 @@ class Page:
     def word(self, text: Text | str) -> str:
         """Return a text as it is drawn, spaced as it is."""
         return drawn(text, self.look.language, self.look.names)
+
+    def name(self, team: Ranked | Winner, cells: int | None = None) -> str:
+        """Return how a team is called, cut to `cells`; what became of one that left stands behind, and is never cut."""
+        left = self.word(LEFT.get(team.standing, ""))
+        name = self.word(team.name)
+        return name + left if cells is None else cut_before(name, left, cells)
 
     def all(self, kind: type[T]) -> tuple[T, ...]:
         """Return the scene's blocks of a kind."""

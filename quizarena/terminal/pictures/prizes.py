@@ -13,6 +13,7 @@ from itertools import pairwise
 import attrs
 
 from ...points import show
+from ...roster import LEFT
 from ...scenes import Prizes, Winner
 from ...text import ordinal
 from ..canvas import BOLD, DIM, INK, NOW, Canvas
@@ -57,14 +58,17 @@ def _alone(block: Prizes) -> Winner | None:
 def _focus(page: Page, block: Prizes, now: int, winner: Winner) -> None:
     """Draw the winner's name as the picture, its total below; the other prizes where there is room."""
     page.canvas.centre(page.y(1, 2), cut(spaced_title(page.word(block.rows[now][0])), page.width), BOLD)
-    name, made = page.word(winner.name), _made(page, block, winner)
+    name, left, made = page.word(winner.name), page.word(LEFT.get(winner.standing, "")), _made(page, block, winner)
     if takes_two_lines(page, name):
         y = page.y(3, 4) + put_name(page, name, page.y(3, 4), down=2 * rows(page) + 1) + 1
-        total = "" if winner.total is None else show(winner.total)
+        total = ("" if winner.total is None else show(winner.total)) + left
         page.canvas.centre(min(y, page.height - 2), cut("      ".join(filter(None, (total, made))), page.width), BOLD)
         return
     y, digits = page.y(3, 5), ROWS * max(1, page.height // 34)
     y += put_name(page, name, y, down=page.height - 4 - y - digits) + page.y(1, 2)
+    if left:
+        page.canvas.centre(y, cut(left.strip(), page.width), BOLD)
+        y += 1 + int(page.large)
     if winner.team is not None:
         team = page.word(winner.team)
         said = team if winner.podium is None else podium_line(page, winner.podium, team, "   ")
@@ -117,7 +121,7 @@ def _in_a_line(page: Page, block: Prizes, row: int) -> str:
 
 
 def _named(page: Page, winner: Winner) -> str:
-    name = page.word(winner.name)
+    name = page.name(winner)
     return name if winner.podium is None or winner.team is not None else podium_line(page, winner.podium, name, " ")
 
 
@@ -176,8 +180,8 @@ def _next(block: Prizes) -> int | None:
 def _texts(page: Page, winners: Sequence[Winner]) -> list[tuple[str, ...]]:
     """Return the lines of each winner: name and total, what the total is made of, a blank one."""
     if any(winner.total is None for winner in winners):
-        return [("   ".join(page.word(winner.name) for winner in winners), "")]
-    names = [page.word(winner.name) for winner in winners]
+        return [("   ".join(page.name(winner) for winner in winners), "")]
+    names = [page.name(winner) for winner in winners]
     longest = max(map(width, names), default=0)
     totals = aligned([winner.total for winner in winners if winner.total is not None])
     made = parts_lines([winner.parts for winner in winners])

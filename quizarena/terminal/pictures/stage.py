@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
 from ...clocks import minutes
 from ...points import show
+from ...roster import Standing
 from ...scenes import Face, Headline, OnStage, Paragraph, Question, Ranked, Ranking, Role, Ruling, Versus
 from ...text import Text, ordinal
 from ..canvas import BOLD, DIM, INK, WRONG, Pen
@@ -22,6 +23,7 @@ _BETWEEN = " " * 6
 _FEW, _SIX, _MOST_LINES, _STRIP_ROWS = 4, 6, 2, 3
 """Teams in one line of the strip: four, or six; two lines at most, each with a row between."""
 _LEAST_PITCH = 13
+_GONE: Mapping[Standing, Text] = {"withdrawn": _("withdrew"), "disqualified": _("disqualified")}
 
 
 def heading(page: Page) -> tuple[str, str]:
@@ -54,7 +56,7 @@ def stage_line(page: Page, entrant: str | None = None) -> str:
         said = podium_line(page, found[-1].podium, page.word(found[-1].name))
         return said + (_BETWEEN + member if member else "")
     rows = (row for row in _rows(page) if row.team == entrant)
-    return next((podium_line(page, row.podium, page.word(row.name)) for row in rows), page.word(entrant or ""))
+    return next((podium_line(page, row.podium, page.name(row)) for row in rows), page.word(entrant or ""))
 
 
 def _on_stage(page: Page) -> Iterator[OnStage]:
@@ -133,7 +135,7 @@ def _strip_names(page: Page, rows: Sequence[Ranked], room: int) -> dict[str, str
 def _notes(page: Page, rows: Sequence[Ranked]) -> dict[str, tuple[str, Pen]]:
     """Return what stands beside a total: what the last fact gave, what the ruling did, why a team is out."""
     found = {team: (page.word(why), DIM) for team, why in _out(page).items()}
-    found |= {row.team: (page.word(_("withdrew")), DIM) for row in rows if row.standing == "withdrawn"}
+    found |= {row.team: (page.word(_GONE[row.standing]), DIM) for row in rows if row.standing in _GONE}
     ruling = page.one(Ruling)
     if ruling is not None and ruling.team:
         found[ruling.team] = gained(ruling.gain) if ruling.gain else (page.word(_("unchanged")), DIM)
@@ -149,8 +151,8 @@ def _few(page: Page, rows: Sequence[Ranked], y: int) -> None:
     on, out = {each.team for each in _on_stage(page)}, _out(page)
     best = min((row.place for row in rows if row.place is not None), default=None)
     leaders = [row for row in rows if best is not None and row.place == best and row.team not in on]
-    said = [f"[{row.podium} {page.word(row.name)}] {show(row.total)}" for row in rows if row.team in on]
-    said += [f"{ordinal_place(page, row)} {row.podium} {page.word(row.name)} {show(row.total)}" for row in leaders]
+    said = [f"[{row.podium} {page.name(row)}] {show(row.total)}" for row in rows if row.team in on]
+    said += [f"{ordinal_place(page, row)} {row.podium} {page.name(row)} {show(row.total)}" for row in leaders]
     page.line(page.x(3), y, "     ".join(said))
     left = sum(row.team not in out and row.standing == "playing" for row in rows)
     if not on and page.all(Question):

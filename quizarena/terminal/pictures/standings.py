@@ -9,12 +9,13 @@ from __future__ import annotations
 import attrs
 
 from ...points import show
+from ...roster import LEFT
 from ...scenes import Ranked, Ranking
 from ...sessions.words import counted
 from ...text import ordinal
 from ..canvas import BOLD, DIM, INK, Canvas, Pen
 from ..digits import ROWS, Dot, digits_width, largest, put_digits
-from ..wide import cut, width
+from ..wide import cut, cut_before, width
 from ..words import _
 from .motion import NO_GAIN, gains, sliding
 from .page import Page, parts_line, parts_places
@@ -34,6 +35,7 @@ class _Row:
     place: str
     podium: int
     name: str
+    left: str
     total: str
     parts: str
     behind: str
@@ -151,6 +153,7 @@ class _Said:
             "-" if place is None else str(place),
             row.podium,
             page.word(row.name),
+            page.word(LEFT.get(row.standing, "")),
             show(row.total, self._places),
             parts_line(row.parts, self._parts_places),
             _behind(page, row),
@@ -237,7 +240,7 @@ def _name_and_dots(page: Page, row: _Row, at: tuple[int, int], end: int, podiums
     x, y = at
     pad = " " * (podiums - len(str(row.podium)))
     said = pad + podium_line(page, row.podium, row.name, "  " if page.large else " ")
-    behind = page.canvas.put(x, y, cut(said, end - x), row.on(BOLD))
+    behind = page.canvas.put(x, y, cut_before(said, row.left, end - x), row.on(BOLD))
     dots = max(0, end - behind - 2) // 2
     page.canvas.put(behind + 2, y, ". " * dots, row.on(DIM))
 
@@ -289,7 +292,7 @@ def _table_row(page: Page, y: int, row: _Row, end: int, *, with_parts: bool) -> 
     page.canvas.put(place, y, row.place, row.on(BOLD), limit=desk - 1)
     page.canvas.put(desk, y, str(row.podium), row.on(INK), limit=team - 1)
     start = max(team, min(total, behind - 2 - end))
-    page.canvas.put(team, y, cut(row.name, start - team - 1), row.on(BOLD))
+    page.canvas.put(team, y, cut_before(row.name, row.left, start - team - 1), row.on(BOLD))
     page.canvas.right(start + end, y, row.total, row.on(BOLD))
     _put_gain(page, start + end + 1, y, row, behind - 1)
     page.canvas.put(behind, y, cut(row.behind, moved - behind - 1), row.on(INK))

@@ -30,7 +30,7 @@ def title(page: Page) -> Canvas:
     rows = sorted(ranking.rows, key=lambda row: row.podium) if ranking is not None else []
     y, room = page.y(10, 14), page.y(19, 29) - page.y(10, 14)
     pitch = 2 if 2 * len(rows) <= room else 1
-    said = [podium_line(page, row.podium, page.word(row.name)) for row in rows[:room]]
+    said = [podium_line(page, row.podium, page.name(row)) for row in rows[:room]]
     x = max(1, (page.width - max(map(width, said), default=0)) // 2)
     for row, text in enumerate(said):
         page.line(x, y + row * pitch, text)

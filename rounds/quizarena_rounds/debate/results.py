@@ -92,7 +92,7 @@ def _speakers(state: State, moment: Moment) -> Iterator[tuple[str, Score]]:
     for match, team in _counted(state, moment.rules):
         if match.revealed is None or not moment.field.team(team).plays:
             continue
-        for member in moment.field.team(team).members:
+        for member in moment.field.team(team).everybody:
             score = speaker_score(match, team, member.id, moment.of(match.begun))
             if score is not None:
                 yield member.id, score

@@ -70,7 +70,7 @@ def nominated(match: Match, moment: Moment) -> Iterator[Award]:
     rules: DebateRules = moment.rules
     if rules.nominations is None or match.revealed is None:
         return
-    playing = {member.id for team in moment.field.playing for member in team.members}
+    playing = {member.id for team in moment.field.playing for member in team.everybody}
     counts = Counter(name for ballot in match.votes.ballots for name in ballot.fact.nominated.values())
     counts = Counter({name: count for name, count in counts.items() if name in playing})
     most = max(counts.values(), default=0)

@@ -20,7 +20,6 @@ from quizarena_rounds.ballots import Ballot
 
 from . import facts
 from .benches import ORDER
-from .floor import speakers
 from .rules import ParliamentRules
 from .state import Room, State
 from .words import _
@@ -42,7 +41,7 @@ def room_scores(room: Room, moment: Moment) -> Mapping[str, Score]:
     """Return the scores of a room, the first first; none while its ballot is sealed."""
     if room.sheet.revealed is None:
         return {}
-    crews = tuple((team, speakers(moment.field.team(team))) for team in room.order)
+    crews = tuple((team, moment.field.team(team).everybody) for team in room.order)
     then = moment.of(room.seated)
     scores = _of_room(room, crews, then.rules.points)
     return {team: then.noted(score) for team, score in scores.items()} if then.editions else scores
@@ -51,8 +50,8 @@ def room_scores(room: Room, moment: Moment) -> Mapping[str, Score]:
 @lru_cache(maxsize=256)
 def _of_room(room: Room, crews: tuple[Crew, ...], points: tuple[Number, ...]) -> Mapping[str, Score]:
     ballot = room.sheet.ballots[0]
-    marked = [(team, crew) for team, crew in crews if any(each.id in ballot.fact.speakers for each in crew)]
-    told = {team: _speakers(ballot, crew) for team, crew in marked}
+    spoke = {team: tuple(each for each in crew if each.id in ballot.fact.speakers) for team, crew in crews}
+    told = {team: _speakers(ballot, crew) for team, crew in spoke.items() if crew}
     ranked = sorted(told, key=lambda team: -told[team].value)
     return {
         team: combine(SUM, _seat(room, team), [_won(place, points, ballot.record), _beside(told[team])])
@@ -96,6 +95,6 @@ def _marks(state: State, moment: Moment) -> Iterator[tuple[str, Score]]:
             continue
         ballot = room.sheet.ballots[0]
         for team in room.order:
-            for each in speakers(moment.field.team(team)) if moment.field.team(team).plays else ():
+            for each in moment.field.team(team).everybody if moment.field.team(team).plays else ():
                 if each.id in ballot.fact.speakers:
                     yield each.id, leaf(ballot.fact.speakers[each.id], each.name, ballot.record)

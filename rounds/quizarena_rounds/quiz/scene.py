@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from quizarena.moves import Move
-from quizarena.roster import Team
+from quizarena.roster import Team, named
 from quizarena.rounds import Moment
 from quizarena.scenes import (
     Audience,
@@ -120,7 +120,11 @@ def _say(section: Section, state: State, moment: Moment, moves: Iterable[Move]) 
 
 def _record(section: Section, state: State, moment: Moment) -> Table:
     rows = tuple(
-        (moment.field.podium(team.id), team.name, Joined(tuple(_signs(section, state, moment, team))))
+        (
+            moment.field.podium(team.id),
+            named(team.name, team.standing),
+            Joined(tuple(_signs(section, state, moment, team))),
+        )
         for team in moment.field.teams
     )
     teams = tuple(team.id for team in moment.field.teams)

@@ -16,6 +16,7 @@ from attrs.validators import ge, instance_of, le, optional
 from quizarena.blanks import Number
 from quizarena.facts import Fact, Intent
 from quizarena.moves import Check, Move
+from quizarena.roster import named
 from quizarena.rounds import BaseKind, Moment
 from quizarena.rules import scoring, shape
 from quizarena.scenes import Audience, Block, Headline, Say, Scene, Table, is_backstage
@@ -99,7 +100,9 @@ class Vote(BaseKind):
     def scene(self, state: tuple[Votes, ...], moment: Moment, audience: Audience) -> Scene:
         """Return the votes counted so far."""
         votes = {each.team: each.votes for each in state}
-        rows = tuple((moment.field.podium(t.id), t.name, votes.get(t.id)) for t in moment.field.teams)
+        rows = tuple(
+            (moment.field.podium(t.id), named(t.name, t.standing), votes.get(t.id)) for t in moment.field.teams
+        )
         aside = _("{count} jurors", count=moment.rules.jurors)
         blocks: list[Block] = [Headline(moment.title, aside), Table((_("desk"), _("team"), _("votes")), rows)]
         following = next(self.moves(state, moment), None) if is_backstage(audience) else None

@@ -6,6 +6,7 @@ they are shown and scored.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias
@@ -107,9 +108,12 @@ class ScenarioState:
         return next(self.open(field), None)
 
     def coming(self, rules: ScenarioRules, field: Field) -> Performer | None:
-        """Return who is next and has not been on stage."""
-        been = {each.by for each in self.performances}
-        return next((each for each in performers(rules, field.playing) if each not in been), None)
+        """Return who is next and has not been on stage; a substitute is not who sits where somebody has been already.
+
+        Members go in the order of their seats, so the n-th performance of a team is its n-th seat's, whoever sat there.
+        """
+        had = Counter(each.by.team for each in self.performances)
+        return next((each for nth, each in _by_seat(rules, field.playing) if nth >= had[each.team]), None)
 
     def number(self, performance: Performance) -> int:
         """Return the place of `performance`, counted from 1."""
@@ -118,11 +122,16 @@ class ScenarioState:
 
 def performers(rules: ScenarioRules, teams: Sequence[Team]) -> Iterator[Performer]:
     """Yield who performs, in order: the teams or, one by one, the first member of every team, then the second, ..."""
+    return (each for _nth, each in _by_seat(rules, teams))
+
+
+def _by_seat(rules: ScenarioRules, teams: Sequence[Team]) -> Iterator[tuple[int, Performer]]:
+    """Yield who performs with the place among those of the same team, from 0."""
     if rules.performers == "teams":
-        yield from (Performer(team.id) for team in teams)
+        yield from ((0, Performer(team.id)) for team in teams)
         return
     for nth in range(max((len(team.members) for team in teams), default=0)):
-        yield from (Performer(team.id, team.members[nth].id) for team in teams if nth < len(team.members))
+        yield from ((nth, Performer(team.id, team.members[nth].id)) for team in teams if nth < len(team.members))
 
 
 def to_mark(state: ScenarioState, rules: ScenarioRules, field: Field, topic: str) -> Iterator[ScenarioState]:
