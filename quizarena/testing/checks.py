@@ -98,7 +98,7 @@ def _check_people(contest: Contest, moves: Sequence[Move]) -> None:
     people = contest.state.roster
     known = {
         "team": {"", *(team.id for team in people.teams)},
-        "member": {"", *(member.id for team in people.teams for member in team.members)},
+        "member": {"", *(member.id for team in people.teams for member in team.everybody)},
         "judge": {"", *(judge.id for judge in people.judges)},
     }
     for move in moves:
