@@ -71,7 +71,9 @@ def _side(stage: OnStage, scores: Mapping[str, Score]) -> Text:
 def _prizes(blocks: tuple[Prizes, ...]) -> dict[int, Text]:
     """Return the prize of each desk number, of those that are open."""
     rows = [row for block in blocks for row in zip(block.rows, block.winners, strict=True)]
-    return {who.podium: name for (name, _names), winners in reversed(rows) for who in winners if who.podium is not None}
+    return {
+        who.podium or 0: name for (name, _names), winners in reversed(rows) for who in winners if who.place is not None
+    }
 
 
 def _row(row: Ranked, won: dict[int, Text]) -> Text:
@@ -85,8 +87,8 @@ def _row(row: Ranked, won: dict[int, Text]) -> Text:
 
 
 def _honours(blocks: tuple[Prizes, ...]) -> Iterator[Text]:
-    """Yield the honours that are open: those whose winners are no team with a desk of its own."""
+    """Yield the honours that are open: those whose winners were not chosen by place."""
     for block in blocks:
         for (name, _names), winners in zip(block.rows, block.winners, strict=True):
-            if winners and all(who.podium is None for who in winners):
+            if winners and all(who.place is None for who in winners):
                 yield Joined((name, plain(": "), Joined(tuple(who.name for who in winners), ", ")))

@@ -109,7 +109,7 @@ def penalty_due(performance: Performance, rules: ScenarioRules) -> Text | None:
 
 def next_line(state: ScenarioState, moment: Moment) -> Text | None:
     """Call the next performer; None if all have been on stage."""
-    coming = state.coming(moment.rules, moment.field)
+    coming = next(state.coming(moment.rules, moment.field), None)
     return call_line(coming, moment) if coming is not None else None
 
 

@@ -33,7 +33,7 @@ def moves(state: ScenarioState, moment: Moment) -> Iterator[Move]:
         now = moment.of(current.begun)
         yield from _declaration(current, now) or _STAGES[current.stage(now.rules)](current, now)
         return
-    coming = state.coming(moment.rules, moment.field)
+    coming = next(state.coming(moment.rules, moment.field), None)
     if coming is not None:
         yield _call(state, coming, moment.next)
     yield from reopening(state, moment)

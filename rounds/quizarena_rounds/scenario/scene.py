@@ -71,7 +71,7 @@ def _last_closed(state: ScenarioState) -> Performance | None:
 
 def _before(state: ScenarioState, moment: Moment) -> Iterator[Block]:
     yield Headline(moment.title)
-    coming = state.coming(moment.rules, moment.field)
+    coming = next(state.coming(moment.rules, moment.field), None)
     if coming is not None:
         yield _stage_of(coming, moment)
 

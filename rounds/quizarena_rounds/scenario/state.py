@@ -107,13 +107,13 @@ class ScenarioState:
         """Return the first performance that is not closed, of a team that still takes part."""
         return next(self.open(field), None)
 
-    def coming(self, rules: ScenarioRules, field: Field) -> Performer | None:
-        """Return who is next and has not been on stage; a substitute is not who sits where somebody has been already.
+    def coming(self, rules: ScenarioRules, field: Field) -> Iterator[Performer]:
+        """Yield who is still to be on stage; a substitute is not who sits where somebody has been already.
 
         Members go in the order of their seats, so the n-th performance of a team is its n-th seat's, whoever sat there.
         """
         had = Counter(each.by.team for each in self.performances)
-        return next((each for nth, each in _by_seat(rules, field.playing) if nth >= had[each.team]), None)
+        return (each for nth, each in _by_seat(rules, field.playing) if nth >= had[each.team])
 
     def number(self, performance: Performance) -> int:
         """Return the place of `performance`, counted from 1."""
@@ -138,7 +138,7 @@ def to_mark(state: ScenarioState, rules: ScenarioRules, field: Field, topic: str
     """Yield the states in which each performance still to come is marked; those not begun have drawn `topic`."""
     begun = {each.by: each for each in state.performances}
     title = topic if rules.slips else ""
-    fresh = [Performance(by, COMING, title=title) for by in performers(rules, field.playing) if by not in begun]
+    fresh = [Performance(by, COMING, title=title) for by in state.coming(rules, field)]
     lowest = None if rules.difficulty is None else rules.difficulty.lowest
     for each in (*state.open(field), *fresh):
         difficulty = each.difficulty or lowest
