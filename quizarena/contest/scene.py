@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..scenes import (
     Audience,
@@ -48,13 +48,9 @@ def _blocks(position: Position, audience: Audience, frozen: Position | None) -> 
     podiums = dict(position.podiums)
     for protest in state.pending_protests:
         yield Paragraph(pending_words(protest, podiums[protest.team]), Role.PROTEST)
-    if state.interrupted is not None:
-        yield Paragraph(_("The contest is interrupted."), Role.INTERRUPTION)
-    happening = tuple(_happening(position, audience, found))
-    if state.notice is None:
-        yield from happening
-    else:
-        yield from _noticed(state.notice, happening, audience)
+    happening, notices = tuple(_happening(position, audience, found)), tuple(_announced(state))
+    yield from notices
+    yield from _after_notices([each.text for each in notices], happening, audience)
     if is_backstage(audience):
         yield from _frame_say(position, found)
         if not any(isinstance(block, Say) for block in happening):
@@ -65,13 +61,20 @@ def _blocks(position: Position, audience: Audience, frozen: Position | None) -> 
     yield on_air(position)
 
 
-def _noticed(notice: Text, happening: tuple[Block, ...], audience: Audience) -> Iterator[Block]:
-    """Yield what is happening with the notice before it; the host reads that first."""
-    yield Paragraph(notice, Role.NOTICE)
-    if is_backstage(audience) and not any(isinstance(block, Say) for block in happening):
-        yield Say((notice,))
+def _announced(state: State) -> Iterator[Paragraph]:
+    """Yield what hall and host are told before anything else: that play is interrupted, and a change of the day."""
+    if state.interrupted is not None:
+        yield Paragraph(_("The contest is interrupted."), Role.INTERRUPTION)
+    if state.notice is not None:
+        yield Paragraph(state.notice, Role.NOTICE)
+
+
+def _after_notices(notices: Sequence[Text], happening: Sequence[Block], audience: Audience) -> Iterator[Block]:
+    """Yield what is happening; the host reads the notices first."""
+    if notices and is_backstage(audience) and not any(isinstance(block, Say) for block in happening):
+        yield Say(tuple(notices))
     for block in happening:
-        yield evolve(block, now=(notice, *block.now)) if isinstance(block, Say) else block
+        yield evolve(block, now=(*notices, *block.now)) if notices and isinstance(block, Say) else block
 
 
 def everything_asked(position: Position) -> None:

@@ -114,6 +114,8 @@ class DeskSession(Desk):
         return View(self.contest.position, bindings, dialog, self.message, found, keys, tuple(self._badges()))
 
     def _badges(self) -> Iterator[Line]:
+        if self.contest.state.interrupted is not None:
+            yield Line(_("interrupted"), "alert")
         yield from protest.badges(self)
         if self.copies.trouble is not None:
             yield Line(_("no safety copy"), "alert")

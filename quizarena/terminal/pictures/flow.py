@@ -34,7 +34,9 @@ from ..words import _
 from .page import Page
 
 Line = tuple[str, Pen]
-_ELSEWHERE = frozenset({Role.MESSAGE, Role.TOPIC, Role.SEGMENT, Role.RETURNED, Role.NOTICE, Role.PROTEST})
+_ELSEWHERE = frozenset(
+    {Role.MESSAGE, Role.TOPIC, Role.SEGMENT, Role.RETURNED, Role.INTERRUPTION, Role.NOTICE, Role.PROTEST}
+)
 """Roles of paragraphs that have a place of their own."""
 
 

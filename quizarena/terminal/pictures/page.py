@@ -192,12 +192,12 @@ class Page:
         return f"#{self.feed.seq:03d} {self.feed.head[:_SHOWN]}"
 
     def banner(self) -> str:
-        """Return the words of a correction just made, none after a while; else those of a notice, while it stands."""
-        if self.feed.corrected is None:
-            return next((self.word(each.text) for each in self.all(Paragraph) if each.role is Role.NOTICE), "")
+        """Return the words of a correction just made; after a while those of an interruption or a notice, if any."""
         found = self.feed.corrected
-        young = timedelta() <= self.look.now - found.at < BANNER
-        return self.word(_("Corrected: {what}", what=found.reason)) if young else ""
+        if found is not None and timedelta() <= self.look.now - found.at < BANNER:
+            return self.word(_("Corrected: {what}", what=found.reason))
+        standing = {each.role: self.word(each.text) for each in self.all(Paragraph)}
+        return standing.get(Role.INTERRUPTION) or standing.get(Role.NOTICE, "")
 
     def _badges(self, bottom: int) -> None:
         badges, seal = list(self.badges()), self.feed.seal
