@@ -50,11 +50,23 @@ def check_state(contest: Contest) -> None:
     for total in contest.standings().totals.values():
         total.check()
     _check_first(contest)
+    _check_begun(contest)
     judges = [str(Seat("judge", judge.id)) for judge in contest.state.roster.judges]
     for audience in (None, "desk", "host", "hall", *judges[:1]):
         scene = contest.scene(audience)
         for language in LANGUAGES:
             assert scene.to_json(language), "a scene has to draw"
+
+
+def _check_begun(contest: Contest) -> None:
+    """What keeps the rules of its beginning began by a record of its round, and has a name."""
+    for played in contest.state.rounds:
+        kind = contest.position.kind(played)
+        seq = kind.begun(played.state)
+        if seq is not None:
+            assert kind.unit is not None, f"{kind.name} says in `begun` what began, and in `unit` not what it is called"
+            of = contest.records[seq].round if seq < len(contest.records) else None
+            assert of == played.id, f"{kind.name}: `begun` names #{seq}, which is no record of {played.id}"
 
 
 def check_moves(contest: Contest) -> None:

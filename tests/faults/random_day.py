@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from itertools import repeat
 from pathlib import Path
@@ -227,11 +228,16 @@ class Day:
                 assert self.contest.state == before, "a redo brings back what was undone"
 
     def amend(self) -> None:
-        """Change any rule to anything."""
+        """Change any rule to anything, for all that was or for what begins from now on."""
         rulebook = self.contest.rulebook
         paths = self.chance.sample(found := list(_paths(rulebook.resolved())), len(found))
         path = next((path for path in paths if _is_scoring(rulebook, path)), paths[0])
-        self.contest.amend(path, self.chance.choice(VALUES), reason="as announced", at=self.now())
+        value, from_now, before = self.chance.choice(VALUES), self.chance.random() < 0.5, self._totals()
+        self.contest.amend(path, value, reason="as announced", from_now=from_now, at=self.now())
+        assert not from_now or self._totals() == before, "what has begun keeps its rules"
+
+    def _totals(self) -> dict[str, Fraction]:
+        return {team: score.value for team, score in self.contest.standings().totals.items()}
 
     def _filled(self, move: Move) -> Fact:
         """Return the move filled by chance; after some tries that it does not take it is refused."""

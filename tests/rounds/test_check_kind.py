@@ -192,3 +192,35 @@ def test_ballots_of_others_than_those_foreseen_are_found() -> None:
 
 def test_ballots_foreseen_are_as_they_should_be() -> None:
     check_kind(Foreseen(plain_step), [{}], examples=2)
+
+
+@attrs.frozen
+class Parted(Faulty):
+    """A round of one part, that says which record began it."""
+
+    seq: int = 0
+    unit: Any = None
+
+    def begun(self, state: bool) -> int | None:
+        return self.seq if state else None
+
+
+@pytest.mark.parametrize(
+    ("seq", "unit", "sentence"),
+    [
+        (3, None, "says in `begun` what began, and in `unit` not what it is called"),
+        (2, plain("part"), "`begun` names #2, which is no record of round"),
+        (9, plain("part"), "`begun` names #9, which is no record of round"),
+    ],
+)
+def test_a_beginning_that_is_none_is_found(seq: int, unit: Any, sentence: str) -> None:
+    contest = begun(Parted(plain_step, seq=seq, unit=unit))
+    contest.push(forward_moves(contest)[0].fill())
+    with pytest.raises(AssertionError, match=sentence):
+        check_state(contest)
+
+
+def test_a_beginning_is_as_it_should_be() -> None:
+    contest = begun(Parted(plain_step, seq=3, unit=plain("part")))
+    contest.push(forward_moves(contest)[0].fill())
+    check_state(contest)
