@@ -12,10 +12,10 @@ from typing import Any
 from ..facts import Fact, Record, instant_text
 from ..journal.row import GENESIS, Row, linked
 from ..roster import Contestant, Judge
-from ..text import Words
+from ..text import LANGUAGES, Words
 from ..values import evolve
 from .contest import Contest
-from .facts import Corrected, Replacement, RulebookRead
+from .facts import Amended, Corrected, Replacement, RulebookRead
 from .roster_facts import TeamAdded, TeamRenamed
 
 _COMMAS = re.compile(r"\s*[,\uff0c\u3001]\s*")
@@ -75,8 +75,18 @@ class _Clerk:
         if isinstance(fact, Corrected):
             items = (Replacement(item.seq, self._fields(self._type(item.seq), item.fact)) for item in fact.items)
             fact = evolve(fact, items=tuple(items))
+        if isinstance(fact, Amended):
+            fact = self._amended(fact)
         book = self._contest.book
         return book.of_mapping(fact.type, self._fields(type(fact), book.to_mapping(fact)))
+
+    def _amended(self, fact: Amended) -> Amended:
+        """Return an amendment of what somebody is called with a number; one of anything else as it is."""
+        *_where, rule = steps = [step for step in fact.path.split(".") if step not in LANGUAGES]
+        if steps[0] not in ("teams", "judges") or rule not in ("name", "short"):
+            return fact
+        is_team = steps[0] == "teams" and "members" not in steps
+        return evolve(fact, value=self._known(fact.value) if is_team else self.person(fact.value))
 
     def _type(self, seq: int) -> type[Fact]:
         return type(self._contest.records[seq].fact)

@@ -87,6 +87,7 @@ class DrawAbandoned(Fact):
 
     type: ClassVar[str] = "draw.abandoned"
     intent: ClassVar[Intent] = Intent.DRAW
+    names: ClassVar[tuple[str, ...]] = ("by",)
     undoable: ClassVar[bool] = False
     purpose: str
     by: str
@@ -236,6 +237,7 @@ class ContestReopened(Fact):
 
     type: ClassVar[str] = "contest.reopened"
     intent: ClassVar[Intent] = Intent.REOPENING
+    names: ClassVar[tuple[str, ...]] = ("by",)
     undoable: ClassVar[bool] = False
     by: str
     reason: str

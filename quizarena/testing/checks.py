@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..blanks import Choice
-from ..contest import Contest
+from ..blanks import Choice, Line
+from ..contest import Contest, roster_facts
 from ..contest import facts as frame
 from ..contest.records import to_row
 from ..errors import QuizArenaError
@@ -75,7 +75,28 @@ def check_moves(contest: Contest) -> None:
     _check_gestures(moves)
     _check_people(contest, moves)
     _check_seats(moves)
+    _check_words(moves)
     _check_way_on(contest, moves)
+
+
+def _check_words(moves: Sequence[Move]) -> None:
+    """Words that people type stand in a field that `anonymize` knows: a name, or a remark in which one may be named."""
+    for move in moves:
+        known = {*move.fact.names, *move.fact.remarks, *(_NAMES_NOBODY.get(move.fact, ()))}
+        for blank in move.blanks:
+            if isinstance(blank, Line) and blank.form == "text" and not blank.entropy:
+                field = blank.path.partition(".")[0]
+                said = f"{move.fact.type}: {field} is typed in words; say it in the fact's names or remarks"
+                assert field in known, said
+
+
+_NAMES_NOBODY: dict[type[Fact], tuple[str, ...]] = {
+    roster_facts.TeamRenamed: ("name",),
+    roster_facts.TeamAdded: ("team", "name"),
+    roster_facts.MemberReplaced: ("by",),
+    roster_facts.JudgeAdded: ("judge",),
+}
+"""Fields of the frame that hold an id, or what a team is called."""
 
 
 def _check_gestures(moves: Sequence[Move]) -> None:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import attrs
 import pytest
 
-from quizarena.blanks import Choice, Option
+from quizarena.blanks import Choice, Line, Option
 from quizarena.contest import Contest
 from quizarena.errors import PluginError
 from quizarena.facts import Fact, Intent
@@ -43,6 +43,15 @@ class Done(Fact):
     team: str = ""
     member: str = ""
     judge: str = ""
+
+
+@attrs.frozen
+class Remarked(Fact):
+    """Words, in which somebody may be named."""
+
+    type: ClassVar[str] = "faulty.remarked"
+    intent: ClassVar[Intent] = Intent.STEP
+    words: str
 
 
 @attrs.frozen
@@ -139,6 +148,10 @@ def step_of_a_judge(moment: Moment) -> Move:
     return Move(Done, plain("on"), blanks=(Choice("judge", options),), seat="judge")
 
 
+def typed_in(moment: Moment) -> Move:
+    return Move(Remarked, plain("say something"), blanks=(Line("words", plain("words")),), gesture="next")
+
+
 def plain_step(moment: Moment) -> Move:
     return Move(Done, plain("on"), {"team": moment.field.teams[0].id}, gesture="next")
 
@@ -148,6 +161,7 @@ def plain_step(moment: Moment) -> Move:
     [
         pytest.param(by_desk_number, r"faulty\.done: team is an id of one; found \['1'\]", id="a blank"),
         pytest.param(by_name, r"faulty\.done: member is an id of one", id="a field"),
+        pytest.param(typed_in, r"faulty\.remarked: words is typed in words; say it in the fact's names", id="words"),
         pytest.param(step_of_a_judge, "for a judge's seat and neither a ballot nor an aside", id="a judge's step"),
     ],
 )

@@ -81,13 +81,14 @@ contest: {title: T, language: en}
 teams: [{id: ann, name: Ann Lee, members: [Ann Lee]}, {id: blue, name: Blue, members: [{id: b1, name: Bo}]}]
 judges: [Carol, {id: dan-1, name: {en: Dan Wu, zh: 吴丹}}]
 panel: {rule: mean}
+order: drawn
 rounds: [{id: r, use: quiz/team_required, per_team: 1, questions: []}]
 """
 
 
 NAMED = {
     *("Ann Lee", "Bo", "Carol", "Dan Wu", "吴丹", "Eve", "Frank", "Gus", "Hal", "Ito", "Ivan", "Fox", "Kim"),
-    *("train", "rude", "was late"),
+    *("Quin", "Rex", "雷", "Sue", "Tom", "Una", "Vic", "Wes", "train", "rude", "was late"),
 }
 """Names, and words of the reasons in which they stand."""
 
@@ -95,8 +96,14 @@ NAMED = {
 def people() -> Contest:
     """A contest in which people are named wherever a record can name one."""
     contest = Contest(loads(BOOK), person="Eve")
+    contest.amend("judges.j1.name", "Quin", reason="it is Quin")
+    contest.amend("teams.blue.members.b1.name", "{en: Rex, zh: 雷}", reason="it is Rex")
     contest.push(contest.moves()[0].fill(mode="live"), at=START, person="Eve")
     for type_, values in (
+        ("draw.committed", {"date": "2026-11-28"}),
+        ("draw.called", {"numbers": "3 17 8"}),
+        ("draw.abandoned", {"by": "Sue", "reason": "Sue lost the slip"}),
+        ("draw.entered", {"order": "ann blue", "drawn_by": "Tom", "watched_by": "Una"}),
         ("score.adjusted", {"team": "ann", "points": "2", "reason": "Bo was rude"}),
         ("score.adjusted", {"team": "ann", "points": "3", "reason": "Bo was rude"}),
         ("protest.lodged", {"team": "blue", "about": "Ann Lee cheated"}),
@@ -111,9 +118,9 @@ def people() -> Contest:
     ):
         move = next(move for move in contest.moves() if move.fact.type == type_)
         contest.push(move.fill(values, now=START), seat=move.seat, at=START, person="Gus")
-    adjusted = contest.records[2]
-    fact = attrs.evolve(adjusted.fact, reason="Ann Lee was late")
-    contest.correct([(2, fact)], reason="Eve misheard", ruled_by="Hal", at=START)
+    adjusted = next(record for record in contest.records if record.type == "score.adjusted")
+    fact = attrs.evolve(adjusted.fact, reason="Ann Lee was late")  # type: ignore[call-arg]
+    contest.correct([(adjusted.seq, fact)], reason="Eve misheard", ruled_by="Hal", at=START)
     return contest
 
 
@@ -129,9 +136,24 @@ def test_whoever_a_record_names_is_a_number_and_the_same_one_everywhere() -> Non
     people_ = [draw(roster.name(each), "en") for each in ("j1", "dan-1", "ann-1", "b9", "j9", "late-1", "late-2")]
     assert len(set(people_)) == 7
     assert all(name.isdecimal() for name in people_)
-    facts = [record.fact for record in copy.records]
-    assert facts[2].reason == facts[3].reason != facts[-1].reason  # type: ignore[attr-defined]
+    first, second = [record.fact.reason for record in copy.records if record.type == "score.adjusted"]  # type: ignore[attr-defined]
+    assert first == second != copy.records[-1].fact.reason  # type: ignore[attr-defined]
     assert ids_with_names(contest) == ("dan-1", "ann-1")
+
+
+def test_who_opens_a_signed_contest_again_is_a_number() -> None:
+    contest = Contest(loads(BOOK.replace("order: drawn\n", "")))
+    contest.push(contest.moves()[0].fill(mode="live"), at=START)
+    for type_, values in (
+        ("round.begun", {}),
+        ("round.cut", {"reason": "fire"}),
+        ("contest.signed", {"by": "Vic"}),
+        ("contest.reopened", {"by": "Wes", "reason": "Wes was wrong"}),
+    ):
+        move = next(move for move in contest.moves() if move.fact.type == type_)
+        contest.push(move.fill(values, now=START), seat=move.seat, at=START)
+    text = "".join(export(list(anonymous_rows(contest))))
+    assert [name for name in ("Vic", "Wes", "fire") if name in text] == []
 
 
 def test_nothing_that_was_sealed_is_open_in_the_copy() -> None:

@@ -43,6 +43,7 @@ class MotionSet(Fact):
 
     type: ClassVar[str] = "debate.motion_set"
     intent: ClassVar[Intent] = Intent.STEP
+    remarks: ClassVar[tuple[str, ...]] = ("text",)
     sealed: ClassVar[Mapping[str, str]] = {"text": "debate.motion_shown"}
     match: int
     text: str

@@ -41,6 +41,7 @@ class MotionSet(Fact):
 
     type: ClassVar[str] = "parliament.motion_set"
     intent: ClassVar[Intent] = Intent.STEP
+    remarks: ClassVar[tuple[str, ...]] = ("text",)
     sealed: ClassVar[Mapping[str, str]] = {"text": "parliament.motion_shown"}
     room: int
     text: str

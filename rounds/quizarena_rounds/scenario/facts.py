@@ -25,6 +25,7 @@ class TopicDrawn(Fact):
 
     type: ClassVar[str] = "scenario.topic_drawn"
     intent: ClassVar[Intent] = Intent.CALL
+    remarks: ClassVar[tuple[str, ...]] = ("title",)
     team: str
     topic: str = ""
     title: str = ""

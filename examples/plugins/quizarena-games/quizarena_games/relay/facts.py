@@ -17,6 +17,7 @@ class ThemeSet(Fact):
 
     type: ClassVar[str] = "relay.theme_set"
     intent: ClassVar[Intent] = Intent.STEP
+    remarks: ClassVar[tuple[str, ...]] = ("theme",)
     sealed: ClassVar[Mapping[str, str]] = {"theme": "relay.opened"}
     theme: str
 
@@ -39,6 +40,7 @@ class Ruled(Fact):
 
     type: ClassVar[str] = "relay.ruled"
     intent: ClassVar[Intent] = Intent.RULING
+    remarks: ClassVar[tuple[str, ...]] = ("line",)
     turn: int
     team: str
     verdict: str
