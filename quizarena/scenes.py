@@ -22,6 +22,8 @@ from .text import Text, draw
 
 Audience: TypeAlias = str | None
 """None is the record's owner and sees all; else "desk", "judge:ID", "host" or "hall"."""
+Stage: TypeAlias = Literal["struck", "panel", "whole", "place"]
+"""What the board shows of marks once all are open, in this order."""
 MarkState: TypeAlias = Literal["waiting", "in", "shown", "struck_high", "struck_low", "absent", "barred"]
 
 
@@ -73,10 +75,15 @@ class Paragraph:
 
 @attrs.frozen
 class Say:
-    """The lines the host reads now and next; present for host and desk only."""
+    """The lines the host reads now and next; present for host and desk only.
+
+    `opening` are a kind's lines on marks that open, each with the stage of the board it waits for; none of it is left
+    in the scene of a contest, which has the line of the step the board is at.
+    """
 
     now: tuple[Text, ...]
     then: tuple[Text, ...] = ()
+    opening: tuple[tuple[Stage, Text], ...] = ()
 
 
 @attrs.frozen

@@ -129,6 +129,21 @@ def ordinal(number: int) -> Text:
     return both(f"第{chinese}", f"{number}{suffix}")
 
 
+def joint(number: int) -> Text:
+    """Return a place that several share, as it is said: 并列第二, joint 2nd."""
+    return Joined((both("并列", "joint "), ordinal(number)))
+
+
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def cardinal(number: int) -> Text:
+    """Return a count before a noun as it is said: 两, two; digits over ten."""
+    if not 1 <= number <= len(TENS):
+        return plain(str(number))
+    return both("两" if number == 2 else TENS[number - 1], _NUMBERS[number - 1])
+
+
 Argument = Text | str | int | Decimal | Fraction
 
 

@@ -6,26 +6,40 @@ the whole score, total and place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ..points import show
-from ..scenes import Block, Lots, Mark, Marks, Prizes, Say, Scene
+from ..scenes import Block, Lots, Mark, Marks, Prizes, Say, Scene, Stage
 from ..scores import Score
-from ..text import FRAME, Text
+from ..text import FRAME, Joined, Text, both
 from ..values import evolve
 from .facts import BoardShows
 from .state import State
 
 _ = FRAME
-STRIKE, PANEL, WHOLE, PLACE = 1, 2, 3, 4
-"""The steps after the last mark."""
+_SENTENCES = both("", " ")
+"""What stands between two sentences that are read in one."""
+
+
+def stages(blocks: Sequence[Block]) -> tuple[Stage, ...]:
+    """Return the steps after the last mark: what is struck, where anything is, the panel's result, score, place."""
+    cells = [cell for block in blocks if isinstance(block, Marks) for cell in block.cells]
+    struck: tuple[Stage, ...] = ("struck",) if any(cell.state in _STRUCK for cell in cells) else ()
+    return (*struck, "panel", "whole", "place")
+
+
+_STRUCK = ("struck_high", "struck_low")
 
 
 def steps(blocks: Sequence[Block]) -> int:
     """Return how many steps it takes to open the marks in `blocks`, 0 where there are none to open."""
-    marks = sum(_handed_in(cell) for block in blocks if isinstance(block, Marks) for cell in block.cells)
-    return marks + PLACE if marks else 0
+    marks = _count(blocks)
+    return marks + len(stages(blocks)) if marks else 0
+
+
+def _count(blocks: Sequence[Block]) -> int:
+    return sum(_handed_in(cell) for block in blocks if isinstance(block, Marks) for cell in block.cells)
 
 
 def _handed_in(cell: Mark) -> bool:
@@ -34,78 +48,101 @@ def _handed_in(cell: Mark) -> bool:
 
 def open_marks(blocks: Sequence[Block], step: int, scores: Mapping[str, Score]) -> Iterator[Block]:
     """Yield `blocks` with their marks opened up to `step`; `scores` are those of the round by entrant."""
-    all_marks = steps(blocks) - PLACE
-    if all_marks < 0:
+    all_marks = _count(blocks)
+    if not all_marks:
         yield from blocks
         return
-    begun = 0
+    begun, shown = 0, frozenset(stages(blocks)[: max(0, step - all_marks)])
     for block in blocks:
         if not isinstance(block, Marks):
             yield block
             continue
-        yield _opened(block, step - begun, step - all_marks, scores.get(block.entrant))
+        yield _opened(block, step - begun, step <= all_marks, shown, scores.get(block.entrant))
         begun += sum(map(_handed_in, block.cells))
 
 
-def host_blocks(blocks: Sequence[Block], step: int, name: Callable[[str], Text], places: int) -> Iterator[Block]:
-    """Yield the host's `blocks`: the lines on the result wait until every mark is open on the board.
+def host_blocks(
+    blocks: Sequence[Block], step: int, name: Callable[[str], Text], placed: Iterable[Text]
+) -> Iterator[Block]:
+    """Yield the `blocks` of somebody backstage, in place of a kind's lines the one of the step the board is at.
 
-    Until then the host reads the mark opened last. `name` gives an entrant's, `places` are the decimals the board shows
-    marks with.
+    `name` gives an entrant's name, `placed` are the lines on total and place.
     """
-    lines = list(_mark_lines(blocks, name, places))
+    lines = None
     for block in blocks:
-        if isinstance(block, Say) and step < len(lines):
-            now = lines[step - 1] if step else _("Judges, show your marks, please.")
-            yield Say((now,), (*block.now, *block.then))
-        else:
+        if not isinstance(block, Say):
             yield block
+            continue
+        lines = lines or list(_lines(blocks, block, name, placed))
+        now = lines[min(step, len(lines) - 1)]
+        then = lines[step + 1 : step + 2]
+        yield Say(() if now is None else (now,), tuple(line for line in then if line is not None) or block.then)
 
 
-def _mark_lines(blocks: Sequence[Block], name: Callable[[str], Text], places: int) -> Iterator[Text]:
+def _lines(
+    blocks: Sequence[Block], say: Say, name: Callable[[str], Text], placed: Iterable[Text]
+) -> Iterator[Text | None]:
+    """Yield what is read at each step: the call for the marks, each mark, each stage; None where there is nothing."""
+    own: dict[Stage, list[Text]] = {}
+    for stage, line in say.opening or tuple(("whole", line) for line in say.now):
+        own.setdefault(stage, []).append(line)
+    own["place"] = list(placed)
+    yield _one(say.now) if say.opening else _("Marks, please!")
+    yield from _mark_lines(blocks, name)
+    for stage in stages(blocks):
+        yield _one(own.get(stage, ()))
+
+
+def _one(lines: Iterable[Text]) -> Text | None:
+    """Return lines as one that is read in one go, None for none."""
+    parts = tuple(lines)
+    return Joined(parts, _SENTENCES) if len(parts) > 1 else parts[0] if parts else None
+
+
+def _mark_lines(blocks: Sequence[Block], name: Callable[[str], Text]) -> Iterator[Text]:
     """Yield how each mark is read out, in the order they open; with the team where there are several."""
     marks = [block for block in blocks if isinstance(block, Marks)]
     for block in marks:
         for cell in block.cells:
             if cell.value is None:
                 continue
-            mark = show(cell.value, places)
+            mark = show(cell.value)
             if len(marks) == 1:
                 yield _("{judge}: {mark}.", judge=cell.name, mark=mark)
             else:
                 yield _("{team}, {judge}: {mark}.", team=name(block.entrant), judge=cell.name, mark=mark)
 
 
-def _opened(marks: Marks, own: int, after: int, score: Score | None) -> Marks:
-    """Open the first `own` marks; `after` is how far the board is behind the last mark of all."""
+def _opened(marks: Marks, own: int, newest: bool, shown: frozenset[Stage], score: Score | None) -> Marks:
+    """Open the first `own` marks; `newest` says that the last stands out, `shown` are the stages behind them."""
     cells, last, count = [], None, 0
     for cell in marks.cells:
         if not _handed_in(cell):
             cells.append(cell)
             continue
         count += 1
-        cells.append(_cell(cell, count <= own, after))
+        cells.append(_cell(cell, count <= own, shown))
         last = cell.judge if count == own else last
     return evolve(
         marks,
         cells=tuple(cells),
-        opened=last if after <= 0 else None,
+        opened=last if newest else None,
         deducted=_deducted(score),
-        score=_working(score, after),
-        final=score is not None and after >= WHOLE,
+        score=_working(score, shown),
+        final=score is not None and "whole" in shown,
     )
 
 
-def _cell(cell: Mark, is_open: bool, after: int) -> Mark:
+def _cell(cell: Mark, is_open: bool, shown: frozenset[Stage]) -> Mark:
     if not is_open:
         return evolve(cell, state="in", value=None)
-    return cell if after >= STRIKE else evolve(cell, state="shown")
+    return cell if "struck" in shown else evolve(cell, state="shown")
 
 
-def _working(score: Score | None, after: int) -> Score | None:
-    if score is None or after < PANEL:
+def _working(score: Score | None, shown: frozenset[Stage]) -> Score | None:
+    if score is None or "panel" not in shown:
         return None
-    return score if after >= WHOLE else score.find("panel") or score
+    return score if "whole" in shown else score.find("panel") or score
 
 
 def _deducted(score: Score | None) -> Fraction:

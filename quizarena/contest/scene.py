@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..points import column_places, show
 from ..scenes import (
     Audience,
     Block,
@@ -17,15 +18,16 @@ from ..scenes import (
     Steps,
     is_backstage,
 )
-from ..text import FRAME, Joined, Text, both, ordinal, plain
+from ..text import FRAME, Joined, Text, both, joint, ordinal, plain
 from ..values import evolve
 from . import draw_ceremony, reveal
 from .audiences import AUDIENCES, seen
 from .facts import FLOW
 from .flow import drawn_by_lot, forward, moves
 from .position import Position
+from .prize_giving import prizes, prizes_say
 from .protests import pending_words
-from .scene_standings import going_on, on_air, prizes, ranking
+from .scene_standings import going_on, on_air, ranking
 from .standings import Standings, awards, rounds_complete, standings
 from .state import Played, Reveal, State
 
@@ -48,17 +50,29 @@ def _blocks(position: Position, audience: Audience, frozen: Position | None) -> 
     podiums = dict(position.podiums)
     for protest in state.pending_protests:
         yield Paragraph(pending_words(protest, podiums[protest.team]), Role.PROTEST)
+    yield from _now(position, audience, found)
+    yield ranking(scored, found)
+    if found.complete and not found.open_ties and not _kept_back(state, audience, found):
+        block = prizes(position, audience, found)
+        if is_backstage(audience):
+            yield prizes_say(position, block)
+        yield block
+    yield on_air(position)
+
+
+def _now(position: Position, audience: Audience, found: Standings) -> Iterator[Block]:
+    """Yield what is happening, with what is announced before it and what the frame has read after it."""
+    state = position.state
     happening, notices = tuple(_happening(position, audience, found)), tuple(_announced(state))
+    giving = state.board.programme == "prizes" and is_backstage(audience)
+    if giving:  # what the last round has the host read is over
+        happening = tuple(block for block in happening if not isinstance(block, Say))
     yield from notices
     yield from _after_notices([each.text for each in notices], happening, audience)
-    if is_backstage(audience):
+    if is_backstage(audience) and not giving:
         yield from _frame_say(position, found)
         if not any(isinstance(block, Say) for block in happening):
             yield from _kind_says(position)
-    yield ranking(scored, found)
-    if found.complete and not found.open_ties and not _kept_back(state, audience, found):
-        yield prizes(position, audience, found)
-    yield on_air(position)
 
 
 def _announced(state: State) -> Iterator[Paragraph]:
@@ -122,13 +136,14 @@ def _round_blocks(position: Position, running: Played, audience: Audience, found
     whole = tuple(_with_totals(block, position, running, found) for block in position.blocks(running, audience))
     panel = position.panel(running)
     places = panel.roundings.panel.places if panel is not None and panel.roundings.panel is not None else 0
+    total = reveal.steps(whole)
     if audience != "hall":
-        pending = audience == "host" and state.reveal is not None and state.reveal.round == running.id
-        step = _reveal_step(state, running, 0)
-        yield from reveal.host_blocks(whole, step, state.roster.name, places) if pending else whole
+        opens = is_backstage(audience) and audience is not None and total
+        step = _reveal_step(state, running, total)
+        lines = _placed_lines(position, found, whole)
+        yield from reveal.host_blocks(whole, step, state.roster.name, lines) if opens else whole
         return
     shown = whole if state.reveal is None else _half_revealed(position, running, state.reveal, whole)
-    total = reveal.steps(whole)
     step = _reveal_step(state, running, total)
     for block in reveal.open_marks(shown, step, position.scores(running)):
         if not isinstance(block, Marks):
@@ -136,6 +151,21 @@ def _round_blocks(position: Position, running: Played, audience: Audience, found
             continue
         marks = evolve(block, places=places)
         yield _placed(found, marks) if 0 < total <= step else marks
+
+
+def _placed_lines(position: Position, found: Standings, blocks: tuple[Block, ...]) -> Iterator[Text]:
+    """Yield what is read once total and place of those marked are on the board; nothing in a freeze."""
+    places, is_over = column_places(row.total for row in found.rows), rounds_complete(position)
+    marked = {block.entrant for block in blocks if isinstance(block, Marks)}
+    for row in found.rows:
+        if row.entrant not in marked or found.frozen:
+            continue
+        team, total = position.state.roster.name(row.entrant), show(row.total, places)
+        place = joint(row.place) if row.tied else ordinal(row.place)
+        if is_over:
+            yield _("{team}: {total} in all, {place}.", team=team, total=total, place=place)
+        else:
+            yield _("That makes {total} for {team}, {place} so far.", team=team, total=total, place=place)
 
 
 def _with_totals(block: Block, position: Position, running: Played, found: Standings) -> Block:

@@ -5,12 +5,10 @@ Prizes open from the last place up, honours after them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 
 from ..points import column_places, exact
-from ..rounds import Award
-from ..scenes import Audience, GoingOn, OnAir, Prizes, Ranked, Ranking, Winner
+from ..scenes import GoingOn, OnAir, Ranked, Ranking
 from ..standings import Row
 from ..text import Text, plain
 from ..values import evolve
@@ -20,7 +18,6 @@ from .position import Position
 from .qualification import entrants, ties_before
 from .reveal import steps
 from .standings import Standings, awards, rows, standings
-from .state import State
 
 
 def on_air(position: Position) -> OnAir:
@@ -129,7 +126,7 @@ def _ranked(position: Position, found: Standings, row: Row) -> Ranked:
         dict(position.podiums)[team.id],
         row.place,
         row.total,
-        _parts(found, team.id),
+        parts(found, team.id),
         tied=bool(row.tied),
         decided=None if row.broken_by is None else row.broken_by.words(titles),
         standing=team.standing,
@@ -137,71 +134,6 @@ def _ranked(position: Position, found: Standings, row: Row) -> Ranked:
     )
 
 
-def _parts(found: Standings, team: str) -> tuple[Fraction, ...]:
+def parts(found: Standings, team: str) -> tuple[Fraction, ...]:
+    """Return what a team's total is made of."""
     return tuple(part.value for part in found.totals[team].parts if part.counted)
-
-
-def prizes(position: Position, audience: Audience, found: Standings) -> Prizes:
-    """Return the prizes and honours, for the hall as far as the board has opened them."""
-    state, honours = position.state, tuple(awards(position))
-    count = len(found.prizes)
-    opening = (*reversed(range(count)), *range(count, count + len(honours)))
-    winners = [tuple(_winner(position, found, team) for team in each.entrants) for each in found.prizes]
-    winners += [tuple(_honoured(position, each)) for each in honours]
-    names: list[Text] = [*(each.prize.name for each in found.prizes), *(each.name for each in honours)]
-    step, returns = _prizes_open(state, audience, len(opening)), _returns(count, len(honours))
-    seen = set(opening[:step])
-    is_back = returns and (state.signed is not None or state.board.step > 1 + len(opening))
-    return Prizes(
-        tuple((name, _names(winners[row]) if row in seen else None) for row, name in enumerate(names)),
-        tuple(who if row in seen else () for row, who in enumerate(winners)),
-        opening,
-        0 if is_back and step == len(opening) else opening[step - 1] if step else None,
-        returns,
-    )
-
-
-def _returns(prizes: int, honours: int) -> bool:
-    """Whether the first prize is shown again after the last row: honours came after it."""
-    return prizes > 0 and honours > 0
-
-
-def _prizes_open(state: State, audience: Audience, count: int) -> int:
-    """Return how many rows are open: the first step of the page opens none, and all are once it is signed."""
-    if state.board.programme == "prizes" and audience == "hall" and state.signed is None:
-        return max(0, min(state.board.step - 1, count))
-    return count if audience != "hall" or state.signed is not None else 0
-
-
-def _names(winners: tuple[Winner, ...]) -> tuple[Text, ...]:
-    return tuple(winner.name for winner in winners)
-
-
-def _winner(position: Position, found: Standings, team_id: str) -> Winner:
-    team = position.state.roster.team(team_id)
-    podiums: Mapping[str, int] = dict(position.podiums)
-    row, parts = found.row(team_id), _parts(found, team_id)
-    ahead = _ahead(found, team_id)
-    return Winner(
-        team.short or team.name, podiums[team_id], None, row.place, row.total, parts, ahead, standing=team.standing
-    )
-
-
-def _ahead(found: Standings, team: str) -> Fraction | None:
-    """Return the points from the first to the second; None for any other team."""
-    first, *others = found.rows
-    return first.total - others[0].total if others and first.entrant == team else None
-
-
-def _honoured(position: Position, award: Award) -> list[Winner]:
-    """Return who is honoured; a member with the team and its desk."""
-    roster, podiums = position.state.roster, dict(position.podiums)
-    total = award.score.value if award.score is not None else None
-    found = []
-    for winner in award.winners:
-        own = next((team for team in roster.teams if any(each.id == winner for each in team.everybody)), None)
-        if own is None:
-            found.append(Winner(roster.name(winner), podiums.get(winner), total=total))
-        else:
-            found.append(Winner(roster.name(winner), podiums.get(own.id), own.short or own.name, total=total))
-    return found

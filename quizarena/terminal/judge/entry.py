@@ -15,8 +15,7 @@ from ...scenes import Paragraph, Role, Versus
 from ...sessions.judge.bundle import Bundle
 from ...sessions.judge.sheet import Sheet
 from ...sessions.paper import padded, refusal
-from ...sessions.words import counted
-from ...text import Text, plain
+from ...text import Text, cardinal, plain
 from ..canvas import BOLD, DIM, INK, NOW
 from ..digits import DRAWABLE, largest, put_digits
 from ..wide import pad, width
@@ -180,7 +179,7 @@ def _earlier(frame: Frame, bundle: Bundle, y: int) -> None:
     before, desks = bundle.sheet.earlier(bundle.blank, frame.view.handed)[-_EARLIER:], frame.view.people.podiums
     if not before or not isinstance(bundle.blank, Number):
         return
-    end = frame.put(3, y, _("Your marks here so far ({count}):", count=counted(len(before))))
+    end = frame.put(3, y, _("Your marks here so far ({count}):", count=cardinal(len(before))))
     marks = [
         frame.word(_("desk {number}", number=desks[each.team])) + f" {padded(bundle.blank, str(value))}"
         for each, value in before

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...clocks import minutes
-from ...points import show
-from ...scenes import Clocks, Face, Marks, Paragraph, Prizes, Question, Ranking, Role, Say, Table, Versus
+from ...scenes import Clocks, Face, Marks, Paragraph, Prizes, Question, Role, Say, Table, Versus
 from ...sessions import bells
-from ...text import Text, ordinal
+from ...text import Text
 from ..canvas import BOLD, DIM, INK, RIGHT, Canvas, Pen
 from ..wide import cut, width, wrap
 from ..words import _
@@ -37,10 +36,10 @@ def host(page: Page) -> Canvas:
     """Draw the host's monitor."""
     title, _rest = heading(page)
     page.header(_("Host's monitor"), f"{title} {moment_of(page)}".strip())
-    said = _prize_lines(page) or _lines(page)
+    said = _lines(page)
     sections = [
         _quoted(page, _("Read now"), said.now, apart=2),
-        _each_quoted(page, _("Then read"), (*_totals(page), *said.then)),
+        _each_quoted(page, _("Then read"), said.then),
         _subject(page),
         *_details(page),
     ]
@@ -145,47 +144,6 @@ def _details(page: Page) -> Iterator[Section]:
     notes = [each for each in page.all(Paragraph) if each.role is Role.DESK_NOTE]
     if notes:
         yield [(x, page.word(_('From the desk   "{note}"', note=notes[-1].text)), BOLD)]
-
-
-def _prize_lines(page: Page) -> Say | None:
-    """Return what to read while prizes are given: the one just opened, then the next."""
-    block, air = page.one(Prizes), page.air
-    if air.signed:
-        return Say((_("The result is signed. Thank you all, good night!"),))
-    if air.programme != "prizes" or block is None:
-        return None
-    read = [_("{prize}: {winners}.", prize=name, winners=_winners(page, names or ())) for name, names in block.rows]
-    opened = max(0, air.step - 1)
-    order = [_("And now, the prizes!"), *(read[row] for row in block.opening), *_photograph(page, block)]
-    return Say(tuple(order[opened : opened + 1]), tuple(order[opened + 1 : opened + 2]))
-
-
-def _photograph(page: Page, block: Prizes) -> Iterator[Text]:
-    """Yield what is read when the first prize is on the board again."""
-    if block.returns:
-        winners = _winners(page, block.rows[0][1] or ())
-        yield _("Congratulations, {winners}! Prize winners, on stage for the photograph, please.", winners=winners)
-
-
-def _winners(page: Page, names: Sequence[Text]) -> str:
-    return ("、" if page.look.language == "zh" else ", ").join(map(page.word, names))
-
-
-def _totals(page: Page) -> Iterator[Text]:
-    """Yield what the last step of the marks will show: total and place of who was on stage."""
-    air, ranking = page.air, page.one(Ranking)
-    if air.programme != "marks" or not _marks_open(page) <= air.step < air.steps or ranking is None or ranking.frozen:
-        return
-    marked = {block.entrant for block in page.all(Marks) if any(cell.value is not None for cell in block.cells)}
-    for row in ranking.rows:
-        if row.team in marked and row.place is not None:
-            points = show(row.total, ranking.places)
-            yield _(
-                "{team} now has {points} points, in {place} place.",
-                team=row.name,
-                points=points,
-                place=ordinal(row.place),
-            )
 
 
 def _marks_open(page: Page) -> int:

@@ -11,8 +11,7 @@ import attrs
 from ...points import show
 from ...roster import LEFT
 from ...scenes import Ranked, Ranking
-from ...sessions.words import counted
-from ...text import ordinal
+from ...text import cardinal, ordinal
 from ..canvas import BOLD, DIM, INK, Canvas, Pen
 from ..digits import ROWS, Dot, digits_width, largest, put_digits
 from ..wide import cut, cut_before, width
@@ -197,7 +196,7 @@ def _to_come(page: Page, ranking: Ranking) -> str:
         return ("；" if page.look.language == "zh" else "; ").join(map(page.word, lines))
     names = ("、" if page.look.language == "zh" else ", ").join(page.word(title) for title, _full in ranking.coming)
     if len(ranking.coming) > 1:
-        return page.word(_("{count} rounds to come: {rounds}", count=counted(len(ranking.coming)), rounds=names))
+        return page.word(_("{count} rounds to come: {rounds}", count=cardinal(len(ranking.coming)), rounds=names))
     full = ranking.coming[0][1]
     said = page.word(_("one round to come: {round}", round=names))
     return said if full is None else said + page.word(_(", full mark {points}", points=show(full)))

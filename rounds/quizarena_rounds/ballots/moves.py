@@ -17,7 +17,7 @@ from quizarena.facts import Fact
 from quizarena.moves import Check, Move, Sum
 from quizarena.panels.panel import Panel
 from quizarena.roster import Field, Judge, Seat
-from quizarena.text import Text, plain
+from quizarena.text import Joined, Text, both, cardinal, plain
 
 from .facts import Book, F
 from .sheet import Sheet
@@ -44,6 +44,19 @@ class Collection(Generic[F]):
     def not_in(self) -> tuple[Judge, ...]:
         """The judges asked whose ballots are missing, absent ones included."""
         return tuple(judge for judge in self.asked if not self.sheet.ballot(judge.id))
+
+
+def call_for_marks(now: Collection[F]) -> Text:
+    """Return the line that asks for the marks to be shown, with who is absent and how many judges mark."""
+    count = len(now.sheet.ballots) + len(now.awaited)
+    absent = tuple(judge.name for judge in now.field.judges if now.sheet.absence(judge.id))
+    if not absent:
+        return _("Marks, please!")
+    names = Joined(absent, both("、", " and "))
+    judges = cardinal(count)
+    if len(absent) == 1:
+        return _("{judge} is absent; {count} judges mark. Marks, please!", judge=names, count=judges)
+    return _("{judges} are absent; {count} judges mark. Marks, please!", judges=names, count=judges)
 
 
 @attrs.frozen

@@ -15,9 +15,9 @@ from quizarena.panels.panel import Panel
 from quizarena.points import Number, show, total
 from quizarena.roster import Judge
 from quizarena.rounds import Moment
-from quizarena.scenes import MarkState
+from quizarena.scenes import MarkState, Stage
 from quizarena.scores import MEAN, Score
-from quizarena.text import Text, plain
+from quizarena.text import Joined, Text, both, cardinal, plain
 
 from .facts import F, MarksGiven
 from .sheet import Sheet
@@ -100,29 +100,38 @@ def shown(value: Fraction, panel: Panel) -> str:
     return show(value, rounding.places if rounding else 0)
 
 
-def panel_lines(score: Score, panel: Panel) -> tuple[Text, ...]:
-    """Return the lines about what was dropped, highest first, and what the panel's result is."""
+def panel_lines(score: Score, panel: Panel) -> tuple[tuple[Stage, Text], ...]:
+    """Return the lines about what was dropped and what the panel's result is, each with its stage on the board."""
     result = score.find("panel")
     if result is None:
         return ()
-    return (*_dropped(score, panel), _result(result, panel))
+    dropped = _dropped(score, panel)
+    return (*(() if dropped is None else (("struck", dropped),)), ("panel", _result(result, panel)))
 
 
-def _dropped(score: Score, panel: Panel) -> tuple[Text, ...]:
+def _dropped(score: Score, panel: Panel) -> Text | None:
     ends = struck_totals(score, panel)
-    values = {judge: shown(node.value, panel) for judge in ends if (node := score.find(f"judge:{judge}"))}
-    high = [values[judge] for judge, end in ends.items() if end == "struck_high"]
-    low = [values[judge] for judge, end in ends.items() if end == "struck_low"]
-    return (
-        *(_("Highest mark, {value}: left out.", value=value) for value in reversed(high)),
-        *(_("Lowest mark, {value}: left out.", value=value) for value in low),
-    )
+    found = {judge: node.value for judge in ends if (node := score.find(f"judge:{judge}"))}
+    high = sorted((found[judge] for judge, end in ends.items() if end == "struck_high"), reverse=True)
+    low = sorted(found[judge] for judge, end in ends.items() if end == "struck_low")
+    if not high and not low:
+        return None
+    highest, lowest = (Joined(tuple(plain(show(value)) for value in each), both("、", " and ")) for each in (high, low))
+    if len(high) > 1 or len(low) > 1:
+        return _("Dropped: the highest, {high}; the lowest, {low}.", high=highest, low=lowest)
+    if not low:
+        return _("The highest, {high}, is dropped.", high=highest)
+    if not high:
+        return _("The lowest, {low}, is dropped.", low=lowest)
+    return _("The highest, {high}, and the lowest, {low}, are dropped.", high=highest, low=lowest)
 
 
 def _result(result: Score, panel: Panel) -> Text:
     value = shown(result.value, panel)
     mean = next((node for node in result.walk() if node.op == MEAN), None)
-    if panel.of == "judge_total" and mean is not None:
-        count = sum(part.counted for part in mean.parts)
-        return _("The average of the {count} marks that count is {value}.", count=count, value=value)
-    return _("Result of the panel: {value}.", value=value)
+    if panel.of != "judge_total" or mean is None:
+        return _("Result of the panel: {value}.", value=value)
+    count = sum(part.counted for part in mean.parts)
+    if count < len(mean.parts):
+        return _("The {count} marks that count average {value}.", count=cardinal(count), value=value)
+    return _("The average of the {count} judges: {value}.", count=cardinal(count), value=value)

@@ -75,7 +75,7 @@ def _labels(match: Match) -> Labels:
         reveal=_("Open the marks of match {match}", match=match.number),
         unmarked=_("Close match {match} without marks", match=match.number),
         absent=_("A judge hands in nothing more"),
-        reveal_line=_("Judges, your marks, please."),
+        reveal_line=_("Marks, please!"),
     )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from quizarena.roster import Judge, Seat
 from quizarena.rounds import Moment
-from quizarena.scenes import Audience, Block, Marks, Table
+from quizarena.scenes import Audience, Block, Marks, Stage, Table
 from quizarena.scores import Score
 from quizarena.text import Text, both
-from quizarena_rounds.ballots import marks_block, panel_lines
+from quizarena_rounds.ballots import marks_block, panel_lines, shown
 
 from .judging import marked_teams, sheets_of, votes_of
 from .rules import DebateRules
@@ -29,18 +29,21 @@ def result_blocks(match: Match, moment: Moment, audience: Audience) -> Iterator[
         yield _result(match, moment)
 
 
-def result_lines(match: Match, moment: Moment) -> tuple[Text, ...]:
-    """Return what the host reads of a revealed match."""
-    lines: list[Text] = []
+def opening_lines(match: Match, moment: Moment) -> Iterator[tuple[Stage, Text]]:
+    """Yield what the host reads of a revealed match, each line with its stage on the board."""
+    for side in ("affirmative", "negative"):
+        score = verdict(moment.rules).score(match, match.team(side), moment)
+        for stage, line in panel_lines(score, panel_or_mean(moment)) if score.parts else ():
+            yield stage, _("{side}: {line}", side=SIDES[side], line=line)
     for side in ("affirmative", "negative"):
         team = match.team(side)
         score = verdict(moment.rules).score(match, team, moment)
-        lines.append(_("{side}, {team}:", side=SIDES[side], team=moment.field.team(team).name))
-        found = panel_lines(score, panel_or_mean(moment)) if score.parts else ()
-        lines += found or (_("{points} points.", points=score.value),)
-        lines += () if score.note is None else (score.note,)
-        lines += (_("{what}: {points} off.", what=part.label, points=-part.value) for part in _lost(score))
-    return tuple(lines)
+        for part in _lost(score):
+            yield "whole", _("{what}: {points} off.", what=part.label, points=-part.value)
+        said = {"side": SIDES[side], "team": moment.field.team(team).name}
+        yield "whole", _("{side}, {team}: {points}.", points=shown(score.value, panel_or_mean(moment)), **said)
+        if score.note is not None:
+            yield "whole", score.note
 
 
 def _lost(score: Score) -> Iterator[Score]:

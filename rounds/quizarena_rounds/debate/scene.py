@@ -36,12 +36,13 @@ from quizarena.text import Text, both
 
 from .floor import sides_of
 from .floor_moves import turn_line
+from .judging import marked_teams
 from .motions import source
 from .moves import forward_moves
 from .pairing import sits_out
 from .programme import programme
 from .results import fixtures_of
-from .results_scene import result_blocks, result_lines
+from .results_scene import opening_lines, result_blocks
 from .rules import DebateRules, Segment, Side
 from .state import Match, State
 from .words import SIDES, _
@@ -176,13 +177,17 @@ def _said(state: State, match: Match | None, moment: Moment, audience: Audience)
     if not is_backstage(audience):
         return
     here = moment if match is None else moment.of(match.begun)
-    read = result_lines(match, here) if match is not None and match.revealed is not None else ()
+    opening = tuple(opening_lines(match, here)) if match is not None and match.revealed is not None else ()
     said = turn_line(match, here) if match is not None else None
-    now = read or (() if said is None else (said,))
+    now = () if said is None else (said,)
     then = tuple(_lines(forward_moves(state, moment)))
     if not now and not then and match is not None and _marking(match, here.rules):
-        then = (_("Judges, please mark."),)
-    if now or then:
+        then = (_("Judges, your marks, please."),)
+    if opening and match is not None and not marked_teams(match, here):  # votes open at once
+        yield Say(tuple(line for _stage, line in opening), then)
+    elif opening:
+        yield Say((_("Marks, please!"),), then, opening)
+    elif now or then:
         yield Say(now, then) if now else Say(then)
 
 

@@ -5,10 +5,12 @@ Decides the words of each moment; leaves the marks' own lines to the ballots.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from quizarena.clocks import duration
 from quizarena.points import show
 from quizarena.rounds import Moment
-from quizarena.scenes import Say
+from quizarena.scenes import Stage
 from quizarena.scores import Score
 from quizarena.text import Text
 from quizarena_rounds.ballots import panel_lines, panel_of, shown
@@ -30,8 +32,8 @@ def call_line(by: Performer, moment: Moment) -> Text:
     """Call a performer to the draw or, without slips, on stage."""
     podium, name = moment.field.podium(by.team), name_of(by, moment)
     if not moment.rules.slips:
-        return _("Desk {desk}, {team}, please come on stage.", desk=podium, team=name)
-    return _("Desk {desk}, {team}, please draw your topic.", desk=podium, team=name)
+        return _("Please welcome desk {desk}, {team}!", desk=podium, team=name)
+    return _("Please welcome desk {desk}, {team}! Your topic, please.", desk=podium, team=name)
 
 
 def prepare_line(seconds: int) -> Text:
@@ -46,26 +48,25 @@ def play_line() -> Text:
 
 def marking_line() -> Text:
     """Ask for the ballots."""
-    return _("Judges, please mark.")
+    return _("Judges, your marks, please.")
 
 
-def reveal_line() -> Text:
-    """Ask for the marks to be shown."""
-    return _("Judges, show your marks, please.")
-
-
-def result_lines(performance: Performance, moment: Moment, score: Score) -> tuple[Text, ...]:
-    """Read out how the marks became the score: what was dropped, what counts, over time, the final mark."""
+def opening_lines(performance: Performance, moment: Moment, score: Score) -> Iterator[tuple[Stage, Text]]:
+    """Yield how the marks became the score, each line with its stage: what counts, over time, the final mark."""
     panel = panel_of(moment)
-    final = _(
-        "Desk {desk}, {team}: final mark in {title}, {value}.",
-        desk=moment.field.podium(performance.by.team),
-        team=name_of(performance.by, moment),
-        title=moment.title,
-        value=shown(score.value, panel),
-    )
-    found = (*panel_lines(score, panel), *_difficulty_lines(performance))
-    return (*found, *penalty_lines(performance, moment.rules, score), final)
+    yield from panel_lines(score, panel)
+    yield from (("whole", line) for line in _difficulty_lines(performance))
+    penalties = penalty_lines(performance, moment.rules, score)
+    yield from (("whole", line) for line in penalties)
+    said: dict[str, Text | str] = {
+        "team": name_of(performance.by, moment),
+        "title": moment.title,
+        "value": shown(score.value, panel),
+    }
+    if penalties:
+        yield "whole", _("{team}, {title}, final mark: {value}!", **said)
+    else:
+        yield "whole", _("{team}, {title}: {value}!", **said)
 
 
 def _difficulty_lines(performance: Performance) -> tuple[Text, ...]:
@@ -80,7 +81,9 @@ def penalty_lines(performance: Performance, rules: ScenarioRules, score: Score |
     if penalty is None:
         return ()
     over = performance.seconds_over(rules)
-    return (_("{seconds} seconds over time: {points} off.", seconds=over, points=show(-penalty.value)),)
+    if penalty.value == -1:
+        return (_("{seconds} seconds over time: one point off.", seconds=over),)
+    return (_("{seconds} seconds over time: {points} points off.", seconds=over, points=show(-penalty.value)),)
 
 
 def penalty_due(performance: Performance, rules: ScenarioRules) -> Text | None:
@@ -111,17 +114,3 @@ def next_line(state: ScenarioState, moment: Moment) -> Text | None:
     """Call the next performer; None if all have been on stage."""
     coming = next(state.coming(moment.rules, moment.field), None)
     return call_line(coming, moment) if coming is not None else None
-
-
-def say(performance: Performance, moment: Moment, score: Score | None, following: Text | None) -> Say:
-    """Return what the host reads now and next."""
-    then = () if following is None else (following,)
-    match performance.stage(moment.rules):
-        case "prepare":
-            return Say((prepare_line(moment.rules.prepare_time),), (play_line(),))
-        case "play":
-            return Say((play_line(),), (marking_line(),))
-        case "ballots":
-            return Say((marking_line(),), (reveal_line(),))
-        case "done":
-            return Say(result_lines(performance, moment, score) if score is not None else (), then)

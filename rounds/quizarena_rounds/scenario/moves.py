@@ -13,11 +13,19 @@ from quizarena.blanks import Blank, Choice, Instant, Line, Number, Option
 from quizarena.moves import Move
 from quizarena.rounds import Moment
 from quizarena.text import Text
-from quizarena_rounds.ballots import Collection, Labels, collection, judging_moves, mark_blanks, panel_of
+from quizarena_rounds.ballots import (
+    Collection,
+    Labels,
+    call_for_marks,
+    collection,
+    judging_moves,
+    mark_blanks,
+    panel_of,
+)
 
 from . import facts as f
 from .afterwards import chief_moves, reopening
-from .lines import call_line, marking_line, name_of, play_line, prepare_line, reveal_line
+from .lines import call_line, marking_line, name_of, play_line, prepare_line
 from .rules import ScenarioRules
 from .state import Performance, Performer, ScenarioState, Stage
 from .words import _
@@ -114,13 +122,14 @@ def _playing(performance: Performance, moment: Moment) -> Iterator[Move]:
 
 def _marking(performance: Performance, moment: Moment) -> Iterator[Move]:
     rules: ScenarioRules = moment.rules
+    now = ballots_of(performance, moment)
     labels = Labels(
         ballot=_("Hand in a ballot for {team}", team=name_of(performance.by, moment)),
         mark_line=marking_line(),
-        reveal_line=reveal_line(),
+        reveal_line=call_for_marks(now),
     )
     blanks = mark_blanks("marks", rules.criteria, rules.step)
-    yield from judging_moves(ballots_of(performance, moment), f.BALLOTS, blanks, panel_of(moment), labels=labels)
+    yield from judging_moves(now, f.BALLOTS, blanks, panel_of(moment), labels=labels)
     yield from _timing(performance, moment)
 
 

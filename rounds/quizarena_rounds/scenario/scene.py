@@ -27,9 +27,9 @@ from quizarena.scenes import (
 from quizarena.scores import Score
 from quizarena.text import Joined, Text, plain
 from quizarena.values import evolve
-from quizarena_rounds.ballots import marking_notes, marks_block, panel_of, shown, written_total
+from quizarena_rounds.ballots import call_for_marks, marking_notes, marks_block, panel_of, shown, written_total
 
-from .lines import next_line, penalty_due, penalty_lines, say
+from .lines import marking_line, next_line, opening_lines, penalty_due, penalty_lines, play_line, prepare_line
 from .moves import ballots_of
 from .rules import ScenarioRules
 from .scoring import score_of
@@ -148,4 +148,20 @@ def _for_the_desk(performance: Performance | None, state: ScenarioState, moment:
         return
     stage = performance.stage(moment.rules)
     yield Steps(rail, None if stage == "done" and following is None else PLACES[stage])
-    yield say(performance, moment.of(performance.begun), score_now(performance, moment), following)
+    yield _say(performance, moment.of(performance.begun), score_now(performance, moment), following)
+
+
+def _say(performance: Performance, moment: Moment, score: Score | None, following: Text | None) -> Say:
+    """Return what the host reads now and next."""
+    then, now = () if following is None else (following,), ballots_of(performance, moment)
+    match performance.stage(moment.rules):
+        case "prepare":
+            return Say((prepare_line(moment.rules.prepare_time),), (play_line(),))
+        case "play":
+            return Say((play_line(),), (marking_line(),))
+        case "ballots":
+            return Say((marking_line(),), (call_for_marks(now),)) if now.awaited else Say((call_for_marks(now),))
+        case "done" if score is None:
+            return Say((_("This one is not marked."),), then)
+        case "done":
+            return Say((call_for_marks(now),), then, tuple(opening_lines(performance, moment, score)))

@@ -1,0 +1,134 @@
+"""The prizes as they open (颁奖), from the last place up, honours after them, and what the host reads at each step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from ..points import column_places, show
+from ..rounds import Award
+from ..scenes import Audience, Prizes, Say, Winner
+from ..text import FRAME, Joined, Text, both
+from .position import Position
+from .scene_standings import parts
+from .standings import Standings, awards
+from .state import State
+
+_ = FRAME
+
+
+def prizes(position: Position, audience: Audience, found: Standings) -> Prizes:
+    """Return the prizes and honours, for the hall as far as the board has opened them."""
+    state, honours = position.state, tuple(awards(position))
+    count = len(found.prizes)
+    opening = (*reversed(range(count)), *range(count, count + len(honours)))
+    winners = [tuple(_winner(position, found, team) for team in each.entrants) for each in found.prizes]
+    winners += [tuple(_honoured(position, each)) for each in honours]
+    names: list[Text] = [*(each.prize.name for each in found.prizes), *(each.name for each in honours)]
+    step, returns = _prizes_open(state, audience, len(opening)), _returns(count, len(honours))
+    seen = set(opening[:step])
+    is_back = returns and (state.signed is not None or state.board.step > 1 + len(opening))
+    return Prizes(
+        tuple((name, _names(winners[row]) if row in seen else None) for row, name in enumerate(names)),
+        tuple(who if row in seen else () for row, who in enumerate(winners)),
+        opening,
+        0 if is_back and step == len(opening) else opening[step - 1] if step else None,
+        returns,
+    )
+
+
+def _returns(prizes: int, honours: int) -> bool:
+    """Whether the first prize is shown again after the last row: honours came after it."""
+    return prizes > 0 and honours > 0
+
+
+def _prizes_open(state: State, audience: Audience, count: int) -> int:
+    """Return how many rows are open: the first step of the page opens none, and all are once it is signed."""
+    if state.board.programme == "prizes" and audience == "hall" and state.signed is None:
+        return max(0, min(state.board.step - 1, count))
+    return count if audience != "hall" or state.signed is not None else 0
+
+
+def _names(winners: tuple[Winner, ...]) -> tuple[Text, ...]:
+    return tuple(winner.name for winner in winners)
+
+
+def _winner(position: Position, found: Standings, team_id: str) -> Winner:
+    team = position.state.roster.team(team_id)
+    podiums: Mapping[str, int] = dict(position.podiums)
+    row = found.row(team_id)
+    return Winner(
+        team.short or team.name,
+        podiums[team_id],
+        None,
+        row.place,
+        row.total,
+        parts(found, team_id),
+        _ahead(found, team_id),
+        standing=team.standing,
+    )
+
+
+def _ahead(found: Standings, team: str) -> Fraction | None:
+    """Return the points from the first to the second; None for any other team."""
+    first, *others = found.rows
+    return first.total - others[0].total if others and first.entrant == team else None
+
+
+def _honoured(position: Position, award: Award) -> list[Winner]:
+    """Return who is honoured; a member with the team and its desk."""
+    roster, podiums = position.state.roster, dict(position.podiums)
+    total = award.score.value if award.score is not None else None
+    found = []
+    for winner in award.winners:
+        own = next((team for team in roster.teams if any(each.id == winner for each in team.everybody)), None)
+        if own is None:
+            found.append(Winner(roster.name(winner), podiums.get(winner), total=total))
+        else:
+            found.append(Winner(roster.name(winner), podiums.get(own.id), own.short or own.name, total=total))
+    return found
+
+
+def prizes_say(position: Position, block: Prizes) -> Say:
+    """Return what is read at the step of the prizes the board is at; `block` has them all."""
+    state = position.state
+    if state.signed is not None:
+        return Say((_("The result is signed. Thank you all, good night!"),))
+    lines = [_("And now, the prizes!"), *(_row_line(block, row) for row in block.opening), *_farewell(block)]
+    if state.board.programme != "prizes":
+        return Say((), (lines[0],))
+    step = max(0, state.board.step - 1)
+    return Say((lines[min(step, len(lines) - 1)],), tuple(lines[step + 1 : step + 2]))
+
+
+def _farewell(block: Prizes) -> Iterator[Text]:
+    champions = block.winners[0] if block.winners else ()
+    if champions:
+        names = _and([winner.name for winner in champions])
+        yield _("Congratulations, {teams}! Prize winners, please come on stage for the photograph.", teams=names)
+
+
+def _row_line(block: Prizes, row: int) -> Text:
+    prize, winners = block.rows[row][0], block.winners[row]
+    if not winners:
+        return _("{prize}: nobody.", prize=prize)
+    places = column_places(winner.total for winner in winners if winner.total is not None)
+    if any(winner.podium is None or winner.team is not None for winner in winners):
+        return _("{award}: {names}!", award=prize, names=_and([_honoured_name(winner) for winner in winners]))
+    totals = [show(winner.total or 0, places) for winner in winners]
+    if len(winners) == 1:
+        return _("{prize}: {team}, {total}!", prize=prize, team=winners[0].name, total=totals[0])
+    named = [_("{team} with {total}", team=each.name, total=total) for each, total in zip(winners, totals, strict=True)]
+    return _("{prize}, shared: {teams}!", prize=prize, teams=_and(named))
+
+
+def _honoured_name(winner: Winner) -> Text:
+    return winner.name if winner.team is None else _("{name} of {team}", name=winner.name, team=winner.team)
+
+
+def _and(names: Sequence[Text]) -> Text:
+    """Return names as they are said one after the other."""
+    *others, last = names
+    if not others:
+        return last
+    return Joined((Joined(tuple(others), both("、", ", ")), last), both("和", " and "))
