@@ -77,8 +77,7 @@ class Paragraph:
 class Say:
     """The lines the host reads now and next; present for host and desk only.
 
-    `opening` are a kind's lines on marks that open, each with the stage of the board it waits for; none of it is left
-    in the scene of a contest, which has the line of the step the board is at.
+    `opening` are a kind's lines on marks, each with the stage it waits for; the contest's scene has that of its step.
     """
 
     now: tuple[Text, ...]
@@ -145,10 +144,7 @@ class Correction:
 
 @attrs.frozen
 class OnStage:
-    """Who is on stage now: the entrant's team, its desk number, and the member who speaks.
-
-    `buzzed` says that it was first at the buzzer.
-    """
+    """Who is on stage now: its team, its desk number, the member who speaks, whether it was first at the buzzer."""
 
     team: str
     name: Text
@@ -281,8 +277,7 @@ class Prizes:
 class Winner:
     """Somebody on the prize page; a team with its desk number, place, total and what the total is made of.
 
-    `team` is the name of the team a member is of, whose desk number is `podium`; `ahead` are the points to the team
-    after it.
+    `team` is a member's, whose desk number is `podium`; `ahead` are the points to the team after it.
     """
 
     name: Text

@@ -11,6 +11,7 @@ import attrs
 import pytest
 
 from quizarena.clocks import Clock
+from quizarena.contest.facts import HostNote
 from quizarena.scenes import (
     Clocks,
     Face,
@@ -30,7 +31,7 @@ from quizarena.scenes import (
 from quizarena.sessions.hall import Feed, feed_of
 from quizarena.terminal.canvas import Canvas
 from quizarena.terminal.lettering import shipped
-from quizarena.terminal.pictures import Look, Motion, draw_board
+from quizarena.terminal.pictures import Look, Motion, draw_board, draw_host
 from quizarena.terminal.wide import cell_width
 from quizarena.text import both
 from quizarena.text import plain as words
@@ -70,6 +71,13 @@ def protested(size: str) -> Canvas:
     lodged = move.fill({"team": "yingbin", "about": "第 13 题", "record": 44})
     contest.push(lodged, at=contest.records[-1].at)
     return draw_board(feed_of(contest, "hall"), looking(size))
+
+
+def noted(size: str) -> Canvas:
+    """Return the host's monitor with a note from the desk on it, at the last mark."""
+    contest = until(139).fork()
+    contest.push(HostNote("嘉宾 16:30 要走，颁奖提前"), at=contest.records[-1].at)
+    return draw_host(feed_of(contest, "host"), look(139, size, clock="15:09:44"))
 
 
 def drawn(
@@ -253,6 +261,20 @@ def lit(rows: list[str]) -> list[tuple[int, int, int, int]]:
         else:
             found.append((y, y, left, right))
     return found
+
+
+_TIME = "the time played against its limit; what over time costs is read with the final mark"
+_ALL_IN = "the newest mark; who was absent was read before the first"
+HOST_CHANGED: Mapping[str, Mapping[str, str]] = {
+    "80x24": {"2": "the whole topic", "13": _TIME},
+    "120x34": {"2": "the whole topic", "10": _ALL_IN, "16": _TIME},
+}
+
+
+@pytest.mark.parametrize("size", ["80x24", "120x34"])
+def test_the_host_as_drawn(size: str) -> None:
+    found = differences(masked(plain(noted(size))), drawing(f"HM2-{size}"))
+    assert found.keys() == HOST_CHANGED[size].keys()
 
 
 @pytest.mark.parametrize("name", PICTURES)

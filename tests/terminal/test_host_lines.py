@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from quizarena.contest import Contest
@@ -19,15 +21,12 @@ def told(contest: Contest, language: str = "en") -> tuple[list[str], list[str]]:
     """Return what the monitor says to read now, and then."""
     at = contest.records[-1].at
     rows = [row.strip() for row in plain(draw_host(feed_of(contest, "host"), Look(120, 40, language, at)))]
-    now, then, board = (
-        next((place for place, row in enumerate(rows) if row.startswith(head)), None)
-        for head in ({"en": ("Read now", "Then read", "Board now"), "zh": ("现在读", "接着读", "大屏现在")}[language])
-    )
-    assert board is not None
-    first = rows[now:then] if now is not None else []
-    return [row for row in first if row][1:], [
-        row for row in rows[then or board : board] if row.startswith(("「", '"'))
-    ]
+    now, board = ({"en": "Read now", "zh": "现在读"}[language], {"en": "On the board", "zh": "大屏上"}[language])
+    start = next((place for place, row in enumerate(rows) if row == now), None)
+    end = next(place for place, row in enumerate(rows) if row.startswith(board))
+    following = {"en": "then read ", "zh": "接着读 "}[language]
+    first = [] if start is None else [row for row in rows[start + 1 : end] if row]
+    return first, [row.removeprefix(following) for row in rows[end:] if row.startswith(following)]
 
 
 def with_facts(seq: int, *facts: object) -> Contest:
@@ -38,9 +37,19 @@ def with_facts(seq: int, *facts: object) -> Contest:
     return contest
 
 
-@pytest.mark.parametrize("seq", [106, 134])
-def test_before_the_first_mark_the_host_asks_for_them(seq: int) -> None:
-    assert told(until(seq), "zh")[0] == ["「请评委亮分。」"]
+ABSENT = "评委四本场缺席，由六位评委评分。"
+
+
+@pytest.mark.parametrize(
+    ("seq", "line"),
+    [
+        (106, "请评委亮分！"),
+        (134, "评委四本场缺席，由六位评委评分。请评委亮分！"),
+        (133, "评委四本场缺席，由六位评委评分。请评委亮分！"),
+    ],
+)
+def test_before_the_first_mark_the_host_asks_for_them(seq: int, line: str) -> None:
+    assert told(until(seq), "zh")[0] == [f"「{line}」"]
 
 
 @pytest.mark.parametrize("seq", [107, 109, 135, 263, 273])
@@ -50,29 +59,63 @@ def test_while_marks_open_the_host_reads_the_one_just_opened(seq: int) -> None:
     assert cell.value is not None
     team = f"{until(seq).state.roster.name(block.entrant).in_language('zh')}，" if seq > 260 else ""
     found, then = told(until(seq), "zh")
-    assert found == [f"「{team}{cell.name.in_language('zh')} {show(cell.value, 2)} 分。」"], "the result waits"
-    assert any("去掉一个最高分" in line for line in then)
+    assert found == [f"「{team}{cell.name.in_language('zh')}，{show(cell.value)} 分。」"], "the result waits"
+    assert len(then) >= 1
 
 
-def test_once_all_marks_are_open_the_host_reads_the_result() -> None:
-    found, then = told(until(142), "zh")
-    assert any("最后得分" in line for line in found)
-    assert any("现在总分" in line for line in then)
+def test_one_line_a_step() -> None:
+    """HOST-LINES 1: the marks of a performance, with one judge absent, from the first mark to the total."""
+    said = [
+        "评委一，84.1 分。",
+        "评委二，85.8 分。",
+        "评委三，89.9 分。",
+        "评委五，85.3 分。",
+        "评委六，87.3 分。",
+        "评委七，83.7 分。",
+        "去掉一个最高分 89.9，去掉一个最低分 83.7。",
+        "四个有效分平均，85.63 分。",
+        "超时 41 秒，扣 2 分。大庆路街道情景模拟最后得分，83.63 分！",
+        "大庆路街道现在总分 213.63 分，暂列第三。",
+        "有请 4 号台，永泰街道！请抽题签。",
+    ]
+    contest = until(134).fork()
+    for step, (line, following) in enumerate(pairwise(said), 1):
+        contest.push(BoardShows("marks", step), at=contest.records[-1].at)
+        assert told(contest, "zh") == ([f"「{line}」"], [f"「{following}」"]), step
+    back = contest.fork()
+    back.push(BoardShows("marks", 2), at=back.records[-1].at)
+    assert told(back, "zh")[0] == ["「评委二，85.8 分。」"], "a step back on the board takes the line back too"
+
+
+def test_the_prizes_have_a_line_a_step() -> None:
+    contest = until(278).fork()
+    found = []
+    for step in range(1, 6):
+        contest.push(BoardShows("prizes", step), at=contest.records[-1].at)
+        found.append(told(contest, "zh"))
+    assert [now for now, _then in found] == [
+        ["「激动人心的时刻到了。下面颁奖！」"],
+        ["「获得三等奖的是: 大庆路街道，301.65 分和永泰街道，301.64 分！」"],
+        ["「获得二等奖的是: 迎宾街道！308.96 分。」"],
+        ["「获得一等奖的是: 开源街道！319.32 分。」"],
+        ["「最佳辩手，大庆路街道，大庆三！」"],
+    ]
+    assert found[-1][1] == ["「祝贺开源街道！请获奖队上台合影。」"]
 
 
 def test_the_last_result_of_a_round_is_read_before_the_next_round_is_called() -> None:
     found, then = told(until(165), "zh")
-    assert any("最后得分" in line for line in found)
+    assert any("暂列" in line for line in found)
     assert "不辩不明" in then[-1]
     found, then = told(until(53), "zh")
-    assert found == ["「回答正确，请为 4 号台加 10 分。」"]
+    assert found[0] == "「回答正确，请为 4 号台加 10 分。」"
     assert "情景模拟" in then[-1]
 
 
 def test_a_frozen_total_is_not_given_to_read() -> None:
-    one, two = with_facts(141), with_facts(141, StandingsFrozen("on"), BoardShows("marks", 9))
-    assert any("now has" in line for line in told(one)[1])
-    assert not any("now has" in line for line in told(two)[1])
+    one, two = with_facts(141, BoardShows("marks", 10)), with_facts(141, StandingsFrozen("on"), BoardShows("marks", 10))
+    assert any("That makes" in line for line in told(one)[0])
+    assert not any("That makes" in line for said in told(two) for line in said)
 
 
 def test_the_banner_of_a_correction_stands_alone_in_its_row() -> None:

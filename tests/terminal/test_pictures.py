@@ -34,7 +34,6 @@ from quizarena.scenes import (
 )
 from quizarena.scores import MEAN, SUM, Factor, Round, combine, leaf
 from quizarena.sessions.hall import Feed, feed_of
-from quizarena.terminal.canvas import Canvas
 from quizarena.terminal.pictures import Look, Motion, draw_board, draw_host
 from quizarena.terminal.pictures.card import card
 from quizarena.terminal.wide import drawn
@@ -49,39 +48,21 @@ DRAWN = {
     "P4-120x34": (236, "16:02:19"),
     "B4-80x24": (236, "16:02:19"),
     "B5-80x24": (281, None),
-    "HM-120x34": (142, "15:09:52"),
 }
 """Which record each drawing shows, and the time of day where its clock runs."""
 
 CHANGED = {
     # the title stands in the middle, not three cells left of it; no step is counted before the hall
     "B5-80x24": [(" " * 34 + "颁  奖", " " * 37 + "颁  奖"), ("颁奖  第 2 步 共 5 步", "                 颁奖")],
-    # the host's lines are the kind's own, spaced as everywhere
-    "HM-120x34": [
-        ("最高分  89", "最高分 89"),
-        ("最低分  83", "最低分 83"),
-        ("四个有效分平均  85", "4 个有效分平均 85"),
-        ("号台  大庆路街道  情景模拟最后得分  83", "号台 大庆路街道 情景模拟最后得分 83"),
-        ("总分  213", "总分 213"),
-        ("号台  永泰街道", "号台 永泰街道"),
-        ("表演用时 5:41", "限时 5:00，用了 5:41"),
-    ],
 }
 """Where the board is not as drawn, and why."""
-
-
-def noted(seq: int, size: str, clock: str | None) -> Canvas:
-    """Return the host's monitor with a note from the desk on it."""
-    contest = until(seq).fork()
-    contest.push(HostNote("嘉宾 16:30 要走，颁奖提前"), at=contest.records[-1].at)
-    return draw_host(feed_of(contest, "host"), look(seq, size, clock=clock))
 
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_the_drawings(name: str) -> None:
     seq, clock = DRAWN[name]
     size = name.split("-")[1]
-    found = noted(seq, size, clock) if name.startswith("HM") else board(seq, size, clock=clock)
+    found = board(seq, size, clock=clock)
     expected = drawing(name)
     for old, new in CHANGED.get(name, []):
         assert any(old in row for row in expected)

@@ -8,15 +8,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...clocks import minutes
-from ...scenes import Clocks, Face, Marks, Paragraph, Prizes, Question, Role, Say, Table, Versus
+from ...points import show
+from ...scenes import (
+    Clocks,
+    Face,
+    Marks,
+    OnStage,
+    Paragraph,
+    Prizes,
+    Question,
+    Ranking,
+    Role,
+    Ruling,
+    Say,
+    Table,
+    Versus,
+)
 from ...sessions import bells
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, RIGHT, Canvas, Pen
-from ..wide import cut, width, wrap
+from ..wide import cut, pad, width, wrap
 from ..words import _
 from .flow import body
 from .page import Page
-from .stage import heading, moment_of, topic_line
+from .stage import BETWEEN, heading, moment_of, podium_line, stage_line, topic_line
 
 _TOLD = {
     "black": _("black"),
@@ -32,16 +47,24 @@ _TOLD = {
 _STEPPED = {"draw": _("the draw"), "marks": _("marks"), "prizes": _("prizes")}
 
 
+_READ_FIRST = 2
+"""Zones with air behind them: who, and what to read."""
+
+
 def host(page: Page) -> Canvas:
-    """Draw the host's monitor."""
-    title, _rest = heading(page)
-    page.header(_("Host's monitor"), f"{title} {moment_of(page)}".strip())
+    """Draw the host's monitor in its zones: who, what to read, what the board shows, what waits, time, the desk."""
+    giving = page.air.programme == "prizes"
+    title, _rest = (page.word(_("Prizes")), "") if giving else heading(page)
+    page.header(_("Host's monitor"), title if giving else f"{title} {moment_of(page)}".strip())
     said = _lines(page)
     sections = [
-        _quoted(page, _("Read now"), said.now, apart=2),
-        _each_quoted(page, _("Then read"), said.then),
+        [] if giving else _row(page, _("Who"), _who(page)),
+        _read_now(page, said.now),
         _subject(page),
-        *_details(page),
+        _row(page, _("On the board"), _on_board(page)),
+        _waiting(page, said.then),
+        _row(page, _("Time"), _time(page)),
+        _from_the_desk(page),
     ]
     _lay_out(page, [section for section in sections if section])
     canvas = page.finish()
@@ -61,94 +84,132 @@ Section = list[tuple[int, str, Pen]]
 
 
 def _lay_out(page: Page, sections: Sequence[Section]) -> None:
-    """Draw the sections with two blank rows between them; close up where the page is short."""
+    """Draw the sections with blank rows between them: two about what is read, where there is room."""
     room = page.height - 3
-    gap = 2 if _rows(sections) + 2 * (len(sections) - 1) <= room else 1
-    tight = _rows(sections) + gap * (len(sections) - 1) > room
+    wide = page.large and _rows(sections) + len(sections) + 1 <= room
+    tight = _rows(sections) + len(sections) - 1 > room
     y = 2
-    for section in sections:
+    for nth, section in enumerate(sections):
         for x, text, pen in section:
             if tight and not text:
                 continue
             if y < page.height - 1:
                 page.canvas.put(x, y, cut(text, page.width - 1 - x), pen)
             y += 1
-        y += 0 if tight else gap
+        y += 0 if tight else 2 if wide and nth < _READ_FIRST else 1
 
 
 def _rows(sections: Sequence[Section]) -> int:
     return sum(map(len, sections))
 
 
-def _heading(page: Page, text: Text) -> Section:
-    return [(page.x(2, 3), page.word(text), DIM), (0, "", INK)]
-
-
-def _quoted(page: Page, title: Text, lines: Sequence[Text], *, apart: int) -> Section:
-    """Return several lines as one speech: one pair of quotes around all of them."""
-    if not lines:
+def _row(page: Page, title: Text, said: str, pen: Pen = INK) -> Section:
+    """Return a zone of one thing: its title on the left, what there is beside it."""
+    if not said:
         return []
-    x = page.x(4, 6)
-    said = [page.word(line) for line in lines]
+    x, name = page.x(2, 3), page.word(title)
+    start = max(page.x(12, 14), x + width(name) + 2)
+    label = pad(name, start - x)
+    first, *more = wrap(said, page.width - start - 2)
+    return [(x, label + first, pen), *((start, line, pen) for line in more)]
+
+
+def _who(page: Page) -> str:
+    """Return who is on stage: desk, team and member, the topic, and in a question the team's total."""
+    gap, stages = "   ", page.all(OnStage)
+    if stages:
+        said = [stage_line(page).replace(BETWEEN, gap)]
+        ranking = page.one(Ranking)
+        row = next((row for row in ranking.rows if row.team == stages[-1].team), None) if ranking is not None else None
+        if row is not None and page.all(Question) and ranking is not None:
+            said.append(page.word(_("now {points}", points=show(row.total, ranking.places))))
+        return gap.join(filter(None, (*said, topic_line(page))))
+    return gap.join(_side(page, *each) for block in page.all(Versus) for each in _sides(block))
+
+
+def _sides(block: Versus) -> Iterator[tuple[OnStage, Text, bool]]:
+    for side, name, role in (
+        (block.affirmative, _("Affirmative"), "affirmative"),
+        (block.negative, _("Negative"), "negative"),
+    ):
+        yield side, name, block.speaking == role
+
+
+def _side(page: Page, side: OnStage, name: Text, speaks: bool) -> str:
+    said = f"{page.word(name)} {podium_line(page, side.podium, page.word(side.name), ' ')}"
+    return f"{said} ({page.word(_('speaking'))})" if speaks else said
+
+
+def _read_now(page: Page, lines: Sequence[Text]) -> Section:
+    """Return what to read now as one speech, in one pair of quotes; with remarks where a clock may change it."""
+    faces = [face for face in _faces(page) if face.clock.running or face.clock.used_ms]
+    over = bool(faces) and all(not face.clock.seconds_left(page.look.now) for face in faces)
+    said = [page.word(_("Time."))] if over and page.all(Question) and not page.all(Ruling) else [*map(page.word, lines)]
+    if not said:
+        return []
     opening, closing = _quotes(page)
-    said[-1] += closing
-    section = _heading(page, title)
+    x = page.x(4, 5)
+    section: Section = [(page.x(2, 3), page.word(_("Read now")), DIM)] + [(0, "", INK)] * int(page.large)
     for nth, text in enumerate(said):
-        for row, piece in enumerate(wrap(text, page.width - x - 4)):
+        for row, piece in enumerate(wrap(text + closing * (nth == len(said) - 1), page.width - x - 4)):
             begins = not nth and not row
             section.append((x if begins else x + width(opening), opening + piece if begins else piece, BOLD))
-        section += [(0, "", INK)] * (apart - 1)
-    return section[: -(apart - 1)] if apart > 1 else section
+    return section
 
 
 def _quotes(page: Page) -> tuple[str, str]:
     return ("「", "」") if page.look.language == "zh" else ('"', '"')
 
 
-def _each_quoted(page: Page, title: Text, lines: Sequence[Text]) -> Section:
-    if not lines:
+def _waiting(page: Page, lines: Sequence[Text]) -> Section:
+    """Return what is not on the board yet: answers, what is still closed, and the line that comes with it."""
+    x, said = page.x(4, 5), []
+    for question in page.all(Question):
+        if question.answer is not None:
+            said.append((page.word(_("Answer: {answer}", answer=question.answer)), RIGHT))
+            accepted = [page.word(each) for each in question.accepted]
+            if accepted:
+                also = ("、" if page.look.language == "zh" else ", ").join(accepted)
+                said.append((page.word(_("also right: {answers}", answers=also)), RIGHT))
+    said += [(page.word(_("then read {line}", line=page.word(line).join(_quotes(page)))), INK) for line in lines]
+    hint = _not_yet(page)
+    said += [(hint, INK)] if hint else []
+    if not said:
         return []
-    x = page.x(4, 6)
-    section = _heading(page, title)
-    for text in lines:
-        section += [(x, piece, INK) for piece in wrap(page.word(text).join(_quotes(page)), page.width - x - 2)]
-    return section
+    pieces = [(x, piece, pen) for text, pen in said for piece in wrap(text, page.width - x - 2)]
+    return [(page.x(2, 3), page.word(_("Not on the board yet: do not read it")), DIM), *pieces]
 
 
 def _subject(page: Page) -> Section:
-    """Return what it is about, so that the host can read it out: question, motion, topic; else what the hall sees."""
-    x, room = page.x(4, 6), page.width - page.x(8, 12)
+    """Return what the host reads out beside the lines: question, motion; else what the hall sees."""
+    x, room = page.x(4, 5), page.width - page.x(8, 12)
     if page.all(Question):
-        said = [page.word(question.text) for question in page.all(Question)]
+        title, said = _("Question"), [page.word(question.text) for question in page.all(Question)]
     elif page.all(Marks):
         return []
     else:
         motions = [block.motion for block in page.all(Versus) if block.motion is not None]
-        said = [page.word(motion) for motion in motions] or [topic_line(page)]
+        title, said = (_("Motion") if motions else _("On the page")), [page.word(motion) for motion in motions]
     lines = [(piece, BOLD) for text in filter(None, said) for piece in wrap(text, room)]
     notes = [each for each in page.all(Paragraph) if each.role is Role.NOTE]
     lines = lines or body(page, [*page.all(Table), *notes], room)
-    return [*_heading(page, _("It is about")), *((x, text, pen) for text, pen in lines)] if lines else []
+    return [(page.x(2, 3), page.word(title), DIM), *((x, text, pen) for text, pen in lines)] if lines else []
 
 
-def _details(page: Page) -> Iterator[Section]:
-    x = page.x(2, 3)
-    for question in page.all(Question):
-        if question.answer is not None:
-            yield [(x, page.word(_("Answer     {answer}", answer=question.answer)), RIGHT)]
-    hint = _not_yet(page)
-    said = page.word(_("Board now   {what}", what=_on_air(page)))
-    yield [(x, f"{said}      {hint}".rstrip(), INK)]
-    yield [(x, _time(page), INK)]
-    yield from ([(x, page.word(bell), BOLD)] for bell in bells.calls(page.feed.scene, page.look.now))
+def _from_the_desk(page: Page) -> Section:
     notes = [each for each in page.all(Paragraph) if each.role is Role.DESK_NOTE]
-    if notes:
-        yield [(x, page.word(_('From the desk   "{note}"', note=notes[-1].text)), BOLD)]
+    return _row(page, _("The desk"), page.word(notes[-1].text).join(_quotes(page)), BOLD) if notes else []
 
 
 def _marks_open(page: Page) -> int:
     """Return at which step all marks are open."""
     return sum(cell.value is not None for block in page.all(Marks) for cell in block.cells)
+
+
+def _on_board(page: Page) -> str:
+    """Return what the board shows; of steps, which of how many; with it the bells that ring."""
+    gap = "      " if page.large else "   "
+    return gap.join((_on_air(page), *(page.word(bell) for bell in bells.calls(page.feed.scene, page.look.now))))
 
 
 def _on_air(page: Page) -> str:
@@ -158,8 +219,17 @@ def _on_air(page: Page) -> str:
         return page.word(_("the first prize again, it stays"))
     if steps and air.steps:
         name = _STEPPED.get(air.programme, air.programme)
-        return page.word(_("{what}, step {step} of {steps}", what=name, step=air.step, steps=steps))
+        return page.word(_("{what}, step {step} of {steps}", what=name, step=air.step, steps=steps)) + _newest(page)
     return page.word(_TOLD.get(air.programme, air.programme))
+
+
+def _newest(page: Page) -> str:
+    """Return the mark that this step of the board has opened."""
+    cells = [cell for block in page.all(Marks) for cell in block.cells if cell.value is not None]
+    if page.air.programme != "marks" or not 0 < page.air.step <= len(cells):
+        return ""
+    cell = cells[page.air.step - 1]
+    return f": {page.word(cell.name)} {show(cell.value)}" if cell.value is not None else ""
 
 
 def _not_yet(page: Page) -> str:
@@ -168,28 +238,28 @@ def _not_yet(page: Page) -> str:
     if air.programme == "marks" and air.step < air.steps:
         count = _marks_open(page)
         if air.step < count:
-            return page.word(_("marks still closed: {count}, do not read them", count=count - air.step))
-        return page.word(_("the total is not on the board yet, do not read it"))
+            return page.word(_("{count} more marks, the score, total and place", count=count - air.step))
+        return page.word(_("total and place") if air.steps - air.step == 1 else _("the score, total and place"))
     if air.programme == "draw" and air.steps - air.step > 0:
-        return page.word(_("lots still closed: {count}, do not read them", count=air.steps - air.step))
+        return page.word(_("{count} more lots", count=air.steps - air.step))
     block = page.one(Prizes)
     closed = block.opening[max(0, air.step - 1) :] if block is not None and air.programme == "prizes" else ()
     if block is not None and closed and not air.signed:
-        return page.word(_("{prize} is not on the board yet, do not read it", prize=block.rows[closed[0]][0]))
+        return page.word(block.rows[closed[0]][0])
     if any(each.role is Role.PROTEST for each in page.all(Paragraph)):
         return page.word(_("what becomes of the protest is not known yet"))
     return ""
 
 
 def _time(page: Page) -> str:
-    said = [page.word(_("Time       {time}", time=f"{page.look.now:%H:%M:%S}"))]
+    said = [f"{page.look.now:%H:%M:%S}"]
     ends = page.air.ends if page.air.programme == "message" else None
     if ends is not None:
         said.append(page.word(_("the board counts down: {left}", left=minutes(ends.seconds_left(page.look.now)))))
     for face in _faces(page):
         said.append(f"{page.word(face.label)} {minutes(face.clock.seconds_left(page.look.now))}")
     said += [page.word(each.text) for each in page.all(Paragraph) if each.role is Role.TIME]
-    return "      ".join(said)
+    return ("      " if page.large else "   ").join(said)
 
 
 def _faces(page: Page) -> list[Face]:

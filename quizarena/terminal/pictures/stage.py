@@ -19,7 +19,8 @@ from .motion import NO_GAIN, gained, gains
 from .page import Page, aligned
 
 LAST_SECONDS, FLASHING_SECONDS = 10, 5
-_BETWEEN = " " * 6
+BETWEEN = " " * 6
+"""What stands between a team and its member."""
 _FEW, _SIX, _MOST_LINES, _STRIP_ROWS = 4, 6, 2, 3
 """Teams in one line of the strip: four, or six; two lines at most, each with a row between."""
 _LEAST_PITCH = 13
@@ -54,7 +55,7 @@ def stage_line(page: Page, entrant: str | None = None) -> str:
     if found:
         member = page.word(found[-1].member) if found[-1].member is not None else ""
         said = podium_line(page, found[-1].podium, page.word(found[-1].name))
-        return said + (_BETWEEN + member if member else "")
+        return said + (BETWEEN + member if member else "")
     rows = (row for row in _rows(page) if row.team == entrant)
     return next((podium_line(page, row.podium, page.name(row)) for row in rows), page.word(entrant or ""))
 
@@ -75,8 +76,8 @@ def put_stage(page: Page, said: str, behind: str = "") -> None:
     """Draw who is on stage, and a topic behind it where there is room."""
     x, y = page.x(3, 5), 2
     room = page.width - 1 - x
-    if behind and width(said) + len(_BETWEEN) + width(behind) <= room:
-        said += _BETWEEN + behind
+    if behind and width(said) + len(BETWEEN) + width(behind) <= room:
+        said += BETWEEN + behind
     page.canvas.put(x, y, cut(said, room), BOLD)
 
 
