@@ -296,8 +296,7 @@ class Ranked:
 
     `parts` are the base score, the rounds and the adjustments its total is made of; `behind` the points to the team
     before it; `was` its place before the last round that has scores, None before the first. A team left out has no
-    place. `decided` is what the tie-break compared that set it apart from others of the same total. A `provisional` row
-    is that of a team whose protest is pending.
+    place. `decided` is what the tie-break compared that set it apart from equal totals; `provisional`: a protest pends.
     """
 
     team: str

@@ -10,7 +10,7 @@ from ..rounds import Award
 from ..scenes import Audience, Prizes, Say, Winner
 from ..text import FRAME, Joined, Text, both
 from .position import Position
-from .scene_standings import parts
+from .scene_standings import parts, returns
 from .standings import Standings, awards
 from .state import State
 
@@ -25,21 +25,16 @@ def prizes(position: Position, audience: Audience, found: Standings) -> Prizes:
     winners = [tuple(_winner(position, found, team) for team in each.entrants) for each in found.prizes]
     winners += [tuple(_honoured(position, each)) for each in honours]
     names: list[Text] = [*(each.prize.name for each in found.prizes), *(each.name for each in honours)]
-    step, returns = _prizes_open(state, audience, len(opening)), _returns(count, len(honours))
+    step, again = _prizes_open(state, audience, len(opening)), returns(count, len(honours))
     seen = set(opening[:step])
-    is_back = returns and (state.signed is not None or state.board.step > 1 + len(opening))
+    is_back = again and (state.signed is not None or state.board.step > 1 + len(opening))
     return Prizes(
         tuple((name, _names(winners[row]) if row in seen else None) for row, name in enumerate(names)),
         tuple(who if row in seen else () for row, who in enumerate(winners)),
         opening,
         0 if is_back and step == len(opening) else opening[step - 1] if step else None,
-        returns,
+        again,
     )
-
-
-def _returns(prizes: int, honours: int) -> bool:
-    """Whether the first prize is shown again after the last row: honours came after it."""
-    return prizes > 0 and honours > 0
 
 
 def _prizes_open(state: State, audience: Audience, count: int) -> int:
@@ -105,7 +100,7 @@ def _farewell(block: Prizes) -> Iterator[Text]:
     champions = block.winners[0] if block.winners else ()
     if champions:
         names = _and([winner.name for winner in champions])
-        yield _("Congratulations, {teams}! Prize winners, please come on stage for the photograph.", teams=names)
+        yield _("Congratulations, {teams}! Prize winners, on stage for the photograph, please.", teams=names)
 
 
 def _row_line(block: Prizes, row: int) -> Text:

@@ -49,7 +49,7 @@ def _most_steps(position: Position) -> int:
         return len(draw.order or ())
     if state.board.programme == "prizes":
         prizes, honours = len(position.rulebook.prizes), sum(1 for _award in awards(position))
-        return 1 + prizes + honours + _returns(prizes, honours)
+        return 1 + prizes + honours + returns(prizes, honours)
     return 0
 
 
@@ -137,3 +137,8 @@ def _ranked(position: Position, found: Standings, row: Row) -> Ranked:
 def parts(found: Standings, team: str) -> tuple[Fraction, ...]:
     """Return what a team's total is made of."""
     return tuple(part.value for part in found.totals[team].parts if part.counted)
+
+
+def returns(prizes: int, honours: int) -> bool:
+    """Whether the first prize is shown again after the last row: honours came after it."""
+    return prizes > 0 and honours > 0

@@ -10,7 +10,7 @@ import pytest
 
 from quizarena.clocks import Clock, countdown
 from quizarena.contest import Contest
-from quizarena.contest.facts import BoardShows, HostNote
+from quizarena.contest.facts import BoardShows
 from quizarena.journal import grouped, typed_digest
 from quizarena.points import Rounding
 from quizarena.report.arithmetic import Hand, pieces
@@ -34,6 +34,7 @@ from quizarena.scenes import (
 )
 from quizarena.scores import MEAN, SUM, Factor, Round, combine, leaf
 from quizarena.sessions.hall import Feed, feed_of
+from quizarena.terminal.canvas import Canvas
 from quizarena.terminal.pictures import Look, Motion, draw_board, draw_host
 from quizarena.terminal.pictures.card import card
 from quizarena.terminal.wide import drawn

@@ -66,8 +66,12 @@ def _outlook(contest: Contest, team: str) -> Projection | None:
 
 
 def _read(contest: Contest) -> tuple[Text, ...]:
-    """Return what the host reads once the marks are open."""
-    return tuple(line for block in contest.scene("desk").of(Say)[:1] for line in block.now)
+    """Return what the host reads while the marks open, from what is dropped on."""
+    running = contest.state.running
+    says = (
+        [] if running is None else [each for each in contest.position.blocks(running, "desk") if isinstance(each, Say)]
+    )
+    return tuple(line for say in says[:1] for _stage, line in say.opening)
 
 
 def blanked(least: Text, best: Text, blank: str) -> Text | None:

@@ -48,9 +48,9 @@ class Collection(Generic[F]):
 
 def call_for_marks(now: Collection[F]) -> Text:
     """Return the line that asks for the marks to be shown, with who is absent and how many judges mark."""
-    count = len(now.sheet.ballots) + len(now.awaited)
+    count = len(now.sheet.ballots)
     absent = tuple(judge.name for judge in now.field.judges if now.sheet.absence(judge.id))
-    if not absent:
+    if not absent or now.awaited:
         return _("Marks, please!")
     names = Joined(absent, both("、", " and "))
     judges = cardinal(count)

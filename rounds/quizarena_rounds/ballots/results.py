@@ -116,14 +116,14 @@ def _dropped(score: Score, panel: Panel) -> Text | None:
     low = sorted(found[judge] for judge, end in ends.items() if end == "struck_low")
     if not high and not low:
         return None
-    highest, lowest = (Joined(tuple(plain(show(value)) for value in each), both("、", " and ")) for each in (high, low))
     if len(high) > 1 or len(low) > 1:
+        highest, lowest = (Joined(tuple(plain(show(one)) for one in each), both("、", " and ")) for each in (high, low))
         return _("Dropped: the highest, {high}; the lowest, {low}.", high=highest, low=lowest)
     if not low:
-        return _("The highest, {high}, is dropped.", high=highest)
+        return _("The highest, {high}, is dropped.", high=show(high[0]))
     if not high:
-        return _("The lowest, {low}, is dropped.", low=lowest)
-    return _("The highest, {high}, and the lowest, {low}, are dropped.", high=highest, low=lowest)
+        return _("The lowest, {low}, is dropped.", low=show(low[0]))
+    return _("The highest, {high}, and the lowest, {low}, are dropped.", high=show(high[0]), low=show(low[0]))
 
 
 def _result(result: Score, panel: Panel) -> Text:

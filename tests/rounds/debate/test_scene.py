@@ -94,7 +94,10 @@ def test_the_host_reads_what_was_dropped_and_what_comes_next() -> None:
     mark_all(board)
     board.make("debate.revealed")
     (say,) = seen(board, "host").of(Say)
-    assert "正方，a:" in [line.in_language("zh") for line in say.now]
+    assert [line.in_language("zh") for line in say.now] == ["请评委亮分！"]
+    assert [stage for stage, _line in say.opening] == ["struck", "panel", "struck", "panel", "whole", "whole"]
+    assert say.opening[0][1].in_language("zh").startswith("正方去掉一个最高分")
+    assert say.opening[-1][1].in_language("zh").startswith("反方，b，")
     assert [line.in_language("zh") for line in say.then] == ["第 2 场，正方c，反方d。"]
 
 

@@ -139,14 +139,14 @@ def test_the_rail_and_the_host_go_along() -> None:
         (steps,), (say,) = scene.of(Steps), scene.of(Say)
         return steps.current, [line.in_language("en") for line in say.now]
 
-    assert seen() == (0, ["Desk 1, a, please draw your topic."])
+    assert seen() == (0, ["Please welcome desk 1, a! Your topic, please."])
     hall.make("scenario.topic_drawn", topic="lift")
     assert seen() == (1, ["You have 3 minutes to prepare. Time starts now."])
     hall.gesture("next")
     assert seen() == (2, ["Please begin."])
     hall.gesture("clock")
     hall.gesture("clock")
-    assert seen() == (3, ["Judges, please mark."])
+    assert seen() == (3, ["Judges, your marks, please."])
     for judge in ALL:
         hall.make("scenario.ballot", marks(SHEET), judge=judge)
     hall.gesture("next")

@@ -76,7 +76,7 @@ def test_the_open_marks_look_as_on_the_board_drawing() -> None:
     }
     lines = {block.role: block.text.in_language("en") for block in scene.of(Paragraph)}
     assert lines[Role.TIME] == "time 5:00, used 5:41"
-    assert lines[Role.OVERTIME] == "41 seconds over time: 2 off."
+    assert lines[Role.OVERTIME] == "41 seconds over time: 2 points off."
     assert lines[Role.RESULT] == "final mark 83.63"
     assert not scene.of(Say, Steps)
 
@@ -85,14 +85,14 @@ def test_the_host_reads_how_the_mark_came_about() -> None:
     hall = told(3)
     moment = attrs.evolve(hall.moment, title=both("情景模拟", "Scenario"))
     (say,) = hall.kind.scene(hall.state, moment, "host").of(Say)
-    assert [line.in_language("zh") for line in say.now] == [
-        "去掉一个最高分 89.90，",
-        "去掉一个最低分 83.70，",
-        "4 个有效分平均 85.63 分。",
-        "超时 41 秒，扣 2 分。",
-        "3 号台 daqinglu 情景模拟最后得分 83.63 分。",
+    assert [line.in_language("zh") for line in say.now] == ["j4本场缺席，由六位评委评分。请评委亮分！"]
+    assert [(stage, line.in_language("zh")) for stage, line in say.opening] == [
+        ("struck", "去掉一个最高分 89.9，去掉一个最低分 83.7。"),
+        ("panel", "四个有效分平均，85.63 分。"),
+        ("whole", "超时 41 秒，扣 2 分。"),
+        ("whole", "daqinglu情景模拟最后得分，83.63 分！"),
     ]
-    assert [line.in_language("zh") for line in say.then] == ["有请 4 号台 yongtai，请抽题签。"]
+    assert [line.in_language("zh") for line in say.then] == ["有请 4 号台，yongtai！请抽题签。"]
 
 
 def test_each_started_half_minute_costs_a_point_down_to_the_floor() -> None:
