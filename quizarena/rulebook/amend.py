@@ -5,6 +5,7 @@ In a list an id or a number counted from 0 names the element. Whether an amendme
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -36,25 +37,66 @@ class _Found:
 
 def rules_in_force(rulebook: Rulebook) -> Iterator[RuleInForce]:
     """Yield every rule that may be amended, those that hold others too: none of teams and judges, nothing sealed."""
-    yield from _below(rulebook, _tree(rulebook), _Declared(rulebook), (), ())
+    yield from _all_below(_At(rulebook, _tree(rulebook), _Declared(rulebook)))
 
 
-def _below(
-    rulebook: Rulebook, node: Node, declared: _Declared, way: tuple[tuple[str, str], ...], name: tuple[Text, ...]
-) -> Iterator[RuleInForce]:
-    """Yield the rules under `node`, whose `way` are its steps, each with what it is called in a path."""
-    for segment, step in _steps(node):
-        found, here = child(node, step), declared.below(step)
-        if found is None or here.fixed or here.sealed or (not way and step in _PEOPLE):
-            continue
-        there, called = (*way, (step, segment)), (*name, here.help or plain(segment))
-        path = ".".join(said for _step, said in there)
-        yield RuleInForce(
-            path, flow(found), called, _reach(rulebook, _Found(tuple(s for s, _said in there), here.role))
-        )
-        yield from _below(rulebook, found, here, there, called)
+def rule_in_force(rulebook: Rulebook, path: str) -> RuleInForce | None:
+    """Return the rule at `path`, None where there is none that may be amended in the open."""
+    at: _At | None = _At(rulebook, _tree(rulebook), _Declared(rulebook))
+    for segment in path.split("."):
+        at = None if at is None else at.below(segment, _step(at.node, segment))
+    return None if at is None else at.rule
 
 
+def _all_below(at: _At) -> Iterator[RuleInForce]:
+    for segment, step in _steps(at.node):
+        below = at.below(segment, step)
+        if below is not None:
+            yield below.rule
+            yield from _all_below(below)
+
+
+@attrs.frozen
+class _At:
+    """A place in the rulebook: the steps to it, what they are called in a path, and to people."""
+
+    rulebook: Rulebook
+    node: Node
+    declared: _Declared
+    steps: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    name: tuple[Text, ...] = ()
+
+    def below(self, segment: str, step: str) -> _At | None:
+        """Return the place one step on, None where there is none that may be amended in the open."""
+        node, declared = child(self.node, step), self.declared.below(step)
+        if node is None or declared.fixed or declared.sealed or (not self.steps and step in _PEOPLE):
+            return None
+        own: Text = _Brief(declared.help) if declared.help is not None else plain(segment)
+        name = (*self.name, own)
+        if self.steps == ("rounds",):
+            name = (self.rulebook.rounds[int(step)].title,)
+        return _At(self.rulebook, node, declared, (*self.steps, step), (*self.segments, segment), name)
+
+    @property
+    def rule(self) -> RuleInForce:
+        """The rule that stands here."""
+        about = _reach(self.rulebook, _Found(self.steps, self.declared.role))
+        return RuleInForce(".".join(self.segments), flow(self.node), self.name, about)
+
+
+@attrs.frozen
+class _Brief:
+    """What a rule is called: its help up to where its explanation begins."""
+
+    help: Text
+
+    def in_language(self, language: str) -> str:
+        """Return the name in `language`."""
+        return _EXPLAINED.split(self.help.in_language(language), maxsplit=1)[0].strip()
+
+
+_EXPLAINED = re.compile(r"[:：;；，(（]|, ")
 _PEOPLE = ("teams", "judges")
 
 

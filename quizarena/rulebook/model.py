@@ -14,7 +14,7 @@ from quizarena.roster import Judge, Team
 from quizarena.rounds import RoundKind
 from quizarena.rules import Role, scoring, shape
 from quizarena.standings import Honour, Prize, Ties
-from quizarena.text import Text, Words, both
+from quizarena.text import Joined, Text, Words, both
 
 from .entries import FIXED, RoundEntry
 from .orders import OrderRule
@@ -80,13 +80,19 @@ class Reach:
 class RuleInForce:
     """A rule as it stands: its path, its value as a rulebook writes it, what it is called, and what it is about.
 
-    `name` are the helps of the fields on the way to it, the keys of those that have none.
+    `name` are the title of its round, if it is of one, and the helps of the fields on the way to it, the keys of those
+    that have none, each up to where its explanation begins.
     """
 
     path: str
     value: str
     name: tuple[Text, ...]
     reach: Reach
+
+    @property
+    def called(self) -> Text:
+        """Its whole name, such as 有问必答 > 答错得几分."""
+        return Joined(self.name, " > ")
 
 
 @attrs.frozen
@@ -180,6 +186,12 @@ class Rulebook:
         from .amend import rules_in_force
 
         return rules_in_force(self)
+
+    def rule(self, path: str) -> RuleInForce | None:
+        """Return the rule at `path`, None where there is none that may be amended in the open; see `in_force`."""
+        from .amend import rule_in_force
+
+        return rule_in_force(self, path)
 
     def with_value(self, path: str, value: str, kinds: Mapping[str, RoundKind] | None = None) -> Rulebook:
         """Return the rulebook with the rule at `path` saying `value`, written as in the file.

@@ -76,15 +76,21 @@ def _corrected(contest: Contest, scene: Scene) -> Correction | None:
         fact = record.fact
         if isinstance(fact, (Corrected, Amended)) and record.seq not in contest.resolution.gone:
             what = _changed(contest, fact)
+            why = plain(fact.reason) if isinstance(fact, Corrected) else what[0]
             totals = () if contest.state.frozen is not None else _changed_totals(contest, record, scene)
-            return Correction(what, plain(fact.reason), record.person, record.at, totals)
+            return Correction(what, why, record.person, record.at, totals)
     return None
 
 
 def _changed(contest: Contest, fact: Corrected | Amended) -> tuple[Text, ...]:
-    """Return what was changed; what a rule says then may be nothing for the hall."""
+    """Return what was changed: of a rule what it says then, unless that is nothing for the hall."""
     if isinstance(fact, Amended):
-        return (_("rule {path}", path=fact.path),)
+        rule = contest.rulebook.rule(fact.path)
+        if rule is None:
+            return (_("a rule that stays closed"),)
+        if fact.from_now:
+            return (_("{rule} is {value} from now on", rule=rule.called, value=fact.value),)
+        return (_("{rule} is {value}", rule=rule.called, value=fact.value),)
     return tuple(_label(contest, item.seq) for item in fact.items)
 
 

@@ -96,6 +96,26 @@ def test_every_rule_in_force_reads_back_as_it_is_written() -> None:
     assert not [rule.path for rule in rules if rule.path.startswith(("teams", "judges"))]
     for rule in rules:
         assert book.with_value(rule.path, rule.value, KINDS) == book, rule.path
+        assert book.rule(rule.path) == rule
+
+
+@pytest.mark.parametrize("path", ["teams.a.name", "rounds.quiz.id", "rounds.scene.topics", "nothing", "base_score.x"])
+def test_what_may_not_be_amended_in_the_open_is_no_rule_in_force(path: str) -> None:
+    assert read(SMALL).rule(path) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("base_score", "the points each team begins with"),
+        ("rounds.quiz.points", "Required questions > points of a right answer"),
+        ("panel.drop_low", "how judges' marks become a score > drop_low"),
+    ],
+)
+def test_a_rule_is_called_by_its_round_and_its_help(path: str, name: str) -> None:
+    rule = read(SMALL).rule(path)
+    assert rule is not None
+    assert rule.called.in_language("en") == name
 
 
 REACHES = [

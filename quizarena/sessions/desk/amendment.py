@@ -5,7 +5,6 @@ The totals stand there for both before anything is recorded.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from fractions import Fraction
@@ -33,20 +32,7 @@ from .words import _
 
 REASONS = (_("The rules were printed wrong"), _("Decision of the arbiters"))
 _LONGEST = 200
-_BRIEF = re.compile(r"[:：;；，(（]|, ")
-"""Where the name of a rule ends and its explanation begins."""
 Tried = Preview | QuizArenaError
-
-
-@attrs.frozen
-class _Brief:
-    """What a rule is called: its help up to the first explanation."""
-
-    help: Text
-
-    def in_language(self, language: str) -> str:
-        """Return the name in `language`."""
-        return _BRIEF.split(self.help.in_language(language), maxsplit=1)[0].strip()
 
 
 @attrs.define
@@ -288,12 +274,11 @@ def _list(desk: Desk, title: Text, rules: list[RuleInForce]) -> Act:
 
 def _called(rule: RuleInForce) -> Text:
     """Return what a rule is called within its round, or within the contest."""
-    own = rule.name[2:] if rule.reach.round else rule.name[1:] if rule.reach.play_off else rule.name
-    return Joined(tuple(_Brief(each) for each in own), " > ")
+    return Joined(rule.name[1:] if rule.reach.round or rule.reach.play_off else rule.name, " > ")
 
 
 def _open(desk: Desk, area: Text, rule: RuleInForce) -> Act:
-    name = Joined((area, _called(rule)), " > ")
+    name = Joined((area, _called(rule)), " > ") if rule.reach.play_off else rule.called
     value = Written(_("becomes"), Entry(desk, LineBlank("value", _("becomes"), longest=_LONGEST)))
     whole = _("the whole round: what was ruled is scored anew")
     if not rule.reach.round:

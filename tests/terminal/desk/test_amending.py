@@ -99,8 +99,13 @@ def test_the_hall_reads_of_it_like_of_a_correction() -> None:
     hand = typed("-5", "2", "down", "1", "down", "1", "+")
     found = feed_of(hand.contest, "hall").corrected
     assert isinstance(found, Correction)
-    assert (found.what[0].in_language("zh"), found.reason.in_language("zh")) == ("规则 rounds.quiz.wrong", "规程写错")
+    assert found.reason.in_language("zh") == "有问必答 > 答错得几分 改为 -5"
     assert found.totals == (("yingbin", 105),)
+    hand = typed("-5", "1", "down", "1", "down", "1", "enter")
+    found = feed_of(hand.contest, "hall").corrected
+    assert found is not None
+    assert found.reason.in_language("en") == "Question and answer > points for a wrong answer is -5 from now on"
+    assert found.totals == ()
 
 
 def test_a_reason_of_ones_own_is_typed_in_a_correction_too() -> None:
