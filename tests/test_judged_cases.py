@@ -177,7 +177,7 @@ def test_published_cases(case: dict[str, Any]) -> None:
     CHECKS[case["id"]](case)
 
 
-@pytest.mark.parametrize("rankings", [[], [[1]], [[1, 2], [1]]])
+@pytest.mark.parametrize("rankings", [[], [[1]], [[1, 2], [1]], [[1, 2, 3], [1, 2]]])
 def test_agreement_needs_judges_who_ranked_the_same(rankings: list[list[int]]) -> None:
     with pytest.raises(RuleError, match="expected judges who ranked the same two or more entrants"):
         kendall(rankings)
@@ -186,3 +186,5 @@ def test_agreement_needs_judges_who_ranked_the_same(rankings: list[list[int]]) -
 def test_judges_who_agree_and_who_do_not() -> None:
     assert kendall([[1, 2, 3], [1, 2, 3]]).w == 1
     assert kendall([[1, 2, 3], [3, 2, 1]]).w == 0
+    assert kendall([[1, 2], [1, 2]]).w == 1
+    assert kendall([[1, 2]]).s == Fraction(1, 2)

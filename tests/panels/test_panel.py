@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -180,13 +181,14 @@ class TestMapping:
             ({"chief": ["0.1"]}, "chief: expected {at_most: 0.1}"),
             ({"chief": {"at_most": "0"}}, "chief: expected at_most above 0"),
             ({"chief": {"at_most": "0.1", "at_least": "0.2"}}, "at_least from 0 to at_most, found 0.2 to 0.1"),
+            ({"chief": {"at_most": "0.1", "at_least": "-0.1"}}, "at_least from 0 to at_most, found -0.1 to 0.1"),
             ({"chief": {"at_most": "0.1", "step": 1}}, "chief: unknown key 'step'"),
             ({"of": "criterion", "round_at": {"judge": 2}}, "round_at.judge: a panel of: criterion has no"),
         ],
     )
     def test_what_is_wrong_is_named(self, change: dict[str, object], sentence: str) -> None:
         with pytest.raises(RuleError) as caught:
-            Panel.of_mapping({**YINGBIN, **change})
+            Panel.of_mapping(json.loads(json.dumps({**YINGBIN, **change})))
         assert sentence in str(caught.value)
 
     def test_a_rounding_needs_its_places(self) -> None:
@@ -197,7 +199,11 @@ class TestMapping:
         panel = Panel.of_mapping({"rule": "trimmed", "drop_low": 2, "drop_high": 2})
         with pytest.raises(RuleError, match="'trimmed' needs at least 5 judges, found 4"):
             panel.check_judges(4)
+        with pytest.raises(RuleError, match="'trimmed' needs at least 5 judges, found 0"):
+            panel.check_judges(0)
         panel.check_judges(5)
+        with pytest.raises(RuleError, match="'trimmed' needs at least 2 judges, found 1"):
+            Panel.of_mapping({"rule": "trimmed", "drop_low": 1, "drop_high": 0}).check_judges(1)
 
 
 class TestPeople:
@@ -270,17 +276,33 @@ class TestPeople:
         assert found.note.in_language("en") == "2 of 3 judges marked: the sum is scaled up to all of them"
 
 
+@pytest.mark.parametrize("missing", ["exclude", "wait"])
+def test_who_is_absent_gets_marks_only_where_that_is_declared(missing: str) -> None:
+    panel = Panel.of_mapping({"rule": "sum", "missing": missing})
+    found = score(panel, {"j1": ["9"], "j2": ["7"]}, absent=("j3",))
+    assert (found.value, found.find("judge:j3")) == (16, None)
+
+
 class TestChief:
     """木兰拳: the chief judge may add or take 0.05 to 0.10 where the marks are plainly unreasonable."""
 
     panel = Panel.of_mapping({"rule": "trimmed", "places": 2, "chief": {"at_least": "0.05", "at_most": "0.10"}})
     sheets: ClassVar = {"j1": ["9.10"], "j2": ["9.25"], "j3": ["9.30"], "j4": ["9.00"], "j5": ["9.20"]}
 
-    @pytest.mark.parametrize(("change", "result"), [("0.05", "9.23"), ("-0.1", "9.08"), ("0", "9.18"), ("0.3", "9.28")])
+    @pytest.mark.parametrize(
+        ("change", "result"), [("0.05", "9.23"), ("-0.1", "9.08"), ("0", "9.18"), ("0.3", "9.28"), ("-0.3", "9.08")]
+    )
     def test_the_result_moves_within_the_bounds(self, change: str, result: str) -> None:
         moved = score(self.panel, self.sheets, adjustment=leaf(change, plain("chief"), 77))
         assert show(moved.value) == result
         assert 77 in {node.record for node in moved.walk()}
+        is_cut = abs(Fraction(change)) > Fraction(1, 10)
+        assert [node.op.name for node in moved.walk()].count("cap") == is_cut, "only a change that is too large is cut"
+
+    def test_without_an_adjustment_or_without_a_chief_nothing_moves(self) -> None:
+        assert score(self.panel, self.sheets).find("adjusted") is None
+        alone = Panel.of_mapping({"rule": "trimmed", "places": 2})
+        assert score(alone, self.sheets, adjustment=leaf("0.1", plain("chief"))) == score(alone, self.sheets)
 
     @pytest.mark.parametrize(
         ("change", "allowed"), [("0", True), ("0.05", True), ("-0.1", True), ("0.04", False), ("0.11", False)]
@@ -292,6 +314,11 @@ class TestChief:
     def test_it_comes_before_the_factor(self) -> None:
         moved = score(self.panel, self.sheets, adjustment=leaf("0.1", plain("chief")), factor="2")
         assert show(moved.value) == "18.56"
+
+    def test_the_least_change_is_nothing_if_left_out(self) -> None:
+        chief = Panel.of_mapping({"rule": "mean", "chief": {"at_most": "0.1"}}).chief
+        assert chief is not None
+        assert (chief.at_least, chief.refuses("0.01")) == (0, None)
 
     def test_the_least_change_may_be_the_greatest(self) -> None:
         chief = Panel.of_mapping({"rule": "mean", "chief": {"at_most": "0.1", "at_least": "0.1"}}).chief
@@ -307,3 +334,13 @@ class TestChief:
         said = self.panel.to_mapping()
         assert said["chief"] == {"at_least": "0.05", "at_most": "0.1"}
         assert Panel.of_mapping(said) == self.panel
+
+
+def test_a_panel_read_from_a_file_is_the_panel_written_in_code() -> None:
+    """Words of a file are other objects than the words of the program."""
+    for said, sheets in (
+        ({"rule": "sum", "of": "criterion", "round_at": {"criterion": 1}}, {"j1": ["2.25"], "j2": ["2.25"]}),
+        ({"rule": "sum", "missing": "mean"}, {"j1": ["9"], "j2": ["7"]}),
+    ):
+        read = Panel.of_mapping(json.loads(json.dumps(said)))
+        assert score(read, sheets, absent=("j3",)) == score(Panel.of_mapping(said), sheets, absent=("j3",))
