@@ -117,6 +117,8 @@ class TestEveryWay:
             way({"a": [1, 2], "b": [2]})
         with pytest.raises(RuleError, match="expected a place by every judge for each entrant"):
             way({"a": [], "b": []})
+        with pytest.raises(RuleError, match="expected a place by every judge for each entrant"):
+            way({})
         with pytest.raises(RuleError, match="expected places from 1 for b, found 0"):
             way({"a": [1], "b": [0]})
 
@@ -133,6 +135,45 @@ def test_a_circle_of_majorities_is_shared() -> None:
     assert set(majority_pairs(judges([1, 2, 3], [3, 1, 2], [2, 3, 1])["dance"]).values()) == {Fraction(2)}
 
 
+def test_a_drawn_duel_is_half_a_duel() -> None:
+    # of four judges two put c before a and b, two behind: c draws both duels, and a has won its other one
+    assert by_number(majority_pairs({"a": [1, 1, 2, 2], "b": [2, 2, 3, 3], "c": [3, 3, 1, 1]})) == [1, 3, 2]
+    # a draws all three duels, b, c and d win one and lose one: three halves and nine judges each
+    sheets = [1, 2, 3, 4], [4, 1, 2, 3], [1, 4, 2, 3], [4, 3, 1, 2], [1, 3, 4, 2], [4, 2, 3, 1]
+    assert by_number(majority_pairs(judges(*sheets)["dance"])) == [2.5, 2.5, 2.5, 2.5]
+
+
+def test_of_equally_many_duels_more_judges_decide() -> None:
+    # each wins one duel of the circle; 5 judges are for a over both duels, 6 for b, 4 for c
+    placings = judges([1, 2, 3], [1, 2, 3], [3, 1, 2], [3, 1, 2], [2, 3, 1])["dance"]
+    assert by_number(majority_pairs(placings)) == [2, 1, 3]
+
+
+def test_a_majority_of_first_places_comes_before_any_of_seconds() -> None:
+    assert by_number(skating({"W": {"a": [3, 3, 1], "b": [1, 1, 3], "c": [2, 2, 2]}})) == [3, 1, 2]
+
+
+def test_rule_11_counts_no_better_places_apart() -> None:
+    # b and d have two places up to the third whose sum is 4, and all up to the fourth: they share third and fourth
+    rows = {"W": [3, 1, 4, 2], "T": [3, 4, 1, 2], "F": [1, 3, 2, 4]}
+    dances = {dance: {name: [place] for name, place in zip("abcd", row, strict=True)} for dance, row in rows.items()}
+    assert by_number(skating(dances)) == [2, 3.5, 1, 3.5]
+
+
+@pytest.mark.parametrize("ahead", [0, 1])
+def test_who_is_left_by_rule_11_begins_again_at_rule_10_for_the_next_place(ahead: int) -> None:
+    # a, b and c have the sum 10 and one first place each; a has three places up to the second, so rule 11 puts a first;
+    # for the next place b has two up to it and c one, though c has more up to the third
+    rows = [2, 3, 1, 4, 5], [1, 2, 3, 4, 5], [5, 4, 3, 2, 1], [2, 1, 3, 4, 5]
+    dances = {
+        str(dance): {
+            str(nth): [place] for nth, place in enumerate([*range(1, ahead + 1), *(each + ahead for each in row)])
+        }
+        for dance, row in enumerate(rows)
+    }
+    assert by_number(skating(dances)) == list(range(1, 6 + ahead))
+
+
 def test_borda_counts_level_entrants_half() -> None:
     assert by_number(borda({"11": [1, 1], "12": [1, 2], "13": [3, 2]})) == [1, 2, 3]
     assert by_number(borda({"a": [1, 2], "b": [1, 2], "c": [2, 1]})) == [2, 2, 2]
@@ -141,5 +182,7 @@ def test_borda_counts_level_entrants_half() -> None:
 def test_every_dance_has_the_same_entrants() -> None:
     with pytest.raises(RuleError, match="expected the entrants of 'W' in 'T', found a"):
         skating({"W": {"a": [1], "b": [2]}, "T": {"a": [1]}})
+    with pytest.raises(RuleError, match="expected the entrants of 'W' in 'T', found a, b"):
+        skating({"W": {"a": [1]}, "T": {"a": [1], "b": [2]}})
     with pytest.raises(RuleError, match="at least one dance"):
         skating({})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -37,6 +38,8 @@ def panel(*marks: object) -> dict[str, Any]:
         ("trimmed", {}, ["9", "8"], Fraction(17, 2)),
         ("trimmed", {}, ["9"], 9),
         ("trimmed", {"small": "closest"}, ["9", "8", "6"], Fraction(17, 2)),
+        ("trimmed", {"small": "closest"}, ["2", "4", "7"], 3),
+        ("trimmed", {"small": "closest", "drop_low": 2}, ["5", "6", "7", "8"], Fraction(15, 2)),
         ("trimmed", {"drop_low": 0, "drop_high": 0}, ["9"], 9),
         (
             "trimmed",
@@ -121,6 +124,38 @@ def test_a_panel_too_small_to_trim_says_so(count: int, is_small: bool) -> None:
     rule = panel_rule("trimmed")
     assert (rule.small(count) is not None) == is_small
     assert (rule.score(panel(*["9"] * count)).note is not None) == is_small
+
+
+@pytest.mark.parametrize(
+    ("parameters", "small"),
+    [
+        ({"drop_low": 0, "drop_high": 0}, []),
+        ({"drop_low": 0, "drop_high": 0, "small": "closest"}, []),
+        ({"drop_low": 1, "drop_high": 0}, [1]),
+        ({"drop_low": 0, "drop_high": 1, "small": "closest"}, [1, 2]),
+    ],
+)
+def test_a_panel_is_small_only_if_it_would_drop_a_mark_and_has_too_few(
+    parameters: dict[str, Any], small: list[int]
+) -> None:
+    rule = panel_rule("trimmed", **parameters)
+    assert [count for count in (1, 2, 3, 4) if rule.small(count) is not None] == small
+
+
+def test_a_trimmed_sum_is_scaled_by_the_marks_that_are_left() -> None:
+    assert panel_rule("trimmed", centre="sum").scale(5, 7) == Fraction(5, 3)
+    assert panel_rule("trimmed", centre="sum").scale(2, 5) == 3
+
+
+def test_parameters_read_from_a_file_are_those_written_in_code() -> None:
+    """Words of a file are other objects than the words of the program."""
+    rule = panel_rule("trimmed", **json.loads('{"centre": "mean", "small": "refuse"}'))
+    assert (rule.value(panel("9", "8", "7", "6")), rule.scale(5, 7)) == (Fraction(15, 2), 1)
+    assert rule.refuses(2) is not None
+
+
+def test_a_rule_that_leaves_nothing_out_needs_one_mark() -> None:
+    assert [panel_rule(name).drops for name in ("majority", "mean", "median", "sum")] == [0, 0, 0, 0]
 
 
 def test_a_panel_may_refuse_to_be_small() -> None:
