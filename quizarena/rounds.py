@@ -84,6 +84,8 @@ class Moment:
 
     def of(self, begun: int) -> Moment:
         """Return the moment of what the record `begun` began: under the rules of that time, which it keeps."""
+        if not self.editions:
+            return self
         return self._under(next((each for each in reversed(self.editions) if each.since < begun), None))
 
     @property

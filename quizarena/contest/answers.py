@@ -81,7 +81,8 @@ class _EachOnce(Generic[T]):
     """What an iterator yields, for any number of readers; a fault in it is met by each of them."""
 
     def __init__(self, things: Iterable[T], lock: threading.RLock) -> None:
-        self._lock, self._made, self._rest = lock, list[T](), iter(things)
+        self._lock, self._rest = lock, iter(things)
+        self._made: list[T] = []
         self._end: BaseException | None = None
 
     def __iter__(self) -> Iterator[T]:

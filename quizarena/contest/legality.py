@@ -20,7 +20,7 @@ from ..text import FRAME, Joined, Text, plain
 from ..values import evolve
 from . import facts as f
 from .flow import moves
-from .people import everybody
+from .people import absent
 from .position import Position
 from .state import ORDER, Ceremony, Played
 
@@ -240,7 +240,7 @@ def _misfit(position: Position, each: Record, change: Change) -> Text | None:
 
 def _absent(position: Position, fact: Fact, names: Iterable[str], change: Change) -> Text | None:
     """Say whom the fields `names` hold who is not in the contest at this moment any more, None if nobody."""
-    missing = change.people - everybody(position)
+    missing = absent(position, change.people)
     for name in names if missing else ():
         value = getattr(fact, name)
         for found in value if isinstance(value, tuple) else (value,):

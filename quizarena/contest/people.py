@@ -35,6 +35,12 @@ def everybody(position: Position) -> frozenset[str]:
     return position.state.roster.ids
 
 
+@per_roster
+def absent(position: Position, people: frozenset[str]) -> frozenset[str]:
+    """Return the ids among `people` of those who are not in the contest at this moment, nor were."""
+    return people - everybody(position)
+
+
 def people(position: Position) -> tuple[Move, ...]:
     """Return the moves about people."""
     running = position.state.running

@@ -8,7 +8,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..facts import Fact, Record
 from ..moves import Move
@@ -17,7 +17,7 @@ from ..roster import Field
 from ..rounds import Moment, RoundKind, SoFar, with_rules_named
 from ..scenes import Audience, Block
 from ..scores import Score
-from ..values import evolve
+from ..values import evolve, replacer
 from . import scoring
 from .answers import Answering, each_once, over_cues, per_position, per_roster, per_round
 from .engine import FRAME_TYPES, Engine, apply_frame, is_wide
@@ -123,7 +123,7 @@ class Position(Answering):
 
     def entry(self, played: Played) -> RoundEntry:
         """Return the rulebook's entry of a round."""
-        return _entry(self, _as_begun(played))
+        return _entry(self, _terms(played))
 
     def kind(self, played: Played) -> RoundKind:
         """Return the kind behind a round."""
@@ -147,18 +147,10 @@ class Position(Answering):
     @per_position
     def moment(self, played: Played) -> Moment:
         """Return what the kind of a round may look at."""
-        return evolve(_moment(self, _as_begun(played)), so_far=self._so_far(played.id))
+        return _now(_moment(self, _terms(played)), _SoFar(self, played.id))
 
-    def _so_far(self, round_id: str) -> SoFar:
-        """Return what a rule may ask; it keeps no position alive, for what is dropped shall be gone at once."""
-        known, engine, state = weakref.ref(self), self.engine, self.state
-
-        def here() -> Position:
-            return known() or Position(engine, state)
-
-        return SoFar(lambda: here().totals, lambda: here()._used_beside(round_id))
-
-    def _used_beside(self, round_id: str) -> frozenset[str]:
+    def used_beside(self, round_id: str) -> frozenset[str]:
+        """Return the ids of questions and topics that the other rounds have used."""
         return frozenset().union(*(self._used(played) for played in self.state.rounds if played.id != round_id))
 
     @per_round
@@ -204,7 +196,7 @@ class Position(Answering):
     @per_round
     def worth(self, played: Played) -> Mapping[str, Score]:
         """Return each team's score in a round, capped and weighted, whether or not the round counts."""
-        entry, since = self.entry(played), _amended_before(self, _as_begun(played))
+        entry, since = self.entry(played), _amended_before(self, _terms(played))
         found = {team: scoring.worth(score, entry) for team, score in self.team_scores(played).items()}
         return {team: with_rules_named(score, since) for team, score in found.items()} if since else found
 
@@ -217,6 +209,26 @@ class Position(Answering):
     def totals(self) -> Mapping[str, Fraction]:
         """Each team's total."""
         return _totals(self)
+
+
+class _SoFar(SoFar):
+    """What a rule of a round may ask; it keeps no position alive, for what is dropped shall be gone at once."""
+
+    def __init__(self, position: Position, round_id: str) -> None:
+        self._known, self._round = weakref.ref(position), round_id
+        self._engine, self._state = position.engine, position.state
+
+    @property
+    def totals(self) -> Mapping[str, Fraction]:
+        return self._here.totals
+
+    @property
+    def used(self) -> frozenset[str]:
+        return self._here.used_beside(self._round)
+
+    @property
+    def _here(self) -> Position:
+        return self._known() or Position(self._engine, self._state)
 
 
 def start_of(rulebook: Rulebook, kinds: Mapping[str, RoundKind] | None = None) -> Position:
@@ -241,20 +253,30 @@ def _field(position: Position, order: tuple[str, ...], left: frozenset[str]) -> 
     return Field(tuple(map(roster.team, order)), roster.judges, position.podiums, left)
 
 
-def _as_begun(played: Played) -> Played:
-    """Return a round without what it remembers, to ask what stays the same while it goes on."""
-    return Played(played.id, None, played.order, played.begun, play_off=played.play_off, left=played.left)
+_Terms: TypeAlias = tuple[str, tuple[str, ...], int, bool, frozenset[str]]
+
+
+def _terms(played: Played) -> _Terms:
+    """Return what of a round stays the same while it goes on, to ask what follows from that alone."""
+    return played.id, played.order, played.begun, played.play_off, played.left
+
+
+def _as_begun(terms: _Terms) -> Played:
+    """Return the round of these terms, without what it remembers."""
+    id, order, begun, play_off, left = terms
+    return Played(id, None, order, begun, play_off=play_off, left=left)
 
 
 @per_roster
-def _entry(position: Position, begun: Played) -> RoundEntry:
-    return position.engine.entry(begun)
+def _entry(position: Position, terms: _Terms) -> RoundEntry:
+    return position.engine.entry(_as_begun(terms))
 
 
 @per_roster
-def _moment(position: Position, begun: Played) -> Moment:
+def _moment(position: Position, terms: _Terms) -> Moment:
     """Return a round's moment as far as it stays the same while the round goes on."""
-    entry, gone_by = _entry(position, begun), position.engine.gone_by(begun, position.state.roster.judges)
+    begun, entry = _as_begun(terms), _entry(position, terms)
+    gone_by = position.engine.gone_by(begun, position.state.roster.judges)
     return Moment(
         round=begun.id,
         rules=entry.rules,
@@ -270,13 +292,14 @@ def _moment(position: Position, begun: Played) -> Moment:
     )
 
 
-def _amended_before(position: Position, begun: Played) -> int:
+def _amended_before(position: Position, terms: _Terms) -> int:
     """Return the record since which the rules of a whole round hold; 0 from the start, or where its parts say it."""
-    moment = _moment(position, begun)
+    moment = _moment(position, terms)
     return 0 if moment.editions else moment.since
 
 
 _NOTHING_SO_FAR = SoFar(dict, frozenset)
+_now = replacer(Moment, "so_far")
 
 
 @over_cues
