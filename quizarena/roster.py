@@ -146,7 +146,7 @@ class Field:
 
     def team(self, team: str) -> Team:
         """Return the team with that id; KeyError if it is not in this round."""
-        return _with_id(self.teams, team)
+        return self._team_of[team]
 
     def judge(self, judge: str) -> Judge:
         """Return the judge with that id; KeyError if there is none."""
@@ -159,6 +159,10 @@ class Field:
     def podium(self, team: str) -> int:
         """Return the desk number of `team`."""
         return self._podium_of[team]
+
+    @functools.cached_property
+    def _team_of(self) -> dict[str, Team]:
+        return {team.id: team for team in self.teams}
 
     @functools.cached_property
     def _podium_of(self) -> dict[str, int]:

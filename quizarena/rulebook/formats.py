@@ -65,15 +65,20 @@ class Kinds:
             found = FAMILIES.load(family)
             if not isinstance(found, ModuleType):
                 raise PluginError(f"the family of formats {family!r} is no package")
-            return resources.files(found) / "formats"
+            return _formats_in(found)
         return _beside(self.get(family))
+
+
+@functools.cache
+def _formats_in(package: ModuleType) -> Traversable:
+    return resources.files(package) / "formats"
 
 
 def _beside(kind: RoundKind) -> Traversable:
     module = sys.modules[type(kind).__module__]
     package = sys.modules.get(module.__spec__.parent or "") if module.__spec__ else None
     if package is not None:
-        return resources.files(package) / "formats"
+        return _formats_in(package)
     return Path(module.__file__ or "").parent / "formats"  # a plug-in of one module
 
 

@@ -33,7 +33,7 @@ from .members import best_individual, keeps_members
 from .moves import asking, picking, question_moves
 from .picks import forgotten
 from .scene import draw_scene
-from .state import CHANGES, Question, State, Try
+from .state import CHANGES, VOID, Question, State, Try
 from .turn import Turn, takes_part
 from .verdicts import VERDICTS, offered
 from .words import _
@@ -237,7 +237,7 @@ class Section(BaseKind):
     def owed(self, state: State, moment: Moment) -> Turn | None:
         """Return the first void question whose replacement is still to be asked."""
         for question in state.latest.values():
-            if question.voided and takes_part(question.team, moment):
+            if question.outcome in VOID and takes_part(question.team, moment):
                 pack = self.pack(question.team, state)
                 return Turn(
                     question.number, question.team, question.member, True, question.level, pack, question.unscored

@@ -182,8 +182,8 @@ class State:
 
     @functools.cached_property
     def numbers_by_team(self) -> Counter[str]:
-        """How many numbers each team has had; a void question and its replacement are one."""
-        return Counter([question.team for question in self.latest.values()])
+        """How many numbers each team has had, as its last question knows; a void one and its replacement are one."""
+        return Counter({question.team: question.nth + 1 for question in self.questions if question.team})
 
     @property
     def used(self) -> frozenset[str]:

@@ -61,7 +61,7 @@ class TurnSection(Section):
 
     def waiting(self, state: State, moment: Moment) -> Iterator[str]:
         """Yield the teams that have had the fewest questions: this pass has not come to them."""
-        if state.named(len(state.latest) + 1):  # whoever was named answers next
+        if state.picks and state.named(len(state.latest) + 1):  # whoever was named answers next
             return
         had, per_team = state.numbers_by_team, moment.rules.per_team
         left = [team.id for team in moment.field.playing if had[team.id] < per_team]

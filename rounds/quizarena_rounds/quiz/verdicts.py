@@ -5,7 +5,7 @@ Decides nothing about who may give which verdict: a section offers those whose p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -84,12 +84,12 @@ VERDICTS: Mapping[str, Verdict] = {
 lifeline leaves behind."""
 
 
-def offered(rules: Any) -> Iterator[str]:
-    """Yield the verdicts of one click: right, wrong, and those whose points the rules declare."""
-    yield from ("right", "wrong")
-    for name, verdict in VERDICTS.items():
-        if verdict.rule and getattr(rules, verdict.rule) is not None:
-            yield name
+_RULES = {name: verdict.rule for name, verdict in VERDICTS.items() if verdict.rule}
+
+
+def offered(rules: Any) -> list[str]:
+    """Return the verdicts of one click: right, wrong, and those whose points the rules declare."""
+    return ["right", "wrong", *(name for name, rule in _RULES.items() if getattr(rules, rule) is not None)]
 
 
 def option(section: Section, question: Question, attempt: Try, name: str, moment: Moment) -> Option:
