@@ -23,7 +23,7 @@ from ..bindings import SEAT
 from ..dialog import Dialog, Key, Line
 from ..keys import Press
 from .desk import Desk
-from .entry import REASONS, Entry
+from .entry import REASONS, Entry, Typing
 from .form import open_form
 from .lists import Act, Deed, DeedList, deeds
 from .words import _
@@ -139,24 +139,18 @@ def begin_again(desk: Desk, start: Start, seconds: Move | None, now: datetime) -
 
 
 @attrs.define
-class Shift:
+class Shift(Typing):
     """How many seconds ago the clock should have begun; `signed`: how many seconds it should have more or less."""
 
     desk: Desk
     start: Start
     signed: bool = False
     field: Entry = attrs.field(init=False)
-    typing: bool = attrs.field(default=True, init=False)
 
     def __attrs_post_init__(self) -> None:
         """Ask for whole seconds."""
         low, label = (-LONGEST, _("Seconds")) if self.signed else (0, _("Seconds ago"))
         self.field = Entry(self.desk, Number("seconds", label, Decimal(low), Decimal(LONGEST), whole=True))
-
-    @property
-    def typed(self) -> str:
-        """What has been typed."""
-        return self.field.typed
 
     def press(self, press: Press, now: datetime) -> bool:
         """Take digits, correct on Enter."""

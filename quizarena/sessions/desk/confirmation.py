@@ -24,7 +24,7 @@ from ..bindings import SEAT, Bound
 from ..dialog import Block, Dialog, Gap, Key, Keys, Line
 from ..keys import Press
 from . import sentences
-from .desk import Desk
+from .desk import Desk, Overlay
 from .fewer_judges import panel_after
 from .words import _
 
@@ -85,15 +85,13 @@ def _over_ms(clock: Clock, now: datetime) -> int:
 
 
 @attrs.define
-class Question:
+class Question(Overlay):
     """A grave move named and asked about: its key is not the one that opened it, unless it is + alone."""
 
     desk: Desk
     text: Text
     bound: Bound
     opened_by: str
-    typing: bool = attrs.field(default=False, init=False)
-    typed: str = attrs.field(default="", init=False)
 
     @property
     def key(self) -> str:
@@ -139,15 +137,13 @@ def _panel_words(desk: Desk, bound: Bound, now: datetime) -> Text | None:
 
 
 @attrs.define
-class NeverStarted:
+class NeverStarted(Overlay):
     """A step that leaves behind a clock that never ran: Space starts it, + goes on all the same, Enter does neither."""
 
     desk: Desk
     step: Bound
     start: Bound
     clock: Clock
-    typing: bool = attrs.field(default=False, init=False)
-    typed: str = attrs.field(default="", init=False)
 
     def press(self, press: Press, now: datetime) -> bool:
         """Start the clock, or take the step."""
@@ -187,14 +183,12 @@ def never_started(desk: Desk, step: Bound, now: datetime) -> NeverStarted | None
 
 
 @attrs.define
-class ValidOrFoul:
+class ValidOrFoul(Overlay):
     """A press before the buzzers were open: + the host had called and it is valid, - it was a false start."""
 
     desk: Desk
     valid: Bound
     foul: Bound
-    typing: bool = attrs.field(default=False, init=False)
-    typed: str = attrs.field(default="", init=False)
 
     def press(self, press: Press, now: datetime) -> bool:
         """Record what it was on + or -; other keys record nothing."""

@@ -14,7 +14,7 @@ from ...text import Text, plain
 from ..dialog import Check, Dialog, Key
 from ..keys import Press
 from .desk import Desk
-from .entry import Entry
+from .entry import Entry, Typing
 from .lists import Act, DeedList, deeds
 from .safety_copy import Ended, Job, moment
 from .words import _
@@ -90,21 +90,15 @@ def _chosen(desk: Desk, folder: CopyFolder | None, now: datetime) -> None:
 
 
 @attrs.define
-class FolderPath:
+class FolderPath(Typing):
     """The path of a folder being typed."""
 
     desk: Desk
     field: Entry = attrs.field(init=False)
-    typing: bool = attrs.field(default=True, init=False)
 
     def __attrs_post_init__(self) -> None:
         """Begin with nothing."""
         self.field = Entry(self.desk, LineBlank("folder", _("Folder"), longest=1_000, example="/media/stick"))
-
-    @property
-    def typed(self) -> str:
-        """What has been typed."""
-        return self.field.typed
 
     def press(self, press: Press, now: datetime) -> bool:
         """Take the folder on Enter."""

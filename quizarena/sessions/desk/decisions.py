@@ -20,7 +20,7 @@ from ..dialog import Decision, Item, gathers
 from ..keys import Press
 from . import sentences
 from .desk import Desk
-from .entry import Entry
+from .entry import Entry, Typing
 from .words import _
 
 
@@ -69,21 +69,11 @@ class Pick:
 
 
 @attrs.define
-class _Typed:
+class _Typed(Typing):
     """A line whose field takes the keys."""
 
     label: Text
     field: Entry
-
-    @property
-    def typing(self) -> bool:
-        """Digits and Backspace belong to it."""
-        return True
-
-    @property
-    def typed(self) -> str:
-        """What has been typed and not been taken yet."""
-        return self.field.typed
 
     @property
     def value(self) -> Any:

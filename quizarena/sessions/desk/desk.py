@@ -40,17 +40,22 @@ NAMED = timedelta(seconds=3)
 
 
 class Overlay(Protocol):
-    """Something that lies over the desk and has the keys until Escape, which is the desk's own."""
+    """Something that lies over the desk and has the keys until Escape, which is the desk's own.
+
+    One that inherits from it types nothing unless it says otherwise.
+    """
+
+    __slots__ = ()
 
     @property
     def typing(self) -> bool:
         """Whether a number or text field takes the keys now, so that digits and Backspace are its own."""
-        ...
+        return False
 
     @property
     def typed(self) -> str:
         """What has been typed there; Enter on nothing typed is a key like others, held or not."""
-        ...
+        return ""
 
     def press(self, press: Press, now: datetime) -> bool:
         """Take a press, False where the key is none of its own; a held key comes through only to a field."""

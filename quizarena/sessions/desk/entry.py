@@ -250,6 +250,23 @@ class Entry:
             yield from (Item(0, each.label) for each in self.blank.options if each.gesture == "none")
 
 
+class Typing:
+    """What has one field and is always typing: digits and Backspace belong to it."""
+
+    __slots__ = ()
+    field: Entry
+
+    @property
+    def typing(self) -> bool:
+        """Whether digits and Backspace belong to the field."""
+        return True
+
+    @property
+    def typed(self) -> str:
+        """What has been typed in the field."""
+        return self.field.typed
+
+
 def goes_on(typed: str, numbers: Iterable[int]) -> bool:
     """Whether one of the numbers begins with what is typed and is longer."""
     return any(str(number).startswith(typed) and str(number) != typed for number in numbers)

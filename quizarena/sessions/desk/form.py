@@ -23,7 +23,7 @@ from ..keys import Press
 from . import sentences
 from .confirmation import effect_lines, named, recorded_by
 from .desk import Desk
-from .entry import Entry, reasons_for
+from .entry import Entry, Typing, reasons_for
 from .numbers import Called, numbers_of
 from .presence import stop_clock
 from .words import _
@@ -35,7 +35,7 @@ TWICE = timedelta(seconds=60)
 
 
 @attrs.define
-class NumberPick:
+class NumberPick(Typing):
     """A number of two digits being typed, of those who can be picked; `take` does what one digit would do."""
 
     desk: Desk
@@ -47,11 +47,6 @@ class NumberPick:
     def typing(self) -> bool:
         """Whether the next digit belongs to the number."""
         return self.field.gathering
-
-    @property
-    def typed(self) -> str:
-        """The digits so far."""
-        return self.field.typed
 
     def press(self, press: Press, now: datetime) -> bool:
         """Take a digit, or Enter after the last one."""

@@ -19,7 +19,7 @@ from ...text import Joined, Text, plain
 from ..dialog import Block, Decision, Dialog, Gap, Key, Line
 from ..keys import Press
 from .actions import actions
-from .desk import Desk
+from .desk import Desk, Overlay
 from .words import _
 
 _LETTERS = (
@@ -37,12 +37,10 @@ def open_help(desk: Desk, now: datetime) -> None:
 
 
 @attrs.define
-class Help:
+class Help(Overlay):
     """The painted moment explained."""
 
     desk: Desk
-    typing: bool = attrs.field(default=False, init=False)
-    typed: str = attrs.field(default="", init=False)
 
     def press(self, press: Press, now: datetime) -> bool:
         """Close on any key that acts."""

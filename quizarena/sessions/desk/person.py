@@ -14,26 +14,20 @@ from ..bindings import SEAT
 from ..dialog import Dialog, Key, Line
 from ..keys import Press
 from .desk import Desk
-from .entry import Entry
+from .entry import Entry, Typing
 from .words import _
 
 
 @attrs.define
-class Person:
+class Person(Typing):
     """The name being typed."""
 
     desk: Desk
     field: Entry = attrs.field(init=False)
-    typing: bool = attrs.field(default=True, init=False)
 
     def __attrs_post_init__(self) -> None:
         """Begin with an empty name."""
         self.field = Entry(self.desk, LineBlank("person", _("Name"), longest=40, optional=True))
-
-    @property
-    def typed(self) -> str:
-        """What has been typed."""
-        return self.field.typed
 
     def press(self, press: Press, now: datetime) -> bool:
         """Take the name on Enter."""

@@ -18,7 +18,7 @@ from ..dialog import Check, Dialog, Key
 from ..hall import MOST_ROWS
 from ..keys import Press
 from . import copy_folder
-from .desk import Desk
+from .desk import Desk, Overlay
 from .presence import role_name
 from .words import _
 
@@ -83,12 +83,10 @@ def open_preflight(desk: Desk, now: datetime) -> None:
 
 
 @attrs.define
-class Preflight:
+class Preflight(Overlay):
     """The list as an overlay: a person's lines are ticked by their numbers."""
 
     desk: Desk
-    typing: bool = attrs.field(default=False, init=False)
-    typed: str = attrs.field(default="", init=False)
 
     def press(self, press: Press, now: datetime) -> bool:
         """Tick a line, or take the tick away; Enter closes."""

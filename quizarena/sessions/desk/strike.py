@@ -16,27 +16,34 @@ from ..bindings import SEAT
 from ..dialog import Dialog, Key, Line
 from ..keys import Press
 from . import sentences
-from .desk import Desk
+from .desk import Desk, Overlay
 from .entry import REASONS, Entry
 from .words import _
 
 
 @attrs.define
-class Strike:
+class Strike(Overlay):
     """Taking a record out of the reckoning: an aside, or the last."""
 
     desk: Desk
     seq: int
     reasons: Entry
     changes: Sequence[narration.Change]
-    typing: bool = attrs.field(default=False, init=False)
-    typed: str = attrs.field(default="", init=False)
+
+    @property
+    def typing(self) -> bool:
+        """Whether a reason is being typed."""
+        return self.reasons.value is None and self.reasons.typing
+
+    @property
+    def typed(self) -> str:
+        """What has been typed of it."""
+        return self.reasons.typed
 
     def press(self, press: Press, now: datetime) -> bool:
         """Pick the reason, then Enter."""
         if self.reasons.value is None:
             self.reasons.take(press)
-            self.typing = self.reasons.typing
         elif press.key == self._key:
             self.desk.close()
             self.desk.change(Struck(self.seq, str(self.reasons.value)), now)

@@ -18,18 +18,16 @@ from ...journal.jsonl import export
 from ..dialog import Dialog, Key, Line
 from ..keys import Press
 from . import copy_folder
-from .desk import Desk, Unsaved
+from .desk import Desk, Overlay, Unsaved
 from .words import _
 
 
 @attrs.define
-class Trouble:
+class Trouble(Overlay):
     """A deed that is not saved."""
 
     desk: Desk
     unsaved: Unsaved
-    typing: bool = attrs.field(default=False, init=False)
-    typed: str = attrs.field(default="", init=False)
 
     def press(self, press: Press, now: datetime) -> bool:
         """Try again, go elsewhere, or look on."""

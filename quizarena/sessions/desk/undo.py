@@ -20,7 +20,7 @@ from ..bindings import SEAT, Bindings, Bound, false_start
 from ..dialog import Block, Dialog, Gap, Key, Keys, Line, key_name
 from ..keys import GESTURES, KEY_OF, Press
 from . import sentences
-from .desk import Desk
+from .desk import Desk, Overlay
 from .entry import REASONS, goes_on
 from .words import _
 
@@ -43,15 +43,13 @@ def replaced(desk: Desk, seq: int, bound: Bound) -> Fact | None:
 
 
 @attrs.define
-class Replace:
+class Replace(Overlay):
     """The offer to put another ruling in the place of the last one; Enter does it."""
 
     desk: Desk
     seq: int
     fact: Fact
     ruling: Text
-    typing: bool = attrs.field(default=False, init=False)
-    typed: str = attrs.field(default="", init=False)
 
     def press(self, press: Press, now: datetime) -> bool:
         """Do it on Enter."""

@@ -18,20 +18,18 @@ from ...text import Joined, Text, plain
 from ..bindings import SEAT
 from ..dialog import Dialog, Key, Role, Term
 from ..keys import Press
-from .desk import Desk
+from .desk import Desk, Overlay
 from .lists import Deed, DeedList
 from .standings_change import place_words
 from .words import _
 
 
 @attrs.define
-class Why:
+class Why(Overlay):
     """The working of one team's total; another team's desk number goes to that team."""
 
     desk: Desk
     team: str
-    typing: bool = attrs.field(default=False, init=False)
-    typed: str = attrs.field(default="", init=False)
 
     def press(self, press: Press, now: datetime) -> bool:
         """Go to another team."""
