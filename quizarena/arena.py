@@ -15,10 +15,11 @@ from typing import IO, TYPE_CHECKING, Any, Unpack, cast
 
 from .contest import Contest, Position
 from .contest.anonymous import anonymous_rows
-from .contest.contest import By
-from .contest.facts import Amended, Corrected, Redone, Replacement, Struck, Undone
+from .contest.contest import By, Recording
+from .contest.facts import Redone, Undone
 from .contest.records import to_row
 from .errors import JournalBusy, JournalError, JournalUnknown
+from .fact_book import FactBook
 from .facts import Fact, Record
 from .journal import Head, Journal, Row, Writer, create_journal, open_journal
 from .journal import jsonl as lines
@@ -54,7 +55,7 @@ class _ReadContest:
 _RECORDING = frozenset({"accept", "amend", "correct", "push", "redo", "strike", "undo"})
 
 
-class Arena:
+class Arena(Recording):
     """A contest and the journal it rests in; whatever is recorded goes through the arena.
 
     `Arena.create` starts a contest at an address, `Arena.open` takes one up, `Arena(journal)` stands on any journal.
@@ -152,6 +153,11 @@ class Arena:
         """The rules in force and the state, the same object until something is recorded; see `Contest.position`."""
         return self._contest.position
 
+    @property
+    def book(self) -> FactBook:
+        """The facts the contest may hold, and their codec."""
+        return self._contest.book
+
     # Recording
 
     def push(self, fact: Fact, **by: Unpack[By]) -> Record:
@@ -172,37 +178,6 @@ class Arena:
         The move is None for a change of the past, and for a fact that was recorded under its id before.
         """
         return self._record(lambda contest: fact, by)
-
-    def correct(
-        self,
-        items: Iterable[tuple[int, Fact]],
-        *,
-        reason: str,
-        ruled_by: str = "",
-        take_out: Iterable[int] = (),
-        **by: Unpack[By],
-    ) -> Record:
-        """Replace past facts, one or several at once; see `Contest.correct`, raises like `push`."""
-        mapping = self._contest.book.to_mapping
-        made = tuple(Replacement(seq, mapping(fact)) for seq, fact in items)
-        return self.push(Corrected(made, reason, ruled_by, tuple(take_out)), **by)
-
-    def strike(self, seq: int, *, reason: str, **by: Unpack[By]) -> Record:
-        """Take an aside, or the last fact, out of the reckoning; raises like `push`."""
-        return self.push(Struck(seq, reason), **by)
-
-    def amend(
-        self,
-        path: str,
-        value: str,
-        *,
-        reason: str,
-        from_now: bool = False,
-        ruled_by: str = "",
-        **by: Unpack[By],
-    ) -> Record:
-        """Change a rule, for all that was or `from_now` on; see `Contest.amend`, raises like `push`."""
-        return self.push(Amended(path, value, reason, from_now, ruled_by), **by)
 
     def undo(self, **by: Unpack[By]) -> Record:
         """Take back the seat's own last effective record that is no cue; raises like `push`."""

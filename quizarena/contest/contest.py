@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
@@ -13,11 +14,10 @@ from ..fact_book import FactBook
 from ..facts import Fact, Record
 from ..journal.row import Row
 from ..moves import Move
-from ..values import evolve
 from . import log
 from .changes import check_reason, check_record, what_changes
 from .engine import Engine, engine_of
-from .facts import FORMAT, FRAME_FACTS, Amended, Redone, RulebookRead, Struck, Undone
+from .facts import FORMAT, FRAME_FACTS, Amended, Corrected, Redone, Replacement, RulebookRead, Struck, Undone
 from .history import History, counts
 from .reading import Reading
 from .records import of_rows, plugin_versions
@@ -32,15 +32,88 @@ _PAGE = 1_000
 
 
 class By(TypedDict, total=False):
-    """In whose name something is recorded, who types, the caller's id and the instant, as `Contest.push` takes them.
+    """In whose name something is recorded ("desk" if left out), who types, the caller's id, and when it is written.
 
-    What is recorded again under the same id counts once: the first record is returned.
+    What is recorded again under the same id counts once: the first record is returned. Left out, the id is one of its
+    own and the instant now.
     """
 
     seat: str
     person: str
     id: str | None
     at: datetime | None
+
+
+class Recording(ABC):
+    """Changes that are recorded by `push` as any fact is: of a contest in memory, and of an arena."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def push(self, fact: Fact, **by: Unpack[By]) -> Record:
+        """Record a fact."""
+
+    @property
+    @abstractmethod
+    def book(self) -> FactBook:
+        """The facts the contest may hold, and their codec."""
+
+    def correct(
+        self,
+        items: Iterable[tuple[int, Fact]],
+        *,
+        reason: str,
+        ruled_by: str = "",
+        take_out: Iterable[int] = (),
+        **by: Unpack[By],
+    ) -> Record:
+        """Replace past facts, one or several at once.
+
+        Args:
+            items: (record number, the fact that should stand there); type and what identifies it stay.
+            reason: Why.
+            ruled_by: Who decided it.
+            take_out: The later records that then fit no more, as `misfits` names them, to go with it.
+            by: In whose name, by whom, under which id and when, as in `push`.
+
+        Raises:
+            IllegalFact: A record cannot be corrected, or a replacement fits no move of its moment.
+            ConflictError: Later records no longer fit; the root ones are named.
+        """
+        mapping = self.book.to_mapping
+        made = tuple(Replacement(seq, mapping(fact)) for seq, fact in items)
+        return self.push(Corrected(made, reason, ruled_by, tuple(take_out)), **by)
+
+    def strike(self, seq: int, *, reason: str, **by: Unpack[By]) -> Record:
+        """Take an aside, or the last fact, out of the reckoning; raises like `correct`."""
+        return self.push(Struck(seq, reason), **by)
+
+    def amend(
+        self,
+        path: str,
+        value: str,
+        *,
+        reason: str,
+        from_now: bool = False,
+        ruled_by: str = "",
+        **by: Unpack[By],
+    ) -> Record:
+        """Change a rule, such as "rounds.quiz.points" to "15": a scoring rule always, others until the round begins.
+
+        Args:
+            path: Which rule.
+            value: What it says then, as it would stand in the file.
+            reason: Why.
+            from_now: Change it only for questions, performances, matches and rounds that begin after this record; what
+                has begun keeps the rules of its beginning. Otherwise the past is scored anew by it.
+            ruled_by: Who decided it.
+            by: In whose name, by whom, under which id and when, as in `push`.
+
+        Raises:
+            IllegalFact: It comes too late, nothing begins with it any more, or a record could not be counted by it.
+            RulebookError: There is no such rule, or the value does not belong there.
+        """
+        return self.push(Amended(path, value, reason, from_now, ruled_by), **by)
 
 
 @attrs.frozen
@@ -51,7 +124,7 @@ class Preview:
     after: Standings
 
 
-class Contest(Reading):
+class Contest(Reading, Recording):
     """A contest, as its records tell it.
 
     `Contest(rulebook)` begins one in memory; `Contest.of_records` takes one up where its journal left it.
@@ -105,23 +178,8 @@ class Contest(Reading):
 
     # Moves and facts
 
-    def push(
-        self,
-        fact: Fact,
-        *,
-        seat: str = "desk",
-        person: str = "",
-        id: str | None = None,
-        at: datetime | None = None,
-    ) -> Record:
-        """Record a fact.
-
-        Args:
-            fact: What happened, such as `move.fill(...)`.
-            seat: In whose name.
-            person: Who types.
-            id: The caller's id; a fact pushed again under the same id counts once and its first record is returned.
-            at: When it is written; now if None.
+    def push(self, fact: Fact, **by: Unpack[By]) -> Record:
+        """Record a fact, such as `move.fill(...)`.
 
         Raises:
             IllegalFact: No move offers it to that seat now, or its id stands for another fact; nothing has changed.
@@ -129,28 +187,21 @@ class Contest(Reading):
             ConflictError: It changes the past so that later records no longer fit; nothing has changed.
             RulebookError: It amends a rule to what the rulebook refuses.
         """
-        known = self.recorded(id, fact, seat) if id is not None else None
+        id = by.get("id")
+        known = self.recorded(id, fact, by.get("seat", "desk")) if id is not None else None
         if known is not None:
             return known
-        record, _move = self.prepare(fact, seat=seat, person=person, id=id, at=at)
+        record, _move = self.prepare(fact, **by)
         self.accept(record)
         return record
 
-    def prepare(
-        self,
-        fact: Fact,
-        *,
-        seat: str = "desk",
-        person: str = "",
-        id: str | None = None,
-        at: datetime | None = None,
-    ) -> tuple[Record, Move | None]:
+    def prepare(self, fact: Fact, **by: Unpack[By]) -> tuple[Record, Move | None]:
         """Return the record `push` would make, judged but not accepted, and its move; raises like `push`.
 
         A change of the past is offered by no move: there it is None.
         """
-        record = self.history.make_record(fact, seat, person, id, at)
-        if not counts(record) and self._judged == (self.position, seat, what_changes(record.fact)):
+        record = self.history.make_record(fact, **by)
+        if not counts(record) and self._judged == (self.position, record.seat, what_changes(record.fact)):
             check_reason(record.fact)
             return record, None
         return record, check_record(self.history, record)
@@ -160,61 +211,6 @@ class Contest(Reading):
         self.history.accept(record)
 
     # Changes of the past
-
-    def correct(
-        self,
-        items: Iterable[tuple[int, Fact]],
-        *,
-        reason: str,
-        ruled_by: str = "",
-        take_out: Iterable[int] = (),
-        **by: Unpack[By],
-    ) -> Record:
-        """Replace past facts, one or several at once.
-
-        Args:
-            items: (record number, the fact that should stand there); type and what identifies it stay.
-            reason: Why.
-            ruled_by: Who decided it.
-            take_out: The later records that then fit no more, as `misfits` names them, to go with it.
-            by: In whose name, by whom, under which id and when, as in `push`.
-
-        Raises:
-            IllegalFact: A record cannot be corrected, or a replacement fits no move of its moment.
-            ConflictError: Later records no longer fit; the root ones are named.
-        """
-        return self.push(evolve(self._correction(items, reason, ruled_by), take_out=tuple(take_out)), **by)
-
-    def strike(self, seq: int, *, reason: str, **by: Unpack[By]) -> Record:
-        """Take an aside, or the last fact, out of the reckoning; raises like `correct`."""
-        return self.push(Struck(seq, reason), **by)
-
-    def amend(
-        self,
-        path: str,
-        value: str,
-        *,
-        reason: str,
-        from_now: bool = False,
-        ruled_by: str = "",
-        **by: Unpack[By],
-    ) -> Record:
-        """Change a rule, such as "rounds.quiz.points" to "15": a scoring rule always, others until the round begins.
-
-        Args:
-            path: Which rule.
-            value: What it says then, as it would stand in the file.
-            reason: Why.
-            from_now: Change it only for questions, performances, matches and rounds that begin after this record; what
-                has begun keeps the rules of its beginning. Otherwise the past is scored anew by it.
-            ruled_by: Who decided it.
-            by: In whose name, by whom, under which id and when, as in `push`.
-
-        Raises:
-            IllegalFact: It comes too late, nothing begins with it any more, or a record could not be counted by it.
-            RulebookError: There is no such rule, or the value does not belong there.
-        """
-        return self.push(Amended(path, value, reason, from_now, ruled_by), **by)
 
     def undo(self, **by: Unpack[By]) -> Record:
         """Take back the seat's own last effective record that is no cue.
