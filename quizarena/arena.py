@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Unpack, cast
@@ -19,7 +19,6 @@ from .contest.contest import By, Recording
 from .contest.facts import Redone, Undone
 from .contest.records import to_row
 from .errors import JournalBusy, JournalError, JournalUnknown
-from .fact_book import FactBook
 from .facts import Fact, Record
 from .journal import Head, Journal, Row, Writer, create_journal, open_journal
 from .journal import jsonl as lines
@@ -153,11 +152,6 @@ class Arena(Recording):
         """The rules in force and the state, the same object until something is recorded; see `Contest.position`."""
         return self._contest.position
 
-    @property
-    def book(self) -> FactBook:
-        """The facts the contest may hold, and their codec."""
-        return self._contest.book
-
     # Recording
 
     def push(self, fact: Fact, **by: Unpack[By]) -> Record:
@@ -178,6 +172,9 @@ class Arena(Recording):
         The move is None for a change of the past, and for a fact that was recorded under its id before.
         """
         return self._record(lambda contest: fact, by)
+
+    def _mapping(self, fact: Fact) -> Mapping[str, Any]:
+        return self._contest.book.to_mapping(fact)
 
     def undo(self, **by: Unpack[By]) -> Record:
         """Take back the seat's own last effective record that is no cue; raises like `push`."""

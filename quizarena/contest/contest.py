@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
 import attrs
 
@@ -53,10 +53,8 @@ class Recording(ABC):
     def push(self, fact: Fact, **by: Unpack[By]) -> Record:
         """Record a fact."""
 
-    @property
     @abstractmethod
-    def book(self) -> FactBook:
-        """The facts the contest may hold, and their codec."""
+    def _mapping(self, fact: Fact) -> Mapping[str, Any]: ...
 
     def correct(
         self,
@@ -80,8 +78,7 @@ class Recording(ABC):
             IllegalFact: A record cannot be corrected, or a replacement fits no move of its moment.
             ConflictError: Later records no longer fit; the root ones are named.
         """
-        mapping = self.book.to_mapping
-        made = tuple(Replacement(seq, mapping(fact)) for seq, fact in items)
+        made = tuple(Replacement(seq, self._mapping(fact)) for seq, fact in items)
         return self.push(Corrected(made, reason, ruled_by, tuple(take_out)), **by)
 
     def strike(self, seq: int, *, reason: str, **by: Unpack[By]) -> Record:
@@ -211,6 +208,9 @@ class Contest(Reading, Recording):
         self.history.accept(record)
 
     # Changes of the past
+
+    def _mapping(self, fact: Fact) -> Mapping[str, Any]:
+        return self.book.to_mapping(fact)
 
     def undo(self, **by: Unpack[By]) -> Record:
         """Take back the seat's own last effective record that is no cue.

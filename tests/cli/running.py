@@ -13,6 +13,12 @@ from click.testing import CliRunner, Result
 from quizarena.cli import root
 
 GOLDEN = Path(__file__).parent / "golden"
+TWO_TEAMS = """
+quizarena: 1
+contest: {title: Two teams, language: en}
+teams: [{id: red, name: Red, members: [R]}, {id: blue, name: Blue, members: [B]}]
+rounds: [{id: quiz, use: quiz/required, per_team: 1}]
+"""
 
 
 def run(*args: str | Path, status: int | None = 0, lang: str = "en", stdin: str | bytes | None = None) -> Result:
@@ -22,6 +28,16 @@ def run(*args: str | Path, status: int | None = 0, lang: str = "en", stdin: str 
     assert status is None or result.exit_code == status, result.output
     assert result.exception is None or isinstance(result.exception, SystemExit)
     return result
+
+
+def started(folder: Path, rules: str, *, is_open: bool = False) -> Path:
+    """Start a contest of these rules in `folder`, open for real with `is_open`, and return its file."""
+    written, path = folder / "contest.yaml", folder / "two.qa"
+    written.write_text(rules, encoding="utf-8")
+    run("start", written, path)
+    if is_open:
+        run("push", path, "contest.opened", "mode=live")
+    return path
 
 
 def same(name: str, text: str) -> None:

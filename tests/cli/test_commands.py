@@ -18,23 +18,17 @@ from click.shell_completion import ShellComplete
 from quizarena.cli import root
 from quizarena.rulebook import load
 from quizarena.text import LANGUAGES
-from tests.cli.running import run
+from tests.cli.running import TWO_TEAMS, run, started
 from tests.forgery import forge
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "yingbin"
-RULES = """
-quizarena: 1
-contest: {title: Two teams, language: en}
-teams: [{id: red, name: Red, members: [R]}, {id: blue, name: Blue, members: [B]}]
-rounds: [{id: quiz, use: quiz/required, per_team: 1}]
-"""
 
 
 @pytest.fixture
 def rules(tmp_path: Path) -> Path:
     path = tmp_path / "contest.yaml"
-    path.write_text(RULES, encoding="utf-8")
+    path.write_text(TWO_TEAMS, encoding="utf-8")
     return path
 
 
@@ -86,7 +80,7 @@ def test_what_a_blank_offers_may_be_called_as_it_is_labelled(file: Path) -> None
 
 
 def test_the_standings_say_by_what_a_round_is_weighed(rules: Path, tmp_path: Path) -> None:
-    rules.write_text(RULES.replace("per_team: 1", "per_team: 1, weight: 0.6"), encoding="utf-8")
+    rules.write_text(TWO_TEAMS.replace("per_team: 1", "per_team: 1, weight: 0.6"), encoding="utf-8")
     run("start", rules, tmp_path / "weighed.qa")
     for words in (["contest.opened", "mode=live"], ["round.begun"], ["quiz.asked"], ["quiz.ruled", "verdict=right"]):
         run("push", tmp_path / "weighed.qa", *words)
@@ -112,7 +106,7 @@ def test_a_retry_counts_once(file: Path) -> None:
 
 
 def test_a_secret_is_not_rolled_again_for_a_retry(rules: Path) -> None:
-    rules.write_text(RULES + "order: drawn\n", encoding="utf-8")
+    rules.write_text(TWO_TEAMS + "order: drawn\n", encoding="utf-8")
     file = rules.with_name("drawn.qa")
     run("start", rules, file)
     run("push", file, "contest.opened", "mode=live")
@@ -171,7 +165,7 @@ def test_check_prints_every_problem_with_its_place(rules: Path) -> None:
     assert "expected length: about 1 minutes" in found
     expected = json.loads(run("check", rules, "--json").stdout)["forecast"]
     assert expected["rounds"]["quiz"]["pull_percent"] == 100
-    rules.write_text(RULES.replace("per_team: 1", "per_taem: 1, points: ten"), encoding="utf-8")
+    rules.write_text(TWO_TEAMS.replace("per_team: 1", "per_taem: 1, points: ten"), encoding="utf-8")
     lines = run("check", rules, status=1).stderr.splitlines()
     assert [line.startswith(f"{rules}:5:") for line in lines] == [True, True]
     assert "per_team" in lines[0]
@@ -411,11 +405,7 @@ withdrawal: {place: as_scored}
 @pytest.fixture
 def twisted(tmp_path: Path) -> Path:
     """A contest in which ids, names and numbers of teams are the same words for different teams."""
-    rules, file = tmp_path / "twisted.yaml", tmp_path / "twisted.qa"
-    rules.write_text(TWISTED, encoding="utf-8")
-    run("start", rules, file)
-    run("push", file, "contest.opened", "mode=live")
-    return file
+    return started(tmp_path, TWISTED, is_open=True)
 
 
 @pytest.mark.parametrize(

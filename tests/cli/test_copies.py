@@ -11,25 +11,13 @@ import pytest
 
 from quizarena.journal import GENESIS, SqliteJournal, grouped, linked, unsafe_paths
 from quizarena.stored_contest import read_rows
-from tests.cli.running import run
+from tests.cli.running import TWO_TEAMS, run, started
 from tests.forgery import forge
-
-RULES = """
-quizarena: 1
-contest: {title: Two teams, language: en}
-teams: [{id: red, name: Red, members: [R]}, {id: blue, name: Blue, members: [B]}]
-rounds: [{id: quiz, use: quiz/required, per_team: 1}]
-"""
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    rules = tmp_path / "contest.yaml"
-    rules.write_text(RULES, encoding="utf-8")
-    path = tmp_path / "two.qa"
-    run("start", rules, path)
-    run("push", path, "contest.opened", "mode=live")
-    return path
+    return started(tmp_path, TWO_TEAMS, is_open=True)
 
 
 def fine(file: Path, points: str, person: str = "scorer") -> None:

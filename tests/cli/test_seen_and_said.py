@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import run
+from tests.cli.running import run, started
 from tests.forgery import forge
 
 RULES = """
@@ -23,10 +23,7 @@ rounds: [{id: quiz, use: quiz/required, per_team: 1}]
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """A contest whose standings were frozen before a deduction."""
-    rules, path = tmp_path / "contest.yaml", tmp_path / "two.qa"
-    rules.write_text(RULES, encoding="utf-8")
-    run("start", rules, path)
-    run("push", path, "contest.opened", "mode=live")
+    path = started(tmp_path, RULES, is_open=True)
     fine(path, "red", "7")
     run("push", path, "cue.frozen", "frozen=on")
     fine(path, "blue", "50")

@@ -16,8 +16,8 @@ from quizarena.contest import ConflictError, Contest
 from quizarena.errors import QuizArenaError
 from quizarena.moves import IllegalFact
 from quizarena.rulebook import Rulebook, loads
-from quizarena.testing import START, opened
-from tests.contest.telling import told
+from quizarena.testing import opened
+from tests.contest.telling import make, rule, told
 
 HEATS = [
     {"id": "heat", "use": "quiz/team_required", "teams": ["a", "b", "c"], "per_team": 1},
@@ -40,20 +40,6 @@ def book(rounds: list[dict[str, Any]], by: list[str]) -> Rulebook:
             }
         )
     )
-
-
-def make(contest: Contest, type_name: str, seat: str = "desk", **values: Any) -> int:
-    move = next(move for move in contest.moves() if move.fact.type == type_name and move.closed is None)
-    return contest.push(move.fill(values, now=START), seat=seat).seq
-
-
-def rule(contest: Contest, signs: str) -> list[int]:
-    """Ask and rule, `+` right and `-` wrong; return the records of the rulings."""
-    found = []
-    for sign in signs:
-        make(contest, "quiz.asked")
-        found.append(make(contest, "quiz.ruled", verdict={"+": "right", "-": "wrong"}[sign]))
-    return found
 
 
 def correct(contest: Contest, seq: int, verdict: str) -> None:
@@ -143,14 +129,19 @@ def test_the_draw_of_a_final_stands() -> None:
     assert contest.state.rounds[-1].order == ("b", "a")
 
 
-def test_an_order_comes_back_after_the_draw_it_followed_was_corrected() -> None:
-    """Today's rule would derive the other order: what stood a moment ago may stand again all the same."""
+def drawn_anew() -> tuple[Contest, int, Any]:
+    """Return a contest whose draw was corrected after the round it is for began, with that record and its fact."""
     contest = opened(book([QUIZ[0] | {"order": "paper"}], []))
     drawn = make(contest, "draw.entered", order="b a c", drawn_by="the host")
     begun = make(contest, "round.begun")
-    then: Any = contest.resolution.fact(begun)
     draw: Any = contest.resolution.fact(drawn)
     contest.correct([(drawn, attrs.evolve(draw, order=("a", "b", "c")))], reason="misread")
+    return contest, begun, contest.resolution.fact(begun)
+
+
+def test_an_order_comes_back_after_the_draw_it_followed_was_corrected() -> None:
+    """Today's rule would derive the other order: what stood a moment ago may stand again all the same."""
+    contest, begun, then = drawn_anew()
     before = contest.state
     assert before.rounds[0].order == ("b", "a", "c"), "it began in the order that was drawn then"
     contest.correct([(begun, attrs.evolve(then, order=("a", "b", "c")))], reason="as drawn")
@@ -162,12 +153,7 @@ def test_an_order_comes_back_after_the_draw_it_followed_was_corrected() -> None:
 
 
 def test_an_order_does_not_come_back_once_the_round_went_on() -> None:
-    contest = opened(book([QUIZ[0] | {"order": "paper"}], []))
-    drawn = make(contest, "draw.entered", order="b a c", drawn_by="the host")
-    begun = make(contest, "round.begun")
-    then: Any = contest.resolution.fact(begun)
-    draw: Any = contest.resolution.fact(drawn)
-    contest.correct([(drawn, attrs.evolve(draw, order=("a", "b", "c")))], reason="misread")
+    contest, begun, then = drawn_anew()
     contest.correct([(begun, attrs.evolve(then, order=("a", "b", "c")))], reason="as drawn")
     rule(contest, "+")
     with pytest.raises(IllegalFact, match="order"):

@@ -30,6 +30,7 @@ from quizarena.rulebook import loads
 from quizarena.scenes import Lots
 from quizarena.testing import START
 from tests.cli.running import run
+from tests.contest.telling import make
 
 SECRET, OTHER = "9f2c51d07ae64b1f8d3e0c6a5b7f4e21", "0123456789abcdef0123456789abcdef"
 VERIFIER = Path(__file__).parents[2] / "examples" / "verify_independently.py"
@@ -43,11 +44,6 @@ def contest(**changed: Any) -> Contest:
     found = Contest(loads(json.dumps({**head, "teams": teams, "rounds": rounds, **changed})), at=START)
     make(found, "contest.opened", mode="live")
     return found
-
-
-def make(contest: Contest, type_: str, seat: str = "desk", **values: Any) -> int:
-    move = next(move for move in contest.moves() if move.fact.type == type_ and move.closed is None)
-    return contest.push(move.fill(values, now=START), seat=seat, at=START).seq
 
 
 def begun(contest: Contest, *, secret: str = SECRET, numbers: str = "3 17 8 22") -> tuple[int, int]:

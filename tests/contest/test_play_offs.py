@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from quizarena.contest import Contest
 from quizarena.rulebook import Rulebook, loads
 from quizarena.testing import START
-from tests.contest.test_ceremonies import make
+from tests.contest.telling import make, rule
 
 
 def book(teams: str, prizes: list[int]) -> Rulebook:
@@ -37,14 +37,6 @@ def tied(teams: str, prizes: list[int]) -> tuple[Contest, list[int]]:
     make(contest, "contest.opened", mode="live")
     make(contest, "round.begun")
     return contest, rule(contest, "+" * len(teams))
-
-
-def rule(contest: Contest, signs: str) -> list[int]:
-    found = []
-    for sign in signs:
-        make(contest, "quiz.asked")
-        found.append(make(contest, "quiz.ruled", verdict={"+": "right", "-": "wrong"}[sign]))
-    return found
 
 
 def offered(contest: Contest) -> list[str]:

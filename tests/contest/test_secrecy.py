@@ -15,7 +15,7 @@ from quizarena.errors import QuizArenaError
 from quizarena.facts import Fact
 from quizarena.scenes import Ranking
 from quizarena.testing import public
-from tests.contest.telling import told
+from tests.contest.telling import frozen, told
 
 
 def seq_of(type_name: str, nth: int = 0) -> int:
@@ -81,16 +81,6 @@ def test_marks_open_for_the_hall_cue_by_cue() -> None:
 
 
 def test_frozen_standings_cannot_be_told() -> None:
-    def frozen(points: str) -> Contest:
-        contest = told(60)
-        moves = {move.fact.type: move for move in contest.moves()}
-        at = contest.records[-1].at
-        contest.push(moves["cue.frozen"].fill(frozen="on"), id="f", at=at)
-        contest.push(
-            moves["score.adjusted"].fill(team="kaiyuan", points=points, reason="r"), seat="arbiter", id="a", at=at
-        )
-        return contest
-
     one, two = frozen("-10"), frozen("-20")
     assert one.standings("desk").rows != two.standings("desk").rows
     assert public(one, "hall") == public(two, "hall")

@@ -16,7 +16,8 @@ from quizarena.moves import IllegalFact
 from quizarena.rulebook import loads
 from quizarena.testing import START
 from tests.cli.running import run
-from tests.contest.test_ceremonies import file_of, make
+from tests.contest.telling import make
+from tests.contest.test_ceremonies import file_of
 
 BUZZ = {"id": "buzz", "use": "quiz/buzz", "items": 3, "points": 10, "wrong": -10, "second_chance": "until_all_tried"}
 

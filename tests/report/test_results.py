@@ -17,7 +17,7 @@ from quizarena.report.results import QUIET, qr
 from quizarena.rulebook import loads
 from quizarena.text import draw
 from tests.cli.running import run
-from tests.contest.telling import rulebook, told
+from tests.contest.telling import frozen, rulebook, told
 from tests.report.page import Node, read
 from tests.story import load as story
 
@@ -167,16 +167,6 @@ def test_the_hall_reads_no_mark_before_its_reveal_and_no_frozen_standing() -> No
     for seq in (revealed - 1, revealed):
         assert not rows(sheet(told(seq), "hall"), "marks"), seq
     assert rows(sheet(told(revealed)), "marks")
-
-    def frozen(points: str) -> Contest:
-        contest = told(60)
-        moves = {move.fact.type: move for move in contest.moves()}
-        at = contest.records[-1].at
-        contest.push(moves["cue.frozen"].fill(frozen="on"), id="f", at=at)
-        contest.push(
-            moves["score.adjusted"].fill(team="kaiyuan", points=points, reason="r"), seat="arbiter", id="a", at=at
-        )
-        return contest
 
     one, two = (sheet(frozen(points), "hall") for points in ("-10", "-20"))
     for page in (one, two):

@@ -21,7 +21,7 @@ def scenario(player: Player, body: Body) -> None:
 def _performance(player: Player, by: Mapping[str, str], said: dict[str, str]) -> None:
     """`{j1: 27 25 17, j2: "-", all: 25 25 15, seconds: 310, topic: x, adjusted: -0.1 reason}`."""
     topic, seconds, adjusted = (said.pop(key, "") for key in ("topic", "seconds", "adjusted"))
-    if player.rules.slips:
+    if player.entry.rules.slips:
         player.make("scenario.topic_drawn", {"topic": topic} if topic else {}, **by)
     for segment in ("play", "ballots"):
         if player.offers("scenario.entered", segment=segment, **by):
@@ -32,7 +32,7 @@ def _performance(player: Player, by: Mapping[str, str], said: dict[str, str]) ->
         if marks == "-":
             player.make("scenario.absent", judge=judge, reason="called away", **by)
         else:
-            player.make("scenario.ballot", filled("marks", player.rules.criteria, marks), judge=judge, **by)
+            player.make("scenario.ballot", filled("marks", player.entry.rules.criteria, marks), judge=judge, **by)
     player.make("scenario.revealed", **by)
     if adjusted:
         points, reason = adjusted.split(maxsplit=1)
@@ -95,15 +95,17 @@ def _ballots(player: Player, said: Mapping[str, Body]) -> None:
     for team in (said["aff"], said["neg"]):
         for judge, marks in sheets(player, said[team]) if team in said else ():
             own = _speakers(player, team, judge, said.get("speakers", {}))
-            player.make("debate.ballot", filled("marks", player.rules.criteria, marks) | own, team=team, judge=judge)
+            player.make(
+                "debate.ballot", filled("marks", player.entry.rules.criteria, marks) | own, team=team, judge=judge
+            )
     for judge, side in said.get("votes", {}).items():
         player.make("debate.voted", judge=judge, side=side)
 
 
 def _speakers(player: Player, team: str, judge: str, said: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    if player.rules.individual is None:
+    if player.entry.rules.individual is None:
         return {}
-    criteria = player.rules.individual.criteria
+    criteria = player.entry.rules.individual.criteria
     found: dict[str, str] = {}
     for member in player.contest.state.roster.team(team).members:
         marks = dict(sheets(player, said[member.id]))[judge]

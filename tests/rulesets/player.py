@@ -18,6 +18,7 @@ import attrs
 from quizarena.contest import Contest
 from quizarena.facts import Fact, Record
 from quizarena.moves import IllegalFact, Move
+from quizarena.rulebook import RoundEntry
 from quizarena.testing import START, seat_of
 
 Body: TypeAlias = Any
@@ -64,22 +65,11 @@ class Player:
         self.seconds += seconds
 
     @property
-    def kind(self) -> str:
-        """The kind of the running round."""
+    def entry(self) -> RoundEntry:
+        """The running round as the rulebook has it."""
         running = self.contest.state.running
         assert running is not None
-        rulebook = self.contest.rulebook
-        entries = {entry.id: entry.kind for entry in rulebook.rounds}
-        return entries.get(running.id, rulebook.play_off.kind)
-
-    @property
-    def rules(self) -> Any:
-        """The rules of the running round."""
-        running = self.contest.state.running
-        assert running is not None
-        rulebook = self.contest.rulebook
-        entries = {entry.id: entry.rules for entry in rulebook.rounds}
-        return entries.get(running.id, rulebook.play_off.rules)
+        return self.contest.position.entry(running)
 
     def play(self, acts: list[dict[str, Body]]) -> None:
         """Open the contest, play all acts, sign."""
@@ -98,7 +88,7 @@ class Player:
 
     def read(self, body: Body) -> None:
         """Play the running round."""
-        self.readers[self.kind.partition(".")[0]](self, body)
+        self.readers[self.entry.kind.partition(".")[0]](self, body)
 
 
 def _filled(moves: list[Move], values: Mapping[str, Any], now: datetime) -> tuple[Fact, str]:

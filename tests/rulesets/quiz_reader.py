@@ -29,7 +29,7 @@ Event: TypeAlias = "re.Match[str]"
 
 def quiz(player: Player, body: Body) -> None:
     """Play a section of the quiz."""
-    read = _BY_KIND.get(player.kind.removeprefix("quiz."), _by_team if isinstance(body, Mapping) else _in_order)
+    read = _BY_KIND.get(player.entry.kind.removeprefix("quiz."), _by_team if isinstance(body, Mapping) else _in_order)
     read(player, body)
 
 

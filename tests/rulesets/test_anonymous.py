@@ -16,14 +16,13 @@ from quizarena.journal import Row, first_bad
 from quizarena.journal.jsonl import export
 from quizarena.points import show
 from quizarena.report import bulletin, results
-from quizarena.rulebook import load, loads
+from quizarena.rulebook import loads
 from quizarena.stored_contest import read_rows
 from quizarena.testing import START
 from quizarena.text import draw
 from tests.cli.running import run
 from tests.contest.telling import told
-from tests.rulesets.player import Player
-from tests.rulesets.test_rulesets import EXAMPLES, GAMES, READERS, STORIES, _story
+from tests.rulesets.test_rulesets import STORIES, played
 
 SOME = [path for path in STORIES if path.stem in ("cn03", "cn06", "cn12", "cn15", "cn20", "cn24", "cn27")]
 
@@ -54,9 +53,7 @@ def checked(contest: Contest) -> Contest:
 
 @pytest.mark.parametrize("path", SOME, ids=[path.stem for path in SOME])
 def test_a_rule_set_has_the_same_result(path: Path) -> None:
-    story = _story(path)
-    contest = Contest(load(EXAMPLES / story["contest"], kinds=GAMES), kinds=GAMES)
-    Player(contest, READERS).play(story["play"])
+    contest, _expected = played(path)
     checked(contest)
 
 

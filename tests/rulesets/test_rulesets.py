@@ -48,12 +48,18 @@ def _story(path: Path) -> dict[str, Any]:
     return story
 
 
-@pytest.mark.parametrize("path", STORIES, ids=[path.stem for path in STORIES])
-def test_the_story_ends_as_it_was_reckoned_by_hand(path: Path) -> None:
+def played(path: Path) -> tuple[Contest, dict[str, Any]]:
+    """Return a rule-set's contest after its story, and what the story expects of it."""
     story = _story(path)
     contest = Contest(load(EXAMPLES / story["contest"], kinds=GAMES), kinds=GAMES)
     Player(contest, READERS).play(story["play"])
-    for part, wanted in story["expected"].items():
+    return contest, story["expected"]
+
+
+@pytest.mark.parametrize("path", STORIES, ids=[path.stem for path in STORIES])
+def test_the_story_ends_as_it_was_reckoned_by_hand(path: Path) -> None:
+    contest, expected = played(path)
+    for part, wanted in expected.items():
         assert _FOUND[part](contest, wanted) == wanted, part
     contest.verify()
 

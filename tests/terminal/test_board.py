@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from quizarena.arena import Arena
 from quizarena.contest.facts import BoardMessage, BoardShows, ContestOpened
@@ -18,12 +17,11 @@ from quizarena.journal import Seats
 from quizarena.rulebook import load
 from quizarena.terminal.board import BoardApp, shown_seconds
 from quizarena.terminal.lettering import shipped
-from quizarena.terminal.window import Picture
 from tests.presence import sit
 
 from .afternoon import EXAMPLE, feed, until
-from .golden import plain
 from .lettering import BLOCKS
+from .waiting import rows, shows
 
 NOON = datetime.fromisoformat("2023-01-11T14:21:36+08:00")
 
@@ -40,20 +38,6 @@ def hall(tmp_path: Path, audience: str = "hall") -> Iterator[tuple[Arena, BoardA
     seats.close()
 
 
-def rows(app: BoardApp) -> list[str]:
-    """Return what the board shows."""
-    return plain(app.query_one(Picture).canvas)
-
-
-async def painted(pilot: Pilot[None], app: BoardApp, said: str) -> bool:
-    """Wait until the board shows a text."""
-    for _turn in range(100):
-        await pilot.pause(0.02)
-        if any(said in row for row in rows(app)):
-            return True
-    return False
-
-
 @pytest.mark.parametrize("surroundings", [{}, {"NO_COLOR": "1"}])
 async def test_what_others_record_is_painted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, surroundings: dict[str, str]
@@ -62,12 +46,12 @@ async def test_what_others_record_is_painted(
         monkeypatch.setenv(name, value)
     with hall(tmp_path) as (desk, app, _seats):
         async with app.run_test(size=(80, 24)) as pilot:
-            assert await painted(pilot, app, "即将开始")
+            assert await shows(pilot, app, "即将开始")
             desk.push(BoardMessage("茶歇 [/bold] 十五分钟"))
             desk.push(BoardShows("message"))
-            assert await painted(pilot, app, "茶歇 [/bold] 十五分钟")
+            assert await shows(pilot, app, "茶歇 [/bold] 十五分钟")
             await pilot.resize_terminal(120, 34)
-            assert await painted(pilot, app, "茶歇 [/bold] 十五分钟")
+            assert await shows(pilot, app, "茶歇 [/bold] 十五分钟")
             assert len(rows(app)) == 34
             desk.push(BoardShows("black"))
             for _turn in range(100):
@@ -85,7 +69,7 @@ async def test_names_are_lettered_once_a_font_was_found(tmp_path: Path) -> None:
         for lettering, framed in ((shipped, True), (lambda: BLOCKS, False)):
             app = BoardApp(desk, now=lambda: NOON, lettering=lettering)
             async with app.run_test(size=(120, 34)) as pilot:
-                assert await painted(pilot, app, "领先 10.36")
+                assert await shows(pilot, app, "领先 10.36")
                 for _turn in range(100):
                     if any("开  源  街  道" in row for row in rows(app)) is framed:
                         break
@@ -107,11 +91,11 @@ async def test_the_keyboard_is_dead_but_for_four_confirmed_keys(tmp_path: Path) 
             await pilot.press("t", "enter")
             assert app.colours == "light"
             await pilot.press("l", "enter")
-            assert await painted(pilot, app, "We begin shortly")
+            assert await shows(pilot, app, "We begin shortly")
             await pilot.press("k", "enter")
-            assert await painted(pilot, app, "Test card 80x24")
+            assert await shows(pilot, app, "Test card 80x24")
             await pilot.press("q")
-            assert await painted(pilot, app, "Close this window?")
+            assert await shows(pilot, app, "Close this window?")
             await pilot.press("enter")
             await pilot.pause()
         assert not app.is_running
@@ -129,7 +113,7 @@ async def test_a_file_that_cannot_be_read_is_said_and_followed_again(
                 raise JournalError("the disk is gone")
 
             monkeypatch.setattr(app.arena, "refresh", broken)
-            assert await painted(pilot, app, "读不到记录: the disk is gone")
+            assert await shows(pilot, app, "读不到记录: the disk is gone")
             monkeypatch.setattr(app.arena, "refresh", works)
             for _turn in range(100):
                 await pilot.pause(0.02)
@@ -141,8 +125,8 @@ async def test_a_file_that_cannot_be_read_is_said_and_followed_again(
 async def test_the_host_has_a_monitor(tmp_path: Path) -> None:
     with hall(tmp_path, "host") as (_desk, app, _seats):
         async with app.run_test(size=(80, 24)) as pilot:
-            assert await painted(pilot, app, "14:21:36")
-            assert await painted(pilot, app, "这块屏只给主持人看")
+            assert await shows(pilot, app, "14:21:36")
+            assert await shows(pilot, app, "这块屏只给主持人看")
 
 
 def test_it_is_painted_again_only_when_a_shown_second_changes() -> None:

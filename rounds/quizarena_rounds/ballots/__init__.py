@@ -13,6 +13,7 @@ from .facts import (
     JudgeAbsent,
     MarksGiven,
     MarksRevealed,
+    book_for,
     book_of,
 )
 from .marks import marking_notes, marks_block
@@ -54,6 +55,7 @@ __all__ = [
     "Sheet",
     "absence_moves",
     "ballot_moves",
+    "book_for",
     "book_of",
     "call_for_marks",
     "collection",

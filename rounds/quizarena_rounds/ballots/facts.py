@@ -1,7 +1,7 @@
 """What happens to the ballots of one performance, whatever the round.
 
-A kind subclasses each of these, with its name on the wire and the fields that name the performance, and lists the
-subclasses in a `Book`; where nothing else differs `book_of` makes them.
+A kind's facts are subclasses of these, with its name on the wire and the fields that name the performance: `book_of`
+makes all, `book_for` those beside a ballot of the kind's own; where more differs they are listed in a `Book`.
 """
 
 from __future__ import annotations
@@ -99,19 +99,30 @@ class Book(Generic[F]):
 def book_of(kind: str, **keys: type) -> Book[MarksGiven]:
     """Return the facts of a kind whose ballots hold marks by criterion: "posters.ballot", "posters.revealed" ...
 
-    `keys` are the fields that name a performance, such as `team=str`. For ballots of another shape, or keys with
-    defaults, subclass the facts and list them in a `Book`.
+    `keys` are the fields that name a performance, such as `team=str`.
     """
+    more = {"__annotations__": keys, "sealed": {"marks": f"{kind}.revealed"}}
+    return book_for(_made(MarksGiven, f"{kind}.ballot", more))
 
-    def made(base: type[Fact], name: str, **more: Any) -> Any:
-        body = {"__annotations__": keys, "__doc__": base.__doc__, "type": f"{kind}.{name}", **more}
-        return attrs.frozen(type(base.__name__, (base,), body))
 
+def book_for(given: type[F]) -> Book[F]:
+    """Return the book of ballots of that class, "posters.ballot", with the other five facts of its kind.
+
+    They have the fields that name a performance: those of the ballot that are neither the judge nor sealed.
+    """
+    kind = given.type.partition(".")[0]
+    keys = [each for each in attrs.fields(given) if each.name != "judge" and each.name not in given.sealed]
+    more = {"__annotations__": {each.name: each.type for each in keys}, "__module__": given.__module__}
+    more |= {each.name: each.default for each in keys if each.default is not attrs.NOTHING}
     return Book(
-        made(MarksGiven, "ballot", sealed={"marks": f"{kind}.revealed"}),
-        made(BallotReturned, "returned"),
-        made(JudgeAbsent, "absent"),
-        made(MarksRevealed, "revealed"),
-        made(ClosedUnmarked, "unmarked"),
-        made(BallotsReopened, "reopened"),
+        given,
+        _made(BallotReturned, f"{kind}.returned", more),
+        _made(JudgeAbsent, f"{kind}.absent", more),
+        _made(MarksRevealed, f"{kind}.revealed", more),
+        _made(ClosedUnmarked, f"{kind}.unmarked", more),
+        _made(BallotsReopened, f"{kind}.reopened", more),
     )
+
+
+def _made(base: type[Fact], name: str, more: Mapping[str, Any]) -> Any:
+    return attrs.frozen(type(base.__name__, (base,), {"__doc__": base.__doc__, "type": name, **more}))

@@ -99,47 +99,7 @@ class BallotGiven(ballots.BallotGiven):
     speakers: Mapping[str, Decimal] = attrs.field(hash=False)
 
 
-@attrs.frozen
-class BallotReturned(ballots.BallotReturned):
-    """The ballot goes back to the chair for edit."""
-
-    type: ClassVar[str] = "parliament.returned"
-    room: int
-
-
-@attrs.frozen
-class JudgeAbsent(ballots.JudgeAbsent):
-    """A judge cannot hand in the ballot of this room; the next one of the panel does."""
-
-    type: ClassVar[str] = "parliament.absent"
-    room: int
-
-
-@attrs.frozen
-class MarksRevealed(ballots.MarksRevealed):
-    """The ballot of a room is open."""
-
-    type: ClassVar[str] = "parliament.revealed"
-    room: int
-
-
-@attrs.frozen
-class ClosedUnmarked(ballots.ClosedUnmarked):
-    """A room is closed without places: too few teams are left, or there is no judge."""
-
-    type: ClassVar[str] = "parliament.unmarked"
-    room: int
-
-
-@attrs.frozen
-class BallotsReopened(ballots.BallotsReopened):
-    """The ballot of a closed room is collected again."""
-
-    type: ClassVar[str] = "parliament.reopened"
-    room: int
-
-
-BALLOTS = ballots.Book(BallotGiven, BallotReturned, JudgeAbsent, MarksRevealed, ClosedUnmarked, BallotsReopened)
+BALLOTS = ballots.book_for(BallotGiven)
 FACTS: tuple[type[Fact], ...] = (
     Formed,
     Seated,

@@ -43,7 +43,9 @@ def reopening(room: Room) -> Move:
 
 def unmarked(room: Room) -> Move:
     """Return the move that closes a room without places."""
-    return Move(facts.ClosedUnmarked, _labels(room).unmarked, identity={"room": room.number}, blanks=(ballots.REASON,))
+    return Move(
+        facts.BALLOTS.unmarked, _labels(room).unmarked, identity={"room": room.number}, blanks=(ballots.REASON,)
+    )
 
 
 def _labels(room: Room) -> ballots.Labels:

@@ -89,51 +89,6 @@ class BallotGiven(ballots.MarksGiven):
 
 
 @attrs.frozen
-class BallotReturned(ballots.BallotReturned):
-    """A ballot went back to its judge for edit."""
-
-    type: ClassVar[str] = "scenario.returned"
-    team: str
-    member: str = ""
-
-
-@attrs.frozen
-class JudgeAbsent(ballots.JudgeAbsent):
-    """A judge does not mark this performance."""
-
-    type: ClassVar[str] = "scenario.absent"
-    team: str
-    member: str = ""
-
-
-@attrs.frozen
-class MarksRevealed(ballots.MarksRevealed):
-    """The marks of a performance were opened (亮分)."""
-
-    type: ClassVar[str] = "scenario.revealed"
-    team: str
-    member: str = ""
-
-
-@attrs.frozen
-class ClosedUnmarked(ballots.ClosedUnmarked):
-    """A performance was closed without a score."""
-
-    type: ClassVar[str] = "scenario.unmarked"
-    team: str
-    member: str = ""
-
-
-@attrs.frozen
-class BallotsReopened(ballots.BallotsReopened):
-    """A closed performance takes ballots again."""
-
-    type: ClassVar[str] = "scenario.reopened"
-    team: str
-    member: str = ""
-
-
-@attrs.frozen
 class ChiefAdjusted(Fact):
     """The chief judge moves the panel's result of a performance, within the panel's bounds; 0 takes it back."""
 
@@ -146,7 +101,7 @@ class ChiefAdjusted(Fact):
     member: str = ""
 
 
-BALLOTS = ballots.Book(BallotGiven, BallotReturned, JudgeAbsent, MarksRevealed, ClosedUnmarked, BallotsReopened)
+BALLOTS = ballots.book_for(BallotGiven)
 FACTS: tuple[type[Fact], ...] = (
     TopicDrawn,
     DifficultyDeclared,

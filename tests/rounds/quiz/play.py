@@ -26,6 +26,19 @@ from tests.rounds.driver import NOON, Table, hall, teams
 _Step = Callable[[Table, str, datetime], object]
 
 
+@attrs.frozen
+class Case:
+    """Steps of a section over the teams a, b, c, and the points of each after them."""
+
+    name: str
+    kind: RoundKind
+    rules: dict[str, Any]
+    steps: str
+    points: str
+    over: bool = False
+    teams: str = "abc"
+
+
 def partly(played: Table, part: str, at: datetime) -> None:
     """Rule an answer partly right: "2/3" parts, or "7" points."""
     got, _, of = part.partition("/")

@@ -10,7 +10,6 @@ import pytest
 
 from quizarena.moves import IllegalFact
 from quizarena.roster import Roster
-from quizarena.rounds import RoundKind
 from quizarena.text import draw
 from quizarena_rounds.quiz.buzz import Buzz
 from quizarena_rounds.quiz.parts import Part
@@ -18,24 +17,11 @@ from quizarena_rounds.quiz.required import Required
 from quizarena_rounds.quiz.risk import Risk
 from quizarena_rounds.quiz.team_required import TeamRequired
 from tests.rounds.driver import Table
-from tests.rounds.quiz.play import asked, bank, play, points, table
+from tests.rounds.quiz.play import Case, asked, bank, play, points, table
 
 D = Decimal
 AUDIENCE = {"second_chance": "to_audience", "attempts_max": 2, "no_buzz": "audience", "wrong": D(-20), "points": D(20)}
 PARTS = (Part(per_team=1, points=D(10)), Part(per_team=2, points=D(20)))
-
-
-@attrs.frozen
-class Case:
-    """Steps of a section over the teams a, b, c, and the points of each after them."""
-
-    name: str
-    kind: RoundKind
-    rules: dict[str, Any]
-    steps: str
-    points: str
-    over: bool = False
-    teams: str = "abc"
 
 
 def early(rule: str, **more: Any) -> dict[str, Any]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 import attrs
 import pytest
 
 from quizarena.moves import IllegalFact
-from quizarena.rounds import RoundKind
 from quizarena.scenes import Paragraph
 from quizarena.text import plain
 from quizarena_rounds.quiz.audience import Audience
@@ -21,22 +19,9 @@ from quizarena_rounds.quiz.king import King
 from quizarena_rounds.quiz.speed import Speed
 from quizarena_rounds.quiz.trap import Trap
 from quizarena_rounds.quiz.vote import Vote
-from tests.rounds.quiz.play import bank, play, points, table
+from tests.rounds.quiz.play import Case, bank, play, points, table
 
 D = Decimal
-
-
-@attrs.frozen
-class Case:
-    """Steps of a section over the teams a, b, c, and the points of each after them."""
-
-    name: str
-    kind: RoundKind
-    rules: dict[str, Any]
-    steps: str
-    points: str
-    over: bool = False
-    teams: str = "abc"
 
 
 CASES = [

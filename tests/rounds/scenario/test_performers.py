@@ -16,7 +16,7 @@ from quizarena.points import parse_number
 from quizarena.roster import Roster
 from quizarena.scenes import Paragraph, Role
 from quizarena.text import draw
-from quizarena_rounds.scenario.facts import BallotsReopened, ChiefAdjusted
+from quizarena_rounds.scenario.facts import BALLOTS, ChiefAdjusted
 from quizarena_rounds.scenario.kind import Scenario
 from quizarena_rounds.scenario.rules import Overtime
 from tests.rounds.driver import Table, judges, teams
@@ -67,7 +67,7 @@ def test_a_member_is_reopened_by_team_and_name() -> None:
     hall = talent("a", "b", performers="members")
     show_off(hall, {"team": "a", "member": "a-1"})
     with pytest.raises(IllegalFact, match="expected one of a, found b"):
-        hall.push(BallotsReopened(team="b", reason="forgotten", member="b-1"))
+        hall.push(BALLOTS.reopened(**{"team": "b", "member": "b-1", "reason": "forgotten"}))
     hall.make("scenario.reopened", team="a", member="a-1", reason="forgotten")
     assert not hall.scores()
 

@@ -24,11 +24,10 @@ from quizarena.sessions.desk.presence import heartbeat, join
 from quizarena.sessions.desk.session import DeskSession
 from quizarena.terminal.desk.app import DeskApp
 from quizarena.terminal.desk.screen import DeskScreen
-from quizarena.terminal.window import Picture
 from tests.presence import sit
 
 from ..afternoon import EXAMPLE
-from ..golden import plain
+from ..waiting import rows, shows
 from .hand import at
 
 NOON = datetime.fromisoformat("2026-11-23T12:00:00+08:00")
@@ -61,20 +60,6 @@ async def press(pilot: Pilot[None], app: DeskApp, *keys: str) -> None:
         assert isinstance(app.now, Clock)
         app.now.now += timedelta(seconds=1)
         await pilot.press(key)
-
-
-def rows(app: DeskApp) -> list[str]:
-    """Return what the desk shows."""
-    return plain(app.query_one(Picture).canvas)
-
-
-async def shows(pilot: Pilot[None], app: DeskApp, said: str) -> bool:
-    """Wait until the desk shows a text."""
-    for _turn in range(100):
-        await pilot.pause(0.02)
-        if any(said in row for row in rows(app)):
-            return True
-    return False
 
 
 @pytest.mark.parametrize("surroundings", [{}, {"NO_COLOR": "1"}, {"TEXTUAL_ANIMATIONS": "none"}])

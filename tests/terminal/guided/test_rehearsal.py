@@ -16,45 +16,30 @@ from quizarena.journal.memory import MemorySlots
 from quizarena.rulebook import load
 from quizarena.sessions.hall import feed_of
 from quizarena.sessions.judge.session import JudgeSession
-from quizarena.sessions.keys import press
 from quizarena.simulation.rehearsal import Robot, open_rehearsal
-from quizarena.terminal.desk.screen import DeskScreen
 from quizarena.terminal.guided.desk import RehearsalDesk, paint
 from quizarena.terminal.judge.painter import JudgeScreen
 from quizarena.terminal.pictures import Look, draw_board
 
 from ..afternoon import EXAMPLE
-from ..desk.hand import CHARACTERS, NAMES, NOON, arena_of
+from ..desk.hand import NOON, arena_of
 from ..golden import check, plain
+from .seat import GuidedSeat
 
 Players = Literal["robots", "hands"]
 
 
-class Seat:
+class Seat(GuidedSeat[RehearsalDesk]):
     """A rehearsal's desk, and the hand on its keys."""
 
     def __init__(self, players: Players = "robots", arena: Arena | None = None) -> None:
         """Begin at noon, in memory unless another arena is given."""
-        self.now = NOON
         if arena is None:
             contest = Contest(load(EXAMPLE / "contest.yaml"), at=NOON)
             contest.push(ContestOpened("rehearsal"), at=NOON)
             arena = arena_of(contest)
         robot = Robot(arena, "电脑") if players == "robots" else None
-        self.desk = RehearsalDesk(arena, file="yingbin.rehearsal.qa", robot=robot)
-        self.screen = DeskScreen(self.desk, "zh")
-
-    def press(self, *keys: str) -> Seat:
-        """Press keys, a second before each."""
-        for key in keys:
-            self.now += timedelta(seconds=1)
-            self.desk.paint()
-            self.screen.press(press(NAMES.get(key, key), CHARACTERS.get(key, key if len(key) == 1 else None)), self.now)
-        return self
-
-    def picture(self, width: int = 120, height: int = 40) -> str:
-        """Return what is painted."""
-        return "\n".join(plain(paint(self.screen, self.desk, width, height, self.now)))
+        super().__init__(RehearsalDesk(arena, file="yingbin.rehearsal.qa", robot=robot))
 
     def ballots(self) -> list[str]:
         """Return who has handed in the first performance's sheet."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -10,17 +10,14 @@ import pytest
 
 from quizarena.arena import Arena
 from quizarena.sessions.hall import feed_of
-from quizarena.sessions.keys import press
-from quizarena.terminal.desk.screen import DeskScreen
-from quizarena.terminal.guided.desk import DemoDesk, paint
+from quizarena.terminal.guided.desk import DemoDesk
 from quizarena.terminal.guided.story import MOMENTS, Player, Story, read_story
 from quizarena.terminal.pictures import Look, draw_board
 
 from ..afternoon import until, whole
-from ..desk.hand import CHARACTERS, NAMES, arena_of
+from ..desk.hand import NOON, arena_of
 from ..golden import plain
-
-NOON = datetime.fromisoformat("2026-11-23T12:00:00+08:00")
+from .seat import GuidedSeat
 
 
 @cache
@@ -28,7 +25,7 @@ def story() -> Story:
     return read_story()
 
 
-class Seat:
+class Seat(GuidedSeat[DemoDesk]):
     """A demo's desk on a contest that has just been opened, and the hand on its keys."""
 
     def __init__(self) -> None:
@@ -37,21 +34,7 @@ class Seat:
 
         contest = Contest(story().rulebook, at=NOON)
         contest.push(story().lines[0].fact, at=NOON)
-        self.now = NOON
-        self.desk = DemoDesk(arena_of(contest), file="demo.qa", story=story())
-        self.screen = DeskScreen(self.desk, "zh")
-
-    def press(self, *keys: str) -> Seat:
-        """Press keys, a second before each."""
-        for key in keys:
-            self.now += timedelta(seconds=1)
-            self.desk.paint()
-            self.screen.press(press(NAMES.get(key, key), CHARACTERS.get(key, key if len(key) == 1 else None)), self.now)
-        return self
-
-    def picture(self, width: int = 80, height: int = 24) -> str:
-        """Return what is painted."""
-        return "\n".join(plain(paint(self.screen, self.desk, width, height, self.now)))
+        super().__init__(DemoDesk(arena_of(contest), file="demo.qa", story=story()))
 
     @property
     def said(self) -> str:
@@ -103,7 +86,7 @@ def test_a_clock_that_a_person_started_is_stopped_now_and_not_before() -> None:
     seat.press("n")
     ruled = next(record for record in seat.desk.contest.records if record.type == "quiz.ruled")
     assert ruled.fact.at == seat.now  # type: ignore[attr-defined]
-    assert "0:3" in seat.picture()
+    assert "0:3" in seat.picture(80, 24)
 
 
 def test_away_from_the_story_a_robot_plays_on() -> None:
@@ -123,12 +106,12 @@ def test_away_from_the_story_a_robot_plays_on() -> None:
 
 def test_b_swaps_desk_and_board_and_other_keys_act() -> None:
     seat = Seat().press("b")
-    assert "B 回控制台" in seat.picture()
+    assert "B 回控制台" in seat.picture(80, 24)
     seat.press("enter")
     assert seat.types()[-1] == "draw.committed"
-    assert "B 回控制台" in seat.picture()
-    assert "B 回控制台" not in seat.press("m").picture()
-    assert "演示: 评委和选手由电脑扮演" in seat.press("escape").picture()
+    assert "B 回控制台" in seat.picture(80, 24)
+    assert "B 回控制台" not in seat.press("m").picture(80, 24)
+    assert "演示: 评委和选手由电脑扮演" in seat.press("escape").picture(80, 24)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -171,4 +154,4 @@ def test_the_board_at_a_moment_is_the_story_s(line: int) -> None:
     seat.desk.shows_board = True
     look = Look(80, 24, "zh", story().lines[line - 1].at)
     expected = plain(draw_board(feed_of(until(line), "hall"), look))
-    assert seat.picture().split("\n")[:-1] == expected[:-1]
+    assert seat.picture(80, 24).split("\n")[:-1] == expected[:-1]

@@ -28,11 +28,10 @@ from quizarena.sessions.judge.draft import reminder_key
 from quizarena.sessions.judge.session import JudgeSession
 from quizarena.terminal.judge.app import JudgeApp, run_judge
 from quizarena.terminal.judge.painter import JudgeScreen
-from quizarena.terminal.window import Picture
 from tests.presence import sit
 
 from ..afternoon import until
-from ..golden import plain
+from ..waiting import rows, shows
 from .booth import MARKS, PIN, Booth
 
 MARKING = 127
@@ -65,15 +64,6 @@ def opened(path: Path, judge: str | None = "j3") -> Iterator[tuple[Arena, JudgeA
     """Open a judge's window, and the same file once more."""
     with Arena.open(path) as other, Arena.open(path) as arena:
         yield other, JudgeApp(JudgeScreen(JudgeSession(arena, judge)), now=Clock())
-
-
-async def shows(pilot: Pilot[None], app: JudgeApp, said: str) -> bool:
-    """Wait until the window shows a text."""
-    for _turn in range(100):
-        await pilot.pause(0.02)
-        if any(said in row for row in plain(app.query_one(Picture).canvas)):
-            return True
-    return False
 
 
 async def marks(pilot: Pilot[None], *given: str) -> None:
@@ -201,7 +191,7 @@ async def test_two_windows_of_one_judge_say_so_until_one_is_closed(tmp_path: Pat
                 await pilot.pause(0.02)
                 if not app.session.view().is_elsewhere:
                     break
-            assert not any(twice in row for row in plain(app.query_one(Picture).canvas))
+            assert not any(twice in row for row in rows(app))
     seats.close()
 
 
