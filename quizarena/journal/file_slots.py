@@ -1,6 +1,7 @@
 """Presences in `FILE-seats`: a slot of 256 bytes each, alive while its process holds the lock on these bytes.
 
 All screens of one process share one handle: the system drops every lock of a process with the first handle it closes.
+A process that was forked has none of its parent's slots, as it has none of its locks.
 """
 
 from __future__ import annotations
@@ -8,12 +9,13 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
 from ..errors import JournalError
 from .companions import SEATS, beside, open_companion
-from .presence import SLOT
+from .presence import MOST, SLOT, is_slot
 from .sqlite_file import identity
 
 
@@ -23,9 +25,9 @@ class FileSlots:
     _open: ClassVar[dict[tuple[int, int], FileSlots]] = {}
     _lock: ClassVar[threading.RLock] = threading.RLock()
 
-    def __init__(self, handle: int, key: tuple[int, int]) -> None:
-        """Take an open handle; made by `of`."""
-        self._handle, self._key = handle, key
+    def __init__(self, path: Path, handle: int, key: tuple[int, int]) -> None:
+        """Take an open handle on the slots beside the contest's file `path`; made by `of`."""
+        self._path, self._handle, self._key = path, handle, key
         self._own: set[int] = set()
 
     @classmethod
@@ -35,13 +37,11 @@ class FileSlots:
             known = identity(beside(path, SEATS))
             if known in cls._open:
                 return cls._open[known]
-            try:
-                handle = open_companion(path, SEATS)
-            except (OSError, JournalError):
+            handle = _opened(path)
+            if handle is None:
                 return None
-            found = os.fstat(handle)
-            key = found.st_dev, found.st_ino
-            return cls._open.setdefault(key, cls(handle, key))
+            key = _key(handle)
+            return cls._open.setdefault(key, cls(path, handle, key))
 
     def read(self, slot: int) -> bytes:
         """Return a slot's bytes."""
@@ -50,8 +50,10 @@ class FileSlots:
             return os.read(self._handle, SLOT)
 
     def write(self, slot: int, content: bytes, *, durable: bool) -> None:
-        """Put `content` into a slot."""
+        """Put `content` into a slot of one's own."""
         with self._lock:
+            if slot not in self._own:
+                return
             os.lseek(self._handle, slot * SLOT, os.SEEK_SET)
             os.write(self._handle, content)
         if durable:
@@ -75,6 +77,10 @@ class FileSlots:
             _unlock(self._handle, slot)
             return False
 
+    def has(self, slot: int) -> bool:
+        """Whether a slot is this process's own."""
+        return slot in self._own
+
     def release(self, slot: int) -> None:
         """Give a slot up, and the file with the last one."""
         with self._lock:
@@ -85,6 +91,45 @@ class FileSlots:
             if not self._own:
                 self._open.pop(self._key, None)
                 os.close(self._handle)
+
+    @classmethod
+    def _begin_anew(cls) -> None:
+        """Own nothing in a forked process, and read and write at a place in the file that is not its parent's too."""
+        cls._lock = threading.RLock()
+        for each in cls._open.values():
+            each._own.clear()
+            with suppress(OSError, JournalError):
+                handle = open_companion(each._path, SEATS)
+                if _key(handle) == each._key:
+                    os.dup2(handle, each._handle, inheritable=False)
+                os.close(handle)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=FileSlots._begin_anew)
+
+
+def _key(handle: int) -> tuple[int, int]:
+    found = os.fstat(handle)
+    return found.st_dev, found.st_ino
+
+
+def _opened(path: Path) -> int | None:
+    """Open `FILE-seats`; None where that cannot be, or where it is somebody's own file, which is left as it is."""
+    try:
+        handle = open_companion(path, SEATS)
+    except (OSError, JournalError):
+        return None
+    if _is_ours(os.read(handle, MOST * SLOT + 1)):
+        return handle
+    os.close(handle)
+    return None
+
+
+def _is_ours(content: bytes) -> bool:
+    """Whether a file holds slots and nothing else: each blank, never used, or what a screen said."""
+    slots = (content[at : at + SLOT] for at in range(0, len(content), SLOT))
+    return len(content) <= MOST * SLOT and all(is_slot(each) for each in slots)
 
 
 if sys.platform == "win32":

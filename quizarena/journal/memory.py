@@ -29,8 +29,9 @@ class MemorySlots:
         return self._content.get(slot, b" " * SLOT)
 
     def write(self, slot: int, content: bytes, *, durable: bool) -> None:
-        """Put `content` into a slot."""
-        self._content[slot] = content
+        """Put `content` into a slot of one's own."""
+        if slot in self._content:
+            self._content[slot] = content
 
     def hold(self, slot: int) -> bool:
         """Take a slot."""
@@ -40,6 +41,10 @@ class MemorySlots:
         return True
 
     def is_held(self, slot: int) -> bool:
+        """Whether somebody has a slot."""
+        return slot in self._content
+
+    def has(self, slot: int) -> bool:
         """Whether somebody has a slot."""
         return slot in self._content
 

@@ -57,6 +57,11 @@ def presence_of(slot: bytes) -> Presence | None:
         return None
 
 
+def is_slot(content: bytes) -> bool:
+    """Whether bytes are a slot's: blank, never used, or what a screen says of itself, if only its beginning."""
+    return not content.strip(b" \n\0") or content.startswith(b'{"role":')
+
+
 class Slots(Protocol):
     """Where presences stand; an OSError of `read` or `write` is no more than a missed look."""
 
@@ -65,7 +70,7 @@ class Slots(Protocol):
         ...
 
     def write(self, slot: int, content: bytes, *, durable: bool) -> None:
-        """Put `content` into a slot that is held; `durable` keeps it through a power cut."""
+        """Put `content` into a slot of one's own, none other; `durable` keeps it through a power cut."""
         ...
 
     def hold(self, slot: int) -> bool:
@@ -76,6 +81,10 @@ class Slots(Protocol):
         """Whether somebody alive has a slot."""
         ...
 
+    def has(self, slot: int) -> bool:
+        """Whether a slot is this process's own."""
+        ...
+
     def release(self, slot: int) -> None:
         """Give a slot up."""
         ...
@@ -83,7 +92,7 @@ class Slots(Protocol):
 
 @attrs.define
 class Seats:
-    """A screen's own slot among the others'; made by `Journal.sit`, given up by `close`.
+    """A screen's own slot among the others'; made by `Journal.sit`, given up by `close`, after which it says nothing.
 
     `left` is who of the same role was alive last and left no goodbye, for whoever follows.
     """
@@ -111,7 +120,8 @@ class Seats:
 
     def others(self) -> list[Presence]:
         """Return the other screens that are alive now."""
-        return [presence for slot, presence in _alive(self._slots) if slot != self._slot]
+        own = self._slot if self._slots.has(self._slot) else None
+        return [presence for slot, presence in _alive(self._slots) if slot != own]
 
     def is_first(self) -> bool:
         """Whether no other living screen of this role sits before this one: of several boards one rings the bell."""

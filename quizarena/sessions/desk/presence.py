@@ -45,6 +45,21 @@ def join(desk: Desk, seats: Seats | None, now: datetime) -> None:
         open_cut(desk, left, now)
 
 
+def take_along(desk: Desk, now: datetime) -> None:
+    """Leave the seat beside the file the desk recorded in before, and sit down beside that it records in now."""
+    before, desk.seats = desk.seats, desk.arena.journal.sit(SEAT)
+    if desk.seats is not None:
+        desk.seats.say(acting=now, alive_at=now)
+    if before is not None:
+        before.close()
+
+
+def leave(desk: Desk) -> None:
+    """Get up from the seat, wherever it is by now."""
+    if desk.seats is not None:
+        desk.seats.close()
+
+
 def acting(seat: Presence) -> bool:
     """Whether a seat is a desk that records."""
     return seat.role == SEAT and seat.acting is not None

@@ -19,6 +19,7 @@ from ..dialog import Dialog, Key, Line
 from ..keys import Press
 from . import copy_folder
 from .desk import Desk, Overlay, Unsaved
+from .presence import take_along
 from .words import _
 
 
@@ -53,6 +54,7 @@ class Trouble(Overlay):
             return
         self.desk.arena.close()
         self.desk.arena, self.desk.file = arena, arena.journal.address
+        take_along(self.desk, now)
         self.desk.close()
         if self.desk.retry(self.unsaved, now) is not None:
             copy_folder.carry_over(self.desk)

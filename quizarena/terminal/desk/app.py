@@ -13,7 +13,7 @@ from ...journal import Journal
 from ...sessions.bindings import SEAT
 from ...sessions.desk import copy_folder
 from ...sessions.desk.person import ask_once
-from ...sessions.desk.presence import heartbeat, join
+from ...sessions.desk.presence import heartbeat, join, leave
 from ...sessions.desk.safety_copy import Ended, Job
 from ...sessions.desk.session import DeskSession
 from ...sessions.follow import running_clocks, seconds_to_tick
@@ -113,13 +113,11 @@ def run_desk(
             desk.say(IDS_STAND)
         for problem in arena.journal.cautions():
             desk.say(problem, loud=True)
-        seats = arena.journal.sit(SEAT)
-        join(desk, seats, local_now())
+        join(desk, arena.journal.sit(SEAT), local_now())
         ask_once(desk)
         try:
             DeskApp(DeskScreen(desk, language, names=names), colours=theme).run()
         finally:
-            if seats is not None:
-                seats.close()
+            leave(desk)
             if desk.arena is not arena:
                 desk.arena.close()

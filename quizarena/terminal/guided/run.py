@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ...arena import Arena
-from ...sessions.desk.presence import join
+from ...sessions.desk.presence import join, leave
 from ...simulation.rehearsal import Robot
 from ..latin import ids_for_names
 from ..palette import DARK
@@ -102,8 +102,7 @@ def run_desk(path: str, language: str, played_by: str, *, restarted: bool) -> No
     """Run a desk among robots until it is left, or killed."""
     with Arena.open(path) as arena:
         desk = _desk(arena, path, language, played_by)
-        seats = arena.journal.sit("desk")
-        join(desk, seats, local_now())
+        join(desk, arena.journal.sit("desk"), local_now())
         if restarted:
             desk.say(_("Killed just now, not a record lost; the clock went on."), local_now(), loud=True)
         elif played_by != STORY:
@@ -111,8 +110,7 @@ def run_desk(path: str, language: str, played_by: str, *, restarted: bool) -> No
         try:
             RobotApp(desk, language, colours=DARK.name, names=ids_for_names(arena.contest)).run()
         finally:
-            if seats is not None:
-                seats.close()
+            leave(desk)
 
 
 def _desk(arena: Arena, path: str, language: str, played_by: str) -> RobotDesk:
