@@ -4,7 +4,7 @@
 an order. New methods come by the entry point group `quizarena.draws`.
 """
 
-from .methods import DRAW_METHODS, DrawMethod, draw_method, verify
+from .methods import DRAW_METHODS, DrawMethod, Inputs, draw_method, verify
 from .orders import orders, williams
 from .pairings import Pairing, berger, deal, fold, neighbours, sides, slide
 from .rfc3797 import rfc3797, rfc3797_key
@@ -14,6 +14,7 @@ __all__ = [
     "DRAW_METHODS",
     "Draw",
     "DrawMethod",
+    "Inputs",
     "Pairing",
     "berger",
     "check_date",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import ClassVar, Literal, Protocol, TypeAlias, runtime_checkable
+from typing import ClassVar, Literal, Protocol, TypeAlias, TypedDict, Unpack, runtime_checkable
 
 import attrs
 
@@ -21,6 +21,15 @@ DRAW_METHODS = Registry("quizarena.draws", _("draw method"))
 Needs: TypeAlias = Literal["seed", "order", "nothing", "standings"]
 
 
+class Inputs(TypedDict, total=False):
+    """What a method may draw from: what the lot is for, the opened seed, an order typed in, the totals so far."""
+
+    purpose: str | None
+    seed: str | None
+    typed: Sequence[str] | None
+    totals: Mapping[str, Fraction] | None
+
+
 @runtime_checkable
 class DrawMethod(Protocol):
     """A way to an order. A method is a frozen value; the arguments of its class are its parameters."""
@@ -35,15 +44,7 @@ class DrawMethod(Protocol):
         """Which of `seed`, `typed` and `totals` the method draws from."""
         ...
 
-    def draw(
-        self,
-        labels: Sequence[str],
-        *,
-        purpose: str | None = None,
-        seed: str | None = None,
-        typed: Sequence[str] | None = None,
-        totals: Mapping[str, Fraction] | None = None,
-    ) -> Draw:
+    def draw(self, labels: Sequence[str], **inputs: Unpack[Inputs]) -> Draw:
         """Return the order of `labels`; DrawError if what the method needs is missing or does not fit."""
         ...
 
@@ -61,21 +62,14 @@ def draw_method(name: str, **parameters: object) -> DrawMethod:
     return method
 
 
-def verify(
-    drawn: Draw,
-    method: DrawMethod,
-    labels: Sequence[str],
-    *,
-    seed: str | None = None,
-    typed: Sequence[str] | None = None,
-    totals: Mapping[str, Fraction] | None = None,
-) -> None:
-    """Draw again from the same inputs.
+def verify(drawn: Draw, method: DrawMethod, labels: Sequence[str], **inputs: Unpack[Inputs]) -> None:
+    """Draw again from the same inputs; the purpose is that of the draw.
 
     Raises:
         DrawError: Another order comes out; the sentence names the first place that differs.
     """
-    again = method.draw(labels, purpose=drawn.purpose, seed=seed, typed=typed, totals=totals)
+    inputs["purpose"] = drawn.purpose
+    again = method.draw(labels, **inputs)
     places = zip(again.order, drawn.order, strict=False)
     differs = next((place for place, (expected, found) in enumerate(places, 1) if expected != found), None)
     if differs:
@@ -100,19 +94,12 @@ class Tickets:
     name: ClassVar[str] = "tickets"
     needs: ClassVar[Needs] = "seed"
 
-    def draw(
-        self,
-        labels: Sequence[str],
-        *,
-        purpose: str | None = None,
-        seed: str | None = None,
-        typed: Sequence[str] | None = None,
-        totals: Mapping[str, Fraction] | None = None,
-    ) -> Draw:
+    def draw(self, labels: Sequence[str], **inputs: Unpack[Inputs]) -> Draw:
         """Return the labels by their tickets."""
+        seed = inputs.get("seed")
         if seed is None:
             raise DrawError(_("expected the opened seed to draw from, found none"))
-        return tickets(labels, seed=seed, purpose=purpose)
+        return tickets(labels, seed=seed, purpose=inputs.get("purpose"))
 
 
 @attrs.frozen
@@ -122,23 +109,16 @@ class Paper:
     name: ClassVar[str] = "paper"
     needs: ClassVar[Needs] = "order"
 
-    def draw(
-        self,
-        labels: Sequence[str],
-        *,
-        purpose: str | None = None,
-        seed: str | None = None,
-        typed: Sequence[str] | None = None,
-        totals: Mapping[str, Fraction] | None = None,
-    ) -> Draw:
+    def draw(self, labels: Sequence[str], **inputs: Unpack[Inputs]) -> Draw:
         """Return the order typed in, each label once."""
         check_labels(labels)
+        typed = inputs.get("typed")
         if typed is None:
             raise DrawError(_("expected the order the slips were drawn in, found none"))
         if sorted(typed) != sorted(labels):
             said = ", ".join(typed) or _("nothing")
             raise DrawError(_("expected each of {labels} once, found {found}", labels=", ".join(labels), found=said))
-        return Draw(self.name, tuple(typed), purpose)
+        return Draw(self.name, tuple(typed), inputs.get("purpose"))
 
 
 @attrs.frozen
@@ -148,18 +128,10 @@ class Fixed:
     name: ClassVar[str] = "fixed"
     needs: ClassVar[Needs] = "nothing"
 
-    def draw(
-        self,
-        labels: Sequence[str],
-        *,
-        purpose: str | None = None,
-        seed: str | None = None,
-        typed: Sequence[str] | None = None,
-        totals: Mapping[str, Fraction] | None = None,
-    ) -> Draw:
+    def draw(self, labels: Sequence[str], **inputs: Unpack[Inputs]) -> Draw:
         """Return the labels as given."""
         check_labels(labels)
-        return Draw(self.name, tuple(labels), purpose)
+        return Draw(self.name, tuple(labels), inputs.get("purpose"))
 
 
 @attrs.frozen
@@ -169,18 +141,10 @@ class Reverse:
     name: ClassVar[str] = "reverse"
     needs: ClassVar[Needs] = "nothing"
 
-    def draw(
-        self,
-        labels: Sequence[str],
-        *,
-        purpose: str | None = None,
-        seed: str | None = None,
-        typed: Sequence[str] | None = None,
-        totals: Mapping[str, Fraction] | None = None,
-    ) -> Draw:
+    def draw(self, labels: Sequence[str], **inputs: Unpack[Inputs]) -> Draw:
         """Return the labels, the last one first."""
         check_labels(labels)
-        return Draw(self.name, tuple(reversed(labels)), purpose)
+        return Draw(self.name, tuple(reversed(labels)), inputs.get("purpose"))
 
 
 @attrs.frozen
@@ -193,21 +157,13 @@ class ByStandings:
     name: ClassVar[str] = "standings"
     needs: ClassVar[Needs] = "standings"
 
-    def draw(
-        self,
-        labels: Sequence[str],
-        *,
-        purpose: str | None = None,
-        seed: str | None = None,
-        typed: Sequence[str] | None = None,
-        totals: Mapping[str, Fraction] | None = None,
-    ) -> Draw:
+    def draw(self, labels: Sequence[str], **inputs: Unpack[Inputs]) -> Draw:
         """Return the labels by their totals; each line of proof is place, label and total."""
         check_labels(labels)
-        known = totals or {}
+        known = inputs.get("totals") or {}
         absent = [label for label in labels if label not in known]
         if absent:
             raise DrawError(_("expected a total for every label, found none for {absent}", absent=", ".join(absent)))
         order = sorted(labels, key=lambda label: known[label], reverse=self.descending)
         proof = (f"{place} {label} {show(known[label])}" for place, label in enumerate(order, 1))
-        return Draw(self.name, tuple(order), purpose, tuple(proof))
+        return Draw(self.name, tuple(order), inputs.get("purpose"), tuple(proof))

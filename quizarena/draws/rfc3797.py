@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Unpack
 
 import attrs
 
 from quizarena.errors import DrawError
 from quizarena.text import FRAME
 
-from .methods import Needs
+from .methods import Inputs, Needs
 from .tickets import Draw, check_labels
 
 _ = FRAME
@@ -80,19 +79,12 @@ class Rfc3797:
     name: ClassVar[str] = "rfc3797"
     needs: ClassVar[Needs] = "seed"
 
-    def draw(
-        self,
-        labels: Sequence[str],
-        *,
-        purpose: str | None = None,
-        seed: str | None = None,
-        typed: Sequence[str] | None = None,
-        totals: Mapping[str, Fraction] | None = None,
-    ) -> Draw:
+    def draw(self, labels: Sequence[str], **inputs: Unpack[Inputs]) -> Draw:
         """Return the labels in the order in which they are selected; the purpose is no part of the key."""
+        seed = inputs.get("seed")
         if seed is None:
             raise DrawError(_("expected the key of the published numbers to draw from, found none"))
-        return attrs.evolve(rfc3797(labels, sources=sources_of(seed)), purpose=purpose)
+        return attrs.evolve(rfc3797(labels, sources=sources_of(seed)), purpose=inputs.get("purpose"))
 
 
 def _picked(labels: Sequence[str], key: str, count: int) -> Iterator[tuple[str, str]]:

@@ -11,16 +11,18 @@ import pytest
 
 from quizarena.facts import Fact, Intent
 from quizarena.rounds import RoundKind
-from quizarena_rounds.ballots import Sheet
+from quizarena_rounds.ballots import Sheet, book_for, book_of
 from quizarena_rounds.debate.kind import Debate
 from quizarena_rounds.debate.state import Match
 from quizarena_rounds.debate.state import State as DebateState
 from quizarena_rounds.parliament.kind import Parliament
 from quizarena_rounds.parliament.state import Room
 from quizarena_rounds.parliament.state import State as ParliamentState
-from quizarena_rounds.scenario import facts as f
+from quizarena_rounds.scenario.facts import BALLOTS, BallotGiven
 from quizarena_rounds.scenario.kind import Scenario
 from quizarena_rounds.scenario.state import ScenarioState
+
+BOOK: Any = book_of("show", team=str)
 
 
 @attrs.frozen
@@ -36,15 +38,15 @@ class Stray(Fact):
 
 
 def ballot(judge: str = "j1", mark: int = 5) -> Fact:
-    return f.BallotGiven(team="a", judge=judge, marks={"style": Decimal(mark)})
+    return BOOK.given(team="a", judge=judge, marks={"style": Decimal(mark)})
 
 
 def back(judge: str = "j1") -> Fact:
-    return f.BallotReturned(team="a", judge=judge, reason="a slip")
+    return BOOK.returned(team="a", judge=judge, reason="a slip")
 
 
 def gone(judge: str = "j1") -> Fact:
-    return f.JudgeAbsent(team="a", judge=judge, reason="ill")
+    return BOOK.absent(team="a", judge=judge, reason="ill")
 
 
 def after(told: Sequence[Fact]) -> Sheet[Any]:
@@ -84,12 +86,12 @@ def test_where_a_judge_stands(told: list[Fact], expected: tuple[list[str], list[
 
 
 def test_a_sheet_opens_closes_and_takes_ballots_again() -> None:
-    opened = after([ballot(), f.MarksRevealed(team="a")])
+    opened = after([ballot(), BOOK.revealed(team="a")])
     assert (opened.revealed, opened.unmarked, opened.closed) == (1, None, True)
-    again = opened.after(2, f.BallotsReopened(team="a", reason="one was forgotten"))
+    again = opened.after(2, BOOK.reopened(team="a", reason="one was forgotten"))
     assert again is not None
     assert (again.closed, places(again)) == (False, (["j1"], [], []))
-    unmarked = again.after(3, f.ClosedUnmarked(team="a", reason="nobody can mark"))
+    unmarked = again.after(3, BOOK.unmarked(team="a", reason="nobody can mark"))
     assert unmarked is not None
     assert (unmarked.revealed, unmarked.unmarked, unmarked.closed) == (None, 3, True)
 
@@ -109,3 +111,15 @@ BEGUN: list[tuple[RoundKind, Any]] = [
 def test_a_kind_refuses_a_fact_that_is_not_its_own(kind: RoundKind, state: Any) -> None:
     with pytest.raises(TypeError, match=r"found stray\.fact"):
         kind.apply(state, 7, Stray())
+
+
+def test_the_other_five_facts_have_what_names_the_performance() -> None:
+    book = book_for(BallotGiven)
+    assert [each.type for each in book.facts] == [each.type for each in BALLOTS.facts]
+    assert [fact.type for fact in book.facts[1:]] == [
+        f"scenario.{name}" for name in ("returned", "absent", "revealed", "unmarked", "reopened")
+    ]
+    for fact in book.facts[1:]:
+        names = {each.name: each.default for each in attrs.fields(fact)}
+        assert names.keys() - {"judge", "reason"} == {"team", "member"}, fact
+        assert names["member"] == "", "where teams perform it is left out"

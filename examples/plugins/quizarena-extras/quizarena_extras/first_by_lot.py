@@ -7,14 +7,13 @@ ceremony as for tickets.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 from hashlib import sha256
-from typing import ClassVar
+from typing import ClassVar, Unpack
 
 import attrs
 
-from quizarena.draws import Draw
+from quizarena.draws import Draw, Inputs
 from quizarena.draws.methods import Needs
 from quizarena.draws.tickets import check_labels
 from quizarena.errors import DrawError
@@ -30,17 +29,10 @@ class FirstByLot:
     name: ClassVar[str] = "first_by_lot"
     needs: ClassVar[Needs] = "seed"
 
-    def draw(
-        self,
-        labels: Sequence[str],
-        *,
-        purpose: str | None = None,
-        seed: str | None = None,
-        typed: Sequence[str] | None = None,
-        totals: Mapping[str, Fraction] | None = None,
-    ) -> Draw:
+    def draw(self, labels: Sequence[str], **inputs: Unpack[Inputs]) -> Draw:
         """Return the labels from the drawn one on; the proof is one shell command and what it prints."""
         check_labels(labels)
+        seed, purpose = inputs.get("seed"), inputs.get("purpose")
         if not seed:
             raise DrawError("expected the opened seed to draw from, found none")
         text = seed if purpose is None else f"{seed}|{purpose}"
