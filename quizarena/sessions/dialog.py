@@ -147,15 +147,17 @@ class Check:
 
 @attrs.frozen
 class Key:
-    """A key that acts now, and what it does; a hint without a key where `press` is empty."""
+    """A key that acts now, and what it does, `short` where keys stand in a row; a hint where `press` is empty."""
 
     press: str
     does: Text
+    short: Text | None = None
 
     @property
     def text(self) -> Text:
-        """The key by its name, and what it does."""
-        return Joined((key_name(self.press), self.does), " ") if self.press else self.does
+        """The key by its name, and what it does, in short where that is said."""
+        does = self.does if self.short is None else self.short
+        return Joined((key_name(self.press), does), " ") if self.press else does
 
 
 @attrs.frozen
@@ -221,6 +223,11 @@ class Dialog:
     keys: tuple[Key, ...] = ()
     typing: bool = False
     asks: bool = False
+
+    @property
+    def foot(self) -> tuple[Key, ...]:
+        """The keys for the foot of a screen: its own, else those that stand among the blocks."""
+        return self.keys or tuple(key for block in self.blocks if isinstance(block, Keys) for key in block.keys)
 
 
 MANY = 10

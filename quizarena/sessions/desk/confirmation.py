@@ -162,7 +162,7 @@ class NeverStarted(Overlay):
         limit = minutes(self.clock.limit_ms // 1_000)
         start = () if self.start.missing else (Key("space", self.start.label),)
         keys = *start, Key("+", _("{step}: no time is taken", step=self.step.label)), Key("escape", _("stay here"))
-        return Dialog(_("The clock has not run: 0:00 of {limit}", limit=limit), (Keys(keys),), keys)
+        return Dialog(_("The clock has not run: 0:00 of {limit}", limit=limit), (Keys(keys),))
 
 
 def never_started(desk: Desk, step: Bound, now: datetime) -> NeverStarted | None:
@@ -202,21 +202,20 @@ class ValidOrFoul(Overlay):
     def dialog(self, now: datetime) -> Dialog:
         """Return both answers with what they cost."""
         team = self.valid.label
-        valid = Key("+", _("valid: the host had called, Space was forgotten; {team} answers", team=team))
-        foul = Key("-", _("false start: the host had not called"))
+        valid = _("valid: the host had called, Space was forgotten; {team} answers", team=team)
+        mistyped = _("mistyped: nobody pressed, nothing is recorded")
         blocks: tuple[Block, ...] = (
             Line(_("{team} pressed before the buzzers were open.", team=team)),
             Gap(),
-            Keys((valid,)),
+            Keys((Key("+", valid, _("valid")),)),
             Line(_("no points are taken"), indent=5),
             Gap(optional=True),
-            Keys((foul,)),
+            Keys((Key("-", _("false start: the host had not called"), _("false start")),)),
             *(attrs.evolve(line, indent=5) for line in effect_lines(self.desk, self.foul, now)),
             Gap(),
-            Keys((Key("escape", _("mistyped: nobody pressed, nothing is recorded")),)),
+            Keys((Key("escape", mistyped, _("mistyped")),)),
         )
-        keys = Key("+", _("valid")), Key("-", _("false start")), Key("escape", _("mistyped"))
-        return Dialog(_("{team}: valid, or a false start?", team=team), blocks, keys)
+        return Dialog(_("{team}: valid, or a false start?", team=team), blocks)
 
 
 def named(desk: Desk, move: Move, values: Mapping[str, Any]) -> tuple[Text, ...]:

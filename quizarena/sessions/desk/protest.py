@@ -168,7 +168,7 @@ class StillPending:
             Key("1", _("decide the protest first")),
             Key("escape", _("stay here")),
         )
-        return Dialog(_("A protest is pending"), (*said, Gap(), Keys(keys)), keys)
+        return Dialog(_("A protest is pending"), (*said, Gap(), Keys(keys)))
 
 
 def still_pending(desk: Desk, step: Bound, go_on: Act) -> StillPending | None:

@@ -110,7 +110,7 @@ class DeskSession(Desk):
         """Return what is seen now; presses act on what was seen last. Times of day are those of `now`'s zone."""
         bindings, found = self.paint(), tuple(actions(self, now))
         dialog = self.overlay.dialog(now) if self.overlay is not None else None
-        keys = dialog.keys if dialog is not None else tuple(key for each in found for key in each.presses)
+        keys = dialog.foot if dialog is not None else tuple(key for each in found for key in each.presses)
         return View(self.contest.position, bindings, dialog, self.message, found, keys, tuple(self._badges()))
 
     def _badges(self) -> Iterator[Line]:
@@ -219,7 +219,7 @@ class DeskSession(Desk):
         if blackens:
             board_control.blacken(self, now)
         else:
-            self.say(keys_text(overlay.dialog(now).keys), loud=self.unsaved is not None)
+            self.say(keys_text(overlay.dialog(now).foot), loud=self.unsaved is not None)
 
     def _base(self, press: Press, now: datetime) -> None:
         key = press.key

@@ -231,7 +231,7 @@ def _message(canvas: Canvas, view: Painting, layout: Layout) -> None:
 
 def _keys(canvas: Canvas, view: Painting, layout: Layout) -> None:
     if view.seen.dialog is not None:
-        keys = view.word(keys_text(view.seen.dialog.keys))
+        keys = view.word(keys_text(view.seen.dialog.foot))
         canvas.put(1, layout.keys, cut(keys, canvas.width - 2), DIM)
         return
     left, right = _last_row(view, canvas.width - 5)

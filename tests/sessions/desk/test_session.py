@@ -42,7 +42,7 @@ def test_with_a_dialog_the_keys_are_the_dialogs() -> None:
     hand = at(QUESTION).press("+", "backspace")
     seen = view(hand)
     assert seen.dialog is not None
-    assert seen.keys == seen.dialog.keys
+    assert seen.keys == seen.dialog.foot
     assert [each.press for each in seen.keys] == ["enter", "", "escape"]
 
 

@@ -53,7 +53,7 @@ def test_a_button_of_a_page_is_a_key_the_dialog_takes(seq: int, presses: list[tu
             continue
         overlay = hand.desk.overlay
         assert overlay is not None
-        refused = hand.screen.word(keys_text(overlay.dialog(hand.now).keys))
+        refused = hand.screen.word(keys_text(overlay.dialog(hand.now).foot))
         for each in buttons[place % len(buttons)].split():
             hand.press(each)
             assert hand.said != refused, each
