@@ -34,22 +34,17 @@ class EstimateRules:
 
 
 @attrs.frozen
-class Guessed(Fact):
+class Guessed(Fact, type="estimate.guessed", intent=Intent.CALL):
     """A team's number: nobody but who typed it may read it until it is revealed."""
 
-    type: ClassVar[str] = "estimate.guessed"
-    intent: ClassVar[Intent] = Intent.CALL
     sealed: ClassVar[Mapping[str, str]] = {"number": "estimate.revealed"}
     team: str
     number: Decimal
 
 
 @attrs.frozen
-class Revealed(Fact):
+class Revealed(Fact, type="estimate.revealed", intent=Intent.REVEAL):
     """The numbers and the answer are shown."""
-
-    type: ClassVar[str] = "estimate.revealed"
-    intent: ClassVar[Intent] = Intent.REVEAL
 
 
 @attrs.frozen

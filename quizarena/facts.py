@@ -83,7 +83,8 @@ class Subject:
 class Fact:
     """Something that happened, as attrs-frozen subclasses declare it.
 
-    A subclass names its stable wire `type` ("quiz.ruled") and says what it is for, its `intent`. A field called `team`,
+    A subclass names its stable wire `type` and says what it is for, its `intent`, where its bases stand:
+    `class Ruled(Fact, type="quiz.ruled", intent=Intent.RULING)`. A field called `team`,
     `member` or `judge` holds the id of one, or is empty: that is whom the fact concerns. Fields are str, int, bool,
     Decimal, datetime (an aware instant), tuples and string-keyed mappings of these, or None.
 
@@ -107,6 +108,14 @@ class Fact:
     reveals: ClassVar[bool] = False
     advances_play: ClassVar[bool] = True
     concealed: ClassVar[bool] = False
+
+    def __init_subclass__(cls, *, type: str = "", intent: Intent | None = None) -> None:
+        """Take what the class says of itself; a class made again from this one, as attrs does, has it already."""
+        super().__init_subclass__()
+        if type:
+            cls.type = type
+        if intent is not None:
+            cls.intent = intent
 
     @property
     def subject(self) -> Subject:

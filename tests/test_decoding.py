@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 import attrs
 import pytest
@@ -19,11 +19,9 @@ from quizarena.facts import Fact, Intent
 
 
 @attrs.frozen
-class Told(Fact):
+class Told(Fact, type="test.told", intent=Intent.STEP):
     """Every sort of field a fact may have."""
 
-    type: ClassVar[str] = "test.told"
-    intent: ClassVar[Intent] = Intent.STEP
     number: int
     word: str = ""
     at: datetime | None = None
@@ -38,11 +36,9 @@ class Told(Fact):
 
 
 @attrs.frozen
-class Checked(Fact):
+class Checked(Fact, type="test.checked", intent=Intent.STEP):
     """A fact whose class looks at its field."""
 
-    type: ClassVar[str] = "test.checked"
-    intent: ClassVar[Intent] = Intent.STEP
     number: int = attrs.field(validator=attrs.validators.ge(0))
 
 

@@ -18,14 +18,12 @@ FORMAT = 2
 
 
 @attrs.frozen
-class RulebookRead(Fact):
+class RulebookRead(Fact, type="contest.rulebook", intent=Intent.STEP):
     """Record 0: the fully resolved rulebook, the plug-ins it stands on with their versions, the records' format.
 
     `copy_of` is the head of the contest that this is an anonymous copy of.
     """
 
-    type: ClassVar[str] = "contest.rulebook"
-    intent: ClassVar[Intent] = Intent.STEP
     resolved: Mapping[str, Any] = attrs.field(hash=False)
     plugins: Mapping[str, str] = attrs.field(hash=False)
     format: int = 1
@@ -33,20 +31,16 @@ class RulebookRead(Fact):
 
 
 @attrs.frozen
-class ContestOpened(Fact):
+class ContestOpened(Fact, type="contest.opened", intent=Intent.STEP):
     """The contest begins: for real, or as a rehearsal (彩排)."""
 
-    type: ClassVar[str] = "contest.opened"
-    intent: ClassVar[Intent] = Intent.STEP
     mode: str
 
 
 @attrs.frozen
-class DrawCommitted(Fact):
+class DrawCommitted(Fact, type="draw.committed", intent=Intent.DRAW):
     """The names and the hash of the organiser's secret are published; the secret stays sealed until the draw opens."""
 
-    type: ClassVar[str] = "draw.committed"
-    intent: ClassVar[Intent] = Intent.DRAW
     sealed: ClassVar[Mapping[str, str]] = {"secret": "draw.opened"}
     purpose: str
     labels: tuple[str, ...]
@@ -60,33 +54,27 @@ class DrawCommitted(Fact):
 
 
 @attrs.frozen
-class NumbersCalled(Fact):
+class NumbersCalled(Fact, type="draw.called", intent=Intent.DRAW):
     """The numbers the audience called, such as "3 17 8 22"."""
 
-    type: ClassVar[str] = "draw.called"
-    intent: ClassVar[Intent] = Intent.DRAW
     purpose: str
     numbers: str
 
 
 @attrs.frozen
-class DrawOpened(Fact):
+class DrawOpened(Fact, type="draw.opened", intent=Intent.DRAW):
     """The secret is opened; seed and order follow for everybody to redo."""
 
-    type: ClassVar[str] = "draw.opened"
     concealed: ClassVar[bool] = True
-    intent: ClassVar[Intent] = Intent.DRAW
     purpose: str
     seed: str
     order: tuple[str, ...]
 
 
 @attrs.frozen
-class DrawAbandoned(Fact):
+class DrawAbandoned(Fact, type="draw.abandoned", intent=Intent.DRAW):
     """A ceremony is taken back as a whole, by whom and why; what was drawn is forgotten, that it was drawn is not."""
 
-    type: ClassVar[str] = "draw.abandoned"
-    intent: ClassVar[Intent] = Intent.DRAW
     names: ClassVar[tuple[str, ...]] = ("by",)
     undoable: ClassVar[bool] = False
     purpose: str
@@ -95,11 +83,9 @@ class DrawAbandoned(Fact):
 
 
 @attrs.frozen
-class DrawEntered(Fact):
+class DrawEntered(Fact, type="draw.entered", intent=Intent.DRAW):
     """A paper draw typed in: who drew, and who watched."""
 
-    type: ClassVar[str] = "draw.entered"
-    intent: ClassVar[Intent] = Intent.DRAW
     names: ClassVar[tuple[str, ...]] = ("drawn_by", "watched_by")
     purpose: str
     order: tuple[str, ...]
@@ -108,102 +94,82 @@ class DrawEntered(Fact):
 
 
 @attrs.frozen
-class RoundBegun(Fact):
+class RoundBegun(Fact, type="round.begun", intent=Intent.STEP):
     """A round begins, in this running order."""
 
-    type: ClassVar[str] = "round.begun"
-    intent: ClassVar[Intent] = Intent.STEP
     round: str
     order: tuple[str, ...]
 
 
 @attrs.frozen
-class RoundCut(Fact):
+class RoundCut(Fact, type="round.cut", intent=Intent.STOPPAGE):
     """A round is ended before its time, by a person with a reason."""
 
-    type: ClassVar[str] = "round.cut"
-    intent: ClassVar[Intent] = Intent.STOPPAGE
     round: str
     reason: str
 
 
 @attrs.frozen
-class PlayOffCalled(Fact):
+class PlayOffCalled(Fact, type="playoff.called", intent=Intent.TIE):
     """The tied teams play off (加赛) in an ordinary round that does not count."""
 
-    type: ClassVar[str] = "playoff.called"
-    intent: ClassVar[Intent] = Intent.TIE
     teams: tuple[str, ...]
     round: str
 
 
 @attrs.frozen
-class PlayOffLeft(Fact):
+class PlayOffLeft(Fact, type="playoff.left", intent=Intent.TIE):
     """A team leaves a play-off that goes on: a correction has parted it from all the others there."""
 
-    type: ClassVar[str] = "playoff.left"
-    intent: ClassVar[Intent] = Intent.TIE
     round: str
     team: str
 
 
 @attrs.frozen
-class TieShared(Fact):
+class TieShared(Fact, type="tie.shared", intent=Intent.TIE):
     """A tie is left as it is: the tied teams share the place."""
 
-    type: ClassVar[str] = "tie.shared"
-    intent: ClassVar[Intent] = Intent.TIE
     teams: tuple[str, ...]
 
 
 @attrs.frozen
-class Adjusted(Fact):
+class Adjusted(Fact, type="score.adjusted", intent=Intent.PENALTY):
     """Points added or deducted by the arbiter, with a reason."""
 
-    type: ClassVar[str] = "score.adjusted"
-    intent: ClassVar[Intent] = Intent.PENALTY
     team: str
     points: Decimal
     reason: str
 
 
 @attrs.frozen
-class Interrupted(Fact):
+class Interrupted(Fact, type="contest.interrupted", intent=Intent.STOPPAGE):
     """The contest stops for a while: a power cut, a fire alarm."""
 
-    type: ClassVar[str] = "contest.interrupted"
-    intent: ClassVar[Intent] = Intent.STOPPAGE
     since: datetime
     reason: str
 
 
 @attrs.frozen
-class Resumed(Fact):
+class Resumed(Fact, type="contest.resumed", intent=Intent.STOPPAGE):
     """The contest goes on."""
 
-    type: ClassVar[str] = "contest.resumed"
-    intent: ClassVar[Intent] = Intent.STOPPAGE
     at: datetime
 
 
 @attrs.frozen
-class TakenOver(Fact):
+class TakenOver(Fact, type="contest.taken_over", intent=Intent.STOPPAGE):
     """The contest goes on from this copy of the file, on another machine; who typed it takes over."""
 
-    type: ClassVar[str] = "contest.taken_over"
-    intent: ClassVar[Intent] = Intent.STOPPAGE
     reason: str
 
 
 @attrs.frozen
-class ProtestLodged(Fact):
+class ProtestLodged(Fact, type="protest.lodged", intent=Intent.PROTEST):
     """A team protests (申诉) about something, such as question 13: the standings are provisional until it is decided.
 
     `record` is the number of the record it is against, 0 where it is against none.
     """
 
-    type: ClassVar[str] = "protest.lodged"
-    intent: ClassVar[Intent] = Intent.PROTEST
     remarks: ClassVar[tuple[str, ...]] = ("about",)
     team: str
     about: str
@@ -211,32 +177,26 @@ class ProtestLodged(Fact):
 
 
 @attrs.frozen
-class ProtestDecided(Fact):
+class ProtestDecided(Fact, type="protest.decided", intent=Intent.PROTEST):
     """The arbiters uphold or reject a protest, or the team withdraws it; what follows is a correction of its own."""
 
-    type: ClassVar[str] = "protest.decided"
-    intent: ClassVar[Intent] = Intent.PROTEST
     protest: int
     decision: str
     reason: str
 
 
 @attrs.frozen
-class ContestSigned(Fact):
+class ContestSigned(Fact, type="contest.signed", intent=Intent.SIGNING):
     """The contest is closed and signed: but for the board nothing may change, unless a ruling opens it again."""
 
-    type: ClassVar[str] = "contest.signed"
-    intent: ClassVar[Intent] = Intent.SIGNING
     names: ClassVar[tuple[str, ...]] = ("by",)
     by: str
 
 
 @attrs.frozen
-class ContestReopened(Fact):
+class ContestReopened(Fact, type="contest.reopened", intent=Intent.REOPENING):
     """A ruling opens a signed contest again: who decided it, and why; it is signed anew after."""
 
-    type: ClassVar[str] = "contest.reopened"
-    intent: ClassVar[Intent] = Intent.REOPENING
     names: ClassVar[tuple[str, ...]] = ("by",)
     undoable: ClassVar[bool] = False
     by: str
@@ -244,22 +204,18 @@ class ContestReopened(Fact):
 
 
 @attrs.frozen
-class BoardShows(Fact):
+class BoardShows(Fact, type="cue.board", intent=Intent.CUE):
     """A cue: what the board shows, and up to which step."""
 
-    type: ClassVar[str] = "cue.board"
-    intent: ClassVar[Intent] = Intent.CUE
     cue: ClassVar[bool] = True
     programme: str
     step: int = 0
 
 
 @attrs.frozen
-class BoardMessage(Fact):
+class BoardMessage(Fact, type="cue.message", intent=Intent.CUE):
     """A cue: the message on the board, empty for none, and how many minutes are counted down under it since when."""
 
-    type: ClassVar[str] = "cue.message"
-    intent: ClassVar[Intent] = Intent.CUE
     remarks: ClassVar[tuple[str, ...]] = ("text",)
     cue: ClassVar[bool] = True
     text: str
@@ -268,11 +224,9 @@ class BoardMessage(Fact):
 
 
 @attrs.frozen
-class HostNote(Fact):
+class HostNote(Fact, type="cue.note", intent=Intent.CUE):
     """A cue: what the desk tells the host, empty for nothing; neither hall nor judges ever read it."""
 
-    type: ClassVar[str] = "cue.note"
-    intent: ClassVar[Intent] = Intent.CUE
     remarks: ClassVar[tuple[str, ...]] = ("text",)
     sealed: ClassVar[Mapping[str, str]] = {"text": ""}
     backstage: ClassVar[bool] = True
@@ -281,11 +235,9 @@ class HostNote(Fact):
 
 
 @attrs.frozen
-class StandingsFrozen(Fact):
+class StandingsFrozen(Fact, type="cue.frozen", intent=Intent.CUE):
     """A cue: the hall's standings stay as they are (封榜), or move again."""
 
-    type: ClassVar[str] = "cue.frozen"
-    intent: ClassVar[Intent] = Intent.CUE
     cue: ClassVar[bool] = True
     frozen: str
 
@@ -299,11 +251,9 @@ class Replacement:
 
 
 @attrs.frozen
-class Corrected(Fact):
+class Corrected(Fact, type="contest.corrected", intent=Intent.CHANGE):
     """Past facts are replaced; the old records stay. `take_out` are later records that then fit no more, and go too."""
 
-    type: ClassVar[str] = "contest.corrected"
-    intent: ClassVar[Intent] = Intent.CHANGE
     names: ClassVar[tuple[str, ...]] = ("ruled_by",)
     items: tuple[Replacement, ...]
     reason: str
@@ -312,21 +262,17 @@ class Corrected(Fact):
 
 
 @attrs.frozen
-class Struck(Fact):
+class Struck(Fact, type="contest.struck", intent=Intent.CHANGE):
     """A record is taken out of the reckoning; it stays in the journal."""
 
-    type: ClassVar[str] = "contest.struck"
-    intent: ClassVar[Intent] = Intent.CHANGE
     seq: int
     reason: str
 
 
 @attrs.frozen
-class Amended(Fact):
+class Amended(Fact, type="contest.amended", intent=Intent.CHANGE):
     """A rule of the rulebook is changed: for the whole contest, or `from_now` on for what begins after this record."""
 
-    type: ClassVar[str] = "contest.amended"
-    intent: ClassVar[Intent] = Intent.CHANGE
     names: ClassVar[tuple[str, ...]] = ("ruled_by",)
     path: str
     value: str
@@ -336,20 +282,16 @@ class Amended(Fact):
 
 
 @attrs.frozen
-class Undone(Fact):
+class Undone(Fact, type="contest.undone", intent=Intent.CHANGE):
     """A seat takes back its own last record."""
 
-    type: ClassVar[str] = "contest.undone"
-    intent: ClassVar[Intent] = Intent.CHANGE
     seq: int
 
 
 @attrs.frozen
-class Redone(Fact):
+class Redone(Fact, type="contest.redone", intent=Intent.CHANGE):
     """An undo is itself taken back."""
 
-    type: ClassVar[str] = "contest.redone"
-    intent: ClassVar[Intent] = Intent.CHANGE
     seq: int
 
 

@@ -14,10 +14,8 @@ _ = FRAME
 
 
 @attrs.frozen
-class RosterFact(Fact):
+class RosterFact(Fact, intent=Intent.ROSTER):
     """A fact about who takes part; hall and host are told of it until play goes on."""
-
-    intent: ClassVar[Intent] = Intent.ROSTER
 
     def announcement(self, roster: Roster) -> Text:
         """Return what is said of it, from the roster as it was before."""
@@ -25,10 +23,9 @@ class RosterFact(Fact):
 
 
 @attrs.frozen
-class TeamRenamed(RosterFact):
+class TeamRenamed(RosterFact, type="team.renamed"):
     """A team's displayed name changes; its id never does."""
 
-    type: ClassVar[str] = "team.renamed"
     team: str
     name: str
 
@@ -37,10 +34,9 @@ class TeamRenamed(RosterFact):
 
 
 @attrs.frozen
-class TeamAdded(RosterFact):
+class TeamAdded(RosterFact, type="team.added"):
     """A team joins late, from its next round on; `members` are names, with commas between."""
 
-    type: ClassVar[str] = "team.added"
     names: ClassVar[tuple[str, ...]] = ("members",)
     team: str
     name: str
@@ -52,10 +48,9 @@ class TeamAdded(RosterFact):
 
 
 @attrs.frozen
-class MemberRenamed(RosterFact):
+class MemberRenamed(RosterFact, type="member.renamed"):
     """A member's displayed name changes; the id never does."""
 
-    type: ClassVar[str] = "member.renamed"
     names: ClassVar[tuple[str, ...]] = ("name",)
     member: str
     name: str
@@ -66,10 +61,9 @@ class MemberRenamed(RosterFact):
 
 
 @attrs.frozen
-class MemberReplaced(RosterFact):
+class MemberReplaced(RosterFact, type="member.replaced"):
     """A substitute takes a member's place (换人) from now on; what the member did stays the member's."""
 
-    type: ClassVar[str] = "member.replaced"
     names: ClassVar[tuple[str, ...]] = ("name",)
     member: str
     by: str
@@ -81,10 +75,9 @@ class MemberReplaced(RosterFact):
 
 
 @attrs.frozen
-class TurnDeferred(RosterFact):
+class TurnDeferred(RosterFact, type="round.deferred"):
     """A team whose turn is still to come has it later: right behind the team `behind`."""
 
-    type: ClassVar[str] = "round.deferred"
     round: str
     team: str
     behind: str
@@ -95,10 +88,9 @@ class TurnDeferred(RosterFact):
 
 
 @attrs.frozen
-class TeamLeft(RosterFact):
+class TeamLeft(RosterFact, type="team.left"):
     """A team withdraws or is disqualified."""
 
-    type: ClassVar[str] = "team.left"
     team: str
     mode: str
     reason: str
@@ -110,10 +102,9 @@ class TeamLeft(RosterFact):
 
 
 @attrs.frozen
-class TeamRejoined(RosterFact):
+class TeamRejoined(RosterFact, type="team.rejoined"):
     """A team that left is back from now on: it was sent away by mistake, or a protest was upheld."""
 
-    type: ClassVar[str] = "team.rejoined"
     team: str
     reason: str
 
@@ -122,10 +113,9 @@ class TeamRejoined(RosterFact):
 
 
 @attrs.frozen
-class JudgeRenamed(RosterFact):
+class JudgeRenamed(RosterFact, type="judge.renamed"):
     """A judge's displayed name changes; the id never does."""
 
-    type: ClassVar[str] = "judge.renamed"
     names: ClassVar[tuple[str, ...]] = ("name",)
     judge: str
     name: str
@@ -136,10 +126,9 @@ class JudgeRenamed(RosterFact):
 
 
 @attrs.frozen
-class JudgeExcused(RosterFact):
+class JudgeExcused(RosterFact, type="judge.excused"):
     """A judge leaves the panel from now on."""
 
-    type: ClassVar[str] = "judge.excused"
     judge: str
     reason: str
 
@@ -148,10 +137,9 @@ class JudgeExcused(RosterFact):
 
 
 @attrs.frozen
-class JudgeRejoined(RosterFact):
+class JudgeRejoined(RosterFact, type="judge.rejoined"):
     """An excused judge is back on the panel from now on."""
 
-    type: ClassVar[str] = "judge.rejoined"
     judge: str
 
     def announcement(self, roster: Roster) -> Text:
@@ -159,10 +147,9 @@ class JudgeRejoined(RosterFact):
 
 
 @attrs.frozen
-class JudgeAdded(RosterFact):
+class JudgeAdded(RosterFact, type="judge.added"):
     """A judge joins the panel from now on; `group` is empty where the roster has no groups of judges."""
 
-    type: ClassVar[str] = "judge.added"
     names: ClassVar[tuple[str, ...]] = ("name",)
     judge: str
     name: str
@@ -173,10 +160,9 @@ class JudgeAdded(RosterFact):
 
 
 @attrs.frozen
-class JudgeStoodDown(RosterFact):
+class JudgeStoodDown(RosterFact, type="judge.stood_down"):
     """A judge does not mark a team of their own unit (回避)."""
 
-    type: ClassVar[str] = "judge.stood_down"
     judge: str
     team: str
     reason: str

@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
 
 import attrs
 import pytest
@@ -171,11 +170,9 @@ class NoRules:
 
 
 @attrs.frozen
-class Gone(Fact):
+class Gone(Fact, type="endless.gone", intent=Intent.STEP):
     """It went on."""
 
-    type: ClassVar[str] = "endless.gone"
-    intent: ClassVar[Intent] = Intent.STEP
     number: int
 
 

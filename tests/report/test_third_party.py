@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import ClassVar
 
 import attrs
 
@@ -27,9 +26,7 @@ class SoloRules:
 
 
 @attrs.frozen
-class Judged(Fact):
-    type: ClassVar[str] = "solo.judged"
-    intent: ClassVar[Intent] = Intent.BALLOT
+class Judged(Fact, type="solo.judged", intent=Intent.BALLOT):
     judge: str
     team: str
     points: Decimal

@@ -35,31 +35,24 @@ class NoRules:
 
 
 @attrs.frozen
-class Done(Fact):
+class Done(Fact, type="faulty.done", intent=Intent.STEP):
     """The one thing that happens."""
 
-    type: ClassVar[str] = "faulty.done"
-    intent: ClassVar[Intent] = Intent.STEP
     team: str = ""
     member: str = ""
     judge: str = ""
 
 
 @attrs.frozen
-class Remarked(Fact):
+class Remarked(Fact, type="faulty.remarked", intent=Intent.STEP):
     """Words, in which somebody may be named."""
 
-    type: ClassVar[str] = "faulty.remarked"
-    intent: ClassVar[Intent] = Intent.STEP
     words: str
 
 
 @attrs.frozen
-class Timed(Fact):
+class Timed(Fact, type="faulty.timed", intent=Intent.CLOCK):
     """A clock without its instant."""
-
-    type: ClassVar[str] = "faulty.timed"
-    intent: ClassVar[Intent] = Intent.CLOCK
 
 
 @attrs.frozen
@@ -90,11 +83,9 @@ class Faulty(BaseKind):
 
 
 @attrs.frozen
-class Marked(Fact):
+class Marked(Fact, type="faulty.marked", intent=Intent.BALLOT):
     """What a judge gives."""
 
-    type: ClassVar[str] = "faulty.marked"
-    intent: ClassVar[Intent] = Intent.BALLOT
     judge: str
 
 

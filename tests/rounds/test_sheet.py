@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 import pytest
@@ -26,11 +26,9 @@ BOOK: Any = book_of("show", team=str)
 
 
 @attrs.frozen
-class Stray(Fact):
+class Stray(Fact, type="stray.fact", intent=Intent.STEP):
     """A fact of no kind here."""
 
-    type: ClassVar[str] = "stray.fact"
-    intent: ClassVar[Intent] = Intent.STEP
     match: int = 1
     room: int = 1
     team: str = "a"

@@ -60,11 +60,9 @@ def test_the_estimate_has_a_monitor_for_the_host(size: tuple[int, int]) -> None:
 
 
 @attrs.frozen
-class Voted(Fact):
+class Voted(Fact, type="jury.voted", intent=Intent.BALLOT):
     """A judge's points for a team; nobody else reads them before the end."""
 
-    type: ClassVar[str] = "jury.voted"
-    intent: ClassVar[Intent] = Intent.BALLOT
     sealed: ClassVar[Mapping[str, str]] = {"team": "jury.closed", "points": "jury.closed"}
     judge: str
     team: str
@@ -72,11 +70,8 @@ class Voted(Fact):
 
 
 @attrs.frozen
-class Closed(Fact):
+class Closed(Fact, type="jury.closed", intent=Intent.STEP):
     """The jury's points are shown."""
-
-    type: ClassVar[str] = "jury.closed"
-    intent: ClassVar[Intent] = Intent.STEP
 
 
 @attrs.frozen

@@ -16,13 +16,12 @@ from quizarena.facts import Fact, Intent
 
 
 @attrs.frozen
-class BallotGiven(Fact):
+class BallotGiven(Fact, intent=Intent.BALLOT):
     """A judge's ballot. The subclass has what was marked, sealed until the marks are revealed.
 
     A ballot is returned to its judge, never undone.
     """
 
-    intent: ClassVar[Intent] = Intent.BALLOT
     undoable: ClassVar[bool] = False
     judge: str
 
@@ -35,44 +34,39 @@ class MarksGiven(BallotGiven):
 
 
 @attrs.frozen
-class BallotReturned(Fact):
+class BallotReturned(Fact, intent=Intent.BALLOT_RETURN):
     """A ballot went back to its judge for edit."""
 
-    intent: ClassVar[Intent] = Intent.BALLOT_RETURN
     judge: str
     reason: str
 
 
 @attrs.frozen
-class JudgeAbsent(Fact):
+class JudgeAbsent(Fact, intent=Intent.ABSENCE):
     """A judge does not mark this performance."""
 
-    intent: ClassVar[Intent] = Intent.ABSENCE
     judge: str
     reason: str
 
 
 @attrs.frozen
-class MarksRevealed(Fact):
+class MarksRevealed(Fact, intent=Intent.REVEAL):
     """The marks of a performance were opened (亮分)."""
 
-    intent: ClassVar[Intent] = Intent.REVEAL
     reveals: ClassVar[bool] = True
 
 
 @attrs.frozen
-class ClosedUnmarked(Fact):
+class ClosedUnmarked(Fact, intent=Intent.UNMARKED):
     """A performance was closed without a score, because the panel can give none."""
 
-    intent: ClassVar[Intent] = Intent.UNMARKED
     reason: str
 
 
 @attrs.frozen
-class BallotsReopened(Fact):
+class BallotsReopened(Fact, intent=Intent.REOPENING):
     """A closed performance takes ballots again: one was forgotten."""
 
-    intent: ClassVar[Intent] = Intent.REOPENING
     reason: str
 
 

@@ -18,31 +18,25 @@ from quizarena_rounds import ballots
 
 
 @attrs.frozen
-class Paired(Fact):
+class Paired(Fact, type="debate.paired", intent=Intent.DRAW):
     """Who meets whom: neighbours in `order` do."""
 
-    type: ClassVar[str] = "debate.paired"
-    intent: ClassVar[Intent] = Intent.DRAW
     order: tuple[str, ...]
 
 
 @attrs.frozen
-class Sided(Fact):
+class Sided(Fact, type="debate.sided", intent=Intent.DRAW):
     """Which of the two teams of a match is the affirmative."""
 
-    type: ClassVar[str] = "debate.sided"
-    intent: ClassVar[Intent] = Intent.DRAW
     match: int
     teams: tuple[str, str]
     affirmative: str
 
 
 @attrs.frozen
-class MotionSet(Fact):
+class MotionSet(Fact, type="debate.motion_set", intent=Intent.STEP):
     """The motion, typed in."""
 
-    type: ClassVar[str] = "debate.motion_set"
-    intent: ClassVar[Intent] = Intent.STEP
     remarks: ClassVar[tuple[str, ...]] = ("text",)
     sealed: ClassVar[Mapping[str, str]] = {"text": "debate.motion_shown"}
     match: int
@@ -50,31 +44,25 @@ class MotionSet(Fact):
 
 
 @attrs.frozen
-class MotionDrawn(Fact):
+class MotionDrawn(Fact, type="debate.motion_drawn", intent=Intent.CALL):
     """The motion of the list whose slip was drawn, by id."""
 
-    type: ClassVar[str] = "debate.motion_drawn"
-    intent: ClassVar[Intent] = Intent.CALL
     sealed: ClassVar[Mapping[str, str]] = {"motion": "debate.motion_shown"}
     match: int
     motion: str
 
 
 @attrs.frozen
-class MotionShown(Fact):
+class MotionShown(Fact, type="debate.motion_shown", intent=Intent.STEP):
     """The hall sees the motion."""
 
-    type: ClassVar[str] = "debate.motion_shown"
-    intent: ClassVar[Intent] = Intent.STEP
     match: int
 
 
 @attrs.frozen
-class TurnTaken(Fact):
+class TurnTaken(Fact, type="debate.turn", intent=Intent.CLOCK):
     """A side speaks from now on: its clock runs, the other stands. It sets a state, it never toggles."""
 
-    type: ClassVar[str] = "debate.turn"
-    intent: ClassVar[Intent] = Intent.CLOCK
     match: int
     segment: int
     side: str
@@ -82,22 +70,18 @@ class TurnTaken(Fact):
 
 
 @attrs.frozen
-class Stopped(Fact):
+class Stopped(Fact, type="debate.stopped", intent=Intent.CLOCK):
     """Every clock of the segment stands."""
 
-    type: ClassVar[str] = "debate.stopped"
-    intent: ClassVar[Intent] = Intent.CLOCK
     match: int
     segment: int
     at: datetime
 
 
 @attrs.frozen
-class ClockMoved(Fact):
+class ClockMoved(Fact, type="debate.clock_moved", intent=Intent.TIMING):
     """A clock was corrected: `seconds` more left, less when negative."""
 
-    type: ClassVar[str] = "debate.clock_moved"
-    intent: ClassVar[Intent] = Intent.TIMING
     match: int
     segment: int
     side: str
@@ -105,21 +89,17 @@ class ClockMoved(Fact):
 
 
 @attrs.frozen
-class SegmentEnded(Fact):
+class SegmentEnded(Fact, type="debate.segment_ended", intent=Intent.STEP):
     """A segment is over, or was left out."""
 
-    type: ClassVar[str] = "debate.segment_ended"
-    intent: ClassVar[Intent] = Intent.STEP
     match: int
     segment: int
 
 
 @attrs.frozen
-class SegmentCalled(Fact):
+class SegmentCalled(Fact, type="debate.segment_called", intent=Intent.CALL):
     """A side called for segment `call` of those on call (奇袭); it comes as segment `segment` of the match."""
 
-    type: ClassVar[str] = "debate.segment_called"
-    intent: ClassVar[Intent] = Intent.CALL
     match: int
     segment: int
     call: int
@@ -127,24 +107,21 @@ class SegmentCalled(Fact):
 
 
 @attrs.frozen
-class WalkedOver(Fact):
+class WalkedOver(Fact, type="debate.walked_over", intent=Intent.STEP):
     """A match that was not debated to its end, since a team left; `winner` is empty if both did."""
 
-    type: ClassVar[str] = "debate.walked_over"
-    intent: ClassVar[Intent] = Intent.STEP
     match: int
     teams: tuple[str, str]
     winner: str
 
 
 @attrs.frozen
-class BallotGiven(ballots.BallotGiven):
+class BallotGiven(ballots.BallotGiven, type="debate.ballot"):
     """One judge's ballot for one side: the team sheet, and the marks of each debater where there are such marks.
 
     `speakers` has a mark by member, or by member and criterion ("t1-2.language").
     """
 
-    type: ClassVar[str] = "debate.ballot"
     sealed: ClassVar[Mapping[str, str]] = {"marks": "debate.revealed", "speakers": "debate.revealed"}
     match: int
     team: str
@@ -153,14 +130,13 @@ class BallotGiven(ballots.BallotGiven):
 
 
 @attrs.frozen
-class Voted(ballots.BallotGiven):
+class Voted(ballots.BallotGiven, type="debate.voted"):
     """One judge's vote for the side that debated better.
 
     Where judges have three ballots `side` is the deciding one and `impression` the first, "half" for neither side.
     `nominated` are the best debaters the judge names, by number.
     """
 
-    type: ClassVar[str] = "debate.voted"
     sealed: ClassVar[Mapping[str, str]] = {
         "side": "debate.revealed",
         "impression": "debate.revealed",
@@ -173,51 +149,45 @@ class Voted(ballots.BallotGiven):
 
 
 @attrs.frozen
-class BallotReturned(ballots.BallotReturned):
+class BallotReturned(ballots.BallotReturned, type="debate.returned"):
     """A ballot goes back to its judge for edit."""
 
-    type: ClassVar[str] = "debate.returned"
     match: int
     team: str
 
 
 @attrs.frozen
-class VoteReturned(ballots.BallotReturned):
+class VoteReturned(ballots.BallotReturned, type="debate.vote_returned"):
     """A vote goes back to its judge."""
 
-    type: ClassVar[str] = "debate.vote_returned"
     match: int
 
 
 @attrs.frozen
-class JudgeAbsent(ballots.JudgeAbsent):
+class JudgeAbsent(ballots.JudgeAbsent, type="debate.absent"):
     """A judge hands in nothing more for this match."""
 
-    type: ClassVar[str] = "debate.absent"
     match: int
 
 
 @attrs.frozen
-class MarksRevealed(ballots.MarksRevealed):
+class MarksRevealed(ballots.MarksRevealed, type="debate.revealed"):
     """Both sides' ballots, and the votes, are open."""
 
-    type: ClassVar[str] = "debate.revealed"
     match: int
 
 
 @attrs.frozen
-class ClosedUnmarked(ballots.ClosedUnmarked):
+class ClosedUnmarked(ballots.ClosedUnmarked, type="debate.unmarked"):
     """A match is closed without a score, because the panel can give none."""
 
-    type: ClassVar[str] = "debate.unmarked"
     match: int
 
 
 @attrs.frozen
-class BallotsReopened(ballots.BallotsReopened):
+class BallotsReopened(ballots.BallotsReopened, type="debate.reopened"):
     """Ballots of a revealed match are collected again: a forgotten one comes in, a wrong one goes back."""
 
-    type: ClassVar[str] = "debate.reopened"
     match: int
 
 

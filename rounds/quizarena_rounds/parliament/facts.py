@@ -17,30 +17,24 @@ from quizarena_rounds import ballots
 
 
 @attrs.frozen
-class Formed(Fact):
+class Formed(Fact, type="parliament.formed", intent=Intent.DRAW):
     """Who debates with whom: each four of `order`, one room after the other."""
 
-    type: ClassVar[str] = "parliament.formed"
-    intent: ClassVar[Intent] = Intent.DRAW
     order: tuple[str, ...]
 
 
 @attrs.frozen
-class Seated(Fact):
+class Seated(Fact, type="parliament.seated", intent=Intent.DRAW):
     """Who sits where in a room: opening government, opening opposition, closing government, closing opposition."""
 
-    type: ClassVar[str] = "parliament.seated"
-    intent: ClassVar[Intent] = Intent.DRAW
     room: int
     order: tuple[str, ...]
 
 
 @attrs.frozen
-class MotionSet(Fact):
+class MotionSet(Fact, type="parliament.motion_set", intent=Intent.STEP):
     """The motion, typed in."""
 
-    type: ClassVar[str] = "parliament.motion_set"
-    intent: ClassVar[Intent] = Intent.STEP
     remarks: ClassVar[tuple[str, ...]] = ("text",)
     sealed: ClassVar[Mapping[str, str]] = {"text": "parliament.motion_shown"}
     room: int
@@ -48,20 +42,16 @@ class MotionSet(Fact):
 
 
 @attrs.frozen
-class MotionShown(Fact):
+class MotionShown(Fact, type="parliament.motion_shown", intent=Intent.STEP):
     """The hall sees the motion."""
 
-    type: ClassVar[str] = "parliament.motion_shown"
-    intent: ClassVar[Intent] = Intent.STEP
     room: int
 
 
 @attrs.frozen
-class ClockPressed(Fact):
+class ClockPressed(Fact, type="parliament.clock", intent=Intent.CLOCK):
     """The clock of a speech is turned: `action` is start or stop. Speech 0 is the time to prepare."""
 
-    type: ClassVar[str] = "parliament.clock"
-    intent: ClassVar[Intent] = Intent.CLOCK
     room: int
     speech: int
     action: str
@@ -69,31 +59,26 @@ class ClockPressed(Fact):
 
 
 @attrs.frozen
-class ClockMoved(Fact):
+class ClockMoved(Fact, type="parliament.clock_moved", intent=Intent.TIMING):
     """The clock was corrected: `seconds` more left, less when negative."""
 
-    type: ClassVar[str] = "parliament.clock_moved"
-    intent: ClassVar[Intent] = Intent.TIMING
     room: int
     speech: int
     seconds: int
 
 
 @attrs.frozen
-class SpeechEnded(Fact):
+class SpeechEnded(Fact, type="parliament.speech_ended", intent=Intent.STEP):
     """A speech, or the time to prepare, is over or was left out."""
 
-    type: ClassVar[str] = "parliament.speech_ended"
-    intent: ClassVar[Intent] = Intent.STEP
     room: int
     speech: int
 
 
 @attrs.frozen
-class BallotGiven(ballots.BallotGiven):
+class BallotGiven(ballots.BallotGiven, type="parliament.ballot"):
     """The panel's ballot for a room, which the chair hands in: a score for each speaker."""
 
-    type: ClassVar[str] = "parliament.ballot"
     sealed: ClassVar[Mapping[str, str]] = {"speakers": "parliament.revealed"}
     room: int
     speakers: Mapping[str, Decimal] = attrs.field(hash=False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 
@@ -35,11 +35,9 @@ from .verdicts import VERDICTS, offered
 
 
 @attrs.frozen
-class BoardRuled(Fact):
+class BoardRuled(Fact, type="quiz.board_ruled", intent=Intent.RULING):
     """The verdict on every team's board: right, wrong or passed, by team."""
 
-    type: ClassVar[str] = "quiz.board_ruled"
-    intent: ClassVar[Intent] = Intent.RULING
     number: int
     at: datetime
     verdicts: Mapping[str, str] = attrs.field(hash=False)

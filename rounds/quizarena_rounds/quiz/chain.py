@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 
@@ -30,11 +30,9 @@ from .words import _
 
 
 @attrs.frozen
-class ClueOpened(Fact):
+class ClueOpened(Fact, type="quiz.clue_opened", intent=Intent.STEP):
     """The next clue is read."""
 
-    type: ClassVar[str] = "quiz.clue_opened"
-    intent: ClassVar[Intent] = Intent.STEP
     number: int
     clue: int
 

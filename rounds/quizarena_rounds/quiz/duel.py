@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import attrs
 
@@ -46,11 +46,9 @@ Pair: TypeAlias = tuple[Team, ...]
 
 
 @attrs.frozen
-class Paired(Fact):
+class Paired(Fact, type="quiz.paired", intent=Intent.DRAW):
     """The teams in the order of their totals, two and two of which meet."""
 
-    type: ClassVar[str] = "quiz.paired"
-    intent: ClassVar[Intent] = Intent.DRAW
     order: tuple[str, ...]
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import ClassVar
 
 import attrs
 
@@ -17,22 +16,18 @@ from quizarena.facts import Fact, Intent
 
 
 @attrs.frozen
-class Chosen(Fact):
+class Chosen(Fact, type="quiz.chosen", intent=Intent.CALL):
     """A team chose the points it risks (选分值), or passed (`level` is "pass")."""
 
-    type: ClassVar[str] = "quiz.chosen"
-    intent: ClassVar[Intent] = Intent.CALL
     number: int
     team: str
     level: str
 
 
 @attrs.frozen
-class PackTaken(Fact):
+class PackTaken(Fact, type="quiz.pack_taken", intent=Intent.CALL):
     """A team's pack of questions (题包) is picked, by itself or by another team."""
 
-    type: ClassVar[str] = "quiz.pack_taken"
-    intent: ClassVar[Intent] = Intent.CALL
     number: int
     team: str
     pack: str
@@ -40,11 +35,9 @@ class PackTaken(Fact):
 
 
 @attrs.frozen
-class Named(Fact):
+class Named(Fact, type="quiz.named", intent=Intent.CALL):
     """A member is named to answer: by another team before the question (互点将), or by the desk after a buzz."""
 
-    type: ClassVar[str] = "quiz.named"
-    intent: ClassVar[Intent] = Intent.CALL
     number: int
     team: str
     member: str
@@ -52,25 +45,21 @@ class Named(Fact):
 
 
 @attrs.frozen
-class Called(Fact):
+class Called(Fact, type="quiz.called", intent=Intent.CALL):
     """A team is called up by the standings: the leader, or the last; `by` are the teams that set it the question."""
 
-    type: ClassVar[str] = "quiz.called"
-    intent: ClassVar[Intent] = Intent.CALL
     number: int
     team: str
     by: tuple[str, ...] = ()
 
 
 @attrs.frozen
-class Asked(Fact):
+class Asked(Fact, type="quiz.asked", intent=Intent.STEP):
     """A question is put (出题): to a team and its member, or to all, whoever buzzes.
 
     `question` is its id in the bank, empty where the host reads from a card. An `unscored` one only separates a tie.
     """
 
-    type: ClassVar[str] = "quiz.asked"
-    intent: ClassVar[Intent] = Intent.STEP
     number: int
     team: str = ""
     member: str = ""
@@ -79,80 +68,66 @@ class Asked(Fact):
 
 
 @attrs.frozen
-class ClockPressed(Fact):
+class ClockPressed(Fact, type="quiz.clock", intent=Intent.CLOCK):
     """The clock of the question is turned: `action` is start, stop or reset.
 
     While nobody answers a buzzer question, a start is the host's 请抢答.
     """
 
-    type: ClassVar[str] = "quiz.clock"
-    intent: ClassVar[Intent] = Intent.CLOCK
     number: int
     action: str
     at: datetime
 
 
 @attrs.frozen
-class ClockMoved(Fact):
+class ClockMoved(Fact, type="quiz.clock_moved", intent=Intent.TIMING):
     """Seconds are added to the time of the question, or taken from it where negative."""
 
-    type: ClassVar[str] = "quiz.clock_moved"
-    intent: ClassVar[Intent] = Intent.TIMING
     number: int
     seconds: int
 
 
 @attrs.frozen
-class Buzzed(Fact):
+class Buzzed(Fact, type="quiz.buzzed", intent=Intent.CALL):
     """A team buzzed: it may answer."""
 
-    type: ClassVar[str] = "quiz.buzzed"
-    intent: ClassVar[Intent] = Intent.CALL
     number: int
     team: str
 
 
 @attrs.frozen
-class FalseStart(Fact):
+class FalseStart(Fact, type="quiz.false_start", intent=Intent.PENALTY):
     """A team buzzed before the host's call (抢答犯规)."""
 
-    type: ClassVar[str] = "quiz.false_start"
-    intent: ClassVar[Intent] = Intent.PENALTY
     number: int
     team: str
 
 
 @attrs.frozen
-class Begun(Fact):
+class Begun(Fact, type="quiz.begun", intent=Intent.CLOCK):
     """The answer has begun within the time to start: the clock starts anew with the time to answer."""
 
-    type: ClassVar[str] = "quiz.begun"
-    intent: ClassVar[Intent] = Intent.CLOCK
     number: int
     at: datetime
 
 
 @attrs.frozen
-class Answered(Fact):
+class Answered(Fact, type="quiz.answered", intent=Intent.STEP):
     """The answer is complete (回答完毕): the clock stops."""
 
-    type: ClassVar[str] = "quiz.answered"
-    intent: ClassVar[Intent] = Intent.STEP
     number: int
     at: datetime
 
 
 @attrs.frozen
-class AnswerShown(Fact):
+class AnswerShown(Fact, type="quiz.answer_shown", intent=Intent.STEP):
     """The right answer is shown to the hall before the ruling (亮答案)."""
 
-    type: ClassVar[str] = "quiz.answer_shown"
-    intent: ClassVar[Intent] = Intent.STEP
     number: int
 
 
 @attrs.frozen
-class Ruled(Fact):
+class Ruled(Fact, type="quiz.ruled", intent=Intent.RULING):
     """A person's ruling on the question.
 
     On an answer `verdict` is right, wrong, partial (`got`, of `of` parts where parts are counted), foul (prompting),
@@ -160,8 +135,6 @@ class Ruled(Fact):
     swap (换题: the same at the team's wish), nobody (no team buzzed), to_audience, or audience (somebody there knew).
     """
 
-    type: ClassVar[str] = "quiz.ruled"
-    intent: ClassVar[Intent] = Intent.RULING
     number: int
     verdict: str
     at: datetime

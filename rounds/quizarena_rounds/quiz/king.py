@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import attrs
 
@@ -40,11 +40,9 @@ First: TypeAlias = Literal["challenger", "champion"]
 
 
 @attrs.frozen
-class Challenged(Fact):
+class Challenged(Fact, type="quiz.challenged", intent=Intent.CALL):
     """The champion has chosen its challenger; the duel's first question is `number`."""
 
-    type: ClassVar[str] = "quiz.challenged"
-    intent: ClassVar[Intent] = Intent.CALL
     number: int
     champion: str
     challenger: str

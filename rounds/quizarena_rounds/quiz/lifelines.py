@@ -7,7 +7,7 @@ restarts), CN20 (免答权: the other side must answer).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import attrs
 from attrs.validators import ge, instance_of, le
@@ -29,11 +29,9 @@ Lifeline: TypeAlias = Literal["ask_the_room", "pass_over"]
 
 
 @attrs.frozen
-class LifelineUsed(Fact):
+class LifelineUsed(Fact, type="quiz.lifeline_used", intent=Intent.CALL):
     """A team uses a lifeline: the clock restarts, or the question passes `to` the other side."""
 
-    type: ClassVar[str] = "quiz.lifeline_used"
-    intent: ClassVar[Intent] = Intent.CALL
     number: int
     team: str
     to: str = ""

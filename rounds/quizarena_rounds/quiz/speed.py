@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 
@@ -33,11 +33,9 @@ from .words import _
 
 
 @attrs.frozen
-class Counted(Fact):
+class Counted(Fact, type="quiz.counted", intent=Intent.RULING):
     """A window is over: so many of its answers were right, so many wrong."""
 
-    type: ClassVar[str] = "quiz.counted"
-    intent: ClassVar[Intent] = Intent.RULING
     number: int
     at: datetime
     right: int

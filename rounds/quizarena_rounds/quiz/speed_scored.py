@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 from attrs.validators import ge, instance_of, le
@@ -40,11 +40,9 @@ _STEP = Decimal("0.01")
 
 
 @attrs.frozen
-class Timed(Fact):
+class Timed(Fact, type="quiz.timed", intent=Intent.RULING):
     """The verdict on every team's answer, right or wrong, and the seconds it took, by team."""
 
-    type: ClassVar[str] = "quiz.timed"
-    intent: ClassVar[Intent] = Intent.RULING
     number: int
     at: datetime
     verdicts: Mapping[str, str] = attrs.field(hash=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 from attrs.validators import ge, instance_of, le
@@ -32,11 +32,9 @@ _MOST_VOTERS = 10_000
 
 
 @attrs.frozen
-class StarVoted(Fact):
+class StarVoted(Fact, type="quiz.star_voted", intent=Intent.RULING):
     """The votes of one ballot, by member; who is not named got none."""
 
-    type: ClassVar[str] = "quiz.star_voted"
-    intent: ClassVar[Intent] = Intent.RULING
     ballot: int
     votes: Mapping[str, int] = attrs.field(hash=False)
 

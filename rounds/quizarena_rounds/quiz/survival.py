@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import attrs
 from attrs.validators import ge, instance_of, le
@@ -41,21 +41,17 @@ Places: TypeAlias = Literal["stake", "outlasted"]
 
 
 @attrs.frozen
-class FieldCut(Fact):
+class FieldCut(Fact, type="quiz.field_cut", intent=Intent.STEP):
     """After so many questions the lowest go out."""
 
-    type: ClassVar[str] = "quiz.field_cut"
-    intent: ClassVar[Intent] = Intent.STEP
     after: int
     out: tuple[str, ...]
 
 
 @attrs.frozen
-class Entered(Fact):
+class Entered(Fact, type="quiz.entered", intent=Intent.CALL):
     """A late entrant comes in with this stake: the leader's."""
 
-    type: ClassVar[str] = "quiz.entered"
-    intent: ClassVar[Intent] = Intent.CALL
     team: str
     stake: Decimal
 

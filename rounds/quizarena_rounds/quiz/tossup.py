@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 from attrs.validators import ge, le, optional
@@ -38,11 +38,9 @@ NOBODY = "nobody"
 
 
 @attrs.frozen
-class BonusRuled(Fact):
+class BonusRuled(Fact, type="quiz.bonus_ruled", intent=Intent.RULING):
     """Who was right on a part of the bonus: a team, or nobody."""
 
-    type: ClassVar[str] = "quiz.bonus_ruled"
-    intent: ClassVar[Intent] = Intent.RULING
     number: int
     part: int
     winner: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 from attrs.validators import ge, instance_of, le, optional
@@ -32,11 +32,9 @@ _MOST_JURORS = 10_000
 
 
 @attrs.frozen
-class Voted(Fact):
+class Voted(Fact, type="quiz.voted", intent=Intent.RULING):
     """The votes counted for a team."""
 
-    type: ClassVar[str] = "quiz.voted"
-    intent: ClassVar[Intent] = Intent.RULING
     team: str
     votes: int
 

@@ -20,11 +20,9 @@ Action: TypeAlias = Literal["start", "stop"]
 
 
 @attrs.frozen
-class TopicDrawn(Fact):
+class TopicDrawn(Fact, type="scenario.topic_drawn", intent=Intent.CALL):
     """A team drew its topic: one of the rulebook's, or a slip of paper whose `title` was typed in."""
 
-    type: ClassVar[str] = "scenario.topic_drawn"
-    intent: ClassVar[Intent] = Intent.CALL
     remarks: ClassVar[tuple[str, ...]] = ("title",)
     team: str
     topic: str = ""
@@ -33,33 +31,27 @@ class TopicDrawn(Fact):
 
 
 @attrs.frozen
-class DifficultyDeclared(Fact):
+class DifficultyDeclared(Fact, type="scenario.difficulty_declared", intent=Intent.CALL):
     """How difficult the performance is, as its performer declared it (申报难度)."""
 
-    type: ClassVar[str] = "scenario.difficulty_declared"
-    intent: ClassVar[Intent] = Intent.CALL
     team: str
     difficulty: Decimal
     member: str = ""
 
 
 @attrs.frozen
-class SegmentEntered(Fact):
+class SegmentEntered(Fact, type="scenario.entered", intent=Intent.STEP):
     """A performance goes on to its next segment; without topic slips the first one begins it."""
 
-    type: ClassVar[str] = "scenario.entered"
-    intent: ClassVar[Intent] = Intent.STEP
     team: str
     segment: Segment
     member: str = ""
 
 
 @attrs.frozen
-class ClockPressed(Fact):
+class ClockPressed(Fact, type="scenario.clock", intent=Intent.CLOCK):
     """The clock of a segment was started or stopped at an instant."""
 
-    type: ClassVar[str] = "scenario.clock"
-    intent: ClassVar[Intent] = Intent.CLOCK
     team: str
     segment: Segment
     action: Action
@@ -68,32 +60,27 @@ class ClockPressed(Fact):
 
 
 @attrs.frozen
-class TimeSet(Fact):
+class TimeSet(Fact, type="scenario.time_set", intent=Intent.TIMING):
     """The time a team played, in seconds, as the timekeeper has it; it takes the place of the clock's."""
 
-    type: ClassVar[str] = "scenario.time_set"
-    intent: ClassVar[Intent] = Intent.TIMING
     team: str
     seconds: int
     member: str = ""
 
 
 @attrs.frozen
-class BallotGiven(ballots.MarksGiven):
+class BallotGiven(ballots.MarksGiven, type="scenario.ballot"):
     """A judge's marks by criterion."""
 
-    type: ClassVar[str] = "scenario.ballot"
     sealed: ClassVar[Mapping[str, str]] = {"marks": "scenario.revealed"}
     team: str
     member: str = ""
 
 
 @attrs.frozen
-class ChiefAdjusted(Fact):
+class ChiefAdjusted(Fact, type="scenario.chief_adjusted", intent=Intent.RULING):
     """The chief judge moves the panel's result of a performance, within the panel's bounds; 0 takes it back."""
 
-    type: ClassVar[str] = "scenario.chief_adjusted"
-    intent: ClassVar[Intent] = Intent.RULING
     advances_play: ClassVar[bool] = False
     team: str
     points: Decimal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -24,11 +24,9 @@ State: TypeAlias = dict[str, b.Sheet[b.MarksGiven]]  # of each team that was cal
 
 
 @attrs.frozen
-class Called(Fact):
+class Called(Fact, type="showcase.called", intent=Intent.STEP):
     """A team is called to show its work."""
 
-    type: ClassVar[str] = "showcase.called"
-    intent: ClassVar[Intent] = Intent.STEP
     team: str
 
 

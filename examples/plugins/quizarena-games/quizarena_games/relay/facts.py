@@ -12,34 +12,28 @@ from quizarena.facts import Fact, Intent
 
 
 @attrs.frozen
-class ThemeSet(Fact):
+class ThemeSet(Fact, type="relay.theme_set", intent=Intent.STEP):
     """The word (令) is typed in; nobody but who typed it may read it until the relay is opened."""
 
-    type: ClassVar[str] = "relay.theme_set"
-    intent: ClassVar[Intent] = Intent.STEP
     remarks: ClassVar[tuple[str, ...]] = ("theme",)
     sealed: ClassVar[Mapping[str, str]] = {"theme": "relay.opened"}
     theme: str
 
 
 @attrs.frozen
-class Opened(Fact):
+class Opened(Fact, type="relay.opened", intent=Intent.CLOCK):
     """The word is shown, and the first team's time runs."""
 
-    type: ClassVar[str] = "relay.opened"
-    intent: ClassVar[Intent] = Intent.CLOCK
     at: datetime
 
 
 @attrs.frozen
-class Ruled(Fact):
+class Ruled(Fact, type="relay.ruled", intent=Intent.RULING):
     """A team's turn is ruled: `verdict` is good, repeat, wrong, timeout, or void (that team again).
 
     `line` is what was said, where somebody types it. The instant starts the next team's time.
     """
 
-    type: ClassVar[str] = "relay.ruled"
-    intent: ClassVar[Intent] = Intent.RULING
     remarks: ClassVar[tuple[str, ...]] = ("line",)
     turn: int
     team: str
@@ -49,22 +43,17 @@ class Ruled(Fact):
 
 
 @attrs.frozen
-class ClockPressed(Fact):
+class ClockPressed(Fact, type="relay.clock", intent=Intent.CLOCK):
     """The clock is turned: `action` is start, stop or reset."""
 
-    type: ClassVar[str] = "relay.clock"
-    intent: ClassVar[Intent] = Intent.CLOCK
     turn: int
     action: str
     at: datetime
 
 
 @attrs.frozen
-class Ended(Fact):
+class Ended(Fact, type="relay.ended", intent=Intent.STEP):
     """The host ends the relay before one team is left."""
-
-    type: ClassVar[str] = "relay.ended"
-    intent: ClassVar[Intent] = Intent.STEP
 
 
 RELAY_FACTS: tuple[type[Fact], ...] = (ThemeSet, Opened, Ruled, ClockPressed, Ended)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
 
 import attrs
 
@@ -11,11 +10,9 @@ from quizarena.facts import Fact, Intent
 
 
 @attrs.frozen
-class Shown(Fact):
+class Shown(Fact, type="spot.shown", intent=Intent.CLOCK):
     """A picture is shown to a team and its time runs; `picture` is empty where the rulebook has none."""
 
-    type: ClassVar[str] = "spot.shown"
-    intent: ClassVar[Intent] = Intent.CLOCK
     turn: int
     team: str
     at: datetime
@@ -23,54 +20,44 @@ class Shown(Fact):
 
 
 @attrs.frozen
-class Claimed(Fact):
+class Claimed(Fact, type="spot.claimed", intent=Intent.RULING):
     """The team names a mistake: `what` is its id, "found" without a list, "false", or "extra" for the judges."""
 
-    type: ClassVar[str] = "spot.claimed"
-    intent: ClassVar[Intent] = Intent.RULING
     turn: int
     claim: int
     what: str
 
 
 @attrs.frozen
-class ExtraRuled(Fact):
+class ExtraRuled(Fact, type="spot.extra_ruled", intent=Intent.RULING):
     """The judges have said whether a mistake that is not listed counts: `verdict` is accepted or refused."""
 
-    type: ClassVar[str] = "spot.extra_ruled"
-    intent: ClassVar[Intent] = Intent.RULING
     turn: int
     claim: int
     verdict: str
 
 
 @attrs.frozen
-class ClockPressed(Fact):
+class ClockPressed(Fact, type="spot.clock", intent=Intent.CLOCK):
     """The picture's clock is turned: `action` is start or stop."""
 
-    type: ClassVar[str] = "spot.clock"
-    intent: ClassVar[Intent] = Intent.CLOCK
     turn: int
     action: str
     at: datetime
 
 
 @attrs.frozen
-class Closed(Fact):
+class Closed(Fact, type="spot.closed", intent=Intent.STEP):
     """The team is done, or its time is up: the picture is taken away."""
 
-    type: ClassVar[str] = "spot.closed"
-    intent: ClassVar[Intent] = Intent.STEP
     turn: int
     at: datetime
 
 
 @attrs.frozen
-class Voided(Fact):
+class Voided(Fact, type="spot.voided", intent=Intent.RULING):
     """The picture does not count (作废), and the team gets another one."""
 
-    type: ClassVar[str] = "spot.voided"
-    intent: ClassVar[Intent] = Intent.RULING
     turn: int
 
 
