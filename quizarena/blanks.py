@@ -42,7 +42,8 @@ class Option:
 class Number:
     """A blank for a number from `low` to `high`, on the grid of `step` counted from zero; None leaves that end open.
 
-    A `whole` number is an int in its fact, any other a Decimal with its digits as typed.
+    A `whole` number is an int in its fact, any other a Decimal with its digits as typed. A `relative` one is added to
+    what stands there: seconds more or, below 0, fewer.
     """
 
     path: str
@@ -51,6 +52,7 @@ class Number:
     high: Decimal | None = None
     step: Decimal | None = None
     whole: bool = False
+    relative: bool = False
 
     def refuse(self, value: object) -> Text | None:
         """Return why `value` does not fit, None if it does."""

@@ -25,7 +25,7 @@ from .legality import Change, ConflictError, all_matching, check, may_act, misfi
 from .people import everybody
 from .position import Position
 from .scene import everything_asked
-from .state import ORDER
+from .state import order_purpose
 
 if TYPE_CHECKING:
     from ..rulebook import Reach
@@ -293,7 +293,7 @@ def _check_in_time(fact: Amended, seq: int, reach: Reach, position: Position) ->
     state = position.state
     if reach.role == "scoring":
         return
-    if _is_drawn_by(fact.path) and state.draw(f"{ORDER}/{reach.round}").committed is not None:
+    if _is_drawn_by(fact.path) and state.draw(order_purpose(reach.round)).committed is not None:
         reason = _("{path} shapes a round that is being drawn for; take the draw back first", path=fact.path)
         raise IllegalFact(fact, reason)
     if reach.round:

@@ -16,7 +16,7 @@ from ..values import evolve
 from .facts import DrawAbandoned, DrawCommitted, DrawOpened, NumbersCalled
 from .history import Resolution
 from .position import Position
-from .state import ORDER, Ceremony, State
+from .state import Ceremony, State, ordered_round
 
 _ = FRAME
 
@@ -28,9 +28,7 @@ def on_table(state: State) -> Ceremony | None:
     draw = state.draws[-1]
     if state.opening is not None or (draw.order is not None and state.board.programme == "draw"):
         return draw
-    round_id = draw.purpose.partition("/")[2]
-    due = state.running is None if draw.purpose == ORDER else state.played(round_id) is None
-    return draw if due and (draw.committed is not None or draw.abandoned) else None
+    return draw if not state.has_used(draw) and (draw.committed is not None or draw.abandoned) else None
 
 
 def lots(position: Position, draw: Ceremony, audience: Audience) -> Lots:
@@ -125,7 +123,7 @@ def lines(state: State, draw: Ceremony) -> Say | None:
 
 def _line(state: State, draw: Ceremony, place: int, team: str) -> Text:
     name = state.roster.name(team)
-    if draw.purpose.partition("/")[0] != ORDER:
+    if ordered_round(draw.purpose) is None:
         return _("Lot {place}: {team}!", place=place, team=name)
     if place == 1:
         return _("First on stage: {team}!", team=name)
@@ -137,14 +135,14 @@ def _proof(position: Position, draw: Ceremony) -> tuple[str, ...]:
     if draw.seed is None or draw.order is None:
         return ()
     labels = draw.labels or tuple(team.id for team in position.state.roster.teams if team.id in draw.order)
-    if draw.purpose.partition("/")[0] != ORDER:
+    if ordered_round(draw.purpose) is None:
         return tickets(labels, seed=draw.seed, purpose=draw.purpose).proof
     return _method(position, draw.purpose).draw(labels, purpose=draw.purpose, seed=draw.seed).proof
 
 
 def _method(position: Position, purpose: str) -> DrawMethod:
     """Return the method of a round's own draw, else the contest's."""
-    own = (each.order for each in position.rulebook.rounds if each.id == purpose.partition("/")[2])
+    own = (each.order for each in position.rulebook.rounds if each.id == ordered_round(purpose))
     return (next(own, None) or position.rulebook.order).method
 
 

@@ -22,7 +22,7 @@ from .people import REASON, team_options
 from .position import Position
 from .qualification import entrants, parted, running_order, ties_before
 from .standings import OpenTie, lot_purpose, open_ties
-from .state import ORDER, Ceremony, Played, is_fixed
+from .state import ORDER, Ceremony, Played, is_fixed, order_purpose
 
 if TYPE_CHECKING:
     from ..rulebook import OrderRule
@@ -216,7 +216,7 @@ def _due(position: Position) -> tuple[str, OrderRule, tuple[str, ...]] | None:
         return None
     if ties_before(position, entry):
         return None
-    purpose = f"{ORDER}/{entry.id}"
+    purpose = order_purpose(entry.id)
     if state.draw(purpose).order is not None:
         return None
     return purpose, entry.order, entrants(position, entry)
@@ -242,9 +242,8 @@ def _abandonments(position: Position) -> Iterator[Move]:
     """Yield the ways to take back a ceremony that nothing else may change, until the round it is for begins."""
     state = position.state
     for draw in state.draws:
-        round_id = draw.purpose.partition("/")[2]
-        is_used = state.running is not None if draw.purpose == ORDER else state.played(round_id) is not None
-        if draw.committed is not None and not is_used and is_fixed(draw, position.rulebook.numbers_called):
+        is_open = draw.committed is not None and not state.has_used(draw)
+        if is_open and is_fixed(draw, position.rulebook.numbers_called):
             yield Move(
                 f.DrawAbandoned,
                 _("Take back the whole draw and begin it anew"),

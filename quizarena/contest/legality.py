@@ -22,7 +22,7 @@ from . import facts as f
 from .flow import moves
 from .people import absent
 from .position import Position
-from .state import ORDER, Ceremony, Played
+from .state import ORDER, Ceremony, Played, order_purpose
 
 if TYPE_CHECKING:
     from ..rulebook import OrderRule
@@ -306,7 +306,7 @@ def _shared(fact: f.TieShared, position: Position) -> bool:
 @_is_step.register
 def _begun(fact: f.RoundBegun, position: Position) -> bool:
     entry = position.coming
-    return entry is not None and entry.id == fact.round and not _is_due(entry.order, position, f"{ORDER}/{entry.id}")
+    return entry is not None and entry.id == fact.round and not _is_due(entry.order, position, order_purpose(entry.id))
 
 
 @_is_step.register(f.DrawCommitted)
@@ -318,7 +318,7 @@ def _drawn(fact: f.DrawCommitted | f.NumbersCalled | f.DrawOpened | f.DrawEntere
     draw, entry = position.state.draw(fact.purpose), position.coming
     if fact.purpose.startswith("tie/"):
         return draw.order is None
-    return entry is not None and fact.purpose == f"{ORDER}/{entry.id}" and type(fact) in _next_steps(draw)
+    return entry is not None and fact.purpose == order_purpose(entry.id) and type(fact) in _next_steps(draw)
 
 
 def _next_steps(draw: Ceremony) -> tuple[type[Fact], ...]:

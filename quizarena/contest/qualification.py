@@ -14,7 +14,7 @@ from ..standings import Row, rank
 from .answers import per_position
 from .position import Position
 from .standings import OpenTie, open_ties, tie_context, waiting_ties
-from .state import Played
+from .state import Played, order_purpose
 
 if TYPE_CHECKING:
     from ..rulebook import Advance, RoundEntry
@@ -32,11 +32,11 @@ def running_order(position: Position, entry: RoundEntry, labels: tuple[str, ...]
     rule = entry.order or position.rulebook.order
     if entry.order is None and rule.method.needs != "standings":
         return labels
-    drawn = position.state.draw(f"order/{entry.id}").order
+    drawn = position.state.draw(order_purpose(entry.id)).order
     if drawn is not None:
         return tuple(team for team in drawn if team in labels)
     totals = position.totals if rule.method.needs == "standings" else None
-    return rule.method.draw(labels, purpose=f"order/{entry.id}", totals=totals).order
+    return rule.method.draw(labels, purpose=order_purpose(entry.id), totals=totals).order
 
 
 def ties_before(position: Position, entry: RoundEntry) -> tuple[OpenTie, ...]:

@@ -16,6 +16,17 @@ ORDER = "order"
 """The purpose of the draw that gives the running order."""
 
 
+def order_purpose(round_id: str) -> str:
+    """Return the purpose of the draw that gives a round a running order of its own."""
+    return f"{ORDER}/{round_id}"
+
+
+def ordered_round(purpose: str) -> str | None:
+    """Return the round whose order a draw of that purpose gives, "" for the contest's; None where it gives none."""
+    what, _slash, round_id = purpose.partition("/")
+    return round_id if what == ORDER else None
+
+
 @fast_init
 @attrs.frozen
 class Attempt:
@@ -195,6 +206,13 @@ class State:
     def pending_protests(self) -> tuple[Protest, ...]:
         """The protests not decided yet."""
         return tuple(protest for protest in self.protests if not protest.decision)
+
+    def has_used(self, draw: Ceremony) -> bool:
+        """Whether what goes by the order that was drawn has begun: the first round, or the one whose own it is."""
+        round_id = ordered_round(draw.purpose)
+        if round_id is None:
+            return False
+        return self.played(round_id) is not None if round_id else self.running is not None
 
     def with_draw(self, draw: Ceremony) -> State:
         """Return the state with that draw put in its place."""

@@ -19,7 +19,7 @@ from ..contest.facts import RoundBegun
 from ..contest.flow import drawn_by_lot
 from ..contest.position import Position
 from ..contest.qualification import entrants, running_order, ties_before
-from ..contest.state import ORDER, Played
+from ..contest.state import ORDER, Played, order_purpose
 from ..rounds import COMING, Moment, SoFar
 from ..text import LANGUAGES, Text, draw
 from .asked import EITHER, Form, Performance, Topic, common, performances
@@ -94,7 +94,7 @@ def _drawn(position: Position) -> Iterator[Position]:
 def _orders(position: Position, entry: RoundEntry, *, is_next: bool) -> Iterator[Teams]:
     """Yield the running orders a coming round may have, the contest's draw being known."""
     needs = (entry.order or position.rulebook.order).method.needs
-    is_drawn = entry.order is None or position.state.draw(f"{ORDER}/{entry.id}").order is not None
+    is_drawn = entry.order is None or position.state.draw(order_purpose(entry.id)).order is not None
     is_open = not is_next if needs == "standings" else needs != "nothing" and not is_drawn
     for teams in _who(position, entry):
         yield from _turned(teams, (0, 1)) if is_open else (running_order(position, entry, teams),)

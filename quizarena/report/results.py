@@ -15,6 +15,7 @@ import segno
 
 from ..contest import Contest, Standings
 from ..contest.scoring import ADJUSTMENT
+from ..contest.state import ordered_round
 from ..journal import grouped
 from ..points import show
 from ..roster import Roster, named
@@ -215,9 +216,9 @@ class _Sheet:
 
     def _drawn(self, purpose: str) -> Inside:
         """Return what was drawn in words: the running order of the contest or a round; else the purpose as it is."""
-        what, _slash, round_id = purpose.partition("/")
+        round_id = ordered_round(purpose)
         titles = [entry.title for entry in self.contest.rulebook.rounds if entry.id == round_id]
-        return [_("Running order"), [[": ", title] for title in titles]] if what == "order" else purpose
+        return [_("Running order"), [[": ", title] for title in titles]] if round_id is not None else purpose
 
     def _signatures(self) -> Element:
         write = self.write

@@ -72,7 +72,7 @@ def _by_move(desk: Desk, move: Move) -> tuple[Text, Act]:
 
 
 def _adds_seconds(move: Move) -> bool:
-    return any(isinstance(blank, Number) and blank.low is not None and blank.low < 0 for blank in move.blanks)
+    return any(isinstance(blank, Number) and blank.relative for blank in move.blanks)
 
 
 def _back_words(start: Start) -> Text:

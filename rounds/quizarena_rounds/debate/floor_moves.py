@@ -51,7 +51,12 @@ def clock_moves(match: Match, moment: Moment) -> Iterator[Move]:
     sides = sides_of(programme(match, moment.rules)[len(match.floors)])
     given: dict[str, Any] = {"match": match.number, "segment": len(match.floors) + 1}
     seconds = Number(
-        "seconds", both(zh="加几秒 (减用负数)", en="seconds more (minus: fewer)"), -_HOUR, _HOUR, whole=True
+        "seconds",
+        both(zh="加几秒 (减用负数)", en="seconds more (minus: fewer)"),
+        -_HOUR,
+        _HOUR,
+        whole=True,
+        relative=True,
     )
     options = tuple(Option(side, SIDES[side]) for side in sides)
     whose = (Choice("side", options, both(zh="哪一方", en="side")),) if len(sides) > 1 else ()

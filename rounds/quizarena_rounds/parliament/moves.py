@@ -176,7 +176,7 @@ def _clock_moved(room: Room, moment: Moment) -> Move:
         facts.ClockMoved,
         _("Correct the clock"),
         identity={"room": room.number, "speech": stage(room, moment)},
-        blanks=(Number("seconds", label, -_HOUR, _HOUR, whole=True),),
+        blanks=(Number("seconds", label, -_HOUR, _HOUR, whole=True, relative=True),),
         aside=True,
     )
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .section import Section
 
 _MOST_SECONDS = Decimal(600)
-_SECONDS = Number("seconds", _("seconds"), -_MOST_SECONDS, _MOST_SECONDS, whole=True)
+_SECONDS = Number("seconds", _("seconds"), -_MOST_SECONDS, _MOST_SECONDS, whole=True, relative=True)
 
 
 def asking(turn: Turn, state: State, moment: Moment, gesture: Gesture) -> Move:
