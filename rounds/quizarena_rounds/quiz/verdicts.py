@@ -28,31 +28,28 @@ if TYPE_CHECKING:
 
 Worth: TypeAlias = Callable[["Section", Question, Try, Any], Number]
 Line: TypeAlias = Callable[[Field, str, Number], Text]
+Points: TypeAlias = Callable[[Any], Number | None]
+"""What rules say a verdict is worth, None where they know no such verdict."""
 
 
 @attrs.frozen
 class Verdict:
     """A ruling on an answer: its label for the desk, the word for the hall, the host's line, its worth.
 
-    `rule` is the one that has to give its points.
+    `declared` reads what rules say it is worth, where they have to.
     """
 
     label: Text
     word: Text
     line: Line
     worth: Worth
-    rule: str = ""
+    declared: Points | None = None
     gesture: Gesture | None = None
 
 
-def _ruled_by(rule: str) -> Worth:
-    """Return the worth that is what the rule of that name says."""
-
-    def worth(section: Section, question: Question, attempt: Try, rules: Any) -> Number:
-        points: Number = getattr(rules, rule)
-        return points
-
-    return worth
+def _declared(label: Text, word: Text, line: Line, points: Points, gesture: Gesture | None = None) -> Verdict:
+    """Return the verdict that is worth what the rules declare for it, and not given where they do not."""
+    return Verdict(label, word, line, lambda s, q, t, rules: points(rules) or 0, points, gesture)
 
 
 def _partial(section: Section, question: Question, attempt: Try, rules: Any) -> Fraction:
@@ -67,16 +64,18 @@ def _counted(section: Section, question: Question, attempt: Try, rules: Any) -> 
 VERDICTS: Mapping[str, Verdict] = {
     "right": Verdict(_("right"), _("RIGHT"), lines.right, lambda s, q, t, rules: s.full(q, t, rules), gesture="yes"),
     "wrong": Verdict(_("wrong"), _("WRONG"), lines.wrong, lambda s, q, t, rules: s.loss(q, t, rules), gesture="no"),
-    "power": Verdict(_("right before the power mark"), _("RIGHT"), lines.right, _ruled_by("power"), rule="power"),
-    "neg": Verdict(_("wrong, interrupting"), _("WRONG"), lines.wrong, _ruled_by("neg"), rule="neg"),
+    "power": _declared(_("right before the power mark"), _("RIGHT"), lines.right, lambda rules: rules.power),
+    "neg": _declared(_("wrong, interrupting"), _("WRONG"), lines.wrong, lambda rules: rules.neg),
     "wrong_last": Verdict(
         _("wrong, and nobody else knew"), _("WRONG"), lines.wrong, lambda s, q, t, rules: s.loss(q, t, rules)
     ),
-    "neg_last": Verdict(_("wrong, interrupting, and nobody else knew"), _("WRONG"), lines.wrong, _ruled_by("neg")),
+    "neg_last": Verdict(
+        _("wrong, interrupting, and nobody else knew"), _("WRONG"), lines.wrong, lambda s, q, t, rules: rules.neg
+    ),
     "partial": Verdict(_("partly right"), _("PARTLY RIGHT"), lines.partial, _partial),
-    "foul": Verdict(_("foul: prompting"), _("FOUL"), lines.prompted, _ruled_by("foul"), rule="foul"),
-    "late": Verdict(_("late start"), _("TOO LATE"), lines.late, _ruled_by("late_start"), rule="late_start"),
-    "passed": Verdict(_("passes"), _("PASS"), lines.passes, _ruled_by("passed"), rule="passed", gesture="none"),
+    "foul": _declared(_("foul: prompting"), _("FOUL"), lines.prompted, lambda rules: rules.foul),
+    "late": _declared(_("late start"), _("TOO LATE"), lines.late, lambda rules: rules.late_start),
+    "passed": _declared(_("passes"), _("PASS"), lines.passes, lambda rules: rules.passed, gesture="none"),
     "counted": Verdict(_("answers counted"), _("TIME"), lines.counted, _counted),
     "spared": Verdict(_("lifeline used"), _("SPARED"), lines.spared, lambda s, q, t, rules: Fraction(0)),
 }
@@ -84,12 +83,12 @@ VERDICTS: Mapping[str, Verdict] = {
 lifeline leaves behind."""
 
 
-_RULES = {name: verdict.rule for name, verdict in VERDICTS.items() if verdict.rule}
+_DECLARED = {name: verdict.declared for name, verdict in VERDICTS.items() if verdict.declared is not None}
 
 
 def offered(rules: Any) -> list[str]:
     """Return the verdicts of one click: right, wrong, and those whose points the rules declare."""
-    return ["right", "wrong", *(name for name, rule in _RULES.items() if getattr(rules, rule) is not None)]
+    return ["right", "wrong", *(name for name, declared in _DECLARED.items() if declared(rules) is not None)]
 
 
 def option(section: Section, question: Question, attempt: Try, name: str, moment: Moment) -> Option:
