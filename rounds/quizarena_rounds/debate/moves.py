@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizarena.blanks import Choice, Option, Permutation
+from quizarena.blanks import Choice, Option
 from quizarena.moves import Move
 from quizarena.rounds import COMING, Moment
 from quizarena.text import Joined, Text, both
 from quizarena.values import evolve
 from quizarena_rounds.ballots import Sheet
+from quizarena_rounds.lots import order_move, ways
 
 from . import facts
 from .floor import Floor
@@ -57,9 +58,8 @@ def aside_moves(state: State, moment: Moment) -> Iterator[Move]:
 
 def upcoming(state: State, moment: Moment) -> Iterator[tuple[State, ...]]:
     """Yield the matches still to be marked, in rows that agree on no pair, side or motion that is not settled."""
-    playing = tuple(team.id for team in moment.field.playing)
-    known = state.order or (pairing_order(moment) if playing else ())
-    for order in (playing, playing[1:] + playing[:1]) if known is None else (known,):
+    known = state.order or (pairing_order(moment) if moment.field.playing else ())
+    for order in ways(known, moment):
         for nth in (0, 1):
             yield tuple(_to_mark(evolve(state, order=order), moment, nth))
 
@@ -90,22 +90,17 @@ def _debated(match: Match, affirmative: str, motion: str, rules: DebateRules) ->
 
 
 def _pairing(moment: Moment) -> Iterator[Move]:
-    teams = moment.field.playing
-    if not teams:
-        return
-    order = pairing_order(moment)
-    options = tuple(Option(team.id, team.name, team=team.id) for team in teams)
-    drawn = Permutation("order", options, both(zh="抽签顺序", en="order drawn"))
-    yield Move(
-        facts.Paired,
-        _("Announce who meets whom"),
-        derived={} if order is None else {"order": order},
-        blanks=(drawn,) if order is None else (),
-        check=lambda fact: drawn.refuse(fact.order),  # matched again after a correction, what is derived is free
-        gesture="next",
-        say=None if order is None else _announcement(order, moment),
-        lot=pairs_lot(moment),
-    )
+    if moment.field.playing:
+        order = pairing_order(moment)
+        yield order_move(
+            facts.Paired,
+            _("Announce who meets whom"),
+            moment.field.playing,
+            order,
+            what=both(zh="抽签顺序", en="order drawn"),
+            say=None if order is None else _announcement(order, moment),
+            lot=pairs_lot(moment),
+        )
 
 
 def _announcement(order: tuple[str, ...], moment: Moment) -> Text:

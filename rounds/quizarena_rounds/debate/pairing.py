@@ -11,13 +11,12 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
-from quizarena.draws import tickets
 from quizarena.moves import Lot
 from quizarena.rounds import Moment
+from quizarena_rounds.lots import Order, by_standings, drawn_order, lot, running_order
 
 from .rules import DebateRules, Odd, Pairs, Sides
 
-Order = tuple[str, ...]
 Pair = tuple[str, str]
 
 
@@ -30,45 +29,23 @@ class Fixture:
     counts: Order
 
 
-def _running_order(moment: Moment) -> Order:
-    return tuple(team.id for team in moment.field.playing)
-
-
 def pairs_lot(moment: Moment) -> Lot | None:
     """Return the lot by which the rules pair teams, None where they do it otherwise or no seed was drawn."""
     rules: DebateRules = moment.rules
-    return _lot(_running_order(moment), f"pairs/{moment.round}", moment) if rules.pairs == "drawn" else None
+    return lot(running_order(moment), f"pairs/{moment.round}", moment) if rules.pairs == "drawn" else None
 
 
 def sides_lot(fixture: Fixture, moment: Moment) -> Lot | None:
     """Return the lot by which the rules give a match its sides, the affirmative first; None as for pairs."""
     rules: DebateRules = moment.rules
     purpose = f"sides/{moment.round}/{fixture.number}"
-    return _lot(fixture.teams, purpose, moment) if rules.sides == "drawn" else None
-
-
-def _lot(teams: Order, purpose: str, moment: Moment) -> Lot | None:
-    if moment.seed is None:
-        return None
-    drawn = tickets(teams, seed=moment.seed, purpose=purpose)
-    return Lot(purpose, drawn.order, drawn.proof)
-
-
-def _by_lot(moment: Moment) -> Order | None:
-    lot = pairs_lot(moment)
-    return None if lot is None else lot.order
-
-
-def _by_standings(moment: Moment) -> Order:
-    """Sort by total, highest first; equal totals keep the running order."""
-    totals = moment.so_far.totals
-    return tuple(sorted(_running_order(moment), key=lambda team: -totals.get(team, 0)))
+    return lot(fixture.teams, purpose, moment) if rules.sides == "drawn" else None
 
 
 _ORDERS: Mapping[Pairs, Callable[[Moment], Order | None]] = {
-    "by_order": _running_order,
-    "drawn": _by_lot,
-    "by_standings": _by_standings,
+    "by_order": running_order,
+    "drawn": lambda moment: drawn_order(pairs_lot(moment)),
+    "by_standings": by_standings,
 }
 
 
@@ -106,8 +83,8 @@ def sits_out(order: Order, odd: Odd) -> str | None:
 
 
 def _side_by_lot(fixture: Fixture, moment: Moment) -> str | None:
-    lot = sides_lot(fixture, moment)
-    return None if lot is None else lot.order[0]
+    found = sides_lot(fixture, moment)
+    return None if found is None else found.order[0]
 
 
 def _the_first(fixture: Fixture, moment: Moment) -> str:

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from quizarena.blanks import Instant, Number, Option, Permutation
+from quizarena.blanks import Instant, Number
 from quizarena.clocks import duration
-from quizarena.draws import tickets
 from quizarena.moves import Lot, Move
 from quizarena.rounds import COMING, Moment
 from quizarena.text import Joined, Text, both
 from quizarena.values import evolve
 from quizarena_rounds.ballots import Sheet
+from quizarena_rounds.lots import Order, by_standings, drawn_order, lot, order_move, running_order, ways
 
 from . import facts
 from .benches import ORDER
@@ -30,9 +30,6 @@ from .words import _
 
 _AT = Instant("at", both(zh="时刻", en="instant"))
 _HOUR = Decimal(3_600)
-
-Order = tuple[str, ...]
-"""Teams by id, room by room or seat by seat."""
 
 
 def forward_moves(state: State, moment: Moment) -> Iterator[Move]:
@@ -61,9 +58,8 @@ def _is_debated(room: Room, moment: Moment) -> bool:
 
 def upcoming(state: State, moment: Moment) -> Iterator[tuple[State, ...]]:
     """Yield the rooms still to be marked, in rows that agree on no room, seat or motion that is not settled."""
-    teams = _running_order(moment)
-    known = state.order or (_rooms_order(moment) if teams else ())
-    for order in (teams, teams[1:] + teams[:1]) if known is None else (known,):
+    known = state.order or (_rooms_order(moment) if moment.field.playing else ())
+    for order in ways(known, moment):
         for nth in (0, 1):
             yield tuple(_to_mark(evolve(state, order=order), moment, nth))
 
@@ -83,37 +79,23 @@ def _to_mark(state: State, moment: Moment, nth: int) -> Iterator[State]:
 
 
 def _forming(moment: Moment) -> Iterator[Move]:
-    teams = moment.field.playing
-    if not teams:
-        return
-    order = _rooms_order(moment)
-    options = tuple(Option(team.id, team.name, team=team.id) for team in teams)
-    drawn = Permutation("order", options, both(zh="抽签顺序", en="order drawn"))
-    yield Move(
-        facts.Formed,
-        _("Announce who debates together"),
-        derived={} if order is None else {"order": order},
-        blanks=(drawn,) if order is None else (),
-        check=lambda fact: drawn.refuse(fact.order),  # matched again after a correction, what is derived is free
-        gesture="next",
-        lot=_rooms_lot(moment),
-    )
+    if moment.field.playing:
+        label, what = _("Announce who debates together"), both(zh="抽签顺序", en="order drawn")
+        order = _rooms_order(moment)
+        yield order_move(facts.Formed, label, moment.field.playing, order, what=what, lot=_rooms_lot(moment))
 
 
 def _seating(state: State, moment: Moment) -> Move:
     number = len(state.rooms) + 1
     teams = state.planned[number - 1]
     order = _seats_order(teams, number, moment)
-    options = tuple(Option(team, moment.field.team(team).name, team=team) for team in teams)
-    drawn = Permutation("order", options, both(zh="座次", en="seats"))
-    return Move(
+    return order_move(
         facts.Seated,
         _("Seats of room {number}", number=number),
+        [moment.field.team(team) for team in teams],
+        order,
+        what=both(zh="座次", en="seats"),
         identity={"room": number},
-        derived={} if order is None else {"order": order},
-        blanks=(drawn,) if order is None else (),
-        check=lambda fact: drawn.refuse(fact.order),
-        gesture="next",
         say=None if order is None else _seats_line(order, moment),
         lot=_seats_lot(teams, number, moment),
     )
@@ -207,53 +189,22 @@ def _seats_order(teams: Order, room: int, moment: Moment) -> Order | None:
     return _SEATS[rules.seats](teams, room, moment)
 
 
-def _lot(teams: Order, purpose: str, moment: Moment) -> Lot | None:
-    if moment.seed is None:
-        return None
-    drawn = tickets(teams, seed=moment.seed, purpose=purpose)
-    return Lot(purpose, drawn.order, drawn.proof)
-
-
 def _rooms_lot(moment: Moment) -> Lot | None:
     rules: ParliamentRules = moment.rules
-    return _lot(_running_order(moment), f"rooms/{moment.round}", moment) if rules.rooms == "drawn" else None
+    return lot(running_order(moment), f"rooms/{moment.round}", moment) if rules.rooms == "drawn" else None
 
 
 def _seats_lot(teams: Order, room: int, moment: Moment) -> Lot | None:
     rules: ParliamentRules = moment.rules
-    return _lot(teams, f"seats/{moment.round}/{room}", moment) if rules.seats == "drawn" else None
-
-
-def _running_order(moment: Moment) -> Order:
-    return tuple(team.id for team in moment.field.playing)
-
-
-def _rooms_by_lot(moment: Moment) -> Order | None:
-    lot = _rooms_lot(moment)
-    return None if lot is None else lot.order
-
-
-def _by_standings(moment: Moment) -> Order:
-    """Sort by total, highest first; equal totals keep the running order."""
-    totals = moment.so_far.totals
-    return tuple(sorted(_running_order(moment), key=lambda team: -totals.get(team, 0)))
-
-
-def _seats_by_lot(teams: Order, room: int, moment: Moment) -> Order | None:
-    lot = _seats_lot(teams, room, moment)
-    return None if lot is None else lot.order
-
-
-def _as_they_come(teams: Order, room: int, moment: Moment) -> Order:
-    return teams
+    return lot(teams, f"seats/{moment.round}/{room}", moment) if rules.seats == "drawn" else None
 
 
 _ROOMS: Mapping[Rooms, Callable[[Moment], Order | None]] = {
-    "by_order": _running_order,
-    "drawn": _rooms_by_lot,
-    "by_standings": _by_standings,
+    "by_order": running_order,
+    "drawn": lambda moment: drawn_order(_rooms_lot(moment)),
+    "by_standings": by_standings,
 }
 _SEATS: Mapping[Seats, Callable[[Order, int, Moment], Order | None]] = {
-    "drawn": _seats_by_lot,
-    "by_order": _as_they_come,
+    "drawn": lambda teams, room, moment: drawn_order(_seats_lot(teams, room, moment)),
+    "by_order": lambda teams, room, moment: teams,
 }
