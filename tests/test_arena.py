@@ -30,13 +30,7 @@ from quizarena.stored_contest import read_rows
 from tests.forgery import forge
 from tests.journal import formats
 
-RULES = """
-quizarena: 1
-contest: {title: Two teams, language: en}
-teams: [{id: red, name: Red, members: [R]}, {id: blue, name: Blue, members: [B]}]
-order: drawn
-rounds: [{id: quiz, use: quiz/required, per_team: 1}]
-"""
+RULES = formats.RULES.replace("per_team: 2", "per_team: 1")
 OPENED = ContestOpened("live")
 DRAWN = DrawEntered("order", ("blue", "red"), "the host")
 

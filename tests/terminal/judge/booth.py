@@ -6,14 +6,12 @@ Decides the clock of the hand: it stands at the story's instant plus a few secon
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any
 
 from quizarena.arena import Arena
 from quizarena.contest import Contest
-from quizarena.contest.records import to_row
 from quizarena.facts import Record
-from quizarena.journal import MemoryJournal
 from quizarena.sessions.judge.bundle import Bundle
 from quizarena.sessions.judge.session import JudgeSession
 from quizarena.sessions.judge.view import View
@@ -23,24 +21,15 @@ from quizarena.terminal.judge.painter import JudgeScreen
 from quizarena.terminal.wide import drawn
 
 from ..afternoon import until
+from ..desk.hand import CHINA, arena_of
 from ..golden import plain
 
-CHINA = timezone(timedelta(hours=8))
 NAMES: Mapping[str, str] = {".": "full_stop", "-": "minus", "。": "ideographic_full_stop"}
 CHARACTERS: Mapping[str, str] = {"enter": "\r", "backspace": "\b"}
 PIN = "2468"
 MARKS = ("26.6", "26.6", "18.0", "18.7")
 SIDES = ("23", "18.8", "26.7", "18.8", "44", "45.5", "43", "41", "24.9", "17.9", "26.6", "17", "40", "41", "42", "43.5")
 """Marks of one performance, and of both sides of a match with their speakers."""
-
-
-def arena_of(contest: Contest) -> Arena:
-    """Return an arena in memory that holds the contest's records."""
-    journal = MemoryJournal()
-    with journal.writing() as writer:
-        for record in contest.records:
-            writer.append(to_row(record, contest.book))
-    return Arena(journal)
 
 
 class Booth:

@@ -24,7 +24,8 @@ from quizarena.sessions.judge.duties import typed_before
 from quizarena.sessions.judge.sheet import Sheet, is_typed, sheet_key
 from quizarena.simulation.robot import AVERAGE, Step, play
 
-from .booth import Booth, arena_of
+from ..desk.hand import arena_of
+from .booth import Booth
 
 ROOT = Path(__file__).parents[3]
 RULESETS = sorted(

@@ -11,7 +11,8 @@ from quizarena.contest import Contest
 from quizarena.contest.facts import ContestOpened
 from quizarena.rulebook import loads
 
-from .booth import MARKS, SIDES, Booth, arena_of, at, place, texts
+from ..desk.hand import arena_of
+from .booth import MARKS, SIDES, Booth, at, place, texts
 
 BEFORE_PLAY, MARKING, DEBATE_MARKING = 123, 127, 245
 """Records of the story: desk 3 acts; ballots awaited for it; ballots awaited for the second match."""

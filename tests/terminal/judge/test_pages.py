@@ -21,8 +21,9 @@ from quizarena.scenes import Marks
 from quizarena.sessions.judge.duties import duties
 from quizarena.simulation.robot import AVERAGE, play
 
+from ..desk.hand import arena_of
 from ..golden import check, drawing, masked, plain
-from .booth import MARKS, PIN, SIDES, Booth, arena_of, at, texts
+from .booth import MARKS, PIN, SIDES, Booth, at, texts
 
 BEFORE_PLAY, MARKING, ONE_IN, ALL_OPEN = 123, 127, 131, 142
 DEBATING, DEBATE_MARKING = 231, 245

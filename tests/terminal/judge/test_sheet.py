@@ -21,7 +21,8 @@ from quizarena.sessions.judge.duties import find_judge
 from quizarena.sessions.keys import press
 from quizarena.text import LANGUAGES
 
-from .booth import MARKS, PIN, SIDES, Booth, arena_of, at, place, texts
+from ..desk.hand import arena_of
+from .booth import MARKS, PIN, SIDES, Booth, at, place, texts
 
 BEFORE_PLAY, MARKING, DEBATE_MARKING = 123, 127, 245
 """Records of the story: desk 3 acts; ballots awaited for it; ballots awaited for the second match."""
