@@ -8,7 +8,7 @@ from typing import Any
 from quizarena.contest import Contest, Explanation
 from quizarena.contest.facts import Corrected
 from quizarena.points import show
-from quizarena.report.written import written
+from quizarena.report.formulas import formula
 from quizarena.scores import LEAF, Score
 from quizarena.terminal.wide import pad
 from quizarena.text import Text
@@ -41,7 +41,7 @@ def _lines(score: Score, found: Explanation, depth: int) -> Iterator[tuple[str, 
 def _words(score: Score, found: Explanation) -> Iterator[str]:
     yield told(score.label)
     if score.op != LEAF:
-        yield f"= {told(written(score))}"
+        yield f"= {told(formula(score))}"
     if score.record is not None:
         yield f"#{score.record:03}"
         for by in found.corrections.get(score.record, ()):
@@ -79,7 +79,7 @@ def explanation_json(contest: Contest, found: Explanation) -> dict[str, Any]:
 def _score_json(score: Score) -> dict[str, Any]:
     value: dict[str, Any] = {"value": show(score.value), "label": told(score.label), "op": score.op.name}
     if score.op != LEAF:
-        value["written"] = told(written(score))
+        value["written"] = told(formula(score))
     if score.record is not None:
         value["record"] = score.record
     if score.note is not None:

@@ -1,7 +1,7 @@
 """A round on the score sheet: its scores, then every match, room, performance or question with what judges gave there.
 
 What stands there are scores, and the blocks and ballots of the `course`; the words of a working are in `arithmetic` and
-`written`.
+`formulas`.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from ..text import Text
 from .arithmetic import Hand, pieces
 from .columns import column, entrant_name
 from .course import Ballot, Piece
+from .formulas import formula
 from .html import Inside, Writer
 from .words import _
-from .written import written
 
 SIDES: Mapping[str, Text] = {"affirmative": _("Affirmative"), "negative": _("Negative")}
 _JUDGE = "judge:"
@@ -55,7 +55,7 @@ class Line:
         """How it follows from its parts: in figures; where one alone makes it, in that one's words and the reason."""
         parts = [part for part in self.score.parts if part.counted and part.op != Factor(0)]
         if len(parts) > 1 or (parts and self.score.op != SUM):
-            return [written(self.score), " = ", show(self.score.value)]
+            return [formula(self.score), " = ", show(self.score.value)]
         made = parts[0] if parts else self.score
         note = self.score.note or made.note
         return [made.label, ["; ", note] if note is not None else None]

@@ -2,7 +2,7 @@
 
 Decides what stands on a sheet: desk number and team, or room to write them where they are not drawn yet, the marks with
 their bounds, the box of the total last, as the grid asks for it, and the signature. Everything asked stems from the
-moves (`foresight`), so that any kind of round has its sheets.
+moves (`upcoming`), so that any kind of round has its sheets.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from ..points import show
 from ..roster import Judge
 from ..scenes import Role
 from ..text import Text, plain
-from .asked import EITHER, Form, Performance, Topic, common
-from .foresight import coming
+from .ballot_forms import EITHER, Form, Performance, Topic, common
 from .html import Inside, Writer
+from .upcoming import coming
 from .words import _
 
 _SIDES = {"affirmative": _("Affirmative"), "negative": _("Negative")}

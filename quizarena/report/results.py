@@ -2,7 +2,7 @@
 
 Decides what stands on it and what is said large: a rehearsal, standings that are provisional, frozen or not final. All
 figures come from the standings and scores that the audience may see; what the working of a score is called is in
-`arithmetic` and `written`.
+`arithmetic` and `formulas`.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from . import provenance
 from .chapters import Chapter, Line
 from .columns import entrant_name, listed, round_titles, standings_columns, tie_lines
 from .course import pieces
+from .formulas import formula
 from .html import Inside, Writer
 from .notes import notes, vouched_for
 from .words import _
-from .written import written
 
 QUIET = 4
 """Modules of white around the code, as ISO/IEC 18004 asks for."""
@@ -124,7 +124,7 @@ class _Sheet:
         """Return what a total is made of; what an arbiter gave or took is named with its record."""
         given = [part for part in total.parts if part.key == ADJUSTMENT]
         words = [f"{self.write.word(part.label)} {show(part.value)} #{part.record:03}" for part in given]
-        figures = [f"{self.write.word(written(total))} = {show(total.value)}"] if len(total.parts) > 1 else []
+        figures = [f"{self.write.word(formula(total))} = {show(total.value)}"] if len(total.parts) > 1 else []
         return "; ".join([*figures, *words])
 
     # Prizes

@@ -109,7 +109,7 @@ def walk(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def redone(written: str, counted: list[str]) -> Fraction:
-    """Redo `written` with pen and paper: only what is printed is used, and it is the counted parts."""
+    """Redo `formula` with pen and paper: only what is printed is used, and it is the counted parts."""
     numbers = re.findall(r"-?\d+(?:\.\d+)?", written)
     assert numbers[: len(counted)] == counted
     values = [Fraction(number) for number in counted]

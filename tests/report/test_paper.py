@@ -17,7 +17,7 @@ from quizarena.blanks import Number
 from quizarena.contest import Contest
 from quizarena.facts import Fact, Intent
 from quizarena.moves import Move
-from quizarena.report import foresight, paper
+from quizarena.report import paper, upcoming
 from quizarena.rounds import BaseKind, Moment, load_kind
 from quizarena.rulebook import formats, load, loads
 from quizarena.scenes import Audience, Headline, Scene
@@ -266,7 +266,7 @@ def whose(contest: Contest) -> list[tuple[str, str, tuple[tuple[str | None, int 
             each.heads[0].in_language("en") if each.heads else "",
             tuple((form.team, form.podium, form.side) for form in each.forms),
         )
-        for each in foresight.coming(contest)
+        for each in upcoming.coming(contest)
     ]
 
 

@@ -22,7 +22,7 @@ from ..contest.qualification import entrants, running_order, ties_before
 from ..contest.state import ORDER, Played, order_purpose
 from ..rounds import COMING, Moment, SoFar
 from ..text import LANGUAGES, Text, draw
-from .asked import EITHER, Form, Performance, Topic, common, performances
+from .ballot_forms import EITHER, Form, Performance, Topic, common, performances
 
 if TYPE_CHECKING:
     from ..rulebook import RoundEntry

@@ -16,10 +16,10 @@ from .words import _
 _MODES = {"half_up": _("half up"), "half_even": _("half to even"), "truncate": _("cut off")}
 
 
-def written(score: Score) -> Text:
+def formula(score: Score) -> Text:
     """Return how the value follows from the counted parts."""
     numbers = [_bracketed(show(part.value)) for part in score.parts if part.counted and part.op != Factor(0)]
-    return _written(score.op, numbers)
+    return _formula(score.op, numbers)
 
 
 def _bracketed(number: str) -> str:
@@ -27,37 +27,37 @@ def _bracketed(number: str) -> str:
 
 
 @functools.singledispatch
-def _written(op: Op, numbers: Sequence[str]) -> Text:
+def _formula(op: Op, numbers: Sequence[str]) -> Text:
     return plain(f"{op.name}({', '.join(numbers)})")
 
 
-@_written.register
+@_formula.register
 def _sum(op: Sum, numbers: Sequence[str]) -> Text:
     return plain(" + ".join(numbers) or "0")
 
 
-@_written.register
+@_formula.register
 def _mean(op: Mean, numbers: Sequence[str]) -> Text:
     return plain(f"({' + '.join(numbers)}) / {len(numbers)}" if numbers else "0")
 
 
-@_written.register
+@_formula.register
 def _median(op: Median, numbers: Sequence[str]) -> Text:
     return _("the middle of {numbers}", numbers=", ".join(numbers))
 
 
-@_written.register
+@_formula.register
 def _round(op: Round, numbers: Sequence[str]) -> Text:
     places, mode = op.rounding.places, _MODES[op.rounding.mode]
     return _("{number} rounded to {places} decimals, {mode}", number=numbers[0], places=places, mode=mode)
 
 
-@_written.register
+@_formula.register
 def _factor(op: Factor, numbers: Sequence[str]) -> Text:
     return plain(f"{numbers[0]} x {show(op.factor)}")
 
 
-@_written.register
+@_formula.register
 def _cap(op: Cap, numbers: Sequence[str]) -> Text:
     bounds: list[Text] = []
     if op.low is not None:
