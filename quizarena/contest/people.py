@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from ..blanks import Blank, Choice, Line, Option
 from ..errors import RuleError
-from ..moves import Move
+from ..facts import Fact
+from ..moves import Check, Move
 from ..roster import Contestant, Judge, Roster, Team, likenesses
 from ..text import FRAME, Joined, Text, plain
 from . import roster_facts as r
@@ -84,6 +85,10 @@ def _rename(teams: tuple[Option, ...], roster: Roster) -> Move:
     return Move(r.TeamRenamed, _("Rename a team"), blanks=blanks, check=told_apart, aside=True)
 
 
+def _renaming(fact: type[Fact], label: Text, who: Choice, told_apart: Check) -> Move:
+    return Move(fact, label, blanks=(who, _NAME, REASON), check=told_apart, seat="arbiter", aside=True)
+
+
 def _taken(named: _Named, others: Iterable[_Named]) -> Text | None:
     """Say whom somebody would be taken for under a name, None if nobody."""
     found = likenesses(named)
@@ -140,14 +145,7 @@ def _members(position: Position) -> Iterator[Move]:
         return _taken(Contestant(fact.by, plain(fact.name)), others)
 
     who = Choice("member", options, _("Member"))
-    yield Move(
-        r.MemberRenamed,
-        _("Rename a member"),
-        blanks=(who, _NAME, REASON),
-        check=told_apart,
-        seat="arbiter",
-        aside=True,
-    )
+    yield _renaming(r.MemberRenamed, _("Rename a member"), who, told_apart)
     yield Move(
         r.MemberReplaced,
         _("Let a substitute take a member's place"),
@@ -215,14 +213,7 @@ def _rename_judge(position: Position) -> Move:
         return _taken(Judge(fact.judge, plain(fact.name)), judges)
 
     who = Choice("judge", tuple(_judge_option(judge.id, judge.name) for judge in judges), _("Judge"))
-    return Move(
-        r.JudgeRenamed,
-        _("Rename a judge"),
-        blanks=(who, _NAME, REASON),
-        check=told_apart,
-        seat="arbiter",
-        aside=True,
-    )
+    return _renaming(r.JudgeRenamed, _("Rename a judge"), who, told_apart)
 
 
 def _stand_down(position: Position, here: tuple[Option, ...]) -> Move:
