@@ -132,7 +132,7 @@ class Ruling:
 class Correction:
     """A correction just made: of what, why, by whom and when; `totals` are the teams' whose totals it changed.
 
-    `totals` are empty while the standings are frozen.
+    `totals` are empty while the standings are frozen; `line` is what the host reads of it.
     """
 
     what: tuple[Text, ...]
@@ -140,6 +140,7 @@ class Correction:
     organiser: str
     at: datetime
     totals: tuple[tuple[str, Fraction], ...] = ()
+    line: Text | None = None
 
 
 @attrs.frozen

@@ -5,7 +5,7 @@ What is sealed is never said. For those backstage: it knows no audience.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +16,7 @@ from ..facts import Fact, Intent, Record
 from ..moves import Move
 from ..points import show, show_signed
 from ..roster import Seat
-from ..text import FRAME, Joined, Text, plain
+from ..text import FRAME, Joined, Text, both, ordinal, plain
 from .contest import Contest
 from .facts import META, Amended, Corrected, ProtestLodged, Redone, RulebookRead, Struck, Undone
 from .legality import all_matching, matching
@@ -142,3 +142,39 @@ def _done(contest: Contest, record: Record) -> Iterator[Text]:
     found = done(contest, record.seq)
     if len(found) == 1:
         yield plain(show_signed(found[0].by))
+
+
+def announcement(contest: Contest, before: Standings, after: Standings) -> Text | None:
+    """Return the line the host reads: what changed, and where the teams stand now; None where no total changes."""
+    podiums = dict(contest.podiums)
+    said = Joined(tuple(_announced(podiums, each, after) for each in changes(before, after)))
+    return _("After a recheck: {changes}", changes=said) if said.parts else None
+
+
+def _announced(podiums: Mapping[str, int], each: Change, after: Standings) -> Text:
+    tied = next((row.tied for row in after.rows if row.entrant == each.team), ())
+    said: dict[str, Any] = {
+        "desk": podiums[each.team],
+        "points": show(abs(each.by)),
+        "total": show(each.total),
+        "place": _standing_words(each.place, sorted(podiums[team] for team in tied if team != each.team)),
+    }
+    if each.by > 0:
+        return _("desk {desk} gains {points} and now has {total} points{place}. ", **said)
+    return _("desk {desk} loses {points} and now has {total} points{place}. ", **said)
+
+
+def _standing_words(place: int | None, others: Sequence[int]) -> Text:
+    if place is None:
+        return plain("")
+    if not others:
+        return _(", {place}", place=ordinal(place))
+    return _(", joint {place} with {others}", place=ordinal(place), others=_podiums_named(others))
+
+
+def _podiums_named(numbers: Sequence[int]) -> Text:
+    """Return desks as they are read out: 3 号台、4 号台, desks 3 and 4."""
+    chinese = "、".join(f"{number} 号台" for number in numbers)
+    *first, last = map(str, numbers)
+    english = f"desks {', '.join(first)} and {last}" if first else f"desk {last}"
+    return both(chinese, english)

@@ -12,12 +12,12 @@ import attrs
 
 from ..contest import Contest
 from ..contest.facts import Amended, Corrected
-from ..contest.narration import changes, made_by
+from ..contest.narration import announcement, changes, made_by
 from ..contest.position import Position
 from ..contest.state import Played
 from ..contest.what_if import interval
 from ..facts import Record
-from ..scenes import Audience, Block, Correction, Marks, Ranking, Scene
+from ..scenes import Audience, Block, Correction, Marks, Ranking, Scene, is_backstage
 from ..text import Text, plain
 from .words import _
 
@@ -56,7 +56,7 @@ def feed_of(contest: Contest, audience: Audience) -> Feed:
     if audience == "hall" and contest.state.reveal is not None:
         scene = attrs.evolve(scene, blocks=_marks_with_interval(contest, scene))
     last = contest.records[-1]
-    return Feed(scene, last.seq, last.digest, _corrected(contest, scene), _seal(contest))
+    return Feed(scene, last.seq, last.digest, _corrected(contest, scene, audience), _seal(contest))
 
 
 def _seal(contest: Contest) -> Seal | None:
@@ -67,7 +67,7 @@ def _seal(contest: Contest) -> Seal | None:
     return Seal(signed + 1, record.digest, record.at)
 
 
-def _corrected(contest: Contest, scene: Scene) -> Correction | None:
+def _corrected(contest: Contest, scene: Scene, audience: Audience) -> Correction | None:
     """Return the last correction or amendment that holds, if it is as young as its banner; the board goes on below."""
     now = contest.records[-1].at
     for record in reversed(contest.records):
@@ -78,8 +78,17 @@ def _corrected(contest: Contest, scene: Scene) -> Correction | None:
             what = _changed(contest, fact)
             why = plain(fact.reason) if isinstance(fact, Corrected) else what[0]
             totals = () if contest.state.frozen is not None else _changed_totals(contest, record, scene)
-            return Correction(what, why, record.person, record.at, totals)
+            line = _line(contest, record.seq) if is_backstage(audience) else None
+            return Correction(what, why, record.person, record.at, totals, line)
     return None
+
+
+def _line(contest: Contest, seq: int) -> Text | None:
+    """Return what the host reads of a correction; nothing while totals are kept back from the hall."""
+    state = contest.state
+    if state.frozen is not None or state.reveal is not None:
+        return None
+    return announcement(contest, contest.at(seq - 1).standings(), contest.at(seq).standings())
 
 
 def _changed(contest: Contest, fact: Corrected | Amended) -> tuple[Text, ...]:

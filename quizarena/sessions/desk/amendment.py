@@ -27,7 +27,7 @@ from .decisions import DecisionLine, Pick, Written
 from .desk import Desk
 from .entry import Entry
 from .lists import Act, Deed, DeedList
-from .standings_change import announcement, place_sign
+from .standings_change import place_sign
 from .words import _
 
 REASONS = (_("The rules were printed wrong"), _("Decision of the arbiters"))
@@ -133,7 +133,7 @@ class Amendment:
 
     def _record(self, now: datetime) -> None:
         desk, found = self.desk, self.tried().get(bool(self.reach.value))
-        said = announcement(desk, found) if isinstance(found, Preview) else None
+        said = narration.announcement(desk.contest, found.before, found.after) if isinstance(found, Preview) else None
         record = desk.change(self._fact(from_now=bool(self.reach.value)), now)
         if record is not None:
             desk.close()

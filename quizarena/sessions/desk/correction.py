@@ -25,7 +25,7 @@ from .correction_item import CorrectionItem, later_record, wrong_record
 from .decisions import DecisionLine, Pick, Written
 from .desk import Desk
 from .entry import REASONS, Entry
-from .standings_change import announcement, prizes_line, standings_table
+from .standings_change import prizes_line, standings_table
 from .strike import offer_strike
 from .words import _
 
@@ -115,7 +115,12 @@ class Correction:
 
     def _record(self, now: datetime) -> None:
         found = self.preview()
-        self._correct(announcement(self.desk, found) if isinstance(found, Preview) else None, now)
+        self._correct(
+            narration.announcement(self.desk.contest, found.before, found.after)
+            if isinstance(found, Preview)
+            else None,
+            now,
+        )
 
     def _mend_too(self, conflict: ConflictError) -> None:
         """Take the first record that no longer fits into this correction."""
@@ -257,7 +262,7 @@ class Correction:
                 return
 
     def _announced(self, preview: Preview) -> Iterator[Line]:
-        line = announcement(self.desk, preview)
+        line = narration.announcement(self.desk.contest, preview.before, preview.after)
         if line is not None:
             yield Line(_("The host reads"))
             yield Line(line, "emphasis")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
 import attrs
 
-from ...contest import Preview, Standings, narration
+from ...contest import Preview, Standings
 from ...points import show, show_signed
 from ...report.columns import entrant_name
 from ...standings import Awarded
-from ...text import Joined, Text, both, ordinal, plain
+from ...text import Joined, Text, ordinal, plain
 from ..dialog import Column, Table
 from .desk import Desk
 from .words import _
@@ -120,41 +118,3 @@ def place_words(place: int | None, *, tied: bool) -> Text:
     if place is None:
         return _("none")
     return _("joint {place}", place=ordinal(place)) if tied else ordinal(place)
-
-
-def announcement(desk: Desk, preview: Preview) -> Text | None:
-    """Return the line the host reads: what changed, and where the teams stand now; None where no total changes."""
-    found = narration.changes(preview.before, preview.after)
-    said = Joined(tuple(_changed(desk, each, preview.after) for each in found))
-    return _("After a recheck: {changes}", changes=said) if found else None
-
-
-def _changed(desk: Desk, each: narration.Change, after: Standings) -> Text:
-    numbers = dict(desk.contest.podiums)
-    tied = next((row.tied for row in after.rows if row.entrant == each.team), ())
-    others = sorted(numbers[team] for team in tied if team != each.team)
-    said: dict[str, Any] = {
-        "desk": numbers[each.team],
-        "points": show(abs(each.by)),
-        "total": show(each.total),
-        "place": _standing_words(each.place, others),
-    }
-    if each.by > 0:
-        return _("desk {desk} gains {points} and now has {total} points{place}. ", **said)
-    return _("desk {desk} loses {points} and now has {total} points{place}. ", **said)
-
-
-def _standing_words(place: int | None, others: Sequence[int]) -> Text:
-    if place is None:
-        return plain("")
-    if not others:
-        return _(", {place}", place=ordinal(place))
-    return _(", joint {place} with {others}", place=ordinal(place), others=podiums_named(others))
-
-
-def podiums_named(numbers: Sequence[int]) -> Text:
-    """Return desks as they are read out: 3 号台、4 号台, desks 3 and 4."""
-    chinese = "、".join(f"{number} 号台" for number in numbers)
-    *first, last = map(str, numbers)
-    english = f"desks {', '.join(first)} and {last}" if first else f"desk {last}"
-    return both(chinese, english)

@@ -74,8 +74,11 @@ def host(page: Page) -> Canvas:
 
 
 def _lines(page: Page) -> Say:
-    """Return what the round has the host read now, and after it what follows, the frame's own lines last."""
+    """Return what the host reads now, a correction before all else, and what follows, the frame's own lines last."""
     first, *others = page.all(Say) or (Say(()),)
+    corrected = page.feed.corrected
+    if corrected is not None and corrected.line is not None:
+        first = Say((corrected.line,), first.then)
     return Say(first.now, (*first.then, *(line for each in others for line in (*each.now, *each.then))))
 
 

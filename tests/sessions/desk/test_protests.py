@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -168,6 +169,18 @@ def test_an_upheld_protest_opens_the_correction_of_its_record() -> None:
     assert hand.last.type == "contest.corrected"
     totals = {row.entrant: row.total for row in hand.contest.standings().rows}
     assert totals["yingbin"] == 130
+
+
+def test_the_host_then_reads_what_the_correction_did() -> None:
+    hand = decided(lodged(), "1").press("1", "enter")
+    shown = "".join(plain(board(hand, (120, 34), "host")))
+    assert "「经复核，1 号台加 10 分，现在 130 分，与 3 号台、4 号台并列第二。」" in shown
+    feed = feed_of(hand.contest, "hall")
+    assert feed.corrected is not None
+    assert feed.corrected.line is None, "the line is the host's"
+    hand.now += timedelta(minutes=1)
+    hand.press("enter")
+    assert "经复核" not in "".join(plain(board(hand, (120, 34), "host")))
 
 
 @pytest.mark.parametrize("number", ["2", "3"])
