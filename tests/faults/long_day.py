@@ -165,9 +165,10 @@ class Hall:
         return self.desk.contest
 
     def aside(self, type_name: str) -> None:
-        """Record an aside of that type."""
+        """Record an aside of that type, where there is one: a protest that was refused waits for no decision."""
         moves = [move for move in self.contest.moves() if move.fact.type == type_name and can_be_filled(move)]
-        self.make(self.random.choice(moves))
+        if moves:
+            self.make(self.random.choice(moves))
 
     def correct(self) -> None:
         """Turn one of the last rulings round, then back."""
