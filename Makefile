@@ -33,14 +33,14 @@ check: $(STAMP)  ## lint, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-faults: $(STAMP)  ## cut the power 10,000 times and strike with every other fault; prints the counts
+faults: $(STAMP)  ## cut the power 10,000 times, strike with every other fault, play each contest on 200 days of random deeds; an hour
 	@$(BIN)/python -m tests.faults --cuts 10000
 
 bench: $(STAMP)  ## measure beside what a user would pick instead, or beside another revision (AGAINST=REV); some minutes
 	@$(INSTALL) '.[bench]'
 	@$(BIN)/python -m tests.benchmarks $(if $(AGAINST),--against $(AGAINST))
 
-mutation: $(STAMP)  ## change the scoring core in one place at a time and print what no test noticed; hours
+mutation: $(STAMP)  ## change the scoring core in one place at a time and print what no test noticed; an hour or more
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutation]'
 	@$(BIN)/python -m tests.mutation
 
