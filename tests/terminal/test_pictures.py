@@ -41,6 +41,7 @@ from quizarena.terminal.wide import drawn
 from quizarena.text import plain as words
 
 from .afternoon import board, feed, look, monitor, until
+from .desk.hand import small_hall
 from .golden import check, drawing, masked, plain
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -390,3 +391,16 @@ def test_the_head_between_rounds_is_what_verify_takes() -> None:
     assert noted == grouped(until(166).head[:16])
     assert until(166).head.startswith(typed_digest(noted))
     assert during.endswith(f"#072 {until(72).head[:4]}")
+
+
+@pytest.mark.parametrize(("prizes", "shown"), [([{"name": "一等奖", "places": 1}], False), ([], True)])
+def test_the_last_ruling_stays_until_the_desk_shows_who_won(prizes: list[dict[str, object]], shown: bool) -> None:
+    """With the last ruling the standings would say who won before the prizes do; without prizes they follow at once."""
+    contest = small_hall({"use": "quiz/team_required", "per_team": 1}, prizes=prizes).contest.fork()
+    for type_name in ("quiz.asked", "quiz.ruled") * 3:
+        move = next(each for each in contest.moves() if each.fact.type == type_name)
+        contest.push(move.fill({"verdict": "wrong"} if move.blanks else {}, now=NOON), at=NOON)
+    pages = [draw_board(feed_of(contest, "hall"), Look(80, 24, "zh", NOON))]
+    contest.push(BoardShows("standings"), at=NOON)
+    pages.append(draw_board(feed_of(contest, "hall"), Look(80, 24, "zh", NOON)))
+    assert ["排名" in "\n".join(plain(page)) for page in pages] == [shown, True]

@@ -72,11 +72,14 @@ def _programme(page: Page) -> Programme:
 
 
 def _followed(page: Page) -> Programme:
-    """Return what the contest is at: its winners, the standings, the running round, the draw, or the title."""
+    """Return what the contest is at: its winners, the standings, the running round, the draw, or the title.
+
+    Where prizes are still to be given the last ruling stays: who won is not for the standings to say.
+    """
     given = page.one(Prizes)
     if page.air.signed and given is not None and given.rows:
         return prizes
-    if given is not None:
+    if given is not None and not (given.rows and page.one(Headline) is not None):
         return standings
     if page.one(Headline) is not None:
         return running
