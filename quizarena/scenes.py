@@ -342,10 +342,7 @@ class Ranking:
 
 @attrs.frozen
 class OnAir:
-    """What the board shows: the programme the desk chose and how far it has come, of how many steps (0: no steps).
-
-    `ends` is the countdown under a message (茶歇 15 分钟).
-    """
+    """The programme the desk chose, how far it has come of how many steps (0: none); `ends`: a message's countdown."""
 
     programme: str = "follow"
     step: int = 0
