@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -62,6 +63,35 @@ def test_groups_come_from_the_roster() -> None:
     assert plain_panel.seated(JUDGES) == plain_panel
 
 
+def test_one_group_of_the_roster_is_filled_beside_a_judge_of_none() -> None:
+    """A word of a file is another object than the same word elsewhere in it."""
+    weights = json.loads('{"experts": 1, "j3": 1}')
+    judges = [Judge(each, plain(each), group=json.loads('"experts"')) for each in ("j1", "j2")]
+    rule = panel_rule("weighted", weights=weights).seated([Judge("j3", plain("j3")), *judges])
+    assert rule.value({"j1": "90", "j2": "92", "j3": "81"}) == 86
+    assert panel_rule("weighted", weights=weights).seated(judges).value({"j1": "90", "j2": "92"}) == 91
+    assert panel_rule("weighted", weights={"experts": 1}).seated(JUDGES[:2]).value({"j1": "90", "j2": "92"}) == 91
+
+
+@pytest.mark.parametrize(
+    ("weights", "groups", "sentence"),
+    [
+        ({"j1": 1, "experts": 1}, {"experts": ["j2"]}, None),
+        ({"experts": 1}, {"experts": ["j1", "j8"]}, "groups.experts: no judge and no group of judges is called 'j8'"),
+        ({"j8": 1}, {}, "weights: no judge and no group of judges is called 'j8'"),
+        ({"experts": 1}, {"experts": []}, "weights: no judge and no group of judges is called 'experts'"),
+    ],
+)
+def test_a_weight_or_a_group_of_nobody_is_named(weights: Any, groups: Any, sentence: str | None) -> None:
+    rule = panel_rule("weighted", weights=weights, groups=groups)
+    assert isinstance(hash(rule), int)
+    if sentence is None:
+        rule.refuse_strangers(["j1", "j2"])
+    else:
+        with pytest.raises(RuleError, match=sentence):
+            rule.refuse_strangers(["j1", "j2"])
+
+
 @given(marks=st.dictionaries(st.sampled_from("abcde"), st.decimals(0, 100, places=1), min_size=1), half=st.booleans())
 def test_equal_weights_are_a_mean(marks: dict[str, Decimal], half: bool) -> None:
     rule = panel_rule("weighted", weights=dict.fromkeys("abcde", "0.5" if half else "3"))
@@ -76,6 +106,7 @@ def test_equal_weights_are_a_mean(marks: dict[str, Decimal], half: bool) -> None
         ({"weights": {"j1": "much"}}, "expected a number such as 0.6, found 'much'"),
         ({"weights": {"j1": 0.5}}, "expected a number such as 0.6, found 0.5"),
         ({"weights": {"j1": "0"}}, "weights.j1: expected a weight above 0, found 0"),
+        ({"weights": {"j1": "-1"}}, "weights.j1: expected a weight above 0, found -1"),
         ({"weights": {"a": 1}, "groups": {"a": "j1"}}, "groups.a: expected a list of judges, found 'j1'"),
         ({"weights": {"experts": 1}, "groups": {"experts": 3}}, "groups.experts: expected a list of judges, found 3"),
     ],
