@@ -24,7 +24,7 @@ class Result:
     is_right: bool
 
     def __str__(self) -> str:
-        counts = attrs.asdict(self.counts, filter=lambda field, value: field.name != "wrong")
+        counts = attrs.asdict(self.counts, filter=lambda field, value: field.name not in ("wrong", "kinds"))
         told = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in counts.items())
         return f"{'ok   ' if self.is_right else 'WRONG'} {self.name}: {told}"
 

@@ -176,6 +176,8 @@ class TestByResult:
             ("ab ad bc bd ca dc", "(abcd)"),
             # b and c never met
             ("ab ac ad bd cd", "a(bc)d"),
+            # b and c won one meeting each, so a, who never met c, is not known to be above c
+            ("ab ad bc cb bd cd", "(abc)d"),
             # a met nobody: nothing is known of anybody
             ("bc bd cd", "(abcd)"),
         ],
@@ -185,6 +187,7 @@ class TestByResult:
 
     def test_the_draw(self) -> None:
         assert order("earlier_draw", "abc", Known(drawn="cab")) == "cab"
+        assert order("earlier_draw", "abc", Known(drawn="cdab")) == "cab"
         assert order("earlier_draw", "abc", Known(drawn="ca")) == "(abc)"
 
     def test_a_lot_is_awaited_then_decides(self) -> None:
