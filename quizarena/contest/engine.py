@@ -356,9 +356,7 @@ def _reopened(fact: f.ContestReopened, state: State, seq: int, round_id: str) ->
 
 @apply_frame.register
 def _board(fact: f.BoardShows, state: State, seq: int, round_id: str) -> State:
-    same = state.board.programme == fact.programme
-    furthest = max(fact.step, state.board.furthest) if same else fact.step
-    board = evolve(state.board, programme=fact.programme, step=fact.step, furthest=furthest)
+    board = state.board.shows(fact.programme, fact.step)
     reveal = state.reveal
     if reveal is not None and fact.programme == "marks":
         reveal = evolve(reveal, step=max(reveal.step, fact.step))

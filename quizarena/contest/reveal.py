@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import Literal, TypeAlias
 
 from ..points import show
 from ..scenes import Block, Lots, Mark, Marks, Prizes, Say, Scene, Stage
@@ -18,6 +19,8 @@ from .facts import BoardShows
 from .state import State
 
 _ = FRAME
+Way: TypeAlias = Literal["each", "halves", "once"]
+"""How the rules open marks: one by one, in two halves, all at once."""
 _SENTENCES = both("", " ")
 """What stands between two sentences that are read in one."""
 
@@ -62,20 +65,23 @@ def open_marks(blocks: Sequence[Block], step: int, scores: Mapping[str, Score]) 
 
 
 def host_blocks(
-    blocks: Sequence[Block], step: int, name: Callable[[str], Text], placed: Iterable[Text]
+    blocks: Sequence[Block], steps: tuple[int, int], name: Callable[[str], Text], placed: Iterable[Text]
 ) -> Iterator[Block]:
-    """Yield the `blocks` of somebody backstage, in place of a kind's lines the one of the step the board is at.
+    """Yield the `blocks` of somebody backstage, in place of a kind's lines those of the step the board is at.
 
-    `name` gives an entrant's name, `placed` are the lines on total and place.
+    `steps` are the step before and the one now: several that opened at once are read in one go. `name` gives an
+    entrant's name, `placed` are the lines on total and place.
     """
+    before, step = steps
     lines = None
     for block in blocks:
         if not isinstance(block, Say):
             yield block
             continue
         lines = lines or list(_lines(blocks, block, name, placed))
-        now = lines[min(step, len(lines) - 1)]
-        then = lines[step + 1 : step + 2]
+        last = min(step, len(lines) - 1)
+        opened = [line for line in lines[min(before + 1, last) : last + 1] if line is not None]
+        now, then = _one(opened), lines[step + 1 : step + 2]
         yield Say(() if now is None else (now,), tuple(line for line in then if line is not None) or block.then)
 
 
@@ -182,9 +188,32 @@ def steps_left(state: State, scene: Scene) -> int:
     return max(0, most - step_now(state, programme)) if waits and state.signed is None else 0
 
 
-def next_step(state: State, scene: Scene) -> BoardShows | None:
-    """Return the cue that opens the next of them, None where there is none."""
+def next_step(state: State, scene: Scene, way: Way = "each") -> BoardShows | None:
+    """Return the cue that opens the next of them, None where there is none; `way` is how the rules open marks."""
     if not steps_left(state, scene):
         return None
-    programme, _most = current_programme(state, scene)
-    return BoardShows(programme, step_now(state, programme) + 1)
+    programme, most = current_programme(state, scene)
+    there = step_now(state, programme)
+    stops = _stops(scene, most, way) if programme == "marks" else range(1, most + 1)
+    return BoardShows(programme, next(stop for stop in stops if stop > there))
+
+
+def all_steps(state: State, scene: Scene) -> BoardShows | None:
+    """Return the cue that opens at once what is left of marks, but for total and place, or of lots; None for one."""
+    if not steps_left(state, scene):
+        return None
+    programme, most = current_programme(state, scene)
+    last = most - 1 if programme == "marks" else most
+    return BoardShows(programme, last) if programme != "prizes" and last > step_now(state, programme) + 1 else None
+
+
+def _stops(scene: Scene, most: int, way: Way) -> Sequence[int]:
+    """Return the steps at which the opening of marks stops; the score closes it, total and place are the last."""
+    marks = _count(scene.blocks)
+    match way:
+        case "each":
+            return range(1, most + 1)
+        case "halves":
+            return ((marks + 1) // 2, marks, most - 1, most)
+        case "once":
+            return (most - 1, most)

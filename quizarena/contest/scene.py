@@ -139,9 +139,9 @@ def _round_blocks(position: Position, running: Played, audience: Audience, found
     total = reveal.steps(whole)
     if audience != "hall":
         opens = is_backstage(audience) and audience is not None and total
-        step = _reveal_step(state, running, total)
-        lines = _placed_lines(position, found, whole)
-        yield from reveal.host_blocks(whole, step, state.roster.name, lines) if opens else whole
+        step, lines = _reveal_step(state, running, total), _placed_lines(position, found, whole)
+        before = state.board.since if state.board.programme == "marks" else step - 1
+        yield from reveal.host_blocks(whole, (before, step), state.roster.name, lines) if opens else whole
         return
     shown = whole if state.reveal is None else _half_revealed(position, running, state.reveal, whole)
     step = _reveal_step(state, running, total)

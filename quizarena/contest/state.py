@@ -107,19 +107,29 @@ class Protest:
 @fast_init
 @attrs.frozen
 class BoardCue:
-    """What the board was last told to show; `ends` is the countdown under the message, `note` is for the host alone."""
+    """What the board was last told to show; `ends` is the countdown under the message, `note` is for the host alone.
+
+    `since` is the step before, where this one opened more than one.
+    """
 
     programme: str = "follow"
     step: int = 0
+    since: int = 0
     furthest: int = 0
     message: str = ""
     ends: Clock | None = None
     note: str = ""
 
+    def shows(self, programme: str, step: int) -> BoardCue:
+        """Return the cue once the board shows that step of a programme."""
+        before, furthest = (self.step, self.furthest) if programme == self.programme else (0, 0)
+        since = before if before < step else max(0, step - 1)
+        return evolve(self, programme=programme, step=step, since=since, furthest=max(step, furthest))
+
     def moved_on(self) -> BoardCue:
         """Return the cue once play has gone on: lots or marks opened to the end make room for what comes next."""
         over = self.step and self.programme in ("draw", "marks")
-        return evolve(self, programme="follow", step=0, furthest=0) if over else self
+        return evolve(self, programme="follow", step=0, since=0, furthest=0) if over else self
 
 
 @fast_init

@@ -133,6 +133,13 @@ class Rulebook:
     seats: Mapping[Seat, tuple[Seat, ...]] = shape(
         factory=_SEATS.copy, hash=False, help=both("哪个席位可以代谁操作", "which seat may act for which")
     )
+    reveal: Literal["each", "halves", "once"] = scoring(
+        default="each",
+        help=both(
+            "亮分分几步: each 逐张；halves 分两批；once 一次开完，总分与名次另开",
+            "how marks open: each by itself, in two halves, or all at once; total and place always by themselves",
+        ),
+    )
     withdrawal: Withdrawal = shape(factory=Withdrawal, help=both("退赛办法", "what becomes of a team that leaves"))
 
     @property

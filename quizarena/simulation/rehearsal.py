@@ -114,7 +114,7 @@ class Robot:
         waits = state.reveal is not None or state.opening is not None
         if not waits and not any(move.fact is ContestSigned for move in moves):
             return None
-        return next_step(state, self._contest.scene("desk"))
+        return next_step(state, self._contest.scene("desk"), self._contest.rulebook.reveal)
 
     def ballot(self, now: datetime, present: Collection[str] = ()) -> Record | None:
         """Give one ballot of a judge who is not `present`; None where none is due."""

@@ -92,6 +92,15 @@ def _letter(letter: str, label: Text) -> Action:
 
 
 def _next_step(desk: Desk) -> Iterator[Action]:
+    yield from _step(desk)
+    rest = board_control.rest(desk)
+    if rest is not None:
+        count = rest.step - board_control.step_now(desk)
+        marks = _("open the other {count} steps at once; total and place by Enter", count=count)
+        yield _one("end", marks if rest.programme == "marks" else _("open the other {count} lots at once", count=count))
+
+
+def _step(desk: Desk) -> Iterator[Action]:
     left = board_control.steps_left(desk)
     if left:
         programme, most = board_control.stepped(desk)

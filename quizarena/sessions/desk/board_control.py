@@ -81,8 +81,28 @@ def step(desk: Desk, by: int, now: datetime) -> None:
     elif by < 0 and there <= 0:
         desk.say(_("The board is at its first step."))
     else:
-        show(desk, programme, there + by, now)
-        _say_step(desk, programme, there + by)
+        to = there + by if by < 0 else _next(desk, there + by)
+        show(desk, programme, to, now)
+        _say_step(desk, programme, to)
+
+
+def _next(desk: Desk, step: int) -> int:
+    """Return the step the rules go on to: one further, or over several marks."""
+    cue = reveal.next_step(desk.contest.state, desk.scene(), desk.contest.rulebook.reveal)
+    return step if cue is None else cue.step
+
+
+def rest(desk: Desk) -> BoardShows | None:
+    """Return the cue that opens at once what is left of marks or lots, None where that is no more than a step."""
+    return reveal.all_steps(desk.contest.state, desk.scene())
+
+
+def open_rest(desk: Desk, now: datetime) -> None:
+    """Open at once what is left of marks, but for total and place, or of lots."""
+    cue = rest(desk)
+    if cue is not None:
+        show(desk, cue.programme, cue.step, now)
+        _say_step(desk, cue.programme, cue.step)
 
 
 def _say_step(desk: Desk, programme: str, step: int) -> None:

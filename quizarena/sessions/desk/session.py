@@ -237,6 +237,8 @@ class DeskSession(Desk):
             self._pick(key, now)
         elif opener is not None:
             opener(self, now)
+        elif key == "end" and board_control.rest(self) is not None:
+            board_control.open_rest(self, now)
         else:
             self._idle(key)
 
