@@ -263,12 +263,19 @@ def test_any_scene_is_drawn_at_any_size(
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_name_never_pushes_a_total_off_the_board(name: str) -> None:
+    for size in ((80, 24), (120, 34)):
+        found, harmless = (lit_totals(each, size) for each in (name, "甲"))
+        assert found == harmless
+        assert sum(map(len, found)) > 100, "two totals in digits"
+
+
+def lit_totals(name: str, size: tuple[int, int]) -> list[list[int]]:
+    """Return, row by row, the columns of lit cells in the right half of standings of two teams of that name."""
     rows = tuple(Ranked(str(nth), words(name), nth, nth, Fraction(22_860, 100), (Fraction(100),)) for nth in (1, 2))
     scene = Scene(words(name), (Ranking(rows), OnAir("standings")))
-    for size in ((80, 24), (120, 34)):
-        found = plain(draw_board(Feed(scene, 1, "abcd"), Look(*size, "zh", NOON)))
-        assert sum("228.6" in row for row in found) == (2 if size[0] == 80 else 0)
-        assert "\x1b" not in "".join(found)
+    canvas = draw_board(Feed(scene, 1, "abcd"), Look(*size, "zh", NOON))
+    assert "\x1b" not in "".join(plain(canvas))
+    return [[x for x, cell in enumerate(row) if cell.pen.lit and x > size[0] // 2] for row in canvas.rows()]
 
 
 def test_names_a_terminal_has_no_letters_for_are_drawn_as_what_stands_for_them_there_alone() -> None:
