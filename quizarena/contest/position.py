@@ -5,6 +5,7 @@ A position never changes, so several threads may read it.
 
 from __future__ import annotations
 
+import sys
 import weakref
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
@@ -172,9 +173,12 @@ class Position(Answering):
         """Return the teams whose turn in a round is still to come and may be put off, in their order."""
         return tuple(self.kind(played).waiting(played.state, self.moment(played)))
 
-    @over_cues
     def blocks(self, played: Played, audience: Audience) -> tuple[Block, ...]:
         """Return what the kind shows of a round."""
+        return self._blocks(played, audience and sys.intern(audience))  # a screen makes its "judge:j1" anew each time
+
+    @over_cues
+    def _blocks(self, played: Played, audience: Audience) -> tuple[Block, ...]:
         return self.kind(played).scene(played.state, self.moment(played), audience).blocks
 
     def meetings(self, played: Played) -> Iterable[tuple[str, str]]:

@@ -201,3 +201,10 @@ def test_a_contest_opened_anew_shows_what_was_shown_where_play_went_on_before_al
     for record in [record for record in story[revealed + 1 :] if not record.fact.cue][:3]:
         contest.push(record.fact, seat=record.seat, at=record.at)
         assert Contest.of_records(contest.records).state == contest.state
+
+
+def test_what_a_seat_is_shown_is_worked_out_once_however_often_its_name_is_made() -> None:
+    position = told(60).position
+    assert position.state.running is not None
+    shown = [position.blocks(position.state.running, "".join(("judge:", "j1"))) for _time in range(2)]
+    assert shown[0] is shown[1]
