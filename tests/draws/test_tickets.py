@@ -105,6 +105,8 @@ class TestCeremony:
         [
             ("11.1.2023", [1], "s", "a date such as 2023-01-11"),
             ("２０２３-01-11", [1], "s", "a date such as 2023-01-11"),
+            ("2023-02-30", [1], "s", "a date such as 2023-01-11"),
+            ("20230111", [1], "s", "a date such as 2023-01-11"),
             ("2023-01-11", [-1], "s", "whole numbers from 0"),
             ("2023-01-11", [1], "", "secret: expected a text"),
         ],
