@@ -118,6 +118,8 @@ def both(zh: str, en: str) -> Words:
     return Words({"zh": zh, "en": en})
 
 
+SENTENCES = both("", " ")
+"""What stands between two sentences that are read in one."""
 TENS = "一二三四五六七八九十"
 _SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
 

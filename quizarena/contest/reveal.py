@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from ..points import show
 from ..scenes import Block, Lots, Mark, Marks, Prizes, Say, Scene, Stage
 from ..scores import Score
-from ..text import FRAME, Joined, Text, both
+from ..text import FRAME, SENTENCES, Joined, Text
 from ..values import evolve
 from .facts import BoardShows
 from .state import State
@@ -21,8 +21,6 @@ from .state import State
 _ = FRAME
 Way: TypeAlias = Literal["each", "halves", "once"]
 """How the rules open marks: one by one, in two halves, all at once."""
-_SENTENCES = both("", " ")
-"""What stands between two sentences that are read in one."""
 
 
 def stages(blocks: Sequence[Block]) -> tuple[Stage, ...]:
@@ -102,7 +100,7 @@ def _lines(
 def _one(lines: Iterable[Text]) -> Text | None:
     """Return lines as one that is read in one go, None for none."""
     parts = tuple(lines)
-    return Joined(parts, _SENTENCES) if len(parts) > 1 else parts[0] if parts else None
+    return Joined(parts, SENTENCES) if len(parts) > 1 else parts[0] if parts else None
 
 
 def _mark_lines(blocks: Sequence[Block], name: Callable[[str], Text]) -> Iterator[Text]:

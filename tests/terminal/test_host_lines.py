@@ -108,7 +108,7 @@ def test_the_last_result_of_a_round_is_read_before_the_next_round_is_called() ->
     assert any("暂列" in line for line in found)
     assert "不辩不明" in then[-1]
     found, then = told(until(53), "zh")
-    assert found[0] == "「回答正确，请为 4 号台加 10 分。」"
+    assert found[0] == "「回答正确，请为 4 号台加 10 分！」"
     assert "情景模拟" in then[-1]
 
 

@@ -84,6 +84,22 @@ class BuzzSection(Section):
         """Whether the buzzers are what everybody waits for."""
         return question.answering is None
 
+    def call(self, question: Question, moment: Moment) -> Text:
+        """Return what opens the buzzers, or has the team answer that was first."""
+        attempt = question.answering
+        if attempt is not None:
+            return lines.buzzed(moment.field, attempt.team)
+        if not self.is_buzzing(question, moment):
+            return super().call(question, moment)
+        return lines.ANYBODY if self.may_buzz_now(question, moment) and not question.armed else lines.BUZZ_NOW
+
+    def verdict_line(self, question: Question, attempt: Try, moment: Moment) -> Text:
+        """Return the line, which leaves the question to the others where they may still buzz after a wrong answer."""
+        if attempt.verdict != "wrong" or not (self.is_open(question, moment) and self.is_buzzing(question, moment)):
+            return super().verdict_line(question, attempt, moment)
+        worth = 0 if moment.play_off else self.worth(question, attempt, moment.rules)
+        return lines.wrong_so_far(moment.field, attempt.team, worth)
+
     def at_stake(self, question: Question, moment: Moment) -> tuple[Fraction | None, Fraction | None]:
         """Return what is at stake, for whoever may buzz too."""
         if not self.is_buzzing(question, moment) or not self.is_open(question, moment):

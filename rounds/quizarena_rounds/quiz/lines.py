@@ -3,78 +3,143 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
-from quizarena.points import Number, exact
+from quizarena.points import Number, exact, show
 from quizarena.roster import Field
-from quizarena.text import Text
+from quizarena.text import SENTENCES, Joined, Text, both, cardinal
 
 from .labels import member_number
 from .turn import Turn
 from .words import _
 
 ANSWER_NOW = _("Your answer, please.")
-BUZZ_NOW = _("Buzz now.")
-COMPLETE = _("Is your answer complete?")
+BUZZ_NOW = _("Go!")
+ANYBODY = _("Anybody?")
+COMPLETE = _("Is that your answer?")
 BEGIN = _("Please begin your answer.")
 TO_AUDIENCE = _("This question goes to the audience.")
 FROM_AUDIENCE = _("The audience knew; thank you.")
 NOBODY_KNEW = _("Nobody knew; on we go.")
 SWAP = _("The question is swapped; listen to another.")
-SEE_ANSWER = _("Here is the right answer.")
+SEE_ANSWER = _("Here is the answer.")
 VOID = _("This question is void; another will be asked in its place.")
-NOBODY = _("Nobody has buzzed; this question is void.")
-ALL_DONE = _("Now let us see the scores of all teams.")
+NOBODY = _("Nobody has buzzed.")
 
 
-def ask(turn: Turn, field: Field) -> Text:
-    """Return the line that calls a team, or all teams, to listen."""
+def ask(turn: Turn, field: Field, points: Fraction | None, *, buzzers: bool, play_off: bool) -> Text:
+    """Return the line that calls a team, or all teams, to listen; `points` are what a right answer will give."""
+    called = _number(turn.number, points, play_off=play_off)
     if not turn.team:
-        return _("Question {number}, please listen.", number=turn.number)
-    podium, member = field.podium(turn.team), member_number(field, turn.team, turn.member)
-    if turn.level:
-        return _("Desk {desk} risks {level} points, please listen.", desk=podium, level=turn.level)
-    if not member:
-        return _("Question {number}: desk {desk}, please listen.", number=turn.number, desk=podium)
-    return _(
-        "Question {number}: desk {desk}, contestant {member}, please listen.",
-        number=turn.number,
-        desk=podium,
-        member=member,
-    )
+        if play_off:
+            return _("{question}: {desks}.", question=called, desks=_desks(field, [team.id for team in field.playing]))
+        if buzzers:
+            return _("{question}. Fingers on the buzzers.", question=called)
+        return _("{question}. Please listen.", question=called)
+    team, number = field.team(turn.team), member_number(field, turn.team, turn.member)
+    said: dict[str, Text | int] = {"question": called, "desk": field.podium(team.id), "team": team.name}
+    if not number:
+        return _("{question}: desk {desk}, {team}.", **said)
+    name = team.members[number - 1].name
+    return _("{question}: desk {desk}, {team}, member {member}, {name}.", member=number, name=name, **said)
+
+
+def _number(number: int, value: Fraction | None, *, play_off: bool) -> Text:
+    """Return "Question 7, ten points"; the number alone where no points are settled or given."""
+    if play_off:
+        return _("Play-off, question {number}", number=number)
+    if not value:
+        return _("Question {number}", number=number)
+    return _("Question {number}, {points}", number=number, points=_points(value))
+
+
+def risks(field: Field, turn: Turn, gain: Fraction, loss: Fraction) -> Text:
+    """Return the line that says what a team goes for, and calls it to listen."""
+    said: dict[str, Text] = {"team": field.team(turn.team).name, "level": _count(gain), "loss": _count(loss)}
+    if not loss:
+        return _("{team} go for {level}; a wrong answer costs nothing. Listen, please.", **said)
+    return _("{team} go for {level}: right plus {level}, wrong minus {loss}. Listen, please.", **said)
+
+
+def _count(value: Number) -> Text:
+    """Return points without their unit as they are said: 10, ten."""
+    number = exact(value)
+    return both(show(number), cardinal(int(number)).in_language("en") if number.denominator == 1 else show(number))
+
+
+def _points(value: Number, *, first: bool = False) -> Text:
+    """Return points as they are said: 10 分, ten points; `first` where they begin a sentence."""
+    number, count = exact(value), _count(value).in_language("en")
+    english = f"{count} {'point' if number == 1 else 'points'}"
+    return both(f"{show(number)} 分", english[:1].upper() + english[1:] if first else english)
+
+
+def _off(value: Number) -> Text:
+    """Return what an answer costs, without its sign, as it is said after "minus"."""
+    return _count(abs(exact(value)))
+
+
+def _desks(field: Field, teams: Sequence[str]) -> Text:
+    """Return desks by number: 1 号台、3 号台和 4 号台, desks 1, 3 and 4."""
+    *others, last = [str(field.podium(team)) for team in teams]
+    if not others:
+        return both(f"{last} 号台", f"desk {last}")
+    chinese = "、".join(f"{each} 号台" for each in others)
+    return both(f"{chinese}和 {last} 号台", f"desks {', '.join(others)} and {last}")
+
+
+def over(title: Text) -> Text:
+    """Return the line after the last question of a round."""
+    return _("That ends {title}. Let us see the scores.", title=title)
+
+
+def with_answer(line: Text, answer: Text) -> Text:
+    """Return a ruling's line with the answer the hall has come to see with it."""
+    return Joined((line, _("The answer: {answer}.", answer=answer)), SENTENCES)
+
+
+def others_may_buzz(line: Text) -> Text:
+    """Return a ruling's line where the question is open to the others."""
+    return Joined((line, _("The others may buzz.")), SENTENCES)
 
 
 def choose(field: Field, team: str) -> Text:
     """Return the line that asks a team for its level."""
-    return _("Desk {desk}, please choose your points.", desk=field.podium(team))
+    return _("Desk {desk}, {team}: how many points?", desk=field.podium(team), team=field.team(team).name)
 
 
-def chosen(field: Field, team: str, level: str) -> Text:
+def chosen(field: Field, team: str, level: Number) -> Text:
     """Return the line that repeats a team's level."""
-    return _("Desk {desk} chooses {level} points.", desk=field.podium(team), level=level)
+    return _("{team} go for {level}.", team=field.team(team).name, level=_count(level))
 
 
 def passed(field: Field, team: str) -> Text:
     """Return the line for a team that passes."""
-    return _("Desk {desk} passes.", desk=field.podium(team))
+    return _("{team} pass.", team=field.team(team).name)
 
 
 def buzzed(field: Field, team: str) -> Text:
     """Return the line that gives a team the right to answer."""
-    return _("Desk {desk}, please answer.", desk=field.podium(team))
+    return _("Desk {desk}, your answer, please.", desk=field.podium(team))
 
 
 def right(field: Field, team: str, points: Number) -> Text:
     """Return the line after a right answer; none are given in a play-off."""
     if not points:
-        return _("Correct.")
-    return _("Correct. {points} points for desk {desk}, please.", points=exact(points), desk=field.podium(team))
+        return _("Correct!")
+    return _("Correct! {points} to desk {desk}.", points=_points(points, first=True), desk=field.podium(team))
 
 
 def wrong(field: Field, team: str, points: Number) -> Text:
     """Return the line after a wrong answer."""
     if not points:
-        return _("Sorry, no points for this question.")
-    return _("Wrong. Minus {points} points for desk {desk}.", points=abs(exact(points)), desk=field.podium(team))
+        return _("I'm sorry, no points.")
+    return _("Wrong: minus {points} for desk {desk}.", points=_off(points), desk=field.podium(team))
+
+
+def wrong_so_far(field: Field, team: str, points: Number) -> Text:
+    """Return the line after a wrong answer to a question that others may still answer."""
+    return others_may_buzz(wrong(field, team, points) if points else _("Wrong."))
 
 
 def outcome(name: str, *, audience: bool) -> Text:
@@ -89,14 +154,12 @@ def partial(field: Field, team: str, points: Number) -> Text:
     """Return the line after an answer that is right in part; none are given in a play-off."""
     if not points:
         return _("Partly right.")
-    return _("Partly right. {points} points for desk {desk}.", points=exact(points), desk=field.podium(team))
+    return _("Partly right. {points} to desk {desk}.", points=_points(points, first=True), desk=field.podium(team))
 
 
 def boards(field: Field, teams: Sequence[str]) -> Text:
     """Return the line that names the desks whose boards were right."""
-    if not teams:
-        return _("No board is right.")
-    return _("Right: desk {desks}.", desks=", ".join(str(field.podium(team)) for team in teams))
+    return _("Right: {desks}.", desks=_desks(field, teams)) if teams else _("No board is right.")
 
 
 def clue(number: int) -> Text:
@@ -118,7 +181,7 @@ def star_ballot(award: Text, number: int) -> Text:
 
 def counted(field: Field, team: str, points: Number) -> Text:
     """Return the line after a turn whose answers were counted."""
-    return _("Time. {points} points for desk {desk}.", points=exact(points), desk=field.podium(team))
+    return _("{points} for desk {desk}.", points=_points(points, first=True), desk=field.podium(team))
 
 
 def paired(field: Field, order: Sequence[str]) -> Text:
@@ -135,23 +198,23 @@ def challenge(field: Field, champion: str) -> Text:
 
 def sent_home(field: Field, teams: Sequence[str]) -> Text:
     """Return the line that says goodbye to those who go out at a cut."""
-    return _("Goodbye to desk {desks}; thank you.", desks=", ".join(str(field.podium(team)) for team in teams))
+    return _("Goodbye to {desks}; thank you.", desks=_desks(field, teams))
 
 
 def prompted(field: Field, team: str, points: Number) -> Text:
     """Return the line after a prompt by somebody who should have kept silent."""
-    podium, cost = field.podium(team), abs(exact(points))
-    if not cost:
+    podium = field.podium(team)
+    if not points:
         return _("Desk {desk} was prompted: no points for this question.", desk=podium)
-    return _("Desk {desk} was prompted: minus {points} points.", desk=podium, points=cost)
+    return _("Desk {desk} was prompted: minus {points}.", desk=podium, points=_off(points))
 
 
 def late(field: Field, team: str, points: Number) -> Text:
     """Return the line for an answer that was not begun in time."""
-    podium, cost = field.podium(team), abs(exact(points))
-    if not cost:
+    podium = field.podium(team)
+    if not points:
         return _("Desk {desk} did not begin in time: no points.", desk=podium)
-    return _("Desk {desk} did not begin in time: minus {points} points.", desk=podium, points=cost)
+    return _("Desk {desk} did not begin in time: minus {points}.", desk=podium, points=_off(points))
 
 
 def passes(field: Field, team: str, points: Number) -> Text:
@@ -183,11 +246,11 @@ def called(field: Field, team: str) -> Text:
 
 def foul(field: Field, team: str, points: Number, *, void: bool) -> Text:
     """Return the line after a false start: what it costs, and whether the others go on."""
-    podium, cost = field.podium(team), abs(exact(points))
-    if void and cost:
-        return _("Desk {desk}: false start, minus {points}; this question is void.", desk=podium, points=cost)
+    podium, cost = field.podium(team), _off(points)
+    if void and points:
+        return _("False start, desk {desk}, minus {points}; this question is void.", desk=podium, points=cost)
     if void:
-        return _("Desk {desk}: false start; this question is void.", desk=podium)
-    if cost:
-        return _("Desk {desk}: false start, minus {points}; the others go on.", desk=podium, points=cost)
-    return _("Desk {desk}: false start, out for this question; the others go on.", desk=podium)
+        return _("False start, desk {desk}; this question is void.", desk=podium)
+    if points:
+        return _("False start, desk {desk}, minus {points}; the others play on.", desk=podium, points=cost)
+    return _("False start, desk {desk}, out for this question; the others play on.", desk=podium)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from quizarena.blanks import Choice, Gesture, Number, Option
@@ -21,7 +22,7 @@ from .bank import Bank, unused
 from .facts import Answered, AnswerShown, Asked, Begun, ClockMoved, ClockPressed
 from .labels import turn_label
 from .rulings import AT
-from .state import Question, State
+from .state import Question, State, Try
 from .turn import Turn, question_for, used
 from .words import _
 
@@ -32,7 +33,7 @@ _MOST_SECONDS = Decimal(600)
 _SECONDS = Number("seconds", _("seconds"), -_MOST_SECONDS, _MOST_SECONDS, whole=True, relative=True)
 
 
-def asking(turn: Turn, state: State, moment: Moment, gesture: Gesture) -> Move:
+def asking(section: Section, turn: Turn, state: State, moment: Moment, gesture: Gesture) -> Move:
     """Return the move that asks the bank's next question, or the host's next card."""
     return Move(
         Asked,
@@ -40,12 +41,12 @@ def asking(turn: Turn, state: State, moment: Moment, gesture: Gesture) -> Move:
         identity={"number": turn.number, "team": turn.team},
         derived={"member": turn.member, "question": question_for(turn, state, moment), "unscored": turn.unscored},
         check=_not_used_twice(state, moment),
-        say=lines.ask(turn, moment.field),
+        say=_ask_line(section, turn, state, moment),
         gesture=gesture,
     )
 
 
-def picking(turn: Turn, state: State, moment: Moment) -> Iterator[Move]:
+def picking(section: Section, turn: Turn, state: State, moment: Moment) -> Iterator[Move]:
     """Yield the move that asks a question of the bank by name: one that a team drew, or that was read by mistake."""
     left = unused(bank_of(moment), used(state, moment), pack=turn.pack)
     options = tuple(Option(item.id, item.text) for item in left)
@@ -56,8 +57,20 @@ def picking(turn: Turn, state: State, moment: Moment) -> Iterator[Move]:
             identity={"number": turn.number, "team": turn.team},
             derived={"member": turn.member, "unscored": turn.unscored},
             blanks=(Choice("question", options, _("question")),),
-            say=lines.ask(turn, moment.field),
+            say=_ask_line(section, turn, state, moment),
         )
+
+
+def _ask_line(section: Section, turn: Turn, state: State, moment: Moment) -> Text:
+    """Return the line that asks `turn`, with what will be at stake."""
+    nth = state.turns(turn.team, turn.number) if turn.team else 0
+    tries = (Try(turn.team, 0, member=turn.member, nth=nth),) if turn.team else ()
+    coming = Question(turn.number, 0, turn.team, turn.member, level=turn.level, tries=tries, nth=nth)
+    gain, loss = section.at_stake(coming, moment)
+    if turn.level and gain is not None:
+        return lines.risks(moment.field, turn, gain, loss or Fraction(0))
+    buzzers = section.is_buzzing(coming, moment)
+    return lines.ask(turn, moment.field, gain, buzzers=buzzers, play_off=moment.play_off)
 
 
 def bank_of(moment: Moment) -> Bank:
@@ -104,7 +117,7 @@ def _clock(section: Section, question: Question, moment: Moment) -> Move:
     time = minutes(section.clock(question, moment.rules).limit_ms // 1_000)
     buzzing = section.is_buzzing(question, moment)
     label = _("Open the buzzers: {time}", time=time) if buzzing else _("Start the clock: {time}", time=time)
-    say = None if question.timed else lines.BUZZ_NOW if buzzing else lines.ANSWER_NOW
+    say = None if question.timed else section.call(question, moment)
     closed = _("the answer is complete; rule on it") if question.answered else None
     return Move(ClockPressed, label, given, blanks=(AT,), say=say, gesture="clock", closed=closed)
 

@@ -184,7 +184,7 @@ class Risk(Section):
 
     def _options(self, team: Team, moment: Moment) -> tuple[Option, ...]:
         levels = tuple(
-            Option(show(level), _("{level} points", level=level), say=lines.chosen(moment.field, team.id, show(level)))
+            Option(show(level), _("{level} points", level=level), say=lines.chosen(moment.field, team.id, level))
             for level in moment.rules.levels
         )
         passing = Option(PASS, _("pass"), gesture="none", say=lines.passed(moment.field, team.id))

@@ -108,14 +108,30 @@ def _for_the_desk(section: Section, state: State, moment: Moment, moves: Iterabl
 def _say(section: Section, state: State, moment: Moment, moves: Iterable[Move]) -> Say:
     spoken = [move for move in moves if move.say and not move.closed and not move.aside]
     step = next((move.say for key in ("next", "clock", None) for move in spoken if move.gesture == key), None)
-    following = step or lines.ALL_DONE
+    ends = all(move.aside for move in moves) and not moment.play_off
+    following = (step,) if step else (lines.over(moment.title),) if ends else ()
     question = state.current
-    now = moment if question is None else section.then(question, state, moment)
-    ruling = section.ruling_line(question, now) if question is not None else None
-    if question is not None and section.is_open(question, now):
-        coming = (step,) if step else ()
-        return Say((ruling,), coming) if ruling else Say(coming)
-    return Say((ruling,), (following,)) if ruling else Say((following,))
+    if question is None:
+        return Say(following)
+    now = section.then(question, state, moment)
+    ruling = _ruling_line(section, question, now) or _answer_shown(section, question, now)
+    return Say((ruling,), following) if ruling else Say(following)
+
+
+def _ruling_line(section: Section, question: Question, moment: Moment) -> Text | None:
+    """Return the line on the last ruling, with the answer where the hall comes to know it only now."""
+    line, answer = section.ruling_line(question, moment), _answer(section, question, moment)
+    known = question.shown or question.right or not section.is_revealed(question, moment)
+    return line if line is None or answer is None or known else lines.with_answer(line, answer)
+
+
+def _answer_shown(section: Section, question: Question, moment: Moment) -> Text | None:
+    return _answer(section, question, moment) if question.shown else None
+
+
+def _answer(section: Section, question: Question, moment: Moment) -> Text | None:
+    item = section.item(question, moment.rules)
+    return None if item is None else item.answer
 
 
 def _record(section: Section, state: State, moment: Moment) -> Table:

@@ -96,6 +96,10 @@ class Section(BaseKind):
         """Whether the clock runs for the buzzers."""
         return False
 
+    def call(self, question: Question, moment: Moment) -> Text:
+        """Return what the host says as the clock starts."""
+        return lines.ANSWER_NOW
+
     def unanswered(self, question: Question, moment: Moment) -> tuple[Option, ...]:
         """Return the rulings, beside void, on a question that nobody is answering."""
         return (ruling_moves.NOBODY,)
@@ -131,7 +135,12 @@ class Section(BaseKind):
         last = question.tries[-1] if question.tries else None
         if last is None or not last.verdict:
             return None
-        return VERDICTS[last.verdict].line(moment.field, last.team, self.worth(question, last, moment.rules))
+        return self.verdict_line(question, last, moment)
+
+    def verdict_line(self, question: Question, attempt: Try, moment: Moment) -> Text:
+        """Return the host's line on the question's last try, which has its verdict."""
+        worth = Fraction(0) if moment.play_off else self.worth(question, attempt, moment.rules)
+        return VERDICTS[attempt.verdict].line(moment.field, attempt.team, worth)
 
     def ruling(self, question: Question, moment: Moment) -> Ruling | None:
         """Return the last ruling of the question as screens show it, None while there is none."""
@@ -204,10 +213,10 @@ class Section(BaseKind):
         turns = [turn for turn in (self.owed(state, moment), self.next_turn(state, moment)) if turn]
         picks = [None if turn.again else self.pick(turn, state, moment) for turn in turns]
         for place, (turn, pick) in enumerate(zip(turns, picks, strict=True)):
-            move = pick or asking(turn, state, moment, "next")
+            move = pick or asking(self, turn, state, moment, "next")
             yield move if place == 0 else evolve(move, gesture=None)
         if turns and picks[0] is None:
-            yield from picking(turns[0], state, moment)
+            yield from picking(self, turns[0], state, moment)
 
     def scores(self, state: State, moment: Moment) -> Mapping[str, Score]:
         """Return each team's points so far, every ruling a leaf."""

@@ -100,6 +100,10 @@ class Speed(TurnSection):
         yield Move(Counted, rule_label(question, moment), given, blanks=(right, wrong, AT), check=check)
         yield void_ruling(question, moment)
 
+    def at_stake(self, question: Question, moment: Moment) -> tuple[None, None]:
+        """Return nothing: a window has many answers."""
+        return None, None
+
     def on_stage(self, question: Question) -> Try | None:
         """Return the team in its window."""
         return question.tries[-1]

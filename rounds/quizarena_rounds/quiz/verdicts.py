@@ -94,6 +94,6 @@ def offered(rules: Any) -> list[str]:
 def option(section: Section, question: Question, attempt: Try, name: str, moment: Moment) -> Option:
     """Return the option that rules `name` on an answer, with the host's line for it."""
     verdict = VERDICTS[name]
-    worth = section.worth(question, evolve(attempt, verdict=name), moment.rules)
-    say = verdict.line(moment.field, attempt.team, Fraction(0) if moment.play_off else worth)
+    ruled = evolve(attempt, verdict=name)
+    say = section.verdict_line(evolve(question, tries=(*question.tries[:-1], ruled)), ruled, moment)
     return Option(name, verdict.label, gesture=verdict.gesture, say=say)

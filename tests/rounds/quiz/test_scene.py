@@ -88,25 +88,46 @@ def test_a_bank_asked_later_is_in_no_public_scene() -> None:
 @pytest.mark.parametrize(
     ("kind", "steps", "line"),
     [
-        (Required(), "", "第 1 题，请 1 号台 1 号选手听题。"),
+        (Required(), "", "第 1 题，10 分。请 1 号台a，1 号选手a-1听题。"),
         (Required(), "ask", "请作答。"),
         (Required(), "ask go", "回答完毕？"),
         (Required(), "ask go done", "请看正确答案。"),
-        (Required(), "ask +", "回答正确，请为 1 号台加 10 分。"),
-        (Required(), "ask -", "很遗憾，此题不得分。"),
+        (Required(), "ask go done show", "answer of q1"),
+        (Required(), "ask +", "回答正确，请为 1 号台加 10 分！"),
+        (Required(), "ask go done show -", "很遗憾，此题不得分。"),
+        (Required(), "ask -", "很遗憾，此题不得分。正确答案是: answer of q1。"),
         (Required(), "ask void", "此题作废，另出一题。"),
-        (Buzz(), "", "第 1 题，请听题。"),
-        (Buzz(), "ask", "请抢答。"),
+        (Buzz(), "", "第 1 题，10 分，抢答题，请听题。"),
+        (Buzz(), "ask", "请抢答！"),
         (Buzz(), "ask early:b early:a", "1 号台抢答犯规，扣 10 分，其余各队继续。"),
-        (Buzz(), "ask go buzz:b -", "回答错误，请为 2 号台扣 10 分。"),
-        (Buzz(), "ask go 0", "无人抢答，此题作废。"),
-        (Risk(), "", "请 1 号台选择分值。"),
-        (Risk(), "risk:20", "1 号台 20 分题，请听题。"),
-        (Risk(), "risk:20 ask -", "回答错误，请为 1 号台扣 20 分。"),
+        (Buzz(), "ask go buzz:b", "2 号台抢到，请作答。"),
+        (Buzz(), "ask go buzz:b -", "回答错误，2 号台扣 10 分。正确答案是: answer of q1。"),
+        (Buzz(), "ask go 0", "没有队抢答，此题过。正确答案是: answer of q1。"),
+        (Risk(), "", "请 1 号台a选择分值。"),
+        (Risk(), "risk:20", "a选 20 分题，答对加 20，答错扣 20。请听题。"),
+        (Risk(), "risk:20 ask -", "回答错误，1 号台扣 20 分。正确答案是: answer of q1。"),
     ],
 )
 def test_what_the_host_reads(kind: RoundKind, steps: str, line: str) -> None:
     assert read_now(play(table(kind, "a", "b", "c", questions=bank(30)), steps)) == line
+
+
+def test_in_english_points_are_words_up_to_ten() -> None:
+    """HOST-LINES 3: who is asked by desk, team and contestant, and what a ruling gives."""
+    required = play(table(Required(), "a", "b"), "")
+    (say,) = scene(required, "host").of(Say)
+    assert [line.in_language("en") for line in say.now] == ["Question 1, ten points: desk 1, a, member 1, a-1."]
+    (ruling,) = scene(play(required, "ask +"), "hall").of(Ruling)
+    assert ruling.line.in_language("en") == "Correct! Ten points to desk 1."
+    risk = scene(play(table(Risk(), "a", "b"), "risk:20"), "host").of(Say)
+    english = "a go for 20: right plus 20, wrong minus 20. Listen, please."
+    assert [line.in_language("en") for say in risk for line in say.now] == [english]
+
+
+def test_a_wrong_answer_leaves_the_question_to_the_others() -> None:
+    played = play(table(Buzz(), "a", "b", "c", second_chance="rebuzz"), "ask go buzz:b -")
+    assert read_now(played) == "回答错误，2 号台扣 10 分。其余各队可以补抢。"
+    assert [zh(line) for line in scene(played, "host").of(Say)[0].then] == ["请抢答！"]
 
 
 def test_a_false_start_is_read_with_its_cost() -> None:
@@ -169,5 +190,5 @@ def test_the_end_of_the_round() -> None:
     (headline,) = scene(played, "hall").of(Headline)
     (say,) = scene(played, "desk").of(Say)
     assert zh(headline.text) == "16 题全部完成"
-    assert [zh(line) for line in say.then] == ["现在来看看各队目前的得分情况。"]
+    assert [zh(line) for line in say.then] == ["round到此结束，来看看各队目前的得分。"]
     assert scene(played, "hall").of(Steps)[0].current is None

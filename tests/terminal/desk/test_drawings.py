@@ -79,6 +79,7 @@ ROWS: Mapping[str, Mapping[int, str]] = {
     "D2": {
         3: "a member is called as on the board and on the answer sheet",
         6: "what has been read needs no reading; the log has it",
+        26: "points are given with a cheer, as the host reads it on the day",
         28: LABELS,
         29: LABELS,
         30: CLOCK_KEY,

@@ -106,7 +106,7 @@ class TestFourCapsLockOnNumLockOff:
 class TestFiveRightForWrong:
     def test_the_consequence_stands_beside_the_key(self) -> None:
         picture = at(QUESTION).picture()
-        assert "+      判对  +10  总分 120    读 「回答正确，请为 3 号台加 10 分。」" in picture
+        assert "+      判对  +10  总分 120    读 「回答正确，请为 3 号台加 10 分！」" in picture
         assert "-      判错    0  总分 110    读 「很遗憾，此题不得分。」" in picture
 
     def test_the_result_is_named(self) -> None:
@@ -872,7 +872,7 @@ class TestEighteenPrizesWhileATieIsOpen:
     def test_in_a_play_off_the_host_gives_no_points(self) -> None:
         picture = self.tied().press("enter", "enter").picture()
         assert "判对     0  总分 10" in picture
-        assert "读 「回答正确。」" in picture
+        assert "读 「回答正确！」" in picture
 
     def test_sharing_the_place_is_a_row_of_the_menu(self) -> None:
         hand = self.tied().press("m")
