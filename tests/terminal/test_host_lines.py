@@ -52,7 +52,11 @@ def test_before_the_first_mark_the_host_asks_for_them(seq: int, line: str) -> No
     assert told(until(seq), "zh")[0] == [f"「{line}」"]
 
 
-@pytest.mark.parametrize("seq", [107, 109, 135, 263, 273])
+def test_marks_that_opened_in_one_step_are_read_in_one_go() -> None:
+    assert told(until(135), "zh")[0] == ["「评委一，84.1 分。评委二，85.8 分。」"]
+
+
+@pytest.mark.parametrize("seq", [107, 109, 136, 263, 273])
 def test_while_marks_open_the_host_reads_the_one_just_opened(seq: int) -> None:
     block = next(each for each in reversed(until(seq).scene("hall").of(Marks)) if each.opened is not None)
     cell = next(each for each in block.cells if each.judge == block.opened)
