@@ -75,14 +75,15 @@ class Paragraph:
 
 @attrs.frozen
 class Say:
-    """The lines the host reads now and next; present for host and desk only.
+    """The lines the host reads now and next, for host and desk only; `opening` are those on marks, with their stage.
 
-    `opening` are a kind's lines on marks, each with the stage it waits for; the contest's scene has that of its step.
+    `over` are read once the clocks shown have run out: one line for each clock and, of several, one for all.
     """
 
     now: tuple[Text, ...]
     then: tuple[Text, ...] = ()
     opening: tuple[tuple[Stage, Text], ...] = ()
+    over: tuple[Text, ...] = ()
 
 
 @attrs.frozen
@@ -115,8 +116,7 @@ class Ruling:
 
     `verdict` is the word for the hall, as large as it goes; `line` is what the host reads of it. `team` and `member`
     are ids, empty where the verdict is on the question as a whole; `gain` is below 0 for a loss. `before` and `after`
-    are the team's total without it and with it, None where totals are kept back; `before` is also None where a weight
-    or a cap comes between.
+    are the team's totals, None where they are kept back; `before` is also None where a weight or a cap comes between.
     """
 
     verdict: Text

@@ -54,7 +54,7 @@ def test_a_debate_by_judges_stands_there_with_sides_motion_marks_and_speakers() 
     assert ["t1-2 content", "29.0", "30.0", "30.0"] in found["队1 (Affirmative)"]
     assert len([row for row in found["队2 (Negative)"] if row[0].startswith("t2-")]) == 9
     arithmetic = [[cell.text for cell in row.all("td")] for row in page.all("tr") if "Match 1" in row.text]
-    assert arithmetic[0][2:] == ["Match 1: lost; 1 judges to 2", "0"]
+    assert arithmetic[0][2:] == ["Match 1: lost; judges 1 to 2", "0"]
     ranked = [[cell.text for cell in row.all("td")] for row in page.all("table", "ranked")[0].all("tr")[1:]]
     assert ranked[0] == ["1", "t1-2", "队1", "74.00"]
     assert len(ranked) == 6
@@ -70,8 +70,8 @@ def test_a_room_stands_there_with_seats_motion_and_speaker_scores() -> None:
     page = sheet(told_by("parliament-british"))
     (room,) = [table for table in page.all("table") if table.all("th")[0].text == "Seat"]
     seats = [[cell.text for cell in row.all("td")] for row in room.all("tr")[1:]]
-    assert seats[0] == ["Opening opposition", "队2", "3", "155"]
-    assert [row[0] for row in seats][-1] == "Closing government"
+    assert seats[0] == ["Opening Opposition", "队2", "3", "155"]
+    assert [row[0] for row in seats][-1] == "Closing Government"
     assert "Motion: motion" in [each.text for each in page.all("p")]
     assert ballots(page)["Ballot for room 1"][0] == ["队1 t1-1", "75"]
 
@@ -264,7 +264,7 @@ def test_what_was_drawn_on_paper_within_a_round_says_who_typed_it(tmp_path: Path
     contest = told_by("parliament-british")
     drawn = [each.text for each in sheet(contest).all("p", "small") if "lot" in each.text or "paper" in each.text]
     assert drawn == ["Settled by the rules, without a lot", "Settled by the rules, without a lot"]
-    (seats,) = [each.text for each in sheet(contest).all("p") if each.text.startswith("Opening government: ")]
+    (seats,) = [each.text for each in sheet(contest).all("p") if each.text.startswith("Opening Government: ")]
     assert (
-        seats == "Opening government: 队1. Opening opposition: 队2. Closing government: 队3. Closing opposition: 队4."
+        seats == "Opening Government: 队1. Opening Opposition: 队2. Closing Government: 队3. Closing Opposition: 队4."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -130,3 +131,18 @@ def test_the_banner_of_a_correction_stands_alone_in_its_row() -> None:
     at = contest.records[-1].at
     last = plain(draw_host(feed_of(contest, "host"), Look(120, 34, "en", at)))[-1]
     assert last.split("#")[0].strip() == "Corrected: Slip"
+
+
+@pytest.mark.parametrize(
+    ("seq", "seconds", "line"),
+    [
+        (25, 29, "「回答完毕？」"),
+        (25, 30, "「时间到。」"),
+        (236, 9, "「反方请坐，正方发言。」"),
+    ],
+)
+def test_a_clock_that_has_run_out_is_read_before_anything_else(seq: int, seconds: int, line: str) -> None:
+    contest = until(seq)
+    at = contest.records[-1].at + timedelta(seconds=seconds)
+    rows = [row.strip() for row in plain(draw_host(feed_of(contest, "host"), Look(120, 40, "zh", at)))]
+    assert line in rows

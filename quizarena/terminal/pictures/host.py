@@ -19,7 +19,6 @@ from ...scenes import (
     Question,
     Ranking,
     Role,
-    Ruling,
     Say,
     Table,
     Versus,
@@ -59,7 +58,7 @@ def host(page: Page) -> Canvas:
     said = _lines(page)
     sections = [
         [] if giving else _row(page, _("Who"), _who(page)),
-        _read_now(page, said.now),
+        _read_now(page, _due(page, said)),
         _subject(page),
         _row(page, _("On the board"), _on_board(page)),
         _waiting(page, said.then),
@@ -79,7 +78,16 @@ def _lines(page: Page) -> Say:
     corrected = page.feed.corrected
     if corrected is not None and corrected.line is not None:
         first = Say((corrected.line,), first.then)
-    return Say(first.now, (*first.then, *(line for each in others for line in (*each.now, *each.then))))
+    then = (*first.then, *(line for each in others for line in (*each.now, *each.then)))
+    return Say(first.now, then, over=first.over)
+
+
+def _due(page: Page, said: Say) -> tuple[Text, ...]:
+    """Return what is to be read now: of clocks that have run out before anything else."""
+    out = [not face.clock.seconds_left(page.look.now) for face in _faces(page)]
+    if not said.over or not any(out):
+        return said.now
+    return (said.over[-1 if all(out) else out.index(True)],)
 
 
 Section = list[tuple[int, str, Pen]]
@@ -144,10 +152,8 @@ def _side(page: Page, side: OnStage, name: Text, speaks: bool) -> str:
 
 
 def _read_now(page: Page, lines: Sequence[Text]) -> Section:
-    """Return what to read now as one speech, in one pair of quotes; with remarks where a clock may change it."""
-    faces = [face for face in _faces(page) if face.clock.running or face.clock.used_ms]
-    over = bool(faces) and all(not face.clock.seconds_left(page.look.now) for face in faces)
-    said = [page.word(_("Time."))] if over and page.all(Question) and not page.all(Ruling) else [*map(page.word, lines)]
+    """Return what to read now as one speech, in one pair of quotes."""
+    said = [*map(page.word, lines)]
     if not said:
         return []
     opening, closing = _quotes(page)

@@ -14,7 +14,7 @@ from quizarena.blanks import Choice, Gesture, Instant, Number, Option
 from quizarena.clocks import duration
 from quizarena.moves import Move
 from quizarena.rounds import Moment
-from quizarena.text import Text, both
+from quizarena.text import SENTENCES, TENS, Joined, Text, both
 from quizarena.values import evolve
 
 from . import facts
@@ -22,7 +22,7 @@ from .floor import Floor, opener, sides_of
 from .programme import call_moves, programme
 from .rules import Segment
 from .state import Match
-from .words import SIDES, _
+from .words import SIDES, THE_SIDE, THE_SIDE_FIRST, _
 
 _AT = Instant("at", both(zh="时刻", en="instant"))
 _HOUR = Decimal(3_600)
@@ -42,7 +42,7 @@ def floor_moves(match: Match, moment: Moment) -> Iterator[Move]:
         yield from _start(given, segment, match.floor)
     if segment.kind == "chess":
         yield from _turns(given, segment, match, moment)
-    yield _end(given, segment, match.floor)
+    yield _end(given, segment, match, moment)
     yield from call_moves(match, moment)
 
 
@@ -144,10 +144,52 @@ def turn_line(match: Match, moment: Moment) -> Text | None:
     return _line(floor.speaking, segment, evolve(floor, spoke=floor.spoke[:-1]))
 
 
+def over_lines(match: Match, moment: Moment) -> tuple[Text, ...]:
+    """Return what is read once the time of the turn that is being spoken is over, in the order of the clocks."""
+    segments = programme(match, moment.rules)
+    if not match.floor.speaking or len(match.floors) >= len(segments):
+        return ()
+    segment = segments[len(match.floors)]
+    if segment.kind == "chess":
+        return (*(_waived_or_not(side) for side in sides_of(segment)), _over(segment, match, moment))
+    return (_("Time, {speaker}.", speaker=_speaker(segment)),)
+
+
+def _waived_or_not(side: str) -> Text:
+    other = _OTHER[side]
+    return _("Time for {other}. {side} may go on or waive.", other=THE_SIDE[side], side=THE_SIDE_FIRST[other])
+
+
+def _speaker(segment: Segment) -> Text:
+    """Return who speaks as the host addresses them: 正方一辩, affirmative."""
+    side, number = _lower(segment.side), segment.speaker
+    return side if number is None else both(f"{side.in_language('zh')}{TENS[number - 1]}辩", side.in_language("en"))
+
+
+def _over(segment: Segment, match: Match, moment: Moment) -> Text:
+    """Return the line after a segment: that it is over, and which comes next."""
+    ends = _("{segment} is over.", segment=segment.name)
+    coming = programme(match, moment.rules)[len(match.floors) + 1 :]
+    if not coming:
+        return ends
+    then = coming[0]
+    if then.kind == "chess":
+        following = _("Next: {segment}.", segment=then.name)
+    elif [each.name for each in coming[1:2]] == [then.name]:
+        following = _("Next: {segment}, {side} first.", segment=then.name, side=_lower(then.side))
+    else:
+        following = _("Next: {segment}, {side}.", segment=then.name, side=_lower(then.side))
+    return Joined((ends, following), SENTENCES)
+
+
+def _lower(side: str) -> Text:
+    return both(SIDES[side].in_language("zh"), SIDES[side].in_language("en").lower())
+
+
 def _line(side: str, segment: Segment, floor: Floor) -> Text:
     other = _OTHER[side]
     if floor.out_of_time(other, segment):
-        return _("Time for {other}; {side} may go on or waive.", other=SIDES[other], side=SIDES[side])
+        return _waived_or_not(other)
     if not floor.spoke:
         return _opening(segment, side)
     if floor.spoke[-1] == side:
@@ -155,8 +197,9 @@ def _line(side: str, segment: Segment, floor: Floor) -> Text:
     return _("{other}, please sit down. {side}, please.", other=SIDES[other], side=SIDES[side])
 
 
-def _end(given: Given, segment: Segment, floor: Floor) -> Move:
+def _end(given: Given, segment: Segment, match: Match, moment: Moment) -> Move:
     """A segment nobody has begun is left out from the menu only, so that a hammered key skips nothing."""
+    floor = match.floor
     if not floor.spoke:
         return Move(facts.SegmentEnded, _("Leave out: {segment}", segment=segment.name), identity=given)
     return Move(
@@ -164,6 +207,6 @@ def _end(given: Given, segment: Segment, floor: Floor) -> Move:
         _("End: {segment}", segment=segment.name),
         identity=given,
         gesture="next",
-        say=_("{segment} is over.", segment=segment.name),
+        say=_over(segment, match, moment),
         closed=_("stop the clock first") if floor.speaking else None,
     )

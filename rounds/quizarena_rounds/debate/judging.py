@@ -50,7 +50,7 @@ def judging_moves(match: Match, moment: Moment) -> Iterator[Move]:
     if way.votes:
         now_votes, check = votes_of(match, moment), way.vote_check(moment)
         yield from ballot_moves(now_votes, facts.VOTES, way.vote_blanks(match, moment), _VOTE, check)
-    yield from opening_moves(parts, facts.SHEETS, _labels(match), _identity(match), _why_sealed(parts, moment))
+    yield from opening_moves(parts, facts.SHEETS, _labels(match, moment), _identity(match), _why_sealed(parts, moment))
 
 
 def judging_asides(match: Match, moment: Moment) -> Iterator[Move]:
@@ -58,7 +58,7 @@ def judging_asides(match: Match, moment: Moment) -> Iterator[Move]:
     for team in marked_teams(match, moment):
         yield from return_moves(sheets_of(match, team, moment), facts.SHEETS, _sheet_labels(team, moment))
     yield from return_moves(votes_of(match, moment), facts.VOTES, _VOTE)
-    yield from absence_moves(collections(match, moment), facts.SHEETS, _labels(match), _identity(match))
+    yield from absence_moves(collections(match, moment), facts.SHEETS, _labels(match, moment), _identity(match))
 
 
 def reopening(match: Match) -> Move:
@@ -70,12 +70,13 @@ def reopening(match: Match) -> Move:
 _VOTE = Labels(ballot=_("Vote"), returned=_("Return a vote"))
 
 
-def _labels(match: Match) -> Labels:
+def _labels(match: Match, moment: Moment) -> Labels:
+    marked = marked_teams(match, moment)
     return Labels(
         reveal=_("Open the marks of match {match}", match=match.number),
         unmarked=_("Close match {match} without marks", match=match.number),
         absent=_("A judge hands in nothing more"),
-        reveal_line=_("Marks, please!"),
+        reveal_line=_("Marks, please!") if marked else _("Voting is closed. The votes, please!"),
     )
 
 

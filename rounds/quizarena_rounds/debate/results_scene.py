@@ -12,11 +12,11 @@ from quizarena.text import Text, both
 from quizarena_rounds.ballots import marks_block, panel_lines, shown
 
 from .judging import marked_teams, sheets_of, votes_of
-from .rules import DebateRules
+from .rules import DebateRules, Side
 from .state import Match
 from .tallies import OVERTIME, panel_or_mean, sheet_score
 from .verdicts import verdict
-from .words import SIDES, _
+from .words import SIDES, THE_SIDE_FIRST, _
 
 
 def result_blocks(match: Match, moment: Moment, audience: Audience) -> Iterator[Block]:
@@ -31,6 +31,11 @@ def result_blocks(match: Match, moment: Moment, audience: Audience) -> Iterator[
 
 def opening_lines(match: Match, moment: Moment) -> Iterator[tuple[Stage, Text]]:
     """Yield what the host reads of a revealed match, each line with its stage on the board."""
+    way = verdict(moment.rules)
+    if way.by_majority:
+        yield from (("panel", line) for line in way.count_lines(match, moment))
+        yield "whole", _winner_line(match, moment)
+        return
     for side in ("affirmative", "negative"):
         score = verdict(moment.rules).score(match, match.team(side), moment)
         for stage, line in panel_lines(score, panel_or_mean(moment)) if score.parts else ():
@@ -42,8 +47,15 @@ def opening_lines(match: Match, moment: Moment) -> Iterator[tuple[Stage, Text]]:
             yield "whole", _("{what}: {points} off.", what=part.label, points=-part.value)
         said = {"side": SIDES[side], "team": moment.field.team(team).name}
         yield "whole", _("{side}, {team}: {points}.", points=shown(score.value, panel_or_mean(moment)), **said)
-        if score.note is not None:
-            yield "whole", score.note
+
+
+def _winner_line(match: Match, moment: Moment) -> Text:
+    ours, theirs = verdict(moment.rules).counts(match, match.affirmative, moment)
+    if ours == theirs:
+        return _("The match is drawn.")
+    side: Side = "affirmative" if ours > theirs else "negative"
+    team = moment.field.team(match.team(side)).name
+    return _("{side}, {team}, win the debate!", side=THE_SIDE_FIRST[side], team=team)
 
 
 def _lost(score: Score) -> Iterator[Score]:

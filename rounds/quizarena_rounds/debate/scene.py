@@ -7,12 +7,12 @@ for the record's owner: it is typed in unseen), a mark or vote once the match is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import Literal, cast
 
 from quizarena.blanks import Choice
-from quizarena.clocks import minutes
+from quizarena.clocks import duration, minutes
 from quizarena.moves import Move
 from quizarena.rounds import Moment
 from quizarena.scenes import (
@@ -35,7 +35,7 @@ from quizarena.scenes import (
 from quizarena.text import Text, both
 
 from .floor import sides_of
-from .floor_moves import turn_line
+from .floor_moves import over_lines, turn_line
 from .judging import marked_teams
 from .motions import source
 from .moves import forward_moves
@@ -149,8 +149,7 @@ def _segment(match: Match, segment: Segment, audience: Audience) -> Iterator[Blo
     yield Paragraph(_heading(segment), Role.SEGMENT)
     yield Clocks(tuple(_face(side, match, segment) for side in sides_of(segment)))
     if segment.rung:
-        left = ", ".join(map(str, segment.rung))
-        yield Paragraph(_("One bell at {seconds} s left, two at time.", seconds=left))
+        yield Paragraph(_("One bell with {left} left, two at time.", left=_bells(segment.rung)))
     if segment.kind == "chess" and audience in (None, "desk"):
         turns = Counter(match.floor.spoke)
         rows = tuple((SIDES[side], _("turns: {count}", count=turns[side])) for side in sides_of(segment))
@@ -160,6 +159,12 @@ def _segment(match: Match, segment: Segment, audience: Audience) -> Iterator[Blo
             both(zh="这一段", en="This segment"),
             Purpose.COUNTS,
         )
+
+
+def _bells(rung: Sequence[int]) -> Text:
+    """Return the times left at which one bell rings: 7 分钟、1 分钟, 7:00 and 1:00."""
+    chinese = "、".join(duration(seconds).in_language("zh") for seconds in rung)
+    return both(chinese, " and ".join(map(minutes, rung)))
 
 
 def _heading(segment: Segment) -> Text:
@@ -182,13 +187,14 @@ def _said(state: State, match: Match | None, moment: Moment, audience: Audience)
     now = () if said is None else (said,)
     then = tuple(_lines(forward_moves(state, moment)))
     if not now and not then and match is not None and _marking(match, here.rules):
-        then = (_("Judges, your marks, please."),)
+        then = (_("Judges, your marks, please.") if marked_teams(match, here) else _("Judges, please vote."),)
     if opening and match is not None and not marked_teams(match, here):  # votes open at once
         yield Say(tuple(line for _stage, line in opening), then)
     elif opening:
         yield Say((_("Marks, please!"),), then, opening)
     elif now or then:
-        yield Say(now, then) if now else Say(then)
+        over = over_lines(match, here) if match is not None else ()
+        yield Say(now, then, over=over) if now else Say(then, over=over)
 
 
 def _marking(match: Match, rules: DebateRules) -> bool:

@@ -12,10 +12,10 @@ from typing import Any, ClassVar
 
 from quizarena.blanks import Blank
 from quizarena.moves import Check, Sum
-from quizarena.points import total
+from quizarena.points import show, total
 from quizarena.rounds import Moment
 from quizarena.scores import MEAN, SUM, Score, combine, leaf
-from quizarena.text import Text, both
+from quizarena.text import Text, both, cardinal, plain
 from quizarena.values import evolve
 from quizarena_rounds.ballots import Ballot, panel_of
 
@@ -44,6 +44,7 @@ _IMPRESSION, _STAGES, _DECIDING = (
     both(zh="环节票", en="Stages"),
     both(zh="决胜票", en="Deciding"),
 )
+_DECIDING_UNIT = ("张决胜票", "deciding ballot")
 _NAMES: Mapping[str, Text] = {**SIDES, HALF: both(zh="各半票", en="half each"), "": both(zh="未交", en="missing")}
 
 
@@ -62,6 +63,14 @@ class Verdict:
     def score(self, match: Match, team: str, moment: Moment) -> Score:
         """Return what the open ballots of a match give `team`."""
         raise NotImplementedError
+
+    def counts(self, match: Match, team: str, moment: Moment) -> tuple[Fraction, Fraction]:
+        """Return what decides the match, for `team` and against it."""
+        raise NotImplementedError
+
+    def count_lines(self, match: Match, moment: Moment) -> Iterator[Text]:
+        """Yield what the host reads of the count; nothing where points decide."""
+        yield from ()
 
     def refuse(self, rules: DebateRules) -> Iterator[tuple[str, Text]]:
         """Yield (path, reason) for rules this verdict cannot be given by."""
@@ -130,10 +139,16 @@ class ByVotes(Verdict):
 
     def score(self, match: Match, team: str, moment: Moment) -> Score:
         """Return the points of the win, the draw or the loss, the count as its note."""
-        side = _side(match, team)
-        cast = [ballot.fact.side for ballot in match.votes.ballots]
-        ours, theirs = (total(vote_value(vote, each) for vote in cast) for each in (side, _OTHER[side]))
-        return decided(match, moment, ours, theirs, _("{ours} votes to {theirs}", ours=ours, theirs=theirs))
+        ours, theirs = self.counts(match, team, moment)
+        return decided(match, moment, ours, theirs, _("votes {ours} to {theirs}", ours=ours, theirs=theirs))
+
+    def counts(self, match: Match, team: str, moment: Moment) -> tuple[Fraction, Fraction]:
+        """Return the votes for either side."""
+        return _deciding(match, team), _deciding(match, _opponent(match, team))
+
+    def count_lines(self, match: Match, moment: Moment) -> Iterator[Text]:
+        """Yield the count."""
+        yield _count_line(*self.counts(match, match.affirmative, moment), "票", "vote")
 
     def refuse(self, rules: DebateRules) -> Iterator[tuple[str, Text]]:
         """Refuse a team sheet, or points off, that nothing would come of."""
@@ -155,12 +170,24 @@ class ByThreeBallots(Verdict):
     def score(self, match: Match, team: str, moment: Moment) -> Score:
         """Return the points of the win, the draw or the loss, with every judge's three ballots."""
         ours, theirs = (self._counted(match, each, moment) for each in (team, _opponent(match, team)))
-        note = _("{ours} ballots to {theirs}", ours=ours.value, theirs=theirs.value)
+        note = _("ballots {ours} to {theirs}", ours=ours.value, theirs=theirs.value)
         if ours.value != theirs.value:
             return beside(decided(match, moment, ours.value, theirs.value, note), [ours])
         mine, other = (_deciding(match, each) for each in (team, _opponent(match, team)))
         note = _("{note}; deciding ballots {ours} to {theirs}", note=note, ours=mine, theirs=other)
         return beside(decided(match, moment, mine, other, note), [ours])
+
+    def counts(self, match: Match, team: str, moment: Moment) -> tuple[Fraction, Fraction]:
+        """Return the ballots, where they are equal the deciding ones."""
+        ours, theirs = (self._counted(match, each, moment).value for each in (team, _opponent(match, team)))
+        return (ours, theirs) if ours != theirs else (_deciding(match, team), _deciding(match, _opponent(match, team)))
+
+    def count_lines(self, match: Match, moment: Moment) -> Iterator[Text]:
+        """Yield the count of all ballots, then of the deciding ones where that is equal."""
+        ours, theirs = (self._counted(match, each, moment).value for each in (match.affirmative, match.negative))
+        yield _count_line(ours, theirs, "票", "ballot")
+        if ours == theirs:
+            yield _count_line(_deciding(match, match.affirmative), _deciding(match, match.negative), *_DECIDING_UNIT)
 
     def _counted(self, match: Match, team: str, moment: Moment) -> Score:
         judges = dict.fromkeys(
@@ -201,15 +228,27 @@ class ByJudges(Verdict):
 
     def score(self, match: Match, team: str, moment: Moment) -> Score:
         """Return the points of the win, the draw or the loss, with the judges' votes and marks."""
+        ballots = self._votes(match, team, moment)
+        theirs = len(ballots.parts) - ballots.value
+        note = _("judges {ours} to {theirs}", ours=ballots.value, theirs=theirs)
+        return beside(decided(match, moment, ballots.value, theirs, note), [ballots, self._marks(match, team, moment)])
+
+    def counts(self, match: Match, team: str, moment: Moment) -> tuple[Fraction, Fraction]:
+        """Return the judges for either side."""
+        ballots = self._votes(match, team, moment)
+        return ballots.value, len(ballots.parts) - ballots.value
+
+    def count_lines(self, match: Match, moment: Moment) -> Iterator[Text]:
+        """Yield the count of judges."""
+        yield _count_line(*self.counts(match, match.affirmative, moment), "位评委", "judge")
+
+    def _votes(self, match: Match, team: str, moment: Moment) -> Score:
         rows = [(own, other) for own in match.sheet(team).ballots if (other := _across(match, team, own.judge))]
         votes = [
             leaf(_higher(self.written(own.fact), self.written(other.fact)), judge_name(own.judge, moment), own.record)
             for own, other in rows
         ]
-        ballots = evolve(combine(SUM, _("ballots"), votes), key=BALLOTS)
-        theirs = len(rows) - ballots.value
-        note = _("{ours} judges to {theirs}", ours=ballots.value, theirs=theirs)
-        return beside(decided(match, moment, ballots.value, theirs, note), [ballots, self._marks(match, team, moment)])
+        return evolve(combine(SUM, _("ballots"), votes), key=BALLOTS)
 
     def _marks(self, match: Match, team: str, moment: Moment) -> Score:
         sheets = [
@@ -274,6 +313,22 @@ def _opponent(match: Match, team: str) -> str:
 
 def _across(match: Match, team: str, judge: str) -> Ballot[facts.BallotGiven] | None:
     return match.sheet(_opponent(match, team)).ballot(judge)
+
+
+def _count_line(ours: Fraction, theirs: Fraction, chinese: str, english: str) -> Text:
+    """Return a count as it is read, the affirmative's first: 正方两票，反方五票, two votes to five."""
+    return _("{ours} to {theirs}.", ours=_count(ours, chinese, english), theirs=_count(theirs, chinese))
+
+
+def _count(value: Fraction, chinese: str, english: str = "") -> Text:
+    """Return how many, in English with the unit and as a sentence begins where `english` names it."""
+    said = cardinal(int(value)) if value.denominator == 1 and value else both("零", "no" if english else "none")
+    if value.denominator != 1:
+        said = plain(show(value))
+    words = said.in_language("en")
+    if english:
+        words = f"{words[:1].upper()}{words[1:]} {english if value == 1 else english + 's'}"
+    return both(said.in_language("zh") + chinese, words)
 
 
 def _higher(ours: Fraction, theirs: Fraction) -> Fraction:

@@ -36,16 +36,16 @@ class Speech:
 
 
 ORDER: tuple[Seat, ...] = (
-    Seat(both(zh="正方上院", en="Opening government"), "affirmative"),
-    Seat(both(zh="反方上院", en="Opening opposition"), "negative"),
-    Seat(both(zh="正方下院", en="Closing government"), "affirmative"),
-    Seat(both(zh="反方下院", en="Closing opposition"), "negative"),
+    Seat(both(zh="正方上院", en="Opening Government"), "affirmative"),
+    Seat(both(zh="反方上院", en="Opening Opposition"), "negative"),
+    Seat(both(zh="正方下院", en="Closing Government"), "affirmative"),
+    Seat(both(zh="反方下院", en="Closing Opposition"), "negative"),
 )
 SPEECHES: tuple[Speech, ...] = (
     Speech(both(zh="首相", en="Prime Minister"), 0, 0),
-    Speech(both(zh="反对党领袖", en="Opposition Leader"), 1, 0),
+    Speech(both(zh="反对党领袖", en="Leader of the Opposition"), 1, 0),
     Speech(both(zh="副首相", en="Deputy Prime Minister"), 0, 1),
-    Speech(both(zh="反对党副领袖", en="Deputy Opposition Leader"), 1, 1),
+    Speech(both(zh="反对党副领袖", en="Deputy Leader of the Opposition"), 1, 1),
     Speech(both(zh="政府成员", en="Member for the Government"), 2, 0),
     Speech(both(zh="反对党成员", en="Member for the Opposition"), 3, 0),
     Speech(both(zh="政府党鞭", en="Government Whip"), 2, 1),

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from quizarena.blanks import Instant, Number
-from quizarena.clocks import duration
+from quizarena.clocks import duration, minutes
 from quizarena.moves import Lot, Move
 from quizarena.rounds import COMING, Moment
 from quizarena.text import Joined, Text, both
@@ -131,14 +131,17 @@ def _speech(room: Room, moment: Moment) -> Iterator[Move]:
             gesture="clock",
         )
     else:
-        label = _("Go on: {what}", what=name_of(number)) if room.begun else opening_line(number, room, moment)
+        opening = opening_line(number, room, moment)
+        label = _("Go on: {what}", what=name_of(number)) if room.begun else opening
+        if not number and not room.begun:
+            label = _("Start preparation: {time}", time=minutes(moment.rules.prepare_time))
         yield Move(
             facts.ClockPressed,
             label,
             identity={**given, "action": "start"},
             blanks=(_AT,),
             gesture="clock",
-            say=None if room.begun else label,
+            say=None if room.begun else opening,
         )
     yield _end(room, number, given)
 

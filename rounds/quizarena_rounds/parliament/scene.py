@@ -139,5 +139,11 @@ def _result(room: Room, moment: Moment) -> Table:
 def _said(state: State, moment: Moment, audience: Audience) -> Iterator[Say]:
     if is_backstage(audience):
         lines = tuple(move.say for move in forward_moves(state, moment) if move.say and move.closed is None)
-        if lines:
-            yield Say(lines)
+        room = state.running
+        over = (_over_line(stage(room, moment)),) if room is not None and room.clock.running else ()
+        if lines or over:
+            yield Say(lines, over=over)
+
+
+def _over_line(number: int) -> Text:
+    return _("Time, {speaker}.", speaker=name_of(number)) if number else _("Time. Preparation is over.")

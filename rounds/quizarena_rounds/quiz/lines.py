@@ -24,6 +24,7 @@ NOBODY_KNEW = _("Nobody knew; on we go.")
 SWAP = _("The question is swapped; listen to another.")
 SEE_ANSWER = _("Here is the answer.")
 VOID = _("This question is void; another will be asked in its place.")
+TIME = _("Time.")
 NOBODY = _("Nobody has buzzed.")
 
 

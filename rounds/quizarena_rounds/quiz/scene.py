@@ -115,7 +115,9 @@ def _say(section: Section, state: State, moment: Moment, moves: Iterable[Move]) 
         return Say(following)
     now = section.then(question, state, moment)
     ruling = _ruling_line(section, question, now) or _answer_shown(section, question, now)
-    return Say((ruling,), following) if ruling else Say(following)
+    counting = section.is_open(question, now) and question.timed and not question.answered
+    over = (lines.TIME,) if counting else ()
+    return Say((ruling,), following, over=over) if ruling else Say(following, over=over)
 
 
 def _ruling_line(section: Section, question: Question, moment: Moment) -> Text | None:

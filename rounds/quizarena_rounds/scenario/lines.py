@@ -46,6 +46,11 @@ def play_line() -> Text:
     return _("Please begin.")
 
 
+def prepared_line(by: Performer, moment: Moment) -> Text:
+    """Call for the play once the time to prepare has run out."""
+    return _("Time. Desk {desk}, the stage is yours.", desk=moment.field.podium(by.team))
+
+
 def marking_line() -> Text:
     """Ask for the ballots."""
     return _("Judges, your marks, please.")

@@ -29,7 +29,16 @@ from quizarena.text import Joined, Text, plain
 from quizarena.values import evolve
 from quizarena_rounds.ballots import call_for_marks, marking_notes, marks_block, panel_of, shown, written_total
 
-from .lines import marking_line, next_line, opening_lines, penalty_due, penalty_lines, play_line, prepare_line
+from .lines import (
+    marking_line,
+    next_line,
+    opening_lines,
+    penalty_due,
+    penalty_lines,
+    play_line,
+    prepare_line,
+    prepared_line,
+)
 from .moves import ballots_of
 from .rules import ScenarioRules
 from .scoring import score_of
@@ -156,7 +165,8 @@ def _say(performance: Performance, moment: Moment, score: Score | None, followin
     then, now = () if following is None else (following,), ballots_of(performance, moment)
     match performance.stage(moment.rules):
         case "prepare":
-            return Say((prepare_line(moment.rules.prepare_time),), (play_line(),))
+            over = (prepared_line(performance.by, moment),)
+            return Say((prepare_line(moment.rules.prepare_time),), (play_line(),), over=over)
         case "play":
             return Say((play_line(),), (marking_line(),))
         case "ballots":

@@ -61,7 +61,7 @@ def test_a_side_whose_time_is_out_cannot_start_and_the_other_goes_on_or_waives()
     assert board.reason("debate.turn", "zh", side="affirmative") == "正方时间到。"
     (turn,) = [move for move in board.open() if move.fact.type == "debate.turn"]
     (option,) = turn.blanks[0].options
-    assert option.say.in_language("zh") == "正方时间到，反方可以继续或放弃。"
+    assert option.say.in_language("zh") == "正方时间到。反方可以继续，或者放弃。"
     speak(board, "right 300", "clock 540")
     assert {move.fact.type for move in board.open()} == {"debate.segment_ended", "debate.clock_moved"}
 

@@ -10,9 +10,10 @@ import pytest
 
 from quizarena.moves import IllegalFact
 from quizarena.points import show
-from quizarena.scenes import Marks
+from quizarena.scenes import Marks, Say
 from quizarena.scenes import Table as Rows
 from quizarena_rounds.debate import facts
+from quizarena_rounds.debate.rules import VotePoints
 from tests.rounds.debate.play import (
     INDIVIDUAL,
     TRIMMED,
@@ -41,6 +42,39 @@ def votes(cast: str, **rules: object) -> Table:
         board.make("debate.voted", judge=judge.id, side={"a": "affirmative", "n": "negative"}[vote])
     board.make("debate.revealed")
     return board
+
+
+@pytest.mark.parametrize(
+    ("cast", "chinese", "english"),
+    [
+        (
+            "aannnnn",
+            ["正方两票，反方五票。", "反方，b获胜！"],
+            ["Two votes to five.", "The negative, b, win the debate!"],
+        ),
+        ("an", ["正方一票，反方一票。", "本场打成平局。"], ["One vote to one.", "The match is drawn."]),
+        (
+            "aaa",
+            ["正方三票，反方零票。", "正方，a获胜！"],
+            ["Three votes to none.", "The affirmative, a, win the debate!"],
+        ),
+    ],
+)
+def test_a_count_of_votes_is_read_with_its_winner(cast: str, chinese: list[str], english: list[str]) -> None:
+    board = votes(cast, votes=VotePoints(win=Decimal(1), draw=Decimal("0.5"), lose=Decimal(0)))
+    (say,) = board.kind.scene(board.state, board.moment, "host").of(Say)
+    assert [line.in_language("zh") for line in say.now] == chinese
+    assert [line.in_language("en") for line in say.now] == english
+
+
+def test_votes_are_called_for_as_votes() -> None:
+    board = ready(panel=2, verdict="votes", criteria={})
+    (say,) = board.kind.scene(board.state, board.moment, "host").of(Say)
+    assert [line.in_language("zh") for line in (*say.now, *say.then)] == ["请各位评委投票。"]
+    for judge in board.field.judges:
+        board.make("debate.voted", judge=judge.id, side="affirmative")
+    (say,) = board.kind.scene(board.state, board.moment, "host").of(Say)
+    assert [line.in_language("zh") for line in say.now] == ["投票结束，请亮票！"]
 
 
 def test_both_sides_open_together() -> None:
@@ -143,8 +177,6 @@ def test_a_closed_match_takes_ballots_again() -> None:
     ],
 )
 def test_the_majority_wins_the_declared_points(cast: str, expected: dict[str, str]) -> None:
-    from quizarena_rounds.debate.rules import VotePoints
-
     board = votes(cast, votes=VotePoints(win=Decimal(3), draw=Decimal(1), lose=Decimal(0)))
     assert {team: show(score.value) for team, score in board.scores().items()} == expected
 

@@ -8,6 +8,7 @@ import pytest
 from quizarena.scenes import Clocks, Headline, Paragraph, Say, Scene, Steps, Versus
 from quizarena.scenes import Table as Table_
 from quizarena.text import plain
+from quizarena_rounds.debate.rules import Segment
 from tests.rounds.debate.play import CLOSING, FREE, INDIVIDUAL, OPENING, mark_all, speak, table, to_ballots, to_floor
 from tests.rounds.driver import Table
 
@@ -55,7 +56,7 @@ def test_the_lines_to_read_are_for_host_and_desk(audience: str, says: bool) -> N
     [
         (["left 0"], "自由辩论开始，正方先发言。", ["正方请坐，反方发言。"]),
         (["left 0", "right 9"], "正方请坐，反方发言。", ["反方请坐，正方发言。"]),
-        (["left 0", "right 240"], "正方时间到，反方可以继续或放弃。", []),
+        (["left 0", "right 240"], "正方时间到。反方可以继续，或者放弃。", []),
     ],
 )
 def test_the_line_of_the_turn_that_runs_is_now_and_the_other_sides_comes_next(
@@ -67,6 +68,32 @@ def test_the_line_of_the_turn_that_runs_is_now_and_the_other_sides_comes_next(
     (say,) = seen(board, "host").of(Say)
     assert [line.in_language("zh") for line in say.now] == [now]
     assert [line.in_language("zh") for line in say.then] == then
+
+
+NAMED = attrs.evolve(FREE, name=plain("自由辩论"))
+MAY_GO_ON = ["正方时间到。反方可以继续，或者放弃。", "反方时间到。正方可以继续，或者放弃。"]
+
+
+@pytest.mark.parametrize(
+    ("segments", "turns", "over"),
+    [
+        (
+            (NAMED, CLOSING, attrs.evolve(CLOSING, side="affirmative")),
+            ["left 0"],
+            [*MAY_GO_ON, "自由辩论结束。下面closing，反方先。"],
+        ),
+        ((NAMED,), ["left 0", "right 9"], [*MAY_GO_ON, "自由辩论结束。"]),
+        ((attrs.evolve(OPENING, speaker=1),), ["clock 0"], ["正方一辩时间到。"]),
+        ((attrs.evolve(OPENING, speaker=1),), ["clock 0", "clock 9"], []),
+    ],
+)
+def test_what_is_read_once_time_is_over(segments: tuple[Segment, ...], turns: list[str], over: list[str]) -> None:
+    """A side of the free debate, both, a speech; nothing while nobody speaks."""
+    board = table("ab", segments=segments)
+    to_floor(board)
+    speak(board, *turns)
+    (say,) = seen(board, "host").of(Say)
+    assert [line.in_language("zh") for line in say.over] == over
 
 
 def test_the_desk_sees_what_comes_after_the_segment() -> None:

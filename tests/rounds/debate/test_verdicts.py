@@ -9,6 +9,7 @@ import pytest
 
 from quizarena.moves import IllegalFact
 from quizarena.roster import Roster
+from quizarena.scenes import Say
 from quizarena.text import both
 from quizarena_rounds.debate.rules import Nominations
 from tests.rounds.debate.play import INDIVIDUAL, sheet, table, to_ballots
@@ -37,12 +38,12 @@ def three(ballots: str, **rules: Any) -> Table:
 @pytest.mark.parametrize(
     ("ballots", "counted", "points"),
     [
-        ("aaa nnn aan", "5 ballots to 4", (1, 0)),
-        ("hha hha nnn", "4 ballots to 5", (0, 1)),
-        ("aaa hna nnn", "4.5 ballots to 4.5; deciding ballots 2 to 1", (1, 0)),
-        ("ana hha nnn", "4 ballots to 5", (0, 1)),
-        ("nna nna aan", "4 ballots to 5", (0, 1)),  # two of three deciding ballots do not help at 4 to 5
-        ("aan aan hha", "6 ballots to 3", (1, 0)),
+        ("aaa nnn aan", "ballots 5 to 4", (1, 0)),
+        ("hha hha nnn", "ballots 4 to 5", (0, 1)),
+        ("aaa hna nnn", "ballots 4.5 to 4.5; deciding ballots 2 to 1", (1, 0)),
+        ("ana hha nnn", "ballots 4 to 5", (0, 1)),
+        ("nna nna aan", "ballots 4 to 5", (0, 1)),  # two of three deciding ballots do not help at 4 to 5
+        ("aan aan hha", "ballots 6 to 3", (1, 0)),
     ],
 )
 def test_nine_ballots(ballots: str, counted: str, points: tuple[int, int]) -> None:
@@ -123,9 +124,16 @@ def test_each_judge_votes_by_the_higher_total_and_the_majority_wins() -> None:
     scores = judged(("20", "21"), ("22", "23"), ("30", "10")).scores()
     assert (scores["a"].value, scores["b"].value) == (0, 1)
     assert scores["a"].note is not None
-    assert scores["a"].note.in_language("en") == "1 judges to 2"
+    assert scores["a"].note.in_language("en") == "judges 1 to 2"
     means = {team: node.value for team, score in scores.items() if (node := score.find("speakers"))}
     assert means == {"a": 64, "b": 58}
+
+
+def test_the_judges_are_counted_and_the_winner_named() -> None:
+    board = judged(("20", "21"), ("22", "23"), ("30", "10"))
+    (say,) = board.kind.scene(board.state, board.moment, "host").of(Say)
+    read = [(stage, line.in_language("en")) for stage, line in say.opening]
+    assert read == [("panel", "One judge to two."), ("whole", "The negative, b, win the debate!")]
 
 
 def test_no_judge_may_give_both_sides_the_same_total() -> None:

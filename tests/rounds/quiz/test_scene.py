@@ -113,7 +113,7 @@ def test_what_the_host_reads(kind: RoundKind, steps: str, line: str) -> None:
 
 
 def test_in_english_points_are_words_up_to_ten() -> None:
-    """HOST-LINES 3: who is asked by desk, team and contestant, and what a ruling gives."""
+    """Who is asked by desk, team and contestant, and what a ruling gives."""
     required = play(table(Required(), "a", "b"), "")
     (say,) = scene(required, "host").of(Say)
     assert [line.in_language("en") for line in say.now] == ["Question 1, ten points: desk 1, a, member 1, a-1."]
