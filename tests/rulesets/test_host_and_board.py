@@ -1,0 +1,152 @@
+"""The host and the board: nothing the host is given to read now is a mark, total, prize, answer or lot still closed.
+
+Every example and format is played by robots, steps of the board included; at every record both scenes are compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import pytest
+
+from quizarena.arena import Arena
+from quizarena.contest import Contest
+from quizarena.contest.facts import ContestOpened
+from quizarena.contest.records import to_row
+from quizarena.journal import MemoryJournal
+from quizarena.points import show
+from quizarena.rounds import load_kind
+from quizarena.rulebook import Rulebook, formats, load
+from quizarena.scenes import Lots, Marks, Prizes, Question, Ranking, Say, Scene, Stage
+from quizarena.simulation.rehearsal import Robot
+from quizarena.simulation.robot import AVERAGE, MOST, Player
+from quizarena.testing import rulebook_of
+from quizarena.text import Text, plain
+from quizarena.values import evolve
+from tests.contest.telling import told
+from tests.rulesets.test_rehearsals import NOON
+from tests.rulesets.test_rulesets import EXAMPLES, GAMES
+
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+DESK = re.compile(r"\d+ 号台")
+
+
+def books() -> Iterator[Any]:
+    """Yield a rulebook of every example and every format."""
+    for path in (*sorted(EXAMPLES.glob("*.yaml")), EXAMPLES.parent / "yingbin" / "contest.yaml"):
+        yield pytest.param(lambda path=path: load(path, kinds=GAMES), id=path.stem)
+    for each in formats():
+        yield pytest.param(lambda each=each: rulebook_of(load_kind(each.kind), {"use": each.use}, 4, 3), id=each.use)
+
+
+def played(rulebook: Rulebook, name: str) -> Iterator[Contest]:
+    """Yield the contest at every record of a rehearsal by robots."""
+    journal, contest = MemoryJournal(), Contest(rulebook, kinds=GAMES)
+    contest.push(ContestOpened("rehearsal"), at=NOON)
+    with journal.writing() as writer:
+        for record in contest.records:
+            writer.append(to_row(record, contest.book))
+    robot = Robot(Arena(journal, kinds=GAMES), player=Player(AVERAGE, Random(name)))
+    for _turn in range(MOST):
+        yield robot.arena.contest
+        if robot.arena.contest.state.signed is not None or robot.turn(NOON) is None:
+            return
+
+
+def words(text: Text | str) -> str:
+    return text if isinstance(text, str) else text.in_language("zh")
+
+
+def read_now(host: Scene) -> list[str]:
+    """Return what the host may read out at this record, at any time: the first lines, and those for a clock's end."""
+    said = host.of(Say)
+    return [words(line) for line in (*said[0].now, *said[0].over)] if said else []
+
+
+def closed_words(contest: Contest, host: Scene, hall: Scene) -> Iterator[str]:
+    """Yield words that the hall has not come to see: lines on marks, prizes, answers, names on lots."""
+    open_stages = {stage for block in hall.of(Marks) for stage in stages_of(block)}
+    running = contest.state.running
+    if running is not None and hall.of(Marks):
+        for block in contest.position.blocks(running, "host"):
+            for stage, line in block.opening if isinstance(block, Say) else ():
+                if stage not in open_stages:
+                    yield words(line)
+    for prizes in hall.of(Prizes):
+        yield from (words(name) for name, winners in prizes.rows if winners is None)
+    shown = {words(each.answer) for each in hall.of(Question) if each.answer is not None}
+    yield from {words(each.answer) for each in host.of(Question) if each.answer is not None} - shown
+    for whole, opened in zip(host.of(Lots), hall.of(Lots), strict=False):
+        pairs = zip(whole.order, opened.order, strict=False)
+        yield from (words(name) for name, seen in pairs if name is not None and seen is None)
+
+
+def stages_of(block: Marks) -> Iterator[Stage]:
+    """Yield the stages after the last mark that the hall sees of a performance."""
+    if any(cell.state.startswith("struck") for cell in block.cells):
+        yield "struck"
+    if block.score is not None:
+        yield "panel"
+    if block.final:
+        yield "whole"
+
+
+def numbers_in(scene: Scene) -> set[str]:
+    """Return the marks and totals of a scene."""
+    marks = [cell.value for block in scene.of(Marks) for cell in block.cells]
+    results = [value for block in scene.of(Marks) for value in (block.score and block.score.value, block.total)]
+    totals = [row.total for block in scene.of(Ranking) for row in block.rows]
+    return {show(value) for value in (*marks, *results, *totals) if value is not None}
+
+
+def closed_numbers(host: Scene, hall: Scene) -> set[str]:
+    """Return the marks and totals that the hall has not come to see."""
+    return numbers_in(host) - numbers_in(hall)
+
+
+def numbers_read(contest: Contest, line: str) -> set[str]:
+    """Return the numbers in a line that are no part of a name or a desk."""
+    roster = contest.state.roster
+    names = [each.name for group in (roster.teams, roster.judges) for each in group]
+    names += [member.name for team in roster.teams for member in team.everybody]
+    for name in sorted(map(words, names), key=len, reverse=True):
+        line = line.replace(name, "")
+    return set(NUMBER.findall(DESK.sub("", line)))
+
+
+def leaks(contest: Contest, host: Scene, hall: Scene) -> Iterator[str]:
+    """Yield each line that gives away what is still closed."""
+    secrets, numbers = set(closed_words(contest, host, hall)), closed_numbers(host, hall)
+    for line in read_now(host):
+        if any(secret in line for secret in secrets if secret) or numbers & numbers_read(contest, line):
+            yield f"#{contest.records[-1].seq} {contest.records[-1].type}: {line}"
+
+
+@pytest.mark.parametrize("book", list(books()))
+def test_the_host_reads_nothing_the_board_does_not_show(book: Any, request: pytest.FixtureRequest) -> None:
+    for contest in played(book(), request.node.name):
+        assert list(leaks(contest, contest.scene("host"), contest.scene("hall"))) == []
+
+
+@pytest.mark.parametrize(
+    ("seq", "line", "is_ahead"),
+    [
+        pytest.param(135, "评委二，85.8 分。", False, id="a mark that is open"),
+        pytest.param(135, "评委三，89.9 分。", True, id="a mark that is closed"),
+        pytest.param(135, "四个有效分平均，85.63 分。", True, id="a result before its step"),
+        pytest.param(135, "大庆路街道现在总分 213.63 分。", True, id="a total before its step"),
+        pytest.param(278, "激动人心的时刻到了。下面颁奖！", False, id="no prize"),
+        pytest.param(278, "获得一等奖的是: 开源街道！", True, id="a prize that is closed"),
+        pytest.param(24, "请作答。", False, id="no answer"),
+        pytest.param(24, "{answer}", True, id="an answer before it is shown"),
+    ],
+)
+def test_a_line_ahead_of_the_board_is_found(seq: int, line: str, is_ahead: bool) -> None:
+    contest = told(seq)
+    host, hall = contest.scene("host"), contest.scene("hall")
+    answers = [words(each.answer) for each in host.of(Question) if each.answer is not None]
+    said = Say((plain(line.format(answer="".join(answers))),))
+    assert bool([*leaks(contest, evolve(host, blocks=(said, *host.blocks)), hall)]) == is_ahead
