@@ -11,7 +11,7 @@ import functools
 import gettext
 import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -238,6 +238,14 @@ class Joined:
 def placed(where: Text | str, problem: Text) -> Joined:
     """Return `where: problem`, as a refusal names the place it speaks of."""
     return Joined((plain(where) if isinstance(where, str) else where, problem), ": ")
+
+
+def listed(names: Sequence[Text]) -> Text:
+    """Return names as they are said one after the other: 甲、乙和丙; A, B and C."""
+    *others, last = names
+    if not others:
+        return last
+    return Joined((Joined(tuple(others), both("、", ", ")), last), both("和", " and "))
 
 
 def draw(text: Text | str, language: str) -> str:

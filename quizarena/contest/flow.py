@@ -14,14 +14,16 @@ from ..blanks import Choice, Instant, Line, Option, Permutation
 from ..draws import check_date, seed_text, tickets
 from ..errors import DrawError
 from ..moves import Move
-from ..text import FRAME, Text, both, placed
+from ..points import show
+from ..standings.prizes import moved_up, prize_at
+from ..text import FRAME, SENTENCES, Joined, Text, both, cardinal, joint, listed, placed
 from . import facts as f
 from .answers import each_once, per_round
 from .asides import asides, board_cues
 from .people import REASON, team_options
 from .position import Position
 from .qualification import entrants, parted, running_order, ties_before
-from .standings import OpenTie, lot_purpose, open_ties
+from .standings import OpenTie, lot_purpose, open_ties, standings, without_prizes
 from .state import ORDER, Ceremony, Played, is_fixed, order_purpose
 
 if TYPE_CHECKING:
@@ -73,9 +75,18 @@ def _leave(position: Position, running: Played, team: str) -> Move:
         f.PlayOffLeft,
         _("{team} is tied no more and leaves the play-off", team=name),
         identity={"round": running.id, "team": team},
-        say=_("{team} is tied no more and leaves the play-off.", team=name),
+        say=_leave_line(position, running, team),
         gesture="next",
     )
+
+
+def _leave_line(position: Position, running: Played, team: str) -> Text:
+    out = _("{team} are no longer tied and leave the play-off.", team=position.state.roster.name(team))
+    leaving = parted(position, running)
+    staying = [each.name for each in position.field(running).playing if each.id not in leaving]
+    if not staying:
+        return out
+    return Joined((out, _("{teams} go on.", teams=listed(staying))), SENTENCES)
 
 
 @each_once
@@ -163,10 +174,28 @@ def _settle(position: Position, tie: tuple[str, ...], number: int, *, first: boo
         _("Play off the tie of {teams}", teams=names),
         identity={"teams": tie},
         derived={"round": f"playoff-{number}"},
-        say=_("{teams} are tied and play off.", teams=names),
+        say=_tie_line(position, tie),
         gesture="next" if first else None,
     )
     yield Move(f.TieShared, _("Leave {teams} tied: they share the place", teams=names), identity={"teams": tie})
+
+
+def _tie_line(position: Position, tie: tuple[str, ...]) -> Text:
+    """Return who is tied and for what; without total and place before a later round and in a freeze (封榜)."""
+    names, coming = listed([position.state.roster.name(team) for team in tie]), position.coming
+    if coming is not None:
+        return _("{teams} are level. A play-off decides who goes on to {round}.", teams=names, round=coming.title)
+    if position.state.frozen is not None:
+        return _("{teams} are level: a play-off.", teams=names)
+    rows, prizes = moved_up(standings(position).rows, without_prizes(position)), position.rulebook.prizes
+    row = next(row for row in rows if row.entrant == tie[0])
+    nth = prize_at(row.place, prizes)
+    level = _("{teams} have {total} each, {place}.", teams=names, total=show(row.total), place=joint(row.place))
+    if nth is None or prizes[nth].given != "by_place":
+        return Joined((level, _("A play-off decides.")), SENTENCES)
+    left = sum(each.places for each in prizes[: nth + 1] if each.given == "by_place") - row.place + 1
+    prize = _("{prize}: {count} to give, so a play-off.", prize=prizes[nth].name, count=cardinal(left))
+    return Joined((level, prize), SENTENCES)
 
 
 def _listed(names: Sequence[Text]) -> Text:

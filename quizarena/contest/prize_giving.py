@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from ..points import column_places, show
 from ..rounds import Award
 from ..scenes import Audience, Prizes, Say, Winner
-from ..text import FRAME, Joined, Text, both
+from ..text import FRAME, Text, listed
 from .position import Position
 from .scene_standings import parts, returns
 from .standings import Standings, awards
@@ -99,7 +99,7 @@ def prizes_say(position: Position, block: Prizes) -> Say:
 def _farewell(block: Prizes) -> Iterator[Text]:
     champions = block.winners[0] if block.winners else ()
     if champions:
-        names = _and([winner.name for winner in champions])
+        names = listed([winner.name for winner in champions])
         yield _("Congratulations, {teams}! Prize winners, on stage for the photograph, please.", teams=names)
 
 
@@ -109,21 +109,13 @@ def _row_line(block: Prizes, row: int) -> Text:
         return _("{prize}: nobody.", prize=prize)
     places = column_places(winner.total for winner in winners if winner.total is not None)
     if any(winner.podium is None or winner.team is not None for winner in winners):
-        return _("{award}: {names}!", award=prize, names=_and([_honoured_name(winner) for winner in winners]))
+        return _("{award}: {names}!", award=prize, names=listed([_honoured_name(winner) for winner in winners]))
     totals = [show(winner.total or 0, places) for winner in winners]
     if len(winners) == 1:
         return _("{prize}: {team}, {total}!", prize=prize, team=winners[0].name, total=totals[0])
     named = [_("{team} with {total}", team=each.name, total=total) for each, total in zip(winners, totals, strict=True)]
-    return _("{prize}, shared: {teams}!", prize=prize, teams=_and(named))
+    return _("{prize}, shared: {teams}!", prize=prize, teams=listed(named))
 
 
 def _honoured_name(winner: Winner) -> Text:
     return winner.name if winner.team is None else _("{name} of {team}", name=winner.name, team=winner.team)
-
-
-def _and(names: Sequence[Text]) -> Text:
-    """Return names as they are said one after the other."""
-    *others, last = names
-    if not others:
-        return last
-    return Joined((Joined(tuple(others), both("、", ", ")), last), both("和", " and "))

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizarena.contest import Contest
+from quizarena.contest.facts import StandingsFrozen
 from quizarena.rulebook import Rulebook, loads
 from quizarena.testing import START
 from tests.contest.telling import make, rule
@@ -80,13 +81,40 @@ def test_who_is_tied_no_more_leaves_with_a_line() -> None:
     assert offered(contest) == ["playoff.left"]
     (move,) = [move for move in contest.moves() if move.fact.type == "playoff.left"]
     assert move.say is not None
-    assert move.say.in_language("en") == "C is tied no more and leaves the play-off."
+    assert move.say.in_language("en") == "C are no longer tied and leave the play-off. A and B go on."
     make(contest, "playoff.left")
     rule(contest, "+-")
     assert [question.fact.type for question in contest.records].count("quiz.asked") == 5, "c was not asked"
     assert places(contest) == {"a": 1, "b": 2, "c": 3}
     assert offered(contest) == ["contest.signed"]
     contest.verify()
+
+
+@pytest.mark.parametrize(
+    ("prizes", "is_frozen", "chinese", "english"),
+    [
+        (
+            [1, 1],
+            False,
+            "A、B和C同为 10 分，并列第一。Prize 1一名，下面加赛。",
+            "A, B and C have 10 each, joint 1st. Prize 1: one to give, so a play-off.",
+        ),
+        (
+            [2],
+            False,
+            "A、B和C同为 10 分，并列第一。Prize 1两名，下面加赛。",
+            "A, B and C have 10 each, joint 1st. Prize 1: two to give, so a play-off.",
+        ),
+        ([1], True, "A、B和C成绩并列，下面加赛。", "A, B and C are level: a play-off."),
+    ],
+)
+def test_a_tie_is_announced_with_what_it_is_for(prizes: list[int], is_frozen: bool, chinese: str, english: str) -> None:
+    contest, _rulings = tied("abc", prizes)
+    if is_frozen:
+        contest.push(StandingsFrozen("on"), at=START)
+    (move,) = [move for move in contest.moves() if move.fact.type == "playoff.called"]
+    assert move.say is not None
+    assert (move.say.in_language("zh"), move.say.in_language("en")) == (chinese, english)
 
 
 def test_a_play_off_that_lost_its_reason_is_over() -> None:
