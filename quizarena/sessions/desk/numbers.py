@@ -46,10 +46,8 @@ class Called:
             self.typed = (self.typed + press.key)[-2:]
         elif press.key == "space" or (press.key == "enter" and self.typed):
             self._put()
-        elif press.key == "backspace" and self.typed:
-            self.typed = self.typed[:-1]
-        elif press.key == "backspace" and self.numbers:
-            self.typed = self.numbers.pop()
+        elif press.key == "backspace":
+            self.typed = self.typed[:-1] if self.typed or not self.numbers else self.numbers.pop()
         elif press.key == "enter":
             self._take(now)
         else:

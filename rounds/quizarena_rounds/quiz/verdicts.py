@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import attrs
 
 from quizarena.blanks import Gesture, Option
+from quizarena.errors import RuleError
 from quizarena.points import Number, exact
 from quizarena.roster import Field
 from quizarena.rounds import Moment
@@ -49,7 +50,19 @@ class Verdict:
 
 def _declared(label: Text, word: Text, line: Line, points: Points, gesture: Gesture | None = None) -> Verdict:
     """Return the verdict that is worth what the rules declare for it, and not given where they do not."""
-    return Verdict(label, word, line, lambda s, q, t, rules: points(rules) or 0, points, gesture)
+    return Verdict(label, word, line, _as_declared(points), points, gesture)
+
+
+def _as_declared(points: Points) -> Worth:
+    """Return the worth that is what rules declare; those that declare none cannot count such a ruling."""
+
+    def worth(section: Section, question: Question, attempt: Try, rules: Any) -> Number:
+        found = points(rules)
+        if found is None:
+            raise RuleError(_("these rules know no such ruling"))
+        return found
+
+    return worth
 
 
 def _partial(section: Section, question: Question, attempt: Try, rules: Any) -> Fraction:
@@ -70,7 +83,7 @@ VERDICTS: Mapping[str, Verdict] = {
         _("wrong, and nobody else knew"), _("WRONG"), lines.wrong, lambda s, q, t, rules: s.loss(q, t, rules)
     ),
     "neg_last": Verdict(
-        _("wrong, interrupting, and nobody else knew"), _("WRONG"), lines.wrong, lambda s, q, t, rules: rules.neg
+        _("wrong, interrupting, and nobody else knew"), _("WRONG"), lines.wrong, _as_declared(lambda rules: rules.neg)
     ),
     "partial": Verdict(_("partly right"), _("PARTLY RIGHT"), lines.partial, _partial),
     "foul": _declared(_("foul: prompting"), _("FOUL"), lines.prompted, lambda rules: rules.foul),

@@ -152,20 +152,23 @@ class Afternoon:
         self.reveal(list(sheets.values()))
 
     def reveal(self, ballots: list[dict[str, Sheet]]) -> None:
-        """Open the marks: at every step the board has been sent no more marks than steps were opened."""
+        """Open the marks: at every step as many stand on the board as steps were opened, and one of them stands out."""
         board = self.five.board
-        marks = {f"{total(sheet):.2f}" for sheets in ballots for sheet in sheets.values()}
-        count = sum(map(len, ballots))
+        marks = {Fraction(total(sheet)) for sheets in ballots for sheet in sheets.values()}
+        places = [(nth, len(sheets)) for sheets in ballots for nth in range(1, len(sheets) + 1)]
         since = len(board.raw)
         for step in self.five.opened():
-            sent = {mark for mark in marks if mark.encode() in board.raw[since:]}
-            assert len(sent) <= step, (step, sent)
-            if 0 < step <= count:
-                board.hall.wait(lambda: now(board) in marks, lambda: f"no mark is open:\n{board.text}")
-        assert marks <= set(re.findall(r"\d+\.\d\d", bytes(board.raw[since:]).decode(errors="replace")))
+            if not 0 < step <= len(places):
+                continue
+            shown, count = places[step - 1]
+            if shown < count:
+                board.sees(f"已亮 {shown} 张，还有 {count - shown} 张")
+                assert board.text.count(". . .") == count - shown, board.text
+            board.hall.wait(lambda: newest(board), lambda: f"no mark is open:\n{board.text}")
+        said = re.findall(r"\d+(?:\.\d+)?", bytes(board.raw[since:]).decode(errors="replace"))
+        assert marks <= set(map(Fraction, said)), "all of them stand in text beside the result"
 
 
-def now(board: Terminal) -> str:
-    """Return the mark that is opening."""
-    found = re.search(r"\[(\d+\.\d\d)\]", board.text)
-    return found[1] if found else ""
+def newest(board: Terminal) -> bool:
+    """Whether one judge stands out: the one whose mark has just been opened."""
+    return len(re.findall(r"\[评委.\]", board.text)) == 1
