@@ -10,7 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
+from quizarena.arena import Arena
+from quizarena.sessions.hall import feed_of
+from quizarena.terminal.lettering import system_lettering
+from quizarena.terminal.pictures import Look, draw_board
+from quizarena.terminal.window import local_now
 from tests.story import Sheet
+from tests.terminal.golden import masked, plain
 
 from .tellings import total
 from .terminal import KEYS, Hall, Terminal, steps
@@ -27,6 +33,7 @@ class Five:
     board: Terminal
     host: Terminal
     judges: Mapping[str, Terminal]
+    path: str
     numbers: dict[str, str] = attrs.field(factory=dict)
 
     @classmethod
@@ -37,12 +44,24 @@ class Five:
             hall.open("board", path),
             hall.open("board", path, "--for", "host", size="120x34"),
             {judge: hall.open("judge", path, "--as", judge) for judge in PINS},
+            path,
         )
 
     @property
     def hall(self) -> Hall:
         """Where they stand."""
         return self.desk.hall
+
+    def board_is_painted(self) -> None:
+        """Wait until the board shows what its file says, names in what this system has to letter them."""
+
+        def wanted() -> list[str]:
+            with Arena.open(self.path, read_only=True) as arena:
+                feed = feed_of(arena.contest, "hall")
+            look = Look(80, 24, "zh", local_now(), letters=system_lettering())
+            return masked(plain(draw_board(feed, look)))
+
+        self.hall.wait(lambda: masked(self.board.text.split("\n")) == wanted(), lambda: self.board.text)
 
     # What the desk offers
 
@@ -225,11 +244,11 @@ class Five:
                 break
             self.desk.records_by("pagedown")
             self.follow()
-        self.board.sees("一等奖", "二等奖")
+        self.board_is_painted()
         self.menu("签署")
+        self.desk.press("4", "签署人")
         self.desk.types(chief)
-        if not self.bare:
-            self.desk.press("+", "M 菜单")
+        self.desk.press("+", "已签署")
 
     def opened(self) -> Iterator[int]:
         """Open the marks step by step, as a clicker does; yield how many steps the board has taken."""

@@ -93,10 +93,11 @@ class Afternoon:
         for match in telling.matches:
             self.debate(match)
         five.show("5")
-        five.board.sees(*(points for points, _place in telling.expected.values()))
+        five.board_is_painted()
         five.prizes("总裁判")
         five.follow()
-        five.board.sees("记录已封存")
+        five.board.sees("成绩已签署")
+        five.board_is_painted()
 
     def questions(self) -> None:
         """Ask every question, its answer hidden until it is ruled on; correct what the story corrects."""
