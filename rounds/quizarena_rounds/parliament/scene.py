@@ -139,11 +139,15 @@ def _result(room: Room, moment: Moment) -> Table:
 def _said(state: State, moment: Moment, audience: Audience) -> Iterator[Say]:
     if is_backstage(audience):
         lines = tuple(move.say for move in forward_moves(state, moment) if move.say and move.closed is None)
-        room = state.running
-        over = (_over_line(stage(room, moment)),) if room is not None and room.clock.running else ()
+        over = tuple(_over_lines(state.running, moment))
         if lines or over:
             yield Say(lines, over=over)
 
 
-def _over_line(number: int) -> Text:
-    return _("Time, {speaker}.", speaker=name_of(number)) if number else _("Time. Preparation is over.")
+def _over_lines(room: Room | None, moment: Moment) -> Iterator[Text]:
+    """Yield what is read when the clock runs out; nothing where its speaker has just left and nobody is to speak."""
+    number = BALLOT if room is None or not room.clock.running else stage(room, moment)
+    if number == 0:
+        yield _("Time. Preparation is over.")
+    elif number < BALLOT:
+        yield _("Time, {speaker}.", speaker=name_of(number))

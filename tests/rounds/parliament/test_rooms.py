@@ -12,6 +12,7 @@ import pytest
 
 from quizarena.moves import IllegalFact
 from quizarena.roster import Roster
+from quizarena.scenes import Say
 from quizarena.text import both, plain
 from quizarena_rounds.parliament.kind import Parliament
 from quizarena_rounds.parliament.rules import ParliamentRules
@@ -152,6 +153,21 @@ def test_the_speeches_of_a_team_that_leaves_are_passed_over_and_the_rest_move_up
     assert spoken == 6
     decide(board, "75 76 74 74 77 76")
     assert points(board) == {"d": 3, "a": 2, "c": 1}
+
+
+def test_a_speaker_who_leaves_while_the_clock_runs_leaves_a_scene_behind() -> None:
+    board = table(motions=(plain("one motion"),), prepare_time=0)
+    board.make("parliament.formed")
+    board.make("parliament.seated")
+    board.gesture("next")
+    for _speech in range(7):
+        board.make("parliament.speech_ended")
+    board.gesture("clock")
+    (say,) = board.kind.scene(board.state, board.moment, "host").of(Say)
+    assert [line.in_language("en") for line in say.over] == ["Time, Opposition Whip."]
+    leaves(board, board.state.running.order[3])
+    says = board.kind.scene(board.state, board.moment, "host").of(Say)
+    assert [line for say in says for line in say.over] == []
 
 
 def test_a_room_with_one_team_left_closes_without_places() -> None:

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import attrs
@@ -164,10 +165,16 @@ class Afternoon:
             shown, count = places[step - 1]
             if shown < count:
                 board.sees(f"已亮 {shown} 张，还有 {count - shown} 张")
-                assert board.text.count(". . .") == count - shown, board.text
+                assert board.text.count(". . .") >= count - shown, board.text
+                board.hall.wait(partial(closes, board, count - shown), lambda: board.text)
             board.hall.wait(lambda: newest(board), lambda: f"no mark is open:\n{board.text}")
         said = re.findall(r"\d+(?:\.\d+)?", bytes(board.raw[since:]).decode(errors="replace"))
         assert marks <= set(map(Fraction, said)), "all of them stand in text beside the result"
+
+
+def closes(board: Terminal, marks: int) -> bool:
+    """Whether so many marks are still closed, the one that opens no longer through dots."""
+    return board.text.count(". . .") == marks
 
 
 def newest(board: Terminal) -> bool:
