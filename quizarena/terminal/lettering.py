@@ -1,7 +1,7 @@
 """Names in lit cells: the characters of a word as dots, drawn from a font of the system, reduced to the size asked for.
 
 Decides which font, how a word is cut and when a dot is lit. Neither Pillow (extra `bigtext`) nor a font is required:
-`SHIPPED` knows the words that come as dots, and a picture frames what nobody can letter.
+`shipped()` knows the words that come as dots, and a picture frames what nobody can letter.
 """
 
 from __future__ import annotations

@@ -176,9 +176,8 @@ def _waiting(page: Page, lines: Sequence[Text]) -> Section:
     for question in page.all(Question):
         if question.answer is not None:
             said.append((page.word(_("Answer: {answer}", answer=question.answer)), RIGHT))
-            accepted = [page.word(each) for each in question.accepted]
-            if accepted:
-                also = ("、" if page.look.language == "zh" else ", ").join(accepted)
+            if question.accepted:
+                also = page.several(question.accepted)
                 said.append((page.word(_("also right: {answers}", answers=also)), RIGHT))
     said += [(page.word(_("then read {line}", line=page.word(line).join(_quotes(page)))), INK) for line in lines]
     hint = _not_yet(page)

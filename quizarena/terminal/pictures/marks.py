@@ -122,9 +122,7 @@ def _grid(page: Page, block: Marks) -> _Grid | None:
 def _in_digits(page: Page, block: Marks, grid: _Grid) -> None:
     """Draw every open mark in digits under its judge, the newest once more below where there is room."""
     x, end = page.x(2, 4), page.width - page.x(2, 5)
-    shown = sum(cell.value is not None for cell in block.cells)
-    closed = sum(cell.state == "in" for cell in block.cells)
-    progress = page.word(_("{shown} open, {closed} to come", shown=shown, closed=closed)) if closed else ""
+    progress = _progress(page, block)
     page.canvas.right(end, 2, progress)
     page.canvas.put(x, 2, cut(stage_line(page, block.entrant), end - width(progress) - x - 2), BOLD)
     is_large = page.large and len(block.cells) <= 2 * _FOUR
@@ -136,7 +134,7 @@ def _in_digits(page: Page, block: Marks, grid: _Grid) -> None:
     newest = next((cell for cell in block.cells if cell.judge == block.opened), None)
     if newest is not None and is_large and bottom - below >= _NEWEST_ROWS:
         _put_newest(page, block, newest, (below, bottom), grid)
-    if block.between is not None and closed:
+    if block.between is not None and progress:
         page.line(x, bottom, _interval(page, block))
 
 
@@ -146,10 +144,9 @@ def _put_mark(page: Page, block: Marks, cell: Mark, at: tuple[int, int], grid: _
     struck = _STRUCK.get(cell.state) if cell.value is not None else None
     label = f"({name}) {page.word(struck)}" if struck is not None else f"[{name}]" if newest else f" {name}"
     page.canvas.put(x - 1, y, cut(label, grid.pitch - 1), NOW if newest else DIM if struck is not None else INK)
-    text, pen, _shift = _mark(page, block, cell, grid.places)
-    text = text.strip("[]()")
-    if cell.value is None or not set(text) <= DRAWABLE or text in dict(OPENING_MS).values():
-        page.canvas.put(x, y + 1 + ROWS // 2, text, pen if cell.value is None else BOLD)
+    text = _text(page, block, cell, grid.places)
+    if cell.value is None or not _is_drawable(text):
+        page.canvas.put(x, y + 1 + ROWS // 2, text, DIM if cell.value is None else BOLD)
     else:
         put_digits(page.canvas, x, y + 1, text, grid.dot, pen=DIM if struck is not None else INK)
 
@@ -157,7 +154,7 @@ def _put_mark(page: Page, block: Marks, cell: Mark, at: tuple[int, int], grid: _
 def _put_newest(page: Page, block: Marks, cell: Mark, between: tuple[int, int], grid: _Grid) -> None:
     """Draw the mark opened last large, its judge beside it."""
     top, bottom = between
-    text = _mark(page, block, cell, grid.places)[0].strip("[]")
+    text = _text(page, block, cell, grid.places)
     name, middle = page.word(cell.name), (top + bottom) // 2
     page.canvas.put(page.x(8, 12), middle - 1, name, BOLD)
     _digits(page, text, top, bottom - top - 1)
@@ -204,15 +201,23 @@ def _cell(page: Page, block: Marks, cell: Mark, at: tuple[int, int], size: tuple
 
 def _mark(page: Page, block: Marks, cell: Mark, places: int) -> tuple[str, Pen, int]:
     """Return what a cell shows, its pen, and how far it is set off so that figures stand below each other."""
+    text = _text(page, block, cell, places)
+    if cell.value is None:
+        return text, DIM, int(cell.state in ("absent", "barred"))
+    if cell.state in _STRUCK:
+        return f"({text})", attrs.evolve(DIM, strike=True), -1
+    if cell.judge == block.opened:
+        return f"[{text}]", NOW, -1
+    return text, BOLD, 0
+
+
+def _text(page: Page, block: Marks, cell: Mark, places: int) -> str:
+    """Return a cell's mark as far as it has opened, or the word for why there is none."""
     if cell.value is None:
         state = _STATES[cell.state]
-        return (state if isinstance(state, str) else page.word(state)), DIM, int(cell.state in ("absent", "barred"))
+        return state if isinstance(state, str) else page.word(state)
     value = show(cell.value, places)
-    if cell.state in _STRUCK:
-        return f"({value})", attrs.evolve(DIM, strike=True), -1
-    if cell.judge == block.opened:
-        return f"[{_opening(page, block, value)}]", NOW, -1
-    return value, BOLD, 0
+    return _opening(page, block, value) if cell.judge == block.opened and cell.state not in _STRUCK else value
 
 
 def _opening(page: Page, block: Marks, value: str) -> str:
@@ -266,8 +271,13 @@ def _number(value: Fraction, places: int) -> str:
     return said if "/" not in said else show(Fraction(value * 1_000 // 1, 1_000), 3)
 
 
+def _is_drawable(text: str) -> bool:
+    """Whether a text is a number in digits, and not the dots and dashes a mark opens through."""
+    return set(text) <= DRAWABLE and all(text != moving for _until, moving in OPENING_MS)
+
+
 def _digits(page: Page, value: str, y: int, down: int) -> None:
-    if not set(value) <= DRAWABLE or any(value == text for _until, text in OPENING_MS):
+    if not _is_drawable(value):
         page.canvas.centre(y + down // 2, value, BOLD)
         return
     dot = largest(value, page.width - 2, down)
@@ -286,14 +296,19 @@ def _pieces(page: Page, block: Marks) -> list[str]:
 def _notes(page: Page, block: Marks) -> list[str]:
     if block.score is not None:
         return _joined(_pieces(page, block), page.width - 2 * page.x(3, 5) + 3, _GAP)
+    if all(cell.value is None for cell in block.cells):
+        return [page.word(each.text) for each in page.all(Paragraph) if each.role is Role.PROGRESS]
+    progress = _progress(page, block)
+    if not progress:
+        return []
+    return [progress, _interval(page, block)] if block.between is not None else [progress]
+
+
+def _progress(page: Page, block: Marks) -> str:
+    """Return how many marks are open and how many to come, nothing once none is."""
     shown = sum(cell.value is not None for cell in block.cells)
     closed = sum(cell.state == "in" for cell in block.cells)
-    if not shown:
-        return [page.word(each.text) for each in page.all(Paragraph) if each.role is Role.PROGRESS]
-    if not closed:
-        return []
-    notes = [page.word(_("{shown} open, {closed} to come", shown=shown, closed=closed))]
-    return [*notes, _interval(page, block)] if block.between is not None else notes
+    return page.word(_("{shown} open, {closed} to come", shown=shown, closed=closed)) if closed else ""
 
 
 def _interval(page: Page, block: Marks) -> str:

@@ -7,7 +7,7 @@ hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import TypeVar
@@ -120,6 +120,10 @@ class Page:
         left = self.word(LEFT.get(team.standing, ""))
         name = self.word(team.name)
         return name + left if cells is None else cut_before(name, left, cells)
+
+    def several(self, words: Iterable[Text | str]) -> str:
+        """Return texts as a list of the page's language: 、 between them, or a comma."""
+        return ("、" if self.look.language == "zh" else ", ").join(map(self.word, words))
 
     def all(self, kind: type[T]) -> tuple[T, ...]:
         """Return the scene's blocks of a kind."""

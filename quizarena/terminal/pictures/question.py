@@ -107,11 +107,14 @@ def _verdict(page: Page, ruling: Ruling, asked: Question | None) -> Canvas:
     return page.finish()
 
 
-def _who(page: Page, ruling: Ruling) -> str:
+def _who(page: Page, ruling: Ruling, brackets: str = "{}") -> str:
+    """Return whom a ruling is on: desk and team, in brackets if asked for, and the member who is on stage for it."""
     row, stage = _row(page, ruling.team), page.one(OnStage)
-    said = "" if row is None else podium_line(page, row.podium, page.word(row.name))
-    is_on_stage = stage is not None and stage.team == ruling.team and stage.member is not None
-    return joined((said, page.word(stage.member) if is_on_stage and stage is not None and stage.member else ""))
+    if row is None:
+        return ""
+    member = stage.member if stage is not None and stage.team == ruling.team else None
+    desk = brackets.format(podium_line(page, row.podium, page.word(row.name)))
+    return joined((desk, "" if member is None else page.word(member)))
 
 
 def _totals(page: Page, ruling: Ruling) -> str:
@@ -134,7 +137,7 @@ def _standing(page: Page, team: str) -> str:
     place = ordinal(row.place)
     if not level:
         return page.word(_("in {place} place", place=place))
-    desks = (", " if page.look.language == "en" else "、").join(map(str, sorted(level)))
+    desks = page.several(map(str, sorted(level)))
     return page.word(_("level with desk {desks}, {place}", desks=desks, place=place))
 
 
@@ -148,8 +151,7 @@ def _answered(page: Page, ruling: Ruling, asked: Question | None) -> Canvas:
     x, end = page.x(3, 5), page.width - page.x(2, 5)
     outcome = joined((page.word(ruling.verdict), show_signed(ruling.gain) if ruling.gain else ""))
     page.canvas.right(end, 2, outcome, _pen(ruling))
-    who = _bracketed(page, ruling)
-    page.canvas.put(x - 1, 2, cut(who, end - width(outcome) - x), BOLD)
+    page.canvas.put(x - 1, 2, cut(_who(page, ruling, "[{}]"), end - width(outcome) - x), BOLD)
     bottom, y = foot(page) - 1, page.y(4, 5)
     if asked is not None and asked.answer is not None:
         y += page.lines(x, y, page.word(asked.text), max(1, bottom - y - 4), BOLD) + page.y(1, 2)
@@ -157,15 +159,6 @@ def _answered(page: Page, ruling: Ruling, asked: Question | None) -> Canvas:
     _new_total(page, ruling, y + page.y(1, 2), bottom)
     put_strip(page)
     return page.finish()
-
-
-def _bracketed(page: Page, ruling: Ruling) -> str:
-    row, stage = _row(page, ruling.team), page.one(OnStage)
-    if row is None:
-        return ""
-    member = stage.member if stage is not None and stage.team == ruling.team else None
-    desk = f"[{podium_line(page, row.podium, page.word(row.name))}]"
-    return joined((desk, "" if member is None else page.word(member)))
 
 
 def _framed(page: Page, answer: str, x: int, y: int, bottom: int) -> int:

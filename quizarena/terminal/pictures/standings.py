@@ -188,13 +188,13 @@ def _moved(page: Page, row: Ranked) -> str:
 def _to_come(page: Page, ranking: Ranking) -> str:
     """Return who goes on, else what is to come; at the end what set equal totals apart."""
     if ranking.going_on is not None:
-        teams = ("、" if page.look.language == "zh" else ", ").join(map(page.word, ranking.going_on.teams))
+        teams = page.several(ranking.going_on.teams)
         return page.word(_("on to {round}: {teams}", round=ranking.going_on.round, teams=teams))
     if not ranking.coming:
         decided = [row for row in ranking.rows if row.decided is not None and not row.tied]
         lines = (_("{team}: after a tie-break ({how})", team=row.name, how=row.decided or "") for row in decided)
         return ("；" if page.look.language == "zh" else "; ").join(map(page.word, lines))
-    names = ("、" if page.look.language == "zh" else ", ").join(page.word(title) for title, _full in ranking.coming)
+    names = page.several(title for title, _full in ranking.coming)
     if len(ranking.coming) > 1:
         return page.word(_("{count} rounds to come: {rounds}", count=cardinal(len(ranking.coming)), rounds=names))
     full = ranking.coming[0][1]
