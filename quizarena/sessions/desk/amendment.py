@@ -22,8 +22,7 @@ from ..bindings import SEAT
 from ..dialog import Block, Column, Dialog, Gap, Key, Line, Table, key_name
 from ..keys import Press
 from . import sentences
-from .correction import RULERS
-from .decisions import DecisionLine, Pick, Written
+from .decisions import DecisionForm, DecisionLine, Pick, Written, reason_line, ruler_line
 from .desk import Desk
 from .entry import Entry
 from .lists import Act, Deed, DeedList
@@ -36,38 +35,19 @@ Tried = Preview | QuizArenaError
 
 
 @attrs.define
-class Amendment:
+class Amendment(DecisionForm):
     """An amendment being made up."""
 
-    desk: Desk
     rule: RuleInForce
     name: Text
     value: Written
     reach: Pick
-    reason: DecisionLine
-    ruler: Pick
-    _cursor: int = attrs.field(default=0, init=False)
     _tried: tuple[object, Mapping[bool, Tried]] | None = attrs.field(default=None, init=False)
 
     @property
     def lines(self) -> tuple[DecisionLine, ...]:
         """All lines, from the value to who ruled."""
         return self.value, self.reach, self.reason, self.ruler
-
-    @property
-    def line(self) -> DecisionLine:
-        """The cursor's line."""
-        return self.lines[self._cursor]
-
-    @property
-    def typing(self) -> bool:
-        """Whether a value or a reason is being typed."""
-        return self.line.typing
-
-    @property
-    def typed(self) -> str:
-        """What has been typed in the line."""
-        return self.line.typed
 
     # Keys
 
@@ -79,10 +59,8 @@ class Amendment:
             self._close_line()
         elif press.key in ("enter", "+") and not self.typing:
             self._finish(press.key, now)
-        elif not self.line.press(press):
+        elif not self._take(press):
             return False
-        elif self.line is self.reason and isinstance(self.reason, Pick) and self.reason.value is None:
-            self.reason = Written(self.reason.label, Entry(self.desk, LineBlank("reason", _("Reason"))))
         return True
 
     def _go(self, by: int) -> None:
@@ -284,10 +262,8 @@ def _open(desk: Desk, area: Text, rule: RuleInForce) -> Act:
     if not rule.reach.round:
         whole = _("the whole contest: what was ruled is scored anew")
     options = {1: (True, _from_now(desk, rule)), 2: (False, whole)}
-    reach, reasons = Pick(_("holds"), options, None), [(desk.in_record(each), each) for each in REASONS]
-    reason = Pick(_("Reason"), dict(enumerate([*reasons, (None, _("Other (type it)"))], 1)), None)
-    ruler = Pick(_("Ruled by"), dict(enumerate(((desk.in_record(each), each) for each in RULERS), 1)), None)
-    return lambda now: desk.open(Amendment(desk, rule, name, value, reach, reason, ruler))
+    reach, reason, ruler = Pick(_("holds"), options, None), reason_line(desk, REASONS), ruler_line(desk)
+    return lambda now: desk.open(Amendment(desk, reason, ruler, rule, name, value, reach))
 
 
 def _from_now(desk: Desk, rule: RuleInForce) -> Text:

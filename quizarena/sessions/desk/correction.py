@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 import attrs
 
-from ...blanks import Line as LineBlank
 from ...contest import ConflictError, Preview, narration
 from ...contest.facts import META, BoardShows, Corrected, Replacement
 from ...errors import QuizArenaError
@@ -22,48 +20,28 @@ from ..dialog import Block, Dialog, Gap, Key, Line, key_name
 from ..keys import Press
 from . import sentences
 from .correction_item import CorrectionItem, later_record, wrong_record
-from .decisions import DecisionLine, Pick, Written
+from .decisions import DecisionForm, DecisionLine, reason_line, ruler_line
 from .desk import Desk
-from .entry import REASONS, Entry
+from .entry import REASONS
 from .standings_change import prizes_line, standings_table
 from .strike import offer_strike
 from .words import _
 
-RULERS = (_("The arbiters"), _("Chief judge"), _("Host"))
 _CONFLICTS = 4
 """Conflicts named at once; the others are counted."""
 
 
 @attrs.define
-class Correction:
+class Correction(DecisionForm):
     """A correction being made up: the record that was wrong, later ones mended with it, why, and who ruled."""
 
-    desk: Desk
     mendings: list[CorrectionItem]
-    reason: DecisionLine
-    ruler: DecisionLine
-    _cursor: int = attrs.field(default=0, init=False)
     _previewed: tuple[object, Preview | QuizArenaError] | None = attrs.field(default=None, init=False)
 
     @property
     def lines(self) -> list[DecisionLine]:
         """All lines, from the wrong record's first to who ruled."""
         return [*(line for each in self.mendings for line in each.lines.values()), self.reason, self.ruler]
-
-    @property
-    def line(self) -> DecisionLine:
-        """The cursor's line."""
-        return self.lines[self._cursor]
-
-    @property
-    def typing(self) -> bool:
-        """Whether a number or text is being typed."""
-        return self.line.typing
-
-    @property
-    def typed(self) -> str:
-        """What has been typed in the line."""
-        return self.line.typed
 
     # Keys
 
@@ -78,10 +56,8 @@ class Correction:
                 self._enter(now)
         elif press.key == "+" and self._key == "+" and not self.typing:
             self._record(now)
-        elif not self.line.press(press):
+        elif not self._take(press):
             return False
-        elif self.line is self.reason and isinstance(self.reason, Pick) and self.reason.value is None:
-            self.reason = Written(self.reason.label, Entry(self.desk, LineBlank("reason", _("Reason"))))
         self._drop_stale(before)
         return True
 
@@ -289,14 +265,4 @@ def open_correction(desk: Desk, seq: int, now: datetime) -> None:
     elif not found.lines:
         offer_strike(desk, seq)
     else:
-        desk.open(Correction(desk, [found], _reason_line(desk), _ruler_line(desk)))
-
-
-def _reason_line(desk: Desk) -> Pick:
-    """Return the reasons; the one without a value is typed."""
-    options: list[tuple[Any, Text]] = [(desk.in_record(each), each) for each in REASONS]
-    return Pick(_("Reason"), dict(enumerate([*options, (None, _("Other (type it)"))], 1)), 1)
-
-
-def _ruler_line(desk: Desk) -> Pick:
-    return Pick(_("Ruled by"), dict(enumerate(((desk.in_record(each), each) for each in RULERS), 1)), 1)
+        desk.open(Correction(desk, reason_line(desk, REASONS, 1), ruler_line(desk, 1), [found]))

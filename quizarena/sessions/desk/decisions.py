@@ -1,16 +1,16 @@
-"""The lines of a correction: each decision of a record with the values to choose from, or one to type.
+"""The lines of a correction or an amendment: each decision with the values to choose from, or one to type.
 
 Teams are chosen by desk number and judges by seat, as everywhere; which values there are is the say of the move.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import attrs
 
-from ...blanks import Blank, Choice, Instant, Option, Permutation
+from ...blanks import Blank, Choice, Instant, Line, Option, Permutation
 from ...contest import narration
 from ...facts import Fact
 from ...moves import Move
@@ -127,6 +127,58 @@ class Ranked(_Typed):
 
 
 DecisionLine: TypeAlias = Pick | Written | Ranked
+
+
+RULERS = (_("The arbiters"), _("Chief judge"), _("Host"))
+
+
+def reason_line(desk: Desk, reasons: Sequence[Text], chosen: int | None = None) -> Pick:
+    """Return the line of reasons; the one without a value is typed."""
+    options: list[tuple[Any, Text]] = [(desk.in_record(each), each) for each in reasons]
+    return Pick(_("Reason"), dict(enumerate([*options, (None, _("Other (type it)"))], 1)), chosen)
+
+
+def ruler_line(desk: Desk, chosen: int | None = None) -> Pick:
+    """Return the line of who may have ruled."""
+    return Pick(_("Ruled by"), dict(enumerate(((desk.in_record(each), each) for each in RULERS), 1)), chosen)
+
+
+@attrs.define
+class DecisionForm:
+    """Lines of decisions below each other with a cursor, among them why and who ruled."""
+
+    desk: Desk
+    reason: DecisionLine
+    ruler: DecisionLine
+    _cursor: int = attrs.field(default=0, init=False)
+
+    @property
+    def lines(self) -> Sequence[DecisionLine]:
+        """All lines, from the first to who ruled."""
+        raise NotImplementedError
+
+    @property
+    def line(self) -> DecisionLine:
+        """The cursor's line."""
+        return self.lines[self._cursor]
+
+    @property
+    def typing(self) -> bool:
+        """Whether a number or text is being typed."""
+        return self.line.typing
+
+    @property
+    def typed(self) -> str:
+        """What has been typed in the line."""
+        return self.line.typed
+
+    def _take(self, press: Press) -> bool:
+        """Give a press to the cursor's line; where another reason was chosen the line becomes one to type it in."""
+        if not self.line.press(press):
+            return False
+        if self.line is self.reason and isinstance(self.reason, Pick) and self.reason.value is None:
+            self.reason = Written(self.reason.label, Entry(self.desk, Line("reason", _("Reason"))))
+        return True
 
 
 def decisions(desk: Desk, move: Move, standing: Fact, *, anew: bool) -> Iterator[tuple[str, DecisionLine]]:
