@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -62,12 +63,14 @@ def risks(field: Field, turn: Turn, gain: Fraction, loss: Fraction) -> Text:
     return _("{team} go for {level}: right plus {level}, wrong minus {loss}. Listen, please.", **said)
 
 
+@functools.lru_cache(maxsize=256)  # every ruling on offer has its line worded
 def _count(value: Number) -> Text:
     """Return points without their unit as they are said: 10, ten."""
     number = exact(value)
     return both(show(number), cardinal(int(number)).in_language("en") if number.denominator == 1 else show(number))
 
 
+@functools.lru_cache(maxsize=256)
 def _points(value: Number, *, first: bool = False) -> Text:
     """Return points as they are said: 10 分, ten points; `first` where they begin a sentence."""
     number, count = exact(value), _count(value).in_language("en")
