@@ -14,6 +14,7 @@ from typing import Any
 
 import attrs
 
+from quizarena.media import Media
 from quizarena.points import show
 from quizarena.rounds import KINDS, load_kind
 from quizarena.rulebook import formats
@@ -60,8 +61,8 @@ def rows(rules: type, language: str, seen: set[type], prefix: str = "") -> Itera
 
 
 def _classes(hint: Any) -> Iterator[type]:
-    """Yield the attrs classes that stand in a type; words are written as plain text."""
-    if attrs.has(hint) and hint is not Words:
+    """Yield the attrs classes that stand in a type; words are written as plain text, a file as its name."""
+    if attrs.has(hint) and hint not in (Words, Media):
         yield hint
     for part in typing.get_args(hint):
         yield from _classes(part)

@@ -5,10 +5,10 @@ Which moves leave them is the kinds' say, how they are filled the screens'.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, overload
 
 import attrs
 
@@ -21,6 +21,8 @@ _ = FRAME
 
 Gesture: TypeAlias = Literal["next", "clock", "yes", "no", "none", "left", "right"]
 EMPTY = Words({})
+_MOST_NAMED = 40
+"""Options that a refusal names; who wants more looks at the list."""
 
 
 @fast_init
@@ -35,6 +37,41 @@ class Option:
     seat: str | None = None
     gesture: Gesture | None = None
     say: Text | None = None
+
+
+class Listing(Sequence[Option]):
+    """The options of a long list, made once somebody looks: they name nobody, wait for no seat and have no key."""
+
+    def __init__(
+        self, make: Callable[[], tuple[Option, ...]], find: Callable[[str], Option | None], some: bool
+    ) -> None:
+        """Take what makes the options, what finds one by its value without that, and whether there are any."""
+        self._make, self.find, self._some = make, find, some
+        self._made: tuple[Option, ...] | None = None
+
+    @property
+    def _options(self) -> tuple[Option, ...]:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return self._some
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._options)
+
+    @overload
+    def __getitem__(self, place: int) -> Option: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Option]: ...
+
+    def __getitem__(self, place: int | slice) -> Option | Sequence[Option]:
+        """Return the option at a place, or those of a slice."""
+        return self._options[place]
 
 
 @fast_init
@@ -82,14 +119,21 @@ class Choice:
     """A blank for one of `options`."""
 
     path: str
-    options: tuple[Option, ...]
+    options: Sequence[Option]
     label: Text = EMPTY
+
+    @property
+    def named(self) -> Sequence[Option]:
+        """The options that may name somebody, belong to a seat or have a key: none of a long list."""
+        return () if isinstance(self.options, Listing) else self.options
 
     def refuse(self, value: object) -> Text | None:
         """Return why `value` does not fit, None if it does."""
-        if any(option.value == value for option in self.options):
+        if self.option(value) is not None:
             return None
-        known, found = ", ".join(option.value for option in self.options) or "-", shown(value)
+        known, found = ", ".join(option.value for option in self.options[:_MOST_NAMED]) or "-", shown(value)
+        if len(self.options) > _MOST_NAMED:
+            known += ", .."
         return _("{path}: expected one of {known}, found {value}", path=self.path, known=known, value=found)
 
     def read(self, value: object) -> object:
@@ -98,6 +142,8 @@ class Choice:
 
     def option(self, value: object) -> Option | None:
         """Return the option with that value."""
+        if isinstance(self.options, Listing):
+            return self.options.find(value) if isinstance(value, str) else None
         return next((option for option in self.options if option.value == value), None)
 
 

@@ -6,7 +6,7 @@ Which moves there are is the kinds' say.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
@@ -119,7 +119,7 @@ class Move:
         named = self.subject.judge
         return (named,) if named else tuple(option.value for option in self.choices("judge"))
 
-    def choices(self, path: str) -> tuple[Option, ...]:
+    def choices(self, path: str) -> Sequence[Option]:
         """Return the options at `path`, none where nothing is to choose there."""
         found = next((blank for blank in self.blanks if blank.path == path), None)
         return found.options if isinstance(found, (Choice, Permutation)) else ()

@@ -19,6 +19,8 @@ Seconds: TypeAlias = Annotated[int, "seconds"]
 Id: TypeAlias = Annotated[str, "id"]
 """A name that programs use: a to z, 0 to 9, `-` and `_`, at most 40 of them; words for people stand beside it."""
 
+Lines: TypeAlias = Annotated[Words, "lines"]
+"""Words that may stand on several lines, such as a question with what is given below each other."""
 TeamId: TypeAlias = Annotated[str, "team"]
 """The id of a team of the contest; a rulebook that names another is refused."""
 

@@ -18,7 +18,7 @@ from .facts import instant_text
 from .points import show
 from .roster import Standing
 from .scores import Score
-from .text import Text, draw
+from .text import Text, draw, draw_lines
 
 Audience: TypeAlias = str | None
 """None is the record's owner and sees all; else "desk", "judge:ID", "host" or "hall"."""
@@ -392,7 +392,7 @@ def _json(value: Any, language: str) -> Any:
     if isinstance(value, Enum):
         return value.value
     if hasattr(value, "in_language"):  # a Text; asking the protocol itself costs a hundred times as much
-        return draw(value, language)
+        return "\n".join(draw_lines(value, language))
     if isinstance(value, Mapping):
         return {key: _json(each, language) for key, each in value.items()}
     return [_json(each, language) for each in value] if isinstance(value, (tuple, list)) else _fields(value, language)

@@ -55,6 +55,12 @@ def safe(text: str, *, longest: int = LONGEST) -> str:
     return text
 
 
+def safe_lines(text: str) -> str:
+    """Return `text` unchanged if it may enter a contest, whatever its lines; raises like `safe`."""
+    safe(text.replace("\n", " "))
+    return text
+
+
 def stripped(text: str) -> str:
     """Return `text` without the characters `safe` refuses: the second lock, where text is drawn."""
     if text.isprintable():
@@ -249,8 +255,15 @@ def listed(names: Sequence[Text]) -> Text:
 
 
 def draw(text: Text | str, language: str) -> str:
-    """Return `text` in `language` with everything hostile stripped."""
-    return stripped(text if isinstance(text, str) else text.in_language(language))
+    """Return `text` in `language` on one line, with everything hostile stripped."""
+    words = text if isinstance(text, str) else text.in_language(language)
+    return stripped(words) if "\n" not in words else " ".join(draw_lines(words, language))
+
+
+def draw_lines(text: Text | str, language: str) -> list[str]:
+    """Return the lines of `text` in `language`, each with everything hostile stripped."""
+    words = text if isinstance(text, str) else text.in_language(language)
+    return [stripped(line) for line in words.split("\n")]
 
 
 def has_latin_only() -> bool:

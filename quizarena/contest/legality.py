@@ -91,13 +91,13 @@ def moves_of(position: Position, seat: str) -> Iterator[Move]:
         own = evolve(move, blanks=tuple(_own(blank, seat, seats) for blank in move.blanks))
         if any(isinstance(blank, Choice) and not blank.options for blank in own.blanks):
             continue
-        by_option = any(option.seat for blank in own.blanks if isinstance(blank, Choice) for option in blank.options)
+        by_option = any(option.seat for blank in own.blanks if isinstance(blank, Choice) for option in blank.named)
         if by_option or may_act(seat, move.seat, seats):
             yield own
 
 
 def _own(blank: Blank, seat: str, seats: Seats) -> Blank:
-    if not isinstance(blank, Choice):
+    if not isinstance(blank, Choice) or not blank.named:
         return blank
     mine = tuple(option for option in blank.options if option.seat is None or may_act(seat, option.seat, seats))
     return evolve(blank, options=mine)

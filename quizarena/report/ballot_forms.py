@@ -153,7 +153,7 @@ def _common_blank(blanks: tuple[Blank, ...]) -> Blank:
     return attrs.evolve(first, label=alike([blank.label for blank in blanks]))
 
 
-def _common_options(offered: list[tuple[Option, ...]]) -> Iterator[Option]:
+def _common_options(offered: list[Sequence[Option]]) -> Iterator[Option]:
     """Yield the options of a choice with what their labels have in common, matched by value where all have the same."""
     values = [option.value for option in offered[0]]
     if all({option.value for option in options} == set(values) for options in offered):

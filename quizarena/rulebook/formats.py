@@ -22,6 +22,7 @@ from quizarena.plugins import Registry, nearest
 from quizarena.rounds import KINDS, RoundKind, load_kind
 from quizarena.text import Text, Words
 
+from .folder import NoFolder
 from .nodes import Entries, Node, Scalar, _, shown
 from .problems import BAD, At, Reading
 from .reader import read_bytes
@@ -203,7 +204,7 @@ def _parsed(use: str, content: bytes) -> tuple[Format | None, tuple[Problem, ...
 
 def _read(use: str, content: bytes, problems: list[Problem]) -> Format | None:
     node = read_bytes(content, f"{use}.yaml", problems)
-    at = At(Reading(Kinds(), _no_file, problems=problems))
+    at = At(Reading(Kinds(), NoFolder(), problems=problems))
     file = form_of(_FormatFile).read(node, at)
     if file is BAD:
         return None
@@ -217,10 +218,6 @@ def _read(use: str, content: bytes, problems: list[Problem]) -> Format | None:
     return Format(
         use, file.kind or use.partition("/")[0], file.title, file.about, file.rules, file.play_off, file.in_language
     )
-
-
-def _no_file(scalar: Scalar, at: At) -> Node:
-    raise AssertionError("a format's file holds no field that includes another")
 
 
 def format_used(use: Scalar, at: At) -> Format | None:

@@ -94,19 +94,25 @@ class _ScalarForm:
 
 @attrs.frozen
 class TextForm(_ScalarForm):
-    """A text on one line; quotes or none, what looks like a number or a word of YAML is text too."""
+    """A text, on one line or on several; quotes or none, what looks like a number or a word of YAML is text too."""
 
     expected: Text = _("a text")
+    several_lines: bool = False
 
     def read(self, node: Node, at: At) -> Any:
         """Return the text."""
-        if isinstance(node, Scalar) and not node.is_null and node.text.strip():
-            return node.text
-        return refuse(self, node, at)
+        if not isinstance(node, Scalar) or node.is_null or not node.text.strip():
+            return refuse(self, node, at)
+        return node.text if self.several_lines or "\n" not in node.text else refuse_lines(node, at)
 
     def schema(self) -> Schema:
         """A string."""
         return {"type": "string", "minLength": 1}
+
+
+def refuse_lines(node: Scalar, at: At) -> Any:
+    """Record that a text stands on several lines where one is expected."""
+    return at.refuse(node.place, _("a text of several lines; write > instead of |, which joins them into one"))
 
 
 def is_id(text: str) -> bool:
@@ -329,9 +335,10 @@ def _with_hint(expected: Text, node: Scalar, known: Iterable[str]) -> Text:
 
 @attrs.frozen
 class WordsForm:
-    """Words: one text for all languages, or one for each."""
+    """Words: one text for all languages, or one for each; on one line or on several."""
 
     expected: Text = _("a text, or {{zh: text, en: text}}")
+    several_lines: bool = False
 
     def fits(self, node: Node) -> bool:
         """Whether it is a text or a mapping."""
@@ -345,9 +352,9 @@ class WordsForm:
         """Return the `Words`."""
         if isinstance(node, Entries) and node.entries:
             return self._by_language(node, at)
-        if isinstance(node, Scalar) and not node.is_null and node.text.strip():
-            return plain(node.text)
-        return refuse(self, node, at)
+        if not isinstance(node, Scalar) or node.is_null or not node.text.strip():
+            return refuse(self, node, at)
+        return plain(node.text) if self.several_lines or "\n" not in node.text else refuse_lines(node, at)
 
     def _by_language(self, node: Entries, at: At) -> Any:
         words: dict[str, Any] = {}
@@ -359,7 +366,8 @@ class WordsForm:
                 known = Joined((plain("one of"), plain(", ".join(LANGUAGES))), " ")
                 words[key.text] = at.refuse(key.place, _with_hint(known, key, LANGUAGES))
             else:
-                words[key.text] = TextForm().read(value, at.down(key.text))
+                form = TextForm(several_lines=self.several_lines)
+                words[key.text] = form.read(value, at.down(key.text))
         return BAD if BAD in words.values() else Words(words)
 
     def write(self, value: Any, with_sealed: bool) -> Plain:

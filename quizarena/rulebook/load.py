@@ -6,25 +6,27 @@ All problems of all files are collected and raised at once.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from typing import Any
 
 import attrs
 
 from quizarena.errors import Problem, RulebookError, RuleError
 from quizarena.rounds import RoundKind
-from quizarena.text import Text
 
 from . import checks, people, tie_forms  # noqa: F401  (tie_forms makes its form known)
+from . import folder as folders
+from .folder import Folder, NoFolder
 from .formats import Kinds, play_off_formats
 from .model import Rulebook
-from .nodes import Broken, Entries, Items, Node, Scalar, _, of_plain, shown
+from .nodes import Broken, Entries, Items, Node, Scalar, of_plain
 from .problems import BAD, At, Reading
-from .reader import content_of, read_bytes, read_file, read_text
+from .reader import read_file, read_text
 from .structure import form_of
 
 PLAY_OFF = "play-off"
 people.register()
+folders.register()
 
 
 def load(path: str | Path, kinds: Mapping[str, RoundKind] | None = None) -> Rulebook:
@@ -35,8 +37,8 @@ def load(path: str | Path, kinds: Mapping[str, RoundKind] | None = None) -> Rule
     """
     problems: list[Problem] = []
     node = read_file(Path(path), str(path), problems)
-    folder = _Folder(Path(path).parent, str(Path(path).parent))
-    return _built(node, Reading(Kinds(kinds or {}), folder.include, problems=problems))
+    folder = Folder(Path(path).parent, str(Path(path).parent))
+    return _built(node, Reading(Kinds(kinds or {}), folder, problems=problems))
 
 
 def loads(
@@ -52,8 +54,8 @@ def loads(
     """
     problems: list[Problem] = []
     node = read_text(text, name, problems)
-    include = _nothing if folder is None else _Folder(Path(folder), str(folder)).include
-    return _built(node, Reading(Kinds(kinds or {}), include, problems=problems))
+    files = NoFolder() if folder is None else Folder(Path(folder), str(folder))
+    return _built(node, Reading(Kinds(kinds or {}), files, problems=problems))
 
 
 def of_resolved(mapping: Mapping[str, Any], kinds: Mapping[str, RoundKind] | None = None) -> Rulebook:
@@ -71,7 +73,7 @@ def of_tree_plain(mapping: Mapping[str, Any]) -> Node:
 
 def of_tree(node: Node, kinds: Mapping[str, RoundKind] | None) -> Rulebook:
     """Return the rulebook of a tree that holds every rule already."""
-    return _built(node, Reading(Kinds(kinds or {}), _nothing, formats=False))
+    return _built(node, Reading(Kinds(kinds or {}), NoFolder(), formats=False))
 
 
 def _built(node: Node, reading: Reading) -> Rulebook:
@@ -132,48 +134,3 @@ def _default_play_off(node: Entries, kinds: Kinds) -> Node | None:
         return None
     kept = tuple((key, value) for key, value in last.entries if key.text not in {"id", "teams", "order"})
     return Entries(kept, last.place)
-
-
-@attrs.define
-class _Folder:
-    """The folder of a rulebook: what may be included, read once."""
-
-    path: Path
-    shown: str
-    read: dict[str, tuple[Node, tuple[Problem, ...]]] = attrs.field(factory=dict)
-
-    def include(self, scalar: Scalar, at: At) -> Node:
-        """Return the tree of the file that `scalar` names, or `Broken` after reporting why not."""
-        name = scalar.text
-        refusal = self._outside(name)
-        if refusal is not None:
-            at.refuse(scalar.place, refusal)
-            return Broken(scalar.place)
-        if name not in self.read:
-            content = content_of(self.path / name)
-            if not isinstance(content, bytes):
-                at.refuse(scalar.place, _("{file}: {reason}", file=name, reason=content))
-                return Broken(scalar.place)
-            problems: list[Problem] = []
-            self.read[name] = read_bytes(content, self._shown(name), problems), tuple(problems)
-        node, found = self.read[name]
-        at.reading.problems.extend(found)
-        return node
-
-    def _shown(self, name: str) -> str:
-        return name if self.shown == "." else str(Path(self.shown) / name)
-
-    def _outside(self, name: str) -> Text | None:
-        windows = PureWindowsPath(name)
-        if windows.drive or windows.root or "\\" in name or ".." in windows.parts:
-            return _("a file inside the folder of the rulebook is expected, got {file}", file=shown(name))
-        try:
-            inside = (self.path / name).resolve().is_relative_to(self.path.resolve())
-        except (OSError, RuntimeError):
-            inside = False
-        return None if inside else _("{file} is a link that leads out of the rulebook's folder", file=shown(name))
-
-
-def _nothing(scalar: Scalar, at: At) -> Node:
-    at.refuse(scalar.place, _("a text without a folder cannot include files; load the rulebook from its folder"))
-    return Broken(scalar.place)

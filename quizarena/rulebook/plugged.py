@@ -14,7 +14,7 @@ from quizarena.errors import NumberError, QuizArenaError, Sentence, message_of
 from quizarena.points import parse_number
 from quizarena.text import Text
 
-from .forms import Schema, refuse
+from .forms import Schema, refuse, refuse_lines
 from .nodes import Broken, Entries, Items, Node, Place, Plain, Scalar, _
 from .problems import BAD, At
 
@@ -40,6 +40,9 @@ class PluggedForm:
             return refuse(self, node, at)
         if _has_broken(node):
             return BAD
+        several = _several_lines(node)
+        if several is not None:
+            return refuse_lines(several, at)
         try:
             return self.made.of_mapping(loose(node))
         except (QuizArenaError, ValueError, TypeError) as error:
@@ -87,6 +90,15 @@ def _has_broken(node: Node) -> bool:
     if isinstance(node, Entries):
         return any(_has_broken(value) for _key, value in node.entries)
     return isinstance(node, Broken)
+
+
+def _several_lines(node: Node) -> Scalar | None:
+    """Return the first text of several lines, None if there is none."""
+    if isinstance(node, Scalar):
+        return node if "\n" in node.text else None
+    inside = node.items if isinstance(node, Items) else ()
+    inside = tuple(value for _key, value in node.entries) if isinstance(node, Entries) else inside
+    return next(filter(None, map(_several_lines, inside)), None)
 
 
 @attrs.frozen

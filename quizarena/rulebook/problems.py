@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias
 
 import attrs
 
@@ -27,16 +26,28 @@ BAD: Final = _Bad.BAD
 """Stands for a value that could not be made; the problem is recorded."""
 
 
+class Files(Protocol):
+    """The files around a rulebook."""
+
+    def include(self, scalar: Scalar, at: At) -> Node:
+        """Return the tree of the file that `scalar` names, or `Broken` after reporting why not."""
+        ...
+
+    def media(self, scalar: Scalar, at: At) -> Any:
+        """Return the `Media` of the file that `scalar` names, or `BAD` after reporting why not."""
+        ...
+
+
 @attrs.define
 class Reading:
     """One reading of a rulebook: what went wrong so far and what the files around it offer.
 
-    `include` reads the file a scalar names; `formats` says whether a round starts from its format (a resolved rulebook
+    `files` are those around it; `formats` says whether a round starts from its format (a resolved rulebook
     holds every rule already); `rounds` are the ids the file gives its rounds, `language` is the contest's.
     """
 
     kinds: Kinds
-    include: Callable[[Scalar, At], Node]
+    files: Files
     formats: bool = True
     problems: list[Problem] = attrs.field(factory=list)
     rounds: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from quizarena.errors import Problem, TextError
-from quizarena.text import Text, of_system, plain, safe, stripped
+from quizarena.text import Text, of_system, plain, safe_lines, stripped
 
 from .hints import in_lines, mended_line
 from .nodes import Broken, Entries, Items, Node, Place, Scalar, _, shown
@@ -163,7 +163,6 @@ class _Builder:
     question_mark: str
     """Stands for a question mark inside a word, which PyYAML takes for a sign of its own between braces."""
     syntax: Problem | None = None
-    several_lines: list[Place] = attrs.field(factory=list)
     nodes: int = 0
     depth: int = 0
     events: Iterator[Any] = attrs.field(factory=lambda: iter(()))
@@ -195,21 +194,7 @@ class _Builder:
         after = next(self.events)
         if not isinstance(after, yaml.StreamEndEvent):
             self._report(self._place(after), _("a second document begins here; one file holds one"))
-        self._report_lines()
         return node
-
-    def _report_lines(self) -> None:
-        """Report texts of several lines once, however many there are."""
-        if len(self.several_lines) == 1:
-            sentence = _("a text of several lines; write > instead of |, which joins them into one")
-            self._report(self.several_lines[0], sentence)
-        elif self.several_lines:
-            sentence = _(
-                "a text of several lines; write > instead of |, which joins them into one"
-                " ({more} more such texts in this file)",
-                more=len(self.several_lines) - 1,
-            )
-            self._report(self.several_lines[0], sentence)
 
     def _node(self, event: Any) -> Node:
         import yaml
@@ -243,11 +228,8 @@ class _Builder:
     def _scalar(self, event: Any) -> Node:
         style: Any = "plain" if event.style is None else "quoted"
         text = _folded(event.value, event.style).replace(self.question_mark, "?")
-        if "\n" in text:
-            self.several_lines.append(self._place(event))
-            return Broken(self._place(event))
         try:
-            safe(text)
+            safe_lines(text)
         except TextError as error:
             return self._refuse(event, error.message)
         return Scalar(text, style, self._place(event))

@@ -75,7 +75,7 @@ class Slot:
     def read(self, node: Node, at: At) -> Any:
         """Return the value; the file is read where its name stands."""
         if self.included and isinstance(node, Scalar) and re.search(FILE_PATTERN, node.text):
-            node = at.reading.include(node, at)
+            node = at.reading.files.include(node, at)
         return self.form.read(node, at)
 
     def schema(self) -> Schema:
@@ -316,7 +316,12 @@ _SPECIAL: dict[Any, Form] = {
     Words: WordsForm(),
     Any: AnyForm(),
 }
-_NAMED: dict[Any, Form] = {"seconds": SecondsForm(), "id": IdForm(), "team": IdForm(of_team=True)}
+_NAMED: dict[Any, Form] = {
+    "seconds": SecondsForm(),
+    "id": IdForm(),
+    "team": IdForm(of_team=True),
+    "lines": WordsForm(several_lines=True),
+}
 
 
 def special(wanted: type, form: Form) -> None:

@@ -52,7 +52,7 @@ def _decimal(dumper: SafeDumper, value: Decimal) -> Any:
 
 def _text(dumper: SafeDumper, value: str) -> Any:
     """Put in quotes what a person or a program might take for a number or a time."""
-    style = '"' if value[:1].isdigit() or ":" in value else None
+    style = "|" if "\n" in value else '"' if value[:1].isdigit() or ":" in value else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 

@@ -71,7 +71,7 @@ def _bound(moves: Sequence[Move]) -> Iterator[tuple[Gesture, Bound]]:
             yield move.gesture, Bound(move)
         for blank in move.blanks:
             if isinstance(blank, Choice):
-                for option in blank.options:
+                for option in blank.named:
                     if option.gesture is not None:
                         yield option.gesture, Bound(move, {blank.path: option.value}, option)
 
@@ -127,7 +127,7 @@ def false_start(buzz: Bound, moves: Sequence[Move]) -> Bound | None:
 def _weight(move: Move) -> tuple[bool, bool]:
     """Return what makes a move come later: it names no team, it is closed."""
     first = move.decisions[0] if move.decisions else None
-    names_teams = isinstance(first, Choice) and any(option.team for option in first.options)
+    names_teams = isinstance(first, Choice) and any(option.team for option in first.named)
     return not names_teams, move.closed is not None
 
 

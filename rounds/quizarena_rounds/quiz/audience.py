@@ -20,8 +20,8 @@ from quizarena.rounds import Moment
 from quizarena.rules import Seconds, shape
 from quizarena.text import both
 
-from .bank import QuestionItem
 from .buzzing import BuzzSection
+from .item import QuestionItem
 from .picks import call_up
 from .rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
 from .rulings import AUDIENCE

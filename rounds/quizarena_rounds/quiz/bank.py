@@ -1,70 +1,93 @@
-"""The question bank (题库): what a question is, and which one is asked next.
+"""The question bank (题库): which question is asked next, and whether a bank can serve a round.
 
 Decides that a question once used is never asked again, that a void question is replaced by a spare while there is one,
-and that a round goes on from the host's cards when the bank is empty.
+and that a round goes on from the host's cards when the bank is empty. However large a bank is, asking costs the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import functools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 import attrs
 
-from quizarena.rules import Id, shape
-from quizarena.text import Text, Words, both
+from quizarena.blanks import Listing, Option
+from quizarena.text import Text
 
+from .item import Bank, QuestionItem
 from .words import _
 
 
-@attrs.frozen(cache_hash=True)
-class QuestionItem:
-    """One question of a bank."""
+@attrs.frozen(eq=False)
+class _Same:
+    """A bank, equal to itself alone: to compare or to hash one looks at every question."""
 
-    id: Id = shape(help=both("题号，全场唯一", "the question's id, unique in the event"))
-    text: Words = shape(help=both("题目", "the question as it is read"))
-    answer: Words | None = shape(
-        default=None, help=both("标准答案；不写就在主持人手卡上", "the right answer; on the host's card, if left out")
-    )
-    accepted: tuple[Words, ...] = shape(default=(), help=both("也算对的说法", "variants that count as right"))
-    source: Words | None = shape(default=None, help=both("出处", "where the answer can be looked up"))
-    spare: bool = shape(default=False, help=both("是不是备用题", "whether it is a spare"))
-    pack: Id | None = shape(default=None, help=both("题包的代号", "the pack it belongs to"))
-    clues: tuple[Words, ...] = shape(default=(), help=both("连环题的线索，从难到易", "its clues, the hardest first"))
-    level: Decimal | None = shape(
-        default=None, help=both("风险题的分值；不写就哪一档都能用", "the risk level it is for; any, if left out")
-    )
+    bank: Bank
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.bank is other.bank
+
+    def __hash__(self) -> int:
+        return id(self.bank)
 
 
-Bank = tuple[QuestionItem, ...]
+@functools.lru_cache(maxsize=64)
+def _by_id(same: _Same) -> Mapping[str, QuestionItem]:
+    return {item.id: item for item in reversed(same.bank)}  # the first of two, while a rulebook is still refused
+
+
+@functools.lru_cache(maxsize=512)
+def _fitting(same: _Same, level: Decimal | None, pack: str | None, spare: bool) -> Bank:
+    return tuple(item for item in same.bank if item.spare == spare and _fits(item, level, pack))
+
+
+def _fits(item: QuestionItem, level: Decimal | None, pack: str | None) -> bool:
+    """Whether a question is not meant for another risk level, nor of another pack."""
+    return (level is None or item.level in (None, level)) and (pack is None or item.pack in (None, pack))
 
 
 def find(bank: Bank, question: str) -> QuestionItem | None:
     """Return the question with that id, None for a card's."""
-    return next((item for item in bank if item.id == question), None) if question else None
+    return _by_id(_Same(bank)).get(question) if question else None
 
 
-def unused(
-    bank: Bank, used: frozenset[str], level: Decimal | None = None, pack: str | None = None
-) -> Iterator[QuestionItem]:
-    """Yield what may still be asked, in the bank's order; nothing meant for another risk level or of another pack."""
-    for item in bank:
-        fits = (level is None or item.level in (None, level)) and (pack is None or item.pack in (None, pack))
-        if fits and item.id not in used:
-            yield item
+def may_be_asked(bank: Bank, question: str, used: frozenset[str]) -> bool:
+    """Whether the question is in the bank and was not used."""
+    return question not in used and find(bank, question) is not None
+
+
+def unused(bank: Bank, used: frozenset[str], pack: str | None) -> Listing:
+    """Return what may still be asked, in the bank's order, to choose from; nothing of another pack."""
+
+    def options() -> tuple[Option, ...]:
+        return tuple(_option(item) for item in bank if _fits(item, None, pack) and item.id not in used)
+
+    def option(question: str) -> Option | None:
+        item = find(bank, question) if question not in used else None
+        return None if item is None or not _fits(item, None, pack) else _option(item)
+
+    left = next_question(bank, used, None, pack, again=False)
+    return Listing(options, option, bool(left))
+
+
+def _option(item: QuestionItem) -> Option:
+    return Option(item.id, item.text)
 
 
 def next_question(bank: Bank, used: frozenset[str], level: Decimal | None, pack: str | None, *, again: bool) -> str:
     """Return the id of the question to ask: the bank's next, a spare in place of a void one; empty if none is left."""
-    left = list(unused(bank, used, level, pack))
-    wanted = sorted(left, key=lambda item: item.spare != again)
-    return wanted[0].id if wanted else ""
+    for spare in (again, not again):
+        for item in _fitting(_Same(bank), level, pack, spare):
+            if item.id not in used:
+                return item.id
+    return ""
 
 
 def refuse_bank(bank: Bank, needed: int) -> Iterator[tuple[str, Text]]:
     """Yield why a bank cannot serve a round of `needed` questions; no bank at all means the host's cards."""
-    ids = [item.id for item in bank]
-    twice = sorted({each for each in ids if ids.count(each) > 1})
+    twice = sorted(each for each, count in Counter(item.id for item in bank).items() if count > 1)
     if twice:
         yield "questions", _("the id {id} stands twice; give each question its own", id=twice[0])
     regular = _regular(bank)

@@ -23,8 +23,9 @@ from quizarena.rules import Seconds
 from quizarena.text import Text, both
 
 from . import lines
-from .bank import QuestionItem, refuse_bank
+from .bank import refuse_bank
 from .facts import QUIZ_FACTS
+from .item import QuestionItem
 from .labels import desk_label
 from .rules import SectionRules, answer_time_rule, items_rule, passed_rule, points_rule, questions_rule, wrong_rule
 from .rulings import AT, rule_label

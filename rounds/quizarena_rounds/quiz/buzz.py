@@ -20,10 +20,10 @@ from quizarena.rules import Seconds, shape
 from quizarena.text import Text, both
 
 from . import lines
-from .bank import QuestionItem
 from .buzzing import BuzzSection
 from .early import EARLY, EarlyBuzz
 from .facts import FalseStart
+from .item import QuestionItem
 from .labels import desk_label, question_label
 from .members import individual_rule, keeps_members
 from .picks import speaker

@@ -19,9 +19,10 @@ from quizarena.rounds import Moment
 from quizarena.rules import Seconds
 from quizarena.text import Text, both
 
-from .bank import QuestionItem, refuse_bank
+from .bank import refuse_bank
 from .buzzing import BuzzSection
 from .facts import Asked
+from .item import QuestionItem
 from .rules import SectionRules, answer_time_rule, buzz_time_rule, items_rule, points_rule, questions_rule, wrong_rule
 from .state import Question, State
 from .turn import Turn

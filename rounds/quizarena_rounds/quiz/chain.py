@@ -21,9 +21,9 @@ from quizarena.rules import Seconds, scoring, shape
 from quizarena.text import Text, both
 
 from . import lines
-from .bank import QuestionItem
 from .buzzing import BuzzSection
 from .facts import QUIZ_FACTS
+from .item import QuestionItem
 from .rules import SectionRules, answer_time_rule, buzz_time_rule, items_rule, questions_rule, wrong_rule
 from .state import FRESH, Question, State, Try, after
 from .words import _

@@ -22,8 +22,8 @@ from quizarena.text import both
 from quizarena.values import evolve
 
 from . import lines
-from .bank import QuestionItem
 from .facts import QUIZ_FACTS
+from .item import QuestionItem
 from .lifelines import Lifeline, LifelineUsed, lifeline_moves, lifeline_rule, lifelines_rule
 from .picks import Packs, pack_picked_by, packs_rule
 from .rules import (

@@ -26,8 +26,9 @@ from quizarena.text import Text, both
 from quizarena.values import evolve
 
 from . import lines
-from .bank import QuestionItem, refuse_bank
+from .bank import refuse_bank
 from .facts import QUIZ_FACTS
+from .item import QuestionItem
 from .labels import desk_label
 from .lifelines import Lifeline, LifelineUsed, lifeline_moves, lifeline_rule, lifelines_rule
 from .rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule

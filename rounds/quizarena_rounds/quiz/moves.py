@@ -11,15 +11,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from quizarena.blanks import Choice, Gesture, Number, Option
+from quizarena.blanks import Choice, Gesture, Number
 from quizarena.clocks import minutes
 from quizarena.moves import Check, Move
 from quizarena.rounds import Moment
 from quizarena.text import Text
 
 from . import lines
-from .bank import Bank, unused
+from .bank import may_be_asked, unused
 from .facts import Answered, AnswerShown, Asked, Begun, ClockMoved, ClockPressed
+from .item import Bank
 from .labels import turn_label
 from .rulings import AT
 from .state import Question, State, Try
@@ -48,8 +49,7 @@ def asking(section: Section, turn: Turn, state: State, moment: Moment, gesture: 
 
 def picking(section: Section, turn: Turn, state: State, moment: Moment) -> Iterator[Move]:
     """Yield the move that asks a question of the bank by name: one that a team drew, or that was read by mistake."""
-    left = unused(bank_of(moment), used(state, moment), pack=turn.pack)
-    options = tuple(Option(item.id, item.text) for item in left)
+    options = unused(bank_of(moment), used(state, moment), turn.pack)
     if options:
         yield Move(
             Asked,
@@ -81,7 +81,7 @@ def bank_of(moment: Moment) -> Bank:
 
 def _not_used_twice(state: State, moment: Moment) -> Check:
     def check(fact: Any) -> Text | None:
-        if not fact.question or any(item.id == fact.question for item in unused(bank_of(moment), used(state, moment))):
+        if not fact.question or may_be_asked(bank_of(moment), fact.question, used(state, moment)):
             return None
         return _("question {id} has been used in this event or is not in the bank; take another", id=fact.question)
 

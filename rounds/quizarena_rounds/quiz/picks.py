@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
+import attrs
+
 from quizarena.blanks import Choice, Option
 from quizarena.moves import Check, Move
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Moment
 from quizarena.rules import Id, shape
-from quizarena.text import Text, both, plain
+from quizarena.text import Text, Words, both, plain
 
 from . import lines
 from .facts import Called, Named, PackTaken
@@ -24,15 +26,37 @@ from .turn import Turn
 from .words import _
 
 PickedBy: TypeAlias = Literal["team", "opponent"]
-Packs: TypeAlias = tuple[Id, ...]
+
+
+@attrs.frozen
+class Pack:
+    """A pack of questions (题包): its id, and what it is called where it has a name."""
+
+    id: Id = shape(help=both("题包的代号", "the pack's id"))
+    title: Words | None = shape(default=None, help=both("题包的名称，如 安全", "what it is called, such as Safety"))
+
+    @property
+    def name(self) -> Text:
+        """What people call it."""
+        return self.title or plain(self.id)
+
+
+Packs: TypeAlias = tuple[Id | Pack, ...]
+"""A pack without a name is written as its id alone."""
+
+
+def _as_packs(packs: Packs) -> tuple[Pack, ...]:
+    return tuple(each if isinstance(each, Pack) else Pack(id=each) for each in packs)
 
 
 def packs_rule() -> Any:
     """Return the field for packs of questions."""
     return shape(
         default=(),
+        converter=_as_packs,
         help=both(
-            "题包的代号，每队选一包；不写就没有题包", "the packs, one to be picked for each team; none if left out"
+            "题包，每队选一包，如 [a, b] 或 [{id: p1, title: 安全}]；不写就没有题包",
+            "the packs, one to be picked for each team, as [a, b] or [{id: p1, title: Safety}]; none if left out",
         ),
     )
 
@@ -67,7 +91,7 @@ def pack_picked_by(by: str, turn: Turn, state: State, moment: Moment) -> Move | 
     if not moment.rules.packs or not turn.team or state.pack(turn.team):
         return None
     taken = {each.pack for each in state.picks}
-    options = tuple(Option(pack, plain(pack)) for pack in moment.rules.packs if pack not in taken)
+    options = tuple(Option(each.id, each.name) for each in moment.rules.packs if each.id not in taken)
     if not options:  # a late team makes more teams than packs: it answers questions of none
         return None
     return Move(
@@ -90,16 +114,17 @@ def _has_none(state: State) -> Check:
 
 def refuse_packs(rules: Any, roster: Roster) -> Iterator[tuple[str, Text]]:
     """Yield why the packs do not suffice for the teams, or do not fit the bank."""
-    if rules.packs and len(set(rules.packs)) < len(roster.teams):
+    packs = {each.id for each in rules.packs}
+    if packs and len(packs) < len(roster.teams):
         yield (
             "packs",
             _(
                 "expected a pack for each of {count} teams, found {found}",
                 count=len(roster.teams),
-                found=len(set(rules.packs)),
+                found=len(packs),
             ),
         )
-    strays = sorted({item.pack for item in rules.questions if item.pack} - set(rules.packs))
+    strays = sorted({item.pack for item in rules.questions if item.pack} - packs)
     if strays:
         yield "packs", _("the bank has questions of the pack {pack}, which is not listed", pack=strays[0])
 

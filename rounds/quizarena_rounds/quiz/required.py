@@ -19,7 +19,7 @@ from quizarena.rounds import Advice, Moment
 from quizarena.rules import Seconds, TeamId, shape
 from quizarena.text import Text, both
 
-from .bank import QuestionItem
+from .item import QuestionItem
 from .members import individual_rule
 from .partial import PartialName, partial_rule
 from .parts import Part, part_of, parts_rule, refuse_parts

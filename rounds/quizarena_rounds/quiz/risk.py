@@ -24,8 +24,9 @@ from quizarena.rules import Seconds, scoring, shape
 from quizarena.text import Text, both
 
 from . import lines
-from .bank import QuestionItem, refuse_bank
+from .bank import refuse_bank
 from .facts import Chosen
+from .item import QuestionItem
 from .labels import turn_label
 from .rules import (
     SectionRules,

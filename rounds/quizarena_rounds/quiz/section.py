@@ -26,8 +26,9 @@ from quizarena.values import evolve
 
 from . import lines
 from . import rulings as ruling_moves
-from .bank import QuestionItem, find
+from .bank import find
 from .facts import QUIZ_FACTS
+from .item import QuestionItem
 from .labels import phases, verdict_label
 from .members import best_individual, keeps_members
 from .moves import asking, picking, question_moves

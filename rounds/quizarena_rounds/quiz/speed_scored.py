@@ -26,9 +26,9 @@ from quizarena.rounds import Moment
 from quizarena.rules import Seconds, scoring, shape
 from quizarena.text import Text, both
 
-from .bank import QuestionItem
 from .board import Board
 from .facts import QUIZ_FACTS
+from .item import QuestionItem
 from .labels import desk_label
 from .rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
 from .rulings import AT, rule_label

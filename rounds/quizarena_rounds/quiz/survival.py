@@ -28,8 +28,9 @@ from quizarena.text import Text, both
 from quizarena.values import evolve
 
 from . import lines
-from .bank import QuestionItem, refuse_bank
+from .bank import refuse_bank
 from .facts import QUIZ_FACTS
+from .item import QuestionItem
 from .labels import desk_label
 from .rules import MOST_QUESTIONS, SectionRules, answer_time_rule, items_rule, questions_rule
 from .section import Section

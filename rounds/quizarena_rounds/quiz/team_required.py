@@ -9,7 +9,7 @@ import attrs
 from quizarena.rules import Seconds, TeamId
 from quizarena.text import both
 
-from .bank import QuestionItem
+from .item import QuestionItem
 from .partial import PartialName, partial_rule
 from .picks import Packs, PickedBy, packs_rule, pick_rule
 from .rules import (

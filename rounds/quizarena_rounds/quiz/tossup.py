@@ -24,9 +24,9 @@ from quizarena.rules import Seconds, scoring, shape
 from quizarena.scores import Score, leaf
 from quizarena.text import both
 
-from .bank import QuestionItem
 from .buzzing import BuzzSection
 from .facts import QUIZ_FACTS
+from .item import QuestionItem
 from .labels import desk_label
 from .members import individual_rule, keeps_members
 from .picks import speaker

@@ -24,7 +24,8 @@ from quizarena.rules import Seconds, shape
 from quizarena.scores import Score, leaf
 from quizarena.text import Text, both
 
-from .bank import QuestionItem, refuse_bank
+from .bank import refuse_bank
+from .item import QuestionItem
 from .picks import call_up
 from .rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
 from .section import Section

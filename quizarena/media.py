@@ -1,0 +1,93 @@
+"""What a question shows or plays beside its words: a picture, a sound, a film, named by its file and its digest.
+
+Which kinds of files there are and how each begins. Reading and copying files is the rulebook's and the journal's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from pathlib import PurePosixPath
+from typing import Any
+
+import attrs
+
+MOST_BYTES = 64 * 1024 * 1024
+"""The largest file: what a hall's network can still send to every screen."""
+
+
+class MediaKind(Enum):
+    """What a file is to those who look and listen."""
+
+    PICTURE = "picture"
+    SOUND = "sound"
+    VIDEO = "video"
+
+
+@attrs.frozen
+class FileType:
+    """A type of file: what it is, what its content begins with, and where what `further` says stands in it."""
+
+    kind: MediaKind
+    starts: tuple[bytes, ...]
+    at: int = 0
+    further: bytes = b""
+
+    def fits(self, content: bytes) -> bool:
+        """Whether a content begins as a file of this type does."""
+        return content.startswith(self.starts) and content[self.at : self.at + len(self.further)] == self.further
+
+
+_PNG = FileType(MediaKind.PICTURE, (b"\x89PNG\r\n\x1a\n",))
+_JPEG = FileType(MediaKind.PICTURE, (b"\xff\xd8\xff",))
+FILE_TYPES: Mapping[str, FileType] = {
+    ".png": _PNG,
+    ".jpg": _JPEG,
+    ".jpeg": _JPEG,
+    ".webp": FileType(MediaKind.PICTURE, (b"RIFF",), 8, b"WEBP"),
+    ".mp3": FileType(MediaKind.SOUND, (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa")),
+    ".m4a": FileType(MediaKind.SOUND, (b"",), 4, b"ftyp"),
+    ".wav": FileType(MediaKind.SOUND, (b"RIFF",), 8, b"WAVE"),
+    ".mp4": FileType(MediaKind.VIDEO, (b"",), 4, b"ftyp"),
+}
+"""The types by the suffix of the name; nothing that could hold a program, such as SVG."""
+
+
+def file_type(name: str) -> FileType | None:
+    """Return the type that a file's name says, None for one that is not taken."""
+    return FILE_TYPES.get(PurePosixPath(name).suffix.lower())
+
+
+@attrs.frozen
+class Media:
+    """A file of a question: its path inside the rulebook's folder, with slashes, and the SHA-256 of its content."""
+
+    file: str
+    sha256: str
+
+    @property
+    def kind(self) -> MediaKind:
+        """What it is to those who look and listen."""
+        found = file_type(self.file)
+        assert found is not None  # nothing else is read
+        return found.kind
+
+    @property
+    def stored_name(self) -> str:
+        """What its copy beside the records is called: the digest with the suffix that viewers go by."""
+        return self.sha256 + PurePosixPath(self.file).suffix.lower()
+
+
+def media_in(value: Any) -> Iterator[Media]:
+    """Yield every file that stands in a value of attrs classes, tuples and mappings, such as a rulebook."""
+    if isinstance(value, Media):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from media_in(each)
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from media_in(each)
+    elif attrs.has(type(value)):
+        for field in attrs.fields(type(value)):
+            yield from media_in(getattr(value, field.name))
