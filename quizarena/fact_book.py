@@ -67,6 +67,13 @@ class FactBook:
         """Return the fact's JSON text; fields at their default are left out."""
         return _ENCODER.encode(self.to_mapping(fact))
 
+    def are_as_written(self, facts: Sequence[Fact], texts: Sequence[str]) -> bool:
+        """Whether each text is what `write` makes of its fact; every text has to hold one JSON object.
+
+        Encoded all at once: where one object ends and the next begins is the same in equal texts.
+        """
+        return _ENCODER.encode([*map(self.to_mapping, facts)]) == f"[{','.join(texts)}]"
+
     def to_mapping(self, fact: Fact) -> dict[str, Any]:
         """Return the fact's fields as JSON values."""
         mapping: dict[str, Any] = _codec().unstructure(fact, unstructure_as=type(fact))

@@ -11,11 +11,11 @@ import functools
 import gettext
 import os
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import attrs
 
@@ -239,6 +239,40 @@ class Joined:
         """Return the parts in `language`, joined."""
         between = self.separator if isinstance(self.separator, str) else self.separator.in_language(language)
         return between.join(part.in_language(language) for part in self.parts)
+
+
+class Deferred:
+    """A text that is worded when somebody first reads it: most of what is on offer nobody ever reads."""
+
+    __slots__ = ("_about", "_make", "_text")
+
+    def __init__(self, make: Callable[..., Text], /, *about: Any) -> None:
+        """Keep what makes the text, and what it is about, which may not change."""
+        self._make, self._about = make, about
+        self._text: Text | None = None
+
+    @property
+    def text(self) -> Text:
+        """The text itself."""
+        if self._text is None:
+            self._text = self._make(*self._about)
+        return self._text
+
+    def in_language(self, language: str) -> str:
+        """Return the text in `language`."""
+        return self.text.in_language(language)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other text is the same one, however it was made."""
+        return self.text == (other.text if isinstance(other, Deferred) else other)
+
+    def __hash__(self) -> int:
+        """Return the hash of the text."""
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        """Return the text's own."""
+        return repr(self.text)
 
 
 def placed(where: Text | str, problem: Text) -> Joined:

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from quizarena.errors import TextError
 from quizarena.text import (
     Catalogue,
+    Deferred,
     Joined,
+    Text,
     Words,
     both,
     draw,
@@ -100,3 +102,19 @@ def test_a_sentence_needs_no_catalogue() -> None:
     )
     assert said.in_language("zh") == "3 号台得 2.5 分，接得好"
     assert said.in_language("en") == "2.5 for desk 3: good"
+
+
+def test_a_deferred_text_is_worded_once_and_equals_the_text() -> None:
+    worded: list[str] = []
+
+    def word(name: str) -> Text:
+        worded.append(name)
+        return plain(name)
+
+    late = Deferred(word, "ann")
+    assert worded == []
+    assert [late.in_language("en"), late.in_language("zh")] == ["ann", "ann"]
+    assert worded == ["ann"]
+    assert late == plain("ann") == late == Deferred(word, "ann") != Deferred(word, "bob")
+    assert len({late, Deferred(word, "ann"), plain("ann")}) == 1
+    assert repr(late) == repr(plain("ann"))

@@ -187,10 +187,21 @@ def accept_rows(history: History, rows: Sequence[Row]) -> None:
     fault = first_bad(rows, Head(last.seq, last.digest))
     if fault is not None:
         raise JournalError(fault.reason)
-    for row, record in zip(rows, of_rows(rows, book), strict=True):
-        if book.write(record.fact) != row.fact or not is_instant(row.at):  # the chain alone would let it pass
-            raise JournalError(_("record {seq} is not written as it is written here", seq=row.seq))
+    records = of_rows(rows, book)
+    strange = _strangely_written(rows, records, book)
+    for record in records:
+        if record.seq == strange:
+            raise JournalError(_("record {seq} is not written as it is written here", seq=strange))
         _accept_judged(history, record)
+
+
+def _strangely_written(rows: Sequence[Row], records: Sequence[Record], book: FactBook) -> int | None:
+    """Return the first row whose columns say what the record says in other characters: the chain would let it pass."""
+    facts, texts = [record.fact for record in records], [row.fact for row in rows]
+    if book.are_as_written(facts, texts) and all(is_instant(row.at) for row in rows):
+        return None
+    pairs = zip(rows, facts, strict=True)
+    return next((row.seq for row, fact in pairs if book.write(fact) != row.fact or not is_instant(row.at)), None)
 
 
 def _accept_judged(history: History, record: Record) -> None:

@@ -9,6 +9,7 @@ import sys
 import weakref
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..facts import Fact, Record
@@ -31,6 +32,9 @@ from .state import ORDER, Played, Reveal, State
 if TYPE_CHECKING:
     from ..panels.panel import Panel
     from ..rulebook import RoundEntry, Rulebook
+
+
+_IS_ASIDE = attrgetter("aside")
 
 
 class Position(Answering):
@@ -166,7 +170,7 @@ class Position(Answering):
     @per_position
     def is_over(self, played: Played) -> bool:
         """Whether no forward move is left in a round."""
-        return all(move.aside for move in self.round_moves(played))
+        return all(map(_IS_ASIDE, self.round_moves(played)))
 
     @per_position
     def waiting(self, played: Played) -> tuple[str, ...]:

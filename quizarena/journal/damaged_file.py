@@ -39,7 +39,6 @@ def read_rest(path: str | Path, problems: list[Text]) -> Iterator[Row]:
     with journal_errors(path), closing(connect_to(path, sqlite3.connect, "mode=rw")) as connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA query_only = ON")
-        connection.text_factory = lambda stored: stored.decode(errors="surrogateescape")
         identify(str(path), connection)
         yield from _rows(connection, problems)
 
@@ -78,7 +77,15 @@ def _one_by_one(connection: sqlite3.Connection, seqs: range, problems: list[Text
 
 def _page(connection: sqlite3.Connection, after: int) -> list[Row]:
     statement = f"SELECT {COLUMNS} FROM records WHERE seq > ? ORDER BY seq LIMIT {_PAGE}"
-    return [Row(*each) for each in connection.execute(statement, (after,))]
+    try:
+        return [*map(Row._make, connection.execute(statement, (after,)))]
+    except sqlite3.OperationalError:  # it may be no UTF-8, which is told only where it is read as such
+        connection.text_factory = _as_bytes_allow
+        return [*map(Row._make, connection.execute(statement, (after,)))]
+
+
+def _as_bytes_allow(stored: bytes) -> str:
+    return stored.decode(errors="surrogateescape")
 
 
 def _one(connection: sqlite3.Connection, seq: int) -> Row | None:

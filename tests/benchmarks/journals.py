@@ -106,15 +106,16 @@ MARKS = MARKED_TEAMS * JUDGES * SCENES * CRITERIA
 """The marks of a judged contest: three scenes of thirty teams, ten judges, four criteria."""
 
 
-def judged() -> Contest:
-    """Return a contest of judged scenes with `MARKS` marks, played to its end by the robot and judged."""
+def judged(teams: int = MARKED_TEAMS, judges: int = JUDGES, scenes: int = SCENES) -> Contest:
+    """Return a contest of judged scenes played to its end by the robot and judged; by default with `MARKS` marks."""
+    panel = {"rule": "trimmed", "drop_low": 1, "drop_high": 1, "places": 2}
     said = {
         "quizarena": 1,
         "contest": {"title": "Marks", "language": "en"},
-        "teams": [{"id": f"t{n}", "name": f"Team {n}"} for n in range(MARKED_TEAMS)],
-        "judges": [{"id": f"j{n}", "name": f"Judge {n}"} for n in range(JUDGES)],
-        "panel": {"rule": "trimmed", "drop_low": 1, "drop_high": 1, "places": 2},
-        "rounds": [{"id": f"s{n}", "use": "scenario/staged", "title": f"Scene {n}"} for n in range(SCENES)],
+        "teams": [{"id": f"t{n}", "name": f"Team {n}"} for n in range(teams)],
+        "judges": [{"id": f"j{n}", "name": f"Judge {n}"} for n in range(judges)],
+        "panel": panel if judges > 3 else {"rule": "mean", "places": 2},
+        "rounds": [{"id": f"s{n}", "use": "scenario/staged", "title": f"Scene {n}"} for n in range(scenes)],
     }
     contest = Contest(loads(json.dumps(said)), at=START, id=_id(0))
     for step in play(contest.position, AVERAGE, Random(7)):

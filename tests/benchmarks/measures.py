@@ -26,9 +26,11 @@ from quizarena.contest.facts import Corrected, Replacement
 from quizarena.contest.records import to_row
 from quizarena.decoding import objects
 from quizarena.journal import SqliteJournal, first_bad
+from quizarena.journal.jsonl import export
 from quizarena.journal.schema import COLUMNS, SCHEMA
 from quizarena.panels import panel_rule
 from quizarena.standings import places
+from quizarena.stored_contest import judged_contest_of, read_rows
 
 from . import journals
 
@@ -91,6 +93,20 @@ def opening(facts: int) -> Iterator[Measure]:
         yield Measure(f"open {facts} facts, each", ours, "eventsourcing", peer, "<= 0.2")
         floor = seconds(lambda: _floor(path), 2) / facts * 1e6
         yield Measure("of which rows, their chain and their JSON", floor, "eventsourcing", peer)
+        judged = seconds(lambda: judged_contest_of(read_rows(path)), 2) / facts * 1e6
+        yield Measure(f"verify {facts} facts, each", judged, "opening them", ours, "<= 6")
+        yield _importing(path, facts)
+
+
+def _importing(path: Path, facts: int) -> Measure:
+    lines, program = path.with_name("bench.jsonl"), "import resource, sys; from quizarena.arena import Arena\n"
+    with lines.open("w", encoding="utf-8") as stream:
+        stream.writelines(export(read_rows(path)))
+    program += "Arena.import_lines(sys.argv[2], open(sys.argv[1], 'rb')).close()\n"
+    program += "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    command = [sys.executable, "-c", program, str(lines), str(path.with_name("again.qa"))]
+    found = subprocess.run(command, check=True, capture_output=True, text=True)
+    return Measure(f"memory of the import of {facts} facts", int(found.stdout), "aim", 400_000, "<= 1", "kB")
 
 
 def opening_marks() -> Iterator[Measure]:

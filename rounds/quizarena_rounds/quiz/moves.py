@@ -15,7 +15,7 @@ from quizarena.blanks import Choice, Gesture, Number
 from quizarena.clocks import minutes
 from quizarena.moves import Check, Move
 from quizarena.rounds import Moment
-from quizarena.text import Text
+from quizarena.text import Deferred, Text
 
 from . import lines
 from .bank import may_be_asked, unused
@@ -38,11 +38,11 @@ def asking(section: Section, turn: Turn, state: State, moment: Moment, gesture: 
     """Return the move that asks the bank's next question, or the host's next card."""
     return Move(
         Asked,
-        _("Ask {question}", question=turn_label(moment.field, turn.number, turn.team)),
+        _("Ask {question}", question=Deferred(turn_label, moment.field, turn.number, turn.team)),
         identity={"number": turn.number, "team": turn.team},
         derived={"member": turn.member, "question": question_for(turn, state, moment), "unscored": turn.unscored},
         check=_not_used_twice(state, moment),
-        say=_ask_line(section, turn, state, moment),
+        say=Deferred(_ask_line, section, turn, state, moment),
         gesture=gesture,
     )
 
@@ -53,11 +53,11 @@ def picking(section: Section, turn: Turn, state: State, moment: Moment) -> Itera
     if options:
         yield Move(
             Asked,
-            _("Ask a chosen question: {question}", question=turn_label(moment.field, turn.number, turn.team)),
+            _("Ask a chosen question: {question}", question=Deferred(turn_label, moment.field, turn.number, turn.team)),
             identity={"number": turn.number, "team": turn.team},
             derived={"member": turn.member, "unscored": turn.unscored},
             blanks=(Choice("question", options, _("question")),),
-            say=_ask_line(section, turn, state, moment),
+            say=Deferred(_ask_line, section, turn, state, moment),
         )
 
 

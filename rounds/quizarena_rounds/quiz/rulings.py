@@ -12,7 +12,7 @@ from quizarena.blanks import Choice, Instant, Option
 from quizarena.moves import Move
 from quizarena.points import exact
 from quizarena.rounds import Moment
-from quizarena.text import Text
+from quizarena.text import Deferred, Text
 
 from . import lines
 from .facts import Ruled
@@ -60,7 +60,7 @@ def swaps_left(team: str, state: State, moment: Moment) -> int:
 
 def _ruling(question: Question, moment: Moment, options: tuple[Option, ...]) -> Move:
     verdict = Choice("verdict", options, _("verdict"))
-    return Move(Ruled, rule_label(question, moment), {"number": question.number}, blanks=(verdict, AT))
+    return Move(Ruled, Deferred(rule_label, question, moment), {"number": question.number}, blanks=(verdict, AT))
 
 
 def _partly(section: Section, question: Question, who: Try, moment: Moment) -> Iterator[Move]:
@@ -70,7 +70,7 @@ def _partly(section: Section, question: Question, who: Try, moment: Moment) -> I
         return
     verdict = Choice("verdict", (Option("partial", way.label),), _("verdict"))
     blanks = way.blanks(exact(section.full(question, who, moment.rules)))
-    label = rule_label(question, moment)
+    label = Deferred(rule_label, question, moment)
     yield Move(Ruled, label, {"number": question.number}, blanks=(verdict, *blanks, AT), check=way.check)
 
 

@@ -246,8 +246,10 @@ class Section(BaseKind):
 
     def owed(self, state: State, moment: Moment) -> Turn | None:
         """Return the first void question whose replacement is still to be asked."""
+        if VOID.isdisjoint([question.outcome for question in state.questions]):
+            return None
         for question in state.latest.values():
-            if question.outcome in VOID and takes_part(question.team, moment):
+            if question.voided and takes_part(question.team, moment):
                 pack = self.pack(question.team, state)
                 return Turn(
                     question.number, question.team, question.member, True, question.level, pack, question.unscored

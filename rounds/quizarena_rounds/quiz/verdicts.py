@@ -5,6 +5,7 @@ Decides nothing about who may give which verdict: a section offers those whose p
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -16,7 +17,7 @@ from quizarena.errors import RuleError
 from quizarena.points import Number, exact
 from quizarena.roster import Field
 from quizarena.rounds import Moment
-from quizarena.text import Text
+from quizarena.text import Deferred, Text
 from quizarena.values import evolve
 
 from . import lines
@@ -99,14 +100,19 @@ lifeline leaves behind."""
 _DECLARED = {name: verdict.declared for name, verdict in VERDICTS.items() if verdict.declared is not None}
 
 
-def offered(rules: Any) -> list[str]:
+@functools.lru_cache(maxsize=256)  # asked with every ruling on offer
+def offered(rules: Any) -> tuple[str, ...]:
     """Return the verdicts of one click: right, wrong, and those whose points the rules declare."""
-    return ["right", "wrong", *(name for name, declared in _DECLARED.items() if declared(rules) is not None)]
+    return ("right", "wrong", *(name for name, declared in _DECLARED.items() if declared(rules) is not None))
 
 
 def option(section: Section, question: Question, attempt: Try, name: str, moment: Moment) -> Option:
     """Return the option that rules `name` on an answer, with the host's line for it."""
     verdict = VERDICTS[name]
-    ruled = evolve(attempt, verdict=name)
-    say = section.verdict_line(evolve(question, tries=(*question.tries[:-1], ruled)), ruled, moment)
+    say = Deferred(_line, section, question, attempt, name, moment)
     return Option(name, verdict.label, gesture=verdict.gesture, say=say)
+
+
+def _line(section: Section, question: Question, attempt: Try, name: str, moment: Moment) -> Text:
+    ruled = evolve(attempt, verdict=name)
+    return section.verdict_line(evolve(question, tries=(*question.tries[:-1], ruled)), ruled, moment)
