@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from quizarena.blanks import Blank, Choice, Instant, Line, Number, Permutation
+from quizarena.blanks import Blank, Choice, Instant, Line, Number, Permutation, Selection
 from quizarena.contest import Contest
 from quizarena.moves import Move
 from quizarena.rulebook import Rulebook, load
@@ -24,7 +24,7 @@ def rehearse(rulebook: Rulebook, *, luck: int = 1) -> Contest:
     while contest.outcome() is None:
         moves = [move for move in contest.moves() if not move.aside and _can_be_filled(move)]
         move, now = random.choice(moves), next(clock)
-        fact = move.fill({b.path: _fill(b, random) for b in move.blanks if not isinstance(b, Instant)}, now=now)
+        fact = move.fill({b.path: _fill(b, random) for b in move.asked if not isinstance(b, Instant)}, now=now)
         contest.push(fact, seat=_seat(move, fact), at=now)
     return contest
 
@@ -50,6 +50,8 @@ def _fill(blank: Blank, random: Random) -> object:
         case Permutation():
             values = [option.value for option in blank.options]
             return random.sample(values, len(values))
+        case Selection():
+            return (random.choice(blank.options).value,)
         case Line(optional=True):
             return ""
         case Line(entropy=True):

@@ -178,6 +178,35 @@ class Permutation:
 
 @fast_init
 @attrs.frozen
+class Selection:
+    """A blank for one or more of `options`, in their own order: the letters of what was chosen."""
+
+    path: str
+    options: tuple[Option, ...]
+    label: Text = EMPTY
+
+    def refuse(self, value: object) -> Text | None:
+        """Return why `value` does not fit, None if it does."""
+        known = [option.value for option in self.options]
+        if isinstance(value, tuple) and value and list(value) == [each for each in known if each in value]:
+            return None
+        found = ", ".join(map(str, value)) if isinstance(value, tuple) and value else shown(value)
+        return _("{path}: expected some of {known} in this order, found {value}", path=self.path,
+                 known=", ".join(known), value=found)  # fmt: skip
+
+    def read(self, value: object) -> object:
+        """Return `value` as a tuple in the options' order; text is split at spaces and commas, else into letters."""
+        known = [option.value for option in self.options]
+        if isinstance(value, str):
+            parts = value.replace(",", " ").split()
+            value = parts if all(part in known for part in parts) else list("".join(parts).upper())
+        if not isinstance(value, Sequence):
+            return value
+        return tuple(sorted(value, key=lambda each: known.index(each) if each in known else len(known)))
+
+
+@fast_init
+@attrs.frozen
 class Line:
     """A blank for a line of text.
 
@@ -239,12 +268,12 @@ class Instant:
             return value
 
 
-Blank: TypeAlias = Number | Choice | Permutation | Line | Instant
+Blank: TypeAlias = Number | Choice | Permutation | Selection | Line | Instant
 
 
 def shown(value: object) -> Text | str:
     """Return what a refusal says was found."""
-    if value is None or value == "":
+    if value is None or value in ("", ()):
         return _("nothing")
     if isinstance(value, (list, tuple)):
         return ", ".join(map(str, value))

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from .blanks import EMPTY, Blank, Choice, Gesture, Instant, Line, Number, Option, Permutation, shown
+from .blanks import EMPTY, Blank, Choice, Gesture, Instant, Line, Number, Option, Permutation, Selection, shown
 from .errors import NumberError, QuizArenaError
 from .facts import Fact, Intent, Subject
 from .text import FRAME, Text
@@ -40,6 +40,7 @@ class Sum:
 
 
 Check: TypeAlias = Callable[[Any], "Text | None"]
+Follow: TypeAlias = Callable[[Mapping[str, Any]], Any]
 
 
 @attrs.frozen
@@ -68,6 +69,7 @@ class Move:
         gesture: Which of the seven keys it answers to.
         aside: Whether it may happen at almost any time without moving the contest on.
         closed: Why it cannot be done now; screens grey it out.
+        follows: How a blank follows from what stands in the others, by its path: nobody is asked for it.
         lot: The lot that its derived fields come from, None where they follow from no lot.
         sums: What is added up of its numbers: its own total first, of blanks that come first, then what parts make for
             themselves. Where nothing is said, all of them make the total.
@@ -86,6 +88,7 @@ class Move:
     closed: Text | None = None
     sums: tuple[Sum, ...] = ()
     lot: Lot | None = None
+    follows: Mapping[str, Follow] = attrs.field(factory=dict, eq=False, hash=False)
 
     def __repr__(self) -> str:
         """Return what it is in a line: a whole move with its labels fills a screen."""
@@ -99,8 +102,13 @@ class Move:
 
     @property
     def decisions(self) -> tuple[Blank, ...]:
-        """The blanks a person has to fill: all but instants, entropy and optional lines."""
-        return tuple(blank for blank in self.blanks if not _filled_by_itself(blank))
+        """The blanks a person has to fill: all but instants, entropy, optional lines and what follows from others."""
+        return tuple(blank for blank in self.asked if not _filled_by_itself(blank))
+
+    @property
+    def asked(self) -> tuple[Blank, ...]:
+        """The blanks but for those that follow from others."""
+        return tuple(blank for blank in self.blanks if blank.path not in self.follows) if self.follows else self.blanks
 
     @property
     def intent(self) -> Intent:
@@ -122,7 +130,7 @@ class Move:
     def choices(self, path: str) -> Sequence[Option]:
         """Return the options at `path`, none where nothing is to choose there."""
         found = next((blank for blank in self.blanks if blank.path == path), None)
-        return found.options if isinstance(found, (Choice, Permutation)) else ()
+        return found.options if isinstance(found, (Choice, Permutation, Selection)) else ()
 
     def is_same(self, other: Move) -> bool:
         """Whether it is the move that `other` was a moment ago: the same fact about the same, as open as then."""
@@ -159,7 +167,11 @@ class Move:
         given = {**(values or {}), **more}
         made = {**self.identity, **self.derived}
         for blank in self.blanks:
-            _put(made, blank.path, self._value(blank, given, now))
+            follow = self.follows.get(blank.path) if blank.path not in given else None
+            _put(made, blank.path, self._value(blank, given, now) if follow is None else None)
+        for path, follow in self.follows.items():
+            if path not in given:
+                _put(made, path, follow(made))
         stray = next((path for path in given if not any(blank.path == path for blank in self.blanks)), None)
         fact = self.fact(**made)
         if stray is not None:

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 import click
 
-from quizarena.blanks import Choice, Line, Option, Permutation
+from quizarena.blanks import Choice, Line, Option, Permutation, Selection
 from quizarena.contest import Contest
 from quizarena.contest.facts import ContestOpened
 from quizarena.contest.legality import opened_already
@@ -98,7 +98,7 @@ def _open(move: Move) -> tuple[str, ...]:
 def _typed(move: Move, path: str, text: str) -> str:
     """Return what `text` means in a blank: an option's value may be called by its label too, a team by its desk."""
     blank = move.blank(path)
-    if isinstance(blank, Permutation):
+    if isinstance(blank, (Permutation, Selection)):
         return ",".join(_option(blank.options, word) for word in text.replace(",", " ").split())
     return _option(blank.options, text) if isinstance(blank, Choice) else text
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from quizarena.blanks import Blank, Choice, Instant, Line, Number, Option, Permutation
+from quizarena.blanks import Blank, Choice, Instant, Line, Number, Option, Permutation, Selection
 from quizarena.facts import instant_text
 from quizarena.moves import Move
 from quizarena.points import show
@@ -50,6 +50,8 @@ def bounds(blank: Blank) -> Text:
         return plain(" | ".join(_option(option) for option in blank.options) or "-")
     if isinstance(blank, Permutation):
         return _("all of these, in an order: {options}", options=", ".join(map(_option, blank.options)))
+    if isinstance(blank, Selection):
+        return _("some of these: {options}", options=", ".join(map(_option, blank.options)))
     if isinstance(blank, Instant):
         return _("an instant; now, if left out")
     return _line(blank)
@@ -98,7 +100,7 @@ def _bounds_json(blank: Blank) -> Iterator[tuple[str, Any]]:
     yield "kind", type(blank).__name__.lower()
     if isinstance(blank, Number):
         yield from ((name, _plain(getattr(blank, name))) for name in ("low", "high", "step", "whole"))
-    elif isinstance(blank, (Choice, Permutation)):
+    elif isinstance(blank, (Choice, Permutation, Selection)):
         yield "options", [{"value": each.value, "label": told(each.label)} for each in blank.options]
     elif isinstance(blank, Line):
         yield from ((name, getattr(blank, name)) for name in ("longest", "optional"))

@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from ..blanks import Choice, Permutation
+from ..blanks import Choice, Permutation, Selection
 from ..contest import Contest, LogLine, narration
 from ..contest.audiences import seen as seen_by
 from ..contest.draw_ceremony import attempts
@@ -182,7 +182,7 @@ def _is_unlike(drawn: Any, found: Any) -> bool:
 def _came_out(fact: Fact, move: Move, roster: Roster) -> Iterator[Text]:
     """Yield what was filled in or, where nothing was, what stands in the fields a rule took."""
     for blank in move.blanks:
-        if isinstance(blank, (Choice, Permutation)):
+        if isinstance(blank, (Choice, Permutation, Selection)):
             value = narration.value_at(fact, blank.path)
             labels = {option.value: option.label for option in blank.options}
             yield Joined((blank.label, *(labels[each] for each in _several(value) if each in labels)), " ")

@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from ..blanks import Blank, Choice, Instant, Line, Number, Permutation
+from ..blanks import Blank, Choice, Instant, Line, Number, Permutation, Selection
 from ..contest.facts import ContestSigned, PlayOffCalled, TieShared
 from ..contest.flow import forward, moves
 from ..contest.position import Position
@@ -148,7 +148,7 @@ class Player:
         for self.modesty in range(_TRIES):
             try:
                 return move.fill(
-                    {each.path: _VALUES[type(each)](self, each, move) for each in move.blanks}, now=self.now
+                    {each.path: _VALUES[type(each)](self, each, move) for each in move.asked}, now=self.now
                 )
             except IllegalFact:
                 continue
@@ -184,6 +184,10 @@ class Player:
         self.chance.shuffle(values)
         return tuple(values)
 
+    def selection(self, blank: Selection, move: Move) -> tuple[str, ...]:
+        """Choose one option by chance; nobody here knows which is right."""
+        return (blank.options[self.chance.randrange(len(blank.options))].value,)
+
     def line(self, blank: Line, move: Move) -> str:
         """Say something."""
         if blank.entropy:
@@ -199,6 +203,7 @@ _VALUES: Mapping[type[Blank], Callable[[Player, Any, Move], Any]] = {
     Choice: Player.choice,
     Number: Player.number,
     Permutation: Player.permutation,
+    Selection: Player.selection,
     Line: Player.line,
     Instant: Player.instant,
 }

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from ..blanks import Blank, Choice, Line, Number, Permutation
+from ..blanks import Blank, Choice, Line, Number, Permutation, Selection
 from ..contest import Contest
 from ..contest.legality import wanted_seat
 from ..facts import Fact
@@ -42,6 +42,11 @@ def values(blank: Blank) -> st.SearchStrategy[Any] | None:
         return numbers(blank)
     if isinstance(blank, Choice):
         return st.sampled_from([option.value for option in blank.options]) if blank.options else st.nothing()
+    if isinstance(blank, Selection):
+        names = [option.value for option in blank.options]
+        return st.sets(st.sampled_from(names), min_size=1).map(
+            lambda some: tuple(each for each in names if each in some)
+        )
     if isinstance(blank, Permutation):
         return st.permutations([option.value for option in blank.options]).map(tuple)
     if isinstance(blank, Line) and not blank.entropy:
@@ -64,7 +69,7 @@ def fillings(draw: st.DrawFn, move: Move, now: datetime) -> Fact:
 @st.composite
 def _filled(draw: st.DrawFn, move: Move) -> dict[str, Any]:
     filled: dict[str, Any] = {}
-    for blank in move.blanks:
+    for blank in move.asked:
         strategy = values(blank)
         if strategy is not None:
             filled[blank.path] = draw(strategy)

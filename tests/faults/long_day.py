@@ -26,7 +26,7 @@ from typing import Any
 import attrs
 
 from quizarena.arena import Arena
-from quizarena.blanks import Blank, Choice, Instant, Line, Number, Permutation
+from quizarena.blanks import Blank, Choice, Instant, Line, Number, Permutation, Selection
 from quizarena.contest import Contest
 from quizarena.errors import QuizArenaError
 from quizarena.moves import Move
@@ -152,7 +152,7 @@ class Hall:
 
     def make(self, move: Move) -> None:
         """Record a move, filled by chance."""
-        values = {each.path: filled(each, self.random) for each in move.blanks if not isinstance(each, Instant)}
+        values = {each.path: filled(each, self.random) for each in move.asked if not isinstance(each, Instant)}
         fact = move.fill(values, now=self.now)
         seat = seat_of(move, fact)
         arena = self.judge.session.arena if seat.startswith("judge") else self.desk.arena
@@ -214,6 +214,8 @@ def filled(blank: Blank, random: Random) -> Any:
         return random.choice(blank.options).value
     if isinstance(blank, Permutation):
         return random.sample([option.value for option in blank.options], len(blank.options))
+    if isinstance(blank, Selection):
+        return (random.choice(blank.options).value,)
     if isinstance(blank, Number):
         low, step = blank.low or Decimal(0), blank.step or Decimal(1)
         high = low + 10 * step if blank.high is None else blank.high

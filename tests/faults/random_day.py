@@ -22,7 +22,7 @@ from typing import Any
 import attrs
 import yaml
 
-from quizarena.blanks import Blank, Choice, Instant, Line, Number, Permutation
+from quizarena.blanks import Blank, Choice, Instant, Line, Number, Permutation, Selection
 from quizarena.contest import Contest
 from quizarena.contest.facts import ContestOpened, ProtestDecided, RoundCut
 from quizarena.errors import QuizArenaError, RulebookError
@@ -244,10 +244,10 @@ class Day:
         now = self.now()
         for _try in range(8):
             try:
-                return move.fill({each.path: self._value(each) for each in move.blanks}, now=now)
+                return move.fill({each.path: self._value(each) for each in move.asked}, now=now)
             except IllegalFact:
                 continue
-        return move.fill({each.path: self._value(each) for each in move.blanks}, now=now)
+        return move.fill({each.path: self._value(each) for each in move.asked}, now=now)
 
     def _value(self, blank: Blank) -> Any:
         match blank:
@@ -255,6 +255,8 @@ class Day:
                 return self.chance.choice(blank.options).value
             case Permutation():
                 return tuple(self.chance.sample([option.value for option in blank.options], len(blank.options)))
+            case Selection():
+                return (self.chance.choice(blank.options).value,)
             case Number():
                 return self._number(blank)
             case Line():

@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
-from quizarena.blanks import Blank, Choice, Instant, Line, Number, Permutation
+from quizarena.blanks import Blank, Choice, Instant, Line, Number, Permutation, Selection
 from quizarena.contest.legality import nearest_move
 from quizarena.fact_book import FactBook
 from quizarena.facts import Fact
@@ -225,7 +225,7 @@ def disturb(table: Table, data: st.DataObject) -> None:
 
 def filling(move: Move, tick: int) -> st.SearchStrategy[Fact]:
     """Return facts that fill the move's blanks within their bounds; `check` may still refuse them."""
-    parts = {blank.path: _value(blank, tick) for blank in move.blanks}
+    parts = {blank.path: _value(blank, tick) for blank in move.asked}
     return st.fixed_dictionaries(parts).map(lambda values: _made(move, values))
 
 
@@ -241,6 +241,9 @@ def _value(blank: Blank, tick: int) -> st.SearchStrategy[Any]:
             return st.sampled_from([option.value for option in blank.options])
         case Permutation():
             return st.permutations([option.value for option in blank.options]).map(tuple)
+        case Selection():
+            names = [option.value for option in blank.options]
+            return st.sets(st.sampled_from(names), min_size=1).map(lambda some: tuple(sorted(some, key=names.index)))
         case Line():
             return st.sampled_from(["some words", "一句话"])
         case Instant():

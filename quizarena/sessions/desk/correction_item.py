@@ -33,7 +33,7 @@ class CorrectionItem:
 
     def fact(self) -> Fact | None:
         """Return the fact that would stand, None while it cannot be made."""
-        values = {blank.path: narration.value_at(self.standing, blank.path) for blank in self.move.blanks}
+        values = {blank.path: narration.value_at(self.standing, blank.path) for blank in self.move.asked}
         values.update({path: line.value for path, line in self.lines.items()})
         try:
             return self.move.fill({path: value for path, value in values.items() if value is not None})

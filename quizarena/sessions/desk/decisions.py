@@ -187,7 +187,7 @@ def decisions(desk: Desk, move: Move, standing: Fact, *, anew: bool) -> Iterator
     `anew` leaves a choice open where what stood there is possible no more; a single value is chosen at once.
     """
     first = True
-    for blank in move.blanks:
+    for blank in move.asked:
         if isinstance(blank, Instant) or blank.path.partition(".")[0] in standing.sealed:
             continue
         label = _("becomes") if first or not blank.label.in_language("en") else blank.label

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from ...blanks import Blank, Choice, Instant, Permutation
+from ...blanks import Blank, Choice, Instant, Permutation, Selection
 from ...blanks import Line as LineBlank
 from ...contest import facts as frame
 from ...facts import Intent, Record
@@ -202,7 +202,7 @@ def _shown(field: Entry) -> Text:
     if isinstance(blank, Choice):
         option = blank.option(field.value)
         return option.label if option is not None else plain(str(field.value))
-    if isinstance(blank, Permutation):
+    if isinstance(blank, (Permutation, Selection)):
         labels = {option.value: option.label for option in blank.options}
         return Joined(tuple(labels[value] for value in field.value), ", ")
     return plain(str(field.value))
@@ -250,7 +250,7 @@ def form_blanks(move: Move) -> list[Blank]:
     """Return what a person fills in: all but instants, and what the machine draws by chance."""
     chance = (blank for blank in move.blanks if isinstance(blank, LineBlank) and blank.entropy)
     machine = {blank.path for blank in chance}
-    return [blank for blank in move.blanks if not isinstance(blank, Instant) and blank.path not in machine]
+    return [blank for blank in move.asked if not isinstance(blank, Instant) and blank.path not in machine]
 
 
 def today(move: Move, now: datetime) -> dict[str, str]:

@@ -118,7 +118,7 @@ class Audience(BuzzSection):
 
     def limit(self, question: Question, rules: Any) -> int:
         """Return the time to answer."""
-        return self.answer_time(question, rules)
+        return self.time_to_answer(question, rules)
 
     def unanswered(self, question: Question, moment: Moment) -> tuple[Option, ...]:
         """Return what becomes of a question that is nobody's."""

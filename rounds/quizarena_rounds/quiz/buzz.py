@@ -145,7 +145,7 @@ class Buzz(BuzzSection):
 
     def at_audience(self, question: Question, moment: Moment) -> bool:
         """Whether the question has gone to the audience and waits for what it knows."""
-        if question.outcome or question.answering is not None or question.right:
+        if question.outcome or question.answering is not None or question.right or question.given_up:
             return False
         if question.audience:
             return True
@@ -159,7 +159,7 @@ class Buzz(BuzzSection):
 
     def limit(self, question: Question, rules: Any) -> int:
         """Return the time to answer for the audience too."""
-        return self.answer_time(question, rules) if question.audience else super().limit(question, rules)
+        return self.time_to_answer(question, rules) if question.audience else super().limit(question, rules)
 
     def unanswered(self, question: Question, moment: Moment) -> tuple[Option, ...]:
         """Return what becomes of a question nobody buzzes for, or that the audience has."""

@@ -34,6 +34,7 @@ class BuzzSection(Section):
     """A section of `items` questions to all teams."""
 
     phases: ClassVar[tuple[str, ...]] = ("ask", "buzz", "answer", "complete", "show", "rule", "next")
+    wrong_for_all: ClassVar[tuple[str, ...]] = ("wrong_last",)
 
     def advances_play(self, question: Question, moment: Moment) -> bool:
         """Whether other teams may still buzz after what has happened to the question."""
@@ -69,7 +70,7 @@ class BuzzSection(Section):
         """Whether somebody answers, or may still buzz."""
         if question.answering is not None:
             return True
-        over = bool(question.outcome) or question.right
+        over = bool(question.outcome) or question.right or question.given_up
         return not over and self.advances_play(question, moment) and bool(self.may_buzz(question, moment))
 
     def may_buzz(self, question: Question, moment: Moment) -> tuple[Team, ...]:

@@ -98,7 +98,7 @@ class Chain(BuzzSection):
         """Whether somebody answers, may buzz, or could at the next clue."""
         if question.answering is not None:
             return True
-        over = bool(question.outcome) or question.right or not moment.field.playing
+        over = bool(question.outcome) or question.right or question.given_up or not moment.field.playing
         later = moment.rules.again and self._has_clue(question, moment)
         return not over and (later or bool(self.may_buzz(question, moment)))
 

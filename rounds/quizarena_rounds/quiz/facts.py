@@ -133,6 +133,7 @@ class Ruled(Fact, type="quiz.ruled", intent=Intent.RULING):
     On an answer `verdict` is right, wrong, partial (`got`, of `of` parts where parts are counted), foul (prompting),
     late (begun too late) or passed. On the question it is void (作废重出: another question is asked in its place),
     swap (换题: the same at the team's wish), nobody (no team buzzed), to_audience, or audience (somebody there knew).
+    `chosen` are the letters of a choice, ascending: then the verdict is the key's. A spoken answer has none.
     """
 
     number: int
@@ -140,6 +141,7 @@ class Ruled(Fact, type="quiz.ruled", intent=Intent.RULING):
     at: datetime
     got: Decimal | None = None
     of: int = 0
+    chosen: tuple[str, ...] = ()
 
 
 QUIZ_FACTS: tuple[type[Fact], ...] = (

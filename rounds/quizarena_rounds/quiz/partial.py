@@ -19,6 +19,7 @@ from quizarena.points import Points, exact
 from quizarena.rules import shape
 from quizarena.text import Text, both
 
+from .item import QuestionItem
 from .state import Try
 from .words import _
 
@@ -28,12 +29,17 @@ MOST_PARTS = 20
 
 @attrs.frozen
 class Partial:
-    """A way to give part of the points: the blanks to fill, a check across them, and the worth of what was typed."""
+    """A way to give part of the points: the blanks to fill, a check across them, and the worth of what was typed.
+
+    `options` says how many of a multiple choice's right options count, from how many were chosen right and wrong; None
+    where letters give no part.
+    """
 
     label: Text
     blanks: Callable[[Points], tuple[Blank, ...]]
     worth: Callable[[Points, Try], Fraction]
     check: Check | None = None
+    options: Callable[[int, int], int] | None = None
 
 
 def _count(full: Points) -> tuple[Blank, ...]:
@@ -60,12 +66,35 @@ def _no_more_than_all(fact: Any) -> Text | None:
     return _("got: expected at most {of} parts right, found {got}", of=fact.of, got=fact.got)
 
 
+def _less_wrong(right: int, wrong: int) -> int:
+    return max(0, right - wrong)
+
+
+def _none_wrong(right: int, wrong: int) -> int:
+    return 0 if wrong else right
+
+
 PARTIALS: Mapping[str, Partial] = {
-    "proportional": Partial(_("partly right"), _count, _share, _no_more_than_all),
-    "missed_only": Partial(_("options missed, none wrong"), _count, _share, _no_more_than_all),
+    "proportional": Partial(_("partly right"), _count, _share, _no_more_than_all, _less_wrong),
+    "missed_only": Partial(_("options missed, none wrong"), _count, _share, _no_more_than_all, _none_wrong),
     "graded": Partial(_("graded by the judges"), _grade, _graded),
 }
 """By their name; `none` has no entry."""
+
+
+def counts_options(item: QuestionItem, name: str) -> bool:
+    """Whether part of the points may follow from the letters chosen."""
+    way = PARTIALS.get(name)
+    return item.type == "multiple" and way is not None and way.options is not None
+
+
+def options_counted(item: QuestionItem, chosen: tuple[str, ...], name: str) -> int:
+    """Return how many of the right options count, each its share of the points; 0 where letters give no part."""
+    way = PARTIALS.get(name)
+    if item.type != "multiple" or way is None or way.options is None:
+        return 0
+    right = len(set(chosen) & set(item.key))
+    return way.options(right, len(set(chosen)) - right)
 
 
 def partial_rule() -> Any:
@@ -73,8 +102,9 @@ def partial_rule() -> Any:
     return shape(
         default="none",
         help=both(
-            "部分得分: none 没有；proportional 按答对的部分折算；missed_only 只漏选按比例，错选不得分；graded 评委给分",
-            "part of the points: none; proportional to the parts right; missed_only where options are missed but none "
-            "is wrong; graded by judges",
+            "部分得分: none 没有，多选要全对；proportional 按答对的部分折算，多选错一个抵一个；"
+            "missed_only 只漏选按比例，错选不得分；graded 评委给分",
+            "part of the points: none, a multiple choice all or nothing; proportional to the parts right, an option "
+            "chosen wrongly taking one away; missed_only where options are missed but none is wrong; graded by judges",
         ),
     )

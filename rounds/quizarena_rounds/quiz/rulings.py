@@ -13,12 +13,14 @@ from quizarena.moves import Move
 from quizarena.points import exact
 from quizarena.rounds import Moment
 from quizarena.text import Deferred, Text
+from quizarena.values import evolve
 
 from . import lines
+from .choices import contradiction, letters, verdict_by_key
 from .facts import Ruled
 from .labels import turn_label
 from .members import keeps_members
-from .partial import PARTIALS
+from .partial import PARTIALS, counts_options
 from .state import Question, State, Try
 from .verdicts import option
 from .words import _
@@ -46,6 +48,7 @@ def rulings(section: Section, state: State, question: Question, moment: Moment) 
     verdicts = tuple(option(section, question, who, name, moment) for name in section.verdicts(question, moment.rules))
     swap = (_SWAP,) if swaps_left(who.team, state, moment) else ()
     yield _ruling(question, moment, (*verdicts, *swap, _VOID))
+    yield from _by_letters(section, question, who, moment)
     yield from _partly(section, question, who, moment)
 
 
@@ -61,6 +64,24 @@ def swaps_left(team: str, state: State, moment: Moment) -> int:
 def _ruling(question: Question, moment: Moment, options: tuple[Option, ...]) -> Move:
     verdict = Choice("verdict", options, _("verdict"))
     return Move(Ruled, Deferred(rule_label, question, moment), {"number": question.number}, blanks=(verdict, AT))
+
+
+def _by_letters(section: Section, question: Question, who: Try, moment: Moment) -> Iterator[Move]:
+    """Yield the ruling that takes the letters chosen, where the question has a key: the verdict is the key's."""
+    item, way = section.item(question, moment.rules), moment.rules.partial
+    if item is None or not item.key:
+        return
+    names = ("right", "wrong", *(["partial"] if counts_options(item, way) else []), *section.wrong_for_all)
+    verdicts = (option(section, question, who, name, moment) for name in names)
+    verdict = Choice("verdict", tuple(evolve(each, gesture=None) for each in verdicts), _("verdict"))
+    yield Move(
+        Ruled,
+        _("{ruling}, by the letters chosen", ruling=Deferred(rule_label, question, moment)),
+        {"number": question.number},
+        blanks=(letters(item), verdict, AT),
+        check=contradiction(item, way),
+        follows={"verdict": verdict_by_key(item, way)},
+    )
 
 
 def _partly(section: Section, question: Question, who: Try, moment: Moment) -> Iterator[Move]:

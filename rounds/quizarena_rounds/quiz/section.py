@@ -50,6 +50,8 @@ class Section(BaseKind):
     unit: Text | None = _("question")
     phases: ClassVar[tuple[str, ...]] = ("ask", "answer", "complete", "show", "rule", "next")
     """The steps of the rail; see `labels.phases`."""
+    wrong_for_all: ClassVar[tuple[str, ...]] = ()
+    """The verdict on a wrong answer that ends a question others could have tried, where there are such."""
 
     # Hooks
 
@@ -84,10 +86,15 @@ class Section(BaseKind):
         seconds: int = rules.answer_time
         return seconds
 
+    def time_to_answer(self, question: Question, rules: Any) -> int:
+        """Return the seconds there are to answer: the question's own where it has some."""
+        item = self.item(question, rules)
+        return self.answer_time(question, rules) if item is None or item.time is None else item.time
+
     def limit(self, question: Question, rules: Any) -> int:
         """Return the seconds on the clock of the question as it stands, before any were added."""
         start = _start_time(rules)
-        return start if start is not None and self.starts(question, rules) else self.answer_time(question, rules)
+        return start if start is not None and self.starts(question, rules) else self.time_to_answer(question, rules)
 
     def starts(self, question: Question, rules: Any) -> bool:
         """Whether the clock runs for the time to begin an answer, not for the answer."""
@@ -337,15 +344,26 @@ def _leaves_of(section: Section, question: Question, rules: Any) -> Iterator[tup
 
 
 def _leaf_of(section: Section, question: Question, attempt: Try, rules: Any) -> Score:
-    label = verdict_label(question.number, "early" if attempt.early else attempt.verdict)
+    label = _answer_label(section, question, attempt, rules)
     record = attempt.seq if attempt.early else attempt.ruled
     part = leaf(section.worth(question, attempt, rules), label, record, _over_time(section, question, attempt, rules))
     return part.struck(_("does not count: it only separates a tie")) if question.unscored else part
 
 
+def _answer_label(section: Section, question: Question, attempt: Try, rules: Any) -> Text:
+    """Return what was ruled; where letters were chosen, these and the key."""
+    item = section.item(question, rules) if attempt.chosen else None
+    if item is None:
+        return verdict_label(question.number, "early" if attempt.early else attempt.verdict)
+    chosen, key = "".join(attempt.chosen), "".join(item.key)
+    if chosen == key:
+        return _("Question {number}: chose {chosen}, right", number=question.number, chosen=chosen)
+    return _("Question {number}: chose {chosen}, the answer is {key}", number=question.number, chosen=chosen, key=key)
+
+
 def _over_time(section: Section, question: Question, attempt: Try, rules: Any) -> Text | None:
     start = _start_time(rules)
-    limit = section.answer_time(question, rules) if attempt.begun or start is None else start
+    limit = section.time_to_answer(question, rules) if attempt.begun or start is None else start
     over = attempt.used_ms - 1_000 * (limit + attempt.extra_seconds)
     if attempt.early or over <= 0:
         return None

@@ -38,7 +38,8 @@ class Try:
     """A team's turn at a question, with the record that gave it and the one that ruled on it.
 
     `nth` counts the team's earlier turns of this sort in the round: its questions, or its false starts. `got` of `of`
-    are a partial answer's; where answers are counted, `got` were right and `of` wrong. `clue` is the clue it came at.
+    are a partial answer's; where answers are counted, `got` were right and `of` wrong. `clue` is the clue it came at,
+    `chosen` are the letters of a choice.
     """
 
     team: str
@@ -54,6 +55,7 @@ class Try:
     got: Decimal | None = None
     of: int = 0
     clue: int = 1
+    chosen: tuple[str, ...] = ()
 
 
 @fast_init
@@ -110,6 +112,11 @@ class Question:
     def right(self) -> bool:
         """Whether somebody answered right."""
         return any(each.verdict in RIGHT for each in self.tries)
+
+    @property
+    def given_up(self) -> bool:
+        """Whether an answer was wrong and nobody else may try: the question is over."""
+        return any(each.verdict in LAST for each in self.tries)
 
     @property
     def voided(self) -> bool:
@@ -240,7 +247,7 @@ _with_next = replacer(State, "past", "current", "highest")
 _turned = replacer(Question, "clock", "armed")
 _completed = replacer(Question, "clock", "answered")
 _passed_on = replacer(Question, "tries", *FRESH)
-_judged = replacer(Try, "verdict", "ruled", "got", "of", "used_ms", "extra_seconds", "begun")
+_judged = replacer(Try, "verdict", "ruled", "got", "of", "chosen", "used_ms", "extra_seconds", "begun")
 
 
 @functools.singledispatch
@@ -370,5 +377,5 @@ def _ruled(fact: f.Ruled, state: State, seq: int) -> State:
     if fact.verdict == "to_audience":
         return state.with_current(audience=True, **FRESH)
     used = spent(question, fact.at).values()
-    last = _judged(question.tries[-1], fact.verdict, seq, fact.got, fact.of, *used)
+    last = _judged(question.tries[-1], fact.verdict, seq, fact.got, fact.of, fact.chosen, *used)
     return _with_question(state, _passed_on(question, (*question.tries[:-1], last), *FRESH.values()))

@@ -31,7 +31,7 @@ from .labels import desk_label
 from .members import individual_rule, keeps_members
 from .picks import speaker
 from .rules import SectionRules, answer_time_rule, buzz_time_rule, items_rule, points_rule, questions_rule, wrong_rule
-from .state import LAST, RIGHT, Bonus, Question, State, after
+from .state import RIGHT, Bonus, Question, State, after
 from .words import _
 
 NOBODY = "nobody"
@@ -123,7 +123,7 @@ class TossUp(BuzzSection):
 
     def is_open(self, question: Question, moment: Moment) -> bool:
         """Whether the toss-up is undecided, or a part of its bonus still to be ruled on."""
-        if any(each.verdict in LAST for each in question.tries):
+        if question.given_up:
             return False
         return super().is_open(question, moment) or bool(self._earned(question, moment))
 

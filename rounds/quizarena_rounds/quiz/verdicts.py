@@ -21,7 +21,7 @@ from quizarena.text import Deferred, Text
 from quizarena.values import evolve
 
 from . import lines
-from .partial import PARTIALS
+from .partial import PARTIALS, options_counted
 from .state import Question, Try
 from .words import _
 
@@ -67,6 +67,10 @@ def _as_declared(points: Points) -> Worth:
 
 
 def _partial(section: Section, question: Question, attempt: Try, rules: Any) -> Fraction:
+    item = section.item(question, rules) if attempt.chosen else None
+    if item is not None:
+        counted = options_counted(item, attempt.chosen, rules.partial)
+        return exact(section.full(question, attempt, rules)) * counted / len(item.key)
     return PARTIALS[rules.partial].worth(exact(section.full(question, attempt, rules)), attempt)
 
 
