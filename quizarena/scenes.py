@@ -16,15 +16,17 @@ import attrs
 from .clocks import Clock
 from .facts import instant_text
 from .points import show
-from .roster import Standing
-from .scores import Score
+from .results import Decision, GoingOn, Mark, Marks, MarkState, Prizes, Ranked, Ranking, Stage, Vote, Votes, Winner
 from .text import Text, draw, draw_lines
+
+__all__ = [
+    "Audience", "Block", "Clocks", "Correction", "Decision", "Face", "GoingOn", "Headline", "Lots", "Mark",
+    "MarkState", "Marks", "OnAir", "OnStage", "Paragraph", "Prizes", "Purpose", "Question", "Ranked", "Ranking",
+    "Role", "Ruling", "Say", "Scene", "Stage", "Steps", "Table", "Versus", "Vote", "Votes", "Winner", "is_backstage"
+]  # fmt: skip
 
 Audience: TypeAlias = str | None
 """None is the record's owner and sees all; else "desk", "judge:ID", "host" or "hall"."""
-Stage: TypeAlias = Literal["struck", "panel", "whole", "place"]
-"""What the board shows of marks once all are open, in this order."""
-MarkState: TypeAlias = Literal["waiting", "in", "shown", "struck_high", "struck_low", "absent", "barred"]
 
 
 def is_backstage(audience: Audience) -> bool:
@@ -173,41 +175,6 @@ class Clocks:
 
 
 @attrs.frozen
-class Mark:
-    """One judge's cell: the state of the ballot and, once shown, its number."""
-
-    judge: str
-    name: Text
-    state: MarkState
-    value: Fraction | None = None
-    record: int | None = None
-
-
-@attrs.frozen
-class Marks:
-    """The judges' marks for one performance, in the order they open.
-
-    While they are being opened on the board: `opened` is the judge whose mark came last, `between` the least and the
-    greatest score the last closed mark can still give, `threshold` the one in between at which the team draws level
-    with the best it can still reach, None where no place hangs on it. `score` is the working as far as the hall has
-    come: the panel's part, then, `final`, the whole; `total` and `place` stand for the step after it. `places` are the
-    decimals of all these numbers.
-    """
-
-    entrant: str
-    cells: tuple[Mark, ...]
-    opened: str | None = None
-    between: tuple[Fraction, Fraction] | None = None
-    threshold: Fraction | None = None
-    deducted: Fraction = Fraction(0)
-    places: int = 0
-    score: Score | None = None
-    final: bool = False
-    total: Fraction | None = None
-    place: int | None = None
-
-
-@attrs.frozen
 class Versus:
     """Two sides of a debate and what they debate."""
 
@@ -260,87 +227,6 @@ class Lots:
 
 
 @attrs.frozen
-class Prizes:
-    """Prizes, the first first, then honours: each with the names of those who get it, None while it is not opened.
-
-    `winners` says more of each row's winners; `opening` are the rows as they are given out: prizes from the last place
-    up, then honours; `now` is the row opened last. Where there are honours the first prize `returns` in the end.
-    """
-
-    rows: tuple[tuple[Text, tuple[Text, ...] | None], ...]
-    winners: tuple[tuple[Winner, ...], ...] = ()
-    opening: tuple[int, ...] = ()
-    now: int | None = None
-    returns: bool = False
-
-
-@attrs.frozen
-class Winner:
-    """Somebody on the prize page; a team with its desk number, place, total and what the total is made of.
-
-    `team` is a member's, whose desk number is `podium`; `ahead` are the points to the team after it.
-    """
-
-    name: Text
-    podium: int | None = None
-    team: Text | None = None
-    place: int | None = None
-    total: Fraction | None = None
-    parts: tuple[Fraction, ...] = ()
-    ahead: Fraction | None = None
-    standing: Standing = "playing"
-
-
-@attrs.frozen
-class Ranked:
-    """A team's row of the standings.
-
-    `parts` are the base score, the rounds and the adjustments its total is made of; `behind` the points to the team
-    before it; `was` its place before the last round that has scores, None before the first. A team left out has no
-    place. `decided` is what the tie-break compared that set it apart from equal totals; `provisional`: a protest pends.
-    """
-
-    team: str
-    name: Text
-    podium: int
-    place: int | None
-    total: Fraction
-    parts: tuple[Fraction, ...] = ()
-    tied: bool = False
-    behind: Fraction | None = None
-    was: int | None = None
-    was_tied: bool = False
-    decided: Text | None = None
-    standing: Standing = "playing"
-    provisional: bool = False
-
-
-@attrs.frozen
-class GoingOn:
-    """Who goes on to a round: its title and the teams, by place."""
-
-    round: Text
-    teams: tuple[Text, ...]
-
-
-@attrs.frozen
-class Ranking:
-    """The standings, best first: after which round, which are to come, and whether they hold.
-
-    `coming` are the rounds still to be played, each with its full mark where it has one; `going_on` says who takes part
-    in the first of them, where only some do and it is settled. `places` are the decimals that all totals need.
-    """
-
-    rows: tuple[Ranked, ...]
-    after: Text | None = None
-    coming: tuple[tuple[Text, Fraction | None], ...] = ()
-    going_on: GoingOn | None = None
-    frozen: bool = False
-    provisional: bool = False
-    places: int = 0
-
-
-@attrs.frozen
 class OnAir:
     """The programme the desk chose, how far it has come of how many steps (0: none); `ends`: a message's countdown."""
 
@@ -354,8 +240,8 @@ class OnAir:
 
 
 Block: TypeAlias = (
-    Headline | Paragraph | Say | Steps | Question | Ruling | Correction | OnStage | Clocks | Marks | Versus | Table
-    | Lots | Prizes | Ranking | OnAir
+    Headline | Paragraph | Say | Steps | Question | Ruling | Correction | OnStage | Clocks | Marks | Votes | Decision
+    | Versus | Table | Lots | Prizes | Ranking | OnAir
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
-"""What the board opens to the hall step by step: marks (亮分), the lots of a draw, the prizes. All of it is cues.
+"""What the board opens to the hall step by step: marks and votes (亮分), lots, the prizes. All of it is cues.
 
 Marks open in the order of their cells, one performance after the other; then what is struck, the panel's arithmetic,
-the whole score, total and place.
+the whole score, total and place. Votes open after the marks; then the count, the winner, whom the judges named.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from ..points import show
-from ..scenes import Block, Lots, Mark, Marks, Prizes, Say, Scene, Stage
+from ..scenes import Block, Decision, Lots, Mark, Marks, Prizes, Say, Scene, Stage, Vote, Votes
 from ..scores import Score
 from ..text import FRAME, SENTENCES, Joined, Text
 from ..values import evolve
@@ -24,10 +24,16 @@ Way: TypeAlias = Literal["each", "halves", "once"]
 
 
 def stages(blocks: Sequence[Block]) -> tuple[Stage, ...]:
-    """Return the steps after the last mark: what is struck, where anything is, the panel's result, score, place."""
+    """Return the steps after the last mark: what is struck, where anything is, the panel's result, score, place.
+
+    Of a match that is won or lost they are the count, the winner and, where judges named anybody, the best debater.
+    """
     cells = [cell for block in blocks if isinstance(block, Marks) for cell in block.cells]
     struck: tuple[Stage, ...] = ("struck",) if any(cell.state in _STRUCK for cell in cells) else ()
-    return (*struck, "panel", "whole", "place")
+    decision = next((block for block in blocks if isinstance(block, Decision)), None)
+    if decision is None:
+        return (*struck, "panel", "whole", "place")
+    return (*struck, "panel", "whole", "best") if decision.best else (*struck, "panel", "whole")
 
 
 _STRUCK = ("struck_high", "struck_low")
@@ -40,11 +46,11 @@ def steps(blocks: Sequence[Block]) -> int:
 
 
 def _count(blocks: Sequence[Block]) -> int:
-    return sum(_handed_in(cell) for block in blocks if isinstance(block, Marks) for cell in block.cells)
+    return sum(_handed_in(cell) for block in blocks if isinstance(block, (Marks, Votes)) for cell in block.cells)
 
 
-def _handed_in(cell: Mark) -> bool:
-    return cell.value is not None
+def _handed_in(cell: Mark | Vote) -> bool:
+    return bool(cell.says) if isinstance(cell, Vote) else cell.value is not None
 
 
 def open_marks(blocks: Sequence[Block], step: int, scores: Mapping[str, Score]) -> Iterator[Block]:
@@ -55,11 +61,17 @@ def open_marks(blocks: Sequence[Block], step: int, scores: Mapping[str, Score]) 
         return
     begun, shown = 0, frozenset(stages(blocks)[: max(0, step - all_marks)])
     for block in blocks:
-        if not isinstance(block, Marks):
-            yield block
-            continue
-        yield _opened(block, step - begun, step <= all_marks, shown, scores.get(block.entrant))
-        begun += sum(map(_handed_in, block.cells))
+        match block:
+            case Marks():
+                yield _opened(block, step - begun, step <= all_marks, shown, scores.get(block.entrant))
+                begun += sum(map(_handed_in, block.cells))
+            case Votes():
+                yield _open_votes(block, step - begun, step <= all_marks)
+                begun += sum(map(_handed_in, block.cells))
+            case Decision():
+                yield from _decided(block, [stage for stage in stages(blocks) if stage in shown])
+            case _:
+                yield block
 
 
 def host_blocks(
@@ -104,7 +116,7 @@ def _one(lines: Iterable[Text]) -> Text | None:
 
 
 def _mark_lines(blocks: Sequence[Block], name: Callable[[str], Text]) -> Iterator[Text]:
-    """Yield how each mark is read out, in the order they open; with the team where there are several."""
+    """Yield how each mark or vote is read out, as they open; with the team where several are marked."""
     marks = [block for block in blocks if isinstance(block, Marks)]
     for block in marks:
         for cell in block.cells:
@@ -115,6 +127,7 @@ def _mark_lines(blocks: Sequence[Block], name: Callable[[str], Text]) -> Iterato
                 yield _("{judge}: {mark}.", judge=cell.name, mark=mark)
             else:
                 yield _("{team}, {judge}: {mark}.", team=name(block.entrant), judge=cell.name, mark=mark)
+    yield from (cell.line for block in blocks if isinstance(block, Votes) for cell in block.cells if cell.line)
 
 
 def _opened(marks: Marks, own: int, newest: bool, shown: frozenset[Stage], score: Score | None) -> Marks:
@@ -135,6 +148,27 @@ def _opened(marks: Marks, own: int, newest: bool, shown: frozenset[Stage], score
         score=_working(score, shown),
         final=score is not None and "whole" in shown,
     )
+
+
+def _open_votes(votes: Votes, own: int, newest: bool) -> Votes:
+    """Open the first `own` votes; `newest` says that the last stands out."""
+    given = [cell for cell in votes.cells if cell.says]
+    closed = {cell.judge for cell in given[max(0, own) :]}
+    cells = (evolve(cell, state="in", says=(), line=None) if cell.judge in closed else cell for cell in votes.cells)
+    last = given[own - 1].judge if newest and 0 < own <= len(given) else None
+    return evolve(votes, cells=tuple(cells), opened=last)
+
+
+def _decided(decision: Decision, shown: Sequence[Stage]) -> Iterator[Decision]:
+    """Yield a decision as far as its stages are open, nothing before the count."""
+    if "panel" in shown:
+        yield Decision(
+            decision.count,
+            decision.winner if "whole" in shown else None,
+            decision.award if "best" in shown else None,
+            decision.best if "best" in shown else (),
+            shown[-1],
+        )
 
 
 def _cell(cell: Mark, is_open: bool, shown: frozenset[Stage]) -> Mark:

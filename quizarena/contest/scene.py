@@ -8,6 +8,7 @@ from ..points import column_places, show
 from ..scenes import (
     Audience,
     Block,
+    Decision,
     Headline,
     Marks,
     Paragraph,
@@ -16,6 +17,7 @@ from ..scenes import (
     Say,
     Scene,
     Steps,
+    Votes,
     is_backstage,
 )
 from ..text import FRAME, Joined, Text, both, joint, ordinal, plain
@@ -54,7 +56,7 @@ def _blocks(position: Position, audience: Audience, frozen: Position | None) -> 
     yield ranking(scored, found)
     if found.complete and not found.open_ties and not _kept_back(state, audience, found):
         block = prizes(position, audience, found)
-        if is_backstage(audience):
+        if is_backstage(audience) and state.reveal is None:
             yield prizes_say(position, block)
         yield block
     yield on_air(position)
@@ -150,7 +152,7 @@ def _round_blocks(position: Position, running: Played, audience: Audience, found
             yield block
             continue
         marks = evolve(block, places=places)
-        yield _placed(found, marks) if 0 < total <= step else marks
+        yield _placed(found, marks) if 0 < total <= step and "place" in reveal.stages(whole) else marks
 
 
 def _placed_lines(position: Position, found: Standings, blocks: tuple[Block, ...]) -> Iterator[Text]:
@@ -189,12 +191,18 @@ def _reveal_step(state: State, running: Played, total: int) -> int:
 
 
 def _half_revealed(position: Position, running: Played, pending: Reveal, whole: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return the scene before the reveal with the marks in it."""
+    """Return the scene before the reveal with the marks and votes in it, and behind them what they decide."""
     if pending.round != running.id:
         return whole
     before = seen(position, "hall").blocks(pending.before, "hall")
-    marks = {block.entrant: block for block in whole if isinstance(block, Marks)}
-    return tuple(marks.get(block.entrant, block) if isinstance(block, Marks) else block for block in before)
+    opening = {_key(block): block for block in whole if isinstance(block, (Marks, Votes))}
+    decided = (block for block in whole if isinstance(block, Decision))
+    return (*(opening.get(_key(block), block) for block in before), *decided)
+
+
+def _key(block: Block) -> str:
+    """Return whose marks a block has, "votes" for the votes, "" for every other block."""
+    return f"marks:{block.entrant}" if isinstance(block, Marks) else "votes" if isinstance(block, Votes) else ""
 
 
 def _placed(found: Standings, marks: Marks) -> Marks:

@@ -20,7 +20,7 @@ from quizarena.journal import MemoryJournal
 from quizarena.points import show
 from quizarena.rounds import load_kind
 from quizarena.rulebook import Rulebook, formats, load
-from quizarena.scenes import Lots, Marks, Prizes, Question, Ranking, Say, Scene, Stage
+from quizarena.scenes import Decision, Lots, Marks, Prizes, Question, Ranking, Say, Scene, Stage, Votes
 from quizarena.simulation.rehearsal import Robot
 from quizarena.simulation.robot import AVERAGE, MOST, Player
 from quizarena.testing import rulebook_of
@@ -68,9 +68,10 @@ def read_now(host: Scene) -> list[str]:
 
 def closed_words(contest: Contest, host: Scene, hall: Scene) -> Iterator[str]:
     """Yield words that the hall has not come to see: lines on marks, prizes, answers, names on lots."""
-    open_stages = {stage for block in hall.of(Marks) for stage in stages_of(block)}
+    open_stages = {stage for block in hall.of(Marks, Decision) for stage in stages_of(block)}
     running = contest.state.running
-    if running is not None and hall.of(Marks):
+    yield from {words(line) for line in vote_lines(host)} - {words(line) for line in vote_lines(hall)}
+    if running is not None and hall.of(Marks, Votes):
         for block in contest.position.blocks(running, "host"):
             for stage, line in block.opening if isinstance(block, Say) else ():
                 if stage not in open_stages:
@@ -84,8 +85,20 @@ def closed_words(contest: Contest, host: Scene, hall: Scene) -> Iterator[str]:
         yield from (words(name) for name, seen in pairs if name is not None and seen is None)
 
 
-def stages_of(block: Marks) -> Iterator[Stage]:
-    """Yield the stages after the last mark that the hall sees of a performance."""
+def vote_lines(scene: Scene) -> Iterator[Text]:
+    """Yield what is read of the votes in a scene."""
+    return (cell.line for block in scene.of(Votes) for cell in block.cells if cell.line is not None)
+
+
+def stages_of(block: Marks | Decision) -> Iterator[Stage]:
+    """Yield the stages after the last mark or vote that the hall sees of a performance or match."""
+    if isinstance(block, Decision):
+        yield "panel"
+        if block.winner is not None:
+            yield "whole"
+        if block.best:
+            yield "best"
+        return
     if any(cell.state.startswith("struck") for cell in block.cells):
         yield "struck"
     if block.score is not None:

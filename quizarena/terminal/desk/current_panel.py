@@ -13,6 +13,7 @@ from ...scenes import (
     Block,
     Clocks,
     Correction,
+    Decision,
     Headline,
     Lots,
     Marks,
@@ -30,6 +31,7 @@ from ...scenes import (
     Steps,
     Table,
     Versus,
+    Votes,
 )
 from ...sessions.desk.fewer_judges import panel_words
 from ...sessions.desk.words import _
@@ -40,7 +42,7 @@ from ..wide import width as cells_of
 from .clock_zone import draw_clocks
 from .line_writer import LineWriter, cell_words
 from .lot_zone import draw_lots
-from .mark_zone import coming_mark, draw_marks
+from .mark_zone import coming_mark, draw_marks, draw_votes
 from .painting import Painting
 
 _ELSEWHERE = frozenset({Role.TOPIC, Role.SEGMENT, Role.MESSAGE, Role.PROGRESS, Role.NOTICE})
@@ -257,6 +259,8 @@ def _draw(writer: LineWriter, block: Block) -> None:
             draw_clocks(writer, block)
         case Marks():
             draw_marks(writer, block)
+        case Votes():
+            draw_votes(writer, block)
         case Paragraph():
             _paragraph(writer, block)
         case Table():
@@ -265,7 +269,7 @@ def _draw(writer: LineWriter, block: Block) -> None:
             draw_lots(writer, block)
         case Headline() | Say() | Steps() | OnStage() | Versus() | Ruling():
             return
-        case Prizes() | Ranking() | OnAir() | Correction():
+        case Decision() | Prizes() | Ranking() | OnAir() | Correction():
             return
         case _:
             assert_never(block)

@@ -7,7 +7,7 @@ import attrs
 from ...facts import Intent
 from ...points import show
 from ...roster import Seat
-from ...scenes import Mark, Marks
+from ...scenes import Mark, Marks, Vote, Votes
 from ...sessions.desk.ballots import ballots
 from ...sessions.desk.words import _
 from ...sessions.judge.bundle import filled_of
@@ -165,3 +165,39 @@ def _seat(view: Painting, cell: Mark) -> str:
 def _short(view: Painting, cell: Mark) -> str:
     signs = {"waiting": ">", "absent": "x", "barred": "x"}
     return f"{view.word(cell.name)} {signs.get(cell.state) or _total(view, cell)}"
+
+
+# Votes
+
+
+def draw_votes(writer: LineWriter, block: Votes) -> None:
+    """Draw a row for each judge's vote, no more than one ahead of the hall, or all in a few lines."""
+    view = writer.view
+    said = [_vote(view, cell) for cell in _ahead_by_one(view, block)]
+    if len(said) + 1 > writer.room:
+        _few_lines(writer, [f"{nth} {name} {words}" for nth, (name, words) in enumerate(said, 1)])
+        return
+    longest = max((width(name) for name, _words in said), default=0) + 2
+    writer.line(f"{pad(view.word(_('no.')), 4)}{pad(view.word(_('judge')), longest)}{view.word(_('vote'))}", DIM)
+    for number, (name, words) in enumerate(said, 1):
+        writer.line(f"{number:>2}  {pad(name, longest)}{words}")
+    writer.gap()
+
+
+def _ahead_by_one(view: Painting, block: Votes) -> tuple[Vote, ...]:
+    """Return the votes as far as the hall has seen them, and the next one."""
+    seen = {cell.judge for votes in view.hall.of(Votes) for cell in votes.cells if cell.says}
+    closed = [cell for cell in block.cells if cell.says and cell.judge not in seen]
+    if not view.revealing or coming_mark(view) is not None:
+        ahead = set() if view.revealing else {cell.judge for cell in closed}
+    else:
+        ahead = {cell.judge for cell in closed[:1]}
+    hidden = {cell.judge for cell in closed} - ahead
+    return tuple(attrs.evolve(cell, says=()) if cell.judge in hidden else cell for cell in block.cells)
+
+
+def _vote(view: Painting, cell: Vote) -> tuple[str, str]:
+    if cell.says:
+        return view.word(cell.name), " ".join(map(view.word, cell.says))
+    states = {"absent": _("absent"), "barred": _("stands down"), "waiting": _("awaited")}
+    return view.word(cell.name), view.word(states.get(cell.state, _("sealed")))

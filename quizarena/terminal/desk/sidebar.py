@@ -12,7 +12,7 @@ import attrs
 from ...clocks import minutes
 from ...points import show
 from ...roster import LEFT, named
-from ...scenes import Clocks, Lots, Marks, OnAir, OnStage, Prizes, Purpose, Question, Ranked, Ranking, Table
+from ...scenes import Clocks, Lots, Marks, OnAir, OnStage, Purpose, Question, Ranked, Ranking, Table, Votes
 from ...sessions.desk import board_control, preflight, sentences
 from ...sessions.desk.standings_change import place_sign
 from ...sessions.desk.words import _
@@ -24,7 +24,7 @@ from ..wide import width as cells_of
 from .line_writer import cell_words
 from .painting import Painting
 from .sidebar_notes import just_now, pace, seats
-from .suspense import suspense, to_be_read
+from .suspense import reveal_steps, suspense, to_be_read
 
 LEAST_SCORES = 7
 """Lines kept for the totals, so that what is below stays where it is."""
@@ -184,6 +184,12 @@ def on_air_lines(view: Painting, width: int) -> list[str]:
         second = view.word(_("follows the desk") if cue.programme == "follow" else name)
         if any(each.answer is None for each in view.hall.of(Question)):
             second += view.word(_(", answer not shown"))
+        if (
+            view.hall.of(Votes)
+            and not view.hall.of(Marks)
+            and not any(cell.says for cell in view.hall.of(Votes)[-1].cells)
+        ):
+            second += view.word(_(", no vote is shown"))
         if view.hall.of(Marks) and all(cell.value is None for each in view.hall.of(Marks) for cell in each.cells):
             second += view.word(_(", no mark is shown"))
         return [cut(first, width), cut(second, width)]
@@ -208,7 +214,7 @@ def _steps(view: Painting, cue: OnAir) -> str:
 
 
 def _hall_words(view: Painting) -> str:
-    marks: tuple[Marks, ...] = view.hall.of(Marks)
+    marks: tuple[Marks | Votes, ...] = view.hall.of(Marks, Votes)
     words = [] if marks else [view.headline + _draw_words(view)]
     for stage in view.hall.of(OnStage) if marks else ():
         words.append(view.word(_("desk {desk} {team}", desk=stage.podium, team=stage.name)))
@@ -218,7 +224,10 @@ def _hall_words(view: Painting) -> str:
     for block in marks:
         given = sum(cell.state not in ("waiting", "absent", "barred") for cell in block.cells)
         asked = sum(cell.state not in ("absent", "barred") for cell in block.cells)
-        words.append(view.word(_("marking {given}/{asked}", given=given, asked=asked)))
+        if isinstance(block, Votes):
+            words.append(view.word(_("voting {given}/{asked}", given=given, asked=asked)))
+        else:
+            words.append(view.word(_("marking {given}/{asked}", given=given, asked=asked)))
     return "  ".join(words)
 
 
@@ -266,27 +275,9 @@ def _recomputed(view: Painting) -> Iterator[Panel]:
 
 
 def _reveal(view: Painting) -> Iterator[Panel]:
-    """Yield the steps of the reveal, while marks are being collected or opened."""
-    blocks = [block for block in view.all(Marks) if any(cell.state != "absent" for cell in block.cells)]
-    if not blocks or view.all(Prizes):
-        return
-    cells = [cell for block in blocks for cell in block.cells if cell.state not in ("absent", "barred")]
-    count = len(cells)
-    words = (
-        (f"1-{count}", _("the judges' marks, one by one")),
-        (f"{count + 1}", _("highest and lowest struck")),
-        (f"{count + 2}", _("the panel's arithmetic")),
-        (f"{count + 3}", _("penalty and round score")),
-        (f"{count + 4}", _("total and place")),
-    )
-    cue = board_control.showing(view.desk)
-    now = cue.step if cue.programme == "marks" else 0
-    lines: list[tuple[str, Pen]] = []
-    for number, what in words:
-        last = int(number.rpartition("-")[2])
-        lines.append((f" {number:>5} {view.word(what)}", DIM if last <= now else INK))
-    lines.append((" " + view.word(_("PgUp: the board a step back, the record stays")), DIM))
-    yield Panel(view.word(_("Opening the marks (Enter or PgDn)")), lines)
+    title, lines = reveal_steps(view)
+    if lines:
+        yield Panel(view.word(title), [(text, DIM if is_open else INK) for text, is_open in lines])
 
 
 def _tables(view: Painting, width: int) -> Iterator[Panel]:

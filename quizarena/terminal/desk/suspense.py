@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ...points import show
-from ...scenes import Marks, OnStage, Prizes, Ranked, Ranking, Versus
+from ...scenes import Marks, OnStage, Prizes, Ranked, Ranking, Versus, Votes
+from ...sessions.desk import board_control
 from ...sessions.desk.fewer_judges import panel_now
 from ...sessions.desk.projection import Projection, blanked
 from ...sessions.desk.words import _
-from ...text import Text, ordinal
+from ...text import Text, ordinal, plain
 from ..wide import short_names
 from .painting import Painting
 
@@ -114,3 +115,32 @@ def to_be_read(view: Painting) -> list[str]:
     blank = "__" + "." * bool(places) + "_" * places
     said = [blanked(least, most, blank) for least, most in best.lines]
     return [view.word(each) for each in said if each is not None][:_LINES_READ]
+
+
+# The steps of the reveal
+
+
+def reveal_steps(view: Painting) -> tuple[Text, list[tuple[str, bool]]]:
+    """Return a title and the steps in which marks or votes open, each with whether it is; none where none are asked."""
+    marks, votes = view.all(Marks), view.all(Votes)
+    cells = [cell.state for block in marks or votes[-1:] for cell in block.cells]
+    if view.all(Prizes) or all(state == "absent" for state in cells):
+        return plain(""), []
+    count = sum(state not in ("absent", "barred") for state in cells)
+    title = _("Opening the marks (Enter or PgDn)") if marks else _("Opening the votes (Enter or PgDn)")
+    first, *others = _MARK_STEPS if marks else _VOTE_STEPS
+    cue = board_control.showing(view.desk)
+    now = cue.step if cue.programme == "marks" else 0
+    lines = [(f" {f'1-{count}':>5} {view.word(first)}", count <= now)]
+    lines += [(f" {number:>5} {view.word(what)}", number <= now) for number, what in enumerate(others, count + 1)]
+    return title, [*lines, (" " + view.word(_("PgUp: the board a step back, the record stays")), True)]
+
+
+_MARK_STEPS = (
+    _("the judges' marks, one by one"),
+    _("highest and lowest struck"),
+    _("the panel's arithmetic"),
+    _("penalty and round score"),
+    _("total and place"),
+)
+_VOTE_STEPS = (_("the judges' votes, one by one"), _("the count"), _("the winner"))

@@ -11,6 +11,7 @@ from ...scenes import (
     Block,
     Clocks,
     Correction,
+    Decision,
     Headline,
     Lots,
     Marks,
@@ -26,6 +27,7 @@ from ...scenes import (
     Steps,
     Table,
     Versus,
+    Votes,
 )
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, RIGHT, Pen
@@ -60,9 +62,12 @@ def _lines(page: Page, block: Block, room: int) -> Iterator[Line]:
         case Table():
             yield "", INK
             yield from _table(page, block, room)
+        case Votes():
+            cells = ((cell.name, *(cell.says or (None,) * len(block.heads))) for cell in block.cells)
+            yield from _table(page, Table((_("judge"), *block.heads), tuple(cells)), room)
         case Headline() | Say() | Steps() | OnStage() | Clocks() | Marks() | Versus():
             return  # pictures of their own show them
-        case Lots() | Prizes() | Ranking() | OnAir() | Correction():
+        case Decision() | Lots() | Prizes() | Ranking() | OnAir() | Correction():
             return
         case _:
             assert_never(block)

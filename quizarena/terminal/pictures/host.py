@@ -11,6 +11,7 @@ from ...clocks import minutes
 from ...points import show
 from ...scenes import (
     Clocks,
+    Decision,
     Face,
     Marks,
     OnStage,
@@ -22,6 +23,7 @@ from ...scenes import (
     Say,
     Table,
     Versus,
+    Votes,
 )
 from ...sessions import bells
 from ...text import Text
@@ -193,7 +195,7 @@ def _subject(page: Page) -> Section:
     x, room = page.x(4, 5), page.width - page.x(8, 12)
     if page.all(Question):
         title, said = _("Question"), [page.word(question.text) for question in page.all(Question)]
-    elif page.all(Marks):
+    elif page.feed.scene.of(Marks, Votes):
         return []
     else:
         motions = [block.motion for block in page.all(Versus) if block.motion is not None]
@@ -209,9 +211,13 @@ def _from_the_desk(page: Page) -> Section:
     return _row(page, _("The desk"), page.word(notes[-1].text).join(_quotes(page)), BOLD) if notes else []
 
 
-def _marks_open(page: Page) -> int:
-    """Return at which step all marks are open."""
-    return sum(cell.value is not None for block in page.all(Marks) for cell in block.cells)
+def _opened_words(page: Page) -> list[tuple[Text, str]]:
+    """Return each mark and vote there is, in the order they open: the judge, and what the board shows of it."""
+    marks = [
+        (cell.name, show(cell.value)) for block in page.all(Marks) for cell in block.cells if cell.value is not None
+    ]
+    votes = [cell for block in page.all(Votes) for cell in block.cells if cell.says]
+    return marks + [(cell.name, " ".join(map(page.word, cell.says))) for cell in votes]
 
 
 def _on_board(page: Page) -> str:
@@ -226,28 +232,31 @@ def _on_air(page: Page) -> str:
     if steps and air.step > steps:
         return page.word(_("the first prize again, it stays"))
     if steps and air.steps:
-        name = _STEPPED.get(air.programme, air.programme)
+        name = _("votes") if _are_votes(page) else _STEPPED.get(air.programme, air.programme)
         return page.word(_("{what}, step {step} of {steps}", what=name, step=air.step, steps=steps)) + _newest(page)
     return page.word(_TOLD.get(air.programme, air.programme))
 
 
 def _newest(page: Page) -> str:
-    """Return the mark that this step of the board has opened."""
-    cells = [cell for block in page.all(Marks) for cell in block.cells if cell.value is not None]
-    if page.air.programme != "marks" or not 0 < page.air.step <= len(cells):
+    """Return the mark or vote that this step of the board has opened."""
+    opened = _opened_words(page)
+    if page.air.programme != "marks" or not 0 < page.air.step <= len(opened):
         return ""
-    cell = cells[page.air.step - 1]
-    return f": {page.word(cell.name)} {show(cell.value)}" if cell.value is not None else ""
+    name, said = opened[page.air.step - 1]
+    return f": {page.word(name)} {said}"
+
+
+def _are_votes(page: Page) -> bool:
+    """Whether what is opened step by step are votes, and no marks before them."""
+    return page.air.programme == "marks" and bool(page.all(Votes)) and not page.all(Marks)
 
 
 def _not_yet(page: Page) -> str:
     """Return what the hall does not know yet and the host must not say."""
     air = page.air
     if air.programme == "marks" and air.step < air.steps:
-        count = _marks_open(page)
-        if air.step < count:
-            return page.word(_("{count} more marks, the score, total and place", count=count - air.step))
-        return page.word(_("total and place") if air.steps - air.step == 1 else _("the score, total and place"))
+        decision, left = page.one(Decision), len(_opened_words(page)) - air.step
+        return page.word(_closed(air.steps - air.step, left) if decision is None else _undecided(decision, left, page))
     if air.programme == "draw" and air.steps - air.step > 0:
         return page.word(_("{count} more lots", count=air.steps - air.step))
     block = page.one(Prizes)
@@ -257,6 +266,24 @@ def _not_yet(page: Page) -> str:
     if any(each.role is Role.PROTEST for each in page.all(Paragraph)):
         return page.word(_("what becomes of the protest is not known yet"))
     return ""
+
+
+def _closed(steps: int, marks: int) -> Text:
+    """Return what is closed of marks with so many steps to come, of which so many marks."""
+    if marks > 0:
+        return _("{count} more marks, the score, total and place", count=marks)
+    return _("total and place") if steps == 1 else _("the score, total and place")
+
+
+def _undecided(decision: Decision, left: int, page: Page) -> Text:
+    """Return what is closed of a match that is won or lost: votes, the count, the winner, whom the judges named."""
+    if left > 0 and _are_votes(page):
+        return _("{count} more votes, the count and the winner", count=left)
+    if left > 0:
+        return _("{count} more marks, the count and the winner", count=left)
+    if left == 0:
+        return _("the count and the winner")
+    return _("the winner") if left == -1 else decision.award or _("the winner")
 
 
 def _time(page: Page) -> str:

@@ -21,6 +21,7 @@ from ..wide import cut, width
 from ..words import _
 from .page import Page
 from .stage import heading, moment_of, put_label, put_stage, put_strip, stage_line, topic_line
+from .votes import votes_picture
 
 OPENING_MS = ((240, ". . ."), (480, "- -"))
 """What a mark shows until so many milliseconds after it opened."""
@@ -52,7 +53,10 @@ class _Grid:
 
 
 def marks(page: Page) -> Canvas:
-    """Draw the marks of one performance, or of the two sides of a debate."""
+    """Draw the marks of one performance or of the two sides of a debate, or the votes on a match."""
+    voted = votes_picture(page)
+    if voted is not None:
+        return voted
     title, _moment = heading(page)
     blocks = page.all(Marks)
     is_open = any(cell.value is not None for block in blocks for cell in block.cells)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...scenes import Clocks, Face, Marks, OnStage, Question, Versus
+from ...scenes import Clocks, Face, Marks, OnStage, Question, Versus, Votes
 from ..canvas import BOLD, Canvas
 from ..wide import wrap
 from .debate import debate
@@ -18,7 +18,7 @@ _LEAST_CLOCK = 5
 
 def running(page: Page) -> Canvas:
     """Draw the running round."""
-    if page.all(Marks):
+    if page.feed.scene.of(Marks, Votes):
         return marks(page)
     if page.all(Versus):
         return debate(page)

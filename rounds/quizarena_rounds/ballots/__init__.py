@@ -16,7 +16,7 @@ from .facts import (
     book_for,
     book_of,
 )
-from .marks import marking_notes, marks_block
+from .marks import marking_notes, marks_block, state_without_ballot
 from .moves import (
     REASON,
     Collection,
@@ -74,6 +74,7 @@ __all__ = [
     "reopening_move",
     "return_moves",
     "shown",
+    "state_without_ballot",
     "unready",
     "written_total",
 ]

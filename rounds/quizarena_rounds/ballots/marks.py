@@ -64,7 +64,7 @@ def _cell(
 ) -> Mark:
     ballot = now.sheet.ballot(judge.id)
     if ballot is None:
-        return Mark(judge.id, judge.name, _without_ballot(now, judge))
+        return Mark(judge.id, judge.name, state_without_ballot(now, judge))
     state: MarkState = "in" if now.sheet.revealed is None else struck.get(judge.id, "shown")
     value = total(ballot.fact) if _may_read(now, ballot, audience) else None
     return Mark(judge.id, judge.name, state, value, ballot.record)
@@ -74,7 +74,8 @@ def _may_read(now: Collection[F], ballot: Ballot[F], audience: Audience) -> bool
     return now.sheet.revealed is not None or audience in (None, str(Seat("judge", ballot.judge)))
 
 
-def _without_ballot(now: Collection[F], judge: Judge) -> MarkState:
+def state_without_ballot(now: Collection[F], judge: Judge) -> MarkState:
+    """Return where a judge stands whose ballot is not in: awaited, absent, or standing down."""
     if now.sheet.absence(judge.id) or judge.away:
         return "absent"
     return "waiting" if judge in now.asked else "barred"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import reduce
 from typing import Any, Generic
 
 import attrs
@@ -17,7 +16,7 @@ from quizarena.facts import Fact
 from quizarena.moves import Check, Move, Sum
 from quizarena.panels.panel import Panel
 from quizarena.roster import Field, Judge, Seat
-from quizarena.text import Joined, Text, both, cardinal, plain
+from quizarena.text import Text, cardinal, listed, plain
 
 from .facts import Book, F
 from .sheet import Sheet
@@ -52,8 +51,7 @@ def call_for_marks(now: Collection[F]) -> Text:
     absent = tuple(judge.name for judge in now.field.judges if now.sheet.absence(judge.id))
     if not absent or now.awaited:
         return _("Marks, please!")
-    names = Joined(absent, both("、", " and "))
-    judges = cardinal(count)
+    names, judges = listed(absent), cardinal(count)
     if len(absent) == 1:
         return _("{judge} is absent; {count} judges mark. Marks, please!", judge=names, count=judges)
     return _("{judges} are absent; {count} judges mark. Marks, please!", judges=names, count=judges)
@@ -185,14 +183,17 @@ def reopening_move(
     )
 
 
-def unready(parts: Sequence[Collection[Any]], panel: Panel) -> Text | None:
-    """Return why the marks of `parts` cannot open together, None if they can.
+def unready(parts: Sequence[Collection[Any]], panel: Panel, *, votes: bool = False) -> Text | None:
+    """Return why the marks of `parts`, or the votes, cannot open together, None if they can.
 
     They wait for every judge asked who is not absent; a panel with `missing: wait` waits for absent ones too.
     """
     missing = [judge for part in parts for judge in _waited_for(part, panel)]
     if missing:
-        return _("the marks cannot open yet: waiting for {judges}", judges=_listed(dict.fromkeys(missing)))
+        judges = listed([judge.name for judge in dict.fromkeys(missing)])
+        if votes:
+            return _("the votes cannot open yet: waiting for {judges}", judges=judges)
+        return _("the marks cannot open yet: waiting for {judges}", judges=judges)
     reasons = (panel.refuses(len(part.sheet.ballots)) for part in parts)
     reason = next((reason for reason in reasons if reason is not None), None)
     return reason and _("the marks cannot open: {reason}", reason=reason)
@@ -200,11 +201,6 @@ def unready(parts: Sequence[Collection[Any]], panel: Panel) -> Text | None:
 
 def _waited_for(now: Collection[F], panel: Panel) -> tuple[Judge, ...]:
     return now.not_in if panel.missing == "wait" else now.awaited
-
-
-def _listed(judges: Iterable[Judge]) -> Text:
-    names: list[Text] = [judge.name for judge in judges]
-    return reduce(lambda first, next_: _("{first}, {next}", first=first, next=next_), names)
 
 
 def _option(judge: Judge, seat: str | None = None) -> Option:

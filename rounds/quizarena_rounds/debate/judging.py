@@ -71,13 +71,24 @@ _VOTE = Labels(ballot=_("Vote"), returned=_("Return a vote"))
 
 
 def _labels(match: Match, moment: Moment) -> Labels:
-    marked = marked_teams(match, moment)
+    if not marked_teams(match, moment):
+        return Labels(
+            reveal=_("Open the votes of match {match}", match=match.number),
+            unmarked=_("Close match {match} without votes", match=match.number),
+            absent=_("A judge does not vote"),
+            reveal_line=opening_call(match, moment),
+        )
     return Labels(
         reveal=_("Open the marks of match {match}", match=match.number),
         unmarked=_("Close match {match} without marks", match=match.number),
         absent=_("A judge hands in nothing more"),
-        reveal_line=_("Marks, please!") if marked else _("Voting is closed. The votes, please!"),
+        reveal_line=opening_call(match, moment),
     )
+
+
+def opening_call(match: Match, moment: Moment) -> Text:
+    """Return the line that asks for the marks, or the votes, to be shown."""
+    return _("Marks, please!") if marked_teams(match, moment) else _("Voting is closed. The votes, please!")
 
 
 def _sheet_labels(team: str, moment: Moment) -> Labels:
@@ -121,7 +132,7 @@ def _why_sealed(parts: tuple[Collection[Any], ...], moment: Moment) -> Text | No
     votes = verdict(moment.rules).votes
     panel = panel_or_mean(moment)
     sealed = unready(parts[:-1] if votes else parts, panel)
-    return sealed or (unready(parts[-1:], evolve(panel, rule=Mean())) if votes else None)
+    return sealed or (unready(parts[-1:], evolve(panel, rule=Mean()), votes=True) if votes else None)
 
 
 def _marks(moment: Moment) -> Iterator[Number]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from quizarena.roster import Judge, Seat
 from quizarena.rounds import Moment
-from quizarena.scenes import Audience, Block, Marks, Stage, Table
+from quizarena.scenes import Audience, Block, Decision, Marks, MarkState, Stage, Table, Vote, Votes, Winner
 from quizarena.scores import Score
-from quizarena.text import Text, both
-from quizarena_rounds.ballots import marks_block, panel_lines, shown
+from quizarena.text import Text, both, listed
+from quizarena_rounds.ballots import marks_block, panel_lines, shown, state_without_ballot
 
 from .judging import marked_teams, sheets_of, votes_of
-from .rules import DebateRules, Side
+from .rules import DebateRules
 from .state import Match
 from .tallies import OVERTIME, panel_or_mean, sheet_score
 from .verdicts import verdict
+from .votes import nominated
 from .words import SIDES, THE_SIDE_FIRST, _
 
 
@@ -26,6 +28,8 @@ def result_blocks(match: Match, moment: Moment, audience: Audience) -> Iterator[
     if verdict(moment.rules).votes:
         yield _votes(match, moment, audience)
     if match.revealed is not None:
+        if verdict(moment.rules).by_majority:
+            yield _decision(match, moment)
         yield _result(match, moment)
 
 
@@ -35,6 +39,7 @@ def opening_lines(match: Match, moment: Moment) -> Iterator[tuple[Stage, Text]]:
     if way.by_majority:
         yield from (("panel", line) for line in way.count_lines(match, moment))
         yield "whole", _winner_line(match, moment)
+        yield from (("best", line) for line in _best_lines(match, moment))
         return
     for side in ("affirmative", "negative"):
         score = verdict(moment.rules).score(match, match.team(side), moment)
@@ -49,13 +54,44 @@ def opening_lines(match: Match, moment: Moment) -> Iterator[tuple[Stage, Text]]:
         yield "whole", _("{side}, {team}: {points}.", points=shown(score.value, panel_or_mean(moment)), **said)
 
 
-def _winner_line(match: Match, moment: Moment) -> Text:
+def _winner(match: Match, moment: Moment) -> Literal["", "affirmative", "negative"]:
+    """Return the side that wins, "" where the match is drawn."""
     ours, theirs = verdict(moment.rules).counts(match, match.affirmative, moment)
-    if ours == theirs:
+    return "" if ours == theirs else "affirmative" if ours > theirs else "negative"
+
+
+def _winner_line(match: Match, moment: Moment) -> Text:
+    side = _winner(match, moment)
+    if not side:
         return _("The match is drawn.")
-    side: Side = "affirmative" if ours > theirs else "negative"
     team = moment.field.team(match.team(side)).name
     return _("{side}, {team}, win the debate!", side=THE_SIDE_FIRST[side], team=team)
+
+
+def _best_lines(match: Match, moment: Moment) -> Iterator[Text]:
+    """Yield how the best debater of the match is read out, of several in one go."""
+    best, rules = _best(match, moment), moment.rules
+    if best:
+        names = listed([_("{name} of {team}", name=each.name, team=each.team or "") for each in best])
+        yield _("{award}: {names}!", award=rules.nominations.award, names=names)
+
+
+def _best(match: Match, moment: Moment) -> tuple[Winner, ...]:
+    """Return the debaters whom most judges named, by team and name."""
+    named = {winner for award in nominated(match, moment) for winner in award.winners}
+    return tuple(
+        Winner(member.name, moment.field.podium(team), moment.field.team(team).name)
+        for team in (match.affirmative, match.negative)
+        for member in moment.field.team(team).everybody
+        if member.id in named
+    )
+
+
+def _decision(match: Match, moment: Moment) -> Decision:
+    best, rules = _best(match, moment), moment.rules
+    counts = verdict(rules).counts(match, match.affirmative, moment)
+    award = rules.nominations.award if best else None
+    return Decision(counts, _winner(match, moment), award, best, "best" if best else "whole")
 
 
 def _lost(score: Score) -> Iterator[Score]:
@@ -76,20 +112,25 @@ def _cells(match: Match, team: str, moment: Moment, audience: Audience) -> Marks
     )
 
 
-def _votes(match: Match, moment: Moment, audience: Audience) -> Table:
-    heads = verdict(moment.rules).vote_heads()
-    rows = tuple((judge.name, *_vote(match, judge, moment, audience)) for judge in votes_of(match, moment).asked)
-    return Table((both(zh="评委", en="Judge"), *heads), rows)
+def _votes(match: Match, moment: Moment, audience: Audience) -> Votes:
+    now, is_open = votes_of(match, moment), match.revealed is not None
+    cells: list[Vote] = []
+    for judge in now.field.judges:
+        if match.votes.ballot(judge.id) is None:
+            cells.append(Vote(judge.id, judge.name, state_without_ballot(now, judge)))
+        elif is_open or audience in (None, str(Seat("judge", judge.id))):
+            first = not any(cell.says for cell in cells)
+            cells.append(_vote(match, judge, moment, "shown" if is_open else "in", first=first))
+        else:
+            cells.append(Vote(judge.id, judge.name, "in"))
+    return Votes(verdict(moment.rules).vote_heads(), tuple(cells))
 
 
-def _vote(match: Match, judge: Judge, moment: Moment, audience: Audience) -> tuple[Text | None, ...]:
+def _vote(match: Match, judge: Judge, moment: Moment, state: MarkState, *, first: bool) -> Vote:
     way, ballot = verdict(moment.rules), match.votes.ballot(judge.id)
-    hidden = (None,) * (len(way.vote_heads()) - 1)
     if ballot is None:
-        return both(zh="未交", en="missing"), *hidden
-    if match.revealed is None and audience not in (None, str(Seat("judge", judge.id))):
-        return both(zh="已交", en="in"), *hidden
-    return way.vote_cells(match, ballot)
+        return Vote(judge.id, judge.name, "waiting")
+    return Vote(judge.id, judge.name, state, way.vote_cells(match, ballot), way.vote_line(match, ballot, judge, first))
 
 
 def _result(match: Match, moment: Moment) -> Table:

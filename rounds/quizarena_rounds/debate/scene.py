@@ -36,7 +36,7 @@ from quizarena.text import Text, both
 
 from .floor import sides_of
 from .floor_moves import over_lines, turn_line
-from .judging import marked_teams
+from .judging import marked_teams, opening_call
 from .motions import source
 from .moves import forward_moves
 from .pairing import sits_out
@@ -188,10 +188,8 @@ def _said(state: State, match: Match | None, moment: Moment, audience: Audience)
     then = tuple(_lines(forward_moves(state, moment)))
     if not now and not then and match is not None and _marking(match, here.rules):
         then = (_("Judges, your marks, please.") if marked_teams(match, here) else _("Judges, please vote."),)
-    if opening and match is not None and not marked_teams(match, here):  # votes open at once
-        yield Say(tuple(line for _stage, line in opening), then)
-    elif opening:
-        yield Say((_("Marks, please!"),), then, opening)
+    if opening and match is not None:
+        yield Say((opening_call(match, here),), then, opening)
     elif now or then:
         over = over_lines(match, here) if match is not None else ()
         yield Say(now, then, over=over) if now else Say(then, over=over)

@@ -13,9 +13,10 @@ from typing import Any, ClassVar
 from quizarena.blanks import Blank
 from quizarena.moves import Check, Sum
 from quizarena.points import show, total
+from quizarena.roster import Judge
 from quizarena.rounds import Moment
 from quizarena.scores import MEAN, SUM, Score, combine, leaf
-from quizarena.text import Text, both, cardinal, plain
+from quizarena.text import Joined, Text, both, cardinal, plain
 from quizarena.values import evolve
 from quizarena_rounds.ballots import Ballot, panel_of
 
@@ -35,7 +36,7 @@ from .votes import (
     side_choice,
     vote_value,
 )
-from .words import SIDES, _
+from .words import SIDES, THE_SIDE, _
 
 _OTHER = {"affirmative": "negative", "negative": "affirmative"}
 _VOTE = both(zh="我投", en="my vote")
@@ -91,6 +92,11 @@ class Verdict:
     def vote_cells(self, match: Match, ballot: Ballot[facts.Voted]) -> tuple[Text, ...]:
         """Return what the hall reads of a vote that is open."""
         return (SIDES[ballot.fact.side],)
+
+    def vote_line(self, match: Match, ballot: Ballot[facts.Voted], judge: Judge, first: bool) -> Text:
+        """Return how a vote is read out; the `first` of a match in a whole sentence."""
+        said = {"judge": judge.name, "side": THE_SIDE[ballot.fact.side]}
+        return _("{judge} votes for {side}.", **said) if first else _("{judge}: {side}.", **said)
 
     def vote_check(self, moment: Moment) -> Check | None:
         """Return the check across the blanks of a vote."""
@@ -218,6 +224,14 @@ class ByThreeBallots(Verdict):
         given = (ballot.fact.impression, stages[0] if stages else "", ballot.fact.side)
         return tuple(_NAMES[each] for each in given)
 
+    def vote_line(self, match: Match, ballot: Ballot[facts.Voted], judge: Judge, first: bool) -> Text:
+        """Return how the three ballots of a judge are read out, one after the other."""
+        said = [
+            both(f"{head.in_language('zh')}{cell.in_language('zh')}", f"{head.in_language('en')} {_lowered(cell)}")
+            for head, cell in zip(self.vote_heads(), self.vote_cells(match, ballot), strict=True)
+        ]
+        return _("{judge}: {votes}.", judge=judge.name, votes=Joined(tuple(said), both("，", ", ")))
+
 
 class ByJudges(Verdict):
     """Each judge's marks decide that judge's vote: for the side with the higher total; the majority of judges wins.
@@ -329,6 +343,10 @@ def _count(value: Fraction, chinese: str, english: str = "") -> Text:
     if english:
         words = f"{words[:1].upper()}{words[1:]} {english if value == 1 else english + 's'}"
     return both(said.in_language("zh") + chinese, words)
+
+
+def _lowered(text: Text) -> str:
+    return text.in_language("en").lower()
 
 
 def _higher(ours: Fraction, theirs: Fraction) -> Fraction:

@@ -63,8 +63,10 @@ def votes(cast: str, **rules: object) -> Table:
 def test_a_count_of_votes_is_read_with_its_winner(cast: str, chinese: list[str], english: list[str]) -> None:
     board = votes(cast, votes=VotePoints(win=Decimal(1), draw=Decimal("0.5"), lose=Decimal(0)))
     (say,) = board.kind.scene(board.state, board.moment, "host").of(Say)
-    assert [line.in_language("zh") for line in say.now] == chinese
-    assert [line.in_language("en") for line in say.now] == english
+    assert [line.in_language("zh") for line in say.now] == ["投票结束，请亮票！"]
+    assert [stage for stage, _line in say.opening] == ["panel", "whole"]
+    assert [line.in_language("zh") for _stage, line in say.opening] == chinese
+    assert [line.in_language("en") for _stage, line in say.opening] == english
 
 
 def test_votes_are_called_for_as_votes() -> None:
