@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from quizarena.errors import Problem, RulebookError
+from quizarena.nodes import Broken, Entries, Items, Node, Scalar, shown
 from quizarena.plugins import nearest
 from quizarena.rounds import RoundKind
 from quizarena.rules import Role, is_sealed, role_of
@@ -21,9 +22,9 @@ from .describe import flow
 from .entries import RoundEntry
 from .load import of_tree, of_tree_plain
 from .model import Reach, Rulebook, RuleInForce
-from .nodes import Broken, Entries, Items, Node, Scalar, _, shown
 from .plugged import child
 from .reader import read_text
+from .words import _
 from .write import resolved
 
 

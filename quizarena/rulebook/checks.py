@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from quizarena.errors import RuleError
+from quizarena.nodes import Entries, Items, Node, Place, Scalar, shown
 from quizarena.panels.panel import STEPS, Panel
 from quizarena.plugins import nearest
 from quizarena.roster import Contestant, Judge, Roster, Team, likenesses
@@ -22,10 +23,10 @@ from .entries import RoundEntry, rules_form_beside_frame
 from .formats import Kinds
 from .forms import Form, IdForm
 from .model import Rulebook
-from .nodes import Entries, Items, Node, Place, Scalar, _, shown
 from .plugged import Rest, child
 from .problems import BAD, At
 from .structure import RecordForm, form_of
+from .words import _
 
 Path: TypeAlias = tuple[str, ...]
 Found: TypeAlias = Iterator[tuple[Path, Text]]

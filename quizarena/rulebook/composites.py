@@ -7,13 +7,14 @@ from typing import Any
 
 import attrs
 
+from quizarena.nodes import Entries, Items, Node, Plain, Scalar, describe
 from quizarena.text import Joined, Text
 
 from .forms import Form, Schema, refuse
 from .hints import as_list, in_key
-from .nodes import Entries, Items, Node, Plain, Scalar, _, describe
 from .plugged import loose
 from .problems import BAD, At
+from .words import _
 
 
 @attrs.frozen

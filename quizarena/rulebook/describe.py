@@ -6,12 +6,12 @@ from typing import Any
 
 import attrs
 
+from quizarena.nodes import Entries, Items, Node, Scalar, of_plain
 from quizarena.rules import Role, role_of
 from quizarena.text import Text, Words
 
 from .entries import FRAME
 from .formats import Format, Kinds, form_of_rules
-from .nodes import Entries, Items, Node, Scalar, of_plain
 from .structure import Slot
 
 _QUOTED = ":#{}[],&*!|>'\"%@`"

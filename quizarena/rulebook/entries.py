@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from quizarena.errors import PluginError, RuleError
+from quizarena.nodes import Entries, Node, Plain, Scalar, describe, shown
 from quizarena.panels.panel import Panel
 from quizarena.rounds import RoundKind
 from quizarena.rules import Id, scoring, shape
@@ -15,10 +16,10 @@ from quizarena.text import Words, both
 
 from .formats import form_of_rules, format_used, kind_called
 from .forms import Schema, is_id, refuse
-from .nodes import Entries, Node, Plain, Scalar, _, describe, shown
 from .orders import OrderRule
 from .problems import BAD, At
 from .structure import RecordForm, refuse_mapping, refuse_unknown, special
+from .words import _
 
 FIXED = {"fixed": True}
 """Metadata of a field that no amendment may change: others refer to it."""

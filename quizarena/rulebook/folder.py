@@ -13,13 +13,14 @@ import attrs
 
 from quizarena.errors import Problem
 from quizarena.media import FILE_TYPES, MOST_BYTES, Media, file_type
+from quizarena.nodes import Broken, Entries, Node, Plain, Scalar, shown
 from quizarena.text import Text, of_system
 
 from .forms import Schema, refuse
-from .nodes import Broken, Entries, Node, Plain, Scalar, _, shown
 from .problems import BAD, At
 from .reader import content_of, read_bytes
 from .structure import RecordForm, special
+from .words import _
 
 _SUFFIXES = ", ".join(FILE_TYPES)
 _MEBIBYTE = 1024 * 1024

@@ -18,15 +18,16 @@ from typing import Any, Literal, TypeVar
 import attrs
 
 from quizarena.errors import PluginError, Problem, RulebookError
+from quizarena.nodes import Entries, Node, Scalar, shown
 from quizarena.plugins import Registry, nearest
 from quizarena.rounds import KINDS, RoundKind, load_kind
 from quizarena.text import Text, Words
 
 from .folder import NoFolder
-from .nodes import Entries, Node, Scalar, _, shown
 from .problems import BAD, At, Reading
 from .reader import read_bytes
 from .structure import RecordForm, form_of
+from .words import _
 
 T = TypeVar("T")
 FAMILIES = Registry("quizarena.formats", _("family of formats"))

@@ -15,13 +15,14 @@ import attrs
 
 from quizarena.clocks import minutes
 from quizarena.errors import NumberError
+from quizarena.nodes import Broken, Entries, Node, Plain, Scalar, describe, shown
 from quizarena.plugins import nearest
 from quizarena.points import parse_number
 from quizarena.text import LANGUAGES, Joined, Text, Words, plain
 
 from .hints import unquoted
-from .nodes import Broken, Entries, Node, Plain, Scalar, _, describe, shown
 from .problems import BAD, At
+from .words import _
 
 Schema: TypeAlias = dict[str, Any]
 

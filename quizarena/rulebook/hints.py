@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from quizarena.nodes import Entries, Node, Place, Scalar, shown
 from quizarena.plugins import nearest
 from quizarena.text import Text
 
-from .nodes import Entries, Node, Place, Scalar, _, shown
+from .words import _
 
 _WIDE_COLON = re.compile("\\s*(?:- )?[^\uff1a:#\"'{\\[]*\uff1a")
 _NO_SPACE = re.compile(r"\s*(?:- )?(?P<key>[a-z_]+):(?P<value>[^\s:].*)")

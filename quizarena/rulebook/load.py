@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from quizarena.errors import Problem, RulebookError, RuleError
+from quizarena.nodes import Broken, Entries, Items, Node, Scalar, of_plain
 from quizarena.rounds import RoundKind
 
 from . import checks, people, tie_forms  # noqa: F401  (tie_forms makes its form known)
@@ -19,7 +20,6 @@ from . import folder as folders
 from .folder import Folder, NoFolder
 from .formats import Kinds, play_off_formats
 from .model import Rulebook
-from .nodes import Broken, Entries, Items, Node, Scalar, of_plain
 from .problems import BAD, At, Reading
 from .reader import read_file, read_text
 from .structure import form_of

@@ -9,15 +9,16 @@ import attrs
 
 from quizarena.draws import DRAW_METHODS, DrawMethod, draw_method, seed_text
 from quizarena.errors import DrawError, PluginError, RuleError
+from quizarena.nodes import Entries, Node, Scalar, shown
 from quizarena.parameters import parameters_of
 from quizarena.plugins import hint
 from quizarena.text import placed
 
 from .forms import Schema
-from .nodes import Entries, Node, Scalar, _, shown
 from .plugged import PluggedForm
 from .problems import At
 from .structure import special
+from .words import _
 
 SHORT = {"drawn": "tickets", "roster": "fixed"}
 """By lot with a proof anybody can redo; as the rulebook lists the teams."""

@@ -9,13 +9,14 @@ from typing import Any
 
 import attrs
 
+from quizarena.nodes import Entries, Items, Node, Scalar
 from quizarena.roster import Contestant, Judge, Team
 
 from .forms import IdForm, Schema, is_id
 from .hints import in_mapping
-from .nodes import Entries, Items, Node, Scalar, _
 from .problems import At
 from .structure import RecordForm, Slot, special
+from .words import _
 
 _UNNAMED = "team-at-line-"
 """What the ids of members begin with where their team's own id is none."""

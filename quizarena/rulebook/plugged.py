@@ -11,12 +11,13 @@ from typing import Any
 import attrs
 
 from quizarena.errors import NumberError, QuizArenaError, Sentence, message_of
+from quizarena.nodes import Broken, Entries, Items, Node, Place, Plain, Scalar
 from quizarena.points import parse_number
 from quizarena.text import Text
 
 from .forms import Schema, refuse, refuse_lines
-from .nodes import Broken, Entries, Items, Node, Place, Plain, Scalar, _
 from .problems import BAD, At
+from .words import _
 
 
 @attrs.frozen

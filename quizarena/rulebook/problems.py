@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias
 import attrs
 
 from quizarena.errors import Problem
+from quizarena.nodes import Node, Place, Scalar
 from quizarena.text import Text
 from quizarena.values import fast_init
-
-from .nodes import Node, Place, Scalar
 
 if TYPE_CHECKING:
     from .formats import Kinds

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from quizarena.errors import Problem, TextError
+from quizarena.nodes import Broken, Entries, Items, Node, Place, Scalar, shown
 from quizarena.text import Text, of_system, plain, safe_lines, stripped
 
 from .hints import in_lines, mended_line
-from .nodes import Broken, Entries, Items, Node, Place, Scalar, _, shown
+from .words import _
 
 if TYPE_CHECKING:
     import yaml

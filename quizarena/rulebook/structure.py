@@ -18,6 +18,7 @@ from typing import Any, Literal, Union
 import attrs
 
 from quizarena.errors import QuizArenaError
+from quizarena.nodes import Entries, Node, Plain, Scalar, describe, shown
 from quizarena.plugins import nearest
 from quizarena.rules import is_sealed
 from quizarena.text import Text, Words, plain
@@ -37,9 +38,9 @@ from .forms import (
     WordsForm,
     refuse,
 )
-from .nodes import Entries, Node, Plain, Scalar, _, describe, shown
 from .plugged import PluggedForm, Rest, place_in
 from .problems import BAD, At
+from .words import _
 
 FILE_PATTERN = r"\.ya?ml$"
 

@@ -7,12 +7,13 @@ from typing import Any
 import attrs
 
 from quizarena.errors import QuizArenaError
+from quizarena.nodes import Broken, Entries, Items, Node, Scalar, shown
 from quizarena.standings import TIE_BREAKS, Ties, read_breaker
 
-from .nodes import Broken, Entries, Items, Node, Scalar, _, shown
 from .plugged import PluggedForm, blame_key, loose
 from .problems import BAD, At
 from .structure import special
+from .words import _
 
 
 @attrs.frozen

@@ -6,8 +6,9 @@ import functools
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from quizarena.nodes import Plain
+
 from .model import Rulebook
-from .nodes import Plain
 from .structure import form_of
 
 if TYPE_CHECKING:

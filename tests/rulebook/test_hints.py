@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from quizarena.errors import Problem
+from quizarena.nodes import Node
 from quizarena.rulebook import RulebookError, loads
-from quizarena.rulebook.nodes import Node
 from quizarena.rulebook.reader import read_bytes
 from tests.rulebook.books import problems, small
 

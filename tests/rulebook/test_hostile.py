@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizarena.errors import Problem, RulebookError
+from quizarena.nodes import Broken
 from quizarena.rulebook import Rulebook, loads
-from quizarena.rulebook.nodes import Broken
 from quizarena.rulebook.reader import read_bytes
 from tests.rulebook.books import SMALL, read
 from tests.rulebook.kinds.every import KINDS

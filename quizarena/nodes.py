@@ -12,12 +12,12 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from quizarena.errors import RuleError
-from quizarena.points import show
-from quizarena.text import Text, catalogue, plain
-from quizarena.values import evolve, fast_init
+from .errors import RuleError
+from .points import show
+from .text import FRAME, Text, plain
+from .values import evolve, fast_init
 
-_ = catalogue("quizarena_rulebook", __file__)
+_ = FRAME
 
 Plain: TypeAlias = "bool | int | Decimal | str | list[Plain] | dict[str, Plain] | None"
 Style: TypeAlias = Literal["plain", "quoted", "either"]
