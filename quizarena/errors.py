@@ -7,7 +7,7 @@ not a `QuizArenaError` is a bug.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import attrs
@@ -73,7 +73,7 @@ class Problem:
     """One thing wrong with a rulebook.
 
     `file` is the name as given, `line` and `column` count from 1 (0 where the value came from no file), `where` is the
-    dotted path of the value, empty for the whole file.
+    dotted path of the value, empty for the whole file. In a table `cell` says where instead: "题库!H7".
     """
 
     file: str
@@ -81,25 +81,53 @@ class Problem:
     column: int
     where: str
     message: Sentence
+    cell: str = ""
+
+    @property
+    def position(self) -> str:
+        """Where in its file it stands: "7:21", or the cell of a table; empty for the whole file."""
+        return self.cell or (f"{self.line}:{self.column}" if self.line else "")
 
     def in_language(self, language: str) -> str:
         """Return one line, `contest.yaml:7:21: rounds.0.points: expected a number, got 'ten'`."""
-        position = f"{self.file}:{self.line}:{self.column}" if self.file and self.line else self.file
-        return ": ".join(filter(None, (position, self.where, self.message.in_language(language))))
+        sentence = self.message.in_language(language)
+        return ": ".join(filter(None, (_found_at(self, self.position), self.where, sentence)))
 
     def __str__(self) -> str:
         return self.in_language("en")
 
 
+def _found_at(problem: Problem, positions: str) -> str:
+    """Return `contest.yaml:7:21` or `题库.xlsx 题库!H7`."""
+    between = " " if problem.cell else ":"
+    return between.join(filter(None, (problem.file, positions))) if problem.file else ""
+
+
+_OFTEN = 4
+"""A sentence that would be said so often about one file is said once, with all its places."""
+
+
 @attrs.frozen
-class _Lines:
-    """Problems, one a line."""
+class ProblemLines:
+    """Problems, one a line; what is wrong in the same words at many places of a file is one line."""
 
     problems: tuple[Problem, ...]
 
     def in_language(self, language: str) -> str:
         """Return the lines in `language`."""
-        return "\n".join(problem.in_language(language) for problem in self.problems)
+        alike: dict[tuple[str, str], list[Problem]] = {}
+        for problem in self.problems:
+            alike.setdefault((problem.file, problem.message.in_language(language)), []).append(problem)
+        return "\n".join(self._lines(alike, language))
+
+    def _lines(self, alike: Mapping[tuple[str, str], Sequence[Problem]], language: str) -> Iterator[str]:
+        for problem in self.problems:
+            sentence = problem.message.in_language(language)
+            same = alike[problem.file, sentence]
+            if len(same) < _OFTEN:
+                yield problem.in_language(language)
+            elif problem is same[0]:
+                yield f"{_found_at(problem, ', '.join(each.position for each in same))}: {sentence}"
 
 
 class RulebookError(QuizArenaError, ValueError):
@@ -108,7 +136,7 @@ class RulebookError(QuizArenaError, ValueError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Take all problems at once: an organiser mends a file in one go."""
         self.problems = tuple(problems)
-        super().__init__(_Lines(self.problems))
+        super().__init__(ProblemLines(self.problems))
 
 
 class PluginError(QuizArenaError, LookupError):

@@ -27,11 +27,15 @@ _WORDS = {None: "null", True: "true", False: "false"}
 
 @attrs.frozen
 class Place:
-    """Where something stands; line and column count from 1, 0 where it came from no file."""
+    """Where something stands; line and column count from 1, 0 where it came from no file.
+
+    In a table they count rows and columns, and `cell` says it as its readers do: "题库!H7".
+    """
 
     file: str = ""
     line: int = 0
     column: int = 0
+    cell: str = ""
 
 
 NOWHERE = Place()

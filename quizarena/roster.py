@@ -56,7 +56,8 @@ class Contestant:
 class Team:
     """A team (参赛队). `unit` is the employer a judge may share with it (回避); `short` wins where space is short.
 
-    `former` are the members whose places substitutes have taken: what they did stays theirs.
+    `former` are the members whose places substitutes have taken: what they did stays theirs. `leader` (领队)
+    answers for the team and signs.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Team:
     unit: str | None = None
     standing: Standing = "playing"
     former: tuple[Contestant, ...] = ()
+    leader: Words | None = None
 
     @property
     def everybody(self) -> tuple[Contestant, ...]:

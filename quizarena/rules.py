@@ -14,6 +14,8 @@ import attrs
 from .text import Words
 
 Role: TypeAlias = Literal["scoring", "shape"]
+Include: TypeAlias = Literal["", "yaml", "questions", "topics", "texts", "teams", "judges"]
+"""What a file may hold whose name stands in place of a field: YAML, and for all but "yaml" a table of that kind too."""
 Seconds: TypeAlias = Annotated[int, "seconds"]
 """A duration in whole seconds; the file says "3:00" (quoted) or 180."""
 Id: TypeAlias = Annotated[str, "id"]
@@ -25,17 +27,17 @@ TeamId: TypeAlias = Annotated[str, "team"]
 """The id of a team of the contest; a rulebook that names another is refused."""
 
 
-def scoring(*, help: Words, sealed: bool = False, include: bool = False, **options: Any) -> Any:
+def scoring(*, help: Words, sealed: bool = False, include: Include = "", **options: Any) -> Any:
     """Return an attrs field for a rule that may be amended at any time; `options` go to `attrs.field`."""
     return _field("scoring", help, sealed, include, options)
 
 
-def shape(*, help: Words, sealed: bool = False, include: bool = False, **options: Any) -> Any:
+def shape(*, help: Words, sealed: bool = False, include: Include = "", **options: Any) -> Any:
     """Return an attrs field for a rule that may be amended only until its round begins."""
     return _field("shape", help, sealed, include, options)
 
 
-def _field(role: Role, help: Words, sealed: bool, include: bool, options: dict[str, Any]) -> Any:
+def _field(role: Role, help: Words, sealed: bool, include: Include, options: dict[str, Any]) -> Any:
     metadata = {
         "role": role,
         "help": help,

@@ -15,7 +15,19 @@ TO_BE_REBUILT = ("quizarena.rulebook.", "quizarena_rounds.quiz.")
 """Circles are still allowed inside these two."""
 MAY_BE_SMALL = ("pictures.", "cli.", "sessions.desk.", "sessions.judge.", ".words", ".app")
 """Dialogs, pictures, commands and windows are looked for by their names, however small."""
-LATE = {"PIL", "cattrs", "quizarena", "quizarena_rounds", "secrets", "sqlite3", "wave", "yaml"}
+LATE = {
+    "PIL",
+    "cattrs",
+    "defusedxml",
+    "openpyxl",
+    "quizarena",
+    "quizarena_rounds",
+    "secrets",
+    "sqlite3",
+    "wave",
+    "xlsxwriter",
+    "yaml",
+}
 """What is imported inside a function: optional or heavy libraries, and of the house what loads them."""
 
 

@@ -19,6 +19,7 @@ _HOMES = {
     "demo": "plays",
     "new": "rules",
     "check": "rules",
+    "questions": "questions",
     "formats": "rules",
     "draw": "draws",
     "verify-draw": "draws",

@@ -10,7 +10,7 @@ import click
 
 from quizarena.arena import Arena
 from quizarena.contest import Contest
-from quizarena.errors import QuizArenaError, RulebookError
+from quizarena.errors import Problem, QuizArenaError, RulebookError
 from quizarena.plugins import nearest
 from quizarena.rulebook import Rulebook, load
 from quizarena.scenes import Audience
@@ -20,10 +20,13 @@ from .trouble import Refused, Trouble, line, problems
 from .words import _, follow, told
 
 
-def read_rules(path: str) -> Rulebook:
-    """Return the rulebook at `path` and speak its language from now on; a file that is not there is trouble."""
+def read_rules(path: str, hints: list[Problem] | None = None) -> Rulebook:
+    """Return the rulebook at `path` and speak its language from now on; a file that is not there is trouble.
+
+    What somebody may want to look at in its tables is added to `hints`.
+    """
     try:
-        rulebook = load(path)
+        rulebook = load(path, hints=hints)
     except RulebookError as error:
         if not Path(path).is_file():
             raise Trouble(problems(error)) from error

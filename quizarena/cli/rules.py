@@ -21,6 +21,7 @@ from quizarena.rulebook import (
     rules_of_all,
 )
 from quizarena.simulation import Forecast, forecast
+from quizarena.tables import workbook
 from quizarena.text import Joined, Text, plain
 
 from .access import read_rules
@@ -39,12 +40,31 @@ TEMPLATES = Path(__file__).parent / "templates"
     _("A file that is there already is never overwritten."),
 )
 @click.argument("path", default="contest.yaml", metavar="[PATH]")
-def new_command(path: str) -> None:
-    """Write the template."""
+@option("--questions", metavar="XLSX", about=_("Write an empty table for questions instead."))
+@option("--teams", metavar="XLSX", about=_("Write an empty table for teams instead."))
+def new_command(path: str, questions: str | None, teams: str | None) -> None:
+    """Write the template, or tables to fill in."""
+    if questions is not None or teams is not None:
+        _write_tables(questions, teams)
+        return
     text = (TEMPLATES / f"contest.{language()}.yaml").read_text(encoding="utf-8")
     with Path(path).open("x", encoding="utf-8", newline="\n") as stream:
         stream.write(text)
     say(_("{path} is written; check it with: quizarena check {path}", path=path))
+
+
+def _write_tables(questions: str | None, teams: str | None) -> None:
+    if questions is not None:
+        _write_new(questions, workbook("questions", language()))
+        say(_("{path} is written; fill it in and look at it with: quizarena questions {path}", path=questions))
+    if teams is not None:
+        _write_new(teams, workbook("teams", language()))
+        say(_("{path} is written; fill it in, and in contest.yaml write: teams: {path}", path=teams))
+
+
+def _write_new(path: str, content: bytes) -> None:
+    with Path(path).open("xb") as stream:
+        stream.write(content)
 
 
 @command(
@@ -63,22 +83,25 @@ def check_command(rules: str | None, resolved: bool, schema: bool, as_json: bool
         return
     if rules is None:
         raise click.UsageError(told(_("expected the file to check")))
-    rulebook = _checked(rules) if as_json else read_rules(rules)
+    hints: list[Problem] = []
+    rulebook = _checked(rules, hints) if as_json else read_rules(rules, hints)
     if resolved:
         click.echo(resolved_yaml(rulebook), nl=False)
     elif as_json:
         found = forecast(rulebook)
-        advice = [_advice_json(each) for each in advise(rulebook, found)]
+        advice = [*map(_advice_json, advise(rulebook, found)), *map(_hint_json, hints)]
         expected = None if found is None else _forecast_json(rulebook, found)
         print_json({"ok": True, "problems": [], "forecast": expected, "advice": advice})
     else:
         _print_verdict(rules, rulebook)
+        for hint in hints:
+            say(_("to consider: {hint}", hint=hint))
 
 
-def _checked(rules: str) -> Rulebook:
+def _checked(rules: str, hints: list[Problem]) -> Rulebook:
     """Return the rulebook, or print its problems as JSON and leave with status 1."""
     try:
-        return read_rules(rules)
+        return read_rules(rules, hints)
     except RulebookError as error:
         print_json({"ok": False, "problems": [_problem_json(each) for each in error.problems], **_NOTHING})
         raise click.exceptions.Exit(1) from error
@@ -145,6 +168,11 @@ def _forecast_json(rulebook: Rulebook, found: Forecast) -> dict[str, object]:
         "left_tied_percent": _percent(found.left),
         "assumed": told(found.assumptions),
     }
+
+
+def _hint_json(hint: Problem) -> dict[str, str]:
+    position = f"{hint.file} {hint.position}".rstrip()
+    return {"where": position, "why": hint.message.in_language(language()), "change": ""}
 
 
 def _problem_json(problem: Problem) -> dict[str, object]:

@@ -112,6 +112,8 @@ class _Clerk:
     def _team(self, team: Mapping[str, Any]) -> dict[str, Any]:
         members = [{**member, "name": self._named(member["name"])} for member in team.get("members", ())]
         called = {name: self._known(team[name]) for name in ("name", "short") if team.get(name) is not None}
+        if team.get("leader") is not None:
+            called["leader"] = self._named(team["leader"])
         return {**team, **called, "members": members} if "members" in team else {**team, **called}
 
     def _named(self, name: Any) -> str:

@@ -223,6 +223,8 @@ class _Sheet:
     def _signatures(self) -> Element:
         write = self.write
         signers = (*(_SIGNING if self._roster.judges else (_("Scorer"),)), _("Date"))
+        leaders = (team for team in self._roster.teams if team.leader is not None)
+        signers += tuple(_("{team}, {leader}", team=team.name, leader=team.leader or "") for team in leaders)
         lines = [write("span", who, " ", write("span", cls="line")) for who in signers]
         return write("div", lines, cls="sign")
 

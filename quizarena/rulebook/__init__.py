@@ -12,7 +12,7 @@ from .load import load, loads
 from .model import About, Reach, Rulebook, RuleInForce, Seat, Withdrawal
 from .orders import OrderRule
 from .schema import contest_schema
-from .write import resolved_yaml
+from .write import questions_yaml, resolved_yaml
 
 __all__ = [
     "About",
@@ -33,6 +33,7 @@ __all__ = [
     "formats",
     "load",
     "loads",
+    "questions_yaml",
     "resolved_yaml",
     "rules_of",
     "rules_of_all",

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from quizarena.errors import RuleError
-from quizarena.nodes import Entries, Items, Node, Place, Scalar, shown
+from quizarena.nodes import Broken, Entries, Items, Node, Place, Scalar, shown
 from quizarena.panels.panel import STEPS, Panel
 from quizarena.plugins import nearest
 from quizarena.roster import Contestant, Judge, Roster, Team, likenesses
@@ -82,6 +82,8 @@ def _readable(node: Node | None, form: Form, at: At) -> Any:
     """Return a value, or of a list those of its things that can be read; None where nothing can."""
     if node is None:
         return None
+    if isinstance(form, ListForm) and isinstance(node, Broken):
+        return (None,)  # there is somebody, nobody can say who
     if isinstance(form, ListForm):
         items = node.items if isinstance(node, Items) else ()
         return tuple(_readable(each, form.inner, at.down(nth)) for nth, each in enumerate(items))

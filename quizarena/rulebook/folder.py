@@ -11,15 +11,19 @@ from typing import Any
 
 import attrs
 
+from quizarena import tables
 from quizarena.errors import Problem
 from quizarena.media import FILE_TYPES, MOST_BYTES, Media, file_type
 from quizarena.nodes import Broken, Entries, Node, Plain, Scalar, shown
+from quizarena.rules import Include
 from quizarena.text import Text, of_system
 
 from .forms import Schema, refuse
 from .problems import BAD, At
-from .reader import content_of, read_bytes
+from .reader import MOST_BYTES as YAML_BYTES
+from .reader import content_of, is_yaml, read_bytes
 from .structure import RecordForm, special
+from .table_fields import TableFields
 from .words import _
 
 _SUFFIXES = ", ".join(FILE_TYPES)
@@ -32,28 +36,38 @@ class Folder:
 
     path: Path
     shown: str
+    hints: list[Problem]
+    """What somebody may want to look at in tables."""
     read: dict[str, tuple[Node, tuple[Problem, ...]]] = attrs.field(factory=dict)
+    _tables: TableFields = attrs.field(factory=TableFields, init=False)
     _names: dict[str, str] = attrs.field(factory=dict, init=False)
     """What the included files are called within the folder, by their names in problems."""
 
-    def include(self, scalar: Scalar, at: At) -> Node:
-        """Return the tree of the file that `scalar` names, or `Broken` after reporting why not."""
+    def include(self, scalar: Scalar, at: At, kind: Include) -> Node:
+        """Return the tree of the file of `kind` that `scalar` names, or `Broken` after reporting why not."""
         name = scalar.text
         refusal = self._outside(name)
         if refusal is not None:
             at.refuse(scalar.place, refusal)
             return Broken(scalar.place)
         if name not in self.read:
-            content = content_of(self.path / name)
+            content = content_of(self.path / name, YAML_BYTES if is_yaml(name) else tables.MOST_BYTES)
             if not isinstance(content, bytes):
                 at.refuse(scalar.place, _("{file}: {reason}", file=name, reason=content))
                 return Broken(scalar.place)
-            problems: list[Problem] = []
             self._names[self._shown(name)] = name
-            self.read[name] = read_bytes(content, self._shown(name), problems), tuple(problems)
+            self.read[name] = self._tree(content, name, kind)
         node, found = self.read[name]
         at.reading.problems.extend(found)
         return node
+
+    def _tree(self, content: bytes, name: str, kind: Include) -> tuple[Node, tuple[Problem, ...]]:
+        problems: list[Problem] = []
+        if is_yaml(name):
+            return read_bytes(content, self._shown(name), problems), tuple(problems)
+        node, reading = self._tables.tree(content, self._shown(name), kind)
+        self.hints.extend(reading.hints)
+        return node, tuple(reading.problems)
 
     def media(self, scalar: Scalar, at: At) -> Any:
         """Return the `Media` of the file that `scalar` names, `BAD` after reporting why it cannot be had."""
@@ -100,7 +114,7 @@ _LARGEST = MOST_BYTES // _MEBIBYTE
 class NoFolder:
     """No folder at all: the rulebook is a text, or complete."""
 
-    def include(self, scalar: Scalar, at: At) -> Node:
+    def include(self, scalar: Scalar, at: At, kind: Include) -> Node:
         """Report that no file can be included."""
         self.media(scalar, at)
         return Broken(scalar.place)

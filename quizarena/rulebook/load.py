@@ -22,22 +22,26 @@ from .formats import Kinds, play_off_formats
 from .model import Rulebook
 from .problems import BAD, At, Reading
 from .reader import read_file, read_text
-from .structure import form_of
+from .structure import RecordForm, form_of
 
 PLAY_OFF = "play-off"
 people.register()
 folders.register()
 
 
-def load(path: str | Path, kinds: Mapping[str, RoundKind] | None = None) -> Rulebook:
+def load(
+    path: str | Path, kinds: Mapping[str, RoundKind] | None = None, hints: list[Problem] | None = None
+) -> Rulebook:
     """Return the rulebook in the file at `path`; `kinds` stand beside the installed ones.
+
+    What somebody may want to look at in its tables is added to `hints`.
 
     Raises:
         RulebookError: Everything that is wrong with it and the files it includes.
     """
     problems: list[Problem] = []
     node = read_file(Path(path), str(path), problems)
-    folder = Folder(Path(path).parent, str(Path(path).parent))
+    folder = Folder(Path(path).parent, str(Path(path).parent), [] if hints is None else hints)
     return _built(node, Reading(Kinds(kinds or {}), folder, problems=problems))
 
 
@@ -54,7 +58,7 @@ def loads(
     """
     problems: list[Problem] = []
     node = read_text(text, name, problems)
-    files = NoFolder() if folder is None else Folder(Path(folder), str(folder))
+    files = NoFolder() if folder is None else Folder(Path(folder), str(folder), [])
     return _built(node, Reading(Kinds(kinds or {}), files, problems=problems))
 
 
@@ -80,6 +84,7 @@ def _built(node: Node, reading: Reading) -> Rulebook:
     reading.rounds = checks.round_ids(node)
     reading.language = _language(node) or reading.language
     at = At(reading)
+    node = _with_tables(node, reading)
     complete = _complete(node, reading)
     rulebook: Any = BAD if isinstance(node, Broken) else form_of(Rulebook).read(complete, at)
     is_whole = isinstance(rulebook, Rulebook)
@@ -91,6 +96,18 @@ def _built(node: Node, reading: Reading) -> Rulebook:
         raise RulebookError(_in_order(reading.problems))
     assert isinstance(rulebook, Rulebook)
     return rulebook
+
+
+def _with_tables(node: Node, reading: Reading) -> Node:
+    """Return the contest with its people in place of the files that hold them: every check wants to know them."""
+    if not isinstance(node, Entries):
+        return node
+    slots = {slot.key: slot for slot in RecordForm(Rulebook).slots if slot.include}
+    entries = (
+        (key, slots[key.text].included(value, At(reading, (key.text,))) if key.text in slots else value)
+        for key, value in node.entries
+    )
+    return Entries(tuple(entries), node.place)
 
 
 def _language(node: Node) -> str | None:
@@ -106,9 +123,14 @@ def _at_path(at: At, path: tuple[str, ...]) -> At:
 
 def _in_order(problems: list[Problem]) -> list[Problem]:
     """Return the problems by file, as the files came up, and place; what was found twice only once."""
-    files = list(dict.fromkeys(problem.file for problem in problems))
+    files = list(dict.fromkeys(_page(problem) for problem in problems))
     unique = list(dict.fromkeys(problems))
-    return sorted(unique, key=lambda each: (files.index(each.file), each.line, each.column))
+    return sorted(unique, key=lambda each: (files.index(_page(each)), each.line, each.column))
+
+
+def _page(problem: Problem) -> tuple[str, str]:
+    """Return the file, and the sheet of it."""
+    return problem.file, problem.cell.rpartition("!")[0]
 
 
 def _complete(node: Node, reading: Reading) -> Node:

@@ -105,8 +105,10 @@ class Rulebook:
 
     version: Literal[1] = shape(alias="quizarena", help=both("文件格式版本", "version of this format"), metadata=FIXED)
     contest: About = shape(help=both("竞赛名称和语言", "title and language"))
-    teams: tuple[Team, ...] = shape(help=both("参赛队", "the teams"))
-    judges: tuple[Judge, ...] = shape(default=(), help=both("评委", "the judges"))
+    teams: tuple[Team, ...] = shape(include="teams", help=both("参赛队，或文件名", "the teams, or their file"))
+    judges: tuple[Judge, ...] = shape(
+        default=(), include="judges", help=both("评委，或文件名", "the judges, or their file")
+    )
     base_score: Decimal = scoring(default=Decimal(0), help=both("基础分", "the points each team begins with"))
     order: OrderRule = shape(
         factory=lambda: OrderRule.of_mapping({"method": "roster"}),

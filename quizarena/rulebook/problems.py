@@ -9,6 +9,7 @@ import attrs
 
 from quizarena.errors import Problem
 from quizarena.nodes import Node, Place, Scalar
+from quizarena.rules import Include
 from quizarena.text import Text
 from quizarena.values import fast_init
 
@@ -28,8 +29,8 @@ BAD: Final = _Bad.BAD
 class Files(Protocol):
     """The files around a rulebook."""
 
-    def include(self, scalar: Scalar, at: At) -> Node:
-        """Return the tree of the file that `scalar` names, or `Broken` after reporting why not."""
+    def include(self, scalar: Scalar, at: At, kind: Include) -> Node:
+        """Return the tree of the file of `kind` that `scalar` names, or `Broken` after reporting why not."""
         ...
 
     def media(self, scalar: Scalar, at: At) -> Any:
@@ -68,7 +69,7 @@ class At:
     def refuse(self, place: Place, message: Text) -> Bad:
         """Record that what stands at `place` is wrong."""
         where = ".".join(self.path)
-        self.reading.problems.append(Problem(place.file, place.line, place.column, where, message))
+        self.reading.problems.append(Problem(place.file, place.line, place.column, where, message, place.cell))
         return BAD
 
     def apart(self) -> At:

@@ -44,24 +44,29 @@ def read_file(path: Path, name: str, problems: list[Problem]) -> Node:
     return _broken(problems, Place(name), content)
 
 
-def content_of(path: Path) -> bytes | Text:
-    """Return the content of a file, or why it cannot be had."""
+def is_yaml(name: str) -> bool:
+    """Whether a file is YAML by its name."""
+    return name.lower().endswith((".yaml", ".yml"))
+
+
+def content_of(path: Path, most: int = MOST_BYTES) -> bytes | Text:
+    """Return the content of a file of at most `most` bytes, or why it cannot be had."""
     try:
-        return _content(path)
+        return _content(path, most)
     except OSError as error:
         return _why_unreadable(error)
 
 
-def _content(path: Path) -> bytes | Text:
+def _content(path: Path, most: int) -> bytes | Text:
     status = path.stat()
     if stat.S_ISDIR(status.st_mode):
         return _("expected a file, found a folder; name the file in it, such as contest.yaml")
     if not stat.S_ISREG(status.st_mode):
         return _("expected a file, found a device or a pipe")
-    if status.st_size > MOST_BYTES:
-        return _too_large()
+    if status.st_size > most:
+        return _too_large(most)
     with path.open("rb") as stream:
-        return stream.read(MOST_BYTES + 1)
+        return stream.read(most + 1)
 
 
 def _why_unreadable(error: OSError) -> Text:
@@ -72,8 +77,8 @@ def _why_unreadable(error: OSError) -> Text:
     return _("the file cannot be read: {reason}", reason=of_system(error))
 
 
-def _too_large() -> Text:
-    return _("the file is larger than 1 MiB, more than any rulebook needs; is it the right file?")
+def _too_large(most: int = MOST_BYTES) -> Text:
+    return _("the file is larger than {most} MiB, more than any rulebook needs; is it the right file?", most=most >> 20)
 
 
 def read_bytes(content: bytes, name: str, problems: list[Problem]) -> Node:

@@ -11,7 +11,7 @@ import functools
 import re
 import types
 import typing
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal, Union
 
@@ -20,8 +20,9 @@ import attrs
 from quizarena.errors import QuizArenaError
 from quizarena.nodes import Entries, Node, Plain, Scalar, describe, shown
 from quizarena.plugins import nearest
-from quizarena.rules import is_sealed
-from quizarena.text import Text, Words, plain
+from quizarena.rules import Include, is_sealed
+from quizarena.tables import SUFFIXES as TABLE_SUFFIXES
+from quizarena.text import Text, Words
 
 from . import hints
 from .composites import AnyForm, ByNameForm, EitherForm, ListForm, MaybeForm
@@ -38,11 +39,13 @@ from .forms import (
     WordsForm,
     refuse,
 )
-from .plugged import PluggedForm, Rest, place_in
+from .plugged import PluggedForm, place_in
 from .problems import BAD, At
+from .validating import bare, beyond_limits, limits_schema, refused, sentence_of
 from .words import _
 
-FILE_PATTERN = r"\.ya?ml$"
+_YAML_PATTERN = r"\.ya?ml$"
+_TABLE_PATTERN = rf"\.(ya?ml|{'|'.join(suffix[1:] for suffix in TABLE_SUFFIXES)})$"
 
 
 @attrs.frozen
@@ -63,9 +66,15 @@ class Slot:
         return self.attribute.default is attrs.NOTHING
 
     @property
-    def included(self) -> bool:
-        """Whether the name of a file may stand in its place."""
-        return bool(self.attribute.metadata.get("include"))
+    def include(self) -> Include:
+        """What the file may hold whose name stands in its place; empty where none may."""
+        kind: Include = self.attribute.metadata.get("include", "")
+        return kind
+
+    @property
+    def file_pattern(self) -> str:
+        """How the names of such files end."""
+        return _YAML_PATTERN if self.include == "yaml" else _TABLE_PATTERN
 
     @property
     def help(self) -> Words | None:
@@ -75,15 +84,19 @@ class Slot:
 
     def read(self, node: Node, at: At) -> Any:
         """Return the value; the file is read where its name stands."""
-        if self.included and isinstance(node, Scalar) and re.search(FILE_PATTERN, node.text):
-            node = at.reading.files.include(node, at)
-        return self.form.read(node, at)
+        return self.form.read(self.included(node, at), at)
+
+    def included(self, node: Node, at: At) -> Node:
+        """Return `node`, or the tree of the file whose name it is."""
+        if self.include and isinstance(node, Scalar) and re.search(self.file_pattern, node.text, re.IGNORECASE):
+            return at.reading.files.include(node, at, self.include)
+        return node
 
     def schema(self) -> Schema:
         """The form's, with the field's help."""
-        schema = self.form.schema() | _limits(self.attribute.validator)
-        if self.included:
-            schema = {"anyOf": [{"type": "string", "pattern": FILE_PATTERN}, schema]}
+        schema = self.form.schema() | limits_schema(self.attribute.validator)
+        if self.include:
+            schema = {"anyOf": [{"type": "string", "pattern": self.file_pattern}, schema]}
         return schema | ({"description": self.help.in_language("en")} if self.help else {})
 
 
@@ -146,21 +159,30 @@ class RecordForm:
     def make(self, values: dict[str, Any], node: Entries, at: At) -> Any:
         """Return the instance with these values by key, or `BAD` after reporting what its class refuses."""
         if BAD in values.values():
-            return BAD
+            return self._blame(self._beyond_limits(values), node, at)
         try:
             return self.made(**values)
         except (QuizArenaError, ValueError, TypeError) as error:
             blamed = list(self._blamed(values))
-            for key, message in blamed:
-                at.down(key).refuse(place_in(node, key), message)
-            return BAD if blamed else at.refuse(node.place, _sentence_of(error))
+            return self._blame(blamed, node, at) if blamed else at.refuse(node.place, sentence_of(error))
+
+    def _blame(self, blamed: Iterable[tuple[str, Text]], node: Entries, at: At) -> Any:
+        for key, message in blamed:
+            at.down(key).refuse(place_in(node, key), message)
+        return BAD
+
+    def _beyond_limits(self, values: Mapping[str, Any]) -> Iterator[tuple[str, Text]]:
+        for slot in self.slots:
+            refusal = beyond_limits(slot.attribute, values.get(slot.key))
+            if refusal is not None:
+                yield slot.key, refusal
 
     def _blamed(self, values: dict[str, Any]) -> Iterator[tuple[str, Text]]:
         """Run each converter and validator by itself: attrs stops at the first that refuses, a reader wants all."""
-        bare = _bare(self.made, values)
+        instance = bare(self.made, values)
         for slot in self.slots:
             if slot.key in values:
-                refusal = _tried(slot, bare, values[slot.key])
+                refusal = refused(slot.attribute, instance, values[slot.key])
                 if refusal is not None:
                     yield slot.key, refusal
 
@@ -223,76 +245,6 @@ def _meaning(key: str, known: Mapping[str, Slot]) -> str | None:
     """Return the key whose help says the Chinese word that was written instead; the shortest help says it best."""
     helps = {name: slot.help.in_language("zh") for name, slot in known.items() if slot.help and not key.isascii()}
     return min((name for name, words in helps.items() if key in words), key=lambda name: len(helps[name]), default=None)
-
-
-def _bare(made: type, values: dict[str, Any]) -> Any:
-    """Return an instance that nobody has validated, for validators that look at several fields."""
-    bare: Any = object.__new__(made)
-    for attribute in attrs.fields(made):
-        if attribute.alias in values:
-            object.__setattr__(bare, attribute.name, values[attribute.alias])
-        elif not hasattr(attribute.default, "factory"):
-            object.__setattr__(bare, attribute.name, attribute.default)
-    return bare
-
-
-def _converted(slot: Slot, value: Any) -> Any:
-    converter: Any = slot.attribute.converter
-    return value if converter is None or isinstance(converter, attrs.Converter) else converter(value)
-
-
-def _tried(slot: Slot, bare: Any, value: Any) -> Text | None:
-    try:
-        converted = _converted(slot, value)
-        if slot.attribute.validator is not None:
-            slot.attribute.validator(bare, slot.attribute, converted)
-    except (QuizArenaError, ValueError, TypeError) as error:
-        return _refusal(error, slot, value)
-    return None
-
-
-def _refusal(error: Exception, slot: Slot, value: Any) -> Text:
-    for limit in limits(slot.attribute.validator):
-        if not limit.compare_func(value, limit.bound):
-            return _OUT_OF[limit.compare_op](limit.bound, value)
-    return Rest(Rest(_sentence_of(error), f"'{slot.attribute.name}' "), f"{slot.key}: ")
-
-
-def _too_high(bound: Any, value: Any) -> Text:
-    if bound == 0:  # what is taken away was written without its sign
-        return _("expected at most 0, got {value}; write -{value}", value=value)
-    return _("expected at most {bound}, got {value}", bound=bound, value=value)
-
-
-_OUT_OF: Mapping[str, Callable[[Any, Any], Text]] = {
-    ">=": lambda bound, value: _("expected at least {bound}, got {value}", bound=bound, value=value),
-    ">": lambda bound, value: _("expected more than {bound}, got {value}", bound=bound, value=value),
-    "<=": _too_high,
-    "<": lambda bound, value: _("expected less than {bound}, got {value}", bound=bound, value=value),
-}
-_LIMIT_WORDS = {">=": "minimum", ">": "exclusiveMinimum", "<=": "maximum", "<": "exclusiveMaximum"}
-
-
-def _sentence_of(error: Exception) -> Text:
-    """Return an exception's sentence, ours in every language; attrs' validators carry more arguments than that."""
-    return error.message if isinstance(error, QuizArenaError) else plain(str(error.args[0] if error.args else error))
-
-
-def limits(validator: Any) -> Iterator[Any]:
-    """Yield the limits (`bound`, `compare_op`, `compare_func`) among attrs' validators of numbers."""
-    if hasattr(validator, "compare_op") and hasattr(validator, "bound"):
-        yield validator
-    inner = getattr(validator, "validator", None)  # of `optional`
-    for each in (*getattr(validator, "_validators", ()), *([] if inner is None else [inner])):
-        yield from limits(each)
-
-
-def _limits(validator: Any) -> Schema:
-    return {_LIMIT_WORDS[limit.compare_op]: _json_number(limit.bound) for limit in limits(validator)}
-
-
-def _json_number(value: Any) -> int | float:
-    return int(value) if value == int(value) else float(value)
 
 
 @functools.cache

@@ -6,10 +6,14 @@ import functools
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from quizarena.nodes import Plain
+from quizarena.errors import NumberError
+from quizarena.nodes import Entries, Items, Node, Plain, Scalar
+from quizarena.points import parse_number
+from quizarena.tables import Reading
 
 from .model import Rulebook
 from .structure import form_of
+from .table_fields import TableFields
 
 if TYPE_CHECKING:
     from yaml import SafeDumper
@@ -24,10 +28,41 @@ def resolved(rulebook: Rulebook, *, with_sealed: bool = True) -> dict[str, Any]:
 
 def resolved_yaml(rulebook: Rulebook) -> str:
     """Return the complete rulebook as YAML that loads to an equal one."""
+    return _yaml(form_of(Rulebook).write(rulebook, True))
+
+
+def questions_yaml(reading: Reading) -> str:
+    """Return the questions of a table as YAML that reads as the same ones."""
+    return _yaml(_plain(TableFields().field(reading, "questions", "")))
+
+
+def _yaml(value: Plain) -> str:
     import yaml
 
-    written = form_of(Rulebook).write(rulebook, True)
-    return yaml.dump(written, Dumper=_dumper(), allow_unicode=True, sort_keys=False, default_flow_style=None, width=110)
+    return yaml.dump(value, Dumper=_dumper(), allow_unicode=True, sort_keys=False, default_flow_style=None, width=110)
+
+
+def _plain(node: Node) -> Plain:
+    match node:
+        case Entries():
+            return {key.text: _plain(value) for key, value in node.entries}
+        case Items():
+            return [_plain(each) for each in node.items]
+        case Scalar(style="plain"):
+            return _typed(node.text)
+        case Scalar():
+            return node.text
+    return None
+
+
+def _typed(text: str) -> Plain:
+    """Return what a text without quotes means to YAML."""
+    if text in {"true", "false"}:
+        return text == "true"
+    try:
+        return parse_number(text)
+    except NumberError:
+        return text
 
 
 @functools.cache

@@ -206,8 +206,12 @@ def test_a_file_that_is_no_rulebook_is_refused(content: bytes, line: str, tmp_pa
 def test_an_alias_bomb_is_refused_at_its_first_anchor() -> None:
     bomb = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefg", "bcdefgh", strict=True))
     told = problems(bomb)
-    assert "contest.yaml:1:4: anchors (&name) are not allowed; remove it" in told
-    assert "contest.yaml:2:8: aliases (*name) are not allowed; write the value out" in told
+    places, _colon, anchors = next(line for line in told if "anchors" in line).rpartition(": ")
+    assert (places, anchors) == (
+        "contest.yaml:1:4, 2:4, 3:4, 4:4, 5:4, 6:4, 7:4, 8:4",
+        "anchors (&name) are not allowed; remove it",
+    )
+    assert any(line.startswith("contest.yaml:2:8, ") and "aliases (*name) are not allowed" in line for line in told)
 
 
 def test_a_file_of_100_megabytes_is_refused_unread(tmp_path: Path) -> None:

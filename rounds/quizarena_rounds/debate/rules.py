@@ -190,7 +190,7 @@ class DebateRules:
         ),
     )
     motions: tuple[Motion, ...] = shape(
-        default=(), sealed=True, include=True, help=both(zh="备好的辩题", en="Motions prepared beforehand")
+        default=(), sealed=True, include="topics", help=both(zh="备好的辩题", en="Motions prepared beforehand")
     )
     segments: tuple[Segment, ...] = shape(help=both(zh="一场辩论的各段", en="The segments of a match, in order"))
     on_call: tuple[Segment, ...] = shape(

@@ -51,7 +51,7 @@ class ParliamentRules:
     motions: tuple[Words, ...] = shape(
         default=(),
         sealed=True,
-        include=True,
+        include="texts",
         help=both(
             zh="辩题: 第几场用第几题，只有一题就各场都用；不写就临场录入",
             en="Motions: the first room debates the first, and so on, a single one serves all; typed in, if left out",

@@ -83,7 +83,7 @@ def questions_rule() -> Any:
         "题库，或题库文件名；不写就由主持人照手卡出题",
         "the question bank, or its file; the host reads from cards if left out",
     )
-    return shape(default=(), sealed=True, include=True, help=words)
+    return shape(default=(), sealed=True, include="questions", help=words)
 
 
 def per_team_rule(default: int) -> Any:

@@ -69,7 +69,7 @@ class ScenarioRules:
     )
     topics: tuple[Topic, ...] = shape(
         default=(),
-        include=True,
+        include="topics",
         sealed=True,
         help=both(
             "题签；抽过的不再抽。不写就用纸签，抽到什么临场录入",

@@ -25,7 +25,7 @@ class Question:
 @attrs.frozen
 class QuizRules:
     questions: int | tuple[Question, ...] = shape(
-        default=0, include=True, sealed=True, help=both("题目", "the questions, or how many")
+        default=0, include="yaml", sealed=True, help=both("题目", "the questions, or how many")
     )
     per_team: int = shape(
         help=both("每队几题", "questions for each team"), validator=attrs.validators.in_(range(1, 100))

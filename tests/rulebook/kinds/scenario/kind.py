@@ -36,7 +36,7 @@ class Criterion:
 
 @attrs.frozen
 class ScenarioRules:
-    topics: tuple[Topic, ...] = shape(include=True, sealed=True, help=both("题签", "the topics"))
+    topics: tuple[Topic, ...] = shape(include="topics", sealed=True, help=both("题签", "the topics"))
     prepare_time: Seconds = shape(help=both("准备时间", "time to prepare"))
     play_time: Seconds = shape(help=both("表演时间", "time to play"))
     criteria: Mapping[str, Decimal] | tuple[Criterion, ...] = shape(hash=False, help=both("评分项", "the criteria"))

@@ -33,7 +33,7 @@ class SpotRules:
     """The keys a round of this kind takes beside the frame's. Without pictures the desk only counts."""
 
     pictures: tuple[Picture, ...] = shape(
-        default=(), sealed=True, include=True, help=both("图和标准答案，或文件名", "the pictures, or their file")
+        default=(), sealed=True, include="yaml", help=both("图和标准答案，或文件名", "the pictures, or their file")
     )
     points: Decimal = scoring(default=Decimal(1), validator=ge(0), help=both("每处几分", "points for a mistake found"))
     most: int = scoring(default=10, validator=ge(1), help=both("最多算几处", "the most that count"))

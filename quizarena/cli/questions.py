@@ -1,0 +1,75 @@
+"""A table of questions: what was understood of it, and the same as YAML."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from quizarena import tables
+from quizarena.errors import RulebookError
+from quizarena.nodes import Scalar
+from quizarena.rulebook import questions_yaml
+from quizarena.text import Joined, Text, both, plain
+
+from .options import command, option
+from .output import say
+from .trouble import Trouble, line
+from .words import _
+
+_TYPES: dict[str, Text] = {
+    "single": _("single choice"),
+    "multiple": _("multiple choice"),
+    "true_false": _("true or false"),
+    "blank": _("fill-in"),
+    "open": _("open"),
+}
+
+
+@command(
+    "questions",
+    _("Show what is understood of a table of questions (Excel, Word, CSV, text), or write it as YAML."),
+    "quizarena questions questions.xlsx\nquizarena questions questions.xlsx -o questions.yaml",
+    _("In contest.yaml the table itself may stand: questions: questions.xlsx. FILE - reads what is pasted in."),
+)
+@click.argument("file", metavar="FILE")
+@option("-o", "--output", metavar="YAML", about=_("Write the questions to this file, which must not be there yet."))
+def questions_command(file: str, output: str | None) -> None:
+    """Show what was understood; problems end it with status 1."""
+    name = "-" if file == "-" else file
+    reading = tables.read(_content(file), name, "questions")
+    _show(reading, name)
+    if reading.problems:
+        raise RulebookError(reading.problems)
+    if output is not None:
+        with Path(output).open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(questions_yaml(reading))
+        say(_("{path} is written", path=output))
+
+
+def _content(file: str) -> bytes:
+    if file == "-":
+        return sys.stdin.buffer.read(tables.MOST_BYTES + 1)
+    try:
+        with Path(file).open("rb") as stream:
+            return stream.read(tables.MOST_BYTES + 1)
+    except IsADirectoryError as error:
+        raise Trouble(line(_("expected a file, found a folder: {path}", path=file))) from error
+
+
+def _show(reading: tables.Reading, name: str) -> None:
+    """Print how many questions of each type were found, which column means what, and what to look at."""
+    types = Counter(node.text for row in reading.rows if isinstance(node := row.get("type"), Scalar))
+    counts = [Joined((_TYPES[each], plain(str(count))), " ") for each, count in types.most_common()]
+    if reading.rows:
+        say(_("{file}: {count} questions: {types}", file=name, count=len(reading.rows),
+              types=Joined(tuple(counts), both("，", ", "))))  # fmt: skip
+    if reading.columns:
+        pairs = ", ".join(f"{' '.join(heading.split())} → {field}" for heading, field in reading.columns.items())
+        say(_("columns: {columns}", columns=pairs))
+    if reading.ignored:
+        say(_("columns not used: {columns}", columns=", ".join(reading.ignored)))
+    for hint in reading.hints:
+        say(_("to consider: {hint}", hint=hint))

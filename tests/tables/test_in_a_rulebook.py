@@ -1,0 +1,107 @@
+"""A table stands in a rulebook where YAML may stand, and is checked with it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from quizarena.errors import RulebookError
+from quizarena.rulebook import Problem, Rulebook, load, loads, resolved_yaml
+
+from .test_samples import SAMPLES
+
+CONTEST = """
+quizarena: 1
+contest: {{title: 样例, language: zh, date: "2026-05-01"}}
+teams: {teams}
+judges: {judges}
+rounds:
+  - id: quiz
+    use: quiz/required
+    per_team: {per_team}
+    questions: {questions}
+  - id: scenes
+    use: scenario/staged
+    topics: {topics}
+    criteria: {{内容: 100}}
+panel: {{rule: mean}}
+"""
+
+
+def rules(folder: Path, **changes: str) -> str:
+    names = {
+        "teams": "ok-20-teams.xlsx",
+        "judges": "ok-22-judges.xlsx",
+        "questions": "ok-01-all-types.xlsx",
+        "topics": "ok-23-topics.docx",
+        "per_team": "2",
+    } | changes
+    for name in names.values():
+        if (SAMPLES / name).is_file():
+            shutil.copy(SAMPLES / name, folder / name)
+    path = folder / "contest.yaml"
+    path.write_text(CONTEST.format(**names), encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def rulebook(tmp_path: Path) -> Rulebook:
+    return load(rules(tmp_path))
+
+
+def test_teams_judges_questions_and_topics_come_from_tables(rulebook: Rulebook) -> None:
+    teams = [(team.id, team.name.in_language("zh"), len(team.members)) for team in rulebook.teams]
+    assert teams == [("t1", "永泰街道", 3), ("t2", "开源街道", 3)]
+    assert [str(team.leader and team.leader.in_language("zh")) for team in rulebook.teams] == ["王领队", "None"]
+    assert [(judge.id, judge.chief, judge.unit) for judge in rulebook.judges] == [
+        ("j1", True, "区委组织部"),
+        ("j2", False, "永泰街道"),
+    ]
+    quiz, scenes = (entry.rules for entry in rulebook.rounds)
+    assert [(each.id, each.type, str(each.level)) for each in quiz.questions][:2] == [
+        ("1", "single", "10"),
+        ("2", "multiple", "20"),
+    ]
+    assert [topic.id for topic in scenes.topics] == ["topic-1", "topic-2"]
+
+
+def test_record_0_holds_everything_so_the_tables_are_not_needed_again(rulebook: Rulebook) -> None:
+    assert loads(resolved_yaml(rulebook)) == rulebook
+
+
+def test_what_somebody_may_want_to_look_at_is_handed_on(tmp_path: Path) -> None:
+    hints: list[Problem] = []
+    load(rules(tmp_path, questions="ok-06-gbk-semicolon.csv", per_team="1"), hints=hints)
+    assert [hint.in_language("zh").replace(str(tmp_path), "") for hint in hints] == [
+        "/ok-06-gbk-semicolon.csv B2: 题包有名称；按题包答题的环节写"
+        " packs: [{id: p1, title: 安全}, {id: p2, title: 生活}]",
+        "/ok-23-topics.docx 表 1 第4行第1格: 备用题签不参加抽签，没有导入",
+    ]
+
+
+def test_faults_of_a_sheet_come_out_beside_those_of_the_rulebook(tmp_path: Path) -> None:
+    path = rules(tmp_path, questions="bad-01-each-row.xlsx")  # 14 faults, and 3 below
+    wrong = Path(path).read_text(encoding="utf-8").replace("per_team: 2", "per_team: two\n    wrong: 10\n    point: 3")
+    Path(path).write_text(wrong, encoding="utf-8")
+    with pytest.raises(RulebookError) as caught:
+        load(path)
+    places = [problem.file.removeprefix(f"{tmp_path}/") for problem in caught.value.problems]
+    assert (places.count("bad-01-each-row.xlsx"), places.count("contest.yaml")) == (14, 3)
+
+
+def test_the_same_fault_in_many_rows_is_one_line_with_its_places(tmp_path: Path) -> None:
+    (tmp_path / "many.csv").write_text("题目,答案\n" + "没有答案,\n" * 54, encoding="utf-8")
+    with pytest.raises(RulebookError) as caught:
+        load(rules(tmp_path, questions="many.csv"))
+    lines = caught.value.sentence("zh").splitlines()
+    assert len(lines) == 1
+    assert lines[0].endswith(f"many.csv {', '.join(f'B{row}' for row in range(2, 56))}: 没有答案")
+
+
+@pytest.mark.parametrize("name", ["nothing.xlsx", "../x.xlsx", "/etc/x.csv"])
+def test_a_table_that_is_not_there_or_outside_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(RulebookError) as caught:
+        load(rules(tmp_path, questions=name))
+    assert [problem.where for problem in caught.value.problems] == ["rounds.0.questions"]

@@ -1,0 +1,47 @@
+"""Every sample gives exactly what `expected.json` says, sentences included."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quizarena import tables
+from quizarena.nodes import Entries, Items, Node, Scalar
+
+SAMPLES = Path(__file__).parent / "samples"
+EXPECTED: dict[str, dict[str, Any]] = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
+KINDS: dict[str, tables.Kind] = {"teams": "teams", "judges": "judges", "topics": "topics"}
+
+
+def plain(node: Node) -> Any:
+    if isinstance(node, Entries):
+        return {key.text: plain(value) for key, value in node.entries}
+    if isinstance(node, Items):
+        return [plain(each) for each in node.items]
+    assert isinstance(node, Scalar)
+    return True if (node.text, node.style) == ("true", "plain") else node.text
+
+
+def found(name: str, kind: tables.Kind) -> dict[str, Any]:
+    reading = tables.read((SAMPLES / name).read_bytes(), name, kind)
+    parts = {
+        "problems": [each.in_language("zh") for each in reading.problems],
+        kind: [] if reading.problems else [plain(row) for row in reading.rows],
+        "advice": [each.in_language("zh") for each in reading.hints],
+        "ignored_columns": reading.ignored,
+    }
+    return {name: part for name, part in parts.items() if part}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_sample_is_read_as_written_down(name: str) -> None:
+    expected = {key: value for key, value in EXPECTED[name].items() if key != "packs"}
+    kind = next((KINDS[key] for key in expected if key in KINDS), "questions")
+    assert found(name, kind) == expected
+
+
+def test_no_sample_is_forgotten() -> None:
+    assert {path.name for path in SAMPLES.iterdir()} - {"expected.json"} == set(EXPECTED)
