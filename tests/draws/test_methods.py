@@ -36,15 +36,32 @@ def test_each_method_gives_its_order_and_verifies(
     verify(drawn, method, TEAMS, **INPUTS)
     with pytest.raises(DrawError, match="place 1 of the draw: expected"):
         verify(attrs.evolve(drawn, order=(*order[1:], order[0])), method, TEAMS, **INPUTS)
-    with pytest.raises(DrawError, match="expected 4 labels in the draw, found 3"):
-        verify(attrs.evolve(drawn, order=order[:3]), method, TEAMS, **INPUTS)
+    for other in (order[:3], (*order, "e")):
+        with pytest.raises(DrawError, match=f"expected 4 labels in the draw, found {len(other)}"):
+            verify(attrs.evolve(drawn, order=other), method, TEAMS, **INPUTS)
+    assert method == draw_method(name, **parameters), "two readings of one rulebook are alike"
 
 
-def test_the_first_place_that_differs_is_named() -> None:
-    fixed, labels = draw_method("fixed"), ("a", "b", "c")
-    drawn = attrs.evolve(fixed.draw(labels), order=("b", "a", "c"))
-    with pytest.raises(DrawError, match="place 1 of the draw: expected 'a', found 'b'"):
-        verify(drawn, fixed, labels)
+@pytest.mark.parametrize(
+    ("order", "sentence"),
+    [
+        ("bacde", "place 1 of the draw: expected 'a', found 'b'"),
+        ("acbde", "place 2 of the draw: expected 'b', found 'c'"),
+        ("abdce", "place 3 of the draw: expected 'c', found 'd'"),
+        ("abced", "place 4 of the draw: expected 'd', found 'e'"),
+    ],
+)
+def test_the_first_place_that_differs_is_named(order: str, sentence: str) -> None:
+    fixed = draw_method("fixed")
+    with pytest.raises(DrawError, match=sentence):
+        verify(attrs.evolve(fixed.draw("abcde"), order=tuple(order)), fixed, "abcde")
+
+
+def test_a_draw_of_hundreds_read_from_a_file_verifies() -> None:
+    """What is read is equal to what was drawn, but not the same objects."""
+    fixed = draw_method("fixed")
+    drawn, read = ([f"label {nth}" for nth in range(300)] for _ in range(2))
+    verify(fixed.draw(drawn), fixed, read)
 
 
 def test_standings_show_the_totals_they_follow() -> None:
@@ -62,6 +79,10 @@ def test_standings_show_the_totals_they_follow() -> None:
         ("tickets", {}, "expected the opened seed"),
         ("paper", {}, "expected the order the slips were drawn in"),
         ("paper", {"typed": ["a", "b", "c", "c"]}, "expected each of a, b, c, d once, found a, b, c, c"),
+        ("paper", {"typed": ["b", "d", "c", "d"]}, "expected each of a, b, c, d once, found b, d, c, d"),
+        ("paper", {"typed": ["a", "b", "c", "d", "e"]}, "expected each of a, b, c, d once, found a, b, c, d, e"),
+        ("paper", {"typed": []}, "expected each of a, b, c, d once, found nothing"),
+        ("standings", {"totals": {"a": Fraction(0)}}, "found none for b, c, d"),
         ("standings", {}, "expected a total for every label, found none for a, b, c, d"),
     ],
 )
@@ -81,3 +102,9 @@ def test_wrong_names_and_parameters_are_refused() -> None:
         draw_method("ticket")
     with pytest.raises(RuleError, match="descending: expected true or false, found 1"):
         draw_method("standings", descending=1)
+
+
+def test_a_plug_in_that_is_no_draw_method_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(DRAW_METHODS._added, "nothing", lambda: "no method")
+    with pytest.raises(PluginError, match="the plug-in 'nothing' is no draw method"):
+        draw_method("nothing")

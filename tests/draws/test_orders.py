@@ -88,7 +88,35 @@ def test_the_same_orders_come_every_time() -> None:
     plan = orders(7)
     orders.cache_clear()
     assert orders(7) == plan
-    assert orders(8, 3) == ((1, 2, 3, 4, 5, 6, 7, 8), (5, 8, 4, 6, 2, 7, 1, 3), (7, 3, 6, 8, 1, 4, 2, 5))
+
+
+@pytest.mark.parametrize(
+    ("n", "plan"),
+    [
+        (1, "1 1 1"),
+        (2, "12"),
+        (2, "12 21 12 21 12"),
+        (3, "123 231 312"),
+        (4, "1234 2431 4132"),
+        (5, "12345 54132 24351"),
+        (5, "12345 23451 34512 45123 51234"),
+        (6, "123456 536142 462513"),
+        (6, "123456 654321 246153 351642"),
+        (6, "123456 461325 526314 351642 624153"),
+        (7, "1234567 5724613 6374152"),
+        (7, "1234567 4617253 5732641 2475136 6371542"),
+        (8, "12345678 58462713 73681425"),
+        (8, "12345678 68174352 58732461 75136284 48263157"),
+        (9, "123456789 853946172 792641835"),
+        (9, "123456789 853946172 792641835 691528473 374825196"),
+        (9, "123456789 987654321 261597384 483795162 641729358 853927146"),
+    ],
+)
+def test_a_contest_keeps_the_orders_it_was_played_by(n: int, plan: str) -> None:
+    """A file holds who drew which number: the orders follow anew whenever it is opened."""
+    orders.cache_clear()
+    expected = tuple(tuple(map(int, order)) for order in plan.split())
+    assert orders(n, len(expected)) == expected
 
 
 @pytest.mark.parametrize(("n", "rounds"), [(0, 3), (4, 0)])

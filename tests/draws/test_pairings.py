@@ -152,6 +152,10 @@ class TestDeal:
         assert deal("abcdefg", 3) == (("a", "d", "g"), ("b", "e"), ("c", "f"))
         assert deal("abcdefg", 3, snake=True) == (("a", "f", "g"), ("b", "e"), ("c", "d"))
 
+    def test_no_groups_are_refused(self) -> None:
+        with pytest.raises(DrawError, match="from 1 to 3 groups, found 0"):
+            deal("abc", 0)
+
     @given(count=st.integers(1, 20), groups=st.integers(1, 20), snake=st.booleans())
     def test_groups_are_as_equal_as_can_be(self, count: int, groups: int, snake: bool) -> None:
         order = [str(nth) for nth in range(count)]

@@ -24,9 +24,18 @@ KEYS = st.lists(st.lists(st.integers(0, 10_000), min_size=1, max_size=6), min_si
 
 @pytest.mark.skipif(not shutil.which("md5sum") or not shutil.which("sh"), reason="needs a POSIX shell")
 def test_every_line_of_proof_runs_in_a_shell() -> None:
-    for line in rfc3797(POOL, sources=SOURCES).proof[1:]:
+    for line in rfc3797(POOL, sources=SOURCES, picks=3).proof[1:]:
         printed = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=True).stdout
         assert printed.split()[0] == line.split()[-1]
+
+
+def test_the_proof_names_the_key_then_pick_place_label_and_digest() -> None:
+    key, *lines = rfc3797(POOL, sources=SOURCES, picks=RFC["input"]["count"]).proof
+    assert key == f"key {RFC['expected']['key']}"
+    picks = zip(RFC["expected"]["picks"], RFC["expected"]["md5"], strict=True)
+    assert [line.partition(" # ")[2] for line in lines] == [
+        f"{nth} {place} {POOL[place - 1]} {digest}" for nth, (place, digest) in enumerate(picks, 1)
+    ]
 
 
 @given(sources=KEYS, picks=st.integers(1, 25))
@@ -43,6 +52,7 @@ def test_as_a_method_the_seed_is_the_key(sources: list[list[int]]) -> None:
     drawn = method.draw(POOL, purpose="order", seed=key)
     assert drawn.order == rfc3797(POOL, sources=sources).order
     verify(drawn, method, POOL, seed=key)
+    assert method == draw_method("rfc3797"), "two readings of one rulebook are alike"
 
 
 @pytest.mark.parametrize(
@@ -51,6 +61,7 @@ def test_as_a_method_the_seed_is_the_key(sources: list[list[int]]) -> None:
         ({"sources": []}, "sources of at least one number each"),
         ({"sources": [[1], []]}, "sources of at least one number each"),
         ({"sources": [[-1]]}, "whole numbers from 0 in the sources, found -1"),
+        ({"sources": [[3, -1], [-2]]}, "whole numbers from 0 in the sources, found -1"),
         ({"sources": [[True]]}, "whole numbers from 0 in the sources, found True"),
         ({"sources": [[1]], "picks": 26}, "from 1 to 25 picks, found 26"),
         ({"sources": [[1]], "picks": 0}, "from 1 to 25 picks, found 0"),
