@@ -100,15 +100,14 @@ class _Table:
         if not self._matters(rivals, ahead.rivals + 1):
             yield _Group(tied, first, by)
             return
-        broken = list(self._broken_rivals(rivals, ahead, start, by))
+        broken = tuple(self._broken_rivals(rivals, ahead, start, by))
         behind = tuple(entrant for entrant in tied if entrant in self.out)
-        if len(broken) == 1 and broken[0].waits_for is None:
-            yield _Group(tied, first, by)
-        else:
-            yield from broken
-            yield from [_Group(behind, first + len(rivals), by)] if behind else []
+        yield from broken or [_Group(tied, first, by)]
+        if broken and behind:
+            yield _Group(behind, first + len(rivals), by)
 
     def _broken_rivals(self, tied: _Tied, ahead: _Ahead, start: int, by: TieBreak | None) -> Iterator[_Group]:
+        """Yield what a tie is broken into, or the tie that waits; nothing if no breaker tells them apart."""
         for nth, breaker in enumerate(self.breakers[start:], start):
             parts = breaker.parts(tied, self.context)
             if parts is None and _may_say(breaker, self.context):
@@ -118,7 +117,6 @@ class _Table:
             if len(groups) > 1:
                 yield from self.broken(groups, ahead, self._after(nth, breaker), breaker)
                 return
-        yield _Group(tied, ahead.all + 1, by)
 
     def _matters(self, rivals: _Tied, first: int) -> bool:
         if self.matters is None:

@@ -13,7 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizarena.errors import JournalError
-from quizarena.journal import GENESIS, NO_RECORDS, Head, Row, chain, check_next, first_bad, linked
+from quizarena.journal import (
+    GENESIS,
+    NO_RECORDS,
+    Head,
+    Row,
+    chain,
+    check_next,
+    first_bad,
+    grouped,
+    linked,
+    typed_digest,
+)
 from tests.journal.rows import row_after, rows
 
 Break = Callable[[list[Row]], list[Row]]
@@ -87,6 +98,34 @@ def test_a_whole_chain_has_no_bad_record() -> None:
     assert first_bad(found[4:], Head(3, found[3].digest)) is None
 
 
+LONG = rows(1_003)
+"""Longer than the pages in which a chain is looked through."""
+
+
+def _with_id(found: list[Row], place: int, id: str) -> list[Row]:
+    result = found[:place]
+    for row in [found[place]._replace(id=id), *found[place + 1 :]]:
+        result.append(linked(result[-1].digest, row))
+    return result
+
+
+@pytest.mark.parametrize(
+    ("damage", "seq", "reason"),
+    [
+        (lambda found: found, None, ""),
+        (lambda found: _with_id(found, 1_001, "id-3"), 1_001, "record 1001 has the id of record 3, 'id-3'"),
+        (lambda found: _with_id(found, 1_002, "id-1001"), 1_002, "record 1002 has the id of record 1001, 'id-1001'"),
+        (lambda found: found[:1_000] + found[1_001:], 1_000, "record 1000 is missing: found record 1001 in its place"),
+        (_change(1_001, person="x"), 1_001, "record 1001 does not follow: expected the digest"),
+        (_change(999, person="x"), 999, "record 999 does not follow: expected the digest"),
+    ],
+)
+def test_a_long_chain_is_looked_through_whole(damage: Break, seq: int | None, reason: str) -> None:
+    fault = first_bad(damage(LONG))
+    assert (fault and fault.seq) == seq
+    assert fault is None or reason in fault.reason.in_language("en")
+
+
 @given(st.integers(0, 5), st.sampled_from(Row._fields[1:]), st.data())
 def test_any_flipped_bit_is_found(place: int, column: str, data: st.DataObject) -> None:
     found = rows(6)
@@ -149,3 +188,53 @@ def test_a_malformed_row_is_refused(columns: dict[str, Any], words: str) -> None
     with pytest.raises(JournalError, match="record 0") as caught:
         check_next(NO_RECORDS, row._replace(digest="0" * 64))
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["id", "seat", "person", "round", "type"])
+def test_the_column_is_named(name: str) -> None:
+    row = row_after(NO_RECORDS, "a")._replace(**{name: "\x7f"})
+    with pytest.raises(JournalError, match=f"record 0: {name}: "):
+        check_next(NO_RECORDS, row)
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ({}, "record 0 does not follow: expected the digest"),
+        ({"seq": 1}, "record 0 is missing: found record 1 in its place"),
+        ({"type": ""}, "expected an id and a type, found id 'a' and type ''"),
+        ({"digest": "0" * 63}, "digest: expected 64 hex digits"),
+        ({"digest": "A" * 64}, "digest: expected 64 hex digits"),
+        ({"fact": '{"a":"\x7f"}'}, "without control characters, found U+007F"),
+        ({"fact": '{"a":"\x9f"}'}, "without control characters, found U+009F"),
+        ({"fact": '{"a":"\ud800"}'}, "without control characters, found U+D800"),
+    ],
+)
+def test_what_is_wrong_with_a_row_is_said(columns: dict[str, Any], words: str) -> None:
+    row = row_after(NO_RECORDS, "a")._replace(digest="0" * 64)._replace(**columns)
+    with pytest.raises(JournalError) as caught:
+        check_next(NO_RECORDS, row)
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "columns", [{"id": "x" * 500}, {"fact": '{"a":"' + "x" * 3_999_992 + '"}'}, {"fact": '{"a":"\xa0"}'}, {"round": ""}]
+)
+def test_what_may_just_rest_in_a_row_follows(columns: dict[str, str]) -> None:
+    check_next(NO_RECORDS, linked(GENESIS, row_after(NO_RECORDS, "a")._replace(**columns)))
+
+
+DIGEST = "07a1c3f09b3e5d21" * 4
+
+
+def test_a_digest_is_read_in_groups_of_four_and_typed_as_one_likes() -> None:
+    assert grouped(DIGEST[:18]) == "07a1 c3f0 9b3e 5d21 07"
+    for text in (grouped(DIGEST), DIGEST.upper(), f" {DIGEST[:16]} ..", "07A1-C3F0 9b3e.5d21"):
+        assert DIGEST.startswith(typed_digest(text))
+
+
+@pytest.mark.parametrize("text", ["", DIGEST[:15], DIGEST + "0", "g" * 16, "x" * 90])
+def test_what_is_no_digest_of_a_head_is_refused(text: str) -> None:
+    with pytest.raises(JournalError) as caught:
+        typed_digest(text)
+    assert str(caught.value) == f"expected 16 to 64 hex digits of a head, found {text[:80]!r}"

@@ -15,17 +15,14 @@ from hypothesis import strategies as st
 
 from quizarena.errors import PluginError, RuleError
 from quizarena.points import show
-from quizarena.scores import leaf
 from quizarena.standings import (
     TIE_BREAKS,
-    Honour,
     Prize,
     Row,
     TieBreak,
     TieContext,
     Ties,
     award,
-    best,
     depends,
     money,
     rank,
@@ -285,6 +282,17 @@ class TestOut:
         context = Known(rounds={"debate": {"a": 2, "b": 1}})
         assert standing(ties({"round": "debate"}).rank(totals(a=5, b=5), [], context, out="ab")) == "1a 1b"
 
+    @pytest.mark.parametrize(("out", "expected"), [("c", "1a 1b 1c 4d"), ("a", "1a 1b 1c 4d"), ("bc", "1a 1b 1c 4d")])
+    def test_a_tie_that_nothing_breaks_is_one_of_all(self, out: str, expected: str) -> None:
+        rows = ties("share").rank(totals(a=9, b=9, c=9, d=1), [], Known(), out=out)
+        assert standing(rows) == expected
+        assert rows[0].tied == ("b", "c")
+
+    def test_one_who_is_left_alone_plays_no_play_off(self) -> None:
+        by = [tie_break("sudden_death")]
+        rows = rank(totals(a=9, b=9), by, Known(), matters=lambda _first, _last: True, out="b")
+        assert [(row.place, row.waits_for) for row in rows] == [(1, None), (1, None)]
+
     def test_a_play_off_is_among_those_who_are_left(self) -> None:
         by = Ties.of_mapping({"by": ["sudden_death"]})
         waiting = by.rank(totals(a=9, b=9, c=9), self.ONE, Known(), out="b")
@@ -306,6 +314,14 @@ class TestMoney:
         honour = Prize(plain("fair play"), given="as_honour", to=("a", "z"), amount=Decimal(5))
         shares = money(rank(totals(a=9, b=8), (), Known()), [*self.prizes("10"), honour])
         assert shares == {"a": 15, "b": 0, "z": 5}
+
+    def test_a_prize_may_be_worth_no_money(self) -> None:
+        cup = Prize(plain("cup"))
+        assert money(rank(totals(a=9, b=8, c=7), (), Known()), [cup, *self.prizes("0", "3")]) == {
+            "a": 0,
+            "b": 0,
+            "c": 3,
+        }
 
     def test_what_does_not_divide_goes_to_the_first_of_the_tied(self) -> None:
         rows = rank(totals(a=9, b=9, c=9), (), Known())
@@ -402,27 +418,6 @@ class TestMapping:
         with pytest.raises(RuleError) as caught:
             Ties.of_mapping(said)
         assert sentence in str(caught.value)
-
-
-class TestHonours:
-    @pytest.mark.parametrize(
-        ("points", "winners"),
-        [
-            ({"a": 2, "b": 3, "c": 3}, ("b", "c")),
-            ({"a": 1, "b": 0}, ("a",)),
-            ({"a": 0, "b": 0}, ()),
-            ({"a": -1, "b": -2}, ()),
-            ({}, ()),
-        ],
-    )
-    def test_who_has_most_is_best_if_that_is_more_than_nothing(
-        self, points: dict[str, int], winners: tuple[str, ...]
-    ) -> None:
-        assert best({member: leaf(value, plain("points")) for member, value in points.items()}) == winners
-
-    def test_an_honour_is_over_rounds(self) -> None:
-        with pytest.raises(ValueError, match="rounds"):
-            Honour(name=plain("best"), rounds=())
 
 
 def test_a_plug_in_that_is_no_tie_break_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
