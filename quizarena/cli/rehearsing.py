@@ -20,7 +20,7 @@ from .options import command, json_option, option
 from .output import print_json, say
 from .tables import print_standings, standings_json
 from .trouble import Refused, line
-from .windows import has_screens, no_screens, on_terminal
+from .windows import has_screens, need_terminal, no_screens, on_terminal
 from .words import _, language, told
 
 
@@ -41,6 +41,8 @@ from .words import _, language, told
 @json_option
 def rehearse_command(source: str, by_hand: bool, auto: bool, plain: bool, as_json: bool) -> None:
     """Rehearse."""
+    if by_hand and has_screens() and not (plain or as_json):
+        need_terminal()
     path = open_rehearsal(source, _rules_of(source), datetime.now(UTC))
     watched = not (plain or as_json) and on_terminal()
     if watched and has_screens():

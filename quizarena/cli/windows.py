@@ -98,15 +98,28 @@ def replay_command(file: str) -> None:
     run_replay(file, spoken)
 
 
+class NoTerminal(Refused):
+    """There is no terminal for a screen; the exit status is 2."""
+
+    exit_code = 2
+
+
 def need_screens() -> None:
-    """Refuse where the extra is not installed, and say how to get it."""
+    """Refuse where the extra is not installed, and say how to get it; and where there is no terminal."""
     if not has_screens():
         raise Refused(line(no_screens()))
+    need_terminal()
+
+
+def need_terminal() -> None:
+    """Refuse where nobody sits at a terminal: the screen would run unseen, and no key would end it."""
+    if not on_terminal():
+        raise NoTerminal(line(_("this command opens a screen and needs a terminal; input or output is not one here")))
 
 
 def on_terminal() -> bool:
-    """Whether somebody sits at a terminal: a screen may open."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    """Whether somebody sits at a terminal: a screen may open. Pictures go to standard error, as Textual has it."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
 def has_screens() -> bool:

@@ -19,11 +19,12 @@ Role: TypeAlias = Literal["normal", "emphasis", "quiet", "alert"]
 
 @attrs.frozen
 class Line:
-    """A sentence."""
+    """A sentence; `typing` says that its end, which a `_` shows, is being typed."""
 
     text: Text
     role: Role = "normal"
     indent: int = 0
+    typing: bool = False
 
 
 @attrs.frozen

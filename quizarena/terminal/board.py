@@ -35,7 +35,7 @@ from .pictures.motion import MOTION_MS
 from .pictures.standings import PAGE_SECONDS
 from .sound import Sound
 from .wide import NO_NAMES, Names, cut, drawn
-from .window import Now, Window, local_now
+from .window import Now, Window
 from .words import _
 
 FRAMES = 15
@@ -84,7 +84,7 @@ class BoardApp(Window):
         *,
         colours: str = DARK.name,
         language: str | None = None,
-        now: Now = local_now,
+        now: Now | None = None,
         seats: Seats | None = None,
         sound: Sound | None = None,
         names: Names = NO_NAMES,
@@ -138,6 +138,7 @@ class BoardApp(Window):
         except JournalError as error:
             changed, self._trouble = False, error.sentence(self.spoken)
         if changed:
+            self.keep_time(self.arena.contest.records[-1])
             before, self._feed = self._feed, feed_of(self.arena.contest, self.audience)
             self._moved = self._begun(before)
         if changed or trouble != self._trouble or self._second() != self._drawn_for:
@@ -269,7 +270,7 @@ def run_board(
         if sound is not None:
             sound.fallback = app.bell
         try:
-            app.run(mouse=False)
+            app.show()
         finally:
             if seats is not None:
                 seats.close()

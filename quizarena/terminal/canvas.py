@@ -76,12 +76,16 @@ _BLANK = _cells(INK)[" "]
 
 
 class Canvas:
-    """A grid of `width` by `height` cells, blank at first. Columns and rows count from 0."""
+    """A grid of `width` by `height` cells, blank at first. Columns and rows count from 0.
+
+    `caret` is the cell, column and row, in which the next character typed will stand, if text is being typed.
+    """
 
     def __init__(self, width: int, height: int) -> None:
         """Take the size in cells, at least 1 by 1."""
         self.width, self.height = max(1, width), max(1, height)
         self._rows = [[_BLANK] * self.width for _ in range(self.height)]
+        self.caret: tuple[int, int] | None = None
 
     def put(self, x: int, y: int, text: str, pen: Pen = INK, *, limit: int | None = None) -> int:
         """Draw a text from column `x` of row `y`; return the column behind it.

@@ -56,11 +56,12 @@ _CELLS = {"number": (4, 4), "name": (14, 22), "points": (9, 9), "place": (6, 6),
 
 @attrs.frozen
 class Row:
-    """A row of a dialog: its text and pen; `here` marks the one the cursor is on."""
+    """A row of a dialog: its text and pen; `here` marks the one the cursor is on, `typing` that its end is typed."""
 
     text: str = ""
     pen: Pen = INK
     here: bool = False
+    typing: bool = False
 
 
 def dialog_rows(dialog: Dialog, across: int, room: int, word: Word) -> list[Row]:
@@ -92,7 +93,9 @@ def _block(block: Block, across: int, room: int, word: Word, *, short: bool) -> 
             yield from () if short and block.optional else (Row(),)
         case Entry():
             shown = "*" * len(block.typed) if block.hidden else block.typed
-            yield from (Row("  " + line) for line in wrap(f"{shown}_", across - 2))
+            *full, last = wrap(f"{shown}_", across - 2)
+            yield from (Row("  " + line) for line in full)
+            yield Row("  " + last, typing=True)
             yield from (Row("  " + word(block.hint), DIM),) if block.hint is not None else ()
         case Term():
             figure = "  " * block.depth + pad(block.figure, _FIGURE)
@@ -100,7 +103,7 @@ def _block(block: Block, across: int, room: int, word: Word, *, short: bool) -> 
         case PaperSheets():
             return  # they are drawn over the desk's zones, not in a box
         case Called():
-            yield Row(" ".join((*block.numbers, f"{block.typed}_")))
+            yield Row(" ".join((*block.numbers, f"{block.typed}_")), typing=True)
         case Keys():
             yield from (Row(f"  {word(key_name(key.press))}  {word(key.does)}") for key in block.keys)
         case _:
@@ -148,8 +151,9 @@ def _decision(block: Decision, across: int, word: Word) -> Iterator[Row]:
     """Yield the label before the first line; the cursor stands there."""
     room = across - _LABEL - 2
     first, *rest = _values(block, room, word) if block.items else wrap(_written(block, word), room) or [""]
-    yield Row(f"{pad(word(block.label), _LABEL)}  {first}", INK, block.here)
-    yield from (Row(f"{' ' * _LABEL}  {line}") for line in rest)
+    typing = block.here and not block.items
+    yield Row(f"{pad(word(block.label), _LABEL)}  {first}", INK, block.here, typing and not rest)
+    yield from (Row(f"{' ' * _LABEL}  {line}", typing=typing and line is rest[-1]) for line in rest)
 
 
 def _values(block: Decision, room: int, word: Word) -> Sequence[str]:

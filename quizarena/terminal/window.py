@@ -1,37 +1,36 @@
-"""What all windows share: one picture that is the whole screen, every key in one place, and following the journal.
+"""What all windows share: every key in one place, following the journal, and how a window ends.
 
-A window whose terminal is gone ends by itself: where no signal tells it so (a connection that broke, a container),
-Textual would read the end of its input again and again on a whole core.
+However it ends it gives the terminal back. One whose terminal is gone ends by itself: where no signal tells it so (a
+connection that broke, a container), Textual would read the end of its input again and again on a whole core.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import os
+import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import ClassVar, TypeAlias
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
-from textual.filter import ANSIToTruecolor
-from textual.geometry import Region
+from textual.geometry import Offset
 from textual.screen import Screen
-from textual.strip import Strip
-from textual.widget import Widget
+from textual.worker import WorkerFailed
 
+from ..facts import Record
 from ..journal import Journal
 from ..sessions.follow import following
 from ..sessions.keys import Press, press
-from .canvas import Canvas, Pen
+from ..sessions.steady_clock import SteadyClock
+from .canvas import Canvas
 from .palette import DARK, THEMES
+from .surface import Ground, Picture
 
 LOOK_SECONDS = 1.0
 """How often a window looks whether its terminal is still there."""
@@ -39,91 +38,22 @@ GRACE_SECONDS = 2.0
 """How long it may then take to end: it can hang on writing to a terminal that is gone."""
 LEAST_SECONDS = 0.001
 """The shortest wait: a timer that fires a moment early does not spin."""
-HUNG_UP = 129
-"""The exit status of a program that the signal of a hang-up has ended."""
-
-
-class Picture(Widget):
-    """The whole screen as one canvas, painted line by line; only rows that changed go to the terminal."""
-
-    DEFAULT_CSS = "Picture { width: 100%; height: 100%; border: none; padding: 0; }"
-    can_focus = False
-
-    def __init__(self, theme: str) -> None:
-        """Begin blank."""
-        super().__init__()
-        self._canvas = Canvas(1, 1)
-        self._theme = theme
-        self._strips: dict[int, Strip] = {}
-
-    @property
-    def canvas(self) -> Canvas:
-        """What is painted now."""
-        return self._canvas
-
-    def show(self, canvas: Canvas, theme: str) -> None:
-        """Take a new canvas and repaint the rows that differ."""
-        before, self._canvas = self._canvas, canvas
-        same = theme == self._theme and (before.width, before.height) == (canvas.width, canvas.height)
-        self._theme = theme
-        if not same:
-            self._strips.clear()
-            self.refresh()
-            return
-        old, new = before.rows(), canvas.rows()
-        changed = [y for y in range(canvas.height) if old[y] != new[y]]
-        for y in changed:
-            self._strips.pop(y, None)
-        if changed:
-            self.refresh(*_stretches(changed, canvas.width))
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Return painted rows as they are kept: Textual would look for a border, padding and links around each."""
-        width = self.size.width
-        found = [self._row(y, width) for y in crop.line_range]
-        for each in self.get_line_filters():
-            if not isinstance(each, ANSIToTruecolor):  # the palette has no colour that depends on the terminal
-                found = [row.apply_filter(each, self.background_colors[1]) for row in found]
-        left, right = crop.column_span
-        return found if (left, right) == (0, width) else [row.crop(left, right) for row in found]
-
-    def render_line(self, y: int) -> Strip:
-        """Return one painted row."""
-        return self._row(y, self.size.width)
-
-    def _row(self, y: int, width: int) -> Strip:
-        if y >= self._canvas.height or width != self._canvas.width:
-            return blank(width, self._theme)
-        if y not in self._strips:
-            rows, above = self._canvas.rows(), self._strips.get(y - 1)  # a row of big digits is as the one above it
-            repeated = above is not None and rows[y] == rows[y - 1]
-            self._strips[y] = above if above and repeated else strip(self._canvas, y, self._theme)
-        return self._strips[y]
-
-
-def _stretches(rows: list[int], width: int) -> Iterator[Region]:
-    """Yield the regions of rows in order: what lies side by side is one, for each region costs its own walk."""
-    first = rows[0]
-    for y, following_row in zip(rows, (*rows[1:], None), strict=True):
-        if following_row != y + 1:
-            yield Region(0, first, width, y + 1 - first)
-            first = following_row or 0
-
-
-class Ground(Screen[None]):
-    """What lies below the picture, which covers it: drawn without asking for styles line by line."""
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Return blank rows."""
-        return [Strip.blank(crop.width, self.visual_style.rich_style)] * crop.height
+BY_SIGNAL = 128
+"""The exit status of a program that a signal has ended, less the signal's number."""
+HUNG_UP = BY_SIGNAL + 1
+"""That of a hang-up."""
+ENDING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
+"""The signals that end a window; Windows knows the first two."""
+LONG_PASTE = 400
+"""The characters of a paste that are taken: nothing in a contest is longer."""
+GATHER_SECONDS = 0.002
+"""Keys that come closer than this are taken together: no hand types so fast."""
+PASTE_KEYS, PASTE_SECONDS = 16, 0.005
+"""So many keys together, each so little after the one before, are a paste whose terminal does not say so."""
+_SHOW, _HIDE = "\x1b[?25h", "\x1b[?25l"
 
 
 Now: TypeAlias = Callable[[], datetime]
-
-
-def local_now() -> datetime:
-    """Return this instant in the machine's own time zone."""
-    return datetime.now(UTC).astimezone()
 
 
 class Window(App[None]):
@@ -137,13 +67,19 @@ class Window(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = []
     CSS = "Screen { overflow: hidden; background: black; }"
 
-    def __init__(self, now: Now = local_now, *, colours: str = DARK.name) -> None:
-        """Take the clock, and the name of a theme."""
+    def __init__(self, now: Now | None = None, *, colours: str = DARK.name) -> None:
+        """Take the clock, one that nobody sets where none is given, and the name of a theme."""
         super().__init__()
-        self.now = now
+        self.now = now or SteadyClock()
         self.colours = colours if colours in THEMES else DARK.name
         self._gone = threading.Event()
         self._news = asyncio.Event()
+        self._fault: BaseException | None = None
+        self._typed: list[events.Key] = []
+        self._taken_at = 0.0
+        self._asked: object = None
+        self._asked_at = 0.0
+        self._has_caret = False
 
     # What a window is
 
@@ -158,6 +94,13 @@ class Window(App[None]):
     def take_paste(self, text: str, now: datetime) -> None:
         """Take pasted text: most windows have no place for it."""
 
+    def take_early(self, presses: Sequence[Press], now: datetime) -> None:
+        """Take keys that were pressed before what they would answer was painted: they are dropped."""
+
+    def asking(self) -> object:
+        """Return what was painted last that keys would answer, None where nothing is asked; equal as long as it is."""
+        return None
+
     def journal(self) -> Journal | None:
         """Return the journal whose news wake the window; None where it shows no contest that others write."""
         return None
@@ -171,6 +114,11 @@ class Window(App[None]):
         self.paint()
 
     # What all of them do
+
+    def keep_time(self, record: Record) -> None:
+        """Go by the time that the desk goes by, as its last record shows, where the system's was set meanwhile."""
+        if isinstance(self.now, SteadyClock):
+            self.now.follow(record)
 
     @property
     def measures(self) -> str:
@@ -190,22 +138,66 @@ class Window(App[None]):
         width, height = self.size
         if width and height:
             canvas = self.draw(width, height, self.now())
+            self._place_caret(canvas)
             with contextlib.suppress(LookupError):
                 self.query_one(Picture).show(canvas, self.colours)
+            asked = self.asking()
+            if asked != self._asked:
+                self._asked, self._asked_at = asked, _event_time()
+
+    def _place_caret(self, canvas: Canvas) -> None:
+        """Let the terminal's own cursor be seen where text is typed, and only there: input methods draw at it."""
+        if canvas.caret is not None:
+            self.cursor_position = Offset(*canvas.caret)
+        shown = canvas.caret is not None
+        if shown != self._has_caret and self._driver is not None and not self.is_headless:
+            self._has_caret = shown
+            self._driver.write(_SHOW if shown else _HIDE)
 
     async def on_event(self, event: events.Event) -> None:
         """Take every key and paste here: one layer, no focus inside the window."""
         if isinstance(event, events.Key):
             event.stop()
             event.prevent_default()
-            if self.take_press(press(event.key, event.character), self.now()):
-                self.exit()
-            self.paint()
+            self._take_key(event)
         elif isinstance(event, events.Paste):
             self.take_paste(event.text, self.now())
             self.paint()
         else:
             await super().on_event(event)
+
+    def _take_key(self, event: events.Key) -> None:
+        """Take a key at once; what comes right after it is gathered, so that a paste is known and painted once."""
+        since, self._taken_at = event.time - self._taken_at, event.time
+        if not self._typed and since >= GATHER_SECONDS:
+            self._take_keys([event])
+            return
+        self._typed.append(event)
+        if len(self._typed) == 1:
+            asyncio.get_running_loop().call_later(GATHER_SECONDS, self._take_gathered)
+
+    def _take_gathered(self) -> None:
+        """Take the keys that were gathered; of a paste wait for the end."""
+        if _is_paste(self._typed) and _event_time() - self._taken_at < PASTE_SECONDS:
+            asyncio.get_running_loop().call_later(PASTE_SECONDS, self._take_gathered)
+            return
+        gathered, self._typed = self._typed, []
+        try:
+            self._take_keys(gathered)
+        except Exception as error:  # not in a message of Textual's, which would do the same
+            self._handle_exception(error)
+
+    def _take_keys(self, keys: Sequence[events.Key]) -> None:
+        now = self.now()
+        if _is_paste(keys):
+            self.take_paste("".join(key.character or "" for key in keys), now)
+        else:
+            early = [key for key in keys if self._asked is not None and key.time < self._asked_at]
+            if early:
+                self.take_early([press(key.key, key.character) for key in early], now)
+            if any(self.take_press(press(key.key, key.character), now) for key in keys[len(early) :]):
+                self.exit()
+        self.paint()
 
     async def _follow_on(self) -> None:
         """Follow as long as the window is open."""
@@ -238,6 +230,35 @@ class Window(App[None]):
         """Return what lies below the picture."""
         return Ground()
 
+    def on_load(self) -> None:
+        """Let signals end the window, from before it takes the terminal."""
+        if self.is_headless or sys.platform == "win32":
+            return
+        loop = asyncio.get_running_loop()
+        for name in ENDING:
+            number = signal.Signals[name]
+            loop.add_signal_handler(number, self.exit, None, BY_SIGNAL + number)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End the window, its error is raised once the terminal is free; Textual prints locals, sealed ones too."""
+        super()._handle_exception(error)
+        self._fault = self._fault or (error.error if isinstance(error, WorkerFailed) else error)
+        if not self.is_headless:
+            self._exit_renderables.clear()
+
+    def show(self) -> None:
+        """Run the window on this terminal until it is left; the mouse stays the terminal's own, to mark text with.
+
+        Raises:
+            SystemExit: A signal has ended it, or its terminal is gone.
+            Exception: Whatever fault ended it.
+        """
+        self.run(mouse=False)
+        if self._fault is not None:
+            raise self._fault
+        if self.return_code:
+            raise SystemExit(self.return_code)
+
     def on_mount(self) -> None:
         """Begin to follow the journal and the clock, and to look after the terminal, if there is one."""
         self.run_worker(self._follow_on(), exit_on_error=True)
@@ -256,7 +277,7 @@ class Window(App[None]):
             if is_terminal():
                 continue
             with contextlib.suppress(RuntimeError):  # the window has closed in this very moment
-                loop.call_soon_threadsafe(self.exit)
+                loop.call_soon_threadsafe(self.exit, None, HUNG_UP)
             if not self._gone.wait(GRACE_SECONDS):
                 os._exit(HUNG_UP)
 
@@ -269,23 +290,11 @@ def is_terminal() -> bool:
         return False
 
 
-@functools.lru_cache(maxsize=256)
-def style(pen: Pen, theme: str) -> Style:
-    """Return the style of a pen in the theme of that name."""
-    colours = THEMES[theme].colours
-    ink, ground = colours[pen.ink], colours[pen.ground]
-    if pen.lit:
-        return Style(color=ink, bgcolor=ink)
-    if pen.reverse:
-        ink, ground = ground, ink
-    return Style(color=ink, bgcolor=ground, bold=pen.bold, strike=pen.strike)
+def _is_paste(keys: Sequence[events.Key]) -> bool:
+    """Whether keys came as no hand types them."""
+    return len(keys) >= PASTE_KEYS and keys[-1].time - keys[0].time < PASTE_SECONDS * len(keys)
 
 
-def strip(canvas: Canvas, row: int, theme: str) -> Strip:
-    """Return row `row` of the canvas."""
-    return Strip([Segment(text, style(pen, theme)) for text, pen in canvas.runs(row)], canvas.width)
-
-
-def blank(width: int, theme: str) -> Strip:
-    """Return an empty row."""
-    return Strip([Segment(" " * width, style(Pen(), theme))], width)
+def _event_time() -> float:
+    """Return this instant as events have it: Textual takes another clock on Windows."""
+    return events.Load().time

@@ -35,12 +35,12 @@ from quizarena.sessions.desk.presence import heartbeat, join
 from quizarena.sessions.desk.session import DeskSession
 from quizarena.sessions.hall import feed_of
 from quizarena.sessions.judge.session import JudgeSession
+from quizarena.sessions.steady_clock import system_now
 from quizarena.terminal.canvas import Canvas
 from quizarena.terminal.desk import painter as desk_painter
 from quizarena.terminal.desk.screen import DeskScreen
 from quizarena.terminal.judge.painter import JudgeScreen
 from quizarena.terminal.pictures import Look, draw_board, draw_host
-from quizarena.terminal.window import local_now
 from quizarena.testing import START, can_be_filled, seat_of
 from tests.presence import sit
 
@@ -262,7 +262,7 @@ def _hall(path: Path, facts: int, stack: ExitStack) -> Hall:
     seats = sit(path, "desk")
     assert seats is not None
     stack.callback(seats.close)
-    join(desk, seats, local_now())
+    join(desk, seats, system_now())
     judge = JudgeScreen(JudgeSession(arenas[3]))
     hall = Hall(desk, arenas[1], arenas[2], judge, Random(1))
     hall.aside("contest.opened")

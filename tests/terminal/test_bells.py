@@ -23,7 +23,7 @@ from quizarena.scenes import Clocks, Face, Scene
 from quizarena.sessions import bells
 from quizarena.terminal.board import BoardApp
 from quizarena.terminal.sound import Sound, players, tone
-from quizarena.terminal.window import Picture
+from quizarena.terminal.surface import Picture
 from quizarena.text import draw
 from quizarena.text import plain as words
 from tests.presence import sit

@@ -39,8 +39,8 @@ from quizarena.terminal.digits import DOTS, DRAWABLE, Dot, digits_width, largest
 from quizarena.terminal.palette import THEMES, TOKENS, following
 from quizarena.terminal.pictures import Look, Motion, draw_board, draw_host
 from quizarena.terminal.pictures.card import card
+from quizarena.terminal.surface import strip, style
 from quizarena.terminal.wide import cut, drawn, width, wrap
-from quizarena.terminal.window import strip, style
 from quizarena.text import plain as words
 
 from .golden import plain

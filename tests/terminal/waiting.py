@@ -7,7 +7,7 @@ from typing import Any
 from textual.app import App
 from textual.pilot import Pilot
 
-from quizarena.terminal.window import Picture
+from quizarena.terminal.surface import Picture
 
 from .golden import plain
 

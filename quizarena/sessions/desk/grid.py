@@ -165,7 +165,7 @@ class Grid(SheetCells):
         if self.doubt is not None:
             yield Line(_asked(self.doubt), "emphasis")
         elif self.naming:
-            yield Line(second_pass.request(self), "emphasis")
+            yield Line(second_pass.request(self), "emphasis", typing=True)
         elif self.checking:
             yield from (Line(text, "emphasis") for text in self._check_words())
 

@@ -13,8 +13,9 @@ from ...errors import FactError
 from ...facts import parse_instant
 from ...journal import Presence, Seats
 from ...scenes import Clocks
-from ...text import Text, plain
+from ...text import Joined, Text, plain
 from ..bindings import SEAT
+from ..steady_clock import NONE, SteadyClock
 from .copy_folder import recall
 from .desk import Desk
 from .lists import DeedList, deeds
@@ -123,6 +124,47 @@ def _tell_late_clock(desk: Desk, now: datetime) -> None:
         desk.say(said, loud=True)
 
 
+def look_at_clock(desk: Desk, clock: SteadyClock, now: datetime) -> None:
+    """Say that the system's time was set, and go by it: at once where no clock runs; else that clock is asked about."""
+    jump = clock.jump()
+    if not jump:
+        return
+    by = minutes(int(abs(jump).total_seconds()))
+    said = (
+        _("The computer's time was set forward by {by}", by=by)
+        if jump > NONE
+        else _("The computer's time was set back by {by}", by=by)
+    )
+    if not running(desk):
+        clock.adopt()
+        desk.say(Joined((said, _("no clock was running; the new time counts.")), ": "), loud=True)
+    elif desk.overlay is None and not desk.look_only and clock.is_news(jump):
+        _open_clock_set(desk, said, now)
+
+
+def _open_clock_set(desk: Desk, said: Text, now: datetime) -> None:
+    """Ask whether a running clock goes on, as it does until something is chosen."""
+    rest = _rest(desk, now)
+
+    def went_on(later: datetime) -> None:
+        desk.say(_("The clock goes on; the new time counts once it has stopped."))
+
+    def stood(later: datetime) -> None:
+        interrupt(desk, later, later, _("the computer's time was set"))
+
+    rows = deeds(
+        (_("the clock goes on without a jump, {rest} left", rest=rest), went_on),
+        (_("an interruption: the clock stops now"), stood),
+    )
+    desk.open(DeedList(desk, said, rows))
+
+
+def _rest(desk: Desk, at: datetime) -> str:
+    """Return what the first running clock has left at an instant."""
+    faces = [face for block in desk.scene().of(Clocks) for face in block.faces if face.clock.running]
+    return minutes(faces[0].clock.seconds_left(at)) if faces else ""
+
+
 def open_takeover(desk: Desk, now: datetime) -> None:
     """Ask whether this desk takes over."""
 
@@ -144,11 +186,10 @@ def open_takeover(desk: Desk, now: datetime) -> None:
 def open_cut(desk: Desk, left: datetime, now: datetime) -> None:
     """Ask whether the clock stood still while the machine was off."""
     seconds = int((now - left).total_seconds())
-    faces = [face for block in desk.scene().of(Clocks) for face in block.faces if face.clock.running]
-    rest = minutes(faces[0].clock.seconds_left(left)) if faces else ""
+    rest = _rest(desk, left)
 
     def stood(later: datetime) -> None:
-        interrupt(desk, left, later)
+        interrupt(desk, left, later, _("power cut"))
 
     def went_on(later: datetime) -> None:
         desk.say(_("The clock goes on."))
@@ -168,9 +209,9 @@ def stop_clock(desk: Desk, at: datetime, now: datetime) -> None:
         desk.do(bound.move, {**bound.values, **{blank.path: at for blank in bound.move.blanks}}, now)
 
 
-def interrupt(desk: Desk, since: datetime, now: datetime) -> None:
+def interrupt(desk: Desk, since: datetime, now: datetime, reason: Text) -> None:
     """Stop the clock at the instant of the cut and record the interruption; Enter goes on after it."""
     stop_clock(desk, since, now)
     move = next((move for move in desk.contest.moves(SEAT) if move.fact is Interrupted), None)
     if move is not None:
-        desk.do(move, {"since": since, "reason": desk.in_record(_("power cut"))}, now)
+        desk.do(move, {"since": since, "reason": desk.in_record(reason)}, now)

@@ -6,7 +6,7 @@ with its reason, grave moves take a second, different key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -18,7 +18,7 @@ from ...facts import Intent, Record
 from ...moves import Move
 from ...text import Joined, Text
 from ..bindings import SEAT, Bindings, Bound, false_start, fresh, move_key
-from ..dialog import Dialog, Key, Line, key_name, keys_text
+from ..dialog import Dialog, Key, Line, PaperSheets, key_name, keys_text
 from ..keys import GESTURES, IDEOGRAPH, HeldKeys, Press, Stroke
 from ..message import Message
 from . import board_control, protest
@@ -92,8 +92,9 @@ class View:
 
 @attrs.define(eq=False)
 class DeskSession(Desk):
-    """A desk and the hand on its keys."""
+    """A desk and the hand on its keys; `asked` is what keys would answer of what was seen last, None for nothing."""
 
+    asked: object = attrs.field(default=None, init=False)
     _held: HeldKeys = attrs.field(factory=HeldKeys, init=False)
     _dead: str = attrs.field(default="", init=False)
 
@@ -110,8 +111,15 @@ class DeskSession(Desk):
         """Return what is seen now; presses act on what was seen last. Times of day are those of `now`'s zone."""
         bindings, found = self.paint(), tuple(actions(self, now))
         dialog = self.overlay.dialog(now) if self.overlay is not None else None
+        self.asked = None if dialog is None else self._asked_by(dialog)
         keys = dialog.foot if dialog is not None else tuple(key for each in found for key in each.presses)
         return View(self.contest.position, bindings, dialog, self.message, found, keys, tuple(self._badges()))
+
+    def _asked_by(self, dialog: Dialog) -> object:
+        """Return what tells a question or a list from the next one, None for a field."""
+        if any(isinstance(block, PaperSheets) and block.asked for block in dialog.blocks):
+            return id(self.overlay), dialog.blocks[-1]
+        return None if dialog.typing else (id(self.overlay), dialog.title)
 
     def _badges(self) -> Iterator[Line]:
         if self.contest.state.interrupted is not None:
@@ -187,6 +195,11 @@ class DeskSession(Desk):
                     self.overlay.press(Press("", char), now)
         else:
             self.say(_("Pasted text goes into text fields only."))
+
+    def early(self, presses: Iterable[Press]) -> None:
+        """Drop keys that are older than what they would answer, and say so."""
+        keys = Joined(tuple(key_name(press.key) for press in presses if press.key), " ")
+        self.say(_("Typed before this was asked, and not taken: {keys}", keys=keys), loud=True)
 
     def _over(self, overlay: Overlay, press: Press, now: datetime) -> None:
         if press.key == "escape":

@@ -5,7 +5,7 @@ Decides who sits down: the seats, the PIN, leaving. What a judge who sits is ask
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import attrs
@@ -15,8 +15,8 @@ from ...contest import Contest
 from ...errors import JournalError
 from ...facts import Record
 from ...journal import Seats
-from ...text import Text
-from ..dialog import MANY
+from ...text import Joined, Text
+from ..dialog import MANY, key_name
 from ..keys import IDEOGRAPH, Press
 from ..message import SILENCE, Message
 from .duties import People
@@ -188,9 +188,24 @@ class JudgeSession:
         elif not (press.key.isdecimal() and press.key.isascii() and sitting.open_aside(int(press.key))):
             self._say(_("There is nothing for you to do now."))
 
-    def paste(self) -> None:
-        """Refuse pasted text: marks are typed."""
-        self._say(_("Marks are typed, not pasted."))
+    def paste(self, text: str, now: datetime) -> None:
+        """Take pasted text into a field for text; marks are typed."""
+        if self._pad is None and self._sitting is not None and self._sitting.takes_text:
+            for char in filter(str.isprintable, text):
+                self.press(Press("", char), now)
+        else:
+            self._say(_("Marks are typed, not pasted."))
+
+    @property
+    def asked(self) -> object:
+        """What keys would answer: the page that hands in, or what is asked about a mark; None where it is neither."""
+        bundle = self._sitting.bundle if self._sitting is not None and self._pad is None else None
+        return None if bundle is None else "check" if bundle.checking else bundle.question
+
+    def early(self, presses: Iterable[Press]) -> None:
+        """Drop keys that are older than what they would answer, and say so."""
+        keys = Joined(tuple(key_name(press.key) for press in presses if press.key), " ")
+        self._say(_("Typed before this was asked, and not taken: {keys}", keys=keys), loud=True)
 
     def _press_pad(self, pad: PinPad, press: Press) -> None:
         outcome = pad.press(press)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections.abc import Sequence
 from datetime import datetime
 
 from textual import events
@@ -13,25 +14,24 @@ from ...journal import Journal
 from ...sessions.bindings import SEAT
 from ...sessions.desk import copy_folder
 from ...sessions.desk.person import ask_once
-from ...sessions.desk.presence import heartbeat, join, leave
+from ...sessions.desk.presence import heartbeat, join, leave, look_at_clock
 from ...sessions.desk.safety_copy import Ended, Job
 from ...sessions.desk.session import DeskSession
 from ...sessions.follow import running_clocks, seconds_to_tick
 from ...sessions.keys import Press
+from ...sessions.steady_clock import SteadyClock, system_now
 from ..canvas import Canvas
 from ..latin import IDS_STAND, ids_for_names
 from ..palette import DARK
-from ..window import Now, Window, local_now
+from ..window import LONG_PASTE, Now, Window
 from .painter import paint
 from .screen import DeskScreen
-
-_LONG_PASTE = 400
 
 
 class DeskApp(Window):
     """The desk on a contest; `now` is the clock, `colours` a theme's name."""
 
-    def __init__(self, screen: DeskScreen, *, colours: str = DARK.name, now: Now = local_now) -> None:
+    def __init__(self, screen: DeskScreen, *, colours: str = DARK.name, now: Now | None = None) -> None:
         """Take the desk."""
         super().__init__(now, colours=colours)
         self.terminal, self.desk = screen, screen.desk
@@ -67,6 +67,8 @@ class DeskApp(Window):
     def each_second(self, now: datetime) -> None:
         """Be seen by the other screens, and look at them; have a safety copy made where one is due."""
         heartbeat(self.desk, self.measures, now)
+        if isinstance(self.now, SteadyClock):
+            look_at_clock(self.desk, self.now, now)
         job = copy_folder.look(self.desk, now)
         if job is not None:
             threading.Thread(target=self._copy, args=(job,), name="safety copy", daemon=True).start()
@@ -90,9 +92,17 @@ class DeskApp(Window):
         self.terminal.press(press, now)
         return self.terminal.ended
 
+    def asking(self) -> object:
+        """Return what lies over the desk and is no field."""
+        return self.desk.asked
+
+    def take_early(self, presses: Sequence[Press], now: datetime) -> None:
+        """Drop them, and say which."""
+        self.desk.early(presses)
+
     def take_paste(self, text: str, now: datetime) -> None:
         """Give the desk what it may take of a paste."""
-        self.desk.paste(text[:_LONG_PASTE], now)
+        self.desk.paste(text[:LONG_PASTE], now)
 
     async def on_event(self, event: events.Event) -> None:
         """See whether this window has the keyboard."""
@@ -113,10 +123,10 @@ def run_desk(
             desk.say(IDS_STAND)
         for problem in arena.journal.cautions():
             desk.say(problem, loud=True)
-        join(desk, arena.journal.sit(SEAT), local_now())
+        join(desk, arena.journal.sit(SEAT), system_now())
         ask_once(desk)
         try:
-            DeskApp(DeskScreen(desk, language, names=names), colours=theme).run()
+            DeskApp(DeskScreen(desk, language, names=names), colours=theme).show()
         finally:
             leave(desk)
             if desk.arena is not arena:

@@ -78,9 +78,9 @@ class SheetsPicture:
     def _sums_at(self) -> int:
         return self._marks_at + self._each * len(self.sheets.heads)
 
-    def _put(self, x: int, y: int, text: str, pen: Pen = INK, cells: int | None = None) -> None:
+    def _put(self, x: int, y: int, text: str, pen: Pen = INK, cells: int | None = None) -> int:
         room = self.layout.left - 1 - x
-        self.canvas.put(x, y, cut(text, min(room, cells if cells is not None else room)), pen)
+        return self.canvas.put(x, y, cut(text, min(room, cells if cells is not None else room)), pen)
 
     def _heads(self, y: int) -> int:
         """Draw the heads, a long one over two rows, and the bounds below them; return the row of the first sheet."""
@@ -114,13 +114,18 @@ class SheetsPicture:
 
     def _cell(self, x: int, y: int, text: str, *, here: bool) -> None:
         typed = f"[{text.removesuffix('?')}]" if self.sheets.asked else f"{self.sheets.typed or text}_"
-        self._put(x, y, typed if here else text, NOW if here else INK, 8)
+        behind = self._put(x, y, typed if here else text, NOW if here else INK, 8)
+        if here and not self.sheets.asked:
+            self.canvas.caret = behind - 1, y
 
     def _below(self, y: int, asked: list[Line]) -> None:
         """Draw what is asked or was found, and what the keys do where there is room."""
         lines = [line for each in asked for line in wrap(self.view.word(each.text), self.layout.left - 2)]
+        typing = bool(asked) and asked[-1].typing
         for line in lines[: self.layout.message - y]:
-            self._put(1, y, line, BOLD)
+            behind = self._put(1, y, line, BOLD)
+            if typing and line is lines[-1]:
+                self.canvas.caret = behind - 1, y
             y += 1
         room = self.layout.message - y
         if not lines and not self.layout.full and (room > len(_HELP) + 1 or room <= len(_HELP)):

@@ -293,7 +293,9 @@ def _box(canvas: Canvas, view: Painting, layout: Layout, dialog: Dialog) -> None
         pen = attrs.evolve(row.pen, reverse=True) if row.here else row.pen
         canvas.put(margin, place, "|")
         canvas.put(margin + 1, place, ">" if row.here else " ", pen)
-        canvas.put(margin + 2, place, cut(row.text, across - 4), pen)
+        behind = canvas.put(margin + 2, place, cut(row.text, across - 4), pen)
+        if row.typing:
+            canvas.caret = behind - 1, place
         canvas.put(margin + across - 1, place, "|")
     canvas.put(margin, bottom, "+" + "-" * (across - 2) + "+", BOLD)
 

@@ -19,7 +19,7 @@ from ..desk.app import DeskApp
 from ..desk.screen import DeskScreen
 from ..pictures import Look, draw_board
 from ..wide import NO_NAMES, Names
-from ..window import Now, Window, local_now
+from ..window import Now, Window
 from .desk import RobotDesk, paint
 from .page import Choice, Page
 from .page import paint as paint_page
@@ -32,7 +32,7 @@ KILL = 9
 class PageApp(Window):
     """The first page; it closes when something is chosen."""
 
-    def __init__(self, page: Page, arena: Arena, *, now: Now = local_now) -> None:
+    def __init__(self, page: Page, arena: Arena, *, now: Now | None = None) -> None:
         """Take the page and the contest whose board B shows."""
         super().__init__(now)
         self.page, self._arena = page, arena
@@ -56,7 +56,7 @@ class PageApp(Window):
 class ReplayApp(Window):
     """A replay on the board's picture."""
 
-    def __init__(self, replay: Replay, *, now: Now = local_now) -> None:
+    def __init__(self, replay: Replay, *, now: Now | None = None) -> None:
         """Take the replay."""
         super().__init__(now)
         self.replay = replay
@@ -91,7 +91,7 @@ class RobotApp(DeskApp):
         *,
         colours: str,
         pull: Callable[[], None] = die,
-        now: Now = local_now,
+        now: Now | None = None,
         names: Names = NO_NAMES,
     ) -> None:
         """Take the desk; `pull` pulls the plug."""
@@ -118,5 +118,5 @@ class RobotApp(DeskApp):
 
 def chosen(page: Page, arena: Arena) -> Choice:
     """Show the first page until something is chosen."""
-    PageApp(page, arena).run(mouse=False)
+    PageApp(page, arena).show()
     return page.choice or "leave"

@@ -8,6 +8,7 @@ next one has been loaded ahead and waits.
 from __future__ import annotations
 
 import contextlib
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,11 +17,12 @@ from tempfile import TemporaryDirectory
 
 from ...arena import Arena
 from ...sessions.desk.presence import join, leave
+from ...sessions.steady_clock import system_now
 from ...simulation.rehearsal import Robot
 from ..latin import ids_for_names
 from ..palette import DARK
 from ..wide import drawn
-from ..window import local_now
+from ..window import BY_SIGNAL, ENDING
 from .app import KILL, ReplayApp, RobotApp, chosen
 from .desk import DemoDesk, RehearsalDesk, RobotDesk
 from .page import Page
@@ -47,7 +49,7 @@ def run_demo(language: str, keep: str | None = None) -> tuple[str, ...]:
     story = read_story()
     with TemporaryDirectory(prefix="quizarena-", ignore_cleanup_errors=True) as folder:
         path = Path(keep) if keep is not None else Path(folder) / "demo.qa"
-        story.begin(path, local_now())
+        story.begin(path, system_now())
         page = Page(story.rulebook.title, str(path), language)
         with Ready(str(__package__), [STORY]) as ready:
             while True:
@@ -57,11 +59,11 @@ def run_demo(language: str, keep: str | None = None) -> tuple[str, ...]:
                     page.names = ids_for_names(arena.contest)
                     choice = chosen(page, arena)
                 if choice == "desk":
-                    keep_running(ready, str(path), page.language)
+                    _end_unless_left(keep_running(ready, str(path), page.language))
                 elif choice in ("story", "best"):
                     best = choice == "best"
                     contest, seqs = (story.whole(), BEST) if best else (story.shown(), None)
-                    ReplayApp(replay_of(contest, page.language, seqs)).run(mouse=False)
+                    ReplayApp(replay_of(contest, page.language, seqs)).show()
                 else:
                     return OWN if choice == "own" else ()
 
@@ -70,8 +72,8 @@ def keep_running(ready: Ready, *words: str) -> int:
     """Run what is ready and begin again as often as it is killed; return how it ended otherwise."""
     again: tuple[str, ...] = ()
     while True:
-        with _terminal_kept():
-            status = _ended(ready.begin(*words, *again), ready)
+        with _terminal_kept(), _passing_on(ready.begin(*words, *again)) as process:
+            status = _ended(process, ready)
         if status not in (-KILL, KILL):
             return status
         again = (RESTARTED,)
@@ -89,7 +91,13 @@ def _ended(process: subprocess.Popen[bytes], ready: Ready) -> int:
 def run_rehearsal(path: str, language: str, *, by_hand: bool) -> None:
     """Rehearse the contest in the file `path` until its desk is left."""
     with Ready(str(__package__), [HANDS if by_hand else ROBOTS]) as ready:
-        keep_running(ready, path, language)
+        _end_unless_left(keep_running(ready, path, language))
+
+
+def _end_unless_left(status: int) -> None:
+    """End this program too, where the desk was not left but a signal or a fault ended it."""
+    if status:
+        raise SystemExit(status if status > 0 else BY_SIGNAL - status)
 
 
 def load(played_by: str) -> None:
@@ -102,13 +110,13 @@ def run_desk(path: str, language: str, played_by: str, *, restarted: bool) -> No
     """Run a desk among robots until it is left, or killed."""
     with Arena.open(path) as arena:
         desk = _desk(arena, path, language, played_by)
-        join(desk, arena.journal.sit("desk"), local_now())
+        join(desk, arena.journal.sit("desk"), system_now())
         if restarted:
-            desk.say(_("Killed just now, not a record lost; the clock went on."), local_now(), loud=True)
+            desk.say(_("Killed just now, not a record lost; the clock went on."), system_now(), loud=True)
         elif played_by != STORY:
             desk.say(_("Rehearsing in {file}; the board, in another terminal: quizarena board {file}", file=path))
         try:
-            RobotApp(desk, language, colours=DARK.name, names=ids_for_names(arena.contest)).run()
+            RobotApp(desk, language, colours=DARK.name, names=ids_for_names(arena.contest)).show()
         finally:
             leave(desk)
 
@@ -123,13 +131,13 @@ def _desk(arena: Arena, path: str, language: str, played_by: str) -> RobotDesk:
 def run_story(language: str) -> None:
     """Play the whole story on the board, paused and stepped by keys."""
     contest = read_story().shown()
-    ReplayApp(replay_of(contest, language)).run(mouse=False)
+    ReplayApp(replay_of(contest, language)).show()
 
 
 def run_replay(path: str, language: str) -> None:
     """Play the contest in the file `path` back; raises like `Arena.open`."""
     with Arena.open(path, read_only=True) as arena:
-        ReplayApp(replay_of(arena.contest, language)).run(mouse=False)
+        ReplayApp(replay_of(arena.contest, language)).show()
 
 
 if sys.platform == "win32":
@@ -138,8 +146,23 @@ if sys.platform == "win32":
     def _terminal_kept() -> Iterator[None]:
         yield
 
+    @contextlib.contextmanager
+    def _passing_on(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+        yield process
+
 else:
     import termios
+
+    @contextlib.contextmanager
+    def _passing_on(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+        """Pass on to a process what would end this one: it has the terminal, and gives it back."""
+        numbers = [signal.Signals[name] for name in ENDING]
+        before = [signal.signal(each, lambda number, _frame: process.send_signal(number)) for each in numbers]
+        try:
+            yield process
+        finally:
+            for number, handler in zip(numbers, before, strict=True):
+                signal.signal(number, handler)
 
     @contextlib.contextmanager
     def _terminal_kept() -> Iterator[None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from ...arena import Arena
@@ -14,18 +15,19 @@ from ...sessions.keys import Press
 from ..canvas import Canvas
 from ..latin import ids_for_names
 from ..palette import DARK, THEMES
-from ..window import Now, Window, local_now
+from ..window import LONG_PASTE, Now, Window
 from .painter import JudgeScreen
 
 
 class JudgeApp(Window):
     """A judge's sheet; `now` is the clock."""
 
-    def __init__(self, viewer: JudgeScreen, *, now: Now = local_now) -> None:
+    def __init__(self, viewer: JudgeScreen, *, now: Now | None = None) -> None:
         """Take the judge before this terminal."""
         super().__init__(now, colours=viewer.colours)
         self.viewer, self.session = viewer, viewer.session
         self._second = -1
+        self._asked_by: object = None
 
     def journal(self) -> Journal:
         """Return what to watch."""
@@ -40,10 +42,16 @@ class JudgeApp(Window):
             with contextlib.suppress(JournalError):
                 news = self.session.heartbeat(now, self.measures)
         if self.session.refresh() or news:
+            self.keep_time(self.session.contest.records[-1])
             self.paint()
+
+    def asking(self) -> object:
+        """Return the page on which marks are handed in, or what is asked about one."""
+        return self._asked_by
 
     def draw(self, columns: int, rows: int, now: datetime) -> Canvas:
         """Return the sheet of this instant."""
+        self._asked_by = self.session.asked
         return self.viewer.paint(columns, rows)
 
     def take_press(self, press: Press, now: datetime) -> bool:
@@ -52,9 +60,13 @@ class JudgeApp(Window):
         self.colours = self.viewer.colours
         return self.session.ended
 
+    def take_early(self, presses: Sequence[Press], now: datetime) -> None:
+        """Drop them, and say which."""
+        self.session.early(presses)
+
     def take_paste(self, text: str, now: datetime) -> None:
-        """Refuse it."""
-        self.session.paste()
+        """Give the sheet what it may take of a paste."""
+        self.session.paste(text[:LONG_PASTE], now)
 
 
 def run_judge(address: str, judge: str | None = None, *, language: str = "", theme: str = DARK.name) -> None:
@@ -68,7 +80,7 @@ def run_judge(address: str, judge: str | None = None, *, language: str = "", the
         session = JudgeSession(arena, find_judge(arena.contest, judge))
         session.seats = arena.journal.sit("judge")
         try:
-            JudgeApp(JudgeScreen(session, language, colours, ids_for_names(arena.contest))).run(mouse=False)
+            JudgeApp(JudgeScreen(session, language, colours, ids_for_names(arena.contest))).show()
         finally:
             if session.seats is not None:
                 session.seats.close()

@@ -141,7 +141,9 @@ def _value(frame: Frame, bundle: Bundle, blank: Blank, y: int, columns: Columns)
     cursor, pen = "_" if here else "", BOLD if here else INK
     if not isinstance(blank, Number):
         shown = bundle.typed if here and bundle.typed else frame.word(sheet.shown(blank))
-        frame.put(columns.full - 2, y, shown + cursor, pen, end=frame.columns - 1)
+        behind = frame.put(columns.full - 2, y, shown + cursor, pen, end=frame.columns - 1)
+        if here:
+            frame.canvas.caret = frame.place(behind - 1, y)
         return
     text = bundle.typed if here and bundle.typed else padded(blank, sheet.texts.get(blank.path, ""))
     if blank.path in sheet.asked and not here:
@@ -150,6 +152,8 @@ def _value(frame: Frame, bundle: Bundle, blank: Blank, y: int, columns: Columns)
         frame.right(columns.full, y, plain(str(blank.high)), DIM)
     frame.right(columns.mark, y, text, pen)
     frame.put(columns.mark, y, cursor, pen)
+    if here:
+        frame.canvas.caret = frame.place(columns.mark, y)
     if here and blank.low:
         frame.put(columns.mark + 7, y, _("{low} to {high}", low=blank.low, high=blank.high or "-"), DIM)
 

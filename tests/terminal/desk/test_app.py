@@ -20,15 +20,16 @@ from quizarena.journal import Seats
 from quizarena.journal.presence import presence_of
 from quizarena.rulebook import load
 from quizarena.sessions.desk.lists import DeedList
-from quizarena.sessions.desk.presence import heartbeat, join
+from quizarena.sessions.desk.presence import heartbeat, join, look_at_clock
 from quizarena.sessions.desk.session import DeskSession
+from quizarena.sessions.steady_clock import SteadyClock
 from quizarena.terminal.desk.app import DeskApp
 from quizarena.terminal.desk.screen import DeskScreen
 from tests.presence import sit
 
 from ..afternoon import EXAMPLE
 from ..waiting import rows, shows
-from .hand import at
+from .hand import Hand, at
 
 NOON = datetime.fromisoformat("2026-11-23T12:00:00+08:00")
 
@@ -222,3 +223,89 @@ def test_a_slot_that_is_torn_or_strange_is_nobody(tmp_path: Path) -> None:
     for slot in (b"", b"{", b"[1]", b'{"role": 1}', b"\xff" * 256, b" " * 256):
         assert presence_of(slot) is None
     assert sit(tmp_path / "no folder" / "a.qa", "desk") is None
+
+
+class SetTime:
+    """A system's time that is set, and the seconds of a clock that is not."""
+
+    def __init__(self, hand: Hand) -> None:
+        """Begin with the hand's."""
+        self.hand, self.set_by = hand, timedelta()
+        self.clock = SteadyClock(lambda: hand.now + self.set_by, self._seconds)
+
+    def _seconds(self) -> float:
+        return self.hand.now.timestamp()
+
+    def look(self) -> str:
+        """Let the desk look at the clock; return its picture."""
+        look_at_clock(self.hand.desk, self.clock, self.clock())
+        return self.hand.picture()
+
+
+def test_a_time_that_was_set_while_a_clock_runs_is_asked_about_once() -> None:
+    hand = at(25)
+    times = SetTime(hand)
+    times.set_by = -timedelta(hours=1)
+    picture = times.look()
+    assert "电脑的时间被拨慢了 60:00" in picture
+    assert "表照走，不跳，还剩 0:23" in picture
+    hand.press("1")
+    assert "电脑的时间" not in times.look()
+    assert times.clock() == hand.now
+    hand.press("space")
+    assert "没有表在走，以新时间为准" in times.look()
+    assert times.clock() == hand.now - timedelta(hours=1)
+    assert [record.type for record in hand.contest.records[26:]] == ["quiz.clock"]
+
+
+def test_the_clock_may_be_stopped_by_an_interruption_when_the_time_was_set() -> None:
+    hand = at(25)
+    times = SetTime(hand)
+    times.set_by = timedelta(minutes=3)
+    assert "电脑的时间被拨快了 3:00" in times.look()
+    hand.press("2")
+    assert [record.type for record in hand.contest.records[26:]] == ["quiz.clock", "contest.interrupted"]
+    assert hand.contest.records[-1].fact.reason == "电脑时间被改动"  # type: ignore[attr-defined]
+
+
+def test_a_time_set_while_no_clock_runs_counts_at_once() -> None:
+    hand = at(24)
+    times = SetTime(hand)
+    times.set_by = timedelta(minutes=3)
+    assert "以新时间为准" in times.look()
+    assert times.clock() == hand.now + times.set_by
+
+
+def key_at(character: str, seconds: float) -> events.Key:
+    """Return a key that was pressed so many seconds before now."""
+    key = events.Key(character, character)
+    key.time -= seconds
+    return key
+
+
+async def test_keys_older_than_a_list_are_dropped_and_that_is_said(tmp_path: Path) -> None:
+    with opened(tmp_path) as (other, app):
+        async with app.run_test(size=(120, 40)) as pilot:
+            assert await shows(pilot, app, "公布名单和密封码")
+            await press(pilot, app, "b")
+            assert await shows(pilot, app, "-- 大屏")
+            for character in "12":
+                app.post_message(key_at(character, 60))
+            assert await shows(pilot, app, "没有收: ")
+            assert "-- 大屏" in "\n".join(rows(app))
+            assert not other.refresh()
+            await press(pilot, app, "1")
+            assert await shows(pilot, app, "#002")
+
+
+async def test_a_paste_that_no_terminal_announces_is_refused_as_one(tmp_path: Path) -> None:
+    with opened(tmp_path) as (other, app):
+        async with app.run_test(size=(120, 40)) as pilot:
+            assert await shows(pilot, app, "公布名单和密封码")
+            for nth, character in enumerate("x" + "1+\rm3\r" * 300):
+                key = events.Key("enter" if character == "\r" else character, character)
+                key.time = app._asked_at + 1 + nth / 10_000
+                app.post_message(key)
+            assert await shows(pilot, app, "粘贴只进文字框")
+            assert app.desk.overlay is None
+            assert not other.refresh()

@@ -18,7 +18,7 @@ from quizarena.terminal.guided.ready import Ready, at_the_door, words_on
 from quizarena.terminal.guided.replay import replay_of
 from quizarena.terminal.guided.run import RESTARTED, keep_running
 from quizarena.terminal.guided.story import read_story
-from quizarena.terminal.window import Picture
+from quizarena.terminal.surface import Picture
 
 from ..afternoon import whole
 from ..golden import plain

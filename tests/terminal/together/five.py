@@ -12,9 +12,9 @@ import attrs
 
 from quizarena.arena import Arena
 from quizarena.sessions.hall import feed_of
+from quizarena.sessions.steady_clock import system_now
 from quizarena.terminal.lettering import system_lettering
 from quizarena.terminal.pictures import Look, draw_board
-from quizarena.terminal.window import local_now
 from tests.story import Sheet
 from tests.terminal.golden import masked, plain
 
@@ -58,7 +58,7 @@ class Five:
         def wanted() -> list[str]:
             with Arena.open(self.path, read_only=True) as arena:
                 feed = feed_of(arena.contest, "hall")
-            look = Look(80, 24, "zh", local_now(), letters=system_lettering())
+            look = Look(80, 24, "zh", system_now(), letters=system_lettering())
             return masked(plain(draw_board(feed, look)))
 
         self.hall.wait(lambda: masked(self.board.text.split("\n")) == wanted(), lambda: self.board.text)

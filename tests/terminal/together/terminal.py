@@ -47,6 +47,10 @@ _SEQUENCE = re.compile(r"\x1b\[(?P<marks>[?<>=]*)(?P<numbers>[\d;:]*)[ $]*(?P<en
 _COLOUR = re.compile(r"(?:^|;)(3|9|4|10)(8;5;\d+|8;2;\d+;\d+;\d+|[0-7])(?=;|$)")
 _INK, _GROUND = {"3": "", "9": "bright"}, {"4": "", "10": "bright"}
 _MODES = frozenset(["\x1b]22;default\x07"])
+CURSOR, ALTERNATE, FOCUS, PASTES = 25, 1049, 1004, 2004
+"""Private modes: the cursor is seen, the second screen is shown, focus and pastes are reported."""
+MOUSE = frozenset({9, 1000, 1001, 1002, 1003, 1005, 1006, 1015, 1016})
+"""Those that report the mouse."""
 _QUIET = frozenset("uhlp")
 """Modes and reports a program asks of its terminal when it begins."""
 _LONGEST = 64
@@ -59,13 +63,15 @@ _ASKS, _CAN = b"\x1b[?2026$p", "\x1b[?2026;2$y"
 class Screen:
     """What is on a terminal of `columns` by `rows` after the bytes written to it; a lit cell is `#`.
 
-    `strange` gathers control characters and sequences that no picture needs: they would have come from data.
+    `strange` gathers control characters and sequences that no picture needs: they would have come from data. `modes`
+    are the numbers of the private modes that are on, `caret` is the column and row of the terminal's own cursor.
     """
 
     columns: int
     rows: int
     text: str = attrs.field(default="", init=False)
     strange: list[str] = attrs.field(factory=list, init=False)
+    modes: set[int] = attrs.field(factory=lambda: {CURSOR}, init=False)
     _cells: list[list[str]] = attrs.field(init=False)
     _x: int = attrs.field(default=0, init=False)
     _y: int = attrs.field(default=0, init=False)
@@ -76,6 +82,11 @@ class Screen:
     def __attrs_post_init__(self) -> None:
         """Begin blank."""
         self._cells = [[" "] * self.columns for _row in range(self.rows)]
+
+    @property
+    def caret(self) -> tuple[int, int]:
+        """Where the terminal's own cursor stands."""
+        return self._x, self._y
 
     def write(self, text: str) -> None:
         """Take what a program wrote: half a sequence waits for its rest, half a picture is not looked at."""
@@ -111,6 +122,9 @@ class Screen:
         elif marks == "?" and numbers == "2026" and end in "hl":
             self._within = end == "h"
             self._look()
+        elif marks == "?" and end in "hl":
+            for each in map(int, numbers.split(";")):
+                (self.modes.add if end == "h" else self.modes.discard)(each)
         elif found[0] not in _MODES and end not in _QUIET:
             self.strange.append(found[0])
 
@@ -235,6 +249,18 @@ class Terminal:
         finally:
             self.kill()
 
+    def echoes(self) -> bool:
+        """Whether the terminal shows what is typed by itself, as a shell's does and a screen's does not."""
+        return bool(termios.tcgetattr(self.handle)[3] & termios.ECHO)
+
+    def ends(self) -> int:
+        """Wait until the program has ended, read the last of what it wrote, and return its exit status."""
+        self.hall.wait(lambda: self.ended or self.process.poll() is not None, lambda: f"it goes on:\n{self.text}")
+        status = self.process.wait(PATIENCE)
+        while not self.ended and self.hall.reads_at_once(self):
+            pass
+        return status
+
     def close(self) -> None:
         """Kill what still runs and give the terminal back."""
         self.hall.terminals.remove(self)
@@ -287,6 +313,13 @@ class Hall:
         """Read what the programs write until an instant of the monotonic clock."""
         while (left := until - time.monotonic()) > 0 and self._read(left):
             pass
+
+    def reads_at_once(self, terminal: Terminal) -> bool:
+        """Read what a program has written so far; return whether there was anything."""
+        ready, _w, _e = select.select([terminal.handle], [], [], 0)
+        if ready:
+            terminal.take()
+        return bool(ready)
 
     def _read(self, seconds: float) -> bool:
         """Wait for the next bytes; return whether anybody may still write."""

@@ -20,8 +20,8 @@ from quizarena.facts import Fact, instant_text
 from quizarena.journal.jsonl import export
 from quizarena.scenes import Clocks
 from quizarena.sessions.hall import feed_of
+from quizarena.sessions.steady_clock import system_now
 from quizarena.terminal.pictures import Look, draw_board, draw_host
-from quizarena.terminal.window import local_now
 from tests.presence import sit
 
 from ..afternoon import until
@@ -46,7 +46,7 @@ def hall() -> Iterator[Hall]:
 def story_until(path: Path, seq: int, ago: int = 0) -> str:
     """Write the story's records up to `seq` to a file, that one `ago` seconds before now; return the file."""
     told = until(seq)
-    by = local_now() - timedelta(seconds=ago) - told.records[-1].at
+    by = system_now() - timedelta(seconds=ago) - told.records[-1].at
     contest = Contest(told.rulebook, at=told.records[0].at + by)
     for record in told.records[1:]:
         contest.push(moved(record.fact, by), at=record.at + by, seat=record.seat, person=record.person)
@@ -86,7 +86,7 @@ def shows_the_second(desk: Terminal, path: str) -> None:
     """Wait until the desk shows the very second."""
     desk.hall.wait(
         lambda: (
-            clocks(path, local_now()) == set(re.findall(r"\d:\d\d", said[0]))
+            clocks(path, system_now()) == set(re.findall(r"\d:\d\d", said[0]))
             if (said := re.findall(r"倒计时 .*", desk.text))
             else False
         ),
@@ -167,7 +167,7 @@ def test_board_and_monitor_while_marks_are_opened(hall: Hall, tmp_path: Path) ->
     with contest(path) as arena:
         for audience, draw in pictures.items():
             again[audience].records(REVEALING - 1)
-            look = Look(80, 24, "zh", local_now())
+            look = Look(80, 24, "zh", system_now())
             wanted = masked(plain(draw(feed_of(arena.contest, audience), look)))
             assert masked(again[audience].text.split("\n")) == wanted
     assert "[评委六]" in again["hall"].text
@@ -178,13 +178,13 @@ def test_after_a_power_cut_the_desk_asks_whether_the_clock_stood(hall: Hall, tmp
     desk = hall.open("desk", path, size="120x40")
     shows_the_second(desk, path)
     desk.kill()
-    cut = local_now() - timedelta(seconds=130)
+    cut = system_now() - timedelta(seconds=130)
     last_seen(path, cut)
     left = clocks(path, cut)
     again = hall.open("desk", path, size="120x40")
     again.sees("断电 2 分 1", "1  记为中断", "2  照走")
     again.records_by("1", lacks="照走")
-    assert clocks(path, local_now()) == left
+    assert clocks(path, system_now()) == left
     again.sees(*left)
 
 

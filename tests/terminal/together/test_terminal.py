@@ -1,0 +1,143 @@
+"""The terminal itself: where its cursor stands, what is asked of it, how it is given back, and what is pasted."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from wcwidth import wcswidth
+
+from quizarena.arena import Arena
+from quizarena.rulebook import load
+
+from ..afternoon import EXAMPLE
+
+if sys.platform == "win32":
+    pytest.skip("needs pseudo-terminals", allow_module_level=True)
+
+from .terminal import ALTERNATE, CURSOR, FOCUS, MOUSE, PASTES, Hall, Terminal
+from .test_killed import MARKING, QUESTION, story_until
+
+SCREENS = {
+    "desk": (("desk", "FILE", "--person", "x"), "M 菜单"),
+    "board": (("board", "FILE"), "有问必答"),
+    "host": (("board", "FILE", "--for", "host"), "有问必答"),
+    "judge": (("judge", "FILE", "--as", "j3"), "密码"),
+    "replay": (("replay", "FILE"), "迎宾"),
+    "demo": (("demo",), "QuizArena"),
+}
+"""Each screen's command, and what shows that it stands."""
+TAKEN = {ALTERNATE, FOCUS, PASTES}
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    """Return a hall without terminals."""
+    with Hall({"TMPDIR": str(tmp_path)}) as found:
+        yield found
+
+
+def opened(hall: Hall, path: str, *names: str) -> list[Terminal]:
+    """Open screens and see them stand."""
+    terminals = [hall.open(*(path if word == "FILE" else word for word in SCREENS[name][0])) for name in names]
+    for each, name in zip(terminals, names, strict=True):
+        each.sees(SCREENS[name][1])
+    return terminals
+
+
+def assert_given_back(terminal: Terminal) -> None:
+    """Assert that the terminal is as a shell needs it: its own screen, its cursor seen, nothing reported, an echo."""
+    assert terminal.screen.modes & (TAKEN | MOUSE) == set()
+    assert CURSOR in terminal.screen.modes
+    assert terminal.echoes()
+
+
+@pytest.mark.parametrize(("number", "names"), [(signal.SIGTERM, SCREENS), (signal.SIGHUP, ("desk", "board"))])
+def test_signals_give_the_terminal_back_and_say_so(
+    hall: Hall, tmp_path: Path, number: signal.Signals, names: Iterable[str]
+) -> None:
+    path = story_until(tmp_path / "hall.qa", QUESTION)
+    for each in opened(hall, path, *names):
+        assert each.screen.modes & (TAKEN | MOUSE | {CURSOR}) == TAKEN
+        assert not each.echoes()
+        each.process.send_signal(number)
+        assert each.ends() == 128 + number
+        assert_given_back(each)
+    with Arena.open(path, read_only=True) as arena:
+        arena.contest.verify()
+
+
+def test_a_desk_of_the_demo_is_ended_with_it(hall: Hall) -> None:
+    demo = hall.open("demo")
+    demo.sees("QuizArena")
+    demo.send("\r")
+    demo.sees("DEMO: all the others are robots")
+    demo.process.send_signal(signal.SIGTERM)
+    assert demo.ends() == 128 + signal.SIGTERM
+    assert_given_back(demo)
+
+
+FAULT = """
+import sys
+from quizarena.cli import main
+from quizarena.terminal.window import Window
+took = Window._take_keys
+def broken(window, keys):
+    if keys[0].character == "x":
+        sealed = "a sealed secret"
+        raise RuntimeError("broken on purpose")
+    took(window, keys)
+Window._take_keys = broken
+sys.argv[0] = "quizarena"
+main()
+"""
+
+
+def test_a_fault_gives_the_terminal_back_and_prints_no_secret(hall: Hall, tmp_path: Path) -> None:
+    path = story_until(tmp_path / "hall.qa", QUESTION)
+    terminal = hall.run([sys.executable, "-c", FAULT, "desk", path, "--person", "x"])
+    terminal.sees("M 菜单")
+    terminal.send("x")
+    assert terminal.ends() == 1
+    assert_given_back(terminal)
+    assert b"RuntimeError: broken on purpose" in terminal.raw
+    assert b"a sealed secret" not in terminal.raw.replace(b'sealed = "a sealed secret"', b"")
+
+
+def fresh(folder: Path) -> str:
+    """Start the example's contest, of which nothing is recorded yet; return its file."""
+    path = folder / "fresh.qa"
+    Arena.create(path, load(EXAMPLE / "contest.yaml")).close()
+    return str(path)
+
+
+def test_the_cursor_stands_in_the_field(hall: Hall, tmp_path: Path) -> None:
+    desk, path = hall.open("desk", fresh(tmp_path)), story_until(tmp_path / "hall.qa", MARKING)
+    desk.sees("谁在操作这个控制台")
+    desk.send("大庆路")
+    desk.sees("大庆路_")
+    assert_caret_at(desk, "大庆路_")
+    desk.press("enter", "M 菜单")
+    hall.wait(lambda: CURSOR not in desk.screen.modes, lambda: "the cursor stays")
+    judge = hall.open("judge", path, "--as", "j3")
+    judge.sees("请定一个密码")
+    assert CURSOR not in judge.screen.modes
+    judge.send("2468")
+    judge.changes("2468")
+    judge.send("26")
+    judge.sees("26_")
+    assert_caret_at(judge, "26_")
+
+
+def assert_caret_at(terminal: Terminal, typed: str) -> None:
+    """Assert that the terminal's cursor stands at the end of what is being typed."""
+
+    def stands() -> bool:
+        column, row = terminal.screen.caret
+        before = terminal.text.split("\n")[row].partition(typed)
+        return CURSOR in terminal.screen.modes and wcswidth(before[0] + before[1]) - 1 == column
+
+    terminal.hall.wait(stands, lambda: f"the cursor is at {terminal.screen.caret}:\n{terminal.text}", 10)
