@@ -41,10 +41,10 @@ from .words import _, language, told
 @json_option
 def rehearse_command(source: str, by_hand: bool, auto: bool, plain: bool, as_json: bool) -> None:
     """Rehearse."""
-    if by_hand and has_screens() and not (plain or as_json):
+    watched = not (plain or as_json) and on_terminal()
+    if by_hand and has_screens() and not (plain or as_json or watched):
         need_terminal()
     path = open_rehearsal(source, _rules_of(source), datetime.now(UTC))
-    watched = not (plain or as_json) and on_terminal()
     if watched and has_screens():
         _show(path, by_hand=by_hand, auto=auto)
         return

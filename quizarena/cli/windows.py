@@ -33,6 +33,7 @@ def desk_command(file: str, person: str, theme: str, look_only: bool) -> None:
     """Open the desk."""
     need_screens()
     with arena_at(file, read_only=True):
+        need_terminal()
         spoken = language()
     from quizarena.terminal.desk.app import run_desk
 
@@ -53,6 +54,7 @@ def board_command(file: str, audience: str, theme: str, mute: bool) -> None:
     """Open the board or the host's monitor."""
     need_screens()
     with arena_at(file, read_only=True):
+        need_terminal()
         spoken = language()
     from quizarena.terminal.board import run_board
 
@@ -75,6 +77,7 @@ def judge_command(file: str, judge: str | None, theme: str) -> None:
     """Open a judge's sheet."""
     need_screens()
     with arena_at(file, read_only=True):
+        need_terminal()
         spoken = language()
     from quizarena.terminal.judge.app import run_judge
 
@@ -92,6 +95,7 @@ def replay_command(file: str) -> None:
     """Play a contest back."""
     need_screens()
     with arena_at(file, read_only=True):
+        need_terminal()
         spoken = language()
     from quizarena.terminal.guided.run import run_replay
 
@@ -105,10 +109,9 @@ class NoTerminal(Refused):
 
 
 def need_screens() -> None:
-    """Refuse where the extra is not installed, and say how to get it; and where there is no terminal."""
+    """Refuse where the extra is not installed, and say how to get it."""
     if not has_screens():
         raise Refused(line(no_screens()))
-    need_terminal()
 
 
 def need_terminal() -> None:
