@@ -15,6 +15,7 @@ import attrs
 
 from .clocks import Clock
 from .facts import instant_text
+from .media import MediaKind
 from .points import show
 from .results import Decision, GoingOn, Mark, Marks, MarkState, Prizes, Ranked, Ranking, Stage, Vote, Votes, Winner
 from .text import Text, draw, draw_lines
@@ -96,12 +97,28 @@ class Steps:
     current: int | None
 
 
+QuestionForm: TypeAlias = Literal["single", "multiple", "true_false", "blank", "open"]
+
+
+@attrs.frozen
+class MediaShown:
+    """What a question shows or plays, and the number of the question, by which it is called in the hall.
+
+    `stored_name` is the digest of its content with the suffix that viewers go by; its own name might tell the answer.
+    """
+
+    kind: MediaKind
+    number: int
+    stored_name: str
+
+
 @attrs.frozen
 class Question:
     """A question, and for those who may know it, its answer.
 
-    `points` are what a right answer gives to whoever answers now, `stake` what a wrong one costs; None where neither is
-    settled yet. `out` are the teams that may not answer it any more, each with the word for why.
+    `options` are what may be chosen, each with its letter. `points` are what a right answer gives to whoever answers
+    now, `stake` what a wrong one costs; None where neither is settled yet. `out` are the teams that may not answer it
+    any more, each with the word for why. With the answer come `key`, the right letters, and the explanation.
     """
 
     text: Text
@@ -110,6 +127,11 @@ class Question:
     points: Fraction | None = None
     stake: Fraction | None = None
     out: tuple[tuple[str, Text], ...] = ()
+    form: QuestionForm = "open"
+    options: tuple[tuple[str, Text], ...] = ()
+    key: tuple[str, ...] = ()
+    explanation: Text | None = None
+    media: MediaShown | None = None
 
 
 @attrs.frozen
@@ -119,6 +141,7 @@ class Ruling:
     `verdict` is the word for the hall, as large as it goes; `line` is what the host reads of it. `team` and `member`
     are ids, empty where the verdict is on the question as a whole; `gain` is below 0 for a loss. `before` and `after`
     are the team's totals, None where they are kept back; `before` is also None where a weight or a cap comes between.
+    `chosen` are the letters that were chosen, none of a spoken answer.
     """
 
     verdict: Text
@@ -128,6 +151,7 @@ class Ruling:
     gain: Fraction = Fraction(0)
     before: Fraction | None = None
     after: Fraction | None = None
+    chosen: tuple[str, ...] = ()
 
 
 @attrs.frozen

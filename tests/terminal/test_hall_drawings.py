@@ -12,12 +12,14 @@ import pytest
 
 from quizarena.clocks import Clock
 from quizarena.contest.facts import HostNote
+from quizarena.media import MediaKind
 from quizarena.scenes import (
     Clocks,
     Face,
     Headline,
     Mark,
     Marks,
+    MediaShown,
     OnAir,
     OnStage,
     Prizes,
@@ -33,7 +35,7 @@ from quizarena.terminal.canvas import Canvas
 from quizarena.terminal.lettering import shipped
 from quizarena.terminal.pictures import Look, Motion, draw_board, draw_host
 from quizarena.terminal.wide import cell_width
-from quizarena.text import both
+from quizarena.text import Text, both
 from quizarena.text import plain as words
 
 from .afternoon import feed, look, until
@@ -124,6 +126,81 @@ def buzzed(size: str) -> Canvas:
     return drawn(*head, asked, stage, clock, standing(110, 110, 110, 110), OnAir(), size=size)
 
 
+def chosen_from(
+    size: str,
+    head: tuple[Headline, ...],
+    asked: Question,
+    stage: OnStage | None,
+    clock: Clock,
+    totals: Ranking,
+) -> Canvas:
+    """Return the board while a question with options, or with something to look at or to hear, is on."""
+    stages = () if stage is None else (stage,)
+    return drawn(*head, *stages, asked, Clocks((Face(clock, words("")),)), totals, OnAir(), size=size)
+
+
+def asking(section: str, number: int, count: int) -> tuple[Headline, ...]:
+    return Headline(words(section)), Headline(words(f"第 {number} 题"), words(f"共 {count} 题"))
+
+
+def left(seconds: int, limit: int) -> Clock:
+    return Clock(1_000 * limit, 1_000 * (limit - seconds))
+
+
+def options(*said: str) -> tuple[tuple[str, Text], ...]:
+    return tuple((letter, words(each)) for letter, each in zip("ABCD", said, strict=False))
+
+
+FIRE = Question(
+    words("个人占用、堵塞消防车通道，妨碍消防车通行，罚款最多多少元？"),
+    points=Fraction(10),
+    form="single",
+    options=options("一百元", "二百元", "五百元", "一千元"),
+)
+HOMES = Question(
+    words("业主想把住宅改成经营性用房，除了守法守约，还要经谁同意？"),
+    points=Fraction(20),
+    stake=Fraction(20),
+    out=(("t5", words("已过")),),
+    form="single",
+    options=options("物业服务人", "有利害关系的业主", "居民委员会", "业主委员会"),
+)
+HOTLINE = Question(
+    words("政务服务便民热线的号码是多少？"),
+    points=Fraction(10),
+    stake=Fraction(10),
+    out=(("t7", words("犯规")),),
+    form="single",
+    options=options("12315", "12345", "12348", "12388"),
+)
+SIX = (*FOUR, "人民街道", "新华街道")
+TWELVE = (*SIX, "东风街道", "橡林街道", "前进街道", "南海街道", "西园街道", "老街街道")
+
+
+def single_choice(size: str) -> Canvas:
+    stage = OnStage("t3", words("大庆路街道"), 3, words("1 号  大庆一"))
+    return chosen_from(size, asking("有问必答", 3, 16), FIRE, stage, left(23, 30), standing(110, 110, 100, 100))
+
+
+def risked(size: str) -> Canvas:
+    stage = OnStage("t4", words("永泰街道"), 4, words("3 号  永泰三"))
+    totals = standing(130, 150, 120, 110, 140, 90, names=SIX)
+    return chosen_from(size, asking("风险题", 4, 6), HOMES, stage, left(17, 30), totals)
+
+
+def buzzing(size: str) -> Canvas:
+    totals = standing(130, 150, 120, 110, 140, 90, 100, 120, 80, 110, 100, 60, names=TWELVE)
+    return chosen_from(size, asking("抢答", 2, 20), HOTLINE, None, left(8, 10), totals)
+
+
+def beside(size: str, kind: MediaKind, text: str) -> Canvas:
+    shown = MediaShown(kind, 10, f"{'0' * 64}.png")
+    stage = OnStage("t2", words("开源街道"), 2, words("3 号  开源三"))
+    asked = Question(words(text), points=Fraction(10), media=shown)
+    seconds = left(28, 30) if kind is MediaKind.PICTURE else left(30, 30)
+    return chosen_from(size, asking("有问必答", 10, 16), asked, stage, seconds, standing(110, 120, 110, 110))
+
+
 def nine_judges(size: str) -> Canvas:
     values = ("91.1", "91.1", "92.6", "86.0", "92.0", "90.8", "84.0", "90.4")
     names = [words(f"评委{number}") for number in "一二三四五六七八九"]
@@ -171,9 +248,23 @@ _SLOT = "below a frame everything stands where it does below a lettered name"
 _OF = "how a best member's mark was made is not in the scene"
 _AHEAD = "how far it is ahead stands here as beside a name of one line"
 _OTHERS = "there were other prizes before this one"
+_ROUNDED = "the bar is cut at the nearest cell"
+_WORTH = "what is at stake is said the same way whatever the section: 此题 20 分; who may buzz is the clock's label"
+_SHORT = "all names are shortened alike, none alone"
+_DIGITS = "the digits of the clock are as large as without options"
+_BAR = "bar and strip stand where they do without options"
+_PLAYED = "what plays on the desk's machine is not known here; the board asks to listen, with the number"
 CHANGED: Mapping[str, Mapping[str, str]] = {
     "B2-80x24": {"2": _BRACKETS, "19": _STRIP, "21": _STRIP, "22": _STRIP},
     "P2-120x34": {"2": _BRACKETS, "29": _STRIP, "30": _STRIP},
+    "P6-120x34": {"27": _ROUNDED, "lit": _DIGITS},
+    "B6-80x24": {"20": _ROUNDED},
+    "P7-120x34": {"2": _WORTH, "lit": _DIGITS},
+    "B7-80x24": {"2": _WORTH, "21": _SHORT},
+    "P8-120x34": {"2": _WORTH, "lit": _DIGITS, **dict.fromkeys(map(str, range(24, 32)), _BAR)},
+    "B8-80x24": {"2": _WORTH, "lit": _BAR, **dict.fromkeys(("15", "17", "18", "19", "20", "21", "22"), _BAR)},
+    "P25-120x34": dict.fromkeys(("9", "11", "13", "16", "lit"), _PLAYED),
+    "B25-80x24": dict.fromkeys(("8", "9", "10", "11", "12", "lit"), _PLAYED),
     "B26-80x24": {"0": "the same words as the host reads: 提出申诉"},
     "P26-120x34": {"32": _MIDDLE},
     "B27-80x24": {"2": _WORD},
@@ -199,6 +290,11 @@ CHANGED: Mapping[str, Mapping[str, str]] = {
 
 PICTURES: Mapping[str, Callable[[str], Canvas]] = {
     "2": lambda size: recorded_at(25, size, "14:21:36"),
+    "6": single_choice,
+    "7": risked,
+    "8": buzzing,
+    "24": lambda size: beside(size, MediaKind.PICTURE, "图上的标志是什么意思？"),
+    "25": lambda size: beside(size, MediaKind.SOUND, "这段广播提醒居民做什么？"),
     "9": lambda size: ruled_right(size, moved=True),
     "26": protested,
     "27": lambda size: ruled_right(size, moved=False),

@@ -196,6 +196,7 @@ def _quoted(view: Painting, line: Text) -> str:
 def _question(writer: LineWriter, block: Question) -> None:
     view = writer.view
     writer.lines(f"{view.word(_('Q'))}  {view.word(block.text)}", indent=4)
+    _options(writer, block)
     if block.answer is None:
         return
     writer.lines(f"{view.word(_('A'))}  {view.word(block.answer)}", BOLD, indent=4)
@@ -206,6 +207,17 @@ def _question(writer: LineWriter, block: Question) -> None:
         said = f"{view.word(_('also'))}  {also}" if also else ""
         beside = writer.width - max(21, 2 + cells_of(note))
         writer.line(pad(cut(said, beside - 1), beside) + note, DIM)
+
+
+def _options(writer: LineWriter, block: Question) -> None:
+    """Draw the options in a row, the letters of what is right in brackets."""
+    view = writer.view
+    said = [
+        f"[{letter}] {view.word(words)}" if letter in block.key else f"{letter} {view.word(words)}"
+        for letter, words in block.options
+    ]
+    if said:
+        writer.lines("    " + "   ".join(said), indent=4, most=2)
 
 
 def _held_back(view: Painting, block: Paragraph) -> bool:

@@ -30,27 +30,28 @@ from ...scenes import (
     Votes,
 )
 from ...text import Text
-from ..canvas import BOLD, DIM, INK, RIGHT, Pen
+from ..canvas import BOLD, DIM, INK, RIGHT
 from ..wide import cut, pad, width, wrap
 from ..words import _
+from .options import TIGHT, Air, Line, option_lines, question_lines
 from .page import Page
 
-Line = tuple[str, Pen]
 _ELSEWHERE = frozenset(
     {Role.MESSAGE, Role.TOPIC, Role.SEGMENT, Role.RETURNED, Role.INTERRUPTION, Role.NOTICE, Role.PROTEST}
 )
 """Roles of paragraphs that have a place of their own."""
 
 
-def body(page: Page, blocks: Sequence[Block], room: int) -> list[Line]:
-    """Return the lines of `blocks`, none wider than `room`: questions, paragraphs and tables."""
-    return [line for block in blocks for line in _lines(page, block, room)]
+def body(page: Page, blocks: Sequence[Block], room: int, air: Air = TIGHT) -> list[Line]:
+    """Return the lines of `blocks`, none wider than `room`: questions, paragraphs and tables; options with `air`."""
+    return [line for block in blocks for line in _lines(page, block, room, air)]
 
 
-def _lines(page: Page, block: Block, room: int) -> Iterator[Line]:
+def _lines(page: Page, block: Block, room: int, air: Air) -> Iterator[Line]:
     match block:
         case Question():
-            yield from ((text, BOLD) for text in wrap(page.word(block.text), room))
+            yield from ((text, BOLD) for text in question_lines(page, block, room))
+            yield from option_lines(page, block, room, air)
             if block.answer is not None:
                 yield "", INK
                 yield from ((text, RIGHT) for text in wrap(page.word(_("Answer: {answer}", answer=block.answer)), room))

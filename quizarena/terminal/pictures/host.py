@@ -31,6 +31,7 @@ from ..canvas import BOLD, DIM, INK, RIGHT, Canvas, Pen
 from ..wide import cut, pad, width, wrap
 from ..words import _
 from .flow import body
+from .options import question_lines
 from .page import Page
 from .stage import BETWEEN, heading, moment_of, podium_line, stage_line, topic_line
 
@@ -181,6 +182,8 @@ def _waiting(page: Page, lines: Sequence[Text]) -> Section:
             if question.accepted:
                 also = page.several(question.accepted)
                 said.append((page.word(_("also right: {answers}", answers=also)), RIGHT))
+            if question.explanation is not None:
+                said.append((page.word(_("why: {reason}", reason=question.explanation)), INK))
     said += [(page.word(_("then read {line}", line=page.word(line).join(_quotes(page)))), INK) for line in lines]
     hint = _not_yet(page)
     said += [(hint, INK)] if hint else []
@@ -194,16 +197,24 @@ def _subject(page: Page) -> Section:
     """Return what the host reads out beside the lines: question, motion; else what the hall sees."""
     x, room = page.x(4, 5), page.width - page.x(8, 12)
     if page.all(Question):
-        title, said = _("Question"), [page.word(question.text) for question in page.all(Question)]
-    elif page.feed.scene.of(Marks, Votes):
+        return _asked(page, page.all(Question), x, room)
+    if page.feed.scene.of(Marks, Votes):
         return []
-    else:
-        motions = [block.motion for block in page.all(Versus) if block.motion is not None]
-        title, said = (_("Motion") if motions else _("On the page")), [page.word(motion) for motion in motions]
+    motions = [block.motion for block in page.all(Versus) if block.motion is not None]
+    title, said = (_("Motion") if motions else _("On the page")), [page.word(motion) for motion in motions]
     lines = [(piece, BOLD) for text in filter(None, said) for piece in wrap(text, room)]
     notes = [each for each in page.all(Paragraph) if each.role is Role.NOTE]
     lines = lines or body(page, [*page.all(Table), *notes], room)
     return [(page.x(2, 3), page.word(title), DIM), *((x, text, pen) for text, pen in lines)] if lines else []
+
+
+def _asked(page: Page, questions: Sequence[Question], x: int, room: int) -> Section:
+    """Return the question with its options, as the host reads them."""
+    lines = [(text, BOLD) for each in questions for text in question_lines(page, each, room)]
+    for each in questions:
+        said = page.several_apart(f"{letter} {page.word(words)}" for letter, words in each.options)
+        lines += [(text, BOLD) for text in wrap(said, room) if said]
+    return [(page.x(2, 3), page.word(_("Question")), DIM), *((x, text, pen) for text, pen in lines)]
 
 
 def _from_the_desk(page: Page) -> Section:

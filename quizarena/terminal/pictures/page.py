@@ -125,6 +125,10 @@ class Page:
         """Return texts as a list of the page's language: 、 between them, or a comma."""
         return ("、" if self.look.language == "zh" else ", ").join(map(self.word, words))
 
+    def several_apart(self, words: Iterable[str]) -> str:
+        """Return texts that may hold commas as a list of the page's language."""
+        return ("；" if self.look.language == "zh" else "; ").join(words)
+
     def all(self, kind: type[T]) -> tuple[T, ...]:
         """Return the scene's blocks of a kind."""
         return self.feed.scene.of(kind)

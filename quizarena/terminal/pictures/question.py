@@ -15,6 +15,7 @@ from ..wide import cut, width, wrap
 from ..words import _
 from .lit import joined, put_dots, rows, spaced_title, word
 from .motion import GAIN_MS
+from .options import Line, option_lines, question_lines
 from .page import Page
 from .stage import foot, heading, podium_line, put_strip
 
@@ -99,7 +100,7 @@ def _verdict(page: Page, ruling: Ruling, asked: Question | None) -> Canvas:
     else:
         left = end - digits_width(gain, size)
         put_digits(page.canvas, left, top + (high - size.height) // 2, gain, size, pen=pen)
-    third = _answer(page, asked) or page.word(ruling.line)
+    third = joined((_chosen(page, ruling), _answer(page, asked) or page.word(ruling.line)))
     below = (3, 6, 9) if page.large else (1, 3, 4)
     for row, text in zip(below, (_who(page, ruling), _totals(page, ruling), third), strict=True):
         page.canvas.centre(top + high + row, cut(text, page.width - 2), BOLD)
@@ -149,16 +150,36 @@ def _answered(page: Page, ruling: Ruling, asked: Question | None) -> Canvas:
     """Draw the question with its answer framed, and the team's total as digits."""
     page.header(*heading(page))
     x, end = page.x(3, 5), page.width - page.x(2, 5)
-    outcome = joined((page.word(ruling.verdict), show_signed(ruling.gain) if ruling.gain else ""))
+    gain = show_signed(ruling.gain) if ruling.gain else ""
+    outcome = joined((_chosen(page, ruling), page.word(ruling.verdict), gain))
     page.canvas.right(end, 2, outcome, _pen(ruling))
     page.canvas.put(x - 1, 2, cut(_who(page, ruling, "[{}]"), end - width(outcome) - x), BOLD)
     bottom, y = foot(page) - 1, page.y(4, 5)
     if asked is not None and asked.answer is not None:
-        y += page.lines(x, y, page.word(asked.text), max(1, bottom - y - 4), BOLD) + page.y(1, 2)
+        y = _asked(page, asked, x, y, bottom - 4) + page.y(1, 2)
         y = _framed(page, page.word(asked.answer), x - page.x(1, 0), y, bottom)
     _new_total(page, ruling, y + page.y(1, 2), bottom)
     put_strip(page)
     return page.finish()
+
+
+def _asked(page: Page, asked: Question, x: int, y: int, bottom: int) -> int:
+    """Draw the question, and its options where there is room for all of them; return the row below."""
+    room = page.width - 2 * x
+    said = question_lines(page, asked, room)
+    lines: list[Line] = [(text, BOLD) for text in said]
+    options = list(option_lines(page, asked, room))
+    if y + len(lines) + len(options) <= bottom - (4 if page.large else 2):
+        lines += options
+    for text, pen in lines[: max(1, bottom - y)]:
+        page.canvas.put(x, y, text, pen)
+        y += 1
+    return y
+
+
+def _chosen(page: Page, ruling: Ruling) -> str:
+    """Return which letters were chosen."""
+    return page.word(_("chose {letters}", letters="".join(ruling.chosen))) if ruling.chosen else ""
 
 
 def _framed(page: Page, answer: str, x: int, y: int, bottom: int) -> int:

@@ -18,6 +18,7 @@ from quizarena.scenes import (
     Clocks,
     Face,
     Headline,
+    MediaShown,
     OnStage,
     Paragraph,
     Purpose,
@@ -33,6 +34,7 @@ from quizarena.values import evolve
 
 from . import lines
 from .facts import Asked
+from .item import QuestionItem
 from .labels import SIGNS, STEPS, desk_label, member_label, question_label
 from .state import PASS, Question, State, Try, after
 from .words import _
@@ -80,8 +82,9 @@ def _question(section: Section, state: State, question: Question, moment: Moment
     if item is not None:
         may_know = curtain or section.is_revealed(question, moment)
         points, stake = section.at_stake(question, moment)
-        shown = QuestionBlock(item.text, points=points, stake=stake, out=tuple(section.out(state, question, moment)))
-        yield evolve(shown, answer=item.answer, accepted=item.accepted) if may_know else shown
+        out = tuple(section.out(state, question, moment))
+        shown = evolve(_block(item, question.number), points=points, stake=stake, out=out)
+        yield _answered(shown, item) if may_know else shown
     for text in section.notes(question, moment, curtain):
         yield Paragraph(text)
     if section.is_open(question, moment):
@@ -89,6 +92,16 @@ def _question(section: Section, state: State, question: Question, moment: Moment
         yield Clocks((Face(section.clock(question, moment.rules), label),))
     if (ruling := section.ruling(question, moment)) is not None:
         yield ruling
+
+
+def _block(item: QuestionItem, number: int) -> QuestionBlock:
+    shown = item.media
+    media = None if shown is None else MediaShown(shown.kind, number, shown.stored_name)
+    return QuestionBlock(item.text, form=item.type, options=item.lettered, media=media)
+
+
+def _answered(shown: QuestionBlock, item: QuestionItem) -> QuestionBlock:
+    return evolve(shown, answer=item.answer_text, accepted=item.accepted, key=item.key, explanation=item.explanation)
 
 
 def _on_stage(question: Question, attempt: Try, moment: Moment) -> Iterator[Block]:
@@ -133,7 +146,7 @@ def _answer_shown(section: Section, question: Question, moment: Moment) -> Text 
 
 def _answer(section: Section, question: Question, moment: Moment) -> Text | None:
     item = section.item(question, moment.rules)
-    return None if item is None else item.answer
+    return None if item is None else item.answer_text
 
 
 def _record(section: Section, state: State, moment: Moment) -> Table:

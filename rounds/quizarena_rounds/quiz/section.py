@@ -160,7 +160,7 @@ class Section(BaseKind):
             return Ruling(line, line)
         word = _("FALSE START") if last.early else VERDICTS[last.verdict].word
         gain = 0 if moment.play_off else self.worth(question, last, moment.rules)
-        return Ruling(word, line, last.team, last.member or question.member, exact(gain))
+        return Ruling(word, line, last.team, last.member or question.member, exact(gain), chosen=last.chosen)
 
     def at_stake(self, question: Question, moment: Moment) -> tuple[Fraction | None, Fraction | None]:
         """Return what a right answer gives and a wrong one costs whoever answers now; None where nobody does."""

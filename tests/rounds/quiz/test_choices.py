@@ -8,8 +8,9 @@ from typing import Any
 import attrs
 import pytest
 
+from quizarena.media import Media, MediaKind
 from quizarena.moves import IllegalFact
-from quizarena.scenes import Clocks
+from quizarena.scenes import Clocks, MediaShown, Question, Ruling, Scene
 from quizarena.text import both, plain
 from quizarena_rounds.quiz.buzz import Buzz
 from quizarena_rounds.quiz.facts import Ruled
@@ -142,6 +143,26 @@ def test_a_question_may_have_a_time_of_its_own() -> None:
     played = asked(attrs.evolve(SINGLE, time=45), answer_time=30)
     (clock,) = played.kind.scene(played.state, played.moment, "hall").of(Clocks)
     assert [face.clock.limit_ms for face in clock.faces] == [45_000]
+
+
+@pytest.mark.parametrize(("audience", "known"), [("hall", False), ("desk", True), ("host", True)])
+def test_the_hall_sees_options_and_no_key(audience: str, known: bool) -> None:
+    item = attrs.evolve(SINGLE, explanation=plain("在汾河边"), media=Media("answer-is-b.png", "0" * 64))
+    played = asked(item)
+    (shown,) = played.kind.scene(played.state, played.moment, audience).of(Question)
+    assert (shown.form, [letter for letter, _words in shown.options]) == ("single", ["A", "B", "C"])
+    assert shown.media == MediaShown(MediaKind.PICTURE, 1, f"{'0' * 64}.png")
+    assert (shown.key, shown.explanation) == ((("B",), plain("在汾河边")) if known else ((), None))
+    assert "answer-is-b" not in str(Scene(plain(""), (shown,)).to_json("zh"))
+
+
+def test_the_answer_comes_with_its_letter_and_the_ruling_with_what_was_chosen() -> None:
+    played = asked(SINGLE)
+    rule(played, "A")
+    found = played.kind.scene(played.state, played.moment, "hall")
+    (shown,), (ruling,) = found.of(Question), found.of(Ruling)
+    assert shown.answer is not None
+    assert (shown.answer.in_language("zh"), shown.key, ruling.chosen) == ("B 太原", ("B",), ("A",))
 
 
 def test_what_was_chosen_is_read_with_its_letters() -> None:
