@@ -128,15 +128,21 @@ def _changed_plugins(contest: Contest) -> Iterator[str]:
     "export",
     _("Write the records as JSON Lines, or a table for a spreadsheet."),
     "quizarena export yingbin.qa --output yingbin.jsonl\nquizarena export yingbin.qa --as hall\n"
-    "quizarena export yingbin.qa --csv standings -o standings.csv",
+    "quizarena export yingbin.qa --csv standings -o standings.csv\nquizarena export yingbin.qa --xlsx results.xlsx",
     _("Without --as everything, as `quizarena import` reads it; with it, what that audience may read, which cannot."),
 )
 @file_argument
 @option("--output", "-o", metavar="OUT", about=_("A new file; by default to the screen."))
 @option("--csv", "table", type=Pick(["standings", "marks"]), about=_("A table as CSV: the standings, or all marks."))
+@option("--xlsx", "workbook", metavar="XLSX", about=_("A new workbook whose totals are formulas over the marks."))
 @audience_option
-def export_command(file: str, output: str | None, table: str | None, audience: Audience) -> None:
-    """Write the lines."""
+def export_command(
+    file: str, *, output: str | None, table: str | None, workbook: str | None, audience: Audience
+) -> None:
+    """Write the lines, or the workbook."""
+    if workbook is not None:
+        _write_workbook(file, workbook, audience)
+        return
     if table is not None:
         lines = _table(file, table, audience)
     elif audience is None:
@@ -150,6 +156,16 @@ def export_command(file: str, output: str | None, table: str | None, audience: A
         return
     with Path(output).open("x", encoding="utf-8", newline="") as stream:
         stream.writelines(lines)
+
+
+def _write_workbook(file: str, workbook: str, audience: Audience) -> None:
+    from quizarena.report.workbook import to_xlsx
+
+    with contest_at(file) as contest:
+        content = to_xlsx(contest, audience, language())
+    with Path(workbook).open("xb") as stream:
+        stream.write(content)
+    say(_("{file}: the result as a workbook; its sums can be followed cell by cell", file=workbook))
 
 
 def _readable(file: str) -> Iterator[str]:

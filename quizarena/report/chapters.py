@@ -34,7 +34,8 @@ _JUDGE = "judge:"
 _LABELS: Mapping[Role, Text] = {Role.MOTION: _("Motion"), Role.TOPIC: _("Topic")}
 _LASTING = frozenset({Role.NOTE, Role.DIFFICULTY, Role.TIME, Role.OVERTIME})
 """Roles of the lines that belong to the result; others stand on screens for a moment, or repeat the score."""
-_RULED = frozenset({Intent.RULING, Intent.PENALTY})
+RULED = frozenset({Intent.RULING, Intent.PENALTY})
+"""What a question's row says that it gave."""
 
 
 @attrs.frozen
@@ -169,7 +170,7 @@ class Chapter:
     # Pieces
 
     def _pieces(self, found: Sequence[Piece], scores: Mapping[str, Score]) -> Iterator[Inside]:
-        given = _given(scores)
+        given = given_by_records(scores)
         for is_question, run in groupby(found, key=_is_question):
             if not is_question:
                 yield from (self._piece(each) for each in run)
@@ -184,7 +185,7 @@ class Chapter:
         ruled = [
             self.write("div", self._ruling(team, score))
             for seq, intent in piece.records.items()
-            if intent in _RULED
+            if intent in RULED
             for team, score in given.get(seq, ())
         ]
         said = [self.write("div", each.line) for each in piece.of(Ruling)]
@@ -288,7 +289,7 @@ def _is_question(piece: Piece) -> bool:
     return not piece.ballots and not piece.of(Marks, Versus, Table)
 
 
-def _given(scores: Mapping[str, Score]) -> dict[int, list[tuple[str, Score]]]:
+def given_by_records(scores: Mapping[str, Score]) -> dict[int, list[tuple[str, Score]]]:
     """Return what each record gave to teams."""
     found: dict[int, list[tuple[str, Score]]] = {}
     for team, score in scores.items():
