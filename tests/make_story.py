@@ -2,7 +2,7 @@
 
 Decides the afternoon's clock and the steps of the board, so that records, times and totals are those of the drawings:
 question n is asked as record 3n+3, the wrong ruling of question 13 is #044, its correction #055, the judge who was
-absent #127, free debate of the second match begins with #232, the prizes reach their third step with #283. Rulings,
+absent #127, free debate of the second match begins with #232, the second prize opens with #283. Rulings,
 marks, topics, sides and motions come from the story.
 """
 
@@ -255,10 +255,9 @@ def match_ballots(story: Story, match: Match, given: str) -> Iterator[Line]:
 
 
 def prize_lines() -> Iterator[Line]:
-    """Yield the prizes on the board, #279 to #285; it is black for a moment after the third prizes."""
-    steps = (("prizes", 0), ("prizes", 1), ("prizes", 2), ("black", 0), ("prizes", 3), ("prizes", 4), ("prizes", 5))
-    for nth, (programme, step) in enumerate(steps):
-        yield cue(later("16:12:00", 25 * nth), programme, step)
+    """Yield the prizes on the board, #279 to #285, a name a step."""
+    for step in range(7):
+        yield cue(later("16:12:00", 25 * step), "prizes", step)
 
 
 def text() -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from ..points import column_places, show
 from ..rounds import Award
 from ..scenes import Audience, Prizes, Say, Winner
-from ..text import FRAME, Text, listed
+from ..text import FRAME, Text, both, listed
 from .position import Position
 from .scene_standings import parts, returns
 from .standings import Standings, awards
@@ -21,20 +22,30 @@ def prizes(position: Position, audience: Audience, found: Standings) -> Prizes:
     """Return the prizes and honours, for the hall as far as the board has opened them."""
     state, honours = position.state, tuple(awards(position))
     count = len(found.prizes)
-    opening = (*reversed(range(count)), *range(count, count + len(honours)))
     winners = [tuple(_winner(position, found, team) for team in each.entrants) for each in found.prizes]
     winners += [tuple(_honoured(position, each)) for each in honours]
     names: list[Text] = [*(each.prize.name for each in found.prizes), *(each.name for each in honours)]
+    name_by_name = (row for row in reversed(range(count)) for _winner in winners[row] or (None,))
+    opening = (*name_by_name, *range(count, count + len(honours)))
     step, again = _prizes_open(state, audience, len(opening)), returns(count, len(honours))
-    seen = set(opening[:step])
+    opened = Counter(opening[:step])
+    seen = [who[: opened[row]] if row < count or not opened[row] else who for row, who in enumerate(winners)]
     is_back = again and (state.signed is not None or state.board.step > 1 + len(opening))
+    now = 0 if is_back and step == len(opening) else opening[step - 1] if step else None
+    is_last = is_back or state.signed is not None
     return Prizes(
-        tuple((name, _names(winners[row]) if row in seen else None) for row, name in enumerate(names)),
-        tuple(who if row in seen else () for row, who in enumerate(winners)),
+        tuple((name, _names(seen[row]) if opened[row] else None) for row, name in enumerate(names)),
+        tuple(seen),
         opening,
-        0 if is_back and step == len(opening) else opening[step - 1] if step else None,
+        now,
+        None if now is None else _alone(seen[now], by_name=now < count and not is_last),
         again,
     )
+
+
+def _alone(winners: tuple[Winner, ...], *, by_name: bool) -> Winner | None:
+    """Return who stands alone on the page: the name opened last, or of a whole row its only one."""
+    return winners[-1] if winners and (by_name or len(winners) == 1) else None
 
 
 def _prizes_open(state: State, audience: Audience, count: int) -> int:
@@ -89,7 +100,9 @@ def prizes_say(position: Position, block: Prizes) -> Say:
     state = position.state
     if state.signed is not None:
         return Say((_("The result is signed. Thank you all, good night!"),))
-    lines = [_("And now, the prizes!"), *(_row_line(block, row) for row in block.opening), *_farewell(block)]
+    nth = [block.opening[:place].count(row) for place, row in enumerate(block.opening)]
+    given = (_row_line(block, *each) for each in zip(block.opening, nth, strict=True))
+    lines = [_("And now, the prizes!"), *given, *_farewell(block)]
     if state.board.programme != "prizes":
         return Say((), (lines[0],))
     step = max(0, state.board.step - 1)
@@ -103,18 +116,31 @@ def _farewell(block: Prizes) -> Iterator[Text]:
         yield _("Congratulations, {teams}! Prize winners, on stage for the photograph, please.", teams=names)
 
 
-def _row_line(block: Prizes, row: int) -> Text:
+def _row_line(block: Prizes, row: int, nth: int) -> Text:
+    """Return what is read of a row at its step: an honour as a whole, of a prize the name that opens as the `nth`."""
     prize, winners = block.rows[row][0], block.winners[row]
     if not winners:
         return _("{prize}: nobody.", prize=prize)
     places = column_places(winner.total for winner in winners if winner.total is not None)
     if any(winner.podium is None or winner.team is not None for winner in winners):
         return _("{award}: {names}!", award=prize, names=listed([_honoured_name(winner) for winner in winners]))
-    totals = [show(winner.total or 0, places) for winner in winners]
-    if len(winners) == 1:
-        return _("{prize}: {team}, {total}!", prize=prize, team=winners[0].name, total=totals[0])
-    named = [_("{team} with {total}", team=each.name, total=total) for each, total in zip(winners, totals, strict=True)]
-    return _("{prize}, shared: {teams}!", prize=prize, teams=listed(named))
+    winner, total = winners[nth], show(winners[nth].total or 0, places)
+    said: dict[str, Text | str] = {"prize": prize, "team": winner.name, "total": total}
+    if not nth:
+        return _("{prize}: {team}, {total}!", **said)
+    said["prize"] = both(f"同获{prize.in_language('zh')}的是", "And also")
+    gap = (winners[nth - 1].total or Fraction(0)) - (winner.total or Fraction(0))
+    if not gap:
+        return _("{prize}, on the same {total}: {team}!", **said)
+    if gap >= 1:
+        return _("{prize}: {team} with {total}!", **said)
+    return _("{prize}: {team}, {total}, {gap} behind!", gap=_less_than_a_point(gap), **said)
+
+
+def _less_than_a_point(gap: Fraction) -> Text:
+    """Return less than a point as it is said: 0.01 分, one hundredth."""
+    english = {Fraction(1, 2): "half a point", Fraction(1, 10): "one tenth", Fraction(1, 100): "one hundredth"}
+    return both(f"{show(gap)} 分", english.get(gap, f"{show(gap)} points"))
 
 
 def _honoured_name(winner: Winner) -> Text:

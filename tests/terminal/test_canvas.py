@@ -230,6 +230,7 @@ def scenes(draw: st.DrawFn) -> Scene:
         tuple(who if row < opened else () for row, (_name, who) in enumerate(won)),
         tuple(range(len(won))),
         opened - 1 if opened else None,
+        draw(st.sampled_from([None, *(each for _name, who in won[:opened] for each in who)])),
     )
     programme = st.sampled_from(
         ["black", "follow", "title", "draw", "round", "standings", "marks", "prizes", "message", "unheard of"]

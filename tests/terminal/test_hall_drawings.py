@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from quizarena.clocks import Clock
-from quizarena.contest.facts import HostNote
+from quizarena.contest.facts import ContestSigned, HostNote
 from quizarena.media import MediaKind
 from quizarena.scenes import (
     Clocks,
@@ -234,7 +234,24 @@ def prize(name: str, size: str, *, font: bool = True, language: str = "zh") -> C
     )
     titles = (both("一等奖", "First Prize"), words("二等奖"), words("三等奖"))
     rows = tuple((title, tuple(each.name for each in who)) for title, who in zip(titles, winners, strict=True))
-    return drawn(Prizes(rows, winners, (2, 1, 0), 0), OnAir("prizes"), size=size, font=font, language=language)
+    return drawn(
+        Prizes(rows, winners, (2, 2, 1, 0), 0, winners[0][0]), OnAir("prizes"), size=size, font=font, language=language
+    )
+
+
+def sealed(size: str) -> Canvas:
+    """Return the board once the result is signed."""
+    contest = until(285).fork()
+    contest.push(ContestSigned("总裁判"), at=contest.records[-1].at)
+    return draw_board(feed_of(contest, "hall"), looking(size))
+
+
+def honoured(name: str, size: str) -> Canvas:
+    """Return the board when the best debater opens, after the prizes."""
+    best = Winner(words(name), 3, words("大庆路街道"), total=Fraction("42.8"))
+    rows = ((words("一等奖"), (words("开源街道"),)), (words("最佳辩手"), (best.name,)))
+    winners = ((winner("开源街道", 2, 1, "319.32"),), (best,))
+    return drawn(Prizes(rows, winners, (0, 1), 1, best), OnAir("prizes"), size=size)
 
 
 _STRIP = "the strip of P6 and B6 stands at the foot, names and totals in two rows"
@@ -254,6 +271,9 @@ _SHORT = "all names are shortened alike, none alone"
 _DIGITS = "the digits of the clock are as large as without options"
 _BAR = "bar and strip stand where they do without options"
 _PLAYED = "what plays on the desk's machine is not known here; the board asks to listen, with the number"
+_OTHER_NAME = "the other name of the prize has a step of its own, and how far it is behind is read with it"
+_AT = "signed at the moment of the last record"
+_A_ROW_EACH = "each prize has a row of its own, the best member with the team, the row of the seal ends with the head"
 CHANGED: Mapping[str, Mapping[str, str]] = {
     "B2-80x24": {"2": _BRACKETS, "19": _STRIP, "21": _STRIP, "22": _STRIP},
     "P2-120x34": {"2": _BRACKETS, "29": _STRIP, "30": _STRIP},
@@ -277,6 +297,12 @@ CHANGED: Mapping[str, Mapping[str, str]] = {
     "P15-120x34": {"8": _SUM},
     "B17-80x24": {"0": _MIDDLE, "lit": "digits begin and end where they do with four teams"},
     "P17-120x34": {"0": _MIDDLE, "31": _MIDDLE},
+    "B20-80x24": {"22": _OTHER_NAME},
+    "P20-120x34": {"26": _OTHER_NAME, "28": _OTHER_NAME},
+    "B23-80x24": {"0": _AT, "20": _A_ROW_EACH, "21": _A_ROW_EACH},
+    "P23-120x34": {"0": _AT, "26": _A_ROW_EACH, "28": _A_ROW_EACH, "30": _A_ROW_EACH, "32": _A_ROW_EACH},
+    "B28-80x24": {"22": _OF},
+    "P28-120x34": {"28": _OF, "30": _OTHERS},
     "B19-80x24": {"21": _SLOT, "22": _SLOT},
     "B21-80x24": {"21": _SLOT, "22": _SLOT},
     "B29-80x24": {"21": _SLOT, "22": _SLOT},
@@ -308,8 +334,11 @@ PICTURES: Mapping[str, Callable[[str], Canvas]] = {
     "17": twelve,
     "18": lambda size: recorded(284, size),
     "19": lambda size: prize("开源街道", size, font=False),
+    "20": lambda size: recorded(281, size),
     "21": lambda size: prize("第一小学代表一队", size, font=size == "120x34"),
     "22": lambda size: recorded(285, size),
+    "23": sealed,
+    "28": lambda size: honoured("王芳", size),
     "29": lambda size: prize("驿城区代表队", size, font=size == "120x34"),
     "30": lambda size: prize("Kaiyuan", size, language="en"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -38,6 +38,7 @@ def with_facts(seq: int, *facts: object) -> Contest:
     return contest
 
 
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 ABSENT = "评委四本场缺席，由六位评委评分。"
 
 
@@ -69,7 +70,7 @@ def test_while_marks_open_the_host_reads_the_one_just_opened(seq: int) -> None:
 
 
 def test_one_line_a_step() -> None:
-    """HOST-LINES 1: the marks of a performance, with one judge absent, from the first mark to the total."""
+    """As the host reads: the marks of a performance, with one judge absent, from the first mark to the total."""
     said = [
         "评委一，84.1 分。",
         "评委二，85.8 分。",
@@ -92,20 +93,36 @@ def test_one_line_a_step() -> None:
     assert told(back, "zh")[0] == ["「评委二，85.8 分。」"], "a step back on the board takes the line back too"
 
 
+PRIZES = [
+    ("激动人心的时刻到了。下面颁奖！", "And now, the prizes!", "三等奖"),
+    ("获得三等奖的是: 大庆路街道！301.65 分。", "三等奖: 大庆路街道, 301.65!", "同获这个奖的另一名"),
+    (
+        "同获三等奖的是: 永泰街道！301.64 分，只差 0.01 分。",
+        "And also: 永泰街道, 301.64, one hundredth behind!",
+        "二等奖",
+    ),
+    ("获得二等奖的是: 迎宾街道！308.96 分。", "二等奖: 迎宾街道, 308.96!", "一等奖"),
+    ("获得一等奖的是: 开源街道！319.32 分。", "一等奖: 开源街道, 319.32!", "最佳辩手"),
+    ("最佳辩手，大庆路街道，大庆三！", "最佳辩手: 大庆三 of 大庆路街道!", ""),
+    (
+        "祝贺开源街道！请获奖队上台合影。",
+        "Congratulations, 开源街道! Prize winners, on stage for the photograph, please.",
+        "",
+    ),
+]
+"""As the host reads: what is read at each step, and what the host must not say yet."""
+
+
 def test_the_prizes_have_a_line_a_step() -> None:
     contest = until(278).fork()
-    found = []
-    for step in range(1, 6):
+    for step, (chinese, english, closed) in enumerate(PRIZES, 1):
         contest.push(BoardShows("prizes", step), at=contest.records[-1].at)
-        found.append(told(contest, "zh"))
-    assert [now for now, _then in found] == [
-        ["「激动人心的时刻到了。下面颁奖！」"],
-        ["「获得三等奖的是: 大庆路街道，301.65 分和永泰街道，301.64 分！」"],
-        ["「获得二等奖的是: 迎宾街道！308.96 分。」"],
-        ["「获得一等奖的是: 开源街道！319.32 分。」"],
-        ["「最佳辩手，大庆路街道，大庆三！」"],
-    ]
-    assert found[-1][1] == ["「祝贺开源街道！请获奖队上台合影。」"]
+        assert told(contest, "zh")[0] == [f"「{chinese}」"]
+        assert told(contest, "en")[0] == [f'"{english}"']
+        following = [f"「{line}」" for line, _english, _closed in PRIZES[step : step + 1]]
+        assert told(contest, "zh")[1] == following
+        rows = [row.strip() for row in plain(draw_host(feed_of(contest, "host"), Look(120, 40, "zh", NOON)))]
+        assert closed in rows or not closed
 
 
 def test_the_last_result_of_a_round_is_read_before_the_next_round_is_called() -> None:

@@ -91,7 +91,7 @@ ROWS = [
     ("反方，开源街道获胜！", "The negative, Kaiyuan, win the debate!"),
     ("本场最佳辩手，开源街道，开源三！", "Best debater: Kaiyuan San of Kaiyuan!"),
 ]
-"""HOST-LINES 2: what is read at each step of the board."""
+"""As the host reads: what is read at each step of the board."""
 
 
 def board(contest: Contest, size: str = "120x34", language: str = "zh") -> str:

@@ -92,10 +92,9 @@ def _giving(writer: LineWriter) -> None:
     coming = block.opening[max(0, step - 1) :]
     writer.gap()
     if coming and view.contest.state.signed is None:
-        name, winners = block.rows[coming[0]]
-        who = view.word(_(", ")).join(view.word(each) for each in winners or ())
-        said = _("read “{line}”", line=view.word(_("{prize} goes to {who}!", prize=name, who=who)))
-        writer.lines(view.word(said), BOLD, indent=3)
+        says: Say = view.all(Say)[-1]
+        for line in says.then[:1]:
+            writer.lines(view.word(_("read “{line}”", line=line)), BOLD, indent=3)
         writer.gap()
     _prizes(writer, block)
 
@@ -254,8 +253,8 @@ def _table(writer: LineWriter, block: Table) -> None:
 def _prizes(writer: LineWriter, block: Prizes) -> None:
     view = writer.view
     opened = max(0, view.contest.state.board.step - 1) if view.contest.state.board.programme == "prizes" else 0
-    shown = set(block.opening[:opened])
-    for row in block.opening:
+    shown = set(block.opening[:opened]) - set(block.opening[opened:])
+    for row in dict.fromkeys(block.opening):
         name, winners = block.rows[row]
         who = view.word(_(", ")).join(view.word(each) for each in winners or ())
         mark = view.word(_("on the board")) if row in shown else ""

@@ -37,7 +37,7 @@ MOMENTS: Mapping[int, Text] = {
     189: _("free debate, two clocks"),
     259: _("all ballots of the last debate are in"),
     273: _("the last mark decides the third place"),
-    281: _("the prizes: third by 0.01"),
+    282: _("the prizes: third by 0.01"),
     285: _("the end of the story"),
 }
 """The lines after which there is something to look at."""

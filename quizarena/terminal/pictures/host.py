@@ -273,7 +273,8 @@ def _not_yet(page: Page) -> str:
     block = page.one(Prizes)
     closed = block.opening[max(0, air.step - 1) :] if block is not None and air.programme == "prizes" else ()
     if block is not None and closed and not air.signed:
-        return page.word(block.rows[closed[0]][0])
+        row, given = closed[0], block.opening[: max(0, air.step - 1)]
+        return page.word(_("the other one") if row in given else block.rows[row][0])
     if any(each.role is Role.PROTEST for each in page.all(Paragraph)):
         return page.word(_("what becomes of the protest is not known yet"))
     return ""

@@ -41,22 +41,18 @@ def prizes(page: Page) -> Canvas:
     """Draw the prize page."""
     block = page.one(Prizes) or Prizes(())
     page.header(page.feed.scene.title, page.signed() or page.word(_("Prizes")))
-    winner = _alone(block)
-    if winner is not None and block.now is not None:
-        _focus(page, block, block.now, winner)
+    if block.newest is not None and block.now is not None:
+        _focus(page, block, block.now, block.newest)
     else:
         _list(page, block)
     return page.finish()
 
 
-def _alone(block: Prizes) -> Winner | None:
-    """Return the winner of the prize just opened if it has only one."""
-    winners = block.winners[block.now] if block.now is not None and block.now < len(block.winners) else ()
-    return winners[0] if len(winners) == 1 else None
-
-
 def _focus(page: Page, block: Prizes, now: int, winner: Winner) -> None:
-    """Draw the winner's name as the picture, its total below; the other prizes where there is room."""
+    """Draw the winner's name as the picture, its total below; the other prizes where there is room.
+
+    Where it stays they take the place of what the total is made of.
+    """
     page.canvas.centre(page.y(1, 2), cut(spaced_title(page.word(block.rows[now][0])), page.width), BOLD)
     name, left, made = page.word(winner.name), page.word(LEFT.get(winner.standing, "")), _made(page, block, winner)
     if takes_two_lines(page, name):
@@ -64,8 +60,8 @@ def _focus(page: Page, block: Prizes, now: int, winner: Winner) -> None:
         total = ("" if winner.total is None else show(winner.total)) + left
         page.canvas.centre(min(y, page.height - 2), cut("      ".join(filter(None, (total, made))), page.width), BOLD)
         return
-    y, digits = page.y(3, 5), ROWS * max(1, page.height // 34)
-    y += put_name(page, name, y, down=page.height - 4 - y - digits) + page.y(1, 2)
+    y, digits, stays = page.y(3, 5), ROWS * max(1, page.height // 34), _stays(page, block)
+    y += put_name(page, name, y, down=page.height - 4 - y - digits) + (0 if stays and not page.large else page.y(1, 2))
     if left:
         page.canvas.centre(y, cut(left.strip(), page.width), BOLD)
         y += 1 + int(page.large)
@@ -75,20 +71,29 @@ def _focus(page: Page, block: Prizes, now: int, winner: Winner) -> None:
         page.canvas.centre(y, cut(said, page.width), BOLD)
         y += 1 + int(page.large)
     if winner.total is not None:
-        y = _total(page, winner.total, y) + page.y(1, 2)
-        page.canvas.centre(min(y, page.height - 2), cut(made, page.width), DIM)
-        y += 2
+        y = _total(page, winner.total, y) + (0 if stays and not page.large else page.y(1, 2))
+        if not stays:
+            page.canvas.centre(min(y, page.height - 2), cut(made, page.width), DIM)
+            y += 2
     x, pitch, others = page.x(5, 24), 2 if page.large else 1, _others(page, block, now)
     for item in others if y + pitch * (len(others) - 1) < page.height - 1 else ():
         page.line(x, y, f"{item.label}   {item.first}")
         y += pitch
 
 
+def _stays(page: Page, block: Prizes) -> bool:
+    """Whether the first prize is there again after the last row, or the result is signed."""
+    is_back = block.returns and block.now == 0 and all(names is not None for _name, names in block.rows)
+    return is_back or bool(page.signed())
+
+
 def _made(page: Page, block: Prizes, winner: Winner) -> str:
-    """Return what a total is made of, its numbers as exact as those of the other winners, and how far it is ahead."""
+    """Return what a total is made of, and how far ahead it is or, of those who share a prize, at which place."""
     places = parts_places([each.parts for row in block.winners for each in row])
     ahead = page.word(_("ahead by {points}", points=show(winner.ahead))) if winner.ahead else ""
-    return ("      " if page.large else "    ").join(filter(None, (parts_line(winner.parts, places), ahead)))
+    shares = block.now is not None and block.opening.count(block.now) > 1 and winner.place is not None
+    place = page.word(ordinal(winner.place or 0)) if shares else ""
+    return ("      " if page.large else "    ").join(filter(None, (parts_line(winner.parts, places), ahead, place)))
 
 
 def _total(page: Page, total: Fraction, y: int) -> int:
@@ -103,14 +108,16 @@ def _total(page: Page, total: Fraction, y: int) -> int:
 
 
 def _others(page: Page, block: Prizes, now: int) -> list[_Item]:
-    """Return the other prizes that are open in one line each, the best first."""
-    order = sorted(row for row in block.opening if row != now and block.rows[row][1] is not None)
+    """Return who else has a prize by now in a line each: the others of this one, then the other prizes."""
+    shared = [winner for winner in block.winners[now] if winner != block.newest]
+    order = sorted({row for row in block.opening if row != now and block.rows[row][1] is not None})
+    order = [now, *order] if shared else order
     label = max((width(page.word(name)) for name, _winners in block.rows), default=0)
-    return [_Item(pad(page.word(block.rows[row][0]), label), _in_a_line(page, block, row)) for row in order]
+    lines = [_in_a_line(page, block, row, shared if row == now else block.winners[row]) for row in order]
+    return [_Item(pad(page.word(block.rows[row][0]), label), line) for row, line in zip(order, lines, strict=True)]
 
 
-def _in_a_line(page: Page, block: Prizes, row: int) -> str:
-    winners = block.winners[row] if row < len(block.winners) else ()
+def _in_a_line(page: Page, block: Prizes, row: int, winners: Sequence[Winner]) -> str:
     if block.rows[row][1] is None:
         return _closed(page, block, row)
     said = [_named(page, winner) for winner in winners]
@@ -122,7 +129,10 @@ def _in_a_line(page: Page, block: Prizes, row: int) -> str:
 
 def _named(page: Page, winner: Winner) -> str:
     name = page.name(winner)
-    return name if winner.podium is None or winner.team is not None else podium_line(page, winner.podium, name, " ")
+    if winner.team is None:
+        return name if winner.podium is None else podium_line(page, winner.podium, name, " ")
+    team = page.word(winner.team)
+    return f"{team if winner.podium is None else podium_line(page, winner.podium, team, ' ')} {name}"
 
 
 def _closed(page: Page, block: Prizes, row: int) -> str:
