@@ -5,6 +5,7 @@ Which fields hold such words stands on each fact's class. Ids stay as they are, 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from ..facts import Fact, Record, instant_text
 from ..journal.row import GENESIS, Row, linked
 from ..roster import Contestant, Judge
-from ..text import LANGUAGES, Words
+from ..text import Words
 from ..values import evolve
 from .contest import Contest
 from .facts import Amended, Corrected, Replacement, RulebookRead
@@ -30,6 +31,9 @@ def anonymous_rows(contest: Contest) -> Iterator[Row]:
     The same contest gives the same rows, byte for byte: who has both can make the copy again and compare.
     """
     clerk, before = _Clerk(contest), GENESIS
+    for record in contest.records:  # whoever is named at all has a number before the first row is written
+        clerk.person(record.person)
+        clerk.fact(record)
     for record in contest.records:
         text, person = contest.book.write(clerk.fact(record)), clerk.person(record.person)
         at = instant_text(record.at)
@@ -40,10 +44,10 @@ def anonymous_rows(contest: Contest) -> Iterator[Row]:
 
 def ids_with_names(contest: Contest) -> tuple[str, ...]:
     """Return the ids of members and judges in which a word of their name stands."""
-    roster = contest.state.roster
-    members = (member for team in roster.teams for member in team.members)
-    people: list[Judge | Contestant] = [*roster.judges, *members]
-    return tuple(each.id for each in people if _holds(each.id, each.name))
+    start, now = contest.rulebook_at_start, contest.state.roster
+    members = (member for team in (*start.teams, *now.teams) for member in (*team.former, *team.members))
+    people: list[Judge | Contestant] = [*start.judges, *now.judges, *members]
+    return tuple(dict.fromkeys(each.id for each in people if _holds(each.id, each.name)))
 
 
 def _holds(known: str, name: Words) -> bool:
@@ -76,17 +80,22 @@ class _Clerk:
             items = (Replacement(item.seq, self._fields(self._type(item.seq), item.fact)) for item in fact.items)
             fact = evolve(fact, items=tuple(items))
         if isinstance(fact, Amended):
-            fact = self._amended(fact)
+            fact = self._amended(record, fact)
         book = self._contest.book
         return book.of_mapping(fact.type, self._fields(type(fact), book.to_mapping(fact)))
 
-    def _amended(self, fact: Amended) -> Amended:
-        """Return an amendment of what somebody is called with a number; one of anything else as it is."""
-        *_where, rule = steps = [step for step in fact.path.split(".") if step not in LANGUAGES]
-        if steps[0] not in ("teams", "judges") or rule not in ("name", "short"):
+    def _amended(self, record: Record, fact: Amended) -> Amended:
+        """Return an amendment of teams or judges as the rulebook then says it, without names; any other as it is."""
+        if fact.path.partition(".")[0] not in ("teams", "judges"):
             return fact
-        is_team = steps[0] == "teams" and "members" not in steps
-        return evolve(fact, value=self._known(fact.value) if is_team else self.person(fact.value))
+        value: Any = self._resolved(self._contest.at(record.seq).rulebook.resolved())
+        steps = []
+        for step in fact.path.split("."):
+            if isinstance(value, str):  # a number is the same in every language
+                break
+            steps.append(step)
+            value = _below(value, step)
+        return evolve(fact, path=".".join(steps), value=json.dumps(value, ensure_ascii=False))
 
     def _type(self, seq: int) -> type[Fact]:
         return type(self._contest.records[seq].fact)
@@ -110,11 +119,15 @@ class _Clerk:
         return {**rules, "teams": teams, "judges": judges} if "judges" in rules else {**rules, "teams": teams}
 
     def _team(self, team: Mapping[str, Any]) -> dict[str, Any]:
-        members = [{**member, "name": self._named(member["name"])} for member in team.get("members", ())]
+        people = {
+            key: [{**member, "name": self._named(member["name"])} for member in team[key]]
+            for key in ("members", "former")
+            if key in team
+        }
         called = {name: self._known(team[name]) for name in ("name", "short") if team.get(name) is not None}
         if team.get("leader") is not None:
             called["leader"] = self._named(team["leader"])
-        return {**team, **called, "members": members} if "members" in team else {**team, **called}
+        return {**team, **called, **people}
 
     def _named(self, name: Any) -> str:
         words = _words(name)
@@ -124,6 +137,13 @@ class _Clerk:
 
     def _known(self, name: Any) -> Any:
         return next((self._people[word] for word in _words(name) if word in self._people), name)
+
+
+def _below(value: Any, step: str) -> Any:
+    """Return what a step of a rule's path leads to; in a list an id names the element, else its place."""
+    if isinstance(value, Mapping):
+        return value[step]
+    return next((each for each in value if each["id"] == step), None) or value[int(step)]
 
 
 def _words(name: Any) -> list[str]:

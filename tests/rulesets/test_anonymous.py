@@ -6,24 +6,30 @@ from pathlib import Path
 
 import attrs
 import pytest
+import yaml
 
 from quizarena.arena import Arena
+from quizarena.blanks import Choice, Line, Number
 from quizarena.contest import Contest
 from quizarena.contest.anonymous import anonymous_rows, ids_with_names
+from quizarena.contest.facts import FRAME_FACTS
 from quizarena.contest.records import to_row
-from quizarena.errors import JournalError
+from quizarena.errors import JournalError, QuizArenaError
 from quizarena.journal import Row, first_bad
 from quizarena.journal.jsonl import export
 from quizarena.points import show
 from quizarena.report import bulletin, results
+from quizarena.rounds import KINDS, load_kind
 from quizarena.rulebook import loads
 from quizarena.stored_contest import read_rows
-from quizarena.testing import START
+from quizarena.testing import START, seat_of
 from quizarena.text import draw
 from tests.cli.running import run
 from tests.contest.telling import told
+from tests.formats.story import play
 from tests.rulesets.test_rulesets import STORIES, played
 
+FORMATS = sorted((Path(__file__).parents[1] / "formats").glob("*.yaml"))
 SOME = [path for path in STORIES if path.stem in ("cn03", "cn06", "cn12", "cn15", "cn20", "cn24", "cn27")]
 
 
@@ -151,6 +157,112 @@ def test_who_opens_a_signed_contest_again_is_a_number() -> None:
         contest.push(move.fill(values, now=START), seat=move.seat, at=START)
     text = "".join(export(list(anonymous_rows(contest))))
     assert [name for name in ("Vic", "Wes", "fire") if name in text] == []
+
+
+AMENDED = {
+    "teams.ann.members.ann-1.name": "{en: Marked, zh: Marked}",
+    "teams.blue.members.b1.name.zh": "Marked",
+    "teams.ann.members.0": "Marked",
+    "teams.ann.members": "[Marked A, {id: a9, name: Marked B}]",
+    "teams.blue.members": '[{id: b1, name: {en: "Marked", zh: "Marked"}}]',
+    "teams.blue.short": "Marked",
+    "teams.blue": "{id: blue, name: Marked, members: [Marked]}",
+    "teams": "[{id: ann, name: Ann Lee, former: [{id: old, name: Marked}]}, {id: blue, name: B, members: [Marked]}]",
+    "judges.j1.name": "Marked",
+    "judges.dan-1.name.en": "Marked A",
+    "judges.0": "{id: j1, name: Marked}",
+    "judges": "[Carol, {id: dan-1, name: {en: Marked A, zh: Marked B}}, Marked C]",
+}
+"""Amendments before the contest opens, each with somebody's name in another form."""
+
+
+@pytest.mark.parametrize("path", AMENDED)
+def test_no_amendment_of_people_names_them_in_the_copy(path: str) -> None:
+    contest = Contest(loads(BOOK.replace("name: Bo}", "name: {en: Bo, zh: 雷}}")))
+    contest.amend("judges.j1.name", "Marked", reason="a team of that name is called like somebody")
+    contest.amend(path, AMENDED[path], reason="as they came", ruled_by="Marked")
+    copy = checked(contest)
+    assert "Marked" not in "".join(export(list(anonymous_rows(contest))))
+    roster, theirs = copy.state.roster, contest.state.roster
+    assert [team.id for team in roster.teams] == [team.id for team in theirs.teams]
+    assert [m.id for team in roster.teams for m in team.members] == [m.id for t in theirs.teams for m in t.members]
+    assert [judge.id for judge in roster.judges] == [judge.id for judge in theirs.judges]
+    contest.undo()
+    assert checked(contest).state.roster == Contest.of_records(copy.records[:2]).state.roster
+
+
+def test_a_team_called_like_somebody_who_comes_later_is_a_number() -> None:
+    contest = Contest(loads(BOOK.replace("members: [Ann Lee]", "members: [Bea]")))
+    contest.amend("teams.blue.members", "[Ann Lee]", reason="she changed sides")
+    assert "Ann Lee" not in "".join(export(list(anonymous_rows(contest))))
+    checked(contest)
+
+
+CALLED = {("team.renamed", "name"), ("team.added", "name")}
+"""What teams are called stays."""
+IDS = {"judge.added": "judge", "team.added": "team", "member.replaced": "by"}
+
+
+@pytest.mark.parametrize("path", FORMATS, ids=lambda path: path.stem)
+def test_no_words_typed_in_any_format_are_in_the_copy(path: Path) -> None:
+    """Every text that may be typed at the end of a format's example is typed, some of it is undone or corrected."""
+    contest = play(yaml.safe_load(path.read_text(encoding="utf-8")))
+    before = len(contest.records)
+    types = dict.fromkeys(move.fact.type for move in contest.moves())
+    for type_ in sorted(types, key=lambda type_: type_ == "contest.signed"):
+        typed(contest, type_)
+    copy = checked(contest)
+    assert len(contest.records) > before + 8
+    text = "".join(export(list(anonymous_rows(contest))))
+    assert "Marked" not in text
+    assert len(copy.records) == len(contest.records)
+
+
+def typed(contest: Contest, type_: str) -> None:
+    """Record the move of that type with a name in every text it asks for, if it asks for any; undo a repetition."""
+    for nth in range(2):
+        move = next((each for each in contest.moves() if each.fact.type == type_ and each.closed is None), None)
+        lines = [each for each in move.blanks if isinstance(each, Line) and each.form == "text"] if move else []
+        if move is None or not lines:
+            return
+        values: dict[str, object] = {each.path: f"Marked {nth}, Marked" for each in lines}
+        values |= {field: "Blues" for named, field in CALLED if named == type_}
+        values |= {IDS[type_]: f"x{nth}"} if type_ in IDS else {}
+        for blank in move.blanks:
+            if isinstance(blank, Choice):
+                values[blank.path] = blank.options[0].value
+            elif isinstance(blank, Number):
+                values[blank.path] = str(blank.low if blank.low is not None else 1)
+        try:
+            fact = move.fill(values, now=START)
+            contest.push(fact, seat=seat_of(move, fact), at=START, person="Marked")
+            if nth:
+                contest.undo(seat=contest.records[-1].seat)
+        except QuizArenaError:
+            return
+
+
+WORDS_OF_A_RULE = {
+    *("action", "decision", "frozen", "impression", "level", "method", "mode", "programme", "side", "verdict"),
+    *("verdicts", "purpose", "date", "numbers", "secret", "seed", "path", "value", "resolved", "plugins", "copy_of"),
+}
+"""Fields of words that the rules name, of a draw, and of the rulebook: `value` and `resolved` are read through."""
+OF_IDS = {
+    *("affirmative", "behind", "by", "challenger", "champion", "group", "judge", "labels", "marks", "member", "motion"),
+    *("nominated", "order", "out", "pack", "question", "round", "seconds", "speakers", "team", "teams", "to", "topic"),
+    *("votes", "winner"),
+}
+
+
+def test_of_every_text_a_fact_holds_it_is_decided_whether_it_may_name_somebody() -> None:
+    kinds = [fact for name in KINDS.names() for fact in load_kind(name).facts]
+    undecided = {
+        (cls.type, field.name)
+        for cls in dict.fromkeys([*FRAME_FACTS, *kinds])
+        for field in attrs.fields(cls)
+        if "str" in str(field.type) and field.name not in {*cls.names, *cls.remarks, *WORDS_OF_A_RULE, *OF_IDS}
+    }
+    assert undecided == CALLED, "names and remarks become numbers; whatever else holds text has a line above"
 
 
 def test_nothing_that_was_sealed_is_open_in_the_copy() -> None:
