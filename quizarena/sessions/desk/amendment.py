@@ -96,11 +96,8 @@ class Amendment(DecisionForm):
 
     def _missing(self) -> Text | None:
         """Return what is still to be decided; the cursor goes there."""
-        undecided = next((place for place, line in enumerate(self.lines) if line.value is None), None)
-        if undecided is None:
-            return None
-        self._cursor = undecided
-        return _("Still to decide: {line}.", line=self.line.label)
+        undecided = next((line for line in self.lines if line.value is None), None)
+        return None if undecided is None else self._still_to_decide(undecided)
 
     @property
     def _key(self) -> str:

@@ -55,7 +55,7 @@ class Correction(DecisionForm):
             if not self.line.leave():
                 self._enter(now)
         elif press.key == "+" and self._key == "+" and not self.typing:
-            self._record(now)
+            self._finish(now)
         elif not self._take(press):
             return False
         self._drop_stale(before)
@@ -80,7 +80,7 @@ class Correction(DecisionForm):
         elif self._key == "+":
             self.desk.say(sentences.ONLY_PLUS)
         else:
-            self._record(now)
+            self._finish(now)
 
     @property
     def _key(self) -> str:
@@ -88,6 +88,13 @@ class Correction(DecisionForm):
         found = self.preview()
         changes = narration.changes(found.before, found.after) if isinstance(found, Preview) else ()
         return sentences.recorded_by(changes)
+
+    def _finish(self, now: datetime) -> None:
+        """Correct, once it is said why; no reason is chosen for anybody."""
+        if not self.reason.value:
+            self.desk.say(self._still_to_decide(self.reason))
+        else:
+            self._record(now)
 
     def _record(self, now: datetime) -> None:
         found = self.preview()
@@ -111,7 +118,7 @@ class Correction(DecisionForm):
 
     def _correct(self, announced: Text | None, now: datetime) -> None:
         desk = self.desk
-        record = desk.change(self._change(str(self.reason.value or "")), now)
+        record = desk.change(self._change(str(self.reason.value)), now)
         if record is not None:
             desk.close()
             desk.say(announced or desk.result(record), now)
@@ -140,7 +147,7 @@ class Correction(DecisionForm):
     def _change(self, reason: str) -> Corrected:
         mapping = self.desk.contest.book.to_mapping
         made = tuple(Replacement(seq, mapping(fact)) for seq, fact in self.items())
-        return Corrected(made, reason, str(self.ruler.value))
+        return Corrected(made, reason, str(self.ruler.value or ""))
 
     def _tried(self, change: Corrected) -> Preview | QuizArenaError:
         try:
@@ -265,4 +272,4 @@ def open_correction(desk: Desk, seq: int, now: datetime) -> None:
     elif not found.lines:
         offer_strike(desk, seq)
     else:
-        desk.open(Correction(desk, reason_line(desk, REASONS, 1), ruler_line(desk, 1), [found]))
+        desk.open(Correction(desk, reason_line(desk, REASONS), ruler_line(desk), [found]))

@@ -132,15 +132,15 @@ DecisionLine: TypeAlias = Pick | Written | Ranked
 RULERS = (_("The arbiters"), _("Chief judge"), _("Host"))
 
 
-def reason_line(desk: Desk, reasons: Sequence[Text], chosen: int | None = None) -> Pick:
-    """Return the line of reasons; the one without a value is typed."""
+def reason_line(desk: Desk, reasons: Sequence[Text]) -> Pick:
+    """Return the line of reasons, none of them chosen; the one without a value is typed."""
     options: list[tuple[Any, Text]] = [(desk.in_record(each), each) for each in reasons]
-    return Pick(_("Reason"), dict(enumerate([*options, (None, _("Other (type it)"))], 1)), chosen)
+    return Pick(_("Reason"), dict(enumerate([*options, (None, _("Other (type it)"))], 1)), None)
 
 
-def ruler_line(desk: Desk, chosen: int | None = None) -> Pick:
-    """Return the line of who may have ruled."""
-    return Pick(_("Ruled by"), dict(enumerate(((desk.in_record(each), each) for each in RULERS), 1)), chosen)
+def ruler_line(desk: Desk) -> Pick:
+    """Return the line of who may have ruled, nobody chosen."""
+    return Pick(_("Ruled by"), dict(enumerate(((desk.in_record(each), each) for each in RULERS), 1)), None)
 
 
 @attrs.define
@@ -171,6 +171,11 @@ class DecisionForm:
     def typed(self) -> str:
         """What has been typed in the line."""
         return self.line.typed
+
+    def _still_to_decide(self, line: DecisionLine) -> Text:
+        """Go to a line without which nothing is recorded, and return what is said of it."""
+        self._cursor = next(place for place, each in enumerate(self.lines) if each is line)
+        return _("Still to decide: {line}.", line=line.label)
 
     def _take(self, press: Press) -> bool:
         """Give a press to the cursor's line; where another reason was chosen the line becomes one to type it in."""

@@ -16,6 +16,7 @@ from ...blanks import Line as LineBlank
 from ...contest import facts as frame
 from ...facts import Intent, Record
 from ...moves import IllegalFact, Move
+from ...scenes import Clocks
 from ...text import Joined, Text, plain
 from ..bindings import Bound, seat_number
 from ..dialog import Dialog, Key, Line
@@ -25,7 +26,6 @@ from .confirmation import effect_lines, named, recorded_by
 from .desk import Desk
 from .entry import Entry, Typing, reasons_for
 from .numbers import Called, numbers_of
-from .presence import stop_clock
 from .words import _
 
 Take: TypeAlias = Callable[[Bound, str, datetime], None]
@@ -126,7 +126,7 @@ class Form:
     def _push(self, now: datetime) -> None:
         """Record it; a form whose move is refused stays, at its last field. An interruption stops the clock first."""
         if self.move.fact is frame.Interrupted:
-            stop_clock(self.desk, now, now)
+            stop_clock(self.desk, self.values.get("since", now), now)
         record = self.desk.do(self.move, self.values, now)
         if self.desk.overlay is not self:
             return
@@ -206,6 +206,18 @@ def _shown(field: Entry) -> Text:
         labels = {option.value: option.label for option in blank.options}
         return Joined(tuple(labels[value] for value in field.value), ", ")
     return plain(str(field.value))
+
+
+def running(desk: Desk) -> bool:
+    """Whether a clock runs."""
+    return any(face.clock.running for block in desk.scene().of(Clocks) for face in block.faces)
+
+
+def stop_clock(desk: Desk, at: datetime, now: datetime) -> None:
+    """Stop the running clock at an instant, by the key that stops it; nothing where none runs."""
+    bound = desk.paint().keys.get("clock")
+    if bound is not None and bound.move.closed is None and running(desk):
+        desk.do(bound.move, {**bound.values, **{blank.path: at for blank in bound.move.blanks}}, now)
 
 
 def open_form(desk: Desk, move: Move, values: Mapping[str, Any], now: datetime, *, asked: bool = False) -> None:

@@ -18,6 +18,7 @@ from ..bindings import SEAT
 from ..steady_clock import NONE, SteadyClock
 from .copy_folder import recall
 from .desk import Desk
+from .form import open_form, running, stop_clock
 from .lists import DeedList, deeds
 from .words import _
 
@@ -64,11 +65,6 @@ def leave(desk: Desk) -> None:
 def acting(seat: Presence) -> bool:
     """Whether a seat is a desk that records."""
     return seat.role == SEAT and seat.acting is not None
-
-
-def running(desk: Desk) -> bool:
-    """Whether a clock runs."""
-    return any(face.clock.running for block in desk.scene().of(Clocks) for face in block.faces)
 
 
 def heartbeat(desk: Desk, size: str, now: datetime) -> None:
@@ -189,7 +185,7 @@ def open_cut(desk: Desk, left: datetime, now: datetime) -> None:
     rest = _rest(desk, left)
 
     def stood(later: datetime) -> None:
-        interrupt(desk, left, later, _("power cut"))
+        interrupt(desk, left, later)
 
     def went_on(later: datetime) -> None:
         desk.say(_("The clock goes on."))
@@ -202,16 +198,16 @@ def open_cut(desk: Desk, left: datetime, now: datetime) -> None:
     desk.open(DeedList(desk, title, rows))
 
 
-def stop_clock(desk: Desk, at: datetime, now: datetime) -> None:
-    """Stop the running clock at an instant, by the key that stops it; nothing where none runs."""
-    bound = desk.paint().keys.get("clock")
-    if bound is not None and bound.move.closed is None and running(desk):
-        desk.do(bound.move, {**bound.values, **{blank.path: at for blank in bound.move.blanks}}, now)
+def interrupt(desk: Desk, since: datetime, now: datetime, reason: Text | None = None) -> None:
+    """Stop the clock at that instant and record the interruption, once somebody says why where it is not known.
 
-
-def interrupt(desk: Desk, since: datetime, now: datetime, reason: Text) -> None:
-    """Stop the clock at the instant of the cut and record the interruption; Enter goes on after it."""
-    stop_clock(desk, since, now)
+    Enter goes on after it.
+    """
     move = next((move for move in desk.contest.moves(SEAT) if move.fact is Interrupted), None)
-    if move is not None:
-        desk.do(move, {"since": since, "reason": desk.in_record(reason)}, now)
+    if move is None:
+        return
+    if reason is None:
+        open_form(desk, move, {"since": since}, now)
+        return
+    stop_clock(desk, since, now)
+    desk.do(move, {"since": since, "reason": desk.in_record(reason)}, now)

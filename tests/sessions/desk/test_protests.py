@@ -165,14 +165,14 @@ def test_prizes_are_not_shown_without_a_word() -> None:
 def test_an_upheld_protest_opens_the_correction_of_its_record() -> None:
     hand = decided(lodged(), "1")
     assert "更正 #044" in hand.picture()
-    hand.press("1", "enter")
+    hand.press("1", "enter", "2", "enter")
     assert hand.last.type == "contest.corrected"
     totals = {row.entrant: row.total for row in hand.contest.standings().rows}
     assert totals["yingbin"] == 130
 
 
 def test_the_host_then_reads_what_the_correction_did() -> None:
-    hand = decided(lodged(), "1").press("1", "enter")
+    hand = decided(lodged(), "1").press("1", "down", "2", "enter")
     shown = "".join(plain(board(hand, (120, 34), "host")))
     assert "「经复核，1 号台加 10 分，现在 130 分，与 3 号台、4 号台并列第二。」" in shown
     feed = feed_of(hand.contest, "hall")

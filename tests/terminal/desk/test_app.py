@@ -15,7 +15,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from quizarena.arena import Arena
-from quizarena.contest.facts import BoardMessage, ContestOpened
+from quizarena.contest.facts import BoardMessage, ContestOpened, Interrupted
 from quizarena.journal import Seats
 from quizarena.journal.presence import presence_of
 from quizarena.rulebook import load
@@ -207,7 +207,10 @@ def test_after_a_power_cut_the_clock_stands_where_a_person_says_it_stood(tmp_pat
         assert "断电 1 分 58 秒" in hand.picture()
         assert "记为中断 (余 0:18)" in hand.picture()
         hand.press("1")
+        assert len(hand.contest.records) == 26, "why, nobody says for the scorer"
+        hand.press("2", "+")
     assert [record.type for record in hand.contest.records[26:]] == ["quiz.clock", "contest.interrupted"]
+    assert hand.last.fact == Interrupted(last_seen, "停电")
     assert "0:18" in hand.press("enter").picture(80, 24)
 
 

@@ -314,6 +314,8 @@ class TestNinePointsToTheWrongTeam:
         hand.press("enter")
         assert (hand.last.type, hand.said) == ("quiz.ruled", "按 + 才记。")
         hand.press("+")
+        assert (hand.last.type, hand.said) == ("quiz.ruled", "还没有定: 理由。")
+        hand.press("1", "+")
         after = hand.contest.standings().totals
         assert (after["t2"].value, after["t3"].value) == (0, before.totals["t2"].value)
 
@@ -329,7 +331,7 @@ class TestNinePointsToTheWrongTeam:
         hand.press("enter")
         assert "1 台 队1  2 台 队2" in hand.picture(80, 24)
         assert hand.press("enter").said == f"请选 #{second:03} 改为什么。"
-        hand.press("2", "+")
+        hand.press("2", "+", "1", "+")
         assert hand.last.seq == before + 1
         assert [item.seq for item in hand.last.fact.items] == [first, second]
         totals = hand.contest.standings().totals
@@ -341,7 +343,7 @@ class TestNinePointsToTheWrongTeam:
         hand.press("l").type("5").press("enter", "enter", "3", "enter", "2", "up", "1")
         assert hand.said == "改法变了，#007 要重新选。"
         assert "连带" not in hand.picture()
-        hand.press("enter")
+        hand.press("enter", "1", "enter")
         assert [item.seq for item in hand.last.fact.items] == [5]
 
     def test_what_cannot_be_mended_says_so(self) -> None:
@@ -835,9 +837,21 @@ class TestSeventeenAnErrorFoundAfterItWasAnnounced:
     def test_enter_corrects_and_the_old_record_stays(self) -> None:
         hand = at(ALL_ASKED).press("l").type("44").press("enter", "enter", "1", "down", "2", "enter")
         assert isinstance(hand.last.fact, Corrected)
-        assert (hand.last.fact.reason, hand.last.fact.ruled_by) == ("复核: 答案可接受", "仲裁")
+        assert (hand.last.fact.reason, hand.last.fact.ruled_by) == ("复核: 答案可接受", "")
         assert hand.contest.records[44].fact.verdict == "wrong"
         assert hand.said == "经复核，1 号台加 10 分，现在 130 分，与 3 号台、4 号台并列第二。"
+
+    def test_no_reason_and_nobody_who_ruled_is_chosen_for_anybody(self) -> None:
+        hand = at(ALL_ASKED).press("l").type("44").press("enter", "enter", "1")
+        assert "[1 计分员误按]" not in hand.picture()
+        assert "[1 仲裁]" not in hand.picture()
+        for key in ("enter", "enter"):
+            hand.press(key)
+            assert (hand.last.seq, hand.said) == (ALL_ASKED, "还没有定: 理由。")
+        hand.press("6", "enter")
+        assert hand.said == "还没有定: 理由。", "one's own words are to be typed"
+        hand.type("听错了").press("down", "2", "enter")
+        assert (hand.last.fact.reason, hand.last.fact.ruled_by) == ("听错了", "主评委")
 
     def test_a_topic_and_the_one_drawn_later_change_places_in_one_correction(self) -> None:
         hand = at(ALL_DRAWN)
@@ -846,7 +860,7 @@ class TestSeventeenAnErrorFoundAfterItWasAnnounced:
         hand.press("l").type(str(mine.seq)).press("enter", "enter")
         hand.type(row_of(hand, theirs.fact.topic))
         assert f"一并更正 #{theirs.seq}" in hand.picture(80, 24)
-        hand.press("enter").type(row_of(hand, mine.fact.topic)).press("enter")
+        hand.press("enter").type(row_of(hand, mine.fact.topic)).press("enter", "1", "enter")
         resolution = hand.contest.resolution
         assert [resolution.fact(each.seq).topic for each in (mine, theirs)] == [theirs.fact.topic, mine.fact.topic]
         assert len(hand.contest.records) == ALL_DRAWN + 2

@@ -26,7 +26,7 @@ def numbers_called() -> Hand:
 
 def correcting() -> Hand:
     """Drawing D5: question 13 becomes right, after a recheck."""
-    return at(54).press("l").type("44").press("enter", "enter", "1", "down", "2")
+    return at(54).press("l").type("44").press("enter", "enter", "1", "down", "2", "down", "1", "up")
 
 
 def amending() -> Hand:

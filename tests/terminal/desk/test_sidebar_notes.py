@@ -81,7 +81,7 @@ def test_nothing_is_in_suspense_while_the_open_marks_are_added_up(seq: int) -> N
 def test_a_correction_says_which_prizes_go_to_others() -> None:
     hand = at(285).press("l").type("20").press("enter", "enter", "1")
     assert "奖项不变。" in hand.picture()
-    hand.press("enter").press("l").type("23").press("enter", "enter", "2")
+    hand.press("enter", "1", "enter").press("l").type("23").press("enter", "enter", "2")
     assert "奖项有变: 一等奖 开源街道 改为 迎宾街道; 二等奖 迎宾街道 改为 开源街道" in hand.picture()
 
 

@@ -183,7 +183,10 @@ def test_after_a_power_cut_the_desk_asks_whether_the_clock_stood(hall: Hall, tmp
     left = clocks(path, cut)
     again = hall.open("desk", path, size="120x40")
     again.sees("断电 2 分 1", "1  记为中断", "2  照走")
-    again.records_by("1", lacks="照走")
+    again.press("1")
+    again.sees("停电", lacks="照走")
+    again.press("2")
+    again.records_by("+")
     assert clocks(path, system_now()) == left
     again.sees(*left)
 
