@@ -4,11 +4,13 @@ Run it with a file and, if you noted one, a head:
 `python examples/verify_independently.py demo.qa '07a1 c3f0 91bb 2e4d'`.
 It shares no code with QuizArena: what both say is said twice. The chain is that of docs/journal.md, a ticket is the
 SHA-256 of `seed|purpose|label`. Standings are reckoned for contests like examples/yingbin: a required quiz, a judged
-scene and a debate under a trimmed panel; of another contest it says why they are not.
+scene and a debate under a trimmed panel, by the rules as amended, also from now on; of another contest it says why they
+are not. Whether a record was allowed when it was written it does not ask: `quizarena verify` does.
 """
 
 from __future__ import annotations
 
+import copy
 import json
 import sqlite3
 import sys
@@ -23,7 +25,7 @@ from typing import Any
 COLUMNS = ("seq", "id", "at", "seat", "person", "round", "type", "fact")
 MARKS = {"application_id": 0x517A4172, "user_version": 1, "integrity_check(1)": "ok"}
 RECKONED = ["debate", "quiz.required", "scenario"]
-UNTOLD = {"score.adjusted", "team.left", "contest.undone", "contest.redone", "contest.struck", "contest.amended"}
+UNTOLD = {"score.adjusted", "team.left", "contest.undone", "contest.redone", "contest.struck"}
 UNTOLD |= {"judge.excused", "judge.rejoined", "judge.added", "judge.stood_down", "round.cut", "playoff.called"}
 Records = list[dict[str, Any]]
 
@@ -117,46 +119,106 @@ def check_draws(records: Records) -> list[str]:
     return done
 
 
+def editions(records: Records) -> list[tuple[int, dict[str, Any]]]:
+    """Return the rules with the record after which each holds; ValueError at an amendment this program cannot follow.
+
+    An amendment holds for all that was too, or from now on: for what begins after it.
+    """
+    found = [(-1, copy.deepcopy(records[0]["fact"]["resolved"]))]
+    for record in records:
+        fact = record["fact"]
+        if record["type"] != "contest.amended":
+            continue
+        if fact.get("from_now"):
+            found.append((record["seq"], copy.deepcopy(found[-1][1])))
+        for _since, rules in found[-1:] if fact.get("from_now") else found:
+            amend(rules, fact["path"], fact["value"])
+    return found
+
+
+def amend(rules: dict[str, Any], path: str, value: str) -> None:
+    """Let the rule at a path say a number or a word."""
+    *way, last = path.split(".")
+    node: Any = rules
+    for step in way:
+        if isinstance(node, list):
+            node = next((each for nth, each in enumerate(node) if step in (each.get("id"), str(nth))), None)
+        else:
+            node = node.get(step) if isinstance(node, dict) else None
+    kind = type(node.get(last)) if isinstance(node, dict) else None
+    if kind not in (str, int) or value.strip()[:1] in ("", "[", "{", "~", '"', "'") or value == "null":
+        raise ValueError(f"the amendment of {path}")
+    node[last] = int(value) if kind is int else value.strip()
+
+
 def why_not_reckoned(records: Records) -> str | None:
     """Return what this program does not reckon with, None if it can give the standings."""
-    rules = records[0]["fact"]["resolved"]
     found = sorted({record["type"] for record in records} & UNTOLD)
+    if found:
+        return ", ".join(found)
+    try:
+        told = editions(records)
+    except ValueError as error:
+        return str(error)
+    return next(filter(None, (unusual(rules) for _since, rules in told)), None)
+
+
+def unusual(rules: dict[str, Any]) -> str | None:
+    """Return what in the rules this program does not reckon with."""
     kinds, panel = sorted(each["kind"] for each in rules["rounds"]), rules["panel"] or {}
-    if found or kinds != RECKONED:
-        return ", ".join(found or kinds)
+    if kinds != RECKONED:
+        return ", ".join(kinds)
     usual = panel.get("rule") == "trimmed" and panel["of"] == "judge_total" and panel["missing"] == "exclude"
+    usual = usual and panel["rounding"] == "half_up"
     plain = all(each["weight"] == "1" and each["cap"] is each["panel"] is None for each in rules["rounds"])
     return None if usual and plain else "another panel, a weight or a cap"
 
 
 def standings(records: Records) -> list[tuple[str, Fraction]]:
     """Return the teams with their totals, highest first."""
-    rules = records[0]["fact"]["resolved"]
-    rounds = {each["kind"]: each for each in rules["rounds"]}
-    totals = {team["id"]: Fraction(rules["base_score"]) for team in rules["teams"]}
-    asked: dict[int, str] = {}
+    told = editions(records)
+    start = told[-1][1]
+    totals = {team["id"]: Fraction(start["base_score"]) for team in start["teams"]}
+    asked: dict[int, tuple[str, int]] = {}
+    begun: dict[tuple[str, str], int] = {}
     sheets: dict[tuple[str, str], dict[str, Fraction]] = {}
     started: dict[str, datetime] = {}
+
+    def rules(seq: int) -> dict[str, Any]:
+        """Return the rules of what the record began."""
+        return next(rules for since, rules in reversed(told) if since < seq)
+
     for record in records:
         fact, kind = record["fact"], record["type"]
+        section = kind.partition(".")[0]
+        for team in (fact["team"],) if section == "scenario" else fact["teams"] if kind == "debate.sided" else ():
+            begun.setdefault((section, team), record["seq"])
         if kind == "quiz.asked":
-            asked[fact["number"]] = fact["team"]
+            asked[fact["number"]] = fact["team"], record["seq"]
         elif kind == "quiz.ruled":
-            points = rounds["quiz.required"]["points" if fact["verdict"] == "right" else "wrong"]
-            totals[asked[fact["number"]]] += Fraction(points)
+            team, seq = asked[fact["number"]]
+            points = of_kind(rules(seq), "quiz.required")["points" if fact["verdict"] == "right" else "wrong"]
+            totals[team] += Fraction(points)
         elif kind in ("scenario.ballot", "debate.ballot"):
-            sheets.setdefault((kind, fact["team"]), {})[fact["judge"]] = sum(
-                map(Fraction, fact["marks"].values()), Fraction()
-            )
+            marks = sum(map(Fraction, fact["marks"].values()), Fraction())
+            sheets.setdefault((section, fact["team"]), {})[fact["judge"]] = marks
         elif kind == "scenario.clock" and fact["segment"] == "play":
             now = datetime.fromisoformat(fact["at"])
             if fact["action"] == "start":
                 started[fact["team"]] = now
             else:
-                totals[fact["team"]] += overtime(rounds["scenario"], int((now - started[fact["team"]]).total_seconds()))
-    for (_kind, team), marks in sheets.items():
-        totals[team] += trimmed(rules["panel"], sorted(marks.values()))
+                seconds = int((now - started[fact["team"]]).total_seconds())
+                scene = of_kind(rules(begun[section, fact["team"]]), "scenario")
+                totals[fact["team"]] += overtime(scene, seconds)
+    for (section, team), ballots in sheets.items():
+        totals[team] += trimmed(rules(begun[section, team])["panel"], sorted(ballots.values()))
     return sorted(totals.items(), key=lambda each: -each[1])
+
+
+def of_kind(rules: dict[str, Any], kind: str) -> dict[str, Any]:
+    """Return the rules of the round of that kind."""
+    found: dict[str, Any] = next(each for each in rules["rounds"] if each["kind"] == kind)
+    return found
 
 
 def overtime(rules: dict[str, Any], seconds: int) -> Fraction:
@@ -194,7 +256,8 @@ def main(path: str, noted: str = "") -> None:
     reason = why_not_reckoned(told)
     for name, total in [] if reason else standings(told):
         print(name, Decimal(total.numerator) / total.denominator)
-    print(f"standings not reckoned: {reason}" if reason else "reckoned from the facts alone")
+    said = f"standings not reckoned: {reason}" if reason else "reckoned from the facts alone"
+    print(f"{said}; not checked: whether each record was allowed, which quizarena verify does")
 
 
 if __name__ == "__main__":
