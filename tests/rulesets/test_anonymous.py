@@ -166,6 +166,7 @@ AMENDED = {
     "teams.ann.members": "[Marked A, {id: a9, name: Marked B}]",
     "teams.blue.members": '[{id: b1, name: {en: "Marked", zh: "Marked"}}]',
     "teams.blue.short": "Marked",
+    "teams.blue.leader": "{en: Marked, zh: Marked}",
     "teams.blue": "{id: blue, name: Marked, members: [Marked]}",
     "teams": "[{id: ann, name: Ann Lee, former: [{id: old, name: Marked}]}, {id: blue, name: B, members: [Marked]}]",
     "judges.j1.name": "Marked",
@@ -243,7 +244,19 @@ def typed(contest: Contest, type_: str) -> None:
 
 
 WORDS_OF_A_RULE = {
-    *("action", "decision", "frozen", "impression", "level", "method", "mode", "programme", "side", "verdict"),
+    *(
+        "action",
+        "chosen",
+        "decision",
+        "frozen",
+        "impression",
+        "level",
+        "method",
+        "mode",
+        "programme",
+        "side",
+        "verdict",
+    ),
     *("verdicts", "purpose", "date", "numbers", "secret", "seed", "path", "value", "resolved", "plugins", "copy_of"),
 }
 """Fields of words that the rules name, of a draw, and of the rulebook: `value` and `resolved` are read through."""
