@@ -17,6 +17,7 @@ from ..facts import Intent
 from ..moves import Move
 from ..roster import Roster
 from ..text import Text
+from .dialog import gathers
 
 SEAT = "desk"
 
@@ -42,19 +43,30 @@ class Bound:
 
 @attrs.frozen
 class Bindings:
-    """What was painted: the record it stood on, the desk's moves, and their keys."""
+    """What was painted: the record it stood on, the desk's moves, their keys, and the numbers that pick.
+
+    `gathers` says that a number waits for Enter: it may have two digits.
+    """
 
     seq: int
     head: str
     moves: tuple[Move, ...]
     keys: Mapping[Gesture, Bound]
     picks: Mapping[int, Bound]
+    gathers: bool = False
 
 
 def bind(contest: Contest) -> Bindings:
     """Return the keys as the desk paints them now."""
     moves = tuple(contest.moves(SEAT))
-    return Bindings(len(contest.records) - 1, contest.head, moves, gestures_of(moves), dict(picks(contest, moves)))
+    found = dict(picks(contest, moves))
+    gather = any(gathers_digits(contest, blank) for bound in found.values() for blank in _filled(bound))
+    return Bindings(len(contest.records) - 1, contest.head, moves, gestures_of(moves), found, gather)
+
+
+def _filled(bound: Bound) -> Iterator[Choice]:
+    """Yield the choices that a key fills in."""
+    return (blank for blank in bound.move.blanks if isinstance(blank, Choice) and blank.path in bound.values)
 
 
 def gestures_of(moves: Sequence[Move]) -> dict[Gesture, Bound]:
@@ -133,20 +145,51 @@ def _weight(move: Move) -> tuple[bool, bool]:
 
 def numbered(contest: Contest, blank: Choice | Permutation) -> list[tuple[int, Option]]:
     """Return the options with their numbers: teams by desk, judges by seat, anything else by row."""
-    roster, desks = contest.state.roster, dict(contest.podiums)
-    options = [option for option in blank.options if option.gesture != "none"]
-    if options and all(option.team is not None for option in options):
-        return sorted(((desks[option.team or ""], option) for option in options), key=lambda pair: pair[0])
-    if options and all(option.judge is not None for option in options):
-        return sorted(
-            ((seat_number(roster, option.judge or ""), option) for option in options), key=lambda pair: pair[0]
-        )
-    return list(enumerate(options, 1))
+    options = _numbered_options(blank)
+    teams, judges = _names_teams(options), _names_judges(options)
+    if not teams and not judges:
+        return list(enumerate(options, 1))
+    numbers = dict(contest.podiums) if teams else seat_numbers(contest.state.roster)
+    return sorted(((numbers[(each.team if teams else each.judge) or ""], each) for each in options), key=_number)
+
+
+def _number(pair: tuple[int, Option]) -> int:
+    return pair[0]
+
+
+def _numbered_options(blank: Choice | Permutation) -> list[Option]:
+    return [option for option in blank.options if option.gesture != "none"]
+
+
+def _names_teams(options: Sequence[Option]) -> bool:
+    return bool(options) and all(option.team is not None for option in options)
+
+
+def _names_judges(options: Sequence[Option]) -> bool:
+    return bool(options) and all(option.judge is not None for option in options)
+
+
+def highest_number(contest: Contest, blank: Choice | Permutation) -> int:
+    """Return the highest number there is, on offer or not: of the teams, of the judges, else of the rows."""
+    options = _numbered_options(blank)
+    if _names_teams(options):
+        return max(number for _team, number in contest.podiums)
+    return len(contest.state.roster.judges) if _names_judges(options) else len(options)
+
+
+def gathers_digits(contest: Contest, blank: Choice | Permutation) -> bool:
+    """Whether a number for a blank waits for Enter: where ten or more could be meant, however few are left."""
+    return gathers((highest_number(contest, blank),))
+
+
+def seat_numbers(roster: Roster) -> dict[str, int]:
+    """Return each judge's seat at the table, from 1."""
+    return {judge.id: seat for seat, judge in enumerate(roster.judges, 1)}
 
 
 def seat_number(roster: Roster, judge: str) -> int:
     """Return a judge's seat at the table, from 1."""
-    return [each.id for each in roster.judges].index(judge) + 1
+    return seat_numbers(roster)[judge]
 
 
 def move_key(move: Move) -> str:

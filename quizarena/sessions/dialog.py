@@ -49,7 +49,7 @@ class Item:
 
 @attrs.frozen
 class Menu:
-    """Items one below the other; the cursor stands on the item at index `at`, `typed` are digits gathered so far."""
+    """Items to choose from; the cursor stands on the item at index `at`, `typed` are digits gathered so far."""
 
     items: tuple[Item, ...]
     at: int | None = None
@@ -63,6 +63,14 @@ class Entry:
     typed: str
     hint: Text | None = None
     hidden: bool = False
+
+
+@attrs.frozen
+class TypedNumber:
+    """A number being typed, and what it names, which Enter would take; None where nothing has that number."""
+
+    typed: str
+    named: Text | None
 
 
 @attrs.frozen
@@ -209,7 +217,9 @@ class Keys:
     keys: tuple[Key, ...]
 
 
-Block: TypeAlias = Line | Gap | Menu | Entry | Decision | Table | Term | LogLines | Check | PaperSheets | Called | Keys
+Block: TypeAlias = (
+    Line | Gap | Menu | Entry | TypedNumber | Decision | Table | Term | LogLines | Check | PaperSheets | Called | Keys
+)
 
 
 @attrs.frozen
@@ -254,7 +264,9 @@ NAMES: Mapping[str, Text] = {
 
 
 def key_name(press: str) -> Text:
-    """Return a key's name as people say it."""
+    """Return a key's name as people say it, or those of several one after the other."""
+    if " " in press:
+        return Joined(tuple(map(key_name, press.split())), " ")
     return NAMES.get(press) or plain(press.upper())
 
 

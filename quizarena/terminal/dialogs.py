@@ -29,6 +29,7 @@ from ..sessions.dialog import (
     Role,
     Table,
     Term,
+    TypedNumber,
     key_name,
     keys_text,
 )
@@ -97,6 +98,9 @@ def _block(block: Block, across: int, room: int, word: Word, *, short: bool) -> 
             yield from (Row("  " + line) for line in full)
             yield Row("  " + last, typing=True)
             yield from (Row("  " + word(block.hint), DIM),) if block.hint is not None else ()
+        case TypedNumber():
+            named = word(block.named if block.named is not None else _("nothing with that number"))
+            yield Row(f"  {block.typed}_  {named}", BOLD)
         case Term():
             figure = "  " * block.depth + pad(block.figure, _FIGURE)
             yield Row(figure + word(block.text), PENS[block.role])
@@ -115,7 +119,7 @@ def _many_rows(
 ) -> Iterator[Row]:
     match block:
         case Menu():
-            yield from _menu(block, room, word)
+            yield from _menu(block, across, room, word)
         case Decision():
             yield from _decision(block, across, word)
         case Table():
@@ -129,8 +133,11 @@ def _many_rows(
             assert_never(block)
 
 
-def _menu(block: Menu, room: int, word: Word) -> Iterator[Row]:
-    """Yield the items of the cursor's page, or all where there is no cursor."""
+def _menu(block: Menu, across: int, room: int, word: Word) -> Iterator[Row]:
+    """Yield the items of the cursor's page, or all where there is no cursor: two in a row where they are many."""
+    if block.at is None and len(block.items) > min(_PAGE, room - _BESIDE):
+        yield from _pairs(block.items, across, word)
+        return
     page = min(_PAGE, room - _BESIDE) if block.at is not None else len(block.items)
     top = (block.at or 0) // max(1, page) * page
     for place, item in enumerate(block.items[top : top + page], top):
@@ -139,6 +146,16 @@ def _menu(block: Menu, room: int, word: Word) -> Iterator[Row]:
         yield Row(word(_("more with Up, Down")), DIM)
     if block.typed:
         yield Row(f"{'' if block.at is not None else '  '}{block.typed}_", BOLD)
+
+
+def _pairs(items: Sequence[Item], across: int, word: Word) -> Iterator[Row]:
+    """Yield items two in a row, or one where that would cut a text."""
+    texts = [_item(item, word) for item in items]
+    half = across // 2
+    each = 2 if max(map(width, texts)) < half else 1
+    for at in range(0, len(items), each):
+        closed = all(item.closed is not None for item in items[at : at + each])
+        yield Row("".join(pad(text, half) for text in texts[at : at + each]).rstrip(), DIM if closed else INK)
 
 
 def _item(item: Item, word: Word) -> str:
@@ -184,7 +201,7 @@ def _table(block: Table, word: Word, *, short: bool) -> Iterator[Row]:
 
 def _cells(column: Column, texts: Sequence[Text], word: Word) -> int:
     least, most = _CELLS[column.holds]
-    return max(least, min(most, max((width(word(text)) for text in texts), default=0)))
+    return max(least, min(most, max(width(word(text)) for text in (column.head, *texts))))
 
 
 def _columns(row: Sequence[Text], cells: Sequence[int], word: Word) -> str:

@@ -20,18 +20,20 @@ from ...points import show
 from ...scenes import Say
 from ...text import Joined, Text, plain
 from ..bindings import Bound, false_start
-from ..dialog import Key, gathers, key_name
+from ..dialog import Key, key_name
 from ..keys import KEY_OF
 from . import board_control, protest, sentences
 from .ballots import ballots, collecting, has_marks
 from .clock import sets_time, started
 from .desk import Desk
-from .numbers import Called
+from .numbers import Called, NumberPick
 from .words import _
 
 ORDER: tuple[Gesture, ...] = ("next", "yes", "no", "none", "left", "right", "clock")
 _CUES = (BoardShows, BoardMessage)
 _NEXT = _("[next]")
+_LISTED = 6
+"""Names of those who can be picked that find room in a row; more are named as their number is typed."""
 
 
 @attrs.frozen
@@ -54,6 +56,8 @@ def actions(desk: Desk, now: datetime) -> list[Action]:
     """Return what can be done, in the order of its weight."""
     if isinstance(desk.overlay, Called):
         return list(_calling(desk.overlay))
+    if isinstance(desk.overlay, NumberPick):
+        return list(_picking(desk.overlay))
     if desk.contest.state.signed is not None:
         return list(_signed(desk))
     protests = _decisions(desk)
@@ -77,6 +81,18 @@ def _calling(called: Called) -> Iterator[Action]:
     yield _one("enter", take, tag=None if typed else _NEXT)
     yield _one("backspace", _("take away the digit typed last"))
     yield _one("escape", _("no numbers now; the hash stays as it is"))
+
+
+def _picking(pick: NumberPick) -> Iterator[Action]:
+    """Yield the keys while a number of two digits is typed."""
+    if pick.bound is not None:
+        yield _one("enter", pick.bound.label)
+    yield _one("backspace", _("take away the digit typed last"))
+    nobody, clock = pick.painted.keys.get("none"), pick.painted.keys.get("clock")
+    if nobody is not None:
+        yield Action(plain("0"), _alone(nobody.label))
+    if clock is not None:
+        yield _one("space", clock.label)
 
 
 def _one(
@@ -138,7 +154,15 @@ def _action(desk: Desk, gesture: Gesture, bound: Bound, now: datetime) -> Action
         if is_next and protest.asks(desk, bound)
         else bound.label
     )
-    return _one(KEY_OF[gesture], label, tuple(_effects(desk, bound, now)), read, _NEXT if is_next else None)
+    found = _one(KEY_OF[gesture], label, tuple(_effects(desk, bound, now)), read, _NEXT if is_next else None)
+    if gesture == "none" and desk.painted.gathers:
+        return attrs.evolve(found, label=_alone(label), presses=(Key("0 enter", label),))
+    return found
+
+
+def _alone(nobody: Text) -> Text:
+    """Return what nought does where it might begin a number."""
+    return _("{nobody} (0 alone, then Enter)", nobody=nobody)
 
 
 def _effects(desk: Desk, bound: Bound, now: datetime) -> Iterator[Text]:
@@ -166,9 +190,10 @@ def _picks(desk: Desk) -> Iterator[Action]:
         yield Action(key, move.closed, closed=True)
         return
     said = [(n, _pick(desk, n, option)) for n in numbers if (option := picks[n].option) is not None]
-    listed = Joined(tuple(Joined((plain(str(number)), text), " ") for number, text in said), "  ")
-    end = " enter" if gathers(numbers) else ""
+    listed: Text = Joined(tuple(Joined((plain(str(number)), text), " ") for number, text in said), "  ")
+    end = " enter" if painted.gathers else ""
     presses = tuple(Key(" ".join(str(number)) + end, text) for number, text in said)
+    listed = _("the number, then Enter") if painted.gathers and len(numbers) > _LISTED else listed
     yield Action(key, Joined((move.label, listed), ": "), presses=presses)
     if any(false_start(picks[number], painted.moves) is not None for number in numbers):
         yield Action(key, _("pressed before the call: asks first, valid or false start; takes no points by itself"))

@@ -6,7 +6,7 @@ reasons and options are picked by number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, assert_never
 
 import attrs
@@ -18,8 +18,8 @@ from ...facts import Intent
 from ...moves import Move
 from ...text import Text, plain
 from .. import paper
-from ..bindings import numbered
-from ..dialog import Block, Item, Line, Menu
+from ..bindings import gathers_digits, highest_number, numbered
+from ..dialog import Block, Item, Line, Menu, TypedNumber
 from ..dialog import Entry as EntryBlock
 from ..keys import Press
 from ..paper import Answer, Question
@@ -167,32 +167,42 @@ class Entry:
 
     @property
     def gathering(self) -> bool:
-        """Whether a number on offer begins with the digits typed, so that the next digit belongs to them."""
+        """Whether digits of a number have been typed that wait for the next one, or for Enter."""
         return not self.typing and bool(self.typed)
+
+    @property
+    def gathers(self) -> bool:
+        """Whether a number waits for Enter: the options may have numbers of two digits."""
+        return isinstance(self.blank, (Choice, Permutation)) and gathers_digits(self.desk.contest, self.blank)
 
     def _pick(self, press: Press) -> bool:
         dead, self._dead = self._dead, ""
-        if press.key == "0" and dead:
-            self._say_dead(f"{dead}0")
-        elif press.key == "0" and not self.typed and isinstance(self.blank, Choice):
-            nobody = next((each for each in self.blank.options if each.gesture == "none"), None)
-            return nobody is not None and self._commit(nobody.value)
-        elif press.key == "backspace":
+        if press.key == "backspace":
             self.typed, self.picked = self.typed[:-1], self.picked[:-1] if not self.typed else self.picked
+        elif self.gathers:
+            return self._gather(press)
+        elif press.key == "0" and dead:
+            self._say_dead(f"{dead}0")
+        elif press.key == "0":
+            return self._option("0") is not None and self._chosen("0")
         elif press.key.isdecimal():
-            return self._digit(press.key)
-        elif press.key == "enter" and self.typed:
-            typed, self.typed = self.typed, ""
-            return self._chosen(typed)
+            return self._chosen(press.key)
         else:
             self.desk.say(_("Choose by number."))
         return False
 
-    def _digit(self, digit: str) -> bool:
-        """Take a digit; wait for another only where a number on offer begins with what is typed."""
-        typed = self.typed + digit
-        self.typed = typed if goes_on(typed, (number for number, _option in self._options())) else ""
-        return not self.typed and self._chosen(typed)
+    def _gather(self, press: Press) -> bool:
+        """Take a digit, or the number on Enter."""
+        assert isinstance(self.blank, (Choice, Permutation))
+        if press.key.isdecimal():
+            most = len(str(highest_number(self.desk.contest, self.blank)))
+            self.typed = (self.typed + press.key)[-most:]
+        elif press.key == "enter" and self.typed:
+            typed, self.typed = self.typed, ""
+            return self._chosen(typed)
+        else:
+            self.desk.say(_("Choose by number, then Enter."))
+        return False
 
     def _say_dead(self, typed: str) -> None:
         self.desk.say(_("There is no number {number} here.", number=int(typed)))
@@ -210,6 +220,9 @@ class Entry:
         return len(self.picked) == len(self.blank.options) and self._commit(tuple(self.picked))
 
     def _option(self, typed: str) -> Option | None:
+        """Return what a number stands for; nought alone is nobody."""
+        if typed == "0" and isinstance(self.blank, Choice):
+            return next((each for each in self.blank.options if each.gesture == "none"), None)
         return next((option for number, option in self._options() if str(number) == typed), None)
 
     def _options(self) -> list[tuple[int, Option]]:
@@ -228,14 +241,18 @@ class Entry:
 
     def blocks(self) -> tuple[Block, ...]:
         """Return the blocks of the blank: its label, its options or what is typed, whom a typed number names."""
-        named = self._option(self.typed) if self.gathering else None
-        meant = (Line(_("Enter: {name}", name=named.label), indent=2),) if named is not None else ()
         asked = (Line(self.question.words, "emphasis"),) if self.question is not None else ()
-        return Line(self.label, "emphasis"), self._block(), *meant, *asked
+        return Line(self.label, "emphasis"), *self._named(), self._block(), *asked
+
+    def _named(self) -> Iterator[Block]:
+        """Yield the number typed so far and whom it names, above the options: those may need more than a page."""
+        if self.gathering:
+            named = self._option(self.typed)
+            yield TypedNumber(self.typed, named.label if named is not None else None)
 
     def _block(self) -> Block:
         if isinstance(self.blank, (Choice, Permutation)):
-            return Menu(tuple(self._items()), typed=self.typed)
+            return Menu(tuple(self._items()))
         if isinstance(self.blank, LineBlank) and not self.typing:
             reasons = (*self.presets, _("Other (type it)"))
             return Menu(tuple(Item(number, reason) for number, reason in enumerate(reasons, 1)))
@@ -265,11 +282,6 @@ class Typing:
     def typed(self) -> str:
         """What has been typed in the field."""
         return self.field.typed
-
-
-def goes_on(typed: str, numbers: Iterable[int]) -> bool:
-    """Whether one of the numbers begins with what is typed and is longer."""
-    return any(str(number).startswith(typed) and str(number) != typed for number in numbers)
 
 
 def read_value(blank: Blank, value: Any) -> tuple[Any, Text | None]:

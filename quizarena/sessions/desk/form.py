@@ -1,13 +1,10 @@
-"""Filling a move blank by blank, as it has them, and a number of two digits among those that can be picked.
-
-What is asked before it is recorded is `confirmation`'s.
-"""
+"""Filling a move blank by blank, as it has them. What is asked before it is recorded is `confirmation`'s."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any
 
 import attrs
 
@@ -24,43 +21,12 @@ from ..keys import Press
 from . import sentences
 from .confirmation import effect_lines, named, recorded_by
 from .desk import Desk
-from .entry import Entry, Typing, reasons_for
+from .entry import Entry, reasons_for
 from .numbers import Called, numbers_of
 from .words import _
 
-Take: TypeAlias = Callable[[Bound, str, datetime], None]
-"""What does what is bound to a key."""
 TWICE = timedelta(seconds=60)
 """The same intervention again within this asks whether it is meant."""
-
-
-@attrs.define
-class NumberPick(Typing):
-    """A number of two digits being typed, of those who can be picked; `take` does what one digit would do."""
-
-    desk: Desk
-    move: Move
-    field: Entry
-    take: Take
-
-    @property
-    def typing(self) -> bool:
-        """Whether the next digit belongs to the number."""
-        return self.field.gathering
-
-    def press(self, press: Press, now: datetime) -> bool:
-        """Take a digit, or Enter after the last one."""
-        if self.field.take(press):
-            blank = self.field.blank
-            option = blank.option(self.field.value) if isinstance(blank, Choice) else None
-            self.desk.close()
-            self.take(Bound(self.move, {blank.path: self.field.value}, option), press.key, now)
-        return True
-
-    def dialog(self, now: datetime) -> Dialog:
-        """Return who can be picked, and the digits so far."""
-        keys = Key("", _("the next digit")), Key("enter", _("that one")), Key("escape", _("nobody"))
-        return Dialog(self.move.label, self.field.blocks(), keys, self.typing)
 
 
 @attrs.define
@@ -180,6 +146,8 @@ class Form:
             return Key("", _("Digits, then + or -")), _BACK, _NOTHING
         if field.typing:
             return Key("enter", _("next")), _BACK, _NOTHING
+        if field.gathers:
+            return Key("", _("Digits, then Enter")), _BACK, _NOTHING
         return Key("", _("Digits choose")), _BACK, _NOTHING
 
     def _repeated(self, now: datetime) -> bool:
@@ -237,14 +205,6 @@ def open_form(desk: Desk, move: Move, values: Mapping[str, Any], now: datetime, 
         desk.open(form)
     else:
         desk.do(move, form.values, now)
-
-
-def open_pick(desk: Desk, bound: Bound, digit: str, now: datetime, take: Take) -> None:
-    """Go on with a number of two digits, of those that the first field of a move offers."""
-    (path,) = bound.values
-    pick = NumberPick(desk, bound.move, Entry(desk, bound.move.blank(path)), take)
-    desk.open(pick)
-    pick.press(Press(digit, digit), now)
 
 
 def form_for(desk: Desk, move: Move, values: Mapping[str, Any], now: datetime) -> Form:

@@ -24,6 +24,7 @@ from .words import _
 
 _LETTERS = (
     _("Backspace  what was done last: Enter undoes it, the right key replaces it, any other closes it"),
+    _("Tab        all teams, where the desk has no room for them"),
     _("PgDn PgUp  what the hall sees, a step on or back; never a score"),
     _(".          the board black, and back; in numbers and while ballots are open it is the point"),
     _("B board  L log and correct  W why  A adjust  J one judge  P ballots  T time  M menu"),

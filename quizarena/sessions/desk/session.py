@@ -27,12 +27,14 @@ from .ballots import ballots
 from .clock import open_times
 from .confirmation import Question, ValidOrFoul, never_started, question
 from .desk import Desk, Overlay, Unsaved, Wish
-from .entry import goes_on, read_value
-from .form import form_blanks, open_form, open_pick, today
+from .entry import read_value
+from .form import form_blanks, open_form, today
 from .help import open_help
 from .judges import open_ballots, open_seats
 from .log import open_log
 from .menu import open_adjust, open_board, open_menu, switch_language
+from .numbers import NumberPick
+from .teams import open_teams
 from .trouble import Trouble
 from .undo import offer, open_undo
 from .why import open_why
@@ -59,6 +61,7 @@ OPENERS: Mapping[str, Opener] = {
     "pageup": _back,
     ".": board_control.blacken,
     "backspace": open_undo,
+    "tab": open_teams,
     "b": open_board,
     "l": open_log,
     "w": open_why,
@@ -242,6 +245,9 @@ class DeskSession(Desk):
             self.say(_("The input method is on: Shift switches to English. Digits and signs work all the same."))
         elif self._is_mark(key):
             open_ballots(self, now, key)
+        elif key.isdecimal() and self.painted.gathers:
+            self.open(pick := NumberPick(self, self.painted, self.take))
+            pick.press(press, now)
         elif key == "0" and dead:
             self.say(_("There is no number {number} to pick here.", number=f"{dead}0"))
         elif key in GESTURES and (key != "0" or GESTURES[key] in self.painted.keys or not self.painted.picks):
@@ -308,10 +314,8 @@ class DeskSession(Desk):
 
     def _pick(self, digit: str, now: datetime) -> None:
         picks = self.painted.picks
-        bound, longer = picks.get(int(digit)), [number for number in picks if goes_on(digit, (number,))]
-        if longer:
-            open_pick(self, picks[longer[0]], digit, now, self.take)
-        elif bound is None:
+        bound = picks.get(int(digit))
+        if bound is None:
             self._dead = digit
             self.say(_("There is no number {number} to pick here.", number=digit))
         else:

@@ -21,7 +21,7 @@ from ..dialog import Block, Dialog, Gap, Key, Keys, Line, key_name
 from ..keys import GESTURES, KEY_OF, Press
 from . import sentences
 from .desk import Desk, Overlay
-from .entry import REASONS, goes_on
+from .entry import REASONS
 from .words import _
 
 
@@ -108,8 +108,10 @@ class Undo:
         if press.key == "enter" and not self.typed:
             self.desk.close()
             self.desk.change(Undone(self.seq), now)
-        elif press.key.isdecimal() and self.before is not None and goes_on(key, self.before.picks):
-            self.typed = key
+        elif press.key == "backspace" and self.typed:
+            self.typed = self.typed[:-1]
+        elif press.key.isdecimal() and self.before is not None and self.before.gathers:
+            self.typed = key[-len(str(max(self.before.picks))) :]
         else:
             self._instead(self.typed if press.key == "enter" else key, now)
         return True
@@ -156,7 +158,12 @@ class Undo:
         for key in (*(KEY_OF[gesture] for gesture in before.keys if gesture != "next"), *map(str, before.picks)):
             for bound in self._meant(key):
                 if replaced(self.desk, self.seq, bound) is not None:
-                    yield Key(key, bound.label)
+                    yield Key(_pressed(before, key), bound.label)
+
+
+def _pressed(before: Bindings, key: str) -> str:
+    """Return the presses that mean a key of the old moment: a number may have waited for Enter."""
+    return f"{' '.join(key)} enter" if before.gathers and key.isdecimal() else key
 
 
 _KEYS = (

@@ -20,6 +20,7 @@ from .line_writer import LineWriter
 from .painting import Painting
 
 DOT = Dot(3, 2)
+_SMALL = Dot(2, 2)
 LATE_SECONDS = 10
 
 
@@ -53,11 +54,12 @@ def _one_clock(writer: LineWriter, face: Face) -> None:
     text = minutes(clock.seconds_left(view.now))
     put_digits(writer.canvas, 2, writer.y, text, DOT, pen=_time_pen(view, clock))
     x = 2 + digits_width(text, DOT) + 4
-    for row, line in _clock_notes(view, face):
-        writer.canvas.put(x, writer.y + row, cut(line, writer.width - x - 1), BOLD if row == 1 else DIM)
     picked = view.desk.kept("picked", lambda: _picked(view))
+    end = writer.width
     if picked is not None and writer.width > x + 26:
-        _large_desk(writer, picked)
+        end = _large_desk(writer, str(picked))
+    for row, line in _clock_notes(view, face):
+        writer.canvas.put(x, writer.y + row, cut(line, end - x - 1), BOLD if row == 1 else DIM)
     writer.y += DOT.height
 
 
@@ -70,11 +72,13 @@ def _picked(view: Painting) -> int | None:
     return None
 
 
-def _large_desk(writer: LineWriter, desk: int) -> None:
-    text = str(desk)
-    x = writer.width - 6 - digits_width(text, DOT)
-    put_digits(writer.canvas, x, writer.y, text, DOT, pen=RIGHT)
-    writer.canvas.put(writer.width - 4, writer.y + DOT.height // 2, writer.view.word(_("desk")), BOLD)
+def _large_desk(writer: LineWriter, desk: str) -> int:
+    """Draw a desk number on the right, smaller where it has two digits, and return its first column."""
+    dot = DOT if len(desk) == 1 else _SMALL
+    x = writer.width - 6 - digits_width(desk, dot)
+    put_digits(writer.canvas, x, writer.y, desk, dot, pen=RIGHT)
+    writer.canvas.put(writer.width - 4, writer.y + dot.height // 2, writer.view.word(_("desk")), BOLD)
+    return x
 
 
 def _clock_notes(view: Painting, face: Face) -> Iterator[tuple[int, str]]:

@@ -34,9 +34,11 @@ from ...scenes import (
     Votes,
 )
 from ...sessions.desk.fewer_judges import panel_words
+from ...sessions.desk.numbers import NumberPick
 from ...sessions.desk.words import _
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, Canvas
+from ..dialogs import dialog_rows
 from ..wide import cut, pad, wrap
 from ..wide import width as cells_of
 from .clock_zone import draw_clocks
@@ -62,13 +64,21 @@ def draw_now(canvas: Canvas, view: Painting, top: int, bottom: int, width: int) 
     tight = writer.room < 12
     if not tight:
         writer.gap()
-    _said(writer)
+    _picked(writer) if isinstance(view.desk.overlay, NumberPick) else _said(writer)
     if not tight:
         writer.gap()
     for block in view.scene.blocks:
         if writer.room > 0:
             _draw(writer, block)
     _panel_rule(writer)
+
+
+def _picked(writer: LineWriter) -> None:
+    """Draw the number being typed with whom it names, and who is left, in place of what the host reads."""
+    view = writer.view
+    if view.seen.dialog is not None:
+        for row in dialog_rows(view.seen.dialog, writer.width - 2, writer.room, view.word):
+            writer.line(row.text, row.pen)
 
 
 def _panel_rule(writer: LineWriter) -> None:

@@ -22,7 +22,7 @@ from ...sessions.desk.grid import Grid
 from ...sessions.desk.log import log_line
 from ...sessions.desk.words import _
 from ...sessions.dialog import Called as CalledBlock
-from ...sessions.dialog import Dialog, PaperSheets, key_name, keys_text
+from ...sessions.dialog import Dialog, PaperSheets, TypedNumber, key_name, keys_text
 from ...sessions.keys import KEY_OF
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
 from ..dialogs import Row, dialog_rows, log_row
@@ -32,9 +32,12 @@ from .grid_picture import draw_sheets, grid_panels
 from .layout import Layout
 from .painting import Painting
 from .screen import DeskScreen
-from .sidebar import draw_sidebar, on_air_lines, panels, rule, strip
+from .sidebar import NOT_TOTALS, draw_sidebar, on_air_lines, panels, rule
+from .totals import strip
 
 LATE_WARNING = 60
+MANY_TOTALS = 13
+"""From this many teams on totals may take the room of other panels."""
 _MODES = {"": _("before the start"), "live": _("live"), "rehearsal": _(" REHEARSAL ")}
 LEAST = (80, 24)
 """The smallest window the desk is laid out for."""
@@ -170,9 +173,20 @@ def _zones(canvas: Canvas, view: Painting, layout: Layout) -> None:
     if layout.full:
         overlay, across = view.desk.overlay, layout.width - left - 2
         beside = grid_panels(view, across, overlay) if isinstance(overlay, Grid) else panels(view, across)
-        draw_sidebar(canvas, beside, left, layout.now_top, layout.message)
+        whole = draw_sidebar(canvas, beside, left, layout.now_top, layout.message)
+        _more_beside(canvas, view, layout, whole=whole)
         for y in () if isinstance(overlay, Grid) else (layout.do_top, layout.log_top):
             canvas.put(left, y, "+")
+
+
+def _more_beside(canvas: Canvas, view: Painting, layout: Layout, *, whole: bool) -> None:
+    """Say which key shows the panels that many totals leave no room for, and remember whether it has anything to do."""
+    screen, teams = view.screen, len(view.contest.state.roster.teams)
+    screen.turns_totals = screen.few_totals or (not whole and MANY_TOTALS <= teams < view.height - NOT_TOTALS)
+    if screen.turns_totals and view.desk.overlay is None:
+        said = _("Tab: all totals again") if screen.few_totals else _("Tab: the other panels, fewer totals")
+        line = rule(view.word(said), layout.width - layout.left - 1)
+        canvas.put(layout.left + 1, layout.message - 1, line, DIM)
 
 
 def _rule(canvas: Canvas, y: int, title: str, columns: int) -> None:
@@ -270,12 +284,12 @@ def _name(view: Painting, bound: Bound, most: int) -> str:
 
 
 def _dialog(canvas: Canvas, view: Painting, layout: Layout, dialog: Dialog) -> None:
-    """Draw a dialog: sheets over the zones, numbers called in the zone of now, which draws them, else in a box."""
+    """Draw a dialog: sheets over the zones, numbers typed in the zone of now, which draws them, else in a box."""
     for block in dialog.blocks:
         if isinstance(block, PaperSheets):
             draw_sheets(canvas, view, layout, dialog, block)
             return
-    if not any(isinstance(block, CalledBlock) for block in dialog.blocks):
+    if not any(isinstance(block, (CalledBlock, TypedNumber)) for block in dialog.blocks[:1]):
         _box(canvas, view, layout, dialog)
 
 

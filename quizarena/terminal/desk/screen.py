@@ -64,7 +64,10 @@ class Pager:
 
 @attrs.define(eq=False)
 class DeskScreen:
-    """A desk on a terminal. A `blind` one has no room to paint its keys: none acts then; `ended` asks to be closed."""
+    """A desk on a terminal. A `blind` one has no room to paint its keys: none acts then; `ended` asks to be closed.
+
+    `few_totals` shows of many totals only those that matter now, `turns_totals` says that Tab turns that on or off.
+    """
 
     desk: DeskSession
     language: str = ""
@@ -73,6 +76,8 @@ class DeskScreen:
     focused: bool = attrs.field(default=True, init=False)
     blind: bool = attrs.field(default=False, init=False)
     ended: bool = attrs.field(default=False, init=False)
+    few_totals: bool = attrs.field(default=False, init=False)
+    turns_totals: bool = attrs.field(default=False, init=False)
     pager: Pager = attrs.field(factory=Pager, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -86,6 +91,9 @@ class DeskScreen:
     def press(self, press: Press, now: datetime) -> None:
         """Take one press; what scrolls a dialog does not reach the session."""
         if self.blind or (self.desk.overlay is not None and self.pager.turn(press.key)):
+            return
+        if press.key == "tab" and self.turns_totals and self.desk.overlay is None:
+            self.few_totals = not self.few_totals
             return
         wish = self.desk.press(press, now)
         if wish is not None:

@@ -10,26 +10,24 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from ...clocks import minutes
-from ...points import show
-from ...roster import LEFT, named
-from ...scenes import Clocks, Lots, Marks, OnAir, OnStage, Purpose, Question, Ranked, Ranking, Table, Votes
+from ...scenes import Clocks, Lots, Marks, OnAir, OnStage, Purpose, Question, Table, Votes
 from ...sessions.desk import board_control, preflight, sentences
-from ...sessions.desk.standings_change import place_sign
 from ...sessions.desk.words import _
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, Canvas, Pen
 from ..dialogs import sign
-from ..wide import cut, cut_before, pad, wrap
+from ..wide import cut, wrap
 from ..wide import width as cells_of
 from .line_writer import cell_words
 from .painting import Painting
 from .sidebar_notes import just_now, pace, seats
 from .suspense import reveal_steps, suspense, to_be_read
+from .totals import score_lines
 
 LEAST_SCORES = 7
 """Lines kept for the totals, so that what is below stays where it is."""
-_NAME, _BESIDE_NAME = 12, 25
-"""The least columns of a team's name, and those that stand beside it in its row."""
+NOT_TOTALS = 9
+"""Rows of the window that the totals never take: the header, their title, what is on air, message and keys."""
 
 
 @attrs.frozen
@@ -40,19 +38,21 @@ class Panel:
     lines: list[tuple[str, Pen]]
 
 
-def draw_sidebar(canvas: Canvas, shown: Iterable[Panel], x: int, top: int, bottom: int) -> None:
-    """Draw the column from column `x`: a rule and its panels, as many as there is room for."""
+def draw_sidebar(canvas: Canvas, shown: Iterable[Panel], x: int, top: int, bottom: int) -> bool:
+    """Draw the column from column `x`: a rule and its panels, as many as there is room for; return whether all are."""
     for y in range(top, bottom):
         canvas.put(x, y, "|")
-    y = top
+    y, whole = top, True
     for panel in shown:
         if y >= bottom - 1:
-            return
+            return False
+        whole = whole and len(panel.lines) <= bottom - y - 1
         canvas.put(x, y, "+" + rule(panel.title, canvas.width - x - 1))
         for line, pen in panel.lines[: bottom - y - 1]:
             y += 1
             canvas.put(x + 1, y, line, pen)
         y += 1 if y + 1 >= bottom else 2 if panel.lines and y + 3 < bottom else 1
+    return whole
 
 
 def rule(title: str, width: int) -> str:
@@ -64,7 +64,7 @@ def rule(title: str, width: int) -> str:
 
 def panels(view: Painting, width: int) -> Iterator[Panel]:
     """Yield the panels, the two fixed ones first."""
-    scores = list(score_lines(view, width))
+    scores = list(score_lines(view, width, 0 if view.screen.few_totals else view.height - NOT_TOTALS))
     if sentences.podiums_provisional(view.contest):
         scores.append((" " + view.word(_("Desk numbers: the list's, until the draw")), DIM))
     blank: list[tuple[str, Pen]] = [("", INK)] * max(0, LEAST_SCORES - 1 - len(scores))
@@ -80,89 +80,6 @@ def panels(view: Painting, width: int) -> Iterator[Panel]:
         *_short_notes(view, width),
         *_notes(view, width),
     )
-
-
-# Totals
-
-
-def score_lines(view: Painting, width: int) -> Iterator[tuple[str, Pen]]:
-    """Yield the heads and a row a team in desk-number order."""
-    rows = ranked(view)
-    names = _name_cells(view, rows, width)
-    heads = ((_("#"), 3), (_("team"), names + 2), (_("points"), 9), (_("round"), 8), (_("place"), 6))
-    yield " " + "".join(pad(view.word(head), cells) for head, cells in heads).rstrip(), DIM
-    staged = {stage.team for stage in view.on_stage}
-    places = view.desk.places
-    for row in rows:
-        here = row.team in staged
-        place = view.word(place_sign(row.place, tied=row.tied)) if _begun(view) else "-"
-        text = (
-            f"{row.podium:<3}"
-            + pad(cut_before(view.word(row.name), view.word(LEFT.get(row.standing, "")), names), names + 1)
-            + pad(show(row.total, places) + ("*" if row.provisional else ""), 8)
-        )
-        text += pad(cut(in_round(view, row.team, staged), 9), 9) + place
-        yield (">" if here else " ") + text, BOLD if here else INK
-
-
-def _name_cells(view: Painting, rows: Iterable[Ranked], width: int) -> int:
-    """Return the columns of the names: as many as the longest needs, as far as they go."""
-    longest = max((cells_of(view.word(named(row.name, row.standing))) for row in rows), default=0)
-    return max(_NAME, min(longest, width - _BESIDE_NAME))
-
-
-def ranked(view: Painting) -> list[Ranked]:
-    """Return the teams in desk-number order."""
-    found: tuple[Ranking, ...] = view.hall.of(Ranking) if view.revealing else view.all(Ranking)
-    if found and found[-1].frozen:
-        found = view.all(Ranking)  # the hall's stand still since the freeze: totals here never go back
-    return sorted(found[-1].rows, key=lambda row: row.podium) if found else []
-
-
-def _begun(view: Painting) -> bool:
-    return any(row.was is not None for row in ranked(view)) or len({row.total for row in ranked(view)}) > 1
-
-
-def in_round(view: Painting, team: str, staged: set[str]) -> str:
-    """Return what a team has in the running round: the round's own signs, its score, or where it stands."""
-    signs = _signs(view)
-    if team in signs:
-        return signs[team]
-    running = view.contest.state.running
-    if running is None:
-        return view.word(_("to begin"))
-    score = view.desk.standings("hall" if view.revealing else "desk").rounds.get(running.id, {}).get(team)
-    if score is not None:
-        return show(score.value, 2 if view.contest.state.roster.judges else 0)
-    if team not in staged:
-        plays = view.contest.state.roster.team(team).plays
-        return view.word(_("to come")) if plays else "-"
-    asked = any(cell.state in ("waiting", "in") for block in view.all(Marks) for cell in block.cells)
-    return view.word(_("marking") if asked else _("on stage"))
-
-
-def _signs(view: Painting) -> dict[str, str]:
-    """Return what the round's table of teams says of each, in its last column."""
-    tables = (block for block in view.all(Table) if block.purpose is Purpose.TEAMS)
-    return {
-        team: cell_words(view, row[-1]) for block in tables for team, row in zip(block.teams, block.rows, strict=True)
-    }
-
-
-def strip(view: Painting, width: int) -> str:
-    """Return all totals in one line, for a small window."""
-    places = view.desk.places
-    staged = {stage.team for stage in view.on_stage}
-    rows = ranked(view)
-    room = max(6, (width - 2) // max(1, len(rows)) - 1)
-    cells = []
-    for row in rows:
-        total = show(row.total, places)
-        left = view.word(LEFT.get(row.standing, ""))
-        name = cut_before(view.word(row.name), left, max(2, room - len(total) - 4))
-        said = f"{'>' if row.team in staged else ' '}{row.podium} {name} {total}{'*' if row.provisional else ''}"
-        cells.append(pad(said, room + 1))
-    return cut("".join(cells), width - 1)
 
 
 # What is on air

@@ -103,7 +103,7 @@ def _lay_out(page: Page, sections: Sequence[Section]) -> None:
     wide = page.large and _rows(sections) + len(sections) + 1 <= room
     tight = _rows(sections) + len(sections) - 1 > room
     y = 2
-    for nth, section in enumerate(sections):
+    for nth, section in enumerate(_fitting(page, sections, room) if tight else sections):
         for x, text, pen in section:
             if tight and not text:
                 continue
@@ -111,6 +111,18 @@ def _lay_out(page: Page, sections: Sequence[Section]) -> None:
                 page.canvas.put(x, y, cut(text, page.width - 1 - x), pen)
             y += 1
         y += 0 if tight else 2 if wide and nth < _READ_FIRST else 1
+
+
+def _fitting(page: Page, sections: Sequence[Section], room: int) -> list[Section]:
+    """Return the sections without blank rows, the longest cut where all do not fit: no zone drives another out."""
+    found = [[row for row in section if row[1]] for section in sections]
+    over = _rows(found) - room
+    if over > 0:
+        longest = max(found, key=len)
+        left_out = min(over + 1, len(longest) - 2)
+        x, _text, _pen = longest[-1]
+        longest[-left_out:] = [(x, page.word(_("{count} more lines", count=left_out)), DIM)]
+    return found
 
 
 def _rows(sections: Sequence[Section]) -> int:

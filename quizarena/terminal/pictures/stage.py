@@ -24,6 +24,7 @@ BETWEEN = " " * 6
 _FEW, _SIX, _MOST_LINES, _STRIP_ROWS = 4, 6, 2, 3
 """Teams in one line of the strip: four, or six; two lines at most, each with a row between."""
 _LEAST_PITCH = 13
+_FEW_LEADERS = 2
 _GONE: Mapping[Standing, Text] = {"withdrawn": _("withdrew"), "disqualified": _("disqualified")}
 
 
@@ -153,11 +154,18 @@ def _few(page: Page, rows: Sequence[Ranked], y: int) -> None:
     best = min((row.place for row in rows if row.place is not None), default=None)
     leaders = [row for row in rows if best is not None and row.place == best and row.team not in on]
     said = [f"[{row.podium} {page.name(row)}] {show(row.total)}" for row in rows if row.team in on]
-    said += [f"{ordinal_place(page, row)} {row.podium} {page.name(row)} {show(row.total)}" for row in leaders]
+    said += _leaders(page, leaders)
     page.line(page.x(3), y, "     ".join(said))
     left = sum(row.team not in out and row.standing == "playing" for row in rows)
     if not on and page.all(Question):
         page.line(page.x(3), y + 1, page.word(_("{count} teams may still answer", count=left)), DIM)
+
+
+def _leaders(page: Page, rows: Sequence[Ranked]) -> list[str]:
+    """Return who leads, or how many do where they are more than a line can name."""
+    if len(rows) > _FEW_LEADERS:
+        return [page.word(_("{count} teams level: {total}", count=len(rows), total=show(rows[0].total)))]
+    return [f"{ordinal_place(page, row)} {row.podium} {page.name(row)} {show(row.total)}" for row in rows]
 
 
 def ordinal_place(page: Page, row: Ranked) -> str:

@@ -52,6 +52,8 @@ class Page:
                 yield f"<menu>{self._items(block.items)}</menu>"
             case d.Entry():
                 yield f'<input type="{"password" if block.hidden else "text"}" value="{escape(block.typed)}">'
+            case d.TypedNumber():
+                yield f"<p><b>{escape(block.typed)}</b> {self._text(block.named or plain(''))}</p>"
             case d.Decision():
                 inner = self._items(block.items) if block.here else ""
                 yield f"<fieldset><legend>{self._text(block.label)}</legend>{inner}{escape(block.typed)}</fieldset>"

@@ -182,20 +182,21 @@ class TestSixAKeyHeldOrHammered:
 
 
 class TestTwoDigitNumbers:
-    """A second digit is waited for only where a number on offer begins with the first."""
+    """With ten or more to choose from every number waits for Enter, however few are left."""
 
     def buzzers(self, teams: int, **rules: Any) -> Hand:
         return small_hall({"use": "quiz/buzz", "items": 2, **rules}, teams=teams).press("enter", "space")
 
     @pytest.mark.parametrize(("keys", "team"), [("2", "t2"), ("9", "t9"), ("10", "t10"), ("11", "t11")])
-    def test_what_begins_no_other_number_needs_no_enter(self, keys: str, team: str) -> None:
+    def test_enter_takes_a_number(self, keys: str, team: str) -> None:
         hand = self.buzzers(11).press(*keys, gap_ms=200)
-        assert (hand.last.type, hand.last.fact.team) == ("quiz.buzzed", team)
+        assert hand.last.type == "quiz.clock"
+        assert hand.press("enter").last.fact.team == team
 
     def test_the_first_digit_names_whom_enter_takes(self) -> None:
         hand = self.buzzers(11).press("1")
         for size in ((120, 40), (80, 24)):
-            assert "Enter: 1 台 队1" in hand.picture(*size)
+            assert "Enter  1 台 队1" in hand.picture(*size)
         assert hand.last.type == "quiz.clock"
         assert hand.press("enter").last.fact.team == "t1"
 
@@ -203,9 +204,9 @@ class TestTwoDigitNumbers:
         """Only desks 4 and 10 may still buzz: 1 was refused, and 0 recorded that nobody did."""
         hand = self.buzzers(10, second_chance="until_all_tried")
         for number in ("1", "2", "3", "5", "6", "7", "8", "9"):
-            hand.press(number, *(("enter",) if number == "1" else ()), "-", "space", gap_ms=1_000)
+            hand.press(number, "enter", "-", "space", gap_ms=1_000)
         assert "4 队4  10 队10" in hand.picture()
-        assert hand.press("1", "0").last.fact.team == "t10"
+        assert hand.press("1", "0", "enter").last.fact.team == "t10"
 
     def test_a_nought_after_a_dead_digit_does_nothing(self) -> None:
         hand = self.buzzers(3).press("7", "0")
@@ -213,7 +214,7 @@ class TestTwoDigitNumbers:
         assert hand.press("0").last.type == "quiz.ruled"
 
     def test_a_press_before_the_call_of_a_desk_of_two_digits_is_asked_about_too(self) -> None:
-        hand = small_hall({"use": "quiz/buzz", "items": 2}, teams=10).press("enter", "1", "0")
+        hand = small_hall({"use": "quiz/buzz", "items": 2}, teams=10).press("enter", "1", "0", "enter")
         assert "10 台 队10: 有效，还是犯规？" in hand.picture(80, 24)
 
 
