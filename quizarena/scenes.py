@@ -70,23 +70,27 @@ class Role(Enum):
 
 @attrs.frozen
 class Paragraph:
-    """A line of text."""
+    """A line of text; `team` is the id of the team a protest is of, empty for every other role."""
 
     text: Text
     role: Role = Role.NOTE
+    team: str = ""
 
 
 @attrs.frozen
 class Say:
     """The lines the host reads now and next, for host and desk only; `opening` are those on marks, with their stage.
 
-    `over` are read once the clocks shown have run out: one line for each clock and, of several, one for all.
+    `over` are read once the clocks shown have run out: one line for each clock and, of several, one for all. `remark`
+    stands beside what is read now and is not read, `over_remark` in its place once time is over.
     """
 
     now: tuple[Text, ...]
     then: tuple[Text, ...] = ()
     opening: tuple[tuple[Stage, Text], ...] = ()
     over: tuple[Text, ...] = ()
+    remark: Text | None = None
+    over_remark: Text | None = None
 
 
 @attrs.frozen

@@ -137,9 +137,19 @@ def ordinal(number: int) -> Text:
     return both(f"第{chinese}", f"{number}{suffix}")
 
 
-def joint(number: int) -> Text:
-    """Return a place that several share, as it is said: 并列第二, joint 2nd."""
-    return Joined((both("并列", "joint "), ordinal(number)))
+def joint(number: int, *, spoken: bool = False) -> Text:
+    """Return a place that several share, as it is said: 并列第二, joint 2nd; `spoken` joint second."""
+    return Joined((both("并列", "joint "), spoken_place(number) if spoken else ordinal(number)))
+
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def spoken_place(number: int) -> Text:
+    """Return a place as it is read out: 第二, second; as `ordinal` over ten."""
+    if not 1 <= number <= len(_ORDINALS):
+        return ordinal(number)
+    return both(ordinal(number).in_language("zh"), _ORDINALS[number - 1])
 
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

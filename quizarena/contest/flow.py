@@ -81,12 +81,24 @@ def _leave(position: Position, running: Played, team: str) -> Move:
 
 
 def _leave_line(position: Position, running: Played, team: str) -> Text:
-    out = _("{team} are no longer tied and leave the play-off.", team=position.state.roster.name(team))
-    leaving = parted(position, running)
-    staying = [each.name for each in position.field(running).playing if each.id not in leaving]
+    podiums, leaving = dict(position.podiums), parted(position, running)
+    staying = sorted(podiums[each.id] for each in position.field(running).playing if each.id not in leaving)
+    said: dict[str, Text | str | int] = {"desk": podiums[team], "total": show(position.totals[team])}
     if not staying:
-        return out
-    return Joined((out, _("{teams} go on.", teams=listed(staying))), SENTENCES)
+        return _("After review desk {desk} has {total} and is no longer tied.", **said)
+    return _(
+        "After review desk {desk} has {total} and is no longer tied; {desks} go on.", desks=_desks(staying), **said
+    )
+
+
+def _desks(numbers: Sequence[int]) -> Text:
+    """Return desks as they are read out: 1 号台和 4 号台, desks 1 and 4."""
+    *others, last = map(str, numbers)
+    if not others:
+        return both(f"{last} 号台", f"desk {last}")
+    return both(
+        f"{'、'.join(f'{each} 号台' for each in others)}和 {last} 号台", f"desks {', '.join(others)} and {last}"
+    )
 
 
 @each_once

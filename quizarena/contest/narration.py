@@ -5,7 +5,7 @@ What is sealed is never said. For those backstage: it knows no audience.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -16,10 +16,12 @@ from ..facts import Fact, Intent, Record
 from ..moves import Move
 from ..points import show, show_signed
 from ..roster import Seat
-from ..text import FRAME, Joined, Text, both, ordinal, plain
+from ..scenes import Headline, Marks
+from ..text import FRAME, SENTENCES, Joined, Text, both, cardinal, plain
 from .contest import Contest
 from .facts import META, Amended, Corrected, ProtestLodged, Redone, RulebookRead, Struck, Undone
 from .legality import all_matching, matching
+from .scene_standings import total_line
 from .standings import Standings
 
 _ = FRAME
@@ -144,37 +146,99 @@ def _done(contest: Contest, record: Record) -> Iterator[Text]:
         yield plain(show_signed(found[0].by))
 
 
-def announcement(contest: Contest, before: Standings, after: Standings) -> Text | None:
-    """Return the line the host reads: what changed, and where the teams stand now; None where no total changes."""
-    podiums = dict(contest.podiums)
-    said = Joined(tuple(_announced(podiums, each, after) for each in changes(before, after)))
-    return _("After a recheck: {changes}", changes=said) if said.parts else None
+def announcement(contest: Contest, before: Standings, after: Standings, mended: Sequence[int] = ()) -> Text | None:
+    """Return the line the host reads: what changed, and where the teams stand now; None where there is nothing to say.
+
+    `mended` are the records that a correction changes: one ruling is said as such, one mark with the judge's name.
+    """
+    found, podiums = changes(before, after), dict(contest.podiums)
+    told = (total_line(after, each.team, contest.state.roster, podiums) for each in found)
+    totals = [line for line in told if line is not None]
+    if len(mended) == 1:
+        said = _ruling_mended(contest, mended[0], found, before, after) or _mark_mended(contest, mended[0], found)
+        if said is not None:
+            return Joined((said, *totals), SENTENCES)
+    if not found:
+        return None
+    moved = (_moved(podiums[each.team], each.by, is_first=each is found[0]) for each in found)
+    return Joined(tuple(part for pair in zip(moved, totals, strict=True) for part in pair), SENTENCES)
 
 
-def _announced(podiums: Mapping[str, int], each: Change, after: Standings) -> Text:
-    tied = next((row.tied for row in after.rows if row.entrant == each.team), ())
-    said: dict[str, Any] = {
-        "desk": podiums[each.team],
-        "points": show(abs(each.by)),
-        "total": show(each.total),
-        "place": _standing_words(each.place, sorted(podiums[team] for team in tied if team != each.team)),
+def _moved(podium: int, by: Fraction, *, is_first: bool) -> Text:
+    said: dict[str, Text | int] = {"desk": podium, "points": _points_words(by)}
+    if is_first and by > 0:
+        return _("After review desk {desk} gains {points}.", **said)
+    if is_first:
+        return _("After review desk {desk} loses {points}.", **said)
+    return _("Desk {desk} gains {points}.", **said) if by > 0 else _("Desk {desk} loses {points}.", **said)
+
+
+def _points_words(value: Fraction) -> Text:
+    """Return points without their sign as they are read out: 10 分, ten points."""
+    count = abs(value)
+    english = cardinal(int(count)).in_language("en") if count.denominator == 1 and count else show(count)
+    return both(f"{show(count)} 分", f"{english} {'point' if count == 1 else 'points'}")
+
+
+def _ruling_mended(
+    contest: Contest, seq: int, found: Sequence[Change], before: Standings, after: Standings
+) -> Text | None:
+    """Return what is read of one ruling that gives one team other points, None for anything else."""
+    if contest.records[seq].fact.intent is not Intent.RULING or len(found) != 1:
+        return None
+    old, new = (_given(each, found[0].team, seq) for each in (before, after))
+    piece = _piece(contest, seq)
+    if old is None or new is None or piece is None:
+        return None
+    said: dict[str, Text | int] = {
+        "desk": dict(contest.podiums)[found[0].team],
+        "piece": piece,
+        "new": _points_words(new),
     }
-    if each.by > 0:
-        return _("desk {desk} gains {points} and now has {total} points{place}. ", **said)
-    return _("desk {desk} loses {points} and now has {total} points{place}. ", **said)
+    if old <= 0 < new:
+        return _("After review the answer of desk {desk} to {piece} stands: {new}.", **said)
+    if new == 0 < old:
+        return _(
+            "After review the answer of desk {desk} to {piece} does not stand: not {old}, none.", **_with(said, old)
+        )
+    if new < 0 < old:
+        return _(
+            "After review the answer of desk {desk} to {piece} does not stand: minus {new}, not plus {old}.",
+            **_with(said, old),
+        )
+    return None
 
 
-def _standing_words(place: int | None, others: Sequence[int]) -> Text:
-    if place is None:
-        return plain("")
-    if not others:
-        return _(", {place}", place=ordinal(place))
-    return _(", joint {place} with {others}", place=ordinal(place), others=_podiums_named(others))
+def _with(said: dict[str, Text | int], old: Fraction) -> dict[str, Text | int]:
+    return {**said, "old": _points_words(old)}
 
 
-def _podiums_named(numbers: Sequence[int]) -> Text:
-    """Return desks as they are read out: 3 号台、4 号台, desks 3 and 4."""
-    chinese = "、".join(f"{number} 号台" for number in numbers)
-    *first, last = map(str, numbers)
-    english = f"desks {', '.join(first)} and {last}" if first else f"desk {last}"
-    return both(chinese, english)
+def _given(found: Standings, team: str, seq: int) -> Fraction | None:
+    """Return what a record gives a team, None where it gives nothing that counts."""
+    nodes = [node for node in found.totals[team].walk() if node.record == seq and not node.parts]
+    return nodes[-1].value if nodes else None
+
+
+def _piece(contest: Contest, seq: int) -> Text | None:
+    """Return the question, performance or match that a record was made in, as it stands inside a sentence."""
+    heads = contest.at(seq).scene("hall").of(Headline)
+    if not heads or heads[-1].piece is None:
+        return None
+    english = heads[-1].text.in_language("en")
+    return both(heads[-1].text.in_language("zh"), english[:1].lower() + english[1:])
+
+
+def _mark_mended(contest: Contest, seq: int, found: Sequence[Change]) -> Text | None:
+    """Return what is read of one judge's mark that was corrected, while it is on the board."""
+    if seq not in contest.resolution.corrected:
+        return None
+    for block in contest.scene("desk").of(Marks):
+        cell = next((cell for cell in block.cells if cell.record == seq and cell.value is not None), None)
+        if cell is None or cell.value is None:
+            continue
+        said: dict[str, Text | str] = {"judge": cell.name, "mark": show(cell.value)}
+        if found:
+            return _("After review {judge}'s mark is {mark}.", **said)
+        team = contest.state.roster.name(block.entrant)
+        return _("After review {judge}'s mark is {mark}; {team}'s mark does not change.", team=team, **said)
+    return None

@@ -20,7 +20,7 @@ from ..scenes import (
     Votes,
     is_backstage,
 )
-from ..text import FRAME, Joined, Text, both, joint, ordinal, plain
+from ..text import FRAME, Text, joint, listed, plain, spoken_place
 from ..values import evolve
 from . import draw_ceremony, reveal
 from .audiences import AUDIENCES, seen
@@ -29,7 +29,7 @@ from .flow import drawn_by_lot, forward, moves
 from .position import Position
 from .prize_giving import prizes, prizes_say
 from .protests import pending_words
-from .scene_standings import going_on, on_air, ranking
+from .scene_standings import going_on, on_air, ranking, total_line
 from .standings import Standings, awards, rounds_complete, standings
 from .state import Played, Reveal, State
 
@@ -51,7 +51,7 @@ def _blocks(position: Position, audience: Audience, frozen: Position | None) -> 
         yield Paragraph(plain(state.board.note), Role.DESK_NOTE)
     podiums = dict(position.podiums)
     for protest in state.pending_protests:
-        yield Paragraph(pending_words(protest, podiums[protest.team]), Role.PROTEST)
+        yield Paragraph(pending_words(protest, podiums[protest.team]), Role.PROTEST, protest.team)
     yield from _now(position, audience, found)
     yield ranking(scored, found)
     if found.complete and not found.open_ties and not _kept_back(state, audience, found):
@@ -70,8 +70,9 @@ def _now(position: Position, audience: Audience, found: Standings) -> Iterator[B
     if giving:  # what the last round has the host read is over
         happening = tuple(block for block in happening if not isinstance(block, Say))
     yield from notices
-    yield from _after_notices([each.text for each in notices], happening, audience)
-    if is_backstage(audience) and not giving:
+    is_pending = bool(state.pending_protests) and state.notice is not None
+    yield from _after_notices([each.text for each in notices], happening, audience, is_pending=is_pending)
+    if is_backstage(audience) and not giving and not is_pending:
         yield from _frame_say(position, found)
         if not any(isinstance(block, Say) for block in happening):
             yield from _kind_says(position)
@@ -85,12 +86,23 @@ def _announced(state: State) -> Iterator[Paragraph]:
         yield Paragraph(state.notice, Role.NOTICE)
 
 
-def _after_notices(notices: Sequence[Text], happening: Sequence[Block], audience: Audience) -> Iterator[Block]:
-    """Yield what is happening; the host reads the notices first."""
+def _after_notices(
+    notices: Sequence[Text], happening: Sequence[Block], audience: Audience, *, is_pending: bool
+) -> Iterator[Block]:
+    """Yield what is happening; the host reads the notices first, while a protest is looked at nothing else.
+
+    A ruling has been read by then; every other line is read after the notice.
+    """
+    is_ruled = any(isinstance(block, Ruling) for block in happening)
     if notices and is_backstage(audience) and not any(isinstance(block, Say) for block in happening):
         yield Say(tuple(notices))
     for block in happening:
-        yield evolve(block, now=(*notices, *block.now)) if notices and isinstance(block, Say) else block
+        if not notices or not isinstance(block, Say):
+            yield block
+        elif is_pending:
+            yield Say(tuple(notices))
+        else:
+            yield evolve(block, now=tuple(notices), then=block.then if is_ruled else (*block.now, *block.then))
 
 
 def everything_asked(position: Position) -> None:
@@ -140,6 +152,7 @@ def _round_blocks(position: Position, running: Played, audience: Audience, found
     places = panel.roundings.panel.places if panel is not None and panel.roundings.panel is not None else 0
     total = reveal.steps(whole)
     if audience != "hall":
+        whole = _with_total_lines(position, found, whole) if is_backstage(audience) else whole
         opens = is_backstage(audience) and audience is not None and total
         step, lines = _reveal_step(state, running, total), _placed_lines(position, found, whole)
         before = state.board.since if state.board.programme == "marks" else step - 1
@@ -155,6 +168,15 @@ def _round_blocks(position: Position, running: Played, audience: Audience, found
         yield _placed(found, marks) if 0 < total <= step and "place" in reveal.stages(whole) else marks
 
 
+def _with_total_lines(position: Position, found: Standings, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return what is happening with the line on a team's total behind the one on what a ruling gave it."""
+    ruled = next((each for each in blocks if isinstance(each, Ruling) and each.gain and each.before is not None), None)
+    line = None if ruled is None else total_line(found, ruled.team, position.state.roster, dict(position.podiums))
+    if line is None:
+        return blocks
+    return tuple(evolve(each, then=(line, *each.then)) if isinstance(each, Say) else each for each in blocks)
+
+
 def _placed_lines(position: Position, found: Standings, blocks: tuple[Block, ...]) -> Iterator[Text]:
     """Yield what is read once total and place of those marked are on the board; nothing in a freeze."""
     places, is_over = column_places(row.total for row in found.rows), rounds_complete(position)
@@ -163,7 +185,7 @@ def _placed_lines(position: Position, found: Standings, blocks: tuple[Block, ...
         if row.entrant not in marked or found.frozen:
             continue
         team, total = position.state.roster.name(row.entrant), show(row.total, places)
-        place = joint(row.place) if row.tied else ordinal(row.place)
+        place = joint(row.place, spoken=True) if row.tied else spoken_place(row.place)
         if is_over:
             yield _("{team}: {total} in all, {place}.", team=team, total=total, place=place)
         else:
@@ -229,17 +251,18 @@ def _settled(position: Position, found: Standings) -> Iterator[Text]:
     """Yield who goes on to the coming round and, once all is over, what set equal totals apart."""
     going = going_on(position)
     if going is not None:
-        *others, last = going.teams
-        first = Joined(tuple(others), both(zh="、", en=", "))
-        teams: Text = _("{teams} and {last}", teams=first, last=last) if others else last
-        yield _("On to {round}: {teams}.", round=going.round, teams=teams)
+        yield _("On to {round}: {teams}.", round=going.round, teams=listed(going.teams))
     if not found.complete or found.open_ties:
         return
+    by_play_off = {row.entrant for row in found.rows if row.broken_by is not None and row.broken_by.wants_play_off}
     for row in ranking(position, found).rows:
-        if row.decided is not None and row.place is not None and not row.tied:
-            yield _(
-                "{team}: {place} after a tie-break ({how}).", team=row.name, place=ordinal(row.place), how=row.decided
-            )
+        if row.decided is None or row.place is None or row.tied:
+            continue
+        said: dict[str, Text] = {"team": row.name, "place": spoken_place(row.place)}
+        if row.team in by_play_off:
+            yield _("{team} take {place} place!", **said)
+        else:
+            yield _("{team} take {place} place, by {how}.", how=row.decided, **said)
 
 
 def _kind_says(position: Position) -> Iterator[Block]:

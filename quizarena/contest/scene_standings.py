@@ -5,12 +5,14 @@ Prizes open from the last place up, honours after them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
-from ..points import column_places, exact
+from ..points import column_places, exact, show
+from ..roster import Roster
 from ..scenes import GoingOn, OnAir, Ranked, Ranking
 from ..standings import Row
-from ..text import Text, plain
+from ..text import FRAME, Text, listed, plain, spoken_place
 from ..values import evolve
 from .answers import over_cues
 from .draw_ceremony import on_table
@@ -18,6 +20,8 @@ from .position import Position
 from .qualification import entrants, ties_before
 from .reveal import steps
 from .standings import Standings, awards, rows, standings
+
+_ = FRAME
 
 
 def on_air(position: Position) -> OnAir:
@@ -132,6 +136,20 @@ def _ranked(position: Position, found: Standings, row: Row) -> Ranked:
         standing=team.standing,
         provisional=any(protest.team == team.id for protest in position.state.pending_protests),
     )
+
+
+def total_line(found: Standings, team: str, roster: Roster, podiums: Mapping[str, int]) -> Text | None:
+    """Return what is read of a team's total: its place, and who shares it; None for a team without a row."""
+    row = next((row for row in found.rows if row.entrant == team), None)
+    if row is None:
+        return None
+    said: dict[str, Text | str] = {"team": roster.name(team), "total": show(row.total)}
+    said["place"] = spoken_place(row.place)
+    level = [each.entrant for each in found.rows if each.place == row.place and each.entrant != team]
+    others = [roster.name(each) for each in sorted(level, key=lambda each: podiums[each])]
+    if not others:
+        return _("{team} now have {total}, {place}.", **said)
+    return _("{team} now have {total}, joint {place} with {others}.", others=listed(others), **said)
 
 
 def parts(found: Standings, team: str) -> tuple[Fraction, ...]:

@@ -17,7 +17,8 @@ from ..contest.position import Position
 from ..contest.state import Played
 from ..contest.what_if import interval
 from ..facts import Record
-from ..scenes import Audience, Block, Correction, Marks, Ranking, Scene, is_backstage
+from ..points import column_places, show
+from ..scenes import Audience, Block, Correction, Marks, Ranking, Say, Scene, is_backstage
 from ..text import Text, plain
 from .words import _
 
@@ -55,6 +56,8 @@ def feed_of(contest: Contest, audience: Audience) -> Feed:
     scene = contest.scene(audience)
     if audience == "hall" and contest.state.reveal is not None:
         scene = attrs.evolve(scene, blocks=_marks_with_interval(contest, scene))
+    if audience == "host" and contest.state.reveal is not None:
+        scene = attrs.evolve(scene, blocks=_with_interval_beside(contest, scene))
     last = contest.records[-1]
     return Feed(scene, last.seq, last.digest, _corrected(contest, scene, audience), _seal(contest))
 
@@ -88,7 +91,9 @@ def _line(contest: Contest, seq: int) -> Text | None:
     state = contest.state
     if state.frozen is not None or state.reveal is not None:
         return None
-    return announcement(contest, contest.at(seq - 1).standings(), contest.at(seq).standings())
+    fact = contest.records[seq].fact
+    mended = [item.seq for item in fact.items] if isinstance(fact, Corrected) and not fact.take_out else []
+    return announcement(contest, contest.at(seq - 1).standings(), contest.at(seq).standings(), mended)
 
 
 def _changed(contest: Contest, fact: Corrected | Amended) -> tuple[Text, ...]:
@@ -123,6 +128,19 @@ def _marks_with_interval(contest: Contest, scene: Scene) -> tuple[Block, ...]:
         _with_interval(contest, block, scene) if isinstance(block, Marks) and block.opened is not None else block
         for block in scene.blocks
     )
+
+
+def _with_interval_beside(contest: Contest, scene: Scene) -> tuple[Block, ...]:
+    """Return the blocks of the host's scene, what the last closed mark can still do beside what is read now."""
+    marks = [block for block in _marks_with_interval(contest, contest.scene("hall")) if isinstance(block, Marks)]
+    between = next((block.between for block in marks if block.between is not None), None)
+    if between is None:
+        return scene.blocks
+    places = column_places(between)
+    low, high = (show(each, places) for each in between)
+    remark = _("whatever the last mark is, the score lies between {low} and {high}: may be read", low=low, high=high)
+    first = next((block for block in scene.blocks if isinstance(block, Say)), None)
+    return tuple(attrs.evolve(block, remark=remark) if block is first else block for block in scene.blocks)
 
 
 def _with_interval(contest: Contest, marks: Marks, scene: Scene) -> Marks:

@@ -81,7 +81,7 @@ def test_who_is_tied_no_more_leaves_with_a_line() -> None:
     assert offered(contest) == ["playoff.left"]
     (move,) = [move for move in contest.moves() if move.fact.type == "playoff.left"]
     assert move.say is not None
-    assert move.say.in_language("en") == "C are no longer tied and leave the play-off. A and B go on."
+    assert move.say.in_language("en") == "After review desk 3 has 0 and is no longer tied; desks 1 and 2 go on."
     make(contest, "playoff.left")
     rule(contest, "+-")
     assert [question.fact.type for question in contest.records].count("quiz.asked") == 5, "c was not asked"

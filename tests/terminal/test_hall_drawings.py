@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from quizarena.clocks import Clock
-from quizarena.contest.facts import ContestSigned, HostNote
+from quizarena.contest.facts import BoardShows, ContestSigned, HostNote
 from quizarena.media import MediaKind
 from quizarena.scenes import (
     Clocks,
@@ -80,6 +80,33 @@ def noted(size: str) -> Canvas:
     contest = until(139).fork()
     contest.push(HostNote("嘉宾 16:30 要走，颁奖提前"), at=contest.records[-1].at)
     return draw_host(feed_of(contest, "host"), look(139, size, clock="15:09:44"))
+
+
+def asked(size: str) -> Canvas:
+    """Return the host's monitor while question 7 is answered."""
+    contest = until(25).fork()
+    contest.push(HostNote("此题 10 分，答错不扣"), at=contest.records[-1].at)
+    return draw_host(feed_of(contest, "host"), look(25, size, clock="14:21:36"))
+
+
+def looked_at(size: str) -> Canvas:
+    """Return the host's monitor while the arbiters look at a protest, the standings on the board."""
+    contest = until(54).fork()
+    at = contest.records[-1].at
+    contest.push(BoardShows("standings"), at=at)
+    *_others, move = (move for move in contest.moves() if move.fact.type == "protest.lodged")
+    contest.push(move.fill({"team": "yingbin", "about": "第 13 题", "record": 44}), at=at)
+    contest.push(HostNote("仲裁在看录像，约 3 分钟"), at=at)
+    return draw_host(feed_of(contest, "host"), look(54, size, clock="14:36:40"))
+
+
+def out_of_time(size: str) -> Canvas:
+    """Return the host's monitor when the affirmative has no time left and the negative 41 seconds."""
+    contest = until(236).fork()
+    at = contest.records[-1].at + timedelta(seconds=173)
+    turns = (move for move in contest.moves() if move.fact.type == "debate.turn" and move.closed is None)
+    contest.push(next(turns).fill({"side": "negative"}, now=at), at=at)
+    return draw_host(feed_of(contest, "host"), attrs.evolve(look(236, size), now=at + timedelta(seconds=148)))
 
 
 def drawn(
@@ -408,3 +435,44 @@ def test_the_drawings(name: str, size: str) -> None:
     full = f"{'P' if size == '120x34' else 'B'}{name}-{size}"
     found = differences(masked(plain(PICTURES[name](size))), drawing(full))
     assert found.keys() == CHANGED.get(full, {}).keys()
+
+
+# The host's monitor by its zones, for those that have a zone more than was drawn
+
+ZONES = ("谁", "现在读", "题目", "辩题", "大屏上", "还没上屏，先别念", "时间", "控制台")
+_MEMBER = "a member as on the desk, 2 号; the side that speaks as on the board, 发言中"
+_SUBJECT = "what the host reads out beside the lines has its own zone"
+_SHOWN = "what the board shows in its own words"
+_NEXT = "a line that hangs on the ruling is given with the ruling; what follows is not told in advance"
+_CLOCKS = "both clocks, as on the board"
+_QUOTED = "the desk's words stand in quotes"
+ZONES_CHANGED: Mapping[str, Mapping[str, str]] = {
+    "HM3": {"谁": _MEMBER, "题目": _SUBJECT, "大屏上": _SHOWN, "还没上屏，先别念": _NEXT, "控制台": _QUOTED},
+    "HM4": {"大屏上": _SHOWN, "还没上屏，先别念": _NEXT, "控制台": _QUOTED},
+    "HM5": {"谁": _MEMBER, "辩题": _SUBJECT, "大屏上": _SHOWN, "还没上屏，先别念": _NEXT, "时间": _CLOCKS},
+}
+MONITORS: Mapping[str, Callable[[str], Canvas]] = {"HM3": asked, "HM4": looked_at, "HM5": out_of_time}
+
+
+def zones(rows: list[str]) -> dict[str, list[str]]:
+    """Return the words of each zone of the host's monitor, in the order of the zones."""
+    found: dict[str, list[str]] = {}
+    for row in rows[1:-1]:
+        title = next((zone for zone in ZONES if row.strip().startswith(zone)), None)
+        if title is not None:
+            found[title] = row.strip().removeprefix(title).split()
+        elif row.strip():
+            found[next(reversed(found))] += row.split()
+    return found
+
+
+@pytest.mark.parametrize("name", MONITORS)
+@pytest.mark.parametrize("size", ["80x24", "120x34"])
+def test_the_zones_of_the_host_as_drawn(name: str, size: str) -> None:
+    found, expected = zones(masked(plain(MONITORS[name](size)))), zones(drawing(f"{name}-{size}"))
+    assert {zone for zone in {**found, **expected} if found.get(zone) != expected.get(zone)} == ZONES_CHANGED[
+        name
+    ].keys()
+    drawn_order = [zone for zone in found if zone in expected]
+    assert drawn_order == list(expected)
+    assert drawing(f"{name}-{size}")[-1].split() == masked(plain(MONITORS[name](size)))[-1].split() or name == "HM4"

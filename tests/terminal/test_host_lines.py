@@ -26,7 +26,7 @@ def told(contest: Contest, language: str = "en") -> tuple[list[str], list[str]]:
     start = next((place for place, row in enumerate(rows) if row == now), None)
     end = next(place for place, row in enumerate(rows) if row.startswith(board))
     following = {"en": "then read ", "zh": "接着读 "}[language]
-    first = [] if start is None else [row for row in rows[start + 1 : end] if row]
+    first = [] if start is None else [row for row in rows[start + 1 : end] if row and not row.startswith("(")]
     return first, [row.removeprefix(following) for row in rows[end:] if row.startswith(following)]
 
 

@@ -96,10 +96,14 @@ class Correction(DecisionForm):
         else:
             self._record(now)
 
+    @property
+    def _mended(self) -> list[int]:
+        return [each.seq for each in self.mendings]
+
     def _record(self, now: datetime) -> None:
         found = self.preview()
         self._correct(
-            narration.announcement(self.desk.contest, found.before, found.after)
+            narration.announcement(self.desk.contest, found.before, found.after, self._mended)
             if isinstance(found, Preview)
             else None,
             now,
@@ -245,7 +249,7 @@ class Correction(DecisionForm):
                 return
 
     def _announced(self, preview: Preview) -> Iterator[Line]:
-        line = narration.announcement(self.desk.contest, preview.before, preview.after)
+        line = narration.announcement(self.desk.contest, preview.before, preview.after, self._mended)
         if line is not None:
             yield Line(_("The host reads"))
             yield Line(line, "emphasis")

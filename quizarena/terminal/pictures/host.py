@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import attrs
+
 from ...clocks import minutes
 from ...points import show
 from ...scenes import (
@@ -61,7 +63,7 @@ def host(page: Page) -> Canvas:
     said = _lines(page)
     sections = [
         [] if giving else _row(page, _("Who"), _who(page)),
-        _read_now(page, _due(page, said)),
+        _read_now(page, *_due(page, said)),
         _subject(page),
         _row(page, _("On the board"), _on_board(page)),
         _waiting(page, said.then),
@@ -82,15 +84,17 @@ def _lines(page: Page) -> Say:
     if corrected is not None and corrected.line is not None:
         first = Say((corrected.line,), first.then)
     then = (*first.then, *(line for each in others for line in (*each.now, *each.then)))
-    return Say(first.now, then, over=first.over)
+    return attrs.evolve(first, then=then)
 
 
-def _due(page: Page, said: Say) -> tuple[Text, ...]:
-    """Return what is to be read now: of clocks that have run out before anything else."""
+def _due(page: Page, said: Say) -> tuple[tuple[Text, ...], Text | None]:
+    """Return what is to be read now, of clocks that have run out before anything else, and what stands beside it."""
     out = [not face.clock.seconds_left(page.look.now) for face in _faces(page)]
-    if not said.over or not any(out):
-        return said.now
-    return (said.over[-1 if all(out) else out.index(True)],)
+    if not any(out):
+        return said.now, said.remark
+    if not said.over:
+        return (said.now, said.remark) if said.over_remark is None else ((), said.over_remark)
+    return (said.over[-1 if all(out) else out.index(True)],), said.over_remark
 
 
 Section = list[tuple[int, str, Pen]]
@@ -143,6 +147,9 @@ def _row(page: Page, title: Text, said: str, pen: Pen = INK) -> Section:
 def _who(page: Page) -> str:
     """Return who is on stage: desk, team and member, the topic, and in a question the team's total."""
     gap, stages = "   ", page.all(OnStage)
+    protests = [each.team for each in page.all(Paragraph) if each.role is Role.PROTEST]
+    if protests and _is_protested(page):
+        return stage_line(page, protests[-1])
     if stages:
         said = [stage_line(page).replace(BETWEEN, gap)]
         ranking = page.one(Ranking)
@@ -151,6 +158,12 @@ def _who(page: Page) -> str:
             said.append(page.word(_("now {points}", points=show(row.total, ranking.places))))
         return gap.join(filter(None, (*said, topic_line(page))))
     return gap.join(_side(page, *each) for block in page.all(Versus) for each in _sides(block))
+
+
+def _is_protested(page: Page) -> bool:
+    """Whether a protest is what the host is given to read now."""
+    roles = {each.role for each in page.all(Paragraph)}
+    return {Role.PROTEST, Role.NOTICE} <= roles
 
 
 def _sides(block: Versus) -> Iterator[tuple[OnStage, Text, bool]]:
@@ -166,10 +179,11 @@ def _side(page: Page, side: OnStage, name: Text, speaks: bool) -> str:
     return f"{said} ({page.word(_('speaking'))})" if speaks else said
 
 
-def _read_now(page: Page, lines: Sequence[Text]) -> Section:
-    """Return what to read now as one speech, in one pair of quotes."""
+def _read_now(page: Page, lines: Sequence[Text], remark: Text | None) -> Section:
+    """Return what to read now as one speech, in one pair of quotes; below it, dim, what is not read."""
     said = [*map(page.word, lines)]
-    if not said:
+    beside = [] if remark is None else wrap(f"({page.word(remark)})", page.width - page.x(4, 5) - 2)
+    if not said and not beside:
         return []
     opening, closing = _quotes(page)
     x = page.x(4, 5)
@@ -178,7 +192,7 @@ def _read_now(page: Page, lines: Sequence[Text]) -> Section:
         for row, piece in enumerate(wrap(text + closing * (nth == len(said) - 1), page.width - x - 4)):
             begins = not nth and not row
             section.append((x if begins else x + width(opening), opening + piece if begins else piece, BOLD))
-    return section
+    return [*section, *((x, text, DIM) for text in beside)]
 
 
 def _quotes(page: Page) -> tuple[str, str]:
@@ -188,7 +202,7 @@ def _quotes(page: Page) -> tuple[str, str]:
 def _waiting(page: Page, lines: Sequence[Text]) -> Section:
     """Return what is not on the board yet: answers, what is still closed, and the line that comes with it."""
     x, said = page.x(4, 5), []
-    for question in page.all(Question):
+    for question in page.all(Question) if _is_round(page) else ():
         if question.answer is not None:
             said.append((page.word(_("Answer: {answer}", answer=question.answer)), RIGHT))
             if question.accepted:
@@ -205,9 +219,16 @@ def _waiting(page: Page, lines: Sequence[Text]) -> Section:
     return [(page.x(2, 3), page.word(_("Not on the board yet: do not read it")), DIM), *pieces]
 
 
+def _is_round(page: Page) -> bool:
+    """Whether the board is at the round itself, or at nothing that takes its place."""
+    return page.air.programme not in ("standings", "marks", "draw", "prizes")
+
+
 def _subject(page: Page) -> Section:
     """Return what the host reads out beside the lines: question, motion; else what the hall sees."""
     x, room = page.x(4, 5), page.width - page.x(8, 12)
+    if page.all(Question) and not _is_round(page):
+        return []
     if page.all(Question):
         return _asked(page, page.all(Question), x, room)
     if page.feed.scene.of(Marks, Votes):
@@ -257,7 +278,15 @@ def _on_air(page: Page) -> str:
     if steps and air.steps:
         name = _("votes") if _are_votes(page) else _STEPPED.get(air.programme, air.programme)
         return page.word(_("{what}, step {step} of {steps}", what=name, step=air.step, steps=steps)) + _newest(page)
-    return page.word(_TOLD.get(air.programme, air.programme))
+    shown = _round_words(page) if air.programme in ("follow", "round") else ""
+    return shown or page.word(_TOLD.get(air.programme, air.programme))
+
+
+def _round_words(page: Page) -> str:
+    """Return what of the running round the board shows: which piece of it, and its clocks."""
+    clocks = [f"{page.word(face.label)} {minutes(face.clock.seconds_left(page.look.now))}" for face in _faces(page)]
+    runs = page.word(_("running")) if any(face.clock.running for face in _faces(page)) else ""
+    return "   ".join(filter(None, (moment_of(page) if clocks else "", *clocks, runs)))
 
 
 def _newest(page: Page) -> str:

@@ -192,7 +192,7 @@ def _said(state: State, match: Match | None, moment: Moment, audience: Audience)
         yield Say((opening_call(match, here),), then, opening)
     elif now or then:
         over = over_lines(match, here) if match is not None else ()
-        yield Say(now, then, over=over) if now else Say(then, over=over)
+        yield Say(now, then or over[2:], over=over) if now else Say(then, over=over)
 
 
 def _marking(match: Match, rules: DebateRules) -> bool:

@@ -130,7 +130,10 @@ def _say(section: Section, state: State, moment: Moment, moves: Iterable[Move]) 
     ruling = _ruling_line(section, question, now) or _answer_shown(section, question, now)
     counting = section.is_open(question, now) and question.timed and not question.answered
     over = (lines.TIME,) if counting else ()
-    return Say((ruling,), following, over=over) if ruling else Say(following, over=over)
+    if ruling:
+        return Say((ruling,), following, over=over)
+    waits = step is lines.COMPLETE
+    return Say(following, over=over, remark=_("once they have finished; at 0:00 read “Time.”") if waits else None)
 
 
 def _ruling_line(section: Section, question: Question, moment: Moment) -> Text | None:

@@ -51,6 +51,11 @@ def prepared_line(by: Performer, moment: Moment) -> Text:
     return _("Time. Desk {desk}, the stage is yours.", desk=moment.field.podium(by.team))
 
 
+def played_line(performance: Performance) -> Text:
+    """Say how long the play took, once it is over."""
+    return _("That took {time}.", time=duration(performance.play.used_ms // 1_000))
+
+
 def marking_line() -> Text:
     """Ask for the ballots."""
     return _("Judges, your marks, please.")

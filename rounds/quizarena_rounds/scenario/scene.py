@@ -36,6 +36,7 @@ from .lines import (
     penalty_due,
     penalty_lines,
     play_line,
+    played_line,
     prepare_line,
     prepared_line,
 )
@@ -168,9 +169,14 @@ def _say(performance: Performance, moment: Moment, score: Score | None, followin
             over = (prepared_line(performance.by, moment),)
             return Say((prepare_line(moment.rules.prepare_time),), (play_line(),), over=over)
         case "play":
-            return Say((play_line(),), (marking_line(),))
+            waits = _("do not interrupt; read the time when they have finished")
+            return Say((play_line(),), (marking_line(),), over_remark=waits)
+        case "ballots" if now.awaited:
+            timed = performance.play.used_ms and not now.sheet.ballots
+            first = (played_line(performance),) if timed else ()
+            return Say((*first, marking_line()), (call_for_marks(now),))
         case "ballots":
-            return Say((marking_line(),), (call_for_marks(now),)) if now.awaited else Say((call_for_marks(now),))
+            return Say((call_for_marks(now),))
         case "done" if score is None:
             return Say((_("This one is not marked."),), then)
         case "done":

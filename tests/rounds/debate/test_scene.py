@@ -56,7 +56,7 @@ def test_the_lines_to_read_are_for_host_and_desk(audience: str, says: bool) -> N
     [
         (["left 0"], "自由辩论开始，正方先发言。", ["正方请坐，反方发言。"]),
         (["left 0", "right 9"], "正方请坐，反方发言。", ["反方请坐，正方发言。"]),
-        (["left 0", "right 240"], "正方时间到。反方可以继续，或者放弃。", []),
+        (["left 0", "right 240"], "正方时间到。反方可以继续，或者放弃。", ["自由辩论结束。"]),
     ],
 )
 def test_the_line_of_the_turn_that_runs_is_now_and_the_other_sides_comes_next(

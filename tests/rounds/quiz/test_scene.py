@@ -190,5 +190,5 @@ def test_the_end_of_the_round() -> None:
     (headline,) = scene(played, "hall").of(Headline)
     (say,) = scene(played, "desk").of(Say)
     assert zh(headline.text) == "16 题全部完成"
-    assert [zh(line) for line in say.then] == ["round到此结束，来看看各队目前的得分。"]
+    assert [zh(line) for line in say.then] == ["round环节到此结束。来看看各队目前的得分。"]
     assert scene(played, "hall").of(Steps)[0].current is None

@@ -174,7 +174,7 @@ def test_an_upheld_protest_opens_the_correction_of_its_record() -> None:
 def test_the_host_then_reads_what_the_correction_did() -> None:
     hand = decided(lodged(), "1").press("1", "down", "2", "enter")
     shown = "".join(plain(board(hand, (120, 34), "host")))
-    assert "「经复核，1 号台加 10 分，现在 130 分，与 3 号台、4 号台并列第二。」" in shown
+    assert "「经复核，第 13 题 1 号台的回答成立，更正为得 10 分。" in shown
     feed = feed_of(hand.contest, "hall")
     assert feed.corrected is not None
     assert feed.corrected.line is None, "the line is the host's"

@@ -830,7 +830,7 @@ class TestSeventeenAnErrorFoundAfterItWasAnnounced:
             "1     迎宾街道        120.00     4       130.00     并2     +10",
             "后面 10 条记录 #045 到 #054 照样成立。",
             "大屏 14:35:10 公布过旧数字。",
-            "经复核，1 号台加 10 分，现在 130 分，与 3 号台、4 号台并列第二。",
+            "经复核，第 13 题 1 号台的回答成立，更正为得 10 分。",
         ):
             assert line in picture
         assert hand.last.seq == ALL_ASKED
@@ -840,7 +840,9 @@ class TestSeventeenAnErrorFoundAfterItWasAnnounced:
         assert isinstance(hand.last.fact, Corrected)
         assert (hand.last.fact.reason, hand.last.fact.ruled_by) == ("复核: 答案可接受", "")
         assert hand.contest.records[44].fact.verdict == "wrong"
-        assert hand.said == "经复核，1 号台加 10 分，现在 130 分，与 3 号台、4 号台并列第二。"
+        assert hand.said == (
+            "经复核，第 13 题 1 号台的回答成立，更正为得 10 分。迎宾街道现在 130 分，与大庆路街道和永泰街道并列第二。"
+        )
 
     def test_no_reason_and_nobody_who_ruled_is_chosen_for_anybody(self) -> None:
         hand = at(ALL_ASKED).press("l").type("44").press("enter", "enter", "1")
