@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 
 from quizarena.contest import Contest
 from quizarena.errors import RulebookError
 from quizarena.rulebook import Rulebook, loads
-from quizarena.scores import Score
 from quizarena.testing import START, opened
 
 BOOK = """
@@ -160,21 +157,3 @@ def test_caps_clip_gains_and_never_penalties(signs: str, expected: int) -> None:
     score = played.standings().totals["a"]
     score.check()
     assert score.value == expected
-
-
-def test_a_cap_sees_penalties_within_members_sums() -> None:
-    from quizarena.contest.scoring import _capped
-    from quizarena.scores import SUM, combine, leaf
-    from quizarena.text import plain
-
-    entry = loads(CAPPED).rounds[0]
-
-    def member(*points: int) -> Score:
-        return combine(SUM, plain("member"), [leaf(each, plain("x")) for each in points])
-
-    struck = leaf(Decimal(10), plain("void")).struck()
-    nested = combine(SUM, plain("team"), [member(20, -5), member(10, -5), struck])
-    capped = _capped(nested, entry)
-    capped.check()
-    assert capped.value == Fraction(25 - 10)
-    assert sum(not node.counted for node in capped.walk()) == 1, "what was struck out is still shown"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -397,12 +398,23 @@ class TestMapping:
         assert Ties.of_mapping(read.to_mapping()) == read
         assert [each.rounds for each in read.by] == [("debate",), ("scenario",), (), ()]
 
+    @pytest.mark.parametrize(("when", "expected"), [("always", "1b 2a"), ("a_prize_depends", "1a 1b")])
+    def test_words_of_a_file_are_those_of_the_program(self, when: str, expected: str) -> None:
+        """They are equal, but other objects."""
+        by = Ties.of_mapping(json.loads(json.dumps({"when": when, "by": [{"round": "debate"}]})))
+        assert standing(by.rank(totals(a=5, b=5), [], DEBATE)) == expected
+
     @pytest.mark.parametrize(
         ("said", "sentence"),
         [
             ({"bye": []}, "ties: unknown key 'bye'; did you mean 'by'"),
             ({"when": "never"}, "when: expected a_prize_depends or always, found 'never'"),
             ({"by": "share"}, "by: expected a list of tie-breaks, found 'share'"),
+            ({"by": {"round": "debate"}}, "by: expected a list of tie-breaks, found {'round': 'debate'}"),
+            ({"by": 3}, "by: expected a list of tie-breaks, found 3"),
+            ({"by": [{}]}, "by.0: expected a tie-break's name, or name: parameter, found {}"),
+            ({"by": [{"round": "debate", "share": 1}]}, "by.0: expected a tie-break's name, or name: parameter, found"),
+            ({"by": [{"sub_score": "debate"}]}, "by.0: the tie-break 'sub_score' needs part"),
             ({"by": ["shared"]}, "by.0: no tie-break is called 'shared'; did you mean 'share'"),
             ({"by": ["share", 3]}, "by.1: expected a tie-break's name, or name: parameter, found 3"),
             ({"by": ["round"]}, "by.0: the tie-break 'round' needs round"),
