@@ -80,6 +80,31 @@ def test_prizes_go_to_those_who_finished(withdrawal: str, expected: list[tuple[s
     assert winners(contest) == expected
 
 
+@pytest.mark.parametrize(
+    ("withdrawal", "gone", "expected"),
+    [
+        ("{place: as_scored, points: keep}", ["red"], "1red 1blue 3green"),
+        ("{place: as_scored, points: zero}", ["red"], "1blue 2red 2green"),
+        ("{place: last}", ["red"], "1blue 2green 3red"),
+        ("{place: last}", ["red", "green"], "1blue 2red 2green"),
+        ("{place: unplaced}", ["red"], "1blue 2green"),
+    ],
+)
+def test_where_those_stand_who_left(withdrawal: str, gone: list[str], expected: str) -> None:
+    contest, clock = played(RULES.replace("{place: as_scored, points: keep}", withdrawal))
+    for team in gone:
+        push(contest, clock, "team.left", team=team, mode="withdrawn", reason="bus")
+    found = contest.standings()
+    assert " ".join(f"{row.place}{row.entrant}" for row in found.rows) == expected
+    for row in found.rows:
+        assert found.row(row.entrant) is row
+        assert set(row.tied) == {other.entrant for other in found.rows if other.place == row.place} - {row.entrant}
+        assert row.total == found.totals[row.entrant].value
+    if "red" not in expected:
+        with pytest.raises(KeyError, match="red"):
+            found.row("red")
+
+
 def test_the_withdrawal_rule_says_its_default() -> None:
     assert loads(RULES).resolved()["withdrawal"]["prizes"] == "finishers"
 

@@ -25,6 +25,7 @@ from quizarena.journal import (
     linked,
     typed_digest,
 )
+from quizarena.journal.row import is_text
 from tests.journal.rows import row_after, rows
 
 Break = Callable[[list[Row]], list[Row]]
@@ -42,6 +43,14 @@ def _rechained(found: list[Row]) -> list[Row]:
     """Give record 3 the id of record 1, with digests that are right from there on."""
     result = found[:3]
     for row in [found[3]._replace(id="id-1"), *found[4:]]:
+        result.append(linked(result[-1].digest, row))
+    return result
+
+
+def _skipped(found: list[Row]) -> list[Row]:
+    """Leave record 3 out, with digests that are right from there on."""
+    result = found[:3]
+    for row in found[4:]:
         result.append(linked(result[-1].digest, row))
     return result
 
@@ -76,6 +85,7 @@ BROKEN: dict[str, tuple[Break, int]] = {
     ),
     "one twice": (lambda found: found[:3] + found[2:], 3),
     "id twice": (_rechained, 3),
+    "middle deleted under right digests": (_skipped, 3),
     "newline under a right digest": (_newline, 2),
     "newline moved between columns": (_change(2, seat="judge:j3\nx", person=""), 2),
     "bytes in a column": (_change(2, fact=b"{}"), 2),
@@ -98,21 +108,26 @@ def test_a_whole_chain_has_no_bad_record() -> None:
     assert first_bad(found[4:], Head(3, found[3].digest)) is None
 
 
-LONG = rows(1_003)
+def _linked(found: list[Row]) -> list[Row]:
+    result: list[Row] = []
+    for row in found:
+        result.append(linked(result[-1].digest if result else GENESIS, row))
+    return result
+
+
+LONG = _linked([row._replace(at=f"2026-11-23T14:03:05.{row.seq % 1_000:03}Z") for row in rows(1_003)])
 """Longer than the pages in which a chain is looked through."""
 
 
 def _with_id(found: list[Row], place: int, id: str) -> list[Row]:
-    result = found[:place]
-    for row in [found[place]._replace(id=id), *found[place + 1 :]]:
-        result.append(linked(result[-1].digest, row))
-    return result
+    return _linked(_change(place, id=id)(found))
 
 
 @pytest.mark.parametrize(
     ("damage", "seq", "reason"),
     [
         (lambda found: found, None, ""),
+        (lambda found: _with_id(found, 7, "id-3"), 7, "record 7 has the id of record 3, 'id-3'"),
         (lambda found: _with_id(found, 1_001, "id-3"), 1_001, "record 1001 has the id of record 3, 'id-3'"),
         (lambda found: _with_id(found, 1_002, "id-1001"), 1_002, "record 1002 has the id of record 1001, 'id-1001'"),
         (lambda found: found[:1_000] + found[1_001:], 1_000, "record 1000 is missing: found record 1001 in its place"),
@@ -204,6 +219,7 @@ def test_the_column_is_named(name: str) -> None:
         ({"seq": 1}, "record 0 is missing: found record 1 in its place"),
         ({"type": ""}, "expected an id and a type, found id 'a' and type ''"),
         ({"digest": "0" * 63}, "digest: expected 64 hex digits"),
+        ({"digest": "x" * 80}, "found '" + "x" * 70 + "'"),
         ({"digest": "A" * 64}, "digest: expected 64 hex digits"),
         ({"fact": '{"a":"\x7f"}'}, "without control characters, found U+007F"),
         ({"fact": '{"a":"\x9f"}'}, "without control characters, found U+009F"),
@@ -238,3 +254,10 @@ def test_what_is_no_digest_of_a_head_is_refused(text: str) -> None:
     with pytest.raises(JournalError) as caught:
         typed_digest(text)
     assert str(caught.value) == f"expected 16 to 64 hex digits of a head, found {text[:80]!r}"
+
+
+def test_a_row_may_hold_anything_that_is_no_text() -> None:
+    [row] = rows(1)
+    assert is_text(row)
+    assert not any(is_text(row._replace(seq=seq)) for seq in ("0", True, None))  # type: ignore[arg-type]
+    assert not any(is_text(row._replace(**{name: b"x"})) for name in Row._fields[1:])
