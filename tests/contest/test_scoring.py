@@ -113,6 +113,6 @@ def test_a_total(base: str, points: str, standing: Any, value: int, expected: st
     team = attrs.evolve(TEAM, standing=standing)
     score = total(team, book(base=base, points=points), [made([20, 10])], GIVEN)
     score.check()
-    assert (score.value, working(score)) == (value, expected)
+    assert (show(score.value), working(score)) == (str(value), expected)
     last = score.parts[-1]
     assert (last.key, last.record, last.label) == (ADJUSTMENT, 8, plain("late"))
