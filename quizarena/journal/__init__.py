@@ -11,7 +11,7 @@ from .addresses import is_journal
 from .memory import MemoryJournal
 from .opening import JOURNALS, JournalKind, create_journal, open_journal, salvage
 from .presence import Presence, Seats
-from .protocol import Journal, Writer
+from .protocol import Holder, Journal, Patience, Writer
 from .row import GENESIS, NO_RECORDS, Fault, Head, Row, chain, check_next, first_bad, grouped, linked, typed_digest
 
 if TYPE_CHECKING:
@@ -23,9 +23,11 @@ __all__ = [
     "NO_RECORDS",
     "Fault",
     "Head",
+    "Holder",
     "Journal",
     "JournalKind",
     "MemoryJournal",
+    "Patience",
     "Presence",
     "Row",
     "Seats",

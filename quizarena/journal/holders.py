@@ -10,40 +10,42 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-import attrs
-
+from ..text import FRAME, Text
 from .companions import SEATS, beside
 from .presence import MOST, SLOT, presence_of
+from .protocol import Holder
 
+_ = FRAME
 PROC = Path("/proc")
-
-
-@attrs.frozen
-class Holder:
-    """A program that has the file open: `locks` whether it keeps it locked now, `role` the seat it sits in."""
-
-    pid: int
-    program: str = ""
-    role: str = ""
-    locks: bool = False
-
-    def __str__(self) -> str:
-        """Return it as it is named in a sentence: "1234 (python3, desk)"."""
-        about = ", ".join(word for word in (self.program, self.role) if word)
-        return f"{self.pid} ({about})" if about else str(self.pid)
+OWN = "quizarena"
+_TTY, _FIRST_PTS, _LAST_PTS = 4, 136, 143
+"""The major numbers of consoles and of windows' terminals."""
 
 
 def holders(path: Path) -> list[Holder]:
     """Return the other programs that have the file `path` open, those that lock it first."""
     roles, locking = _roles(path), set(_locking(path))
     pids = ({*_opening(path), *locking} or set(roles)) - {os.getpid()}
-    found = [Holder(pid, _program(pid), roles.get(pid, ""), pid in locking) for pid in sorted(pids)]
+    found = [Holder(pid, _program(pid), roles.get(pid, ""), pid in locking, _terminal(pid)) for pid in sorted(pids)]
     return sorted(found, key=lambda each: not each.locks)
 
 
 def named(found: Iterable[Holder]) -> str:
     """Return holders as a sentence names them, nothing where the system tells none."""
     return ", ".join(map(str, found))
+
+
+def kept_locked(path: Path) -> Text:
+    """Say that nothing was recorded, and who keeps the file locked: whoever locks it, else whoever has it open."""
+    found = holders(path)
+    who = named([each for each in found if each.locks] or found)
+    if not who:
+        return _("{file}: another program keeps it locked; nothing was recorded, try again", file=str(path))
+    return _(
+        "{file}: nothing was recorded: the program {who} keeps the file locked; close it there, then try again",
+        file=str(path),
+        who=who,
+    )
 
 
 def _roles(path: Path) -> dict[int, str]:
@@ -89,6 +91,23 @@ def _is_same(link: Path, wanted: os.stat_result) -> bool:
 
 
 def _program(pid: int) -> str:
+    """Return a program as it was called: "quizarena report", "sqlite3"."""
     with suppress(OSError):
+        words = (PROC / str(pid) / "cmdline").read_text(encoding="utf-8", errors="replace").split("\0")
+        own = next((place for place, word in enumerate(words[:3]) if Path(word).name == OWN), None)
+        if own is not None:
+            return " ".join((OWN, *words[own + 1 : own + 2])).strip()
         return (PROC / str(pid) / "comm").read_text(encoding="utf-8", errors="replace").strip()
+    return ""
+
+
+def _terminal(pid: int) -> str:
+    """Return the terminal a program runs on, "pts/3"; the system keeps it as one number of two parts."""
+    with suppress(OSError, ValueError, IndexError):
+        fields = (PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        device = int(fields[4])
+        major, minor = os.major(device), os.minor(device)
+        if _FIRST_PTS <= major <= _LAST_PTS:
+            return f"pts/{(major - _FIRST_PTS) * 256 + minor}"
+        return f"tty{minor}" if major == _TTY else ""
     return ""

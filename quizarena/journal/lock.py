@@ -10,7 +10,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -19,19 +19,21 @@ from ..text import FRAME, of_system
 from .companions import QUEUE, beside, open_companion
 
 _ = FRAME
+_LOOK_SECONDS = 0.05
+"""How often it is looked whether a lock is still wanted."""
 
 
 @contextmanager
-def exclusive(path: Path, seconds: float) -> Iterator[None]:
+def exclusive(path: Path, seconds: float, wanted: Callable[[], bool] | None = None) -> Iterator[None]:
     """Wait until nobody else writes to `path`, and keep others from it for the block.
 
     Raises:
-        JournalBusy: Somebody wrote for more than `seconds`.
+        JournalBusy: Somebody wrote for more than `seconds`, or it is no longer `wanted`.
         JournalError: The lock's file cannot be opened: the folder is gone or read-only, or a link lies there.
     """
     handle = _opened(path)
     try:
-        if not _take(handle, seconds):
+        if not _take(handle, seconds, wanted or (lambda: True)):
             problem = _(
                 "{file}: another program has been writing for {seconds} seconds; nothing was recorded, try again",
                 file=str(path),
@@ -59,14 +61,14 @@ def _opened(path: Path) -> int:
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(handle: int, seconds: float) -> bool:
+    def _take(handle: int, seconds: float, wanted: Callable[[], bool]) -> bool:
         """Take the lock on the first byte; Windows has no queue of its own, so look again every 2 ms."""
         until = time.monotonic() + seconds
         while True:
             try:
                 msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
             except OSError:
-                if time.monotonic() > until:
+                if time.monotonic() > until or not wanted():
                     return False
                 time.sleep(0.002)
             else:
@@ -75,7 +77,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _take(handle: int, seconds: float) -> bool:
+    def _take(handle: int, seconds: float, wanted: Callable[[], bool]) -> bool:
         """Take the lock at once, or wait in the kernel's queue.
 
         A thread waits there, because flock knows no time limit. Given up, it goes on waiting on a handle that
@@ -86,7 +88,9 @@ else:
         except BlockingIOError:
             waiting = threading.Thread(target=_wait, args=(handle,), daemon=True)
             waiting.start()
-            waiting.join(seconds)
+            until = time.monotonic() + seconds
+            while waiting.is_alive() and (left := until - time.monotonic()) > 0 and wanted():
+                waiting.join(min(left, _LOOK_SECONDS))
             return not waiting.is_alive()
         except OSError:  # a file system without flock: no queue then, SQLite's lock remains
             return True

@@ -11,7 +11,7 @@ import attrs
 from ..errors import JournalError
 from ..text import FRAME, Text
 from .presence import SLOT, Seats
-from .protocol import Writer
+from .protocol import Holder, Patience, Writer
 from .row import NO_RECORDS, Head, Row, check_next
 
 _ = FRAME
@@ -57,6 +57,7 @@ class MemorySlots:
 class MemoryJournal:
     """Rows and drafts in memory; see `quizarena.journal.Journal`."""
 
+    patience: Patience = attrs.field(factory=Patience, init=False)
     _rows: list[Row] = attrs.field(factory=list, init=False)
     _places: dict[str, int] = attrs.field(factory=dict, init=False)
     _drafts: dict[str, str] = attrs.field(factory=dict, init=False)
@@ -107,6 +108,10 @@ class MemoryJournal:
 
     def settle(self) -> None:
         """Do nothing: no disk, no doubt."""
+
+    def holders(self) -> list[Holder]:
+        """Return nobody: what is in memory is this program's."""
+        return []
 
     @contextmanager
     def writing(self) -> Iterator[MemoryJournal]:

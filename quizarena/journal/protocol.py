@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
+
+import attrs
 
 from ..text import Text
 from .presence import Seats
 from .row import Head, Row
+
+
+@attrs.frozen
+class Patience:
+    """How long a call waits for another program: so many seconds, and where `wanted` is given no longer than that."""
+
+    seconds: float = 10.0
+    wanted: Callable[[], bool] | None = None
+
+
+@attrs.frozen
+class Holder:
+    """Another program that has a contest open where it rests: `locks` whether it keeps it locked now.
+
+    `role` is the seat it sits in, `terminal` where it runs, such as "pts/3"; each is empty where it is not known.
+    """
+
+    pid: int
+    program: str = ""
+    role: str = ""
+    locks: bool = False
+    terminal: str = ""
+
+    def __str__(self) -> str:
+        """Return it as it is named in a sentence: "1234 (quizarena report)"."""
+        about = ", ".join(word for word in (self.program, self.role) if word)
+        return f"{self.pid} ({about})" if about else str(self.pid)
 
 
 class Writer(Protocol):
@@ -66,6 +95,13 @@ class Journal(Protocol):
 
     def find(self, id: str) -> Row | None:
         """Return the row with this id."""
+        ...
+
+    patience: Patience
+    """How long calls wait for other programs, from the next one on; `JournalBusy` is raised after that."""
+
+    def holders(self) -> Sequence[Holder]:
+        """Return the other programs that have the contest open, those that keep it locked first; as far as is known."""
         ...
 
     def writing(self) -> AbstractContextManager[Writer]:

@@ -22,18 +22,21 @@ from ..facts import instant_text
 from ..text import FRAME, Text
 from .copies import checked_head
 from .file_slots import FileSlots
-from .holders import holders, named
+from .holders import holders, kept_locked
 from .lock import exclusive
 from .presence import Seats
+from .protocol import Holder, Patience
 from .row import NO_RECORDS, Head, Row, check_next
 from .schema import COLUMNS, VERSION, check_schema, pragma
 from .sqlite_errors import is_busy, journal_errors, sentence
 from .sqlite_file import (
-    QUEUE_SECONDS,
+    BUSY_SECONDS,
+    GLANCE_SECONDS,
     Connect,
     FileNews,
     check_identity,
     copy_pages,
+    execute,
     gone,
     identity,
     make_file,
@@ -68,6 +71,7 @@ class SqliteJournal:
     path: Path = attrs.field(converter=resolved)
     _connect: Connect = attrs.field(default=sqlite3.connect, kw_only=True)
     read_only: bool = attrs.field(default=False, kw_only=True)
+    _patience: Patience = attrs.field(factory=Patience, init=False)
     _lock: threading.RLock = attrs.field(factory=threading.RLock, init=False)
     _connection: sqlite3.Connection | None = attrs.field(default=None, init=False)
     _news: FileNews | None = attrs.field(default=None, init=False)
@@ -125,7 +129,29 @@ class SqliteJournal:
             connection = open_file(self.path, self._connect, read_only=self.read_only)
             self._identity, self._schema_seen = identity(self.path), None
             self._connection, self._version_seen = connection, None
+            self._set_timeout()
             self._news = self._news or FileNews(self.path)
+
+    @property
+    def patience(self) -> Patience:
+        """How long calls wait for other programs."""
+        return self._patience
+
+    @patience.setter
+    def patience(self, patience: Patience) -> None:
+        with self._lock:
+            self._patience = patience
+            self._set_timeout()
+
+    def _set_timeout(self) -> None:
+        """Let SQLite wait as long as is wanted; what is to be given up at any moment, a little at a time."""
+        if self._connection is not None:
+            seconds = min(self._patience.seconds, BUSY_SECONDS if self._patience.wanted is None else GLANCE_SECONDS)
+            self._connection.execute(f"PRAGMA busy_timeout = {int(1_000 * seconds)}")
+
+    def holders(self) -> list[Holder]:
+        """Return the other programs that have the file open, as far as the system tells."""
+        return holders(self.path)
 
     def close(self) -> None:
         """Close, and wake who waits; a second time does nothing."""
@@ -254,7 +280,7 @@ class SqliteJournal:
                 raise JournalError(
                     _("{file}: is being written to already; end that transaction first", file=str(self.path))
                 )
-            with exclusive(self.path, QUEUE_SECONDS):
+            with exclusive(self.path, self._patience.seconds, self._patience.wanted):
                 check_identity(self.path, self._identity)
                 try:
                     self._begin(connection)
@@ -267,7 +293,7 @@ class SqliteJournal:
     def _begin(self, connection: sqlite3.Connection) -> None:
         """Begin to write; what was added to the file's tables and triggers while it was open is refused."""
         with self._busy_named(), journal_errors(self.path):
-            connection.execute("BEGIN IMMEDIATE")
+            execute(connection, "BEGIN IMMEDIATE", self._patience)
             version = pragma(connection, "schema_version")
             if version != self._schema_seen:
                 check_schema(str(self.path), connection)
@@ -275,11 +301,11 @@ class SqliteJournal:
 
     def _commit(self, connection: sqlite3.Connection) -> None:
         try:
-            connection.execute("COMMIT")
+            execute(connection, "COMMIT", self._patience)
         except sqlite3.Error as error:
             if is_busy(error):  # a reader inside a transaction: SQLite has not begun to write
                 self._roll_back(connection)
-                raise JournalBusy(self._busy()) from error
+                raise JournalBusy(kept_locked(self.path)) from error
             self._disconnect()
             problem = _(
                 "{problem}; whether the record is in shows when the file is opened again",
@@ -292,19 +318,7 @@ class SqliteJournal:
         try:
             yield
         except JournalBusy as error:
-            raise JournalBusy(self._busy()) from error
-
-    def _busy(self) -> Text:
-        """Say that nothing was recorded, and who keeps the file locked: whoever locks it, else whoever has it open."""
-        found = holders(self.path)
-        who = named([each for each in found if each.locks] or found)
-        if not who:
-            return _("{file}: another program keeps it locked; nothing was recorded, try again", file=str(self.path))
-        return _(
-            "{file}: nothing was recorded: the program {who} keeps the file locked; close it there, then try again",
-            file=str(self.path),
-            who=who,
-        )
+            raise JournalBusy(kept_locked(self.path)) from error
 
     def _roll_back(self, connection: sqlite3.Connection) -> None:
         try:

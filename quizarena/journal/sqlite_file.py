@@ -16,13 +16,16 @@ from ..errors import JournalBusy, JournalError
 from ..text import FRAME, Text, of_system
 from .companions import QUEUE, beside, refuse_links
 from .lock import exclusive
+from .protocol import Patience
 from .row import NO_RECORDS
 from .schema import APPLICATION_ID, SCHEMA, VERSION, check_schema, identify, pragma
-from .sqlite_errors import journal_errors
+from .sqlite_errors import is_busy, journal_errors
 
 _ = FRAME
 BUSY_SECONDS = 5.0
 QUEUE_SECONDS = 10.0
+GLANCE_SECONDS = 0.1
+"""How long SQLite waits at a time where it is looked meanwhile whether a call is still wanted."""
 LOOK_SECONDS = 0.02
 """How often a waiting thread looks at a file's stamp."""
 FRESH_SECONDS = 2.0
@@ -86,6 +89,19 @@ def connect_to(path: Path, connect: Connect, parameters: str) -> sqlite3.Connect
     posix = path.as_posix()
     uri = f"file://{'' if posix.startswith('/') else '/'}{quote(os.fsencode(posix))}?{parameters}"
     return connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+
+
+def execute(connection: sqlite3.Connection, statement: str, patience: Patience) -> None:
+    """Begin or commit: what may be given up again and again, as long as it is wanted and others lock the file."""
+    until = time.monotonic() + patience.seconds
+    while True:
+        try:
+            connection.execute(statement)
+        except sqlite3.Error as error:
+            if patience.wanted is None or not is_busy(error) or time.monotonic() > until or not patience.wanted():
+                raise
+        else:
+            return
 
 
 def reserve(path: Path) -> None:

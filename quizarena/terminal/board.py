@@ -17,9 +17,9 @@ from textual import events
 from textual.constants import TEXTUAL_ANIMATIONS
 
 from ..arena import Arena
-from ..errors import JournalError
+from ..errors import JournalBusy, JournalError
 from ..facts import instant_text
-from ..journal import Journal, Seats
+from ..journal import Journal, Patience, Seats
 from ..sessions import bells
 from ..sessions.follow import running_clocks, seconds_to_tick
 from ..sessions.hall import BANNER, Feed, feed_of
@@ -38,6 +38,8 @@ from .wide import NO_NAMES, Names, cut, drawn
 from .window import Now, Window
 from .words import _
 
+GLANCE_SECONDS, LOCKED_SECONDS = 0.1, 1.0
+"""How long the board waits for whoever keeps the file locked before it paints on, and before it says so."""
 FRAMES = 15
 """The frames a second a motion is painted with."""
 CONFIRM_SECONDS = 5.0
@@ -103,6 +105,7 @@ class BoardApp(Window):
         self._moved: _Moved | None = None
         self._drawn_for: object = None
         self._trouble = ""
+        self._locked_since = 0.0
         self._asked: tuple[str, float] | None = None
         self._card = False
 
@@ -134,9 +137,11 @@ class BoardApp(Window):
         trouble = self._trouble
         self._each_look(self.now())
         try:
-            changed, self._trouble = self.arena.refresh(), ""
+            changed, self._trouble, self._locked_since = self.arena.refresh(), "", 0.0
         except JournalError as error:
-            changed, self._trouble = False, error.sentence(self.spoken)
+            changed, self._locked_since = False, self._locked_since or time.monotonic()
+            if not isinstance(error, JournalBusy) or time.monotonic() - self._locked_since >= LOCKED_SECONDS:
+                self._trouble = error.sentence(self.spoken)
         if changed:
             self.keep_time(self.arena.contest.records[-1])
             before, self._feed = self._feed, feed_of(self.arena.contest, self.audience)
@@ -254,6 +259,7 @@ def run_board(
     The board rings the bells unless it is to be `mute`; the host's monitor never does.
     """
     with Arena.open(address, read_only=True) as arena:
+        arena.journal.patience = Patience(GLANCE_SECONDS)
         names = ids_for_names(arena.contest)
         seats = arena.journal.sit("board" if audience == "hall" else audience)
         sound = None if mute or audience != "hall" else Sound()

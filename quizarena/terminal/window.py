@@ -74,6 +74,7 @@ class Window(App[None]):
         self.colours = colours if colours in THEMES else DARK.name
         self._gone = threading.Event()
         self._news = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._fault: BaseException | None = None
         self._typed: list[events.Key] = []
         self._taken_at = 0.0
@@ -201,18 +202,19 @@ class Window(App[None]):
 
     async def _follow_on(self) -> None:
         """Follow as long as the window is open."""
-        loop = asyncio.get_running_loop()
-
-        def wake() -> None:
-            with contextlib.suppress(RuntimeError):  # the window has closed in this very moment
-                loop.call_soon_threadsafe(self._news.set)
-
+        self._loop = asyncio.get_running_loop()
         with contextlib.ExitStack() as stack:
             if self.journal() is not None:
-                stack.enter_context(following(self._watched, wake))
+                stack.enter_context(following(self._watched, self.wake))
             while True:
                 await self._until(self.seconds_to_look(self.now()))
                 self.follow()
+
+    def wake(self) -> None:
+        """Let the window look at once what has changed; any thread may call it."""
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # the window has closed in this very moment
+                self._loop.call_soon_threadsafe(self._news.set)
 
     def _watched(self) -> Journal:
         journal = self.journal()

@@ -6,6 +6,7 @@ All legality comes from the contest's moves; whatever is recorded goes through t
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar, cast
@@ -16,7 +17,7 @@ from ...arena import Arena
 from ...contest import Contest, Standings, narration
 from ...contest.answers import per_position
 from ...contest.position import Position
-from ...errors import JournalError, JournalUnknown, QuizArenaError
+from ...errors import JournalBusy, JournalError, QuizArenaError
 from ...facts import Fact, Record
 from ...journal import Seats
 from ...moves import IllegalFact, Move
@@ -30,6 +31,7 @@ from ..message import SILENCE, Message
 from .projection import Projections
 from .safety_copy import SafetyCopies
 from .sentences import Teller
+from .waiting import HURRY, UNSEEN, Waiting, outcome
 from .words import _
 
 T = TypeVar("T")
@@ -95,7 +97,8 @@ class Desk:
 
     `disturbed` is when somebody last typed into another window, `disturbance` what was said of it; `ticked` is what a
     person has looked at before the start, `passed` the protests that were asked about, each before which step; `wish`
-    is what the press being taken asks of whoever looks.
+    is what the press being taken asks of whoever looks; `pending` is a deed that waits for another program, `wake` is
+    called from its thread when it has ended.
     """
 
     arena: Arena
@@ -107,6 +110,8 @@ class Desk:
     overlay: Overlay | None = attrs.field(default=None, init=False)
     message: Message = attrs.field(default=SILENCE, init=False)
     unsaved: Unsaved | None = attrs.field(default=None, init=False)
+    pending: Waiting | None = attrs.field(default=None, init=False)
+    wake: Callable[[], object] = attrs.field(default=lambda: None, init=False)
     last: Last | None = attrs.field(default=None, init=False)
     warned: str = attrs.field(default="", init=False)
     disturbed: str = attrs.field(default="", init=False)
@@ -117,13 +122,20 @@ class Desk:
     teller: Teller = attrs.field(factory=Teller, init=False)
     projections: Projections = attrs.field(factory=Projections, init=False)
     copies: SafetyCopies = attrs.field(factory=SafetyCopies, init=False)
+    _locked_since: float = attrs.field(default=0.0, init=False)
     _unreadable: bool = attrs.field(default=False, init=False)
     _opened_at: str = attrs.field(default="", init=False)
     _uncovered: Callable[[], None] | None = attrs.field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
         """Begin with the keys of now."""
+        self.stand_on(self.arena)
         self.painted = bind(self.contest)
+
+    def stand_on(self, arena: Arena) -> None:
+        """Record in an arena from now on; what another program keeps from it waits beside the desk."""
+        self.arena = arena
+        arena.journal.patience = HURRY
 
     @property
     def contest(self) -> Contest:
@@ -170,12 +182,13 @@ class Desk:
 
     def refresh(self) -> bool:
         """Take in what others recorded; return whether there was anything. A journal in trouble is told, not raised."""
+        if self.pending is not None:
+            return self._settle(self.pending)
         try:
             changed = self.arena.refresh()
         except JournalError as error:
-            self._unreadable = True
-            self.say(_("The file cannot be read: {why}", why=error.message), loud=True)
-            return False
+            return self._cannot_read(error)
+        self._locked_since = 0.0
         if self._unreadable:
             self._unreadable = False
             self.say(_("The file can be read again; nothing is missing."))
@@ -184,6 +197,15 @@ class Desk:
         if changed and last.seat != SEAT and not last.fact.cue and not recent:
             self.say(self.result(last))
         return changed
+
+    def _cannot_read(self, error: JournalError) -> bool:
+        """Say that the file cannot be read; who only keeps it locked for a moment is waited for without a word."""
+        now = time.monotonic()
+        self._locked_since = self._locked_since or now
+        if not isinstance(error, JournalBusy) or now - self._locked_since >= UNSEEN.total_seconds():
+            self._unreadable = True
+            self.say(_("The file cannot be read: {why}", why=error.message), loud=True)
+        return False
 
     def paint(self) -> Bindings:
         """Return the keys to paint now; presses will act on them."""
@@ -246,18 +268,45 @@ class Desk:
             return None
         try:
             record = deed()
-        except (JournalError, JournalUnknown) as error:
-            self.not_saved(Unsaved(what, deed, error.message))
+        except JournalBusy:
+            self.pending = Waiting(what, deed, self.arena.journal, now, self.wake)
+            self.pending.begin()
             return None
         except QuizArenaError as error:
-            self.say(error.message)
+            self._failed(error, Unsaved(what, deed, error.message))
             return None
+        return self._recorded(record, now)
+
+    def _failed(self, error: QuizArenaError, unsaved: Unsaved) -> None:
+        """Say what is refused; keep what cannot be written."""
+        if isinstance(error, JournalError):
+            self.not_saved(unsaved)
+        else:
+            self.say(error.message)
+
+    def _recorded(self, record: Record, now: datetime) -> Record:
+        """Say what was recorded."""
         self.unsaved = None
         if not record.fact.cue:
             self.last = Last(record.seq, now)
         self.say(self.result(record), now)
         self.recorded(record, now)
         return record
+
+    def _settle(self, waiting: Waiting) -> bool:
+        """Take in what became of a deed that waited; return whether it has ended."""
+        if not waiting.ended.is_set():
+            return False
+        self.pending = self.unsaved = None
+        said = outcome(waiting, self.result)
+        if said is not None:
+            self.say(said, loud=True)
+        elif waiting.record is not None:
+            self.close()
+            self._recorded(waiting.record, waiting.since)
+        elif waiting.error is not None:
+            self._failed(waiting.error, Unsaved(waiting.what, waiting.deed, waiting.error.message))
+        return True
 
     def recorded(self, record: Record, now: datetime) -> None:
         """Do what follows at this desk from a record it made."""

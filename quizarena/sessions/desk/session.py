@@ -113,10 +113,17 @@ class DeskSession(Desk):
     def view(self, now: datetime) -> View:
         """Return what is seen now; presses act on what was seen last. Times of day are those of `now`'s zone."""
         bindings, found = self.paint(), tuple(actions(self, now))
-        dialog = self.overlay.dialog(now) if self.overlay is not None else None
+        dialog = self._dialog(now)
         self.asked = None if dialog is None else self._asked_by(dialog)
         keys = dialog.foot if dialog is not None else tuple(key for each in found for key in each.presses)
-        return View(self.contest.position, bindings, dialog, self.message, found, keys, tuple(self._badges()))
+        message = self.message if self.pending is None else self.pending.message(now)
+        return View(self.contest.position, bindings, dialog, message, found, keys, tuple(self._badges(now)))
+
+    def _dialog(self, now: datetime) -> Dialog | None:
+        """Return what lies over the desk: whom a deed waits for, once that is shown, before all else."""
+        if self.pending is not None and self.pending.is_seen(now):
+            return self.pending.dialog(now)
+        return self.overlay.dialog(now) if self.overlay is not None else None
 
     def _asked_by(self, dialog: Dialog) -> object:
         """Return what tells a question or a list from the next one, None for a field."""
@@ -124,7 +131,9 @@ class DeskSession(Desk):
             return id(self.overlay), dialog.blocks[-1]
         return None if dialog.typing else (id(self.overlay), dialog.title)
 
-    def _badges(self) -> Iterator[Line]:
+    def _badges(self, now: datetime) -> Iterator[Line]:
+        if self.pending is not None and self.pending.is_seen(now):
+            yield self.pending.badge(now)
         if self.contest.state.interrupted is not None:
             yield Line(_("interrupted"), "alert")
         yield from protest.badges(self)
@@ -174,7 +183,9 @@ class DeskSession(Desk):
         return self.wish
 
     def _press(self, press: Press, now: datetime) -> None:
-        if press.key == "ctrl+c":
+        if self.pending is not None:
+            self.pending.press(press)
+        elif press.key == "ctrl+c":
             self.say(_("Quitting is in the menu: M."))
         elif self.overlay is not None:
             self._over(self.overlay, press, now)
@@ -192,7 +203,7 @@ class DeskSession(Desk):
 
     def paste(self, text: str, now: datetime) -> None:
         """Take pasted text: only a text field does."""
-        if self.overlay is not None and self.overlay.typing:
+        if self.pending is None and self.overlay is not None and self.overlay.typing:
             for char in text:
                 if char.isprintable():
                     self.overlay.press(Press("", char), now)

@@ -53,7 +53,8 @@ class Trouble(Overlay):
             self.desk.say(_("That failed too: {why}", why=message_of(error)), loud=True)
             return
         self.desk.arena.close()
-        self.desk.arena, self.desk.file = arena, arena.journal.address
+        self.desk.file = arena.journal.address
+        self.desk.stand_on(arena)
         take_along(self.desk, now)
         self.desk.close()
         if self.desk.retry(self.unsaved, now) is not None:

@@ -36,6 +36,7 @@ class DeskApp(Window):
         super().__init__(now, colours=colours)
         self.terminal, self.desk = screen, screen.desk
         screen.sound.fallback = self.bell
+        self.desk.wake = self.wake
         self._second = -1
         self._painted: tuple[int, ...] = ()
 
@@ -69,7 +70,7 @@ class DeskApp(Window):
         heartbeat(self.desk, self.measures, now)
         if isinstance(self.now, SteadyClock):
             look_at_clock(self.desk, self.now, now)
-        job = copy_folder.look(self.desk, now)
+        job = copy_folder.look(self.desk, now) if self.desk.pending is None else None
         if job is not None:
             threading.Thread(target=self._copy, args=(job,), name="safety copy", daemon=True).start()
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ...arena import Arena
 from ...errors import JournalError
-from ...journal import Journal
+from ...journal import Journal, Patience
 from ...sessions.judge.duties import find_judge
 from ...sessions.judge.session import JudgeSession
 from ...sessions.keys import Press
@@ -17,6 +17,9 @@ from ..latin import ids_for_names
 from ..palette import DARK, THEMES
 from ..window import LONG_PASTE, Now, Window
 from .painter import JudgeScreen
+
+PATIENT_SECONDS = 1.0
+"""How long a sheet waits for whoever keeps the file locked; then it says who, and to press again."""
 
 
 class JudgeApp(Window):
@@ -76,6 +79,7 @@ def run_judge(address: str, judge: str | None = None, *, language: str = "", the
     judge after the other. Raises like `Arena.open`, and QuizArenaError where there is no such judge, or none at all.
     """
     with Arena.open(address) as arena:
+        arena.journal.patience = Patience(PATIENT_SECONDS)
         colours = theme if theme in THEMES else DARK.name
         session = JudgeSession(arena, find_judge(arena.contest, judge))
         session.seats = arena.journal.sit("judge")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import signal
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from ..afternoon import EXAMPLE
 if sys.platform == "win32":
     pytest.skip("needs pseudo-terminals", allow_module_level=True)
 
-from .terminal import ALTERNATE, CURSOR, FOCUS, MOUSE, PASTES, Hall, Terminal
+from .terminal import ALTERNATE, CURSOR, FOCUS, KEYS, MOUSE, PASTES, Hall, Terminal
 from .test_killed import MARKING, QUESTION, story_until
 
 SCREENS = {
@@ -141,3 +143,48 @@ def assert_caret_at(terminal: Terminal, typed: str) -> None:
         return CURSOR in terminal.screen.modes and wcswidth(before[0] + before[1]) - 1 == column
 
     terminal.hall.wait(stands, lambda: f"the cursor is at {terminal.screen.caret}:\n{terminal.text}", 10)
+
+
+HOLDER = """
+import sqlite3, sys
+other = sqlite3.connect(sys.argv[1], isolation_level=None)
+other.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@contextmanager
+def holding(path: str) -> Iterator[subprocess.Popen[str]]:
+    """Let another program keep the file locked during the block."""
+    command = [sys.executable, "-c", HOLDER, path]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_another_program_is_waited_for_beside_the_window(hall: Hall, tmp_path: Path) -> None:
+    path = story_until(tmp_path / "hall.qa", QUESTION)
+    desk = hall.open("desk", path, size="120x40")
+    desk.sees("在走")
+    with holding(path) as other:
+        desk.send("+")
+        desk.sees("还没存上: 另一个程序占着文件", f"进程 {other.pid}", "判对 +10", "等文件 1 秒")
+        desk.sees("等文件 2 秒")  # the desk goes on painting
+        desk.send("-3\r")
+        desk.sees("没有收的键: - 3 Enter")
+        desk.send(KEYS["escape"])
+        desk.sees("不等了，没有记: ", lacks="另一个程序占着文件")
+        assert desk.record == QUESTION
+        desk.press("+", "还没存上: 另一个程序占着文件")
+        other.send_signal(signal.SIGSTOP)
+        desk.sees("等文件 2 秒")
+        other.send_signal(signal.SIGCONT)
+    desk.records(QUESTION)
+    desk.sees("判对 +10", lacks="另一个程序占着文件")
+    with Arena.open(path, read_only=True) as arena:
+        assert [record.type for record in arena.contest.records[QUESTION + 1 :]] == ["quiz.ruled"]
