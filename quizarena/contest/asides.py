@@ -92,8 +92,9 @@ def _lodge(teams: tuple[Option, ...]) -> Iterator[Move]:
     """Yield a protest against no record, and one against a record."""
     blanks = Choice("team", teams, _("Team")), Line("about", _("About"), longest=60)
     record = Number("record", _("Number of the record"), low=Decimal(1), high=Decimal(999_999), whole=True)
-    yield Move(f.ProtestLodged, _("A team protests"), blanks=blanks, aside=True)
-    yield Move(f.ProtestLodged, _("A team protests"), blanks=(*blanks, record), aside=True)
+    why = Line("reason", _("Reason"), longest=120, optional=True)
+    yield Move(f.ProtestLodged, _("A team protests"), blanks=(*blanks, why), aside=True)
+    yield Move(f.ProtestLodged, _("A team protests"), blanks=(*blanks, record, why), aside=True)
 
 
 def board_cues() -> Iterator[Move]:

@@ -333,7 +333,9 @@ def _resumed(fact: f.Resumed, state: State, seq: int, round_id: str) -> State:
 
 @apply_frame.register
 def _lodged(fact: f.ProtestLodged, state: State, seq: int, round_id: str) -> State:
-    return evolve(state, protests=(*state.protests, Protest(seq, fact.team, fact.about, fact.record)))
+    return evolve(
+        state, protests=(*state.protests, Protest(seq, fact.team, fact.about, fact.record, reason=fact.reason))
+    )
 
 
 @apply_frame.register

@@ -167,13 +167,14 @@ class TakenOver(Fact, type="contest.taken_over", intent=Intent.STOPPAGE):
 class ProtestLodged(Fact, type="protest.lodged", intent=Intent.PROTEST):
     """A team protests (申诉) about something, such as question 13: the standings are provisional until it is decided.
 
-    `record` is the number of the record it is against, 0 where it is against none.
+    `record` is the number of the record it is against, 0 where it is against none; `reason` is why, as the team says.
     """
 
-    remarks: ClassVar[tuple[str, ...]] = ("about",)
+    remarks: ClassVar[tuple[str, ...]] = ("about", "reason")
     team: str
     about: str
     record: int = 0
+    reason: str = ""
 
 
 @attrs.frozen

@@ -102,6 +102,7 @@ class Protest:
     about: str
     record: int = 0
     decision: str = ""
+    reason: str = ""
 
 
 @fast_init

@@ -150,7 +150,7 @@ def _action(desk: Desk, gesture: Gesture, bound: Bound, now: datetime) -> Action
     said = bound.option.say if bound.option is not None else bound.move.say
     read = _("read “{line}”", line=said) if said is not None and not is_next and said != bound.label else None
     label = (
-        _("{step}: asks first, a protest is pending", step=bound.label)
+        _("{step}: asks first, a protest is pending (the ruling may follow)", step=bound.label)
         if is_next and protest.asks(desk, bound)
         else bound.label
     )

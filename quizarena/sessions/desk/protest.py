@@ -9,11 +9,14 @@ from functools import partial
 import attrs
 
 from ...blanks import Choice
-from ...contest.facts import PlayOffCalled, ProtestDecided, ProtestLodged, RoundBegun
+from ...contest import narration
+from ...contest.facts import Corrected, PlayOffCalled, ProtestDecided, ProtestLodged, Replacement, RoundBegun
 from ...contest.protests import announcement, pending_words
 from ...contest.state import Protest
-from ...facts import Record
+from ...errors import QuizArenaError
+from ...facts import Intent, Record
 from ...moves import Move
+from ...points import show
 from ...scenes import Headline
 from ...text import Joined, Text, plain
 from ..bindings import SEAT, Bound, numbered
@@ -25,6 +28,8 @@ from .entry import Entry
 from .form import open_form
 from .lists import Act, Deed, DeedList
 from .log import open_log
+from .standings_change import place_words
+from .undo import replaced
 from .words import _
 
 
@@ -78,7 +83,7 @@ def _numbered(desk: Desk, seq: int) -> Text:
 
 
 def _ask_about(desk: Desk, team: str, seq: int, now: datetime) -> None:
-    desk.open(About(desk, team, seq, _question(desk, seq) if seq else ""))
+    desk.open(About.of(desk, team, seq, _question(desk, seq) if seq else ""))
 
 
 def _question(desk: Desk, seq: int) -> str:
@@ -92,45 +97,67 @@ def _question(desk: Desk, seq: int) -> str:
 
 @attrs.define
 class About:
-    """What the protest is about, as hall and host read it: the question or turn of its record to begin with."""
+    """What the protest is about, as hall and host read it, and why, as the team says; why may be left out."""
 
     desk: Desk
     team: str
     record: int
-    begun: str
-    field: Entry = attrs.field(init=False)
+    fields: tuple[Entry, Entry]
     typing: bool = attrs.field(default=True, init=False)
+    _at: int = attrs.field(default=0, init=False)
 
-    def __attrs_post_init__(self) -> None:
-        """Begin with what the record is about."""
-        self.field = Entry(self.desk, _lodging(self.desk)[0].blank("about"), typed=self.begun)
+    @classmethod
+    def of(cls, desk: Desk, team: str, record: int, begun: str) -> About:
+        """Begin with the question or turn of its record."""
+        move = _lodging(desk)[0]
+        return cls(
+            desk, team, record, (Entry(desk, move.blank("about"), typed=begun), Entry(desk, move.blank("reason")))
+        )
 
     @property
     def typed(self) -> str:
         """What has been typed."""
-        return self.field.typed
+        return self.fields[self._at].typed
 
     def press(self, press: Press, now: datetime) -> bool:
-        """Record the protest on Enter."""
-        if self.field.take(press):
-            values = {"team": self.team, "about": str(self.field.value)}
-            without, against = _lodging(self.desk)
-            self.desk.close()
-            self.desk.do(against if self.record else without, {**values, **self._against()}, now)
+        """Go to the next line on Enter, and record the protest after the last."""
+        if press.key == "up" and self._at:
+            self._at -= 1
+        elif self.fields[self._at].take(press):
+            self._at += 1
+        if self._at == len(self.fields):
+            self._lodge(now)
         return True
+
+    def _lodge(self, now: datetime) -> None:
+        about, why = (str(field.value) for field in self.fields)
+        values = {"team": self.team, "about": about, "reason": why}
+        without, against = _lodging(self.desk)
+        self.desk.close()
+        record = self.desk.do(against if self.record else without, {**values, **self._against()}, now)
+        if record is not None:
+            said = _("The protest is recorded. Until it is decided, board and host's monitor say provisional.")
+            self.desk.say(said, now)
 
     def _against(self) -> dict[str, int]:
         return {"record": self.record} if self.record else {}
 
     def dialog(self, now: datetime) -> Dialog:
-        """Return the text, and what will be read."""
+        """Return the line being typed, and what will be read."""
         roster, podiums = self.desk.contest.state.roster, dict(self.desk.contest.podiums)
-        protest = Protest(0, self.team, self.field.typed or "..", self.record)
+        about, why = self.fields
+        protest = Protest(0, self.team, about.typed or "..", self.record)
         read = Line(_("Read: {line}", line=announcement(protest, podiums[self.team])))
         against = (Line(_numbered(self.desk, self.record), "quiet"),) if self.record else ()
-        keys = Key("enter", _("record the protest")), Key("escape", _("leave it"))
+        if self._at:
+            title = _("{team} protests: why? It may stay empty.", team=roster.name(self.team))
+            keys = Key("enter", _("record the protest")), Key("up", _("what it is about")), _LEAVE
+            return Dialog(title, (*against, Line(plain(about.typed)), *why.blocks(), read), keys, typing=True)
         title = _("{team} protests: about what?", team=roster.name(self.team))
-        return Dialog(title, (*against, *self.field.blocks(), read), keys, typing=True)
+        return Dialog(title, (*against, *about.blocks(), read), (Key("enter", _("why")), _LEAVE), typing=True)
+
+
+_LEAVE = Key("escape", _("leave it"))
 
 
 # While it is pending
@@ -205,6 +232,56 @@ def pending_lines(desk: Desk) -> Iterator[Text]:
         yield pending_words(protest, podiums[protest.team])
 
 
+def pending_notes(desk: Desk, now: datetime) -> Iterator[tuple[Text, Text]]:
+    """Yield what stands at the desk of each protest: which, why, what its record did or may do, what the hall reads."""
+    contest, podiums = desk.contest, dict(desk.contest.podiums)
+    for protest in contest.state.pending_protests:
+        team = _("desk {desk} {team}", desk=podiums[protest.team], team=contest.state.roster.name(protest.team))
+        at = f"{contest.records[protest.seq].at.astimezone(now.tzinfo):%H:%M}"
+        yield _("Protest"), Joined((plain(protest.about), team, plain(at)), "   ")
+        if protest.reason:
+            yield _("Reason"), plain(protest.reason)
+        if protest.record:
+            key = ("protest", protest.seq)
+            yield _("Effect"), desk.kept(key, partial(_effect, desk, protest.record))
+        yield _("Board"), _("[provisional] in the head, with who protests and about what; the host reads the same")
+
+
+def _effect(desk: Desk, seq: int) -> Text:
+    """Return what a record says, and what each other ruling of its moment would make of the totals."""
+    said = Joined((plain(f"#{seq:03}"), desk.tell(desk.contest.records[seq])), " ")
+    found = [
+        each for each in map(partial(_instead, desk, seq), desk.bindings_at(seq).keys.values()) if each is not None
+    ]
+    return Joined((said, *found), "; ")
+
+
+def _instead(desk: Desk, seq: int, bound: Bound) -> Text | None:
+    """Return what would come of another ruling in the place of the record `seq`, None where nothing would change."""
+    fact = replaced(desk, seq, bound) if bound.move.intent is Intent.RULING else None
+    if fact is None:
+        return None
+    contest, podiums = desk.contest, dict(desk.contest.podiums)
+    try:
+        change = Corrected((Replacement(seq, contest.book.to_mapping(fact)),), "-")
+        preview = contest.preview(change, seat=SEAT)
+    except QuizArenaError:
+        return None
+    changed = tuple(
+        _(
+            "desk {desk} {before} becomes {after}, {place}",
+            desk=podiums[each.team],
+            before=show(each.total - each.by),
+            after=show(each.total),
+            place=place_words(each.place, tied=each.tied),
+        )
+        for each in narration.changes(preview.before, preview.after)
+    )
+    return (
+        _("if it were {ruling}: {changes}", ruling=bound.label, changes=Joined(changed, _(", "))) if changed else None
+    )
+
+
 def _decisions(desk: Desk) -> Iterator[Move]:
     return (move for move in desk.contest.moves(SEAT) if move.fact is ProtestDecided)
 
@@ -213,11 +290,15 @@ def _decisions(desk: Desk) -> Iterator[Move]:
 
 
 def decision_words(desk: Desk, move: Move) -> Text:
-    """Return what deciding a protest does: upheld, it leads to the record it is against."""
+    """Return how a protest may be decided, by number; upheld, it leads to the record it is against."""
     record = desk.contest.state.protest(move.identity["protest"]).record
-    if not record:
-        return move.label
-    return _("{decide}: upheld opens the correction of #{record}", decide=move.label, record=f"{record:03}")
+    ways = []
+    for number, option in enumerate(move.choices("decision"), 1):
+        said: Text = option.label
+        if record and option.value == "upheld":
+            said = _("{upheld}, opens the correction of #{record}", upheld=said, record=f"{record:03}")
+        ways.append(Joined((plain(str(number)), said), " "))
+    return Joined((move.label, Joined(tuple(ways), "   ")), ": ")
 
 
 def follow(desk: Desk, record: Record, now: datetime) -> None:

@@ -35,6 +35,7 @@ from ...scenes import (
 )
 from ...sessions.desk.fewer_judges import panel_words
 from ...sessions.desk.numbers import NumberPick
+from ...sessions.desk.protest import pending_notes
 from ...sessions.desk.words import _
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, Canvas
@@ -47,7 +48,7 @@ from .lot_zone import draw_lots
 from .mark_zone import coming_mark, draw_marks, draw_votes
 from .painting import Painting
 
-_ELSEWHERE = frozenset({Role.TOPIC, Role.SEGMENT, Role.MESSAGE, Role.PROGRESS, Role.NOTICE})
+_ELSEWHERE = frozenset({Role.TOPIC, Role.SEGMENT, Role.MESSAGE, Role.PROGRESS, Role.NOTICE, Role.PROTEST})
 """Roles of paragraphs that stand elsewhere on the desk."""
 
 
@@ -65,6 +66,7 @@ def draw_now(canvas: Canvas, view: Painting, top: int, bottom: int, width: int) 
     if not tight:
         writer.gap()
     _picked(writer) if isinstance(view.desk.overlay, NumberPick) else _said(writer)
+    _protests(writer)
     if not tight:
         writer.gap()
     for block in view.scene.blocks:
@@ -197,6 +199,13 @@ def _all_quoted(view: Painting, lines: Sequence[Text]) -> str:
 
 def _quoted(view: Painting, line: Text) -> str:
     return view.word(_("“{line}”", line=line))
+
+
+def _protests(writer: LineWriter) -> None:
+    """Draw each protest that is pending: which, why, what it may do, and what the hall reads of it."""
+    view = writer.view
+    for head, said in pending_notes(view.desk, view.now):
+        writer.lines(f"{view.word(head)}  {view.word(said)}", indent=6, most=2)
 
 
 # Blocks

@@ -15,13 +15,14 @@ from tests.terminal.desk.hand import Hand, at
 from tests.terminal.golden import check, plain
 
 ROUND_OVER, QUESTION = 54, 40
+REASON = "选手答「一周」，应与「七日内」同义"
 
 
 def lodged(seq: int = ROUND_OVER, *, row: str = "#044", language: str = "zh") -> Hand:
     """Return the desk once the first desk's team has protested against a record."""
     hand = at(seq, language=language).press("m")
     hand.press(*hand.row("申诉" if language == "zh" else "protests"), "enter", "1")
-    return hand.press(hand.row(row), "enter")
+    return hand.press(hand.row(row), "enter", "enter")
 
 
 def decided(hand: Hand, number: str) -> Hand:
@@ -51,14 +52,37 @@ def board(hand: Hand, size: tuple[int, int], audience: str = "hall") -> Any:
 def test_it_is_lodged_against_a_record_and_about_its_question() -> None:
     hand = lodged()
     assert hand.last.fact == ProtestLodged("yingbin", "第 13 题", 44)
-    assert hand.said == "参赛队申诉 迎宾街道 第 13 题 (#044)"
+    assert hand.said == "申诉已记下。裁定以前，大屏和主持人屏都写「暂定」。"
 
 
 def test_of_an_earlier_round_the_round_is_named() -> None:
     hand = at(71).press("m")
     hand.press(*hand.row("申诉"), "enter", "1")
-    hand.press(*hand.row("#044"), "enter")
+    hand.press(*hand.row("#044"), "enter", "enter")
     assert hand.last.fact == ProtestLodged("yingbin", "有问必答 第 13 题", 44)
+
+
+def test_why_is_said_last_and_what_it_is_about_may_still_be_put_right() -> None:
+    hand = at(ROUND_OVER).press("m")
+    hand.press(*hand.row("申诉"), "enter", "1")
+    hand.press(hand.row("#044"), "enter", "up").press("backspace").type("题的判定").press("enter")
+    assert "什么理由 (可以空着)" in hand.picture()
+    hand.type(REASON).press("enter")
+    assert hand.last.fact == ProtestLodged("yingbin", "第 13 题的判定", 44, REASON)
+    assert f"第 13 题的判定 (#044) {REASON}" in "".join(hand.press("l").picture(200, 40))
+
+
+def test_the_desk_says_why_and_what_another_ruling_would_do() -> None:
+    hand = lodged()
+    assert "理由  选手" not in hand.picture()
+    shown = hand.picture(160, 40)
+    assert "影响  #044 判定 第 13 题  1 台 迎宾街道 判错; 如改判对: 1 台 120 变 130，并列第二" in shown
+    assert "大屏  页眉写 [暂定]" in shown
+    hand = lodged(row="别的事")
+    hand.desk.paste("场外提示", hand.now)
+    hand.press("enter", "enter")
+    assert "申诉  场外提示" in hand.picture()
+    assert "影响" not in hand.picture(), "it is against no record"
 
 
 def test_one_about_something_else_is_against_no_record() -> None:
@@ -66,7 +90,7 @@ def test_one_about_something_else_is_against_no_record() -> None:
     assert (hand.desk.overlay is not None, hand.last.seq) == (True, ROUND_OVER), "it wants some words"
     hand.desk.paste("场外提示", hand.now)
     assert "1 号台就场外提示提出申诉" in hand.picture()
-    hand.press("enter")
+    hand.press("enter", "enter")
     assert hand.last.fact == ProtestLodged("yingbin", "场外提示")
 
 
@@ -111,11 +135,11 @@ def test_the_desk_has_a_badge_a_star_and_the_decision_at_hand() -> None:
     hand = lodged()
     assert badges(hand) == ["申诉未裁"]
     actions = {each.key.in_language("zh"): each.label.in_language("zh") for each in hand.desk.view(hand.now).actions}
-    assert actions["M 1"] == "裁决申诉 #55: 成立就打开更正 #044"
+    assert actions["M 1"] == "裁决申诉 #55: 1 申诉成立，打开更正 #044   2 申诉驳回   3 撤回"
     shown = hand.picture(80, 24)
     assert "迎宾街道 120.00*" in shown
     assert "140.00*" not in shown
-    lodged_again = hand.press("m").press(*hand.row("参赛队申诉"), "enter", "2", "1", "enter")
+    lodged_again = hand.press("m").press(*hand.row("参赛队申诉"), "enter", "2", "1", "enter", "enter")
     assert badges(lodged_again) == ["2 件申诉未裁"]
     decided(hand, "2")
     assert badges(hand) == ["申诉未裁"]
@@ -191,7 +215,7 @@ def test_any_other_decision_opens_nothing(number: str) -> None:
 def test_upheld_against_no_record_the_log_is_open() -> None:
     hand = lodged(row="别的事")
     hand.desk.paste("场外提示", hand.now)
-    decided(hand.press("enter"), "1")
+    decided(hand.press("enter", "enter"), "1")
     assert "申诉成立" in hand.said
     assert "记录" in hand.picture()
     assert hand.desk.overlay is not None

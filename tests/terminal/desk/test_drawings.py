@@ -1,4 +1,4 @@
-"""The desk against its drawings D1 to D5, row by row: what is not as drawn stands here with its reason.
+"""The desk against its drawings D1 to D5 and D14, row by row: what is not as drawn stands here with its reason.
 
 Left of the rule every row is compared at its place; right of it every panel by its title, for a panel stands higher or
 lower with what is above it. Whatever a reason is given for must really differ, so that a reason goes when it has gone.
@@ -55,12 +55,20 @@ def marking() -> Hand:
     return seated(hand, 1, 2, 3, 5, 6, 7)
 
 
+def protesting() -> Hand:
+    """D14: the first desk's team protests against the ruling on question 13."""
+    hand = at(54).press("m")
+    hand.press(*hand.row("申诉"), "enter", "1")
+    return seated(hand.press(hand.row("#044"), "enter").type("选手答「一周」，应与「七日内」同义").press("enter"))
+
+
 MOMENTS: Mapping[str, Callable[[], Hand]] = {
     "D1": lambda: seated(numbers_called()),
     "D2": lambda: seated(at(25)),
     "D3": marking,
     "D4": lambda: seated(at(236, seconds=12)),
     "D5": lambda: seated(correcting()),
+    "D14": protesting,
 }
 
 ROWS: Mapping[str, Mapping[int, str]] = {
@@ -118,6 +126,24 @@ ROWS: Mapping[str, Mapping[int, str]] = {
         38: CLEARED,
         39: "the side that speaks has no key: pressing it would change nothing",
     },
+    "D14": {
+        0: "which round it is; a badge stands without brackets, as all do",
+        3: "the last question is on until the round begins; which protest it is stands below what is read",
+        4: "the steps of the round, until the next begins",
+        5: "a row is left free before what is read",
+        6: "what is read stands a row lower",
+        7: "which protest, of whom and when: who of the team spoke is not recorded",
+        8: "two rows lower",
+        9: "the ruling is called by its whole record, and so is what it might become",
+        10: "see the row above",
+        11: "three rows lower",
+        **dict.fromkeys((13, 14, 15), "the question stays until the next step"),
+        25: "two columns before the tag",
+        26: "the decisions by the words they are recorded in",
+        **dict.fromkeys((27, 28), "L and A stand in the keys row"),
+        **dict.fromkeys(range(32, 38), TOLD),
+        39: OPEN,
+    },
 }
 """Rows that are not as drawn, and why."""
 
@@ -139,6 +165,14 @@ PANELS: Mapping[str, Mapping[str, str]] = {
         "大屏正在显示": "the story's board shows the running round, chosen by hand",
         "亮分 (Enter 或翻页笔 PgDn 一步一步)": "the judges stand on the left, what over time costs below them",
         "亮分后读 (现在还不知道)": "all that will be read, in the kind's own lines",
+        "提醒": "there is room for it",
+    },
+    "D14": {
+        "总分 (按台号, 不跳动)": "a star says provisional, so that the column of the round stays; the last on stage",
+        "大屏正在显示": "the badge stands in the header",
+        "悬念 (只用已公布的分)": "there is room for it",
+        "刚才": "what was done just now",
+        "席位": "who is there",
         "提醒": "there is room for it",
     },
     "D4": {
@@ -179,13 +213,13 @@ def differing(found: list[str], drawn: list[str]) -> set[int]:
     return {n for n, (one, two) in pairs if (one != two if n in WHOLE else split(one)[0] != split(two)[0])}
 
 
-@pytest.mark.parametrize("name", ["D1", "D2", "D3", "D4"])
+@pytest.mark.parametrize("name", ["D1", "D2", "D3", "D4", "D14"])
 def test_a_row_is_as_drawn_or_says_why_not(name: str) -> None:
     found, drawn = masked(plain(MOMENTS[name]().canvas())), drawing(f"{name}-120x40")
     assert differing(found, [*drawn, *[""] * (40 - len(drawn))]) == set(ROWS[name])
 
 
-@pytest.mark.parametrize("name", ["D1", "D2", "D3", "D4"])
+@pytest.mark.parametrize("name", ["D1", "D2", "D3", "D4", "D14"])
 def test_a_panel_is_as_drawn_or_says_why_not(name: str) -> None:
     found, drawn = panels(masked(plain(MOMENTS[name]().canvas()))), panels(drawing(f"{name}-120x40"))
     assert {title for title in found | drawn if found.get(title) != drawn.get(title)} == set(PANELS[name])
