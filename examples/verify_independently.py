@@ -67,16 +67,21 @@ def no_float(text: str) -> Any:
 def corrected(records: Records) -> Records:
     """Put what a correction says in the place of what it corrects; ValueError if it changes a draw that is fixed."""
     rules, fixed = records[0]["fact"]["resolved"], set[int]()
-    begun: dict[str, int] = {}
+    begun: dict[str, set[int]] = {}
+    quick: set[str] = set()
     undone: dict[int, list[int]] = {}
     for record in records:
         fact, purpose = record["fact"], record["fact"].get("purpose", "")
-        if record["type"] == "draw.committed":
-            begun[purpose] = record["seq"]
-            fixed |= set() if rules["numbers_called"] else {record["seq"]}
+        if record["type"] == "draw.chosen":
+            begun[purpose] = {record["seq"]}
+            quick = quick | {purpose} if fact["way"] == "quick" else quick - {purpose}
+        elif record["type"] == "draw.committed":
+            begun.setdefault(purpose, set()).add(record["seq"])
+            fixed |= begun[purpose] if purpose in quick or not rules["numbers_called"] else set()
         elif record["type"] in ("draw.called", "draw.opened"):
-            fixed |= {record["seq"], begun.get(purpose, record["seq"])}
+            fixed |= {record["seq"], *begun.get(purpose, ())}
         elif record["type"] == "draw.abandoned":
+            begun.pop(purpose, None)
             fixed.add(record["seq"])
         out = fact.get("take_out", []) if record["type"] == "contest.corrected" else []
         touched = [item["seq"] for item in fact["items"]] + out if record["type"] == "contest.corrected" else []
@@ -112,11 +117,21 @@ def check_draws(records: Records) -> list[str]:
             tickets = {
                 label: sha256(f"{seed}|{known['purpose']}|{label}".encode()).digest() for label in known["labels"]
             }
-            order = [label for label in sorted(tickets, key=tickets.__getitem__) if label in fact["order"]]
+            ranked = [label for label in sorted(tickets, key=tickets.__getitem__) if label in fact["order"]]
+            order = [label for group in groups_of(known) for label in ranked if label in group]
             if fact["seed"] != seed or fact["order"] != order:
                 raise ValueError(f"record {record['seq']}: the draw {fact['purpose']} does not come out so")
             done.append(fact["purpose"])
     return done
+
+
+def groups_of(committed: dict[str, Any]) -> list[list[str]]:
+    """Return the labels that are drawn among themselves, such as the two of a match: all of them without groups."""
+    left, found = list(committed["labels"]), []
+    for size in committed.get("groups", [len(left)]):
+        found.append(left[:size])
+        left = left[size:]
+    return found
 
 
 def editions(records: Records) -> list[tuple[int, dict[str, Any]]]:

@@ -150,18 +150,32 @@ class Choice:
 @fast_init
 @attrs.frozen
 class Permutation:
-    """A blank for all of `options`, in an order."""
+    """A blank for all of `options`, in an order; for `count` of them, where that is not 0."""
 
     path: str
     options: tuple[Option, ...]
     label: Text = EMPTY
+    count: int = 0
+
+    @property
+    def length(self) -> int:
+        """How many it takes."""
+        return self.count or len(self.options)
 
     def refuse(self, value: object) -> Text | None:
         """Return why `value` does not fit, None if it does."""
-        items = sorted(option.value for option in self.options)
-        if isinstance(value, tuple) and sorted(map(str, value)) == items:
+        items, count = sorted(option.value for option in self.options), self.length
+        if isinstance(value, tuple) and len(value) == count and len({*value} & {*items}) == count:
             return None
         found = ", ".join(map(str, value)) if isinstance(value, tuple) else shown(value)
+        if count < len(items):
+            return _(
+                "{path}: expected {count} of {items}, each once, found {found}",
+                path=self.path,
+                count=count,
+                items=", ".join(items),
+                found=found,
+            )
         return _(
             "{path}: expected each of {items} once, found {found}",
             path=self.path,

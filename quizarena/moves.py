@@ -6,6 +6,7 @@ Which moves there are is the kinds' say.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
@@ -45,11 +46,56 @@ Follow: TypeAlias = Callable[[Mapping[str, Any]], Any]
 
 @attrs.frozen
 class Lot:
-    """The lot that fields of a move were drawn by: of which purpose, in which order, and how anybody draws it again."""
+    """The lot that fields of a move were drawn by: of which purpose, in which order, and how anybody draws it again.
+
+    One of a round's own draw has its `takers`, see `Drawing`; there is no proof where nobody drew.
+    """
 
     purpose: str
     order: tuple[str, ...]
     proof: tuple[str, ...]
+    takers: tuple[str, ...] = ()
+
+    def only(self, labels: Collection[str]) -> Lot:
+        """Return the lot among some of its labels."""
+        order = tuple(label for label in self.order if label in labels)
+        proof = tuple(line for line in self.proof if any(f"|{label}' " in line for label in order))
+        return Lot(self.purpose, order, proof, self.takers)
+
+
+@attrs.frozen
+class Drawing:
+    """A draw that a round may hold in public: what for, among which lots, and what each of them gives in its order.
+
+    `lots` are teams, or slips by number where what stands on them is sealed. Those of a group, by the sizes of
+    `groups`, are drawn among themselves and opened at once; without groups all are, one by one. With fewer `places`
+    than lots the last ones give nothing. `takers` are the ids of who or what gets the lot of each place; once one of
+    them has begun the draw is used. `undrawn` says what holds where nobody draws: the lots as they are listed. For an
+    `optional` one the round does not wait.
+    """
+
+    purpose: str
+    title: Text
+    lots: tuple[Option, ...]
+    places: tuple[Text, ...]
+    takers: tuple[str, ...]
+    undrawn: Text
+    groups: tuple[int, ...] = ()
+    optional: bool = False
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The ids of the lots as they are listed."""
+        return tuple(lot.value for lot in self.lots)
+
+
+def grouped(order: Sequence[str], labels: Sequence[str], sizes: Sequence[int]) -> tuple[str, ...]:
+    """Return `order` with the labels of each group together, groups as `labels` list them by `sizes`."""
+    if not sizes:
+        return tuple(order)
+    ends = list(itertools.accumulate(sizes))
+    found = [labels[end - size : end] for end, size in zip(ends, sizes, strict=True)]
+    return tuple(label for group in found for label in order if label in group)
 
 
 @fast_init

@@ -21,7 +21,7 @@ from .text import FRAME, Joined, Text, Words
 from .values import evolve, fast_init
 
 if TYPE_CHECKING:
-    from .moves import Move
+    from .moves import Drawing, Lot, Move
     from .panels.panel import Panel
     from .scenes import Audience, Scene
 
@@ -65,9 +65,10 @@ class Edition:
 class Moment:
     """What a round may look at: its rules, who takes part now, and the contest so far.
 
-    `seed` is the opened draw's public text, None where no seed was drawn. `rules` and `panel` are those of the round's
-    beginning, as the record `since` amended them; `of` gives those of a question, performance or match. `editions` are
-    all that the round has gone by, none where they are one. A `play_off` parts a tie and adds nothing to a total.
+    `seed` is the opened draw's public text, None where no seed was drawn; `lots` are the draws that the round has held
+    for itself, by purpose. `rules` and `panel` are those of its beginning, as the record `since` amended them; `of`
+    gives those of a question, performance or match. `editions` are all that the round has gone by, none where they are
+    one. A `play_off` parts a tie and adds nothing to a total.
     """
 
     round: str
@@ -81,6 +82,7 @@ class Moment:
     play_off: bool = False
     since: int = 0
     editions: tuple[Edition, ...] = ()
+    lots: Mapping[str, Lot] = attrs.field(factory=dict, hash=False)
 
     def of(self, begun: int) -> Moment:
         """Return the moment of what the record `begun` began: under the rules of that time, which it keeps."""
@@ -221,6 +223,13 @@ class RoundKind(Protocol):
         """
         ...
 
+    def draws(self, state: Any, moment: Moment) -> Iterable[Drawing]:
+        """Yield the draws that may be held now, the first due first; what one gave is in `Moment.lots` from then on.
+
+        A draw is yielded until something goes by it: from then on it is settled, and nobody takes it back.
+        """
+        ...
+
     def upcoming(self, state: Any, moment: Moment) -> Iterable[Sequence[Any]]:
         """Yield what is still to be marked: the states in which the ballots of each performance are collected.
 
@@ -281,6 +290,10 @@ class BaseKind:
 
     def waiting(self, state: Any, moment: Moment) -> Iterable[str]:
         """Let nobody's turn be put off."""
+        return ()
+
+    def draws(self, state: Any, moment: Moment) -> Iterable[Drawing]:
+        """Draw nothing in public."""
         return ()
 
     def upcoming(self, state: Any, moment: Moment) -> Iterable[Sequence[Any]]:

@@ -240,8 +240,9 @@ class Lots:
     """A draw as it opens: what was drawn so far, and the lines anybody can check.
 
     Before it opens: `labels` are the published names, `commitment` the hash of the organiser's secret, `numbers` those
-    called in the hall; `date` with which the seed begins, the numbers and the secret after it. `attempts` say, if the
-    draw was taken back before, which attempt this is, and who took back each one and why.
+    called in the hall; `date` with which the seed begins, the numbers and the secret after it. `attempts` say which
+    attempt this is, and who took back each before and why. A round's own draw has a `title`; `places` say what each
+    lot gives, and as many as `groups` say are opened at once.
     """
 
     order: tuple[Text | None, ...]
@@ -252,6 +253,9 @@ class Lots:
     seed: str = ""
     date: str = ""
     attempts: tuple[Text, ...] = ()
+    title: Text | None = None
+    places: tuple[Text, ...] = ()
+    groups: tuple[int, ...] = ()
 
 
 @attrs.frozen

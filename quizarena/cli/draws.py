@@ -16,7 +16,7 @@ from quizarena.contest.history import resolve
 from quizarena.contest.state import Attempt
 from quizarena.draws import commitment, draw_method, seed_text, tickets
 from quizarena.errors import DrawError
-from quizarena.moves import Lot
+from quizarena.moves import Lot, grouped
 from quizarena.text import Joined
 
 from .access import contest_at
@@ -210,7 +210,7 @@ def _again(contest: Contest, seq: int, opened: DrawOpened) -> None:
         _check_seed(opened, committed[-1], called[-1] if called else None)
         method, labels = draw_method(committed[-1].method), committed[-1].labels
         drawn = method.draw(labels, purpose=opened.purpose, seed=opened.seed).order
-        order = tuple(label for label in drawn if label in opened.order)
+        order = grouped(tuple(label for label in drawn if label in opened.order), labels, committed[-1].groups)
     elif all(opened.seed != each.seed for each in facts if isinstance(each, DrawOpened)):
         raise DrawError(_("{draw}: its seed was never committed to", draw=opened.purpose))
     if order != opened.order:

@@ -49,7 +49,10 @@ def bounds(blank: Blank) -> Text:
     if isinstance(blank, Choice):
         return plain(" | ".join(_option(option) for option in blank.options) or "-")
     if isinstance(blank, Permutation):
-        return _("all of these, in an order: {options}", options=", ".join(map(_option, blank.options)))
+        options = ", ".join(map(_option, blank.options))
+        if blank.length < len(blank.options):
+            return _("{count} of these, in an order: {options}", count=blank.length, options=options)
+        return _("all of these, in an order: {options}", options=options)
     if isinstance(blank, Selection):
         return _("some of these: {options}", options=", ".join(map(_option, blank.options)))
     if isinstance(blank, Instant):

@@ -5,15 +5,17 @@ The hall gets seed and proof after the last lot: whoever has the seed has the or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
-from ..draws import DrawMethod, tickets
+from ..draws import DrawMethod, draw_method
 from ..facts import Fact, Record
-from ..scenes import Audience, Lots, Say
-from ..text import FRAME, Text
+from ..moves import Drawing
+from ..scenes import Audience, Block, Headline, Lots, Say, Steps
+from ..text import FRAME, SENTENCES, Joined, Text, both
 from ..values import evolve
-from .facts import DrawAbandoned, DrawCommitted, DrawOpened, NumbersCalled
+from .facts import DrawAbandoned, DrawChosen, DrawCommitted, DrawOpened, NumbersCalled
 from .history import Resolution
 from .position import Position
 from .state import Ceremony, State, ordered_round
@@ -21,25 +23,84 @@ from .state import Ceremony, State, ordered_round
 _ = FRAME
 
 
-def on_table(state: State) -> Ceremony | None:
+def has_used(position: Position, draw: Ceremony) -> bool:
+    """Whether something goes by what was drawn: the round whose order it gives, or a step of the round that drew."""
+    if draw.drawing is None:
+        return position.state.has_used(draw)
+    return all(draw.purpose != each.purpose for each in position.drawings)
+
+
+def due_drawing(position: Position) -> Drawing | None:
+    """Return the draw that the running round waits for, as nobody has said how it is held; None where it need not."""
+    if rule_within(position) == "seed" or any(draw.way and draw.order is None for draw in _within(position)):
+        return None
+    held = {draw.purpose for draw in position.state.draws if draw.way}
+    return next((each for each in position.drawings if each.purpose not in held and not each.optional), None)
+
+
+def rule_within(position: Position) -> str:
+    """Return how the rules have the running round draw."""
+    running = position.state.running
+    return "seed" if running is None else position.entry(running).draws
+
+
+def _within(position: Position) -> Iterator[Ceremony]:
+    """Yield the draws that the running round holds or has held, as far as nothing has gone by them."""
+    return (position.state.draw(drawing.purpose) for drawing in position.drawings)
+
+
+def blocks(position: Position, draw: Ceremony, audience: Audience) -> Iterator[Block]:
+    """Yield a draw as `audience` sees it; one of the running round with what the round has drawn and will draw."""
+    running = position.state.running
+    if draw.drawing is not None and running is not None:
+        yield Headline(position.entry(running).title, _("draw"))
+        purposes = [each.purpose for each in position.drawings]
+        before = [each for each in position.state.draws if each.drawing is not None and each.purpose not in purposes]
+        names = [each.drawing.title for each in before if each.drawing is not None and running.id in each.purpose]
+        said = [*names, *(_step_name(position, each) for each in position.drawings)]
+        yield Steps(tuple(said), len(names) + purposes.index(draw.purpose) if draw.purpose in purposes else None)
+    yield lots(position, draw, audience)
+
+
+def _step_name(position: Position, drawing: Drawing) -> Text:
+    """Return what a draw is called, with how it is held once that is known."""
+    way = WAYS.get(position.state.draw(drawing.purpose).way)
+    return drawing.title if way is None else _("{what}: {how}", what=drawing.title, how=way)
+
+
+WAYS: Mapping[str, Text] = {
+    "called": both(zh="当众抽", en="in public"),
+    "quick": both(zh="快抽", en="quick"),
+    "paper": both(zh="手抽", en="by hand"),
+    "listed": both(zh="不抽", en="no draw"),
+}
+
+
+def on_table(position: Position) -> Ceremony | None:
     """Return the draw that goes on or has just been done, None where there is none to look at."""
+    state = position.state
     if not state.draws:
         return None
     draw = state.draws[-1]
     if state.opening is not None or (draw.order is not None and state.board.programme == "draw"):
         return draw
-    return draw if not state.has_used(draw) and (draw.committed is not None or draw.abandoned) else None
+    begun = draw.committed is not None or draw.abandoned or draw.way
+    return draw if begun and not has_used(position, draw) else None
 
 
 def lots(position: Position, draw: Ceremony, audience: Audience) -> Lots:
     """Return a draw as `audience` sees it."""
     state = position.state
     secret = sha256(draw.secret.encode()).hexdigest() if draw.secret else ""
-    taking_part = draw.labels or tuple(team.id for team in state.roster.teams)
-    labels = tuple(state.roster.name(team) for team in taking_part)
+    taking_part = draw.labels or _listed(position, draw)
+    labels = tuple(lot_name(position, draw, label) for label in taking_part)
+    drawing = draw.drawing
     known_before = Lots(
-        tuple(None for _team in labels),
+        tuple(None for _place in (labels if drawing is None else drawing.places)),
         labels=labels,
+        title=None if drawing is None else drawing.title,
+        places=() if drawing is None else drawing.places,
+        groups=() if drawing is None else drawing.groups,
         commitment=secret,
         numbers=draw.numbers,
         seed=draw.seed or "",
@@ -48,12 +109,14 @@ def lots(position: Position, draw: Ceremony, audience: Audience) -> Lots:
     )
     if draw.order is None:
         return known_before
-    known = opened(state, draw) if audience == "hall" else len(draw.order)
-    names = tuple(state.roster.name(team) for team in draw.order)
+    names = tuple(lot_name(position, draw, label) for label in draw.order[: sum(draw.groups)])
+    is_shut = audience == "hall" or (drawing is not None and audience is not None)
+    known = opened(state, draw) if is_shut else len(names)
     proof = _proof(position, draw)
-    if known == len(draw.order):
-        return evolve(known_before, order=names, proof=proof)
-    closed = tuple(None for _lot in names[known:])
+    if known == len(names):
+        missing = len(known_before.order) - len(names) if drawing is not None else 0  # who has left since
+        return evolve(known_before, order=(*names, *(None,) * missing), proof=proof)
+    closed = (None,) * (len(known_before.order) - known)
     return evolve(known_before, order=(*names[:known], *closed), proof=_command(draw, proof, taking_part[0]), seed="")
 
 
@@ -63,18 +126,21 @@ def fixed_facts(facts: Iterable[Record], least: int) -> dict[int, Fact]:
     Where the rules want no numbers (`least` is 0) a draw is fixed from its commitment on.
     """
     fixed: dict[int, Fact] = {}
-    committed: dict[str, Record] = {}
+    begun: dict[str, dict[int, Fact]] = {}
+    quick: set[str] = set()
     for each in facts:
         match each.fact:
+            case DrawChosen(purpose=purpose, way=way):
+                begun[purpose] = {each.seq: each.fact}
+                quick = quick | {purpose} if way == "quick" else quick - {purpose}
             case DrawCommitted(purpose=purpose):
-                committed[purpose] = each
-                if not least:
-                    fixed[each.seq] = each.fact
+                begun.setdefault(purpose, {})[each.seq] = each.fact
+                if not least or purpose in quick:
+                    fixed |= begun[purpose]
             case NumbersCalled(purpose=purpose) | DrawOpened(purpose=purpose):
-                begun = committed.get(purpose)
-                fixed |= {each.seq: each.fact} if begun is None else {begun.seq: begun.fact, each.seq: each.fact}
+                fixed |= {**begun.get(purpose, {}), each.seq: each.fact}
             case DrawAbandoned(purpose=purpose):
-                committed.pop(purpose, None)
+                begun.pop(purpose, None)
                 fixed[each.seq] = each.fact
     return fixed
 
@@ -102,27 +168,53 @@ def attempts(draw: Ceremony) -> Iterator[Text]:
         yield _("Attempt {number} was taken back by {who}: {reason}", number=number, who=each.by, reason=each.reason)
 
 
+def _listed(position: Position, draw: Ceremony) -> tuple[str, ...]:
+    """Return among whom is drawn before it is published."""
+    teams = tuple(team.id for team in position.state.roster.teams)
+    return teams if draw.drawing is None else draw.drawing.labels
+
+
+def lot_name(position: Position, draw: Ceremony, label: str) -> Text:
+    """Return what a lot is called: a team by its name of now, a slip as the round calls it."""
+    lots = () if draw.drawing is None else draw.drawing.lots
+    named = next((lot.label for lot in lots if lot.value == label and lot.team is None), None)
+    return position.state.roster.name(label) if named is None else named
+
+
 def opened(state: State, draw: Ceremony) -> int:
-    """Return how many lots of a draw the hall has seen: as many as the board's step, all once the last was opened."""
-    count = len(draw.order or ())
+    """Return how many lots of a draw the hall has seen: those of the board's steps, all once the last was opened."""
+    steps = len(draw.groups)
     shown = state.board.step if state.board.programme == "draw" else 0
     if state.opening is not None:
-        return shown or (0 if state.board.programme == "draw" else min(state.opening.step, count))
-    return min(shown, count) or count
+        step = shown or (0 if state.board.programme == "draw" else min(state.opening.step, steps))
+    else:
+        step = min(shown, steps) or steps
+    return sum(draw.groups[:step])
 
 
-def lines(state: State, draw: Ceremony) -> Say | None:
-    """Return what is read while lots are opened: the lot opened last, then the next; None where none is."""
-    order, shows = draw.order or (), state.board.programme == "draw"
-    if state.opening is None and not (shows and state.board.step == len(order)):
+def lines(position: Position, draw: Ceremony) -> Say | None:
+    """Return what is read while lots are opened: those opened last, then the next; None where none is."""
+    state, steps, shows = position.state, len(draw.groups), position.state.board.programme == "draw"
+    if not steps or (state.opening is None and not (shows and state.board.step == steps)):
         return None
     step = state.board.step if shows else state.opening.step if state.opening is not None else 0
-    said = [_line(state, draw, place, team) for place, team in enumerate(order, 1)]
-    return Say(tuple(said[max(0, step - 1) : step]), tuple(said[step : step + 1]))
+    said = list(_step_lines(position, draw))
+    then = said[step : step + 1] if draw.drawing is None else ()  # of a round's draw nobody reads ahead
+    return Say(tuple(said[max(0, step - 1) : step]), tuple(then))
 
 
-def _line(state: State, draw: Ceremony, place: int, team: str) -> Text:
-    name = state.roster.name(team)
+def _step_lines(position: Position, draw: Ceremony) -> Iterator[Text]:
+    """Yield what is read as each step opens its lots."""
+    each = iter([_line(position, draw, place, label) for place, label in enumerate(draw.order or (), 1)])
+    for size in draw.groups:
+        yield Joined(tuple(itertools.islice(each, size)), SENTENCES)
+
+
+def _line(position: Position, draw: Ceremony, place: int, label: str) -> Text:
+    name = lot_name(position, draw, label)
+    if draw.drawing is not None:
+        places = draw.drawing.places
+        return _("{place}: {lot}.", place=places[place - 1] if place <= len(places) else str(place), lot=name)
     if ordered_round(draw.purpose) is None:
         return _("Lot {place}: {team}!", place=place, team=name)
     if place == 1:
@@ -135,14 +227,17 @@ def _proof(position: Position, draw: Ceremony) -> tuple[str, ...]:
     if draw.seed is None or draw.order is None:
         return ()
     labels = draw.labels or tuple(team.id for team in position.state.roster.teams if team.id in draw.order)
+    lines = method_of(position, draw).draw(labels, purpose=draw.purpose, seed=draw.seed).proof
+    if draw.drawing is None:
+        return lines
+    return tuple(line for label in draw.order for line in lines if f"|{label}' " in line)
+
+
+def method_of(position: Position, draw: Ceremony) -> DrawMethod:
+    """Return how a draw comes to its order: a round's own or the contest's method for an order, else tickets."""
     if ordered_round(draw.purpose) is None:
-        return tickets(labels, seed=draw.seed, purpose=draw.purpose).proof
-    return _method(position, draw.purpose).draw(labels, purpose=draw.purpose, seed=draw.seed).proof
-
-
-def _method(position: Position, purpose: str) -> DrawMethod:
-    """Return the method of a round's own draw, else the contest's."""
-    own = (each.order for each in position.rulebook.rounds if each.id == ordered_round(purpose))
+        return draw_method("tickets")
+    own = (each.order for each in position.rulebook.rounds if each.id == ordered_round(draw.purpose))
     return (next(own, None) or position.rulebook.order).method
 
 

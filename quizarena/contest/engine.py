@@ -185,8 +185,9 @@ def _opened(fact: f.ContestOpened, state: State, seq: int, round_id: str) -> Sta
 
 @apply_frame.register
 def _committed(fact: f.DrawCommitted, state: State, seq: int, round_id: str) -> State:
-    before = state.draw(fact.purpose).abandoned
-    begun = Ceremony(fact.purpose, fact.labels, seq, fact.date, fact.secret, abandoned=before)
+    draw = state.draw(fact.purpose)
+    chosen = Ceremony(fact.purpose, abandoned=draw.abandoned, way=draw.way, drawing=draw.drawing)
+    begun = evolve(chosen, labels=fact.labels, committed=seq, date=fact.date, secret=fact.secret)
     return evolve(state.with_draw(begun), opening=None)
 
 
@@ -208,13 +209,14 @@ def _drawn(fact: f.DrawOpened, state: State, seq: int, round_id: str) -> State:
     draw, board = state.draw(fact.purpose), state.board
     if board.programme == "draw":  # left there by what was shown before: the lots begin anew
         board = evolve(board, step=0, furthest=0)
-    opening = Opening(seq, draw, len(fact.order))
-    return evolve(state.with_draw(evolve(draw, seed=fact.seed, order=fact.order)), board=board, opening=opening)
+    opened = evolve(draw, seed=fact.seed, order=fact.order)
+    return evolve(state.with_draw(opened), board=board, opening=Opening(seq, draw, len(opened.groups)))
 
 
 @apply_frame.register
 def _entered(fact: f.DrawEntered, state: State, seq: int, round_id: str) -> State:
-    return evolve(state.with_draw(evolve(state.draw(fact.purpose), order=fact.order)), opening=None)
+    draw = state.draw(fact.purpose)
+    return evolve(state.with_draw(evolve(draw, order=draw.arranged(fact.order))), opening=None)
 
 
 @apply_frame.register

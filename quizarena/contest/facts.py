@@ -38,8 +38,19 @@ class ContestOpened(Fact, type="contest.opened", intent=Intent.STEP):
 
 
 @attrs.frozen
+class DrawChosen(Fact, type="draw.chosen", intent=Intent.DRAW):
+    """How a round draws: "called" with the hall's numbers, "quick" without, "paper" by hand; "listed", not at all."""
+
+    purpose: str
+    way: str
+
+
+@attrs.frozen
 class DrawCommitted(Fact, type="draw.committed", intent=Intent.DRAW):
-    """The names and the hash of the organiser's secret are published; the secret stays sealed until the draw opens."""
+    """The names and the hash of the organiser's secret are published; the secret stays sealed until the draw opens.
+
+    Labels of a group, by the sizes of `groups`, are drawn among themselves; without groups all are.
+    """
 
     sealed: ClassVar[Mapping[str, str]] = {"secret": "draw.opened"}
     purpose: str
@@ -47,6 +58,7 @@ class DrawCommitted(Fact, type="draw.committed", intent=Intent.DRAW):
     method: str
     date: str
     secret: str
+    groups: tuple[int, ...] = ()
 
     def published(self) -> Mapping[str, str]:
         """Return the commitment: the SHA-256 of the secret."""
@@ -299,6 +311,7 @@ class Redone(Fact, type="contest.redone", intent=Intent.CHANGE):
 META = (Corrected, Struck, Amended, Undone, Redone)
 FLOW = (
     ContestOpened,
+    DrawChosen,
     DrawCommitted,
     NumbersCalled,
     DrawOpened,

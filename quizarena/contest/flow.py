@@ -6,36 +6,25 @@ Within a round the kind says what comes next.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
 
-from ..blanks import Choice, Instant, Line, Option, Permutation
-from ..draws import check_date, seed_text, tickets
-from ..errors import DrawError
+from ..blanks import Choice, Instant, Line, Option
+from ..draws import tickets
 from ..moves import Move
 from ..points import show
 from ..standings.prizes import moved_up, prize_at
-from ..text import FRAME, SENTENCES, Joined, Text, both, cardinal, joint, listed, placed
+from ..text import FRAME, SENTENCES, Joined, Text, cardinal, joint, listed
 from . import facts as f
 from .answers import each_once, per_round
 from .asides import asides, board_cues
-from .people import REASON, team_options
+from .draw_steps import on_paper, order_steps, round_steps, takings_back
+from .people import REASON
 from .position import Position
 from .qualification import entrants, parted, running_order, ties_before
 from .standings import OpenTie, lot_purpose, open_ties, standings, without_prizes
-from .state import ORDER, Ceremony, Played, is_fixed, order_purpose
-
-if TYPE_CHECKING:
-    from ..rulebook import OrderRule
+from .state import ORDER, Played
 
 _ = FRAME
-_BY_HAND = ("seed", "order")
-_SECRET = re.compile(r"[0-9a-f]{32}", re.ASCII)
-_DIFFERENT = 8
-"""So many different digits has what chance makes: of twenty million secrets one has fewer."""
-_PEOPLE = (both("两", "Two"), both("三", "Three"), both("四", "Four"), both("五", "Five"))
-_NUMBERS = re.compile(r"[1-9][0-9]?( [1-9][0-9]?){0,19}", re.ASCII)
 
 
 def moves(position: Position) -> Iterator[Move]:
@@ -65,7 +54,9 @@ def forward(position: Position) -> Iterator[Move]:
     if leaving:
         yield _leave(position, running, leaving[0])
     else:
-        yield from position.round_moves(running)
+        drawn, waits = round_steps(position)
+        yield from drawn
+        yield from (move for move in position.round_moves(running) if move.aside or not waits)
     yield _cut(position, running)
 
 
@@ -103,12 +94,12 @@ def _desks(numbers: Sequence[int]) -> Text:
 
 @each_once
 def _between_rounds(position: Position) -> Iterator[Move]:
-    running, draw_moves = position.state.running, tuple(_draw(position))
+    running, draw_moves = position.state.running, tuple(order_steps(position))
     yield from draw_moves
     if not draw_moves:
         yield from position.round_moves(running) if running is not None else ()
         yield from _next_round(position)
-    yield from _abandonments(position)
+    yield from takings_back(position)
 
 
 def _reopen() -> Move:
@@ -228,159 +219,4 @@ def _lot(position: Position, tie: tuple[str, ...], *, first: bool) -> Iterator[M
             gesture="next" if first else None,
         )
     else:
-        yield _paper(position, purpose, tie, due=first)
-
-
-def _draw(position: Position) -> Iterator[Move]:
-    """Yield the steps of the draw that is due now, nothing where none is."""
-    due = _due(position)
-    if due is None:
-        return
-    purpose, rule, labels = due
-    draw = position.state.draw(purpose)
-    if rule.method.needs == "seed":
-        yield from _ceremony(position, rule, draw, labels)
-    if not is_fixed(draw, position.rulebook.numbers_called):
-        yield _paper(position, purpose, labels, due=rule.method.needs != "seed")
-
-
-def _due(position: Position) -> tuple[str, OrderRule, tuple[str, ...]] | None:
-    """Return purpose, rule and labels of the draw that has to come first: the contest's, or the coming round's own.
-
-    No round is running, or the last one is over.
-    """
-    state = position.state
-    if state.running is None and drawn_by_lot(position) and state.draw(ORDER).order is None:
-        return ORDER, position.rulebook.order, tuple(team.id for team in state.roster.teams if team.plays)
-    entry = position.coming
-    if entry is None or entry.order is None or entry.order.method.needs not in _BY_HAND:
-        return None
-    if ties_before(position, entry):
-        return None
-    purpose = order_purpose(entry.id)
-    if state.draw(purpose).order is not None:
-        return None
-    return purpose, entry.order, entrants(position, entry)
-
-
-def drawn_by_lot(position: Position) -> bool:
-    """Whether the contest begins with a draw of its running order, by a ceremony or from paper slips."""
-    return position.rulebook.order.method.needs in _BY_HAND
-
-
-def _ceremony(position: Position, rule: OrderRule, draw: Ceremony, labels: tuple[str, ...]) -> Iterator[Move]:
-    least = position.rulebook.numbers_called
-    if draw.committed is None:
-        yield _commit(rule, draw.purpose, labels, position.rulebook.contest.date)
-        return
-    if not draw.numbers:
-        yield _call(draw.purpose, least)
-    if draw.numbers or not least:
-        yield _opened(position, rule, draw, labels)
-
-
-def _abandonments(position: Position) -> Iterator[Move]:
-    """Yield the ways to take back a ceremony that nothing else may change, until the round it is for begins."""
-    state = position.state
-    for draw in state.draws:
-        is_open = draw.committed is not None and not state.has_used(draw)
-        if is_open and is_fixed(draw, position.rulebook.numbers_called):
-            yield Move(
-                f.DrawAbandoned,
-                _("Take back the whole draw and begin it anew"),
-                identity={"purpose": draw.purpose},
-                blanks=(Line("by", _("Who takes it back"), longest=40), REASON),
-                seat="arbiter",
-                aside=True,
-            )
-
-
-def _commit(rule: OrderRule, purpose: str, labels: tuple[str, ...], date: str | None) -> Move:
-    typed = Line("date", _("Date"), longest=10, example="2026-11-23", form="date")
-    secret = Line("secret", _("Secret"), longest=64, sealed=True, entropy=True)
-    known = {"purpose": purpose, "labels": labels, "method": rule.name}
-    return Move(
-        f.DrawCommitted,
-        _("Publish the names and the hash of the secret"),
-        identity=known if date is None else {**known, "date": date},
-        blanks=(typed, secret) if date is None else (secret,),
-        check=_committable,
-        gesture="next",
-    )
-
-
-def _committable(fact: Any) -> Text | None:
-    try:
-        check_date(fact.date)
-    except DrawError as error:
-        return placed("date", error.message)
-    if not _SECRET.fullmatch(fact.secret) or len(set(fact.secret)) < _DIFFERENT:
-        return _("secret: leave it out, the program makes it: 32 digits from 0 to f that nobody chose")
-    return None
-
-
-def _call(purpose: str, least: int) -> Move:
-    def called(fact: Any) -> Text | None:
-        if not _NUMBERS.fullmatch(fact.numbers):
-            return _("numbers: expected numbers from 1 to 99 with a space between, found {found}", found=fact.numbers)
-        found = len(fact.numbers.split())
-        if found < max(least, 1):
-            return _("numbers: expected {least} or more, as the rules say, found {found}", least=least, found=found)
-        return None
-
-    return Move(
-        f.NumbersCalled,
-        _("Take the numbers the audience calls"),
-        identity={"purpose": purpose},
-        blanks=(Line("numbers", _("Numbers"), longest=60, example="3 17 8 22", form="numbers"),),
-        check=called,
-        say=_asking(least),
-        gesture="next",
-    )
-
-
-def _asking(least: int) -> Text:
-    """Return what the host says before the numbers are called: as many people as the rulebook wants numbers."""
-    if least == 0:
-        return _("Whoever likes, please call a number from 1 to 99.")
-    if least == 1:
-        return _("One of you, please, call a number from 1 to 99.")
-    return _("{count} of you, please, each call a number from 1 to 99.", count=_PEOPLE[least - 2])
-
-
-def _opened(position: Position, rule: OrderRule, draw: Ceremony, labels: tuple[str, ...]) -> Move:
-    """Return the move that draws among those committed to; who has left since falls out, and nobody comes in."""
-    seed = seed_text(draw.date, [int(number) for number in draw.numbers.split()], draw.secret)
-    drawn = rule.method.draw(draw.labels, purpose=draw.purpose, seed=seed)
-    late = [position.state.roster.name(team) for team in labels if team not in draw.labels]
-    return Move(
-        f.DrawOpened,
-        _("Open the secret"),
-        identity={"purpose": draw.purpose},
-        derived={"seed": seed, "order": tuple(team for team in drawn.order if team in labels)},
-        say=_("The secret is opened."),
-        gesture="next",
-        closed=_late(late) if late and draw.purpose != ORDER else None,
-    )
-
-
-def _late(names: Sequence[Text]) -> Text:
-    return _(
-        "{teams} takes part now and was not among the names; take the draw back and begin anew", teams=_listed(names)
-    )
-
-
-def _paper(position: Position, purpose: str, labels: tuple[str, ...], *, due: bool) -> Move:
-    """Return the move that types slips in: the next step where it is `due`, else one beside a ceremony."""
-    teams = tuple(position.state.roster.team(label) for label in labels)
-    return Move(
-        f.DrawEntered,
-        _("Type in a draw made on paper"),
-        identity={"purpose": purpose},
-        blanks=(
-            Permutation("order", team_options(position, teams), _("Order")),
-            Line("drawn_by", _("Who drew"), longest=40),
-            Line("watched_by", _("Who watched"), longest=40, optional=True),
-        ),
-        gesture="next" if due else None,
-    )
+        yield on_paper(position, purpose, tie, due=first)

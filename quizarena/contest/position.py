@@ -12,8 +12,9 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
 
+from ..draws import tickets
 from ..facts import Fact, Record
-from ..moves import Move
+from ..moves import Drawing, Lot, Move
 from ..points import exact
 from ..roster import Field
 from ..rounds import Moment, RoundKind, SoFar, with_rules_named
@@ -23,11 +24,11 @@ from ..values import evolve, replacer
 from . import scoring
 from .answers import Answering, each_once, over_cues, per_position, per_roster, per_round
 from .engine import FRAME_TYPES, Engine, apply_frame, is_wide
-from .facts import PlayOffCalled, ProtestDecided, ProtestLodged, RoundBegun
+from .facts import DrawChosen, PlayOffCalled, ProtestDecided, ProtestLodged, RoundBegun
 from .protests import announcement
 from .reveal import steps
 from .roster_facts import RosterFact
-from .state import ORDER, Played, Reveal, State
+from .state import ORDER, Ceremony, Played, Reveal, State
 
 if TYPE_CHECKING:
     from ..panels.panel import Panel
@@ -80,7 +81,9 @@ class Position(Answering):
             return self._begun(fact, seq)
         if fact.type in FRAME_TYPES:
             state = apply_frame(fact, self.state, seq, record.round)
-            if isinstance(fact, RosterFact):
+            if isinstance(fact, DrawChosen):
+                state = self._chosen(fact)
+            elif isinstance(fact, RosterFact):
                 state = evolve(state, notice=fact.announcement(self.state.roster))
             elif isinstance(fact, (ProtestLodged, ProtestDecided)):
                 protest = state.protest(seq if isinstance(fact, ProtestLodged) else fact.protest)
@@ -88,6 +91,14 @@ class Position(Answering):
             return finish_reveal(self.at(state)).state
         played = self.state.played(record.round)
         return self.state if played is None else self._played_on(played, fact, seq)
+
+    def _chosen(self, fact: DrawChosen) -> State:
+        """Return the state once it is known how a round draws; what nobody draws is known at once."""
+        draw = self.state.draw(fact.purpose)
+        drawing = next((each for each in self.drawings if each.purpose == fact.purpose), draw.drawing)
+        order = drawing.labels if drawing is not None and fact.way == "listed" else None
+        chosen = Ceremony(fact.purpose, order=order, abandoned=draw.abandoned, way=fact.way, drawing=drawing)
+        return evolve(self.state.with_draw(chosen), opening=None)
 
     def _begun(self, fact: RoundBegun | PlayOffCalled, seq: int) -> State:
         order = fact.order if isinstance(fact, RoundBegun) else fact.teams
@@ -167,6 +178,11 @@ class Position(Answering):
         """Yield the kind's moves, none once the round was cut."""
         return () if played.cut else self.kind(played).moves(played.state, self.moment(played))
 
+    @property
+    def drawings(self) -> tuple[Drawing, ...]:
+        """The draws that the running round may hold now, and those held that nothing has gone by yet."""
+        return _drawings(self)
+
     @per_position
     def is_over(self, played: Played) -> bool:
         """Whether no forward move is left in a round."""
@@ -245,6 +261,28 @@ def start_of(rulebook: Rulebook, kinds: Mapping[str, RoundKind] | None = None) -
     return Position(engine, engine.start())
 
 
+@per_position
+def _drawings(position: Position) -> tuple[Drawing, ...]:
+    running = position.state.running
+    if running is None or running.cut:
+        return ()
+    return tuple(position.kind(running).draws(running.state, position.moment(running)))
+
+
+def _lots(state: State) -> Mapping[str, Lot]:
+    """Return the draws that rounds have held for themselves, by purpose."""
+    held = ((draw, draw.drawing) for draw in state.draws)
+    return {
+        draw.purpose: Lot(draw.purpose, draw.order, _proof(draw), drawing.takers)
+        for draw, drawing in held
+        if drawing is not None and draw.order is not None
+    }
+
+
+def _proof(draw: Ceremony) -> tuple[str, ...]:
+    return () if draw.seed is None else tickets(draw.labels, seed=draw.seed, purpose=draw.purpose).proof
+
+
 @per_roster
 def _order(position: Position) -> tuple[str, ...]:
     return position.engine.order(position.state)
@@ -297,6 +335,7 @@ def _moment(position: Position, terms: _Terms) -> Moment:
         play_off=begun.play_off,
         since=gone_by[0].since,
         editions=gone_by if len(gone_by) > 1 else (),
+        lots=_lots(position.state),
     )
 
 

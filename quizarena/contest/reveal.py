@@ -203,7 +203,7 @@ def current_programme(state: State, scene: Scene) -> tuple[str, int]:
     if state.board.programme == "marks" and steps(scene.blocks):
         return "marks", steps(scene.blocks)
     drawn = [lots for lots in scene.of(Lots) if any(name is not None for name in lots.order)]
-    return ("draw", len(drawn[-1].order)) if drawn else ("", 0)
+    return ("draw", len(drawn[-1].groups) or len(drawn[-1].order)) if drawn else ("", 0)
 
 
 def step_now(state: State, programme: str) -> int:

@@ -24,14 +24,15 @@ from ..text import FRAME, Text, joint, listed, plain, spoken_place
 from ..values import evolve
 from . import draw_ceremony, reveal
 from .audiences import AUDIENCES, seen
+from .draw_steps import drawn_by_lot
 from .facts import FLOW
-from .flow import drawn_by_lot, forward, moves
+from .flow import forward, moves
 from .position import Position
 from .prize_giving import prizes, prizes_say
 from .protests import pending_words
 from .scene_standings import going_on, on_air, ranking, total_line
 from .standings import Standings, awards, rounds_complete, standings
-from .state import Played, Reveal, State
+from .state import Ceremony, Played, Reveal, State
 
 _ = FRAME
 
@@ -74,8 +75,8 @@ def _now(position: Position, audience: Audience, found: Standings) -> Iterator[B
     yield from _after_notices([each.text for each in notices], happening, audience, is_pending=is_pending)
     if is_backstage(audience) and not giving and not is_pending:
         yield from _frame_say(position, found)
-        if not any(isinstance(block, Say) for block in happening):
-            yield from _kind_says(position)
+        if state.opening is None and not any(isinstance(block, Say) for block in happening):
+            yield from _kind_says(position)  # while lots open, the round's next line would say what they give
 
 
 def _announced(state: State) -> Iterator[Paragraph]:
@@ -123,17 +124,20 @@ def _kept_back(state: State, audience: Audience, found: Standings) -> bool:
 def _happening(position: Position, audience: Audience, found: Standings) -> Iterator[Block]:
     """Yield the running round's blocks, or the draw's: a draw after a round is in front of it."""
     state, running = position.state, position.state.running
-    draw = draw_ceremony.on_table(state)
+    draw = draw_ceremony.on_table(position)
     in_front = (
         draw is not None
-        and (draw.order is None or draw_ceremony.lines(state, draw) is not None)
+        and (draw.order is None or draw_ceremony.lines(position, draw) is not None)
         and state.reveal is None
     )
-    if running is not None and not in_front:
+    due = draw_ceremony.due_drawing(position) if is_backstage(audience) and not in_front else None
+    if due is not None:
+        yield from draw_ceremony.blocks(position, Ceremony(due.purpose, drawing=due), audience)
+    elif running is not None and not in_front:
         yield from _round_blocks(position, running, audience, found)
     shown_again = audience == "hall" and state.board.programme == "draw"
     if draw is not None and (running is None or in_front or shown_again):
-        yield draw_ceremony.lots(position, draw, audience)
+        yield from draw_ceremony.blocks(position, draw, audience)
 
 
 def _rail(position: Position) -> Steps:
@@ -234,9 +238,8 @@ def _placed(found: Standings, marks: Marks) -> Marks:
 
 
 def _frame_say(position: Position, found: Standings) -> Iterator[Block]:
-    state = position.state
-    draw = draw_ceremony.on_table(state)
-    opening = draw_ceremony.lines(state, draw) if draw is not None else None
+    draw = draw_ceremony.on_table(position)
+    opening = draw_ceremony.lines(position, draw) if draw is not None else None
     if opening is not None and opening.then:
         yield opening
         return

@@ -48,9 +48,9 @@ def _most_steps(position: Position) -> int:
     state = position.state
     if state.board.programme == "marks" and state.running is not None:
         return steps(position.blocks(state.running, "hall"))
-    draw = on_table(state) if state.board.programme == "draw" else None
+    draw = on_table(position) if state.board.programme == "draw" else None
     if draw is not None:
-        return len(draw.order or ())
+        return len(draw.groups)
     if state.board.programme == "prizes":
         prizes, honours = len(position.rulebook.prizes), sum(1 for _award in awards(position))
         return 1 + prizes + honours + returns(prizes, honours)

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from ..clocks import Clock
+from ..moves import Drawing, grouped
 from ..roster import Roster
 from ..text import Text
 from ..values import evolve, fast_init
@@ -41,7 +42,10 @@ class Attempt:
 @fast_init
 @attrs.frozen
 class Ceremony:
-    """A draw in public, as far as it has come; `abandoned` are the attempts at it before, oldest first."""
+    """A draw in public, as far as it has come; `abandoned` are the attempts at it before, oldest first.
+
+    One that a round holds has a `drawing`, and the `way` that was chosen for it.
+    """
 
     purpose: str
     labels: tuple[str, ...] = ()
@@ -52,11 +56,29 @@ class Ceremony:
     seed: str | None = None
     order: tuple[str, ...] | None = None
     abandoned: tuple[Attempt, ...] = ()
+    way: str = ""
+    drawing: Drawing | None = None
+
+    def arranged(self, order: tuple[str, ...]) -> tuple[str, ...]:
+        """Return an order with the lots of each group together."""
+        return order if self.drawing is None else grouped(order, self.drawing.labels, self.drawing.groups)
+
+    @property
+    def groups(self) -> tuple[int, ...]:
+        """How many lots are opened at once, step by step; those that give nothing are not opened."""
+        if self.drawing is None:
+            return (1,) * len(self.order or ())
+        return self.drawing.groups or (1,) * min(len(self.drawing.places), len(self.order or ()))
+
+
+def numbers_needed(draw: Ceremony, least: int) -> int:
+    """Return how many numbers a draw waits for: those of the rules, none where it is a quick one."""
+    return 0 if draw.way == "quick" else least
 
 
 def is_fixed(draw: Ceremony, least: int) -> bool:
-    """Whether nothing of a ceremony may change any more: its numbers were called, or need not be by the rules."""
-    return draw.committed is not None and (bool(draw.numbers) or not least)
+    """Whether nothing of a ceremony may change any more: its numbers were called, or need not be."""
+    return draw.committed is not None and (bool(draw.numbers) or not numbers_needed(draw, least))
 
 
 @fast_init

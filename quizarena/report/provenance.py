@@ -15,7 +15,7 @@ import attrs
 from ..blanks import Choice, Permutation, Selection
 from ..contest import Contest, LogLine, narration
 from ..contest.audiences import seen as seen_by
-from ..contest.draw_ceremony import attempts
+from ..contest.draw_ceremony import attempts, lot_name
 from ..contest.facts import FRAME_FACTS, Amended, Corrected, DrawCommitted, DrawEntered, Struck
 from ..contest.legality import matching
 from ..contest.state import Ceremony
@@ -26,7 +26,7 @@ from ..moves import Lot, Move
 from ..points import show_signed
 from ..roster import Roster
 from ..scenes import Audience, is_backstage
-from ..text import Joined, Text
+from ..text import Joined, Text, plain
 from .columns import listed
 from .words import _
 
@@ -84,13 +84,16 @@ def _changed(type_name: str, fields: Any) -> Text:
 class Draw:
     """A draw: what was drawn, in which order, how, and lines that anybody can check.
 
-    `order` is empty where it was taken back and no order is known since.
+    `order` is empty where it was taken back and no order is known since. `lots` say what each of its
+    places got; what a round draws within itself has a `title`.
     """
 
     purpose: str
     order: tuple[str, ...]
     told: tuple[Text, ...]
     proof: tuple[str, ...] = ()
+    title: Text | None = None
+    lots: tuple[Text, ...] = ()
 
 
 def draws(contest: Contest, audience: Audience) -> list[Draw]:
@@ -101,19 +104,29 @@ def draws(contest: Contest, audience: Audience) -> list[Draw]:
 
 
 def _drawn(contest: Contest, ceremony: Ceremony) -> Draw:
-    order = ceremony.order
+    order, drawing = ceremony.order, ceremony.drawing
+    title = None if drawing is None else drawing.title
     if order is None:
-        return Draw(ceremony.purpose, (), (*attempts(ceremony), _("No order is known since.")))
+        return Draw(ceremony.purpose, (), (*attempts(ceremony), _("No order is known since.")), title=title)
     told = tuple(_told(contest, ceremony))
-    return Draw(ceremony.purpose, order, told, _proof(contest, ceremony) if ceremony.seed is not None else ())
+    proof = _proof(contest, ceremony) if ceremony.seed is not None else ()
+    names = [lot_name(contest.position, ceremony, label) for label in order]
+    if drawing is None:
+        lots = tuple(Joined((plain(str(place)), name), " ") for place, name in enumerate(names, 1))
+    else:
+        lots = tuple(Joined((place, name), ": ") for place, name in zip(drawing.places, names, strict=False))
+    return Draw(ceremony.purpose, order, told, proof, title, lots)
 
 
 def _told(contest: Contest, ceremony: Ceremony) -> Iterator[Text]:
     yield from attempts(ceremony)
+    if ceremony.way == "listed":
+        yield _("Not drawn: they stand as they are listed")
     if ceremony.secret:
         digest = sha256(ceremony.secret.encode()).hexdigest()
         yield _("Published before: SHA-256 of the secret {digest}", digest=digest)
-        yield _("Numbers called in the hall: {numbers}", numbers=ceremony.numbers)
+        called = _("Numbers called in the hall: {numbers}", numbers=ceremony.numbers)
+        yield called if ceremony.way != "quick" else _("Drawn quickly: no numbers were called in the hall")
         yield _("Secret: {secret}", secret=ceremony.secret)
     if ceremony.seed is not None:
         yield _("Seed: {seed}", seed=ceremony.seed)

@@ -190,9 +190,8 @@ class _Sheet:
         if found or within:
             yield write("h2", _("Draws"))
         for each in found:
-            yield write("h3", self._drawn(each.purpose))
-            names = (f"{place} {self.write.word(self._name(who))}" for place, who in enumerate(each.order, 1))
-            yield write("p", "  ".join(names)) if each.order else None
+            yield write("h3", self._drawn(each))
+            yield write("p", "  ".join(map(self.write.word, each.lots))) if each.order else None
             yield [write("p", line, cls="small") for line in each.told]
             yield [write("p", line, cls="proof") for line in each.proof]
 
@@ -208,15 +207,19 @@ class _Sheet:
         elif lot is None:
             yield write("p", _("Settled by the rules, without a lot"), cls="small")
         else:
-            source = _("By lot from the seed of the running order, purpose {lot}", lot=lot.purpose)
+            own = any(each.purpose == lot.purpose for each in provenance.draws(self.contest, self.audience))
+            by_seed = _("By lot from the seed of the running order, purpose {lot}", lot=lot.purpose)
+            source = _("By the draw {lot}", lot=lot.purpose) if own else by_seed
             yield [write("p", source, cls="small"), *(write("p", line, cls="proof") for line in lot.proof)]
         if drawn.differs and lot is not None:
             order = ", ".join(lot.order)
             yield write("p", write("b", _("Corrected since: the lot gives {order}", order=order)))
 
-    def _drawn(self, purpose: str) -> Inside:
-        """Return what was drawn in words: the running order of the contest or a round; else the purpose as it is."""
-        round_id = ordered_round(purpose)
+    def _drawn(self, draw: provenance.Draw) -> Inside:
+        """Return what was drawn in words: what a round drew, or whose running order; else the purpose as it is."""
+        if draw.title is not None:
+            return draw.title
+        purpose, round_id = draw.purpose, ordered_round(draw.purpose)
         titles = [entry.title for entry in self.contest.rulebook.rounds if entry.id == round_id]
         return [_("Running order"), [[": ", title] for title in titles]] if round_id is not None else purpose
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 
 from ..contest import Contest
+from ..contest.draw_steps import drawn_by_lot
 from ..contest.facts import RoundBegun
-from ..contest.flow import drawn_by_lot
 from ..contest.position import Position
 from ..contest.qualification import entrants, running_order, ties_before
 from ..contest.state import ORDER, Played, order_purpose

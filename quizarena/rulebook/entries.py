@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 
@@ -75,6 +75,15 @@ class RoundEntry:
         help=both(
             "本环节自己的出场顺序，如 {by: standings, descending: false} 分低的先",
             "a running order of its own, as {by: standings, descending: false}, the lowest first",
+        ),
+    )
+    draws: Literal["seed", "called", "quick", "paper"] = shape(
+        default="seed",
+        help=both(
+            "对阵、正反方、题签怎么抽: called 当众抽，现场报数；quick 快抽，不报数；paper 手抽；"
+            "seed 按开场抽签的种子，没有种子就手抽；现场都可以改选",
+            "how pairs, sides and topics are drawn: called, in public with the hall's numbers; quick, without them;"
+            " paper, by hand; seed, by that of the contest's draw, else by hand; the desk may always choose anew",
         ),
     )
     teams: tuple[Id, ...] | Advance | None = shape(

@@ -182,7 +182,7 @@ class Player:
         """Put everybody in any order."""
         values = [option.value for option in blank.options]
         self.chance.shuffle(values)
-        return tuple(values)
+        return tuple(values[: blank.length])
 
     def selection(self, blank: Selection, move: Move) -> tuple[str, ...]:
         """Choose one option by chance; nobody here knows which is right."""

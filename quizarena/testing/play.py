@@ -48,7 +48,9 @@ def values(blank: Blank) -> st.SearchStrategy[Any] | None:
             lambda some: tuple(each for each in names if each in some)
         )
     if isinstance(blank, Permutation):
-        return st.permutations([option.value for option in blank.options]).map(tuple)
+        return st.permutations([option.value for option in blank.options]).map(
+            lambda order: tuple(order[: blank.length])
+        )
     if isinstance(blank, Line) and not blank.entropy:
         texts = [blank.example] if blank.example else [text[: blank.longest] for text in _TEXTS]
         return st.sampled_from([*texts, ""] if blank.optional else texts)

@@ -5,17 +5,26 @@ Lots are those of `quizarena.draws`, from the seed that the contest's draw opene
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from quizarena.blanks import Option, Permutation
 from quizarena.draws import tickets
 from quizarena.facts import Fact
-from quizarena.moves import Lot, Move
+from quizarena.moves import Drawing, Lot, Move
 from quizarena.roster import Team
 from quizarena.rounds import Moment
-from quizarena.text import Text
+from quizarena.text import Text, both
 
+
+class Listed(Protocol):
+    """Something of a list that is drawn by slips: a topic, a motion, a question."""
+
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T", bound=Listed)
 Order: TypeAlias = tuple[str, ...]
 """Teams by id."""
 
@@ -32,11 +41,52 @@ def by_standings(moment: Moment) -> Order:
 
 
 def lot(teams: Order, purpose: str, moment: Moment) -> Lot | None:
-    """Return the lot among `teams`, None where no seed was opened: then slips are drawn and typed in."""
+    """Return the lot among `teams`: the round's own, else by the seed; None without: slips are drawn and typed in."""
+    held = moment.lots.get(purpose)
+    if held is not None:
+        return held
     if moment.seed is None:
         return None
     drawn = tickets(teams, seed=moment.seed, purpose=purpose)
     return Lot(purpose, drawn.order, drawn.proof)
+
+
+def lot_within(teams: Order, held: str, purpose: str, moment: Moment) -> Lot | None:
+    """Return the lot among `teams`: that of the draw `held` for all matches at once, else by the seed as `lot` does."""
+    found = moment.lots.get(held)
+    if found is not None and set(teams) <= set(found.order):
+        return found.only(teams)
+    return lot(teams, purpose, moment)
+
+
+def is_used(purpose: str, begun: Collection[str], moment: Moment) -> bool:
+    """Whether something goes by the round's own draw of that purpose: one of its takers has begun."""
+    found = moment.lots.get(purpose)
+    return found is not None and any(taker in begun for taker in found.takers)
+
+
+def team_lots(teams: Sequence[Team]) -> tuple[Option, ...]:
+    """Return teams as lots of a draw."""
+    return tuple(Option(team.id, team.name, team=team.id) for team in teams)
+
+
+def slip_lots(items: Sequence[Listed], left: Collection[str]) -> tuple[Option, ...]:
+    """Return the slips of what is listed and `left` to draw, by their numbers: what stands on them stays sealed."""
+    numbers = [number for number, item in enumerate(items, 1) if item.id in left]
+    return tuple(Option(str(number), both(zh=f"{number} 号题签", en=f"slip {number}")) for number in numbers)
+
+
+def slip_item(slip: str, items: Sequence[T]) -> T:
+    """Return what stands on the slip with that number."""
+    return items[int(slip) - 1]
+
+
+def order_drawing(purpose: str, title: Text, moment: Moment) -> Drawing:
+    """Return the draw of an order among the teams that take part."""
+    teams = moment.field.playing
+    places = tuple(both(zh=f"第 {place} 签", en=f"Lot {place}") for place in range(1, len(teams) + 1))
+    undrawn = both(zh="按出场顺序", en="in the running order")
+    return Drawing(purpose, title, team_lots(teams), places, (moment.round,) * len(teams), undrawn)
 
 
 def drawn_order(lot: Lot | None) -> Order | None:
@@ -65,8 +115,7 @@ def order_move(
 
     `what` is what is typed. Matched again after a correction an order is free, for it was derived.
     """
-    options = tuple(Option(team.id, team.name, team=team.id) for team in teams)
-    drawn = Permutation("order", options, what)
+    drawn = Permutation("order", team_lots(teams), what)
     return Move(
         fact,
         label,

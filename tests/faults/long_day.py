@@ -213,7 +213,7 @@ def filled(blank: Blank, random: Random) -> Any:
     if isinstance(blank, Choice):
         return random.choice(blank.options).value
     if isinstance(blank, Permutation):
-        return random.sample([option.value for option in blank.options], len(blank.options))
+        return random.sample([option.value for option in blank.options], blank.length)
     if isinstance(blank, Selection):
         return (random.choice(blank.options).value,)
     if isinstance(blank, Number):

@@ -254,7 +254,7 @@ class Day:
             case Choice():
                 return self.chance.choice(blank.options).value
             case Permutation():
-                return tuple(self.chance.sample([option.value for option in blank.options], len(blank.options)))
+                return tuple(self.chance.sample([option.value for option in blank.options], blank.length))
             case Selection():
                 return (self.chance.choice(blank.options).value,)
             case Number():

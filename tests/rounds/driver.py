@@ -240,7 +240,9 @@ def _value(blank: Blank, tick: int) -> st.SearchStrategy[Any]:
         case Choice():
             return st.sampled_from([option.value for option in blank.options])
         case Permutation():
-            return st.permutations([option.value for option in blank.options]).map(tuple)
+            return st.permutations([option.value for option in blank.options]).map(
+                lambda order: tuple(order[: blank.length])
+            )
         case Selection():
             names = [option.value for option in blank.options]
             return st.sets(st.sampled_from(names), min_size=1).map(lambda some: tuple(sorted(some, key=names.index)))

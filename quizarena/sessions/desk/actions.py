@@ -11,7 +11,7 @@ from datetime import datetime
 import attrs
 
 from ...blanks import Choice, Gesture, Option
-from ...contest.facts import BoardMessage, BoardShows, ProtestDecided, ProtestLodged
+from ...contest.facts import BoardMessage, BoardShows, DrawChosen, ProtestDecided, ProtestLodged
 from ...facts import Intent
 from ...journal import grouped
 from ...journal.addresses import name_of
@@ -61,7 +61,15 @@ def actions(desk: Desk, now: datetime) -> list[Action]:
     if desk.contest.state.signed is not None:
         return list(_signed(desk))
     protests = _decisions(desk)
-    return [*_next_step(desk), *_gestures(desk, now), *protests, *_picks(desk), *_letters(desk), *_rows_of_menu(desk)]
+    kept = list(_gestures(desk, now))
+    picked = list(_picks(desk))
+    chosen = [*picked, *kept] if is_way_to_draw(desk) else [*kept, *protests, *picked]
+    return [*_next_step(desk), *chosen, *_letters(desk), *_rows_of_menu(desk)]
+
+
+def is_way_to_draw(desk: Desk) -> bool:
+    """Whether the digits now say how a round draws."""
+    return any(bound.move.fact is DrawChosen for bound in desk.painted.picks.values())
 
 
 def _signed(desk: Desk) -> Iterator[Action]:
@@ -190,6 +198,9 @@ def _picks(desk: Desk) -> Iterator[Action]:
         yield Action(key, move.closed, closed=True)
         return
     said = [(n, _pick(desk, n, option)) for n in numbers if (option := picks[n].option) is not None]
+    if is_way_to_draw(desk):  # a way to draw is a sentence: one a row
+        yield from (Action(plain(str(number)), text, presses=(Key(str(number), text),)) for number, text in said)
+        return
     listed: Text = Joined(tuple(Joined((plain(str(number)), text), " ") for number, text in said), "  ")
     end = " enter" if painted.gathers else ""
     presses = tuple(Key(" ".join(str(number)) + end, text) for number, text in said)

@@ -217,7 +217,7 @@ class Entry:
             return self._commit(option.value)
         if option.value not in self.picked:
             self.picked.append(option.value)
-        return len(self.picked) == len(self.blank.options) and self._commit(tuple(self.picked))
+        return len(self.picked) == self.blank.length and self._commit(tuple(self.picked))
 
     def _option(self, typed: str) -> Option | None:
         """Return what a number stands for; nought alone is nobody."""

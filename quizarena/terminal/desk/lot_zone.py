@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from ...scenes import Lots
 from ...sessions.desk.numbers import Called
 from ...sessions.desk.words import _
 from ...text import Text
-from ..canvas import BOLD, DIM
+from ..canvas import BOLD, DIM, INK
 from ..digits import Dot, put_digits
 from ..wide import pad, width
 from .line_writer import LineWriter
@@ -25,9 +26,11 @@ def draw_lots(writer: LineWriter, block: Lots) -> None:
     typing = view.desk.overlay if isinstance(view.desk.overlay, Called) else None
     numbers = typing.row if typing is not None else block.numbers
     called = "   ".join(numbers.split()) + ("_" if typing is not None and typing.typed else "")
-    if is_open:
+    if block.places:
+        _places(writer, block)
+    elif is_open:
         _order(writer, block)
-    elif numbers and writer.room > LOTS_DOT.height + 4:
+    if not is_open and numbers and writer.room > LOTS_DOT.height + 4:
         put_digits(writer.canvas, 3, writer.y, numbers, LOTS_DOT)
         writer.y += LOTS_DOT.height + 1
     _row(writer, _("Numbers"), called)
@@ -53,6 +56,28 @@ def _order(writer: LineWriter, block: Lots) -> None:
     writer.lines(f"{label}{'   '.join(names)}", BOLD, indent=_LABEL)
 
 
+def _places(writer: LineWriter, block: Lots) -> None:
+    """Draw what each lot of a round's draw gives: a row a step where several open at once, else one after the other."""
+    view = writer.view
+    said = [_place(view, block, nth) for nth in range(len(block.places))]
+    writer.gap()
+    if not block.groups:
+        writer.lines("   ".join(said), BOLD)
+    ends = list(itertools.accumulate(block.groups))
+    for end, size in zip(ends, block.groups, strict=True):
+        is_open = block.order[end - size] is not None
+        note = _("on the board") if is_open else _("not open yet")
+        names = (
+            said[end - size : end] if is_open else [f"{view.word(each)} ?" for each in block.labels[end - size : end]]
+        )
+        writer.line(f"{'   '.join(names)}      {view.word(note)}", BOLD if is_open else INK)
+
+
+def _place(view: Painting, block: Lots, nth: int) -> str:
+    found = block.order[nth]
+    return f"{view.word(block.places[nth])} {'?' if found is None else view.word(found)}"
+
+
 def _row(writer: LineWriter, label: Text, value: str, note: str = "") -> None:
     """Draw a row, its note behind it where there is room."""
     if not value:
@@ -68,7 +93,8 @@ def _known(view: Painting, block: Lots, numbers: str) -> Iterator[tuple[Text, st
     """Yield what is published, and the seed: all of it, or what is known of it before the secret is opened."""
     to_come = bool(block.commitment) and not block.seed
     settled = view.word(_("(published, no more changes)")) if to_come else ""
-    yield _("Takes part"), "  ".join(view.word(label) for label in block.labels), settled
+    if block.commitment or not block.places:
+        yield _("Takes part"), "  ".join(view.word(label) for label in block.labels), settled
     yield _("Hash"), _grouped(block.commitment), _when(view) if to_come else ""
     yield _("Seed"), block.seed, ""
     if to_come and numbers:

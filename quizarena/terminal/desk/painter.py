@@ -86,10 +86,14 @@ def _too_small(screen: DeskScreen, columns: int, rows: int) -> Canvas:
     return canvas
 
 
+_WIDE = 100
+"""Columns from which the header has room for all its words; what is saved, how it is and how old never gives way."""
+
+
 def _header(canvas: Canvas, view: Painting) -> None:
     """Draw title, mode, badges and place on the left; the title gives way before a badge does."""
     desk, contest = view.desk, view.contest
-    right = f"{view.now:%H:%M:%S}   {_saved(view)} "
+    right = f"{view.now:%H:%M:%S}{' ' * (2 if view.width < _WIDE else 3)}{_saved(view)} "
     pen = NOW if desk.unsaved is not None or desk.look_only else BOLD
     if pen is NOW:
         canvas.fill(0, 0, canvas.width, 1, NOW)
@@ -99,10 +103,10 @@ def _header(canvas: Canvas, view: Painting) -> None:
     title = view.word(contest.rulebook.title)
     if view.seen.badges:
         title = cut(title, max(_TITLE, room - 1 - sum(3 + width(text) for text, _pen in marked)))
-    x = _put(canvas, 0, f" {title}", pen, room)
+    x, gap = _put(canvas, 0, f" {title}", pen, room), 2 if view.width < _WIDE else 3
     for text, own in marked:
-        x = _put(canvas, x + 3, text, own, room)
-    _put(canvas, x + 3, _place(view), pen, room)
+        x = _put(canvas, x + gap, text, own, room)
+    _put(canvas, x + gap, _place(view), pen, room)
     canvas.right(canvas.width, 0, right, pen if pen is NOW else INK)
 
 
@@ -123,18 +127,12 @@ def _place(view: Painting) -> str:
 def _saved(view: Painting) -> str:
     last = view.contest.records[-1]
     seconds = max(0, int((view.now - last.at).total_seconds()))
-    age = (
-        _("{seconds} s ago", seconds=seconds)
-        if seconds < 60
-        else _("{minutes} min {seconds} s ago", minutes=seconds // 60, seconds=seconds % 60)
-    )
+    age = _("{seconds} s ago", seconds=seconds) if seconds < 60 else _("{minutes} min ago", minutes=seconds // 60)
     health = (
         _("NOT SAVED") if view.desk.unsaved is not None else _("look only") if view.desk.look_only else _("all well")
     )
-    saved = view.word(_("saved"))
-    if view.width < 100:
-        return f"{saved} #{last.seq:03} {last.digest[:4]}"
-    return f"{saved} #{last.seq:03} {last.digest[:4]} {view.word(health)} {view.word(age)}"
+    found = f"#{last.seq:03} {last.digest[:4]} {view.word(health)} {view.word(age)}"
+    return found if view.width < _WIDE else f"{view.word(_('saved'))} {found}"
 
 
 def _rail(canvas: Canvas, view: Painting) -> None:

@@ -81,9 +81,9 @@ def _followed(page: Page) -> Programme:
         return prizes
     if given is not None and not (given.rows and page.one(Headline) is not None):
         return standings
-    if page.one(Headline) is not None:
-        return running
-    return draw if page.one(Lots) is not None else title
+    if page.one(Lots) is not None:
+        return draw
+    return running if page.one(Headline) is not None else title
 
 
 Programme: TypeAlias = Callable[[Page], Canvas]

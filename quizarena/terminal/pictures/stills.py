@@ -54,8 +54,11 @@ def message(page: Page) -> Canvas:
 
 def draw(page: Page) -> Canvas:
     """Draw the draw: names and commitment before it opens, then the order and the lines anybody can check."""
-    page.header(page.feed.scene.title, page.word(_("Draw: running order")))
     lots = page.one(Lots)
+    drawn = None if lots is None else lots.title
+    page.header(
+        page.feed.scene.title, page.word(_("Draw: running order") if drawn is None else _("Draw: {what}", what=drawn))
+    )
     if lots is not None:
         x, y = page.x(3, 5), _order(page, lots)
         for text in _known(page, lots):
@@ -69,7 +72,9 @@ def draw(page: Page) -> Canvas:
 def _order(page: Page, lots: Lots) -> int:
     """Draw the lots, in columns where they are many; return the row below them."""
     top, x = page.y(3, 4), page.x(3, 5)
-    said = [f"{place}  {'. . . .' if name is None else page.word(name)}" for place, name in enumerate(lots.order, 1)]
+    places = [page.word(place) for place in lots.places] or [str(place) for place in range(1, len(lots.order) + 1)]
+    names = [". . . ." if name is None else page.word(name) for name in lots.order]
+    said = [f"{place}  {name}" for place, name in zip(places, names, strict=True)]
     tickets = [found.group()[:_TICKET] for line in lots.proof if (found := _DIGEST.search(line)) is not None]
     if len(tickets) == len(said):
         longest = max(map(width, said), default=0)

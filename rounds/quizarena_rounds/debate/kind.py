@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from quizarena.facts import Fact
-from quizarena.moves import Move
+from quizarena.moves import Drawing, Move
 from quizarena.panels.panel import Panel
 from quizarena.roster import Roster
 from quizarena.rounds import Advice, Award, BaseKind, Moment
@@ -16,7 +16,7 @@ from quizarena.text import Text, both
 
 from .facts import FACTS
 from .motions import used_motions
-from .moves import aside_moves, forward_moves, upcoming
+from .moves import aside_moves, drawings, forward_moves, upcoming
 from .refusals import advices, refusals
 from .results import best_debaters, meetings, team_scores
 from .rules import DebateRules
@@ -87,6 +87,10 @@ class Debate(BaseKind):
     def begun(self, state: State) -> int | None:
         """Return the record that began the last match."""
         return state.matches[-1].begun if state.matches else None
+
+    def draws(self, state: State, moment: Moment) -> Iterable[Drawing]:
+        """Yield the draws of pairs, sides and motions, as far as the rules draw them."""
+        return drawings(state, moment.next)
 
     def uses(self, state: State) -> Iterable[str]:
         """Yield the motions drawn so far."""

@@ -6,15 +6,16 @@ drawn as slips and typed in, never by the round's seed: that is public by now, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import attrs
 
 from quizarena.blanks import Choice, Line, Option
-from quizarena.moves import Move
+from quizarena.moves import Drawing, Lot, Move
 from quizarena.rounds import Moment
 from quizarena.text import Text, both, plain
+from quizarena_rounds.lots import slip_item, slip_lots
 
 from . import facts
 from .rules import DebateRules, MotionFrom
@@ -72,6 +73,10 @@ class Drawn:
 
     def settle(self, state: State, match: Match, moment: Moment) -> Iterator[Move]:
         """Yield the move that records the slip."""
+        held = moment.lots.get(f"motions/{moment.round}")
+        if match.motion is None and held is not None and str(match.number) in held.takers:
+            yield _by_lot(match, held, moment)
+            return
         options = tuple(Option(motion, plain(motion)) for motion in _left(state, moment))
         if match.motion is None and options:
             yield Move(
@@ -95,6 +100,30 @@ class Drawn:
     def short_of(self, rules: DebateRules, matches: int) -> bool:
         """Every match draws another slip."""
         return len(rules.motions) < matches
+
+
+def _by_lot(match: Match, held: Lot, moment: Moment) -> Move:
+    """Return the move that takes down the motion of the slip that a draw in public gave the match."""
+    slip = held.order[held.takers.index(str(match.number))]
+    return Move(
+        facts.MotionDrawn,
+        _("Take the slip drawn for match {match}", match=match.number),
+        identity={"match": match.number},
+        derived={"motion": slip_item(slip, moment.rules.motions).id},
+        gesture="next",
+        say=_("Please draw the motion."),
+        lot=held.only((slip,)),
+    )
+
+
+def motions_drawing(matches: Sequence[int], state: State, moment: Moment) -> Iterator[Drawing]:
+    """Yield the draw of a slip for each of these matches, where there are enough; none says what stands on it."""
+    left = set(_left(state, moment))
+    lots = slip_lots(moment.rules.motions, left)
+    if len(lots) >= len(matches):
+        places = tuple(both(zh=f"第 {number} 场", en=f"Match {number}") for number in matches)
+        takers, undrawn = tuple(map(str, matches)), both(zh="按题签的次序", en="in the order of the slips")
+        yield Drawing(f"motions/{moment.round}", both(zh="辩题", en="motions"), lots, places, takers, undrawn)
 
 
 @attrs.frozen

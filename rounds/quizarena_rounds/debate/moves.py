@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizarena.blanks import Choice, Option
-from quizarena.moves import Move
+from quizarena.moves import Drawing, Move
 from quizarena.rounds import COMING, Moment
 from quizarena.text import Joined, Text, both
 from quizarena.values import evolve
 from quizarena_rounds.ballots import Sheet
-from quizarena_rounds.lots import order_move, ways
+from quizarena_rounds.lots import is_used, order_move, ways
 
 from . import facts
 from .floor import Floor
 from .floor_moves import clock_moves, floor_moves
 from .judging import judging_asides, judging_moves, reopening
-from .motions import motion_moves
-from .pairing import Fixture, affirmative, fixtures, pairing_order, pairs_lot, sides_lot
+from .motions import motion_moves, motions_drawing
+from .pairing import Fixture, affirmative, fixtures, pairing_order, pairs_drawing, pairs_lot, sides_drawing, sides_lot
 from .programme import programme
 from .results import fixtures_of
 from .rules import DebateRules
@@ -87,6 +87,23 @@ def _debated(match: Match, affirmative: str, motion: str, rules: DebateRules) ->
         floors=(Floor(),) * len(programme(match, rules)),
         floor=Floor(),
     )
+
+
+def drawings(state: State, moment: Moment) -> Iterator[Drawing]:
+    """Yield the draws that may be held before the next match, pairs first: only then are its teams known."""
+    rules: DebateRules = moment.rules
+    if state.order is None:
+        if rules.pairs == "drawn" and moment.field.playing:
+            yield pairs_drawing(moment)
+        return
+    begun = [str(match.number) for match in state.matches]
+    coming = [each for each in fixtures_of(state, rules)[len(begun) :] if not _left(each.teams, moment)]
+    if state.running is not None or not coming:
+        return
+    if rules.sides == "drawn" and not is_used(f"sides/{moment.round}", begun, moment):
+        yield sides_drawing(coming, moment)
+    if rules.motion == "drawn" and not is_used(f"motions/{moment.round}", begun, moment):
+        yield from motions_drawing([each.number for each in coming], state, moment)
 
 
 def _pairing(moment: Moment) -> Iterator[Move]:

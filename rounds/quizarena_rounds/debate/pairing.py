@@ -7,13 +7,23 @@ purpose `pairs/<round>` over all teams, `sides/<round>/<match>` over the two of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
-from quizarena.moves import Lot
+from quizarena.moves import Drawing, Lot
 from quizarena.rounds import Moment
-from quizarena_rounds.lots import Order, by_standings, drawn_order, lot, running_order
+from quizarena.text import both
+from quizarena_rounds.lots import (
+    Order,
+    by_standings,
+    drawn_order,
+    lot,
+    lot_within,
+    order_drawing,
+    running_order,
+    team_lots,
+)
 
 from .rules import DebateRules, Odd, Pairs, Sides
 
@@ -38,8 +48,35 @@ def pairs_lot(moment: Moment) -> Lot | None:
 def sides_lot(fixture: Fixture, moment: Moment) -> Lot | None:
     """Return the lot by which the rules give a match its sides, the affirmative first; None as for pairs."""
     rules: DebateRules = moment.rules
-    purpose = f"sides/{moment.round}/{fixture.number}"
-    return lot(fixture.teams, purpose, moment) if rules.sides == "drawn" else None
+    held = f"sides/{moment.round}"
+    return lot_within(fixture.teams, held, f"{held}/{fixture.number}", moment) if rules.sides == "drawn" else None
+
+
+_SIDES_DRAWN = (("正方", "affirmative"), ("反方", "negative"))
+
+
+def pairs_drawing(moment: Moment) -> Drawing:
+    """Return the draw of who meets whom."""
+    return order_drawing(f"pairs/{moment.round}", both(zh="对阵", en="who meets whom"), moment)
+
+
+def sides_drawing(coming: Sequence[Fixture], moment: Moment) -> Drawing:
+    """Return the draw of the sides of matches: the two of each among themselves, the first is affirmative."""
+    teams = [moment.field.team(team) for fixture in coming for team in fixture.teams]
+    places = (
+        both(zh=f"第 {fixture.number} 场{zh}", en=f"Match {fixture.number}, {en}")
+        for fixture in coming
+        for zh, en in _SIDES_DRAWN
+    )
+    return Drawing(
+        f"sides/{moment.round}",
+        both(zh="正反方", en="sides"),
+        team_lots(teams),
+        tuple(places),
+        tuple(str(fixture.number) for fixture in coming for _side in _SIDES_DRAWN),
+        both(zh="排在前面的为正方", en="whoever is named first is affirmative"),
+        (len(_SIDES_DRAWN),) * len(coming),
+    )
 
 
 _ORDERS: Mapping[Pairs, Callable[[Moment], Order | None]] = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from quizarena.facts import Fact
-from quizarena.moves import Move
+from quizarena.moves import Drawing, Move
 from quizarena.panels.panel import Panel
 from quizarena.roster import Roster
 from quizarena.rounds import Advice, Award, BaseKind, Moment
@@ -15,7 +15,7 @@ from quizarena.scores import Score
 from quizarena.text import Text, both
 
 from .facts import FACTS
-from .moves import aside_moves, forward_moves, upcoming
+from .moves import aside_moves, drawings, forward_moves, upcoming
 from .rules import ParliamentRules, advices, refusals
 from .scene import scene
 from .scoring import SPEAKERS, best_speakers, team_scores
@@ -75,6 +75,10 @@ class Parliament(BaseKind):
     def begun(self, state: State) -> int | None:
         """Return the record that seated the last room."""
         return state.rooms[-1].seated if state.rooms else None
+
+    def draws(self, state: State, moment: Moment) -> Iterable[Drawing]:
+        """Yield the draws of rooms and seats, as far as the rules draw them."""
+        return drawings(state, moment)
 
     def scene(self, state: State, moment: Moment, audience: Audience) -> Scene:
         """Return what a screen shows."""

@@ -6,18 +6,30 @@ all teams, `seats/<round>/<room>` over those of a room.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from quizarena.blanks import Instant, Number
 from quizarena.clocks import duration, minutes
-from quizarena.moves import Lot, Move
+from quizarena.moves import Drawing, Lot, Move
 from quizarena.rounds import COMING, Moment
 from quizarena.text import Joined, Text, both
 from quizarena.values import evolve
 from quizarena_rounds.ballots import Sheet
-from quizarena_rounds.lots import Order, by_standings, drawn_order, lot, order_move, running_order, ways
+from quizarena_rounds.lots import (
+    Order,
+    by_standings,
+    drawn_order,
+    is_used,
+    lot,
+    lot_within,
+    order_drawing,
+    order_move,
+    running_order,
+    team_lots,
+    ways,
+)
 
 from . import facts
 from .benches import ORDER
@@ -76,6 +88,35 @@ def _to_mark(state: State, moment: Moment, nth: int) -> Iterator[State]:
             room = Room(number, room.order, room.motion or str(nth), True, BALLOT, sheet=room.sheet, seated=room.seated)
             yield state.with_room(room)
         state = state.with_room(evolve(room, sheet=Sheet(unmarked=0)))
+
+
+def drawings(state: State, moment: Moment) -> Iterator[Drawing]:
+    """Yield the draw of who debates together; once that is known the draw of who sits where."""
+    rules: ParliamentRules = moment.rules
+    if state.order is None:
+        if rules.rooms == "drawn" and moment.field.playing:
+            yield order_drawing(f"rooms/{moment.round}", both(zh="分组", en="who debates together"), moment)
+        return
+    begun = [str(room.number) for room in state.rooms]
+    coming = list(enumerate(state.planned, 1))[len(begun) :]
+    is_due = rules.seats == "drawn" and state.running is None and coming
+    if is_due and not is_used(f"seats/{moment.round}", begun, moment):
+        yield _seats_drawing(coming, moment)
+
+
+def _seats_drawing(coming: Sequence[tuple[int, Order]], moment: Moment) -> Drawing:
+    """Return the draw of the seats of rooms: the teams of each among themselves, in the order of the benches."""
+    teams = [moment.field.team(team) for _number, order in coming for team in order]
+    seats = [(number, bench.name) for number, order in coming for bench, _team in zip(ORDER, order, strict=False)]
+    return Drawing(
+        f"seats/{moment.round}",
+        both(zh="座次", en="seats"),
+        team_lots(teams),
+        tuple(_("Room {number}, {seat}", number=number, seat=seat) for number, seat in seats),
+        tuple(str(number) for number, _seat in seats),
+        both(zh="按上一步的次序", en="in the order of the step before"),
+        tuple(len(order) for _number, order in coming),
+    )
 
 
 def _forming(moment: Moment) -> Iterator[Move]:
@@ -199,7 +240,8 @@ def _rooms_lot(moment: Moment) -> Lot | None:
 
 def _seats_lot(teams: Order, room: int, moment: Moment) -> Lot | None:
     rules: ParliamentRules = moment.rules
-    return lot(teams, f"seats/{moment.round}/{room}", moment) if rules.seats == "drawn" else None
+    held = f"seats/{moment.round}"
+    return lot_within(teams, held, f"{held}/{room}", moment) if rules.seats == "drawn" else None
 
 
 _ROOMS: Mapping[Rooms, Callable[[Moment], Order | None]] = {

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from quizarena.blanks import Option
 from quizarena.clocks import Clock
 from quizarena.facts import Fact
-from quizarena.moves import Move
+from quizarena.moves import Drawing, Move
 from quizarena.points import Number, exact
 from quizarena.roster import Roster
 from quizarena.rounds import Advice, Award, BaseKind, Moment
@@ -35,7 +35,7 @@ from .moves import asking, picking, question_moves
 from .picks import forgotten
 from .scene import draw_scene
 from .state import CHANGES, VOID, Question, State, Try
-from .turn import Turn, takes_part
+from .turn import Turn, questions_drawing, takes_part
 from .verdicts import VERDICTS, offered
 from .words import _
 
@@ -199,6 +199,10 @@ class Section(BaseKind):
     def begun(self, state: State) -> int | None:
         """Return the record that asked the question that is on, or was last."""
         return None if state.current is None else state.current.seq
+
+    def draws(self, state: State, moment: Moment) -> Iterator[Drawing]:
+        """Yield the draw of the order of questions, before the first is asked."""
+        return questions_drawing(state, moment.next)
 
     def uses(self, state: State) -> Iterable[str]:
         """Yield the questions asked."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import attrs
 
+from quizarena.moves import Drawing
 from quizarena.points import parse_number
 from quizarena.rounds import Moment
+from quizarena.text import both
 from quizarena.values import fast_init
+from quizarena_rounds.lots import slip_item, slip_lots
 
-from .bank import next_question
+from .bank import Bank, next_question, unused
 from .state import State
 
 
@@ -32,8 +37,40 @@ class Turn:
 def question_for(turn: Turn, state: State, moment: Moment) -> str:
     """Return the id of the bank's question for `turn`, empty for a card's."""
     level = parse_number(turn.level) if turn.level else None
-    bank = moment.rules.questions
+    bank = in_drawn_order(moment)
     return next_question(bank, used(state, moment), level, turn.pack, again=turn.again) if bank else ""
+
+
+def questions_drawing(state: State, moment: Moment) -> Iterator[Drawing]:
+    """Yield the draw of the order in which the bank's questions are asked, before the first is; packs have their own.
+
+    None says what is asked: the lots are numbers of the bank. Spares stay where they are.
+    """
+    rules = moment.rules
+    left = {item.id for item in unused(rules.questions, used(state, moment)) if not item.spare and item.pack is None}
+    lots = slip_lots(rules.questions, left)
+    if state.latest or moment.play_off or len(lots) < _LEAST:
+        return
+    places = tuple(both(zh=f"第 {nth} 题", en=f"Question {nth}") for nth in range(1, len(lots) + 1))
+    title, undrawn = both(zh="出题顺序", en="the order of questions"), both(zh="按题库的次序", en="in the bank's order")
+    takers = (moment.round,) * len(lots)
+    yield Drawing(_purpose(moment), title, lots, places, takers, undrawn, optional=True)
+
+
+_LEAST = 2
+"""Fewer questions have no order."""
+
+
+def in_drawn_order(moment: Moment) -> Bank:
+    """Return the bank in the order that a draw in public gave it, those that were not drawn behind."""
+    bank: Bank = moment.rules.questions
+    held = moment.lots.get(_purpose(moment))
+    drawn = [] if held is None else [slip_item(slip, bank) for slip in held.order]
+    return (*drawn, *(item for item in bank if item not in drawn)) if drawn else bank
+
+
+def _purpose(moment: Moment) -> str:
+    return f"questions/{moment.round}"
 
 
 def used(state: State, moment: Moment) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from quizarena.facts import Fact
-from quizarena.moves import Move
+from quizarena.moves import Drawing, Move
 from quizarena.panels.panel import Panel
 from quizarena.points import exact
 from quizarena.roster import Roster
@@ -90,6 +90,10 @@ class Scenario(BaseKind):
     def uses(self, state: ScenarioState) -> Iterable[str]:
         """Yield the topics drawn."""
         return (performance.topic for performance in state.performances if performance.topic)
+
+    def draws(self, state: ScenarioState, moment: Moment) -> Iterable[Drawing]:
+        """Yield the draw of topic slips, where there are any."""
+        return moves.drawings(state, moment.next) if moment.rules.slips else ()
 
     def scene(self, state: ScenarioState, moment: Moment, audience: Audience) -> Scene:
         """Return what a screen shows."""

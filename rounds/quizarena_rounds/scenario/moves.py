@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from quizarena.blanks import Blank, Choice, Instant, Line, Number, Option
-from quizarena.moves import Move
+from quizarena.moves import Drawing, Move
 from quizarena.rounds import Moment
-from quizarena.text import Text
+from quizarena.text import Text, both
 from quizarena_rounds.ballots import (
     Collection,
     Labels,
@@ -22,11 +22,12 @@ from quizarena_rounds.ballots import (
     mark_blanks,
     panel_of,
 )
+from quizarena_rounds.lots import is_used, slip_item, slip_lots
 
 from . import facts as f
 from .afterwards import chief_moves, reopening
 from .lines import call_line, marking_line, name_of, play_line, prepare_line
-from .rules import ScenarioRules
+from .rules import ScenarioRules, Topic
 from .state import Performance, Performer, ScenarioState, Stage
 from .words import _
 
@@ -62,14 +63,36 @@ def _call(state: ScenarioState, by: Performer, moment: Moment) -> Move:
         return Move(
             f.SegmentEntered, label, {**by.identity, "segment": first}, say=call_line(by, moment), gesture="next"
         )
+    held = moment.lots.get(_purpose(moment))
+    slip = None if held is None or by.id not in held.takers else held.order[held.takers.index(by.id)]
     return Move(
         f.TopicDrawn,
         _("Draw the topic of {team}", team=name),
         identity=by.identity,
-        blanks=(_topic_blank(state, moment),),
+        derived={} if slip is None else {"topic": slip_item(slip, rules.topics).id},
+        blanks=(_topic_blank(state, moment),) if slip is None else (),
         say=call_line(by, moment),
         gesture="next",
+        lot=None if slip is None or held is None else held.only((slip,)),
     )
+
+
+def drawings(state: ScenarioState, moment: Moment) -> Iterator[Drawing]:
+    """Yield the draw of a slip for everybody still to come, where there are enough; none says what stands on it."""
+    rules: ScenarioRules = moment.rules
+    begun = {performance.by.id for performance in state.performances}
+    coming = list(state.coming(rules, moment.field))
+    if state.current(moment.field) is not None or not coming or is_used(_purpose(moment), begun, moment):
+        return
+    lots = slip_lots(rules.topics, {topic.id for topic in _left(state, moment)})
+    if len(lots) >= len(coming):
+        places, takers = tuple(name_of(by, moment) for by in coming), tuple(by.id for by in coming)
+        title, undrawn = both("题签", "topic slips"), both("按题签的次序", "in the order of the slips")
+        yield Drawing(_purpose(moment), title, lots, places, takers, undrawn)
+
+
+def _purpose(moment: Moment) -> str:
+    return f"topics/{moment.round}"
 
 
 def _declaration(performance: Performance, moment: Moment) -> tuple[Move, ...]:
@@ -91,11 +114,15 @@ def _declaration(performance: Performance, moment: Moment) -> tuple[Move, ...]:
 
 def _topic_blank(state: ScenarioState, moment: Moment) -> Blank:
     """Return the choice of the topics left; a line to type in where the file has none, or none is left."""
+    options = tuple(Option(topic.id, topic.title) for topic in _left(state, moment))
+    return Choice("topic", options, _("topic slip")) if options else Line("title", _("topic slip"), optional=True)
+
+
+def _left(state: ScenarioState, moment: Moment) -> Iterator[Topic]:
+    """Yield the topics that nobody has drawn."""
     rules: ScenarioRules = moment.rules
     drawn = {performance.topic for performance in state.performances}
-    left = (topic for topic in rules.topics if topic.id not in drawn and topic.id not in moment.so_far.used)
-    options = tuple(Option(topic.id, topic.title) for topic in left)
-    return Choice("topic", options, _("topic slip")) if options else Line("title", _("topic slip"), optional=True)
+    return (topic for topic in rules.topics if topic.id not in drawn and topic.id not in moment.so_far.used)
 
 
 def _preparing(performance: Performance, moment: Moment) -> Iterator[Move]:
