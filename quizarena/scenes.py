@@ -1,7 +1,4 @@
-"""What a screen shows, as data: a frozen value of a closed set of blocks; terminal, web page and paper draw the same.
-
-What an audience may not know is not in its scene.
-"""
+"""What a screen shows, as data: blocks that terminal, web page and paper draw; nothing an audience may not know."""
 
 from __future__ import annotations
 
@@ -239,10 +236,9 @@ class Table:
 class Lots:
     """A draw as it opens: what was drawn so far, and the lines anybody can check.
 
-    Before it opens: `labels` are the published names, `commitment` the hash of the organiser's secret, `numbers` those
-    called in the hall; `date` with which the seed begins, the numbers and the secret after it. `attempts` say which
-    attempt this is, and who took back each before and why. A round's own draw has a `title`; `places` say what each
-    lot gives, and as many as `groups` say are opened at once.
+    Before it opens: `labels` are the published names, `commitment` the secret's hash, `numbers` those called in the
+    hall, `date` with which the seed begins; `attempts` say who took back each draw before and why. A round's own has a
+    `title`, `places` say what each lot gives, and `groups` how many open at once.
     """
 
     order: tuple[Text | None, ...]
