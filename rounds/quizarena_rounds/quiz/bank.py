@@ -15,6 +15,7 @@ import attrs
 
 from quizarena.blanks import Listing, Option
 from quizarena.text import Text
+from quizarena_rounds.lots import slip_item
 
 from .item import Bank, QuestionItem
 from .words import _
@@ -41,6 +42,17 @@ def _by_id(same: _Same) -> Mapping[str, QuestionItem]:
 @functools.lru_cache(maxsize=512)
 def _fitting(same: _Same, level: Decimal | None, pack: str | None, spare: bool) -> Bank:
     return tuple(item for item in same.bank if item.spare == spare and _fits(item, level, pack))
+
+
+@functools.lru_cache(maxsize=16)
+def _in_order(same: _Same, slips: tuple[str, ...]) -> Bank:
+    drawn = [slip_item(slip, same.bank) for slip in slips]
+    return (*drawn, *(item for item in same.bank if item not in drawn))
+
+
+def in_order(bank: Bank, slips: tuple[str, ...]) -> Bank:
+    """Return the bank with the questions of these numbers first, in this order."""
+    return _in_order(_Same(bank), slips)
 
 
 def _fits(item: QuestionItem, level: Decimal | None, pack: str | None) -> bool:

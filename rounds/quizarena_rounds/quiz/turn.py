@@ -11,9 +11,10 @@ from quizarena.points import parse_number
 from quizarena.rounds import Moment
 from quizarena.text import both
 from quizarena.values import fast_init
-from quizarena_rounds.lots import slip_item, slip_lots
+from quizarena_rounds.lots import slip_lots
 
-from .bank import Bank, next_question, unused
+from .bank import in_order, next_question
+from .item import Bank
 from .state import State
 
 
@@ -46,10 +47,12 @@ def questions_drawing(state: State, moment: Moment) -> Iterator[Drawing]:
 
     None says what is asked: the lots are numbers of the bank. Spares stay where they are.
     """
-    rules = moment.rules
-    left = {item.id for item in unused(rules.questions, used(state, moment)) if not item.spare and item.pack is None}
-    lots = slip_lots(rules.questions, left)
-    if state.latest or moment.play_off or len(lots) < _LEAST:
+    bank: Bank = moment.rules.questions
+    if state.latest or moment.play_off or not _LEAST <= len(bank) <= _MOST:
+        return
+    gone = used(state, moment)
+    lots = slip_lots(bank, {item.id for item in bank if not item.spare and item.pack is None and item.id not in gone})
+    if len(lots) < _LEAST:
         return
     places = tuple(both(zh=f"第 {nth} 题", en=f"Question {nth}") for nth in range(1, len(lots) + 1))
     title, undrawn = both(zh="出题顺序", en="the order of questions"), both(zh="按题库的次序", en="in the bank's order")
@@ -57,16 +60,15 @@ def questions_drawing(state: State, moment: Moment) -> Iterator[Drawing]:
     yield Drawing(_purpose(moment), title, lots, places, takers, undrawn, optional=True)
 
 
-_LEAST = 2
-"""Fewer questions have no order."""
+_LEAST, _MOST = 2, 99
+"""Fewer questions have no order, and of more nobody draws lots in a hall."""
 
 
 def in_drawn_order(moment: Moment) -> Bank:
     """Return the bank in the order that a draw in public gave it, those that were not drawn behind."""
     bank: Bank = moment.rules.questions
     held = moment.lots.get(_purpose(moment))
-    drawn = [] if held is None else [slip_item(slip, bank) for slip in held.order]
-    return (*drawn, *(item for item in bank if item not in drawn)) if drawn else bank
+    return bank if held is None else in_order(bank, held.order)
 
 
 def _purpose(moment: Moment) -> str:
