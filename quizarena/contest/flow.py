@@ -13,7 +13,7 @@ from ..draws import tickets
 from ..moves import Move
 from ..points import show
 from ..standings.prizes import moved_up, prize_at
-from ..text import FRAME, SENTENCES, Joined, Text, cardinal, joint, listed
+from ..text import FRAME, SENTENCES, Joined, Text, both, cardinal, joint, listed
 from . import facts as f
 from .answers import each_once, per_round
 from .asides import asides, board_cues
