@@ -59,6 +59,7 @@ def test_the_members_own_points_are_added_up(rounds: str, winners: tuple[str, ..
     assert award.score is not None
     award.score.check()
     assert award.score.value == points
+    assert award.score == award.scores[winners[0]], "the working shown is that of the first"
 
 
 def test_the_rounds_named_give_no_honour_of_their_own() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from quizarena.contest import Contest
 from quizarena.rulebook import loads
-from quizarena.testing import Clockwork
+from quizarena.testing import START, Clockwork
+from tests.contest.telling import make, rule
 
 RULES = """
 quizarena: 1
@@ -113,3 +116,70 @@ def test_a_team_that_left_is_in_no_play_off() -> None:
     contest, clock = played(wrong="nobody")
     push(contest, clock, "team.left", team="red", mode="withdrawn", reason="bus")
     assert contest.standings().open_ties == (("blue", "green"),)
+
+
+def decided(rounds: list[dict[str, object]], by: object, signs: str, **more: object) -> Contest:
+    """Return a contest of Reds, Blues and Greens with these rounds of a question for each, all of them played."""
+    teams = [{"id": team, "name": team} for team in ("red", "blue", "green")]
+    head = {"quizarena": 1, "contest": {"title": "T", "language": "en"}, "teams": teams, "order": "roster", **more}
+    played = [{"use": "quiz/team_required", "per_team": 1, **each} for each in rounds]
+    contest = Contest(loads(json.dumps({**head, "rounds": played, "ties": {"when": "always", "by": [by]}})), at=START)
+    make(contest, "contest.opened", mode="live")
+    if "order" in more:
+        make(contest, "draw.entered", order=("blue", "green", "red"), drawn_by="J")
+    for said in signs.split():
+        make(contest, "round.begun")
+        assert not contest.standings().complete
+        rule(contest, said)
+    return contest
+
+
+def standing(contest: Contest) -> str:
+    return " ".join(f"{row.place}{row.entrant}" for row in contest.standings().rows)
+
+
+TWICE_FIRST = [{"id": "one", "points": 20}, {"id": "two"}, {"id": "three", "teams": ["blue", "green"]}]
+"""Reds win the first round; Blues win the other two, of which Reds play one."""
+
+
+@pytest.mark.parametrize(
+    ("rounds", "by", "signs", "more", "expected"),
+    [
+        (TWICE_FIRST, "most_firsts", "+-- -+- +-", {}, "1blue 2red 3green"),
+        (TWICE_FIRST, "count_back", "+-- -+- +-", {}, "1blue 2red 3green"),
+        ([*TWICE_FIRST, {"id": "show", "counts": False}], "most_firsts", "+-- -+- +- +--", {}, "1blue 2red 3green"),
+        ([{"id": "one"}], "earlier_draw", "++-", {"order": "paper"}, "1blue 2green 3red"),
+        ([{"id": "one"}], "earlier_draw", "-++", {"order": "paper"}, "1green 2red 3blue"),
+        ([{"id": "one"}], "earlier_draw", "++-", {}, "1red 1blue 3green"),
+    ],
+)
+def test_what_tells_equal_totals_apart(
+    rounds: list[dict[str, object]], by: str, signs: str, more: dict[str, object], expected: str
+) -> None:
+    contest = decided(rounds, by, signs, **more)
+    assert standing(contest) == expected
+    assert contest.standings().complete
+
+
+@pytest.mark.parametrize(("chief", "expected"), [("j1", "1blue 2red"), ("j2", "1red 2blue"), ("", "1red 1blue")])
+def test_the_chief_judge_tells_equal_totals_apart(chief: str, expected: str) -> None:
+    rules = {
+        "quizarena": 1,
+        "contest": {"title": "T", "language": "en"},
+        "order": "roster",
+        "teams": [{"id": team, "name": team} for team in ("red", "blue")],
+        "judges": [{"id": judge, "name": judge, "chief": judge == chief} for judge in ("j1", "j2")],
+        "panel": {"rule": "mean", "places": 2},
+        "rounds": [{"id": "scene", "use": "scenario/talent", "criteria": {"content": 10}, "play_time": 0}],
+        "ties": {"when": "always", "by": [{"chief_judge": "scene"}]},
+    }
+    contest = Contest(loads(json.dumps(rules)), at=START)
+    make(contest, "contest.opened", mode="live")
+    make(contest, "round.begun")
+    for marks in ({"j1": "8", "j2": "9"}, {"j1": "9", "j2": "8"}):
+        for _ in range(2):
+            make(contest, "scenario.entered")
+        for judge, mark in marks.items():
+            make(contest, "scenario.ballot", **{"judge": judge, "marks.content": mark})
+        make(contest, "scenario.revealed")
+    assert standing(contest) == expected
