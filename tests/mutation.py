@@ -33,26 +33,33 @@ from hypothesis import Phase, settings
 
 ROOT = Path(__file__).parent.parent
 SLOW = ("amending_anything", "play_offs", "secrecy", "position")
+
+
+def _beside(names: str) -> str:
+    """Return the paths of tests of the contest by their names."""
+    return " ".join(f"tests/contest/test_{name}.py" for name in names.split())
+
+
 CONTEST = (
     " ".join(
         path.relative_to(ROOT).as_posix()
         for path in sorted((ROOT / "tests" / "contest").glob("test_*.py"))
         if path.stem.removeprefix("test_") not in SLOW
     ),
-    " ".join(f"tests/contest/test_{name}.py" for name in SLOW),
+    _beside(" ".join(SLOW)),
 )
 CORE = {
     "quizarena/points.py": ("tests/test_points.py", "tests/test_scores.py"),
-    "quizarena/decimals.py": ("tests/test_points.py tests/test_scores.py", "tests/standings"),
+    "quizarena/decimals.py": ("tests/test_decimals.py", "tests/test_points.py tests/test_scores.py"),
     "quizarena/scores.py": ("tests/test_scores.py", "tests/panels tests/formats"),
     "quizarena/panels": ("tests/panels tests/test_judged_cases.py",),
     "quizarena/standings": ("tests/standings", "tests/contest/test_ties.py tests/contest/test_honours.py"),
     "quizarena/draws": ("tests/draws",),
-    "quizarena/contest/changes.py": CONTEST,
-    "quizarena/contest/legality.py": CONTEST,
-    "quizarena/contest/standings.py": CONTEST,
-    "quizarena/contest/scoring.py": CONTEST,
-    "quizarena/journal/row.py": ("tests/journal",),
+    "quizarena/contest/changes.py": (_beside("changes undoing taking_out from_now"), *CONTEST),
+    "quizarena/contest/legality.py": (_beside("legality changes refusals taking_out"), *CONTEST),
+    "quizarena/contest/standings.py": (_beside("ties honours advancing"), *CONTEST),
+    "quizarena/contest/scoring.py": (_beside("scoring"), *CONTEST),
+    "quizarena/journal/row.py": ("tests/journal/test_chain.py", "tests/journal"),
 }
 """What is changed, and the tests that have to notice; what the first do not notice, the next may."""
 SPARE = 5.0
