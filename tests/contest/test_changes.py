@@ -10,12 +10,13 @@ import attrs
 import pytest
 
 from quizarena.contest import ConflictError, Contest
-from quizarena.contest.facts import ContestOpened
+from quizarena.contest.facts import ContestOpened, ProtestDecided, ProtestLodged
 from quizarena.errors import QuizArenaError
 from quizarena.moves import IllegalFact
 from quizarena.rulebook import loads
 from quizarena.testing import START
 from tests.contest.telling import make, rule
+from tests.contest.test_legality import at_ballots
 from tests.contest.test_taking_out import rebuzzed
 
 RULES = {
@@ -127,6 +128,21 @@ def test_what_no_longer_fits_is_named_and_what_hangs_on_it_counted(
     assert refused.value.followers == followers
 
 
+def test_what_no_longer_fits_may_have_no_followers() -> None:
+    contest = ruled()
+    contest.push(ProtestLodged("red", "the clock", 5), at=START)
+    contest.push(ProtestDecided(6, "upheld", "the video"), seat="arbiter", at=START)
+    with pytest.raises(ConflictError) as refused:
+        contest.strike(6, reason="another team's")
+    assert str(refused.value) == (
+        "later records no longer fit: #7 protest.decided: protest.decided cannot happen now; possible are quiz.asked;"
+        " correct them together, or take them out with it"
+    )
+    contest.strike(7, reason="another ruling")
+    contest.strike(6, reason="another team's")
+    assert not contest.standings().provisional
+
+
 def test_the_opening_is_corrected_to_what_it_was() -> None:
     contest, _seq = rebuzzed()
     contest.correct([(1, ContestOpened("live"))], reason="read again")
@@ -170,6 +186,13 @@ class TestUndo:
         contest.redo()
         assert contest.redoable() is None
         assert contest.undoable() == 5
+
+    def test_a_ballot_is_nobodys_to_take_back(self) -> None:
+        contest = at_ballots()
+        make(contest, "scenario.ballot", seat="judge:j2", **{"judge": "j2", "marks.content": "9"})
+        assert contest.undoable("judge:j2") is None
+        with pytest.raises(IllegalFact, match="a ballot is returned, not undone"):
+            contest.undo(seat="judge:j2")
 
     def test_a_rule_that_shaped_what_has_begun_stays(self) -> None:
         contest = begun()

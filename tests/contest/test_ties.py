@@ -183,3 +183,11 @@ def test_the_chief_judge_tells_equal_totals_apart(chief: str, expected: str) -> 
             make(contest, "scenario.ballot", **{"judge": judge, "marks.content": mark})
         make(contest, "scenario.revealed")
     assert standing(contest) == expected
+
+
+@pytest.mark.parametrize("rules", [{"points": 1}, {"points": 0, "wrong": -1}])
+def test_a_play_off_worth_a_single_point_decides(rules: dict[str, int]) -> None:
+    contest = decided([{"id": "one"}], "sudden_death", "++-", play_off={"use": "quiz/sudden_death", **rules})
+    make(contest, "playoff.called")
+    rule(contest, "+-")
+    assert standing(contest) == "1red 2blue 3green"
