@@ -13,7 +13,7 @@ from ..draws import DrawMethod, draw_method
 from ..facts import Fact, Record
 from ..moves import Drawing
 from ..scenes import Audience, Block, Headline, Lots, Say, Steps
-from ..text import FRAME, SENTENCES, Joined, Text, both
+from ..text import FRAME, SENTENCES, TENS, Joined, Text, both, spoken_place
 from ..values import evolve
 from .facts import DrawAbandoned, DrawChosen, DrawCommitted, DrawOpened, NumbersCalled
 from .history import Resolution
@@ -211,15 +211,16 @@ def _step_lines(position: Position, draw: Ceremony) -> Iterator[Text]:
 
 
 def _line(position: Position, draw: Ceremony, place: int, label: str) -> Text:
+    """Return what is read of a lot as it opens; lots of an order say who comes on stage when."""
     name = lot_name(position, draw, label)
     if draw.drawing is not None:
         places = draw.drawing.places
         return _("{place}: {lot}.", place=places[place - 1] if place <= len(places) else str(place), lot=name)
     if ordered_round(draw.purpose) is None:
         return _("Lot {place}: {team}!", place=place, team=name)
-    if place == 1:
-        return _("First on stage: {team}!", team=name)
-    return _("Number {place}: {team}!", place=place, team=name)
+    chinese = f"第{TENS[place - 1]}个" if place <= len(TENS) else f"第 {place} 个"
+    nth = both(chinese, spoken_place(place).in_language("en").capitalize())
+    return _("{place} on stage: {team}!", place=nth, team=name)
 
 
 def _proof(position: Position, draw: Ceremony) -> tuple[str, ...]:

@@ -72,6 +72,7 @@ def _leave(position: Position, running: Played, team: str) -> Move:
 
 
 def _leave_line(position: Position, running: Played, team: str) -> Text:
+    """Return what is read when a correction has parted a team from the others of a play-off."""
     podiums, leaving = dict(position.podiums), parted(position, running)
     staying = sorted(podiums[each.id] for each in position.field(running).playing if each.id not in leaving)
     said: dict[str, Text | str | int] = {"desk": podiums[team], "total": show(position.totals[team])}
@@ -124,6 +125,7 @@ def _cut(position: Position, running: Played) -> Move:
 
 
 def _next_round(position: Position) -> Iterator[Move]:
+    """Yield the moves that begin the next round, or call for its draw or its play-off."""
     coming = position.coming
     if coming is None:
         yield from _finish(position)

@@ -165,6 +165,7 @@ def announcement(contest: Contest, before: Standings, after: Standings, mended: 
 
 
 def _moved(podium: int, by: Fraction, *, is_first: bool) -> Text:
+    """Return by how much a recheck moved a total, for each team it moved."""
     said: dict[str, Text | int] = {"desk": podium, "points": _points_words(by)}
     if is_first and by > 0:
         return _("After review desk {desk} gains {points}.", **said)

@@ -110,6 +110,7 @@ def prizes_say(position: Position, block: Prizes) -> Say:
 
 
 def _farewell(block: Prizes) -> Iterator[Text]:
+    """Yield what is read when the first prize is there again after the last row."""
     champions = block.winners[0] if block.winners else ()
     if champions:
         names = listed([winner.name for winner in champions])

@@ -191,7 +191,7 @@ def _placed_lines(position: Position, found: Standings, blocks: tuple[Block, ...
         team, total = position.state.roster.name(row.entrant), show(row.total, places)
         place = joint(row.place, spoken=True) if row.tied else spoken_place(row.place)
         if is_over:
-            yield _("{team}: {total} in all, {place}.", team=team, total=total, place=place)
+            yield _("{team} finish on {total}, {place}.", team=team, total=total, place=place)
         else:
             yield _("That makes {total} for {team}, {place} so far.", team=team, total=total, place=place)
 

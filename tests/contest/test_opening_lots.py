@@ -104,10 +104,10 @@ def test_the_host_reads_each_lot_as_it_opens() -> None:
         read.append([line.in_language("zh") for line in (*said.now, *said.then)])
         assert not contest.scene("hall").of(Say)
     assert read == [
-        ["第一个出场: 迎宾街道！", "第 2 个出场: 开源街道！"],
-        ["第 2 个出场: 开源街道！", "第 3 个出场: 大庆路街道！"],
-        ["第 3 个出场: 大庆路街道！", "第 4 个出场: 永泰街道！"],
-        ["第 4 个出场: 永泰街道！", "下面进入有问必答。"],
+        ["第一个出场: 迎宾街道！", "第二个出场: 开源街道！"],
+        ["第二个出场: 开源街道！", "第三个出场: 大庆路街道！"],
+        ["第三个出场: 大庆路街道！", "第四个出场: 永泰街道！"],
+        ["第四个出场: 永泰街道！", "下面进入「有问必答」环节。"],
     ]
     assert next_step(contest.state, contest.scene("desk")) is None
 
@@ -178,7 +178,7 @@ def test_the_order_of_a_round_is_opened_before_the_round_over_the_board() -> Non
     for step in (1, 2, 3):
         show(contest, "draw", step)
     assert "-" not in names(contest)
-    assert contest.scene("host").of(Say)[0].now[0].in_language("en").startswith("Number 3: Team")
+    assert contest.scene("host").of(Say)[0].now[0].in_language("en").startswith("Third on stage: Team")
     contest.verify()
 
 

@@ -132,7 +132,7 @@ def test_after_the_last_question_the_round_is_ended() -> None:
     assert told(until(53), "zh")[1] == [
         "「永泰街道现在 130 分，与大庆路街道并列第二。」",
         "「有问必答环节到此结束。来看看各队目前的得分。」",
-        "「下面进入情景模拟。」",
+        "「下面进入「情景模拟」环节。」",
     ]
 
 

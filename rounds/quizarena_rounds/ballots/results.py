@@ -110,6 +110,7 @@ def panel_lines(score: Score, panel: Panel) -> tuple[tuple[Stage, Text], ...]:
 
 
 def _dropped(score: Score, panel: Panel) -> Text | None:
+    """Return which totals are dropped, highest and lowest, once all are open."""
     ends = struck_totals(score, panel)
     found = {judge: node.value for judge in ends if (node := score.find(f"judge:{judge}"))}
     high = sorted((found[judge] for judge, end in ends.items() if end == "struck_high"), reverse=True)
@@ -127,6 +128,7 @@ def _dropped(score: Score, panel: Panel) -> Text | None:
 
 
 def _result(result: Score, panel: Panel) -> Text:
+    """Return the panel's result, once it is known what is dropped."""
     value = shown(result.value, panel)
     mean = next((node for node in result.walk() if node.op == MEAN), None)
     if panel.of != "judge_total" or mean is None:

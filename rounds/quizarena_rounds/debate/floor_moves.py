@@ -91,6 +91,7 @@ def _first(segment: Segment, side: str) -> Text:
 
 
 def _opening(segment: Segment, side: str) -> Text:
+    """Return what begins a segment."""
     if segment.kind == "chess":
         return _("{segment} begins, {side} first.", segment=segment.name, side=SIDES[side])
     return _("{segment}: {side}, {time}.", segment=segment.name, side=SIDES[side], time=duration(segment.seconds))
@@ -156,6 +157,7 @@ def over_lines(match: Match, moment: Moment) -> tuple[Text, ...]:
 
 
 def _waived_or_not(side: str) -> Text:
+    """Return what is read once one side of a free debate has no time left."""
     other = _OTHER[side]
     return _("Time for {other}. {side} may go on or waive.", other=THE_SIDE[side], side=THE_SIDE_FIRST[other])
 
@@ -187,6 +189,7 @@ def _lower(side: str) -> Text:
 
 
 def _line(side: str, segment: Segment, floor: Floor) -> Text:
+    """Return what is read when the other side takes its turn."""
     other = _OTHER[side]
     if floor.out_of_time(other, segment):
         return _waived_or_not(other)

@@ -127,6 +127,7 @@ def _announcement(order: tuple[str, ...], moment: Moment) -> Text:
 
 
 def _meeting(fixture: Fixture, moment: Moment) -> Text:
+    """Return who meets whom, once the pairs are known."""
     first, second = (moment.field.team(team).name for team in fixture.teams)
     return _("Match {number}: {first} against {second}.", number=fixture.number, first=first, second=second)
 
@@ -155,12 +156,14 @@ def _sides(fixture: Fixture, moment: Moment) -> Iterator[Move]:
 
 
 def _sides_line(fixture: Fixture, team: str, moment: Moment) -> Text:
+    """Return the sides of a match, once they are known."""
     other = fixture.teams[fixture.teams[0] == team]
     names = {side: moment.field.team(each).name for side, each in (("first", team), ("second", other))}
     return _("Match {number}: affirmative, {first}; negative, {second}.", number=fixture.number, **names)
 
 
 def _walkover(fixture: Fixture | Match, moment: Moment) -> Move:
+    """Return the move that closes a match whose team has left, in place of debating it."""
     playing = [team for team in fixture.teams if moment.field.team(team).plays]
     return Move(
         facts.WalkedOver,

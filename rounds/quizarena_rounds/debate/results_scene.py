@@ -61,6 +61,7 @@ def _winner(match: Match, moment: Moment) -> Literal["", "affirmative", "negativ
 
 
 def _winner_line(match: Match, moment: Moment) -> Text:
+    """Return who won, when the name fills the board."""
     side = _winner(match, moment)
     if not side:
         return _("The match is drawn.")

@@ -179,6 +179,7 @@ def _face(side: str, match: Match, segment: Segment) -> Face:
 
 
 def _said(state: State, match: Match | None, moment: Moment, audience: Audience) -> Iterator[Say]:
+    """Yield what the host reads: once the last segment is over, the call for the ballots."""
     if not is_backstage(audience):
         return
     here = moment if match is None else moment.of(match.begun)

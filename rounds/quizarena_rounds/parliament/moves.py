@@ -143,6 +143,7 @@ def _seating(state: State, moment: Moment) -> Move:
 
 
 def _seats_line(order: tuple[str, ...], moment: Moment) -> Text:
+    """Return who sits where, once the seats are known."""
     seats = zip(ORDER, order, strict=False)
     return Joined(tuple(_("{seat}: {team}.", seat=s.name, team=moment.field.team(t).name) for s, t in seats), " ")
 

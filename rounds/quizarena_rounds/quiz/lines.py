@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from quizarena.points import Number, exact, show
 from quizarena.roster import Field
-from quizarena.text import SENTENCES, Joined, Text, both, cardinal
+from quizarena.text import SENTENCES, Joined, Text, both, cardinal, spoken_place
 
 from .labels import member_number
 from .turn import Turn
@@ -164,6 +164,12 @@ def partial(field: Field, team: str, points: Number) -> Text:
 def boards(field: Field, teams: Sequence[str]) -> Text:
     """Return the line that names the desks whose boards were right."""
     return _("Right: {desks}.", desks=_desks(field, teams)) if teams else _("No board is right.")
+
+
+def bonus(field: Field, team: str, part: int, value: Number) -> Text:
+    """Return the line that begins a part of a team's bonus."""
+    said: dict[str, Text | int] = {"desk": field.podium(team), "points": _points(value)}
+    return _("Desk {desk}, your {place} bonus, for {points}.", place=spoken_place(part), **said)
 
 
 def clue(number: int) -> Text:

@@ -24,6 +24,7 @@ from quizarena.rules import Seconds, scoring, shape
 from quizarena.scores import Score, leaf
 from quizarena.text import both
 
+from . import lines
 from .buzzing import BuzzSection
 from .facts import QUIZ_FACTS
 from .item import QuestionItem
@@ -174,12 +175,7 @@ def _part(question: Question, team: str, moment: Moment) -> Move:
         _("Bonus part {part}: who was right", part=part),
         identity={"number": question.number, "part": part},
         blanks=(Choice("winner", options, _("team")),),
-        say=_(
-            "Bonus of {desk}: part {part} of {count}",
-            desk=desk_label(moment.field, team),
-            part=part,
-            count=len(moment.rules.bonus),
-        ),
+        say=lines.bonus(moment.field, team, part, moment.rules.bonus[part - 1]),
     )
 
 

@@ -12,7 +12,7 @@ from quizarena.points import show
 from quizarena.rounds import Moment
 from quizarena.scenes import Stage
 from quizarena.scores import Score
-from quizarena.text import Text
+from quizarena.text import Text, both, cardinal
 from quizarena_rounds.ballots import panel_lines, panel_of, shown
 
 from .rules import ScenarioRules
@@ -80,6 +80,7 @@ def opening_lines(performance: Performance, moment: Moment, score: Score) -> Ite
 
 
 def _difficulty_lines(performance: Performance) -> tuple[Text, ...]:
+    """Return the difficulty that multiplies the marks, with the final mark."""
     if performance.difficulty is None:
         return ()
     return (_("Difficulty {difficulty}.", difficulty=performance.difficulty),)
@@ -90,10 +91,12 @@ def penalty_lines(performance: Performance, rules: ScenarioRules, score: Score |
     penalty = score.find(PENALTY) if score is not None else None
     if penalty is None:
         return ()
-    over = performance.seconds_over(rules)
-    if penalty.value == -1:
+    over, points = performance.seconds_over(rules), -penalty.value
+    if points == 1:
         return (_("{seconds} seconds over time: one point off.", seconds=over),)
-    return (_("{seconds} seconds over time: {points} points off.", seconds=over, points=show(-penalty.value)),)
+    count = show(points)
+    said = both(count, cardinal(int(points)).in_language("en") if points.denominator == 1 else count)
+    return (_("{seconds} seconds over time: {points} points off.", seconds=over, points=said),)
 
 
 def penalty_due(performance: Performance, rules: ScenarioRules) -> Text | None:

@@ -35,7 +35,7 @@ def test_the_marks_wait_for_every_judge_by_name() -> None:
     hall = marking()
     ballot(hall, "j2")
     assert hall.reason(REVEALED) == "the marks cannot open yet: waiting for j1 and j3"
-    assert hall.reason(REVEALED, "zh") == "还不能亮分: 等j1、j3"
+    assert hall.reason(REVEALED, "zh") == "还不能亮分: 等j1和j3"
     ballot(hall, "j1")
     ballot(hall, "j3")
     hall.gesture("next")
