@@ -26,7 +26,8 @@ Places = Mapping[str, Sequence[str]]
 SECTIONS: Mapping[str, Places] = {
     "The contest / 全场": {
         "quizarena.contest.flow": (
-            "_leave_line", "_next_round", "_tie_line", "_lot", "_asking", "_opened"),
+            "_leave_line", "_next_round", "_tie_line", "_lot"),
+        "quizarena.contest.draw_steps": ("_choice", "_asking", "_opened"),
         "quizarena.contest.draw_ceremony": ("_line", "lines"),
         "quizarena.contest.scene": ("_placed_lines", "_settled", "_announced"),
         "quizarena.contest.scene_standings": ("total_line",),
@@ -86,6 +87,9 @@ def lines_of(module: str, functions: Sequence[str]) -> Iterator[tuple[str, str]]
     path = Path(importlib.import_module(module).__file__ or "")
     tree = ast.parse(path.read_text(encoding="utf-8"))
     seen: set[str] = set()
+    gone = set(functions) - {name for _when, name, _node in _parts(tree)}
+    if gone:
+        raise LookupError(f"{module} has no function {', '.join(sorted(gone))} any more; name where its lines are now")
     for when, name, node in _parts(tree):
         if functions and name not in functions:
             continue
