@@ -44,6 +44,8 @@ _HOMES = {
     "paper": "printing",
     "results": "printing",
     "bulletin": "views",
+    "certificates": "winners",
+    "notice": "winners",
     "export": "files",
     "import": "files",
     "desk": "windows",

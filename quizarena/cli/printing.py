@@ -95,9 +95,14 @@ def write(target: str, text: str, *, replace: bool) -> None:
     if target == "-":
         click.echo(text, nl=False)
         return
+    write_bytes(target, text.encode("utf-8"), replace=replace)
+
+
+def write_bytes(target: str, content: bytes, *, replace: bool) -> None:
+    """Write a file that was not there, or is to be replaced."""
     try:
-        with Path(target).open("w" if replace else "x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with Path(target).open("wb" if replace else "xb") as stream:
+            stream.write(content)
     except FileExistsError as error:
         exists = _("{file}: exists already; choose another name with -o, or say --replace", file=target)
         raise Trouble(line(exists)) from error

@@ -23,6 +23,8 @@ Inside: TypeAlias = Element | Text | str | Iterable["Inside"] | None
 _TAGS = {"zh": "zh-CN", "en": "en"}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """A page may load nothing and run nothing."""
+_WITH_PICTURES = f"{_POLICY}; img-src data:"
+"""The same with the pictures that stand in the page itself."""
 
 
 @attrs.frozen
@@ -83,14 +85,21 @@ class Writer:
         """Return the row below another that says how its result came about."""
         return self("tr", self("td", [self("div", line) for line in lines], colspan=str(columns), cls="working"))
 
-    def page(self, title: Text | str, style: str, body: Iterable[Inside]) -> str:
-        """Return a whole page with the style sheets `page.css` and `style`."""
+    def page(
+        self, title: Text | str, style: str, body: Iterable[Inside], *, more: str = "", pictures: bool = False
+    ) -> str:
+        """Return a whole page with the style sheets `page.css` and `style` and the rules in `more`.
+
+        With `pictures` it shows those that stand in it as data.
+        """
         html = Element("html", {"lang": _TAGS.get(self.language, self.language)})
         head = SubElement(html, "head")
         SubElement(head, "meta", {"charset": "utf-8"})
-        SubElement(head, "meta", {"http-equiv": "Content-Security-Policy", "content": _POLICY})
+        SubElement(
+            head, "meta", {"http-equiv": "Content-Security-Policy", "content": _WITH_PICTURES if pictures else _POLICY}
+        )
         head.append(self("title", title))
-        SubElement(head, "style").text = _style("page.css") + _style(style)
+        SubElement(head, "style").text = _style("page.css") + _style(style) + more
         html.append(self("body", *chain(body)))
         return f"<!doctype html>\n{tostring(html, encoding='unicode', method='html')}\n"
 

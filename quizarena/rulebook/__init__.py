@@ -9,7 +9,7 @@ from .describe import RuleDescription, rules_of, rules_of_all
 from .entries import Advance, RoundEntry
 from .formats import Format, format_of, formats
 from .load import load, loads
-from .model import About, Reach, Rulebook, RuleInForce, Seat, Withdrawal
+from .model import About, Certificate, Reach, Rulebook, RuleInForce, Seat, Withdrawal
 from .orders import OrderRule
 from .schema import contest_schema
 from .write import questions_yaml, resolved_yaml
@@ -17,6 +17,7 @@ from .write import questions_yaml, resolved_yaml
 __all__ = [
     "About",
     "Advance",
+    "Certificate",
     "Format",
     "OrderRule",
     "Problem",

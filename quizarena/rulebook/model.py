@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 import attrs
 
 from quizarena.draws import check_date
+from quizarena.errors import RuleError
 from quizarena.panels.panel import Panel
 from quizarena.roster import Judge, Team
 from quizarena.rounds import RoundKind
@@ -18,6 +20,7 @@ from quizarena.text import Joined, Text, Words, both
 
 from .entries import FIXED, RoundEntry
 from .orders import OrderRule
+from .words import _
 
 Seat: TypeAlias = Literal["desk", "host", "judge", "timekeeper", "arbiter"]
 _SEATS: dict[Seat, tuple[Seat, ...]] = {"desk": ("host", "judge", "timekeeper", "arbiter")}
@@ -41,6 +44,37 @@ class About:
         default=None,
         validator=_a_date,
         help=both("比赛日期，如 2026-11-28；公开抽签用它", "its date, as 2026-11-28; draws in public use it"),
+    )
+
+
+_NAMED = re.compile(r"\{([^{}]*)\}")
+_CERTIFICATE = ("name", "prize", "contest", "date", "organiser")
+
+
+def _known_names(instance: object, attribute: attrs.Attribute[Any], value: Words | None) -> None:
+    """Refuse a text that asks for what no certificate knows."""
+    texts = value.by_language.values() if value is not None else ()
+    unknown = [name for text in texts for name in _NAMED.findall(text) if name not in _CERTIFICATE]
+    if unknown:
+        known = ", ".join(f"{{{name}}}" for name in _CERTIFICATE)
+        raise RuleError(_("expected {known}, found {found}", known=known, found=f"{{{unknown[0]}}}"))
+
+
+@attrs.frozen
+class Certificate:
+    """What a certificate says: `{name} {prize} {contest} {date} {organiser}` stand for the winner and the contest."""
+
+    title: Words | None = scoring(default=None, help=both("奖状的标题", "what stands above it"))
+    text: Annotated[Words, "lines"] | None = scoring(
+        default=None,
+        validator=_known_names,
+        help=both(
+            "奖状的文字，可以写 {name} {prize} {contest} {date} {organiser}",
+            "its text; {name} {prize} {contest} {date} {organiser} are filled in",
+        ),
+    )
+    organiser: Words | None = scoring(
+        default=None, help=both("落款单位，也用在公示上", "who signs, on the notice of results too")
     )
 
 
@@ -143,6 +177,7 @@ class Rulebook:
         ),
     )
     withdrawal: Withdrawal = shape(factory=Withdrawal, help=both("退赛办法", "what becomes of a team that leaves"))
+    certificate: Certificate | None = scoring(default=None, help=both("奖状", "the certificates"))
 
     @property
     def title(self) -> Words:
