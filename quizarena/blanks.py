@@ -193,17 +193,21 @@ class Permutation:
 @fast_init
 @attrs.frozen
 class Selection:
-    """A blank for one or more of `options`, in their own order: the letters of what was chosen."""
+    """A blank for one or more of `options`, `most` at most, in their own order: the letters of what was chosen."""
 
     path: str
     options: tuple[Option, ...]
     label: Text = EMPTY
+    most: int | None = None
 
     def refuse(self, value: object) -> Text | None:
         """Return why `value` does not fit, None if it does."""
         known = [option.value for option in self.options]
         if isinstance(value, tuple) and value and list(value) == [each for each in known if each in value]:
-            return None
+            if self.most is None or len(value) <= self.most:
+                return None
+            return _("{path}: expected at most {most}, found {value}", path=self.path, most=self.most,
+                     value=", ".join(value))  # fmt: skip
         found = ", ".join(map(str, value)) if isinstance(value, tuple) and value else shown(value)
         return _("{path}: expected some of {known} in this order, found {value}", path=self.path,
                  known=", ".join(known), value=found)  # fmt: skip

@@ -44,7 +44,7 @@ def values(blank: Blank) -> st.SearchStrategy[Any] | None:
         return st.sampled_from([option.value for option in blank.options]) if blank.options else st.nothing()
     if isinstance(blank, Selection):
         names = [option.value for option in blank.options]
-        return st.sets(st.sampled_from(names), min_size=1).map(
+        return st.sets(st.sampled_from(names), min_size=1, max_size=blank.most).map(
             lambda some: tuple(each for each in names if each in some)
         )
     if isinstance(blank, Permutation):

@@ -245,7 +245,9 @@ def _value(blank: Blank, tick: int) -> st.SearchStrategy[Any]:
             )
         case Selection():
             names = [option.value for option in blank.options]
-            return st.sets(st.sampled_from(names), min_size=1).map(lambda some: tuple(sorted(some, key=names.index)))
+            return st.sets(st.sampled_from(names), min_size=1, max_size=blank.most).map(
+                lambda some: tuple(sorted(some, key=names.index))
+            )
         case Line():
             return st.sampled_from(["some words", "一句话"])
         case Instant():

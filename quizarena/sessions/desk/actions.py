@@ -22,7 +22,7 @@ from ...text import Joined, Text, plain
 from ..bindings import Bound, false_start
 from ..dialog import Key, key_name
 from ..keys import KEY_OF
-from . import board_control, protest, sentences
+from . import board_control, marking, protest, sentences
 from .ballots import ballots, collecting, has_marks
 from .clock import sets_time, started
 from .desk import Desk
@@ -144,10 +144,25 @@ def _step(desk: Desk) -> Iterator[Action]:
 
 def _gestures(desk: Desk, now: datetime) -> Iterator[Action]:
     stepping = bool(board_control.steps_left(desk))
+    marks = tuple(_marks(desk, now))
+    yield from marks
     for gesture in ORDER:
         bound = desk.painted.keys.get(gesture)
-        if bound is not None and not (gesture == "next" and stepping):
+        displaced = bool(marks) and gesture in ("yes", "no")
+        if bound is not None and not (gesture == "next" and stepping) and not displaced:
             yield _action(desk, gesture, bound, now)
+
+
+def _marks(desk: Desk, now: datetime) -> Iterator[Action]:
+    """Yield the keys of what is marked, with what it would do to the totals."""
+    found = marking.marked(desk)
+    if found is None:
+        return
+    effects = tuple(map(sentences.change_line, found.changes(desk, now)))
+    say = found.verdict.say if found.verdict is not None else None
+    read = _("read “{line}”", line=say) if say is not None else None
+    yield _one("+", marking.named(found), effects, read)
+    yield _one("-", _("take the marks away"))
 
 
 def _action(desk: Desk, gesture: Gesture, bound: Bound, now: datetime) -> Action:
@@ -222,6 +237,12 @@ def _range(numbers: list[int]) -> str:
 
 
 def _letters(desk: Desk) -> Iterator[Action]:
+    choice = marking.asked(desk.painted)
+    if choice is not None:
+        options = choice.choices("chosen")
+        presses = tuple(Key(each.value.lower(), each.label) for each in options)
+        letters = plain(f"{options[0].value}..{options[-1].value}")
+        yield Action(letters, _("mark what was chosen; + then records it by the key"), presses=presses)
     moves = desk.moves(None)
     asked = ballots(moves)
     if any(has_marks(move) for move in asked):
@@ -231,7 +252,7 @@ def _letters(desk: Desk) -> Iterator[Action]:
     if asked:
         yield _letter("P", _("all ballots: the sheets row by row, checked twice"))
     special = special_rulings(desk.painted.moves)
-    if special:
+    if special and choice is None:
         rulings = Joined(tuple(each.label for each in special), _(", "))
         yield _letter("A", _("points added or taken; {rulings}", rulings=rulings))
     if desk.kept("clock", lambda: started(desk)) or any(sets_time(move) for move in desk.painted.moves):
@@ -250,7 +271,9 @@ def _rows_of_menu(desk: Desk) -> Iterator[Action]:
     """Yield the moves without a key by their rows of the menu: all a third party's round needs."""
     painted = desk.painted
     taken = [bound.move for bound in (*painted.keys.values(), *painted.picks.values())]
-    taken += [verdict.move for verdict in special_rulings(painted.moves)]
+    if marking.asked(painted) is None:  # else A marks an option, and these rulings have rows alone
+        taken += [verdict.move for verdict in special_rulings(painted.moves)]
+    taken += [move for move in painted.moves if marking.takes_letters(move)]
     for number, move in menu_numbers(desk):
         if not move.aside and move.closed is None and move.gesture is None and not any(move == each for each in taken):
             press = f"m {' '.join(str(number))} enter"
@@ -278,7 +301,11 @@ class Verdict:
 
 def special_rulings(moves: Iterable[Move]) -> list[Verdict]:
     """Return the verdicts that no key gives: of each ruling the options beside its keys, else the ruling as a whole."""
-    rulings = (move for move in moves if move.intent is Intent.RULING and move.closed is None and not move.aside)
+    rulings = (
+        move
+        for move in moves
+        if move.intent is Intent.RULING and move.closed is None and not move.aside and not marking.takes_letters(move)
+    )
     return [each for move in rulings if move.gesture is None for each in _verdicts(move)]
 
 

@@ -69,6 +69,14 @@ class Overlay(Protocol):
 
 
 @attrs.frozen
+class Marks:
+    """Letters marked on a question: what identifies its ruling, and the letters in the order marked."""
+
+    identity: Mapping[str, Any]
+    letters: tuple[str, ...]
+
+
+@attrs.frozen
 class Last:
     """The record this desk made last, and when."""
 
@@ -97,8 +105,8 @@ class Desk:
 
     `disturbed` is when somebody last typed into another window, `disturbance` what was said of it; `ticked` is what a
     person has looked at before the start, `passed` the protests that were asked about, each before which step; `wish`
-    is what the press being taken asks of whoever looks; `pending` is a deed that waits for another program, `wake` is
-    called from its thread when it has ended.
+    is what the press being taken asks of whoever looks; `marks` are options marked and not recorded yet; `pending` is a
+    deed that waits for another program, `wake` is called from its thread when it has ended.
     """
 
     arena: Arena
@@ -107,6 +115,7 @@ class Desk:
     look_only: bool = False
     seats: Seats | None = attrs.field(default=None, init=False)
     wish: Wish | None = attrs.field(default=None, init=False)
+    marks: Marks | None = attrs.field(default=None, init=False)
     overlay: Overlay | None = attrs.field(default=None, init=False)
     message: Message = attrs.field(default=SILENCE, init=False)
     unsaved: Unsaved | None = attrs.field(default=None, init=False)

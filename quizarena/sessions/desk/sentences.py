@@ -20,7 +20,7 @@ from ...points import show, show_signed
 from ...report.columns import entrant_name
 from ...roster import Seat
 from ...scenes import OnStage, Scene, Versus
-from ...text import Joined, Text, plain
+from ...text import Joined, Text, both, plain
 from ..bindings import SEAT, Bound
 from ..dialog import Line
 from .words import _
@@ -135,6 +135,11 @@ ONLY_PLUS = _("Only + records this.")
 def recorded_by(changes: Sequence[Change]) -> str:
     """Return the key that records a change of the past: + alone where it takes points from somebody."""
     return "+" if any(each.by < 0 for each in changes) else "enter"
+
+
+def enumerated(texts: Sequence[Text]) -> Text:
+    """Return texts that may hold commas one after the other."""
+    return Joined(tuple(texts), both("；", "; "))
 
 
 def change_lines(contest: Contest, changes: Sequence[Change]) -> Iterator[Line]:

@@ -21,7 +21,7 @@ from ..bindings import SEAT, Bindings, Bound, false_start, fresh, move_key
 from ..dialog import Dialog, Key, Line, PaperSheets, key_name, keys_text
 from ..keys import GESTURES, IDEOGRAPH, HeldKeys, Press, Stroke
 from ..message import Message
-from . import board_control, protest
+from . import board_control, marking, protest
 from .actions import Action, actions
 from .ballots import ballots
 from .clock import open_times
@@ -251,6 +251,8 @@ class DeskSession(Desk):
     def _base(self, press: Press, now: datetime) -> None:
         key = press.key
         opener = OPENERS.get(key)
+        if marking.mark(self, key):
+            return
         dead, self._dead = self._dead, ""
         if key == IDEOGRAPH:
             self.say(_("The input method is on: Shift switches to English. Digits and signs work all the same."))
@@ -288,11 +290,21 @@ class DeskSession(Desk):
         if gesture == "next" and board_control.steps_left(self):
             board_control.step(self, 1, now)
             return
+        if gesture in ("yes", "no") and (found := marking.marked(self)) is not None:
+            self._marked(found, gesture, key, now)
+            return
         bound = self.painted.keys.get(gesture)
         if bound is None:
             self._not_open(gesture, key, now)
         else:
             self.take(bound, key, now)
+
+    def _marked(self, found: marking.Marked, gesture: Gesture, key: str, now: datetime) -> None:
+        """Record what is marked, or take the marks away."""
+        if gesture == "no":
+            marking.unmark(self)
+        else:
+            self.take(found.bound, key, now)
 
     def _not_open(self, gesture: Gesture, key: str, now: datetime) -> None:
         second = self._second_thought(gesture, now)

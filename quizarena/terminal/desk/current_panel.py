@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
+import attrs
+
 from ...points import show
 from ...scenes import (
     Block,
@@ -33,9 +35,11 @@ from ...scenes import (
     Versus,
     Votes,
 )
+from ...sessions.desk import marking
 from ...sessions.desk.fewer_judges import panel_words
 from ...sessions.desk.numbers import NumberPick
 from ...sessions.desk.protest import pending_notes
+from ...sessions.desk.sentences import change_line
 from ...sessions.desk.words import _
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, Canvas
@@ -48,6 +52,9 @@ from .lot_zone import draw_lots
 from .mark_zone import coming_mark, draw_marks, draw_votes
 from .painting import Painting
 
+_MARKED = attrs.evolve(BOLD, reverse=True)
+_BAND = 9
+"""Rows of the zone from which on what is marked stands in a band of three."""
 _ELSEWHERE = frozenset({Role.TOPIC, Role.SEGMENT, Role.MESSAGE, Role.PROGRESS, Role.NOTICE, Role.PROTEST})
 """Roles of paragraphs that stand elsewhere on the desk."""
 
@@ -215,6 +222,7 @@ def _question(writer: LineWriter, block: Question) -> None:
     view = writer.view
     writer.lines(f"{view.word(_('Q'))}  {view.word(block.text)}", indent=4)
     _options(writer, block)
+    _marks(writer)
     if block.answer is None:
         return
     writer.lines(f"{view.word(_('A'))}  {view.word(block.answer)}", BOLD, indent=4)
@@ -236,6 +244,18 @@ def _options(writer: LineWriter, block: Question) -> None:
     ]
     if said:
         writer.lines("    " + "   ".join(said), indent=4, most=2)
+
+
+def _marks(writer: LineWriter) -> None:
+    """Draw what is marked, large: a band across the zone with the verdict and what it does to the totals."""
+    view, found = writer.view, marking.marked(writer.view.desk)
+    if found is None:
+        return
+    effects = "   ".join(view.word(change_line(each)) for each in found.changes(view.desk, view.now))
+    said = "   ".join(filter(None, (view.word(marking.named(found)), effects)))
+    air = ["  "] * (writer.room > _BAND)
+    for text in (*air, f"  {said}", *air):
+        writer.line(pad(text, writer.width - 2), _MARKED)
 
 
 def _held_back(view: Painting, block: Paragraph) -> bool:

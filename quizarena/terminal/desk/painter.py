@@ -15,7 +15,7 @@ from ...journal.addresses import name_of
 from ...roster import Seat
 from ...sessions import bells
 from ...sessions.bindings import Bound
-from ...sessions.desk import board_control
+from ...sessions.desk import board_control, marking
 from ...sessions.desk.actions import Action
 from ...sessions.desk.confirmation import late_seconds
 from ...sessions.desk.grid import Grid
@@ -267,6 +267,10 @@ def _own_keys(view: Painting, most: int) -> str:
         for gesture in _KEYS_ORDER
         if gesture in keys and keys[gesture].move.closed is None
     ]
+    found = marking.marked(view.desk)
+    if found is not None:
+        mine = [cut(f"+ {view.word(marking.named(found))}", most), f"- {view.word(_('take the marks away'))}"]
+        own = [*(each for each in own if not each.startswith(("+", "-"))), *mine]
     if board_control.steps_left(view.desk):
         stepped, _most = board_control.stepped(view.desk)
         own = [

@@ -24,7 +24,7 @@ _PLAIN = {"wrong_last": "wrong", "neg_last": "wrong", "power": "right", "neg": "
 def letters(item: QuestionItem) -> Selection:
     """Return the blank for what was chosen."""
     options = tuple(Option(letter, Joined((plain(letter), words), " ")) for letter, words in item.lettered)
-    return Selection("chosen", options, _("chosen"))
+    return Selection("chosen", options, _("chosen"), None if item.type == "multiple" else 1)
 
 
 def verdict_on(item: QuestionItem, chosen: tuple[str, ...], partial: str) -> str:

@@ -72,8 +72,9 @@ def _by_letters(section: Section, question: Question, who: Try, moment: Moment) 
     if item is None or not item.key:
         return
     names = ("right", "wrong", *(["partial"] if counts_options(item, way) else []), *section.wrong_for_all)
-    verdicts = (option(section, question, who, name, moment) for name in names)
-    verdict = Choice("verdict", tuple(evolve(each, gesture=None) for each in verdicts), _("verdict"))
+    verdicts = (evolve(option(section, question, who, name, moment), gesture=None) for name in names)
+    said = tuple(evolve(each, say=None) if each.value == "partial" else each for each in verdicts)  # by the letters
+    verdict = Choice("verdict", said, _("verdict"))
     yield Move(
         Ruled,
         _("{ruling}, by the letters chosen", ruling=Deferred(rule_label, question, moment)),
