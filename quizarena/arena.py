@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, Unpack, cast
 from .contest import Contest, Position
 from .contest.anonymous import anonymous_rows
 from .contest.contest import By, Recording
-from .contest.facts import Redone, Undone
+from .contest.facts import Amended, Redone, Undone
 from .contest.records import to_row
 from .errors import JournalBusy, JournalError, JournalUnknown
 from .facts import Fact, Record
@@ -172,6 +172,10 @@ class Arena(Recording):
         The move is None for a change of the past, and for a fact that was recorded under its id before.
         """
         return self._record(lambda contest: fact, by)
+
+    def with_followers(self, fact: Amended, id: str | None = None) -> Amended:
+        """Return an amendment with what hangs on it, as things stand here; see `Contest.with_followers`."""
+        return self._contest.with_followers(fact, id)
 
     def _mapping(self, fact: Fact) -> Mapping[str, Any]:
         return self._contest.book.to_mapping(fact)

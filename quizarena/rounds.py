@@ -212,6 +212,13 @@ class RoundKind(Protocol):
         """Yield the ids of questions and topics this round has used."""
         ...
 
+    def revised(self, state: Any, fact: Fact, moment: Moment) -> Iterable[Fact]:
+        """Yield what a recorded fact counts as by rules that its record did not know, the likeliest first.
+
+        Nothing where it stands as it is: of what a person decided without a rule nothing follows from another rule.
+        """
+        ...
+
     def begun(self, state: Any) -> int | None:
         """Return the record that began the `unit` that is on, or was last; None before the first."""
         ...
@@ -282,6 +289,10 @@ class BaseKind:
 
     def uses(self, state: Any) -> Iterable[str]:
         """Use nothing of a bank."""
+        return ()
+
+    def revised(self, state: Any, fact: Fact, moment: Moment) -> Iterable[Fact]:
+        """Let every fact stand as it is."""
         return ()
 
     def begun(self, state: Any) -> int | None:

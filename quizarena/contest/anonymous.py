@@ -76,7 +76,7 @@ class _Clerk:
         fact = record.fact
         if isinstance(fact, RulebookRead):
             return evolve(fact, resolved=self._resolved(fact.resolved), copy_of=self._contest.head)
-        if isinstance(fact, Corrected):
+        if isinstance(fact, (Corrected, Amended)):
             items = (Replacement(item.seq, self._fields(self._type(item.seq), item.fact)) for item in fact.items)
             fact = evolve(fact, items=tuple(items))
         if isinstance(fact, Amended):

@@ -18,8 +18,9 @@ from ..text import FRAME
 from ..values import evolve
 from .draw_ceremony import changed_draw, fixed_draw, fixed_facts
 from .engine import Engine
-from .facts import Amended, ContestOpened, Corrected, ProtestLodged, Redone, Struck, Undone
+from .facts import Amended, ContestOpened, Corrected, ProtestLodged, Redone, Replacement, Struck, Undone
 from .flow import moves
+from .followers import Followers, followers
 from .history import History, Resolution, counts, resolve, undone
 from .legality import Change, ConflictError, all_matching, check, may_act, misfits, opened_already, recheck
 from .people import everybody
@@ -165,7 +166,7 @@ class Past:
         else:
             position.engine.check_judges(position.state.roster.judges)
         if self.history.engine_of(after) is not self.history.position.engine:
-            self.check_bearable(self.history.engine_of(after), record.fact)
+            self.check_bearable(self.history.engine_of(after), record.fact, record)
 
     def replaced(self, fact: Corrected) -> dict[int, Sequence[Move]]:
         """Return the moves each record that is corrected may have been made by."""
@@ -196,9 +197,39 @@ class Past:
             reason = _("the records that fit no more are {seqs}; take out these and no others", seqs=_numbers(needed))
             raise IllegalFact(fact, reason)
 
-    def check_bearable(self, engine: Engine, whole: Fact) -> None:
+    def followers(self, fact: Amended) -> Followers:
+        """Return what hangs on an amendment: the records that count otherwise by it, and those that fit no more."""
+        alone = evolve(fact, items=(), take_out=())
+        position, history = self.history.position, self.history
+        engine = history.engine_of(self._resolved_with(history.make_record(alone)))
+        if engine is position.engine:
+            return Followers()
+        return followers(Position(engine, engine.start()), history.facts, everybody(position))
+
+    def check_followers(self, fact: Amended, record: Record) -> None:
+        """Refuse to amend a rule without the records that hang on it, or with others."""
+        found = self.followers(fact)
+        made = tuple((item.seq, self._made(item)) for item in fact.items)
+        if (made, fact.take_out) == (found.items, found.take_out):
+            if made:
+                changed = {seq: self.made_by(seq, self._standing(seq, fact), fact) for seq, _fact in made}
+                self.recheck(record, changed)
+            return
+        seqs = _numbers(sorted([*(seq for seq, _fact in found.items), *found.take_out]))
+        reason = _("the records {seqs} hang on this rule; amend it together with these and no others", seqs=seqs)
+        raise IllegalFact(fact, reason)
+
+    def _made(self, item: Replacement) -> Fact:
+        return self.history.book.of_mapping(self.history.records[item.seq].type, item.fact)
+
+    def _standing(self, seq: int, whole: Fact) -> Fact:
+        standing = self.history.resolution.fact(seq)
+        assert standing is not None, f"{whole.type}: only records that count hang on a rule"
+        return standing
+
+    def check_bearable(self, engine: Engine, whole: Fact, record: Record) -> None:
         """Refuse rules by which what is recorded could not be counted or shown; the first such record is named."""
-        facts = self.history.facts
+        facts = self._resolved_with(record).facts
         fault = _fault(engine, facts)
         if fault is None:
             return
@@ -278,14 +309,16 @@ def _amended(fact: Amended, record: Record, past: Past) -> None:
     _check_in_time(fact, record.seq, reach, past.history.position)
     if fact.from_now:
         _check_begins(fact, reach, past.history.position)
-    _check_amended(fact, reach, engine, past)
+    _check_amended(fact, reach, engine, past, record)
+    if fact.items or fact.take_out or reach.role == "scoring":
+        past.check_followers(fact, record)
 
 
-def _check_amended(fact: Amended, reach: Reach, engine: Engine, past: Past) -> None:
+def _check_amended(fact: Amended, reach: Reach, engine: Engine, past: Past, record: Record) -> None:
     """Refuse rules by which the judges find no place, or what is recorded no count."""
     engine.check_judges(past.history.position.state.roster.judges)
     if fact.from_now or reach.role == "scoring":
-        past.check_bearable(engine, fact)
+        past.check_bearable(engine, fact, record)
 
 
 def _check_in_time(fact: Amended, seq: int, reach: Reach, position: Position) -> None:
@@ -356,5 +389,5 @@ def _taken_back(seq: int, record: Record, past: Past) -> None:
     if isinstance(back.fact, Amended):
         reach = past.history.position.rulebook.reach(back.fact.path)
         _check_in_time(back.fact, back.seq, reach, past.history.position)
-        _check_amended(back.fact, reach, past.engine_with(record), past)
+        _check_amended(back.fact, reach, past.engine_with(record), past, record)
     past.recheck(record, {})

@@ -14,8 +14,9 @@ from ..fact_book import FactBook
 from ..facts import Fact, Record
 from ..journal.row import Row
 from ..moves import Move
+from ..values import evolve
 from . import log
-from .changes import check_reason, check_record, what_changes
+from .changes import Past, check_reason, check_record, what_changes
 from .engine import Engine, engine_of
 from .facts import FORMAT, FRAME_FACTS, Amended, Corrected, Redone, Replacement, RulebookRead, Struck, Undone
 from .history import History, counts
@@ -52,6 +53,13 @@ class Recording(ABC):
     @abstractmethod
     def push(self, fact: Fact, **by: Unpack[By]) -> Record:
         """Record a fact."""
+
+    @abstractmethod
+    def with_followers(self, fact: Amended, id: str | None = None) -> Amended:
+        """Return an amendment with what hangs on it: records that count otherwise by it, and that fit no more.
+
+        Where it was recorded under that id already, as it was recorded then. Raises like `push`.
+        """
 
     @abstractmethod
     def _mapping(self, fact: Fact) -> Mapping[str, Any]: ...
@@ -106,11 +114,14 @@ class Recording(ABC):
             ruled_by: Who decided it.
             by: In whose name, by whom, under which id and when, as in `push`.
 
+        What hangs on it is corrected with it, as `with_followers` names it: rulings by a key that was wrong, second
+        chances that nobody would have had.
+
         Raises:
             IllegalFact: It comes too late, nothing begins with it any more, or a record could not be counted by it.
             RulebookError: There is no such rule, or the value does not belong there.
         """
-        return self.push(Amended(path, value, reason, from_now, ruled_by), **by)
+        return self.push(self.with_followers(Amended(path, value, reason, from_now, ruled_by), by.get("id")), **by)
 
 
 @attrs.frozen
@@ -211,6 +222,15 @@ class Contest(Reading, Recording):
 
     def _mapping(self, fact: Fact) -> Mapping[str, Any]:
         return self.book.to_mapping(fact)
+
+    def with_followers(self, fact: Amended, id: str | None = None) -> Amended:
+        """Return an amendment with what hangs on it; see `Recording.with_followers`."""
+        known = self.find(id) if id is not None else None
+        if known is not None and isinstance(known.fact, Amended):
+            return evolve(fact, items=known.fact.items, take_out=known.fact.take_out)
+        found = Past(self.history).followers(fact)
+        items = tuple(Replacement(seq, self._mapping(each)) for seq, each in found.items)
+        return evolve(fact, items=items, take_out=found.take_out)
 
     def undo(self, **by: Unpack[By]) -> Record:
         """Take back the seat's own last effective record that is no cue.

@@ -284,7 +284,11 @@ class Struck(Fact, type="contest.struck", intent=Intent.CHANGE):
 
 @attrs.frozen
 class Amended(Fact, type="contest.amended", intent=Intent.CHANGE):
-    """A rule of the rulebook is changed: for the whole contest, or `from_now` on for what begins after this record."""
+    """A rule of the rulebook is changed: for the whole contest, or `from_now` on for what begins after this record.
+
+    `items` are records that count otherwise by it, such as rulings by a key that was wrong, `take_out` later ones that
+    then fit no more.
+    """
 
     names: ClassVar[tuple[str, ...]] = ("ruled_by",)
     path: str
@@ -292,6 +296,8 @@ class Amended(Fact, type="contest.amended", intent=Intent.CHANGE):
     reason: str
     from_now: bool = False
     ruled_by: str = ""
+    items: tuple[Replacement, ...] = ()
+    take_out: tuple[int, ...] = ()
 
 
 @attrs.frozen

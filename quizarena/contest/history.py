@@ -89,7 +89,7 @@ def resolve(records: Sequence[Record], book: FactBook) -> Resolution:
     replaced: dict[int, Replacement] = {}
     corrected: dict[int, tuple[int, ...]] = {}
     for record in changes:
-        if isinstance(record.fact, Corrected):
+        if isinstance(record.fact, (Corrected, Amended)):
             for item in record.fact.items:
                 replaced[item.seq] = item
                 corrected[item.seq] = (*corrected.get(item.seq, ()), record.seq)

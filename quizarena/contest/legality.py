@@ -180,7 +180,7 @@ def recheck(position: Position, records: Sequence[Record], change: Change) -> Po
         IllegalFact: A replacement itself fits none.
     """
     for place, each in enumerate(records):
-        if _misfit(position, each, change) is not None:
+        if misfit(position, each, change) is not None:
             raise _conflicts(position, records[place:], change)
         position = position.after(each)
     return position
@@ -190,7 +190,7 @@ def misfits(position: Position, records: Sequence[Record], change: Change) -> tu
     """Return those of `records` that fit no move once those before that fit none are out; `change` as in `recheck`."""
     found = []
     for each in records:
-        if _misfit(position, each, change) is None:
+        if misfit(position, each, change) is None:
             position = position.after(each)
         else:
             found.append(each.seq)
@@ -209,7 +209,7 @@ def _misfits(position: Position, facts: Sequence[Record], change: Change, *, kee
     found: list[Conflict] = []
     for each in facts:
         try:
-            reason = _misfit(position, each, change)
+            reason = misfit(position, each, change)
             if reason is not None:
                 found.append(Conflict(each.seq, each.fact.type, reason))
             if reason is None or keep:
@@ -223,7 +223,8 @@ def _misfits(position: Position, facts: Sequence[Record], change: Change, *, kee
     return found
 
 
-def _misfit(position: Position, each: Record, change: Change) -> Text | None:
+def misfit(position: Position, each: Record, change: Change) -> Text | None:
+    """Return why a record fits no move of its moment any more, None where it does; raises like `recheck`."""
     if each.seq in change.moves:
         _check_replacement(position, each, change.moves[each.seq])
         return None

@@ -116,7 +116,7 @@ class Reader:
             return ("resolved",) if audience not in ("desk", "host") else ()
         if isinstance(fact, Corrected):
             return ("items",) if any(self.hidden(self.history.records[item.seq]) for item in fact.items) else ()
-        if isinstance(fact, Amended):
+        if isinstance(fact, Amended):  # what its items say of rulings the hall knows
             return ("value",) if audience not in ("desk", "host") and _is_sealed(self.history, fact.path) else ()
         return tuple(name for name, by in fact.sealed.items() if not self._is_open(record, by))
 

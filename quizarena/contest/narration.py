@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from ..blanks import Choice, Line, Number
+from ..blanks import Choice, Line, Number, Selection
 from ..facts import Fact, Intent, Record
 from ..moves import Move
 from ..points import show, show_signed
@@ -96,6 +96,8 @@ def describe_change(fact: Fact) -> Text:
         return _("Correct {items}: {reason}", items=items, reason=fact.reason)
     if isinstance(fact, Struck):
         return _("Strike #{seq}: {reason}", seq=f"{fact.seq:03}", reason=fact.reason)
+    if isinstance(fact, Amended) and fact.items:
+        return _amended_with(fact)
     if isinstance(fact, Amended) and fact.from_now:
         return _("Change a rule from now on: {path} is then {value}", path=fact.path, value=fact.value)
     if isinstance(fact, Amended):
@@ -103,6 +105,21 @@ def describe_change(fact: Fact) -> Text:
     if isinstance(fact, Undone):
         return _("Undo #{seq}", seq=f"{fact.seq:03}")
     return _("Redo #{seq}", seq=f"{fact.seq:03}" if isinstance(fact, Redone) else "-")
+
+
+def _amended_with(fact: Amended) -> Text:
+    """Return what an amendment says that corrects what hangs on it."""
+    items, out = (", ".join(map("#{:03}".format, each)) for each in ([i.seq for i in fact.items], fact.take_out))
+    if out:
+        return _(
+            "Change a rule: {path} is now {value}; with it correct {items} and take out {out}",
+            path=fact.path,
+            value=fact.value,
+            items=items,
+            out=out,
+        )
+    return _("Change a rule: {path} is now {value}; with it correct {items}", path=fact.path, value=fact.value,
+             items=items)  # fmt: skip
 
 
 def value_at(fact: Fact, path: str) -> Any:
@@ -122,6 +139,8 @@ def _chosen(move: Move, fact: Fact, *, by: str = "") -> Iterator[Text]:
             option = blank.option(value)
             if not by or option is None or option.judge != by:
                 yield option.label if option is not None else plain(str(value))
+        elif isinstance(blank, Selection) and value:
+            yield plain("".join(value))
         elif isinstance(fact, ProtestLodged) and blank.path == "record":
             yield plain(f"(#{fact.record:03})")
         elif isinstance(blank, Number) and value is not None:

@@ -49,6 +49,15 @@ def rule_in_force(rulebook: Rulebook, path: str) -> RuleInForce | None:
     return None if at is None else at.rule
 
 
+def rules_below(rulebook: Rulebook, path: str) -> Iterator[RuleInForce]:
+    """Yield the rules below `path` that may be amended, those kept from the hall too: for the desk alone."""
+    at: _At | None = _At(rulebook, _tree(rulebook), _Declared(rulebook), closed=True)
+    for segment in path.split("."):
+        at = None if at is None else at.below(segment, _step(at.node, segment))
+    if at is not None:
+        yield from _all_below(at)
+
+
 def _all_below(at: _At) -> Iterator[RuleInForce]:
     for segment, step in _steps(at.node):
         below = at.below(segment, step)
@@ -59,7 +68,10 @@ def _all_below(at: _At) -> Iterator[RuleInForce]:
 
 @attrs.frozen
 class _At:
-    """A place in the rulebook: the steps to it, what they are called in a path, and to people."""
+    """A place in the rulebook: the steps to it, what they are called in a path, and to people.
+
+    `closed` says that what is kept from the hall is looked at too.
+    """
 
     rulebook: Rulebook
     node: Node
@@ -67,17 +79,19 @@ class _At:
     steps: tuple[str, ...] = ()
     segments: tuple[str, ...] = ()
     name: tuple[Text, ...] = ()
+    closed: bool = False
 
     def below(self, segment: str, step: str) -> _At | None:
         """Return the place one step on, None where there is none that may be amended in the open."""
         node, declared = child(self.node, step), self.declared.below(step)
-        if node is None or declared.fixed or declared.sealed or (not self.steps and step in _PEOPLE):
+        kept = declared.sealed and not self.closed
+        if node is None or declared.fixed or kept or (not self.steps and step in _PEOPLE):
             return None
         own: Text = _Brief(declared.help) if declared.help is not None else plain(segment)
         name = (*self.name, own)
         if self.steps == ("rounds",):
             name = (self.rulebook.rounds[int(step)].title,)
-        return _At(self.rulebook, node, declared, (*self.steps, step), (*self.segments, segment), name)
+        return _At(self.rulebook, node, declared, (*self.steps, step), (*self.segments, segment), name, self.closed)
 
     @property
     def rule(self) -> RuleInForce:

@@ -237,6 +237,12 @@ class Rulebook:
 
         return rule_in_force(self, path)
 
+    def rules_below(self, path: str) -> Iterator[RuleInForce]:
+        """Yield the rules below a path, such as a question's, those kept from the hall too: for the desk alone."""
+        from .amend import rules_below
+
+        return rules_below(self, path)
+
     def with_value(self, path: str, value: str, kinds: Mapping[str, RoundKind] | None = None) -> Rulebook:
         """Return the rulebook with the rule at `path` saying `value`, written as in the file.
 

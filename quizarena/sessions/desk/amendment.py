@@ -5,7 +5,7 @@ The totals stand there for both before anything is recorded.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 
@@ -109,7 +109,12 @@ class Amendment(DecisionForm):
     def _record(self, now: datetime) -> None:
         desk, found = self.desk, self.tried().get(bool(self.reach.value))
         said = narration.announcement(desk.contest, found.before, found.after) if isinstance(found, Preview) else None
-        record = desk.change(self._fact(from_now=bool(self.reach.value)), now)
+        try:
+            fact = self._fact(from_now=bool(self.reach.value))
+        except QuizArenaError as error:
+            desk.say(error.message)
+            return
+        record = desk.change(fact, now)
         if record is not None:
             desk.close()
             desk.say(said or desk.result(record), now)
@@ -118,7 +123,8 @@ class Amendment(DecisionForm):
 
     def _fact(self, *, from_now: bool, reason: str | None = None) -> Amended:
         said = str(self.reason.value) if reason is None else reason
-        return Amended(self.rule.path, str(self.value.value), said, from_now, str(self.ruler.value or ""))
+        bare = Amended(self.rule.path, str(self.value.value), said, from_now, str(self.ruler.value or ""))
+        return self.desk.contest.with_followers(bare)
 
     def tried(self) -> Mapping[bool, Tried]:
         """Return the standings before and after, from now on and for the whole contest, or why it is refused."""
@@ -134,6 +140,19 @@ class Amendment(DecisionForm):
             return self.desk.contest.preview(self._fact(from_now=from_now, reason="-"), seat=SEAT)
         except QuizArenaError as error:
             return error
+
+    def _hanging(self) -> Iterator[Line]:
+        """Yield the records that hang on the rule: corrected with it, or taken out since they fit no more."""
+        try:
+            fact = self._fact(from_now=bool(self.reach.value), reason="-")
+        except QuizArenaError:
+            return
+        if fact.items:
+            yield Line(_("With it these are ruled anew, by the rule as it is then:"), "emphasis")
+        yield from (Line(_numbered(self.desk, item.seq), indent=2) for item in fact.items)
+        if fact.take_out:
+            yield Line(_("These fit no more and are taken out:"), "emphasis")
+        yield from (Line(_numbered(self.desk, seq), indent=2) for seq in fact.take_out)
 
     # What is drawn
 
@@ -152,6 +171,7 @@ class Amendment(DecisionForm):
         refusals = [each.message for each in found.values() if isinstance(each, QuizArenaError)]
         yield from (Line(message, "quiet") for message in dict.fromkeys(refusals))
         previews = {each: done for each, done in found.items() if isinstance(done, Preview)}
+        yield from self._hanging()
         if previews:
             yield totals_table(self.desk, previews)
             yield Gap(optional=True)
@@ -163,6 +183,10 @@ class Amendment(DecisionForm):
             return Key("", _("Up Down line")), Key("enter", _("close the value")), Key("escape", _("leave it"))
         deed = Key(self._key, _("change it"))
         return Key("", _("Up Down line")), Key("", _("digits choose")), deed, Key("escape", _("leave it"))
+
+
+def _numbered(desk: Desk, seq: int) -> Text:
+    return Joined((plain(f"#{seq:03}"), desk.tell(desk.contest.records[seq])), "  ")
 
 
 def totals_table(desk: Desk, previews: Mapping[bool, Preview]) -> Table:
@@ -218,8 +242,36 @@ def open_rules(desk: Desk, now: datetime) -> None:
         if _may_change(desk, rule):
             key, title = _area(rule, titles)
             areas.setdefault(key, (title, []))[1].append(rule)
-    rows = [Deed(title, _list(desk, title, rules), nth) for nth, (title, rules) in enumerate(areas.values(), 1)]
+    acts = [(title, _list(desk, title, rules)) for title, rules in areas.values()]
+    rows = [Deed(title, act, nth) for nth, (title, act) in enumerate([*acts, *_banks(desk)], 1)]
     desk.open(DeedList(desk, _("Change a rule: of what?"), rows))
+
+
+def _banks(desk: Desk) -> Iterator[tuple[Text, Act]]:
+    """Yield the rounds of which questions were asked: their wording and their keys may be put right."""
+    position = desk.contest.position
+    for played in desk.contest.state.rounds:
+        entry, kind = position.entry(played), position.kind(played)
+        used = frozenset(kind.uses(played.state))
+        held = ((path.rpartition(".")[0], id) for path, id in kind.bank(entry.rules))
+        paths = [(f"rounds.{entry.id}.{path}.{id}", id) for path, id in held if id in used]
+        if paths and not played.play_off:
+            title = _("{round}: a question that was asked", round=entry.title)
+            yield title, _questions(desk, title, paths)
+
+
+def _questions(desk: Desk, title: Text, paths: Sequence[tuple[str, str]]) -> Act:
+    def act(now: datetime) -> None:
+        found = [(id, [each for each in desk.contest.rulebook.rules_below(path) if _may_change(desk, each)])
+                 for path, id in paths]  # fmt: skip
+        rows = [
+            Deed(Joined((plain(id), plain(rules[0].value)), "  "), _list(desk, plain(id), rules), nth)
+            for nth, (id, rules) in enumerate(found, 1)
+            if rules
+        ]
+        desk.open(DeedList(desk, title, rows))
+
+    return act
 
 
 def _area(rule: RuleInForce, titles: Mapping[str, Text]) -> tuple[str, Text]:

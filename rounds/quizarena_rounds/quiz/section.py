@@ -27,7 +27,8 @@ from quizarena.values import evolve
 from . import lines
 from . import rulings as ruling_moves
 from .bank import find
-from .facts import QUIZ_FACTS
+from .choices import agrees, verdict_on
+from .facts import QUIZ_FACTS, Ruled
 from .item import QuestionItem
 from .labels import phases, verdict_label
 from .members import best_individual, keeps_members
@@ -207,6 +208,20 @@ class Section(BaseKind):
     def uses(self, state: State) -> Iterable[str]:
         """Yield the questions asked."""
         return sorted(state.used)
+
+    def revised(self, state: State, fact: Fact, moment: Moment) -> Iterator[Fact]:
+        """Yield the ruling by letters with the verdict of another key; a wrong one that ended the question as well."""
+        question = state.current
+        if question is None or not isinstance(fact, Ruled) or not fact.chosen:
+            return
+        rules = self.then(question, state, moment).rules
+        item = self.item(question, rules)
+        if item is None or not item.key or agrees(item, fact.chosen, fact.verdict, rules.partial):
+            return
+        verdict = verdict_on(item, fact.chosen, rules.partial)
+        yield evolve(fact, verdict=verdict)
+        if verdict == "wrong":
+            yield from (evolve(fact, verdict=last) for last in self.wrong_for_all)
 
     def moves(self, state: State, moment: Moment) -> Iterator[Move]:
         """Yield the moves of the open question, else those that ask the next."""

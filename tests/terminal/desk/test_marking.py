@@ -121,3 +121,22 @@ def test_part_of_the_points_is_what_the_rules_say() -> None:
 def test_the_actions_say_which_keys_mark() -> None:
     (row,) = [each for each in asked(SEVERAL).picture().splitlines() if "A..D" in each]
     assert "标出所选选项" in row
+
+
+def key_of(hand: Hand, question: str) -> Hand:
+    """Open the change of a question's key, from the menu."""
+    hand.press("m")
+    hand.press(*hand.row("改规则"), "enter")
+    for words in ("出过的题", question, "标准答案"):
+        hand.press(hand.row(words))
+    return hand
+
+
+def test_a_wrong_key_is_put_right_and_the_past_follows() -> None:
+    hand = asked(CHOICE).press("a", "+", "enter", "b", "+")
+    assert [total.value for total in hand.contest.standings().totals.values()] == [-10, 10, 0]
+    key_of(hand, "q0").type("A").press("enter")
+    assert "随之按新的规则改判" in hand.picture()
+    hand.press("2", "down", "1", "down", "1", "enter")
+    assert hand.last.type == "contest.amended"
+    assert [total.value for total in hand.contest.standings().totals.values()] == [10, 10, 0]
