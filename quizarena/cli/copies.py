@@ -10,6 +10,8 @@ from quizarena.arena import Arena
 from quizarena.contest.anonymous import ids_with_names
 from quizarena.journal import Row, first_bad, grouped, open_journal
 from quizarena.journal.copies import Comparison, compare
+from quizarena.journal.stored_files import copy_files
+from quizarena.media import media_in
 from quizarena.stored_contest import read_rows
 from quizarena.text import Text
 
@@ -32,6 +34,8 @@ def backup_command(file: str, target: str, as_json: bool) -> None:
     """Make the copy."""
     with closing(open_journal(file, read_only=True)) as journal:
         head = journal.copy_to(target)
+        with Arena.open(target, read_only=True) as arena:
+            copy_files(file, target, media_in(arena.contest.rulebook))
     if as_json:
         print_json({"file": target, "records": head.seq + 1, "head": head.digest})
         return

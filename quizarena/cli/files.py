@@ -17,8 +17,11 @@ from quizarena.contest import Contest
 from quizarena.contest.records import plugin_versions
 from quizarena.errors import JournalError
 from quizarena.journal import Row, first_bad, grouped, salvage, typed_digest
+from quizarena.journal.addresses import is_taken
 from quizarena.journal.jsonl import export
 from quizarena.journal.row import is_text
+from quizarena.journal.stored_files import file_troubles, store_files
+from quizarena.media import media_in
 from quizarena.scenes import Audience
 from quizarena.simulation.rehearsal import is_rehearsal, is_rehearsal_name
 from quizarena.stored_contest import contest_of, inspect, judged_contest_of
@@ -43,6 +46,8 @@ def start_command(rules: str, file: str, as_json: bool) -> None:
     """Make the file."""
     rulebook = read_rules(rules)
     refuse_rehearsal(file, rules)
+    if not is_taken(file):
+        store_files(file, media_in(rulebook), Path(rules).parent)
     with Arena.create(file, rulebook) as arena:
         head = arena.contest.head
         warn_of(arena)
@@ -92,6 +97,9 @@ def verify_command(file: str, noted: str | None, as_json: bool) -> None:
     except JournalError as error:
         raise Refused(line(error.message)) from error
     found = None if noted is None else _noted(rows, noted)
+    troubles = list(file_troubles(file, media_in(contest.rulebook)))
+    if troubles:
+        raise Refused(line(Joined(tuple(troubles), "; ")))
     if as_json:
         print_json({"ok": True, "records": len(rows), "head": contest.head, "noted": found})
         return

@@ -7,11 +7,14 @@ it lies and who plays is `quizarena.simulation.rehearsal`'s.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
 from quizarena.arena import Arena
 from quizarena.journal import is_journal
+from quizarena.journal.stored_files import store_files
+from quizarena.media import media_in
 from quizarena.rulebook import Rulebook
 from quizarena.simulation.rehearsal import Robot, open_rehearsal
 
@@ -44,7 +47,10 @@ def rehearse_command(source: str, by_hand: bool, auto: bool, plain: bool, as_jso
     watched = not (plain or as_json) and on_terminal()
     if by_hand and has_screens() and not (plain or as_json or watched):
         need_terminal()
-    path = open_rehearsal(source, _rules_of(source), datetime.now(UTC))
+    rules = _rules_of(source)
+    path = open_rehearsal(source, rules, datetime.now(UTC))
+    if not is_journal(source):
+        store_files(path, media_in(rules), Path(source).parent)
     if watched and has_screens():
         _show(path, by_hand=by_hand, auto=auto)
         return

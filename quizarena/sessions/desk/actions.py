@@ -22,7 +22,7 @@ from ...text import Joined, Text, plain
 from ..bindings import Bound, false_start
 from ..dialog import Key, key_name
 from ..keys import KEY_OF
-from . import board_control, marking, protest, sentences
+from . import board_control, marking, protest, sentences, showing
 from .ballots import ballots, collecting, has_marks
 from .clock import sets_time, started
 from .desk import Desk
@@ -243,6 +243,9 @@ def _letters(desk: Desk) -> Iterator[Action]:
         presses = tuple(Key(each.value.lower(), each.label) for each in options)
         letters = plain(f"{options[0].value}..{options[-1].value}")
         yield Action(letters, _("mark what was chosen; + then records it by the key"), presses=presses)
+    media = showing.shown(desk)
+    if media is not None:
+        yield _letter("V", showing.label(media))
     moves = desk.moves(None)
     asked = ballots(moves)
     if any(has_marks(move) for move in asked):

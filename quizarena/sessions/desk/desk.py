@@ -9,6 +9,7 @@ import secrets
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar, cast
 
 import attrs
@@ -35,8 +36,9 @@ from .waiting import HURRY, UNSEEN, Waiting, outcome
 from .words import _
 
 T = TypeVar("T")
-Wish: TypeAlias = Literal["leave", "language", "bell"]
-"""What a press may ask of whoever looks: to close the window, to go on in the other language, to ring twice."""
+Wish: TypeAlias = Literal["leave", "language", "bell", "view"]
+"""What a press may ask of whoever looks: to close the window, to go on in the other language, to ring twice, to open
+what the question shows or plays."""
 NAMED = timedelta(seconds=3)
 """How long the result of a key stands whatever others record."""
 
@@ -105,8 +107,9 @@ class Desk:
 
     `disturbed` is when somebody last typed into another window, `disturbance` what was said of it; `ticked` is what a
     person has looked at before the start, `passed` the protests that were asked about, each before which step; `wish`
-    is what the press being taken asks of whoever looks; `marks` are options marked and not recorded yet; `pending` is a
-    deed that waits for another program, `wake` is called from its thread when it has ended.
+    is what the press being taken asks of whoever looks, `viewing` the file that it asks to be opened. `marks` are options
+    marked and not recorded yet; `pending` is a deed that waits for another program, `wake` is called from its thread
+    when it has ended.
     """
 
     arena: Arena
@@ -115,6 +118,7 @@ class Desk:
     look_only: bool = False
     seats: Seats | None = attrs.field(default=None, init=False)
     wish: Wish | None = attrs.field(default=None, init=False)
+    viewing: Path | None = attrs.field(default=None, init=False)
     marks: Marks | None = attrs.field(default=None, init=False)
     overlay: Overlay | None = attrs.field(default=None, init=False)
     message: Message = attrs.field(default=SILENCE, init=False)

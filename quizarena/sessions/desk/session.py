@@ -34,6 +34,7 @@ from .judges import open_ballots, open_seats
 from .log import open_log
 from .menu import open_adjust, open_board, open_menu, switch_language
 from .numbers import NumberPick
+from .showing import open_media
 from .teams import open_teams
 from .trouble import Trouble
 from .undo import offer, open_undo
@@ -69,6 +70,7 @@ OPENERS: Mapping[str, Opener] = {
     "p": open_ballots,
     "j": open_seats,
     "t": open_times,
+    "v": open_media,
     "m": open_menu,
     "?": open_help,
     "g": switch_language,

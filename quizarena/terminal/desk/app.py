@@ -11,6 +11,8 @@ from textual import events
 
 from ...arena import Arena
 from ...journal import Journal
+from ...journal.stored_files import file_troubles
+from ...media import media_in
 from ...sessions.bindings import SEAT
 from ...sessions.desk import copy_folder
 from ...sessions.desk.person import ask_once
@@ -122,7 +124,7 @@ def run_desk(
         names = ids_for_names(arena.contest)
         if names:
             desk.say(IDS_STAND)
-        for problem in arena.journal.cautions():
+        for problem in (*arena.journal.cautions(), *file_troubles(address, media_in(arena.contest.rulebook))):
             desk.say(problem, loud=True)
         join(desk, arena.journal.sit(SEAT), system_now())
         ask_once(desk)

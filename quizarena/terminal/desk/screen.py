@@ -1,6 +1,6 @@
 """A desk's session as one terminal shows it: its language, who has the keys, how far a dialog is scrolled.
 
-What the session leaves to whoever looks is done here: leaving, the other language, the bell of this machine.
+What the session leaves to whoever looks is done here: leaving, the other language, this machine's bell and viewer.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ...sessions.keys import Press
 from ...text import LANGUAGES, Text
 from ..dialogs import Row
 from ..sound import Sound
+from ..viewer import Viewer
 from ..wide import NO_NAMES, Names, drawn
 
 _PAGES = {"pageup": -1, "pagedown": 1}
@@ -73,6 +74,7 @@ class DeskScreen:
     language: str = ""
     sound: Sound = attrs.field(factory=Sound)
     names: Names = NO_NAMES
+    viewer: Viewer = attrs.field(factory=Viewer)
     focused: bool = attrs.field(default=True, init=False)
     blind: bool = attrs.field(default=False, init=False)
     ended: bool = attrs.field(default=False, init=False)
@@ -107,6 +109,9 @@ class DeskScreen:
             case "language":
                 known = self.language in LANGUAGES
                 self.language = LANGUAGES[(LANGUAGES.index(self.language) + 1) % len(LANGUAGES)] if known else "en"
+            case "view":
+                if self.desk.viewing is not None:
+                    self.desk.say(self.viewer.show(self.desk.viewing))
             case "bell":
                 self.sound.ring(2)
                 how = self.sound.said()

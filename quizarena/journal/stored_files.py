@@ -1,0 +1,104 @@
+"""The pictures and sounds of a contest, copied beside its file into `FILE-files` under the digests of their content.
+
+What was started with is what is shown: a file that is gone or is another one is noticed. Only a contest in a file has
+such a folder.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from ..errors import JournalError
+from ..media import Media
+from ..text import FRAME, Text, of_system
+from .addresses import scheme_of
+
+_ = FRAME
+FILES = "-files"
+
+
+def files_folder(address: str | Path) -> Path | None:
+    """Return the folder of the files of a contest at an address, None where it rests in no file."""
+    if scheme_of(address) or not str(address):
+        return None
+    path = Path(address)
+    return path.with_name(path.name + FILES)
+
+
+def stored_file(address: str | Path, stored_name: str) -> Path | None:
+    """Return where a file lies, None where it is not there."""
+    folder = files_folder(address)
+    place = None if folder is None else folder / stored_name
+    return place if place is not None and place.is_file() else None
+
+
+def store_files(address: str | Path, media: Iterable[Media], source: Path) -> None:
+    """Copy the files of a contest from the folder `source` of its rulebook; each is checked as it is copied.
+
+    Raises:
+        JournalError: One is gone, is another one than was read, or cannot be copied; or the address is no file's.
+    """
+    wanted = {each.stored_name: each for each in media}
+    folder = files_folder(address)
+    if not wanted:
+        return
+    if folder is None:
+        raise JournalError(_("{file}: only a contest in a file keeps pictures and sounds", file=str(address)))
+    for each in wanted.values():
+        _copy(source / each.file, folder / each.stored_name, each)
+
+
+def copy_files(address: str | Path, target: str | Path, media: Iterable[Media]) -> None:
+    """Copy the files of a contest beside a copy of it; raises like `store_files`."""
+    source, folder = files_folder(address), files_folder(target)
+    for each in {each.stored_name: each for each in media}.values():
+        if source is not None and folder is not None:
+            _copy(source / each.stored_name, folder / each.stored_name, each)
+
+
+def file_troubles(address: str | Path, media: Iterable[Media]) -> Iterator[Text]:
+    """Yield a sentence for each file that is gone, or is not the one that the contest was started with."""
+    for each in {each.stored_name: each for each in media}.values():
+        place = stored_file(address, each.stored_name)
+        if place is None:
+            yield _("{file}: is not there any more; put it back from a copy of the contest's folder", file=each.file)
+        elif _digest(place) != each.sha256:
+            yield _("{file}: was changed since the contest was started; put it back from a copy", file=each.file)
+
+
+def _digest(place: Path) -> str:
+    try:
+        return sha256(place.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _copy(source: Path, target: Path, media: Media) -> None:
+    if target.is_file() and _digest(target) == media.sha256:
+        return
+    try:
+        content = source.read_bytes()
+        if sha256(content).hexdigest() != media.sha256:
+            raise JournalError(_("{file}: is another file than was read a moment ago; start again", file=media.file))
+        target.parent.mkdir(exist_ok=True)
+        if target.parent.is_symlink():
+            raise JournalError(_("{file}: is a link and no folder; take it away", file=str(target.parent)))
+        _write(target, content)
+    except OSError as error:
+        problem = _("{file}: cannot be copied to {target}: {reason}", file=media.file, target=str(target.parent),
+                    reason=of_system(error))  # fmt: skip
+        raise JournalError(problem) from error
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Write a file whole or not at all: it takes its name once it lies on the disk."""
+    partial = target.with_name(f"{target.name}.part")
+    partial.unlink(missing_ok=True)
+    with partial.open("xb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    partial.replace(target)

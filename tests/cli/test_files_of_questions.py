@@ -1,0 +1,96 @@
+"""Pictures and sounds of questions: copied by `start`, noticed when changed, taken along by `backup`."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from quizarena.arena import Arena
+from quizarena.journal.stored_files import file_troubles, stored_file
+from quizarena.media import media_in
+from tests.cli.running import run
+from tests.media import png, wav
+
+RULES = """\
+quizarena: 1
+contest: {title: Small, language: en}
+teams: [{id: a, name: A}, {id: b, name: B}]
+rounds:
+  - id: one
+    use: quiz/required
+    per_team: 1
+    questions:
+      - {id: q1, text: What is this?, media: sign.png}
+      - {id: q2, text: What do you hear?, media: call.wav}
+"""
+PICTURE = f"{sha256(png()).hexdigest()}.png"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "contest.yaml").write_text(RULES, encoding="utf-8")
+    (tmp_path / "sign.png").write_bytes(png())
+    (tmp_path / "call.wav").write_bytes(wav())
+    return tmp_path
+
+
+def started(folder: Path) -> Path:
+    file = folder / "x.qa"
+    run("start", folder / "contest.yaml", file)
+    return file
+
+
+def refused(*args: str | Path) -> str:
+    """Return what is said where a command fails."""
+    done = run(*args, status=None)
+    assert done.exit_code != 0
+    return done.output
+
+
+def test_start_copies_them_by_their_digests(folder: Path) -> None:
+    file = started(folder)
+    assert (folder / "x.qa-files" / PICTURE).read_bytes() == png()
+    assert len(list((folder / "x.qa-files").iterdir())) == 2
+    run("verify", file)
+
+
+def test_one_that_is_gone_at_the_start_is_refused_with_its_name(folder: Path) -> None:
+    (folder / "sign.png").unlink()
+    assert "there is no file 'sign.png' beside this one" in refused("start", folder / "contest.yaml", folder / "x.qa")
+    assert not (folder / "x.qa").exists()
+
+
+def test_a_file_that_is_there_already_is_never_touched(folder: Path) -> None:
+    (folder / "x.qa").write_text("mine")
+    refused("start", folder / "contest.yaml", folder / "x.qa")
+    assert not (folder / "x.qa-files").exists()
+
+
+def test_a_changed_picture_is_noticed(folder: Path) -> None:
+    file = started(folder)
+    (folder / "x.qa-files" / PICTURE).write_bytes(png(red=255))
+    assert "sign.png: was changed since the contest was started; put it back from a copy" in refused("verify", file)
+
+
+def test_a_picture_that_is_gone_is_noticed(folder: Path) -> None:
+    file = started(folder)
+    (folder / "x.qa-files" / PICTURE).unlink()
+    assert "sign.png: is not there any more" in refused("verify", file)
+    with Arena.open(file, read_only=True) as arena:
+        (said,) = file_troubles(file, media_in(arena.contest.rulebook))
+    assert said.in_language("zh").startswith("sign.png: 不见了")
+
+
+def test_a_backup_takes_them_along(folder: Path) -> None:
+    file, copy = started(folder), folder / "stick" / "y.qa"
+    copy.parent.mkdir()
+    run("backup", file, copy)
+    assert stored_file(copy, PICTURE) is not None
+    run("verify", copy)
+
+
+def test_a_folder_that_is_a_link_is_refused(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    (folder / "x.qa-files").symlink_to(tmp_path_factory.mktemp("elsewhere"))
+    assert "is a link and no folder" in refused("start", folder / "contest.yaml", folder / "x.qa")

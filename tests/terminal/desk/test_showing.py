@@ -1,0 +1,79 @@
+"""What a question shows or plays, opened from the desk by V."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quizarena.contest import Contest
+from quizarena.rulebook import load
+from quizarena.terminal.viewer import Viewer
+from tests.media import png
+from tests.terminal.desk.hand import NOON, Hand
+
+RULES = """\
+quizarena: 1
+contest: {title: 小赛}
+teams: [{id: a, name: 甲队}, {id: b, name: 乙队}]
+order: roster
+rounds:
+  - id: one
+    use: quiz/required
+    per_team: 1
+    questions:
+      - {id: q1, text: 图上是什么？, media: sign.png}
+      - {id: q2, text: 为什么？}
+"""
+
+
+class Screen(Viewer):
+    """A viewer that notes what it was asked to show."""
+
+    def __init__(self) -> None:
+        super().__init__("viewer")
+        self.files: list[Path] = []
+
+    def _open(self, file: Path) -> None:
+        self.files.append(file)
+
+
+def at_the_desk(folder: Path) -> tuple[Hand, Screen]:
+    (folder / "sign.png").write_bytes(png())
+    (folder / "contest.yaml").write_text(RULES, encoding="utf-8")
+    hand, viewer = Hand(Contest(load(folder / "contest.yaml"), at=NOON)), Screen()
+    hand.desk.file, hand.screen.viewer = str(folder / "x.qa"), viewer
+    hand.press("enter", "1", "enter", "enter")
+    return hand, viewer
+
+
+def test_v_opens_the_file_and_the_key_says_so(tmp_path: Path) -> None:
+    hand, viewer = at_the_desk(tmp_path)
+    (media,) = (item.media for item in hand.contest.rulebook.rounds[0].rules.questions if item.media)
+    place = tmp_path / "x.qa-files" / media.stored_name
+    place.parent.mkdir()
+    place.write_bytes(png())
+    assert "V      在本机打开图 1" in hand.picture()
+    hand.press("v")
+    assert (viewer.files, hand.said) == ([place], "已在旁边打开；投影要另外放到大屏上。")
+
+
+def test_a_file_that_is_gone_is_said(tmp_path: Path) -> None:
+    hand, viewer = at_the_desk(tmp_path)
+    hand.press("v")
+    assert (viewer.files, hand.said) == ([], "这道题的图片或声音文件不在比赛文件旁边了。")
+
+
+def test_a_question_of_words_has_nothing_to_show(tmp_path: Path) -> None:
+    hand, viewer = at_the_desk(tmp_path)
+    hand.press("+", "enter")
+    assert "在本机打开" not in hand.picture()
+    hand.press("v")
+    assert (viewer.files, hand.said) == ([], "这道题没有图片和声音。")
+
+
+@pytest.mark.parametrize(("command", "said"), [("", "本机没有打开文件的程序"), ("no-such-program", "没有启动")])
+def test_a_machine_without_a_viewer_says_where_the_file_is(tmp_path: Path, command: str, said: str) -> None:
+    words = Viewer(command).show(tmp_path / "sign.png").in_language("zh")
+    assert said in words
+    assert str(tmp_path / "sign.png") in words
