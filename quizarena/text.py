@@ -77,6 +77,8 @@ def likeness(text: str) -> str:
 
     Two names of one likeness are taken for the same by people who read or hear them.
     """
+    if text.isalnum() and text.isascii():
+        return text.casefold()
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return "".join(char for char in folded if not (char.isspace() or _is_invisible(char))) or folded
 

@@ -20,9 +20,19 @@ from .draw_ceremony import changed_draw, fixed_draw, fixed_facts
 from .engine import Engine
 from .facts import Amended, ContestOpened, Corrected, ProtestLodged, Redone, Replacement, Struck, Undone
 from .flow import moves
-from .followers import Followers, followers
 from .history import History, Resolution, counts, resolve, undone
-from .legality import Change, ConflictError, all_matching, check, may_act, misfits, opened_already, recheck
+from .legality import (
+    Change,
+    ConflictError,
+    Followers,
+    all_matching,
+    check,
+    followers,
+    may_act,
+    misfits,
+    opened_already,
+    recheck,
+)
 from .people import everybody
 from .position import Position
 from .scene import everything_asked
@@ -168,7 +178,7 @@ class Past:
         if self.history.engine_of(after) is not self.history.position.engine:
             self.check_bearable(self.history.engine_of(after), record.fact, record)
 
-    def replaced(self, fact: Corrected) -> dict[int, Sequence[Move]]:
+    def replaced(self, fact: Corrected | Amended) -> dict[int, Sequence[Move]]:
         """Return the moves each record that is corrected may have been made by."""
         changed: dict[int, Sequence[Move]] = {}
         for item in fact.items:
@@ -208,24 +218,15 @@ class Past:
 
     def check_followers(self, fact: Amended, record: Record) -> None:
         """Refuse to amend a rule without the records that hang on it, or with others."""
-        found = self.followers(fact)
-        made = tuple((item.seq, self._made(item)) for item in fact.items)
-        if (made, fact.take_out) == (found.items, found.take_out):
-            if made:
-                changed = {seq: self.made_by(seq, self._standing(seq, fact), fact) for seq, _fact in made}
-                self.recheck(record, changed)
+        found, mapping = self.followers(fact), self.history.book.to_mapping
+        wanted = tuple(Replacement(seq, mapping(each)) for seq, each in found.items)
+        if (wanted, found.take_out) == (fact.items, fact.take_out):
+            if wanted:
+                self.recheck(record, self.replaced(fact))
             return
         seqs = _numbers(sorted([*(seq for seq, _fact in found.items), *found.take_out]))
         reason = _("the records {seqs} hang on this rule; amend it together with these and no others", seqs=seqs)
         raise IllegalFact(fact, reason)
-
-    def _made(self, item: Replacement) -> Fact:
-        return self.history.book.of_mapping(self.history.records[item.seq].type, item.fact)
-
-    def _standing(self, seq: int, whole: Fact) -> Fact:
-        standing = self.history.resolution.fact(seq)
-        assert standing is not None, f"{whole.type}: only records that count hang on a rule"
-        return standing
 
     def check_bearable(self, engine: Engine, whole: Fact, record: Record) -> None:
         """Refuse rules by which what is recorded could not be counted or shown; the first such record is named."""

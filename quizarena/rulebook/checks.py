@@ -5,8 +5,9 @@ Where some of a file could not be read, the rest is checked all the same, so tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any, TypeAlias
+import functools
+from collections.abc import Hashable, Iterable, Iterator
+from typing import Any, TypeAlias, cast
 
 import attrs
 
@@ -219,6 +220,8 @@ def _named_teams(parts: Parts, kinds: Kinds) -> Iterator[tuple[Path, str]]:
 
 def _references(form: Form, value: Any) -> Iterator[tuple[Path, str]]:
     """Yield what in a value of `form` is the id of a team, with its path."""
+    if not _may_name_teams(cast("Hashable", form)):
+        return
     if isinstance(form, MaybeForm) and value is not None:
         yield from _references(form.inner, value)
     elif isinstance(form, RecordForm) and form.holds(value):
@@ -230,6 +233,16 @@ def _references(form: Form, value: Any) -> Iterator[tuple[Path, str]]:
             yield from (((str(nth), *path), key) for path, key in _references(form.inner, each))
     elif isinstance(form, IdForm) and form.of_team:
         yield (), value
+
+
+@functools.cache
+def _may_name_teams(form: Hashable) -> bool:
+    """Whether a value of `form` may hold the id of a team: a bank of thousands of questions is not gone through."""
+    if isinstance(form, (MaybeForm, ListForm)):
+        return _may_name_teams(cast("Hashable", form.inner))
+    if isinstance(form, RecordForm):
+        return any(_may_name_teams(cast("Hashable", slot.form)) for slot in form.slots)
+    return isinstance(form, IdForm) and form.of_team
 
 
 def _entries(parts: Parts) -> Iterator[tuple[Path, RoundEntry]]:

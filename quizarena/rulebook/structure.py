@@ -121,6 +121,10 @@ class RecordForm:
         """Return the field of that key; KeyError if there is none."""
         return {slot.key: slot for slot in self.slots}[key]
 
+    @functools.cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(slot.key for slot in self.slots)
+
     @property
     def two_keys(self) -> tuple[str, ...]:
         """The two keys that a short entry has: those the file has to say, else the first two."""
@@ -139,10 +143,12 @@ class RecordForm:
         """Return the instance; unknown and missing keys and what validators refuse are all reported."""
         if not isinstance(node, Entries):
             return refuse_mapping(self, node, at)
-        swapped = hints.pair(node, [slot.key for slot in self.slots], self.two_keys)
-        if swapped is not None:
-            return at.refuse(node.place, swapped)
-        refuse_unknown(node, self.slots, at)
+        if len(node.entries) == 1:
+            swapped = hints.pair(node, [slot.key for slot in self.slots], self.two_keys)
+            if swapped is not None:
+                return at.refuse(node.place, swapped)
+        if any(key.text not in self._keys for key, _value in node.entries):
+            refuse_unknown(node, self.slots, at)
         return self.make(self.values(node, at), node, at)
 
     def values(self, node: Entries, at: At) -> dict[str, Any]:

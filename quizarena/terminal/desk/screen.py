@@ -5,8 +5,13 @@ What the session leaves to whoever looks is done here: leaving, the other langua
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 import attrs
 
@@ -17,7 +22,6 @@ from ...sessions.keys import Press
 from ...text import LANGUAGES, Text
 from ..dialogs import Row
 from ..sound import Sound
-from ..viewer import Viewer
 from ..wide import NO_NAMES, Names, drawn
 
 _PAGES = {"pageup": -1, "pagedown": 1}
@@ -61,6 +65,43 @@ class Pager:
         by = _STEPS.get(key) or _PAGES[key] * max(1, self.room - 2)
         self._scrolled = max(0, min(self.hidden, self._scrolled + by))
         return True
+
+
+_OPENERS = {"darwin": "open", "win32": "startfile"}
+_LINUX = "xdg-open"
+
+
+def opener() -> str:
+    """Return what opens files on this machine, nothing where there is none."""
+    name = _OPENERS.get(sys.platform, _LINUX)
+    return name if name == "startfile" or shutil.which(name) is not None else ""
+
+
+@attrs.define
+class Viewer:
+    """What opens a file; `command` is empty where this machine has nothing that does."""
+
+    command: str = attrs.field(factory=opener)
+
+    def show(self, file: Path) -> Text:
+        """Begin to show a file, and say so or why not; the program is its own from then on."""
+        if not self.command:
+            return _("This machine has no program that opens files ({name}); the file is {file}", name=_LINUX,
+                     file=str(file))  # fmt: skip
+        try:
+            self._open(file)
+        except OSError:
+            return _("The program for such files does not start; the file is {file}", file=str(file))
+        return _("Opened beside; on the projector it is shown by hand.")
+
+    def _open(self, file: Path) -> None:
+        if self.command == "startfile":
+            os.startfile(file)  # type: ignore[attr-defined]
+            return
+        nothing = subprocess.DEVNULL
+        subprocess.Popen(
+            [self.command, str(file)], stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
+        )
 
 
 @attrs.define(eq=False)

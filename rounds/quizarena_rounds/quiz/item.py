@@ -45,7 +45,8 @@ def _options(item: QuestionItem, attribute: attrs.Attribute[Any], options: tuple
         return
     if not _in_number(options):
         raise RuleError(_("a choice has 2 to {most} options, found {count}", most=len(LETTERS), count=len(options)))
-    for language in LANGUAGES:
+    plain_words = all(option.by_language.keys() == {""} for option in options)
+    for language in ("",) if plain_words else LANGUAGES:
         seen: dict[str, str] = {}
         for letter, option in zip(LETTERS, options, strict=False):
             first = seen.setdefault(likeness(option.in_language(language)), letter)

@@ -8,7 +8,7 @@ import pytest
 
 from quizarena.contest import Contest
 from quizarena.rulebook import load
-from quizarena.terminal.viewer import Viewer
+from quizarena.terminal.desk.screen import Viewer
 from tests.media import png
 from tests.terminal.desk.hand import NOON, Hand
 
