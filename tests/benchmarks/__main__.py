@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from . import against, measures, screens
+from . import against, banks, measures, screens
 from .measures import Measure
 
 
@@ -23,6 +23,7 @@ def lines(quick: bool) -> Iterator[Measure]:
     yield from measures.trimming()
     yield from measures.correcting()
     yield from measures.starting()
+    yield from banks.banks()
     yield from screens.screens()
 
 
