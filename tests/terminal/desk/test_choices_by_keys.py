@@ -1,0 +1,126 @@
+"""A contest with choices, a picture and a sound, run from the desk by keys; a wrong key is put right in the middle."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from quizarena.contest import Contest
+from quizarena.journal.stored_files import store_files
+from quizarena.media import media_in
+from quizarena.rulebook import load
+from quizarena.scenes import Question
+from quizarena.terminal.desk.screen import Viewer
+from tests.media import png, wav
+from tests.terminal.desk.hand import NOON, Hand
+
+RULES = Path(__file__).parents[2] / "choices"
+
+
+class Shown(Viewer):
+    """A viewer that notes which files were opened."""
+
+    def __init__(self) -> None:
+        super().__init__("viewer")
+        self.suffixes: list[str] = []
+
+    def _open(self, file: Path) -> None:
+        self.suffixes.append(file.suffix)
+
+
+@pytest.fixture
+def hand(tmp_path: Path) -> Hand:
+    """Return a hand at the desk of the contest, its files beside it."""
+    folder = shutil.copytree(RULES, tmp_path / "rules")
+    (folder / "red.png").write_bytes(png(red=255))
+    (folder / "silence.wav").write_bytes(wav())
+    book = load(folder / "contest.yaml")
+    store_files(tmp_path / "x.qa", media_in(book), folder)
+    found = Hand(Contest(book, at=NOON))
+    found.desk.file, found.screen.viewer = str(tmp_path / "x.qa"), Shown()
+    return found.press("enter", "1", "enter")
+
+
+def totals(hand: Hand) -> list[str]:
+    found = hand.contest.standings().totals
+    return [str(found[team.id].value) for team in hand.contest.state.roster.teams]
+
+
+def ask(hand: Hand, *keys: str) -> None:
+    """Ask the next question, let the clock run, and rule by these keys."""
+    hand.press("enter", "space", "enter", *keys)
+
+
+def put_right(hand: Hand, question: str, key: str) -> None:
+    """Change a question's key from the menu."""
+    hand.press("m")
+    hand.press(*hand.row("改规则"), "enter")
+    hand.press(hand.row("有问必答：出过的题"))
+    for words in (question, "标准答案"):
+        hand.press(hand.row(words))
+    hand.type(key).press("enter", "2", "down", "1", "down", "1")
+
+
+def test_the_contest_is_run_by_keys_and_the_past_follows_its_key(hand: Hand) -> None:
+    viewer = hand.screen.viewer
+    assert isinstance(viewer, Shown)
+    hand.press("enter")  # 有问必答
+    ask(hand, "+")  # q01, spoken: 朝阳
+    ask(hand, "b", "+")  # q02: 和平, right
+    hand.press("enter", "v")  # q03: 东风, a picture
+    hand.press("space", "enter", "+")
+    ask(hand, "b", "+")  # q04: 建设 chose B; the bank says C
+    assert totals(hand) == ["110", "110", "110", "100"]
+    ask(hand, "-")  # q05: 朝阳
+    ask(hand, "a", "c", "+")  # q06: 和平, one missed
+    assert totals(hand) == ["110", "350/3", "110", "100"]
+
+    put_right(hand, "q04", "B")
+    assert "随之按新的规则改判" in hand.picture()
+    hand.press("enter")
+    assert hand.last.type == "contest.amended"
+    assert totals(hand) == ["110", "350/3", "110", "110"]
+
+    hand.press("enter", "v")  # q07: 东风, a sound with a time of its own
+    assert "请作答: 开始计时 0:20" in hand.picture()
+    hand.press("space", "enter", "+")
+    assert viewer.suffixes == [".png", ".wav"]
+    ask(hand, "b", "+")  # q08: 建设, false
+    for _question in range(4):
+        ask(hand, "+")
+    assert totals(hand) == ["120", "380/3", "130", "130"]
+
+    hand.press("enter", "enter")  # 抢答
+    hand.press("space", "1", "a", "+", "3", "b", "+")  # b01: 朝阳 chose A, 东风 had the second chance
+    assert totals(hand) == ["110", "380/3", "140", "130"]
+    hand.press("enter", "space", "4", "c", "+", "enter", "space", "0")
+    assert totals(hand) == ["110", "380/3", "140", "140"]
+    hand.contest.verify()
+
+
+def test_the_explanation_names_choice_and_key_before_and_after(hand: Hand) -> None:
+    hand.press("enter")
+    for keys in ("+", "+", "+"):
+        ask(hand, keys)
+    ask(hand, "b", "+")
+
+    def leaf() -> str:
+        (found,) = hand.contest.standings().rounds["quiz"]["jianshe"].parts
+        return f"{found.label.in_language('zh')}：{found.value} 分"
+
+    assert leaf() == "第 4 题 选 B，答案 C：0 分"
+    put_right(hand, "q04", "B")
+    hand.press("enter")
+    assert leaf() == "第 4 题 选 B，答对：10 分"
+
+
+def test_a_question_of_several_lines_keeps_them_for_the_host(hand: Hand) -> None:
+    hand.press("enter")
+    for _question in range(9):
+        ask(hand, "+")
+    hand.press("enter")
+    (shown,) = hand.contest.scene("host").of(Question)
+    assert shown.text.in_language("zh").split("\n") == ["甲比乙高，", "乙比丙高。", "三个人里谁最矮？"]
+    assert "甲比乙高， 乙比丙高。" in hand.picture().replace("\n", "")
