@@ -72,9 +72,9 @@ class Overlay(Protocol):
 
 @attrs.frozen
 class Marks:
-    """Letters marked on a question: what identifies its ruling, and the letters in the order marked."""
+    """Letters marked on a question, in the order marked; `turn` is the record that the turn to answer goes back to."""
 
-    identity: Mapping[str, Any]
+    turn: int
     letters: tuple[str, ...]
 
 
@@ -107,9 +107,9 @@ class Desk:
 
     `disturbed` is when somebody last typed into another window, `disturbance` what was said of it; `ticked` is what a
     person has looked at before the start, `passed` the protests that were asked about, each before which step; `wish`
-    is what the press being taken asks of whoever looks, `viewing` the file that it asks to be opened. `marks` are options
-    marked and not recorded yet; `pending` is a deed that waits for another program, `wake` is called from its thread
-    when it has ended.
+    is what the press being taken asks of whoever looks, `viewing` the file that it asks to be opened. `marks` are
+    options marked and not recorded yet; `pending` is a deed that waits for another program, `wake` is called from its
+    thread when it has ended.
     """
 
     arena: Arena

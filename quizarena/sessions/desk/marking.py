@@ -52,7 +52,7 @@ class Marked:
 def marked(desk: Desk) -> Marked | None:
     """Return what is marked, None where nothing is; marks on a question that is over are no marks."""
     move = asked(desk.painted)
-    if move is None or desk.marks is None or desk.marks.identity != dict(move.identity):
+    if move is None or desk.marks is None or desk.marks.turn != _turn(desk):
         return None
     options = tuple(each for each in move.choices("chosen") if each.value in desk.marks.letters)
     letters = tuple(each.value for each in options)
@@ -87,8 +87,14 @@ def mark(desk: Desk, key: str) -> bool:
     before = tuple(each.value for each in found.chosen) if found is not None else ()
     kept = tuple(each for each in before if each != letter) if blank.most != 1 else ()
     letters = kept if letter in before else (*kept, letter)
-    desk.marks = Marks(dict(move.identity), letters)
+    desk.marks = Marks(_turn(desk), letters)
     return True
+
+
+def _turn(desk: Desk) -> int:
+    """Return the last record that let somebody answer, ruled, or changed the past: marks are of the turn after it."""
+    ends = (Intent.CALL, Intent.RULING, Intent.CHANGE, Intent.PENALTY)
+    return next((each.seq for each in reversed(desk.contest.records) if each.fact.intent in ends), 0)
 
 
 def unmark(desk: Desk) -> None:

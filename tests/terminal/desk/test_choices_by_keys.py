@@ -93,7 +93,9 @@ def test_the_contest_is_run_by_keys_and_the_past_follows_its_key(hand: Hand) -> 
     assert totals(hand) == ["120", "380/3", "130", "130"]
 
     hand.press("enter", "enter")  # 抢答
-    hand.press("space", "1", "a", "+", "3", "b", "+")  # b01: 朝阳 chose A, 东风 had the second chance
+    hand.press("space", "1", "a", "+", "space", "3")  # b01: 朝阳 chose A, 东风 had the second chance
+    assert "所选 A" not in hand.picture()
+    hand.press("b", "+")
     assert totals(hand) == ["110", "380/3", "140", "130"]
     hand.press("enter", "space", "4", "c", "+", "enter", "space", "0")
     assert totals(hand) == ["110", "380/3", "140", "140"]
