@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import bisect
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -230,11 +230,15 @@ class Past:
 
     def check_bearable(self, engine: Engine, whole: Fact, record: Record) -> None:
         """Refuse rules by which what is recorded could not be counted or shown; the first such record is named."""
-        facts = self._resolved_with(record).facts
-        fault = _fault(engine, facts)
+        facts, history = self._resolved_with(record).facts, self.history
+        fault = _fault(lambda: history.fold_under(engine, facts).position)
         if fault is None:
             return
-        first = bisect.bisect_left(range(len(facts) + 1), True, key=lambda n: _fault(engine, facts[:n]) is not None)
+
+        def is_at_fault(count: int) -> bool:
+            return _fault(lambda: Position(engine, engine.start()).fold(facts[:count])) is not None
+
+        first = bisect.bisect_left(range(len(facts) + 1), True, key=is_at_fault)
         seq = facts[first - 1].seq if first else 0
         reason = _("record #{seq} cannot be counted by this rule; correct it first, or say another value", seq=seq)
         raise IllegalFact(whole, reason) from fault
@@ -263,10 +267,10 @@ def _numbers(seqs: Sequence[int]) -> str:
     return ", ".join(f"#{seq}" for seq in seqs) or "-"
 
 
-def _fault(engine: Engine, facts: Sequence[Record]) -> Exception | None:
-    """Return what a kind or a rule stumbles over when all that screens ask is asked after `facts`, None if nothing."""
+def _fault(fold: Callable[[], Position]) -> Exception | None:
+    """Return what a kind or a rule stumbles over in folding, or when all that screens ask is asked; None if nothing."""
     try:
-        everything_asked(Position(engine, engine.start()).fold(facts))
+        everything_asked(fold())
     except Exception as fault:  # a kind's own code may raise whatever it likes
         return fault
     return None

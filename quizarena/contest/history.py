@@ -123,6 +123,28 @@ def _seq(record: Record) -> int:
     return record.seq
 
 
+@attrs.frozen
+class Fold:
+    """What facts come down to under some rules: the states on the way, one every so many, and the position after."""
+
+    facts: tuple[Record, ...]
+    states: tuple[State, ...]
+    position: Position
+
+    def is_of(self, engine: Engine, facts: Sequence[Record]) -> bool:
+        """Whether these facts under these rules come down to it."""
+        return self.facts == tuple(facts) and engine.editions == self.position.engine.editions
+
+
+def _fold(position: Position, facts: Sequence[Record]) -> tuple[list[State], Position]:
+    """Return the states before each run of facts, and the position after the last."""
+    states = []
+    for start in range(0, len(facts), _EVERY):
+        states.append(position.state)
+        position = position.fold(facts[start : start + _EVERY])
+    return states, position
+
+
 class History:
     """The records of a contest, and the position after the last of them."""
 
@@ -137,6 +159,8 @@ class History:
         self._states: list[State] = []
         self._resolution: Resolution | None = None
         self._editions: dict[tuple[Amendment, ...], Editions] = {}
+        self._last_fold: list[Fold] = []
+        """What was folded last under rules of its own, if anything was; forks share it."""
 
     @classmethod
     def of_records(cls, engine: Engine, records: Sequence[Record]) -> History:
@@ -205,20 +229,27 @@ class History:
         """Fold again from the first fact that differs, or from the start under other rules."""
         resolution = self.resolution
         engine = self.engine_of(resolution)
-        is_same = engine is self._position.engine
-        base = self.common(resolution) // _EVERY * _EVERY if is_same else 0
-        position = self._position
-        if not is_same:
-            position = Position(engine, engine.start())
-        elif base < len(self._facts):
+        if engine is not self._position.engine:
+            found = self.fold_under(engine, resolution.facts)
+            self._facts, self._states, self._position = list(found.facts), list(found.states), found.position
+            return
+        base, position = self.common(resolution) // _EVERY * _EVERY, self._position
+        if base < len(self._facts):
             position = position.at(self._states[base // _EVERY])
         del self._facts[base:], self._states[(base + _EVERY - 1) // _EVERY :]
-        for start in range(base, len(resolution.facts), _EVERY):
-            run = resolution.facts[start : start + _EVERY]
-            self._states.append(position.state)
-            self._facts += run
-            position = position.fold(run)
-        self._position = position
+        rest = resolution.facts[base:]
+        states, self._position = _fold(position, rest)
+        self._facts += rest
+        self._states += states
+
+    def fold_under(self, engine: Engine, facts: Sequence[Record]) -> Fold:
+        """Return what facts come down to under other rules; the last is kept, for what is tried is recorded next."""
+        known = next(iter(self._last_fold), None)
+        if known is None or not known.is_of(engine, facts):
+            states, position = _fold(Position(engine, engine.start()), facts)
+            known = Fold(tuple(facts), tuple(states), position)
+            self._last_fold[:] = [known]
+        return known
 
     def engine_of(self, resolution: Resolution) -> Engine:
         """Return the engine of the rulebook as `resolution` amends it; the present one where nothing changed."""

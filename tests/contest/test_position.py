@@ -14,12 +14,12 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.contest import Contest, Position
 from quizarena.contest.answers import each_once
-from quizarena.contest.facts import Adjusted, BoardShows, HostNote
+from quizarena.contest.facts import Adjusted, Amended, BoardShows, HostNote
 from quizarena.contest.flow import moves
 from quizarena.contest.roster_facts import TeamRenamed
 from quizarena.contest.scene import scene
 from quizarena.contest.standings import standings
-from quizarena.facts import Fact
+from quizarena.facts import Fact, Record
 from quizarena.moves import Move
 from quizarena.rounds import RoundKind
 from quizarena.rulebook import loads
@@ -208,3 +208,27 @@ def test_what_a_seat_is_shown_is_worked_out_once_however_often_its_name_is_made(
     assert position.state.running is not None
     shown = [position.blocks(position.state.running, "".join(("judge:", "j1"))) for _time in range(2)]
     assert shown[0] is shown[1]
+
+
+def test_an_amendment_folds_each_fact_once_and_none_when_it_was_previewed(monkeypatch: pytest.MonkeyPatch) -> None:
+    contest, folded = told(150), list[int]()
+    fold = Position.fold
+
+    def counting(position: Position, records: Iterable[Record]) -> Position:
+        found = list(records)
+        folded.append(len(found))
+        return fold(position, found)
+
+    monkeypatch.setattr(Position, "fold", counting)
+    facts = len(contest.history.facts)
+    contest.amend("rounds.quiz.points", "15", reason="printed wrong")
+    assert sum(folded) == facts
+    folded.clear()
+    said = Amended("rounds.quiz.points", "20", "printed wrong")
+    after = contest.preview(said).after
+    assert sum(folded) == facts
+    contest.push(said)
+    assert sum(folded) == facts
+    assert contest.standings() == after == Contest.of_records(contest.records).standings()
+    contest.undo()
+    assert contest.standings() == Contest.of_records(contest.records).standings()
