@@ -317,10 +317,7 @@ def _added(fact: r.JudgeAdded, state: State, seq: int, round_id: str) -> State:
 
 @apply_frame.register
 def _stood_down(fact: r.JudgeStoodDown, state: State, seq: int, round_id: str) -> State:
-    def down(judge: Judge) -> Judge:
-        return evolve(judge, stands_down=judge.stands_down | {fact.team})
-
-    return _with_judge(state, fact.judge, down)
+    return _with_judge(state, fact.judge, lambda judge: evolve(judge, stands_down=judge.stands_down | {fact.team}))
 
 
 @apply_frame.register
@@ -335,9 +332,8 @@ def _resumed(fact: f.Resumed, state: State, seq: int, round_id: str) -> State:
 
 @apply_frame.register
 def _lodged(fact: f.ProtestLodged, state: State, seq: int, round_id: str) -> State:
-    return evolve(
-        state, protests=(*state.protests, Protest(seq, fact.team, fact.about, fact.record, reason=fact.reason))
-    )
+    protest = Protest(seq, fact.team, fact.about, fact.record, reason=fact.reason)
+    return evolve(state, protests=(*state.protests, protest))
 
 
 @apply_frame.register
