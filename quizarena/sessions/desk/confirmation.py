@@ -96,9 +96,8 @@ class Question(Overlay):
     @property
     def key(self) -> str:
         """The key that does it."""
-        if recorded_by(self.desk, self.bound.move) == "+":
-            return "+"
-        return "1" if self.opened_by == "enter" else "enter"
+        alone = recorded_by(self.desk, self.bound.move) == "+"
+        return "+" if alone or self.opened_by == "enter" else "enter"
 
     def press(self, press: Press, now: datetime) -> bool:
         """Do it on its key."""

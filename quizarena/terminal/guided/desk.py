@@ -15,7 +15,7 @@ import attrs
 from ...blanks import Line
 from ...contest import narration
 from ...errors import QuizArenaError
-from ...facts import Fact
+from ...facts import Fact, Record
 from ...sessions.bindings import SEAT, Bound
 from ...sessions.desk.desk import Wish
 from ...sessions.desk.session import DeskSession
@@ -64,6 +64,16 @@ class RobotDesk(DeskSession):
             own(now)
         return self.wish
 
+    def give(self, ballot: Callable[[], Record | None]) -> None:
+        """Say what a robot gave, or why it could not be written."""
+        try:
+            given = ballot()
+        except QuizArenaError as error:
+            self.say(error.message, loud=True)
+        else:
+            if given is not None:
+                self.say(self.result(given))
+
     def _unplug(self, now: datetime) -> None:
         self.unplugged = True
 
@@ -88,14 +98,8 @@ class RehearsalDesk(RobotDesk):
         """Give one ballot of a judge who sits at no sheet."""
         if self.robot is None or self.look_only or self.unsaved is not None:
             return
-        present = set() if self.seats is None else {seat.role for seat in self.seats.others()}
-        try:
-            given = self.robot.ballot(now, present)
-        except QuizArenaError as error:
-            self.say(error.message, loud=True)
-        else:
-            if given is not None:
-                self.say(self.result(given))
+        robot, present = self.robot, set() if self.seats is None else {seat.role for seat in self.seats.others()}
+        self.give(lambda: robot.ballot(now, present))
 
     def _play_on(self, now: datetime) -> None:
         if self.robot is None or self.look_only:
@@ -124,6 +128,11 @@ class DemoDesk(RobotDesk):
         """Return the demo's ribbon."""
         return _("DEMO: all the others are robots"), _("N play on  X pull the plug  Q leave")
 
+    def each_second(self, now: datetime) -> None:
+        """Give one ballot."""
+        if not self.look_only and self.unsaved is None:
+            self.give(lambda: Player(self.story, self.arena).ballot(now))
+
     def take(self, bound: Bound, key: str, now: datetime) -> None:
         """Do what stood beside a key; what others would have to give is given by the story."""
         told = self._told(bound, now)
@@ -138,7 +147,10 @@ class DemoDesk(RobotDesk):
             return None
         told = self.story.told(self.contest, now)
         if type(told) is not bound.move.fact:
-            return None
+            line = self.story.given(bound.move, now)
+            if line is None:
+                return None
+            told = line.fact
         if any(getattr(told, path, None) != value for path, value in bound.values.items()):
             return None
         try:

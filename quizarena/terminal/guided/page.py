@@ -27,7 +27,7 @@ CHOICES: Mapping[str, Choice] = {
     "ctrl+c": "leave",
 }
 _OFFERS: tuple[tuple[str, Text, Text | str], ...] = (
-    ("Enter", _("I keep the scores, from the draw on"), _("about 3 minutes")),
+    ("Enter", _("I keep the scores: open the marks"), _("about 3 minutes")),
     ("1", _("Watch it play by itself"), _("90 s, can be paused")),
     ("2", _("The best of it: marks opened, free debate, a prize decided by 0.01"), ""),
     ("3", _("Run my own contest"), ""),
@@ -37,7 +37,10 @@ _KEYS = _("Enter next step    Space clock    + right    - wrong    Backspace und
 
 @attrs.define
 class Page:
-    """The page for the contest in `file`; `choice` is what was chosen, `copied` what is to be put on the clipboard."""
+    """The page for the contest in `file`; `choice` is what was chosen, `copied` what is to be put on the clipboard.
+
+    `program` is how a shell calls this program.
+    """
 
     title: Text
     file: str
@@ -46,11 +49,12 @@ class Page:
     copied: str = ""
     board_opened: bool = False
     names: Names = NO_NAMES
+    program: str = "quizarena"
 
     @property
     def command(self) -> str:
         """The command that opens the board in another terminal."""
-        return f"quizarena board {self.file}"
+        return f"{self.program} board {self.file}"
 
     def press(self, key: str) -> None:
         """Take one key."""
@@ -109,10 +113,14 @@ def _window(columns: int, rows: int) -> Text:
 
 def _below(canvas: Canvas, page: Page, columns: int, rows: int) -> None:
     canvas.put(3, 13, page.word(_("The board runs in another terminal, now if you like (C copies the command):")))
-    canvas.put(5, 14, cut(page.word(page.command), columns - 6), BOLD)
-    canvas.put(3, 15, page.word(_("Only one terminal: B shows the board, B again comes back")))
+    command = page.word(page.command)
+    y = 14
+    for start in range(0, len(command), columns - 6):  # over two rows where need be: a cut command is none
+        canvas.put(5, y, command[start : start + columns - 6], BOLD)
+        y += 1
+    canvas.put(3, y, page.word(_("Only one terminal: B shows the board, B again comes back")))
     said = _("Does it lose a point? X in the demo kills it: it comes back at that second.")
-    canvas.put(3, 17, cut(page.word(said), columns - 4))
+    canvas.put(3, y + 2, cut(page.word(said), columns - 4))
     if page.names:
         canvas.put(3, 19, page.word(IDS_STAND), DIM)
     canvas.put(3, 20, page.word(_window(columns, rows)), DIM)

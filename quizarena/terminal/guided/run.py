@@ -8,6 +8,8 @@ next one has been loaded ahead and waits.
 from __future__ import annotations
 
 import contextlib
+import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -34,8 +36,8 @@ from .words import _
 RESTARTED = "restarted"
 STORY, ROBOTS, HANDS = "story", "robots", "hands"
 """Who plays beside the desk: the story, in the demo; robots or nobody but people, in a rehearsal."""
-OWN = ("quizarena new contest.yaml", "quizarena start contest.yaml contest.qa", "quizarena desk contest.qa")
-"""The commands of one's own contest."""
+OWN = ("new contest.yaml", "start contest.yaml contest.qa", "desk contest.qa")
+"""The commands of one's own contest, as the program is told them."""
 _PAINTED_AFTER_SECONDS = 2.0
 """When the next process is loaded: not while the first would want the processor."""
 
@@ -50,7 +52,7 @@ def run_demo(language: str, keep: str | None = None) -> tuple[str, ...]:
     with TemporaryDirectory(prefix="quizarena-", ignore_cleanup_errors=True) as folder:
         path = Path(keep) if keep is not None else Path(folder) / "demo.qa"
         story.begin(path, system_now())
-        page = Page(story.rulebook.title, str(path), language)
+        page = Page(story.rulebook.title, shlex.quote(str(path)), language, program=program())
         with Ready(str(__package__), [STORY]) as ready:
             while True:
                 ready.prepare()
@@ -65,7 +67,16 @@ def run_demo(language: str, keep: str | None = None) -> tuple[str, ...]:
                     contest, seqs = (story.whole(), BEST) if best else (story.shown(), None)
                     ReplayApp(replay_of(contest, page.language, seqs)).show()
                 else:
-                    return OWN if choice == "own" else ()
+                    return tuple(f"{page.program} {each}" for each in OWN) if choice == "own" else ()
+
+
+def program() -> str:
+    """Return how a shell in any folder calls this program: by its name where that finds it, else by its path."""
+    name = f"quizarena{'.exe' if sys.platform == 'win32' else ''}"
+    own, found = Path(sys.executable).with_name(name), shutil.which("quizarena")
+    if not own.exists():
+        return "quizarena" if found is not None else f"{shlex.quote(sys.executable)} -m quizarena"
+    return "quizarena" if found is not None and own.samefile(found) else shlex.quote(str(own))
 
 
 def keep_running(ready: Ready, *words: str) -> int:
@@ -114,7 +125,8 @@ def run_desk(path: str, language: str, played_by: str, *, restarted: bool) -> No
         if restarted:
             desk.say(_("Killed just now, not a record lost; the clock went on."), system_now(), loud=True)
         elif played_by != STORY:
-            desk.say(_("Rehearsing in {file}; the board, in another terminal: quizarena board {file}", file=path))
+            board = f"{program()} board {shlex.quote(path)}"
+            desk.say(_("Rehearsing in {file}; the board, in another terminal: {board}", file=path, board=board))
         try:
             RobotApp(desk, language, colours=DARK.name, names=ids_for_names(arena.contest)).show()
         finally:

@@ -7,6 +7,7 @@ become today's: a stretch ends now, and whatever closes a clock that a person st
 from __future__ import annotations
 
 import functools
+import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -17,9 +18,12 @@ import attrs
 from ...arena import Arena
 from ...contest import Contest
 from ...contest.facts import BoardShows, Corrected, DrawOpened, Replacement
+from ...contest.records import to_row
 from ...errors import QuizArenaError
 from ...fact_book import FactBook
-from ...facts import Fact, Record, parse_instant
+from ...facts import Fact, Intent, Record, parse_instant
+from ...journal.jsonl import export
+from ...moves import Move
 from ...rulebook import Rulebook, load
 from ...scenes import Clocks
 from ...simulation.rehearsal import Robot
@@ -41,6 +45,8 @@ MOMENTS: Mapping[int, Text] = {
     285: _("the end of the story"),
 }
 """The lines after which there is something to look at."""
+BEGINS = 78
+"""The line at which a person sits down: what comes next is marks being opened, not a hash."""
 BEST = (*range(72, 91), *range(184, 191), *range(270, 286))
 """The lines of the best moments: marks opened, free debate, the prizes."""
 _SAME_STEP = ("round", "purpose", "number", "team", "match", "segment", "side", "judge", "action")
@@ -81,9 +87,25 @@ class Story:
         return contest
 
     def begin(self, path: str | Path, now: datetime) -> None:
-        """Start the contest in the new file `path`; raises like `Arena.create`."""
-        with Arena.create(path, self.rulebook) as arena:
-            arena.push(self.lines[0].fact, person=PERSON, at=now)
+        """Start the contest in the new file `path` and play it to where a person sits down; raises like `Arena.create`.
+
+        What the story took hours for has happened in the hours before `now`.
+        """
+        by = now - self.lines[BEGINS - 1].at
+        contest = Contest(self.rulebook, at=self.lines[0].at + by)
+        for line in self.lines[:BEGINS]:
+            contest.push(_moved(line.fact, by, now), seat=line.seat, person=PERSON, at=line.at + by)
+        rows = [to_row(record, contest.book) for record in contest.records]
+        Arena.import_lines(path, io.BytesIO("".join(export(rows)).encode())).close()
+
+    def given(self, move: Move, now: datetime) -> Line | None:
+        """Return what the story has for a move, as if it happened now; None where it has nothing."""
+        for line in self.lines:
+            same = (getattr(line.fact, path, None) == value for path, value in move.identity.items())
+            asked = not move.judges or line.fact.subject.judge in move.judges
+            if type(line.fact) is move.fact and asked and all(same):
+                return attrs.evolve(line, at=now, fact=_moved(line.fact, None, now))
+        return None
 
     def told(self, contest: Contest, now: datetime) -> Fact | None:
         """Return the story's next fact that is no cue, as if it happened now; None at the end."""
@@ -133,6 +155,20 @@ class Player:
             Robot(self.arena, PERSON).play_on(now)
             return _("You have left the story: a robot played on by the moves there are.")
         return MOMENTS[stop]
+
+    def ballot(self, now: datetime) -> Record | None:
+        """Give a ballot where one is awaited, the story's or else a robot's; None where none is.
+
+        Raises:
+            QuizArenaError: The journal takes no record.
+        """
+        due = (move for move in self.arena.contest.moves() if move.intent is Intent.BALLOT and move.closed is None)
+        move = next(due, None)
+        if move is None:
+            return None
+        line = self.story.given(move, now)
+        given = self._push(line.fact, line.seat, now) if line is not None else None
+        return given if given is not None else Robot(self.arena, PERSON).ballot(now)
 
     def _play(self, place: int, stop: int, taken: dict[int, Record], now: datetime) -> bool:
         """Push the lines after `place` up to `stop`; return whether the contest took them."""

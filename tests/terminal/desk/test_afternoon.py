@@ -147,7 +147,7 @@ def debate(hand: Hand, match: Match) -> None:
     """One match: sides, motion, seven segments, two sheets a judge."""
     hand.press("enter", desk_of(hand, match.affirmative))  # sides by a lot of paper, as the order was
     hand.press("enter").type(match.motion).press("enter")
-    hand.press("enter", "1")
+    hand.press("enter", "+")
     for _segment in range(4):
         hand.press("space", "space", "enter")
     hand.press("left", "right", "left", "right", "space", "enter")

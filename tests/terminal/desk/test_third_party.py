@@ -40,7 +40,7 @@ def test_teams_are_picked_by_desk_numbers_are_typed_enter_goes_on() -> None:
     assert hand.press("enter").said == "还没有队报数"
     for desk, guess in (("1", "40"), ("3", "50"), ("2", "41")):
         hand.press(desk).type(guess).press("enter")
-    hand.press("enter", "1")
+    hand.press("enter", "+")
     totals = {team: score.value for team, score in hand.contest.standings().totals.items()}
     assert totals == {"t1": 0, "t2": 10, "t3": 0}
 
@@ -55,7 +55,7 @@ def test_a_guess_is_corrected_in_the_log_and_explained() -> None:
     hand = estimate()
     for desk, guess in (("1", "40"), ("2", "41")):
         hand.press(desk).type(guess).press("enter")
-    hand.press("enter", "1", "w", "2")
+    hand.press("enter", "+", "w", "2")
     assert "报 41，差 1" in hand.picture()
 
 

@@ -48,3 +48,10 @@ def test_keys_that_choose_nothing() -> None:
     assert "> copied: quizarena board demo.qa" in plain(paint(shown, 80, 24))[-1]
     shown.press("b")
     assert not shown.board_opened
+
+
+def test_a_command_longer_than_the_window_goes_on_in_the_next_row() -> None:
+    shown = page()
+    shown.program = "/home/somebody/" + "a long folder/" * 6 + ".venv/bin/quizarena"
+    rows = plain(paint(shown, 80, 24))
+    assert (rows[14][5:79] + rows[15][5:]).rstrip() == shown.command

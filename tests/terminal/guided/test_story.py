@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -9,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from quizarena.arena import Arena
+from quizarena.facts import Fact
+from quizarena.sessions.desk import board_control
 from quizarena.sessions.hall import feed_of
 from quizarena.terminal.guided.desk import DemoDesk
-from quizarena.terminal.guided.story import MOMENTS, Player, Story, read_story
+from quizarena.terminal.guided.story import BEGINS, MOMENTS, Player, Story, read_story
 from quizarena.terminal.pictures import Look, draw_board
 
 from ..afternoon import until, whole
@@ -64,7 +67,7 @@ def test_n_goes_from_moment_to_moment_and_ends_as_the_story_does() -> None:
 
 
 def test_enter_at_the_draw_gives_the_lots_of_the_story() -> None:
-    seat = Seat().press("enter", "enter", "enter", "1")
+    seat = Seat().press("enter", "enter", "enter", "+")
     assert seat.types()[2:] == ["draw.committed", "draw.called", "draw.opened"]
     assert seat.desk.contest.records[3].fact.numbers == "3 17 8 22"  # type: ignore[attr-defined]
     assert seat.desk.contest.records[4].fact.order[0] == "yingbin"  # type: ignore[attr-defined]
@@ -143,7 +146,44 @@ def test_a_desk_that_looks_on_does_not_play(tmp_path: Path) -> None:
 def test_it_begins_in_a_file(tmp_path: Path) -> None:
     story().begin(tmp_path / "demo.qa", NOON)
     with Arena.open(tmp_path / "demo.qa") as arena:
-        assert [record.type for record in arena.contest.records][1:] == ["contest.opened"]
+        records = arena.contest.records
+        assert [record.fact for record in records[1:] if record.fact.cue or record.type == "scenario.ballot"] == [
+            line.fact for line in story().lines[:BEGINS] if line.fact.cue or line.fact.type == "scenario.ballot"
+        ]
+        assert records[-1].at == NOON
+        (face,) = (move for move in arena.contest.moves("desk") if move.gesture == "next")
+        assert face.fact.type == "scenario.revealed"
+
+
+def test_five_keys_play_it_to_its_end_and_the_ballots_come_by_themselves(tmp_path: Path) -> None:
+    """Enter, Space, + answers what is asked, and nothing else."""
+    story().begin(tmp_path / "demo.qa", NOON)
+    with Arena.open(tmp_path / "demo.qa") as arena:
+        seat = GuidedSeat(DemoDesk(arena, file="demo.qa", story=story()))
+        for _turn in range(_MOST_TURNS):
+            if arena.contest.state.board.programme == "prizes" and board_control.steps_left(seat.desk) == 0:
+                break
+            before = len(arena.contest.records)
+            for key in ("enter", " ", "+"):
+                seat.press(key)
+                while seat.desk.overlay is not None:
+                    seat.press(next(each.press for each in seat.desk.view(seat.now).keys if each.press in FIVE))
+                seat.desk.each_second(seat.now)
+                if len(arena.contest.records) > before:
+                    break
+        assert arena.contest.outcome() is not None
+        given = {str(fact.subject): fact for fact in ballots(record.fact for record in arena.contest.records)}
+        told = {str(fact.subject): fact for fact in ballots(line.fact for line in story().lines)}
+        assert told.keys() < given.keys()
+        assert {whose: given[whose] for whose in told} == told
+
+
+def ballots(facts: Iterable[Fact]) -> Iterator[Fact]:
+    return (fact for fact in facts if fact.type == "scenario.ballot")
+
+
+FIVE = ("enter", "space", "+", "-", "backspace")
+_MOST_TURNS = 400
 
 
 @pytest.mark.parametrize("line", list(MOMENTS))

@@ -40,7 +40,7 @@ class Clock:
 
 async def shows(pilot: Pilot[None], said: str) -> bool:
     """Wait until the window shows a text."""
-    for _turn in range(100):
+    for _turn in range(500):
         await pilot.pause(0.02)
         if any(said in row for row in plain(pilot.app.query_one(Picture).canvas)):
             return True
@@ -57,7 +57,7 @@ async def test_page_board_and_desk(tmp_path: Path) -> None:
             await pilot.press("g")
             assert await shows(pilot, "waiting for your choice")
             await pilot.press("b")
-            assert await shows(pilot, "#001")
+            assert await shows(pilot, "#078")
             await pilot.press("b", "enter")
     assert page.choice == "desk"
     pulled: list[str] = []
@@ -67,13 +67,14 @@ async def test_page_board_and_desk(tmp_path: Path) -> None:
         app = RobotApp(desk, "zh", colours="dark", pull=lambda: pulled.append("pulled"), now=clock)
         async with app.run_test(size=(120, 40)) as pilot:
             assert await shows(pilot, "演示: 评委和选手由电脑扮演")
-            for key, said in (("n", "签抽完了"), ("b", "B 回控制台"), ("b", "控制台"), ("n", "第 7 题，表在走")):
+            steps = (("n", "只剩最后一张没亮"), ("b", "B 回控制台"), ("b", "可以做"), ("n", "自由辩论，两块表"))
+            for key, said in steps:
                 clock.now += timedelta(seconds=1)
                 await pilot.press(key)
                 assert await shows(pilot, said)
             clock.now += timedelta(seconds=1)
             await pilot.press("x")
-            assert await shows(pilot, "0:29")
+            assert await shows(pilot, "2:32")
         assert pulled == ["pulled"]
 
 

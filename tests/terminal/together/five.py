@@ -186,8 +186,8 @@ class Five:
     def unseal(self) -> None:
         """Show the motion."""
         self.go_on("辩题")
-        self.desk.press("enter", "1 确定")
-        self.desk.records_by("1")
+        self.desk.press("enter", "+ 确定")
+        self.desk.records_by("+")
 
     def speak(self) -> None:
         """Play the segments: each side's clock runs for a moment."""
