@@ -165,16 +165,21 @@ def _done(contest: Contest, record: Record) -> Iterator[Text]:
         yield plain(show_signed(found[0].by))
 
 
-def announcement(contest: Contest, before: Standings, after: Standings, mended: Sequence[int] = ()) -> Text | None:
+def announcement(
+    contest: Contest, before: Standings, after: Standings, mended: Sequence[int] = (), within: Text | None = None
+) -> Text | None:
     """Return the line the host reads: what changed, and where the teams stand now; None where there is nothing to say.
 
     `mended` are the records that a correction changes: one ruling is said as such, one mark with the judge's name.
+    `within` is the `piece` of the contest that one was made in.
     """
     found, podiums = changes(before, after), dict(contest.podiums)
     told = (total_line(after, each.team, contest.state.roster, podiums) for each in found)
     totals = [line for line in told if line is not None]
     if len(mended) == 1:
-        said = _ruling_mended(contest, mended[0], found, before, after) or _mark_mended(contest, mended[0], found)
+        said = _ruling_mended(contest, mended[0], found, before, after, within=within) or _mark_mended(
+            contest, mended[0], found
+        )
         if said is not None:
             return Joined((said, *totals), SENTENCES)
     if not found:
@@ -201,18 +206,17 @@ def _points_words(value: Fraction) -> Text:
 
 
 def _ruling_mended(
-    contest: Contest, seq: int, found: Sequence[Change], before: Standings, after: Standings
+    contest: Contest, seq: int, found: Sequence[Change], before: Standings, after: Standings, *, within: Text | None
 ) -> Text | None:
     """Return what is read of one ruling that gives one team other points, None for anything else."""
-    if contest.records[seq].fact.intent is not Intent.RULING or len(found) != 1:
+    if within is None or contest.records[seq].fact.intent is not Intent.RULING or len(found) != 1:
         return None
     old, new = (_given(each, found[0].team, seq) for each in (before, after))
-    piece = _piece(contest, seq)
-    if old is None or new is None or piece is None:
+    if old is None or new is None:
         return None
     said: dict[str, Text | int] = {
         "desk": dict(contest.podiums)[found[0].team],
-        "piece": piece,
+        "piece": within,
         "new": _points_words(new),
     }
     if old <= 0 < new:
@@ -239,7 +243,7 @@ def _given(found: Standings, team: str, seq: int) -> Fraction | None:
     return nodes[-1].value if nodes else None
 
 
-def _piece(contest: Contest, seq: int) -> Text | None:
+def piece(contest: Contest, seq: int) -> Text | None:
     """Return the question, performance or match that a record was made in, as it stands inside a sentence."""
     heads = contest.at(seq).scene("hall").of(Headline)
     if not heads or heads[-1].piece is None:

@@ -12,7 +12,7 @@ import attrs
 
 from ..contest import Contest
 from ..contest.facts import Amended, Corrected
-from ..contest.narration import announcement, changes, made_by
+from ..contest.narration import announcement, changes, made_by, piece
 from ..contest.position import Position
 from ..contest.state import Played
 from ..contest.what_if import interval
@@ -93,7 +93,8 @@ def _line(contest: Contest, seq: int) -> Text | None:
         return None
     fact = contest.records[seq].fact
     mended = [item.seq for item in fact.items] if isinstance(fact, Corrected) and not fact.take_out else []
-    return announcement(contest, contest.at(seq - 1).standings(), contest.at(seq).standings(), mended)
+    within = piece(contest, mended[0]) if len(mended) == 1 else None
+    return announcement(contest, contest.at(seq - 1).standings(), contest.at(seq).standings(), mended, within)
 
 
 def _changed(contest: Contest, fact: Corrected | Amended) -> tuple[Text, ...]:

@@ -36,6 +36,7 @@ class Correction(DecisionForm):
     """A correction being made up: the record that was wrong, later ones mended with it, why, and who ruled."""
 
     mendings: list[CorrectionItem]
+    _within: tuple[Text | None] | None = attrs.field(default=None, init=False)
     _previewed: tuple[object, Preview | QuizArenaError] | None = attrs.field(default=None, init=False)
 
     @property
@@ -96,18 +97,16 @@ class Correction(DecisionForm):
         else:
             self._record(now)
 
-    @property
-    def _mended(self) -> list[int]:
-        return [each.seq for each in self.mendings]
+    def _line(self, found: Preview) -> Text | None:
+        """Return what the host will read; what the record was made in is looked up once."""
+        seqs = [each.seq for each in self.mendings]
+        if self._within is None:
+            self._within = (narration.piece(self.desk.contest, seqs[0]),)
+        return narration.announcement(self.desk.contest, found.before, found.after, seqs, *self._within)
 
     def _record(self, now: datetime) -> None:
         found = self.preview()
-        self._correct(
-            narration.announcement(self.desk.contest, found.before, found.after, self._mended)
-            if isinstance(found, Preview)
-            else None,
-            now,
-        )
+        self._correct(self._line(found) if isinstance(found, Preview) else None, now)
 
     def _mend_too(self, conflict: ConflictError) -> None:
         """Take the first record that no longer fits into this correction."""
@@ -249,7 +248,7 @@ class Correction(DecisionForm):
                 return
 
     def _announced(self, preview: Preview) -> Iterator[Line]:
-        line = narration.announcement(self.desk.contest, preview.before, preview.after, self._mended)
+        line = self._line(preview)
         if line is not None:
             yield Line(_("The host reads"))
             yield Line(line, "emphasis")
