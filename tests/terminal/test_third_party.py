@@ -46,7 +46,7 @@ def test_the_estimate_has_a_board(size: tuple[int, int]) -> None:
     shown = board(hand, size)
     assert re.search(r"队1 +已报", shown)
     assert "4037" not in shown
-    hand.press("enter", "1", "b", "4")
+    hand.press("enter", "+", "b", "4")
     assert re.search(r"队1 +4037", board(hand, size))
 
 
@@ -176,6 +176,6 @@ def test_the_jurys_votes_are_hidden_until_the_desk_shows_them(size: tuple[int, i
         assert not any(secret in board(hand, size) + board(hand, size, "host") for secret in ("t2 7", "t3 7"))
     hand.press("enter")
     if hand.desk.overlay is not None:
-        hand.press("1")
+        hand.press("+")
     hand.press("b", "4")
     assert all(vote in board(hand, size, who) for vote in ("t2 7", "t3 7") for who in ("hall", "host"))

@@ -743,7 +743,7 @@ class TestFourteenAnswerOrMotionShownTooEarly:
     def test_showing_it_takes_a_second_different_key(self) -> None:
         hand = at(MOTION_SET).press("enter", "enter")
         assert hand.last.seq == MOTION_SET
-        assert hand.press("1").last.type == "debate.motion_shown"
+        assert hand.press("+").last.type == "debate.motion_shown"
 
     def test_the_answer_is_a_step_of_its_own(self) -> None:
         hand = at(QUESTION).press("enter")

@@ -49,7 +49,7 @@ def test_the_boards_chooser_stands_on_what_is_shown_and_offers_no_empty_prizes()
     assert isinstance(hand.desk.overlay, DeedList)
     assert hand.desk.overlay.deeds[hand.desk.overlay.cursor].text.in_language("zh") == "亮分"
     assert hand.press("7").said == "现在封榜"
-    hand.press("escape", "enter", "1")
+    hand.press("escape", "enter", "+")
     assert hand.contest.state.frozen is None
     assert hand.press("enter").contest.state.board.programme == "prizes"
 
