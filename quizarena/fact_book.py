@@ -42,7 +42,7 @@ class FactBook:
     def __init__(self, classes: Iterable[type[Fact]]) -> None:
         """Take fact classes that were looked at already."""
         self.classes = {each.type: each for each in classes}
-        self._makers: dict[str, dict[tuple[str, ...], Maker]] = {name: {} for name in self.classes}
+        self._makers = {name: _MAKERS.setdefault(each, {}) for name, each in self.classes.items()}
 
     @classmethod
     def of_kinds(cls, frame: Sequence[type[Fact]], kinds: Mapping[str, Iterable[type[Fact]]]) -> FactBook:
@@ -139,6 +139,10 @@ class FactBook:
         """Return the fact of a one-line form; raises like `read`."""
         type_name, _space, text = line.strip().partition(" ")
         return self.read(type_name, text or "{}")
+
+
+_MAKERS: dict[type[Fact], dict[tuple[str, ...], Maker]] = {}
+"""The short ways to the facts of a class, by the fields given: made once a class, whatever books hold it."""
 
 
 def _double(cls: type[Fact], classes: Mapping[str, type[Fact]]) -> Text | None:

@@ -83,27 +83,36 @@ class _EachOnce(Generic[T]):
     def __init__(self, things: Iterable[T], lock: threading.RLock) -> None:
         self._lock, self._rest = lock, iter(things)
         self._made: list[T] = []
-        self._end: BaseException | None = None
+        self._is_whole = False
+        self._fault: BaseException | None = None
 
     def __iter__(self) -> Iterator[T]:
-        return iter(self._made) if isinstance(self._end, StopIteration) else self._go_through()
+        return iter(self._made) if self._is_whole else self._go_through()
 
     def _go_through(self) -> Iterator[T]:
-        place = 0
-        while place < len(self._made) or self._reaches(place):
-            yield self._made[place]
+        made, place = self._made, 0
+        while place < len(made) or self._reaches(place):
+            yield made[place]
             place += 1
 
     def _reaches(self, place: int) -> bool:
+        """Make things up to that place, False where there are none; the end is no fault kept with its frames."""
         with self._lock:
-            while len(self._made) <= place and self._end is None:
-                try:
-                    self._made.append(next(self._rest))
-                except BaseException as error:
-                    self._end = error
-            if place < len(self._made) or isinstance(self._end, StopIteration):
-                return place < len(self._made)
-            raise self._end  # type: ignore[misc]
+            while len(self._made) <= place and not self._is_whole:
+                self._make_one()
+            return place < len(self._made)
+
+    def _make_one(self) -> None:
+        if self._fault is not None:
+            raise self._fault
+        try:
+            for thing in self._rest:
+                self._made.append(thing)
+                return
+        except BaseException as error:
+            self._fault = error
+            raise
+        self._is_whole = True
 
 
 class Answering:

@@ -92,9 +92,9 @@ def explain(found: Standings, team: str, corrected: Mapping[int, tuple[int, ...]
 
 def outcome(position: Position) -> Outcome | None:
     """Return who won and why it is over, None while it is not."""
-    playing = [team.id for team in position.state.roster.teams if team.plays]
     if not rounds_complete(position):
-        return Outcome(tuple(playing), Why.ONE_TEAM_LEFT) if len(playing) == 1 else None
+        playing = tuple(team.id for team in position.state.roster.teams if team.plays)
+        return Outcome(playing, Why.ONE_TEAM_LEFT) if len(playing) == 1 else None
     if open_ties(position):
         return None
     winners = tuple(row.entrant for row in rows(position) if row.place == 1)

@@ -15,7 +15,7 @@ from ..points import show
 from ..standings.prizes import moved_up, prize_at
 from ..text import FRAME, SENTENCES, Joined, Text, both, cardinal, joint, listed
 from . import facts as f
-from .answers import each_once, per_round
+from .answers import each_once, per_roster
 from .asides import asides, board_cues
 from .draw_steps import on_paper, order_steps, round_steps, takings_back
 from .people import REASON
@@ -57,7 +57,7 @@ def forward(position: Position) -> Iterator[Move]:
         drawn, waits = round_steps(position)
         yield from drawn
         yield from (move for move in position.round_moves(running) if move.aside or not waits)
-    yield _cut(position, running)
+    yield _cut(position, running.id, position.entry(running).title)
 
 
 def _leave(position: Position, running: Played, team: str) -> Move:
@@ -118,10 +118,10 @@ def _open() -> Move:
     return Move(f.ContestOpened, _("Open the contest"), blanks=(Choice("mode", modes),))
 
 
-@per_round
-def _cut(position: Position, running: Played) -> Move:
-    label = _("End {round} before its time", round=position.entry(running).title)
-    return Move(f.RoundCut, label, identity={"round": running.id}, blanks=(REASON,), seat="arbiter", aside=True)
+@per_roster
+def _cut(position: Position, round_id: str, title: Text) -> Move:
+    label = _("End {round} before its time", round=title)
+    return Move(f.RoundCut, label, identity={"round": round_id}, blanks=(REASON,), seat="arbiter", aside=True)
 
 
 def _next_round(position: Position) -> Iterator[Move]:

@@ -109,7 +109,9 @@ def _after_notices(
 def everything_asked(position: Position) -> None:
     """Ask all that screens and reports ask of a position, in words too; whatever a kind raises comes through."""
     for move in moves(position):
-        str(move.label)
+        options = (option for blank in move.blanks for option in move.choices(blank.path))
+        for text in filter(None, (move.label, move.say, *(option.say for option in options))):
+            text.in_language("zh")
     tuple(awards(position))
     audiences = (None, *AUDIENCES, *(f"judge:{judge.id}" for judge in position.state.roster.judges))
     for audience in audiences:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import threading
+import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -187,6 +189,19 @@ def test_a_fault_is_met_by_everybody_who_asks() -> None:
         assert next(numbers) == 1
         with pytest.raises(ZeroDivisionError):
             next(numbers)
+
+
+def test_what_a_dropped_position_offered_is_gone_at_once() -> None:
+    """Nothing waits for the collector of rings: bulk play drops thousands of positions a second."""
+    contest = counted()[0]
+    assert [fact.type for fact in play(contest, "quiz.asked")][-1] == "quiz.asked"
+    gc.disable()
+    try:
+        offered = weakref.ref(contest.moves()[0])
+        assert next(play(contest)).type == "quiz.ruled"
+        assert offered() is None
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("programme", ["marks", "draw"])

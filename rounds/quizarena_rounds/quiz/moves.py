@@ -114,12 +114,17 @@ def _clock(section: Section, question: Question, moment: Moment) -> Move:
     given: dict[str, Any] = {"number": question.number, "action": "stop" if question.clock.running else "start"}
     if question.clock.running:
         return Move(ClockPressed, _("Stop the clock"), given, blanks=(AT,), gesture="clock")
-    time = minutes(section.clock(question, moment.rules).limit_ms // 1_000)
-    buzzing = section.is_buzzing(question, moment)
-    label = _("Open the buzzers: {time}", time=time) if buzzing else _("Start the clock: {time}", time=time)
+    label = Deferred(_start_label, section, question, moment)
     say = None if question.timed else section.call(question, moment)
     closed = _("the answer is complete; rule on it") if question.answered else None
     return Move(ClockPressed, label, given, blanks=(AT,), say=say, gesture="clock", closed=closed)
+
+
+def _start_label(section: Section, question: Question, moment: Moment) -> Text:
+    time = minutes(section.clock(question, moment.rules).limit_ms // 1_000)
+    if section.is_buzzing(question, moment):
+        return _("Open the buzzers: {time}", time=time)
+    return _("Start the clock: {time}", time=time)
 
 
 def _clock_asides(question: Question) -> Iterator[Move]:

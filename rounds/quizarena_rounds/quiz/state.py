@@ -169,13 +169,17 @@ class Pick:
 @fast_init
 @attrs.frozen
 class State:
-    """The questions of the round so far; the last one may be open. `highest` is the highest number asked."""
+    """The questions of the round so far; the last one may be open. `highest` is the highest number asked.
+
+    `numbers_by_team` counts how many numbers each team has had; a void one and its replacement are one.
+    """
 
     past: tuple[Question, ...] = ()
     current: Question | None = None
     risked: tuple[Risked, ...] = ()
     picks: tuple[Pick, ...] = ()
     highest: int = 0
+    numbers_by_team: Counter[str] = attrs.field(factory=Counter, hash=False)
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -186,11 +190,6 @@ class State:
     def latest(self) -> Mapping[int, Question]:
         """The question that stands for each number: the last one asked under it."""
         return {question.number: question for question in self.questions}
-
-    @functools.cached_property
-    def numbers_by_team(self) -> Counter[str]:
-        """How many numbers each team has had, as its last question knows; a void one and its replacement are one."""
-        return Counter({question.team: question.nth + 1 for question in self.questions if question.team})
 
     @property
     def used(self) -> frozenset[str]:
@@ -215,14 +214,9 @@ class State:
 
     def turns(self, team: str, but: int) -> int:
         """Return how many numbers other than `but` were asked of `team`."""
-        if but <= self.highest:
-            return sum(each.team == team and each.number != but for each in self.latest.values())
-        if self.current is not None and self.current.team == team:
-            return self.current.nth + 1
-        for each in reversed(self.past):  # so that a new question costs the same however many there are
-            if each.team == team:
-                return each.nth + 1
-        return 0
+        if but > self.highest:
+            return self.numbers_by_team[team]
+        return sum(each.team == team and each.number != but for each in self.latest.values())
 
     def false_starts(self, team: str) -> int:
         """Return how many false starts `team` committed."""
@@ -243,7 +237,7 @@ class State:
 FRESH = {"clock": Clock(0), "extra_seconds": 0, "armed": False, "begun": False, "answered": False}
 """What starts anew when the question passes to a team, or back to all."""
 _with_question = replacer(State, "current")
-_with_next = replacer(State, "past", "current", "highest")
+_with_next = replacer(State, "past", "current", "highest", "numbers_by_team")
 _turned = replacer(Question, "clock", "armed")
 _completed = replacer(Question, "clock", "answered")
 _passed_on = replacer(Question, "tries", *FRESH)
@@ -281,7 +275,11 @@ def _asked(fact: f.Asked, state: State, seq: int) -> State:
         nth=nth,
         by=() if call is None else call.by,
     )
-    return _with_next(state, state.questions, asked, max(state.highest, fact.number))
+    had = state.numbers_by_team
+    if fact.team:
+        had = had.copy()
+        had[fact.team] = nth + 1
+    return _with_next(state, state.questions, asked, max(state.highest, fact.number), had)
 
 
 @after.register
