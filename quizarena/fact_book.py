@@ -32,7 +32,7 @@ _PAGE = 256
 """Texts are read that many at once."""
 _OF_EVERY_FACT = (
     *("type", "intent", "subject", "sealed", "backstage", "cue", "undoable", "reveals", "advances_play"),
-    *("names", "remarks"),
+    *("names", "remarks", "steers_board", "withholds", "ends_part"),
 )
 
 

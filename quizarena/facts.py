@@ -95,6 +95,9 @@ class Fact:
     `undoable` (a ballot) has its own way back. What a move of a `concealed` fact derives nobody is shown before it is
     recorded: the order of a draw. `names` are the fields that hold a person's name, `remarks` those of words in which
     people may be named: an anonymous copy has numbers there.
+
+    What `steers_board` says what the hall's board shows; what `withholds` keeps figures from the hall, or shows them
+    again at once; by what `ends_part` somebody takes part no more, wholly or in part.
     """
 
     type: ClassVar[str]
@@ -108,6 +111,9 @@ class Fact:
     reveals: ClassVar[bool] = False
     advances_play: ClassVar[bool] = True
     concealed: ClassVar[bool] = False
+    steers_board: ClassVar[bool] = False
+    withholds: ClassVar[bool] = False
+    ends_part: ClassVar[bool] = False
 
     def __init_subclass__(cls, *, type: str = "", intent: Intent | None = None) -> None:
         """Take what the class says of itself; a class made again from this one, as attrs does, has it already."""

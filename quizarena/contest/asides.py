@@ -99,7 +99,7 @@ def _lodge(teams: tuple[Option, ...]) -> Iterator[Move]:
 
 def board_cues() -> Iterator[Move]:
     """Yield the cues that go on once the contest is signed: what the board shows, and its message."""
-    return (move for move in _cues() if move.fact in (f.BoardShows, f.BoardMessage))
+    return (move for move in _cues() if move.fact.steers_board)
 
 
 @functools.cache

@@ -221,6 +221,7 @@ class BoardShows(Fact, type="cue.board", intent=Intent.CUE):
     """A cue: what the board shows, and up to which step."""
 
     cue: ClassVar[bool] = True
+    steers_board: ClassVar[bool] = True
     programme: str
     step: int = 0
 
@@ -231,6 +232,7 @@ class BoardMessage(Fact, type="cue.message", intent=Intent.CUE):
 
     remarks: ClassVar[tuple[str, ...]] = ("text",)
     cue: ClassVar[bool] = True
+    steers_board: ClassVar[bool] = True
     text: str
     minutes: int = 0
     since: datetime | None = None
@@ -252,6 +254,7 @@ class StandingsFrozen(Fact, type="cue.frozen", intent=Intent.CUE):
     """A cue: the hall's standings stay as they are (封榜), or move again."""
 
     cue: ClassVar[bool] = True
+    withholds: ClassVar[bool] = True
     frozen: str
 
 

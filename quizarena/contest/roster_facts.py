@@ -91,6 +91,7 @@ class TurnDeferred(RosterFact, type="round.deferred"):
 class TeamLeft(RosterFact, type="team.left"):
     """A team withdraws or is disqualified."""
 
+    ends_part: ClassVar[bool] = True
     team: str
     mode: str
     reason: str
@@ -129,6 +130,7 @@ class JudgeRenamed(RosterFact, type="judge.renamed"):
 class JudgeExcused(RosterFact, type="judge.excused"):
     """A judge leaves the panel from now on."""
 
+    ends_part: ClassVar[bool] = True
     judge: str
     reason: str
 
@@ -163,6 +165,7 @@ class JudgeAdded(RosterFact, type="judge.added"):
 class JudgeStoodDown(RosterFact, type="judge.stood_down"):
     """A judge does not mark a team of their own unit (回避)."""
 
+    ends_part: ClassVar[bool] = True
     judge: str
     team: str
     reason: str

@@ -55,6 +55,11 @@ class Menu:
     at: int | None = None
     typed: str = ""
 
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The keys that choose its items."""
+        return _choosing(self.items)
+
 
 @attrs.frozen
 class Entry:
@@ -86,6 +91,11 @@ class Decision:
     typed: str = ""
     text: Text | None = None
     here: bool = False
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The keys that choose its values while the line has the keys."""
+        return _choosing(self.items) if self.here else ()
 
 
 Holding: TypeAlias = Literal["number", "name", "points", "place", "words"]
@@ -153,6 +163,11 @@ class Check:
     text: Text
     todo: Text | None = None
 
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The key that ticks it, a hint where none does."""
+        return (Key(str(self.number or ""), self.text),)
+
 
 @attrs.frozen
 class Key:
@@ -203,14 +218,6 @@ class PaperSheets:
 
 
 @attrs.frozen
-class Called:
-    """Numbers called in the hall: those that were taken, and the digits of the one being typed."""
-
-    numbers: tuple[str, ...]
-    typed: str = ""
-
-
-@attrs.frozen
 class Keys:
     """Keys that stand among the blocks, one below the other."""
 
@@ -218,7 +225,7 @@ class Keys:
 
 
 Block: TypeAlias = (
-    Line | Gap | Menu | Entry | TypedNumber | Decision | Table | Term | LogLines | Check | PaperSheets | Called | Keys
+    Line | Gap | Menu | Entry | TypedNumber | Decision | Table | Term | LogLines | Check | PaperSheets | Keys
 )
 
 
@@ -226,7 +233,8 @@ Block: TypeAlias = (
 class Dialog:
     """What lies over a session until Escape.
 
-    `typing` says that characters go into an entry, `asks` that it is a question, whose keys stand below it as well.
+    `typing` says that characters go into an entry, `asks` that it is a question, whose keys stand below it as well,
+    `in_picture` that the session's own picture shows what is typed where it belongs.
     """
 
     title: Text
@@ -234,6 +242,7 @@ class Dialog:
     keys: tuple[Key, ...] = ()
     typing: bool = False
     asks: bool = False
+    in_picture: bool = False
 
     @property
     def foot(self) -> tuple[Key, ...]:
@@ -248,6 +257,17 @@ MANY = 10
 def gathers(numbers: Iterable[int]) -> bool:
     """Whether one of the numbers to choose from has two digits."""
     return any(number >= MANY for number in numbers)
+
+
+def _choosing(items: tuple[Item, ...]) -> tuple[Key, ...]:
+    """Return the key of each item: its digits, Enter behind them where they are gathered; of a closed one why it is."""
+    end = " enter" if gathers(item.number for item in items) else ""
+    return tuple(
+        Key(" ".join(str(item.number)) + end, item.text)
+        if item.closed is None
+        else Key("", Joined((item.text, item.closed), "  "))
+        for item in items
+    )
 
 
 NAMES: Mapping[str, Text] = {

@@ -12,7 +12,6 @@ import attrs
 
 from ..sessions.dialog import (
     Block,
-    Called,
     Check,
     Column,
     Decision,
@@ -106,8 +105,6 @@ def _block(block: Block, across: int, room: int, word: Word, *, short: bool) -> 
             yield Row(figure + word(block.text), PENS[block.role])
         case PaperSheets():
             return  # they are drawn over the desk's zones, not in a box
-        case Called():
-            yield Row(" ".join((*block.numbers, f"{block.typed}_")), typing=True)
         case Keys():
             yield from (Row(f"  {word(key_name(key.press))}  {word(key.does)}") for key in block.keys)
         case _:

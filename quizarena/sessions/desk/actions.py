@@ -11,7 +11,7 @@ from datetime import datetime
 import attrs
 
 from ...blanks import Choice, Gesture, Option
-from ...contest.facts import BoardMessage, BoardShows, DrawChosen, ProtestDecided, ProtestLodged
+from ...contest.facts import DrawChosen, ProtestDecided, ProtestLodged
 from ...facts import Intent
 from ...journal import grouped
 from ...journal.addresses import name_of
@@ -30,7 +30,6 @@ from .numbers import Called, NumberPick
 from .words import _
 
 ORDER: tuple[Gesture, ...] = ("next", "yes", "no", "none", "left", "right", "clock")
-_CUES = (BoardShows, BoardMessage)
 _NEXT = _("[next]")
 _LISTED = 6
 """Names of those who can be picked that find room in a row; more are named as their number is typed."""
@@ -288,7 +287,7 @@ def menu_numbers(desk: Desk) -> list[tuple[int, Move]]:
 
     Protests to decide come first, then what carries on, then the moves of any time; a protest is lodged by one row.
     """
-    moves = (move for move in desk.moves() if move.fact not in _CUES and move.intent is not Intent.BALLOT)
+    moves = (move for move in desk.moves() if not move.fact.steers_board and move.intent is not Intent.BALLOT)
     rows = (move for move in moves if move.fact is not ProtestLodged or not protest.is_against(move))
     return list(enumerate(sorted(rows, key=lambda move: (move.fact is not ProtestDecided, move.aside)), 1))
 

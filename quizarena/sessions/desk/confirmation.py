@@ -13,7 +13,6 @@ import attrs
 
 from ...blanks import Number
 from ...clocks import Clock, minutes
-from ...contest import facts as frame
 from ...errors import QuizArenaError
 from ...facts import Intent
 from ...moves import IllegalFact, Move
@@ -42,7 +41,7 @@ def recorded_by(desk: Desk, move: Move) -> str:
         case Intent.TIE:
             return "" if move.gesture is not None else "enter"
         case Intent.CUE:  # standings that were kept back appear in the hall at once
-            return "enter" if move.fact is frame.StandingsFrozen else ""
+            return "enter" if move.fact.withholds else ""
         case Intent.BALLOT:  # a vote is read back, marks were checked as they were typed
             return "" if any(isinstance(blank, Number) for blank in move.blanks) else "enter"
         case Intent.STEP | Intent.CALL | Intent.RULING | Intent.CLOCK | Intent.TIMING:

@@ -13,7 +13,6 @@ import attrs
 
 from ...blanks import Blank, Choice, Number, Option, Permutation
 from ...blanks import Line as LineBlank
-from ...contest.roster_facts import TeamLeft
 from ...facts import Intent
 from ...moves import Move
 from ...text import Text, plain
@@ -56,7 +55,7 @@ def reasons_for(move: Move) -> Sequence[Text]:
         case Intent.ABSENCE:
             return ABSENCES
         case Intent.ROSTER:
-            return ABSENCES if move.judges else LEAVING if move.fact is TeamLeft else REASONS
+            return REASONS if not move.fact.ends_part else ABSENCES if move.judges else LEAVING
         case Intent.STOPPAGE:
             return STOPS
         case Intent.BALLOT_RETURN:

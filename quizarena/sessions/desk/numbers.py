@@ -16,8 +16,7 @@ from ...moves import Move
 from ...scenes import Question
 from ...text import Joined, Text, plain
 from ..bindings import Bindings, Bound
-from ..dialog import Block, Dialog, Key, Line, TypedNumber
-from ..dialog import Called as CalledBlock
+from ..dialog import Block, Dialog, Entry, Key, Line, TypedNumber
 from ..keys import Press
 from .desk import Desk
 from .words import _
@@ -73,7 +72,8 @@ class Called:
 
     def dialog(self, now: datetime) -> Dialog:
         """Return the numbers so far."""
-        return Dialog(self.move.label, (CalledBlock(tuple(self.numbers), self.typed),), _KEYS, typing=True)
+        typed = Entry(" ".join((*self.numbers, self.typed)))
+        return Dialog(self.move.label, (typed,), _KEYS, typing=True, in_picture=True)
 
 
 Take: TypeAlias = Callable[[Bound, str, datetime], None]
@@ -149,7 +149,7 @@ class NumberPick:
             *(Line(text) for text in self._out()),
             Line(_("Still to choose from: {numbers}", numbers=spans(numbers))),
         )
-        return Dialog(move.label, blocks, _PICKING, typing=True)
+        return Dialog(move.label, blocks, _PICKING, typing=True, in_picture=True)
 
     def _out(self) -> Iterator[Text]:
         """Yield who may not be picked any more, by the reason."""

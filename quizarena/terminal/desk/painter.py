@@ -21,8 +21,7 @@ from ...sessions.desk.confirmation import late_seconds
 from ...sessions.desk.grid import Grid
 from ...sessions.desk.log import log_line
 from ...sessions.desk.words import _
-from ...sessions.dialog import Called as CalledBlock
-from ...sessions.dialog import Dialog, PaperSheets, TypedNumber, key_name, keys_text
+from ...sessions.dialog import Dialog, PaperSheets, key_name, keys_text
 from ...sessions.keys import KEY_OF
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
 from ..dialogs import Row, dialog_rows, log_row
@@ -291,7 +290,7 @@ def _dialog(canvas: Canvas, view: Painting, layout: Layout, dialog: Dialog) -> N
         if isinstance(block, PaperSheets):
             draw_sheets(canvas, view, layout, dialog, block)
             return
-    if not any(isinstance(block, (CalledBlock, TypedNumber)) for block in dialog.blocks[:1]):
+    if not dialog.in_picture:
         _box(canvas, view, layout, dialog)
 
 

@@ -7,6 +7,7 @@ import pytest
 from quizarena.contest.facts import HostNote
 from quizarena.moves import Move
 from quizarena.sessions.bindings import move_key
+from quizarena.sessions.desk.entry import ABSENCES, FOULS, LEAVING, REASONS, STOPS, reasons_for
 from quizarena.sessions.desk.session import DeskSession, View
 from tests.terminal.desk.hand import Hand, at
 
@@ -94,3 +95,17 @@ class TestForms:
         move = the_move(hand.desk, HostNote.type)
         done = hand.desk.submit(head or hand.contest.head, key or move_key(move), VALUES, "c" * 32, hand.now)
         assert (done, hand.last.seq) == (None, MARKING)
+
+
+def test_the_reasons_to_pick_from_are_those_of_what_happens() -> None:
+    offered = {move.fact.type: reasons_for(move) for move in at(QUESTION).contest.moves()}
+    expected = {
+        "team.left": LEAVING,
+        "judge.excused": ABSENCES,
+        "judge.stood_down": ABSENCES,
+        "judge.renamed": REASONS,
+        "member.replaced": REASONS,
+        "contest.interrupted": STOPS,
+        "score.adjusted": FOULS,
+    }
+    assert {name: offered[name] for name in expected} == expected
