@@ -39,7 +39,7 @@ SECTIONS: Mapping[str, Places] = {
     },
     "Corrections, deductions, protests, people / 更正、扣分、申诉、人员": {
         "quizarena.contest.narration": ("_moved", "_ruling_mended", "_mark_mended"),
-        "quizarena.contest.protests": ("announcement",),
+        "quizarena.contest.protests": ("announcement", "adjusted"),
         "quizarena.contest.roster_facts": ("announcement",),
     },
     "Prizes / 颁奖": {"quizarena.contest.prize_giving": ("prizes_say", "_farewell", "_row_line", "_honoured_name")},

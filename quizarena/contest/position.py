@@ -24,8 +24,8 @@ from ..values import evolve, replacer
 from . import scoring
 from .answers import Answering, each_once, over_cues, per_position, per_roster, per_round
 from .engine import FRAME_TYPES, Engine, apply_frame, is_wide
-from .facts import DrawChosen, PlayOffCalled, ProtestDecided, ProtestLodged, RoundBegun
-from .protests import announcement
+from .facts import Adjusted, DrawChosen, PlayOffCalled, ProtestDecided, ProtestLodged, RoundBegun
+from .protests import adjusted, announcement
 from .reveal import steps
 from .roster_facts import RosterFact
 from .state import ORDER, Ceremony, Played, Reveal, State
@@ -88,6 +88,10 @@ class Position(Answering):
             elif isinstance(fact, (ProtestLodged, ProtestDecided)):
                 protest = state.protest(seq if isinstance(fact, ProtestLodged) else fact.protest)
                 state = evolve(state, notice=announcement(protest, dict(self.podiums)[protest.team]))
+            elif isinstance(fact, Adjusted) and state.frozen is None and state.reveal is None:
+                total = self.at(state).totals[fact.team]
+                said = adjusted(fact, dict(self.podiums)[fact.team], state.roster.name(fact.team), total)
+                state = evolve(state, notice=said)
             return finish_reveal(self.at(state)).state
         played = self.state.played(record.round)
         return self.state if played is None else self._played_on(played, fact, seq)

@@ -1,8 +1,12 @@
-"""What hall and host are told of a protest (申诉): while it is pending, when it is lodged, and when it is decided."""
+"""What hall and host are told of a protest (申诉) and of points the arbiters add or take off."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from ..points import show
 from ..text import FRAME, Text
+from .facts import Adjusted
 from .state import Protest
 
 _ = FRAME
@@ -29,3 +33,16 @@ def announcement(protest: Protest, podium: int) -> Text:
             return _("Desk {desk} takes its protest back: {about}.", desk=desk, about=about)
         case _:
             return _("After review the ruling stands: {about}.", about=about)
+
+
+def adjusted(fact: Adjusted, podium: int, team: Text, total: Fraction) -> Text:
+    """Return what is read of points added or deducted and of the total since; the reason is the arbiters'."""
+    said: dict[str, Text | str | int] = {
+        "points": show(abs(fact.points)),
+        "desk": podium,
+        "team": team,
+        "total": show(total),
+    }
+    if fact.points < 0:
+        return _("{points} points off desk {desk}. {team} now have {total}.", **said)
+    return _("{points} points to desk {desk}. {team} now have {total}.", **said)

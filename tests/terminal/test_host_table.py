@@ -95,6 +95,11 @@ ROWS: dict[str, tuple[Callable[[], Contest], str, str]] = {
         "After review the answer of desk 2 to question 2 does not stand: not ten points, none. 开源街道 now have 130, "
         "joint first with 大庆路街道 and 永泰街道.",
     ),
+    "points off": (
+        lambda: after(54, "score.adjusted", team="daqinglu", points="-5", reason="场下提示"),
+        "3 号台扣 5 分。大庆路街道现在 125 分。",
+        "5 points off desk 3. 大庆路街道 now have 125.",
+    ),
     "the play is over": (
         lambda: until(126),
         "表演结束，用时 5 分 41 秒。请各位评委打分。",
