@@ -162,11 +162,16 @@ def _numbered_options(blank: Choice | Permutation) -> list[Option]:
 
 
 def _names_teams(options: Sequence[Option]) -> bool:
-    return bool(options) and all(option.team is not None for option in options)
+    """Whether each option is a team's of its own; members of one team go by rows, for they share its number."""
+    return _are_each_of_one([option.team for option in options])
 
 
 def _names_judges(options: Sequence[Option]) -> bool:
-    return bool(options) and all(option.judge is not None for option in options)
+    return _are_each_of_one([option.judge for option in options])
+
+
+def _are_each_of_one(names: Sequence[str | None]) -> bool:
+    return bool(names) and None not in names and len({*names}) == len(names)
 
 
 def highest_number(contest: Contest, blank: Choice | Permutation) -> int:

@@ -5,13 +5,13 @@ A ruling shows its points and the new total beside its key; both come from `Cont
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import attrs
 
 from ...blanks import Choice, Gesture, Option
-from ...contest.facts import DrawChosen, ProtestDecided, ProtestLodged
+from ...contest.facts import DrawAbandoned, DrawChosen, ProtestDecided, ProtestLodged
 from ...facts import Intent
 from ...journal import grouped
 from ...journal.addresses import name_of
@@ -211,7 +211,7 @@ def _picks(desk: Desk) -> Iterator[Action]:
     if move.closed is not None:
         yield Action(key, move.closed, closed=True)
         return
-    said = [(n, _pick(desk, n, option)) for n in numbers if (option := picks[n].option) is not None]
+    said = [(n, _pick(desk, n, option, options)) for n in numbers if (option := picks[n].option) is not None]
     if is_way_to_draw(desk):  # a way to draw is a sentence: one a row
         yield from (Action(plain(str(number)), text, presses=(Key(str(number), text),)) for number, text in said)
         return
@@ -224,9 +224,9 @@ def _picks(desk: Desk) -> Iterator[Action]:
         yield Action(key, _("pressed before the call: asks first, valid or false start; takes no points by itself"))
 
 
-def _pick(desk: Desk, number: int, option: Option) -> Text:
+def _pick(desk: Desk, number: int, option: Option, among: Sequence[Option]) -> Text:
     """Return what a number picks, without the number: a team by its name alone, for all must fit on one row."""
-    if option.team is not None:
+    if option.team is not None and [each.team for each in among].count(option.team) == 1:
         return desk.contest.state.roster.name(option.team)
     return sentences.Unnumbered(option.label, number)
 
@@ -277,7 +277,8 @@ def _rows_of_menu(desk: Desk) -> Iterator[Action]:
         taken += [verdict.move for verdict in special_rulings(painted.moves)]
     taken += [move for move in painted.moves if marking.takes_letters(move)]
     for number, move in menu_numbers(desk):
-        if not move.aside and move.closed is None and move.gesture is None and not any(move == each for each in taken):
+        is_shown = not move.aside or move.fact is DrawAbandoned
+        if is_shown and move.closed is None and move.gesture is None and not any(move == each for each in taken):
             press = f"m {' '.join(str(number))} enter"
             yield Action(plain(f"M {number}"), move.label, presses=(Key(press, move.label),))
 

@@ -8,7 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from ...contest.facts import Adjusted, ContestSigned, ProtestLodged
+from ...contest.facts import Adjusted, ContestSigned, Interrupted, ProtestDecided, ProtestLodged, Resumed
+from ...contest.roster_facts import (
+    JudgeAdded,
+    JudgeExcused,
+    JudgeRejoined,
+    JudgeRenamed,
+    JudgeStoodDown,
+    MemberRenamed,
+    MemberReplaced,
+    TeamAdded,
+    TeamLeft,
+    TeamRejoined,
+    TeamRenamed,
+    TurnDeferred,
+)
+from ...facts import Fact
 from ...moves import Move
 from ...points import show_signed
 from ...text import Joined, Text, plain
@@ -41,7 +56,48 @@ def open_menu(desk: Desk, now: datetime) -> None:
     desk.refresh()
     rows = [Deed(move.label, _act(desk, move), number, _closed(move)) for number, move in menu_numbers(desk)]
     own = [Deed(text, act, number) for number, (text, act) in enumerate(_own(desk, now), len(rows) + 1)]
-    desk.open(DeedList(desk, _("Menu: every action"), [*rows, *own]))
+    signed = desk.contest.state.signed is not None
+    today = [] if signed else [Deed(_("What happened today"), _later(desk, open_today), 0)]
+    desk.open(DeedList(desk, _("Menu: every action"), [*today, *rows, *own], cursor=len(today)))
+
+
+_TODAY: tuple[tuple[Text, tuple[type[Fact], ...]], ...] = (
+    (_("Substitute: whom for whom, and from which question on"), (MemberReplaced,)),
+    (_("A team is late: it joins the roster; what it missed counts 0"), (TeamAdded,)),
+    (_("Later: this team's turn comes behind others', with the reason"), (TurnDeferred,)),
+    (_("Rename: team, member, judge; the old name stays on record"), (TeamRenamed, MemberRenamed, JudgeRenamed)),
+    (_("Withdrawal: prizes, byes and pairs change; totals are shown first"), (TeamLeft, TeamRejoined)),
+    (
+        _("Judges: one leaves, returns, stands down, is added"),
+        (JudgeExcused, JudgeRejoined, JudgeStoodDown, JudgeAdded),
+    ),
+    (_("Protest: whose, about which record; the board says provisional"), (ProtestLodged, ProtestDecided)),
+    (_("Interruption: all clocks stop; the second from which they go on"), (Interrupted, Resumed)),
+)
+"""What may happen on the day, and by which facts it is recorded."""
+
+
+def open_today(desk: Desk, now: datetime) -> None:
+    """Open what may happen on the day (今天出的事): a page each, which says whom it concerns and what it does."""
+    desk.refresh()
+    moves = [move for _number, move in menu_numbers(desk)]
+    rows = [_of_the_day(desk, text, [move for move in moves if move.fact in facts]) for text, facts in _TODAY]
+    rule = _("A rule: from now on or for the whole round; totals are shown first")
+    rows.append((rule, _later(desk, open_rules), None))
+    intro = _("A number opens its page: it says whom it concerns and what follows, and + records it.")
+    numbered = [Deed(text, act, number, closed) for number, (text, act, closed) in enumerate(rows, 1)]
+    desk.open(DeedList(desk, _("Menu > what happened today"), numbered, intro))
+
+
+def _of_the_day(desk: Desk, text: Text, moves: list[Move]) -> tuple[Text, Act, Text | None]:
+    """Return a row: it opens the only open move at once, several as a list; where none is open it says why."""
+    ready = [move for move in moves if _closed(move) is None]
+    if not ready:
+        return text, _later(desk, open_today), moves[0].closed if moves else _("there is nothing of this now")
+    if len(ready) == 1:
+        return text, _act(desk, ready[0]), None
+    rows = deeds(*((move.label, _act(desk, move)) for move in ready))
+    return text, lambda now: desk.open(DeedList(desk, text, rows)), None
 
 
 def _closed(move: Move) -> Text | None:

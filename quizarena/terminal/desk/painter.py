@@ -16,7 +16,7 @@ from ...roster import Seat
 from ...sessions import bells
 from ...sessions.bindings import Bound
 from ...sessions.desk import board_control, marking
-from ...sessions.desk.actions import Action
+from ...sessions.desk.actions import Action, is_way_to_draw
 from ...sessions.desk.confirmation import late_seconds
 from ...sessions.desk.grid import Grid
 from ...sessions.desk.log import log_line
@@ -276,6 +276,8 @@ def _own_keys(view: Painting, most: int) -> str:
             f"Enter {view.word(board_control.PROGRAMMES[stepped])}",
             *(each for each in own if not each.startswith("Enter")),
         ]
+    if is_way_to_draw(view.desk):
+        own = [view.word(_("1 2 3 0 choose how to draw"))]
     undo = [view.word(_("Backspace undo"))] if view.contest.state.signed is None else []
     return "  ".join([*own, *undo])
 

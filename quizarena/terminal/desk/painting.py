@@ -71,6 +71,8 @@ class Painting:
             drawn = self.contest.rulebook.order.method.needs in ("seed", "order")
             return self.word(_("Draw") if drawn else _("Opened"))
         words = [self.word(heads[0].text)]
+        if len(heads) == 1 and heads[0].aside is not None:
+            words.append(self.word(heads[0].aside))
         for head in heads[1:]:
             said = [self.word(head.text)] if self.word(head.text) != words[0] else []
             if head.aside is not None:
