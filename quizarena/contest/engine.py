@@ -185,9 +185,7 @@ def _opened(fact: f.ContestOpened, state: State, seq: int, round_id: str) -> Sta
 
 @apply_frame.register
 def _committed(fact: f.DrawCommitted, state: State, seq: int, round_id: str) -> State:
-    draw = state.draw(fact.purpose)
-    chosen = Ceremony(fact.purpose, abandoned=draw.abandoned, way=draw.way, drawing=draw.drawing)
-    begun = evolve(chosen, labels=fact.labels, committed=seq, date=fact.date, secret=fact.secret)
+    begun = state.draw(fact.purpose).begun(seq, fact.labels, fact.date, fact.secret)
     return evolve(state.with_draw(begun), opening=None)
 
 

@@ -59,6 +59,11 @@ class Ceremony:
     way: str = ""
     drawing: Drawing | None = None
 
+    def begun(self, seq: int, labels: tuple[str, ...], date: str, secret: str) -> Ceremony:
+        """Return the ceremony once the record `seq` published its names and the hash of its secret."""
+        anew = Ceremony(self.purpose, abandoned=self.abandoned, way=self.way, drawing=self.drawing)
+        return evolve(anew, labels=labels, committed=seq, date=date, secret=secret)
+
     def arranged(self, order: tuple[str, ...]) -> tuple[str, ...]:
         """Return an order with the lots of each group together."""
         return order if self.drawing is None else grouped(order, self.drawing.labels, self.drawing.groups)
