@@ -40,7 +40,7 @@ def drawing_sides() -> Hand:
 
 def first_match_open() -> Hand:
     """D22: quickly drawn, the secret is open, and so is the first of two matches."""
-    return drawing_sides().press("2", "enter", "enter", "1", "enter")
+    return drawing_sides().press("2", "enter", "enter", "+", "enter")
 
 
 def the_day() -> Hand:
