@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from wcwidth import wcwidth
@@ -141,7 +141,13 @@ def wrap(text: str, cells: int) -> list[str]:
 
     Closing punctuation never begins a line where the character before it can be taken along.
     """
-    lines, line = [], ""
+    return list(_wrapped(text, cells))
+
+
+@functools.lru_cache(maxsize=512)
+def _wrapped(text: str, cells: int) -> Sequence[str]:
+    lines: list[str] = []
+    line = ""
     for token in _tokens(text):
         for piece in _pieces(token, cells):
             if width(line) + width(piece.rstrip(" ")) > cells and line:

@@ -46,9 +46,11 @@ ENDING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 """The signals that end a window; Windows knows the first two."""
 LONG_PASTE = 400
 """The characters of a paste that are taken: nothing in a contest is longer."""
-GATHER_SECONDS = 0.002
+GATHER_SECONDS = 0.01
 """Keys that come closer than this are taken together: no hand types so fast."""
-PASTE_KEYS, PASTE_SECONDS = 16, 0.005
+FEW_KEYS, QUIET_SECONDS = 3, 0.03
+"""So many keys together may be a paste: whether more come shows after a quiet moment."""
+PASTE_KEYS, PASTE_SECONDS = 24, 0.01
 """So many keys together, each so little after the one before, are a paste whose terminal does not say so."""
 _SHOW, _HIDE = "\x1b[?25h", "\x1b[?25l"
 
@@ -94,6 +96,10 @@ class Window(App[None]):
 
     def take_paste(self, text: str, now: datetime) -> None:
         """Take pasted text: most windows have no place for it."""
+
+    def is_typing(self) -> bool:
+        """Whether a field takes the keys: there a paste is as good as typed."""
+        return False
 
     def take_early(self, presses: Sequence[Press], now: datetime) -> None:
         """Take keys that were pressed before what they would answer was painted: they are dropped."""
@@ -170,7 +176,7 @@ class Window(App[None]):
     def _take_key(self, event: events.Key) -> None:
         """Take a key at once; what comes right after it is gathered, so that a paste is known and painted once."""
         since, self._taken_at = event.time - self._taken_at, event.time
-        if not self._typed and since >= GATHER_SECONDS:
+        if self.is_headless or (not self._typed and since >= GATHER_SECONDS):
             self._take_keys([event])
             return
         self._typed.append(event)
@@ -178,9 +184,9 @@ class Window(App[None]):
             asyncio.get_running_loop().call_later(GATHER_SECONDS, self._take_gathered)
 
     def _take_gathered(self) -> None:
-        """Take the keys that were gathered; of a paste wait for the end."""
-        if _is_paste(self._typed) and _event_time() - self._taken_at < PASTE_SECONDS:
-            asyncio.get_running_loop().call_later(PASTE_SECONDS, self._take_gathered)
+        """Take the keys that were gathered; of what may be a paste wait for the end."""
+        if len(self._typed) >= FEW_KEYS and _event_time() - self._taken_at < QUIET_SECONDS:
+            asyncio.get_running_loop().call_later(QUIET_SECONDS, self._take_gathered)
             return
         gathered, self._typed = self._typed, []
         try:
@@ -189,15 +195,18 @@ class Window(App[None]):
             self._handle_exception(error)
 
     def _take_keys(self, keys: Sequence[events.Key]) -> None:
-        now = self.now()
-        if _is_paste(keys):
-            self.take_paste("".join(key.character or "" for key in keys), now)
-        else:
-            early = [key for key in keys if self._asked is not None and key.time < self._asked_at]
-            if early:
-                self.take_early([press(key.key, key.character) for key in early], now)
-            if any(self.take_press(press(key.key, key.character), now) for key in keys[len(early) :]):
+        """Take keys one by one; of a paste only what goes into a field."""
+        now, pasted = self.now(), _is_paste(keys)
+        early = [key for key in keys if self._asked is not None and key.time < self._asked_at]
+        if early:
+            self.take_early([press(key.key, key.character) for key in early], now)
+        for place, key in enumerate(keys[len(early) :], len(early)):
+            if pasted and not self.is_typing():
+                self.take_paste("".join(each.character or "" for each in keys[place:]), now)
+                break
+            if self.take_press(press(key.key, key.character), now):
                 self.exit()
+                break
         self.paint()
 
     async def _follow_on(self) -> None:

@@ -25,6 +25,11 @@ from quizarena.facts import parse_instant
 from quizarena.journal import SqliteJournal
 from quizarena.rulebook import load, loads
 
+try:
+    from tests.benchmarks.keys import slowest
+except ImportError:  # run as a program, beside it
+    from keys import slowest  # type: ignore[import-not-found, no-redef]
+
 START = datetime(2026, 11, 28, 14, tzinfo=UTC)
 VERDICTS = ("right", "right", "wrong", "right", "wrong")
 LONG, SHORT = 23, 3
@@ -123,6 +128,8 @@ def measures(folder: Path) -> Iterator[tuple[str, float]]:
     yield "the story of an afternoon, pushed", bare
     for audience, whole in zip(AUDIENCES, looked, strict=True):
         yield f"its scenes for the {audience}, one a record", whole - bare
+    if sys.platform != "win32":
+        yield from slowest(folder)
     start = process_time()
     played = bulk()
     yield "bulk play from moves, a record", (process_time() - start) / len(played.records)

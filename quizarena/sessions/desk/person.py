@@ -32,9 +32,17 @@ class Person(Typing):
     def press(self, press: Press, now: datetime) -> bool:
         """Take the name on Enter."""
         if self.field.take(press):
-            self.desk.person = str(self.field.value)
-            self.desk.close()
+            self._take(str(self.field.value))
         return True
+
+    def _take(self, name: str) -> None:
+        """Take a name; a number alone was meant for the desk."""
+        if name.isdecimal():
+            self.__attrs_post_init__()
+            self.desk.say(_("{typed} is no name. Who types here? Esc leaves it open.", typed=name), loud=True)
+        else:
+            self.desk.person = name
+            self.desk.close()
 
     def dialog(self, now: datetime) -> Dialog:
         """Return the field, and what the name is for."""

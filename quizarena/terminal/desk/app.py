@@ -99,6 +99,10 @@ class DeskApp(Window):
         """Return what lies over the desk and is no field."""
         return self.desk.asked
 
+    def is_typing(self) -> bool:
+        """Whether a field lies over the desk."""
+        return self.desk.overlay is not None and self.desk.overlay.typing
+
     def take_early(self, presses: Sequence[Press], now: datetime) -> None:
         """Drop them, and say which."""
         self.desk.early(presses)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import attrs
 
@@ -63,7 +64,7 @@ class SheetsPicture:
         room = self.layout.left - _NAME_AT - _NAME - _SUMS
         return max(6, min(11, room // max(1, len(self.sheets.heads))))
 
-    @property
+    @cached_property
     def _name(self) -> int:
         """The columns of a judge's name: what the longest needs, as far as the marks leave it."""
         left = self.layout.left - _NAME_AT - _SUMS - self._each * len(self.sheets.heads)

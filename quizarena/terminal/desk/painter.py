@@ -66,9 +66,18 @@ def paint(screen: DeskScreen, columns: int, rows: int, now: datetime) -> Canvas:
     canvas = Canvas(columns, rows)
     _header(canvas, view)
     _rail(canvas, view)
-    _zones(canvas, view, layout)
-    if view.seen.dialog is not None:
-        _dialog(canvas, view, layout, view.seen.dialog)
+    dialog = view.seen.dialog
+    sheets = next((block for block in dialog.blocks if isinstance(block, PaperSheets)), None) if dialog else None
+    if layout.strip:
+        canvas.put(0, 2, strip(view, layout.width), BOLD)
+    if sheets is None:  # which would lie over them
+        _zones(canvas, view, layout)
+    if layout.full:
+        _beside(canvas, view, layout)
+    if dialog is not None and sheets is not None:
+        draw_sheets(canvas, view, layout, dialog, sheets)
+    elif dialog is not None and not dialog.in_picture:
+        _box(canvas, view, layout, dialog)
     _keys(canvas, view, layout)
     if not screen.focused:
         canvas.fade()
@@ -155,9 +164,8 @@ def _company(view: Painting) -> str:
 
 
 def _zones(canvas: Canvas, view: Painting, layout: Layout) -> None:
+    """Draw the zones on the left."""
     left = layout.left
-    if layout.strip:
-        canvas.put(0, 2, strip(view, layout.width), BOLD)
     title = view.word(_("Now"))
     if not layout.full:
         title += "  " + view.word(_("On air")) + ": " + on_air_lines(view, layout.width - 24)[0]
@@ -167,13 +175,17 @@ def _zones(canvas: Canvas, view: Painting, layout: Layout) -> None:
     _actions(canvas, view, layout)
     _rule(canvas, layout.log_top, view.word(_("Log")), left)
     _log(canvas, view, layout)
-    if layout.full:
-        overlay, across = view.desk.overlay, layout.width - left - 2
-        beside = grid_panels(view, across, overlay) if isinstance(overlay, Grid) else panels(view, across)
-        whole = draw_sidebar(canvas, beside, left, layout.now_top, layout.message)
-        _more_beside(canvas, view, layout, whole=whole)
-        for y in () if isinstance(overlay, Grid) else (layout.do_top, layout.log_top):
-            canvas.put(left, y, "+")
+
+
+def _beside(canvas: Canvas, view: Painting, layout: Layout) -> None:
+    """Draw the panels on the right."""
+    overlay, left = view.desk.overlay, layout.left
+    across = layout.width - left - 2
+    beside = grid_panels(view, across, overlay) if isinstance(overlay, Grid) else panels(view, across)
+    whole = draw_sidebar(canvas, beside, left, layout.now_top, layout.message)
+    _more_beside(canvas, view, layout, whole=whole)
+    for y in () if isinstance(overlay, Grid) else (layout.do_top, layout.log_top):
+        canvas.put(left, y, "+")
 
 
 def _more_beside(canvas: Canvas, view: Painting, layout: Layout, *, whole: bool) -> None:
@@ -284,16 +296,6 @@ def _own_keys(view: Painting, most: int) -> str:
 
 def _name(view: Painting, bound: Bound, most: int) -> str:
     return cut(view.word(bound.label).partition(":")[0], most)
-
-
-def _dialog(canvas: Canvas, view: Painting, layout: Layout, dialog: Dialog) -> None:
-    """Draw a dialog: sheets over the zones, numbers typed in the zone of now, which draws them, else in a box."""
-    for block in dialog.blocks:
-        if isinstance(block, PaperSheets):
-            draw_sheets(canvas, view, layout, dialog, block)
-            return
-    if not dialog.in_picture:
-        _box(canvas, view, layout, dialog)
 
 
 def _box(canvas: Canvas, view: Painting, layout: Layout, dialog: Dialog) -> None:

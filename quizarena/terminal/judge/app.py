@@ -63,6 +63,10 @@ class JudgeApp(Window):
         self.colours = self.viewer.colours
         return self.session.ended
 
+    def is_typing(self) -> bool:
+        """Whether a sheet is being filled, or a PIN typed."""
+        return self.session.page in ("entry", "pin")
+
     def take_early(self, presses: Sequence[Press], now: datetime) -> None:
         """Drop them, and say which."""
         self.session.early(presses)

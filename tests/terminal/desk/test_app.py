@@ -20,6 +20,7 @@ from quizarena.journal import Seats
 from quizarena.journal.presence import presence_of
 from quizarena.rulebook import load
 from quizarena.sessions.desk.lists import DeedList
+from quizarena.sessions.desk.person import open_person
 from quizarena.sessions.desk.presence import heartbeat, join, look_at_clock
 from quizarena.sessions.desk.session import DeskSession
 from quizarena.sessions.steady_clock import SteadyClock
@@ -301,14 +302,23 @@ async def test_keys_older_than_a_list_are_dropped_and_that_is_said(tmp_path: Pat
             assert await shows(pilot, app, "#002")
 
 
-async def test_a_paste_that_no_terminal_announces_is_refused_as_one(tmp_path: Path) -> None:
+def keys_together(text: str) -> list[events.Key]:
+    """Return the keys of a text as a paste brings them that its terminal does not announce."""
+    keys = [events.Key("enter" if each == "\r" else each, each) for each in text]
+    for nth, key in enumerate(keys):
+        key.time = nth / 1_000
+    return keys
+
+
+async def test_a_paste_that_no_terminal_announces_goes_into_a_field_and_nowhere_else(tmp_path: Path) -> None:
     with opened(tmp_path) as (other, app):
         async with app.run_test(size=(120, 40)) as pilot:
             assert await shows(pilot, app, "公布名单和密封码")
-            for nth, character in enumerate("x" + "1+\rm3\r" * 300):
-                key = events.Key("enter" if character == "\r" else character, character)
-                key.time = app._asked_at + 1 + nth / 10_000
-                app.post_message(key)
+            app._take_keys(keys_together("1+\rm3\r" * 300))
             assert await shows(pilot, app, "粘贴只进文字框")
             assert app.desk.overlay is None
+            open_person(app.desk, app.now())
+            app._take_keys(keys_together("abcdefghijklmnopqrstuvwxyz\r+\r1"))
+            assert await shows(pilot, app, "粘贴只进文字框")
+            assert app.desk.person == "abcdefghijklmnopqrstuvwxyz"
             assert not other.refresh()

@@ -119,6 +119,8 @@ def fresh(folder: Path) -> str:
 def test_the_cursor_stands_in_the_field(hall: Hall, tmp_path: Path) -> None:
     desk, path = hall.open("desk", fresh(tmp_path)), story_until(tmp_path / "hall.qa", MARKING)
     desk.sees("谁在操作这个控制台")
+    desk.types("1")  # meant for the desk
+    desk.sees("「1」不是名字", "谁在操作这个控制台")
     desk.send("大庆路")
     desk.sees("大庆路_")
     assert_caret_at(desk, "大庆路_")
