@@ -20,6 +20,7 @@ from ..facts import Record
 from ..points import column_places, show
 from ..scenes import Audience, Block, Correction, Marks, Ranking, Say, Scene, is_backstage
 from ..text import Text, plain
+from .scenes import scene_of
 from .words import _
 
 MOST_ROWS = 34
@@ -53,7 +54,7 @@ class Feed:
 
 def feed_of(contest: Contest, audience: Audience) -> Feed:
     """Return what a screen of `audience` knows now."""
-    scene = contest.scene(audience)
+    scene = scene_of(contest, audience)
     if audience == "hall" and contest.state.reveal is not None:
         scene = attrs.evolve(scene, blocks=_marks_with_interval(contest, scene))
     if audience == "host" and contest.state.reveal is not None:
@@ -133,7 +134,7 @@ def _marks_with_interval(contest: Contest, scene: Scene) -> tuple[Block, ...]:
 
 def _with_interval_beside(contest: Contest, scene: Scene) -> tuple[Block, ...]:
     """Return the blocks of the host's scene, what the last closed mark can still do beside what is read now."""
-    marks = [block for block in _marks_with_interval(contest, contest.scene("hall")) if isinstance(block, Marks)]
+    marks = [block for block in _marks_with_interval(contest, scene_of(contest, "hall")) if isinstance(block, Marks)]
     between = next((block.between for block in marks if block.between is not None), None)
     if between is None:
         return scene.blocks

@@ -29,6 +29,7 @@ from ..bindings import SEAT, Bindings, bind
 from ..dialog import Dialog
 from ..keys import Press
 from ..message import SILENCE, Message
+from ..scenes import scene_of
 from .projection import Projections
 from .safety_copy import SafetyCopies
 from .sentences import Teller
@@ -238,7 +239,7 @@ class Desk:
 
     def scene(self, audience: str = SEAT) -> Scene:
         """Return the scene of an audience."""
-        return self.kept(("scene", audience), lambda: self.contest.scene(audience))
+        return self.kept(("scene", audience), lambda: scene_of(self.contest, audience))
 
     def standings(self, audience: str = SEAT) -> Standings:
         """Return the standings as an audience may see them."""

@@ -19,6 +19,7 @@ from ...text import Joined, Text
 from ..dialog import MANY, key_name
 from ..keys import IDEOGRAPH, Press
 from ..message import SILENCE, Message
+from ..scenes import scene_of
 from .duties import People
 from .pin_pad import Outcome, PinPad
 from .sitting import Sitting
@@ -71,7 +72,7 @@ class JudgeSession:
             title=self.contest.rulebook.title,
             is_rehearsal=state.mode == "rehearsal",
             people=People.of(self.contest),
-            scene=self.contest.scene("hall" if sitting is None else sitting.seat),
+            scene=scene_of(self.contest, "hall" if sitting is None else sitting.seat),
             judge=None if judge is None else state.roster.judge(judge),
             message=sitting.message if sitting is not None and self._message is SILENCE else self._message,
             keys=keys_of(page, bundle),

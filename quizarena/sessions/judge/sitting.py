@@ -21,6 +21,7 @@ from ...scenes import Marks
 from ...text import Text, plain
 from ..keys import Press
 from ..message import SILENCE, Message
+from ..scenes import scene_of
 from .bundle import Bundle
 from .draft import SheetsDraft, reminder_key
 from .duties import Duties, Handed, People, duties, handed_by, why_back
@@ -140,11 +141,11 @@ class Sitting:
         """Yield the marks on the stage with this judge's among them, as far as the hall has seen them."""
         own = {
             block.entrant
-            for block in self.contest.scene(self.seat).of(Marks)
+            for block in scene_of(self.contest, self.seat).of(Marks)
             for cell in block.cells
             if cell.judge == self.judge and cell.state in _OPEN
         }
-        return (block for block in self.contest.scene("hall").of(Marks) if block.entrant in own)
+        return (block for block in scene_of(self.contest, "hall").of(Marks) if block.entrant in own)
 
     # Opening
 
