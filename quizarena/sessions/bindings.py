@@ -11,7 +11,7 @@ from typing import Any, assert_never
 
 import attrs
 
-from ..blanks import Choice, Gesture, Option, Permutation
+from ..blanks import Choice, Gesture, Option, Permutation, Selection
 from ..contest import Contest
 from ..facts import Intent
 from ..moves import Move
@@ -143,7 +143,7 @@ def _weight(move: Move) -> tuple[bool, bool]:
     return not names_teams, move.closed is not None
 
 
-def numbered(contest: Contest, blank: Choice | Permutation) -> list[tuple[int, Option]]:
+def numbered(contest: Contest, blank: Choice | Permutation | Selection) -> list[tuple[int, Option]]:
     """Return the options with their numbers: teams by desk, judges by seat, anything else by row."""
     options = _numbered_options(blank)
     teams, judges = _names_teams(options), _names_judges(options)
@@ -157,7 +157,7 @@ def _number(pair: tuple[int, Option]) -> int:
     return pair[0]
 
 
-def _numbered_options(blank: Choice | Permutation) -> list[Option]:
+def _numbered_options(blank: Choice | Permutation | Selection) -> list[Option]:
     return [option for option in blank.options if option.gesture != "none"]
 
 

@@ -6,11 +6,11 @@ Teams are chosen by desk number and judges by seat, as everywhere; which values 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 import attrs
 
-from ...blanks import Blank, Choice, Instant, Line, Option, Permutation
+from ...blanks import Blank, Choice, Instant, Line, Option, Permutation, Selection
 from ...contest import narration
 from ...facts import Fact
 from ...moves import Move
@@ -126,7 +126,37 @@ class Ranked(_Typed):
         return Decision(self.label, text=Joined((*(self.words[each] for each in order), *begun), " > "), here=here)
 
 
-DecisionLine: TypeAlias = Pick | Written | Ranked
+@attrs.define
+class Lettered:
+    """A line with letters to choose, by themselves: of a single choice another one takes the place of the first."""
+
+    label: Text
+    blank: Selection
+    value: tuple[str, ...]
+    typing: ClassVar[bool] = False
+    typed: ClassVar[str] = ""
+
+    def press(self, press: Press) -> bool:
+        """Take a letter, or give it back; False where the key is none of the options'."""
+        letter = press.key.upper()
+        if all(option.value != letter for option in self.blank.options):
+            return False
+        kept = () if self.blank.most == 1 else tuple(each for each in self.value if each != letter)
+        chosen = kept if letter in self.value else (*kept, letter)
+        self.value = tuple(option.value for option in self.blank.options if option.value in chosen)
+        return True
+
+    def leave(self) -> bool:
+        """Nothing is being typed."""
+        return False
+
+    def block(self, *, here: bool) -> Decision:
+        """Return what is chosen, in words."""
+        words = tuple(option.label for option in self.blank.options if option.value in self.value)
+        return Decision(self.label, text=sentences.enumerated(words), here=here)
+
+
+DecisionLine: TypeAlias = Pick | Written | Ranked | Lettered
 
 
 RULERS = (_("The arbiters"), _("Chief judge"), _("Host"))
@@ -203,6 +233,8 @@ def decisions(desk: Desk, move: Move, standing: Fact, *, anew: bool) -> Iterator
 def _decision(desk: Desk, blank: Blank, label: Text, value: Any, *, anew: bool) -> DecisionLine:
     if isinstance(blank, Choice):
         return _pick(desk, blank, label, value, anew=anew)
+    if isinstance(blank, Selection):
+        return Lettered(_("becomes: letters"), blank, value or ())
     field = Entry(desk, blank, value=value)
     if isinstance(blank, Permutation):
         return Ranked(label, field, {each.value: each.label for each in blank.options})

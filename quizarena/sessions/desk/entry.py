@@ -11,7 +11,7 @@ from typing import Any, assert_never
 
 import attrs
 
-from ...blanks import Blank, Choice, Number, Option, Permutation
+from ...blanks import Blank, Choice, Number, Option, Permutation, Selection
 from ...blanks import Line as LineBlank
 from ...facts import Intent
 from ...moves import Move
@@ -186,6 +186,8 @@ class Entry:
             return self._option("0") is not None and self._chosen("0")
         elif press.key.isdecimal():
             return self._chosen(press.key)
+        elif press.key == "enter" and isinstance(self.blank, Selection):
+            return self._commit(tuple(self.picked))
         else:
             self.desk.say(_("Choose by number."))
         return False
@@ -212,6 +214,11 @@ class Entry:
             self._dead = typed
             self._say_dead(typed)
             return False
+        if isinstance(self.blank, Selection):
+            self.picked = [each for each in self.picked if each != option.value] + [option.value] * (
+                option.value not in self.picked
+            )
+            return False
         if not isinstance(self.blank, Permutation):
             return self._commit(option.value)
         if option.value not in self.picked:
@@ -225,7 +232,9 @@ class Entry:
         return next((option for number, option in self._options() if str(number) == typed), None)
 
     def _options(self) -> list[tuple[int, Option]]:
-        return numbered(self.desk.contest, self.blank) if isinstance(self.blank, (Choice, Permutation)) else []
+        return (
+            numbered(self.desk.contest, self.blank) if isinstance(self.blank, (Choice, Permutation, Selection)) else []
+        )
 
     def _commit(self, value: Any) -> bool:
         """Set the value if the blank takes it, else say why not."""
@@ -250,7 +259,7 @@ class Entry:
             yield TypedNumber(self.typed, named.label if named is not None else None)
 
     def _block(self) -> Block:
-        if isinstance(self.blank, (Choice, Permutation)):
+        if isinstance(self.blank, (Choice, Permutation, Selection)):
             return Menu(tuple(self._items()))
         if isinstance(self.blank, LineBlank) and not self.typing:
             reasons = (*self.presets, _("Other (type it)"))

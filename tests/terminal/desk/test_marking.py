@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from quizarena.sessions.desk.correction import open_correction
 from tests.terminal.desk.hand import Hand, small_hall
 
 CHOICE: dict[str, Any] = {
@@ -140,3 +141,21 @@ def test_a_wrong_key_is_put_right_and_the_past_follows() -> None:
     hand.press("2", "down", "1", "down", "1", "enter")
     assert hand.last.type == "contest.amended"
     assert [total.value for total in hand.contest.standings().totals.values()] == [10, 10, 0]
+
+
+def test_a_letter_marked_by_mistake_is_corrected_in_the_log() -> None:
+    hand = asked(CHOICE).press("a", "+", "enter", "+")
+    seq = next(record.seq for record in hand.contest.records if record.type == "quiz.ruled")
+    open_correction(hand.desk, seq, hand.now)
+    hand.press("b")
+    assert "B 太原" in hand.picture()
+    hand.press("down", "1", "down", "1", "enter")
+    assert hand.last.type == "contest.corrected"
+    fact: Any = hand.contest.resolution.fact(seq)
+    assert (fact.chosen, fact.verdict) == (("B",), "right")
+
+
+def test_the_menu_takes_letters_by_their_numbers() -> None:
+    hand = asked(SEVERAL).press("m")
+    hand.press(*hand.row("按所选选项"), "enter", "1", "2", "2", "4", "3", "enter")
+    assert ruling(hand) == ("right", ("A", "C", "D"))
