@@ -49,7 +49,7 @@ def _fill(blank: Blank, random: Random) -> object:
             return random.choice(blank.options).value
         case Permutation():
             values = [option.value for option in blank.options]
-            return random.sample(values, len(values))
+            return random.sample(values, blank.length)
         case Selection():
             return (random.choice(blank.options).value,)
         case Line(optional=True):

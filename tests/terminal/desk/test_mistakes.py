@@ -14,7 +14,7 @@ import pytest
 
 from quizarena.blanks import Choice, Line
 from quizarena.clocks import Clock
-from quizarena.contest.facts import Adjusted, BoardShows, Corrected, PlayOffCalled
+from quizarena.contest.facts import Adjusted, BoardShows, Corrected, DrawChosen, PlayOffCalled
 from quizarena.errors import JournalError
 from quizarena.journal import MemoryJournal
 from quizarena.scenes import Clocks, Face, Question, Versus
@@ -261,7 +261,7 @@ class TestSevenTheClockStartedEarlyLateOrNotStopped:
         assert not any(face.clock.running for block in hand.contest.scene("desk").of(Clocks) for face in block.faces)
 
     def test_a_minute_past_zero_the_header_names_it(self) -> None:
-        assert "表: 过零 70 秒" in at(QUESTION, seconds=100).picture().splitlines()[0]
+        assert "表: 超时 70 秒" in at(QUESTION, seconds=100).picture().splitlines()[0]
 
 
 class TestAClockThatNeverRan:
@@ -685,7 +685,8 @@ def vote(judges: int) -> Hand:
     hand = small_hall({"use": "debate/cross_examination"}, teams=2, judges=judges)
     while not any(move.fact.type == "debate.voted" for move in hand.contest.moves()):
         hand.desk.paint()
-        move = next(move for move in hand.desk.painted.moves if not move.aside and move.closed is None)
+        forward = (move for move in hand.desk.painted.moves if not move.aside and move.closed is None)
+        move = next(move for move in forward if move.fact is not DrawChosen)  # sides are typed in, as from paper slips
         values = {blank.path: blank.options[0].value for blank in move.decisions if isinstance(blank, Choice)}
         texts = {blank.path: "辩题" for blank in move.decisions if isinstance(blank, Line)}
         assert hand.desk.do(move, {**values, **texts}, hand.now) is not None, (move, hand.said)
