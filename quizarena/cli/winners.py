@@ -11,7 +11,7 @@ from quizarena.media import file_type
 from quizarena.scenes import Audience
 
 from .access import contest_at
-from .options import audience_option, command, file_argument, option
+from .options import command, file_argument, option, posted_option
 from .output import say
 from .printing import OUTPUT, REPLACE, write, write_bytes
 from .trouble import Refused, line
@@ -38,7 +38,7 @@ _MIME = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 @option("--list", "listed", metavar="XLSX", about=_("Write the winners as a workbook: name, team, prize, number."))
 @OUTPUT
 @REPLACE
-@audience_option
+@posted_option
 def certificates_command(
     file: str,
     *,
@@ -89,7 +89,7 @@ def _image(path: str | None) -> tuple[str, bytes] | None:
 @file_argument
 @OUTPUT
 @REPLACE
-@audience_option
+@posted_option
 def notice_command(file: str, *, output: str | None, replace: bool, audience: Audience) -> None:
     """Write the notice."""
     from quizarena.report import notice

@@ -13,6 +13,7 @@ from ..points import show
 from ..scenes import Audience
 from ..text import Text, both, draw
 from .columns import entrant_name
+from .winners import winners
 from .words import _
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -40,7 +41,12 @@ _RELATIONS = (
 
 
 def to_docx(contest: Contest, audience: Audience, language: str, today: date) -> bytes:
-    """Return the notice as the content of a .docx file; objections are open for five working days after `today`."""
+    """Return the notice as the content of a .docx file; objections are open for five working days after `today`.
+
+    Raises:
+        NotDecided: Somebody may still win something else.
+    """
+    winners(contest, audience)
     register_namespace("w", _W)
     document = Element(f"{{{_W}}}document")
     body = SubElement(document, f"{{{_W}}}body")

@@ -35,8 +35,10 @@ def winners(contest: Contest, audience: Audience, *, members: bool = False) -> l
         NotDecided: Somebody may still win something else.
     """
     found = contest.standings(audience)
-    if not found.complete or found.open_ties or found.frozen:
-        raise NotDecided(_("the prizes do not stand yet: rounds are still to be played, or a tie is open"))
+    if not found.complete or found.open_ties or found.frozen or found.provisional:
+        raise NotDecided(
+            _("the prizes do not stand yet: rounds are still to be played, a tie is open, or a protest pends")
+        )
     rows = _winners(contest, audience, members=members)
     return [Won(number, prize, name, unit) for number, (prize, name, unit) in enumerate(rows, 1)]
 

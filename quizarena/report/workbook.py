@@ -130,18 +130,23 @@ class _Writer:
             who = (row.place, joint, podiums[team], entrant_name(self._roster, team))
             for column, value in enumerate(who):
                 self._cell(sheet, number, column, value)
+            free = dict(enumerate(working.parts[team]))
             for column, key in enumerate(rounds, 4):
-                self._refer(sheet, (number, column), working, self._part_of(working, team, key))
+                self._refer(sheet, (number, column), working, self._part_of(free, team, key))
             self._cell(sheet, number, 4 + len(rounds), adjusted(self._found, team))
             total = working.totals[team], self._found.totals[team].value
             self._refer(sheet, (number, 5 + len(rounds)), working, total)
 
-    def _part_of(self, working: _Working, team: str, key: str) -> tuple[Place, Fraction] | None:
-        """Return where a round's score stands in the working of a team's total; None where it is no part of it."""
+    def _part_of(self, free: dict[int, tuple[Score, Place]], team: str, key: str) -> tuple[Place, Fraction] | None:
+        """Return where a round's score stands in the working of a team's total; None where it is no part of it.
+
+        Rounds stand there in their order, so of two with the same score each takes what is still `free`.
+        """
         score = self._found.rounds[key].get(team)
-        found = (place for part, place in working.parts[team] if score is not None and _holds(part, score))
-        place = next(found, None)
-        return None if place is None or score is None else (place, score.value)
+        nth = next((nth for nth, (part, _at) in free.items() if score is not None and _holds(part, score)), None)
+        if nth is None or score is None:
+            return None
+        return free.pop(nth)[1], score.value
 
     def _refer(self, sheet: Any, at: tuple[int, int], working: _Working, found: tuple[Place, Fraction] | None) -> None:
         if found is not None:

@@ -59,6 +59,8 @@ def test_each_member_of_a_team_that_won_may_have_one() -> None:
 def test_nothing_is_certified_before_the_prizes_stand(until: int) -> None:
     with pytest.raises(NotDecided, match="do not stand yet"):
         winners(told(until), None)
+    with pytest.raises(NotDecided):
+        notice.to_docx(told(until), None, "zh", date(2026, 11, 28))
 
 
 def test_a_page_a_winner_says_who_won_what() -> None:
