@@ -44,6 +44,8 @@ _WAYS: tuple[tuple[str, Text], ...] = (
 
 def round_steps(position: Position) -> tuple[tuple[Move, ...], bool]:
     """Return the moves of the draws that the running round may hold, and whether the round waits for them."""
+    if not position.drawings:  # as in every round that draws nothing, at each of its facts
+        return tuple(takings_back(position)), False
     held = [(position.state.draw(drawing.purpose), drawing) for drawing in position.drawings]
     begun = [(draw, drawing) for draw, drawing in held if draw.way and draw.order is None]
     if begun:

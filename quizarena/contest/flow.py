@@ -56,7 +56,8 @@ def forward(position: Position) -> Iterator[Move]:
     else:
         drawn, waits = round_steps(position)
         yield from drawn
-        yield from (move for move in position.round_moves(running) if move.aside or not waits)
+        offered = position.round_moves(running)
+        yield from (move for move in offered if move.aside) if waits else offered
     yield _cut(position, running.id, position.entry(running).title)
 
 
