@@ -250,7 +250,7 @@ class Section(BaseKind):
         parts: dict[str, list[Score]] = {team.id: [] for team in moment.field.teams}
         for question in state.questions:
             then = self.then(question, state, moment)
-            for entrant, part in _leaves(self, question, then.rules):
+            for entrant, part in _leaves(self, question, then.rules, _names_key(self, question, then)):
                 parts.setdefault(entrant, []).append(then.noted(part))
         return {entrant: combine(SUM, moment.title, leaves) for entrant, leaves in parts.items()}
 
@@ -344,15 +344,20 @@ def _start_time(rules: Any) -> int | None:
     return seconds
 
 
+def _names_key(section: Section, question: Question, moment: Moment) -> bool:
+    """Whether scores may name the key beside the letters chosen: the hall reads them, perhaps before its answer."""
+    return any(attempt.chosen for attempt in question.tries) and section.is_revealed(question, moment)
+
+
 @functools.lru_cache(maxsize=4_096)
-def _leaves(section: Section, question: Question, rules: Any) -> tuple[tuple[str, Score], ...]:
-    return tuple(_leaves_of(section, question, rules))
+def _leaves(section: Section, question: Question, rules: Any, names_key: bool) -> tuple[tuple[str, Score], ...]:
+    return tuple(_leaves_of(section, question, rules, names_key))
 
 
-def _leaves_of(section: Section, question: Question, rules: Any) -> Iterator[tuple[str, Score]]:
+def _leaves_of(section: Section, question: Question, rules: Any, names_key: bool) -> Iterator[tuple[str, Score]]:
     for attempt in question.tries:
         if attempt.early or attempt.verdict:
-            part = _leaf_of(section, question, attempt, rules)
+            part = _leaf_of(section, question, attempt, rules, names_key)
             yield attempt.team, part
             if attempt.member and keeps_members(rules):
                 yield attempt.member, part
@@ -362,19 +367,21 @@ def _leaves_of(section: Section, question: Question, rules: Any) -> Iterator[tup
     yield from section.beside(question, rules)
 
 
-def _leaf_of(section: Section, question: Question, attempt: Try, rules: Any) -> Score:
-    label = _answer_label(section, question, attempt, rules)
+def _leaf_of(section: Section, question: Question, attempt: Try, rules: Any, names_key: bool) -> Score:
+    label = _answer_label(section, question, attempt, rules, names_key)
     record = attempt.seq if attempt.early else attempt.ruled
     part = leaf(section.worth(question, attempt, rules), label, record, _over_time(section, question, attempt, rules))
     return part.struck(_("does not count: it only separates a tie")) if question.unscored else part
 
 
-def _answer_label(section: Section, question: Question, attempt: Try, rules: Any) -> Text:
-    """Return what was ruled; where letters were chosen, these and the key."""
+def _answer_label(section: Section, question: Question, attempt: Try, rules: Any, names_key: bool) -> Text:
+    """Return what was ruled; where letters were chosen, these, and the key once the hall may read it."""
     item = section.item(question, rules) if attempt.chosen else None
     if item is None:
         return verdict_label(question.number, "early" if attempt.early else attempt.verdict)
     chosen, key = "".join(attempt.chosen), "".join(item.key)
+    if not names_key:
+        return _("{ruling} (chose {chosen})", ruling=verdict_label(question.number, attempt.verdict), chosen=chosen)
     if chosen == key:
         return _("Question {number}: chose {chosen}, right", number=question.number, chosen=chosen)
     return _("Question {number}: chose {chosen}, the answer is {key}", number=question.number, chosen=chosen, key=key)

@@ -130,6 +130,24 @@ def test_the_explanation_names_choice_and_key(chosen: str, zh: str, en: str) -> 
     assert leaf.record == len(played.record)
 
 
+CLOSED = [
+    ("others may still answer", "", "第 1 题 判错（选 A）"),
+    ("shown to the hall", "go buzz:b go done show", "第 1 题 选 A，答案 B"),
+    ("over", "go buzz:b -", "第 1 题 选 A，答案 B"),
+    ("void: the question may come again", "go buzz:b void", "第 1 题 判错（选 A）"),
+]
+
+
+@pytest.mark.parametrize(("steps", "zh"), [case[1:] for case in CLOSED], ids=[case[0] for case in CLOSED])
+def test_the_explanation_keeps_the_key_until_the_hall_may_read_it(steps: str, zh: str) -> None:
+    played = play(asked(SINGLE, Buzz(), second_chance="until_all_tried", items=2), "go buzz:a")
+    rule(played, "A")
+    play(played, steps)
+    leaf = played.scores()["a"].parts[0]
+    assert leaf.label.in_language("zh") == zh
+    assert ("B" in leaf.label.in_language("en")) == ("B" in zh)
+
+
 def test_a_wrong_choice_may_end_a_question_that_others_could_have_tried() -> None:
     played = play(asked(SINGLE, Buzz(), second_chance="until_all_tried", items=2), "go buzz:a")
     rule(played, "A", "wrong_last")
