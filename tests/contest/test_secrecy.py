@@ -16,6 +16,7 @@ from quizarena.facts import Fact
 from quizarena.scenes import Ranking
 from quizarena.testing import public
 from tests.contest.telling import frozen, told
+from tests.contest.test_keys_amended import BANK, Hall
 
 
 def seq_of(type_name: str, nth: int = 0) -> int:
@@ -95,6 +96,24 @@ def test_answers_and_unused_questions_stay_with_the_owner() -> None:
     assert asked.answer.in_language("zh") not in hall
     for question in unused:
         assert question.text.in_language("zh") not in hall, question.id
+
+
+def keyed(key: str) -> Hall:
+    """Return a question with that key, put wrong by one team while the others may still answer."""
+    bank = [{**each, "answer": key} for each in BANK]
+    return Hall(questions=bank, second_chance="until_all_tried").play("ask buzz:a A")
+
+
+def test_a_wrong_choice_does_not_tell_the_key_while_others_may_answer() -> None:
+    one, two = keyed("B"), keyed("C")
+    assert public(one.contest, "hall") == public(two.contest, "hall")
+    for hall in (one, two):
+        hall.make("quiz.ruled", verdict="void")
+    assert public(one.contest, "hall") == public(two.contest, "hall")
+    one, two = keyed("B"), keyed("C")
+    for hall in (one, two):
+        hall.make("quiz.ruled", verdict="nobody")
+    assert public(one.contest, "hall") != public(two.contest, "hall"), "the answer is open once the question is over"
 
 
 def test_a_corrected_ballot_stays_sealed() -> None:
