@@ -73,9 +73,13 @@ def _leave(position: Position, running: Played, team: str) -> Move:
 
 
 def _leave_line(position: Position, running: Played, team: str) -> Text:
-    """Return what is read when a correction has parted a team from the others of a play-off."""
+    """Return what is read when a correction has parted a team from the others of a play-off; in a freeze no total."""
     podiums, leaving = dict(position.podiums), parted(position, running)
     staying = sorted(podiums[each.id] for each in position.field(running).playing if each.id not in leaving)
+    if position.state.frozen is not None:
+        parted_now = _("After review desk {desk} is no longer tied.", desk=podiums[team])
+        go_on = (_("The play-off goes on with {desks}.", desks=_desks(staying)),) if staying else ()
+        return Joined((parted_now, *go_on), SENTENCES)
     said: dict[str, Text | str | int] = {"desk": podiums[team], "total": show(position.totals[team])}
     if not staying:
         return _("After review desk {desk} has {total} and is no longer tied.", **said)

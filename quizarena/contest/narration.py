@@ -170,9 +170,12 @@ def announcement(
 ) -> Text | None:
     """Return the line the host reads: what changed, and where the teams stand now; None where there is nothing to say.
 
+    There is nothing either while the hall's totals are kept back, by a freeze or by marks that open.
     `mended` are the records that a correction changes: one ruling is said as such, one mark with the judge's name.
     `within` is the `piece` of the contest that one was made in.
     """
+    if contest.state.frozen is not None or contest.state.reveal is not None:
+        return None
     found, podiums = changes(before, after), dict(contest.podiums)
     told = (total_line(after, each.team, contest.state.roster, podiums) for each in found)
     totals = [line for line in told if line is not None]

@@ -88,10 +88,7 @@ def _corrected(contest: Contest, scene: Scene, audience: Audience) -> Correction
 
 
 def _line(contest: Contest, seq: int) -> Text | None:
-    """Return what the host reads of a correction; nothing while totals are kept back from the hall."""
-    state = contest.state
-    if state.frozen is not None or state.reveal is not None:
-        return None
+    """Return what the host reads of a correction."""
     fact = contest.records[seq].fact
     mended = [item.seq for item in fact.items] if isinstance(fact, Corrected) and not fact.take_out else []
     within = piece(contest, mended[0]) if len(mended) == 1 else None

@@ -91,6 +91,27 @@ def test_who_is_tied_no_more_leaves_with_a_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("teams", "chinese", "english"),
+    [
+        (
+            "abc",
+            "经复核，3 号台不再并列。加赛由 1 号台和 2 号台继续。",
+            "After review desk 3 is no longer tied. The play-off goes on with desks 1 and 2.",
+        ),
+        ("ab", "经复核，1 号台不再并列。", "After review desk 1 is no longer tied."),
+    ],
+)
+def test_in_a_freeze_who_leaves_is_read_without_a_total(teams: str, chinese: str, english: str) -> None:
+    contest, rulings = tied(teams, [1, 1])
+    make(contest, "playoff.called")
+    contest.push(StandingsFrozen("on"), at=START)
+    lost(contest, rulings[-1])
+    (move,) = [move for move in contest.moves() if move.fact.type == "playoff.left"]
+    assert move.say is not None
+    assert (move.say.in_language("zh"), move.say.in_language("en")) == (chinese, english)
+
+
+@pytest.mark.parametrize(
     ("prizes", "is_frozen", "chinese", "english"),
     [
         (

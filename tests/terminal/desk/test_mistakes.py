@@ -14,7 +14,7 @@ import pytest
 
 from quizarena.blanks import Choice, Line
 from quizarena.clocks import Clock
-from quizarena.contest.facts import Adjusted, BoardShows, Corrected, DrawChosen, PlayOffCalled
+from quizarena.contest.facts import Adjusted, BoardShows, Corrected, DrawChosen, PlayOffCalled, StandingsFrozen
 from quizarena.errors import JournalError
 from quizarena.journal import MemoryJournal
 from quizarena.scenes import Clocks, Face, Question, Versus
@@ -844,6 +844,15 @@ class TestSeventeenAnErrorFoundAfterItWasAnnounced:
         assert hand.said == (
             "经复核，第 13 题 1 号台的回答成立，更正为得 10 分。迎宾街道现在 130 分，与大庆路街道和永泰街道并列第二。"
         )
+
+    def test_in_a_freeze_the_host_is_given_no_total_of_it(self) -> None:
+        hand = at(ALL_ASKED)
+        hand.desk.arena.push(StandingsFrozen("on"), at=hand.now)
+        hand.press("l").type("44").press("enter", "enter", "1", "down", "2")
+        assert "经复核" not in hand.picture()
+        hand.press("enter")
+        assert isinstance(hand.last.fact, Corrected)
+        assert "现在" not in hand.said
 
     def test_no_reason_and_nobody_who_ruled_is_chosen_for_anybody(self) -> None:
         hand = at(ALL_ASKED).press("l").type("44").press("enter", "enter", "1")
