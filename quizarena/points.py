@@ -20,7 +20,7 @@ import attrs
 
 from .decimals import decimals_of, digits
 from .errors import NumberError, RuleError
-from .text import FRAME
+from .text import FRAME, Text, both, cardinal
 
 _ = FRAME
 Points: TypeAlias = Fraction
@@ -168,6 +168,13 @@ def show(value: Number, places: int = 0) -> str:
 def show_signed(value: Number, places: int = 0) -> str:
     """Return `value` like `show`, a plus before a gain."""
     return ("+" if exact(value) > 0 else "") + show(value, places)
+
+
+def spoken_points(value: Number) -> Text:
+    """Return points without their sign as they are read out: 10 分, ten points."""
+    count = abs(exact(value))
+    english = cardinal(int(count)).in_language("en") if count.denominator == 1 and count else show(count)
+    return both(f"{show(count)} 分", f"{english} {'point' if count == 1 else 'points'}")
 
 
 def column_places(values: Iterable[Number], at_least: int = 0) -> int:

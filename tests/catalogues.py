@@ -8,7 +8,9 @@ imported to find out.
 from __future__ import annotations
 
 import ast
+import re
 import string
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +18,9 @@ import attrs
 from babel.messages.pofile import PoFileError, read_po
 
 LANGUAGE = "zh"
+
+_ENTRY = re.compile(r'^msgid((?: *".*"\n)+)', re.MULTILINE)
+_QUOTED = re.compile(r'^ *"(.*)"$', re.MULTILINE)
 
 
 @attrs.frozen
@@ -39,7 +44,8 @@ def faults(root: Path) -> list[str]:
     known = {po: found for po, found in files.items() if isinstance(found, dict)}
     if broken:
         return broken
-    return [fault for call in said if (fault := _fault(call, known))] + list(_unsaid(said, known))
+    twice = [f"{po.name}: {line} stands twice" for po in files for line in _twice(po)]
+    return twice + [fault for call in said if (fault := _fault(call, known))] + list(_unsaid(said, known))
 
 
 def calls(path: Path) -> Iterator[Call]:
@@ -65,6 +71,13 @@ def _translations(po: Path) -> dict[str, str] | PoFileError:
     except PoFileError as error:
         return error
     return {str(entry.id): "" if entry.fuzzy else str(entry.string or "") for entry in entries if entry.id}
+
+
+def _twice(po: Path) -> list[str]:
+    """Return the sentences that have more than one entry in `po`: reading it would keep one of them silently."""
+    entries = _ENTRY.findall(po.read_text(encoding="utf-8"))
+    said = Counter("".join(_QUOTED.findall(each)) for each in entries)
+    return [repr(sentence) for sentence, count in said.items() if count > 1]
 
 
 def _bound(tree: ast.Module, path: Path) -> dict[str, Path]:

@@ -52,6 +52,8 @@ ASKED = 'msgid "Question {number}."\nmsgstr "第{number}题。"\n'
         ("_(sentence)", "", "expected one literal sentence"),
         ('_(f"Question {number}.")', "", "expected one literal sentence"),
         ("", ASKED, "nothing says 'Question {number}.'"),
+        ('_("Question {number}.", number=7)', ASKED + "\n" + ASKED, "'Question {number}.' stands twice"),
+        ('_("Question {number}.", number=7)', ASKED + ASKED.replace('msgid "', 'msgid ""\n"'), "stands twice"),
     ],
 )
 @pytest.mark.parametrize("start", [BINDING, "from .words import _\n", RENAMED], ids=["bound", "imported", "renamed"])

@@ -24,7 +24,7 @@ from .words import _
 @command(
     "backup",
     _("Copy a contest's file to a new one, safe while it is in use."),
-    "quizarena backup yingbin.qa /media/stick/yingbin.qa",
+    "quizarena backup spring.qa /media/stick/spring.qa",
     _("The copy's chain is checked. Who goes on with it says so: quizarena push COPY contest.taken_over reason=..."),
 )
 @click.argument("file", metavar="FILE")
@@ -46,7 +46,7 @@ def backup_command(file: str, target: str, as_json: bool) -> None:
 @command(
     "anonymize",
     _("Make a copy in which people are numbers, to pass on or to publish."),
-    "quizarena anonymize yingbin.qa copy.qa",
+    "quizarena anonymize spring.qa copy.qa",
     _(
         "Members, judges and who typed are numbers, reasons and messages are left out; teams, marks, texts of questions"
         " and ids stay. The copy names the head it was made from; what can be verified of it stands in docs/journal.md."
@@ -73,7 +73,7 @@ def anonymize_command(file: str, target: str, as_json: bool) -> None:
 @command(
     "compare",
     _("Say which of two copies is ahead, or where they part."),
-    "quizarena compare yingbin.qa /media/stick/yingbin.qa",
+    "quizarena compare spring.qa /media/stick/spring.qa",
     _("Exit status: 0 they are the same, 1 they are not."),
 )
 @click.argument("first", metavar="A")

@@ -37,7 +37,7 @@ _ENVIRONMENT = ("LANG", "LC_ALL", "TERM", "COLORTERM", "TMUX", "SSH_TTY")
 @command(
     "doctor",
     _("Look a contest's file over: who has it open, and whether tables, chain, disk, links and clock are sound."),
-    "quizarena doctor yingbin.qa\nquizarena doctor yingbin.qa --bundle report.zip",
+    "quizarena doctor spring.qa\nquizarena doctor spring.qa --bundle report.zip",
     _(
         "Nothing is changed. The bundle is for a bug report: versions, findings and the outline of the records, without"
         " names, questions, marks or secrets. Whether every record was legal says `quizarena verify`. Exit status: 1 if"

@@ -108,7 +108,7 @@ def _cell(labels: Any) -> Cell:
 @command(
     "verify-draw",
     _("Do a draw again and compare: what draw --json wrote, or every draw in a contest's file."),
-    "quizarena verify-draw draw.json\nquizarena verify-draw yingbin.qa",
+    "quizarena verify-draw draw.json\nquizarena verify-draw spring.qa",
     _("- reads standard input. The exit status is 1 if anything else comes out."),
 )
 @click.argument("file", metavar="FILE")

@@ -37,7 +37,7 @@ MOST_BYTES = 64 << 20
 
 
 @command(
-    "start", _("Start a contest: a new file, its first record the rules."), "quizarena start contest.yaml yingbin.qa"
+    "start", _("Start a contest: a new file, its first record the rules."), "quizarena start contest.yaml spring.qa"
 )
 @rules_argument
 @file_argument
@@ -75,7 +75,7 @@ def refuse_rehearsal(file: str, rules: str) -> None:
 @command(
     "verify",
     _("Judge every record again from the start and recompute the chain."),
-    "quizarena verify yingbin.qa\nquizarena verify yingbin.qa --head '07a1 c3f0 91bb 2e4d'",
+    "quizarena verify spring.qa\nquizarena verify spring.qa --head '07a1 c3f0 91bb 2e4d'",
     _("A file rewritten from some record on is whole in itself: give the head that was shown or signed to be sure."),
 )
 @file_argument
@@ -135,8 +135,8 @@ def _changed_plugins(contest: Contest) -> Iterator[str]:
 @command(
     "export",
     _("Write the records as JSON Lines, or a table for a spreadsheet."),
-    "quizarena export yingbin.qa --output yingbin.jsonl\nquizarena export yingbin.qa --as hall\n"
-    "quizarena export yingbin.qa --csv standings -o standings.csv\nquizarena export yingbin.qa --xlsx results.xlsx",
+    "quizarena export spring.qa --output spring.jsonl\nquizarena export spring.qa --as hall\n"
+    "quizarena export spring.qa --csv standings -o standings.csv\nquizarena export spring.qa --xlsx results.xlsx",
     _("Without --as everything, as `quizarena import` reads it; with it, what that audience may read, which cannot."),
 )
 @file_argument
@@ -196,7 +196,7 @@ def _table(file: str, table: str, audience: Audience) -> Iterator[str]:
         return iter([to_csv(TABLES[table](contest, audience), language())])
 
 
-@command("import", _("Make a contest's file of JSON Lines."), "quizarena import yingbin.jsonl yingbin.qa")
+@command("import", _("Make a contest's file of JSON Lines."), "quizarena import spring.jsonl spring.qa")
 @click.argument("lines", metavar="LINES")
 @file_argument
 def import_command(lines: str, file: str) -> None:

@@ -27,7 +27,7 @@ REPLACE = option("--replace", is_flag=True, about=_("Replace OUT if it is there.
 @command(
     "paper",
     _("Print the judges' blank sheets: an HTML file for the browser's print."),
-    "quizarena paper yingbin.qa\nquizarena paper contest.yaml --round scenario --spare 5 -o sheets.html",
+    "quizarena paper spring.qa\nquizarena paper contest.yaml --round scenario --spare 5 -o sheets.html",
     _(
         "FILE is a contest's file or a contest.yaml. One A4 page a judge and performance, judge by judge, those still"
         " to come. Print after the draw and the desk numbers stand on them; before it there is a box to write them in."
@@ -60,7 +60,7 @@ def paper_command(
 @command(
     "results",
     _("Print the score sheet: an HTML file for the browser's print."),
-    "quizarena results yingbin.qa\nquizarena results yingbin.qa --as hall -o results.html",
+    "quizarena results spring.qa\nquizarena results spring.qa --as hall -o results.html",
     _(
         "Places, every round with its marks and the arithmetic, corrections, draws, room for signatures, and the head"
         " of the chain as text and QR code: `quizarena verify --head` tells by it whether the file was rewritten since."

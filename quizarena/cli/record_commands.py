@@ -96,7 +96,7 @@ def _print_recorded(record: Record, *, as_json: bool) -> None:
         say(_("recorded #{seq} {type}  {digest}", seq=f"{record.seq:03}", type=record.type, digest=record.digest[:8]))
 
 
-@command("moves", _("List what may happen now, and what each move leaves open."), "quizarena moves yingbin.qa --all")
+@command("moves", _("List what may happen now, and what each move leaves open."), "quizarena moves spring.qa --all")
 @file_argument
 @option("--seat", about=_("Only what this seat may do."))
 @option("--all", "everything", is_flag=True, about=_("Also what may happen at any time: penalties, protests, cues."))
@@ -118,8 +118,8 @@ def moves_command(file: str, seat: str | None, everything: bool, as_json: bool) 
 @_deed(
     "push",
     _("Record a fact."),
-    "quizarena push yingbin.qa quiz.ruled verdict=right\n"
-    'quizarena push yingbin.qa score.adjusted \'{"team":"kaiyuan","points":"-5","reason":"..."}\' --seat arbiter',
+    "quizarena push spring.qa quiz.ruled verdict=right\n"
+    'quizarena push spring.qa score.adjusted \'{"team":"kaiyuan","points":"-5","reason":"..."}\' --seat arbiter',
     _("TYPE is one of `quizarena moves`. Its open fields follow as field=value, or the whole fact as JSON."),
 )
 @file_argument
@@ -141,8 +141,8 @@ def _told_fact(contest: Contest, by: _By, type_name: str, words: tuple[str, ...]
 @_deed(
     "correct",
     _("Correct past records, one or several at once; everything after is told again."),
-    "quizarena correct yingbin.qa 44 verdict=right --reason 'accepted variant' --ruled-by arbiter\n"
-    "quizarena correct yingbin.qa 56 topic=lift 72 topic=vendors --reason 'slips swapped'",
+    "quizarena correct spring.qa 44 verdict=right --reason 'accepted variant' --ruled-by arbiter\n"
+    "quizarena correct spring.qa 56 topic=lift 72 topic=vendors --reason 'slips swapped'",
     _("After each record's number stand the fields to change, as field=value or JSON. The old records stay."),
 )
 @file_argument
@@ -169,7 +169,7 @@ def correct_command(
 @_deed(
     "strike",
     _("Take a record out of the reckoning: one that may happen at any time, or the last."),
-    "quizarena strike yingbin.qa 57 --reason 'deducted from the wrong team'",
+    "quizarena strike spring.qa 57 --reason 'deducted from the wrong team'",
 )
 @file_argument
 @click.argument("seq", type=int, metavar="SEQ")
@@ -182,7 +182,7 @@ def strike_command(file: str, seq: int, reason: str, **how: Unpack[_How]) -> Non
 @_deed(
     "amend",
     _("Change a rule: one of scoring at any time, any other before its round begins."),
-    "quizarena amend yingbin.qa rounds.quiz.points 15 --reason 'misprint in the rules'",
+    "quizarena amend spring.qa rounds.quiz.points 15 --reason 'misprint in the rules'",
 )
 @file_argument
 @click.argument("path", metavar="RULE")
@@ -201,14 +201,14 @@ def amend_command(
     _do(file, amend, how)
 
 
-@_deed("undo", _("Take back the seat's own last record."), "quizarena undo yingbin.qa")
+@_deed("undo", _("Take back the seat's own last record."), "quizarena undo spring.qa")
 @file_argument
 def undo_command(file: str, **how: Unpack[_How]) -> None:
     """Record an undo."""
     _do(file, lambda now, target, by: target.undo(**by), how)
 
 
-@_deed("redo", _("Take back the seat's last undo."), "quizarena redo yingbin.qa")
+@_deed("redo", _("Take back the seat's last undo."), "quizarena redo spring.qa")
 @file_argument
 def redo_command(file: str, **how: Unpack[_How]) -> None:
     """Record a redo."""

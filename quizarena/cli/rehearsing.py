@@ -30,7 +30,7 @@ from .words import _, language, told
 @command(
     "rehearse",
     _("Rehearse a contest before the day: the desk here, judges and contestants played by robots."),
-    "quizarena rehearse contest.yaml\nquizarena rehearse yingbin.qa --by-hand\nquizarena rehearse contest.yaml --plain",
+    "quizarena rehearse contest.yaml\nquizarena rehearse spring.qa --by-hand\nquizarena rehearse contest.yaml --plain",
     _(
         "SOURCE is the rules, or a contest's file whose rules are taken. It is played in NAME.rehearsal.qa, gone on"
         " with until it ends; the contest's own file is not touched. N lets the robots play on, X pulls the plug."

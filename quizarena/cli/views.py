@@ -18,7 +18,7 @@ from .words import _, told
 UNTIL = option("--at", "until", type=int, metavar="SEQ", about=_("As it stood after this record."))
 
 
-@command("standings", _("Show places, scores by round, totals and prizes."), "quizarena standings yingbin.qa --as hall")
+@command("standings", _("Show places, scores by round, totals and prizes."), "quizarena standings spring.qa --as hall")
 @file_argument
 @UNTIL
 @audience_option
@@ -32,7 +32,7 @@ def standings_command(file: str, until: int | None, audience: Audience, as_json:
             print_standings(contest, audience)
 
 
-@command("bulletin", _("Print who won and by how much, in a few lines to post."), "quizarena bulletin yingbin.qa")
+@command("bulletin", _("Print who won and by how much, in a few lines to post."), "quizarena bulletin spring.qa")
 @file_argument
 @UNTIL
 @posted_option
@@ -48,7 +48,7 @@ def bulletin_command(file: str, until: int | None, audience: Audience) -> None:
 @command(
     "explain",
     _("Show where a team's total comes from: every mark and ruling with its record, every rounding."),
-    "quizarena explain yingbin.qa daqinglu\nquizarena explain yingbin.qa 3",
+    "quizarena explain spring.qa daqinglu\nquizarena explain spring.qa 3",
     _("TEAM is an id, a name or a desk number. What is not counted stands in parentheses."),
 )
 @file_argument
@@ -67,7 +67,7 @@ def explain_command(file: str, team: str, until: int | None, audience: Audience,
             print_explanation(contest, found)
 
 
-@command("log", _("List the records, oldest first."), "quizarena log yingbin.qa --last 10")
+@command("log", _("List the records, oldest first."), "quizarena log spring.qa --last 10")
 @file_argument
 @option("--last", type=click.IntRange(min=1), metavar="N", about=_("Only the last N."))
 @option("--cues", is_flag=True, about=_("Also what the board was told to show."))

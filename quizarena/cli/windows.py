@@ -22,7 +22,7 @@ THEMES = ["dark", "light", "contrast"]
 @command(
     "desk",
     _("Run a contest: the scorer's desk."),
-    "quizarena desk yingbin.qa",
+    "quizarena desk spring.qa",
     _("The keys stand on the screen; ? helps. Nothing is recorded but by a key. Leave it with M."),
 )
 @file_argument
@@ -43,7 +43,7 @@ def desk_command(file: str, person: str, theme: str, look_only: bool) -> None:
 @command(
     "board",
     _("Show a contest in the hall, or to the host."),
-    "quizarena board yingbin.qa --theme light\nquizarena board yingbin.qa --for host",
+    "quizarena board spring.qa --theme light\nquizarena board spring.qa --for host",
     _("The desk chooses what it shows. Its own keys, each confirmed by Enter: T theme, L language, K card, Q quit."),
 )
 @file_argument
@@ -64,7 +64,7 @@ def board_command(file: str, audience: str, theme: str, mute: bool) -> None:
 @command(
     "judge",
     _("Give ballots: a judge's sheet."),
-    "quizarena judge yingbin.qa --as j3\nquizarena judge yingbin.qa",
+    "quizarena judge spring.qa --as j3\nquizarena judge spring.qa",
     _(
         "Without --as the seat is chosen on the screen, and one window serves one judge after the other. The PIN, four"
         " digits, is chosen at the first sitting and typed on the screen, never here."
@@ -87,7 +87,7 @@ def judge_command(file: str, judge: str | None, theme: str) -> None:
 @command(
     "replay",
     _("Play a contest back on the board's picture, on this terminal."),
-    "quizarena replay yingbin.qa",
+    "quizarena replay spring.qa",
     _("Space pauses, 1 to 9 set the speed, PgDn and PgUp go a step, Q quits. Nothing is recorded."),
 )
 @file_argument

@@ -25,9 +25,9 @@ _MIME = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 @command(
     "certificates",
     _("Print certificates for the winners: an HTML file for the browser's print, A4 landscape."),
-    "quizarena certificates yingbin.qa\n"
-    "quizarena certificates yingbin.qa --members --background form.png -o members.html\n"
-    "quizarena certificates yingbin.qa --only-text --shift 2mm,-3mm",
+    "quizarena certificates spring.qa\n"
+    "quizarena certificates spring.qa --members --background form.png -o members.html\n"
+    "quizarena certificates spring.qa --only-text --shift 2mm,-3mm",
     _("A page a winner; the text is the rulebook's `certificate:`. --list writes the winners for mail merge too."),
 )
 @file_argument
@@ -83,7 +83,7 @@ def _image(path: str | None) -> tuple[str, bytes] | None:
 @command(
     "notice",
     _("Write the notice of results (公示) as a Word document in the layout of official papers."),
-    "quizarena notice yingbin.qa -o notice.docx",
+    "quizarena notice spring.qa -o notice.docx",
     _("Places, totals and prizes, open to objections for five working days; the contact is left blank."),
 )
 @file_argument

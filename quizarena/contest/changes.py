@@ -225,7 +225,7 @@ class Past:
                 self.recheck(record, self.replaced(fact))
             return
         seqs = _numbers(sorted([*(seq for seq, _fact in found.items), *found.take_out]))
-        reason = _("the records {seqs} hang on this rule; amend it together with these and no others", seqs=seqs)
+        reason = _("the records {seqs} depend on this rule; amend it together with these and no others", seqs=seqs)
         raise IllegalFact(fact, reason)
 
     def check_bearable(self, engine: Engine, whole: Fact, record: Record) -> None:

@@ -14,10 +14,10 @@ import attrs
 from ..blanks import Choice, Line, Number, Selection
 from ..facts import Fact, Intent, Record
 from ..moves import Move
-from ..points import show, show_signed
+from ..points import show, show_signed, spoken_points
 from ..roster import Seat
 from ..scenes import Headline, Marks
-from ..text import FRAME, SENTENCES, Joined, Text, both, cardinal, plain
+from ..text import FRAME, SENTENCES, Joined, Text, both, plain
 from .contest import Contest
 from .facts import META, Amended, Corrected, ProtestLodged, Redone, RulebookRead, Struck, Undone
 from .legality import all_matching, matching
@@ -193,19 +193,12 @@ def announcement(
 
 def _moved(podium: int, by: Fraction, *, is_first: bool) -> Text:
     """Return by how much a recheck moved a total, for each team it moved."""
-    said: dict[str, Text | int] = {"desk": podium, "points": _points_words(by)}
+    said: dict[str, Text | int] = {"desk": podium, "points": spoken_points(by)}
     if is_first and by > 0:
         return _("After review desk {desk} gains {points}.", **said)
     if is_first:
         return _("After review desk {desk} loses {points}.", **said)
     return _("Desk {desk} gains {points}.", **said) if by > 0 else _("Desk {desk} loses {points}.", **said)
-
-
-def _points_words(value: Fraction) -> Text:
-    """Return points without their sign as they are read out: 10 分, ten points."""
-    count = abs(value)
-    english = cardinal(int(count)).in_language("en") if count.denominator == 1 and count else show(count)
-    return both(f"{show(count)} 分", f"{english} {'point' if count == 1 else 'points'}")
 
 
 def _ruling_mended(
@@ -220,7 +213,7 @@ def _ruling_mended(
     said: dict[str, Text | int] = {
         "desk": dict(contest.podiums)[found[0].team],
         "piece": within,
-        "new": _points_words(new),
+        "new": spoken_points(new),
     }
     if old <= 0 < new:
         return _("After review the answer of desk {desk} to {piece} stands: {new}.", **said)
@@ -237,7 +230,7 @@ def _ruling_mended(
 
 
 def _with(said: dict[str, Text | int], old: Fraction) -> dict[str, Text | int]:
-    return {**said, "old": _points_words(old)}
+    return {**said, "old": spoken_points(old)}
 
 
 def _given(found: Standings, team: str, seq: int) -> Fraction | None:

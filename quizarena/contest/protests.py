@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..points import show
+from ..points import show, spoken_points
 from ..text import FRAME, Text
 from .facts import Adjusted
 from .state import Protest
@@ -38,11 +38,11 @@ def announcement(protest: Protest, podium: int) -> Text:
 def adjusted(fact: Adjusted, podium: int, team: Text, total: Fraction) -> Text:
     """Return what is read of points added or deducted and of the total since; the reason is the arbiters'."""
     said: dict[str, Text | str | int] = {
-        "points": show(abs(fact.points)),
+        "points": spoken_points(fact.points),
         "desk": podium,
         "team": team,
         "total": show(total),
     }
     if fact.points < 0:
-        return _("{points} points off desk {desk}. {team} now have {total}.", **said)
-    return _("{points} points to desk {desk}. {team} now have {total}.", **said)
+        return _("Desk {desk} loses {points}. {team} now have {total}.", **said)
+    return _("Desk {desk} gains {points}. {team} now have {total}.", **said)

@@ -82,7 +82,7 @@ def _copy(source: Path, target: Path, media: Media) -> None:
     try:
         content = source.read_bytes()
         if sha256(content).hexdigest() != media.sha256:
-            raise JournalError(_("{file}: is another file than was read a moment ago; start again", file=media.file))
+            raise JournalError(_("{file}: has changed since it was read; start again", file=media.file))
         target.parent.mkdir(exist_ok=True)
         if target.parent.is_symlink():
             raise JournalError(_("{file}: is a link and no folder; take it away", file=str(target.parent)))

@@ -106,8 +106,8 @@ class _Notice:
     def _closing(self) -> Iterator[Text]:
         until = _day(working_days_after(self._today, _DAYS))
         yield _(
-            "The notice stands from {start} to {end}, five working days. Whoever objects says so in writing within this"
-            " time, with name and telephone number; objections without a name are not accepted.",
+            "Posted from {start} to {end}, five working days. Objections must be made in writing within this time, with"
+            " name and telephone number; objections without a name are not accepted.",
             start=_day(self._today),
             end=until,
         )

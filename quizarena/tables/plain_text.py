@@ -35,7 +35,7 @@ def decoded(content: bytes) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise TableError(_("this is no text; save it as .xlsx, or as text in UTF-8"))
+    raise TableError(_("this is not text; save it as .xlsx, or as text in UTF-8"))
 
 
 def read(text: str, name: str) -> Found:
@@ -89,7 +89,7 @@ def of_json(text: str, name: str) -> Sheet:
     try:
         value = json.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError) as error:
-        raise TableError(_("this is no JSON: {reason}", reason=str(error))) from error
+        raise TableError(_("this is not JSON: {reason}", reason=str(error))) from error
     rows = _rows_of(value)
     if len(rows) > MOST_ROWS:
         raise TableError(_("more than {most} rows", most=MOST_ROWS))

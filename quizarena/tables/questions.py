@@ -276,7 +276,8 @@ def _sidelines(draft: Draft, reading: Reading) -> Iterator[tuple[str, Node]]:
         number = answers.points(draft.text("level"))
         if number is None:
             message = _(
-                "the points '{written}' are no number; write digits only, for example 10", written=draft.text("level")
+                "the points '{written}' are not a number; write digits only, for example 10",
+                written=draft.text("level"),
             )
             reading.refuse(draft.at("level"), message)
         yield "level", Scalar(number or "", place=draft.at("level"))
@@ -334,7 +335,7 @@ def _refuse_twice(numbers: Sequence[Cell], reading: Reading) -> None:
         first = seen.setdefault(number, cell.place)
         if number and first is not cell.place:
             message = _(
-                "number {number} stands in {first} too; give each question its own, or leave the column empty",
+                "number {number} is also used in {first}; give each question its own, or leave the column empty",
                 number=number,
                 first=first.cell.rpartition("!")[2],
             )
@@ -348,5 +349,5 @@ def _hint_twice(reading: Reading) -> None:
         if isinstance(text, Scalar):
             first = seen.setdefault(likeness(text.text), text.place)
             if first is not text.place:
-                message = _("the same question stands in {first} too", first=first.cell.rpartition("!")[2])
+                message = _("the same question is also used in {first}", first=first.cell.rpartition("!")[2])
                 reading.hint(text.place, message)

@@ -141,7 +141,7 @@ def test_what_hangs_on_it_has_to_be_amended_with_it() -> None:
     (seq,) = hall.seqs("quiz.ruled")
     with pytest.raises(IllegalFact) as caught:
         hall.contest.push(Amended("rounds.r.questions.q1.answer", "A", "题库印错"))
-    assert str(caught.value) == f"the records #{seq} hang on this rule; amend it together with these and no others"
+    assert str(caught.value) == f"the records #{seq} depend on this rule; amend it together with these and no others"
     full = hall.contest.with_followers(Amended("rounds.r.questions.q1.answer", "A", "题库印错"))
     with pytest.raises(IllegalFact):
         hall.contest.push(attrs.evolve(full, path="rounds.r.questions.q2.answer"))

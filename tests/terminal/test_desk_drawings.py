@@ -67,6 +67,7 @@ _WORDS = "a key says its move's own words, as the menu and the log do"
 _CHEER = "points are given with a cheer, as the host reads it on the day"
 _BELOW = "the box stands elsewhere over the zones"
 _KEYS = "the keys row of every list"
+_PLAIN = "in the words of an official"
 _LINE = "by the order of the lots, each with what it gives"
 _PROOF = "the hash and the shell command stand there, so that anybody can do it again"
 _NEXT = "lots open as they do for the running order"
@@ -74,13 +75,13 @@ _NEXT = "lots open as they do for the running order"
 MOMENTS: Mapping[str, Callable[[], Hand]] = {"D20": drawing_sides, "D21": the_day, "D22": first_match_open}
 CHANGED: Mapping[str, Mapping[int, str]] = {
     "D20-120x40": {0: _AGE, 3: _DRAWS, 4: _PAIRS, 7: _LOTS, 8: _LOTS, 9: _MOTION, 28: _UNDRAWN, 29: _OTHERS}
-    | {32: _LOG, 33: _LOG, 38: _SAID},
+    | {**dict.fromkeys(range(25, 28), _PLAIN), 32: _LOG, 33: _LOG, 38: _SAID},
     "D20-80x24": {0: _AGE, 1: _RAIL, 3: _AIR, 4: _DRAWS, 5: _PAIRS, 8: _LOTS, 9: _LOTS, 10: _MOTION, 17: _UNDRAWN}
-    | {18: _OTHERS, 20: _LOG, 21: _LOG, 22: _SAID},
+    | {**dict.fromkeys(range(14, 17), _PLAIN), 18: _OTHERS, 20: _LOG, 21: _LOG, 22: _SAID},
     "D21-120x40": {0: _AGE, 3: _MEMBER, 6: _BELOW, 9: _LATE, 10: _DUE, 13: _JUDGES, 26: _CHEER, 28: _WORDS, 29: _WORDS}
-    | {**dict.fromkeys(range(32, 38), _LOG), 38: _SAID, 39: _KEYS},
+    | {14: _PLAIN, **dict.fromkeys(range(32, 38), _LOG), 38: _SAID, 39: _KEYS},
     "D21-80x24": {0: _AGE, 1: _RAIL, 3: _AIR, 4: _MEMBER, 8: _LATE, 9: _DUE, 12: _JUDGES, 19: _BELOW, 20: _BELOW}
-    | {21: _LOG, 22: _SAID, 23: _KEYS},
+    | {13: _PLAIN, 21: _LOG, 22: _SAID, 23: _KEYS},
     "D22-120x40": {3: _DRAWS, 4: _PAIRS, 5: _LINE, 7: _LOTS, 8: _LOTS, 9: _MOTION, 10: _PROOF, 25: _NEXT, 26: _WORDS}
     | {32: _LOG, 33: _LOG, 38: _SAID, 39: _KEYS},
     "D22-80x24": {1: _RAIL, 3: _AIR, 4: _DRAWS, 5: _PAIRS, 6: _LINE, 8: _LOTS, 9: _LOTS, 10: _MOTION, 11: _PROOF}

@@ -98,7 +98,7 @@ ROWS: dict[str, tuple[Callable[[], Contest], str, str]] = {
     "points off": (
         lambda: after(54, "score.adjusted", team="daqinglu", points="-5", reason="场下提示"),
         "3 号台扣 5 分。大庆路街道现在 125 分。",
-        "5 points off desk 3. 大庆路街道 now have 125.",
+        "Desk 3 loses five points. 大庆路街道 now have 125.",
     ),
     "the play is over": (
         lambda: until(126),

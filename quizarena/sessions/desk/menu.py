@@ -93,7 +93,7 @@ def _of_the_day(desk: Desk, text: Text, moves: list[Move]) -> tuple[Text, Act, T
     """Return a row: it opens the only open move at once, several as a list; where none is open it says why."""
     ready = [move for move in moves if _closed(move) is None]
     if not ready:
-        return text, _later(desk, open_today), moves[0].closed if moves else _("there is nothing of this now")
+        return text, _later(desk, open_today), moves[0].closed if moves else _("not possible now")
     if len(ready) == 1:
         return text, _act(desk, ready[0]), None
     rows = deeds(*((move.label, _act(desk, move)) for move in ready))

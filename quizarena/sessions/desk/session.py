@@ -215,7 +215,7 @@ class DeskSession(Desk):
     def early(self, presses: Iterable[Press]) -> None:
         """Drop keys that are older than what they would answer, and say so."""
         keys = Joined(tuple(key_name(press.key) for press in presses if press.key), " ")
-        self.say(_("Typed before this was asked, and not taken: {keys}", keys=keys), loud=True)
+        self.say(_("Ignored, typed before this question appeared: {keys}", keys=keys), loud=True)
 
     def _over(self, overlay: Overlay, press: Press, now: datetime) -> None:
         if press.key == "escape":

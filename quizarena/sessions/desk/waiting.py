@@ -104,7 +104,7 @@ class Waiting:
         keepers = [_kept_by(each) for each in self._who(now)] or [_NOBODY]
         blocks: tuple[Block, ...] = (
             Line(_("To record     {what}   (not recorded yet)", what=self.what)),
-            *(Line(_("Kept by       {who}", who=who)) for who in keepers),
+            *(Line(_("Locked by     {who}", who=who)) for who in keepers),
             Line(_("Waited        {seconds} s; clocks and board go on", seconds=self.seconds(now))),
             Gap(),
             Keys((_GIVE_UP,)),

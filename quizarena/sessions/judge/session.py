@@ -206,7 +206,7 @@ class JudgeSession:
     def early(self, presses: Iterable[Press]) -> None:
         """Drop keys that are older than what they would answer, and say so."""
         keys = Joined(tuple(key_name(press.key) for press in presses if press.key), " ")
-        self._say(_("Typed before this was asked, and not taken: {keys}", keys=keys), loud=True)
+        self._say(_("Ignored, typed before this question appeared: {keys}", keys=keys), loud=True)
 
     def _press_pad(self, pad: PinPad, press: Press) -> None:
         outcome = pad.press(press)

@@ -78,11 +78,11 @@ def _option(page: Page, letter: str, words: Text) -> str:
 def _invitation(media: MediaShown) -> Text:
     match media.kind:
         case MediaKind.PICTURE:
-            return _("please look at the screen beside   picture {number}", number=media.number)
+            return _("please look at the other screen   picture {number}", number=media.number)
         case MediaKind.SOUND:
             return _("please listen   sound {number}", number=media.number)
         case MediaKind.VIDEO:
-            return _("please look at the screen beside   film {number}", number=media.number)
+            return _("please look at the other screen   film {number}", number=media.number)
         case _:
             assert_never(media.kind)
 

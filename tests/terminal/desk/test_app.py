@@ -295,7 +295,7 @@ async def test_keys_older_than_a_list_are_dropped_and_that_is_said(tmp_path: Pat
             assert await shows(pilot, app, "-- 大屏")
             for character in "12":
                 app.post_message(key_at(character, 60))
-            assert await shows(pilot, app, "没有收: ")
+            assert await shows(pilot, app, "未采纳: ")
             assert "-- 大屏" in "\n".join(rows(app))
             assert not other.refresh()
             await press(pilot, app, "1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .hand import Hand, at, small_hall
 
-NINE = ("换人上场", "队来晚了", "缓一缓", "改名", "退赛", "评委变动", "申诉", "中断", "改规则")
+NINE = ("换人上场", "队来晚了", "推迟出场", "改名", "退赛", "评委变动", "申诉", "中断", "改规则")
 
 
 def today(hand: Hand) -> Hand:
@@ -25,7 +25,7 @@ def test_there_is_a_page_for_each_of_nine_deeds() -> None:
 
 def test_what_is_not_due_says_so_and_opens_nothing() -> None:
     hand = today(at(283))
-    assert "缓一缓" not in {words.split()[0] for words in hand.rows}
+    assert "推迟出场" not in {words.split()[0] for words in hand.rows}
     assert hand.press("3").last.seq == 283
     assert hand.said == "现在没有这样的事"
 
