@@ -115,10 +115,15 @@ class Reader:
         if isinstance(fact, RulebookRead):
             return ("resolved",) if audience not in ("desk", "host") else ()
         if isinstance(fact, Corrected):
-            return ("items",) if any(self.hidden(self.history.records[item.seq]) for item in fact.items) else ()
-        if isinstance(fact, Amended):  # what its items say of rulings the hall knows
-            return ("value",) if audience not in ("desk", "host") and _is_sealed(self.history, fact.path) else ()
+            return self._hidden_items(fact)
+        if isinstance(fact, Amended):
+            is_sealed = audience not in ("desk", "host") and _is_sealed(self.history, fact.path)
+            return (*(("value",) if is_sealed else ()), *self._hidden_items(fact))
         return tuple(name for name, by in fact.sealed.items() if not self._is_open(record, by))
+
+    def _hidden_items(self, fact: Corrected | Amended) -> tuple[str, ...]:
+        """Return the field of what other records become, where one of them holds what the audience may not read."""
+        return ("items",) if any(self.hidden(self.history.records[item.seq]) for item in fact.items) else ()
 
     def _is_open(self, record: Record, by: str) -> bool:
         """Whether a later fact of the type `by` has opened it: one before it opened what was there before a reopening.

@@ -9,7 +9,8 @@ import attrs
 import pytest
 
 from quizarena.contest import Contest
-from quizarena.contest.facts import BoardShows, HostNote
+from quizarena.contest.facts import Amended, BoardShows, HostNote, Replacement
+from quizarena.contest.log import Reader
 from quizarena.contest.reveal import next_step
 from quizarena.errors import QuizArenaError
 from quizarena.facts import Fact
@@ -124,6 +125,20 @@ def test_a_corrected_ballot_stays_sealed() -> None:
         contest.correct([(ballot, fact)], reason="纸上看错", id="c", at=contest.records[-1].at)
     for audience in ("hall", "host", "desk"):
         assert public(one, audience) == public(two, audience), audience
+
+
+@pytest.mark.parametrize(
+    ("path", "hidden"), [("rounds.quiz.points", ("items",)), ("rounds.quiz.questions.q1.answer", ("value", "items"))]
+)
+def test_what_an_amendment_makes_of_a_sealed_record_stays_sealed(path: str, hidden: tuple[str, ...]) -> None:
+    """No kind at hand revises a sealed fact; one of a plug-in may."""
+    ballot = seq_of("scenario.ballot")
+    contest = told(ballot)
+    item = Replacement(ballot, contest.book.to_mapping(contest.records[ballot].fact))
+    amended = attrs.evolve(contest.records[ballot], fact=Amended(path, "15", "r", items=(item,)))
+    assert Reader(contest.history, "hall").hidden(amended) == hidden
+    ruling = attrs.evolve(amended, fact=Amended(path, "15", "r", items=(Replacement(seq_of("quiz.ruled"), {}),)))
+    assert "items" not in Reader(contest.history, "hall").hidden(ruling)
 
 
 def freeze(contest: Contest, on: str = "on") -> None:
