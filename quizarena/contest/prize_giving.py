@@ -11,7 +11,7 @@ from ..rounds import Award
 from ..scenes import Audience, Prizes, Say, Winner
 from ..text import FRAME, Text, both, listed
 from .position import Position
-from .scene_standings import parts, returns
+from .scene_standings import giving_order, parts, returns
 from .standings import Standings, awards
 from .state import State
 
@@ -25,8 +25,7 @@ def prizes(position: Position, audience: Audience, found: Standings) -> Prizes:
     winners = [tuple(_winner(position, found, team) for team in each.entrants) for each in found.prizes]
     winners += [tuple(_honoured(position, each)) for each in honours]
     names: list[Text] = [*(each.prize.name for each in found.prizes), *(each.name for each in honours)]
-    name_by_name = (row for row in reversed(range(count)) for _winner in winners[row] or (None,))
-    opening = (*name_by_name, *range(count, count + len(honours)))
+    opening = giving_order(found, len(honours))
     step, again = _prizes_open(state, audience, len(opening)), returns(count, len(honours))
     opened = Counter(opening[:step])
     seen = [who[: opened[row]] if row < count or not opened[row] else who for row, who in enumerate(winners)]

@@ -199,11 +199,16 @@ def current_programme(state: State, scene: Scene) -> tuple[str, int]:
     if state.opening is not None:
         return "draw", state.opening.count
     if scene.of(Prizes) and state.frozen is None:
-        return "prizes", max(1 + len(prizes.opening) + prizes.returns for prizes in scene.of(Prizes))
+        return "prizes", max(prize_steps(prizes.opening, returns=prizes.returns) for prizes in scene.of(Prizes))
     if state.board.programme == "marks" and steps(scene.blocks):
         return "marks", steps(scene.blocks)
     drawn = [lots for lots in scene.of(Lots) if any(name is not None for name in lots.order)]
     return ("draw", len(drawn[-1].groups) or len(drawn[-1].order)) if drawn else ("", 0)
+
+
+def prize_steps(opening: Sequence[int], *, returns: bool) -> int:
+    """Return how many steps prizes have that open in this order: the closed page, each of them, the first again."""
+    return 1 + len(opening) + returns
 
 
 def step_now(state: State, programme: str) -> int:

@@ -18,7 +18,7 @@ from .answers import over_cues
 from .draw_ceremony import on_table
 from .position import Position
 from .qualification import entrants, ties_before
-from .reveal import steps
+from .reveal import prize_steps, steps
 from .standings import Standings, awards, rows, standings
 
 _ = FRAME
@@ -52,8 +52,8 @@ def _most_steps(position: Position) -> int:
     if draw is not None:
         return len(draw.groups)
     if state.board.programme == "prizes":
-        prizes, honours = len(position.rulebook.prizes), sum(1 for _award in awards(position))
-        return 1 + prizes + honours + returns(prizes, honours)
+        found, honours = standings(position), sum(1 for _award in awards(position))
+        return prize_steps(giving_order(found, honours), returns=returns(len(found.prizes), honours))
     return 0
 
 
@@ -155,6 +155,13 @@ def total_line(found: Standings, team: str, roster: Roster, podiums: Mapping[str
 def parts(found: Standings, team: str) -> tuple[Fraction, ...]:
     """Return what a team's total is made of."""
     return tuple(part.value for part in found.totals[team].parts if part.counted)
+
+
+def giving_order(found: Standings, honours: int) -> tuple[int, ...]:
+    """Return the row that opens at each step: prizes from the last place up, one once for each name, then honours."""
+    count = len(found.prizes)
+    by_name = (row for row in reversed(range(count)) for _name in found.prizes[row].entrants or (None,))
+    return (*by_name, *range(count, count + honours))
 
 
 def returns(prizes: int, honours: int) -> bool:

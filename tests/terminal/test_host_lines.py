@@ -10,7 +10,7 @@ import pytest
 from quizarena.contest import Contest
 from quizarena.contest.facts import BoardShows, StandingsFrozen
 from quizarena.points import show
-from quizarena.scenes import Marks
+from quizarena.scenes import Marks, OnAir
 from quizarena.sessions.hall import feed_of
 from quizarena.terminal.pictures import Look, draw_host
 
@@ -123,6 +123,19 @@ def test_the_prizes_have_a_line_a_step() -> None:
         assert told(contest, "zh")[1] == following
         rows = [row.strip() for row in plain(draw_host(feed_of(contest, "host"), Look(120, 40, "zh", NOON)))]
         assert closed in rows or not closed
+
+
+def test_every_step_of_the_prizes_is_one_there_is() -> None:
+    """Two share the third prize: it opens in two steps, on the desk and on the host's monitor alike."""
+    contest = until(278).fork()
+    for step in range(1, len(PRIZES) + 1):
+        contest.push(BoardShows("prizes", step), at=contest.records[-1].at)
+        for audience in ("desk", "host", "hall"):
+            (air,) = contest.scene(audience).of(OnAir)
+            assert (air.step, air.steps) == (step, len(PRIZES))
+        rows = plain(draw_host(feed_of(contest, "host"), Look(120, 40, "zh", NOON)))
+        said = "冠军画面，留着" if step == len(PRIZES) else f"第 {step} 步，共 {len(PRIZES) - 1} 步"
+        assert any(said in row for row in rows), said
 
 
 def test_the_last_result_of_a_round_is_read_before_the_next_round_is_called() -> None:

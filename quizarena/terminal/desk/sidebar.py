@@ -11,7 +11,7 @@ import attrs
 
 from ...clocks import minutes
 from ...contest.state import ORDER, Ceremony
-from ...scenes import Clocks, Lots, Marks, OnAir, OnStage, Purpose, Question, Table, Votes
+from ...scenes import Clocks, Lots, Marks, OnAir, OnStage, Prizes, Purpose, Question, Table, Votes
 from ...sessions.desk import board_control, preflight, sentences
 from ...sessions.desk.words import _
 from ...text import Text
@@ -123,7 +123,8 @@ def on_air_lines(view: Painting, width: int) -> list[str]:
 
 def _steps(view: Painting, cue: OnAir) -> str:
     """Return at which step of how many a programme is, and that the first prize is there again after the last."""
-    count = board_control.counted(view.desk) if cue.programme == "prizes" else cue.steps
+    is_back = cue.programme == "prizes" and any(block.returns for block in view.all(Prizes))
+    count = cue.steps - is_back
     if not count:
         return ""
     if cue.step > count:

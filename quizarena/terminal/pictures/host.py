@@ -272,7 +272,7 @@ def _on_board(page: Page) -> str:
 
 def _on_air(page: Page) -> str:
     air, prizes = page.air, page.one(Prizes)
-    steps = air.steps if prizes is None or air.programme != "prizes" else 1 + len(prizes.opening)
+    steps = air.steps if prizes is None or air.programme != "prizes" else air.steps - prizes.returns
     if steps and air.step > steps:
         return page.word(_("the first prize again, it stays"))
     if steps and air.steps:
