@@ -91,8 +91,9 @@ class Prizes:
     """Prizes, the first first, then honours: each with the names of those who get it, None while it is not opened.
 
     `winners` says more of each row's winners; `opening` are the rows as they are given out: prizes from the last place
-    up, one that several share once for each name, then honours. `now` is the row opened last, `newest` the winner who
-    stands alone on the page for it. Where there are honours the first prize `returns` in the end.
+    up, one that several share once for each name, then honours. The hall is given a row that is still closed once.
+    `now` is the row opened last, `newest` the winner who stands alone on the page for it. Where there are honours the
+    first prize `returns` in the end.
     """
 
     rows: tuple[tuple[Text, tuple[Text, ...] | None], ...]

@@ -35,11 +35,17 @@ def prizes(position: Position, audience: Audience, found: Standings) -> Prizes:
     return Prizes(
         tuple((name, _names(seen[row]) if opened[row] else None) for row, name in enumerate(names)),
         tuple(seen),
-        opening,
+        opening if audience != "hall" else _as_known(opening, step),
         now,
         None if now is None else _alone(seen[now], by_name=now < count and not is_last),
         again,
     )
+
+
+def _as_known(opening: tuple[int, ...], step: int) -> tuple[int, ...]:
+    """Return the order as the hall knows it: what is open, then each row to come once, for it may be shared."""
+    opened = opening[:step]
+    return (*opened, *dict.fromkeys(row for row in opening[step:] if row not in opened))
 
 
 def _alone(winners: tuple[Winner, ...], *, by_name: bool) -> Winner | None:

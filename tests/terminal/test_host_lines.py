@@ -10,7 +10,7 @@ import pytest
 from quizarena.contest import Contest
 from quizarena.contest.facts import BoardShows, StandingsFrozen
 from quizarena.points import show
-from quizarena.scenes import Marks, OnAir
+from quizarena.scenes import Marks, OnAir, Prizes
 from quizarena.sessions.hall import feed_of
 from quizarena.terminal.pictures import Look, draw_host
 
@@ -136,6 +136,15 @@ def test_every_step_of_the_prizes_is_one_there_is() -> None:
         rows = plain(draw_host(feed_of(contest, "host"), Look(120, 40, "zh", NOON)))
         said = "冠军画面，留着" if step == len(PRIZES) else f"第 {step} 步，共 {len(PRIZES) - 1} 步"
         assert any(said in row for row in rows), said
+
+
+def test_the_hall_is_not_told_that_a_prize_is_shared_before_it_opens() -> None:
+    contest = until(278).fork()
+    whole = (2, 2, 1, 0, 3)
+    assert [block.opening for block in contest.scene("desk").of(Prizes)] == [whole]
+    for step, known in enumerate([(2, 1, 0, 3), (2, 1, 0, 3), whole, whole, whole, whole], 1):
+        contest.push(BoardShows("prizes", step), at=contest.records[-1].at)
+        assert [block.opening for block in contest.scene("hall").of(Prizes)] == [known], step
 
 
 def test_the_last_result_of_a_round_is_read_before_the_next_round_is_called() -> None:
