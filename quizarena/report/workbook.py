@@ -118,24 +118,25 @@ class _Writer:
         """Write places, rounds and totals; totals and rounds refer to the working."""
         start, titles = self._title(sheet), round_titles(self._contest, self._found)
         rounds = {key: title for key, title in titles.items() if self._found.rounds[key]}
-        heads = (_("Place"), _("Joint"), _("Desk"), _("Team"), *rounds.values(), _("Adjustments"), _("Total"))
+        base, podiums = exact(self._contest.rulebook.base_score), dict(self._contest.podiums_seen(self._audience))
+        who = (_("Place"), _("Joint"), _("Desk"), _("Team"))
+        heads = (*who, _("Base score"), *rounds.values(), _("Adjustments"), _("Total"))
         self._head(sheet, heads, start)
         sheet.set_column(3, 3, 24)
-        sheet.set_column(4, 5 + len(rounds), 14)
+        sheet.set_column(4, 6 + len(rounds), 14)
         sheet.freeze_panes(start + 1, 4)
-        podiums = dict(self._contest.podiums_seen(self._audience))
         for number, row in enumerate(self._found.rows, start + 1):
             team = row.entrant
             joint = _("yes") if row.tied else None
-            who = (row.place, joint, podiums[team], entrant_name(self._roster, team))
-            for column, value in enumerate(who):
+            cells = (row.place, joint, podiums[team], entrant_name(self._roster, team), base)
+            for column, value in enumerate(cells):
                 self._cell(sheet, number, column, value)
             free = dict(enumerate(working.parts[team]))
-            for column, key in enumerate(rounds, 4):
+            for column, key in enumerate(rounds, 5):
                 self._refer(sheet, (number, column), working, self._part_of(free, team, key))
-            self._cell(sheet, number, 4 + len(rounds), adjusted(self._found, team))
+            self._cell(sheet, number, 5 + len(rounds), adjusted(self._found, team))
             total = working.totals[team], self._found.totals[team].value
-            self._refer(sheet, (number, 5 + len(rounds)), working, total)
+            self._refer(sheet, (number, 6 + len(rounds)), working, total)
 
     def _part_of(self, free: dict[int, tuple[Score, Place]], team: str, key: str) -> tuple[Place, Fraction] | None:
         """Return where a round's score stands in the working of a team's total; None where it is no part of it.

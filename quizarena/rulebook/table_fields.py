@@ -10,6 +10,7 @@ import attrs
 from quizarena import tables
 from quizarena.nodes import Broken, Entries, Items, Node, Place, Scalar
 from quizarena.rules import Include
+from quizarena.tables.cells import problem
 from quizarena.tables.rows import Reading, with_id
 
 from .words import _
@@ -33,6 +34,9 @@ class TableFields:
                 reading = tables.read(content, name, "topics")
         if reading.problems:
             return Broken(Place(name)), reading
+        if reading.ignored:
+            columns = ", ".join(reading.ignored)
+            reading.hints.append(problem(Place(name), _("columns that were not used: {columns}", columns=columns)))
         return self.field(reading, kind, name), reading
 
     def field(self, reading: Reading, kind: Include, name: str) -> Items:

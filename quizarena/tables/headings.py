@@ -30,6 +30,8 @@ class Vocabulary:
     fields: Mapping[str, frozenset[str]]
     lone: bool = False
     """Whether a heading row may hold nothing but the main field."""
+    instead: str = ""
+    """The field that stands for the main one where no column does."""
 
     def field(self, heading: str) -> str:
         """Return the field of a heading, "option:A" and "member:1" for those that are counted, "" for none."""
@@ -73,6 +75,8 @@ def head_of(sheet: Sheet, words: Vocabulary, problems: list[Problem]) -> Head | 
     """Return the headings of `sheet`, None if its first rows have none; a column that stands twice is a problem."""
     for number, row in itertools.islice(sheet.rows, _SEARCHED_ROWS):
         named = {column: words.field(cell.text) for column, cell in row.items()}
+        if words.instead and words.main not in named.values():
+            named = {column: words.main if name == words.instead else name for column, name in named.items()}
         known = set(named.values()) - {""}
         if words.main in known and (words.lone or len(known) > 1):
             return _head(number, row, named, problems)
@@ -82,7 +86,7 @@ def head_of(sheet: Sheet, words: Vocabulary, problems: list[Problem]) -> Head | 
 def _head(number: int, row: Mapping[int, Cell], named: Mapping[int, str], problems: list[Problem]) -> Head:
     columns: dict[str, int] = {}
     for column, name in named.items():
-        if name in columns and name != NOT_USED:
+        if name in columns and name not in {"", NOT_USED}:
             first = row[columns[name]]
             message = _(
                 "'{heading}' means the same as '{other}' in {cell}; delete one of the columns or give it another name",
@@ -109,6 +113,6 @@ def _words(*headings: str) -> frozenset[str]:
     return frozenset(normal(each) for line in headings for each in line.split())
 
 
-def vocabulary(main: str, fields: Mapping[str, Iterable[str]], *, lone: bool = False) -> Vocabulary:
+def vocabulary(main: str, fields: Mapping[str, Iterable[str]], *, lone: bool = False, instead: str = "") -> Vocabulary:
     """Return a vocabulary whose headings are written as people write them, separated by spaces."""
-    return Vocabulary(main, {name: _words(*headings) for name, headings in fields.items()}, lone)
+    return Vocabulary(main, {name: _words(*headings) for name, headings in fields.items()}, lone, instead)

@@ -17,8 +17,9 @@ from .words import _
 TEAMS = vocabulary(
     "name",
     {
-        "name": ["队名 队伍 队伍名称 参赛队 参赛单位 单位 代表队 参赛队伍 team teamname name"],
-        "members": ["队员 选手 成员 参赛队员 参赛选手 members players"],
+        "name": ["队名 队伍 队伍名称 参赛队 代表队 参赛队伍 team teamname name"],
+        "unit": ["参赛单位 单位 所在单位 代表单位 unit organisation organization"],
+        "members": ["队员 选手 成员 参赛队员 参赛选手 队员姓名 选手姓名 队员名单 参赛人员 成员名单 members players"],
         "leader": ["领队 leader"],
         "short": ["简称 short"],
         "number": ["序号 编号 no number"],
@@ -26,6 +27,7 @@ TEAMS = vocabulary(
         "podium": ["台号"],
     },
     lone=True,
+    instead="unit",
 )
 JUDGES = vocabulary(
     "name",
@@ -109,7 +111,7 @@ def _team(cells: _Row, reading: Reading) -> Iterator[tuple[str, Node]]:
     members = list(_members(cells))
     if members:
         yield "members", Items(tuple(members), members[0].place)
-    for field in ("leader", "short"):
+    for field in ("leader", "short", "unit"):
         if field in cells:
             yield field, _words(cells[field])
     if "podium" in cells:

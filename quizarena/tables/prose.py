@@ -20,7 +20,7 @@ _BELOW = (
     (
         "answer",
         re.compile(
-            "[\u3010\\[]?(?:\u6b63\u786e|\u6807\u51c6|\u53c2\u8003)?\u7b54\u6848[\u3011\\]]?\\s*[:\uff1a]?\\s*|answer\\s*:\\s*",
+            "[\u3010\\[]?(?:(?:\u6b63\u786e|\u6807\u51c6|\u53c2\u8003)?\u7b54\u6848|\u7b54(?=[:\uff1a]))[\u3011\\]]?\\s*[:\uff1a]?\\s*|answer\\s*:\\s*",
             re.IGNORECASE,
         ),
     ),
@@ -43,8 +43,11 @@ class _Paragraph:
     def take(self, cell: Cell) -> None:
         """Put a line where it belongs."""
         if _OPTION.match(cell.text) and (self.options or cell.text[0] in "Aa\uff21"):
-            texts = answers.by_letters(cell.text) or [cell.text]
+            options, answer = _before_answer(cell.text)
+            texts = answers.by_letters(options) or [options]
             self.options += [Cell(text, cell.place) for text in texts]
+            if answer:
+                self.below["answer"] = Cell(answer, cell.place)
             return
         for field, pattern in _BELOW:
             found = pattern.match(cell.text)
@@ -76,6 +79,18 @@ class _Paragraph:
             texts = answers.without_letters([cell.text for cell in self.options])
             return isinstance(answers.choice(inside, texts), str)
         return answers.truth(inside) is not None
+
+
+_ANSWER_BEHIND = re.compile(
+    "[\u3010\\[\uff08(]?(?:\u6b63\u786e|\u6807\u51c6|\u53c2\u8003)?\u7b54\u6848"
+    "[\u3011\\]]?\\s*[:\uff1a]?\\s*(.+?)[)\uff09]?$"
+)
+
+
+def _before_answer(line: str) -> tuple[str, str]:
+    """Return a line of options, and the answer that stands at its end; "" where none does."""
+    found = _ANSWER_BEHIND.search(line)
+    return (line, "") if found is None else (line[: found.start()].strip(), found[1].strip())
 
 
 def of_prose(prose: Prose, reading: Reading) -> None:

@@ -106,7 +106,7 @@ class BoardApp(Window):
         self._drawn_for: object = None
         self._trouble = ""
         self._locked_since = 0.0
-        self._asked: tuple[str, float] | None = None
+        self._confirming: tuple[str, float] | None = None
         self._card = False
 
     def on_mount(self) -> None:
@@ -164,10 +164,10 @@ class BoardApp(Window):
         ticking = self._card or self.audience == "host"
         shown = (int(now.timestamp()),) if ticking else shown_seconds(self._feed, now)
         frame = None if self._moved is None else self._moved.frame()
-        return self._feed.seq, shown, self._asked_still(), frame
+        return self._feed.seq, shown, self._still_confirming(), frame
 
-    def _asked_still(self) -> bool:
-        return self._asked is not None and time.monotonic() < self._asked[1]
+    def _still_confirming(self) -> bool:
+        return self._confirming is not None and time.monotonic() < self._confirming[1]
 
     def _begun(self, before: Feed) -> _Moved | None:
         """Return the motion that the last fact begins; what was moving has jumped to its end."""
@@ -203,18 +203,18 @@ class BoardApp(Window):
         said = ""
         if self._trouble:
             said = drawn(_("the record cannot be read: {why}", why=self._trouble), self.spoken, self._names)
-        elif self._asked is not None and self._asked_still():
-            said = drawn(_("{what} Enter: yes", what=_DEEDS[self._asked[0]]), self.spoken, self._names)
+        elif self._confirming is not None and self._still_confirming():
+            said = drawn(_("{what} Enter: yes", what=_DEEDS[self._confirming[0]]), self.spoken, self._names)
         if said:
             canvas.fill(0, canvas.height - 1, canvas.width, 1, NOW if self._trouble else DIM)
             canvas.put(1, canvas.height - 1, cut(said, canvas.width - 2), NOW if self._trouble else DIM)
 
     def take_press(self, press: Press, now: datetime) -> bool:
         """Take a key: only those few act, each confirmed by Enter; of any other the desk is told."""
-        asked = self._asked[0] if self._asked is not None and self._asked_still() else None
-        self._asked = None
+        asked = self._confirming[0] if self._confirming is not None and self._still_confirming() else None
+        self._confirming = None
         if press.key in _DEEDS:
-            self._asked = (press.key, time.monotonic() + CONFIRM_SECONDS)
+            self._confirming = (press.key, time.monotonic() + CONFIRM_SECONDS)
         elif press.key == "enter" and asked is not None:
             self._do(asked)
             return asked == "q"

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from quizarena.contest import Contest
-from quizarena.contest.facts import RoundCut
+from quizarena.contest.facts import BoardShows, RoundCut
 from quizarena.errors import QuizArenaError
 from quizarena.facts import Record
 from quizarena.moves import Move
@@ -67,9 +67,13 @@ def test_nothing_beside_a_reveal_opens_it(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["cn16", "cn18"])
-def test_a_reveal_with_nothing_to_open_is_over_as_it_begins(name: str) -> None:
+def test_a_match_without_marks_keeps_its_points_until_the_winner_is_shown(name: str) -> None:
     contest = Contest.of_rows(played.rows(name), kinds=played.kinds(name))
     verdict = next(record.seq for record in contest.records if record.fact.reveals)
     then, before = contest.at(verdict), contest.at(verdict - 1)
     known = {row.entrant: row.total for row in then.standings().rows}
-    assert totals(then) == known != totals(before)
+    assert then.state.reveal is not None
+    assert totals(then) == totals(before) != known
+    shown = then.fork()
+    shown.push(BoardShows("marks", step=20), at=shown.records[-1].at)
+    assert totals(shown) == known

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from quizarena.contest import Contest
+from quizarena.contest.facts import ProtestLodged
 from quizarena.contest.records import of_row, to_row
 from quizarena.errors import QuizArenaError
 from quizarena.journal import jsonl
@@ -26,6 +27,7 @@ from quizarena.testing import (
     forward_moves,
     step,
 )
+from quizarena.values import evolve
 
 from .rulebooks import rulebooks
 
@@ -69,6 +71,11 @@ def with_judges_reversed(contest: Contest) -> Contest:
     return other
 
 
+def names_a_record(move: Move) -> bool:
+    """Whether it is a protest against a record."""
+    return move.fact is ProtestLodged and any(blank.path == "record" for blank in move.blanks)
+
+
 class Contests(RuleBasedStateMachine):
     """One random contest, poked."""
 
@@ -91,7 +98,21 @@ class Contests(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def step_aside(self, data: st.DataObject) -> None:
-        step(self.contest, data, self.clock, [move for move in self.contest.moves() if move.aside])
+        step(self.contest, data, self.clock, [m for m in self.contest.moves() if m.aside and not names_a_record(m)])
+
+    @precondition(lambda self: any(map(names_a_record, self.contest.moves())))
+    @rule(data=st.data())
+    def protest_against_a_record(self, data: st.DataObject) -> None:
+        """A protest may name any record that is there, and no other: how many there are no move can know."""
+        move = next(filter(names_a_record, self.contest.moves()))
+        count = len(self.contest.records)
+        seq = data.draw(st.integers(0, count + 2))
+        fact = evolve(data.draw(fillings(move, self.clock())), record=seq)
+        try:
+            self.contest.push(fact, at=self.clock())
+        except QuizArenaError:
+            assert not 1 <= seq < count
+            assert len(self.contest.records) == count
 
     @precondition(lambda self: len(self.contest.records) > 2)
     @rule(data=st.data())

@@ -162,7 +162,7 @@ def test_what_decided_a_tie_is_said_on_paper_on_the_board_and_to_the_host() -> N
     rows_ = [row for block in contest.scene("hall").of(Ranking) for row in block.rows]
     assert [row.decided and draw(row.decided, "en") for row in rows_] == [how, how, None]
     read_out = [draw(line, "en") for say in contest.scene("host").of(Say) for line in say.now]
-    assert f"Red: 1st after a tie-break ({how})." in read_out
+    assert f"Red take first place, by {how}." in read_out
     assert not [line for say in contest.scene("hall").of(Say) for line in say.now]
 
 

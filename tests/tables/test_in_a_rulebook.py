@@ -75,6 +75,8 @@ def test_what_somebody_may_want_to_look_at_is_handed_on(tmp_path: Path) -> None:
     hints: list[Problem] = []
     load(rules(tmp_path, questions="ok-06-gbk-semicolon.csv", per_team="1"), hints=hints)
     assert [hint.in_language("zh").replace(str(tmp_path), "") for hint in hints] == [
+        "/ok-20-teams.xlsx: 没有用到的列: 备注",
+        "/ok-22-judges.xlsx: 没有用到的列: 职务",
         "/ok-06-gbk-semicolon.csv B2: 题包有名称；按题包答题的环节写"
         " packs: [{id: p1, title: 安全}, {id: p2, title: 生活}]",
         "/ok-23-topics.docx 表 1 第4行第1格: 备用题签不参加抽签，没有导入",

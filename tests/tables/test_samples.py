@@ -45,3 +45,32 @@ def test_a_sample_is_read_as_written_down(name: str) -> None:
 
 def test_no_sample_is_forgotten() -> None:
     assert {path.name for path in SAMPLES.iterdir()} - {"expected.json"} == set(EXPECTED)
+
+
+PASTED = """1. 报警打哪个电话？
+A. 110　B. 119　答案：A
+2. 火警打哪个电话？
+A. 110
+B. 119
+答：B
+3. 急救打哪个电话？
+A. 120　B. 119　【答案】A
+"""
+
+
+def test_the_answer_may_stand_at_the_end_of_the_options_or_behind_one_character() -> None:
+    reading = tables.read(PASTED.encode(), "粘贴.txt", "questions")
+    assert [each.in_language("zh") for each in reading.problems] == []
+    assert [(plain(row)["answer"], plain(row)["options"]) for row in reading.rows] == [
+        ("A", ["110", "119"]),
+        ("B", ["110", "119"]),
+        ("A", ["120", "119"]),
+    ]
+
+
+def test_columns_nobody_knows_are_left_out_and_named() -> None:
+    text = "队名,单位,联系人,联系电话,队员姓名\n红队,第一中学,张,1,赵一、钱二\n"
+    reading = tables.read(text.encode(), "队.csv", "teams")
+    assert reading.problems == []
+    assert reading.ignored == ["联系人", "联系电话"]
+    assert plain(reading.rows[0]) == {"name": "红队", "members": ["赵一", "钱二"], "unit": "第一中学"}

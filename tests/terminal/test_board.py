@@ -88,7 +88,11 @@ async def test_the_keyboard_is_dead_but_for_four_confirmed_keys(tmp_path: Path) 
                 assert seats.own.notice == instant_text(NOON), key
             seats.say(notice="")
             assert not seats.own.card
-            await pilot.press("t", "enter")
+            await pilot.press("t")
+            assert await shows(pilot, app, "换下一个配色")
+            app.paint()  # as a second passes: what was asked stays asked
+            await pilot.press("enter")
+            assert await shows(pilot, app, "即将开始")
             assert app.colours == "light"
             await pilot.press("l", "enter")
             assert await shows(pilot, app, "We begin shortly")

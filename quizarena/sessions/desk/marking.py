@@ -86,7 +86,8 @@ def mark(desk: Desk, key: str) -> bool:
     found = marked(desk)
     before = tuple(each.value for each in found.chosen) if found is not None else ()
     kept = tuple(each for each in before if each != letter) if blank.most != 1 else ()
-    letters = kept if letter in before else (*kept, letter)
+    takes_away = letter in before and blank.most != 1  # of one alone a second press is a nervous finger
+    letters = kept if takes_away else (*kept, letter)
     desk.marks = Marks(_turn(desk), letters)
     return True
 
