@@ -73,7 +73,12 @@ def team_lots(teams: Sequence[Team]) -> tuple[Option, ...]:
 def slip_lots(items: Sequence[Listed], left: Collection[str]) -> tuple[Option, ...]:
     """Return the slips of what is listed and `left` to draw, by their numbers: what stands on them stays sealed."""
     numbers = [number for number, item in enumerate(items, 1) if item.id in left]
-    return tuple(Option(str(number), both(zh=f"{number} 号题签", en=f"slip {number}")) for number in numbers)
+    return tuple(Option(str(number), slip_name(str(number))) for number in numbers)
+
+
+def slip_name(slip: str) -> Text:
+    """Return what the slip with that number is called."""
+    return both(zh=f"{slip} 号题签", en=f"slip {slip}")
 
 
 def slip_item(slip: str, items: Sequence[T]) -> T:

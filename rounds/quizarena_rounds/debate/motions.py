@@ -15,7 +15,7 @@ from quizarena.blanks import Choice, Line, Option
 from quizarena.moves import Drawing, Lot, Move
 from quizarena.rounds import Moment
 from quizarena.text import Text, both, plain
-from quizarena_rounds.lots import slip_item, slip_lots
+from quizarena_rounds.lots import slip_item, slip_lots, slip_name
 
 from . import facts
 from .rules import DebateRules, MotionFrom
@@ -111,7 +111,7 @@ def _by_lot(match: Match, held: Lot, moment: Moment) -> Move:
         identity={"match": match.number},
         derived={"motion": slip_item(slip, moment.rules.motions).id},
         gesture="next",
-        say=_("Please draw the motion."),
+        say=_("The motion has been drawn: {slip}.", slip=slip_name(slip)),
         lot=held.only((slip,)),
     )
 
