@@ -256,6 +256,7 @@ WORDS_OF_A_RULE = {
         "programme",
         "side",
         "verdict",
+        "way",
     ),
     *("verdicts", "purpose", "date", "numbers", "secret", "seed", "path", "value", "resolved", "plugins", "copy_of"),
 }
