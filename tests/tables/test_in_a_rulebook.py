@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from quizarena.advice import advise
 from quizarena.errors import RulebookError
 from quizarena.rulebook import Problem, Rulebook, load, loads, resolved_yaml
 
@@ -107,3 +108,8 @@ def test_a_table_that_is_not_there_or_outside_is_refused(name: str, tmp_path: Pa
     with pytest.raises(RulebookError) as caught:
         load(rules(tmp_path, questions=name))
     assert [problem.where for problem in caught.value.problems] == ["rounds.0.questions"]
+
+
+def test_points_in_the_bank_that_the_rules_do_not_give_are_spoken_of(rulebook: Rulebook) -> None:
+    said = [each.why.in_language("zh") for each in advise(rulebook, None)]
+    assert "题库里有 2 题写的分值（20）和规程给的（10）不一样" in said

@@ -122,8 +122,17 @@ class Required(TurnSection):
         return super().answer_time(question, rules) if part is None else part.answer_time
 
     def advise(self, rules: Any, roster: Roster) -> Iterator[Advice]:
-        """Advise also where some members answer more often than others."""
+        """Advise also where the bank says other points, and where some members answer more often than others."""
         yield from super().advise(rules, roster)
+        other = [item for item in rules.questions if item.level not in (None, rules.points)]
+        if other:
+            why = _(
+                "{count} questions of the bank say other points ({level}) than the rules give ({points})",
+                count=len(other),
+                level=other[0].level,
+                points=rules.points,
+            )
+            yield Advice("questions", why, _("the rules count: change them, or the points in the bank"))
         uneven = [team for team in roster.teams if team.members and rules.per_team % len(team.members)]
         if uneven and rules.answers == "in_turn":
             why = _("{team} has members who answer more often than others", team=uneven[0].name)
