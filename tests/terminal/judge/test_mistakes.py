@@ -170,7 +170,7 @@ class TestElevenSlipsOfTyping:
 
     def test_pasted_text_is_refused(self) -> None:
         booth = at(MARKING)
-        booth.session.paste()
+        booth.session.paste("26.6", booth.now)
         assert (texts(booth)[0], booth.said) == ("", "分数要自己打，不能粘贴。")
 
 
