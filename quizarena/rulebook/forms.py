@@ -104,11 +104,16 @@ class TextForm(_ScalarForm):
         """Return the text."""
         if not isinstance(node, Scalar) or node.is_null or not node.text.strip():
             return refuse(self, node, at)
-        return node.text if self.several_lines or "\n" not in node.text else refuse_lines(node, at)
+        return node.text if self.several_lines or is_one_line(node, at) else refuse_lines(node, at)
 
     def schema(self) -> Schema:
         """A string."""
         return {"type": "string", "minLength": 1}
+
+
+def is_one_line(node: Scalar, at: At) -> bool:
+    """Whether a text stands on one line; of what is recorded already nobody asks it, screens strip it."""
+    return "\n" not in node.text or not at.reading.formats
 
 
 def refuse_lines(node: Scalar, at: At) -> Any:
@@ -355,7 +360,7 @@ class WordsForm:
             return self._by_language(node, at)
         if not isinstance(node, Scalar) or node.is_null or not node.text.strip():
             return refuse(self, node, at)
-        return plain(node.text) if self.several_lines or "\n" not in node.text else refuse_lines(node, at)
+        return plain(node.text) if self.several_lines or is_one_line(node, at) else refuse_lines(node, at)
 
     def _by_language(self, node: Entries, at: At) -> Any:
         words: dict[str, Any] = {}
