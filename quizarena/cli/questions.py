@@ -12,6 +12,7 @@ from quizarena import tables
 from quizarena.errors import RulebookError
 from quizarena.nodes import Scalar
 from quizarena.rulebook import questions_yaml
+from quizarena.rulebook.reader import content_of
 from quizarena.text import Joined, Text, both, plain
 
 from .options import command, option
@@ -52,11 +53,10 @@ def questions_command(file: str, output: str | None) -> None:
 def _content(file: str) -> bytes:
     if file == "-":
         return sys.stdin.buffer.read(tables.MOST_BYTES + 1)
-    try:
-        with Path(file).open("rb") as stream:
-            return stream.read(tables.MOST_BYTES + 1)
-    except IsADirectoryError as error:
-        raise Trouble(line(_("expected a file, found a folder: {path}", path=file))) from error
+    content = content_of(Path(file), tables.MOST_BYTES)
+    if not isinstance(content, bytes):
+        raise Trouble(line(_("{file}: {reason}", file=file, reason=content)))
+    return content
 
 
 def _show(reading: tables.Reading, name: str) -> None:
