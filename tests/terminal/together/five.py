@@ -109,7 +109,7 @@ class Five:
 
     def show(self, digit: str) -> None:
         """Put a programme on the board by its digit."""
-        self.desk.press("b", "-- 大屏")
+        self.desk.press("b", "大屏显示什么")
         self.desk.records_by(digit)
 
     def follow(self) -> None:
