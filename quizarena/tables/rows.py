@@ -63,7 +63,7 @@ def data_rows(
     held_columns = {head.columns[field] for field in held if field in head.columns}
     filled, spoilt = _merged(sheet, head, held_columns)
     for number, row in sheet.rows:
-        if number in spoilt and isinstance(spoilt[number], Merged):
+        if number in spoilt and spoilt[number].first_row == number:
             _say_merged(sheet, spoilt[number], reading)
         if number > head.row and number not in hidden and number not in spoilt:
             yield number, filled.get(number, {}) | row
@@ -76,10 +76,10 @@ def _say_hidden(sheet: Sheet, first: int, last: int, reading: Reading) -> None:
     reading.refuse(attrs.evolve(sheet.place, line=first, cell=cell), message)
 
 
-def _merged(sheet: Sheet, head: Head, held: set[int]) -> tuple[dict[int, dict[int, Cell]], dict[int, Merged | None]]:
+def _merged(sheet: Sheet, head: Head, held: set[int]) -> tuple[dict[int, dict[int, Cell]], dict[int, Merged]]:
     """Return the cells that merged ones stand for, by row, and the rows that nobody can tell apart."""
     filled: dict[int, dict[int, Cell]] = {}
-    spoilt: dict[int, Merged | None] = {}
+    spoilt: dict[int, Merged] = {}
     rows = dict(sheet.rows)
     for each in sheet.merged:
         if each.first_row <= head.row or each.last_row == each.first_row:
@@ -89,12 +89,11 @@ def _merged(sheet: Sheet, head: Head, held: set[int]) -> tuple[dict[int, dict[in
             for row in range(each.first_row + 1, each.last_row + 1):
                 filled.setdefault(row, {}).update({each.first_column: cell} if cell else {})
         elif each.first_column in head.columns.values():
-            spoilt |= dict.fromkeys(range(each.first_row, each.last_row + 1)) | {each.first_row: each}
+            spoilt |= dict.fromkeys(range(each.first_row, each.last_row + 1), each)
     return filled, spoilt
 
 
-def _say_merged(sheet: Sheet, merged: Merged | None, reading: Reading) -> None:
-    assert merged is not None
+def _say_merged(sheet: Sheet, merged: Merged, reading: Reading) -> None:
     first = sheet.naming(merged.first_row, merged.first_column)
     last = sheet.naming(merged.last_row, merged.first_column).rpartition("!")[2]
     place = attrs.evolve(sheet.place, line=merged.first_row, cell=f"{first}:{last}")

@@ -36,9 +36,9 @@ def read(content: bytes, archive: zipfile.ZipFile, name: str) -> tuple[Sheet, ..
         TableError: It is cut off or hostile, or a cell lies far beyond any table.
     """
     pictures = _pictures(archive)
-    _refuse_far(archive)
+    has_formulas = [_has_formulas(archive.read(member)) for member in _worksheets(archive)]
     stored = _workbook(content, data_only=True)
-    written = _workbook(content, data_only=False) if _has_formulas(archive) else stored
+    written = _workbook(content, data_only=False) if any(has_formulas) else stored
     return tuple(
         _Reader(name, sheet, written[sheet.title]).sheet(pictures.get(sheet.title, ())) for sheet in stored.worksheets
     )
@@ -63,21 +63,20 @@ def _worksheets(archive: zipfile.ZipFile) -> Iterator[str]:
     return (name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml"))
 
 
-def _refuse_far(archive: zipfile.ZipFile) -> None:
-    """Refuse a cell far away, which makes every program that walks the sheet crawl."""
-    for member in _worksheets(archive):
-        for letters, digits in _LAST_CELL.findall(archive.read(member)):
-            if len(letters) > 2 or int(digits) > MOST_ROWS or _number(letters) > MOST_COLUMNS:
-                place = f"{letters.decode()}{digits.decode()}"
-                raise TableError(
-                    _(
-                        "there is something in cell {cell}; a table has at most {rows} rows and {columns} columns,"
-                        " delete the rows and columns behind it",
-                        cell=place,
-                        rows=MOST_ROWS,
-                        columns=MOST_COLUMNS,
-                    )
+def _has_formulas(worksheet: bytes) -> bool:
+    """Whether a sheet calculates; a cell far away is refused, it makes every program that walks the sheet crawl."""
+    for letters, digits in _LAST_CELL.findall(worksheet):
+        if len(letters) > 2 or int(digits) > MOST_ROWS or _number(letters) > MOST_COLUMNS:
+            raise TableError(
+                _(
+                    "there is something in cell {cell}; a table has at most {rows} rows and {columns} columns,"
+                    " delete the rows and columns behind it",
+                    cell=f"{letters.decode()}{digits.decode()}",
+                    rows=MOST_ROWS,
+                    columns=MOST_COLUMNS,
                 )
+            )
+    return _FORMULA.search(worksheet) is not None
 
 
 def _number(letters: bytes) -> int:
@@ -85,10 +84,6 @@ def _number(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - ord("A") + 1
     return number
-
-
-def _has_formulas(archive: zipfile.ZipFile) -> bool:
-    return any(_FORMULA.search(archive.read(member)) for member in _worksheets(archive))
 
 
 @attrs.frozen
