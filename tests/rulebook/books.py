@@ -47,3 +47,16 @@ def problems(text: str) -> list[str]:
     with pytest.raises(RulebookError) as caught:
         read(text)
     return str(caught.value).splitlines()
+
+
+BANK = """\
+quizarena: 1
+contest: {title: Small}
+teams: [{id: a, name: A}, {id: b, name: B}]
+rounds:
+  - id: one
+    use: quiz/required
+    per_team: 1
+    questions:
+"""
+"""A contest as far as its questions, one a line."""

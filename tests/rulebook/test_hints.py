@@ -10,7 +10,7 @@ from quizarena.errors import Problem
 from quizarena.nodes import Node
 from quizarena.rulebook import RulebookError, loads
 from quizarena.rulebook.reader import read_bytes
-from tests.rulebook.books import problems, small
+from tests.rulebook.books import BANK, problems, small
 
 HEAD = "contest: {title: Small}"
 TEAM = "{id: b, name: Team B}"
@@ -109,18 +109,6 @@ def test_a_word_that_is_no_choice_is_answered_with_what_the_choices_mean() -> No
     with pytest.raises(RulebookError) as caught:
         loads(NAMED.replace("FORMAT", "quiz/risk, turns: 总分低的先选"))
     assert "lowest_first 总分低的先选" in caught.value.problems[0].in_language("zh")
-
-
-BANK = """\
-quizarena: 1
-contest: {title: Small}
-teams: [{id: a, name: A}, {id: b, name: B}]
-rounds:
-  - id: one
-    use: quiz/required
-    per_team: 1
-    questions:
-"""
 
 
 def test_a_full_width_colon_among_names_with_values_is_told() -> None:

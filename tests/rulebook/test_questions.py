@@ -13,22 +13,13 @@ from quizarena.media import Media, MediaKind, media_in
 from quizarena.rulebook import Rulebook, load, loads
 from quizarena.text import plain
 from tests.media import png, wav
+from tests.rulebook.books import BANK
 
-HEAD = """\
-quizarena: 1
-contest: {title: Small}
-teams: [{id: a, name: A}, {id: b, name: B}]
-rounds:
-  - id: one
-    use: quiz/required
-    per_team: 1
-    questions:
-"""
 PLAIN = "      - {id: q0, text: Who?}\n"
 
 
 def read(*questions: str) -> Rulebook:
-    return loads(HEAD + "".join(f"      - {each}\n" for each in questions) + PLAIN + PLAIN.replace("q0", "q9"))
+    return loads(BANK + "".join(f"      - {each}\n" for each in questions) + PLAIN + PLAIN.replace("q0", "q9"))
 
 
 def questions(book: Rulebook) -> tuple[object, ...]:
@@ -100,7 +91,7 @@ def test_what_is_wrong_with_a_question_is_said_in_a_sentence(said: str, problem:
 
 def test_a_text_may_stand_on_several_lines_and_comes_back_so() -> None:
     lines = "      - id: q1\n        text: |\n          给定:\n            x = 1\n          求 x\n"
-    book = loads(HEAD + lines + PLAIN)
+    book = loads(BANK + lines + PLAIN)
     text = book.rounds[0].rules.questions[0].text
     assert text == plain("给定:\n  x = 1\n求 x")
     assert Rulebook.of_resolved(json.loads(json.dumps(book.resolved()))) == book
@@ -110,7 +101,7 @@ def test_a_text_may_stand_on_several_lines_and_comes_back_so() -> None:
 
 
 def test_packs_may_have_a_title() -> None:
-    packs = HEAD.replace("per_team: 1", "per_team: 1\n    packs: [{id: p1, title: 安全}, p2]")
+    packs = BANK.replace("per_team: 1", "per_team: 1\n    packs: [{id: p1, title: 安全}, p2]")
     book = loads(packs + PLAIN.replace("}", ", pack: p1}") + PLAIN.replace("q0, ", "q1, "))
     assert [each.name for each in book.rounds[0].rules.packs] == [plain("安全"), plain("p2")]
     assert Rulebook.of_resolved(book.resolved()) == book
@@ -127,7 +118,7 @@ def folder(tmp_path: Path) -> Path:
         "- {id: q1, text: 图上是什么？, media: sign.png}\n- {id: q2, text: 听到什么？, media: call.wav}\n",
         encoding="utf-8",
     )
-    (tmp_path / "contest.yaml").write_text(HEAD.replace("questions:", "questions: bank/bank.yaml"), encoding="utf-8")
+    (tmp_path / "contest.yaml").write_text(BANK.replace("questions:", "questions: bank/bank.yaml"), encoding="utf-8")
     return tmp_path
 
 
