@@ -6,6 +6,7 @@ import base64
 import io
 import re
 from collections.abc import Sequence
+from datetime import date
 from xml.etree.ElementTree import Element
 
 import attrs
@@ -13,6 +14,7 @@ import attrs
 from ..contest import Contest
 from ..rulebook import Certificate
 from ..text import Text, plain
+from .columns import day_in_words
 from .html import Inside, Writer
 from .winners import Won
 from .words import _
@@ -46,8 +48,7 @@ def _certificate(write: Writer, contest: Contest, won: Won, sheet: Sheet) -> Ele
     inside: list[Inside] = [write("p", _filled(write, contest, won, line)) for line in _lines(write, rules)]
     if contest.state.mode == "rehearsal":
         inside.append(write("p", _("REHEARSAL"), cls="watermark"))
-    date = _date(contest, write.language)
-    signers = [write("p", text) for text in (rules.organiser, date) if text is not None]
+    signers = [write("p", text) for text in (rules.organiser, _date(contest)) if text is not None]
     text = write("div", inside, write("div", signers, cls="signed"), cls="text")
     picture: Inside = None
     if sheet.background is not None:
@@ -72,19 +73,16 @@ def _filled(write: Writer, contest: Contest, won: Won, line: str) -> Inside:
         "name": name,
         "prize": write("b", won.prize, cls="prize"),
         "contest": contest.rulebook.title,
-        "date": _date(contest, write.language),
+        "date": _date(contest),
         "organiser": rules.organiser,
     }
     parts = _NAMES.split(line)
     return [values[part] if nth % 2 else plain(part) for nth, part in enumerate(parts)]
 
 
-def _date(contest: Contest, language: str) -> Text | None:
-    date = contest.rulebook.contest.date
-    if date is None:
-        return None
-    year, month, day = (int(part) for part in date.split("-"))
-    return plain(f"{year}年{month}月{day}日" if language == "zh" else date)
+def _date(contest: Contest) -> Text | None:
+    held = contest.rulebook.contest.date
+    return None if held is None else day_in_words(date.fromisoformat(held))
 
 
 def winners_list(won: Sequence[Won], contest: Contest, language: str) -> bytes:

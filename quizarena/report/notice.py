@@ -11,8 +11,8 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 from ..contest import Contest
 from ..points import show
 from ..scenes import Audience
-from ..text import Text, both, draw
-from .columns import entrant_name
+from ..text import Text, draw
+from .columns import day_in_words, entrant_name
 from .winners import winners
 from .words import _
 
@@ -89,7 +89,7 @@ class _Notice:
             yield self._paragraph(line, indent=True)
         yield self._paragraph("")
         yield self._paragraph(organiser if organiser is not None else "____________", align="right")
-        yield self._paragraph(_day(self._today), align="right")
+        yield self._paragraph(day_in_words(self._today), align="right")
         yield self._margins()
 
     def _organiser(self) -> Text | None:
@@ -100,15 +100,15 @@ class _Notice:
         title, held = self._contest.rulebook.title, self._contest.rulebook.contest.date
         if held is None:
             return _("{contest} is over. The results are posted below.", contest=title)
-        when = _day(date.fromisoformat(held))
+        when = day_in_words(date.fromisoformat(held))
         return _("{contest} was held on {date}. The results are posted below.", contest=title, date=when)
 
     def _closing(self) -> Iterator[Text]:
-        until = _day(working_days_after(self._today, _DAYS))
+        until = day_in_words(working_days_after(self._today, _DAYS))
         yield _(
             "Posted from {start} to {end}, five working days. Objections must be made in writing within this time, with"
             " name and telephone number; objections without a name are not accepted.",
-            start=_day(self._today),
+            start=day_in_words(self._today),
             end=until,
         )
         yield _("Contact: ____________    Telephone: ____________")
@@ -162,10 +162,6 @@ class _Notice:
         _set(section, "pgSz", w="11906", h="16838")
         _set(section, "pgMar", **{edge: str(width) for edge, width in _MARGINS.items()})
         return section
-
-
-def _day(day: date) -> Text:
-    return both(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
 
 
 def _element(tag: str) -> Element:

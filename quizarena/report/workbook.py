@@ -20,10 +20,10 @@ from ..points import Rounding, exact, show
 from ..scenes import Audience, Question
 from ..scores import Cap, Factor, Mean, Median, Op, Round, Score, Sum
 from ..text import Text, draw
-from . import tables
 from .chapters import RULED, given_by_records
 from .columns import adjusted, entrant_name, round_titles
 from .course import Piece, pieces
+from .tables import TABLES, Cell
 from .words import _
 
 _MOST_SUMMANDS = 200
@@ -101,7 +101,7 @@ class _Writer:
             sheet.write_string(1, 0, self.word(_("REHEARSAL: this is no result")), self._format(bold=True))
         return 3
 
-    def _cell(self, sheet: Any, row: int, column: int, value: object) -> None:
+    def _cell(self, sheet: Any, row: int, column: int, value: Cell) -> None:
         """Write a text as a text, whatever it looks like, and a number as exactly as a cell can hold it."""
         if isinstance(value, (int, Decimal, Fraction)):
             if _fits(exact(value)):
@@ -109,8 +109,7 @@ class _Writer:
             else:
                 sheet.write_string(row, column, show(value), self._format(align="right"))
         elif value is not None:
-            text = value if isinstance(value, str) else self.word(value)  # type: ignore[arg-type]
-            sheet.write_string(row, column, text, self._format(text_wrap=True))
+            sheet.write_string(row, column, self.word(value), self._format(text_wrap=True))
 
     # Standings
 
@@ -220,7 +219,7 @@ class _Writer:
             for column, value in enumerate(row):
                 self._cell(sheet, number, column, value)
 
-    def _rulings(self) -> Iterator[Sequence[object]]:
+    def _rulings(self) -> Iterator[Sequence[Cell]]:
         titles = round_titles(self._contest, self._found)
         for key, found in pieces(self._contest, self._audience).items():
             given = given_by_records(self._found.rounds.get(key, {}))
@@ -230,9 +229,9 @@ class _Writer:
 
     def _ruled(
         self, title: Text | str, piece: Piece, asked: Question, given: Mapping[int, Sequence[tuple[str, Score]]]
-    ) -> Iterator[Sequence[object]]:
+    ) -> Iterator[Sequence[Cell]]:
         about = (title, piece.number, asked.text, asked.answer)
-        ruled: list[Sequence[object]] = [
+        ruled: list[Sequence[Cell]] = [
             (*about, entrant_name(self._roster, team), score.label, score.value if score.counted else None, seq)
             for seq, intent in piece.records.items()
             if intent in RULED
@@ -243,8 +242,8 @@ class _Writer:
     def marks(self) -> None:
         """Write every mark that counts as a record."""
         sheet = self._book.add_worksheet(self.word(_("Marks")))
-        head, *rows = tables.TABLES["marks"](self._contest, self._audience)
-        self._head(sheet, [each if isinstance(each, str) else self.word(each) for each in head])  # type: ignore[arg-type]
+        head, *rows = TABLES["marks"](self._contest, self._audience)
+        self._head(sheet, [each for each in head if isinstance(each, (str, Text))])
         sheet.set_column(0, 5, 16)
         sheet.freeze_panes(1, 0)
         for number, row in enumerate(rows, 1):
