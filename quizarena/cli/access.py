@@ -57,14 +57,18 @@ def warn_of(arena: Arena) -> None:
 
 
 @contextmanager
-def contest_at(path: str, until: int | None = None) -> Iterator[Contest]:
-    """Open the contest's file for reading, as it is now or as it stood after the record `until`."""
+def contest_at(path: str, until: int | None = None, audience: Audience = None) -> Iterator[Contest]:
+    """Open the contest's file for reading, as it is now or as it stood after the record `until`.
+
+    For the hall it is the contest as it is posted, under the public names that the rulebook asks for.
+    """
     with arena_at(path, read_only=True) as arena:
         contest = arena.contest
         last = len(contest.records) - 1
         if until is not None and not 0 <= until <= last:
             raise Refused(line(_("expected a record from 0 to {last}, found {found}", last=last, found=until)))
-        yield contest if until is None else contest.at(until)
+        found = contest if until is None else contest.at(until)
+        yield found.posted() if audience == "hall" else found
 
 
 def team_called(contest: Contest, text: str, audience: Audience = None) -> str:

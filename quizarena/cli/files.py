@@ -156,7 +156,7 @@ def export_command(
     elif audience is None:
         lines = _readable(file)
     else:
-        with contest_at(file) as contest:
+        with contest_at(file, audience=audience) as contest:
             lines = (escaped(json.dumps(row, ensure_ascii=False)) + "\n" for row in contest.export(audience))
     if output is None:
         for each in lines:
@@ -169,7 +169,7 @@ def export_command(
 def _write_workbook(file: str, workbook: str, audience: Audience) -> None:
     from quizarena.report.workbook import to_xlsx
 
-    with contest_at(file) as contest:
+    with contest_at(file, audience=audience) as contest:
         content = to_xlsx(contest, audience, language())
     with Path(workbook).open("xb") as stream:
         stream.write(content)
@@ -192,7 +192,7 @@ def _readable(file: str) -> Iterator[str]:
 def _table(file: str, table: str, audience: Audience) -> Iterator[str]:
     from quizarena.report.tables import TABLES, to_csv
 
-    with contest_at(file) as contest:
+    with contest_at(file, audience=audience) as contest:
         return iter([to_csv(TABLES[table](contest, audience), language())])
 
 

@@ -76,7 +76,7 @@ def results_command(file: str, *, until: int | None, output: str | None, replace
     from quizarena.report import results
 
     target = output or f"{Path(name_of(file)).stem}-results.html"
-    with contest_at(file, until) as contest:
+    with contest_at(file, until, audience) as contest:
         write(target, results.page(contest, audience, language()), replace=replace)
     if target != "-":
         say(_("{file}: the score sheet; open it in a browser and print", file=target))

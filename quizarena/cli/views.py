@@ -25,7 +25,7 @@ UNTIL = option("--at", "until", type=int, metavar="SEQ", about=_("As it stood af
 @json_option
 def standings_command(file: str, until: int | None, audience: Audience, as_json: bool) -> None:
     """Print the standings."""
-    with contest_at(file, until) as contest:
+    with contest_at(file, until, audience) as contest:
         if as_json:
             print_json(standings_json(contest, audience))
         else:
@@ -40,7 +40,7 @@ def bulletin_command(file: str, until: int | None, audience: Audience) -> None:
     """Print the bulletin."""
     from quizarena.report import bulletin
 
-    with contest_at(file, until) as contest:
+    with contest_at(file, until, audience) as contest:
         for text in bulletin.lines(contest, audience):
             say(text)
 
@@ -58,7 +58,7 @@ def bulletin_command(file: str, until: int | None, audience: Audience) -> None:
 @json_option
 def explain_command(file: str, team: str, until: int | None, audience: Audience, as_json: bool) -> None:
     """Print the tree of a total."""
-    with contest_at(file, until) as contest:
+    with contest_at(file, until, audience) as contest:
         found = contest.explain(team_called(contest, team, audience), audience)
         if as_json:
             print_json(explanation_json(contest, found))
@@ -75,7 +75,7 @@ def explain_command(file: str, team: str, until: int | None, audience: Audience,
 @json_option
 def log_command(file: str, last: int | None, cues: bool, audience: Audience, as_json: bool) -> None:
     """Print the log."""
-    with contest_at(file) as contest:
+    with contest_at(file, audience=audience) as contest:
         found = [line for line in contest.log(audience) if cues or not line.cue][-last if last else 0 :]
         if as_json:
             print_json([_line_json(line) for line in found])

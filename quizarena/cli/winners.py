@@ -95,7 +95,7 @@ def notice_command(file: str, *, output: str | None, replace: bool, audience: Au
     from quizarena.report import notice
 
     target = output or f"{Path(name_of(file)).stem}-notice.docx"
-    with contest_at(file) as contest:
+    with contest_at(file, audience=audience) as contest:
         today = datetime.now().astimezone().date()
         write_bytes(target, notice.to_docx(contest, audience, language(), today), replace=replace)
     say(_("{file}: the notice of results; fill in the contact and print", file=target))

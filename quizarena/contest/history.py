@@ -166,10 +166,14 @@ class History:
     def of_records(cls, engine: Engine, records: Sequence[Record]) -> History:
         """Return the history that `records` tell, folded at once."""
         history = cls(engine)
-        history.records = list(records)
-        history._ids = {record.id: record.seq for record in records}
-        history._refold()
+        history.take_up(records)
         return history
+
+    def take_up(self, records: Sequence[Record]) -> None:
+        """Go on from these records, folded at once, in place of none."""
+        self.records = list(records)
+        self._ids = {record.id: record.seq for record in records}
+        self._refold()
 
     def fork(self) -> History:
         """Return an independent copy."""
@@ -275,6 +279,10 @@ class History:
         return rulebook.with_value(said.path, said.value, self.base.kinds)
 
     # Looking back
+
+    def up_to(self, seq: int) -> History:
+        """Return the history as it was after the record `seq`."""
+        return History.of_records(self.base, self.records[: seq + 1])
 
     def common(self, resolution: Resolution) -> int:
         """Return how many facts the fold and `resolution` begin with in common."""

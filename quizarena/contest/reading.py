@@ -13,7 +13,7 @@ from ..fact_book import FactBook
 from ..facts import Fact, Record
 from ..moves import IllegalFact, Move
 from ..values import evolve
-from . import audiences, flow, log, scene
+from . import audiences, flow, log, public_names, scene
 from . import standings as tables
 from .changes import Past
 from .engine import Engine
@@ -150,7 +150,7 @@ class Reading:
 
     def at(self, seq: int) -> Self:
         """Return the contest as the hall saw it after the record `seq`; IndexError if there is none."""
-        return self._folded(self.history.base, self.history.records[: self._checked(seq) + 1])
+        return self._of(self.history.up_to(self._checked(seq)))
 
     def before(self, seq: int, corrected: Sequence[tuple[int, Fact]] = ()) -> Self:
         """Return the moment before the record `seq`, with today's corrections; a view to ask, not to push to.
@@ -169,6 +169,13 @@ class Reading:
         if not 0 <= seq <= last:
             raise IndexError(f"expected a record from 0 to {last}, found {seq}")
         return seq
+
+    def posted(self) -> Self:
+        """Return the contest as it may be posted: members are called as the rulebook's `public_names` says.
+
+        Records keep their numbers and digests. It is to be asked, not to be pushed to.
+        """
+        return self._of(public_names.posted(self.history))
 
     # Questions
 

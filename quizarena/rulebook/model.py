@@ -178,6 +178,14 @@ class Rulebook:
     )
     withdrawal: Withdrawal = shape(factory=Withdrawal, help=both("退赛办法", "what becomes of a team that leaves"))
     certificate: Certificate | None = scoring(default=None, help=both("奖状", "the certificates"))
+    public_names: Literal["full", "masked", "number"] = scoring(
+        default="full",
+        help=both(
+            "张贴的材料上队员怎么写: full 全名，masked 只留姓（张*），number 只写几号队员；大屏和主持人不受影响",
+            "what members are called in what is posted: full names, masked (M*** S****), or a number; board and host"
+            " have full names",
+        ),
+    )
 
     @property
     def title(self) -> Words:
