@@ -33,8 +33,8 @@ check: $(STAMP)  ## lint, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-faults: $(STAMP)  ## cut the power 10,000 times, strike with every other fault, play each contest on 200 days of random deeds; an hour
-	@$(BIN)/python -m tests.faults --cuts 10000
+faults: $(STAMP)  ## cut the power 10,000 times, strike with every other fault, play each contest on 200 days of random deeds; an hour (ONLY=days: that series alone)
+	@$(BIN)/python -m tests.faults --cuts 10000 $(if $(ONLY),--only $(ONLY))
 
 bench: $(STAMP)  ## measure beside what a user would pick instead, or beside another revision (AGAINST=REV); some minutes
 	@$(INSTALL) '.[bench]'

@@ -1,11 +1,14 @@
-"""Strike the journal with every fault and print what came of it: `python -m tests.faults --cuts 10000`."""
+"""Strike the journal with every fault and print what came of it: `python -m tests.faults --cuts 10000`.
+
+`--only days --first 100 --days 200` lives the second half of the random days, and nothing else.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -60,21 +63,33 @@ def long_days() -> Iterator[Result]:
     yield Result("control run, screens that keep their pictures", control, not control.is_right)
 
 
-def random_days(seeds: int) -> Iterator[Result]:
-    """Play every example and format to its end, so many times, with anything happening between the steps."""
-    days = random_day.live_all(seeds)
-    yield Result("days of random deeds", days, not days.wrong)
+def random_days(seeds: range) -> Iterator[Result]:
+    """Play every example and format to its end, once a seed, with anything happening between the steps."""
+    for name, days in random_day.live_all(seeds):
+        yield Result(f"days of random deeds, {name}", days, not days.wrong)
+
+
+SERIES: Mapping[str, Callable[[argparse.Namespace], Iterator[Result]]] = {
+    "cuts": lambda wanted: power_cuts(wanted.cuts),
+    "disks": lambda _wanted: failing_disks(),
+    "hands": lambda _wanted: many_hands(),
+    "long-day": lambda _wanted: long_days(),
+    "days": lambda wanted: random_days(range(wanted.first, wanted.days)),
+}
+"""The series of faults by the names that `--only` takes."""
 
 
 def main() -> int:
     """Print every result; the exit status is 0 if all are as they should be."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
     parser.add_argument("--cuts", type=int, default=10_000)
-    parser.add_argument("--days", type=int, default=200)
+    parser.add_argument("--days", type=int, default=200, help="random days of each contest")
+    parser.add_argument("--first", type=int, default=0, help="leave out the random days before this one")
+    parser.add_argument("--only", action="append", choices=SERIES, help="this series alone; may be given again")
     wanted = parser.parse_args()
     is_well, began = True, time.monotonic()
-    for series in (power_cuts(wanted.cuts), failing_disks(), many_hands(), long_days(), random_days(wanted.days)):
-        for result in series:
+    for name in wanted.only or SERIES:
+        for result in SERIES[name](wanted):
             is_well &= result.is_right
             print(result, *getattr(result.counts, "wrong", ()), sep="\n  ", flush=True)  # noqa: T201
     seconds = int(time.monotonic() - began)

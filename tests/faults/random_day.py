@@ -335,15 +335,7 @@ def _fault(day: Day) -> str:
     return ""
 
 
-def live_all(seeds: int, longest: int = MOST) -> Counts:
-    """Live so many days of every contest, on all processors; no round is cut but by chance."""
+def live_all(seeds: range, longest: int = MOST) -> Iterator[tuple[str, Counts]]:
+    """Live the days of every contest, on all processors; yield what became of each. No round is cut but by chance."""
     with ProcessPoolExecutor() as pool:
-        found = list(pool.map(live, NAMES, repeat(range(seeds)), repeat(longest)))
-    return Counts(
-        sum(each.days for each in found),
-        sum(each.records for each in found),
-        sum(each.done for each in found),
-        sum(each.refused for each in found),
-        tuple(wrong for each in found for wrong in each.wrong),
-        frozenset().union(*(each.kinds for each in found)),
-    )
+        yield from zip(NAMES, pool.map(live, NAMES, repeat(seeds), repeat(longest)), strict=True)
