@@ -18,7 +18,7 @@ from quizarena.journal import Row
 from quizarena.journal.addresses import name_of
 from quizarena.journal.examination import Examination, Verdict, examine
 from quizarena.journal.row import is_text
-from quizarena.text import Text, escaped
+from quizarena.text import Joined, Text, escaped, plain
 
 from .options import command, file_argument, json_option, option
 from .output import print_json, print_table, say
@@ -60,7 +60,7 @@ def doctor_command(file: str, bundle: str | None, as_json: bool) -> None:
         if not as_json:
             say(_("{file}: for a bug report; look into it before you send it", file=bundle))
     if found.is_broken:
-        raise Refused(line(_("{file}: is not sound; go on with a backup", file=file)))
+        raise Refused(line(Joined((plain(file), found.advice), ": ")))
 
 
 def _as_json(about: Text, verdict: Verdict, says: Text) -> dict[str, str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import attrs
 
-from ..errors import FactError, JournalError
+from ..errors import FactError, JournalBusy, JournalError
 from ..facts import parse_instant
 from ..text import FRAME, Joined, Text, plain
 from . import open_journal, salvage
@@ -33,6 +33,9 @@ LEAST_FREE = 200_000_000
 _SLACK = timedelta(minutes=1)
 _OLDEST = datetime(2024, 1, 1, tzinfo=UTC)
 """A machine whose clock is before this has lost it."""
+
+
+_LINKS, _TABLES, _CHAIN = _("links"), _("tables"), _("chain")
 
 
 class Verdict(Enum):
@@ -65,6 +68,13 @@ class Examination:
         """Whether the contest cannot go on as it is."""
         return any(each.verdict is Verdict.BROKEN for each in self.findings)
 
+    @property
+    def advice(self) -> Text:
+        """What to do where it cannot: a file that has links beside it may be sound itself."""
+        if any(each.about is _LINKS and each.verdict is Verdict.BROKEN for each in self.findings):
+            return _("take away what lies beside it, then look again")
+        return _("is not sound; go on with a backup")
+
 
 def examine(address: str | Path, now: datetime) -> Examination:
     """Look the contest at an address over.
@@ -73,15 +83,23 @@ def examine(address: str | Path, now: datetime) -> Examination:
         JournalError: There is none, or it is another program's.
     """
     problems: list[Text] = []
+    rows: tuple[Row, ...] = ()
+    unread: Text | None = None
     try:
         rows = tuple(salvage(address, problems))
     except JournalError as error:
         if not scheme_of(address) and not Path(address).is_file():
             raise
-        rows, problems = (), [Joined((error.message,), "")]
+        reason = Joined((error.message,), "")
+        unread, problems = reason if isinstance(error, JournalBusy) else None, [reason]
     found = [*_place(Path(address)), *_links(Path(address))] if not scheme_of(address) else []
-    found += [_tables(address), _chain(rows, problems), *_safety_copy(str(address), len(rows)), _clock(rows, now)]
-    return Examination(tuple(found), rows, _keeper(address))
+    if any(each.verdict is Verdict.BROKEN for each in found):
+        unread = _("is not looked at before the links are gone")
+    if unread is None:
+        found += [_tables(address), _chain(rows, problems), *_safety_copy(str(address), len(rows))]
+    else:
+        found += [Finding(about, Verdict.DOUBTFUL, unread) for about in (_TABLES, _CHAIN)]
+    return Examination((*found, _clock(rows, now)), rows, _keeper(address))
 
 
 def _keeper(address: str | Path) -> str:
@@ -110,27 +128,26 @@ def _place(path: Path) -> Iterator[Finding]:
 
 
 def _links(path: Path) -> Iterator[Finding]:
-    about = _("links")
     try:
         refuse_links(path.resolve())
     except JournalError as error:
-        yield Finding(about, Verdict.BROKEN, Joined((error.message,), ""))
+        yield Finding(_LINKS, Verdict.BROKEN, Joined((error.message,), ""))
     else:
-        yield Finding(about, Verdict.SOUND, _("nothing beside it leads elsewhere"))
+        yield Finding(_LINKS, Verdict.SOUND, _("nothing beside it leads elsewhere"))
 
 
 def _tables(address: str | Path) -> Finding:
-    about = _("tables")
     try:
         with closing(open_journal(address, read_only=True)) as journal:
             journal.inspect()
     except JournalError as error:
-        return Finding(about, Verdict.BROKEN, Joined((error.message,), ""))
-    return Finding(about, Verdict.SOUND, _("as QuizArena makes them, every page whole"))
+        verdict = Verdict.DOUBTFUL if isinstance(error, JournalBusy) else Verdict.BROKEN
+        return Finding(_TABLES, verdict, Joined((error.message,), ""))
+    return Finding(_TABLES, Verdict.SOUND, _("as QuizArena makes them, every page whole"))
 
 
 def _chain(rows: Sequence[Row], problems: Sequence[Text]) -> Finding:
-    about, fault = _("chain"), first_bad(rows)
+    about, fault = _CHAIN, first_bad(rows)
     reasons = [*problems, *([fault.reason] if fault is not None else [])]
     if reasons:
         return Finding(about, Verdict.BROKEN, Joined(tuple(reasons), "; "))

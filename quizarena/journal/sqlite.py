@@ -292,7 +292,7 @@ class SqliteJournal:
 
     def _begin(self, connection: sqlite3.Connection) -> None:
         """Begin to write; what was added to the file's tables and triggers while it was open is refused."""
-        with self._busy_named(), journal_errors(self.path):
+        with journal_errors(self.path):
             execute(connection, "BEGIN IMMEDIATE", self._patience)
             version = pragma(connection, "schema_version")
             if version != self._schema_seen:
@@ -312,13 +312,6 @@ class SqliteJournal:
                 problem=sentence(self.path, error),
             )
             raise JournalUnknown(problem) from error
-
-    @contextmanager
-    def _busy_named(self) -> Iterator[None]:
-        try:
-            yield
-        except JournalBusy as error:
-            raise JournalBusy(kept_locked(self.path)) from error
 
     def _roll_back(self, connection: sqlite3.Connection) -> None:
         try:

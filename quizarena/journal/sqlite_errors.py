@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..errors import JournalBusy, JournalError
 from ..text import FRAME, Text
+from .holders import kept_locked
 
 _ = FRAME
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
@@ -21,8 +22,6 @@ _SENTENCES = {
     "SQLITE_IOERR": _("the disk does not read or write; go on with a backup on another disk"),
     "SQLITE_CANTOPEN": _("cannot be opened; see whether its folder may be written to"),
     "SQLITE_PERM": _("may not be opened by this user"),
-    "SQLITE_BUSY": _("another program keeps it locked; nothing was recorded, try again"),
-    "SQLITE_LOCKED": _("another program keeps it locked; nothing was recorded, try again"),
 }
 
 
@@ -39,14 +38,15 @@ def sentence(path: Path, error: sqlite3.Error) -> Text:
 
 @contextmanager
 def journal_errors(path: Path) -> Iterator[None]:
-    """Turn what SQLite raises in the block into JournalError, or JournalBusy."""
+    """Turn what SQLite raises in the block into JournalError, or JournalBusy that names who keeps the file locked."""
     try:
         yield
     except UnicodeDecodeError as error:  # from SQLite's own sentence about a table whose description is damaged
         raise JournalError(_("{file}: {problem}", file=str(path), problem=_SENTENCES["SQLITE_CORRUPT"])) from error
     except sqlite3.Error as error:
-        kind = JournalBusy if is_busy(error) else JournalError
-        raise kind(sentence(path, error)) from error
+        if is_busy(error):
+            raise JournalBusy(kept_locked(path)) from error
+        raise JournalError(sentence(path, error)) from error
 
 
 def is_busy(error: sqlite3.Error) -> bool:

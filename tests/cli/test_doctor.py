@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from quizarena.journal import SqliteJournal, examination
+from quizarena.journal import SqliteJournal, examination, sqlite_file
 from quizarena.journal.examination import examine
 from quizarena.stored_contest import read_rows
 from tests.cli.running import run
@@ -42,6 +42,7 @@ def verdicts(file: Path, *, status: int = 0) -> dict[str, str]:
 
 
 SOUND = dict.fromkeys(("open", "disk", "links", "tables", "chain", "clock"), "sound")
+UNREAD = dict.fromkeys(("tables", "chain"), "doubtful")
 
 
 def test_a_sound_file_is_sound_and_left_as_it_is(file: Path) -> None:
@@ -68,7 +69,7 @@ def cut(file: Path) -> None:
         (cut, {"tables": "broken", "chain": "broken"}),
         (lambda file: forge(file, "UPDATE records SET person = 'x' WHERE seq = 9"), {"chain": "broken"}),
         (lambda file: forge(file, "UPDATE records SET fact = x'00' WHERE seq = 9"), {"chain": "broken"}),
-        (lambda file: file.with_name(file.name + "-seats").symlink_to(file), {"links": "broken", "tables": "broken"}),
+        (lambda file: file.with_name(file.name + "-seats").symlink_to(file), {"links": "broken", **UNREAD}),
         (lambda file: file.with_name("other.qa").hardlink_to(file), {"place": "doubtful"}),
     ],
     ids=["trigger", "cut", "chain", "blob", "link", "two names"],
@@ -76,9 +77,21 @@ def cut(file: Path) -> None:
 def test_every_trouble_has_its_line(file: Path, harm: Callable[[Path], Any], found: dict[str, str]) -> None:
     harm(file)
     is_broken = "broken" in found.values()
-    if found.get("links") == "broken":  # nothing is read of a file with a link beside it
-        found |= {"chain": "broken"}
     assert verdicts(file, status=int(is_broken)) == SOUND | found
+    if is_broken:
+        advice = "take away what lies beside it" if "links" in found else "go on with a backup"
+        assert advice in run("doctor", file, status=1).stderr
+
+
+def test_a_file_that_is_locked_is_not_called_broken(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 0.01)
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        found = json.loads(run("doctor", file, "--json").stdout)
+        assert {each["about"]: each["verdict"] for each in found} == SOUND | UNREAD
+        (said,) = {each["says"] for each in found if each["about"] in UNREAD}
+        assert "nothing was recorded" in said
+    assert verdicts(file) == SOUND
 
 
 def test_who_has_it_open_is_named_with_the_seat(file: Path) -> None:
