@@ -17,7 +17,7 @@ from quizarena import __version__
 
 _HOMES = {
     "demo": "plays",
-    "new": "rules",
+    "new": "new",
     "check": "rules",
     "questions": "questions",
     "formats": "rules",

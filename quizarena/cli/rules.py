@@ -1,9 +1,8 @@
-"""Rulebooks: write a first one, check one, show the formats a round may start from."""
+"""Rulebooks: check one, show the formats a round may start from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
@@ -21,7 +20,6 @@ from quizarena.rulebook import (
     rules_of_all,
 )
 from quizarena.simulation import Forecast, forecast
-from quizarena.tables import workbook
 from quizarena.text import Joined, Text, plain
 
 from .access import read_rules
@@ -30,41 +28,6 @@ from .output import print_json, say
 from .words import _, language, told
 
 _NOTHING: dict[str, object] = {"forecast": None, "advice": []}
-TEMPLATES = Path(__file__).parent / "templates"
-
-
-@command(
-    "new",
-    _("Write a first contest.yaml, explained line by line, to change as you like."),
-    "quizarena new\nquizarena new spring.yaml --lang zh",
-    _("A file that is there already is never overwritten."),
-)
-@click.argument("path", default="contest.yaml", metavar="[PATH]")
-@option("--questions", metavar="XLSX", about=_("Write an empty table for questions instead."))
-@option("--teams", metavar="XLSX", about=_("Write an empty table for teams instead."))
-def new_command(path: str, questions: str | None, teams: str | None) -> None:
-    """Write the template, or tables to fill in."""
-    if questions is not None or teams is not None:
-        _write_tables(questions, teams)
-        return
-    text = (TEMPLATES / f"contest.{language()}.yaml").read_text(encoding="utf-8")
-    with Path(path).open("x", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
-    say(_("{path} is written; check it with: quizarena check {path}", path=path))
-
-
-def _write_tables(questions: str | None, teams: str | None) -> None:
-    if questions is not None:
-        _write_new(questions, workbook("questions", language()))
-        say(_("{path} is written; fill it in and look at it with: quizarena questions {path}", path=questions))
-    if teams is not None:
-        _write_new(teams, workbook("teams", language()))
-        say(_("{path} is written; fill it in, and in contest.yaml write: teams: {path}", path=teams))
-
-
-def _write_new(path: str, content: bytes) -> None:
-    with Path(path).open("xb") as stream:
-        stream.write(content)
 
 
 @command(

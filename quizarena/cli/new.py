@@ -1,0 +1,153 @@
+"""Beginning a contest: the template explained line by line, a ready contest to change, or tables to fill in."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import attrs
+import click
+
+from quizarena.tables import workbook
+from quizarena.terminal.wide import pad, width
+from quizarena.text import Text
+
+from .options import command, option
+from .output import say
+from .plays import DEMO
+from .trouble import Trouble, line
+from .words import _, language, told
+
+TEMPLATES = Path(__file__).parent / "templates"
+_UNSAFE = re.compile(r"[^\w./:,@%+=-]")
+
+
+@attrs.frozen
+class Ready:
+    """A contest to start from: the folder of its files, and what it is in a sentence."""
+
+    folder: Path
+    about: Text
+
+    @property
+    def files(self) -> list[Path]:
+        """Its rules, questions and topics."""
+        return sorted(self.folder.glob("*.yaml"))
+
+
+READY: Mapping[str, Ready] = {
+    "yingbin": Ready(DEMO, _("four sub-districts: questions, a scene before judges, a debate; the demo's contest")),
+    "community": Ready(TEMPLATES / "community", _("communities: questions on law and safety, a scene before judges")),
+    "party": Ready(
+        TEMPLATES / "party", _("party building: questions on charter, history, constitution; risk questions")
+    ),
+    "school": Ready(TEMPLATES / "school", _("a school: questions for each pupil, for all on boards, at the buzzer")),
+    "debate": Ready(TEMPLATES / "debate", _("a debate of four teams: two semi-finals and a final, judges vote")),
+    "talent": Ready(
+        TEMPLATES / "talent", _("a show and an impromptu speech: eight contestants, marks of seven judges")
+    ),
+    "pub": Ready(TEMPLATES / "pub", _("a pub quiz in English: six teams, four rounds in which all of them write")),
+}
+"""The ready contests by their names."""
+
+
+@command(
+    "new",
+    _("Write a first contest.yaml, explained line by line, to change as you like."),
+    "quizarena new\nquizarena new spring.yaml --lang zh\nquizarena new --from school",
+    _("A file that is there already is never overwritten."),
+)
+@click.argument("path", default="contest.yaml", metavar="[PATH]")
+@option("--from", "ready", is_flag=False, flag_value="", metavar="NAME", about=_("Start from this ready contest."))
+@option("--list", "listing", is_flag=True, about=_("List the ready contests."))
+@option("--questions", metavar="XLSX", about=_("Write an empty table for questions instead."))
+@option("--teams", metavar="XLSX", about=_("Write an empty table for teams instead."))
+def new_command(path: str, *, ready: str | None, listing: bool, questions: str | None, teams: str | None) -> None:
+    """Write a template, a ready contest, or tables to fill in."""
+    if listing or ready == "":
+        for each in _listed():
+            say(each)
+    elif questions is not None or teams is not None:
+        _write_tables(questions, teams)
+    elif ready is not None:
+        _write_ready(ready, Path(path))
+    else:
+        text = (TEMPLATES / f"contest.{language()}.yaml").read_text(encoding="utf-8")
+        write_new({Path(path): text.encode()})
+        say(_("{path} is written; check it with: quizarena check {path}", path=path))
+
+
+def _listed() -> Iterator[str]:
+    room = max(map(width, READY))
+    return (f"{pad(name, room)}  {told(each.about)}" for name, each in READY.items())
+
+
+def _write_ready(name: str, path: Path) -> None:
+    ready = READY.get(name)
+    if ready is None:
+        unknown = told(_("no ready contest is called {name}; there are:", name=name))
+        raise click.UsageError("\n".join((unknown, *_listed())))
+    named = {"contest.yaml": path.name}
+    files = {path.with_name(named.get(each.name, each.name)): each.read_bytes() for each in ready.files}
+    taken = next((each for each in files if each.exists()), None)
+    if taken is not None:
+        elsewhere = _("{file}: exists already; begin in a folder of its own: quizarena new {path} --from {name}",
+                      file=str(taken), path=str(path.parent / name / path.name), name=name)  # fmt: skip
+        raise Trouble(line(elsewhere))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_new(files)
+    say(_("{path} is written", path=", ".join(map(str, files))))
+    say_next(path)
+
+
+def say_next(path: Path) -> None:
+    """Print what to do with new rules, in commands that run as they stand."""
+    rules, file = _typed(path), _typed(path.with_suffix(".qa"))
+    steps = (
+        (_("after every change"), f"quizarena check {rules}"),
+        (_("to rehearse with robots"), f"quizarena rehearse {rules}"),
+        (_("on the day, first"), f"quizarena start {rules} {file}"),
+        (_("then, to run it"), f"quizarena desk {file}"),
+    )
+    room = max(width(told(about)) for about, _command in steps)
+    say(_("What comes next:"))
+    for about, typed in steps:
+        say(f"  {pad(told(about), room)}  {typed}")
+
+
+def _typed(path: Path) -> str:
+    """Return a path as it is typed in a shell."""
+    text = str(path)
+    if not _UNSAFE.search(text):
+        return text
+    return f'"{text}"' if os.name == "nt" else shlex.quote(text)
+
+
+def _write_tables(questions: str | None, teams: str | None) -> None:
+    if questions is not None:
+        write_new({Path(questions): workbook("questions", language())})
+        say(_("{path} is written; fill it in and look at it with: quizarena questions {path}", path=questions))
+    if teams is not None:
+        write_new({Path(teams): workbook("teams", language())})
+        say(_("{path} is written; fill it in, and in contest.yaml write: teams: {path}", path=teams))
+
+
+def write_new(files: Mapping[Path, bytes]) -> None:
+    """Write files that must not be there yet: all of them, or none.
+
+    Raises:
+        OSError: One is there already or cannot be written.
+    """
+    made: list[Path] = []
+    try:
+        for path, content in files.items():
+            with path.open("xb") as stream:
+                made.append(path)
+                stream.write(content)
+    except BaseException:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise
