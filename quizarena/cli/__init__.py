@@ -43,7 +43,7 @@ _HOMES = {
     "doctor": "doctor",
     "paper": "printing",
     "results": "printing",
-    "bulletin": "views",
+    "bulletin": "winners",
     "certificates": "winners",
     "notice": "winners",
     "export": "files",

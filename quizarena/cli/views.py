@@ -10,7 +10,7 @@ from quizarena.scenes import Audience, is_backstage
 
 from .access import contest_at, team_called
 from .explain_output import explanation_json, print_explanation
-from .options import audience_option, command, file_argument, json_option, option, posted_option
+from .options import audience_option, command, file_argument, json_option, option
 from .output import moment, print_json, print_table, say, zone
 from .tables import print_standings, rehearsed, standings_json
 from .words import _, told
@@ -30,19 +30,6 @@ def standings_command(file: str, until: int | None, audience: Audience, as_json:
             print_json(standings_json(contest, audience))
         else:
             print_standings(contest, audience)
-
-
-@command("bulletin", _("Print who won and by how much, in a few lines to post."), "quizarena bulletin spring.qa")
-@file_argument
-@UNTIL
-@posted_option
-def bulletin_command(file: str, until: int | None, audience: Audience) -> None:
-    """Print the bulletin."""
-    from quizarena.report import bulletin
-
-    with contest_at(file, until, audience) as contest:
-        for text in bulletin.lines(contest, audience):
-            say(text)
 
 
 @command(

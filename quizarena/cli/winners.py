@@ -1,4 +1,4 @@
-"""For after the contest: certificates, the list of winners, the notice of results."""
+"""For after the contest: the bulletin, certificates, the list of winners, the notice of results."""
 
 from __future__ import annotations
 
@@ -15,11 +15,44 @@ from .options import command, file_argument, option, posted_option
 from .output import say
 from .printing import OUTPUT, REPLACE, write, write_bytes
 from .trouble import Refused, line
-from .words import _, language
+from .views import UNTIL
+from .words import _, language, told
 
 _SHIFT = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9])?)(?:mm)?,(-?[0-9]{1,3}(?:\.[0-9])?)(?:mm)?")
 
 _MIME = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+
+
+@command(
+    "bulletin",
+    _("Print who won and by how much, in a few lines to post."),
+    "quizarena bulletin spring.qa\nquizarena bulletin spring.qa --html",
+    _(
+        "--html writes one HTML file: a picture of the result to save and send, a table to paste into an article, the"
+        " same on A4. It asks nothing of any network."
+    ),
+)
+@file_argument
+@UNTIL
+@option("--html", "as_html", is_flag=True, about=_("Write an HTML file with a picture to save."))
+@OUTPUT
+@REPLACE
+@posted_option
+def bulletin_command(
+    file: str, *, until: int | None, as_html: bool, output: str | None, replace: bool, audience: Audience
+) -> None:
+    """Print the bulletin, or write its page."""
+    from quizarena.report import bulletin, bulletin_page
+
+    with contest_at(file, until, audience) as contest:
+        if not as_html:
+            text = "".join(f"{told(each)}\n" for each in bulletin.lines(contest, audience))
+            write(output or "-", text, replace=replace)
+            return
+        target = output or f"{Path(name_of(file)).stem}-bulletin.html"
+        write(target, bulletin_page.page(contest, audience, language()), replace=replace)
+    if target != "-":
+        say(_("{file}: the bulletin; open it in a browser, save the picture or print", file=target))
 
 
 @command(

@@ -32,15 +32,20 @@ def lines(contest: Contest, audience: Audience) -> Iterator[Text]:
     yield _("{contest}: results", contest=contest.rulebook.title)
     yield from notes(contest, audience)
     yield from _played(contest, audience)
-    won = _prizes(scene.of(Prizes))
+    won = won_by(scene.of(Prizes))
     for ranking in scene.of(Ranking):
         yield from (_row(row, won) for row in ranking.rows if row.place is not None)
     yield from tie_lines(contest, audience)
-    yield from _matches(contest, audience)
-    yield from _honours(scene.of(Prizes))
+    yield from matches(contest, audience)
+    yield from honours(scene.of(Prizes))
+    yield last_line(contest)
+
+
+def last_line(contest: Contest) -> Text:
+    """Return up to which record it goes, with the head of the chain."""
     last = vouched_for(contest)
     head = grouped(last.digest[:_HEAD])
-    yield _("Up to record #{seq}, head of the chain {head}", seq=f"{last.seq:03}", head=head)
+    return _("Up to record #{seq}, head of the chain {head}", seq=f"{last.seq:03}", head=head)
 
 
 def _played(contest: Contest, audience: Audience) -> Iterator[Text]:
@@ -50,7 +55,7 @@ def _played(contest: Contest, audience: Audience) -> Iterator[Text]:
         yield _("{count} teams; {rounds}", count=len(found.totals), rounds=Joined(tuple(titles), ", "))
 
 
-def _matches(contest: Contest, audience: Audience) -> Iterator[Text]:
+def matches(contest: Contest, audience: Audience) -> Iterator[Text]:
     """Yield what was debated: sides, motion, and what the match gave each side once that is open."""
     scores, titles = contest.standings(audience).rounds, round_titles(contest, contest.standings(audience))
     for round_id, found in pieces(contest, audience).items():
@@ -68,7 +73,7 @@ def _side(stage: OnStage, scores: Mapping[str, Score]) -> Text:
     return said if score is None else Joined((said, plain(show(score.value))), " ")
 
 
-def _prizes(blocks: tuple[Prizes, ...]) -> dict[int, Text]:
+def won_by(blocks: tuple[Prizes, ...]) -> dict[int, Text]:
     """Return the prize of each desk number, of those that are open."""
     rows = [row for block in blocks for row in zip(block.rows, block.winners, strict=True)]
     return {
@@ -86,7 +91,7 @@ def _row(row: Ranked, won: dict[int, Text]) -> Text:
     return Joined((said, *behind, *prize))
 
 
-def _honours(blocks: tuple[Prizes, ...]) -> Iterator[Text]:
+def honours(blocks: tuple[Prizes, ...]) -> Iterator[Text]:
     """Yield the honours that are open: those whose winners were not chosen by place."""
     for block in blocks:
         for (name, _names), winners in zip(block.rows, block.winners, strict=True):

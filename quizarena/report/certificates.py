@@ -6,15 +6,14 @@ import base64
 import io
 import re
 from collections.abc import Sequence
-from datetime import date
 from xml.etree.ElementTree import Element
 
 import attrs
 
 from ..contest import Contest
 from ..rulebook import Certificate
-from ..text import Text, plain
-from .columns import day_in_words
+from ..text import plain
+from .columns import held_on
 from .html import Inside, Writer
 from .winners import Won
 from .words import _
@@ -48,7 +47,7 @@ def _certificate(write: Writer, contest: Contest, won: Won, sheet: Sheet) -> Ele
     inside: list[Inside] = [write("p", _filled(write, contest, won, line)) for line in _lines(write, rules)]
     if contest.state.mode == "rehearsal":
         inside.append(write("p", _("REHEARSAL"), cls="watermark"))
-    signers = [write("p", text) for text in (rules.organiser, _date(contest)) if text is not None]
+    signers = [write("p", text) for text in (rules.organiser, held_on(contest)) if text is not None]
     text = write("div", inside, write("div", signers, cls="signed"), cls="text")
     picture: Inside = None
     if sheet.background is not None:
@@ -73,16 +72,11 @@ def _filled(write: Writer, contest: Contest, won: Won, line: str) -> Inside:
         "name": name,
         "prize": write("b", won.prize, cls="prize"),
         "contest": contest.rulebook.title,
-        "date": _date(contest),
+        "date": held_on(contest),
         "organiser": rules.organiser,
     }
     parts = _NAMES.split(line)
     return [values[part] if nth % 2 else plain(part) for nth, part in enumerate(parts)]
-
-
-def _date(contest: Contest) -> Text | None:
-    held = contest.rulebook.contest.date
-    return None if held is None else day_in_words(date.fromisoformat(held))
 
 
 def winners_list(won: Sequence[Won], contest: Contest, language: str) -> bytes:

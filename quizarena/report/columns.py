@@ -63,6 +63,12 @@ def day_in_words(day: date) -> Text:
     return both(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
 
 
+def held_on(contest: Contest) -> Text | None:
+    """Return the contest's day as papers write it, None where the rulebook says none."""
+    held = contest.rulebook.contest.date
+    return None if held is None else day_in_words(date.fromisoformat(held))
+
+
 def listed(texts: Iterable[Text], *, last: Text | str = "") -> Text:
     """Return texts one after the other as a sentence lists them; `last` stands before the last one instead."""
     parts = tuple(texts)

@@ -6,6 +6,8 @@ Decides what stands around a page: its language, no request to anywhere, the sty
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -23,8 +25,6 @@ Inside: TypeAlias = Element | Text | str | Iterable["Inside"] | None
 _TAGS = {"zh": "zh-CN", "en": "en"}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """A page may load nothing and run nothing."""
-_WITH_PICTURES = f"{_POLICY}; img-src data:"
-"""The same with the pictures that stand in the page itself."""
 
 
 @attrs.frozen
@@ -86,22 +86,38 @@ class Writer:
         return self("tr", self("td", [self("div", line) for line in lines], colspan=str(columns), cls="working"))
 
     def page(
-        self, title: Text | str, style: str, body: Iterable[Inside], *, more: str = "", pictures: bool = False
+        self,
+        title: Text | str,
+        style: str,
+        body: Iterable[Inside],
+        *,
+        more: str = "",
+        pictures: bool = False,
+        script: str = "",
     ) -> str:
         """Return a whole page with the style sheets `page.css` and `style` and the rules in `more`.
 
-        With `pictures` it shows those that stand in it as data.
+        With `pictures` it shows those that stand in it as data. It runs `script` and no other.
         """
         html = Element("html", {"lang": _TAGS.get(self.language, self.language)})
         head = SubElement(html, "head")
         SubElement(head, "meta", {"charset": "utf-8"})
-        SubElement(
-            head, "meta", {"http-equiv": "Content-Security-Policy", "content": _WITH_PICTURES if pictures else _POLICY}
-        )
+        policy = _policy(script, pictures=pictures)
+        SubElement(head, "meta", {"http-equiv": "Content-Security-Policy", "content": policy})
+        SubElement(head, "meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"})
         head.append(self("title", title))
         SubElement(head, "style").text = _style("page.css") + _style(style) + more
         html.append(self("body", *chain(body)))
+        if script:
+            SubElement(html[-1], "script").text = script
         return f"<!doctype html>\n{tostring(html, encoding='unicode', method='html')}\n"
+
+
+def _policy(script: str, *, pictures: bool) -> str:
+    """Return what a page may load and run: the pictures in it, and the one script, by its digest."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+    images = "; img-src data:" if pictures else ""
+    return f"{_POLICY}{images}" + (f"; script-src 'sha256-{digest}'" if script else "")
 
 
 @cache
