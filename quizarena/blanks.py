@@ -28,7 +28,10 @@ _MOST_NAMED = 40
 @fast_init
 @attrs.frozen
 class Option:
-    """One thing a choice offers: whom it names (`team`, `judge`), who has to choose it (`seat`), the host's line."""
+    """One thing a choice offers: whom it names (`team`, `judge`), who has to choose it (`seat`), the host's line.
+
+    What is good only `in_time`, such as a right answer, is asked about once time is over.
+    """
 
     value: str
     label: Text
@@ -37,6 +40,7 @@ class Option:
     seat: str | None = None
     gesture: Gesture | None = None
     say: Text | None = None
+    in_time: bool = False
 
 
 class Listing(Sequence[Option]):
@@ -199,6 +203,15 @@ class Selection:
     options: tuple[Option, ...]
     label: Text = EMPTY
     most: int | None = None
+
+    def toggled(self, chosen: Sequence[str], value: str) -> tuple[str, ...]:
+        """Return what is chosen once `value` is taken or given back; of one alone another takes the place of the first.
+
+        One alone is not given back by a second press, which is a nervous finger's.
+        """
+        if self.most == 1:
+            return (value,)
+        return tuple(each.value for each in self.options if (each.value in chosen) != (each.value == value))
 
     def refuse(self, value: object) -> Text | None:
         """Return why `value` does not fit, None if it does."""

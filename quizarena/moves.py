@@ -9,6 +9,7 @@ import functools
 import itertools
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from enum import Enum
 from typing import Any, TypeAlias
 
 import attrs
@@ -48,19 +49,48 @@ Follow: TypeAlias = Callable[[Mapping[str, Any]], Any]
 class Lot:
     """The lot that fields of a move were drawn by: of which purpose, in which order, and how anybody draws it again.
 
-    One of a round's own draw has its `takers`, see `Drawing`; there is no proof where nobody drew.
+    `lines` are those of the proof by label, in the order of their tickets; there are none where nobody drew. One of a
+    round's own draw has its `takers`, see `Drawing`.
     """
 
     purpose: str
     order: tuple[str, ...]
-    proof: tuple[str, ...]
+    lines: Mapping[str, str] = attrs.field(hash=False)
     takers: tuple[str, ...] = ()
+
+    @property
+    def proof(self) -> tuple[str, ...]:
+        """The lines that anybody can check."""
+        return tuple(self.lines.values())
 
     def only(self, labels: Collection[str]) -> Lot:
         """Return the lot among some of its labels."""
         order = tuple(label for label in self.order if label in labels)
-        proof = tuple(line for line in self.proof if any(f"|{label}' " in line for label in order))
-        return Lot(self.purpose, order, proof, self.takers)
+        lines = {label: line for label, line in self.lines.items() if label in labels}
+        return Lot(self.purpose, order, lines, self.takers)
+
+
+class DrawWay(Enum):
+    """How a round holds a draw, as facts and rulebooks write it."""
+
+    CALLED = "called"
+    """In public: the hash is published, the hall calls numbers, the lots are opened."""
+    QUICK = "quick"
+    """In public without numbers."""
+    PAPER = "paper"
+    """By hand: what was drawn is typed in."""
+    LISTED = "listed"
+    """Not at all: the lots stand as they are listed."""
+
+    @classmethod
+    def of(cls, written: str) -> DrawWay | None:
+        """Return the way that is written so, None for any other word."""
+        return next((way for way in cls if way.value == written), None)
+
+    @property
+    def in_public(self) -> bool:
+        """Whether the lots follow from a seed that the hall sees."""
+        return self in (DrawWay.CALLED, DrawWay.QUICK)
 
 
 @attrs.frozen

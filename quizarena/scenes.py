@@ -99,6 +99,9 @@ class Steps:
 
 
 QuestionForm: TypeAlias = Literal["single", "multiple", "true_false", "blank", "open"]
+"""How a question is answered: by one option or several, true or false, a gap filled, in words."""
+LETTERS = "ABCDEFGH"
+"""What the options of a question are called, in their order: it has no more than these."""
 
 
 @attrs.frozen
@@ -238,7 +241,8 @@ class Lots:
 
     Before it opens: `labels` are the published names, `commitment` the secret's hash, `numbers` those called in the
     hall, `date` with which the seed begins; `attempts` say who took back each draw before and why. A round's own has a
-    `title`, `places` say what each lot gives, and `groups` how many open at once.
+    `title`, `places` say what each lot gives, and `groups` how many open at once. Where lots go by tickets, `command`
+    prints one of them in a shell that has the seed as `seed`, and `tickets` are those of the order once it is open.
     """
 
     order: tuple[Text | None, ...]
@@ -252,6 +256,8 @@ class Lots:
     title: Text | None = None
     places: tuple[Text, ...] = ()
     groups: tuple[int, ...] = ()
+    command: str = ""
+    tickets: tuple[str, ...] = ()
 
 
 @attrs.frozen

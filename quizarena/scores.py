@@ -119,6 +119,12 @@ class Leaf:
 
 
 LEAF, SUM, MEAN, MEDIAN = Leaf(), Sum(), Mean(), Median()
+_JUDGE = "judge:"
+
+
+def judge_key(judge: str) -> str:
+    """Return the key of a judge's part in a score; `Score.judge` reads it."""
+    return _JUDGE + judge
 
 
 def _only(parts: Sequence[Points]) -> Points:
@@ -171,6 +177,11 @@ class Score:
     def find(self, key: str) -> Score | None:
         """Return the first score with that `key`, parents first, or None."""
         return next((node for node in self.walk() if node.key == key), None)
+
+    @property
+    def judge(self) -> str:
+        """The judge whose part it is, by id; empty where it is no judge's."""
+        return self.key[len(_JUDGE) :] if self.key.startswith(_JUDGE) else ""
 
     def struck(self, note: Text | None = None) -> Score:
         """Return this score as one that is shown but not counted."""

@@ -6,12 +6,14 @@ The hall gets seed and proof after the last lot: whoever has the seed has the or
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from ..draws import DrawMethod, draw_method
+from ..draws.methods import Tickets
+from ..draws.tickets import ticket_command
 from ..facts import Fact, Record
-from ..moves import Drawing
+from ..moves import Drawing, DrawWay
 from ..scenes import Audience, Block, Headline, Lots, Say, Steps
 from ..text import FRAME, SENTENCES, TENS, Joined, Text, both, spoken_place
 from ..values import evolve
@@ -32,16 +34,16 @@ def has_used(position: Position, draw: Ceremony) -> bool:
 
 def due_drawing(position: Position) -> Drawing | None:
     """Return the draw that the running round waits for, as nobody has said how it is held; None where it need not."""
-    if rule_within(position) == "seed" or any(draw.way and draw.order is None for draw in _within(position)):
+    if rule_within(position) is None or any(draw.way and draw.order is None for draw in _within(position)):
         return None
     held = {draw.purpose for draw in position.state.draws if draw.way}
     return next((each for each in position.drawings if each.purpose not in held and not each.optional), None)
 
 
-def rule_within(position: Position) -> str:
-    """Return how the rules have the running round draw."""
+def rule_within(position: Position) -> DrawWay | None:
+    """Return how the rules have the running round draw, None where they have it go by the contest's own draw."""
     running = position.state.running
-    return "seed" if running is None else position.entry(running).draws
+    return None if running is None else DrawWay.of(position.entry(running).draws)
 
 
 def _within(position: Position) -> Iterator[Ceremony]:
@@ -56,7 +58,7 @@ def blocks(position: Position, draw: Ceremony, audience: Audience) -> Iterator[B
         yield Headline(position.entry(running).title, _("draw"))
         purposes = [each.purpose for each in position.drawings]
         before = [each for each in position.state.draws if each.drawing is not None and each.purpose not in purposes]
-        names = [each.drawing.title for each in before if each.drawing is not None and running.id in each.purpose]
+        names = [each.drawing.title for each in before if each.drawing is not None and each.round == running.id]
         said = [*names, *(_step_name(position, each) for each in position.drawings)]
         yield Steps(tuple(said), len(names) + purposes.index(draw.purpose) if draw.purpose in purposes else None)
     yield lots(position, draw, audience)
@@ -64,15 +66,15 @@ def blocks(position: Position, draw: Ceremony, audience: Audience) -> Iterator[B
 
 def _step_name(position: Position, drawing: Drawing) -> Text:
     """Return what a draw is called, with how it is held once that is known."""
-    way = WAYS.get(position.state.draw(drawing.purpose).way)
-    return drawing.title if way is None else _("{what}: {how}", what=drawing.title, how=way)
+    way = position.state.draw(drawing.purpose).way
+    return drawing.title if way is None else _("{what}: {how}", what=drawing.title, how=_WAYS[way])
 
 
-WAYS: Mapping[str, Text] = {
-    "called": both(zh="当众抽", en="in public"),
-    "quick": both(zh="快抽", en="quick"),
-    "paper": both(zh="手抽", en="by hand"),
-    "listed": both(zh="不抽", en="no draw"),
+_WAYS: Mapping[DrawWay, Text] = {
+    DrawWay.CALLED: both(zh="当众抽", en="in public"),
+    DrawWay.QUICK: both(zh="快抽", en="quick"),
+    DrawWay.PAPER: both(zh="手抽", en="by hand"),
+    DrawWay.LISTED: both(zh="不抽", en="no draw"),
 }
 
 
@@ -90,34 +92,49 @@ def on_table(position: Position) -> Ceremony | None:
 
 def lots(position: Position, draw: Ceremony, audience: Audience) -> Lots:
     """Return a draw as `audience` sees it."""
-    state = position.state
-    secret = sha256(draw.secret.encode()).hexdigest() if draw.secret else ""
-    taking_part = draw.labels or _listed(position, draw)
+    published = _published(position, draw, audience)
+    if draw.order is None:
+        return published
+    drawing, names = draw.drawing, [lot_name(position, draw, label) for label in draw.order[: sum(draw.groups)]]
+    is_shut = audience == "hall" or (drawing is not None and audience is not None)
+    known = opened(position.state, draw) if is_shut else len(names)
+    missing = len(published.order) - known if known < len(names) or drawing is not None else 0  # closed, or left since
+    found = evolve(published, order=(*names[:known], *(None,) * missing))
+    return evolve(found, seed="") if known < len(names) else _proved(position, draw, found)
+
+
+def _published(position: Position, draw: Ceremony, audience: Audience) -> Lots:
+    """Return what is known of a draw before its lots are; the hall gets the command once the secret is open."""
+    drawing, taking_part = draw.drawing, draw.labels or _listed(position, draw)
     labels = tuple(lot_name(position, draw, label) for label in taking_part)
-    drawing = draw.drawing
-    known_before = Lots(
+    return Lots(
         tuple(None for _place in (labels if drawing is None else drawing.places)),
         labels=labels,
         title=None if drawing is None else drawing.title,
         places=() if drawing is None else drawing.places,
         groups=() if drawing is None else drawing.groups,
-        commitment=secret,
+        commitment=sha256(draw.secret.encode()).hexdigest() if draw.secret else "",
         numbers=draw.numbers,
         seed=draw.seed or "",
         date=draw.date,
         attempts=tuple(attempts(draw)),
+        command="" if draw.order is None and audience == "hall" else _command(position, draw, taking_part[:1]),
     )
-    if draw.order is None:
-        return known_before
-    names = tuple(lot_name(position, draw, label) for label in draw.order[: sum(draw.groups)])
-    is_shut = audience == "hall" or (drawing is not None and audience is not None)
-    known = opened(state, draw) if is_shut else len(names)
-    proof = _proof(position, draw)
-    if known == len(names):
-        missing = len(known_before.order) - len(names) if drawing is not None else 0  # who has left since
-        return evolve(known_before, order=(*names, *(None,) * missing), proof=proof)
-    closed = (None,) * (len(known_before.order) - known)
-    return evolve(known_before, order=(*names[:known], *closed), proof=_command(draw, proof, taking_part[0]), seed="")
+
+
+def _proved(position: Position, draw: Ceremony, found: Lots) -> Lots:
+    """Return the lots with what lets anybody do the draw again, where it followed from a seed."""
+    if draw.seed is None or draw.order is None:
+        return found
+    labels = draw.labels or tuple(team.id for team in position.state.roster.teams if team.id in draw.order)
+    drawn = method_of(position, draw).draw(labels, purpose=draw.purpose, seed=draw.seed)
+    by_ticket = [drawn.tickets[label] for label in draw.order if label in drawn.tickets]
+    return evolve(
+        found,
+        command=_command(position, draw, draw.order[:1]),
+        proof=drawn.proof if draw.drawing is None else tuple(each.line for each in by_ticket),
+        tickets=tuple(each.digest for each in by_ticket[: sum(draw.groups)]),
+    )
 
 
 def fixed_facts(facts: Iterable[Record], least: int) -> dict[int, Fact]:
@@ -132,7 +149,7 @@ def fixed_facts(facts: Iterable[Record], least: int) -> dict[int, Fact]:
         match each.fact:
             case DrawChosen(purpose=purpose, way=way):
                 begun[purpose] = {each.seq: each.fact}
-                quick = quick | {purpose} if way == "quick" else quick - {purpose}
+                quick = quick | {purpose} if DrawWay.of(way) is DrawWay.QUICK else quick - {purpose}
             case DrawCommitted(purpose=purpose):
                 begun.setdefault(purpose, {})[each.seq] = each.fact
                 if not least or purpose in quick:
@@ -223,17 +240,6 @@ def _line(position: Position, draw: Ceremony, place: int, label: str) -> Text:
     return _("{place} on stage: {team}!", place=nth, team=name)
 
 
-def _proof(position: Position, draw: Ceremony) -> tuple[str, ...]:
-    """Return the lines by which anybody can do the draw again."""
-    if draw.seed is None or draw.order is None:
-        return ()
-    labels = draw.labels or tuple(team.id for team in position.state.roster.teams if team.id in draw.order)
-    lines = method_of(position, draw).draw(labels, purpose=draw.purpose, seed=draw.seed).proof
-    if draw.drawing is None:
-        return lines
-    return tuple(line for label in draw.order for line in lines if f"|{label}' " in line)
-
-
 def method_of(position: Position, draw: Ceremony) -> DrawMethod:
     """Return how a draw comes to its order: a round's own or the contest's method for an order, else tickets."""
     if ordered_round(draw.purpose) is None:
@@ -242,8 +248,10 @@ def method_of(position: Position, draw: Ceremony) -> DrawMethod:
     return (next(own, None) or position.rulebook.order).method
 
 
-def _command(draw: Ceremony, proof: tuple[str, ...], label: str) -> tuple[str, ...]:
-    """Return the line that gives the ticket of `label`, `$seed` in the seed's place; none for another kind of proof."""
-    start = f"printf '%s' '{draw.seed}|"
-    lines = (line.partition(" # ")[0] for line in proof if line.startswith(start))
-    return tuple(line.replace(str(draw.seed), "$seed") for line in lines if f"|{label}'" in line)
+def _command(position: Position, draw: Ceremony, lot: Sequence[str]) -> str:
+    """Return the command by which anybody does a draw by tickets again, for one lot; empty for any other draw."""
+    in_public = draw.drawing is None or (draw.way is not None and draw.way.in_public)
+    by_seed = in_public and (draw.order is None or draw.seed is not None)
+    if not lot or not by_seed or not isinstance(method_of(position, draw), Tickets):
+        return ""
+    return ticket_command(lot[0], draw.purpose)

@@ -6,13 +6,13 @@ How it is chosen, published, called, opened and taken back as a whole; `draw_cer
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..blanks import Choice, Line, Option, Permutation
 from ..draws import check_date, seed_text
 from ..errors import DrawError
-from ..moves import Drawing, Move
+from ..moves import Drawing, DrawWay, Move
 from ..text import FRAME, Text, both, listed, placed
 from . import facts as f
 from .draw_ceremony import due_drawing, has_used, lot_name, method_of, rule_within
@@ -35,11 +35,11 @@ _WITNESSES = (
     Line("drawn_by", _("Who drew"), longest=40),
     Line("watched_by", _("Who watched"), longest=40, optional=True),
 )
-_WAYS: tuple[tuple[str, Text], ...] = (
-    ("called", _("in public: publish the hash, the hall calls numbers, open the lots")),
-    ("quick", _("quickly: publish the hash, open at once, no numbers")),
-    ("paper", _("by hand: type in what was drawn, who drew, who watched")),
-)
+_WAYS: Mapping[DrawWay, Text] = {
+    DrawWay.CALLED: _("in public: publish the hash, the hall calls numbers, open the lots"),
+    DrawWay.QUICK: _("quickly: publish the hash, open at once, no numbers"),
+    DrawWay.PAPER: _("by hand: type in what was drawn, who drew, who watched"),
+}
 
 
 def round_steps(position: Position) -> tuple[tuple[Move, ...], bool]:
@@ -57,21 +57,24 @@ def round_steps(position: Position) -> tuple[tuple[Move, ...], bool]:
 def _choice(position: Position, drawing: Drawing) -> Move:
     """Return the move that says how a round draws; the rules' own way is marked."""
     own = rule_within(position)
-    marked = ((way, _("{way} [the rules]", way=says) if way == own else says) for way, says in _WAYS)
-    waits = own != "seed" and not drawing.optional
-    undrawn = Option("listed", _("no draw: {how}", how=drawing.undrawn), gesture="none" if waits else None)
+    marked = (
+        Option(way.value, _("{way} [the rules]", way=says) if way is own else says) for way, says in _WAYS.items()
+    )
+    waits = own is not None and not drawing.optional
+    says = _("no draw: {how}", how=drawing.undrawn)
+    undrawn = Option(DrawWay.LISTED.value, says, gesture="none" if waits else None)
     return Move(
         f.DrawChosen,
         _("Draw: {what}", what=drawing.title),
         identity={"purpose": drawing.purpose},
-        blanks=(Choice("way", (*(Option(*each) for each in marked), undrawn), _("How")),),
+        blanks=(Choice("way", (*marked, undrawn), _("How")),),
         say=_("We now draw lots: {what}.", what=drawing.title) if waits else None,
     )
 
 
 def _steps_within(position: Position, draw: Ceremony, drawing: Drawing) -> Iterator[Move]:
     """Yield the steps of a draw within a round, in the way that was chosen, among the lots as they were then."""
-    if draw.way == "paper":
+    if draw.way is DrawWay.PAPER:
         yield _by_hand(draw.drawing or drawing)
     else:
         yield from _ceremony(position, drawing.labels, draw, "tickets")
@@ -127,7 +130,7 @@ def _ceremony(position: Position, labels: tuple[str, ...], draw: Ceremony, metho
         chosen = labels if draw.drawing is None else draw.drawing.labels
         yield _commit(draw, chosen, method, position.rulebook.contest.date)
         return
-    if not draw.numbers and draw.way != "quick":
+    if not draw.numbers and draw.way is not DrawWay.QUICK:
         yield _call(draw.purpose, least)
     if draw.numbers or not least:
         yield _opened(position, draw, labels)

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import attrs
 
 from ..facts import Fact, Intent
-from .roster_facts import ROSTER_FACTS
+from .roster_facts import ROSTER_FACTS, DayFact, Occasion
 
 FORMAT = 2
 """The format of the records a contest is told in; record 0 says it, and where it says none it is 1."""
@@ -154,7 +154,7 @@ class Adjusted(Fact, type="score.adjusted", intent=Intent.PENALTY):
 
 
 @attrs.frozen
-class Interrupted(Fact, type="contest.interrupted", intent=Intent.STOPPAGE):
+class Interrupted(DayFact, type="contest.interrupted", intent=Intent.STOPPAGE, occasion=Occasion.INTERRUPTION):
     """The contest stops for a while: a power cut, a fire alarm."""
 
     since: datetime
@@ -162,7 +162,7 @@ class Interrupted(Fact, type="contest.interrupted", intent=Intent.STOPPAGE):
 
 
 @attrs.frozen
-class Resumed(Fact, type="contest.resumed", intent=Intent.STOPPAGE):
+class Resumed(DayFact, type="contest.resumed", intent=Intent.STOPPAGE, occasion=Occasion.INTERRUPTION):
     """The contest goes on."""
 
     at: datetime
@@ -176,7 +176,7 @@ class TakenOver(Fact, type="contest.taken_over", intent=Intent.STOPPAGE):
 
 
 @attrs.frozen
-class ProtestLodged(Fact, type="protest.lodged", intent=Intent.PROTEST):
+class ProtestLodged(DayFact, type="protest.lodged", intent=Intent.PROTEST, occasion=Occasion.PROTEST):
     """A team protests (申诉) about something, such as question 13: the standings are provisional until it is decided.
 
     `record` is the number of the record it is against, 0 where it is against none; `reason` is why, as the team says.
@@ -190,7 +190,7 @@ class ProtestLodged(Fact, type="protest.lodged", intent=Intent.PROTEST):
 
 
 @attrs.frozen
-class ProtestDecided(Fact, type="protest.decided", intent=Intent.PROTEST):
+class ProtestDecided(DayFact, type="protest.decided", intent=Intent.PROTEST, occasion=Occasion.PROTEST):
     """The arbiters uphold or reject a protest, or the team withdraws it; what follows is a correction of its own."""
 
     protest: int

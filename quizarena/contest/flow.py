@@ -21,8 +21,8 @@ from .draw_steps import on_paper, order_steps, round_steps, takings_back
 from .people import REASON
 from .position import Position
 from .qualification import entrants, parted, running_order, ties_before
-from .standings import OpenTie, lot_purpose, open_ties, standings, without_prizes
-from .state import ORDER, Played
+from .standings import OpenTie, open_ties, standings, without_prizes
+from .state import ORDER, Played, lot_purpose
 
 _ = FRAME
 

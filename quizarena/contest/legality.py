@@ -22,7 +22,7 @@ from . import facts as f
 from .flow import moves
 from .people import absent
 from .position import Position
-from .state import ORDER, Ceremony, Played, order_purpose
+from .state import ORDER, Ceremony, Played, breaks_tie, order_purpose
 
 if TYPE_CHECKING:
     from ..rulebook import OrderRule
@@ -317,7 +317,7 @@ def _begun(fact: f.RoundBegun, position: Position) -> bool:
 def _drawn(fact: f.DrawCommitted | f.NumbersCalled | f.DrawOpened | f.DrawEntered, position: Position) -> bool:
     """A lot among teams that were tied, or the next step of the draw of a round that comes."""
     draw, entry = position.state.draw(fact.purpose), position.coming
-    if fact.purpose.startswith("tie/"):
+    if breaks_tie(fact.purpose):
         return draw.order is None
     return entry is not None and fact.purpose == order_purpose(entry.id) and type(fact) in _next_steps(draw)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ..draws import tickets
 from ..facts import Fact, Record
-from ..moves import Drawing, Lot, Move
+from ..moves import Drawing, DrawWay, Lot, Move
 from ..points import exact
 from ..roster import Field
 from ..rounds import Moment, RoundKind, SoFar, with_rules_named
@@ -100,8 +100,10 @@ class Position(Answering):
         """Return the state once it is known how a round draws; what nobody draws is known at once."""
         draw = self.state.draw(fact.purpose)
         drawing = next((each for each in self.drawings if each.purpose == fact.purpose), draw.drawing)
-        order = drawing.labels if drawing is not None and fact.way == "listed" else None
-        chosen = Ceremony(fact.purpose, order=order, abandoned=draw.abandoned, way=fact.way, drawing=drawing)
+        way, running = DrawWay.of(fact.way), self.state.running
+        order = drawing.labels if drawing is not None and way is DrawWay.LISTED else None
+        held_in = "" if running is None else running.id
+        chosen = Ceremony(fact.purpose, order=order, abandoned=draw.abandoned, way=way, drawing=drawing, round=held_in)
         return evolve(self.state.with_draw(chosen), opening=None)
 
     def _begun(self, fact: RoundBegun | PlayOffCalled, seq: int) -> State:
@@ -277,14 +279,17 @@ def _lots(state: State) -> Mapping[str, Lot]:
     """Return the draws that rounds have held for themselves, by purpose."""
     held = ((draw, draw.drawing) for draw in state.draws)
     return {
-        draw.purpose: Lot(draw.purpose, draw.order, _proof(draw), drawing.takers)
+        draw.purpose: Lot(draw.purpose, draw.order, _lines_of_proof(draw), drawing.takers)
         for draw, drawing in held
         if drawing is not None and draw.order is not None
     }
 
 
-def _proof(draw: Ceremony) -> tuple[str, ...]:
-    return () if draw.seed is None else tickets(draw.labels, seed=draw.seed, purpose=draw.purpose).proof
+def _lines_of_proof(draw: Ceremony) -> Mapping[str, str]:
+    if draw.seed is None:
+        return {}
+    drawn = tickets(draw.labels, seed=draw.seed, purpose=draw.purpose).tickets
+    return {label: ticket.line for label, ticket in drawn.items()}
 
 
 @per_roster

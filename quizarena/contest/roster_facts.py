@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import ClassVar
 
 import attrs
@@ -13,8 +14,36 @@ from ..text import FRAME, Text
 _ = FRAME
 
 
+class Occasion(Enum):
+    """What may happen on the day beside the play (今天出的事)."""
+
+    SUBSTITUTE = "substitute"
+    LATE_TEAM = "late team"
+    LATER_TURN = "later turn"
+    RENAMING = "renaming"
+    WITHDRAWAL = "withdrawal"
+    JUDGES = "judges"
+    PROTEST = "protest"
+    INTERRUPTION = "interruption"
+
+
 @attrs.frozen
-class RosterFact(Fact, intent=Intent.ROSTER):
+class DayFact(Fact):
+    """A fact about the day, beside the play: its class says on which `occasion`, which is one page at the desk."""
+
+    occasion: ClassVar[Occasion]
+
+    def __init_subclass__(
+        cls, *, type: str = "", intent: Intent | None = None, occasion: Occasion | None = None
+    ) -> None:
+        """Take what the class says of itself, as `Fact` does."""
+        super().__init_subclass__(type=type, intent=intent)
+        if occasion is not None:
+            cls.occasion = occasion
+
+
+@attrs.frozen
+class RosterFact(DayFact, intent=Intent.ROSTER):
     """A fact about who takes part; hall and host are told of it until play goes on."""
 
     def announcement(self, roster: Roster) -> Text:
@@ -23,7 +52,7 @@ class RosterFact(Fact, intent=Intent.ROSTER):
 
 
 @attrs.frozen
-class TeamRenamed(RosterFact, type="team.renamed"):
+class TeamRenamed(RosterFact, type="team.renamed", occasion=Occasion.RENAMING):
     """A team's displayed name changes; its id never does."""
 
     team: str
@@ -34,7 +63,7 @@ class TeamRenamed(RosterFact, type="team.renamed"):
 
 
 @attrs.frozen
-class TeamAdded(RosterFact, type="team.added"):
+class TeamAdded(RosterFact, type="team.added", occasion=Occasion.LATE_TEAM):
     """A team joins late, from its next round on; `members` are names, with commas between."""
 
     names: ClassVar[tuple[str, ...]] = ("members",)
@@ -48,7 +77,7 @@ class TeamAdded(RosterFact, type="team.added"):
 
 
 @attrs.frozen
-class MemberRenamed(RosterFact, type="member.renamed"):
+class MemberRenamed(RosterFact, type="member.renamed", occasion=Occasion.RENAMING):
     """A member's displayed name changes; the id never does."""
 
     names: ClassVar[tuple[str, ...]] = ("name",)
@@ -61,7 +90,7 @@ class MemberRenamed(RosterFact, type="member.renamed"):
 
 
 @attrs.frozen
-class MemberReplaced(RosterFact, type="member.replaced"):
+class MemberReplaced(RosterFact, type="member.replaced", occasion=Occasion.SUBSTITUTE):
     """A substitute takes a member's place (换人) from now on; what the member did stays the member's."""
 
     names: ClassVar[tuple[str, ...]] = ("name",)
@@ -75,7 +104,7 @@ class MemberReplaced(RosterFact, type="member.replaced"):
 
 
 @attrs.frozen
-class TurnDeferred(RosterFact, type="round.deferred"):
+class TurnDeferred(RosterFact, type="round.deferred", occasion=Occasion.LATER_TURN):
     """A team whose turn is still to come has it later: right behind the team `behind`."""
 
     round: str
@@ -88,7 +117,7 @@ class TurnDeferred(RosterFact, type="round.deferred"):
 
 
 @attrs.frozen
-class TeamLeft(RosterFact, type="team.left"):
+class TeamLeft(RosterFact, type="team.left", occasion=Occasion.WITHDRAWAL):
     """A team withdraws or is disqualified."""
 
     ends_part: ClassVar[bool] = True
@@ -103,7 +132,7 @@ class TeamLeft(RosterFact, type="team.left"):
 
 
 @attrs.frozen
-class TeamRejoined(RosterFact, type="team.rejoined"):
+class TeamRejoined(RosterFact, type="team.rejoined", occasion=Occasion.WITHDRAWAL):
     """A team that left is back from now on: it was sent away by mistake, or a protest was upheld."""
 
     team: str
@@ -114,7 +143,7 @@ class TeamRejoined(RosterFact, type="team.rejoined"):
 
 
 @attrs.frozen
-class JudgeRenamed(RosterFact, type="judge.renamed"):
+class JudgeRenamed(RosterFact, type="judge.renamed", occasion=Occasion.RENAMING):
     """A judge's displayed name changes; the id never does."""
 
     names: ClassVar[tuple[str, ...]] = ("name",)
@@ -127,7 +156,7 @@ class JudgeRenamed(RosterFact, type="judge.renamed"):
 
 
 @attrs.frozen
-class JudgeExcused(RosterFact, type="judge.excused"):
+class JudgeExcused(RosterFact, type="judge.excused", occasion=Occasion.JUDGES):
     """A judge leaves the panel from now on."""
 
     ends_part: ClassVar[bool] = True
@@ -139,7 +168,7 @@ class JudgeExcused(RosterFact, type="judge.excused"):
 
 
 @attrs.frozen
-class JudgeRejoined(RosterFact, type="judge.rejoined"):
+class JudgeRejoined(RosterFact, type="judge.rejoined", occasion=Occasion.JUDGES):
     """An excused judge is back on the panel from now on."""
 
     judge: str
@@ -149,7 +178,7 @@ class JudgeRejoined(RosterFact, type="judge.rejoined"):
 
 
 @attrs.frozen
-class JudgeAdded(RosterFact, type="judge.added"):
+class JudgeAdded(RosterFact, type="judge.added", occasion=Occasion.JUDGES):
     """A judge joins the panel from now on; `group` is empty where the roster has no groups of judges."""
 
     names: ClassVar[tuple[str, ...]] = ("name",)
@@ -162,7 +191,7 @@ class JudgeAdded(RosterFact, type="judge.added"):
 
 
 @attrs.frozen
-class JudgeStoodDown(RosterFact, type="judge.stood_down"):
+class JudgeStoodDown(RosterFact, type="judge.stood_down", occasion=Occasion.JUDGES):
     """A judge does not mark a team of their own unit (回避)."""
 
     ends_part: ClassVar[bool] = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..points import column_places, show
+from ..roster import Seat
 from ..scenes import (
     Audience,
     Block,
@@ -113,7 +114,7 @@ def everything_asked(position: Position) -> None:
         for text in filter(None, (move.label, move.say, *(option.say for option in options))):
             text.in_language("zh")
     tuple(awards(position))
-    audiences = (None, *AUDIENCES, *(f"judge:{judge.id}" for judge in position.state.roster.judges))
+    audiences = (None, *AUDIENCES, *(str(Seat("judge", judge.id)) for judge in position.state.roster.judges))
     for audience in audiences:
         scene(position, audience).to_json("zh")
 

@@ -22,6 +22,11 @@ ADJUSTMENT = "adjustment"
 """The key of the arbiter's points in a total."""
 
 
+def round_key(round_id: str) -> str:
+    """Return the key of a round's score in a total."""
+    return f"round:{round_id}"
+
+
 def team_scores(scores: Mapping[str, Score], roster: Roster) -> dict[str, Score]:
     """Return each team's score in a round as the round gives it: its own, or the sum of its members'."""
     found = {team.id: _team_score(scores, team) for team in roster.teams}
@@ -41,7 +46,7 @@ def worth(score: Score, entry: RoundEntry) -> Score:
         score = _capped(score, entry)
     if entry.weight != 1:
         score = combine(Factor(entry.weight), _("{round}, weighted", round=entry.title), [score])
-    return evolve(score, label=entry.title)
+    return evolve(score, label=entry.title, key=round_key(entry.id))
 
 
 def _capped(score: Score, entry: RoundEntry) -> Score:

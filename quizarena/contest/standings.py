@@ -15,7 +15,7 @@ from ..scores import SUM, Score, combine
 from ..standings import Awarded, Honour, Row, TieContext, award, best, places
 from .answers import over_cues
 from .position import Position
-from .state import ORDER, Played, State
+from .state import ORDER, Played, State, lot_purpose
 
 
 @attrs.frozen
@@ -111,11 +111,6 @@ class _TieContext(TieContext):
                 if len(set(values.values())) > 1:
                     return values
         return None
-
-
-def lot_purpose(tied: tuple[str, ...]) -> str:
-    """Return the purpose of the lot that breaks a tie, the same in whatever order the tied are named."""
-    return f"tie/{'+'.join(sorted(tied))}"
 
 
 def tie_context(position: Position, *, waits: bool = True) -> TieContext:

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from ..clocks import Clock
-from ..moves import Drawing, grouped
+from ..moves import Drawing, DrawWay, grouped
 from ..roster import Roster
 from ..text import Text
 from ..values import evolve, fast_init
@@ -28,6 +28,19 @@ def ordered_round(purpose: str) -> str | None:
     return round_id if what == ORDER else None
 
 
+_TIE = "tie/"
+
+
+def lot_purpose(tied: tuple[str, ...]) -> str:
+    """Return the purpose of the lot that breaks a tie, the same in whatever order the tied are named."""
+    return _TIE + "+".join(sorted(tied))
+
+
+def breaks_tie(purpose: str) -> bool:
+    """Whether a draw of that purpose is the lot among teams that are tied."""
+    return purpose.startswith(_TIE)
+
+
 @fast_init
 @attrs.frozen
 class Attempt:
@@ -44,7 +57,7 @@ class Attempt:
 class Ceremony:
     """A draw in public, as far as it has come; `abandoned` are the attempts at it before, oldest first.
 
-    One that a round holds has a `drawing`, and the `way` that was chosen for it.
+    One that a round holds has a `drawing`, the `way` that was chosen for it, and the id of the `round`.
     """
 
     purpose: str
@@ -56,12 +69,13 @@ class Ceremony:
     seed: str | None = None
     order: tuple[str, ...] | None = None
     abandoned: tuple[Attempt, ...] = ()
-    way: str = ""
+    way: DrawWay | None = None
     drawing: Drawing | None = None
+    round: str = ""
 
     def begun(self, seq: int, labels: tuple[str, ...], date: str, secret: str) -> Ceremony:
         """Return the ceremony once the record `seq` published its names and the hash of its secret."""
-        anew = Ceremony(self.purpose, abandoned=self.abandoned, way=self.way, drawing=self.drawing)
+        anew = Ceremony(self.purpose, abandoned=self.abandoned, way=self.way, drawing=self.drawing, round=self.round)
         return evolve(anew, labels=labels, committed=seq, date=date, secret=secret)
 
     def arranged(self, order: tuple[str, ...]) -> tuple[str, ...]:
@@ -78,7 +92,7 @@ class Ceremony:
 
 def numbers_needed(draw: Ceremony, least: int) -> int:
     """Return how many numbers a draw waits for: those of the rules, none where it is a quick one."""
-    return 0 if draw.way == "quick" else least
+    return 0 if draw.way is DrawWay.QUICK else least
 
 
 def is_fixed(draw: Ceremony, least: int) -> bool:

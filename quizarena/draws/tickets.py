@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date as day
 
 import attrs
@@ -21,15 +21,22 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 @attrs.frozen
+class Ticket:
+    """The ticket of a label: the digest by which it is ranked, and its line of the proof."""
+
+    digest: str
+    line: str
+
+
+@attrs.frozen
 class Draw:
-    """A drawn order of labels. `proof` are the lines a person can check, one label each where the method
-    allows.
-    """
+    """A drawn order of labels. `proof` are the lines a person can check, `tickets` each label's of a ticket draw."""
 
     method: str
     order: tuple[str, ...]
     purpose: str | None = None
     proof: tuple[str, ...] = ()
+    tickets: Mapping[str, Ticket] = attrs.field(factory=dict, eq=False, repr=False)
 
 
 def tickets(labels: Sequence[str], *, seed: str, purpose: str | None = None) -> Draw:
@@ -50,10 +57,21 @@ def tickets(labels: Sequence[str], *, seed: str, purpose: str | None = None) -> 
     _clean("seed", seed)
     stem = seed if purpose is None else f"{seed}|{_clean('purpose', purpose, refused='|')}"
     drawn = sorted((_sha256(f"{stem}|{label}"), label) for label in labels)
-    proof = [
-        f"{_command(f'{stem}|{label}')} # {place} {label} {ticket}" for place, (ticket, label) in enumerate(drawn, 1)
-    ]
-    return Draw("tickets", tuple(label for _, label in drawn), purpose, tuple(proof))
+    found = {
+        label: Ticket(digest, f"{_command(f'{stem}|{label}')} # {place} {label} {digest}")
+        for place, (digest, label) in enumerate(drawn, 1)
+    }
+    return Draw("tickets", tuple(found), purpose, tuple(each.line for each in found.values()), found)
+
+
+def ticket_command(label: str, purpose: str) -> str:
+    """Return the shell command that prints the ticket of a label, the seed in the shell's variable `seed`.
+
+    >>> print(ticket_command("red", "order"))
+    printf '%s' "$seed|order|red" | sha256sum
+    """
+    quoted = re.sub(r'[\\"$`]', r"\\\g<0>", f"|{purpose}|{label}")
+    return f"""printf '%s' "$seed{quoted}" | sha256sum"""
 
 
 def commitment(secret: str) -> str:

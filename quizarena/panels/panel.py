@@ -15,7 +15,7 @@ from quizarena.errors import PluginError, RuleError, message_of
 from quizarena.parameters import number, one_of, parameter_names, parameters_of, plain_value, refuse_unknown
 from quizarena.points import Mode, Number, Points, Rounding, exact
 from quizarena.roster import Judge
-from quizarena.scores import MEAN, SUM, Cap, Factor, Score, combine, leaf, rounded
+from quizarena.scores import MEAN, SUM, Cap, Factor, Score, combine, judge_key, leaf, rounded
 from quizarena.text import Text, catalogue, placed
 
 from ..values import evolve
@@ -264,7 +264,7 @@ def _criteria(marks: _Marks) -> Iterable[str]:
 
 def _by_judge(panel: Panel, marks: _Marks, label: Text, judges: Labels, criteria: Labels) -> Score:
     totals = {
-        judge: evolve(combine(SUM, judges(judge), ballot.values()), key=f"judge:{judge}")
+        judge: evolve(combine(SUM, judges(judge), ballot.values()), key=judge_key(judge))
         for judge, ballot in marks.items()
     }
     counted = {judge: rounded(each, panel.roundings.judge) for judge, each in totals.items()}
@@ -275,7 +275,7 @@ def _by_criterion(panel: Panel, marks: _Marks, label: Text, judges: Labels, crit
     found = []
     for criterion in _criteria(marks):
         given = {
-            judge: evolve(ballot[criterion], label=judges(judge), key=f"judge:{judge}")
+            judge: evolve(ballot[criterion], label=judges(judge), key=judge_key(judge))
             for judge, ballot in marks.items()
             if criterion in ballot
         }

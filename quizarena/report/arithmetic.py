@@ -41,10 +41,10 @@ def pieces(score: Score, hand: Hand) -> list[str]:
 
 
 def _pieces(score: Score, hand: Hand) -> Iterator[str]:
-    if _is_mark(score) or score.op.name == "leaf":
+    if score.judge or score.op.name == "leaf":
         return
     parts = [part for part in score.parts if part.counted]
-    if any(map(_is_mark, parts)):
+    if any(part.judge for part in parts):
         parts.sort(key=lambda part: _seat(part, hand))
     for part in parts:
         if not _is_charge(part, parts):
@@ -52,13 +52,8 @@ def _pieces(score: Score, hand: Hand) -> Iterator[str]:
     yield from _WRITERS.get(score.op.name, _plain)(score, parts, hand)
 
 
-def _is_mark(score: Score) -> bool:
-    return score.key.startswith("judge:")
-
-
 def _seat(part: Score, hand: Hand) -> int:
-    judge = part.key.removeprefix("judge:")
-    return list(hand.seats).index(judge) if judge in hand.seats else len(hand.seats)
+    return list(hand.seats).index(part.judge) if part.judge in hand.seats else len(hand.seats)
 
 
 def _is_charge(part: Score, parts: list[Score]) -> bool:
@@ -70,10 +65,10 @@ def _sum(score: Score, parts: list[Score], hand: Hand) -> Iterator[str]:
     if len(parts) < 2:
         return
     for part in parts:
-        if _is_charge(part, parts) and not _is_mark(part):
+        if _is_charge(part, parts) and not part.judge:
             change = _("{points} off", points=show(-part.value)) if part.value < 0 else plain("+" + show(part.value))
             yield f"{hand.say(part.label)}  {hand.say(change)}"
-    places = hand.places if any(map(_is_mark, parts)) else 0
+    places = hand.places if any(part.judge for part in parts) else 0
     yield f"{_terms([part.value for part in parts], places)} = {_value(score.value, parts, places)}"
 
 

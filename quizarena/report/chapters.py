@@ -30,7 +30,6 @@ from .html import Inside, Writer
 from .words import _
 
 SIDES: Mapping[str, Text] = {"affirmative": _("Affirmative"), "negative": _("Negative")}
-_JUDGE = "judge:"
 _LABELS: Mapping[Role, Text] = {Role.MOTION: _("Motion"), Role.TOPIC: _("Topic")}
 _LASTING = frozenset({Role.NOTE, Role.DIFFICULTY, Role.TIME, Role.OVERTIME})
 """Roles of the lines that belong to the result; others stand on screens for a moment, or repeat the score."""
@@ -71,12 +70,12 @@ class Panel:
 
     def of(self, judge: str) -> Score | None:
         """Return a judge's mark, None where that judge gave none."""
-        return next((mark for mark in self.marks if mark.key == _JUDGE + judge), None)
+        return next((mark for mark in self.marks if mark.judge == judge), None)
 
     @property
     def judges(self) -> tuple[str, ...]:
         """Who gave marks."""
-        return tuple(mark.key.removeprefix(_JUDGE) for mark in self.marks)
+        return tuple(mark.judge for mark in self.marks)
 
 
 def panels(score: Score) -> tuple[Panel, ...]:
@@ -88,11 +87,11 @@ def panels(score: Score) -> tuple[Panel, ...]:
 
 
 def _panels(score: Score, label: Text) -> Iterator[Panel]:
-    marks = tuple(part for part in score.parts if part.key.startswith(_JUDGE))
+    marks = tuple(part for part in score.parts if part.judge)
     if marks:
         yield Panel(label, marks)
         return
-    within = [part for part in score.parts if any(node.key.startswith(_JUDGE) for node in part.walk())]
+    within = [part for part in score.parts if any(node.judge for node in part.walk())]
     for part in within:
         yield from _panels(part, part.label if len(within) > 1 else label)
 

@@ -22,7 +22,7 @@ from ..contest.state import Ceremony
 from ..draws import tickets
 from ..draws.methods import draw_method
 from ..facts import Fact, Intent, Record
-from ..moves import Lot, Move
+from ..moves import DrawWay, Lot, Move
 from ..points import show_signed
 from ..roster import Roster
 from ..scenes import Audience, is_backstage
@@ -120,13 +120,13 @@ def _drawn(contest: Contest, ceremony: Ceremony) -> Draw:
 
 def _told(contest: Contest, ceremony: Ceremony) -> Iterator[Text]:
     yield from attempts(ceremony)
-    if ceremony.way == "listed":
+    if ceremony.way is DrawWay.LISTED:
         yield _("Not drawn: they stand as they are listed")
     if ceremony.secret:
         digest = sha256(ceremony.secret.encode()).hexdigest()
         yield _("Published before: SHA-256 of the secret {digest}", digest=digest)
         called = _("Numbers called in the hall: {numbers}", numbers=ceremony.numbers)
-        yield called if ceremony.way != "quick" else _("Drawn quickly: no numbers were called in the hall")
+        yield called if ceremony.way is not DrawWay.QUICK else _("Drawn quickly: no numbers were called in the hall")
         yield _("Secret: {secret}", secret=ceremony.secret)
     if ceremony.seed is not None:
         yield _("Seed: {seed}", seed=ceremony.seed)

@@ -16,6 +16,7 @@ from typing import Any
 import attrs
 
 from ..contest import Contest
+from ..contest.scoring import round_key
 from ..points import Rounding, exact, show
 from ..scenes import Audience, Question
 from ..scores import Cap, Factor, Mean, Median, Op, Round, Score, Sum
@@ -130,23 +131,12 @@ class _Writer:
             cells = (row.place, joint, podiums[team], entrant_name(self._roster, team), base)
             for column, value in enumerate(cells):
                 self._cell(sheet, number, column, value)
-            free = dict(enumerate(working.parts[team]))
+            parts = {part.key: (at, part.value) for part, at in working.parts[team]}
             for column, key in enumerate(rounds, 5):
-                self._refer(sheet, (number, column), working, self._part_of(free, team, key))
+                self._refer(sheet, (number, column), working, parts.get(round_key(key)))
             self._cell(sheet, number, 5 + len(rounds), adjusted(self._found, team))
             total = working.totals[team], self._found.totals[team].value
             self._refer(sheet, (number, 6 + len(rounds)), working, total)
-
-    def _part_of(self, free: dict[int, tuple[Score, Place]], team: str, key: str) -> tuple[Place, Fraction] | None:
-        """Return where a round's score stands in the working of a team's total; None where it is no part of it.
-
-        Rounds stand there in their order, so of two with the same score each takes what is still `free`.
-        """
-        score = self._found.rounds[key].get(team)
-        nth = next((nth for nth, (part, _at) in free.items() if score is not None and _holds(part, score)), None)
-        if nth is None or score is None:
-            return None
-        return free.pop(nth)[1], score.value
 
     def _refer(self, sheet: Any, at: tuple[int, int], working: _Working, found: tuple[Place, Fraction] | None) -> None:
         if found is not None:
@@ -249,11 +239,6 @@ class _Writer:
         for number, row in enumerate(rows, 1):
             for column, value in enumerate(row):
                 self._cell(sheet, number, column, value)
-
-
-def _holds(part: Score, score: Score) -> bool:
-    """Whether a node of a total is what a team has from a round: the same working, perhaps under another label."""
-    return (part.value, part.op, part.parts) == (score.value, score.op, score.parts)
 
 
 def _counted(places: Sequence[tuple[Score, Place]]) -> list[str]:

@@ -16,6 +16,7 @@ from quizarena.nodes import Broken, Entries, Items, Node, Place, Scalar, shown
 from quizarena.panels.panel import STEPS, Panel
 from quizarena.plugins import nearest
 from quizarena.roster import Contestant, Judge, Roster, Team, likenesses
+from quizarena.scores import judge_key
 from quizarena.standings import Honour, Prize, TieBreak, Ties
 from quizarena.text import Text
 
@@ -281,7 +282,7 @@ def _unknown_heats(parts: Parts, known: list[str]) -> Found:
 def _unknown_parts(parts: Parts, kinds: Kinds) -> Found:
     """Yield each part of a round's score that a tie-break names and the round does not give."""
     rounds = {entry.id: entry for entry in parts.rounds if entry is not None}
-    judges = [f"judge:{key}" for _path, key in _listed_ids(parts.node, ("judges",))]
+    judges = [judge_key(key) for _path, key in _listed_ids(parts.node, ("judges",))]
     for nth, breaker in enumerate(parts.ties.by):
         entry = rounds.get(breaker.rounds[0]) if breaker.part and breaker.rounds else None
         own = [] if entry is None else list(kinds.get(entry.kind).parts(entry.rules))

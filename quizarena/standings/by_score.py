@@ -13,7 +13,7 @@ import attrs
 
 from quizarena.parameters import a_name
 from quizarena.points import mean, total
-from quizarena.scores import LEAF, Round, Score
+from quizarena.scores import LEAF, Round, Score, judge_key
 from quizarena.text import Text, catalogue, plain
 
 from .breakers import Parts, TieBreak, TieContext, known
@@ -119,7 +119,7 @@ class ByChiefJudge(TieBreak):
         scores = {entrant: context.round_score(entrant, self.round) for entrant in tied}
         if None in scores.values():
             return None
-        key = f"judge:{context.chief_judge()}"
+        key = judge_key(context.chief_judge() or "")
         found = {entrant: list(_topmost(score, (key,))) for entrant, score in scores.items() if score}
         if not all(found.values()):
             return dict.fromkeys(tied, Fraction(0))

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal
 
+from quizarena.scenes import LETTERS, QuestionForm
 from quizarena.text import Text
 
 from .words import _
 
-Type: TypeAlias = Literal["single", "multiple", "true_false", "blank", "open"]
-LETTERS = "ABCDEFGH"
-_TYPES: Mapping[str, Type | Literal["choice"]] = {
+_TYPES: Mapping[str, QuestionForm | Literal["choice"]] = {
     **dict.fromkeys(("单选", "单选题", "单项选择", "单项选择题", "single", "singlechoice", "radio"), "single"),
     **dict.fromkeys(
         (
@@ -67,7 +66,7 @@ def folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def type_of(written: str, codes: Mapping[str, str]) -> Type | Literal["choice"] | None:
+def type_of(written: str, codes: Mapping[str, str]) -> QuestionForm | Literal["choice"] | None:
     """Return the type that a cell, or the heading's codes, say; None where nobody knows the word."""
     word = folded(written)
     return _TYPES.get(folded(codes.get(word, word)))
@@ -79,7 +78,7 @@ def heading_codes(heading: str) -> dict[str, str]:
     return dict(re.findall("([0-9])[\\s.:=\u3001-]*([\u4e00-\u9fff]{2,4})", text))
 
 
-def inferred(text: str, options: Sequence[str], answer: str) -> Type:
+def inferred(text: str, options: Sequence[str], answer: str) -> QuestionForm:
     """Return the type of a question whose sheet says none."""
     if options:
         letters = _letters(answer)

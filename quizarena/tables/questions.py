@@ -10,6 +10,7 @@ import attrs
 
 from quizarena.clocks import minutes
 from quizarena.nodes import Entries, Items, Node, Place, Scalar
+from quizarena.scenes import LETTERS
 from quizarena.text import Text, likeness
 
 from . import answers
@@ -184,8 +185,8 @@ def _options(draft: Draft, reading: Reading) -> list[Cell] | None:
             following = next(index for index in range(place, len(cells)) if cells[index].text)
             message = _(
                 "option {letter} is empty, but there is an option {next}; fill it in, or move the others up",
-                letter=answers.LETTERS[place],
-                next=answers.LETTERS[following],
+                letter=LETTERS[place],
+                next=LETTERS[following],
             )
             reading.refuse(cell.place, message)
             return None
@@ -241,7 +242,7 @@ def _choice(draft: Draft, kind: str, options: Sequence[Cell], reading: Reading) 
 
 def _true_false(draft: Draft, options: Sequence[Cell], reading: Reading) -> Iterator[tuple[str, Node]]:
     answer = draft.text("answer")
-    place = answers.LETTERS.find(answers.folded(answer).upper() or "-")
+    place = LETTERS.find(answers.folded(answer).upper() or "-")
     if options and 0 <= place < len(options):
         answer = options[place].text
     elif not options and place in {0, 1}:

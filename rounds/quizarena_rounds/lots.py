@@ -48,7 +48,7 @@ def lot(teams: Order, purpose: str, moment: Moment) -> Lot | None:
     if moment.seed is None:
         return None
     drawn = tickets(teams, seed=moment.seed, purpose=purpose)
-    return Lot(purpose, drawn.order, drawn.proof)
+    return Lot(purpose, drawn.order, {label: ticket.line for label, ticket in drawn.tickets.items()})
 
 
 def lot_within(teams: Order, held: str, purpose: str, moment: Moment) -> Lot | None:

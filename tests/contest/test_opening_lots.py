@@ -90,7 +90,8 @@ def test_two_orders_cannot_be_told_apart_before_a_lot_is_open() -> None:
 
 def test_the_command_stands_there_before_the_seed() -> None:
     one, two = twins()
-    assert lots(one).proof == lots(two).proof == ("printf '%s' '$seed|order|yongtai' | sha256sum",)
+    assert lots(one).command == lots(two).command == """printf '%s' "$seed|order|yongtai" | sha256sum"""
+    assert lots(one).proof == lots(one).tickets == ()
 
 
 def test_the_host_reads_each_lot_as_it_opens() -> None:

@@ -21,7 +21,7 @@ from quizarena.journal import SqliteJournal
 from quizarena.report.provenance import draws, round_draws
 from quizarena.report.results import page
 from quizarena.rulebook import loads
-from quizarena.scenes import Lots, Say
+from quizarena.scenes import Lots, Say, Steps
 from quizarena.testing import START
 from tests.cli.running import run
 from tests.contest.telling import make
@@ -46,8 +46,10 @@ QUIZ = {
 ROOMS = {"use": "parliament/british", "rooms": "drawn", "seats": "drawn", "motions": ["This house would draw."]}
 
 
-def contest(round_rules: dict[str, Any], draws: str = "called") -> Contest:
-    """Return a contest of four teams and one round, which has begun."""
+def contest(
+    round_rules: dict[str, Any], draws: str = "called", *, rounds: list[dict[str, Any]] | None = None
+) -> Contest:
+    """Return a contest of four teams and one round, or `rounds`, the first of which has begun."""
     judges = [{"id": "j1", "name": "J1", "chief": True}, {"id": "j2", "name": "J2"}, {"id": "j3", "name": "J3"}]
     said = {
         "quizarena": 1,
@@ -58,7 +60,7 @@ def contest(round_rules: dict[str, Any], draws: str = "called") -> Contest:
         "judges": judges,
         "order": "roster",
         "panel": PANEL,
-        "rounds": [{"id": "r", "title": "Round", "draws": draws, **round_rules}],
+        "rounds": rounds or [{"id": "r", "title": "Round", "draws": draws, **round_rules}],
     }
     found = Contest(loads(json.dumps(said)), at=START)
     make(found, "contest.opened", mode="live")
@@ -110,6 +112,21 @@ def test_a_round_that_draws_waits_until_it_is_known_how() -> None:
     assert [option.value for option in move.choices("way")] == ["called", "quick", "paper", "listed"]
     marked = [option.value for option in move.choices("way") if "the rules" in en(option.label)]
     assert marked == ["called"]
+
+
+def test_the_draws_of_a_round_stand_apart_from_those_of_another_whose_name_holds_its_own() -> None:
+    topics = {
+        each: [{"id": f"{each}-{n}", "title": f"Topic {n} of {each}"} for n in range(6)] for each in ("warm", "arm")
+    }
+    rounds = [{"id": each, "title": each, **TALK, "topics": own} for each, own in topics.items()]
+    found = contest({}, "quick", rounds=[{"draws": "quick", **each} for each in rounds])
+    for _round in topics:
+        hold(found, "quick")
+        (_rail, shown) = found.scene("desk").of(Steps)
+        assert len(shown.names) == 1, "one draw a round"
+        make(found, "round.cut", reason="tried")
+        if not found.state.played("arm"):
+            make(found, "round.begun")
 
 
 @pytest.mark.parametrize("way", ["called", "quick"])

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizarena.draws import commitment, seed_text, tickets
+from quizarena.draws.tickets import ticket_command
 from quizarena.errors import DrawError
 from quizarena.text import likeness
 from tests.story import load
@@ -61,6 +62,16 @@ def test_every_line_of_proof_runs_in_a_shell() -> None:
     for line in tickets(["it's", "$HOME `id`", "50%d \\n", "红队"], seed=QUICKNET, purpose="sides/1").proof:
         printed = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=True).stdout
         assert printed.split()[0] == line.split()[-1]
+
+
+@pytest.mark.skipif(not shutil.which("sha256sum") or not shutil.which("sh"), reason="needs a POSIX shell")
+def test_the_command_of_a_label_runs_in_a_shell_that_has_the_seed() -> None:
+    drawn = tickets(["it's", "$HOME `id`", '50%d \\n "x"', "红队"], seed=QUICKNET, purpose="sides/1")
+    for label, ticket in drawn.tickets.items():
+        command = ["sh", "-c", ticket_command(label, "sides/1")]
+        printed = subprocess.run(command, capture_output=True, text=True, check=True, env={"seed": QUICKNET}).stdout
+        assert printed.split()[0] == ticket.digest
+    assert tuple(drawn.tickets) == drawn.order
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def unseals(desk: Desk, move: Move) -> bool:
 
 def question(desk: Desk, bound: Bound, now: datetime) -> Text | None:
     """Return what to ask before a key's move is recorded, None for most."""
-    if bound.move.intent is Intent.RULING and bound.option is not None and bound.option.gesture == "yes":
+    if bound.option is not None and bound.option.in_time:
         late = late_seconds(desk, now)
         if late:
             return _("{seconds} s over time. {what}: all the same?", seconds=late, what=bound.option.label)

@@ -141,9 +141,7 @@ class Lettered:
         letter = press.key.upper()
         if all(option.value != letter for option in self.blank.options):
             return False
-        kept = () if self.blank.most == 1 else tuple(each for each in self.value if each != letter)
-        chosen = kept if letter in self.value else (*kept, letter)
-        self.value = tuple(option.value for option in self.blank.options if option.value in chosen)
+        self.value = self.blank.toggled(self.value, letter)
         return True
 
     def leave(self) -> bool:

@@ -215,9 +215,7 @@ class Entry:
             self._say_dead(typed)
             return False
         if isinstance(self.blank, Selection):
-            self.picked = [each for each in self.picked if each != option.value] + [option.value] * (
-                option.value not in self.picked
-            )
+            self.picked = list(self.blank.toggled(self.picked, option.value))
             return False
         if not isinstance(self.blank, Permutation):
             return self._commit(option.value)

@@ -5,22 +5,24 @@ While a choice awaits its ruling these letters mean nothing else. Unmarked, + an
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import attrs
 
 from ...blanks import Choice, Option, Selection
-from ...contest.narration import Change
+from ...contest.narration import Change, value_at
 from ...errors import QuizArenaError
 from ...facts import Intent
 from ...moves import IllegalFact, Move
+from ...scenes import LETTERS
 from ...text import Text
 from ..bindings import Bindings, Bound
 from . import sentences
 from .desk import Desk, Marks
 from .words import _
 
-KEYS = frozenset("abcdefgh")
+KEYS = frozenset(LETTERS.lower())
 """The keys of options; those of a question with fewer do nothing else meanwhile."""
 
 
@@ -31,8 +33,13 @@ def asked(bindings: Bindings) -> Move | None:
 
 def takes_letters(move: Move) -> bool:
     """Whether a move rules on what was chosen and leaves nothing else open."""
-    alone = len(move.decisions) == 1 and isinstance(move.decisions[0], Selection)
-    return alone and move.intent is Intent.RULING and move.closed is None and not move.aside
+    return letters(move) is not None and move.intent is Intent.RULING and move.closed is None and not move.aside
+
+
+def letters(move: Move) -> Selection | None:
+    """Return the blank of what was chosen, None where a move leaves something else open."""
+    first, *more = move.decisions or (None,)
+    return first if isinstance(first, Selection) and not more else None
 
 
 @attrs.frozen
@@ -45,32 +52,32 @@ class Marked:
 
     def changes(self, desk: Desk, now: datetime) -> tuple[Change, ...]:
         """Return what recording it would do to the totals."""
-        key = ("marked", desk.painted.seq, self.bound.values["chosen"])
+        key = ("marked", desk.painted.seq, tuple(option.value for option in self.chosen))
         return desk.kept(key, lambda: sentences.consequence(desk.contest, self.bound, now) or ())
 
 
 def marked(desk: Desk) -> Marked | None:
     """Return what is marked, None where nothing is; marks on a question that is over are no marks."""
     move = asked(desk.painted)
-    if move is None or desk.marks is None or desk.marks.turn != _turn(desk):
+    blank = letters(move) if move is not None else None
+    if move is None or blank is None or desk.marks is None or desk.marks.turn != _turn(desk):
         return None
-    options = tuple(each for each in move.choices("chosen") if each.value in desk.marks.letters)
-    letters = tuple(each.value for each in options)
-    if not letters:
+    options = tuple(each for each in blank.options if each.value in desk.marks.letters)
+    if not options:
         return None
-    verdict = _verdict(move, letters)
-    return Marked(Bound(move, {"chosen": letters}, verdict), options, verdict)
+    values = {blank.path: tuple(each.value for each in options)}
+    verdict = _verdict(move, values)
+    return Marked(Bound(move, values, verdict), options, verdict)
 
 
-def _verdict(move: Move, letters: tuple[str, ...]) -> Option | None:
-    """Return the verdict that follows, answered like a key that rules: a late one is asked about."""
+def _verdict(move: Move, values: Mapping[str, tuple[str, ...]]) -> Option | None:
+    """Return the option that follows from what was chosen: the verdict of the key."""
     try:
-        value = getattr(move.fill({"chosen": letters}), "verdict", "")
+        fact = move.fill(values)
     except (IllegalFact, QuizArenaError):
         return None
-    blank = move.blank("verdict")
-    found = blank.option(value) if isinstance(blank, Choice) else None
-    return None if found is None else attrs.evolve(found, gesture="no" if value == "wrong" else "yes")
+    follows = (blank for blank in move.blanks if isinstance(blank, Choice) and blank.path in move.follows)
+    return next((blank.option(value_at(fact, blank.path)) for blank in follows), None)
 
 
 def mark(desk: Desk, key: str) -> bool:
@@ -78,17 +85,14 @@ def mark(desk: Desk, key: str) -> bool:
     move = asked(desk.painted)
     if move is None or key not in KEYS:
         return False
-    blank, letter = move.decisions[0], key.upper()
-    assert isinstance(blank, Selection)
+    blank, letter = letters(move), key.upper()
+    assert blank is not None
     if all(option.value != letter for option in blank.options):
         desk.say(_("There is no option {letter}; what {letter} opens is in the menu: M.", letter=letter))
         return True
     found = marked(desk)
-    before = tuple(each.value for each in found.chosen) if found is not None else ()
-    kept = tuple(each for each in before if each != letter) if blank.most != 1 else ()
-    takes_away = letter in before and blank.most != 1  # of one alone a second press is a nervous finger
-    letters = kept if takes_away else (*kept, letter)
-    desk.marks = Marks(_turn(desk), letters)
+    before = [each.value for each in found.chosen] if found is not None else []
+    desk.marks = Marks(_turn(desk), blank.toggled(before, letter))
     return True
 
 

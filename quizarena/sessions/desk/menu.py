@@ -5,25 +5,11 @@ The moves of the moment come first, then the desk's own. A round nobody here has
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
-from ...contest.facts import Adjusted, ContestSigned, Interrupted, ProtestDecided, ProtestLodged, Resumed
-from ...contest.roster_facts import (
-    JudgeAdded,
-    JudgeExcused,
-    JudgeRejoined,
-    JudgeRenamed,
-    JudgeStoodDown,
-    MemberRenamed,
-    MemberReplaced,
-    TeamAdded,
-    TeamLeft,
-    TeamRejoined,
-    TeamRenamed,
-    TurnDeferred,
-)
-from ...facts import Fact
+from ...contest.facts import Adjusted, ContestSigned, ProtestLodged
+from ...contest.roster_facts import DayFact, Occasion
 from ...moves import Move
 from ...points import show_signed
 from ...text import Joined, Text, plain
@@ -61,27 +47,27 @@ def open_menu(desk: Desk, now: datetime) -> None:
     desk.open(DeedList(desk, _("Menu: every action"), [*today, *rows, *own], cursor=len(today)))
 
 
-_TODAY: tuple[tuple[Text, tuple[type[Fact], ...]], ...] = (
-    (_("Substitute: whom for whom, and from which question on"), (MemberReplaced,)),
-    (_("A team is late: it joins the roster; what it missed counts 0"), (TeamAdded,)),
-    (_("Later: this team's turn comes behind others', with the reason"), (TurnDeferred,)),
-    (_("Rename: team, member, judge; the old name stays on record"), (TeamRenamed, MemberRenamed, JudgeRenamed)),
-    (_("Withdrawal: prizes, byes and pairs change; totals are shown first"), (TeamLeft, TeamRejoined)),
-    (
-        _("Judges: one leaves, returns, stands down, is added"),
-        (JudgeExcused, JudgeRejoined, JudgeStoodDown, JudgeAdded),
-    ),
-    (_("Protest: whose, about which record; the board says provisional"), (ProtestLodged, ProtestDecided)),
-    (_("Interruption: all clocks stop; the second from which they go on"), (Interrupted, Resumed)),
-)
-"""What may happen on the day, and by which facts it is recorded."""
+_TODAY: Mapping[Occasion, Text] = {
+    Occasion.SUBSTITUTE: _("Substitute: whom for whom, and from which question on"),
+    Occasion.LATE_TEAM: _("A team is late: it joins the roster; what it missed counts 0"),
+    Occasion.LATER_TURN: _("Later: this team's turn comes behind others', with the reason"),
+    Occasion.RENAMING: _("Rename: team, member, judge; the old name stays on record"),
+    Occasion.WITHDRAWAL: _("Withdrawal: prizes, byes and pairs change; totals are shown first"),
+    Occasion.JUDGES: _("Judges: one leaves, returns, stands down, is added"),
+    Occasion.PROTEST: _("Protest: whose, about which record; the board says provisional"),
+    Occasion.INTERRUPTION: _("Interruption: all clocks stop; the second from which they go on"),
+}
+"""The pages of what may happen on the day, in their order."""
 
 
 def open_today(desk: Desk, now: datetime) -> None:
     """Open what may happen on the day (今天出的事): a page each, which says whom it concerns and what it does."""
     desk.refresh()
-    moves = [move for _number, move in menu_numbers(desk)]
-    rows = [_of_the_day(desk, text, [move for move in moves if move.fact in facts]) for text, facts in _TODAY]
+    moves: dict[Occasion, list[Move]] = {occasion: [] for occasion in _TODAY}
+    for _number, move in menu_numbers(desk):
+        if issubclass(move.fact, DayFact):
+            moves[move.fact.occasion].append(move)
+    rows = [_of_the_day(desk, text, moves[occasion]) for occasion, text in _TODAY.items()]
     rule = _("A rule: from now on or for the whole round; totals are shown first")
     rows.append((rule, _later(desk, open_rules), None))
     intro = _("A number opens its page: it says whom it concerns and what follows, and + records it.")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from ...clocks import minutes
-from ...contest.state import ORDER, Ceremony
+from ...moves import DrawWay
 from ...scenes import Clocks, Lots, Marks, OnAir, OnStage, Prizes, Purpose, Question, Table, Votes
 from ...sessions.desk import board_control, preflight, sentences
 from ...sessions.desk.words import _
@@ -155,7 +155,7 @@ def _draw_words(view: Painting) -> str:
     lots: tuple[Lots, ...] = view.hall.of(Lots)
     if not lots or any(name is not None for name in lots[-1].order):
         return ""
-    if view.contest.state.draws[-1].way == "quick":
+    if view.contest.state.draws[-1].way is DrawWay.QUICK:
         return view.word(_(": names and hash"))
     if not lots[-1].numbers:
         return view.word(_(": names and hash, waiting for numbers"))
@@ -182,16 +182,15 @@ def _recomputed(view: Painting) -> Iterator[Panel]:
     lots: tuple[Lots, ...] = view.all(Lots)
     if not lots or any(order is not None for order in lots[0].order):
         return
-    draw = view.contest.state.draws[-1] if view.contest.state.draws else Ceremony(ORDER)
-    if lots[0].places and draw.way not in ("called", "quick"):
+    command, _bar, digest = lots[0].command.partition(" | ")
+    if not command:
         return
-    label = (*draw.labels, *(team.id for team in view.contest.state.roster.teams))[0]
     words = (
         view.word(_("Once the secret is open the board prints")),
         view.word(_("this command, so anybody can redo it:")),
         "",
-        f" printf '%s' \"$seed|{draw.purpose}|{label}\" \\",
-        "  | sha256sum",
+        f" {command} \\",
+        f"  | {digest}",
         "",
         view.word(_("The least result comes first.")),
     )

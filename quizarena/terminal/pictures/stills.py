@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ...clocks import minutes
 from ...scenes import Lots, Ranking
 from ..canvas import BOLD, DIM, INK, WRONG, Canvas, Pen
@@ -13,7 +11,6 @@ from ..words import _
 from .page import Page
 from .stage import clock_pen, podium_line
 
-_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 _TICKET = 16
 """Digits of a ticket that stand beside its lot."""
 
@@ -75,7 +72,7 @@ def _order(page: Page, lots: Lots) -> int:
     places = [page.word(place) for place in lots.places] or [str(place) for place in range(1, len(lots.order) + 1)]
     names = [". . . ." if name is None else page.word(name) for name in lots.order]
     said = [f"{place}  {name}" for place, name in zip(places, names, strict=True)]
-    tickets = [found.group()[:_TICKET] for line in lots.proof if (found := _DIGEST.search(line)) is not None]
+    tickets = [digest[:_TICKET] for digest in lots.tickets]
     if len(tickets) == len(said):
         longest = max(map(width, said), default=0)
         said = [f"{pad(text, longest)}   {ticket}" for text, ticket in zip(said, tickets, strict=True)]
@@ -99,15 +96,7 @@ def _known(page: Page, lots: Lots) -> list[str]:
         said.append(page.word(_("Sealed secret, SHA-256: {digest}", digest=lots.commitment)))
     if lots.seed:
         said.append(page.word(_("Seed: {seed}", seed=lots.seed)))
-    seed = lots.seed or "$seed"
-    commands = [_command(page.word(line), seed) for line in lots.proof if seed in line]
-    return said + commands[:1]
-
-
-def _command(line: str, seed: str) -> str:
-    """Return the shell command that gives one ticket, the seed as a variable: the hall types it once."""
-    said = line.split(" # ", maxsplit=1)[0].replace(f"'{seed}", '"$seed')
-    return said.replace("' | ", '" | ')
+    return [*said, *([lots.command] if lots.command else lots.proof[:1])]  # the hall types the seed once, as a variable
 
 
 def middle(page: Page, y: int, text: str, pen: Pen = BOLD) -> None:

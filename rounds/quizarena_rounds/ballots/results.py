@@ -16,7 +16,7 @@ from quizarena.points import Number, show, total
 from quizarena.roster import Judge
 from quizarena.rounds import Moment
 from quizarena.scenes import MarkState, Stage
-from quizarena.scores import MEAN, Score
+from quizarena.scores import MEAN, Score, judge_key
 from quizarena.text import Joined, Text, both, cardinal, plain
 
 from .facts import F, MarksGiven
@@ -83,12 +83,12 @@ def struck_totals(score: Score, panel: Panel) -> dict[str, MarkState]:
     """
     if panel.of != "judge_total":
         return {}
-    found = {node.key: node for node in reversed(list(score.walk())) if node.key.startswith("judge:")}
+    found = {node.key: node for node in reversed(list(score.walk())) if node.judge}
     ranked = sorted(found.values(), key=lambda node: (node.value, node.key))
     counted = [place for place, node in enumerate(ranked) if node.counted]
     middle = counted[0] if counted else 0
     return {
-        node.key.removeprefix("judge:"): "struck_low" if place < middle else "struck_high"
+        node.judge: "struck_low" if place < middle else "struck_high"
         for place, node in enumerate(ranked)
         if not node.counted
     }
@@ -112,7 +112,7 @@ def panel_lines(score: Score, panel: Panel) -> tuple[tuple[Stage, Text], ...]:
 def _dropped(score: Score, panel: Panel) -> Text | None:
     """Return which totals are dropped, highest and lowest, once all are open."""
     ends = struck_totals(score, panel)
-    found = {judge: node.value for judge in ends if (node := score.find(f"judge:{judge}"))}
+    found = {judge: node.value for judge in ends if (node := score.find(judge_key(judge)))}
     high = sorted((found[judge] for judge, end in ends.items() if end == "struck_high"), reverse=True)
     low = sorted(found[judge] for judge, end in ends.items() if end == "struck_low")
     if not high and not low:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 from attrs.validators import ge, instance_of, le, optional
@@ -16,13 +16,11 @@ from attrs.validators import ge, instance_of, le, optional
 from quizarena.errors import RuleError
 from quizarena.media import Media
 from quizarena.rules import Id, Lines, Seconds, scoring, shape
+from quizarena.scenes import LETTERS, QuestionForm
 from quizarena.text import LANGUAGES, Joined, Text, Words, both, likeness, listed, plain
 
 from .words import _
 
-QuestionType: TypeAlias = Literal["single", "multiple", "true_false", "blank", "open"]
-LETTERS = "ABCDEFGH"
-"""What options are called, in their order."""
 CHOICE = frozenset({"single", "multiple"})
 """The types that have options of their own."""
 JUDGED: dict[str, tuple[str, Words]] = {
@@ -105,7 +103,7 @@ class QuestionItem:
 
     id: Id = shape(help=both("题号，全场唯一", "the question's id, unique in the event"))
     text: Lines = scoring(help=both("题目，可以有几行", "the question as it is read, on as many lines as it needs"))
-    type: QuestionType = shape(
+    type: QuestionForm = shape(
         default="open",
         help=both(
             "题型: single 单选，multiple 多选，true_false 判断，blank 填空，open 简答",

@@ -32,7 +32,7 @@ AT = Instant("at")
 NOBODY = Option("nobody", _("nobody buzzed"), gesture="none", say=lines.NOBODY)
 TO_AUDIENCE = Option("to_audience", _("nobody: to the audience"), gesture="none", say=lines.TO_AUDIENCE)
 AUDIENCE = (
-    Option("audience", _("the audience knew"), gesture="yes", say=lines.FROM_AUDIENCE),
+    Option("audience", _("the audience knew"), gesture="yes", say=lines.FROM_AUDIENCE, in_time=True),
     Option("nobody", _("nobody knew"), gesture="no", say=lines.NOBODY_KNEW),
 )
 _VOID = Option("void", _("void, ask another"), say=lines.VOID)

@@ -167,7 +167,7 @@ class TossUp(BuzzSection):
 
 def _part(question: Question, team: str, moment: Moment) -> Move:
     part = len(question.bonus) + 1
-    own = Option(team, desk_label(moment.field, team), team=team, gesture="yes")
+    own = Option(team, desk_label(moment.field, team), team=team, gesture="yes", in_time=True)
     others = [each for each in moment.field.playing if each.id != team] if moment.rules.bounce_back else []
     options = (own, *(_rebound(each, moment) for each in others), Option(NOBODY, _("nobody"), gesture="no"))
     return Move(
@@ -181,4 +181,4 @@ def _part(question: Question, team: str, moment: Moment) -> Move:
 
 def _rebound(team: Team, moment: Moment) -> Option:
     label = _("{desk} on the rebound", desk=desk_label(moment.field, team.id))
-    return Option(team.id, label, team=team.id)
+    return Option(team.id, label, team=team.id, in_time=True)

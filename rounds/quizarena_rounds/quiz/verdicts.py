@@ -38,7 +38,7 @@ Points: TypeAlias = Callable[[Any], Number | None]
 class Verdict:
     """A ruling on an answer: its label for the desk, the word for the hall, the host's line, its worth.
 
-    `declared` reads what rules say it is worth, where they have to.
+    `declared` reads what rules say it is worth, where they have to; `in_time` marks what an answer after time is not.
     """
 
     label: Text
@@ -47,11 +47,14 @@ class Verdict:
     worth: Worth
     declared: Points | None = None
     gesture: Gesture | None = None
+    in_time: bool = False
 
 
-def _declared(label: Text, word: Text, line: Line, points: Points, gesture: Gesture | None = None) -> Verdict:
+def _declared(
+    label: Text, word: Text, line: Line, points: Points, gesture: Gesture | None = None, *, in_time: bool = False
+) -> Verdict:
     """Return the verdict that is worth what the rules declare for it, and not given where they do not."""
-    return Verdict(label, word, line, _as_declared(points), points, gesture)
+    return Verdict(label, word, line, _as_declared(points), points, gesture, in_time)
 
 
 def _as_declared(points: Points) -> Worth:
@@ -80,9 +83,13 @@ def _counted(section: Section, question: Question, attempt: Try, rules: Any) -> 
 
 
 VERDICTS: Mapping[str, Verdict] = {
-    "right": Verdict(_("right"), _("RIGHT"), lines.right, lambda s, q, t, rules: s.full(q, t, rules), gesture="yes"),
+    "right": Verdict(
+        *(_("right"), _("RIGHT"), lines.right, lambda s, q, t, rules: s.full(q, t, rules)), gesture="yes", in_time=True
+    ),
     "wrong": Verdict(_("wrong"), _("WRONG"), lines.wrong, lambda s, q, t, rules: s.loss(q, t, rules), gesture="no"),
-    "power": _declared(_("right before the power mark"), _("RIGHT"), lines.right, lambda rules: rules.power),
+    "power": _declared(
+        _("right before the power mark"), _("RIGHT"), lines.right, lambda rules: rules.power, in_time=True
+    ),
     "neg": _declared(_("wrong, interrupting"), _("WRONG"), lines.wrong, lambda rules: rules.neg),
     "wrong_last": Verdict(
         _("wrong, and nobody else knew"), _("WRONG"), lines.wrong, lambda s, q, t, rules: s.loss(q, t, rules)
@@ -90,7 +97,7 @@ VERDICTS: Mapping[str, Verdict] = {
     "neg_last": Verdict(
         _("wrong, interrupting, and nobody else knew"), _("WRONG"), lines.wrong, _as_declared(lambda rules: rules.neg)
     ),
-    "partial": Verdict(_("partly right"), _("PARTLY RIGHT"), lines.partial, _partial),
+    "partial": Verdict(_("partly right"), _("PARTLY RIGHT"), lines.partial, _partial, in_time=True),
     "foul": _declared(_("foul: prompting"), _("FOUL"), lines.prompted, lambda rules: rules.foul),
     "late": _declared(_("late start"), _("TOO LATE"), lines.late, lambda rules: rules.late_start),
     "passed": _declared(_("passes"), _("PASS"), lines.passes, lambda rules: rules.passed, gesture="none"),
@@ -114,7 +121,7 @@ def option(section: Section, question: Question, attempt: Try, name: str, moment
     """Return the option that rules `name` on an answer, with the host's line for it."""
     verdict = VERDICTS[name]
     say = Deferred(_line, section, question, attempt, name, moment)
-    return Option(name, verdict.label, gesture=verdict.gesture, say=say)
+    return Option(name, verdict.label, gesture=verdict.gesture, say=say, in_time=verdict.in_time)
 
 
 def _line(section: Section, question: Question, attempt: Try, name: str, moment: Moment) -> Text:

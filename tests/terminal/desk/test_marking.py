@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -71,6 +72,15 @@ def test_minus_takes_the_marks_away_and_then_rules_as_ever() -> None:
     assert hand.said == "标记已取消，没有记录。"
     hand.press("-")
     assert ruling(hand) == ("wrong", ())
+
+
+@pytest.mark.parametrize(("key", "late"), [("b", True), ("a", False)])
+def test_only_what_is_good_in_time_alone_is_asked_about_after_time(key: str, late: bool) -> None:
+    hand = asked(CHOICE, answer_time="0:10").press("space")
+    hand.now += timedelta(seconds=12)
+    hand.press(key, "+")
+    assert (hand.desk.overlay is not None) is late
+    assert (hand.last.type == "quiz.ruled") is not late
 
 
 @pytest.mark.parametrize("key", ["+", "-"])

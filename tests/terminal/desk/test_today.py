@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from quizarena.contest.facts import FRAME_FACTS
+from quizarena.contest.roster_facts import DayFact, Occasion
+from quizarena.facts import Intent
+
 from .hand import Hand, at, small_hall
 
 NINE = ("换人上场", "队来晚了", "推迟出场", "改名", "退赛", "评委变动", "申诉", "中断", "改规则")
@@ -21,6 +25,14 @@ def test_it_is_the_first_row_of_the_menu_and_enter_still_takes_the_next_step() -
 def test_there_is_a_page_for_each_of_nine_deeds() -> None:
     picture = today(at(25)).picture(80, 24)
     assert [number for number, words in enumerate(NINE, 1) if f" {number}  {words} " in picture] == list(range(1, 10))
+
+
+def test_each_fact_about_who_takes_part_or_protests_says_on_which_page_it_is_recorded() -> None:
+    of_the_day = [each for each in FRAME_FACTS if each.intent in (Intent.ROSTER, Intent.PROTEST)]
+    assert [each.__name__ for each in of_the_day if not issubclass(each, DayFact)] == []
+    occasions = {each.occasion for each in FRAME_FACTS if issubclass(each, DayFact)}
+    assert occasions == set(Occasion)
+    assert len(occasions) + len({"a changed rule"}) == len(NINE)
 
 
 def test_what_is_not_due_says_so_and_opens_nothing() -> None:

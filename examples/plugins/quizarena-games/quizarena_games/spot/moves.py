@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizarena.blanks import Choice, Instant, Option
+from quizarena.blanks import Choice, Gesture, Instant, Option
 from quizarena.moves import Move
 from quizarena.rounds import Moment
 from quizarena.text import both, sentence
@@ -68,7 +68,7 @@ def _options(sight: Sight, moment: Moment) -> Iterator[Option]:
         if mistake.id not in sight.named:
             yield Option(mistake.id, mistake.text, say=lines.found(moment))
     if picture is None:
-        yield Option("found", lines.FOUND, gesture="yes", say=lines.found(moment))
+        yield Option("found", lines.FOUND, gesture="yes", say=lines.found(moment), in_time=True)
     yield Option("false", lines.FALSE, gesture="no", say=lines.false(moment))
     if moment.rules.extra_found:
         yield Option("extra", lines.EXTRA, say=lines.ASK_JUDGES)
@@ -76,9 +76,11 @@ def _options(sight: Sight, moment: Moment) -> Iterator[Option]:
 
 def _ruling(sight: Sight, claim: Claim, moment: Moment, *, has_keys: bool) -> Move:
     """The desk may act for the arbiter unless the rulebook says otherwise, so a silent arbiter stops nothing."""
+    yes: Gesture | None = "yes" if has_keys else None
+    no: Gesture | None = "no" if has_keys else None
     options = (
-        Option("accepted", both("算", "accepted"), gesture="yes" if has_keys else None, say=lines.found(moment)),
-        Option("refused", both("不算", "refused"), gesture="no" if has_keys else None, say=lines.false(moment)),
+        Option("accepted", both("算", "accepted"), gesture=yes, say=lines.found(moment), in_time=True),
+        Option("refused", both("不算", "refused"), gesture=no, say=lines.false(moment)),
     )
     name = moment.field.team(sight.team).name
     return Move(
