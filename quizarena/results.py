@@ -75,8 +75,9 @@ class Votes:
 class Decision:
     """How a match that is won or lost was decided, as far as the hall has come: the count, who won, whom judges named.
 
-    `count` is the affirmative's, then the negative's; `winner` is "" where the match is drawn. `best` are the debaters
-    the `award` of this match goes to, where there is one; `newest` is what opened last.
+    `count` is the affirmative's, then the negative's; `winner` is "" where the match is drawn, None where it is closed
+    or not decided yet. `best` are the debaters the `award` of this match goes to, where there is one; `newest` is what
+    opened last. `casting` is the judge whose casting vote decides a level count.
     """
 
     count: tuple[Fraction, Fraction] | None = None
@@ -84,6 +85,7 @@ class Decision:
     award: Text | None = None
     best: tuple[Winner, ...] = ()
     newest: Stage = "whole"
+    casting: Text | None = None
 
 
 @attrs.frozen

@@ -13,7 +13,7 @@ import attrs
 
 from ..blanks import Blank, Choice
 from ..errors import QuizArenaError
-from ..facts import Fact, Record
+from ..facts import Fact, Intent, Record
 from ..moves import IllegalFact, Move
 from ..roster import Seat
 from ..text import FRAME, Joined, Text, plain
@@ -274,7 +274,12 @@ def is_grandfathered(position: Position, fact: Fact) -> bool:
         return True
     if not state.mode or state.interrupted is not None or _is_due(position.rulebook.order, position, ORDER):
         return False
-    return (running is None or position.is_over(running)) and _is_step(fact, position)
+    return (running is None or _is_played_out(position, running)) and _is_step(fact, position)
+
+
+def _is_played_out(position: Position, running: Played) -> bool:
+    """Whether a round waits for nothing but what settles a tie, as the casting vote on a match made level since."""
+    return all(move.aside or move.intent is Intent.TIE for move in position.round_moves(running))
 
 
 def _is_played(position: Position, running: Played, fact: Fact) -> bool:

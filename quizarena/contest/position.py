@@ -18,7 +18,7 @@ from ..moves import Drawing, DrawWay, Lot, Move
 from ..points import exact
 from ..roster import Field
 from ..rounds import Moment, RoundKind, SoFar, with_rules_named
-from ..scenes import Audience, Block
+from ..scenes import Audience, Block, Decision
 from ..scores import Score
 from ..values import evolve, replacer
 from . import scoring
@@ -383,7 +383,14 @@ def finish_reveal(position: Position) -> Position:
 @per_position
 def _is_pending(position: Position) -> bool:
     reveal = position.state.reveal
-    return reveal is not None and reveal.step < pending_steps(position)
+    return reveal is not None and (reveal.step < pending_steps(position) or _is_undecided(position, reveal))
+
+
+def _is_undecided(position: Position, reveal: Reveal) -> bool:
+    """Whether what is revealed waits for a casting vote, so that there is more to reveal."""
+    played = position.state.played(reveal.round)
+    blocks = () if played is None or played.cut else position.blocks(played, "hall")
+    return any(isinstance(block, Decision) and block.winner is None for block in blocks)
 
 
 @per_position

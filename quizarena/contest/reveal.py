@@ -26,13 +26,16 @@ Way: TypeAlias = Literal["each", "halves", "once"]
 def stages(blocks: Sequence[Block]) -> tuple[Stage, ...]:
     """Return the steps after the last mark: what is struck, where anything is, the panel's result, score, place.
 
-    Of a match that is won or lost they are the count, the winner and, where judges named anybody, the best debater.
+    Of a match that is won or lost they are the count, the winner and, where judges named anybody, the best debater; the
+    count alone while a casting vote is awaited.
     """
     cells = [cell for block in blocks if isinstance(block, Marks) for cell in block.cells]
     struck: tuple[Stage, ...] = ("struck",) if any(cell.state in _STRUCK for cell in cells) else ()
     decision = next((block for block in blocks if isinstance(block, Decision)), None)
     if decision is None:
         return (*struck, "panel", "whole", "place")
+    if decision.winner is None:
+        return (*struck, "panel")
     return (*struck, "panel", "whole", "best") if decision.best else (*struck, "panel", "whole")
 
 
@@ -168,6 +171,7 @@ def _decided(decision: Decision, shown: Sequence[Stage]) -> Iterator[Decision]:
             decision.award if "best" in shown else None,
             decision.best if "best" in shown else (),
             shown[-1],
+            decision.casting,
         )
 
 

@@ -14,10 +14,11 @@ from quizarena.facts import parse_instant
 from quizarena.rulebook import loads
 from quizarena.scenes import Decision, Votes
 from quizarena.sessions.hall import feed_of
-from quizarena.terminal.pictures import Look, draw_board
+from quizarena.terminal.pictures import Look, draw_board, draw_host
 from quizarena.text import draw
 from tests.contest.telling import make
 
+from .desk.hand import Hand
 from .golden import plain
 from .lettering import BLOCKS
 from .test_host_lines import told
@@ -55,9 +56,9 @@ RULES: dict[str, Any] = {
 }
 
 
-def voted(cast: str) -> Contest:
+def voted(cast: str, rules: dict[str, Any] = RULES) -> Contest:
     """Return the match with its votes in, `a` and `n` by judge; each names the second debater of the negative."""
-    contest = Contest(loads(json.dumps(RULES)), at=NOON)
+    contest = Contest(loads(json.dumps(rules)), at=NOON)
     make(contest, "contest.opened", mode="live")
     make(contest, "round.begun")
     make(contest, "debate.paired")
@@ -164,3 +165,75 @@ def test_a_drawn_match_names_nobody() -> None:
     shown(shown(contest, 5), 6)
     assert told(contest, "zh")[0] == ["「本场打成平局。」"]
     assert "平   局" in board(contest)
+
+
+CAST = [
+    ("三比三。请主评委投决定票。", "Three votes each. The chief judge has the casting vote.", "胜方"),
+    (
+        "决定票，投反方。反方，开源街道获胜！",
+        "The casting vote is for the negative. The negative, Kaiyuan, win the debate!",
+        "",
+    ),
+    ("本场最佳辩手，开源街道，开源三！", "Best debater: Kaiyuan San of Kaiyuan!", ""),
+]
+"""As the host reads: a level count, the casting vote with the winner, the best debater."""
+
+
+def level() -> Contest:
+    """Return a match of three votes each, one judge away, whose rules give the chief judge a casting vote."""
+    (match,) = RULES["rounds"]
+    judges = [{**judge, "chief": judge["id"] == "j1"} for judge in RULES["judges"]]
+    contest = voted("ananan", {**RULES, "judges": judges, "rounds": [{**match, "votes": {"casting": "chair"}}]})
+    make(contest, "debate.absent", "arbiter", judge="j7", reason="ill")
+    make(contest, "debate.revealed")
+    return contest
+
+
+def waiting(contest: Contest) -> list[str]:
+    rows = [row.strip() for row in plain(draw_host(feed_of(contest, "host"), Look(120, 40, "zh", NOON)))]
+    start = next(nth for nth, row in enumerate(rows) if row.startswith("还没上屏"))
+    return [row for row in rows[start + 1 : -1] if row and not row.startswith("时间")]
+
+
+def test_a_level_count_waits_for_the_casting_vote_and_then_goes_on() -> None:
+    contest = level()
+    for step in range(1, 8):
+        shown(contest, step)
+    for nth, (chinese, english, closed) in enumerate(CAST):
+        assert told(contest, "zh")[0] == [f"「{chinese}」"]
+        assert told(contest, "en")[0] == [f'"{english}"']
+        if not nth:
+            assert waiting(contest) == [closed], "the winner is not known to anybody"
+            make(contest, "debate.casting_vote", side="negative")
+            assert told(contest, "zh")[1] == [f"「{CAST[1][0]}」"]
+        shown(contest, 8 + nth)
+
+
+def test_the_board_says_whose_vote_it_waits_for_and_what_decided() -> None:
+    contest = level()
+    for step in range(1, 8):
+        shown(contest, step)
+    counted = board(contest)
+    assert "决定票: 评委一" in counted
+    assert "获胜" not in counted
+    make(contest, "debate.casting_vote", side="negative")
+    assert "获胜" not in board(contest), "what the vote gives waits for its step"
+    assert "反 方 获 胜" in board(shown(contest, 8))
+    assert "决 定 票" in board(contest)
+
+
+def test_the_desk_takes_the_casting_vote_by_a_digit_and_enter() -> None:
+    hand = Hand(level(), language="en")
+    hand.press("enter", "end", "enter")
+    waiting_at = hand.last.seq
+    hand.press("enter")
+    assert hand.last.seq == waiting_at, "Enter opens nothing more"
+    assert hand.said == "A number is due: who or which?"
+    hand.press("2")
+    assert hand.last.seq == waiting_at, "it is read back first"
+    assert "Negative: Kaiyuan" in hand.picture()
+    hand.press("enter")
+    assert (hand.last.type, hand.last.fact.subject.judge) == ("debate.casting_vote", "j1")
+    hand.press("enter")
+    (decision,) = hand.contest.scene("hall").of(Decision)
+    assert decision.winner == "negative"

@@ -18,7 +18,7 @@ from ...facts import Intent
 from ...moves import IllegalFact, Move
 from ...roster import Seat
 from ...scenes import Clocks
-from ...text import Text
+from ...text import Joined, Text
 from ..bindings import SEAT, Bound
 from ..dialog import Block, Dialog, Gap, Key, Keys, Line
 from ..keys import Press
@@ -69,7 +69,10 @@ def question(desk: Desk, bound: Bound, now: datetime) -> Text | None:
         late = late_seconds(desk, now)
         if late:
             return _("{seconds} s over time. {what}: all the same?", seconds=late, what=bound.option.label)
-    return bound.move.label if recorded_by(desk, bound.move) else None
+    if not recorded_by(desk, bound.move):
+        return None
+    chosen = () if bound.option is None else (bound.option.label,)
+    return Joined((bound.move.label, *chosen), ": ")
 
 
 def late_seconds(desk: Desk, now: datetime) -> str:

@@ -309,6 +309,8 @@ def _not_yet(page: Page) -> str:
     if air.programme == "marks" and air.step < air.steps:
         decision, left = page.one(Decision), len(_opened_words(page)) - air.step
         return page.word(_closed(air.steps - air.step, left) if decision is None else _undecided(decision, left, page))
+    if air.programme == "marks" and (decision := page.one(Decision)) is not None and decision.winner is None:
+        return page.word(_("the winner"))
     if air.programme == "draw" and air.steps - air.step > 0:
         return page.word(_("{count} more lots", count=air.steps - air.step))
     block = page.one(Prizes)

@@ -120,6 +120,8 @@ def _counted(decision: Decision) -> str:
 def _count(page: Page, decision: Decision) -> None:
     said, y = _counted(decision), page.y(7, 10)
     page.canvas.centre(page.y(4, 6), _both_sides(page), BOLD)
+    if decision.winner is None and decision.casting is not None:
+        page.canvas.centre(page.y(2, 4), page.word(_("Casting vote: {judge}", judge=decision.casting)), BOLD)
     size = largest(said, page.width * 7 // 10, rows(page))
     if size is None:
         page.canvas.centre(y, said, BOLD)
@@ -129,7 +131,9 @@ def _count(page: Page, decision: Decision) -> None:
 
 def _winner(page: Page, decision: Decision, versus: Versus, side: Literal["affirmative", "negative"]) -> None:
     team = versus.affirmative if side == "affirmative" else versus.negative
-    wins = page.word(_("{side} win, {count}", side=SIDES[side], count=_counted(decision)))
+    said: dict[str, Text | str] = {"side": SIDES[side], "count": _counted(decision)}
+    by_count = _("{side} win, {count}", **said)
+    wins = page.word(by_count if decision.casting is None else _("{side} win, {count} and the casting vote", **said))
     page.canvas.centre(page.y(1, 2), spaced_title(wins) if page.look.language == "zh" else wins, BOLD)
     y = page.y(3, 5)
     y += put_name(page, page.word(team.name), y, down=page.height - 9 - y, pen=_PENS[side])

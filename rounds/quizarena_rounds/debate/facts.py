@@ -178,6 +178,19 @@ class MarksRevealed(ballots.MarksRevealed, type="debate.revealed"):
 
 
 @attrs.frozen
+class CastingVote(Fact, type="debate.casting_vote", intent=Intent.TIE):
+    """The casting vote (决定票) on a match whose open votes are level: for `side`, by the chief judge.
+
+    Where that judge did not judge the match it is the first in seat order who did.
+    """
+
+    advances_play: ClassVar[bool] = False
+    match: int
+    judge: str
+    side: str
+
+
+@attrs.frozen
 class ClosedUnmarked(ballots.ClosedUnmarked, type="debate.unmarked"):
     """A match is closed without a score, because the panel can give none."""
 
@@ -208,4 +221,5 @@ FACTS: tuple[type[Fact], ...] = (
     *SHEETS.facts,
     Voted,
     VoteReturned,
+    CastingVote,
 )

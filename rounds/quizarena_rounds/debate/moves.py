@@ -6,7 +6,7 @@ leaves before the last segment is over is a walkover; after that the ballots are
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from quizarena.blanks import Choice, Option
 from quizarena.moves import Drawing, Move
@@ -17,6 +17,7 @@ from quizarena_rounds.ballots import Sheet
 from quizarena_rounds.lots import is_used, order_move, ways
 
 from . import facts
+from .casting import casting_moves
 from .floor import Floor
 from .floor_moves import clock_moves, floor_moves
 from .judging import judging_asides, judging_moves, reopening
@@ -37,17 +38,30 @@ def forward_moves(state: State, moment: Moment) -> Iterator[Move]:
     elif match is not None:
         yield from _in_match(state, match, moment.of(match.begun))
     else:
-        coming = fixtures_of(state, moment.rules)[len(state.matches) :][:1]
-        for fixture in coming:
-            if _left(fixture.teams, moment):
-                yield _walkover(fixture, moment)
-            else:
-                yield from _sides(fixture, moment.next)
+        casting = list(_casting(state, moment, state.matches[-1:]))
+        yield from casting
+        # an undecided match is left only by the menu: a hammered key begins no other before the casting vote is in
+        yield from (evolve(each, gesture=None, say=None) if casting else each for each in _next_match(state, moment))
+
+
+def _next_match(state: State, moment: Moment) -> Iterator[Move]:
+    for fixture in fixtures_of(state, moment.rules)[len(state.matches) :][:1]:
+        if _left(fixture.teams, moment):
+            yield _walkover(fixture, moment)
+        else:
+            yield from _sides(fixture, moment.next)
+
+
+def _casting(state: State, moment: Moment, matches: Iterable[Match]) -> Iterator[Move]:
+    """Yield the casting votes that these matches wait for."""
+    for match in matches:
+        yield from casting_moves(match, moment.of(match.begun))
 
 
 def aside_moves(state: State, moment: Moment) -> Iterator[Move]:
     """Yield what may be mended beside the course of the round."""
-    match = state.running
+    match, earlier = state.running, state.matches[:-1]
+    yield from (evolve(each, aside=True) for each in _casting(state, moment, earlier))
     if match is None:
         yield from (reopening(each) for each in state.matches if _is_debated(each, moment.rules))
     elif _is_debated(match, moment.of(match.begun).rules):

@@ -11,6 +11,7 @@ from quizarena.roster import Roster
 from quizarena.rounds import Advice
 from quizarena_rounds.ballots import Refusal, mark_refusals
 
+from .casting import casting_refusals
 from .motions import source
 from .pairing import fixtures
 from .rules import USUAL_BELLS, DebateRules
@@ -26,6 +27,7 @@ def refusals(rules: DebateRules, roster: Roster, panel: Panel | None) -> Iterato
     yield from _motions(rules, roster)
     yield from _segments(rules)
     yield from verdict(rules).refuse(rules)
+    yield from casting_refusals(rules, roster)
     yield from _marks(rules)
     yield from _individual(rules, roster)
     yield from _judges(rules, roster, panel)
@@ -36,9 +38,10 @@ def advices(rules: DebateRules, roster: Roster) -> Iterator[Advice]:
     if len(roster.teams) % 2:
         why = _("With {count} teams one has no opponent.", count=len(roster.teams))
         yield Advice("odd", why, _("Check that odd: {odd} is what you want, and what bye gives.", odd=rules.odd))
-    if verdict(rules).by_majority and len(roster.judges) % 2 == 0:
+    if verdict(rules).by_majority and rules.votes.casting is None and len(roster.judges) % 2 == 0:
         why = _("{count} judges can vote a draw.", count=len(roster.judges))
-        yield Advice("votes.draw", why, _("Check what a draw gives, or seat an odd number of judges."))
+        change = _("Check what a draw gives, seat an odd number of judges, or write casting: chair.")
+        yield Advice("votes.draw", why, change)
 
 
 def _motions(rules: DebateRules, roster: Roster) -> Iterator[Refusal]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from quizarena.roster import Judge, Seat
 from quizarena.rounds import Moment
@@ -12,6 +11,7 @@ from quizarena.scores import Score
 from quizarena.text import Text, both, listed
 from quizarena_rounds.ballots import marks_block, panel_lines, shown, state_without_ballot
 
+from .casting import casting_call, casting_judge, casting_line, winner
 from .judging import marked_teams, sheets_of, votes_of
 from .rules import DebateRules
 from .state import Match
@@ -37,9 +37,7 @@ def opening_lines(match: Match, moment: Moment) -> Iterator[tuple[Stage, Text]]:
     """Yield what the host reads of a revealed match, each line with its stage on the board."""
     way = verdict(moment.rules)
     if way.by_majority:
-        yield from (("panel", line) for line in way.count_lines(match, moment))
-        yield "whole", _winner_line(match, moment)
-        yield from (("best", line) for line in _best_lines(match, moment))
+        yield from _decision_lines(match, moment)
         return
     for side in ("affirmative", "negative"):
         score = verdict(moment.rules).score(match, match.team(side), moment)
@@ -54,15 +52,22 @@ def opening_lines(match: Match, moment: Moment) -> Iterator[tuple[Stage, Text]]:
         yield "whole", _("{side}, {team}: {points}.", points=shown(score.value, panel_or_mean(moment)), **said)
 
 
-def _winner(match: Match, moment: Moment) -> Literal["", "affirmative", "negative"]:
-    """Return the side that wins, "" where the match is drawn."""
-    ours, theirs = verdict(moment.rules).counts(match, match.affirmative, moment)
-    return "" if ours == theirs else "affirmative" if ours > theirs else "negative"
+def _decision_lines(match: Match, moment: Moment) -> Iterator[tuple[Stage, Text]]:
+    """Yield what is read of the count, of the casting vote and of who won, as far as that is decided."""
+    judge, side = casting_judge(match, moment), winner(match, moment)
+    yield from (("panel", line) for line in verdict(moment.rules).count_lines(match, moment))
+    if judge is not None:
+        yield "panel", casting_call(judge)
+    if side is None:
+        return
+    if judge is not None:
+        yield "whole", casting_line(side)
+    yield "whole", _winner_line(match, side, moment)
+    yield from (("best", line) for line in _best_lines(match, moment))
 
 
-def _winner_line(match: Match, moment: Moment) -> Text:
+def _winner_line(match: Match, side: str, moment: Moment) -> Text:
     """Return who won, when the name fills the board."""
-    side = _winner(match, moment)
     if not side:
         return _("The match is drawn.")
     team = moment.field.team(match.team(side)).name
@@ -89,10 +94,11 @@ def _best(match: Match, moment: Moment) -> tuple[Winner, ...]:
 
 
 def _decision(match: Match, moment: Moment) -> Decision:
-    best, rules = _best(match, moment), moment.rules
+    best, rules, judge = _best(match, moment), moment.rules, casting_judge(match, moment)
     counts = verdict(rules).counts(match, match.affirmative, moment)
     award = rules.nominations.award if best else None
-    return Decision(counts, _winner(match, moment), award, best, "best" if best else "whole")
+    casting = None if judge is None else judge.name
+    return Decision(counts, winner(match, moment), award, best, "best" if best else "whole", casting)
 
 
 def _lost(score: Score) -> Iterator[Score]:

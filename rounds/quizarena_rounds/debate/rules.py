@@ -23,6 +23,7 @@ Odd: TypeAlias = Literal["bye", "plays_twice"]
 Sides: TypeAlias = Literal["drawn", "by_order"]
 MotionFrom: TypeAlias = Literal["set_by_judges", "drawn", "fixed"]
 VerdictBy: TypeAlias = Literal["points", "votes", "three_ballots", "judges"]
+Casting: TypeAlias = Literal["chair"]
 
 
 USUAL_BELLS = (30,)
@@ -145,13 +146,20 @@ class Walkover:
 
 @attrs.frozen
 class VotePoints:
-    """What a match gives each side under verdict: votes."""
+    """What a match gives each side where votes decide it, and who decides level votes."""
 
     win: Decimal = scoring(default=Decimal(1), help=both(zh="胜方得分", en="Points of the winner"))
     draw: Decimal = scoring(
         default=Decimal("0.5"), help=both(zh="票数相等时每方得分", en="Points of each if votes tie")
     )
     lose: Decimal = scoring(default=Decimal(0), help=both(zh="负方得分", en="Points of the loser"))
+    casting: Casting | None = shape(
+        default=None,
+        help=both(
+            zh="票数相等时: chair 主评委当场投决定票；不写就是平局",
+            en="Level votes: chair, the chief judge gives a casting vote; left out, the match is drawn",
+        ),
+    )
 
 
 @attrs.frozen
@@ -210,7 +218,8 @@ class DebateRules:
         ),
     )
     votes: VotePoints = scoring(
-        factory=VotePoints, help=both(zh="胜、平、负各得几分", en="Points of a win, draw, loss")
+        factory=VotePoints,
+        help=both(zh="胜、平、负各得几分，平票怎么办", en="Points of a win, draw, loss; what decides level votes"),
     )
     criteria: Mapping[str, Decimal] = shape(
         factory=dict, help=both(zh="团体评分项和满分", en="The team sheet: criteria and their full marks")

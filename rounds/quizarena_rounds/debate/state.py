@@ -39,11 +39,22 @@ class Call:
 
 @fast_init
 @attrs.frozen
+class Casting:
+    """The casting vote on a level match: whose, for which side, and the record it stands in."""
+
+    judge: str
+    side: Side
+    record: int
+
+
+@fast_init
+@attrs.frozen
 class Match:
     """A match, from its sides (or its walkover) on.
 
     `begun` is the record that began it, `floors` are the segments that are over, `floor` is the one that comes or runs.
-    `sheets` stand in the order of `teams`; they and the votes open, close and reopen together.
+    `sheets` stand in the order of `teams`; they and the votes open, close and reopen together, and a casting vote is of
+    those that are open.
     """
 
     number: int
@@ -56,6 +67,7 @@ class Match:
     calls: tuple[Call, ...] = ()
     sheets: tuple[Sheet[facts.BallotGiven], Sheet[facts.BallotGiven]] = (Sheet(), Sheet())
     votes: Sheet[facts.Voted] = Sheet()
+    casting: Casting | None = None
     walkover: Walkover | None = None
     begun: int = 0
 
@@ -126,10 +138,12 @@ def _of_ballots(debate: Match, seq: int, fact: Fact) -> Match | None:
             return evolve(debate, sheets=tuple(sheets))
         case facts.Voted() | facts.VoteReturned():
             return evolve(debate, votes=debate.votes.after(seq, fact))
+        case facts.CastingVote():
+            return evolve(debate, casting=Casting(fact.judge, cast("Side", fact.side), seq))
     votes = debate.votes.after(seq, fact)
     if votes is None:
         return None
-    return evolve(debate, sheets=tuple(sheet.after(seq, fact) for sheet in debate.sheets), votes=votes)
+    return evolve(debate, sheets=tuple(sheet.after(seq, fact) for sheet in debate.sheets), votes=votes, casting=None)
 
 
 def _of_floor(debate: Match, seq: int, fact: Fact) -> Match:

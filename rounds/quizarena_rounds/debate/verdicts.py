@@ -145,8 +145,8 @@ class ByVotes(Verdict):
 
     def score(self, match: Match, team: str, moment: Moment) -> Score:
         """Return the points of the win, the draw or the loss, the count as its note."""
-        ours, theirs = self.counts(match, team, moment)
-        return decided(match, moment, ours, theirs, _("votes {ours} to {theirs}", ours=ours, theirs=theirs))
+        ours, theirs = counts = self.counts(match, team, moment)
+        return decided(match, moment, team, counts, _("votes {ours} to {theirs}", ours=ours, theirs=theirs))
 
     def counts(self, match: Match, team: str, moment: Moment) -> tuple[Fraction, Fraction]:
         """Return the votes for either side."""
@@ -178,10 +178,10 @@ class ByThreeBallots(Verdict):
         ours, theirs = (self._counted(match, each, moment) for each in (team, _opponent(match, team)))
         note = _("ballots {ours} to {theirs}", ours=ours.value, theirs=theirs.value)
         if ours.value != theirs.value:
-            return beside(decided(match, moment, ours.value, theirs.value, note), [ours])
-        mine, other = (_deciding(match, each) for each in (team, _opponent(match, team)))
+            return beside(decided(match, moment, team, (ours.value, theirs.value), note), [ours])
+        mine, other = _deciding(match, team), _deciding(match, _opponent(match, team))
         note = _("{note}; deciding ballots {ours} to {theirs}", note=note, ours=mine, theirs=other)
-        return beside(decided(match, moment, mine, other, note), [ours])
+        return beside(decided(match, moment, team, (mine, other), note), [ours])
 
     def counts(self, match: Match, team: str, moment: Moment) -> tuple[Fraction, Fraction]:
         """Return the ballots, where they are equal the deciding ones."""
@@ -245,7 +245,8 @@ class ByJudges(Verdict):
         ballots = self._votes(match, team, moment)
         theirs = len(ballots.parts) - ballots.value
         note = _("judges {ours} to {theirs}", ours=ballots.value, theirs=theirs)
-        return beside(decided(match, moment, ballots.value, theirs, note), [ballots, self._marks(match, team, moment)])
+        won = decided(match, moment, team, (ballots.value, theirs), note)
+        return beside(won, [ballots, self._marks(match, team, moment)])
 
     def counts(self, match: Match, team: str, moment: Moment) -> tuple[Fraction, Fraction]:
         """Return the judges for either side."""
@@ -330,7 +331,10 @@ def _across(match: Match, team: str, judge: str) -> Ballot[facts.BallotGiven] | 
 
 
 def _count_line(ours: Fraction, theirs: Fraction, chinese: str, english: str) -> Text:
-    """Return a count as it is read, the affirmative's first: 正方两票，反方五票, two votes to five."""
+    """Return a count as it is read, the affirmative's first: 正方两票，反方五票, two votes to five; 三比三."""
+    if ours == theirs:
+        level = both(_level(ours, chinese), _count(ours, chinese, english).in_language("en"))
+        return _("{count} each.", count=level)
     return _("{ours} to {theirs}.", ours=_count(ours, chinese, english), theirs=_count(theirs, chinese))
 
 
@@ -343,6 +347,12 @@ def _count(value: Fraction, chinese: str, english: str = "") -> Text:
     if english:
         words = f"{words[:1].upper()}{words[1:]} {english if value == 1 else english + 's'}"
     return both(said.in_language("zh") + chinese, words)
+
+
+def _level(value: Fraction, chinese: str) -> str:
+    """Return a level count in Chinese: 三比三, and of which ballots where there are several kinds."""
+    number = _count(value, "").in_language("zh")
+    return f"{'决胜票' if chinese == _DECIDING_UNIT[0] else ''}{number}比{number}"
 
 
 def _lowered(text: Text) -> str:

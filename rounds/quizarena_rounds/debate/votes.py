@@ -1,7 +1,8 @@
 """Votes for a side, half votes and nominations: what a judge fills in beside the sheets, and what a count decides.
 
-Decides that a win, a draw and a loss give declared points. How votes are counted stands in the working times 0: it
-decides the match and counts for nothing else, but a tie-break `sub_score` finds it as "ballots".
+Decides that a win, a draw and a loss give declared points, and that a casting vote decides level ones. How votes are
+counted stands in the working times 0: it decides the match and counts for nothing else, but a tie-break `sub_score`
+finds it as "ballots".
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from quizarena.values import evolve
 
 from .rules import DebateRules
 from .state import Match
-from .words import SIDES, _
+from .words import SIDES, THE_SIDE, _
 
 BALLOTS = "ballots"
 """The key of a side's ballots, in a score."""
@@ -95,15 +96,28 @@ def vote_value(side: str, ours: str) -> Fraction:
     return Fraction(1, 2) if side == HALF else Fraction(side == ours)
 
 
-def decided(match: Match, moment: Moment, ours: Fraction, theirs: Fraction, note: Text) -> Score:
-    """Return the points of the side that has `ours` to the other's `theirs`."""
+def decided(match: Match, moment: Moment, team: str, counts: tuple[Fraction, Fraction], note: Text) -> Score:
+    """Return the points of a team by the votes for it and against it; level ones go by the casting vote, if given."""
     rules: DebateRules = moment.rules
+    (ours, theirs), record = counts, match.revealed
+    if ours == theirs and match.casting is not None:
+        ours, theirs = (Fraction(match.team(match.casting.side) == each) for each in _both(match, team))
+        record = match.casting.record
+        said = {"judge": judge_name(match.casting.judge, moment), "side": THE_SIDE[match.casting.side]}
+        note = _("{note}; casting vote of {judge} for {side}", note=note, **said)
+    elif ours == theirs and rules.votes.casting is not None:
+        note = _("{note}; no casting vote yet", note=note)
     points, label = rules.votes.draw, _("Match {number}: drawn", number=match.number)
     if ours > theirs:
         points, label = rules.votes.win, _("Match {number}: won", number=match.number)
     elif ours < theirs:
         points, label = rules.votes.lose, _("Match {number}: lost", number=match.number)
-    return leaf(points, label, match.revealed, note)
+    return leaf(points, label, record, note)
+
+
+def _both(match: Match, team: str) -> tuple[str, str]:
+    """Return a team of a match and the other one."""
+    return team, match.teams[match.teams[0] == team]
 
 
 def beside(won: Score, parts: Iterable[Score]) -> Score:

@@ -52,7 +52,7 @@ def votes(cast: str, **rules: object) -> Table:
             ["正方两票，反方五票。", "反方，b获胜！"],
             ["Two votes to five.", "The negative, b, win the debate!"],
         ),
-        ("an", ["正方一票，反方一票。", "本场打成平局。"], ["One vote to one.", "The match is drawn."]),
+        ("an", ["一比一。", "本场打成平局。"], ["One vote each.", "The match is drawn."]),
         (
             "aaa",
             ["正方三票，反方零票。", "正方，a获胜！"],
