@@ -7,7 +7,7 @@ purpose `pairs/<round>` over all teams, `sides/<round>/<match>` over the two of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -61,7 +61,11 @@ def pairs_drawing(moment: Moment) -> Drawing:
 
 
 def sides_drawing(coming: Sequence[Fixture], moment: Moment) -> Drawing:
-    """Return the draw of the sides of matches: the two of each among themselves, the first is affirmative."""
+    """Return the draw of the sides of matches: the two of each among themselves, the first is affirmative.
+
+    A team that plays twice is drawn for once: the sides of its other match are drawn when that comes.
+    """
+    coming = tuple(_with_each_team_once(coming))
     teams = [moment.field.team(team) for fixture in coming for team in fixture.teams]
     places = (
         both(zh=f"第 {fixture.number} 场{zh}", en=f"Match {fixture.number}, {en}")
@@ -77,6 +81,14 @@ def sides_drawing(coming: Sequence[Fixture], moment: Moment) -> Drawing:
         both(zh="排在前面的为正方", en="whoever is named first is affirmative"),
         (len(_SIDES_DRAWN),) * len(coming),
     )
+
+
+def _with_each_team_once(coming: Iterable[Fixture]) -> Iterator[Fixture]:
+    seen: set[str] = set()
+    for fixture in coming:
+        if seen.isdisjoint(fixture.teams):
+            seen.update(fixture.teams)
+            yield fixture
 
 
 _ORDERS: Mapping[Pairs, Callable[[Moment], Order | None]] = {

@@ -176,3 +176,12 @@ def test_a_team_that_left_after_its_debate_is_marked_with_its_opponent() -> None
     mark_all(board)
     board.make("debate.revealed")
     assert {team: score.value for team, score in board.scores().items()} == {"a": 60, "b": 60}
+
+
+@pytest.mark.parametrize(("playing", "lots"), [("abc", "ab"), ("abcde", "abcd")])
+def test_a_team_that_plays_twice_is_drawn_for_once(playing: str, lots: str) -> None:
+    board = table(playing, odd="plays_twice", sides="drawn")
+    board.make("debate.paired")
+    (drawing,) = board.kind.draws(board.state, board.moment)
+    assert "".join(drawing.labels) == lots
+    assert len(drawing.places) == len(drawing.takers) == len(lots)
