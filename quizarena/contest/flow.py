@@ -12,15 +12,16 @@ from ..blanks import Choice, Instant, Line, Option
 from ..draws import tickets
 from ..moves import Move
 from ..points import show
+from ..standings import Row
 from ..standings.prizes import moved_up, prize_at
-from ..text import FRAME, SENTENCES, Joined, Text, both, cardinal, joint, listed
+from ..text import FRAME, SENTENCES, Joined, Text, both, cardinal, joint, listed, spoken_place
 from . import facts as f
 from .answers import each_once, per_roster
 from .asides import asides, board_cues
 from .draw_steps import on_paper, order_steps, round_steps, takings_back
 from .people import REASON
 from .position import Position
-from .qualification import entrants, parted, running_order, ties_before
+from .qualification import entrants, parted, running_order, table_of, ties_before
 from .standings import OpenTie, open_ties, standings, without_prizes
 from .state import ORDER, Played, lot_purpose
 
@@ -192,7 +193,10 @@ def _settle(position: Position, tie: tuple[str, ...], number: int, *, first: boo
 
 def _tie_line(position: Position, tie: tuple[str, ...]) -> Text:
     """Return who is tied and for what; without total and place before a later round and in a freeze (封榜)."""
-    names, coming = listed([position.state.roster.name(team) for team in tie]), position.coming
+    names, coming = _names(position, tie), position.coming
+    parted_now = tuple(_parted_lines(position, tie))
+    if parted_now:
+        return Joined((*parted_now, _("{teams} go on.", teams=names)), SENTENCES)
     if coming is not None:
         return _("{teams} are level. A play-off decides who goes on to {round}.", teams=names, round=coming.title)
     if position.state.frozen is not None:
@@ -206,6 +210,35 @@ def _tie_line(position: Position, tie: tuple[str, ...]) -> Text:
     left = sum(each.places for each in prizes[: nth + 1] if each.given == "by_place") - row.place + 1
     prize = _("{prize}: {count} to give, so a play-off.", prize=prizes[nth].name, count=cardinal(left))
     return Joined((level, prize), SENTENCES)
+
+
+def _parted_lines(position: Position, tie: tuple[str, ...]) -> Iterator[Text]:
+    """Yield what is read of those whom a play-off has parted from a tie that goes on: who is out, who is before it."""
+    last, coming = position.state.running, position.coming
+    if last is None or not last.play_off or not set(tie) <= set(last.order):
+        return
+    ties = open_ties(position) if coming is None else ties_before(position, coming)
+    rows = standings(position).rows if coming is None else table_of(position, coming, tie[0])
+    tied = {team for each in ties for team in each.teams}
+    place = next(row.place for row in rows if row.entrant == tie[0])
+    apart = [row for row in rows if row.entrant in last.order and row.entrant not in tied | last.left]
+    if position.state.frozen is None:
+        yield from (_before(position, row) for row in apart if row.place < place)
+    out = [row.entrant for row in apart if row.place > place]
+    if out:
+        yield _("{teams} are out.", teams=_names(position, out))
+
+
+def _before(position: Position, row: Row) -> Text:
+    """Return what is read of a team that a play-off has put before those still tied: what that gives it."""
+    team, coming = position.state.roster.name(row.entrant), position.coming
+    if coming is not None:
+        return _("{team} are through to {round}.", team=team, round=coming.title)
+    return _("{team} take {place} place!", team=team, place=spoken_place(row.place))
+
+
+def _names(position: Position, teams: Sequence[str]) -> Text:
+    return listed([position.state.roster.name(team) for team in teams])
 
 
 def _listed(names: Sequence[Text]) -> Text:

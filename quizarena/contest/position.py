@@ -18,7 +18,7 @@ from ..moves import Drawing, DrawWay, Lot, Move
 from ..points import exact
 from ..roster import Field
 from ..rounds import Moment, RoundKind, SoFar, with_rules_named
-from ..scenes import Audience, Block, Decision
+from ..scenes import Audience, Block
 from ..scores import Score
 from ..values import evolve, replacer
 from . import scoring
@@ -26,7 +26,7 @@ from .answers import Answering, each_once, over_cues, per_position, per_roster, 
 from .engine import FRAME_TYPES, Engine, apply_frame, is_wide
 from .facts import Adjusted, DrawChosen, PlayOffCalled, ProtestDecided, ProtestLodged, RoundBegun
 from .protests import adjusted, announcement
-from .reveal import steps
+from .reveal import is_undecided, steps
 from .roster_facts import RosterFact
 from .state import ORDER, Ceremony, Played, Reveal, State
 
@@ -383,23 +383,13 @@ def finish_reveal(position: Position) -> Position:
 @per_position
 def _is_pending(position: Position) -> bool:
     reveal = position.state.reveal
-    return reveal is not None and (reveal.step < pending_steps(position) or _is_undecided(position, reveal))
-
-
-def _is_undecided(position: Position, reveal: Reveal) -> bool:
-    """Whether what is revealed waits for a casting vote, so that there is more to reveal."""
-    played = position.state.played(reveal.round)
-    blocks = () if played is None or played.cut else position.blocks(played, "hall")
-    return any(isinstance(block, Decision) and block.winner is None for block in blocks)
+    played = None if reveal is None else position.state.played(reveal.round)
+    if reveal is None or played is None:
+        return False
+    blocks = position.blocks(played, "hall")
+    return reveal.step < steps(blocks) or (not played.cut and is_undecided(blocks))
 
 
 @per_position
 def _finished(position: Position) -> Position:
     return position.at(evolve(position.state, reveal=None))
-
-
-def pending_steps(position: Position) -> int:
-    """Return how many steps the pending reveal has, 0 where none is pending."""
-    reveal = position.state.reveal
-    played = None if reveal is None else position.state.played(reveal.round)
-    return 0 if played is None else steps(position.blocks(played, "hall"))

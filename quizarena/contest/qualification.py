@@ -47,6 +47,12 @@ def ties_before(position: Position, entry: RoundEntry) -> tuple[OpenTie, ...]:
     return tuple(tie for rows in tables for tie in waiting_ties(position.state, rows))
 
 
+def table_of(position: Position, entry: RoundEntry, team: str) -> tuple[Row, ...]:
+    """Return the table in which a team competes to take part in a round that not all go on to."""
+    tables = () if entry.advance is None else _tables(position, entry.advance)
+    return next((rows for rows in tables if any(row.entrant == team for row in rows)), ())
+
+
 @per_position
 def parted(position: Position, played: Played) -> tuple[str, ...]:
     """Return the teams of a play-off that is running which nothing of account ties to another of it any more."""

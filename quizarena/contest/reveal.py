@@ -48,6 +48,11 @@ def steps(blocks: Sequence[Block]) -> int:
     return marks + len(stages(blocks)) if marks else 0
 
 
+def is_undecided(blocks: Sequence[Block]) -> bool:
+    """Whether a match waits for its casting vote, so that more will be opened than there is now."""
+    return any(isinstance(block, Decision) and block.winner is None for block in blocks)
+
+
 def _count(blocks: Sequence[Block]) -> int:
     return sum(_handed_in(cell) for block in blocks if isinstance(block, (Marks, Votes)) for cell in block.cells)
 

@@ -96,6 +96,26 @@ def test_a_tie_at_the_edge_is_played_off_before_the_final() -> None:
     assert order(played, "final") == "bf"
 
 
+@pytest.mark.parametrize(
+    ("top", "lap", "chinese", "english"),
+    [
+        (2, "+--", "a进入共答题。b和c继续加赛。", "a are through to {title}. b and c go on."),
+        (1, "++-", "c退出加赛。a和b继续加赛。", "c are out. a and b go on."),
+    ],
+)
+def test_who_is_parted_in_a_play_off_for_the_final_is_read(top: int, lap: str, chinese: str, english: str) -> None:
+    played = contest("+++--+" if top == 1 else "+++-++", book(top=top, by="[sudden_death]"))
+    (call,) = (move for move in played.moves() if move.fact.type == "playoff.called")
+    played.push(call.fill(now=START), at=START)
+    signs = iter(lap)
+    while step(played, signs):
+        pass
+    (call,) = (move for move in played.moves() if move.fact.type == "playoff.called")
+    title = played.rulebook.rounds[-1].title.in_language("en")
+    assert call.say is not None
+    assert (call.say.in_language("zh"), call.say.in_language("en")) == (chinese, english.format(title=title))
+
+
 def test_a_tie_let_stand_lets_both_go_on() -> None:
     played = contest("++---+", book(by="[sudden_death]"))
     (share,) = (move for move in played.moves() if move.fact.type == "tie.shared")

@@ -44,6 +44,12 @@ def offered(contest: Contest) -> list[str]:
     return [move.fact.type for move in contest.moves() if not move.aside]
 
 
+def tie_lines(contest: Contest) -> list[tuple[str, str]]:
+    """Return what is read of each tie that waits for a play-off, in both languages."""
+    moves = [move for move in contest.moves() if move.fact.type == "playoff.called"]
+    return [(move.say.in_language("zh"), move.say.in_language("en")) for move in moves if move.say is not None]
+
+
 def lost(contest: Contest, seq: int) -> None:
     fact: Any = contest.resolution.fact(seq)
     contest.correct([(seq, attrs.evolve(fact, verdict="wrong"))], reason="a protest upheld")
@@ -58,6 +64,7 @@ def test_who_was_parted_is_asked_no_more_and_what_a_lap_decided_stands() -> None
     make(contest, "playoff.called")
     rule(contest, "+--")
     assert offered(contest) == ["playoff.called", "tie.shared"], "b and c are still tied for the second prize"
+    assert tie_lines(contest) == [("A胜出，获得第一名！B和C继续加赛。", "A take first place! B and C go on.")]
     make(contest, "playoff.called")
     assert contest.state.rounds[-1].order == ("b", "c")
     rule(contest, "++")
@@ -65,6 +72,41 @@ def test_who_was_parted_is_asked_no_more_and_what_a_lap_decided_stands() -> None
     assert places(contest) == {"a": 1, "c": 2, "b": 3}
     assert offered(contest) == ["contest.signed"]
     contest.verify()
+
+
+@pytest.mark.parametrize(
+    ("prizes", "lap", "is_frozen", "lines"),
+    [
+        ([1, 1, 1], "++-", False, [("C退出加赛。A和B继续加赛。", "C are out. A and B go on.")]),
+        ([1, 1, 1], "++-", True, [("C退出加赛。A和B继续加赛。", "C are out. A and B go on.")]),
+        ([1, 1, 1], "+--", True, [("B和C成绩并列，下面加赛。", "B and C are level: a play-off.")]),
+        (
+            [1, 1, 1, 1],
+            "++--",
+            False,
+            [
+                (
+                    "A和B同为 10 分，并列第一。Prize 1一名，下面加赛。",
+                    "A and B have 10 each, joint 1st. Prize 1: one to give, so a play-off.",
+                ),
+                (
+                    "C和D同为 10 分，并列第三。Prize 3一名，下面加赛。",
+                    "C and D have 10 each, joint 3rd. Prize 3: one to give, so a play-off.",
+                ),
+            ],
+        ),
+    ],
+)
+def test_who_is_parted_from_a_tie_is_read_before_who_goes_on(
+    prizes: list[int], lap: str, is_frozen: bool, lines: list[tuple[str, str]]
+) -> None:
+    """In a freeze nothing is said of who is before the others; two ties in place of one are announced as such."""
+    contest, _rulings = tied("abcd"[: len(lap)], prizes)
+    if is_frozen:
+        contest.push(StandingsFrozen("on"), at=START)
+    make(contest, "playoff.called")
+    rule(contest, lap)
+    assert tie_lines(contest) == lines
 
 
 def test_a_play_off_ends_once_what_the_prizes_need_is_decided() -> None:
