@@ -94,6 +94,15 @@ def only_one_called(text: str, called: Mapping[str, Sequence[str]]) -> str | Non
     return found[0] if found else None
 
 
+def round_called(contest: Contest, round_id: str | None) -> str | None:
+    """Return the id of a round that is in the rulebook; Refused for any other."""
+    known = [entry.id for entry in contest.rulebook.rounds]
+    if round_id is not None and round_id not in known:
+        best = nearest(round_id, known) or ", ".join(known)
+        raise Refused(line(_("expected a round, such as {known}, found {found}", known=best, found=round_id)))
+    return round_id
+
+
 def _callings(contest: Contest, audience: Audience) -> dict[str, tuple[str, ...]]:
     """Return what each team may be called: its id, its names, its number."""
     podiums = dict(contest.podiums_seen(audience))

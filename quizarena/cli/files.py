@@ -28,6 +28,7 @@ from quizarena.stored_contest import contest_of, inspect, judged_contest_of
 from quizarena.text import Joined, Text, escaped
 
 from .access import contest_at, read_rules, warn_of
+from .marks import record_marks, write_sheet
 from .options import Pick, audience_option, command, file_argument, json_option, option, rules_argument
 from .output import print_json, say
 from .trouble import Refused, Trouble, line
@@ -143,11 +144,23 @@ def _changed_plugins(contest: Contest) -> Iterator[str]:
 @option("--output", "-o", metavar="OUT", about=_("A new file; by default to the screen."))
 @option("--csv", "table", type=Pick(["standings", "marks"]), about=_("A table as CSV: the standings, or all marks."))
 @option("--xlsx", "workbook", metavar="XLSX", about=_("A new workbook whose totals are formulas over the marks."))
+@option("--marks", metavar="SHEET", about=_("A new empty sheet for the marks still to come, .xlsx or .csv."))
+@option("--round", "round_id", metavar="ROUND", about=_("With --marks: only this round's, by its id."))
 @audience_option
 def export_command(
-    file: str, *, output: str | None, table: str | None, workbook: str | None, audience: Audience
+    file: str,
+    *,
+    output: str | None,
+    table: str | None,
+    workbook: str | None,
+    marks: str | None,
+    round_id: str | None,
+    audience: Audience,
 ) -> None:
-    """Write the lines, or the workbook."""
+    """Write the lines, the workbook, or the sheet for marks."""
+    if marks is not None:
+        write_sheet(file, marks, round_id)
+        return
     if workbook is not None:
         _write_workbook(file, workbook, audience)
         return
@@ -196,11 +209,32 @@ def _table(file: str, table: str, audience: Audience) -> Iterator[str]:
         return iter([to_csv(TABLES[table](contest, audience), language())])
 
 
-@command("import", _("Make a contest's file of JSON Lines."), "quizarena import spring.jsonl spring.qa")
-@click.argument("lines", metavar="LINES")
-@file_argument
-def import_command(lines: str, file: str) -> None:
-    """Make the file."""
+@command(
+    "import",
+    _("Make a contest's file of JSON Lines, or take in marks that were typed into a sheet."),
+    "quizarena import spring.jsonl spring.qa\nquizarena import spring.qa --marks marks.xlsx --person Zhang",
+    _(
+        "A sheet for marks is written by `quizarena export FILE --marks marks.xlsx`. Its marks are checked as at the"
+        " desk; while anything is wrong nothing is recorded. Rows left empty stay open, what is recorded already is"
+        " passed over."
+    ),
+)
+@click.argument("names", metavar="[LINES] FILE", nargs=-1, required=True)
+@option("--marks", metavar="SHEET", about=_("The sheet with marks, .xlsx or .csv; FILE is the contest's."))
+@option("--person", default="", about=_("With --marks: who typed them."))
+@option("--sure", is_flag=True, about=_("With --marks: what is doubtful is meant as it is typed."))
+def import_command(names: tuple[str, ...], marks: str | None, person: str, *, sure: bool) -> None:
+    """Make the file, or record the marks."""
+    if len(names) != (2 if marks is None else 1):
+        given = " ".join(names)
+        raise click.UsageError(told(_("expected LINES and FILE, or FILE with --marks; found {found}", found=given)))
+    if marks is None:
+        _import_lines(*names)
+    else:
+        record_marks(names[0], marks, person=person, sure=sure)
+
+
+def _import_lines(lines: str, file: str) -> None:
     with byte_stream(lines) as stream, Arena.import_lines(file, stream) as arena:
         contest = arena.contest
         follow(contest.rulebook.language)

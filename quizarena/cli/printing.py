@@ -13,7 +13,7 @@ from quizarena.plugins import nearest
 from quizarena.scenes import Audience
 from quizarena.text import LANGUAGES
 
-from .access import contest_at, only_one_called, read_rules
+from .access import contest_at, only_one_called, read_rules, round_called
 from .options import audience_option, command, file_argument, option
 from .output import say
 from .trouble import Refused, Trouble, line
@@ -46,7 +46,7 @@ def paper_command(
     from quizarena.report import paper
 
     contest = contest_of(file)
-    found = paper.sheets(contest, round_id=_round(contest, round_id), judge=_judge(contest, judge), spare=spare)
+    found = paper.sheets(contest, round_id=round_called(contest, round_id), judge=_judge(contest, judge), spare=spare)
     if not found:
         raise Refused(line(_("no round that is still to come asks judges for a ballot")))
     target = output or f"{Path(name_of(file)).stem}-paper.html"
@@ -106,14 +106,6 @@ def write_bytes(target: str, content: bytes, *, replace: bool) -> None:
     except FileExistsError as error:
         exists = _("{file}: exists already; choose another name with -o, or say --replace", file=target)
         raise Trouble(line(exists)) from error
-
-
-def _round(contest: Contest, round_id: str | None) -> str | None:
-    known = [entry.id for entry in contest.rulebook.rounds]
-    if round_id is not None and round_id not in known:
-        best = nearest(round_id, known) or ", ".join(known)
-        raise Refused(line(_("expected a round, such as {known}, found {found}", known=best, found=round_id)))
-    return round_id
 
 
 def _judge(contest: Contest, judge: str | None) -> str | None:
