@@ -163,7 +163,7 @@ class Grid(SheetCells):
 
     def _below(self) -> Iterator[Block]:
         if self.doubt is not None:
-            yield Line(_asked(self.doubt), "emphasis")
+            yield from (Line(text, "emphasis") for text in _asked(self.doubt))
         elif self.naming:
             yield Line(second_pass.request(self), "emphasis", typing=True)
         elif self.checking:
@@ -191,11 +191,11 @@ class Grid(SheetCells):
             return Key("+", _("yes")), Key("-", _("no, again")), *later
         if self.checking:
             return (
-                Key("", _("The desk number hands them in")),
+                Key("", _("Desk number: hand in")),
                 Key("tab", _("second pass")),
                 Key("", _("Up Down back")),
             )
-        keys = Key("enter", _("next cell")), Key("", _("Up Down judge")), Key("tab", _("to ! and ?"))
+        keys = Key("enter", _("next cell")), Key("", _("Up Down judge")), Key("tab", _("to ! ?"))
         return (*keys, Key("-", _("no sheet"))) if self.begins_sheet else keys
 
 
@@ -214,9 +214,10 @@ def _bounds(column: Number) -> str:
     return f"{show(column.low or 0)} - {full}"
 
 
-def _asked(doubt: Doubt) -> Text:
+def _asked(doubt: Doubt) -> tuple[Text, Text]:
+    """Return a question and the keys that answer it."""
     later = _("   Tab  put off") if doubt.postpone is not None else plain("")
-    return Joined((plain("? "), doubt.words, _("   +  yes   -  no, type it again"), later))
+    return Joined((plain("? "), doubt.words)), Joined((_("   +  yes   -  no, type it again"), later))
 
 
 def open_grid(desk: Desk, move: Move, now: datetime, open_judge: OpenJudge, typed: str = "") -> None:

@@ -22,6 +22,10 @@ from .sidebar import Panel, on_air_panel, rule
 _NAME = 9
 _NAME_AT = 4
 _SUMS = 18
+_QUESTION = 2
+"""Rows kept for a question: it stays where it is, whichever sheet is typed."""
+_MORE = ".."
+"""What stands for sheets above or below, where not all have room."""
 _HELP = (
     _("Digits .  the mark (with the input method on too)"),
     _("Enter     the next cell; a total may be left out"),
@@ -54,9 +58,22 @@ class SheetsPicture:
         for line in _lines(dialog.blocks[:place]):
             self._put(1, top + 1, self.view.word(line.text), DIM)
         rows_at = self._heads(top + roomy + 1)
-        for nth, row in enumerate(self.sheets.rows):
-            self._row(nth, row, rows_at + nth)
-        self._below(rows_at + 1 + len(self.sheets.rows), list(_lines(dialog.blocks[place + 1 :])))
+        below = self._asked(list(_lines(dialog.blocks[place + 1 :])))
+        shown = self._shown(self.layout.message - rows_at - 1 - max(_QUESTION, len(below)))
+        for y, nth in enumerate(shown, rows_at):
+            self._row(nth, self.sheets.rows[nth], y)
+        if shown[0] > 0:
+            self._put(1, rows_at - 1, _MORE, DIM)
+        if shown[-1] < len(self.sheets.rows) - 1:
+            self._put(1, rows_at + len(shown), _MORE, DIM)
+        self._below(rows_at + 1 + len(shown), below, typing=_is_typed(dialog))
+
+    def _shown(self, room: int) -> range:
+        """Return the sheets there is room for: those round the one that is typed, the last ones where none is."""
+        count = len(self.sheets.rows)
+        middle = self.sheets.at[0] if self.sheets.at is not None else count
+        first = max(0, min(middle - room // 2, count - room))
+        return range(first, min(count, first + max(1, room)))
 
     @property
     def _each(self) -> int:
@@ -86,7 +103,7 @@ class SheetsPicture:
     def _heads(self, y: int) -> int:
         """Draw the heads, a long one over two rows, and the bounds below them; return the row of the first sheet."""
         self._put(1, y, self.view.word(_("no.")) + " " + self.view.word(_("judge")), DIM)
-        heads = [wrap(self.view.word(head), self._each - 1)[:2] for head in self.sheets.heads]
+        heads = [_two_rows(self.view.word(head), self._each - 1) for head in self.sheets.heads]
         bounds_at = y + max(map(len, heads))
         for place, (bounds, head) in enumerate(zip(self.sheets.bounds, heads, strict=True)):
             x = self._marks_at + place * self._each
@@ -119,10 +136,15 @@ class SheetsPicture:
         if here and not self.sheets.asked:
             self.canvas.caret = behind - 1, y
 
-    def _below(self, y: int, asked: list[Line]) -> None:
+    def _asked(self, asked: list[Line]) -> list[str]:
+        """Return what is asked or was found in rows, a question and its answers in one where they fit."""
+        texts = [self.view.word(each.text) for each in asked]
+        if self.sheets.asked and cells_of("".join(texts)) <= self.layout.left - 2:
+            texts = ["".join(texts)]
+        return [line for text in texts for line in wrap(text, self.layout.left - 2)]
+
+    def _below(self, y: int, lines: list[str], *, typing: bool) -> None:
         """Draw what is asked or was found, and what the keys do where there is room."""
-        lines = [line for each in asked for line in wrap(self.view.word(each.text), self.layout.left - 2)]
-        typing = bool(asked) and asked[-1].typing
         for line in lines[: self.layout.message - y]:
             behind = self._put(1, y, line, BOLD)
             if typing and line is lines[-1]:
@@ -146,6 +168,18 @@ class SheetsPicture:
 
 def _lines(blocks: Iterable[object]) -> list[Line]:
     return [block for block in blocks if isinstance(block, Line)]
+
+
+def _two_rows(text: str, cells: int) -> list[str]:
+    """Return a head over at most two rows; of one that needs more the end is left out, and that is seen."""
+    first, *rest = wrap(text, cells)
+    return [first, cut(" ".join(rest), cells)] if rest else [first]
+
+
+def _is_typed(dialog: Dialog) -> bool:
+    """Whether the last line is where something is typed."""
+    last = dialog.blocks[-1]
+    return isinstance(last, Line) and last.typing
 
 
 _DRAFT = (

@@ -19,6 +19,13 @@ from .hand import NOON, Hand
 
 COUNTS = (12, 24, 48)
 SIZES = [(120, 40), (80, 24)]
+SCENE = {
+    "id": "scene",
+    "title": "情景展示",
+    "use": "scenario/talent",
+    "criteria": {"政策业务水平和法规掌握": 30, "沟通协调与现场应变": 30, "应急处置": 20, "语言表达与台风仪态": 20},
+    "play_time": 0,
+}
 BUZZ = {"id": "buzz", "title": "抢答", "use": "quiz/buzz", "items": 20, "wrong": -10}
 
 
@@ -148,3 +155,62 @@ def test_no_zone_of_the_hosts_monitor_drives_another_out(teams: int) -> None:
     said = "\n".join(plain(draw_host(feed_of(hand.contest, "host"), Look(80, 24, "zh", hand.now))))
     assert "大屏上" in said
     assert "时间" in said
+
+
+# Many judges
+
+
+def collecting(judges: int, *, teams: int = 48, language: str = "zh") -> Hand:
+    """Return the desk of a judged round that waits for its first ballots."""
+    return hall(teams, judges=judges, use=SCENE, language=language).press("enter", "enter")
+
+
+@pytest.mark.parametrize("judges", [9, 12, 20])
+@pytest.mark.parametrize("size", SIZES, ids=["120x40", "80x24"])
+class TestJudges:
+    def test_a_question_keeps_its_row_whichever_sheet_it_is_of(self, judges: int, size: tuple[int, int]) -> None:
+        hand, rows = collecting(judges), set[int]()
+        for judge in range(1, judges + 1):
+            for mark in ("25", "25", "15", "15"):
+                hand.type(mark).press("enter")
+            hand.type("70").press("enter")
+            lines = hand.picture(*size).split("\n")
+            (asked,) = (row for row, line in enumerate(lines[:-2]) if "各项相加 80，纸上写 70" in line)
+            rows.add(asked)
+            assert any(line.startswith(f">{judge} ") and "[70]" in line for line in lines)
+            answers = "".join(lines[asked : asked + 2])
+            assert all(key in answers for key in ("+ 是", "- 重打", "Tab 放一放"))
+            if judge == judges // 2 + 1:
+                check(f"many-judges-{judges}-asked", hand.canvas(*size))
+            hand.press("+")
+        assert len(rows) == 1
+        check(f"many-judges-{judges}-typed", hand.canvas(*size))
+        assert "交票: 按 1，这一队的台号。" in hand.picture(*size)
+
+    def test_every_sheet_can_be_seen(self, judges: int, size: tuple[int, int]) -> None:
+        hand = collecting(judges).press("p")
+        seen = hand.picture(*size)
+        for _judge in range(judges):
+            seen += hand.press("down").picture(*size)
+        assert all(f"评委{judge} " in seen for judge in range(1, judges + 1))
+
+    def test_every_judge_can_be_picked(self, judges: int, size: tuple[int, int]) -> None:
+        hand = collecting(judges).press("j")
+        seen = hand.picture(*size)
+        for _page in range(2):
+            seen += hand.press("pagedown").picture(*size)
+        assert all(f" {judge}  评委{judge} " in seen for judge in range(1, judges + 1))
+        hand.type(str(judges)).press(*["enter"] * (judges > 9))
+        assert f"{judges}  评委{judges}" in hand.picture(*size)
+        assert "代录" in hand.picture(*size)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_keys_of_the_sheets_fit_into_80_columns(language: str) -> None:
+    hand = collecting(12, teams=12, language=language).press("p")
+    for judge in range(12):
+        keys = hand.picture(80, 24).split("\n")[-1]
+        assert ".." not in keys, judge
+        for mark in ("25", "25", "15", "15", ""):
+            hand.type(mark).press("enter")
+    assert ".." not in hand.picture(80, 24).split("\n")[-1]
