@@ -235,11 +235,11 @@ class Past:
         if fault is None:
             return
 
-        def is_at_fault(count: int) -> bool:
-            return _fault(lambda: Position(engine, engine.start()).fold(facts[:count])) is not None
+        def is_at_fault(place: int) -> bool:
+            return _fault(lambda: Position(engine, engine.start()).fold(facts[: place + 1])) is not None
 
-        first = bisect.bisect_left(range(len(facts) + 1), True, key=is_at_fault)
-        seq = facts[first - 1].seq if first else 0
+        first = bisect.bisect_left(range(len(facts)), True, key=is_at_fault)
+        seq = facts[first].seq if facts else 0
         reason = _("record #{seq} cannot be counted by this rule; correct it first, or say another value", seq=seq)
         raise IllegalFact(whole, reason) from fault
 

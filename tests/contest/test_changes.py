@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import pytest
 
 from quizarena.contest import ConflictError, Contest
-from quizarena.contest.facts import ContestOpened, ProtestDecided, ProtestLodged
+from quizarena.contest.facts import ContestOpened, ProtestDecided, ProtestLodged, Redone, Undone
+from quizarena.contest.records import of_row, to_row
 from quizarena.errors import QuizArenaError
+from quizarena.journal import jsonl
 from quizarena.moves import IllegalFact
+from quizarena.rounds import RoundKind
 from quizarena.rulebook import loads
 from quizarena.testing import START
-from tests.contest.telling import make, rule
+from quizarena_rounds.quiz.required import Required
+from tests.contest.telling import make, rule, told
 from tests.contest.test_legality import at_ballots
 from tests.contest.test_taking_out import rebuzzed
 
@@ -144,7 +149,11 @@ def test_what_no_longer_fits_may_have_no_followers() -> None:
 
 
 def test_the_opening_is_corrected_to_what_it_was() -> None:
-    contest, _seq = rebuzzed()
+    contest = Contest(loads(json.dumps(RULES)), at=START)
+    make(contest, "contest.opened", mode="live")
+    make(contest, "round.begun")
+    with pytest.raises(IllegalFact, match="this contest is live and takes no rehearsal"):
+        corrected(1, mode="rehearsal")(contest)
     contest.correct([(1, ContestOpened("live"))], reason="read again")
     assert contest.state.mode == "live"
 
@@ -187,6 +196,17 @@ class TestUndo:
         assert contest.redoable() is None
         assert contest.undoable() == 5
 
+    def test_it_is_the_same_in_a_contest_that_was_read(self) -> None:
+        contest = told(260)
+        text = "".join(f"{line}\n" for line in jsonl.export(to_row(each, contest.book) for each in contest.records))
+        rows = jsonl.read_lines(io.BytesIO(text.encode()))
+        read = Contest.of_records([of_row(row, contest.book) for row in rows])
+        last = read.undoable()
+        assert (last, read.undo().fact, read.redoable()) == (260, Undone(260), 261)
+        assert read.redo().fact == Redone(261)
+        read.strike(260, reason="typed by mistake")
+        assert read.resolution.gone == {260: 263}
+
     def test_a_ballot_is_nobodys_to_take_back(self) -> None:
         contest = at_ballots()
         make(contest, "scenario.ballot", seat="judge:j2", **{"judge": "j2", "marks.content": "9"})
@@ -220,10 +240,15 @@ class TestUndo:
         (ruled, "rounds.one.cap", "5", False, None),
         (ruled, "prizes", "[]", True, "prizes counts for the contest as a whole, not from a moment on"),
         (ruled, "play_off.points", "3", True, None),
+        (ruled, "play_off.weight", "3", True, None),
+        (ruled, "play_off.passes", "3", False, "play_off.passes shapes what has begun already"),
+        (ruled, "play_off.passes", "3", True, None),
+        (ruled, "order", "drawn", True, "order shapes what has begun already"),
         (ruled, "teams", "[red]", False, "teams"),
         (drawing, "rounds.one.points", "3", True, "One is over, and nothing begins there any more"),
         (drawing, "rounds.one.points", "3", False, None),
         (drawing, "rounds.two.order", "roster", False, "rounds.two.order shapes a round that is being drawn for"),
+        (drawing, "rounds.two.order.method", "roster", False, "rounds.two.order.method shapes a round that is being"),
         (drawing, "rounds.two.teams", "[red]", False, "rounds.two.teams shapes a round that is being drawn for"),
         (drawing, "rounds.two.order", "roster", True, "rounds.two.order shapes a round that is being drawn for"),
         (drawing, "rounds.one.order", "drawn", False, "rounds.one.order shapes what has begun already"),
@@ -242,3 +267,63 @@ def test_when_a_rule_may_be_amended(
     with pytest.raises(QuizArenaError) as refused:
         change(contest)
     assert said in str(refused.value)
+
+
+def test_a_change_of_how_play_offs_go_is_taken_back_until_the_next_one_began() -> None:
+    """The play-off before it keeps its shape either way."""
+    rules = {
+        **RULES,
+        "teams": [{"id": team, "name": team} for team in ("red", "blue", "green")],
+        "rounds": [{"id": "one", "use": "quiz/team_required", "title": "One", "per_team": 1}],
+        "ties": {"when": "a_prize_depends", "by": ["sudden_death"]},
+        "prizes": [{"name": "gold", "places": 1}, {"name": "silver", "places": 1}],
+    }
+    contest = Contest(loads(json.dumps(rules)), at=START)
+    make(contest, "contest.opened", mode="live")
+    make(contest, "round.begun")
+    rule(contest, "+++")
+    make(contest, "playoff.called")
+    rule(contest, "+--")
+    contest.amend("play_off.passes", "3", reason="it is late", from_now=True)
+    contest.undo()
+    contest.redo()
+    make(contest, "playoff.called", seat="host")
+    with pytest.raises(IllegalFact, match=r"play_off\.passes shapes what has begun already"):
+        contest.undo()
+    contest.undo(seat="host")
+    contest.undo()
+    assert contest.rulebook.resolved()["play_off"]["passes"] == 10
+    contest.verify()
+
+
+class Stumbling:
+    """A quiz that cannot count by 13 points from the question on that the record `since` asked."""
+
+    def __init__(self, since: int) -> None:
+        self._kind, self._since = Required(), since
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._kind, name)
+
+    def scores(self, state: Any, moment: Any) -> Any:
+        if moment.rules.points == 13 and (self._kind.begun(state) or 0) >= self._since:
+            raise ZeroDivisionError("thirteen")
+        return self._kind.scores(state, moment)
+
+
+@pytest.mark.parametrize(
+    ("signs", "is_asked", "since", "named"),
+    [("+-", False, 0, 2), ("+-", False, 3, 3), ("+-+", True, 5, 5), ("+", True, 5, 5), ("+-", True, 7, 7)],
+)
+def test_the_first_record_that_a_rule_cannot_count_is_named(signs: str, is_asked: bool, since: int, named: int) -> None:
+    kinds = {"quiz.required": cast("RoundKind", Stumbling(since))}
+    rounds = [{"id": "one", "use": "quiz/required", "title": "One", "per_team": 3}]
+    contest = Contest(loads(json.dumps({**RULES, "rounds": rounds})), kinds=kinds, at=START)
+    make(contest, "contest.opened", mode="live")
+    make(contest, "round.begun")
+    rule(contest, signs)
+    if is_asked:
+        make(contest, "quiz.asked")
+    with pytest.raises(IllegalFact, match=f"record #{named} cannot be counted by this rule; correct it first"):
+        contest.amend("rounds.one.points", "13", reason="as printed")
+    contest.amend("rounds.one.points", "12", reason="as printed")
