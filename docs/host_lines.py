@@ -38,7 +38,7 @@ SECTIONS: Mapping[str, Places] = {
         "quizarena_rounds.ballots.results": ("_dropped", "_result"),
     },
     "Corrections, deductions, protests, people / 更正、扣分、申诉、人员": {
-        "quizarena.contest.narration": ("_moved", "_ruling_mended", "_mark_mended"),
+        "quizarena.contest.review": ("_moved", "_ruling_mended", "_mark_mended"),
         "quizarena.contest.protests": ("announcement", "adjusted"),
         "quizarena.contest.roster_facts": ("announcement",),
     },

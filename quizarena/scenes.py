@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
@@ -18,7 +18,7 @@ from .results import Decision, GoingOn, Mark, Marks, MarkState, Prizes, Ranked, 
 from .text import Text, draw, draw_lines
 
 __all__ = [
-    "Audience", "Block", "Clocks", "Correction", "Decision", "Face", "GoingOn", "Headline", "Lots", "Mark",
+    "BANNER", "Audience", "Block", "Clocks", "Correction", "Decision", "Face", "GoingOn", "Headline", "Lots", "Mark",
     "MarkState", "Marks", "OnAir", "OnStage", "Paragraph", "Prizes", "Purpose", "Question", "Ranked", "Ranking",
     "Role", "Ruling", "Say", "Scene", "Stage", "Steps", "Table", "Versus", "Vote", "Votes", "Winner", "is_backstage"
 ]  # fmt: skip
@@ -158,11 +158,16 @@ class Ruling:
     chosen: tuple[str, ...] = ()
 
 
+BANNER = timedelta(seconds=15)
+"""How long a correction or an amended rule stands on the board."""
+
+
 @attrs.frozen
 class Correction:
     """A correction just made: of what, why, by whom and when; `totals` are the teams' whose totals it changed.
 
-    `totals` are empty while the standings are frozen; `line` is what the host reads of it.
+    `totals` are empty while the standings are frozen; `line` is what the host reads of it, for those backstage. What
+    was recorded within `BANNER` after it has it in its scene.
     """
 
     what: tuple[Text, ...]

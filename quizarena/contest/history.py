@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _EVERY = 64
 """States are kept this often, so that looking back folds no more than this many facts."""
+_LOOKED_BACK = 8
+"""So many positions of the past are kept, for a correction is told of again and again."""
 _CHANGES = frozenset(META)
 _UNCOUNTED = _CHANGES | {RulebookRead}
 
@@ -153,6 +155,8 @@ class History:
         self.base = engine
         self.book = engine.book()
         self.records: list[Record] = []
+        self.changes: list[int] = []
+        """The numbers of the records that have no place in the fold: the rulebook and the changes of the past."""
         self._position = Position(engine, engine.start())
         self._ids: dict[str, int] = {}
         self._facts: list[Record] = []
@@ -161,6 +165,8 @@ class History:
         self._editions: dict[tuple[Amendment, ...], Editions] = {}
         self._last_fold: list[Fold] = []
         """What was folded last under rules of its own, if anything was; forks share it."""
+        self._as_written: dict[int, Position] = {}
+        """The positions as their records were written, those asked for last."""
 
     @classmethod
     def of_records(cls, engine: Engine, records: Sequence[Record]) -> History:
@@ -172,6 +178,7 @@ class History:
     def take_up(self, records: Sequence[Record]) -> None:
         """Go on from these records, folded at once, in place of none."""
         self.records = list(records)
+        self.changes = [record.seq for record in records if not counts(record)]
         self._ids = {record.id: record.seq for record in records}
         self._refold()
 
@@ -179,8 +186,8 @@ class History:
         """Return an independent copy."""
         copy = type(self).__new__(type(self))
         copy.__dict__.update(self.__dict__)
-        copy.records, copy._ids = self.records[:], dict(self._ids)
-        copy._facts, copy._states = self._facts[:], self._states[:]
+        copy.records, copy.changes, copy._ids = self.records[:], self.changes[:], dict(self._ids)
+        copy._facts, copy._states, copy._as_written = self._facts[:], self._states[:], dict(self._as_written)
         return copy
 
     def find(self, id: str) -> Record | None:
@@ -222,6 +229,7 @@ class History:
         self._ids[record.id] = record.seq
         self._resolution = None
         if not counts(record):
+            self.changes.append(record.seq)
             self._refold()
             return
         if len(self._facts) % _EVERY == 0:
@@ -301,6 +309,26 @@ class History:
     def position_before(self, seq: int) -> Position:
         """Return the position before the record `seq`, with today's corrections."""
         return self.position_at(bisect.bisect_left(self._facts, seq, key=_seq))
+
+    def facts_from(self, seq: int) -> Sequence[Record]:
+        """Return the records that count from `seq` on."""
+        return self._facts[bisect.bisect_left(self._facts, seq, key=_seq) :]
+
+    def position_after(self, seq: int) -> Position:
+        """Return the position once the record `seq` was written: with the corrections of then, as the hall saw it."""
+        if seq == len(self.records) - 1:
+            return self.position
+        if seq not in self._as_written:
+            if len(self._as_written) == _LOOKED_BACK:
+                del self._as_written[next(iter(self._as_written))]
+            self._as_written[seq] = finish_reveal(self._written(resolve(self.records[: seq + 1], self.book)))
+        return self._as_written[seq]
+
+    def _written(self, then: Resolution) -> Position:
+        engine, common = self.engine_of(then), self.common(then)
+        if engine is not self._position.engine:
+            return self.fold_under(engine, then.facts).position
+        return self.position_at(common).fold(then.facts[common:])
 
     def walk(self) -> Iterator[tuple[Record, Position]]:
         """Yield each record that counts, as it counts today, with the position before it."""

@@ -19,9 +19,11 @@ from .changes import Past
 from .engine import Engine
 from .facts import Corrected, Replacement, RulebookRead
 from .history import History, Resolution
+from .last_mark import with_interval
 from .legality import moves_of
 from .position import Position
 from .records import id_taken, is_retry
+from .review import with_correction
 from .standings import Standings
 from .state import State
 
@@ -227,7 +229,8 @@ class Reading:
 
     def scene(self, audience: Audience = None) -> Scene:
         """Return what a screen of `audience` shows now."""
-        return scene.scene(self.position, audience, self.seen_by(audience).position)
+        shown = scene.scene(self.position, audience, self.seen_by(audience).position)
+        return with_correction(self.history, with_interval(self.history, shown, audience), audience)
 
     def log(self, audience: Audience = None) -> list[log.LogLine]:
         """Return the records as `audience` may read them, oldest first."""

@@ -119,6 +119,12 @@ def everything_asked(position: Position) -> None:
         scene(position, audience).to_json("zh")
 
 
+def hall_marks(position: Position, running: Played) -> Iterator[Marks]:
+    """Yield the marks of a round as the hall sees them."""
+    found = standings(seen(position, "hall"))
+    yield from (each for each in _round_blocks(position, running, "hall", found) if isinstance(each, Marks))
+
+
 def _kept_back(state: State, audience: Audience, found: Standings) -> bool:
     """Whether the prizes wait: for the end of a freeze, for lots that are being opened."""
     return (found.frozen and audience == "hall") or (state.opening is not None and audience is not None)

@@ -43,6 +43,29 @@ class Standings:
         raise KeyError(team)
 
 
+@attrs.frozen
+class Change:
+    """What a deed does to one team's total and place."""
+
+    team: str
+    by: Fraction
+    total: Fraction
+    place: int | None
+    tied: bool
+
+
+def changed_totals(before: Standings, after: Standings) -> tuple[Change, ...]:
+    """Return the teams whose totals differ, in the order of the totals."""
+    found = []
+    for team, score in after.totals.items():
+        by = score.value - before.totals[team].value
+        if by:
+            row = next((row for row in after.rows if row.entrant == team), None)
+            place = row.place if row is not None else None
+            found.append(Change(team, by, score.value, place, row is not None and bool(row.tied)))
+    return tuple(found)
+
+
 @attrs.frozen(eq=False)
 class _TieContext(TieContext):
     """What tie-breaks may ask of the contest."""

@@ -18,6 +18,7 @@ from ..contest.audiences import seen as seen_by
 from ..contest.draw_ceremony import attempts, lot_name
 from ..contest.facts import FRAME_FACTS, Amended, Corrected, DrawCommitted, DrawEntered, Struck
 from ..contest.legality import matching
+from ..contest.standings import changed_totals
 from ..contest.state import Ceremony
 from ..draws import tickets
 from ..draws.methods import draw_method
@@ -63,7 +64,7 @@ def _in_words(contest: Contest, line: LogLine) -> Iterator[Text]:
     numbers = [item["seq"] for item in line.fields.get("items", ())] or [line.fields.get("seq", 0)]
     yield from (narration.describe_record(contest, contest.records[seq]) for seq in numbers if seq)
     before, after = (contest.at(seq).standings() for seq in (line.seq - 1, line.seq))
-    for each in narration.changes(before, after):
+    for each in changed_totals(before, after):
         team, points = contest.state.roster.name(each.team), show_signed(each.by)
         yield _("{team} {points}, total {total}", team=team, points=points, total=each.total)
 

@@ -20,9 +20,10 @@ from ..arena import Arena
 from ..errors import JournalBusy, JournalError
 from ..facts import instant_text
 from ..journal import Journal, Patience, Seats
+from ..scenes import BANNER, Correction
 from ..sessions import bells
 from ..sessions.follow import running_clocks, seconds_to_tick
-from ..sessions.hall import BANNER, Feed, feed_of
+from ..sessions.hall import Feed, feed_of
 from ..sessions.keys import Press
 from ..text import LANGUAGES
 from .canvas import DIM, NOW, Canvas
@@ -247,7 +248,7 @@ def shown_seconds(feed: Feed, now: datetime) -> tuple[int, ...]:
     """Return the seconds a picture of `feed` shows: it changes only when these do."""
     left = [clock.seconds_left(now) for clock in running_clocks(feed.scene)]
     page = int(now.timestamp()) // PAGE_SECONDS
-    banner = feed.corrected is not None and timedelta() <= now - feed.corrected.at < BANNER
+    banner = any(timedelta() <= now - each.at < BANNER for each in feed.scene.of(Correction))
     return (*left, page, int(banner))
 
 

@@ -6,6 +6,7 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -252,7 +253,8 @@ def scenes(draw: st.DrawFn) -> Scene:
 def test_any_scene_is_drawn_at_any_size(
     scene: Scene, earlier: tuple[Scene, int] | None, across: int, down: int, language: str, seconds: int
 ) -> None:
-    feed = Feed(scene, 12, "abcd", Correction((words("x"),), words("x"), "", NOON))
+    corrected = Correction((words("x"),), words("x"), "", NOON)
+    feed = Feed(attrs.evolve(scene, blocks=(corrected, *scene.blocks)), 12, "abcd")
     motion = None if earlier is None else Motion(Feed(earlier[0], 11, "1234"), earlier[1])
     look = Look(across, down, language, NOON + timedelta(seconds=seconds), motion)
     for found in (draw_board(feed, look), draw_host(feed, look), card(look)):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from quizarena.clocks import countdown
 from quizarena.contest.facts import Adjusted, BoardShows, Corrected, Replacement
-from quizarena.scenes import Clocks, Face, Headline, Mark, Marks, OnAir, Ranked, Ranking, Scene
+from quizarena.scenes import Clocks, Correction, Face, Headline, Mark, Marks, OnAir, Ranked, Ranking, Scene
 from quizarena.sessions.hall import Feed, feed_of
 from quizarena.terminal.canvas import Canvas
 from quizarena.terminal.pictures import Look, Motion, draw_board, motion_ms
@@ -195,11 +195,10 @@ def test_the_banner_of_a_correction_outlives_what_is_recorded_after_it() -> None
     at_noon = contest.records[-1].at
     contest.push(Corrected((Replacement(ruled.seq, fact),), "recheck"), at=at_noon)
     contest.push(BoardShows("standings"), at=at_noon + timedelta(seconds=5))
-    corrected = feed_of(contest, "hall").corrected
-    assert corrected is not None
+    (corrected,) = contest.scene("hall").of(Correction)
     assert (corrected.at, corrected.reason.in_language("zh")) == (at_noon, "recheck")
     assert [words.in_language("zh") for words in corrected.what] == ["判定 第 7 题  3 台 大庆路街道"]
     totals = contest.standings().totals
     assert [(team, total, totals[team].value) for team, total in corrected.totals] == [("daqinglu", 120, 120)]
     contest.push(BoardShows("follow"), at=at_noon + timedelta(seconds=15))
-    assert feed_of(contest, "hall").corrected is None
+    assert not contest.scene("hall").of(Correction)

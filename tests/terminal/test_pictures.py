@@ -284,7 +284,8 @@ def test_ties_are_named() -> None:
 
 
 def test_a_correction_stands_for_fifteen_seconds() -> None:
-    fed = Feed(ranking(4), 55, "0" * 64, Correction((words("第 13 题"),), words("第 13 题 1 号台的回答成立"), "", NOON))
+    corrected = Correction((words("第 13 题"),), words("第 13 题 1 号台的回答成立"), "", NOON)
+    fed = Feed(attrs.evolve(ranking(4), blocks=(corrected, *ranking(4).blocks)), 55, "0" * 64)
     for seconds, stands in ((0, True), (14, True), (15, False)):
         canvas = draw_board(fed, Look(80, 24, "zh", NOON + timedelta(seconds=seconds)))
         assert ("更正: 第 13 题" in plain(canvas)[-1]) is stands

@@ -12,8 +12,10 @@ from fractions import Fraction
 import attrs
 
 from ...blanks import Line as LineBlank
-from ...contest import Preview, narration
+from ...contest import Preview
 from ...contest.facts import Amended
+from ...contest.review import announcement
+from ...contest.standings import changed_totals
 from ...errors import QuizArenaError
 from ...points import show, show_signed
 from ...rulebook import RuleInForce
@@ -103,12 +105,12 @@ class Amendment(DecisionForm):
     def _key(self) -> str:
         """The key that records: + alone where somebody loses points."""
         found = self.tried().get(bool(self.reach.value))
-        changes = narration.changes(found.before, found.after) if isinstance(found, Preview) else ()
+        changes = changed_totals(found.before, found.after) if isinstance(found, Preview) else ()
         return sentences.recorded_by(changes)
 
     def _record(self, now: datetime) -> None:
         desk, found = self.desk, self.tried().get(bool(self.reach.value))
-        said = narration.announcement(desk.contest, found.before, found.after) if isinstance(found, Preview) else None
+        said = announcement(desk.contest.history, found.before, found.after) if isinstance(found, Preview) else None
         try:
             fact = self._fact(from_now=bool(self.reach.value))
         except QuizArenaError as error:

@@ -10,8 +10,10 @@ from datetime import datetime
 
 import attrs
 
-from ...contest import ConflictError, Preview, narration
+from ...contest import ConflictError, Preview
 from ...contest.facts import META, BoardShows, Corrected, Replacement
+from ...contest.review import announcement, piece
+from ...contest.standings import changed_totals
 from ...errors import QuizArenaError
 from ...facts import Fact
 from ...text import Joined, Text, plain
@@ -87,7 +89,7 @@ class Correction(DecisionForm):
     def _key(self) -> str:
         """The key that corrects: + alone where somebody loses points."""
         found = self.preview()
-        changes = narration.changes(found.before, found.after) if isinstance(found, Preview) else ()
+        changes = changed_totals(found.before, found.after) if isinstance(found, Preview) else ()
         return sentences.recorded_by(changes)
 
     def _finish(self, now: datetime) -> None:
@@ -101,8 +103,8 @@ class Correction(DecisionForm):
         """Return what the host will read; what the record was made in is looked up once."""
         seqs = [each.seq for each in self.mendings]
         if self._within is None:
-            self._within = (narration.piece(self.desk.contest, seqs[0]),)
-        return narration.announcement(self.desk.contest, found.before, found.after, seqs, *self._within)
+            self._within = (piece(self.desk.contest.history, seqs[0]),)
+        return announcement(self.desk.contest.history, found.before, found.after, seqs, *self._within)
 
     def _record(self, now: datetime) -> None:
         found = self.preview()

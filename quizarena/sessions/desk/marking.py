@@ -11,7 +11,8 @@ from datetime import datetime
 import attrs
 
 from ...blanks import Choice, Option, Selection
-from ...contest.narration import Change, value_at
+from ...contest.narration import value_at
+from ...contest.standings import Change
 from ...errors import QuizArenaError
 from ...facts import Intent
 from ...moves import IllegalFact, Move

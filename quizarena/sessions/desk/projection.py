@@ -1,10 +1,11 @@
-"""What the marks being collected can still give a team, for the suspense beside them.
+"""What the marks being collected can still give a team, for the suspense beside them: they are played out on the side.
 
-Ballots that come in change nothing of it, for it follows from no mark that is in.
+Ballots are corrected or handed in there, all their numbers at one end, so that it follows from no mark that is in.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
@@ -12,7 +13,12 @@ from typing import TypeVar
 import attrs
 
 from ...contest import Contest
-from ...contest.what_if import play_out
+from ...contest.facts import Corrected, Replacement
+from ...contest.last_mark import End, at_end, numbers_of
+from ...contest.legality import matching
+from ...contest.scene import scene
+from ...errors import QuizArenaError
+from ...facts import Intent, Subject
 from ...scenes import Marks, Say
 from ...text import Joined, Message, Sentence, Text
 
@@ -72,6 +78,73 @@ def _read(contest: Contest) -> tuple[Text, ...]:
         [] if running is None else [each for each in contest.position.blocks(running, "desk") if isinstance(each, Say)]
     )
     return tuple(line for say in says[:1] for _stage, line in say.opening)
+
+
+# All marks at one end
+
+
+_OTHER: Mapping[End, End] = {"low": "high", "high": "low"}
+
+
+def play_out(contest: Contest, team: str, end: End) -> Contest | None:
+    """Return a copy in which all marks are open: what the hall does not know is at `end` for `team`, else at the other.
+
+    Ballots that are in are replaced, awaited ones handed in. None where no ballot is asked for, or where they cannot
+    open so.
+    """
+    view, blocks = contest.fork(), scene(contest.position, "hall").of(Marks)
+    try:
+        replaced = tuple(_replaced(contest, blocks, team, end))
+        if replaced:
+            view.push(Corrected(replaced, "-"))
+        for block in blocks:
+            for cell in block.cells:
+                if cell.state == "waiting":
+                    _hand_in(view, block.entrant, cell.judge, team, end)
+        return view if contest.state.reveal is not None else _open(view)
+    except QuizArenaError:
+        return None
+
+
+def _open(view: Contest) -> Contest | None:
+    move = next((move for move in view.moves() if move.fact.reveals and move.closed is None), None)
+    if move is None:
+        return None
+    view.push(move.fill(now=view.records[-1].at))
+    return view
+
+
+def _replaced(contest: Contest, blocks: Sequence[Marks], team: str, end: End) -> Iterator[Replacement]:
+    """Yield the ballots that are in and sealed, with their numbers at one end."""
+    sealed = [cell.record for block in blocks for cell in block.cells if cell.state == "in"]
+    for seq in sealed:
+        fact = contest.resolution.fact(seq) if seq is not None else None
+        move = matching(contest.before(seq).moves(), fact, ignore_derived=True) if seq is not None and fact else None
+        if seq is not None and fact is not None and move is not None:
+            mapping = contest.book.to_mapping(fact)
+            own = end if _is_about(fact.subject, team) else _OTHER[end]
+            yield Replacement(seq, at_end(mapping, numbers_of(move), own))
+
+
+def _hand_in(view: Contest, entrant: str, judge: str, team: str, end: End) -> None:
+    """Hand in the ballot of a judge who is awaited, its numbers at one end."""
+    for move in view.moves():
+        option = next((each for each in move.choices("judge") if each.value == judge), None)
+        asked = move.intent is Intent.BALLOT and move.closed is None and _is_about(move.subject, entrant)
+        if option is None or not asked:
+            continue
+        own = end if _is_about(move.subject, team) else _OTHER[end]
+        numbers = {blank.path: getattr(blank, own) for blank in numbers_of(move)}
+        fact = move.fill({"judge": judge, **numbers}, now=view.records[-1].at)
+        view.push(fact, seat=option.seat or move.seat)
+        return
+
+
+def _is_about(subject: Subject, entrant: str) -> bool:
+    return entrant in (subject.team, subject.member)
+
+
+# What both ends have in common
 
 
 def blanked(least: Text, best: Text, blank: str) -> Text | None:

@@ -9,9 +9,9 @@ from functools import partial
 import attrs
 
 from ...blanks import Choice
-from ...contest import narration
 from ...contest.facts import Corrected, PlayOffCalled, ProtestDecided, ProtestLodged, Replacement, RoundBegun
 from ...contest.protests import announcement, pending_words
+from ...contest.standings import changed_totals
 from ...contest.state import Protest
 from ...errors import QuizArenaError
 from ...facts import Intent, Record
@@ -275,7 +275,7 @@ def _instead(desk: Desk, seq: int, bound: Bound) -> Text | None:
             after=show(each.total),
             place=place_words(each.place, tied=each.tied),
         )
-        for each in narration.changes(preview.before, preview.after)
+        for each in changed_totals(preview.before, preview.after)
     )
     return (
         _("if it were {ruling}: {changes}", ruling=bound.label, changes=Joined(changed, _(", "))) if changed else None

@@ -12,7 +12,8 @@ import attrs
 
 from ...contest import Contest, narration
 from ...contest.facts import META, Corrected, Redone, Struck, Undone
-from ...contest.narration import Change, changes, describe_record
+from ...contest.narration import describe_record
+from ...contest.standings import Change, changed_totals
 from ...contest.state import ORDER
 from ...errors import QuizArenaError
 from ...facts import Record
@@ -34,7 +35,7 @@ def consequence(contest: Contest, bound: Bound, now: datetime) -> tuple[Change, 
         preview = contest.preview(bound.move.fill(bound.values, now=now), seat=SEAT)
     except (QuizArenaError, ValueError):
         return None
-    return changes(preview.before, preview.after)
+    return changed_totals(preview.before, preview.after)
 
 
 def podiums_provisional(contest: Contest) -> bool:

@@ -8,8 +8,8 @@ from datetime import datetime
 import attrs
 
 from ...blanks import Line as LineBlank
-from ...contest import narration
 from ...contest.facts import Struck
+from ...contest.standings import Change, changed_totals
 from ...errors import QuizArenaError
 from ...text import plain
 from ..bindings import SEAT
@@ -28,7 +28,7 @@ class Strike(Overlay):
     desk: Desk
     seq: int
     reasons: Entry
-    changes: Sequence[narration.Change]
+    changes: Sequence[Change]
 
     @property
     def typing(self) -> bool:
@@ -77,4 +77,4 @@ def offer_strike(desk: Desk, seq: int) -> None:
         desk.say(error.message)
     else:
         reasons = Entry(desk, LineBlank("reason", _("Reason")), REASONS)
-        desk.open(Strike(desk, seq, reasons, narration.changes(preview.before, preview.after)))
+        desk.open(Strike(desk, seq, reasons, changed_totals(preview.before, preview.after)))

@@ -13,6 +13,7 @@ import attrs
 from ...blanks import Gesture, Instant
 from ...contest import narration
 from ...contest.facts import Corrected, Redone, Replacement, Undone
+from ...contest.standings import changed_totals
 from ...errors import QuizArenaError
 from ...facts import Fact
 from ...text import Joined, Text, plain
@@ -178,7 +179,7 @@ def _totals_after(desk: Desk, change: Fact) -> tuple[Line, ...]:
         preview = desk.contest.preview(change, seat=SEAT)
     except QuizArenaError as error:
         return (Line(error.message, "emphasis"),)
-    found = narration.changes(preview.before, preview.after)
+    found = changed_totals(preview.before, preview.after)
     return tuple(sentences.change_lines(desk.contest, found)) or (Line(_("No total changes.")),)
 
 

@@ -13,6 +13,7 @@ from ...clocks import minutes
 from ...points import show
 from ...scenes import (
     Clocks,
+    Correction,
     Decision,
     Face,
     Marks,
@@ -80,7 +81,7 @@ def host(page: Page) -> Canvas:
 def _lines(page: Page) -> Say:
     """Return what the host reads now, a correction before all else, and what follows, the frame's own lines last."""
     first, *others = page.all(Say) or (Say(()),)
-    corrected = page.feed.corrected
+    corrected = page.one(Correction)
     if corrected is not None and corrected.line is not None:
         first = Say((corrected.line,), first.then)
     then = (*first.then, *(line for each in others for line in (*each.now, *each.then)))

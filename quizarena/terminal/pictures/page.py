@@ -17,8 +17,8 @@ import attrs
 from ...journal import grouped
 from ...points import column_places, show
 from ...roster import LEFT
-from ...scenes import OnAir, Paragraph, Ranked, Ranking, Role, Winner
-from ...sessions.hall import BANNER, Feed, Seal
+from ...scenes import BANNER, Correction, OnAir, Paragraph, Ranked, Ranking, Role, Winner
+from ...sessions.hall import Feed, Seal
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
 from ..lettering import Lettering, shipped
@@ -201,7 +201,7 @@ class Page:
 
     def banner(self) -> str:
         """Return the words of a correction just made; after a while those of an interruption or a notice, if any."""
-        found = self.feed.corrected
+        found = self.one(Correction)
         if found is not None and timedelta() <= self.look.now - found.at < BANNER:
             return self.word(_("Corrected: {what}", what=found.reason))
         standing = {each.role: self.word(each.text) for each in self.all(Paragraph)}

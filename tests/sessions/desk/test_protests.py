@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from quizarena.contest.facts import ProtestDecided, ProtestLodged, RoundBegun
-from quizarena.scenes import OnAir, Paragraph, Ranking, Role, Say
+from quizarena.scenes import Correction, OnAir, Paragraph, Ranking, Role, Say
 from quizarena.sessions.hall import feed_of
 from quizarena.terminal.pictures import Look, draw_board, draw_host
 from tests.terminal.desk.hand import Hand, at
@@ -199,9 +199,8 @@ def test_the_host_then_reads_what_the_correction_did() -> None:
     hand = decided(lodged(), "1").press("1", "down", "2", "enter")
     shown = "".join(plain(board(hand, (120, 34), "host")))
     assert "「经复核，第 13 题 1 号台的回答成立，更正为得 10 分。" in shown
-    feed = feed_of(hand.contest, "hall")
-    assert feed.corrected is not None
-    assert feed.corrected.line is None, "the line is the host's"
+    (corrected,) = hand.contest.scene("hall").of(Correction)
+    assert corrected.line is None, "the line is the host's"
     hand.now += timedelta(minutes=1)
     hand.press("enter")
     assert "经复核" not in "".join(plain(board(hand, (120, 34), "host")))

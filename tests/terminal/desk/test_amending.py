@@ -6,7 +6,6 @@ import pytest
 
 from quizarena.contest.facts import Amended, Corrected
 from quizarena.scenes import Correction
-from quizarena.sessions.hall import feed_of
 
 from .hand import Hand, at
 from .test_mistakes import by_menu
@@ -97,13 +96,11 @@ def test_where_from_now_on_means_nothing_a_sentence_says_so() -> None:
 
 def test_the_hall_reads_of_it_like_of_a_correction() -> None:
     hand = typed("-5", "2", "down", "1", "down", "1", "+")
-    found = feed_of(hand.contest, "hall").corrected
-    assert isinstance(found, Correction)
+    (found,) = hand.contest.scene("hall").of(Correction)
     assert found.reason.in_language("zh") == "有问必答 > 答错得几分 改为 -5"
     assert found.totals == (("yingbin", 105),)
     hand = typed("-5", "1", "down", "1", "down", "1", "enter")
-    found = feed_of(hand.contest, "hall").corrected
-    assert found is not None
+    (found,) = hand.contest.scene("hall").of(Correction)
     assert found.reason.in_language("en") == "Question and answer > points for a wrong answer is -5 from now on"
     assert found.totals == ()
 

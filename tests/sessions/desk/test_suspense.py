@@ -7,11 +7,11 @@ from fractions import Fraction
 import pytest
 
 from quizarena.contest import Contest
-from quizarena.contest.what_if import End, play_out
+from quizarena.contest.last_mark import End
 from quizarena.scenes import Say
+from quizarena.sessions.desk.projection import play_out
 from quizarena.text import draw
-
-from ..terminal.afternoon import until
+from tests.terminal.afternoon import until
 
 
 def score(contest: Contest, team: str, end: End) -> Fraction | None:
