@@ -14,7 +14,7 @@ from quizarena.errors import Problem, QuizArenaError, RulebookError
 from quizarena.plugins import nearest
 from quizarena.rulebook import Rulebook, load
 from quizarena.scenes import Audience
-from quizarena.text import LANGUAGES
+from quizarena.text import LANGUAGES, Joined, Text, plain
 
 from .trouble import Refused, Trouble, line, problems
 from .words import _, follow, told
@@ -81,8 +81,14 @@ def team_called(contest: Contest, text: str, audience: Audience = None) -> str:
     team = only_one_called(text, called)
     if team is not None:
         return team
-    known = nearest(text, [word for words in called.values() for word in words]) or ", ".join(called)
+    known = nearest(text, [word for words in called.values() for word in words]) or _numbered(contest, audience)
     raise Refused(line(_("expected a team, such as {known}, found {found}", known=known, found=text)))
+
+
+def _numbered(contest: Contest, audience: Audience) -> Text:
+    """Return what teams may be called: each by its desk number, where that is known, and its name."""
+    podiums, teams = dict(contest.podiums_seen(audience)), contest.state.roster.teams
+    return Joined(tuple(Joined((plain(str(podiums.get(team.id, team.id))), team.name), " ") for team in teams), ", ")
 
 
 def only_one_called(text: str, called: Mapping[str, Sequence[str]]) -> str | None:

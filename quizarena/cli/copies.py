@@ -12,7 +12,7 @@ from quizarena.journal import Row, first_bad, grouped, open_journal
 from quizarena.journal.copies import Comparison, compare
 from quizarena.journal.stored_files import copy_files
 from quizarena.media import media_in
-from quizarena.stored_contest import read_rows
+from quizarena.stored_contest import contest_of, read_rows
 from quizarena.text import Text
 
 from .options import command, json_option
@@ -99,11 +99,28 @@ def _whole(file: str) -> list[Row]:
     return rows
 
 
+def _strangers(first: str, second: str, files: dict[str, list[Row]]) -> Text:
+    """Return what two files are of which not even the first record is the same: an anonymous copy has its own."""
+    for copy, source in ((first, second), (second, first)):
+        head = contest_of(files[copy][:1]).copy_of
+        made_from = next((row.seq for row in files[source] if row.digest == head), None)
+        if made_from is not None:
+            return _(
+                "{copy} is the anonymous copy of {source} as it was at #{seq}: no digest is the same. To be sure of it"
+                " make the copy again and compare that: quizarena anonymize {source} NEW, then"
+                " quizarena compare NEW {copy}",
+                copy=copy,
+                source=source,
+                seq=f"{made_from:03}",
+            )
+    return _("they are two contests: not even the first record is the same")
+
+
 def _sentences(found: Comparison, first: str, second: str, files: dict[str, list[Row]]) -> list[Text]:
     if found.relation == "same":
         return [_("they are the same, {count} records", count=found.common)]
     if found.relation == "strangers":
-        return [_("they are two contests: not even the first record is the same")]
+        return [_strangers(first, second, files)]
     if found.relation == "parted":
         heading = _("they part after #{seq}", seq=f"{found.common - 1:03}")
         advice = _(

@@ -21,7 +21,7 @@ from quizarena.journal.row import is_text
 from quizarena.text import Joined, Text, escaped, plain
 
 from .options import command, file_argument, json_option, option
-from .output import print_json, print_table, say
+from .output import new_file, print_json, print_table, say
 from .trouble import Refused, line
 from .words import _, told
 
@@ -68,7 +68,7 @@ def _as_json(about: Text, verdict: Verdict, says: Text) -> dict[str, str]:
 
 
 def _write(bundle: str, file: str, found: Examination) -> None:
-    with Path(bundle).open("xb") as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+    with new_file(bundle) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("findings.txt", "".join(_findings(file, found)))
         archive.writestr("environment.json", _json(_environment(found)))
         archive.writestr("records.jsonl", "".join(_outline(found.rows)))

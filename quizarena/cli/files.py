@@ -30,7 +30,7 @@ from quizarena.text import Joined, Text, escaped
 from .access import contest_at, read_rules, warn_of
 from .marks import record_marks, write_sheet
 from .options import Pick, audience_option, command, file_argument, json_option, option, rules_argument
-from .output import print_json, say
+from .output import new_file, print_json, say, write_file
 from .trouble import Refused, Trouble, line
 from .words import _, follow, language, told
 
@@ -175,8 +175,8 @@ def export_command(
         for each in lines:
             click.echo(each, nl=False)
         return
-    with Path(output).open("x", encoding="utf-8", newline="") as stream:
-        stream.writelines(lines)
+    with new_file(output) as stream:
+        stream.writelines(each.encode() for each in lines)
 
 
 def _write_workbook(file: str, workbook: str, audience: Audience) -> None:
@@ -184,8 +184,7 @@ def _write_workbook(file: str, workbook: str, audience: Audience) -> None:
 
     with contest_at(file, audience=audience) as contest:
         content = to_xlsx(contest, audience, language())
-    with Path(workbook).open("xb") as stream:
-        stream.write(content)
+    write_file(workbook, content)
     say(_("{file}: the result as a workbook; its sums can be followed cell by cell", file=workbook))
 
 

@@ -16,7 +16,7 @@ from quizarena.terminal.wide import pad, width
 from quizarena.text import Text
 
 from .options import command, option
-from .output import say
+from .output import new_file, say
 from .plays import DEMO
 from .trouble import Trouble, line
 from .words import _, language, told
@@ -144,7 +144,7 @@ def write_new(files: Mapping[Path, bytes]) -> None:
     made: list[Path] = []
     try:
         for path, content in files.items():
-            with path.open("xb") as stream:
+            with new_file(path) as stream:
                 made.append(path)
                 stream.write(content)
     except BaseException:

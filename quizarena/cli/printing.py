@@ -15,8 +15,8 @@ from quizarena.text import LANGUAGES
 
 from .access import contest_at, only_one_called, read_rules, round_called
 from .options import audience_option, command, file_argument, option
-from .output import say
-from .trouble import Refused, Trouble, line
+from .output import say, write_file
+from .trouble import Refused, line
 from .views import UNTIL
 from .words import _, language
 
@@ -95,17 +95,7 @@ def write(target: str, text: str, *, replace: bool) -> None:
     if target == "-":
         click.echo(text, nl=False)
         return
-    write_bytes(target, text.encode("utf-8"), replace=replace)
-
-
-def write_bytes(target: str, content: bytes, *, replace: bool) -> None:
-    """Write a file that was not there, or is to be replaced."""
-    try:
-        with Path(target).open("wb" if replace else "xb") as stream:
-            stream.write(content)
-    except FileExistsError as error:
-        exists = _("{file}: exists already; choose another name with -o, or say --replace", file=target)
-        raise Trouble(line(exists)) from error
+    write_file(target, text, replace=replace)
 
 
 def _judge(contest: Contest, judge: str | None) -> str | None:

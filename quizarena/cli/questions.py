@@ -16,7 +16,7 @@ from quizarena.rulebook.reader import content_of
 from quizarena.text import Joined, Text, both, plain
 
 from .options import command, option
-from .output import say
+from .output import say, write_file
 from .trouble import Trouble, line
 from .words import _
 
@@ -27,6 +27,26 @@ _TYPES: dict[str, Text] = {
     "blank": _("fill-in"),
     "open": _("open"),
 }
+
+
+_FIELDS: dict[str, Text] = {
+    "id": _("number"),
+    "type": _("type"),
+    "text": _("question"),
+    "options": _("options"),
+    "option": _("option"),
+    "wrong": _("wrong answer"),
+    "answer": _("answer"),
+    "accepted": _("also right"),
+    "level": _("points"),
+    "time": _("time"),
+    "pack": _("pack"),
+    "explanation": _("explanation"),
+    "source": _("source"),
+    "spare": _("spare"),
+    "media": _("picture or sound"),
+}
+"""What the columns of a table of questions are called."""
 
 
 @command(
@@ -43,10 +63,11 @@ def questions_command(file: str, output: str | None) -> None:
     reading = tables.read(_content(file), name, "questions")
     _show(reading, name)
     if reading.problems:
+        if output is not None:
+            say(_("{path} was not written: first put right what follows", path=output))
         raise RulebookError(reading.problems)
     if output is not None:
-        with Path(output).open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(questions_yaml(reading))
+        write_file(output, questions_yaml(reading))
         say(_("{path} is written", path=output))
 
 
@@ -67,8 +88,11 @@ def _show(reading: tables.Reading, name: str) -> None:
         say(_("{file}: {count} questions: {types}", file=name, count=len(reading.rows),
               types=Joined(tuple(counts), both("，", ", "))))  # fmt: skip
     if reading.columns:
-        pairs = ", ".join(f"{' '.join(heading.split())} → {field}" for heading, field in reading.columns.items())
-        say(_("columns: {columns}", columns=pairs))
+        pairs = [
+            Joined((plain(" ".join(heading.split())), _FIELDS[field]), " → ")
+            for heading, field in reading.columns.items()
+        ]
+        say(_("columns: {columns}", columns=Joined(tuple(pairs), ", ")))
     if reading.ignored:
         say(_("columns not used: {columns}", columns=", ".join(reading.ignored)))
     for hint in reading.hints:

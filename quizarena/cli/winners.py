@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from quizarena.journal.addresses import name_of
 from quizarena.media import file_type
 from quizarena.scenes import Audience
+from quizarena.text import Text
 
 from .access import contest_at
 from .options import command, file_argument, option, posted_option
-from .output import say
-from .printing import OUTPUT, REPLACE, write, write_bytes
+from .output import say, write_file
+from .printing import OUTPUT, REPLACE, write
 from .trouble import Refused, line
 from .views import UNTIL
 from .words import _, language, told
 
 _SHIFT = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9])?)(?:mm)?,(-?[0-9]{1,3}(?:\.[0-9])?)(?:mm)?")
 
+_WEEKDAYS: Sequence[Text] = (
+    _("Monday"),
+    _("Tuesday"),
+    _("Wednesday"),
+    _("Thursday"),
+    _("Friday"),
+)
+"""The working days, by the number that a date has for them."""
 _MIME = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
@@ -61,7 +71,7 @@ def bulletin_command(
     "quizarena certificates spring.qa\n"
     "quizarena certificates spring.qa --members --background form.png -o members.html\n"
     "quizarena certificates spring.qa --only-text --shift 2mm,-3mm",
-    _("A page a winner; the text is the rulebook's `certificate:`. --list writes the winners for mail merge too."),
+    _("A page a winner; the text is the rulebook's `certificate:`. --list alone writes the winners for mail merge."),
 )
 @file_argument
 @option("--members", is_flag=True, about=_("A page for each member of a team that won."))
@@ -97,11 +107,18 @@ def certificates_command(
         won = winners(contest, audience, members=members)
         if not won:
             raise Refused(line(_("nobody has won anything: the rulebook names no prizes")))
-        write(target, certificates.page(contest, won, sheet, language()), replace=replace)
         if listed is not None:
-            write_bytes(listed, certificates.winners_list(won, contest, language()), replace=replace)
+            write_file(listed, certificates.winners_list(won, contest, language()), replace=replace)
+            if output != "-":
+                say(_("{file}: the list of {count} winners", file=listed, count=len(won)))
+        if listed is None or output is not None:
+            write(target, certificates.page(contest, won, sheet, language()), replace=replace)
+            _say_written(target, len(won))
+
+
+def _say_written(target: str, count: int) -> None:
     if target != "-":
-        say(_("{file}: {count} certificates, a page each; open it in a browser and print", file=target, count=len(won)))
+        say(_("{file}: {count} certificates, a page each; open it in a browser and print", file=target, count=count))
 
 
 def _image(path: str | None) -> tuple[str, bytes] | None:
@@ -130,5 +147,14 @@ def notice_command(file: str, *, output: str | None, replace: bool, audience: Au
     target = output or f"{Path(name_of(file)).stem}-notice.docx"
     with contest_at(file, audience=audience) as contest:
         today = datetime.now().astimezone().date()
-        write_bytes(target, notice.to_docx(contest, audience, language(), today), replace=replace)
+        write_file(target, notice.to_docx(contest, audience, language(), today), replace=replace)
     say(_("{file}: the notice of results; fill in the contact and print", file=target))
+    until = notice.last_day(today)
+    say(
+        _(
+            "Posted today, objections are taken until {day}, {weekday}: five working days from tomorrow. Where a public"
+            " holiday falls among them put a later day in its place.",
+            day=until.isoformat(),
+            weekday=_WEEKDAYS[until.weekday()],
+        )
+    )

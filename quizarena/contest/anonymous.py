@@ -114,7 +114,7 @@ class _Clerk:
 
     def _resolved(self, rules: Mapping[str, Any]) -> dict[str, Any]:
         """Return the rulebook with numbers for members, judges, and teams that are called like a member."""
-        judges = [{**judge, "name": self._named(judge["name"])} for judge in rules.get("judges", ())]
+        judges = [{**self._with_unit(judge), "name": self._named(judge["name"])} for judge in rules.get("judges", ())]
         teams = [self._team(team) for team in rules["teams"]]
         return {**rules, "teams": teams, "judges": judges} if "judges" in rules else {**rules, "teams": teams}
 
@@ -125,9 +125,14 @@ class _Clerk:
             if key in team
         }
         called = {name: self._known(team[name]) for name in ("name", "short") if team.get(name) is not None}
+        team = self._with_unit(team)
         if team.get("leader") is not None:
             called["leader"] = self._named(team["leader"])
         return {**team, **called, **people}
+
+    def _with_unit(self, of: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return a team or a judge with a number for a unit that is called like one of the people."""
+        return {**of, "unit": self._known(of["unit"])} if of.get("unit") is not None else of
 
     def _named(self, name: Any) -> str:
         words = _words(name)

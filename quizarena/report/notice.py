@@ -60,6 +60,11 @@ def to_docx(contest: Contest, audience: Audience, language: str, today: date) ->
     return content.getvalue()
 
 
+def last_day(posted: date) -> date:
+    """Return the last day on which objections to a notice posted that day are taken."""
+    return working_days_after(posted, _DAYS)
+
+
 def working_days_after(day: date, count: int) -> date:
     """Return the day `count` working days after `day`; public holidays are for whoever posts the notice to add."""
     while count:
@@ -104,10 +109,11 @@ class _Notice:
         return _("{contest} was held on {date}. The results are posted below.", contest=title, date=when)
 
     def _closing(self) -> Iterator[Text]:
-        until = day_in_words(working_days_after(self._today, _DAYS))
+        until = day_in_words(last_day(self._today))
         yield _(
-            "Posted from {start} to {end}, five working days. Objections must be made in writing within this time, with"
-            " name and telephone number; objections without a name are not accepted.",
+            "Posted from {start} to {end}: five working days from the day after posting, without Saturdays, Sundays and"
+            " public holidays. Objections must be made in writing within this time, with name and telephone number;"
+            " objections without a name are not accepted.",
             start=day_in_words(self._today),
             end=until,
         )

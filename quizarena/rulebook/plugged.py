@@ -15,7 +15,7 @@ from quizarena.nodes import Broken, Entries, Items, Node, Place, Plain, Scalar
 from quizarena.points import parse_number
 from quizarena.text import Text
 
-from .forms import Schema, refuse, refuse_lines
+from .forms import Schema, is_one_line, refuse, refuse_lines
 from .problems import BAD, At
 from .words import _
 
@@ -41,7 +41,7 @@ class PluggedForm:
             return refuse(self, node, at)
         if _has_broken(node):
             return BAD
-        several = _several_lines(node)
+        several = _several_lines(node, at)
         if several is not None:
             return refuse_lines(several, at)
         try:
@@ -93,13 +93,13 @@ def _has_broken(node: Node) -> bool:
     return isinstance(node, Broken)
 
 
-def _several_lines(node: Node) -> Scalar | None:
-    """Return the first text of several lines, None if there is none."""
+def _several_lines(node: Node, at: At) -> Scalar | None:
+    """Return the first text of several lines where one is expected, None if there is none."""
     if isinstance(node, Scalar):
-        return node if "\n" in node.text else None
+        return None if is_one_line(node, at) else node
     inside = node.items if isinstance(node, Items) else ()
     inside = tuple(value for _key, value in node.entries) if isinstance(node, Entries) else inside
-    return next(filter(None, map(_several_lines, inside)), None)
+    return next(filter(None, (_several_lines(each, at) for each in inside)), None)
 
 
 @attrs.frozen

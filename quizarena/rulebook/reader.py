@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 1024 * 1024
 MOST_NODES = 20_000
 DEEPEST = 24
+_TABLES = (".xlsx", ".csv", ".tsv", ".docx")
+"""How tables are called that nobody would write rules in."""
 _SQLITE = b"SQLite format 3\x00"
 _MOST_REPORTED = 5
 _QUESTION_MARK = re.compile(r"(?<=[^\s,{}\[\]:])\?")
@@ -38,10 +40,20 @@ _CHINESE_GAP = re.compile(f"(?<={_CHINESE}) (?={_CHINESE})")
 
 def read_file(path: Path, name: str, problems: list[Problem]) -> Node:
     """Return the tree of the file at `path`, called `name` in problems, which are added to `problems`."""
+    if path.suffix.lower() in _TABLES and path.is_file():
+        return _broken(problems, Place(name), _is_table(path.name))
     content = content_of(path)
     if isinstance(content, bytes):
         return read_bytes(content, name, problems)
     return _broken(problems, Place(name), content)
+
+
+def _is_table(name: str) -> Text:
+    return _(
+        "this is a table and not the rules; name it in contest.yaml, as questions: {file} (or teams:, judges:), and to"
+        " see what is understood of a bank run: quizarena questions {file}",
+        file=name,
+    )
 
 
 def is_yaml(name: str) -> bool:

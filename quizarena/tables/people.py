@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from quizarena.nodes import Items, Node, Place, Scalar
+from quizarena.text import likeness
 
 from . import answers
 from .cells import Cell, Found
@@ -19,7 +20,10 @@ TEAMS = vocabulary(
     {
         "name": ["队名 队伍 队伍名称 参赛队 代表队 参赛队伍 team teamname name"],
         "unit": ["参赛单位 单位 所在单位 代表单位 unit organisation organization"],
-        "members": ["队员 选手 成员 参赛队员 参赛选手 队员姓名 选手姓名 队员名单 参赛人员 成员名单 members players"],
+        "members": [
+            "姓名 队员 选手 成员 参赛队员 参赛选手 队员姓名 选手姓名 队员名单 参赛人员 成员名单",
+            "members member players player",
+        ],
         "leader": ["领队 leader"],
         "short": ["简称 short"],
         "number": ["序号 编号 no number"],
@@ -35,11 +39,16 @@ JUDGES = vocabulary(
         "name": ["姓名 评委 评委姓名 name judge"],
         "unit": ["单位 工作单位 所在单位 unit organisation organization"],
         "chief": ["评委组长 主评委 组长 chief"],
+        "duty": ["备注 角色 remark remarks role"],
         "number": ["序号 编号 no number"],
-        NOT_USED: ["备注 电话"],
+        NOT_USED: ["电话"],
     },
     lone=True,
 )
+_CHIEFS = frozenset(
+    ["主评委", "评委组长", "组长", "评审组长", "评委长", "首席评委", "chief", "chiefjudge", "headjudge", "chair"]
+)
+_PLAIN_JUDGES = frozenset(["评委", "评审", "judge"])
 TOPICS = vocabulary(
     "text",
     {
@@ -56,7 +65,7 @@ _Fields: TypeAlias = Callable[[_Row, Reading], Iterator[tuple[str, Node]]]
 
 
 def of_teams(found: Found, reading: Reading) -> None:
-    """Read the teams with their members, who stand in columns or in one cell."""
+    """Read the teams with their members, who stand in columns, in one cell, or each in a row of their own."""
     _read(found, reading, TEAMS, _team)
 
 
@@ -78,8 +87,40 @@ def _read(found: Found, reading: Reading, words: Vocabulary, fields_of: _Fields)
             (reading.refuse if len(found.sheets) == 1 else reading.hint)(sheet.place, message)
             continue
         note_columns(head, reading)
-        for _number, row in data_rows(sheet, head, reading):
-            _add_row(_cells(row, head), fields_of, reading)
+        rows = (_cells(row, head) for _number, row in data_rows(sheet, head, reading, _HELD))
+        for row in _one_a_team(rows, reading) if words is TEAMS else rows:
+            _add_row(row, fields_of, reading)
+
+
+_HELD = frozenset({"name", "unit", "leader", "short", "podium"})
+"""What may stand once for several rows, in a cell that is merged."""
+
+
+def _one_a_team(rows: Iterable[_Row], reading: Reading) -> Iterator[_Row]:
+    """Yield a row a team: where each member has a row, those of a team below each other are taken together."""
+    team: dict[str, Cell] = {}
+    count = 0
+    for row in rows:
+        if team and _goes_on(team, row):
+            if not count:
+                message = _("each member has a row: those below each other with the same team, or none, are one team")
+                reading.hint(row["members"].place, message)
+            if "members" in team:
+                team = {"member:1" if field == "members" else field: cell for field, cell in team.items()}
+            count += 1
+            team = {**row, **team, f"member:{len(team) + count}": row["members"]}
+            team.pop("members")
+        else:
+            yield from (team,) if team else ()
+            team = dict(row)
+    yield from (team,) if team else ()
+
+
+def _goes_on(team: _Row, row: _Row) -> bool:
+    """Whether a row holds one more member of the team above it: its name again, or none."""
+    if "members" not in row or not ("members" in team or "member:1" in team) or "name" not in team:
+        return False
+    return "name" not in row or likeness(row["name"].text) == likeness(team["name"].text)
 
 
 def _first_row(words: Vocabulary) -> str:
@@ -133,8 +174,19 @@ def _judge(cells: _Row, reading: Reading) -> Iterator[tuple[str, Node]]:
     yield from _named(cells, reading)
     if "unit" in cells:
         yield "unit", _words(cells["unit"])
-    if "chief" in cells:
+    yield from _chief(cells, reading)
+
+
+def _chief(cells: _Row, reading: Reading) -> Iterator[tuple[str, Node]]:
+    """Yield that a judge is the chief judge, as a column of its own or a remark says."""
+    said = answers.folded(cells["duty"].text) if "duty" in cells else ""
+    if said in _CHIEFS:
+        yield "chief", Scalar("true", place=cells["duty"].place)
+    elif "chief" in cells:
         yield from _mark("chief", cells["chief"], reading)
+    if said and said not in _CHIEFS | _PLAIN_JUDGES:
+        message = _("the remark '{remark}' was not taken over", remark=cells["duty"].text)
+        reading.hint(cells["duty"].place, message)
 
 
 def _topic(cells: _Row, reading: Reading) -> Iterator[tuple[str, Node]]:

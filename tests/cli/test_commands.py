@@ -247,6 +247,7 @@ def test_a_bad_line_is_named_and_nothing_is_kept(rules: Path, tmp_path: Path, te
         (["redo", "FILE"], 1, "there is nothing of this seat to redo"),
         (["amend", "FILE", "rounds.quiz.pionts", "1", "--reason", "r"], 1, "did you mean rounds.quiz.points?"),
         (["explain", "FILE", "rad"], 1, "expected a team, such as red, found rad"),
+        (["explain", "FILE", "97"], 1, "expected a team, such as 1 Red, 2 Blue, found 97"),
         (["standings", "FILE", "--at", "7"], 1, "expected a record from 0 to 0, found 7"),
         (["standings", "FILE", "--as", "me"], 2, "expected desk, host, hall or judge:ID, found me"),
         (["formats", "quiz/requierd"], 2, "no format is called quiz/requierd; known are "),

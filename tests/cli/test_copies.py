@@ -186,3 +186,15 @@ def test_the_warning_keeps_nobody_from_working(file: Path, tmp_path: Path) -> No
     assert "Warning: " in told.stderr
     assert "Dropbox" in told.stderr
     assert "Warning" not in run("standings", moved).stderr
+
+
+def test_a_contest_and_its_anonymous_copy_are_no_strangers(file: Path, tmp_path: Path) -> None:
+    copy, stick = tmp_path / "copy.qa", tmp_path / "stick.qa"
+    run("anonymize", file, copy)
+    fine(file, "-5")
+    for first, second in ((file, copy), (copy, file)):
+        told = run("compare", first, second, status=1).stdout
+        assert told.startswith(f"{copy} is the anonymous copy of {file} as it was at #001: no digest is the same.")
+        assert f"quizarena anonymize {file} NEW, then quizarena compare NEW {copy}" in told
+    run("start", file.parent / "contest.yaml", stick)
+    assert "they are two contests" in run("compare", stick, copy, status=1).stdout

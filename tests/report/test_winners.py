@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date
+from contextlib import chdir
+from datetime import date, datetime
+from itertools import repeat
+from pathlib import Path
 from xml.etree import ElementTree
 
 import openpyxl
 import pytest
 
+from quizarena.arena import Arena
 from quizarena.contest import Contest
+from quizarena.contest.records import to_row
 from quizarena.errors import RulebookError
+from quizarena.journal.jsonl import export
 from quizarena.report import certificates, notice
 from quizarena.report.winners import NotDecided, winners
 from quizarena.rulebook import loads, resolved_yaml
+from tests.cli.running import run
 from tests.contest.telling import rulebook, told
 from tests.report.page import read
 
@@ -132,7 +139,7 @@ def test_the_notice_says_places_totals_prizes_and_until_when() -> None:
     table = said[said.index("名次") :][:20]
     assert table[4:8] == ["1", "开源街道", "319.32", "一等奖"]
     assert table[16:20] == ["4", "永泰街道", "301.64", "三等奖"]
-    assert any("自2026年11月28日起至2026年12月4日止" in line for line in said)
+    assert any("自2026年11月28日起至2026年12月4日止，从公示次日起算五个工作日" in line for line in said)
 
 
 @pytest.mark.parametrize(
@@ -145,4 +152,29 @@ def test_the_notice_says_places_totals_prizes_and_until_when() -> None:
     ],
 )
 def test_five_working_days_leave_out_saturdays_and_sundays(day: str, until: str) -> None:
-    assert notice.working_days_after(date.fromisoformat(day), 5).isoformat() == until
+    assert notice.last_day(date.fromisoformat(day)).isoformat() == until
+
+
+def store(file: Path) -> None:
+    rows = map(to_row, told().records, repeat(told().book))
+    Arena.import_lines(file, io.BytesIO("".join(export(rows)).encode())).close()
+
+
+def test_the_list_is_written_alone_and_a_page_beside_it_where_one_is_named(tmp_path: Path) -> None:
+    file, listed, page = tmp_path / "y.qa", tmp_path / "winners.xlsx", tmp_path / "y-certificates.html"
+    store(file)
+    with chdir(tmp_path):
+        run("certificates", file)
+        before = page.read_bytes()
+        assert "the list of 5 winners" in run("certificates", file, "--list", listed, "--lang", "en").stdout
+        assert page.read_bytes() == before
+        assert "exists already" in run("certificates", file, "--list", listed, "--lang", "en", status=3).stderr
+        run("certificates", file, "--list", listed, "-o", page, "--replace")
+
+
+def test_the_notice_says_at_the_command_line_until_when(tmp_path: Path) -> None:
+    file = tmp_path / "y.qa"
+    store(file)
+    said = run("notice", file, "-o", tmp_path / "n.docx", "--lang", "en").stdout
+    until = notice.last_day(datetime.now().astimezone().date())
+    assert f"objections are taken until {until}, {until:%A}: five working days from tomorrow" in said

@@ -6,13 +6,16 @@ import json
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizarena.rounds import load_kind
+from quizarena.rounds import BaseKind, load_kind
 from quizarena.rulebook import Rulebook, RulebookError, load, loads, resolved_yaml
+from quizarena.rules import shape
 from quizarena.testing import rulebook_of
+from quizarena.text import both
 from tests.rulebook.books import SMALL, read, small
 from tests.rulebook.kinds.every import KINDS
 
@@ -100,3 +103,43 @@ def test_a_round_of_a_kind_without_a_format_comes_back() -> None:
     assert rulebook.rounds[0].use is None
     assert Rulebook.of_resolved(rulebook.resolved()) == rulebook
     assert loads(resolved_yaml(rulebook)) == rulebook
+
+
+@attrs.frozen
+class Recipe:
+    """What a plug-in reads by itself."""
+
+    text: str
+
+    @classmethod
+    def of_mapping(cls, said: dict[str, str]) -> Recipe:
+        return cls(**said)
+
+    def to_mapping(self) -> dict[str, str]:
+        return {"text": self.text}
+
+
+@attrs.frozen
+class CookingRules:
+    recipe: Recipe = shape(help=both("做法", "how it is done"))
+
+
+class Cooking(BaseKind):
+    name = "cooking"
+    rules = CookingRules
+
+
+def test_text_of_several_lines_in_a_plug_in_s_rule_is_refused_in_a_file_and_opens_where_it_is_recorded() -> None:
+    kinds = {"cooking": Cooking()}
+    rules = {"id": "a", "kind": "cooking", "title": "A", "recipe": {"text": "one"}}
+    head = {
+        "quizarena": 1,
+        "contest": {"title": "Small"},
+        "teams": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}],
+    }
+    book = loads(json.dumps({**head, "rounds": [rules]}), kinds=kinds)
+    recorded = book.resolved()
+    recorded["rounds"][0]["recipe"]["text"] = "one\ntwo"
+    assert Rulebook.of_resolved(recorded, kinds).rounds[0].rules.recipe == Recipe("one\ntwo")
+    with pytest.raises(RulebookError, match="a text of several lines"):
+        loads(json.dumps({**head, "rounds": [{**rules, "recipe": {"text": "one\ntwo"}}]}), kinds=kinds)

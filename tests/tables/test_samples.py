@@ -74,3 +74,44 @@ def test_columns_nobody_knows_are_left_out_and_named() -> None:
     assert reading.problems == []
     assert reading.ignored == ["联系人", "联系电话"]
     assert plain(reading.rows[0]) == {"name": "红队", "members": ["赵一", "钱二"], "unit": "第一中学"}
+
+
+ROWS_OF_MEMBERS = {
+    "again": "队名,队员\n红队,张 三\n红队,李四\n蓝队,王五\n蓝队,赵六\n",
+    "blank": "队名,姓名,领队\n红队,张 三,钱\n,李四,\n蓝队,王五,\n,赵六,孙\n",
+}
+
+
+@pytest.mark.parametrize("name", ROWS_OF_MEMBERS)
+def test_a_team_may_have_a_row_for_each_of_its_members(name: str) -> None:
+    reading = tables.read(ROWS_OF_MEMBERS[name].encode(), "队.csv", "teams")
+    assert reading.problems == []
+    assert [plain(row)["members"] for row in reading.rows] == [["张 三", "李四"], ["王五", "赵六"]]
+    assert [plain(row).get("leader") for row in reading.rows] == {"again": [None, None], "blank": ["钱", "孙"]}[name]
+    assert len(reading.hints) == 1, "it is said once"
+
+
+def test_a_team_is_no_member_of_the_one_above_it() -> None:
+    text = "队名,队员\n红队,张三、李四\n蓝队,王五、赵六\n红队,\n"
+    reading = tables.read(text.encode(), "队.csv", "teams")
+    assert [plain(row).get("members") for row in reading.rows] == [["张三", "李四"], ["王五", "赵六"], None]
+    assert "no name" in tables.read("队名,队员\n,张三\n".encode(), "队.csv", "teams").problems[0].message.in_language(
+        "en"
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "written", "chief"),
+    [
+        ("备注", "主评委", True),
+        ("角色", "评委组长", True),
+        ("备注", "评委", False),
+        ("备注", "区委", False),
+        ("备注", "", False),
+    ],
+)
+def test_a_remark_may_say_who_the_chief_judge_is(heading: str, written: str, chief: bool) -> None:
+    reading = tables.read(f"姓名,{heading}\n甲,{written}\n乙,\n".encode(), "评委.csv", "judges")
+    assert reading.problems == []
+    assert ["chief" in plain(row) for row in reading.rows] == [chief, False]
+    assert len(reading.hints) == (written == "区委")
