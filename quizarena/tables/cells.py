@@ -96,9 +96,10 @@ def cell_name(row: int, column: int) -> str:
 
 def ranges(numbers: list[int]) -> Iterator[tuple[int, int]]:
     """Yield the stretches of sorted `numbers` without a gap, from the first to the last."""
+    known = set(numbers)
     for number in numbers:
-        if number - 1 not in numbers:
+        if number - 1 not in known:
             last = number
-            while last + 1 in numbers:
+            while last + 1 in known:
                 last += 1
             yield number, last

@@ -122,8 +122,9 @@ class _Reader:
     def _rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
         """Yield number and cells of each row; both workbooks are one file, so their rows run side by side."""
         rows = zip(self.stored.iter_rows(), self.written.iter_rows(), strict=True)
+        first = self.stored.min_column  # which openpyxl looks for in every cell each time it is asked
         for number, (stored, written) in enumerate(rows, self.stored.min_row):
-            columns = enumerate(zip(stored, written, strict=True), self.stored.min_column)
+            columns = enumerate(zip(stored, written, strict=True), first)
             cells = {
                 column: self._cell(cell, formula.value, number, column)
                 for column, (cell, formula) in columns

@@ -24,6 +24,7 @@ def lines(quick: bool) -> Iterator[Measure]:
     yield from measures.correcting()
     yield from measures.starting()
     yield from banks.banks()
+    yield from banks.tables()
     yield from screens.screens()
 
 

@@ -14,6 +14,7 @@ from time import perf_counter, process_time
 from typing import Any
 
 import attrs
+import xlsxwriter
 
 from quizarena.arena import Arena
 from quizarena.contest import Contest
@@ -80,6 +81,65 @@ def banks() -> Iterator[Measure]:
     yield Measure(f"open {LARGE} questions, a process", taken[LARGE], f"{SMALL} questions", taken[SMALL], "<= 3")
     asked = {count: _median_ask(begun(count)) for count in (SMALL, LARGE)}
     yield Measure(f"ask a question of {LARGE}", asked[LARGE], f"of {SMALL}", asked[SMALL], "<= 1.1")
+
+
+_CHECK = (
+    "import resource, sys, time\nstart = time.process_time()\nfrom quizarena.rulebook import load\nload(sys.argv[1])\n"
+    "print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+)
+_PARTS = 5
+"""A file of YAML holds no more than a thousand questions."""
+
+
+def tables() -> Iterator[Measure]:
+    """Yield how long a table of questions takes to be read and checked, beside the same in YAML, and its memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        rows = [(str(number), *_row(number)) for number in range(1, LARGE + 1)]
+        _write_workbook(Path(folder, "bank.xlsx"), rows)
+        _write_rules(Path(folder, "xlsx.yaml"), ["bank.xlsx"])
+        for part in range(_PARTS):
+            _write_yaml(Path(folder, f"bank{part}.yaml"), rows[part::_PARTS])
+        _write_rules(Path(folder, "yaml.yaml"), [f"bank{part}.yaml" for part in range(_PARTS)])
+        (ours, memory), (theirs, _memory) = (_checked(Path(folder, name)) for name in ("xlsx.yaml", "yaml.yaml"))
+    yield Measure(f"read and check {LARGE} questions from .xlsx", ours, "from YAML", theirs, "+ 2 s at most")
+    yield Measure("memory of that", memory, "aim", 200_000, "<= 1", "kB")
+
+
+def _row(number: int) -> tuple[str, ...]:
+    options = tuple(f"选项 {number} {letter}" for letter in "甲乙丙丁")
+    return ("单选", f"第 {number} 题: 下列哪一项说得对？", *options, "ABCD"[number % 4])
+
+
+def _write_workbook(path: Path, rows: list[tuple[str, ...]]) -> None:
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("题库")
+    heads = ("题号", "题型", "题目", *(f"选项{letter}" for letter in "ABCD"), "答案")
+    for number, row in enumerate((heads, *rows)):
+        for column, text in enumerate(row):
+            sheet.write_string(number, column, text)
+    book.close()
+
+
+def _write_yaml(path: Path, rows: list[tuple[str, ...]]) -> None:
+    items = (
+        {"id": f"q{number}", "type": "single", "text": text, "options": options, "answer": answer}
+        for number, _type, text, *options, answer in rows
+    )
+    path.write_text("".join(f"- {json.dumps(item, ensure_ascii=False)}\n" for item in items), encoding="utf-8")
+
+
+def _write_rules(path: Path, banks: list[str]) -> None:
+    rounds = [{"id": f"r{n}", "use": "quiz/buzz", "items": 20, "questions": bank} for n, bank in enumerate(banks)]
+    teams = [{"id": each, "name": each} for each in "abcd"]
+    rules = {"quizarena": 1, "contest": {"title": "Bank"}, "order": "roster", "teams": teams, "rounds": rounds}
+    path.write_text(json.dumps(rules), encoding="utf-8")
+
+
+def _checked(path: Path) -> tuple[float, int]:
+    """Return the microseconds a process takes to read and check a rulebook, and the kilobytes it needs."""
+    command = [sys.executable, "-c", _CHECK, str(path)]
+    runs = [subprocess.run(command, check=True, capture_output=True, text=True).stdout.split() for _time in range(3)]
+    return min(float(taken) for taken, _memory in runs) * 1e6, min(int(memory) for _taken, memory in runs)
 
 
 def _median_ask(contest: Contest) -> float:
