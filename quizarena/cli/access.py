@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -52,7 +52,12 @@ def arena_at(path: str, *, read_only: bool = False) -> Iterator[Arena]:
 
 def warn_of(arena: Arena) -> None:
     """Say on standard error why the contest is not safe where it rests, if it is not."""
-    for problem in arena.journal.cautions():
+    warn_of_files(arena.journal.cautions())
+
+
+def warn_of_files(troubles: Iterable[Text]) -> None:
+    """Say on standard error which pictures and sounds do not lie beside a copy."""
+    for problem in troubles:
         click.echo(told(_("Warning: {message}", message=problem)), err=True)
 
 

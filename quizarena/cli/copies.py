@@ -15,6 +15,7 @@ from quizarena.media import media_in
 from quizarena.stored_contest import contest_of, read_rows
 from quizarena.text import Text
 
+from .access import warn_of_files
 from .options import command, json_option
 from .output import print_json, say
 from .trouble import Refused, line
@@ -35,7 +36,7 @@ def backup_command(file: str, target: str, as_json: bool) -> None:
     with closing(open_journal(file, read_only=True)) as journal:
         head = journal.copy_to(target)
         with Arena.open(target, read_only=True) as arena:
-            copy_files(file, target, media_in(arena.contest.rulebook))
+            warn_of_files(copy_files(file, target, media_in(arena.contest.rulebook)))
     if as_json:
         print_json({"file": target, "records": head.seq + 1, "head": head.digest})
         return
@@ -61,6 +62,7 @@ def anonymize_command(file: str, target: str, as_json: bool) -> None:
         telling = ids_with_names(arena.contest)
     with Arena.anonymize(file, target) as copy:
         count, head, source = len(copy.contest.records), copy.contest.head, copy.contest.copy_of
+        warn_of_files(copy_files(file, target, media_in(copy.contest.rulebook)))
     if as_json:
         print_json({"file": target, "records": count, "head": head, "copy_of": source, "ids_with_names": list(telling)})
         return

@@ -6,7 +6,7 @@ import json
 import stat
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -15,19 +15,19 @@ import click
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.records import plugin_versions
-from quizarena.errors import JournalError
+from quizarena.errors import JournalError, QuizArenaError
 from quizarena.journal import Row, first_bad, grouped, salvage, typed_digest
 from quizarena.journal.addresses import is_taken
 from quizarena.journal.jsonl import export
 from quizarena.journal.row import is_text
-from quizarena.journal.stored_files import file_troubles, store_files
+from quizarena.journal.stored_files import copy_files, file_troubles, store_files
 from quizarena.media import media_in
 from quizarena.scenes import Audience
 from quizarena.simulation.rehearsal import is_rehearsal, is_rehearsal_name
 from quizarena.stored_contest import contest_of, inspect, judged_contest_of
 from quizarena.text import Joined, Text, escaped
 
-from .access import contest_at, read_rules, warn_of
+from .access import contest_at, read_rules, warn_of, warn_of_files
 from .marks import record_marks, write_sheet
 from .options import Pick, audience_option, command, file_argument, json_option, option, rules_argument
 from .output import new_file, print_json, say, write_file
@@ -177,6 +177,9 @@ def export_command(
         return
     with new_file(output) as stream:
         stream.writelines(each.encode() for each in lines)
+    if table is None and audience is None:
+        with suppress(QuizArenaError), contest_at(file) as contest:  # lines are written of a damaged file too
+            warn_of_files(copy_files(file, output, media_in(contest.rulebook)))
 
 
 def _write_workbook(file: str, workbook: str, audience: Audience) -> None:
@@ -237,6 +240,8 @@ def _import_lines(lines: str, file: str) -> None:
     with byte_stream(lines) as stream, Arena.import_lines(file, stream) as arena:
         contest = arena.contest
         follow(contest.rulebook.language)
+        if lines != "-":
+            warn_of_files(copy_files(lines, file, media_in(contest.rulebook)))
         say(_("{file}: {count} records", file=file, count=len(contest.records)))
         if contest.state.mode == "rehearsal":
             say(_("It is a rehearsal and stays one; the contest itself is started in a new file: quizarena start"))

@@ -12,7 +12,7 @@ from quizarena.sessions.marks_file import MarksReading, fact_of, read_marks
 from quizarena.tables import MOST_BYTES
 
 from .access import arena_at, contest_at, round_called
-from .output import say
+from .output import say, write_file
 from .trouble import Refused, Trouble, line
 from .words import _, language
 
@@ -24,12 +24,8 @@ def write_sheet(file: str, target: str, round_id: str | None) -> None:
     if not found:
         problem = _("no ballots are to come of teams that are known; draw the running order or the pairs first")
         raise Refused(line(problem))
-    if target.lower().endswith(".csv"):
-        content = to_table(found, language()).encode("utf-8")
-    else:
-        content = to_xlsx(found, language())
-    with Path(target).open("xb") as stream:
-        stream.write(content)
+    is_csv = target.lower().endswith(".csv")
+    write_file(target, to_table(found, language()) if is_csv else to_xlsx(found, language()))
     count = sum(len(block.codes) for block in found)
     say(_("{file}: {count} rows; take the marks in with: quizarena import {contest} --marks {file} --person NAME",
           file=target, count=count, contest=file))  # fmt: skip

@@ -13,12 +13,12 @@ import click
 
 from quizarena.arena import Arena
 from quizarena.journal import is_journal
-from quizarena.journal.stored_files import store_files
+from quizarena.journal.stored_files import copy_files, store_files
 from quizarena.media import media_in
 from quizarena.rulebook import Rulebook
 from quizarena.simulation.rehearsal import Robot, open_rehearsal
 
-from .access import arena_at, contest_at, read_rules
+from .access import arena_at, contest_at, read_rules, warn_of_files
 from .options import command, json_option, option
 from .output import print_json, say
 from .tables import print_standings, standings_json
@@ -49,7 +49,9 @@ def rehearse_command(source: str, by_hand: bool, auto: bool, plain: bool, as_jso
         need_terminal()
     rules = _rules_of(source)
     path = open_rehearsal(source, rules, datetime.now(UTC))
-    if not is_journal(source):
+    if is_journal(source):
+        warn_of_files(copy_files(source, path, media_in(rules)))
+    else:
         store_files(path, media_in(rules), Path(source).parent)
     if watched and has_screens():
         _show(path, by_hand=by_hand, auto=auto)

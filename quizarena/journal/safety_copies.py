@@ -9,7 +9,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -18,12 +18,14 @@ from string import ascii_uppercase
 import attrs
 
 from ..errors import JournalError
-from ..text import FRAME, of_system
+from ..media import Media
+from ..text import FRAME, Text, of_system
 from .addresses import SUFFIX, name_of, scheme_of
 from .copies import checked_head
 from .opening import open_journal
 from .protocol import Journal
 from .row import Head
+from .stored_files import copy_files, hand_on_files
 from .unsafe_paths import mounts
 
 _ = FRAME
@@ -117,10 +119,14 @@ def _disks() -> Iterator[Path]:
 
 @attrs.frozen
 class SafetyCopy:
-    """A copy that was opened and found whole: its head is the contest's as it was then."""
+    """A copy that was opened and found whole: its head is the contest's as it was then.
+
+    `missing` says of each picture or sound why it is not beside it.
+    """
 
     path: Path
     head: Head
+    missing: tuple[Text, ...] = ()
 
     @property
     def time(self) -> str:
@@ -128,10 +134,11 @@ class SafetyCopy:
         return f"{datetime.strptime(self.path.stem[-15:], _STAMP):%Y-%m-%d %H:%M:%S}"
 
 
-def copy_into(address: str, folder: CopyFolder, now: datetime) -> SafetyCopy:
+def copy_into(address: str, folder: CopyFolder, now: datetime, media: Iterable[Media] = ()) -> SafetyCopy:
     """Return a checked copy of the contest in the folder: the newest there if nothing came since, else a new one.
 
-    The name has the local time of `now`. Others may write to the contest meanwhile. Takes as long as the stick does.
+    Its pictures and sounds, `media`, follow once its records are there. The name has the local time of `now`. Others
+    may write to the contest meanwhile. Takes as long as the stick does.
 
     Raises:
         JournalError: The folder is gone or full, or the contest or its copy cannot be read. What was there stays.
@@ -142,8 +149,8 @@ def copy_into(address: str, folder: CopyFolder, now: datetime) -> SafetyCopy:
         last = kept[-1] if kept else None
         if last is None or last.head != head:
             last = _new_copy(source, head, Path(folder.path) / _name(address, now))
-            _take_out(kept[:-1])
-        return last
+            _take_out(kept[:-1], last)
+        return attrs.evolve(last, missing=tuple(copy_files(address, last.path, media)))
 
 
 @contextmanager
@@ -249,8 +256,9 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _take_out(copies: list[SafetyCopy]) -> None:
-    """Take older copies away; one that will not go is no trouble."""
+def _take_out(copies: list[SafetyCopy], last: SafetyCopy) -> None:
+    """Take older copies away, whose pictures and sounds the last one takes over; one that will not go is no trouble."""
     for each in copies:
         with suppress(OSError):
             each.path.unlink()
+            hand_on_files(each.path, last.path)

@@ -7,7 +7,9 @@ such a folder.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from .addresses import scheme_of
 
 _ = FRAME
 FILES = "-files"
+_STORED = re.compile(r"[0-9a-f]{64}\.[a-z0-9]+(\.part)?")
 
 
 def files_folder(address: str | Path) -> Path | None:
@@ -51,12 +54,39 @@ def store_files(address: str | Path, media: Iterable[Media], source: Path) -> No
         _copy(source / each.file, folder / each.stored_name, each)
 
 
-def copy_files(address: str | Path, target: str | Path, media: Iterable[Media]) -> None:
-    """Copy the files of a contest beside a copy of it; raises like `store_files`."""
-    source, folder = files_folder(address), files_folder(target)
+def copy_files(address: str | Path, target: str | Path, media: Iterable[Media]) -> list[Text]:
+    """Copy the files of a contest beside a copy of it; return a sentence for each that cannot be copied.
+
+    What lies there whole is not written again: it has its name only once it is.
+    """
+    source, folder, troubles = files_folder(address), files_folder(target), list[Text]()
+    if source is None or folder is None:
+        return troubles
     for each in {each.stored_name: each for each in media}.values():
-        if source is not None and folder is not None:
-            _copy(source / each.stored_name, folder / each.stored_name, each)
+        kept, copy = source / each.stored_name, folder / each.stored_name
+        if not kept.is_file():
+            troubles.append(_gone(each))
+        elif not copy.is_file() or copy.stat().st_size != kept.stat().st_size:
+            try:
+                _copy(kept, copy, each)
+            except JournalError as error:
+                troubles.append(error.message)
+    return troubles
+
+
+def hand_on_files(address: str | Path, heir: str | Path) -> None:
+    """Leave the files of a copy that is given up to another copy, or take them away; nothing of others is touched."""
+    own, other = files_folder(address), files_folder(heir)
+    if own is None or other is None or not own.is_dir() or own.is_symlink():
+        return
+    with suppress(OSError):
+        if not other.exists():
+            own.rename(other)
+            return
+        for each in own.iterdir():
+            if _STORED.fullmatch(each.name):
+                each.unlink()
+        own.rmdir()
 
 
 def file_troubles(address: str | Path, media: Iterable[Media]) -> Iterator[Text]:
@@ -64,9 +94,13 @@ def file_troubles(address: str | Path, media: Iterable[Media]) -> Iterator[Text]
     for each in {each.stored_name: each for each in media}.values():
         place = stored_file(address, each.stored_name)
         if place is None:
-            yield _("{file}: is not there any more; put it back from a copy of the contest's folder", file=each.file)
+            yield _gone(each)
         elif _digest(place) != each.sha256:
             yield _("{file}: was changed since the contest was started; put it back from a copy", file=each.file)
+
+
+def _gone(media: Media) -> Text:
+    return _("{file}: is not there any more; put it back from a copy of the contest's folder", file=media.file)
 
 
 def _digest(place: Path) -> str:

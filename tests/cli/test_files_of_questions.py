@@ -91,6 +91,31 @@ def test_a_backup_takes_them_along(folder: Path) -> None:
     run("verify", copy)
 
 
+@pytest.mark.parametrize("lost", [False, True])
+def test_an_anonymous_copy_and_lines_take_them_along_and_say_what_is_missing(folder: Path, *, lost: bool) -> None:
+    file, other = started(folder), folder / "other"
+    other.mkdir()
+    if lost:
+        (folder / "x.qa-files" / PICTURE).unlink()
+    made = [
+        run("anonymize", file, other / "a.qa"),
+        run("export", file, "--output", other / "x.jsonl"),
+        run("import", other / "x.jsonl", other / "i.qa"),
+        run("backup", file, other / "b.qa"),
+    ]
+    for name in ("a.qa", "x.jsonl", "i.qa", "b.qa"):
+        assert len(list((other / f"{name}-files").iterdir())) == (1 if lost else 2)
+    assert all(("Warning: sign.png: is not there any more" in each.output) == lost for each in made)
+    run("verify", other / "i.qa", status=1 if lost else 0)
+
+
+def test_a_rehearsal_of_a_contest_has_its_files(folder: Path) -> None:
+    file = started(folder)
+    run("rehearse", file, "--plain")
+    (rehearsal,) = folder.glob("*rehearsal*.qa-files")
+    assert len(list(rehearsal.iterdir())) == 2
+
+
 def test_a_folder_that_is_a_link_is_refused(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     (folder / "x.qa-files").symlink_to(tmp_path_factory.mktemp("elsewhere"))
     assert "is a link and no folder" in refused("start", folder / "contest.yaml", folder / "x.qa")

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ import pytest
 from quizarena.errors import JournalError
 from quizarena.journal import Head, SqliteJournal, first_bad, open_journal, unsafe_paths
 from quizarena.journal.safety_copies import CopyFolder, copy_into, likely_folders, remember, remembered
+from quizarena.media import Media
+from tests.media import png
 
 from .rows import push
 
@@ -243,3 +246,32 @@ def test_sticks_that_are_plugged_in_are_found(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(unsafe_paths, "MOUNTS", tmp_path / "mounts")
     assert likely_folders(str(tmp_path / "a.qa")) == ["/media/li/U disk", "/mnt/hall"]
     assert likely_folders("/mnt/hall/a.qa") == ["/media/li/U disk"]
+
+
+def with_files(hall: Hall, content: bytes) -> Media:
+    """Put a picture beside the contest, and return it."""
+    media = Media("sign.png", sha256(content).hexdigest())
+    hall.file.with_name(f"{hall.file.name}-files").mkdir(exist_ok=True)
+    hall.file.with_name(f"{hall.file.name}-files").joinpath(media.stored_name).write_bytes(content)
+    return media
+
+
+def test_each_copy_on_the_stick_has_its_pictures(hall: Hall) -> None:
+    media = with_files(hall, png())
+    folder = CopyFolder(str(hall.stick), False)
+    for _nth in range(4):
+        hall.record()
+        hall.now += timedelta(minutes=1)
+        made = copy_into(str(hall.file), folder, hall.now, [media])
+        assert made.missing == ()
+        assert made.path.with_name(f"{made.path.name}-files").joinpath(media.stored_name).read_bytes() == png()
+    assert sorted(path.name for path in hall.stick.glob("*-files")) == [f"{name}-files" for name in hall.seqs()]
+
+
+def test_the_records_are_copied_whatever_is_missing_beside_them(hall: Hall) -> None:
+    media = with_files(hall, png())
+    hall.file.with_name(f"{hall.file.name}-files").joinpath(media.stored_name).unlink()
+    end = hall.record()
+    made = copy_into(str(hall.file), CopyFolder(str(hall.stick), False), hall.now, [media])
+    assert made.head == end
+    assert [each.in_language("en")[:32] for each in made.missing] == ["sign.png: is not there any more;"]

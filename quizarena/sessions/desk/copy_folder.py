@@ -10,6 +10,7 @@ import attrs
 from ...blanks import Line as LineBlank
 from ...errors import JournalError
 from ...journal.safety_copies import CopyFolder, likely_folders, remember, remembered
+from ...media import media_in
 from ...text import Text, plain
 from ..dialog import Check, Dialog, Key
 from ..keys import Press
@@ -37,7 +38,9 @@ def look(desk: Desk, now: datetime) -> Job | None:
     if desk.look_only:
         return None
     before = desk.copies.trouble
-    job = desk.copies.due(desk.kept("copies", lambda: moment(desk.contest)), desk.arena.journal.address, now)
+    now_there = desk.kept("copies", lambda: moment(desk.contest))
+    address = desk.arena.journal.address
+    job = desk.copies.due(now_there, address, now, lambda: media_in(desk.contest.rulebook))
     if before is None and desk.copies.trouble is not None:
         desk.say(desk.copies.in_words(now), loud=True)
     return job
@@ -46,7 +49,9 @@ def look(desk: Desk, now: datetime) -> Job | None:
 def settle(desk: Desk, ended: Ended, now: datetime) -> None:
     """Take in how a copy ended, and say so where that is news."""
     if desk.copies.end(ended):
-        desk.say(desk.copies.in_words(now), loud=desk.copies.trouble is not None)
+        last = desk.copies.last
+        is_lacking = last is not None and bool(last.missing)
+        desk.say(desk.copies.in_words(now), loud=desk.copies.trouble is not None or is_lacking)
 
 
 def check(desk: Desk, number: int, now: datetime) -> Check:
@@ -57,7 +62,8 @@ def check(desk: Desk, number: int, now: datetime) -> Check:
         return Check(number, False, said, todo)
     if not copies.folder.apart:
         return Check(number, False, said, _("the same disk as the contest's own; a stick is safer"))
-    return Check(number, copies.last is not None and copies.trouble is None, said)
+    is_whole = copies.last is not None and not copies.last.missing
+    return Check(number, is_whole and copies.trouble is None, said)
 
 
 def open_copy_folder(desk: Desk, now: datetime) -> None:

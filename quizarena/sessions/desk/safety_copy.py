@@ -5,6 +5,7 @@ It is told the instant and copies nothing itself: whoever shows the desk runs th
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 import attrs
@@ -13,7 +14,8 @@ from ...contest import Contest
 from ...errors import QuizArenaError
 from ...facts import Intent
 from ...journal.safety_copies import CopyFolder, SafetyCopy, copy_into
-from ...text import Text, of_system
+from ...media import Media
+from ...text import Joined, Text, of_system
 from .words import _
 
 EVERY = timedelta(minutes=5)
@@ -48,11 +50,12 @@ class Job:
     address: str
     folder: CopyFolder
     at: datetime
+    media: tuple[Media, ...] = ()
 
     def run(self) -> Ended:
         """Make the copy, or find that the last one is still good."""
         try:
-            return Ended(self, copy_into(self.address, self.folder, self.at))
+            return Ended(self, copy_into(self.address, self.folder, self.at, self.media))
         except QuizArenaError as error:
             return Ended(self, why=error.message)
         except OSError as error:
@@ -80,8 +83,13 @@ class SafetyCopies:
         """Have a copy made or looked at now, whatever the time."""
         self._tried = None
 
-    def due(self, moment: object, address: str, now: datetime) -> Job | None:
-        """Return the job to run now, None where none is due or one is under way; a hanging one is trouble."""
+    def due(
+        self, moment: object, address: str, now: datetime, media: Callable[[], Iterable[Media]] = tuple
+    ) -> Job | None:
+        """Return the job to run now, None where none is due or one is under way; a hanging one is trouble.
+
+        `media` gives the files that go with the contest, asked for only where a job is due.
+        """
         if self.folder is None or not address:
             return None
         if self._running is not None:
@@ -90,7 +98,7 @@ class SafetyCopies:
             return None
         if not self._is_due(moment, now):
             return None
-        self._running = Job(address, self.folder, now)
+        self._running = Job(address, self.folder, now, tuple(media()))
         self._tried, self._moment = now, moment
         return self._running
 
@@ -106,10 +114,11 @@ class SafetyCopies:
         if ended.job is not self._running:
             return False
         before, first = self.trouble, self.last is None
+        lacked = () if self.last is None else self.last.missing
         self._running, self.trouble = None, ended.why
         if ended.copy is not None:
             self.last, self.at = ended.copy, ended.job.at
-            return first or before is not None
+            return first or before is not None or lacked != ended.copy.missing
         return before is None
 
     def in_words(self, now: datetime) -> Text:
@@ -120,6 +129,8 @@ class SafetyCopies:
             return _("NO SAFETY COPY: {why}", why=self.trouble)
         if self.last is None or self.at is None:
             return _("Safety copy: being made in {folder}", folder=self.folder.path)
+        if self.last.missing:
+            return _("SAFETY COPY WITHOUT ALL ITS FILES: {missing}", missing=Joined(self.last.missing, "; "))
         return _(
             "Safety copy: {time}, up to #{seq}, in {folder}",
             time=f"{self.at.astimezone(now.tzinfo):%H:%M:%S}",
