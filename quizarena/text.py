@@ -154,14 +154,26 @@ def spoken_place(number: int) -> Text:
     return both(ordinal(number).in_language("zh"), _ORDINALS[number - 1])
 
 
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ONES = (
+    *("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_DECADES = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
 def cardinal(number: int) -> Text:
-    """Return a count before a noun as it is said: 两, two; digits over ten."""
-    if not 1 <= number <= len(TENS):
-        return plain(str(number))
-    return both("两" if number == 2 else TENS[number - 1], _NUMBERS[number - 1])
+    """Return a count before a noun as it is said: 两, two; in digits Chinese over ten and English over ninety-nine."""
+    chinese = str(number) if not 1 <= number <= len(TENS) else "两" if number == 2 else TENS[number - 1]
+    return both(chinese, _in_english(number))
+
+
+def _in_english(number: int) -> str:
+    if not 1 <= number < 10 * len(_DECADES):
+        return str(number)
+    if number < len(_ONES):
+        return _ONES[number]
+    tens, ones = divmod(number, 10)
+    return "-".join(filter(None, (_DECADES[tens], _ONES[ones])))
 
 
 Argument = Text | str | int | Decimal | Fraction

@@ -18,6 +18,7 @@ from quizarena.text import (
     Text,
     Words,
     both,
+    cardinal,
     draw,
     likeness,
     plain,
@@ -118,3 +119,22 @@ def test_a_deferred_text_is_worded_once_and_equals_the_text() -> None:
     assert late == plain("ann") == late == Deferred(word, "ann") != Deferred(word, "bob")
     assert len({late, Deferred(word, "ann"), plain("ann")}) == 1
     assert repr(late) == repr(plain("ann"))
+
+
+@pytest.mark.parametrize(
+    ("number", "chinese", "english"),
+    [
+        (1, "一", "one"),
+        (2, "两", "two"),
+        (10, "十", "ten"),
+        (11, "11", "eleven"),
+        (20, "20", "twenty"),
+        (41, "41", "forty-one"),
+        (99, "99", "ninety-nine"),
+        (100, "100", "100"),
+        (0, "0", "0"),
+    ],
+)
+def test_counts_are_said_in_words(number: int, chinese: str, english: str) -> None:
+    found = cardinal(number)
+    assert (found.in_language("zh"), found.in_language("en")) == (chinese, english)

@@ -51,15 +51,22 @@ def forward(position: Position) -> Iterator[Move]:
     if running is None or position.is_over(running):
         yield from _between_rounds(position)
         return
-    leaving = parted(position, running) if running.play_off else ()
-    if leaving:
-        yield _leave(position, running, leaving[0])
+    if is_leaving(position):
+        yield _leave(position, running, parted(position, running)[0])
     else:
         drawn, waits = round_steps(position)
         yield from drawn
         offered = position.round_moves(running)
         yield from (move for move in offered if move.aside) if waits else offered
     yield _cut(position, running.id, position.entry(running).title)
+
+
+def is_leaving(position: Position) -> bool:
+    """Whether a team has to leave the play-off before it goes on: a correction has parted it from the others."""
+    running = position.state.running
+    if running is None or not running.play_off or position.is_over(running):
+        return False
+    return bool(parted(position, running))
 
 
 def _leave(position: Position, running: Played, team: str) -> Move:
@@ -204,7 +211,8 @@ def _tie_line(position: Position, tie: tuple[str, ...]) -> Text:
     rows, prizes = moved_up(standings(position).rows, without_prizes(position)), position.rulebook.prizes
     row = next(row for row in rows if row.entrant == tie[0])
     nth = prize_at(row.place, prizes)
-    level = _("{teams} have {total} each, {place}.", teams=names, total=show(row.total), place=joint(row.place))
+    place = joint(row.place, spoken=True)
+    level = _("{teams} have {total} each, {place}.", teams=names, total=show(row.total), place=place)
     if nth is None or prizes[nth].given != "by_place":
         return Joined((level, _("A play-off decides.")), SENTENCES)
     left = sum(each.places for each in prizes[: nth + 1] if each.given == "by_place") - row.place + 1

@@ -90,8 +90,9 @@ class Position(Answering):
                 state = evolve(state, notice=announcement(protest, dict(self.podiums)[protest.team]))
             elif isinstance(fact, Adjusted) and state.frozen is None and state.reveal is None:
                 total = self.at(state).totals[fact.team]
-                said = adjusted(fact, dict(self.podiums)[fact.team], state.roster.name(fact.team), total)
-                state = evolve(state, notice=said)
+                podium, name = dict(self.podiums)[fact.team], state.roster.name(fact.team)
+                why = self.rulebook.public_reasons
+                state = evolve(state, notice=adjusted(fact, podium, name, total, says_why=why))
             return finish_reveal(self.at(state)).state
         played = self.state.played(record.round)
         return self.state if played is None else self._played_on(played, fact, seq)

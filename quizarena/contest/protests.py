@@ -35,14 +35,19 @@ def announcement(protest: Protest, podium: int) -> Text:
             return _("After review the ruling stands: {about}.", about=about)
 
 
-def adjusted(fact: Adjusted, podium: int, team: Text, total: Fraction) -> Text:
-    """Return what is read of points added or deducted and of the total since; the reason is the arbiters'."""
+def adjusted(fact: Adjusted, podium: int, team: Text, total: Fraction, *, says_why: bool) -> Text:
+    """Return what is read of points added or deducted and of the total since; why only where rules make that public."""
     said: dict[str, Text | str | int] = {
         "points": spoken_points(fact.points),
         "desk": podium,
         "team": team,
         "total": show(total),
+        "reason": fact.reason,
     }
+    if says_why and fact.points < 0:
+        return _("Desk {desk} loses {points}: {reason}. {team} now have {total}.", **said)
+    if says_why:
+        return _("Desk {desk} gains {points}: {reason}. {team} now have {total}.", **said)
     if fact.points < 0:
         return _("Desk {desk} loses {points}. {team} now have {total}.", **said)
     return _("Desk {desk} gains {points}. {team} now have {total}.", **said)

@@ -147,6 +147,8 @@ def _ruling_mended(
         return _(
             "After review the answer of desk {desk} to {piece} does not stand: not {old}, none.", **_with(said, old)
         )
+    if new < 0 < old and old == -new:
+        return _("After review the answer of desk {desk} to {piece} does not stand: minus {new}, not plus.", **said)
     if new < 0 < old:
         return _(
             "After review the answer of desk {desk} to {piece} does not stand: minus {new}, not plus {old}.",

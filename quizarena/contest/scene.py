@@ -27,7 +27,7 @@ from . import draw_ceremony, reveal
 from .audiences import AUDIENCES, seen
 from .draw_steps import drawn_by_lot
 from .facts import FLOW
-from .flow import forward, moves
+from .flow import forward, is_leaving, moves
 from .position import Position
 from .prize_giving import prizes, prizes_say
 from .protests import pending_words
@@ -69,7 +69,7 @@ def _now(position: Position, audience: Audience, found: Standings) -> Iterator[B
     state = position.state
     happening, notices = tuple(_happening(position, audience, found)), tuple(_announced(state))
     giving = state.board.programme == "prizes" and is_backstage(audience)
-    if giving:  # what the last round has the host read is over
+    if giving or is_leaving(position):  # what the round has the host read is over, or waits
         happening = tuple(block for block in happening if not isinstance(block, Say))
     yield from notices
     is_pending = bool(state.pending_protests) and state.notice is not None

@@ -186,6 +186,13 @@ class Rulebook:
             " have full names",
         ),
     )
+    public_reasons: bool = scoring(
+        default=False,
+        help=both(
+            "加分、扣分的理由读不读给全场: 不写就只读分数",
+            "whether the hall hears why points are added or deducted; only the points, if left out",
+        ),
+    )
 
     @property
     def title(self) -> Words:

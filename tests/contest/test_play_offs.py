@@ -87,11 +87,11 @@ def test_who_was_parted_is_asked_no_more_and_what_a_lap_decided_stands() -> None
             [
                 (
                     "A和B同为 10 分，并列第一。Prize 1一名，下面加赛。",
-                    "A and B have 10 each, joint 1st. Prize 1: one to give, so a play-off.",
+                    "A and B have 10 each, joint first. Prize 1: one to give, so a play-off.",
                 ),
                 (
                     "C和D同为 10 分，并列第三。Prize 3一名，下面加赛。",
-                    "C and D have 10 each, joint 3rd. Prize 3: one to give, so a play-off.",
+                    "C and D have 10 each, joint third. Prize 3: one to give, so a play-off.",
                 ),
             ],
         ),
@@ -160,13 +160,13 @@ def test_in_a_freeze_who_leaves_is_read_without_a_total(teams: str, chinese: str
             [1, 1],
             False,
             "A、B和C同为 10 分，并列第一。Prize 1一名，下面加赛。",
-            "A, B and C have 10 each, joint 1st. Prize 1: one to give, so a play-off.",
+            "A, B and C have 10 each, joint first. Prize 1: one to give, so a play-off.",
         ),
         (
             [2],
             False,
             "A、B和C同为 10 分，并列第一。Prize 1两名，下面加赛。",
-            "A, B and C have 10 each, joint 1st. Prize 1: two to give, so a play-off.",
+            "A, B and C have 10 each, joint first. Prize 1: two to give, so a play-off.",
         ),
         ([1], True, "A、B和C成绩并列，下面加赛。", "A, B and C are level: a play-off."),
     ],

@@ -70,7 +70,7 @@ def contest_of(story: Story, **more: Any) -> Contest:
     rules = {"use": use, **story.get("rules", {})}
     contest = Contest(rulebook_of(kind, rules, int(story["teams"]), int(story.get("judges", 1)), extra))
     contest.push(contest.moves()[0].fill(mode="live"), at=START)
-    _made(contest, Line("round.begun", {"round": ROUND}), START)
+    made(contest, Line("round.begun", {"round": ROUND}), START)
     return contest
 
 
@@ -80,7 +80,7 @@ def play(story: Story) -> Contest:
     for line in lines(story):
         for _time in range(line.times):
             now += timedelta(seconds=1 + line.later)
-            _made(contest, line, now)
+            made(contest, line, now)
     kinds = {fact.type for fact in load_kind(contest.rulebook.rounds[0].kind).facts}
     left = [move.fact.type for move in contest.moves() if move.fact.type in kinds and not move.aside]
     assert not left, f"the round is not over: {left}"
@@ -92,7 +92,8 @@ def _kinds() -> Mapping[str, str]:
     return {form.use: form.kind for form in formats()}
 
 
-def _made(contest: Contest, line: Line, now: Any) -> None:
+def made(contest: Contest, line: Line, now: Any) -> None:
+    """Push the fact that a line says, by the first open move that makes it."""
     refusals = []
     for move in contest.moves():
         if move.fact.type != line.type or move.closed is not None:

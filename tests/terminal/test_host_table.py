@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -11,12 +12,19 @@ import pytest
 
 from quizarena.contest import Contest
 from quizarena.contest.facts import BoardShows, HostNote
+from quizarena.scenes import BANNER
 from quizarena.sessions.hall import feed_of
 from quizarena.terminal.pictures import Look, draw_host
+from quizarena.testing import START
 
+from ..contest import test_play_offs as play_offs
+from ..contest.telling import make, rule
+from ..formats import story
 from .afternoon import until
 from .golden import plain
 from .test_host_lines import told
+
+BANK = [{"id": f"q{nth}", "text": f"question {nth}", "answer": f"answer {nth}"} for nth in range(1, 9)]
 
 
 def push(contest: Contest, type_: str, **values: Any) -> Contest:
@@ -55,13 +63,84 @@ def ruled_anew(seq: int, verdict: str, contest: Contest | None = None) -> Contes
     return found
 
 
-def marked_anew(seq: int, part: str, mark: str) -> Contest:
-    """Return the third performance with all marks open and one of them corrected."""
+def marked_anew(seq: int, mark: str) -> Contest:
+    """Return the third performance with all marks open and one judge's first mark corrected."""
     contest = until(143).fork()
     fact: Any = contest.resolution.fact(seq)
-    marks = {**fact.marks, part: type(fact.marks[part])(mark)}
+    marks = {**fact.marks, "政策业务": Decimal(mark)}
     contest.correct([(seq, attrs.evolve(fact, marks=marks))], reason="抄错", at=contest.records[-1].at)
     return contest
+
+
+def quiz(use: str, *lines: str, more: Mapping[str, Any] | None = None, **rules: Any) -> Contest:
+    """Return a contest of 队1 to 队3 in a section of the quiz, after lines as stories have them."""
+    contest, now = story.contest_of({"use": use, "teams": 3, "rules": rules}, **(more or {})), START
+    for line in map(story.Line.read, lines):
+        now += timedelta(seconds=1 + line.later)
+        story.made(contest, line, now)
+    return contest
+
+
+def buzz(*lines: str, **rules: Any) -> Contest:
+    return quiz("quiz/buzz", "quiz.asked", *lines, items=3, questions=BANK, **rules)
+
+
+BUZZED = ("quiz.clock action=start", "quiz.buzzed team=t2")
+WRONG = (*BUZZED, "quiz.ruled verdict=wrong")
+LOST = ("quiz.chosen level=20", "quiz.asked", "quiz.ruled verdict=wrong")
+"""A risk that 队1 has lost."""
+
+
+def lost_after_all() -> Contest:
+    """Return buzzer questions of which a right answer is ruled wrong after review: minus ten, not plus."""
+    contest = buzz(*BUZZED, "quiz.ruled verdict=right")
+    return ruled_anew(contest.records[-1].seq, "wrong", contest)
+
+
+def tied(lap: str = "", then: str = "", *, teams: str = "abc", prizes: tuple[int, ...] = (1, 1)) -> Contest:
+    """Return teams on one total and, with laps of their play-off, what these have made of them."""
+    contest, _rulings = play_offs.tied(teams, list(prizes))
+    if lap:
+        make(contest, "playoff.called")
+        rule(contest, lap + then)
+    return contest
+
+
+def parted_by_a_correction() -> Contest:
+    contest, rulings = play_offs.tied("abc", [1, 1])
+    make(contest, "playoff.called")
+    play_offs.lost(contest, rulings[2])
+    later = contest.records[-1].at + 2 * BANNER
+    contest.push(HostNote("-"), at=later)
+    return contest
+
+
+def asked_in_a_play_off() -> Contest:
+    """Return a play-off at the buzzer, its first question called."""
+    book = {"play_off": {"use": "quiz/buzz_sudden_death"}, "ties": {"when": "always", "by": ["sudden_death"]}}
+    contest = quiz("quiz/team_required", *("quiz.asked", "quiz.ruled verdict=right") * 3, more=book, per_team=1)
+    make(contest, "playoff.called")
+    return contest
+
+
+def signed() -> Contest:
+    contest = until(278).fork()
+    at = contest.records[-1].at
+    contest.push(BoardShows("prizes", 7), at=at)
+    contest.push(next(m for m in contest.moves() if m.fact.type == "contest.signed").fill(by="仲裁"), at=at)
+    return contest
+
+
+def accepted_late() -> Contest:
+    """Return an answer that took 32 seconds of 30 and was ruled right."""
+    lines = ("quiz.asked", "quiz.clock action=start", "quiz.answered +31", "quiz.ruled verdict=right")
+    return quiz("quiz/required", *lines)
+
+
+def adjusted(points: str, reason: str) -> Contest:
+    """Return points of the arbiters in a contest whose rules make their reasons public."""
+    contest = quiz("quiz/required", more={"public_reasons": True})
+    return push(contest, "score.adjusted", team="t3", points=points, reason=reason)
 
 
 ROWS: dict[str, tuple[Callable[[], Contest], str, str]] = {
@@ -106,6 +185,131 @@ ROWS: dict[str, tuple[Callable[[], Contest], str, str]] = {
         "That took 5 minutes 41 seconds. Judges, your marks, please.",
     ),
 }
+
+
+ROWS |= {
+    # Marks
+    "a mark that was dropped is corrected": (
+        lambda: marked_anew(129, "26.5"),
+        "经复核，评委三的分更正为 89.8 分；大庆路街道得分不变。",
+        "After review 评委三's mark is 89.8; 大庆路街道's mark does not change.",
+    ),
+    "a mark that counts is corrected": (
+        lambda: marked_anew(128, "26.8"),
+        "经复核，评委二的分更正为 86.8 分。大庆路街道现在 213.88 分，排在第三。",
+        "After review 评委二's mark is 86.8. 大庆路街道 now have 213.88, third.",
+    ),
+    # A question
+    "a question to all": (
+        lambda: quiz("quiz/buzz", items=3),
+        "第 1 题，10 分，抢答题，请听题。",
+        "Question 1, ten points. Fingers on the buzzers.",
+    ),
+    "the buzzers open": (buzz, "请抢答！", "Go!"),
+    "somebody was first": (lambda: buzz(*BUZZED), "2 号台抢到，请作答。", "Desk 2, your answer, please."),
+    "a false start": (
+        lambda: buzz("quiz.false_start team=t2"),
+        "2 号台抢答犯规，扣 10 分，其余各队继续。",
+        "False start, desk 2, minus ten; the others play on.",
+    ),
+    "wrong, and minus": (
+        lambda: buzz(*WRONG),
+        "回答错误，2 号台扣 10 分。正确答案是: answer 1。",
+        "Wrong: minus ten for desk 2. The answer: answer 1.",
+    ),
+    "wrong, and nothing": (
+        lambda: quiz("quiz/required", "quiz.asked", "quiz.ruled verdict=wrong"),
+        "很遗憾，此题不得分。",
+        "I'm sorry, no points.",
+    ),
+    "nobody buzzed": (
+        lambda: buzz("quiz.clock action=start", "quiz.ruled verdict=nobody"),
+        "没有队抢答，此题过。正确答案是: answer 1。",
+        "Nobody. The answer: answer 1.",
+    ),
+    "a second chance": (
+        lambda: buzz(*WRONG, second_chance="rebuzz", wrong=0),
+        "回答错误。其余各队可以补抢。",
+        "Wrong. The others may buzz.",
+    ),
+    "nobody else buzzed": (
+        lambda: buzz(*WRONG, "quiz.ruled verdict=nobody", second_chance="rebuzz"),
+        "没有队补抢，此题过。正确答案是: answer 1。",
+        "Nobody else. The answer: answer 1.",
+    ),
+    "a level is asked for": (lambda: quiz("quiz/risk"), "请 1 号台队1选择分值。", "Desk 1, 队1: how many points?"),
+    "a risk": (
+        lambda: quiz("quiz/risk", "quiz.chosen level=20"),
+        "队1选 20 分题，答对加 20，答错扣 20。请听题。",
+        "队1 go for twenty: right plus twenty, wrong minus twenty. Listen, please.",
+    ),
+    "a risk after a ruling": (
+        lambda: quiz("quiz/risk", *LOST, "quiz.chosen level=30"),
+        "队2选 30 分题，答对加 30，答错扣 30。请听题。",
+        "队2 go for thirty: right plus thirty, wrong minus thirty. Listen, please.",
+    ),
+    "a pass": (lambda: quiz("quiz/risk", "quiz.chosen level=pass"), "队1过。", "队1 pass."),
+    "a pass after a ruling": (lambda: quiz("quiz/risk", *LOST, "quiz.chosen level=pass"), "队2过。", "队2 pass."),
+    # A clock that has reached zero
+    "accepted late": (accepted_late, "请为 1 号台加 10 分。", "Ten points for desk 1."),
+    # Corrections and deductions
+    "plus becomes minus": (
+        lost_after_all,
+        "经复核，第 1 题 2 号台的回答不成立，原加 10 分改为扣 10 分。队2现在 -10 分，排在第三。",
+        "After review the answer of desk 2 to question 1 does not stand: minus ten points, not plus. 队2 now have -10, "
+        "third.",
+    ),
+    "points off with a public reason": (
+        lambda: adjusted("-5", "场下提示"),
+        "3 号台场下提示，扣 5 分。队3现在 -5 分。",
+        "Desk 3 loses five points: 场下提示. 队3 now have -5.",
+    ),
+    "points added with a public reason": (
+        lambda: adjusted("2.5", "啦啦队"),
+        "3 号台啦啦队，加 2.5 分。队3现在 2.5 分。",
+        "Desk 3 gains 2.5 points: 啦啦队. 队3 now have 2.5.",
+    ),
+    # A play-off
+    "a play-off's question": (
+        asked_in_a_play_off,
+        "加赛第 1 题，1 号台、2 号台和 3 号台，请听题。",
+        "Play-off, question 1: desks 1, 2 and 3.",
+    ),
+    "no longer tied": (
+        parted_by_a_correction,
+        "经复核，3 号台现在 0 分，不再并列。加赛由 1 号台和 2 号台继续。",
+        "After review desk 3 has 0 and is no longer tied; desks 1 and 2 go on.",
+    ),
+    # The end
+    "signed": (
+        signed,
+        "成绩已由仲裁签署。本次竞赛圆满结束，谢谢大家！",
+        "The result is signed. Thank you all, good night!",
+    ),
+}
+FOLLOWING: dict[str, tuple[Callable[[], Contest], str, str]] = {
+    "a tie": (
+        tied,
+        "A、B和C同为 10 分，并列第一。Prize 1一名，下面加赛。",
+        "A, B and C have 10 each, joint first. Prize 1: one to give, so a play-off.",
+    ),
+    "one is out": (lambda: tied("++-", prizes=(1, 1, 1)), "C退出加赛。A和B继续加赛。", "C are out. A and B go on."),
+    "one is before the others": (
+        lambda: tied("+--"),
+        "A胜出，获得第一名！B和C继续加赛。",
+        "A take first place! B and C go on.",
+    ),
+    "all are parted": (lambda: tied("++", teams="ab", then="+-"), "A胜出，获得第一名！", "A take first place!"),
+}
+"""What is read next, once the last ruling has been read."""
+
+
+@pytest.mark.parametrize("name", FOLLOWING)
+def test_what_is_read_next(name: str) -> None:
+    situation, chinese, english = FOLLOWING[name]
+    contest = situation()
+    assert f"「{chinese}」" in told(contest, "zh")[1]
+    assert f'"{english}"' in told(contest, "en")[1]
 
 
 @pytest.mark.parametrize("name", ROWS)
@@ -176,3 +380,9 @@ def test_while_a_protest_is_looked_at_nothing_else_is_read() -> None:
     assert any(row.startswith("谁") and "1 台  迎宾街道" in row for row in rows)
     assert not any("接着读" in row or "答案" in row for row in rows)
     assert "申诉结果还没出来，先别说" in rows
+
+
+def test_how_late_an_accepted_answer_was_is_for_the_host_alone() -> None:
+    contest = accepted_late()
+    assert "(超时 2 秒，主持人认可)" in rows_at(contest, 0)
+    assert told(contest, "zh")[0][0] == "「请为 1 号台加 10 分。」", "what is in brackets is not read"

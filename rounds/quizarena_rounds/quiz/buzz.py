@@ -40,7 +40,7 @@ from .rules import (
     start_time_rule,
     wrong_rule,
 )
-from .rulings import AUDIENCE, NOBODY, TO_AUDIENCE
+from .rulings import AUDIENCE, TO_AUDIENCE, nobody
 from .state import Question, State, Try
 from .words import _
 
@@ -50,7 +50,6 @@ NoBuzz: TypeAlias = Literal["void", "audience"]
 
 _TRIES: Mapping[str, int | None] = {"none": 1, "void": 1, "rebuzz": 2, "until_all_tried": None, "to_audience": 1}
 """How many answers a question takes where `attempts_max` does not say; None is as many as there are teams."""
-_UNCLAIMED: Mapping[str, Option] = {"void": NOBODY, "audience": TO_AUDIENCE}
 _MOST_TRIES = 20
 
 
@@ -163,7 +162,9 @@ class Buzz(BuzzSection):
 
     def unanswered(self, question: Question, moment: Moment) -> tuple[Option, ...]:
         """Return what becomes of a question nobody buzzes for, or that the audience has."""
-        return AUDIENCE if self.at_audience(question, moment) else (_UNCLAIMED[moment.rules.no_buzz],)
+        if self.at_audience(question, moment):
+            return AUDIENCE
+        return (TO_AUDIENCE if moment.rules.no_buzz == "audience" else nobody(question),)
 
     def may_buzz_now(self, question: Question, moment: Moment) -> bool:
         """Whether the buzzers are open: after the host's call, or all the time."""

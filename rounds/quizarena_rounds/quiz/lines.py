@@ -26,7 +26,8 @@ SWAP = _("The question is swapped; listen to another.")
 SEE_ANSWER = _("Here is the answer.")
 VOID = _("This question is void; another will be asked in its place.")
 TIME = _("Time.")
-NOBODY = _("Nobody has buzzed.")
+NOBODY = _("Nobody.")
+NOBODY_ELSE = _("Nobody else.")
 
 
 def ask(turn: Turn, field: Field, points: Fraction | None, *, buzzers: bool, play_off: bool) -> Text:
@@ -146,12 +147,14 @@ def wrong_so_far(field: Field, team: str, points: Number) -> Text:
     return others_may_buzz(wrong(field, team, points) if points else _("Wrong."))
 
 
-def outcome(name: str, *, audience: bool) -> Text:
-    """Return the line after a ruling on the question as a whole."""
-    return NOBODY_KNEW if audience and name == "nobody" else _OUTCOMES[name]
+def outcome(name: str, *, audience: bool, others: bool) -> Text:
+    """Return the line after a ruling on the question as a whole, which the `audience` or `others` have tried."""
+    if name != "nobody":
+        return _OUTCOMES[name]
+    return NOBODY_KNEW if audience else NOBODY_ELSE if others else NOBODY
 
 
-_OUTCOMES = {"void": VOID, "swap": SWAP, "nobody": NOBODY, "audience": FROM_AUDIENCE}
+_OUTCOMES = {"void": VOID, "swap": SWAP, "audience": FROM_AUDIENCE}
 
 
 def partial(field: Field, team: str, points: Number) -> Text:
@@ -190,7 +193,7 @@ def star_ballot(award: Text, number: int) -> Text:
 
 
 def counted(field: Field, team: str, points: Number) -> Text:
-    """Return the line after a turn whose answers were counted."""
+    """Return the line after a turn whose answers were counted, or an answer accepted though late."""
     return _("{points} for desk {desk}.", points=_points(points, first=True), desk=field.podium(team))
 
 

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from .section import Section
 
 AT = Instant("at")
-NOBODY = Option("nobody", _("nobody buzzed"), gesture="none", say=lines.NOBODY)
+_NOBODY = Option("nobody", _("nobody buzzed"), gesture="none", say=lines.NOBODY)
+_NOBODY_ELSE = Option("nobody", _("nobody else"), gesture="none", say=lines.NOBODY_ELSE)
 TO_AUDIENCE = Option("to_audience", _("nobody: to the audience"), gesture="none", say=lines.TO_AUDIENCE)
 AUDIENCE = (
     Option("audience", _("the audience knew"), gesture="yes", say=lines.FROM_AUDIENCE, in_time=True),
@@ -37,6 +38,11 @@ AUDIENCE = (
 )
 _VOID = Option("void", _("void, ask another"), say=lines.VOID)
 _SWAP = Option("swap", _("swap for another"), say=lines.SWAP)
+
+
+def nobody(question: Question) -> Option:
+    """Return the ruling that no team wants a question, or no other team after those who tried it."""
+    return _NOBODY_ELSE if question.answered_before else _NOBODY
 
 
 def rulings(section: Section, state: State, question: Question, moment: Moment) -> Iterator[Move]:

@@ -36,7 +36,8 @@ from . import lines
 from .facts import Asked
 from .item import QuestionItem
 from .labels import SIGNS, STEPS, desk_label, member_label, question_label
-from .state import PASS, Question, State, Try, after
+from .state import PASS, Question, Risked, State, Try, after
+from .verdicts import beside_ruling
 from .words import _
 
 if TYPE_CHECKING:
@@ -52,8 +53,10 @@ def draw_scene(section: Section, state: State, moment: Moment, audience: Audienc
     if curtain:  # the host's lines come from the moves too: they are gone through twice
         moves = tuple(moves)
     blocks: list[Block] = list(_top(section, state, moment, over=all(move.aside for move in moves)))
-    question = state.current
-    if question is not None:
+    question, chosen = state.current, state.chosen_since
+    if curtain and chosen is not None:  # the host has read what became of the last question, the hall still sees it
+        blocks += _stage(moment, chosen.team)
+    elif question is not None:
         blocks += _question(section, state, question, section.then(question, state, moment), curtain)
     if curtain:
         blocks += _for_the_desk(section, state, moment, moves)
@@ -105,9 +108,12 @@ def _answered(shown: QuestionBlock, item: QuestionItem) -> QuestionBlock:
 
 
 def _on_stage(question: Question, attempt: Try, moment: Moment) -> Iterator[Block]:
-    team = moment.field.team(attempt.team)
-    member = member_label(moment.field, team.id, attempt.member or question.member)
-    yield OnStage(team.id, team.name, moment.field.podium(team.id), member, buzzed=not question.team)
+    member = member_label(moment.field, attempt.team, attempt.member or question.member)
+    yield from _stage(moment, attempt.team, member, buzzed=not question.team)
+
+
+def _stage(moment: Moment, team: str, member: Text | None = None, *, buzzed: bool = False) -> Iterator[Block]:
+    yield OnStage(team, moment.field.team(team).name, moment.field.podium(team), member, buzzed=buzzed)
 
 
 def _for_the_desk(section: Section, state: State, moment: Moment, moves: Iterable[Move]) -> Iterator[Block]:
@@ -123,15 +129,17 @@ def _say(section: Section, state: State, moment: Moment, moves: Iterable[Move]) 
     step = next((move.say for key in ("next", "clock", None) for move in spoken if move.gesture == key), None)
     ends = all(move.aside for move in moves) and not moment.play_off
     following = (step,) if step else (lines.over(moment.title),) if ends else ()
-    question = state.current
-    if question is None:
+    question, chosen = state.current, state.chosen_since
+    if chosen is not None and isinstance(chosen, Risked) and chosen.level == PASS:
+        return Say((lines.passed(moment.field, chosen.team),), following)
+    if question is None or chosen is not None:
         return Say(following)
     now = section.then(question, state, moment)
     ruling = _ruling_line(section, question, now) or _answer_shown(section, question, now)
     counting = section.is_open(question, now) and question.timed and not question.answered
     over = (lines.TIME,) if counting else ()
     if ruling:
-        return Say((ruling,), following, over=over)
+        return Say((ruling,), following, over=over, remark=beside_ruling(section, question, now))
     waits = step is lines.COMPLETE
     return Say(following, over=over, remark=_("once they have finished; at 0:00 read “Time.”") if waits else None)
 

@@ -37,7 +37,7 @@ from .picks import forgotten
 from .scene import draw_scene
 from .state import CHANGES, VOID, Question, State, Try
 from .turn import Turn, questions_drawing, takes_part
-from .verdicts import VERDICTS, offered
+from .verdicts import VERDICTS, is_accepted_late, offered, over_time, start_time
 from .words import _
 
 
@@ -94,12 +94,12 @@ class Section(BaseKind):
 
     def limit(self, question: Question, rules: Any) -> int:
         """Return the seconds on the clock of the question as it stands, before any were added."""
-        start = _start_time(rules)
+        start = start_time(rules)
         return start if start is not None and self.starts(question, rules) else self.time_to_answer(question, rules)
 
     def starts(self, question: Question, rules: Any) -> bool:
         """Whether the clock runs for the time to begin an answer, not for the answer."""
-        return question.answering is not None and not question.begun and _start_time(rules) is not None
+        return question.answering is not None and not question.begun and start_time(rules) is not None
 
     def is_buzzing(self, question: Question, moment: Moment) -> bool:
         """Whether the clock runs for the buzzers."""
@@ -111,7 +111,7 @@ class Section(BaseKind):
 
     def unanswered(self, question: Question, moment: Moment) -> tuple[Option, ...]:
         """Return the rulings, beside void, on a question that nobody is answering."""
-        return (ruling_moves.NOBODY,)
+        return (ruling_moves.nobody(question),)
 
     def rulings(self, state: State, question: Question, moment: Moment) -> Iterable[Move]:
         """Yield the rulings possible now."""
@@ -140,7 +140,7 @@ class Section(BaseKind):
     def ruling_line(self, question: Question, moment: Moment) -> Text | None:
         """Return the host's line on the last ruling of the question, None while there is none."""
         if question.outcome:
-            return lines.outcome(question.outcome, audience=question.audience)
+            return lines.outcome(question.outcome, audience=question.audience, others=question.answered_before)
         last = question.tries[-1] if question.tries else None
         if last is None or not last.verdict:
             return None
@@ -149,6 +149,8 @@ class Section(BaseKind):
     def verdict_line(self, question: Question, attempt: Try, moment: Moment) -> Text:
         """Return the host's line on the question's last try, which has its verdict."""
         worth = Fraction(0) if moment.play_off else self.worth(question, attempt, moment.rules)
+        if worth and is_accepted_late(self, question, attempt, moment.rules):
+            return lines.counted(moment.field, attempt.team, worth)
         return VERDICTS[attempt.verdict].line(moment.field, attempt.team, worth)
 
     def ruling(self, question: Question, moment: Moment) -> Ruling | None:
@@ -338,12 +340,6 @@ class Section(BaseKind):
         return self.ends_when_wrong(question, moment)
 
 
-def _start_time(rules: Any) -> int | None:
-    """Return the seconds to begin an answer, None where the rules name none."""
-    seconds: int | None = rules.start_time
-    return seconds
-
-
 def _names_key(section: Section, question: Question, moment: Moment) -> bool:
     """Whether scores may name the key beside the letters chosen: the hall reads them, perhaps before its answer."""
     return any(attempt.chosen for attempt in question.tries) and section.is_revealed(question, moment)
@@ -370,7 +366,7 @@ def _leaves_of(section: Section, question: Question, rules: Any, names_key: bool
 def _leaf_of(section: Section, question: Question, attempt: Try, rules: Any, names_key: bool) -> Score:
     label = _answer_label(section, question, attempt, rules, names_key)
     record = attempt.seq if attempt.early else attempt.ruled
-    part = leaf(section.worth(question, attempt, rules), label, record, _over_time(section, question, attempt, rules))
+    part = leaf(section.worth(question, attempt, rules), label, record, over_time(section, question, attempt, rules))
     return part.struck(_("does not count: it only separates a tie")) if question.unscored else part
 
 
@@ -385,12 +381,3 @@ def _answer_label(section: Section, question: Question, attempt: Try, rules: Any
     if chosen == key:
         return _("Question {number}: chose {chosen}, right", number=question.number, chosen=chosen)
     return _("Question {number}: chose {chosen}, the answer is {key}", number=question.number, chosen=chosen, key=key)
-
-
-def _over_time(section: Section, question: Question, attempt: Try, rules: Any) -> Text | None:
-    start = _start_time(rules)
-    limit = section.time_to_answer(question, rules) if attempt.begun or start is None else start
-    over = attempt.used_ms - 1_000 * (limit + attempt.extra_seconds)
-    if attempt.early or over <= 0:
-        return None
-    return _("{seconds} s over time", seconds=Decimal(over) / 1_000)

@@ -119,6 +119,11 @@ class Question:
         return any(each.verdict in LAST for each in self.tries)
 
     @property
+    def answered_before(self) -> bool:
+        """Whether somebody has tried it, a false start aside."""
+        return any(not each.early for each in self.tries)
+
+    @property
     def voided(self) -> bool:
         """Whether another question has to be asked in its place."""
         return self.outcome in VOID
@@ -195,6 +200,13 @@ class State:
     def used(self) -> frozenset[str]:
         """The ids of the bank that were asked."""
         return frozenset(question.item for question in self.questions if question.item)
+
+    @property
+    def chosen_since(self) -> Risked | Pick | None:
+        """What was chosen last for a question still to be asked, None where a question was asked since."""
+        asked = -1 if self.current is None else self.current.seq
+        chosen: list[Risked | Pick] = [*self.risked[-1:], *self.picks[-1:]]
+        return next((each for each in sorted(chosen, key=lambda each: -each.seq) if each.seq > asked), None)
 
     def level(self, number: int) -> str:
         """Return the level risked under that number, empty where none was."""

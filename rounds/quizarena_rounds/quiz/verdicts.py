@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -127,3 +128,39 @@ def option(section: Section, question: Question, attempt: Try, name: str, moment
 def _line(section: Section, question: Question, attempt: Try, name: str, moment: Moment) -> Text:
     ruled = evolve(attempt, verdict=name)
     return section.verdict_line(evolve(question, tries=(*question.tries[:-1], ruled)), ruled, moment)
+
+
+# An answer over time
+
+
+def start_time(rules: Any) -> int | None:
+    """Return the seconds to begin an answer, None where the rules name none."""
+    seconds: int | None = rules.start_time
+    return seconds
+
+
+def over_time(section: Section, question: Question, attempt: Try, rules: Any) -> Text | None:
+    """Return by how much an answer was over time, None for one in time."""
+    over = _over_ms(section, question, attempt, rules)
+    return _("{seconds} s over time", seconds=Decimal(over) / 1_000) if over > 0 else None
+
+
+def is_accepted_late(section: Section, question: Question, attempt: Try, rules: Any) -> bool:
+    """Whether an answer was ruled right though it came over time."""
+    return attempt.verdict == "right" and _over_ms(section, question, attempt, rules) > 0
+
+
+def beside_ruling(section: Section, question: Question, moment: Moment) -> Text | None:
+    """Return what stands beside the line on the last ruling for the host alone: by how much an answer was late."""
+    last = question.tries[-1] if question.tries else None
+    if last is None or not is_accepted_late(section, question, last, moment.rules):
+        return None
+    tenths = _over_ms(section, question, last, moment.rules) // 100
+    return _("{seconds} s over time, accepted by the host", seconds=Decimal(tenths) / 10)
+
+
+def _over_ms(section: Section, question: Question, attempt: Try, rules: Any) -> int:
+    """Return the milliseconds of an answer over time; 0, or negative, for one in time."""
+    start = start_time(rules)
+    limit = section.time_to_answer(question, rules) if attempt.begun or start is None else start
+    return 0 if attempt.early else attempt.used_ms - 1_000 * (limit + attempt.extra_seconds)

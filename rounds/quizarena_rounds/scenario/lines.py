@@ -91,7 +91,8 @@ def penalty_lines(performance: Performance, rules: ScenarioRules, score: Score |
     penalty = score.find(PENALTY) if score is not None else None
     if penalty is None:
         return ()
-    over, points = performance.seconds_over(rules), -penalty.value
+    seconds, points = performance.seconds_over(rules), -penalty.value
+    over = both(str(seconds), cardinal(seconds).in_language("en").capitalize())
     if points == 1:
         return (_("{seconds} seconds over time: one point off.", seconds=over),)
     count = show(points)

@@ -112,7 +112,7 @@ def test_what_the_host_reads(kind: RoundKind, steps: str, line: str) -> None:
     assert read_now(play(table(kind, "a", "b", "c", questions=bank(30)), steps)) == line
 
 
-def test_in_english_points_are_words_up_to_ten() -> None:
+def test_in_english_points_are_words() -> None:
     """Who is asked by desk, team and contestant, and what a ruling gives."""
     required = play(table(Required(), "a", "b"), "")
     (say,) = scene(required, "host").of(Say)
@@ -120,7 +120,7 @@ def test_in_english_points_are_words_up_to_ten() -> None:
     (ruling,) = scene(play(required, "ask +"), "hall").of(Ruling)
     assert ruling.line.in_language("en") == "Correct! Ten points to desk 1."
     risk = scene(play(table(Risk(), "a", "b"), "risk:20"), "host").of(Say)
-    english = "a go for 20: right plus 20, wrong minus 20. Listen, please."
+    english = "a go for twenty: right plus twenty, wrong minus twenty. Listen, please."
     assert [line.in_language("en") for say in risk for line in say.now] == [english]
 
 

@@ -76,7 +76,7 @@ def test_the_open_marks_look_as_on_the_board_drawing() -> None:
     }
     lines = {block.role: block.text.in_language("en") for block in scene.of(Paragraph)}
     assert lines[Role.TIME] == "time 5:00, used 5:41"
-    assert lines[Role.OVERTIME] == "41 seconds over time: two points off."
+    assert lines[Role.OVERTIME] == "Forty-one seconds over time: two points off."
     assert lines[Role.RESULT] == "final mark 83.63"
     assert not scene.of(Say, Steps)
 
