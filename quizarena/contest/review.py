@@ -50,11 +50,20 @@ def _correction(history: History, record: Record, shown: Scene, audience: Audien
     fact = record.fact
     assert isinstance(fact, (Corrected, Amended))
     what = _changed(history, fact)
-    why = plain(fact.reason) if isinstance(fact, Corrected) else what[0]
+    why = _why(history, fact, audience) or what[0]
     sides = history.position_after(record.seq - 1), history.position_after(record.seq)
     totals = () if history.position.state.frozen is not None else _totals(sides, shown, audience)
     line = _line(history, fact, sides) if is_backstage(audience) else None
     return Correction(what, why, record.person, record.at, totals, line)
+
+
+def _why(history: History, fact: Corrected | Amended, audience: Audience) -> Text | None:
+    """Return why something was corrected, for the hall only what it is about unless the rules make reasons public."""
+    if isinstance(fact, Amended):
+        return None
+    if is_backstage(audience) or history.position.rulebook.public_reasons:
+        return plain(fact.reason)
+    return piece(history, fact.items[0].seq)
 
 
 def _changed(history: History, fact: Corrected | Amended) -> tuple[Text, ...]:

@@ -189,8 +189,8 @@ class Rulebook:
     public_reasons: bool = scoring(
         default=False,
         help=both(
-            "加分、扣分的理由读不读给全场: 不写就只读分数",
-            "whether the hall hears why points are added or deducted; only the points, if left out",
+            "加分、扣分、更正的理由告不告诉全场: 不写就只说分数和哪一题",
+            "whether the hall is told why points are added, deducted, corrected; if left out, only how many and where",
         ),
     )
 

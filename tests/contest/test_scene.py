@@ -91,12 +91,24 @@ def corrected(*, freeze: bool = False) -> Contest:
     return contest
 
 
+@pytest.mark.parametrize("is_public", [False, True])
+def test_the_hall_reads_why_something_was_corrected_where_rules_make_that_public(is_public: bool) -> None:
+    contest = told(54)
+    if is_public:
+        contest.amend("public_reasons", "true", reason="wanted", at=contest.records[-1].at)
+    fact = attrs.evolve(contest.records[RULING].fact, verdict="right")  # type: ignore[call-arg]
+    contest.correct([(RULING, fact)], reason="复核", at=contest.records[-1].at)
+    (found,) = contest.scene("hall").of(Correction)
+    assert found.reason.in_language("zh") == ("复核" if is_public else "第 13 题")
+
+
 @pytest.mark.parametrize("audience", ["hall", "host", "desk", "judge:j1", None])
 def test_a_correction_stands_in_the_scene_of_everybody(audience: str | None) -> None:
     contest = corrected()
     (found,) = contest.scene(audience).of(Correction)
     assert [words.in_language("zh") for words in found.what] == ["判定 第 13 题  1 台 迎宾街道"]
-    assert (found.reason.in_language("zh"), found.organiser, found.at) == ("复核", "赵", contest.records[-1].at)
+    why = "第 13 题" if audience in ("hall", "judge:j1") else "复核"
+    assert (found.reason.in_language("zh"), found.organiser, found.at) == (why, "赵", contest.records[-1].at)
     assert found.totals == (("yingbin", 130),)
     assert (found.line is None) is (audience in ("hall", "judge:j1")), "the line is the host's"
     if found.line is not None:

@@ -337,6 +337,10 @@ def test_after_a_ruling_the_total_is_read_before_the_next_question_is_called() -
     assert all("现在" not in line for line in told(wrong, "zh")[1]), "nothing was given, so no total is read"
 
 
+def test_a_total_that_a_correction_has_said_is_not_read_again() -> None:
+    assert told(lost_after_all(), "zh")[1] == ["「第 2 题，10 分，抢答题，请听题。」"]
+
+
 def test_after_the_last_question_the_round_is_ended() -> None:
     assert told(until(53), "zh")[1] == [
         "「永泰街道现在 130 分，与大庆路街道并列第二。」",

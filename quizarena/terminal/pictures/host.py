@@ -29,7 +29,7 @@ from ...scenes import (
     Votes,
 )
 from ...sessions import bells
-from ...text import Text
+from ...text import Joined, Text
 from ..canvas import BOLD, DIM, INK, RIGHT, Canvas, Pen
 from ..wide import cut, pad, width, wrap
 from ..words import _
@@ -83,7 +83,8 @@ def _lines(page: Page) -> Say:
     first, *others = page.all(Say) or (Say(()),)
     corrected = page.one(Correction)
     if corrected is not None and corrected.line is not None:
-        first = Say((corrected.line,), first.then)
+        read = corrected.line.parts if isinstance(corrected.line, Joined) else ()
+        first = Say((corrected.line,), tuple(line for line in first.then if line not in read))
     then = (*first.then, *(line for each in others for line in (*each.now, *each.then)))
     return attrs.evolve(first, then=then)
 
