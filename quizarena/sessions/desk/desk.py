@@ -30,6 +30,7 @@ from ..dialog import Dialog
 from ..keys import Press
 from ..message import SILENCE, Message
 from ..scenes import scene_of
+from .papers import Papers
 from .projection import Projections
 from .safety_copy import SafetyCopies
 from .sentences import Teller
@@ -136,6 +137,7 @@ class Desk:
     teller: Teller = attrs.field(factory=Teller, init=False)
     projections: Projections = attrs.field(factory=Projections, init=False)
     copies: SafetyCopies = attrs.field(factory=SafetyCopies, init=False)
+    papers: Papers = attrs.field(factory=Papers, init=False)
     _locked_since: float = attrs.field(default=0.0, init=False)
     _unreadable: bool = attrs.field(default=False, init=False)
     _opened_at: str = attrs.field(default="", init=False)

@@ -122,6 +122,7 @@ def _own(desk: Desk, now: datetime) -> Iterator[tuple[Text, Act]]:
         (_("Try the bell"), try_bell),
         (_("Check before the start"), open_preflight),
         (desk.copies.in_words(now), open_copy_folder),
+        (_("All papers of the day into a folder"), write_papers),
         (_("Who types at this desk"), open_person),
         *(((_("take over"), open_takeover),) if desk.look_only else ()),
         (_("Leave the desk"), _leave),
@@ -136,6 +137,11 @@ def _later(desk: Desk, deed: Callable[[Desk, datetime], None]) -> Act:
 
 def _leave(desk: Desk, now: datetime) -> None:
     desk.wish = "leave"
+
+
+def write_papers(desk: Desk, now: datetime) -> None:
+    """Have all papers of the day written into a folder beside the contest's file."""
+    desk.say(desk.papers.ask(desk.arena.journal.address, now))
 
 
 def try_bell(desk: Desk, now: datetime) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from textual import events
 
@@ -15,9 +16,10 @@ from ...journal.stored_files import file_troubles
 from ...media import media_in
 from ...sessions.bindings import SEAT
 from ...sessions.desk import copy_folder
+from ...sessions.desk.papers import PapersWritten
 from ...sessions.desk.person import ask_once
 from ...sessions.desk.presence import heartbeat, join, leave, look_at_clock
-from ...sessions.desk.safety_copy import Ended, Job
+from ...sessions.desk.safety_copy import Ended
 from ...sessions.desk.session import DeskSession
 from ...sessions.follow import running_clocks, seconds_to_tick
 from ...sessions.keys import Press
@@ -28,6 +30,8 @@ from ..palette import DARK
 from ..window import LONG_PASTE, Now, Window
 from .painter import paint
 from .screen import DeskScreen
+
+_Ended = TypeVar("_Ended")
 
 
 class DeskApp(Window):
@@ -74,16 +78,28 @@ class DeskApp(Window):
             look_at_clock(self.desk, self.now, now)
         job = copy_folder.look(self.desk, now) if self.desk.pending is None else None
         if job is not None:
-            threading.Thread(target=self._copy, args=(job,), name="safety copy", daemon=True).start()
+            self._begin_beside(job.run, self._copied)
+        papers = self.desk.papers.due()
+        if papers is not None:
+            self._begin_beside(papers.run, self._papers_written)
 
-    def _copy(self, job: Job) -> None:
-        """Make a safety copy: a thread's work, which leaves the window at once even where a stick hangs."""
-        ended = job.run()
-        with contextlib.suppress(RuntimeError):  # the window has closed meanwhile
-            self.call_from_thread(self._copied, ended)
+    def _begin_beside(self, run: Callable[[], _Ended], settle: Callable[[_Ended], None]) -> None:
+        """Do something in a thread of its own, which leaves the window at once even where a disk hangs."""
+
+        def work() -> None:
+            ended = run()
+            with contextlib.suppress(RuntimeError):  # the window has closed meanwhile
+                self.call_from_thread(settle, ended)
+
+        threading.Thread(target=work, name="beside the desk", daemon=True).start()
 
     def _copied(self, ended: Ended) -> None:
         copy_folder.settle(self.desk, ended, self.now())
+        self.paint()
+
+    def _papers_written(self, written: PapersWritten) -> None:
+        self.desk.papers.end()
+        self.desk.say(written.said, loud=written.is_trouble)
         self.paint()
 
     def picture(self, columns: int, rows: int, now: datetime) -> Canvas:

@@ -322,3 +322,16 @@ async def test_a_paste_that_no_terminal_announces_goes_into_a_field_and_nowhere_
             assert await shows(pilot, app, "粘贴只进文字框")
             assert app.desk.person == "abcdefghijklmnopqrstuvwxyz"
             assert not other.refresh()
+
+
+async def test_one_row_of_the_menu_writes_all_papers_beside_the_file(tmp_path: Path) -> None:
+    with opened(tmp_path) as (_other, app):
+        async with app.run_test(size=(120, 40)) as pilot:
+            await press(pilot, app, "m")
+            menu = app.desk.overlay
+            assert isinstance(menu, DeedList)
+            number = next(each.number for each in menu.deeds if "当天的材料" in each.text.in_language("zh"))
+            await press(pilot, app, *str(number), "enter")
+            assert await shows(pilot, app, "份材料写在")
+    (folder,) = tmp_path.glob("a-papers-*")
+    assert (folder / "成绩单.html").is_file()
