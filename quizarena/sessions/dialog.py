@@ -206,7 +206,7 @@ class PaperSheets:
     """The paper sheets of a performance: a row a judge, a column a mark with its bounds, then sum and total on paper.
 
     `at` is the row and the column of the cursor, which is behind the last mark on the total on paper; `typed` is being
-    typed there, `asked` says that something is asked about it.
+    typed there, `asked` says that something is asked about it, `ignored` are the keys that answered nothing.
     """
 
     heads: tuple[Text, ...]
@@ -215,6 +215,7 @@ class PaperSheets:
     at: tuple[int, int] | None = None
     typed: str = ""
     asked: bool = False
+    ignored: tuple[str, ...] = ()
 
 
 @attrs.frozen

@@ -120,17 +120,20 @@ class HeldKeys:
 
     _acted: dict[str, tuple[datetime, object]] = attrs.field(factory=dict, init=False)
     _seen: dict[str, datetime] = attrs.field(factory=dict, init=False)
+    _latest: str = attrs.field(default="", init=False)
 
     def stroke(self, key: str, now: datetime, picture: object = None) -> Stroke:
         """Return what a press of `key` is, and remember it: a held key is one press, whatever it brings up.
 
-        A key that was let go counts again at once on another `picture`; on the same one, or none, after a rest.
+        A key that was let go counts again at once on another `picture`; on the same one, or none, after a rest. One
+        that another key has come after was let go: keyboards repeat the last key alone.
         """
         if key in FREE:
             return Stroke.NEW
         acted, was = self._acted.get(key, (None, None))
         seen, self._seen[key] = self._seen.get(key), now
-        if acted is not None and _within(REPEAT, seen, now):
+        repeats, self._latest = key == self._latest, key
+        if acted is not None and repeats and _within(REPEAT, seen, now):
             return Stroke.HELD
         if _within(REST, acted, now) and (picture is None or picture == was):
             return Stroke.AGAIN
@@ -143,7 +146,7 @@ class HeldKeys:
 
     def note(self, key: str, now: datetime, picture: object = None) -> None:
         """Remember a press that a field took, whatever came before."""
-        self._seen[key], self._acted[key] = now, (now, picture)
+        self._seen[key], self._acted[key], self._latest = now, (now, picture), key
 
 
 def _within(span: timedelta, since: datetime | None, now: datetime) -> bool:

@@ -89,3 +89,11 @@ def test_the_same_key_counts_at_once_only_on_another_picture(gap_ms: int, pictur
     held = HeldKeys()
     assert held.stroke("4", START, "list") is Stroke.NEW
     assert held.stroke("4", START + timedelta(milliseconds=gap_ms), picture) is stroke
+
+
+def test_a_key_that_another_has_come_after_was_let_go() -> None:
+    """A figure typed into a question at thirty keys a second: its Enter was taken for the one before, held down."""
+    held, strokes = HeldKeys(), []
+    for nth, key in enumerate(["enter", "1", "9", "enter", "enter"]):
+        strokes.append(held.stroke(key, START + timedelta(milliseconds=33 * nth), "sheet" if not nth else "question"))
+    assert strokes == [Stroke.NEW] * 4 + [Stroke.HELD]

@@ -146,6 +146,7 @@ class Grid(SheetCells):
             at=(self.row, self.column) if typing else None,
             typed=self.typed if typing else "",
             asked=self.doubt is not None,
+            ignored=self.doubt.question.swallowed if self.doubt is not None else (),
         )
 
     def _paper_sheet(self, number: int, sheet: Sheet) -> PaperSheet:

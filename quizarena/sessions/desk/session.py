@@ -237,10 +237,8 @@ class DeskSession(Desk):
             self._not_taken(overlay, blackens, now)
 
     def _comes_through(self, overlay: Overlay, key: str, now: datetime) -> bool:
-        if overlay.typing and key != "enter":
-            return True
-        if overlay.typing and overlay.typed:
-            self._held.note(key, now, overlay.dialog(now))
+        if overlay.typing and (key != "enter" or overlay.typed):
+            self._held.note(key, now, overlay.dialog(now) if key == "enter" else overlay)
             return True
         return self._is_new(key, now, overlay.dialog(now))
 

@@ -470,6 +470,12 @@ class TestElevenAMarkMistyped:
         hand.press("+")
         assert grid(hand).first.rows[0].cells == ["25.5", "27.2", "", ""]
 
+    def test_at_thirty_keys_a_second_every_key_typed_into_the_question_is_said(self) -> None:
+        hand = open_grid().press(*"272", "enter", *"19.1", "enter", *"8", "enter", gap_ms=33)
+        assert hand.said == "先答这一问: + 或 -。没有记下的键: 1 9 . 1 Enter 8 Enter"
+        hand.press(*["enter"] * 20, gap_ms=33)
+        assert hand.said == "先答这一问: + 或 -。没有记下的键: 1 9 . 1 Enter 8 Enter", "held down it is one press"
+
     def test_a_very_low_mark_is_asked_about(self) -> None:
         hand = open_grid()
         row(hand, "2.5")
