@@ -31,6 +31,8 @@ def describe_record(contest: Contest, record: Record) -> Text:
         return describe_change(fact)
     standing = contest.resolution.fact(record.seq) or fact
     move = made_by(contest, record.seq, fact) or made_by(contest, record.seq, standing)
+    if move is None:  # a later correction leaves no such move: it was made in the past as that stood then
+        move = matching(contest.at(record.seq - 1).moves(), fact, ignore_derived=True)
     if move is None:
         return plain(record.type)
     chosen = tuple(_chosen(move, fact, by=Seat.of(record.seat).judge))

@@ -25,7 +25,9 @@ from ..keys import KEY_OF
 from . import board_control, marking, protest, sentences, showing
 from .ballots import ballots, collecting, has_marks
 from .clock import sets_time, started
+from .confirmation import never_started
 from .desk import Desk
+from .form import running
 from .numbers import Called, NumberPick
 from .words import _
 
@@ -145,11 +147,26 @@ def _gestures(desk: Desk, now: datetime) -> Iterator[Action]:
     stepping = bool(board_control.steps_left(desk))
     marks = tuple(_marks(desk, now))
     yield from marks
-    for gesture in ORDER:
+    first: tuple[Gesture, ...] = ("clock",) if _clock_is_next(desk, now) and not stepping else ()
+    for gesture in dict.fromkeys((*first, *ORDER)):
         bound = desk.painted.keys.get(gesture)
         displaced = bool(marks) and gesture in ("yes", "no")
         if bound is not None and not (gesture == "next" and stepping) and not displaced:
-            yield _action(desk, gesture, bound, now)
+            found = _action(desk, gesture, bound, now)
+            yield attrs.evolve(found, tag=_NEXT) if gesture in first else found
+
+
+def _clock_is_next(desk: Desk, now: datetime) -> bool:
+    """Whether the step that is due is to start a clock: no other is open, or it would leave the clock behind unrun."""
+    clock, step = desk.painted.keys.get("clock"), desk.painted.keys.get("next")
+    if clock is None or clock.move.closed is not None or running(desk):
+        return False
+    return step is None or step.move.closed is not None or _leaves_clock(desk, step, now)
+
+
+def _leaves_clock(desk: Desk, step: Bound, now: datetime) -> bool:
+    """Whether a step would leave a clock behind that never ran."""
+    return desk.kept("unrun", lambda: never_started(desk, step, now, lambda move, at: None) is not None)
 
 
 def _marks(desk: Desk, now: datetime) -> Iterator[Action]:
@@ -171,15 +188,20 @@ def _action(desk: Desk, gesture: Gesture, bound: Bound, now: datetime) -> Action
         return Action(key_name(KEY_OF[gesture]), bound.move.closed, tag=tag, closed=True)
     said = bound.option.say if bound.option is not None else bound.move.say
     read = _("read “{line}”", line=said) if said is not None and not is_next and said != bound.label else None
-    label = (
-        _("{step}: asks first, a protest is pending (the ruling may follow)", step=bound.label)
-        if is_next and protest.asks(desk, bound)
-        else bound.label
-    )
-    found = _one(KEY_OF[gesture], label, tuple(_effects(desk, bound, now)), read, _NEXT if is_next else None)
+    unrun = is_next and _leaves_clock(desk, bound, now)
+    label = _label(desk, bound, unrun=unrun) if is_next else bound.label
+    is_due = _NEXT if is_next and not unrun else None
+    found = _one(KEY_OF[gesture], label, tuple(_effects(desk, bound, now)), read, is_due)
     if gesture == "none" and desk.painted.gathers:
         return attrs.evolve(found, label=_alone(label), presses=(Key("0 enter", label),))
     return found
+
+
+def _label(desk: Desk, step: Bound, *, unrun: bool) -> Text:
+    """Return what a step is called, and what is asked before it."""
+    if protest.asks(desk, step):
+        return _("{step}: asks first, a protest is pending (the ruling may follow)", step=step.label)
+    return _("{step}: asks first, for the clock has not run", step=step.label) if unrun else step.label
 
 
 def _alone(nobody: Text) -> Text:
@@ -252,7 +274,9 @@ def _letters(desk: Desk) -> Iterator[Action]:
     if collecting(moves):
         yield _letter("J", _("one judge, then the seat: remind, return, absent, type in, leave"))
     if asked:
-        yield _letter("P", _("all ballots: the sheets row by row, checked twice"))
+        by_seat = not any(has_marks(move) for move in asked)
+        rows = _("all ballots: the sheets row by row, checked twice")
+        yield _letter("P", _("all ballots: a judge by seat") if by_seat else rows)
     special = special_rulings(desk.painted.moves)
     if special and choice is None:
         rulings = Joined(tuple(each.label for each in special), _(", "))
@@ -276,8 +300,9 @@ def _rows_of_menu(desk: Desk) -> Iterator[Action]:
     if marking.asked(painted) is None:  # else A marks an option, and these rulings have rows alone
         taken += [verdict.move for verdict in special_rulings(painted.moves)]
     taken += [move for move in painted.moves if marking.takes_letters(move)]
+    revealing = desk.contest.state.reveal is not None
     for number, move in menu_numbers(desk):
-        is_shown = not move.aside or move.fact is DrawAbandoned
+        is_shown = (not move.aside or move.fact is DrawAbandoned) and not (revealing and move.intent is Intent.SIGNING)
         if is_shown and move.closed is None and move.gesture is None and not any(move == each for each in taken):
             press = f"m {' '.join(str(number))} enter"
             yield Action(plain(f"M {number}"), move.label, presses=(Key(press, move.label),))

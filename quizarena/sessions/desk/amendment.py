@@ -178,7 +178,8 @@ class Amendment(DecisionForm):
             yield totals_table(self.desk, previews)
             yield Gap(optional=True)
             as_record = _("change it, as #{seq}", seq=f"{len(self.desk.contest.records):03}")
-            yield Line(Joined((key_name(self._key), as_record), "  "), "emphasis", indent=8)
+            only = (_("(Enter does not: somebody loses points)"),) if self._key == "+" else ()
+            yield Line(Joined((key_name(self._key), as_record, *only), "  "), "emphasis", indent=8)
 
     def _keys(self) -> tuple[Key, ...]:
         if self.typing:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ...blanks import Number
 from ...contest import Contest
-from ...facts import Intent
+from ...facts import Intent, Record
 from ...moves import Move
 
 
@@ -53,3 +53,9 @@ def knows_absence(contest: Contest, ballot: Move) -> bool:
     """Whether the round that asks for a ballot can say that a judge does not mark this performance."""
     own = (kind for kind in contest.kinds.values() if ballot.fact in kind.facts)
     return any(fact.intent is Intent.ABSENCE for kind in own for fact in kind.facts)
+
+
+def last_absence(contest: Contest, judge: str) -> Record | None:
+    """Return the record since which a judge does not mark, None where there is none."""
+    gone = (each for each in reversed(contest.resolution.facts) if each.fact.intent in (Intent.ABSENCE, Intent.ROSTER))
+    return next((each for each in gone if each.fact.subject.judge == judge), None)

@@ -5,9 +5,9 @@ What takes something away names whom and is recorded by + alone; what opens or e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, assert_never
+from typing import Any, TypeAlias, assert_never
 
 import attrs
 
@@ -16,9 +16,10 @@ from ...clocks import Clock, minutes
 from ...errors import QuizArenaError
 from ...facts import Intent
 from ...moves import IllegalFact, Move
+from ...points import show_signed
 from ...roster import Seat
 from ...scenes import Clocks
-from ...text import Joined, Text
+from ...text import Joined, Text, plain
 from ..bindings import SEAT, Bound
 from ..dialog import Block, Dialog, Gap, Key, Keys, Line
 from ..keys import Press
@@ -137,36 +138,60 @@ def _panel_words(desk: Desk, bound: Bound, now: datetime) -> Text | None:
     return panel_after(desk, fact)
 
 
+Fill: TypeAlias = Callable[[Move, datetime], None]
+"""What asks for what a move leaves open."""
+
+
 @attrs.define
 class NeverStarted(Overlay):
-    """A step that leaves behind a clock that never ran: Space starts it, + goes on all the same, Enter does neither."""
+    """A step that leaves behind a clock that never ran: Space starts it, + goes on all the same, Enter does neither.
+
+    T goes on too where the time can be typed in then: `timing` is the move for it, which `fill` asks for.
+    """
 
     desk: Desk
     step: Bound
     start: Bound
     clock: Clock
+    timing: Move | None
+    fill: Fill
 
     def press(self, press: Press, now: datetime) -> bool:
         """Start the clock, or take the step."""
-        if press.key == "+":
+        if press.key == "+" or (press.key == "t" and self.timing is not None):
             found = self.step
         elif press.key == "space" and not self.start.missing:
             found = self.start
         else:
             return False
         self.desk.close()
-        self.desk.do(found.move, found.values, now)
+        done = self.desk.do(found.move, found.values, now)
+        if press.key == "t" and self.timing is not None and done is not None:
+            self.fill(self.timing, now)
         return True
 
     def dialog(self, now: datetime) -> Dialog:
         """Return which clock it is, and what the keys do."""
         limit = minutes(self.clock.limit_ms // 1_000)
-        start = () if self.start.missing else (Key("space", self.start.label),)
-        keys = *start, Key("+", _("{step}: no time is taken", step=self.step.label)), Key("escape", _("stay here"))
-        return Dialog(_("The clock has not run: 0:00 of {limit}", limit=limit), (Keys(keys),))
+        title = _("Before “{step}”: this clock has not run", step=self.step.label)
+        about = Line(_("The clock has not run: 0:00 of {limit}", limit=limit), "emphasis")
+        return Dialog(title, (about, Gap(optional=True), Keys(tuple(self._keys())), _NO_OTHER))
+
+    def _keys(self) -> Iterator[Key]:
+        if not self.start.missing:
+            yield Key("space", _("{start} now, and stay", start=self.start.label), self.start.label)
+        if self.timing is not None:
+            yield Key("t", _("it is over: {step}, and type the time in", step=self.step.label), _("type the time in"))
+        later = _("; T puts a time in later") if self.timing is not None else plain("")
+        on = Joined((_("{step}: no time is taken", step=self.step.label), later))
+        yield Key("+", on, _("{step}: no time is taken", step=self.step.label))
+        yield Key("escape", _("stay here"))
 
 
-def never_started(desk: Desk, step: Bound, now: datetime) -> NeverStarted | None:
+_NO_OTHER = Line(_("(Enter and digits do nothing here.)"), "quiet", 2)
+
+
+def never_started(desk: Desk, step: Bound, now: datetime, fill: Fill) -> NeverStarted | None:
     """Return what is asked before a step that leaves a clock behind which never ran, None for any other."""
     clocks = [face.clock for block in desk.scene().of(Clocks) for face in block.faces]
     turning = (each for each in desk.painted.keys.values() if each.move.intent is Intent.CLOCK)
@@ -179,8 +204,11 @@ def never_started(desk: Desk, step: Bound, now: datetime) -> NeverStarted | None
         after.push(step.move.fill(step.values, now=now), seat=SEAT)
     except QuizArenaError:
         return None
-    stays = any(start.move.is_same(move) for move in after.moves(SEAT))
-    return None if stays else NeverStarted(desk, step, start, clocks[0])
+    left = after.moves(SEAT)
+    if any(start.move.is_same(move) for move in left):
+        return None
+    timing = next((move for move in left if move.aside and move.intent is Intent.TIMING), None)
+    return NeverStarted(desk, step, start, clocks[0], timing, fill)
 
 
 @attrs.define
@@ -211,12 +239,19 @@ class ValidOrFoul(Overlay):
             Keys((Key("+", valid, _("valid")),)),
             Line(_("no points are taken"), indent=5),
             Gap(optional=True),
-            Keys((Key("-", _("false start: the host had not called"), _("false start")),)),
+            Keys((Key("-", _("false start: the host had not called"), self._foul_words(now)),)),
             *(attrs.evolve(line, indent=5) for line in effect_lines(self.desk, self.foul, now)),
             Gap(),
             Keys((Key("escape", mistyped, _("mistyped")),)),
+            Line(_("(Digits, Space and Enter do nothing here.)"), "quiet", 2),
         )
         return Dialog(_("{team}: valid, or a false start?", team=team), blocks)
+
+    def _foul_words(self, now: datetime) -> Text:
+        """Return the false start with what it costs."""
+        costs = sentences.consequence(self.desk.contest, self.foul, now) or ()
+        figures = tuple(plain(f"({show_signed(each.by)})") for each in costs)
+        return Joined((_("false start"), *figures), " ")
 
 
 def named(desk: Desk, move: Move, values: Mapping[str, Any]) -> tuple[Text, ...]:

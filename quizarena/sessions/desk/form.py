@@ -106,7 +106,7 @@ class Form:
     def dialog(self, now: datetime) -> Dialog:
         """Return what is filled, the field, and at the end the effect."""
         title = self._title()
-        filled = (Line(Joined((each.label, _shown(each)), ": "), "quiet") for each in self.fields[: self._at])
+        filled = self._filled()
         if self._record is not None:
             done = Line(_("Recorded as #{seq}.", seq=f"{self._record.seq:03}"), "emphasis")
             return Dialog(title, (*filled, done), (Key("escape", _("back to the desk")),), asks=True)
@@ -114,8 +114,27 @@ class Form:
             return Dialog(title, (*filled, *self.field.blocks()), self._keys(self.field), self.typing)
         effect = effect_lines(self.desk, Bound(self.move, self.values), now)
         again = Line(_("The same was recorded within the last minute. Again?"), "emphasis")
-        blocks = (*self._hit(), *filled, *effect, *((again,) if self._repeated(now) else ()))
+        blocks = (*self._hit(), *filled, *effect, *((again,) if self._repeated(now) else ()), *self._hints())
         return Dialog(title, blocks, tuple(self._last_keys()), asks=True)
+
+    def _filled(self) -> Iterator[Line]:
+        """Yield what is filled in; a vote or a nomination is read back as it will stand."""
+        done = self.fields[: self._at]
+        if self.field is None and self.fields and self.move.intent is Intent.BALLOT:
+            judge = self.desk.contest.state.roster.name(self.values.get("judge") or self.move.subject.judge)
+            said = Joined(tuple(map(_shown, done)), ", ")
+            yield Line(
+                _("Read back: “{judge}, {what}: {said}.”", judge=judge, what=self.move.label, said=said), "emphasis"
+            )
+            return
+        yield from (Line(Joined((each.label, _shown(each)), ": "), "quiet") for each in done)
+
+    def _hints(self) -> Iterator[Line]:
+        """Yield what the keys of habit do here: nothing, or no more than this."""
+        if recorded_by(self.desk, self.move) == "+":
+            yield Line(_("(Enter, Space and digits record nothing.)"), "quiet")
+        elif self.move.intent is Intent.BALLOT:
+            yield Line(_("(Then it waits for Esc: one more Enter opens nothing.)"), "quiet")
 
     def _title(self) -> Text:
         """Return whom it hits, and what it is."""

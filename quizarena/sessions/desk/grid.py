@@ -14,12 +14,12 @@ import attrs
 from ...blanks import Number
 from ...moves import Move
 from ...points import column_places, show
-from ...scenes import Marks
+from ...scenes import Headline, Marks
 from ...text import Joined, Text, plain
-from ..dialog import Block, Dialog, Key, Line, PaperSheet, PaperSheets
+from ..dialog import Block, Dialog, Key, Line, PaperSheet, PaperSheets, keys_text
 from ..keys import Press
 from . import second_pass
-from .ballots import alike, ballots, has_marks, knows_absence
+from .ballots import alike, ballots, has_marks, knows_absence, last_absence
 from .desk import Desk
 from .grid_cells import SheetCells
 from .grid_submit import draft_key, drop_drafts, handed_in_text, record_sheets, second_key
@@ -40,9 +40,9 @@ class Grid(SheetCells):
         self.desk.overlay = self
         for sheet in self.first.rows:
             fresh = _row(self.desk, self.move, sheet.judge, self.first.columns)
-            sheet.handed_in, sheet.absent = fresh.handed_in, fresh.absent
+            sheet.handed_in, sheet.absent, sheet.record = fresh.handed_in, fresh.absent, fresh.record
         for one, two in zip(self.first.rows, self.second.rows if self.second is not None else (), strict=False):
-            two.handed_in, two.absent = one.handed_in, one.absent
+            two.handed_in, two.absent, two.record = one.handed_in, one.absent, one.record
         if self.sheet.is_recorded and not self.checking:
             self.next_sheet()
 
@@ -134,7 +134,9 @@ class Grid(SheetCells):
     def _title(self) -> Text:
         podium, name = dict(self.desk.contest.podiums)[self.team], self.desk.contest.state.roster.name(self.team)
         team = _("desk {desk} {team}", desk=podium, team=name)
-        return Joined((_("Sheets: {what}", what=self.move.label), team), "   ")
+        heads = [head.text for head in self.desk.scene().of(Headline)]
+        what = Joined(tuple(dict.fromkeys((heads[0], heads[-1]))), " ") if heads else self.move.label
+        return Joined((_("Sheets: {what}", what=what), team), "   ")
 
     def _sheets(self) -> PaperSheets:
         columns = self.first.columns
@@ -176,6 +178,10 @@ class Grid(SheetCells):
         if waiting:
             names = Joined(tuple(roster.name(self.first.rows[row].judge) for row in waiting), ", ")
             yield _("No sheet of {judges}: it stays open.", judges=names)
+        signed = self.first.signed()
+        if signed:
+            names = Joined(tuple(roster.name(self.first.rows[row].judge) for row in signed), ", ")
+            yield _("* {judges}: the marks stand, the total on paper is wrong; have it signed.", judges=names)
         yield _("{count} sheets are whole, no doubt is left.", count=sum(not each.closed for each in self.first.rows))
         if self.second is None:
             yield _("Tab: a second pass by another person, who does not see the first.")
@@ -188,8 +194,7 @@ class Grid(SheetCells):
         if self.naming:
             return Key("", _("A name, then Enter")), Key("up", _("back"))
         if self.doubt is not None:
-            later = (Key("tab", _("put off")),) if self.doubt.postpone is not None else ()
-            return Key("+", _("yes")), Key("-", _("no, again")), *later
+            return self.doubt.keys
         if self.checking:
             return (
                 Key("", _("Desk number: hand in")),
@@ -200,12 +205,15 @@ class Grid(SheetCells):
         return (*keys, Key("-", _("no sheet"))) if self.begins_sheet else keys
 
 
-_KEPT = Key("escape", _("the desk (kept)"))
+_KEPT = Key("escape", _("back to the desk; the question stays, and so does what is typed"), _("the desk (kept)"))
 
 
 def _state(sheet: Sheet) -> Text:
     """Return what a row without figures says."""
-    if sheet.handed_in:
+    if sheet.record is not None:
+        seq = f"{sheet.record:03}"
+        return _("handed in #{seq}", seq=seq) if sheet.handed_in and not sheet.absent else _("absent #{seq}", seq=seq)
+    if sheet.handed_in and not sheet.absent:
         return _("handed in")
     return _("absent") if sheet.absent else _("no sheet; it stays open")
 
@@ -217,8 +225,7 @@ def _bounds(column: Number) -> str:
 
 def _asked(doubt: Doubt) -> tuple[Text, Text]:
     """Return a question and the keys that answer it."""
-    later = _("   Tab  put off") if doubt.postpone is not None else plain("")
-    return Joined((plain("? "), doubt.words)), Joined((_("   +  yes   -  no, type it again"), later))
+    return Joined((plain("? "), doubt.words)), Joined((plain("   "), keys_text(doubt.keys)))
 
 
 def open_grid(desk: Desk, move: Move, now: datetime, open_judge: OpenJudge, typed: str = "") -> None:
@@ -256,5 +263,8 @@ def _row(desk: Desk, move: Move, judge: str, columns: Sequence[Number]) -> Sheet
         if block.entrant in (move.subject.team, move.subject.member)
         for cell in block.cells
     )
-    absent = any(cell.judge == judge and cell.state == "absent" for cell in cells)
-    return Sheet(judge, [""] * len(columns), summed, handed_in=not open_now, absent=absent)
+    cell = next((cell for cell in cells if cell.judge == judge), None)
+    absent = cell is not None and cell.state == "absent"
+    left = last_absence(desk.contest, judge) if absent else None
+    record = left.seq if left is not None else cell.record if cell is not None else None
+    return Sheet(judge, [""] * len(columns), summed, handed_in=not open_now, absent=absent, record=record)

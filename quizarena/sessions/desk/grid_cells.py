@@ -15,6 +15,7 @@ from ...moves import Move
 from ...points import show
 from ...text import Joined, Text, plain
 from .. import paper
+from ..dialog import Key
 from ..keys import Press
 from ..paper import Question
 from .desk import Desk
@@ -167,7 +168,8 @@ class SheetCells:
         whose = Joined((self.judge, plain(" "), self.blank.label, plain(": "), question.words))
         asked = attrs.evolve(question, words=whose)
         later = self._on if self.settling is None else None
-        self.ask(Doubt(asked, lambda: self._accept(question.value), self.blank_cell, later))
+        keys = _cell_keys(question.value, later=later is not None)
+        self.ask(Doubt(asked, keys, lambda: self._accept(question.value), self.blank_cell, later))
 
     def ask(self, doubt: Doubt) -> None:
         """Ask about something."""
@@ -205,7 +207,7 @@ class SheetCells:
             paper=sheet.paper,
             off=show(abs(off)) if off is not None else "-",
         )
-        self.ask(Doubt(Question(sheet.paper, "", words), self._sign, self._from_start, self.next_sheet))
+        self.ask(Doubt(Question(sheet.paper, "", words), _SUM_KEYS, self._sign, self._from_start, self.next_sheet))
 
     def _from_start(self) -> None:
         self.column, self.typed = 0, ""
@@ -275,3 +277,18 @@ class SheetCells:
     def settle(self, each: Difference, text: str) -> None:
         """Put `text` into both passes, where they differed."""
         raise NotImplementedError
+
+
+def _cell_keys(value: str, *, later: bool) -> tuple[Key, ...]:
+    """Return what answers a question about a cell, and what the answers do."""
+    yes = Key("+", _("yes: {value} is taken, on to the next cell", value=value), _("yes, {value}", value=value))
+    no = Key("-", _("no: the cell is emptied, type it again"), _("type it again"))
+    return (yes, no, _LATER) if later else (yes, no)
+
+
+_LATER = Key("tab", _("put it off: ? stays in the cell, go on with others"), _("put off"))
+_SUM_KEYS = (
+    Key("+", _("wrong on paper: the marks stand, noted with *; the judge signs the sheet"), _("the marks stand")),
+    Key("-", _("misread: back to the first mark, marks and total can be changed"), _("go back")),
+    Key("tab", _("put it off: ! stays in the row, and with ! nothing is handed in"), _("put off")),
+)

@@ -14,7 +14,7 @@ from ...points import show
 from ...scenes import Prizes, Winner
 from ...text import Joined, Text, plain
 from ..bindings import SEAT
-from ..dialog import Block, Decision, Dialog, Gap, Item, Key, Line
+from ..dialog import Block, Decision, Dialog, Gap, Item, Key, Keys, Line
 from ..judge.draft import ballots_key
 from ..keys import Press
 from . import sentences
@@ -30,7 +30,7 @@ def open_sealing(desk: Desk, now: datetime) -> None:
     """Open the page, and have a fresh safety copy made to compare with."""
     desk.refresh()
     move = next((move for move in desk.contest.moves(SEAT) if move.fact is ContestSigned), None)
-    if move is None:
+    if move is None or desk.contest.state.reveal is not None:
         desk.say(_("The contest cannot be signed yet."))
         return
     desk.copies.ask()
@@ -85,6 +85,7 @@ class Sealing:
 
     def dialog(self, now: datetime) -> Dialog:
         """Return who wins, what is open, the copy, what follows, and who signs."""
+        sign = Key("+", _("sign, recorded as #{seq}", seq=f"{len(self.desk.contest.records):03}"))
         blocks: tuple[Block, ...] = (
             *map(Line, _winners(self.desk)),
             Gap(optional=True),
@@ -95,8 +96,10 @@ class Sealing:
             Line(_("The board: the winners stay, the fingerprint is small in its last row.")),
             Gap(optional=True),
             self._signer(),
+            Gap(optional=True),
+            Keys((sign,)),
+            Line(_("(Enter and Space do not sign.)"), "quiet", 2),
         )
-        sign = Key("+", _("sign, recorded as #{seq}", seq=f"{len(self.desk.contest.records):03}"))
         keys = Key("", _("a number: who signs")), sign, Key("escape", _("not yet"))
         return Dialog(_("Sign the result: nothing can change after it"), blocks, keys, self.typing)
 
@@ -129,16 +132,19 @@ def _winner(winner: Winner) -> Text:
 
 
 def _open(desk: Desk) -> Iterator[Line]:
-    """Yield what would have to be settled first, each with "none" where there is nothing."""
-    yield _listed(_("Protests pending"), list(pending_lines(desk)))
-    yield _listed(_("Rounds not over"), _rounds(desk))
-    yield _listed(_("Ties not settled"), [_tie(desk, tie.teams) for tie in open_ties(desk.contest.position)])
-    yield _listed(_("Sheets begun and not handed in"), _sheets(desk))
-
-
-def _listed(what: Text, found: Sequence[Text]) -> Line:
-    said = Joined(tuple(found), _(", ")) if found else _("none")
-    return Line(Joined((what, said), ": "), "alert" if found else "normal")
+    """Yield what would have to be settled first, a line each, and in one line that there is nothing of the others."""
+    found: tuple[tuple[Text, Sequence[Text]], ...] = (
+        (_("Protests pending"), list(pending_lines(desk))),
+        (_("Rounds not over"), _rounds(desk)),
+        (_("Ties not settled"), [_tie(desk, tie.teams) for tie in open_ties(desk.contest.position)]),
+        (_("Sheets begun and not handed in"), _sheets(desk)),
+    )
+    for what, things in found:
+        if things:
+            yield Line(Joined((what, Joined(tuple(things), _(", "))), ": "), "alert")
+    settled = tuple(Joined((what, _("none")), ": ") for what, things in found if not things)
+    if settled:
+        yield Line(Joined(settled, "   "))
 
 
 def _rounds(desk: Desk) -> list[Text]:

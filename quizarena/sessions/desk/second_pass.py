@@ -7,6 +7,7 @@ from the paper.
 from __future__ import annotations
 
 from ...text import Text
+from ..dialog import Key
 from ..keys import Press
 from ..paper import Question
 from .grid_cells import SheetCells
@@ -73,7 +74,7 @@ def ask_whether_to_go_on(grid: SheetCells, second: Sheets) -> None:
         grid.start()
 
     words = _("The second pass by {name} was left. Go on with it?", name=second.by)
-    grid.ask(Doubt(Question("", "", words), lambda: go_on(grid, second), leave_out))
+    grid.ask(Doubt(Question("", "", words), _LEFT_KEYS, lambda: go_on(grid, second), leave_out))
 
 
 def differences(grid: SheetCells) -> list[Difference]:
@@ -101,7 +102,9 @@ def _ask(grid: SheetCells, each: Difference) -> None:
         two=each.second,
     )
     question = Question(each.second, each.first, words)
-    grid.ask(Doubt(question, lambda: settle(grid, each, each.first), lambda: _type_again(grid, each)))
+    yes = _("yes: {value} stands in both passes", value=each.first)
+    keys = Key("+", yes, _("yes, {value}", value=each.first)), _FROM_PAPER
+    grid.ask(Doubt(question, keys, lambda: settle(grid, each, each.first), lambda: _type_again(grid, each)))
 
 
 def settle(grid: SheetCells, each: Difference, text: str) -> None:
@@ -118,3 +121,10 @@ def _type_again(grid: SheetCells, each: Difference) -> None:
     grid.settling, grid.checking = each, False
     grid.row, grid.column, grid.typed = each.row, each.column, ""
     grid.blank_cell()
+
+
+_LEFT_KEYS = (
+    Key("+", _("go on with it at its first empty cell"), _("go on")),
+    Key("-", _("leave it out: the first pass alone counts"), _("leave it out")),
+)
+_FROM_PAPER = Key("-", _("no: type it once more from the paper, for both passes"), _("type it again"))

@@ -358,6 +358,9 @@ class DeskSession(Desk):
         else:
             self._decide(current, false_start(current, moves), key, now)
 
+    def _fill(self, move: Move, now: datetime) -> None:
+        open_form(self, move, {}, now)
+
     def _decide(self, bound: Bound, foul: Bound | None, key: str, now: datetime) -> None:
         """Do what is chosen, or ask about it first."""
         pending = protest.still_pending(self, bound, lambda later: self._decide(bound, foul, key, later))
@@ -365,11 +368,12 @@ class DeskSession(Desk):
             self.open(pending)
             return
         asked = question(self, bound, now)
-        unstarted = never_started(self, bound, now) if key == "enter" else None
+        unstarted = never_started(self, bound, now, self._fill) if key == "enter" else None
         if unstarted is not None:
             self.open(unstarted)
         elif foul is not None:
             self.open(ValidOrFoul(self, bound, foul))
+            self.say(_("{team} was first. Had the host called?", team=bound.label))
         elif asked is not None:
             self.open(Question(self, asked, bound, key))
         else:

@@ -15,6 +15,7 @@ from ...blanks import Number
 from ...points import exact, total
 from ...text import Text
 from .. import paper
+from ..dialog import Key
 from ..drafts import read_draft
 from ..paper import Answer, Question
 
@@ -25,7 +26,7 @@ class Sheet:
 
     The first `summed` cells make its total, which stands on it as `paper`; `signed`: the sum is wrong there and the
     marks stand. `asked` is what was typed in cells, by column, that is still asked about; such a cell is empty.
-    `handed_in` and `absent` are what the record says already; `waits`: there is no such sheet, and it stays open.
+    `handed_in` and `absent` are what `record` says already; `waits`: there is no such sheet, and it stays open.
     """
 
     judge: str
@@ -36,6 +37,7 @@ class Sheet:
     signed: bool = False
     handed_in: bool = False
     absent: bool = False
+    record: int | None = None
     waits: bool = False
 
     @property
@@ -124,6 +126,10 @@ class Sheets:
         """Return the rows that are not whole."""
         return [place for place, sheet in enumerate(self.rows) if not sheet.whole]
 
+    def signed(self) -> list[int]:
+        """Return the rows whose total on paper is wrong, and whose marks stand all the same."""
+        return [place for place, sheet in enumerate(self.rows) if sheet.signed and not sheet.closed]
+
     def waiting(self) -> list[int]:
         """Return the rows that stay open, for there is no such sheet."""
         return [place for place, sheet in enumerate(self.rows) if sheet.waits]
@@ -189,9 +195,10 @@ _DRAFT = {
 
 @attrs.define
 class Doubt:
-    """Something asked about: + does `accept`, - does `retype`, Tab `postpone` where it can be put off."""
+    """Something asked about: + does `accept`, - `retype`, Tab `postpone` where it can be put off, as `keys` say."""
 
     question: Question
+    keys: tuple[Key, ...]
     accept: Callable[[], None]
     retype: Callable[[], None]
     postpone: Callable[[], None] | None = None

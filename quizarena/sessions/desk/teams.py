@@ -55,9 +55,9 @@ def in_round(desk: Desk) -> dict[str, Text]:
     found = {}
     for team in state.roster.teams:
         score = scores.get(team.id)
-        waits = _("to come") if team.plays else plain("-")
+        waits = _("to come") if team.plays and team.id in running.order else plain("-")
         found[team.id] = plain(show(score.value, places)) if score is not None else here if team.id in staged else waits
-    return found | dict(_signs(desk))
+    return found | dict(_signs(desk)) | dict.fromkeys(running.left, _("out of it"))
 
 
 def _signs(desk: Desk) -> Iterator[tuple[str, Text]]:

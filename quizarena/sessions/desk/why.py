@@ -40,7 +40,8 @@ class Why(Overlay):
 
     def dialog(self, now: datetime) -> Dialog:
         """Return the whole tree."""
-        found = self.desk.contest.explain(self.team, SEAT)
+        reveals = self.desk.contest.state.reveal is not None
+        found = self.desk.contest.explain(self.team, "hall" if reveals else SEAT)
         name = entrant_name(self.desk.contest.state.roster, self.team)
         place = place_words(found.place, tied=False)
         title = _("Why: {team} {total}, place {place}", team=name, total=show(found.score.value), place=place)

@@ -10,7 +10,6 @@ from typing import assert_never
 
 import attrs
 
-from ...points import show
 from ...scenes import (
     Block,
     Clocks,
@@ -62,7 +61,7 @@ _ELSEWHERE = frozenset({Role.TOPIC, Role.SEGMENT, Role.MESSAGE, Role.PROGRESS, R
 def draw_now(canvas: Canvas, view: Painting, top: int, bottom: int, width: int) -> None:
     """Draw the zone between two rules."""
     writer = LineWriter(canvas, view, top + 1, bottom, width)
-    if view.all(Prizes):
+    if view.all(Prizes) and not view.revealing:  # until the last mark is open they are not known
         _giving(writer)
         return
     writer.line(_first(view), BOLD)
@@ -107,13 +106,9 @@ def _giving(writer: LineWriter) -> None:
         if each.role is Role.PROTEST:
             writer.lines(view.word(each.text), BOLD)
     writer.line(view.word(_("Prizes, in the order they are given")), BOLD)
-    step = view.contest.state.board.step if view.contest.state.board.programme == "prizes" else 0
-    coming = block.opening[max(0, step - 1) :]
     writer.gap()
-    if coming and view.contest.state.signed is None:
-        says: Say = view.all(Say)[-1]
-        for line in says.then[:1]:
-            writer.lines(view.word(_("read “{line}”", line=line)), BOLD, indent=3)
+    if view.contest.state.signed is None:
+        _said(writer)
         writer.gap()
     _prizes(writer, block)
 
@@ -181,11 +176,6 @@ def _steps(view: Painting, steps: Steps, segment: Paragraph | None) -> list[str]
 def _said(writer: LineWriter) -> None:
     """Draw what the host reads now, and then."""
     view = writer.view
-    coming = coming_mark(view) if view.revealing else None
-    if coming is not None and coming[1].value is not None:
-        mark = show(coming[1].value, 1)
-        writer.line(view.word(_("Opening the marks: next {judge} {mark}", judge=coming[1].name, mark=mark)), BOLD)
-        return
     now = [line for block in view.all(Say)[:1] for line in block.now]
     rest = [line for block in view.all(Say)[:1] for line in block.then]
     rest += [line for block in view.all(Say)[1:] for line in block.now]

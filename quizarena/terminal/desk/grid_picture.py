@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 import attrs
@@ -10,14 +10,14 @@ import attrs
 from ...scenes import Headline, Paragraph, Role, Versus
 from ...sessions.desk.grid import Grid
 from ...sessions.desk.words import _
-from ...sessions.dialog import Dialog, Line, PaperSheet, PaperSheets
+from ...sessions.dialog import Dialog, Key, Line, PaperSheet, PaperSheets, key_name
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
-from ..wide import cut, wrap
+from ..wide import cut, pad, wrap
 from ..wide import width as cells_of
 from .layout import Layout
 from .painting import Painting
-from .sidebar import Panel, on_air_panel, rule
+from .sidebar import Panel, fixed_panels, rule
 
 _NAME = 9
 _NAME_AT = 4
@@ -27,8 +27,8 @@ _QUESTION = 2
 _MORE = ".."
 """What stands for sheets above or below, where not all have room."""
 _HELP = (
-    _("Digits .  the mark (with the input method on too)"),
-    _("Enter     the next cell; a total may be left out"),
+    _("Digits .  the mark; a comma is the point too"),
+    _("Enter     the next cell; after the last mark the total, which may be left out"),
     _("Up Down   another judge      Tab  to what is doubtful"),
     _("Minus     no such sheet (in the first cell): J, one judge"),
     _("Esc       back to the desk; what is typed stays"),
@@ -66,7 +66,7 @@ class SheetsPicture:
             self._put(1, rows_at - 1, _MORE, DIM)
         if shown[-1] < len(self.sheets.rows) - 1:
             self._put(1, rows_at + len(shown), _MORE, DIM)
-        self._below(rows_at + 1 + len(shown), below, typing=_is_typed(dialog))
+        self._below(rows_at + 1 + len(shown), below, dialog)
 
     def _shown(self, room: int) -> range:
         """Return the sheets there is room for: those round the one that is typed, the last ones where none is."""
@@ -143,11 +143,11 @@ class SheetsPicture:
             texts = ["".join(texts)]
         return [line for text in texts for line in wrap(text, self.layout.left - 2)]
 
-    def _below(self, y: int, lines: list[str], *, typing: bool) -> None:
+    def _below(self, y: int, lines: list[str], dialog: Dialog) -> None:
         """Draw what is asked or was found, and what the keys do where there is room."""
         for line in lines[: self.layout.message - y]:
             behind = self._put(1, y, line, BOLD)
-            if typing and line is lines[-1]:
+            if _is_typed(dialog) and line is lines[-1]:
                 self.canvas.caret = behind - 1, y
             y += 1
         room = self.layout.message - y
@@ -155,15 +155,18 @@ class SheetsPicture:
             kept = _("Every cell is kept: nothing is lost. Before handing in nothing counts.")
             self._put(1, y, self.view.word(kept), DIM)
             y += 1
-        self._help(y + 1 if self.layout.full else y)
+        self._help(y + 1 if self.layout.full else y, dialog.keys)
 
-    def _help(self, y: int) -> None:
-        """Draw what the keys do, where there is room."""
-        if self.sheets.at is None or self.layout.message - y <= len(_HELP):
+    def _help(self, y: int, keys: Sequence[Key]) -> None:
+        """Draw what the keys do, those of a question alone while it is asked, where there is room."""
+        lines = [self.view.word(line) for line in _HELP]
+        if self.sheets.asked:
+            lines = [f"{pad(self.view.word(key_name(each.press)), 7)} {self.view.word(each.does)}" for each in keys]
+        if self.sheets.at is None or self.layout.message - y <= len(lines):
             return
         self.canvas.put(0, y, rule(self.view.word(_("You can")), self.layout.left), DIM)
-        for row, line in enumerate(_HELP, y + 1):
-            self._put(2, row, self.view.word(line), DIM)
+        for row, line in enumerate(lines, y + 1):
+            self._put(2, row, line, DIM)
 
 
 def _lines(blocks: Iterable[object]) -> list[Line]:
@@ -186,18 +189,20 @@ _DRAFT = (
     _("Every cell is kept as a draft; switching off loses nothing."),
     _("Before handing in nothing counts, and the board does not see it."),
 )
-_PAD = (_("The number pad alone is enough."),)
-_WHY = (_("One sum finds two slips: a digit typed wrong, and a sum added wrong on paper."),)
+_ANSWERS = (
+    _("+ accepts   - refuses, type again   Tab puts it off"),
+    _("No mark holds + or -: the marks that follow answer no question."),
+    _("Digits typed before the answer go into no cell; the last row but one lists them, to be typed again."),
+)
 
 
 def grid_panels(view: Painting, width: int, grid: Grid) -> Iterator[Panel]:
     """Yield the panels of a column of `width` cells, from the top down."""
-    yield _panel(view, width, _("This table"), *_about(view, grid))
-    yield _panel(view, width, _("Progress"), *_progress(grid), pen=BOLD)
+    yield from fixed_panels(view, width)
     yield _panel(view, width, _("Draft"), *_DRAFT)
-    yield _panel(view, width, _("Speed"), *_PAD)
-    yield _panel(view, width, _("Why the total on paper is asked for"), *_WHY, pen=DIM)
-    yield on_air_panel(view, width)
+    yield _panel(view, width, _("What is asked here"), *_ANSWERS)
+    yield _panel(view, width, _("Progress"), *_progress(grid), pen=BOLD)
+    yield _panel(view, width, _("This table"), *_about(view, grid))
 
 
 def _panel(view: Painting, width: int, title: Text, *said: Text, pen: Pen = INK) -> Panel:

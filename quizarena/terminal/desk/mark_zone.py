@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import attrs
 
-from ...facts import Intent
 from ...points import show
 from ...roster import Seat
 from ...scenes import Mark, Marks, Vote, Votes
-from ...sessions.desk.ballots import ballots
+from ...sessions.desk.ballots import ballots, last_absence
 from ...sessions.desk.words import _
 from ...sessions.judge.bundle import filled_of
 from ...sessions.judge.draft import ballots_key
@@ -57,13 +56,15 @@ def draw_marks(writer: LineWriter, block: Marks) -> None:
         name = view.contest.state.roster.name(block.entrant)
         writer.line(view.word(name), BOLD)
     if len(block.cells) + 1 > writer.room // (2 if many and writer.room > 18 else 1):
-        _few_lines(writer, [f"{nth} {_short(view, cell)}" for nth, cell in enumerate(block.cells, 1)])
+        _few_lines(writer, [f"{nth} {_short(view, block, cell)}" for nth, cell in enumerate(block.cells, 1)])
         return
+    coming = coming_mark(view) if view.revealing else None
     heads = (_("no."), _("judge"), _("state"), _("total"), _("seat"))
     widths = _widths(view, block)
     writer.line("".join(pad(view.word(head), cells) for head, cells in zip(heads, widths, strict=True)), DIM)
     for number, cell in enumerate(block.cells, 1):
-        waiting = cell.state == "waiting"
+        comes = coming is not None and (coming[0], coming[1].judge) == (block.entrant, cell.judge)
+        waiting = cell.state == "waiting" or comes
         cells = (f"{number:>2}", view.word(cell.name), _state(view, block, cell), _total(view, cell), _seat(view, cell))
         text = "".join(pad(cut(each, most - 1), most) for each, most in zip(cells, widths, strict=True))
         writer.canvas.put(0, writer.y, ">" if waiting else " ", BOLD)
@@ -136,11 +137,9 @@ def _written(view: Painting, block: Marks, cell: Mark) -> str:
 
 def _absence(view: Painting, judge: str) -> str:
     """Return the record and reason of a judge's absence."""
-    for each in reversed(view.contest.resolution.facts):
-        if each.fact.subject.judge == judge and each.fact.intent in (Intent.ABSENCE, Intent.ROSTER):
-            reason = view.contest.book.to_mapping(each.fact).get("reason", "")
-            return f" #{each.seq:03}  {view.word(reason)}".rstrip()
-    return ""
+    found = last_absence(view.contest, judge)
+    reason = view.contest.book.to_mapping(found.fact).get("reason", "") if found is not None else ""
+    return f" #{found.seq:03}  {view.word(reason)}".rstrip() if found is not None else ""
 
 
 def _total(view: Painting, cell: Mark) -> str:
@@ -162,9 +161,18 @@ def _seat(view: Painting, cell: Mark) -> str:
     return view.word(_("on line") if here else _("off line"))
 
 
-def _short(view: Painting, cell: Mark) -> str:
-    signs = {"waiting": ">", "absent": "x", "barred": "x"}
-    return f"{view.word(cell.name)} {signs.get(cell.state) or _total(view, cell)}"
+def _short(view: Painting, block: Marks, cell: Mark) -> str:
+    """Return a judge's name with the mark as far as it is known, else in a word where it stands."""
+    match cell.state:
+        case "waiting":
+            said = _written(view, block, cell) or view.word(_("awaited"))
+        case "absent":
+            said = view.word(_("absent"))
+        case "barred":
+            said = view.word(_("stands down"))
+        case _:
+            said = _total(view, cell)
+    return f"{view.word(cell.name)} {said}"
 
 
 # Votes
@@ -199,5 +207,5 @@ def _ahead_by_one(view: Painting, block: Votes) -> tuple[Vote, ...]:
 def _vote(view: Painting, cell: Vote) -> tuple[str, str]:
     if cell.says:
         return view.word(cell.name), " ".join(map(view.word, cell.says))
-    states = {"absent": _("absent"), "barred": _("stands down"), "waiting": _("awaited")}
-    return view.word(cell.name), view.word(states.get(cell.state, _("sealed")))
+    states = {"absent": _("absent"), "barred": _("stands down"), "waiting": _("no vote yet")}
+    return view.word(cell.name), view.word(states.get(cell.state, _("has voted")))

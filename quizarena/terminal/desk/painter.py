@@ -5,7 +5,7 @@ Only where things stand; what stands there comes from the zones. Loud where a wr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import attrs
@@ -17,6 +17,7 @@ from ...sessions import bells
 from ...sessions.bindings import Bound
 from ...sessions.desk import board_control, marking
 from ...sessions.desk.actions import Action, is_way_to_draw
+from ...sessions.desk.ballots import ballots, collecting, has_marks
 from ...sessions.desk.confirmation import late_seconds
 from ...sessions.desk.grid import Grid
 from ...sessions.desk.log import log_line
@@ -287,11 +288,25 @@ def _own_keys(view: Painting, most: int) -> str:
         own = [
             f"Enter {view.word(board_control.PROGRAMMES[stepped])}",
             *(each for each in own if not each.startswith("Enter")),
+            *([view.word(_("End the rest"))] if board_control.rest(view.desk) is not None else []),
         ]
     if is_way_to_draw(view.desk):
         own = [view.word(_("1 2 3 0 choose how to draw"))]
     undo = [view.word(_("Backspace undo"))] if view.contest.state.signed is None else []
-    return "  ".join([*own, *undo])
+    return "  ".join([*own, *_ballot_keys(view), *undo])
+
+
+def _ballot_keys(view: Painting) -> Iterator[str]:
+    """Yield the keys of ballots, while they are collected."""
+    moves = view.desk.moves(None)
+    asked = ballots(moves)
+    sheets = any(has_marks(move) for move in asked)
+    if sheets:
+        yield view.word(_("Digits marks"))
+    if collecting(moves):
+        yield view.word(_("J judge"))
+    if asked:
+        yield view.word(_("P sheets") if sheets else _("P votes"))
 
 
 def _name(view: Painting, bound: Bound, most: int) -> str:

@@ -7,10 +7,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
+import attrs
+
 from ...contest import Contest
 from ...journal import Presence
 from ...roster import Judge
-from ...scenes import Headline, OnStage, Scene, Steps
+from ...scenes import Headline, OnStage, Prizes, Scene, Steps
 from ...sessions.desk.desk import Desk
 from ...sessions.desk.sentences import on_stage
 from ...sessions.desk.session import View
@@ -64,6 +66,8 @@ class Painting:
     @cached_property
     def where(self) -> str:
         """Where the contest is, for the header: the round, its question or performance, of how many."""
+        if self._all_played and not self.revealing and self.rail is not None:
+            return self.word(self.rail.names[-1])
         heads: Sequence[Headline] = self.all(Headline)
         if not heads:
             if not self.contest.state.mode:
@@ -95,13 +99,27 @@ class Painting:
     def rail(self) -> Steps | None:
         """The contest's own steps."""
         found: tuple[Steps, ...] = self.all(Steps)
-        return found[0] if found else None
+        if not found:
+            return None
+        return self._as_revealed(found[0]) if self._all_played else found[0]
 
     @cached_property
     def steps(self) -> Steps | None:
         """The round's steps."""
         found: tuple[Steps, ...] = self.all(Steps)
-        return found[1] if len(found) > 1 else None
+        return self._as_revealed(found[1]) if len(found) > 1 else None
+
+    @property
+    def _all_played(self) -> bool:
+        """Whether all rounds are over, so that there are prizes."""
+        return bool(self.all(Prizes))
+
+    def _as_revealed(self, steps: Steps) -> Steps:
+        """Return steps as the hall knows them: while marks are being opened what they end is not over."""
+        if not self.revealing:
+            return steps
+        behind = len(steps.names) if steps.current is None else steps.current
+        return attrs.evolve(steps, current=max(0, behind - 1))
 
     def judge(self, judge: str) -> Judge:
         """Return a judge of the roster."""

@@ -65,12 +65,7 @@ def rule(title: str, width: int) -> str:
 
 def panels(view: Painting, width: int) -> Iterator[Panel]:
     """Yield the panels, the two fixed ones first."""
-    scores = list(score_lines(view, width, 0 if view.screen.few_totals else view.height - NOT_TOTALS))
-    if sentences.podiums_provisional(view.contest):
-        scores.append((" " + view.word(_("Desk numbers: the list's, until the draw")), DIM))
-    blank: list[tuple[str, Pen]] = [("", INK)] * max(0, LEAST_SCORES - 1 - len(scores))
-    yield Panel(view.word(_("Totals (by desk, never moving)")), [*scores, *blank])
-    yield on_air_panel(view, width)
+    yield from fixed_panels(view, width)
     yield from (
         *_preflight(view),
         *_recomputed(view),
@@ -81,6 +76,16 @@ def panels(view: Painting, width: int) -> Iterator[Panel]:
         *_short_notes(view, width),
         *_notes(view, width),
     )
+
+
+def fixed_panels(view: Painting, width: int) -> Iterator[Panel]:
+    """Yield the two panels that stand in their places whatever goes on: the totals, and what the board shows."""
+    scores = list(score_lines(view, width, 0 if view.screen.few_totals else view.height - NOT_TOTALS))
+    if sentences.podiums_provisional(view.contest):
+        scores.append((" " + view.word(_("Desk numbers: the list's, until the draw")), DIM))
+    blank: list[tuple[str, Pen]] = [("", INK)] * max(0, LEAST_SCORES - 1 - len(scores))
+    yield Panel(view.word(_("Totals (by desk, never moving)")), [*scores, *blank])
+    yield on_air_panel(view, width)
 
 
 # What is on air

@@ -24,7 +24,7 @@ _LINES_READ = 6
 
 def suspense(view: Painting) -> list[str]:
     """Return how those on stage stand to the teams before them, from what the hall knows."""
-    if view.all(Prizes):
+    if view.all(Prizes) and not view.revealing:
         return []
     return [view.word(each) for stage in view.on_stage for each in _of(view, stage)]
 
@@ -124,7 +124,7 @@ def reveal_steps(view: Painting) -> tuple[Text, list[tuple[str, bool]]]:
     """Return a title and the steps in which marks or votes open, each with whether it is; none where none are asked."""
     marks, votes = view.all(Marks), view.all(Votes)
     cells = [cell.state for block in marks or votes[-1:] for cell in block.cells]
-    if view.all(Prizes) or all(state == "absent" for state in cells):
+    if (view.all(Prizes) and not view.revealing) or all(state == "absent" for state in cells):
         return plain(""), []
     count = sum(state not in ("absent", "barred") for state in cells)
     title = _("Opening the marks (Enter or PgDn)") if marks else _("Opening the votes (Enter or PgDn)")
@@ -133,6 +133,7 @@ def reveal_steps(view: Painting) -> tuple[Text, list[tuple[str, bool]]]:
     now = cue.step if cue.programme == "marks" else 0
     lines = [(f" {f'1-{count}':>5} {view.word(first)}", count <= now)]
     lines += [(f" {number:>5} {view.word(what)}", number <= now) for number, what in enumerate(others, count + 1)]
+    lines += [(f"   End {view.word(_('the rest at once, total apart'))}", False)] if marks else []
     return title, [*lines, (" " + view.word(_("PgUp: the board a step back, the record stays")), True)]
 
 
