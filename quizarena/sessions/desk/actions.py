@@ -159,7 +159,7 @@ def _gestures(desk: Desk, now: datetime) -> Iterator[Action]:
 def _clock_is_next(desk: Desk, now: datetime) -> bool:
     """Whether the step that is due is to start a clock: no other is open, or it would leave the clock behind unrun."""
     clock, step = desk.painted.keys.get("clock"), desk.painted.keys.get("next")
-    if clock is None or clock.move.closed is not None or running(desk):
+    if clock is None or clock.move.closed is not None or clock.move.aside or running(desk):
         return False
     return step is None or step.move.closed is not None or _leaves_clock(desk, step, now)
 

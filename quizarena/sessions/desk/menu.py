@@ -162,9 +162,7 @@ def open_adjust(desk: Desk, now: datetime) -> None:
     others = special_rulings(moves)
     if points is None:
         desk.say(_("Points cannot be adjusted now."))
-    elif not others:
-        open_form(desk, points, {}, now)
-    else:
+    else:  # one row too: a digit means the same in every moment
         rows = [(points.label, _act(desk, points))]
         rows += [(_with_figure(desk, each, now), _ruling(desk, each)) for each in others]
         desk.open(DeedList(desk, _("Adjust"), deeds(*rows)))

@@ -51,22 +51,24 @@ def draw_marks(writer: LineWriter, block: Marks) -> None:
     """Draw a row for each judge, or all in a few lines where there is no room."""
     view = writer.view
     block = _as_revealed(view, block)
+    coming = coming_mark(view) if view.revealing else None
+    next_judge = coming[1].judge if coming is not None and coming[0] == block.entrant else ""
     many = len(view.all(Marks)) > 1
     if many:
         name = view.contest.state.roster.name(block.entrant)
         writer.line(view.word(name), BOLD)
     if len(block.cells) + 1 > writer.room // (2 if many and writer.room > 18 else 1):
-        _few_lines(writer, [f"{nth} {_short(view, block, cell)}" for nth, cell in enumerate(block.cells, 1)])
+        signs = {next_judge: ">"}
+        cells = enumerate(block.cells, 1)
+        _few_lines(writer, [f"{signs.get(each.judge, '')}{nth} {_short(view, block, each)}" for nth, each in cells])
         return
-    coming = coming_mark(view) if view.revealing else None
     heads = (_("no."), _("judge"), _("state"), _("total"), _("seat"))
     widths = _widths(view, block)
     writer.line("".join(pad(view.word(head), cells) for head, cells in zip(heads, widths, strict=True)), DIM)
     for number, cell in enumerate(block.cells, 1):
-        comes = coming is not None and (coming[0], coming[1].judge) == (block.entrant, cell.judge)
-        waiting = cell.state == "waiting" or comes
-        cells = (f"{number:>2}", view.word(cell.name), _state(view, block, cell), _total(view, cell), _seat(view, cell))
-        text = "".join(pad(cut(each, most - 1), most) for each, most in zip(cells, widths, strict=True))
+        waiting = cell.state == "waiting" or cell.judge == next_judge
+        texts = (f"{number:>2}", view.word(cell.name), _state(view, block, cell), _total(view, cell), _seat(view, cell))
+        text = "".join(pad(cut(each, most - 1), most) for each, most in zip(texts, widths, strict=True))
         writer.canvas.put(0, writer.y, ">" if waiting else " ", BOLD)
         writer.line(text.rstrip(), BOLD if waiting else INK)
     _summary(writer, block)

@@ -99,6 +99,7 @@ ROWS: Mapping[str, Mapping[int, str]] = {
         3: HEADER,
         4: "the time used stands below, with what it costs",
         6: "what is read next is read next in every round",
+        8: "a judge's number is that of the seat, as D7 has it",
         12: "who recorded it stands in the log",
         14: "a draft does not say when it was touched, only how far it is",
         20: "the panel rule's own words, which a rule of another maker has too",
