@@ -133,7 +133,8 @@ def reveal_steps(view: Painting) -> tuple[Text, list[tuple[str, bool]]]:
     now = cue.step if cue.programme == "marks" else 0
     lines = [(f" {f'1-{count}':>5} {view.word(first)}", count <= now)]
     lines += [(f" {number:>5} {view.word(what)}", number <= now) for number, what in enumerate(others, count + 1)]
-    lines += [(f"   End {view.word(_('the rest at once, total apart'))}", False)] if marks else []
+    if marks and (not view.revealing or board_control.rest(view.desk) is not None):
+        lines.append((f"   End {view.word(_('the rest at once, total apart'))}", False))
     return title, [*lines, (" " + view.word(_("PgUp: the board a step back, the record stays")), True)]
 
 

@@ -691,8 +691,9 @@ def vote(judges: int) -> Hand:
     hand = small_hall({"use": "debate/cross_examination"}, teams=2, judges=judges)
     while not any(move.fact.type == "debate.voted" for move in hand.contest.moves()):
         hand.desk.paint()
-        forward = (move for move in hand.desk.painted.moves if not move.aside and move.closed is None)
-        move = next(move for move in forward if move.fact is not DrawChosen)  # sides are typed in, as from paper slips
+        forward = [move for move in hand.desk.painted.moves if not move.aside and move.closed is None]
+        due = sorted(forward, key=lambda each: each.gesture != "next")
+        move = next(move for move in due if move.fact is not DrawChosen)  # sides are typed in, as from paper slips
         values = {blank.path: blank.options[0].value for blank in move.decisions if isinstance(blank, Choice)}
         texts = {blank.path: "辩题" for blank in move.decisions if isinstance(blank, Line)}
         assert hand.desk.do(move, {**values, **texts}, hand.now) is not None, (move, hand.said)
