@@ -179,7 +179,7 @@ class TestJudges:
             rows.add(asked)
             assert any(line.startswith(f">{judge} ") and "[70]" in line for line in lines)
             answers = "".join(lines[asked : asked + 2])
-            assert all(key in answers for key in ("+ 是", "- 重打", "Tab 放一放"))
+            assert all(key in answers for key in ("+ 以各项为准", "- 回去改", "Tab 放一放"))
             if judge == judges // 2 + 1:
                 check(f"many-judges-{judges}-asked", hand.canvas(*size))
             hand.press("+")
