@@ -67,7 +67,7 @@ def _lines(write: Writer, rules: Certificate) -> list[str]:
 def _filled(write: Writer, contest: Contest, won: Won, line: str) -> Inside:
     """Return a line with its names in place; the name and the prize stand out."""
     rules = contest.rulebook.certificate or Certificate()
-    name: Inside = write("b", won.name if won.unit is None else [won.unit, " ", won.name])
+    name: Inside = write("b", won.name if won.unit is None else [won.unit, " ", write("span", won.name, cls="person")])
     values: dict[str, Inside] = {
         "name": name,
         "prize": write("b", won.prize, cls="prize"),

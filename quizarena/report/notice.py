@@ -23,6 +23,8 @@ _LINE = 560
 """A line is 28 points high, in twentieths of a point."""
 _MARGINS = {"top": 2098, "bottom": 1984, "left": 1587, "right": 1474}
 """37, 35, 28 and 26 mm, in twentieths of a point (GB/T 9704)."""
+_COLUMNS = (1300, 3900, 1400, 2245)
+"""How wide place, team, total and prize are, in twentieths of a point: all that the margins leave."""
 _DAYS = 5
 _TYPES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -139,11 +141,28 @@ class _Notice:
         borders = SubElement(properties, f"{{{_W}}}tblBorders")
         for edge in ("top", "left", "bottom", "right", "insideH", "insideV"):
             _set(borders, edge, val="single", sz="6", space="0", color="000000")
-        for row in (heads, *rows):
-            line = SubElement(table, f"{{{_W}}}tr")
-            for cell in row:
-                SubElement(line, f"{{{_W}}}tc").append(self._paragraph(cell, align="center"))
+        _set(properties, "tblLayout", type="fixed")
+        grid = SubElement(table, f"{{{_W}}}tblGrid")
+        for width in _COLUMNS:
+            _set(grid, "gridCol", w=str(width))
+        for number, row in enumerate((heads, *rows)):
+            table.append(self._row(row, is_head=number == 0))
         return table
+
+    def _row(self, row: Sequence[Text | str], *, is_head: bool) -> Element:
+        """Return a row that no page break cuts; the headings stand again on every page."""
+        line = _element("tr")
+        properties = SubElement(line, f"{{{_W}}}trPr")
+        _set(properties, "cantSplit")
+        if is_head:
+            _set(properties, "tblHeader")
+        for cell, width in zip(row, _COLUMNS, strict=True):
+            made = SubElement(line, f"{{{_W}}}tc")
+            looks = SubElement(made, f"{{{_W}}}tcPr")
+            _set(looks, "tcW", w=str(width), type="dxa")
+            _set(looks, "vAlign", val="center")
+            made.append(self._paragraph(cell, align="center"))
+        return line
 
     def _paragraph(
         self, text: Text | str, *, look: tuple[str, int] = _BODY, align: str = "both", indent: bool = False
