@@ -45,6 +45,10 @@ from .desk.hand import small_hall
 from .golden import check, drawing, masked, plain
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+CHOICES = [
+    {"id": f"q{n}", "text": "省会？", "type": "single", "options": ["大同", "太原", "临汾", "运城"], "answer": "B"}
+    for n in range(6)
+]
 
 DRAWN = {
     "P4-120x34": (236, "16:02:19"),
@@ -103,6 +107,20 @@ def test_moments_of_the_afternoon(name: str) -> None:
 @pytest.mark.parametrize("name", ["question-ruled", "marks-placed", "match-marks-open", "prizes-begin"])
 def test_moments_in_english(name: str) -> None:
     check(f"{name}-en", board(MOMENTS[name], "120x34", "en"))
+
+
+@pytest.mark.parametrize("size", ["80x24", "120x34", "160x45"])
+def test_what_has_no_clock_below_it_takes_the_room_of_one(size: str) -> None:
+    drawn = until(4).fork()
+    drawn.push(BoardShows("draw", 4), at=drawn.records[-1].at)
+    asked = small_hall({"use": "quiz/required", "per_team": 1, "questions": CHOICES}).press("enter")
+    timed = feed_of(asked.contest, "hall")
+    untimed = attrs.evolve(
+        timed.scene, blocks=tuple(each for each in timed.scene.blocks if not isinstance(each, Clocks))
+    )
+    for shown in (feed_of(drawn, "hall"), attrs.evolve(timed, scene=untimed)):
+        rows = plain(draw_board(shown, look(4, size, "zh")))
+        assert any(row.strip() for row in rows[len(rows) // 2 : -6]), "the lower half is empty"
 
 
 @pytest.mark.parametrize(

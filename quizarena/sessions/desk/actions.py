@@ -262,7 +262,7 @@ def _letters(desk: Desk) -> Iterator[Action]:
     if choice is not None:
         options = choice.choices("chosen")
         presses = tuple(Key(each.value.lower(), each.label) for each in options)
-        letters = plain(f"{options[0].value}..{options[-1].value}")
+        letters = plain(marking.span(desk.painted))
         yield Action(letters, _("mark what was chosen; + then records it by the key"), presses=presses)
     media = showing.shown(desk)
     if media is not None:

@@ -78,8 +78,7 @@ def question(desk: Desk, bound: Bound, now: datetime) -> Text | None:
 
 def late_seconds(desk: Desk, now: datetime) -> str:
     """Return how far past zero the running clock is, in seconds and tenths; empty while there is time."""
-    clocks = [face.clock for block in desk.scene().of(Clocks) for face in block.faces]
-    over = max((_over_ms(clock, now) for clock in clocks if clock.running), default=0)
+    over = max((_over_ms(clock, now) for clock in _clocks(desk) if clock.running), default=0)
     return f"{over // 1000}.{over % 1000 // 100}" if over > 0 else ""
 
 
@@ -193,11 +192,8 @@ _NO_OTHER = Line(_("(Enter and digits do nothing here.)"), "quiet", 2)
 
 def never_started(desk: Desk, step: Bound, now: datetime, fill: Fill) -> NeverStarted | None:
     """Return what is asked before a step that leaves a clock behind which never ran, None for any other."""
-    clocks = [face.clock for block in desk.scene().of(Clocks) for face in block.faces]
-    turning = (each for each in desk.painted.keys.values() if each.move.intent is Intent.CLOCK)
-    start = next((each for each in turning if each.move.closed is None), None)
-    fresh = bool(clocks) and not any(clock.running or clock.used_ms for clock in clocks)
-    if start is None or not fresh or step.move.intent is not Intent.STEP or step.missing:
+    start = _start(desk)
+    if start is None or step.move.intent is not Intent.STEP or step.missing:
         return None
     after = desk.contest.fork()
     try:
@@ -208,7 +204,24 @@ def never_started(desk: Desk, step: Bound, now: datetime, fill: Fill) -> NeverSt
     if any(start.move.is_same(move) for move in left):
         return None
     timing = next((move for move in left if move.aside and move.intent is Intent.TIMING), None)
-    return NeverStarted(desk, step, start, clocks[0], timing, fill)
+    return NeverStarted(desk, step, start, _clocks(desk)[0], timing, fill)
+
+
+def is_unstarted(desk: Desk) -> bool:
+    """Whether a clock waits for Space and has never run."""
+    start = desk.painted.keys.get("clock")
+    return start is not None and _start(desk) == start
+
+
+def _start(desk: Desk) -> Bound | None:
+    """Return the key that starts the clock of now, None where there is none or it has run already."""
+    turning = (each for each in desk.painted.keys.values() if each.move.intent is Intent.CLOCK)
+    start, clocks = next((each for each in turning if each.move.closed is None), None), _clocks(desk)
+    return start if clocks and not any(clock.running or clock.used_ms for clock in clocks) else None
+
+
+def _clocks(desk: Desk) -> list[Clock]:
+    return [face.clock for block in desk.scene().of(Clocks) for face in block.faces]
 
 
 @attrs.define

@@ -18,18 +18,31 @@ from ...rulebook import Format, RoundEntry, format_of
 from ...text import Joined, Text, plain
 from ..dialog import Block, Decision, Dialog, Gap, Key, Line
 from ..keys import Press
+from . import marking
 from .actions import actions
 from .desk import Desk, Overlay
 from .words import _
 
-_LETTERS = (
+_SIGNS = (
     _("Backspace  what was done last: Enter undoes it, the right key replaces it, any other closes it"),
     _("Tab        all teams, where the desk has no room for them"),
     _("PgDn PgUp  what the hall sees, a step on or back; never a score"),
     _(".          the board black, and back; in numbers and while ballots are open it is the point"),
-    _("B board  L log and correct  W why  A adjust  J one judge  P ballots  T time  M menu"),
-    _("Keys act on what you see. Held keys count once. The input method may stay on."),
 )
+_LETTERS = _("B board  L log and correct  W why  A adjust  J one judge  P ballots  T time  M menu")
+_HAND = _("Keys act on what you see. Held keys count once. The input method may stay on.")
+
+
+def _letters(desk: Desk) -> Text:
+    """Return what letters do now: while some mark options, what else those open is in the menu."""
+    marks = marking.span(desk.painted)
+    if not marks:
+        return _LETTERS
+    return _(
+        "{letters} mark the options  L log and correct  W why  J one judge  P ballots  T time"
+        "  M menu: board, points, language",
+        letters=marks,
+    )
 
 
 def open_help(desk: Desk, now: datetime) -> None:
@@ -50,7 +63,8 @@ class Help(Overlay):
 
     def dialog(self, now: datetime) -> Dialog:
         """Return the keys, the letters, and the rule."""
-        blocks: tuple[Block, ...] = *_keys(self.desk, now), *map(Line, _LETTERS), Gap(), *_rule(self.desk)
+        words = (*_SIGNS, _letters(self.desk), _HAND)
+        blocks: tuple[Block, ...] = *_keys(self.desk, now), *map(Line, words), Gap(), *_rule(self.desk)
         title = _("Help: the keys of this moment, and the rule")
         return Dialog(title, blocks, (Key("escape", _("closes")),))
 

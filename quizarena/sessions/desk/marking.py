@@ -43,6 +43,13 @@ def letters(move: Move) -> Selection | None:
     return first if isinstance(first, Selection) and not more else None
 
 
+def span(bindings: Bindings) -> str:
+    """Return the letters that mark options now, such as "A..D"; empty where none do."""
+    move = asked(bindings)
+    blank = letters(move) if move is not None else None
+    return "" if blank is None else f"{blank.options[0].value}..{blank.options[-1].value}"
+
+
 @attrs.frozen
 class Marked:
     """What is marked: the letters in their order, what they are called, the verdict and what it does to totals."""

@@ -1,6 +1,6 @@
 """Who types at this desk: the name that stands in the record.
 
-It is asked for once, before anything is recorded; a desk that opens again takes it from its last record.
+It is asked for before anything is recorded; a desk that opens again takes it from its last record, and says so.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ class Person(Typing):
         """Return the field, and what the name is for."""
         why = _("It stands in every record made here; empty, and only the desk does.")
         keys = Key("enter", _("done")), Key("escape", _("leave it"))
-        return Dialog(_("Who types at this desk"), (*self.field.blocks(), Line(why, "quiet")), keys, typing=True)
+        now_typing = (Line(_("so far: {name}", name=self.desk.person)),) if self.desk.person else ()
+        blocks = *self.field.blocks(), *now_typing, Line(why, "quiet")
+        return Dialog(_("Who types at this desk"), blocks, keys, typing=True)
 
 
 def open_person(desk: Desk, now: datetime) -> None:
@@ -57,10 +59,17 @@ def open_person(desk: Desk, now: datetime) -> None:
 
 
 def ask_once(desk: Desk) -> None:
-    """Take the name from this desk's last record; ask for it where nothing has been recorded yet."""
+    """Ask who types here; a desk that opens again takes the name of its last record and says how to change it.
+
+    Nothing stands in the way of going on: it may open again in the middle of a question.
+    """
     if desk.person or desk.look_only:
         return
     records = desk.contest.records
     desk.person = next((each.person for each in reversed(records) if each.seat == SEAT and each.person), "")
     if len(records) == 1 and desk.overlay is None:
         desk.open(Person(desk))
+    elif desk.person:
+        desk.say(_("{name} types here, as before. Somebody else? M, then: Who types at this desk", name=desk.person))
+    else:
+        desk.say(_("Nobody's name stands in the records. Who types here? M, then: Who types at this desk"))

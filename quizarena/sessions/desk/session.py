@@ -25,7 +25,7 @@ from . import board_control, marking, protest
 from .actions import Action, actions
 from .ballots import ballots
 from .clock import open_times
-from .confirmation import Question, ValidOrFoul, never_started, question
+from .confirmation import Question, ValidOrFoul, is_unstarted, never_started, question
 from .desk import Desk, Overlay, Unsaved, Wish
 from .entry import read_value
 from .form import form_blanks, open_form, today
@@ -327,6 +327,8 @@ class DeskSession(Desk):
     def waiting(self, gesture: Gesture) -> Text:
         """Return why a key does nothing now: what the desk waits for."""
         keys = self.painted.keys
+        if gesture == "next" and is_unstarted(self):
+            return _("The clock has not been started: Space starts it. Enter never rules; that is + or -.")
         if gesture == "next" and any(bound.move.intent is Intent.RULING for bound in keys.values()):
             return _("Enter never rules: press + for right, - for wrong.")
         if gesture == "next" and self.painted.picks:

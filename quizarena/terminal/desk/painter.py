@@ -24,6 +24,7 @@ from ...sessions.desk.log import log_line
 from ...sessions.desk.words import _
 from ...sessions.dialog import Dialog, PaperSheets, key_name, keys_text
 from ...sessions.keys import KEY_OF
+from ...text import Text
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
 from ..dialogs import Row, dialog_rows, log_row
 from ..wide import cut, pad, width, wrap
@@ -55,6 +56,17 @@ _ALWAYS = (
     _("M menu(*)  ? help"),
 )
 """The keys of every moment, from the fullest wording to the shortest."""
+
+
+def _marking(letters: str) -> tuple[Text, ...]:
+    """Return the same while letters mark options: what else those open is in the menu."""
+    return (
+        _("{letters} options  L log  W why  T time  M menu(*)  ? help", letters=letters),
+        _("{letters} options  L W T  M menu(*)  ? help", letters=letters),
+        _("{letters}  M menu(*)  ? help", letters=letters),
+    )
+
+
 _KEYS_ORDER: tuple[Gesture, ...] = ("next", "left", "right", "clock", "yes", "no", "none")
 
 
@@ -266,7 +278,8 @@ def _keys(canvas: Canvas, view: Painting, layout: Layout) -> None:
 def _last_row(view: Painting, room: int) -> tuple[str, str]:
     """Return the keys of the moment and those of every moment: the latter give way, for the menu lists them too."""
     own = [_own_keys(view, most) for most in _NAMES]
-    always = [view.word(each) for each in _ALWAYS]
+    letters = marking.span(view.seen.bindings)
+    always = [view.word(each) for each in (_marking(letters) if letters else _ALWAYS)]
     fitting = ((left, right) for right in always for left in own if width(left) + width(right) <= room)
     return next(fitting, (own[-1], always[-1]))
 

@@ -11,7 +11,7 @@ import attrs
 
 from ...clocks import minutes
 from ...moves import DrawWay
-from ...scenes import Clocks, Lots, Marks, OnAir, OnStage, Prizes, Purpose, Question, Table, Votes
+from ...scenes import Clocks, Lots, Marks, OnAir, OnStage, Paragraph, Prizes, Purpose, Question, Role, Table, Votes
 from ...sessions.desk import board_control, preflight, sentences
 from ...sessions.desk.words import _
 from ...text import Text
@@ -25,6 +25,8 @@ from .sidebar_notes import just_now, pace, seats
 from .suspense import reveal_steps, suspense, to_be_read
 from .totals import score_lines
 
+_WITHOUT_HEAD = frozenset({"black", "title"})
+"""Programmes whose picture has no first row."""
 LEAST_SCORES = 7
 """Lines kept for the totals, so that what is below stays where it is."""
 NOT_TOTALS = 9
@@ -115,15 +117,22 @@ def on_air_lines(view: Painting, width: int) -> list[str]:
             second += view.word(_(", no vote is shown"))
         if view.hall.of(Marks) and all(cell.value is None for each in view.hall.of(Marks) for cell in each.cells):
             second += view.word(_(", no mark is shown"))
-        return [cut(first, width), cut(second, width)]
+        return [cut(first + _provisional(view), width), cut(second, width)]
     steps = _steps(view, cue)
-    said = [view.word(name) + (f"   {steps}" if steps else "")]
+    said = [view.word(name) + _provisional(view) + (f"   {steps}" if steps else "")]
     if cue.programme == "message" and cue.message is not None:
         said.append(cut(view.word(cue.message), width))
     if cue.ends is not None and cue.programme == "message":
         left = cue.ends.seconds_left(view.now)
         said[0] += "   " + (minutes(left) if left else view.word(_("time is up")))
     return said
+
+
+def _provisional(view: Painting) -> str:
+    """Return the badge that the head of the board has while a protest is looked at."""
+    looked_at = any(each.role is Role.PROTEST for each in view.hall.of(Paragraph))
+    bare = board_control.showing(view.desk).programme in _WITHOUT_HEAD
+    return f" {view.word(_('[provisional]'))}" if looked_at and not bare else ""
 
 
 def _steps(view: Painting, cue: OnAir) -> str:

@@ -17,6 +17,8 @@ from .stills import middle
 _LEAST_CLOCK, _FULL_CLOCK = 5, 10
 _AIRS: tuple[Air, ...] = ((2, 2), (2, 1), (1, 1))
 """Blank rows before and between options, the roomiest first."""
+_WIDE_AIRS: tuple[Air, ...] = ((4, 3), (3, 3), (3, 2), *_AIRS)
+"""The same where no clock stands below them."""
 
 
 def running(page: Page) -> Canvas:
@@ -41,10 +43,19 @@ def running(page: Page) -> Canvas:
     else:
         if not said and not page.all(OnStage):
             middle(page, page.y(8, 12), heading(page)[0])
-        top = page.y(4, 5)
-        _put(page, said, top, foot(page) - 1 - top)
+        _without_clock(page, said)
     put_strip(page)
     return page.finish()
+
+
+def _without_clock(page: Page, said: list[Line]) -> None:
+    """Draw the text; a question takes the room that a clock would have had, its options further apart."""
+    top = page.y(4, 5)
+    room = foot(page) - 1 - top
+    if page.all(Question):
+        said = next((lines for air in _WIDE_AIRS if len(lines := _body(page, air)) <= room), said)
+        top += max(0, room - len(said)) // 3
+    _put(page, said, top, foot(page) - 1 - top)
 
 
 def _body(page: Page, air: Air = TIGHT) -> list[Line]:

@@ -11,6 +11,10 @@ from ..words import _
 from .page import Page
 from .stage import clock_pen, podium_line
 
+_KNOWN = 5
+"""Rows kept for what the hall has been told, so that the lots stay where they are while that grows."""
+_MOST_PITCH = 5
+"""Rows from one lot to the next where a few have the page."""
 _TICKET = 16
 """Digits of a ticket that stand beside its lot."""
 
@@ -57,17 +61,17 @@ def draw(page: Page) -> Canvas:
         page.feed.scene.title, page.word(_("Draw: running order") if drawn is None else _("Draw: {what}", what=drawn))
     )
     if lots is not None:
-        x, y = page.x(3, 5), _order(page, lots)
-        for text in _known(page, lots):
-            for line in wrap(text, page.width - 2 * x):
-                if y < page.height - 1:
-                    page.canvas.put(x, y, line, DIM)
-                y += 1
+        x = page.x(3, 5)
+        known = [line for text in _known(page, lots) for line in wrap(text, page.width - 2 * x)]
+        y = _order(page, lots, page.height - 2 - max(_KNOWN, len(known)))
+        for line in known[: max(0, page.height - 1 - y)]:
+            page.canvas.put(x, y, line, DIM)
+            y += 1
     return page.finish()
 
 
-def _order(page: Page, lots: Lots) -> int:
-    """Draw the lots, in columns where they are many; return the row below them."""
+def _order(page: Page, lots: Lots, bottom: int) -> int:
+    """Draw the lots down to a row, in columns where they are many; return the row below them."""
     top, x = page.y(3, 4), page.x(3, 5)
     places = [page.word(place) for place in lots.places] or [str(place) for place in range(1, len(lots.order) + 1)]
     names = [". . . ." if name is None else page.word(name) for name in lots.order]
@@ -76,8 +80,8 @@ def _order(page: Page, lots: Lots) -> int:
     if len(tickets) == len(said):
         longest = max(map(width, said), default=0)
         said = [f"{pad(text, longest)}   {ticket}" for text, ticket in zip(said, tickets, strict=True)]
-    room = max(1, page.height // 2)
-    pitch = 2 if 2 * len(said) <= room else 1
+    room = max(page.height // 2, bottom - top)
+    pitch = next((each for each in range(_MOST_PITCH, 1, -1) if each * len(said) <= room), 1)
     rows = room // pitch
     column = max(map(width, said), default=0) + 4
     for nth, text in enumerate(said):

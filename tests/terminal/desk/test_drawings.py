@@ -170,7 +170,7 @@ PANELS: Mapping[str, Mapping[str, str]] = {
     },
     "D14": {
         "总分 (按台号, 不跳动)": "a star says provisional, so that the column of the round stays; the last on stage",
-        "大屏正在显示": "the badge stands in the header",
+        "大屏正在显示": "standings were put on the board by hand: nothing follows the desk",
         "悬念 (只用已公布的分)": "there is room for it",
         "刚才": "what was done just now",
         "席位": "who is there",

@@ -96,6 +96,26 @@ def test_the_letters_mean_nothing_else_meanwhile() -> None:
     assert {"B  大屏", "G  English / 中文"} <= set(hand.rows)
 
 
+def test_foot_and_help_say_what_letters_do_now() -> None:
+    hand = asked(CHOICE)
+    for size in ((120, 40), (80, 24)):
+        foot = hand.picture(*size).splitlines()[-1]
+        assert "A..C" in foot, size
+        assert not {"B 大屏", "A 加减分"} & set(foot.split("  ")), size
+        assert "B L W A T" not in foot, size
+    assert "A..C 标选项" in hand.press("?").picture()
+    hand.press("escape", "b", "+")
+    foot = hand.picture().splitlines()[-1]
+    assert {"B 大屏", "A 加减分"} <= set(foot.split("  "))
+    assert "B 大屏" in hand.press("?").picture()
+
+
+def test_enter_before_the_clock_has_run_names_the_key_that_starts_it() -> None:
+    hand = asked(CHOICE).press("enter")
+    assert hand.said.startswith("还没有走表：空格走表。")
+    assert hand.last.type == "quiz.asked"
+
+
 def test_where_nothing_is_to_be_chosen_they_open_what_they_always_do() -> None:
     assert asked(SPOKEN).press("b").desk.overlay is not None
     assert asked(CHOICE).press("+", "b").desk.overlay is not None
@@ -130,7 +150,7 @@ def test_part_of_the_points_is_what_the_rules_say() -> None:
 
 
 def test_the_actions_say_which_keys_mark() -> None:
-    (row,) = [each for each in asked(SEVERAL).picture().splitlines() if "A..D" in each]
+    (row, _foot) = [each for each in asked(SEVERAL).picture().splitlines() if "A..D" in each]
     assert "标出所选选项" in row
 
 

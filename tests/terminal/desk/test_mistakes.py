@@ -1040,6 +1040,11 @@ class TestThePictureAndTheKeys:
         hand.desk.person = ""
         ask_once(hand.desk)
         assert (hand.desk.person, hand.desk.overlay) == ("计分员", None)
+        assert hand.said == "这里仍记 计分员 操作。换人了？按 M，选「谁在操作这个控制台」"
+        hand.press("m")
+        hand.press(*hand.row("谁在操作这个控制台"), "enter")
+        assert "现在记的是: 计分员" in hand.picture()
+        assert hand.type("王红").press("enter").desk.person == "王红"
 
     def test_a_new_contest_asks_who_types(self) -> None:
         hand = at(0)
