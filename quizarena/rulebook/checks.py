@@ -325,7 +325,8 @@ def _panel(path: Path, panel: Panel | None, parts: Parts) -> Found:
 
 def _kinds(parts: Parts, kinds: Kinds) -> Found:
     roster, panel = parts.roster, child(parts.node, "panel")
-    if roster is None or (panel is not None and parts.panel is None):
+    stands = panel is not None and not (isinstance(panel, Scalar) and panel.is_null)
+    if roster is None or (stands and parts.panel is None):
         return
     for nth, entry in enumerate(parts.rounds):
         yield from _kind(("rounds", str(nth)), entry, parts, roster, kinds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from random import Random
@@ -12,9 +13,12 @@ import yaml
 
 from quizarena.contest import Contest
 from quizarena.contest.scene import everything_asked
-from quizarena.errors import QuizArenaError
+from quizarena.errors import QuizArenaError, RulebookError
 from quizarena.moves import IllegalFact
-from tests.contest.telling import told
+from quizarena.rulebook import loads
+from quizarena.testing import START
+from tests.contest.telling import make, told
+from tests.contest.test_legality import RULES
 from tests.formats.story import play
 
 STORIES = sorted((Path(__file__).parents[1] / "formats").glob("*.yaml"))
@@ -92,6 +96,14 @@ def test_no_rule_of_the_example_amended_to_nothing_leaves_it_broken() -> None:
     done = [each for each in scoring(contest) if each.count(".") < 3 and bears(contest, each, "null")]
     assert "panel" not in done
     assert done
+
+
+@pytest.mark.parametrize("from_now", [False, True])
+def test_no_panel_is_amended_away_that_a_round_to_come_is_marked_by(from_now: bool) -> None:
+    contest = Contest(loads(json.dumps(RULES)), at=START)
+    make(contest, "contest.opened", mode="live")
+    with pytest.raises(RulebookError, match="marks need a panel"):
+        contest.amend("panel", "null", reason="as announced", from_now=from_now)
 
 
 @pytest.mark.parametrize("rule", ["power", "neg"])

@@ -70,6 +70,8 @@ CASES = [
         "",
         "14:15: rounds.1.criteria: judges' marks need a panel; declare panel:",
     ),
+    (PANEL, "panel:\n", "15:15: rounds.1.criteria: judges' marks need a panel; declare panel:"),
+    (PANEL, "panel: null\n", "15:15: rounds.1.criteria: judges' marks need a panel; declare panel:"),
     ("[One, Two, Three]", "[One, Two]", "7:8: panel: the panel rule 'trimmed' needs at least 3 judges, found 2"),
     # Values of other kinds.
     ("points: 10", "per_team: 1.5", "11:15: rounds.0.per_team: expected a whole number, got '1.5'"),
