@@ -172,14 +172,13 @@ def speaker(number: int, team: str, moment: Moment) -> Iterator[Move]:
 
 def forgotten(question: Question, moment: Moment) -> Iterator[Move]:
     """Yield the aside that says after the ruling which member answered: else that member's own points are lost."""
-    for team in moment.field.teams:
-        options = members(team, moment)
-        if options and not question.outcome and question.unnamed(team.id):
+    for team in moment.field.teams if not question.outcome else ():
+        if team.members and question.unnamed(team.id):
             yield Move(
                 Named,
                 _("{question}: who answered", question=turn_label(moment.field, question.number, team.id)),
                 identity={"number": question.number, "team": team.id},
-                blanks=(Choice("member", options, _("contestant")),),
+                blanks=(Choice("member", members(team, moment), _("contestant")),),
                 aside=True,
             )
 
