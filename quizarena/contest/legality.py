@@ -357,8 +357,8 @@ def followers(position: Position, records: Sequence[Record], people: frozenset[s
     items: list[tuple[int, Fact]] = []
     out: list[int] = []
     change = Change({}, people)
-    for place, each in enumerate(records):
-        becomes = _becomes(position, each, records[place + 1 :], change)
+    for behind, each in enumerate(records, 1):
+        becomes = _becomes(position, each, records[behind:], change)
         if becomes is not None:
             items.append((each.seq, becomes))
             position = position.after(evolve(each, fact=becomes))

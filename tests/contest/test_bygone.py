@@ -5,6 +5,7 @@ Such a step stands as it was taken; the ruling can be put right all the same.
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
@@ -13,7 +14,9 @@ import pytest
 
 from quizarena.blanks import Choice
 from quizarena.contest import ConflictError, Contest
+from quizarena.contest.records import of_row, to_row
 from quizarena.errors import QuizArenaError
+from quizarena.journal import jsonl
 from quizarena.moves import IllegalFact
 from quizarena.rulebook import Rulebook, loads
 from quizarena.testing import opened
@@ -26,7 +29,7 @@ HEATS = [
 QUIZ = [{"id": "quiz", "use": "quiz/team_required", "per_team": 1}]
 
 
-def book(rounds: list[dict[str, Any]], by: list[str]) -> Rulebook:
+def book(rounds: list[dict[str, Any]], by: list[str], **more: Any) -> Rulebook:
     return loads(
         json.dumps(
             {
@@ -37,6 +40,7 @@ def book(rounds: list[dict[str, Any]], by: list[str]) -> Rulebook:
                 "rounds": rounds,
                 "ties": {"when": "a_prize_depends", "by": by},
                 "prizes": [{"name": "First", "places": 1}],
+                **more,
             }
         )
     )
@@ -127,6 +131,54 @@ def test_the_draw_of_a_final_stands() -> None:
     make(contest, "round.begun")
     correct(contest, rulings[2], "right")
     assert contest.state.rounds[-1].order == ("b", "a")
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3, 4])
+def test_a_draw_of_a_final_by_called_numbers_stands_as_far_as_it_came(steps: int) -> None:
+    """A third team is level with the two whose names were published; who goes on is the arbiters' to say."""
+    rounds = [HEATS[0], {**HEATS[1], "teams": {"top": 2, "of": ["heat"]}, "order": "drawn"}]
+    contest = opened(book(rounds, []))
+    make(contest, "round.begun")
+    rulings = rule(contest, "++-")
+    for type_, values in (
+        ("draw.committed", {"date": "2026-11-28"}),
+        ("draw.called", {"numbers": "3 1 7"}),
+        ("draw.opened", {}),
+        ("round.begun", {}),
+    )[:steps]:
+        make(contest, type_, **values)
+    contest = read(contest)
+    correct(contest, rulings[2], "right")
+    assert sorted(contest.state.draw("order/final").labels) == ["a", "b"]
+    contest.verify()
+    correct(contest, rulings[2], "wrong")
+    assert contest.resolution.gone == {}
+
+
+def read(contest: Contest) -> Contest:
+    """Return the contest as it comes out of a file."""
+    text = "".join(f"{line}\n" for line in jsonl.export(to_row(each, contest.book) for each in contest.records))
+    return Contest.of_records([of_row(row, contest.book) for row in jsonl.read_lines(io.BytesIO(text.encode()))])
+
+
+def test_no_step_stands_in_a_contest_that_was_interrupted() -> None:
+    contest = opened(book(QUIZ, ["sudden_death"], seats={"host": ["desk", "arbiter"]}))
+    make(contest, "round.begun")
+    rule(contest, "++-")
+    make(contest, "contest.interrupted", seat="host", reason="the lights went out")
+    make(contest, "contest.resumed")
+    make(contest, "tie.shared", seat="host")
+    with pytest.raises(ConflictError, match=r"tie\.shared"):
+        contest.undo()
+
+
+def test_a_ballot_does_not_become_one_for_the_other_side() -> None:
+    contest = told(259)
+    (seq,) = [record.seq for record in contest.records if record.type == "debate.ballot"][-1:]
+    fact: Any = contest.records[seq].fact
+    (other,) = {each.fact.team for each in contest.records[250:260]} - {fact.team}  # type: ignore[attr-defined]
+    with pytest.raises(IllegalFact, match=f"team: expected {fact.team}, found {other}"):
+        contest.correct([(seq, attrs.evolve(fact, team=other))], reason="the other sheet")
 
 
 def drawn_anew() -> tuple[Contest, int, Any]:
