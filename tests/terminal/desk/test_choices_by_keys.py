@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import shutil
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.journal.stored_files import store_files
 from quizarena.media import media_in
 from quizarena.rulebook import load
 from quizarena.scenes import Question
-from quizarena.terminal.desk.screen import Viewer
+from quizarena.sessions.desk.session import DeskSession
+from quizarena.sessions.dialog import Menu
+from quizarena.terminal.desk.app import DeskApp
+from quizarena.terminal.desk.screen import DeskScreen, Viewer
+from quizarena.text import draw
 from tests.media import png, wav
-from tests.terminal.desk.hand import NOON, Hand
+from tests.terminal.desk.hand import NAMES, NOON, Hand
+from tests.terminal.waiting import shows
 
 RULES = Path(__file__).parents[2] / "choices"
 
@@ -126,3 +133,54 @@ def test_a_question_of_several_lines_keeps_them_for_the_host(hand: Hand) -> None
     (shown,) = hand.contest.scene("host").of(Question)
     assert shown.text.in_language("zh").split("\n") == ["甲比乙高，", "乙比丙高。", "三个人里谁最矮？"]
     assert "甲比乙高， 乙比丙高。" in hand.picture().replace("\n", "")
+
+
+class Clock:
+    """A clock that a test moves on, begun now: a file's records are not from the future."""
+
+    def __init__(self) -> None:
+        self.now = datetime.now().astimezone()
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+async def test_it_plays_in_the_window_of_a_desk_on_a_file(tmp_path: Path) -> None:
+    folder = shutil.copytree(RULES, tmp_path / "rules")
+    (folder / "red.png").write_bytes(png(red=255))
+    (folder / "silence.wav").write_bytes(wav())
+    book, file, clock = load(folder / "contest.yaml"), tmp_path / "x.qa", Clock()
+    store_files(file, media_in(book), folder)
+    with Arena.create(file, book) as arena:
+        desk, viewer = DeskSession(arena, file=str(file)), Shown()
+        app = DeskApp(DeskScreen(desk, viewer=viewer), now=clock)
+
+        async def keys(*pressed: str) -> None:
+            for key in pressed:
+                clock.now += timedelta(seconds=1)
+                await pilot.press(NAMES.get(key, key))
+
+        def row(words: str) -> str:
+            assert desk.overlay is not None
+            menus = (each for each in desk.overlay.dialog(clock.now).blocks if isinstance(each, Menu))
+            return next(str(item.number) for menu in menus for item in menu.items if words in draw(item.text, "zh"))
+
+        async with app.run_test(size=(120, 40)) as pilot:
+            await keys("enter", "1", "enter", "enter")  # live, the list gone, the first round
+            await keys("enter", "space", "enter", "+")  # q01, spoken
+            await keys("enter", "space", "enter", "b", "+")  # q02: chose B, right
+            await keys("enter", "v", "space", "enter", "+")  # q03, a picture
+            await keys("enter", "space", "enter", "b", "+")  # q04: chose B; the bank says C
+            assert arena.contest.records[-1].fact.verdict == "wrong"  # type: ignore[attr-defined]
+            await keys("m")
+            await keys(*row("改规则"), "enter")
+            for words in ("有问必答：出过的题", "q04", "标准答案"):
+                await keys(*row(words))
+            await keys("backspace", "B", "enter", "2", "down", "1", "down", "1", "enter")
+            assert await shows(pilot, app, "经复核，4 号台加 10 分")
+            for letters in ((), ("a", "c", "d")):  # q05, q06
+                await keys("enter", "space", "enter", *letters, "+")
+            await keys("enter", "v")  # q07, a sound
+            assert viewer.suffixes == [".png", ".wav"]
+        assert str(arena.contest.standings().totals["jianshe"].value) == "110"
+        arena.contest.verify()
