@@ -25,7 +25,7 @@ OWN = [each for each in formats() if each.use.partition("/")[0] in PROJECT["entr
 """The formats of this project, whatever else is installed."""
 
 
-def _story(path: Path) -> dict[str, Any]:
+def story_of(path: Path) -> dict[str, Any]:
     text = path.read_text(encoding="utf-8")
     story: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
     rules = yaml.safe_load(text)
@@ -38,7 +38,7 @@ def _like(written: str, value: Any) -> str:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=[path.stem for path in EXAMPLES])
 def test_the_example_ends_as_it_was_reckoned_by_hand(path: Path) -> None:
-    story = _story(path)
+    story = story_of(path)
     assert story["use"] == path.stem.replace("-", "/", 1)
     contest = play(story)
     scores = contest.standings().rounds[ROUND]

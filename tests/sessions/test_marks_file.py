@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from quizarena.arena import Arena
+from quizarena.blanks import Blank, Choice, Permutation
 from quizarena.contest import Contest
+from quizarena.contest.narration import value_at
 from quizarena.contest.records import to_row
+from quizarena.facts import Fact, Intent, Record
 from quizarena.journal.jsonl import export
+from quizarena.moves import Move
+from quizarena.points import show
 from quizarena.report.marks_sheet import blocks, to_table, to_xlsx
-from quizarena.sessions.marks_file import MarksReading, read_marks
+from quizarena.roster import Seat
+from quizarena.sessions.marks_file import MarksReading, asked, fact_of, read_marks
 from tests.cli.running import run
 from tests.contest.telling import told
+from tests.formats.story import play
+from tests.formats.test_formats import EXAMPLES, story_of
 
 MARKING = 98
 """After this record the ballots of the second scene are open; the next seven are what the judges gave."""
@@ -164,3 +173,49 @@ def test_somebody_hands_in(file: Path, words: list[str]) -> None:
     out = file.with_name("marks.xlsx")
     out.write_bytes(sheet(told(MARKING), filled(GIVEN)))
     assert "who typed" in run("import", file, "--marks", out, *words, status=1).output
+
+
+# Every judged format
+
+
+def cell(blank: Blank, fact: Fact) -> str | None:
+    """Return what somebody types for what a ballot says."""
+    value = value_at(fact, blank.path)
+    if isinstance(blank, Permutation):
+        return ",".join(str([each.value for each in blank.options].index(option) + 1) for option in value)
+    option = blank.option(value) if isinstance(blank, Choice) else None
+    if option is not None:
+        return option.label.in_language("zh")
+    return None if value is None else show(value) if isinstance(value, (int, Decimal)) else str(value)
+
+
+def typed_ballot(before: Contest, record: Record) -> bytes:
+    """Return the sheet of that moment with one ballot typed in, whatever its columns are."""
+    judge = record.fact.subject.judge or Seat.of(record.seat).judge
+    mine = {name for name, move in asked(before).items() if name.endswith(f":{judge}") and asks_for(move, record.fact)}
+    found = blocks(before)
+    block, place = next((block, nth) for block in found for nth, name in enumerate(block.codes) if name in mine)
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(found, "zh")))
+    rows = list(book.active.iter_rows())
+    row = next(row for row in rows if any(each.value == block.codes[place] for each in row))
+    for column, blank in enumerate(block.blanks, 5):
+        row[column].value = cell(blank, record.fact)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def asks_for(move: Move, fact: Fact) -> bool:
+    return move.fits(fact) == 1 + len(move.identity)
+
+
+@pytest.mark.parametrize(
+    "path", [each for each in EXAMPLES if not each.stem.startswith("quiz")], ids=lambda path: path.stem
+)
+def test_a_ballot_of_every_judged_format_comes_back_as_it_was_given(path: Path) -> None:
+    contest = play(story_of(path))
+    record = next(record for record in contest.records if record.fact.intent is Intent.BALLOT)
+    before = contest.before(record.seq)
+    reading = read_marks(before, typed_ballot(before, record), "marks.xlsx", sure=True)
+    assert sentences(reading) == []
+    assert [fact_of(before, ballot) for ballot in reading.ballots] == [record.fact]
