@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shlex
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,10 +17,14 @@ from quizarena.tables import workbook
 from quizarena.terminal.wide import pad, width
 from quizarena.text import Text
 
+from .dialogue import Left, hold
+from .interview import Interview
 from .options import command, option
 from .output import new_file, say
 from .plays import DEMO
-from .trouble import Trouble, line
+from .table_files import Gathered
+from .trouble import Refused, Trouble, line
+from .windows import on_terminal
 from .words import _, language, told
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -56,9 +62,9 @@ READY: Mapping[str, Ready] = {
 
 @command(
     "new",
-    _("Write a first contest.yaml, explained line by line, to change as you like."),
+    _("Begin a contest: answer questions at a terminal, or start from a ready one; it becomes contest.yaml."),
     "quizarena new\nquizarena new spring.yaml --lang zh\nquizarena new --from school",
-    _("A file that is there already is never overwritten."),
+    _("Without a terminal a template is written. A file that is there already is never overwritten."),
 )
 @click.argument("path", default="contest.yaml", metavar="[PATH]")
 @option("--from", "ready", is_flag=False, flag_value="", metavar="NAME", about=_("Start from this ready contest."))
@@ -74,6 +80,8 @@ def new_command(path: str, *, ready: str | None, listing: bool, questions: str |
         _write_tables(questions, teams)
     elif ready is not None:
         _write_ready(ready, Path(path))
+    elif on_terminal():
+        _begin(Path(path))
     else:
         text = (TEMPLATES / f"contest.{language()}.yaml").read_text(encoding="utf-8")
         write_new({Path(path): text.encode()})
@@ -83,6 +91,27 @@ def new_command(path: str, *, ready: str | None, listing: bool, questions: str |
 def _listed() -> Iterator[str]:
     room = max(map(width, READY))
     return (f"{pad(name, room)}  {told(each.about)}" for name, each in READY.items())
+
+
+def _begin(path: Path) -> None:
+    """Ask for everything that a contest needs, and write its rules with the tables that lie elsewhere."""
+    if path.exists():
+        raise FileExistsError(errno.EEXIST, "", str(path))
+    say(_("A contest is begun here, one question after the other; at the end {path} is written.", path=str(path)))
+    say(_("Enter takes what is offered, < goes back to the question before, Ctrl+C leaves and writes nothing."))
+    with tempfile.TemporaryDirectory() as trial:
+        files = Gathered(path.parent, Path(trial))
+        try:
+            draft = hold(Interview(language(), str(path), files))
+        except Left:
+            draft = None
+        if draft is None:
+            raise Refused(line(_("nothing was written")))
+        brought = {path.parent / name: content for name, content in files.to_copy(draft.files)}
+        write_new({**brought, path: draft.yaml().encode()})
+    say()
+    say(_("{path} is written, and there is nothing to mend in it.", path=", ".join(map(str, [*brought, path]))))
+    say_next(path)
 
 
 def _write_ready(name: str, path: Path) -> None:
@@ -97,7 +126,6 @@ def _write_ready(name: str, path: Path) -> None:
         elsewhere = _("{file}: exists already; begin in a folder of its own: quizarena new {path} --from {name}",
                       file=str(taken), path=str(path.parent / name / path.name), name=name)  # fmt: skip
         raise Trouble(line(elsewhere))
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_new(files)
     say(_("{path} is written", path=", ".join(map(str, files))))
     say_next(path)
@@ -144,6 +172,7 @@ def write_new(files: Mapping[Path, bytes]) -> None:
     made: list[Path] = []
     try:
         for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
             with new_file(path) as stream:
                 made.append(path)
                 stream.write(content)

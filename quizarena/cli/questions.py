@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -61,7 +62,8 @@ def questions_command(file: str, output: str | None) -> None:
     """Show what was understood; problems end it with status 1."""
     name = "-" if file == "-" else file
     reading = tables.read(_content(file), name, "questions")
-    _show(reading, name)
+    for each in understood(reading, name, with_columns=True):
+        say(each)
     if reading.problems:
         if output is not None:
             say(_("{path} was not written: first put right what follows", path=output))
@@ -80,20 +82,23 @@ def _content(file: str) -> bytes:
     return content
 
 
-def _show(reading: tables.Reading, name: str) -> None:
-    """Print how many questions of each type were found, which column means what, and what to look at."""
+def understood(reading: tables.Reading, name: str, *, with_columns: bool = False) -> Iterator[Text]:
+    """Yield how many questions of each type were found, which column means what, and what to look at."""
     types = Counter(node.text for row in reading.rows if isinstance(node := row.get("type"), Scalar))
     counts = [Joined((_TYPES[each], plain(str(count))), " ") for each, count in types.most_common()]
     if reading.rows:
-        say(_("{file}: {count} questions: {types}", file=name, count=len(reading.rows),
-              types=Joined(tuple(counts), both("，", ", "))))  # fmt: skip
-    if reading.columns:
-        pairs = [
-            Joined((plain(" ".join(heading.split())), _FIELDS[field]), " → ")
-            for heading, field in reading.columns.items()
-        ]
-        say(_("columns: {columns}", columns=Joined(tuple(pairs), ", ")))
+        yield _("{file}: {count} questions: {types}", file=name, count=len(reading.rows),
+                types=Joined(tuple(counts), both("，", ", ")))  # fmt: skip
+    if reading.columns and with_columns:
+        yield _columns(reading)
     if reading.ignored:
-        say(_("columns not used: {columns}", columns=", ".join(reading.ignored)))
+        yield _("columns not used: {columns}", columns=", ".join(reading.ignored))
     for hint in reading.hints:
-        say(_("to consider: {hint}", hint=hint))
+        yield _("to consider: {hint}", hint=hint)
+
+
+def _columns(reading: tables.Reading) -> Text:
+    pairs = [
+        Joined((plain(" ".join(heading.split())), _FIELDS[field]), " → ") for heading, field in reading.columns.items()
+    ]
+    return _("columns: {columns}", columns=Joined(tuple(pairs), ", "))

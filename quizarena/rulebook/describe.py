@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from quizarena.nodes import Entries, Items, Node, Scalar, of_plain
-from quizarena.rules import Role, role_of
+from quizarena.rules import Include, Role, role_of
 from quizarena.text import Text, Words
 
 from .entries import FRAME
@@ -19,12 +19,15 @@ _QUOTED = ":#{}[],&*!|>'\"%@`"
 
 @attrs.frozen
 class RuleDescription:
-    """A rule of a format: its key, its value as lines (none, where a round has to say it), its help, its role."""
+    """A rule of a format: its key, its value as lines (none, where a round has to say it), its help, its role, and what
+    the file may hold whose name stands in its place.
+    """
 
     key: str
     value: tuple[str, ...]
     help: Text
     role: Role
+    include: Include = ""
 
 
 def rules_of(form: Format, language: str) -> tuple[RuleDescription, ...]:
@@ -43,7 +46,7 @@ def rules_of_all() -> tuple[RuleDescription, ...]:
 
 
 def _described(slot: Slot, given: Entries) -> RuleDescription:
-    return RuleDescription(slot.key, _value(slot, given), slot.help or Words({}), role_of(slot.attribute))
+    return RuleDescription(slot.key, _value(slot, given), slot.help or Words({}), role_of(slot.attribute), slot.include)
 
 
 def _value(slot: Slot, given: Entries) -> tuple[str, ...]:

@@ -107,6 +107,8 @@ class Format:
     rules: Entries
     play_off: bool = False
     in_language: Mapping[str, Entries] = attrs.field(factory=dict, hash=False)
+    asks: tuple[str, ...] = ()
+    common: int | None = None
 
     def rules_in(self, language: str) -> Entries:
         """Return the rules a round of a contest in `language` starts from."""
@@ -143,6 +145,8 @@ class _FormatFile:
     rules: Any
     play_off: bool = False
     in_language: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
+    asks: tuple[str, ...] = ()
+    common: int | None = attrs.field(default=None, validator=attrs.validators.optional(attrs.validators.ge(1)))
 
 
 def formats(kinds: Mapping[str, RoundKind] | None = None) -> tuple[Format, ...]:
@@ -217,7 +221,15 @@ def _read(use: str, content: bytes, problems: list[Problem]) -> Format | None:
     if wrong:
         return None
     return Format(
-        use, file.kind or use.partition("/")[0], file.title, file.about, file.rules, file.play_off, file.in_language
+        use,
+        file.kind or use.partition("/")[0],
+        file.title,
+        file.about,
+        file.rules,
+        play_off=file.play_off,
+        in_language=file.in_language,
+        asks=file.asks,
+        common=file.common,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from quizarena.errors import Problem
+from quizarena.text import Text
 
 from .cells import Cell, Sheet, problem
 from .words import _
@@ -24,10 +25,14 @@ _MEMBER = re.compile("(?:\u961f\u5458|\u9009\u624b|member)[1-9][0-9]?")
 
 @attrs.frozen
 class Vocabulary:
-    """The fields of a kind of table with the headings they go by; `main` is the one that no table lacks."""
+    """The fields of a kind of table with the headings they go by; `main` is the one that no table lacks.
+
+    `first_row` are headings to write where none were found.
+    """
 
     main: str
     fields: Mapping[str, frozenset[str]]
+    first_row: Text
     lone: bool = False
     """Whether a heading row may hold nothing but the main field."""
     instead: str = ""
@@ -113,6 +118,8 @@ def _words(*headings: str) -> frozenset[str]:
     return frozenset(normal(each) for line in headings for each in line.split())
 
 
-def vocabulary(main: str, fields: Mapping[str, Iterable[str]], *, lone: bool = False, instead: str = "") -> Vocabulary:
+def vocabulary(
+    main: str, fields: Mapping[str, Iterable[str]], first_row: Text, *, lone: bool = False, instead: str = ""
+) -> Vocabulary:
     """Return a vocabulary whose headings are written as people write them, separated by spaces."""
-    return Vocabulary(main, {name: _words(*headings) for name, headings in fields.items()}, lone, instead)
+    return Vocabulary(main, {name: _words(*headings) for name, headings in fields.items()}, first_row, lone, instead)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from quizarena.nodes import Items, Node, Place, Scalar
-from quizarena.text import likeness
+from quizarena.text import both, likeness
 
 from . import answers
 from .cells import Cell, Found
@@ -30,6 +30,7 @@ TEAMS = vocabulary(
         NOT_USED: ["备注 电话"],
         "podium": ["台号"],
     },
+    both("队名 队员1 队员2 队员3", "team, member 1, member 2, member 3"),
     lone=True,
     instead="unit",
 )
@@ -43,6 +44,7 @@ JUDGES = vocabulary(
         "number": ["序号 编号 no number"],
         NOT_USED: ["电话"],
     },
+    both("姓名 单位 评委组长", "name, unit, chief"),
     lone=True,
 )
 _CHIEFS = frozenset(
@@ -57,6 +59,7 @@ TOPICS = vocabulary(
         "spare": ["备用 spare"],
         NOT_USED: ["备注"],
     },
+    both("题签 情景 备用", "number, topic, spare"),
     lone=True,
 )
 _NAMES = re.compile("[\u3001,\uff0c;\uff1b/\\s]+")
@@ -83,8 +86,8 @@ def _read(found: Found, reading: Reading, words: Vocabulary, fields_of: _Fields)
     for sheet in visible(found.sheets, reading):
         head = head_of(sheet, words, reading.problems) if sheet.rows else None
         if head is None:
-            message = _("no headings were found; write in the first row: {headings}", headings=_first_row(words))
-            (reading.refuse if len(found.sheets) == 1 else reading.hint)(sheet.place, message)
+            say = reading.refuse if len(found.sheets) == 1 else reading.hint
+            say(sheet.place, _("no headings were found; write in the first row: {headings}", headings=words.first_row))
             continue
         note_columns(head, reading)
         rows = (_cells(row, head) for _number, row in data_rows(sheet, head, reading, _HELD))
@@ -121,10 +124,6 @@ def _goes_on(team: _Row, row: _Row) -> bool:
     if "members" not in row or not ("members" in team or "member:1" in team) or "name" not in team:
         return False
     return "name" not in row or likeness(row["name"].text) == likeness(team["name"].text)
-
-
-def _first_row(words: Vocabulary) -> str:
-    return {TEAMS: "队名 队员1 队员2 队员3", JUDGES: "姓名 单位 评委组长", TOPICS: "题签 情景 备用"}[words]
 
 
 def _cells(row: Mapping[int, Cell], head: Head) -> dict[str, Cell]:

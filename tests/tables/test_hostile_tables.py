@@ -135,3 +135,17 @@ def test_an_empty_table_of_ours_can_be_filled_in_and_read() -> None:
         workbook.save(filled)
         reading = tables.read(filled.getvalue(), "题库.xlsx", "questions")
         assert (reading.problems, reading.ignored, len(reading.rows)) == ([], [], 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "zh", "en"),
+    [
+        ("teams", "队名 队员1", "team, member 1"),
+        ("judges", "姓名 单位", "name, unit"),
+        ("topics", "题签 情景", "number, topic"),
+    ],
+)
+def test_a_table_without_headings_is_told_what_to_write(kind: tables.Kind, zh: str, en: str) -> None:
+    (problem,) = tables.read(b"1,2\n3,4\n", "table.csv", kind).problems
+    assert zh in problem.in_language("zh")
+    assert en in problem.in_language("en")
