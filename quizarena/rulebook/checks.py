@@ -20,6 +20,8 @@ from quizarena.scores import judge_key
 from quizarena.standings import Honour, Prize, TieBreak, Ties
 from quizarena.text import Text
 
+from . import banks
+from .banks import Bank
 from .composites import ListForm, MaybeForm
 from .entries import RoundEntry, rules_form_beside_frame
 from .formats import Kinds
@@ -106,7 +108,7 @@ def contradictions(parts: Parts, kinds: Kinds) -> Found:
     yield from _panels(parts)
     known_wrong = {path[:length] for path, _problem in unknown for length in range(len(path))}
     yield from ((path, problem) for path, problem in _kinds(parts, kinds) if path not in known_wrong)
-    yield from _banks(parts, kinds)
+    yield from _shared_banks(parts, kinds)
 
 
 def round_ids(node: Node) -> tuple[str, ...]:
@@ -335,16 +337,17 @@ def _kinds(parts: Parts, kinds: Kinds) -> Found:
         yield from _kind(("play_off",), parts.play_off, parts, two, kinds)
 
 
-def _banks(parts: Parts, kinds: Kinds) -> Found:
-    """What one round has used no other round asks again, so an id may stand in one bank only."""
-    first: dict[str, RoundEntry] = {}
-    for nth, entry in enumerate(parts.rounds):
-        for where, key in () if entry is None else kinds.get(entry.kind).bank(entry.rules):
-            assert entry is not None
-            other = first.setdefault(key, entry)
-            if other is not entry:
-                problem = _("{key} is in the round {other} too; give it another id", key=shown(key), other=other.id)
-                yield ("rounds", str(nth), *where.split(".")), problem
+def _shared_banks(parts: Parts, kinds: Kinds) -> Found:
+    """Yield what is wrong with banks that share questions; a rule amended on the day may change one copy of two."""
+    if parts.is_file and parts.roster is not None:
+        held: dict[Path, Bank] = {
+            ("rounds", str(nth)): Bank(
+                kinds.get(entry.kind), entry, _taking_part(entry, parts, parts.roster), parts.panel
+            )
+            for nth, entry in enumerate(parts.rounds)
+            if entry is not None
+        }
+        yield from banks.contradictions(held, lambda path: node_at(parts.node, path))
 
 
 def _most(entry: RoundEntry, parts: Parts) -> int | None:
@@ -358,7 +361,11 @@ def _most(entry: RoundEntry, parts: Parts) -> int | None:
 def _kind(path: Path, entry: RoundEntry | None, parts: Parts, roster: Roster, kinds: Kinds) -> Found:
     if entry is None:
         return
-    invited = tuple(team for team in roster.teams if entry.listed is None or team.id in entry.listed)
-    taking_part = Roster(invited[: _most(entry, parts)], roster.judges)
+    taking_part = _taking_part(entry, parts, roster)
     for where, reason in kinds.get(entry.kind).refuse(entry.rules, taking_part, entry.panel or parts.panel):
         yield (*path, *filter(None, where.split("."))), reason
+
+
+def _taking_part(entry: RoundEntry, parts: Parts, roster: Roster) -> Roster:
+    invited = tuple(team for team in roster.teams if entry.listed is None or team.id in entry.listed)
+    return Roster(invited[: _most(entry, parts)], roster.judges)

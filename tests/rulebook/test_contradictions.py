@@ -41,6 +41,24 @@ def test_a_question_stands_in_one_bank_only() -> None:
     ]
 
 
+FIRST, SECOND = "{id: q1, text: One}, {id: q2, text: Two}", "{id: q3, text: Three}, {id: q4, text: Four}"
+
+
+@pytest.mark.parametrize(
+    ("bank", "found"),
+    [
+        (FIRST, ["of 2 the rounds before leave 0: nothing is left"]),
+        (f"{FIRST}, {{id: q3, text: Three}}",
+         ["of 3 the rounds before leave 1: 2 questions needed besides spares; 1 found"]),
+        (f"{FIRST}, {SECOND}", []),
+        (f"{{id: s1, spare: true, text: S}}, {FIRST}, {SECOND}", []),
+    ],
+)  # fmt: skip
+def test_rounds_that_hold_the_same_questions_need_enough_for_all(bank: str, found: list[str]) -> None:
+    said = problems((f"[{FIRST}]", f"[{bank}]"), (f"[{SECOND}]", f"[{bank}]"))
+    assert [each.partition(": rounds.1.questions: ")[2] for each in said] == found
+
+
 BAD_PLAY_OFF = ("{use: quiz/sudden_death}", "{use: quiz/required, per_team: 2, questions: [{id: x, text: X}]}")
 
 

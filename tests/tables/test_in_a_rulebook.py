@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from quizarena.advice import advise
+from quizarena.contest.position import start_of
 from quizarena.errors import RulebookError
 from quizarena.rulebook import Problem, Rulebook, load, loads, resolved_yaml
+from quizarena.simulation.robot import AVERAGE, play
+from quizarena_rounds.quiz.facts import Asked
 
 from .test_samples import SAMPLES
 
@@ -113,3 +117,28 @@ def test_a_table_that_is_not_there_or_outside_is_refused(name: str, tmp_path: Pa
 def test_points_in_the_bank_that_the_rules_do_not_give_are_spoken_of(rulebook: Rulebook) -> None:
     said = [each.why.in_language("zh") for each in advise(rulebook, None)]
     assert "题库里有 2 题写的分值（20）和规程给的（10）不一样" in said
+
+
+def shared(folder: Path, per_team: int) -> Rulebook:
+    rules(folder, per_team=str(per_team))
+    text = (folder / "contest.yaml").read_text(encoding="utf-8")
+    second = "  - {id: more, use: quiz/buzz, items: 2, questions: ok-01-all-types.xlsx}\n"
+    (folder / "contest.yaml").write_text(text.replace("  - id: scenes", second + "  - id: scenes"), encoding="utf-8")
+    return load(folder / "contest.yaml")
+
+
+def test_one_table_serves_several_rounds_one_after_the_other(tmp_path: Path) -> None:
+    rulebook = shared(tmp_path, 1)
+    asked = [
+        step.fact.question for step in play(start_of(rulebook), AVERAGE, Random(1)) if isinstance(step.fact, Asked)
+    ]
+    assert asked == ["1", "2", "3", "4"]
+    assert loads(resolved_yaml(rulebook)) == rulebook
+
+
+def test_a_table_that_the_rounds_use_up_is_refused_with_what_is_left(tmp_path: Path) -> None:
+    with pytest.raises(RulebookError) as refused:
+        shared(tmp_path, 2)
+    (problem,) = refused.value.problems
+    assert problem.where == "rounds.1.questions"
+    assert "前面的环节用过以后还剩" in problem.in_language("zh")
