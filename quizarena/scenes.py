@@ -36,13 +36,15 @@ def is_backstage(audience: Audience) -> bool:
 class Headline:
     """The large line of a scene, with what stands on the right of it.
 
-    Where a round goes on piece by piece (questions, performances, matches), this is the `piece`th, from 1, of `pieces`.
+    Where a round goes on piece by piece (questions, performances, matches), this is the `piece`th, from 1, of `pieces`;
+    `inside` is what it is called within a sentence, where that is not as in the line.
     """
 
     text: Text
     aside: Text | None = None
     piece: int | None = None
     pieces: int | None = None
+    inside: Text | None = None
 
 
 class Role(Enum):

@@ -243,7 +243,7 @@ def _import_lines(lines: str, file: str) -> None:
         if lines != "-":
             warn_of_files(copy_files(lines, file, media_in(contest.rulebook)))
         say(_("{file}: {count} records", file=file, count=len(contest.records)))
-        if contest.state.mode == "rehearsal":
+        if contest.state.is_rehearsal:
             say(_("It is a rehearsal and stays one; the contest itself is started in a new file: quizarena start"))
 
 

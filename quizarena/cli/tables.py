@@ -49,7 +49,7 @@ def _notes(contest: Contest, found: Standings) -> list[Text]:
 
 def rehearsed(contest: Contest) -> list[Text]:
     """Return the line that stands above whatever a rehearsal gives out, none for a contest that is live."""
-    return [_("*** REHEARSAL, not the contest ***")] if contest.state.mode == "rehearsal" else []
+    return [_("*** REHEARSAL, not the contest ***")] if contest.state.is_rehearsal else []
 
 
 def _place(row: Row) -> Text | str:
@@ -81,7 +81,7 @@ def standings_json(contest: Contest, audience: Audience) -> dict[str, Any]:
         "prizes": [{"prize": told(each.prize.name), "winners": list(each.entrants)} for each in found.prizes],
         "awards": [{"award": told(each.name), "winners": list(each.winners)} for each in contest.awards(audience)],
         "open_ties": [list(tie) for tie in found.open_ties],
-        "rehearsal": contest.state.mode == "rehearsal",
+        "rehearsal": contest.state.is_rehearsal,
         "provisional": found.provisional,
         "frozen": found.frozen,
         "complete": found.complete,

@@ -154,7 +154,7 @@ def opened_already(position: Position, mode: str) -> Text:
     """Say why a contest that is open cannot be opened as `mode`: it stays what it was opened as."""
     if position.state.mode == mode:
         return _("the contest is open already")
-    if position.state.mode == "rehearsal":
+    if position.state.is_rehearsal:
         return _("this is a rehearsal and stays one; a live contest is a new file: quizarena start")
     return _("this contest is live and takes no rehearsal; rehearse in a file of its own: quizarena rehearse")
 

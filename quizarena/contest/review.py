@@ -9,7 +9,7 @@ from typing import TypeAlias
 from ..facts import Intent, Record
 from ..points import show, spoken_points
 from ..scenes import BANNER, Audience, Correction, Headline, Marks, Ranking, Scene, is_backstage
-from ..text import FRAME, SENTENCES, Joined, Text, both, plain
+from ..text import FRAME, SENTENCES, Joined, Text, plain
 from ..values import evolve
 from .audiences import seen
 from .facts import Amended, Corrected
@@ -182,10 +182,7 @@ def piece(history: History, seq: int) -> Text | None:
     running = position.state.running
     blocks = () if running is None else position.blocks(running, "hall")
     heads = [block for block in blocks if isinstance(block, Headline)]
-    if not heads or heads[-1].piece is None:
-        return None
-    english = heads[-1].text.in_language("en")
-    return both(heads[-1].text.in_language("zh"), english[:1].lower() + english[1:])
+    return None if not heads or heads[-1].piece is None else heads[-1].inside or heads[-1].text
 
 
 def _mark_mended(history: History, seq: int, found: Sequence[Change]) -> Text | None:

@@ -39,7 +39,7 @@ def on_air(position: Position) -> OnAir:
         most,
         plain(cue.message) if cue.message else None,
         cue.ends,
-        rehearsal=state.mode == "rehearsal",
+        rehearsal=state.is_rehearsal,
         signed=state.signed is not None,
     )
 

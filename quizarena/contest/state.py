@@ -226,6 +226,11 @@ class State:
     signed: int | None = None
     notice: Text | None = None
 
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether the contest is a rehearsal (彩排) and its result none."""
+        return self.mode == "rehearsal"
+
     def draw(self, purpose: str) -> Ceremony:
         """Return the draw of that purpose, as far as it has come."""
         return next((draw for draw in self.draws if draw.purpose == purpose), Ceremony(purpose))

@@ -36,6 +36,12 @@ class Presence:
     card: bool = False
     pid: int = 0
 
+    @property
+    def rows(self) -> int:
+        """How many rows its window has, 0 where it says none."""
+        rows = self.size.partition("x")[2]
+        return int(rows) if rows.isdecimal() else 0
+
     def to_bytes(self) -> bytes:
         """Return the slot's bytes: JSON on one line, filled with spaces; too long a notice is cut."""
         alive, acting = (None if each is None else instant_text(each) for each in (self.alive_at, self.acting))

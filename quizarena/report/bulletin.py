@@ -27,7 +27,7 @@ _HEAD = 16
 def lines(contest: Contest, audience: Audience) -> Iterator[Text]:
     """Yield the bulletin, line by line."""
     scene = contest.scene(audience)
-    if contest.state.mode == "rehearsal":
+    if contest.state.is_rehearsal:
         yield _("REHEARSAL: this is no result")
     yield _("{contest}: results", contest=contest.rulebook.title)
     yield from notes(contest, audience)

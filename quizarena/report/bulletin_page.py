@@ -83,7 +83,7 @@ def _said(contest: Contest, audience: Audience, language: str) -> _Bulletin:
         return tuple(draw(each, language) for each in texts)
 
     held = held_on(contest)
-    rehearsed = contest.state.mode == "rehearsal"
+    rehearsed = contest.state.is_rehearsal
     states = [_("REHEARSAL: this is no result")] if rehearsed else []
     return _Bulletin(
         title=draw(contest.rulebook.title, language),

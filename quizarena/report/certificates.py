@@ -45,7 +45,7 @@ def page(contest: Contest, won: Sequence[Won], sheet: Sheet, language: str) -> s
 def _certificate(write: Writer, contest: Contest, won: Won, sheet: Sheet) -> Element:
     rules = contest.rulebook.certificate or Certificate()
     inside: list[Inside] = [write("p", _filled(write, contest, won, line)) for line in _lines(write, rules)]
-    if contest.state.mode == "rehearsal":
+    if contest.state.is_rehearsal:
         inside.append(write("p", _("REHEARSAL"), cls="watermark"))
     signers = [write("p", text) for text in (rules.organiser, held_on(contest)) if text is not None]
     text = write("div", inside, write("div", signers, cls="signed"), cls="text")

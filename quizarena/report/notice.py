@@ -84,7 +84,7 @@ class _Notice:
     def parts(self) -> Iterator[Element]:
         """Yield title, text, table, closing and the page's margins."""
         contest, organiser = self._contest, self._organiser()
-        if contest.state.mode == "rehearsal":
+        if contest.state.is_rehearsal:
             yield self._paragraph(_("REHEARSAL: this is no result"), look=_TITLE, align="center")
         yield self._paragraph(_("Notice of the results of {contest}", contest=contest.rulebook.title), look=_TITLE,
                               align="center")  # fmt: skip

@@ -110,7 +110,7 @@ class _Drawer:
         return sum(len(blank.options) for blank in form.blanks if isinstance(blank, Permutation))
 
     def _rehearsal(self) -> Element | None:
-        rehearsed = self.contest.state.mode == "rehearsal"
+        rehearsed = self.contest.state.is_rehearsal
         return self.write("p", _("REHEARSAL"), cls="rehearsal") if rehearsed else None
 
     def _top(self, sheet: Sheet) -> Element:

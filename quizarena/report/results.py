@@ -68,7 +68,7 @@ class _Sheet:
 
     def _top(self) -> Iterator[Inside]:
         write, last = self.write, self.contest.records[-1]
-        if self.contest.state.mode == "rehearsal":
+        if self.contest.state.is_rehearsal:
             yield write("p", _("REHEARSAL"), cls="watermark")
             yield write("p", _("REHEARSAL: this is no result"), cls="rehearsal")
         yield write("p", self.contest.rulebook.title, cls="title")

@@ -65,7 +65,7 @@ def _flagged(rows: Callable[[Contest, Audience], Iterator[Sequence[Cell]]]) -> C
     """Let every row of a rehearsal say so in a last column: rows are sorted, copied and pasted."""
 
     def flagged(contest: Contest, audience: Audience) -> Rows:
-        flag = (_("REHEARSAL"),) if contest.state.mode == "rehearsal" else ()
+        flag = (_("REHEARSAL"),) if contest.state.is_rehearsal else ()
         return ((*row, *flag) for row in rows(contest, audience))
 
     return flagged

@@ -98,7 +98,7 @@ class _Writer:
     def _title(self, sheet: Any) -> int:
         """Write what stands above the standings, and return the row for the headings."""
         sheet.write_string(0, 0, self.word(self._contest.rulebook.title), self._format(bold=True, font_size=14))
-        if self._contest.state.mode == "rehearsal":
+        if self._contest.state.is_rehearsal:
             sheet.write_string(1, 0, self.word(_("REHEARSAL: this is no result")), self._format(bold=True))
         return 3
 

@@ -48,7 +48,7 @@ def is_rehearsal(address: str | Path) -> bool:
         return False
     try:
         with Arena.open(address, read_only=True) as arena:
-            return arena.contest.state.mode == "rehearsal"
+            return arena.contest.state.is_rehearsal
     except QuizArenaError:
         return False
 

@@ -56,7 +56,7 @@ def _boards(desk: Desk) -> Iterator[Check]:
 
 
 def _board(desk: Desk, seat: Presence) -> Check:
-    rows = int(seat.size.partition("x")[2] or 0)
+    rows = seat.rows
     said = _("{screen} {size}", screen=role_name(seat.role), size=seat.size)
     if rows > MOST_ROWS:
         return Check(0, False, said, _("too small for the back rows; enlarge with Ctrl plus to 24 to 34 rows"))

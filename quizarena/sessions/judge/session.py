@@ -70,7 +70,7 @@ class JudgeSession:
         return View(
             page=page,
             title=self.contest.rulebook.title,
-            is_rehearsal=state.mode == "rehearsal",
+            is_rehearsal=state.is_rehearsal,
             people=People.of(self.contest),
             scene=scene_of(self.contest, "hall" if sitting is None else sitting.seat),
             judge=None if judge is None else state.roster.judge(judge),

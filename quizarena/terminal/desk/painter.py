@@ -119,7 +119,7 @@ def _header(canvas: Canvas, view: Painting) -> None:
     if pen is NOW:
         canvas.fill(0, 0, canvas.width, 1, NOW)
     room = max(10, canvas.width - width(right) - 1)
-    marked = [(view.word(_MODES[contest.state.mode]), _LOUD if contest.state.mode == "rehearsal" else pen)]
+    marked = [(view.word(_MODES[contest.state.mode]), _LOUD if contest.state.is_rehearsal else pen)]
     marked += [(f" {view.word(badge.text)} ", _LOUD) for badge in view.seen.badges]
     title = view.word(contest.rulebook.title)
     if view.seen.badges:
@@ -287,22 +287,24 @@ def _last_row(view: Painting, room: int) -> tuple[str, str]:
 def _own_keys(view: Painting, most: int) -> str:
     """Return the keys of the moment, each named in at most `most` cells."""
     keys = view.seen.bindings.keys
-    own = [
-        f"{view.word(key_name(KEY_OF[gesture]))} {_name(view, keys[gesture], most)}"
+    does = {
+        gesture: f"{view.word(key_name(KEY_OF[gesture]))} {_name(view, keys[gesture], most)}"
         for gesture in _KEYS_ORDER
         if gesture in keys and keys[gesture].move.closed is None
-    ]
-    found = marking.marked(view.desk)
+    }
+    found, rest = marking.marked(view.desk), []
     if found is not None:
-        mine = [cut(f"+ {view.word(marking.named(found))}", most), f"- {view.word(_('take the marks away'))}"]
-        own = [*(each for each in own if not each.startswith(("+", "-"))), *mine]
+        mine: dict[Gesture, str] = {
+            "yes": cut(f"+ {view.word(marking.named(found))}", most),
+            "no": f"- {view.word(_('take the marks away'))}",
+        }
+        does = {gesture: words for gesture, words in does.items() if gesture not in mine} | mine
     if board_control.steps_left(view.desk):
         stepped, _most = board_control.stepped(view.desk)
-        own = [
-            f"Enter {view.word(board_control.PROGRAMMES[stepped])}",
-            *(each for each in own if not each.startswith("Enter")),
-            *([view.word(_("End the rest"))] if board_control.rest(view.desk) is not None else []),
-        ]
+        step: dict[Gesture, str] = {"next": f"Enter {view.word(board_control.PROGRAMMES[stepped])}"}
+        does = step | {gesture: words for gesture, words in does.items() if gesture not in step}
+        rest = [view.word(_("End the rest"))] if board_control.rest(view.desk) is not None else []
+    own = [*does.values(), *rest]
     if is_way_to_draw(view.desk):
         own = [view.word(_("1 2 3 0 choose how to draw"))]
     undo = [view.word(_("Backspace undo"))] if view.contest.state.signed is None else []

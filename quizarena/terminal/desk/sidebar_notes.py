@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from ...contest.facts import FRAME_FACTS
+from ...journal import Presence
 from ...points import show_signed
 from ...roster import Seat
 from ...scenes import Headline, Marks, Versus
@@ -75,7 +76,7 @@ def seats(view: Painting) -> list[str]:
 
 
 def _seats(view: Painting) -> Iterator[Text]:
-    sizes = [f"{seat.size}  {view.word(_legible(seat.size))}" for seat in view.company if seat.role == "board"]
+    sizes = [f"{seat.size}  {view.word(_legible(seat))}" for seat in view.company if seat.role == "board"]
     if sizes:
         yield _("boards: {count}  {sizes}", count=len(sizes), sizes="  ".join(sizes))
     else:
@@ -88,7 +89,6 @@ def _seats(view: Painting) -> Iterator[Text]:
     yield _("desks: {count} (this is one)", count=desks)
 
 
-def _legible(size: str) -> Text:
-    """Return whether a board of so many rows can be read from the back."""
-    rows = size.partition("x")[2]
-    return _("letters too small") if rows.isdecimal() and int(rows) > MOST_ROWS else _("fine")
+def _legible(board: Presence) -> Text:
+    """Return whether a board can be read from the back."""
+    return _("letters too small") if board.rows > MOST_ROWS else _("fine")

@@ -151,7 +151,7 @@ class DemoDesk(RobotDesk):
             if line is None:
                 return None
             told = line.fact
-        if any(getattr(told, path, None) != value for path, value in bound.values.items()):
+        if any(narration.value_at(told, path) != value for path, value in bound.values.items()):
             return None
         try:
             self.contest.prepare(told, seat=SEAT, at=now)

@@ -30,7 +30,7 @@ from .desk import DemoDesk, RehearsalDesk, RobotDesk
 from .page import Page
 from .ready import Ready
 from .replay import replay_of
-from .story import BEST, PERSON, read_story
+from .story import PERSON, read_story
 from .words import _
 
 RESTARTED = "restarted"
@@ -64,7 +64,7 @@ def run_demo(language: str, keep: str | None = None) -> tuple[str, ...]:
                     _end_unless_left(keep_running(ready, str(path), page.language))
                 elif choice in ("story", "best"):
                     best = choice == "best"
-                    contest, seqs = (story.whole(), BEST) if best else (story.shown(), None)
+                    contest, seqs = (story.whole(), story.best) if best else (story.shown(), None)
                     ReplayApp(replay_of(contest, page.language, seqs)).show()
                 else:
                     return tuple(f"{page.program} {each}" for each in OWN) if choice == "own" else ()

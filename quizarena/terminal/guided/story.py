@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import functools
 import io
+import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -32,23 +34,58 @@ from .words import _
 
 FOLDER = Path(__file__).parents[2] / "demo"
 PERSON = "计分员"
-MOMENTS: Mapping[int, Text] = {
-    4: _("the lots are drawn"),
-    25: _("question 7, the clock is running"),
-    61: _("the standings after the first round"),
-    78: _("seven ballots are in: Enter opens the marks"),
-    138: _("all marks but one are open: what the last one can still do"),
-    189: _("free debate, two clocks"),
-    259: _("all ballots of the last debate are in"),
-    273: _("the last mark decides the third place"),
-    282: _("the prizes: third by 0.01"),
-    285: _("the end of the story"),
-}
-"""The lines after which there is something to look at."""
-BEGINS = 78
-"""The line at which a person sits down: what comes next is marks being opened, not a hash."""
-BEST = (*range(72, 91), *range(184, 191), *range(270, 286))
-"""The lines of the best moments: marks opened, free debate, the prizes."""
+
+
+@attrs.frozen
+class Spot:
+    """A line of the story by what stands in it: the `nth` of this type that says this."""
+
+    type: str
+    says: Mapping[str, object]
+    nth: int = 1
+
+    def line(self, rows: Iterable[Mapping[str, Any]]) -> int:
+        """Return the number of the line."""
+        found = (number for number, row in enumerate(rows, 1) if self._is_at(row))
+        return next(itertools.islice(found, self.nth - 1, None))
+
+    def _is_at(self, row: Mapping[str, Any]) -> bool:
+        return bool(row["type"] == self.type) and self.says.items() <= row["fact"].items()
+
+
+def _board(programme: str, step: int, nth: int = 1) -> Spot:
+    return Spot("cue.board", {"programme": programme, "step": step}, nth)
+
+
+_LAST_OF_SEVEN = Spot("scenario.ballot", {"team": "yingbin", "judge": "j7"})
+_END = _board("prizes", 6)
+MOMENTS: tuple[tuple[Spot, Text], ...] = (
+    (Spot("draw.opened", {"purpose": "order"}), _("the lots are drawn")),
+    (Spot("quiz.clock", {"number": 7, "action": "start"}), _("question 7, the clock is running")),
+    (_board("standings", 4), _("the standings after the first round")),
+    (_LAST_OF_SEVEN, _("seven ballots are in: Enter opens the marks")),
+    (_board("marks", 5, nth=3), _("all marks but one are open: what the last one can still do")),
+    (Spot("debate.turn", {"match": 1, "segment": 5, "side": "affirmative"}, nth=3), _("free debate, two clocks")),
+    (
+        Spot("debate.ballot", {"match": 2, "team": "yongtai", "judge": "j7"}),
+        _("all ballots of the last debate are in"),
+    ),
+    (_board("marks", 13), _("the last mark decides the third place")),
+    (_board("prizes", 3), _("the prizes: third by 0.01")),
+    (_END, _("the end of the story")),
+)
+"""The lines after which there is something to look at, in their order."""
+_BEGINS = _LAST_OF_SEVEN
+"""Where a person sits down: what comes next is marks being opened, not a hash."""
+_BEST: tuple[tuple[Spot, Spot], ...] = (
+    (Spot("scenario.ballot", {"team": "yingbin", "judge": "j1"}), _board("marks", 11)),
+    (
+        Spot("debate.segment_ended", {"match": 1, "segment": 4}),
+        Spot("debate.stopped", {"match": 1, "segment": 5}),
+    ),
+    (_board("marks", 10, nth=5), _END),
+)
+"""The best moments, each from a line to a line: marks opened, free debate, the prizes."""
 _SAME_STEP = ("round", "purpose", "number", "team", "match", "segment", "side", "judge", "action")
 _A_LOT = timedelta(seconds=20)
 """How long the hall looks at a lot."""
@@ -67,10 +104,17 @@ class Line:
 
 @attrs.frozen
 class Story:
-    """The rules and the lines; line 1 is the first."""
+    """The rules and the lines; line 1 is the first.
+
+    `moments` say after which lines there is what to look at, `begins` is the one after which a person sits down, `best`
+    are the lines of the best moments.
+    """
 
     rulebook: Rulebook
     lines: tuple[Line, ...]
+    moments: Mapping[int, Text]
+    begins: int
+    best: tuple[int, ...]
 
     def whole(self) -> Contest:
         """Return the contest as the story played it."""
@@ -91,9 +135,9 @@ class Story:
 
         What the story took hours for has happened in the hours before `now`.
         """
-        by = now - self.lines[BEGINS - 1].at
+        by = now - self.lines[self.begins - 1].at
         contest = Contest(self.rulebook, at=self.lines[0].at + by)
-        for line in self.lines[:BEGINS]:
+        for line in self.lines[: self.begins]:
             contest.push(_moved(line.fact, by, now), seat=line.seat, person=PERSON, at=line.at + by)
         rows = [to_row(record, contest.book) for record in contest.records]
         Arena.import_lines(path, io.BytesIO("".join(export(rows)).encode())).close()
@@ -101,9 +145,8 @@ class Story:
     def given(self, move: Move, now: datetime) -> Line | None:
         """Return what the story has for a move, as if it happened now; None where it has nothing."""
         for line in self.lines:
-            same = (getattr(line.fact, path, None) == value for path, value in move.identity.items())
             asked = not move.judges or line.fact.subject.judge in move.judges
-            if type(line.fact) is move.fact and asked and all(same):
+            if asked and move.fits(line.fact) == 1 + len(move.identity):
                 return attrs.evolve(line, at=now, fact=_moved(line.fact, None, now))
         return None
 
@@ -148,13 +191,14 @@ class Player:
         """Play to the next good moment by the story, or by the robot where a person has left it; say where it is."""
         taken = self.story.followed(self.arena.contest)
         place = max(taken, default=0)
-        stop = next((number for number in MOMENTS if number > place), None)
+        moments = self.story.moments
+        stop = next((number for number in moments if number > place), None)
         if stop is None:
             return _("The story has ended; Q goes back to the first page.")
         if not self._play(place, stop, taken, now):
             Robot(self.arena, PERSON).play_on(now)
             return _("You have left the story: a robot played on by the moves there are.")
-        return MOMENTS[stop]
+        return moments[stop]
 
     def ballot(self, now: datetime) -> Record | None:
         """Give a ballot where one is awaited, the story's or else a robot's; None where none is.
@@ -206,8 +250,15 @@ def read_story() -> Story:
     """Return the story that comes with the program."""
     rulebook = load(FOLDER / "contest.yaml")
     book = Contest(rulebook).book
-    rows = map(json.loads, (FOLDER / "facts.jsonl").read_text(encoding="utf-8").splitlines())
-    return Story(rulebook, tuple(_line(row, book) for row in rows))
+    rows = [json.loads(row) for row in (FOLDER / "facts.jsonl").read_text(encoding="utf-8").splitlines()]
+    spans = (range(first.line(rows), last.line(rows) + 1) for first, last in _BEST)
+    return Story(
+        rulebook,
+        tuple(_line(row, book) for row in rows),
+        {spot.line(rows): text for spot, text in MOMENTS},
+        _BEGINS.line(rows),
+        tuple(itertools.chain.from_iterable(spans)),
+    )
 
 
 def _line(row: Mapping[str, str], book: FactBook) -> Line:

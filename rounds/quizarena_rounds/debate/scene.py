@@ -87,7 +87,8 @@ def _of_match(state: State, match: Match, moment: Moment, audience: Audience) ->
     rules: DebateRules = moment.rules
     count = len(fixtures_of(state, rules))
     number = match.number
-    yield Headline(_("Match {number}", number=number), _("of {count}", count=count), number, count)
+    inside = _("match {number}", number=number)
+    yield Headline(_("Match {number}", number=number), _("of {count}", count=count), number, count, inside)
     if match.affirmative:
         yield Versus(
             _stage(match, "affirmative", moment),

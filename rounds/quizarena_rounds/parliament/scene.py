@@ -61,7 +61,8 @@ def _overview(state: State, moment: Moment) -> Iterator[Block]:
 def _of_room(state: State, room: Room, moment: Moment, audience: Audience) -> Iterator[Block]:
     count = len(state.planned)
     aside = _("{count} rooms in all", count=count) if count > 1 else None
-    yield Headline(_("Room {number}", number=room.number), aside, room.number, count)
+    inside = _("room {number}", number=room.number)
+    yield Headline(_("Room {number}", number=room.number), aside, room.number, count, inside)
     motion = reads(room, moment.rules) if room.motion_shown or audience is None else None
     if motion is not None:
         yield Paragraph(motion, Role.MOTION)

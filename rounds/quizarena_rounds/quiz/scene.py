@@ -67,10 +67,12 @@ def _top(section: Section, state: State, moment: Moment, *, over: bool) -> Itera
     planned = section.planned(state, moment)
     if over:
         count, last = len(state.latest), None if state.current is None else state.current.number
-        yield Headline(_("all {count} questions are done", count=count), None, last, planned)
+        inside = None if last is None else _("question {number}", number=last)
+        yield Headline(_("all {count} questions are done", count=count), None, last, planned, inside)
     elif state.current is not None:
         number = state.current.number
-        yield Headline(question_label(number), _("of {count}", count=planned), number, planned)
+        inside = _("question {number}", number=number)
+        yield Headline(question_label(number), _("of {count}", count=planned), number, planned, inside)
     else:
         yield Headline(moment.title, _("{count} questions", count=planned))
     steps = section.steps(moment.rules)

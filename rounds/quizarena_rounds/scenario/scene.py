@@ -89,7 +89,8 @@ def _before(state: ScenarioState, moment: Moment) -> Iterator[Block]:
 def _on_stage(performance: Performance, number: int, moment: Moment, audience: Audience) -> Iterator[Block]:
     stage = performance.stage(moment.rules)
     count = sum(1 for _each in performers(moment.rules, moment.field.teams))
-    yield Headline(_("Performance {number}", number=number), _("of {count}", count=count), number, count)
+    inside = _("performance {number}", number=number)
+    yield Headline(_("Performance {number}", number=number), _("of {count}", count=count), number, count, inside)
     yield _stage_of(performance.by, moment)
     topic = _topic(performance, moment.rules)
     if topic is not None:

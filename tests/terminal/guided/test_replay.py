@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from quizarena.terminal.guided.replay import Replay, replay_of
-from quizarena.terminal.guided.story import BEST
+from quizarena.terminal.guided.story import read_story
 
 from ..afternoon import whole
 from ..golden import plain
@@ -72,8 +72,8 @@ def test_paused_it_stands_and_at_the_end_space_begins_anew() -> None:
 
 
 def test_only_the_best_is_shown_where_that_was_chosen() -> None:
-    assert at(10_000, replay=replay_of(whole(), "zh", BEST)).seq == 285
-    assert replay_of(whole(), "zh", BEST).seq == BEST[0]
+    assert at(10_000, replay=replay_of(whole(), "zh", read_story().best)).seq == 285
+    assert replay_of(whole(), "zh", read_story().best).seq == read_story().best[0]
 
 
 def test_the_board_and_the_line_below_it() -> None:

@@ -14,7 +14,7 @@ from quizarena.facts import Fact
 from quizarena.sessions.desk import board_control
 from quizarena.sessions.hall import feed_of
 from quizarena.terminal.guided.desk import DemoDesk
-from quizarena.terminal.guided.story import BEGINS, MOMENTS, Player, Story, read_story
+from quizarena.terminal.guided.story import Player, Story, read_story
 from quizarena.terminal.pictures import Look, draw_board
 
 from ..afternoon import until, whole
@@ -55,7 +55,7 @@ def test_the_packaged_story_is_the_example() -> None:
 
 def test_n_goes_from_moment_to_moment_and_ends_as_the_story_does() -> None:
     seat = Seat()
-    for words in MOMENTS.values():
+    for words in story().moments.values():
         seat.press("n")
         assert words.in_language("zh") in seat.said
     assert [(row.entrant, row.total) for row in seat.desk.standings().rows] == [
@@ -64,6 +64,12 @@ def test_n_goes_from_moment_to_moment_and_ends_as_the_story_does() -> None:
     before = len(seat.desk.contest.records)
     assert "故事演完了" in seat.press("n").said
     assert len(seat.desk.contest.records) == before
+
+
+def test_moments_are_found_by_what_their_facts_say() -> None:
+    assert list(story().moments) == [4, 25, 61, 78, 138, 189, 259, 273, 282, 285]
+    assert len(story().lines) == max(story().moments)
+    assert (story().begins, story().best) == (78, (*range(72, 91), *range(184, 191), *range(270, 286)))
 
 
 def test_enter_at_the_draw_gives_the_lots_of_the_story() -> None:
@@ -148,7 +154,9 @@ def test_it_begins_in_a_file(tmp_path: Path) -> None:
     with Arena.open(tmp_path / "demo.qa") as arena:
         records = arena.contest.records
         assert [record.fact for record in records[1:] if record.fact.cue or record.type == "scenario.ballot"] == [
-            line.fact for line in story().lines[:BEGINS] if line.fact.cue or line.fact.type == "scenario.ballot"
+            line.fact
+            for line in story().lines[: story().begins]
+            if line.fact.cue or line.fact.type == "scenario.ballot"
         ]
         assert records[-1].at == NOON
         (face,) = (move for move in arena.contest.moves("desk") if move.gesture == "next")
@@ -186,10 +194,10 @@ FIVE = ("enter", "space", "+", "-", "backspace")
 _MOST_TURNS = 400
 
 
-@pytest.mark.parametrize("line", list(MOMENTS))
+@pytest.mark.parametrize("line", list(read_story().moments))
 def test_the_board_at_a_moment_is_the_story_s(line: int) -> None:
     seat = Seat()
-    for _moment in [each for each in MOMENTS if each <= line]:
+    for _moment in [each for each in story().moments if each <= line]:
         seat.press("n")
     seat.desk.shows_board = True
     look = Look(80, 24, "zh", story().lines[line - 1].at)
