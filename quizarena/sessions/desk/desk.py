@@ -30,6 +30,7 @@ from ..dialog import Dialog
 from ..keys import Press
 from ..message import SILENCE, Message
 from ..scenes import scene_of
+from .draft_queue import DraftQueue
 from .papers import Papers
 from .projection import Projections
 from .safety_copy import SafetyCopies
@@ -136,6 +137,7 @@ class Desk:
     painted: Bindings = attrs.field(init=False)
     teller: Teller = attrs.field(factory=Teller, init=False)
     projections: Projections = attrs.field(factory=Projections, init=False)
+    drafts: DraftQueue = attrs.field(factory=DraftQueue, init=False)
     copies: SafetyCopies = attrs.field(factory=SafetyCopies, init=False)
     papers: Papers = attrs.field(factory=Papers, init=False)
     _locked_since: float = attrs.field(default=0.0, init=False)
@@ -197,13 +199,17 @@ class Desk:
             uncovered()
 
     def refresh(self) -> bool:
-        """Take in what others recorded; return whether there was anything. A journal in trouble is told, not raised."""
+        """Take in what others recorded and what came of drafts; return whether there was anything.
+
+        A journal in trouble is told, not raised.
+        """
+        ended = self.drafts.take_in()
         if self.pending is not None:
-            return self._settle(self.pending)
+            return self._settle(self.pending) or ended
         try:
             changed = self.arena.refresh()
         except JournalError as error:
-            return self._cannot_read(error)
+            return self._cannot_read(error) or ended
         self._locked_since = 0.0
         if self._unreadable:
             self._unreadable = False
@@ -212,7 +218,7 @@ class Desk:
         recent = self.message.at is not None and timedelta() <= last.at - self.message.at < NAMED
         if changed and last.seat != SEAT and not last.fact.cue and not recent:
             self.say(self.result(last))
-        return changed
+        return changed or ended
 
     def _cannot_read(self, error: JournalError) -> bool:
         """Say that the file cannot be read; who only keeps it locked for a moment is waited for without a word."""

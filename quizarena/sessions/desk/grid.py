@@ -239,6 +239,7 @@ def open_grid(desk: Desk, move: Move, now: datetime, open_judge: OpenJudge, type
     columns = [blank for blank in move.blanks if isinstance(blank, Number)]
     rows = [_row(desk, move, judge.id, columns) for judge in desk.contest.state.roster.judges]
     sheets = Sheets(columns, rows)
+    desk.drafts.settle()
     draft, second = (desk.arena.journal.draft(key) for key in (draft_key(move), second_key(move)))
     if draft is not None:
         sheets.restore(draft)

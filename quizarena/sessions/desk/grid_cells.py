@@ -262,6 +262,7 @@ class SheetCells:
     def drop_second(self) -> None:
         """Forget the second pass."""
         self.second = None
+        self.desk.drafts.settle()
         self.desk.write_draft(lambda: self.desk.arena.journal.drop_draft(second_key(self.move)))
 
     # What the whole grid does

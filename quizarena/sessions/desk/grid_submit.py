@@ -12,6 +12,7 @@ from ...moves import Move
 from ...text import Joined, Text
 from .ballots import alike, ballots, naming
 from .desk import Desk
+from .draft_queue import Ending
 from .sheets import Sheets
 from .words import _
 
@@ -27,24 +28,36 @@ def second_key(move: Move) -> str:
 
 
 def keep(desk: Desk, key: str, sheets: Sheets) -> None:
-    """Keep a pass as a draft; where that cannot be written, say so and go on.
+    """Keep a pass as a draft, beside the keys; where that cannot be written, say so and go on.
 
     What another window has kept meanwhile is not overwritten: it is taken up here instead.
     """
-    journal = desk.arena.journal
-    try:
-        text = sheets.to_text()
-        if journal.write_draft(key, text, sheets.draft):
-            sheets.draft = text
-            return
-        sheets.restore(journal.draft(key))
-        desk.say(_("Another window has typed into these sheets; its figures stand here now."), loud=True)
-    except JournalError as error:
-        desk.say(_("The draft could not be kept: {why}", why=error.message), loud=True)
+    journal, text = desk.arena.journal, sheets.to_text()
+
+    def write() -> Ending | None:
+        try:
+            if journal.write_draft(key, text, sheets.draft):
+                sheets.draft = text
+                return None
+            found = journal.draft(key)
+        except JournalError as error:
+            why = error.message
+            return lambda: desk.say(_("The draft could not be kept: {why}", why=why), loud=True)
+        return lambda: _give_way(desk, key, sheets, found)
+
+    desk.drafts.put(key, write)
+
+
+def _give_way(desk: Desk, key: str, sheets: Sheets, found: str | None) -> None:
+    """Take up what another window has kept."""
+    desk.drafts.forget(key)
+    sheets.restore(found)
+    desk.say(_("Another window has typed into these sheets; its figures stand here now."), loud=True)
 
 
 def drop_drafts(desk: Desk, move: Move) -> None:
     """Forget both passes."""
+    desk.drafts.settle()
     for key in (draft_key(move), second_key(move)):
         desk.arena.journal.drop_draft(key)
 

@@ -46,6 +46,14 @@ class DeskApp(Window):
         self._second = -1
         self._painted: tuple[int, ...] = ()
 
+    def on_mount(self) -> None:
+        """Have drafts written beside the keys."""
+        self.desk.drafts.start(self.wake)
+
+    def on_unmount(self) -> None:
+        """Write the last of them."""
+        self.desk.drafts.stop()
+
     def journal(self) -> Journal:
         """Return what wakes the desk; it can go on in another file."""
         return self.desk.arena.journal
@@ -151,6 +159,7 @@ def run_desk(
         try:
             DeskApp(DeskScreen(desk, language, names=names), colours=theme).show()
         finally:
+            desk.drafts.stop()
             leave(desk)
             if desk.arena is not arena:
                 desk.arena.close()
