@@ -246,6 +246,11 @@ class Dialog:
     in_picture: bool = False
 
     @property
+    def sheets(self) -> PaperSheets | None:
+        """The paper sheets it holds, if any: they stand in place of all else that can be done."""
+        return next((block for block in self.blocks if isinstance(block, PaperSheets)), None)
+
+    @property
     def foot(self) -> tuple[Key, ...]:
         """The keys for the foot of a screen: its own, else those that stand among the blocks."""
         return self.keys or tuple(key for block in self.blocks if isinstance(block, Keys) for key in block.keys)

@@ -5,6 +5,7 @@ The desk's grid and forms and the judge's sheet ask here. How a question looks, 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
@@ -47,6 +48,7 @@ def tidy(typed: str) -> str:
     return "".join(map(half_width, typed)).strip().replace(",", ".").removesuffix(".")
 
 
+@functools.lru_cache(maxsize=1_024)
 def number(typed: str) -> Decimal | None:
     """Return the number typed, None where it is none."""
     try:

@@ -75,6 +75,13 @@ _cells = functools.cache(_Cells)
 _BLANK = _cells(INK)[" "]
 
 
+@functools.lru_cache(maxsize=4_096)
+def _laid(text: str, pen: Pen) -> tuple[Cell, ...]:
+    """Return the cells of a text, one a column: the second of a wide character holds nothing."""
+    cells = _cells(pen)
+    return tuple(cells[each] for shown, size in _pieces(text) for each in (shown, "")[:size])
+
+
 class Canvas:
     """A grid of `width` by `height` cells, blank at first. Columns and rows count from 0.
 
@@ -93,28 +100,21 @@ class Canvas:
         What lies outside the grid, or at or beyond the column `limit`, is not drawn; control characters never are. Text
         of a contest goes through `wide.drawn` first, so that its width is known.
         """
-        if not text:
-            return x
         end = self.width if limit is None else min(limit, self.width)
-        cells = _cells(pen)
-        if text.isascii() and text.isprintable():
-            return self._put_narrow(x, y, text, cells, end)
+        cells = _laid(text, pen)
+        if x >= 0 and x + len(cells) <= end and 0 <= y < self.height:
+            self._lay(x, y, cells)
+            return x + len(cells)
         for shown, size in _pieces(text):
             if 0 <= y < self.height and x >= 0 and x + size <= end:
-                self._set(x, y, cells[shown], size, cells)
+                self._lay(x, y, _laid(shown, pen))
             x += size
         return x
 
-    def _put_narrow(self, x: int, y: int, text: str, cells: _Cells, end: int) -> int:
-        """Draw characters of one cell each, all at once."""
-        behind = x + len(text)
-        kept = text[max(0, -x) : max(0, end - x)]
-        if kept and 0 <= y < self.height:
-            self._lay(max(0, x), y, [cells[char] for char in kept])
-        return behind
-
-    def _lay(self, x: int, y: int, cells: list[Cell]) -> None:
-        """Put narrow cells side by side; at most the first and the last can halve a wide character."""
+    def _lay(self, x: int, y: int, cells: Sequence[Cell]) -> None:
+        """Put whole characters side by side; at most the first and the last can halve a wide one that was there."""
+        if not cells:
+            return
         row, behind = self._rows[y], x + len(cells)
         if not row[x].text or (behind < self.width and not row[behind].text):
             for place in (x, behind - 1):
@@ -146,14 +146,6 @@ class Canvas:
         """Draw a bar of `across` cells: the first `lit` of them lit, dots behind."""
         self.put(x, y, "." * max(0, across), DIM)
         self.light(x, y, max(0, min(lit, across)), 1, pen)
-
-    def _set(self, x: int, y: int, cell: Cell, size: int, cells: _Cells) -> None:
-        row = self._rows[y]
-        for place in (x, x + size - 1):
-            self._spare(row, place)
-        row[x] = cell
-        if size == 2:
-            row[x + 1] = cells[""]
 
     def _spare(self, row: list[Cell], place: int) -> None:
         """Blank the other half of a wide character that is about to lose one half."""

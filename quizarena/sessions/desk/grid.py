@@ -141,19 +141,19 @@ class Grid(SheetCells):
     def _sheets(self) -> PaperSheets:
         columns = self.first.columns
         typing = not self.checking and not self.naming
+        places = column_places(column.step or 1 for column in columns)
         return PaperSheets(
             heads=tuple(column.label for column in columns),
             bounds=tuple(_bounds(column) for column in columns),
-            rows=tuple(self._paper_sheet(place, sheet) for place, sheet in enumerate(self.sheets.rows, 1)),
+            rows=tuple(self._paper_sheet(place, sheet, places) for place, sheet in enumerate(self.sheets.rows, 1)),
             at=(self.row, self.column) if typing else None,
             typed=self.typed if typing else "",
             asked=self.doubt is not None,
             ignored=self.doubt.question.swallowed if self.doubt is not None else (),
         )
 
-    def _paper_sheet(self, number: int, sheet: Sheet) -> PaperSheet:
+    def _paper_sheet(self, number: int, sheet: Sheet, places: int) -> PaperSheet:
         name, found = self.desk.contest.state.roster.name(sheet.judge), sheet.sum()
-        places = column_places(column.step or 1 for column in self.first.columns)
         return PaperSheet(
             number,
             name,

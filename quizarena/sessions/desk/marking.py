@@ -34,7 +34,7 @@ def asked(bindings: Bindings) -> Move | None:
 
 def takes_letters(move: Move) -> bool:
     """Whether a move rules on what was chosen and leaves nothing else open."""
-    return letters(move) is not None and move.intent is Intent.RULING and move.closed is None and not move.aside
+    return move.intent is Intent.RULING and move.closed is None and not move.aside and letters(move) is not None
 
 
 def letters(move: Move) -> Selection | None:

@@ -74,13 +74,13 @@ def heartbeat(desk: Desk, size: str, now: datetime) -> None:
     if seats is None:
         return
     seats.say(size=size, alive_at=now, durable=running(desk) and not desk.look_only)
-    own = seats.own.acting
-    for each in seats.others():
+    own, others = seats.own.acting, seats.others()
+    for each in others:
         if own is not None and acting(each) and each.acting is not None and each.acting > own:
             seats.say(acting=None)
             desk.look_only = True
             desk.say(_("Another desk has taken over; this one looks on."), loud=True)
-    _tell_typing(desk, seats.others(), now)
+    _tell_typing(desk, others, now)
 
 
 def _tell_typing(desk: Desk, others: list[Presence], now: datetime) -> None:

@@ -80,7 +80,7 @@ OPENERS: Mapping[str, Opener] = {
 
 @attrs.frozen
 class View:
-    """What is seen of a desk: where the contest stands, which keys mean what there, and what can be done.
+    """What is seen of a desk: where the contest stands, which keys mean what there, and what can be done there.
 
     `dialog` is what lies over the desk, `keys` are those that act now, a dialog's before the moment's, `message` is
     what was said last, `badges` are what stands in the header until it is settled.
@@ -114,8 +114,9 @@ class DeskSession(Desk):
 
     def view(self, now: datetime) -> View:
         """Return what is seen now; presses act on what was seen last. Times of day are those of `now`'s zone."""
-        bindings, found = self.paint(), tuple(actions(self, now))
-        dialog = self._dialog(now)
+        bindings, dialog = self.paint(), self._dialog(now)
+        is_covered = dialog is not None and dialog.sheets is not None
+        found = () if is_covered else tuple(actions(self, now))
         self.asked = None if dialog is None else self._asked_by(dialog)
         keys = dialog.foot if dialog is not None else tuple(key for each in found for key in each.presses)
         message = self.message if self.pending is None else self.pending.message(now)

@@ -75,7 +75,7 @@ class SheetsPicture:
         first = max(0, min(middle - room // 2, count - room))
         return range(first, min(count, first + max(1, room)))
 
-    @property
+    @cached_property
     def _each(self) -> int:
         """The columns of a mark."""
         room = self.layout.left - _NAME_AT - _NAME - _SUMS
@@ -88,11 +88,11 @@ class SheetsPicture:
         longest = max(cells_of(self.view.word(row.judge)) for row in self.sheets.rows)
         return max(_NAME, min(longest + 1, left))
 
-    @property
+    @cached_property
     def _marks_at(self) -> int:
         return _NAME_AT + self._name
 
-    @property
+    @cached_property
     def _sums_at(self) -> int:
         return self._marks_at + self._each * len(self.sheets.heads)
 

@@ -22,7 +22,7 @@ from ...sessions.desk.confirmation import late_seconds
 from ...sessions.desk.grid import Grid
 from ...sessions.desk.log import log_line
 from ...sessions.desk.words import _
-from ...sessions.dialog import Dialog, PaperSheets, key_name, keys_text
+from ...sessions.dialog import Dialog, key_name, keys_text
 from ...sessions.keys import KEY_OF
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, NOW, WRONG, Canvas, Pen
@@ -80,7 +80,7 @@ def paint(screen: DeskScreen, columns: int, rows: int, now: datetime) -> Canvas:
     _header(canvas, view)
     _rail(canvas, view)
     dialog = view.seen.dialog
-    sheets = next((block for block in dialog.blocks if isinstance(block, PaperSheets)), None) if dialog else None
+    sheets = dialog.sheets if dialog is not None else None
     if layout.strip:
         canvas.put(0, 2, strip(view, layout.width), BOLD)
     if sheets is None:  # which would lie over them

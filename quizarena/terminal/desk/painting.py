@@ -56,7 +56,7 @@ class Painting:
     @cached_property
     def company(self) -> list[Presence]:
         """The other screens that are alive."""
-        return [] if self.desk.seats is None else self.desk.seats.others()
+        return self.screen.company(self.now)
 
     @cached_property
     def on_stage(self) -> tuple[OnStage, ...]:

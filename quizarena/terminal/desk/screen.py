@@ -15,6 +15,7 @@ from pathlib import Path
 
 import attrs
 
+from ...journal import Presence
 from ...sessions.desk.desk import Wish
 from ...sessions.desk.session import DeskSession
 from ...sessions.desk.words import _
@@ -122,10 +123,18 @@ class DeskScreen:
     few_totals: bool = attrs.field(default=False, init=False)
     turns_totals: bool = attrs.field(default=False, init=False)
     pager: Pager = attrs.field(factory=Pager, init=False)
+    _company: tuple[object, list[Presence]] = attrs.field(default=(None, []), init=False)
 
     def __attrs_post_init__(self) -> None:
         """Speak the contest's language unless another is asked for."""
         self.language = self.language or self.desk.contest.rulebook.language
+
+    def company(self, now: datetime) -> list[Presence]:
+        """Return the other screens that are alive; looked at once a second, for each is a read of a file."""
+        seats, second = self.desk.seats, int(now.timestamp())
+        if self._company[0] != (seats, second):
+            self._company = (seats, second), [] if seats is None else seats.others()
+        return self._company[1]
 
     def word(self, text: Text | str) -> str:
         """Return a text as it is drawn."""
