@@ -208,7 +208,8 @@ def scenes(draw: st.DrawFn) -> Scene:
         Ranked, texts, said, st.integers(1, 99), st.none() | st.integers(1, 99), numbers, values, st.booleans(),
         st.none() | numbers, st.none() | st.integers(1, 99), st.booleans(),
     )  # fmt: skip
-    winner = st.builds(Winner, said, st.none() | st.integers(1, 9), st.none() | st.integers(1, 9), st.none() | numbers)
+    places = st.none() | st.integers(1, 9)
+    winner = st.builds(Winner, said, places, st.none() | said, places, st.none() | numbers)
     won = draw(st.lists(st.tuples(said, st.lists(winner, max_size=3).map(tuple)), max_size=5))
     opened = draw(st.integers(0, len(won)))
     blocks = st.one_of(
