@@ -65,8 +65,8 @@ class Look:
 class Page:
     """A canvas with the feed and the look it is drawn from.
 
-    `is_new` says that another page stood here before the last fact; `ends_ms` after how many milliseconds the motions
-    drawn on the page have ended.
+    `is_crowded` says that a protest stands in the first row alone, for want of rows; `is_new` that another page stood
+    here before the last fact; `ends_ms` after how many milliseconds the motions drawn on the page have ended.
     """
 
     def __init__(self, feed: Feed, look: Look) -> None:
@@ -76,6 +76,7 @@ class Page:
         self.large = look.width >= _LARGE[0] and look.height >= _LARGE[1]
         self._base = _BASES[self.large]
         self.between_rounds = False
+        self.is_crowded = False
         self.is_new = False
         self._is_marked = False
         self.ends_ms = 0
@@ -205,7 +206,8 @@ class Page:
         if found is not None and timedelta() <= self.look.now - found.at < BANNER:
             return self.word(_("Corrected: {what}", what=found.reason))
         standing = {each.role: self.word(each.text) for each in self.all(Paragraph)}
-        return standing.get(Role.INTERRUPTION) or standing.get(Role.NOTICE, "")
+        is_above = self.is_crowded and Role.PROTEST in standing
+        return standing.get(Role.INTERRUPTION) or ("" if is_above else standing.get(Role.NOTICE, ""))
 
     def _badges(self, bottom: int) -> None:
         badges, seal = list(self.badges()), self.feed.seal

@@ -52,6 +52,7 @@ def standings(page: Page) -> Canvas:
     """Draw the standings."""
     ranking = page.one(Ranking) or Ranking(())
     page.between_rounds = ranking.after is not None
+    page.is_crowded = not page.large
     said = _Said(page, ranking)
     plan = _plan(page, said)
     foot = None if plan is None else _blocks(page, said, plan)
@@ -100,8 +101,9 @@ def _plan(page: Page, said: _Said) -> _Plan | None:
     count, top = len(said), 2 if page.large else 1
     if not count:
         return None
+    foot = 4 if page.large else int(bool(page.banner()))
     for gap in (_BLOCK_GAP, 1):
-        block = (page.height - top - (4 if page.large else 0) + gap) // count - gap
+        block = (page.height - top - foot + gap) // count - gap
         dot = _block_dot(page, said, block)
         if dot is not None:
             return _Plan(count, dot if page.large else attrs.evolve(dot, tight=True), gap)

@@ -11,7 +11,7 @@ from quizarena.scenes import Say
 from quizarena.sessions.hall import feed_of
 from quizarena.terminal.pictures import Look, draw_board, draw_host
 from tests.terminal.desk.hand import Hand, at
-from tests.terminal.golden import plain
+from tests.terminal.golden import check, plain
 
 SAID = "比赛暂停，请稍候。"
 
@@ -62,5 +62,13 @@ def test_a_notice_comes_back_after_the_banner_of_a_correction() -> None:
         )[-1]
         for after in (1, 20)
     }
-    assert "复核" in shown[1]
+    assert "更正" in shown[1]
     assert "迎宾街道办" in shown[20]
+
+
+@pytest.mark.parametrize("size", [(120, 34), (80, 24)], ids=["120x34", "80x24"])
+def test_a_notice_at_the_foot_hides_no_total(size: tuple[int, int]) -> None:
+    """Four teams with digits fill 24 rows: under a notice the last one stands as text."""
+    hand = at(54)
+    hand.desk.arena.push(TeamRenamed("yingbin", "迎宾街道办"), at=hand.now)
+    check("notice-standings", draw_board(feed_of(hand.contest, "hall"), Look(*size, "zh", hand.now)))
