@@ -143,20 +143,27 @@ class _Writer:
     def blocks(self, found: Sequence[Block]) -> None:
         """Write all blocks, one below the other."""
         row = 0
+        self._sheet.set_landscape()
+        self._sheet.set_paper(9)  # A4
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.freeze_panes(0, len(_WIDTHS))
         for column, width in enumerate(_WIDTHS):
             self._sheet.set_column(column, column, width)
-        self._sheet.set_column(len(_WIDTHS), max(len(block.heads) for block in found) - 2, 12)
+        self._sheet.set_column(len(_WIDTHS), max(len(block.heads) for block in found) - 2, 13)
         for block in found:
             row = self._block(block, row) + 1
 
     def _block(self, block: Block, row: int) -> int:
+        self._sheet.set_row(row, 45)  # two lines, or three
         for column, head in enumerate(block.heads):
             self._sheet.write_string(row, column, draw(head, self._language), self._bold)
         first, last, start = row + 1, row + len(block.rows), len(_WHO)
         for number, (who, name) in enumerate(zip(block.rows, block.codes, strict=True), first):
             for column, value in enumerate(who):
-                text = str(value) if isinstance(value, int) else draw(value, self._language)
-                self._sheet.write_string(number, column, text)
+                if isinstance(value, int):
+                    self._sheet.write_number(number, column, value)
+                else:
+                    self._sheet.write_string(number, column, draw(value, self._language))
             for column in range(start, len(block.heads) - 1):
                 self._sheet.write_blank(number, column, None, self._box)
             self._sheet.write_string(number, len(block.heads) - 1, name, self._small)

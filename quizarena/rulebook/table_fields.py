@@ -37,7 +37,11 @@ class TableFields:
         if reading.ignored:
             columns = ", ".join(reading.ignored)
             reading.hints.append(problem(Place(name), _("columns that were not used: {columns}", columns=columns)))
-        return self.field(reading, kind, name), reading
+        found = self.field(reading, kind, name)
+        if not found.items and kind in ("topics", "texts"):
+            reading.refuse(Place(name), _("all slips are spare, and none is left to draw; keep some that are not"))
+            return Broken(Place(name)), reading
+        return found, reading
 
     def field(self, reading: Reading, kind: Include, name: str) -> Items:
         """Return what was read as the list that the field of `kind` takes."""

@@ -142,3 +142,21 @@ def test_a_table_that_the_rounds_use_up_is_refused_with_what_is_left(tmp_path: P
     (problem,) = refused.value.problems
     assert problem.where == "rounds.1.questions"
     assert "前面的环节用过以后还剩" in problem.in_language("zh")
+
+
+@pytest.mark.parametrize(
+    ("spare", "left"), [((), 4), ((4,), 3), ((1, 2, 3, 4), None)], ids=["none spare", "one spare", "all spare"]
+)
+def test_more_slips_than_teams_stay_in_the_draw_but_for_the_spare_ones(
+    tmp_path: Path, spare: tuple[int, ...], left: int | None
+) -> None:
+    rows = (f"{number},情景{number},{'是' if number in spare else ''}" for number in range(1, 5))
+    (tmp_path / "slips.csv").write_text("\n".join(("题签,情景,备用", *rows)), encoding="utf-8")
+    path = rules(tmp_path, topics="slips.csv")
+    if left is None:
+        with pytest.raises(RulebookError, match="all slips are spare"):
+            load(path)
+    else:
+        topics = load(path).rounds[1].rules.topics
+        assert [topic.id for topic in topics] == [f"topic-{number}" for number in range(1, 5) if number not in spare]
+        assert len(topics) == left
