@@ -127,6 +127,8 @@ def of_plain(value: object) -> Node:
     Raises:
         RuleError: A float or another type stands in it.
     """
+    if type(value) is str:  # most of a rulebook
+        return Scalar(value, "either")
     if value is None or isinstance(value, bool):
         return Scalar(_WORDS[value])
     if isinstance(value, int):

@@ -80,6 +80,8 @@ def likeness(text: str) -> str:
     if text.isalnum() and text.isascii():
         return text.casefold()
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    if folded.isprintable() and _INVISIBLE.isdisjoint(folded):  # nothing to drop but spaces
+        return folded.replace(" ", "") or folded
     return "".join(char for char in folded if not (char.isspace() or _is_invisible(char))) or folded
 
 

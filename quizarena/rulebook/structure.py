@@ -11,7 +11,7 @@ import functools
 import re
 import types
 import typing
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal, Union
 
@@ -154,13 +154,18 @@ class RecordForm:
     def values(self, node: Entries, at: At) -> dict[str, Any]:
         """Return the value of each field that stands in `node`; `BAD` for those that are missing or wrong."""
         found: dict[str, Any] = {}
-        for slot in self.slots:
-            value = node.get(slot.key)
+        for key, slot, read in self._readers:
+            value = node.get(key)
             if value is not None:
-                found[slot.key] = slot.read(value, at.down(slot.key))
+                found[key] = read(value, at.down(key))
             elif slot.required:
-                found[slot.key] = at.refuse(node.place, _("missing key {key}", key=shown(slot.key)))
+                found[key] = at.refuse(node.place, _("missing key {key}", key=shown(key)))
         return found
+
+    @functools.cached_property
+    def _readers(self) -> tuple[tuple[str, Slot, Callable[[Node, At], Any]], ...]:
+        """The fields by their keys, each with what reads it: a file may stand in place of few."""
+        return tuple((slot.key, slot, slot.read if slot.include else slot.form.read) for slot in self.slots)
 
     def make(self, values: dict[str, Any], node: Entries, at: At) -> Any:
         """Return the instance with these values by key, or `BAD` after reporting what its class refuses."""
