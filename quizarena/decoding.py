@@ -19,7 +19,7 @@ import attrs
 
 from .points import parse_number
 from .text import LONGEST
-from .values import Maker, is_plain, maker
+from .values import Maker, is_made_anew, is_plain, maker
 
 Structure = Callable[[Any], Callable[[Any, Any], Any]]
 """From a type to the careful way's function that reads a value of it."""
@@ -87,7 +87,7 @@ def fact_maker(cls: type, given: tuple[str, ...], structure: Structure) -> Maker
         if default is attrs.NOTHING:
             return None
         known[f"_default_{name}"] = default
-        if hasattr(default, "factory"):
+        if is_made_anew(fields[name]):
             stored[name] = f"_default_{name}.factory()"
     return maker(cls, given, stored, before=before, known=known)
 

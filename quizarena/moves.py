@@ -18,7 +18,7 @@ from .blanks import EMPTY, Blank, Choice, Gesture, Instant, Line, Number, Option
 from .errors import NumberError, QuizArenaError
 from .facts import Fact, Intent, Subject
 from .text import FRAME, Text
-from .values import fast_init
+from .values import default_of, fast_init
 
 _ = FRAME
 
@@ -343,8 +343,7 @@ def _stray(name: str, value: object, asked: Collection[str]) -> str:
 @functools.cache
 def _defaults(fact: Any) -> tuple[tuple[str, Any], ...]:
     """Return each field of a fact's class with its default, for comparing."""
-    made = ((each.name, each.default, getattr(each.default, "factory", None)) for each in attrs.fields(fact))
-    return tuple((name, default if factory is None else factory()) for name, default, factory in made)
+    return tuple((each.name, default_of(each)) for each in attrs.fields(fact))
 
 
 def _put(made: dict[str, Any], path: str, value: Any) -> None:

@@ -137,23 +137,33 @@ def _fields(cls: Any) -> tuple[Any, ...]:
 
 def _is_stored_as_given(field: Any) -> bool:
     special = field.converter or field.validator or field.on_setattr or field.kw_only or field.alias != field.name
-    return field.init and not special and not getattr(field.default, "takes_self", False)
+    return field.init and not special and not (is_made_anew(field) and field.default.takes_self)
 
 
 def _parameter(field: Any) -> str:
     if field.default is attrs.NOTHING:
         return str(field.name)
-    return f"{field.name}=_NOTHING" if _is_made_anew(field) else f"{field.name}=_default_{field.name}"
+    return f"{field.name}=_NOTHING" if is_made_anew(field) else f"{field.name}=_default_{field.name}"
 
 
 def _argument(field: Any) -> str:
-    if not _is_made_anew(field):
+    if not is_made_anew(field):
         return str(field.name)
     return f"_default_{field.name}.factory() if {field.name} is _NOTHING else {field.name}"
 
 
-def _is_made_anew(field: Any) -> bool:
-    return hasattr(field.default, "factory")
+def is_made_anew(field: Any) -> bool:
+    """Whether a factory makes an attrs field's default anew for each value."""
+    return isinstance(field.default, _FACTORY)
+
+
+def default_of(field: Any) -> Any:
+    """Return the default of an attrs field, made anew where a factory makes it; `attrs.NOTHING` where it has none."""
+    return field.default.factory() if is_made_anew(field) else field.default
+
+
+_FACTORY: Any = attrs.Factory
+"""The class of defaults that are made anew; its types call it a function."""
 
 
 def _written(lines: Sequence[str], name: str, known: dict[str, Any]) -> Maker:

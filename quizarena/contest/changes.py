@@ -370,7 +370,8 @@ def _check_begins(fact: Amended, reach: Reach, position: Position) -> None:
 
 def _is_drawn_by(path: str) -> bool:
     """Whether a rule says how a round's order is drawn, or among whom."""
-    return path.startswith("rounds.") and path.split(".")[2:3] in (["order"], ["teams"])
+    steps = path.split(".")
+    return steps[0] == "rounds" and steps[2:3] in (["order"], ["teams"])
 
 
 @_change.register

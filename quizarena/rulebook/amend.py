@@ -97,7 +97,13 @@ class _At:
     def rule(self) -> RuleInForce:
         """The rule that stands here."""
         about = _reach(self.rulebook, _Found(self.steps, self.declared.role))
-        return RuleInForce(".".join(self.segments), flow(self.node), self.name, about)
+        return RuleInForce(".".join(self.segments), flow(self.node), self.name, about, _is_single(self.node))
+
+
+def _is_single(node: Node) -> bool:
+    """Whether a rule is one value, or a list of such, and no mapping that holds others."""
+    inside = node.items if isinstance(node, Items) else (node,)
+    return not any(isinstance(each, Entries) for each in inside)
 
 
 @attrs.frozen

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import attrs
 
 from quizarena.nodes import Entries, Items, Node, Scalar, of_plain
 from quizarena.rules import Include, Role, role_of
 from quizarena.text import Text, Words
+from quizarena.values import default_of
 
 from .entries import FRAME
 from .formats import Format, Kinds, form_of_rules
@@ -53,12 +52,7 @@ def _value(slot: Slot, given: Entries) -> tuple[str, ...]:
     node = given.get(slot.key)
     if node is None and slot.required:
         return ()
-    return _lines(node if node is not None else of_plain(slot.form.write(_default(slot), True)))
-
-
-def _default(slot: Slot) -> Any:
-    factory = getattr(slot.attribute.default, "factory", None)
-    return slot.attribute.default if factory is None else factory()
+    return _lines(node if node is not None else of_plain(slot.form.write(default_of(slot.attribute), True)))
 
 
 def _lines(node: Node) -> tuple[str, ...]:

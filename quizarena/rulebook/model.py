@@ -115,13 +115,14 @@ class RuleInForce:
     """A rule as it stands: its path, its value as a rulebook writes it, what it is called, and what it is about.
 
     `name` are the title of its round, if it is of one, and the helps of the fields on the way to it, the keys of those
-    that have none, each up to where its explanation begins.
+    that have none, each up to where its explanation begins. What `is_single` is one value, or a list of such.
     """
 
     path: str
     value: str
     name: tuple[Text, ...]
     reach: Reach
+    is_single: bool
 
     @property
     def called(self) -> Text:

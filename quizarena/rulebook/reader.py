@@ -16,6 +16,7 @@ import attrs
 
 from quizarena.errors import Problem, TextError
 from quizarena.nodes import Broken, Entries, Items, Node, Place, Scalar, shown
+from quizarena.tables import SUFFIXES
 from quizarena.text import Text, of_system, plain, safe_lines, stripped
 
 from .hints import in_lines, mended_line
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 1024 * 1024
 MOST_NODES = 20_000
 DEEPEST = 24
-_TABLES = (".xlsx", ".csv", ".tsv", ".docx")
+_TABLES = frozenset(SUFFIXES) - {".txt", ".json"}
 """How tables are called that nobody would write rules in."""
 _SQLITE = b"SQLite format 3\x00"
 _MOST_REPORTED = 5

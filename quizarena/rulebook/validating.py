@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ import attrs
 
 from quizarena.errors import QuizArenaError
 from quizarena.text import Text, plain
+from quizarena.values import is_made_anew
 
 from .forms import Schema
 from .plugged import Rest
@@ -30,7 +32,7 @@ def bare(made: type, values: dict[str, Any]) -> Any:
     for attribute in attrs.fields(made):
         if attribute.alias in values:
             object.__setattr__(bare, attribute.name, values[attribute.alias])
-        elif not hasattr(attribute.default, "factory"):
+        elif not is_made_anew(attribute):
             object.__setattr__(bare, attribute.name, attribute.default)
     return bare
 
@@ -74,11 +76,20 @@ def sentence_of(error: Exception) -> Text:
 
 def limits(validator: Any) -> Iterator[Any]:
     """Yield the limits (`bound`, `compare_op`, `compare_func`) among attrs' validators of numbers."""
-    if hasattr(validator, "compare_op") and hasattr(validator, "bound"):
+    if isinstance(validator, _LIMIT):
         yield validator
-    inner = getattr(validator, "validator", None)  # of `optional`
-    for each in (*getattr(validator, "_validators", ()), *([] if inner is None else [inner])):
-        yield from limits(each)
+    elif isinstance(validator, _OPTIONAL):
+        yield from limits(validator.validator)
+    elif isinstance(validator, _SEVERAL):
+        yield from itertools.chain.from_iterable(map(limits, validator._validators))
+    elif isinstance(validator, (list, tuple)):
+        yield from itertools.chain.from_iterable(map(limits, validator))
+
+
+_LIMIT: Any = type(attrs.validators.ge(0))
+_OPTIONAL: Any = type(attrs.validators.optional(attrs.validators.ge(0)))
+_SEVERAL: Any = type(attrs.validators.and_(attrs.validators.ge(0), attrs.validators.le(1)))
+"""Of which classes attrs makes these validators: it has no other names for them."""
 
 
 def limits_schema(validator: Any) -> Schema:

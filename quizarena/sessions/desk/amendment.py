@@ -287,7 +287,7 @@ def _area(rule: RuleInForce, titles: Mapping[str, Text]) -> tuple[str, Text]:
 
 def _may_change(desk: Desk, rule: RuleInForce) -> bool:
     """Whether it is a single value, and not of the shape of what has begun."""
-    if rule.value.startswith(("{", "[{")):
+    if not rule.is_single:
         return False
     state, reach = desk.contest.state, rule.reach
     begun = state.played(reach.round) is not None if reach.round else bool(state.mode) and not reach.play_off
