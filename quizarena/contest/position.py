@@ -54,18 +54,19 @@ class Position(Answering):
 
         The first after a reveal stands alone: it ends the reveal, and only the next lets the board move on.
         """
-        state, played, now = self.state, None, None
+        here, state, played, now = self, self.state, None, None
         for each in records:
             if played is None or each.round != played.id or is_wide(type(each.fact)):
                 state = state if played is None else state.with_round(played.with_state(now))
                 stands_alone = is_wide(type(each.fact)) or state.reveal is not None
                 played = None if stands_alone else state.played(each.round)
                 if played is None:
-                    state = self.at(state)._state_after(each)
+                    here = here.at(state).after(each)
+                    state = here.state
                     continue
                 apply, now = self.engine.kind(played).apply, played.state
             now = apply(now, each.seq, each.fact)
-        return self.at(state if played is None else state.with_round(played.with_state(now)))
+        return here.at(state if played is None else state.with_round(played.with_state(now)))
 
     def begin(self, fact: RoundBegun | PlayOffCalled, seq: int) -> Position:
         """Return the position in which a round begins by `fact`, recorded as `seq`."""
@@ -93,7 +94,7 @@ class Position(Answering):
                 podium, name = dict(self.podiums)[fact.team], state.roster.name(fact.team)
                 why = self.rulebook.public_reasons
                 state = evolve(state, notice=adjusted(fact, podium, name, total, says_why=why))
-            return finish_reveal(self.at(state)).state
+            return finish_reveal(Position(self.engine, state, self, is_cue=fact.cue)).state
         played = self.state.played(record.round)
         return self.state if played is None else self._played_on(played, fact, seq)
 
