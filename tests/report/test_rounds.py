@@ -21,7 +21,7 @@ from quizarena.text import draw
 from tests.cli.running import run
 from tests.contest.telling import told
 from tests.formats.story import lines, play
-from tests.formats.test_formats import HERE, _story
+from tests.formats.test_formats import HERE, story_of
 from tests.report.page import Node, read
 from tests.report.test_results import rows
 
@@ -31,7 +31,7 @@ def sheet(contest: Contest, audience: str | None = None) -> Node:
 
 
 def told_by(example: str) -> Contest:
-    return play(_story(HERE / f"{example}.yaml"))
+    return play(story_of(HERE / f"{example}.yaml"))
 
 
 def ballots(page: Node) -> dict[str, list[list[str]]]:
@@ -103,7 +103,7 @@ def test_each_question_stands_there_with_what_was_ruled() -> None:
 
 
 def test_nothing_sealed_stands_there_before_its_reveal() -> None:
-    story = _story(HERE / "debate-world_schools.yaml")
+    story = story_of(HERE / "debate-world_schools.yaml")
     contest = told_by("debate-world_schools")
     revealed = len(contest.records) - 1
     assert list(lines(story))[-1].type == "debate.revealed"
