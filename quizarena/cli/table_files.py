@@ -44,7 +44,7 @@ class Gathered:
         """Return the names of the tables that lie in the folder."""
         lying = self.home.iterdir() if self.home.is_dir() else ()
         found = (each for each in lying if each.is_file() and not each.name.startswith((".", "~$")))
-        return sorted(each.name for each in found if each.suffix.lower() in tables.SUFFIXES)
+        return sorted(each.name for each in found if each.suffix.lower() in tables.suffixes())
 
     def bring(self, written: str, kind: Kind) -> tuple[str, Reading | None]:
         """Return what a table is called in the folder, and its reading; None of YAML, which is read with the rules.

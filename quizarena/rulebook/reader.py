@@ -16,7 +16,7 @@ import attrs
 
 from quizarena.errors import Problem, TextError
 from quizarena.nodes import Broken, Entries, Items, Node, Place, Scalar, shown
-from quizarena.tables import SUFFIXES
+from quizarena.tables import suffixes
 from quizarena.text import Text, of_system, plain, safe_lines, stripped
 
 from .hints import in_lines, mended_line
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 1024 * 1024
 MOST_NODES = 20_000
 DEEPEST = 24
-_TABLES = frozenset(SUFFIXES) - {".txt", ".json"}
-"""How tables are called that nobody would write rules in."""
+_MAY_HOLD_RULES = frozenset({".txt", ".json"})
+"""How some tables are called that somebody may write rules in."""
 _SQLITE = b"SQLite format 3\x00"
 _MOST_REPORTED = 5
 _QUESTION_MARK = re.compile(r"(?<=[^\s,{}\[\]:])\?")
@@ -41,7 +41,7 @@ _CHINESE_GAP = re.compile(f"(?<={_CHINESE}) (?={_CHINESE})")
 
 def read_file(path: Path, name: str, problems: list[Problem]) -> Node:
     """Return the tree of the file at `path`, called `name` in problems, which are added to `problems`."""
-    if path.suffix.lower() in _TABLES and path.is_file():
+    if path.suffix.lower() in {*suffixes()} - _MAY_HOLD_RULES and path.is_file():
         return _broken(problems, Place(name), _is_table(path.name))
     content = content_of(path)
     if isinstance(content, bytes):

@@ -21,7 +21,7 @@ from quizarena.errors import QuizArenaError
 from quizarena.nodes import Entries, Node, Plain, Scalar, describe, shown
 from quizarena.plugins import nearest
 from quizarena.rules import Include, is_sealed
-from quizarena.tables import SUFFIXES as TABLE_SUFFIXES
+from quizarena.tables import suffixes
 from quizarena.text import Text, Words
 
 from . import hints
@@ -45,7 +45,6 @@ from .validating import bare, beyond_limits, limits_schema, refused, sentence_of
 from .words import _
 
 _YAML_PATTERN = r"\.ya?ml$"
-_TABLE_PATTERN = rf"\.(ya?ml|{'|'.join(suffix[1:] for suffix in TABLE_SUFFIXES)})$"
 
 
 @attrs.frozen
@@ -74,7 +73,9 @@ class Slot:
     @property
     def file_pattern(self) -> str:
         """How the names of such files end."""
-        return _YAML_PATTERN if self.include == "yaml" else _TABLE_PATTERN
+        if self.include == "yaml":
+            return _YAML_PATTERN
+        return rf"\.(ya?ml|{'|'.join(re.escape(suffix[1:]) for suffix in suffixes())})$"
 
     @property
     def help(self) -> Words | None:

@@ -9,13 +9,26 @@ from quizarena.nodes import Place
 from quizarena.text import Text
 
 from . import people, prose, questions
-from .cells import Found, TableError
+from .cells import Cell, Found, Prose, Sheet, TableError
 from .empty import workbook
-from .files import MOST_BYTES, SUFFIXES, read_content
+from .files import MOST_BYTES, READERS, read_content, suffixes
 from .rows import Reading
 from .words import _
 
-__all__ = ["MOST_BYTES", "SUFFIXES", "Kind", "Reading", "read", "workbook"]
+__all__ = [
+    "MOST_BYTES",
+    "READERS",
+    "Cell",
+    "Found",
+    "Kind",
+    "Prose",
+    "Reading",
+    "Sheet",
+    "TableError",
+    "read",
+    "suffixes",
+    "workbook",
+]
 
 Kind: TypeAlias = Literal["questions", "topics", "teams", "judges"]
 """What a table is about."""

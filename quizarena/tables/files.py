@@ -1,19 +1,26 @@
-"""A file of any kind, told by its content: workbook, Word, text, JSON. What is too large or unreadable is refused."""
+"""A file of any kind, told by its content: workbook, Word, text, JSON. What is too large or unreadable is refused.
+
+Files whose names end otherwise are read by plug-ins: the entry points `quizarena.tables`, each named as they end.
+"""
 
 from __future__ import annotations
 
 import io
 import zipfile
 import zlib
+from pathlib import PurePath
 
+from quizarena.errors import PluginError
+from quizarena.plugins import Registry
 from quizarena.text import Text
 
 from . import plain_text, word, xlsx
-from .cells import Found, TableError
+from .cells import MOST_ROWS, Found, TableError
 from .words import _
 
-SUFFIXES = (".xlsx", ".csv", ".tsv", ".docx", ".txt", ".json")
-"""How the names of files end that are read as tables."""
+READERS = Registry("quizarena.tables", _("reader of tables"))
+"""What reads files of other kinds: `read(content, name)` returns what is `Found`, or raises `TableError`."""
+_BUILT_IN = (".xlsx", ".csv", ".tsv", ".docx", ".txt", ".json")
 MOST_BYTES = 20 * 1024 * 1024
 _MOST_UNPACKED = 64 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -28,6 +35,9 @@ def read_content(content: bytes, name: str) -> Found:
     """
     if len(content) > MOST_BYTES:
         raise TableError(_("the file is larger than 20 MB; leave pictures out and name their files instead"))
+    ending = PurePath(name).suffix.lower()
+    if ending not in _BUILT_IN and ending[1:] in READERS.names():
+        return _plugged(ending[1:], content, name)
     if content.startswith(b"PK"):
         return _unpacked(content, name)
     _refuse_binary(content)
@@ -35,6 +45,22 @@ def read_content(content: bytes, name: str) -> Found:
     if name.lower().endswith(".json"):
         return Found((plain_text.of_json(text, name),))
     return plain_text.read(text, name)
+
+
+def suffixes() -> tuple[str, ...]:
+    """Return how the names of files end that are read as tables."""
+    return (*_BUILT_IN, *(f".{name}" for name in READERS.names() if f".{name}" not in _BUILT_IN))
+
+
+def _plugged(name: str, content: bytes, file: str) -> Found:
+    """Return what a plug-in finds in a file; PluginError where it gives something else."""
+    read = READERS.load(name)
+    found = read(content, file) if callable(read) else None
+    if not isinstance(found, Found):
+        raise PluginError(_("the reader of tables {name} gives no Found", name=repr(name)))
+    if any(len(sheet.rows) > MOST_ROWS for sheet in found.sheets):
+        raise TableError(_("more than {most} rows", most=MOST_ROWS))
+    return found
 
 
 def _refuse_binary(content: bytes) -> None:

@@ -55,6 +55,15 @@ def advice(**changed: Any) -> list[Advice]:
     return list(advise(book, expected(book)))
 
 
+@pytest.mark.parametrize(
+    ("regular", "spares", "earned"), [(16, 0, True), (17, 0, False), (16, 1, False), (0, 0, False)]
+)
+def test_a_bank_without_a_question_to_put_in_place_of_a_void_one(regular: int, spares: int, earned: bool) -> None:
+    bank = [{"id": f"q{nth}", "text": f"Question {nth}", "spare": nth >= regular} for nth in range(regular + spares)]
+    book = rulebook(rounds=[QUIZ | {"questions": bank}, SCENE])
+    assert ("rounds.quiz.questions" in [each.where for each in advise(book, None)]) == earned
+
+
 def test_a_sound_rulebook_earns_none() -> None:
     assert [each.where for each in advice()] == []
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import attrs
 import pytest
+from quizarena_extras import aiken
 from quizarena_extras.fewest_deductions import FewestDeductions
 from quizarena_extras.first_by_lot import FirstByLot
 from quizarena_extras.graded import Graded
@@ -29,6 +30,7 @@ from quizarena.rounds import RoundKind
 from quizarena.rulebook import load
 from quizarena.scores import SUM, Score, combine, leaf
 from quizarena.standings import TieContext
+from quizarena.tables import TableError
 from quizarena.testing import check_kind, opened, rulebook_of
 from quizarena.text import plain
 from tests.examples.hands import make, press
@@ -354,6 +356,40 @@ def test_an_installed_plug_in_is_found_by_the_command_line(installed: Path) -> N
     found = {each["use"]: each["title"] for each in json.loads(python(installed, *command, "formats", "--json"))}
     assert {"relay/classic", "spot/classic"} <= found.keys()
     assert "3" in python(installed, *command, "check", str(PLUGINS / "contest.yaml"))
+
+
+AIKEN = """\ufeffIs this a question?
+A) Yes
+b) no option, for letters are capital
+B) No
+ANSWER: A
+
+How many legs has a spider?
+A. six
+B. eight
+C. ten
+Answer: B
+"""
+
+
+def test_a_table_of_another_kind_is_read_by_its_installed_reader(installed: Path, tmp_path: Path) -> None:
+    bank = tmp_path / "bank.aiken"
+    bank.write_text(AIKEN.replace("b) no option, for letters are capital\n", ""), encoding="utf-8")
+    command = ("-c", "from quizarena.cli import main; main()")
+    assert "2 questions: single choice 2" in python(installed, *command, "questions", str(bank), "--lang", "en")
+    rounds = "rounds: [{id: quiz, use: quiz/required, per_team: 1, questions: bank.aiken}]"
+    rules = tmp_path / "contest.yaml"
+    teams = "teams: [{id: a, name: A}, {id: b, name: B}]"
+    rules.write_text(f"quizarena: 1\ncontest: {{title: T, language: en}}\n{teams}\n{rounds}\n", encoding="utf-8")
+    assert "2 teams" in python(installed, *command, "check", str(rules))
+
+
+def test_what_is_wrong_in_such_a_table_is_said_with_its_line() -> None:
+    found = aiken.read(AIKEN.encode(), "bank.aiken")
+    assert [number for number, _cells in found.sheets[0].rows] == [0, 1, 3, 7]
+    assert found.sheets[0].naming(3, 1) == "line 3"
+    with pytest.raises(TableError):
+        aiken.read(b"\xff\xfe", "bank.aiken")
 
 
 def test_a_contest_on_everything_they_bring_plays_to_its_end(installed: Path, tmp_path: Path) -> None:

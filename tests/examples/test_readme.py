@@ -21,7 +21,8 @@ from quizarena.rulebook import RoundEntry, Rulebook, loads
 ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.zh-CN.md")
 RULEBOOKS = ("docs/rulebook.md", "docs/rulebook.zh-CN.md")
-PAGES = (*READMES, *RULEBOOKS, "docs/plugins.md", "docs/journal.md", "CHANGELOG.md")
+TABLES = ("docs/tables.md", "docs/tables.zh-CN.md")
+PAGES = (*READMES, *RULEBOOKS, *TABLES, "docs/plugins.md", "docs/journal.md", "CHANGELOG.md")
 
 
 def page(name: str) -> str:
@@ -69,6 +70,16 @@ def test_both_languages_have_the_same_parts() -> None:
     one, two = ([len(re.findall(rf"^{sign}", page(name), re.MULTILINE)) for sign in SIGNS] for name in READMES)
     assert one == two
     assert blocks(READMES[0], "python") == blocks(READMES[1], "python")
+
+
+def test_both_pages_on_tables_say_the_same() -> None:
+    """Parts, rows and commands are as many, and every heading, ending and number of the one stands in the other."""
+    one, two = (page(name) for name in TABLES)
+    assert [len(re.findall(rf"^{sign}", one, re.MULTILINE)) for sign in (*SIGNS, r"\|")] == [
+        len(re.findall(rf"^{sign}", two, re.MULTILINE)) for sign in (*SIGNS, r"\|")
+    ]
+    words = re.compile(r"`[^`\n]+`|[0-9][0-9,]*")
+    assert set(words.findall(one)) == set(words.findall(two))
 
 
 SIGNS = ("## ", "```", r"\| `", "- ")

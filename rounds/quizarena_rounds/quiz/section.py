@@ -180,11 +180,17 @@ class Section(BaseKind):
     # The protocol of a round kind
 
     def advise(self, rules: Any, roster: Roster) -> Iterable[Advice]:
-        """Advise a spare or two where there is a bank."""
+        """Advise a spare or two where there is a bank and no question of it is left over."""
         bank = rules.questions
-        if bank and not any(item.spare for item in bank):
+        if bank and not any(item.spare for item in bank) and not self._can_do_with_fewer(rules, roster):
             why = _("the bank has no spare: a void question would be replaced from the host's cards")
             yield Advice("questions", why, _("add two or three questions with spare: true"))
+
+    def _can_do_with_fewer(self, rules: Any, roster: Roster) -> bool:
+        """Whether the bank holds a question that nobody needs: it is asked in place of a void one."""
+        fewer = rules.questions[:-1]
+        refusals = self.refuse(evolve(rules, questions=fewer), roster, None)
+        return bool(fewer) and not any(where == "questions" for where, _reason in refusals)
 
     def begin(self, moment: Moment) -> State:
         """Begin with nothing asked."""
