@@ -129,7 +129,7 @@ def _step(desk: Desk) -> Iterator[Action]:
     left = board_control.steps_left(desk)
     if left:
         programme, most = board_control.stepped(desk)
-        step, name = most - left + 1, board_control.PROGRAMMES[programme]
+        step, name = most - left + 1, board_control.name_of(desk, programme)
         if board_control.is_last_of_prizes(desk, step):
             yield _one("enter", _("the board: the first prize again, for the photograph"), tag=_NEXT)
             return

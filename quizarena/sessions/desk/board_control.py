@@ -11,7 +11,7 @@ from datetime import datetime
 from ...contest import reveal
 from ...contest.facts import BoardShows
 from ...moves import Move
-from ...scenes import OnAir, Prizes
+from ...scenes import Marks, OnAir, Prizes, Votes
 from ...text import Text
 from ..bindings import SEAT
 from .desk import Desk
@@ -29,6 +29,13 @@ PROGRAMMES: Mapping[str, Text] = {
     "message": _("Message"),
 }
 """The board's programmes in the order of their digits, from 0."""
+
+
+def name_of(desk: Desk, programme: str) -> Text:
+    """Return what a programme is called now: where judges vote, votes are opened and no marks."""
+    scene = desk.scene()
+    votes = programme == "marks" and scene.of(Votes) and not scene.of(Marks)
+    return _("Votes") if votes else PROGRAMMES[programme]
 
 
 def showing(desk: Desk) -> OnAir:
@@ -109,7 +116,7 @@ def _say_step(desk: Desk, programme: str, step: int) -> None:
     if is_last_of_prizes(desk, step):
         desk.say(_("Board: the first prize again; it stays."))
         return
-    name, count = PROGRAMMES[programme], counted(desk)
+    name, count = name_of(desk, programme), counted(desk)
     desk.say(_("Board: {programme}, step {step} of {count}", programme=name, step=step, count=count))
 
 
@@ -119,7 +126,7 @@ def show(desk: Desk, programme: str, step: int, now: datetime) -> None:
     if move is None:
         desk.say(_("The board cannot be steered now."))
     elif desk.do(move, {"programme": programme, "step": step}, now) is not None:
-        desk.say(_("Board: {programme}", programme=PROGRAMMES[programme]))
+        desk.say(_("Board: {programme}", programme=name_of(desk, programme)))
 
 
 def _cue(desk: Desk, fact: type) -> Move | None:

@@ -186,8 +186,8 @@ class SheetCells:
         settling, self.settling = self.settling, None
         if settling is not None:
             self.settle(settling, self.sheet.text(self.column))
-        elif self.on_total:
-            self._after_total()
+        elif self.on_total or (self.sheet.summed == 1 and self.column == len(self.first.columns) - 1):
+            self._after_total()  # where there is one mark it is the total
         else:
             self.column += 1
 

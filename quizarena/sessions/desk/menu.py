@@ -10,6 +10,7 @@ from datetime import datetime
 
 from ...contest.facts import Adjusted, ContestSigned, ProtestLodged
 from ...contest.roster_facts import DayFact, Occasion
+from ...contest.standings import open_ties
 from ...moves import Move
 from ...points import show_signed
 from ...text import Joined, Text, plain
@@ -183,14 +184,22 @@ def _ruling(desk: Desk, verdict: Verdict) -> Act:
 
 def open_board(desk: Desk, now: datetime) -> None:
     """Open the board's programmes by their digits."""
-    frozen = _("the standings are frozen") if desk.contest.state.frozen is not None else None
     rows = [
-        Deed(name, _show(desk, programme), number, frozen if programme == "prizes" else None)
+        Deed(name, _show(desk, programme), number, _no_prizes(desk) if programme == "prizes" else None)
         for number, (programme, name) in enumerate(board_control.PROGRAMMES.items())
     ]
     shown = board_control.showing(desk).programme
     intro = _("On air: {programme}", programme=board_control.PROGRAMMES[shown])
     desk.open(DeedList(desk, _("What the board shows"), rows, intro, list(board_control.PROGRAMMES).index(shown)))
+
+
+def _no_prizes(desk: Desk) -> Text | None:
+    """Return why no prizes can be shown now, None where they can."""
+    if desk.contest.state.frozen is not None:
+        return _("the standings are frozen")
+    if open_ties(desk.contest.position):
+        return _("a tie is open: play it off, or let it share the place (M)")
+    return None
 
 
 def _show(desk: Desk, programme: str) -> Act:

@@ -176,7 +176,7 @@ def open_takeover(desk: Desk, now: datetime) -> None:
         desk.say(_("This desk only looks on; take over in the menu: M."))
 
     rows = deeds((_("take over"), take), (_("only look on"), look))
-    desk.open(DeedList(desk, _("Another desk is open"), rows))
+    desk.open(DeedList(desk, _("Another desk is open"), rows, cursor=1))  # Enter pressed by habit takes nothing over
 
 
 def open_cut(desk: Desk, left: datetime, now: datetime) -> None:
@@ -195,7 +195,7 @@ def open_cut(desk: Desk, left: datetime, now: datetime) -> None:
         (_("the clock went on"), went_on),
     )
     title = _("The desk was away for {minutes} min {seconds} s", minutes=seconds // 60, seconds=seconds % 60)
-    desk.open(DeedList(desk, title, rows))
+    desk.open(DeedList(desk, title, rows, cursor=1))
 
 
 def interrupt(desk: Desk, since: datetime, now: datetime, reason: Text | None = None) -> None:

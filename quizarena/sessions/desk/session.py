@@ -33,7 +33,7 @@ from .help import open_help
 from .judges import open_ballots, open_seats
 from .log import open_log
 from .menu import open_adjust, open_board, open_menu, switch_language
-from .numbers import NumberPick
+from .numbers import Called, NumberPick, numbers_of
 from .showing import open_media
 from .teams import open_teams
 from .trouble import Trouble
@@ -259,9 +259,8 @@ class DeskSession(Desk):
             self.say(_("The input method is on: Shift switches to English. Digits and signs work all the same."))
         elif self._is_mark(key):
             open_ballots(self, now, key)
-        elif key.isdecimal() and self.painted.gathers:
-            self.open(pick := NumberPick(self, self.painted, self.take))
-            pick.press(press, now)
+        elif key.isdecimal() and self._begins_number(press, now):
+            return
         elif key == "0" and dead:
             self.say(_("There is no number {number} to pick here.", number=f"{dead}0"))
         elif key in GESTURES and (key != "0" or GESTURES[key] in self.painted.keys or not self.painted.picks):
@@ -274,6 +273,17 @@ class DeskSession(Desk):
             board_control.open_rest(self, now)
         else:
             self._idle(key)
+
+    def _begins_number(self, press: Press, now: datetime) -> bool:
+        """Take the first digit of a number that Enter ends: one called in the hall, or one of two digits that picks."""
+        step = self.painted.keys.get("next")
+        if step is not None and step.move.closed is None and numbers_of(step.move) is not None:
+            self.take(step, press.key, now)
+        elif self.painted.gathers:
+            self.open(NumberPick(self, self.painted, self.take))
+        if isinstance(self.overlay, (Called, NumberPick)):
+            self.overlay.press(press, now)
+        return self.overlay is not None
 
     def _is_mark(self, key: str) -> bool:
         """Whether a key begins a mark: a digit or a point, while ballots are open."""

@@ -34,7 +34,7 @@ from ...scenes import (
     Versus,
     Votes,
 )
-from ...sessions.desk import marking
+from ...sessions.desk import marking, preflight
 from ...sessions.desk.fewer_judges import panel_words
 from ...sessions.desk.numbers import NumberPick
 from ...sessions.desk.protest import pending_notes
@@ -42,10 +42,11 @@ from ...sessions.desk.sentences import change_line
 from ...sessions.desk.words import _
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, Canvas
-from ..dialogs import dialog_rows
+from ..dialogs import dialog_rows, sign
 from ..wide import cut, pad, wrap
 from ..wide import width as cells_of
 from .clock_zone import draw_clocks
+from .layout import Layout
 from .line_writer import LineWriter, cell_words
 from .lot_zone import draw_lots
 from .mark_zone import coming_mark, draw_marks, draw_votes
@@ -64,6 +65,9 @@ def draw_now(canvas: Canvas, view: Painting, top: int, bottom: int, width: int) 
     if view.all(Prizes) and not view.revealing:  # until the last mark is open they are not known
         _giving(writer)
         return
+    if not view.contest.state.mode and not Layout(view.width, view.height).full:
+        _checks(writer)
+        return
     writer.line(_first(view), BOLD)
     steps = view.steps or _ceremony(view)
     if steps is not None:
@@ -79,6 +83,16 @@ def draw_now(canvas: Canvas, view: Painting, top: int, bottom: int, width: int) 
         if writer.room > 0:
             _draw(writer, block)
     _panel_rule(writer)
+
+
+def _checks(writer: LineWriter) -> None:
+    """Draw what to look at before the start: a small window has no panel for it."""
+    view = writer.view
+    writer.line(
+        f"{_first(view)}   {view.word(_('Before the start, check'))} ({view.word(_('What to do about each: M'))})", BOLD
+    )
+    for each in preflight.checks(view.desk, view.now):
+        writer.line(f"  {sign(each)} {view.word(each.text)}", INK if each.done else BOLD)
 
 
 def _picked(writer: LineWriter) -> None:
@@ -248,9 +262,10 @@ def _marks(writer: LineWriter) -> None:
         writer.line(pad(text, writer.width - 2), _MARKED)
 
 
-def _held_back(view: Painting, block: Paragraph) -> bool:
-    """Whether a line stays back until the marks it speaks of are open."""
-    return view.revealing and coming_mark(view) is not None and block not in view.hall.of(Paragraph)
+def _held_back(view: Painting, block: Paragraph | Table) -> bool:
+    """Whether a line or a table stays back until the marks or votes it speaks of are open."""
+    closed = coming_mark(view) is not None or bool(view.all(Votes) or isinstance(block, Table))
+    return view.revealing and closed and block not in view.hall.of(type(block))
 
 
 def _paragraph(writer: LineWriter, block: Paragraph) -> None:
@@ -263,9 +278,9 @@ def _paragraph(writer: LineWriter, block: Paragraph) -> None:
 
 
 def _table(writer: LineWriter, block: Table) -> None:
-    if block.purpose is not Purpose.SUBJECT:
-        return  # it stands in the right column
     view = writer.view
+    if block.purpose is not Purpose.SUBJECT or _held_back(view, block):
+        return  # it stands in the right column, or tells what is still closed
     rows = [
         [view.word(head) for head in block.heads],
         *([cell_words(view, cell) for cell in row] for row in block.rows),

@@ -301,7 +301,7 @@ def _own_keys(view: Painting, most: int) -> str:
         does = {gesture: words for gesture, words in does.items() if gesture not in mine} | mine
     if board_control.steps_left(view.desk):
         stepped, _most = board_control.stepped(view.desk)
-        step: dict[Gesture, str] = {"next": f"Enter {view.word(board_control.PROGRAMMES[stepped])}"}
+        step: dict[Gesture, str] = {"next": f"Enter {view.word(board_control.name_of(view.desk, stepped))}"}
         does = step | {gesture: words for gesture, words in does.items() if gesture not in step}
         rest = [view.word(_("End the rest"))] if board_control.rest(view.desk) is not None else []
     own = [*does.values(), *rest]

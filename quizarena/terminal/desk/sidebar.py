@@ -103,7 +103,7 @@ def on_air_panel(view: Painting, width: int) -> Panel:
 def on_air_lines(view: Painting, width: int) -> list[str]:
     """Return what the board shows: its programme, and whether it follows the desk."""
     cue: OnAir = board_control.showing(view.desk)
-    name = board_control.PROGRAMMES[cue.programme]
+    name = board_control.name_of(view.desk, cue.programme)
     if cue.programme in ("follow", "round"):
         first = _hall_words(view)
         second = view.word(_("follows the desk") if cue.programme == "follow" else name)

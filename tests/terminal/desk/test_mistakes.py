@@ -28,10 +28,10 @@ from quizarena.sessions.keys import press
 from .hand import Hand, at, small_hall
 
 QUESTION, ALL_ASKED, MARKING, FREE_DEBATE = 25, 54, 132, 236
-MOTION_SET = 218
+MOTION_SET, LAST_REVEAL = 218, 260
 SHEETS, ALL_DRAWN, PREPARING = 71, 150, 66
 """Records of the story: question 7 on the clock; the quiz over; ballots awaited of one judge; affirmative speaks; the
-second motion typed in; nobody's sheet typed yet; all topics drawn; a team prepares."""
+second motion typed in, the last marks begin to open; nobody's sheet typed yet; all topics drawn; a team prepares."""
 
 
 def faces(hand: Hand) -> list[Face]:
@@ -56,6 +56,24 @@ def verdict(hand: Hand) -> str:
 
 
 class TestOneTheProjectorMirrorsTheLaptop:
+    def test_what_to_look_at_before_the_start_stands_in_any_window(self) -> None:
+        for size in ((120, 40), (80, 24)):
+            assert "[ ] 投影" in at(0).picture(*size)
+
+    @pytest.mark.parametrize("seq", range(LAST_REVEAL, LAST_REVEAL + 18))
+    def test_no_prize_is_named_while_the_last_marks_open(self, seq: int) -> None:
+        hand = at(seq)
+        for size in ((120, 40), (80, 24)):
+            assert not [
+                row for row in hand.picture(*size).splitlines() if row.split("|")[0].strip().startswith("一等奖")
+            ]
+            assert "签署" not in hand.picture(*size)
+        hand.press("w", "3")
+        assert "301.65" not in hand.picture()
+
+    def test_once_the_last_total_is_shown_they_stand_there(self) -> None:
+        assert "一等奖          开源街道" in at(LAST_REVEAL + 18).picture()
+
     def test_no_mark_is_printed_before_it_is_open(self) -> None:
         picture = at(MARKING).picture()
         assert "密封" in picture
@@ -284,6 +302,21 @@ class TestAClockThatNeverRan:
     @pytest.mark.parametrize(("key", "type_name"), [("space", "scenario.clock"), ("+", "scenario.entered")])
     def test_space_starts_it_and_plus_goes_on(self, key: str, type_name: str) -> None:
         assert self.on_stage().press("enter", key).last.type == type_name
+
+    def test_t_goes_on_and_takes_the_time(self) -> None:
+        hand = self.on_stage()
+        before = hand.last.seq
+        hand.press("enter", "t").type("312").press("enter")
+        assert [type_name for type_name, _fact in hand.made(before)] == ["scenario.entered", "scenario.time_set"]
+        assert hand.last.fact.seconds == 312
+
+    def test_space_is_the_next_step_and_enter_says_that_it_asks(self) -> None:
+        hand = self.on_stage()
+        for size in ((120, 40), (80, 24)):
+            rows = [" ".join(row.split("|")[0].split()) for row in hand.picture(*size).splitlines()]
+            assert "空格 表演开表 [下一步]" in rows
+            assert "Enter 进入收票: 先问一次，因为表没有走过" in rows
+        assert "[下一步]" not in hand.press("space", "space").picture(80, 24).split("空格", 1)[1]
 
     def test_what_leaves_no_clock_behind_is_not_asked_about(self) -> None:
         hand = small_hall({"use": "quiz/chain", "items": 2}).press("enter")
@@ -527,6 +560,22 @@ class TestElevenAMarkMistyped:
         hand.press("enter", "+")
         assert grid(hand).first.rows[0].signed
 
+    def test_a_single_mark_is_its_own_total(self) -> None:
+        """Its check sum was asked for: the same number twice."""
+        scene = {"use": "scenario/staged", "criteria": {"表演": 100}, "slips": False, "prepare_time": 0, "play_time": 0}
+        hand = small_hall(scene, judges=3).press("enter", "enter", "p")
+        row(hand, "90", "85", "80")
+        assert grid(hand).checking
+        assert len(hand.press("1").made(hand.last.seq - 3)) == 3
+
+    def test_a_sum_that_stands_is_listed_again_before_it_is_handed_in(self) -> None:
+        hand = open_grid()
+        row(hand, "26.5", "27.2", "17.8", "16.3", "88.7")
+        hand.press("+")
+        for _judge in range(6):
+            row(hand, *SHEET)
+        assert "* 评委一: 纸上加错，以各项为准；请评委签字。" in hand.picture(80, 24)
+
     def test_a_sum_that_was_misread_is_typed_again(self) -> None:
         hand = open_grid()
         row(hand, "26.5", "27.2", "17.8", "16.3", "88.7")
@@ -676,6 +725,24 @@ class TestAVoteAndTheHabitualEnter:
         hand.press("1", "enter")
         assert (hand.last.type, hand.last.fact.judge, hand.last.fact.side) == ("debate.voted", "j2", "affirmative")
 
+    def test_it_is_spoken_of_as_a_vote(self) -> None:
+        hand = vote(3)
+        assert ("未投" in hand.picture(), "未交" in hand.picture()) == (True, False)
+        hand.press("j", "1", "4", "2")
+        assert "读回去: 「评委1 投票: 反方: 队2。」" in hand.picture(80, 24)
+        hand.press("enter", "escape", "j", "2", "4", "1", "enter", "escape", "j", "3", "4", "1", "enter", "escape")
+        assert "已投" in hand.picture()
+        hand.press("enter")
+        assert "大屏: 亮票 第 1 步" in hand.picture(80, 24)
+        assert "亮分" not in hand.picture()
+
+    def test_its_result_waits_for_the_hall(self) -> None:
+        """The table of the match stood on the desk as soon as the votes were to be opened."""
+        hand = vote(1).press("j", "1", "4", "2", "enter", "escape", "enter")
+        while hand.contest.state.reveal is not None:
+            assert "本场结果" not in hand.picture()
+            hand.press("enter")
+
     def test_then_the_desk_waits_for_escape(self) -> None:
         hand = vote(1).press("j", "1", "4", "2", "enter")
         recorded = hand.last.seq
@@ -817,6 +884,16 @@ class TestSixteenAPenaltyTwiceOrWithTheWrongSign:
         assert "再记一次？" in self.adjust(hand, "-").picture()
 
 
+class TestNumbersCalledInTheHall:
+    """A digit was refused until Enter had opened the field for it."""
+
+    def test_a_digit_opens_the_field_with_it_in_it(self) -> None:
+        hand = at(2).press("3", "enter", "1", "7", "enter")
+        assert "现场报的数   3   17" in hand.picture()
+        hand.press("8", "enter", "2", "2", "enter", "enter")
+        assert hand.last.fact.numbers == "3 17 8 22"
+
+
 class TestAVerdictWithoutAKeyOfItsOwn:
     def test_it_stands_under_a_with_its_figure(self) -> None:
         hand = small_hall({"use": "quiz/tossup", "items": 2, "neg": -5}).press("enter", "space", "2", "a")
@@ -902,6 +979,10 @@ class TestEighteenPrizesWhileATieIsOpen:
     def test_enter_plays_off(self) -> None:
         hand = self.tied().press("enter")
         assert isinstance(hand.last.fact, PlayOffCalled)
+
+    def test_the_board_is_given_no_prizes_meanwhile(self) -> None:
+        hand = self.tied().press("b", "7")
+        assert (hand.last.type, hand.said) == ("quiz.ruled", "并列还没有定: 先加赛，或在 M 里按规则并列")
 
     def test_in_a_play_off_the_host_gives_no_points(self) -> None:
         picture = self.tied().press("enter", "enter").picture()
