@@ -48,6 +48,8 @@ LONG_PASTE = 400
 """The characters of a paste that are taken: nothing in a contest is longer."""
 GATHER_SECONDS = 0.01
 """Keys that come closer than this are taken together: no hand types so fast."""
+FIRST_SECONDS = 0.003
+"""How long the first of them waits outside a field: with it a paste would press a key that was not meant."""
 FEW_KEYS, QUIET_SECONDS = 3, 0.03
 """So many keys together may be a paste: whether more come shows after a quiet moment."""
 PASTE_KEYS, PASTE_SECONDS = 24, 0.01
@@ -174,14 +176,16 @@ class Window(App[None]):
             await super().on_event(event)
 
     def _take_key(self, event: events.Key) -> None:
-        """Take a key at once; what comes right after it is gathered, so that a paste is known and painted once."""
+        """Take a key; what comes right after it is gathered, so that a paste is known and painted once."""
         since, self._taken_at = event.time - self._taken_at, event.time
-        if self.is_headless or (not self._typed and since >= GATHER_SECONDS):
+        is_first = not self._typed and since >= GATHER_SECONDS
+        if self.is_headless or (is_first and self.is_typing()):
             self._take_keys([event])
             return
         self._typed.append(event)
         if len(self._typed) == 1:
-            asyncio.get_running_loop().call_later(GATHER_SECONDS, self._take_gathered)
+            seconds = FIRST_SECONDS if is_first else GATHER_SECONDS
+            asyncio.get_running_loop().call_later(seconds, self._take_gathered)
 
     def _take_gathered(self) -> None:
         """Take the keys that were gathered; of what may be a paste wait for the end."""
