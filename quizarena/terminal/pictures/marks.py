@@ -117,9 +117,10 @@ def _grid(page: Page, block: Marks) -> _Grid | None:
     lines = -(-count // across)
     room = page.y(21, 30) - page.y(4, 4)
     for px in (4, 3, 2, 1) if across == _FOUR - 1 or not page.large else (2, 1):
-        wide = max(digits_width(text, Dot(px, 1)) for text in said if set(text) <= DRAWABLE) if said else 0
-        if wide + 2 <= pitch and lines * (1 + ROWS) <= room:
-            return _Grid(across, pitch, min(2 + 1 + ROWS, room // lines), Dot(px, 1), places)
+        dot = Dot(px, 1)
+        wide = max(digits_width(text, dot) for text in said if set(text) <= DRAWABLE) if said else 0
+        if wide + dot.gap < pitch and lines * (1 + ROWS) <= room:  # two marks stand farther apart than two digits
+            return _Grid(across, pitch, min(2 + 1 + ROWS, room // lines), dot, places)
     return None
 
 
@@ -284,7 +285,7 @@ def _digits(page: Page, value: str, y: int, down: int) -> None:
     if not _is_drawable(value):
         page.canvas.centre(y + down // 2, value, BOLD)
         return
-    dot = largest(value, page.width - 2, down)
+    dot = largest(value, page.width - 4, down)
     if dot is None:
         page.canvas.centre(y, value, BOLD)
         return

@@ -110,7 +110,7 @@ def _plan(page: Page, said: _Said) -> _Plan | None:
     dot = _block_dot(page, said, ROWS)
     for blocks in range(min(PINNED, count - 1), 1, -1):
         if dot is not None and 2 + blocks * (ROWS + 1) - 1 + count - blocks <= page.height - 1:
-            return _Plan(blocks, dot, 1)
+            return _Plan(blocks, attrs.evolve(dot, tight=bool(foot) and not page.large), 1)
     return None
 
 
