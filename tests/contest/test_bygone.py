@@ -14,6 +14,7 @@ import pytest
 
 from quizarena.blanks import Choice
 from quizarena.contest import ConflictError, Contest
+from quizarena.contest.facts import ContestOpened
 from quizarena.contest.records import of_row, to_row
 from quizarena.errors import QuizArenaError
 from quizarena.journal import jsonl
@@ -117,9 +118,32 @@ def test_a_final_that_has_begun_stands(seq: int, verdict: str) -> None:
     make(contest, "round.begun")
     assert contest.state.rounds[-1].order == ("a",)
     rule(contest, "+")
+    contest = read(contest)
     correct(contest, rulings[seq], verdict)
     assert contest.state.rounds[-1].order == ("a",)
     contest.verify()
+
+
+def test_a_contest_that_was_read_stays_what_it_was_opened_as() -> None:
+    contest = read(tied()[0])
+    with pytest.raises(IllegalFact, match="the contest is open already"):
+        contest.push(ContestOpened("live"))
+    rehearsal = Contest(contest.rulebook)
+    make(rehearsal, "contest.opened", mode="rehearsal")
+    with pytest.raises(IllegalFact, match="this is a rehearsal and stays one"):
+        read(rehearsal).push(ContestOpened("live"))
+
+
+def test_a_final_does_not_begin_before_its_order_is_entered() -> None:
+    """Its beginning stands as it was, but not without the draw that it followed."""
+    rounds = [HEATS[0], {**HEATS[1], "teams": {"top": 2, "of": ["heat"]}, "order": "paper"}]
+    contest = opened(book(rounds, [], seats={"host": ["desk", "arbiter"]}))
+    make(contest, "round.begun")
+    rule(contest, "++-")
+    make(contest, "draw.entered", order="b a", drawn_by="the host")
+    make(contest, "round.begun", seat="host")
+    with pytest.raises(ConflictError, match=r"round\.begun"):
+        contest.undo()
 
 
 def test_the_draw_of_a_final_stands() -> None:

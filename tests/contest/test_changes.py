@@ -177,6 +177,13 @@ class TestUndo:
     def test_the_opening_of_the_file_is_nobodys(self) -> None:
         assert Contest(loads(json.dumps(RULES)), at=START).undoable() is None
 
+    def test_a_rule_amended_before_the_opening_is_taken_back(self) -> None:
+        contest = Contest(loads(json.dumps(RULES)), at=START)
+        contest.amend("rounds.one.per_team", "2", reason="as printed")
+        assert contest.undoable() == 1
+        contest.undo()
+        assert contest.rulebook == loads(json.dumps(RULES))
+
     def test_cues_neither_are_taken_back_nor_end_a_redo(self) -> None:
         contest = ruled()
         make(contest, "cue.message", text="welcome")
