@@ -14,7 +14,7 @@ from quizarena.errors import Problem, RulebookError
 from quizarena.rulebook import Format, Rulebook, RuleDescription, formats, loads, rules_of
 from quizarena.simulation import forecast
 from quizarena.tables import Kind, Reading
-from quizarena.text import Text, plain
+from quizarena.text import Text
 
 from .answers import (
     NONE,
@@ -383,8 +383,9 @@ def _summary(draft: Draft, rulebook: Rulebook) -> Iterator[Text]:
     yield _("contest: {title}", title=draft.title)
     yield _("teams: {names}", names=comma.join(told(each.name) for each in rulebook.teams))
     for each in draft.rounds:
-        about = plain(f"{each.title} ({comma.join([told(each.form.title), *each.files.values()])})")
-        yield _("round: {round}", round=about)
+        form = told(each.form.title)
+        more = comma.join([*([] if form == each.title else [form]), *each.files.values()])
+        yield _("round: {round}", round=f"{each.title} ({more})" if more else each.title)
     if rulebook.judges:
         yield _("judges: {names}", names=comma.join(told(each.name) for each in rulebook.judges))
     yield _("order: {order}", order=_ORDERS[draft.order])

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
-import re
-import shlex
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,6 +11,7 @@ import attrs
 import click
 
 from quizarena.tables import workbook
+from quizarena.terminal.shell import program, typed
 from quizarena.terminal.wide import pad, width
 from quizarena.text import Text
 
@@ -28,7 +26,6 @@ from .windows import on_terminal
 from .words import _, language, told
 
 TEMPLATES = Path(__file__).parent / "templates"
-_UNSAFE = re.compile(r"[^\w./:,@%+=-]")
 
 
 @attrs.frozen
@@ -133,25 +130,17 @@ def _write_ready(name: str, path: Path) -> None:
 
 def say_next(path: Path) -> None:
     """Print what to do with new rules, in commands that run as they stand."""
-    rules, file = _typed(path), _typed(path.with_suffix(".qa"))
+    own, rules, file = program(), typed(str(path)), typed(str(path.with_suffix(".qa")))
     steps = (
-        (_("after every change"), f"quizarena check {rules}"),
-        (_("to rehearse with robots"), f"quizarena rehearse {rules}"),
-        (_("on the day, first"), f"quizarena start {rules} {file}"),
-        (_("then, to run it"), f"quizarena desk {file}"),
+        (_("after every change"), f"{own} check {rules}"),
+        (_("to rehearse with robots"), f"{own} rehearse {rules}"),
+        (_("on the day, first"), f"{own} start {rules} {file}"),
+        (_("then, to run it"), f"{own} desk {file}"),
     )
     room = max(width(told(about)) for about, _command in steps)
     say(_("What comes next:"))
-    for about, typed in steps:
-        say(f"  {pad(told(about), room)}  {typed}")
-
-
-def _typed(path: Path) -> str:
-    """Return a path as it is typed in a shell."""
-    text = str(path)
-    if not _UNSAFE.search(text):
-        return text
-    return f'"{text}"' if os.name == "nt" else shlex.quote(text)
+    for about, command_line in steps:
+        say(f"  {pad(told(about), room)}  {command_line}")
 
 
 def _write_tables(questions: str | None, teams: str | None) -> None:

@@ -8,8 +8,6 @@ next one has been loaded ahead and waits.
 from __future__ import annotations
 
 import contextlib
-import shlex
-import shutil
 import signal
 import subprocess
 import sys
@@ -23,6 +21,7 @@ from ...sessions.steady_clock import system_now
 from ...simulation.rehearsal import Robot
 from ..latin import ids_for_names
 from ..palette import DARK
+from ..shell import program, typed
 from ..wide import drawn
 from ..window import BY_SIGNAL, ENDING
 from .app import KILL, ReplayApp, RobotApp, chosen
@@ -52,7 +51,7 @@ def run_demo(language: str, keep: str | None = None) -> tuple[str, ...]:
     with TemporaryDirectory(prefix="quizarena-", ignore_cleanup_errors=True) as folder:
         path = Path(keep) if keep is not None else Path(folder) / "demo.qa"
         story.begin(path, system_now())
-        page = Page(story.rulebook.title, shlex.quote(str(path)), language, program=program())
+        page = Page(story.rulebook.title, typed(str(path)), language, program=program())
         with Ready(str(__package__), [STORY]) as ready:
             while True:
                 ready.prepare()
@@ -68,15 +67,6 @@ def run_demo(language: str, keep: str | None = None) -> tuple[str, ...]:
                     ReplayApp(replay_of(contest, page.language, seqs)).show()
                 else:
                     return tuple(f"{page.program} {each}" for each in OWN) if choice == "own" else ()
-
-
-def program() -> str:
-    """Return how a shell in any folder calls this program: by its name where that finds it, else by its path."""
-    name = f"quizarena{'.exe' if sys.platform == 'win32' else ''}"
-    own, found = Path(sys.executable).with_name(name), shutil.which("quizarena")
-    if not own.exists():
-        return "quizarena" if found is not None else f"{shlex.quote(sys.executable)} -m quizarena"
-    return "quizarena" if found is not None and own.samefile(found) else shlex.quote(str(own))
 
 
 def keep_running(ready: Ready, *words: str) -> int:
@@ -125,7 +115,7 @@ def run_desk(path: str, language: str, played_by: str, *, restarted: bool) -> No
         if restarted:
             desk.say(_("Killed just now, not a record lost; the clock went on."), system_now(), loud=True)
         elif played_by != STORY:
-            board = f"{program()} board {shlex.quote(path)}"
+            board = f"{program()} board {typed(path)}"
             desk.say(_("Rehearsing in {file}; the board, in another terminal: {board}", file=path, board=board))
         try:
             RobotApp(desk, language, colours=DARK.name, names=ids_for_names(arena.contest)).show()

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from quizarena.terminal.guided import run
-from quizarena.terminal.guided.run import program
+from quizarena.terminal import shell
+from quizarena.terminal.shell import program, typed
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
 
@@ -46,5 +46,11 @@ def test_a_folder_with_spaces_is_quoted(monkeypatch: pytest.MonkeyPatch, tmp_pat
     folder = tmp_path / "my contests"
     folder.mkdir()
     (folder / "quizarena").touch()
-    monkeypatch.setattr(run.sys, "executable", str(folder / "python"))  # type: ignore[attr-defined]
+    monkeypatch.setattr(shell.sys, "executable", str(folder / "python"))  # type: ignore[attr-defined]
     assert program() == f"'{folder}/quizarena'"
+
+
+@pytest.mark.parametrize("name", ["contest.yaml", "竞赛/规程.yaml", "my quiz.yaml", "it's.yaml", "a;b$c&d.yaml"])
+def test_a_file_is_typed_as_the_shell_takes_it(name: str) -> None:
+    done = subprocess.run(f"printf %s {typed(name)}", check=True, shell=True, capture_output=True, encoding="utf-8")
+    assert done.stdout == name
