@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizarena.rounds import BaseKind, load_kind
@@ -40,11 +40,13 @@ def test_json_and_yaml_read_back_to_an_equal_rulebook(name: str) -> None:
     assert through_json(book).resolved() == book.resolved()
 
 
-@given(NAMES, NAMES)
-def test_any_name_survives_json_and_yaml(name: str, other: str) -> None:
+@settings(max_examples=50)
+@given(NAMES, NAMES, NAMES, NAMES)
+def test_any_name_survives_json_and_yaml(name: str, title: str, other_title: str, prize: str) -> None:
     mapping = read(SMALL).resolved()
     mapping["teams"][1]["name"] = name
-    mapping["contest"]["title"] = {"zh": other, "en": name}
+    mapping["contest"]["title"] = {"zh": title, "en": other_title}
+    mapping["prizes"][0]["name"] = prize
     book = Rulebook.of_resolved(mapping, KINDS)
     assert book.teams[1].name.in_language("zh") == name
     assert through_json(book) == book

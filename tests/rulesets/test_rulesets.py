@@ -7,6 +7,7 @@ the arithmetic beside it. Every scalar of a story is text, so no mark ever passe
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,13 @@ def _story(path: Path) -> dict[str, Any]:
 
 
 def played(path: Path) -> tuple[Contest, dict[str, Any]]:
-    """Return a rule-set's contest after its story, and what the story expects of it."""
+    """Return a rule-set's contest after its story, a copy, and what the story expects of it."""
+    contest, expected = _played(path)
+    return contest.fork(), expected
+
+
+@cache
+def _played(path: Path) -> tuple[Contest, dict[str, Any]]:
     story = _story(path)
     contest = Contest(load(EXAMPLES / story["contest"], kinds=GAMES), kinds=GAMES)
     Player(contest, READERS).play(story["play"])
