@@ -16,9 +16,10 @@ from quizarena.arena import Arena
 from quizarena.clocks import minutes
 from quizarena.contest import Contest
 from quizarena.contest.records import to_row
-from quizarena.facts import Fact, instant_text
+from quizarena.facts import Fact, Intent, instant_text
 from quizarena.journal.jsonl import export
 from quizarena.scenes import Clocks
+from quizarena.sessions.desk.grid_submit import draft_key
 from quizarena.sessions.hall import feed_of
 from quizarena.sessions.steady_clock import system_now
 from quizarena.terminal.pictures import Look, draw_board, draw_host
@@ -121,6 +122,13 @@ def test_a_desk_with_something_half_typed(hall: Hall, tmp_path: Path) -> None:
         arena.contest.verify()
 
 
+def drafted(path: str) -> str:
+    """Return the draft of the sheets that are typed."""
+    with Arena.open(path, read_only=True) as arena:
+        move = next(move for move in arena.contest.moves() if move.intent is Intent.BALLOT)
+        return arena.journal.draft(draft_key(move)) or ""
+
+
 def test_a_desk_in_the_middle_of_paper_sheets(hall: Hall, tmp_path: Path) -> None:
     path = story_until(tmp_path / "a.qa", MARKING)
     desk = hall.open("desk", path, size="120x40")
@@ -129,6 +137,7 @@ def test_a_desk_in_the_middle_of_paper_sheets(hall: Hall, tmp_path: Path) -> Non
         desk.types(mark)
     desk.send("18")
     desk.sees("18_")
+    hall.wait(lambda: "25.3" in drafted(path), lambda: "the mark before is still not written")
     desk.kill()
     again = hall.open("desk", path, size="120x40")
     again.press("p", "-- 录分")
