@@ -105,7 +105,7 @@ def _begin(path: Path) -> None:
         if draft is None:
             raise Refused(line(_("nothing was written")))
         brought = {path.parent / name: content for name, content in files.to_copy(draft.files)}
-        write_new({**brought, path: draft.yaml().encode()})
+        write_new({**brought, path: draft.yaml().encode()}, with_folders=True)
     say()
     say(_("{path} is written, and there is nothing to mend in it.", path=", ".join(map(str, [*brought, path]))))
     say_next(path)
@@ -123,7 +123,7 @@ def _write_ready(name: str, path: Path) -> None:
         elsewhere = _("{file}: exists already; begin in a folder of its own: quizarena new {path} --from {name}",
                       file=str(taken), path=str(path.parent / name / path.name), name=name)  # fmt: skip
         raise Trouble(line(elsewhere))
-    write_new(files)
+    write_new(files, with_folders=True)
     say(_("{path} is written", path=", ".join(map(str, files))))
     say_next(path)
 
@@ -152,8 +152,8 @@ def _write_tables(questions: str | None, teams: str | None) -> None:
         say(_("{path} is written; fill it in, and in contest.yaml write: teams: {path}", path=teams))
 
 
-def write_new(files: Mapping[Path, bytes]) -> None:
-    """Write files that must not be there yet: all of them, or none.
+def write_new(files: Mapping[Path, bytes], *, with_folders: bool = False) -> None:
+    """Write files that must not be there yet: all of them, or none; `with_folders` makes the folders for them too.
 
     Raises:
         OSError: One is there already or cannot be written.
@@ -161,7 +161,8 @@ def write_new(files: Mapping[Path, bytes]) -> None:
     made: list[Path] = []
     try:
         for path, content in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if with_folders:
+                path.parent.mkdir(parents=True, exist_ok=True)
             with new_file(path) as stream:
                 made.append(path)
                 stream.write(content)
