@@ -232,6 +232,10 @@ class Reading:
         shown = scene.scene(self.position, audience, self.seen_by(audience).position)
         return with_correction(self.history, with_interval(self.history, shown, audience), audience)
 
+    def sealed_fields(self, seq: int, audience: Audience = None) -> tuple[str, ...]:
+        """Return the fields of the record `seq` that `audience` may not read yet; IndexError if there is no record."""
+        return log.Reader(self.seen_by(audience).history, audience).hidden(self.history.records[self._checked(seq)])
+
     def log(self, audience: Audience = None) -> list[log.LogLine]:
         """Return the records as `audience` may read them, oldest first."""
         return log.log(self.seen_by(audience).history, audience)

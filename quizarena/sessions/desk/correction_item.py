@@ -58,7 +58,7 @@ def wrong_record(desk: Desk, seq: int) -> CorrectionItem | None:
     if standing is None or move is None:
         return None
     made = attrs.evolve(move, derived={name: getattr(standing, name) for name in move.derived})
-    return CorrectionItem(desk, seq, standing, made, dict(decisions(desk, made, standing, anew=False)))
+    return CorrectionItem(desk, seq, standing, made, dict(decisions(desk, made, seq, standing, anew=False)))
 
 
 def later_record(desk: Desk, seq: int, mended: Sequence[tuple[int, Fact]]) -> CorrectionItem | None:
@@ -69,7 +69,7 @@ def later_record(desk: Desk, seq: int, mended: Sequence[tuple[int, Fact]]) -> Co
         return None
     for move in desk.contest.before(seq, mended).moves():
         if move.closed is None and move.fact is type(standing) and move.identity == origin.identity:
-            lines = dict(decisions(desk, move, standing, anew=True))
+            lines = dict(decisions(desk, move, seq, standing, anew=True))
             if lines:
                 return CorrectionItem(desk, seq, standing, move, lines)
     return None

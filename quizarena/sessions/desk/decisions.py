@@ -15,7 +15,7 @@ from ...contest import narration
 from ...facts import Fact
 from ...moves import Move
 from ...text import Joined, Text, plain
-from ..bindings import numbered
+from ..bindings import SEAT, numbered
 from ..dialog import Decision, Item, gathers
 from ..keys import Press
 from . import sentences
@@ -214,14 +214,15 @@ class DecisionForm:
         return True
 
 
-def decisions(desk: Desk, move: Move, standing: Fact, *, anew: bool) -> Iterator[tuple[str, DecisionLine]]:
-    """Yield the paths a correction of `standing` may fill anew with `move`, each with its line.
+def decisions(desk: Desk, move: Move, seq: int, standing: Fact, *, anew: bool) -> Iterator[tuple[str, DecisionLine]]:
+    """Yield the paths a correction of the record `seq`, which says `standing`, may fill anew, each with its line.
 
-    `anew` leaves a choice open where what stood there is possible no more; a single value is chosen at once.
+    What is sealed still stays as it is. `anew` leaves a choice open where what stood there is possible no more; a
+    single value is chosen at once.
     """
-    first = True
+    first, sealed = True, desk.contest.sealed_fields(seq, SEAT)
     for blank in move.asked:
-        if isinstance(blank, Instant) or blank.path.partition(".")[0] in standing.sealed:
+        if isinstance(blank, Instant) or blank.path.partition(".")[0] in sealed:
             continue
         label = _("becomes") if first or not blank.label.in_language("en") else blank.label
         yield blank.path, _decision(desk, blank, label, narration.value_at(standing, blank.path), anew=anew)

@@ -193,11 +193,12 @@ def _said(writer: LineWriter) -> None:
     now = [line for block in view.all(Say)[:1] for line in block.now]
     rest = [line for block in view.all(Say)[:1] for line in block.then]
     rest += [line for block in view.all(Say)[1:] for line in block.now]
-    if not now:
-        now, rest = rest, []
-    if not now:
+    if not now and not rest:
         return
     most = 3 if writer.room > 12 else 2
+    if not now:  # nothing of it is on the board yet
+        writer.lines(f"{view.word(_('then'))} {_all_quoted(view, rest)}", BOLD, indent=3, most=most)
+        return
     said = f"{view.word(_('Read'))} {_all_quoted(view, now)}"
     longer = f"{said}   {view.word(_('then'))} {_all_quoted(view, rest)}" if rest else said
     fits = [len(wrap(text, writer.width - 5)) <= most for text in (said, longer)]

@@ -187,14 +187,16 @@ def _said(state: State, match: Match | None, moment: Moment, audience: Audience)
     opening = tuple(opening_lines(match, here)) if match is not None and match.revealed is not None else ()
     said = turn_line(match, here) if match is not None else None
     now = () if said is None else (said,)
-    then = tuple(_lines(forward_moves(state, moment)))
+    forward = tuple(forward_moves(state, moment))
+    then = tuple(_lines(forward))
+    is_lot = any(move.lot is not None for move in forward)  # whose line is read once it is open
     if not now and not then and match is not None and _marking(match, here.rules):
         then = (_("Judges, your marks, please.") if marked_teams(match, here) else _("Judges, please vote."),)
     if opening and match is not None:
         yield Say((opening_call(match, here),), then, opening)
     elif now or then:
         over = over_lines(match, here) if match is not None else ()
-        yield Say(now, then or over[2:], over=over) if now else Say(then, over=over)
+        yield Say(now, then or over[2:], over=over) if now or is_lot else Say(then, over=over)
 
 
 def _marking(match: Match, rules: DebateRules) -> bool:

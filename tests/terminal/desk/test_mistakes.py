@@ -29,9 +29,11 @@ from .hand import Hand, at, small_hall
 
 QUESTION, ALL_ASKED, MARKING, FREE_DEBATE = 25, 54, 132, 236
 MOTION_SET, LAST_REVEAL = 218, 260
+SCENE_OVER, MATCH_OVER = 143, 216
 SHEETS, ALL_DRAWN, PREPARING = 71, 150, 66
 """Records of the story: question 7 on the clock; the quiz over; ballots awaited of one judge; affirmative speaks; the
-second motion typed in, the last marks begin to open; nobody's sheet typed yet; all topics drawn; a team prepares."""
+second motion typed in, the last marks begin to open; a performance and a match are over; nobody's sheet typed yet; all
+topics drawn; a team prepares."""
 
 
 def faces(hand: Hand) -> list[Face]:
@@ -961,6 +963,22 @@ class TestSeventeenAnErrorFoundAfterItWasAnnounced:
         resolution = hand.contest.resolution
         assert [resolution.fact(each.seq).topic for each in (mine, theirs)] == [theirs.fact.topic, mine.fact.topic]
         assert len(hand.contest.records) == ALL_DRAWN + 2
+
+    @pytest.mark.parametrize(
+        ("seq", "ballot", "steps", "mark"),
+        [(SCENE_OVER, 133, 1, "27"), (MATCH_OVER, 198, 5, "41")],
+        ids=["a scene's mark", "a speaker's in a debate"],
+    )
+    def test_a_mark_that_is_open_is_corrected_in_the_log(self, seq: int, ballot: int, steps: int, mark: str) -> None:
+        """It could be put right by JSON alone."""
+        hand = at(seq).press("l").type(str(ballot)).press("enter", "enter", *["down"] * steps)
+        hand.press(*["backspace"] * 4).type(mark).press("enter", "2", "enter", "+")
+        assert hand.last.type == "contest.corrected"
+        assert mark in repr(hand.last.fact)
+
+    def test_a_mark_that_is_sealed_is_not(self) -> None:
+        hand = at(MARKING).press("l").type("132").press("enter", "enter")
+        assert "政策业务" not in hand.picture()
 
     def test_nothing_changed_corrects_nothing(self) -> None:
         hand = at(ALL_ASKED).press("l").type("44").press("enter", "enter", "enter")

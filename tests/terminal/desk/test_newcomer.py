@@ -62,6 +62,17 @@ def test_once_signed_the_desk_says_what_is_left_to_do() -> None:
     assert "quizarena results yingbin.qa" in hand.picture()
 
 
+@pytest.mark.parametrize(
+    ("seq", "line"), [(4, "第一个出场: 迎宾街道！"), (169, "第 1 场，正方迎宾街道，反方开源街道。")]
+)
+def test_what_is_drawn_is_read_once_it_is_open(seq: int, line: str) -> None:
+    (say,) = at(seq).contest.scene("host").of(Say)
+    assert (say.now, [each.in_language("zh") for each in say.then]) == ((), [line])
+    for size in ((120, 40), (80, 24)):
+        words = [row.split("|")[0].strip() for row in at(seq).picture(*size).splitlines()]
+        assert f"然后读 「{line}」" in words
+
+
 def test_desk_numbers_are_the_lists_until_the_draw() -> None:
     assert "台号暂按名单，开签后改用签号" in at(3).picture()
     assert "台号暂按名单" not in at(10).picture()
