@@ -41,8 +41,8 @@ def asides(position: Position) -> Sequence[Move]:
     return *_of_any_time(position), *people(position), *deciding, *stopping, _TAKE_OVER, *_cues()
 
 
-_INTERRUPT = Move(f.Interrupted, _("Interrupt the contest"), blanks=(Instant("since", _("Since")), REASON), aside=True)
-_TAKE_OVER = Move(f.TakenOver, _("Go on from this copy of the file, on this machine"), blanks=(REASON,), aside=True)
+_INTERRUPT = Move(f.Interrupted, _("Pause the contest"), blanks=(Instant("since", _("Since")), REASON), aside=True)
+_TAKE_OVER = Move(f.TakenOver, _("Continue from this copy of the file on this machine"), blanks=(REASON,), aside=True)
 
 
 def _decide(protest: int) -> Move:

@@ -39,7 +39,7 @@ def moves(position: Position) -> Iterator[Move]:
         yield _open()
         return
     if state.interrupted is not None:
-        yield Move(f.Resumed, _("Go on after the interruption"), blanks=(Instant("at", _("At")),), gesture="next")
+        yield Move(f.Resumed, _("Resume the contest"), blanks=(Instant("at", _("At")),), gesture="next")
     else:
         yield from forward(position)
     yield from asides(position)
@@ -73,7 +73,7 @@ def _leave(position: Position, running: Played, team: str) -> Move:
     name = position.state.roster.name(team)
     return Move(
         f.PlayOffLeft,
-        _("{team} is tied no more and leaves the play-off", team=name),
+        _("{team} is no longer tied and leaves the play-off", team=name),
         identity={"round": running.id, "team": team},
         say=_leave_line(position, running, team),
         gesture="next",
@@ -133,7 +133,7 @@ def _open() -> Move:
 
 @per_roster
 def _cut(position: Position, round_id: str, title: Text) -> Move:
-    label = _("End {round} before its time", round=title)
+    label = _("End {round} early", round=title)
     return Move(f.RoundCut, label, identity={"round": round_id}, blanks=(REASON,), seat="arbiter", aside=True)
 
 

@@ -74,7 +74,7 @@ def _about_people(position: Position) -> Iterator[Move]:
 def _leave(teams: tuple[Option, ...]) -> Move:
     modes = (Option("withdrawn", _("withdraws")), Option("disqualified", _("is disqualified")))
     blanks = (Choice("team", teams, _("Team")), Choice("mode", modes, _("How")), REASON)
-    return Move(r.TeamLeft, _("A team leaves the contest"), blanks=blanks, seat="arbiter", aside=True)
+    return Move(r.TeamLeft, _("A team withdraws or is disqualified"), blanks=blanks, seat="arbiter", aside=True)
 
 
 def _rename(teams: tuple[Option, ...], roster: Roster) -> Move:

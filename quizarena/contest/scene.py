@@ -83,7 +83,7 @@ def _now(position: Position, audience: Audience, found: Standings) -> Iterator[B
 def _announced(state: State) -> Iterator[Paragraph]:
     """Yield what hall and host are told before anything else: that play is interrupted, and a change of the day."""
     if state.interrupted is not None:
-        yield Paragraph(_("The contest is interrupted."), Role.INTERRUPTION)
+        yield Paragraph(_("The contest is paused; one moment, please."), Role.INTERRUPTION)
     if state.notice is not None:
         yield Paragraph(state.notice, Role.NOTICE)
 

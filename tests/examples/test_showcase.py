@@ -96,7 +96,7 @@ def test_an_absence_a_return_and_a_reopening() -> None:
     make(contest, "showcase.absent", judge="j3", reason="ill")
     make(contest, "showcase.returned", judge="j2", reason="a slip of the pen")
     judge = contest.scene("judge:j2").to_json("en")
-    assert "returned for edit: a slip of the pen" in str(judge)
+    assert "returned for changes: a slip of the pen" in str(judge)
     make(contest, "showcase.ballot", {"judge": "j2", "marks.idea": 50, "marks.craft": 20})
     make(contest, "showcase.revealed")
     assert contest.standings().totals["t1"].value == Fraction(75), "the mean of 80 and 70"

@@ -77,7 +77,7 @@ def test_corrections_prizes_draw_and_signatures() -> None:
         "开源街道 (319.32)",
         "大庆三",
         "1 迎宾街道  2 开源街道  3 大庆路街道  4 永泰街道",
-        "裁判长",
+        "主评委",
         "计分员",
         "监督员",
     ):

@@ -228,7 +228,7 @@ def test_the_desk_takes_the_casting_vote_by_a_digit_and_enter() -> None:
     waiting_at = hand.last.seq
     hand.press("enter")
     assert hand.last.seq == waiting_at, "Enter opens nothing more"
-    assert hand.said == "A number is due: who or which?"
+    assert hand.said == "Press a number: who, or which?"
     hand.press("2")
     assert hand.last.seq == waiting_at, "it is read back first"
     assert "Negative: Kaiyuan" in hand.picture()

@@ -280,7 +280,7 @@ def _letters(desk: Desk) -> Iterator[Action]:
     special = special_rulings(desk.painted.moves)
     if special and choice is None:
         rulings = Joined(tuple(each.label for each in special), _(", "))
-        yield _letter("A", _("points added or taken; {rulings}", rulings=rulings))
+        yield _letter("A", _("points; {rulings}", rulings=rulings))
     if desk.kept("clock", lambda: started(desk)) or any(sets_time(move) for move in desk.painted.moves):
         yield _letter("T", _("put the clock right"))
 

@@ -60,7 +60,7 @@ def _items(desk: Desk) -> Iterator[Deed]:
     if seconds is not None:
         found.append(_by_move(desk, seconds))
     elif start is not None:
-        found.append((_("Add or take seconds"), lambda now: desk.open(Shift(desk, start, signed=True))))
+        found.append((_("Change the clock by seconds"), lambda now: desk.open(Shift(desk, start, signed=True))))
     if start is not None:
         found.append((_("It began some seconds ago"), lambda now: desk.open(Shift(desk, start))))
     found += [_by_move(desk, move) for move in moves if move not in (reset, seconds)]
@@ -113,7 +113,7 @@ def begin_at(desk: Desk, start: Start, at: datetime, now: datetime) -> None:
     """Correct the start of the running clock to another instant."""
     standing = desk.contest.resolution.fact(start.seq)
     if standing is None or _at(standing) != start.since:
-        desk.say(_("The picture has just changed; please look again."))
+        desk.say(_("The picture has just changed; look again."))
         return
     moved: Fact = attrs.evolve(standing, **{"at": at})
     item = Replacement(start.seq, desk.contest.book.to_mapping(moved))
@@ -171,7 +171,7 @@ class Shift(Typing):
 
     def dialog(self, now: datetime) -> Dialog:
         """Return the record and the field."""
-        title = _("Add or take seconds") if self.signed else _("The clock began earlier")
+        title = _("Change the clock by seconds") if self.signed else _("The clock began earlier")
         record = self.desk.record_line(self.start.seq, now)
         keys = _SIGNED_KEYS if self.signed else _KEYS
         return Dialog(title, (Line(record), *self.field.blocks()), keys, typing=True)

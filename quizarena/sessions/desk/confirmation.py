@@ -112,7 +112,9 @@ class Question(Overlay):
     def dialog(self, now: datetime) -> Dialog:
         """Return the question and what will follow."""
         blocks = Line(self.text, "emphasis"), *effect_lines(self.desk, self.bound, now)
-        return Dialog(_("Sure?"), blocks, (Key(self.key, _("yes, do it")), Key("escape", _("do nothing"))), asks=True)
+        return Dialog(
+            _("Are you sure?"), blocks, (Key(self.key, _("yes, do it")), Key("escape", _("do nothing"))), asks=True
+        )
 
 
 def effect_lines(desk: Desk, bound: Bound, now: datetime) -> Iterator[Line]:

@@ -286,7 +286,7 @@ class Desk:
     def _attempt(self, deed: Callable[[], Record], what: Text, now: datetime) -> Record | None:
         """Record something; what is refused is said, what cannot be written is kept to be tried again."""
         if self.look_only:
-            self.say(_("This desk only looks on; take over in the menu: M."))
+            self.say(_("This desk only looks on; to take over, use the menu: M."))
             return None
         try:
             record = deed()
@@ -341,7 +341,7 @@ class Desk:
     def write_draft(self, write: Callable[[], object]) -> bool:
         """Write something beside the record, such as a reminder; where it may not or cannot be written, say so."""
         if self.look_only:
-            self.say(_("This desk only looks on; take over in the menu: M."))
+            self.say(_("This desk only looks on; to take over, use the menu: M."))
             return False
         try:
             write()

@@ -27,8 +27,8 @@ from .words import _
 
 REASONS: Sequence[Text] = (
     _("Slip of the scorer"),
-    _("Recheck: the answer is acceptable"),
-    _("The host ruled anew"),
+    _("Answer accepted on review"),
+    _("Host's new ruling"),
     _("Timing error"),
     _("Decision of the arbiters"),
 )
@@ -38,11 +38,11 @@ RETURNS: Sequence[Text] = (
     _("Marks of another team"),
     _("The judge asks for it"),
 )
-LEAVING: Sequence[Text] = (_("Cannot come, or cannot go on"), _("Of its own will"), _("Broke the rules"))
+LEAVING: Sequence[Text] = (_("Cannot attend or cannot continue"), _("Withdrew by choice"), _("Broke the rules"))
 STOPS: Sequence[Text] = (
     _("Equipment fails"),
     _("No power"),
-    _("Unrest in the hall"),
+    _("Disturbance in the hall"),
     _("The host asks for it"),
     _("Short of time"),
 )
@@ -131,7 +131,7 @@ class Entry:
         elif key in ("+", "-") and self.signed:
             return self._commit(("-" if key == "-" else "") + paper.tidy(self.typed))
         elif key == "enter" and self.signed:
-            self.desk.say(_("Finish with + to add or - to take."))
+            self.desk.say(_("End with + to add or - to deduct."))
         elif key == "enter":
             return self._enter(self.blank)
         elif longer is not None:

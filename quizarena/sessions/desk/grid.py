@@ -182,7 +182,9 @@ class Grid(SheetCells):
         if signed:
             names = Joined(tuple(roster.name(self.first.rows[row].judge) for row in signed), ", ")
             yield _("* {judges}: the marks stand, the total on paper is wrong; have it signed.", judges=names)
-        yield _("{count} sheets are whole, no doubt is left.", count=sum(not each.closed for each in self.first.rows))
+        yield _(
+            "{count} sheets complete, nothing left to check.", count=sum(not each.closed for each in self.first.rows)
+        )
         if self.second is None:
             yield _("Tab: a second pass by another person, who does not see the first.")
         else:
@@ -231,7 +233,7 @@ def _asked(doubt: Doubt) -> tuple[Text, Text]:
 def open_grid(desk: Desk, move: Move, now: datetime, open_judge: OpenJudge, typed: str = "") -> None:
     """Open the grid of the sheets a move collects, with its draft; a character already typed is in the first cell."""
     if desk.look_only:
-        desk.say(_("This desk only looks on; take over in the menu: M."))
+        desk.say(_("This desk only looks on; to take over, use the menu: M."))
         return
     if not has_marks(move):
         desk.say(_("These ballots have no marks to type; use the judge's number."))

@@ -146,7 +146,7 @@ class SheetCells:
         elif self.sheet.text(self.column) or self.on_total:
             self._on()
         else:
-            self.desk.say(_("A mark first; where there is no such sheet: J."))
+            self.desk.say(_("Type a mark; if there is no such sheet, press J."))
 
     def _take(self, typed: str) -> None:
         """Put a typed number in its cell, or ask about it."""

@@ -70,7 +70,7 @@ def record_sheets(desk: Desk, move: Move, sheets: Sheets, by: str, now: datetime
             own = (each for each in ballots(desk.contest.moves()) if sheet.judge in each.judges)
             current = next((each for each in own if alike(each, move)), None)
             if current is None:
-                desk.say(_("The picture has just changed; please look again."))
+                desk.say(_("The picture has just changed; look again."))
                 return False
             values = {**naming(current, sheet.judge), **dict(zip(paths, sheet.cells, strict=True))}
             if desk.do(current, values, now, by=by) is None:

@@ -24,7 +24,7 @@ from .desk import Desk, Overlay
 from .words import _
 
 _SIGNS = (
-    _("Backspace  what was done last: Enter undoes it, the right key replaces it, any other closes it"),
+    _("Backspace  what was done last: Enter undoes it, another ruling's key replaces it, any other closes it"),
     _("Tab        all teams, where the desk has no room for them"),
     _("PgDn PgUp  what the hall sees, a step on or back; never a score"),
     _(".          the board black, and back; in numbers and while ballots are open it is the point"),

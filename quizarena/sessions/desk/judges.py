@@ -52,7 +52,7 @@ def _state(desk: Desk, judge: str) -> Text | None:
 
 
 _DEEDS = (
-    (Intent.BALLOT_RETURN, _("Return for edit"), _("nothing is handed in")),
+    (Intent.BALLOT_RETURN, _("Return for changes"), _("nothing is handed in")),
     (Intent.ABSENCE, _("Absent"), _("not while nothing is awaited")),
     (Intent.BALLOT, _("Type the paper sheet in"), _("not while nothing is awaited")),
 )

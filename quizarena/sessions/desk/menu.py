@@ -121,7 +121,7 @@ def _own(desk: Desk, now: datetime) -> Iterator[tuple[Text, Act]]:
         (_("?  Help"), open_help),
         (_("G  English / 中文"), switch_language),
         (_("Try the bell"), try_bell),
-        (_("Check before the start"), open_preflight),
+        (_("Pre-start checks"), open_preflight),
         (desk.copies.in_words(now), open_copy_folder),
         (_("All papers of the day into a folder"), write_papers),
         (_("Who types at this desk"), open_person),

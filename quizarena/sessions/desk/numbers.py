@@ -66,7 +66,7 @@ class Called:
 
     def _take(self, now: datetime) -> None:
         if not self.numbers:
-            self.desk.say(_("A number first."))
+            self.desk.say(_("Type a number first."))
         elif self.desk.do(self.move, {self.line.path: " ".join(self.numbers)}, now) is not None:
             self.desk.close()
 

@@ -46,7 +46,7 @@ class Person(Typing):
 
     def dialog(self, now: datetime) -> Dialog:
         """Return the field, and what the name is for."""
-        why = _("It stands in every record made here; empty, and only the desk does.")
+        why = _("It goes into every record made here; leave it empty to record only “the desk”.")
         keys = Key("enter", _("done")), Key("escape", _("leave it"))
         now_typing = (Line(_("so far: {name}", name=self.desk.person)),) if self.desk.person else ()
         blocks = *self.field.blocks(), *now_typing, Line(why, "quiet")

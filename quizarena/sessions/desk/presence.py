@@ -88,7 +88,9 @@ def _tell_typing(desk: Desk, others: list[Presence], now: datetime) -> None:
     typed = max((each for each in others if each.notice), key=lambda each: each.notice, default=None)
     if typed is not None and typed.notice > desk.disturbed and _is_recent(typed.notice, now):
         desk.disturbed = typed.notice
-        desk.say(_("Somebody types into the window of {role}; click the desk.", role=role_name(typed.role)), loud=True)
+        desk.say(
+            _("You are typing in the window of {role}; click the desk window.", role=role_name(typed.role)), loud=True
+        )
         desk.disturbance = desk.message
     elif desk.message is desk.disturbance and not _is_recent(desk.disturbed, now):
         desk.hush()
@@ -173,7 +175,7 @@ def open_takeover(desk: Desk, now: datetime) -> None:
 
     def look(later: datetime) -> None:
         desk.look_only = True
-        desk.say(_("This desk only looks on; take over in the menu: M."))
+        desk.say(_("This desk only looks on; to take over, use the menu: M."))
 
     rows = deeds((_("take over"), take), (_("only look on"), look))
     desk.open(DeedList(desk, _("Another desk is open"), rows, cursor=1))  # Enter pressed by habit takes nothing over

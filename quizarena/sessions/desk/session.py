@@ -157,7 +157,7 @@ class DeskSession(Desk):
         current = fresh(Bound(painted), self.contest.moves(SEAT)) if painted is not None else None
         if current is None or current.move.closed is not None:
             closed = current.move.closed if current is not None else None
-            self.say(closed or _("The picture has just changed; please look again."))
+            self.say(closed or _("The picture has just changed; look again."))
             return None
         read = self._read(current.move, {**today(current.move, now), **values})
         return self.do(current.move, read, now, id=id) if read is not None else None
@@ -189,7 +189,7 @@ class DeskSession(Desk):
         if self.pending is not None:
             self.pending.press(press)
         elif press.key == "ctrl+c":
-            self.say(_("Quitting is in the menu: M."))
+            self.say(_("To quit, use the menu: M."))
         elif self.overlay is not None:
             self._over(self.overlay, press, now)
             self.uncover()
@@ -291,7 +291,7 @@ class DeskSession(Desk):
 
     def _idle(self, key: str) -> None:
         if key in _ARROWS and self.painted.picks:
-            self.say(_("NumLock off? A digit is due here."))
+            self.say(_("Is NumLock off? A digit is expected here."))
         elif key != "escape":
             self.say(_("This key does nothing here; ? shows the keys."))
 
@@ -322,7 +322,7 @@ class DeskSession(Desk):
         if second is not None:
             self.open(second)
         elif key in _ARROWS and self.painted.picks:
-            self.say(_("NumLock off? A digit is due here."))
+            self.say(_("Is NumLock off? A digit is expected here."))
         else:
             self.say(self.waiting(gesture))
 
@@ -343,10 +343,10 @@ class DeskSession(Desk):
         if gesture == "next" and any(bound.move.intent is Intent.RULING for bound in keys.values()):
             return _("Enter never rules: press + for right, - for wrong.")
         if gesture == "next" and self.painted.picks:
-            return _("A number is due: who or which?")
+            return _("Press a number: who, or which?")
         if gesture == "next" and keys.get("clock") is not None:
             return _("The clock comes first: Space.")
-        return _("There is nothing for this key now; ? shows the keys.")
+        return _("This key does nothing now; ? shows the keys.")
 
     def _pick(self, digit: str, now: datetime) -> None:
         picks = self.painted.picks
@@ -363,7 +363,7 @@ class DeskSession(Desk):
         moves = self.contest.moves(SEAT)
         current = fresh(bound, moves)
         if current is None:
-            self.say(_("The picture has just changed; please look again."))
+            self.say(_("The picture has just changed; look again."))
         elif current.move.closed is not None:
             self.say(current.move.closed)
         elif current.missing:

@@ -40,7 +40,7 @@ class Trouble(Overlay):
         elif press.key == "3":
             self.desk.close()
             self.desk.unsaved, self.desk.look_only = None, True
-            self.desk.say(_("This desk only looks on; take over in the menu: M."), loud=True)
+            self.desk.say(_("This desk only looks on; to take over, use the menu: M."), loud=True)
         else:
             return False
         return True
@@ -50,7 +50,7 @@ class Trouble(Overlay):
         try:
             arena = copied(self.desk)
         except (QuizArenaError, OSError) as error:
-            self.desk.say(_("That failed too: {why}", why=message_of(error)), loud=True)
+            self.desk.say(_("This failed too: {why}", why=message_of(error)), loud=True)
             return
         self.desk.arena.close()
         self.desk.file = arena.journal.address

@@ -169,7 +169,7 @@ def _pressed(before: Bindings, key: str) -> str:
 
 _KEYS = (
     Key("enter", _("undo it")),
-    Key("", _("the right key replaces it")),
+    Key("", _("another ruling's key replaces it")),
     Key("escape", _("leave it alone")),
 )
 

@@ -93,9 +93,9 @@ def _clock_notes(view: Painting, face: Face) -> Iterator[tuple[int, str]]:
         yield 5, view.word(_("TIME"))
     else:
         yield 5, view.word(_("red from 10 seconds left"))
-    yield 6, view.word(_("at 0 nothing is ruled:"))
+    yield 6, view.word(_("at 0:00 nothing happens"))
     rulings = any(bound.move.intent is Intent.RULING for bound in view.seen.bindings.keys.values())
-    yield 7, view.word(_("it waits for your + or -") if rulings else _("it waits for you"))
+    yield 7, view.word(_("by itself: + or - rules") if rulings else _("by itself: a key does"))
 
 
 def _two_clocks(writer: LineWriter, left: Face, right: Face) -> None:

@@ -172,7 +172,10 @@ def _company(view: Painting) -> str:
     roles = [seat.role for seat in view.company]
     judges = len({role for role in roles if Seat.of(role).judge})
     of = len(view.contest.state.roster.judges)
-    said = _("screens: board {boards}  judges {judges}/{of}", boards=roles.count("board"), judges=judges, of=of)
+    boards = roles.count("board")
+    said = _("screens: board {boards}  judges {judges}/{of}", boards=boards, judges=judges, of=of)
+    if not of:
+        said = _("screens: board {boards}", boards=boards)
     return f"{view.word(said)}  {name}"
 
 

@@ -301,7 +301,7 @@ def _quoted(view: Painting, lines: list[str]) -> list[str]:
 def _notes(view: Painting, width: int) -> Iterator[Panel]:
     said = _SIDES if "left" in view.seen.bindings.keys else _HAND
     lines = [line for each in said for line in wrap(view.word(each), width - 1)]
-    yield Panel(view.word(_("Mind")), [(" " + line, DIM) for line in lines])
+    yield Panel(view.word(_("Hints")), [(" " + line, DIM) for line in lines])
 
 
 _HAND = (

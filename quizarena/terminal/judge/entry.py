@@ -108,9 +108,9 @@ def _heads(frame: Frame, bundle: Bundle, columns: Columns) -> None:
     numbers = [blank for blank in bundle.sheet.fields if isinstance(blank, Number)]
     if not numbers:
         return
-    frame.put(5, 6, _("For"), DIM)
-    frame.right(columns.full + 1, 6, _("Out of"), DIM)
-    frame.right(columns.mark + 1, 6, _("Yours"), DIM)
+    frame.put(5, 6, _("Criterion"), DIM)
+    frame.right(columns.full + 1, 6, _("Max"), DIM)
+    frame.right(columns.mark + 1, 6, _("Your mark"), DIM)
     steps = {blank.step for blank in numbers}
     step = bundle.blank.step if isinstance(bundle.blank, Number) else numbers[0].step if len(steps) == 1 else None
     if step is not None:

@@ -104,7 +104,7 @@ def _state(page: Page, half: _Half, face: Face, *, speaks: bool) -> None:
     if speaks:
         page.canvas.put(half.text, y, f"[ {page.word(_('speaking'))} ]", NOW, limit=half.end)
     else:
-        words = _("waiting") if left else _("time is over")
+        words = _("waiting") if left else _("Time!")
         page.canvas.put(half.text + 2, y, page.word(words), DIM, limit=half.end)
 
 

@@ -136,7 +136,7 @@ def _named(page: Page, winner: Winner) -> str:
 
 
 def _closed(page: Page, block: Prizes, row: int) -> str:
-    return page.word(_("opened last")) if row == block.opening[-1] else _HIDDEN
+    return page.word(_("to come last")) if row == block.opening[-1] else _HIDDEN
 
 
 def _apart(page: Page, winners: Sequence[Winner], *, named: bool) -> list[str]:

@@ -206,7 +206,7 @@ def put_bar(page: Page, x: int, y: int, across: int, face: Face, *, pen: Pen = I
     """Draw how much of a clock is left, or that its time is over."""
     left = face.clock.seconds_left(page.look.now)
     if not left:
-        page.canvas.centre(y, page.word(_("time is over")), WRONG, left=x, right=x + across)
+        page.canvas.centre(y, page.word(_("Time!")), WRONG, left=x, right=x + across)
         return
     limit = max(1, face.clock.limit_ms // 1_000)
     page.canvas.bar(x, y, across, (2 * across * left + limit) // (2 * limit), clock_pen(left, pen))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...clocks import minutes
-from ...scenes import Lots, Ranking
+from ...scenes import Headline, Lots, Ranking
 from ..canvas import BOLD, DIM, INK, WRONG, Canvas, Pen
 from ..digits import digits_width, largest, put_digits
 from ..wide import cut, pad, width, wrap
@@ -35,7 +35,8 @@ def title(page: Page) -> Canvas:
     x = max(1, (page.width - max(map(width, said), default=0)) // 2)
     for row, text in enumerate(said):
         page.line(x, y + row * pitch, text)
-    page.canvas.centre(page.y(20, 30), cut(page.word(_("We begin shortly")), page.width), DIM)
+    soon = _("We begin shortly") if page.one(Headline) is None else _("Back shortly")
+    page.canvas.centre(page.y(20, 30), cut(page.word(soon), page.width), DIM)
     return page.finish()
 
 
@@ -49,7 +50,7 @@ def message(page: Page) -> Canvas:
         if left:
             _digits(page, minutes(left), y, y, warn=left)
         else:
-            middle(page, y + y // 2, page.word(_("time is over")), WRONG)
+            middle(page, y + y // 2, page.word(_("Time!")), WRONG)
     return page.finish()
 
 

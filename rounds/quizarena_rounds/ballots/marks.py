@@ -52,7 +52,7 @@ def marking_notes(now: Collection[F], audience: Audience) -> Iterator[Paragraph]
         yield Paragraph(_("marking: {done} of {all} ballots are in", **counts), Role.PROGRESS)
     returned = now.sheet.given_back(Seat.of(audience or "").judge)
     if returned is not None:
-        yield Paragraph(_("returned for edit: {reason}", reason=returned.reason), Role.RETURNED)
+        yield Paragraph(_("returned for changes: {reason}", reason=returned.reason), Role.RETURNED)
 
 
 def _cell(

@@ -64,7 +64,7 @@ class Labels:
     ballot: Text = _("Hand in a ballot")
     reveal: Text = _("Open the marks")
     unmarked: Text = _("Close this performance without a score")
-    returned: Text = _("Return a ballot for edit")
+    returned: Text = _("Return a ballot for changes")
     absent: Text = _("Mark a judge absent for this performance")
     mark_line: Text | None = None
     reveal_line: Text | None = None

@@ -75,7 +75,7 @@ def _start(given: Given, segment: Segment, floor: Floor) -> Iterator[Move]:
     side = floor.spoke[-1] if floor.spoke else opener(segment)
     if floor.spoke and floor.out_of_time(side, segment):
         return
-    label = _("Go on: {side}", side=SIDES[side]) if floor.spoke else _first(segment, side)
+    label = _("Resume: {side}", side=SIDES[side]) if floor.spoke else _first(segment, side)
     yield Move(
         facts.TurnTaken,
         label,
@@ -204,7 +204,7 @@ def _end(given: Given, segment: Segment, match: Match, moment: Moment) -> Move:
     """A segment nobody has begun is left out from the menu only, so that a hammered key skips nothing."""
     floor = match.floor
     if not floor.spoke:
-        return Move(facts.SegmentEnded, _("Leave out: {segment}", segment=segment.name), identity=given)
+        return Move(facts.SegmentEnded, _("Skip: {segment}", segment=segment.name), identity=given)
     return Move(
         facts.SegmentEnded,
         _("End: {segment}", segment=segment.name),

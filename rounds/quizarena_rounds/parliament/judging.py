@@ -7,8 +7,8 @@ marks agree with the ranks.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
 from quizarena.blanks import Blank, Number
@@ -17,7 +17,7 @@ from quizarena.panels.panel import Panel
 from quizarena.panels.rules import Mean
 from quizarena.points import total
 from quizarena.rounds import Moment
-from quizarena.text import Joined, Text
+from quizarena.text import Joined, Text, listed
 from quizarena_rounds import ballots
 
 from . import facts
@@ -75,11 +75,14 @@ def _sums(room: Room, moment: Moment) -> Iterator[Sum]:
 
 
 def _no_ties(room: Room, moment: Moment) -> Check:
-    crews = [[speaker.id for speaker in speakers(team)] for team in playing(room, moment)]
+    teams = playing(room, moment)
 
     def check(fact: Any) -> Text | None:
-        totals = Counter(total(fact.speakers[each] for each in crew) for crew in crews)
-        twice = next((value for value, count in totals.items() if count > 1), None)
-        return None if twice is None else _("expected another total for each team, found {total} twice", total=twice)
+        totals = [total(fact.speakers[each.id] for each in speakers(team)) for team in teams]
+        for one, other in combinations(range(len(teams)), 2):
+            if totals[one] == totals[other]:
+                level = listed([teams[one].name, teams[other].name])
+                return _("{teams} both have {total}; no two teams may be level", teams=level, total=totals[one])
+        return None
 
     return check

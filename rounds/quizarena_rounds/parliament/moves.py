@@ -174,7 +174,7 @@ def _speech(room: Room, moment: Moment) -> Iterator[Move]:
         )
     else:
         opening = opening_line(number, room, moment)
-        label = _("Go on: {what}", what=name_of(number)) if room.begun else opening
+        label = _("Resume: {what}", what=name_of(number)) if room.begun else opening
         if not number and not room.begun:
             label = _("Start preparation: {time}", time=minutes(moment.rules.prepare_time))
         yield Move(
@@ -191,7 +191,7 @@ def _speech(room: Room, moment: Moment) -> Iterator[Move]:
 def _end(room: Room, number: int, given: dict[str, Any]) -> Move:
     """A speech nobody has begun is left out from the menu only, so that a hammered key skips nothing."""
     if not room.begun:
-        return Move(facts.SpeechEnded, _("Leave out: {what}", what=name_of(number)), identity=given)
+        return Move(facts.SpeechEnded, _("Skip: {what}", what=name_of(number)), identity=given)
     closed = _("stop the clock first") if room.clock.running else None
     label = _("End: {what}", what=name_of(number))
     return Move(facts.SpeechEnded, label, identity=given, gesture="next", closed=closed)

@@ -128,7 +128,7 @@ def _start_label(section: Section, question: Question, moment: Moment) -> Text:
 
 
 def _clock_asides(question: Question) -> Iterator[Move]:
-    yield Move(ClockMoved, _("Add or take seconds"), {"number": question.number}, blanks=(_SECONDS,), aside=True)
+    yield Move(ClockMoved, _("Change the clock"), {"number": question.number}, blanks=(_SECONDS,), aside=True)
     if question.timed:
         given = {"number": question.number, "action": "reset"}
         yield Move(ClockPressed, _("Set the clock back to its start"), given, blanks=(AT,), aside=True)

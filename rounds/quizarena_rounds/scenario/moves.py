@@ -129,22 +129,22 @@ def _preparing(performance: Performance, moment: Moment) -> Iterator[Move]:
     rules: ScenarioRules = moment.rules
     running = performance.prepare.running
     fresh = not running and not performance.prepare.used_ms
-    yield _enter(performance, "play", _("Go on to playing"), say=play_line(), running=running)
+    yield _enter(performance, "play", _("On to the performance"), say=play_line(), running=running)
     if running:
-        yield _press(performance, "prepare", "stop", _("Stop the preparing clock"))
+        yield _press(performance, "prepare", "stop", _("Stop the preparation clock"))
     else:
-        label = _("Start the preparing clock") if fresh else _("Let the preparing clock go on")
+        label = _("Start the preparation clock") if fresh else _("Resume the preparation clock")
         say = prepare_line(rules.prepare_time) if fresh else None
         yield _press(performance, "prepare", "start", label, say=say, aside=not fresh)
 
 
 def _playing(performance: Performance, moment: Moment) -> Iterator[Move]:
     running = performance.play.running
-    yield _enter(performance, "ballots", _("Go on to marking"), say=marking_line(), running=running)
+    yield _enter(performance, "ballots", _("On to marking"), say=marking_line(), running=running)
     if running:
-        yield _press(performance, "play", "stop", _("Stop the playing clock"), say=marking_line())
+        yield _press(performance, "play", "stop", _("Stop the performance clock"), say=marking_line())
     elif moment.rules.play_time:
-        yield _press(performance, "play", "start", _("Start the playing clock"))
+        yield _press(performance, "play", "start", _("Start the performance clock"))
 
 
 def _marking(performance: Performance, moment: Moment) -> Iterator[Move]:
@@ -165,7 +165,7 @@ def _timing(performance: Performance, moment: Moment) -> Iterator[Move]:
     if not moment.rules.play_time:
         return
     if performance.timed is not None and not performance.sheet.ballots:
-        yield _press(performance, "play", "start", _("Let the playing clock go on"), aside=True)
+        yield _press(performance, "play", "start", _("Resume the performance clock"), aside=True)
     yield Move(
         f.TimeSet,
         _("Correct the time played"),

@@ -85,7 +85,7 @@ def test_the_totals_of_the_speakers_place_the_teams() -> None:
 def test_two_teams_may_not_have_the_same_total() -> None:
     board = table()
     to_ballot(board)
-    with pytest.raises(IllegalFact, match="another total for each team, found 150 twice"):
+    with pytest.raises(IllegalFact, match="both have 150; no two teams may be level"):
         decide(board, "75 75 74 76 70 70 80 80")
 
 

@@ -154,7 +154,7 @@ def test_a_judge_reads_why_the_ballot_came_back() -> None:
         who: [b.text.in_language("en") for b in hall.kind.scene(hall.state, hall.moment, who).of(Paragraph)]
         for who in ("judge:j1", "judge:j2", "hall")
     }
-    assert "returned for edit: wrong team" in texts["judge:j1"]
+    assert "returned for changes: wrong team" in texts["judge:j1"]
     assert all("returned" not in line for line in [*texts["judge:j2"], *texts["hall"]])
 
 

@@ -245,7 +245,7 @@ class TestWhatElseAJudgeMayDo:
 
     def test_it_is_opened_by_its_number_and_closed_by_escape(self) -> None:
         booth = self.opened()
-        assert "1  裁判长调整得分" in booth.picture()
+        assert "1  主评委调整得分" in booth.picture()
         assert booth.press("1").page == "entry"
         assert booth.press("escape").page == "opening"
 
