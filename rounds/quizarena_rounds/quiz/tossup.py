@@ -15,6 +15,7 @@ import attrs
 from attrs.validators import ge, le, optional
 
 from quizarena.blanks import Choice, Option
+from quizarena.clocks import Clock
 from quizarena.errors import RuleError
 from quizarena.facts import Fact, Intent
 from quizarena.moves import Move
@@ -52,7 +53,9 @@ def _bonus_ruled(fact: BonusRuled, state: State, seq: int) -> State:
     question = state.current
     if question is None:
         return state
-    return state.with_current(bonus=(*question.bonus, Bonus(fact.part, fact.winner, seq)))
+    # each part has the whole time: the clock of the one before does not run on into it
+    bonus = (*question.bonus, Bonus(fact.part, fact.winner, seq))
+    return state.with_current(bonus=bonus, clock=Clock(0), extra_seconds=0)
 
 
 def _no_negative(instance: object, attribute: attrs.Attribute[Any], value: tuple[Decimal, ...]) -> None:

@@ -48,6 +48,18 @@ def test_a_toss_up(rules: dict[str, Any], steps: str, a: int, b: int) -> None:
     assert played.refold() == played.state
 
 
+def test_each_part_of_a_bonus_has_the_whole_time() -> None:
+    """The clock of the first part ran on into the second and the third."""
+    played = bowl("ask buzz:a +")
+    played.make("quiz.clock", action="start")
+    assert played.state.current is not None
+    assert played.state.current.clock.running
+    played.make("quiz.bonus_ruled", part=1, winner="a")
+    assert (played.state.current.clock.running, played.state.current.clock.used_ms) == (False, 0)
+    played.make("quiz.clock", action="start")
+    assert played.state.current.clock.running
+
+
 def test_the_round_ends_with_its_last_bonus() -> None:
     played = bowl("ask buzz:a + 1a 2a", items=1)
     assert not played.over
