@@ -95,14 +95,14 @@ class Interview:
             return list(dict.fromkeys(_said(each) for each in error.problems))
         return []
 
-    def _tried(self, read: Callable[[str], Any], put: Callable[[Any], Draft]) -> Callable[[str], Any]:
-        """Return a reader of answers that refuses what the contest cannot take."""
+    def _tried(self, read: Callable[[str], Any], put: Callable[[Any], Draft], *way_on: Text) -> Callable[[str], Any]:
+        """Return a reader of answers that refuses what the contest cannot take, and says the `way_on`."""
 
         def reader(written: str) -> Any:
             value = read(written)
             refusals = self._refusals(self._judged(put(value)))
             if refusals:
-                raise Unclear(*refusals)
+                raise Unclear(*refusals, *way_on)
             return value
 
         return reader
@@ -264,7 +264,11 @@ class Interview:
             options=self._tables(),
             default=NONE,
             meaning=_("no file"),
-            read=self._tried(read, lambda found: _with_round(draft, _saying(so_far, rule.key, found))),
+            read=self._tried(
+                read,
+                lambda found: _with_round(draft, _saying(so_far, rule.key, found)),
+                _("Choose another table, or go back with < and change the round."),
+            ),
             echo=_echoed,
         )
 

@@ -20,6 +20,7 @@ import attrs
 import pytest
 
 from quizarena.cli import interview
+from quizarena.cli.dialogue import Unclear
 from quizarena.cli.draft import Draft, Round, Team
 from quizarena.cli.interview import Interview
 from quizarena.cli.table_files import Gathered
@@ -264,6 +265,28 @@ def test_tables_from_elsewhere_come_into_the_folder_at_the_end(begin: Begin, tmp
     assert files(tmp_path / "spring") == ["contest.yaml", "ok-20-teams.xlsx", "ok-22-judges.xlsx", "ok-23-topics.docx"]
     rules = written(tmp_path / "spring")
     assert (len(rules.teams), len(rules.judges), len(rules.rounds[0].rules.topics)) == (2, 2, 2)
+
+
+FIRST = ("Spring", "A, B", "-", "quiz/team_required", "Team", "1", "10", "1")
+"""A contest whose first round takes two of the table's five questions."""
+
+
+def test_one_table_of_questions_serves_several_rounds(tmp_path: Path) -> None:
+    shutil.copy(SAMPLES / "ok-01-all-types.xlsx", tmp_path / "bank.xlsx")
+    (tmp_path / "trial").mkdir()
+    for items, lacks in (("3", False), ("4", True)):
+        talk = Interview("en", "contest.yaml", Gathered(tmp_path, tmp_path / "trial"))()
+        question = next(talk)
+        for answer in (*FIRST, "quiz/buzz", "Buzz", items, "10", "-10"):
+            question = talk.send(question.understand(answer))
+        if lacks:
+            with pytest.raises(Unclear) as refused:
+                question.understand("1")
+            said, way_on = map(str, refused.value.lines)
+            assert "the rounds before leave" in said
+            assert "go back with <" in way_on
+        else:
+            assert question.understand("1").name == "bank.xlsx"
 
 
 def test_without_a_terminal_it_writes_the_template(tmp_path: Path) -> None:
