@@ -221,19 +221,20 @@ def _table(file: str, table: str, audience: Audience) -> Iterator[str]:
         " passed over."
     ),
 )
-@click.argument("names", metavar="[LINES] FILE", nargs=-1, required=True)
-@option("--marks", metavar="SHEET", about=_("The sheet with marks, .xlsx or .csv; FILE is the contest's."))
+@click.argument("lines", metavar="LINES")
+@click.argument("file", metavar="FILE", required=False)
+@option("--marks", metavar="SHEET", about=_("The sheet with marks, .xlsx or .csv; FILE stands alone then."))
 @option("--person", default="", about=_("With --marks: who typed them."))
 @option("--sure", is_flag=True, about=_("With --marks: what is doubtful is meant as it is typed."))
-def import_command(names: tuple[str, ...], marks: str | None, person: str, *, sure: bool) -> None:
-    """Make the file, or record the marks."""
-    if len(names) != (2 if marks is None else 1):
-        given = " ".join(names)
+def import_command(lines: str, file: str | None, marks: str | None, person: str, *, sure: bool) -> None:
+    """Make the file; with marks the only argument is the contest's file, and they are recorded."""
+    if (file is None) != (marks is not None):
+        given = " ".join((lines, *([] if file is None else [file])))
         raise click.UsageError(told(_("expected LINES and FILE, or FILE with --marks; found {found}", found=given)))
-    if marks is None:
-        _import_lines(*names)
-    else:
-        record_marks(names[0], marks, person=person, sure=sure)
+    if marks is not None:
+        record_marks(lines, marks, person=person, sure=sure)
+    elif file is not None:
+        _import_lines(lines, file)
 
 
 def _import_lines(lines: str, file: str) -> None:
