@@ -55,10 +55,10 @@ class Change:
 
 
 def changed_totals(before: Standings, after: Standings) -> tuple[Change, ...]:
-    """Return the teams whose totals differ, in the order of the totals."""
+    """Return the teams whose totals differ, in the order of the totals; one that came has none to differ from."""
     found = []
     for team, score in after.totals.items():
-        by = score.value - before.totals[team].value
+        by = score.value - before.totals[team].value if team in before.totals else Fraction()
         if by:
             row = next((row for row in after.rows if row.entrant == team), None)
             place = row.place if row is not None else None

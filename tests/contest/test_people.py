@@ -9,10 +9,12 @@ import pytest
 
 from quizarena.contest import Contest
 from quizarena.contest.legality import ConflictError
+from quizarena.contest.standings import changed_totals
 from quizarena.moves import IllegalFact, Move
 from quizarena.rulebook import loads
 from quizarena.scenes import OnStage, Paragraph, Role, Say
 from quizarena.testing import START, opened
+from tests.contest.telling import make
 
 BOOK = """
 quizarena: 1
@@ -219,3 +221,14 @@ def test_a_substitute_stays_while_a_later_record_is_about_them() -> None:
     push(contest, "member.renamed", member="red-9", name="Guy", reason="misheard")
     with pytest.raises(ConflictError, match=f"#{seq + 1} member.renamed"):
         contest.strike(seq, reason="came after all")
+
+
+def test_a_team_that_came_has_no_total_that_differs() -> None:
+    contest = opened(loads(BOOK))
+    before = contest.standings()
+    seq = make(contest, "team.added", "arbiter", team="late", name="后来街道", reason="stuck in traffic")
+    assert changed_totals(before, contest.standings()) == ()
+    fact: Any = contest.records[seq].fact
+    contest.correct([(seq, attrs.evolve(fact, team="later"))], reason="the id")
+    assert contest.scene("hall").to_json("zh")
+    assert changed_totals(before, contest.standings()) == ()
