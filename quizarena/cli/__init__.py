@@ -51,6 +51,7 @@ _HOMES = {
     "desk": "windows",
     "board": "windows",
     "judge": "windows",
+    "serve": "serving",
     "replay": "windows",
     "completion": "shells",
 }

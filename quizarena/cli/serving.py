@@ -1,0 +1,52 @@
+"""`serve`: the hall in browsers."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import click
+
+from .access import arena_at
+from .options import Pick, command, file_argument, option
+from .trouble import Refused, line
+from .words import _, told
+
+if TYPE_CHECKING:
+    from quizarena.web.serving import Addresses
+
+THEMES = ["gala", "dark", "light", "contrast"]
+
+
+@command(
+    "serve",
+    _("Show a contest in browsers: the board on a projector, scores on phones."),
+    "quizarena serve spring.qa\nquizarena serve spring.qa --lan",
+    _("Without --lan only this machine sees it. Ctrl+C stops it; the contest goes on, and serve may start again."),
+)
+@file_argument
+@option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, about=_("Port; 0 takes a free one."))
+@option("--lan", is_flag=True, about=_("Serve the network this machine is in; who shares it can read along."))
+@option("--theme", type=Pick(THEMES), default="gala", show_default=True, about=_("The board's colours."))
+def serve_command(file: str, port: int, lan: bool, theme: str) -> None:
+    """Serve the hall."""
+    if find_spec("starlette") is None or find_spec("uvicorn") is None:
+        raise Refused(line(_("browsers need more than is installed; add it with: pipx install 'quizarena[web]'")))
+    with arena_at(file, read_only=True):
+        pass  # its language is spoken from now on
+    from quizarena.web.serving import serve
+
+    serve(file, _announce, port=port, lan=lan, theme=theme)
+
+
+def _announce(found: Addresses) -> None:
+    from quizarena.web.serving import qr_code
+
+    click.echo(told(_("Board for the projector: {address}", address=f"{found.best}/board")))
+    click.echo(told(_("Scores for the audience's phones: {address}", address=found.best)))
+    if found.shared:
+        if sys.stdout.isatty():
+            click.echo(qr_code(found.best))
+        click.echo(told(_("Whoever is in this network can read along.")))
+    click.echo(told(_("Ctrl+C stops serving.")))

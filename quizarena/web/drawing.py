@@ -1,0 +1,128 @@
+"""Drawing blocks as HTML: a template a block and page, everything escaped, nothing undefined passed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import attrs
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from ..clocks import Clock, duration, minutes
+from ..points import show, show_signed
+from ..rulebook import Rulebook
+from ..scenes import Block
+from ..sessions.hall import Feed
+from ..text import Text, draw, draw_lines
+from .views import Page, Picture, Region
+
+_CLAUSE = re.compile(r"[^，。；：？！、]+[，。；：？！、」』）]*|[，。；：？！、]+")
+
+
+@attrs.frozen
+class Drawing:
+    """What a page is drawn from: the feed, the rules it stands on, the page and its language."""
+
+    feed: Feed
+    rulebook: Rulebook
+    page: Page
+    language: str
+
+    def word(self, text: Text | str) -> str:
+        """Return a text in the page's language."""
+        return draw(text, self.language)
+
+    def html(self, template: str, **values: Any) -> str:
+        """Return a template of this page, `values` given to it beside `feed`, `scene` and `language`."""
+        found = _environment(self.language).get_template(f"{self.page}/{template}.html")
+        return found.render(feed=self.feed, scene=self.feed.scene, language=self.language, **values).strip()
+
+    def block(self, block: Block, **values: Any) -> str:
+        """Return a block by the template of its name."""
+        return self.html(type(block).__name__.lower(), block=block, **values)
+
+
+class Sheet:
+    """Collects blocks into regions; the nth of a kind has the key `kind-n`, so that a page knows it again."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._layouts: dict[str, str] = {}
+        self._keys: dict[str, list[str]] = {}
+        self._blocks: dict[str, str] = {}
+
+    def region(self, name: str, layout: str = "", parts: Iterable[tuple[str, str]] = ()) -> None:
+        """Lay a region out: its parts are kinds and their HTML; empty ones are left out."""
+        self._layouts[name], self._keys[name] = layout, []
+        for kind, html in parts:
+            if html:
+                self._put(name, kind, html)
+
+    def _put(self, region: str, kind: str, html: str) -> None:
+        same = sum(key.rpartition("-")[0] == kind for key in self._blocks)
+        key = f"{kind}-{same + 1}"
+        self._keys[region].append(key)
+        self._blocks[key] = html
+
+    def picture(self, layout: str) -> Picture:
+        """Return the picture."""
+        regions = {name: Region(layout, tuple(self._keys[name])) for name, layout in self._layouts.items()}
+        return Picture(layout, regions, self._blocks)
+
+
+@cache
+def _environment(language: str) -> Environment:
+    from .words import _
+
+    found = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        loader=PackageLoader("quizarena.web"),
+    )  # fmt: skip
+    found.filters.update(
+        text=lambda text: draw(text, language),
+        lines=lambda text: draw_lines(text, language),
+        clauses=lambda text: _clauses(draw_lines(text, language)),
+        points=show,
+        signed=show_signed,
+        duration=lambda seconds: draw(duration(seconds), language),
+        seconds_left=_seconds_left,
+    )
+    found.globals.update(_=lambda sentence, **values: draw(_(sentence, **values), language), clock=clock_attributes)
+    return found
+
+
+def clock_attributes(clock: Clock) -> Markup:
+    """Return what the page's script runs a clock by, as attributes: its limit and use in ms, and since when it runs."""
+    since = "" if clock.running_since is None else str(_ms(clock.running_since))
+    return Markup('data-limit="{}" data-used="{}" data-since="{}"').format(clock.limit_ms, clock.used_ms, since)
+
+
+def _ms(at: datetime) -> int:
+    return round(at.timestamp() * 1_000)
+
+
+def _seconds_left(clock: Clock) -> str:
+    return minutes(max(0, -((clock.used_ms - clock.limit_ms) // 1_000)))
+
+
+def _clauses(lines: list[str]) -> Markup:
+    """Return lines as paragraphs in which a clause is never broken where another place will do."""
+    return Markup("").join(Markup("<p>{}</p>").format(_marked(line)) for line in lines)
+
+
+def _marked(line: str) -> Markup:
+    clauses = _CLAUSE.findall(line)
+    if len(clauses) < 2:
+        return escape(line)
+    return Markup("").join(Markup('<span class="cl">{}</span>').format(clause) for clause in clauses)
+
+
+def split_number(value: Fraction, places: int) -> tuple[str, str]:
+    """Return a total before its point and from it on, which stands smaller."""
+    whole, point, rest = show(value, places).partition(".")
+    return whole, point + rest

@@ -1,0 +1,121 @@
+"""What every request passes: the address it names, where a write comes from, how much and how often, and headers."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Collection
+from typing import TypeAlias
+
+from .stream import Message, Receive, Scope, Send
+
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self';"
+    " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
+    " require-trusted-types-for 'script'; trusted-types quizarena"
+)
+HEADERS: tuple[tuple[bytes, bytes], ...] = (
+    (b"content-security-policy", CONTENT_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),  # under no-referrer Chromium posts "Origin: null"
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+)
+LONGEST_BODY = 65_536
+WRITES_A_SECOND, BURST = 20.0, 60.0
+_REMEMBERED = 10_000
+App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+class Rate:
+    """How often each address may write: so often a second, so many at once."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Count by `clock`, in seconds."""
+        self._clock = clock
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def takes(self, who: str) -> bool:
+        """Return whether one more is taken from `who`."""
+        now = self._clock()
+        left, at = self._left.pop(who, (BURST, now))
+        left = min(BURST, left + (now - at) * WRITES_A_SECOND)
+        self._left[who] = (max(0.0, left - 1), now)
+        if len(self._left) > _REMEMBERED:
+            self._left.popitem(last=False)
+        return left >= 1
+
+
+class Guard:
+    """Stands around an ASGI app; `hosts` are the addresses, with their port, that are served here."""
+
+    def __init__(self, app: App, hosts: Collection[str], rate: Rate | None = None) -> None:
+        """Take the app."""
+        self._app, self._hosts, self._rate = app, frozenset(hosts), rate or Rate()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it in one line."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            await _refuse(scope, send, *refusal)
+            return
+        await self._app(scope, _counted(receive), _dressed(send))
+
+    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        host = headers.get(b"host", "")
+        if host not in self._hosts:
+            return 421, "this address is not served here"
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
+            return None
+        site = headers.get(b"sec-fetch-site", "same-origin")
+        if headers.get(b"origin", "").partition("://")[2] != host or site not in ("same-origin", "none"):
+            return 403, "another page asked for this"
+        if not self._rate.takes((scope.get("client") or ("",))[0]):
+            return 429, "too many at once; wait a second"
+        length = headers.get(b"content-length", "0")
+        if not length.isdigit() or int(length) > LONGEST_BODY:
+            return 413, "too long"
+        return None
+
+
+async def _refuse(scope: Scope, send: Send, status: int, why: str) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store"), *HEADERS]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": f"{why}\n".encode()})
+
+
+def _counted(receive: Receive) -> Receive:
+    """Return `receive` that ends a body beyond its limit, whatever length was announced."""
+    got = 0
+
+    async def counted() -> Message:
+        nonlocal got
+        message = await receive()
+        if message["type"] == "http.request":
+            got += len(message.get("body", b""))
+            if got > LONGEST_BODY:
+                return {"type": "http.disconnect"}
+        return message
+
+    return counted
+
+
+def _dressed(send: Send) -> Send:
+    """Return `send` that adds the headers every answer has."""
+
+    async def dressed(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            known = {name for name, _value in message["headers"]}
+            more = [(name, value) for name, value in HEADERS if name not in known]
+            message = {**message, "headers": [*message["headers"], *more]}
+        await send(message)
+
+    return dressed

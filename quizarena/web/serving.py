@@ -1,0 +1,115 @@
+"""Running the hall's server: on this machine alone or for its network, until it is stopped."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Callable, Collection
+from contextlib import closing, suppress
+from io import StringIO
+
+import attrs
+import segno
+import uvicorn
+
+from ..errors import QuizArenaError
+from ..text import of_system
+from .app import Hall
+from .views import Page
+from .words import _
+from .worker import PAGES, Worker
+
+HERE = "127.0.0.1"
+_EVERYWHERE = "0.0.0.0"  # asked for by --lan
+_ELSEWHERE = ("192.0.2.1", 9)
+"""An address that no machine has (RFC 5737): asking for the way there tells our own address, and sends nothing."""
+
+
+class ServingError(QuizArenaError):
+    """The hall cannot be served there."""
+
+
+@attrs.frozen
+class Addresses:
+    """Where the hall is served: `own` for this machine, `shared` for the others in its network, the best first."""
+
+    own: str
+    shared: tuple[str, ...] = ()
+
+    @property
+    def best(self) -> str:
+        """The address to give to others, that of this machine where there is none."""
+        return self.shared[0] if self.shared else self.own
+
+
+def serve(
+    address: str, announce: Callable[[Addresses], object], *, port: int, lan: bool, theme: str,
+    pages: Collection[Page] = PAGES,
+) -> None:  # fmt: skip
+    """Serve the contest at `address` until the process is asked to stop; `announce` is told where, once it is served.
+
+    Raises:
+        ServingError: The port is taken, or not ours to take.
+        JournalError: Like `Arena.open`.
+    """
+    with closing(_listening(_EVERYWHERE if lan else HERE, port)) as listening:
+        port = listening.getsockname()[1]
+        found = addresses(port, lan)
+        worker = Worker(address)
+        worker.start()
+        try:
+            hall = Hall(worker, hosts(found, port), pages, theme)
+            announce(found)
+            _run(hall, listening)
+        finally:
+            worker.close()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), backlog=4096)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            other = str(port + 1)
+            taken = _("port {port} is taken by another program; try --port {other}", port=str(port), other=other)
+            raise ServingError(taken) from error
+        raise ServingError(_("port {port} cannot be used: {why}", port=str(port), why=of_system(error))) from error
+
+
+def addresses(port: int, lan: bool) -> Addresses:
+    """Return where a server on `port` is reached."""
+    shared = [f"http://{each}:{port}" for each in _machine_addresses()] if lan else []
+    return Addresses(f"http://{HERE}:{port}", tuple(shared))
+
+
+def _machine_addresses() -> list[str]:
+    """Return this machine's addresses in its networks, the one of its way out first."""
+    found: list[str] = []
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way_out:
+        way_out.connect(_ELSEWHERE)
+        found.append(way_out.getsockname()[0])
+    with suppress(OSError):
+        found += [str(each[4][0]) for each in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
+    return [each for each in dict.fromkeys(found) if not each.startswith("127.")]
+
+
+def hosts(found: Addresses, port: int) -> set[str]:
+    """Return the hosts, with their port, that requests may name."""
+    known = {each.removeprefix("http://") for each in (found.own, *found.shared)}
+    return known | {f"localhost:{port}"}
+
+
+def _run(hall: Hall, listening: socket.socket) -> None:
+    config = uvicorn.Config(
+        hall.app, log_level="warning", access_log=False, server_header=False, ws="websockets-sansio",
+        ws_per_message_deflate=False, timeout_graceful_shutdown=1, lifespan="on",
+    )  # fmt: skip
+    with suppress(KeyboardInterrupt):  # how it is stopped
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def qr_code(address: str) -> str:
+    """Return an address as a QR code in characters, for a terminal."""
+    out = StringIO()
+    segno.make(address, error="m").terminal(out, compact=True)
+    return out.getvalue()

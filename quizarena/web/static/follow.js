@@ -1,0 +1,136 @@
+// Follows a page of a contest: swaps what changed, runs its clocks, comes back by itself.
+const page = document.body.dataset.page;
+const language = document.documentElement.lang;
+const policy = window.trustedTypes ? trustedTypes.createPolicy("quizarena", { createHTML: text => text }) : null;
+const html = text => (policy ? policy.createHTML(text) : text);
+const SILENCE = 25000, RETRY = 1000;
+let digest = document.body.dataset.digest, heard = performance.now(), source = null, failures = 0;
+
+function arrange({ layout, regions, blocks }) {
+  document.body.dataset.layout = layout;
+  for (const [name, region] of Object.entries(regions)) {
+    const parent = document.getElementById(`region-${name}`);
+    if (!parent) continue;
+    parent.className = region.layout;
+    region.keys.forEach((key, at) => {
+      let node = document.getElementById(key);
+      if (!node) { node = document.createElement("section"); node.id = key; }
+      if (key in blocks) node.innerHTML = html(blocks[key]);
+      if (parent.children[at] !== node) parent.insertBefore(node, parent.children[at] || null);
+    });
+    while (parent.children.length > region.keys.length) parent.lastElementChild.remove();
+  }
+  name();
+  dispatchEvent(new Event("arranged"));
+  tick();
+}
+function name() {
+  for (const node of document.querySelectorAll("[data-moves]")) node.style.viewTransitionName = node.dataset.moves;
+}
+
+let moving = null;
+function show(news) {
+  heard = performance.now();
+  if (news.digest === digest) return;
+  if (news.from !== undefined && news.from !== digest) { open(true); return; }
+  digest = news.digest;
+  document.body.dataset.digest = digest;
+  if (moving) moving.skipTransition();
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches || document.hidden || !document.startViewTransition;
+  if (still) { arrange(news); return; }
+  const begun = document.startViewTransition(() => arrange(news));
+  moving = begun;
+  begun.ready.catch(() => {});
+  begun.finished.then(() => { if (moving === begun) moving = null; }, () => {});
+}
+
+// The server's clock: of the last eight round trips the shortest tells the offset, half of it is the error.
+let offset = 0, samples = [];
+const here = () => performance.timeOrigin + performance.now();
+export const now = () => here() + offset;
+async function sample() {
+  const begun = performance.now();
+  const answer = await fetch("/now", { cache: "no-store" });
+  const server = await answer.json();
+  const trip = performance.now() - begun;
+  samples = [...samples.slice(-7), { trip, offset: server - (performance.timeOrigin + begun + trip / 2) }];
+  offset = samples.reduce((a, b) => (a.trip <= b.trip ? a : b)).offset;
+}
+async function settle(anew) {
+  if (anew) samples = [];
+  for (let times = 0; times < 8; times += 1) { try { await sample(); } catch (error) { break; } }
+  tick();
+}
+
+// Clocks: whole seconds left, rounded up, as the desk shows them.
+let timer;
+const used = (node, at) => Number(node.dataset.used) + (node.dataset.since ? Math.max(0, Math.floor(at - node.dataset.since)) : 0);
+const shown = left => (left >= 60 || left >= 0 && document.body.dataset.page !== "board" ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : String(left));
+function tick() {
+  clearTimeout(timer);
+  const at = now();
+  let wait = 60000;
+  for (const node of document.querySelectorAll("[data-limit]")) {
+    const gone = used(node, at), left = Math.max(0, -Math.floor((gone - node.dataset.limit) / 1000));
+    paint(node, left, Math.max(0, 1 - gone / node.dataset.limit), Boolean(node.dataset.since));
+    if (node.dataset.since) wait = Math.min(wait, (((node.dataset.limit - gone - 1) % 1000) + 1000) % 1000 + 1);
+  }
+  for (const node of document.querySelectorAll("[data-until]")) {
+    const left = node.dataset.until - at;
+    node.hidden = left <= 0;
+    if (left > 0) wait = Math.min(wait, left);
+  }
+  timer = setTimeout(tick, wait);
+}
+function paint(node, left, share, runs) {
+  const text = shown(left);
+  node.classList.toggle("last", runs && left <= 5);
+  node.classList.toggle("over", left === 0);
+  for (const digits of node.querySelectorAll(".digits")) {
+    if (digits.dataset.text === text) continue;
+    digits.dataset.text = text;
+    digits.replaceChildren(...[...text].map(char => {
+      const cell = document.createElement("i");
+      cell.textContent = char;
+      if (char === ":") cell.className = "c";
+      return cell;
+    }));
+  }
+  for (const ring of node.querySelectorAll("circle.v")) ring.style.strokeDasharray = `${282.7 * share} 282.7`;
+  for (const bar of node.querySelectorAll(".bar i")) bar.style.width = `${100 * share}%`;
+}
+
+// The line: a stream while the page is seen; without news for long, or hidden for a while, it is opened anew.
+function line(state) { document.body.dataset.line = state; }
+function close() { if (source) source.close(); source = null; }
+function open(anew) {
+  close();
+  if (document.hidden) return;
+  const known = anew ? "" : digest;
+  source = new EventSource(`/events?page=${page}&lang=${language}&known=${known}`);
+  source.addEventListener("scene", event => { const news = JSON.parse(event.data); delete news.from; hear(); show(news); });
+  source.addEventListener("patch", event => { hear(); show(JSON.parse(event.data)); });
+  source.addEventListener("beat", event => { hear(); trouble(JSON.parse(event.data)); });
+  source.onopen = () => { hear(); settle(true); };
+  source.onerror = () => { failures += 1; line("down"); if (source && source.readyState === 2) setTimeout(() => open(false), RETRY); };
+}
+function hear() { heard = performance.now(); failures = 0; line("up"); }
+function trouble(beat) {
+  const node = document.getElementById("trouble");
+  if (node) { node.textContent = beat.trouble; node.hidden = !beat.trouble; }
+  if (beat.digest && beat.digest !== digest) open(true);
+}
+document.addEventListener("visibilitychange", () => { if (document.hidden) close(); else open(false); });
+addEventListener("pageshow", event => { if (event.persisted) open(false); });
+addEventListener("online", () => open(false));
+let parted = Date.now() - performance.now();
+setInterval(() => {
+  const apart = Date.now() - performance.now();
+  if (Math.abs(apart - parted) > 500) { parted = apart; settle(true); open(false); return; }
+  if (document.hidden) return;
+  if (performance.now() - heard > SILENCE) { line("down"); heard = performance.now(); open(false); }
+}, 5000);
+setInterval(() => { if (!document.hidden) settle(false); }, 30000);
+name();
+tick();
+open(false);

@@ -1,0 +1,118 @@
+"""Pictures as server-sent events, plain ASGI: the newest to each, whenever its line is free.
+
+There is no queue: who reads slowly skips pictures. One timer sends a beat to all, so that a page tells a quiet
+contest from a dead line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
+from typing import Any, TypeAlias
+
+from .views import View, Watched
+from .worker import Worker
+
+BEAT_SECONDS = 10.0
+MOST = 6_000
+"""Streams at once; beyond that a page hears that the hall is full, instead of everybody's standing still."""
+Scope: TypeAlias = MutableMapping[str, Any]
+Message: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+_HEADERS = (
+    (b"content-type", b"text/event-stream"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+)
+
+
+class Stream:
+    """Sends views to pages; `count` are those who look now, `beats` how often all have heard a beat."""
+
+    def __init__(self, worker: Worker) -> None:
+        """Take the worker that publishes."""
+        self._worker = worker
+        self._waiting: set[asyncio.Future[None]] = set()
+        self.count = 0
+        self.beats = 0
+
+    async def run(self) -> None:
+        """Wake who waits, with every picture and with every beat, until cancelled."""
+        loop = asyncio.get_running_loop()
+
+        def published() -> None:
+            with suppress(RuntimeError):  # the loop has ended
+                loop.call_soon_threadsafe(self._wake)
+
+        self._worker.listeners.append(published)
+        try:
+            while True:
+                await asyncio.sleep(BEAT_SECONDS)
+                self.beats += 1
+                self._wake()
+        finally:
+            self._worker.listeners.remove(published)
+
+    def _wake(self) -> None:
+        waiting, self._waiting = self._waiting, set()
+        for future in waiting:
+            if not future.done():
+                future.set_result(None)
+
+    async def send_to(self, watched: Watched, known: str, receive: Receive, send: Send) -> None:
+        """Send a page its views until it goes; it has the one of the digest `known`."""
+        await self._worker.view(watched)
+        await send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
+        self.count += 1
+        sending = asyncio.ensure_future(self._send(watched, known, send))
+        leaving = asyncio.ensure_future(_gone(receive))
+        try:
+            await asyncio.wait((sending, leaving), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self.count -= 1
+            for task in (sending, leaving):
+                task.cancel()
+            await asyncio.gather(sending, leaving, return_exceptions=True)
+
+    async def _send(self, watched: Watched, known: str, send: Send) -> None:
+        await _put(send, b"retry: 1000\n\n")
+        beats, trouble = -1, ""
+        while True:
+            view, snapshot = self._worker.snapshot.views[watched], self._worker.snapshot
+            said = snapshot.trouble.get(watched.language, "")
+            if view.digest != known:
+                await _put(send, view.event_for(known))
+                known = view.digest
+            elif beats != self.beats or said != trouble:
+                beats, trouble = self.beats, said
+                await _put(send, _beat(view, said))
+            else:
+                await self._news()
+
+    async def _news(self) -> None:
+        future = asyncio.get_running_loop().create_future()
+        self._waiting.add(future)
+        try:
+            await future
+        finally:
+            self._waiting.discard(future)
+
+
+def _beat(view: View, trouble: str) -> bytes:
+    said = json.dumps(
+        {"now": round(time.time() * 1_000), "digest": view.digest, "trouble": trouble}, ensure_ascii=False
+    )
+    return b"event: beat\ndata: %b\n\n" % said.encode()
+
+
+async def _put(send: Send, body: bytes) -> None:
+    await send({"type": "http.response.body", "body": body, "more_body": True})
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,161 @@
+"""The thread that holds the contest: everything else asks it, and looks at what it published last.
+
+It opens, uses and closes the arena; the event loop never touches a contest or a journal, so it never waits for a
+commit. What others record is published within a few hundredths of a second.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from contextlib import suppress
+from typing import TypeVar
+
+import attrs
+
+from ..arena import Arena
+from ..contest import Contest
+from ..errors import JournalBusy, JournalError
+from ..sessions.follow import following
+from ..sessions.hall import feed_of
+from .pictures import picture
+from .views import AUDIENCES, Page, View, Watched, view_of
+
+_T = TypeVar("_T")
+PAGES: tuple[Page, ...] = ("board", "audience", "host")
+LOOK_SECONDS = 1.0
+"""How often the file is looked at though no news came, and how long it may be locked before that is trouble."""
+
+
+@attrs.frozen
+class Snapshot:
+    """What was published last: the record it shows, a view of each page that somebody looks at, and what is wrong.
+
+    `trouble` is why the pictures may be old, by language; empty where all is well.
+    """
+
+    seq: int
+    head: str
+    language: str
+    views: Mapping[Watched, View]
+    trouble: Mapping[str, str]
+
+
+class Worker:
+    """Holds the contest at `address` until `close`.
+
+    Any thread may ask for `snapshot` and call `ask`; listeners are called in the worker's thread.
+    """
+
+    def __init__(self, address: str) -> None:
+        """Take the address; `start` opens it."""
+        self.address = address
+        self.listeners: list[Callable[[], object]] = []
+        self.snapshot = Snapshot(-1, "", "zh", {}, {})
+        self._watched: tuple[Watched, ...] = ()
+        self._inbox: queue.SimpleQueue[tuple[Callable[[Arena], object], Future[object]] | None] = queue.SimpleQueue()
+        self._opened: Future[None] = Future()
+        self._thread = threading.Thread(target=self._run, name="contest", daemon=True)
+        self._is_over = False
+        self._locked_since = 0.0
+
+    def start(self) -> None:
+        """Open the contest and publish its first pictures; raises like `Arena.open`."""
+        self._thread.start()
+        self._opened.result()
+
+    def close(self) -> None:
+        """Close the contest, once what was asked before is done."""
+        self._is_over = True
+        self._inbox.put(None)
+        self._thread.join()
+
+    def ask(self, deed: Callable[[Arena], _T]) -> Future[_T]:
+        """Have `deed` done in the worker's thread; its value comes after the commit, what it raises to the asker."""
+        future: Future[_T] = Future()
+        self._inbox.put((deed, future))  # type: ignore[arg-type]
+        return future
+
+    async def call(self, deed: Callable[[Arena], _T]) -> _T:
+        """Like `ask`, for the event loop."""
+        return await asyncio.wrap_future(self.ask(deed))
+
+    async def view(self, watched: Watched) -> View:
+        """Return a page's view; from now on it is rendered with every change."""
+        known = self.snapshot.views.get(watched)
+        return known if known is not None else await self.call(lambda arena: self._also_watched(arena, watched))
+
+    def _also_watched(self, arena: Arena, watched: Watched) -> View:
+        if watched not in self._watched:
+            self._watched += (watched,)
+            self._publish(arena.contest)
+        return self.snapshot.views[watched]
+
+    def _run(self) -> None:
+        try:
+            arena = Arena.open(self.address, read_only=True)
+        except BaseException as error:
+            self._opened.set_exception(error)
+            return
+        with arena:
+            language = arena.contest.rulebook.language
+            self._watched = tuple(Watched(page, language) for page in PAGES)
+            self._publish(arena.contest)
+            self._opened.set_result(None)
+            with following(lambda: arena.journal, lambda: self._inbox.put(None)):
+                while not self._is_over:
+                    self._serve_one(arena)
+
+    def _serve_one(self, arena: Arena) -> None:
+        try:
+            job = self._inbox.get(timeout=LOOK_SECONDS)
+        except queue.Empty:
+            job = None
+        head = arena.contest.head
+        if job is not None:
+            _do(job, arena)
+        trouble = self._refreshed(arena)
+        if arena.contest.head != head or trouble != self.snapshot.trouble:
+            self._publish(arena.contest, trouble)
+
+    def _refreshed(self, arena: Arena) -> Mapping[str, str]:
+        """Take in what others recorded and return why that fails, once it has failed for long."""
+        try:
+            arena.refresh()
+        except JournalError as error:
+            self._locked_since = self._locked_since or time.monotonic()
+            if isinstance(error, JournalBusy) and time.monotonic() - self._locked_since < LOOK_SECONDS:
+                return self.snapshot.trouble
+            return {language: error.sentence(language) for language in ("zh", "en")}
+        self._locked_since = 0.0
+        return {}
+
+    def _publish(self, contest: Contest, trouble: Mapping[str, str] | None = None) -> None:
+        before = self.snapshot.views
+        feeds = {audience: feed_of(contest, audience) for audience in dict.fromkeys(AUDIENCES.values())}
+        views = {}
+        for watched in self._watched:
+            feed = feeds[AUDIENCES[watched.page]]
+            views[watched] = view_of(
+                picture(watched.page, feed, contest.rulebook, watched.language), before.get(watched)
+            )
+        last = contest.records[-1]
+        known = self.snapshot.trouble if trouble is None else trouble
+        self.snapshot = Snapshot(last.seq, last.digest, contest.rulebook.language, views, known)
+        for listener in self.listeners:
+            listener()
+
+
+def _do(job: tuple[Callable[[Arena], object], Future[object]], arena: Arena) -> None:
+    deed, future = job
+    try:
+        value = deed(arena)
+    except BaseException as error:
+        future.set_exception(error)
+    else:
+        with suppress(Exception):  # whoever asked may have gone
+            future.set_result(value)
