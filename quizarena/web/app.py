@@ -8,19 +8,20 @@ import time
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
-from typing import get_args
+from typing import Any, get_args
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+import segno
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from ..text import LANGUAGES, draw
+from ..text import LANGUAGES
+from .drawing import environment
 from .guard import Guard
 from .stream import Receive, Scope, Send, Stream
 from .views import Page, Watched
-from .words import _
+from .why import working_of
 from .worker import Worker
 
 _NEVER = {"cache-control": "no-store"}
@@ -30,21 +31,23 @@ _PATHS: dict[str, Page] = {"/": "audience", "/board": "board", "/host": "host"}
 class Hall:
     """A contest served to browsers: `app` is what a server runs, `worker` holds the contest.
 
-    Of the pages only `pages` are served; `theme` is the board's.
+    Of the pages only `pages` are served; `theme` is the board's,
+    `address` what phones are given.
     """
 
-    def __init__(self, worker: Worker, hosts: Collection[str], pages: Collection[Page], theme: str) -> None:
+    def __init__(
+        self, worker: Worker, hosts: Collection[str], pages: Collection[Page], theme: str, address: str
+    ) -> None:
         """Take a worker that was started."""
+        self._address = address
         self.worker, self._pages, self._theme = worker, frozenset(pages), theme
         self._stream = Stream(worker)
-        self._shells = Environment(
-            autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-            loader=PackageLoader("quizarena.web"),
-        )  # fmt: skip
-        paths = [Route(path, self._shell) for path, page in _PATHS.items() if page in self._pages]
+        paths = [Route(path, self._page) for path, page in _PATHS.items() if page in self._pages]
         routes = [
             *paths,
             Route("/events", self._events),  # an instance, so that it is taken as an ASGI app
+            Route("/why/{team}", self._why),
+            Route("/share", self._share),
             Route("/now", _now),
             Route("/static/{name}", _static),
         ]
@@ -64,17 +67,33 @@ class Hall:
         asked = request.query_params.get("lang", "")
         return Watched(page, asked if asked in LANGUAGES else self.worker.snapshot.language)
 
-    async def _shell(self, request: Request) -> Response:
+    def _answer(self, template: str, language: str, **values: Any) -> Response:
+        """Return a page of its template, never stored: the next look may show another."""
+        found = environment(language).get_template(f"{template}.html")
+        html = found.render(language=language, theme=self._theme, **values)
+        return Response(html, media_type="text/html", headers=_NEVER)
+
+    async def _page(self, request: Request) -> Response:
         page = _PATHS[request.url.path]
         watched = self._watched(request, page)
         view = await self.worker.view(watched)
-        shell = self._shells.get_template(f"{page}.html")
-        html = shell.render(
-            view=view, picture=view.picture, page=page, language=watched.language, theme=self._theme,
-            trouble=self.worker.snapshot.trouble.get(watched.language, ""),
-            word=lambda sentence: draw(_(sentence), watched.language),
-        )  # fmt: skip
-        return Response(html, media_type="text/html", headers=_NEVER)
+        snapshot = self.worker.snapshot
+        trouble, title = (each.get(watched.language, "") for each in (snapshot.trouble, snapshot.titles))
+        return self._answer(page, watched.language, view=view, picture=view.picture, title=title, trouble=trouble)
+
+    async def _why(self, request: Request) -> Response:
+        """Answer with the working of a team's total, as the hall knows it."""
+        language, team = self._watched(request, "audience").language, request.path_params["team"]
+        working = await self.worker.call(lambda arena: working_of(arena.contest.posted(), team, language))
+        if working is None:
+            return Response("no such team\n", 404)
+        return self._answer("why", language, title=working.name, working=working)
+
+    async def _share(self, request: Request) -> Response:
+        language = self._watched(request, "audience").language
+        title = self.worker.snapshot.titles.get(language, "")
+        code = segno.make(self._address, micro=False, error="m").svg_inline(border=2, omitsize=True)
+        return self._answer("share", language, title=title, address=self._address, qr=code)
 
     @property
     def _events(self) -> _Events:

@@ -16,10 +16,11 @@ from markupsafe import Markup, escape
 from ..clocks import Clock, duration, minutes
 from ..points import show, show_signed
 from ..rulebook import Rulebook
-from ..scenes import Block
+from ..scenes import Block, Ranking
 from ..sessions.hall import Feed
 from ..text import Text, draw, draw_lines
 from .views import Page, Picture, Region
+from .words import _
 
 _CLAUSE = re.compile(r"[^，。；：？！、]+[，。；：？！、」』）]*|[，。；：？！、]+")
 
@@ -38,9 +39,13 @@ class Drawing:
         return draw(text, self.language)
 
     def html(self, template: str, **values: Any) -> str:
-        """Return a template of this page, `values` given to it beside `feed`, `scene` and `language`."""
-        found = _environment(self.language).get_template(f"{self.page}/{template}.html")
-        return found.render(feed=self.feed, scene=self.feed.scene, language=self.language, **values).strip()
+        """Return a template of this page, `values` given to it beside feed, scene, language and the teams' names."""
+        found = environment(self.language).get_template(f"{self.page}/{template}.html")
+        given = {"feed": self.feed, "scene": self.feed.scene, "language": self.language, "names": self._names()}
+        return found.render(**given, **values).strip()
+
+    def _names(self) -> dict[str, Text]:
+        return {row.team: row.name for ranking in self.feed.scene.of(Ranking) for row in ranking.rows}
 
     def block(self, block: Block, **values: Any) -> str:
         """Return a block by the template of its name."""
@@ -76,9 +81,8 @@ class Sheet:
 
 
 @cache
-def _environment(language: str) -> Environment:
-    from .words import _
-
+def environment(language: str) -> Environment:
+    """Return the templates, their words in `language`."""
     found = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         loader=PackageLoader("quizarena.web"),
@@ -91,6 +95,7 @@ def _environment(language: str) -> Environment:
         signed=show_signed,
         duration=lambda seconds: draw(duration(seconds), language),
         seconds_left=_seconds_left,
+        cell=lambda value: _cell(value, language),
     )
     found.globals.update(_=lambda sentence, **values: draw(_(sentence, **values), language), clock=clock_attributes)
     return found
@@ -108,6 +113,12 @@ def _ms(at: datetime) -> int:
 
 def _seconds_left(clock: Clock) -> str:
     return minutes(max(0, -((clock.used_ms - clock.limit_ms) // 1_000)))
+
+
+def _cell(value: Text | Fraction | int | None, language: str) -> str:
+    if value is None:
+        return ""
+    return show(value) if isinstance(value, (int, Fraction)) else draw(value, language)
 
 
 def _clauses(lines: list[str]) -> Markup:

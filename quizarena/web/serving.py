@@ -58,7 +58,7 @@ def serve(
         worker = Worker(address)
         worker.start()
         try:
-            hall = Hall(worker, hosts(found, port), pages, theme)
+            hall = Hall(worker, hosts(found, port), pages, theme, found.best)
             announce(found)
             _run(hall, listening)
         finally:

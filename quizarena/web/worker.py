@@ -21,7 +21,8 @@ from ..arena import Arena
 from ..contest import Contest
 from ..errors import JournalBusy, JournalError
 from ..sessions.follow import following
-from ..sessions.hall import feed_of
+from ..sessions.hall import Feed, feed_of
+from ..text import LANGUAGES, draw
 from .pictures import picture
 from .views import AUDIENCES, Page, View, Watched, view_of
 
@@ -35,7 +36,7 @@ LOOK_SECONDS = 1.0
 class Snapshot:
     """What was published last: the record it shows, a view of each page that somebody looks at, and what is wrong.
 
-    `trouble` is why the pictures may be old, by language; empty where all is well.
+    By language: `trouble` is why the pictures may be old, empty where all is well, `titles` what the contest is called.
     """
 
     seq: int
@@ -43,6 +44,7 @@ class Snapshot:
     language: str
     views: Mapping[Watched, View]
     trouble: Mapping[str, str]
+    titles: Mapping[str, str]
 
 
 class Worker:
@@ -55,7 +57,7 @@ class Worker:
         """Take the address; `start` opens it."""
         self.address = address
         self.listeners: list[Callable[[], object]] = []
-        self.snapshot = Snapshot(-1, "", "zh", {}, {})
+        self.snapshot = Snapshot(-1, "", "zh", {}, {}, {})
         self._watched: tuple[Watched, ...] = ()
         self._inbox: queue.SimpleQueue[tuple[Callable[[Arena], object], Future[object]] | None] = queue.SimpleQueue()
         self._opened: Future[None] = Future()
@@ -130,24 +132,30 @@ class Worker:
             self._locked_since = self._locked_since or time.monotonic()
             if isinstance(error, JournalBusy) and time.monotonic() - self._locked_since < LOOK_SECONDS:
                 return self.snapshot.trouble
-            return {language: error.sentence(language) for language in ("zh", "en")}
+            return {language: error.sentence(language) for language in LANGUAGES}
         self._locked_since = 0.0
         return {}
 
     def _publish(self, contest: Contest, trouble: Mapping[str, str] | None = None) -> None:
         before = self.snapshot.views
-        feeds = {audience: feed_of(contest, audience) for audience in dict.fromkeys(AUDIENCES.values())}
+        feeds = {page: _feed(contest, page) for page in dict.fromkeys(each.page for each in self._watched)}
         views = {}
         for watched in self._watched:
-            feed = feeds[AUDIENCES[watched.page]]
+            feed = feeds[watched.page]
             views[watched] = view_of(
                 picture(watched.page, feed, contest.rulebook, watched.language), before.get(watched)
             )
         last = contest.records[-1]
         known = self.snapshot.trouble if trouble is None else trouble
-        self.snapshot = Snapshot(last.seq, last.digest, contest.rulebook.language, views, known)
+        titles = {language: draw(contest.rulebook.title, language) for language in LANGUAGES}
+        self.snapshot = Snapshot(last.seq, last.digest, contest.rulebook.language, views, known, titles)
         for listener in self.listeners:
             listener()
+
+
+def _feed(contest: Contest, page: Page) -> Feed:
+    """Return what a page shows; members go by their public names where people may take it home."""
+    return feed_of(contest.posted() if page == "audience" else contest, AUDIENCES[page])
 
 
 def _do(job: tuple[Callable[[Arena], object], Future[object]], arena: Arena) -> None:

@@ -101,7 +101,15 @@ function paint(node, left, share, runs) {
 }
 
 // The line: a stream while the page is seen; without news for long, or hidden for a while, it is opened anew.
-function line(state) { document.body.dataset.line = state; }
+let seen = new Date();
+function line(state) {
+  document.body.dataset.line = state;
+  const stale = document.getElementById("stale");
+  if (!stale) return;
+  if (state === "up") seen = new Date();
+  stale.textContent = stale.dataset.text.replace("{time}", seen.toTimeString().slice(0, 5));
+  stale.hidden = state === "up";
+}
 function close() { if (source) source.close(); source = null; }
 function open(anew) {
   close();
