@@ -52,6 +52,7 @@ _HOMES = {
     "board": "windows",
     "judge": "windows",
     "serve": "serving",
+    "seats": "seats",
     "replay": "windows",
     "completion": "shells",
 }

@@ -31,8 +31,7 @@ THEMES = ["gala", "dark", "light", "contrast"]
 @option("--theme", type=Pick(THEMES), default="gala", show_default=True, about=_("The board's colours."))
 def serve_command(file: str, port: int, lan: bool, theme: str) -> None:
     """Serve the hall."""
-    if find_spec("starlette") is None or find_spec("uvicorn") is None:
-        raise Refused(line(_("browsers need more than is installed; add it with: pipx install 'quizarena[web]'")))
+    need_web()
     with arena_at(file, read_only=True):
         pass  # its language is spoken from now on
     from quizarena.web.serving import serve
@@ -40,11 +39,18 @@ def serve_command(file: str, port: int, lan: bool, theme: str) -> None:
     serve(file, _announce, port=port, lan=lan, theme=theme)
 
 
+def need_web() -> None:
+    """Refuse where the extra is not installed, and say how to get it."""
+    if any(find_spec(each) is None for each in ("starlette", "uvicorn", "jinja2")):
+        raise Refused(line(_("browsers need more than is installed; add it with: pipx install 'quizarena[web]'")))
+
+
 def _announce(found: Addresses) -> None:
     from quizarena.web.serving import qr_code
 
     click.echo(told(_("Board for the projector: {address}", address=f"{found.best}/board")))
     click.echo(told(_("Scores for the audience's phones: {address}", address=found.best)))
+    click.echo(told(_("Seats for host and judges: quizarena seats FILE --at {address}", address=found.best)))
     if found.shared:
         if sys.stdout.isatty():
             click.echo(qr_code(found.best))

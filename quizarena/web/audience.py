@@ -27,7 +27,7 @@ from ..scenes import (
     Versus,
     Votes,
 )
-from .drawing import Drawing, Sheet
+from .drawing import Drawing, Regions
 from .views import Picture
 
 _BOARD_ONLY = frozenset({Role.MESSAGE})
@@ -36,12 +36,12 @@ _BOARD_ONLY = frozenset({Role.MESSAGE})
 
 def audience(drawing: Drawing) -> Picture:
     """Return the picture of the audience's page."""
-    sheet, scene = Sheet(), drawing.feed.scene
-    sheet.region("top", "hd", [("title", drawing.html("title", rehearsal=_is_rehearsal(drawing)))])
-    sheet.region("now", "now", [part for block in scene.blocks for part in _now(drawing, block)])
-    sheet.region("main", "bd", [part for block in scene.blocks for part in _below(drawing, block)])
-    sheet.region("foot", "ft", [("foot", drawing.html("foot"))])
-    return sheet.picture("audience")
+    regions, scene = Regions(), drawing.feed.scene
+    regions.put("top", "hd", [("title", drawing.html("title", rehearsal=_is_rehearsal(drawing)))])
+    regions.put("now", "now", [part for block in scene.blocks for part in _now(drawing, block)])
+    regions.put("main", "bd", [part for block in scene.blocks for part in _below(drawing, block)])
+    regions.put("foot", "ft", [("foot", drawing.html("foot"))])
+    return regions.picture("audience")
 
 
 def _is_rehearsal(drawing: Drawing) -> bool:

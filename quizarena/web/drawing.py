@@ -52,7 +52,7 @@ class Drawing:
         return self.html(type(block).__name__.lower(), block=block, **values)
 
 
-class Sheet:
+class Regions:
     """Collects blocks into regions; the nth of a kind has the key `kind-n`, so that a page knows it again."""
 
     def __init__(self) -> None:
@@ -61,14 +61,14 @@ class Sheet:
         self._keys: dict[str, list[str]] = {}
         self._blocks: dict[str, str] = {}
 
-    def region(self, name: str, layout: str = "", parts: Iterable[tuple[str, str]] = ()) -> None:
+    def put(self, name: str, layout: str = "", parts: Iterable[tuple[str, str]] = ()) -> None:
         """Lay a region out: its parts are kinds and their HTML; empty ones are left out."""
         self._layouts[name], self._keys[name] = layout, []
         for kind, html in parts:
             if html:
-                self._put(name, kind, html)
+                self._add(name, kind, html)
 
-    def _put(self, region: str, kind: str, html: str) -> None:
+    def _add(self, region: str, kind: str, html: str) -> None:
         same = sum(key.rpartition("-")[0] == kind for key in self._blocks)
         key = f"{kind}-{same + 1}"
         self._keys[region].append(key)

@@ -29,22 +29,32 @@ App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Rate:
-    """How often each address may write: so often a second, so many at once."""
+    """How often each may do something: so often a second, so many at once."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, a_second: float = WRITES_A_SECOND, at_once: float = BURST, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         """Count by `clock`, in seconds."""
-        self._clock = clock
+        self._a_second, self._at_once, self._clock = a_second, at_once, clock
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def has(self, who: str) -> bool:
+        """Whether one more may be taken from `who`."""
+        return self._left_of(who) >= 1
 
     def takes(self, who: str) -> bool:
         """Return whether one more is taken from `who`."""
-        now = self._clock()
-        left, at = self._left.pop(who, (BURST, now))
-        left = min(BURST, left + (now - at) * WRITES_A_SECOND)
-        self._left[who] = (max(0.0, left - 1), now)
+        left = self._left_of(who)
+        self._left.pop(who, None)
+        self._left[who] = (max(0.0, left - 1), self._clock())
         if len(self._left) > _REMEMBERED:
             self._left.popitem(last=False)
         return left >= 1
+
+    def _left_of(self, who: str) -> float:
+        now = self._clock()
+        left, at = self._left.get(who, (self._at_once, now))
+        return min(self._at_once, left + (now - at) * self._a_second)
 
 
 class Guard:

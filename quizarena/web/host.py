@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ..scenes import Headline, OnStage, Question, Ranking
-from .drawing import Drawing, Sheet
+from .drawing import Drawing, Regions
 from .views import Picture
 
 
 def host(drawing: Drawing) -> Picture:
     """Return the picture."""
-    sheet, scene = Sheet(), drawing.feed.scene
-    sheet.region("top", "hd", [("top", drawing.html("top", headlines=scene.of(Headline)))])
-    sheet.region("main", "bd", [("block", drawing.block(block)) for block in scene.of(OnStage, Question, Ranking)])
-    sheet.region("foot")
-    return sheet.picture("round")
+    regions, scene = Regions(), drawing.feed.scene
+    regions.put("top", "hd", [("top", drawing.html("top", headlines=scene.of(Headline)))])
+    regions.put("main", "bd", [("block", drawing.block(block)) for block in scene.of(OnStage, Question, Ranking)])
+    regions.put("foot")
+    return regions.picture("round")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from ..rulebook import Rulebook
 from ..sessions.hall import Feed
 from .audience import audience
@@ -10,9 +12,9 @@ from .drawing import Drawing
 from .host import host
 from .views import Page, Picture
 
-_PAGES = {"board": board, "audience": audience, "host": host}
+_PAGES: Mapping[Page, Callable[[Drawing], Picture]] = {"board": board, "audience": audience, "host": host}
 
 
 def picture(page: Page, feed: Feed, rulebook: Rulebook, language: str) -> Picture:
-    """Return the picture of a page now."""
+    """Return the picture of a page now; a judge's sheet is drawn by `sheets`."""
     return _PAGES[page](Drawing(feed, rulebook, page, language))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from contextlib import closing, suppress
 from io import StringIO
 
@@ -15,9 +15,8 @@ import uvicorn
 from ..errors import QuizArenaError
 from ..text import of_system
 from .app import Hall
-from .views import Page
 from .words import _
-from .worker import PAGES, Worker
+from .worker import Worker
 
 HERE = "127.0.0.1"
 _EVERYWHERE = "0.0.0.0"  # asked for by --lan
@@ -44,7 +43,6 @@ class Addresses:
 
 def serve(
     address: str, announce: Callable[[Addresses], object], *, port: int, lan: bool, theme: str,
-    pages: Collection[Page] = PAGES,
 ) -> None:  # fmt: skip
     """Serve the contest at `address` until the process is asked to stop; `announce` is told where, once it is served.
 
@@ -58,7 +56,7 @@ def serve(
         worker = Worker(address)
         worker.start()
         try:
-            hall = Hall(worker, hosts(found, port), pages, theme, found.best)
+            hall = Hall(worker, hosts(found, port), theme, found.best)
             announce(found)
             _run(hall, listening)
         finally:

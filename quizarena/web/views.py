@@ -11,18 +11,19 @@ import attrs
 
 from ..scenes import Audience
 
-Page: TypeAlias = Literal["board", "audience", "host"]
+Page: TypeAlias = Literal["board", "audience", "host", "sheet"]
 AUDIENCES: Mapping[Page, Audience] = {"board": "hall", "audience": "hall", "host": "host"}
-"""Who looks at each page: what a page may know follows from it, never from a request."""
+"""Who looks at each page: what a page may know follows from it, never from a request. A sheet's judge is its seat."""
 DIGEST_LENGTH = 32
 
 
 @attrs.frozen
 class Watched:
-    """A page in one language."""
+    """A page in one language; of a judge's sheet, whose."""
 
     page: Page
     language: str
+    judge: str = ""
 
 
 @attrs.frozen

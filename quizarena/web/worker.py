@@ -24,10 +24,12 @@ from ..sessions.follow import following
 from ..sessions.hall import Feed, feed_of
 from ..text import LANGUAGES, draw
 from .pictures import picture
+from .sheets import JudgesDesk
 from .views import AUDIENCES, Page, View, Watched, view_of
 
 _T = TypeVar("_T")
-PAGES: tuple[Page, ...] = ("board", "audience", "host")
+SHARED: tuple[Page, ...] = ("board", "audience", "host")
+"""The pages that are drawn from the beginning."""
 LOOK_SECONDS = 1.0
 """How often the file is looked at though no news came, and how long it may be locked before that is trouble."""
 
@@ -63,6 +65,7 @@ class Worker:
         self._opened: Future[None] = Future()
         self._thread = threading.Thread(target=self._run, name="contest", daemon=True)
         self._is_over = False
+        self._judges: JudgesDesk
         self._locked_since = 0.0
 
     def start(self) -> None:
@@ -75,6 +78,11 @@ class Worker:
         self._is_over = True
         self._inbox.put(None)
         self._thread.join()
+
+    @property
+    def judges(self) -> JudgesDesk:
+        """The judges' sessions, for deeds that are asked of this worker."""
+        return self._judges
 
     def ask(self, deed: Callable[[Arena], _T]) -> Future[_T]:
         """Have `deed` done in the worker's thread; its value comes after the commit, what it raises to the asker."""
@@ -99,13 +107,14 @@ class Worker:
 
     def _run(self) -> None:
         try:
-            arena = Arena.open(self.address, read_only=True)
+            arena = Arena.open(self.address)
         except BaseException as error:
             self._opened.set_exception(error)
             return
+        self._judges = JudgesDesk(arena)
         with arena:
             language = arena.contest.rulebook.language
-            self._watched = tuple(Watched(page, language) for page in PAGES)
+            self._watched = tuple(Watched(page, language) for page in SHARED)
             self._publish(arena.contest)
             self._opened.set_result(None)
             with following(lambda: arena.journal, lambda: self._inbox.put(None)):
@@ -121,7 +130,8 @@ class Worker:
         if job is not None:
             _do(job, arena)
         trouble = self._refreshed(arena)
-        if arena.contest.head != head or trouble != self.snapshot.trouble:
+        has_changed = arena.contest.head != head or trouble != self.snapshot.trouble
+        if self._judges.look() or has_changed:
             self._publish(arena.contest, trouble)
 
     def _refreshed(self, arena: Arena) -> Mapping[str, str]:
@@ -138,13 +148,14 @@ class Worker:
 
     def _publish(self, contest: Contest, trouble: Mapping[str, str] | None = None) -> None:
         before = self.snapshot.views
-        feeds = {page: _feed(contest, page) for page in dict.fromkeys(each.page for each in self._watched)}
+        feeds = {page: _feed(contest, page) for page in SHARED}
         views = {}
         for watched in self._watched:
-            feed = feeds[watched.page]
-            views[watched] = view_of(
-                picture(watched.page, feed, contest.rulebook, watched.language), before.get(watched)
-            )
+            if watched.page == "sheet":
+                drawn = self._judges.picture(watched.judge, watched.language)
+            else:
+                drawn = picture(watched.page, feeds[watched.page], contest.rulebook, watched.language)
+            views[watched] = view_of(drawn, before.get(watched))
         last = contest.records[-1]
         known = self.snapshot.trouble if trouble is None else trouble
         titles = {language: draw(contest.rulebook.title, language) for language in LANGUAGES}

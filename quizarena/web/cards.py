@@ -1,0 +1,141 @@
+"""Seats for browsers: a card lets one device in, and only once; what is stored of it are hashes.
+
+A card's code and a device's cookie rest as drafts beside the record, so that any server on the contest knows them. The
+functions run where the arena is used.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from hashlib import blake2b
+
+import attrs
+
+from ..arena import Arena
+from ..contest import Contest
+from ..facts import instant_text, parse_instant
+from ..journal import Journal
+from ..roster import Seat
+from ..sessions.drafts import read_draft
+from ..text import Text
+from .words import _
+
+CODE_LETTERS = 10
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+LASTS = timedelta(hours=48)
+"""How long a device keeps its seat."""
+AGAIN = timedelta(minutes=10)
+"""How long the same device gets its seat again by the same card: a reply may have been lost on the way."""
+_SHAPE = {"code": str, "cookie": str, "device": str, "claimed": str}
+
+
+@attrs.frozen
+class Card:
+    """What is known of a seat's card: hashes of its code, of the cookie and the name of the device that took it.
+
+    `claimed` is when that was, empty while the card waits for its judge.
+    """
+
+    code: str = ""
+    cookie: str = ""
+    device: str = ""
+    claimed: str = ""
+
+    def holds(self, now: datetime) -> bool:
+        """Whether a device sits in the seat."""
+        return bool(self.claimed) and now - parse_instant(self.claimed) < LASTS
+
+
+def seats_of(contest: Contest) -> tuple[str, ...]:
+    """Return the seats that cards are for: the host's and every judge's."""
+    return ("host", *(str(Seat("judge", judge.id)) for judge in contest.state.roster.judges))
+
+
+def name_of(contest: Contest, seat: str) -> Text:
+    """Return what a seat is called: the host, or the judge's name."""
+    judge = Seat.of(seat).judge
+    return contest.state.roster.judge(judge).name if judge else _("The host")
+
+
+def cards_of(arena: Arena) -> dict[str, Card]:
+    """Return what is known of every seat's card."""
+    return {seat: _card(arena.journal, seat) for seat in seats_of(arena.contest)}
+
+
+def print_cards(arena: Arena, seats: Iterable[str]) -> dict[str, str]:
+    """Make new cards for seats and return their codes; older cards nobody has used are void, who sits stays."""
+    codes = {}
+    for seat in seats:
+        codes[seat] = code = "".join(secrets.choice(_ALPHABET) for _letter in range(CODE_LETTERS))
+        _change(arena.journal, seat, lambda card, code=code: attrs.evolve(card, code=_hash(arena, code)))  # type: ignore[misc]
+    return codes
+
+
+def seat_of_code(arena: Arena, code: str) -> str | None:
+    """Return the seat a card is for, None if there is no such card or it was used."""
+    looked_for = _hash(arena, code.upper())
+    return next((seat for seat, card in cards_of(arena).items() if _same(card.code, looked_for)), None)
+
+
+def claim(arena: Arena, code: str, device: str, now: datetime) -> tuple[str, str] | None:
+    """Use a card up for a device: return its seat and cookie, None where there is no such card.
+
+    Who sat there before sits there no more. The same device may use the same card again for some minutes.
+    """
+    used = _hash(arena, code.upper())
+    seat = seat_of_code(arena, code) or _claimed_just_now(arena, used, device, now)
+    if seat is None:
+        return None
+    cookie = secrets.token_urlsafe(24)
+    named = f"{used}:{_hash(arena, device)}"
+    card = Card("", _hash(arena, cookie), named if device else "", instant_text(now))
+    _change(arena.journal, seat, lambda _before: card)
+    return seat, cookie
+
+
+def _claimed_just_now(arena: Arena, used: str, device: str, now: datetime) -> str | None:
+    named = f"{used}:{_hash(arena, device)}"
+    for seat, card in cards_of(arena).items():
+        if device and _same(card.device, named) and now - parse_instant(card.claimed) < AGAIN:
+            return seat
+    return None
+
+
+def seat_of_cookie(arena: Arena, cookie: str, now: datetime) -> str | None:
+    """Return the seat a device sits in, None if it sits in none; a judge's ends with the signature."""
+    if not cookie:
+        return None
+    looked_for, signed = _hash(arena, cookie), arena.contest.state.signed is not None
+    for seat, card in cards_of(arena).items():
+        if _same(card.cookie, looked_for) and card.holds(now) and not (signed and seat != "host"):
+            return seat
+    return None
+
+
+def _hash(arena: Arena, text: str) -> str:
+    key = bytes.fromhex(arena.contest.records[0].digest)[:64]
+    return blake2b(text.encode(), key=key, digest_size=32, person=b"quizarena-seat").hexdigest()
+
+
+def _same(known: str, other: str) -> bool:
+    return bool(known) and secrets.compare_digest(known, other)
+
+
+def _key(seat: str) -> str:
+    return f"web:seat:{seat}"
+
+
+def _card(journal: Journal, seat: str) -> Card:
+    found = read_draft(journal.draft(_key(seat)), _SHAPE)
+    return Card() if found is None else Card(**found)
+
+
+def _change(journal: Journal, seat: str, change: Callable[[Card], Card]) -> None:
+    written = False
+    while not written:
+        before = journal.draft(_key(seat))
+        text = json.dumps(attrs.asdict(change(_card(journal, seat))))
+        written = journal.write_draft(_key(seat), text, before)

@@ -1,0 +1,261 @@
+"""Judges at their phones: a session for each, its page as a picture, and what the page sends.
+
+Everything a figure and a ballot must satisfy is asked of the session, as the terminal's sheet asks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import attrs
+
+from ..arena import Arena
+from ..blanks import Blank, Choice, Line, Number, Permutation
+from ..errors import JournalError
+from ..points import show
+from ..roster import Seat
+from ..scenes import Headline, Marks, OnStage, Versus
+from ..sessions.hall import feed_of
+from ..sessions.judge.marks import question_about
+from ..sessions.judge.session import JudgeSession
+from ..sessions.judge.sheet import Sheet
+from ..sessions.judge.view import View
+from ..sessions.paper import Question, bounds, decimals, refusal
+from ..text import Text, draw
+from .drawing import Drawing, Regions
+from .views import Picture
+from .words import _
+
+
+@attrs.frozen
+class Form:
+    """What a page sends of a sheet: its key, the ballot's id, its figures by path.
+
+    `accepted` are the figures whose question was answered by yes, by path; `number` is that pressed to hand in.
+    """
+
+    key: str
+    id: str
+    values: Mapping[str, str]
+    accepted: Mapping[str, str]
+    number: int | None = None
+
+    @classmethod
+    def of(cls, body: Any) -> Form | None:
+        """Return the form in a JSON body, None where it is none."""
+        try:
+            number = None if body.get("number") is None else int(body["number"])
+            values, accepted = (_texts(body[name]) for name in ("values", "accepted"))
+            return cls(str(body["key"]), str(body["id"]), values, accepted, number)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return None
+
+
+def _texts(value: Any) -> dict[str, str]:
+    return {str(path): str(text) for path, text in value.items()}
+
+
+class JudgesDesk:
+    """The sessions of the judges who have the page open; used in the worker's thread alone."""
+
+    def __init__(self, arena: Arena) -> None:
+        """Take the contest."""
+        self._arena = arena
+        self._sessions: dict[str, JudgeSession] = {}
+
+    def session(self, judge: str) -> JudgeSession:
+        """Return the judge's session, that of a judge who has just sat down by a card."""
+        if judge not in self._sessions:
+            self._sessions[judge] = JudgeSession(self._arena)
+            self._sessions[judge].sit_down(judge)
+        found = self._sessions[judge]
+        found.refresh()
+        return found
+
+    def look(self) -> bool:
+        """Look what others do beside the record, such as the desk that reminds; return whether there is news."""
+        news = False
+        for session in self._sessions.values():
+            with suppress(JournalError):  # said by whoever follows the record
+                news = session.heartbeat(_now()) or news
+        return news
+
+    def picture(self, judge: str, language: str) -> Picture:
+        """Return the judge's page."""
+        view = self.session(judge).view()
+        contest = self._arena.contest
+        seen = feed_of(contest, str(Seat("judge", judge)))
+        return _picture(view, Drawing(seen, contest.rulebook, "sheet", language))
+
+    def draft(self, judge: str, key: str) -> Mapping[str, Any]:
+        """Return what stands in a sheet that is open: its id and its figures."""
+        sheet = self._open(judge, key)
+        return {} if sheet is None else {"id": sheet.id, "values": dict(sheet.texts)}
+
+    def mark(self, judge: str, form: Form, path: str, language: str) -> Mapping[str, Any]:
+        """Keep what a page has as a draft, and return what is to be said about the figure at `path`."""
+        sheet = self._open(judge, form.key)
+        if sheet is None or sheet.id != form.id:
+            return _said("closed", _("This sheet is no longer open; look again."), language)
+        blank = next((each for each in sheet.fields if each.path == path), None)
+        said = None if blank is None else self._about(judge, sheet, blank, form, language)
+        if said is None:
+            self.session(judge).fill(form.key, form.values, form.id, _now())
+            said = {"state": "fits"}
+        filled = self._open(judge, form.key) or sheet
+        return {**said, "sums": [total for _label, total in filled.sums()]}
+
+    def _about(self, judge: str, sheet: Sheet, blank: Blank, form: Form, language: str) -> Mapping[str, Any] | None:
+        """Return why a figure is not taken, or what is asked about it; None where it is beyond doubt."""
+        typed = form.values.get(blank.path, "")
+        asked = self._asked(judge, sheet, blank, typed)
+        if asked is not None and form.accepted.get(blank.path) != typed:
+            words = {"path": blank.path, "typed": asked.typed, "value": asked.value}
+            return {**_said("question", asked.words, language), **words}
+        why = refusal(blank, typed) if typed else None
+        return None if why is None else {**_said("refused", why, language), "path": blank.path}
+
+    def _asked(self, judge: str, sheet: Sheet, blank: Blank, typed: str) -> Question | None:
+        handed = self.session(judge).view().handed
+        return question_about(blank, typed, [value for _handed, value in sheet.earlier(blank, handed)])
+
+    def hand_in(self, judge: str, form: Form, language: str) -> Mapping[str, Any]:
+        """Record the ballot of a form, once for its id; return its number, or what stands against it."""
+        session = self.session(judge)
+        known = self._arena.contest.find(form.id)
+        if known is not None and known.seat == str(Seat("judge", judge)):
+            return {"state": "in", "seq": known.seq}
+        sheet = self._open(judge, form.key)
+        if sheet is None or sheet.id != form.id:
+            return _said("closed", _("This sheet is no longer open; look again."), language)
+        for blank in sheet.fields:
+            said = self._about(judge, sheet, blank, form, language)
+            if said is not None:
+                return said
+        session.fill(form.key, form.values, form.id, _now())
+        wrong = _not_this(self._open(judge, form.key) or sheet, form.number)
+        if wrong is not None:
+            return _said("refused", wrong, language)
+        record = session.submit(form.key, form.values, form.id, _now())
+        if record is None:
+            return _said("refused", session.view().message.text, language)
+        return {"state": "in", "seq": record.seq}
+
+    def _open(self, judge: str, key: str) -> Sheet | None:
+        bundle = self.session(judge).view().bundle
+        return next((each for each in bundle.sheets if each.key == key), None) if bundle is not None else None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _said(state: str, words: Text, language: str) -> dict[str, Any]:
+    return {"state": state, "words": draw(words, language)}
+
+
+def _not_this(sheet: Sheet, number: int | None) -> Text | None:
+    """Return why a number does not hand the sheet in: a sheet goes by its team's number, and by no other."""
+    if number == sheet.number:
+        return None
+    pressed, right = ("-" if each is None else str(each) for each in (number, sheet.number))
+    if sheet.team is None:
+        return _("Not handed in: you pressed {pressed}, your seat is {right}", pressed=pressed, right=right)
+    name = sheet.people.roster.name(sheet.team)
+    return _("Not handed in: you pressed {pressed}, this sheet is for desk {right}, {team}",
+             pressed=pressed, right=right, team=name)  # fmt: skip
+
+
+# The page
+
+
+def _picture(view: View, drawing: Drawing) -> Picture:
+    regions = Regions()
+    seat = None if view.judge is None else view.people.seat(view.judge.id)
+    regions.put("top", "hd", [("title", drawing.html("title", view=view, seat=seat))])
+    regions.put("main", f"bd {view.page}", list(_parts(view, drawing)))
+    return regions.picture(view.page)
+
+
+def _parts(view: View, drawing: Drawing) -> Iterator[tuple[str, str]]:
+    if view.bundle is not None:
+        for sheet in view.bundle.sheets:
+            yield "ballot", _ballot(sheet, view, drawing)
+    elif view.page == "locked":
+        for each in view.locked:
+            yield "locked", drawing.html("locked", locked=each, number=each.sheet.number, team=each.handed.team)
+    elif view.page in ("opening", "revealed"):
+        for marks in view.opened:
+            yield "opened", drawing.html("opened", block=marks, own=_own(marks, view))
+    elif view.page == "barred":
+        yield "barred", drawing.html("barred", moves=view.barred)
+    if view.bundle is None and view.page == "waiting":
+        yield (
+            "waiting",
+            drawing.html("waiting", view=view, headlines=view.scene.of(Headline), stage=view.scene.of(OnStage)),
+        )
+
+
+def _ballot(sheet: Sheet, view: View, drawing: Drawing) -> str:
+    motions = [each.motion for each in view.scene.of(Versus) if each.motion is not None]
+    about = {"about": _about_team(sheet, view), "motions": motions, "numbers": _numbers(view)}
+    return drawing.html("ballot", sheet=sheet, fields=_fields(sheet, view), **about)
+
+
+@attrs.frozen
+class Field:
+    """A line of a ballot as the page fills it: which control it takes, its words, and what earlier ballots had."""
+
+    path: str
+    control: str
+    label: Text
+    bounds: Text | None = None
+    full: str = ""
+    places: int = 0
+    options: tuple[tuple[int, str, Text], ...] = ()
+    count: int = 0
+    longest: int = 0
+    earlier: tuple[tuple[int | None, str], ...] = ()
+
+
+def _fields(sheet: Sheet, view: View) -> tuple[Field, ...]:
+    return tuple(_field(sheet, blank, view) for blank in sheet.fields)
+
+
+def _field(sheet: Sheet, blank: Blank, view: View) -> Field:
+    match blank:
+        case Number():
+            full = "" if blank.high is None else show(blank.high)
+            podiums = view.people.podiums
+            before = tuple((podiums.get(each.team), show(value)) for each, value in sheet.earlier(blank, view.handed))
+            return Field(blank.path, "number", blank.label, bounds(blank), full, decimals(blank), earlier=before)
+        case Choice() | Permutation():
+            options = tuple((number, option.value, option.label) for number, option in sheet.options(blank))
+            control = "choice" if isinstance(blank, Choice) else "order"
+            count = 1 if isinstance(blank, Choice) else blank.length
+            return Field(blank.path, control, blank.label, options=options, count=count)
+        case Line():
+            return Field(blank.path, "text", blank.label, longest=blank.longest)
+        case _:
+            raise TypeError(f"a ballot asks a judge for {type(blank).__name__}, which no page can take yet")
+
+
+def _numbers(view: View) -> tuple[int, ...]:
+    """Return the numbers a sheet may be handed in by: those of all desks, or of all seats where there are none."""
+    podiums = sorted(view.people.podiums.values())
+    return tuple(podiums) or tuple(range(1, len(view.people.roster.judges) + 1))
+
+
+def _about_team(sheet: Sheet, view: View) -> tuple[int, Text] | None:
+    """Return the desk and the name of the team a sheet is about, None where it is about none."""
+    team = sheet.move.subject.team
+    return (view.people.podiums[team], view.people.roster.name(team)) if team else None
+
+
+def _own(marks: Marks, view: View) -> Any:
+    """Return the judge's own cell of marks that are open."""
+    judge = None if view.judge is None else view.judge.id
+    return next((cell for cell in marks.cells if cell.judge == judge), None)
