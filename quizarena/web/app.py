@@ -16,7 +16,7 @@ import attrs
 import segno
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ..errors import JournalError
@@ -166,7 +166,7 @@ class Hall:
         language, team = self._watched(request, "audience").language, request.path_params["team"]
         working = await self.worker.call(lambda arena: working_of(arena.contest.posted(), team, language))
         if working is None:
-            return Response("no such team\n", 404)
+            return PlainTextResponse("no such team\n", 404)
         return self._answer("why", language, title=working.name, working=working)
 
     async def _share(self, request: Request) -> Response:
@@ -185,7 +185,7 @@ class Hall:
         page: Page | None = next((each for each in get_args(Page) if each == asked), None)
         watched = None if page is None else await self._allowed(request, page)
         if watched is None:
-            await Response("no such page here\n", 404, headers=_NEVER)(request.scope, receive, send)
+            await PlainTextResponse("no such page here\n", 404, headers=_NEVER)(request.scope, receive, send)
             return
         known = request.headers.get("last-event-id") or request.query_params.get("known", "")
         await self._stream.send_to(watched, known, receive, send)
@@ -216,6 +216,6 @@ async def _static(request: Request) -> Response:
     name = request.path_params["name"]
     known = {each.name: each for each in (files("quizarena.web") / "static").iterdir()}
     if name not in known:
-        return Response("not here\n", 404)
+        return PlainTextResponse("not here\n", 404)
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return Response(known[name].read_bytes(), media_type=kind, headers={"cache-control": "no-cache"})

@@ -1,0 +1,132 @@
+"""A card lets one device in, once; who sits where is nobody else's to say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from quizarena.arena import Arena
+from quizarena.web.app import COOKIE, GUESSES
+from quizarena.web.cards import AGAIN, LASTS, claim, print_cards, seat_of_code, seat_of_cookie
+
+from .halls import FIRST_BALLOT, ORIGIN, Served, served
+
+NOW = datetime(2026, 11, 28, 14, tzinfo=UTC)
+
+
+def seat_after(hall: Served, cookie: str, after: timedelta = timedelta()) -> str | None:
+    return hall.worker.ask(lambda arena: seat_of_cookie(arena, cookie, NOW + after)).result()
+
+
+def sign(arena: Arena) -> None:
+    """Sign the results."""
+    move = next(move for move in arena.contest.moves() if move.fact.type == "contest.signed" and move.closed is None)
+    arena.push(move.fill({blank.path: "总监督" for blank in move.decisions}, now=NOW))
+
+
+def test_looking_at_a_card_does_not_use_it_up(tmp_path: Path) -> None:
+    with served(tmp_path, 1) as hall, hall.browser() as chat, hall.browser() as phone:
+        code = hall.card("judge:j3")
+        for _preview in range(3):
+            looked = chat.get(f"/s/{code}")
+            assert looked.status_code == 200
+            assert "评委三" in looked.text
+            assert "set-cookie" not in looked.headers
+        taken = phone.post(f"/s/{code.lower()}", headers=ORIGIN)
+        assert (taken.status_code, taken.headers["location"]) == (303, "/sheet")
+        assert code not in taken.headers["location"]
+        cookie = taken.headers["set-cookie"]
+        assert "HttpOnly" in cookie
+        assert "SameSite=lax" in cookie
+        assert phone.get("/sheet").status_code == 200
+
+
+def test_a_used_card_says_so_and_gives_nothing(tmp_path: Path) -> None:
+    with served(tmp_path, 1) as hall, hall.browser() as phone, hall.browser() as other:
+        code = hall.card("judge:j3")
+        phone.post(f"/s/{code}", headers=ORIGIN)
+        for answer in (other.get(f"/s/{code}"), other.post(f"/s/{code}", headers=ORIGIN)):
+            assert answer.status_code == 410
+            assert "请控制台再给一张" in answer.text
+            assert "set-cookie" not in answer.headers
+        assert other.get("/sheet").status_code == 401
+
+
+def test_a_new_card_ends_the_old_device_once_it_is_used(tmp_path: Path) -> None:
+    with served(tmp_path, 1) as hall, hall.browser() as first, hall.browser() as second:
+        hall.sit_down(first, "judge:j3")
+        code = hall.card("judge:j3")
+        assert first.get("/sheet").status_code == 200, "a card that lies on the table takes nobody's seat"
+        second.post(f"/s/{code}", headers=ORIGIN)
+        assert first.get("/sheet").status_code == 401
+        assert second.get("/sheet").status_code == 200
+
+
+def test_printing_anew_voids_cards_nobody_used(tmp_path: Path) -> None:
+    with served(tmp_path, 1) as hall:
+        old, new = hall.card("judge:j3"), hall.card("judge:j3")
+        found = [hall.worker.ask(lambda arena, code=code: seat_of_code(arena, code)).result() for code in (old, new)]  # type: ignore[misc]
+        assert found == [None, "judge:j3"]
+
+
+def test_a_lost_reply_locks_nobody_out(tmp_path: Path) -> None:
+    with served(tmp_path, 1) as hall:
+        code = hall.card("judge:j3")
+
+        def again(device: str, after: timedelta) -> tuple[str, str] | None:
+            return hall.worker.ask(lambda arena: claim(arena, code, device, NOW + after)).result()
+
+        assert again("phone", timedelta()) is not None
+        assert again("another", timedelta(minutes=1)) is None
+        assert again("", timedelta(minutes=1)) is None
+        found = again("phone", timedelta(minutes=1))
+        assert found is not None
+        assert found[0] == "judge:j3"
+        assert again("phone", timedelta(minutes=1) + AGAIN) is None
+
+
+def test_a_seat_ends_after_two_days_and_a_judges_with_the_signature(tmp_path: Path) -> None:
+    with served(tmp_path, 1) as hall:
+        seats = {}
+        for seat in ("host", "judge:j3"):
+            code = hall.card(seat)
+            taken = hall.worker.ask(lambda arena, code=code: claim(arena, code, "", NOW)).result()  # type: ignore[misc]
+            assert taken is not None
+            seats[seat] = taken[1]
+        assert [seat_after(hall, cookie) for cookie in seats.values()] == ["host", "judge:j3"]
+        assert seat_after(hall, seats["host"], LASTS) is None
+        assert seat_after(hall, "") is None
+        assert seat_after(hall, "x" * 32) is None
+    with served(tmp_path / "over", 999) as over:
+        code = over.worker.ask(lambda arena: print_cards(arena, ["judge:j3"])["judge:j3"]).result()
+        taken = over.worker.ask(lambda arena: claim(arena, code, "", NOW)).result()
+        assert taken is not None
+        assert seat_after(over, taken[1]) == "judge:j3"
+        over.worker.ask(sign).result()
+        assert seat_after(over, taken[1]) is None
+
+
+def test_guesses_come_to_an_end(tmp_path: Path) -> None:
+    with served(tmp_path, 1) as hall, hall.browser() as phone:
+        code = hall.card("judge:j3")
+        found = [phone.get(f"/s/WRONG{guess:05}").status_code for guess in range(int(GUESSES) + 5)]
+        assert set(found[: int(GUESSES)]) == {410}
+        assert found[-1] == 429
+        assert phone.get(f"/s/{code}").status_code == 429, "whoever guesses learns nothing more, not even a right one"
+
+
+def test_pages_of_a_seat_open_to_that_seat_alone(tmp_path: Path) -> None:
+    with served(tmp_path, FIRST_BALLOT - 1) as hall, hall.browser() as nobody, hall.browser() as judge:
+        hall.sit_down(judge, "judge:j3")
+        answers = {
+            (who, path): client.get(path).status_code
+            for who, client in (("nobody", nobody), ("judge", judge))
+            for path in ("/", "/board", "/host", "/sheet")
+        }
+        assert {where for where, status in answers.items() if status != 200} == {
+            ("nobody", "/host"), ("nobody", "/sheet"), ("judge", "/host"),
+        }  # fmt: skip
+        for page in ("host", "sheet"):
+            assert nobody.get(f"/events?page={page}").status_code == 404
+        nobody.cookies.set(COOKIE, "x" * 32)
+        assert nobody.get("/host").status_code == 401

@@ -1,0 +1,68 @@
+"""What every request passes before anything looks at it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quizarena.web.guard import BURST, HEADERS, LONGEST_BODY, Rate
+
+from .halls import HERE, HOST, ORIGIN, served
+
+REFUSED = {
+    "another name for this machine": ("GET", "/", {"host": "evil.example"}, 421),
+    "the right name at another port": ("GET", "/board", {"host": "hall.local:9"}, 421),
+    "a write from nowhere": ("POST", "/sheet/mark", {}, 403),
+    "a write from another page": ("POST", "/sheet/mark", {"origin": "http://evil.example"}, 403),
+    "a write from no origin at all": ("POST", "/sheet/mark", {"origin": "null"}, 403),
+    "a write the browser calls foreign": ("POST", "/sheet/mark", {**ORIGIN, "sec-fetch-site": "cross-site"}, 403),
+    "a card claimed from another page": ("POST", "/s/ABCDEFGHIJ", {"origin": "http://evil.example"}, 403),
+}
+
+
+@pytest.mark.parametrize(("method", "path", "headers", "status"), REFUSED.values(), ids=REFUSED)
+def test_what_is_refused(tmp_path: Path, method: str, path: str, headers: dict[str, str], status: int) -> None:
+    with served(tmp_path, 1) as hall, hall.browser() as client:
+        assert client.request(method, path, headers=headers).status_code == status
+
+
+def test_a_long_body_is_refused_whatever_it_says_of_itself(tmp_path: Path) -> None:
+    with served(tmp_path, 1) as hall, hall.browser() as client:
+        long = b"x" * (LONGEST_BODY + 1)
+        assert client.post("/sheet/mark", headers=ORIGIN, content=long).status_code == 413
+        lying = {**ORIGIN, "content-length": "many"}
+        assert client.post("/sheet/mark", headers=lying, content=b"{}").status_code == 413
+
+
+def test_writes_are_counted_for_each_address_and_come_back_with_time() -> None:
+    now = [0.0]
+    rate = Rate(clock=lambda: now[0])
+    assert all(rate.takes("phone") for _write in range(int(BURST)))
+    assert not rate.takes("phone")
+    assert rate.takes("another phone")
+    now[0] = 0.1
+    assert rate.takes("phone")
+    assert rate.takes("phone")
+    assert not rate.takes("phone")
+
+
+PATHS = ("/", "/board", "/host", "/sheet", "/share", "/now", "/why/nobody", "/static/follow.js", "/nowhere", "/s/ABC")
+
+
+def test_every_answer_has_the_headers_and_no_page_has_code_or_style_in_it(tmp_path: Path) -> None:
+    with served(tmp_path, 30) as hall, hall.browser() as client:
+        for path in PATHS:
+            answer = client.get(path)
+            for name, value in HEADERS:
+                assert answer.headers[name.decode()] == value.decode(), path
+            if answer.headers["content-type"].startswith("text/html"):
+                assert " style=" not in answer.text, path
+                assert "<script>" not in answer.text, path
+                assert " onclick" not in answer.text, path
+
+
+def test_the_address_that_is_handed_on_carries_its_port(tmp_path: Path) -> None:
+    with served(tmp_path, 1) as hall, hall.browser() as client:
+        assert HERE in client.get("/share").text
+        assert HOST.rpartition(":")[2] in client.get("/share").text

@@ -1,0 +1,102 @@
+"""The pages at every record of the story: whole, escaped, and with nothing that the hall may not know."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from quizarena.contest import Contest
+from quizarena.rulebook import loads
+from quizarena.sessions.hall import feed_of
+from quizarena.testing import START
+from quizarena.text import draw
+from quizarena.web.pictures import picture
+from quizarena.web.views import AUDIENCES, Page, view_of
+from quizarena.web.why import working_of
+from tests.contest.telling import frozen, told
+
+from .halls import served
+
+PAGES: tuple[Page, ...] = ("board", "audience", "host")
+LAST = len(told().records) - 1
+
+
+def page(contest: Contest, name: Page, language: str = "zh") -> str:
+    """Return all that a page shows, as HTML."""
+    found = picture(name, feed_of(contest, AUDIENCES[name]), contest.rulebook, language)
+    return "\n".join(found.blocks[key] for region in found.regions.values() for key in region.keys)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_record_of_the_story_has_its_pages(name: Page) -> None:
+    contest = told()
+    for seq in range(1, LAST + 1, 7):
+        for language in ("zh", "en"):
+            shown = page(contest.at(seq), name, language)
+            assert draw(contest.rulebook.title, language) in shown, seq
+            assert " style=" not in shown, seq
+            assert "Undefined" not in shown, seq
+
+
+HOSTILE = "<script>alert(1)</script>\"'&"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_name_is_more_than_a_name(name: Page) -> None:
+    teams = [{"id": f"t{n}", "name": f"{HOSTILE}{n}", "members": [HOSTILE]} for n in range(3)]
+    rounds = [{"id": "r", "use": "quiz/required", "title": HOSTILE, "per_team": 1}]
+    head = {"quizarena": 1, "contest": {"title": HOSTILE, "language": "en"}, "order": "roster"}
+    contest = Contest(loads(json.dumps({**head, "teams": teams, "rounds": rounds})), at=START)
+    for _fact in range(9):
+        shown = page(contest, name, "en")
+        assert "<script" not in shown
+        assert "alert(1)" in shown, "the name is there, as a name"
+        move = next((move for move in contest.moves() if not move.aside and move.closed is None), None)
+        if move is None or len(contest.records) > 12:
+            return
+        values = {blank.path: blank.options[0].value for blank in move.decisions if hasattr(blank, "options")}
+        contest.push(move.fill(values, now=START), at=START)
+
+
+def test_frozen_totals_are_on_no_page_of_the_hall() -> None:
+    one, two = frozen("7"), frozen("-31")
+    for name in ("board", "audience"):
+        assert page(one, name) == page(two, name)  # type: ignore[arg-type]
+    assert working_of(one.posted(), "kaiyuan", "zh") == working_of(two.posted(), "kaiyuan", "zh")
+
+
+def test_a_total_is_explained_as_far_as_the_hall_has_come() -> None:
+    contest = told()
+    revealed = next(record.seq for record in contest.records if record.type == "scenario.revealed")
+    before, after = (working_of(contest.at(seq), "yingbin", "zh") for seq in (revealed - 1, revealed))
+    assert before == after, "the marks are in, and none is open yet"
+    final = working_of(contest, "kaiyuan", "zh")
+    assert final is not None
+    assert final.total == "319.32"
+    assert working_of(contest, "nobody", "zh") is None
+
+
+def test_a_record_that_shows_nothing_new_sends_nothing() -> None:
+    contest = told()
+    ballot = next(record.seq for record in contest.records if record.type == "scenario.ballot")
+    drawn = [picture("audience", feed_of(contest.at(seq), "hall"), contest.rulebook, "zh") for seq in (1, ballot)]
+    first = view_of(drawn[0], None)
+    assert view_of(drawn[0], first) is first
+    second = view_of(drawn[1], first)
+    assert second.digest != first.digest
+    assert second.event_for(first.digest) == second.patch
+    assert second.event_for("") == second.scene
+    assert len(second.patch) < len(second.scene)
+
+
+def test_each_team_leads_to_its_working(tmp_path: Path) -> None:
+    with served(tmp_path, 60) as hall, hall.browser() as phone:
+        ways = re.findall(r'href="(/why/[^"]+)"', phone.get("/").text)
+        assert len(ways) == 4
+        for way in ways:
+            assert "基础分" in phone.get(way).text
+        assert phone.get("/why/nobody").status_code == 404
+        assert "base score" in phone.get("/why/kaiyuan?lang=en").text.lower()

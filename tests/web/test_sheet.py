@@ -1,0 +1,111 @@
+"""A judge's sheet on a phone: what the page sends is judged as the terminal judges it, and counts once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quizarena.arena import Arena
+
+from .halls import FIRST_BALLOT, MARKS, ORIGIN, form, post, served, sheet_on
+
+SAID = {
+    "a figure that fits": ("27.5", "fits", ""),
+    "tenfold": ("275", "question", "27.5"),
+    "so low that tenfold would fit": ("2.7", "question", "27"),
+    "above the full mark": ("31.5", "refused", "31.5"),
+    "no number": ("abc", "refused", ""),
+    "off the grid": ("27.55", "refused", "27.55"),
+}
+
+
+@pytest.mark.parametrize(("typed", "state", "word"), SAID.values(), ids=SAID)
+def test_what_is_said_of_a_figure(tmp_path: Path, typed: str, state: str, word: str) -> None:
+    with served(tmp_path, FIRST_BALLOT - 1) as hall, hall.browser() as phone:
+        hall.sit_down(phone, "judge:j3")
+        sheet = sheet_on(phone)
+        answer = post(phone, "/sheet/mark", form(sheet, {"marks.政策业务": typed}, path="marks.政策业务"))
+        assert answer["state"] == state, answer
+        assert word in answer.get("words", "") + answer.get("value", "")
+
+
+def test_a_ballot_counts_once_however_often_it_is_sent(tmp_path: Path) -> None:
+    with served(tmp_path, FIRST_BALLOT - 1) as hall, hall.browser() as phone:
+        hall.sit_down(phone, "judge:j3")
+        sheet = sheet_on(phone)
+        sent = [post(phone, "/sheet/hand-in", form(sheet, MARKS, number=1)) for _time in range(3)]
+        assert sent == [{"state": "in", "seq": FIRST_BALLOT}] * 3
+        assert hall.records() == FIRST_BALLOT + 1
+        with Arena.open(hall.path, read_only=True) as arena:
+            record = arena.contest.records[-1]
+            assert (record.type, record.seat, record.id) == ("scenario.ballot", "judge:j3", sheet["id"])
+        assert "已交" in phone.get("/sheet").text
+
+
+def without(path: str) -> dict[str, str]:
+    return {key: value for key, value in MARKS.items() if key != path}
+
+
+NOT_IN: dict[str, tuple[dict[str, Any], str]] = {
+    "another team's number": ({"values": MARKS, "number": 2}, "没有交。您按了 2，这张票是 1 号台迎宾街道的"),
+    "no number": ({"values": MARKS}, "没有交"),
+    "a figure that is missing": ({"values": without("marks.团队配合"), "number": 1}, ""),
+    "a figure beyond its bounds": ({"values": {**MARKS, "marks.政策业务": "30.5"}, "number": 1}, "30.5"),
+    "a doubt that nobody answered": ({"values": {**MARKS, "marks.政策业务": "2.7"}, "number": 1}, "27"),
+}
+
+
+@pytest.mark.parametrize(("changed", "words"), NOT_IN.values(), ids=NOT_IN)
+def test_what_is_not_handed_in(tmp_path: Path, changed: dict[str, Any], words: str) -> None:
+    with served(tmp_path, FIRST_BALLOT - 1) as hall, hall.browser() as phone:
+        hall.sit_down(phone, "judge:j3")
+        answer = post(phone, "/sheet/hand-in", {**form(sheet_on(phone), {}), **changed})
+        assert answer["state"] in ("refused", "question"), answer
+        assert words in answer["words"]
+        assert hall.records() == FIRST_BALLOT
+
+
+def test_a_doubt_once_answered_is_no_doubt(tmp_path: Path) -> None:
+    low = {**MARKS, "marks.政策业务": "2.7"}
+    with served(tmp_path, FIRST_BALLOT - 1) as hall, hall.browser() as phone:
+        hall.sit_down(phone, "judge:j3")
+        body = {**form(sheet_on(phone), low, number=1), "accepted": {"marks.政策业务": "2.7"}}
+        assert post(phone, "/sheet/hand-in", body)["state"] == "in"
+
+
+def test_a_sheet_is_its_judges_alone(tmp_path: Path) -> None:
+    with served(tmp_path, FIRST_BALLOT - 1) as hall, hall.browser() as j3, hall.browser() as j4, hall.browser() as host:
+        hall.sit_down(j3, "judge:j3")
+        hall.sit_down(j4, "judge:j4")
+        hall.sit_down(host, "host")
+        sheet = sheet_on(j3)
+        post(j3, "/sheet/mark", form(sheet, {"marks.政策业务": "27.5"}, path="marks.政策业务"))
+        assert post(j4, "/sheet/hand-in", form(sheet, MARKS, number=1))["state"] == "closed"
+        assert "27.5" not in j4.get(f"/sheet/draft?key={sheet['key']}").text
+        assert "27.5" in j3.get(f"/sheet/draft?key={sheet['key']}").text
+        for address in ("/sheet/mark", "/sheet/hand-in"):
+            assert host.post(address, headers=ORIGIN, json=form(sheet, MARKS, number=1, path="x")).status_code == 401
+        assert hall.records() == FIRST_BALLOT
+
+
+@pytest.mark.parametrize("body", [[], "x", {}, {"key": 1}, {"key": "a", "id": "b", "values": [], "accepted": {}}, None])
+def test_nonsense_is_refused(tmp_path: Path, body: object) -> None:
+    with served(tmp_path, FIRST_BALLOT - 1) as hall, hall.browser() as phone:
+        hall.sit_down(phone, "judge:j3")
+        for address in ("/sheet/mark", "/sheet/hand-in"):
+            assert phone.post(address, headers=ORIGIN, json=body).status_code == 400
+        assert hall.records() == FIRST_BALLOT
+
+
+def test_what_was_typed_on_a_phone_is_there_after_the_server_went_away(tmp_path: Path) -> None:
+    with served(tmp_path, FIRST_BALLOT - 1) as hall, hall.browser() as phone:
+        hall.sit_down(phone, "judge:j3")
+        sheet = sheet_on(phone)
+        post(phone, "/sheet/mark", form(sheet, {"marks.政策业务": "27.5"}, path="marks.政策业务"))
+        with Arena.open(hall.path) as arena:
+            before = arena.journal.draft("ballots:j3")
+    assert before is not None
+    assert "27.5" in before
+    assert sheet["id"] in before

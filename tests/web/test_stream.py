@@ -1,0 +1,145 @@
+"""What a page hears: the newest picture, patches where they fit, beats; and the way back after everything."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quizarena.arena import Arena
+from quizarena.contest.facts import HostNote
+from quizarena.web.stream import Stream
+from quizarena.web.views import Watched
+from quizarena.web.worker import Worker
+
+from .halls import Served, served
+
+BOARD, AUDIENCE = Watched("board", "zh"), Watched("audience", "zh")
+
+
+class Listener:
+    """A page that hears a stream; `events` are what it has heard, `stop` goes away."""
+
+    def __init__(self, stream: Stream, watched: Watched, known: str = "") -> None:
+        self.events: asyncio.Queue[tuple[str, Any]] = asyncio.Queue()
+        self._left = asyncio.Event()
+        self.task = asyncio.ensure_future(stream.send_to(watched, known, self._receive, self._send))
+
+    async def _receive(self) -> dict[str, Any]:
+        await self._left.wait()
+        return {"type": "http.disconnect"}
+
+    async def _send(self, message: Any) -> None:
+        for part in message.get("body", b"").decode().split("\n\n"):
+            lines = dict(line.split(": ", 1) for line in part.splitlines() if ": " in line)
+            if "event" in lines:
+                self.events.put_nowait((lines["event"], json.loads(lines["data"])))
+
+    async def hears(self, name: str) -> Any:
+        while True:
+            heard, data = await asyncio.wait_for(self.events.get(), 20)
+            if heard == name:
+                return data
+
+    async def stop(self) -> None:
+        self._left.set()
+        await self.task
+
+
+async def streaming(hall: Served) -> AsyncIterator[Stream]:
+    stream = Stream(hall.worker)
+    running = asyncio.ensure_future(stream.run())
+    await asyncio.sleep(0)
+    try:
+        yield stream
+    finally:
+        running.cancel()
+
+
+def asked(path: Path) -> None:
+    """Ask the next question, as another process does."""
+    with Arena.open(path) as desk:
+        move = next(move for move in desk.contest.moves() if not move.aside and move.closed is None)
+        desk.push(move.fill({}))
+
+
+async def test_what_another_process_records_is_heard_as_a_patch(tmp_path: Path) -> None:
+    with served(tmp_path, 20) as hall:
+        async for stream in streaming(hall):
+            page = Listener(stream, AUDIENCE)
+            first = await page.hears("scene")
+            await page.hears("beat")
+            await asyncio.to_thread(asked, hall.path)
+            patch = await page.hears("patch")
+            assert patch["from"] == first["digest"]
+            assert patch["digest"] == hall.worker.snapshot.views[AUDIENCE].digest
+            assert set(patch["blocks"]) < {key for region in patch["regions"].values() for key in region["keys"]}
+            assert stream.count == 1
+            await page.stop()
+            assert stream.count == 0
+
+
+async def test_who_has_the_newest_gets_a_beat_and_who_has_an_old_one_the_whole(tmp_path: Path) -> None:
+    with served(tmp_path, 20) as hall:
+        digest = hall.worker.snapshot.views[BOARD].digest
+        async for stream in streaming(hall):
+            knows, forgot = Listener(stream, BOARD, digest), Listener(stream, BOARD, "0" * 32)
+            assert (await knows.hears("beat"))["digest"] == digest
+            assert (await forgot.hears("scene"))["digest"] == digest
+            await knows.stop()
+            await forgot.stop()
+
+
+async def test_a_note_to_the_host_is_heard_by_nobody_else(tmp_path: Path) -> None:
+    with served(tmp_path, 20) as hall:
+        before = dict(hall.worker.snapshot.views)
+
+        def noted() -> None:
+            with Arena.open(hall.path) as desk:
+                desk.push(HostNote("颁奖提前"))
+
+        await asyncio.to_thread(noted)
+        for _look in range(100):
+            await asyncio.sleep(0.05)
+            if hall.worker.snapshot.seq > 20:
+                break
+        after = hall.worker.snapshot.views
+        changed = {watched.page for watched in after if after[watched] is not before[watched]}
+        assert "audience" not in changed
+
+
+async def test_a_file_that_cannot_be_read_is_said_on_every_page_and_passes(tmp_path: Path) -> None:
+    with served(tmp_path, 20) as hall:
+        async for stream in streaming(hall):
+            page = Listener(stream, AUDIENCE)
+            await page.hears("scene")
+            aside = hall.path.with_name("aside.qa")
+            hall.path.rename(aside)
+            while not (beat := await page.hears("beat"))["trouble"]:
+                pass
+            assert beat["digest"] == hall.worker.snapshot.views[AUDIENCE].digest, "what was shown stays"
+            aside.rename(hall.path)
+            while (await page.hears("beat"))["trouble"]:
+                pass
+            await page.stop()
+
+
+def test_what_is_asked_of_a_worker_fails_to_its_asker_alone(tmp_path: Path) -> None:
+    with served(tmp_path, 20) as hall:
+
+        def wrong(_arena: Arena) -> None:
+            raise ValueError("mine")
+
+        with pytest.raises(ValueError, match="mine"):
+            hall.worker.ask(wrong).result()
+        assert hall.worker.ask(lambda arena: len(arena.contest.records)).result() == 21
+
+
+def test_a_contest_that_is_not_there_is_said_at_the_start(tmp_path: Path) -> None:
+    worker = Worker(str(tmp_path / "no.qa"))
+    with pytest.raises(Exception, match=r"no\.qa"):
+        worker.start()
