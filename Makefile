@@ -60,7 +60,7 @@ $(BIN)/python:
 
 # An editable install makes catalogues and demo too, so a change of what they are made from asks for it again.
 $(USERS_STAMP): $(BUILT_FROM) | $(BIN)/python
-	@$(INSTALL) '.[tui,bigtext]'
+	@$(INSTALL) '.[tui,bigtext,web]'
 	@touch $@
 
 $(STAMP): $(BUILT_FROM) | $(BIN)/python

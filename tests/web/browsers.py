@@ -1,0 +1,97 @@
+"""A real Chromium for tests that are marked `browser`: skipped where there is none, with the reason.
+
+With QUIZARENA_BROWSER=1, as CI sets it, a missing one is an error.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+PHONE = {"width": 390, "height": 844}
+PROJECTOR = {"width": 1280, "height": 720}
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """Run a Chromium without a window."""
+    path = next(filter(None, map(shutil.which, _NAMES)), None)
+    if path is None:
+        if os.environ.get("QUIZARENA_BROWSER") == "1":
+            pytest.fail("there is no Chromium, and QUIZARENA_BROWSER=1 asks for one")
+        pytest.skip("no Chromium is installed (Debian: apt install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def serving(path: Path, port: int = 0) -> Iterator[str]:
+    """Run `quizarena serve` as a process of its own; yield its address."""
+    port = port or free_port()
+    command = [sys.executable, "-m", "quizarena", "serve", str(path), "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_for(address, process)
+            yield address
+        finally:
+            process.terminate()
+
+
+def free_port() -> int:
+    """Return a port nobody listens at."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        assert process.poll() is None, "serve has ended"
+        try:
+            urlopen(f"{address}/now", timeout=5).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail("serve answers nothing")
+
+
+@contextmanager
+def page_at(browser: Any, address: str, size: dict[str, int], faults: list[str]) -> Iterator[Any]:
+    """Open a page as a device of its own; what its console complains of is added to `faults`."""
+    context = browser.new_context(viewport=size)
+    page = context.new_page()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
+    page.goto(address)
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+def cards(path: Path, address: str, *seats: str) -> list[str]:
+    """Return the addresses of new cards."""
+    command = [sys.executable, "-m", "quizarena", "seats", str(path), "--at", address, *seats]
+    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    return [line.split("\t")[-1] for line in lines]

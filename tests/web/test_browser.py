@@ -1,0 +1,95 @@
+"""The hall in a real browser: a judge's phone, the audience's, and a server that goes away and comes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quizarena.arena import Arena
+
+from .browsers import PHONE, cards, chromium, free_port, page_at, serving
+from .halls import FIRST_BALLOT, story_file
+
+pytestmark = pytest.mark.browser
+
+
+def tap(page: Any, keys: str) -> None:
+    """Tap figures on the pad, then go on."""
+    for key in keys:
+        page.click(f'.pad [data-key="{key}"]')
+    page.click('.pad [data-key="Enter"]')
+
+
+def recorded(path: Path) -> list[tuple[str, str]]:
+    with Arena.open(path, read_only=True) as arena:
+        return [(record.type, record.seat) for record in arena.contest.records[FIRST_BALLOT:]]
+
+
+def test_a_judge_with_nothing_but_the_card(tmp_path: Path) -> None:
+    """Tenfold is asked, a wrong number hands nothing in, a reload keeps the draft, a lost reply counts once."""
+    path, faults = story_file(tmp_path / "story.qa", FIRST_BALLOT - 1), list[str]()
+    with chromium() as browser, serving(path) as address:
+        card = cards(path, address, "j3")[0]
+        with page_at(browser, card, PHONE, faults) as page:
+            page.click("button.btn")
+            page.wait_for_selector(".ballot")
+            tap(page, "266")
+            page.wait_for_selector(".ask:not([hidden])")
+            page.click(".ask .yes")
+            assert page.is_visible(".ask"), "an answer in the first moment is none"
+            page.wait_for_timeout(800)
+            page.click(".ask .yes")
+            page.wait_for_selector('[data-path="marks.处置应变"].on')
+            assert page.inner_text('[data-path="marks.政策业务"] .v') == "26.6"
+            tap(page, "26")
+            page.wait_for_selector('[data-path="marks.沟通表达"].on')
+            page.reload()
+            page.wait_for_selector('[data-path="marks.沟通表达"].on')
+            tap(page, "18")
+            page.wait_for_selector('[data-path="marks.团队配合"].on')
+            tap(page, "18.7")
+            page.wait_for_selector(".handing:not([hidden])")
+            page.wait_for_selector('.sum b:text-is("89.3")')
+            page.click('.handing [data-number="2"]')
+            page.wait_for_selector(".said:not([hidden])")
+            assert recorded(path) == []
+            lost = []
+
+            def lose(route: Any) -> None:
+                answer = route.fetch()
+                lost.append(answer.status)
+                route.abort() if len(lost) == 1 else route.fulfill(response=answer)
+
+            page.route("**/sheet/hand-in*", lose)
+            page.click('.handing [data-number="1"]')
+            page.wait_for_selector(".receipt")
+            page.wait_for_timeout(1_500)
+            assert recorded(path) == [("scenario.ballot", "judge:j3")]
+            assert "89.3" in page.inner_text(".receipt")
+    assert faults == []
+
+
+def test_a_page_follows_and_comes_back_by_itself(tmp_path: Path) -> None:
+    path, port, faults = story_file(tmp_path / "story.qa", 20), free_port(), list[str]()
+    with chromium() as browser, serving(path, port) as address, page_at(browser, address, PHONE, faults) as page:
+        page.wait_for_selector("body[data-line=up]")
+        before = page.get_attribute("body", "data-digest")
+        _next(path)
+        page.wait_for_selector(f'body:not([data-digest="{before}"])')
+        seen = page.get_attribute("body", "data-digest")
+        page.context.set_offline(True)
+        _next(path)
+        page.context.set_offline(False)
+        page.wait_for_selector(f'body:not([data-digest="{seen}"])')
+        assert page.get_attribute("body", "data-line") == "up"
+    assert faults == []
+
+
+def _next(path: Path) -> None:
+    """Record what comes next, as the desk in its own process does."""
+    with Arena.open(path) as desk:
+        move = next(move for move in desk.contest.moves() if not move.aside and move.closed is None)
+        chosen = {blank.path: blank.options[0].value for blank in move.decisions if hasattr(blank, "options")}
+        desk.push(move.fill(chosen))
