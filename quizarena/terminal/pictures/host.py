@@ -7,29 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import attrs
-
 from ...clocks import minutes
 from ...points import show
 from ...scenes import (
-    Clocks,
-    Correction,
-    Decision,
-    Face,
     Marks,
     OnStage,
     Paragraph,
-    Prizes,
     Question,
     Ranking,
     Role,
-    Say,
     Table,
     Versus,
     Votes,
 )
 from ...sessions import bells
-from ...text import Joined, Text
+from ...sessions.monitor import due, faces_of, is_at_the_round, not_yet, on_board, speech
+from ...text import Text
 from ..canvas import BOLD, DIM, INK, RIGHT, Canvas, Pen
 from ..wide import cut, pad, width, wrap
 from ..words import _
@@ -37,20 +30,6 @@ from .flow import body
 from .options import question_lines
 from .page import Page
 from .stage import BETWEEN, heading, moment_of, podium_line, stage_line, topic_line
-
-_TOLD = {
-    "black": _("black"),
-    "follow": _("following the desk"),
-    "title": _("title"),
-    "draw": _("the draw"),
-    "round": _("the running round"),
-    "standings": _("the standings"),
-    "marks": _("the marks"),
-    "prizes": _("the prizes"),
-    "message": _("a message"),
-}
-_STEPPED = {"draw": _("the draw"), "marks": _("marks"), "prizes": _("prizes")}
-
 
 _READ_FIRST = 2
 """Zones with air behind them: who, and what to read."""
@@ -61,10 +40,10 @@ def host(page: Page) -> Canvas:
     giving = page.air.programme == "prizes"
     title, _rest = (page.word(_("Prizes")), "") if giving else heading(page)
     page.header(_("Host's monitor"), title if giving else f"{title} {moment_of(page)}".strip())
-    said = _lines(page)
+    scene, said = page.feed.scene, speech(page.feed.scene)
     sections = [
         [] if giving else _row(page, _("Who"), _who(page)),
-        _read_now(page, *_due(page, said)),
+        _read_now(page, *due(scene, said, page.look.now)),
         _subject(page),
         _row(page, _("On the board"), _on_board(page)),
         _waiting(page, said.then),
@@ -76,27 +55,6 @@ def host(page: Page) -> Canvas:
     if not page.banner():
         canvas.put(1, page.height - 1, page.word(_("only for the host; no keys")), DIM, limit=page.width - 12)
     return canvas
-
-
-def _lines(page: Page) -> Say:
-    """Return what the host reads now, a correction before all else, and what follows, the frame's own lines last."""
-    first, *others = page.all(Say) or (Say(()),)
-    corrected = page.one(Correction)
-    if corrected is not None and corrected.line is not None:
-        read = corrected.line.parts if isinstance(corrected.line, Joined) else ()
-        first = Say((corrected.line,), tuple(line for line in first.then if line not in read))
-    then = (*first.then, *(line for each in others for line in (*each.now, *each.then)))
-    return attrs.evolve(first, then=then)
-
-
-def _due(page: Page, said: Say) -> tuple[tuple[Text, ...], Text | None]:
-    """Return what is to be read now, of clocks that have run out before anything else, and what stands beside it."""
-    out = [not face.clock.seconds_left(page.look.now) for face in _faces(page)]
-    if not any(out):
-        return said.now, said.remark
-    if not said.over:
-        return (said.now, said.remark) if said.over_remark is None else ((), said.over_remark)
-    return (said.over[-1 if all(out) else out.index(True)],), said.over_remark
 
 
 Section = list[tuple[int, str, Pen]]
@@ -204,7 +162,7 @@ def _quotes(page: Page) -> tuple[str, str]:
 def _waiting(page: Page, lines: Sequence[Text]) -> Section:
     """Return what is not on the board yet: answers, what is still closed, and the line that comes with it."""
     x, said = page.x(4, 5), []
-    for question in page.all(Question) if _is_round(page) else ():
+    for question in page.all(Question) if is_at_the_round(page.feed.scene) else ():
         if question.answer is not None:
             said.append((page.word(_("Answer: {answer}", answer=question.answer)), RIGHT))
             if question.accepted:
@@ -213,23 +171,18 @@ def _waiting(page: Page, lines: Sequence[Text]) -> Section:
             if question.explanation is not None:
                 said.append((page.word(_("why: {reason}", reason=question.explanation)), INK))
     said += [(page.word(_("then read {line}", line=page.word(line).join(_quotes(page)))), INK) for line in lines]
-    hint = _not_yet(page)
-    said += [(hint, INK)] if hint else []
+    hint = not_yet(page.feed.scene)
+    said += [] if hint is None else [(page.word(hint), INK)]
     if not said:
         return []
     pieces = [(x, piece, pen) for text, pen in said for piece in wrap(text, page.width - x - 2)]
     return [(page.x(2, 3), page.word(_("Not on the board yet: do not read it")), DIM), *pieces]
 
 
-def _is_round(page: Page) -> bool:
-    """Whether the board is at the round itself, or at nothing that takes its place."""
-    return page.air.programme not in ("standings", "marks", "draw", "prizes")
-
-
 def _subject(page: Page) -> Section:
     """Return what the host reads out beside the lines: question, motion; else what the hall sees."""
     x, room = page.x(4, 5), page.width - page.x(8, 12)
-    if page.all(Question) and not _is_round(page):
+    if page.all(Question) and not is_at_the_round(page.feed.scene):
         return []
     if page.all(Question):
         return _asked(page, page.all(Question), x, room)
@@ -257,90 +210,15 @@ def _from_the_desk(page: Page) -> Section:
     return _row(page, _("The desk"), page.word(notes[-1].text).join(_quotes(page)), BOLD) if notes else []
 
 
-def _opened_words(page: Page) -> list[tuple[Text, str]]:
-    """Return each mark and vote there is, in the order they open: the judge, and what the board shows of it."""
-    marks = [
-        (cell.name, show(cell.value)) for block in page.all(Marks) for cell in block.cells if cell.value is not None
-    ]
-    votes = [cell for block in page.all(Votes) for cell in block.cells if cell.says]
-    return marks + [(cell.name, " ".join(map(page.word, cell.says))) for cell in votes]
-
-
 def _on_board(page: Page) -> str:
     """Return what the board shows; of steps, which of how many; with it the bells that ring."""
     gap = "      " if page.large else "   "
-    return gap.join((_on_air(page), *(page.word(bell) for bell in bells.calls(page.feed.scene, page.look.now))))
-
-
-def _on_air(page: Page) -> str:
-    air, prizes = page.air, page.one(Prizes)
-    steps = air.steps if prizes is None or air.programme != "prizes" else air.steps - prizes.returns
-    if steps and air.step > steps:
-        return page.word(_("the first prize again, it stays"))
-    if steps and air.steps:
-        name = _("votes") if _are_votes(page) else _STEPPED.get(air.programme, air.programme)
-        return page.word(_("{what}, step {step} of {steps}", what=name, step=air.step, steps=steps)) + _newest(page)
-    shown = _round_words(page) if air.programme in ("follow", "round") else ""
-    return shown or page.word(_TOLD.get(air.programme, air.programme))
-
-
-def _round_words(page: Page) -> str:
-    """Return what of the running round the board shows: which piece of it, and its clocks."""
-    clocks = [f"{page.word(face.label)} {minutes(face.clock.seconds_left(page.look.now))}" for face in _faces(page)]
-    runs = page.word(_("running")) if any(face.clock.running for face in _faces(page)) else ""
-    return "   ".join(filter(None, (moment_of(page) if clocks else "", *clocks, runs)))
-
-
-def _newest(page: Page) -> str:
-    """Return the mark or vote that this step of the board has opened."""
-    opened = _opened_words(page)
-    if page.air.programme != "marks" or not 0 < page.air.step <= len(opened):
-        return ""
-    name, said = opened[page.air.step - 1]
-    return f": {page.word(name)} {said}"
-
-
-def _are_votes(page: Page) -> bool:
-    """Whether what is opened step by step are votes, and no marks before them."""
-    return page.air.programme == "marks" and bool(page.all(Votes)) and not page.all(Marks)
-
-
-def _not_yet(page: Page) -> str:
-    """Return what the hall does not know yet and the host must not say."""
-    air = page.air
-    if air.programme == "marks" and air.step < air.steps:
-        decision, left = page.one(Decision), len(_opened_words(page)) - air.step
-        return page.word(_closed(air.steps - air.step, left) if decision is None else _undecided(decision, left, page))
-    if air.programme == "marks" and (decision := page.one(Decision)) is not None and decision.winner is None:
-        return page.word(_("the winner"))
-    if air.programme == "draw" and air.steps - air.step > 0:
-        return page.word(_("{count} more lots", count=air.steps - air.step))
-    block = page.one(Prizes)
-    closed = block.opening[max(0, air.step - 1) :] if block is not None and air.programme == "prizes" else ()
-    if block is not None and closed and not air.signed:
-        row, given = closed[0], block.opening[: max(0, air.step - 1)]
-        return page.word(_("the other one") if row in given else block.rows[row][0])
-    if any(each.role is Role.PROTEST for each in page.all(Paragraph)):
-        return page.word(_("what becomes of the protest is not known yet"))
-    return ""
-
-
-def _closed(steps: int, marks: int) -> Text:
-    """Return what is closed of marks with so many steps to come, of which so many marks."""
-    if marks > 0:
-        return _("{count} more marks, the score, total and place", count=marks)
-    return _("total and place") if steps == 1 else _("the score, total and place")
-
-
-def _undecided(decision: Decision, left: int, page: Page) -> Text:
-    """Return what is closed of a match that is won or lost: votes, the count, the winner, whom the judges named."""
-    if left > 0 and _are_votes(page):
-        return _("{count} more votes, the count and the winner", count=left)
-    if left > 0:
-        return _("{count} more marks, the count and the winner", count=left)
-    if left == 0:
-        return _("the count and the winner")
-    return _("the winner") if left == -1 else decision.award or _("the winner")
+    return gap.join(
+        (
+            page.word(on_board(page.feed.scene, page.look.now)),
+            *(page.word(bell) for bell in bells.calls(page.feed.scene, page.look.now)),
+        )
+    )
 
 
 def _time(page: Page) -> str:
@@ -348,11 +226,7 @@ def _time(page: Page) -> str:
     ends = page.air.ends if page.air.programme == "message" else None
     if ends is not None:
         said.append(page.word(_("the board counts down: {left}", left=minutes(ends.seconds_left(page.look.now)))))
-    for face in _faces(page):
+    for face in faces_of(page.feed.scene):
         said.append(f"{page.word(face.label)} {minutes(face.clock.seconds_left(page.look.now))}")
     said += [page.word(each.text) for each in page.all(Paragraph) if each.role is Role.TIME]
     return ("      " if page.large else "   ").join(said)
-
-
-def _faces(page: Page) -> list[Face]:
-    return [face for block in page.all(Clocks) for face in block.faces]
