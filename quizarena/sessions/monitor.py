@@ -99,8 +99,8 @@ def moment(scene: Scene) -> Text | None:
 # What the board shows
 
 
-def on_board(scene: Scene, now: datetime) -> Text:
-    """Return what the board shows; of steps, which of how many."""
+def on_board(scene: Scene, now: datetime | None) -> Text:
+    """Return what the board shows; of steps, which of how many. With no `now` clocks are left to who draws them."""
     air, prizes = air_of(scene), _last(scene, Prizes)
     steps = air.steps if prizes is None or air.programme != "prizes" else air.steps - prizes.returns
     if steps and air.step > steps:
@@ -114,13 +114,13 @@ def on_board(scene: Scene, now: datetime) -> Text:
     return Joined(words, GAP) if words else _SHOWN.get(air.programme, plain(air.programme))
 
 
-def _round(scene: Scene, now: datetime) -> Iterator[Text]:
+def _round(scene: Scene, now: datetime | None) -> Iterator[Text]:
     """Yield what of the running round the board shows: which piece of it, and its clocks."""
     faces, piece = faces_of(scene), moment(scene)
     if faces and piece is not None:
         yield piece
-    for face in faces:
-        yield Joined((face.label, plain(minutes(face.clock.seconds_left(now)))), " ")
+    if now is not None:
+        yield from (Joined((face.label, plain(minutes(face.clock.seconds_left(now)))), " ") for face in faces)
     if any(face.clock.running for face in faces):
         yield _("running")
 
