@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import assert_never
 
 from ..scenes import (
-    Block,
     Clocks,
-    Correction,
-    Decision,
     Headline,
     Lots,
     Marks,
-    OnAir,
     OnStage,
     Paragraph,
     Prizes,
+    Purpose,
     Question,
     Ranking,
     Role,
-    Ruling,
-    Say,
-    Steps,
     Table,
     Versus,
     Votes,
@@ -35,7 +28,7 @@ from .views import Picture
 
 _SIZES = ((24, "short"), (60, "middle"), (140, "long"))
 """How large what is read now stands, by its length."""
-_BESIDE = frozenset({Role.NOTE, Role.DIFFICULTY, Role.TOPIC, Role.MOTION, Role.SEGMENT, Role.TIME, Role.OVERTIME})
+_SAID = frozenset({Role.NOTE, Role.DIFFICULTY, Role.TOPIC, Role.MOTION, Role.SEGMENT, Role.TIME, Role.OVERTIME})
 
 
 def host(drawing: Drawing) -> Picture:
@@ -45,7 +38,6 @@ def host(drawing: Drawing) -> Picture:
     lines, remark = due(scene, said, datetime.now(UTC))
     regions.put("top", "hd", [("title", drawing.html("title", headlines=scene.of(Headline)))])
     hushed = not_yet(scene)
-    answers = [each for each in scene.of(Question) if each.answer is not None] if is_at_the_round(scene) else []
     regions.put(
         "left",
         "reading",
@@ -55,8 +47,7 @@ def host(drawing: Drawing) -> Picture:
             ("hush", "" if hushed is None else drawing.html("hush", what=hushed)),
         ],
     )
-    right = [part for block in scene.blocks for part in _beside(drawing, block)]
-    regions.put("right", "beside", [*right, *(("answer", drawing.html("answer", block=each)) for each in answers)])
+    regions.put("right", "beside", _beside(drawing))
     notes = [each for each in scene.of(Paragraph) if each.role is Role.DESK_NOTE]
     regions.put("foot", "ft", [("foot", drawing.html("foot", board=on_board(scene, None), notes=notes[-1:]))])
     return regions.picture("host")
@@ -67,18 +58,21 @@ def _size(lines: tuple[Text, ...], language: str) -> str:
     return next((size for most, size in _SIZES if length <= most), "longest")
 
 
-def _beside(drawing: Drawing, block: Block) -> Iterator[tuple[str, str]]:
-    """Yield what stands beside what is read: who, the question, the clocks, marks and totals."""
-    match block:
-        case OnStage() | Versus() | Clocks() | Marks() | Votes() | Decision() | Table() | Ranking():
-            yield type(block).__name__.lower(), drawing.block(block)
-        case Question():
-            if is_at_the_round(drawing.feed.scene):
-                yield "question", drawing.block(block)
-        case Paragraph():
-            if block.role in _BESIDE:
-                yield "paragraph", drawing.block(block)
-        case Headline() | Ruling() | Correction() | Lots() | Prizes() | OnAir() | Say() | Steps():
-            return  # in the lines, in the title, or on the board's own line
-        case _:
-            assert_never(block)
+def _beside(drawing: Drawing) -> Iterator[tuple[str, str]]:
+    """Yield what stands beside what is read; nothing that the board has still to open, totals included.
+
+    Marks, votes, prizes and rulings are in the lines as the board opens them.
+    """
+    scene = drawing.feed.scene
+    questions = scene.of(Question) if is_at_the_round(scene) else ()
+    yield from (("stage", drawing.block(block)) for block in scene.of(OnStage, Versus))
+    for block in questions:
+        yield "answer", drawing.html("answer", block=block) if block.answer is not None else ""
+        yield "question", drawing.block(block)
+    yield from (("clocks", drawing.block(block)) for block in scene.of(Clocks))
+    yield from (("paragraph", drawing.block(block)) for block in scene.of(Paragraph) if block.role in _SAID)
+    if not questions:
+        subjects = (block for block in scene.of(Table) if block.purpose is Purpose.SUBJECT)
+        yield from (("table", drawing.block(block)) for block in subjects)
+    if not scene.of(Marks, Votes, Lots, Prizes):
+        yield from (("ranking", drawing.block(block)) for block in scene.of(Ranking))

@@ -13,19 +13,22 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
+from datetime import UTC, datetime
+from math import inf
 from typing import TypeVar
 
 import attrs
 
 from ..arena import Arena
 from ..contest import Contest
-from ..errors import JournalBusy, JournalError
-from ..sessions.follow import following
+from ..errors import JournalBusy, JournalError, message_of
+from ..sessions.follow import following, running_clocks
 from ..sessions.hall import Feed, feed_of
 from ..text import LANGUAGES, draw
 from .pictures import picture
 from .sheets import JudgesDesk
 from .views import AUDIENCES, Page, View, Watched, view_of
+from .words import _
 
 _T = TypeVar("_T")
 SHARED: tuple[Page, ...] = ("board", "audience", "host")
@@ -67,6 +70,7 @@ class Worker:
         self._is_over = False
         self._judges: JudgesDesk
         self._locked_since = 0.0
+        self._anew = inf
 
     def start(self) -> None:
         """Open the contest and publish its first pictures; raises like `Arena.open`."""
@@ -119,7 +123,10 @@ class Worker:
             self._opened.set_result(None)
             with following(lambda: arena.journal, lambda: self._inbox.put(None)):
                 while not self._is_over:
-                    self._serve_one(arena)
+                    try:
+                        self._serve_one(arena)
+                    except Exception as fault:  # a kind's own code may raise whatever it likes; the thread goes on
+                        self._stumble(fault)
 
     def _serve_one(self, arena: Arena) -> None:
         try:
@@ -131,8 +138,18 @@ class Worker:
             _do(job, arena)
         trouble = self._refreshed(arena)
         has_changed = arena.contest.head != head or trouble != self.snapshot.trouble
-        if self._judges.look() or has_changed:
+        if self._judges.look() or has_changed or time.time() >= self._anew:
             self._publish(arena.contest, trouble)
+
+    def _stumble(self, fault: Exception) -> None:
+        """Leave the last pictures standing, and say on every page that they stand still and why."""
+        said = _("The pictures stand still: {why}", why=message_of(fault))
+        self._tell({language: draw(said, language) for language in LANGUAGES})
+
+    def _tell(self, trouble: Mapping[str, str]) -> None:
+        self.snapshot = attrs.evolve(self.snapshot, trouble=trouble)
+        for listener in self.listeners:
+            listener()
 
     def _refreshed(self, arena: Arena) -> Mapping[str, str]:
         """Take in what others recorded and return why that fails, once it has failed for long."""
@@ -160,8 +177,16 @@ class Worker:
         known = self.snapshot.trouble if trouble is None else trouble
         titles = {language: draw(contest.rulebook.title, language) for language in LANGUAGES}
         self.snapshot = Snapshot(last.seq, last.digest, contest.rulebook.language, views, known, titles)
+        self._anew = _runs_out(feeds["host"])
         for listener in self.listeners:
             listener()
+
+
+def _runs_out(feed: Feed) -> float:
+    """Return the second in which the next running clock ends: then another line is read."""
+    now = datetime.now(UTC)
+    left = [(clock.limit_ms - clock.used_at(now)) / 1_000 for clock in running_clocks(feed.scene)]
+    return time.time() + min((each for each in left if each > 0), default=inf)
 
 
 def _feed(contest: Contest, page: Page) -> Feed:

@@ -36,7 +36,7 @@ def test_every_record_of_the_story_has_its_pages(name: Page) -> None:
     for seq in range(1, LAST + 1, 7):
         for language in ("zh", "en"):
             shown = page(contest.at(seq), name, language)
-            assert draw(contest.rulebook.title, language) in shown, seq
+            assert draw(contest.rulebook.title, language) in shown or name == "host", seq
             assert " style=" not in shown, seq
             assert "Undefined" not in shown, seq
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from quizarena.arena import Arena
+from quizarena.blanks import Choice
 from quizarena.contest.facts import HostNote
 from quizarena.web.stream import Stream
 from quizarena.web.views import Watched
@@ -126,6 +127,35 @@ async def test_a_file_that_cannot_be_read_is_said_on_every_page_and_passes(tmp_p
             while (await page.hears("beat"))["trouble"]:
                 pass
             await page.stop()
+
+
+async def test_a_picture_that_cannot_be_made_is_said_and_ends_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with served(tmp_path, 20) as hall:
+        async for stream in streaming(hall):
+            page = Listener(stream, AUDIENCE)
+            await page.hears("scene")
+
+            def broken(*_what: object) -> None:
+                raise ZeroDivisionError("a plug-in's own fault")
+
+            with monkeypatch.context() as patch:
+                patch.setattr("quizarena.web.worker.picture", broken)
+                await asyncio.to_thread(asked, hall.path)
+                while "a plug-in's own fault" not in (await page.hears("beat"))["trouble"]:
+                    pass
+            await asyncio.to_thread(asked_again, hall.path)
+            await page.hears("patch")
+            await page.stop()
+
+
+def asked_again(path: Path) -> None:
+    """Record what comes after a question was asked."""
+    with Arena.open(path) as desk:
+        move = next(move for move in desk.contest.moves() if not move.aside and move.closed is None)
+        chosen = {blank.path: blank.options[0].value for blank in move.decisions if isinstance(blank, Choice)}
+        desk.push(move.fill(chosen))
 
 
 def test_what_is_asked_of_a_worker_fails_to_its_asker_alone(tmp_path: Path) -> None:
