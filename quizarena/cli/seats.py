@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import click
 
 from quizarena.roster import Seat
 
 from .access import arena_at
 from .options import command, file_argument, option
+from .output import new_file
 from .serving import need_web
 from .trouble import Refused, line
-from .words import _, told
+from .words import _, language, told
 
 
 @command(
     "seats",
     _("Print the addresses by which the host's tablet and judges' phones take their seats."),
-    "quizarena seats spring.qa --at http://192.168.1.5:8000\nquizarena seats spring.qa --at http://192.168.1.5:8000 j3",
+    "quizarena seats spring.qa --at http://192.168.1.5:8000 --cards cards.html\n"
+    "quizarena seats spring.qa --at http://192.168.1.5:8000 j3",
     _("Each address works once. Addresses printed before and not used are void then; who sits keeps the seat."),
 )
 @file_argument
 @click.argument("who", nargs=-1, metavar="[SEAT]...")
 @option("--at", "address", required=True, metavar="ADDRESS", about=_("The address that serve printed."))
-def seats_command(file: str, who: tuple[str, ...], address: str) -> None:
+@option("--cards", "page", metavar="OUT", about=_("Write them as a new HTML file too: cards with QR codes, to print."))
+def seats_command(file: str, who: tuple[str, ...], address: str, page: str | None) -> None:
     """Print new cards."""
     need_web()
     from quizarena.web.cards import name_of, print_cards, seats_of
+    from quizarena.web.printing import PrintedCard, cards_page
 
     with arena_at(file) as arena:
         known = seats_of(arena.contest)
@@ -34,7 +40,11 @@ def seats_command(file: str, who: tuple[str, ...], address: str) -> None:
         if unknown:
             wanted = ", ".join(each.removeprefix("judge:") for each in known)
             raise Refused(line(_("expected seats among {known}, found {found}", known=wanted, found=unknown[0])))
-        codes = print_cards(arena, asked or known)
-        for seat, code in codes.items():
-            name = told(name_of(arena.contest, seat))
-            click.echo(f"{seat.removeprefix('judge:')}\t{name}\t{address.rstrip('/')}/s/{code}")
+        names = {seat: told(name_of(arena.contest, seat)) for seat in asked or known}
+        with nullcontext() if page is None else new_file(page) as stream:  # before older cards are void
+            codes = print_cards(arena, names)
+            cards = [PrintedCard(names[seat], f"{address.rstrip('/')}/s/{code}") for seat, code in codes.items()]
+            if stream is not None:
+                stream.write(cards_page(arena.contest.rulebook.title, cards, language()).encode())
+    for seat, card in zip(codes, cards, strict=True):
+        click.echo(f"{seat.removeprefix('judge:')}\t{card.name}\t{card.address}")
