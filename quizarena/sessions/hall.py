@@ -7,7 +7,7 @@ from datetime import datetime
 import attrs
 
 from ..contest import Contest
-from ..scenes import Audience, Scene
+from ..scenes import Audience, Ruling, Scene
 from .scenes import scene_of
 
 MOST_ROWS = 34
@@ -28,18 +28,28 @@ class Feed:
     """What a board knows: the scene of its audience, the last record and the chain's head.
 
     `seal` is that of the signature in force; cues for the board come after it, so it is not that of the last record.
+    `ruled_at` is when the ruling on an answer came, while nothing was recorded after it.
     """
 
     scene: Scene
     seq: int
     head: str
     seal: Seal | None = None
+    ruled_at: datetime | None = None
 
 
 def feed_of(contest: Contest, audience: Audience) -> Feed:
     """Return what a screen of `audience` knows now."""
-    last = contest.records[-1]
-    return Feed(scene_of(contest, audience), last.seq, last.digest, _seal(contest))
+    scene, last = scene_of(contest, audience), contest.records[-1]
+    return Feed(scene, last.seq, last.digest, _seal(contest), _ruled_at(contest, scene, audience))
+
+
+def _ruled_at(contest: Contest, scene: Scene, audience: Audience) -> datetime | None:
+    """Return when the scene's ruling on a team's answer came, if it came with the last record."""
+    last, found = contest.records[-1], scene.of(Ruling)
+    if not found or not found[-1].team or last.seq == 0:
+        return None
+    return None if found[-1] in scene_of(contest.at(last.seq - 1), audience).of(Ruling) else last.at
 
 
 def _seal(contest: Contest) -> Seal | None:

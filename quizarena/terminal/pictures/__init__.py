@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 import attrs
 
-from ...scenes import Headline, Lots, Prizes
 from ...sessions.hall import Feed
+from ...sessions.programme import Programme, programme_of
 from ..canvas import Canvas
 from ..wide import wrap
 from ..words import _
@@ -66,28 +66,13 @@ def _too_small(page: Page) -> Canvas | None:
     return page.canvas
 
 
-def _programme(page: Page) -> Programme:
-    """Return the programme on air; without one of its own, "follow" is one, the board follows the contest."""
-    return _PROGRAMMES.get(page.air.programme) or _followed(page)
+def _programme(page: Page) -> Picture:
+    """Return the picture of the programme on air."""
+    return _PICTURES[programme_of(page.feed.scene)]
 
 
-def _followed(page: Page) -> Programme:
-    """Return what the contest is at: its winners, the standings, the running round, the draw, or the title.
-
-    Where prizes are still to be given the last ruling stays: who won is not for the standings to say.
-    """
-    given = page.one(Prizes)
-    if page.air.signed and given is not None and given.rows:
-        return prizes
-    if given is not None and not (given.rows and page.one(Headline) is not None):
-        return standings
-    if page.one(Lots) is not None:
-        return draw
-    return running if page.one(Headline) is not None else title
-
-
-Programme: TypeAlias = Callable[[Page], Canvas]
-_PROGRAMMES: Mapping[str, Programme] = {
+Picture: TypeAlias = Callable[[Page], Canvas]
+_PICTURES: Mapping[Programme, Picture] = {
     "black": black,
     "title": title,
     "draw": draw,

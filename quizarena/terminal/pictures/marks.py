@@ -14,6 +14,7 @@ import attrs
 from ...points import column_places, show
 from ...report.arithmetic import Hand, pieces
 from ...scenes import Mark, Marks, Paragraph, Role
+from ...sessions.programme import marks_on_show
 from ...text import Text, ordinal
 from ..canvas import BOLD, DIM, INK, NOW, Canvas, Pen
 from ..digits import DRAWABLE, ROWS, Dot, digits_width, largest, put_digits
@@ -60,7 +61,7 @@ def marks(page: Page) -> Canvas:
     title, _moment = heading(page)
     blocks = page.all(Marks)
     is_open = any(cell.value is not None for block in blocks for cell in block.cells)
-    now = _current(blocks)
+    now = marks_on_show(blocks)
     done = None if now is None or (now.score is None and now.total is None) else _figure(page, now)
     what = done.label if done is not None else page.word(_("Marks") if is_open else _("Marking"))
     page.header(title, f"{moment_of(page)}   {what}".strip())
@@ -69,14 +70,6 @@ def marks(page: Page) -> Canvas:
     else:
         _several(page, blocks)
     return page.finish()
-
-
-def _current(blocks: Sequence[Marks]) -> Marks | None:
-    """Return the performance whose marks are opening, None once all of several are open."""
-    if len(blocks) == 1:
-        return blocks[0]
-    closed = (block for block in blocks if any(cell.state in ("in", "waiting") for cell in block.cells))
-    return next((block for block in blocks if block.opened is not None), next(closed, None))
 
 
 def _one(page: Page, block: Marks) -> None:

@@ -250,24 +250,3 @@ def aligned(values: list[Fraction]) -> list[str]:
     """Return numbers with as many decimals as the longest needs, so that they stand on the point."""
     places = column_places(values)
     return [show(value, places) for value in values]
-
-
-def parts_lines(rows: list[tuple[Fraction, ...]]) -> list[str]:
-    """Return what totals are made of, "100 + 40 - 2.50" a row, each column with the decimals its longest needs."""
-    places = parts_places(rows)
-    return [parts_line(row, places) for row in rows]
-
-
-def parts_places(rows: list[tuple[Fraction, ...]]) -> list[int]:
-    """Return the decimals that each column of such rows needs."""
-    depth = max(map(len, rows), default=0)
-    return [column_places(row[column] for row in rows if column < len(row)) for column in range(depth)]
-
-
-def parts_line(row: tuple[Fraction, ...], places: list[int]) -> str:
-    """Return what one total is made of, with so many decimals by column."""
-    said = ""
-    for value, decimals in zip(row, places, strict=False):
-        sign = ("-" if value < 0 else "") if not said else (" - " if value < 0 else " + ")
-        said += sign + show(abs(value), decimals)
-    return said

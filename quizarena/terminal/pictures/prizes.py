@@ -12,16 +12,17 @@ from itertools import pairwise
 
 import attrs
 
-from ...points import show
+from ...points import parts_line, parts_lines, parts_places, show
 from ...roster import LEFT
 from ...scenes import Prizes, Winner
+from ...sessions.programme import prize_stays
 from ...text import ordinal
 from ..canvas import BOLD, DIM, INK, NOW, Canvas
 from ..digits import ROWS, Dot, digits_width, put_digits
 from ..wide import cut, pad, width
 from ..words import _
 from .lit import put_name, rows, spaced_title, takes_two_lines
-from .page import Page, aligned, parts_line, parts_lines, parts_places
+from .page import Page, aligned
 from .stage import podium_line
 
 _HIDDEN = ". . . . . ."
@@ -60,7 +61,7 @@ def _focus(page: Page, block: Prizes, now: int, winner: Winner) -> None:
         total = ("" if winner.total is None else show(winner.total)) + left
         page.canvas.centre(min(y, page.height - 2), cut("      ".join(filter(None, (total, made))), page.width), BOLD)
         return
-    y, digits, stays = page.y(3, 5), ROWS * max(1, page.height // 34), _stays(page, block)
+    y, digits, stays = page.y(3, 5), ROWS * max(1, page.height // 34), prize_stays(block, is_signed=bool(page.signed()))
     y += put_name(page, name, y, down=page.height - 4 - y - digits) + (0 if stays and not page.large else page.y(1, 2))
     if left:
         page.canvas.centre(y, cut(left.strip(), page.width), BOLD)
@@ -79,12 +80,6 @@ def _focus(page: Page, block: Prizes, now: int, winner: Winner) -> None:
     for item in others if y + pitch * (len(others) - 1) < page.height - 1 else ():
         page.line(x, y, f"{item.label}   {item.first}")
         y += pitch
-
-
-def _stays(page: Page, block: Prizes) -> bool:
-    """Whether the first prize is there again after the last row, or the result is signed."""
-    is_back = block.returns and block.now == 0 and all(names is not None for _name, names in block.rows)
-    return is_back or bool(page.signed())
 
 
 def _made(page: Page, block: Prizes, winner: Winner) -> str:

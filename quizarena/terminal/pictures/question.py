@@ -7,7 +7,8 @@ the team's new total; a buzz until the clock for the answer runs.
 from __future__ import annotations
 
 from ...points import show, show_signed
-from ...scenes import Clocks, OnStage, Question, Ranked, Ranking, Ruling
+from ...scenes import OnStage, Question, Ranked, Ranking, Ruling
+from ...sessions.programme import first_at_buzzer
 from ...text import ordinal
 from ..canvas import BOLD, INK, RIGHT, WRONG, Canvas, Pen
 from ..digits import digits_width, largest, put_digits
@@ -24,14 +25,13 @@ _GAP = 3
 
 def question_picture(page: Page) -> Canvas | None:
     """Return the picture of a verdict, an answer or a buzz; None while the question itself is the picture."""
-    asked, ruling, stage = page.one(Question), page.one(Ruling), page.one(OnStage)
+    asked, ruling = page.one(Question), page.one(Ruling)
     if ruling is not None and ruling.team:
         if _is_fresh(page, ruling):
             return _verdict(page, ruling, asked)
         return _answered(page, ruling, asked) if asked is None or asked.answer is not None else None
-    if stage is not None and stage.buzzed and ruling is None and not _was_timed(page):
-        return _buzz(page, stage, asked)
-    return None
+    first = first_at_buzzer(page.feed.scene)
+    return None if first is None else _buzz(page, first, asked)
 
 
 def put_asked(page: Page) -> None:
@@ -61,10 +61,6 @@ def _right_or_wrong(page: Page, asked: Question) -> str:
         return ""
     right = page.word(_("right {points}", points=show_signed(asked.points)))
     return joined((right, page.word(_("wrong {points}", points=show_signed(-asked.stake))) if asked.stake else ""))
-
-
-def _was_timed(page: Page) -> bool:
-    return any(face.clock.running or face.clock.used_ms for block in page.all(Clocks) for face in block.faces)
 
 
 def _is_fresh(page: Page, ruling: Ruling) -> bool:

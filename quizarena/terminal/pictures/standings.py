@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import attrs
 
-from ...points import show
+from ...points import parts_line, parts_places, show
 from ...roster import LEFT
 from ...scenes import Ranked, Ranking
 from ...text import cardinal, ordinal
@@ -17,7 +17,7 @@ from ..digits import ROWS, Dot, digits_width, largest, put_digits
 from ..wide import cut, cut_before, width
 from ..words import _
 from .motion import NO_GAIN, gains, sliding
-from .page import Page, parts_line, parts_places
+from .page import Page
 from .stage import podium_line
 
 PAGE_SECONDS = 10
