@@ -1,8 +1,8 @@
 """Reads sources for the sentences they say through a catalogue and compares them with the translations.
 
 Decides what a fault of a catalogue is. A module's catalogue is a name bound by
-`_ = catalogue("quiz", __file__)`, or such a name imported from the module that binds it; nothing is
-imported to find out.
+`_ = catalogue("quiz", __file__)`, or such a name imported from the module that binds it; a template's is the one bound
+in `words.py` beside `templates/`. Nothing is imported to find out.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 
 import attrs
 from babel.messages.pofile import PoFileError, read_po
+from jinja2 import Environment, nodes
 
 LANGUAGE = "zh"
 
@@ -39,6 +40,7 @@ class Call:
 def faults(root: Path) -> list[str]:
     """Return what is wrong with the sentences of all packages under `root` and their translations."""
     said = [call for path in sorted(root.rglob("*.py")) for call in calls(path)]
+    said += [call for path in sorted(root.rglob("templates/**/*.html")) for call in template_calls(path)]
     files = {po: _translations(po) for po in sorted(root.rglob("*.po"))}
     broken = [f"{po.name}: {found}" for po, found in files.items() if isinstance(found, PoFileError)]
     known = {po: found for po, found in files.items() if isinstance(found, dict)}
@@ -56,6 +58,17 @@ def calls(path: Path) -> Iterator[Call]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in catalogues:
             yield _call(node, f"{path.name}:{node.lineno}", catalogues[node.func.id])
+
+
+def template_calls(path: Path) -> Iterator[Call]:
+    """Yield each call of the catalogue in the template at `path`, as `_` or, in the shell of a page, as `word`."""
+    home = next(folder for folder in path.parents if folder.name == "templates").parent / "words.py"
+    po = _bound(ast.parse(home.read_text(encoding="utf-8")), home).get("_")
+    for node in Environment().parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+        if isinstance(node.node, nodes.Name) and node.node.name in ("_", "word"):
+            names = None if node.dyn_kwargs is not None else frozenset(each.key for each in node.kwargs)
+            literal = node.args[0].value if len(node.args) == 1 and isinstance(node.args[0], nodes.Const) else None
+            yield Call(f"{path.name}:{node.lineno}", po, literal, names)
 
 
 def blanks(sentence: str) -> frozenset[str]:

@@ -2,17 +2,208 @@
 
 from __future__ import annotations
 
-from ..scenes import Headline, OnStage, Question, Ranking
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+
+from ..points import parts_line, parts_places
+from ..scenes import Correction, GoingOn, Lots, OnAir, Paragraph, Prizes, Ranking, Role, Ruling, Steps
+from ..sessions.hall import BANNER
+from ..sessions.programme import Programme, prize_stays, programme_of
+from .board_frame import last, size_of, top
+from .board_round import marks, running
 from .drawing import Drawing, Regions
 from .views import Picture
+from .words import _
+
+MOMENT = timedelta(seconds=2)
+"""How long a verdict fills the board."""
+_LARGE_ROWS, _TWO_COLUMNS, _PAGE, _PINNED = 6, 12, 24, 3
+"""Teams in rows of their own; in two columns; on a page, of more; of those the ones that stand on every page."""
+_UPRIGHT = 8
+"""Lots that stand upright beside each other; more are a list."""
+_MOST_BALLS, _BALL = 8, 4
+"""Numbers called that are drawn as balls, and the digits a ball has room for."""
+_TICKET = re.compile(r"\b[0-9a-f]{64}\b")
 
 
 def board(drawing: Drawing) -> Picture:
     """Return the board's picture."""
-    regions, scene = Regions(), drawing.feed.scene
-    regions.put("top", "top", [("top", drawing.html("top", headlines=scene.of(Headline)))])
-    blocks = [("block", drawing.block(block)) for block in scene.of(OnStage, Question)]
-    regions.put("main", "main", blocks)
-    regions.put("strip", "strip", [("strip", drawing.block(ranking)) for ranking in scene.of(Ranking)])
-    regions.put("over")
-    return regions.picture("round")
+    regions, shown = Regions(), programme_of(drawing.feed.scene)
+    _PROGRAMMES[shown](drawing, regions)
+    regions.put("over", "", () if shown == "black" else _over(drawing, shown))
+    return regions.picture(shown)
+
+
+def _black(_drawing: Drawing, regions: Regions) -> None:
+    for name in ("top", "main", "strip"):
+        regions.put(name)
+
+
+def _title(drawing: Drawing, regions: Regions) -> None:
+    """Lay out the contest's title, its rounds and who takes part, while the hall waits."""
+    ranking = last(drawing, Ranking)
+    teams = sorted(ranking.rows, key=lambda row: row.podium) if ranking is not None else []
+    rails = drawing.feed.scene.of(Steps)
+    regions.put("top")
+    names = rails[0].names if rails else ()
+    regions.put("main", "t1", [("title", drawing.html("title", parts=names, teams=teams))])
+    regions.put("strip")
+
+
+def _message(drawing: Drawing, regions: Regions) -> None:
+    air = last(drawing, OnAir)
+    top(drawing, regions)
+    regions.put("main", "main hero notice", [("onair", drawing.block(air))])
+    ranking = last(drawing, Ranking)
+    totals = ranking if ranking is not None and len(ranking.rows) <= _LARGE_ROWS else None
+    regions.put("strip", "foot centre", [("totals", drawing.html("totals", ranking=totals))])
+
+
+def _draw(drawing: Drawing, regions: Regions) -> None:
+    """Lay out the lots beside the numbers called, below them what anybody can check."""
+    lots = last(drawing, Lots)
+    if lots is None:
+        top(drawing, regions, drawing.word(_("Draw")))
+        regions.put("main", "main")
+        regions.put("strip")
+        return
+    opened = sum(name is not None for name in lots.order)
+    what = drawing.word(lots.title or _("running order"))
+    said = _("lot {number} of {count}", number=str(opened), count=str(len(lots.order))) if opened else ""
+    top(drawing, regions, drawing.word(_("Draw: {what}", what=what)), drawing.word(said))
+    regions.put("main", "main", [("lots", _lots(drawing, lots, opened))])
+    commands = [line for line in lots.proof if (lots.seed or "$seed") in line][:1]
+    regions.put("strip", "proofs", [("proof", drawing.html("proof", block=lots, commands=commands))])
+
+
+def _lots(drawing: Drawing, lots: Lots, opened: int) -> str:
+    called = lots.numbers.split()
+    balls = called if len(called) <= _MOST_BALLS and all(len(each) <= _BALL for each in called) else []
+    found = [match.group()[:8] for line in lots.proof if (match := _TICKET.search(drawing.word(line))) is not None]
+    tickets = found if len(found) == len(lots.order) else [""] * len(lots.order)
+    newest = max((nth for nth, name in enumerate(lots.order) if name is not None), default=None)
+    longest = max((len(drawing.word(name)) for name in lots.order if name is not None), default=0)
+    rows = -(-len(lots.order) // (2 if len(lots.order) <= _TWO_COLUMNS else 3))
+    return drawing.block(
+        lots, opened=opened, balls=balls, tickets=tickets, newest=newest, rows=rows,
+        upright=len(lots.order) <= _UPRIGHT and longest <= _UPRIGHT + 2, narrow=longest > _UPRIGHT - 2,
+    )  # fmt: skip
+
+
+def _standings(drawing: Drawing, regions: Regions) -> None:
+    ranking = last(drawing, Ranking) or Ranking(())
+    rows, count = ranking.rows, len(ranking.rows)
+    after = "" if ranking.after is None else drawing.word(_("after {round}", round=ranking.after))
+    piece = [after, drawing.word(_("{count} teams", count=str(count))) if count > _LARGE_ROWS else ""]
+    top(drawing, regions, drawing.word(_("Standings")), *piece)
+    decimals = parts_places([row.parts for row in rows])
+    made = {row.team: parts_line(row.parts, decimals) for row in rows}
+    leads = sum(row.place == 1 for row in rows) < count
+    if count <= _LARGE_ROWS:
+        body = drawing.block(ranking, made=made, leads=leads)
+        regions.put("main", f"main table rows-{count}", [("ranking", body)])
+    else:
+        regions.put("main", *_pack(drawing, ranking, leads=leads))
+    regions.put("strip", "foot", [("foot", _foot(drawing, ranking))])
+
+
+def _pack(drawing: Drawing, ranking: Ranking, *, leads: bool) -> tuple[str, list[tuple[str, str]]]:
+    """Return many teams in columns; of more than a page holds, the first three stand on every page."""
+    count = len(ranking.rows)
+    shown, columns = min(count, _PAGE), 2 if count <= _TWO_COLUMNS else 3
+    pages = 1 if count <= _PAGE else -(-(count - _PINNED) // (_PAGE - _PINNED))
+    pinned = _PINNED if pages > 1 else count
+    page = {row.team: (nth - pinned) // (_PAGE - _PINNED) for nth, row in enumerate(ranking.rows) if nth >= pinned}
+    html = drawing.html("pack", block=ranking, leads=leads, page=page)
+    return f"main pack of-{columns} rows-{-(-shown // columns)} pages-{pages}", [("ranking", html)]
+
+
+def _foot(drawing: Drawing, ranking: Ranking) -> str:
+    protests = [each.text for each in _of_role(drawing, Role.PROTEST)]
+    decided = [] if ranking.coming else [row for row in ranking.rows if row.decided is not None and not row.tied]
+    going = "" if ranking.going_on is None else _going_on(drawing, ranking.going_on)
+    return drawing.html("foot", block=ranking, protests=protests, decided=decided, going=going)
+
+
+def _going_on(drawing: Drawing, going: GoingOn) -> str:
+    return drawing.html("goingon", block=going)
+
+
+def _prizes(drawing: Drawing, regions: Regions) -> None:
+    """Lay out the winner who was opened last, alone; in the end the picture that stays."""
+    given = last(drawing, Prizes) or Prizes(())
+    if given.rows and prize_stays(given, is_signed=drawing.feed.seal is not None) and given.winners:
+        _final(drawing, regions, given)
+        return
+    now = None if given.now is None else drawing.word(given.rows[given.now][0])
+    top(drawing, regions, drawing.word(_("Prizes")), now or "")
+    winners = () if given.now is None else given.winners[given.now]
+    decimals = parts_places([each.parts for row in given.winners for each in row])
+    is_first = given.now == 0 and len(winners) == 1
+    longest = max((drawing.word(each.name) for each in winners), key=len, default="")
+    body = drawing.block(
+        given, winners=winners, is_first=is_first, size=size_of(longest),
+        made=[parts_line(each.parts, decimals) for each in winners],
+    )  # fmt: skip
+    regions.put("main", "main hero rays", [("prizes", body)])
+    coming = [given.rows[row][0] for row in dict.fromkeys(given.opening) if given.rows[row][1] is None]
+    regions.put("strip", "foot", [("coming", drawing.html("coming", parts=coming))])
+
+
+def _final(drawing: Drawing, regions: Regions, given: Prizes) -> None:
+    names = max((drawing.word(each.name) for each in given.winners[0]), key=len, default="")
+    regions.put("top")
+    html = drawing.html("final", block=given, seal=drawing.feed.seal, size=size_of(names))
+    regions.put("main", "t1 rays", [("final", html)])
+    regions.put("strip")
+
+
+def _over(drawing: Drawing, shown: Programme) -> Iterator[tuple[str, str]]:
+    """Yield what lies over a picture: the corner, a verdict, a correction, a notice, that nothing counts."""
+    feed, air = drawing.feed, last(drawing, OnAir)
+    yield "corner", drawing.html("corner", is_sealed=feed.seal is not None)
+    if shown not in ("standings", "title"):
+        yield "state", drawing.html("state", ranking=last(drawing, Ranking))
+    standing = {each.role: each.text for each in drawing.feed.scene.of(Paragraph)}
+    notice = standing.get(Role.INTERRUPTION) or standing.get(Role.NOTICE)
+    if notice is not None:
+        yield "notice", drawing.html("notice", text=notice)
+    if feed.corrected is not None:
+        yield "correction", _correction(drawing, feed.corrected)
+    ruling = last(drawing, Ruling)
+    if shown == "round" and ruling is not None and feed.ruled_at is not None:
+        row = _row(drawing, ruling.team)
+        yield "moment", drawing.html("moment", block=ruling, row=row, until=_ms(feed.ruled_at + MOMENT))
+    if air is not None and air.rehearsal:
+        yield "ribbon", drawing.html("ribbon")
+
+
+def _correction(drawing: Drawing, corrected: Correction) -> str:
+    totals = [(row, total) for team, total in corrected.totals if (row := _row(drawing, team)) is not None]
+    return drawing.block(corrected, totals=totals, until=_ms(corrected.at + BANNER))
+
+
+def _row(drawing: Drawing, team: str) -> object:
+    ranking = last(drawing, Ranking)
+    return None if ranking is None else next((row for row in ranking.rows if row.team == team), None)
+
+
+def _of_role(drawing: Drawing, role: Role) -> list[Paragraph]:
+    return [each for each in drawing.feed.scene.of(Paragraph) if each.role is role]
+
+
+def _ms(at: datetime) -> int:
+    return round(at.timestamp() * 1_000)
+
+
+_PROGRAMMES: Mapping[Programme, Callable[[Drawing, Regions], None]] = {
+    "black": _black,
+    "title": _title,
+    "draw": _draw,
+    "round": running,
+    "standings": _standings,
+    "marks": marks,
+    "prizes": _prizes,
+    "message": _message,
+}

@@ -14,13 +14,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ..clocks import Clock, duration, minutes
+from ..journal import grouped
 from ..points import show, show_signed
+from ..roster import named
 from ..rulebook import Rulebook
 from ..scenes import Block, Ranking
 from ..sessions.hall import Feed
-from ..text import Text, draw, draw_lines
+from ..text import Text, draw, draw_lines, joint, ordinal
 from .views import Page, Picture, Region
-from .words import _
+from .words import speaking
 
 _CLAUSE = re.compile(r"[^，。；：？！、]+[，。；：？！、」』）]*|[，。；：？！、]+")
 
@@ -96,8 +98,13 @@ def environment(language: str) -> Environment:
         duration=lambda seconds: draw(duration(seconds), language),
         seconds_left=_seconds_left,
         cell=lambda value: _cell(value, language),
+        halves=split_number,
+        called=lambda team: draw(named(team.name, team.standing), language),
+        place=lambda number, shared=False: draw((joint if shared else ordinal)(number), language),
+        day=lambda at: at.astimezone().strftime("%Y-%m-%d %H:%M"),
+        fours=grouped,
     )
-    found.globals.update(_=lambda sentence, **values: draw(_(sentence, **values), language), clock=clock_attributes)
+    found.globals.update(_=speaking(language), clock=clock_attributes)
     return found
 
 
