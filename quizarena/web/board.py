@@ -52,9 +52,9 @@ def _title(drawing: Drawing, regions: Regions) -> None:
 
 
 def _message(drawing: Drawing, regions: Regions) -> None:
-    air = last(drawing, OnAir)
     top(drawing, regions)
-    regions.put("main", "main hero notice", [("onair", drawing.block(air))])
+    said = [("onair", drawing.block(air)) for air in drawing.feed.scene.of(OnAir)[-1:]]
+    regions.put("main", "main hero notice", said)
     ranking = last(drawing, Ranking)
     totals = ranking if ranking is not None and len(ranking.rows) <= _LARGE_ROWS else None
     regions.put("strip", "foot centre", [("totals", drawing.html("totals", ranking=totals))])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
+from typing import get_args
 
 from ..points import column_places, show
 from ..report.arithmetic import Hand, pieces
 from ..scenes import (
+    Block,
     Clocks,
     Decision,
     Face,
@@ -30,6 +32,7 @@ from .drawing import Drawing, Regions
 from .words import _
 
 Parts = list[tuple[str, str]]
+_KINDS = get_args(Block)
 _ELSEWHERE = frozenset(
     {Role.MESSAGE, Role.TOPIC, Role.SEGMENT, Role.RETURNED, Role.INTERRUPTION, Role.NOTICE, Role.PROTEST, Role.PROGRESS}
 )
@@ -96,10 +99,18 @@ def _performance(drawing: Drawing, regions: Regions) -> None:
     if not ring and not topics and not notes:
         _opening(drawing, regions, on[-1] if on else None)
     else:
-        topic = drawing.html("topic", text=topics[-1].text, size=length_class(drawing.word(topics[-1].text))) if topics else ""
+        topic = (
+            drawing.html("topic", text=topics[-1].text, size=length_class(drawing.word(topics[-1].text)))
+            if topics
+            else ""
+        )
         shape = "played" if topics and ring else "solo" if ring else "read"
         regions.put("main", f"main ask {shape}", [("who", who), ("topic", topic), ("clock", ring), *notes])
     strip(drawing, regions)
+
+
+def _topic(drawing: Drawing, topic: Paragraph) -> str:
+    return drawing.html("topic", text=topic.text, size=length_class(drawing.word(topic.text)))
 
 
 def _opening(drawing: Drawing, regions: Regions, stage: OnStage | None) -> None:
@@ -120,22 +131,26 @@ def _clock(drawing: Drawing, faces: Sequence[Face]) -> str:
 
 
 def _notes(drawing: Drawing) -> Parts:
-    """Return paragraphs without a place of their own, and tables."""
+    """Return paragraphs without a place of their own, tables, and what a round shows of a kind that nobody knows."""
     parts: Parts = []
-    for block in drawing.feed.scene.of(Paragraph, Table):
-        if isinstance(block, Table) or block.role not in _ELSEWHERE:
+    for block in drawing.feed.scene.blocks:
+        if isinstance(block, Table) or (isinstance(block, Paragraph) and block.role not in _ELSEWHERE):
             parts.append(("note", drawing.block(block)))
+        elif not isinstance(block, _KINDS):
+            parts.append(("note", drawing.plate(block)))
     return parts
 
 
 def _debate(drawing: Drawing, regions: Regions) -> None:
     """Lay out two sides with a clock each, the motion above; below, which part runs and what the bells mean."""
-    versus = last(drawing, Versus)
     faces = _faces(drawing)
     own = {face.role: face for face in faces if face.role}
     shared = [face for face in faces if not face.role]
     round_top(drawing, regions)
-    parts = [("versus", drawing.block(versus, faces=own)), ("clock", _clock(drawing, shared))]
+    parts = [
+        *(("versus", drawing.block(each, faces=own)) for each in drawing.feed.scene.of(Versus)[-1:]),
+        ("clock", _clock(drawing, shared)),
+    ]
     regions.put("main", "main duel shared" if shared and not own else "main duel", parts)
     segments = [each for each in drawing.feed.scene.of(Paragraph) if each.role is Role.SEGMENT]
     regions.put("strip", "foot", [("segment", drawing.html("segment", segments=segments)), *_notes(drawing)])
@@ -156,13 +171,16 @@ def _marks(drawing: Drawing, regions: Regions, blocks: Sequence[Marks]) -> None:
     now = marks_on_show(blocks)
     is_open = any(cell.value is not None for block in blocks for cell in block.cells)
     round_top(drawing, regions, _("Marks") if is_open else _("Marking"))
-    if now is None:
+    if now is None or (len(blocks) > 1 and not is_open):
         done = [("done", _who(drawing, block) + _cells(drawing, block) + _working(drawing, block)) for block in blocks]
         regions.put("main", "main several", done)
         strip(drawing, regions)
         return
     parts = [("who", _who(drawing, now)), ("marks", _cells(drawing, now)), ("hero", _hero(drawing, now))]
     regions.put("main", "main marked", parts)
+    if is_open and now.score is None and now.total is None:
+        regions.put("strip", "foot")
+        return
     strip(drawing, regions)
 
 

@@ -53,6 +53,12 @@ class Drawing:
         """Return a block by the template of its name."""
         return self.html(type(block).__name__.lower(), block=block, **values)
 
+    def plate(self, block: attrs.AttrsInstance) -> str:
+        """Return a block of a kind that nobody knows: what texts it has."""
+        values = [getattr(block, field.name) for field in attrs.fields(type(block))]
+        lines = [line for value in values if hasattr(value, "in_language") for line in draw_lines(value, self.language)]
+        return self.html("plate", lines=lines)
+
 
 class Regions:
     """Collects blocks into regions; the nth of a kind has the key `kind-n`, so that a page knows it again."""
