@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from ..points import parts_line, parts_places
-from ..scenes import Correction, GoingOn, Lots, OnAir, Paragraph, Prizes, Ranking, Role, Ruling, Steps
-from ..sessions.hall import BANNER
+from ..scenes import BANNER, Correction, GoingOn, Lots, OnAir, Paragraph, Prizes, Ranking, Role, Ruling, Steps
 from ..sessions.programme import Programme, prize_stays, programme_of
 from .board_frame import last, size_of, top
 from .board_round import marks, running
@@ -73,7 +72,7 @@ def _draw(drawing: Drawing, regions: Regions) -> None:
     said = _("lot {number} of {count}", number=str(opened), count=str(len(lots.order))) if opened else ""
     top(drawing, regions, drawing.word(_("Draw: {what}", what=what)), drawing.word(said))
     regions.put("main", "main", [("lots", _lots(drawing, lots, opened))])
-    commands = [line for line in lots.proof if (lots.seed or "$seed") in line][:1]
+    commands = [line.partition(" # ")[0] for line in lots.proof if (lots.seed or "$seed") in line][:1]
     regions.put("strip", "proofs", [("proof", drawing.html("proof", block=lots, commands=commands))])
 
 
@@ -169,8 +168,8 @@ def _over(drawing: Drawing, shown: Programme) -> Iterator[tuple[str, str]]:
     notice = standing.get(Role.INTERRUPTION) or standing.get(Role.NOTICE)
     if notice is not None:
         yield "notice", drawing.html("notice", text=notice)
-    if feed.corrected is not None:
-        yield "correction", _correction(drawing, feed.corrected)
+    for corrected in feed.scene.of(Correction):
+        yield "correction", _correction(drawing, corrected)
     ruling = last(drawing, Ruling)
     if shown == "round" and ruling is not None and feed.ruled_at is not None:
         row = _row(drawing, ruling.team)

@@ -127,7 +127,8 @@ SAYS: list[tuple[str, Callable[[], Feed], tuple[str, ...]]] = [
     ("working", lambda: story(90), ("457.60 / 5 = 91.52", "220.52", "第一", "+90.52")),
     ("debate", lambda: story(236), ("side aff plate speaks", "正在发言", "等　待", "自由辩论")),
     ("choice", HALLS["choice-settled"], ("opt plate right", "opt plate wrong", "大庆路街道选", "答案　A")),
-    ("lots", lambda: cued(4, BoardShows("draw", 3)), ("slip plate open now", "slip plate shut", "17", "sha256sum")),
+    ("lots", lambda: cued(4, BoardShows("draw", 3)), ("slip plate open now", "slip plate shut", "17")),
+    ("proof", lambda: cued(4, BoardShows("draw", 4)), ("种子", "sha256sum", "0ed8b9ce")),
     ("champion", lambda: story(284), ("champ", "开源街道", "319.32", "领先 10.36", "最佳辩手")),
     ("frozen", HALLS["standings-frozen"], ("已封榜",)),
     ("provisional", HALLS["standings-provisional"], ("暂定", "4 号台申诉")),
@@ -219,7 +220,7 @@ def test_no_name_is_markup() -> None:
     seen = 0
     for shown in harmful():
         scene = Scene(plain(HOSTILE), hostile(shown.scene.blocks))
-        text = html(drawn(attrs.evolve(shown, scene=scene, corrected=hostile(shown.corrected))))
+        text = html(drawn(attrs.evolve(shown, scene=scene)))
         tags = read(text)
         assert "script" not in tags.tags
         assert all("alert" not in name for name in tags.attributes)

@@ -61,10 +61,15 @@ def test_no_name_is_more_than_a_name(name: Page) -> None:
         contest.push(move.fill(values, now=START), at=START)
 
 
+HEAD = re.compile(r"#\d+ [0-9a-f]{4}")
+"""The corner of the board: the head of the chain differs with every record, and tells nothing of it."""
+
+
 def test_frozen_totals_are_on_no_page_of_the_hall() -> None:
     one, two = frozen("7"), frozen("-31")
     for name in ("board", "audience"):
-        assert page(one, name) == page(two, name)  # type: ignore[arg-type]
+        shown = [HEAD.sub("", page(each, name)) for each in (one, two)]  # type: ignore[arg-type]
+        assert shown[0] == shown[1]
     assert working_of(one.posted(), "kaiyuan", "zh") == working_of(two.posted(), "kaiyuan", "zh")
 
 

@@ -1,1 +1,0 @@
-"""The hall's pages in browsers."""
