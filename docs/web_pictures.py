@@ -19,7 +19,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import attrs
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from playwright.sync_api import Browser, Route, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -29,9 +28,9 @@ from quizarena.contest.facts import BoardShows
 from quizarena.scenes import OnAir
 from quizarena.sessions.hall import Feed, Seal, feed_of
 from quizarena.text import plain
+from quizarena.web.drawing import environment
 from quizarena.web.pictures import picture
 from quizarena.web.views import view_of
-from quizarena.web.words import speaking
 from tests.terminal.afternoon import until
 from tests.web.odd_halls import HALLS
 
@@ -119,14 +118,10 @@ SHOTS: dict[str, Callable[[], Shot]] = {
 def shell(feed: Feed, theme: str, language: str) -> str:
     """Return the page as it is served."""
     shown = picture("board", feed, until(0).rulebook, language)
-    page = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        loader=PackageLoader("quizarena.web"),
-    ).get_template("board.html")  # fmt: skip
     view = view_of(shown, None)
-    return page.render(
-        view=view, picture=shown, page="board", language=language, theme=theme, trouble="", word=speaking(language)
-    )
+    found = environment(language).get_template("board.html")
+    title = until(0).rulebook.title.in_language(language)
+    return found.render(view=view, picture=shown, language=language, theme=theme, title=title, trouble="")
 
 
 def answers(html: str, now_ms: float) -> Callable[[Route], None]:
