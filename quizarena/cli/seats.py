@@ -30,8 +30,7 @@ from .words import _, language, told
 def seats_command(file: str, who: tuple[str, ...], address: str, page: str | None) -> None:
     """Print new cards."""
     need_web()
-    from quizarena.web.cards import name_of, print_cards, seats_of
-    from quizarena.web.printing import PrintedCard, cards_page
+    from quizarena.web.cards import PrintedCard, cards_page, name_of, print_cards, seats_of
 
     with arena_at(file) as arena:
         known = seats_of(arena.contest)

@@ -25,10 +25,10 @@ from ..text import LANGUAGES, draw
 from .cards import LASTS, claim, name_of, seat_of_code, seat_of_cookie
 from .drawing import environment
 from .guard import Guard, Rate
+from .pictures.audience import working_of
 from .sheets import Form, JudgesDesk
 from .stream import Receive, Scope, Send, Stream
 from .views import Page, Watched
-from .why import working_of
 from .worker import Worker
 
 _NEVER = {"cache-control": "no-store"}

@@ -1,18 +1,19 @@
 """Seats for browsers: a card lets one device in, and only once; what is stored of it are hashes.
 
 A card's code and a device's cookie rest as drafts beside the record, so that any server on the contest knows them. The
-functions run where the arena is used.
+functions run where the arena is used. On paper a card has its code to scan and the address to type.
 """
 
 from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
 import attrs
+import segno
 
 from ..arena import Arena
 from ..contest import Contest
@@ -20,7 +21,8 @@ from ..facts import instant_text, parse_instant
 from ..journal import Journal
 from ..roster import Seat
 from ..sessions.drafts import read_draft
-from ..text import Text
+from ..text import Text, draw
+from .drawing import environment
 from .words import _
 
 CODE_LETTERS = 10
@@ -139,3 +141,25 @@ def _change(journal: Journal, seat: str, change: Callable[[Card], Card]) -> None
         before = journal.draft(_key(seat))
         text = json.dumps(attrs.asdict(change(_card(journal, seat))))
         written = journal.write_draft(_key(seat), text, before)
+
+
+# On paper
+
+
+@attrs.frozen
+class PrintedCard:
+    """A card: whose seat it gives, and the address that gives it."""
+
+    name: str
+    address: str
+
+    @property
+    def code(self) -> str:
+        """The address as a QR code: an SVG that scales."""
+        return str(segno.make(self.address, micro=False, error="m").svg_inline(border=2, omitsize=True))
+
+
+def cards_page(title: Text, cards: Sequence[PrintedCard], language: str) -> str:
+    """Return a page for the browser's print with a card each."""
+    found = environment(language).get_template("cards.html")
+    return found.render(title=draw(title, language), cards=cards, language=language)

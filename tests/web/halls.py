@@ -23,6 +23,7 @@ from tests.contest.telling import told
 HOST = "hall.local:8000"
 HERE = f"http://{HOST}"
 ORIGIN = {"origin": HERE}
+LAST = len(told().records) - 1
 FIRST_BALLOT = 72
 """The record of the first ballot for the first team; all sheets of the judges are open before it."""
 

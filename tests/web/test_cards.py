@@ -9,7 +9,7 @@ from quizarena.arena import Arena
 from quizarena.web.app import COOKIE, GUESSES
 from quizarena.web.cards import AGAIN, LASTS, claim, print_cards, seat_of_code, seat_of_cookie
 
-from .halls import FIRST_BALLOT, ORIGIN, Served, served
+from .halls import FIRST_BALLOT, LAST, ORIGIN, Served, served
 
 NOW = datetime(2026, 11, 28, 14, tzinfo=UTC)
 
@@ -97,7 +97,7 @@ def test_a_seat_ends_after_two_days_and_a_judges_with_the_signature(tmp_path: Pa
         assert seat_after(hall, seats["host"], LASTS) is None
         assert seat_after(hall, "") is None
         assert seat_after(hall, "x" * 32) is None
-    with served(tmp_path / "over", 999) as over:
+    with served(tmp_path / "over", LAST) as over:
         code = over.worker.ask(lambda arena: print_cards(arena, ["judge:j3"])["judge:j3"]).result()
         taken = over.worker.ask(lambda arena: claim(arena, code, "", NOW)).result()
         assert taken is not None

@@ -14,8 +14,8 @@ from quizarena.sessions.hall import feed_of
 from quizarena.testing import START
 from quizarena.text import draw
 from quizarena.web.pictures import picture
+from quizarena.web.pictures.audience import working_of
 from quizarena.web.views import AUDIENCES, Page, view_of
-from quizarena.web.why import working_of
 from tests.contest.telling import frozen, told
 
 from .halls import served

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ..rulebook import Rulebook
-from ..sessions.hall import Feed
+from ...rulebook import Rulebook
+from ...sessions.hall import Feed
+from ..drawing import Drawing
+from ..views import Page, Picture
 from .audience import audience
 from .board import board
-from .drawing import Drawing
 from .host import host
-from .views import Page, Picture
 
 _PAGES: Mapping[Page, Callable[[Drawing], Picture]] = {"board": board, "audience": audience, "host": host}
 

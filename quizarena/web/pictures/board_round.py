@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import get_args
 
-from ..points import column_places, show
-from ..report.arithmetic import Hand, pieces
-from ..scenes import (
+from ...points import column_places, show
+from ...report.arithmetic import Hand, pieces
+from ...scenes import (
     Block,
     Clocks,
     Decision,
@@ -26,10 +26,10 @@ from ..scenes import (
     Versus,
     Votes,
 )
-from ..sessions.programme import first_at_buzzer, marks_on_show
+from ...sessions.programme import first_at_buzzer, marks_on_show
+from ..drawing import Drawing, Regions
+from ..words import _
 from .board_frame import last, length_class, on_stage, round_top, size_of, strip
-from .drawing import Drawing, Regions
-from .words import _
 
 Parts = list[tuple[str, str]]
 _KINDS = get_args(Block)

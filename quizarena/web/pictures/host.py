@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from ..scenes import (
+from ...scenes import (
     Clocks,
     Headline,
     Lots,
@@ -21,10 +21,10 @@ from ..scenes import (
     Versus,
     Votes,
 )
-from ..sessions.monitor import due, is_at_the_round, not_yet, on_board, speech
-from ..text import Text, draw
-from .drawing import Drawing, Regions
-from .views import Picture
+from ...sessions.monitor import due, is_at_the_round, not_yet, on_board, speech
+from ...text import Text, draw
+from ..drawing import Drawing, Regions
+from ..views import Picture
 
 _SIZES = ((24, "short"), (60, "middle"), (140, "long"))
 """How large what is read now stands, by its length."""

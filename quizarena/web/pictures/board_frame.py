@@ -6,12 +6,12 @@ import unicodedata
 from fractions import Fraction
 from typing import TypeVar
 
-from ..points import show_signed
-from ..roster import Standing
-from ..scenes import Headline, Marks, OnStage, Question, Ranked, Ranking, Ruling, Versus
-from ..text import Text
-from .drawing import Drawing, Regions
-from .words import _
+from ...points import show_signed
+from ...roster import Standing
+from ...scenes import Headline, Marks, OnStage, Question, Ranked, Ranking, Ruling, Versus
+from ...text import Text
+from ..drawing import Drawing, Regions
+from ..words import _
 
 _T = TypeVar("_T")
 _STEPS = (50, 92, 160)

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from ..points import parts_line, parts_places
-from ..scenes import BANNER, Correction, GoingOn, Lots, OnAir, Paragraph, Prizes, Ranking, Role, Ruling, Steps
-from ..sessions.programme import Programme, prize_stays, programme_of
+from ...points import parts_line, parts_places
+from ...scenes import BANNER, Correction, GoingOn, Lots, OnAir, Paragraph, Prizes, Ranking, Role, Ruling, Steps
+from ...sessions.programme import Programme, prize_stays, programme_of
+from ..drawing import Drawing, Regions
+from ..views import Picture
+from ..words import _
 from .board_frame import last, size_of, top
 from .board_round import marks, running
-from .drawing import Drawing, Regions
-from .views import Picture
-from .words import _
 
 MOMENT = timedelta(seconds=2)
 """How long a verdict fills the board."""
