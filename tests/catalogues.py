@@ -61,11 +61,11 @@ def calls(path: Path) -> Iterator[Call]:
 
 
 def template_calls(path: Path) -> Iterator[Call]:
-    """Yield each call of the catalogue in the template at `path`, as `_` or, in the shell of a page, as `word`."""
+    """Yield each call of the catalogue in the template at `path`, as `_`."""
     home = next(folder for folder in path.parents if folder.name == "templates").parent / "words.py"
     po = _bound(ast.parse(home.read_text(encoding="utf-8")), home).get("_")
     for node in Environment().parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
-        if isinstance(node.node, nodes.Name) and node.node.name in ("_", "word"):
+        if isinstance(node.node, nodes.Name) and node.node.name == "_":
             names = None if node.dyn_kwargs is not None else frozenset(each.key for each in node.kwargs)
             literal = node.args[0].value if len(node.args) == 1 and isinstance(node.args[0], nodes.Const) else None
             yield Call(f"{path.name}:{node.lineno}", po, literal, names)

@@ -77,6 +77,24 @@ def test_the_checker_sees_a_missing_and_a_broken_catalogue(tmp_path: Path) -> No
     assert ["found no such file" in line for line in faults(tmp_path)] == [True]
 
 
+@pytest.mark.parametrize(
+    ("template", "fault"),
+    [
+        ('{{ _("Question {number}.", number=7) }}', None),
+        ('{% if _("Question {number}.", number=7) %}{% endif %}', None),
+        ('{{ _("Next.") }}', "'Next.' has no translation"),
+        ("{{ _(sentence) }}", "expected one literal sentence"),
+        ("<p>Question</p>", "nothing says"),
+    ],
+)
+def test_the_checker_reads_templates(tmp_path: Path, template: str, fault: str | None) -> None:
+    package(tmp_path, "", ASKED)
+    (tmp_path / "templates" / "board").mkdir(parents=True)
+    (tmp_path / "templates" / "board" / "toy.html").write_text(template, encoding="utf-8")
+    found = faults(tmp_path)
+    assert any(fault in line for line in found) if fault else found == []
+
+
 def test_a_compiled_catalogue_translates_and_is_the_same_every_time(tmp_path: Path) -> None:
     source = package(tmp_path, "", ASKED)
     compiled = compile_catalogue(source)

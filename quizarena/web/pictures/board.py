@@ -95,7 +95,7 @@ def _standings(drawing: Drawing, regions: Regions) -> None:
     rows, count = ranking.rows, len(ranking.rows)
     after = "" if ranking.after is None else drawing.word(_("after {round}", round=ranking.after))
     piece = [after, drawing.word(_("{count} teams", count=str(count))) if count > _LARGE_ROWS else ""]
-    top(drawing, regions, drawing.word(_("Points of all teams")), *piece)
+    top(drawing, regions, drawing.word(_("Team standings")), *piece)
     decimals = parts_places([row.parts for row in rows])
     made = {row.team: parts_line(row.parts, decimals) for row in rows}
     leads = sum(row.place == 1 for row in rows) < count

@@ -47,7 +47,7 @@ def size_of(name: str) -> str:
 
 def top(drawing: Drawing, regions: Regions, part: str = "", *piece: str) -> None:
     """Lay out the first row: the contest, what is shown, and how far it is."""
-    said = "　".join(filter(None, piece))
+    said = ("　" if drawing.language == "zh" else " ").join(filter(None, piece))
     regions.put("top", "top", [("top", drawing.html("top", part=part, piece=said))])
 
 
