@@ -44,6 +44,8 @@ REST = {
     "[JSON | FIELD=VALUE ...]": "round=quiz",
     "SEQ FIELD=VALUE ... [SEQ ...]": "14 verdict=wrong",
     "[USE]": "quiz/buzz",
+    "[SEAT]...": "host",
+    "ADDRESS": "http://127.0.0.1:8000",
     "bash|zsh|fish": "bash",
 }
 """What the other arguments are filled with."""
