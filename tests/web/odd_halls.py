@@ -17,6 +17,8 @@ from quizarena.scenes import (
     GoingOn,
     Headline,
     Lots,
+    Mark,
+    Marks,
     MediaShown,
     OnAir,
     OnStage,
@@ -95,6 +97,15 @@ LONG = (
     "永泰",
 )
 BEST = Decision(None, "affirmative", plain("最佳辩手"), (Winner(plain("大庆三"), 3, plain(NAMES[2])),), "best")
+JUDGED = Marks(
+    "t3",
+    (
+        *(Mark(f"j{n}", plain(f"评委{n}"), "shown", Fraction(800 + n, 10)) for n in range(1, 11)),
+        Mark("j11", plain("评委11"), "absent"), Mark("j12", plain("评委12"), "in"),
+    ),
+    opened="j10", between=(Fraction(8363, 100), Fraction(8508, 100)), threshold=Fraction(8453, 100),
+    deducted=Fraction(2), places=2,
+)  # fmt: skip
 CLOCK = Clocks((Face(Clock(30_000, 6_000), plain("答题时间")),))
 RULED = Ruling(plain("不得分"), plain("答错了"), "t3", "m", Fraction(0), Fraction(110), Fraction(110), ("B",))
 KNOWN = _choice(points=None, answer=plain("户籍所在地的街道办事处"), key=("A",))
@@ -138,6 +149,7 @@ HALLS: dict[str, Callable[[], Feed]] = {
     "votes-count": lambda: feed(SIDES, Decision((Fraction(4), Fraction(3))), programme="marks"),
     "votes-winner": lambda: feed(SIDES, Decision((Fraction(4), Fraction(3)), "affirmative"), programme="marks"),
     "votes-best": lambda: feed(SIDES, BEST, programme="marks"),
+    "marks-12-judges": lambda: feed(STAGE, JUDGED, programme="marks"),
     "table": lambda: feed(TABLE),
     "standings-12": lambda: feed(programme="standings", teams=_many(12)),
     "standings-24": lambda: feed(programme="standings", teams=_many(24)),

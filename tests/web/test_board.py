@@ -124,6 +124,7 @@ SAYS: list[tuple[str, Callable[[], Feed], tuple[str, ...]]] = [
     ("a wrong answer", lambda: story(26), ("moment wrong", "仍是", "不得分")),
     ("correction", lambda: story(55), ("banner", "第 13 题", "现在 130 分", "并列第二")),
     ("interval", lambda: story(85), ("89.36", "90.52", "已扣 1 分", "还没亮")),
+    ("threshold", HALLS["marks-12-judges"], ("84.53 追平", "83.63", "85.08", "缺席", "marks n-6")),
     ("working", lambda: story(90), ("457.60 / 5 = 91.52", "220.52", "第一", "+90.52")),
     ("debate", lambda: story(236), ("side aff plate speaks", "正在发言", "等　待", "自由辩论")),
     ("choice", HALLS["choice-settled"], ("opt plate right", "opt plate wrong", "大庆路街道选", "答案　A")),

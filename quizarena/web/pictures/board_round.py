@@ -177,7 +177,7 @@ def _marks(drawing: Drawing, regions: Regions, blocks: Sequence[Marks]) -> None:
         strip(drawing, regions)
         return
     parts = [("who", _who(drawing, now)), ("marks", _cells(drawing, now)), ("hero", _hero(drawing, now))]
-    regions.put("main", "main marked", parts)
+    regions.put("main", _marked(len(now.cells)), parts)
     if is_open and now.score is None and now.total is None:
         regions.put("strip", "foot")
         return
@@ -199,6 +199,10 @@ def _who(drawing: Drawing, block: Marks) -> str:
 
 def _columns(count: int) -> int:
     return count if count <= _ONE_LINE else min(_MOST_COLUMNS, -(-count // 2))
+
+
+def _marked(count: int) -> str:
+    return "main marked" if count <= _ONE_LINE else "main marked two"
 
 
 def _places(block: Marks) -> int:
@@ -253,7 +257,7 @@ def _votes(drawing: Drawing, regions: Regions, votes: Votes) -> None:
     hero = drawing.html("votehero", newest=newest, is_open=is_open, done=str(done), count=str(count))
     cells = drawing.block(votes, columns=_columns(len(votes.cells)), is_open=is_open)
     parts = [("sides", _sides(drawing)), ("votes", cells), ("hero", hero)]
-    regions.put("main", "main marked", parts)
+    regions.put("main", _marked(len(votes.cells)), parts)
     strip(drawing, regions)
 
 

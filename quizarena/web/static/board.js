@@ -12,6 +12,7 @@ function fit(node, least, over) {
 }
 function fitAll() {
   for (const node of parts(".q")) fit(node, 0.5, each => tall(each) || wide(each));
+  for (const node of parts(".strip .who, .pk .n, .who-line > .nm")) fit(node, 0.6, wide);
   for (const node of parts(".row .team .tn")) {
     node.closest(".team").classList.remove("wrap");
     fit(node, 0.6, wide);
