@@ -145,7 +145,8 @@ def test_pairs_then_sides_and_motions_come_from_their_own_secrets(way: str) -> N
     sided: Any = found.records[-1].fact
     assert sided.affirmative == next(team for team in order if team in drawn[:2])
     (say,) = found.scene("host").of(Say)
-    assert [en(line) for line in say.now] == [f"The motion has been drawn: slip {slips[0]}."]
+    assert say.now == (), "which slip it is, the host reads once it is taken"
+    assert [en(line) for line in say.then] == [f"The motion has been drawn: slip {slips[0]}."]
     make(found, "debate.motion_drawn")
     assert found.records[-1].fact.motion == f"motion-{slips[0]}"  # type: ignore[attr-defined]
     found.verify()
