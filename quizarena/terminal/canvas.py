@@ -53,7 +53,6 @@ class _Cells(dict[str, Cell]):
         return cell
 
 
-@functools.lru_cache(maxsize=4_096)
 def _pieces(text: str) -> tuple[tuple[str, int], ...]:
     """Return what each cell shows, with the cells it takes."""
     return tuple((char + marks, cell_width(char)) for char, marks in clusters(text))
@@ -75,7 +74,7 @@ _cells = functools.cache(_Cells)
 _BLANK = _cells(INK)[" "]
 
 
-@functools.lru_cache(maxsize=4_096)
+@functools.lru_cache(maxsize=512)  # the texts of a picture or two: the next second has others
 def _laid(text: str, pen: Pen) -> tuple[Cell, ...]:
     """Return the cells of a text, one a column: the second of a wide character holds nothing."""
     cells = _cells(pen)
