@@ -150,12 +150,12 @@ def run_desk(
     with contextlib.closing(Arena.open(address, read_only=look_only)) as arena:
         desk = DeskSession(arena, file=arena.journal.address, person=person, look_only=look_only)
         names = ids_for_names(arena.contest)
+        join(desk, arena.journal.sit(SEAT), system_now())
+        ask_once(desk)
         if names:
             desk.say(IDS_STAND)
         for problem in (*arena.journal.cautions(), *file_troubles(address, media_in(arena.contest.rulebook))):
-            desk.say(problem, loud=True)
-        join(desk, arena.journal.sit(SEAT), system_now())
-        ask_once(desk)
+            desk.say(problem, loud=True)  # said last: what is wrong with the file stays to be read
         try:
             DeskApp(DeskScreen(desk, language, names=names), colours=theme).show()
         finally:
