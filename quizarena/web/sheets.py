@@ -50,7 +50,7 @@ class Form:
             number = None if body.get("number") is None else int(body["number"])
             values, accepted = (_texts(body[name]) for name in ("values", "accepted"))
             return cls(str(body["key"]), str(body["id"]), values, accepted, number)
-        except (AttributeError, KeyError, TypeError, ValueError):
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
             return None
 
 
@@ -69,8 +69,9 @@ class JudgesDesk:
     def session(self, judge: str) -> JudgeSession:
         """Return the judge's session, that of a judge who has just sat down by a card."""
         if judge not in self._sessions:
-            self._sessions[judge] = JudgeSession(self._arena)
-            self._sessions[judge].sit_down(judge)
+            session = JudgeSession(self._arena)
+            session.sit_down(judge)
+            self._sessions[judge] = session
         found = self._sessions[judge]
         found.refresh()
         return found
@@ -132,6 +133,9 @@ class JudgesDesk:
         if sheet is None or sheet.id != form.id:
             return _said("closed", _("This sheet is no longer open; look again."), language)
         for blank in sheet.fields:
+            if not form.values.get(blank.path):
+                empty = _said("refused", _("Not handed in: {label} is empty", label=blank.label), language)
+                return {**empty, "path": blank.path}
             said = self._about(judge, sheet, blank, form, language)
             if said is not None:
                 return said

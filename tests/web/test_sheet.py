@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from quizarena.arena import Arena
+from quizarena.errors import JournalBusy
 
 from .halls import FIRST_BALLOT, MARKS, ORIGIN, form, post, served, sheet_on
 
@@ -109,3 +111,51 @@ def test_what_was_typed_on_a_phone_is_there_after_the_server_went_away(tmp_path:
     assert before is not None
     assert "27.5" in before
     assert sheet["id"] in before
+
+
+def test_what_was_erased_is_erased_and_nothing_stands_in_for_it(tmp_path: Path) -> None:
+    with served(tmp_path, FIRST_BALLOT - 1) as hall, hall.browser() as phone:
+        hall.sit_down(phone, "judge:j3")
+        sheet = sheet_on(phone)
+        post(phone, "/sheet/mark", form(sheet, MARKS, path="marks.政策业务"))
+        lacking = post(phone, "/sheet/hand-in", form(sheet, without("marks.团队配合"), number=1))
+        assert (lacking["state"], lacking["path"]) == ("refused", "marks.团队配合")
+        assert hall.records() == FIRST_BALLOT
+        post(phone, "/sheet/mark", form(sheet, {**MARKS, "marks.团队配合": ""}, path="marks.团队配合"))
+        kept = phone.get(f"/sheet/draft?key={sheet['key']}").json()["values"]
+        assert kept == {**MARKS, "marks.团队配合": ""}
+
+
+def test_a_file_that_is_busy_is_tried_again_and_the_ballot_counts_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with served(tmp_path, FIRST_BALLOT - 1) as hall, hall.browser() as phone:
+        hall.sit_down(phone, "judge:j3")
+        sheet = sheet_on(phone)
+
+        def busy(*_what: object, **_by: object) -> None:
+            raise JournalBusy("another program is writing")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Arena, "push", busy)
+            assert post(phone, "/sheet/hand-in", form(sheet, MARKS, number=1))["state"] == "busy"
+        assert post(phone, "/sheet/hand-in", form(sheet, MARKS, number=1)) == {"state": "in", "seq": FIRST_BALLOT}
+
+
+def test_who_has_lost_the_seat_is_told_so(tmp_path: Path) -> None:
+    with served(tmp_path, FIRST_BALLOT - 1) as hall, hall.browser() as first, hall.browser() as second:
+        hall.sit_down(first, "judge:j3")
+        sheet = sheet_on(first)
+        hall.sit_down(second, "judge:j3")
+        for address in ("/sheet/mark", "/sheet/hand-in"):
+            said = post(first, address, form(sheet, MARKS, number=1, path="marks.政策业务"))
+            assert said["state"] == "no_seat"
+            assert "控制台" in said["words"]
+        assert sheet_on(second) == sheet, "the figures go on where they stood"
+
+
+def test_a_number_beyond_all_numbers_is_nonsense(tmp_path: Path) -> None:
+    with served(tmp_path, FIRST_BALLOT - 1) as hall, hall.browser() as phone:
+        hall.sit_down(phone, "judge:j3")
+        body = json.dumps(form(sheet_on(phone), MARKS, number=float("inf")))
+        assert phone.post("/sheet/hand-in", headers=ORIGIN, content=body).status_code == 400

@@ -246,7 +246,7 @@ class JudgeSession:
     # Forms
 
     def fill(self, key: str, values: Mapping[str, str], id: str, now: datetime) -> bool:
-        """Take the figures of the sheet `key` as a form has them, by path, and keep them as a draft.
+        """Take the figures of the sheet `key` as a form has them, by path, empty ones too, and keep them as a draft.
 
         `id` is the ballot's, as the form was painted with it. Return whether the sheet is still open; if not, that is
         said. Figures that do not fit are left out.
@@ -257,7 +257,7 @@ class JudgeSession:
     def submit(self, key: str, values: Mapping[str, str], id: str, now: datetime) -> Record | None:
         """Hand in the sheet `key` with the figures a form has; what is in under the ballot's `id` counts once.
 
-        None where it is refused or could not be written: the message says why.
+        None where it is refused: the message says why. Raises JournalError where it could not be written.
         """
         self.refresh()
         return None if self._sitting is None else self._sitting.submit(key, values, id, now)

@@ -204,7 +204,8 @@ class Sitting:
         if sheet is None or self.bundle is None:
             self._say(_("This sheet is no longer open; look again."), loud=True)
             return False
-        filled = attrs.evolve(sheet, texts={**sheet.texts, **sheet.fitting(values)})
+        erased = {blank.path: "" for blank in sheet.fields if values.get(blank.path) == ""}
+        filled = attrs.evolve(sheet, texts={**sheet.texts, **sheet.fitting(values), **erased})
         self.bundle = self.bundle.replacing(sheet, filled)
         if self._keep():
             self.saved = now
@@ -226,13 +227,15 @@ class Sitting:
         return None if sheet is None or wrong is not None else self._hand_in(sheet, now)
 
     def _hand_in(self, sheet: Sheet, now: datetime) -> Record | None:
-        """Hand a sheet in, as often as it takes: under its id it counts once. What is refused is said, and it stays."""
+        """Hand a sheet in, as often as it takes: under its id it counts once. What is refused is said, and it stays.
+
+        A journal in trouble raises.
+        """
         try:
             fact = sheet.move.fill(sheet.values(), now=now)
             record = self.arena.push(fact, seat=self.seat, id=sheet.id, at=now)
-        except JournalError as error:
-            self._say(_("Not saved: {why}  Press the key again.", why=error.message), loud=True)
-            return None
+        except JournalError:
+            raise  # whoever asked says it, or tries again
         except QuizArenaError as error:
             self._say(error.message, loud=True)
             return None

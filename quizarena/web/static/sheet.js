@@ -4,13 +4,14 @@ const language = document.documentElement.lang;
 const one = (node, what) => node.querySelector(what);
 const all = (node, what) => [...node.querySelectorAll(what)];
 const sleep = ms => new Promise(go => setTimeout(go, ms));
+const memory = name => { try { return JSON.parse(localStorage.getItem(name)) || {}; } catch (error) { return {}; } };
 let sheet = null;
 
 class Sheet {
   constructor(root) {
     Object.assign(this, { root, key: root.dataset.key, id: root.dataset.id, checking: false, asking: null, busy: false, fresh: true });
     this.stored = `quizarena:${this.id}`;
-    const kept = JSON.parse(localStorage.getItem(this.stored) || "{}");
+    const kept = memory(this.stored);
     this.values = kept.values || {};
     this.accepted = kept.accepted || {};
     this.fields = all(root, "[data-path]");
@@ -30,7 +31,7 @@ class Sheet {
     try {
       const answer = await (await fetch(`/sheet/draft?key=${encodeURIComponent(this.key)}`, { cache: "no-store" })).json();
       if (answer.id !== this.id) return;
-      for (const [path, value] of Object.entries(answer.values)) if (!this.values[path]) this.values[path] = value;
+      for (const [path, value] of Object.entries(answer.values)) if (!(path in this.values)) this.values[path] = value;
       for (const text of all(this.root, "textarea")) text.value = this.values[text.dataset.path] || "";
       this.at = this.firstEmpty();
       this.paint();
@@ -52,8 +53,7 @@ class Sheet {
     this.saving = setTimeout(() => this.send(path, true), SAVE);
   }
   keep(handing) { localStorage.setItem(this.stored, JSON.stringify({ values: this.values, accepted: this.accepted, handing })); }
-  body(more) { return JSON.stringify({ key: this.key, id: this.id, values: this.filled(), accepted: this.accepted, ...more }); }
-  filled() { return Object.fromEntries(Object.entries(this.values).filter(([, value]) => value)); }
+  body(more) { return JSON.stringify({ key: this.key, id: this.id, values: this.values, accepted: this.accepted, ...more }); }
   async post(address, more) {
     const stop = new AbortController(), timer = setTimeout(() => stop.abort(), 8000);
     try {
@@ -106,7 +106,7 @@ class Sheet {
     if (field && !this.full(field)) { this.paint(); return; }
     const said = await this.send(path, false);
     if (said && said.state === "question") { this.ask(said); return; }
-    if (said && said.state === "refused") { this.say(said.words); this.fresh = true; this.paint(); return; }
+    if (said && said.words) { this.say(said.words); this.fresh = true; this.paint(); return; }
     this.fresh = true;
     if (this.left()) { this.at = this.firstEmpty(); this.paint(); } else this.check();
   }
@@ -115,7 +115,7 @@ class Sheet {
     try {
       const said = await this.post("/sheet/mark", { path });
       if (said.sums) this.sums(said.sums);
-      if (said.state === "closed") this.say(said.words);
+      if (said.state === "closed" || said.state === "no_seat") this.say(said.words);
       return quietly ? null : said;
     } catch (error) { return null; }
   }
@@ -189,8 +189,7 @@ class Sheet {
     field.classList.toggle("on", isNow);
     if (isNow) field.setAttribute("aria-current", "true"); else field.removeAttribute("aria-current");
     if (field.dataset.control === "number") one(field, ".v").textContent = value;
-    const hint = one(this.root, `[data-hint="${field.dataset.path}"]`);
-    if (hint) hint.hidden = !isNow;
+    for (const hint of all(this.root, ".hint")) if (hint.dataset.hint === field.dataset.path) hint.hidden = !isNow;
     for (const pick of all(field, ".pick")) {
       const order = value.split(" "), place = order.indexOf(pick.dataset.value);
       pick.classList.toggle("on", place >= 0);
