@@ -22,6 +22,7 @@ LATE = {
     "openpyxl",
     "quizarena",
     "quizarena_rounds",
+    "resource",
     "secrets",
     "sqlite3",
     "wave",

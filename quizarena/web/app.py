@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import mimetypes
 import time
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from importlib.resources import files
 from typing import Any, get_args
 from urllib.parse import parse_qs
@@ -15,24 +15,31 @@ from urllib.parse import parse_qs
 import attrs
 import segno
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from ..errors import JournalError
+from ..arena import Arena
+from ..errors import JournalError, message_of
 from ..roster import Seat
-from ..text import LANGUAGES, draw
-from .cards import LASTS, claim, name_of, seat_of_code, seat_of_cookie
+from ..text import LANGUAGES, Text, draw
+from .cards import LASTS, claim, name_of, seat_of_code, seat_of_cookie, seat_taken_by
 from .drawing import environment
-from .guard import Guard, Rate
+from .guard import TOO_LONG, Guard, Rate, in_every_language
 from .pictures.audience import working_of
 from .sheets import Form, JudgesDesk
 from .stream import Receive, Scope, Send, Stream
 from .views import Page, Watched
+from .words import _
 from .worker import Worker
 
 _NEVER = {"cache-control": "no-store"}
 _PATHS: dict[str, Page] = {"/": "audience", "/board": "board", "/host": "host", "/sheet": "sheet"}
+_SHARED = ("audience", "board")
+"""Pages for everybody; the others need the cookie of their seat."""
+_KINDS = {"js": "text/javascript", "css": "text/css"}
+"""Media types by a file's ending: Windows may know others, and browsers run no script that is called text."""
 COOKIE = "quizarena-seat"
 GUESSES_A_SECOND, GUESSES = 0.5, 30.0
 """Wrong codes of cards that a server answers, from everybody together."""
@@ -61,9 +68,14 @@ class Hall:
             Route("/sheet/mark", self._mark, methods=["POST"]),
             Route("/sheet/hand-in", self._hand_in, methods=["POST"]),
             Route("/now", _now),
-            Route("/static/{name}", _static),
+            Route("/static/{name}", self._static),
         ]
-        self.app = Guard(Starlette(routes=routes, lifespan=self._life), hosts)
+        self._statics = {each.name: each.read_bytes() for each in (files("quizarena.web") / "static").iterdir()}
+        handlers: dict[Any, Callable[[Request, Exception], Any]] = {
+            HTTPException: self._missing, JournalError: self._unreadable, ClientDisconnect: self._cut_off,
+            Exception: self._broken,
+        }  # fmt: skip
+        self.app = Guard(Starlette(routes=routes, exception_handlers=handlers, lifespan=self._life), hosts)
 
     @asynccontextmanager
     async def _life(self, _app: Starlette) -> AsyncIterator[None]:
@@ -89,16 +101,37 @@ class Hall:
         page = _PATHS[request.url.path]
         watched = await self._allowed(request, page)
         if watched is None:
-            return self._answer("no_seat", self._watched(request, page).language, status=401)
+            what, advice = _("This phone has no seat"), _("Scan your card, or ask the desk for another one.")
+            return self._sorry(request, 401, what, advice)
         view = await self.worker.view(watched)
         snapshot = self.worker.snapshot
-        trouble, title = (each.get(watched.language, "") for each in (snapshot.trouble, snapshot.titles))
+        title, trouble = snapshot.titles.get(watched.language, ""), snapshot.trouble_of(watched)
         return self._answer(page, watched.language, view=view, picture=view.picture, title=title, trouble=trouble)
+
+    # What cannot be answered
+
+    def _sorry(self, request: Request, status: int, what: Text, advice: Text | str) -> Response:
+        """Answer that something is not to be had, and what to do."""
+        language = self._watched(request, "audience").language
+        return self._answer("sorry", language, status, what=draw(what, language), advice=draw(advice, language))
+
+    async def _missing(self, request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        return self._sorry(request, status, _("There is no such page"), _("The scores are on the first page."))
+
+    async def _unreadable(self, request: Request, error: Exception) -> Response:
+        return self._sorry(request, 503, _("Not just now; please look again in a minute"), message_of(error))
+
+    async def _broken(self, request: Request, error: Exception) -> Response:
+        return self._sorry(request, 500, _("This page cannot be made; the contest goes on"), message_of(error))
+
+    async def _cut_off(self, _request: Request, _error: Exception) -> Response:
+        return PlainTextResponse(in_every_language(TOO_LONG), 413, headers=_NEVER)
 
     async def _allowed(self, request: Request, page: Page) -> Watched | None:
         """Return what the request may look at: of a page with a seat, only whoever sits in it."""
         watched = self._watched(request, page)
-        if page not in ("host", "sheet"):
+        if page in _SHARED:
             return watched
         seat = await self._seat(request)
         if page == "host":
@@ -110,28 +143,42 @@ class Hall:
         found = await self.worker.call(lambda arena: seat_of_cookie(arena, cookie, now)) if cookie else None
         return None if found is None else Seat.of(found)
 
+    async def _still_sits(self, request: Request, watched: Watched) -> bool:
+        """Whether a page may go on looking; while the file cannot be read, whoever sat there does."""
+        with suppress(JournalError):
+            return await self._allowed(request, watched.page) == watched
+        return True
+
     async def _card(self, request: Request) -> Response:
         """Ask whether it is you, and only then use the card up: chats look at links that are sent in them."""
-        language, code = self._watched(request, "audience").language, request.path_params["code"]
+        code, now = request.path_params["code"], datetime.now(UTC)
         if not self._guesses.has("all"):
-            return self._answer("no_card", language, status=429)
-        seat = await self.worker.call(lambda arena: seat_of_code(arena, code))
-        if request.method == "GET" and seat is not None:
-            name = await self.worker.call(lambda arena: name_of(arena.contest, seat))
-            return self._answer("card", language, code=code, name=draw(name, language))
-        claimed = None
-        if request.method == "POST":
-            sent, now = parse_qs((await request.body()).decode(errors="replace")), datetime.now(UTC)
-            device = sent.get("device", [""])[0][:64]
-            claimed = await self.worker.call(lambda arena: claim(arena, code, device, now))
-        if claimed is None:
-            self._guesses.takes("all")
-            return self._answer("no_card", language, status=410)
-        answer = RedirectResponse("/host" if claimed[0] == "host" else "/sheet", 303, headers=_NEVER)
-        is_secure = request.url.scheme == "https"
-        most = int(LASTS.total_seconds())
-        answer.set_cookie(COOKIE, claimed[1], max_age=most, httponly=True, samesite="lax", secure=is_secure)
-        return answer
+            wait = _("Too many cards were tried here. Please wait a minute.")
+            return self._sorry(request, 429, _("This card cannot be taken now"), wait)
+        if request.method == "GET":
+            return await self._shown(request, code, now)
+        sent = parse_qs((await request.body()).decode(errors="replace"))
+        device = sent.get("device", [""])[0][:64]
+        claimed = await self.worker.call(lambda arena: claim(arena, code, device, now))
+        return self._no_card(request) if claimed is None else _seated(request, *claimed)
+
+    async def _shown(self, request: Request, code: str, now: datetime) -> Response:
+        """Show a card nobody has used; the one this phone has used leads to its seat again."""
+        cookie, language = request.cookies.get(COOKIE, ""), self._watched(request, "audience").language
+
+        def looked_at(arena: Arena) -> tuple[str | None, str]:
+            seat = seat_of_code(arena, code)
+            name = "" if seat is None else draw(name_of(arena.contest, seat), language)
+            return seat or seat_taken_by(arena, code, cookie, now), name
+
+        seat, name = await self.worker.call(looked_at)
+        if seat is None:
+            return self._no_card(request)
+        return self._answer("card", language, code=code, name=name) if name else _to_page_of(seat)
+
+    def _no_card(self, request: Request) -> Response:
+        self._guesses.takes("all")
+        return self._sorry(request, 410, _("This card was used"), _("Please ask the desk for another one."))
 
     async def _draft(self, request: Request) -> Response:
         key = request.query_params.get("key", "")
@@ -154,7 +201,8 @@ class Hall:
         """Do a deed of the judge whose cookie it is."""
         seat, language = await self._seat(request), self._watched(request, "sheet").language
         if seat is None or not seat.judge:
-            return JSONResponse({"state": "no_seat"}, 401, headers=_NEVER)
+            words = _("This phone no longer has the seat; what was not handed in is not in. Please tell the desk.")
+            return JSONResponse({"state": "no_seat", "words": draw(words, language)}, 401, headers=_NEVER)
         try:
             said = await self.worker.call(lambda _arena: deed(self.worker.judges, seat.judge, language))
         except JournalError as error:
@@ -166,7 +214,7 @@ class Hall:
         language, team = self._watched(request, "audience").language, request.path_params["team"]
         working = await self.worker.call(lambda arena: working_of(arena.contest.posted(), team, language))
         if working is None:
-            return PlainTextResponse("no such team\n", 404)
+            raise HTTPException(404)
         return self._answer("why", language, title=working.name, working=working)
 
     async def _share(self, request: Request) -> Response:
@@ -174,6 +222,13 @@ class Hall:
         title = self.worker.snapshot.titles.get(language, "")
         code = segno.make(self._address, micro=False, error="m").svg_inline(border=2, omitsize=True)
         return self._answer("share", language, title=title, address=self._address, qr=code)
+
+    async def _static(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in self._statics:
+            raise HTTPException(404)
+        headers = {"cache-control": "no-cache"}
+        return Response(self._statics[name], media_type=_KINDS[name.rpartition(".")[2]], headers=headers)
 
     @property
     def _events(self) -> _Events:
@@ -185,10 +240,11 @@ class Hall:
         page: Page | None = next((each for each in get_args(Page) if each == asked), None)
         watched = None if page is None else await self._allowed(request, page)
         if watched is None:
-            await PlainTextResponse("no such page here\n", 404, headers=_NEVER)(request.scope, receive, send)
+            await PlainTextResponse("", 404, headers=_NEVER)(request.scope, receive, send)
             return
         known = request.headers.get("last-event-id") or request.query_params.get("known", "")
-        await self._stream.send_to(watched, known, receive, send)
+        may = None if page in _SHARED else partial(self._still_sits, request, watched)
+        await self._stream.send_to(watched, known, receive, send, may)
 
 
 class _Events:
@@ -201,6 +257,18 @@ class _Events:
         await self._hall.events(Request(scope), receive, send)
 
 
+def _to_page_of(seat: str) -> Response:
+    return RedirectResponse("/host" if seat == "host" else "/sheet", 303, headers=_NEVER)
+
+
+def _seated(request: Request, seat: str, cookie: str) -> Response:
+    """Answer a claim: with the seat's cookie, to the seat's page."""
+    answer, most = _to_page_of(seat), int(LASTS.total_seconds())
+    is_secure = request.url.scheme == "https"
+    answer.set_cookie(COOKIE, cookie, max_age=most, httponly=True, samesite="lax", secure=is_secure)
+    return answer
+
+
 async def _body(request: Request) -> Any:
     try:
         return await request.json()
@@ -210,12 +278,3 @@ async def _body(request: Request) -> Any:
 
 async def _now(_request: Request) -> Response:
     return JSONResponse(round(time.time() * 1_000, 3), headers=_NEVER)
-
-
-async def _static(request: Request) -> Response:
-    name = request.path_params["name"]
-    known = {each.name: each for each in (files("quizarena.web") / "static").iterdir()}
-    if name not in known:
-        return PlainTextResponse("not here\n", 404)
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return Response(known[name].read_bytes(), media_type=kind, headers={"cache-control": "no-cache"})

@@ -46,6 +46,11 @@ class Card:
     device: str = ""
     claimed: str = ""
 
+    @property
+    def used(self) -> str:
+        """The hash of the code that the device used, empty where it has no name."""
+        return self.device.partition(":")[0]
+
     def holds(self, now: datetime) -> bool:
         """Whether a device sits in the seat."""
         return bool(self.claimed) and now - parse_instant(self.claimed) < LASTS
@@ -82,20 +87,29 @@ def seat_of_code(arena: Arena, code: str) -> str | None:
     return next((seat for seat, card in cards_of(arena).items() if _same(card.code, looked_for)), None)
 
 
+def seat_taken_by(arena: Arena, code: str, cookie: str, now: datetime) -> str | None:
+    """Return the seat a device sits in by this very card, None for any other card or device."""
+    used, seat = _hash(arena, code.upper()), seat_of_cookie(arena, cookie, now)
+    return seat if seat is not None and _same(_card(arena.journal, seat).used, used) else None
+
+
 def claim(arena: Arena, code: str, device: str, now: datetime) -> tuple[str, str] | None:
     """Use a card up for a device: return its seat and cookie, None where there is no such card.
 
     Who sat there before sits there no more. The same device may use the same card again for some minutes.
     """
     used = _hash(arena, code.upper())
-    seat = seat_of_code(arena, code) or _claimed_just_now(arena, used, device, now)
-    if seat is None:
-        return None
     cookie = secrets.token_urlsafe(24)
-    named = f"{used}:{_hash(arena, device)}"
-    card = Card("", _hash(arena, cookie), named if device else "", instant_text(now))
-    _change(arena.journal, seat, lambda _before: card)
-    return seat, cookie
+    named = f"{used}:{_hash(arena, device)}" if device else ""
+    seat = seat_of_code(arena, code) or _claimed_just_now(arena, used, device, now)
+
+    def taken(before: Card) -> Card | None:
+        if _same(before.code, used):
+            return Card("", _hash(arena, cookie), named, instant_text(now))
+        is_again = _same(before.device, named)
+        return Card(before.code, _hash(arena, cookie), named, instant_text(now)) if is_again else None
+
+    return (seat, cookie) if seat is not None and _change(arena.journal, seat, taken) else None
 
 
 def _claimed_just_now(arena: Arena, used: str, device: str, now: datetime) -> str | None:
@@ -135,12 +149,13 @@ def _card(journal: Journal, seat: str) -> Card:
     return Card() if found is None else Card(**found)
 
 
-def _change(journal: Journal, seat: str, change: Callable[[Card], Card]) -> None:
-    written = False
-    while not written:
+def _change(journal: Journal, seat: str, change: Callable[[Card], Card | None]) -> bool:
+    """Change a card as it stands at the moment of writing; return whether `change` made anything of it."""
+    while True:
         before = journal.draft(_key(seat))
-        text = json.dumps(attrs.asdict(change(_card(journal, seat))))
-        written = journal.write_draft(_key(seat), text, before)
+        card = change(_card(journal, seat))
+        if card is None or journal.write_draft(_key(seat), json.dumps(attrs.asdict(card)), before):
+            return card is not None
 
 
 # On paper

@@ -7,7 +7,9 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection
 from typing import TypeAlias
 
+from ..text import LANGUAGES, Text, draw
 from .stream import Message, Receive, Scope, Send
+from .words import _
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self';"
@@ -23,6 +25,7 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
 LONGEST_BODY = 65_536
+TOO_LONG = _("too long")
 WRITES_A_SECOND, BURST = 20.0, 60.0
 _REMEMBERED = 10_000
 App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -75,31 +78,37 @@ class Guard:
             return
         await self._app(scope, _counted(receive), _dressed(send))
 
-    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+    def _refusal(self, scope: Scope) -> tuple[int, Text] | None:
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         host = headers.get(b"host", "")
         if host not in self._hosts:
-            return 421, "this address is not served here"
+            return 421, _("nothing is served at this address; use the one that serve printed")
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
             return None
         site = headers.get(b"sec-fetch-site", "same-origin")
         if headers.get(b"origin", "").partition("://")[2] != host or site not in ("same-origin", "none"):
-            return 403, "another page asked for this"
+            return 403, _("another page asked for this")
         if not self._rate.takes((scope.get("client") or ("",))[0]):
-            return 429, "too many at once; wait a second"
+            return 429, _("too many at once; wait a second")
         length = headers.get(b"content-length", "0")
         if not length.isdigit() or int(length) > LONGEST_BODY:
-            return 413, "too long"
+            return 413, TOO_LONG
         return None
 
 
-async def _refuse(scope: Scope, send: Send, status: int, why: str) -> None:
+def in_every_language(text: Text) -> bytes:
+    """Return a text as a body, a line a language."""
+    return "".join(f"{draw(text, language)}\n" for language in LANGUAGES).encode()
+
+
+async def _refuse(scope: Scope, send: Send, status: int, why: Text) -> None:
+    """Refuse in every language: nothing is known yet of who asks."""
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
         return
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store"), *HEADERS]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": f"{why}\n".encode()})
+    await send({"type": "http.response.body", "body": in_every_language(why)})
 
 
 def _counted(receive: Receive) -> Receive:

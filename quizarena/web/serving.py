@@ -20,6 +20,9 @@ from .worker import Worker
 
 HERE = "127.0.0.1"
 _EVERYWHERE = "0.0.0.0"  # asked for by --lan
+_MOST_FILES = 65_536
+_USUAL_PORT = 80
+"""The port that browsers leave out of what they ask for."""
 _ELSEWHERE = ("192.0.2.1", 9)
 """An address that no machine has (RFC 5737): asking for the way there tells our own address, and sends nothing."""
 
@@ -55,12 +58,22 @@ def serve(
         found = addresses(port, lan)
         worker = Worker(address)
         worker.start()
+        _raise_limit()
         try:
             hall = Hall(worker, hosts(found, port), theme, found.best)
             announce(found)
             _run(hall, listening)
         finally:
             worker.close()
+
+
+def _raise_limit() -> None:
+    """Take as many connections as the system gives; macOS begins with 256 files a process."""
+    with suppress(ImportError, OSError, ValueError):  # Windows has no such limit
+        import resource
+
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, _MOST_FILES), most))
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -92,9 +105,10 @@ def _machine_addresses() -> list[str]:
 
 
 def hosts(found: Addresses, port: int) -> set[str]:
-    """Return the hosts, with their port, that requests may name."""
-    known = {each.removeprefix("http://") for each in (found.own, *found.shared)}
-    return known | {f"localhost:{port}"}
+    """Return the hosts that requests may name, with their port; at the usual port also without it."""
+    known = {each.removeprefix("http://") for each in (found.own, *found.shared)} | {f"localhost:{port}"}
+    usual = {each.rpartition(":")[0] for each in known} if port == _USUAL_PORT else set[str]()
+    return known | usual
 
 
 def _run(hall: Hall, listening: socket.socket) -> None:

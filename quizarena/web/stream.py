@@ -1,7 +1,7 @@
 """Pictures as server-sent events, plain ASGI: the newest to each, whenever its line is free.
 
 There is no queue: who reads slowly skips pictures. One timer sends a beat to all, so that a page tells a quiet
-contest from a dead line.
+contest from a dead line. Before each event it is asked whether the page may still look.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from .worker import Worker
 
 BEAT_SECONDS = 10.0
 MOST = 6_000
-"""Streams at once; beyond that a page hears that the hall is full, instead of everybody's standing still."""
+"""Streams at once; beyond that a page is told to come back later, instead of everybody's standing still."""
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
+May: TypeAlias = Callable[[], Awaitable[bool]]
 _HEADERS = (
     (b"content-type", b"text/event-stream"),
     (b"cache-control", b"no-store"),
@@ -63,12 +64,18 @@ class Stream:
             if not future.done():
                 future.set_result(None)
 
-    async def send_to(self, watched: Watched, known: str, receive: Receive, send: Send) -> None:
-        """Send a page its views until it goes; it has the one of the digest `known`."""
+    async def send_to(
+        self, watched: Watched, known: str, receive: Receive, send: Send, may: May | None = None,
+    ) -> None:  # fmt: skip
+        """Send a page its views until it goes, or may look no more; it has the one of the digest `known`."""
+        if self.count >= MOST:
+            await send({"type": "http.response.start", "status": 503, "headers": [(b"cache-control", b"no-store")]})
+            await send({"type": "http.response.body", "body": b"the hall is full; come back in a minute\n"})
+            return
         await self._worker.view(watched)
         await send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
         self.count += 1
-        sending = asyncio.ensure_future(self._send(watched, known, send))
+        sending = asyncio.ensure_future(self._send(watched, known, send, may))
         leaving = asyncio.ensure_future(_gone(receive))
         try:
             await asyncio.wait((sending, leaving), return_when=asyncio.FIRST_COMPLETED)
@@ -78,12 +85,15 @@ class Stream:
                 task.cancel()
             await asyncio.gather(sending, leaving, return_exceptions=True)
 
-    async def _send(self, watched: Watched, known: str, send: Send) -> None:
+    async def _send(self, watched: Watched, known: str, send: Send, may: May | None) -> None:
         await _put(send, b"retry: 1000\n\n")
         beats, trouble = -1, ""
         while True:
-            view, snapshot = self._worker.snapshot.views[watched], self._worker.snapshot
-            said = snapshot.trouble.get(watched.language, "")
+            snapshot = self._worker.snapshot
+            view, said = snapshot.views.get(watched), snapshot.trouble_of(watched)
+            if view is None or not (may is None or await may()):
+                await send({"type": "http.response.body", "body": b"event: gone\ndata: {}\n\n"})
+                return
             if view.digest != known:
                 await _put(send, view.event_for(known))
                 known = view.digest

@@ -24,10 +24,10 @@ from ..contest import Contest
 from ..errors import JournalBusy, JournalError, message_of
 from ..sessions.follow import following, running_clocks
 from ..sessions.hall import Feed, feed_of
-from ..text import LANGUAGES, draw
+from ..text import LANGUAGES, Text, draw
 from .pictures import picture
 from .sheets import JudgesDesk
-from .views import AUDIENCES, Page, View, Watched, view_of
+from .views import AUDIENCES, Page, Picture, View, Watched, view_of
 from .words import _
 
 _T = TypeVar("_T")
@@ -42,6 +42,7 @@ class Snapshot:
     """What was published last: the record it shows, a view of each page that somebody looks at, and what is wrong.
 
     By language: `trouble` is why the pictures may be old, empty where all is well, `titles` what the contest is called.
+    `faults` is why a page cannot be drawn, by page: its last picture stands, and the others go on.
     """
 
     seq: int
@@ -50,6 +51,11 @@ class Snapshot:
     views: Mapping[Watched, View]
     trouble: Mapping[str, str]
     titles: Mapping[str, str]
+    faults: Mapping[Watched, str] = attrs.field(factory=dict)
+
+    def trouble_of(self, watched: Watched) -> str:
+        """Return why a page's picture may be old, empty where all is well."""
+        return self.trouble.get(watched.language, "") or self.faults.get(watched, "")
 
 
 class Worker:
@@ -89,8 +95,14 @@ class Worker:
         return self._judges
 
     def ask(self, deed: Callable[[Arena], _T]) -> Future[_T]:
-        """Have `deed` done in the worker's thread; its value comes after the commit, what it raises to the asker."""
+        """Have `deed` done in the worker's thread; its value comes after the commit, what it raises to the asker.
+
+        After `close` nothing is done any more: the asker's future is cancelled.
+        """
         future: Future[_T] = Future()
+        if self._is_over:
+            future.cancel()
+            return future
         self._inbox.put((deed, future))  # type: ignore[arg-type]
         return future
 
@@ -104,9 +116,11 @@ class Worker:
         return known if known is not None else await self.call(lambda arena: self._also_watched(arena, watched))
 
     def _also_watched(self, arena: Arena, watched: Watched) -> View:
+        """Return a page's view; one that cannot be drawn raises to its asker, and is not watched."""
         if watched not in self._watched:
+            view = view_of(self._drawn(arena.contest, watched), None)
             self._watched += (watched,)
-            self._publish(arena.contest)
+            self.snapshot = attrs.evolve(self.snapshot, views={**self.snapshot.views, watched: view})
         return self.snapshot.views[watched]
 
     def _run(self) -> None:
@@ -115,18 +129,28 @@ class Worker:
         except BaseException as error:
             self._opened.set_exception(error)
             return
-        self._judges = JudgesDesk(arena)
         with arena:
-            language = arena.contest.rulebook.language
-            self._watched = tuple(Watched(page, language) for page in SHARED)
-            self._publish(arena.contest)
+            try:
+                self._begin(arena)
+            except BaseException as error:
+                self._opened.set_exception(error)
+                return
             self._opened.set_result(None)
             with following(lambda: arena.journal, lambda: self._inbox.put(None)):
-                while not self._is_over:
+                while not (self._is_over and self._inbox.empty()):
                     try:
                         self._serve_one(arena)
                     except Exception as fault:  # a kind's own code may raise whatever it likes; the thread goes on
                         self._stumble(fault)
+
+    def _begin(self, arena: Arena) -> None:
+        """Draw the first pictures; one that cannot be drawn is asked for again by who opens its page."""
+        self._judges = JudgesDesk(arena)
+        language = arena.contest.rulebook.language
+        for page in SHARED:
+            with suppress(Exception):  # said to whoever opens the page
+                self._also_watched(arena, Watched(page, language))
+        self._publish(arena.contest)
 
     def _serve_one(self, arena: Arena) -> None:
         try:
@@ -143,7 +167,7 @@ class Worker:
 
     def _stumble(self, fault: Exception) -> None:
         """Leave the last pictures standing, and say on every page that they stand still and why."""
-        said = _("The pictures stand still: {why}", why=message_of(fault))
+        said = _stands_still(fault)
         self._tell({language: draw(said, language) for language in LANGUAGES})
 
     def _tell(self, trouble: Mapping[str, str]) -> None:
@@ -164,22 +188,32 @@ class Worker:
         return {}
 
     def _publish(self, contest: Contest, trouble: Mapping[str, str] | None = None) -> None:
-        before = self.snapshot.views
         feeds = {page: _feed(contest, page) for page in SHARED}
-        views = {}
+        judges = {"", *(judge.id for judge in contest.state.roster.judges)}
+        self._watched = tuple(watched for watched in self._watched if watched.judge in judges)
+        views, faults = {watched: self.snapshot.views[watched] for watched in self._watched}, {}
         for watched in self._watched:
-            if watched.page == "sheet":
-                drawn = self._judges.picture(watched.judge, watched.language)
-            else:
-                drawn = picture(watched.page, feeds[watched.page], contest.rulebook, watched.language)
-            views[watched] = view_of(drawn, before.get(watched))
+            try:
+                views[watched] = view_of(self._drawn(contest, watched, feeds), views[watched])
+            except Exception as fault:  # a kind's own code may raise whatever it likes; the other pages go on
+                faults[watched] = draw(_stands_still(fault), watched.language)
         last = contest.records[-1]
         known = self.snapshot.trouble if trouble is None else trouble
         titles = {language: draw(contest.rulebook.title, language) for language in LANGUAGES}
-        self.snapshot = Snapshot(last.seq, last.digest, contest.rulebook.language, views, known, titles)
-        self._anew = _runs_out(feeds["host"])
+        self.snapshot = Snapshot(last.seq, last.digest, contest.rulebook.language, views, known, titles, faults)
+        self._anew = _runs_out(feeds["host"]) if not faults else time.time() + LOOK_SECONDS
         for listener in self.listeners:
             listener()
+
+    def _drawn(self, contest: Contest, watched: Watched, feeds: Mapping[Page, Feed] | None = None) -> Picture:
+        if watched.page == "sheet":
+            return self._judges.picture(watched.judge, watched.language)
+        feed = _feed(contest, watched.page) if feeds is None else feeds[watched.page]
+        return picture(watched.page, feed, contest.rulebook, watched.language)
+
+
+def _stands_still(fault: Exception) -> Text:
+    return _("The pictures stand still: {why}", why=message_of(fault))
 
 
 def _runs_out(feed: Feed) -> float:
@@ -196,10 +230,9 @@ def _feed(contest: Contest, page: Page) -> Feed:
 
 def _do(job: tuple[Callable[[Arena], object], Future[object]], arena: Arena) -> None:
     deed, future = job
+    if not future.set_running_or_notify_cancel():
+        return  # whoever asked has gone
     try:
-        value = deed(arena)
+        future.set_result(deed(arena))
     except BaseException as error:
         future.set_exception(error)
-    else:
-        with suppress(Exception):  # whoever asked may have gone
-            future.set_result(value)

@@ -130,3 +130,24 @@ def test_pages_of_a_seat_open_to_that_seat_alone(tmp_path: Path) -> None:
             assert nobody.get(f"/events?page={page}").status_code == 404
         nobody.cookies.set(COOKIE, "x" * 32)
         assert nobody.get("/host").status_code == 401
+
+
+def test_a_judge_who_scans_the_own_card_again_comes_back_to_the_sheet(tmp_path: Path) -> None:
+    with served(tmp_path, 1) as hall, hall.browser() as phone, hall.browser() as other:
+        code = hall.card("judge:j3")
+        phone.post(f"/s/{code}", headers=ORIGIN, data={"device": "phone"})
+        again = phone.get(f"/s/{code}")
+        assert (again.status_code, again.headers["location"]) == (303, "/sheet")
+        assert other.get(f"/s/{code}").status_code == 410
+        hall.sit_down(other, "host", "tablet")
+        assert other.get(f"/s/{code}").status_code == 410, "another's card leads nobody anywhere"
+
+
+def test_of_two_who_take_one_card_at_two_servers_one_gets_the_seat(tmp_path: Path) -> None:
+    with served(tmp_path, 1) as hall:
+        code = hall.card("judge:j3")
+        with Arena.open(hall.path) as other:
+            found = hall.worker.ask(lambda arena: claim(arena, code, "one", NOW)).result()
+            assert found is not None
+            assert claim(other, code, "two", NOW) is None
+            assert seat_of_cookie(other, found[1], NOW) == "judge:j3"

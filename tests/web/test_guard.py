@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from quizarena.web.guard import BURST, HEADERS, LONGEST_BODY, Rate
+from quizarena.web.serving import addresses, hosts
 
 from .halls import HERE, HOST, ORIGIN, served
 
@@ -66,3 +69,37 @@ def test_the_address_that_is_handed_on_carries_its_port(tmp_path: Path) -> None:
     with served(tmp_path, 1) as hall, hall.browser() as client:
         assert HERE in client.get("/share").text
         assert HOST.rpartition(":")[2] in client.get("/share").text
+
+
+def test_at_the_usual_port_browsers_leave_it_out() -> None:
+    found = addresses(80, lan=False)
+    assert {"127.0.0.1", "localhost", "127.0.0.1:80"} <= hosts(found, 80)
+    assert "127.0.0.1" not in hosts(addresses(8000, lan=False), 8000)
+
+
+def test_scripts_and_styles_have_their_types_on_every_machine(tmp_path: Path) -> None:
+    with served(tmp_path, 1) as hall, hall.browser() as client:
+        assert client.get("/static/follow.js").headers["content-type"].startswith("text/javascript")
+        assert client.get("/static/phone.css").headers["content-type"].startswith("text/css")
+
+
+NEWER = {
+    "replaceChildren": "Safari 14", "timeOrigin": "Safari 15", "??=": "Safari 14", "||=": "Safari 14",
+    "replaceAll": "Chrome 85", ".at(": "Chrome 92", "structuredClone": "Chrome 98", "randomUUID": "Chrome 92",
+    "Promise.any": "Chrome 85", "static #": "Chrome 84", "hasOwn": "Chrome 93",
+}  # fmt: skip
+"""What Chrome 80 or Safari 13.1 have not, and what has it first."""
+
+
+def test_no_script_asks_for_more_than_old_phones_have() -> None:
+    for each in (files("quizarena.web") / "static").iterdir():
+        if each.name.endswith(".js"):
+            code = re.sub(r"//.*", "", each.read_text(encoding="utf-8"))
+            assert [word for word in NEWER if word in code] == [], each.name
+
+
+def test_no_style_is_laid_out_by_what_old_phones_have_not() -> None:
+    for each in (files("quizarena.web") / "static").iterdir():
+        if each.name.endswith(".css"):
+            found = re.findall(r"[{;](inset|(?:margin|padding)-(?:block|inline))\s*:", each.read_text(encoding="utf-8"))
+            assert found == [], each.name

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from quizarena.contest import Contest
+from quizarena.errors import JournalError
 from quizarena.rulebook import loads
 from quizarena.sessions.hall import feed_of
 from quizarena.testing import START
@@ -105,3 +106,42 @@ def test_each_team_leads_to_its_working(tmp_path: Path) -> None:
             assert "基础分" in phone.get(way).text
         assert phone.get("/why/nobody").status_code == 404
         assert "base score" in phone.get("/why/kaiyuan?lang=en").text.lower()
+
+
+SORRY = {
+    "no such page": ("/nowhere", 404, "没有这一页", "There is no such page"),
+    "no such team": ("/why/nobody", 404, "没有这一页", "There is no such page"),
+    "no seat": ("/sheet", 401, "还没有座位", "has no seat"),
+    "a used card": ("/s/WRONG", 410, "用过", "was used"),
+}
+
+
+@pytest.mark.parametrize(("path", "status", "chinese", "english"), SORRY.values(), ids=SORRY)
+def test_what_is_not_to_be_had_is_said_in_the_language_asked_for(
+    tmp_path: Path, path: str, status: int, chinese: str, english: str
+) -> None:
+    with served(tmp_path, 1) as hall, hall.browser() as phone:
+        for language, words in ("", chinese), ("?lang=en", english):
+            answer = phone.get(path + language)
+            assert answer.status_code == status
+            assert words in answer.text
+
+
+def test_a_file_that_cannot_be_read_is_a_page_and_no_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with served(tmp_path, 1) as hall, hall.browser() as phone:
+        hall.sit_down(phone, "judge:j3")
+
+        def closed(*_what: object) -> None:
+            raise JournalError("the disk is gone")
+
+        monkeypatch.setattr("quizarena.web.app.seat_of_cookie", closed)
+        answer = phone.get("/sheet")
+        assert answer.status_code == 503
+        assert "the disk is gone" in answer.text
+
+
+def test_the_tablet_shows_no_totals_that_are_frozen() -> None:
+    contest = frozen("7")
+    shown = page(contest, "host")
+    assert 'class="totals"' not in shown
+    assert 'class="totals"' in page(told(20), "host")

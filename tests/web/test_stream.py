@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.blanks import Choice
 from quizarena.contest.facts import HostNote
-from quizarena.web.stream import Stream
+from quizarena.web.stream import May, Stream
 from quizarena.web.views import Watched
 from quizarena.web.worker import Worker
 
@@ -25,16 +26,18 @@ BOARD, AUDIENCE = Watched("board", "zh"), Watched("audience", "zh")
 class Listener:
     """A page that hears a stream; `events` are what it has heard, `stop` goes away."""
 
-    def __init__(self, stream: Stream, watched: Watched, known: str = "") -> None:
+    def __init__(self, stream: Stream, watched: Watched, known: str = "", may: May | None = None) -> None:
         self.events: asyncio.Queue[tuple[str, Any]] = asyncio.Queue()
+        self.status = 0
         self._left = asyncio.Event()
-        self.task = asyncio.ensure_future(stream.send_to(watched, known, self._receive, self._send))
+        self.task = asyncio.ensure_future(stream.send_to(watched, known, self._receive, self._send, may))
 
     async def _receive(self) -> dict[str, Any]:
         await self._left.wait()
         return {"type": "http.disconnect"}
 
     async def _send(self, message: Any) -> None:
+        self.status = message.get("status", self.status)
         for part in message.get("body", b"").decode().split("\n\n"):
             lines = dict(line.split(": ", 1) for line in part.splitlines() if ": " in line)
             if "event" in lines:
@@ -173,3 +176,83 @@ def test_a_contest_that_is_not_there_is_said_at_the_start(tmp_path: Path) -> Non
     worker = Worker(str(tmp_path / "no.qa"))
     with pytest.raises(Exception, match=r"no\.qa"):
         worker.start()
+
+
+async def test_a_page_that_cannot_be_drawn_stands_still_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with served(tmp_path, 20) as hall:
+        sheet = Watched("sheet", "zh", "j3")
+        await hall.worker.view(sheet)
+
+        def broken(*_what: object) -> None:
+            raise ZeroDivisionError("a blank that no page knows")
+
+        monkeypatch.setattr("quizarena.web.sheets.JudgesDesk.picture", broken)
+        with pytest.raises(ZeroDivisionError):
+            await hall.worker.view(Watched("sheet", "zh", "j4"))
+        async for stream in streaming(hall):
+            page, judge = Listener(stream, AUDIENCE), Listener(stream, sheet)
+            await page.hears("scene")
+            await asyncio.to_thread(asked, hall.path)
+            await page.hears("patch")
+            while "a blank that no page knows" not in (await judge.hears("beat"))["trouble"]:
+                pass
+            assert hall.worker.snapshot.trouble_of(AUDIENCE) == ""
+            await page.stop()
+            await judge.stop()
+
+
+async def test_who_may_look_no_more_hears_so_and_nothing_after(tmp_path: Path) -> None:
+    with served(tmp_path, 20) as hall:
+        may = [True, True, True, False]
+
+        async def allowed() -> bool:
+            return may.pop(0)
+
+        async for stream in streaming(hall):
+            page = Listener(stream, BOARD, may=allowed)
+            await page.hears("scene")
+            await asyncio.to_thread(asked, hall.path)
+            assert await page.hears("gone") == {}
+            await asyncio.wait_for(page.task, 20)
+            assert page.events.empty()
+            assert stream.count == 0
+
+
+async def test_a_full_hall_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quizarena.web.stream.MOST", 1)
+    with served(tmp_path, 20) as hall:
+        async for stream in streaming(hall):
+            first = Listener(stream, AUDIENCE)
+            await first.hears("scene")
+            second = Listener(stream, AUDIENCE)
+            await asyncio.wait_for(second.task, 20)
+            assert second.status == 503
+            await first.stop()
+
+
+def test_a_worker_does_what_was_asked_before_it_closes_and_nothing_after(tmp_path: Path) -> None:
+    with served(tmp_path, 20) as hall:
+        may_go_on = threading.Event()
+        first = hall.worker.ask(lambda _arena: may_go_on.wait(20))
+        second = hall.worker.ask(lambda _arena: 2)
+        closing = threading.Thread(target=hall.worker.close)
+        closing.start()
+        while not (late := hall.worker.ask(lambda _arena: 3)).cancelled():
+            pass
+        may_go_on.set()
+        closing.join()
+        assert first.result(1)
+        assert second.result(1) == 2
+        assert late.cancelled()
+
+
+def test_whoever_left_before_an_answer_is_no_trouble(tmp_path: Path) -> None:
+    with served(tmp_path, 20) as hall:
+        may_go_on = threading.Event()
+        busy = hall.worker.ask(lambda _arena: may_go_on.wait(20))
+        left = hall.worker.ask(lambda _arena: 1)
+        assert left.cancel()
+        may_go_on.set()
+        assert busy.result()
+        assert hall.worker.ask(lambda _arena: 2).result() == 2
+        assert hall.worker.snapshot.trouble == {}

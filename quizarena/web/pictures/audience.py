@@ -115,10 +115,11 @@ class Working:
 
 def working_of(contest: Contest, team: str, language: str) -> Working | None:
     """Return a team's working, None where there is no such team."""
-    if team not in {each.id for each in contest.state.roster.teams}:
+    roster = contest.seen_by("hall").state.roster
+    if team not in {each.id for each in roster.teams}:
         return None
     found = contest.explain(team, "hall")
-    name = draw(contest.state.roster.name(team), language)
+    name = draw(roster.name(team), language)
     podium = dict(contest.podiums_seen("hall")).get(team)
     lines = tuple(line for part in found.score.parts for line in _lines(part, language, 0))
     return Working(name, podium, found.place, show(found.score.value), lines)

@@ -75,4 +75,4 @@ def _beside(drawing: Drawing) -> Iterator[tuple[str, str]]:
         subjects = (block for block in scene.of(Table) if block.purpose is Purpose.SUBJECT)
         yield from (("table", drawing.block(block)) for block in subjects)
     if not scene.of(Marks, Votes, Lots, Prizes):
-        yield from (("ranking", drawing.block(block)) for block in scene.of(Ranking))
+        yield from (("ranking", drawing.block(block)) for block in scene.of(Ranking) if not block.frozen)

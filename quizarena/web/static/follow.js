@@ -4,7 +4,7 @@ const language = document.documentElement.lang;
 const policy = window.trustedTypes ? trustedTypes.createPolicy("quizarena", { createHTML: text => text }) : null;
 const html = text => (policy ? policy.createHTML(text) : text);
 const SILENCE = 25000, RETRY = 1000;
-let digest = document.body.dataset.digest, heard = performance.now(), source = null, failures = 0;
+let digest = document.body.dataset.digest, heard = performance.now(), source = null;
 
 function arrange({ layout, regions, blocks }) {
   document.body.dataset.layout = layout;
@@ -46,14 +46,15 @@ function show(news) {
 
 // The server's clock: of the last eight round trips the shortest tells the offset, half of it is the error.
 let offset = 0, samples = [];
-const here = () => performance.timeOrigin + performance.now();
+const origin = Date.now() - performance.now();  // Safari had no performance.timeOrigin before 15
+const here = () => origin + performance.now();
 export const now = () => here() + offset;
 async function sample() {
   const begun = performance.now();
   const answer = await fetch("/now", { cache: "no-store" });
   const server = await answer.json();
   const trip = performance.now() - begun;
-  samples = [...samples.slice(-7), { trip, offset: server - (performance.timeOrigin + begun + trip / 2) }];
+  samples = [...samples.slice(-7), { trip, offset: server - (origin + begun + trip / 2) }];
   offset = samples.reduce((a, b) => (a.trip <= b.trip ? a : b)).offset;
 }
 async function settle(anew) {
@@ -89,12 +90,13 @@ function paint(node, left, share, runs) {
   for (const digits of node.querySelectorAll(".digits")) {
     if (digits.dataset.text === text) continue;
     digits.dataset.text = text;
-    digits.replaceChildren(...[...text].map(char => {
+    digits.textContent = "";
+    for (const char of text) {
       const cell = document.createElement("i");
       cell.textContent = char;
       if (char === ":") cell.className = "c";
-      return cell;
-    }));
+      digits.appendChild(cell);
+    }
   }
   for (const ring of node.querySelectorAll("circle.v")) ring.style.strokeDasharray = `${282.7 * share} 282.7`;
   for (const bar of node.querySelectorAll(".bar i")) bar.style.width = `${100 * share}%`;
@@ -119,10 +121,20 @@ function open(anew) {
   source.addEventListener("scene", event => { const news = JSON.parse(event.data); delete news.from; hear(); show(news); });
   source.addEventListener("patch", event => { hear(); show(JSON.parse(event.data)); });
   source.addEventListener("beat", event => { hear(); trouble(JSON.parse(event.data)); });
+  source.addEventListener("gone", leave);
   source.onopen = () => { hear(); settle(true); };
-  source.onerror = () => { failures += 1; line("down"); if (source && source.readyState === 2) setTimeout(() => open(false), RETRY); };
+  source.onerror = () => { line("down"); if (source && source.readyState === 2) refused(); };
 }
-function hear() { heard = performance.now(); failures = 0; line("up"); }
+// Refused, not cut off: a page whose seat another phone has taken is loaded anew and says so; any other tries again.
+async function refused() {
+  try {
+    const answer = await fetch(location.href, { method: "HEAD", cache: "no-store" });
+    if (answer.status === 401) { leave(); return; }
+  } catch (error) { /* no network */ }
+  setTimeout(() => open(false), RETRY);
+}
+function leave() { close(); location.reload(); }
+function hear() { heard = performance.now(); line("up"); }
 function trouble(beat) {
   const node = document.getElementById("trouble");
   if (node) { node.textContent = beat.trouble; node.hidden = !beat.trouble; }
