@@ -50,8 +50,10 @@ def round_steps(position: Position) -> tuple[tuple[Move, ...], bool]:
     begun = [(draw, drawing) for draw, drawing in held if draw.way and draw.order is None]
     if begun:
         return (*_steps_within(position, *begun[0]), *takings_back(position)), True
-    choices = (_choice(position, drawing) for draw, drawing in held if not draw.way)
-    return (*choices, *takings_back(position)), due_drawing(position) is not None
+    waits = due_drawing(position) is not None
+    may_choose = waits or position.state.reveal is None  # marks that are opened leave no time for a draw
+    choices = (_choice(position, drawing) for draw, drawing in held if may_choose and not draw.way)
+    return (*choices, *takings_back(position)), waits
 
 
 def _choice(position: Position, drawing: Drawing) -> Move:

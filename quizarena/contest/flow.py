@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from ..blanks import Choice, Instant, Line, Option
 from ..draws import tickets
 from ..moves import Move
-from ..points import show
+from ..points import spoken_total
 from ..standings import Row
 from ..standings.prizes import moved_up, prize_at
 from ..text import FRAME, SENTENCES, Joined, Text, both, cardinal, joint, listed, spoken_place
@@ -88,7 +88,7 @@ def _leave_line(position: Position, running: Played, team: str) -> Text:
         parted_now = _("After review desk {desk} is no longer tied.", desk=podiums[team])
         go_on = (_("The play-off goes on with {desks}.", desks=_desks(staying)),) if staying else ()
         return Joined((parted_now, *go_on), SENTENCES)
-    said: dict[str, Text | str | int] = {"desk": podiums[team], "total": show(position.totals[team])}
+    said: dict[str, Text | str | int] = {"desk": podiums[team], "total": spoken_total(position.totals[team])}
     if not staying:
         return _("After review desk {desk} has {total} and is no longer tied.", **said)
     return _(
@@ -212,7 +212,7 @@ def _tie_line(position: Position, tie: tuple[str, ...]) -> Text:
     row = next(row for row in rows if row.entrant == tie[0])
     nth = prize_at(row.place, prizes)
     place = joint(row.place, spoken=True)
-    level = _("{teams} have {total} each, {place}.", teams=names, total=show(row.total), place=place)
+    level = _("{teams} have {total} each, {place}.", teams=names, total=spoken_total(row.total), place=place)
     if nth is None or prizes[nth].given != "by_place":
         return Joined((level, _("A play-off decides.")), SENTENCES)
     left = sum(each.places for each in prizes[: nth + 1] if each.given == "by_place") - row.place + 1

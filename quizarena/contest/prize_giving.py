@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from ..points import column_places, show
+from ..points import column_places, show, spoken_total
 from ..rounds import Award
 from ..scenes import Audience, Prizes, Say, Winner
 from ..text import FRAME, Text, both, listed
@@ -130,7 +130,7 @@ def _row_line(block: Prizes, row: int, nth: int) -> Text:
     places = column_places(winner.total for winner in winners if winner.total is not None)
     if any(winner.podium is None or winner.team is not None for winner in winners):
         return _("{award}: {names}!", award=prize, names=listed([_honoured_name(winner) for winner in winners]))
-    winner, total = winners[nth], show(winners[nth].total or 0, places)
+    winner, total = winners[nth], spoken_total(winners[nth].total or 0, places)
     said: dict[str, Text | str] = {"prize": prize, "team": winner.name, "total": total}
     if not nth:
         return _("{prize}: {team}, {total}!", **said)

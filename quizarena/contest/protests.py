@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..points import show, spoken_points
+from ..points import spoken_points, spoken_total
 from ..text import FRAME, Text
 from .facts import Adjusted
 from .state import Protest
@@ -41,7 +41,7 @@ def adjusted(fact: Adjusted, podium: int, team: Text, total: Fraction, *, says_w
         "points": spoken_points(fact.points),
         "desk": podium,
         "team": team,
-        "total": show(total),
+        "total": spoken_total(total),
         "reason": fact.reason,
     }
     if says_why and fact.points < 0:

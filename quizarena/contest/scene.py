@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..points import column_places, show
+from ..points import column_places, spoken_total
 from ..roster import Seat
 from ..scenes import (
     Audience,
@@ -197,7 +197,7 @@ def _placed_lines(position: Position, found: Standings, blocks: tuple[Block, ...
     for row in found.rows:
         if row.entrant not in marked or found.frozen:
             continue
-        team, total = position.state.roster.name(row.entrant), show(row.total, places)
+        team, total = position.state.roster.name(row.entrant), spoken_total(row.total, places)
         place = joint(row.place, spoken=True) if row.tied else spoken_place(row.place)
         if is_over:
             yield _("{team} finish on {total}, {place}.", team=team, total=total, place=place)

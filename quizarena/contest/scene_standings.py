@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ..points import column_places, exact, show
+from ..points import column_places, exact, spoken_total
 from ..roster import Roster
 from ..scenes import GoingOn, OnAir, Ranked, Ranking
 from ..standings import Row
@@ -143,7 +143,7 @@ def total_line(found: Standings, team: str, roster: Roster, podiums: Mapping[str
     row = next((row for row in found.rows if row.entrant == team), None)
     if row is None:
         return None
-    said: dict[str, Text | str] = {"team": roster.name(team), "total": show(row.total)}
+    said: dict[str, Text | str] = {"team": roster.name(team), "total": spoken_total(row.total)}
     said["place"] = spoken_place(row.place)
     level = [each.entrant for each in found.rows if each.place == row.place and each.entrant != team]
     others = [roster.name(each) for each in sorted(level, key=lambda each: podiums[each])]

@@ -255,14 +255,14 @@ ROWS |= {
     # Corrections and deductions
     "plus becomes minus": (
         lost_after_all,
-        "经复核，第 1 题 2 号台的回答不成立，原加 10 分改为扣 10 分。队2现在 -10 分，排在第三。",
-        "After review the answer of desk 2 to question 1 does not stand: minus ten points, not plus. 队2 now have -10, "
+        "经复核，第 1 题 2 号台的回答不成立，原加 10 分改为扣 10 分。队2现在 负 10 分，排在第三。",
+        "After review the answer of desk 2 to question 1 does not stand: minus ten points, not plus. 队2 now have minus 10, "
         "third.",
     ),
     "points off with a public reason": (
         lambda: adjusted("-5", "场下提示"),
-        "3 号台场下提示，扣 5 分。队3现在 -5 分。",
-        "Desk 3 loses five points: 场下提示. 队3 now have -5.",
+        "3 号台场下提示，扣 5 分。队3现在 负 5 分。",
+        "Desk 3 loses five points: 场下提示. 队3 now have minus 5.",
     ),
     "points added with a public reason": (
         lambda: adjusted("2.5", "啦啦队"),

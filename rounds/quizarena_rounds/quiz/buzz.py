@@ -189,7 +189,7 @@ class Buzz(BuzzSection):
     def ruling_line(self, question: Question, moment: Moment) -> Text | None:
         """Return the line on the last ruling, or on a false start."""
         last = question.tries[-1] if question.tries else None
-        if last is not None and last.early and not question.outcome:
+        if last is not None and last.early and not question.armed and not question.outcome:
             return self._cost(question, last, moment)
         return super().ruling_line(question, moment)
 

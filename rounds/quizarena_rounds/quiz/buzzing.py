@@ -94,6 +94,14 @@ class BuzzSection(Section):
             return super().call(question, moment)
         return lines.ANYBODY if self.may_buzz_now(question, moment) and not question.armed else lines.BUZZ_NOW
 
+    def on_stage(self, question: Question) -> Try | None:
+        """Return the try whose team stands on stage: nobody once the buzzers are open to the others."""
+        return None if _is_open_again(question) else super().on_stage(question)
+
+    def ruling_line(self, question: Question, moment: Moment) -> Text | None:
+        """Return the host's line on the last ruling, which is past once the buzzers are open to the others."""
+        return None if _is_open_again(question) else super().ruling_line(question, moment)
+
     def verdict_line(self, question: Question, attempt: Try, moment: Moment) -> Text:
         """Return the line, which leaves the question to the others where they may still buzz after a wrong answer."""
         if attempt.verdict != "wrong" or not (self.is_open(question, moment) and self.is_buzzing(question, moment)):
@@ -137,3 +145,8 @@ class BuzzSection(Section):
         return Move(
             Buzzed, label, {"number": question.number}, blanks=(Choice("team", options, _("team")),), closed=closed
         )
+
+
+def _is_open_again(question: Question) -> bool:
+    """Whether the host has opened the buzzers to the others, after a false start or a wrong answer."""
+    return question.armed and question.answering is None and not question.outcome and not question.right

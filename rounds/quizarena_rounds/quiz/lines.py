@@ -28,6 +28,7 @@ VOID = _("This question is void; another will be asked in its place.")
 TIME = _("Time.")
 NOBODY = _("Nobody.")
 NOBODY_ELSE = _("Nobody else.")
+NO_POINTS = _("I'm sorry, no points.")
 
 
 def ask(turn: Turn, field: Field, points: Fraction | None, *, buzzers: bool, play_off: bool) -> Text:
@@ -108,6 +109,11 @@ def others_may_buzz(line: Text) -> Text:
     return Joined((line, _("The others may buzz.")), SENTENCES)
 
 
+def rest_of_question(line: Text) -> Text:
+    """Return the line on an answer that interrupted the question, which goes on for the others."""
+    return Joined((line, _("The others, the rest of the question:")), SENTENCES)
+
+
 def choose(field: Field, team: str) -> Text:
     """Return the line that asks a team for its level."""
     return _("Desk {desk}, {team}: how many points?", desk=field.podium(team), team=field.team(team).name)
@@ -138,7 +144,7 @@ def right(field: Field, team: str, points: Number) -> Text:
 def wrong(field: Field, team: str, points: Number) -> Text:
     """Return the line after a wrong answer."""
     if not points:
-        return _("I'm sorry, no points.")
+        return NO_POINTS
     return _("Wrong: minus {points} for desk {desk}.", points=_off(points), desk=field.podium(team))
 
 

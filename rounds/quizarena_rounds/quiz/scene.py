@@ -130,8 +130,10 @@ def _say(section: Section, state: State, moment: Moment, moves: Iterable[Move]) 
     spoken = [move for move in moves if move.say and not move.closed and not move.aside]
     step = next((move.say for key in ("next", "clock", None) for move in spoken if move.gesture == key), None)
     ends = all(move.aside for move in moves) and not moment.play_off
-    following = (step,) if step else (lines.over(moment.title),) if ends else ()
     question, chosen = state.current, state.chosen_since
+    announced = None if question is None else section.announced(question, section.then(question, state, moment))
+    coming = (step,) if step else (lines.over(moment.title),) if ends else ()
+    following = coming if announced is None else (announced, *coming)
     if chosen is not None and isinstance(chosen, Risked) and chosen.level == PASS:
         return Say((lines.passed(moment.field, chosen.team),), following)
     if question is None or chosen is not None:

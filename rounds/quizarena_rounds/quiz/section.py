@@ -109,6 +109,10 @@ class Section(BaseKind):
         """Return what the host says as the clock starts."""
         return lines.ANSWER_NOW
 
+    def announced(self, question: Question, moment: Moment) -> Text | None:
+        """Return what the host says of an open question before it is answered, None where nothing more."""
+        return None
+
     def unanswered(self, question: Question, moment: Moment) -> tuple[Option, ...]:
         """Return the rulings, beside void, on a question that nobody is answering."""
         return (ruling_moves.nobody(question),)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -19,11 +20,14 @@ from quizarena.clocks import Clock
 from quizarena.errors import RuleError
 from quizarena.facts import Fact, Intent
 from quizarena.moves import Move
+from quizarena.points import exact
 from quizarena.roster import Team
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, scoring, shape
+from quizarena.scenes import Ruling
 from quizarena.scores import Score, leaf
-from quizarena.text import both
+from quizarena.text import Text, both
+from quizarena.values import evolve
 
 from . import lines
 from .buzzing import BuzzSection
@@ -33,7 +37,8 @@ from .labels import desk_label
 from .members import individual_rule, keeps_members
 from .picks import speaker
 from .rules import SectionRules, answer_time_rule, buzz_time_rule, items_rule, points_rule, questions_rule, wrong_rule
-from .state import RIGHT, Bonus, Question, State, after
+from .state import RIGHT, Bonus, Question, State, Try, after
+from .verdicts import VERDICTS
 from .words import _
 
 NOBODY = "nobody"
@@ -153,6 +158,38 @@ class TossUp(BuzzSection):
         team = self._earned(question, moment)
         return [_part(question, team, moment)] if team else super().rulings(state, question, moment)
 
+    def announced(self, question: Question, moment: Moment) -> Text | None:
+        """Return the line that begins the next part of the bonus, None where no part is to come."""
+        team, part = self._earned(question, moment), len(question.bonus) + 1
+        return lines.bonus(moment.field, team, part, moment.rules.bonus[part - 1]) if team else None
+
+    def verdict_line(self, question: Question, attempt: Try, moment: Moment) -> Text:
+        """Return the line; after an answer that interrupted the others hear the rest of the question."""
+        line = super().verdict_line(question, attempt, moment)
+        goes_on = attempt.verdict == "neg" and self.is_open(question, moment)
+        return lines.rest_of_question(line) if goes_on else line
+
+    def ruling_line(self, question: Question, moment: Moment) -> Text | None:
+        """Return the line on the last ruling, of the bonus too, None once the clock of the next part was started."""
+        if question.timed and self._earned(question, moment):
+            return None
+        if not question.bonus or question.outcome:
+            return super().ruling_line(question, moment)
+        last = question.bonus[-1]
+        if last.team == NOBODY:
+            return lines.NO_POINTS
+        return lines.right(moment.field, last.team, _worth(last.part, moment))
+
+    def ruling(self, question: Question, moment: Moment) -> Ruling | None:
+        """Return the last ruling as screens show it, of the bonus too."""
+        line = self.ruling_line(question, moment)
+        if line is None or not question.bonus or question.outcome:
+            return super().ruling(question, moment)
+        last = question.bonus[-1]
+        if last.team == NOBODY:
+            return Ruling(VERDICTS["wrong"].word, line, question.tries[-1].team)
+        return Ruling(VERDICTS["right"].word, line, last.team, gain=_worth(last.part, moment))
+
     def beside(self, question: Question, rules: Any) -> Iterator[tuple[str, Score]]:
         """Yield the parts of the bonus, each to whoever was right."""
         for each in question.bonus:
@@ -168,20 +205,31 @@ class TossUp(BuzzSection):
         return team if team and moment.field.team(team).plays else ""
 
 
+def _worth(part: int, moment: Moment) -> Fraction:
+    """Return what a part of the bonus gave whoever was right on it, nothing in a play-off."""
+    counts = not moment.play_off and part <= len(moment.rules.bonus)  # an amendment may have taken parts away
+    return exact(moment.rules.bonus[part - 1]) if counts else Fraction(0)
+
+
 def _part(question: Question, team: str, moment: Moment) -> Move:
     part = len(question.bonus) + 1
-    own = Option(team, desk_label(moment.field, team), team=team, gesture="yes", in_time=True)
+    own = evolve(_given(moment, team, part), gesture="yes")
     others = [each for each in moment.field.playing if each.id != team] if moment.rules.bounce_back else []
-    options = (own, *(_rebound(each, moment) for each in others), Option(NOBODY, _("nobody"), gesture="no"))
+    rebounds = (_rebound(each, part, moment) for each in others)
+    options = (own, *rebounds, Option(NOBODY, _("nobody"), gesture="no", say=lines.NO_POINTS))
     return Move(
         BonusRuled,
         _("Bonus part {part}: who was right", part=part),
         identity={"number": question.number, "part": part},
         blanks=(Choice("winner", options, _("team")),),
-        say=lines.bonus(moment.field, team, part, moment.rules.bonus[part - 1]),
     )
 
 
-def _rebound(team: Team, moment: Moment) -> Option:
+def _given(moment: Moment, team: str, part: int) -> Option:
+    say = lines.right(moment.field, team, _worth(part, moment))
+    return Option(team, desk_label(moment.field, team), team=team, say=say, in_time=True)
+
+
+def _rebound(team: Team, part: int, moment: Moment) -> Option:
     label = _("{desk} on the rebound", desk=desk_label(moment.field, team.id))
-    return Option(team.id, label, team=team.id, in_time=True)
+    return evolve(_given(moment, team.id, part), label=label)

@@ -173,6 +173,26 @@ def test_a_question_says_what_is_at_stake_and_who_is_out_of_it(steps: str, out: 
     assert [stage.buzzed for stage in played.of(OnStage)] == [True] * ("buzz" in steps or "early" in steps)
 
 
+@pytest.mark.parametrize(
+    ("steps", "stage", "line"),
+    [
+        ("ask early:a", ["a"], "1 号台抢答犯规，扣 10 分，其余各队继续。"),
+        ("ask early:a go", [], ""),
+        ("ask early:a go buzz:b", ["b"], "2 号台抢到，请作答。"),
+        ("ask go buzz:b -", ["b"], "回答错误，2 号台扣 10 分。其余各队可以补抢。"),
+        ("ask go buzz:b - go", [], ""),
+        ("ask go buzz:b - go 0", ["b"], "没有队补抢，此题过。正确答案是: answer of q1。"),
+    ],
+)
+def test_who_is_out_of_a_question_leaves_the_stage_once_the_others_may_buzz(
+    steps: str, stage: list[str], line: str
+) -> None:
+    """The team stood there, and the host's monitor kept its line, while the others were at their buzzers."""
+    played = play(table(Buzz(), "a", "b", "c", questions=bank(3), second_chance="rebuzz"), steps)
+    assert [each.team for each in scene(played, "hall").of(OnStage)] == stage
+    assert read_now(played) == line
+
+
 def test_a_question_of_one_team_was_not_buzzed_for() -> None:
     (stage,) = scene(play(table(Required(), *STAGE), "ask"), "hall").of(OnStage)
     assert not stage.buzzed

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from quizarena.moves import IllegalFact
+from quizarena.scenes import Ruling, Say
 from quizarena_rounds.quiz.tossup import TossUp
 from tests.rounds.driver import Table
 from tests.rounds.quiz.play import play, points, rejudge, table
@@ -58,6 +59,44 @@ def test_each_part_of_a_bonus_has_the_whole_time() -> None:
     assert (played.state.current.clock.running, played.state.current.clock.used_ms) == (False, 0)
     played.make("quiz.clock", action="start")
     assert played.state.current.clock.running
+
+
+FIRST, SECOND, THIRD = (f"1 号台，{place}道附加题，10 分。" for place in ("第一", "第二", "第三"))
+ANSWER, GAIN, NONE = "请作答。", "回答正确，请为 {} 号台加 10 分！", "很遗憾，此题不得分。"
+
+
+@pytest.mark.parametrize(
+    ("rules", "steps", "now", "then", "shown"),
+    [
+        ({}, "ask buzz:a +", GAIN.format(1), [FIRST, ANSWER], ("a", 10)),
+        ({}, "ask buzz:a + go", FIRST, [], None),
+        ({}, "ask buzz:a + go 1a", GAIN.format(1), [SECOND, ANSWER], ("a", 10)),
+        ({}, "ask buzz:a + go 1a go", SECOND, [], None),
+        ({}, "ask buzz:a + 1n", NONE, [SECOND, ANSWER], ("a", 0)),
+        (BACK, "ask buzz:a + 1a 2b", GAIN.format(2), [THIRD, ANSWER], ("b", 10)),
+        ({}, "ask buzz:a + 1a 2a 3a", GAIN.format(1), ["第 2 题，10 分，抢答题，请听题。"], ("a", 10)),
+        ({}, "ask buzz:a -", "回答错误。其余各队可以补抢。", ["还有队抢答吗？"], ("a", 0)),
+        ({}, "ask buzz:a rule:neg", "回答错误，1 号台扣 5 分。其余各队请继续听题。", ["还有队抢答吗？"], ("a", -5)),
+        ({}, "ask buzz:a rule:neg buzz:b rule:wrong_last", NONE, ["第 2 题，10 分，抢答题，请听题。"], ("b", 0)),
+    ],
+)
+def test_each_step_of_a_toss_up_has_its_line_and_its_ruling(
+    rules: dict[str, Any], steps: str, now: str, then: list[str], shown: tuple[str, int] | None
+) -> None:
+    """ "Correct, ten points" stayed on monitor and board through all three parts of the bonus."""
+    played = bowl(steps, **rules)
+    (say,) = played.kind.scene(played.state, played.moment, "host").of(Say)
+    assert "".join(line.in_language("zh") for line in say.now) == now
+    assert [line.in_language("zh") for line in say.then] == then
+    rulings = played.kind.scene(played.state, played.moment, "hall").of(Ruling)
+    assert [(each.team, each.gain) for each in rulings] == ([] if shown is None else [shown])
+
+
+def test_in_english_the_others_hear_the_rest_of_the_question() -> None:
+    played = bowl("ask buzz:a rule:neg")
+    (say,) = played.kind.scene(played.state, played.moment, "host").of(Say)
+    english = "Wrong: minus five for desk 1. The others, the rest of the question:"
+    assert [line.in_language("en") for line in say.now] == [english]
 
 
 def test_the_round_ends_with_its_last_bonus() -> None:

@@ -108,7 +108,7 @@ def test_a_false_start_is_read_out_before_the_others_go_on() -> None:
     hand.press("enter", "2", "-")
     (say,) = hand.contest.scene("host").of(Say)
     assert [line.in_language("zh") for line in say.now] == ["2 号台抢答犯规，扣 10 分，其余各队继续。"]
-    assert [line.in_language("zh") for line in say.then] == ["队2现在 -10 分，排在第三。", "请抢答！"]
+    assert [line.in_language("zh") for line in say.then] == ["队2现在 负 10 分，排在第三。", "请抢答！"]
     hand.press("space", "1")
     (say,) = hand.contest.scene("host").of(Say)
     assert [line.in_language("zh") for line in say.now] == ["1 号台抢到，请作答。"]
