@@ -15,6 +15,7 @@ from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.facts import BoardShows
 from quizarena.contest.records import to_row
+from quizarena.contest.reveal import steps_left
 from quizarena.draws import seed_text, tickets
 from quizarena.errors import QuizArenaError
 from quizarena.journal import SqliteJournal
@@ -281,6 +282,23 @@ def test_where_the_rules_say_nothing_the_desk_may_draw_and_need_not() -> None:
     assert set(offered(found)) == {"draw.chosen", "debate.paired"}
     make(found, "debate.paired", order="d c b a")
     assert found.records[-1].fact.order == tuple("dcba")  # type: ignore[attr-defined]
+
+
+def test_while_marks_are_opened_no_draw_is_offered() -> None:
+    """Topic slips could be drawn between two marks: first row of the desk's menu."""
+    found = contest(TALK, draws="seed")
+    make(found, "scenario.topic_drawn", topic="topic-1")
+    make(found, "scenario.entered")
+    make(found, "scenario.entered")
+    for judge in ("j1", "j2", "j3"):
+        make(found, "scenario.ballot", seat=f"judge:{judge}", judge=judge, **{"marks.content": 50, "marks.form": 30})
+    make(found, "scenario.revealed")
+    last = steps_left(found.state, found.scene("desk"))
+    for step in range(last):
+        found.push(BoardShows("marks", step), at=START)
+        assert "draw.chosen" not in offered(found)
+    found.push(BoardShows("marks", last), at=START)
+    assert "draw.chosen" in offered(found)
 
 
 def file_of(contest: Contest, path: Path) -> str:

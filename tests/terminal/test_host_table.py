@@ -256,8 +256,8 @@ ROWS |= {
     "plus becomes minus": (
         lost_after_all,
         "经复核，第 1 题 2 号台的回答不成立，原加 10 分改为扣 10 分。队2现在 负 10 分，排在第三。",
-        "After review the answer of desk 2 to question 1 does not stand: minus ten points, not plus. 队2 now have minus 10, "
-        "third.",
+        "After review the answer of desk 2 to question 1 does not stand: minus ten points, not plus. 队2 now have "
+        "minus 10, third.",
     ),
     "points off with a public reason": (
         lambda: adjusted("-5", "场下提示"),

@@ -48,6 +48,7 @@ from .state import Match, State
 from .words import SIDES, _
 
 BALLOTS: Text = both(zh="收票", en="Ballots")
+VOTES_SHOWN: Text = both(zh="亮票", en="Votes")
 _AHEAD = 2
 """How many of the steps to come the desk reads."""
 
@@ -96,7 +97,7 @@ def _of_match(state: State, match: Match, moment: Moment, audience: Audience) ->
             _motion(match, rules, audience),
             _speaking(match),
         )
-        yield _rail(match, rules)
+        yield _rail(match, moment)
     if match.walkover is not None or match.votes.unmarked is not None:
         yield Paragraph(_("Match {number} is closed without marks.", number=match.number))
     elif match.motion_shown and len(match.floors) < len(segments := programme(match, rules)):
@@ -134,8 +135,9 @@ def _speaking(match: Match) -> Literal["", "affirmative", "negative"]:
     return cast("Side", speaking) if speaking in ("affirmative", "negative") else ""
 
 
-def _rail(match: Match, rules: DebateRules) -> Steps:
-    """Segments of one name in a row are one step: both openings are 立论."""
+def _rail(match: Match, moment: Moment) -> Steps:
+    """Segments of one name in a row are one step: both openings are 立论. Votes are shown in a step of their own."""
+    rules: DebateRules = moment.rules
     names: list[Text] = []
     step_of: list[int] = []
     for name, segments in groupby(programme(match, rules), key=lambda segment: segment.name):
@@ -143,7 +145,9 @@ def _rail(match: Match, rules: DebateRules) -> Steps:
         names.append(name)
     step_of.append(len(names))
     current = None if match.closed or not match.motion_shown else step_of[len(match.floors)]
-    return Steps((*names, BALLOTS), current)
+    if marked_teams(match, moment):
+        return Steps((*names, BALLOTS), current)
+    return Steps((*names, BALLOTS, VOTES_SHOWN), current if match.revealed is None else len(names) + 1)
 
 
 def _segment(match: Match, segment: Segment, audience: Audience) -> Iterator[Block]:

@@ -111,7 +111,7 @@ def others_may_buzz(line: Text) -> Text:
 
 def rest_of_question(line: Text) -> Text:
     """Return the line on an answer that interrupted the question, which goes on for the others."""
-    return Joined((line, _("The others, the rest of the question:")), SENTENCES)
+    return Joined((line, _("The question goes on for the others.")), SENTENCES)
 
 
 def choose(field: Field, team: str) -> Text:

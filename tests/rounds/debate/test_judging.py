@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from typing import Any
 
 import attrs
 import pytest
 
 from quizarena.moves import IllegalFact
 from quizarena.points import show
-from quizarena.scenes import Marks, Say
+from quizarena.scenes import Marks, Say, Steps
 from quizarena.scenes import Table as Rows
 from quizarena_rounds.debate import facts
 from quizarena_rounds.debate.rules import VotePoints
@@ -77,6 +78,22 @@ def test_votes_are_called_for_as_votes() -> None:
         board.make("debate.voted", judge=judge.id, side="affirmative")
     (say,) = board.kind.scene(board.state, board.moment, "host").of(Say)
     assert [line.in_language("zh") for line in say.now] == ["投票结束，请亮票！"]
+
+
+@pytest.mark.parametrize(("rules", "last"), [({"verdict": "votes", "criteria": {}}, ["收票", "亮票"]), ({}, ["收票"])])
+def test_the_rail_ends_with_the_votes_where_judges_vote(rules: dict[str, Any], last: list[str]) -> None:
+    board = ready(panel=2, **rules)
+    (rail,) = board.kind.scene(board.state, board.moment, "desk").of(Steps)
+    names = [name.in_language("zh") for name in rail.names]
+    assert names[names.index("收票") :] == last
+    assert rail.current == names.index("收票")
+
+
+def test_while_votes_are_opened_the_rail_stands_there() -> None:
+    board = votes("an")
+    (rail,) = board.kind.scene(board.state, board.moment, "desk").of(Steps)
+    assert rail.current is not None
+    assert rail.names[rail.current].in_language("zh") == "亮票"
 
 
 def test_both_sides_open_together() -> None:

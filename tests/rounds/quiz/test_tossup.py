@@ -95,7 +95,7 @@ def test_each_step_of_a_toss_up_has_its_line_and_its_ruling(
 def test_in_english_the_others_hear_the_rest_of_the_question() -> None:
     played = bowl("ask buzz:a rule:neg")
     (say,) = played.kind.scene(played.state, played.moment, "host").of(Say)
-    english = "Wrong: minus five for desk 1. The others, the rest of the question:"
+    english = "Wrong: minus five for desk 1. The question goes on for the others."
     assert [line.in_language("en") for line in say.now] == [english]
 
 
