@@ -8,6 +8,7 @@ in `words.py` beside `templates/`. Nothing is imported to find out.
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import string
 from collections import Counter
@@ -63,7 +64,7 @@ def calls(path: Path) -> Iterator[Call]:
 def template_calls(path: Path) -> Iterator[Call]:
     """Yield each call of the catalogue in the template at `path`, as `_`."""
     home = next(folder for folder in path.parents if folder.name == "templates").parent / "words.py"
-    po = _bound(ast.parse(home.read_text(encoding="utf-8")), home).get("_")
+    po = _bound_in(home).get("_")
     for node in Environment().parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
         if isinstance(node.node, nodes.Name) and node.node.name == "_":
             names = None if node.dyn_kwargs is not None else frozenset(each.key for each in node.kwargs)
@@ -93,6 +94,12 @@ def _twice(po: Path) -> list[str]:
     return [repr(sentence) for sentence, count in said.items() if count > 1]
 
 
+@functools.cache
+def _bound_in(home: Path) -> dict[str, Path]:
+    """Return the catalogues that the module at `home` binds."""
+    return _bound(ast.parse(home.read_text(encoding="utf-8")), home)
+
+
 def _bound(tree: ast.Module, path: Path) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for node in tree.body:
@@ -109,7 +116,7 @@ def _imported(tree: ast.Module, path: Path) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (home := _home(node, path)):
-            there = _bound(ast.parse(home.read_text(encoding="utf-8")), home)
+            there = _bound_in(home)
             names = [alias for alias in node.names if alias.name in there]
             found |= {alias.asname or alias.name: there[alias.name] for alias in names}
     return found
