@@ -14,6 +14,7 @@ from ..fact_book import FactBook
 from ..facts import Fact, Record
 from ..journal.row import Row
 from ..moves import Move
+from ..scenes import Audience
 from ..values import evolve
 from . import log
 from .changes import Past, check_reason, check_record, what_changes
@@ -253,12 +254,15 @@ class Contest(Reading, Recording):
         copy._judged, copy._at_freeze = self._judged, self._at_freeze
         return copy
 
-    def preview(self, fact: Fact, *, seat: str = "desk") -> Preview:
-        """Return the standings before and after pushing `fact`; raises like `push`, and changes nothing."""
+    def preview(self, fact: Fact, *, seat: str = "desk", audience: Audience = None) -> Preview:
+        """Return the standings before and after pushing `fact`, as `audience` may see them.
+
+        Raises like `push`, and changes nothing.
+        """
         trial = self.fork()
         pushed = trial.push(fact, seat=seat)
         self._judged = self.position, seat, what_changes(pushed.fact)
-        return Preview(self.standings(), trial.standings())
+        return Preview(self.standings(audience), trial.standings(audience))
 
 
 def _or_none(seq: int | None) -> int:

@@ -20,7 +20,6 @@ from ...errors import QuizArenaError
 from ...points import show, show_signed
 from ...rulebook import RuleInForce
 from ...text import Joined, Text, plain
-from ..bindings import SEAT
 from ..dialog import Block, Column, Dialog, Gap, Key, Line, Table, key_name
 from ..keys import Press
 from . import sentences
@@ -139,7 +138,7 @@ class Amendment(DecisionForm):
 
     def _try(self, from_now: bool) -> Tried:
         try:
-            return self.desk.contest.preview(self._fact(from_now=from_now, reason="-"), seat=SEAT)
+            return sentences.preview(self.desk.contest, self._fact(from_now=from_now, reason="-"))
         except QuizArenaError as error:
             return error
 

@@ -17,7 +17,6 @@ from ...contest.standings import changed_totals
 from ...errors import QuizArenaError
 from ...facts import Fact
 from ...text import Joined, Text, plain
-from ..bindings import SEAT
 from ..dialog import Block, Dialog, Gap, Key, Line, key_name
 from ..keys import Press
 from . import sentences
@@ -156,7 +155,7 @@ class Correction(DecisionForm):
 
     def _tried(self, change: Corrected) -> Preview | QuizArenaError:
         try:
-            return self.desk.contest.preview(change, seat=SEAT)
+            return sentences.preview(self.desk.contest, change)
         except QuizArenaError as error:
             return error
 

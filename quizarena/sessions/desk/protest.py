@@ -22,6 +22,7 @@ from ...text import Joined, Text, plain
 from ..bindings import SEAT, Bound, numbered
 from ..dialog import Dialog, Gap, Key, Keys, Line
 from ..keys import Press
+from . import sentences
 from .correction import open_correction
 from .desk import Desk
 from .entry import Entry
@@ -264,7 +265,7 @@ def _instead(desk: Desk, seq: int, bound: Bound) -> Text | None:
     contest, podiums = desk.contest, dict(desk.contest.podiums)
     try:
         change = Corrected((Replacement(seq, contest.book.to_mapping(fact)),), "-")
-        preview = contest.preview(change, seat=SEAT)
+        preview = sentences.preview(contest, change)
     except QuizArenaError:
         return None
     changed = tuple(

@@ -10,13 +10,13 @@ from datetime import datetime
 
 import attrs
 
-from ...contest import Contest, narration
+from ...contest import Contest, Preview, narration
 from ...contest.facts import META, Corrected, Redone, Struck, Undone
 from ...contest.narration import describe_record
 from ...contest.standings import Change, changed_totals
 from ...contest.state import ORDER
 from ...errors import QuizArenaError
-from ...facts import Record
+from ...facts import Fact, Record
 from ...points import show, show_signed
 from ...report.columns import entrant_name
 from ...roster import Seat
@@ -32,10 +32,19 @@ def consequence(contest: Contest, bound: Bound, now: datetime) -> tuple[Change, 
     if bound.missing or bound.move.closed is not None or bound.move.fact.cue:
         return None
     try:
-        preview = contest.preview(bound.move.fill(bound.values, now=now), seat=SEAT)
+        found = preview(contest, bound.move.fill(bound.values, now=now))
     except (QuizArenaError, ValueError):
         return None
-    return changed_totals(preview.before, preview.after)
+    return changed_totals(found.before, found.after)
+
+
+def preview(contest: Contest, fact: Fact) -> Preview:
+    """Return the standings before and after `fact`; of marks that are being opened no total tells what is still sealed.
+
+    Raises like `Contest.preview`.
+    """
+    opens = contest.state.reveal is not None and contest.state.frozen is None
+    return contest.preview(fact, seat=SEAT, audience="hall" if opens else None)
 
 
 def podiums_provisional(contest: Contest) -> bool:

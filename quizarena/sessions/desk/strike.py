@@ -12,7 +12,6 @@ from ...contest.facts import Struck
 from ...contest.standings import Change, changed_totals
 from ...errors import QuizArenaError
 from ...text import plain
-from ..bindings import SEAT
 from ..dialog import Dialog, Key, Line
 from ..keys import Press
 from . import sentences
@@ -72,7 +71,7 @@ class Strike(Overlay):
 def offer_strike(desk: Desk, seq: int) -> None:
     """Open the strike of a record, or say why it cannot be struck."""
     try:
-        preview = desk.contest.preview(Struck(seq, "-"), seat=SEAT)
+        preview = sentences.preview(desk.contest, Struck(seq, "-"))
     except QuizArenaError as error:
         desk.say(error.message)
     else:

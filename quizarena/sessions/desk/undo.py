@@ -176,7 +176,7 @@ _KEYS = (
 
 def _totals_after(desk: Desk, change: Fact) -> tuple[Line, ...]:
     try:
-        preview = desk.contest.preview(change, seat=SEAT)
+        preview = sentences.preview(desk.contest, change)
     except QuizArenaError as error:
         return (Line(error.message, "emphasis"),)
     found = changed_totals(preview.before, preview.after)

@@ -68,7 +68,8 @@ def _top(section: Section, state: State, moment: Moment, *, over: bool) -> Itera
     if over:
         count, last = len(state.latest), None if state.current is None else state.current.number
         inside = None if last is None else _("question {number}", number=last)
-        yield Headline(_("all {count} questions are done", count=count), None, last, planned, inside)
+        done = _("all {count} questions are done", count=count) if count else _("no question was asked")
+        yield Headline(done, None, last, planned, inside)
     elif state.current is not None:
         number = state.current.number
         inside = _("question {number}", number=number)

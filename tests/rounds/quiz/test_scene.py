@@ -205,6 +205,12 @@ def test_who_passed_is_out_of_the_risk_questions() -> None:
     assert (question.points, question.stake) == (20, 20)
 
 
+def test_where_all_have_passed_no_question_was_asked() -> None:
+    """The headline was "all 0 questions are done"."""
+    (headline,) = scene(play(table(Risk(), "a", "b", per_team=1), "pass pass"), "hall").of(Headline)
+    assert (zh(headline.text), headline.text.in_language("en")) == ("没有出题", "no question was asked")
+
+
 def test_the_end_of_the_round() -> None:
     played = play(table(Required(), *STAGE), "ask + " * 16)
     (headline,) = scene(played, "hall").of(Headline)

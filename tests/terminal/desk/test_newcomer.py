@@ -123,3 +123,21 @@ def test_an_order_typed_in_is_read_back_by_names() -> None:
     hand = small_hall(QUIZ, {**QUIZ, "order": {"method": "paper"}}, teams=2)
     hand.press("enter", "+", "enter", "+", "enter", "2", "1")
     assert "队2, 队1" in hand.picture()
+
+
+@pytest.mark.parametrize("step", [79, 82, 88])
+def test_points_typed_while_marks_are_opened_tell_no_sealed_mark(step: int) -> None:
+    """Team 1 stands at 130 until its marks are open; the question before the record told the total to come."""
+    hand = at(step).press("a").press("1").press("1", gap_ms=1_500).press("5", "+").press("1", gap_ms=1_500)
+    for size in ((120, 40), (80, 24)):
+        assert "迎宾街道  +5  总分 135" in hand.picture(*size)
+    hand.press("+")
+    assert hand.last.type == "score.adjusted"
+
+
+def test_a_correction_while_marks_are_opened_tells_no_sealed_mark() -> None:
+    """Question 13 of team 1, wrong, is ruled right."""
+    hand = at(82).press("l").type("44").press("enter", "enter", "+")
+    picture = hand.picture()
+    assert "140" in picture
+    assert "230.52" not in picture
