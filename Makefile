@@ -9,11 +9,11 @@ BUILT_FROM := pyproject.toml hatch_build.py $(shell find quizarena rounds -name 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
 .DEFAULT_GOAL := test
-.PHONY: help demo test afternoon pictures board-pictures check bench faults mutation format clean
+.PHONY: help demo test afternoon pictures board-pictures hall-pictures check bench faults mutation format clean
 
 help:  ## say what each target does
-	@sed -n 's/^\([a-z]*\):.*## */\1 /p' $(MAKEFILE_LIST) | \
-	while read -r target about; do printf '%-10s %s\n' "$$target" "$$about"; done
+	@sed -n 's/^\([a-z-]*\):.*## */\1 /p' $(MAKEFILE_LIST) | \
+	while read -r target about; do printf '%-15s %s\n' "$$target" "$$about"; done
 
 demo: $(USERS_STAMP)  ## try the example contest on this terminal; without one, play its story and print the standings
 	@$(BIN)/quizarena demo
@@ -29,6 +29,9 @@ pictures: $(STAMP)  ## draw the READMEs' pictures of the screens anew
 
 board-pictures: $(STAMP)  ## photograph every picture of the browser's board into build/board; needs chromium
 	@$(BIN)/python docs/web_pictures.py build/board
+
+hall-pictures: $(STAMP)  ## photograph the READMEs' pictures of the hall in browsers anew; needs chromium
+	@$(BIN)/python docs/hall_pictures.py
 
 check: $(STAMP)  ## lint, types, import contracts
 	$(BIN)/ruff check .
