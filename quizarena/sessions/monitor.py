@@ -160,7 +160,8 @@ def not_yet(scene: Scene) -> Text | None:
     if air.programme == "marks" and (decision := _last(scene, Decision)) is not None and decision.winner is None:
         return _("the winner")
     if air.programme == "draw" and air.steps - air.step > 0:
-        return _("{count} more lots", count=air.steps - air.step)
+        left = air.steps - air.step
+        return _("one more lot") if left == 1 else _("{count} more lots", count=left)
     block = _last(scene, Prizes)
     closed = block.opening[max(0, air.step - 1) :] if block is not None and air.programme == "prizes" else ()
     if block is not None and closed and not air.signed:
@@ -173,7 +174,9 @@ def not_yet(scene: Scene) -> Text | None:
 
 def _closed(steps: int, marks: int) -> Text:
     """Return what is closed of marks with so many steps to come, of which so many marks."""
-    if marks > 0:
+    if marks == 1:
+        return _("one more mark, the score, total and place")
+    if marks > 1:
         return _("{count} more marks, the score, total and place", count=marks)
     return _("total and place") if steps == 1 else _("the score, total and place")
 
@@ -181,9 +184,11 @@ def _closed(steps: int, marks: int) -> Text:
 def _undecided(decision: Decision, left: int, scene: Scene) -> Text:
     """Return what is closed of a match that is won or lost: votes, the count, the winner, whom the judges named."""
     if left > 0 and _are_votes(scene):
-        return _("{count} more votes, the count and the winner", count=left)
+        one = _("one more vote, the count and the winner")
+        return one if left == 1 else _("{count} more votes, the count and the winner", count=left)
     if left > 0:
-        return _("{count} more marks, the count and the winner", count=left)
+        one = _("one more mark, the count and the winner")
+        return one if left == 1 else _("{count} more marks, the count and the winner", count=left)
     if left == 0:
         return _("the count and the winner")
     return _("the winner") if left == -1 else decision.award or _("the winner")
