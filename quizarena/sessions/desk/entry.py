@@ -241,7 +241,8 @@ class Entry:
             is_typed = isinstance(value, str) and isinstance(self.blank, (Number, LineBlank))
             self.value, self.typed = read, value if is_typed else ""
             return True
-        self.desk.say(reason)
+        is_empty = value == "" and isinstance(self.blank, LineBlank)
+        self.desk.say(_("Type it first: {what}", what=self.label) if is_empty else reason)
         self.typed = "" if isinstance(self.blank, Number) else self.typed
         return False
 

@@ -141,3 +141,10 @@ def test_a_correction_while_marks_are_opened_tells_no_sealed_mark() -> None:
     picture = hand.picture()
     assert "140" in picture
     assert "230.52" not in picture
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "请先写: 理由"), ("en", "Type it first: reason")])
+def test_what_is_still_to_be_typed_is_named_as_the_screen_names_it(language: str, said: str) -> None:
+    """Enter in an empty field answered "reason: 要写文字"."""
+    hand = at(54, language=language).press("a").press("1").press("1", gap_ms=1_500).press("5", "+")
+    assert hand.press("6", gap_ms=1_500).press("enter").said.casefold() == said.casefold()
