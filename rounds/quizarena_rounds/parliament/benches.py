@@ -53,3 +53,8 @@ SPEECHES: tuple[Speech, ...] = (
 )
 SPEAKERS = 2
 """Speakers of a team: its first two members."""
+
+
+def role(seat: int, speaker: int) -> Text:
+    """Return what the speaker of a team at a place among `ORDER` is called, both from 0."""
+    return next(each.name for each in SPEECHES if (each.seat, each.speaker) == (seat, speaker))

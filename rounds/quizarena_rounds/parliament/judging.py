@@ -21,6 +21,7 @@ from quizarena.text import Joined, Text, listed
 from quizarena_rounds import ballots
 
 from . import facts
+from .benches import ORDER, role
 from .floor import ballot_of, playing, speakers
 from .rules import ParliamentRules
 from .state import Room
@@ -62,14 +63,21 @@ def _labels(room: Room) -> ballots.Labels:
 def _blanks(room: Room, moment: Moment) -> Iterator[Blank]:
     rules: ParliamentRules = moment.rules
     for team in playing(room, moment):
-        for speaker in speakers(team):
-            label: Text = Joined((team.name, speaker.name), " ")
+        seat = room.order.index(team.id)
+        for nth, speaker in enumerate(speakers(team)):
+            label: Text = Joined((role(seat, nth), team.name, speaker.name), " ")
             yield Number(f"speakers.{speaker.id}", label, rules.lowest, rules.highest, rules.step)
 
 
 def _sums(room: Room, moment: Moment) -> Iterator[Sum]:
     """Yield all speakers' total, a check of what is typed, then each team's, which decides its place."""
-    crews = [Sum(tuple(f"speakers.{each.id}" for each in speakers(team)), team.name) for team in playing(room, moment)]
+    crews = [
+        Sum(
+            tuple(f"speakers.{each.id}" for each in speakers(team)),
+            Joined((ORDER[room.order.index(team.id)].name, team.name), " "),
+        )
+        for team in playing(room, moment)
+    ]
     yield Sum(tuple(path for crew in crews for path in crew.paths))
     yield from crews
 

@@ -15,7 +15,7 @@ from quizarena.points import exact
 from quizarena.roster import Roster
 from quizarena.rounds import Advice
 from quizarena.rules import Seconds, scoring, shape
-from quizarena.text import Words, both
+from quizarena.text import Words, both, listed
 from quizarena_rounds.ballots import Refusal
 
 from .benches import SEATS, SPEAKERS
@@ -121,10 +121,14 @@ def _marks(rules: ParliamentRules) -> Iterator[Refusal]:
 
 
 def advices(rules: ParliamentRules, roster: Roster) -> Iterator[Advice]:
-    """Yield what follows from a single judge, and that one room debates after the other."""
+    """Yield what follows from few judges and from more members than speak; that one room debates after the other."""
     if len(roster.judges) < 3:
         why = _("{count} judges make a panel that can hardly confer.", count=len(roster.judges))
         yield Advice("rooms", why, _("Seat three judges or more, with a chief."))
+    many = [team.name for team in roster.teams if len(team.members) > SPEAKERS]
+    if many:
+        why = _("Two of a team speak: of {teams} the first two listed.", teams=listed(many))
+        yield Advice("rooms", why, _("List first the two who speak."))
     rooms = len(roster.teams) // SEATS
     if rooms > 1 and len(rules.motions) == 1:
         why = _("{rooms} rooms debate one motion, one after the other, so that later ones know it.", rooms=rooms)

@@ -82,6 +82,23 @@ def test_the_totals_of_the_speakers_place_the_teams() -> None:
     assert board.over
 
 
+def test_the_ballot_names_role_seat_and_team() -> None:
+    """It listed names without a role, and totals without a seat."""
+    board = table(seats="by_order")
+    to_ballot(board)
+    (ballot,) = (move for move in board.moves() if move.fact.type == "parliament.ballot")
+    labels = [blank.label.in_language("en") for blank in ballot.blanks if blank.path.startswith("speakers.")]
+    assert labels[:3] == ["Prime Minister a a-1", "Deputy Prime Minister a a-2", "Leader of the Opposition b b-1"]
+    assert labels[-1] == "Opposition Whip d d-2"
+    named = [each.label.in_language("en") for each in ballot.sums]
+    assert named[1:] == [
+        "Opening Government a",
+        "Opening Opposition b",
+        "Closing Government c",
+        "Closing Opposition d",
+    ]
+
+
 def test_two_teams_may_not_have_the_same_total() -> None:
     board = table()
     to_ballot(board)
@@ -219,6 +236,14 @@ def test_what_cannot_be_played_is_refused(playing: str, panel: int, rules: dict[
     board = table(playing, panel, **rules)
     roster = Roster(board.field.teams, board.field.judges)
     assert path in [where for where, _why in board.kind.refuse(board.rules, roster, None)]
+
+
+def test_advice_where_a_team_has_more_members_than_speak() -> None:
+    """Of three members the first two spoke, and nothing said so."""
+    field = hall((*teams("abc", members=2), *teams("d", members=3)), judges(3))
+    found = table().kind.advise(table().rules, Roster(field.teams, field.judges))
+    (advice,) = (each for each in found if each.where == "rooms")
+    assert advice.why.in_language("en") == "Two of a team speak: of d the first two listed."
 
 
 def test_advice_for_two_rooms_with_one_motion() -> None:
