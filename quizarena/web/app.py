@@ -160,7 +160,10 @@ class Hall:
         sent = parse_qs((await request.body()).decode(errors="replace"))
         device = sent.get("device", [""])[0][:64]
         claimed = await self.worker.call(lambda arena: claim(arena, code, device, now))
-        return self._no_card(request) if claimed is None else _seated(request, *claimed)
+        if claimed is None:
+            return self._no_card(request)
+        self._stream.wake()  # whoever sat there sits there no more
+        return _seated(request, *claimed)
 
     async def _shown(self, request: Request, code: str, now: datetime) -> Response:
         """Show a card nobody has used; the one this phone has used leads to its seat again."""
@@ -174,7 +177,7 @@ class Hall:
         seat, name = await self.worker.call(looked_at)
         if seat is None:
             return self._no_card(request)
-        return self._answer("card", language, code=code, name=name) if name else _to_page_of(seat)
+        return self._answer("card", language, code=code, name=name) if name else _to_page_of(request, seat)
 
     def _no_card(self, request: Request) -> Response:
         self._guesses.takes("all")
@@ -257,13 +260,16 @@ class _Events:
         await self._hall.events(Request(scope), receive, send)
 
 
-def _to_page_of(seat: str) -> Response:
-    return RedirectResponse("/host" if seat == "host" else "/sheet", 303, headers=_NEVER)
+def _to_page_of(request: Request, seat: str) -> Response:
+    """Lead to a seat's page, in the language that was asked for."""
+    asked = request.query_params.get("lang", "")
+    language = f"?lang={asked}" if asked in LANGUAGES else ""
+    return RedirectResponse(f"/{'host' if seat == 'host' else 'sheet'}{language}", 303, headers=_NEVER)
 
 
 def _seated(request: Request, seat: str, cookie: str) -> Response:
     """Answer a claim: with the seat's cookie, to the seat's page."""
-    answer, most = _to_page_of(seat), int(LASTS.total_seconds())
+    answer, most = _to_page_of(request, seat), int(LASTS.total_seconds())
     is_secure = request.url.scheme == "https"
     answer.set_cookie(COOKIE, cookie, max_age=most, httponly=True, samesite="lax", secure=is_secure)
     return answer

@@ -186,6 +186,8 @@ def _picture(view: View, drawing: Drawing) -> Picture:
 
 def _parts(view: View, drawing: Drawing) -> Iterator[tuple[str, str]]:
     if view.bundle is not None:
+        if view.reminder is not None:
+            yield "reminder", drawing.html("reminder", text=view.reminder)
         for sheet in view.bundle.sheets:
             yield "ballot", _ballot(sheet, view, drawing)
     elif view.page == "locked":

@@ -47,18 +47,19 @@ class Stream:
 
         def published() -> None:
             with suppress(RuntimeError):  # the loop has ended
-                loop.call_soon_threadsafe(self._wake)
+                loop.call_soon_threadsafe(self.wake)
 
         self._worker.listeners.append(published)
         try:
             while True:
                 await asyncio.sleep(BEAT_SECONDS)
                 self.beats += 1
-                self._wake()
+                self.wake()
         finally:
             self._worker.listeners.remove(published)
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
+        """Have every page looked after anew: there is a picture, a beat, or one that may look no more."""
         waiting, self._waiting = self._waiting, set()
         for future in waiting:
             if not future.done():

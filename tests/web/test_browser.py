@@ -93,3 +93,21 @@ def _next(path: Path) -> None:
         move = next(move for move in desk.contest.moves() if not move.aside and move.closed is None)
         chosen = {blank.path: blank.options[0].value for blank in move.decisions if hasattr(blank, "options")}
         desk.push(move.fill(chosen))
+
+
+def test_a_phone_hears_at_once_that_it_is_offline_and_that_another_took_its_seat(tmp_path: Path) -> None:
+    path, faults = story_file(tmp_path / "story.qa", FIRST_BALLOT - 1), list[str]()
+    with chromium() as browser, serving(path) as address, page_at(browser, address, PHONE, faults) as page:
+        page.goto(cards(path, address, "j3")[0])
+        page.click("button.btn")
+        page.wait_for_selector("body[data-line=up] .ballot")
+        page.context.set_offline(True)
+        page.wait_for_selector("#stale:not([hidden])")
+        page.context.set_offline(False)
+        page.wait_for_selector("body[data-line=up] .ballot")
+        with page_at(browser, cards(path, address, "j3")[0], PHONE, faults) as other:
+            other.click("button.btn")
+            other.wait_for_selector(".ballot")
+            page.wait_for_selector("p.huge", timeout=5_000)
+            assert "座位" in page.inner_text("p.huge")
+    assert faults == []

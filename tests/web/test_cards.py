@@ -151,3 +151,9 @@ def test_of_two_who_take_one_card_at_two_servers_one_gets_the_seat(tmp_path: Pat
             assert found is not None
             assert claim(other, code, "two", NOW) is None
             assert seat_of_cookie(other, found[1], NOW) == "judge:j3"
+
+
+def test_a_card_in_english_leads_to_a_page_in_english(tmp_path: Path) -> None:
+    with served(tmp_path, 1) as hall, hall.browser() as phone:
+        taken = phone.post(f"/s/{hall.card('judge:j3')}?lang=en", headers=ORIGIN)
+        assert taken.headers["location"] == "/sheet?lang=en"

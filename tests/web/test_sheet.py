@@ -10,6 +10,7 @@ import pytest
 
 from quizarena.arena import Arena
 from quizarena.errors import JournalBusy
+from quizarena.sessions.judge.draft import reminder_key
 
 from .halls import FIRST_BALLOT, MARKS, ORIGIN, form, post, served, sheet_on
 
@@ -159,3 +160,15 @@ def test_a_number_beyond_all_numbers_is_nonsense(tmp_path: Path) -> None:
         hall.sit_down(phone, "judge:j3")
         body = json.dumps(form(sheet_on(phone), MARKS, number=float("inf")))
         assert phone.post("/sheet/hand-in", headers=ORIGIN, content=body).status_code == 400
+
+
+def test_the_desk_reminds_a_judge_on_the_phone(tmp_path: Path) -> None:
+    with served(tmp_path, FIRST_BALLOT - 1) as hall, hall.browser() as phone:
+        hall.sit_down(phone, "judge:j3")
+        words = "控制台请您交票"
+        assert words not in phone.get("/sheet").text
+        hall.worker.ask(lambda arena: arena.journal.write_draft(reminder_key("j3"), "1", None)).result()
+        hall.worker.ask(lambda _arena: None).result()
+        assert words in phone.get("/sheet").text
+        post(phone, "/sheet/hand-in", form(sheet_on(phone), MARKS, number=1))
+        assert words not in phone.get("/sheet").text

@@ -78,6 +78,7 @@ class JudgeSession:
             keys=keys_of(page, bundle),
             typed=self._typed,
             is_elsewhere=self._is_elsewhere,
+            reminder=None if sitting is None else sitting.reminder,
             saved=sitting.saved if sitting is not None and bundle is not None else None,
             pad=None if self._pad is None else view_of_pad(self._pad),
             bundle=bundle,

@@ -79,6 +79,11 @@ class Sitting:
         return "revealed" if all(_is_open(block) for block in self.opened) else "opening"
 
     @property
+    def reminder(self) -> Text | None:
+        """What the desk asks for, None where it does not."""
+        return _REMINDER.text if self._is_reminded else None
+
+    @property
     def takes_text(self) -> bool:
         """Whether a line of text is being typed."""
         return self.bundle is not None and not self.bundle.checking and isinstance(self.bundle.blank, Line)

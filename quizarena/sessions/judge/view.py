@@ -47,9 +47,9 @@ class View:
     """A judge's page.
 
     `judge` is who sits or stands at the pad; `typed` the digits of a seat being chosen; `is_elsewhere` whether another
-    window has this judge's sheet open; `saved` when the draft was written last; `handed` are this judge's ballots so
-    far; `opened` marks as far as the hall has seen them, this judge's among them; `barred` and `asides` the moves
-    closed to the judge, and what else may be done.
+    window has this judge's sheet open; `reminder` what the desk asks for; `saved` when the draft was written last;
+    `handed` are this judge's ballots so far; `opened` marks as far as the hall has seen them, this judge's among them;
+    `barred` and `asides` the moves closed to the judge, and what else may be done.
     """
 
     page: Page
@@ -62,6 +62,7 @@ class View:
     keys: tuple[Key, ...]
     typed: str
     is_elsewhere: bool
+    reminder: Text | None
     saved: datetime | None
     pad: Pad | None
     bundle: Bundle | None

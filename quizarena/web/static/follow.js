@@ -143,6 +143,7 @@ function trouble(beat) {
 document.addEventListener("visibilitychange", () => { if (document.hidden) close(); else open(false); });
 addEventListener("pageshow", event => { if (event.persisted) open(false); });
 addEventListener("online", () => open(false));
+addEventListener("offline", () => line("down"));
 let parted = Date.now() - performance.now();
 setInterval(() => {
   const apart = Date.now() - performance.now();
