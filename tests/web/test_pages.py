@@ -145,3 +145,21 @@ def test_the_tablet_shows_no_totals_that_are_frozen() -> None:
     shown = page(contest, "host")
     assert 'class="totals"' not in shown
     assert 'class="totals"' in page(told(20), "host")
+
+
+def test_with_the_prizes_phones_begin_with_them_and_the_tablet_has_nothing_beside() -> None:
+    contest = told(
+        next(record.seq for record in told().records if getattr(record.fact, "programme", "") == "prizes") + 2
+    )
+    phone, tablet = page(contest, "audience"), page(contest, "host")
+    assert 0 <= phone.index("三等奖") < phone.index("比分")
+    assert "评委一" not in phone
+    assert "正方" not in tablet
+
+
+def test_the_other_language_is_a_tap_away(tmp_path: Path) -> None:
+    with served(tmp_path, 1) as hall, hall.browser() as phone:
+        card = f"/s/{hall.card('judge:j3')}"
+        for way in ("/", card):
+            assert f'href="{way}?lang=en">English' in phone.get(way).text
+            assert f'href="{way}?lang=zh">中文' in phone.get(f"{way}?lang=en").text

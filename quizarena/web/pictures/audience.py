@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 import attrs
@@ -33,6 +33,7 @@ from ...scenes import (
     Votes,
 )
 from ...scores import LEAF, Score
+from ...sessions.programme import programme_of
 from ...text import draw
 from ..drawing import Drawing, Regions
 from ..views import Picture
@@ -46,10 +47,21 @@ def audience(drawing: Drawing) -> Picture:
     """Return the picture of the audience's page."""
     regions, scene = Regions(), drawing.feed.scene
     regions.put("top", "hd", [("title", drawing.html("title", rehearsal=_is_rehearsal(drawing)))])
-    regions.put("now", "now", [part for block in scene.blocks for part in _now(drawing, block)])
-    regions.put("main", "bd", [part for block in scene.blocks for part in _below(drawing, block)])
+    blocks = _with_prizes(scene.blocks) if programme_of(scene) == "prizes" else scene.blocks
+    regions.put("now", "now", [part for block in blocks for part in _now(drawing, block)])
+    regions.put("main", "bd", [part for block in blocks for part in _below(drawing, block)])
     regions.put("foot", "ft", [("foot", drawing.html("foot"))])
     return regions.picture("audience")
+
+
+def _with_prizes(blocks: Iterable[Block]) -> list[Block]:
+    """Return what is shown with the prizes: they come first, and the last round is no longer on."""
+    kept = [block for block in blocks if isinstance(block, Prizes | Ranking | Correction) or _stands(block)]
+    return sorted(kept, key=lambda block: not isinstance(block, Prizes))
+
+
+def _stands(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.role in (Role.INTERRUPTION, Role.NOTICE, Role.PROTEST)
 
 
 def _is_rehearsal(drawing: Drawing) -> bool:

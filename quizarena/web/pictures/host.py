@@ -21,10 +21,11 @@ from ...scenes import (
     Versus,
     Votes,
 )
-from ...sessions.monitor import due, is_at_the_round, not_yet, on_board, speech
+from ...sessions.monitor import air_of, due, is_at_the_round, not_yet, on_board, speech
 from ...text import Text, draw
 from ..drawing import Drawing, Regions
 from ..views import Picture
+from .board_frame import half_widths
 
 _SIZES = ((24, "short"), (60, "middle"), (140, "long"))
 """How large what is read now stands, by its length."""
@@ -38,32 +39,35 @@ def host(drawing: Drawing) -> Picture:
     lines, remark = due(scene, said, datetime.now(UTC))
     regions.put("top", "hd", [("title", drawing.html("title", headlines=scene.of(Headline)))])
     hushed = not_yet(scene)
+    beside = list(_beside(drawing))
     regions.put(
         "left",
-        "reading",
+        "reading" if any(html for _kind, html in beside) else "reading alone",
         [
             ("now", drawing.html("now", lines=lines, remark=remark, size=_size(lines, drawing.language))),
             ("next", drawing.html("next", lines=said.then)),
             ("hush", "" if hushed is None else drawing.html("hush", what=hushed)),
         ],
     )
-    regions.put("right", "beside", _beside(drawing))
+    regions.put("right", "beside", beside)
     notes = [each for each in scene.of(Paragraph) if each.role is Role.DESK_NOTE]
     regions.put("foot", "ft", [("foot", drawing.html("foot", board=on_board(scene, None), notes=notes[-1:]))])
     return regions.picture("host")
 
 
 def _size(lines: tuple[Text, ...], language: str) -> str:
-    length = sum(len(draw(line, language)) for line in lines) // (1 if language == "zh" else 2)
+    length = sum(half_widths(draw(line, language)) for line in lines) // 2
     return next((size for most, size in _SIZES if length <= most), "longest")
 
 
 def _beside(drawing: Drawing) -> Iterator[tuple[str, str]]:
     """Yield what stands beside what is read; nothing that the board has still to open, totals included.
 
-    Marks, votes, prizes and rulings are in the lines as the board opens them.
+    Marks, votes, prizes and rulings are in the lines as the board opens them; with the prizes nothing stands beside.
     """
     scene = drawing.feed.scene
+    if air_of(scene).programme == "prizes":
+        return
     questions = scene.of(Question) if is_at_the_round(scene) else ()
     yield from (("stage", drawing.block(block)) for block in scene.of(OnStage, Versus))
     for block in questions:
