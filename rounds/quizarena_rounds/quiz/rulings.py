@@ -18,7 +18,7 @@ from quizarena.values import evolve
 from . import lines
 from .choices import contradiction, letters, verdict_by_key
 from .facts import Ruled
-from .labels import turn_label
+from .labels import question_label, turn_label
 from .members import keeps_members
 from .partial import PARTIALS, counts_options
 from .state import Question, State, Try
@@ -98,13 +98,14 @@ def _partly(section: Section, question: Question, who: Try, moment: Moment) -> I
         return
     verdict = Choice("verdict", (Option("partial", way.label),), _("verdict"))
     blanks = way.blanks(exact(section.full(question, who, moment.rules)))
-    label = Deferred(rule_label, question, moment)
+    label = _("{ruling}, in part", ruling=Deferred(rule_label, question, moment))
     yield Move(Ruled, label, {"number": question.number}, blanks=(verdict, *blanks, AT), check=way.check)
 
 
 def void_ruling(question: Question, moment: Moment) -> Move:
     """Return the ruling that has a question asked anew, where no other ruling is one click."""
-    return _ruling(question, moment, (_VOID,))
+    label = _("Rule on the question itself: {question}", question=question_label(question.number))
+    return evolve(_ruling(question, moment, (_VOID,)), label=label)
 
 
 def rule_label(question: Question, moment: Moment) -> Text:

@@ -13,6 +13,7 @@ from quizarena.text import Text
 from quizarena_rounds.quiz.buzz import Buzz
 from quizarena_rounds.quiz.required import Required
 from quizarena_rounds.quiz.risk import Risk
+from quizarena_rounds.quiz.speed import Speed
 from tests.rounds.driver import Table
 from tests.rounds.quiz.play import bank, play, table
 
@@ -203,6 +204,17 @@ def test_who_passed_is_out_of_the_risk_questions() -> None:
     (question,) = scene(played, "hall").of(Question)
     assert {team: why.in_language("en") for team, why in question.out} == {"a": "passed"}
     assert (question.points, question.stake) == (20, 20)
+
+
+@pytest.mark.parametrize(
+    ("kind", "rules"), [(Speed(), {}), (Required(), {"partial": "graded"}), (Required(), {"partial": "proportional"})]
+)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_two_rows_of_the_menu_have_one_name(kind: RoundKind, rules: dict[str, str], language: str) -> None:
+    """A speed round had "rule on question 1" twice: for its marks, and to void it."""
+    played = play(table(kind, "a", "b", **rules), "ask go")
+    names = [move.label.in_language(language) for move in played.moves()]
+    assert len(names) == len(set(names)), names
 
 
 def test_where_all_have_passed_no_question_was_asked() -> None:
