@@ -14,7 +14,7 @@ from quizarena.contest import Contest
 from quizarena.contest.facts import BoardShows, HostNote
 from quizarena.scenes import BANNER
 from quizarena.sessions.hall import feed_of
-from quizarena.terminal.pictures import Look, draw_host
+from quizarena.terminal.pictures import Look, draw_board, draw_host
 from quizarena.testing import START
 
 from ..contest import test_play_offs as play_offs
@@ -390,3 +390,25 @@ def test_how_late_an_accepted_answer_was_is_for_the_host_alone() -> None:
     contest = accepted_late()
     assert "(超时 2 秒，主持人认可)" in rows_at(contest, 0)
     assert told(contest, "zh")[0][0] == "「请为 1 号台加 10 分。」", "what is in brackets is not read"
+
+
+@pytest.mark.parametrize("teams", [3, 5, 10])
+@pytest.mark.parametrize("size", [(80, 24), (120, 34)])
+def test_the_strip_keeps_its_columns_when_points_are_given(teams: int, size: tuple[int, int]) -> None:
+    """It went from five columns to four when +10 appeared; and one total stood there as 3, the next as 3.0."""
+    contest, now = story.contest_of({"use": "quiz/required", "teams": teams, "rules": {"points": 2.5}}), START
+    seen = []
+    for line in map(story.Line.read, ("quiz.asked", "quiz.ruled verdict=right", "quiz.asked")):
+        now += timedelta(seconds=1)
+        story.made(contest, line, now)
+        rows = plain(draw_board(feed_of(contest, "hall"), Look(*size, "zh", now)))
+        seen.append({nth: _place(rows, f"{nth} 队{nth}") for nth in range(1, teams + 1)})
+    assert seen[0] == seen[1] == seen[2]
+    row, _column = seen[-1][1]
+    totals = rows[row + 1].split()
+    assert totals[:2] == ["2.5", "0.0"], totals
+
+
+def _place(rows: list[str], words: str) -> tuple[int, int]:
+    """Return the row and column of words in the strip: the last row they stand in."""
+    return next((y, rows[y].index(words)) for y in reversed(range(len(rows))) if words in rows[y])
