@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from urllib.parse import urlsplit
 
 import click
 
@@ -14,6 +15,9 @@ from .output import new_file
 from .serving import need_web
 from .trouble import Refused, line
 from .words import _, language, told
+
+_HERE = "127.0.0.1"
+_ONLY_HERE = _("only this machine reaches {address}; for phones and tablets start serve with --lan", address=_HERE)
 
 
 @command(
@@ -30,6 +34,7 @@ from .words import _, language, told
 def seats_command(file: str, who: tuple[str, ...], address: str, page: str | None) -> None:
     """Print new cards."""
     need_web()
+    address = _whole(address)
     from quizarena.web.cards import PrintedCard, cards_page, name_of, print_cards, seats_of
 
     with arena_at(file) as arena:
@@ -45,5 +50,12 @@ def seats_command(file: str, who: tuple[str, ...], address: str, page: str | Non
             cards = [PrintedCard(names[seat], f"{address.rstrip('/')}/s/{code}") for seat, code in codes.items()]
             if stream is not None:
                 stream.write(cards_page(arena.contest.rulebook.title, cards, language()).encode())
+    if urlsplit(address).hostname in (_HERE, "localhost"):
+        click.echo(told(_("Warning: {message}", message=_ONLY_HERE)), err=True)
     for seat, card in zip(codes, cards, strict=True):
         click.echo(f"{seat.removeprefix('judge:')}\t{card.name}\t{card.address}")
+
+
+def _whole(address: str) -> str:
+    """Return an address with what phones know it by: without it a scanned code is text, and no page."""
+    return address if "://" in address else f"http://{address}"

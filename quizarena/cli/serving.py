@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -36,7 +38,7 @@ def serve_command(file: str, port: int, lan: bool, theme: str) -> None:
         pass  # its language is spoken from now on
     from quizarena.web.serving import serve
 
-    serve(file, _announce, port=port, lan=lan, theme=theme)
+    serve(file, partial(_announce, file), port=port, lan=lan, theme=theme)
 
 
 def need_web() -> None:
@@ -45,12 +47,13 @@ def need_web() -> None:
         raise Refused(line(_("browsers need more than is installed; add it with: pipx install 'quizarena[web]'")))
 
 
-def _announce(found: Addresses) -> None:
+def _announce(file: str, found: Addresses) -> None:
     from quizarena.web.serving import qr_code
 
     click.echo(told(_("Board for the projector: {address}", address=f"{found.best}/board")))
     click.echo(told(_("Scores for the audience's phones: {address}", address=found.best)))
-    click.echo(told(_("Seats for host and judges: quizarena seats FILE --at {address}", address=found.best)))
+    seats = shlex.join(["quizarena", "seats", file, "--at", found.best])
+    click.echo(told(_("Seats for host and judges: {command}", command=seats)))
     if found.shared:
         if sys.stdout.isatty():
             click.echo(qr_code(found.best))

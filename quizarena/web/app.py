@@ -77,6 +77,10 @@ class Hall:
         }  # fmt: skip
         self.app = Guard(Starlette(routes=routes, exception_handlers=handlers, lifespan=self._life), hosts)
 
+    def end(self) -> None:
+        """End what would keep a server from stopping; called in its event loop."""
+        self._stream.end()
+
     @asynccontextmanager
     async def _life(self, _app: Starlette) -> AsyncIterator[None]:
         running = asyncio.ensure_future(self._stream.run())

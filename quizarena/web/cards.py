@@ -83,13 +83,13 @@ def print_cards(arena: Arena, seats: Iterable[str]) -> dict[str, str]:
 
 def seat_of_code(arena: Arena, code: str) -> str | None:
     """Return the seat a card is for, None if there is no such card or it was used."""
-    looked_for = _hash(arena, code.upper())
+    looked_for = _hash(arena, _as_printed(code))
     return next((seat for seat, card in cards_of(arena).items() if _same(card.code, looked_for)), None)
 
 
 def seat_taken_by(arena: Arena, code: str, cookie: str, now: datetime) -> str | None:
     """Return the seat a device sits in by this very card, None for any other card or device."""
-    used, seat = _hash(arena, code.upper()), seat_of_cookie(arena, cookie, now)
+    used, seat = _hash(arena, _as_printed(code)), seat_of_cookie(arena, cookie, now)
     return seat if seat is not None and _same(_card(arena.journal, seat).used, used) else None
 
 
@@ -98,7 +98,7 @@ def claim(arena: Arena, code: str, device: str, now: datetime) -> tuple[str, str
 
     Who sat there before sits there no more. The same device may use the same card again for some minutes.
     """
-    used = _hash(arena, code.upper())
+    used = _hash(arena, _as_printed(code))
     cookie = secrets.token_urlsafe(24)
     named = f"{used}:{_hash(arena, device)}" if device else ""
     seat = seat_of_code(arena, code) or _claimed_just_now(arena, used, device, now)
@@ -129,6 +129,11 @@ def seat_of_cookie(arena: Arena, cookie: str, now: datetime) -> str | None:
         if _same(card.cookie, looked_for) and card.holds(now) and not (signed and seat != "host"):
             return seat
     return None
+
+
+def _as_printed(code: str) -> str:
+    """Return a code as its card has it, however it was typed: no card has a nought or a one."""
+    return code.upper().replace("0", "O").replace("1", "I")
 
 
 def _hash(arena: Arena, text: str) -> str:

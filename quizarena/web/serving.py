@@ -117,7 +117,19 @@ def _run(hall: Hall, listening: socket.socket) -> None:
         ws_per_message_deflate=False, timeout_graceful_shutdown=1, lifespan="on",
     )  # fmt: skip
     with suppress(KeyboardInterrupt):  # how it is stopped
-        uvicorn.Server(config).run(sockets=[listening])
+        _Server(config, hall).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """Ends the streams before it waits for connections to end: left to time out, each leaves a traceback."""
+
+    def __init__(self, config: uvicorn.Config, hall: Hall) -> None:
+        super().__init__(config)
+        self._hall = hall
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._hall.end()
+        await super().shutdown(sockets)
 
 
 def qr_code(address: str) -> str:

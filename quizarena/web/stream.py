@@ -38,6 +38,7 @@ class Stream:
         """Take the worker that publishes."""
         self._worker = worker
         self._waiting: set[asyncio.Future[None]] = set()
+        self._is_over = False
         self.count = 0
         self.beats = 0
 
@@ -65,6 +66,11 @@ class Stream:
             if not future.done():
                 future.set_result(None)
 
+    def end(self) -> None:
+        """End every stream: the server stops, and pages look for it again by themselves."""
+        self._is_over = True
+        self.wake()
+
     async def send_to(
         self, watched: Watched, known: str, receive: Receive, send: Send, may: May | None = None,
     ) -> None:  # fmt: skip
@@ -89,7 +95,7 @@ class Stream:
     async def _send(self, watched: Watched, known: str, send: Send, may: May | None) -> None:
         await _put(send, b"retry: 1000\n\n")
         beats, trouble = -1, ""
-        while True:
+        while not self._is_over:
             snapshot = self._worker.snapshot
             view, said = snapshot.views.get(watched), snapshot.trouble_of(watched)
             if view is None or not (may is None or await may()):
@@ -103,6 +109,7 @@ class Stream:
                 await _put(send, _beat(view, said))
             else:
                 await self._news()
+        await send({"type": "http.response.body", "body": b""})
 
     async def _news(self) -> None:
         future = asyncio.get_running_loop().create_future()

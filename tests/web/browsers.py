@@ -50,7 +50,7 @@ def serving(path: Path, port: int = 0) -> Iterator[str]:
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         address = f"http://127.0.0.1:{port}"
         try:
-            _wait_for(address, process)
+            wait_for(address, process)
             yield address
         finally:
             process.terminate()
@@ -63,7 +63,8 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+def wait_for(address: str, process: subprocess.Popen[Any]) -> None:
+    """Wait until a server answers."""
     end = time.monotonic() + 60
     while time.monotonic() < end:
         assert process.poll() is None, "serve has ended"

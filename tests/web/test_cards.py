@@ -8,8 +8,9 @@ from pathlib import Path
 from quizarena.arena import Arena
 from quizarena.web.app import COOKIE, GUESSES
 from quizarena.web.cards import AGAIN, LASTS, claim, print_cards, seat_of_code, seat_of_cookie
+from tests.cli.running import run
 
-from .halls import FIRST_BALLOT, LAST, ORIGIN, Served, served
+from .halls import FIRST_BALLOT, LAST, ORIGIN, Served, served, story_file
 
 NOW = datetime(2026, 11, 28, 14, tzinfo=UTC)
 
@@ -157,3 +158,20 @@ def test_a_card_in_english_leads_to_a_page_in_english(tmp_path: Path) -> None:
     with served(tmp_path, 1) as hall, hall.browser() as phone:
         taken = phone.post(f"/s/{hall.card('judge:j3')}?lang=en", headers=ORIGIN)
         assert taken.headers["location"] == "/sheet?lang=en"
+
+
+def test_a_code_may_be_typed_as_it_looks(tmp_path: Path) -> None:
+    with served(tmp_path, 1) as hall:
+        for _card in range(20):
+            code = hall.card("judge:j3")
+            typed = code.lower().replace("o", "0").replace("i", "1")
+            assert hall.worker.ask(lambda arena, typed=typed: seat_of_code(arena, typed)).result() == "judge:j3"  # type: ignore[misc]
+
+
+def test_the_command_prints_whole_addresses_and_says_which_no_phone_reaches(tmp_path: Path) -> None:
+    path = story_file(tmp_path / "story.qa", 1)
+    here = run("seats", path, "--at", "127.0.0.1:8000", "j3")
+    assert "http://127.0.0.1:8000/s/" in here.stdout
+    assert "--lan" in here.stderr
+    there = run("seats", path, "--at", "http://192.168.1.5:8000", "j3")
+    assert there.stderr == ""

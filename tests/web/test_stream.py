@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
@@ -18,7 +22,8 @@ from quizarena.web.stream import May, Stream
 from quizarena.web.views import Watched
 from quizarena.web.worker import Worker
 
-from .halls import Served, served
+from .browsers import free_port, wait_for
+from .halls import Served, served, story_file
 
 BOARD, AUDIENCE = Watched("board", "zh"), Watched("audience", "zh")
 
@@ -256,3 +261,26 @@ def test_whoever_left_before_an_answer_is_no_trouble(tmp_path: Path) -> None:
         assert busy.result()
         assert hall.worker.ask(lambda _arena: 2).result() == 2
         assert hall.worker.snapshot.trouble == {}
+
+
+async def test_streams_end_when_the_server_stops(tmp_path: Path) -> None:
+    with served(tmp_path, 20) as hall:
+        async for stream in streaming(hall):
+            page = Listener(stream, AUDIENCE)
+            await page.hears("beat")
+            stream.end()
+            await asyncio.wait_for(page.task, 20)
+            assert stream.count == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to one process")
+def test_serve_stops_without_a_word_though_pages_look(tmp_path: Path) -> None:
+    path, port = story_file(tmp_path / "story.qa", 20), free_port()
+    command = [sys.executable, "-m", "quizarena", "serve", str(path), "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        wait_for(f"http://127.0.0.1:{port}", process)
+        with urlopen(f"http://127.0.0.1:{port}/events?page=board", timeout=20) as page:
+            assert page.readline() == b"retry: 1000\n"
+            process.send_signal(signal.SIGINT)
+            assert process.communicate(timeout=60)[1] == ""
+        assert process.returncode == 0
