@@ -13,6 +13,8 @@ from .browsers import PHONE, cards, chromium, free_port, page_at, serving
 from .halls import FIRST_BALLOT, story_file
 
 pytestmark = pytest.mark.browser
+DEBATED = 245
+"""The record after which the judges of the second debate fill in sheets of many lines."""
 
 
 def tap(page: Any, keys: str) -> None:
@@ -110,4 +112,19 @@ def test_a_phone_hears_at_once_that_it_is_offline_and_that_another_took_its_seat
             other.wait_for_selector(".ballot")
             page.wait_for_selector("p.huge", timeout=5_000)
             assert "座位" in page.inner_text("p.huge")
+    assert faults == []
+
+
+def test_the_line_that_is_filled_is_never_under_the_pad(tmp_path: Path) -> None:
+    path, faults = story_file(tmp_path / "story.qa", DEBATED), list[str]()
+    with chromium() as browser, serving(path) as address:
+        card = cards(path, address, "j2")[0]
+        with page_at(browser, card, {"width": 390, "height": 740}, faults) as page:
+            page.click("button.btn")
+            page.wait_for_selector(".ballot")
+            lines = page.locator("#ballot-1 button.cr")
+            for nth in range(lines.count()):
+                lines.nth(nth).evaluate("line => line.click()")
+                line, pad = lines.nth(nth).bounding_box(), page.locator("#ballot-1 .pad").bounding_box()
+                assert line["y"] + line["height"] <= pad["y"] + 1, nth
     assert faults == []

@@ -172,6 +172,7 @@ class Sheet {
   paint() {
     const asks = Boolean(this.asking), field = this.field();
     this.fields.forEach((each, nth) => this.paintField(each, nth === this.at && !this.checking));
+    this.bring(this.checking ? null : field);
     one(this.root, ".ask").hidden = !asks;
     one(this.root, ".crit").hidden = asks;
     const pad = one(this.root, ".pad"), handing = one(this.root, ".handing");
@@ -183,6 +184,10 @@ class Sheet {
     const left = one(this.root, ".left"), count = this.left();
     left.textContent = count ? left.dataset.some.replace("{count}", count) : left.dataset.none;
     one(this.root, ".change").hidden = !this.fields.length;
+  }
+  bring(field) {  // a long sheet reaches under the pad
+    if (field && field !== this.seen) field.scrollIntoView({ block: "center" });
+    this.seen = field;
   }
   paintField(field, isNow) {
     const value = this.values[field.dataset.path] || "";
