@@ -17,6 +17,7 @@ import segno
 
 from ..arena import Arena
 from ..contest import Contest
+from ..errors import FactError
 from ..facts import instant_text, parse_instant
 from ..journal import Journal
 from ..roster import Seat
@@ -150,8 +151,15 @@ def _key(seat: str) -> str:
 
 
 def _card(journal: Journal, seat: str) -> Card:
+    """Return a seat's card; one that is damaged, which stands outside the chain, is none."""
     found = read_draft(journal.draft(_key(seat)), _SHAPE)
-    return Card() if found is None else Card(**found)
+    card = Card() if found is None else Card(**found)
+    try:
+        if card.claimed:
+            parse_instant(card.claimed)
+    except FactError:
+        return Card()
+    return card
 
 
 def _change(journal: Journal, seat: str, change: Callable[[Card], Card | None]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from quizarena.arena import Arena
 from quizarena.web.app import COOKIE, GUESSES
 from quizarena.web.cards import AGAIN, LASTS, claim, print_cards, seat_of_code, seat_of_cookie
@@ -175,3 +177,15 @@ def test_the_command_prints_whole_addresses_and_says_which_no_phone_reaches(tmp_
     assert "--lan" in here.stderr
     there = run("seats", path, "--at", "http://192.168.1.5:8000", "j3")
     assert there.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "draft", ["", "no json", '{"code": 1}', '{"code":"a","cookie":"b","device":"","claimed":"noon"}']
+)
+def test_a_damaged_card_is_none_and_harms_no_other_seat(tmp_path: Path, draft: str) -> None:
+    with served(tmp_path, 1) as hall, hall.browser() as phone, hall.browser() as other:
+        hall.sit_down(phone, "judge:j3")
+        hall.worker.ask(lambda arena: arena.journal.write_draft("web:seat:judge:j1", draft, None)).result()
+        assert phone.get("/sheet").status_code == 200
+        hall.sit_down(other, "judge:j1")
+        assert other.get("/sheet").status_code == 200
