@@ -73,7 +73,7 @@ def test_a_room_stands_there_with_seats_motion_and_speaker_scores() -> None:
     assert seats[0] == ["Opening Opposition", "队2", "3", "155"]
     assert [row[0] for row in seats][-1] == "Closing Government"
     assert "Motion: motion" in [each.text for each in page.all("p")]
-    assert ballots(page)["Ballot for room 1"][0] == ["队1 t1-1", "75"]
+    assert ballots(page)["Ballot for room 1"][0] == ["Prime Minister 队1 t1-1", "75"]
 
 
 def test_each_criterion_of_a_scene_stands_there_as_each_judge_marked_it() -> None:
