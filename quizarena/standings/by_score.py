@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 
@@ -63,11 +63,17 @@ class BySubScore(TieBreak):
         return mean(found) if found else None
 
 
+def _name_if_any(rule: object, field: attrs.Attribute[Any], value: object) -> None:
+    """Validate a name that may be left out."""
+    if value != "":
+        a_name(rule, field, value)
+
+
 @attrs.frozen
 class ByUnrounded(TieBreak):
     """The higher result before rounding (看小数点后更多位): of one round, or of all that count."""
 
-    round: str = ""
+    round: str = attrs.field(default="", validator=_name_if_any)
     name: ClassVar[str] = "unrounded"
 
     @property

@@ -419,6 +419,7 @@ class TestMapping:
             ({"by": ["share", 3]}, "by.1: expected a tie-break's name, or name: parameter, found 3"),
             ({"by": ["round"]}, "by.0: the tie-break 'round' needs round"),
             ({"by": [{"round": ""}]}, "by.0: round: expected a name, found ''"),
+            ({"by": [{"unrounded": True}]}, "by.0: round: expected a name, found True"),
             ({"by": [{"share": "all"}]}, "by.0: the tie-break 'share' takes no parameter, found 'all'"),
             (
                 {"by": [], "after_partial": "stop"},
