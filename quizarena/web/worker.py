@@ -10,7 +10,7 @@ import asyncio
 import queue
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ import attrs
 from ..arena import Arena
 from ..contest import Contest
 from ..errors import JournalBusy, JournalError, message_of
+from ..scenes import Audience
 from ..sessions.follow import following, running_clocks
 from ..sessions.hall import Feed, feed_of
 from ..text import LANGUAGES, Text, draw
@@ -188,7 +189,7 @@ class Worker:
         return {}
 
     def _publish(self, contest: Contest, trouble: Mapping[str, str] | None = None) -> None:
-        feeds = {page: _feed(contest, page) for page in SHARED}
+        feeds = _feeds(contest, SHARED)
         judges = {"", *(judge.id for judge in contest.state.roster.judges)}
         self._watched = tuple(watched for watched in self._watched if watched.judge in judges)
         views, faults = {watched: self.snapshot.views[watched] for watched in self._watched}, {}
@@ -208,8 +209,8 @@ class Worker:
     def _drawn(self, contest: Contest, watched: Watched, feeds: Mapping[Page, Feed] | None = None) -> Picture:
         if watched.page == "sheet":
             return self._judges.picture(watched.judge, watched.language)
-        feed = _feed(contest, watched.page) if feeds is None else feeds[watched.page]
-        return picture(watched.page, feed, contest.rulebook, watched.language)
+        feeds = _feeds(contest, (watched.page,)) if feeds is None else feeds
+        return picture(watched.page, feeds[watched.page], contest.rulebook, watched.language)
 
 
 def _stands_still(fault: Exception) -> Text:
@@ -223,9 +224,18 @@ def _runs_out(feed: Feed) -> float:
     return time.time() + min((each for each in left if each > 0), default=inf)
 
 
-def _feed(contest: Contest, page: Page) -> Feed:
-    """Return what a page shows; members go by their public names where people may take it home."""
-    return feed_of(contest.posted() if page == "audience" else contest, AUDIENCES[page])
+def _feeds(contest: Contest, pages: Sequence[Page]) -> Mapping[Page, Feed]:
+    """Return what pages show, made once where they show the same.
+
+    Members go by their public names where people may take it home; in full they are the contest's own.
+    """
+    made: dict[tuple[int, Audience], Feed] = {}
+    found = {}
+    for page in pages:
+        shown, audience = contest.posted() if page == "audience" else contest, AUDIENCES[page]
+        key = id(shown.history), audience
+        found[page] = made[key] = made.get(key) or feed_of(shown, audience)
+    return found
 
 
 def _do(job: tuple[Callable[[Arena], object], Future[object]], arena: Arena) -> None:
