@@ -12,6 +12,7 @@ from typing import TypeVar
 import attrs
 
 from ..clocks import minutes
+from ..contest.asides import PROGRAMMES
 from ..points import show
 from ..scenes import (
     Clocks,
@@ -33,18 +34,8 @@ from .words import _
 
 T = TypeVar("T")
 GAP = "   "
-_SHOWN = {
-    "black": _("black"),
-    "follow": _("following the desk"),
-    "title": _("title"),
-    "draw": _("the draw"),
-    "round": _("the running round"),
-    "standings": _("the standings"),
-    "marks": _("the marks"),
-    "prizes": _("the prizes"),
-    "message": _("a message"),
-}
-_STEPPED = {"draw": _("the draw"), "marks": _("marks"), "prizes": _("prizes")}
+_SHOWN = {**PROGRAMMES, "follow": _("following the desk")}
+_STEPPED = {"draw": PROGRAMMES["draw"], "marks": _("marks"), "prizes": _("prizes")}
 
 
 def _last(scene: Scene, kind: type[T]) -> T | None:
