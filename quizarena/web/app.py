@@ -13,7 +13,6 @@ from typing import Any, get_args
 from urllib.parse import parse_qs
 
 import attrs
-import segno
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -25,7 +24,7 @@ from ..errors import JournalError, message_of
 from ..roster import Seat
 from ..text import LANGUAGES, Text, draw
 from .cards import LASTS, claim, name_of, seat_of_code, seat_of_cookie, seat_taken_by
-from .drawing import environment
+from .drawing import environment, qr_code
 from .guard import TOO_LONG, Guard, Rate, in_every_language
 from .pictures.audience import working_of
 from .sheets import Form, JudgesDesk
@@ -227,7 +226,7 @@ class Hall:
     async def _share(self, request: Request) -> Response:
         language = self._watched(request, "audience").language
         title = self.worker.snapshot.titles.get(language, "")
-        code = segno.make(self._address, micro=False, error="m").svg_inline(border=2, omitsize=True)
+        code = qr_code(self._address)
         return self._answer("share", language, title=title, address=self._address, qr=code)
 
     async def _static(self, request: Request) -> Response:

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 import attrs
-import segno
 
 from ..arena import Arena
 from ..contest import Contest
@@ -23,7 +22,7 @@ from ..journal import Journal
 from ..roster import Seat
 from ..sessions.drafts import read_draft
 from ..text import Text, draw
-from .drawing import environment
+from .drawing import environment, qr_code
 from .words import _
 
 CODE_LETTERS = 10
@@ -184,7 +183,7 @@ class PrintedCard:
     @property
     def code(self) -> str:
         """The address as a QR code: an SVG that scales."""
-        return str(segno.make(self.address, micro=False, error="m").svg_inline(border=2, omitsize=True))
+        return qr_code(self.address)
 
 
 def cards_page(title: Text, cards: Sequence[PrintedCard], language: str) -> str:

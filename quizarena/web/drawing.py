@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 import attrs
+import segno
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -150,3 +151,8 @@ def split_number(value: Fraction, places: int) -> tuple[str, str]:
     """Return a total before its point and from it on, which stands smaller."""
     whole, point, rest = show(value, places).partition(".")
     return whole, point + rest
+
+
+def qr_code(address: str) -> str:
+    """Return an address as a QR code: an SVG that scales."""
+    return str(segno.make(address, micro=False, error="m").svg_inline(border=2, omitsize=True))
