@@ -6,42 +6,36 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime
 from functools import partial
 from importlib.resources import files
 from typing import Any, get_args
-from urllib.parse import parse_qs
 
 import attrs
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from ..arena import Arena
 from ..errors import JournalError, message_of
 from ..roster import Seat
-from ..text import LANGUAGES, Text, draw
-from .cards import LASTS, claim, name_of, seat_of_code, seat_of_cookie, seat_taken_by
-from .drawing import environment, qr_code
-from .guard import TOO_LONG, Guard, Rate, in_every_language
+from ..text import draw
+from .drawing import qr_code
+from .entrance import Entrance
+from .guard import TOO_LONG, Guard, in_every_language
 from .pictures.audience import working_of
+from .reception import NEVER, Reception
 from .sheets import Form, JudgesDesk
 from .stream import Receive, Scope, Send, Stream
 from .views import Page, Watched
 from .words import _
 from .worker import Worker
 
-_NEVER = {"cache-control": "no-store"}
 _PATHS: dict[str, Page] = {"/": "audience", "/board": "board", "/host": "host", "/sheet": "sheet"}
 _SHARED = ("audience", "board")
 """Pages for everybody; the others need the cookie of their seat."""
 _KINDS = {"js": "text/javascript", "css": "text/css"}
 """Media types by a file's ending: Windows may know others, and browsers run no script that is called text."""
-COOKIE = "quizarena-seat"
-GUESSES_A_SECOND, GUESSES = 0.5, 30.0
-"""Wrong codes of cards that a server answers, from everybody together."""
 
 
 class Hall:
@@ -52,17 +46,15 @@ class Hall:
 
     def __init__(self, worker: Worker, hosts: Collection[str], theme: str, address: str) -> None:
         """Take a worker that was started."""
-        self._address = address
-        self.worker, self._theme = worker, theme
+        self.worker, self._reception = worker, Reception(worker, theme, address)
         self._stream = Stream(worker)
-        self._guesses = Rate(GUESSES_A_SECOND, GUESSES)
         paths = [Route(path, self._page) for path in _PATHS]
         routes = [
             *paths,
             Route("/events", self._events),  # an instance, so that it is taken as an ASGI app
             Route("/why/{team}", self._why),
             Route("/share", self._share),
-            Route("/s/{code}", self._card, methods=["GET", "POST"]),
+            *Entrance(self._reception, self._stream.wake).routes,
             Route("/sheet/draft", self._draft),
             Route("/sheet/mark", self._mark, methods=["POST"]),
             Route("/sheet/hand-in", self._hand_in, methods=["POST"]),
@@ -91,100 +83,55 @@ class Hall:
                 await running
 
     def _watched(self, request: Request, page: Page) -> Watched:
-        asked = request.query_params.get("lang", "")
-        return Watched(page, asked if asked in LANGUAGES else self.worker.snapshot.language)
-
-    def _answer(self, template: str, language: str, status: int = 200, **values: Any) -> Response:
-        """Return a page of its template, never stored: the next look may show another."""
-        found = environment(language).get_template(f"{template}.html")
-        html = found.render(language=language, theme=self._theme, **values)
-        return Response(html, status, media_type="text/html", headers=_NEVER)
+        return Watched(page, self._reception.language(request))
 
     async def _page(self, request: Request) -> Response:
         page = _PATHS[request.url.path]
         watched = await self._allowed(request, page)
         if watched is None:
             what, advice = _("This phone has no seat"), _("Scan your card, or ask the desk for another one.")
-            return self._sorry(request, 401, what, advice)
+            return self._reception.sorry(request, 401, what, advice)
         view = await self.worker.view(watched)
         snapshot = self.worker.snapshot
         title, trouble = snapshot.titles.get(watched.language, ""), snapshot.trouble_of(watched)
-        return self._answer(page, watched.language, view=view, picture=view.picture, title=title, trouble=trouble)
+        return self._reception.page(
+            page, watched.language, view=view, picture=view.picture, title=title, trouble=trouble
+        )
 
     # What cannot be answered
 
-    def _sorry(self, request: Request, status: int, what: Text, advice: Text | str) -> Response:
-        """Answer that something is not to be had, and what to do."""
-        language = self._watched(request, "audience").language
-        return self._answer("sorry", language, status, what=draw(what, language), advice=draw(advice, language))
-
     async def _missing(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 404
-        return self._sorry(request, status, _("There is no such page"), _("The scores are on the first page."))
+        return self._reception.sorry(
+            request, status, _("There is no such page"), _("The scores are on the first page.")
+        )
 
     async def _unreadable(self, request: Request, error: Exception) -> Response:
-        return self._sorry(request, 503, _("Not just now; please look again in a minute"), message_of(error))
+        return self._reception.sorry(request, 503, _("Not just now; please look again in a minute"), message_of(error))
 
     async def _broken(self, request: Request, error: Exception) -> Response:
-        return self._sorry(request, 500, _("This page cannot be made; the contest goes on"), message_of(error))
+        return self._reception.sorry(
+            request, 500, _("This page cannot be made; the contest goes on"), message_of(error)
+        )
 
     async def _cut_off(self, _request: Request, _error: Exception) -> Response:
-        return PlainTextResponse(in_every_language(TOO_LONG), 413, headers=_NEVER)
+        return PlainTextResponse(in_every_language(TOO_LONG), 413, headers=NEVER)
 
     async def _allowed(self, request: Request, page: Page) -> Watched | None:
         """Return what the request may look at: of a page with a seat, only whoever sits in it."""
         watched = self._watched(request, page)
         if page in _SHARED:
             return watched
-        seat = await self._seat(request)
+        seat = await self._reception.seat(request)
         if page == "host":
             return watched if seat == Seat("host") else None
         return attrs.evolve(watched, judge=seat.judge) if seat is not None and seat.judge else None
-
-    async def _seat(self, request: Request) -> Seat | None:
-        cookie, now = request.cookies.get(COOKIE, ""), datetime.now(UTC)
-        found = await self.worker.call(lambda arena: seat_of_cookie(arena, cookie, now)) if cookie else None
-        return None if found is None else Seat.of(found)
 
     async def _still_sits(self, request: Request, watched: Watched) -> bool:
         """Whether a page may go on looking; while the file cannot be read, whoever sat there does."""
         with suppress(JournalError):
             return await self._allowed(request, watched.page) == watched
         return True
-
-    async def _card(self, request: Request) -> Response:
-        """Ask whether it is you, and only then use the card up: chats look at links that are sent in them."""
-        code, now = request.path_params["code"], datetime.now(UTC)
-        if not self._guesses.has("all"):
-            wait = _("Too many cards were tried here. Please wait a minute.")
-            return self._sorry(request, 429, _("This card cannot be taken now"), wait)
-        if request.method == "GET":
-            return await self._shown(request, code, now)
-        sent = parse_qs((await request.body()).decode(errors="replace"))
-        device = sent.get("device", [""])[0][:64]
-        claimed = await self.worker.call(lambda arena: claim(arena, code, device, now))
-        if claimed is None:
-            return self._no_card(request)
-        self._stream.wake()  # whoever sat there sits there no more
-        return _seated(request, *claimed)
-
-    async def _shown(self, request: Request, code: str, now: datetime) -> Response:
-        """Show a card nobody has used; the one this phone has used leads to its seat again."""
-        cookie, language = request.cookies.get(COOKIE, ""), self._watched(request, "audience").language
-
-        def looked_at(arena: Arena) -> tuple[str | None, str]:
-            seat = seat_of_code(arena, code)
-            name = "" if seat is None else draw(name_of(arena.contest, seat), language)
-            return seat or seat_taken_by(arena, code, cookie, now), name
-
-        seat, name = await self.worker.call(looked_at)
-        if seat is None:
-            return self._no_card(request)
-        return self._answer("card", language, code=code, name=name) if name else _to_page_of(request, seat)
-
-    def _no_card(self, request: Request) -> Response:
-        self._guesses.takes("all")
-        return self._sorry(request, 410, _("This card was used"), _("Please ask the desk for another one."))
 
     async def _draft(self, request: Request) -> Response:
         key = request.query_params.get("key", "")
@@ -194,40 +141,40 @@ class Hall:
         body = await _body(request)
         form, path = Form.of(body), str(body.get("path", "")) if isinstance(body, dict) else ""
         if form is None:
-            return JSONResponse({"state": "closed"}, 400, headers=_NEVER)
+            return JSONResponse({"state": "closed"}, 400, headers=NEVER)
         return await self._of_judge(request, lambda judges, judge, spoken: judges.mark(judge, form, path, spoken))
 
     async def _hand_in(self, request: Request) -> Response:
         form = Form.of(await _body(request))
         if form is None:
-            return JSONResponse({"state": "closed"}, 400, headers=_NEVER)
+            return JSONResponse({"state": "closed"}, 400, headers=NEVER)
         return await self._of_judge(request, lambda judges, judge, spoken: judges.hand_in(judge, form, spoken))
 
     async def _of_judge(self, request: Request, deed: Callable[[JudgesDesk, str, str], Mapping[str, Any]]) -> Response:
         """Do a deed of the judge whose cookie it is."""
-        seat, language = await self._seat(request), self._watched(request, "sheet").language
+        seat, language = await self._reception.seat(request), self._reception.language(request)
         if seat is None or not seat.judge:
             words = _("This phone no longer has the seat; what was not handed in is not in. Please tell the desk.")
-            return JSONResponse({"state": "no_seat", "words": draw(words, language)}, 401, headers=_NEVER)
+            return JSONResponse({"state": "no_seat", "words": draw(words, language)}, 401, headers=NEVER)
         try:
             said = await self.worker.call(lambda _arena: deed(self.worker.judges, seat.judge, language))
         except JournalError as error:
-            return JSONResponse({"state": "busy", "words": error.sentence(language)}, 503, headers=_NEVER)
-        return JSONResponse(dict(said), headers=_NEVER)
+            return JSONResponse({"state": "busy", "words": error.sentence(language)}, 503, headers=NEVER)
+        return JSONResponse(dict(said), headers=NEVER)
 
     async def _why(self, request: Request) -> Response:
         """Answer with the working of a team's total, as the hall knows it."""
-        language, team = self._watched(request, "audience").language, request.path_params["team"]
+        language, team = self._reception.language(request), request.path_params["team"]
         working = await self.worker.call(lambda arena: working_of(arena.contest.posted(), team, language))
         if working is None:
             raise HTTPException(404)
-        return self._answer("why", language, title=working.name, working=working)
+        return self._reception.page("why", language, title=working.name, working=working)
 
     async def _share(self, request: Request) -> Response:
-        language = self._watched(request, "audience").language
+        language = self._reception.language(request)
         title = self.worker.snapshot.titles.get(language, "")
-        code = qr_code(self._address)
-        return self._answer("share", language, title=title, address=self._address, qr=code)
+        code = qr_code(self._reception.address)
+        return self._reception.page("share", language, title=title, address=self._reception.address, qr=code)
 
     async def _static(self, request: Request) -> Response:
         name = request.path_params["name"]
@@ -246,7 +193,7 @@ class Hall:
         page: Page | None = next((each for each in get_args(Page) if each == asked), None)
         watched = None if page is None else await self._allowed(request, page)
         if watched is None:
-            await PlainTextResponse("", 404, headers=_NEVER)(request.scope, receive, send)
+            await PlainTextResponse("", 404, headers=NEVER)(request.scope, receive, send)
             return
         known = request.headers.get("last-event-id") or request.query_params.get("known", "")
         may = None if page in _SHARED else partial(self._still_sits, request, watched)
@@ -263,21 +210,6 @@ class _Events:
         await self._hall.events(Request(scope), receive, send)
 
 
-def _to_page_of(request: Request, seat: str) -> Response:
-    """Lead to a seat's page, in the language that was asked for."""
-    asked = request.query_params.get("lang", "")
-    language = f"?lang={asked}" if asked in LANGUAGES else ""
-    return RedirectResponse(f"/{'host' if seat == 'host' else 'sheet'}{language}", 303, headers=_NEVER)
-
-
-def _seated(request: Request, seat: str, cookie: str) -> Response:
-    """Answer a claim: with the seat's cookie, to the seat's page."""
-    answer, most = _to_page_of(request, seat), int(LASTS.total_seconds())
-    is_secure = request.url.scheme == "https"
-    answer.set_cookie(COOKIE, cookie, max_age=most, httponly=True, samesite="lax", secure=is_secure)
-    return answer
-
-
 async def _body(request: Request) -> Any:
     try:
         return await request.json()
@@ -286,4 +218,4 @@ async def _body(request: Request) -> Any:
 
 
 async def _now(_request: Request) -> Response:
-    return JSONResponse(round(time.time() * 1_000, 3), headers=_NEVER)
+    return JSONResponse(round(time.time() * 1_000, 3), headers=NEVER)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from quizarena.arena import Arena
-from quizarena.web.app import COOKIE, GUESSES
 from quizarena.web.cards import AGAIN, LASTS, claim, print_cards, seat_of_code, seat_of_cookie
+from quizarena.web.entrance import GUESSES
+from quizarena.web.reception import COOKIE
 from tests.cli.running import run
 
 from .halls import FIRST_BALLOT, LAST, ORIGIN, Served, served, story_file

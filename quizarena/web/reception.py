@@ -1,0 +1,49 @@
+"""Who asks, in which language, and how they are answered: what every address of the hall has in common."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ..roster import Seat
+from ..text import LANGUAGES, Text, draw
+from .cards import seat_of_cookie
+from .drawing import environment
+from .worker import Worker
+
+NEVER = {"cache-control": "no-store"}
+"""Headers of what the next look may show otherwise."""
+COOKIE = "quizarena-seat"
+
+
+class Reception:
+    """Knows who asks by the seat's cookie, and answers with pages; `address` is what phones are given."""
+
+    def __init__(self, worker: Worker, theme: str, address: str) -> None:
+        """Take a worker that was started, the board's theme and the address that others are given."""
+        self.worker, self.theme, self.address = worker, theme, address
+
+    def language(self, request: Request) -> str:
+        """Return the language that was asked for, else the contest's."""
+        asked = request.query_params.get("lang", "")
+        return asked if asked in LANGUAGES else self.worker.snapshot.language
+
+    async def seat(self, request: Request) -> Seat | None:
+        """Return the seat whose cookie the request has, None where it has none that holds."""
+        cookie, now = request.cookies.get(COOKIE, ""), datetime.now(UTC)
+        found = await self.worker.call(lambda arena: seat_of_cookie(arena, cookie, now)) if cookie else None
+        return None if found is None else Seat.of(found)
+
+    def page(self, template: str, language: str, status: int = 200, **values: Any) -> Response:
+        """Return a page of its template, never stored: the next look may show another."""
+        found = environment(language).get_template(f"{template}.html")
+        html = found.render(language=language, theme=self.theme, **values)
+        return Response(html, status, media_type="text/html", headers=NEVER)
+
+    def sorry(self, request: Request, status: int, what: Text, advice: Text | str) -> Response:
+        """Answer that something is not to be had, and what to do."""
+        language = self.language(request)
+        return self.page("sorry", language, status, what=draw(what, language), advice=draw(advice, language))
