@@ -134,7 +134,7 @@ def test_a_file_that_cannot_be_read_is_a_page_and_no_crash(tmp_path: Path, monke
         def closed(*_what: object) -> None:
             raise JournalError("the disk is gone")
 
-        monkeypatch.setattr("quizarena.web.app.seat_of_cookie", closed)
+        monkeypatch.setattr("quizarena.web.reception.seat_of_cookie", closed)
         answer = phone.get("/sheet")
         assert answer.status_code == 503
         assert "the disk is gone" in answer.text
