@@ -26,9 +26,10 @@ class MediaKind(Enum):
 
 @attrs.frozen
 class FileType:
-    """A type of file: what it is, what its content begins with, and where what `further` says stands in it."""
+    """A type of file: what it is, its media type (MIME), what it begins with, and where `further` stands in it."""
 
     kind: MediaKind
+    mime: str
     starts: tuple[bytes, ...]
     at: int = 0
     further: bytes = b""
@@ -38,17 +39,17 @@ class FileType:
         return content.startswith(self.starts) and content[self.at : self.at + len(self.further)] == self.further
 
 
-_PNG = FileType(MediaKind.PICTURE, (b"\x89PNG\r\n\x1a\n",))
-_JPEG = FileType(MediaKind.PICTURE, (b"\xff\xd8\xff",))
+_PNG = FileType(MediaKind.PICTURE, "image/png", (b"\x89PNG\r\n\x1a\n",))
+_JPEG = FileType(MediaKind.PICTURE, "image/jpeg", (b"\xff\xd8\xff",))
 FILE_TYPES: Mapping[str, FileType] = {
     ".png": _PNG,
     ".jpg": _JPEG,
     ".jpeg": _JPEG,
-    ".webp": FileType(MediaKind.PICTURE, (b"RIFF",), 8, b"WEBP"),
-    ".mp3": FileType(MediaKind.SOUND, (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa")),
-    ".m4a": FileType(MediaKind.SOUND, (b"",), 4, b"ftyp"),
-    ".wav": FileType(MediaKind.SOUND, (b"RIFF",), 8, b"WAVE"),
-    ".mp4": FileType(MediaKind.VIDEO, (b"",), 4, b"ftyp"),
+    ".webp": FileType(MediaKind.PICTURE, "image/webp", (b"RIFF",), 8, b"WEBP"),
+    ".mp3": FileType(MediaKind.SOUND, "audio/mpeg", (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa")),
+    ".m4a": FileType(MediaKind.SOUND, "audio/mp4", (b"",), 4, b"ftyp"),
+    ".wav": FileType(MediaKind.SOUND, "audio/wav", (b"RIFF",), 8, b"WAVE"),
+    ".mp4": FileType(MediaKind.VIDEO, "video/mp4", (b"",), 4, b"ftyp"),
 }
 """The types by the suffix of the name; nothing that could hold a program, such as SVG."""
 

@@ -14,10 +14,16 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+import attrs
+
+from quizarena.errors import QuizArenaError
 from quizarena.journal import Row
 from quizarena.journal.addresses import name_of
-from quizarena.journal.examination import Examination, Verdict, examine
+from quizarena.journal.examination import Examination, Finding, Verdict, examine
 from quizarena.journal.row import is_text
+from quizarena.journal.stored_files import file_troubles
+from quizarena.media import Media, media_in
+from quizarena.stored_contest import contest_of
 from quizarena.text import Joined, Text, escaped, plain
 
 from .options import command, file_argument, json_option, option
@@ -50,13 +56,16 @@ _ENVIRONMENT = ("LANG", "LC_ALL", "TERM", "COLORTERM", "TMUX", "SSH_TTY")
 def doctor_command(file: str, bundle: str | None, as_json: bool) -> None:
     """Look the file over."""
     found = examine(file, datetime.now(UTC))
+    media = _media(found.rows)
+    if media:
+        found = attrs.evolve(found, findings=(*found.findings, _files(file, media)))
     if as_json:
         print_json([_as_json(each.about, each.verdict, each.says) for each in found.findings])
     else:
         head = (_("Looked at"), _("Found"), "")
         print_table(head, [(each.about, _SIGNS[each.verdict], each.says) for each in found.findings])
     if bundle is not None:
-        _write(bundle, file, found)
+        _write(bundle, file, found, [each.file for each in media])
         if not as_json:
             say(_("{file}: for a bug report; look into it before you send it", file=bundle))
     if found.is_broken:
@@ -67,17 +76,32 @@ def _as_json(about: Text, verdict: Verdict, says: Text) -> dict[str, str]:
     return {"about": about.in_language("en"), "verdict": verdict.value, "says": told(says)}
 
 
-def _write(bundle: str, file: str, found: Examination) -> None:
+def _media(rows: Sequence[Row]) -> list[Media]:
+    """Return the pictures and sounds of a contest; none where its first record cannot be read."""
+    try:
+        return list(media_in(contest_of(rows[:1]).rulebook)) if rows else []
+    except QuizArenaError:
+        return []
+
+
+def _files(file: str, media: Sequence[Media]) -> Finding:
+    about, troubles = _("pictures and sounds"), list(file_troubles(file, media))
+    if troubles:
+        return Finding(about, Verdict.DOUBTFUL, Joined(tuple(troubles), "; "))
+    return Finding(about, Verdict.SOUND, _("all {count} are there, as they were at the start", count=len(set(media))))
+
+
+def _write(bundle: str, file: str, found: Examination, media: Sequence[str]) -> None:
     with new_file(bundle) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("findings.txt", "".join(_findings(file, found)))
+        archive.writestr("findings.txt", "".join(_findings(file, found, media)))
         archive.writestr("environment.json", _json(_environment(found)))
         archive.writestr("records.jsonl", "".join(_outline(found.rows)))
 
 
-def _findings(file: str, found: Examination) -> Iterator[str]:
-    """Yield the findings in English, without the file's name and place and without who sits where."""
+def _findings(file: str, found: Examination, media: Sequence[str]) -> Iterator[str]:
+    """Yield the findings in English, without the names and places of files and without who sits where."""
     path = Path(file).resolve()
-    places = {file, str(path), str(Path(file).absolute()), path.name, name_of(file), path.drive} - {""}
+    places = {file, str(path), str(Path(file).absolute()), path.name, name_of(file), path.drive, *media} - {""}
     for each in found.findings:
         text = re.sub(r"judge:[^,)]+", "judge", each.says.in_language("en"))
         for place in sorted(places, key=len, reverse=True):

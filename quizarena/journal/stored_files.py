@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -36,6 +37,22 @@ def stored_file(address: str | Path, stored_name: str) -> Path | None:
     folder = files_folder(address)
     place = None if folder is None else folder / stored_name
     return place if place is not None and place.is_file() else None
+
+
+def whole_file(address: str | Path, stored_name: str) -> Path | None:
+    """Return where a file lies, None where it is not there or is not any more what was copied."""
+    place = stored_file(address, stored_name)
+    if place is None:
+        return None
+    found = place.stat()
+    is_whole = _digest_as_of(place, found.st_mtime_ns, found.st_size) == stored_name.partition(".")[0]
+    return place if is_whole else None
+
+
+@lru_cache(maxsize=256)
+def _digest_as_of(place: Path, _changed_ns: int, _size: int) -> str:
+    """Return the digest of a file that was last changed then: read once, not with every request."""
+    return _digest(place)
 
 
 def store_files(address: str | Path, media: Iterable[Media], source: Path) -> None:

@@ -7,7 +7,6 @@ import time
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
 from functools import partial
-from importlib.resources import files
 from typing import Any, get_args
 
 import attrs
@@ -22,6 +21,7 @@ from ..roster import Seat
 from ..text import draw
 from .drawing import qr_code
 from .entrance import Entrance
+from .files import routes as file_routes
 from .guard import TOO_LONG, Guard, in_every_language
 from .pictures.audience import working_of
 from .reception import NEVER, Reception
@@ -34,8 +34,6 @@ from .worker import Worker
 _PATHS: dict[str, Page] = {"/": "audience", "/board": "board", "/host": "host", "/sheet": "sheet"}
 _SHARED = ("audience", "board")
 """Pages for everybody; the others need the cookie of their seat."""
-_KINDS = {"js": "text/javascript", "css": "text/css"}
-"""Media types by a file's ending: Windows may know others, and browsers run no script that is called text."""
 
 
 class Hall:
@@ -59,9 +57,8 @@ class Hall:
             Route("/sheet/mark", self._mark, methods=["POST"]),
             Route("/sheet/hand-in", self._hand_in, methods=["POST"]),
             Route("/now", _now),
-            Route("/static/{name}", self._static),
+            *file_routes(self._reception),
         ]
-        self._statics = {each.name: each.read_bytes() for each in (files("quizarena.web") / "static").iterdir()}
         handlers: dict[Any, Callable[[Request, Exception], Any]] = {
             HTTPException: self._missing, JournalError: self._unreadable, ClientDisconnect: self._cut_off,
             Exception: self._broken,
@@ -175,13 +172,6 @@ class Hall:
         title = self.worker.snapshot.titles.get(language, "")
         code = qr_code(self._reception.address)
         return self._reception.page("share", language, title=title, address=self._reception.address, qr=code)
-
-    async def _static(self, request: Request) -> Response:
-        name = request.path_params["name"]
-        if name not in self._statics:
-            raise HTTPException(404)
-        headers = {"cache-control": "no-cache"}
-        return Response(self._statics[name], media_type=_KINDS[name.rpartition(".")[2]], headers=headers)
 
     @property
     def _events(self) -> _Events:

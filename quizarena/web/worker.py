@@ -22,7 +22,7 @@ import attrs
 from ..arena import Arena
 from ..contest import Contest
 from ..errors import JournalBusy, JournalError, message_of
-from ..scenes import Audience
+from ..scenes import Audience, Question
 from ..sessions.follow import following, running_clocks
 from ..sessions.hall import Feed, feed_of
 from ..text import LANGUAGES, Text, draw
@@ -43,7 +43,8 @@ class Snapshot:
     """What was published last: the record it shows, a view of each page that somebody looks at, and what is wrong.
 
     By language: `trouble` is why the pictures may be old, empty where all is well, `titles` what the contest is called.
-    `faults` is why a page cannot be drawn, by page: its last picture stands, and the others go on.
+    `faults` is why a page cannot be drawn, by page: its last picture stands, and the others go on. `media` are the
+    stored names of the pictures, sounds and films that a page has shown since the contest was opened here.
     """
 
     seq: int
@@ -53,6 +54,7 @@ class Snapshot:
     trouble: Mapping[str, str]
     titles: Mapping[str, str]
     faults: Mapping[Watched, str] = attrs.field(factory=dict)
+    media: Mapping[Page, frozenset[str]] = attrs.field(factory=dict)
 
     def trouble_of(self, watched: Watched) -> str:
         """Return why a page's picture may be old, empty where all is well."""
@@ -201,7 +203,8 @@ class Worker:
         last = contest.records[-1]
         known = self.snapshot.trouble if trouble is None else trouble
         titles = {language: draw(contest.rulebook.title, language) for language in LANGUAGES}
-        self.snapshot = Snapshot(last.seq, last.digest, contest.rulebook.language, views, known, titles, faults)
+        media = {page: self.snapshot.media.get(page, frozenset()) | _media_in(feeds[page]) for page in SHARED}
+        self.snapshot = Snapshot(last.seq, last.digest, contest.rulebook.language, views, known, titles, faults, media)
         self._anew = _runs_out(feeds["host"]) if not faults else time.time() + LOOK_SECONDS
         for listener in self.listeners:
             listener()
@@ -222,6 +225,10 @@ def _runs_out(feed: Feed) -> float:
     now = datetime.now(UTC)
     left = [(clock.limit_ms - clock.used_at(now)) / 1_000 for clock in running_clocks(feed.scene)]
     return time.time() + min((each for each in left if each > 0), default=inf)
+
+
+def _media_in(feed: Feed) -> frozenset[str]:
+    return frozenset(each.media.stored_name for each in feed.scene.of(Question) if each.media is not None)
 
 
 def _feeds(contest: Contest, pages: Sequence[Page]) -> Mapping[Page, Feed]:

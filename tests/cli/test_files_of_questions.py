@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from hashlib import sha256
 from pathlib import Path
 
@@ -81,6 +82,19 @@ def test_a_picture_that_is_gone_is_noticed(folder: Path) -> None:
     with Arena.open(file, read_only=True) as arena:
         (said,) = file_troubles(file, media_in(arena.contest.rulebook))
     assert said.in_language("zh").startswith("sign.png: 不见了")
+
+
+def test_the_doctor_says_what_is_missing_and_what_was_changed(folder: Path) -> None:
+    file = started(folder)
+    assert "all 2 are there, as they were at the start" in run("doctor", file).output
+    (folder / "x.qa-files" / PICTURE).write_bytes(png(red=255))
+    next((folder / "x.qa-files").glob("*.wav")).unlink()
+    bundle = folder / "report.zip"
+    said = run("doctor", file, "--bundle", bundle).output
+    assert "sign.png: was changed since the contest was started" in said
+    assert "call.wav: is not there any more" in said
+    with zipfile.ZipFile(bundle) as archive:
+        assert not any(name in archive.read("findings.txt").decode() for name in ("sign", "call", "x.qa"))
 
 
 def test_a_backup_takes_them_along(folder: Path) -> None:

@@ -72,7 +72,13 @@ class Served:
 def served(folder: Path, seq: int) -> Iterator[Served]:
     """Serve the story as it stood after the record `seq`."""
     folder.mkdir(exist_ok=True)
-    path = story_file(folder / "story.qa", seq)
+    with serving_file(story_file(folder / "story.qa", seq)) as hall:
+        yield hall
+
+
+@contextmanager
+def serving_file(path: Path) -> Iterator[Served]:
+    """Serve a contest's file."""
     worker = Worker(str(path))
     worker.start()
     try:

@@ -1,0 +1,83 @@
+"""The files that pages name: our own scripts and styles, and a contest's pictures, sounds and films.
+
+`/media/DIGEST` is answered to nobody before a page that is theirs has shown it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from hashlib import sha256
+from importlib.resources import files
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+from ..journal.stored_files import whole_file
+from ..media import file_type
+from ..roster import Seat
+from .reception import Reception
+from .views import Page
+from .words import _
+
+_KINDS = {"js": "text/javascript", "css": "text/css"}
+"""Media types by a file's ending: Windows may know others, and browsers run no script that is called text."""
+_BACKSTAGE = (Seat("host"), Seat("desk"))
+_FOR_EVER = "{who}, max-age=31536000, immutable"
+"""A digest names one content for ever; what only those backstage have seen no cache between may hand to others."""
+
+
+def routes(reception: Reception) -> list[Route]:
+    """Return the addresses of files."""
+    found = _Files(reception)
+    return [Route("/static/{name}", found.static), Route("/media/{digest}", found.media)]
+
+
+class _Files:
+    def __init__(self, reception: Reception) -> None:
+        self._reception = reception
+        self._statics = {each.name: each.read_bytes() for each in (files("quizarena.web") / "static").iterdir()}
+        self._digests = {name: sha256(content).hexdigest() for name, content in self._statics.items()}
+
+    async def static(self, request: Request) -> Response:
+        """Answer with a script or a style of ours; a newer server may have another."""
+        name = request.path_params["name"]
+        if name not in self._statics:
+            raise HTTPException(404)
+        headers = {"cache-control": "no-cache", "etag": f'"{self._digests[name]}"'}
+        if _is_known(request, headers):
+            return Response(status_code=304, headers=headers)
+        return Response(self._statics[name], media_type=_KINDS[name.rpartition(".")[2]], headers=headers)
+
+    async def media(self, request: Request) -> Response:
+        """Answer with a file or a part of it: Safari plays nothing that it cannot ask for in parts."""
+        digest = request.path_params["digest"]
+        public = self._shown(digest, "board", "audience")
+        name = public or await self._backstage(request, digest)
+        kind = None if name is None else file_type(name)
+        if name is None or kind is None:
+            raise HTTPException(404)
+        headers = {"cache-control": _FOR_EVER.format(who="public" if public else "private"), "etag": f'"{digest}"'}
+        if _is_known(request, headers):
+            return Response(status_code=304, headers=headers)
+        place = await asyncio.to_thread(whole_file, self._reception.worker.address, name)
+        if place is None:
+            what, advice = _("This file is gone, or was changed"), _("Put it back from a copy of the contest's folder.")
+            return self._reception.sorry(request, 404, what, advice)
+        return FileResponse(place, headers=headers, media_type=kind.mime)
+
+    def _shown(self, digest: str, *pages: Page) -> str | None:
+        """Return the stored name of a file that one of the pages has shown, None for anything else."""
+        shown = (name for page in pages for name in self._reception.worker.snapshot.media.get(page, ()))
+        return next((name for name in shown if name.partition(".")[0] == digest), None)
+
+    async def _backstage(self, request: Request, digest: str) -> str | None:
+        is_backstage = await self._reception.seat(request) in _BACKSTAGE
+        return self._shown(digest, "host") if is_backstage else None
+
+
+def _is_known(request: Request, headers: Mapping[str, str]) -> bool:
+    """Whether the browser has the content that these headers are of."""
+    return headers["etag"] in request.headers.get("if-none-match", "")

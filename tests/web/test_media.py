@@ -1,0 +1,126 @@
+"""`/media/DIGEST`: what was shown and nothing else, in parts where a browser asks for parts, kept for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from quizarena.arena import Arena
+from tests.cli.running import run
+from tests.media import png, wav
+
+from .halls import Served, serving_file
+
+RULES = """\
+quizarena: 1
+contest: {title: Small, language: en}
+teams: [{id: a, name: A}, {id: b, name: B}]
+rounds:
+  - id: one
+    use: quiz/required
+    per_team: 1
+    questions:
+      - {id: q1, text: What is this?, media: sign.png}
+      - {id: q2, text: What do you hear?, media: call.wav}
+"""
+PICTURE, SOUND = png(), wav(300)
+SIGN, CALL = sha256(PICTURE).hexdigest(), sha256(SOUND).hexdigest()
+
+
+def begun(folder: Path) -> Path:
+    """Start a contest of two questions with a file each, and begin its round."""
+    (folder / "contest.yaml").write_text(RULES, encoding="utf-8")
+    (folder / "sign.png").write_bytes(PICTURE)
+    (folder / "call.wav").write_bytes(SOUND)
+    file = folder / "x.qa"
+    run("start", folder / "contest.yaml", file)
+    for type_ in ("contest.opened", "round.begun"):
+        go_on(file, type_)
+    return file
+
+
+def go_on(file: Path, type_: str, **values: str) -> None:
+    """Record the first move of a type, as another process does."""
+    with Arena.open(file) as arena:
+        move = next(each for each in arena.contest.moves() if each.fact.type == type_ and each.closed is None)
+        options = {
+            blank.path: move.choices(blank.path)[0].value for blank in move.decisions if blank.path not in values
+        }
+        arena.push(move.fill({**options, **values}))
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Served]:
+    with serving_file(begun(tmp_path)) as served:
+        yield served
+
+
+def ask(hall: Served) -> None:
+    """Put the next question, and let the worker see it."""
+    go_on(hall.path, "quiz.asked")
+    hall.worker.ask(lambda arena: arena.refresh()).result()
+    hall.worker.ask(lambda _arena: None).result()
+
+
+def test_a_file_is_there_once_its_question_was_asked_and_stays(hall: Served) -> None:
+    with hall.browser() as client:
+        hall.sit_down(client, "host")
+        assert [client.get(f"/media/{each}").status_code for each in (SIGN, CALL)] == [404, 404]
+        ask(hall)
+        answer = client.get(f"/media/{SIGN}")
+        assert (answer.status_code, answer.content, answer.headers["content-type"]) == (200, PICTURE, "image/png")
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert client.get(f"/media/{CALL}").status_code == 404
+        go_on(hall.path, "quiz.ruled", verdict="right")
+        ask(hall)
+        assert client.get(f"/media/{CALL}").headers["content-type"] == "audio/wav"
+        assert client.get(f"/media/{SIGN}").status_code == 200
+
+
+def test_safari_asks_for_parts(hall: Served) -> None:
+    ask(hall)
+    with hall.browser() as client:
+        part = client.get(f"/media/{SIGN}", headers={"range": "bytes=0-1"})
+        assert (part.status_code, part.content) == (206, PICTURE[:2])
+        assert part.headers["content-range"] == f"bytes 0-1/{len(PICTURE)}"
+        rest = client.get(f"/media/{SIGN}", headers={"range": "bytes=2-", "if-range": part.headers["etag"]})
+        assert (rest.status_code, rest.content) == (206, PICTURE[2:])
+        assert client.get(f"/media/{SIGN}", headers={"range": f"bytes={len(PICTURE)}-"}).status_code == 416
+        assert client.head(f"/media/{SIGN}").headers["accept-ranges"] == "bytes"
+        assert client.get(f"/media/{SIGN}", headers={"if-none-match": part.headers["etag"]}).status_code == 304
+
+
+def test_our_own_files_are_asked_for_again_and_sent_once(hall: Served) -> None:
+    with hall.browser() as client:
+        first = client.get("/static/follow.js")
+        assert (first.status_code, first.headers["cache-control"]) == (200, "no-cache")
+        again = client.get("/static/follow.js", headers={"if-none-match": first.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("name", ["", "x", "../x.qa", "..%2fx.qa", SIGN + ".png", SIGN.upper(), "0" * 64])
+def test_nothing_else_is_there(hall: Served, name: str) -> None:
+    ask(hall)
+    with hall.browser() as client:
+        assert client.get(f"/media/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("change", ["gone", "another"])
+def test_a_file_that_is_not_the_one_it_was_is_answered_with_a_sentence(hall: Served, change: str) -> None:
+    ask(hall)
+    place = next(hall.path.with_name("x.qa-files").glob("*.png"))
+    if change == "gone":
+        place.unlink()
+    else:
+        place.write_bytes(png(red=255))
+    with hall.browser() as client:
+        answer = client.get(f"/media/{SIGN}")
+        assert answer.status_code == 404
+        assert "This file is gone, or was changed" in answer.text
+        assert answer.headers["cache-control"] == "no-store"
+        place.write_bytes(PICTURE)
+        assert client.get(f"/media/{SIGN}").status_code == 200
