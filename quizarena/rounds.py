@@ -139,6 +139,26 @@ class Advice:
     change: Text
 
 
+@attrs.frozen
+class Meeting:
+    """Two teams met one to one: `won` is what the first made of it, 1, 1/2 for a draw or 0.
+
+    `margin` is by how many marks the first was ahead, below 0 if it was behind, None where no marks tell.
+    """
+
+    first: str
+    second: str
+    won: Fraction
+    margin: Fraction | None = None
+
+    def seen_by(self, team: str) -> Meeting | None:
+        """Return the meeting with `team` as the first, None if it was in no part of it."""
+        if team != self.second:
+            return self if team == self.first else None
+        margin = None if self.margin is None else -self.margin
+        return Meeting(self.second, self.first, 1 - self.won, margin)
+
+
 @runtime_checkable
 class RoundKind(Protocol):
     """A kind of round. Methods are pure: no clock, no chance, no I/O; states are frozen values.
@@ -188,8 +208,8 @@ class RoundKind(Protocol):
         """Yield the honours the round gives so far."""
         ...
 
-    def meetings(self, state: Any, moment: Moment) -> Iterable[tuple[str, str]]:
-        """Yield (winner, loser) for each two teams that met one to one so far; a drawn meeting comes both ways."""
+    def meetings(self, state: Any, moment: Moment) -> Iterable[Meeting]:
+        """Yield each meeting of two teams one to one that is decided and counts for both."""
         ...
 
     def bank(self, rules: Any) -> Iterable[tuple[str, str]]:
@@ -267,7 +287,7 @@ class BaseKind:
         """Award nothing."""
         return ()
 
-    def meetings(self, state: Any, moment: Moment) -> Iterable[tuple[str, str]]:
+    def meetings(self, state: Any, moment: Moment) -> Iterable[Meeting]:
         """Let nobody meet one to one."""
         return ()
 

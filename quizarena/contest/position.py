@@ -17,7 +17,7 @@ from ..facts import Fact, Record
 from ..moves import Drawing, DrawWay, Lot, Move
 from ..points import exact
 from ..roster import Field
-from ..rounds import Moment, RoundKind, SoFar, with_rules_named
+from ..rounds import Meeting, Moment, RoundKind, SoFar, with_rules_named
 from ..scenes import Audience, Block
 from ..scores import Score
 from ..values import evolve, replacer
@@ -209,8 +209,8 @@ class Position(Answering):
     def _blocks(self, played: Played, audience: Audience) -> tuple[Block, ...]:
         return self.kind(played).scene(played.state, self.moment(played), audience).blocks
 
-    def meetings(self, played: Played) -> Iterable[tuple[str, str]]:
-        """Return (winner, loser) of each meeting of two teams in a round; a drawn one comes both ways."""
+    def meetings(self, played: Played) -> Iterable[Meeting]:
+        """Return the meetings of two teams in a round."""
         return self.kind(played).meetings(played.state, self.moment(played))
 
     # Scores

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import attrs
 
-from ..rounds import Award
+from ..rounds import Award, Meeting
 from ..scores import SUM, Score, combine
 from ..standings import Awarded, Honour, Row, TieContext, award, best, places
 from .answers import over_cues
@@ -106,13 +106,12 @@ class _TieContext(TieContext):
         values = {team: value for team, value in scores.items() if value is not None}
         return dict(zip(values, places(list(values.values())), strict=True))
 
-    def meetings(self, tied: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-        """Yield (winner, loser) of each meeting among `tied` in those rounds; a drawn one both ways."""
+    def meetings(self) -> Iterator[Meeting]:
+        """Yield each meeting of two teams in those rounds."""
         for round_id in self.counted_rounds():
             played = self.position.state.played(round_id)
             if played is not None:
-                met = self.position.meetings(played)
-                yield from ((winner, loser) for winner, loser in met if {winner, loser} <= set(tied))
+                yield from self.position.meetings(played)
 
     def chief_judge(self) -> str | None:
         """Return the chief judge's id, None if there is none."""

@@ -286,9 +286,10 @@ def _unknown_parts(parts: Parts, kinds: Kinds) -> Found:
     rounds = {entry.id: entry for entry in parts.rounds if entry is not None}
     judges = [judge_key(key) for _path, key in _listed_ids(parts.node, ("judges",))]
     for nth, breaker in enumerate(parts.ties.by):
-        entry = rounds.get(breaker.rounds[0]) if breaker.part and breaker.rounds else None
-        own = [] if entry is None else list(kinds.get(entry.kind).parts(entry.rules))
-        if own and breaker.part.removeprefix("criterion:") not in {*own, *judges, *STEPS}:
+        looked_at = [each for each in breaker.rounds or rounds if each in rounds] if breaker.part else []
+        given = [list(kinds.get(rounds[each].kind).parts(rounds[each].rules)) for each in looked_at]
+        own = list(dict.fromkeys(part for each in given for part in each))
+        if own and all(given) and breaker.part.removeprefix("criterion:") not in {*own, *judges, *STEPS}:
             yield _parameter(parts, nth, breaker, "part"), _no_such(_("part of the score"), breaker.part, own)
 
 

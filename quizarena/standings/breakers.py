@@ -14,6 +14,7 @@ import attrs
 from quizarena.errors import PluginError
 from quizarena.parameters import a_name, make
 from quizarena.plugins import Registry
+from quizarena.rounds import Meeting
 from quizarena.scores import Score
 from quizarena.text import Text, catalogue, plain
 
@@ -62,8 +63,8 @@ class TieContext(Protocol):
         """Return the place of `entrant` in each of the counted rounds."""
         return ()
 
-    def meetings(self, tied: tuple[str, ...]) -> Iterable[tuple[str, str]]:
-        """Return (winner, loser) of each meeting among `tied`; a drawn one comes both ways."""
+    def meetings(self) -> Iterable[Meeting]:
+        """Return the meetings of two teams in the counted rounds."""
         return ()
 
     def chief_judge(self) -> str | None:
@@ -118,7 +119,7 @@ class TieBreak(Protocol):
 
     @property
     def part(self) -> str:
-        """The part of the score of its round that it looks at, empty where it looks at no part."""
+        """The part of the score of its round, or of every round where it names none, that it looks at; else empty."""
         return ""
 
     def parts(self, tied: tuple[str, ...], context: TieContext) -> Parts:

@@ -1,4 +1,4 @@
-"""Tie-breaks that look at results: places in the rounds, meetings of the tied, the draw, a lot.
+"""Tie-breaks that look at results: places in the rounds, meetings, the draw, a lot.
 
 A circle of meetings is skipped, never guessed.
 """
@@ -11,6 +11,8 @@ from typing import Any, ClassVar
 
 import attrs
 
+from quizarena.points import total
+from quizarena.rounds import Meeting
 from quizarena.text import Text, catalogue
 
 from .breakers import Parts, TieBreak, TieContext
@@ -73,6 +75,57 @@ class HeadToHead(TieBreak):
 
 
 @attrs.frozen
+class Wins(TieBreak):
+    """More meetings won in the counted rounds; a drawn one counts half, one without an opponent counts nothing."""
+
+    name: ClassVar[str] = "wins"
+
+    @property
+    def label(self) -> Text:
+        """What it compares."""
+        return _("more matches won")
+
+    def parts(self, tied: tuple[str, ...], context: TieContext) -> Parts:
+        """Return how many each won."""
+        return {entrant: _wins(entrant, context) for entrant in tied}
+
+
+@attrs.frozen
+class Margin(TieBreak):
+    """The larger sum of margins: by how many marks each meeting was won, less those by which others were lost."""
+
+    name: ClassVar[str] = "margin"
+
+    @property
+    def label(self) -> Text:
+        """What it compares."""
+        return _("the larger sum of winning margins")
+
+    def parts(self, tied: tuple[str, ...], context: TieContext) -> Parts:
+        """Return the sums; None where a meeting of the tied was decided without marks."""
+        margins = {entrant: [meeting.margin for meeting in _of(entrant, context)] for entrant in tied}
+        known = {entrant: [margin for margin in each if margin is not None] for entrant, each in margins.items()}
+        return None if known != margins else {entrant: total(each) for entrant, each in known.items()}
+
+
+@attrs.frozen
+class Opponents(TieBreak):
+    """The stronger opponents: the larger sum of the wins of those whom each met (Buchholz)."""
+
+    name: ClassVar[str] = "opponents"
+
+    @property
+    def label(self) -> Text:
+        """What it compares."""
+        return _("more matches won by the opponents met")
+
+    def parts(self, tied: tuple[str, ...], context: TieContext) -> Parts:
+        """Return the sums, an opponent met twice counted twice."""
+        met = {entrant: [meeting.second for meeting in _of(entrant, context)] for entrant in tied}
+        return {entrant: total(_wins(other, context) for other in others) for entrant, others in met.items()}
+
+
+@attrs.frozen
 class EarlierDraw(TieBreak):
     """The earlier place in the running order that was drawn."""
 
@@ -119,8 +172,24 @@ def _ordered(keys: Mapping[str, tuple[Any, ...]]) -> dict[str, Fraction]:
 
 def _better(tied: tuple[str, ...], context: TieContext) -> set[tuple[str, str]]:
     """Return the pairs (winner, loser) whose meetings the winner won more often than lost."""
-    met = list(context.meetings(tied))
-    return {(one, other) for one, other in met if met.count((one, other)) > met.count((other, one))}
+    met = [meeting for meeting in context.meetings() if {meeting.first, meeting.second} <= set(tied)]
+    ahead: dict[tuple[str, str], Fraction] = {}
+    for meeting in met:
+        for pair, won in (
+            ((meeting.first, meeting.second), meeting.won),
+            ((meeting.second, meeting.first), 1 - meeting.won),
+        ):
+            ahead[pair] = ahead.get(pair, Fraction(0)) + won - Fraction(1, 2)
+    return {pair for pair, balance in ahead.items() if balance > 0}
+
+
+def _of(team: str, context: TieContext) -> list[Meeting]:
+    """Return a team's meetings as it saw them."""
+    return [seen for meeting in context.meetings() if (seen := meeting.seen_by(team)) is not None]
+
+
+def _wins(team: str, context: TieContext) -> Fraction:
+    return total(meeting.won for meeting in _of(team, context))
 
 
 def _reached(start: str, edges: Mapping[str, Collection[str]]) -> set[str]:

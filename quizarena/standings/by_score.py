@@ -53,14 +53,67 @@ class BySubScore(TieBreak):
 
     def parts(self, tied: tuple[str, ...], context: TieContext) -> Parts:
         """Return the mean of those parts that count; None where one of the tied has no such part."""
-        return known({entrant: self._value(context.round_score(entrant, self.round)) for entrant in tied})
+        return known({entrant: _value(context.round_score(entrant, self.round), self.part) for entrant in tied})
 
-    def _value(self, score: Score | None) -> Fraction | None:
-        if score is None:
-            return None
-        keys = (self.part, f"criterion:{self.part}")
-        found = [node.value for node in _topmost(score, keys, only_counted=True)]
-        return mean(found) if found else None
+
+class _OverRounds(TieBreak):
+    """A part of the score, such as the speakers' marks, over all counted rounds that have it."""
+
+    part: str
+
+    def parts(self, tied: tuple[str, ...], context: TieContext) -> Parts:
+        """Return what each made of that part; None where one of the tied has it in no round."""
+        return known({entrant: self._of(_values(entrant, self.part, context)) for entrant in tied})
+
+    def _of(self, values: list[Fraction]) -> Fraction | None:
+        raise NotImplementedError
+
+
+@attrs.frozen
+class BySum(_OverRounds):
+    """The higher sum of one part of the score over all counted rounds."""
+
+    part: str = attrs.field(validator=a_name)
+    name: ClassVar[str] = "sum"
+
+    @property
+    def label(self) -> Text:
+        """What it compares."""
+        return _("the higher sum of {part} over the rounds", part=self.part)
+
+    def _of(self, values: list[Fraction]) -> Fraction | None:
+        return total(values) if values else None
+
+
+@attrs.frozen
+class ByMean(_OverRounds):
+    """The higher mean of one part of the score over those counted rounds in which the entrant has it."""
+
+    part: str = attrs.field(validator=a_name)
+    name: ClassVar[str] = "mean"
+
+    @property
+    def label(self) -> Text:
+        """What it compares."""
+        return _("the higher mean of {part} over the rounds", part=self.part)
+
+    def _of(self, values: list[Fraction]) -> Fraction | None:
+        return mean(values) if values else None
+
+
+def _values(entrant: str, part: str, context: TieContext) -> list[Fraction]:
+    """Return the part of a score in each counted round that has it."""
+    scores = (context.round_score(entrant, each) for each in context.counted_rounds())
+    values = (_value(score, part) for score in scores)
+    return [value for value in values if value is not None]
+
+
+def _value(score: Score | None, part: str) -> Fraction | None:
+    """Return the mean of the topmost nodes of a part that count, by its key or as a criterion."""
+    if score is None:
+        return None
+    found = [node.value for node in _topmost(score, (part, f"criterion:{part}"), only_counted=True)]
+    return mean(found) if found else None
 
 
 def _name_if_any(rule: object, field: attrs.Attribute[Any], value: object) -> None:

@@ -13,16 +13,20 @@ from hypothesis import strategies as st
 
 from quizarena.panels import Panel
 from quizarena.points import show
-from quizarena.scores import Score
+from quizarena.rounds import Meeting
+from quizarena.scores import SUM, Score, combine, leaf
 from quizarena.standings import TIE_BREAKS, TieContext, Ties, places, tie_break
 from quizarena.standings.breakers import Parts
 from quizarena.text import plain
+from quizarena.values import evolve
 from tests.story import load
 
 PARAMETERS: dict[str, dict[str, object]] = {
     "round": {"round": "debate"},
     "sub_score": {"round": "debate", "part": "立论"},
     "chief_judge": {"round": "debate"},
+    "sum": {"part": "speakers"},
+    "mean": {"part": "speakers"},
 }
 
 
@@ -32,7 +36,7 @@ class Known(TieContext):
 
     scores: Mapping[str, Mapping[str, Score]] = {}
     finishes: Mapping[str, Sequence[int]] = {}
-    met: Iterable[tuple[str, str]] = ()
+    met: Iterable[Meeting] = ()
     chief: str | None = None
     drawn: Sequence[str] = ()
     lots: Sequence[str] | None = None
@@ -53,8 +57,8 @@ class Known(TieContext):
     def round_places(self, entrant: str) -> Sequence[int]:
         return self.finishes[entrant]
 
-    def meetings(self, tied: tuple[str, ...]) -> Iterable[tuple[str, str]]:
-        return [pair for pair in self.met if set(pair) <= set(tied)]
+    def meetings(self) -> Iterable[Meeting]:
+        return self.met
 
     def chief_judge(self) -> str | None:
         return self.chief
@@ -64,6 +68,11 @@ class Known(TieContext):
 
     def lot(self, tied: tuple[str, ...]) -> Sequence[str] | None:
         return self.lots
+
+
+def won(met: str) -> list[Meeting]:
+    """Return meetings such as "ab", a beat b, or "a=b", drawn."""
+    return [Meeting(each[0], each[-1], Fraction(1, 2) if "=" in each else Fraction(1)) for each in met.split()]
 
 
 def order(name: str, tied: str, context: TieContext, **parameters: object) -> str | None:
@@ -127,6 +136,37 @@ def test_before_rounding_a_panel_of_the_yingbin_story_has_a_third_decimal() -> N
     assert (show(found.value), parts) == ("85.63", {"daqinglu": Fraction("85.625")})
 
 
+# Points of a team's two speakers in five rounds; in the fourth it had no opponent and no speeches.
+# Source: the worked example of forensicstournament.helpscoutdocs.com, "Debate Tie Breakers".
+POINTS = {"r1": (25, 28), "r2": (22, 25), "r3": (21, 20), "r4": (), "r5": (21, 21), "r6": (25, 25)}
+
+
+class TestOverRounds:
+    def test_points_of_all_rounds(self) -> None:
+        """The example's team has 233 in five rounds, so 46.6 in the mean; another has 48 in four, 192."""
+        scores = {
+            key: {
+                "a": combine(SUM, plain(key), [evolve(speeches(*own), key="speakers")] if own else []),
+                "b": combine(SUM, plain(key), [evolve(speeches(24, 24), key="speakers")] if key in four else []),
+            }
+            for four in (("r1", "r2", "r3", "r5"),)
+            for key, own in POINTS.items()
+        }
+        assert order("sum", "ab", Known(scores=scores)) == "ab"
+        assert order("mean", "ab", Known(scores=scores)) == "ba"
+        parts = tie_break("sum", part="speakers").parts(("a", "b"), Known(scores=scores))
+        assert parts == {"a": 233, "b": 192}
+
+    def test_one_without_the_part_cannot_be_compared(self) -> None:
+        score = combine(SUM, plain("r1"), [evolve(leaf(3, plain("x")), key="speakers")])
+        assert order("sum", "ab", Known(scores={"r1": {"a": score, "b": leaf(1, plain("y"))}})) is None
+
+
+def speeches(*marks: int) -> Score:
+    """Return the sum of what two speakers got."""
+    return combine(SUM, plain("speeches"), [leaf(mark, plain("speech")) for mark in marks])
+
+
 class TestByResult:
     def test_count_back_as_in_a_racing_season(self) -> None:
         # Formula 1, 2007: 109 points each, four wins each, five second places against four; 99 is not classified
@@ -156,12 +196,14 @@ class TestByResult:
             ("ab", "ab"),
             ("ba", "ba"),
             ("ab ba", "(ab)"),
+            ("a=b", "(ab)"),
+            ("a=b ba", "ba"),
             ("ab ab ba", "ab"),
             ("", "(ab)"),
         ],
     )
     def test_two_who_met(self, met: str, expected: str) -> None:
-        assert order("head_to_head", "ab", Known(met=[tuple(pair) for pair in met.split()])) == expected  # type: ignore[misc]
+        assert order("head_to_head", "ab", Known(met=won(met))) == expected
 
     @pytest.mark.parametrize(
         ("met", "expected"),
@@ -183,7 +225,25 @@ class TestByResult:
         ],
     )
     def test_a_circle_is_skipped_never_guessed(self, met: str, expected: str) -> None:
-        assert order("head_to_head", "abcd", Known(met=[tuple(pair) for pair in met.split()])) == expected  # type: ignore[misc]
+        assert order("head_to_head", "abcd", Known(met=won(met))) == expected
+
+    def test_wins_margins_and_opponents(self) -> None:
+        # a swiss of four: a beat b and c, d beat b, c drew with d
+        met = [
+            Meeting("a", "b", Fraction(1), Fraction(3)),
+            Meeting("c", "a", Fraction(0), Fraction(-1)),
+            Meeting("d", "b", Fraction(1), Fraction(10)),
+            Meeting("c", "d", Fraction(1, 2), Fraction(0)),
+        ]
+        assert order("wins", "abcd", Known(met=met)) == "adcb"  # 2, 1.5, 0.5, 0
+        assert order("margin", "abcd", Known(met=met)) == "dacb"  # 10, 4, -1, -13
+        assert order("opponents", "abcd", Known(met=met)) == "(bc)(ad)"  # b and c met a and d, a and d met b and c
+        assert order("wins", "ab", Known()) == "(ab)"
+
+    def test_a_meeting_without_marks_has_no_margin_to_sum(self) -> None:
+        met = [Meeting("a", "b", Fraction(1), Fraction(3)), Meeting("a", "c", Fraction(1))]
+        assert order("margin", "ab", Known(met=met)) is None
+        assert order("margin", "bd", Known(met=met)) == "db"
 
     def test_the_draw(self) -> None:
         assert order("earlier_draw", "abc", Known(drawn="cab")) == "cab"
@@ -198,7 +258,7 @@ class TestByResult:
 
 def test_what_was_separated_by_meetings_can_begin_again() -> None:
     # among all four nobody is first by meetings; the round puts d last, and without d the meetings decide
-    met = [("a", "b"), ("b", "c"), ("a", "c"), ("d", "a"), ("b", "d"), ("c", "d")]
+    met = won("ab bc ac da bd cd")
     level = dict.fromkeys("abcd", Fraction(7))
     by: dict[str, object] = {"when": "always", "by": ["head_to_head", "most_firsts"]}
     context = Known(met=met, finishes={"a": [1], "b": [1], "c": [1], "d": [2]})

@@ -9,7 +9,7 @@ from quizarena.facts import Fact
 from quizarena.moves import Drawing, Move
 from quizarena.panels.panel import Panel
 from quizarena.roster import Roster
-from quizarena.rounds import Advice, Award, BaseKind, Moment
+from quizarena.rounds import Advice, Award, BaseKind, Meeting, Moment
 from quizarena.scenes import Audience, Scene
 from quizarena.scores import Score
 from quizarena.text import Text, both
@@ -68,7 +68,7 @@ class Debate(BaseKind):
         """Yield the best debater once every match is closed."""
         return best_debaters(state, moment)
 
-    def meetings(self, state: State, moment: Moment) -> Iterable[tuple[str, str]]:
+    def meetings(self, state: State, moment: Moment) -> Iterable[Meeting]:
         """Yield who beat whom."""
         return meetings(state, moment)
 

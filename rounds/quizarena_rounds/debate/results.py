@@ -8,8 +8,9 @@ member of a team that left is not named.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
-from quizarena.rounds import Award, Moment
+from quizarena.rounds import Award, Meeting, Moment
 from quizarena.scores import Score
 
 from .pairing import Fixture, fixtures, sits_out
@@ -45,19 +46,21 @@ def _is_over(state: State, rules: DebateRules) -> bool:
     return len(state.matches) == len(fixtures_of(state, rules)) and state.running is None
 
 
-def meetings(state: State, moment: Moment) -> Iterator[tuple[str, str]]:
-    """Yield (winner, loser) of each match that counts for both teams, both ways where it was drawn."""
+def meetings(state: State, moment: Moment) -> Iterator[Meeting]:
+    """Yield each match that is decided and counts for both teams; a walkover has no margin worth a mark."""
     rules: DebateRules = moment.rules
     for match, fixture in zip(state.matches, fixtures_of(state, rules), strict=False):
         first, second = match.teams
         if fixture.counts != match.teams:
             continue
         if match.walkover is not None and match.walkover.winner:
-            yield (first, second) if match.walkover.winner == first else (second, first)
+            yield Meeting(first, second, Fraction(match.walkover.winner == first), Fraction(0))
         elif match.revealed is not None:
             then = moment.of(match.begun)
-            one, other = (verdict(then.rules).score(match, team, then).value for team in match.teams)
-            yield from ((first, second),) * (one >= other) + ((second, first),) * (other >= one)
+            way = verdict(then.rules)
+            one, other = (way.score(match, team, then).value for team in match.teams)
+            won = Fraction(1, 2) if one == other else Fraction(one > other)
+            yield Meeting(first, second, won, way.margin(match, first, then))
 
 
 def best_debaters(state: State, moment: Moment) -> Iterator[Award]:
@@ -93,6 +96,7 @@ def _speakers(state: State, moment: Moment) -> Iterator[tuple[str, Score]]:
         if match.revealed is None or not moment.field.team(team).plays:
             continue
         for member in moment.field.team(team).everybody:
-            score = speaker_score(match, team, member.id, moment.of(match.begun))
+            then = moment.of(match.begun)
+            score = speaker_score(match, team, member.id, then, verdict(then.rules).left_out(match, then))
             if score is not None:
                 yield member.id, score

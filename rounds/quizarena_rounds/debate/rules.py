@@ -24,6 +24,7 @@ Sides: TypeAlias = Literal["drawn", "by_order"]
 MotionFrom: TypeAlias = Literal["set_by_judges", "drawn", "fixed"]
 VerdictBy: TypeAlias = Literal["points", "votes", "three_ballots", "judges"]
 Casting: TypeAlias = Literal["chair"]
+Dissent: TypeAlias = Literal["count", "drop"]
 
 
 USUAL_BELLS = (30,)
@@ -119,6 +120,11 @@ class Nominations:
         validator=[attrs.validators.ge(1), attrs.validators.le(3)],
         help=both(zh="每位评委提名几位，一到三", en="How many debaters each judge names, one to three"),
     )
+    least: int = scoring(
+        default=1,
+        validator=attrs.validators.ge(1),
+        help=both(zh="至少几位评委提名才评出", en="How many judges must name the best debater at least"),
+    )
 
 
 @attrs.frozen
@@ -153,6 +159,20 @@ class VotePoints:
         default=Decimal("0.5"), help=both(zh="票数相等时每方得分", en="Points of each if votes tie")
     )
     lose: Decimal = scoring(default=Decimal(0), help=both(zh="负方得分", en="Points of the loser"))
+    low_point_wins: bool = shape(
+        default=False,
+        help=both(
+            zh="verdict: judges 时评委在分数之外另投胜方，分低的一方也可以胜",
+            en="With verdict: judges, each judge says who won beside the marks: the side with fewer may win",
+        ),
+    )
+    dissent: Dissent = scoring(
+        default="count",
+        help=both(
+            zh="verdict: judges 时少数方评委打的分: count 照算；drop 不算",
+            en="With verdict: judges, the marks of judges in the minority: count, or drop them",
+        ),
+    )
     casting: Casting | None = shape(
         default=None,
         help=both(

@@ -46,10 +46,10 @@ def sheet_total(ballot: facts.BallotGiven) -> Fraction:
     return total((ballot.marks or ballot.speakers).values())
 
 
-def speaker_score(match: Match, team: str, member: str, moment: Moment) -> Score | None:
-    """Return the panel's score of one debater; None if no judge marked them."""
+def speaker_score(match: Match, team: str, member: str, moment: Moment, dropped: frozenset[str]) -> Score | None:
+    """Return the panel's score of one debater by the judges who are not `dropped`; None if none of them marked them."""
     name = next((each.name for each in moment.field.team(team).everybody if each.id == member), plain(member))
-    return _of_speaker(match.sheet(team), member, panel_or_mean(moment), moment.field.judges, name)
+    return _of_speaker(match.sheet(team), member, panel_or_mean(moment), moment.field.judges, name, dropped=dropped)
 
 
 @functools.lru_cache(maxsize=1_024)
@@ -60,9 +60,16 @@ def _of_sheet(sheet: Sheet[facts.BallotGiven], panel: Panel, judges: tuple[Judge
 
 @functools.lru_cache(maxsize=4_096)
 def _of_speaker(
-    sheet: Sheet[facts.BallotGiven], member: str, panel: Panel, judges: tuple[Judge, ...], label: Text
+    sheet: Sheet[facts.BallotGiven],
+    member: str,
+    panel: Panel,
+    judges: tuple[Judge, ...],
+    label: Text,
+    *,
+    dropped: frozenset[str],
 ) -> Score | None:
-    marks = {ballot.judge: _speaker_marks(ballot.fact, member) for ballot in sheet.ballots}
+    heard = [ballot for ballot in sheet.ballots if ballot.judge not in dropped]
+    marks = {ballot.judge: _speaker_marks(ballot.fact, member) for ballot in heard}
     marks = {judge: own for judge, own in marks.items() if own}
     return panel_score(sheet, marks, panel, judges, label) if marks else None
 

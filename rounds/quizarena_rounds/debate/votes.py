@@ -67,7 +67,7 @@ def named_apart(rules: DebateRules) -> Check | None:
 
 
 def nominated(match: Match, moment: Moment) -> Iterator[Award]:
-    """Yield the best debater of a revealed match: whoever most judges name; a true tie names all."""
+    """Yield the best debater of a revealed match: whoever most judges name, if enough do; a true tie names all."""
     rules: DebateRules = moment.rules
     if rules.nominations is None or match.revealed is None:
         return
@@ -75,7 +75,7 @@ def nominated(match: Match, moment: Moment) -> Iterator[Award]:
     counts = Counter(name for ballot in match.votes.ballots for name in ballot.fact.nominated.values())
     counts = Counter({name: count for name, count in counts.items() if name in playing})
     most = max(counts.values(), default=0)
-    winners = tuple(name for name, count in counts.items() if count == most)
+    winners = tuple(name for name, count in counts.items() if count == most >= rules.nominations.least)
     if winners:
         award = _("{award}, match {number}", award=rules.nominations.award, number=match.number)
         parts = [

@@ -11,11 +11,13 @@ from quizarena.moves import IllegalFact
 from quizarena.roster import Roster
 from quizarena.scenes import Say
 from quizarena.text import both
-from quizarena_rounds.debate.rules import Nominations
+from quizarena.values import evolve
+from quizarena_rounds.debate.rules import Nominations, VotePoints
 from tests.rounds.debate.play import INDIVIDUAL, sheet, table, to_ballots
 from tests.rounds.driver import Table
 
 NAMED = Nominations(award=both(zh="最佳辩手", en="Best debater"), names=2)
+DROP, LOW_POINT = VotePoints(dissent="drop"), VotePoints(low_point_wins=True)
 HIGH, LOW = "21 10 20 10", "20 10 20 10"
 SIDES = {"a": "affirmative", "n": "negative", "h": "half"}
 
@@ -109,15 +111,36 @@ def test_a_judge_names_different_debaters() -> None:
         board.make("debate.voted", {"side": "affirmative", "nominated.1": "a-1", "nominated.2": "a-1"}, judge="j1")
 
 
-def judged(*totals: tuple[str, str]) -> Table:
-    """Return an open match of a and b by judges' totals, one mark more or less on the first criterion."""
-    board = table("ab", len(totals), verdict="judges")
+@pytest.mark.parametrize(("least", "winners"), [(1, ["a-1"]), (2, ["a-1"]), (3, None)])
+def test_a_best_debater_needs_enough_nominations(least: int, winners: list[str] | None) -> None:
+    board = table("ab", 3, verdict="votes", criteria={}, nominations=evolve(NAMED, names=1, least=least))
+    to_ballots(board)
+    for number, name in enumerate(("a-1", "a-1", "b-2"), 1):
+        board.make("debate.voted", {"side": "affirmative", "nominated.1": name}, judge=f"j{number}")
+    board.make("debate.revealed")
+    awards = list(board.kind.awards(board.state, board.moment))
+    assert [list(each.winners) for each in awards] == ([] if winners is None else [winners])
+
+
+def judged(*totals: tuple[str, str], votes: str = "", votes_rules: VotePoints | None = None) -> Table:
+    """Return an open match of a and b by judges' totals, one mark more or less on the first criterion.
+
+    `votes` are whom each judge says won, "a" or "n", where that is said beside the marks.
+    """
+    board = table("ab", len(totals), verdict="judges", votes=votes_rules or VotePoints())
     to_ballots(board)
     for number, marks in enumerate(totals, 1):
         for team, mark in zip("ab", marks, strict=True):
             board.make("debate.ballot", sheet(f"{mark} 10 20 10"), team=team, judge=f"j{number}")
+    for number, side in enumerate(votes, 1):
+        board.make("debate.voted", {"side": SIDES[side]}, judge=f"j{number}")
     board.make("debate.revealed")
     return board
+
+
+def speakers(board: Table) -> dict[str, Fraction]:
+    """Return the mean of the judges' totals that each side's score shows."""
+    return {team: node.value for team, score in board.scores().items() if (node := score.find("speakers"))}
 
 
 def test_each_judge_votes_by_the_higher_total_and_the_majority_wins() -> None:
@@ -125,8 +148,55 @@ def test_each_judge_votes_by_the_higher_total_and_the_majority_wins() -> None:
     assert (scores["a"].value, scores["b"].value) == (0, 1)
     assert scores["a"].note is not None
     assert scores["a"].note.in_language("en") == "judges 1 to 2"
-    means = {team: node.value for team, score in scores.items() if (node := score.find("speakers"))}
-    assert means == {"a": 64, "b": 58}
+    assert speakers(judged(("20", "21"), ("22", "23"), ("30", "10"))) == {"a": 64, "b": 58}
+
+
+def test_marks_of_the_minority_are_left_out_where_the_rules_say_so() -> None:
+    """Scores are averaged over the judges in the majority (Tabbycat's documentation: dissenting adjudicators)."""
+    board = judged(("20", "21"), ("22", "23"), ("30", "10"), votes_rules=DROP)
+    assert {team: score.value for team, score in board.scores().items()} == {"a": 0, "b": 1}
+    assert speakers(board) == {"a": 61, "b": 62}
+    assert [part.counted for part in board.scores()["a"].find("speakers").parts] == [True, True, False]  # type: ignore[union-attr]
+
+
+def test_nobody_is_a_minority_of_a_level_count() -> None:
+    assert speakers(judged(("20", "21"), ("30", "10"), votes_rules=DROP)) == {"a": 65, "b": Fraction("55.5")}
+
+
+def test_marks_of_debaters_by_the_minority_are_left_out_too() -> None:
+    board = table("ab", 3, verdict="judges", individual=INDIVIDUAL, votes=DROP)
+    to_ballots(board)
+    for judge, own in {"j1": "40 30", "j2": "40 30", "j3": "20 50"}.items():
+        for team, mark in zip("ab", own.split(), strict=True):
+            filled = sheet(LOW, {f"{team}-1": mark, f"{team}-2": "30"})
+            board.make("debate.ballot", filled, team=team, judge=judge)
+    board.make("debate.revealed")
+    (award,) = board.kind.awards(board.state, board.moment)
+    assert award.winners == ("a-1",)
+    assert award.score.value == 40
+
+
+def test_a_judge_may_say_that_the_side_with_fewer_marks_won() -> None:
+    """A low-point win: the decision and the marks are asked for apart, equal totals included."""
+    board = judged(("20", "21"), ("22", "22"), ("30", "10"), votes="aan", votes_rules=LOW_POINT)
+    assert {team: score.value for team, score in board.scores().items()} == {"a": 1, "b": 0}
+    assert board.scores()["a"].note.in_language("en") == "judges 2 to 1"  # type: ignore[union-attr]
+    assert speakers(board) == {"a": 64, "b": Fraction(173, 3)}
+    assert [each.judge for each in board.state.matches[0].votes.ballots] == ["j1", "j2", "j3"]
+    assert board.refold() == board.state
+
+
+@pytest.mark.parametrize(
+    ("board", "margins"),
+    [
+        (judged(("20", "21"), ("22", "23"), ("30", "10")), [("a", "b", 0, 6)]),  # behind in judges, ahead in marks
+        (judged(("20", "21"), ("22", "23"), ("30", "10"), votes_rules=DROP), [("a", "b", 0, -1)]),
+        (three("aaa nnn aan"), [("a", "b", 1, None)]),
+    ],
+)
+def test_a_meeting_has_the_margin_of_the_marks(board: Table, margins: list[tuple[Any, ...]]) -> None:
+    met = board.kind.meetings(board.state, board.moment)
+    assert [(each.first, each.second, each.won, each.margin) for each in met] == margins
 
 
 def test_the_judges_are_counted_and_the_winner_named() -> None:
@@ -156,6 +226,8 @@ def test_debaters_marks_are_part_of_a_judges_total() -> None:
         ({"verdict": "three_ballots", "criteria": {}}, "criteria"),
         ({"verdict": "judges", "criteria": {}}, "criteria"),
         ({"verdict": "points", "nominations": NAMED}, "nominations"),
+        ({"verdict": "votes", "criteria": {}, "votes": LOW_POINT}, "votes.low_point_wins"),
+        ({"verdict": "points", "votes": DROP}, "votes.dissent"),
     ],
 )
 def test_what_a_verdict_cannot_do_is_refused(rules: dict[str, Any], path: str) -> None:

@@ -1,0 +1,158 @@
+"""What a verdict is asked, and how its count is said.
+
+A way from ballots to the scores of a match is a class of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar
+
+from quizarena.blanks import Blank
+from quizarena.moves import Check, Sum
+from quizarena.points import show
+from quizarena.roster import Judge
+from quizarena.rounds import Moment
+from quizarena.scores import Score
+from quizarena.text import Text, both, cardinal, plain
+from quizarena_rounds.ballots import Ballot
+
+from . import facts
+from .rules import DebateRules
+from .state import Match
+from .tallies import sheet_total
+from .votes import named_apart, nomination_blanks, side_choice
+from .words import SIDES, THE_SIDE, _
+
+OTHER = {"affirmative": "negative", "negative": "affirmative"}
+DECIDING_UNIT = ("张决胜票", "deciding ballot")
+"""What is counted where deciding ballots alone are, in Chinese and English."""
+_VOTE = both(zh="我投", en="my vote")
+
+
+class Verdict:
+    """A way from ballots to the scores of a match."""
+
+    votes: ClassVar[bool] = False
+    """Whether each judge hands in a vote beside or in place of sheets."""
+    by_majority: ClassVar[bool] = True
+    """Whether the match is won and lost, so that points off and a panel's result mean nothing."""
+
+    def criteria(self, rules: DebateRules) -> Mapping[str, Decimal]:
+        """Return what the team sheet asks for."""
+        return rules.criteria
+
+    def score(self, match: Match, team: str, moment: Moment) -> Score:
+        """Return what the open ballots of a match give `team`."""
+        raise NotImplementedError
+
+    def counts(self, match: Match, team: str, moment: Moment) -> tuple[Fraction, Fraction]:
+        """Return what decides the match, for `team` and against it."""
+        raise NotImplementedError
+
+    def margin(self, match: Match, team: str, moment: Moment) -> Fraction | None:
+        """Return by how many marks `team` is ahead of the other side, None where votes alone decide."""
+        return None
+
+    def left_out(self, match: Match, moment: Moment) -> frozenset[str]:
+        """Return the judges whose marks do not count once all ballots are open."""
+        return frozenset()
+
+    def count_lines(self, match: Match, moment: Moment) -> Iterator[Text]:
+        """Yield what the host reads of the count; nothing where points decide."""
+        yield from ()
+
+    def refuse(self, rules: DebateRules) -> Iterator[tuple[str, Text]]:
+        """Yield (path, reason) for rules this verdict cannot be given by."""
+        if self.by_majority and any(each.overtime is not None for each in (*rules.segments, *rules.on_call)):
+            yield "segments", _("a verdict by votes has no points to take off; take overtime out, or use points")
+        if rules.verdict != "judges":
+            yield from _marks_of_judges(rules)
+        if rules.nominations is not None and not self.votes:
+            yield "nominations", _("debaters are named on a vote; use votes or three_ballots, or individual marks")
+
+    def vote_blanks(self, match: Match, moment: Moment) -> Iterator[Blank]:
+        """Yield what a vote asks for."""
+        yield side_choice("side", _VOTE, match, moment)
+        yield from nomination_blanks(match, moment)
+
+    def vote_heads(self) -> tuple[Text, ...]:
+        """Return the heads of what `vote_cells` tells."""
+        return (both(zh="投票", en="Vote"),)
+
+    def vote_cells(self, match: Match, ballot: Ballot[facts.Voted]) -> tuple[Text, ...]:
+        """Return what the hall reads of a vote that is open."""
+        return (SIDES[ballot.fact.side],)
+
+    def vote_line(self, match: Match, ballot: Ballot[facts.Voted], judge: Judge, first: bool) -> Text:
+        """Return how a vote is read out; the `first` of a match in a whole sentence."""
+        said = {"judge": judge.name, "side": THE_SIDE[ballot.fact.side]}
+        return _("{judge} votes for {side}.", **said) if first else _("{judge}: {side}.", **said)
+
+    def vote_check(self, moment: Moment) -> Check | None:
+        """Return the check across the blanks of a vote."""
+        return named_apart(moment.rules)
+
+    def sheet_check(self, match: Match, team: str) -> Check | None:
+        """Return the check across the marks of a sheet."""
+        return None
+
+    def written(self, ballot: facts.BallotGiven) -> Fraction:
+        """Return a ballot's total as it was written."""
+        return sheet_total(ballot)
+
+    def sums(self, marks: Sequence[str], speeches: Sequence[str]) -> tuple[Sum, ...]:
+        """Return what a ballot with these paths is added up to, its total as `written` has it first."""
+        if not marks or not speeches:
+            return (Sum((*marks, *speeches)),)
+        return Sum(tuple(marks)), Sum(tuple(speeches), _("Speeches"))
+
+
+def side_of(match: Match, team: str) -> str:
+    """Return the side of a team."""
+    return "affirmative" if team == match.affirmative else "negative"
+
+
+def opponent(match: Match, team: str) -> str:
+    """Return the other team."""
+    return match.team(OTHER[side_of(match, team)])
+
+
+def across(match: Match, team: str, judge: str) -> Ballot[facts.BallotGiven] | None:
+    """Return the same judge's ballot for the other team, None while it is not in."""
+    return match.sheet(opponent(match, team)).ballot(judge)
+
+
+def count_line(ours: Fraction, theirs: Fraction, chinese: str, english: str) -> Text:
+    """Return a count as it is read, the affirmative's first: 正方两票，反方五票, two votes to five; 三比三."""
+    if ours == theirs:
+        level = both(_level(ours, chinese), _count(ours, chinese, english).in_language("en"))
+        return _("{count} each.", count=level)
+    return _("{ours} to {theirs}.", ours=_count(ours, chinese, english), theirs=_count(theirs, chinese))
+
+
+def _count(value: Fraction, chinese: str, english: str = "") -> Text:
+    """Return how many, in English with the unit and as a sentence begins where `english` names it."""
+    said = cardinal(int(value)) if value.denominator == 1 and value else both("零", "no" if english else "none")
+    if value.denominator != 1:
+        said = plain(show(value))
+    words = said.in_language("en")
+    if english:
+        words = f"{words[:1].upper()}{words[1:]} {english if value == 1 else english + 's'}"
+    return both(said.in_language("zh") + chinese, words)
+
+
+def _level(value: Fraction, chinese: str) -> str:
+    """Return a level count in Chinese: 三比三, and of which ballots where there are several kinds."""
+    number = _count(value, "").in_language("zh")
+    return f"{'决胜票' if chinese == DECIDING_UNIT[0] else ''}{number}比{number}"
+
+
+def _marks_of_judges(rules: DebateRules) -> Iterator[tuple[str, Text]]:
+    """Refuse what says something of judges who mark and vote, where they do not do both."""
+    if rules.votes.low_point_wins:
+        yield "votes.low_point_wins", _("who won is said beside the marks only by verdict: judges; take it out")
+    if rules.votes.dissent == "drop":
+        yield "votes.dissent", _("marks of a minority are left out only by verdict: judges; take it out")
