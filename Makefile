@@ -9,7 +9,7 @@ BUILT_FROM := pyproject.toml hatch_build.py $(shell find quizarena rounds -name 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
 .DEFAULT_GOAL := test
-.PHONY: help demo test afternoon pictures board-pictures hall-pictures check bench faults mutation format clean
+.PHONY: help demo test afternoon pictures board-pictures hall-pictures secrecy check bench faults mutation format clean
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z-]*\):.*## */\1 /p' $(MAKEFILE_LIST) | \
@@ -32,6 +32,9 @@ board-pictures: $(STAMP)  ## photograph every picture of the browser's board int
 
 hall-pictures: $(STAMP)  ## photograph the READMEs' pictures of the hall in browsers anew; needs chromium
 	@$(BIN)/python docs/hall_pictures.py
+
+secrecy: $(STAMP)  ## walk every address of the hall as every seat at every record of the story; half an hour
+	@QUIZARENA_SECRECY=every $(BIN)/python -m pytest -q -n auto tests/web/test_secrecy.py
 
 check: $(STAMP)  ## lint, types, import contracts
 	$(BIN)/ruff check .

@@ -13,6 +13,7 @@ import attrs
 from starlette.testclient import TestClient
 
 from quizarena.arena import Arena
+from quizarena.contest import Contest
 from quizarena.contest.records import to_row
 from quizarena.journal import SqliteJournal
 from quizarena.web.app import Hall
@@ -30,7 +31,11 @@ FIRST_BALLOT = 72
 
 def story_file(path: Path, seq: int) -> Path:
     """Write the story as it stood after the record `seq`."""
-    contest = told(seq)
+    return file_of(path, told(seq))
+
+
+def file_of(path: Path, contest: Contest) -> Path:
+    """Write a contest that was told in memory."""
     journal = SqliteJournal.create(path)
     with journal.writing() as writer:
         for record in contest.records:
@@ -71,8 +76,15 @@ class Served:
 @contextmanager
 def served(folder: Path, seq: int) -> Iterator[Served]:
     """Serve the story as it stood after the record `seq`."""
+    with served_contest(folder, told(seq)) as hall:
+        yield hall
+
+
+@contextmanager
+def served_contest(folder: Path, contest: Contest) -> Iterator[Served]:
+    """Serve a contest that was told in memory."""
     folder.mkdir(exist_ok=True)
-    with serving_file(story_file(folder / "story.qa", seq)) as hall:
+    with serving_file(file_of(folder / "story.qa", contest)) as hall:
         yield hall
 
 

@@ -1,0 +1,197 @@
+"""A walk over every address the hall serves, as whoever sits in a seat: what each answers, as bytes.
+
+The addresses come from the app itself: one that is added is walked once it says here what is asked of it, and
+`unwalked` names it until then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+import attrs
+
+from quizarena.contest import Contest
+from quizarena.facts import Intent
+from quizarena.sessions.judge.sheet import sheet_key
+from quizarena.web.cards import claim, seats_of
+from quizarena.web.reception import COOKIE
+
+from .halls import HERE, HOST, MARKS, Served
+
+STREAM_ENDS = b"event: beat"
+"""What a page hears after the newest picture: then the line is quiet."""
+LANGUAGES = ("zh", "en")
+
+
+@attrs.frozen
+class Ask:
+    """A request: `headers` beside the Host, the Origin and the seat's cookie."""
+
+    path: str
+    method: str = "GET"
+    body: bytes = b""
+    headers: Mapping[str, str] = attrs.field(factory=dict)
+
+
+@attrs.frozen
+class Answer:
+    """What came back: `status`, all headers, the whole body (of a stream up to its first quiet moment)."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: str
+
+
+def _in_both(*paths: str) -> list[Ask]:
+    return [Ask(f"{path}{'&' if '?' in path else '?'}lang={language}") for path in paths for language in LANGUAGES]
+
+
+def _written(path: str, contest: Contest) -> list[Ask]:
+    """Return writes of a sheet that is not open for whoever asks, of ballots that are in, and of nonsense."""
+    ballots = [record for record in contest.records if record.type.endswith(".ballot")][-3:]
+    keys = _keys(contest) or ["scenario.ballot"]
+    form = {"key": keys[0], "values": MARKS, "accepted": {}, "number": 1, "path": "marks.政策业务"}
+    forms = [{**form, "id": each.id} for each in ballots]
+    bodies = [*forms, {**form, "id": "i", "values": {}}, [], None]
+    return [Ask(path, "POST", json.dumps(body).encode()) for body in bodies]
+
+
+ENTRIES: dict[str, Callable[[Contest], list[Ask]]] = {
+    "/": lambda _contest: _in_both("/"),
+    "/board": lambda _contest: _in_both("/board"),
+    "/host": lambda _contest: _in_both("/host"),
+    "/sheet": lambda _contest: _in_both("/sheet"),
+    "/events": lambda _contest: _in_both(
+        "/events", *(f"/events?page={page}" for page in ("audience", "board", "host", "sheet", "desk", "team"))
+    ),
+    "/why/{team}": lambda contest: _in_both(
+        *(f"/why/{quote(team.id)}" for team in contest.state.roster.teams), "/why/nobody"
+    ),
+    "/share": lambda _contest: _in_both("/share"),
+    "/s/{code}": lambda _contest: [*_in_both("/s/AAAAAAAAAA"), Ask("/s/AAAAAAAAAA", "POST")],
+    "/sheet/draft": lambda contest: [Ask(f"/sheet/draft?key={quote(key)}") for key in ("", *_keys(contest))],
+    "/sheet/mark": lambda contest: _written("/sheet/mark", contest),
+    "/sheet/hand-in": lambda contest: _written("/sheet/hand-in", contest),
+    "/now": lambda _contest: [Ask("/now")],
+    "/media/{digest}": lambda _contest: [Ask(f"/media/{'0' * 64}")],
+    "/static/{name}": lambda _contest: [Ask("/static/follow.js"), Ask("/static/none.js")],
+}  # fmt: skip
+"""What is asked at each route; in an order in which nothing is used up."""
+BESIDE = [
+    Ask("/nowhere"), Ask("/board", "HEAD"), Ask("/board", "POST"), Ask("/", headers={"host": "evil.example"}),
+    Ask("/sheet/hand-in", "POST", b"{}", {"origin": "http://evil.example"}),
+]  # fmt: skip
+"""Requests that go wrong before or beside every route."""
+
+
+def _keys(contest: Contest) -> list[str]:
+    """Return the keys of sheets that may be open for some judge."""
+    return sorted({sheet_key(move) for move in contest.moves() if move.fact.intent is Intent.BALLOT})
+
+
+def paths_of(app: Any) -> list[str]:
+    """Return the paths of all routes of an app, whatever stands around it."""
+    if hasattr(app, "routes"):
+        return [path for route in app.routes for path in _paths(route)]
+    return paths_of(app._app)
+
+
+def _paths(route: Any) -> Iterator[str]:
+    inner = getattr(route, "routes", None)
+    if not inner:
+        yield route.path
+        return
+    for each in inner:
+        yield from (f"{route.path}{path}" for path in _paths(each))
+
+
+def unwalked(app: Any) -> tuple[set[str], set[str]]:
+    """Return the routes that say not what is asked of them, and entries for which there is no route."""
+    paths = set(paths_of(app))
+    return paths - set(ENTRIES), set(ENTRIES) - paths
+
+
+def cookie_for(hall: Served, seat: str) -> str:
+    """Return the cookie of a device that sits down by a new card; nobody's is empty."""
+    code = hall.card(seat) if seat else ""
+    taken = hall.worker.ask(lambda arena: claim(arena, code, "walk", datetime.now(UTC))).result() if seat else None
+    return taken[1] if taken else ""
+
+
+def walk(hall: Served, seat: str) -> dict[str, Answer]:
+    """Return what every address answers to whoever sits in `seat`, empty for somebody without one."""
+    cookie = cookie_for(hall, seat)
+    contest = hall.worker.ask(lambda arena: arena.contest).result()
+    asks = [*BESIDE, *(ask for entry in ENTRIES.values() for ask in entry(contest))]
+    return asyncio.run(_answers(hall.hall.app, asks, cookie))
+
+
+async def _answers(app: Any, asks: Sequence[Ask], cookie: str) -> dict[str, Answer]:
+    found = {}
+    for ask in asks:
+        found[f"{ask.method} {ask.path} {ask.body.decode()} {dict(ask.headers)}"] = await answer_to(app, ask, cookie)
+    return found
+
+
+async def answer_to(app: Any, ask: Ask, cookie: str = "") -> Answer:
+    """Return what an app answers; a page that listens goes away when all is quiet."""
+    sent: list[Any] = []
+    has_all = asyncio.Event()
+    waiting = [{"type": "http.request", "body": ask.body, "more_body": False}]
+
+    async def receive() -> Any:
+        if not waiting:
+            await has_all.wait()
+            return {"type": "http.disconnect"}
+        return waiting.pop()
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+        if STREAM_ENDS in message.get("body", b"") or b"event: gone" in message.get("body", b""):
+            has_all.set()
+
+    await asyncio.wait_for(app(_scope(ask, cookie), receive, send), 20)
+    start, *bodies = sent
+    headers = tuple((name.decode(), value.decode("latin-1")) for name, value in start.get("headers", ()))
+    return Answer(start["status"], headers, b"".join(each.get("body", b"") for each in bodies).decode())
+
+
+def _scope(ask: Ask, cookie: str) -> dict[str, Any]:
+    path, _mark, query = ask.path.partition("?")
+    headers = {"host": HOST, "origin": HERE, **({"cookie": f"{COOKIE}={cookie}"} if cookie else {}), **ask.headers}
+    return {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": ask.method, "scheme": "http",
+        "path": path, "raw_path": path.encode(), "root_path": "", "query_string": query.encode(),
+        "headers": [(name.encode(), value.encode("latin-1")) for name, value in headers.items()],
+        "client": ("10.0.0.9", 50_000), "server": ("127.0.0.1", 8_000), "state": {},
+    }  # fmt: skip
+
+
+NOISE = re.compile(
+    r"#\d+ [0-9a-f]{4}\b"  # the head of the chain, in a corner of the board
+    r"|\b[0-9a-f]{32,64}\b"  # digests of pictures and records, ids of sheets
+    r'|"now": ?\d+|^\d+\.\d+$'  # what the time is
+    r"|[\w-]{32}(?=; )"  # a new cookie
+)
+"""What differs between any two halls, and tells of nothing that is hidden."""
+
+
+def quiet(answer: Answer, contest: Contest) -> Answer:
+    """Return an answer without noise and without what a draw publishes of its secret."""
+    published = {value for record in contest.records for value in record.fact.published().values()}
+    body = answer.body
+    for value in published:
+        body = body.replace(value, "-")
+    headers = tuple((name, NOISE.sub("-", value)) for name, value in answer.headers if name != "content-length")
+    return attrs.evolve(answer, body=NOISE.sub("-", body), headers=headers)
+
+
+def seats(contest: Contest) -> tuple[str, ...]:
+    """Return every seat of a contest, and that of somebody without one."""
+    return ("", *seats_of(contest))
