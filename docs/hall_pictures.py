@@ -57,6 +57,7 @@ def main(folder: Path) -> None:
         for language in ("en", "zh"):
             with serving(late) as address:
                 with page_at(browser, f"{address}/board?lang={language}", PROJECTOR, []) as page:
+                    page.evaluate("document.getElementById('sound').hidden = true")  # as after the click
                     page.wait_for_timeout(1_500)
                     photograph(page, folder / f"board.{language}.png")
                 with page_at(browser, cards(late, address, "host")[0], TABLET, []) as page:

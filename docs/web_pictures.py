@@ -15,10 +15,12 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import attrs
+from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Route, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -124,6 +126,19 @@ def shell(feed: Feed, theme: str, language: str) -> str:
     return found.render(view=view, picture=shown, language=language, theme=theme, title=title, trouble="")
 
 
+def gauge() -> bytes:
+    """Return a picture for a question: the gauge of a fire extinguisher that has lost its pressure."""
+    image, out = Image.new("RGB", (800, 800), "#f4f1ea"), BytesIO()
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((40, 40, 760, 760), "#fff", "#8a8d90", 34)
+    for begin, end, colour in ((150, 234, "#cf2130"), (234, 306, "#1f9d57"), (306, 390, "#f0b400")):
+        draw.arc((110, 110, 690, 690), begin, end, colour, 90)
+    draw.polygon(((400, 380), (400, 420), (180, 470)), "#222")
+    draw.ellipse((360, 360, 440, 440), "#333")
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
 def answers(html: str, now_ms: float) -> Callable[[Route], None]:
     """Return who answers what the page asks for."""
 
@@ -136,6 +151,8 @@ def answers(html: str, now_ms: float) -> Callable[[Route], None]:
         elif path.startswith("/static/"):
             found = files("quizarena.web") / "static" / path.rpartition("/")[2]
             route.fulfill(body=found.read_bytes(), content_type=mimetypes.guess_type(path)[0] or "text/plain")
+        elif path.startswith("/media/"):
+            route.fulfill(body=gauge(), content_type="image/png")
         elif path == "/events":
             route.fulfill(body="retry: 600000\n\n", content_type="text/event-stream")
         else:
@@ -158,6 +175,7 @@ def photograph(browser: Browser, shot: Shot, to: Path, *, size: str, theme: str,
     page.wait_for_selector("body[data-line]")
     page.wait_for_timeout(300)
     page.evaluate("delete document.body.dataset.line")  # the stream was answered with nothing
+    page.evaluate("document.getElementById('sound').hidden = true")  # as after the click
     page.screenshot(path=to)
     context.close()
     return said

@@ -117,6 +117,11 @@ class MediaShown:
     number: int
     stored_name: str
 
+    @property
+    def digest(self) -> str:
+        """The digest of its content."""
+        return self.stored_name.partition(".")[0]
+
 
 @attrs.frozen
 class Question:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from ...points import parts_line, parts_places
-from ...scenes import BANNER, Correction, GoingOn, Lots, OnAir, Paragraph, Prizes, Ranking, Role, Ruling, Steps
+from ...scenes import BANNER, Clocks, Correction, GoingOn, Lots, OnAir, Paragraph, Prizes, Ranking, Role, Ruling, Steps
 from ...sessions.programme import Programme, prize_stays, programme_of
 from ..drawing import Drawing, Regions
 from ..views import Picture
@@ -30,7 +30,7 @@ def board(drawing: Drawing) -> Picture:
     """Return the board's picture."""
     regions, shown = Regions(), programme_of(drawing.feed.scene)
     _PROGRAMMES[shown](drawing, regions)
-    regions.put("over", "", () if shown == "black" else _over(drawing, shown))
+    regions.put("over", "", [("bells", _bells(drawing)), *(() if shown == "black" else _over(drawing, shown))])
     return regions.picture(shown)
 
 
@@ -156,6 +156,12 @@ def _final(drawing: Drawing, regions: Regions, given: Prizes) -> None:
     html = drawing.html("final", block=given, seal=drawing.feed.seal, size=size_of(names))
     regions.put("main", "t1 rays", [("final", html)])
     regions.put("strip")
+
+
+def _bells(drawing: Drawing) -> str:
+    """Return what rings, whatever is on show: a clock runs on while the board shows something else."""
+    faces = [face for block in drawing.feed.scene.of(Clocks) for face in block.faces if face.clock.running]
+    return drawing.html("bells", faces=faces) if faces else ""
 
 
 def _over(drawing: Drawing, shown: Programme) -> Iterator[tuple[str, str]]:

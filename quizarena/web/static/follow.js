@@ -15,7 +15,7 @@ function arrange({ layout, regions, blocks }) {
     region.keys.forEach((key, at) => {
       let node = document.getElementById(key);
       if (!node) { node = document.createElement("section"); node.id = key; }
-      if (key in blocks) node.innerHTML = html(blocks[key]);
+      if (key in blocks && node.drawn !== blocks[key]) { node.innerHTML = html(blocks[key]); node.drawn = blocks[key]; }
       if (parent.children[at] !== node) parent.insertBefore(node, parent.children[at] || null);
     });
     while (parent.children.length > region.keys.length) parent.lastElementChild.remove();
@@ -24,6 +24,18 @@ function arrange({ layout, regions, blocks }) {
   dispatchEvent(new Event("arranged"));
   tick();
 }
+
+// A picture that cannot be loaded says so in its frame, and is asked for again: the file may be put back.
+const AGAIN = 5000;
+function lost(image, isLost) {
+  const frame = image.closest("figure");
+  if (frame) frame.classList.toggle("gone", isLost);
+  if (frame && isLost) setTimeout(() => { if (image.isConnected) image.src = image.getAttribute("src"); }, AGAIN);
+}
+for (const [event, isLost] of [["error", true], ["load", false]]) {
+  document.addEventListener(event, ({ target }) => { if (target.tagName === "IMG") lost(target, isLost); }, true);
+}
+for (const image of document.images) if (image.complete && !image.naturalWidth) lost(image, true);
 function name() {
   for (const node of document.querySelectorAll("[data-moves]")) node.style.viewTransitionName = node.dataset.moves;
 }
@@ -61,6 +73,7 @@ async function settle(anew) {
   if (anew) samples = [];
   for (let times = 0; times < 8; times += 1) { try { await sample(); } catch (error) { break; } }
   tick();
+  dispatchEvent(new Event("settled"));
 }
 
 // Clocks: whole seconds left, rounded up, as the desk shows them.
@@ -82,6 +95,7 @@ function tick() {
     if (left > 0) wait = Math.min(wait, left);
   }
   timer = setTimeout(tick, wait);
+  dispatchEvent(new Event("ticked"));
 }
 function paint(node, left, share, runs) {
   const text = shown(left);
