@@ -32,7 +32,7 @@ from .words import _
 from .worker import Worker
 
 _PATHS: dict[str, Page] = {"/": "audience", "/board": "board", "/host": "host", "/sheet": "sheet"}
-_SHARED = ("audience", "board")
+_SHARED = ("audience", "board", "scene")
 """Pages for everybody; the others need the cookie of their seat."""
 
 
@@ -91,8 +91,9 @@ class Hall:
         view = await self.worker.view(watched)
         snapshot = self.worker.snapshot
         title, trouble = snapshot.titles.get(watched.language, ""), snapshot.trouble_of(watched)
+        language, as_files = watched.language, watched == Watched("audience", snapshot.language)
         return self._reception.page(
-            page, watched.language, view=view, picture=view.picture, title=title, trouble=trouble
+            page, language, view=view, picture=view.picture, title=title, trouble=trouble, as_files=as_files
         )
 
     # What cannot be answered

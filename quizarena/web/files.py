@@ -1,38 +1,52 @@
-"""The files that pages name: our own scripts and styles, and a contest's pictures, sounds and films.
+"""The files that pages name: our own scripts and styles, a contest's pictures, sounds and films, the hall's scenes.
 
-`/media/DIGEST` is answered to nobody before a page that is theirs has shown it.
+`/media/DIGEST` is answered to nobody before a page that is theirs has shown it. `/head` says which scene is on.
 """
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping
 from hashlib import sha256
 from importlib.resources import files
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from ..journal.stored_files import whole_file
 from ..media import file_type
 from ..roster import Seat
-from .reception import Reception
+from .reception import NEVER, Reception
 from .views import Page
 from .words import _
+from .worker import Snapshot
 
 _KINDS = {"js": "text/javascript", "css": "text/css"}
 """Media types by a file's ending: Windows may know others, and browsers run no script that is called text."""
 _BACKSTAGE = (Seat("host"), Seat("desk"))
 _FOR_EVER = "{who}, max-age=31536000, immutable"
 """A digest names one content for ever; what only those backstage have seen no cache between may hand to others."""
+OPEN = {"access-control-allow-origin": "*"}
+"""Headers of what any page anywhere may read: it is the hall's."""
 
 
 def routes(reception: Reception) -> list[Route]:
     """Return the addresses of files."""
     found = _Files(reception)
-    return [Route("/static/{name}", found.static), Route("/media/{digest}", found.media)]
+    return [
+        Route("/static/{name}", found.static),
+        Route("/media/{digest}", found.media),
+        Route("/head", found.head),
+        Route("/scene/{digest}.json", found.scene),
+    ]
+
+
+def head_of(snapshot: Snapshot) -> dict[str, str | int]:
+    """Return which scene is on, the record behind it, and the time here in milliseconds."""
+    return {"digest": snapshot.scenes.current, "seq": snapshot.seq, "now": round(time.time() * 1_000)}
 
 
 class _Files:
@@ -67,6 +81,21 @@ class _Files:
             what, advice = _("This file is gone, or was changed"), _("Put it back from a copy of the contest's folder.")
             return self._reception.sorry(request, 404, what, advice)
         return FileResponse(place, headers=headers, media_type=kind.mime)
+
+    async def head(self, _request: Request) -> Response:
+        """Answer which scene is on: caches ask once a second for everybody behind them."""
+        found = head_of(self._reception.worker.snapshot)
+        if not found["digest"]:
+            return JSONResponse(found, 503, headers={**OPEN, **NEVER})
+        return JSONResponse(found, headers={**OPEN, "cache-control": "public, max-age=1"})
+
+    async def scene(self, request: Request) -> Response:
+        """Answer with one of the last scenes."""
+        body = self._reception.worker.snapshot.scenes.bodies.get(request.path_params["digest"])
+        if body is None:
+            raise HTTPException(404)
+        headers = {**OPEN, "cache-control": _FOR_EVER.format(who="public")}
+        return Response(body, media_type="application/json", headers=headers)
 
     def _shown(self, digest: str, *pages: Page) -> str | None:
         """Return the stored name of a file that one of the pages has shown, None for anything else."""

@@ -11,9 +11,17 @@ import attrs
 
 from ..scenes import Audience
 
-Page: TypeAlias = Literal["board", "audience", "host", "sheet"]
-AUDIENCES: Mapping[Page, Audience] = {"board": "hall", "audience": "hall", "host": "host"}
-"""Who looks at each page: what a page may know follows from it, never from a request. A sheet's judge is its seat."""
+Page: TypeAlias = Literal["board", "audience", "host", "sheet", "scene"]
+AUDIENCES: Mapping[Page, Audience] = {"board": "hall", "audience": "hall", "host": "host", "scene": "hall"}
+"""Who looks at each page: what a page may know follows from it, never from a request. A sheet's judge is its seat.
+
+"scene" is for programs: the hall's scene as data, under public names as on the audience's phones.
+"""
+PUBLIC: tuple[Page, ...] = ("audience", "scene")
+"""What people may take home: members go by their public names."""
+SCENE_VERSION = 1
+"""Of the form in which scenes and standings are handed out; one that old programs cannot read has another."""
+SCENES_KEPT = 64
 DIGEST_LENGTH = 32
 
 
@@ -69,7 +77,7 @@ class View:
 def view_of(picture: Picture, before: View | None) -> View:
     """Return the picture's view, the one of `before` where nothing changed."""
     whole = {"layout": picture.layout, "regions": _regions(picture), "blocks": dict(picture.blocks)}
-    digest = sha256(_json(whole)).hexdigest()[:DIGEST_LENGTH]
+    digest = _digest(whole)
     if before is not None and before.digest == digest:
         return before
     body = _json({"digest": digest, **whole})
@@ -78,6 +86,42 @@ def view_of(picture: Picture, before: View | None) -> View:
     changed = {key: html for key, html in picture.blocks.items() if known.get(key) != html}
     patch = _json({"from": base, "digest": digest, **whole, "blocks": changed})
     return View(picture, digest, body, _event("scene", digest, body), _event("patch", digest, patch), base)
+
+
+def data_view(scene: Mapping[str, Any], language: str, before: View | None) -> View:
+    """Return the view of a scene as data, the one of `before` where nothing changed."""
+    whole = {"version": SCENE_VERSION, "language": language, **scene}
+    digest = _digest(whole)
+    if before is not None and before.digest == digest:
+        return before
+    body = _json({"digest": digest, **whole})
+    return View(Picture("", {}, {}), digest, body, _event("scene", digest, body), b"", "")
+
+
+@attrs.frozen
+class Scenes:
+    """The hall's last scenes as files by their digests, the newest last: each a scene as data with its phone page."""
+
+    bodies: Mapping[str, bytes] = attrs.field(factory=dict)
+
+    @property
+    def current(self) -> str:
+        """The digest of what the hall has now, empty while there is nothing."""
+        return next(reversed(list(self.bodies)), "")
+
+    def after(self, data: View, page: View) -> Scenes:
+        """Return the scenes with what the two views show now as the newest."""
+        whole = {**json.loads(data.body), "page": json.loads(page.body)}
+        del whole["digest"]
+        digest = _digest(whole)
+        if digest == self.current:
+            return self
+        others = [(known, body) for known, body in self.bodies.items() if known != digest]
+        return Scenes(dict([*others[1 - SCENES_KEPT :], (digest, _json({"digest": digest, **whole}))]))
+
+
+def _digest(whole: Mapping[str, Any]) -> str:
+    return sha256(_json(whole)).hexdigest()[:DIGEST_LENGTH]
 
 
 def _regions(picture: Picture) -> dict[str, Any]:

@@ -28,11 +28,11 @@ from ..sessions.hall import Feed, feed_of
 from ..text import LANGUAGES, Text, draw
 from .pictures import picture
 from .sheets import JudgesDesk
-from .views import AUDIENCES, Page, Picture, View, Watched, view_of
+from .views import AUDIENCES, PUBLIC, Page, Scenes, View, Watched, data_view, view_of
 from .words import _
 
 _T = TypeVar("_T")
-SHARED: tuple[Page, ...] = ("board", "audience", "host")
+SHARED: tuple[Page, ...] = ("board", "audience", "host", "scene")
 """The pages that are drawn from the beginning."""
 LOOK_SECONDS = 1.0
 """How often the file is looked at though no news came, and how long it may be locked before that is trouble."""
@@ -44,7 +44,8 @@ class Snapshot:
 
     By language: `trouble` is why the pictures may be old, empty where all is well, `titles` what the contest is called.
     `faults` is why a page cannot be drawn, by page: its last picture stands, and the others go on. `media` are the
-    stored names of the pictures, sounds and films that a page has shown since the contest was opened here.
+    stored names of the pictures, sounds and films that a page has shown since the contest was opened here. `scenes` are
+    the hall's last, in the contest's language.
     """
 
     seq: int
@@ -55,6 +56,7 @@ class Snapshot:
     titles: Mapping[str, str]
     faults: Mapping[Watched, str] = attrs.field(factory=dict)
     media: Mapping[Page, frozenset[str]] = attrs.field(factory=dict)
+    scenes: Scenes = Scenes()
 
     def trouble_of(self, watched: Watched) -> str:
         """Return why a page's picture may be old, empty where all is well."""
@@ -121,7 +123,7 @@ class Worker:
     def _also_watched(self, arena: Arena, watched: Watched) -> View:
         """Return a page's view; one that cannot be drawn raises to its asker, and is not watched."""
         if watched not in self._watched:
-            view = view_of(self._drawn(arena.contest, watched), None)
+            view = self._drawn(arena.contest, watched, None)
             self._watched += (watched,)
             self.snapshot = attrs.evolve(self.snapshot, views={**self.snapshot.views, watched: view})
         return self.snapshot.views[watched]
@@ -197,23 +199,36 @@ class Worker:
         views, faults = {watched: self.snapshot.views[watched] for watched in self._watched}, {}
         for watched in self._watched:
             try:
-                views[watched] = view_of(self._drawn(contest, watched, feeds), views[watched])
+                views[watched] = self._drawn(contest, watched, views[watched], feeds)
             except Exception as fault:  # a kind's own code may raise whatever it likes; the other pages go on
                 faults[watched] = draw(_stands_still(fault), watched.language)
         last = contest.records[-1]
         known = self.snapshot.trouble if trouble is None else trouble
         titles = {language: draw(contest.rulebook.title, language) for language in LANGUAGES}
         media = {page: self.snapshot.media.get(page, frozenset()) | _media_in(feeds[page]) for page in SHARED}
-        self.snapshot = Snapshot(last.seq, last.digest, contest.rulebook.language, views, known, titles, faults, media)
+        language = contest.rulebook.language
+        scenes = self._scenes(views, language)
+        self.snapshot = Snapshot(last.seq, last.digest, language, views, known, titles, faults, media, scenes)
         self._anew = _runs_out(feeds["host"]) if not faults else time.time() + LOOK_SECONDS
         for listener in self.listeners:
             listener()
 
-    def _drawn(self, contest: Contest, watched: Watched, feeds: Mapping[Page, Feed] | None = None) -> Picture:
-        if watched.page == "sheet":
-            return self._judges.picture(watched.judge, watched.language)
-        feeds = _feeds(contest, (watched.page,)) if feeds is None else feeds
-        return picture(watched.page, feeds[watched.page], contest.rulebook, watched.language)
+    def _drawn(
+        self, contest: Contest, watched: Watched, before: View | None, feeds: Mapping[Page, Feed] | None = None
+    ) -> View:
+        """Return a page's view, the one of `before` where nothing changed."""
+        page, language = watched.page, watched.language
+        if page == "sheet":
+            return view_of(self._judges.picture(watched.judge, language), before)
+        feed = (_feeds(contest, (page,)) if feeds is None else feeds)[page]
+        if page == "scene":
+            return data_view(feed.scene.to_json(language), language, before)
+        return view_of(picture(page, feed, contest.rulebook, language), before)
+
+    def _scenes(self, views: Mapping[Watched, View], language: str) -> Scenes:
+        """Return the hall's scenes with the newest; while it cannot be drawn, those there are."""
+        data, page = (views.get(Watched(page, language)) for page in ("scene", "audience"))
+        return self.snapshot.scenes if data is None or page is None else self.snapshot.scenes.after(data, page)
 
 
 def _stands_still(fault: Exception) -> Text:
@@ -237,9 +252,9 @@ def _feeds(contest: Contest, pages: Sequence[Page]) -> Mapping[Page, Feed]:
     Members go by their public names where people may take it home; in full they are the contest's own.
     """
     made: dict[tuple[int, Audience], Feed] = {}
-    found = {}
+    found, posted = {}, contest.posted()
     for page in pages:
-        shown, audience = contest.posted() if page == "audience" else contest, AUDIENCES[page]
+        shown, audience = posted if page in PUBLIC else contest, AUDIENCES[page]
         key = id(shown.history), audience
         found[page] = made[key] = made.get(key) or feed_of(shown, audience)
     return found

@@ -3,7 +3,7 @@ const page = document.body.dataset.page;
 const language = document.documentElement.lang;
 const policy = window.trustedTypes ? trustedTypes.createPolicy("quizarena", { createHTML: text => text }) : null;
 const html = text => (policy ? policy.createHTML(text) : text);
-const SILENCE = 25000, RETRY = 1000;
+const SILENCE = 25000, RETRY = 1000, TRIES = 3, ASK = 2000, AGAIN = 30000;
 let digest = document.body.dataset.digest, heard = performance.now(), source = null;
 
 function arrange({ layout, regions, blocks }) {
@@ -136,8 +136,13 @@ function open(anew) {
   source.addEventListener("patch", event => { hear(); show(JSON.parse(event.data)); });
   source.addEventListener("beat", event => { hear(); trouble(JSON.parse(event.data)); });
   source.addEventListener("gone", leave);
-  source.onopen = () => { hear(); settle(true); };
-  source.onerror = () => { line("down"); if (source && source.readyState === 2) refused(); };
+  source.onopen = () => settle(true);
+  source.onerror = () => {
+    if (asking) { close(); return; }
+    line("down");
+    failed();
+    if (!asking && source && source.readyState === 2) refused();
+  };
 }
 // Refused, not cut off: a page whose seat another phone has taken is loaded anew and says so; any other tries again.
 async function refused() {
@@ -148,7 +153,62 @@ async function refused() {
   setTimeout(() => open(false), RETRY);
 }
 function leave() { close(); location.reload(); }
-function hear() { heard = performance.now(); line("up"); }
+function hear() {
+  heard = performance.now();
+  failures = 0;
+  clearInterval(asking);
+  asking = null;
+  line("up");
+}
+
+// A line that fails again and again, or that something on the way holds back: the page asks, and tries the line rarely.
+// The audience's page takes scenes, which caches keep; any other takes itself.
+const { head, scenes } = document.body.dataset;
+let failures = 0, asking = null, scene = "", answered = true, tried = 0;
+function failed() {
+  failures += 1;
+  if (failures < TRIES || asking) return;
+  close();
+  tried = performance.now();
+  asking = setInterval(ask, ASK);
+  ask();
+}
+async function ask() {
+  if (document.hidden) return;
+  try {
+    const news = await (head ? latest() : itself());
+    if (!asking) return;
+    if (news) show(news);
+    line("up");
+    if (!answered || performance.now() - tried > AGAIN) { tried = performance.now(); open(false); }
+    answered = true;
+  } catch (error) { answered = false; line("down"); }
+}
+async function got(address, how) {
+  const answer = await fetch(address, how);
+  if (answer.status === 401) leave();
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer;
+}
+async function latest() {
+  const known = await (await got(head)).json();
+  if (known.digest === scene) return null;
+  const whole = await (await got(`${scenes}${known.digest}.json`)).json();
+  scene = known.digest;
+  return whole.page;
+}
+async function itself() {
+  const text = await (await got(location.href, { cache: "no-store" })).text();
+  const there = new DOMParser().parseFromString(html(text), "text/html");
+  const regions = {}, blocks = {}, said = there.getElementById("trouble");
+  for (const region of there.querySelectorAll("[id^=region-]")) {
+    const parts = [...region.children];
+    regions[region.id.slice(7)] = { layout: region.className, keys: parts.map(each => each.id) };
+    for (const each of parts) blocks[each.id] = each.innerHTML;
+  }
+  if (said) trouble({ trouble: said.textContent });
+  return { digest: there.body.dataset.digest, layout: there.body.dataset.layout, regions, blocks };
+}
 function trouble(beat) {
   const node = document.getElementById("trouble");
   if (node) { node.textContent = beat.trouble; node.hidden = !beat.trouble; }
@@ -163,7 +223,7 @@ setInterval(() => {
   const apart = Date.now() - performance.now();
   if (Math.abs(apart - parted) > 500) { parted = apart; settle(true); open(false); return; }
   if (document.hidden) return;
-  if (performance.now() - heard > SILENCE) { line("down"); heard = performance.now(); open(false); }
+  if (!asking && performance.now() - heard > SILENCE) { line("down"); heard = performance.now(); failed(); if (!asking) open(false); }
 }, 5000);
 setInterval(() => { if (!document.hidden) settle(false); }, 30000);
 name();
