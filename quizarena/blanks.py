@@ -299,6 +299,27 @@ class Instant:
             return value
 
 
+@fast_init
+@attrs.frozen
+class Poll:
+    """A vote that is open to voters; the move that closes it has a whole number at `path` of each candidate.
+
+    `key` is its own among all votes of the contest. A voter may name `most` candidates, each once. The voters' cards 1
+    to `voters` vote, or, where that is None, any device; `note` says then how far the counts can be trusted.
+    """
+
+    key: str
+    question: Text
+    candidates: tuple[Option, ...]
+    most: int
+    voters: int | None
+    note: Text | None = None
+
+    def path(self, candidate: str) -> str:
+        """Return the path of a candidate's count."""
+        return f"votes.{candidate}"
+
+
 Blank: TypeAlias = Number | Choice | Permutation | Selection | Line | Instant
 
 

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from .blanks import EMPTY, Blank, Choice, Gesture, Instant, Line, Number, Option, Permutation, Selection, shown
+from .blanks import EMPTY, Blank, Choice, Gesture, Instant, Line, Number, Option, Permutation, Poll, Selection, shown
 from .errors import NumberError, QuizArenaError
 from .facts import Fact, Intent, Subject
 from .text import FRAME, Text
@@ -149,6 +149,7 @@ class Move:
         lot: The lot that its derived fields come from, None where they follow from no lot.
         sums: What is added up of its numbers: its own total first, of blanks that come first, then what parts make for
             themselves. Where nothing is said, all of them make the total.
+        poll: The vote it closes: the counts of what voters gave are offered for its numbers.
     """
 
     fact: type[Fact]
@@ -165,6 +166,7 @@ class Move:
     sums: tuple[Sum, ...] = ()
     lot: Lot | None = None
     follows: Mapping[str, Follow] = attrs.field(factory=dict, eq=False, hash=False)
+    poll: Poll | None = None
 
     def __repr__(self) -> str:
         """Return what it is in a line: a whole move with its labels fills a screen."""

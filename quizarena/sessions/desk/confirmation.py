@@ -54,7 +54,9 @@ def recorded_by(desk: Desk, move: Move) -> str:
 
 
 def _asked_once(desk: Desk, move: Move) -> str:
-    """Return Enter where a move is the arbiters', or opens at once what is sealed."""
+    """Return Enter where a move is the arbiters', or opens at once what is sealed; + where it ends a vote."""
+    if move.poll is not None:
+        return "+"
     return "enter" if Seat.of(move.seat).role == "arbiter" or unseals(desk, move) else ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from quizarena.points import Number, exact, show
@@ -189,6 +189,29 @@ def clue(number: int) -> Text:
 def votes(field: Field, team: str) -> Text:
     """Return the line that asks the jurors for their flags."""
     return _("Jurors, please raise your flags for desk {desk}.", desk=field.podium(team))
+
+
+VOTE_ENDS = _("Voting is closed. The votes, please!")
+
+
+def vote_opens(question: Text | None) -> Text:
+    """Return the line that asks the voters for their votes, with the organiser's own question."""
+    if question is None:
+        return _("Jurors, please vote.")
+    return Joined((question, _("Please vote.")), SENTENCES)
+
+
+def votes_counted(field: Field, votes: Mapping[str, int]) -> Text:
+    """Return the line that reads the counts of all teams."""
+    read = [_("Desk {desk}, {team}: {count}", desk=field.podium(team), team=field.team(team).name, count=count)
+            for team, count in votes.items()]  # fmt: skip
+    return _("The votes: {votes}.", votes=Joined(tuple(read), both("；", "; ")))
+
+
+def star_counted(names: Mapping[str, Text], votes: Mapping[str, int]) -> Text:
+    """Return the line that reads the counts of a ballot for an honour, of those who have votes."""
+    read = [_("{name}, {count}", name=names[each], count=count) for each, count in votes.items() if count]
+    return _("The votes: {votes}.", votes=Joined(tuple(read), both("；", "; "))) if read else _("There are no votes.")
 
 
 def star_ballot(award: Text, number: int) -> Text:

@@ -13,22 +13,21 @@ from typing import Any
 import attrs
 from attrs.validators import ge, instance_of, le
 
-from quizarena.blanks import Number
+from quizarena.blanks import Number, Option
 from quizarena.facts import Fact, Intent
 from quizarena.moves import Move
 from quizarena.panels.panel import Panel
 from quizarena.roster import Roster
 from quizarena.rounds import Award, BaseKind, Moment
-from quizarena.rules import shape
-from quizarena.scenes import Audience, Block, Headline, Say, Scene, Table, is_backstage
+from quizarena.rules import Seconds, shape
+from quizarena.scenes import Audience, Block, Headline, Scene, Table, is_backstage
 from quizarena.scores import Score, leaf
 from quizarena.text import Joined, Text, Words, both
 
-from . import lines
+from . import lines, polls
+from .polls import MOST_VOTERS, Collect, Opening, VoteClosed, VoteOpened
 from .rules import SectionRules
 from .words import _
-
-_MOST_VOTERS = 10_000
 
 
 @attrs.frozen
@@ -47,6 +46,14 @@ class Ballot:
     seq: int
 
 
+@attrs.frozen
+class StarState:
+    """The ballots counted; `opening` is that of a poll that is open for the next."""
+
+    ballots: tuple[Ballot, ...] = ()
+    opening: Opening | None = None
+
+
 @attrs.frozen(cache_hash=True)
 class StarRules(SectionRules):
     """What an organiser may set."""
@@ -54,13 +61,16 @@ class StarRules(SectionRules):
     award: Words = shape(help=both("荣誉名称，如微笑之星", "the honour's name, such as the star of smiles"))
     winners: int = shape(default=1, validator=[instance_of(int), ge(1), le(50)], help=both("评几名", "how many get it"))
     voters: int = shape(
-        default=9, validator=[instance_of(int), ge(1), le(_MOST_VOTERS)], help=both("几人投票", "how many vote")
+        default=9, validator=[instance_of(int), ge(1), le(MOST_VOTERS)], help=both("几人投票", "how many vote")
     )
     ballots: int = shape(
         default=2,
         validator=[instance_of(int), ge(1), le(9)],
         help=both("票数相等时最多投几轮，之后并列", "the most ballots; equal votes in the last one share the honour"),
     )
+    collect: Collect = polls.collect_rule()
+    question: Words | None = polls.question_rule()
+    vote_time: Seconds | None = polls.vote_time_rule()
 
 
 @attrs.frozen
@@ -78,7 +88,7 @@ class Star(BaseKind):
     name = "quiz.star"
     title: Text = both("评星", "Star prize")
     rules = StarRules
-    facts: tuple[type[Fact], ...] = (StarVoted,)
+    facts: tuple[type[Fact], ...] = (StarVoted, VoteOpened, VoteClosed)
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
         """Refuse a roster without enough members to choose from."""
@@ -87,59 +97,83 @@ class Star(BaseKind):
             numbers = {"count": rules.winners, "found": found}
             yield "winners", _("expected more than {count} members to choose from, found {found}", **numbers)
 
-    def begin(self, moment: Moment) -> tuple[Ballot, ...]:
+    def begin(self, moment: Moment) -> StarState:
         """Begin with no ballot counted."""
-        return ()
+        return StarState()
 
-    def apply(self, state: tuple[Ballot, ...], seq: int, fact: Fact) -> tuple[Ballot, ...]:
+    def apply(self, state: StarState, seq: int, fact: Fact) -> StarState:
         """Return the ballots with one more."""
-        return (*state, Ballot(fact.votes, seq)) if isinstance(fact, StarVoted) else state
+        match fact:
+            case StarVoted() | VoteClosed():
+                return StarState((*state.ballots, Ballot(fact.votes, seq)))
+            case VoteOpened():
+                return attrs.evolve(state, opening=Opening(seq, fact.at))
+        return state
 
-    def moves(self, state: tuple[Ballot, ...], moment: Moment) -> Iterator[Move]:
-        """Yield the next ballot while the honour is not decided."""
-        now, rules = election(state, moment), moment.rules
-        if not now.tied or len(state) >= rules.ballots:
+    def moves(self, state: StarState, moment: Moment) -> Iterator[Move]:
+        """Yield the next ballot while the honour is not decided; of a poll its opening, then its closing."""
+        now, rules, number = election(state, moment), moment.rules, len(state.ballots) + 1
+        if not now.tied or number > rules.ballots:
             return
-        names, number, most = _names(moment), len(state) + 1, Decimal(rules.voters)
-        yield Move(
-            StarVoted,
-            _("Count ballot {number} for {award}", number=number, award=rules.award),
-            identity={"ballot": number},
-            blanks=tuple(Number(f"votes.{each}", names[each], Decimal(0), most, whole=True) for each in now.tied),
-            check=lambda fact: _too_many(fact, rules),
-            say=lines.star_ballot(rules.award, number),
-        )
+        names, most = _names(moment), Decimal(rules.voters)
+        if state.opening is not None:
+            candidates = tuple(Option(each, names[each]) for each in now.tied)
+            poll = polls.poll_of(moment, state.opening, candidates, 1, rules.voters)
+            yield polls.closing_move(number, poll, rules.voters, lambda fact: _too_many(fact, rules))
+        elif rules.collect != "count":
+            yield polls.opening_move(number, lines.star_ballot(rules.award, number))
+        else:
+            yield Move(
+                StarVoted,
+                _("Count ballot {number} for {award}", number=number, award=rules.award),
+                identity={"ballot": number},
+                blanks=tuple(Number(f"votes.{each}", names[each], Decimal(0), most, whole=True) for each in now.tied),
+                check=lambda fact: _too_many(fact, rules),
+                say=lines.star_ballot(rules.award, number),
+            )
 
-    def scores(self, state: tuple[Ballot, ...], moment: Moment) -> Mapping[str, Score]:
+    def scores(self, state: StarState, moment: Moment) -> Mapping[str, Score]:
         """Return nothing: a star is an honour."""
         return {}
 
-    def awards(self, state: tuple[Ballot, ...], moment: Moment) -> Iterator[Award]:
+    def awards(self, state: StarState, moment: Moment) -> Iterator[Award]:
         """Yield the honour once it is decided; those who are still level after the last ballot share it."""
-        now = election(state, moment)
-        if not state or (now.tied and len(state) < moment.rules.ballots):
+        now, ballots = election(state, moment), state.ballots
+        if not ballots or (now.tied and len(ballots) < moment.rules.ballots):
             return
         winners = (*now.elected, *now.tied)
         if winners:
-            votes = leaf(state[0].votes.get(winners[0], 0), _("votes"), state[0].seq)
+            label = UNVERIFIED_VOTES if moment.rules.collect == "devices" else _("votes")
+            votes = leaf(ballots[0].votes.get(winners[0], 0), label, ballots[0].seq)
             yield Award(moment.rules.award, winners, votes)
 
-    def scene(self, state: tuple[Ballot, ...], moment: Moment, audience: Audience) -> Scene:
+    def scene(self, state: StarState, moment: Moment, audience: Audience) -> Scene:
         """Return the votes of every ballot so far."""
-        names = _names(moment)
-        heads: tuple[Text, ...] = (_("contestant"), *(_("ballot {number}", number=n) for n in range(1, len(state) + 1)))
-        rows = tuple((name, *(ballot.votes.get(member) for ballot in state)) for member, name in names.items())
-        blocks: list[Block] = [Headline(moment.title, moment.rules.award), Table(heads, rows)]
-        following = next(self.moves(state, moment), None) if is_backstage(audience) else None
-        if following is not None and following.say is not None:
-            blocks.append(Say((following.say,)))
+        names, ballots = _names(moment), state.ballots
+        heads = (_("contestant"), *(_("ballot {number}", number=n) for n in range(1, len(ballots) + 1)))
+        rows = tuple((name, *(ballot.votes.get(member) for ballot in ballots)) for member, name in names.items())
+        blocks: list[Block] = [Headline(moment.title, moment.rules.award)]
+        blocks += [*polls.blocks(moment.rules, state.opening), Table(heads, rows)]
+        if is_backstage(audience):
+            following = next(self.moves(state, moment), None)
+            blocks += polls.say_of(_read(state, names, moment.rules), following, moment.rules)
         return Scene(moment.title, tuple(blocks))
 
 
-def election(state: tuple[Ballot, ...], moment: Moment) -> Election:
+def _read(state: StarState, names: Mapping[str, Text], rules: StarRules) -> tuple[Text, ...]:
+    """Return what the host reads of a poll: that voters vote, then the votes."""
+    if state.opening is not None:
+        return (lines.star_ballot(rules.award, len(state.ballots) + 1),)
+    return (lines.star_counted(names, state.ballots[-1].votes),) if state.ballots and rules.collect != "count" else ()
+
+
+UNVERIFIED_VOTES = _("votes, one a device, not verified")
+
+
+def election(state: StarState, moment: Moment) -> Election:
     """Return how it stands after the ballots counted so far, among the members of teams that take part."""
     now = Election((), tuple(_names(moment)), moment.rules.winners)
-    for ballot in state:
+    for ballot in state.ballots:
         now = _after(now, ballot.votes)
     return now
 
@@ -163,6 +197,6 @@ def _names(moment: Moment) -> dict[str, Text]:
 
 def _too_many(fact: Any, rules: Any) -> Text | None:
     given = sum(fact.votes.values())
-    if given <= rules.voters:
+    if given <= rules.voters or rules.collect == "devices":
         return None
     return _("votes: expected at most {most}, one for each voter; found {found}", most=rules.voters, found=given)

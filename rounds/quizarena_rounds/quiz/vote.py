@@ -1,7 +1,8 @@
-"""The residents' vote (大众评审): jurors raise flags, somebody counts them, the numbers are typed in.
+"""The residents' vote (大众评审): jurors raise flags, somebody counts them; or they vote by cards or devices.
 
-Decides that each team's votes are one fact, that no team has more votes than there are jurors, and where a juror has a
-fixed number of votes, that there are no more in all. Source: tests/rulesets, CN27 (60 jurors, one point a flag).
+Decides that flags are counted team by team while a poll is one for all, that no team has more votes than there are
+jurors, and where a juror has a fixed number of votes, that there are no more in all. Source: tests/rulesets, CN27 (60
+jurors, one point a flag).
 """
 
 from __future__ import annotations
@@ -13,22 +14,21 @@ from typing import Any
 import attrs
 from attrs.validators import ge, instance_of, le, optional
 
-from quizarena.blanks import Number
+from quizarena.blanks import Number, Option
 from quizarena.facts import Fact, Intent
 from quizarena.moves import Check, Move
 from quizarena.roster import named
 from quizarena.rounds import BaseKind, Moment
-from quizarena.rules import scoring, shape
-from quizarena.scenes import Audience, Block, Headline, Say, Scene, Table, is_backstage
+from quizarena.rules import Seconds, scoring, shape
+from quizarena.scenes import Audience, Block, Headline, Scene, Table, is_backstage
 from quizarena.scores import SUM, Score, combine, leaf
-from quizarena.text import Text, both
+from quizarena.text import Text, Words, both
 
-from . import lines
+from . import lines, polls
 from .labels import desk_label
+from .polls import MOST_VOTERS, Collect, Opening, VoteClosed, VoteOpened
 from .rules import SectionRules
 from .words import _
-
-_MOST_JURORS = 10_000
 
 
 @attrs.frozen
@@ -48,82 +48,126 @@ class Votes:
     seq: int
 
 
+@attrs.frozen
+class VoteState:
+    """The votes counted so far; `opening` is that of a poll that is open, `closed` says that the poll is over."""
+
+    counted: tuple[Votes, ...] = ()
+    opening: Opening | None = None
+    closed: bool = False
+
+
 @attrs.frozen(cache_hash=True)
 class VoteRules(SectionRules):
     """What an organiser may set."""
 
     jurors: int = shape(
         default=60,
-        validator=[instance_of(int), ge(1), le(_MOST_JURORS)],
-        help=both("大众评审人数", "how many jurors there are"),
+        validator=[instance_of(int), ge(1), le(MOST_VOTERS)],
+        help=both(
+            "大众评审人数，即投票卡张数；devices 不限人数", "how many jurors there are; devices may be any number"
+        ),
     )
     each: int | None = shape(
         default=None,
-        validator=optional([instance_of(int), ge(1), le(_MOST_JURORS)]),
+        validator=optional([instance_of(int), ge(1), le(MOST_VOTERS)]),
         help=both("每人最多投几票；不写就可以给每队一票", "a juror's votes in all; one for every team if left out"),
     )
     points: Decimal = scoring(default=Decimal(1), validator=ge(Decimal(0)), help=both("一票几分", "points for a vote"))
+    collect: Collect = polls.collect_rule()
+    question: Words | None = polls.question_rule()
+    vote_time: Seconds | None = polls.vote_time_rule()
 
 
 class Vote(BaseKind):
-    """One team after the other, in running order."""
+    """One team after the other, in running order; or all at once in a poll."""
 
     name = "quiz.vote"
     title: Text = both("大众投票", "The residents' vote")
     rules = VoteRules
-    facts: tuple[type[Fact], ...] = (Voted,)
+    facts: tuple[type[Fact], ...] = (Voted, VoteOpened, VoteClosed)
 
-    def begin(self, moment: Moment) -> tuple[Votes, ...]:
+    def begin(self, moment: Moment) -> VoteState:
         """Begin with no votes."""
-        return ()
+        return VoteState()
 
-    def apply(self, state: tuple[Votes, ...], seq: int, fact: Fact) -> tuple[Votes, ...]:
-        """Return the votes with those of one more team."""
-        return (*state, Votes(fact.team, fact.votes, seq)) if isinstance(fact, Voted) else state
+    def apply(self, state: VoteState, seq: int, fact: Fact) -> VoteState:
+        """Return the votes with those of one more team, or of all."""
+        match fact:
+            case Voted():
+                return attrs.evolve(state, counted=(*state.counted, Votes(fact.team, fact.votes, seq)))
+            case VoteOpened():
+                return VoteState(opening=Opening(seq, fact.at))
+            case VoteClosed():
+                return VoteState(tuple(Votes(team, votes, seq) for team, votes in fact.votes.items()), closed=True)
+        return state
 
-    def moves(self, state: tuple[Votes, ...], moment: Moment) -> Iterator[Move]:
-        """Yield the count of the next team, the later ones after it."""
-        counted = {each.team for each in state}
-        waiting = (team for team in moment.field.playing if team.id not in counted)
-        votes = Number("votes", _("votes"), Decimal(0), Decimal(moment.rules.jurors), whole=True)
-        for team in waiting:
-            label = _("Votes for {desk}", desk=desk_label(moment.field, team.id))
-            say = lines.votes(moment.field, team.id)
-            yield Move(Voted, label, {"team": team.id}, blanks=(votes,), check=_no_more(state, moment.rules), say=say)
+    def moves(self, state: VoteState, moment: Moment) -> Iterator[Move]:
+        """Yield the count of the next team, the later ones after it; of a poll its opening, then its closing."""
+        if moment.rules.collect == "count":
+            yield from _counts(state, moment)
+        elif state.opening is not None:
+            yield _closing(state.opening, moment)
+        elif not state.closed and moment.field.playing:
+            yield polls.opening_move(1, lines.vote_opens(moment.rules.question))
 
-    def scores(self, state: tuple[Votes, ...], moment: Moment) -> Mapping[str, Score]:
+    def scores(self, state: VoteState, moment: Moment) -> Mapping[str, Score]:
         """Return the points of the teams whose votes are counted."""
-        return {each.team: _score(each, moment) for each in state}
+        return {each.team: _score(each, moment) for each in state.counted}
 
-    def scene(self, state: tuple[Votes, ...], moment: Moment, audience: Audience) -> Scene:
+    def scene(self, state: VoteState, moment: Moment, audience: Audience) -> Scene:
         """Return the votes counted so far."""
-        votes = {each.team: each.votes for each in state}
+        votes = {each.team: each.votes for each in state.counted}
         rows = tuple(
             (moment.field.podium(t.id), named(t.name, t.standing), votes.get(t.id)) for t in moment.field.teams
         )
-        aside = _("{count} jurors", count=moment.rules.jurors)
-        blocks: list[Block] = [Headline(moment.title, aside), Table((_("desk"), _("team"), _("votes")), rows)]
-        following = next(self.moves(state, moment), None) if is_backstage(audience) else None
-        if following is not None and following.say is not None:
-            blocks.append(Say((following.say,)))
+        blocks: list[Block] = [Headline(moment.title, _aside(moment.rules))]
+        blocks += [*polls.blocks(moment.rules, state.opening), Table((_("desk"), _("team"), _("votes")), rows)]
+        if is_backstage(audience):
+            read = (lines.votes_counted(moment.field, votes),) if state.closed else ()
+            read = (lines.vote_opens(moment.rules.question),) if state.opening is not None else read
+            blocks += polls.say_of(read, next(self.moves(state, moment), None), moment.rules)
         return Scene(moment.title, tuple(blocks))
 
 
+def _aside(rules: VoteRules) -> Text | None:
+    return None if rules.collect == "devices" else _("{count} jurors", count=rules.jurors)
+
+
+def _counts(state: VoteState, moment: Moment) -> Iterator[Move]:
+    counted = {each.team for each in state.counted}
+    waiting = (team for team in moment.field.playing if team.id not in counted)
+    votes = Number("votes", _("votes"), Decimal(0), Decimal(moment.rules.jurors), whole=True)
+    given = sum(each.votes for each in state.counted)
+    for team in waiting:
+        label = _("Votes for {desk}", desk=desk_label(moment.field, team.id))
+        say = lines.votes(moment.field, team.id)
+        check = _no_more(given, moment.rules)
+        yield Move(Voted, label, {"team": team.id}, blanks=(votes,), check=check, say=say)
+
+
+def _closing(opening: Opening, moment: Moment) -> Move:
+    """Return the move that closes a poll in which each juror may name a team once."""
+    rules, teams = moment.rules, moment.field.playing
+    candidates = tuple(Option(team.id, desk_label(moment.field, team.id), team=team.id) for team in teams)
+    most = len(candidates) if rules.each is None else rules.each
+    poll = polls.poll_of(moment, opening, candidates, most, rules.jurors)
+    return polls.closing_move(1, poll, rules.jurors, _no_more(0, rules))
+
+
 def _score(votes: Votes, moment: Moment) -> Score:
-    label = _("{count} votes", count=votes.votes)
+    label = polls.votes_label(votes.votes, moment.rules)
     return combine(SUM, moment.title, [leaf(moment.rules.points * votes.votes, label, votes.seq)])
 
 
-def _no_more(state: tuple[Votes, ...], rules: Any) -> Check:
-    """Refuse more votes in all than the jurors have."""
-    given = sum(each.votes for each in state)
+def _no_more(given: int, rules: Any) -> Check:
+    """Refuse more votes in all than the jurors have, of whom so many were given before."""
 
     def check(fact: Any) -> Text | None:
-        if rules.each is None or given + fact.votes <= rules.jurors * rules.each:
+        found = fact.votes if isinstance(fact, Voted) else sum(fact.votes.values())
+        if rules.each is None or rules.collect == "devices" or given + found <= rules.jurors * rules.each:
             return None
         left = rules.jurors * rules.each - given
-        return _(
-            "votes: expected at most {left}, all that the jurors have left; found {found}", left=left, found=fact.votes
-        )
+        return _("votes: expected at most {left}, all that the jurors have left; found {found}", left=left, found=found)
 
     return check
