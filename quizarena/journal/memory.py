@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 
 import attrs
@@ -162,18 +162,29 @@ class MemoryJournal:
 
     def write_draft(self, key: str, value: str, expected: str | None) -> bool:
         """Keep a draft in place of the one that is expected there."""
-        with self._lock:
-            if self._drafts.get(key) != expected:
-                return False
-            self._drafts[key] = value
-            self._tell()
-        return True
+        return self.write_drafts({key: value}, {key: expected})
 
     def drop_draft(self, key: str) -> None:
         """Forget a draft."""
+        self.write_drafts({key: None}, {})
+
+    def drafts(self, prefix: str) -> dict[str, str]:
+        """Return the drafts under keys that begin with `prefix`."""
         with self._lock:
-            if self._drafts.pop(key, None) is not None:
+            return {key: value for key, value in self._drafts.items() if key.startswith(prefix)}
+
+    def write_drafts(self, values: Mapping[str, str | None], expected: Mapping[str, str | None]) -> bool:
+        """Keep or forget drafts all at once; see `quizarena.journal.Journal.write_drafts`."""
+        with self._lock:
+            if any(self._drafts.get(key) != value for key, value in expected.items()):
+                return False
+            changed = {key for key, value in values.items() if self._drafts.get(key) != value}
+            for key in changed:
+                self._drafts.pop(key, None)
+            self._drafts |= {key: value for key, value in values.items() if value is not None}
+            if changed:
                 self._tell()
+        return True
 
     def inspect(self) -> None:
         """Do nothing: no disk, no damage."""

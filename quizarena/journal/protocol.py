@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -146,6 +146,17 @@ class Journal(Protocol):
 
     def drop_draft(self, key: str) -> None:
         """Forget a draft; none of that key is no error."""
+        ...
+
+    def drafts(self, prefix: str) -> dict[str, str]:
+        """Return the texts kept under keys that begin with `prefix`, which is not empty, by key."""
+        ...
+
+    def write_drafts(self, values: Mapping[str, str | None], expected: Mapping[str, str | None]) -> bool:
+        """Keep texts, or forget those that are None, all at once, if what is `expected` under some keys is there.
+
+        Returns False, and keeps what is there, where somebody else has written meanwhile.
+        """
         ...
 
     def inspect(self) -> None:

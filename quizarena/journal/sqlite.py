@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -228,17 +228,30 @@ class SqliteJournal:
 
     def write_draft(self, key: str, value: str, expected: str | None) -> bool:
         """Keep a draft in place of the one that is expected there, as durably as a record; raises like `writing`."""
-        with self._transaction() as connection, journal_errors(self.path):
-            if self.draft(key) != expected:
-                return False
-            values = key, value, instant_text(datetime.now(UTC))
-            connection.execute("INSERT OR REPLACE INTO drafts (key, value, at) VALUES (?, ?, ?)", values)
-        return True
+        return self.write_drafts({key: value}, {key: expected})
 
     def drop_draft(self, key: str) -> None:
         """Forget a draft; raises like `writing`."""
+        self.write_drafts({key: None}, {})
+
+    def drafts(self, prefix: str) -> dict[str, str]:
+        """Return the drafts under keys that begin with `prefix`."""
+        with self._reading() as connection:
+            beyond = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+            return dict(
+                connection.execute("SELECT key, value FROM drafts WHERE key >= ? AND key < ?", (prefix, beyond))
+            )
+
+    def write_drafts(self, values: Mapping[str, str | None], expected: Mapping[str, str | None]) -> bool:
+        """Keep or forget drafts all at once, as durably as a record; raises like `writing`."""
         with self._transaction() as connection, journal_errors(self.path):
-            connection.execute("DELETE FROM drafts WHERE key = ?", (key,))
+            if any(self.draft(key) != value for key, value in expected.items()):
+                return False
+            at = instant_text(datetime.now(UTC))
+            kept = [(key, value, at) for key, value in values.items() if value is not None]
+            connection.executemany("INSERT OR REPLACE INTO drafts (key, value, at) VALUES (?, ?, ?)", kept)
+            connection.executemany("DELETE FROM drafts WHERE key = ?", [(k,) for k, v in values.items() if v is None])
+        return True
 
     def inspect(self) -> None:
         """Look through the whole file for damage and alterations that no record shows.

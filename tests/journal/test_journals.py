@@ -140,6 +140,17 @@ def test_a_draft_is_written_only_in_place_of_what_its_writer_knows(journal: Jour
     assert journal.write_draft("pin:j3", "1", "1")
 
 
+def test_drafts_are_kept_together_or_not_at_all(journal: Journal) -> None:
+    assert journal.write_drafts({"vote:1/a": "x", "vote:1/b": "y", "vote:10/a": "z", "votes": "w"}, {"vote:1/a": None})
+    assert journal.drafts("vote:1/") == {"vote:1/a": "x", "vote:1/b": "y"}
+    assert journal.drafts("vote:2/") == {}
+    assert not journal.write_drafts({"vote:1/a": "x2", "vote:1/c": "v"}, {"vote:1/b": "y", "votes": "other"})
+    assert journal.drafts("vote:1/") == {"vote:1/a": "x", "vote:1/b": "y"}
+    assert journal.write_drafts({"vote:1/a": None, "vote:1/c": "v", "vote:1/d": None}, {"votes": "w", "none": None})
+    assert journal.drafts("vote:1/") == {"vote:1/b": "y", "vote:1/c": "v"}
+    assert journal.head() == NO_RECORDS
+
+
 def _count(journal: Journal) -> None:
     while True:
         text = journal.draft("count")

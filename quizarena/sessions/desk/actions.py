@@ -22,7 +22,7 @@ from ...text import Joined, Text, plain
 from ..bindings import Bound, false_start
 from ..dialog import Key, key_name
 from ..keys import KEY_OF
-from . import board_control, marking, protest, sentences, showing
+from . import board_control, closing, marking, protest, sentences, showing
 from .ballots import ballots, collecting, has_marks
 from .clock import sets_time, started
 from .confirmation import never_started
@@ -189,7 +189,7 @@ def _action(desk: Desk, gesture: Gesture, bound: Bound, now: datetime) -> Action
     said = bound.option.say if bound.option is not None else bound.move.say
     read = _("read “{line}”", line=said) if said is not None and not is_next and said != bound.label else None
     unrun = is_next and _leaves_clock(desk, bound, now)
-    label = _label(desk, bound, unrun=unrun) if is_next else bound.label
+    label = _label(desk, bound, now, unrun=unrun) if is_next else bound.label
     is_due = _NEXT if is_next and not unrun else None
     found = _one(KEY_OF[gesture], label, tuple(_effects(desk, bound, now)), read, is_due)
     if gesture == "none" and desk.painted.gathers:
@@ -197,8 +197,10 @@ def _action(desk: Desk, gesture: Gesture, bound: Bound, now: datetime) -> Action
     return found
 
 
-def _label(desk: Desk, step: Bound, *, unrun: bool) -> Text:
-    """Return what a step is called, and what is asked before it."""
+def _label(desk: Desk, step: Bound, now: datetime, *, unrun: bool) -> Text:
+    """Return what a step is called, with the votes that have come, and what is asked before it."""
+    if step.move.poll is not None:
+        return closing.label(desk, step.move, now)
     if protest.asks(desk, step):
         return _("{step}: asks first, a protest is pending (the ruling may follow)", step=step.label)
     return _("{step}: asks first, for the clock has not run", step=step.label) if unrun else step.label

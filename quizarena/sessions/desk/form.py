@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import attrs
@@ -19,6 +20,7 @@ from ..bindings import Bound, seat_number
 from ..dialog import Dialog, Key, Line
 from ..keys import Press
 from . import sentences
+from .closing import open_closing
 from .confirmation import effect_lines, named, recorded_by
 from .desk import Desk
 from .entry import Entry, reasons_for
@@ -215,6 +217,8 @@ def open_form(desk: Desk, move: Move, values: Mapping[str, Any], now: datetime, 
     if move.closed is not None:
         desk.say(move.closed)
         return
+    if move.poll is not None and not values and open_closing(desk, move, move.poll, partial(_type_in, desk)):
+        return
     numbers = numbers_of(move)
     if numbers is not None and not values:
         desk.open(Called(desk, move, numbers))
@@ -224,6 +228,11 @@ def open_form(desk: Desk, move: Move, values: Mapping[str, Any], now: datetime, 
         desk.open(form)
     else:
         desk.do(move, form.values, now)
+
+
+def _type_in(desk: Desk, move: Move, now: datetime) -> None:
+    """Ask for a move's blanks one by one."""
+    desk.open(form_for(desk, move, {}, now))
 
 
 def form_for(desk: Desk, move: Move, values: Mapping[str, Any], now: datetime) -> Form:
