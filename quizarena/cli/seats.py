@@ -35,7 +35,8 @@ def seats_command(file: str, who: tuple[str, ...], address: str, page: str | Non
     """Print new cards."""
     need_web()
     address = _whole(address)
-    from quizarena.web.cards import PrintedCard, cards_page, name_of, print_cards, seats_of
+    from quizarena.sessions.cards import name_of, print_cards, seats_of
+    from quizarena.web.drawing import PrintedCard, cards_page
 
     with arena_at(file) as arena:
         known = seats_of(arena.contest)

@@ -16,16 +16,20 @@ import attrs
 
 from ..facts import instant_text, parse_instant
 
-SLOT, MOST = 256, 64
+SLOT, MOST = 256, 256
+_LONGEST_ADDRESS = 80
+"""What fits into a slot beside the rest."""
 
 
 @attrs.frozen
 class Presence:
     """What a screen says of itself.
 
-    `role` is "desk", "board", "host" or "judge:ID"; `acting` whether a desk records and since when; `alive_at` the
-    second it was last seen, kept on disk while a clock runs; `notice` is for the desk: the instant at which somebody
-    typed into a window that has no keys. `card` is whether the test card was shown there, `pid` the process.
+    `role` is "desk", "board", "host", "judge:ID" or "server"; `acting` whether a desk records and since when;
+    `alive_at` the second it was last seen, kept on disk while a clock runs; `notice` is for the desk: the instant at
+    which somebody typed into a window that has no keys, or at which a server was tried with cards that are none.
+    `card` is whether the test card was shown there, `pid` the process. `browser` says that the screen is one of a
+    server's, `address` where a server is reached, empty where that is longer than a slot.
     """
 
     role: str
@@ -35,6 +39,8 @@ class Presence:
     acting: datetime | None = None
     card: bool = False
     pid: int = 0
+    browser: bool = False
+    address: str = ""
 
     @property
     def rows(self) -> int:
@@ -47,6 +53,8 @@ class Presence:
         alive, acting = (None if each is None else instant_text(each) for each in (self.alive_at, self.acting))
         fields = {"role": self.role, "size": self.size, "alive": alive, "acting": acting, "notice": self.notice[:24]}
         fields |= {"card": "shown"} if self.card else {}
+        fields |= {"browser": "yes"} if self.browser else {}
+        fields |= {"address": self.address} if 0 < len(self.address.encode()) <= _LONGEST_ADDRESS else {}
         text = json.dumps({**fields, "pid": self.pid}, ensure_ascii=False, separators=(",", ":"))
         return text.encode().ljust(SLOT - 1)[: SLOT - 1] + b"\n"
 
@@ -58,8 +66,10 @@ def presence_of(slot: bytes) -> Presence | None:
         alive, acting = (found[name] and parse_instant(found[name]) for name in ("alive", "acting"))
         role, size, notice = (str(found[name]) for name in ("role", "size", "notice"))
         pid = found["pid"] if type(found["pid"]) is int else 0
-        return Presence(role, size, notice, alive or None, acting or None, "card" in found, pid)
-    except (ValueError, KeyError, TypeError):
+        address = str(found.get("address", ""))
+        return Presence(role, size, notice, alive or None, acting or None, "card" in found, pid, "browser" in found,
+                        address)  # fmt: skip
+    except (AttributeError, ValueError, KeyError, TypeError):
         return None
 
 
@@ -130,9 +140,12 @@ class Seats:
         return [presence for slot, presence in _alive(self._slots) if slot != own]
 
     def is_first(self) -> bool:
-        """Whether no other living screen of this role sits before this one: of several boards one rings the bell."""
-        role = self.own.role
-        return all(slot >= self._slot or presence.role != role for slot, presence in _alive(self._slots))
+        """Whether no other living screen of this role sits before this one: of several boards one rings the bell.
+
+        Windows and browsers are counted apart, for a browser is silent until it is touched.
+        """
+        own = self.own.role, self.own.browser
+        return all(slot >= self._slot or (each.role, each.browser) != own for slot, each in _alive(self._slots))
 
     def close(self) -> None:
         """Say goodbye: the slot is blank and free."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from typing import Any, get_args
 
@@ -19,6 +19,7 @@ from starlette.routing import Route
 from ..errors import JournalError, message_of
 from ..roster import Seat
 from ..text import draw
+from .attendance import role_of
 from .drawing import qr_code
 from .entrance import Entrance
 from .files import routes as file_routes
@@ -188,7 +189,19 @@ class Hall:
             return
         known = request.headers.get("last-event-id") or request.query_params.get("known", "")
         may = None if page in _SHARED else partial(self._still_sits, request, watched)
-        await self._stream.send_to(watched, known, receive, send, may)
+        with self._attending(role_of(watched)):
+            await self._stream.send_to(watched, known, receive, send, may)
+
+    @contextmanager
+    def _attending(self, role: str) -> Iterator[None]:
+        """Have a page seen by the other screens as long as its stream is open; the audience's is nobody's concern."""
+        if role:
+            self.worker.ask(lambda _arena: self.worker.attendance.come(role))
+        try:
+            yield
+        finally:
+            if role:
+                self.worker.ask(lambda _arena: self.worker.attendance.go(role))
 
 
 class _Events:

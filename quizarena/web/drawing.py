@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from fractions import Fraction
 from functools import cache
@@ -156,3 +156,25 @@ def split_number(value: Fraction, places: int) -> tuple[str, str]:
 def qr_code(address: str) -> str:
     """Return an address as a QR code: an SVG that scales."""
     return str(segno.make(address, micro=False, error="m").svg_inline(border=2, omitsize=True))
+
+
+# Cards for the tables
+
+
+@attrs.frozen
+class PrintedCard:
+    """A card: whose seat it gives, and the address that gives it."""
+
+    name: str
+    address: str
+
+    @property
+    def code(self) -> str:
+        """The address as a QR code: an SVG that scales."""
+        return qr_code(self.address)
+
+
+def cards_page(title: Text, cards: Sequence[PrintedCard], language: str) -> str:
+    """Return a page for the browser's print with a card each."""
+    found = environment(language).get_template("cards.html")
+    return found.render(title=draw(title, language), cards=cards, language=language)

@@ -11,8 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from ..arena import Arena
+from ..sessions.cards import LASTS, claim, name_of, seat_of_code, seat_taken_by
 from ..text import LANGUAGES, draw
-from .cards import LASTS, claim, name_of, seat_of_code, seat_taken_by
 from .guard import Rate
 from .reception import COOKIE, NEVER, Reception
 from .words import _
@@ -40,7 +40,8 @@ class Entrance:
             return await self._shown(request, code, now)
         sent = parse_qs((await request.body()).decode(errors="replace"))
         device = sent.get("device", [""])[0][:64]
-        claimed = await self._worker.call(lambda arena: claim(arena, code, device, now))
+        place = "" if request.client is None else request.client.host
+        claimed = await self._worker.call(lambda arena: claim(arena, code, device, now, place))
         if claimed is None:
             return self._no_card(request)
         self._wake()  # whoever sat there sits there no more
@@ -62,6 +63,8 @@ class Entrance:
 
     def _no_card(self, request: Request) -> Response:
         self._guesses.takes("all")
+        if not self._guesses.has("all"):
+            self._worker.ask(lambda _arena: self._worker.attendance.guessed())
         return self._reception.sorry(request, 410, _("This card was used"), _("Please ask the desk for another one."))
 
 

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..roster import Seat
+from ..sessions.cards import seat_of_cookie
 from ..text import LANGUAGES, Text, draw
-from .cards import seat_of_cookie
 from .drawing import environment
 from .worker import Worker
 

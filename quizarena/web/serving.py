@@ -12,9 +12,9 @@ import attrs
 import segno
 import uvicorn
 
-from ..errors import QuizArenaError
 from ..text import of_system
 from .app import Hall
+from .attendance import ServingError
 from .words import _
 from .worker import Worker
 
@@ -25,10 +25,6 @@ _USUAL_PORT = 80
 """The port that browsers leave out of what they ask for."""
 _ELSEWHERE = ("192.0.2.1", 9)
 """An address that no machine has (RFC 5737): asking for the way there tells our own address, and sends nothing."""
-
-
-class ServingError(QuizArenaError):
-    """The hall cannot be served there."""
 
 
 @attrs.frozen
@@ -50,7 +46,7 @@ def serve(
     """Serve the contest at `address` until the process is asked to stop; `announce` is told where, once it is served.
 
     Raises:
-        ServingError: The port is taken, or not ours to take.
+        ServingError: The port is taken, or not ours to take; or the contest is served already.
         JournalError: Like `Arena.open`.
     """
     with closing(_listening(_EVERYWHERE if lan else HERE, port)) as listening:
@@ -60,6 +56,7 @@ def serve(
         worker.start()
         _raise_limit()
         try:
+            worker.ask(lambda _arena: worker.attendance.open(found.best)).result()
             hall = Hall(worker, hosts(found, port), theme, found.best)
             announce(found)
             _run(hall, listening)

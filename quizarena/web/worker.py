@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from math import inf
 from typing import TypeVar
@@ -26,6 +26,7 @@ from ..scenes import Audience, Question
 from ..sessions.follow import following, running_clocks
 from ..sessions.hall import Feed, feed_of
 from ..text import LANGUAGES, Text, draw
+from .attendance import Attendance
 from .pictures import picture
 from .sheets import JudgesDesk
 from .views import AUDIENCES, PUBLIC, Page, Scenes, View, Watched, data_view, view_of
@@ -80,6 +81,7 @@ class Worker:
         self._thread = threading.Thread(target=self._run, name="contest", daemon=True)
         self._is_over = False
         self._judges: JudgesDesk
+        self._attendance: Attendance
         self._locked_since = 0.0
         self._anew = inf
 
@@ -98,6 +100,11 @@ class Worker:
     def judges(self) -> JudgesDesk:
         """The judges' sessions, for deeds that are asked of this worker."""
         return self._judges
+
+    @property
+    def attendance(self) -> Attendance:
+        """Who is there in browsers, for deeds that are asked of this worker."""
+        return self._attendance
 
     def ask(self, deed: Callable[[Arena], _T]) -> Future[_T]:
         """Have `deed` done in the worker's thread; its value comes after the commit, what it raises to the asker.
@@ -141,7 +148,7 @@ class Worker:
                 self._opened.set_exception(error)
                 return
             self._opened.set_result(None)
-            with following(lambda: arena.journal, lambda: self._inbox.put(None)):
+            with following(lambda: arena.journal, lambda: self._inbox.put(None)), closing(self._attendance):
                 while not (self._is_over and self._inbox.empty()):
                     try:
                         self._serve_one(arena)
@@ -150,7 +157,7 @@ class Worker:
 
     def _begin(self, arena: Arena) -> None:
         """Draw the first pictures; one that cannot be drawn is asked for again by who opens its page."""
-        self._judges = JudgesDesk(arena)
+        self._judges, self._attendance = JudgesDesk(arena), Attendance(arena)
         language = arena.contest.rulebook.language
         for page in SHARED:
             with suppress(Exception):  # said to whoever opens the page

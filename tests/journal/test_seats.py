@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,46 @@ def test_a_forked_process_has_no_seat_of_its_parents(tmp_path: Path) -> None:
         "the parent's: [('desk', ''), ('board', '')]",
         "after it: []",
     ]
+
+
+def test_as_many_sit_as_a_large_hall_has_seats(tmp_path: Path) -> None:
+    seated = [sit(tmp_path / "a.qa", f"judge:j{number}") for number in range(MOST)]
+    assert MOST == 256
+    assert None not in seated
+    assert sit(tmp_path / "a.qa", "desk") is None
+    first = seated[0]
+    assert first is not None
+    assert len(first.others()) == MOST - 1
+    for each in seated:
+        assert each is not None
+        each.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("http://192.168.100.200:65535", "http://192.168.100.200:65535"),
+        ("https://" + "a" * 60 + ".example:8443", ""),
+    ],
+    ids=["fits", "too long"],
+)
+def test_a_server_says_where_it_is(tmp_path: Path, address: str, found: str) -> None:
+    desk, server = sit(tmp_path / "a.qa", "desk"), sit(tmp_path / "a.qa", "server")
+    assert desk is not None
+    assert server is not None
+    now = datetime(2026, 11, 28, 12, 0, 0, 123_000, tzinfo=UTC)
+    server.say(address=address, acting=now, notice="2026-11-28T12:00:00.123456Z", alive_at=now)
+    assert [(each.role, each.address, each.acting) for each in desk.others()] == [("server", found, now)]
+    for each in (desk, server):
+        each.close()
+
+
+def test_a_browsers_board_takes_no_bell_from_a_window(tmp_path: Path) -> None:
+    browser, window = sit(tmp_path / "a.qa", "board"), sit(tmp_path / "a.qa", "board")
+    assert browser is not None
+    assert window is not None
+    assert not window.is_first()
+    browser.say(browser=True)
+    assert window.is_first()
+    for each in (browser, window):
+        each.close()

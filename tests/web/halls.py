@@ -16,8 +16,8 @@ from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.records import to_row
 from quizarena.journal import SqliteJournal
+from quizarena.sessions.cards import print_cards
 from quizarena.web.app import Hall
-from quizarena.web.cards import print_cards
 from quizarena.web.worker import Worker
 from tests.contest.telling import told
 

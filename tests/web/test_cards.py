@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quizarena.arena import Arena
-from quizarena.web.cards import AGAIN, LASTS, claim, print_cards, seat_of_code, seat_of_cookie
+from quizarena.sessions.cards import AGAIN, LASTS, claim, print_cards, seat_of_code, seat_of_cookie
 from quizarena.web.entrance import GUESSES
 from quizarena.web.reception import COOKIE
 from tests.cli.running import run

@@ -31,6 +31,7 @@ from ..keys import Press
 from ..message import SILENCE, Message
 from ..scenes import scene_of
 from ..votes import Watch
+from .browsers import Browsers
 from .draft_queue import DraftQueue
 from .papers import Papers
 from .projection import Projections
@@ -140,6 +141,7 @@ class Desk:
     projections: Projections = attrs.field(factory=Projections, init=False)
     drafts: DraftQueue = attrs.field(factory=DraftQueue, init=False)
     copies: SafetyCopies = attrs.field(factory=SafetyCopies, init=False)
+    browsers: Browsers = attrs.field(factory=Browsers, init=False)
     papers: Papers = attrs.field(factory=Papers, init=False)
     votes: Watch = attrs.field(factory=Watch, init=False)
     _locked_since: float = attrs.field(default=0.0, init=False)

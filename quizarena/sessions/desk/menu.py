@@ -22,6 +22,8 @@ from .clock import open_times
 from .copy_folder import open_copy_folder
 from .desk import Desk
 from .form import open_form
+from .hall import open_hall
+from .hall import row as hall_row
 from .help import open_help
 from .judges import open_ballots, open_seats
 from .lists import Act, Deed, DeedList, deeds
@@ -123,6 +125,7 @@ def _own(desk: Desk, now: datetime) -> Iterator[tuple[Text, Act]]:
         (_("Try the bell"), try_bell),
         (_("Pre-start checks"), open_preflight),
         (desk.copies.in_words(now), open_copy_folder),
+        (hall_row(desk), open_hall),
         (_("All papers of the day into a folder"), write_papers),
         (_("Who types at this desk"), open_person),
         *(((_("take over"), open_takeover),) if desk.look_only else ()),

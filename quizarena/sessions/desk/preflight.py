@@ -13,7 +13,9 @@ import attrs
 from ...journal import Presence
 from ...journal.addresses import name_of
 from ...simulation.rehearsal import is_rehearsed
-from ...text import Text
+from ...text import Joined, Text
+from ..cards import name_of as name_of_seat
+from ..cards import seats_of
 from ..dialog import Check, Dialog, Key
 from ..hall import MOST_ROWS
 from ..keys import Press
@@ -37,16 +39,25 @@ _BY_HAND: tuple[tuple[str, Text, Text], ...] = (
 def checks(desk: Desk, now: datetime) -> list[Check]:
     """Return the list: a person's lines first, for their numbers, then the folder of the copies, to be chosen."""
     by_hand = [Check(nth, key in desk.ticked, text, todo) for nth, (key, text, todo) in enumerate(_BY_HAND, 1)]
-    return [*by_hand, copy_folder.check(desk, len(_BY_HAND) + 1, now), *_boards(desk), _file(desk), _rehearsed(desk)]
+    return [
+        *by_hand,
+        copy_folder.check(desk, len(_BY_HAND) + 1, now),
+        *_boards(desk),
+        *_seats(desk),
+        _file(desk),
+        _rehearsed(desk),
+    ]
 
 
 def _boards(desk: Desk) -> Iterator[Check]:
     """Yield a line for each board and monitor, or that there is none; then whether the test card was shown."""
     others = [] if desk.seats is None else desk.seats.others()
-    boards = [each for each in others if each.role in ("board", "host")]
-    for each in boards:
-        yield _board(desk, each)
-    file = name_of(desk.file)
+    screens = [each for each in others if each.role in ("board", "host")]
+    for each in screens:
+        yield _in_browser(each) if each.browser else _board(desk, each)
+    file, boards = name_of(desk.file), [each for each in screens if not each.browser]
+    if screens and not boards:
+        return
     if not boards:
         yield Check(0, False, _("No board yet"), _("In another terminal: quizarena board {file}", file=file))
     elif not any(each.card for each in boards):
@@ -61,6 +72,20 @@ def _board(desk: Desk, seat: Presence) -> Check:
     if rows > MOST_ROWS:
         return Check(0, False, said, _("too small for the back rows; enlarge with Ctrl plus to 24 to 34 rows"))
     return Check(0, bool(rows), said, None if rows else _("its size is not known yet"))
+
+
+def _in_browser(seat: Presence) -> Check:
+    return Check(0, True, _("{screen} in a browser", screen=role_name(seat.role)))
+
+
+def _seats(desk: Desk) -> Iterator[Check]:
+    """Yield whether everybody for whom there is a seat in browsers is there, once browsers are served."""
+    if desk.browsers.server is None or desk.seats is None:
+        return
+    here, seats = {each.role for each in desk.seats.others()}, seats_of(desk.contest)
+    absent = [name_of_seat(desk.contest, seat) for seat in seats if seat not in here]
+    said = _("Seats: {here} of {seats} there", here=len(seats) - len(absent), seats=len(seats))
+    yield Check(0, not absent, said, _("not there: {names}", names=Joined(tuple(absent), ", ")) if absent else None)
 
 
 def _file(desk: Desk) -> Check:

@@ -15,7 +15,9 @@ from ...journal import Presence, Seats
 from ...scenes import Clocks
 from ...text import Joined, Text, plain
 from ..bindings import SEAT
+from ..serving import SERVER
 from ..steady_clock import NONE, SteadyClock
+from . import hall
 from .copy_folder import recall
 from .desk import Desk
 from .form import open_form, running, stop_clock
@@ -80,7 +82,8 @@ def heartbeat(desk: Desk, size: str, now: datetime) -> None:
             seats.say(acting=None)
             desk.look_only = True
             desk.say(_("Another desk has taken over; this one looks on."), loud=True)
-    _tell_typing(desk, others, now)
+    _tell_typing(desk, [each for each in others if each.role != SERVER], now)
+    hall.look(desk)
 
 
 def _tell_typing(desk: Desk, others: list[Presence], now: datetime) -> None:

@@ -15,7 +15,7 @@ from ...journal import Journal
 from ...journal.stored_files import file_troubles
 from ...media import media_in
 from ...sessions.bindings import SEAT
-from ...sessions.desk import copy_folder
+from ...sessions.desk import copy_folder, hall
 from ...sessions.desk.papers import PapersWritten
 from ...sessions.desk.person import ask_once
 from ...sessions.desk.presence import heartbeat, join, leave, look_at_clock
@@ -23,6 +23,7 @@ from ...sessions.desk.safety_copy import Ended
 from ...sessions.desk.session import DeskSession
 from ...sessions.follow import running_clocks, seconds_to_tick
 from ...sessions.keys import Press
+from ...sessions.serving import CardsPrinted
 from ...sessions.steady_clock import SteadyClock, system_now
 from ..canvas import Canvas
 from ..latin import IDS_STAND, ids_for_names
@@ -90,6 +91,9 @@ class DeskApp(Window):
         papers = self.desk.papers.due()
         if papers is not None:
             self._begin_beside(papers.run, self._papers_written)
+        cards = self.desk.browsers.due()
+        if cards is not None:
+            self._begin_beside(cards.run, self._cards_printed)
 
     def _begin_beside(self, run: Callable[[], _Ended], settle: Callable[[_Ended], None]) -> None:
         """Do something in a thread of its own, which leaves the window at once even where a disk hangs."""
@@ -108,6 +112,10 @@ class DeskApp(Window):
     def _papers_written(self, written: PapersWritten) -> None:
         self.desk.papers.end()
         self.desk.say(written.said, loud=written.is_trouble)
+        self.paint()
+
+    def _cards_printed(self, printed: CardsPrinted) -> None:
+        hall.settle(self.desk, printed)
         self.paint()
 
     def picture(self, columns: int, rows: int, now: datetime) -> Canvas:

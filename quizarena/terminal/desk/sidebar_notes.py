@@ -76,7 +76,7 @@ def seats(view: Painting) -> list[str]:
 
 
 def _seats(view: Painting) -> Iterator[Text]:
-    sizes = [f"{seat.size}  {view.word(_legible(seat))}" for seat in view.company if seat.role == "board"]
+    sizes = [f"{seat.size}  {view.word(_legible(seat))}".strip() for seat in view.company if seat.role == "board"]
     if sizes:
         yield _("boards: {count}  {sizes}", count=len(sizes), sizes="  ".join(sizes))
     else:
@@ -90,5 +90,7 @@ def _seats(view: Painting) -> Iterator[Text]:
 
 
 def _legible(board: Presence) -> Text:
-    """Return whether a board can be read from the back."""
+    """Return whether a board can be read from the back; a browser's letters grow with its picture."""
+    if board.browser:
+        return _("in a browser")
     return _("letters too small") if board.rows > MOST_ROWS else _("fine")

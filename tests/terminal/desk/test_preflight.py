@@ -66,6 +66,11 @@ def test_a_tick_is_kept_for_the_panel_and_taken_away_again(monkeypatch: pytest.M
         ([Presence("board", "80x24", card=True)], ["[*] 大屏 80x24", "[*] 测试卡看过"]),
         ([Presence("board", "160x45")], ["[ ] 大屏 160x45"]),
         ([Presence("board")], ["[ ] 大屏"]),
+        ([Presence("board", browser=True)], ["[*] 大屏: 用浏览器开着"]),
+        (
+            [Presence("board", browser=True), Presence("board", "120x34")],
+            ["[*] 大屏: 用浏览器开着", "[ ] 测试卡没看过"],
+        ),
     ],
 )
 def test_boards_are_seen_with_their_size_and_the_card(

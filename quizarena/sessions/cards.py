@@ -1,14 +1,13 @@
 """Seats for browsers: a card lets one device in, and only once; what is stored of it are hashes.
 
-A card's code and a device's cookie rest as drafts beside the record, so that any server on the contest knows them. The
-functions run where the arena is used. On paper a card has its code to scan and the address to type.
+A card's code and a device's cookie rest as drafts beside the record, so that desk and server on a contest know them.
 """
 
 from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
@@ -20,9 +19,8 @@ from ..errors import FactError
 from ..facts import instant_text, parse_instant
 from ..journal import Journal
 from ..roster import Seat
-from ..sessions.drafts import read_draft
-from ..text import Text, draw
-from .drawing import environment, qr_code
+from ..text import Text
+from .drafts import read_draft
 from .words import _
 
 CODE_LETTERS = 10
@@ -31,25 +29,31 @@ LASTS = timedelta(hours=48)
 """How long a device keeps its seat."""
 AGAIN = timedelta(minutes=10)
 """How long the same device gets its seat again by the same card: a reply may have been lost on the way."""
-_SHAPE = {"code": str, "cookie": str, "device": str, "claimed": str}
+_SHAPE = {"code": str, "cookie": str, "device": str, "claimed": str, "place": str}
 
 
 @attrs.frozen
 class Card:
     """What is known of a seat's card: hashes of its code, of the cookie and the name of the device that took it.
 
-    `claimed` is when that was, empty while the card waits for its judge.
+    `claimed` is when that was, empty while the card waits for its judge, and `place` from which network address.
     """
 
     code: str = ""
     cookie: str = ""
     device: str = ""
     claimed: str = ""
+    place: str = ""
 
     @property
     def used(self) -> str:
         """The hash of the code that the device used, empty where it has no name."""
         return self.device.partition(":")[0]
+
+    def device_is_new(self, before: Card) -> bool:
+        """Whether another device sits here than sat there by `before`; one without a name is another each time."""
+        name, known = (each.device.partition(":")[2] for each in (self, before))
+        return self.cookie != before.cookie and not _same(name, known)
 
     def holds(self, now: datetime) -> bool:
         """Whether a device sits in the seat."""
@@ -93,8 +97,8 @@ def seat_taken_by(arena: Arena, code: str, cookie: str, now: datetime) -> str | 
     return seat if seat is not None and _same(_card(arena.journal, seat).used, used) else None
 
 
-def claim(arena: Arena, code: str, device: str, now: datetime) -> tuple[str, str] | None:
-    """Use a card up for a device: return its seat and cookie, None where there is no such card.
+def claim(arena: Arena, code: str, device: str, now: datetime, place: str = "") -> tuple[str, str] | None:
+    """Use a card up for a device at the network address `place`: return its seat and cookie, None for no such card.
 
     Who sat there before sits there no more. The same device may use the same card again for some minutes.
     """
@@ -105,9 +109,9 @@ def claim(arena: Arena, code: str, device: str, now: datetime) -> tuple[str, str
 
     def taken(before: Card) -> Card | None:
         if _same(before.code, used):
-            return Card("", _hash(arena, cookie), named, instant_text(now))
+            return Card("", _hash(arena, cookie), named, instant_text(now), place)
         is_again = _same(before.device, named)
-        return Card(before.code, _hash(arena, cookie), named, instant_text(now)) if is_again else None
+        return Card(before.code, _hash(arena, cookie), named, instant_text(now), place) if is_again else None
 
     return (seat, cookie) if seat is not None and _change(arena.journal, seat, taken) else None
 
@@ -168,25 +172,3 @@ def _change(journal: Journal, seat: str, change: Callable[[Card], Card | None]) 
         card = change(_card(journal, seat))
         if card is None or journal.write_draft(_key(seat), json.dumps(attrs.asdict(card)), before):
             return card is not None
-
-
-# On paper
-
-
-@attrs.frozen
-class PrintedCard:
-    """A card: whose seat it gives, and the address that gives it."""
-
-    name: str
-    address: str
-
-    @property
-    def code(self) -> str:
-        """The address as a QR code: an SVG that scales."""
-        return qr_code(self.address)
-
-
-def cards_page(title: Text, cards: Sequence[PrintedCard], language: str) -> str:
-    """Return a page for the browser's print with a card each."""
-    found = environment(language).get_template("cards.html")
-    return found.render(title=draw(title, language), cards=cards, language=language)

@@ -1,0 +1,106 @@
+"""Who is there in browsers, as the desk and the other screens see it: a seat beside the record for each.
+
+Used in the worker's thread alone. The audience is not counted.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import attrs
+
+from ..arena import Arena
+from ..errors import QuizArenaError
+from ..facts import instant_text
+from ..journal import Presence, Seats
+from ..roster import Seat
+from ..sessions.serving import SERVER, server_among
+from ..text import Text
+from .views import Watched
+from .words import _
+
+
+class ServingError(QuizArenaError):
+    """The hall cannot be served there."""
+
+
+@attrs.define
+class _Screen:
+    """A role that is there, and on how many pages."""
+
+    seats: Seats | None
+    pages: int = 0
+
+
+class Attendance:
+    """The server's own seat and those of the screens on it."""
+
+    def __init__(self, arena: Arena) -> None:
+        """Take the contest; nobody is there yet."""
+        self._arena = arena
+        self._server: Seats | None = None
+        self._screens: dict[str, _Screen] = {}
+
+    def open(self, address: str) -> None:
+        """Be seen as the server that is reached at `address`.
+
+        Raises:
+            ServingError: Another server has the contest already.
+        """
+        self._server = seats = self._arena.journal.sit(SERVER)
+        if seats is None:
+            return
+        other = server_among(seats.others())
+        if other is not None or not seats.is_first():
+            self.close()
+            raise ServingError(_served_already(other))
+        seats.say(address=address, acting=datetime.now(UTC))
+
+    def close(self) -> None:
+        """Get up from every seat."""
+        for seats in (self._server, *(each.seats for each in self._screens.values())):
+            if seats is not None:
+                seats.close()
+        self._server = None
+        self._screens.clear()
+
+    def come(self, role: str) -> None:
+        """Count a page of that role; its seat is taken with the first."""
+        if role not in self._screens:
+            self._screens[role] = _Screen(self._arena.journal.sit(role))
+        screen = self._screens[role]
+        screen.pages += 1
+        if screen.seats is not None and screen.pages == 1:
+            screen.seats.say(browser=True)
+
+    def go(self, role: str) -> None:
+        """Count a page less; with the last the seat is free."""
+        screen = self._screens.get(role)
+        if screen is None:
+            return
+        screen.pages -= 1
+        if not screen.pages:
+            del self._screens[role]
+            if screen.seats is not None:
+                screen.seats.close()
+
+    def guessed(self) -> None:
+        """Tell the desk that cards are being guessed."""
+        if self._server is not None:
+            self._server.say(notice=instant_text(datetime.now(UTC)))
+
+
+def role_of(watched: Watched) -> str:
+    """Return as what a page is there, empty for the audience's."""
+    if watched.page == "sheet":
+        return str(Seat("judge", watched.judge))
+    return "" if watched.page == "audience" else watched.page
+
+
+def _served_already(other: Presence | None) -> Text:
+    if other is None:
+        return _("another server of this contest starts at this moment; use that one")
+    return _(
+        "this contest is served already, at {address} (process {pid}); stop that one first, or use it",
+        address=other.address, pid=other.pid,
+    )  # fmt: skip
