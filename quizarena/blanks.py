@@ -320,7 +320,64 @@ class Poll:
         return f"votes.{candidate}"
 
 
-Blank: TypeAlias = Number | Choice | Permutation | Selection | Line | Instant
+@fast_init
+@attrs.frozen
+class Press:
+    """A press of a team's buzzer: at which instant, known to within so many milliseconds either way."""
+
+    team: str
+    at: datetime
+    within_ms: int
+
+
+def gap_ms(first: Press, later: Press) -> int:
+    """Return by how many milliseconds one press came after another."""
+    return round((later.at - first.at).total_seconds() * 1_000)
+
+
+PressWay: TypeAlias = Literal["hand", "confirm", "auto"]
+"""Who says who was first at the buzzers: a person alone; a person, shown what they measured; they, where it is certain.
+"""
+
+
+@fast_init
+@attrs.frozen
+class Evidence:
+    """A blank for what buzzers measured, the first press first: filled by machines, never a decision.
+
+    Without buzzers it is empty. `teams` are the ids of those that may have one; `way` is who goes by it.
+    """
+
+    path: str
+    teams: tuple[str, ...]
+    way: PressWay = "hand"
+    label: Text = EMPTY
+
+    def refuse(self, value: object) -> Text | None:
+        """Return why `value` does not fit, None if it does."""
+        if not isinstance(value, tuple) or not all(isinstance(each, Press) for each in value):
+            return _("{path}: expected presses of buzzers, found {value}", path=self.path, value=shown(value))
+        stray = next((each for each in value if each.team not in self.teams), None)
+        if stray is not None:
+            return _("{path}: no team here is called {team}", path=self.path, team=repr(stray.team))
+        if any(each.within_ms < 0 for each in value):
+            return _("{path}: expected bounds of 0 ms or more", path=self.path)
+        if len({each.team for each in value}) < len(value) or sorted(value, key=_instant) != list(value):
+            return _("{path}: expected one press a team, the first press first", path=self.path)
+        return None
+
+    def read(self, value: object) -> object:
+        """Return `value` as it is."""
+        return value
+
+
+def _instant(press: Press) -> datetime:
+    return press.at
+
+
+Blank: TypeAlias = Number | Choice | Permutation | Selection | Line | Instant | Evidence
+BY_MACHINE = (Instant, Evidence)
+"""The blanks that machines fill: nobody is asked for them."""
 
 
 def shown(value: object) -> Text | str:

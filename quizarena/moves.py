@@ -14,7 +14,22 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from .blanks import EMPTY, Blank, Choice, Gesture, Instant, Line, Number, Option, Permutation, Poll, Selection, shown
+from .blanks import (
+    BY_MACHINE,
+    EMPTY,
+    Blank,
+    Choice,
+    Evidence,
+    Gesture,
+    Instant,
+    Line,
+    Number,
+    Option,
+    Permutation,
+    Poll,
+    Selection,
+    shown,
+)
 from .errors import NumberError, QuizArenaError
 from .facts import Fact, Intent, Subject
 from .text import FRAME, Text
@@ -180,8 +195,18 @@ class Move:
 
     @property
     def decisions(self) -> tuple[Blank, ...]:
-        """The blanks a person has to fill: all but instants, entropy, optional lines and what follows from others."""
+        """The blanks a person has to fill: all but what machines or others fill in."""
         return tuple(blank for blank in self.asked if not _filled_by_itself(blank))
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """The blank for what buzzers measured, None where nobody buzzes."""
+        return next((blank for blank in self.blanks if isinstance(blank, Evidence)), None)
+
+    @property
+    def is_for_buzzers(self) -> bool:
+        """Whether the rules let the buzzers record it, where they are certain."""
+        return self.evidence is not None and self.evidence.way == "auto"
 
     @property
     def asked(self) -> tuple[Blank, ...]:
@@ -321,12 +346,14 @@ class Move:
 
 
 def _filled_by_itself(blank: Blank) -> bool:
-    return isinstance(blank, Instant) or (isinstance(blank, Line) and (blank.entropy or blank.optional))
+    return isinstance(blank, BY_MACHINE) or (isinstance(blank, Line) and (blank.entropy or blank.optional))
 
 
 def _by_itself(blank: Blank, now: datetime | None) -> Any:
     if isinstance(blank, Instant):
         return now or datetime.now(UTC)
+    if isinstance(blank, Evidence):
+        return ()
     if isinstance(blank, Line) and blank.entropy:
         import secrets
 

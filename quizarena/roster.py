@@ -28,20 +28,31 @@ def named(name: Text, standing: Standing) -> Text:
 
 @attrs.frozen
 class Seat:
-    """In whose name somebody acts: a role ("desk", "host", "arbiter"), and for a judge which one."""
+    """In whose name somebody acts: a role ("desk", "host", "arbiter"), and for a judge or a team which one."""
 
     role: str
     judge: str = ""
+    team: str = ""
 
     @classmethod
     def of(cls, text: str) -> Seat:
-        """Return the seat that `str` wrote: "desk", "judge:j3"."""
-        role, _colon, judge = text.partition(":")
-        return cls(role, judge)
+        """Return the seat that `str` wrote: "desk", "judge:j3", "team:t1"."""
+        role, _colon, who = text.partition(":")
+        return cls(role, team=who) if role == "team" else cls(role, who)
 
     def __str__(self) -> str:
         """Return it as records have it."""
-        return f"{self.role}:{self.judge}" if self.judge else self.role
+        who = self.judge or self.team
+        return f"{self.role}:{who}" if who else self.role
+
+
+BUZZERS = "buzzer"
+"""The seat in whose name machines record who was first, where the rules let them."""
+
+
+def undoes(seat: str) -> tuple[str, ...]:
+    """Return the seats whose records an undo by `seat` takes back: its own; the desk's, the buzzers' too."""
+    return (seat, BUZZERS) if seat == "desk" else (seat,)
 
 
 @attrs.frozen

@@ -18,9 +18,10 @@ from .results import Decision, GoingOn, Mark, Marks, MarkState, Prizes, Ranked, 
 from .text import Text, draw, draw_lines
 
 __all__ = [
-    "BANNER", "Audience", "Block", "Clocks", "Correction", "Decision", "Face", "GoingOn", "Headline", "Lots", "Mark",
-    "MarkState", "Marks", "OnAir", "OnStage", "Paragraph", "Prizes", "Purpose", "Question", "Ranked", "Ranking",
-    "Role", "Ruling", "Say", "Scene", "Stage", "Steps", "Table", "Versus", "Vote", "Votes", "Winner", "is_backstage"
+    "BANNER", "Audience", "Block", "Buzz", "BuzzerPress", "Clocks", "Correction", "Decision", "Face", "GoingOn",
+    "Headline", "Lots", "Mark", "MarkState", "Marks", "OnAir", "OnStage", "Paragraph", "Prizes", "Purpose",
+    "Question", "Ranked", "Ranking", "Role", "Ruling", "Say", "Scene", "Stage", "Steps", "Table", "Versus", "Vote",
+    "Votes", "Winner", "is_backstage"
 ]  # fmt: skip
 
 Audience: TypeAlias = str | None
@@ -198,6 +199,31 @@ class OnStage:
 
 
 @attrs.frozen
+class BuzzerPress:
+    """A press of a team's buzzer: by how many milliseconds it came after the first, and how far off that may be."""
+
+    team: str
+    name: Text
+    podium: int
+    behind_ms: int = 0
+    within_ms: int = 0
+
+
+@attrs.frozen
+class Buzz:
+    """What the buzzers measured: presses in their order, and how many milliseconds after the call the first came.
+
+    `early` are the teams that pressed before the host's call, `silent` those that might have pressed and did not, each
+    by id and name. Where nobody measured there are no presses; `after_call_ms` is None where nobody called.
+    """
+
+    order: tuple[BuzzerPress, ...]
+    after_call_ms: int | None = None
+    early: tuple[tuple[str, Text], ...] = ()
+    silent: tuple[tuple[str, Text], ...] = ()
+
+
+@attrs.frozen
 class Face:
     """A clock as it is shown: whose it is, and the seconds at which a bell rings."""
 
@@ -286,8 +312,8 @@ class OnAir:
 
 
 Block: TypeAlias = (
-    Headline | Paragraph | Say | Steps | Question | Ruling | Correction | OnStage | Clocks | Marks | Votes | Decision
-    | Versus | Table | Lots | Prizes | Ranking | OnAir
+    Headline | Paragraph | Say | Steps | Question | Ruling | Correction | OnStage | Buzz | Clocks | Marks | Votes
+    | Decision | Versus | Table | Lots | Prizes | Ranking | OnAir
 )  # fmt: skip
 
 

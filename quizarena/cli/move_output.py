@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from quizarena.blanks import Blank, Choice, Instant, Line, Number, Option, Permutation, Selection
+from quizarena.blanks import Blank, Choice, Evidence, Instant, Line, Number, Option, Permutation, Selection
 from quizarena.facts import instant_text
 from quizarena.moves import Move
 from quizarena.points import show
@@ -57,6 +57,8 @@ def bounds(blank: Blank) -> Text:
         return _("some of these: {options}", options=", ".join(map(_option, blank.options)))
     if isinstance(blank, Instant):
         return _("an instant; now, if left out")
+    if isinstance(blank, Evidence):
+        return _("what buzzers measured; nothing, if left out")
     return _line(blank)
 
 

@@ -14,6 +14,7 @@ import attrs
 
 from ..facts import Fact, Record
 from ..moves import IllegalFact, Move
+from ..roster import undoes
 from ..text import FRAME
 from ..values import evolve
 from .draw_ceremony import changed_draw, fixed_draw, fixed_facts
@@ -79,7 +80,7 @@ class Past:
         gone = self.history.resolution.gone
         for record in reversed(self.history.records[1:]):
             passed = record.fact.cue or isinstance(record.fact, (Undone, Redone)) or record.seq in gone
-            if record.seat == seat and not passed:
+            if record.seat in undoes(seat) and not passed:
                 return record.seq if record.fact.undoable else None
         return None
 
@@ -87,7 +88,7 @@ class Past:
         """Return the undo a redo by `seat` would take back; a new fact of the seat has ended it."""
         standing = set(undone(self.history.records).values())
         for record in reversed(self.history.records):
-            if record.seat != seat or record.fact.cue:
+            if record.seat not in undoes(seat) or record.fact.cue:
                 continue
             if isinstance(record.fact, Undone) and record.seq in standing:
                 return record.seq

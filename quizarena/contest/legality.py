@@ -15,7 +15,7 @@ from ..blanks import Blank, Choice
 from ..errors import QuizArenaError
 from ..facts import Fact, Intent, Record
 from ..moves import IllegalFact, Move
-from ..roster import Seat
+from ..roster import BUZZERS, Seat
 from ..text import FRAME, Joined, Text, plain
 from ..values import evolve
 from . import facts as f
@@ -92,7 +92,7 @@ def moves_of(position: Position, seat: str) -> Iterator[Move]:
         if any(isinstance(blank, Choice) and not blank.options for blank in own.blanks):
             continue
         by_option = any(option.seat for blank in own.blanks if isinstance(blank, Choice) for option in blank.named)
-        if by_option or may_act(seat, move.seat, seats):
+        if by_option or may_act(seat, move.seat, seats) or (seat == BUZZERS and move.is_for_buzzers):
             yield own
 
 
@@ -124,7 +124,10 @@ def check(position: Position, fact: Fact, seat: str) -> Move:
         if not move.fits(fact):
             continue
         near.append(move)
-        if move.refuse(fact) is None and may_act(seat, wanted_seat(move, fact), position.rulebook.seats):
+        may = may_act(seat, wanted_seat(move, fact), position.rulebook.seats) or (
+            seat == BUZZERS and move.is_for_buzzers
+        )
+        if may and move.refuse(fact) is None:
             return move
     raise _refusal(near, fact, seat, position)
 

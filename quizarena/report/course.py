@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from ..blanks import Blank, Choice, Instant
+from ..blanks import BY_MACHINE, Blank, Choice
 from ..contest import Contest, audiences
 from ..contest.legality import matching
 from ..contest.log import Reader
@@ -125,7 +125,7 @@ def _sums(move: Move | None) -> tuple[tuple[Text, tuple[Text, ...]], ...]:
 
 def _filled(blank: Blank, fact: Fact) -> Value | None:
     value = value_at(fact, blank.path)
-    if isinstance(blank, Instant) or value in (None, ""):
+    if isinstance(blank, BY_MACHINE) or value in (None, ""):
         return None
     if isinstance(blank, Choice):
         option = blank.option(value)

@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from ..blanks import Blank, Choice, Instant, Number, Permutation
+from ..blanks import BY_MACHINE, Blank, Choice, Number, Permutation
 from ..contest import Contest
 from ..points import show
 from ..text import LANGUAGES, Joined, Text, both, draw, plain
@@ -49,7 +49,7 @@ def code(round_id: str, key: Key, judge: str) -> str:
 
 def typed(blanks: Iterable[Blank]) -> tuple[Blank, ...]:
     """Return the blanks that are typed: all but whose ballot it is, and instants."""
-    return tuple(blank for blank in blanks if blank.path != "judge" and not isinstance(blank, Instant))
+    return tuple(blank for blank in blanks if blank.path != "judge" and not isinstance(blank, BY_MACHINE))
 
 
 def heading(blank: Blank) -> Text:

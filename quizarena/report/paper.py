@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 import attrs
 
-from ..blanks import Blank, Choice, Instant, Number, Option, Permutation
+from ..blanks import BY_MACHINE, Blank, Choice, Number, Option, Permutation
 from ..contest import Contest
 from ..points import show
 from ..roster import Judge
@@ -200,7 +200,7 @@ class _Drawer:
                 yield self._line("", self._option(option), "")
         elif isinstance(blank, Number):
             yield self._line(str(number), label, _bounds(blank))
-        elif not isinstance(blank, Instant):
+        elif not isinstance(blank, BY_MACHINE):
             yield self._options(number, [label, " ", self.write("span", cls="line")], ())
 
     def _line(self, number: str, label: Inside, full: Text | str, cls: str = "") -> Element:

@@ -1,11 +1,18 @@
-"""What stands on a board: the programme the desk chose, else what the contest is at; one answer for every board."""
+"""What stands on a board: the programme the desk chose, else what the contest is at; one answer for every board.
+
+Here is also what the buzzers measured, in words, for boards, desk and host.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Literal, TypeAlias, get_args
 
-from ..scenes import Clocks, Headline, Lots, Marks, OnAir, OnStage, Prizes, Ruling, Scene
+from ..points import show
+from ..scenes import Buzz, Clocks, Headline, Lots, Marks, OnAir, OnStage, Prizes, Ruling, Scene
+from ..text import Joined, Text
+from .words import _
 
 Programme: TypeAlias = Literal["black", "title", "draw", "round", "standings", "marks", "prizes", "message"]
 _OWN: dict[str, Programme] = {each: each for each in get_args(Programme)}
@@ -53,3 +60,30 @@ def first_at_buzzer(scene: Scene) -> OnStage | None:
         return None
     was_timed = any(face.clock.running or face.clock.used_ms for face in faces)
     return None if was_timed else stages[-1]
+
+
+def seconds_of(milliseconds: int) -> str:
+    """Return milliseconds as seconds: "0.131"."""
+    return show(Fraction(milliseconds, 1_000))
+
+
+def buzz_lines(block: Buzz) -> Iterator[Text]:
+    """Yield who pressed, the first first and by how much, then who was early, and who pressed no buzzer."""
+    for place, press in enumerate(block.order):
+        said: dict[str, Text | str | int] = {"podium": press.podium, "team": press.name}
+        behind, within = seconds_of(press.behind_ms), seconds_of(press.within_ms)
+        if place:
+            yield _("desk {podium} {team}, {behind} s behind (±{within})", behind=behind, within=within, **said)
+        elif block.after_call_ms is not None:
+            after = seconds_of(block.after_call_ms)
+            yield _("desk {podium} {team} first, {after} s after the call", after=after, **said)
+        else:
+            yield _("desk {podium} {team} first", **said)
+    if block.early:
+        yield _("false start: {teams}", teams=_names(block.early))
+    if block.silent:
+        yield _("did not press: {teams}", teams=_names(block.silent))
+
+
+def _names(teams: Sequence[tuple[str, Text]]) -> Text:
+    return Joined(tuple(name for _team, name in teams), _(", "))

@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from ..blanks import Blank, Choice, Instant, Line, Number, Permutation, Selection
+from ..blanks import Blank, Choice, Evidence, Instant, Line, Number, Permutation, Press, Selection
 from ..contest.facts import ContestSigned, PlayOffCalled, TieShared
 from ..contest.flow import forward, moves
 from ..contest.position import Position
@@ -198,6 +198,10 @@ class Player:
         """Do it now."""
         return self.now
 
+    def evidence(self, blank: Evidence, move: Move) -> tuple[Press, ...]:
+        """Press no buzzer: a hand is raised."""
+        return ()
+
 
 _VALUES: Mapping[type[Blank], Callable[[Player, Any, Move], Any]] = {
     Choice: Player.choice,
@@ -206,4 +210,5 @@ _VALUES: Mapping[type[Blank], Callable[[Player, Any, Move], Any]] = {
     Selection: Player.selection,
     Line: Player.line,
     Instant: Player.instant,
+    Evidence: Player.evidence,
 }

@@ -21,6 +21,7 @@ from ..roster import named
 from ..rulebook import Rulebook
 from ..scenes import Block, Ranking
 from ..sessions.hall import Feed
+from ..sessions.programme import seconds_of
 from ..text import Text, draw, draw_lines, joint, ordinal
 from .views import Page, Picture, Region
 from .words import speaking
@@ -108,6 +109,7 @@ def environment(language: str) -> Environment:
         halves=split_number,
         called=lambda team: draw(named(team.name, team.standing), language),
         place=lambda number, shared=False: draw((joint if shared else ordinal)(number), language),
+        seconds=seconds_of,
         day=lambda at: at.astimezone().strftime("%Y-%m-%d %H:%M"),
         fours=grouped,
     )

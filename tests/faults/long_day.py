@@ -26,7 +26,7 @@ from typing import Any
 import attrs
 
 from quizarena.arena import Arena
-from quizarena.blanks import Blank, Choice, Instant, Line, Number, Permutation, Selection
+from quizarena.blanks import BY_MACHINE, Blank, Choice, Line, Number, Permutation, Selection
 from quizarena.contest import Contest
 from quizarena.errors import QuizArenaError
 from quizarena.moves import Move
@@ -152,7 +152,7 @@ class Hall:
 
     def make(self, move: Move) -> None:
         """Record a move, filled by chance."""
-        values = {each.path: filled(each, self.random) for each in move.asked if not isinstance(each, Instant)}
+        values = {each.path: filled(each, self.random) for each in move.asked if not isinstance(each, BY_MACHINE)}
         fact = move.fill(values, now=self.now)
         seat = seat_of(move, fact)
         arena = self.judge.session.arena if seat.startswith("judge") else self.desk.arena

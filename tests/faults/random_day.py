@@ -22,7 +22,7 @@ from typing import Any
 import attrs
 import yaml
 
-from quizarena.blanks import Blank, Choice, Instant, Line, Number, Permutation, Selection
+from quizarena.blanks import Blank, Choice, Evidence, Instant, Line, Number, Permutation, Selection
 from quizarena.contest import Contest
 from quizarena.contest.facts import ContestOpened, ProtestDecided, RoundCut
 from quizarena.errors import QuizArenaError, RulebookError
@@ -263,6 +263,8 @@ class Day:
                 return self._line(blank)
             case Instant():
                 return self.now.now
+            case Evidence():
+                return ()
 
     def _number(self, blank: Number) -> Any:
         step = blank.step or Decimal(1)

@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
-from quizarena.blanks import Blank, Choice, Instant, Line, Number, Permutation, Selection
+from quizarena.blanks import Blank, Choice, Evidence, Instant, Line, Number, Permutation, Selection
 from quizarena.contest.legality import nearest_move
 from quizarena.fact_book import FactBook
 from quizarena.facts import Fact
@@ -252,6 +252,8 @@ def _value(blank: Blank, tick: int) -> st.SearchStrategy[Any]:
             return st.sampled_from(["some words", "一句话"])
         case Instant():
             return st.just(NOON.replace(hour=12 + tick // 60 % 10, minute=tick % 60))
+        case Evidence():
+            return st.just(())
 
 
 def _number(blank: Number) -> st.SearchStrategy[Any]:

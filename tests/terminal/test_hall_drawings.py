@@ -14,6 +14,8 @@ from quizarena.clocks import Clock
 from quizarena.contest.facts import BoardShows, ContestSigned, HostNote
 from quizarena.media import MediaKind
 from quizarena.scenes import (
+    Buzz,
+    BuzzerPress,
     Clocks,
     Face,
     Headline,
@@ -150,7 +152,8 @@ def buzzed(size: str) -> Canvas:
     stage = OnStage("t2", words("开源街道"), 2, buzzed=True)
     head = (Headline(words("抢答")), Headline(words("第 3 题"), words("共 10 题")))
     clock = Clocks((Face(Clock(30_000), words("")),))
-    return drawn(*head, asked, stage, clock, standing(110, 110, 110, 110), OnAir(), size=size)
+    order = BuzzerPress("t2", stage.name, 2), BuzzerPress("t4", words("永泰街道"), 4, behind_ms=340)
+    return drawn(*head, asked, stage, Buzz(order), clock, standing(110, 110, 110, 110), OnAir(), size=size)
 
 
 def chosen_from(
@@ -285,7 +288,6 @@ _STRIP = "the strip of P6 and B6 stands at the foot, names and totals in two row
 _BRACKETS = "who answers stands in brackets, a member as on the desk, what is at stake on the right, as in P6"
 _WORD = "one word for the hall, large for two seconds and here: 正确"
 _LEVEL = "the place after it and whom it is level with; what the false start means is the host's line below"
-_GAP = "the seconds between two buzzers come with the buzzers"
 _SUM = "the end of the whole working that a line holds, as on desk and paper; the marks stand above it"
 _MIDDLE = "what is on within a round is not said on the standings; what is to come stands at the foot"
 _SLOT = "below a frame everything stands where it does below a lettered name"
@@ -318,8 +320,6 @@ CHANGED: Mapping[str, Mapping[str, str]] = {
     "P27-120x34": {"2": _WORD},
     "B11-80x24": {"16": _LEVEL, "18": _LEVEL},
     "P11-120x34": {"19": _LEVEL, "22": _LEVEL},
-    "B12-80x24": {"17": _GAP},
-    "P12-120x34": {"23": _GAP},
     "B15-80x24": {"4": _SUM},
     "P15-120x34": {"8": _SUM},
     "B17-80x24": {"0": _MIDDLE, "lit": "digits begin and end where they do with four teams"},

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, TypeAlias
 
 import attrs
 
-from ...blanks import Blank, Choice, Instant, Line, Option, Permutation, Selection
+from ...blanks import BY_MACHINE, Blank, Choice, Line, Option, Permutation, Selection
 from ...contest import narration
 from ...facts import Fact
 from ...moves import Move
@@ -222,7 +222,7 @@ def decisions(desk: Desk, move: Move, seq: int, standing: Fact, *, anew: bool) -
     """
     first, sealed = True, desk.contest.sealed_fields(seq, SEAT)
     for blank in move.asked:
-        if isinstance(blank, Instant) or blank.path.partition(".")[0] in sealed:
+        if isinstance(blank, BY_MACHINE) or blank.path.partition(".")[0] in sealed:
             continue
         label = _("becomes") if first or not blank.label.in_language("en") else blank.label
         yield blank.path, _decision(desk, blank, label, narration.value_at(standing, blank.path), anew=anew)

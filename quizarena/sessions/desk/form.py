@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from ...blanks import Blank, Choice, Instant, Permutation, Selection
+from ...blanks import BY_MACHINE, Blank, Choice, Permutation, Selection
 from ...blanks import Line as LineBlank
 from ...contest import facts as frame
 from ...facts import Intent, Record
@@ -247,10 +247,10 @@ def form_for(desk: Desk, move: Move, values: Mapping[str, Any], now: datetime) -
 
 
 def form_blanks(move: Move) -> list[Blank]:
-    """Return what a person fills in: all but instants, and what the machine draws by chance."""
+    """Return what a person fills in: all but what machines measure or draw by chance."""
     chance = (blank for blank in move.blanks if isinstance(blank, LineBlank) and blank.entropy)
     machine = {blank.path for blank in chance}
-    return [blank for blank in move.asked if not isinstance(blank, Instant) and blank.path not in machine]
+    return [blank for blank in move.asked if not isinstance(blank, BY_MACHINE) and blank.path not in machine]
 
 
 def today(move: Move, now: datetime) -> dict[str, str]:

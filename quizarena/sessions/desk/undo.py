@@ -10,7 +10,7 @@ from datetime import datetime
 
 import attrs
 
-from ...blanks import Gesture, Instant
+from ...blanks import BY_MACHINE, Gesture
 from ...contest import narration
 from ...contest.facts import Corrected, Redone, Replacement, Undone
 from ...contest.standings import changed_totals
@@ -31,13 +31,13 @@ def replaced(desk: Desk, seq: int, bound: Bound) -> Fact | None:
     standing = desk.contest.resolution.fact(seq)
     if standing is None or bound.move.closed is not None or type(standing) is not bound.move.fact or bound.missing:
         return None
-    instants = {
+    measured = {
         blank.path: narration.value_at(standing, blank.path)
         for blank in bound.move.blanks
-        if isinstance(blank, Instant)
+        if isinstance(blank, BY_MACHINE)
     }
     try:
-        fact = bound.move.fill({**bound.values, **instants})
+        fact = bound.move.fill({**bound.values, **measured})
     except QuizArenaError:
         return None
     return fact if fact != standing else None

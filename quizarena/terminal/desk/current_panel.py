@@ -12,6 +12,7 @@ import attrs
 
 from ...scenes import (
     Block,
+    Buzz,
     Clocks,
     Correction,
     Decision,
@@ -40,7 +41,8 @@ from ...sessions.desk.numbers import NumberPick
 from ...sessions.desk.protest import pending_notes
 from ...sessions.desk.sentences import change_line
 from ...sessions.desk.words import _
-from ...text import Text
+from ...sessions.programme import buzz_lines
+from ...text import Joined, Text
 from ..canvas import BOLD, DIM, INK, Canvas
 from ..dialogs import dialog_rows, sign
 from ..wide import cut, pad, wrap
@@ -295,6 +297,12 @@ def _table(writer: LineWriter, block: Table) -> None:
         )
 
 
+def _buzz(writer: LineWriter, block: Buzz) -> None:
+    """Draw what the buzzers measured, and who was early."""
+    if block.order:
+        writer.lines(writer.view.word(_("Buzzers")) + ": " + writer.view.word(Joined(tuple(buzz_lines(block)), "; ")))
+
+
 def _prizes(writer: LineWriter, block: Prizes) -> None:
     view = writer.view
     opened = max(0, view.contest.state.board.step - 1) if view.contest.state.board.programme == "prizes" else 0
@@ -323,9 +331,12 @@ def _draw(writer: LineWriter, block: Block) -> None:
             _table(writer, block)
         case Lots():
             draw_lots(writer, block)
-        case Headline() | Say() | Steps() | OnStage() | Versus() | Ruling():
-            return
-        case Decision() | Prizes() | Ranking() | OnAir() | Correction():
+        case Buzz():
+            _buzz(writer, block)
+        case (
+            Headline() | Say() | Steps() | OnStage() | Versus() | Ruling()
+            | Decision() | Prizes() | Ranking() | OnAir() | Correction()
+        ):  # fmt: skip
             return
         case _:
             assert_never(block)

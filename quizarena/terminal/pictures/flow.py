@@ -9,6 +9,7 @@ from typing import assert_never
 from ...points import show
 from ...scenes import (
     Block,
+    Buzz,
     Clocks,
     Correction,
     Decision,
@@ -66,7 +67,7 @@ def _lines(page: Page, block: Block, room: int, air: Air) -> Iterator[Line]:
         case Votes():
             cells = ((cell.name, *(cell.says or (None,) * len(block.heads))) for cell in block.cells)
             yield from _table(page, Table((_("judge"), *block.heads), tuple(cells)), room)
-        case Headline() | Say() | Steps() | OnStage() | Clocks() | Marks() | Versus():
+        case Headline() | Say() | Steps() | OnStage() | Buzz() | Clocks() | Marks() | Versus():
             return  # pictures of their own show them
         case Decision() | Lots() | Prizes() | Ranking() | OnAir() | Correction():
             return

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from ...clocks import minutes
 from ...points import show
 from ...scenes import (
+    Buzz,
     Marks,
     OnStage,
     Paragraph,
@@ -22,6 +23,7 @@ from ...scenes import (
 )
 from ...sessions import bells
 from ...sessions.monitor import due, faces_of, is_at_the_round, not_yet, on_board, speech
+from ...sessions.programme import buzz_lines
 from ...text import Text
 from ..canvas import BOLD, DIM, INK, RIGHT, Canvas, Pen
 from ..wide import cut, pad, width, wrap
@@ -45,6 +47,7 @@ def host(page: Page) -> Canvas:
         [] if giving else _row(page, _("Who"), _who(page)),
         _read_now(page, *due(scene, said, page.look.now)),
         _subject(page),
+        _row(page, _("Buzzers"), _buzzers(page)),
         _row(page, _("On the board"), _on_board(page)),
         _waiting(page, said.then),
         _row(page, _("Time"), _time(page)),
@@ -203,6 +206,12 @@ def _asked(page: Page, questions: Sequence[Question], x: int, room: int) -> Sect
         said = page.several_apart(f"{letter} {page.word(words)}" for letter, words in each.options)
         lines += [(text, BOLD) for text in wrap(said, room) if said]
     return [(page.x(2, 3), page.word(_("Question")), DIM), *((x, text, pen) for text, pen in lines)]
+
+
+def _buzzers(page: Page) -> str:
+    """Return who pressed, in their order, and who was early."""
+    lines = [line for block in page.all(Buzz) for line in buzz_lines(block)] if is_at_the_round(page.feed.scene) else []
+    return page.several_apart(map(page.word, lines))
 
 
 def _from_the_desk(page: Page) -> Section:

@@ -7,8 +7,8 @@ the team's new total; a buzz until the clock for the answer runs.
 from __future__ import annotations
 
 from ...points import show, show_signed
-from ...scenes import OnStage, Question, Ranked, Ranking, Ruling
-from ...sessions.programme import first_at_buzzer
+from ...scenes import Buzz, OnStage, Question, Ranked, Ranking, Ruling
+from ...sessions.programme import first_at_buzzer, seconds_of
 from ...text import ordinal
 from ..canvas import BOLD, INK, RIGHT, WRONG, Canvas, Pen
 from ..digits import digits_width, largest, put_digits
@@ -228,7 +228,24 @@ def _buzz(page: Page, stage: OnStage, asked: Question | None) -> Canvas:
         put_digits(page.canvas, left, top + (high - size.height) // 2, digit, size)
         put_dots(page, left + taken, top, dots, INK)
     y = top + high + (6 if page.large else 3)
+    page.canvas.centre(y - page.y(2, 3), cut(_pressed(page), page.width - 2), INK)
     said = "" if asked is None else _right_or_wrong(page, asked)
     page.canvas.centre(min(y, foot(page) - 2), joined((said, page.word(_("Your answer, please")))), BOLD)
     put_strip(page)
     return page.finish()
+
+
+def _pressed(page: Page) -> str:
+    """Return by how much the first press was earlier than the second, and whose that was; without it, how fast."""
+    pressed = page.one(Buzz)
+    if pressed is None or not pressed.order:
+        return ""
+    _first, *later = pressed.order
+    if later:
+        second = podium_line(page, later[0].podium, page.word(later[0].name), " ")
+        ahead = page.word(_("{ahead} s ahead", ahead=seconds_of(later[0].behind_ms)))
+        within = f" (±{seconds_of(later[0].within_ms)})" if later[0].within_ms else ""
+        return joined((ahead + within, page.word(_("second: {desk}", desk=second))))
+    if pressed.after_call_ms is None:
+        return ""
+    return page.word(_("{seconds} s after the call", seconds=seconds_of(pressed.after_call_ms)))

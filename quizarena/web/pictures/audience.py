@@ -12,6 +12,7 @@ from ...points import show, show_signed
 from ...report.formulas import formula
 from ...scenes import (
     Block,
+    Buzz,
     Clocks,
     Correction,
     Decision,
@@ -76,7 +77,7 @@ def _now(drawing: Drawing, block: Block) -> Iterator[tuple[str, str]]:
         case Paragraph():
             if block.role not in _BOARD_ONLY:
                 yield "paragraph", drawing.block(block)
-        case Question() | Clocks() | Marks() | Votes() | Table() | Lots() | Prizes() | Ranking():
+        case Question() | Buzz() | Clocks() | Marks() | Votes() | Table() | Lots() | Prizes() | Ranking():
             return  # below
         case OnAir() | Say() | Steps():
             return  # the board's own, the host's, the desk's
@@ -86,7 +87,7 @@ def _now(drawing: Drawing, block: Block) -> Iterator[tuple[str, str]]:
 
 def _below(drawing: Drawing, block: Block) -> Iterator[tuple[str, str]]:
     match block:
-        case Question() | Clocks() | Marks() | Votes() | Table() | Lots() | Prizes():
+        case Question() | Buzz() | Clocks() | Marks() | Votes() | Table() | Lots() | Prizes():
             yield type(block).__name__.lower(), drawing.block(block)
         case Ranking():
             yield "ranking", drawing.block(block)

@@ -10,6 +10,7 @@ from ...points import column_places, show
 from ...report.arithmetic import Hand, pieces
 from ...scenes import (
     Block,
+    Buzz,
     Clocks,
     Decision,
     Face,
@@ -60,8 +61,10 @@ def _buzz(drawing: Drawing, regions: Regions, first: OnStage) -> None:
     asked, faces = last(drawing, Question), _faces(drawing)
     round_top(drawing, regions)
     seconds = faces[0].clock.limit_ms // 1_000 if faces else None
-    html = drawing.html("buzz", block=first, asked=asked, seconds=seconds)
-    regions.put("main", "main hero buzzed", [("buzz", html)])
+    html = drawing.html("first", block=first, asked=asked, seconds=seconds)
+    pressed = last(drawing, Buzz)
+    order = "" if pressed is None or not pressed.order else drawing.block(pressed)
+    regions.put("main", "main hero buzzed", [("first", html), ("buzz", order)])
     strip(drawing, regions)
 
 

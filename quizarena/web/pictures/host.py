@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from ...scenes import (
+    Buzz,
     Clocks,
     Headline,
     Lots,
@@ -73,6 +74,7 @@ def _beside(drawing: Drawing) -> Iterator[tuple[str, str]]:
     for block in questions:
         yield "answer", drawing.html("answer", block=block) if block.answer is not None else ""
         yield "question", drawing.block(block)
+    yield from (("buzz", drawing.block(block)) for block in scene.of(Buzz) if is_at_the_round(scene))
     yield from (("clocks", drawing.block(block)) for block in scene.of(Clocks))
     yield from (("paragraph", drawing.block(block)) for block in scene.of(Paragraph) if block.role in _SAID)
     if not questions:

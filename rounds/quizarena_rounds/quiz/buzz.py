@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias
 import attrs
 from attrs.validators import ge, instance_of, le, optional
 
-from quizarena.blanks import Choice, Option
+from quizarena.blanks import Choice, Option, PressWay
 from quizarena.moves import Move
 from quizarena.points import Number
 from quizarena.rounds import Moment
@@ -31,6 +31,7 @@ from .rules import (
     SectionRules,
     answer_time_rule,
     buzz_time_rule,
+    buzzers_rule,
     deduction_rule,
     foul_rule,
     items_rule,
@@ -108,6 +109,7 @@ class BuzzRules(SectionRules):
     foul: Decimal | None = foul_rule()
     late_start: Decimal | None = late_start_rule()
     individual: bool = individual_rule()
+    buzzers: PressWay = buzzers_rule()
     buzz_time: Seconds = buzz_time_rule(15)
     start_time: Seconds | None = start_time_rule()
     answer_time: Seconds = answer_time_rule(30)

@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 
+from quizarena.blanks import PressWay
 from quizarena.facts import Fact
 from quizarena.panels.panel import Panel
 from quizarena.roster import Roster, Team
@@ -23,7 +24,16 @@ from .bank import refuse_bank
 from .buzzing import BuzzSection
 from .facts import Asked
 from .item import QuestionItem
-from .rules import SectionRules, answer_time_rule, buzz_time_rule, items_rule, points_rule, questions_rule, wrong_rule
+from .rules import (
+    SectionRules,
+    answer_time_rule,
+    buzz_time_rule,
+    buzzers_rule,
+    items_rule,
+    points_rule,
+    questions_rule,
+    wrong_rule,
+)
 from .state import Question, State
 from .turn import Turn
 from .words import _
@@ -37,6 +47,7 @@ class BuzzSuddenDeathRules(SectionRules):
     items: int = items_rule(10, both("最多几题", "the most questions"))
     points: Decimal = points_rule(10)
     wrong: Decimal = wrong_rule(-10)
+    buzzers: PressWay = buzzers_rule()
     buzz_time: Seconds = buzz_time_rule(15)
     answer_time: Seconds = answer_time_rule(15)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from quizarena.blanks import Choice, Option
+from quizarena.blanks import Choice, Evidence, Option
 from quizarena.moves import Move
 from quizarena.panels.panel import Panel
 from quizarena.roster import Roster, Team
@@ -142,9 +142,9 @@ class BuzzSection(Section):
             Option(team.id, desk_label(moment.field, team.id), team=team.id, say=lines.buzzed(moment.field, team.id))
             for team in self.may_buzz(question, moment)
         )
-        return Move(
-            Buzzed, label, {"number": question.number}, blanks=(Choice("team", options, _("team")),), closed=closed
-        )
+        presses = Evidence("presses", tuple(team.id for team in moment.field.teams), moment.rules.buzzers)
+        blanks = (Choice("team", options, _("team")), presses)
+        return Move(Buzzed, label, {"number": question.number}, blanks=blanks, closed=closed)
 
 
 def _is_open_again(question: Question) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 
+from quizarena.blanks import PressWay
 from quizarena.errors import RuleError
 from quizarena.facts import Fact, Intent
 from quizarena.moves import Move
@@ -24,7 +25,7 @@ from . import lines
 from .buzzing import BuzzSection
 from .facts import QUIZ_FACTS
 from .item import QuestionItem
-from .rules import SectionRules, answer_time_rule, buzz_time_rule, items_rule, questions_rule, wrong_rule
+from .rules import SectionRules, answer_time_rule, buzz_time_rule, buzzers_rule, items_rule, questions_rule, wrong_rule
 from .state import FRESH, Question, State, Try, after
 from .words import _
 
@@ -63,6 +64,7 @@ class ChainRules(SectionRules):
         default=False,
         help=both("答错的队下一条线索能不能再抢", "whether a team that was wrong may buzz at a later clue"),
     )
+    buzzers: PressWay = buzzers_rule()
     buzz_time: Seconds = buzz_time_rule(15)
     answer_time: Seconds = answer_time_rule(15)
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import attrs
 
+from quizarena.blanks import Press
 from quizarena.facts import Fact, Intent
 
 
@@ -89,10 +90,11 @@ class ClockMoved(Fact, type="quiz.clock_moved", intent=Intent.TIMING):
 
 @attrs.frozen
 class Buzzed(Fact, type="quiz.buzzed", intent=Intent.CALL):
-    """A team buzzed: it may answer."""
+    """A team buzzed: it may answer. `presses` are what buzzers measured, the first first; none where a hand was up."""
 
     number: int
     team: str
+    presses: tuple[Press, ...] = ()
 
 
 @attrs.frozen

@@ -11,6 +11,7 @@ from typing import Any
 
 from attrs.validators import ge, instance_of, le, optional
 
+from quizarena.blanks import PressWay
 from quizarena.rules import scoring, shape
 from quizarena.text import Words, both
 
@@ -55,6 +56,11 @@ class SectionRules:
     def power(self) -> Decimal | None:
         """The points before the power mark; this and the next four are rulings only offered where they are given."""
         return None
+
+    @property
+    def buzzers(self) -> PressWay:
+        """Who says who was first at the buzzers."""
+        return "hand"
 
     @property
     def neg(self) -> Decimal | None:
@@ -172,6 +178,17 @@ def answer_time_rule(default: int) -> Any:
 def buzz_time_rule(default: int) -> Any:
     """Return the field for the time to buzz."""
     return _time(default, both("抢答时间，从「请抢答」算起", "time to buzz, from the host's call"))
+
+
+def buzzers_rule() -> Any:
+    """Return the field for who says who was first at the buzzers."""
+    words = both(
+        "谁说了算谁先抢到: hand 由人看，不接抢答器；confirm 抢答器 (队员手机、抢答盒) 报给控制台，按 Enter 才算；"
+        "auto 抢答器有把握时直接记下，没有把握时仍由人定",
+        "who says who was first: hand, a person alone; confirm, buzzers (teams' phones, boxes) tell the desk, and "
+        "Enter confirms; auto, they record it where they are certain, and else the desk decides",
+    )
+    return scoring(default="confirm", help=words)
 
 
 def window_rule(default: int) -> Any:

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from quizarena.blanks import Press, gap_ms
 from quizarena.moves import Move
-from quizarena.roster import Team, named
+from quizarena.roster import Field, Team, named
 from quizarena.rounds import Moment
 from quizarena.scenes import (
     Audience,
     Block,
+    Buzz,
+    BuzzerPress,
     Clocks,
     Face,
     Headline,
@@ -84,6 +87,8 @@ def _top(section: Section, state: State, moment: Moment, *, over: bool) -> Itera
 def _question(section: Section, state: State, question: Question, moment: Moment, curtain: bool) -> Iterator[Block]:
     if (attempt := section.on_stage(question)) is not None:
         yield from _on_stage(question, attempt, moment)
+    if (buzz := _buzz(section, question, moment)) is not None:
+        yield buzz
     item = section.item(question, moment.rules)
     if item is not None:
         may_know = curtain or section.is_revealed(question, moment)
@@ -113,6 +118,32 @@ def _answered(shown: QuestionBlock, item: QuestionItem) -> QuestionBlock:
 def _on_stage(question: Question, attempt: Try, moment: Moment) -> Iterator[Block]:
     member = member_label(moment.field, attempt.team, attempt.member or question.member)
     yield from _stage(moment, attempt.team, member, buzzed=not question.team)
+
+
+def _buzz(section: Section, question: Question, moment: Moment) -> Buzz | None:
+    """Return what the buzzers measured for whoever answers, and who was early; None where there is neither."""
+    attempt, field = question.answering, moment.field
+    presses = () if attempt is None else attempt.presses
+    early = [each.team for each in question.tries if each.early]
+    if not (presses or early) or not section.is_open(question, moment):
+        return None
+    pressed = {press.team for press in presses}
+    before = evolve(question, tries=tuple(each for each in question.tries if each is not attempt))
+    silent = [team.id for team in field.playing if presses and before.may_try(team.id) and team.id not in pressed]
+    order = tuple(_press(press, presses[0], field) for press in presses)
+    called = None if attempt is None else attempt.called
+    after = None if called is None or not presses else round((presses[0].at - called).total_seconds() * 1_000)
+    return Buzz(order, after if after is None or after >= 0 else None, _named(early, field), _named(silent, field))
+
+
+def _press(press: Press, first: Press, field: Field) -> BuzzerPress:
+    name, podium = field.team(press.team).name, field.podium(press.team)
+    within = first.within_ms + press.within_ms if press is not first else press.within_ms
+    return BuzzerPress(press.team, name, podium, gap_ms(first, press), within)
+
+
+def _named(teams: Iterable[str], field: Field) -> tuple[tuple[str, Text], ...]:
+    return tuple((team, field.team(team).name) for team in teams)
 
 
 def _stage(moment: Moment, team: str, member: Text | None = None, *, buzzed: bool = False) -> Iterator[Block]:

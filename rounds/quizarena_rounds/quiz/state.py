@@ -15,6 +15,7 @@ from typing import Any
 
 import attrs
 
+from quizarena.blanks import Press
 from quizarena.clocks import Clock
 from quizarena.facts import Fact
 from quizarena.values import evolve, fast_init, replacer
@@ -39,7 +40,7 @@ class Try:
 
     `nth` counts the team's earlier turns of this sort in the round: its questions, or its false starts. `got` of `of`
     are a partial answer's; where answers are counted, `got` were right and `of` wrong. `clue` is the clue it came at,
-    `chosen` are the letters of a choice.
+    `chosen` are the letters of a choice. `presses` are what buzzers measured, `called` is when they were opened.
     """
 
     team: str
@@ -56,6 +57,8 @@ class Try:
     of: int = 0
     clue: int = 1
     chosen: tuple[str, ...] = ()
+    presses: tuple[Press, ...] = ()
+    called: datetime | None = None
 
 
 @fast_init
@@ -340,7 +343,9 @@ def _buzzed(fact: f.Buzzed, state: State, seq: int) -> State:
     question = state.current
     if question is None:
         return state
-    tries = (*question.tries, Try(fact.team, seq, clue=question.clues))
+    called = question.clock.running_since if question.armed else None
+    buzz = Try(fact.team, seq, clue=question.clues, presses=fact.presses, called=called)
+    tries = (*question.tries, buzz)
     return state.with_current(tries=tries, member="", **FRESH)
 
 

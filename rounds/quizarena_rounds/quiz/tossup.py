@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 from attrs.validators import ge, le, optional
 
-from quizarena.blanks import Choice, Option
+from quizarena.blanks import Choice, Option, PressWay
 from quizarena.clocks import Clock
 from quizarena.errors import RuleError
 from quizarena.facts import Fact, Intent
@@ -36,7 +36,16 @@ from .item import QuestionItem
 from .labels import desk_label
 from .members import individual_rule, keeps_members
 from .picks import speaker
-from .rules import SectionRules, answer_time_rule, buzz_time_rule, items_rule, points_rule, questions_rule, wrong_rule
+from .rules import (
+    SectionRules,
+    answer_time_rule,
+    buzz_time_rule,
+    buzzers_rule,
+    items_rule,
+    points_rule,
+    questions_rule,
+    wrong_rule,
+)
 from .state import RIGHT, Bonus, Question, State, Try, after
 from .verdicts import VERDICTS
 from .words import _
@@ -98,6 +107,7 @@ class TossUpRules(SectionRules):
         help=both("附加题没答对时别的队能不能补答", "whether others may answer a part that the bonus's team missed"),
     )
     individual: bool = individual_rule()
+    buzzers: PressWay = buzzers_rule()
     buzz_time: Seconds = buzz_time_rule(5)
     answer_time: Seconds = answer_time_rule(5)
 
