@@ -213,7 +213,7 @@ def _with_totals(block: Block, position: Position, running: Played, found: Stand
     if row is None:
         return block
     entry = position.entry(running)
-    as_given = entry.counts and entry.weight == 1 and entry.cap is None and not running.play_off
+    as_given = entry.adds_as_given and position.rulebook.floor is None and not running.play_off
     return evolve(block, before=row.total - block.gain if as_given else None, after=row.total)
 
 

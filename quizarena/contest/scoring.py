@@ -1,4 +1,4 @@
-"""From the scores of rounds to a total: members' points added up, caps and weights, base score, the arbiter's points.
+"""From the scores of rounds to a total: members' points added up, caps, floors and weights, the arbiter's points.
 
 Plain arithmetic on scores; who stands where is in `standings`.
 """
@@ -6,8 +6,12 @@ Plain arithmetic on scores; who stands where is in `standings`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from ..points import exact, show
 from ..roster import Roster, Team
 from ..scores import SUM, Cap, Factor, Score, combine, leaf
 from ..text import FRAME, plain
@@ -18,8 +22,8 @@ if TYPE_CHECKING:
     from ..rulebook import RoundEntry, Rulebook
 
 _ = FRAME
-ADJUSTMENT = "adjustment"
-"""The key of the arbiter's points in a total."""
+ADJUSTMENT, FLOOR = "adjustment", "floor"
+"""The keys of the arbiter's points in a total, and of what its floor gives back."""
 
 
 def round_key(round_id: str) -> str:
@@ -41,9 +45,11 @@ def _team_score(scores: Mapping[str, Score], team: Team) -> Score | None:
 
 
 def worth(score: Score, entry: RoundEntry) -> Score:
-    """Return a team's score in a round, capped and weighted as the rulebook says."""
+    """Return a team's score in a round, capped, kept from falling below its floor and weighted as the rulebook says."""
     if entry.cap is not None:
         score = _capped(score, entry)
+    if entry.floor is not None:
+        score = combine(SUM, score.label, [score, *_given_back([score], entry.floor)])
     if entry.weight != 1:
         score = combine(Factor(entry.weight), _("{round}, weighted", round=entry.title), [score])
     return evolve(score, label=entry.title, key=round_key(entry.id))
@@ -74,10 +80,38 @@ def total(team: Team, rulebook: Rulebook, rounds: Iterable[Score], adjustments: 
     parts = [leaf(rulebook.base_score, _("Base score"))] if rulebook.base_score else []
     parts += rounds
     parts += (_adjustment(each) for each in adjustments if each.team == team.id)
+    if rulebook.floor is not None:
+        parts += _given_back(parts, rulebook.floor)
     whole = combine(SUM, _("Total"), parts)
     if team.plays or rulebook.withdrawal.points == "keep":
         return whole
     return combine(SUM, whole.label, [part.struck(_("lost on leaving")) for part in parts])
+
+
+def _given_back(parts: Sequence[Score], floor: Decimal) -> list[Score]:
+    """Return what is given back wherever the sum of `parts`, record by record, would have fallen below `floor`."""
+    lowest, reached, found = exact(floor), Fraction(0), []
+    for record, value in sorted((each for part in parts for each in _amounts(part)), key=itemgetter(0)):
+        reached += value
+        if reached < lowest:
+            back = leaf(lowest - reached, _("Not below {floor}", floor=show(lowest)), record)
+            found.append(evolve(back, key=FLOOR))
+            reached = lowest
+    return found
+
+
+def _amounts(score: Score) -> Iterator[tuple[int, Fraction]]:
+    """Yield what a score adds up as (record, points); what is no sum comes with its last record, a number of no record
+    first of all.
+    """
+    if not score.counted:
+        return
+    if score.op == SUM:
+        yield from (each for part in score.parts for each in _amounts(part))
+    elif isinstance(score.op, Factor) and len(score.parts) == 1:
+        yield from ((record, score.op.value([value])) for record, value in _amounts(score.parts[0]))
+    else:
+        yield max((node.record for node in score.walk() if node.record is not None), default=-1), score.value
 
 
 def _adjustment(given: Adjustment) -> Score:

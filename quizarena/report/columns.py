@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from ..contest import Contest, Standings
-from ..contest.scoring import ADJUSTMENT
+from ..contest.scoring import ADJUSTMENT, FLOOR, round_key
 from ..points import column_places, exact, show
 from ..roster import Roster, named
 from ..rulebook import RoundEntry
@@ -36,6 +36,9 @@ def standings_columns(contest: Contest, found: Standings) -> list[tuple[Text, li
             columns.append((title, column([worth(found, each, team) for team in rows])))
     if any(part.key == ADJUSTMENT for total in found.totals.values() for part in total.parts):
         columns.append((_("Adjustments"), column([adjusted(found, team) for team in rows])))
+    limited = [_limited(contest, found, team) for team in rows]
+    if any(limited):
+        columns.append((_("Cap or floor"), column(limited)))
     return [*columns, (_("Total"), column([found.totals[team].value for team in rows]))]
 
 
@@ -50,6 +53,24 @@ def adjusted(found: Standings, team: str) -> Fraction:
     return sum(
         (part.value for part in found.totals[team].parts if part.key == ADJUSTMENT and part.counted), Fraction(0)
     )
+
+
+def given_back(found: Standings, team: str) -> Fraction:
+    """Return what the total's floor gives back."""
+    return sum((part.value for part in found.totals[team].parts if part.key == FLOOR and part.counted), Fraction(0))
+
+
+def _limited(contest: Contest, found: Standings, team: str) -> Fraction:
+    """Return what caps take and floors give back, so that the columns of a team add up."""
+    entries = {entry.id: entry for entry in contest.rulebook.rounds if entry.cap is not None or entry.floor is not None}
+    parts = {part.key: part for part in found.totals[team].parts if part.counted}
+    known = {each: (worth(found, each, team), parts.get(round_key(each))) for each in entries if each in found.rounds}
+    by_round = (
+        part.value - exact(entries[each].weight) * gave
+        for each, (gave, part) in known.items()
+        if gave is not None and part is not None
+    )
+    return given_back(found, team) + sum(by_round, Fraction(0))
 
 
 def entrant_name(roster: Roster, entrant: str) -> Text:

@@ -22,7 +22,7 @@ from ..scenes import Audience, Question
 from ..scores import Cap, Factor, Mean, Median, Op, Round, Score, Sum
 from ..text import Text, draw
 from .chapters import RULED, given_by_records
-from .columns import adjusted, entrant_name, round_titles
+from .columns import adjusted, entrant_name, given_back, round_titles
 from .course import Piece, pieces
 from .tables import TABLES, Cell
 from .words import _
@@ -120,10 +120,11 @@ class _Writer:
         rounds = {key: title for key, title in titles.items() if self._found.rounds[key]}
         base, podiums = exact(self._contest.rulebook.base_score), dict(self._contest.podiums_seen(self._audience))
         who = (_("Place"), _("Joint"), _("Desk"), _("Team"))
-        heads = (*who, _("Base score"), *rounds.values(), _("Adjustments"), _("Total"))
+        floor = (_("Floor"),) if self._contest.rulebook.floor is not None else ()
+        heads = (*who, _("Base score"), *rounds.values(), _("Adjustments"), *floor, _("Total"))
         self._head(sheet, heads, start)
         sheet.set_column(3, 3, 24)
-        sheet.set_column(4, 6 + len(rounds), 14)
+        sheet.set_column(4, len(heads) - 1, 14)
         sheet.freeze_panes(start + 1, 4)
         for number, row in enumerate(self._found.rows, start + 1):
             team = row.entrant
@@ -135,8 +136,10 @@ class _Writer:
             for column, key in enumerate(rounds, 5):
                 self._refer(sheet, (number, column), working, parts.get(round_key(key)))
             self._cell(sheet, number, 5 + len(rounds), adjusted(self._found, team))
+            if floor:
+                self._cell(sheet, number, 6 + len(rounds), given_back(self._found, team))
             total = working.totals[team], self._found.totals[team].value
-            self._refer(sheet, (number, 6 + len(rounds)), working, total)
+            self._refer(sheet, (number, len(heads) - 1), working, total)
 
     def _refer(self, sheet: Any, at: tuple[int, int], working: _Working, found: tuple[Place, Fraction] | None) -> None:
         if found is not None:

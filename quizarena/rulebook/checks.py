@@ -106,6 +106,7 @@ def contradictions(parts: Parts, kinds: Kinds) -> Found:
     yield from _unknown_rounds(parts)
     yield from _unknown_parts(parts, kinds)
     yield from _panels(parts)
+    yield from _capped_and_floored(parts)
     known_wrong = {path[:length] for path, _problem in unknown for length in range(len(path))}
     yield from ((path, problem) for path, problem in _kinds(parts, kinds) if path not in known_wrong)
     yield from _shared_banks(parts, kinds)
@@ -291,6 +292,14 @@ def _unknown_parts(parts: Parts, kinds: Kinds) -> Found:
         own = list(dict.fromkeys(part for each in given for part in each))
         if own and all(given) and breaker.part.removeprefix("criterion:") not in {*own, *judges, *STEPS}:
             yield _parameter(parts, nth, breaker, "part"), _no_such(_("part of the score"), breaker.part, own)
+
+
+def _capped_and_floored(parts: Parts) -> Found:
+    """Yield the rounds with both: a cap counts gains together, a floor goes by the order they came in."""
+    for nth, entry in enumerate(parts.rounds):
+        if entry is not None and entry.cap is not None and entry.floor is not None:
+            why = _("a round has a cap or a floor, not both; the contest's own floor holds beside a cap")
+            yield ("rounds", str(nth), "floor"), why
 
 
 def _no_such(what: Text, key: str, known: list[str]) -> Text:

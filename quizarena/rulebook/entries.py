@@ -47,8 +47,8 @@ class Advance:
 class RoundEntry:
     """A round of the rulebook. `rules` is an instance of the kind's own class; `teams` None means all of them.
 
-    `cap` clips gains and never penalties; `order` None keeps the contest's running order; `panel` None takes the
-    contest's.
+    `cap` clips gains and never penalties, `floor` keeps penalties from going deeper, record by record; `order` None
+    keeps the contest's running order; `panel` None takes the contest's.
     """
 
     id: Id = shape(help=both("环节的代号", "what names the round elsewhere"), metadata=FIXED)
@@ -69,6 +69,14 @@ class RoundEntry:
         default=None,
         validator=attrs.validators.optional(attrs.validators.ge(0)),
         help=both("得分封顶 (扣分不受限)", "the most a team may gain here; penalties are never clipped"),
+    )
+    floor: Decimal | None = scoring(
+        default=None,
+        validator=attrs.validators.optional(attrs.validators.le(0)),
+        help=both(
+            "本环节得分扣到几分为止，如 0；扣不动的不再记账",
+            "how far penalties may take a team down here, such as 0; what they would take beyond that is not taken",
+        ),
     )
     order: OrderRule | None = shape(
         default=None,
@@ -101,6 +109,11 @@ class RoundEntry:
         ),
     )
     rules: Any = attrs.field(kw_only=True)
+
+    @property
+    def adds_as_given(self) -> bool:
+        """Whether what a team makes of the round is added to its total as it is."""
+        return self.counts and self.weight == 1 and self.cap is None and self.floor is None
 
     @property
     def listed(self) -> tuple[str, ...] | None:

@@ -145,6 +145,13 @@ class Rulebook:
         default=(), include="judges", help=both("评委，或文件名", "the judges, or their file")
     )
     base_score: Decimal = scoring(default=Decimal(0), help=both("基础分", "the points each team begins with"))
+    floor: Decimal | None = scoring(
+        default=None,
+        help=both(
+            "总分扣到几分为止，如 0；扣不动的不再记账",
+            "how far penalties may take a total down, such as 0; what they would take beyond that is not taken",
+        ),
+    )
     order: OrderRule = shape(
         factory=lambda: OrderRule.of_mapping({"method": "roster"}),
         help=both("出场顺序: drawn 抽签, roster 按名单", "running order: drawn by lot, or as in the roster"),

@@ -7,14 +7,17 @@ from typing import Any
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from quizarena.contest.scoring import ADJUSTMENT, team_scores, total, worth
+from quizarena.contest.scoring import ADJUSTMENT, FLOOR, team_scores, total, worth
 from quizarena.contest.state import Adjustment
 from quizarena.points import show
 from quizarena.roster import Contestant, Roster, Team
 from quizarena.rulebook import Rulebook, loads
-from quizarena.scores import MEAN, SUM, Score, combine, leaf
+from quizarena.scores import MEAN, SUM, Factor, Score, combine, leaf
 from quizarena.text import plain
+from quizarena.values import evolve
 
 BOOK = """
 quizarena: 1
@@ -68,6 +71,10 @@ def working(score: Score) -> str:
         ([20, 30], "counts: true", 50, "sum[20 30]"),
         ([20, 30], "weight: 0.5", 25, "factor[sum[20 30]]"),
         ([20, 30], "weight: 2, cap: 25", 50, "factor[cap[sum[20 30]]]"),
+        ([20, -5], "floor: 0", 15, "sum[sum[20 -5]]"),
+        ([5, -10], "floor: 0", 0, "sum[sum[5 -10] 5]"),
+        ([5, -10], "floor: -3", -3, "sum[sum[5 -10] 2]"),
+        ([5, -10], "floor: 0, weight: 2", 0, "factor[sum[sum[5 -10] 5]]"),
     ],
 )
 def test_what_a_round_is_worth(said: Any, more: str, value: Any, expected: str) -> None:
@@ -93,6 +100,50 @@ def test_a_team_has_its_own_score_or_that_of_all_who_were_its_members(
     found = team_scores({entrant: made(points) for entrant, points in scores.items()}, roster)
     assert (working(found["a"]) if "a" in found else None) == expected
     assert ("b" in found) == ("b" in scores)
+
+
+def recorded(*points: int | str) -> list[Score]:
+    """Return numbers of the records 1, 2, 3, ..., "(5)" struck out."""
+    return [evolve(made(each), record=nth) for nth, each in enumerate(points, 1)]
+
+
+@pytest.mark.parametrize(
+    ("points", "value", "given_back"),
+    [
+        ((-10, 10), 10, {1: 10}),  # at 0 there is nothing to take, then 10 are gained
+        ((10, -10), 0, {}),
+        ((5, -10, -10, 20, -5), 15, {2: 5, 3: 10}),
+        ((-10, "(-5)", 3), 3, {1: 10}),
+    ],
+)
+def test_a_floor_goes_by_the_order_of_the_records(points: Any, value: int, given_back: dict[int, int]) -> None:
+    """A penalty takes what is there (扣完为止), and what comes later counts from there."""
+    parts = recorded(*points)
+    for score in (worth(combine(SUM, plain("x"), parts), book("floor: 0").rounds[0]), floored(parts)):
+        score.check()
+        assert score.value == value
+        assert {node.record: node.value for node in score.walk() if node.key == FLOOR} == given_back
+
+
+def floored(rounds: list[Score], base: str = "0", *given: Adjustment) -> Score:
+    """Return the total of a contest whose totals never fall below 0."""
+    return total(TEAM, attrs.evolve(book(base=base), floor=Decimal(0)), rounds, list(given))
+
+
+def test_a_totals_floor_knows_base_score_weights_and_the_arbiter() -> None:
+    weighted = combine(Factor(2), plain("x"), [combine(SUM, plain("x"), recorded(-6, 4))])
+    assert floored([weighted], "10").value == 8  # 10, -2 given back, +8
+    late = Adjustment(9, "a", Decimal(-20), "late", "quiz")
+    assert floored([weighted], "10", late).value == 0
+    assert floored([weighted], "100", late).value == 76
+
+
+@given(st.lists(st.integers(-20, 20)), st.integers(0, 10))
+def test_a_floor_is_what_a_scorer_at_the_board_would_write(points: list[int], base: int) -> None:
+    board = base
+    for each in points:
+        board = max(0, board + each)
+    assert floored(recorded(*points), str(base)).value == board
 
 
 GIVEN = [Adjustment(7, "b", Decimal(9), "r", "quiz"), Adjustment(8, "a", Decimal(-2), "late", "quiz")]

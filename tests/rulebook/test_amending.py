@@ -71,7 +71,7 @@ REFUSED = [
     ("rounds.quizz.points", "1", "rounds.quizz.points: no rule is called 'quizz' here; did you mean rounds.quiz?"),
     ("points", "1", "points: 'points' is a rule of a round; write rounds.quiz.points"),
     ("base_score.x", "1", "base_score.x: no rule is called 'x' here; known are -"),
-    ("", "1", "no rule is called '' here; known are quizarena, contest, teams, judges, base_score, order, "
+    ("", "1", "no rule is called '' here; known are quizarena, contest, teams, judges, base_score, floor, order, "
      "podium_numbers, numbers_called, panel, rounds, play_off, ties, prizes, honours, seats, reveal, withdrawal, "
      "certificate, public_names, public_reasons"),
     ("rounds.quiz.id", "other", "rounds.quiz.id: an id cannot be amended, for other rules refer to it"),
