@@ -18,8 +18,8 @@ import attrs
 
 from quizarena.contest import Contest
 from quizarena.facts import Intent
+from quizarena.sessions.cards import claim, seats_of
 from quizarena.sessions.judge.sheet import sheet_key
-from quizarena.web.cards import claim, seats_of
 from quizarena.web.reception import COOKIE
 
 from .halls import HERE, HOST, MARKS, Served
