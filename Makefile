@@ -9,7 +9,7 @@ BUILT_FROM := pyproject.toml hatch_build.py $(shell find quizarena rounds -name 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
 .DEFAULT_GOAL := test
-.PHONY: help demo test afternoon pictures board-pictures hall-pictures secrecy check bench faults mutation format clean
+.PHONY: help demo test afternoon pictures board-pictures hall-pictures secrecy check bench buzzers faults mutation format clean
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z-]*\):.*## */\1 /p' $(MAKEFILE_LIST) | \
@@ -41,6 +41,9 @@ check: $(STAMP)  ## lint, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+buzzers: $(STAMP)  ## press buzzers 100,000 times on simulated lines: no answer may be sure and wrong; a minute
+	@$(BIN)/python -m tests.sessions.simulated_buzzers
 
 faults: $(STAMP)  ## cut the power 10,000 times, strike with every other fault, play each contest on 200 days of random deeds; an hour (ONLY=days: that series alone)
 	@$(BIN)/python -m tests.faults --cuts 10000 $(if $(ONLY),--only $(ONLY))
