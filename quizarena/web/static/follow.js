@@ -26,11 +26,11 @@ function arrange({ layout, regions, blocks }) {
 }
 
 // A picture that cannot be loaded says so in its frame, and is asked for again: the file may be put back.
-const AGAIN = 5000;
+const PATIENCE = 5000;
 function lost(image, isLost) {
   const frame = image.closest("figure");
   if (frame) frame.classList.toggle("gone", isLost);
-  if (frame && isLost) setTimeout(() => { if (image.isConnected) image.src = image.getAttribute("src"); }, AGAIN);
+  if (frame && isLost) setTimeout(() => { if (image.isConnected) image.src = image.getAttribute("src"); }, PATIENCE);
 }
 for (const [event, isLost] of [["error", true], ["load", false]]) {
   document.addEventListener(event, ({ target }) => { if (target.tagName === "IMG") lost(target, isLost); }, true);
