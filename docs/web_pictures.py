@@ -1,6 +1,6 @@
 """Photographs the browser's board: a picture a programme, from real records of the Yingbin story.
 
-Usage: python docs/web_pictures.py FOLDER [NAME ...] [--size 1920x1080] [--theme gala] [--language zh]
+Usage: python docs/web_pictures.py FOLDER [NAME ...] [--size 1920x1080] [--theme dark] [--language zh]
 
 Needs chromium and playwright. The page is the one `quizarena serve` gives out; what it asks for is answered from here,
 its clock by the record's, so that the pictures are the same every time.
@@ -14,9 +14,11 @@ import mimetypes
 import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import attrs
@@ -27,12 +29,16 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from quizarena.clocks import Clock
 from quizarena.contest.facts import BoardShows
+from quizarena.media import Media
+from quizarena.rulebook import Look
 from quizarena.scenes import OnAir
 from quizarena.sessions.hall import Feed, Seal, feed_of
-from quizarena.text import plain
+from quizarena.text import both, plain
 from quizarena.web.drawing import environment
+from quizarena.web.look import look_css
 from quizarena.web.pictures import picture
 from quizarena.web.views import view_of
+from tests.media import png, town
 from tests.terminal.afternoon import until
 from tests.web.odd_halls import HALLS
 
@@ -41,10 +47,11 @@ CHROMIUM = "/usr/bin/chromium"
 
 @attrs.frozen
 class Shot:
-    """A picture: the feed it shows, and how long after its last record it is taken."""
+    """A picture: the feed it shows, how long after its last record it is taken, and how the contest looks."""
 
     feed: Feed
     after: timedelta = timedelta()
+    look: Look = Look()
 
 
 def at(seq: int, seconds: float = 3.0, **on_air: object) -> Callable[[], Shot]:
@@ -73,6 +80,25 @@ def signed(seq: int) -> Shot:
     """Return the story as if it had been signed after the record `seq`."""
     last = until(seq).records[-1]
     return Shot(attrs.evolve(feed_of(until(seq), "hall"), seal=Seal(seq + 1, last.digest, last.at)))
+
+
+FILES = {sha256(each).hexdigest(): each for each in (png(200, 16, 46, 64), town())}
+"""What the looks below name: a logo and a picture behind, made by code."""
+LOGO, TOWN = (Media("made.png", digest) for digest in FILES)
+ORGANISER, DAY = both("迎宾擂台组委会", "Yingbin Arena Committee"), both("2023年1月11日", "2023-01-11")
+
+
+def dressed(make: Callable[[], Shot], **look: Any) -> Callable[[], Shot]:
+    """Return the picture of a contest that says who holds it and when, and looks like that."""
+
+    def dress() -> Shot:
+        shot = make()
+        said = {"organiser": ORGANISER, "held": DAY}
+        blocks = tuple(attrs.evolve(b, **said) if isinstance(b, OnAir) else b for b in shot.feed.scene.blocks)
+        feed = attrs.evolve(shot.feed, scene=attrs.evolve(shot.feed.scene, blocks=blocks))
+        return attrs.evolve(shot, feed=feed, look=Look(organiser=ORGANISER, **{"logo": LOGO, **look}))
+
+    return dress
 
 
 BREAK = Clock(900_000, 132_000)
@@ -113,17 +139,27 @@ SHOTS: dict[str, Callable[[], Shot]] = {
     "prizes-final": lambda: signed(285),
     "message": at(167, programme="message", message=plain("茶歇"), ends=BREAK),
     "rehearsal": at(25, 6, rehearsal=True),
+    "title-dressed": dressed(at(1)),
+    "title-green": dressed(at(1), accent="#0a7d4f"),
+    "title-picture": dressed(at(1), theme="dark", background=TOWN),
+    "question-blue": dressed(at(25, 6), accent="#0b5cad"),
+    "message-picture": dressed(
+        at(167, programme="message", message=plain("茶歇"), ends=BREAK), theme="light", background=TOWN
+    ),
+    "final-dressed": dressed(lambda: signed(285)),
     **{name: (lambda make=make: Shot(make(), timedelta(seconds=3))) for name, make in HALLS.items()},
 }
 
 
-def shell(feed: Feed, theme: str, language: str) -> str:
+def shell(shot: Shot, theme: str, language: str) -> str:
     """Return the page as it is served."""
-    shown = picture("board", feed, until(0).rulebook, language)
+    shown = picture("board", shot.feed, attrs.evolve(until(0).rulebook, look=shot.look), language)
     view = view_of(shown, None)
     found = environment(language).get_template("board.html")
     title = until(0).rulebook.title.in_language(language)
-    return found.render(view=view, picture=shown, language=language, theme=theme, title=title, trouble="")
+    return found.render(
+        view=view, picture=shown, language=language, theme=theme or shot.look.theme, title=title, trouble=""
+    )
 
 
 def gauge() -> bytes:
@@ -139,7 +175,7 @@ def gauge() -> bytes:
     return out.getvalue()
 
 
-def answers(html: str, now_ms: float) -> Callable[[Route], None]:
+def answers(html: str, look: Look, now_ms: float) -> Callable[[Route], None]:
     """Return who answers what the page asks for."""
 
     def answer(route: Route) -> None:
@@ -148,11 +184,14 @@ def answers(html: str, now_ms: float) -> Callable[[Route], None]:
             route.fulfill(body=html, content_type="text/html; charset=utf-8")
         elif path == "/now":
             route.fulfill(body=json.dumps(now_ms), content_type="application/json")
+        elif path == "/look.css":
+            route.fulfill(body=look_css(look), content_type="text/css")
+        elif path.startswith("/media/"):
+            made = FILES.get(path.rpartition("/")[2])
+            route.fulfill(body=gauge() if made is None else made, content_type="image/png")
         elif path.startswith("/static/"):
             found = files("quizarena.web") / "static" / path.rpartition("/")[2]
             route.fulfill(body=found.read_bytes(), content_type=mimetypes.guess_type(path)[0] or "text/plain")
-        elif path.startswith("/media/"):
-            route.fulfill(body=gauge(), content_type="image/png")
         elif path == "/events":
             route.fulfill(body="retry: 600000\n\n", content_type="text/event-stream")
         else:
@@ -170,7 +209,7 @@ def photograph(browser: Browser, shot: Shot, to: Path, *, size: str, theme: str,
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     last = until(min(285, shot.feed.seq)).records[-1].at + shot.after
-    page.route("**/*", answers(shell(shot.feed, theme, language), last.timestamp() * 1_000))
+    page.route("**/*", answers(shell(shot, theme, language), shot.look, last.timestamp() * 1_000))
     page.goto("http://hall.test/board", wait_until="load")
     page.wait_for_selector("body[data-line]")
     page.wait_for_timeout(300)
@@ -187,7 +226,7 @@ def main() -> Iterator[str]:
     asked.add_argument("folder", type=Path)
     asked.add_argument("names", nargs="*")
     asked.add_argument("--size", default="1920x1080")
-    asked.add_argument("--theme", default="gala")
+    asked.add_argument("--theme", default="", help="instead of the picture's own")
     asked.add_argument("--language", default="zh")
     told = asked.parse_args()
     look = {"size": told.size, "theme": told.theme, "language": told.language}

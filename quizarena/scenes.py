@@ -300,7 +300,10 @@ class Lots:
 
 @attrs.frozen
 class OnAir:
-    """The programme the desk chose, how far it has come of how many steps (0: none); `ends`: a message's countdown."""
+    """The programme the desk chose, how far it has come of how many steps (0: none); `ends`: a message's countdown.
+
+    `organiser` holds the contest, `held` is its day in words; None where the rulebook says none.
+    """
 
     programme: str = "follow"
     step: int = 0
@@ -309,6 +312,8 @@ class OnAir:
     ends: Clock | None = None
     rehearsal: bool = False
     signed: bool = False
+    organiser: Text | None = None
+    held: Text | None = None
 
 
 Block: TypeAlias = (

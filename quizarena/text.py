@@ -12,6 +12,7 @@ import gettext
 import os
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -126,6 +127,11 @@ def plain(text: str) -> Words:
 def both(zh: str, en: str) -> Words:
     """Words in Chinese and English."""
     return Words({"zh": zh, "en": en})
+
+
+def day_in_words(day: date) -> Words:
+    """Return a day as papers write it."""
+    return both(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
 
 
 SENTENCES = both("", " ")

@@ -10,13 +10,28 @@ import zlib
 
 def png(red: int = 0, green: int = 0, blue: int = 0, side: int = 8) -> bytes:
     """Return a square picture of one colour."""
+    return _picture(side, [bytes((red, green, blue)) * side] * side)
+
+
+def town() -> bytes:
+    """Return a wide picture of houses before an evening sky."""
+    width, height, rows = 160, 90, []
+    roofs = [30 + (column // 10 * 37) % 41 for column in range(width)]
+    for row in range(height):
+        sky = bytes((40 + 2 * row, 60 + row, 120))
+        rows.append(b"".join(sky if row < roof else b"\x23\x3a\x5e" for roof in roofs))
+    return _picture(width, rows)
+
+
+def _picture(width: int, rows: list[bytes]) -> bytes:
+    """Return a picture of rows of pixels, each of red, green and blue."""
 
     def chunk(name: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
-    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    rows = (b"\x00" + bytes((red, green, blue)) * side) * side
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    head = struct.pack(">IIBBBBB", width, len(rows), 8, 2, 0, 0, 0)
+    content = zlib.compress(b"".join(b"\x00" + row for row in rows))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", content) + chunk(b"IEND", b"")
 
 
 def wav(milliseconds: int = 100) -> bytes:

@@ -16,6 +16,7 @@ from .trouble import Refused, line
 from .words import _, told
 
 if TYPE_CHECKING:
+    from quizarena.rulebook import Theme
     from quizarena.web.serving import Addresses
 
 THEMES = ["gala", "dark", "light", "contrast"]
@@ -30,8 +31,8 @@ THEMES = ["gala", "dark", "light", "contrast"]
 @file_argument
 @option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, about=_("Port; 0 takes a free one."))
 @option("--lan", is_flag=True, about=_("Serve the network this machine is in; who shares it can read along."))
-@option("--theme", type=Pick(THEMES), default="gala", show_default=True, about=_("The board's colours."))
-def serve_command(file: str, port: int, lan: bool, theme: str) -> None:
+@option("--theme", type=Pick(THEMES), about=_("The board's colours; by default the rulebook's."))
+def serve_command(file: str, port: int, lan: bool, theme: Theme | None) -> None:
     """Serve the hall."""
     need_web()
     with arena_at(file, read_only=True):

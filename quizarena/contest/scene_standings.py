@@ -41,6 +41,8 @@ def on_air(position: Position) -> OnAir:
         cue.ends,
         rehearsal=state.is_rehearsal,
         signed=state.signed is not None,
+        organiser=position.rulebook.organiser,
+        held=position.rulebook.contest.held,
     )
 
 

@@ -18,7 +18,7 @@ from ..roster import named
 from ..scenes import Audience, Prizes, Ranking
 from ..text import Text, draw
 from . import bulletin
-from .columns import held_on, tie_lines
+from .columns import tie_lines
 from .html import Writer
 from .notes import notes
 from .words import _
@@ -82,7 +82,7 @@ def _said(contest: Contest, audience: Audience, language: str) -> _Bulletin:
     def words(texts: Iterator[Text] | Sequence[Text]) -> tuple[str, ...]:
         return tuple(draw(each, language) for each in texts)
 
-    held = held_on(contest)
+    held = contest.rulebook.contest.held
     rehearsed = contest.state.is_rehearsal
     states = [_("REHEARSAL: this is no result")] if rehearsed else []
     return _Bulletin(

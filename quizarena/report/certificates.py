@@ -13,7 +13,6 @@ import attrs
 from ..contest import Contest
 from ..rulebook import Certificate
 from ..text import plain
-from .columns import held_on
 from .html import Inside, Writer
 from .winners import Won
 from .words import _
@@ -47,7 +46,7 @@ def _certificate(write: Writer, contest: Contest, won: Won, sheet: Sheet) -> Ele
     inside: list[Inside] = [write("p", _filled(write, contest, won, line)) for line in _lines(write, rules)]
     if contest.state.is_rehearsal:
         inside.append(write("p", _("REHEARSAL"), cls="watermark"))
-    signers = [write("p", text) for text in (rules.organiser, held_on(contest)) if text is not None]
+    signers = [write("p", text) for text in (rules.organiser, contest.rulebook.contest.held) if text is not None]
     text = write("div", inside, write("div", signers, cls="signed"), cls="text")
     picture: Inside = None
     if sheet.background is not None:
@@ -72,7 +71,7 @@ def _filled(write: Writer, contest: Contest, won: Won, line: str) -> Inside:
         "name": name,
         "prize": write("b", won.prize, cls="prize"),
         "contest": contest.rulebook.title,
-        "date": held_on(contest),
+        "date": contest.rulebook.contest.held,
         "organiser": rules.organiser,
     }
     parts = _NAMES.split(line)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from fractions import Fraction
 
 from ..contest import Contest, Standings
@@ -77,17 +76,6 @@ def entrant_name(roster: Roster, entrant: str) -> Text:
     """Return how a team, a member or a judge is called; of a team that left, with what became of it."""
     team = next((team for team in roster.teams if team.id == entrant), None)
     return roster.name(entrant) if team is None else named(team.name, team.standing)
-
-
-def day_in_words(day: date) -> Text:
-    """Return a day as papers write it."""
-    return both(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
-
-
-def held_on(contest: Contest) -> Text | None:
-    """Return the contest's day as papers write it, None where the rulebook says none."""
-    held = contest.rulebook.contest.date
-    return None if held is None else day_in_words(date.fromisoformat(held))
 
 
 def listed(texts: Iterable[Text], *, last: Text | str = "") -> Text:

@@ -11,8 +11,8 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 from ..contest import Contest
 from ..points import show
 from ..scenes import Audience
-from ..text import Text, draw
-from .columns import day_in_words, entrant_name
+from ..text import Text, day_in_words, draw
+from .columns import entrant_name
 from .winners import winners
 from .words import _
 
@@ -104,11 +104,10 @@ class _Notice:
         return None if rules is None else rules.organiser
 
     def _opening(self) -> Text:
-        title, held = self._contest.rulebook.title, self._contest.rulebook.contest.date
+        title, held = self._contest.rulebook.title, self._contest.rulebook.contest.held
         if held is None:
             return _("{contest} is over. The results are posted below.", contest=title)
-        when = day_in_words(date.fromisoformat(held))
-        return _("{contest} was held on {date}. The results are posted below.", contest=title, date=when)
+        return _("{contest} was held on {date}. The results are posted below.", contest=title, date=held)
 
     def _closing(self) -> Iterator[Text]:
         until = day_in_words(last_day(self._today))

@@ -9,6 +9,7 @@ from .describe import RuleDescription, rules_of, rules_of_all
 from .entries import Advance, RoundEntry
 from .formats import Format, format_of, formats
 from .load import load, loads
+from .look import Look, Theme
 from .model import About, Certificate, Reach, Rulebook, RuleInForce, Seat, Withdrawal
 from .orders import OrderRule
 from .schema import contest_schema
@@ -19,6 +20,7 @@ __all__ = [
     "Advance",
     "Certificate",
     "Format",
+    "Look",
     "OrderRule",
     "Problem",
     "Reach",
@@ -28,6 +30,7 @@ __all__ = [
     "Rulebook",
     "RulebookError",
     "Seat",
+    "Theme",
     "Withdrawal",
     "contest_schema",
     "format_of",

@@ -15,7 +15,7 @@ from quizarena.errors import Problem, RulebookError, RuleError
 from quizarena.nodes import Broken, Entries, Items, Node, Scalar, of_plain
 from quizarena.rounds import RoundKind
 
-from . import checks, people, tie_forms  # noqa: F401  (tie_forms makes its form known)
+from . import checks, look, people, tie_forms  # noqa: F401  (tie_forms makes its form known)
 from . import folder as folders
 from .folder import Folder, NoFolder
 from .formats import Kinds, play_off_formats
@@ -26,6 +26,7 @@ from .structure import RecordForm, form_of
 
 PLAY_OFF = "play-off"
 people.register()
+look.register()
 folders.register()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -16,9 +17,10 @@ from quizarena.roster import Judge, Team
 from quizarena.rounds import RoundKind
 from quizarena.rules import Role, scoring, shape
 from quizarena.standings import Honour, Prize, Ties
-from quizarena.text import Joined, Text, Words, both
+from quizarena.text import Joined, Text, Words, both, day_in_words
 
 from .entries import FIXED, RoundEntry
+from .look import Look
 from .orders import OrderRule
 from .words import _
 
@@ -45,6 +47,11 @@ class About:
         validator=_a_date,
         help=both("比赛日期，如 2026-11-28；公开抽签用它", "its date, as 2026-11-28; draws in public use it"),
     )
+
+    @property
+    def held(self) -> Text | None:
+        """Its date in words, None where the rulebook says none."""
+        return None if self.date is None else day_in_words(date.fromisoformat(self.date))
 
 
 _NAMED = re.compile(r"\{([^{}]*)\}")
@@ -185,6 +192,7 @@ class Rulebook:
         ),
     )
     withdrawal: Withdrawal = shape(factory=Withdrawal, help=both("退赛办法", "what becomes of a team that leaves"))
+    look: Look = scoring(factory=Look, help=both("会场大屏的样子", "how it looks in the hall"))
     certificate: Certificate | None = scoring(default=None, help=both("奖状", "the certificates"))
     public_names: Literal["full", "masked", "number"] = scoring(
         default="full",
@@ -211,6 +219,12 @@ class Rulebook:
     def language(self) -> Literal["zh", "en"]:
         """The contest's main language."""
         return self.contest.language
+
+    @property
+    def organiser(self) -> Words | None:
+        """Who holds the contest, as screens show it: where its look says none, who signs the certificates."""
+        signs = None if self.certificate is None else self.certificate.organiser
+        return self.look.organiser or signs
 
     def resolved(self, *, with_sealed: bool = True) -> dict[str, Any]:
         """Return everything explicit, as JSON holds it: decimals as text, no floats.

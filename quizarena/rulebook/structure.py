@@ -289,7 +289,7 @@ _NAMED: dict[Any, Form] = {
 }
 
 
-def special(wanted: type, form: Form) -> None:
+def special(wanted: Any, form: Form) -> None:
     """Let `wanted` be read by `form` wherever it is annotated."""
     _SPECIAL[wanted] = form
 

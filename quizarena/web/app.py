@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from ..errors import JournalError, message_of
 from ..roster import Seat
+from ..rulebook import Theme
 from ..text import draw
 from .attendance import role_of
 from .drawing import qr_code
@@ -40,10 +41,11 @@ _SHARED = ("audience", "board", "scene")
 class Hall:
     """A contest served to browsers: `app` is what a server runs, `worker` holds the contest.
 
-    `theme` is the board's, `address` what phones are given. Pages that know more than the hall need a seat's cookie.
+    `theme` is the board's, None for the rulebook's; `address` is what phones are given. Pages that know more than the
+    hall need a seat's cookie.
     """
 
-    def __init__(self, worker: Worker, hosts: Collection[str], theme: str, address: str) -> None:
+    def __init__(self, worker: Worker, hosts: Collection[str], theme: Theme | None, address: str) -> None:
         """Take a worker that was started."""
         self.worker, self._reception = worker, Reception(worker, theme, address)
         self._stream = Stream(worker)

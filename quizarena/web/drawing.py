@@ -46,6 +46,7 @@ class Drawing:
         """Return a template of this page, `values` given to it beside feed, scene, language and the teams' names."""
         found = environment(self.language).get_template(f"{self.page}/{template}.html")
         given = {"feed": self.feed, "scene": self.feed.scene, "language": self.language, "names": self._names()}
+        given["look"] = self.rulebook.look
         return found.render(**given, **values).strip()
 
     def _names(self) -> dict[str, Text]:

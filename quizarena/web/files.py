@@ -1,4 +1,4 @@
-"""The files that pages name: our own scripts and styles, a contest's pictures, sounds and films, the hall's scenes.
+"""The files that pages name: our scripts and styles, a contest's look, its pictures and films, the hall's scenes.
 
 `/media/DIGEST` is answered to nobody before a page that is theirs has shown it. `/head` says which scene is on.
 """
@@ -19,6 +19,7 @@ from starlette.routing import Route
 from ..journal.stored_files import whole_file
 from ..media import file_type
 from ..roster import Seat
+from .look import look_css
 from .reception import NEVER, Reception
 from .views import Page
 from .words import _
@@ -38,6 +39,7 @@ def routes(reception: Reception) -> list[Route]:
     found = _Files(reception)
     return [
         Route("/static/{name}", found.static),
+        Route("/look.css", found.look),
         Route("/media/{digest}", found.media),
         Route("/head", found.head),
         Route("/scene/{digest}.json", found.scene),
@@ -64,6 +66,11 @@ class _Files:
         if _is_known(request, headers):
             return Response(status_code=304, headers=headers)
         return Response(self._statics[name], media_type=_KINDS[name.rpartition(".")[2]], headers=headers)
+
+    async def look(self, _request: Request) -> Response:
+        """Answer with the contest's own colours and pictures; the rulebook may be amended."""
+        look = self._reception.worker.snapshot.look
+        return Response(look_css(look), media_type=_KINDS["css"], headers={"cache-control": "no-cache"})
 
     async def media(self, request: Request) -> Response:
         """Answer with a file or a part of it: Safari plays nothing that it cannot ask for in parts."""

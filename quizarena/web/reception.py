@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..roster import Seat
+from ..rulebook import Theme
 from ..sessions.cards import seat_of_cookie
 from ..text import LANGUAGES, Text, draw
 from .drawing import environment
@@ -20,11 +21,14 @@ COOKIE = "quizarena-seat"
 
 
 class Reception:
-    """Knows who asks by the seat's cookie, and answers with pages; `address` is what phones are given."""
+    """Knows who asks by the seat's cookie, and answers with pages; `address` is what phones are given.
 
-    def __init__(self, worker: Worker, theme: str, address: str) -> None:
+    `theme` goes before the rulebook's, where there is one.
+    """
+
+    def __init__(self, worker: Worker, theme: Theme | None, address: str) -> None:
         """Take a worker that was started, the board's theme and the address that others are given."""
-        self.worker, self.theme, self.address = worker, theme, address
+        self.worker, self._theme, self.address = worker, theme, address
 
     def language(self, request: Request) -> str:
         """Return the language that was asked for, else the contest's."""
@@ -40,7 +44,7 @@ class Reception:
     def page(self, template: str, language: str, status: int = 200, **values: Any) -> Response:
         """Return a page of its template, never stored: the next look may show another."""
         found = environment(language).get_template(f"{template}.html")
-        html = found.render(language=language, theme=self.theme, **values)
+        html = found.render(language=language, theme=self._theme or self.worker.snapshot.look.theme, **values)
         return Response(html, status, media_type="text/html", headers=NEVER)
 
     def sorry(self, request: Request, status: int, what: Text, advice: Text | str) -> Response:

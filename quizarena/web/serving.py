@@ -12,6 +12,7 @@ import attrs
 import segno
 import uvicorn
 
+from ..rulebook import Theme
 from ..text import of_system
 from .app import Hall
 from .attendance import ServingError
@@ -41,7 +42,7 @@ class Addresses:
 
 
 def serve(
-    address: str, announce: Callable[[Addresses], object], *, port: int, lan: bool, theme: str,
+    address: str, announce: Callable[[Addresses], object], *, port: int, lan: bool, theme: Theme | None,
 ) -> None:  # fmt: skip
     """Serve the contest at `address` until the process is asked to stop; `announce` is told where, once it is served.
 

@@ -22,6 +22,8 @@ import attrs
 from ..arena import Arena
 from ..contest import Contest
 from ..errors import JournalBusy, JournalError, message_of
+from ..media import media_in
+from ..rulebook import Look
 from ..scenes import Audience, Question
 from ..sessions.follow import following, running_clocks
 from ..sessions.hall import Feed, feed_of
@@ -46,7 +48,7 @@ class Snapshot:
     By language: `trouble` is why the pictures may be old, empty where all is well, `titles` what the contest is called.
     `faults` is why a page cannot be drawn, by page: its last picture stands, and the others go on. `media` are the
     stored names of the pictures, sounds and films that a page has shown since the contest was opened here. `scenes` are
-    the hall's last, in the contest's language.
+    the hall's last, in the contest's language; `look` is how the contest looks.
     """
 
     seq: int
@@ -58,6 +60,7 @@ class Snapshot:
     faults: Mapping[Watched, str] = attrs.field(factory=dict)
     media: Mapping[Page, frozenset[str]] = attrs.field(factory=dict)
     scenes: Scenes = Scenes()
+    look: Look = attrs.field(factory=Look)
 
     def trouble_of(self, watched: Watched) -> str:
         """Return why a page's picture may be old, empty where all is well."""
@@ -213,9 +216,10 @@ class Worker:
         known = self.snapshot.trouble if trouble is None else trouble
         titles = {language: draw(contest.rulebook.title, language) for language in LANGUAGES}
         media = {page: self.snapshot.media.get(page, frozenset()) | _media_in(feeds[page]) for page in SHARED}
-        language = contest.rulebook.language
+        language, look = contest.rulebook.language, contest.rulebook.look
+        media["board"] |= {each.stored_name for each in media_in(look)}
         scenes = self._scenes(views, language)
-        self.snapshot = Snapshot(last.seq, last.digest, language, views, known, titles, faults, media, scenes)
+        self.snapshot = Snapshot(last.seq, last.digest, language, views, known, titles, faults, media, scenes, look)
         self._anew = _runs_out(feeds["host"]) if not faults else time.time() + LOOK_SECONDS
         for listener in self.listeners:
             listener()

@@ -29,9 +29,13 @@ _TICKET = re.compile(r"\b[0-9a-f]{64}\b")
 def board(drawing: Drawing) -> Picture:
     """Return the board's picture."""
     regions, shown = Regions(), programme_of(drawing.feed.scene)
-    _PROGRAMMES[shown](drawing, regions)
+    final = _final_prizes(drawing) if shown == "prizes" else None
+    if final is None:
+        _PROGRAMMES[shown](drawing, regions)
+    else:
+        _final(drawing, regions, final)
     regions.put("over", "", [("bells", _bells(drawing)), *(() if shown == "black" else _over(drawing, shown))])
-    return regions.picture(shown)
+    return regions.picture(shown if final is None else "final")
 
 
 def _black(_drawing: Drawing, regions: Regions) -> None:
@@ -46,7 +50,7 @@ def _title(drawing: Drawing, regions: Regions) -> None:
     rails = drawing.feed.scene.of(Steps)
     regions.put("top")
     names = rails[0].names if rails else ()
-    regions.put("main", "t1", [("title", drawing.html("title", parts=names, teams=teams))])
+    regions.put("main", "t1", [("title", drawing.html("title", air=_air(drawing), parts=names, teams=teams))])
     regions.put("strip")
 
 
@@ -130,11 +134,8 @@ def _going_on(drawing: Drawing, going: GoingOn) -> str:
 
 
 def _prizes(drawing: Drawing, regions: Regions) -> None:
-    """Lay out the winner who was opened last, alone; in the end the picture that stays."""
+    """Lay out the winner who was opened last, alone."""
     given = last(drawing, Prizes) or Prizes(())
-    if given.rows and prize_stays(given, is_signed=drawing.feed.seal is not None) and given.winners:
-        _final(drawing, regions, given)
-        return
     now = None if given.now is None else drawing.word(given.rows[given.now][0])
     top(drawing, regions, drawing.word(_("Prizes")), now or "")
     winners = () if given.now is None else given.winners[given.now]
@@ -150,10 +151,18 @@ def _prizes(drawing: Drawing, regions: Regions) -> None:
     regions.put("strip", "foot", [("coming", drawing.html("coming", parts=coming))])
 
 
+def _final_prizes(drawing: Drawing) -> Prizes | None:
+    """Return the prizes once all are given, or the result is signed: their picture stays."""
+    given = last(drawing, Prizes)
+    if given is None or not given.rows or not given.winners:
+        return None
+    return given if prize_stays(given, is_signed=drawing.feed.seal is not None) else None
+
+
 def _final(drawing: Drawing, regions: Regions, given: Prizes) -> None:
     names = max((drawing.word(each.name) for each in given.winners[0]), key=len, default="")
     regions.put("top")
-    html = drawing.html("final", block=given, seal=drawing.feed.seal, size=size_of(names))
+    html = drawing.html("final", block=given, air=_air(drawing), seal=drawing.feed.seal, size=size_of(names))
     regions.put("main", "t1 rays", [("final", html)])
     regions.put("strip")
 
@@ -187,6 +196,10 @@ def _over(drawing: Drawing, shown: Programme) -> Iterator[tuple[str, str]]:
 def _correction(drawing: Drawing, corrected: Correction) -> str:
     totals = [(row, total) for team, total in corrected.totals if (row := _row(drawing, team)) is not None]
     return drawing.block(corrected, totals=totals, until=_ms(corrected.at + BANNER))
+
+
+def _air(drawing: Drawing) -> OnAir:
+    return last(drawing, OnAir) or OnAir()
 
 
 def _row(drawing: Drawing, team: str) -> object:
