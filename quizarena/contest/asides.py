@@ -9,8 +9,9 @@ from typing import Any
 
 from ..blanks import Choice, Instant, Line, Number, Option
 from ..moves import Move
-from ..points import parse_number
-from ..text import FRAME, Text
+from ..points import parse_number, show_signed
+from ..rulebook import Preset
+from ..text import FRAME, Joined, Text, plain
 from . import facts as f
 from .answers import per_roster
 from .people import REASON, people, team_options
@@ -38,7 +39,8 @@ def asides(position: Position) -> Sequence[Move]:
     state = position.state
     deciding = [_decide(protest.seq) for protest in state.pending_protests]
     stopping = () if state.interrupted is not None else (_INTERRUPT,)
-    return *_of_any_time(position), *people(position), *deciding, *stopping, _TAKE_OVER, *_cues()
+    own = *_of_any_time(position), *_presets(position, position.rulebook.presets)
+    return *own, *people(position), *deciding, *stopping, _TAKE_OVER, *_cues()
 
 
 _INTERRUPT = Move(f.Interrupted, _("Pause the contest"), blanks=(Instant("since", _("Since")), REASON), aside=True)
@@ -81,6 +83,23 @@ def _adjust(teams: tuple[Option, ...]) -> Move:
         check=_nonzero,
         seat="arbiter",
         aside=True,
+    )
+
+
+@per_roster
+def _presets(position: Position, presets: tuple[Preset, ...]) -> tuple[Move, ...]:
+    """Return a move for each of the rulebook's own additions and deductions; a correction may still change both."""
+    team = Choice("team", team_options(position, position.state.roster.teams), _("Team"))
+    return tuple(
+        Move(
+            f.Adjusted,
+            Joined((plain(each.name), plain(show_signed(each.points))), " "),
+            derived={"points": each.points, "reason": each.name},
+            blanks=(team,),
+            seat="arbiter",
+            aside=True,
+        )
+        for each in presets
     )
 
 

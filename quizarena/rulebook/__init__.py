@@ -10,7 +10,7 @@ from .entries import Advance, RoundEntry
 from .formats import Format, format_of, formats
 from .load import load, loads
 from .look import Look, Theme
-from .model import About, Certificate, Reach, Rulebook, RuleInForce, Seat, Withdrawal
+from .model import About, Certificate, Preset, Reach, Rulebook, RuleInForce, Seat, Withdrawal
 from .orders import OrderRule
 from .schema import contest_schema
 from .write import questions_yaml, resolved_yaml
@@ -22,6 +22,7 @@ __all__ = [
     "Format",
     "Look",
     "OrderRule",
+    "Preset",
     "Problem",
     "Reach",
     "RoundEntry",

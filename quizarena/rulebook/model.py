@@ -104,6 +104,22 @@ class Withdrawal:
     )
 
 
+def _not_nothing(instance: object, attribute: attrs.Attribute[Any], value: Decimal) -> None:
+    if not value:
+        raise RuleError(_("expected a gain or a deduction, found 0"))
+
+
+@attrs.frozen
+class Preset:
+    """Points that are added or deducted more than once, such as those of a cheering squad, with their reason."""
+
+    name: str = scoring(
+        validator=attrs.validators.and_(attrs.validators.min_len(1), attrs.validators.max_len(60)),
+        help=both("理由，如 啦啦队", "the reason, such as cheering squad"),
+    )
+    points: Decimal = scoring(validator=_not_nothing, help=both("加几分，扣分写负数", "points, below 0 to deduct"))
+
+
 @attrs.frozen
 class Reach:
     """What a rule is about: the round with that id, any play-off, or else the contest as a whole.
@@ -157,6 +173,13 @@ class Rulebook:
         help=both(
             "总分扣到几分为止，如 0；扣不动的不再记账",
             "how far penalties may take a total down, such as 0; what they would take beyond that is not taken",
+        ),
+    )
+    presets: tuple[Preset, ...] = scoring(
+        default=(),
+        help=both(
+            "常用的加减分，控制台按 A 选，如 [{name: 啦啦队, points: 10}]",
+            "points often added or deducted, to be picked at the desk with A, as [{name: Cheering, points: 10}]",
         ),
     )
     order: OrderRule = shape(

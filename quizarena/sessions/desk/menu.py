@@ -162,12 +162,12 @@ def open_adjust(desk: Desk, now: datetime) -> None:
     """Open the form that adds or takes points, and what else may be ruled about a question or a foul."""
     desk.refresh()
     moves = [move for move in desk.contest.moves(SEAT) if move.closed is None]
-    points = next((move for move in moves if move.fact is Adjusted), None)
+    points = [move for move in moves if move.fact is Adjusted]
     others = special_rulings(moves)
-    if points is None:
+    if not points:
         desk.say(_("Points cannot be adjusted now."))
     else:  # one row too: a digit means the same in every moment
-        rows = [(points.label, _act(desk, points))]
+        rows = [(move.label, _act(desk, move)) for move in points]
         rows += [(_with_figure(desk, each, now), _ruling(desk, each)) for each in others]
         desk.open(DeedList(desk, _("Adjust"), deeds(*rows)))
 

@@ -864,6 +864,19 @@ class TestFifteenTheWrongPictureOnTheBoard:
 
 
 class TestSixteenAPenaltyTwiceOrWithTheWrongSign:
+    def test_points_of_the_rulebook_ask_for_the_team_alone(self) -> None:
+        presets = [{"name": "啦啦队", "points": 10}, {"name": "作弊", "points": -50}]
+        hand = small_hall({"use": "quiz/required", "per_team": 1}, presets=presets).press("a")
+        assert "作弊 -50" in hand.picture()
+        hand.press("3", "2")
+        assert "队2" in hand.picture()
+        assert "-50" in hand.picture()
+        hand.press("enter")
+        assert hand.contest.position.totals["t2"] == 0
+        hand.press("+")
+        assert hand.contest.position.totals["t2"] == -50
+        assert "作弊" in hand.picture()
+
     def adjust(self, hand: Hand, sign: str) -> Hand:
         hand.press("a", "1", "3").type("5")
         return hand.press(sign, "1")
