@@ -16,7 +16,7 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.web.browsers import PHONE, PROJECTOR, cards, chromium, page_at, serving
+from tests.web.browsers import PHONE, PROJECTOR, cards, chromium, page_at, serving, sit_down
 from tests.web.halls import FIRST_BALLOT, story_file
 
 TABLET = {"width": 1024, "height": 768}
@@ -26,8 +26,7 @@ INTERVAL = 85
 
 def seat(page: Any, language: str) -> None:
     """Press the button of a card, and speak the language."""
-    page.click("button.btn")
-    page.wait_for_selector("body[data-page]")
+    sit_down(page)
     page.goto(f"{page.url.partition('?')[0]}?lang={language}")
     page.wait_for_selector("body[data-line=up]")
 

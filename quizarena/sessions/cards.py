@@ -29,7 +29,7 @@ LASTS = timedelta(hours=48)
 """How long a device keeps its seat."""
 AGAIN = timedelta(minutes=10)
 """How long the same device gets its seat again by the same card: a reply may have been lost on the way."""
-_SHAPE = {"code": str, "cookie": str, "device": str, "claimed": str, "place": str}
+_SHAPE = {"code": str, "cookie": str, "device": str, "claimed": str, "place": str, "opened": str}
 
 
 @attrs.frozen
@@ -37,6 +37,7 @@ class Card:
     """What is known of a seat's card: hashes of its code, of the cookie and the name of the device that took it.
 
     `claimed` is when that was, empty while the card waits for its judge, and `place` from which network address.
+    `opened` is when the judge's PIN was given on that device.
     """
 
     code: str = ""
@@ -44,6 +45,7 @@ class Card:
     device: str = ""
     claimed: str = ""
     place: str = ""
+    opened: str = ""
 
     @property
     def used(self) -> str:
@@ -111,9 +113,20 @@ def claim(arena: Arena, code: str, device: str, now: datetime, place: str = "") 
         if _same(before.code, used):
             return Card("", _hash(arena, cookie), named, instant_text(now), place)
         is_again = _same(before.device, named)
-        return Card(before.code, _hash(arena, cookie), named, instant_text(now), place) if is_again else None
+        again = Card(before.code, _hash(arena, cookie), named, instant_text(now), place, before.opened)
+        return again if is_again else None
 
     return (seat, cookie) if seat is not None and _change(arena.journal, seat, taken) else None
+
+
+def card_of(arena: Arena, seat: str) -> Card:
+    """Return what is known of a seat's card."""
+    return _card(arena.journal, seat)
+
+
+def open_seat(arena: Arena, seat: str, now: datetime) -> None:
+    """Note that whoever sits in a seat has given its PIN; it is asked for again with the next card."""
+    _change(arena.journal, seat, lambda card: attrs.evolve(card, opened=instant_text(now)))
 
 
 def _claimed_just_now(arena: Arena, used: str, device: str, now: datetime) -> str | None:

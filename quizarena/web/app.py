@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -24,7 +25,7 @@ from .attendance import role_of
 from .drawing import qr_code
 from .entrance import Entrance
 from .files import routes as file_routes
-from .guard import TOO_LONG, Guard, in_every_language
+from .guard import TOO_LONG, Guard, Rate, in_every_language
 from .pictures.audience import working_of
 from .reception import NEVER, Reception
 from .sheets import Form, JudgesDesk
@@ -34,6 +35,9 @@ from .words import _
 from .worker import Worker
 
 _PATHS: dict[str, Page] = {"/": "audience", "/board": "board", "/host": "host", "/sheet": "sheet"}
+PINS_A_SECOND, PINS = 0.5, 4.0
+"""How often four digits are taken in a seat; four at once are a PIN chosen and mistyped."""
+_PIN = re.compile("[0-9]{4}")
 _SHARED = ("audience", "board", "scene")
 """Pages for everybody; the others need the cookie of their seat."""
 
@@ -48,7 +52,7 @@ class Hall:
     def __init__(self, worker: Worker, hosts: Collection[str], theme: Theme | None, address: str) -> None:
         """Take a worker that was started."""
         self.worker, self._reception = worker, Reception(worker, theme, address)
-        self._stream = Stream(worker)
+        self._stream, self._digits = Stream(worker), Rate(PINS_A_SECOND, PINS)
         paths = [Route(path, self._page) for path in _PATHS]
         routes = [
             *paths,
@@ -56,6 +60,7 @@ class Hall:
             Route("/why/{team}", self._why),
             Route("/share", self._share),
             *Entrance(self._reception, self._stream.wake).routes,
+            Route("/sheet/pin", self._pin, methods=["POST"]),
             Route("/sheet/draft", self._draft),
             Route("/sheet/mark", self._mark, methods=["POST"]),
             Route("/sheet/hand-in", self._hand_in, methods=["POST"]),
@@ -133,6 +138,17 @@ class Hall:
         with suppress(JournalError):
             return await self._allowed(request, watched.page) == watched
         return True
+
+    async def _pin(self, request: Request) -> Response:
+        """Take a judge's four digits; guesses are slowed, whoever makes them, and end after five."""
+        seat, body = await self._reception.seat(request), await _body(request)
+        digits = body.get("digits") if isinstance(body, dict) else None
+        if not (isinstance(digits, str) and _PIN.fullmatch(digits)):
+            return JSONResponse({"state": "pin"}, 400, headers=NEVER)
+        if seat is not None and not self._digits.takes(str(seat)):
+            words = draw(_("Too fast. Wait a moment and type it again."), self._reception.language(request))
+            return JSONResponse({"state": "pin", "words": words}, 429, headers=NEVER)
+        return await self._of_judge(request, lambda judges, judge, spoken: judges.type_pin(judge, digits, spoken))
 
     async def _draft(self, request: Request) -> Response:
         key = request.query_params.get("key", "")

@@ -18,11 +18,13 @@ from ..errors import JournalError
 from ..points import show
 from ..roster import Seat
 from ..scenes import Headline, Marks, OnStage, Versus
+from ..sessions.cards import card_of, open_seat
 from ..sessions.hall import feed_of
 from ..sessions.judge.marks import question_about
 from ..sessions.judge.session import JudgeSession
 from ..sessions.judge.sheet import Sheet
 from ..sessions.judge.view import View
+from ..sessions.keys import Press
 from ..sessions.paper import Question, bounds, decimals, refusal
 from ..text import Text, draw
 from .drawing import Drawing, Regions
@@ -64,22 +66,36 @@ class JudgesDesk:
     def __init__(self, arena: Arena) -> None:
         """Take the contest."""
         self._arena = arena
-        self._sessions: dict[str, JudgeSession] = {}
+        self._sessions: dict[str, tuple[str, JudgeSession]] = {}
+        self._was_typed = False
 
     def session(self, judge: str) -> JudgeSession:
-        """Return the judge's session, that of a judge who has just sat down by a card."""
-        if judge not in self._sessions:
-            session = JudgeSession(self._arena)
-            session.sit_down(judge)
-            self._sessions[judge] = session
-        found = self._sessions[judge]
+        """Return the judge's session; with every card it begins anew, at the pad for the PIN until that was given."""
+        card = card_of(self._arena, str(Seat("judge", judge)))
+        claim, found = self._sessions.get(judge, ("", None))
+        if found is None or claim != card.cookie:
+            found = JudgeSession(self._arena, fixed=judge)
+            if card.opened:
+                found.sit_down(judge)
+            self._sessions[judge] = card.cookie, found
         found.refresh()
         return found
 
+    def type_pin(self, judge: str, digits: str, language: str) -> Mapping[str, Any]:
+        """Take four digits, as the pad asks for them; return what is said of them."""
+        session = self.session(judge)
+        if session.page == "pin":
+            for digit in digits:
+                session.press(Press(digit, digit), _now())
+            if session.judge is not None:
+                open_seat(self._arena, str(Seat("judge", judge)), _now())
+            self._was_typed = True
+        return {"state": session.page, "words": draw(session.view().message.text, language)}
+
     def look(self) -> bool:
         """Look what others do beside the record, such as the desk that reminds; return whether there is news."""
-        news = False
-        for session in self._sessions.values():
+        news, self._was_typed = self._was_typed, False
+        for _claim, session in self._sessions.values():
             with suppress(JournalError):  # said by whoever follows the record
                 news = session.heartbeat(_now()) or news
         return news
@@ -127,7 +143,7 @@ class JudgesDesk:
         """Record the ballot of a form, once for its id; return its number, or what stands against it."""
         session = self.session(judge)
         known = self._arena.contest.find(form.id)
-        if known is not None and known.seat == str(Seat("judge", judge)):
+        if session.judge is not None and known is not None and known.seat == str(Seat("judge", judge)):
             return {"state": "in", "seq": known.seq}
         sheet = self._open(judge, form.key)
         if sheet is None or sheet.id != form.id:
@@ -180,7 +196,8 @@ def _picture(view: View, drawing: Drawing) -> Picture:
     regions = Regions()
     seat = None if view.judge is None else view.people.seat(view.judge.id)
     regions.put("top", "hd", [("title", drawing.html("title", view=view, seat=seat))])
-    regions.put("main", f"bd {view.page}", list(_parts(view, drawing)))
+    pad = [] if view.pad is None else [("pin", drawing.html("pin", pad=view.pad, message=view.message))]
+    regions.put("main", f"bd {view.page}", pad or list(_parts(view, drawing)))
     return regions.picture(view.page)
 
 

@@ -96,3 +96,16 @@ def cards(path: Path, address: str, *seats: str) -> list[str]:
     command = [sys.executable, "-m", "quizarena", "seats", str(path), "--at", address, *seats]
     lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
     return [line.split("\t")[-1] for line in lines]
+
+
+def sit_down(page: Any, pin: str = "2468") -> None:
+    """Take the seat of a card that is open; a judge's asks for four digits, chosen by typing them twice."""
+    page.click("button.btn")
+    page.wait_for_selector("body[data-page]")
+    if page.get_attribute("body", "data-page") != "sheet":
+        return
+    while page.query_selector(".pin .pad"):
+        asked = page.inner_text(".pin .big")
+        for key in (*pin, "Enter"):
+            page.click(f'.pin [data-key="{key}"]')
+        page.wait_for_selector(f'.pin .big:not(:text-is("{asked}")), #region-main:not(:has(.pin))')

@@ -66,6 +66,8 @@ class Served:
         """Have a browser take a seat by a new card."""
         answer = client.post(f"/s/{self.card(seat)}", headers=ORIGIN, data={"device": device})
         assert answer.status_code == 303, answer.text
+        if seat.startswith("judge:"):
+            give_pin(client)
 
     def records(self) -> int:
         """Return how many records the file has."""
@@ -97,6 +99,17 @@ def serving_file(path: Path) -> Iterator[Served]:
         yield Served(Hall(worker, {HOST}, "gala", HERE), worker, path)
     finally:
         worker.close()
+
+
+PIN = "2468"
+
+
+def give_pin(client: TestClient) -> None:
+    """Type the judge's PIN until the pad is gone: it is chosen by typing it twice."""
+    for _time in range(2):
+        if post(client, "/sheet/pin", {"digits": PIN})["state"] != "pin":
+            return
+    raise AssertionError("the seat stays shut")
 
 
 def sheet_on(client: TestClient) -> dict[str, str]:

@@ -9,7 +9,7 @@ import pytest
 
 from quizarena.arena import Arena
 
-from .browsers import PHONE, cards, chromium, free_port, page_at, serving
+from .browsers import PHONE, cards, chromium, free_port, page_at, serving, sit_down
 from .halls import FIRST_BALLOT, story_file
 
 pytestmark = pytest.mark.browser
@@ -35,7 +35,7 @@ def test_a_judge_with_nothing_but_the_card(tmp_path: Path) -> None:
     with chromium() as browser, serving(path) as address:
         card = cards(path, address, "j3")[0]
         with page_at(browser, card, PHONE, faults) as page:
-            page.click("button.btn")
+            sit_down(page)
             page.wait_for_selector(".ballot")
             tap(page, "266")
             page.wait_for_selector(".ask:not([hidden])")
@@ -101,14 +101,14 @@ def test_a_phone_hears_at_once_that_it_is_offline_and_that_another_took_its_seat
     path, faults = story_file(tmp_path / "story.qa", FIRST_BALLOT - 1), list[str]()
     with chromium() as browser, serving(path) as address, page_at(browser, address, PHONE, faults) as page:
         page.goto(cards(path, address, "j3")[0])
-        page.click("button.btn")
+        sit_down(page)
         page.wait_for_selector("body[data-line=up] .ballot")
         page.context.set_offline(True)
         page.wait_for_selector("#stale:not([hidden])")
         page.context.set_offline(False)
         page.wait_for_selector("body[data-line=up] .ballot")
         with page_at(browser, cards(path, address, "j3")[0], PHONE, faults) as other:
-            other.click("button.btn")
+            sit_down(other)
             other.wait_for_selector(".ballot")
             page.wait_for_selector("p.huge", timeout=5_000)
             assert "座位" in page.inner_text("p.huge")
@@ -120,7 +120,7 @@ def test_the_line_that_is_filled_is_never_under_the_pad(tmp_path: Path) -> None:
     with chromium() as browser, serving(path) as address:
         card = cards(path, address, "j2")[0]
         with page_at(browser, card, {"width": 390, "height": 740}, faults) as page:
-            page.click("button.btn")
+            sit_down(page)
             page.wait_for_selector(".ballot")
             lines = page.locator("#ballot-1 button.cr")
             for nth in range(lines.count()):

@@ -18,7 +18,7 @@ import attrs
 
 from quizarena.contest import Contest
 from quizarena.facts import Intent
-from quizarena.sessions.cards import claim, seats_of
+from quizarena.sessions.cards import claim, open_seat, seats_of
 from quizarena.sessions.judge.sheet import sheet_key
 from quizarena.web.reception import COOKIE
 
@@ -75,6 +75,7 @@ ENTRIES: dict[str, Callable[[Contest], list[Ask]]] = {
     ),
     "/share": lambda _contest: _in_both("/share"),
     "/s/{code}": lambda _contest: [*_in_both("/s/AAAAAAAAAA"), Ask("/s/AAAAAAAAAA", "POST")],
+    "/sheet/pin": lambda _contest: [Ask("/sheet/pin", "POST", body) for body in (b'{"digits": "1111"}', b"[]")],
     "/sheet/draft": lambda contest: [Ask(f"/sheet/draft?key={quote(key)}") for key in ("", *_keys(contest))],
     "/sheet/mark": lambda contest: _written("/sheet/mark", contest),
     "/sheet/hand-in": lambda contest: _written("/sheet/hand-in", contest),
@@ -121,6 +122,8 @@ def cookie_for(hall: Served, seat: str) -> str:
     """Return the cookie of a device that sits down by a new card; nobody's is empty."""
     code = hall.card(seat) if seat else ""
     taken = hall.worker.ask(lambda arena: claim(arena, code, "walk", datetime.now(UTC))).result() if seat else None
+    if seat.startswith("judge:"):
+        hall.worker.ask(lambda arena: open_seat(arena, seat, datetime.now(UTC))).result()
     return taken[1] if taken else ""
 
 
