@@ -18,12 +18,14 @@ from quizarena.media import Media
 from quizarena.points import show
 from quizarena.rounds import KINDS, load_kind
 from quizarena.rulebook import formats
+from quizarena.rulebook.listed import WORDS_OF
 from quizarena.text import Words
 
 MARK = "<!-- from here on written by docs/keys.py -->\n"
 PAGES = {"en": "rulebook.md", "zh": "rulebook.zh-CN.md"}
 HEADS = {"en": ("key", "left out", "meaning"), "zh": ("键", "不写就是", "意思")}
 REQUIRED = {"en": "must be written", "zh": "必须写"}
+BY_PLACE = {"en": "made of the place", "zh": "按位置起"}
 NOTHING = {"en": "none", "zh": "没有"}
 
 
@@ -46,18 +48,25 @@ def tables(language: str) -> Iterator[str]:
             yield ""
 
 
-def rows(rules: type, language: str, seen: set[type], prefix: str = "") -> Iterator[tuple[str, str, str]]:
-    """Yield a row for each key, and for those inside it the first time its class comes up."""
+def rows(
+    rules: type, language: str, seen: set[type], prefix: str = "", *, numbered: bool = False
+) -> Iterator[tuple[str, str, str]]:
+    """Yield a row for each key, and for those inside it the first time its class comes up.
+
+    `numbered` says that an id which is left out is made of the place.
+    """
     hints = typing.get_type_hints(rules)
     for field in attrs.fields(rules):
         key = f"{prefix}{field.alias or field.name}"
         help_ = field.metadata.get("help")
         meaning = help_.in_language(language) if help_ else ""
-        yield f"`{key}`", default(field, language), meaning.replace("|", "\\|")
+        left_out = BY_PLACE[language] if numbered and field.name == "id" else default(field, language)
+        yield f"`{key}`", left_out, meaning.replace("|", "\\|")
         for inner in _classes(hints[field.name]):
             if inner not in seen:
                 seen.add(inner)
-                yield from rows(inner, language, seen, f"{key}.")
+                numbers = field.metadata.get("include") in WORDS_OF
+                yield from rows(inner, language, seen, f"{key}.", numbered=numbers)
 
 
 def _classes(hint: Any) -> Iterator[type]:

@@ -14,8 +14,11 @@ import attrs
 from .text import Words
 
 Role: TypeAlias = Literal["scoring", "shape"]
-Include: TypeAlias = Literal["", "yaml", "questions", "topics", "texts", "teams", "judges"]
-"""What a file may hold whose name stands in place of a field: YAML, and for all but "yaml" a table of that kind too."""
+Include: TypeAlias = Literal["", "yaml", "questions", "topics", "teams", "judges"]
+"""What a file may hold whose name stands in place of a field: YAML, and for all but "yaml" a table of that kind too.
+
+A list of "questions" (`id`, `text` and more) or "topics" (`id`, `title`) may hold texts alone, and leave ids out.
+"""
 Seconds: TypeAlias = Annotated[int, "seconds"]
 """A duration in whole seconds; the file says "3:00" (quoted) or 180."""
 Id: TypeAlias = Annotated[str, "id"]

@@ -14,11 +14,12 @@ import attrs
 from quizarena import tables
 from quizarena.errors import Problem
 from quizarena.media import FILE_TYPES, MOST_BYTES, Media, file_type
-from quizarena.nodes import Broken, Entries, Node, Plain, Scalar, shown
+from quizarena.nodes import Broken, Entries, Items, Node, Plain, Scalar, shown
 from quizarena.rules import Include
 from quizarena.text import Text, of_system
 
 from .forms import Schema, refuse
+from .listed import WORDS_OF
 from .problems import BAD, At
 from .reader import MOST_BYTES as YAML_BYTES
 from .reader import content_of, is_yaml, read_bytes
@@ -56,15 +57,18 @@ class Folder:
                 at.refuse(scalar.place, _("{file}: {reason}", file=name, reason=content))
                 return Broken(scalar.place)
             self._names[self._shown(name)] = name
-            self.read[name] = self._tree(content, name, kind)
+            self.read[name] = self._tree(content, name, kind, at)
         node, found = self.read[name]
         at.reading.problems.extend(found)
         return node
 
-    def _tree(self, content: bytes, name: str, kind: Include) -> tuple[Node, tuple[Problem, ...]]:
-        problems: list[Problem] = []
+    def _tree(self, content: bytes, name: str, kind: Include, at: At) -> tuple[Node, tuple[Problem, ...]]:
         if is_yaml(name):
-            return read_bytes(content, self._shown(name), problems), tuple(problems)
+            apart = at.apart()
+            node = read_bytes(content, self._shown(name), apart.reading.problems)
+            if kind in WORDS_OF and isinstance(node, Items):
+                node = self._tables.completed(node, apart, kind)
+            return node, tuple(apart.reading.problems)
         node, reading = self._tables.tree(content, self._shown(name), kind)
         self.hints.extend(reading.hints)
         return node, tuple(reading.problems)

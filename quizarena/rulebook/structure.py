@@ -18,13 +18,13 @@ from typing import Any, Literal, Union
 import attrs
 
 from quizarena.errors import QuizArenaError
-from quizarena.nodes import Entries, Node, Plain, Scalar, describe, shown
+from quizarena.nodes import Entries, Items, Node, Plain, Scalar, describe, shown
 from quizarena.plugins import nearest
 from quizarena.rules import Include, is_sealed
 from quizarena.tables import suffixes
 from quizarena.text import Text, Words
 
-from . import hints
+from . import hints, listed
 from .composites import AnyForm, ByNameForm, EitherForm, ListForm, MaybeForm
 from .forms import (
     BoolForm,
@@ -88,14 +88,18 @@ class Slot:
         return self.form.read(self.included(node, at), at)
 
     def included(self, node: Node, at: At) -> Node:
-        """Return `node`, or the tree of the file whose name it is."""
+        """Return `node`, or the tree of the file whose name it is; a list of questions or topics with all its ids."""
         if self.include and isinstance(node, Scalar) and re.search(self.file_pattern, node.text, re.IGNORECASE):
             return at.reading.files.include(node, at, self.include)
+        if self.include in listed.WORDS_OF and isinstance(node, Items):
+            return listed.complete(node, at, self.include, listed.in_round(at))
         return node
 
     def schema(self) -> Schema:
         """The form's, with the field's help."""
         schema = self.form.schema() | limits_schema(self.attribute.validator)
+        if self.include in listed.WORDS_OF:
+            schema["items"] = listed.schema_of(schema["items"])
         if self.include:
             schema = {"anyOf": [{"type": "string", "pattern": self.file_pattern}, schema]}
         return schema | ({"description": self.help.in_language("en")} if self.help else {})

@@ -13,6 +13,8 @@ from quizarena.rules import Include
 from quizarena.tables.cells import problem
 from quizarena.tables.rows import Reading, with_id
 
+from .listed import complete, ids_of, in_file
+from .problems import At
 from .words import _
 
 _ID = re.compile("[a-z0-9][a-z0-9_-]{0,39}")
@@ -38,7 +40,7 @@ class TableFields:
             columns = ", ".join(reading.ignored)
             reading.hints.append(problem(Place(name), _("columns that were not used: {columns}", columns=columns)))
         found = self.field(reading, kind, name)
-        if not found.items and kind in ("topics", "texts"):
+        if not found.items and kind == "topics":
             reading.refuse(Place(name), _("all slips are spare, and none is left to draw; keep some that are not"))
             return Broken(Place(name)), reading
         return found, reading
@@ -53,14 +55,21 @@ class TableFields:
             case "questions":
                 packs = _packs(reading)
                 rows = [_as_question(row, packs) for row in self._with_own_ids(reading.rows)]
-            case "texts":
-                rows = [row.get("text") or Broken(row.place) for row in _drawn(reading)]
             case _:
-                rows = [_as_topic(row) for row in _drawn(reading)]
+                rows = self._with_own_ids([_as_topic(row) for row in _drawn(reading)])
         return Items(tuple(rows), Place(name))
 
+    def completed(self, node: Items, at: At, kind: Include) -> Items:
+        """Return the list of a YAML file with all its ids: those made for it are none that a file before it has."""
+        self._count += 1
+        found = complete(node, at.apart(), kind, in_file(kind))
+        before = f"{self._count}-" if self._taken & (ids_of(found) - ids_of(node)) else ""
+        found = complete(node, at, kind, in_file(kind, before))
+        self._taken |= ids_of(found)
+        return found
+
     def _with_own_ids(self, rows: Iterable[Entries]) -> list[Entries]:
-        """Return the questions with ids that no table before this one used."""
+        """Return questions or topics with ids that no file before this one used."""
         self._count += 1
         given = {_text(row, "id"): row for row in rows}
         if self._taken & given.keys():

@@ -8,13 +8,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias, TypeVar
 
+import attrs
+
 from quizarena.blanks import Option, Permutation
 from quizarena.draws import tickets
 from quizarena.facts import Fact
 from quizarena.moves import Drawing, Lot, Move
 from quizarena.roster import Team
 from quizarena.rounds import Moment
-from quizarena.text import Text, both
+from quizarena.rules import Id, shape
+from quizarena.text import Text, Words, both
+
+
+@attrs.frozen
+class Topic:
+    """A topic or motion of a list (题签, 辩题): what stands on a slip, or is debated."""
+
+    id: Id = shape(help=both(zh="代号", en="The id"))
+    title: Words = shape(help=both(zh="原文", en="The topic or motion as it is read out"))
 
 
 class Listed(Protocol):

@@ -42,8 +42,10 @@ SLIPS = [
     ("points: 10", "环节名称: One", "11:5: rounds.0: unknown key '环节名称'; did you mean 'title'?"),
     ("prizes:", "奖项:", "17:1: unknown key '奖项'; did you mean 'prizes'?"),
     # It is written in another shape.
-    ("[{id: t1, title: Topic}]", "[Topic]",
-     "14:14: rounds.1.topics.0: expected the keys id, title, got 'Topic'; write {id: t1, title: Topic}"),
+    ("[{id: t1, title: Topic}]", "['title:Topic']",
+     "14:14: rounds.1.topics.0: no space after the colon; write title: Topic"),
+    ("[{id: t1, title: Topic}]", "[AI: a friend]",
+     "14:14: rounds.1.topics.0: a text with \": \" in it stands in quotes; write \"AI: a friend\""),
     (PRIZES, "[{First prize: 1}]",
      "17:10: prizes.0: 'First prize' is where a key belongs; write {name: First prize, places: 1}"),
     (PRIZES, "{First: 1}", '17:9: prizes: expected a list, got a mapping; begin each of its entries with "- "'),

@@ -55,9 +55,6 @@ def _motions(rules: DebateRules, roster: Roster) -> Iterator[Refusal]:
                 count=len(rules.motions),
             ),
         )
-    ids = [motion.id for motion in rules.motions]
-    for twice in sorted({each for each in ids if ids.count(each) > 1}):
-        yield "motions", _("the motion id {id} stands twice; keep one", id=twice)
 
 
 def _segments(rules: DebateRules) -> Iterator[Refusal]:

@@ -15,6 +15,7 @@ import attrs
 from quizarena.rules import Seconds, scoring, shape
 from quizarena.text import Words, both
 from quizarena.values import evolve
+from quizarena_rounds.lots import Topic
 
 Side: TypeAlias = Literal["affirmative", "negative"]
 Turn: TypeAlias = Literal["affirmative", "negative", "both"]
@@ -28,14 +29,6 @@ Dissent: TypeAlias = Literal["count", "drop"]
 
 
 USUAL_BELLS = (30,)
-
-
-@attrs.frozen
-class Motion:
-    """A motion (辩题) of the list."""
-
-    id: str = shape(help=both(zh="辩题的代号", en="The motion's id"))
-    title: Words = shape(help=both(zh="辩题原文", en="The motion as it is read out"))
 
 
 @attrs.frozen
@@ -217,7 +210,7 @@ class DebateRules:
             en="The motion: typed on the spot, a slip of motions, or motions one after the other",
         ),
     )
-    motions: tuple[Motion, ...] = shape(
+    motions: tuple[Topic, ...] = shape(
         default=(), sealed=True, include="topics", help=both(zh="备好的辩题", en="Motions prepared beforehand")
     )
     segments: tuple[Segment, ...] = shape(help=both(zh="一场辩论的各段", en="The segments of a match, in order"))

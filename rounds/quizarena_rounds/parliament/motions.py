@@ -36,5 +36,5 @@ def motion_moves(room: Room, moment: Moment) -> Iterator[Move]:
 def reads(room: Room, rules: ParliamentRules) -> Text | None:
     """Return the motion of a room, None while it is not settled."""
     if rules.motions:
-        return rules.motions[min(room.number, len(rules.motions)) - 1]
+        return rules.motions[min(room.number, len(rules.motions)) - 1].title
     return plain(room.motion) if room.motion else None

@@ -17,6 +17,7 @@ from quizarena.rounds import Advice
 from quizarena.rules import Seconds, scoring, shape
 from quizarena.text import Words, both, listed
 from quizarena_rounds.ballots import Refusal
+from quizarena_rounds.lots import Topic
 
 from .benches import SEATS, SPEAKERS
 from .words import _
@@ -48,10 +49,10 @@ class ParliamentRules:
             en="Who sits where: drawn by lot, or by_order: opening government and opposition, then the closing ones",
         ),
     )
-    motions: tuple[Words, ...] = shape(
+    motions: tuple[Topic, ...] = shape(
         default=(),
         sealed=True,
-        include="texts",
+        include="topics",
         help=both(
             zh="辩题: 第几场用第几题，只有一题就各场都用；不写就临场录入",
             en="Motions: the first room debates the first, and so on, a single one serves all; typed in, if left out",

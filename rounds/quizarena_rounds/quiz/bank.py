@@ -7,7 +7,6 @@ and that a round goes on from the host's cards when the bank is empty. However l
 from __future__ import annotations
 
 import functools
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
@@ -36,7 +35,7 @@ class _Same:
 
 @functools.lru_cache(maxsize=64)
 def _by_id(same: _Same) -> Mapping[str, QuestionItem]:
-    return {item.id: item for item in reversed(same.bank)}  # the first of two, while a rulebook is still refused
+    return {item.id: item for item in same.bank}
 
 
 @functools.lru_cache(maxsize=512)
@@ -99,9 +98,6 @@ def next_question(bank: Bank, used: frozenset[str], level: Decimal | None, pack:
 
 def refuse_bank(bank: Bank, needed: int) -> Iterator[tuple[str, Text]]:
     """Yield why a bank cannot serve a round of `needed` questions; no bank at all means the host's cards."""
-    twice = sorted(each for each, count in Counter(item.id for item in bank).items() if count > 1)
-    if twice:
-        yield "questions", _("the id {id} stands twice; give each question its own", id=twice[0])
     regular = _regular(bank)
     if bank and regular < needed:
         yield (

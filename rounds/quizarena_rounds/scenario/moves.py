@@ -22,12 +22,12 @@ from quizarena_rounds.ballots import (
     mark_blanks,
     panel_of,
 )
-from quizarena_rounds.lots import is_used, slip_item, slip_lots
+from quizarena_rounds.lots import Topic, is_used, slip_item, slip_lots
 
 from . import facts as f
 from .afterwards import chief_moves, reopening
 from .lines import call_line, marking_line, name_of, play_line, prepare_line
-from .rules import ScenarioRules, Topic
+from .rules import ScenarioRules
 from .state import Performance, Performer, ScenarioState, Stage
 from .words import _
 

@@ -12,16 +12,9 @@ from typing import Literal
 
 import attrs
 
-from quizarena.rules import Id, Seconds, scoring, shape
-from quizarena.text import Words, both
-
-
-@attrs.frozen
-class Topic:
-    """A topic slip (题签)."""
-
-    id: Id
-    title: Words
+from quizarena.rules import Seconds, scoring, shape
+from quizarena.text import both
+from quizarena_rounds.lots import Topic
 
 
 @attrs.frozen

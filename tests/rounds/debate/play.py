@@ -13,7 +13,8 @@ from quizarena.panels.panel import Panel
 from quizarena.roster import Team
 from quizarena.text import both, plain
 from quizarena_rounds.debate.kind import Debate
-from quizarena_rounds.debate.rules import DebateRules, Individual, Motion, Segment
+from quizarena_rounds.debate.rules import DebateRules, Individual, Segment
+from quizarena_rounds.lots import Topic
 from tests.rounds.driver import NOON, Table, hall, judges, teams
 
 TRIMMED = Panel.of_mapping(
@@ -24,7 +25,7 @@ INDIVIDUAL = Individual(award=both(zh="最佳辩手", en="Best debater"), out_of
 OPENING = Segment(name=plain("opening"), side="affirmative", seconds=180)
 FREE = Segment(name=plain("free debate"), kind="chess", seconds=240)
 CLOSING = Segment(name=plain("closing"), side="negative", seconds=120)
-MOTIONS = tuple(Motion(id=f"m{n}", title=plain(f"motion {n}")) for n in (1, 2, 3))
+MOTIONS = tuple(Topic(id=f"m{n}", title=plain(f"motion {n}")) for n in (1, 2, 3))
 SEED = "2023-01-11|3 17 8 22|9f2c51d07ae64b1f8d3e0c6a5b7f4e21"
 
 

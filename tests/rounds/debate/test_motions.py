@@ -10,7 +10,7 @@ from quizarena.moves import IllegalFact
 from quizarena.scenes import Versus
 from quizarena.text import plain
 from quizarena_rounds.debate import facts
-from quizarena_rounds.debate.rules import Motion
+from quizarena_rounds.lots import Topic
 from tests.rounds.debate.play import MOTIONS, mark_all, table, to_floor, to_motion
 from tests.rounds.driver import Table
 
@@ -84,7 +84,7 @@ def test_with_no_slip_left_the_judges_set_the_motion() -> None:
 @pytest.mark.parametrize(
     ("motions", "expected"), [(MOTIONS, ["motion 1", "motion 2"]), (MOTIONS[:1], ["motion 1", "motion 1"])]
 )
-def test_fixed_motions_come_one_after_the_other(motions: tuple[Motion, ...], expected: list[str]) -> None:
+def test_fixed_motions_come_one_after_the_other(motions: tuple[Topic, ...], expected: list[str]) -> None:
     board = table("abcd", 1, motion="fixed", motions=motions)
     found = []
     while not board.over:
@@ -99,7 +99,7 @@ def test_fixed_motions_come_one_after_the_other(motions: tuple[Motion, ...], exp
 @pytest.mark.parametrize("audience", AUDIENCES[1:])
 def test_a_fixed_motion_is_as_sealed_as_one_typed_in(audience: str) -> None:
     """Two rounds that differ in the sealed motion alone look alike until it is shown."""
-    other = (Motion(id="m1", title=plain("something else")),)
+    other = (Topic(id="m1", title=plain("something else")),)
     scenes = []
     for motions in (MOTIONS[:1], other):
         board = table("ab", motion="fixed", motions=motions)

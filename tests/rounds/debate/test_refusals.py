@@ -51,7 +51,6 @@ def refused(playing: str = "abcd", panel: int = 3, members: int = 2, **rules: ob
         ({"motion": "drawn", "motions": MOTIONS[:2], "playing": "abcde"}, []),
         ({"motion": "drawn", "motions": MOTIONS[:2], "playing": "abcde", "odd": "plays_twice"}, ["motions"]),
         ({"motion": "fixed", "motions": MOTIONS[:1]}, []),
-        ({"motion": "fixed", "motions": (*MOTIONS[:1], *MOTIONS[:1])}, ["motions"]),
     ],
 )
 def test_what_cannot_be_played_is_refused(case: dict[str, object], expected: list[str]) -> None:

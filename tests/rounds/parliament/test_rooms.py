@@ -14,6 +14,7 @@ from quizarena.moves import IllegalFact
 from quizarena.roster import Roster
 from quizarena.scenes import Say
 from quizarena.text import both, plain
+from quizarena_rounds.lots import Topic
 from quizarena_rounds.parliament.kind import Parliament
 from quizarena_rounds.parliament.rules import ParliamentRules
 from tests.rounds.driver import NOON, Table, hall, judges, teams
@@ -137,7 +138,7 @@ def test_the_best_of_the_standings_meet() -> None:
 
 
 def test_a_speech_has_its_clock_and_its_bells() -> None:
-    board = table(motions=(plain("one motion"),))
+    board = table(motions=(Topic(id="m", title=plain("one motion")),))
     board.make("parliament.formed")
     board.make("parliament.seated")
     board.gesture("next")
@@ -173,7 +174,7 @@ def test_the_speeches_of_a_team_that_leaves_are_passed_over_and_the_rest_move_up
 
 
 def test_a_speaker_who_leaves_while_the_clock_runs_leaves_a_scene_behind() -> None:
-    board = table(motions=(plain("one motion"),), prepare_time=0)
+    board = table(motions=(Topic(id="m", title=plain("one motion")),), prepare_time=0)
     board.make("parliament.formed")
     board.make("parliament.seated")
     board.gesture("next")
@@ -247,6 +248,6 @@ def test_advice_where_a_team_has_more_members_than_speak() -> None:
 
 
 def test_advice_for_two_rooms_with_one_motion() -> None:
-    board = table("abcdefgh", 1, motions=(plain("one motion"),))
+    board = table("abcdefgh", 1, motions=(Topic(id="m", title=plain("one motion")),))
     roster = Roster(board.field.teams, board.field.judges)
     assert [each.where for each in board.kind.advise(board.rules, roster)] == ["rooms", "motions"]

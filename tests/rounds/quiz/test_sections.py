@@ -237,7 +237,6 @@ def refusals(played: Table) -> list[str]:
     [
         (Required(), {"questions": bank(3, 9), "per_team": 2}, "4 questions needed besides spares; 3 found"),
         (Buzz(), {"questions": bank(3), "items": 4}, "4 questions needed besides spares; 3 found"),
-        (Buzz(), {"questions": bank(1) * 2, "items": 2}, "the id q1 stands twice"),
         (Risk(), {"questions": LEVELLED}, "no question for the level 20; add one"),
         (BuzzSuddenDeath(), {"wrong": D(0)}, "who is out has to stand below who is in"),
     ],

@@ -9,8 +9,9 @@ from typing import Any
 
 from quizarena.panels.panel import Panel
 from quizarena.text import plain
+from quizarena_rounds.lots import Topic
 from quizarena_rounds.scenario.kind import Scenario
-from quizarena_rounds.scenario.rules import Overtime, ScenarioRules, Topic
+from quizarena_rounds.scenario.rules import Overtime, ScenarioRules
 from tests.rounds.driver import NOON, Table, hall, judges, teams
 
 CRITERIA = {"政策业务": Decimal(30), "处置应变": Decimal(30), "沟通表达": Decimal(20), "团队配合": Decimal(20)}
@@ -24,7 +25,7 @@ TRIMMED = Panel.of_mapping(
 def rules(**changed: Any) -> ScenarioRules:
     """Return the rules of the story, with `changed`."""
     given: dict[str, Any] = {
-        "topics": tuple(Topic(each, plain(f"about {each}")) for each in TOPICS),
+        "topics": tuple(Topic(id=each, title=plain(f"about {each}")) for each in TOPICS),
         "criteria": CRITERIA,
         "overtime": OVERTIME,
     }
