@@ -39,7 +39,7 @@ def floor_moves(match: Match, moment: Moment) -> Iterator[Move]:
     if match.floor.speaking:
         yield _stop(given, segment)
     else:
-        yield from _start(given, segment, match.floor)
+        yield from _start(given, segment, match, moment)
     if segment.kind == "chess":
         yield from _turns(given, segment, match, moment)
     yield _end(given, segment, match, moment)
@@ -70,8 +70,9 @@ def _stop(given: Given, segment: Segment) -> Move:
     return Move(facts.Stopped, label, identity=given, blanks=(_AT,), gesture="clock")
 
 
-def _start(given: Given, segment: Segment, floor: Floor) -> Iterator[Move]:
+def _start(given: Given, segment: Segment, match: Match, moment: Moment) -> Iterator[Move]:
     """Yield the move that starts the clock, or lets the side go on that spoke last."""
+    floor = match.floor
     side = floor.spoke[-1] if floor.spoke else opener(segment)
     if floor.spoke and floor.out_of_time(side, segment):
         return
@@ -82,7 +83,7 @@ def _start(given: Given, segment: Segment, floor: Floor) -> Iterator[Move]:
         identity={**given, "side": side},
         blanks=(_AT,),
         gesture="clock",
-        say=None if floor.spoke else _opening(segment, side),
+        say=None if floor.spoke else _opening(segment, side, debater(segment, side, match, moment)),
     )
 
 
@@ -90,10 +91,21 @@ def _first(segment: Segment, side: str) -> Text:
     return _("{segment}: {side} speaks", segment=segment.name, side=SIDES[side])
 
 
-def _opening(segment: Segment, side: str) -> Text:
-    """Return what begins a segment."""
+def debater(segment: Segment, side: str, match: Match, moment: Moment) -> Text | None:
+    """Return who of a side speaks in a segment, None where the rulebook does not say, or nobody is listed so far."""
+    number, members = segment.speaker, moment.field.team(match.team(side)).members if side in _OTHER else ()
+    if number is None or segment.side not in (side, "both") or number > len(members):
+        return None
+    return members[number - 1].name
+
+
+def _opening(segment: Segment, side: str, member: Text | None) -> Text:
+    """Return what begins a segment: who stands up, the side alone where nobody is named."""
     if segment.kind == "chess":
         return _("{segment} begins, {side} first.", segment=segment.name, side=SIDES[side])
+    if member is not None:
+        said = {"segment": segment.name, "member": member, "time": duration(segment.seconds)}
+        return _("{segment}: {side}, {member}, {time}.", side=_role(SIDES[side], segment), **said)
     return _("{segment}: {side}, {time}.", segment=segment.name, side=SIDES[side], time=duration(segment.seconds))
 
 
@@ -106,7 +118,7 @@ def _turns(given: Given, segment: Segment, match: Match, moment: Moment) -> Iter
             _("{side} speaks", side=SIDES[side]),
             team=match.team(side),
             gesture=_ARROWS[side],
-            say=_line(side, segment, match.floor),
+            say=_line(side, segment, match.floor, debater(segment, side, match, moment)),
         )
         for side, reason in closed.items()
         if reason is None
@@ -140,9 +152,10 @@ def turn_line(match: Match, moment: Moment) -> Text | None:
     if not floor.speaking or len(match.floors) >= len(segments):
         return None
     segment = segments[len(match.floors)]
+    member = debater(segment, floor.speaking, match, moment)
     if segment.kind != "chess":
-        return _opening(segment, floor.speaking)
-    return _line(floor.speaking, segment, evolve(floor, spoke=floor.spoke[:-1]))
+        return _opening(segment, floor.speaking, member)
+    return _line(floor.speaking, segment, evolve(floor, spoke=floor.spoke[:-1]), member)
 
 
 def over_lines(match: Match, moment: Moment) -> tuple[Text, ...]:
@@ -164,8 +177,16 @@ def _waived_or_not(side: str) -> Text:
 
 def _speaker(segment: Segment) -> Text:
     """Return who speaks as the host addresses them: 正方一辩, affirmative."""
-    side, number = _lower(segment.side), segment.speaker
-    return side if number is None else both(f"{side.in_language('zh')}{TENS[number - 1]}辩", side.in_language("en"))
+    return _role(_lower(segment.side), segment)
+
+
+def _role(side: Text, segment: Segment) -> Text:
+    """Return a side with the number of who speaks, which English leaves out."""
+    number = segment.speaker
+    if number is None:
+        return side
+    counted = TENS[number - 1] if number <= len(TENS) else str(number)
+    return both(f"{side.in_language('zh')}{counted}辩", side.in_language("en"))
 
 
 def _over(segment: Segment, match: Match, moment: Moment) -> Text:
@@ -188,13 +209,13 @@ def _lower(side: str) -> Text:
     return both(SIDES[side].in_language("zh"), SIDES[side].in_language("en").lower())
 
 
-def _line(side: str, segment: Segment, floor: Floor) -> Text:
+def _line(side: str, segment: Segment, floor: Floor, member: Text | None) -> Text:
     """Return what is read when the other side takes its turn."""
     other = _OTHER[side]
     if floor.out_of_time(other, segment):
         return _waived_or_not(other)
     if not floor.spoke:
-        return _opening(segment, side)
+        return _opening(segment, side, member)
     if floor.spoke[-1] == side:
         return _("{side}, please go on.", side=SIDES[side])
     return _("{other}, please sit down. {side}, please.", other=SIDES[other], side=SIDES[side])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
+from quizarena.blanks import Number
 from quizarena.moves import Check, Sum
 from quizarena.points import total
 from quizarena.rounds import Moment
@@ -104,12 +105,16 @@ class ByJudges(Verdict):
         """Return the sheet and the debaters' marks together."""
         return total((*ballot.marks.values(), *ballot.speakers.values()))
 
+    def in_order(self, marks: Sequence[Number], speeches: Sequence[Number]) -> tuple[Number, ...]:
+        """Return the debaters' marks first: the team sheet is about what comes last, such as the reply."""
+        return (*speeches, *marks)
+
     def sums(self, marks: Sequence[str], speeches: Sequence[str]) -> tuple[Sum, ...]:
         """Return the total of both, which decides the judge's vote, then each by itself."""
-        whole = Sum((*marks, *speeches))
+        whole = Sum((*speeches, *marks))
         if not marks or not speeches:
             return (whole,)
-        return whole, Sum(tuple(marks), _("Team sheet")), Sum(tuple(speeches), _("Speeches"))
+        return whole, Sum(tuple(speeches), _("Speeches")), Sum(tuple(marks), _("Team sheet"))
 
 
 class ByDeclaredWinner(ByJudges):

@@ -46,7 +46,7 @@ def judging_moves(match: Match, moment: Moment) -> Iterator[Move]:
         marks, speeches = list(_marks(moment)), list(_speeches(team, moment))
         sums = way.sums([blank.path for blank in marks], [blank.path for blank in speeches])
         labels = _sheet_labels(team, moment)
-        yield from ballot_moves(now, facts.SHEETS, [*marks, *speeches], labels, check, sums=sums)
+        yield from ballot_moves(now, facts.SHEETS, way.in_order(marks, speeches), labels, check, sums=sums)
     if way.votes:
         now_votes, check = votes_of(match, moment), way.vote_check(moment)
         yield from ballot_moves(now_votes, facts.VOTES, way.vote_blanks(match, moment), _VOTE, check)

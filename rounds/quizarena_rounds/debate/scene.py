@@ -35,7 +35,7 @@ from quizarena.scenes import (
 from quizarena.text import Text, both
 
 from .floor import sides_of
-from .floor_moves import over_lines, turn_line
+from .floor_moves import debater, over_lines, turn_line
 from .judging import marked_teams, opening_call
 from .motions import source
 from .moves import forward_moves
@@ -119,11 +119,7 @@ def _speaker(match: Match, role: Side, moment: Moment) -> Text | None:
     segments = programme(match, moment.rules)
     if not match.motion_shown or match.closed or len(match.floors) >= len(segments):
         return None
-    segment = segments[len(match.floors)]
-    members = moment.field.team(match.team(role)).members
-    if segment.speaker is None or segment.side not in (role, "both") or segment.speaker > len(members):
-        return None
-    return members[segment.speaker - 1].name
+    return debater(segments[len(match.floors)], role, match, moment)
 
 
 def _motion(match: Match, rules: DebateRules, audience: Audience) -> Text | None:

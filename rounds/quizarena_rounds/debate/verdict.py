@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
-from quizarena.blanks import Blank
+from quizarena.blanks import Blank, Number
 from quizarena.moves import Check, Sum
 from quizarena.points import show
 from quizarena.roster import Judge
@@ -102,6 +102,10 @@ class Verdict:
     def written(self, ballot: facts.BallotGiven) -> Fraction:
         """Return a ballot's total as it was written."""
         return sheet_total(ballot)
+
+    def in_order(self, marks: Sequence[Number], speeches: Sequence[Number]) -> tuple[Number, ...]:
+        """Return the blanks of a ballot as they are asked for: the team sheet, then the debaters."""
+        return (*marks, *speeches)
 
     def sums(self, marks: Sequence[str], speeches: Sequence[str]) -> tuple[Sum, ...]:
         """Return what a ballot with these paths is added up to, its total as `written` has it first."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import attrs
 import pytest
 
 from quizarena.moves import IllegalFact
-from quizarena.scenes import Clocks
+from quizarena.scenes import Clocks, Say
 from quizarena_rounds.debate import facts
+from quizarena_rounds.debate.rules import Segment
 from tests.rounds.debate.play import CLOSING, FREE, OPENING, debate, speak, table, to_floor
 from tests.rounds.driver import NOON, Table
 
@@ -135,3 +137,41 @@ def test_limits_stay_out_of_the_state() -> None:
     board.rules = longer
     (clocks,) = board.kind.scene(board.state, board.moment, "hall").of(Clocks)
     assert [face.clock.seconds_left(NOON) for face in clocks.faces] == [260, 300]
+
+
+@pytest.mark.parametrize(
+    ("segment", "english", "chinese"),
+    [
+        (OPENING, "opening: Affirmative, 3 minutes.", "opening，正方发言，时间 3 分钟。"),
+        (
+            attrs.evolve(OPENING, speaker=2),
+            "opening: Affirmative, a-2, 3 minutes.",
+            "opening，正方二辩a-2发言，时间 3 分钟。",
+        ),
+        (attrs.evolve(OPENING, speaker=3), "opening: Affirmative, 3 minutes.", "opening，正方发言，时间 3 分钟。"),
+        (
+            attrs.evolve(CLOSING, speaker=1),
+            "closing: Negative, b-1, 2 minutes.",
+            "closing，反方一辩b-1发言，时间 2 分钟。",
+        ),
+        (attrs.evolve(FREE, side="both"), "free debate begins, Affirmative first.", "free debate开始，正方先发言。"),
+    ],
+    ids=["nobody named", "second speaker", "nobody there", "the other side", "free debate"],
+)
+def test_the_line_that_begins_a_segment_names_who_stands_up(segment: Segment, english: str, chinese: str) -> None:
+    """The line named the side only; it stays what is read while the clock runs."""
+    board = floor(segment)
+    (start,) = (move for move in board.open() if move.gesture == "clock")
+    assert start.say is not None
+    assert (start.say.in_language("en"), start.say.in_language("zh")) == (english, chinese)
+    speak(board, "clock 0")
+    said = board.kind.scene(board.state, board.moment, "host").of(Say)[0]
+    assert said.now[0].in_language("en") == english
+
+
+def test_a_speaker_beyond_ten_is_called_by_the_number() -> None:
+    """A rulebook may name any; the host's line at zero looked it up among ten."""
+    board = floor(attrs.evolve(OPENING, speaker=12))
+    speak(board, "clock 0")
+    said = board.kind.scene(board.state, board.moment, "host").of(Say)[0]
+    assert [line.in_language("zh") for line in said.over] == ["正方12辩时间到。"]

@@ -294,3 +294,18 @@ def test_an_absent_judge_gets_the_mean_of_the_others_where_the_panel_says_so() -
     board.make("debate.absent", judge="j4", reason="a call")
     board.make("debate.revealed")
     assert [show(score.value) for score in board.scores().values()] == ["78.33", "78.33"]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "first", "sums"),
+    [("judges", "speakers", ["", "Speeches", "Team sheet"]), ("points", "marks", ["", "Speeches"])],
+)
+def test_a_ballot_asks_in_the_order_of_what_is_spoken(verdict: str, first: str, sums: list[str]) -> None:
+    """The reply of World Schools is spoken last, and its marks were asked first."""
+    board = ready(panel=3, verdict=verdict, individual=INDIVIDUAL)
+    move = next(move for move in board.open() if move.fact is facts.BallotGiven)
+    heads = [path.partition(".")[0] for path in (blank.path for blank in move.blanks) if "." in path]
+    assert list(dict.fromkeys(heads)) == [first, "marks" if first == "speakers" else "speakers"]
+    assert [each.label.in_language("en") for each in move.sums] == sums
+    told = [path for each in move.sums for path in each.paths if not each.label.in_language("en")]
+    assert told[0].startswith(first)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from quizarena.arena import Arena
-from quizarena.blanks import Choice
+from quizarena.blanks import Choice, Number
 from quizarena.contest import Contest
 from quizarena.contest.legality import wanted_seat
 from quizarena.contest.position import start_of
@@ -24,7 +24,7 @@ from quizarena.sessions.judge.duties import typed_before
 from quizarena.sessions.judge.sheet import Sheet, is_typed, sheet_key
 from quizarena.simulation.robot import AVERAGE, Step, play
 
-from ..desk.hand import arena_of
+from ..desk.hand import Hand, arena_of
 from .booth import Booth
 
 ROOT = Path(__file__).parents[3]
@@ -147,3 +147,26 @@ def test_a_ballot_is_the_judges_own() -> None:
     ballots = [step for step in steps if judge_of(step) == "j2"]
     assert ballots
     assert all(step.move.fact.intent is Intent.BALLOT and "j2" in step.move.judges for step in ballots)
+
+
+def test_the_desk_types_the_ballot_of_a_room_speaker_by_speaker_in_their_roles() -> None:
+    """P was offered and refused, and no row said who spoke as what."""
+    rulebook = loads(SMALL.format(round=FORMATS["parliament"]))
+    arena = arena_of(Contest(rulebook))
+    for step in play(start_of(rulebook), AVERAGE, Random(1)):
+        if judge_of(step) is not None:
+            break
+        arena.push(step.fact, seat=wanted_seat(step.move, step.fact))
+    hand = Hand(arena.contest, language="en")
+    assert "P ballots" in hand.picture().splitlines()[-1]
+    hand.press("p", "1").press(hand.row("Type the paper sheet in"))
+    move = step.move
+    asked = [blank.label.in_language("en") for blank in move.blanks if isinstance(blank, Number)]
+    assert [label.split(" ")[0] for label in asked] == [
+        "Prime", "Deputy", "Leader", "Deputy", "Member", "Government", "Member", "Opposition"
+    ]  # fmt: skip
+    for label, mark in zip(asked, range(70, 78), strict=True):
+        assert label in hand.picture()
+        hand.type(str(mark)).press("enter")
+    assert hand.last.type == "parliament.ballot"
+    assert [str(each) for each in hand.last.fact.speakers.values()] == [str(each) for each in range(70, 78)]
