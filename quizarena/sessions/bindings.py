@@ -11,7 +11,7 @@ from typing import Any, assert_never
 
 import attrs
 
-from ..blanks import Choice, Gesture, Option, Permutation, Selection
+from ..blanks import Choice, Gesture, Number, Option, Permutation, Selection
 from ..contest import Contest
 from ..facts import Intent
 from ..moves import Move
@@ -123,6 +123,13 @@ def digits_pick(intent: Intent) -> bool:
             return False
         case _:
             assert_never(intent)
+
+
+def figures(moves: Sequence[Move]) -> Move | None:
+    """Return the ruling that is figures alone, which the first digit opens; None where there is none, or several."""
+    rulings = [move for move in moves if move.intent is Intent.RULING and move.closed is None and not move.aside]
+    found = [move for move in rulings if move.decisions and all(isinstance(each, Number) for each in move.decisions)]
+    return found[0] if len(found) == 1 else None
 
 
 def false_start(buzz: Bound, moves: Sequence[Move]) -> Bound | None:

@@ -19,7 +19,7 @@ from ...moves import Move
 from ...points import show
 from ...scenes import Say
 from ...text import Joined, Text, plain
-from ..bindings import Bound, false_start
+from ..bindings import Bound, false_start, figures
 from ..dialog import Key, key_name
 from ..keys import KEY_OF
 from . import board_control, closing, marking, protest, sentences, showing
@@ -279,6 +279,10 @@ def _letters(desk: Desk) -> Iterator[Action]:
         by_seat = not any(has_marks(move) for move in asked)
         rows = _("all ballots: the sheets row by row, checked twice")
         yield _letter("P", _("all ballots: a judge by seat") if by_seat else rows)
+    ruling = figures(desk.painted.moves)
+    if ruling is not None and not asked and not desk.painted.picks:
+        said = Joined(tuple(blank.label for blank in ruling.decisions), _(", "))
+        yield Action(_("Digits"), _("{ruling}: {figures}, Enter after each", ruling=ruling.label, figures=said))
     special = special_rulings(desk.painted.moves)
     if special and choice is None:
         rulings = Joined(tuple(each.label for each in special), _(", "))

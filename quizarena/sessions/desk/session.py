@@ -17,7 +17,7 @@ from ...contest.position import Position
 from ...facts import Intent, Record
 from ...moves import Move
 from ...text import Joined, Text
-from ..bindings import SEAT, Bindings, Bound, false_start, fresh, move_key
+from ..bindings import SEAT, Bindings, Bound, false_start, figures, fresh, move_key
 from ..dialog import Dialog, Key, Line, PaperSheets, key_name, keys_text
 from ..keys import GESTURES, IDEOGRAPH, HeldKeys, Press, Stroke
 from ..message import Message
@@ -28,7 +28,7 @@ from .clock import open_times
 from .confirmation import Question, ValidOrFoul, is_unstarted, never_started, question
 from .desk import Desk, Overlay, Unsaved, Wish
 from .entry import read_value
-from .form import form_blanks, open_form, today
+from .form import Form, form_blanks, open_form, today
 from .help import open_help
 from .judges import open_ballots, open_seats
 from .log import open_log
@@ -275,13 +275,19 @@ class DeskSession(Desk):
             self._idle(key)
 
     def _begins_number(self, press: Press, now: datetime) -> bool:
-        """Take the first digit of a number that Enter ends: one called in the hall, or one of two digits that picks."""
+        """Take the first digit of what Enter ends: a number called in the hall, one of two digits that picks, a figure.
+
+        What figures rule is recorded by Enter after the last of them, so the first digit decides nothing.
+        """
+        ruling = figures(self.painted.moves)
         step = self.painted.keys.get("next")
         if step is not None and step.move.closed is None and numbers_of(step.move) is not None:
             self.take(step, press.key, now)
         elif self.painted.gathers:
             self.open(NumberPick(self, self.painted, self.take))
-        if isinstance(self.overlay, (Called, NumberPick)):
+        elif ruling is not None and not self.painted.picks:
+            open_form(self, ruling, {}, now)
+        if isinstance(self.overlay, (Called, NumberPick, Form)):
             self.overlay.press(press, now)
         return self.overlay is not None
 

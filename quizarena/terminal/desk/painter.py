@@ -324,7 +324,7 @@ def _ballot_keys(view: Painting) -> Iterator[str]:
     if collecting(moves):
         yield view.word(_("J judge"))
     if asked:
-        yield view.word(_("P sheets") if sheets else _("P votes"))
+        yield view.word(_("P sheets") if sheets else _("P ballots"))
 
 
 def _name(view: Painting, bound: Bound, most: int) -> str:

@@ -23,6 +23,7 @@ from quizarena.sessions.desk.grid import Grid
 from quizarena.sessions.desk.person import ask_once
 from quizarena.sessions.desk.presence import heartbeat, join
 from quizarena.sessions.desk.trouble import Trouble
+from quizarena.sessions.dialog import Menu
 from quizarena.sessions.keys import press
 
 from .hand import Hand, at, small_hall
@@ -919,7 +920,30 @@ class TestAVerdictWithoutAKeyOfItsOwn:
         """Marked on paper, the 1 of the mark 10 voided the question."""
         hand = small_hall({"use": "quiz/speed"}).press("enter", "space")
         before = hand.last.seq
-        assert hand.press("1", "0").last.seq == before
+        assert hand.press("1", "0", "enter", "1").last.seq == before
+
+    def test_figures_begin_with_their_first_digit_and_take_five_keys_a_team(self) -> None:
+        """By A they took seven, behind two rows of one name."""
+        hand = small_hall({"use": "quiz/speed"})
+        assert "答对几题、答错几题" not in hand.picture()
+        assert "数字   判定 第 1 题  1 台 队1：答对几题、答错几题" in hand.press("enter").picture()
+        hand.press("1", "1", "enter", "2", "enter")
+        assert (hand.last.type, hand.last.fact.right, hand.last.fact.wrong) == ("quiz.counted", 11, 2)
+        hand.press("enter", "0", "enter", "0", "enter")
+        assert (hand.last.fact.number, hand.last.fact.right, hand.last.fact.wrong) == (2, 0, 0)
+
+    def test_a_figure_begun_by_mistake_is_left_without_a_trace(self) -> None:
+        hand = small_hall({"use": "quiz/speed"}).press("enter", "space")
+        before = hand.last.seq
+        hand.press("7", "escape", "space")
+        assert [type for type, _fact in hand.made(before)] == ["quiz.clock"]
+
+    def test_no_two_rows_of_the_menu_are_called_alike(self) -> None:
+        hand = small_hall({"use": "quiz/speed"}).press("enter", "space", "m")
+        assert hand.desk.overlay is not None
+        menus = [block for block in hand.desk.overlay.dialog(hand.now).blocks if isinstance(block, Menu)]
+        rows = [hand.screen.word(item.text) for menu in menus for item in menu.items]
+        assert len(rows) == len(set(rows)) > 5
 
 
 class TestSeventeenAnErrorFoundAfterItWasAnnounced:

@@ -84,6 +84,37 @@ def test_a_paste_that_the_terminal_does_not_announce_is_no_typing(hall: Hall, tm
         assert len(arena.contest.records) == QUESTION + 1
 
 
+SPEED = """\
+quizarena: 1
+contest: {title: 小赛, language: zh}
+teams: [{id: a, name: 甲队}, {id: b, name: 乙队}]
+order: roster
+rounds: [{id: speed, use: quiz/speed}]
+"""
+
+
+def test_figures_of_windows_marked_on_paper_go_in_one_team_after_the_other(hall: Hall, tmp_path: Path) -> None:
+    path = str(tmp_path / "speed.qa")
+    with Arena.create(path, loads(SPEED)) as arena:
+        arena.push(ContestOpened("live"), seat="desk")
+        arena.push(RoundBegun("speed", ("a", "b")), seat="desk")
+    desk = hall.open("desk", path, "--person", "x")
+    desk.sees("出题")
+    for number, (right, wrong) in enumerate([("10", "3"), ("7", "0")], 1):
+        desk.records_by("enter", f"判定 第 {number} 题", "答对几题、答错几题")
+        asked = desk.record
+        burst(desk, right, 8)
+        desk.sees(f"{right}_")
+        assert desk.record == asked, "a figure rules nothing"
+        desk.press("enter", "答错几题")
+        desk.send(wrong)
+        desk.sees(f"{wrong}_")
+        desk.records_by("enter", "请为" if number == 1 else "颁奖")
+    with Arena.open(path, read_only=True) as arena:
+        counted = [record.fact for record in arena.contest.records if record.type == "quiz.counted"]
+        assert [(each.right, each.wrong) for each in counted] == [(10, 3), (7, 0)]
+
+
 BUZZ = """\
 quizarena: 1
 contest: {title: 小赛, language: zh}
