@@ -12,7 +12,7 @@ from quizarena.roster import Seat
 from .access import arena_at
 from .options import command, file_argument, option
 from .output import new_file
-from .serving import need_web
+from .serving import need_web, wifi_of
 from .trouble import Refused, line
 from .words import _, language, told
 
@@ -31,9 +31,15 @@ _ONLY_HERE = _("only this machine reaches {address}; for phones and tablets star
 @click.argument("who", nargs=-1, metavar="[SEAT]...")
 @option("--at", "address", required=True, metavar="ADDRESS", about=_("The address that serve printed."))
 @option("--cards", "page", metavar="OUT", about=_("Write them as a new HTML file too: cards with QR codes, to print."))
-def seats_command(file: str, who: tuple[str, ...], address: str, page: str | None) -> None:
+@option("--wifi-name", metavar="NAME", about=_("The hall's Wi-Fi, for the cards; it stands in no record."))
+@option("--wifi-password", metavar="WORD", about=_("Its password, for the cards."))
+def seats_command(
+    file: str, who: tuple[str, ...], address: str, page: str | None, *, wifi_name: str | None,
+    wifi_password: str | None,
+) -> None:  # fmt: skip
     """Print new cards."""
     need_web()
+    wifi = wifi_of(wifi_name, wifi_password)
     address = _whole(address)
     from quizarena.sessions.cards import name_of, print_cards, seats_of
     from quizarena.web.drawing import PrintedCard, cards_page
@@ -50,7 +56,7 @@ def seats_command(file: str, who: tuple[str, ...], address: str, page: str | Non
             codes = print_cards(arena, names)
             cards = [PrintedCard(names[seat], f"{address.rstrip('/')}/s/{code}") for seat, code in codes.items()]
             if stream is not None:
-                stream.write(cards_page(arena.contest.rulebook.title, cards, language()).encode())
+                stream.write(cards_page(arena.contest.rulebook.title, cards, language(), wifi).encode())
     if urlsplit(address).hostname in (_HERE, "localhost"):
         click.echo(told(_("Warning: {message}", message=_ONLY_HERE)), err=True)
     for seat, card in zip(codes, cards, strict=True):

@@ -17,6 +17,7 @@ from .words import _, told
 
 if TYPE_CHECKING:
     from quizarena.rulebook import Theme
+    from quizarena.web.drawing import WiFi
     from quizarena.web.serving import Addresses
 
 THEMES = ["gala", "dark", "light", "contrast"]
@@ -32,14 +33,31 @@ THEMES = ["gala", "dark", "light", "contrast"]
 @option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, about=_("Port; 0 takes a free one."))
 @option("--lan", is_flag=True, about=_("Serve the network this machine is in; who shares it can read along."))
 @option("--theme", type=Pick(THEMES), about=_("The board's colours; by default the rulebook's."))
-def serve_command(file: str, port: int, lan: bool, theme: Theme | None) -> None:
+@option("--cert", metavar="FILE", about=_("Serve https with this certificate (PEM, its chain behind it)."))
+@option("--key", metavar="FILE", about=_("The certificate's key (PEM, without a password)."))
+def serve_command(
+    file: str, port: int, lan: bool, theme: Theme | None, *, cert: str | None, key: str | None,
+) -> None:  # fmt: skip
     """Serve the hall."""
     need_web()
     with arena_at(file, read_only=True):
         pass  # its language is spoken from now on
+    if (cert is None) != (key is None):
+        raise Refused(line(_("--cert and --key go together: a certificate is shown with its key")))
+    from quizarena.web.certificates import certificate
     from quizarena.web.serving import serve
 
-    serve(file, partial(_announce, file), port=port, lan=lan, theme=theme)
+    shown = certificate(cert, key) if cert and key else None
+    serve(file, partial(_announce, file), port=port, lan=lan, theme=theme, shown=shown)
+
+
+def wifi_of(name: str | None, password: str | None) -> WiFi | None:
+    """Return the hall's Wi-Fi, None where it was not told."""
+    from quizarena.web.drawing import WiFi
+
+    if password and not name:
+        raise Refused(line(_("--wifi-password needs --wifi-name: which Wi-Fi is it the password of?")))
+    return WiFi(name, password or "") if name else None
 
 
 def need_web() -> None:
@@ -58,5 +76,6 @@ def _announce(file: str, found: Addresses) -> None:
     if found.shared:
         if sys.stdout.isatty():
             click.echo(qr_code(found.best))
-        click.echo(told(_("Whoever is in this network can read along.")))
+        if found.best.startswith("http://"):
+            click.echo(told(_("Whoever is in this network can read along.")))
     click.echo(told(_("Ctrl+C stops serving.")))

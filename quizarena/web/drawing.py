@@ -164,6 +164,24 @@ def qr_code(address: str) -> str:
 # Cards for the tables
 
 
+_IN_WIFI = re.compile(r'([\\;,:"])')
+
+
+@attrs.frozen
+class WiFi:
+    """The hall's Wi-Fi; it is printed, and stands in no record."""
+
+    name: str
+    password: str = ""
+
+    @property
+    def code(self) -> str:
+        """What connects a phone that scans it: an SVG (the format `WIFI:` that cameras read)."""
+        name, password = (_IN_WIFI.sub(r"\\\1", each) for each in (self.name, self.password))
+        kind = "WPA" if password else "nopass"
+        return qr_code(f"WIFI:T:{kind};S:{name};P:{password};;")
+
+
 @attrs.frozen
 class PrintedCard:
     """A card: whose seat it gives, and the address that gives it."""
@@ -177,7 +195,7 @@ class PrintedCard:
         return qr_code(self.address)
 
 
-def cards_page(title: Text, cards: Sequence[PrintedCard], language: str) -> str:
-    """Return a page for the browser's print with a card each."""
+def cards_page(title: Text, cards: Sequence[PrintedCard], language: str, wifi: WiFi | None = None) -> str:
+    """Return a page for the browser's print with a card each, to be folded, and the Wi-Fi's code where it is known."""
     found = environment(language).get_template("cards.html")
-    return found.render(title=draw(title, language), cards=cards, language=language)
+    return found.render(title=draw(title, language), cards=cards, language=language, wifi=wifi)

@@ -16,14 +16,15 @@ from ..rulebook import Theme
 from ..text import of_system
 from .app import Hall
 from .attendance import ServingError
+from .certificates import Certificate
 from .words import _
 from .worker import Worker
 
 HERE = "127.0.0.1"
 _EVERYWHERE = "0.0.0.0"  # asked for by --lan
 _MOST_FILES = 65_536
-_USUAL_PORT = 80
-"""The port that browsers leave out of what they ask for."""
+_USUAL_PORTS = {"http": 80, "https": 443}
+"""The ports that browsers leave out of what they ask for."""
 _ELSEWHERE = ("192.0.2.1", 9)
 """An address that no machine has (RFC 5737): asking for the way there tells our own address, and sends nothing."""
 
@@ -43,8 +44,11 @@ class Addresses:
 
 def serve(
     address: str, announce: Callable[[Addresses], object], *, port: int, lan: bool, theme: Theme | None,
+    shown: Certificate | None = None,
 ) -> None:  # fmt: skip
     """Serve the contest at `address` until the process is asked to stop; `announce` is told where, once it is served.
+
+    With a certificate, `shown` to whoever connects, it is served by https alone.
 
     Raises:
         ServingError: The port is taken, or not ours to take; or the contest is served already.
@@ -52,7 +56,7 @@ def serve(
     """
     with closing(_listening(_EVERYWHERE if lan else HERE, port)) as listening:
         port = listening.getsockname()[1]
-        found = addresses(port, lan)
+        found = addresses(port, lan, shown)
         worker = Worker(address)
         worker.start()
         _raise_limit()
@@ -60,7 +64,7 @@ def serve(
             worker.ask(lambda _arena: worker.attendance.open(found.best)).result()
             hall = Hall(worker, hosts(found, port), theme, found.best)
             announce(found)
-            _run(hall, listening)
+            _run(hall, listening, shown)
         finally:
             worker.close()
 
@@ -85,10 +89,11 @@ def _listening(host: str, port: int) -> socket.socket:
         raise ServingError(_("port {port} cannot be used: {why}", port=str(port), why=of_system(error))) from error
 
 
-def addresses(port: int, lan: bool) -> Addresses:
-    """Return where a server on `port` is reached."""
-    shared = [f"http://{each}:{port}" for each in _machine_addresses()] if lan else []
-    return Addresses(f"http://{HERE}:{port}", tuple(shared))
+def addresses(port: int, lan: bool, shown: Certificate | None = None) -> Addresses:
+    """Return where a server on `port` is reached; first by the names a certificate is for, which phones accept."""
+    scheme, names = ("http", ()) if shown is None else ("https", shown.names)
+    shared = dict.fromkeys((*names, *_machine_addresses())) if lan else {}
+    return Addresses(f"{scheme}://{HERE}:{port}", tuple(f"{scheme}://{each}:{port}" for each in shared))
 
 
 def _machine_addresses() -> list[str]:
@@ -104,15 +109,17 @@ def _machine_addresses() -> list[str]:
 
 def hosts(found: Addresses, port: int) -> set[str]:
     """Return the hosts that requests may name, with their port; at the usual port also without it."""
-    known = {each.removeprefix("http://") for each in (found.own, *found.shared)} | {f"localhost:{port}"}
-    usual = {each.rpartition(":")[0] for each in known} if port == _USUAL_PORT else set[str]()
+    known = {each.partition("://")[2] for each in (found.own, *found.shared)} | {f"localhost:{port}"}
+    is_usual = port == _USUAL_PORTS[found.own.partition("://")[0]]
+    usual = {each.rpartition(":")[0] for each in known} if is_usual else set[str]()
     return known | usual
 
 
-def _run(hall: Hall, listening: socket.socket) -> None:
+def _run(hall: Hall, listening: socket.socket, shown: Certificate | None) -> None:
     config = uvicorn.Config(
         hall.app, log_level="warning", access_log=False, server_header=False, ws="websockets-sansio",
         ws_per_message_deflate=False, timeout_graceful_shutdown=1, lifespan="on",
+        ssl_certfile=None if shown is None else shown.file, ssl_keyfile=None if shown is None else shown.key,
     )  # fmt: skip
     with suppress(KeyboardInterrupt):  # how it is stopped
         _Server(config, hall).run(sockets=[listening])
