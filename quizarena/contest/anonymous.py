@@ -13,6 +13,7 @@ from typing import Any
 from ..facts import Fact, Record, instant_text
 from ..journal.row import GENESIS, Row, linked
 from ..roster import Contestant, Judge
+from ..rulebook import resolved_mapping
 from ..text import Words
 from ..values import evolve
 from .contest import Contest
@@ -88,7 +89,7 @@ class _Clerk:
         """Return an amendment of teams or judges as the rulebook then says it, without names; any other as it is."""
         if fact.path.partition(".")[0] not in ("teams", "judges"):
             return fact
-        value: Any = self._resolved(self._contest.at(record.seq).rulebook.resolved())
+        value: Any = self._resolved(resolved_mapping(self._contest.at(record.seq).rulebook))
         steps = []
         for step in fact.path.split("."):
             if isinstance(value, str):  # a number is the same in every language

@@ -8,13 +8,14 @@ from __future__ import annotations
 import bisect
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
 from ..facts import Fact, Record
 from ..moves import IllegalFact, Move
 from ..roster import undoes
+from ..rulebook import Reach, reach_of_rule
 from ..text import FRAME
 from ..values import evolve
 from .draw_ceremony import changed_draw, fixed_draw, fixed_facts
@@ -38,9 +39,6 @@ from .people import everybody
 from .position import Position
 from .scene import everything_asked
 from .state import order_purpose
-
-if TYPE_CHECKING:
-    from ..rulebook import Reach
 
 _ = FRAME
 
@@ -311,7 +309,7 @@ def _struck(fact: Struck, record: Record, past: Past) -> None:
 @_change.register
 def _amended(fact: Amended, record: Record, past: Past) -> None:
     engine = past.engine_with(record)
-    reach = past.history.position.rulebook.reach(fact.path)
+    reach = reach_of_rule(past.history.position.rulebook, fact.path)
     _check_in_time(fact, record.seq, reach, past.history.position)
     if fact.from_now:
         _check_begins(fact, reach, past.history.position)
@@ -394,7 +392,7 @@ def _taken_back(seq: int, record: Record, past: Past) -> None:
     if isinstance(back.fact, Undone):
         back = past.history.records[back.fact.seq]
     if isinstance(back.fact, Amended):
-        reach = past.history.position.rulebook.reach(back.fact.path)
+        reach = reach_of_rule(past.history.position.rulebook, back.fact.path)
         _check_in_time(back.fact, back.seq, reach, past.history.position)
         _check_amended(back.fact, reach, past.engine_with(record), past, record)
     past.recheck(record, {})

@@ -14,6 +14,7 @@ from ..fact_book import FactBook
 from ..facts import Fact, Record
 from ..journal.row import Row
 from ..moves import Move
+from ..rulebook import resolved_mapping
 from ..scenes import Audience
 from ..values import evolve
 from . import log
@@ -150,7 +151,7 @@ class Contest(Reading, Recording):
     ) -> None:
         """Begin a contest: record 0 is the resolved rulebook and the plug-ins it stands on."""
         self._set_up(History(Engine(rulebook, kinds)))
-        fact = RulebookRead(rulebook.resolved(), plugin_versions(rulebook), FORMAT)
+        fact = RulebookRead(resolved_mapping(rulebook), plugin_versions(rulebook), FORMAT)
         self.accept(self.history.make_record(fact, "desk", person, id, at))
 
     @classmethod

@@ -15,6 +15,7 @@ from ..fact_book import FactBook
 from ..facts import Fact, Record
 from ..roster import Contestant, Judge, Roster, Standing, Team
 from ..rounds import Edition, RoundKind, load_kind
+from ..rulebook import of_resolved
 from ..text import FRAME, plain
 from ..values import evolve
 from . import facts as f
@@ -134,13 +135,11 @@ def engine_of(records: Sequence[Record], kinds: Mapping[str, RoundKind] | None =
         FactError: It holds none.
         JournalError: The records are of a format that is not read here.
     """
-    from ..rulebook import Rulebook
-
     first = records[0].fact if records else None
     if not isinstance(first, f.RulebookRead):
         raise FactError("expected the rulebook as record 0; this is no journal of a contest")
     _check_format(first.format)
-    return Engine(Rulebook.of_resolved(first.resolved, kinds), kinds)
+    return Engine(of_resolved(first.resolved, kinds), kinds)
 
 
 def _check_format(found: int) -> None:

@@ -17,6 +17,7 @@ import attrs
 from ..fact_book import FactBook
 from ..facts import Fact, Record
 from ..journal.row import GENESIS
+from ..rulebook import with_rule
 from ..values import evolve
 from .engine import Editions, Engine
 from .facts import META, Amended, Corrected, Redone, Replacement, RulebookRead, Struck, Undone
@@ -284,7 +285,7 @@ class History:
         return self._editions[amendments]
 
     def _with_value(self, rulebook: Rulebook, said: Amendment) -> Rulebook:
-        return rulebook.with_value(said.path, said.value, self.base.kinds)
+        return with_rule(rulebook, said.path, said.value, self.base.kinds)
 
     # Looking back
 

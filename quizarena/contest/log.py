@@ -13,6 +13,7 @@ from ..fact_book import FactBook
 from ..facts import Fact, Record, instant_text
 from ..journal.row import GENESIS, Head, Row, chain, first_bad, is_instant
 from ..roster import Seat
+from ..rulebook import resolved_mapping
 from ..scenes import Audience, is_backstage
 from ..text import FRAME, Text
 from .changes import check_record
@@ -152,7 +153,7 @@ def _values(fact: Fact, names: tuple[str, ...]) -> tuple[object, ...]:
 
 def _is_sealed(history: History, path: str) -> bool:
     """Whether the rule at `path` is one the hall may not read: it is missing from the public rulebook."""
-    node: Any = history.position.rulebook.resolved(with_sealed=False)
+    node: Any = resolved_mapping(history.position.rulebook, with_sealed=False)
     for step in path.split("."):
         if isinstance(node, list):
             named = [each for each in node if isinstance(each, dict) and each.get("id") == step]
@@ -167,7 +168,7 @@ def _is_sealed(history: History, path: str) -> bool:
 def _without(history: History, record: Record, hidden: tuple[str, ...]) -> dict[str, Any]:
     fields = history.book.to_mapping(record.fact)
     if isinstance(record.fact, RulebookRead) and hidden:
-        return {**fields, "resolved": history.base.rulebook.resolved(with_sealed=False)}
+        return {**fields, "resolved": resolved_mapping(history.base.rulebook, with_sealed=False)}
     kept = {name: value for name, value in fields.items() if name not in hidden}
     return {**kept, **record.fact.published()} if hidden else kept
 

@@ -11,6 +11,7 @@ import attrs
 from ..fact_book import FactBook
 from ..facts import Fact, Record
 from ..roster import Contestant, Team
+from ..rulebook import resolved_mapping
 from ..text import LANGUAGES, Text, Words, both, plain
 from ..values import evolve
 from .engine import Editions, Engine
@@ -122,7 +123,7 @@ class _Names:
         """Return a record in which nobody is called otherwise; its digest is what it was."""
         fact = record.fact
         if isinstance(fact, RulebookRead):
-            return evolve(record, fact=evolve(fact, resolved=self._start.resolved()))
+            return evolve(record, fact=evolve(fact, resolved=resolved_mapping(self._start)))
         if isinstance(fact, (Corrected, Amended)):
             items = (Replacement(item.seq, self._fields(types[item.seq], item.fact)) for item in fact.items)
             fact = evolve(fact, items=tuple(items))

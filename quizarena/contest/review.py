@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from ..facts import Intent, Record
 from ..points import show, spoken_points
+from ..rulebook import rule_in_force
 from ..scenes import BANNER, Audience, Correction, Headline, Marks, Ranking, Scene, is_backstage
 from ..text import FRAME, SENTENCES, Joined, Text, plain
 from ..values import evolve
@@ -70,7 +71,7 @@ def _changed(history: History, fact: Corrected | Amended) -> tuple[Text, ...]:
     """Return what was changed: of a rule what it says then, unless that is nothing for the hall."""
     if isinstance(fact, Corrected):
         return tuple(_label(history, item.seq) for item in fact.items)
-    rule = history.position.rulebook.rule(fact.path)
+    rule = rule_in_force(history.position.rulebook, fact.path)
     if rule is None:
         return (_("a rule that stays closed"),)
     if fact.from_now:

@@ -21,6 +21,7 @@ from ..contest.position import Position
 from ..contest.qualification import entrants, running_order, ties_before
 from ..contest.state import ORDER, Played, order_purpose
 from ..rounds import COMING, Moment, SoFar
+from ..rulebook import resolved_mapping
 from ..text import LANGUAGES, Text, draw
 from .ballot_forms import EITHER, Form, Performance, Topic, common, performances
 
@@ -191,7 +192,7 @@ class _Public:
 
     def __init__(self, contest: Contest) -> None:
         """Note everything the hall is shown and may look up."""
-        scene, rules = contest.scene("hall"), contest.rulebook.resolved(with_sealed=False)
+        scene, rules = contest.scene("hall"), resolved_mapping(contest.rulebook, with_sealed=False)
         said = [*(scene.to_json(language) for language in LANGUAGES), rules, contest.export("hall")[1:]]
         self._said = json.dumps(said, ensure_ascii=False)
 

@@ -5,15 +5,16 @@
 
 from quizarena.errors import Problem, RulebookError
 
+from .amend import reach_of_rule, role_of_rule, rule_in_force, rules_below, rules_in_force, with_rule
 from .describe import RuleDescription, rules_of, rules_of_all
 from .entries import Advance, RoundEntry
 from .formats import Format, format_of, formats
-from .load import load, loads
+from .load import load, loads, of_resolved
 from .look import Look, Theme
 from .model import About, Certificate, Preset, Reach, Rulebook, RuleInForce, Seat, Withdrawal
 from .orders import OrderRule
 from .schema import contest_schema
-from .write import questions_yaml, resolved_yaml
+from .write import questions_yaml, resolved_mapping, resolved_yaml
 
 __all__ = [
     "About",
@@ -38,8 +39,16 @@ __all__ = [
     "formats",
     "load",
     "loads",
+    "of_resolved",
     "questions_yaml",
+    "reach_of_rule",
+    "resolved_mapping",
     "resolved_yaml",
+    "role_of_rule",
+    "rule_in_force",
+    "rules_below",
+    "rules_in_force",
     "rules_of",
     "rules_of_all",
+    "with_rule",
 ]

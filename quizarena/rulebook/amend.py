@@ -25,7 +25,7 @@ from .model import Reach, Rulebook, RuleInForce
 from .plugged import child
 from .reader import read_text
 from .words import _
-from .write import resolved
+from .write import resolved_mapping
 
 
 @attrs.frozen
@@ -130,13 +130,20 @@ def _steps(node: Node) -> list[tuple[str, str]]:
     return [(name, name) for name in _names(node)]
 
 
-def role(rulebook: Rulebook, path: str) -> Role:
-    """Return the role of the rule at `path`."""
+def role_of_rule(rulebook: Rulebook, path: str) -> Role:
+    """Return whether the rule at `path` ("rounds.quiz.points") is scoring or shape.
+
+    Raises:
+        RulebookError: There is no such rule (the nearest is named), or it names something and may not change.
+    """
     return _found(rulebook, _tree(rulebook), path).role
 
 
-def reach(rulebook: Rulebook, path: str) -> Reach:
-    """Return what the rule at `path` is about: scoring rules of a kind, and panels, are looked up anew by each part."""
+def reach_of_rule(rulebook: Rulebook, path: str) -> Reach:
+    """Return what the rule at `path` is about: scoring rules of a kind, and panels, are looked up anew by each part.
+
+    Raises like `role_of_rule`.
+    """
     return _reach(rulebook, _found(rulebook, _tree(rulebook), path))
 
 
@@ -159,8 +166,12 @@ def _is_looked_up(entry: RoundEntry, steps: list[str]) -> bool:
     return steps[0] == "panel" or steps[0] in {field.alias for field in attrs.fields(type(entry.rules))}
 
 
-def with_value(rulebook: Rulebook, path: str, value: str, kinds: Mapping[str, RoundKind] | None) -> Rulebook:
-    """Return the rulebook with the rule at `path` saying `value`."""
+def with_rule(rulebook: Rulebook, path: str, value: str, kinds: Mapping[str, RoundKind] | None = None) -> Rulebook:
+    """Return the rulebook with the rule at `path` saying `value`, written as in the file.
+
+    Raises:
+        RulebookError: As `role_of_rule`, or the value does not belong there, or contradicts another rule.
+    """
     tree = _tree(rulebook)
     found = _found(rulebook, tree, path)
     problems: list[Problem] = []
@@ -171,7 +182,7 @@ def with_value(rulebook: Rulebook, path: str, value: str, kinds: Mapping[str, Ro
 
 
 def _tree(rulebook: Rulebook) -> Node:
-    return of_tree_plain(resolved(rulebook))
+    return of_tree_plain(resolved_mapping(rulebook))
 
 
 def _found(rulebook: Rulebook, tree: Node, path: str) -> _Found:

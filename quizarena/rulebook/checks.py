@@ -24,8 +24,8 @@ from . import banks
 from .banks import Bank
 from .composites import ListForm, MaybeForm
 from .entries import RoundEntry, rules_form_beside_frame
-from .formats import Kinds
 from .forms import Form, IdForm
+from .kinds import Kinds
 from .model import Rulebook
 from .plugged import Rest, child
 from .problems import BAD, At

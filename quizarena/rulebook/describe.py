@@ -10,7 +10,8 @@ from quizarena.text import Text, Words
 from quizarena.values import default_of
 
 from .entries import FRAME
-from .formats import Format, Kinds, form_of_rules
+from .formats import Format, form_of_rules
+from .kinds import Kinds
 from .structure import Slot
 
 _QUOTED = ":#{}[],&*!|>'\"%@`"

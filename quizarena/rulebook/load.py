@@ -18,7 +18,8 @@ from quizarena.rounds import RoundKind
 from . import checks, look, people, tie_forms  # noqa: F401  (tie_forms makes its form known)
 from . import folder as folders
 from .folder import Folder, NoFolder
-from .formats import Kinds, play_off_formats
+from .formats import play_off_formats
+from .kinds import Kinds
 from .model import Rulebook
 from .problems import BAD, At, Reading
 from .reader import read_file, read_text
@@ -64,7 +65,11 @@ def loads(
 
 
 def of_resolved(mapping: Mapping[str, Any], kinds: Mapping[str, RoundKind] | None = None) -> Rulebook:
-    """Return the rulebook that `resolved` wrote."""
+    """Return the rulebook that `resolved_mapping` wrote; no format and no file is read.
+
+    Raises:
+        RulebookError: It is no such mapping, or a kind is not installed.
+    """
     return of_tree(of_tree_plain(mapping), kinds)
 
 

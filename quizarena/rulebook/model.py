@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias
@@ -14,7 +14,6 @@ from quizarena.draws import check_date
 from quizarena.errors import RuleError
 from quizarena.panels.panel import Panel
 from quizarena.roster import Judge, Team
-from quizarena.rounds import RoundKind
 from quizarena.rules import Role, scoring, shape
 from quizarena.standings import Honour, Prize, Ties
 from quizarena.text import Joined, Text, Words, both, day_in_words
@@ -248,67 +247,3 @@ class Rulebook:
         """Who holds the contest, as screens show it: where its look says none, who signs the certificates."""
         signs = None if self.certificate is None else self.certificate.organiser
         return self.look.organiser or signs
-
-    def resolved(self, *, with_sealed: bool = True) -> dict[str, Any]:
-        """Return everything explicit, as JSON holds it: decimals as text, no floats.
-
-        Without `with_sealed` the fields that the hall may not read (answers, topics) are left out.
-        """
-        from .write import resolved
-
-        return resolved(self, with_sealed=with_sealed)
-
-    @classmethod
-    def of_resolved(cls, mapping: Mapping[str, Any], kinds: Mapping[str, RoundKind] | None = None) -> Rulebook:
-        """Return the rulebook that `resolved` wrote; no format and no file is read.
-
-        Raises:
-            RulebookError: It is no such mapping, or a kind is not installed.
-        """
-        from .load import of_resolved
-
-        return of_resolved(mapping, kinds)
-
-    def role(self, path: str) -> Role:
-        """Return whether the rule at `path` ("rounds.quiz.points") is scoring or shape.
-
-        Raises:
-            RulebookError: There is no such rule (the nearest is named), or it names something and may not change.
-        """
-        from .amend import role
-
-        return role(self, path)
-
-    def reach(self, path: str) -> Reach:
-        """Return what the rule at `path` is about, and whether parts of a round look it up anew; raises like `role`."""
-        from .amend import reach
-
-        return reach(self, path)
-
-    def in_force(self) -> Iterator[RuleInForce]:
-        """Yield every rule that may be amended, with its value; none of teams and judges, nothing sealed."""
-        from .amend import rules_in_force
-
-        return rules_in_force(self)
-
-    def rule(self, path: str) -> RuleInForce | None:
-        """Return the rule at `path`, None where there is none that may be amended in the open; see `in_force`."""
-        from .amend import rule_in_force
-
-        return rule_in_force(self, path)
-
-    def rules_below(self, path: str) -> Iterator[RuleInForce]:
-        """Yield the rules below a path, such as a question's, those kept from the hall too: for the desk alone."""
-        from .amend import rules_below
-
-        return rules_below(self, path)
-
-    def with_value(self, path: str, value: str, kinds: Mapping[str, RoundKind] | None = None) -> Rulebook:
-        """Return the rulebook with the rule at `path` saying `value`, written as in the file.
-
-        Raises:
-            RulebookError: As `role`, or the value does not belong there, or contradicts another rule.
-        """
-        from .amend import with_value
-
-        return with_value(self, path, value, kinds)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias
+from typing import Any, Final, Literal, Protocol, TypeAlias
 
 import attrs
 
@@ -13,8 +13,7 @@ from quizarena.rules import Include
 from quizarena.text import Text
 from quizarena.values import fast_init
 
-if TYPE_CHECKING:
-    from .formats import Kinds
+from .kinds import Kinds
 
 
 class _Bad(enum.Enum):

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from quizarena.rounds import RoundKind
 
 from .entries import FRAME, rules_form_beside_frame
-from .formats import Format, Kinds, format_named, format_names
+from .formats import Format, format_named, format_names
 from .forms import Schema
+from .kinds import Kinds
 from .model import Rulebook
 from .structure import RecordForm, form_of
 

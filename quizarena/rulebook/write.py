@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from yaml import SafeDumper
 
 
-def resolved(rulebook: Rulebook, *, with_sealed: bool = True) -> dict[str, Any]:
-    """Return the rulebook with everything explicit, as JSON holds it."""
+def resolved_mapping(rulebook: Rulebook, *, with_sealed: bool = True) -> dict[str, Any]:
+    """Return everything explicit, as JSON holds it: decimals as text, no floats; `of_resolved` reads it back.
+
+    Without `with_sealed` the fields that the hall may not read (answers, topics) are left out.
+    """
     written = form_of(Rulebook).write(rulebook, with_sealed)
     mapping: dict[str, Any] = _without_decimals(written)
     return mapping

@@ -23,7 +23,7 @@ from ..facts import Record
 from ..journal.addresses import is_journal, is_taken, is_variant, variants
 from ..moves import Move
 from ..roster import Seat
-from ..rulebook import Rulebook
+from ..rulebook import Rulebook, resolved_mapping
 from .robot import AVERAGE, MOST, Player
 from .words import _
 
@@ -85,7 +85,7 @@ def _refuse_live(address: str, contest: Contest) -> None:
 
 
 def _same_rules(contest: Contest, rulebook: Rulebook) -> bool:
-    return contest.rulebook_at_start.resolved() == rulebook.resolved()
+    return resolved_mapping(contest.rulebook_at_start) == resolved_mapping(rulebook)
 
 
 @attrs.define

@@ -8,7 +8,7 @@ import pytest
 
 from quizarena.contest import Contest
 from quizarena.errors import RulebookError
-from quizarena.rulebook import Rulebook, loads
+from quizarena.rulebook import Rulebook, loads, of_resolved, resolved_mapping
 from quizarena.testing import START, opened
 
 BOOK = """
@@ -151,7 +151,7 @@ def test_going_on_from_a_later_round_is_refused() -> None:
 
 def test_how_it_is_written_and_read_back() -> None:
     rulebook = book(top=2)
-    again = Rulebook.of_resolved(rulebook.resolved())
+    again = of_resolved(resolved_mapping(rulebook))
     assert again.rounds[2].advance == rulebook.rounds[2].advance
     assert again.rounds[0].listed == ("a", "b", "c")
 

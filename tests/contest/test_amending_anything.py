@@ -15,7 +15,7 @@ from quizarena.contest import Contest
 from quizarena.contest.scene import everything_asked
 from quizarena.errors import QuizArenaError, RulebookError
 from quizarena.moves import IllegalFact
-from quizarena.rulebook import loads
+from quizarena.rulebook import loads, resolved_mapping, role_of_rule
 from quizarena.testing import START
 from tests.contest.telling import make, told
 from tests.contest.test_legality import RULES
@@ -43,9 +43,9 @@ def paths(node: Any, start: str = "") -> Iterator[str]:
 
 def scoring(contest: Contest) -> list[str]:
     rulebook, found = contest.rulebook, []
-    for path in paths(rulebook.resolved()):
+    for path in paths(resolved_mapping(rulebook)):
         try:
-            if rulebook.role(path) == "scoring":
+            if role_of_rule(rulebook, path) == "scoring":
                 found.append(path)
         except QuizArenaError:
             continue  # it names something

@@ -17,7 +17,7 @@ from quizarena.errors import QuizArenaError
 from quizarena.journal import jsonl
 from quizarena.moves import IllegalFact
 from quizarena.rounds import RoundKind
-from quizarena.rulebook import loads
+from quizarena.rulebook import loads, resolved_mapping
 from quizarena.testing import START
 from quizarena_rounds.quiz.required import Required
 from tests.contest.telling import make, rule, told
@@ -303,7 +303,7 @@ def test_a_change_of_how_play_offs_go_is_taken_back_until_the_next_one_began() -
         contest.undo()
     contest.undo(seat="host")
     contest.undo()
-    assert contest.rulebook.resolved()["play_off"]["passes"] == 10
+    assert resolved_mapping(contest.rulebook)["play_off"]["passes"] == 10
     contest.verify()
 
 

@@ -23,7 +23,7 @@ from quizarena.errors import QuizArenaError
 from quizarena.facts import parse_instant
 from quizarena.journal import jsonl
 from quizarena.moves import IllegalFact
-from quizarena.rulebook import Reach, Rulebook
+from quizarena.rulebook import Reach, Rulebook, reach_of_rule, resolved_mapping, with_rule
 from quizarena.scores import Score
 from tests.contest.telling import FOLDER, rulebook
 from tests.contest.test_amending_anything import STORIES, VALUES, bears, paths
@@ -232,14 +232,18 @@ def story(path: Path) -> Contest:
 def scoring(path: Path) -> dict[str, Reach]:
     """Return what each scoring rule of the round, of its panel and of play-offs is about, but for the deepest."""
     book = story(path).rulebook
-    own = (each for each in paths(book.resolved()) if each.count(".") < 4 and not each.startswith("rounds.0.questions"))
+    own = (
+        each
+        for each in paths(resolved_mapping(book))
+        if each.count(".") < 4 and not each.startswith("rounds.0.questions")
+    )
     found = {each: reach(book, each) for each in own if each.partition(".")[0] in ("rounds", "panel", "play_off")}
     return {each: about for each, about in found.items() if about is not None and about.role == "scoring"}
 
 
 def reach(book: Rulebook, path: str) -> Reach | None:
     try:
-        return book.reach(path)
+        return reach_of_rule(book, path)
     except QuizArenaError:
         return None  # it names something
 
@@ -257,7 +261,7 @@ def values(path: Path, rule: str) -> tuple[str, ...]:
 
 def takes(contest: Contest, rule: str, value: str) -> bool:
     try:
-        return contest.rulebook.with_value(rule, value, contest.kinds) != contest.rulebook
+        return with_rule(contest.rulebook, rule, value, contest.kinds) != contest.rulebook
     except QuizArenaError:
         return False
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from quizarena.contest import Contest
-from quizarena.rulebook import loads
+from quizarena.rulebook import loads, resolved_mapping
 from quizarena.testing import START, Clockwork
 from tests.contest.telling import make, rule
 
@@ -109,7 +109,7 @@ def test_where_those_stand_who_left(withdrawal: str, gone: list[str], expected: 
 
 
 def test_the_withdrawal_rule_says_its_default() -> None:
-    assert loads(RULES).resolved()["withdrawal"]["prizes"] == "finishers"
+    assert resolved_mapping(loads(RULES))["withdrawal"]["prizes"] == "finishers"
 
 
 def test_a_team_that_left_is_in_no_play_off() -> None:

@@ -30,7 +30,7 @@ from quizarena.facts import Fact, Record
 from quizarena.moves import IllegalFact, Move
 from quizarena.roster import Seat
 from quizarena.rounds import RoundKind
-from quizarena.rulebook import Rulebook, load
+from quizarena.rulebook import Rulebook, load, resolved_mapping, role_of_rule
 from quizarena.simulation.robot import AVERAGE, Player
 from quizarena.testing import Clockwork, can_be_filled, check_moves, check_records, seat_of
 from quizarena.text import LANGUAGES
@@ -230,7 +230,7 @@ class Day:
     def amend(self) -> None:
         """Change any rule to anything, for all that was or for what begins from now on."""
         rulebook = self.contest.rulebook
-        paths = self.chance.sample(found := list(_paths(rulebook.resolved())), len(found))
+        paths = self.chance.sample(found := list(_paths(resolved_mapping(rulebook))), len(found))
         path = next((path for path in paths if _is_scoring(rulebook, path)), paths[0])
         value, from_now, before = self.chance.choice(VALUES), self.chance.random() < 0.5, self._totals()
         self.contest.amend(path, value, reason="as announced", from_now=from_now, at=self.now())
@@ -307,7 +307,7 @@ def _paths(node: Any, start: str = "") -> Iterator[str]:
 
 def _is_scoring(rulebook: Rulebook, path: str) -> bool:
     try:
-        return rulebook.role(path) == "scoring"
+        return role_of_rule(rulebook, path) == "scoring"
     except RulebookError:
         return False  # it names something
 

@@ -16,7 +16,7 @@ from quizarena.contest.records import of_row, to_row
 from quizarena.errors import QuizArenaError
 from quizarena.journal import jsonl
 from quizarena.moves import Move
-from quizarena.rulebook import Rulebook
+from quizarena.rulebook import Rulebook, of_resolved, resolved_mapping
 from quizarena.testing import (
     Clockwork,
     can_be_filled,
@@ -63,9 +63,9 @@ def through_lines(contest: Contest) -> Contest:
 
 def with_judges_reversed(contest: Contest) -> Contest:
     """Return the same records played under a rulebook that lists its judges in the opposite order."""
-    resolved = json.loads(json.dumps(contest.rulebook_at_start.resolved()))
+    resolved = json.loads(json.dumps(resolved_mapping(contest.rulebook_at_start)))
     resolved["judges"] = resolved["judges"][::-1]
-    other = Contest(Rulebook.of_resolved(resolved))
+    other = Contest(of_resolved(resolved))
     for record in contest.records[1:]:
         other.push(record.fact, seat=record.seat, person=record.person, id=record.id, at=record.at)
     return other

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from quizarena.rulebook import Reach, RulebookError
+from quizarena.rulebook import (
+    Reach,
+    RulebookError,
+    reach_of_rule,
+    role_of_rule,
+    rule_in_force,
+    rules_in_force,
+    with_rule,
+)
 from quizarena.rules import Role
 from tests.rulebook.books import SMALL, read, small
 from tests.rulebook.kinds.every import KINDS
@@ -27,15 +35,15 @@ ROLES: list[tuple[str, Role]] = [
 
 @pytest.mark.parametrize(("path", "role"), ROLES)
 def test_each_rule_has_a_role(path: str, role: Role) -> None:
-    assert read(SMALL).role(path) == role
+    assert role_of_rule(read(SMALL), path) == role
 
 
 def test_a_rule_amended_and_amended_back_gives_an_equal_rulebook() -> None:
     book = read(SMALL)
-    amended = book.with_value("rounds.quiz.points", "15", KINDS)
+    amended = with_rule(book, "rounds.quiz.points", "15", KINDS)
     assert amended.rounds[0].rules.points == 15
     assert amended != book
-    assert amended.with_value("rounds.quiz.points", "10", KINDS) == book
+    assert with_rule(amended, "rounds.quiz.points", "10", KINDS) == book
 
 
 @pytest.mark.parametrize(
@@ -50,12 +58,12 @@ def test_a_rule_amended_and_amended_back_gives_an_equal_rulebook() -> None:
     ],
 )
 def test_an_amended_rulebook_equals_one_written_so(path: str, value: str, after: tuple[str, str]) -> None:
-    assert read(SMALL).with_value(path, value, KINDS) == read(small(after))
+    assert with_rule(read(SMALL), path, value, KINDS) == read(small(after))
 
 
 def test_an_optional_rule_is_taken_back_with_nothing() -> None:
-    capped = read(SMALL).with_value("rounds.quiz.cap", "20", KINDS)
-    assert capped.with_value("rounds.quiz.cap", "", KINDS) == read(SMALL)
+    capped = with_rule(read(SMALL), "rounds.quiz.cap", "20", KINDS)
+    assert with_rule(capped, "rounds.quiz.cap", "", KINDS) == read(SMALL)
 
 
 REFUSED = [
@@ -86,23 +94,23 @@ REFUSED = [
 @pytest.mark.parametrize(("path", "value", "line"), REFUSED)
 def test_an_amendment_that_does_not_fit_is_refused(path: str, value: str, line: str) -> None:
     with pytest.raises(RulebookError) as caught:
-        read(SMALL).with_value(path, value, KINDS)
+        with_rule(read(SMALL), path, value, KINDS)
     assert str(caught.value) == line
 
 
 def test_every_rule_in_force_reads_back_as_it_is_written() -> None:
     book = read(SMALL)
-    rules = list(book.in_force())
+    rules = list(rules_in_force(book))
     assert {"base_score", "rounds.quiz.points", "panel.drop_low", "prizes.0.places"} <= {rule.path for rule in rules}
     assert not [rule.path for rule in rules if rule.path.startswith(("teams", "judges"))]
     for rule in rules:
-        assert book.with_value(rule.path, rule.value, KINDS) == book, rule.path
-        assert book.rule(rule.path) == rule
+        assert with_rule(book, rule.path, rule.value, KINDS) == book, rule.path
+        assert rule_in_force(book, rule.path) == rule
 
 
 @pytest.mark.parametrize("path", ["teams.a.name", "rounds.quiz.id", "rounds.scene.topics", "nothing", "base_score.x"])
 def test_what_may_not_be_amended_in_the_open_is_no_rule_in_force(path: str) -> None:
-    assert read(SMALL).rule(path) is None
+    assert rule_in_force(read(SMALL), path) is None
 
 
 @pytest.mark.parametrize(
@@ -114,7 +122,7 @@ def test_what_may_not_be_amended_in_the_open_is_no_rule_in_force(path: str) -> N
     ],
 )
 def test_a_rule_is_called_by_its_round_and_its_help(path: str, name: str) -> None:
-    rule = read(SMALL).rule(path)
+    rule = rule_in_force(read(SMALL), path)
     assert rule is not None
     assert rule.called.in_language("en") == name
 
@@ -136,4 +144,4 @@ REACHES = [
 
 @pytest.mark.parametrize(("path", "reach"), REACHES)
 def test_each_rule_is_about_a_round_its_parts_or_the_contest(path: str, reach: Reach) -> None:
-    assert read(SMALL).reach(path) == reach
+    assert reach_of_rule(read(SMALL), path) == reach

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from quizarena.errors import RulebookError
-from quizarena.rulebook import Rulebook, contest_schema, load, loads, resolved_yaml
-from quizarena.rulebook.amend import with_value
+from quizarena.rulebook import Rulebook, contest_schema, load, loads, resolved_yaml, with_rule
 
 PLAYED = {
     "questions": "use: quiz/required, per_team: 1",
@@ -170,9 +169,9 @@ def test_a_fault_in_a_file_has_the_file_s_place(folder: Path) -> None:
 
 def test_an_amendment_may_list_texts_too() -> None:
     book = loads(contest(("r", "motions", "[A, B]")))
-    amended = with_value(book, "rounds.r.motions", "[C, {id: r-2, title: D}, E]", None)
+    amended = with_rule(book, "rounds.r.motions", "[C, {id: r-2, title: D}, E]", None)
     assert listed(amended) == [("r-1", "C"), ("r-2", "D"), ("r-3", "E")]
-    one = with_value(amended, "rounds.r.motions.r-3.title", "F", None)
+    one = with_rule(amended, "rounds.r.motions.r-3.title", "F", None)
     assert listed(one)[2] == ("r-3", "F")
 
 

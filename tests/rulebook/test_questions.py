@@ -10,7 +10,7 @@ import pytest
 
 from quizarena.errors import RulebookError
 from quizarena.media import Media, MediaKind, media_in
-from quizarena.rulebook import Rulebook, load, loads
+from quizarena.rulebook import Rulebook, load, loads, of_resolved, resolved_mapping
 from quizarena.text import plain
 from tests.media import png, wav
 from tests.rulebook.books import BANK
@@ -94,7 +94,7 @@ def test_a_text_may_stand_on_several_lines_and_comes_back_so() -> None:
     book = loads(BANK + lines + PLAIN)
     text = book.rounds[0].rules.questions[0].text
     assert text == plain("给定:\n  x = 1\n求 x")
-    assert Rulebook.of_resolved(json.loads(json.dumps(book.resolved()))) == book
+    assert of_resolved(json.loads(json.dumps(resolved_mapping(book)))) == book
     from quizarena.rulebook.write import resolved_yaml
 
     assert loads(resolved_yaml(book)) == book
@@ -104,7 +104,7 @@ def test_packs_may_have_a_title() -> None:
     packs = BANK.replace("per_team: 1", "per_team: 1\n    packs: [{id: p1, title: 安全}, p2]")
     book = loads(packs + PLAIN.replace("}", ", pack: p1}") + PLAIN.replace("q0, ", "q1, "))
     assert [each.name for each in book.rounds[0].rules.packs] == [plain("安全"), plain("p2")]
-    assert Rulebook.of_resolved(book.resolved()) == book
+    assert of_resolved(resolved_mapping(book)) == book
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_media_lie_beside_the_bank_and_are_known_by_their_digest(folder: Path) -
     assert picture == Media("bank/sign.png", sha256(png()).hexdigest())
     assert (picture.kind, sound.kind) == (MediaKind.PICTURE, MediaKind.SOUND)
     assert sound.stored_name == f"{sha256(wav()).hexdigest()}.wav"
-    assert Rulebook.of_resolved(json.loads(json.dumps(book.resolved()))) == book
+    assert of_resolved(json.loads(json.dumps(resolved_mapping(book)))) == book
     assert list(media_in(loads((folder / "contest.yaml").read_text(encoding="utf-8"), folder))) == [picture, sound]
 
 

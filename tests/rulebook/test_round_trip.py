@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizarena.rounds import BaseKind, load_kind
-from quizarena.rulebook import Rulebook, RulebookError, load, loads, resolved_yaml
+from quizarena.rulebook import Rulebook, RulebookError, load, loads, of_resolved, resolved_mapping, resolved_yaml
 from quizarena.rules import shape
 from quizarena.testing import rulebook_of
 from quizarena.text import both
@@ -29,7 +29,7 @@ NAMES = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1,
 
 
 def through_json(book: Rulebook) -> Rulebook:
-    return Rulebook.of_resolved(json.loads(json.dumps(book.resolved(), ensure_ascii=False, allow_nan=False)), KINDS)
+    return of_resolved(json.loads(json.dumps(resolved_mapping(book), ensure_ascii=False, allow_nan=False)), KINDS)
 
 
 @pytest.mark.parametrize("name", BOOKS)
@@ -37,17 +37,17 @@ def test_json_and_yaml_read_back_to_an_equal_rulebook(name: str) -> None:
     book = BOOKS[name]()
     assert through_json(book) == book
     assert loads(resolved_yaml(book), kinds=KINDS) == book
-    assert through_json(book).resolved() == book.resolved()
+    assert resolved_mapping(through_json(book)) == resolved_mapping(book)
 
 
 @settings(max_examples=50)
 @given(NAMES, NAMES, NAMES, NAMES)
 def test_any_name_survives_json_and_yaml(name: str, title: str, other_title: str, prize: str) -> None:
-    mapping = read(SMALL).resolved()
+    mapping = resolved_mapping(read(SMALL))
     mapping["teams"][1]["name"] = name
     mapping["contest"]["title"] = {"zh": title, "en": other_title}
     mapping["prizes"][0]["name"] = prize
-    book = Rulebook.of_resolved(mapping, KINDS)
+    book = of_resolved(mapping, KINDS)
     assert book.teams[1].name.in_language("zh") == name
     assert through_json(book) == book
     assert loads(resolved_yaml(book), kinds=KINDS) == book
@@ -55,7 +55,7 @@ def test_any_name_survives_json_and_yaml(name: str, title: str, other_title: str
 
 def test_the_example_reads_back_with_the_installed_kinds() -> None:
     book = load(YINGBIN)
-    assert Rulebook.of_resolved(json.loads(json.dumps(book.resolved()))) == book
+    assert of_resolved(json.loads(json.dumps(resolved_mapping(book)))) == book
     assert loads(resolved_yaml(book)) == book
 
 
@@ -66,7 +66,7 @@ def test_digits_stay_as_they_were_written() -> None:
 
 
 def test_a_resolved_rulebook_says_what_the_file_left_out_and_no_float() -> None:
-    mapping = read(SMALL).resolved()
+    mapping = resolved_mapping(read(SMALL))
     assert mapping["rounds"][0]["answer_time"] == "0:30"
     assert mapping["withdrawal"] == {"place": "last", "points": "keep", "prizes": "finishers"}
     assert "float" not in {type(leaf).__name__ for leaf in _leaves(mapping)}
@@ -81,13 +81,13 @@ def _leaves(value: Any) -> list[Any]:
 
 
 def test_a_resolved_rulebook_reads_back_when_its_formats_are_gone() -> None:
-    mapping = read(SMALL).resolved()
+    mapping = resolved_mapping(read(SMALL))
     mapping["rounds"][0]["use"] = "quiz/of_an_older_version"
-    assert Rulebook.of_resolved(mapping, KINDS).rounds[0].rules == read(SMALL).rounds[0].rules
+    assert of_resolved(mapping, KINDS).rounds[0].rules == read(SMALL).rounds[0].rules
 
 
 def test_what_is_sealed_from_the_hall_can_be_left_out() -> None:
-    shown = load(YINGBIN, KINDS).resolved(with_sealed=False)
+    shown = resolved_mapping(load(YINGBIN, KINDS), with_sealed=False)
     assert "questions" not in shown["rounds"][0]
     assert "topics" not in shown["rounds"][1]
     assert shown["rounds"][1]["prepare_time"] == "3:00"
@@ -96,14 +96,14 @@ def test_what_is_sealed_from_the_hall_can_be_left_out() -> None:
 @pytest.mark.parametrize("broken", [{"quizarena": 1.0}, {"teams": {1, 2}}, {}, {"quizarena": None}])
 def test_a_mapping_that_is_no_resolved_rulebook_is_refused(broken: dict[str, Any]) -> None:
     with pytest.raises(RulebookError):
-        Rulebook.of_resolved(broken, KINDS)
+        of_resolved(broken, KINDS)
 
 
 def test_a_round_of_a_kind_without_a_format_comes_back() -> None:
     """`kind:` may be said in place of `use:`, as authors of kinds do."""
     rulebook = rulebook_of(load_kind("quiz.required"), {}, 3, 1)
     assert rulebook.rounds[0].use is None
-    assert Rulebook.of_resolved(rulebook.resolved()) == rulebook
+    assert of_resolved(resolved_mapping(rulebook)) == rulebook
     assert loads(resolved_yaml(rulebook)) == rulebook
 
 
@@ -140,8 +140,8 @@ def test_text_of_several_lines_in_a_plug_in_s_rule_is_refused_in_a_file_and_open
         "teams": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}],
     }
     book = loads(json.dumps({**head, "rounds": [rules]}), kinds=kinds)
-    recorded = book.resolved()
+    recorded = resolved_mapping(book)
     recorded["rounds"][0]["recipe"]["text"] = "one\ntwo"
-    assert Rulebook.of_resolved(recorded, kinds).rounds[0].rules.recipe == Recipe("one\ntwo")
+    assert of_resolved(recorded, kinds).rounds[0].rules.recipe == Recipe("one\ntwo")
     with pytest.raises(RulebookError, match="a text of several lines"):
         loads(json.dumps({**head, "rounds": [{**rules, "recipe": {"text": "one\ntwo"}}]}), kinds=kinds)

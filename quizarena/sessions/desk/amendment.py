@@ -18,7 +18,7 @@ from ...contest.review import announcement
 from ...contest.standings import changed_totals
 from ...errors import QuizArenaError
 from ...points import show, show_signed
-from ...rulebook import RuleInForce
+from ...rulebook import RuleInForce, rules_below, rules_in_force, with_rule
 from ...text import Joined, Text, plain
 from ..dialog import Block, Column, Dialog, Gap, Key, Line, Table, key_name
 from ..keys import Press
@@ -80,7 +80,7 @@ class Amendment(DecisionForm):
     def _may_say(self, value: str) -> bool:
         contest = self.desk.contest
         try:
-            contest.rulebook.with_value(self.rule.path, value, contest.kinds)
+            with_rule(contest.rulebook, self.rule.path, value, contest.kinds)
         except QuizArenaError as error:
             self.desk.say(error.message)
             return False
@@ -240,7 +240,7 @@ def open_rules(desk: Desk, now: datetime) -> None:
     desk.refresh()
     titles: dict[str, Text] = {entry.id: entry.title for entry in desk.contest.rulebook.rounds}
     areas: dict[str, tuple[Text, list[RuleInForce]]] = {}
-    for rule in desk.contest.rulebook.in_force():
+    for rule in rules_in_force(desk.contest.rulebook):
         if _may_change(desk, rule):
             key, title = _area(rule, titles)
             areas.setdefault(key, (title, []))[1].append(rule)
@@ -264,7 +264,7 @@ def _banks(desk: Desk) -> Iterator[tuple[Text, Act]]:
 
 def _questions(desk: Desk, title: Text, paths: Sequence[tuple[str, str]]) -> Act:
     def act(now: datetime) -> None:
-        found = [(id, [each for each in desk.contest.rulebook.rules_below(path) if _may_change(desk, each)])
+        found = [(id, [each for each in rules_below(desk.contest.rulebook, path) if _may_change(desk, each)])
                  for path, id in paths]  # fmt: skip
         rows = [
             Deed(Joined((plain(id), plain(rules[0].value)), "  "), _list(desk, plain(id), rules), nth)
