@@ -18,9 +18,9 @@ from quizarena.contest.legality import opened_already
 from quizarena.fact_book import load_object
 from quizarena.facts import Fact
 from quizarena.moves import Move
+from quizarena.report.data import spelled
 from quizarena.text import Text
 
-from .move_output import spelled
 from .trouble import Refused, line
 from .words import _, told
 

@@ -1,29 +1,15 @@
-"""Moves and their blanks, in words and as JSON: enough to write a push by hand."""
+"""Moves and their blanks in words: enough to write a push by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
-from decimal import Decimal
-from typing import Any
-
 from quizarena.blanks import Blank, Choice, Evidence, Instant, Line, Number, Option, Permutation, Selection
-from quizarena.facts import instant_text
 from quizarena.moves import Move
 from quizarena.points import show
+from quizarena.report.data import spelled
 from quizarena.text import Text, plain
 
 from .output import say
 from .words import _, told
-
-
-def spelled(value: Any) -> str:
-    """Return a field's value as it is typed on a command line."""
-    if isinstance(value, (tuple, list)):
-        return ",".join(map(spelled, value))
-    if isinstance(value, datetime):
-        return instant_text(value)
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def print_move(move: Move) -> None:
@@ -81,39 +67,3 @@ def _line(blank: Line) -> Text:
     if blank.optional:
         return _("text of at most {longest} characters, may be left out", longest=blank.longest)
     return _("text of at most {longest} characters", longest=blank.longest)
-
-
-def move_json(move: Move) -> dict[str, Any]:
-    """Return the move as a JSON value."""
-    return {
-        "type": move.fact.type,
-        "label": told(move.label),
-        "seat": move.seat,
-        "given": _plain(move.identity),
-        "taken": _plain(move.foreseeable),
-        "open": [
-            {"path": blank.path, "label": told(blank.label), **dict(_bounds_json(blank))} for blank in move.blanks
-        ],
-        "aside": move.aside,
-        "closed": None if move.closed is None else told(move.closed),
-        "say": None if move.say is None else told(move.say),
-        "gesture": move.gesture,
-    }
-
-
-def _bounds_json(blank: Blank) -> Iterator[tuple[str, Any]]:
-    yield "kind", type(blank).__name__.lower()
-    if isinstance(blank, Number):
-        yield from ((name, _plain(getattr(blank, name))) for name in ("low", "high", "step", "whole"))
-    elif isinstance(blank, (Choice, Permutation, Selection)):
-        yield "options", [{"value": each.value, "label": told(each.label)} for each in blank.options]
-    elif isinstance(blank, Line):
-        yield from ((name, getattr(blank, name)) for name in ("longest", "optional"))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [_plain(each) for each in value]
-    return spelled(value) if isinstance(value, (Decimal, datetime)) else value

@@ -12,6 +12,7 @@ from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.contest.records import to_row
 from quizarena.journal.jsonl import export
+from quizarena.report.data import standings_json
 from quizarena.rulebook import Rulebook
 from quizarena.scenes import Audience
 
@@ -20,7 +21,7 @@ from .facts_file import first_instant, tell
 from .files import content_of
 from .options import audience_option, command, json_option, option, rules_argument
 from .output import print_json, say
-from .tables import print_standings, standings_json
+from .tables import print_standings
 from .windows import has_screens, no_screens, on_terminal
 from .words import _, language
 
@@ -114,6 +115,6 @@ def _keep(contest: Contest, path: str) -> None:
 
 def _print(contest: Contest, audience: Audience, *, as_json: bool) -> None:
     if as_json:
-        print_json(standings_json(contest, audience))
+        print_json(standings_json(contest, audience, language()))
     else:
         print_standings(contest, audience)

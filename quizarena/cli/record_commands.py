@@ -12,16 +12,17 @@ import click
 from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.facts import Fact, Record
+from quizarena.report.data import move_json
 from quizarena.roster import Seat
 from quizarena.scenes import Audience
 
 from .access import arena_at, contest_at
 from .filling import fact_of, replaced
-from .move_output import move_json, print_move
+from .move_output import print_move
 from .options import Command, by_options, command, file_argument, json_option, option, reason_option, trial_options
 from .output import moment, print_json, say
 from .tables import print_change
-from .words import _, told
+from .words import _, language, told
 
 _SLACK = timedelta(minutes=1)
 """Machines' clocks may differ by so much without a word."""
@@ -107,7 +108,7 @@ def moves_command(file: str, seat: str | None, everything: bool, as_json: bool) 
         moves = contest.moves(seat)
         shown = [move for move in moves if everything or as_json or not move.aside]
         if as_json:
-            print_json([move_json(move) for move in shown])
+            print_json([move_json(move, language()) for move in shown])
             return
         for move in shown:
             print_move(move)

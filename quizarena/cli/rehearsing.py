@@ -15,13 +15,14 @@ from quizarena.arena import Arena
 from quizarena.journal import is_journal
 from quizarena.journal.stored_files import copy_files, store_files
 from quizarena.media import media_in
+from quizarena.report.data import standings_json
 from quizarena.rulebook import Rulebook
 from quizarena.simulation.rehearsal import Robot, open_rehearsal
 
 from .access import arena_at, contest_at, read_rules, warn_of_files
 from .options import command, json_option, option
 from .output import print_json, say
-from .tables import print_standings, standings_json
+from .tables import print_standings
 from .trouble import Refused, line
 from .windows import has_screens, need_terminal, no_screens, on_terminal
 from .words import _, language, told
@@ -87,7 +88,7 @@ def _play_out(path: str, *, as_json: bool) -> None:
         contest = arena.contest
     if as_json:
         records = len(contest.records)
-        print_json({"file": path, "records": records, "ended": True, **standings_json(contest, None)})
+        print_json({"file": path, "records": records, "ended": True, **standings_json(contest, None, language())})
         return
     print_standings(contest, None)
     say()

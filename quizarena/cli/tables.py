@@ -1,18 +1,16 @@
-"""The standings as a table and as JSON, prizes and awards below them; and two standings side by side."""
+"""The standings as a table, prizes and awards below them; and two standings side by side."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from quizarena.contest import Contest, Standings
 from quizarena.points import show, show_signed
-from quizarena.report.columns import adjusted, entrant_name, standings_columns, tie_lines
+from quizarena.report.columns import entrant_name, standings_columns, tie_lines
 from quizarena.scenes import Audience
 from quizarena.standings import Row
 from quizarena.text import Text
 
 from .output import Cell, print_table, say
-from .words import _, language, told
+from .words import _, told
 
 
 def print_standings(contest: Contest, audience: Audience) -> None:
@@ -71,37 +69,6 @@ def _print_prizes(contest: Contest, found: Standings, audience: Audience) -> Non
     if rows:
         say()
         print_table((_("Prize"), _("Winner")), rows)
-
-
-def standings_json(contest: Contest, audience: Audience) -> dict[str, Any]:
-    """Return the standings as a JSON value; numbers are text, exact."""
-    found = contest.standings(audience)
-    return {
-        "standings": [_row_json(contest, found, row, audience) for row in found.rows],
-        "prizes": [{"prize": told(each.prize.name), "winners": list(each.entrants)} for each in found.prizes],
-        "awards": [{"award": told(each.name), "winners": list(each.winners)} for each in contest.awards(audience)],
-        "open_ties": [list(tie) for tie in found.open_ties],
-        "rehearsal": contest.state.is_rehearsal,
-        "provisional": found.provisional,
-        "frozen": found.frozen,
-        "complete": found.complete,
-    }
-
-
-def _row_json(contest: Contest, found: Standings, row: Row, audience: Audience) -> dict[str, Any]:
-    scores = {each: by_team[row.entrant] for each, by_team in found.rounds.items() if row.entrant in by_team}
-    return {
-        "place": row.place,
-        "team": row.entrant,
-        "name": contest.state.roster.name(row.entrant).in_language(language()),
-        "podium": dict(contest.podiums_seen(audience))[row.entrant],
-        "rounds": {each: show(score.value) for each, score in scores.items()},
-        "adjustments": show(adjusted(found, row.entrant)),
-        "total": show(row.total),
-        "tied": list(row.tied),
-        "broken_by": None if row.broken_by is None else row.broken_by.name,
-        "standing": contest.seen_by(audience).state.roster.team(row.entrant).standing,
-    }
 
 
 def print_change(contest: Contest, before: Standings, after: Standings) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import click
 
 from quizarena.contest import Contest, LogLine, narration
-from quizarena.facts import instant_text
+from quizarena.report.data import line_json, standings_json
 from quizarena.scenes import Audience, is_backstage
 
 from .access import contest_at, team_called
 from .explain_output import explanation_json, print_explanation
 from .options import audience_option, command, file_argument, json_option, option
 from .output import moment, print_json, print_table, say, zone
-from .tables import print_standings, rehearsed, standings_json
-from .words import _, told
+from .tables import print_standings, rehearsed
+from .words import _, language, told
 
 UNTIL = option("--at", "until", type=int, metavar="SEQ", about=_("As it stood after this record."))
 
@@ -27,7 +27,7 @@ def standings_command(file: str, until: int | None, audience: Audience, as_json:
     """Print the standings."""
     with contest_at(file, until, audience) as contest:
         if as_json:
-            print_json(standings_json(contest, audience))
+            print_json(standings_json(contest, audience, language()))
         else:
             print_standings(contest, audience)
 
@@ -65,7 +65,7 @@ def log_command(file: str, last: int | None, cues: bool, audience: Audience, as_
     with contest_at(file, audience=audience) as contest:
         found = [line for line in contest.log(audience) if cues or not line.cue][-last if last else 0 :]
         if as_json:
-            print_json([_line_json(line) for line in found])
+            print_json([line_json(line) for line in found])
             return
         _say_rehearsed(contest)
         zoned = _("Time, {zone}", zone=zone(contest.records[-1].at))
@@ -115,18 +115,3 @@ def _marks(line: LogLine) -> list[str]:
     if line.gone is not None:
         marks.append(_("(taken out by #{by})", by=f"{line.gone:03}"))
     return [told(mark) for mark in marks]
-
-
-def _line_json(line: LogLine) -> dict[str, object]:
-    return {
-        "seq": line.seq,
-        "at": instant_text(line.at),
-        "seat": line.seat,
-        "person": line.person,
-        "round": line.round,
-        "type": line.type,
-        "fact": dict(line.fields),
-        "sealed": list(line.sealed),
-        "corrected_by": list(line.corrected_by),
-        "gone": line.gone,
-    }

@@ -62,7 +62,7 @@ def test_the_story_ends_as_it_should() -> None:
         row = rows[team]
         assert (row["total"], row["place"]) == (expected.total, expected.place)
         assert row["rounds"] == {"quiz": expected.quiz, "scenario": expected.scenario, "debate": expected.debate}
-    assert found["awards"] == [{"award": "最佳辩手", "winners": [story.best_debater]}]
+    assert found["awards"] == [{"award": "最佳辩手", "winners": [story.best_debater], "names": ["大庆三"]}]
     assert sorted(rows, key=lambda team: int(rows[team]["podium"])) == story.draw.order
     assert found["complete"]
 

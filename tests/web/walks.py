@@ -27,6 +27,8 @@ from .halls import HERE, HOST, MARKS, Served
 STREAM_ENDS = b"event: beat"
 """What a page hears after the newest picture: then the line is quiet."""
 LANGUAGES = ("zh", "en")
+CURRENT = "CURRENT"
+"""Stands in an address for the digest of the scene that is on."""
 
 
 @attrs.frozen
@@ -80,6 +82,8 @@ ENTRIES: dict[str, Callable[[Contest], list[Ask]]] = {
     "/sheet/mark": lambda contest: _written("/sheet/mark", contest),
     "/sheet/hand-in": lambda contest: _written("/sheet/hand-in", contest),
     "/now": lambda _contest: [Ask("/now")],
+    "/head": lambda _contest: [Ask("/head")],
+    "/scene/{digest}.json": lambda _contest: [Ask(f"/scene/{CURRENT}.json"), Ask(f"/scene/{'0' * 32}.json")],
     "/media/{digest}": lambda _contest: [Ask(f"/media/{'0' * 64}")],
     "/static/{name}": lambda _contest: [Ask("/static/follow.js"), Ask("/static/none.js")],
 }  # fmt: skip
@@ -132,13 +136,15 @@ def walk(hall: Served, seat: str) -> dict[str, Answer]:
     cookie = cookie_for(hall, seat)
     contest = hall.worker.ask(lambda arena: arena.contest).result()
     asks = [*BESIDE, *(ask for entry in ENTRIES.values() for ask in entry(contest))]
-    return asyncio.run(_answers(hall.hall.app, asks, cookie))
+    return asyncio.run(_answers(hall, asks, cookie))
 
 
-async def _answers(app: Any, asks: Sequence[Ask], cookie: str) -> dict[str, Answer]:
+async def _answers(hall: Served, asks: Sequence[Ask], cookie: str) -> dict[str, Answer]:
     found = {}
     for ask in asks:
-        found[f"{ask.method} {ask.path} {ask.body.decode()} {dict(ask.headers)}"] = await answer_to(app, ask, cookie)
+        path = ask.path.replace(CURRENT, hall.worker.snapshot.scenes.current)
+        answer = await answer_to(hall.hall.app, attrs.evolve(ask, path=path), cookie)
+        found[f"{ask.method} {ask.path} {ask.body.decode()} {dict(ask.headers)}"] = answer
     return found
 
 
