@@ -1,8 +1,11 @@
-"""`seats`: cards that let the host's tablet and judges' phones in."""
+"""`seats`: cards that let the host's tablet and judges' phones in, and tokens by which programs act for a seat."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import nullcontext
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
@@ -16,6 +19,9 @@ from .serving import need_web, wifi_of
 from .trouble import Refused, line
 from .words import _, language, told
 
+if TYPE_CHECKING:
+    from quizarena.web.drawing import WiFi
+
 _HERE = "127.0.0.1"
 _ONLY_HERE = _("only this machine reaches {address}; for phones and tablets start serve with --lan", address=_HERE)
 
@@ -24,33 +30,61 @@ _ONLY_HERE = _("only this machine reaches {address}; for phones and tablets star
     "seats",
     _("Print the addresses by which the host's tablet and judges' phones take their seats."),
     "quizarena seats spring.qa --at http://192.168.1.5:8000 --cards cards.html\n"
-    "quizarena seats spring.qa --at http://192.168.1.5:8000 j3",
+    "quizarena seats spring.qa --at http://192.168.1.5:8000 j3\n"
+    "quizarena seats spring.qa --api timekeeper",
     _("Each address works once. Addresses printed before and not used are void then; who sits keeps the seat."),
 )
 @file_argument
 @click.argument("who", nargs=-1, metavar="[SEAT]...")
-@option("--at", "address", required=True, metavar="ADDRESS", about=_("The address that serve printed."))
+@option("--at", "address", metavar="ADDRESS", about=_("The address that serve printed."))
 @option("--cards", "page", metavar="OUT", about=_("Write them as a new HTML file too: cards with QR codes, to print."))
 @option("--wifi-name", metavar="NAME", about=_("The hall's Wi-Fi, for the cards; it stands in no record."))
 @option("--wifi-password", metavar="WORD", about=_("Its password, for the cards."))
+@option("--api", "program", metavar="SEAT", about=_("Print only a token by which a program acts for this seat."))
 def seats_command(
-    file: str, who: tuple[str, ...], address: str, page: str | None, *, wifi_name: str | None,
-    wifi_password: str | None,
+    file: str, who: tuple[str, ...], address: str | None, page: str | None, *, wifi_name: str | None,
+    wifi_password: str | None, program: str | None,
 ) -> None:  # fmt: skip
-    """Print new cards."""
+    """Print new cards, or a token."""
     need_web()
     wifi = wifi_of(wifi_name, wifi_password)
-    address = _whole(address)
+    if program is not None:
+        if who or address or page or wifi:
+            raise click.UsageError(told(_("--api takes no other option; it prints one seat's token")))
+        _print_token(file, program)
+    elif address is None:
+        raise click.UsageError(
+            told(_("say by --at at which address serve is reached, such as http://192.168.1.5:8000"))
+        )
+    else:
+        _print_cards(file, who, _whole(address), page, wifi)
+
+
+def _print_token(file: str, who: str) -> None:
+    from quizarena.sessions.cards import print_token, token_seats
+
+    with arena_at(file) as arena:
+        (seat,) = _seats(token_seats(arena.contest), (who,))
+        click.echo(print_token(arena, seat, datetime.now(UTC)))
+
+
+def _seats(known: Sequence[str], who: Sequence[str]) -> list[str]:
+    """Return the seats that are meant, a judge's by the judge's id; Refused where one is none."""
+    asked = [each if each in known else str(Seat("judge", each)) for each in who]
+    unknown = [each for each, seat in zip(who, asked, strict=True) if seat not in known]
+    if unknown:
+        wanted = ", ".join(each.removeprefix("judge:") for each in known)
+        raise Refused(line(_("expected seats among {known}, found {found}", known=wanted, found=unknown[0])))
+    return asked
+
+
+def _print_cards(file: str, who: tuple[str, ...], address: str, page: str | None, wifi: WiFi | None) -> None:
     from quizarena.sessions.cards import name_of, print_cards, seats_of
     from quizarena.web.drawing import PrintedCard, cards_page
 
     with arena_at(file) as arena:
         known = seats_of(arena.contest)
-        asked = [each if each in known else str(Seat("judge", each)) for each in who]
-        unknown = [each for each, seat in zip(who, asked, strict=True) if seat not in known]
-        if unknown:
-            wanted = ", ".join(each.removeprefix("judge:") for each in known)
-            raise Refused(line(_("expected seats among {known}, found {found}", known=wanted, found=unknown[0])))
+        asked = _seats(known, who)
         names = {seat: told(name_of(arena.contest, seat)) for seat in asked or known}
         with nullcontext() if page is None else new_file(page) as stream:  # before older cards are void
             codes = print_cards(arena, names)

@@ -1,6 +1,6 @@
-"""Seats for browsers: a card lets one device in, and only once; what is stored of it are hashes.
+"""Seats for browsers and programs: a card lets one device in, and only once, a token a program.
 
-A card's code and a device's cookie rest as drafts beside the record, so that desk and server on a contest know them.
+Hashes of a card's code, a device's cookie and a token rest as drafts beside the record: desk and server know them.
 """
 
 from __future__ import annotations
@@ -146,6 +146,38 @@ def seat_of_cookie(arena: Arena, cookie: str, now: datetime) -> str | None:
         if _same(card.cookie, looked_for) and card.holds(now) and not (signed and seat != "host"):
             return seat
     return None
+
+
+# For programs
+
+
+def token_seats(contest: Contest) -> tuple[str, ...]:
+    """Return the seats that tokens are for: every one the rules know, and every judge's."""
+    may = contest.rulebook.seats
+    roles = {*may, *(each for acts in may.values() for each in acts)} - {"judge"}
+    return (*sorted(roles), *(str(Seat("judge", judge.id)) for judge in contest.state.roster.judges))
+
+
+def print_token(arena: Arena, seat: str, now: datetime) -> str:
+    """Make a token by which a program acts for a seat, and return it; the one before holds no more."""
+    token = secrets.token_urlsafe(24)
+    _change(arena.journal, _token(seat), lambda _before: Card(cookie=_hash(arena, token), claimed=instant_text(now)))
+    return token
+
+
+def seat_of_token(arena: Arena, token: str, now: datetime) -> str | None:
+    """Return the seat a token is for, None if it holds for none; a judge's ends with the signature."""
+    looked_for, signed = _hash(arena, token), arena.contest.state.signed is not None
+    for seat in token_seats(arena.contest):
+        card = _card(arena.journal, _token(seat))
+        if _same(card.cookie, looked_for) and card.holds(now) and not (signed and Seat.of(seat).judge):
+            return seat
+    return None
+
+
+def _token(seat: str) -> str:
+    """Return under what a seat's token rests, beside its card."""
+    return f"token:{seat}"
 
 
 def _as_printed(code: str) -> str:

@@ -15,12 +15,13 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from ..errors import JournalError, message_of
 from ..roster import Seat
 from ..rulebook import Theme
 from ..text import draw
+from .api import routes as api_routes
 from .attendance import role_of
 from .drawing import qr_code
 from .entrance import Entrance
@@ -54,7 +55,7 @@ class Hall:
         self.worker, self._reception = worker, Reception(worker, theme, address)
         self._stream, self._digits = Stream(worker), Rate(PINS_A_SECOND, PINS)
         paths = [Route(path, self._page) for path in _PATHS]
-        routes = [
+        self.routes: list[BaseRoute] = [
             *paths,
             Route("/events", self._events),  # an instance, so that it is taken as an ASGI app
             Route("/why/{team}", self._why),
@@ -66,12 +67,13 @@ class Hall:
             Route("/sheet/hand-in", self._hand_in, methods=["POST"]),
             Route("/now", _now),
             *file_routes(self._reception),
+            *api_routes(self._reception, self._stream),
         ]
         handlers: dict[Any, Callable[[Request, Exception], Any]] = {
             HTTPException: self._missing, JournalError: self._unreadable, ClientDisconnect: self._cut_off,
             Exception: self._broken,
         }  # fmt: skip
-        self.app = Guard(Starlette(routes=routes, exception_handlers=handlers, lifespan=self._life), hosts)
+        self.app = Guard(Starlette(routes=self.routes, exception_handlers=handlers, lifespan=self._life), hosts)
 
     def end(self) -> None:
         """End what would keep a server from stopping; called in its event loop."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import TypeAlias
+from urllib.parse import parse_qs
 
 from ..text import LANGUAGES, Text, draw
 from .stream import Message, Receive, Scope, Send
@@ -24,6 +26,8 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
+PROGRAMS = "/api/"
+"""Where programs ask: there a refusal is JSON, and a token needs no page of ours to come from."""
 LONGEST_BODY = 65_536
 TOO_LONG = _("too long")
 WRITES_A_SECOND, BURST = 20.0, 60.0
@@ -85,8 +89,7 @@ class Guard:
             return 421, _("nothing is served at this address; use the one that serve printed")
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
             return None
-        site = headers.get(b"sec-fetch-site", "same-origin")
-        if headers.get(b"origin", "").partition("://")[2] != host or site not in ("same-origin", "none"):
+        if not _is_program(scope, headers) and not _is_own_page(headers):
             return 403, _("another page asked for this")
         if not self._rate.takes((scope.get("client") or ("",))[0]):
             return 429, _("too many at once; wait a second")
@@ -96,19 +99,40 @@ class Guard:
         return None
 
 
+def _is_own_page(headers: Mapping[bytes, str]) -> bool:
+    """Whether a page that was served here asks."""
+    site, page = headers.get(b"sec-fetch-site", "same-origin"), headers.get(b"origin", "").partition("://")[2]
+    return page == headers[b"host"] and site in ("same-origin", "none")
+
+
+def _is_program(scope: Scope, headers: Mapping[bytes, str]) -> bool:
+    """Whether a program asks with a token: no page of others has one, and a browser's cookie is not in play."""
+    has_token = headers.get(b"authorization", "").lower().startswith("bearer ") and b"cookie" not in headers
+    return has_token and scope["type"] == "http" and str(scope["path"]).startswith(PROGRAMS)
+
+
 def in_every_language(text: Text) -> bytes:
     """Return a text as a body, a line a language."""
     return "".join(f"{draw(text, language)}\n" for language in LANGUAGES).encode()
 
 
 async def _refuse(scope: Scope, send: Send, status: int, why: Text) -> None:
-    """Refuse in every language: nothing is known yet of who asks."""
+    """Refuse: a program as JSON in its language, a browser in every language, for nothing is known yet of who asks."""
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
         return
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store"), *HEADERS]
+    kind, body = b"text/plain; charset=utf-8", in_every_language(why)
+    if str(scope["path"]).startswith(PROGRAMS):
+        kind, body = b"application/json", _as_json(scope, why)
+    headers = [(b"content-type", kind), (b"cache-control", b"no-store"), *HEADERS]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": in_every_language(why)})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _as_json(scope: Scope, why: Text) -> bytes:
+    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
+    said = [draw(why, language) for language in ([asked] if asked in LANGUAGES else LANGUAGES)]
+    return json.dumps({"error": " / ".join(said)}, ensure_ascii=False).encode()
 
 
 def _counted(receive: Receive) -> Receive:

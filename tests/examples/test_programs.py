@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.web.browsers import serving
+
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 
@@ -88,3 +90,12 @@ def test_a_robot_rehearses_a_contest() -> None:
     rules = str(EXAMPLES / "yingbin" / "contest.yaml")
     assert run("rehearse.py", rules, "3") == run("rehearse.py", rules, "3"), "the same luck plays the same contest"
     assert len(run("rehearse.py", rules).splitlines()) == 4
+
+
+def test_a_ticker_says_what_the_hall_sees(journal: Path) -> None:
+    with serving(journal) as address:
+        (said,) = run("ticker.py", address, "1").splitlines()
+    title, places = said.split(" | ")
+    assert title.startswith("迎宾大擂台")
+    assert places.startswith("1. 开源街道 319.32  2. ")
+    assert len((EXAMPLES / "ticker.py").read_text(encoding="utf-8").splitlines()) <= 40

@@ -22,7 +22,16 @@ ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.zh-CN.md")
 RULEBOOKS = ("docs/rulebook.md", "docs/rulebook.zh-CN.md")
 TABLES = ("docs/tables.md", "docs/tables.zh-CN.md")
-PAGES = (*READMES, *RULEBOOKS, *TABLES, "docs/plugins.md", "docs/journal.md", "CHANGELOG.md")
+PAGES = (
+    *READMES,
+    *RULEBOOKS,
+    *TABLES,
+    "docs/api.md",
+    "docs/api.zh-CN.md",
+    "docs/plugins.md",
+    "docs/journal.md",
+    "CHANGELOG.md",
+)
 
 
 def page(name: str) -> str:

@@ -18,7 +18,7 @@ import attrs
 
 from quizarena.contest import Contest
 from quizarena.facts import Intent
-from quizarena.sessions.cards import claim, open_seat, seats_of
+from quizarena.sessions.cards import claim, open_seat, print_token, seats_of
 from quizarena.sessions.judge.sheet import sheet_key
 from quizarena.web.reception import COOKIE
 
@@ -29,6 +29,9 @@ STREAM_ENDS = b"event: beat"
 LANGUAGES = ("zh", "en")
 CURRENT = "CURRENT"
 """Stands in an address for the digest of the scene that is on."""
+TOKEN = "TOKEN"
+"""Stands in a header for a token of the seat."""
+BEARER = {"authorization": f"Bearer {TOKEN}"}
 
 
 @attrs.frozen
@@ -64,6 +67,15 @@ def _written(path: str, contest: Contest) -> list[Ask]:
     return [Ask(path, "POST", json.dumps(body).encode()) for body in bodies]
 
 
+def _facts(contest: Contest) -> list[bytes]:
+    """Return facts as programs send them: of many kinds, whole and not, whoever's they are."""
+    types = [*dict.fromkeys(move.fact.type for move in contest.moves()), "contest.undone", "contest.corrected"]
+    ballots = [record for record in contest.records if record.type.endswith(".ballot")][-1:]
+    again = [{"type": each.type, "fact": {}, "id": each.id} for each in ballots]
+    bodies = [*({"type": each, "fact": {}, "id": f"w-{each}"} for each in types), *again]
+    return [json.dumps(body).encode() for body in bodies]
+
+
 ENTRIES: dict[str, Callable[[Contest], list[Ask]]] = {
     "/": lambda _contest: _in_both("/"),
     "/board": lambda _contest: _in_both("/board"),
@@ -82,8 +94,17 @@ ENTRIES: dict[str, Callable[[Contest], list[Ask]]] = {
     "/sheet/mark": lambda contest: _written("/sheet/mark", contest),
     "/sheet/hand-in": lambda contest: _written("/sheet/hand-in", contest),
     "/now": lambda _contest: [Ask("/now")],
+    "/look.css": lambda _contest: [Ask("/look.css")],
     "/head": lambda _contest: [Ask("/head")],
     "/scene/{digest}.json": lambda _contest: [Ask(f"/scene/{CURRENT}.json"), Ask(f"/scene/{'0' * 32}.json")],
+    "/api/v1/scene": lambda _contest: _in_both("/api/v1/scene"),
+    "/api/v1/log": lambda _contest: _in_both("/api/v1/log"),
+    "/api/v1/standings": lambda _contest: _in_both("/api/v1/standings"),
+    "/api/v1/events": lambda _contest: _in_both("/api/v1/events"),
+    "/api/v1/moves": lambda _contest: [*_in_both("/api/v1/moves"), Ask("/api/v1/moves", headers=BEARER)],
+    "/api/v1/facts": lambda contest: [Ask("/api/v1/facts", "POST", body, BEARER) for body in _facts(contest)],
+    "/api/v1/openapi.json": lambda _contest: [Ask("/api/v1/openapi.json")],
+    "/api/v1/schema.json": lambda _contest: [Ask("/api/v1/schema.json"), Ask("/api/v1/nothing")],
     "/media/{digest}": lambda _contest: [Ask(f"/media/{'0' * 64}")],
     "/static/{name}": lambda _contest: [Ask("/static/follow.js"), Ask("/static/none.js")],
 }  # fmt: skip
@@ -131,19 +152,25 @@ def cookie_for(hall: Served, seat: str) -> str:
     return taken[1] if taken else ""
 
 
+def token_for(hall: Served, seat: str) -> str:
+    """Return a token of the seat, one that holds for nobody without a seat."""
+    return hall.worker.ask(lambda arena: print_token(arena, seat, datetime.now(UTC))).result() if seat else "none"
+
+
 def walk(hall: Served, seat: str) -> dict[str, Answer]:
     """Return what every address answers to whoever sits in `seat`, empty for somebody without one."""
-    cookie = cookie_for(hall, seat)
+    cookie, token = cookie_for(hall, seat), token_for(hall, seat)
     contest = hall.worker.ask(lambda arena: arena.contest).result()
     asks = [*BESIDE, *(ask for entry in ENTRIES.values() for ask in entry(contest))]
-    return asyncio.run(_answers(hall, asks, cookie))
+    return asyncio.run(_answers(hall, asks, cookie, token))
 
 
-async def _answers(hall: Served, asks: Sequence[Ask], cookie: str) -> dict[str, Answer]:
+async def _answers(hall: Served, asks: Sequence[Ask], cookie: str, token: str) -> dict[str, Answer]:
     found = {}
     for ask in asks:
         path = ask.path.replace(CURRENT, hall.worker.snapshot.scenes.current)
-        answer = await answer_to(hall.hall.app, attrs.evolve(ask, path=path), cookie)
+        headers = {name: value.replace(TOKEN, token) for name, value in ask.headers.items()}
+        answer = await answer_to(hall.hall.app, attrs.evolve(ask, path=path, headers=headers), cookie)
         found[f"{ask.method} {ask.path} {ask.body.decode()} {dict(ask.headers)}"] = answer
     return found
 
