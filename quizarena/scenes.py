@@ -112,11 +112,13 @@ class MediaShown:
     """What a question shows or plays, and the number of the question, by which it is called in the hall.
 
     `stored_name` is the digest of its content with the suffix that viewers go by; its own name might tell the answer.
+    `clock` is how long a sound or a film was played, by no limit: how long it is only who plays it knows. None before.
     """
 
     kind: MediaKind
     number: int
     stored_name: str
+    clock: Clock | None = None
 
     @property
     def digest(self) -> str:

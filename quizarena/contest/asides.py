@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..blanks import Choice, Instant, Line, Number, Option
+from ..media import MediaKind, media_in
 from ..moves import Move
 from ..points import parse_number, show_signed
 from ..rulebook import Preset
@@ -40,7 +41,7 @@ def asides(position: Position) -> Sequence[Move]:
     deciding = [_decide(protest.seq) for protest in state.pending_protests]
     stopping = () if state.interrupted is not None else (_INTERRUPT,)
     own = *_of_any_time(position), *_presets(position, position.rulebook.presets)
-    return *own, *people(position), *deciding, *stopping, _TAKE_OVER, *_cues()
+    return *own, *people(position), *deciding, *stopping, _TAKE_OVER, *_cues(), *_play(position)
 
 
 _INTERRUPT = Move(f.Interrupted, _("Pause the contest"), blanks=(Instant("since", _("Since")), REASON), aside=True)
@@ -119,6 +120,17 @@ def _lodge(teams: tuple[Option, ...]) -> Iterator[Move]:
 def board_cues() -> Iterator[Move]:
     """Yield the cues that go on once the contest is signed: what the board shows, and its message."""
     return (move for move in _cues() if move.fact.steers_board)
+
+
+@per_roster
+def _play(position: Position) -> tuple[Move, ...]:
+    """Return the cue that plays a sound or a film, where questions have any."""
+    media = media_in(tuple(entry.rules for entry in position.rulebook.rounds))
+    played = {each.stored_name: each.file for each in media if each.kind is not MediaKind.PICTURE}
+    files = tuple(Option(name, plain(file)) for name, file in played.items())
+    actions = Option("start", _("from its beginning")), Option("stop", _("stop")), Option("resume", _("go on"))
+    blanks = (Choice("file", files), Choice("action", actions), Instant("at"))
+    return (Move(f.MediaPlayed, _("Play a sound or a film"), blanks=blanks, aside=True),) if files else ()
 
 
 @functools.cache

@@ -105,9 +105,8 @@ class Engine:
 
     def podiums(self, state: State) -> tuple[tuple[str, int], ...]:
         """Return each team with its podium number (台号)."""
-        by_lot = self.rulebook.podium_numbers == "drawn"
-        roster = tuple(team.id for team in state.roster.teams)
-        return tuple((team, number) for number, team in enumerate(self.order(state) if by_lot else roster, 1))
+        drawn = self.order(state) if self.rulebook.podium_numbers == "drawn" else None
+        return tuple((team, number) for number, team in enumerate(drawn or (each.id for each in state.roster.teams), 1))
 
     def check_judges(self, judges: tuple[Judge, ...]) -> None:
         """Refuse judges whom a panel has no place for; RuleError names the first of them."""
@@ -368,6 +367,11 @@ def _board(fact: f.BoardShows, state: State, seq: int, round_id: str) -> State:
 def _message(fact: f.BoardMessage, state: State, seq: int, round_id: str) -> State:
     ends = None if fact.since is None else countdown(60 * fact.minutes).started(fact.since)
     return evolve(state, board=evolve(state.board, message=fact.text, ends=ends))
+
+
+@apply_frame.register
+def _played(fact: f.MediaPlayed, state: State, seq: int, round_id: str) -> State:
+    return evolve(state, board=state.board.plays(fact.file, fact.action, fact.at, seq))
 
 
 @apply_frame.register

@@ -239,6 +239,20 @@ class BoardMessage(Fact, type="cue.message", intent=Intent.CUE):
 
 
 @attrs.frozen
+class MediaPlayed(Fact, type="cue.media", intent=Intent.CUE):
+    """A cue: a sound or a film is played from its beginning, stopped where it is, or goes on from there.
+
+    `file` is the stored name of one that questions have; it is heard and seen while its question is on.
+    """
+
+    cue: ClassVar[bool] = True
+    steers_board: ClassVar[bool] = True
+    file: str
+    action: str
+    at: datetime
+
+
+@attrs.frozen
 class HostNote(Fact, type="cue.note", intent=Intent.CUE):
     """A cue: what the desk tells the host, empty for nothing; neither hall nor judges ever read it."""
 
@@ -343,5 +357,5 @@ ASIDES: tuple[type[Fact], ...] = (
     ProtestLodged,
     ProtestDecided,
 )
-CUES = (BoardShows, BoardMessage, HostNote, StandingsFrozen)
+CUES = (BoardShows, BoardMessage, MediaPlayed, HostNote, StandingsFrozen)
 FRAME_FACTS: tuple[type[Fact], ...] = (RulebookRead, *FLOW, *ASIDES, *CUES, *META)

@@ -13,6 +13,7 @@ from ..scenes import (
     Headline,
     Marks,
     Paragraph,
+    Question,
     Role,
     Ruling,
     Say,
@@ -160,7 +161,8 @@ def _rail(position: Position) -> Steps:
 def _round_blocks(position: Position, running: Played, audience: Audience, found: Standings) -> Iterator[Block]:
     state = position.state
     yield Headline(position.entry(running).title)
-    whole = tuple(_with_totals(block, position, running, found) for block in position.blocks(running, audience))
+    given = (_with_playing(block, position, running) for block in position.blocks(running, audience))
+    whole = tuple(_with_totals(block, position, running, found) for block in given)
     panel = position.panel(running)
     places = panel.roundings.panel.places if panel is not None and panel.roundings.panel is not None else 0
     total = reveal.steps(whole)
@@ -203,6 +205,17 @@ def _placed_lines(position: Position, found: Standings, blocks: tuple[Block, ...
             yield _("{team} finish on {total}, {place}.", team=team, total=total, place=place)
         else:
             yield _("That makes {total} for {team}, {place} so far.", team=team, total=total, place=place)
+
+
+def _with_playing(block: Block, position: Position, running: Played) -> Block:
+    """Return a question with how far its sound or film was played since it was asked; every other block as it is."""
+    played = position.state.board.played
+    if played is None or not isinstance(block, Question) or block.media is None:
+        return block
+    asked = position.kind(running).begun(running.state)
+    if played.file != block.media.stored_name or (asked is not None and played.since < asked):
+        return block
+    return evolve(block, media=evolve(block.media, clock=played.clock))
 
 
 def _with_totals(block: Block, position: Position, running: Played, found: Standings) -> Block:

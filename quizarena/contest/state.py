@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -148,10 +149,20 @@ class Protest:
 
 @fast_init
 @attrs.frozen
+class PlayedMedia:
+    """A sound or a film by its stored name, how long it was played, and the record that began it."""
+
+    file: str
+    clock: Clock
+    since: int
+
+
+@fast_init
+@attrs.frozen
 class BoardCue:
     """What the board was last told to show; `ends` is the countdown under the message, `note` is for the host alone.
 
-    `since` is the step before, where this one opened more than one.
+    `since` is the step before, where this one opened more than one. `played` is what was played last.
     """
 
     programme: str = "follow"
@@ -161,12 +172,23 @@ class BoardCue:
     message: str = ""
     ends: Clock | None = None
     note: str = ""
+    played: PlayedMedia | None = None
 
     def shows(self, programme: str, step: int) -> BoardCue:
         """Return the cue once the board shows that step of a programme."""
         before, furthest = (self.step, self.furthest) if programme == self.programme else (0, 0)
         since = before if before < step else max(0, step - 1)
         return evolve(self, programme=programme, step=step, since=since, furthest=max(step, furthest))
+
+    def plays(self, file: str, action: str, at: datetime, seq: int) -> BoardCue:
+        """Return the cue once a sound or a film was started, stopped or went on at an instant, by the record `seq`."""
+        known = self.played
+        if action == "start":
+            return evolve(self, played=PlayedMedia(file, Clock(0).started(at), seq))
+        if known is None or known.file != file:
+            return self
+        clock = known.clock.stopped(at) if action == "stop" else known.clock.started(at)
+        return evolve(self, played=evolve(known, clock=clock))
 
     def moved_on(self) -> BoardCue:
         """Return the cue once play has gone on: lots or marks opened to the end make room for what comes next."""

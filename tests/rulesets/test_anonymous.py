@@ -262,9 +262,22 @@ WORDS_OF_A_RULE = {
 }
 """Fields of words that the rules name, of a draw, and of the rulebook: `value` and `resolved` are read through."""
 OF_IDS = {
-    *("affirmative", "behind", "by", "challenger", "champion", "group", "judge", "labels", "marks", "member", "motion"),
-    *("nominated", "order", "out", "pack", "question", "round", "seconds", "speakers", "team", "teams", "to", "topic"),
-    *("votes", "winner"),
+    *(
+        "affirmative",
+        "behind",
+        "by",
+        "challenger",
+        "champion",
+        "file",
+        "group",
+        "judge",
+        "labels",
+        "marks",
+        "member",
+        "motion",
+    ),
+    *("nominated", "order", "out", "pack", "question", "round", "seconds", "speakers", "team", "teams", "to"),
+    *("topic", "votes", "winner"),
 }
 
 

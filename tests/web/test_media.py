@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -61,6 +62,11 @@ def hall(tmp_path: Path) -> Iterator[Served]:
 def ask(hall: Served) -> None:
     """Put the next question, and let the worker see it."""
     go_on(hall.path, "quiz.asked")
+    look(hall)
+
+
+def look(hall: Served) -> None:
+    """Let the worker take in what was recorded, and publish it."""
     hall.worker.ask(lambda arena: arena.refresh()).result()
     hall.worker.ask(lambda _arena: None).result()
 
@@ -92,6 +98,23 @@ def test_safari_asks_for_parts(hall: Served) -> None:
         assert client.get(f"/media/{SIGN}", headers={"range": f"bytes={len(PICTURE)}-"}).status_code == 416
         assert client.head(f"/media/{SIGN}").headers["accept-ranges"] == "bytes"
         assert client.get(f"/media/{SIGN}", headers={"if-none-match": part.headers["etag"]}).status_code == 304
+
+
+def test_what_is_played_is_sent_apart_from_its_player(hall: Served) -> None:
+    go_on(hall.path, "quiz.asked")
+    go_on(hall.path, "quiz.ruled", verdict="right")
+    ask(hall)
+    with hall.browser() as client:
+        waiting = client.get("/board").text
+        assert f'<audio preload="auto" src="/media/{CALL}" data-media="{CALL}"></audio>' in waiting
+        assert 'id="playing"' not in waiting
+        go_on(hall.path, "cue.media", action="start")
+        look(hall)
+        playing = client.get("/board").text
+        assert f'id="playing" data-file="{CALL}" data-limit="0" data-used="0" data-since="1' in playing
+        player = re.compile(r'<section id="media-1">.*?</section>', re.DOTALL)
+        assert player.findall(playing) == player.findall(waiting) != []
+        assert "listen in the hall" in client.get("/").text
 
 
 def test_our_own_files_are_asked_for_again_and_sent_once(hall: Served) -> None:

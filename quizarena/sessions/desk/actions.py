@@ -268,7 +268,7 @@ def _letters(desk: Desk) -> Iterator[Action]:
         yield Action(letters, _("mark what was chosen; + then records it by the key"), presses=presses)
     media = showing.shown(desk)
     if media is not None:
-        yield _letter("V", showing.label(media))
+        yield _letter("V", showing.label(desk, media))
     moves = desk.moves(None)
     asked = ballots(moves)
     if any(has_marks(move) for move in asked):

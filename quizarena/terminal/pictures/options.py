@@ -76,6 +76,10 @@ def _option(page: Page, letter: str, words: Text) -> str:
 
 
 def _invitation(media: MediaShown) -> Text:
+    if media.clock is not None and media.clock.running:
+        if media.kind is MediaKind.SOUND:
+            return _("now playing   sound {number}", number=media.number)
+        return _("now playing   film {number}", number=media.number)
     match media.kind:
         case MediaKind.PICTURE:
             return _("please look at the other screen   picture {number}", number=media.number)

@@ -7,7 +7,21 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from ...points import parts_line, parts_places
-from ...scenes import BANNER, Clocks, Correction, GoingOn, Lots, OnAir, Paragraph, Prizes, Ranking, Role, Ruling, Steps
+from ...scenes import (
+    BANNER,
+    Clocks,
+    Correction,
+    GoingOn,
+    Lots,
+    OnAir,
+    Paragraph,
+    Prizes,
+    Question,
+    Ranking,
+    Role,
+    Ruling,
+    Steps,
+)
 from ...sessions.programme import Programme, prize_stays, programme_of
 from ..drawing import Drawing, Regions
 from ..views import Picture
@@ -191,6 +205,9 @@ def _over(drawing: Drawing, shown: Programme) -> Iterator[tuple[str, str]]:
         yield "moment", drawing.html("moment", block=ruling, row=row, until=_ms(feed.ruled_at + MOMENT))
     if air is not None and air.rehearsal:
         yield "ribbon", drawing.html("ribbon")
+    for asked in feed.scene.of(Question):
+        if asked.media is not None and asked.media.clock is not None:  # apart from the player, which stays as it is
+            yield "playing", drawing.html("playing", media=asked.media)
 
 
 def _correction(drawing: Drawing, corrected: Correction) -> str:

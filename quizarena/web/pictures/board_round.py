@@ -77,15 +77,17 @@ def _question(drawing: Drawing, regions: Regions) -> None:
     settled = ruling if is_settled else None
     on, faces = list(on_stage(drawing).values()), _faces(drawing)
     round_top(drawing, regions)
-    who = drawing.html("onstage", block=on[-1] if on else None, asked=asked, ruling=settled, aside="")
+    stage = on[-1] if on else None
+    who = drawing.html("onstage", block=stage, asked=asked, ruling=settled, aside="")
     media = asked.media if asked.answer is None else None
+    played = "" if media is None else drawing.html("media", media=media, stage=stage, asked=asked)
     beside = drawing.block(settled) if settled is not None else _clock(drawing, faces[:1])
     parts = [
         ("who", who),
-        ("media", "" if media is None else drawing.html("media", media=media)),
+        ("media", played),
         ("question", drawing.block(asked, size=length_class(drawing.word(asked.text)))),
         ("clock", beside),
-        ("options", drawing.html("options", block=asked, ruling=settled, name=on[-1].name if on else "")),
+        ("options", drawing.html("options", block=asked, ruling=settled, name="" if stage is None else stage.name)),
         *_notes(drawing),
     ]
     regions.put("main", "main ask" if media is None else "main ask media", parts)

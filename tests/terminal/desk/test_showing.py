@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from quizarena.contest import Contest
 from quizarena.rulebook import load
+from quizarena.sessions.hall import feed_of
 from quizarena.terminal.desk.screen import Viewer
-from tests.media import png
+from quizarena.terminal.pictures import Look, draw_board
+from tests.media import png, wav
 from tests.terminal.desk.hand import NOON, Hand
+from tests.terminal.golden import plain
 
 RULES = """\
 quizarena: 1
@@ -56,6 +60,55 @@ def test_v_opens_the_file_and_the_key_says_so(tmp_path: Path) -> None:
     assert "V      在本机打开图 1" in hand.picture()
     hand.press("v")
     assert (viewer.files, hand.said) == ([place], "已在旁边打开；投影要另外放到大屏上。")
+
+
+def with_sound(folder: Path) -> tuple[Hand, Screen, Path]:
+    """Return a desk at a question that plays a sound, with the sound's file."""
+    (folder / "call.wav").write_bytes(wav())
+    (folder / "contest.yaml").write_text(RULES.replace("sign.png", "call.wav"), encoding="utf-8")
+    hand, viewer = Hand(Contest(load(folder / "contest.yaml"), at=NOON)), Screen()
+    hand.desk.file, hand.screen.viewer = str(folder / "x.qa"), viewer
+    place = folder / "x.qa-files" / f"{sha256(wav()).hexdigest()}.wav"
+    place.parent.mkdir()
+    place.write_bytes(wav())
+    hand.press("enter", "1", "enter", "enter")
+    return hand, viewer, place
+
+
+def test_a_sound_is_played_stopped_and_played_again(tmp_path: Path) -> None:
+    hand, viewer, place = with_sound(tmp_path)
+    assert "V      播放声音 1" in hand.picture()
+    hand.press("v")
+    assert "声音 1（call.wav）：还没有播放" in hand.picture()
+    hand.press("enter")
+    assert hand.said == "声音 1：正在播放"
+    assert "正在播放声音 1" in hand.picture()
+    hand.press("v", "1")
+    assert hand.said == "声音 1：已停"
+    hand.press("v")
+    assert "声音 1（call.wav）：停在 0:0" in hand.picture()
+    hand.press("1", "v", "2", "v", "3")
+    actions = [getattr(record.fact, "action", "") for record in hand.contest.records if record.type == "cue.media"]
+    assert (actions, viewer.files) == (["start", "stop", "resume", "start"], [place])
+
+
+def test_the_board_of_a_terminal_says_that_a_sound_is_on(tmp_path: Path) -> None:
+    hand, _viewer, _place = with_sound(tmp_path)
+
+    def board() -> str:
+        return "\n".join(plain(draw_board(feed_of(hand.contest, "hall"), Look(80, 24, "zh", NOON))))
+
+    assert "请听录音" in board()
+    hand.press("v", "enter")
+    assert "正在播放   音 1" in board()
+
+
+def test_a_missing_sound_is_said_beside_its_key(tmp_path: Path) -> None:
+    hand, viewer, place = with_sound(tmp_path)
+    place.unlink()
+    assert "这道题的文件不见了" in hand.picture()
+    hand.press("v")
+    assert (viewer.files, hand.said) == ([], "这道题的图片或声音文件不在比赛文件旁边了。")
 
 
 def test_a_file_that_is_gone_is_said(tmp_path: Path) -> None:

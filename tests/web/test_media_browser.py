@@ -1,0 +1,133 @@
+"""Sounds and films on the board in a real browser: where the desk's cues say they are, after a reload too."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.running import run
+from tests.media import png, wav
+
+from .browsers import PHONE, PROJECTOR, chromium, page_at, serving
+from .test_media import go_on
+
+pytestmark = pytest.mark.browser
+SECONDS = 60
+RULES = """\
+quizarena: 1
+contest: {title: Small, language: en}
+teams: [{id: a, name: A}, {id: b, name: B}]
+order: roster
+rounds:
+  - id: one
+    use: quiz/required
+    per_team: 1
+    questions:
+      - {id: q1, text: Which one is it?, media: FILE, type: single, options: [This, That], answer: A}
+      - {id: q2, text: Why?}
+"""
+FILM = """async seconds => {
+  const canvas = document.createElement("canvas"), pen = canvas.getContext("2d"), parts = [];
+  const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: "video/mp4" });
+  recorder.ondataavailable = event => parts.push(event.data);
+  const ended = new Promise(done => { recorder.onstop = done; });
+  recorder.start();
+  for (const begun = performance.now(); performance.now() - begun < 1000 * seconds;) {
+    pen.fillStyle = `hsl(${performance.now() / 10} 60% 40%)`;
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    await new Promise(requestAnimationFrame);
+  }
+  recorder.stop();
+  await ended;
+  const reader = new FileReader();
+  await new Promise(done => { reader.onload = done; reader.readAsDataURL(new Blob(parts)); });
+  return reader.result.split(",")[1];
+}"""
+
+
+def asked(folder: Path, name: str, content: bytes) -> Path:
+    """Begin a contest whose question on shows or plays a file."""
+    (folder / "contest.yaml").write_text(RULES.replace("FILE", name), encoding="utf-8")
+    (folder / name).write_bytes(content)
+    file = folder / "x.qa"
+    run("start", folder / "contest.yaml", file)
+    for type_ in ("contest.opened", "round.begun", "quiz.asked"):
+        go_on(file, type_)
+    return file
+
+
+def player(page: Any, state: str) -> Any:
+    """Wait until the player is in a state, and return its place in seconds, whether it is still, and mute."""
+    page.wait_for_selector(f'figure[data-state="{state}"]', state="attached", timeout=20_000)
+    return page.evaluate(
+        "(() => { const it = document.querySelector('[data-media]'); return [it.currentTime, it.paused, it.muted]; })()"
+    )
+
+
+def test_a_sound_follows_the_desk(tmp_path: Path) -> None:
+    file, faults = asked(tmp_path, "call.wav", wav(1_000 * SECONDS)), list[str]()
+    with (
+        chromium() as browser, serving(file) as address,
+        page_at(browser, f"{address}/board", PROJECTOR, faults) as page,
+    ):  # fmt: skip
+        assert player(page, "waiting")[1:] == [True, True]
+        page.click("#sound")
+        go_on(file, "cue.media", action="start")
+        place, is_still, is_mute = player(page, "playing")
+        assert (is_still, is_mute, place < 30) == (False, False, True)
+        page.wait_for_selector("figure.outlined .wave rect.past")
+        page.reload()
+        page.wait_for_selector('figure[data-state="playing"] .at:text-matches("0:0[1-9]|0:[1-5].")', timeout=30_000)
+        go_on(file, "cue.media", action="stop")
+        stood, is_still, is_mute = player(page, "stopped")
+        assert (is_still, is_mute) == (True, True), "nobody has clicked since the page was loaded anew"
+        go_on(file, "cue.media", action="resume")
+        assert player(page, "playing")[0] >= stood - 0.5 > 0
+        go_on(file, "quiz.ruled", verdict="right")
+        page.wait_for_selector("figure", state="detached")
+    assert faults == []
+
+
+def test_a_film_fills_the_board_until_it_is_over(tmp_path: Path) -> None:
+    faults: list[str] = []
+    with chromium() as browser:
+        content = base64.b64decode(browser.new_page().evaluate(FILM, 4))
+        file = asked(tmp_path, "film.mp4", content)
+        with serving(file) as address, page_at(browser, f"{address}/board", PROJECTOR, faults) as page:
+            player(page, "waiting")
+            assert page.locator("video").evaluate("it => getComputedStyle(it).visibility") == "hidden"
+            go_on(file, "cue.media", action="start")
+            assert player(page, "playing")[1:] == [False, True], "without a click it is shown without its sound"
+            box = page.locator("figure.video").bounding_box()
+            assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, *PROJECTOR.values())
+            assert not page.locator("video").evaluate("it => it.controls")
+            assert player(page, "over")[1]
+            page.wait_for_selector(".opts")
+            assert page.locator("figure.video").bounding_box()["width"] < PROJECTOR["width"] / 2
+            page.reload()
+            assert player(page, "over")[1], "it does not begin anew where it was over"
+    assert faults == []
+
+
+def test_a_picture_that_is_lost_says_so_and_comes_back(tmp_path: Path) -> None:
+    file, faults = asked(tmp_path, "sign.png", png(side=32)), list[str]()
+    place = next(file.with_name("x.qa-files").iterdir())
+    content = place.read_bytes()
+    place.unlink()
+    with (
+        chromium() as browser, serving(file) as address,
+        page_at(browser, f"{address}/board", PROJECTOR, faults) as page,
+        page_at(browser, address, PHONE, faults) as phone,
+    ):  # fmt: skip
+        page.wait_for_selector("figure.gone .lost")
+        assert "cannot be loaded; please tell the desk" in page.inner_text("figure.gone")
+        phone.wait_for_selector("figure.gone")
+        place.write_bytes(content)
+        page.wait_for_selector("figure:not(.gone) img", timeout=20_000)
+        phone.wait_for_selector("figure:not(.gone) img", timeout=20_000)
+        assert phone.get_attribute("figure img", "alt") == "Picture 1"
+        assert phone.locator("figure img").evaluate("it => getComputedStyle(it).objectFit") == "contain"
+    assert faults == []
