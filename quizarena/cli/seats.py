@@ -28,11 +28,15 @@ _ONLY_HERE = _("only this machine reaches {address}; for phones and tablets star
 
 @command(
     "seats",
-    _("Print the addresses by which the host's tablet and judges' phones take their seats."),
+    _("Print the addresses by which the host's tablet and judges' phones take their seats, or voters vote."),
     "quizarena seats spring.qa --at http://192.168.1.5:8000 --cards cards.html\n"
     "quizarena seats spring.qa --at http://192.168.1.5:8000 j3\n"
+    "quizarena seats spring.qa --at http://192.168.1.5:8000 --voters 60 --cards voters.html\n"
     "quizarena seats spring.qa --api timekeeper",
-    _("Each address works once. Addresses printed before and not used are void then; who sits keeps the seat."),
+    _(
+        "Each seat's address works once. Addresses printed before and not used are void then; who sits keeps the seat. "
+        "A voter's card is good for every vote; printing voters' cards anew voids all older ones."
+    ),
 )
 @file_argument
 @click.argument("who", nargs=-1, metavar="[SEAT]...")
@@ -40,24 +44,34 @@ _ONLY_HERE = _("only this machine reaches {address}; for phones and tablets star
 @option("--cards", "page", metavar="OUT", about=_("Write them as a new HTML file too: cards with QR codes, to print."))
 @option("--wifi-name", metavar="NAME", about=_("The hall's Wi-Fi, for the cards; it stands in no record."))
 @option("--wifi-password", metavar="WORD", about=_("Its password, for the cards."))
+@option(
+    "--voters",
+    type=click.IntRange(1, 10_000),
+    metavar="N",
+    about=_("Print so many voters' cards, numbered from 1, in place of seats."),
+)
 @option("--api", "program", metavar="SEAT", about=_("Print only a token by which a program acts for this seat."))
 def seats_command(
     file: str, who: tuple[str, ...], address: str | None, page: str | None, *, wifi_name: str | None,
-    wifi_password: str | None, program: str | None,
+    wifi_password: str | None, voters: int | None, program: str | None,
 ) -> None:  # fmt: skip
     """Print new cards, or a token."""
     need_web()
     wifi = wifi_of(wifi_name, wifi_password)
     if program is not None:
-        if who or address or page or wifi:
+        if who or address or page or wifi or voters:
             raise click.UsageError(told(_("--api takes no other option; it prints one seat's token")))
         _print_token(file, program)
     elif address is None:
         raise click.UsageError(
             told(_("say by --at at which address serve is reached, such as http://192.168.1.5:8000"))
         )
-    else:
+    elif voters is None:
         _print_cards(file, who, _whole(address), page, wifi)
+    elif who:
+        raise click.UsageError(told(_("--voters prints no seats; leave out {seat}", seat=who[0])))
+    else:
+        _print_voters(file, voters, _whole(address), page, wifi)
 
 
 def _print_token(file: str, who: str) -> None:
@@ -91,10 +105,30 @@ def _print_cards(file: str, who: tuple[str, ...], address: str, page: str | None
             cards = [PrintedCard(names[seat], f"{address.rstrip('/')}/s/{code}") for seat, code in codes.items()]
             if stream is not None:
                 stream.write(cards_page(arena.contest.rulebook.title, cards, language(), wifi).encode())
-    if urlsplit(address).hostname in (_HERE, "localhost"):
-        click.echo(told(_("Warning: {message}", message=_ONLY_HERE)), err=True)
+    _warn_of(address)
     for seat, card in zip(codes, cards, strict=True):
         click.echo(f"{seat.removeprefix('judge:')}\t{card.name}\t{card.address}")
+
+
+def _print_voters(file: str, count: int, address: str, page: str | None, wifi: WiFi | None) -> None:
+    from quizarena.sessions.cards import print_voters
+    from quizarena.web.drawing import PrintedCard, voters_page
+
+    with arena_at(file) as arena, nullcontext() if page is None else new_file(page) as stream:
+        codes = print_voters(arena, count)
+        names = [told(_("Voter's card {number}", number=number)) for number in range(1, count + 1)]
+        cards = [PrintedCard(name, f"{address.rstrip('/')}/v/{code}") for name, code in zip(names, codes, strict=True)]
+        if stream is not None:
+            stream.write(voters_page(arena.contest.rulebook.title, cards, language(), wifi).encode())
+    _warn_of(address)
+    for number, card in enumerate(cards, 1):
+        click.echo(f"{number}\t{card.name}\t{card.address}")
+
+
+def _warn_of(address: str) -> None:
+    """Warn of an address that no phone reaches."""
+    if urlsplit(address).hostname in (_HERE, "localhost"):
+        click.echo(told(_("Warning: {message}", message=_ONLY_HERE)), err=True)
 
 
 def _whole(address: str) -> str:

@@ -82,9 +82,14 @@ def print_cards(arena: Arena, seats: Iterable[str]) -> dict[str, str]:
     """Make new cards for seats and return their codes; older cards nobody has used are void, who sits stays."""
     codes = {}
     for seat in seats:
-        codes[seat] = code = "".join(secrets.choice(_ALPHABET) for _letter in range(CODE_LETTERS))
+        codes[seat] = code = _new_code()
         _change(arena.journal, seat, lambda card, code=code: attrs.evolve(card, code=_hash(arena, code)))  # type: ignore[misc]
     return codes
+
+
+def _new_code() -> str:
+    """Return a code that nobody can guess."""
+    return "".join(secrets.choice(_ALPHABET) for _letter in range(CODE_LETTERS))
 
 
 def seat_of_code(arena: Arena, code: str) -> str | None:
@@ -217,3 +222,31 @@ def _change(journal: Journal, seat: str, change: Callable[[Card], Card | None]) 
         card = change(_card(journal, seat))
         if card is None or journal.write_draft(_key(seat), json.dumps(attrs.asdict(card)), before):
             return card is not None
+
+
+# Voters' cards: whoever holds one votes, from any phone, as often as there are votes
+
+_VOTERS = "web:voter:"
+
+
+def print_voters(arena: Arena, count: int) -> list[str]:
+    """Make new cards 1 to `count` for voters and return their codes in order; all older ones are void.
+
+    A card printed anew votes in place of the old one of its number, so that nobody votes twice.
+    """
+    codes = [_new_code() for _card in range(count)]
+    older: dict[str, str | None] = dict.fromkeys(arena.journal.drafts(_VOTERS))
+    kept: dict[str, str | None] = {_VOTERS + _hash(arena, code): str(number) for number, code in enumerate(codes, 1)}
+    arena.journal.write_drafts({**older, **kept}, {})
+    return codes
+
+
+def voter_of_card(arena: Arena, code: str) -> int | None:
+    """Return the number of the voter's card with that code, None if there is none."""
+    found = arena.journal.draft(_VOTERS + _hash(arena, _as_printed(code)))
+    return int(found) if found is not None and found.isdecimal() else None
+
+
+def voter_of_device(arena: Arena, cookie: str) -> str:
+    """Return what a device is called where it votes: its cookie is stored nowhere."""
+    return _hash(arena, cookie)

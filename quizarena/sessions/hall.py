@@ -6,9 +6,11 @@ from datetime import datetime
 
 import attrs
 
+from ..blanks import Poll
 from ..contest import Contest
 from ..scenes import Audience, Ruling, Scene
 from .scenes import scene_of
+from .votes import open_poll
 
 MOST_ROWS = 34
 """A board with more rows has letters too small for the last seats."""
@@ -28,7 +30,7 @@ class Feed:
     """What a board knows: the scene of its audience, the last record and the chain's head.
 
     `seal` is that of the signature in force; cues for the board come after it, so it is not that of the last record.
-    `ruled_at` is when the ruling on an answer came, while nothing was recorded after it.
+    `ruled_at` is when the ruling on an answer came, while nothing was recorded after it. `poll` is a vote that is open.
     """
 
     scene: Scene
@@ -36,12 +38,13 @@ class Feed:
     head: str
     seal: Seal | None = None
     ruled_at: datetime | None = None
+    poll: Poll | None = None
 
 
 def feed_of(contest: Contest, audience: Audience) -> Feed:
     """Return what a screen of `audience` knows now."""
     scene, last = scene_of(contest, audience), contest.records[-1]
-    return Feed(scene, last.seq, last.digest, _seal(contest), _ruled_at(contest, scene, audience))
+    return Feed(scene, last.seq, last.digest, _seal(contest), _ruled_at(contest, scene, audience), open_poll(contest))
 
 
 def _ruled_at(contest: Contest, scene: Scene, audience: Audience) -> datetime | None:

@@ -28,10 +28,11 @@ from .entrance import Entrance
 from .files import routes as file_routes
 from .guard import TOO_LONG, Guard, Rate, in_every_language
 from .pictures.audience import working_of
-from .reception import NEVER, Reception
+from .reception import NEVER, Reception, json_body
 from .sheets import Form, JudgesDesk
 from .stream import Receive, Scope, Send, Stream
 from .views import Page, Watched
+from .votes import routes as vote_routes
 from .words import _
 from .worker import Worker
 
@@ -39,7 +40,7 @@ _PATHS: dict[str, Page] = {"/": "audience", "/board": "board", "/host": "host", 
 PINS_A_SECOND, PINS = 0.5, 4.0
 """How often four digits are taken in a seat; four at once are a PIN chosen and mistyped."""
 _PIN = re.compile("[0-9]{4}")
-_SHARED = ("audience", "board", "scene")
+_SHARED = ("audience", "board", "voter", "scene")
 """Pages for everybody; the others need the cookie of their seat."""
 
 
@@ -68,6 +69,7 @@ class Hall:
             Route("/now", _now),
             *file_routes(self._reception),
             *api_routes(self._reception, self._stream),
+            *vote_routes(self._reception),
         ]
         handlers: dict[Any, Callable[[Request, Exception], Any]] = {
             HTTPException: self._missing, JournalError: self._unreadable, ClientDisconnect: self._cut_off,
@@ -143,7 +145,7 @@ class Hall:
 
     async def _pin(self, request: Request) -> Response:
         """Take a judge's four digits; guesses are slowed, whoever makes them, and end after five."""
-        seat, body = await self._reception.seat(request), await _body(request)
+        seat, body = await self._reception.seat(request), await json_body(request)
         digits = body.get("digits") if isinstance(body, dict) else None
         if not (isinstance(digits, str) and _PIN.fullmatch(digits)):
             return JSONResponse({"state": "pin"}, 400, headers=NEVER)
@@ -157,14 +159,14 @@ class Hall:
         return await self._of_judge(request, lambda judges, judge, _language: judges.draft(judge, key))
 
     async def _mark(self, request: Request) -> Response:
-        body = await _body(request)
+        body = await json_body(request)
         form, path = Form.of(body), str(body.get("path", "")) if isinstance(body, dict) else ""
         if form is None:
             return JSONResponse({"state": "closed"}, 400, headers=NEVER)
         return await self._of_judge(request, lambda judges, judge, spoken: judges.mark(judge, form, path, spoken))
 
     async def _hand_in(self, request: Request) -> Response:
-        form = Form.of(await _body(request))
+        form = Form.of(await json_body(request))
         if form is None:
             return JSONResponse({"state": "closed"}, 400, headers=NEVER)
         return await self._of_judge(request, lambda judges, judge, spoken: judges.hand_in(judge, form, spoken))
@@ -232,13 +234,6 @@ class _Events:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._hall.events(Request(scope), receive, send)
-
-
-async def _body(request: Request) -> Any:
-    try:
-        return await request.json()
-    except (ValueError, RecursionError):
-        return None
 
 
 async def _now(_request: Request) -> Response:

@@ -44,7 +44,11 @@ class Drawing:
 
     def html(self, template: str, **values: Any) -> str:
         """Return a template of this page, `values` given to it beside feed, scene, language and the teams' names."""
-        found = environment(self.language).get_template(f"{self.page}/{template}.html")
+        return self.shared(f"{self.page}/{template}", **values)
+
+    def shared(self, template: str, **values: Any) -> str:
+        """Return a template that several pages have, with the same values."""
+        found = environment(self.language).get_template(f"{template}.html")
         given = {"feed": self.feed, "scene": self.feed.scene, "language": self.language, "names": self._names()}
         given["look"] = self.rulebook.look
         return found.render(**given, **values).strip()
@@ -198,4 +202,10 @@ class PrintedCard:
 def cards_page(title: Text, cards: Sequence[PrintedCard], language: str, wifi: WiFi | None = None) -> str:
     """Return a page for the browser's print with a card each, to be folded, and the Wi-Fi's code where it is known."""
     found = environment(language).get_template("cards.html")
+    return found.render(title=draw(title, language), cards=cards, language=language, wifi=wifi)
+
+
+def voters_page(title: Text, cards: Sequence[PrintedCard], language: str, wifi: WiFi | None = None) -> str:
+    """Return a page for the browser's print, A4, with a small voter's card each to be cut out."""
+    found = environment(language).get_template("voters.html")
     return found.render(title=draw(title, language), cards=cards, language=language, wifi=wifi)

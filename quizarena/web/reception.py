@@ -51,3 +51,11 @@ class Reception:
         """Answer that something is not to be had, and what to do."""
         language = self.language(request)
         return self.page("sorry", language, status, what=draw(what, language), advice=draw(advice, language))
+
+
+async def json_body(request: Request) -> Any:
+    """Return the JSON value of a request, None where its body is none."""
+    try:
+        return await request.json()
+    except (ValueError, RecursionError):
+        return None

@@ -11,13 +11,15 @@ import attrs
 
 from ..scenes import Audience
 
-Page: TypeAlias = Literal["board", "audience", "host", "sheet", "scene"]
-AUDIENCES: Mapping[Page, Audience] = {"board": "hall", "audience": "hall", "host": "host", "scene": "hall"}
+Page: TypeAlias = Literal["board", "audience", "voter", "host", "sheet", "scene"]
+AUDIENCES: Mapping[Page, Audience] = {
+    "board": "hall", "audience": "hall", "voter": "hall", "host": "host", "scene": "hall"
+}  # fmt: skip
 """Who looks at each page: what a page may know follows from it, never from a request. A sheet's judge is its seat.
 
 "scene" is for programs: the hall's scene as data, under public names as on the audience's phones.
 """
-PUBLIC: tuple[Page, ...] = ("audience", "scene")
+PUBLIC: tuple[Page, ...] = ("audience", "voter", "scene")
 """What people may take home: members go by their public names."""
 SCENE_VERSION = 1
 """Of the form in which scenes and standings are handed out; one that old programs cannot read has another."""

@@ -35,7 +35,7 @@ from .views import AUDIENCES, PUBLIC, Page, Scenes, View, Watched, data_view, vi
 from .words import _
 
 _T = TypeVar("_T")
-SHARED: tuple[Page, ...] = ("board", "audience", "host", "scene")
+SHARED: tuple[Page, ...] = ("board", "audience", "voter", "host", "scene")
 """The pages that are drawn from the beginning."""
 LOOK_SECONDS = 1.0
 """How often the file is looked at though no news came, and how long it may be locked before that is trouble."""

@@ -76,18 +76,27 @@ def _facts(contest: Contest) -> list[bytes]:
     return [json.dumps(body).encode() for body in bodies]
 
 
+def _voted(path: str) -> list[Ask]:
+    """Return votes in a poll that there is not, and nonsense."""
+    bodies: list[object] = [{"poll": "r1:3", "choices": ["kaiyuan"], "nth": 1}, {"poll": 1}, None]
+    return [Ask(path, "POST", json.dumps(body).encode()) for body in bodies]
+
+
 ENTRIES: dict[str, Callable[[Contest], list[Ask]]] = {
     "/": lambda _contest: _in_both("/"),
     "/board": lambda _contest: _in_both("/board"),
     "/host": lambda _contest: _in_both("/host"),
     "/sheet": lambda _contest: _in_both("/sheet"),
     "/events": lambda _contest: _in_both(
-        "/events", *(f"/events?page={page}" for page in ("audience", "board", "host", "sheet", "desk", "team"))
+        "/events", *(f"/events?page={page}" for page in ("audience", "board", "voter", "host", "sheet", "desk", "team"))
     ),
     "/why/{team}": lambda contest: _in_both(
         *(f"/why/{quote(team.id)}" for team in contest.state.roster.teams), "/why/nobody"
     ),
     "/share": lambda _contest: _in_both("/share"),
+    "/v/{code}": lambda _contest: _in_both("/v/AAAAAAAAAA"),
+    "/v/{code}/vote": lambda _contest: [Ask("/v/AAAAAAAAAA/vote"), *_voted("/v/AAAAAAAAAA/vote")],
+    "/vote": lambda _contest: [Ask("/vote"), *_voted("/vote")],
     "/s/{code}": lambda _contest: [*_in_both("/s/AAAAAAAAAA"), Ask("/s/AAAAAAAAAA", "POST")],
     "/sheet/pin": lambda _contest: [Ask("/sheet/pin", "POST", body) for body in (b'{"digits": "1111"}', b"[]")],
     "/sheet/draft": lambda contest: [Ask(f"/sheet/draft?key={quote(key)}") for key in ("", *_keys(contest))],

@@ -11,8 +11,11 @@ from ..views import Page, Picture
 from .audience import audience
 from .board import board
 from .host import host
+from .voter import voter
 
-_PAGES: Mapping[Page, Callable[[Drawing], Picture]] = {"board": board, "audience": audience, "host": host}
+_PAGES: Mapping[Page, Callable[[Drawing], Picture]] = {
+    "board": board, "audience": audience, "voter": voter, "host": host
+}  # fmt: skip
 
 
 def picture(page: Page, feed: Feed, rulebook: Rulebook, language: str) -> Picture:

@@ -39,6 +39,7 @@ from ...text import draw
 from ..drawing import Drawing, Regions
 from ..views import Picture
 from ..words import _
+from .voter import poll_html
 
 _BOARD_ONLY = frozenset({Role.MESSAGE})
 """What the desk puts on the board concerns the board alone, as black does."""
@@ -48,10 +49,15 @@ def audience(drawing: Drawing) -> Picture:
     """Return the picture of the audience's page."""
     regions, scene = Regions(), drawing.feed.scene
     regions.put("top", "hd", [("title", drawing.html("title", rehearsal=_is_rehearsal(drawing)))])
+    poll = "" if drawing.feed.poll is None or drawing.feed.poll.voters is not None else poll_html(drawing)
     blocks = _with_prizes(scene.blocks) if programme_of(scene) == "prizes" else scene.blocks
-    regions.put("now", "now", [part for block in blocks for part in _now(drawing, block)])
-    regions.put("main", "bd", [part for block in blocks for part in _below(drawing, block)])
-    regions.put("foot", "ft", [("foot", drawing.html("foot"))])
+    if poll:
+        regions.put("now", "now", [part for block in blocks if _stands(block) for part in _now(drawing, block)])
+        regions.put("main", "bd", [("poll", poll)])
+    else:
+        regions.put("now", "now", [part for block in blocks for part in _now(drawing, block)])
+        regions.put("main", "bd", [part for block in blocks for part in _below(drawing, block)])
+    regions.put("foot", "ft", [("foot", drawing.html("foot", voting=bool(poll)))])
     return regions.picture("audience")
 
 

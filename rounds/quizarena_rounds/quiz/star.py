@@ -153,7 +153,9 @@ class Star(BaseKind):
         heads = (_("contestant"), *(_("ballot {number}", number=n) for n in range(1, len(ballots) + 1)))
         rows = tuple((name, *(ballot.votes.get(member) for ballot in ballots)) for member, name in names.items())
         blocks: list[Block] = [Headline(moment.title, moment.rules.award)]
-        blocks += [*polls.blocks(moment.rules, state.opening), Table(heads, rows)]
+        blocks += polls.blocks(moment.rules, state.opening)
+        if state.opening is None or moment.rules.vote_time is None:  # a clock and all members fill no board together
+            blocks.append(Table(heads, rows))
         if is_backstage(audience):
             following = next(self.moves(state, moment), None)
             blocks += polls.say_of(_read(state, names, moment.rules), following, moment.rules)

@@ -122,7 +122,9 @@ class Vote(BaseKind):
             (moment.field.podium(t.id), named(t.name, t.standing), votes.get(t.id)) for t in moment.field.teams
         )
         blocks: list[Block] = [Headline(moment.title, _aside(moment.rules))]
-        blocks += [*polls.blocks(moment.rules, state.opening), Table((_("desk"), _("team"), _("votes")), rows)]
+        blocks += polls.blocks(moment.rules, state.opening)
+        if state.opening is None:  # nothing is counted yet, and the hall votes for teams that the board has anyway
+            blocks.append(Table((_("desk"), _("team"), _("votes")), rows))
         if is_backstage(audience):
             read = (lines.votes_counted(moment.field, votes),) if state.closed else ()
             read = (lines.vote_opens(moment.rules.question),) if state.opening is not None else read
