@@ -34,7 +34,7 @@ from quizarena.rulebook import Look
 from quizarena.scenes import OnAir
 from quizarena.sessions.hall import Feed, Seal, feed_of
 from quizarena.text import both, plain
-from quizarena.web.drawing import environment
+from quizarena.web.drawing import Joining, WiFi, environment
 from quizarena.web.look import look_css
 from quizarena.web.pictures import picture
 from quizarena.web.views import view_of
@@ -52,6 +52,7 @@ class Shot:
     feed: Feed
     after: timedelta = timedelta()
     look: Look = Look()
+    joining: Joining = Joining("http://192.168.8.10:8000", WiFi("迎宾擂台", "yingbin2023"))
 
 
 def at(seq: int, seconds: float = 3.0, **on_air: object) -> Callable[[], Shot]:
@@ -138,6 +139,9 @@ SHOTS: dict[str, Callable[[], Shot]] = {
     "prizes-back": cue(285, BoardShows("prizes", 7)),
     "prizes-final": lambda: signed(285),
     "message": at(167, programme="message", message=plain("茶歇"), ends=BREAK),
+    "join": at(167, programme="join"),
+    "join-no-wifi": lambda: Shot(at(167, programme="join")().feed, joining=Joining("http://192.168.8.10:8000")),
+    "title-countdown": at(1, message=plain("14:00 开始，还有"), ends=BREAK),
     "rehearsal": at(25, 6, rehearsal=True),
     "title-dressed": dressed(at(1)),
     "title-green": dressed(at(1), accent="#0a7d4f"),
@@ -153,7 +157,7 @@ SHOTS: dict[str, Callable[[], Shot]] = {
 
 def shell(shot: Shot, theme: str, language: str) -> str:
     """Return the page as it is served."""
-    shown = picture("board", shot.feed, attrs.evolve(until(0).rulebook, look=shot.look), language)
+    shown = picture("board", shot.feed, attrs.evolve(until(0).rulebook, look=shot.look), language, shot.joining)
     view = view_of(shown, None)
     found = environment(language).get_template("board.html")
     title = until(0).rulebook.title.in_language(language)

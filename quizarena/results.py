@@ -110,7 +110,8 @@ class Prizes:
 class Winner:
     """Somebody on the prize page; a team with its desk number, place, total and what the total is made of.
 
-    `team` is a member's, whose desk number is `podium`; `ahead` are the points to the team after it.
+    `team` is a member's, whose desk number is `podium`; `ahead` are the points to the team after it. Of a team
+    `members` are those who play.
     """
 
     name: Text
@@ -121,6 +122,7 @@ class Winner:
     parts: tuple[Fraction, ...] = ()
     ahead: Fraction | None = None
     standing: Standing = "playing"
+    members: tuple[Text, ...] = ()
 
 
 @attrs.frozen

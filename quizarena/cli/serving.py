@@ -26,7 +26,7 @@ THEMES = ["gala", "dark", "light", "contrast"]
 @command(
     "serve",
     _("Show a contest in browsers: the board on a projector, scores on phones."),
-    "quizarena serve spring.qa\nquizarena serve spring.qa --lan",
+    "quizarena serve spring.qa\nquizarena serve spring.qa --lan --wifi-name Hall --wifi-password welcome23",
     _("Without --lan only this machine sees it. Ctrl+C stops it; the contest goes on, and serve may start again."),
 )
 @file_argument
@@ -35,8 +35,11 @@ THEMES = ["gala", "dark", "light", "contrast"]
 @option("--theme", type=Pick(THEMES), about=_("The board's colours; by default the rulebook's."))
 @option("--cert", metavar="FILE", about=_("Serve https with this certificate (PEM, its chain behind it)."))
 @option("--key", metavar="FILE", about=_("The certificate's key (PEM, without a password)."))
+@option("--wifi-name", metavar="NAME", about=_("The Wi-Fi that phones join first; the board shows it."))
+@option("--wifi-password", metavar="WORD", about=_("Its password; the board shows it too."))
 def serve_command(
-    file: str, port: int, lan: bool, theme: Theme | None, *, cert: str | None, key: str | None,
+    file: str, *, port: int, lan: bool, theme: Theme | None, cert: str | None, key: str | None, wifi_name: str | None,
+    wifi_password: str | None,
 ) -> None:  # fmt: skip
     """Serve the hall."""
     need_web()
@@ -44,11 +47,12 @@ def serve_command(
         pass  # its language is spoken from now on
     if (cert is None) != (key is None):
         raise Refused(line(_("--cert and --key go together: a certificate is shown with its key")))
+    wifi = wifi_of(wifi_name, wifi_password)
     from quizarena.web.certificates import certificate
     from quizarena.web.serving import serve
 
     shown = certificate(cert, key) if cert and key else None
-    serve(file, partial(_announce, file), port=port, lan=lan, theme=theme, shown=shown)
+    serve(file, partial(_announce, file), port=port, lan=lan, theme=theme, shown=shown, wifi=wifi)
 
 
 def wifi_of(name: str | None, password: str | None) -> WiFi | None:

@@ -29,6 +29,7 @@ PROGRAMMES = {
     "marks": _("the marks"),
     "prizes": _("the prizes"),
     "message": _("a message"),
+    "join": _("scores on phones"),
 }
 LARGEST_ADJUSTMENT = Decimal(100_000)
 _LONGEST = Decimal(600)

@@ -77,6 +77,7 @@ def _winner(position: Position, found: Standings, team_id: str) -> Winner:
         parts(found, team_id),
         _ahead(found, team_id),
         standing=team.standing,
+        members=tuple(member.name for member in team.members),
     )
 
 

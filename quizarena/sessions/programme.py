@@ -14,7 +14,7 @@ from ..scenes import Buzz, Clocks, Headline, Lots, Marks, OnAir, OnStage, Prizes
 from ..text import Joined, Text
 from .words import _
 
-Programme: TypeAlias = Literal["black", "title", "draw", "round", "standings", "marks", "prizes", "message"]
+Programme: TypeAlias = Literal["black", "title", "draw", "round", "standings", "marks", "prizes", "message", "join"]
 _OWN: dict[str, Programme] = {each: each for each in get_args(Programme)}
 
 

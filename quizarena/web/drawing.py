@@ -26,17 +26,47 @@ from ..text import Text, draw, draw_lines, joint, ordinal
 from .views import Page, Picture, Region
 from .words import speaking
 
+_IN_WIFI = re.compile(r'([\\;,:"])')
 _CLAUSE = re.compile(r"[^，。；：？！、]+[，。；：？！、」』）]*|[，。；：？！、]+")
 
 
 @attrs.frozen
+class WiFi:
+    """The hall's Wi-Fi; it is printed, and stands in no record."""
+
+    name: str
+    password: str = ""
+
+    @property
+    def code(self) -> str:
+        """What connects a phone that scans it: an SVG (the format `WIFI:` that cameras read)."""
+        name, password = (_IN_WIFI.sub(r"\\\1", each) for each in (self.name, self.password))
+        kind = "WPA" if password else "nopass"
+        return qr_code(f"WIFI:T:{kind};S:{name};P:{password};;")
+
+
+@attrs.frozen
+class Joining:
+    """How phones come to the hall's pages: their address, empty where none reaches it, and the Wi-Fi to join first."""
+
+    address: str = ""
+    wifi: WiFi | None = None
+
+    @property
+    def typed(self) -> str:
+        """The address as people type it, its port with it."""
+        return self.address.removeprefix("http://")
+
+
+@attrs.frozen
 class Drawing:
-    """What a page is drawn from: the feed, the rules it stands on, the page and its language."""
+    """What a page is drawn from: the feed, the rules it stands on, the page, its language, and how phones come here."""
 
     feed: Feed
     rulebook: Rulebook
     page: Page
     language: str
+    joining: Joining = Joining()
 
     def word(self, text: Text | str) -> str:
         """Return a text in the page's language."""
@@ -50,7 +80,7 @@ class Drawing:
         """Return a template that several pages have, with the same values."""
         found = environment(self.language).get_template(f"{template}.html")
         given = {"feed": self.feed, "scene": self.feed.scene, "language": self.language, "names": self._names()}
-        given["look"] = self.rulebook.look
+        given |= {"look": self.rulebook.look, "joining": self.joining}
         return found.render(**given, **values).strip()
 
     def _names(self) -> dict[str, Text]:
@@ -117,6 +147,7 @@ def environment(language: str) -> Environment:
         seconds=seconds_of,
         day=lambda at: at.astimezone().strftime("%Y-%m-%d %H:%M"),
         fours=grouped,
+        qr=lambda address: Markup(qr_code(address)),
     )
     found.globals.update(_=speaking(language), clock=clock_attributes)
     return found
@@ -166,24 +197,6 @@ def qr_code(address: str) -> str:
 
 
 # Cards for the tables
-
-
-_IN_WIFI = re.compile(r'([\\;,:"])')
-
-
-@attrs.frozen
-class WiFi:
-    """The hall's Wi-Fi; it is printed, and stands in no record."""
-
-    name: str
-    password: str = ""
-
-    @property
-    def code(self) -> str:
-        """What connects a phone that scans it: an SVG (the format `WIFI:` that cameras read)."""
-        name, password = (_IN_WIFI.sub(r"\\\1", each) for each in (self.name, self.password))
-        kind = "WPA" if password else "nopass"
-        return qr_code(f"WIFI:T:{kind};S:{name};P:{password};;")
 
 
 @attrs.frozen

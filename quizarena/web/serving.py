@@ -17,6 +17,7 @@ from ..text import of_system
 from .app import Hall
 from .attendance import ServingError
 from .certificates import Certificate
+from .drawing import Joining, WiFi
 from .words import _
 from .worker import Worker
 
@@ -44,11 +45,11 @@ class Addresses:
 
 def serve(
     address: str, announce: Callable[[Addresses], object], *, port: int, lan: bool, theme: Theme | None,
-    shown: Certificate | None = None,
+    shown: Certificate | None = None, wifi: WiFi | None = None,
 ) -> None:  # fmt: skip
     """Serve the contest at `address` until the process is asked to stop; `announce` is told where, once it is served.
 
-    With a certificate, `shown` to whoever connects, it is served by https alone.
+    With a certificate, `shown` to whoever connects, it is served by https alone. `wifi` is what phones join first.
 
     Raises:
         ServingError: The port is taken, or not ours to take; or the contest is served already.
@@ -57,7 +58,7 @@ def serve(
     with closing(_listening(_EVERYWHERE if lan else HERE, port)) as listening:
         port = listening.getsockname()[1]
         found = addresses(port, lan, shown)
-        worker = Worker(address)
+        worker = Worker(address, Joining(found.shared[0] if found.shared else "", wifi))
         worker.start()
         _raise_limit()
         try:

@@ -29,6 +29,7 @@ from ..sessions.follow import following, running_clocks
 from ..sessions.hall import Feed, feed_of
 from ..text import LANGUAGES, Text, draw
 from .attendance import Attendance
+from .drawing import Joining
 from .pictures import picture
 from .sheets import JudgesDesk
 from .views import AUDIENCES, PUBLIC, Page, Scenes, View, Watched, data_view, view_of
@@ -39,6 +40,8 @@ SHARED: tuple[Page, ...] = ("board", "audience", "voter", "host", "scene")
 """The pages that are drawn from the beginning."""
 LOOK_SECONDS = 1.0
 """How often the file is looked at though no news came, and how long it may be locked before that is trouble."""
+
+_NOBODY = Joining()
 
 
 @attrs.frozen
@@ -73,9 +76,9 @@ class Worker:
     Any thread may ask for `snapshot` and call `ask`; listeners are called in the worker's thread.
     """
 
-    def __init__(self, address: str) -> None:
-        """Take the address; `start` opens it."""
-        self.address = address
+    def __init__(self, address: str, joining: Joining = _NOBODY) -> None:
+        """Take the address, and how phones come to the pages; `start` opens it."""
+        self.address, self.joining = address, joining
         self.listeners: list[Callable[[], object]] = []
         self.snapshot = Snapshot(-1, "", "zh", {}, {}, {})
         self._watched: tuple[Watched, ...] = ()
@@ -234,7 +237,7 @@ class Worker:
         feed = (_feeds(contest, (page,)) if feeds is None else feeds)[page]
         if page == "scene":
             return data_view(feed.scene.to_json(language), language, before)
-        return view_of(picture(page, feed, contest.rulebook, language), before)
+        return view_of(picture(page, feed, contest.rulebook, language, self.joining), before)
 
     def _scenes(self, views: Mapping[Watched, View], language: str) -> Scenes:
         """Return the hall's scenes with the newest; while it cannot be drawn, those there are."""

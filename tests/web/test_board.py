@@ -11,12 +11,13 @@ from typing import Any, get_args
 import attrs
 import pytest
 
-from quizarena.contest.facts import BoardShows
-from quizarena.scenes import Block, OnAir, Scene
+from quizarena.contest.facts import BoardMessage, BoardShows
+from quizarena.scenes import Block, OnAir, Prizes, Scene
 from quizarena.scores import Score
 from quizarena.sessions.hall import Feed, Seal, feed_of
 from quizarena.sessions.programme import Programme, programme_of
-from quizarena.text import plain
+from quizarena.text import draw, plain
+from quizarena.web.drawing import Joining, WiFi
 from quizarena.web.pictures import picture
 from quizarena.web.views import Picture
 from tests.terminal.afternoon import until, whole
@@ -90,7 +91,7 @@ def test_every_record_of_the_story_is_drawn(language: str) -> None:
 
 def test_the_story_reaches_its_programmes_and_cues_the_rest() -> None:
     reached = {drawn(story(seq)).layout for seq in range(LAST + 1)}
-    reached |= {drawn(cued(171, BoardShows(each))).layout for each in ("black", "message")}
+    reached |= {drawn(cued(171, BoardShows(each))).layout for each in ("black", "message", "join")}
     assert reached == set(get_args(Programme))
 
 
@@ -158,6 +159,43 @@ def test_the_first_prize_stays_once_all_are_given_or_signed() -> None:
 def _seal() -> Seal:
     last = until(285).records[-1]
     return Seal(286, last.digest, last.at)
+
+
+HERE = Joining("http://192.168.8.10:8000", WiFi("迎宾 擂台;1", "a:b"))
+
+
+def joined(shown: Feed, joining: Joining) -> str:
+    return html(picture("board", shown, whole().rulebook, "zh", joining))
+
+
+def test_how_phones_come_here_stands_on_title_draw_and_join_with_its_port() -> None:
+    for shown in (story(1), cued(4, BoardShows("draw", 3)), cued(171, BoardShows("join"))):
+        text = joined(shown, HERE)
+        assert [each for each in ("192.168.8.10:8000", "迎宾 擂台;1", "<svg") if each not in text] == []
+        read(text)
+        assert "192.168" not in joined(shown, Joining())
+    assert "192.168" not in joined(story(25), HERE)
+    alone = joined(cued(171, BoardShows("join")), Joining("http://10.0.0.7:80"))
+    assert "10.0.0.7:80<" in alone
+    assert "Wi-Fi" not in alone
+    assert "手机还连不上" in joined(cued(171, BoardShows("join")), Joining())
+
+
+def test_the_champion_s_members_are_in_the_scene_once_it_is_open() -> None:
+    [prizes] = story(284).scene.of(Prizes)
+    assert [draw(each, "zh") for each in prizes.winners[0][0].members] == ["开源一", "开源二", "开源三", "开源四"]
+    assert [each for each in ("开源一", "开源四") if each not in html(drawn(story(284)))] == []
+    assert "开源一" not in html(drawn(story(283)))
+
+
+def test_the_title_counts_down_what_the_message_does() -> None:
+    contest = until(1).fork()
+    at = contest.records[-1].at
+    contest.push(BoardMessage("14:00 开始，还有", 15, at), at=at)
+    contest.push(BoardShows("title"), at=at)
+    text = html(drawn(feed_of(contest, "hall")))
+    assert "14:00 开始，还有" in text
+    assert 'data-limit="900000"' in text
 
 
 def test_nothing_is_ahead_of_its_step() -> None:

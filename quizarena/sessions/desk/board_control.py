@@ -27,6 +27,7 @@ PROGRAMMES: Mapping[str, Text] = {
     "marks": _("Marks"),
     "prizes": _("Prizes"),
     "message": _("Message"),
+    "join": _("Scores on phones"),
 }
 """The board's programmes in the order of their digits, from 0."""
 

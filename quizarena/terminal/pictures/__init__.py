@@ -21,7 +21,7 @@ from .page import Look, Motion, Page
 from .prizes import prizes
 from .running import running
 from .standings import standings
-from .stills import black, draw, message, title
+from .stills import black, draw, join, message, title
 
 LEAST = (80, 24)
 """The smallest window there is a layout for."""
@@ -81,4 +81,5 @@ _PICTURES: Mapping[Programme, Picture] = {
     "marks": marks,
     "prizes": prizes,
     "message": message,
+    "join": join,
 }

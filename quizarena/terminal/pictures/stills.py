@@ -54,6 +54,14 @@ def message(page: Page) -> Canvas:
     return page.finish()
 
 
+def join(page: Page) -> Canvas:
+    """Draw that phones may follow; the code to scan is the server's, on browsers' boards and on the cards."""
+    page.header(page.feed.scene.title)
+    middle(page, page.y(8, 12), page.word(_("Scores on your phone")))
+    page.canvas.centre(page.y(14, 20), cut(page.word(_("The code to scan is on the large screen")), page.width), DIM)
+    return page.finish()
+
+
 def draw(page: Page) -> Canvas:
     """Draw the draw: names and commitment before it opens, then the order and the lines anybody can check."""
     lots = page.one(Lots)

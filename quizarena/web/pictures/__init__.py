@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from ...rulebook import Rulebook
 from ...sessions.hall import Feed
-from ..drawing import Drawing
+from ..drawing import Drawing, Joining
 from ..views import Page, Picture
 from .audience import audience
 from .board import board
@@ -17,7 +17,9 @@ _PAGES: Mapping[Page, Callable[[Drawing], Picture]] = {
     "board": board, "audience": audience, "voter": voter, "host": host
 }  # fmt: skip
 
+_NOBODY = Joining()
 
-def picture(page: Page, feed: Feed, rulebook: Rulebook, language: str) -> Picture:
+
+def picture(page: Page, feed: Feed, rulebook: Rulebook, language: str, joining: Joining = _NOBODY) -> Picture:
     """Return the picture of a page now; a judge's sheet is drawn by `sheets`."""
-    return _PAGES[page](Drawing(feed, rulebook, page, language))
+    return _PAGES[page](Drawing(feed, rulebook, page, language, joining))

@@ -20,7 +20,6 @@ from ...scenes import (
     Ranking,
     Role,
     Ruling,
-    Steps,
 )
 from ...sessions.programme import Programme, prize_stays, programme_of
 from ..drawing import Drawing, Regions
@@ -61,9 +60,8 @@ def _title(drawing: Drawing, regions: Regions) -> None:
     """Lay out the contest's title, its rounds and who takes part, while the hall waits."""
     ranking = last(drawing, Ranking)
     teams = sorted(ranking.rows, key=lambda row: row.podium) if ranking is not None else []
-    rails = drawing.feed.scene.of(Steps)
     regions.put("top")
-    names = rails[0].names if rails else ()
+    names = [entry.title for entry in drawing.rulebook.rounds]
     regions.put("main", "t1", [("title", drawing.html("title", air=_air(drawing), parts=names, teams=teams))])
     regions.put("strip")
 
@@ -75,6 +73,13 @@ def _message(drawing: Drawing, regions: Regions) -> None:
     ranking = last(drawing, Ranking)
     totals = ranking if ranking is not None and len(ranking.rows) <= _LARGE_ROWS else None
     regions.put("strip", "foot centre", [("totals", drawing.html("totals", ranking=totals))])
+
+
+def _join(drawing: Drawing, regions: Regions) -> None:
+    """Lay out the codes by which phones join the Wi-Fi and follow."""
+    top(drawing, regions, drawing.word(_("Scan to follow the scores")))
+    regions.put("main", "main hero joins", [("join", drawing.html("join"))])
+    regions.put("strip")
 
 
 def _draw(drawing: Drawing, regions: Regions) -> None:
@@ -241,4 +246,5 @@ _PROGRAMMES: Mapping[Programme, Callable[[Drawing, Regions], None]] = {
     "marks": marks,
     "prizes": _prizes,
     "message": _message,
+    "join": _join,
 }
