@@ -1,4 +1,4 @@
-"""`seats`: cards that let the host's tablet and judges' phones in, and tokens by which programs act for a seat."""
+"""`seats`: cards that let the host's tablet, judges' phones and teams' buzzers in, and tokens for programs."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ _ONLY_HERE = _("only this machine reaches {address}; for phones and tablets star
     "quizarena seats spring.qa --at http://192.168.1.5:8000 --cards cards.html\n"
     "quizarena seats spring.qa --at http://192.168.1.5:8000 j3\n"
     "quizarena seats spring.qa --at http://192.168.1.5:8000 --voters 60 --cards voters.html\n"
+    "quizarena seats spring.qa --at http://192.168.1.5:8000 --teams --cards buzzers.html\n"
     "quizarena seats spring.qa --api timekeeper",
     _(
         "Each seat's address works once. Addresses printed before and not used are void then; who sits keeps the seat. "
@@ -42,6 +43,7 @@ _ONLY_HERE = _("only this machine reaches {address}; for phones and tablets star
 @click.argument("who", nargs=-1, metavar="[SEAT]...")
 @option("--at", "address", metavar="ADDRESS", about=_("The address that serve printed."))
 @option("--cards", "page", metavar="OUT", about=_("Write them as a new HTML file too: cards with QR codes, to print."))
+@option("--teams", is_flag=True, about=_("For teams' phones, which are buzzers, in place of host and judges."))
 @option("--wifi-name", metavar="NAME", about=_("The hall's Wi-Fi, for the cards; it stands in no record."))
 @option("--wifi-password", metavar="WORD", about=_("Its password, for the cards."))
 @option(
@@ -52,14 +54,14 @@ _ONLY_HERE = _("only this machine reaches {address}; for phones and tablets star
 )
 @option("--api", "program", metavar="SEAT", about=_("Print only a token by which a program acts for this seat."))
 def seats_command(
-    file: str, who: tuple[str, ...], address: str | None, page: str | None, *, wifi_name: str | None,
+    file: str, who: tuple[str, ...], address: str | None, page: str | None, *, teams: bool, wifi_name: str | None,
     wifi_password: str | None, voters: int | None, program: str | None,
 ) -> None:  # fmt: skip
     """Print new cards, or a token."""
     need_web()
     wifi = wifi_of(wifi_name, wifi_password)
     if program is not None:
-        if who or address or page or wifi or voters:
+        if who or address or page or wifi or voters or teams:
             raise click.UsageError(told(_("--api takes no other option; it prints one seat's token")))
         _print_token(file, program)
     elif address is None:
@@ -67,9 +69,10 @@ def seats_command(
             told(_("say by --at at which address serve is reached, such as http://192.168.1.5:8000"))
         )
     elif voters is None:
-        _print_cards(file, who, _whole(address), page, wifi)
-    elif who:
-        raise click.UsageError(told(_("--voters prints no seats; leave out {seat}", seat=who[0])))
+        _print_cards(file, who, _whole(address), page, wifi, teams=teams)
+    elif who or teams:
+        out = who[0] if who else "--teams"
+        raise click.UsageError(told(_("--voters prints no seats; leave out {seat}", seat=out)))
     else:
         _print_voters(file, voters, _whole(address), page, wifi)
 
@@ -92,14 +95,16 @@ def _seats(known: Sequence[str], who: Sequence[str]) -> list[str]:
     return asked
 
 
-def _print_cards(file: str, who: tuple[str, ...], address: str, page: str | None, wifi: WiFi | None) -> None:
-    from quizarena.sessions.cards import name_of, print_cards, seats_of
+def _print_cards(
+    file: str, who: tuple[str, ...], address: str, page: str | None, wifi: WiFi | None, *, teams: bool
+) -> None:
+    from quizarena.sessions.cards import name_of, print_cards, seats_of, team_seats
     from quizarena.web.drawing import PrintedCard, cards_page
 
     with arena_at(file) as arena:
-        known = seats_of(arena.contest)
-        asked = _seats(known, who)
-        names = {seat: told(name_of(arena.contest, seat)) for seat in asked or known}
+        usual, of_teams = seats_of(arena.contest), team_seats(arena.contest)
+        asked = _seats((*usual, *of_teams), who)
+        names = {seat: told(name_of(arena.contest, seat)) for seat in asked or (of_teams if teams else usual)}
         with nullcontext() if page is None else new_file(page) as stream:  # before older cards are void
             codes = print_cards(arena, names)
             cards = [PrintedCard(names[seat], f"{address.rstrip('/')}/s/{code}") for seat, code in codes.items()]

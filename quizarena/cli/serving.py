@@ -37,9 +37,10 @@ THEMES = ["gala", "dark", "light", "contrast"]
 @option("--key", metavar="FILE", about=_("The certificate's key (PEM, without a password)."))
 @option("--wifi-name", metavar="NAME", about=_("The Wi-Fi that phones join first; the board shows it."))
 @option("--wifi-password", metavar="WORD", about=_("Its password; the board shows it too."))
+@option("--buzzers", "boxes", default="", metavar="COMMAND", about=_("A program that prints `press 3` for desk 3."))
 def serve_command(
     file: str, *, port: int, lan: bool, theme: Theme | None, cert: str | None, key: str | None, wifi_name: str | None,
-    wifi_password: str | None,
+    wifi_password: str | None, boxes: str,
 ) -> None:  # fmt: skip
     """Serve the hall."""
     need_web()
@@ -52,7 +53,7 @@ def serve_command(
     from quizarena.web.serving import serve
 
     shown = certificate(cert, key) if cert and key else None
-    serve(file, partial(_announce, file), port=port, lan=lan, theme=theme, shown=shown, wifi=wifi)
+    serve(file, partial(_announce, file), port=port, lan=lan, theme=theme, shown=shown, wifi=wifi, boxes=boxes)
 
 
 def wifi_of(name: str | None, password: str | None) -> WiFi | None:

@@ -82,8 +82,7 @@ class PhoneClock:
 class TimedPress:
     """A team's press: when it happened, when it arrived, over which line; `doubtful` where its own word cannot stand.
 
-    A line keeps order: of two presses over one line the first to arrive was first, however close they are. One that is
-    `late` came over a line that had already said there was none: it is after all that had arrived when it was asked.
+    A line keeps order: of two presses over one line the first to arrive was first, however close they are.
     """
 
     team: str
@@ -91,15 +90,12 @@ class TimedPress:
     arrived: float
     line: str
     doubtful: bool = False
-    late: bool = False
 
     def is_before(self, other: TimedPress) -> bool:
         """Whether it was earlier for certain."""
-        if self.late != other.late:
-            return other.late
         if self.line == other.line:
             return self.arrived < other.arrived
-        return not (self.doubtful or other.doubtful) and self.span.high < other.span.low
+        return not (self.doubtful or other.doubtful) and self.span.high <= other.span.low
 
 
 def timed(team: str, span: Span, arrived: float, line: str) -> TimedPress:
@@ -150,10 +146,15 @@ class Race:
         if press.team not in self.teams or press.team in self.presses or press.span.middle < self.opened:
             return False
         self._is_straddled = self._is_straddled or press.span.low < self.opened
-        asked = self.asked
-        is_late = asked is not None and self._answered.get(press.line, asked - 1) >= asked
-        self.presses[press.team] = attrs.evolve(press, late=is_late)
+        self.presses[press.team] = self._after_the_answer(press)
         return True
+
+    def _after_the_answer(self, press: TimedPress) -> TimedPress:
+        """Return a press that came once its line had said there was none: it happened after that was asked."""
+        asked = self.asked
+        if asked is None or self._answered.get(press.line, asked - 1) < asked:
+            return press
+        return attrs.evolve(press, span=Span(max(press.span.low, asked), max(press.span.high, asked)))
 
     def answer(self, line: str, sent: float) -> None:
         """Take a line's answer to what was asked at `sent`."""
@@ -170,7 +171,7 @@ class Race:
         waiting = [team for team in self.teams if not self._is_in(team, lines.get(team, ()), asked)]
         if now < asked + PATIENCE and any(lines.get(team) for team in waiting):
             return None
-        found = sorted(self.presses.values(), key=lambda press: (press.late, press.span.middle, press.arrived))
+        found = sorted(self.presses.values(), key=lambda press: (press.span.middle, press.arrived))
         first, *others = found
         is_first = not first.doubtful and all(first.is_before(other) for other in others)
         return Order(tuple(found), is_first and not waiting and not self._is_straddled, tuple(waiting))

@@ -67,15 +67,23 @@ def seats_of(contest: Contest) -> tuple[str, ...]:
     return ("host", *(str(Seat("judge", judge.id)) for judge in contest.state.roster.judges))
 
 
+def team_seats(contest: Contest) -> tuple[str, ...]:
+    """Return the seats of teams, whose phones are buzzers; cards for them are made where somebody asks for them."""
+    return tuple(str(Seat("team", team=team.id)) for team in contest.state.roster.teams)
+
+
 def name_of(contest: Contest, seat: str) -> Text:
-    """Return what a seat is called: the host, or the judge's name."""
-    judge = Seat.of(seat).judge
-    return contest.state.roster.judge(judge).name if judge else _("The host")
+    """Return what a seat is called: the host, or the judge's or the team's name."""
+    whose = Seat.of(seat)
+    if whose.team:
+        return contest.state.roster.name(whose.team)
+    return contest.state.roster.judge(whose.judge).name if whose.judge else _("The host")
 
 
 def cards_of(arena: Arena) -> dict[str, Card]:
     """Return what is known of every seat's card."""
-    return {seat: _card(arena.journal, seat) for seat in seats_of(arena.contest)}
+    found, contest = arena.journal.drafts(_key("")), arena.contest
+    return {seat: _read(found.get(_key(seat))) for seat in (*seats_of(contest), *team_seats(contest))}
 
 
 def print_cards(arena: Arena, seats: Iterable[str]) -> dict[str, str]:
@@ -205,7 +213,11 @@ def _key(seat: str) -> str:
 
 def _card(journal: Journal, seat: str) -> Card:
     """Return a seat's card; one that is damaged, which stands outside the chain, is none."""
-    found = read_draft(journal.draft(_key(seat)), _SHAPE)
+    return _read(journal.draft(_key(seat)))
+
+
+def _read(text: str | None) -> Card:
+    found = read_draft(text, _SHAPE)
     card = Card() if found is None else Card(**found)
     try:
         if card.claimed:

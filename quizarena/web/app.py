@@ -23,6 +23,7 @@ from ..rulebook import Theme
 from ..text import draw
 from .api import routes as api_routes
 from .attendance import role_of
+from .buzzing import Buzzers
 from .drawing import qr_code
 from .entrance import Entrance
 from .files import routes as file_routes
@@ -47,21 +48,25 @@ _SHARED = ("audience", "board", "voter", "scene")
 class Hall:
     """A contest served to browsers: `app` is what a server runs, `worker` holds the contest.
 
-    `theme` is the board's, None for the rulebook's; `address` is what phones are given. Pages that know more than the
-    hall need a seat's cookie.
+    `theme` is the board's, None for the rulebook's; `address` is what phones are given, `boxes` a program that prints
+    presses of buzzers. Pages that know more than the hall need a seat's cookie.
     """
 
-    def __init__(self, worker: Worker, hosts: Collection[str], theme: Theme | None, address: str) -> None:
+    def __init__(
+        self, worker: Worker, hosts: Collection[str], theme: Theme | None, address: str, boxes: str = "",
+    ) -> None:  # fmt: skip
         """Take a worker that was started."""
         self.worker, self._reception = worker, Reception(worker, theme, address)
         self._stream, self._digits = Stream(worker), Rate(PINS_A_SECOND, PINS)
+        self._buzzers = Buzzers(self._reception, boxes)
         paths = [Route(path, self._page) for path in _PATHS]
         self.routes: list[BaseRoute] = [
             *paths,
             Route("/events", self._events),  # an instance, so that it is taken as an ASGI app
             Route("/why/{team}", self._why),
             Route("/share", self._share),
-            *Entrance(self._reception, self._stream.wake).routes,
+            *Entrance(self._reception, self._seat_taken).routes,
+            *self._buzzers.routes,
             Route("/sheet/pin", self._pin, methods=["POST"]),
             Route("/sheet/draft", self._draft),
             Route("/sheet/mark", self._mark, methods=["POST"]),
@@ -80,16 +85,22 @@ class Hall:
     def end(self) -> None:
         """End what would keep a server from stopping; called in its event loop."""
         self._stream.end()
+        self._buzzers.end()
+
+    def _seat_taken(self) -> None:
+        """Look who still sits: another device has taken a seat."""
+        self._stream.wake()
+        self._buzzers.soon_look_again()
 
     @asynccontextmanager
     async def _life(self, _app: Starlette) -> AsyncIterator[None]:
-        running = asyncio.ensure_future(self._stream.run())
+        running = [asyncio.ensure_future(each.run()) for each in (self._stream, self._buzzers)]
         try:
             yield
         finally:
-            running.cancel()
-            with suppress(asyncio.CancelledError):
-                await running
+            for each in running:
+                each.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
 
     def _watched(self, request: Request, page: Page) -> Watched:
         return Watched(page, self._reception.language(request))

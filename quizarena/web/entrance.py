@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from ..arena import Arena
+from ..roster import Seat
 from ..sessions.cards import LASTS, claim, name_of, seat_of_code, seat_taken_by
 from ..text import LANGUAGES, draw
 from .guard import Rate
@@ -72,7 +73,8 @@ def _to_page_of(request: Request, seat: str) -> Response:
     """Lead to a seat's page, in the language that was asked for."""
     asked = request.query_params.get("lang", "")
     language = f"?lang={asked}" if asked in LANGUAGES else ""
-    return RedirectResponse(f"/{'host' if seat == 'host' else 'sheet'}{language}", 303, headers=NEVER)
+    page = {"host": "host", "team": "team"}.get(Seat.of(seat).role, "sheet")
+    return RedirectResponse(f"/{page}{language}", 303, headers=NEVER)
 
 
 def _seated(request: Request, seat: str, cookie: str) -> Response:

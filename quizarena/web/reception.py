@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 from ..roster import Seat
@@ -30,12 +30,12 @@ class Reception:
         """Take a worker that was started, the board's theme and the address that others are given."""
         self.worker, self._theme, self.address = worker, theme, address
 
-    def language(self, request: Request) -> str:
+    def language(self, request: HTTPConnection) -> str:
         """Return the language that was asked for, else the contest's."""
         asked = request.query_params.get("lang", "")
         return asked if asked in LANGUAGES else self.worker.snapshot.language
 
-    async def seat(self, request: Request) -> Seat | None:
+    async def seat(self, request: HTTPConnection) -> Seat | None:
         """Return the seat whose cookie the request has, None where it has none that holds."""
         cookie, now = request.cookies.get(COOKIE, ""), datetime.now(UTC)
         found = await self.worker.call(lambda arena: seat_of_cookie(arena, cookie, now)) if cookie else None

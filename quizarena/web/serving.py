@@ -45,11 +45,12 @@ class Addresses:
 
 def serve(
     address: str, announce: Callable[[Addresses], object], *, port: int, lan: bool, theme: Theme | None,
-    shown: Certificate | None = None, wifi: WiFi | None = None,
+    shown: Certificate | None = None, wifi: WiFi | None = None, boxes: str = "",
 ) -> None:  # fmt: skip
     """Serve the contest at `address` until the process is asked to stop; `announce` is told where, once it is served.
 
-    With a certificate, `shown` to whoever connects, it is served by https alone. `wifi` is what phones join first.
+    With a certificate, `shown` to whoever connects, it is served by https alone. `wifi` is what phones join first,
+    `boxes` a program that prints presses of buzzers.
 
     Raises:
         ServingError: The port is taken, or not ours to take; or the contest is served already.
@@ -63,7 +64,7 @@ def serve(
         _raise_limit()
         try:
             worker.ask(lambda _arena: worker.attendance.open(found.best)).result()
-            hall = Hall(worker, hosts(found, port), theme, found.best)
+            hall = Hall(worker, hosts(found, port), theme, found.best, boxes)
             announce(found)
             _run(hall, listening, shown)
         finally:
@@ -119,7 +120,7 @@ def hosts(found: Addresses, port: int) -> set[str]:
 def _run(hall: Hall, listening: socket.socket, shown: Certificate | None) -> None:
     config = uvicorn.Config(
         hall.app, log_level="warning", access_log=False, server_header=False, ws="websockets-sansio",
-        ws_per_message_deflate=False, timeout_graceful_shutdown=1, lifespan="on",
+        ws_per_message_deflate=False, ws_max_size=4_096, timeout_graceful_shutdown=1, lifespan="on",
         ssl_certfile=None if shown is None else shown.file, ssl_keyfile=None if shown is None else shown.key,
     )  # fmt: skip
     with suppress(KeyboardInterrupt):  # how it is stopped

@@ -20,6 +20,7 @@ from ...points import show
 from ...scenes import Say
 from ...text import Joined, Text, plain
 from ..bindings import Bound, false_start, figures
+from ..buzz import doubt, lead
 from ..dialog import Key, key_name
 from ..keys import KEY_OF
 from . import board_control, closing, marking, protest, sentences, showing
@@ -244,8 +245,17 @@ def _picks(desk: Desk) -> Iterator[Action]:
     presses = tuple(Key(" ".join(str(number)) + end, text) for number, text in said)
     listed = _("the number, then Enter") if painted.gathers and len(numbers) > _LISTED else listed
     yield Action(key, Joined((move.label, listed), ": "), presses=presses)
+    yield from _buzzers(desk)
     if any(false_start(picks[number], painted.moves) is not None for number in numbers):
         yield Action(key, _("pressed before the call: asks first, valid or false start; takes no points by itself"))
+
+
+def _buzzers(desk: Desk) -> Iterator[Action]:
+    """Yield what the buzzers say where no key confirms it."""
+    offer, step = desk.offer, desk.painted.keys.get("next")
+    if offer is not None and (step is None or step.move.evidence is None):
+        is_certain = offer.sure or offer.early
+        yield Action(_("Buzzers"), lead(desk.contest, offer) if is_certain else doubt(desk.contest, offer))
 
 
 def _pick(desk: Desk, number: int, option: Option, among: Sequence[Option]) -> Text:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar, cast
@@ -26,6 +27,7 @@ from ...points import column_places
 from ...scenes import Scene
 from ...text import Joined, Text, plain
 from ..bindings import SEAT, Bindings, bind
+from ..buzz import Offer, offered, open_buzz, read_offer
 from ..dialog import Dialog
 from ..keys import Press
 from ..message import SILENCE, Message
@@ -114,7 +116,7 @@ class Desk:
     person has looked at before the start, `passed` the protests that were asked about, each before which step; `wish`
     is what the press being taken asks of whoever looks, `viewing` the file that it asks to be opened. `marks` are
     options marked and not recorded yet; `pending` is a deed that waits for another program, `wake` is called from its
-    thread when it has ended.
+    thread when it has ended. `offer` is what the buzzers say.
     """
 
     arena: Arena
@@ -143,6 +145,7 @@ class Desk:
     copies: SafetyCopies = attrs.field(factory=SafetyCopies, init=False)
     browsers: Browsers = attrs.field(factory=Browsers, init=False)
     papers: Papers = attrs.field(factory=Papers, init=False)
+    offer: Offer | None = attrs.field(default=None, init=False)
     votes: Watch = attrs.field(factory=Watch, init=False)
     _locked_since: float = attrs.field(default=0.0, init=False)
     _unreadable: bool = attrs.field(default=False, init=False)
@@ -222,7 +225,16 @@ class Desk:
         recent = self.message.at is not None and timedelta() <= last.at - self.message.at < NAMED
         if changed and last.seat != SEAT and not last.fact.cue and not recent:
             self.say(self.result(last))
-        return changed or ended
+        return self._hear_buzzers() or changed or ended
+
+    def _hear_buzzers(self) -> bool:
+        """Take in what the buzzers say of the buzz that is open; return whether that is news."""
+        buzz, before = self.kept("buzz", lambda: open_buzz(self.contest)), self.offer
+        with suppress(JournalError):  # said where the record is read
+            self.offer = read_offer(self.arena.journal, buzz)
+        if self.offer != before:
+            self.painted = offered(self.contest, bind(self.contest), self.offer)
+        return self.offer != before
 
     def _cannot_read(self, error: JournalError) -> bool:
         """Say that the file cannot be read; who only keeps it locked for a moment is waited for without a word."""
@@ -237,7 +249,7 @@ class Desk:
         """Return the keys to paint now; presses will act on them."""
         head = self.contest.head
         if head != self.painted.head:
-            self.painted = bind(self.contest)
+            self.painted, self.offer = bind(self.contest), None
         return self.painted
 
     # What is derived from the record, once a record

@@ -88,9 +88,17 @@ def _open_seats(desk: Desk) -> None:
     def card(seat: str) -> Act:
         return lambda now: _print(desk, now, seat)
 
-    rows = deeds(*((name_of(desk.contest, seat), card(seat)) for seat in seats_of(desk.contest)))
+    rows = deeds(*((name_of(desk.contest, seat), card(seat)) for seat in _seats(desk)))
     intro = _("The card given out before is void at once; whoever sits there stays until the new one is used.")
     desk.open(DeedList(desk, _("A new card: for which seat?"), rows, intro))
+
+
+def _seats(desk: Desk) -> list[str]:
+    """Return the seats there are cards for: of teams, those for which a card was asked."""
+    found = list(seats_of(desk.contest))
+    with suppress(JournalError):  # said by whoever follows the record
+        found += [seat for seat, card in cards_of(desk.arena).items() if seat not in found and card != Card()]
+    return found
 
 
 def _screens(desk: Desk) -> list[Presence]:
@@ -119,7 +127,7 @@ class HallList(DeedList):
         with suppress(JournalError):  # said by whoever follows the record
             cards = cards_of(self.desk.arena)
         contest = self.desk.contest
-        rows = [(name_of(contest, seat), _state(seat, cards.get(seat), screens)) for seat in seats_of(contest)]
+        rows = [(name_of(contest, seat), _state(seat, cards.get(seat), screens)) for seat in _seats(self.desk)]
         columns = Column(_("seat"), "name"), Column(_("in browsers"), "words")
         return Table(columns, tuple(rows))
 

@@ -19,7 +19,7 @@ from ...errors import QuizArenaError
 from ...facts import Fact, Record
 from ...points import show, show_signed
 from ...report.columns import entrant_name
-from ...roster import Seat
+from ...roster import BUZZERS, Seat
 from ...scenes import OnStage, Scene, Versus
 from ...text import Joined, Text, both, plain
 from ..bindings import SEAT, Bound
@@ -117,7 +117,9 @@ def who(contest: Contest, record: Record) -> Text:
     return _SEATS.get(seat.role) or plain(record.seat)
 
 
-_SEATS: Mapping[str, Text] = {"desk": _("the desk"), "arbiter": _("arbiters"), "host": _("host")}
+_SEATS: Mapping[str, Text] = {
+    "desk": _("the desk"), "arbiter": _("arbiters"), "host": _("host"), BUZZERS: _("the buzzers"),
+}  # fmt: skip
 
 
 def on_stage(scene: Scene) -> tuple[OnStage, ...]:
