@@ -155,9 +155,9 @@ class JudgesDesk:
             said = self._about(judge, sheet, blank, form, language)
             if said is not None:
                 return said
-        session.fill(form.key, form.values, form.id, _now())
-        wrong = _not_this(self._open(judge, form.key) or sheet, form.number)
+        wrong = _not_this(sheet, form.number)
         if wrong is not None:
+            session.fill(form.key, form.values, form.id, _now())
             return _said("refused", wrong, language)
         record = session.submit(form.key, form.values, form.id, _now())
         if record is None:

@@ -43,7 +43,13 @@ class SheetsDraft:
         return self._seen
 
     def write(self, bundle: Bundle) -> Bundle:
-        """Write the sheets; return them as they stand now, with what another window filled meanwhile."""
+        """Write the sheets; return them as they stand now, with what another window filled meanwhile.
+
+        What is there already costs no commit.
+        """
+        if bundle.to_text() == self._text == self.journal.draft(ballots_key(self.judge)):
+            self._seen = bundle
+            return bundle
         while not self.journal.write_draft(ballots_key(self.judge), text := bundle.to_text(), self._text):
             bundle = self._merged(bundle, self.journal.draft(ballots_key(self.judge)))
         self._text, self._seen = text, bundle

@@ -5,7 +5,7 @@ Decides when sheets open and close, by the contest's moves, and hands them in th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 import attrs
@@ -48,6 +48,7 @@ class Sitting:
     message: Message = attrs.field(default=SILENCE, init=False)
     saved: datetime | None = attrs.field(default=None, init=False)
     _is_reminded: bool = attrs.field(default=False, init=False)
+    _has_leftovers: bool = attrs.field(default=False, init=False)
     _head: str = attrs.field(default="", init=False)
     _hand: Hand = attrs.field(factory=Hand, init=False)
     _draft: SheetsDraft = attrs.field(init=False)
@@ -119,12 +120,20 @@ class Sitting:
         The desk reminds; another window with this judge's sheets fills them too.
         """
         before, bundle = self._is_reminded, self.bundle
+        if self._has_leftovers:
+            self._clear_away()
         self._is_reminded = self.arena.journal.draft(reminder_key(self.judge)) is not None
         if self._is_reminded and self.message is SILENCE:
             self.message = _REMINDER
         if bundle is not None:
             self.bundle = self._draft.look(bundle)
         return before != self._is_reminded or bundle is not self.bundle
+
+    def _clear_away(self) -> None:
+        """Drop the draft of what is in, and the reminder: after the answer, for each takes a commit of its own."""
+        self._draft.drop()
+        self.arena.journal.drop_draft(reminder_key(self.judge))
+        self._has_leftovers = False
 
     def _locked(self) -> Iterator[Locked]:
         """Yield the closed ballots that this judge has handed in."""
@@ -142,7 +151,7 @@ class Sitting:
         move = handed.move or Move(type(handed.fact), plain(handed.fact.type))
         return Sheet.of(move, self.judge, People.of(self.contest), handed)
 
-    def _opened(self) -> Iterator[Marks]:
+    def _opened(self) -> Iterable[Marks]:
         """Yield the marks on the stage with this judge's among them, as far as the hall has seen them."""
         own = {
             block.entrant
@@ -150,7 +159,7 @@ class Sitting:
             for cell in block.cells
             if cell.judge == self.judge and cell.state in _OPEN
         }
-        return (block for block in scene_of(self.contest, "hall").of(Marks) if block.entrant in own)
+        return (block for block in scene_of(self.contest, "hall").of(Marks) if block.entrant in own) if own else ()
 
     # Opening
 
@@ -169,6 +178,8 @@ class Sitting:
 
     def _open(self, moves: tuple[Move, ...], *, aside: bool) -> None:
         """Open sheets: with their drafts, or with the figures of a ballot that came back."""
+        if self._has_leftovers:
+            self._clear_away()
         self.bundle = self._draft.opened(Bundle.of(tuple(map(self._sheet, moves)), aside=aside))
         self._keep()
         self.saved = None
@@ -205,6 +216,13 @@ class Sitting:
 
     def fill(self, key: str, values: Mapping[str, str], id: str, now: datetime) -> bool:
         """Take the figures of a form; see `JudgeSession.fill`."""
+        if not self._take(key, values, id):
+            return False
+        if self._keep():
+            self.saved = now
+        return True
+
+    def _take(self, key: str, values: Mapping[str, str], id: str) -> bool:
         sheet = self._form(key, id)
         if sheet is None or self.bundle is None:
             self._say(_("This sheet is no longer open; look again."), loud=True)
@@ -212,8 +230,6 @@ class Sitting:
         erased = {blank.path: "" for blank in sheet.fields if values.get(blank.path) == ""}
         filled = attrs.evolve(sheet, texts={**sheet.texts, **sheet.fitting(values), **erased})
         self.bundle = self.bundle.replacing(sheet, filled)
-        if self._keep():
-            self.saved = now
         return True
 
     def _form(self, key: str, id: str) -> Sheet | None:
@@ -225,11 +241,14 @@ class Sitting:
         known = self.contest.find(id)
         if known is not None and known.seat == self.seat:
             return known
-        sheet = self._form(key, id) if self.fill(key, values, id, now) else None
+        sheet = self._form(key, id) if self._take(key, values, id) else None
         wrong = None if sheet is None else sheet.first_refusal(values)
         if wrong is not None:
             self._say(wrong, loud=True)
-        return None if sheet is None or wrong is not None else self._hand_in(sheet, now)
+        record = None if sheet is None or wrong is not None else self._hand_in(sheet, now)
+        if sheet is not None and record is None and self._keep():
+            self.saved = now
+        return record
 
     def _hand_in(self, sheet: Sheet, now: datetime) -> Record | None:
         """Hand a sheet in, as often as it takes: under its id it counts once. What is refused is said, and it stays.
@@ -250,9 +269,7 @@ class Sitting:
         if self.bundle is not None and self.bundle.aside:
             self.bundle = None
         if self.bundle is None:
-            self._is_reminded = False
-            self._draft.drop()
-            self.arena.journal.drop_draft(reminder_key(self.judge))
+            self._is_reminded, self._has_leftovers = False, True
         return record
 
 

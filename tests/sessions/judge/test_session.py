@@ -196,6 +196,39 @@ class TestForms:
         record = booth.session.submit(sheet.key, form(*marks), sheet.id, booth.now)
         return None if record is None else record.seq
 
+    def test_the_answer_waits_for_one_commit(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A phone waited for five: the draft was written twice before, and thrown away after."""
+        booth = at(MARKING).marks("26.6")
+        written: list[str] = []
+        write, drop = MemoryJournal.write_draft, MemoryJournal.drop_draft
+
+        def noted_write(journal: MemoryJournal, key: str, value: str, expected: str | None) -> bool:
+            written.append(key)
+            return write(journal, key, value, expected)
+
+        def noted_drop(journal: MemoryJournal, key: str) -> None:
+            written.append(key)
+            drop(journal, key)
+
+        monkeypatch.setattr(MemoryJournal, "write_draft", noted_write)
+        monkeypatch.setattr(MemoryJournal, "drop_draft", noted_drop)
+        assert self.submit(booth, *MARKS) is not None
+        assert written == []
+        assert booth.arena.journal.draft(ballots_key("j3")) is not None
+        beat(booth)
+        assert booth.arena.journal.draft(ballots_key("j3")) is None
+
+    def test_what_is_refused_is_kept_and_what_is_kept_is_not_written_again(self) -> None:
+        booth = at(MARKING)
+        assert self.submit(booth, "26.6", "300", "18", "18") is None
+        kept = booth.arena.journal.draft(ballots_key("j3"))
+        assert kept is not None
+        assert "26.6" in kept
+        sheet = booth.bundle.sheets[0]
+        again = form("26.6")
+        assert booth.session.fill(sheet.key, again, sheet.id, booth.now)
+        assert booth.arena.journal.draft(ballots_key("j3")) == kept
+
     def test_a_form_hands_in_and_counts_once(self) -> None:
         booth = at(MARKING)
         sheet, since = booth.bundle.sheets[0], booth.last.seq

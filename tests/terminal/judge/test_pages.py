@@ -229,7 +229,7 @@ def test_the_total_that_decides_stands_on_the_sheet(schools: Booth) -> None:
     """N4: what a judge gives one side in all, and what makes it."""
     rows = plain(attrs.evolve(schools.viewer, language="en").paint(100, 34))
     assert any(re.search(r"Total 287\.0 .* Total 287\.0", row) for row in rows)
-    assert any(re.search(r"Team sheet 27\.5 .* Team sheet 27\.5", row) for row in rows)
+    assert any(re.search(r"Team sheet 41\.0 .* Team sheet 41\.0", row) for row in rows)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 45), (240, 67)])
