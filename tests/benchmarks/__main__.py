@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from . import against, banks, measures, screens
+from . import against, banks, measures, screens, web
 from .measures import Measure
 
 
@@ -26,6 +26,7 @@ def lines(quick: bool) -> Iterator[Measure]:
     yield from banks.banks()
     yield from banks.tables()
     yield from screens.screens()
+    yield from web.web()
 
 
 def say(line: str) -> None:

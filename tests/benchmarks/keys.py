@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -27,9 +28,9 @@ from quizarena.facts import parse_instant
 from quizarena.rulebook import load
 
 KEYS_A_SECOND = 30
-WINDOWS = 2
-TOGETHER = 40
-"""As many keys may show in one picture."""
+WINDOWS = 4
+LONGEST_PIECE_CUT = 64
+"""As many bytes of a piece may belong to what the next one goes on with."""
 SETTLED_SECONDS, PATIENCE_SECONDS = 0.9, 60.0
 BALLOT = "scenario.ballot"
 _ENTER = "\r"
@@ -72,10 +73,10 @@ class Desk:
             seen = len(self.heard)
             sleep(SETTLED_SECONDS)
 
-    def sees(self, pattern: bytes) -> None:
-        """Wait until the last pictures hold a pattern."""
+    def sees(self, pattern: bytes, since: float) -> None:
+        """Wait until a picture after an instant holds a pattern."""
         until = perf_counter() + PATIENCE_SECONDS
-        while not re.search(pattern, b"".join(piece for _at, piece in self.heard[-TOGETHER:])):
+        while not re.search(pattern, b"".join(piece for at, piece in self.heard if at > since)):
             if perf_counter() > until:
                 raise TimeoutError(f"{pattern!r} was never painted")
             sleep(SETTLED_SECONDS / 10)
@@ -119,7 +120,7 @@ def latencies(folder: Path) -> Iterator[float]:
             desk.rests()
             desk.press("p")
             desk.rests()
-            yield from _seen(desk, _type(desk, sheets))
+            yield from seen(desk.heard, _type(desk, sheets))
         finally:
             desk.process.kill()
             desk.process.wait()
@@ -137,20 +138,34 @@ def _type(desk: Desk, sheets: Sequence[Sequence[str]]) -> list[tuple[float, byte
             at = desk.press(key)
             if key != _ENTER:
                 pressed.append((at, typed(cell[: place + 1])))
-    desk.sees(pressed[-1][1])
+    at, shown = pressed[-1]
+    desk.sees(shown, at)
     return pressed
 
 
-def _seen(desk: Desk, pressed: Sequence[tuple[float, bytes]]) -> Iterator[float]:
-    """Yield how long each took: to the first picture that shows it, or one that comes after it."""
-    waiting = 0
-    for at, piece in desk.heard:
-        ahead = range(waiting, min(waiting + TOGETHER, len(pressed)))
-        shown = next((place for place in ahead if pressed[place][0] < at and re.search(pressed[place][1], piece)), None)
+def seen(heard: Sequence[tuple[float, bytes]], pressed: Sequence[tuple[float, bytes]]) -> Iterator[float]:
+    """Yield how long each took: to the first picture that shows it, or one that comes after it.
+
+    However far behind the screen is, a picture shows one of the keys pressed before it. Where several cells look alike
+    it is taken for the first, so that a key may count as slower than it was, never as quicker; the last picture shows
+    the last key, and with it all that are left.
+    """
+    waiting, cut, last = 0, b"", 0.0
+    instants = [at for at, _cell in pressed]
+    for at, piece in heard:
+        written, fresh = cut + piece, len(cut)
+        cut = written[-LONGEST_PIECE_CUT:]
+        ahead = range(waiting, bisect_left(instants, at))
+        shown = next((place for place in ahead if _shows(pressed[place][1], written, fresh)), None)
         if shown is not None:
             yield from (at - pressed[place][0] for place in range(waiting, shown + 1))
-            waiting = shown + 1
-    assert waiting == len(pressed), f"{len(pressed) - waiting} keys were never seen"
+            waiting, last = shown + 1, at
+    yield from (last - at for at, _cell in pressed[waiting:] if at < last)
+
+
+def _shows(cell: bytes, written: bytes, fresh: int) -> bool:
+    """Whether what was written shows a cell that was not whole before its last piece."""
+    return any(found.end() > fresh for found in re.finditer(cell, written))
 
 
 @contextlib.contextmanager

@@ -1,0 +1,166 @@
+"""A board that is left alone for a long day: scene after scene, lines that break, pages that come and go.
+
+`make soak` plays the whole of it, some twenty minutes; a short one is a test. Neither the page's heap nor its DOM, nor
+what the server keeps open, may be more than a tenth above what they were early on.
+"""
+
+from __future__ import annotations
+
+import gc
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from quizarena.arena import Arena
+from quizarena.contest.facts import Adjusted, BoardShows
+from quizarena.facts import Fact
+
+from .browsers import PROJECTOR, chromium, free_port, page_at, wait_for
+from .halls import story_file
+
+ASKED = 24
+"""The record of the story that asked a question; its clock stands."""
+MOST = 1.1
+PROGRAMMES = {4: "standings", 8: "title", 9: "follow"}
+"""What the board is told to show, by the place in ten scenes; between them a total changes, which the title hides."""
+COUNTED = ("Nodes", "JSEventListeners", "Documents")
+"""What of a page's DOM is counted, beside its heap."""
+
+
+@attrs.frozen
+class Day:
+    """How many scenes are shown, how often the board's line breaks, how many others come and go."""
+
+    scenes: int
+    breaks: int
+    pages: int
+
+    def after(self, first: Day, parts: int) -> Day:
+        """Return one of so many equal parts of what is left of this day after the first part of it."""
+        pairs = zip(attrs.astuple(self), attrs.astuple(first), strict=True)
+        return Day(*((whole - begun) // parts for whole, begun in pairs))
+
+
+@attrs.frozen
+class Size:
+    """How large things are: heap and DOM of the page, files the server has open; the memory it holds in kB."""
+
+    heap: int
+    dom: tuple[int, ...]
+    files: int
+    memory_kb: int
+
+    def grown(self, before: Size) -> Iterator[str]:
+        """Yield what is more than a tenth above what it was."""
+        pairs = [("heap", before.heap, self.heap), ("files", before.files, self.files)]
+        pairs += [(name, *both) for name, *both in zip(COUNTED, before.dom, self.dom, strict=True)]
+        for name, then, now in pairs:
+            if now > MOST * then:
+                yield f"{name}: {then} became {now}"
+
+
+@attrs.define
+class Hall:
+    """A server, a board that looks, and whoever records from a process of their own."""
+
+    arena: Arena
+    page: Any
+    process: subprocess.Popen[bytes]
+    port: int
+    scenes: int = 0
+
+    def size(self) -> Size:
+        """Measure, garbage taken out first."""
+        gc.collect()
+        devtools = self.page.context.new_cdp_session(self.page)
+        devtools.send("HeapProfiler.collectGarbage")
+        devtools.send("HeapProfiler.collectGarbage")
+        devtools.send("Performance.enable")
+        found = {each["name"]: int(each["value"]) for each in devtools.send("Performance.getMetrics")["metrics"]}
+        devtools.detach()
+        process = Path(f"/proc/{self.process.pid}")
+        lines = (process / "status").read_text(encoding="ascii").splitlines()
+        memory = next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+        dom = tuple(found[name] for name in COUNTED)
+        return Size(found["JSHeapUsedSize"], dom, len(list((process / "fd").iterdir())), memory)
+
+    def play(self, scenes: int) -> None:
+        """Change what the board shows, so many times, each seen before the next."""
+        for _nth in range(scenes):
+            known = self.page.get_attribute("body", "data-digest")
+            self.arena.push(self._next())
+            self._sees(f'body:not([data-digest="{known}"])')
+            self.scenes += 1
+
+    def _sees(self, selector: str) -> None:
+        """Wait for something; the page keeps no handle of it, as it does of what a search returns."""
+        self.page.locator(selector).wait_for(timeout=60_000)
+
+    def _next(self) -> Fact:
+        """Return what comes next: a point more or less, and now and then another programme."""
+        if self.scenes % 10 in PROGRAMMES:
+            return BoardShows(PROGRAMMES[self.scenes % 10])
+        teams = self.arena.contest.state.roster.teams
+        by = Decimal(1 if self.scenes // 10 % 2 else -1)
+        return Adjusted(teams[self.scenes % len(teams)].id, by, "soak")
+
+    def break_line(self, times: int) -> None:
+        """Have the board's line break and come back."""
+        for _time in range(times):
+            self.page.evaluate("document.body.dataset.line = ''; dispatchEvent(new Event('online'))")
+            self._sees('body[data-line="up"]')
+
+    def come_and_go(self, pages: int) -> None:
+        """Have others look at the scores, take what they are sent first, and go without a word."""
+        for _page in range(pages):
+            with socket.create_connection(("127.0.0.1", self.port)) as line:
+                line.sendall(f"GET /events?page=audience HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n\r\n".encode())
+                got = b""
+                while b"event: scene" not in got:
+                    got += line.recv(65_536)
+
+
+def soak(folder: Path, first: Day, whole: Day, parts: int) -> Iterator[tuple[int, Size]]:
+    """Yield how many scenes there were and what things measure: after `first`, then part by part up to `whole`."""
+    path, port, faults = story_file(folder / "soak.qa", ASKED), free_port(), list[str]()
+    command = [sys.executable, "-m", "quizarena", "serve", str(path), "--port", str(port)]
+    with (
+        subprocess.Popen(command, stdout=subprocess.DEVNULL) as process,
+        chromium() as browser,
+        Arena.open(path) as arena,
+    ):
+        try:
+            wait_for(f"http://127.0.0.1:{port}", process)
+            with page_at(browser, f"http://127.0.0.1:{port}/board", PROJECTOR, faults) as page:
+                hall = Hall(arena, page, process, port)
+                for day in (first, *[whole.after(first, parts)] * parts):
+                    hall.play(day.scenes)
+                    hall.break_line(day.breaks)
+                    hall.come_and_go(day.pages)
+                    yield hall.scenes, hall.size()
+        finally:
+            process.terminate()
+    assert faults == [], faults
+
+
+def main() -> None:
+    """Play the whole, and end with 1 where anything has grown."""
+    first: Size | None = None
+    with tempfile.TemporaryDirectory() as folder:
+        for scenes, size in soak(Path(folder), Day(100, 10, 10), Day(10_000, 500, 200), 10):
+            first = first or size
+            grown = list(size.grown(first))
+            sys.stdout.write(f"{scenes:6} scenes  {size}  {'; '.join(grown) or 'nothing has grown'}\n")
+            sys.stdout.flush()
+    sys.exit(1 if grown else 0)
+
+
+if __name__ == "__main__":
+    main()
