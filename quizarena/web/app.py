@@ -114,9 +114,12 @@ class Hall:
         view = await self.worker.view(watched)
         snapshot = self.worker.snapshot
         title, trouble = snapshot.titles.get(watched.language, ""), snapshot.trouble_of(watched)
-        language, as_files = watched.language, watched == Watched("audience", snapshot.language)
+        asked = {
+            "as_files": watched == Watched("audience", snapshot.language),
+            "overlay": request.query_params.get("overlay") == "1",
+        }
         return self._reception.page(
-            page, language, view=view, picture=view.picture, title=title, trouble=trouble, as_files=as_files
+            page, watched.language, view=view, picture=view.picture, title=title, trouble=trouble, **asked
         )
 
     # What cannot be answered
