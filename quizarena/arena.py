@@ -77,7 +77,7 @@ class Arena(Recording):
         """The contest, for reading: it follows the arena, and has no `push`."""
         self._lock = threading.RLock()
         self._head = Head(contest.records[-1].seq, contest.head)
-        self._is_in_doubt = self._is_closed = False
+        self._is_in_doubt = self._is_behind = self._is_closed = False
 
     @classmethod
     def create(cls, address: str | Path, rulebook: Rulebook, *, kinds: Kinds | None = None) -> Arena:
@@ -272,11 +272,13 @@ class Arena(Recording):
             self._check_open()
             try:
                 self._mend()
-                if not self.journal.changed():
+                self._is_behind = self.journal.changed() or self._is_behind
+                if not self._is_behind:
                     return False
                 is_news = self._take_in(self.journal.read(self._head.seq))
                 if not is_news:
                     self._check_ours()
+                self._is_behind = False  # only now: news whose reading failed is told once, and is still to be read
             except JournalError as error:
                 raise self._doubted(error) from error
         return is_news

@@ -20,7 +20,7 @@ from quizarena.arena import Arena
 from quizarena.contest import ConflictError, Contest
 from quizarena.contest.facts import FORMAT, Adjusted, ContestOpened, DrawEntered
 from quizarena.contest.records import to_row
-from quizarena.errors import JournalError, JournalUnknown, QuizArenaError, RulebookError
+from quizarena.errors import JournalBusy, JournalError, JournalUnknown, QuizArenaError, RulebookError
 from quizarena.journal import GENESIS, MemoryJournal, SqliteJournal, Writer, first_bad, linked
 from quizarena.journal.jsonl import export as lines
 from quizarena.moves import IllegalFact
@@ -128,6 +128,24 @@ def test_others_are_followed(file: Path) -> None:
         assert other.refresh()
         assert other.contest.state == one.contest.state
         assert not other.refresh()
+
+
+def test_news_whose_reading_failed_are_read_at_the_next_look(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The journal tells of news once; a board whose file was locked in that moment must not stand still."""
+    with Arena.open(file) as desk, Arena.open(file) as board:
+        board.refresh()
+        desk.push(DRAWN)
+
+        def locked(*_after: object) -> None:
+            raise JournalBusy("another program keeps it locked")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(SqliteJournal, "read", locked)
+            with pytest.raises(JournalBusy):
+                board.refresh()
+        assert board.refresh()
+        assert board.contest.head == desk.contest.head
+        assert not board.refresh()
 
 
 def test_a_fact_is_judged_by_what_others_recorded_meanwhile(file: Path) -> None:
