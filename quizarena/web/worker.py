@@ -89,6 +89,7 @@ class Worker:
         self._judges: JudgesDesk
         self._attendance: Attendance
         self._locked_since = 0.0
+        self._drawn_head = ""  # judges' sessions take in records too, even while pictures are drawn
         self._anew = inf
 
     def start(self) -> None:
@@ -171,16 +172,16 @@ class Worker:
         self._publish(arena.contest)
 
     def _serve_one(self, arena: Arena) -> None:
+        is_behind = arena.contest.head != self._drawn_head
         try:
-            job = self._inbox.get(timeout=LOOK_SECONDS)
+            job = self._inbox.get(timeout=0 if is_behind else LOOK_SECONDS)
         except queue.Empty:
             job = None
-        head = arena.contest.head
         if job is not None:
             _do(job, arena)
         trouble = self._refreshed(arena)
-        has_changed = arena.contest.head != head or trouble != self.snapshot.trouble
-        if self._judges.look() or has_changed or time.time() >= self._anew:
+        has_changed = self._judges.look() or trouble != self.snapshot.trouble
+        if has_changed or arena.contest.head != self._drawn_head or time.time() >= self._anew:
             self._publish(arena.contest, trouble)
 
     def _stumble(self, fault: Exception) -> None:
@@ -206,6 +207,7 @@ class Worker:
         return {}
 
     def _publish(self, contest: Contest, trouble: Mapping[str, str] | None = None) -> None:
+        self._drawn_head, last = contest.head, contest.records[-1]
         feeds = _feeds(contest, SHARED)
         judges = {"", *(judge.id for judge in contest.state.roster.judges)}
         self._watched = tuple(watched for watched in self._watched if watched.judge in judges)
@@ -215,7 +217,6 @@ class Worker:
                 views[watched] = self._drawn(contest, watched, views[watched], feeds)
             except Exception as fault:  # a kind's own code may raise whatever it likes; the other pages go on
                 faults[watched] = draw(_stands_still(fault), watched.language)
-        last = contest.records[-1]
         known = self.snapshot.trouble if trouble is None else trouble
         titles = {language: draw(contest.rulebook.title, language) for language in LANGUAGES}
         media = {page: self.snapshot.media.get(page, frozenset()) | _media_in(feeds[page]) for page in SHARED}

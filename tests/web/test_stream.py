@@ -18,8 +18,9 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.blanks import Choice
 from quizarena.contest.facts import HostNote
+from quizarena.web.sheets import JudgesDesk
 from quizarena.web.stream import May, Stream
-from quizarena.web.views import Watched
+from quizarena.web.views import Picture, Watched
 from quizarena.web.worker import Worker
 
 from .browsers import free_port, wait_for
@@ -90,6 +91,30 @@ async def test_what_another_process_records_is_heard_as_a_patch(tmp_path: Path) 
             assert stream.count == 1
             await page.stop()
             assert stream.count == 0
+
+
+async def test_what_is_recorded_while_a_judges_page_is_drawn_is_shown_without_more_news(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A judge's session takes records in by itself: none may be taken for shown because of that."""
+    with served(tmp_path, 20) as hall:
+        await hall.worker.view(Watched("sheet", "zh", "j3"))
+        draw_sheet, meanwhile = JudgesDesk.picture, [asked_again]
+
+        def drawn(judges: JudgesDesk, judge: str, language: str) -> Picture:
+            if meanwhile:
+                meanwhile.pop()(hall.path)
+            return draw_sheet(judges, judge, language)
+
+        monkeypatch.setattr(JudgesDesk, "picture", drawn)
+        async for stream in streaming(hall):
+            page = Listener(stream, AUDIENCE)
+            first = await page.hears("scene")
+            await asyncio.to_thread(asked, hall.path)
+            await page.hears("patch")
+            assert (await page.hears("patch"))["digest"] != first["digest"]
+            assert hall.worker.snapshot.seq == 22
+            await page.stop()
 
 
 async def test_who_has_the_newest_gets_a_beat_and_who_has_an_old_one_the_whole(tmp_path: Path) -> None:
