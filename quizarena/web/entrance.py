@@ -37,7 +37,7 @@ class Entrance:
         if not self._guesses.has("all"):
             wait = _("Too many cards were tried here. Please wait a minute.")
             return self._reception.sorry(request, 429, _("This card cannot be taken now"), wait)
-        if request.method == "GET":
+        if request.method != "POST":  # a look by HEAD is a look
             return await self._shown(request, code, now)
         sent = parse_qs((await request.body()).decode(errors="replace"))
         device = sent.get("device", [""])[0][:64]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Mapping
@@ -29,6 +30,7 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
 PROGRAMS = "/api/"
 """Where programs ask: there a refusal is JSON, and a token needs no page of ours to come from."""
 LONGEST_BODY = 65_536
+_LENGTH = re.compile("[0-9]{1,12}")
 TOO_LONG = _("too long")
 WRITES_A_SECOND, BURST = 20.0, 60.0
 _REMEMBERED = 10_000
@@ -94,7 +96,7 @@ class Guard:
         if not self._rate.takes((scope.get("client") or ("",))[0]):
             return 429, _("too many at once; wait a second")
         length = headers.get(b"content-length", "0")
-        if not length.isdigit() or int(length) > LONGEST_BODY:
+        if not _LENGTH.fullmatch(length) or int(length) > LONGEST_BODY:
             return 413, TOO_LONG
         return None
 

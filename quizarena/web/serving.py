@@ -119,7 +119,7 @@ def hosts(found: Addresses, port: int) -> set[str]:
 
 def _run(hall: Hall, listening: socket.socket, shown: Certificate | None) -> None:
     config = uvicorn.Config(
-        hall.app, log_level="warning", access_log=False, server_header=False, ws="websockets-sansio",
+        hall.app, log_level="error", access_log=False, server_header=False, ws="websockets-sansio",
         ws_per_message_deflate=False, ws_max_size=4_096, timeout_graceful_shutdown=1, lifespan="on",
         ssl_certfile=None if shown is None else shown.file, ssl_keyfile=None if shown is None else shown.key,
     )  # fmt: skip

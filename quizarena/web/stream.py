@@ -18,7 +18,7 @@ from .worker import Worker
 
 BEAT_SECONDS = 10.0
 MOST = 6_000
-"""Streams at once; beyond that a page is told to come back later, instead of everybody's standing still."""
+"""Streams at once; beyond that whoever has no seat is told to come back later: no crowd shuts out judges and host."""
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
@@ -74,8 +74,11 @@ class Stream:
     async def send_to(
         self, watched: Watched, known: str, receive: Receive, send: Send, may: May | None = None,
     ) -> None:  # fmt: skip
-        """Send a page its views until it goes, or may look no more; it has the one of the digest `known`."""
-        if self.count >= MOST:
+        """Send a page its views until it goes, or may look no more; it has the one of the digest `known`.
+
+        `may` tells whether whoever sits in a seat still does; None is everybody's page.
+        """
+        if may is None and self.count >= MOST:
             await send({"type": "http.response.start", "status": 503, "headers": [(b"cache-control", b"no-store")]})
             await send({"type": "http.response.body", "body": b"the hall is full; come back in a minute\n"})
             return
