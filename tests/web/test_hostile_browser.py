@@ -19,7 +19,7 @@ from quizarena.web.pictures import picture
 from quizarena.web.views import AUDIENCES, Page, view_of
 from tests.contest.telling import rulebook, told
 
-from .browsers import PHONE, PROJECTOR, cards, chromium, page_at, serving
+from .browsers import PHONE, PROJECTOR, cards, chromium, page_at, serving, sit_down
 from .halls import file_of
 
 pytestmark = pytest.mark.browser
@@ -85,8 +85,8 @@ def test_no_page_breaks_its_policy_and_no_name_is_run(tmp_path: Path) -> None:
             page_at(browser, address, PHONE, faults) as phone,
             page_at(browser, f"{address}/board", PROJECTOR, faults) as board,
         ):  # fmt: skip
-            for page in (sheet, tablet):
-                page.click("button.btn")
+            sit_down(sheet)
+            tablet.click("button.btn")
             for page in (sheet, tablet, phone, board):
                 page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
                 page.wait_for_selector("body[data-line=up]")

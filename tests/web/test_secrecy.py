@@ -16,7 +16,7 @@ from tests.contest.telling import told
 
 from .halls import LAST, Served, served, served_contest
 from .twins import other_speakers, twin
-from .walks import quiet, seats, unwalked, walk
+from .walks import cookie_for, quiet, seats, unwalked, walk
 
 EVERY = os.environ.get("QUIZARENA_SECRECY") == "every"
 """Asks at every record as every seat; `make secrecy` sets it."""
@@ -33,6 +33,7 @@ def told_apart(folder: Path, seat: str, *halls: Contest) -> list[str]:
     folder.mkdir(exist_ok=True)
     for nth, contest in enumerate(halls):
         with served_contest(folder / str(nth), contest) as hall:
+            cookie_for(hall, "judge:j2")
             hall.worker.ask(partial(_begin_a_sheet, hall, str(17 + nth))).result()
             walks.append({where: quiet(answer, contest) for where, answer in walk(hall, seat).items()})
     first, second = walks

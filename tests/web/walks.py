@@ -153,12 +153,13 @@ def unwalked(app: Any) -> tuple[set[str], set[str]]:
 
 
 def cookie_for(hall: Served, seat: str) -> str:
-    """Return the cookie of a device that sits down by a new card; nobody's is empty."""
-    code = hall.card(seat) if seat else ""
-    taken = hall.worker.ask(lambda arena: claim(arena, code, "walk", datetime.now(UTC))).result() if seat else None
-    if seat.startswith("judge:"):
-        hall.worker.ask(lambda arena: open_seat(arena, seat, datetime.now(UTC))).result()
-    return taken[1] if taken else ""
+    """Return the cookie of a device that sits down by a new card, past the pad for the PIN; nobody's is empty."""
+    now, code = datetime.now(UTC), hall.card(seat) if seat else ""
+    taken = hall.worker.ask(lambda arena: claim(arena, code, "walk", now)).result() if seat else None
+    if taken is None:
+        return ""
+    hall.worker.ask(lambda arena: open_seat(arena, seat, now)).result()
+    return taken[1]
 
 
 def token_for(hall: Served, seat: str) -> str:
