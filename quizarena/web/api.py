@@ -277,6 +277,8 @@ class _Events:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
+        if request.method != "GET":
+            raise HTTPException(405)
         watched = Watched("scene", self._reception.language(request))
 
         async def opened(message: Message) -> None:

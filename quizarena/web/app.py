@@ -219,10 +219,11 @@ class Hall:
         """Send a page its events."""
         asked = request.query_params.get("page", "audience")
         page: Page | None = next((each for each in get_args(Page) if each == asked), None)
-        is_read = request.method == "GET"
-        watched = await self._allowed(request, page) if page is not None and is_read else None
+        if request.method != "GET":  # a stream after HEAD would never end
+            raise HTTPException(405)
+        watched = None if page is None else await self._allowed(request, page)
         if watched is None:
-            await PlainTextResponse("", 404 if is_read else 405, headers=NEVER)(request.scope, receive, send)
+            await PlainTextResponse("", 404, headers=NEVER)(request.scope, receive, send)
             return
         known = request.headers.get("last-event-id") or request.query_params.get("known", "")
         may = None if page in _SHARED else partial(self._still_sits, request, watched)
