@@ -85,10 +85,10 @@ def _print_token(file: str, who: str) -> None:
         click.echo(print_token(arena, seat, datetime.now(UTC)))
 
 
-def _seats(known: Sequence[str], who: Sequence[str]) -> list[str]:
-    """Return the seats that are meant, a judge's by the judge's id; Refused where one is none."""
-    asked = [each if each in known else str(Seat("judge", each)) for each in who]
-    unknown = [each for each, seat in zip(who, asked, strict=True) if seat not in known]
+def _seats(known: Sequence[str], who: Sequence[str], *others: str) -> list[str]:
+    """Return the seats that are meant, a judge's by the judge's id; Refused where one is none of these or `others`."""
+    asked = [each if each in (*known, *others) else str(Seat("judge", each)) for each in who]
+    unknown = [each for each, seat in zip(who, asked, strict=True) if seat not in (*known, *others)]
     if unknown:
         wanted = ", ".join(each.removeprefix("judge:") for each in known)
         raise Refused(line(_("expected seats among {known}, found {found}", known=wanted, found=unknown[0])))
@@ -98,12 +98,12 @@ def _seats(known: Sequence[str], who: Sequence[str]) -> list[str]:
 def _print_cards(
     file: str, who: tuple[str, ...], address: str, page: str | None, wifi: WiFi | None, *, teams: bool
 ) -> None:
-    from quizarena.sessions.cards import name_of, print_cards, seats_of, team_seats
+    from quizarena.sessions.cards import DESK, name_of, print_cards, seats_of, team_seats
     from quizarena.web.drawing import PrintedCard, cards_page
 
     with arena_at(file) as arena:
         usual, of_teams = seats_of(arena.contest), team_seats(arena.contest)
-        asked = _seats((*usual, *of_teams), who)
+        asked = _seats((*usual, *of_teams), who, DESK)
         names = {seat: told(name_of(arena.contest, seat)) for seat in asked or (of_teams if teams else usual)}
         with nullcontext() if page is None else new_file(page) as stream:  # before older cards are void
             codes = print_cards(arena, names)

@@ -76,6 +76,7 @@ def _announce(file: str, found: Addresses) -> None:
 
     click.echo(told(_("Board for the projector: {address}", address=f"{found.best}/board")))
     click.echo(told(_("Scores for the audience's phones: {address}", address=found.best)))
+    click.echo(told(_("Seats and cards, for the scorer at this machine: {address}", address=found.desk)))
     seats = shlex.join(["quizarena", "seats", file, "--at", found.best])
     click.echo(told(_("Seats for host and judges: {command}", command=seats)))
     if found.shared:

@@ -17,12 +17,14 @@ from ..arena import Arena
 from ..contest import Contest
 from ..errors import FactError
 from ..facts import instant_text, parse_instant
-from ..journal import Journal
+from ..journal import Journal, Presence
 from ..roster import Seat
-from ..text import Text
+from ..text import Joined, Text, plain
 from .drafts import read_draft
 from .words import _
 
+DESK = "desk"
+"""The seat of the page with seats and cards; it records nothing."""
 CODE_LETTERS = 10
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 LASTS = timedelta(hours=48)
@@ -73,17 +75,45 @@ def team_seats(contest: Contest) -> tuple[str, ...]:
 
 
 def name_of(contest: Contest, seat: str) -> Text:
-    """Return what a seat is called: the host, or the judge's or the team's name."""
+    """Return what a seat is called: the judge's or the team's name, the host, the desk."""
     whose = Seat.of(seat)
     if whose.team:
         return contest.state.roster.name(whose.team)
-    return contest.state.roster.judge(whose.judge).name if whose.judge else _("The host")
+    if whose.judge:
+        return contest.state.roster.judge(whose.judge).name
+    return _("The desk") if seat == DESK else _("The host")
 
 
 def cards_of(arena: Arena) -> dict[str, Card]:
-    """Return what is known of every seat's card."""
+    """Return what is known of every seat's card, and of that of the desk's own page."""
     found, contest = arena.journal.drafts(_key("")), arena.contest
-    return {seat: _read(found.get(_key(seat))) for seat in (*seats_of(contest), *team_seats(contest))}
+    return {seat: _read(found.get(_key(seat))) for seat in (*seats_of(contest), *team_seats(contest), DESK)}
+
+
+def seats_in_use(arena: Arena) -> dict[str, Card]:
+    """Return the seats there are cards for, with what is known of each; of teams, those for which one was asked."""
+    usual = seats_of(arena.contest)
+    return {seat: card for seat, card in cards_of(arena).items() if seat in usual or (card != Card() and seat != DESK)}
+
+
+@attrs.frozen
+class Sitting:
+    """Whether somebody is in a seat now, in words."""
+
+    is_there: bool
+    text: Text
+
+
+def sitting(seat: str, card: Card, screens: Iterable[Presence]) -> Sitting:
+    """Return who of the `screens` is in a seat, and what became of its card where nobody is."""
+    here = [each for each in screens if each.role == seat]
+    if any(each.browser for each in here):
+        return Sitting(True, Joined((_("there"), plain(card.place)), "  ") if card.place else _("there"))
+    if here:
+        return Sitting(True, _("at a window"))
+    if card.claimed:
+        return Sitting(False, _("has the seat, not connected now"))
+    return Sitting(False, _("card not used yet") if card.code else _("no card yet"))
 
 
 def print_cards(arena: Arena, seats: Iterable[str]) -> dict[str, str]:
@@ -156,7 +186,7 @@ def seat_of_cookie(arena: Arena, cookie: str, now: datetime) -> str | None:
         return None
     looked_for, signed = _hash(arena, cookie), arena.contest.state.signed is not None
     for seat, card in cards_of(arena).items():
-        if _same(card.cookie, looked_for) and card.holds(now) and not (signed and seat != "host"):
+        if _same(card.cookie, looked_for) and card.holds(now) and not (signed and Seat.of(seat).judge):
             return seat
     return None
 

@@ -30,6 +30,7 @@ from .files import routes as file_routes
 from .guard import TOO_LONG, Guard, Rate, in_every_language
 from .pictures.audience import working_of
 from .reception import NEVER, Reception, json_body
+from .seats_page import routes as seats_routes
 from .sheets import Form, JudgesDesk
 from .stream import Receive, Scope, Send, Stream
 from .views import Page, Watched
@@ -75,6 +76,7 @@ class Hall:
             *file_routes(self._reception),
             *api_routes(self._reception, self._stream),
             *vote_routes(self._reception),
+            *seats_routes(self._reception),
         ]
         handlers: dict[Any, Callable[[Request, Exception], Any]] = {
             HTTPException: self._missing, JournalError: self._unreadable, ClientDisconnect: self._cut_off,

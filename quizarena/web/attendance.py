@@ -84,6 +84,10 @@ class Attendance:
             if screen.seats is not None:
                 screen.seats.close()
 
+    def screens(self) -> list[Presence]:
+        """Return who is there, in browsers and at windows; the server itself is nobody."""
+        return [] if self._server is None else self._server.others()
+
     def guessed(self) -> None:
         """Tell the desk that cards are being guessed."""
         if self._server is not None:

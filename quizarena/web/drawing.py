@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from fractions import Fraction
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import attrs
@@ -213,9 +214,10 @@ class PrintedCard:
 
 
 def cards_page(title: Text, cards: Sequence[PrintedCard], language: str, wifi: WiFi | None = None) -> str:
-    """Return a page for the browser's print with a card each, to be folded, and the Wi-Fi's code where it is known."""
+    """Return a file for the browser's print with a card each, to be folded, and the Wi-Fi's code where it is known."""
+    css = (files("quizarena.web") / "static" / "cards.css").read_text(encoding="utf-8")
     found = environment(language).get_template("cards.html")
-    return found.render(title=draw(title, language), cards=cards, language=language, wifi=wifi)
+    return found.render(title=draw(title, language), cards=cards, language=language, wifi=wifi, css=css)
 
 
 def voters_page(title: Text, cards: Sequence[PrintedCard], language: str, wifi: WiFi | None = None) -> str:

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from ..arena import Arena
 from ..roster import Seat
-from ..sessions.cards import LASTS, claim, name_of, seat_of_code, seat_taken_by
+from ..sessions.cards import DESK, LASTS, claim, name_of, seat_of_code, seat_taken_by
 from ..text import LANGUAGES, draw
 from .guard import Rate
 from .reception import COOKIE, NEVER, Reception
@@ -73,7 +73,7 @@ def _to_page_of(request: Request, seat: str) -> Response:
     """Lead to a seat's page, in the language that was asked for."""
     asked = request.query_params.get("lang", "")
     language = f"?lang={asked}" if asked in LANGUAGES else ""
-    page = {"host": "host", "team": "team"}.get(Seat.of(seat).role, "sheet")
+    page = {"host": "host", "team": "team", DESK: "desk"}.get(Seat.of(seat).role, "sheet")
     return RedirectResponse(f"/{page}{language}", 303, headers=NEVER)
 
 

@@ -13,6 +13,7 @@ import segno
 import uvicorn
 
 from ..rulebook import Theme
+from ..sessions.cards import DESK, print_cards
 from ..text import of_system
 from .app import Hall
 from .attendance import ServingError
@@ -32,10 +33,14 @@ _ELSEWHERE = ("192.0.2.1", 9)
 
 @attrs.frozen
 class Addresses:
-    """Where the hall is served: `own` for this machine, `shared` for the others in its network, the best first."""
+    """Where the hall is served: `own` for this machine, `shared` for the others in its network, the best first.
+
+    `desk` opens the scorer's page with the seats, on this machine and once.
+    """
 
     own: str
     shared: tuple[str, ...] = ()
+    desk: str = ""
 
     @property
     def best(self) -> str:
@@ -65,7 +70,8 @@ def serve(
         try:
             worker.ask(lambda _arena: worker.attendance.open(found.best)).result()
             hall = Hall(worker, hosts(found, port), theme, found.best, boxes)
-            announce(found)
+            desk = worker.ask(lambda arena: print_cards(arena, [DESK])[DESK]).result()
+            announce(attrs.evolve(found, desk=f"{found.own}/s/{desk}"))
             _run(hall, listening, shown)
         finally:
             worker.close()

@@ -18,6 +18,7 @@ from quizarena.contest.records import to_row
 from quizarena.journal import SqliteJournal
 from quizarena.sessions.cards import print_cards
 from quizarena.web.app import Hall
+from quizarena.web.drawing import Joining
 from quizarena.web.worker import Worker
 from tests.contest.telling import told
 
@@ -91,9 +92,9 @@ def served_contest(folder: Path, contest: Contest) -> Iterator[Served]:
 
 
 @contextmanager
-def serving_file(path: Path) -> Iterator[Served]:
-    """Serve a contest's file."""
-    worker = Worker(str(path))
+def serving_file(path: Path, joining: Joining = Joining()) -> Iterator[Served]:  # noqa: B008 (frozen)
+    """Serve a contest's file; `joining` is what phones are told of the network."""
+    worker = Worker(str(path), joining)
     worker.start()
     try:
         yield Served(Hall(worker, {HOST}, "gala", HERE), worker, path)

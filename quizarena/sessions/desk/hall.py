@@ -9,8 +9,8 @@ import attrs
 
 from ...errors import JournalError
 from ...journal import Presence
-from ...text import Joined, Text, plain
-from ..cards import Card, cards_of, name_of, seats_of
+from ...text import Joined, Text
+from ..cards import DESK, Card, name_of, seats_in_use, seats_of, sitting
 from ..dialog import Column, Dialog, Line, Table
 from ..serving import CardsPrinted
 from .browsers import News
@@ -33,6 +33,7 @@ def row(desk: Desk) -> Text:
 def open_hall(desk: Desk, now: datetime) -> None:
     """Open what may be done about browsers."""
     desk.refresh()
+    rows: tuple[tuple[Text, Act], ...]
     if desk.browsers.server is None:
         rows = (
             (_("Serve the hall's network: phones, tablets, projector"), _begin(desk, "--lan")),
@@ -43,6 +44,7 @@ def open_hall(desk: Desk, now: datetime) -> None:
         rows = (
             (_("Cards for all seats, to print; cards not used yet are void"), lambda now: _print(desk, now)),
             (_("A new card for one seat"), lambda now: _open_seats(desk)),
+            (_("The seats on a page of a browser: a card for it"), lambda now: _print(desk, now, DESK)),
             (_("Stop the server"), lambda now: _say(desk, desk.browsers.stop())),
         )
     desk.open(HallList(desk, _("The hall in browsers"), deeds(*rows)))
@@ -88,17 +90,17 @@ def _open_seats(desk: Desk) -> None:
     def card(seat: str) -> Act:
         return lambda now: _print(desk, now, seat)
 
-    rows = deeds(*((name_of(desk.contest, seat), card(seat)) for seat in _seats(desk)))
+    rows = deeds(*((name_of(desk.contest, seat), card(seat)) for seat in _cards(desk)))
     intro = _("The card given out before is void at once; whoever sits there stays until the new one is used.")
     desk.open(DeedList(desk, _("A new card: for which seat?"), rows, intro))
 
 
-def _seats(desk: Desk) -> list[str]:
-    """Return the seats there are cards for: of teams, those for which a card was asked."""
-    found = list(seats_of(desk.contest))
-    with suppress(JournalError):  # said by whoever follows the record
-        found += [seat for seat, card in cards_of(desk.arena).items() if seat not in found and card != Card()]
-    return found
+def _cards(desk: Desk) -> dict[str, Card]:
+    """Return the seats and their cards; while they cannot be read, those that every contest has."""
+    try:
+        return seats_in_use(desk.arena)
+    except JournalError:  # said by whoever follows the record
+        return {seat: Card() for seat in seats_of(desk.contest)}
 
 
 def _screens(desk: Desk) -> list[Presence]:
@@ -123,21 +125,8 @@ class HallList(DeedList):
         return attrs.evolve(found, blocks=(*addresses, self._table(), *found.blocks))
 
     def _table(self) -> Table:
-        screens, cards = _screens(self.desk), dict[str, Card]()
-        with suppress(JournalError):  # said by whoever follows the record
-            cards = cards_of(self.desk.arena)
-        contest = self.desk.contest
-        rows = [(name_of(contest, seat), _state(seat, cards.get(seat), screens)) for seat in _seats(self.desk)]
+        screens, contest = _screens(self.desk), self.desk.contest
+        states = {seat: sitting(seat, card, screens) for seat, card in _cards(self.desk).items()}
+        rows = [(name_of(contest, seat), state.text) for seat, state in states.items()]
         columns = Column(_("seat"), "name"), Column(_("in browsers"), "words")
         return Table(columns, tuple(rows))
-
-
-def _state(seat: str, card: Card | None, screens: list[Presence]) -> Text:
-    """Return whether somebody is there, where from, or what became of the seat's card."""
-    if any(each.role == seat and each.browser for each in screens):
-        return Joined((_("there"), plain(card.place)), "  ") if card is not None and card.place else _("there")
-    if any(each.role == seat for each in screens):
-        return _("at a window")
-    if card is not None and card.claimed:
-        return _("has the seat, not connected now")
-    return _("card not used yet") if card is not None and card.code else _("no card yet")
