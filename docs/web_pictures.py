@@ -12,8 +12,9 @@ import argparse
 import json
 import mimetypes
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
@@ -29,7 +30,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from quizarena.clocks import Clock
 from quizarena.contest.facts import BoardShows
-from quizarena.media import Media
+from quizarena.media import FILE_TYPES, Media, MediaKind
 from quizarena.rulebook import Look
 from quizarena.scenes import OnAir
 from quizarena.sessions.hall import Feed, Seal, feed_of
@@ -38,9 +39,10 @@ from quizarena.web.drawing import Joining, WiFi, environment
 from quizarena.web.look import look_css
 from quizarena.web.pictures import picture
 from quizarena.web.views import view_of
-from tests.media import png, town
+from tests.media import png, tone, town
 from tests.terminal.afternoon import until
-from tests.web.odd_halls import HALLS
+from tests.web.browsers import film
+from tests.web.odd_halls import HALLS, MEDIA
 
 CHROMIUM = "/usr/bin/chromium"
 
@@ -179,7 +181,15 @@ def gauge() -> bytes:
     return out.getvalue()
 
 
-def answers(html: str, look: Look, now_ms: float) -> Callable[[Route], None]:
+@cache
+def media_of(browser: Browser) -> Mapping[str, tuple[str, bytes]]:
+    """Return what pages show and play, by digest: its type and content."""
+    made = {MediaKind.PICTURE: gauge(), MediaKind.SOUND: tone(19), MediaKind.VIDEO: film(browser, 5)}
+    asked = {name.partition(".")[0]: (FILE_TYPES[name[64:]].mime, made[kind]) for kind, name in MEDIA.items()}
+    return {**{digest: ("image/png", content) for digest, content in FILES.items()}, **asked}
+
+
+def answers(html: str, look: Look, now_ms: float, media: Mapping[str, tuple[str, bytes]]) -> Callable[[Route], None]:
     """Return who answers what the page asks for."""
 
     def answer(route: Route) -> None:
@@ -191,8 +201,8 @@ def answers(html: str, look: Look, now_ms: float) -> Callable[[Route], None]:
         elif path == "/look.css":
             route.fulfill(body=look_css(look), content_type="text/css")
         elif path.startswith("/media/"):
-            made = FILES.get(path.rpartition("/")[2])
-            route.fulfill(body=gauge() if made is None else made, content_type="image/png")
+            kind, content = media[path.rpartition("/")[2]]
+            route.fulfill(body=content, content_type=kind)
         elif path.startswith("/static/"):
             found = files("quizarena.web") / "static" / path.rpartition("/")[2]
             route.fulfill(body=found.read_bytes(), content_type=mimetypes.guess_type(path)[0] or "text/plain")
@@ -213,7 +223,7 @@ def photograph(browser: Browser, shot: Shot, to: Path, *, size: str, theme: str,
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     last = until(min(285, shot.feed.seq)).records[-1].at + shot.after
-    page.route("**/*", answers(shell(shot, theme, language), shot.look, last.timestamp() * 1_000))
+    page.route("**/*", answers(shell(shot, theme, language), shot.look, last.timestamp() * 1_000, media_of(browser)))
     page.goto("http://hall.test/board", wait_until="load")
     page.wait_for_selector("body[data-line]")
     page.wait_for_timeout(300)

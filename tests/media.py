@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import struct
 import wave
 import zlib
@@ -34,12 +35,22 @@ def _picture(width: int, rows: list[bytes]) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", content) + chunk(b"IEND", b"")
 
 
+def tone(seconds: int) -> bytes:
+    """Return a siren."""
+    swell = (math.sin(n / 8) * abs(math.sin(n / 9_000) + math.sin(n / 2_300)) for n in range(8_000 * seconds))
+    return _sound(bytes(128 + int(50 * each) for each in swell))
+
+
 def wav(milliseconds: int = 100) -> bytes:
     """Return a sound of silence."""
+    return _sound(b"\x80" * (8 * milliseconds))
+
+
+def _sound(frames: bytes) -> bytes:
     stream = io.BytesIO()
     with wave.open(stream, "wb") as sound:
         sound.setnchannels(1)
         sound.setsampwidth(1)
         sound.setframerate(8_000)
-        sound.writeframes(b"\x80" * (8 * milliseconds))
+        sound.writeframes(frames)
     return stream.getvalue()

@@ -5,6 +5,7 @@ With QUIZARENA_BROWSER=1, as CI sets it, a missing one is an error.
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 import socket
@@ -75,6 +76,34 @@ def wait_for(address: str, process: subprocess.Popen[Any]) -> None:
         else:
             return
     pytest.fail("serve answers nothing")
+
+
+_FILM = """async seconds => {
+  const canvas = document.createElement("canvas"), pen = canvas.getContext("2d"), parts = [];
+  canvas.width = 640;
+  canvas.height = 360;
+  const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: "video/mp4" });
+  recorder.ondataavailable = event => parts.push(event.data);
+  const ended = new Promise(done => { recorder.onstop = done; });
+  recorder.start();
+  for (const begun = performance.now(); performance.now() - begun < 1000 * seconds;) {
+    pen.fillStyle = "#31465a";
+    pen.fillRect(0, 0, 640, 360);
+    pen.fillStyle = "#ffd98a";
+    pen.fillRect((performance.now() - begun) / 10 % 540, 130, 100, 100);
+    await new Promise(requestAnimationFrame);
+  }
+  recorder.stop();
+  await ended;
+  const reader = new FileReader();
+  await new Promise(done => { reader.onload = done; reader.readAsDataURL(new Blob(parts)); });
+  return reader.result.split(",")[1];
+}"""
+
+
+def film(browser: Any, seconds: int) -> bytes:
+    """Return a film that the browser recorded, so that no test needs anybody's."""
+    return base64.b64decode(browser.new_page().evaluate(_FILM, seconds))
 
 
 @contextmanager

@@ -123,8 +123,21 @@ _WORDY = (
 )
 
 
-def _media(kind: MediaKind) -> Question:
-    return _choice(text=plain("图上这只灭火器，说明什么？"), media=MediaShown(kind, 9, "0" * 64 + ".png"))
+def _since_the_record(before: int) -> Clock:
+    """Return a clock that runs since the feed's record, `before` that so many seconds."""
+    return Clock(0, 1_000 * before, until(24).records[-1].at)
+
+
+MEDIA = {MediaKind.PICTURE: "0" * 64 + ".png", MediaKind.SOUND: "1" * 64 + ".wav", MediaKind.VIDEO: "2" * 64 + ".mp4"}
+_ASKED = {
+    MediaKind.PICTURE: "图上这只灭火器，说明什么？",
+    MediaKind.SOUND: "这是哪一种应急广播信号？",
+    MediaKind.VIDEO: "看完视频，请指出三处安全隐患",
+}
+
+
+def _media(kind: MediaKind, clock: Clock | None = None) -> Question:
+    return _choice(text=plain(_ASKED[kind]), media=MediaShown(kind, 9, MEDIA[kind], clock))
 
 
 def _prizes(name: str) -> Feed:
@@ -144,6 +157,8 @@ HALLS: dict[str, Callable[[], Feed]] = {
     "media-picture": lambda: feed(STAGE, _media(MediaKind.PICTURE), CLOCK),
     "media-sound": lambda: feed(STAGE, _media(MediaKind.SOUND), CLOCK),
     "media-film": lambda: feed(STAGE, _media(MediaKind.VIDEO), CLOCK),
+    "media-sound-plays": lambda: feed(STAGE, _media(MediaKind.SOUND, _since_the_record(5)), UNUSED),
+    "media-film-stopped": lambda: feed(STAGE, _media(MediaKind.VIDEO, Clock(0, 2_000)), UNUSED),
     "votes": lambda: feed(SIDES, Votes((plain("胜方"),), _VOTES, "j4")),
     "voting": lambda: feed(SIDES, Votes((plain("胜方"),), tuple(attrs.evolve(v, state="in", says=()) for v in _VOTES))),
     "votes-count": lambda: feed(SIDES, Decision((Fraction(4), Fraction(3))), programme="marks"),

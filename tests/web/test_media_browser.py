@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 from tests.cli.running import run
 from tests.media import png, wav
 
-from .browsers import PHONE, PROJECTOR, chromium, page_at, serving
+from .browsers import PHONE, PROJECTOR, chromium, film, page_at, serving
 from .test_media import go_on
 
 pytestmark = pytest.mark.browser
@@ -29,23 +28,6 @@ rounds:
       - {id: q1, text: Which one is it?, media: FILE, type: single, options: [This, That], answer: A}
       - {id: q2, text: Why?}
 """
-FILM = """async seconds => {
-  const canvas = document.createElement("canvas"), pen = canvas.getContext("2d"), parts = [];
-  const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: "video/mp4" });
-  recorder.ondataavailable = event => parts.push(event.data);
-  const ended = new Promise(done => { recorder.onstop = done; });
-  recorder.start();
-  for (const begun = performance.now(); performance.now() - begun < 1000 * seconds;) {
-    pen.fillStyle = `hsl(${performance.now() / 10} 60% 40%)`;
-    pen.fillRect(0, 0, canvas.width, canvas.height);
-    await new Promise(requestAnimationFrame);
-  }
-  recorder.stop();
-  await ended;
-  const reader = new FileReader();
-  await new Promise(done => { reader.onload = done; reader.readAsDataURL(new Blob(parts)); });
-  return reader.result.split(",")[1];
-}"""
 
 
 def asked(folder: Path, name: str, content: bytes) -> Path:
@@ -94,7 +76,7 @@ def test_a_sound_follows_the_desk(tmp_path: Path) -> None:
 def test_a_film_fills_the_board_until_it_is_over(tmp_path: Path) -> None:
     faults: list[str] = []
     with chromium() as browser:
-        content = base64.b64decode(browser.new_page().evaluate(FILM, 4))
+        content = film(browser, 4)
         file = asked(tmp_path, "film.mp4", content)
         with serving(file) as address, page_at(browser, f"{address}/board", PROJECTOR, faults) as page:
             player(page, "waiting")
@@ -109,6 +91,19 @@ def test_a_film_fills_the_board_until_it_is_over(tmp_path: Path) -> None:
             assert page.locator("figure.video").bounding_box()["width"] < PROJECTOR["width"] / 2
             page.reload()
             assert player(page, "over")[1], "it does not begin anew where it was over"
+    assert faults == []
+
+
+def test_a_film_that_the_browser_cannot_play_says_so(tmp_path: Path) -> None:
+    file, faults = asked(tmp_path, "film.mp4", b"\0\0\0\x20ftypisom" + bytes(500)), list[str]()
+    with (
+        chromium() as browser, serving(file) as address,
+        page_at(browser, f"{address}/board", PROJECTOR, faults) as page,
+    ):  # fmt: skip
+        page.wait_for_selector("figure.gone .lost", timeout=20_000)
+        go_on(file, "cue.media", action="start")
+        page.wait_for_selector("#playing", state="attached", timeout=20_000)
+        assert page.locator("figure.video").bounding_box()["width"] < PROJECTOR["width"] / 2
     assert faults == []
 
 

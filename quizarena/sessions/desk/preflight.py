@@ -12,6 +12,8 @@ import attrs
 
 from ...journal import Presence
 from ...journal.addresses import name_of
+from ...journal.stored_files import stored_file
+from ...media import media_in
 from ...simulation.rehearsal import is_rehearsed
 from ...text import Joined, Text
 from ..cards import name_of as name_of_seat
@@ -45,6 +47,7 @@ def checks(desk: Desk, now: datetime) -> list[Check]:
         *_boards(desk),
         *_seats(desk),
         _file(desk),
+        *_media(desk),
         _rehearsed(desk),
     ]
 
@@ -93,6 +96,17 @@ def _file(desk: Desk) -> Check:
     if not problems:
         return Check(0, True, _("File on a disk of this machine"))
     return Check(0, False, _("File in an unsafe place"), problems[0])
+
+
+def _media(desk: Desk) -> Iterator[Check]:
+    """Yield whether the pictures and sounds lie beside the file; `quizarena doctor` also says which were changed."""
+    names = desk.kept("media", lambda: {each.stored_name: each.file for each in media_in(desk.contest.rulebook)})
+    missing = [file for stored, file in names.items() if desk.file and stored_file(desk.file, stored) is None]
+    if missing:
+        todo = _("Put them back from a copy of the contest's folder: {files}", files=", ".join(missing))
+        yield Check(0, False, _("Pictures and sounds are missing"), todo)
+    elif names:
+        yield Check(0, True, _("Pictures and sounds: all {count}", count=len(names)))
 
 
 def _rehearsed(desk: Desk) -> Check:

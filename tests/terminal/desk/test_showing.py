@@ -9,6 +9,7 @@ import pytest
 
 from quizarena.contest import Contest
 from quizarena.rulebook import load
+from quizarena.sessions.desk.preflight import checks
 from quizarena.sessions.hall import feed_of
 from quizarena.terminal.desk.screen import Viewer
 from quizarena.terminal.pictures import Look, draw_board
@@ -90,6 +91,19 @@ def test_a_sound_is_played_stopped_and_played_again(tmp_path: Path) -> None:
     hand.press("1", "v", "2", "v", "3")
     actions = [getattr(record.fact, "action", "") for record in hand.contest.records if record.type == "cue.media"]
     assert (actions, viewer.files) == (["start", "stop", "resume", "start"], [place])
+
+
+def test_the_list_before_the_start_counts_the_files_and_names_what_is_missing(tmp_path: Path) -> None:
+    hand, _viewer, place = with_sound(tmp_path)
+
+    def said() -> str:
+        return " ".join(line.text.in_language("en") for line in checks(hand.desk, NOON))
+
+    assert "Pictures and sounds: all 1" in said()
+    place.unlink()
+    (todo,) = (line.todo for line in checks(hand.desk, NOON) if "missing" in line.text.in_language("en"))
+    assert todo is not None
+    assert todo.in_language("en") == "Put them back from a copy of the contest's folder: call.wav"
 
 
 def test_the_board_of_a_terminal_says_that_a_sound_is_on(tmp_path: Path) -> None:
