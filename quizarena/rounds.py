@@ -32,9 +32,14 @@ KINDS = Registry("quizarena.kinds", _("round kind"))
 class SoFar:
     """What the contest knows beside this round, computed only when a rule asks; the contest keeps the answers."""
 
-    def __init__(self, totals: Callable[[], Mapping[str, Fraction]], used: Callable[[], frozenset[str]]) -> None:
-        """Take the two questions a rule may ask."""
-        self._totals, self._used = totals, used
+    def __init__(
+        self,
+        totals: Callable[[], Mapping[str, Fraction]],
+        used: Callable[[], frozenset[str]],
+        meetings: Callable[[], tuple[tuple[Meeting, ...], ...]] = tuple,
+    ) -> None:
+        """Take the questions a rule may ask."""
+        self._totals, self._used, self._meetings = totals, used, meetings
 
     @property
     def totals(self) -> Mapping[str, Fraction]:
@@ -45,6 +50,11 @@ class SoFar:
     def used(self) -> frozenset[str]:
         """The ids of questions and topics that other rounds have used: nothing comes twice in an event."""
         return self._used()
+
+    @property
+    def meetings(self) -> tuple[tuple[Meeting, ...], ...]:
+        """Who has met one to one in each round before this one that had such meetings, play-offs aside."""
+        return self._meetings()
 
 
 COMING = sys.maxsize
@@ -141,7 +151,7 @@ class Advice:
 
 @attrs.frozen
 class Meeting:
-    """Two teams met one to one: `won` is what the first made of it, 1, 1/2 for a draw or 0.
+    """Two teams met one to one: `won` is what the first made of it, 1, 1/2 for a draw or 0; it had the first side.
 
     `margin` is by how many marks the first was ahead, below 0 if it was behind, None where no marks tell.
     """

@@ -7,6 +7,7 @@ that the same question gives the same answer anywhere. Leaves options and printi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 import attrs
@@ -21,13 +22,15 @@ from quizarena.draws import (
     fold,
     neighbours,
     orders,
+    power,
     rfc3797_key,
     sides,
     slide,
     tickets,
     williams,
 )
-from quizarena.errors import DrawError
+from quizarena.errors import DrawError, NumberError
+from quizarena.points import exact, parse_number
 from quizarena.text import Text
 
 from .words import _
@@ -64,6 +67,8 @@ class Asked:
     groups: int = attrs.field(default=2, validator=attrs.validators.instance_of(int))
     snake: bool = False
     byes: bool = False
+    met: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    sat_out: tuple[str, ...] = attrs.field(default=(), converter=_texts)
 
     @classmethod
     def of_mapping(cls, said: Mapping[str, Any]) -> Asked:
@@ -82,11 +87,12 @@ class Asked:
 
 @attrs.frozen
 class Drawn:
-    """What came out, row by row; `byes` sit out. `proof` are the lines a person can check."""
+    """What came out, row by row; `byes` sit out. `proof` are the lines a person can check, `reasons` why pairs meet."""
 
     rows: tuple[Row, ...]
     proof: tuple[str, ...] = ()
     byes: tuple[str, ...] = ()
+    reasons: tuple[Text, ...] = ()
 
     def to_mapping(self) -> dict[str, Any]:
         """Return the JSON value."""
@@ -158,6 +164,28 @@ def _pairs(asked: Asked) -> Drawn:
     return Drawn(found.pairs, proof, found.byes)
 
 
+def _power(asked: Asked) -> Drawn:
+    """Pair labels with their wins, "red=2", the best first."""
+    standing = dict(map(_with_wins, asked.labels))
+    if len(standing) < len(asked.labels):
+        raise DrawError(_("a label stands twice; name each once with its wins"))
+    met = [tuple(each.split(":")) for each in asked.met]
+    unknown = [each for each in (*asked.sat_out, *(one for pair in met for one in pair)) if each not in standing]
+    if unknown or any(len(pair) != 2 for pair in met):
+        raise DrawError(_("expected --met RED:BLUE and --sat-out RED with labels of the draw, found {found}",
+                          found=", ".join(unknown or asked.met)))  # fmt: skip
+    found = power(tuple(standing), standing, met=[(one, other) for one, other in met], had_bye=asked.sat_out)
+    return Drawn(found.pairs, (), found.byes, found.reasons)
+
+
+def _with_wins(label: str) -> tuple[str, Fraction]:
+    name, _equals, wins = label.rpartition("=")
+    try:
+        return name, exact(parse_number(wins)) if name else exact(parse_number(""))
+    except NumberError as error:
+        raise DrawError(_("expected a label with its wins, such as red=2, found {found}", found=label)) from error
+
+
 def _sides(asked: Asked) -> Drawn:
     labels = asked.labels
     check_labels(labels)
@@ -199,6 +227,7 @@ _PAIRED: Mapping[str, Callable[[Sequence[str], bool], Pairing]] = {
 }
 _WAYS: Mapping[str, Way] = {
     "pairs": Way(_("Match"), (), _pairs),
+    "power": Way(_("Match"), (), _power),
     "sides": Way(_("Match"), (_("Affirmative"), _("Negative")), _sides),
     "orders": Way(_("Round"), (), _rounds),
     "berger": Way(_("Round"), (), _berger),

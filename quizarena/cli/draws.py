@@ -52,9 +52,9 @@ class Source(click.ParamType[tuple[int, ...]]):
     "quizarena draw rfc3797 --source 9319 --source 2,5,12,8,10 red blue green\n"
     "quizarena draw berger red blue green yellow",
     _(
-        "WHAT is tickets, rfc3797, pairs, sides (labels two by two), orders (of several rounds), berger (everybody"
-        " meets everybody), williams (everybody follows everybody), teams (labels dealt into groups), or a draw method"
-        " that is installed. Publish the labels before the seed is known."
+        "WHAT is tickets, rfc3797, pairs, power (pairs by wins, labels such as red=2), sides (labels two by two),"
+        " orders (of several rounds), berger (everybody meets everybody), williams (everybody follows everybody), teams"
+        " (labels dealt into groups), or a draw method that is installed. Publish the labels before the seed is known."
     ),
 )
 @click.argument("what", metavar="WHAT")
@@ -69,6 +69,8 @@ class Source(click.ParamType[tuple[int, ...]]):
     about=_("How pairs are made: lot, slide (from standings) or fold (a knock-out, from standings)."),
 )
 @option("--byes", is_flag=True, about=_("Fold any number: the first sit out until a power of two is left."))
+@option("--met", multiple=True, metavar="RED:BLUE", about=_("Two that have met before, for power."))
+@option("--sat-out", multiple=True, metavar="LABEL", about=_("One that has sat out before, for power."))
 @option("--rounds", type=int, default=3, show_default=True, about=_("How many running orders."))
 @option("--groups", type=int, default=2, show_default=True, about=_("How many groups labels are dealt into."))
 @option("--snake", is_flag=True, about=_("Deal every other round backwards: equal strength from standings."))
@@ -88,8 +90,10 @@ def _print(asked: Asked, found: Drawn) -> None:
     rows = [[nth, *map(_cell, row)] for nth, row in enumerate(found.rows, 1)]
     width = max(map(len, rows))
     print_table(_wide([used.row, *used.columns], width), [_wide(row, width) for row in rows], right=(0,))
-    for label in found.byes:
+    for label in () if found.reasons else found.byes:
         say(_("{label} sits out", label=label))
+    for reason in found.reasons:
+        say(reason)
     if found.proof:
         say()
         say(_("Proof, line by line:"))

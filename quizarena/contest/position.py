@@ -9,6 +9,7 @@ import sys
 import weakref
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from itertools import takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -259,6 +260,11 @@ class _SoFar(SoFar):
         return self._here.used_beside(self._round)
 
     @property
+    def meetings(self) -> tuple[tuple[Meeting, ...], ...]:
+        before = takewhile(lambda played: played.id != self._round, self._state.rounds)
+        return tuple(filter(None, (tuple(self._here.meetings(each)) for each in before if not each.play_off)))
+
+    @property
     def _here(self) -> Position:
         return self._known() or Position(self._engine, self._state)
 
@@ -364,12 +370,11 @@ _now = replacer(Moment, "so_far")
 def _team_totals(position: Position) -> Mapping[str, Score]:
     state = position.state
     counted = [position.worth(played) for played in state.rounds if position.entry(played).counts]
-    return {
-        team.id: scoring.total(
-            team, position.rulebook, [each[team.id] for each in counted if team.id in each], state.adjustments
-        )
-        for team in state.roster.teams
-    }
+    found = {}
+    for team in state.roster.teams:
+        rounds = [each[team.id] for each in counted if team.id in each]
+        found[team.id] = scoring.total(team, position.rulebook, rounds, state.adjustments)
+    return found
 
 
 @over_cues

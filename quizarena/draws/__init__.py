@@ -6,7 +6,7 @@ an order. New methods come by the entry point group `quizarena.draws`.
 
 from .methods import DRAW_METHODS, DrawMethod, Inputs, draw_method, verify
 from .orders import orders, williams
-from .pairings import Pairing, berger, deal, fold, neighbours, sides, slide
+from .pairings import Pairing, berger, deal, fold, neighbours, power, sides, slide
 from .rfc3797 import rfc3797, rfc3797_key
 from .tickets import Draw, check_date, check_labels, commitment, seed_text, tickets
 
@@ -25,6 +25,7 @@ __all__ = [
     "fold",
     "neighbours",
     "orders",
+    "power",
     "rfc3797",
     "rfc3797_key",
     "seed_text",

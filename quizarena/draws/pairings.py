@@ -6,26 +6,30 @@ They follow from an order (drawn, or by standings) and from what has been before
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import TypeAlias
 
 import attrs
 
 from quizarena.errors import DrawError
-from quizarena.text import FRAME
+from quizarena.points import show
+from quizarena.text import FRAME, Text
 
 from .tickets import check_labels, tickets
 
 _ = FRAME
 
 Pair: TypeAlias = tuple[str, str]
+Wins: TypeAlias = Mapping[str, Fraction]
 
 
 @attrs.frozen
 class Pairing:
-    """One round of pairs; `byes` sit out."""
+    """One round of pairs; `byes` sit out, and `reasons` say why each pair meets, where that is not plain."""
 
     pairs: tuple[Pair, ...]
     byes: tuple[str, ...] = ()
+    reasons: tuple[Text, ...] = ()
 
 
 def berger(n: int) -> list[list[tuple[int, int]]]:
@@ -83,7 +87,7 @@ def fold(order: Sequence[str], *, met: Collection[Pair] = (), byes: bool = False
                 fewer=1 << (len(order).bit_length() - 1),
             )
         )
-    found = _matched(order[free:], lambda left: left[::-1], {frozenset(pair) for pair in met})
+    found = _matched(order[free:], lambda _first, left: left[::-1], {frozenset(pair) for pair in met})
     if found is None:
         raise _again()
     return Pairing(tuple(found), tuple(order[:free]))
@@ -98,7 +102,7 @@ def slide(order: Sequence[str], *, met: Collection[Pair] = (), had_bye: Collecti
     Raises:
         DrawError: Fewer than two labels, repeated ones, or every way to pair repeats a meeting.
     """
-    return _paired(order, _from_the_middle, met, had_bye)
+    return _paired(order, lambda _first, left: _from_the_middle(left), met, had_bye)
 
 
 def neighbours(order: Sequence[str], *, met: Collection[Pair] = (), had_bye: Collection[str] = ()) -> Pairing:
@@ -106,7 +110,54 @@ def neighbours(order: Sequence[str], *, met: Collection[Pair] = (), had_bye: Col
 
     Byes, repeated meetings and errors are as for `slide`.
     """
-    return _paired(order, lambda left: left, met, had_bye)
+    return _paired(order, lambda _first, left: left, met, had_bye)
+
+
+def power(
+    order: Sequence[str],
+    wins: Wins,
+    *,
+    met: Collection[Pair] = (),
+    had_bye: Collection[str] = (),
+) -> Pairing:
+    """Pair by wins: those who have won equally often meet, in each such bracket as by `slide`.
+
+    `order` is the standing, the best first. Whoever is left over in a bracket meets the first of the next one, who is
+    pulled up. Nobody meets anybody of `met` again unless there is no other way. With an odd number the lowest who has
+    not sat out before does. `reasons` has a line for each pair, then for who sits out.
+
+    Raises:
+        DrawError: Fewer than two labels, or repeated ones.
+    """
+    check_labels(order)
+    _refuse_one(order)
+    ranked = sorted(order, key=lambda each: -wins.get(each, 0))
+    again = {frozenset(pair) for pair in met}
+
+    def prefer(first: str, left: Sequence[str]) -> list[str]:
+        own = [each for each in left if wins.get(each, 0) == wins.get(first, 0)]
+        return [*_from_the_middle(own), *(each for each in left if each not in own)]
+
+    for forbidden in (again, set[frozenset[str]]()):
+        for byes in _byes(ranked, had_bye):
+            found = _matched([each for each in ranked if each not in byes], prefer, forbidden)
+            if found is not None:
+                reasons = [_why(pair, wins, again) for pair in found]
+                reasons += (_("{label} sits out: the lowest who has not yet", label=each) for each in byes)
+                return Pairing(tuple(found), byes, tuple(reasons))
+    raise _again()
+
+
+def _why(pair: Pair, wins: Wins, again: Collection[frozenset[str]]) -> Text:
+    """Return why two meet."""
+    first, second = pair
+    ours, theirs = (show(wins.get(each, 0)) for each in pair)
+    said = {"first": first, "second": second, "ours": ours, "theirs": theirs}
+    if frozenset(pair) in again:
+        return _("{first} - {second}: they have met before, and no pairing avoids that", **said)
+    if ours == theirs:
+        return _("{first} - {second}: both have won {ours}", **said)
+    return _("{first} - {second}: {second}, with {theirs}, is pulled up, for nobody with {ours} is left", **said)
 
 
 def _from_the_middle(left: Sequence[str]) -> Sequence[str]:
@@ -115,7 +166,8 @@ def _from_the_middle(left: Sequence[str]) -> Sequence[str]:
     return sorted(left, key=lambda each: (abs(left.index(each) - middle), -left.index(each)))
 
 
-_Prefer: TypeAlias = Callable[[Sequence[str]], Sequence[str]]
+_Prefer: TypeAlias = Callable[[str, Sequence[str]], Sequence[str]]
+"""The opponents of the first among those left, the most preferred first."""
 
 
 def _paired(order: Sequence[str], prefer: _Prefer, met: Collection[Pair], had_bye: Collection[str]) -> Pairing:
@@ -150,7 +202,7 @@ def _matched(left: Sequence[str], prefer: _Prefer, again: Collection[frozenset[s
     if not left:
         return []
     first, *others = left
-    for other in prefer(others):
+    for other in prefer(first, others):
         if frozenset((first, other)) not in again:
             rest = _matched([each for each in others if each != other], prefer, again)
             if rest is not None:

@@ -135,7 +135,7 @@ def _able(position: Position, entry: RoundEntry) -> tuple[frozenset[str], int]:
 def _standings(order: Teams, so_far: SoFar) -> Iterator[SoFar]:
     """Yield two ways the standings may be when a round begins, with nobody at the same place in both."""
     for teams in _turned(order, (0, 1)):
-        yield SoFar(partial(_falling, teams), lambda: so_far.used)
+        yield SoFar(partial(_falling, teams), lambda: so_far.used, lambda: so_far.meetings)
 
 
 def _falling(teams: Teams) -> dict[str, Fraction]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from random import Random
 
@@ -60,6 +61,23 @@ def test_the_order_is_wins_then_speakers_then_margins_then_opponents(seed: int) 
     found = rows(last.after)
     assert [key[row.entrant] for row in found] == sorted(key.values(), reverse=True)
     assert {row.entrant: row.total for row in found} == wins
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_rounds_are_paired_by_wins_without_a_second_meeting_and_sides_even_out(seed: int) -> None:
+    rules = RULES.replace("pairs: drawn", "pairs: power").replace("sides: by_order", "sides: balanced")
+    *_before, last = play(Contest(loads(rules)).position, AVERAGE, Random(seed))
+    wins, lead, met = Counter[str](), Counter[str](), set[frozenset[str]]()
+    for played in last.after.state.rounds:
+        pairs = [(match.affirmative, match.negative) for match in played.state.matches]
+        assert met.isdisjoint(map(frozenset, pairs))
+        assert sum(abs(wins[one] - wins[other]) for one, other in pairs) <= 2  # one or two are pulled up
+        for one, other in pairs:
+            assert lead[one] <= lead[other]
+            lead[one] += 1
+            lead[other] -= 1
+        met |= set(map(frozenset, pairs))
+        wins.update(team for team, score in last.after.team_scores(played).items() if score.value == 1)
 
 
 def test_a_part_that_no_round_gives_is_refused() -> None:

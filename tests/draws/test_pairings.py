@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizarena.draws import Pairing, berger, deal, fold, neighbours, sides, slide, tickets
+from quizarena.draws import Pairing, berger, deal, fold, neighbours, power, sides, slide, tickets
 from quizarena.errors import DrawError
 
 WAYS = [fold, slide, neighbours]
@@ -47,6 +48,53 @@ class TestBerger:
     def test_one_alone_cannot_play(self) -> None:
         with pytest.raises(DrawError, match="at least two to play, found 1"):
             berger(1)
+
+
+class TestPower:
+    @pytest.mark.parametrize(
+        ("standing", "met", "sat_out", "pairs", "byes"),
+        [
+            ("a2 b2 c2 d2 e0 f0", "", "", "ac bd ef", ""),  # as by slide in each bracket
+            ("e0 a2 b2 f0 c2 d2", "", "", "ac bd ef", ""),  # by wins, whatever the order
+            ("a2 b2 c2 d1 e1 f1", "", "", "ac bd ef", ""),  # b is left over, d, the first with 1, is pulled up
+            ("a2 b2 c2 d1 e1 f1", "bd", "", "ac be df", ""),  # they have met: the next is pulled up
+            ("a1 b1 c1 d1 e0", "", "", "ac bd", "e"),
+            ("a1 b1 c1 d1 e0", "", "e", "ac be", "d"),
+            ("a1 b1 c0 d0", "ac ad", "", "ab cd", ""),
+            ("a1 b1 c0 d0", "ab cd", "", "ac bd", ""),
+            ("a1 b1", "ab", "", "ab", ""),  # there is no other way
+        ],
+    )
+    def test_those_meet_who_have_won_equally_often(
+        self, standing: str, met: str, sat_out: str, pairs: str, byes: str
+    ) -> None:
+        wins = {each[0]: Fraction(each[1:]) for each in standing.split()}
+        again = [(pair[0], pair[1]) for pair in met.split()]
+        found = power(tuple(wins), wins, met=again, had_bye=sat_out)
+        assert (found.pairs, found.byes) == (pairing(pairs, byes).pairs, tuple(byes))
+
+    def test_each_pair_has_its_reason(self) -> None:
+        wins = {"A": Fraction(2), "B": Fraction(1), "C": Fraction(0), "D": Fraction(0), "E": Fraction(0)}
+        reasons = power(tuple(wins), wins, had_bye=["E"]).reasons
+        assert [reason.in_language("en") for reason in reasons] == [
+            "A - B: B, with 1, is pulled up, for nobody with 2 is left",
+            "C - E: both have won 0",
+            "D sits out: the lowest who has not yet",
+        ]
+        (again,) = power("AB", dict.fromkeys("AB", Fraction(1)), met=[("B", "A")]).reasons
+        assert again.in_language("en") == "A - B: they have met before, and no pairing avoids that"
+
+    @given(st.lists(st.integers(0, 3), min_size=2, max_size=10), st.data())
+    def test_everybody_is_paired_once_and_nobody_again_without_need(self, wins: list[int], data: st.DataObject) -> None:
+        labels = [chr(ord("a") + nth) for nth in range(len(wins))]
+        met = data.draw(st.lists(st.sampled_from(list(combinations(labels, 2))), max_size=len(labels)))
+        found = power(labels, {label: Fraction(own) for label, own in zip(labels, wins, strict=True)}, met=met)
+        assert sorted([*found.byes, *(label for pair in found.pairs for label in pair)]) == labels
+        assert len(found.byes) == len(labels) % 2
+        again = {frozenset(pair) for pair in met}
+        if any(frozenset(pair) in again for pair in found.pairs):
+            with pytest.raises(DrawError):
+                neighbours(labels, met=met)
 
 
 class TestPairing:

@@ -22,7 +22,17 @@ from .floor import Floor
 from .floor_moves import clock_moves, floor_moves
 from .judging import judging_asides, judging_moves, reopening
 from .motions import motion_moves, motions_drawing
-from .pairing import Fixture, affirmative, fixtures, pairing_order, pairs_drawing, pairs_lot, sides_drawing, sides_lot
+from .pairing import (
+    Fixture,
+    affirmative,
+    fixtures,
+    pairing_order,
+    pairs_drawing,
+    pairs_lot,
+    sides_by_lot,
+    sides_drawing,
+    sides_lot,
+)
 from .programme import programme
 from .results import fixtures_of
 from .rules import DebateRules
@@ -114,8 +124,9 @@ def drawings(state: State, moment: Moment) -> Iterator[Drawing]:
     coming = [each for each in fixtures_of(state, rules)[len(begun) :] if not _left(each.teams, moment)]
     if state.running is not None or not coming:
         return
-    if rules.sides == "drawn" and not is_used(f"sides/{moment.round}", begun, moment):
-        yield sides_drawing(coming, moment)
+    to_draw = [fixture for fixture in coming if sides_by_lot(fixture, moment)]
+    if to_draw and not is_used(f"sides/{moment.round}", begun, moment):
+        yield sides_drawing(to_draw, moment)
     if rules.motion == "drawn" and not is_used(f"motions/{moment.round}", begun, moment):
         yield from motions_drawing([each.number for each in coming], state, moment)
 

@@ -8,11 +8,13 @@ purpose `pairs/<round>` over all teams, `sides/<round>/<match>` over the two of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 import attrs
 
+from quizarena.draws import power
 from quizarena.moves import Drawing, Lot
-from quizarena.rounds import Moment
+from quizarena.rounds import Meeting, Moment
 from quizarena.text import both
 from quizarena_rounds.lots import (
     Order,
@@ -47,9 +49,23 @@ def pairs_lot(moment: Moment) -> Lot | None:
 
 def sides_lot(fixture: Fixture, moment: Moment) -> Lot | None:
     """Return the lot by which the rules give a match its sides, the affirmative first; None as for pairs."""
-    rules: DebateRules = moment.rules
     held = f"sides/{moment.round}"
-    return lot_within(fixture.teams, held, f"{held}/{fixture.number}", moment) if rules.sides == "drawn" else None
+    return (
+        lot_within(fixture.teams, held, f"{held}/{fixture.number}", moment) if sides_by_lot(fixture, moment) else None
+    )
+
+
+def sides_by_lot(fixture: Fixture, moment: Moment) -> bool:
+    """Whether a lot decides the sides of a match: always, or where both have been affirmative equally often."""
+    rules: DebateRules = moment.rules
+    return rules.sides == "drawn" or (rules.sides == "balanced" and len(set(_leads(fixture, moment))) == 1)
+
+
+def _leads(fixture: Fixture, moment: Moment) -> tuple[int, int]:
+    """Return how many times more each team of a match has been affirmative than negative."""
+    met = [meeting for each in moment.so_far.meetings for meeting in each]
+    first, second = (sum((each.first == team) - (each.second == team) for each in met) for team in fixture.teams)
+    return first, second
 
 
 _SIDES_DRAWN = (("正方", "affirmative"), ("反方", "negative"))
@@ -91,10 +107,26 @@ def _with_each_team_once(coming: Iterable[Fixture]) -> Iterator[Fixture]:
             yield fixture
 
 
+def _by_power(moment: Moment) -> Order:
+    """Return the order in which neighbours have won equally often and have not met, who sits out last."""
+    order, before = by_standings(moment), moment.so_far.meetings
+    met = [(each.first, each.second) for meetings in before for each in meetings]
+    wins = {team: _won(team, before) for team in order}
+    busy = [{team for pair in meetings for team in (pair.first, pair.second)} for meetings in before]
+    found = power(order, wins, met=met, had_bye=[team for team in order if any(team not in each for each in busy)])
+    return (*(team for pair in found.pairs for team in pair), *found.byes)
+
+
+def _won(team: str, before: Iterable[Iterable[Meeting]]) -> Fraction:
+    seen = (each.seen_by(team) for meetings in before for each in meetings)
+    return sum((each.won for each in seen if each is not None), Fraction(0))
+
+
 _ORDERS: Mapping[Pairs, Callable[[Moment], Order | None]] = {
     "by_order": running_order,
     "drawn": lambda moment: drawn_order(pairs_lot(moment)),
     "by_standings": by_standings,
+    "power": _by_power,
 }
 
 
@@ -140,7 +172,17 @@ def _the_first(fixture: Fixture, moment: Moment) -> str:
     return fixture.teams[0]
 
 
-_SIDES: Mapping[Sides, Callable[[Fixture, Moment], str | None]] = {"drawn": _side_by_lot, "by_order": _the_first}
+def _balanced(fixture: Fixture, moment: Moment) -> str | None:
+    """Return who has been affirmative less often, by lot where that is level."""
+    first, second = _leads(fixture, moment)
+    return _side_by_lot(fixture, moment) if first == second else fixture.teams[first > second]
+
+
+_SIDES: Mapping[Sides, Callable[[Fixture, Moment], str | None]] = {
+    "drawn": _side_by_lot,
+    "by_order": _the_first,
+    "balanced": _balanced,
+}
 
 
 def affirmative(fixture: Fixture, moment: Moment) -> str | None:

@@ -50,15 +50,15 @@ def meetings(state: State, moment: Moment) -> Iterator[Meeting]:
     """Yield each match that is decided and counts for both teams; a walkover has no margin worth a mark."""
     rules: DebateRules = moment.rules
     for match, fixture in zip(state.matches, fixtures_of(state, rules), strict=False):
-        first, second = match.teams
         if fixture.counts != match.teams:
             continue
+        first, second = (match.affirmative, match.negative) if match.affirmative else match.teams
         if match.walkover is not None and match.walkover.winner:
             yield Meeting(first, second, Fraction(match.walkover.winner == first), Fraction(0))
         elif match.revealed is not None:
             then = moment.of(match.begun)
             way = verdict(then.rules)
-            one, other = (way.score(match, team, then).value for team in match.teams)
+            one, other = (way.score(match, team, then).value for team in (first, second))
             won = Fraction(1, 2) if one == other else Fraction(one > other)
             yield Meeting(first, second, won, way.margin(match, first, then))
 

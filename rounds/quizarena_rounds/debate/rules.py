@@ -19,9 +19,9 @@ from quizarena_rounds.lots import Topic
 
 Side: TypeAlias = Literal["affirmative", "negative"]
 Turn: TypeAlias = Literal["affirmative", "negative", "both"]
-Pairs: TypeAlias = Literal["by_order", "drawn", "by_standings"]
+Pairs: TypeAlias = Literal["by_order", "drawn", "by_standings", "power"]
 Odd: TypeAlias = Literal["bye", "plays_twice"]
-Sides: TypeAlias = Literal["drawn", "by_order"]
+Sides: TypeAlias = Literal["drawn", "by_order", "balanced"]
 MotionFrom: TypeAlias = Literal["set_by_judges", "drawn", "fixed"]
 VerdictBy: TypeAlias = Literal["points", "votes", "three_ballots", "judges"]
 Casting: TypeAlias = Literal["chair"]
@@ -182,8 +182,10 @@ class DebateRules:
     pairs: Pairs = shape(
         default="by_order",
         help=both(
-            zh="谁对谁: by_order 出场顺序一对二、三对四；drawn 抽签；by_standings 总分一对二、三对四",
-            en="Who meets whom: neighbours of the running order, of a draw, or of the standings",
+            zh="谁对谁: by_order 出场顺序一对二、三对四；drawn 抽签；by_standings 总分一对二、三对四；"
+            "power 胜场相同的对，前面碰过的不再碰",
+            en="Who meets whom: neighbours of the running order, of a draw, or of the standings; power, those who have "
+            "won equally often and have not met",
         ),
     )
     odd: Odd = shape(
@@ -199,8 +201,9 @@ class DebateRules:
     sides: Sides = shape(
         default="drawn",
         help=both(
-            zh="正反方: drawn 抽签；by_order 排在前面的为正方",
-            en="Sides: drawn by lot; by_order, the first of the pair is affirmative",
+            zh="正反方: drawn 抽签；by_order 排在前面的为正方；balanced 当正方少的为正方，一样多就抽签",
+            en="Sides: drawn by lot; by_order, the first of the pair is affirmative; balanced, whoever has been it "
+            "less often, by lot where that is level",
         ),
     )
     motion: MotionFrom = shape(
