@@ -42,8 +42,9 @@ check: $(STAMP)  ## lint, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-buzzers: $(STAMP)  ## press buzzers 100,000 times on simulated lines: no answer may be sure and wrong; a minute
+buzzers: $(STAMP)  ## press buzzers 100,000 times on simulated lines, 200 times in browsers (needs chromium): no answer may be sure and wrong; ten minutes
 	@$(BIN)/python -m tests.sessions.simulated_buzzers
+	@$(BIN)/python -m tests.web.pressed
 
 faults: $(STAMP)  ## cut the power 10,000 times, strike with every other fault, play each contest on 200 days of random deeds; an hour (ONLY=days: that series alone)
 	@$(BIN)/python -m tests.faults --cuts 10000 $(if $(ONLY),--only $(ONLY))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,10 +30,10 @@ LINE = f"ws://{HOST}/team/line"
 TEAMS = ("red", "blue", "green")
 
 
-def contest_of(**rules: Any) -> Contest:
-    """Return a contest of three teams whose buzzer question has been asked."""
+def contest_of(ids: Sequence[str] = TEAMS, **rules: Any) -> Contest:
+    """Return a contest of teams whose buzzer question has been asked."""
     head = {"quizarena": 1, "contest": {"title": "T", "language": "en"}, "order": "roster"}
-    teams = [{"id": team, "name": team.title()} for team in TEAMS]
+    teams = [{"id": team, "name": team.title()} for team in ids]
     buzz = {"id": "buzz", "use": "quiz/buzz", "items": 9, "buzz_time": 3_600, **rules}
     contest = Contest(loads(json.dumps({**head, "teams": teams, "rounds": [buzz]})), at=START)
     make(contest, "contest.opened", mode="live")
@@ -42,9 +42,9 @@ def contest_of(**rules: Any) -> Contest:
     return contest
 
 
-def buzz_file(path: Path, **rules: Any) -> Path:
+def buzz_file(path: Path, ids: Sequence[str] = TEAMS, **rules: Any) -> Path:
     """Write that contest into a file."""
-    contest = contest_of(**rules)
+    contest = contest_of(ids, **rules)
     journal = SqliteJournal.create(path)
     with journal.writing() as writer:
         for record in contest.records:
