@@ -11,14 +11,16 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from itertools import takewhile
 from operator import attrgetter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from ..draws import tickets
 from ..facts import Fact, Record
 from ..moves import Drawing, DrawWay, Lot, Move
+from ..panels.panel import Panel
 from ..points import exact
 from ..roster import Field
 from ..rounds import Meeting, Moment, RoundKind, SoFar, with_rules_named
+from ..rulebook import RoundEntry, Rulebook
 from ..scenes import Audience, Block
 from ..scores import Score
 from ..values import evolve, replacer
@@ -30,11 +32,6 @@ from .protests import adjusted, announcement
 from .reveal import is_undecided, steps
 from .roster_facts import RosterFact
 from .state import ORDER, Ceremony, Played, Reveal, State
-
-if TYPE_CHECKING:
-    from ..panels.panel import Panel
-    from ..rulebook import RoundEntry, Rulebook
-
 
 _IS_ASIDE = attrgetter("aside")
 
