@@ -163,8 +163,9 @@ def shell(shot: Shot, theme: str, language: str) -> str:
     view = view_of(shown, None)
     found = environment(language).get_template("board.html")
     title = until(0).rulebook.title.in_language(language)
+    theme = theme or shot.look.theme
     return found.render(
-        view=view, picture=shown, language=language, theme=theme or shot.look.theme, title=title, trouble=""
+        view=view, picture=shown, language=language, theme=theme, title=title, trouble="", overlay=False
     )
 
 

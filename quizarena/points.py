@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter, mul
@@ -203,10 +203,11 @@ def parts_places(rows: list[tuple[Fraction, ...]]) -> list[int]:
     return [column_places(row[column] for row in rows if column < len(row)) for column in range(depth)]
 
 
-def parts_line(row: tuple[Fraction, ...], places: list[int]) -> str:
-    """Return what one total is made of, with so many decimals by column."""
+def parts_line(row: tuple[Fraction, ...], places: list[int], names: Sequence[str] = ()) -> str:
+    """Return what one total is made of, with so many decimals by column, and before each what it is of, if told."""
     said = ""
-    for value, decimals in zip(row, places, strict=False):
+    for value, decimals, name in zip(row, places, names or [""] * len(row), strict=False):
         sign = ("-" if value < 0 else "") if not said else (" - " if value < 0 else " + ")
-        said += sign + show(abs(value), decimals)
+        said += f"{sign}{name} " if name else sign
+        said += show(abs(value), decimals)
     return said

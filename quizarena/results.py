@@ -111,7 +111,8 @@ class Winner:
     """Somebody on the prize page; a team with its desk number, place, total and what the total is made of.
 
     `team` is a member's, whose desk number is `podium`; `ahead` are the points to the team after it. Of a team
-    `members` are those who play.
+    `members` are those who play, and `part_names` say of which round each of `parts` is, None
+    for others.
     """
 
     name: Text
@@ -123,15 +124,17 @@ class Winner:
     ahead: Fraction | None = None
     standing: Standing = "playing"
     members: tuple[Text, ...] = ()
+    part_names: tuple[Text | None, ...] = ()
 
 
 @attrs.frozen
 class Ranked:
     """A team's row of the standings.
 
-    `parts` are the base score, the rounds and the adjustments its total is made of; `behind` the points to the team
-    before it; `was` its place before the last round that has scores, None before the first. A team left out has no
-    place. `decided` is what the tie-break compared that set it apart from equal totals; `provisional`: a protest pends.
+    `parts` are what its total is made of, the base score, the rounds and the adjustments, `part_names` rounds by title,
+    None for others; `behind` the points to the team before it; `was` its place before the last round that has scores,
+    None before the first. A team left out has no place. `decided` is what the tie-break compared that set it apart from
+    equal totals; `provisional`: a protest pends.
     """
 
     team: str
@@ -147,6 +150,7 @@ class Ranked:
     decided: Text | None = None
     standing: Standing = "playing"
     provisional: bool = False
+    part_names: tuple[Text | None, ...] = ()
 
 
 @attrs.frozen

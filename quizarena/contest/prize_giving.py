@@ -11,7 +11,7 @@ from ..rounds import Award
 from ..scenes import Audience, Prizes, Say, Winner
 from ..text import FRAME, Text, both, listed
 from .position import Position
-from .scene_standings import giving_order, parts, returns
+from .scene_standings import giving_order, part_names, parts, returns
 from .standings import Standings, awards
 from .state import State
 
@@ -78,6 +78,7 @@ def _winner(position: Position, found: Standings, team_id: str) -> Winner:
         _ahead(found, team_id),
         standing=team.standing,
         members=tuple(member.name for member in team.members),
+        part_names=part_names(position, found, team_id),
     )
 
 

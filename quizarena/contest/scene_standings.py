@@ -19,6 +19,7 @@ from .draw_ceremony import on_table
 from .position import Position
 from .qualification import entrants, ties_before
 from .reveal import prize_steps, steps
+from .scoring import round_key
 from .standings import Standings, awards, rows, standings
 
 _ = FRAME
@@ -137,6 +138,7 @@ def _ranked(position: Position, found: Standings, row: Row) -> Ranked:
         decided=None if row.broken_by is None else row.broken_by.words(titles),
         standing=team.standing,
         provisional=any(protest.team == team.id for protest in position.state.pending_protests),
+        part_names=part_names(position, found, team.id),
     )
 
 
@@ -157,6 +159,12 @@ def total_line(found: Standings, team: str, roster: Roster, podiums: Mapping[str
 def parts(found: Standings, team: str) -> tuple[Fraction, ...]:
     """Return what a team's total is made of."""
     return tuple(part.value for part in found.totals[team].parts if part.counted)
+
+
+def part_names(position: Position, found: Standings, team: str) -> tuple[Text | None, ...]:
+    """Return which round each part of a team's total is of, None for what is of none: why is not for the hall."""
+    titles = {round_key(entry.id): entry.title for entry in position.rulebook.rounds}
+    return tuple(titles.get(part.key) for part in found.totals[team].parts if part.counted)
 
 
 def giving_order(found: Standings, honours: int) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import cache
 from html.parser import HTMLParser
 from importlib.resources import files
@@ -11,8 +12,8 @@ from typing import Any, get_args
 import attrs
 import pytest
 
-from quizarena.contest.facts import BoardMessage, BoardShows
-from quizarena.scenes import Block, OnAir, Prizes, Scene
+from quizarena.contest.facts import Adjusted, BoardMessage, BoardShows
+from quizarena.scenes import Block, OnAir, Prizes, Ranking, Scene
 from quizarena.scores import Score
 from quizarena.sessions.hall import Feed, Seal, feed_of
 from quizarena.sessions.programme import Programme, programme_of
@@ -186,6 +187,16 @@ def test_the_champion_s_members_are_in_the_scene_once_it_is_open() -> None:
     assert [draw(each, "zh") for each in prizes.winners[0][0].members] == ["开源一", "开源二", "开源三", "开源四"]
     assert [each for each in ("开源一", "开源四") if each not in html(drawn(story(284)))] == []
     assert "开源一" not in html(drawn(story(283)))
+
+
+def test_a_total_is_told_by_its_rounds_and_no_reason_is() -> None:
+    contest = until(167).fork()
+    first = story(167).scene.of(Ranking)[0].rows[0]
+    contest.push(Adjusted(first.team, Decimal(-3), "打电话"), at=contest.records[-1].at)
+    contest.push(BoardShows("standings"), at=contest.records[-1].at)
+    text = html(drawn(feed_of(contest, "hall")))
+    assert "100 + 有问必答 40 + 情景模拟 88.60 - 3" in text
+    assert "打电话" not in text
 
 
 def test_the_title_counts_down_what_the_message_does() -> None:

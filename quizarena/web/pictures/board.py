@@ -17,9 +17,11 @@ from ...scenes import (
     Paragraph,
     Prizes,
     Question,
+    Ranked,
     Ranking,
     Role,
     Ruling,
+    Winner,
 )
 from ...sessions.programme import Programme, prize_stays, programme_of
 from ..drawing import Drawing, Regions
@@ -32,6 +34,8 @@ MOMENT = timedelta(seconds=2)
 """How long a verdict fills the board."""
 _LARGE_ROWS, _TWO_COLUMNS, _PAGE, _PINNED = 6, 12, 24, 3
 """Teams in rows of their own; in two columns; on a page, of more; of those the ones that stand on every page."""
+_MOST_NAMED = 5
+"""Parts of a total that have room for their names."""
 _UPRIGHT = 8
 """Lots that stand upright beside each other; more are a list."""
 _MOST_BALLS, _BALL = 8, 4
@@ -120,7 +124,7 @@ def _standings(drawing: Drawing, regions: Regions) -> None:
     piece = [after, drawing.word(_("{count} teams", count=str(count))) if count > _LARGE_ROWS else ""]
     top(drawing, regions, drawing.word(_("Team standings")), *piece)
     decimals = parts_places([row.parts for row in rows])
-    made = {row.team: parts_line(row.parts, decimals) for row in rows}
+    made = {row.team: _made(drawing, row, decimals) for row in rows}
     leads = sum(row.place == 1 for row in rows) < count
     if count <= _LARGE_ROWS:
         body = drawing.block(ranking, made=made, leads=leads)
@@ -128,6 +132,13 @@ def _standings(drawing: Drawing, regions: Regions) -> None:
     else:
         regions.put("main", *_pack(drawing, ranking, leads=leads))
     regions.put("strip", "foot", [("foot", _foot(drawing, ranking))])
+
+
+def _made(drawing: Drawing, row: Ranked | Winner, decimals: list[int], *, named: bool = True) -> str:
+    """Return what a total is made of, of few parts with the rounds' titles."""
+    is_named = named and len(row.parts) <= _MOST_NAMED
+    names = ["" if name is None else drawing.word(name) for name in row.part_names] if is_named else []
+    return parts_line(row.parts, decimals, names)
 
 
 def _pack(drawing: Drawing, ranking: Ranking, *, leads: bool) -> tuple[str, list[tuple[str, str]]]:
@@ -163,7 +174,7 @@ def _prizes(drawing: Drawing, regions: Regions) -> None:
     longest = max((drawing.word(each.name) for each in winners), key=len, default="")
     body = drawing.block(
         given, winners=winners, is_first=is_first, size=size_of(longest),
-        made=[parts_line(each.parts, decimals) for each in winners],
+        made=[_made(drawing, each, decimals, named=len(winners) == 1) for each in winners],
     )  # fmt: skip
     regions.put("main", "main hero rays", [("prizes", body)])
     coming = [given.rows[row][0] for row in dict.fromkeys(given.opening) if given.rows[row][1] is None]
