@@ -17,7 +17,7 @@ import attrs
 from ..facts import instant_text, parse_instant
 
 SLOT, MOST = 256, 256
-_LONGEST_ADDRESS = 80
+_LONGEST_ADDRESS = 60
 """What fits into a slot beside the rest."""
 
 
@@ -29,7 +29,8 @@ class Presence:
     `alive_at` the second it was last seen, kept on disk while a clock runs; `notice` is for the desk: the instant at
     which somebody typed into a window that has no keys, or at which a server was tried with cards that are none.
     `card` is whether the test card was shown there, `pid` the process. `browser` says that the screen is one of a
-    server's, `address` where a server is reached, empty where that is longer than a slot.
+    server's, `address` where a server is reached, empty where that is longer than a slot, and `reached` from where
+    another machine has reached it last.
     """
 
     role: str
@@ -41,6 +42,7 @@ class Presence:
     pid: int = 0
     browser: bool = False
     address: str = ""
+    reached: str = ""
 
     @property
     def rows(self) -> int:
@@ -55,6 +57,7 @@ class Presence:
         fields |= {"card": "shown"} if self.card else {}
         fields |= {"browser": "yes"} if self.browser else {}
         fields |= {"address": self.address} if 0 < len(self.address.encode()) <= _LONGEST_ADDRESS else {}
+        fields |= {"reached": self.reached[:39]} if self.reached else {}
         text = json.dumps({**fields, "pid": self.pid}, ensure_ascii=False, separators=(",", ":"))
         return text.encode().ljust(SLOT - 1)[: SLOT - 1] + b"\n"
 
@@ -66,9 +69,9 @@ def presence_of(slot: bytes) -> Presence | None:
         alive, acting = (found[name] and parse_instant(found[name]) for name in ("alive", "acting"))
         role, size, notice = (str(found[name]) for name in ("role", "size", "notice"))
         pid = found["pid"] if type(found["pid"]) is int else 0
-        address = str(found.get("address", ""))
-        return Presence(role, size, notice, alive or None, acting or None, "card" in found, pid, "browser" in found,
-                        address)  # fmt: skip
+        address, reached = (str(found.get(name, "")) for name in ("address", "reached"))
+        is_card, is_browser = "card" in found, "browser" in found
+        return Presence(role, size, notice, alive or None, acting or None, is_card, pid, is_browser, address, reached)
     except (AttributeError, ValueError, KeyError, TypeError):
         return None
 

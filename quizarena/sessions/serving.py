@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -24,6 +26,8 @@ from .words import _
 
 SERVER = "server"
 """The role in which a server sits beside the record; it acts from when on it serves."""
+_ELSEWHERE = ("192.0.2.1", 9)
+"""An address that no machine has (RFC 5737)."""
 _PATIENCE = 60
 """Seconds after which a command that prints cards is given up."""
 
@@ -59,6 +63,14 @@ class Launch:
             lines = errors.read().decode(errors="replace").strip().splitlines()
         if status not in (0, -signal.SIGTERM):
             self.failure = plain(lines[-1]) if lines else _("it ended by itself ({status})", status=status)
+
+
+def way_out() -> str:
+    """Return this machine's address in the network of its way out, nothing where it is in none; nothing is sent."""
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+        line.connect(_ELSEWHERE)
+        return str(line.getsockname()[0])
+    return ""
 
 
 def stop(server: Presence) -> Text | None:

@@ -60,6 +60,7 @@ class Hall:
         self.worker, self._reception = worker, Reception(worker, theme, address)
         self._stream, self._digits = Stream(worker), Rate(PINS_A_SECOND, PINS)
         self._buzzers = Buzzers(self._reception, boxes)
+        self._own, self._reached = {each.rpartition(":")[0] for each in hosts}, ""
         paths = [Route(path, self._page) for path in _PATHS]
         self.routes: list[BaseRoute] = [
             *paths,
@@ -72,7 +73,7 @@ class Hall:
             Route("/sheet/draft", self._draft),
             Route("/sheet/mark", self._mark, methods=["POST"]),
             Route("/sheet/hand-in", self._hand_in, methods=["POST"]),
-            Route("/now", _now),
+            Route("/now", self._now),
             *file_routes(self._reception),
             *api_routes(self._reception, self._stream),
             *vote_routes(self._reception),
@@ -199,6 +200,14 @@ class Hall:
             return JSONResponse({"state": "busy", "words": error.sentence(language)}, 503, headers=NEVER)
         return JSONResponse(dict(said), headers=NEVER)
 
+    async def _now(self, request: Request) -> Response:
+        """Answer with the time; the desk is told that somebody reaches us, for every page asks."""
+        place = "" if request.client is None else request.client.host
+        if place and place not in self._own and place != self._reached:
+            self._reached = place
+            self.worker.ask(lambda _arena: self.worker.attendance.reached(place))
+        return JSONResponse(round(time.time() * 1_000, 3), headers=NEVER)
+
     async def _why(self, request: Request) -> Response:
         """Answer with the working of a team's total, as the hall knows it."""
         language, team = self._reception.language(request), request.path_params["team"]
@@ -252,7 +261,3 @@ class _Events:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._hall.events(Request(scope), receive, send)
-
-
-async def _now(_request: Request) -> Response:
-    return JSONResponse(round(time.time() * 1_000, 3), headers=NEVER)

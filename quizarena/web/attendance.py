@@ -88,6 +88,11 @@ class Attendance:
         """Return who is there, in browsers and at windows; the server itself is nobody."""
         return [] if self._server is None else self._server.others()
 
+    def reached(self, place: str) -> None:
+        """Tell the desk that another machine, at the network address `place`, reaches the server."""
+        if self._server is not None and self._server.own.reached != place:
+            self._server.say(reached=place)
+
     def guessed(self) -> None:
         """Tell the desk that cards are being guessed."""
         if self._server is not None:

@@ -14,6 +14,7 @@ import uvicorn
 
 from ..rulebook import Theme
 from ..sessions.cards import DESK, print_cards
+from ..sessions.serving import way_out
 from ..text import of_system
 from .app import Hall
 from .attendance import ServingError
@@ -27,8 +28,6 @@ _EVERYWHERE = "0.0.0.0"  # asked for by --lan
 _MOST_FILES = 65_536
 _USUAL_PORTS = {"http": 80, "https": 443}
 """The ports that browsers leave out of what they ask for."""
-_ELSEWHERE = ("192.0.2.1", 9)
-"""An address that no machine has (RFC 5737): asking for the way there tells our own address, and sends nothing."""
 
 
 @attrs.frozen
@@ -106,13 +105,10 @@ def addresses(port: int, lan: bool, shown: Certificate | None = None) -> Address
 
 def _machine_addresses() -> list[str]:
     """Return this machine's addresses in its networks, the one of its way out first."""
-    found: list[str] = []
-    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way_out:
-        way_out.connect(_ELSEWHERE)
-        found.append(way_out.getsockname()[0])
+    found = [way_out()]
     with suppress(OSError):
         found += [str(each[4][0]) for each in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
-    return [each for each in dict.fromkeys(found) if not each.startswith("127.")]
+    return [each for each in dict.fromkeys(found) if each and not each.startswith("127.")]
 
 
 def hosts(found: Addresses, port: int) -> set[str]:

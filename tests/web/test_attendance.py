@@ -88,6 +88,16 @@ def test_a_contest_is_served_once(tmp_path: Path) -> None:
         assert [each.address for each in desk.others()] == ["http://a:8000"]
 
 
+def test_the_desk_is_told_that_another_machine_reaches_the_server(tmp_path: Path) -> None:
+    with served(tmp_path, 20) as hall, beside(hall.path) as desk, hall.browser() as phone:
+        hall.worker.ask(lambda _arena: hall.worker.attendance.open("http://a:8000")).result()
+        phone.get("/board")
+        assert [each.reached for each in desk.others()] == [""]
+        phone.get("/now")
+        hall.worker.ask(lambda _arena: None).result()
+        assert [each.reached for each in desk.others()] == ["testclient"]
+
+
 def test_a_desk_begins_the_server_another_finds_and_stops_it(tmp_path: Path) -> None:
     path = story_file(tmp_path / "story.qa", 20)
     with Arena.open(path) as arena, beside(path) as seats:

@@ -5,8 +5,10 @@ A tick of a person is kept by this desk alone and gates nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -21,6 +23,7 @@ from ..cards import seats_of
 from ..dialog import Check, Dialog, Key
 from ..hall import MOST_ROWS
 from ..keys import Press
+from ..serving import way_out
 from . import copy_folder
 from .desk import Desk, Overlay
 from .presence import role_name
@@ -38,6 +41,9 @@ _BY_HAND: tuple[tuple[str, Text, Text], ...] = (
 )
 
 
+_NUMBERS = re.compile(r"[0-9.]+")
+
+
 def checks(desk: Desk, now: datetime) -> list[Check]:
     """Return the list: a person's lines first, for their numbers, then the folder of the copies, to be chosen."""
     by_hand = [Check(nth, key in desk.ticked, text, todo) for nth, (key, text, todo) in enumerate(_BY_HAND, 1)]
@@ -45,6 +51,7 @@ def checks(desk: Desk, now: datetime) -> list[Check]:
         *by_hand,
         copy_folder.check(desk, len(_BY_HAND) + 1, now),
         *_boards(desk),
+        *_network(desk),
         *_seats(desk),
         _file(desk),
         *_media(desk),
@@ -79,6 +86,39 @@ def _board(desk: Desk, seat: Presence) -> Check:
 
 def _in_browser(seat: Presence) -> Check:
     return Check(0, True, _("{screen} in a browser", screen=role_name(seat.role)))
+
+
+def _network(desk: Desk) -> Iterator[Check]:
+    """Yield whether a phone reaches the server, and what of the network fails where that can be told."""
+    server = desk.browsers.server
+    if server is None:
+        return
+    if server.reached:
+        yield Check(0, True, _("A phone reaches the server, from {place}", place=server.reached))
+    else:
+        yield Check(0, False, _("No phone has reached the server yet"), _why_unreached(server.address, way_out()))
+
+
+def _why_unreached(address: str, here: str) -> Text:
+    """Return what to do about a server that no phone has reached; `here` is this machine's own network address."""
+    host = urlsplit(address).hostname or ""
+    if host.startswith("127."):
+        return _("It serves this machine alone. Stop it, and serve the hall's network: M, Browsers.")
+    if not here:
+        return _("This machine is in no network: turn its Wi-Fi on, or plug the cable in; then start the server anew.")
+    if _NUMBERS.fullmatch(host) and host != here:
+        return _(
+            "It is at {address}, this machine now at {here}: is that the hall's Wi-Fi? Then stop the server, start it"
+            " again and print the cards anew.",
+            address=host,
+            here=here,
+        )
+    return _(
+        "One phone in the hall's Wi-Fi opens {address}/now; a number is right. Refused at once: it is in another"
+        " network. Loading for ever: this machine's firewall (allow Python in private networks), else a guest Wi-Fi"
+        " that keeps devices apart (take a router of your own).",
+        address=address,
+    )
 
 
 def _seats(desk: Desk) -> Iterator[Check]:

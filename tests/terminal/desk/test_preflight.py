@@ -12,12 +12,13 @@ import pytest
 from quizarena.facts import instant_text
 from quizarena.journal import MemoryJournal, Presence, Seats
 from quizarena.journal.memory import MemorySlots
+from quizarena.sessions.desk import preflight
 from quizarena.sessions.desk.presence import heartbeat
 from quizarena.terminal.canvas import DIM
 from quizarena.text import plain
 
 from ..golden import check
-from .hand import Hand, at
+from .hand import NOON, Hand, at
 
 
 def seated(monkeypatch: pytest.MonkeyPatch, *others: Presence, seq: int = 0) -> Hand:
@@ -79,6 +80,32 @@ def test_boards_are_seen_with_their_size_and_the_card(
     shown = seated(monkeypatch, *others).picture()
     for each in said:
         assert each in shown
+
+
+LAN = "http://192.168.1.5:8000"
+NETWORKS = {
+    "reached": (Presence("server", acting=NOON, address=LAN, reached="192.168.1.9"), "192.168.1.5", "[*] 手机连得上"),
+    "not yet": (Presence("server", acting=NOON, address=LAN), "192.168.1.5", f"{LAN}/now"),
+    "this machine alone": (Presence("server", acting=NOON, address="http://127.0.0.1:8000"), "", "只有这台电脑打得开"),
+    "no network": (Presence("server", acting=NOON, address=LAN), "", "这台电脑没有连网"),
+    "another network": (Presence("server", acting=NOON, address=LAN), "10.0.0.2", "这台电脑现在是 10.0.0.2"),
+    "by a name": (Presence("server", acting=NOON, address="https://hall.example"), "10.0.0.2", "hall.example/now"),
+}
+
+
+@pytest.mark.parametrize(("server", "here", "said"), NETWORKS.values(), ids=NETWORKS)
+def test_it_says_what_of_the_network_fails(
+    monkeypatch: pytest.MonkeyPatch, server: Presence, here: str, said: str
+) -> None:
+    monkeypatch.setattr(preflight, "way_out", lambda: here)
+    hand = seated(monkeypatch, server)
+    heartbeat(hand.desk, "120x40", hand.now)
+    shown = "".join(row.strip(" |") for row in opened(hand).picture().split("\n"))
+    assert said in shown
+
+
+def test_without_a_server_nothing_is_said_of_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "网页服务" not in opened(seated(monkeypatch)).picture()
 
 
 def test_the_file_and_its_rehearsal_are_looked_at(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
