@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import time
 from collections.abc import Mapping
 from hashlib import sha256
@@ -56,16 +57,24 @@ class _Files:
         self._reception = reception
         self._statics = {each.name: each.read_bytes() for each in (files("quizarena.web") / "static").iterdir()}
         self._digests = {name: sha256(content).hexdigest() for name, content in self._statics.items()}
+        self._packed = {name: gzip.compress(content, mtime=0) for name, content in self._statics.items()}
 
     async def static(self, request: Request) -> Response:
         """Answer with a script or a style of ours; a newer server may have another."""
         name = request.path_params["name"]
         if name not in self._statics:
             raise HTTPException(404)
-        headers = {"cache-control": "no-cache", "etag": f'"{self._digests[name]}"'}
+        packed = "gzip" in request.headers.get("accept-encoding", "")
+        headers = {
+            "cache-control": "no-cache",
+            "vary": "accept-encoding",
+            "etag": f'"{self._digests[name]}-{packed:d}"',
+        }
         if _is_known(request, headers):
             return Response(status_code=304, headers=headers)
-        return Response(self._statics[name], media_type=_KINDS[name.rpartition(".")[2]], headers=headers)
+        content = self._packed[name] if packed else self._statics[name]
+        more = {"content-encoding": "gzip"} if packed else {}
+        return Response(content, media_type=_KINDS[name.rpartition(".")[2]], headers={**headers, **more})
 
     async def look(self, _request: Request) -> Response:
         """Answer with the contest's own colours and pictures; the rulebook may be amended."""

@@ -123,6 +123,10 @@ def test_our_own_files_are_asked_for_again_and_sent_once(hall: Served) -> None:
         assert (first.status_code, first.headers["cache-control"]) == (200, "no-cache")
         again = client.get("/static/follow.js", headers={"if-none-match": first.headers["etag"]})
         assert (again.status_code, again.content) == (304, b"")
+        plain = client.get("/static/follow.js", headers={"accept-encoding": "identity"})
+        assert (plain.content, plain.headers["etag"] != first.headers["etag"]) == (first.content, True)
+        assert (first.headers["content-encoding"], "content-encoding" in plain.headers) == ("gzip", False)
+        assert int(first.headers["content-length"]) < int(plain.headers["content-length"]) / 2
 
 
 @pytest.mark.parametrize("name", ["", "x", "../x.qa", "..%2fx.qa", SIGN + ".png", SIGN.upper(), "0" * 64])
