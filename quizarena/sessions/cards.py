@@ -182,13 +182,20 @@ def _claimed_just_now(arena: Arena, used: str, device: str, now: datetime) -> st
 
 def seat_of_cookie(arena: Arena, cookie: str, now: datetime) -> str | None:
     """Return the seat a device sits in, None if it sits in none; a judge's ends with the signature."""
-    if not cookie:
-        return None
-    looked_for, signed = _hash(arena, cookie), arena.contest.state.signed is not None
-    for seat, card in cards_of(arena).items():
-        if _same(card.cookie, looked_for) and card.holds(now) and not (signed and Seat.of(seat).judge):
-            return seat
-    return None
+    seat, signed = _sitting(arena, cookie, now), arena.contest.state.signed is not None
+    return None if signed and seat is not None and Seat.of(seat).judge else seat
+
+
+def seat_until_signed(arena: Arena, cookie: str, now: datetime) -> str | None:
+    """Return the judge's seat that a device has left because the contest was signed, None for any other."""
+    seat, signed = _sitting(arena, cookie, now), arena.contest.state.signed is not None
+    return seat if signed and seat is not None and Seat.of(seat).judge else None
+
+
+def _sitting(arena: Arena, cookie: str, now: datetime) -> str | None:
+    looked_for = _hash(arena, cookie) if cookie else ""
+    sitting = (seat for seat, card in cards_of(arena).items() if _same(card.cookie, looked_for) and card.holds(now))
+    return next(sitting, None)
 
 
 # For programs

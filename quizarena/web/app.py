@@ -31,7 +31,7 @@ from .guard import TOO_LONG, Guard, Rate, in_every_language
 from .pictures.audience import working_of
 from .reception import NEVER, Reception, json_body
 from .seats_page import routes as seats_routes
-from .sheets import Form, JudgesDesk
+from .sheets import Form, JudgesDesk, ballots_of
 from .stream import Receive, Scope, Send, Stream
 from .views import Page, Watched
 from .votes import routes as vote_routes
@@ -112,8 +112,7 @@ class Hall:
         page = _PATHS[request.url.path]
         watched = await self._allowed(request, page)
         if watched is None:
-            what, advice = _("This phone has no seat"), _("Scan your card, or ask the desk for another one.")
-            return self._reception.sorry(request, 401, what, advice)
+            return await self._no_seat(request, page)
         view = await self.worker.view(watched)
         snapshot = self.worker.snapshot
         title, trouble = snapshot.titles.get(watched.language, ""), snapshot.trouble_of(watched)
@@ -126,6 +125,16 @@ class Hall:
         )
 
     # What cannot be answered
+
+    async def _no_seat(self, request: Request, page: Page) -> Response:
+        """Say that a phone has no seat, or that it needs none any more."""
+        seat = await self._reception.seat_until_signed(request) if page == "sheet" else None
+        if seat is None:
+            what, advice = _("This phone has no seat"), _("Scan your card, or ask the desk for another one.")
+            return self._reception.sorry(request, 401, what, advice)
+        count = await self.worker.call(lambda arena: ballots_of(arena.contest, seat))
+        done = _("Ballots of yours in the record: {count}. Thank you; the phone may rest.", count=count)
+        return self._reception.sorry(request, 401, _("The contest is signed"), done)
 
     async def _missing(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 404
@@ -186,14 +195,15 @@ class Hall:
         form = Form.of(await json_body(request))
         if form is None:
             return JSONResponse({"state": "closed"}, 400, headers=NEVER)
-        return await self._of_judge(request, lambda judges, judge, spoken: judges.hand_in(judge, form, spoken))
+        return await self._of_judge(request, lambda judges, judge, spoken: judges.hand_in(judge, form, spoken), form.id)
 
-    async def _of_judge(self, request: Request, deed: Callable[[JudgesDesk, str, str], Mapping[str, Any]]) -> Response:
-        """Do a deed of the judge whose cookie it is."""
+    async def _of_judge(
+        self, request: Request, deed: Callable[[JudgesDesk, str, str], Mapping[str, Any]], id: str = ""
+    ) -> Response:
+        """Do a deed of the judge whose cookie it is; after the signature only say whether the ballot `id` is in."""
         seat, language = await self._reception.seat(request), self._reception.language(request)
         if seat is None or not seat.judge:
-            words = _("This phone no longer has the seat; what was not handed in is not in. Please tell the desk.")
-            return JSONResponse({"state": "no_seat", "words": draw(words, language)}, 401, headers=NEVER)
+            return await self._too_late(request, id)
         try:
             said = await self.worker.call(lambda _arena: deed(self.worker.judges, seat.judge, language))
         except JournalError as error:
@@ -207,6 +217,18 @@ class Hall:
             self._reached = place
             self.worker.ask(lambda _arena: self.worker.attendance.reached(place))
         return JSONResponse(round(time.time() * 1_000, 3), headers=NEVER)
+
+    async def _too_late(self, request: Request, id: str) -> Response:
+        """Say that a phone has no seat any more, and why; a ballot that is in is in, whatever became of its answer."""
+        seat, language = await self._reception.seat_until_signed(request), self._reception.language(request)
+        known = await self.worker.call(lambda arena: arena.contest.find(id)) if seat is not None and id else None
+        if known is not None and known.seat == str(seat):
+            return JSONResponse({"state": "in", "seq": known.seq}, headers=NEVER)
+        words = _("The contest is signed; what was not handed in is not in. Please tell the desk.")
+        if seat is None:
+            words = _("This phone no longer has the seat; what was not handed in is not in. Please tell the desk.")
+        state = "no_seat" if seat is None else "signed"
+        return JSONResponse({"state": state, "words": draw(words, language)}, 401, headers=NEVER)
 
     async def _why(self, request: Request) -> Response:
         """Answer with the working of a team's total, as the hall knows it."""

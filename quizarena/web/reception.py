@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from ..roster import Seat
 from ..rulebook import Theme
-from ..sessions.cards import seat_of_cookie
+from ..sessions.cards import seat_of_cookie, seat_until_signed
 from ..text import LANGUAGES, Text, draw
 from .drawing import environment
 from .worker import Worker
@@ -39,6 +39,12 @@ class Reception:
         """Return the seat whose cookie the request has, None where it has none that holds."""
         cookie, now = request.cookies.get(COOKIE, ""), datetime.now(UTC)
         found = await self.worker.call(lambda arena: seat_of_cookie(arena, cookie, now)) if cookie else None
+        return None if found is None else Seat.of(found)
+
+    async def seat_until_signed(self, request: Request) -> Seat | None:
+        """Return the judge's seat that the cookie was good for until the contest was signed, None for any other."""
+        cookie, now = request.cookies.get(COOKIE, ""), datetime.now(UTC)
+        found = await self.worker.call(lambda arena: seat_until_signed(arena, cookie, now)) if cookie else None
         return None if found is None else Seat.of(found)
 
     def page(self, template: str, language: str, status: int = 200, **values: Any) -> Response:

@@ -14,15 +14,17 @@ import attrs
 
 from ..arena import Arena
 from ..blanks import Blank, Choice, Line, Number, Permutation
+from ..contest import Contest
 from ..errors import JournalError
 from ..points import show
 from ..roster import Seat
 from ..scenes import Headline, Marks, OnStage, Versus
 from ..sessions.cards import card_of, open_seat
 from ..sessions.hall import feed_of
+from ..sessions.judge.duties import handed_by
 from ..sessions.judge.marks import question_about
 from ..sessions.judge.session import JudgeSession
-from ..sessions.judge.sheet import Sheet
+from ..sessions.judge.sheet import SIDES, Sheet
 from ..sessions.judge.view import View
 from ..sessions.keys import Press
 from ..sessions.paper import Question, bounds, decimals, refusal
@@ -36,7 +38,8 @@ from .words import _
 class Form:
     """What a page sends of a sheet: its key, the ballot's id, its figures by path.
 
-    `accepted` are the figures whose question was answered by yes, by path; `number` is that pressed to hand in.
+    `accepted` are the figures whose question was answered by yes, by path; `number` is that pressed to hand in. `known`
+    are the figures as the page last had them from here: what agrees with them was not typed there.
     """
 
     key: str
@@ -44,6 +47,12 @@ class Form:
     values: Mapping[str, str]
     accepted: Mapping[str, str]
     number: int | None = None
+    known: Mapping[str, str] = attrs.field(factory=dict)
+
+    def on(self, texts: Mapping[str, str]) -> Form:
+        """Return the form with the figures of another window, in `texts`, wherever this page has typed none since."""
+        typed = {path: text for path, text in self.values.items() if text != self.known.get(path)}
+        return attrs.evolve(self, values={**texts, **typed})
 
     @classmethod
     def of(cls, body: Any) -> Form | None:
@@ -51,7 +60,8 @@ class Form:
         try:
             number = None if body.get("number") is None else int(body["number"])
             values, accepted = (_texts(body[name]) for name in ("values", "accepted"))
-            return cls(str(body["key"]), str(body["id"]), values, accepted, number)
+            known = _texts(body.get("known", {}))
+            return cls(str(body["key"]), str(body["id"]), values, accepted, number, known)
         except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
             return None
 
@@ -93,11 +103,12 @@ class JudgesDesk:
         return {"state": session.page, "words": draw(session.view().message.text, language)}
 
     def look(self) -> bool:
-        """Look what others do beside the record, such as the desk that reminds; return whether there is news."""
+        """Look what others do beside the record, a reminder or a new card; return whether there is news."""
         news, self._was_typed = self._was_typed, False
-        for _claim, session in self._sessions.values():
+        for judge, (claim, session) in self._sessions.items():
             with suppress(JournalError):  # said by whoever follows the record
-                news = session.heartbeat(_now()) or news
+                is_anew = card_of(self._arena, str(Seat("judge", judge))).cookie != claim
+                news = session.heartbeat(_now()) or is_anew or news
         return news
 
     def picture(self, judge: str, language: str) -> Picture:
@@ -117,13 +128,14 @@ class JudgesDesk:
         sheet = self._open(judge, form.key)
         if sheet is None or sheet.id != form.id:
             return _said("closed", _("This sheet is no longer open; look again."), language)
+        form = form.on(sheet.texts)
         blank = next((each for each in sheet.fields if each.path == path), None)
         said = None if blank is None else self._about(judge, sheet, blank, form, language)
         if said is None:
             self.session(judge).fill(form.key, form.values, form.id, _now())
             said = {"state": "fits"}
         filled = self._open(judge, form.key) or sheet
-        return {**said, "sums": [total for _label, total in filled.sums()]}
+        return {**said, "values": dict(filled.texts), "sums": [total for _label, total in filled.sums()]}
 
     def _about(self, judge: str, sheet: Sheet, blank: Blank, form: Form, language: str) -> Mapping[str, Any] | None:
         """Return why a figure is not taken, or what is asked about it; None where it is beyond doubt."""
@@ -145,6 +157,8 @@ class JudgesDesk:
         known = self._arena.contest.find(form.id)
         if session.judge is not None and known is not None and known.seat == str(Seat("judge", judge)):
             return {"state": "in", "seq": known.seq}
+        if session.judge is None:
+            return _said("pin", _("Type your four digits first; then the ballot is sent again."), language)
         sheet = self._open(judge, form.key)
         if sheet is None or sheet.id != form.id:
             return _said("closed", _("This sheet is no longer open; look again."), language)
@@ -167,6 +181,11 @@ class JudgesDesk:
     def _open(self, judge: str, key: str) -> Sheet | None:
         bundle = self.session(judge).view().bundle
         return next((each for each in bundle.sheets if each.key == key), None) if bundle is not None else None
+
+
+def ballots_of(contest: Contest, seat: Seat) -> int:
+    """Return how many ballots of a judge count."""
+    return sum(1 for _handed in handed_by(contest, seat.judge))
 
 
 def _now() -> datetime:
@@ -272,10 +291,23 @@ def _numbers(view: View) -> tuple[int, ...]:
     return tuple(podiums) or tuple(range(1, len(view.people.roster.judges) + 1))
 
 
-def _about_team(sheet: Sheet, view: View) -> tuple[int, Text] | None:
-    """Return the desk and the name of the team a sheet is about, None where it is about none."""
+@attrs.frozen
+class About:
+    """The team a sheet is about: its desk, its name and, in a debate, its side."""
+
+    podium: int
+    name: Text
+    side: Text | None = None
+
+
+def _about_team(sheet: Sheet, view: View) -> About | None:
+    """Return the team a sheet is about, None where it is about none."""
     team = sheet.move.subject.team
-    return (view.people.podiums[team], view.people.roster.name(team)) if team else None
+    if not team:
+        return None
+    sides = (side for versus in view.scene.of(Versus) for side in (versus.affirmative, versus.negative))
+    role = next((side.role for side in sides if side.team == team), "")
+    return About(view.people.podiums[team], view.people.roster.name(team), SIDES.get(role))
 
 
 def _own(marks: Marks, view: View) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from quizarena.arena import Arena
+from quizarena.sessions.judge.session import JudgeSession
 
 from .browsers import PHONE, cards, chromium, free_port, page_at, serving, sit_down
 from .halls import FIRST_BALLOT, story_file
@@ -112,6 +113,51 @@ def test_a_phone_hears_at_once_that_it_is_offline_and_that_another_took_its_seat
             other.wait_for_selector(".ballot")
             page.wait_for_selector("p.huge", timeout=5_000)
             assert "座位" in page.inner_text("p.huge")
+    assert faults == []
+
+
+def test_a_ballot_that_was_on_its_way_is_sent_again_once_the_seat_is_regained(tmp_path: Path) -> None:
+    path, faults = story_file(tmp_path / "story.qa", FIRST_BALLOT - 1), list[str]()
+    with chromium() as browser, serving(path) as address, page_at(browser, address, PHONE, faults) as page:
+        page.goto(cards(path, address, "j3")[0])
+        sit_down(page)
+        page.wait_for_selector(".ballot")
+        for mark in ("26.6", "26", "18", "18.7"):
+            tap(page, mark)
+            page.wait_for_timeout(300)
+        page.wait_for_selector(".handing:not([hidden])")
+        page.route("**/sheet/hand-in*", lambda route: route.abort())
+        page.click('.handing [data-number="1"]')
+        with page_at(browser, cards(path, address, "j3")[0], PHONE, faults) as other:
+            sit_down(other)
+            other.wait_for_selector(".ballot")
+            page.wait_for_selector("p.huge")
+        page.unroute("**/sheet/hand-in*")
+        page.goto(cards(path, address, "j3")[0])
+        sit_down(page)
+        page.wait_for_selector(".receipt")
+        assert recorded(path) == [("scenario.ballot", "judge:j3")]
+    assert faults == []
+
+
+def test_a_page_takes_in_what_another_window_has_filled(tmp_path: Path) -> None:
+    path, faults = story_file(tmp_path / "story.qa", FIRST_BALLOT - 1), list[str]()
+    with chromium() as browser, serving(path) as address, page_at(browser, address, PHONE, faults) as page:
+        page.goto(cards(path, address, "j3")[0])
+        sit_down(page)
+        page.wait_for_selector(".ballot")
+        tap(page, "26.6")
+        page.wait_for_selector('[data-path="marks.处置应变"].on')
+        with Arena.open(path) as arena:
+            window = JudgeSession(arena)
+            window.sit_down("j3")
+            (sheet,) = window.view().bundle.sheets  # type: ignore[union-attr]
+            now, filled = arena.contest.records[-1].at, {"marks.政策业务": "25", "marks.团队配合": "19"}
+            assert window.fill(sheet.key, filled, sheet.id, now)
+        tap(page, "26")
+        page.wait_for_selector('[data-path="marks.团队配合"] .v:text-is("19")')
+        page.wait_for_selector('[data-path="marks.政策业务"] .v:text-is("25")')
+        assert page.inner_text('[data-path="marks.处置应变"] .v') == "26"
     assert faults == []
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,15 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.errors import JournalBusy
 from quizarena.sessions.judge.draft import reminder_key
+from quizarena.sessions.judge.session import JudgeSession
+from tests.contest.telling import told
 
-from .halls import FIRST_BALLOT, MARKS, ORIGIN, form, post, served, sheet_on
+from .halls import FIRST_BALLOT, LAST, MARKS, ORIGIN, Served, form, post, served, sheet_on
+from .test_cards import sign
+
+NOW = datetime(2026, 11, 28, 14, tzinfo=UTC)
+DEBATED = 245
+"""The record after which the judges of the second debate fill in sheets of many lines."""
 
 SAID = {
     "a figure that fits": ("27.5", "fits", ""),
@@ -172,3 +181,65 @@ def test_the_desk_reminds_a_judge_on_the_phone(tmp_path: Path) -> None:
         assert words in phone.get("/sheet").text
         post(phone, "/sheet/hand-in", form(sheet_on(phone), MARKS, number=1))
         assert words not in phone.get("/sheet").text
+
+
+def other_window(hall: Served, values: dict[str, str], sheet: dict[str, str]) -> None:
+    """Fill lines of the judge's sheet as a terminal's window does."""
+    with Arena.open(hall.path) as arena:
+        window = JudgeSession(arena)
+        window.sit_down("j3")
+        assert window.fill(sheet["key"], values, sheet["id"], NOW)
+
+
+def test_what_another_window_filled_stays_and_is_handed_to_the_page(tmp_path: Path) -> None:
+    with served(tmp_path, FIRST_BALLOT - 1) as hall, hall.browser() as phone:
+        hall.sit_down(phone, "judge:j3")
+        sheet, first, second = sheet_on(phone), "marks.政策业务", "marks.处置应变"
+        known = post(phone, "/sheet/mark", form(sheet, {first: "27", second: "20"}, path=first))["values"]
+        assert known == {first: "27", second: "20"}
+        other_window(hall, {second: "26.5"}, sheet)
+        typed = {first: "28", second: "20"}
+        said = post(phone, "/sheet/mark", form(sheet, typed, path=first, known=known))
+        assert said["values"] == {first: "28", second: "26.5"}, "the page has typed nothing in the second line since"
+        known = said["values"]
+        erased = post(phone, "/sheet/mark", form(sheet, {**known, second: ""}, path=second, known=known))
+        assert erased["values"] == {first: "28", second: ""}
+
+
+def test_after_the_signature_a_judge_reads_that_the_ballots_are_in(tmp_path: Path) -> None:
+    with served(tmp_path, LAST) as over, over.browser() as phone, over.browser() as host:
+        over.sit_down(phone, "judge:j3")
+        over.sit_down(host, "host")
+        ballot = next(each for each in told().records if each.seat == "judge:j3" and each.type.endswith(".ballot"))
+        over.worker.ask(sign).result()
+        page = phone.get("/sheet")
+        assert page.status_code == 401
+        assert "竞赛已经签署" in page.text
+        assert "没有座位" not in page.text
+        known = {"key": "scenario.ballot", "id": ballot.id}
+        assert post(phone, "/sheet/hand-in", form(known, MARKS, number=1)) == {"state": "in", "seq": ballot.seq}
+        late = post(phone, "/sheet/hand-in", form({**known, "id": "other"}, MARKS, number=1))
+        assert late["state"] == "signed"
+        assert "没交的没有计入" in late["words"]
+        assert post(host, "/sheet/hand-in", form(known, MARKS, number=1))["state"] == "no_seat"
+
+
+def test_the_sheet_of_a_debate_says_which_side_it_is_about(tmp_path: Path) -> None:
+    with served(tmp_path, DEBATED) as hall, hall.browser() as phone:
+        hall.sit_down(phone, "judge:j3")
+        page = phone.get("/sheet").text
+        found = re.findall(r'class="no">(\d)</span><div><b dir="auto">(正方|反方) ', page)
+        assert found == [("3", "正方"), ("4", "反方")]
+
+
+def test_a_new_card_shows_the_pad_at_once_and_no_sheet(tmp_path: Path) -> None:
+    with served(tmp_path, FIRST_BALLOT - 1) as hall, hall.browser() as first, hall.browser() as second:
+        hall.sit_down(first, "judge:j3")
+        sheet = sheet_on(first)
+        assert 'class="ballot"' in first.get("/sheet").text
+        second.post(f"/s/{hall.card('judge:j3')}", headers=ORIGIN)
+        page = second.get("/sheet").text
+        assert 'class="pin"' in page
+        assert 'class="ballot"' not in page
+        waits = post(second, "/sheet/hand-in", form(sheet, MARKS, number=1))
+        assert (waits["state"], hall.records()) == ("pin", FIRST_BALLOT)

@@ -13,6 +13,7 @@ class Sheet {
     this.stored = `quizarena:${this.id}`;
     const kept = memory(this.stored);
     this.values = kept.values || {};
+    this.known = kept.known || {};  // as the server had them when it was heard last: what differs was typed here since
     this.accepted = kept.accepted || {};
     this.fields = all(root, "[data-path]");
     this.at = this.firstEmpty();
@@ -30,13 +31,23 @@ class Sheet {
   async fetchDraft() {
     try {
       const answer = await (await fetch(`/sheet/draft?key=${encodeURIComponent(this.key)}`, { cache: "no-store" })).json();
-      if (answer.id !== this.id) return;
-      for (const [path, value] of Object.entries(answer.values)) if (!(path in this.values)) this.values[path] = value;
-      for (const text of all(this.root, "textarea")) text.value = this.values[text.dataset.path] || "";
-      this.at = this.firstEmpty();
+      if (answer.id !== this.id || this.busy) return;
+      this.learn(answer.values);
+      if (!this.asking && !this.checking && this.fresh) this.at = this.firstEmpty();
       this.paint();
       if (Object.keys(this.values).length) this.send(this.fields[0].dataset.path, true);
     } catch (error) { /* the phone's own draft stands */ }
+  }
+  // Another window of this judge may have filled lines; what was typed here since stays, and goes with the next sending.
+  learn(values) {
+    for (const { dataset: { path } } of this.fields) {
+      const theirs = values[path] || "", mine = this.values[path] || "";
+      if (mine !== theirs && mine !== (this.known[path] || "")) continue;
+      this.known[path] = theirs;
+      if (mine !== theirs) this.values[path] = theirs;
+    }
+    for (const text of all(this.root, "textarea")) if (text !== document.activeElement) text.value = this.values[text.dataset.path] || "";
+    this.keep();
   }
   field() { return this.fields[this.at] || null; }
   path() { return this.field() ? this.field().dataset.path : ""; }
@@ -52,8 +63,8 @@ class Sheet {
     clearTimeout(this.saving);
     this.saving = setTimeout(() => this.send(path, true), SAVE);
   }
-  keep(handing) { localStorage.setItem(this.stored, JSON.stringify({ values: this.values, accepted: this.accepted, handing })); }
-  body(more) { return JSON.stringify({ key: this.key, id: this.id, values: this.values, accepted: this.accepted, ...more }); }
+  keep(handing) { localStorage.setItem(this.stored, JSON.stringify({ values: this.values, known: this.known, accepted: this.accepted, handing })); }
+  body(more) { return JSON.stringify({ key: this.key, id: this.id, values: this.values, known: this.known, accepted: this.accepted, ...more }); }
   async post(address, more) {
     const stop = new AbortController(), timer = setTimeout(() => stop.abort(), 8000);
     try {
@@ -115,7 +126,8 @@ class Sheet {
     try {
       const said = await this.post("/sheet/mark", { path });
       if (said.sums) this.sums(said.sums);
-      if (said.state === "closed" || said.state === "no_seat") this.say(said.words);
+      if (said.values && !this.busy) { this.learn(said.values); this.paint(); }
+      if (["closed", "no_seat", "signed"].includes(said.state)) this.say(said.words);
       return quietly ? null : said;
     } catch (error) { return null; }
   }
@@ -150,16 +162,16 @@ class Sheet {
     for (let wait = 500; ; wait = Math.min(8000, wait * 2)) {
       let said = null;
       try { said = await this.post("/sheet/hand-in", { number }); } catch (error) { said = null; }
-      if (said && said.state !== "busy") { this.done(said); return; }
+      if (said && said.state !== "busy") { this.done(said, number); return; }
       sending.textContent = sending.dataset.waiting;
       await Promise.race([sleep(wait), new Promise(go => addEventListener("online", go, { once: true }))]);
     }
   }
-  done(said) {
+  done(said, number) {
     this.busy = false;
     one(this.root, ".sending").hidden = true;
     if (said.state === "in") { localStorage.removeItem(this.stored); this.root.dataset.state = "in"; return; }
-    this.keep();
+    this.keep(["no_seat", "pin"].includes(said.state) ? number : undefined);  // sent again once the seat is ours again
     if (said.path) { this.at = this.fields.findIndex(field => field.dataset.path === said.path); this.checking = false; }
     if (said.state === "question") this.ask(said);
     else this.say(said.words || "");
@@ -217,4 +229,5 @@ addEventListener("keydown", event => {
   sheet.press(folded(event.key));
 });
 addEventListener("arranged", open);
+document.addEventListener("visibilitychange", () => { if (!document.hidden && sheet) sheet.fetchDraft(); });
 open();
