@@ -25,7 +25,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from ..arena import Arena
 from ..blanks import Press
-from ..errors import QuizArenaError
+from ..errors import QuizArenaError, message_of
 from ..roster import BUZZERS, Seat
 from ..sessions.buzz import Offer, open_buzz, write_offer
 from ..sessions.buzzers import PATIENCE, Order, Race, Span, TimedPress, timed
@@ -86,8 +86,10 @@ class Buzzers:
         boxes = asyncio.ensure_future(listen(self._boxes, self.press_box, self._box_runs)) if self._boxes else None
         try:
             while True:
-                with suppress(QuizArenaError):  # said on every page
+                try:
                     await self._look()
+                except Exception as fault:  # a kind's own code may raise whatever it likes; the lines go on
+                    self._say(_("Buzzers stand still: {why}", why=message_of(fault)))
                 await self._news.wait()
                 self._news.clear()
         finally:
@@ -119,8 +121,14 @@ class Buzzers:
         await self._tell(None)
 
     async def _tell(self, offer: Offer | None) -> None:
-        with suppress(QuizArenaError):  # a file that cannot be written is said on every page
+        try:
             await self._worker.call(lambda arena: write_offer(arena.journal, offer))
+        except QuizArenaError as error:
+            self._say(_("The desk is not told who pressed: {why}", why=error.message))
+
+    def _say(self, text: Text) -> None:
+        """Say in the terminal that the server was started in what is wrong."""
+        _LOG.warning(draw(text, self._worker.snapshot.language))
 
     # Presses
 
@@ -283,8 +291,7 @@ class Buzzers:
         """Take in that the program of the boxes runs, or why it does not."""
         self._box_since = time.monotonic() if why is None else None
         if why is not None:
-            said = _("No buzzer of a box is heard: {why}. Trying again.", why=why)
-            _LOG.warning(draw(said, self._worker.snapshot.language))
+            self._say(_("No buzzer of a box is heard: {why}. Trying again.", why=why))
 
     async def press_box(self, podium: int) -> None:
         """Take a press of a box, by the desk's number."""
