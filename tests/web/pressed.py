@@ -161,8 +161,12 @@ class Presses:
         """Record something at the desk, now."""
         self.ask(lambda arena: _push(arena, type_, values))
 
-    def question(self) -> str:
+    def question(self, nth: int) -> str:
         """Play a question: return whether what the desk was told was right, wrong, or not sure."""
+        if nth:
+            self.push("quiz.asked")
+            for page in self._pages.values():
+                page.wait_for_selector("body[data-state=wait]")
         self.push("quiz.clock")
         for page in self._pages.values():
             page.wait_for_selector("body[data-state=armed]")
@@ -173,9 +177,6 @@ class Presses:
         first = min(truth, key=lambda team: truth[team])
         self.push("quiz.buzzed", team=first, presses=offer.presses)
         self.push("quiz.ruled", verdict="right")
-        self.push("quiz.asked")
-        for page in self._pages.values():
-            page.wait_for_selector("body[data-state=wait]")
         return "unsure" if not offer.sure else "right" if offer.presses[0].team == first else "wrong"
 
     def _press(self, teams: Sequence[str], spread: float) -> dict[str, float]:
@@ -217,7 +218,7 @@ def tally(count: int, folder: Path, seed: int = 0) -> Counter[str]:
                 page.click("button.btn")
                 page.wait_for_selector("body[data-state=wait]")
             presses = Presses(worker, pages, chance)
-            found = Counter(presses.question() for _question in range(count))
+            found = Counter(presses.question(nth) for nth in range(count))
             assert not faults, faults
             hall.end()
             return found
