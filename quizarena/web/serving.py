@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -121,12 +122,18 @@ def hosts(found: Addresses, port: int) -> set[str]:
 
 def _run(hall: Hall, listening: socket.socket, shown: Certificate | None) -> None:
     config = uvicorn.Config(
-        hall.app, log_level="error", access_log=False, server_header=False, ws="websockets-sansio",
+        hall.app, log_level="warning", access_log=False, server_header=False, ws="websockets-sansio",
         ws_per_message_deflate=False, ws_max_size=4_096, timeout_graceful_shutdown=1, lifespan="on",
         ssl_certfile=None if shown is None else shown.file, ssl_keyfile=None if shown is None else shown.key,
     )  # fmt: skip
+    logging.getLogger("uvicorn.error").addFilter(_is_of_use)
     with suppress(KeyboardInterrupt):  # how it is stopped
         _Server(config, hall).run(sockets=[listening])
+
+
+def _is_of_use(record: logging.LogRecord) -> bool:
+    """Whether a line helps whoever reads the terminal: that a browser tried HTTPS first does not."""
+    return record.getMessage() != "Invalid HTTP request received."
 
 
 class _Server(uvicorn.Server):

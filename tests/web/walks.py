@@ -26,6 +26,8 @@ from .halls import HERE, HOST, MARKS, Served
 
 STREAM_ENDS = b"event: beat"
 """What a page hears after the newest picture: then the line is quiet."""
+SOCKET = "SOCKET"
+"""The method of a request for a WebSocket; its answer is what comes up to what a team's phone shows."""
 LANGUAGES = ("zh", "en")
 CURRENT = "CURRENT"
 """Stands in an address for the digest of the scene that is on."""
@@ -97,6 +99,8 @@ ENTRIES: dict[str, Callable[[Contest], list[Ask]]] = {
     "/v/{code}": lambda _contest: _in_both("/v/AAAAAAAAAA"),
     "/v/{code}/vote": lambda _contest: [Ask("/v/AAAAAAAAAA/vote"), *_voted("/v/AAAAAAAAAA/vote")],
     "/vote": lambda _contest: [Ask("/vote"), *_voted("/vote")],
+    "/team": lambda _contest: _in_both("/team"),
+    "/team/line": lambda _contest: [Ask("/team/line?lang=en", SOCKET), Ask("/team/line")],
     "/s/{code}": lambda _contest: [*_in_both("/s/AAAAAAAAAA"), Ask("/s/AAAAAAAAAA", "POST")],
     "/sheet/pin": lambda _contest: [Ask("/sheet/pin", "POST", body) for body in (b'{"digits": "1111"}', b"[]")],
     "/sheet/draft": lambda contest: [Ask(f"/sheet/draft?key={quote(key)}") for key in ("", *_keys(contest))],
@@ -194,20 +198,26 @@ async def answer_to(app: Any, ask: Ask, cookie: str = "") -> Answer:
     """Return what an app answers; a page that listens goes away when all is quiet."""
     sent: list[Any] = []
     has_all = asyncio.Event()
-    waiting = [{"type": "http.request", "body": ask.body, "more_body": False}]
+    is_socket = ask.method == SOCKET
+    first = {"type": "websocket.connect"} if is_socket else {"type": "http.request", "body": ask.body}
+    waiting: list[dict[str, Any]] = [first]
 
     async def receive() -> Any:
         if not waiting:
             await has_all.wait()
-            return {"type": "http.disconnect"}
+            return {"type": "websocket.disconnect" if is_socket else "http.disconnect"}
         return waiting.pop()
 
     async def send(message: Any) -> None:
         sent.append(message)
-        if STREAM_ENDS in message.get("body", b"") or b"event: gone" in message.get("body", b""):
+        body = message.get("body", b"")
+        if STREAM_ENDS in body or b"event: gone" in body or '"show"' in message.get("text", ""):
             has_all.set()
 
     await asyncio.wait_for(app(_scope(ask, cookie), receive, send), 20)
+    if is_socket:
+        said = [str(each.get("text", each)) for each in sent if "ping" not in each.get("text", "")]
+        return Answer(next((each["code"] for each in sent if "code" in each), 101), (), "\n".join(said))
     start, *bodies = sent
     headers = tuple((name.decode(), value.decode("latin-1")) for name, value in start.get("headers", ()))
     return Answer(start["status"], headers, b"".join(each.get("body", b"") for each in bodies).decode())
@@ -216,8 +226,9 @@ async def answer_to(app: Any, ask: Ask, cookie: str = "") -> Answer:
 def _scope(ask: Ask, cookie: str) -> dict[str, Any]:
     path, _mark, query = ask.path.partition("?")
     headers = {"host": HOST, "origin": HERE, **({"cookie": f"{COOKIE}={cookie}"} if cookie else {}), **ask.headers}
+    kind = {"type": "websocket", "subprotocols": []} if ask.method == SOCKET else {"type": "http", "method": ask.method}
     return {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": ask.method, "scheme": "http",
+        **kind, "asgi": {"version": "3.0"}, "http_version": "1.1", "scheme": "http",
         "path": path, "raw_path": path.encode(), "root_path": "", "query_string": query.encode(),
         "headers": [(name.encode(), value.encode("latin-1")) for name, value in headers.items()],
         "client": ("10.0.0.9", 50_000), "server": ("127.0.0.1", 8_000), "state": {},
