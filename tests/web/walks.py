@@ -109,8 +109,6 @@ ENTRIES: dict[str, Callable[[Contest], list[Ask]]] = {
     "/desk": lambda _contest: _in_both("/desk"),
     "/desk/seats": lambda _contest: _in_both("/desk/seats"),
     "/desk/cards": lambda _contest: [Ask("/desk/cards", "POST", b"seat=judge%3Anobody")],
-    "/team": lambda _contest: _in_both("/team"),
-    "/team/line": lambda _contest: [Ask("/team/line")],  # a socket: test_buzzers listens to it
     "/now": lambda _contest: [Ask("/now")],
     "/look.css": lambda _contest: [Ask("/look.css")],
     "/head": lambda _contest: [Ask("/head")],
