@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import threading
 from pathlib import Path
-from typing import IO
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -15,17 +17,26 @@ from quizarena.journal.jsonl import export
 from quizarena.report.data import standings_json
 from quizarena.rulebook import Rulebook
 from quizarena.scenes import Audience
+from quizarena.sessions.cards import print_cards
+from quizarena.sessions.steady_clock import system_now
 
 from .access import read_rules
 from .facts_file import first_instant, tell
 from .files import content_of
 from .options import audience_option, command, json_option, option, rules_argument
 from .output import print_json, say
+from .serving import announce, need_web
 from .tables import print_standings
 from .windows import has_screens, no_screens, on_terminal
 from .words import _, language
 
+if TYPE_CHECKING:
+    from quizarena.web.serving import Addresses
+
 DEMO = Path(__file__).parent.parent / "demo"
+_PORT = 8000
+_CARDS = ("host", "judge:j3")
+"""Seats of the demo's hall that somebody may take."""
 SAVE = option("--save", metavar="FILE", about=_("Keep the contest in this new file."))
 
 
@@ -55,16 +66,19 @@ def play_command(rules: str, facts: str, save: str | None, audience: Audience, a
 @command(
     "demo",
     _("Try the example contest: on a terminal at its desk among robots; else its standings are printed."),
-    "quizarena demo\nquizarena demo --plain --save demo.qa",
+    "quizarena demo\nquizarena demo --web\nquizarena demo --plain --save demo.qa",
     _("The contest is gone afterwards unless you say --save."),
 )
 @SAVE
 @option("--plain", is_flag=True, about=_("Open no screen: play the whole contest and print its standings."))
 @option("--auto", is_flag=True, about=_("Watch it play by itself."))
+@option("--web", is_flag=True, about=_("Show it in browsers, played by itself, until Ctrl+C."))
 @json_option
-def demo_command(save: str | None, plain: bool, auto: bool, as_json: bool) -> None:
-    """Open the first page, or play the example and print."""
-    if plain or as_json or not on_terminal():
+def demo_command(save: str | None, plain: bool, auto: bool, web: bool, as_json: bool) -> None:
+    """Open the first page, serve the hall, or play the example and print."""
+    if web and not (plain or as_json):
+        _serve_demo(save)
+    elif plain or as_json or not on_terminal():
         _print_demo(save, as_json=as_json)
     elif not has_screens():
         _print_demo(save, as_json=False)
@@ -79,10 +93,56 @@ def _show_demo(save: str | None, *, auto: bool) -> None:
     if auto:
         run_story(language())
         return
-    for command_line in run_demo(language(), save):
+    for command_line in run_demo(language(), _serve_story, save):
         say(command_line)
     if save is not None:
         say(_("Kept in {file}", file=save))
+
+
+def _serve_demo(save: str | None) -> None:
+    need_web()
+    with TemporaryDirectory(prefix="quizarena-", ignore_cleanup_errors=True) as folder:
+        path = save or str(Path(folder) / "demo.qa")
+        from quizarena.terminal.guided.story import read_story
+
+        read_story().begin(path, system_now())
+        _serve_story(path)
+
+
+def _serve_story(path: str) -> None:
+    """Serve the story's contest to browsers and play on in it, until Ctrl+C."""
+    need_web()
+    from quizarena.web.attendance import ServingError
+    from quizarena.web.serving import serve
+
+    stopped = threading.Event()
+    playing = threading.Thread(target=_play_story, args=(path, stopped), name="story", daemon=True)
+
+    def announced(found: Addresses) -> None:
+        announce(path, found)
+        with Arena.open(path) as arena:
+            cards = print_cards(arena, _CARDS)
+        host, judge = (f"{found.best}/s/{cards[seat]}" for seat in _CARDS)
+        say(_("The host's tablet: {address}", address=host))
+        say(_("A judge's phone, waited for when marks are given: {address}", address=judge))
+        playing.start()
+
+    try:
+        try:
+            serve(path, announced, port=_PORT, lan=False, theme=None)
+        except ServingError:  # another program has the usual port
+            serve(path, announced, port=0, lan=False, theme=None)
+    finally:
+        stopped.set()
+        if playing.is_alive():
+            playing.join()
+
+
+def _play_story(path: str, stopped: threading.Event) -> None:
+    from quizarena.terminal.guided.story import Player, read_story
+
+    with Arena.open(path) as arena:
+        Player(read_story(), arena).play_slowly(stopped.wait, system_now)
 
 
 def _print_demo(save: str | None, *, as_json: bool) -> None:

@@ -53,7 +53,7 @@ def serve_command(
     from quizarena.web.serving import serve
 
     shown = certificate(cert, key) if cert and key else None
-    serve(file, partial(_announce, file), port=port, lan=lan, theme=theme, shown=shown, wifi=wifi, boxes=boxes)
+    serve(file, partial(announce, file), port=port, lan=lan, theme=theme, shown=shown, wifi=wifi, boxes=boxes)
 
 
 def wifi_of(name: str | None, password: str | None) -> WiFi | None:
@@ -71,7 +71,8 @@ def need_web() -> None:
         raise Refused(line(_("browsers need more than is installed; add it with: pipx install 'quizarena[web]'")))
 
 
-def _announce(file: str, found: Addresses) -> None:
+def announce(file: str, found: Addresses) -> None:
+    """Print where a contest is served, and how it stops."""
     from quizarena.web.serving import qr_code
 
     click.echo(told(_("Board for the projector: {address}", address=f"{found.best}/board")))

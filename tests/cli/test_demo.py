@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
+from quizarena.arena import Arena
 from quizarena.cli import plays, windows
 from quizarena.terminal.guided import run as screens
 
@@ -35,8 +40,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 @pytest.mark.parametrize(
     ("args", "expected"),
     [
-        (["--lang", "zh"], ("zh", None)),
-        (["--lang", "en", "--save", "a.qa"], ("en", "a.qa")),
+        (["--lang", "zh"], ("zh", plays._serve_story, None)),
+        (["--lang", "en", "--save", "a.qa"], ("en", plays._serve_story, "a.qa")),
         (["--lang", "en", "--auto"], ("en",)),
     ],
 )
@@ -74,3 +79,28 @@ def test_without_the_extra_a_replay_is_refused(monkeypatch: pytest.MonkeyPatch, 
 
 def test_a_replay_of_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert "there is no such file" in run("replay", tmp_path / "a.qa", status=3).stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to one process")
+def test_the_hall_in_browsers_plays_by_itself_until_it_is_stopped(tmp_path: Path) -> None:
+    path = tmp_path / "demo.qa"
+    command = [sys.executable, "-m", "quizarena", "demo", "--web", "--lang", "en", "--save", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as process:
+        assert process.stdout is not None
+        printed = [process.stdout.readline()]
+        while "judge's phone" not in printed[-1]:
+            assert printed[-1], "it has ended"
+            printed.append(process.stdout.readline())
+        addresses = [line.rpartition(" ")[2].strip() for line in printed if "http" in line and "quizarena" not in line]
+        for address in addresses:
+            with urlopen(address, timeout=20) as page:
+                assert page.status == 200
+        with Arena.open(path, read_only=True) as arena:
+            begun = len(arena.contest.records)
+            while len(arena.contest.records) == begun:
+                arena.journal.wait(1.0)
+                arena.refresh()
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=60)[1] == ""
+        assert process.returncode == 0
+    assert any(address.endswith("/board") for address in addresses)

@@ -16,10 +16,11 @@ from ..latin import IDS_STAND
 from ..wide import NO_NAMES, Names, cut, drawn, width, wrap
 from .words import _
 
-Choice: TypeAlias = Literal["desk", "story", "best", "own", "leave"]
+Choice: TypeAlias = Literal["desk", "hall", "story", "best", "own", "leave"]
 LEAST = (80, 24)
 CHOICES: Mapping[str, Choice] = {
     "enter": "desk",
+    "w": "hall",
     "1": "story",
     "2": "best",
     "3": "own",
@@ -28,6 +29,7 @@ CHOICES: Mapping[str, Choice] = {
 }
 _OFFERS: tuple[tuple[str, Text, Text | str], ...] = (
     ("Enter", _("I keep the scores: open the marks"), _("about 3 minutes")),
+    ("W", _("The hall in browsers: board, tablet, phones"), _("about 10 minutes")),
     ("1", _("Watch it play by itself"), _("90 s, can be paused")),
     ("2", _("The best of it: marks opened, free debate, a prize decided by 0.01"), ""),
     ("3", _("Run my own contest"), ""),
@@ -99,8 +101,8 @@ def _offers(canvas: Canvas, page: Page) -> None:
         canvas.put(5, row, key, BOLD)
         canvas.put(13, row, page.word(label))
         canvas.put(57, row, page.word(note), DIM)
-    canvas.put(3, 10, page.word(_("Five keys are all there is to remember")))
-    canvas.put(5, 11, page.word(_KEYS), BOLD)
+    canvas.put(3, 11, page.word(_("Five keys are all there is to remember")))
+    canvas.put(5, 12, page.word(_KEYS), BOLD)
 
 
 def _window(columns: int, rows: int) -> Text:
@@ -112,9 +114,9 @@ def _window(columns: int, rows: int) -> Text:
 
 
 def _below(canvas: Canvas, page: Page, columns: int, rows: int) -> None:
-    canvas.put(3, 13, page.word(_("The board runs in another terminal, now if you like (C copies the command):")))
+    canvas.put(3, 14, page.word(_("The board runs in another terminal, now if you like (C copies the command):")))
     command = page.word(page.command)
-    y = 14
+    y = 15
     for start in range(0, len(command), columns - 6):  # over two rows where need be: a cut command is none
         canvas.put(5, y, command[start : start + columns - 6], BOLD)
         y += 1
@@ -122,8 +124,8 @@ def _below(canvas: Canvas, page: Page, columns: int, rows: int) -> None:
     said = _("Does it lose a point? X in the demo kills it: it comes back at that second.")
     canvas.put(3, y + 2, cut(page.word(said), columns - 4))
     if page.names:
-        canvas.put(3, 19, page.word(IDS_STAND), DIM)
-    canvas.put(3, 20, page.word(_window(columns, rows)), DIM)
+        canvas.put(3, 20, page.word(IDS_STAND), DIM)
+    canvas.put(3, 21, page.word(_window(columns, rows)), DIM)
     waiting = page.word(_("copied: {command}", command=page.copied) if page.copied else _("waiting for your choice"))
     canvas.put(1, rows - 1, "> " + cut(waiting, columns - 30), INK)
     file = page.word(_("demo file {file}", file=page.file.replace("\\", "/").rpartition("/")[2]))

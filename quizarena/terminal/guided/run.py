@@ -11,7 +11,7 @@ import contextlib
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -41,8 +41,10 @@ _PAINTED_AFTER_SECONDS = 2.0
 """When the next process is loaded: not while the first would want the processor."""
 
 
-def run_demo(language: str, keep: str | None = None) -> tuple[str, ...]:
+def run_demo(language: str, hall: Callable[[str], object], keep: str | None = None) -> tuple[str, ...]:
     """Show the first page and what is chosen there; return the lines to print when the terminal is free again.
+
+    `hall` serves the contest in a file to browsers until the person here has seen enough.
 
     Raises:
         JournalError: The file `keep` exists or cannot be written.
@@ -61,6 +63,8 @@ def run_demo(language: str, keep: str | None = None) -> tuple[str, ...]:
                     choice = chosen(page, arena)
                 if choice == "desk":
                     _end_unless_left(keep_running(ready, str(path), page.language))
+                elif choice == "hall":
+                    hall(str(path))
                 elif choice in ("story", "best"):
                     best = choice == "best"
                     contest, seqs = (story.whole(), story.best) if best else (story.shown(), None)

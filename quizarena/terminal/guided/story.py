@@ -10,7 +10,8 @@ import functools
 import io
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,13 +22,15 @@ from ...arena import Arena
 from ...contest import Contest
 from ...contest.facts import BoardShows, Corrected, DrawOpened, Replacement
 from ...contest.records import to_row
-from ...errors import QuizArenaError
+from ...errors import JournalError, QuizArenaError
 from ...fact_book import FactBook
 from ...facts import Fact, Intent, Record, parse_instant
 from ...journal.jsonl import export
 from ...moves import Move
+from ...roster import Seat
 from ...rulebook import Rulebook, load
 from ...scenes import Clocks
+from ...sessions.cards import card_of
 from ...simulation.rehearsal import Robot
 from ...text import Text
 from .words import _
@@ -89,6 +92,11 @@ _BEST: tuple[tuple[Spot, Spot], ...] = (
 _SAME_STEP = ("round", "purpose", "number", "team", "match", "segment", "side", "judge", "action")
 _A_LOT = timedelta(seconds=20)
 """How long the hall looks at a lot."""
+_PAUSE = 3.0
+_PAUSES = {Intent.BALLOT: 1.0, Intent.REVEAL: 2.0, Intent.CUE: 2.5}
+"""Seconds in which a hall sees what happened, where it plays by itself."""
+_PATIENCE = 120
+"""Seconds for which a person's ballot is waited for."""
 _WINDOW = 4
 """Lines looked at ahead: a person may leave out steps the story has."""
 
@@ -219,18 +227,53 @@ class Player:
         lines = self.story.lines
         running = _clock_runs(self.arena.contest)
         for number in range(place + 1, stop + 1):
-            line = lines[number - 1]
-            fact = _moved(line.fact, None if running else now - lines[stop - 1].at, now)
-            if isinstance(fact, Corrected):
-                self._correct(fact, taken, now)
-                continue
-            record = self._push(fact, line.seat, now)
-            if record is None and not fact.cue:
+            if not self._take(number, None if running else now - lines[stop - 1].at, taken, now):
                 return False
-            if record is not None:
-                taken[number] = record
             running = running and _clock_runs(self.arena.contest)
         return True
+
+    def _take(self, number: int, by: timedelta | None, taken: dict[int, Record], now: datetime) -> bool:
+        """Push a line with its instants moved; return whether the contest goes on by the story."""
+        line = self.story.lines[number - 1]
+        fact = _moved(line.fact, by, now)
+        if isinstance(fact, Corrected):
+            self._correct(fact, taken, now)
+            return True
+        record = self._push(fact, line.seat, now)
+        if record is not None:
+            taken[number] = record
+        return record is not None or fact.cue
+
+    def play_slowly(self, wait: Callable[[float], bool], now: Callable[[], datetime]) -> None:
+        """Play to the story's end, line by line; `wait` takes a pause in seconds and says whether to stop.
+
+        The ballot of a judge in whose seat somebody sits is left to that person for a while.
+        """
+        taken = self.story.followed(self.arena.contest)
+        for number in range(max(taken, default=0) + 1, len(self.story.lines) + 1):
+            line = self.story.lines[number - 1]
+            pauses = _PATIENCE if self._is_left_to_a_person(line, now()) else 0
+            while pauses and self._is_awaited(line):
+                pauses -= 1
+                if wait(1.0):
+                    return
+            with suppress(JournalError):
+                self.arena.refresh()
+            self._take(number, None, taken, now())
+            if wait(_PAUSES.get(line.fact.intent, _PAUSE)):
+                return
+
+    def _is_left_to_a_person(self, line: Line, now: datetime) -> bool:
+        seat = str(Seat("judge", line.fact.subject.judge))
+        return line.fact.intent is Intent.BALLOT and card_of(self.arena, seat).holds(now)
+
+    def _is_awaited(self, line: Line) -> bool:
+        """Whether a ballot is still to be given."""
+        with suppress(JournalError):
+            self.arena.refresh()
+        due = (move for move in self.arena.contest.moves() if move.intent is Intent.BALLOT and move.closed is None)
+        judge = line.fact.subject.judge
+        return any(judge in move.judges and move.fits(line.fact) == 1 + len(move.identity) for move in due)
 
     def _push(self, fact: Fact, seat: str, now: datetime) -> Record | None:
         try:

@@ -31,7 +31,16 @@ def test_a_window_too_small_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("key", "choice"),
-    [("enter", "desk"), ("1", "story"), ("2", "best"), ("3", "own"), ("q", "leave"), ("ctrl+c", "leave"), ("5", None)],
+    [
+        ("enter", "desk"),
+        ("w", "hall"),
+        ("1", "story"),
+        ("2", "best"),
+        ("3", "own"),
+        ("q", "leave"),
+        ("ctrl+c", "leave"),
+        ("5", None),
+    ],
 )
 def test_a_key_chooses(key: str, choice: str | None) -> None:
     chosen = page()
@@ -54,4 +63,4 @@ def test_a_command_longer_than_the_window_goes_on_in_the_next_row() -> None:
     shown = page()
     shown.program = "/home/somebody/" + "a long folder/" * 6 + ".venv/bin/quizarena"
     rows = plain(paint(shown, 80, 24))
-    assert (rows[14][5:79] + rows[15][5:]).rstrip() == shown.command
+    assert (rows[15][5:79] + rows[16][5:]).rstrip() == shown.command
