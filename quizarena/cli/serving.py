@@ -53,7 +53,7 @@ def serve_command(
     from quizarena.web.serving import serve
 
     shown = certificate(cert, key) if cert and key else None
-    serve(file, partial(announce, file), port=port, lan=lan, theme=theme, shown=shown, wifi=wifi, boxes=boxes)
+    serve(file, partial(announce, file, lan=lan), port=port, lan=lan, theme=theme, shown=shown, wifi=wifi, boxes=boxes)
 
 
 def wifi_of(name: str | None, password: str | None) -> WiFi | None:
@@ -71,8 +71,8 @@ def need_web() -> None:
         raise Refused(line(_("browsers need more than is installed; add it with: pipx install 'quizarena[web]'")))
 
 
-def announce(file: str, found: Addresses) -> None:
-    """Print where a contest is served, and how it stops."""
+def announce(file: str, found: Addresses, *, lan: bool = False) -> None:
+    """Print where a contest is served, for the network where `lan`, and how it stops."""
     from quizarena.web.serving import qr_code
 
     click.echo(told(_("Board for the projector: {address}", address=f"{found.best}/board")))
@@ -85,4 +85,10 @@ def announce(file: str, found: Addresses) -> None:
             click.echo(qr_code(found.best))
         if found.best.startswith("http://"):
             click.echo(told(_("Whoever is in this network can read along.")))
+    elif lan:
+        said = _(
+            "This machine is in no network: only it reaches these. Turn its Wi-Fi on or plug the cable in, then start"
+            " serve again."
+        )
+        click.echo(told(said), err=True)
     click.echo(told(_("Ctrl+C stops serving.")))

@@ -17,7 +17,7 @@ import attrs
 from ..facts import instant_text, parse_instant
 
 SLOT, MOST = 256, 256
-_LONGEST_ADDRESS = 60
+_LONGEST_ADDRESS = 48
 """What fits into a slot beside the rest."""
 
 
@@ -30,7 +30,7 @@ class Presence:
     which somebody typed into a window that has no keys, or at which a server was tried with cards that are none.
     `card` is whether the test card was shown there, `pid` the process. `browser` says that the screen is one of a
     server's, `address` where a server is reached, empty where that is longer than a slot, and `reached` from where
-    another machine has reached it last.
+    another machine has reached it last; `trouble` says that it could not write the contest's file.
     """
 
     role: str
@@ -43,6 +43,7 @@ class Presence:
     browser: bool = False
     address: str = ""
     reached: str = ""
+    trouble: bool = False
 
     @property
     def rows(self) -> int:
@@ -56,6 +57,7 @@ class Presence:
         fields = {"role": self.role, "size": self.size, "alive": alive, "acting": acting, "notice": self.notice[:24]}
         fields |= {"card": "shown"} if self.card else {}
         fields |= {"browser": "yes"} if self.browser else {}
+        fields |= {"trouble": "yes"} if self.trouble else {}
         fields |= {"address": self.address} if 0 < len(self.address.encode()) <= _LONGEST_ADDRESS else {}
         fields |= {"reached": self.reached[:39]} if self.reached else {}
         text = json.dumps({**fields, "pid": self.pid}, ensure_ascii=False, separators=(",", ":"))
@@ -70,8 +72,9 @@ def presence_of(slot: bytes) -> Presence | None:
         role, size, notice = (str(found[name]) for name in ("role", "size", "notice"))
         pid = found["pid"] if type(found["pid"]) is int else 0
         address, reached = (str(found.get(name, "")) for name in ("address", "reached"))
-        is_card, is_browser = "card" in found, "browser" in found
-        return Presence(role, size, notice, alive or None, acting or None, is_card, pid, is_browser, address, reached)
+        is_card, is_browser, is_trouble = (name in found for name in ("card", "browser", "trouble"))
+        own = role, size, notice, alive or None, acting or None, is_card, pid
+        return Presence(*own, is_browser, address, reached, is_trouble)
     except (AttributeError, ValueError, KeyError, TypeError):
         return None
 

@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from ..errors import JournalError, message_of
+from ..errors import JournalBusy, JournalError, message_of
 from ..roster import Seat
 from ..rulebook import Theme
 from ..text import draw
@@ -201,13 +201,17 @@ class Hall:
         self, request: Request, deed: Callable[[JudgesDesk, str, str], Mapping[str, Any]], id: str = ""
     ) -> Response:
         """Do a deed of the judge whose cookie it is; after the signature only say whether the ballot `id` is in."""
-        seat, language = await self._reception.seat(request), self._reception.language(request)
-        if seat is None or not seat.judge:
-            return await self._too_late(request, id)
+        language, attendance = self._reception.language(request), self.worker.attendance
         try:
+            seat = await self._reception.seat(request)
+            if seat is None or not seat.judge:
+                return await self._too_late(request, id)
             said = await self.worker.call(lambda _arena: deed(self.worker.judges, seat.judge, language))
         except JournalError as error:
+            if not isinstance(error, JournalBusy):
+                self.worker.ask(lambda _arena: attendance.write(fails=True))
             return JSONResponse({"state": "busy", "words": error.sentence(language)}, 503, headers=NEVER)
+        self.worker.ask(lambda _arena: attendance.write(fails=False))
         return JSONResponse(dict(said), headers=NEVER)
 
     async def _now(self, request: Request) -> Response:

@@ -93,6 +93,11 @@ class Attendance:
         if self._server is not None and self._server.own.reached != place:
             self._server.say(reached=place)
 
+    def write(self, *, fails: bool) -> None:
+        """Tell the desk that the contest's file cannot be written, or can be again."""
+        if self._server is not None and self._server.own.trouble != fails:
+            self._server.say(trouble=fails)
+
     def guessed(self) -> None:
         """Tell the desk that cards are being guessed."""
         if self._server is not None:

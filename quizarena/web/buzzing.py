@@ -231,7 +231,11 @@ class Buzzers:
 
     async def _line(self, socket: WebSocket) -> None:
         await socket.accept()
-        seat = await self._reception.seat(socket)
+        try:
+            seat = await self._reception.seat(socket)
+        except QuizArenaError:  # the file cannot be read now; the phone comes again by itself
+            await socket.close(GONE)
+            return
         if seat is None or not seat.team:
             await socket.close(NO_SEAT)
             return

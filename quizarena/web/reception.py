@@ -8,10 +8,11 @@ from typing import Any
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
+from ..errors import JournalError
 from ..roster import Seat
 from ..rulebook import Theme
 from ..sessions.cards import seat_of_cookie, seat_until_signed
-from ..text import LANGUAGES, Text, draw
+from ..text import LANGUAGES, Text, draw, plain
 from .drawing import environment
 from .worker import Worker
 
@@ -36,9 +37,16 @@ class Reception:
         return asked if asked in LANGUAGES else self.worker.snapshot.language
 
     async def seat(self, request: HTTPConnection) -> Seat | None:
-        """Return the seat whose cookie the request has, None where it has none that holds."""
+        """Return the seat whose cookie the request has, None where it has none that holds.
+
+        Raises:
+            JournalError: It cannot be told now: another file lies in the contest's place, or none.
+        """
         cookie, now = request.cookies.get(COOKIE, ""), datetime.now(UTC)
         found = await self.worker.call(lambda arena: seat_of_cookie(arena, cookie, now)) if cookie else None
+        trouble = self.worker.snapshot.trouble.get(self.language(request), "")
+        if cookie and found is None and trouble:
+            raise JournalError(plain(trouble))
         return None if found is None else Seat.of(found)
 
     async def seat_until_signed(self, request: Request) -> Seat | None:

@@ -97,7 +97,7 @@ class Browsers:
         before, self.server = self.server, server_among(screens)
         news = [*self._comings(before), *self._failures()]
         if self.server is not None:
-            news += [*self._guesses(self.server), *self._devices(arena)]
+            news += [*self._writes(before, self.server), *self._guesses(self.server), *self._devices(arena)]
         news += self._tries(arena)
         self._is_first_look = False
         return news
@@ -117,6 +117,14 @@ class Browsers:
         if self._launch is not None and self._launch.failure is not None:
             yield News(_("The hall is not served: {why}", why=self._launch.failure))
             self._launch = None
+
+    def _writes(self, before: Presence | None, server: Presence) -> Iterator[News]:
+        """Yield that the server cannot write what judges hand in, and that it can again."""
+        was_trouble = before is not None and before.trouble
+        if server.trouble and not was_trouble:
+            yield News(_("Judges' phones cannot hand in: the server cannot write the file. Is the disk full?"))
+        elif was_trouble and not server.trouble:
+            yield News(_("The server can write again; phones hand in by themselves."), is_loud=False)
 
     def _guesses(self, server: Presence) -> Iterator[News]:
         is_news, self._guessed = server.notice not in ("", self._guessed), server.notice

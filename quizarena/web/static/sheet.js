@@ -163,7 +163,7 @@ class Sheet {
       let said = null;
       try { said = await this.post("/sheet/hand-in", { number }); } catch (error) { said = null; }
       if (said && said.state !== "busy") { this.done(said, number); return; }
-      sending.textContent = sending.dataset.waiting;
+      sending.textContent = said && said.words ? `${sending.dataset.waiting} ${said.words}` : sending.dataset.waiting;
       await Promise.race([sleep(wait), new Promise(go => addEventListener("online", go, { once: true }))]);
     }
   }
