@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quizarena.text import Text, draw
+
 from .access import arena_at
 from .options import Pick, command, file_argument, option
 from .trouble import Refused, line
-from .words import _, told
+from .words import _, language, told
 
 if TYPE_CHECKING:
     from quizarena.rulebook import Theme
@@ -38,9 +40,10 @@ THEMES = ["gala", "dark", "light", "contrast"]
 @option("--wifi-name", metavar="NAME", about=_("The Wi-Fi that phones join first; the board shows it."))
 @option("--wifi-password", metavar="WORD", about=_("Its password; the board shows it too."))
 @option("--buzzers", "boxes", default="", metavar="COMMAND", about=_("A program that prints `press 3` for desk 3."))
+@option("--publish", metavar="DIR", about=_("Write the scores as files into this folder too, for a web server."))
 def serve_command(
     file: str, *, port: int, lan: bool, theme: Theme | None, cert: str | None, key: str | None, wifi_name: str | None,
-    wifi_password: str | None, boxes: str,
+    wifi_password: str | None, boxes: str, publish: str | None,
 ) -> None:  # fmt: skip
     """Serve the hall."""
     need_web()
@@ -53,7 +56,15 @@ def serve_command(
     from quizarena.web.serving import serve
 
     shown = certificate(cert, key) if cert and key else None
-    serve(file, partial(announce, file, lan=lan), port=port, lan=lan, theme=theme, shown=shown, wifi=wifi, boxes=boxes)
+    serve(
+        file, partial(announce, file, lan=lan), port=port, lan=lan, theme=theme, shown=shown, wifi=wifi, boxes=boxes,
+        publish=publish, say=partial(_warn, language()),
+    )  # fmt: skip
+
+
+def _warn(spoken: str, problem: Text) -> None:
+    """Say what goes wrong meanwhile; it may be asked for by any thread, which has no command around it."""
+    click.echo(draw(_("Warning: {message}", message=problem), spoken), err=True)
 
 
 def wifi_of(name: str | None, password: str | None) -> WiFi | None:

@@ -6,8 +6,9 @@ import errno
 import logging
 import socket
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from io import StringIO
+from pathlib import Path
 
 import attrs
 import segno
@@ -16,11 +17,12 @@ import uvicorn
 from ..rulebook import Theme
 from ..sessions.cards import DESK, print_cards
 from ..sessions.serving import way_out
-from ..text import of_system
+from ..text import Text, of_system
 from .app import Hall
 from .attendance import ServingError
 from .certificates import Certificate
 from .drawing import Joining, WiFi
+from .publishing import Publisher
 from .words import _
 from .worker import Worker
 
@@ -48,14 +50,20 @@ class Addresses:
         return self.shared[0] if self.shared else self.own
 
 
+def _say_nothing(_text: Text) -> None:
+    """Serve without a word."""
+
+
 def serve(
     address: str, announce: Callable[[Addresses], object], *, port: int, lan: bool, theme: Theme | None,
-    shown: Certificate | None = None, wifi: WiFi | None = None, boxes: str = "",
+    shown: Certificate | None = None, wifi: WiFi | None = None, boxes: str = "", publish: str | None = None,
+    say: Callable[[Text], object] = _say_nothing,
 ) -> None:  # fmt: skip
     """Serve the contest at `address` until the process is asked to stop; `announce` is told where, once it is served.
 
     With a certificate, `shown` to whoever connects, it is served by https alone. `wifi` is what phones join first,
-    `boxes` a program that prints presses of buzzers.
+    `boxes` a program that prints presses of buzzers. Into the folder `publish` the hall's scenes are written as files;
+    `say` is told when that fails, and when it goes on.
 
     Raises:
         ServingError: The port is taken, or not ours to take; or the contest is served already.
@@ -72,7 +80,8 @@ def serve(
             hall = Hall(worker, hosts(found, port), theme, found.best, boxes)
             desk = worker.ask(lambda arena: print_cards(arena, [DESK])[DESK]).result()
             announce(attrs.evolve(found, desk=f"{found.own}/s/{desk}"))
-            _run(hall, listening, shown)
+            with nullcontext() if publish is None else closing(Publisher(worker, Path(publish), say)):
+                _run(hall, listening, shown)
         finally:
             worker.close()
 

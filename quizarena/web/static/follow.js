@@ -28,9 +28,16 @@ function arrange({ layout, regions, blocks }) {
     });
     while (parent.children.length > region.keys.length) parent.lastElementChild.remove();
   }
+  if (published) bare();
   name();
   dispatchEvent(new Event("arranged"));
   tick();
+}
+// A page that lies as a file on some web server has no other behind it: no way leads on, and no picture lies beside it.
+const published = "published" in document.body.dataset;
+function bare() {
+  for (const way of document.querySelectorAll("main a")) way.removeAttribute("href");
+  for (const image of document.querySelectorAll("figure.picture, .poll")) image.remove();
 }
 
 // A picture that cannot be loaded says so in its frame, and is asked for again: the file may be put back.
@@ -78,6 +85,7 @@ async function sample() {
   offset = samples.reduce((a, b) => (a.trip <= b.trip ? a : b)).offset;
 }
 async function settle(anew) {
+  if (published) return;  // its web server does not tell the time
   if (anew) samples = [];
   for (let times = 0; times < 8; times += 1) { try { await sample(); } catch (error) { break; } }
   tick();
@@ -138,6 +146,7 @@ function close() { if (source) source.close(); source = null; }
 function open(anew) {
   close();
   if (document.hidden) return;
+  if (published) { asking = asking || setInterval(ask, ASK); ask(); return; }
   const known = anew ? "" : digest;
   source = new EventSource(`/events?page=${page}&lang=${language}&known=${known}`);
   source.addEventListener("scene", event => { const news = JSON.parse(event.data); delete news.from; hear(); show(news); });
@@ -188,7 +197,7 @@ async function ask() {
     if (!asking) return;
     if (news) show(news);
     line("up");
-    if (!answered || performance.now() - tried > AGAIN) { tried = performance.now(); open(false); }
+    if (!published && (!answered || performance.now() - tried > AGAIN)) { tried = performance.now(); open(false); }
     answered = true;
   } catch (error) { answered = false; line("down"); }
 }
@@ -199,7 +208,7 @@ async function got(address, how) {
   return answer;
 }
 async function latest() {
-  const known = await (await got(head)).json();
+  const known = await (await got(head, { cache: "no-cache" })).json();
   if (known.digest === scene) return null;
   const whole = await (await got(`${scenes}${known.digest}.json`)).json();
   scene = known.digest;
@@ -236,4 +245,5 @@ setInterval(() => {
 setInterval(() => { if (!document.hidden) settle(false); }, 30000);
 name();
 tick();
+if (published) bare();
 open(false);
