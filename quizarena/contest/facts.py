@@ -242,9 +242,12 @@ class BoardMessage(Fact, type="cue.message", intent=Intent.CUE):
 class MediaPlayed(Fact, type="cue.media", intent=Intent.CUE):
     """A cue: a sound or a film is played from its beginning, stopped where it is, or goes on from there.
 
-    `file` is the stored name of one that questions have; it is heard and seen while its question is on.
+    `file` is the stored name of one that questions have; it is heard and seen while its question is on. The hall's log
+    does not say which: the question may be still to come.
     """
 
+    sealed: ClassVar[Mapping[str, str]] = {"file": ""}
+    backstage: ClassVar[bool] = True
     cue: ClassVar[bool] = True
     steers_board: ClassVar[bool] = True
     file: str

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from quizarena.arena import Arena
-from quizarena.journal.stored_files import file_troubles, stored_file
+from quizarena.errors import JournalError
+from quizarena.journal.stored_files import file_troubles, store_files, stored_file
 from quizarena.media import media_in
+from quizarena.rulebook import load
 from tests.cli.running import run
 from tests.media import png, wav
 
@@ -61,6 +63,14 @@ def test_one_that_is_gone_at_the_start_is_refused_with_its_name(folder: Path) ->
     (folder / "sign.png").unlink()
     assert "there is no file 'sign.png' beside this one" in refused("start", folder / "contest.yaml", folder / "x.qa")
     assert not (folder / "x.qa").exists()
+
+
+@pytest.mark.parametrize("address", ["postgresql://hall/spring", ""])
+def test_a_contest_that_rests_in_no_file_keeps_none(folder: Path, address: str) -> None:
+    media = tuple(media_in(load(folder / "contest.yaml")))
+    with pytest.raises(JournalError, match="only a contest in a file keeps pictures and sounds"):
+        store_files(address, media, folder)
+    store_files(address, (), folder)
 
 
 def test_a_file_that_is_there_already_is_never_touched(folder: Path) -> None:

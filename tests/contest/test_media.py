@@ -122,6 +122,14 @@ def test_a_picture_is_not_played_and_a_sound_that_is_not_on_is_not_heard(contest
     assert call != picture
 
 
+def test_the_hall_reads_nowhere_which_file_is_played_before_its_question(contest: Contest) -> None:
+    other = next(move for move in contest.moves() if move.fact is MediaPlayed).choices("file")[1].value
+    contest.push(MediaPlayed(other, "start", START), at=START)
+    known = {each: contest.log(each)[-1].fields.get("file") for each in ("hall", "host", "desk")}
+    assert known == {"hall": None, "host": other, "desk": other}
+    assert other not in str(contest.scene("hall").to_json("en"))
+
+
 def test_an_undo_passes_over_it_and_no_score_moves(contest: Contest) -> None:
     cue(contest, "start", 0)
     undo = contest.undoable("desk")
