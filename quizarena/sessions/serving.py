@@ -28,6 +28,8 @@ SERVER = "server"
 """The role in which a server sits beside the record; it acts from when on it serves."""
 _ELSEWHERE = ("192.0.2.1", 9)
 """An address that no machine has (RFC 5737)."""
+_SPEAKING = {**os.environ, "PYTHONUTF8": "1"}
+"""What a command is run with, so that what it says is read as it was written."""
 _PATIENCE = 60
 """Seconds after which a command that prints cards is given up."""
 
@@ -49,7 +51,7 @@ class Launch:
         try:
             process = subprocess.Popen(
                 [*_command("serve"), *options, "--", address], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                stderr=errors, **_apart(),
+                stderr=errors, env=_SPEAKING, **_apart(),
             )  # fmt: skip
         except OSError:
             errors.close()
@@ -61,7 +63,7 @@ class Launch:
         with errors:
             errors.seek(0)
             lines = errors.read().decode(errors="replace").strip().splitlines()
-        if status not in (0, -signal.SIGTERM):
+        if status not in (0, -signal.SIGTERM, signal.SIGTERM):  # stopped: as POSIX and as Windows says it
             self.failure = plain(lines[-1]) if lines else _("it ended by itself ({status})", status=status)
 
 
@@ -112,7 +114,7 @@ class CardsJob:
         command = [*_command("seats"), "--at", self.server, "--cards", str(page), "--", self.address, *self.seats]
         try:
             ended = subprocess.run(
-                command, capture_output=True, stdin=subprocess.DEVNULL, timeout=_PATIENCE, check=False
+                command, capture_output=True, stdin=subprocess.DEVNULL, timeout=_PATIENCE, check=False, env=_SPEAKING
             )
         except subprocess.TimeoutExpired:
             return CardsPrinted(None, why=_("no answer for {seconds} seconds", seconds=_PATIENCE))
