@@ -41,6 +41,7 @@ from ...sessions.desk.numbers import NumberPick
 from ...sessions.desk.protest import pending_notes
 from ...sessions.desk.sentences import change_line
 from ...sessions.desk.words import _
+from ...sessions.monitor import due
 from ...sessions.programme import buzz_lines
 from ...text import Joined, Text
 from ..canvas import BOLD, DIM, INK, Canvas
@@ -190,9 +191,9 @@ def _steps(view: Painting, steps: Steps, segment: Paragraph | None) -> list[str]
 
 
 def _said(writer: LineWriter) -> None:
-    """Draw what the host reads now, and then."""
+    """Draw what the host reads now, as the host's monitor has it once time is over, and then."""
     view = writer.view
-    now = [line for block in view.all(Say)[:1] for line in block.now]
+    now = [line for block in view.all(Say)[:1] for line in due(view.desk.scene(), block, view.now)[0]]
     rest = [line for block in view.all(Say)[:1] for line in block.then]
     rest += [line for block in view.all(Say)[1:] for line in block.now]
     if not now and not rest:
