@@ -5,7 +5,7 @@ Everything a figure and a ballot must satisfy is asked of the session, as the te
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -21,13 +21,13 @@ from ..roster import Seat
 from ..scenes import Headline, Marks, OnStage, Versus
 from ..sessions.cards import card_of, open_seat
 from ..sessions.hall import feed_of
-from ..sessions.judge.duties import handed_by
+from ..sessions.judge.duties import Handed, handed_by
 from ..sessions.judge.marks import question_about
 from ..sessions.judge.session import JudgeSession
 from ..sessions.judge.sheet import SIDES, Sheet
 from ..sessions.judge.view import View
 from ..sessions.keys import Press
-from ..sessions.paper import Question, bounds, decimals, refusal
+from ..sessions.paper import bounds, decimals, refusal
 from ..text import Text, draw
 from .drawing import Drawing, Regions
 from .views import Picture
@@ -120,36 +120,23 @@ class JudgesDesk:
 
     def draft(self, judge: str, key: str) -> Mapping[str, Any]:
         """Return what stands in a sheet that is open: its id and its figures."""
-        sheet = self._open(judge, key)
+        sheet = _open(self.session(judge), key)
         return {} if sheet is None else {"id": sheet.id, "values": dict(sheet.texts)}
 
     def mark(self, judge: str, form: Form, path: str, language: str) -> Mapping[str, Any]:
         """Keep what a page has as a draft, and return what is to be said about the figure at `path`."""
-        sheet = self._open(judge, form.key)
+        session = self.session(judge)
+        sheet = _open(session, form.key)
         if sheet is None or sheet.id != form.id:
             return _said("closed", _("This sheet is no longer open; look again."), language)
         form = form.on(sheet.texts)
         blank = next((each for each in sheet.fields if each.path == path), None)
-        said = None if blank is None else self._about(judge, sheet, blank, form, language)
+        said = None if blank is None else _about(session.view().handed, sheet, blank, form, language)
         if said is None:
-            self.session(judge).fill(form.key, form.values, form.id, _now())
+            session.fill(form.key, form.values, form.id, _now())
             said = {"state": "fits"}
-        filled = self._open(judge, form.key) or sheet
+        filled = _open(session, form.key) or sheet
         return {**said, "values": dict(filled.texts), "sums": [total for _label, total in filled.sums()]}
-
-    def _about(self, judge: str, sheet: Sheet, blank: Blank, form: Form, language: str) -> Mapping[str, Any] | None:
-        """Return why a figure is not taken, or what is asked about it; None where it is beyond doubt."""
-        typed = form.values.get(blank.path, "")
-        asked = self._asked(judge, sheet, blank, typed)
-        if asked is not None and form.accepted.get(blank.path) != typed:
-            words = {"path": blank.path, "typed": asked.typed, "value": asked.value}
-            return {**_said("question", asked.words, language), **words}
-        why = refusal(blank, typed) if typed else None
-        return None if why is None else {**_said("refused", why, language), "path": blank.path}
-
-    def _asked(self, judge: str, sheet: Sheet, blank: Blank, typed: str) -> Question | None:
-        handed = self.session(judge).view().handed
-        return question_about(blank, typed, [value for _handed, value in sheet.earlier(blank, handed)])
 
     def hand_in(self, judge: str, form: Form, language: str) -> Mapping[str, Any]:
         """Record the ballot of a form, once for its id; return its number, or what stands against it."""
@@ -159,14 +146,14 @@ class JudgesDesk:
             return {"state": "in", "seq": known.seq}
         if session.judge is None:
             return _said("pin", _("Type your four digits first; then the ballot is sent again."), language)
-        sheet = self._open(judge, form.key)
+        sheet, handed = _open(session, form.key), session.view().handed
         if sheet is None or sheet.id != form.id:
             return _said("closed", _("This sheet is no longer open; look again."), language)
         for blank in sheet.fields:
             if not form.values.get(blank.path):
                 empty = _said("refused", _("Not handed in: {label} is empty", label=blank.label), language)
                 return {**empty, "path": blank.path}
-            said = self._about(judge, sheet, blank, form, language)
+            said = _about(handed, sheet, blank, form, language)
             if said is not None:
                 return said
         wrong = _not_this(sheet, form.number)
@@ -177,10 +164,6 @@ class JudgesDesk:
         if record is None:
             return _said("refused", session.view().message.text, language)
         return {"state": "in", "seq": record.seq}
-
-    def _open(self, judge: str, key: str) -> Sheet | None:
-        bundle = self.session(judge).view().bundle
-        return next((each for each in bundle.sheets if each.key == key), None) if bundle is not None else None
 
 
 def ballots_of(contest: Contest, seat: Seat) -> int:
@@ -194,6 +177,22 @@ def _now() -> datetime:
 
 def _said(state: str, words: Text, language: str) -> dict[str, Any]:
     return {"state": state, "words": draw(words, language)}
+
+
+def _open(session: JudgeSession, key: str) -> Sheet | None:
+    bundle = session.view().bundle
+    return next((each for each in bundle.sheets if each.key == key), None) if bundle is not None else None
+
+
+def _about(handed: Sequence[Handed], sheet: Sheet, blank: Blank, form: Form, language: str) -> Mapping[str, Any] | None:
+    """Return why a figure is not taken, or what is asked about it; None where it is beyond doubt."""
+    typed = form.values.get(blank.path, "")
+    asked = question_about(blank, typed, [value for _handed, value in sheet.earlier(blank, handed)])
+    if asked is not None and form.accepted.get(blank.path) != typed:
+        words = {"path": blank.path, "typed": asked.typed, "value": asked.value}
+        return {**_said("question", asked.words, language), **words}
+    why = refusal(blank, typed) if typed else None
+    return None if why is None else {**_said("refused", why, language), "path": blank.path}
 
 
 def _not_this(sheet: Sheet, number: int | None) -> Text | None:

@@ -18,6 +18,7 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.blanks import Choice
 from quizarena.contest.facts import HostNote
+from quizarena.web.pictures import picture
 from quizarena.web.sheets import JudgesDesk
 from quizarena.web.stream import May, Stream
 from quizarena.web.views import Picture, Watched
@@ -309,3 +310,29 @@ def test_serve_stops_without_a_word_though_pages_look(tmp_path: Path) -> None:
             process.send_signal(signal.SIGINT)
             assert process.communicate(timeout=60)[1] == ""
         assert process.returncode == 0
+
+
+async def test_a_change_is_drawn_once_however_many_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+
+    def noted(page: str, *about: Any) -> Any:
+        drawn.append(page)
+        return picture(page, *about)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("quizarena.web.worker.picture", noted)
+    found = []
+    for many in (1, 40):
+        with served(tmp_path / str(many), 20) as hall:
+            async for stream in streaming(hall):
+                pages = [Listener(stream, (AUDIENCE, BOARD)[nth % 2]) for nth in range(2 * many)]
+                for page in pages:
+                    await page.hears("beat")
+                drawn.clear()
+                await asyncio.to_thread(asked, hall.path)
+                for page in pages:
+                    await page.hears("patch")
+                found.append(sorted(drawn))
+                for page in pages:
+                    await page.stop()
+    assert found[0] == found[1]
+    assert "board" in found[0]
