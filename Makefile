@@ -9,7 +9,7 @@ BUILT_FROM := pyproject.toml hatch_build.py $(shell find quizarena rounds -name 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
 .DEFAULT_GOAL := test
-.PHONY: help demo test afternoon pictures board-pictures hall-pictures secrecy check bench soak buzzers faults mutation format clean
+.PHONY: help demo test afternoon pictures screens board-pictures hall-pictures secrecy check bench soak buzzers faults mutation format clean
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z-]*\):.*## */\1 /p' $(MAKEFILE_LIST) | \
@@ -26,6 +26,9 @@ afternoon: $(STAMP)  ## play the whole story through five real terminals, by key
 
 pictures: $(STAMP)  ## draw the READMEs' pictures of the screens anew
 	@$(BIN)/python docs/pictures.py
+
+screens: $(STAMP)  ## write every screen of the terminal into build/screens, in four sizes, two languages and three themes
+	@$(BIN)/python -m tests.terminal.every_screen build/screens
 
 board-pictures: $(STAMP)  ## photograph every picture of the browser's board into build/board; needs chromium
 	@$(BIN)/python docs/web_pictures.py build/board
