@@ -131,7 +131,7 @@ def environment(language: str) -> Environment:
     """Return the templates, their words in `language`."""
     found = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        loader=PackageLoader("quizarena.web"),
+        loader=PackageLoader("quizarena.web"), auto_reload=False,
     )  # fmt: skip
     found.filters.update(
         text=lambda text: draw(text, language),
