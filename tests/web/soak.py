@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -25,9 +26,13 @@ from quizarena.facts import Fact
 from .browsers import PROJECTOR, chromium, free_port, page_at, wait_for
 from .halls import story_file
 
+LOOKED_AT = 10
+"""Of so many scenes one is looked at: the page keeps all of them in order, and asking leaves traces in its heap."""
 ASKED = 24
 """The record of the story that asked a question; its clock stands."""
 MOST = 1.1
+GOING = 4
+"""Lines of pages that have gone, and of the board's questions for the time, that the server may not have closed yet."""
 PROGRAMMES = {4: "standings", 8: "title", 9: "follow"}
 """What the board is told to show, by the place in ten scenes; between them a total changes, which the title hides."""
 COUNTED = ("Nodes", "JSEventListeners", "Documents")
@@ -58,12 +63,37 @@ class Size:
     memory_kb: int
 
     def grown(self, before: Size) -> Iterator[str]:
-        """Yield what is more than a tenth above what it was."""
-        pairs = [("heap", before.heap, self.heap), ("files", before.files, self.files)]
+        """Yield what is more than a tenth above what it was; of the files some lines may be just going."""
+        if self.files > before.files + GOING:
+            yield f"files: {before.files} became {self.files}"
+        pairs = [("heap", before.heap, self.heap)]
         pairs += [(name, *both) for name, *both in zip(COUNTED, before.dom, self.dom, strict=True)]
         for name, then, now in pairs:
             if now > MOST * then:
                 yield f"{name}: {then} became {now}"
+
+
+class Line:
+    """A stream that draws nothing: it tells that a picture is out, so that the page itself need not be asked."""
+
+    def __init__(self, port: int, page: str) -> None:
+        """Ask for a page's stream."""
+        self._socket = socket.create_connection(("127.0.0.1", port))
+        self._socket.settimeout(60)
+        self._socket.sendall(f"GET /events?page={page} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+        self._tail, self._heard = b"", 0
+
+    def hears(self) -> None:
+        """Wait for one picture more."""
+        before = self._heard
+        while self._heard == before:
+            got = self._tail + self._socket.recv(65_536)
+            self._heard += got.count(b"\nevent: patch") + got.count(b"\nevent: scene")
+            self._tail = got[-12:]
+
+    def close(self) -> None:
+        """Go without a word."""
+        self._socket.close()
 
 
 @attrs.define
@@ -74,11 +104,13 @@ class Hall:
     page: Any
     process: subprocess.Popen[bytes]
     port: int
+    line: Line
     scenes: int = 0
 
     def size(self) -> Size:
-        """Measure, garbage taken out first."""
+        """Measure, garbage taken out first; what asking leaves in the page is there every time."""
         gc.collect()
+        self._sees("body")
         devtools = self.page.context.new_cdp_session(self.page)
         devtools.send("HeapProfiler.collectGarbage")
         devtools.send("HeapProfiler.collectGarbage")
@@ -92,11 +124,14 @@ class Hall:
         return Size(found["JSHeapUsedSize"], dom, len(list((process / "fd").iterdir())), memory)
 
     def play(self, scenes: int) -> None:
-        """Change what the board shows, so many times, each seen before the next."""
-        for _nth in range(scenes):
-            known = self.page.get_attribute("body", "data-digest")
+        """Change what the board shows, so many times; every now and then it is seen before the next."""
+        for nth in range(scenes):
+            is_seen = nth % LOOKED_AT == 0
+            known = self.page.get_attribute("body", "data-digest") if is_seen else ""
             self.arena.push(self._next())
-            self._sees(f'body:not([data-digest="{known}"])')
+            self.line.hears()
+            if is_seen:
+                self._sees(f'body:not([data-digest="{known}"])')
             self.scenes += 1
 
     def _sees(self, selector: str) -> None:
@@ -120,11 +155,8 @@ class Hall:
     def come_and_go(self, pages: int) -> None:
         """Have others look at the scores, take what they are sent first, and go without a word."""
         for _page in range(pages):
-            with socket.create_connection(("127.0.0.1", self.port)) as line:
-                line.sendall(f"GET /events?page=audience HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n\r\n".encode())
-                got = b""
-                while b"event: scene" not in got:
-                    got += line.recv(65_536)
+            with closing(Line(self.port, "audience")) as line:
+                line.hears()
 
 
 def soak(folder: Path, first: Day, whole: Day, parts: int) -> Iterator[tuple[int, Size]]:
@@ -138,8 +170,12 @@ def soak(folder: Path, first: Day, whole: Day, parts: int) -> Iterator[tuple[int
     ):
         try:
             wait_for(f"http://127.0.0.1:{port}", process)
-            with page_at(browser, f"http://127.0.0.1:{port}/board", PROJECTOR, faults) as page:
-                hall = Hall(arena, page, process, port)
+            with (
+                page_at(browser, f"http://127.0.0.1:{port}/board", PROJECTOR, faults) as page,
+                closing(Line(port, "board")) as line,
+            ):
+                line.hears()
+                hall = Hall(arena, page, process, port, line)
                 for day in (first, *[whole.after(first, parts)] * parts):
                     hall.play(day.scenes)
                     hall.break_line(day.breaks)
