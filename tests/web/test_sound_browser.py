@@ -92,6 +92,8 @@ def test_bells_ring_once_each_where_somebody_clicked(tmp_path: Path) -> None:
         assert (strokes(page), strokes(mute)) == (3, 0)
         assert mute.is_visible("#sound")
         page.reload()
+        page.keyboard.press("PageDown")
+        assert page.is_visible("#sound")
         page.keyboard.press("Enter")
         page.wait_for_selector("#sound", state="hidden")
         page.wait_for_selector('body[data-line="up"]')

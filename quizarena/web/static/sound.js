@@ -9,7 +9,7 @@ let audio = null;
 
 export const isOn = () => Boolean(audio) && audio.state === "running";
 function open(event) {
-  if (event.type === "keydown" && (event.ctrlKey || event.altKey || event.metaKey)) return;
+  if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;  // F11, Esc and a clicker keep their meaning
   if (Kind && !audio) { audio = new Kind(); audio.onstatechange = told; }
   if (audio) audio.resume();
   fill();
