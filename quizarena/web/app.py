@@ -42,6 +42,7 @@ _PATHS: dict[str, Page] = {"/": "audience", "/board": "board", "/host": "host", 
 PINS_A_SECOND, PINS = 0.5, 4.0
 """How often four digits are taken in a seat; four at once are a PIN chosen and mistyped."""
 _PIN = re.compile("[0-9]{4}")
+_MOST_ASIDES = 9
 _SHARED = ("audience", "board", "voter", "scene")
 """Pages for everybody; the others need the cookie of their seat."""
 
@@ -71,6 +72,7 @@ class Hall:
             *self._buzzers.routes,
             Route("/sheet/pin", self._pin, methods=["POST"]),
             Route("/sheet/draft", self._draft),
+            Route("/sheet/aside", self._aside, methods=["POST"]),
             Route("/sheet/mark", self._mark, methods=["POST"]),
             Route("/sheet/hand-in", self._hand_in, methods=["POST"]),
             Route("/now", self._now),
@@ -183,6 +185,14 @@ class Hall:
     async def _draft(self, request: Request) -> Response:
         key = request.query_params.get("key", "")
         return await self._of_judge(request, lambda judges, judge, _language: judges.draft(judge, key))
+
+    async def _aside(self, request: Request) -> Response:
+        """Open what else a judge may do, or close it again."""
+        body = await json_body(request)
+        number = body.get("number") if isinstance(body, dict) else None
+        if type(number) is not int or not 0 <= number <= _MOST_ASIDES:
+            return JSONResponse({"state": "closed"}, 400, headers=NEVER)
+        return await self._of_judge(request, lambda judges, judge, spoken: judges.turn_to(judge, number, spoken))
 
     async def _mark(self, request: Request) -> Response:
         body = await json_body(request)

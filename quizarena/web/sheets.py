@@ -102,6 +102,14 @@ class JudgesDesk:
             self._was_typed = True
         return {"state": session.page, "words": draw(session.view().message.text, language)}
 
+    def turn_to(self, judge: str, number: int, language: str) -> Mapping[str, Any]:
+        """Open what else the judge may do, by its number from 1 on the page, or close it again by 0."""
+        session = self.session(judge)
+        if session.page != "pin":
+            session.press(Press(str(number), str(number)) if number else Press("escape"), _now())
+            self._was_typed = True
+        return {"state": session.page, "words": draw(session.view().message.text, language)}
+
     def look(self) -> bool:
         """Look what others do beside the record, a reminder or a new card; return whether there is news."""
         news, self._was_typed = self._was_typed, False
@@ -220,12 +228,18 @@ def _picture(view: View, drawing: Drawing) -> Picture:
 
 
 def _parts(view: View, drawing: Drawing) -> Iterator[tuple[str, str]]:
-    if view.bundle is not None:
-        if view.reminder is not None:
-            yield "reminder", drawing.html("reminder", text=view.reminder)
-        for sheet in view.bundle.sheets:
-            yield "ballot", _ballot(sheet, view, drawing)
-    elif view.page == "locked":
+    if view.bundle is None:
+        yield from _between(view, drawing)
+        return
+    if view.reminder is not None:
+        yield "reminder", drawing.html("reminder", text=view.reminder)
+    for sheet in view.bundle.sheets:
+        yield "ballot", _ballot(sheet, view, drawing)
+
+
+def _between(view: View, drawing: Drawing) -> Iterator[tuple[str, str]]:
+    """Yield what stands there while no sheet is open."""
+    if view.page == "locked":
         for each in view.locked:
             yield "locked", drawing.html("locked", locked=each, number=each.sheet.number, team=each.handed.team)
     elif view.page in ("opening", "revealed"):
@@ -233,7 +247,9 @@ def _parts(view: View, drawing: Drawing) -> Iterator[tuple[str, str]]:
             yield "opened", drawing.html("opened", block=marks, own=_own(marks, view))
     elif view.page == "barred":
         yield "barred", drawing.html("barred", moves=view.barred)
-    if view.bundle is None and view.page == "waiting":
+    if view.asides:
+        yield "asides", drawing.html("asides", moves=view.asides)
+    if view.page == "waiting":
         yield (
             "waiting",
             drawing.html("waiting", view=view, headlines=view.scene.of(Headline), stage=view.scene.of(OnStage)),
@@ -243,12 +259,16 @@ def _parts(view: View, drawing: Drawing) -> Iterator[tuple[str, str]]:
 def _ballot(sheet: Sheet, view: View, drawing: Drawing) -> str:
     motions = [each.motion for each in view.scene.of(Versus) if each.motion is not None]
     about = {"about": _about_team(sheet, view), "motions": motions, "numbers": _numbers(view)}
-    return drawing.html("ballot", sheet=sheet, fields=_fields(sheet, view), **about)
+    is_aside = view.bundle is not None and view.bundle.aside
+    return drawing.html("ballot", sheet=sheet, fields=_fields(sheet, view), is_aside=is_aside, **about)
 
 
 @attrs.frozen
 class Field:
-    """A line of a ballot as the page fills it: which control it takes, its words, and what earlier ballots had."""
+    """A line of a ballot as the page fills it: which control it takes, its words, and what earlier ballots had.
+
+    A `signed` number may be below 0.
+    """
 
     path: str
     control: str
@@ -259,6 +279,7 @@ class Field:
     options: tuple[tuple[int, str, Text], ...] = ()
     count: int = 0
     longest: int = 0
+    signed: bool = False
     earlier: tuple[tuple[int | None, str], ...] = ()
 
 
@@ -272,7 +293,11 @@ def _field(sheet: Sheet, blank: Blank, view: View) -> Field:
             full = "" if blank.high is None else show(blank.high)
             podiums = view.people.podiums
             before = tuple((podiums.get(each.team), show(value)) for each, value in sheet.earlier(blank, view.handed))
-            return Field(blank.path, "number", blank.label, bounds(blank), full, decimals(blank), earlier=before)
+            signed = blank.low is not None and blank.low < 0
+            full = "" if signed else full  # what may be taken away is no mark out of a full one
+            return Field(
+                blank.path, "number", blank.label, bounds(blank), full, decimals(blank), signed=signed, earlier=before
+            )
         case Choice() | Permutation():
             options = tuple((number, option.value, option.label) for number, option in sheet.options(blank))
             control = "choice" if isinstance(blank, Choice) else "order"

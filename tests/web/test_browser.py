@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from quizarena.arena import Arena
+from quizarena.contest.facts import ContestOpened
+from quizarena.facts import Intent
+from quizarena.rulebook import loads
 from quizarena.sessions.judge.session import JudgeSession
+from tests.terminal.judge.test_sheet import CHIEF
 
 from .browsers import PHONE, cards, chromium, free_port, page_at, serving, sit_down
 from .halls import FIRST_BALLOT, story_file
@@ -174,3 +179,41 @@ def test_the_line_that_is_filled_is_never_under_the_pad(tmp_path: Path) -> None:
                 line, pad = lines.nth(nth).bounding_box(), page.locator("#ballot-1 .pad").bounding_box()
                 assert line["y"] + line["height"] <= pad["y"] + 1, nth
     assert faults == []
+
+
+def test_the_chief_judge_does_what_else_may_be_done(tmp_path: Path) -> None:
+    """An adjustment: closed again, then a team, a number below 0 and a reason in words."""
+    path, faults = tmp_path / "chief.qa", list[str]()
+    with Arena.create(path, loads(CHIEF)) as arena:
+        arena.push(ContestOpened("live"))
+        while not any(move.aside and move.seat == "judge:j1" for move in arena.contest.moves("judge:j1")):
+            _step(arena)
+    with chromium() as browser, serving(path) as address, page_at(browser, address, PHONE, faults) as page:
+        page.goto(cards(path, address, "j1")[0])
+        sit_down(page)
+        page.click('.asides [data-aside="1"]')
+        page.click('.ballot [data-aside="0"]')
+        page.click('.asides [data-aside="1"]')
+        page.click('.ballot .pick[data-value="t1"]')
+        for key in ("ArrowUp", *"1.5", "Enter"):
+            page.click(f'.pad [data-key="{key}"]')
+        page.wait_for_selector(".ballot .btn.on:not([hidden])")
+        page.fill(".ballot textarea", "场下提示")
+        page.click(".ballot .btn.on")
+        page.click('.handing [data-number="1"]')
+        page.wait_for_selector(".asides")
+        with Arena.open(path, read_only=True) as arena:
+            record = arena.contest.records[-1]
+        assert (record.seat, record.fact.points, record.fact.reason) == ("judge:j1", Decimal("-1.5"), "场下提示")  # type: ignore[attr-defined]
+    assert faults == []
+
+
+def _step(arena: Arena) -> None:
+    """Make the next step, or give a judge's ballot where one is awaited."""
+    move = next((each for each in arena.contest.moves("desk") if each.gesture == "next" and each.closed is None), None)
+    if move is not None:
+        arena.push(move.fill({}))
+        return
+    for judge in ("j1", "j2"):
+        ballot = next(each for each in arena.contest.moves(f"judge:{judge}") if each.fact.intent is Intent.BALLOT)
+        arena.push(ballot.fill({"judge": judge, "marks.一": "8", "marks.二": "8"}), seat=f"judge:{judge}")

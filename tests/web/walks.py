@@ -104,6 +104,7 @@ ENTRIES: dict[str, Callable[[Contest], list[Ask]]] = {
     "/s/{code}": lambda _contest: [*_in_both("/s/AAAAAAAAAA"), Ask("/s/AAAAAAAAAA", "POST")],
     "/sheet/pin": lambda _contest: [Ask("/sheet/pin", "POST", body) for body in (b'{"digits": "1111"}', b"[]")],
     "/sheet/draft": lambda contest: [Ask(f"/sheet/draft?key={quote(key)}") for key in ("", *_keys(contest))],
+    "/sheet/aside": lambda _contest: [Ask("/sheet/aside", "POST", body) for body in (b'{"number": 0}', b"[]")],
     "/sheet/mark": lambda contest: _written("/sheet/mark", contest),
     "/sheet/hand-in": lambda contest: _written("/sheet/hand-in", contest),
     "/desk": lambda _contest: _in_both("/desk"),

@@ -50,6 +50,7 @@ class Sheet {
     this.keep();
   }
   field() { return this.fields[this.at] || null; }
+  isSigned() { return Boolean(this.field() && "signed" in this.field().dataset && !this.checking); }
   path() { return this.field() ? this.field().dataset.path : ""; }
   firstEmpty() { const found = this.fields.findIndex(field => !this.full(field)); return found < 0 ? 0 : found; }
   full(field) {
@@ -78,7 +79,8 @@ class Sheet {
     const node = event.target.closest("button");
     if (!node || this.busy) return;
     if (this.asking) { if (node.matches(".yes")) this.answer(true); else if (node.matches(".no")) this.answer(false); return; }
-    if (node.dataset.key) this.press(node.dataset.key);
+    if (node.matches(".back") && this.isSigned()) this.press("-");
+    else if (node.dataset.key) this.press(node.dataset.key);
     else if (node.dataset.number && this.checking) this.handIn(Number(node.dataset.number));
     else if (node.matches(".change")) { this.checking = false; this.paint(); }
     else if (node.dataset.value) this.choose(node.closest("[data-path]"), node.dataset.value);
@@ -93,6 +95,7 @@ class Sheet {
     if (!field || field.dataset.control !== "number") return;
     const path = field.dataset.path, before = this.fresh && key !== "Backspace" ? "" : this.values[path] || "";
     if (key === "Backspace") this.set(path, before.slice(0, -1));
+    else if (key === "-") { if (this.isSigned()) this.set(path, before.startsWith("-") ? before.slice(1) : `-${before}`); }
     else if (key === "." ? before && !before.includes(".") : /^[0-9]$/.test(key)) this.set(path, (before + key).slice(0, LONGEST));
     this.fresh = false;
     this.say("");
@@ -109,6 +112,7 @@ class Sheet {
       this.set(path, next.join(" "));
     }
     this.say("");
+    if (field.dataset.control === "choice" && this.left()) { this.at = this.firstEmpty(); this.fresh = true; }
     this.paint();
     if (!this.left()) this.next();
   }
@@ -192,7 +196,12 @@ class Sheet {
     pad.classList.toggle("resting", asks || Boolean(field && field.dataset.control !== "number"));
     pad.inert = asks;
     handing.hidden = !this.checking;
-    one(pad, ".nx").textContent = this.left() > (field && !this.full(field) ? 1 : 0) ? pad.dataset.next : pad.dataset.check;
+    const back = one(pad, ".back");
+    back.textContent = this.isSigned() ? "+/−" : back.dataset.back;
+    back.setAttribute("aria-label", this.isSigned() ? back.dataset.sign : back.dataset.back);
+    const on = one(this.root, ".btn.on");
+    on.hidden = this.checking || !field || field.dataset.control !== "text";
+    on.textContent = one(pad, ".nx").textContent = this.left() > (field && !this.full(field) ? 1 : 0) ? pad.dataset.next : pad.dataset.check;
     const left = one(this.root, ".left"), count = this.left();
     left.textContent = count ? left.dataset.some.replace("{count}", count) : left.dataset.none;
     one(this.root, ".change").hidden = !this.fields.length;
@@ -228,6 +237,12 @@ addEventListener("keydown", event => {
   if (event.key === "Enter" && event.target.matches("button")) return;
   sheet.press(folded(event.key));
 });
+async function turnTo(node) {
+  try {
+    await fetch(`/sheet/aside?lang=${language}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ number: Number(node.dataset.aside) }) });
+  } catch (error) { /* no network, as the header says; it can be pressed again */ }
+}
+document.addEventListener("click", event => { const node = event.target.closest("[data-aside]"); if (node) turnTo(node); });
 addEventListener("arranged", open);
 document.addEventListener("visibilitychange", () => { if (!document.hidden && sheet) sheet.fetchDraft(); });
 open();
