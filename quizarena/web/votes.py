@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ..arena import Arena
+from ..blanks import Poll
 from ..errors import JournalError
 from ..sessions.cards import LASTS, voter_of_card, voter_of_device
 from ..sessions.votes import Answer, Ballot, cast, given, open_poll
@@ -29,7 +30,8 @@ from .worker import Worker
 DEVICE = "quizarena-device"
 GUESSES_A_SECOND, GUESSES = 0.5, 30.0
 """Wrong codes that are answered, from each address: a guesser silences nobody else in the middle of a vote."""
-_AT_ONCE = 500
+_AT_ONCE = 100
+"""Votes of one write: what else the contest's thread is asked for waits no longer than for these."""
 _LONGEST = 64
 _NOT_YOURS, _NO_CARD, _NO_DEVICE = "not_yours", "no_card", "no_device"
 _REFUSALS = (_NOT_YOURS, _NO_CARD)
@@ -108,16 +110,16 @@ class Box:
 def taken(arena: Arena, votes: list[tuple[Voter, Sent]]) -> list[str]:
     """Take votes in and return what became of each."""
     arena.refresh()
-    names = [_name(arena, voter) for voter, _sent in votes]
+    poll = open_poll(arena.contest)
+    names = [_name(arena, poll, voter) for voter, _sent in votes]
     named = zip(names, (sent for _voter, sent in votes), strict=True)
     ballots = [Ballot(sent.poll, name, sent.choices, sent.nth) for name, sent in named if name not in _REFUSALS]
     answers = iter(cast(arena, ballots))
     return [name if name in _REFUSALS else next(answers).value for name in names]
 
 
-def _name(arena: Arena, voter: Voter) -> str:
+def _name(arena: Arena, poll: Poll | None, voter: Voter) -> str:
     """Return what a voter is called in the poll that is open, or why it has no vote there."""
-    poll = open_poll(arena.contest)
     if voter.device:
         is_of_cards = poll is not None and poll.voters is not None
         return _NOT_YOURS if is_of_cards else f"d{voter_of_device(arena, voter.device)}"
@@ -129,7 +131,8 @@ def _name(arena: Arena, voter: Voter) -> str:
 
 def stands(arena: Arena, voter: Voter) -> dict[str, Any]:
     """Return what a voter has given in the poll that is open; no card that there is none."""
-    poll, name = open_poll(arena.contest), _name(arena, voter)
+    poll = open_poll(arena.contest)
+    name = _name(arena, poll, voter)
     if name == _NO_CARD:
         return {"state": _NO_CARD}
     found = None if poll is None or name == _NOT_YOURS else given(arena.journal, poll, name)
