@@ -222,6 +222,30 @@ def test_after_the_last_prize_the_first_comes_back_and_stays_when_it_is_signed(s
     assert digest in plain(hall_of(contest, size))[-1], "the fingerprint is that of the signature, whatever is shown"
 
 
+SIZES = [(160, 50), (120, 34), (80, 24)]
+
+
+def with_air(seq: int, **said: object) -> Feed:
+    shown = feed_of(until(seq), "hall")
+    blocks = tuple(attrs.evolve(b, **said) if isinstance(b, OnAir) else b for b in shown.scene.blocks)
+    return attrs.evolve(shown, scene=attrs.evolve(shown.scene, blocks=blocks))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_title_says_who_holds_the_contest_and_when(size: tuple[int, int]) -> None:
+    named, now = with_air(1, organiser=words("组委会")), until(1).records[-1].at
+    rows = {language: plain(draw_board(named, Look(*size, language, now))) for language in ("zh", "en")}
+    assert any("主办　组委会   2023年1月11日" in row for row in rows["zh"])
+    assert any("Organised by 组委会   2023-01-11" in row for row in rows["en"])
+    assert not any("主办" in row for row in plain(draw_board(feed_of(until(1), "hall"), Look(*size, "zh", now))))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_terminal_says_where_the_code_for_phones_is(size: tuple[int, int]) -> None:
+    drawn_rows = plain(draw_board(with_air(167, programme="join"), Look(*size, "zh", until(167).records[-1].at)))
+    assert any("二维码在大屏上" in row for row in drawn_rows)
+
+
 @pytest.mark.parametrize(("seq", "programme"), [(281, ""), (278, "follow"), (278, "prizes"), (285, "")])
 def test_signed_before_all_was_given_out_the_winners_are_shown_all_the_same(seq: int, programme: str) -> None:
     contest = signed(seq, programme)

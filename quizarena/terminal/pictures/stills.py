@@ -25,7 +25,11 @@ def black(page: Page) -> Canvas:
 
 
 def title(page: Page) -> Canvas:
-    """Draw the contest's title and who takes part, while the hall waits."""
+    """Draw the contest's title, who holds it and who takes part, while the hall waits."""
+    if page.air.organiser is not None:
+        known = [_("Organised by {organiser}", organiser=page.air.organiser), page.air.held]
+        line = "   ".join(page.word(each) for each in known if each is not None)
+        page.canvas.centre(page.y(1, 2), cut(line, page.width), DIM)
     middle(page, page.y(5, 8), page.word(page.feed.scene.title))
     ranking = page.one(Ranking)
     rows = sorted(ranking.rows, key=lambda row: row.podium) if ranking is not None else []
