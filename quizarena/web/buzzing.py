@@ -29,6 +29,7 @@ from ..errors import QuizArenaError, message_of
 from ..roster import BUZZERS, Seat
 from ..sessions.buzz import Offer, open_buzz, write_offer
 from ..sessions.buzzers import PATIENCE, Order, Race, Span, TimedPress, timed
+from ..sessions.cards import DESK
 from ..text import Text, draw
 from .buzzer_lines import ANOTHER, FLOOD, GONE, NO_SEAT, Line, listen
 from .reception import Reception
@@ -39,6 +40,9 @@ _LOG = logging.getLogger("uvicorn.error")
 """Where a server says what is wrong: the terminal it was started in."""
 LONGEST = 400
 """The longest message of a line; who sends a longer one, or too many, is cut off."""
+KEYS_LINE = "/desk/boxes/line"
+ALL = ""
+"""Whose line it is over which boxes that act as keyboards press for every team."""
 BOX = "box"
 BOX_SECONDS = 0.02
 """How long a press of a box may take to get here; a box sends its presses in their order."""
@@ -70,7 +74,10 @@ class Buzzers:
         self._looked = time.monotonic()
         self._news = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
-        self.routes: list[BaseRoute] = [Route("/team", self._page), WebSocketRoute("/team/line", self._line)]
+        self.routes: list[BaseRoute] = [
+            Route("/team", self._page), WebSocketRoute("/team/line", self._line),
+            Route("/desk/boxes", self._keys_page), WebSocketRoute(KEYS_LINE, self._line),
+        ]  # fmt: skip
 
     # What the contest says
 
@@ -187,8 +194,9 @@ class Buzzers:
         now = time.monotonic()
         lines: dict[str, list[str]] = {team: [] for team in question.race.teams}
         for line in self._lines.values():
-            if line.team in lines and line.since <= question.race.opened and line.clock.is_known:
-                lines[line.team].append(line.name)
+            if line.since <= question.race.opened and line.clock.is_known:
+                for team in lines if line.team == ALL else lines.keys() & {line.team}:
+                    lines[team].append(line.name)
         if self._box_since is not None and self._box_since <= question.race.opened:
             for names in lines.values():
                 names.append(BOX)
@@ -229,6 +237,15 @@ class Buzzers:
         podium = self._watch.podiums.get(seat.team)
         return self._reception.page("team", language, title=name, name=name, podium=podium)
 
+    async def _keys_page(self, request: Request) -> Response:
+        if await self._reception.seat(request) != Seat(DESK):
+            advice = _(
+                "Open it by the card that serve prints where it was started, or that the desk prints: M, Browsers."
+            )
+            return self._reception.sorry(request, 401, _("This page is the desk's"), advice)
+        language = self._reception.language(request)
+        return self._reception.page("boxes", language, title=draw(_("Boxes that act as keyboards"), language))
+
     async def _line(self, socket: WebSocket) -> None:
         await socket.accept()
         try:
@@ -236,15 +253,15 @@ class Buzzers:
         except QuizArenaError:  # the file cannot be read now; the phone comes again by itself
             await socket.close(GONE)
             return
-        if seat is None or not seat.team:
+        if seat is None or (seat != Seat(DESK) if socket.url.path == KEYS_LINE else not seat.team):
             await socket.close(NO_SEAT)
             return
         line = Line(seat.team, self._reception.language(socket), socket, next(self._numbers))
         before, self._lines[line.team] = self._lines.get(line.team), line
         if before is not None:
             await before.close(ANOTHER)
-        role = str(seat)
-        await self._worker.call(lambda _arena: self._worker.attendance.come(role))
+        role = str(seat) if seat.team else ""
+        await self._worker.call(lambda _arena: self._worker.attendance.come(role) if role else None)
         asking = asyncio.ensure_future(line.keep_asking())
         try:
             await self._show(line.team)
@@ -253,7 +270,7 @@ class Buzzers:
             pass
         finally:
             asking.cancel()
-            self._worker.ask(lambda _arena: self._worker.attendance.go(role))
+            self._worker.ask(lambda _arena: self._worker.attendance.go(role) if role else None)
             if self._lines.get(line.team) is line:
                 del self._lines[line.team]
                 await self._decide()
@@ -275,6 +292,8 @@ class Buzzers:
             sent = line.hear(number, stamp)
             if sent is not None:
                 await self._answered(line.name, sent)
+        elif line.team == ALL and line.clock.is_known:
+            await self.press(self._team_at(key), line.clock.instant(stamp, time.monotonic()), line.name)
         elif isinstance(key, str) and line.clock.is_known:
             if self._question is not None and key == self._question.key:
                 await self.press(line.team, line.clock.instant(stamp, time.monotonic()), line.name)
@@ -284,7 +303,8 @@ class Buzzers:
         """Close the lines of phones that sit in their seat no more."""
         for line in list(self._lines.values()):
             with suppress(QuizArenaError):  # while the file cannot be read, whoever sat there does
-                if await self._reception.seat(line.socket) != Seat("team", team=line.team):
+                seat = Seat(DESK) if line.team == ALL else Seat("team", team=line.team)
+                if await self._reception.seat(line.socket) != seat:
                     await line.close(NO_SEAT)
 
     def soon_look_again(self) -> None:
@@ -299,10 +319,12 @@ class Buzzers:
 
     async def press_box(self, podium: int) -> None:
         """Take a press of a box, by the desk's number."""
-        team = next((team for team, number in self._watch.podiums.items() if number == podium), None)
         now = time.monotonic()
-        if team is not None:
-            await self.press(team, Span(now - BOX_SECONDS, now), BOX)
+        await self.press(self._team_at(podium), Span(now - BOX_SECONDS, now), BOX)
+
+    def _team_at(self, podium: object) -> str:
+        """Return the team at a desk, empty where there is none."""
+        return next((team for team, number in self._watch.podiums.items() if number == podium), "")
 
     # What phones show
 

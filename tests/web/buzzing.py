@@ -26,7 +26,6 @@ from tests.contest.telling import make
 
 from .halls import HERE, HOST, ORIGIN, Served
 
-LINE = f"ws://{HOST}/team/line"
 TEAMS = ("red", "blue", "green")
 
 
@@ -88,7 +87,7 @@ class Phone:
         while self.answered < known + pings:
             self.hear()
 
-    def press(self, at: float | None = None, key: str | None = None) -> None:
+    def press(self, at: float | None = None, key: str | int | None = None) -> None:
         """Press, now or at an instant of its clock, for the question it sees or another."""
         said = {"press": self.shown["key"] if key is None else key, "at": self.stamp() if at is None else at}
         self.socket.send_text(json.dumps(said))
@@ -102,9 +101,9 @@ class Buzzing:
     client: TestClient
     phones: dict[str, Phone] = attrs.field(factory=dict)
 
-    def connect(self, **headers: str) -> Any:
+    def connect(self, path: str = "/team/line", **headers: str) -> Any:
         """Return a line by the cookie of the last device that sat down."""
-        return self.client.websocket_connect(LINE, headers=headers or ORIGIN)
+        return self.client.websocket_connect(f"ws://{HOST}{path}", headers=headers or ORIGIN)
 
     @contextmanager
     def phone(self, team: str, ahead: float = 0.0) -> Iterator[Phone]:

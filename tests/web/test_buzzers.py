@@ -11,6 +11,7 @@ import pytest
 from starlette.websockets import WebSocketDisconnect
 
 from quizarena.web.buzzer_lines import ANOTHER, BURST, FLOOD, NO_SEAT
+from quizarena.web.buzzing import KEYS_LINE
 
 from .buzzing import TEAMS, Buzzing, Phone, buzzing
 
@@ -186,6 +187,30 @@ def test_nonsense_harms_no_line(tmp_path: Path, said: str) -> None:
     with buzzing(tmp_path, "red") as hall:
         hall.phones["red"].socket.send_text(said)
         hall.phones["red"].answer(2)
+
+
+def test_boxes_that_act_as_keyboards_press_for_every_team(tmp_path: Path) -> None:
+    with buzzing(tmp_path, "red", buzzers="auto") as hall:
+        assert hall.client.get("/desk/boxes").status_code == 401
+        hall.hall.sit_down(hall.client, "desk")
+        assert "键盘" in hall.client.get("/desk/boxes?lang=zh").text
+        with hall.connect(path=KEYS_LINE) as socket:
+            keys = Phone(socket, 77.0)
+            keys.answer(2)
+            hall.push("quiz.clock")
+            hall.phones["red"].until("armed")
+            for number in (99, "3", 3):
+                keys.press(key=number)
+            hall.phones["red"].answer(2)
+            while hall.records()[-1][0] != "quiz.buzzed":
+                hall.phones["red"].answer(1)
+                keys.answer(1)
+        assert hall.phones["red"].until("wait")["foot"] == "Green answers"
+
+
+def test_the_keyboards_line_is_the_desks_alone(tmp_path: Path) -> None:
+    with buzzing(tmp_path, "red") as hall, hall.connect(path=KEYS_LINE) as socket:
+        assert ended(Phone(socket, 0)) == NO_SEAT
 
 
 def test_boxes_are_any_program_that_prints_presses(tmp_path: Path) -> None:

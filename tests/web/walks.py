@@ -99,6 +99,8 @@ ENTRIES: dict[str, Callable[[Contest], list[Ask]]] = {
     "/v/{code}": lambda _contest: _in_both("/v/AAAAAAAAAA"),
     "/v/{code}/vote": lambda _contest: [Ask("/v/AAAAAAAAAA/vote"), *_voted("/v/AAAAAAAAAA/vote")],
     "/vote": lambda _contest: [Ask("/vote"), *_voted("/vote")],
+    "/desk/boxes": lambda _contest: _in_both("/desk/boxes"),
+    "/desk/boxes/line": lambda _contest: [Ask("/desk/boxes/line")],
     "/team": lambda _contest: _in_both("/team"),
     "/team/line": lambda _contest: [Ask("/team/line?lang=en", SOCKET), Ask("/team/line")],
     "/s/{code}": lambda _contest: [*_in_both("/s/AAAAAAAAAA"), Ask("/s/AAAAAAAAAA", "POST")],
