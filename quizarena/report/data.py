@@ -24,7 +24,7 @@ from .columns import adjusted
 def standings_json(contest: Contest, audience: Audience, language: str) -> dict[str, Any]:
     """Return the standings; winners the board has not shown yet are null for the hall."""
     found = contest.standings(audience)
-    prizes, awards = _given(contest, found, audience)
+    prizes, awards = winners_known(contest, found, audience)
     roster = contest.state.roster
 
     def names(winners: tuple[str, ...] | None) -> list[str] | None:
@@ -51,8 +51,8 @@ def standings_json(contest: Contest, audience: Audience, language: str) -> dict[
 _Winners = list[tuple[str, ...] | None]
 
 
-def _given(contest: Contest, found: Standings, audience: Audience) -> tuple[_Winners, _Winners]:
-    """Return who has each prize and each honour; for the hall, as far as the board has opened them."""
+def winners_known(contest: Contest, found: Standings, audience: Audience) -> tuple[_Winners, _Winners]:
+    """Return who has each prize and each honour; None where the board has not opened it for the hall yet."""
     prizes: _Winners = [each.entrants for each in found.prizes]
     awards: _Winners = [each.winners for each in contest.awards(audience)]
     if audience != "hall":

@@ -172,8 +172,12 @@ def test_winners_are_named_as_far_as_the_board_has_come(seq: int) -> None:
     assert {name: None if who is None else len(who) for name, who in given.items()} == (shown or dict.fromkeys(given))
 
 
-def test_before_the_prizes_somebody_at_the_desk_knows_them_and_the_hall_does_not() -> None:
-    contest = told(278)
+def test_before_the_prizes_somebody_at_the_desk_knows_them_and_the_hall_does_not(tmp_path: Path) -> None:
+    contest, path = told(278), story_file(tmp_path / "story.qa", 278)
+    assert "一等奖" in run("standings", path).stdout
+    posted = run("standings", path, "--as", "hall").stdout
+    assert "一等奖" not in posted
+    assert "最佳辩手" not in posted
     assert all(each["winners"] for each in standings_json(contest, "desk", "zh")["prizes"])
     assert not any(each["winners"] for each in standings_json(contest, "hall", "zh")["prizes"])
 
