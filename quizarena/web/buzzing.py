@@ -33,6 +33,7 @@ from ..sessions.cards import DESK
 from ..text import Text, draw
 from .buzzer_lines import ANOTHER, FLOOD, GONE, NO_SEAT, Line, listen
 from .reception import Reception
+from .seats_page import OPENED_BY
 from .team import IGNORED, SENT, TOO_EARLY, UNSURE, Face, Watch, behind, watch
 from .words import _
 
@@ -239,10 +240,7 @@ class Buzzers:
 
     async def _keys_page(self, request: Request) -> Response:
         if await self._reception.seat(request) != Seat(DESK):
-            advice = _(
-                "Open it by the card that serve prints where it was started, or that the desk prints: M, Browsers."
-            )
-            return self._reception.sorry(request, 401, _("This page is the desk's"), advice)
+            return self._reception.sorry(request, 401, _("This page is the desk's"), OPENED_BY)
         language = self._reception.language(request)
         return self._reception.page("boxes", language, title=draw(_("Boxes that act as keyboards"), language))
 

@@ -24,6 +24,9 @@ from .drawing import PrintedCard, qr_code
 from .reception import NEVER, Reception
 from .words import _
 
+OPENED_BY = _("Open it by the card that serve prints where it was started, or that the desk prints: M, Browsers.")
+"""What is said to who may not see a page of the desk's."""
+
 
 @attrs.frozen
 class Tile:
@@ -93,8 +96,7 @@ class _SeatsPage:
         return await self._reception.seat(request) != Seat(DESK)
 
     def _refusal(self, request: Request) -> Response:
-        advice = _("Open it by the card that serve prints where it was started, or that the desk prints: M, Browsers.")
-        return self._reception.sorry(request, 401, _("This page is the desk's"), advice)
+        return self._reception.sorry(request, 401, _("This page is the desk's"), OPENED_BY)
 
     def _tiles(self, arena: Arena) -> list[Tile]:
         screens, contest = self._worker.attendance.screens(), arena.contest
