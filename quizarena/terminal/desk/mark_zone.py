@@ -146,7 +146,7 @@ def _absence(view: Painting, judge: str) -> str:
 
 def _total(view: Painting, cell: Mark) -> str:
     if cell.state == "absent":
-        return view.word(_("not counted"))
+        return view.word(_("no mark"))
     if cell.state in ("waiting", "barred"):
         return "-"
     if cell.value is None:
