@@ -10,7 +10,7 @@ import json
 import logging
 import math
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -160,7 +160,7 @@ class Buzzers:
         question.early[press.team] = press
         if press.team in buzz.fouls:
             presses = sorted(question.early.values(), key=lambda each: each.span.middle)
-            shown = tuple(_measured(each) for each in presses if each.team in buzz.fouls)
+            shown = _measured([each for each in presses if each.team in buzz.fouls])
             await self._tell(Offer(question.key, shown, sure=False, early=True))
 
     async def _ask_everybody(self, question: _Question) -> None:
@@ -205,7 +205,7 @@ class Buzzers:
         if order is None or order == question.order:
             return
         question.order = order
-        offer = Offer(question.key, tuple(map(_measured, order.presses)), order.sure, missing=order.missing)
+        offer = Offer(question.key, _measured(order.presses), order.sure, missing=order.missing)
         if buzz.way == "auto" and order.sure and await self._record(offer):
             return
         if self._question is question:
@@ -367,9 +367,14 @@ def _opened(found: Watch, before: float, now: float) -> float:
     return min(now, max(before, now - (time.time() - called.timestamp())))
 
 
-def _measured(press: TimedPress) -> Press:
-    """Return a press as records have it, to the millisecond."""
-    at = datetime.now(UTC) - timedelta(seconds=time.monotonic() - press.span.middle)
+def _measured(presses: Sequence[TimedPress]) -> tuple[Press, ...]:
+    """Return presses as records have them, to the millisecond: by one look at the clocks, so that their gaps stand."""
+    began = datetime.now(UTC) - timedelta(seconds=time.monotonic())
+    return tuple(_press(each, began) for each in presses)
+
+
+def _press(press: TimedPress, began: datetime) -> Press:
+    at = began + timedelta(seconds=press.span.middle)
     at = at.replace(microsecond=at.microsecond // 1_000 * 1_000)
     return Press(press.team, at, math.ceil(1_000 * press.span.within) + 1)
 
