@@ -266,7 +266,7 @@ class Chapter:
         for label in dict.fromkeys(label for entries in filled.values() for label in entries):
             figures = [_entry(filled[judge.id].get(label), decimals) for judge in judges]
             rows.append(self.write("tr", self.write.cells([label], figures, has_result=False)))
-            for name, labels in found[0].sums:
+            for name, labels in reversed(found[0].sums):  # the total last
                 words = list(map(self.write.word, labels))
                 if words[-1:] == [label]:
                     sums = [_sum_of(filled[judge.id], words, totals.get(judge.id), decimals) for judge in judges]
