@@ -14,7 +14,9 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.contest.facts import Corrected
 from quizarena.facts import Fact, Intent, Record
+from quizarena.sessions.desk.session import DeskSession
 from quizarena.sessions.judge.session import JudgeSession
+from quizarena.sessions.keys import press
 from tests.contest.telling import told
 
 from .browsers import PHONE, PROJECTOR, cards, chromium, page_at, serving, sit_down
@@ -63,9 +65,23 @@ def moved(fact: Fact, by: timedelta, arena: Arena) -> Fact:
     return attrs.evolve(fact, **{name: at + by for name, at in fields.items() if isinstance(at, datetime)})
 
 
+def type_papers(session: DeskSession, ballots: list[Record], number: int) -> None:
+    """Type sheets of paper into the desk's grid, each with the sum that stands on it, and hand them in for a team."""
+    keys = ["p"]
+    for record in ballots:
+        marks = tuple(record.fact.marks.values())  # type: ignore[attr-defined]
+        keys += [key for mark in (*marks, sum(marks)) for key in (*str(mark), "enter")]
+    session.refresh()
+    for key in (*keys, str(number)):
+        session.press(press(key, key if len(key) == 1 else None), datetime.now(UTC))
+
+
 def collect(ballots: list[Record], desk: Arena, phones: dict[str, Any], terminals: dict[str, JudgeSession]) -> None:
     """Take in the ballots of a performance or a match, each the way of its judge."""
-    for record in ballots:
+    papers = [each for each in ballots if getattr(each.fact, "judge", "") not in (*phones, *terminals)]
+    # A match has sheets of two teams: there the desk enters each as it comes.
+    in_grid = papers if papers[0].type == "scenario.ballot" else []
+    for record in (each for each in ballots if each not in in_grid):
         fact: Any = record.fact
         before, now = len(desk.contest.records), datetime.now(UTC)
         if fact.judge in phones:
@@ -82,6 +98,10 @@ def collect(ballots: list[Record], desk: Arena, phones: dict[str, Any], terminal
         while len(desk.contest.records) == before:
             desk.journal.wait(1.0)
             desk.refresh()
+    if in_grid:
+        team = in_grid[0].fact.subject.team
+        type_papers(DeskSession(desk, file="story.qa", person="计分员"), in_grid, dict(desk.contest.podiums)[team])
+        assert [each.seat for each in desk.contest.records[-len(in_grid) :]] == ["desk"] * len(in_grid)
 
 
 def test_an_afternoon_in_browsers(tmp_path: Path) -> None:
