@@ -52,7 +52,7 @@ def serve_command(
     if (cert is None) != (key is None):
         raise Refused(line(_("--cert and --key go together: a certificate is shown with its key")))
     wifi = wifi_of(wifi_name, wifi_password)
-    from quizarena.web.certificates import certificate
+    from quizarena.web.https import certificate
     from quizarena.web.serving import serve
 
     shown = certificate(cert, key) if cert and key else None

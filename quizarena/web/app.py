@@ -23,7 +23,7 @@ from ..rulebook import Theme
 from ..text import draw
 from .api import routes as api_routes
 from .attendance import role_of
-from .buzzing import Buzzers
+from .buzzers import Buzzers
 from .drawing import qr_code
 from .entrance import Entrance
 from .files import routes as file_routes

@@ -20,8 +20,8 @@ from ..sessions.serving import way_out
 from ..text import Text, of_system
 from .app import Hall
 from .attendance import ServingError
-from .certificates import Certificate
 from .drawing import Joining, WiFi
+from .https import Certificate
 from .publishing import Publisher
 from .words import _
 from .worker import Worker

@@ -1,6 +1,6 @@
 """What a team's phone says: whether it may buzz, and what became of its press; nothing the hall does not know.
 
-How presses come and are put in order is in `buzzing`.
+How presses come and are put in order is in `buzzers`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import attrs
 from ..contest import Contest
 from ..points import show
 from ..scenes import Buzz, Clocks, OnStage, Ruling, Scene
-from ..sessions.buzz import OpenBuzz, open_buzz
+from ..sessions.buzz_offer import OpenBuzz, open_buzz
 from ..sessions.desk.sentences import consequence
 from ..sessions.programme import seconds_of
 from ..text import Text, draw

@@ -18,7 +18,7 @@ from quizarena.contest.records import to_row
 from quizarena.journal import SqliteJournal
 from quizarena.moves import Move
 from quizarena.rulebook import loads
-from quizarena.sessions.buzz import Offer, open_buzz, read_offer
+from quizarena.sessions.buzz_offer import Offer, open_buzz, read_offer
 from quizarena.testing import START
 from quizarena.web.app import Hall
 from quizarena.web.worker import Worker

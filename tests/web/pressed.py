@@ -21,7 +21,7 @@ from typing import Any
 import uvicorn
 
 from quizarena.arena import Arena
-from quizarena.sessions.buzz import Offer, open_buzz, read_offer
+from quizarena.sessions.buzz_offer import Offer, open_buzz, read_offer
 from quizarena.sessions.cards import print_cards
 from quizarena.web.app import Hall
 from quizarena.web.worker import Worker

@@ -11,7 +11,7 @@ import pytest
 from starlette.websockets import WebSocketDisconnect
 
 from quizarena.web.buzzer_lines import ANOTHER, BURST, FLOOD, NO_SEAT
-from quizarena.web.buzzing import KEYS_LINE
+from quizarena.web.buzzers import KEYS_LINE
 
 from .buzzing import TEAMS, Buzzing, Phone, buzzing
 

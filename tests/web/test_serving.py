@@ -19,8 +19,8 @@ from PIL import Image
 from quizarena.sessions.cards import CODE_LETTERS
 from quizarena.text import plain
 from quizarena.web.attendance import ServingError
-from quizarena.web.certificates import certificate
 from quizarena.web.drawing import PrintedCard, WiFi, cards_page
+from quizarena.web.https import certificate
 from quizarena.web.serving import addresses, hosts
 from tests.cli.running import run
 

@@ -20,7 +20,7 @@ from ...points import show
 from ...scenes import Say
 from ...text import Joined, Text, plain
 from ..bindings import Bound, false_start, figures
-from ..buzz import doubt, lead
+from ..buzz_offer import doubt, lead
 from ..dialog import Key, key_name
 from ..keys import KEY_OF
 from . import board_control, closing, marking, protest, sentences, showing

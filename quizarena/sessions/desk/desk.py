@@ -27,7 +27,7 @@ from ...points import column_places
 from ...scenes import Scene
 from ...text import Joined, Text, plain
 from ..bindings import SEAT, Bindings, bind
-from ..buzz import Offer, offered, open_buzz, read_offer
+from ..buzz_offer import Offer, offered, open_buzz, read_offer
 from ..dialog import Dialog
 from ..keys import Press
 from ..message import SILENCE, Message

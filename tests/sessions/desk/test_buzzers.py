@@ -12,7 +12,7 @@ import pytest
 
 from quizarena.arena import Arena
 from quizarena.blanks import Press as Buzz
-from quizarena.sessions.buzz import KEY, Offer, open_buzz, write_offer
+from quizarena.sessions.buzz_offer import KEY, Offer, open_buzz, write_offer
 from quizarena.sessions.desk.session import DeskSession
 from quizarena.sessions.keys import Press
 from quizarena.testing import START

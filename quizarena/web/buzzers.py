@@ -27,7 +27,7 @@ from ..arena import Arena
 from ..blanks import Press
 from ..errors import QuizArenaError, message_of
 from ..roster import BUZZERS, Seat
-from ..sessions.buzz import Offer, open_buzz, write_offer
+from ..sessions.buzz_offer import Offer, open_buzz, write_offer
 from ..sessions.buzzers import PATIENCE, Order, Race, Span, TimedPress, timed
 from ..sessions.cards import DESK
 from ..text import Text, draw
