@@ -5,7 +5,6 @@ from __future__ import annotations
 from quizarena.contest import Contest, Standings
 from quizarena.points import show, show_signed
 from quizarena.report.columns import entrant_name, standings_columns, tie_lines
-from quizarena.report.data import winners_known
 from quizarena.scenes import Audience
 from quizarena.standings import Row
 from quizarena.text import Text
@@ -61,15 +60,13 @@ def _name(contest: Contest, entrant: str) -> Text:
 
 def _print_prizes(contest: Contest, found: Standings, audience: Audience) -> None:
     rows: list[list[Cell]] = []
-    prizes, awards = winners_known(contest, found, audience)
     if found.complete and not found.open_ties:
-        for prize, teams in zip(found.prizes, prizes, strict=True):
-            if teams is not None:
-                rows.append([prize.prize.name, ", ".join(told(_name(contest, team)) for team in teams) or "-"])
-    for award, who in zip(contest.awards(audience), awards, strict=False):  # the hall may have none of them yet
-        if who is not None:
-            winners = ", ".join(f"{told(_name(contest, each))} ({each})" for each in who)
-            rows.append([award.name, winners or "-"])
+        for prize in found.prizes:
+            if prize.is_open:
+                rows.append([prize.prize.name, ", ".join(told(_name(contest, each)) for each in prize.entrants) or "-"])
+    for award in contest.awards(audience):
+        winners = ", ".join(f"{told(_name(contest, each))} ({each})" for each in award.winners)
+        rows.append([award.name, winners or "-"])
     if rows:
         say()
         print_table((_("Prize"), _("Winner")), rows)

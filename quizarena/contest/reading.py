@@ -6,12 +6,15 @@ Recording is in `contest`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Self
 
 from ..errors import QuizArenaError
 from ..fact_book import FactBook
 from ..facts import Fact, Record
 from ..moves import IllegalFact, Move
+from ..scenes import Prizes
+from ..standings import Awarded
 from ..values import evolve
 from . import audiences, flow, log, public_names, scene
 from . import standings as tables
@@ -31,6 +34,11 @@ if TYPE_CHECKING:
     from ..rounds import Award, RoundKind
     from ..rulebook import Rulebook
     from ..scenes import Audience, Scene
+
+
+def _as_shown(prize: Awarded, count: int | None) -> Awarded:
+    """Return a prize with as many of its winners as the board has shown, None where it has not come to it."""
+    return evolve(prize, entrants=prize.entrants[: count or 0], is_open=count is not None)
 
 
 class Reading:
@@ -182,9 +190,23 @@ class Reading:
     # Questions
 
     def standings(self, audience: Audience = None) -> Standings:
-        """Return the standings as `audience` may see them."""
+        """Return the standings as `audience` may see them; the hall knows the winners whom the board has shown."""
         is_frozen = audience is not None and self.state.frozen is not None
-        return evolve(tables.standings(self._seen(audience)), frozen=is_frozen)
+        found = evolve(tables.standings(self._seen(audience)), frozen=is_frozen)
+        if audience != "hall":
+            return found
+        shown = zip_longest(found.prizes, self._winners_shown()[: len(found.prizes)])
+        prizes = (
+            evolve(each, entrants=each.entrants[: count or 0], is_open=count is not None) for each, count in shown
+        )
+        return evolve(found, prizes=tuple(prizes))
+
+    def _winners_shown(self) -> list[int | None]:
+        """Return how many winners of each prize, then of each honour, the board has shown; None where it shows none."""
+        if self.state.board.programme != "prizes" and self.state.signed is None:
+            return []
+        blocks = self.scene("hall").of(Prizes)
+        return [None if names is None else len(names) for _name, names in blocks[-1].rows] if blocks else []
 
     def seen_by(self, audience: Audience) -> Self:
         """Return the contest `audience` may know of: while the standings are frozen the hall's is that of the freeze.
@@ -220,8 +242,12 @@ class Reading:
         return self._seen(audience).podiums
 
     def awards(self, audience: Audience = None) -> tuple[Award, ...]:
-        """Return the honours the rounds give so far, as `audience` may know them."""
-        return tuple(tables.awards(self._seen(audience)))
+        """Return the honours the rounds give so far, as `audience` may know them: the hall what the board has shown."""
+        found = tuple(tables.awards(self._seen(audience)))
+        if audience != "hall":
+            return found
+        shown = zip(found, self._winners_shown()[len(self.rulebook.prizes) :], strict=False)
+        return tuple(evolve(each, winners=each.winners[:count]) for each, count in shown if count is not None)
 
     def outcome(self) -> audiences.Outcome | None:
         """Return who won and why it is over, None while it is not."""

@@ -15,30 +15,33 @@ from ..contest import Contest, LogLine, Standings
 from ..facts import instant_text
 from ..moves import Move
 from ..points import show
-from ..scenes import Audience, Prizes
+from ..scenes import Audience
 from ..standings import Row
 from ..text import draw
 from .columns import adjusted
 
 
 def standings_json(contest: Contest, audience: Audience, language: str) -> dict[str, Any]:
-    """Return the standings; winners the board has not shown yet are null for the hall."""
+    """Return the standings; winners of prizes that the board has not shown yet are null for the hall."""
     found = contest.standings(audience)
-    prizes, awards = winners_known(contest, found, audience)
     roster = contest.state.roster
 
-    def names(winners: tuple[str, ...] | None) -> list[str] | None:
-        return None if winners is None else [draw(roster.name(each), language) for each in winners]
+    def names(winners: tuple[str, ...]) -> list[str]:
+        return [draw(roster.name(each), language) for each in winners]
 
     return {
         "standings": [_row(contest, found, row, audience, language) for row in found.rows],
         "prizes": [
-            {"prize": draw(each.prize.name, language), "winners": _listed(winners), "names": names(winners)}
-            for each, winners in zip(found.prizes, prizes, strict=True)
+            {
+                "prize": draw(each.prize.name, language),
+                "winners": list(each.entrants) if each.is_open else None,
+                "names": names(each.entrants) if each.is_open else None,
+            }
+            for each in found.prizes
         ],
         "awards": [
-            {"award": draw(each.name, language), "winners": _listed(winners), "names": names(winners)}
-            for each, winners in zip(contest.awards(audience), awards, strict=False)
+            {"award": draw(each.name, language), "winners": list(each.winners), "names": names(each.winners)}
+            for each in contest.awards(audience)
         ],
         "open_ties": [list(tie) for tie in found.open_ties],
         "rehearsal": contest.state.is_rehearsal,
@@ -46,30 +49,6 @@ def standings_json(contest: Contest, audience: Audience, language: str) -> dict[
         "frozen": found.frozen,
         "complete": found.complete,
     }
-
-
-_Winners = list[tuple[str, ...] | None]
-
-
-def winners_known(contest: Contest, found: Standings, audience: Audience) -> tuple[_Winners, _Winners]:
-    """Return who has each prize and each honour; None where the board has not opened it for the hall yet."""
-    prizes: _Winners = [each.entrants for each in found.prizes]
-    awards: _Winners = [each.winners for each in contest.awards(audience)]
-    if audience != "hall":
-        return prizes, awards
-    shown = contest.scene(audience).of(Prizes)
-    if not shown:
-        return [None] * len(prizes), []
-    opened = [None if names is None else len(names) for _name, names in shown[-1].rows]
-    known: _Winners = [
-        None if count is None or who is None else who[:count]
-        for who, count in zip(prizes + awards, opened, strict=True)
-    ]
-    return known[: len(prizes)], known[len(prizes) :]
-
-
-def _listed(winners: tuple[str, ...] | None) -> list[str] | None:
-    return None if winners is None else list(winners)
 
 
 def _row(contest: Contest, found: Standings, row: Row, audience: Audience, language: str) -> dict[str, Any]:

@@ -121,8 +121,8 @@ class _Notice:
         yield _("Contact: ____________    Telephone: ____________")
 
     def _table(self) -> Element:
-        found = self._contest.standings(self._audience)
-        roster = self._contest.seen_by(self._audience).state.roster
+        seen = self._contest.seen_by(self._audience)
+        found, roster = seen.standings(), seen.state.roster
         won = {team: prize.prize.name for prize in found.prizes for team in prize.entrants} if found.complete else {}
         heads: Sequence[Text | str] = (_("Place"), _("Team"), _("Total"), _("Prize"))
         rows: list[Sequence[Text | str]] = [

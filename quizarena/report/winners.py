@@ -31,6 +31,8 @@ class Won:
 def winners(contest: Contest, audience: Audience, *, members: bool = False) -> list[Won]:
     """Return the winners in the order of the prizes, honours behind them; with `members` each member by itself.
 
+    They are known before the board has shown them: certificates are written before they are given.
+
     Raises:
         NotDecided: Somebody may still win something else.
     """
@@ -44,15 +46,16 @@ def winners(contest: Contest, audience: Audience, *, members: bool = False) -> l
 
 
 def _winners(contest: Contest, audience: Audience, *, members: bool) -> Iterator[tuple[Text, Text, Text | None]]:
-    roster = contest.seen_by(audience).state.roster
-    for prize in contest.standings(audience).prizes:
+    seen = contest.seen_by(audience)
+    roster = seen.state.roster
+    for prize in seen.standings().prizes:
         for team in map(roster.team, prize.entrants):
             if members and team.members:
                 yield from ((prize.prize.name, member.name, team.name) for member in team.members)
             else:
                 yield prize.prize.name, team.name, None
     units = {member.id: team for team in roster.teams for member in team.everybody}
-    for award in contest.awards(audience):
+    for award in seen.awards():
         for winner in award.winners:
             yield award.name, roster.name(winner), _unit(units.get(winner))
 

@@ -53,10 +53,14 @@ class Prize:
 
 @attrs.frozen
 class Awarded:
-    """A prize and who gets it; nobody where a tie for the prize before took its place."""
+    """A prize and who gets it; nobody where a tie for the prize before took its place.
+
+    What is not `is_open` has not been shown by the board yet: the hall knows nobody of it.
+    """
 
     prize: Prize
     entrants: tuple[str, ...]
+    is_open: bool = True
 
 
 def award(rows: Sequence[Row], prizes: Sequence[Prize], *, out: Collection[str] = ()) -> tuple[Awarded, ...]:

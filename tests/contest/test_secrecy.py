@@ -14,7 +14,7 @@ from quizarena.contest.log import Reader
 from quizarena.contest.reveal import next_step
 from quizarena.errors import QuizArenaError
 from quizarena.facts import Fact
-from quizarena.scenes import Ranking
+from quizarena.scenes import Prizes, Ranking
 from quizarena.testing import public
 from tests.contest.telling import frozen, told
 from tests.contest.test_keys_amended import BANK, Hall
@@ -233,3 +233,14 @@ def test_prizes_wait_for_the_end_of_a_freeze_which_is_then_the_next_step() -> No
     frozen.push(move.fill(), at=frozen.records[-1].at)
     assert next_step(frozen.state, frozen.scene("desk")) == BoardShows("prizes", 1)
     assert not [move for move in frozen.moves() if move.gesture == "next"]
+
+
+@pytest.mark.parametrize("seq", range(276, len(told().records)))
+def test_the_hall_knows_the_winners_the_board_has_shown_and_no_others(seq: int) -> None:
+    contest = told(seq)
+    rows = [row for block in contest.scene("hall").of(Prizes) for row in block.rows]
+    found = contest.standings("hall").prizes
+    names = [None if who is None else len(who) for _name, who in rows] or [None] * len(found)
+    assert [len(each.entrants) if each.is_open else None for each in found] == names[: len(found)]
+    assert [len(each.winners) for each in contest.awards("hall")] == [each for each in names[len(found) :] if each]
+    assert all(each.is_open for each in contest.standings("desk").prizes)
