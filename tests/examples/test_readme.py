@@ -22,12 +22,14 @@ ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.zh-CN.md")
 RULEBOOKS = ("docs/rulebook.md", "docs/rulebook.zh-CN.md")
 TABLES = ("docs/tables.md", "docs/tables.zh-CN.md")
+BROWSERS = ("docs/browsers.md", "docs/browsers.zh-CN.md")
 PAGES = (
     *READMES,
     *RULEBOOKS,
     *TABLES,
     "docs/api.md",
     "docs/api.zh-CN.md",
+    *BROWSERS,
     "docs/plugins.md",
     "docs/journal.md",
     "CHANGELOG.md",
@@ -89,6 +91,23 @@ def test_both_pages_on_tables_say_the_same() -> None:
     ]
     words = re.compile(r"`[^`\n]+`|[0-9][0-9,]*")
     assert set(words.findall(one)) == set(words.findall(two))
+
+
+def test_both_pages_on_browsers_say_the_same() -> None:
+    """Parts and rows are as many, and every address, option and key of the one stands in the other."""
+    one, two = (page(name) for name in BROWSERS)
+    assert [len(re.findall(rf"^{sign}", one, re.MULTILINE)) for sign in (*SIGNS, r"\|")] == [
+        len(re.findall(rf"^{sign}", two, re.MULTILINE)) for sign in (*SIGNS, r"\|")
+    ]
+    words = re.compile(r"`[^`\n]+`")
+    assert set(words.findall(one)) == set(words.findall(two))
+
+
+def test_every_option_of_serve_is_explained() -> None:
+    command = root.get_command(None, "serve")  # type: ignore[arg-type]
+    assert command is not None
+    options = {each for option in command.params for each in option.opts if each.startswith("--")}
+    assert set(re.findall(r"`(--[a-z-]+)`", page(BROWSERS[0]))) == options - {"--help", "--lang"}
 
 
 SIGNS = ("## ", "```", r"\| `", "- ")
