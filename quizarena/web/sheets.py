@@ -144,7 +144,9 @@ class JudgesDesk:
             session.fill(form.key, form.values, form.id, _now())
             said = {"state": "fits"}
         filled = _open(session, form.key) or sheet
-        return {**said, "values": dict(filled.texts), "sums": [total for _label, total in filled.sums()]}
+        all_fit = all(filled.texts.get(each, "") == text for each, text in form.values.items())
+        sums = [total if all_fit else "" for _label, total in filled.sums()]  # a total without one of them would lie
+        return {**said, "values": dict(filled.texts), "sums": sums}
 
     def hand_in(self, judge: str, form: Form, language: str) -> Mapping[str, Any]:
         """Record the ballot of a form, once for its id; return its number, or what stands against it."""

@@ -87,6 +87,16 @@ def test_a_doubt_once_answered_is_no_doubt(tmp_path: Path) -> None:
         assert post(phone, "/sheet/hand-in", body)["state"] == "in"
 
 
+def test_a_total_is_not_shown_while_a_figure_is_in_doubt(tmp_path: Path) -> None:
+    with served(tmp_path, FIRST_BALLOT - 1) as hall, hall.browser() as phone:
+        hall.sit_down(phone, "judge:j3")
+        sheet = sheet_on(phone)
+        whole = post(phone, "/sheet/mark", form(sheet, MARKS, path="marks.团队配合"))
+        in_doubt = post(phone, "/sheet/mark", form(sheet, {**MARKS, "marks.政策业务": "266"}, path="marks.团队配合"))
+        assert all(whole["sums"])
+        assert not any(in_doubt["sums"])
+
+
 def test_a_sheet_is_its_judges_alone(tmp_path: Path) -> None:
     with served(tmp_path, FIRST_BALLOT - 1) as hall, hall.browser() as j3, hall.browser() as j4, hall.browser() as host:
         hall.sit_down(j3, "judge:j3")
