@@ -85,10 +85,13 @@ class Root(click.Group):
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help in the language that was settled."""
         from .options import explained
-        from .words import root_help
+        from .words import _, root_help, told
 
         self.help, self.epilog = root_help()
         explained(self.get_help_option(ctx))
+        for each in self.params:
+            if isinstance(each, click.Option) and each.name == "version":
+                each.help = told(_("Show the version and exit."))
         super().format_help(ctx, formatter)
 
     def invoke(self, ctx: click.Context) -> Any:

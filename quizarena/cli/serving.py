@@ -82,8 +82,8 @@ def need_web() -> None:
         raise Refused(line(_("browsers need more than is installed; add it with: pipx install 'quizarena[web]'")))
 
 
-def announce(file: str, found: Addresses, *, lan: bool = False) -> None:
-    """Print where a contest is served, for the network where `lan`, and how it stops."""
+def announce(file: str, found: Addresses, *, lan: bool | None = None) -> None:
+    """Print where a contest is served, for the network where `lan` (None: nobody was asked), and how it stops."""
     from quizarena.web.serving import qr_code
 
     click.echo(told(_("Board for the projector: {address}", address=f"{found.best}/board")))
@@ -102,4 +102,6 @@ def announce(file: str, found: Addresses, *, lan: bool = False) -> None:
             " serve again."
         )
         click.echo(told(said), err=True)
+    elif lan is False:
+        click.echo(told(_("Only this machine reaches these; for phones and tablets serve with --lan.")))
     click.echo(told(_("Ctrl+C stops serving.")))

@@ -115,7 +115,8 @@ class Browsers:
 
     def _failures(self) -> Iterator[News]:
         if self._launch is not None and self._launch.failure is not None:
-            yield News(_("The hall is not served: {why}", why=self._launch.failure))
+            why = self._launch.failure
+            yield News(_("The hall is not served; M starts it again, at another port too. {why}", why=why))
             self._launch = None
 
     def _writes(self, before: Presence | None, server: Presence) -> Iterator[News]:
