@@ -48,8 +48,10 @@ def marks_block(
 def marking_notes(now: Collection[F], audience: Audience) -> Iterator[Paragraph]:
     """Yield how many ballots are in while they are collected, and on a judge's own sheet why it came back."""
     if not now.sheet.closed:
-        counts = {"done": len(now.sheet.ballots), "all": len(now.sheet.ballots) + len(now.awaited)}
-        yield Paragraph(_("marking: {done} of {all} ballots are in", **counts), Role.PROGRESS)
+        done = len(now.sheet.ballots)
+        counts = {"done": done, "all": done + len(now.awaited)}
+        coming = _("marking: {done} of {all} ballots are in", **counts)
+        yield Paragraph(coming if now.awaited or not done else _("all {done} ballots are in", done=done), Role.PROGRESS)
     returned = now.sheet.given_back(Seat.of(audience or "").judge)
     if returned is not None:
         yield Paragraph(_("returned for changes: {reason}", reason=returned.reason), Role.RETURNED)
