@@ -10,6 +10,12 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one worker more than there are cores: tests at terminals and browsers wait more than they reckon."""
+    return (os.cpu_count() or 1) + 1
+
+
 settings.register_profile("default", deadline=None)
 settings.register_profile(
     "ci", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]

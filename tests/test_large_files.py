@@ -15,14 +15,13 @@ from typing import Any
 import pytest
 
 from quizarena.arena import Arena
-from quizarena.contest import Contest
+from quizarena.contest import Contest, engine
 from quizarena.contest.position import Position
 from quizarena.fact_book import FactBook
 from quizarena.facts import Record
 from quizarena.journal.jsonl import export
 from quizarena.report import bulletin, results
 from quizarena.report.tables import TABLES, to_csv
-from quizarena.rulebook import Rulebook
 from quizarena.stored_contest import judged_contest_of, read_rows
 from tests.benchmarks import journals
 
@@ -92,7 +91,7 @@ def test_each_record_is_chained_decoded_and_folded_once(lengths: list[Path], mon
     count(FactBook, "read_all", len)
     count(FactBook, "are_as_written")
     count(Position, "after")
-    count(Rulebook, "of_resolved")
+    count(engine, "of_resolved")
     judged_contest_of(rows)
     assert counts == {
         "sha256": len(rows),

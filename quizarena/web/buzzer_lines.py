@@ -6,11 +6,12 @@ import asyncio
 import json
 import re
 import shlex
+import threading
 import time
-from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from itertools import count
+from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
@@ -94,14 +95,36 @@ async def listen(command: str, press: Callable[[int], Awaitable[None]], tell: Ca
 async def _run(
     command: list[str], press: Callable[[int], Awaitable[None]], tell: Callable[[Text | None], object]
 ) -> None:
-    process = await asyncio.create_subprocess_exec(*command, stdin=DEVNULL, stdout=PIPE)
-    assert process.stdout is not None, "it was asked for"
+    process = Popen(command, stdin=DEVNULL, stdout=PIPE)
+    loop, lines = asyncio.get_running_loop(), asyncio.Queue[bytes]()
+
+    def hear(line: bytes) -> None:
+        with suppress(RuntimeError):  # the loop has ended
+            loop.call_soon_threadsafe(lines.put_nowait, line)
+
+    threading.Thread(target=_read, args=(process, hear), name="boxes", daemon=True).start()
     tell(None)
     try:
-        async for line in process.stdout:
+        while line := await lines.get():
             if (found := _PRESS.fullmatch(line)) is not None:
                 await press(int(found[1]))
-        await process.wait()
     finally:
-        with suppress(ProcessLookupError):
-            process.terminate()
+        threading.Thread(target=_end, args=(process,), name="the boxes' end", daemon=True).start()
+
+
+def _read(process: Popen[bytes], hear: Callable[[bytes], object]) -> None:
+    """Give every line of a program to `hear`, and an empty one at its end."""
+    assert process.stdout is not None, "it was asked for"
+    with process:
+        for line in process.stdout:
+            hear(line)
+    hear(b"")
+
+
+def _end(process: Popen[bytes]) -> None:
+    """End a program, by force where it does not end when it is asked to."""
+    process.terminate()
+    try:
+        process.wait(AGAIN)
+    except TimeoutExpired:
+        process.kill()

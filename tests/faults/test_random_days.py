@@ -27,7 +27,7 @@ def test_whatever_happens_a_contest_comes_to_its_end(name: str) -> None:
 
 
 def test_the_days_have_what_days_may_bring() -> None:
-    assert random_day.live("tests/formats/quiz-buzz.yaml", range(40), LONGEST).kinds >= DEEDS
+    assert random_day.live("tests/formats/quiz-buzz.yaml", range(50), LONGEST).kinds >= DEEDS
 
 
 def _no_scene(contest: Contest, audience: Any = None) -> Any:

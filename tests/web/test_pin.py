@@ -53,7 +53,7 @@ def test_a_seat_that_is_shut_gives_and_takes_nothing(tmp_path: Path) -> None:
         body = form(sheet, MARKS, number=1)
         assert thief.get(f"/sheet/draft?key={sheet['key']}").json() == {}
         assert post(thief, "/sheet/mark", {**body, "path": "marks.政策业务"})["state"] == "closed"
-        assert post(thief, "/sheet/hand-in", body)["state"] == "closed"
+        assert post(thief, "/sheet/hand-in", body)["state"] == "pin", "it is sent again once the digits are right"
         assert hall.records() == before
 
 
