@@ -232,6 +232,7 @@ def handing_in(server: Server, other: Server, path: Path, sheets: Sequence[Seque
     for nth in range(HAND_INS):
         sleep(SETTLED_SECONDS / 5)  # the pictures of what came before are drawn
         body = phone.ballot(sheets[nth % len(sheets)])
+        sleep(SETTLED_SECONDS / 5)  # a judge types for longer than the page with the new sheet takes
         start = perf_counter()
         phone.hand_in(body)
         waited.append(perf_counter() - start)
