@@ -180,9 +180,11 @@ class Worker:
         if job is not None:
             _do(job, arena)
         trouble = self._refreshed(arena)
-        has_changed = self._judges.look() or trouble != self.snapshot.trouble
-        if has_changed or arena.contest.head != self._drawn_head or time.time() >= self._anew:
+        has_news, is_behind = self._judges.look(), arena.contest.head != self._drawn_head
+        if trouble != self.snapshot.trouble or is_behind or time.time() >= self._anew:
             self._publish(arena.contest, trouble)
+        elif has_news:
+            self._publish_sheets(arena.contest)
 
     def _stumble(self, fault: Exception) -> None:
         """Leave the last pictures standing, and say on every page that they stand still and why."""
@@ -211,12 +213,7 @@ class Worker:
         feeds = _feeds(contest, SHARED)
         judges = {"", *(judge.id for judge in contest.state.roster.judges)}
         self._watched = tuple(watched for watched in self._watched if watched.judge in judges)
-        views, faults = {watched: self.snapshot.views[watched] for watched in self._watched}, {}
-        for watched in self._watched:
-            try:
-                views[watched] = self._drawn(contest, watched, views[watched], feeds)
-            except Exception as fault:  # a kind's own code may raise whatever it likes; the other pages go on
-                faults[watched] = draw(_stands_still(fault), watched.language)
+        views, faults = self._redrawn(contest, self._watched, feeds)
         known = self.snapshot.trouble if trouble is None else trouble
         titles = {language: draw(contest.rulebook.title, language) for language in LANGUAGES}
         media = {page: self.snapshot.media.get(page, frozenset()) | _media_in(feeds[page]) for page in SHARED}
@@ -227,6 +224,27 @@ class Worker:
         self._anew = _runs_out(feeds["host"]) if not faults else time.time() + LOOK_SECONDS
         for listener in self.listeners:
             listener()
+
+    def _publish_sheets(self, contest: Contest) -> None:
+        """Publish what judges typed: beside the record it changes their own pages, and nobody else's."""
+        sheets = [watched for watched in self._watched if watched.page == "sheet"]
+        views, faults = self._redrawn(contest, sheets)
+        others = {watched: why for watched, why in self.snapshot.faults.items() if watched not in sheets}
+        self.snapshot = attrs.evolve(self.snapshot, views={**self.snapshot.views, **views}, faults={**others, **faults})
+        for listener in self.listeners:
+            listener()
+
+    def _redrawn(
+        self, contest: Contest, pages: Sequence[Watched], feeds: Mapping[Page, Feed] | None = None
+    ) -> tuple[dict[Watched, View], dict[Watched, str]]:
+        """Return the pages' views, and why those that cannot be drawn stand still."""
+        views, faults = {watched: self.snapshot.views[watched] for watched in pages}, {}
+        for watched in pages:
+            try:
+                views[watched] = self._drawn(contest, watched, views[watched], feeds)
+            except Exception as fault:  # a kind's own code may raise whatever it likes; the other pages go on
+                faults[watched] = draw(_stands_still(fault), watched.language)
+        return views, faults
 
     def _drawn(
         self, contest: Contest, watched: Watched, before: View | None, feeds: Mapping[Page, Feed] | None = None
