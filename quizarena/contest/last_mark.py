@@ -114,7 +114,7 @@ def _threshold(
     The hall's totals are those before the reveal; to them comes what is open to the hall of the others' marks.
     """
     entry, ranking = position.entry(running), shown.of(Ranking)[-1]
-    if ranking.frozen or position.rulebook.floor is not None or not entry.adds_as_given:
+    if ranking.frozen or not position.rulebook.adds_as_given(entry):
         return None
     totals = {row.team: row.total for row in ranking.rows if row.place is not None}
     for other in shown.of(Marks):

@@ -226,7 +226,7 @@ def _with_totals(block: Block, position: Position, running: Played, found: Stand
     if row is None:
         return block
     entry = position.entry(running)
-    as_given = entry.adds_as_given and position.rulebook.floor is None and not running.play_off
+    as_given = position.rulebook.adds_as_given(entry) and not running.play_off
     return evolve(block, before=row.total - block.gain if as_given else None, after=row.total)
 
 

@@ -111,11 +111,6 @@ class RoundEntry:
     rules: Any = attrs.field(kw_only=True)
 
     @property
-    def adds_as_given(self) -> bool:
-        """Whether what a team makes of the round is added to its total as it is."""
-        return self.counts and self.weight == 1 and self.cap is None and self.floor is None
-
-    @property
     def listed(self) -> tuple[str, ...] | None:
         """The teams the rulebook names, None where it names none."""
         return None if isinstance(self.teams, Advance) else self.teams

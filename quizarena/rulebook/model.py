@@ -242,6 +242,10 @@ class Rulebook:
         """The contest's main language."""
         return self.contest.language
 
+    def adds_as_given(self, entry: RoundEntry) -> bool:
+        """Return whether what a team makes of a round is added to its total as it is."""
+        return entry.counts and entry.weight == 1 and (entry.cap, entry.floor, self.floor) == (None, None, None)
+
     @property
     def organiser(self) -> Words | None:
         """Who holds the contest, as screens show it: where its look says none, who signs the certificates."""

@@ -172,15 +172,12 @@ def _ordered(keys: Mapping[str, tuple[Any, ...]]) -> dict[str, Fraction]:
 
 def _better(tied: tuple[str, ...], context: TieContext) -> set[tuple[str, str]]:
     """Return the pairs (winner, loser) whose meetings the winner won more often than lost."""
-    met = [meeting for meeting in context.meetings() if {meeting.first, meeting.second} <= set(tied)]
     ahead: dict[tuple[str, str], Fraction] = {}
-    for meeting in met:
-        for pair, won in (
-            ((meeting.first, meeting.second), meeting.won),
-            ((meeting.second, meeting.first), 1 - meeting.won),
-        ):
-            ahead[pair] = ahead.get(pair, Fraction(0)) + won - Fraction(1, 2)
-    return {pair for pair, balance in ahead.items() if balance > 0}
+    for team in tied:
+        for met in _of(team, context):
+            pair = team, met.second
+            ahead[pair] = ahead.get(pair, Fraction(0)) + met.won - Fraction(1, 2)
+    return {pair for pair, balance in ahead.items() if balance > 0 and set(pair) <= set(tied)}
 
 
 def _of(team: str, context: TieContext) -> list[Meeting]:

@@ -56,24 +56,24 @@ class BySubScore(TieBreak):
         return known({entrant: _value(context.round_score(entrant, self.round), self.part) for entrant in tied})
 
 
+@attrs.frozen
 class _OverRounds(TieBreak):
     """A part of the score, such as the speakers' marks, over all counted rounds that have it."""
 
-    part: str
+    part: str = attrs.field(validator=a_name)
 
     def parts(self, tied: tuple[str, ...], context: TieContext) -> Parts:
         """Return what each made of that part; None where one of the tied has it in no round."""
-        return known({entrant: self._of(_values(entrant, self.part, context)) for entrant in tied})
+        values = {entrant: _values(entrant, self.part, context) for entrant in tied}
+        return known({entrant: self._of(each) if each else None for entrant, each in values.items()})
 
-    def _of(self, values: list[Fraction]) -> Fraction | None:
+    def _of(self, values: list[Fraction]) -> Fraction:
         raise NotImplementedError
 
 
-@attrs.frozen
 class BySum(_OverRounds):
     """The higher sum of one part of the score over all counted rounds."""
 
-    part: str = attrs.field(validator=a_name)
     name: ClassVar[str] = "sum"
 
     @property
@@ -81,15 +81,13 @@ class BySum(_OverRounds):
         """What it compares."""
         return _("the higher sum of {part} over the rounds", part=self.part)
 
-    def _of(self, values: list[Fraction]) -> Fraction | None:
-        return total(values) if values else None
+    def _of(self, values: list[Fraction]) -> Fraction:
+        return total(values)
 
 
-@attrs.frozen
 class ByMean(_OverRounds):
     """The higher mean of one part of the score over those counted rounds in which the entrant has it."""
 
-    part: str = attrs.field(validator=a_name)
     name: ClassVar[str] = "mean"
 
     @property
@@ -97,8 +95,8 @@ class ByMean(_OverRounds):
         """What it compares."""
         return _("the higher mean of {part} over the rounds", part=self.part)
 
-    def _of(self, values: list[Fraction]) -> Fraction | None:
-        return mean(values) if values else None
+    def _of(self, values: list[Fraction]) -> Fraction:
+        return mean(values)
 
 
 def _values(entrant: str, part: str, context: TieContext) -> list[Fraction]:
