@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -31,35 +31,37 @@ class Publisher:
     """Writes the scenes of a worker that was started into `folder`; `say` is told what fails, and when it goes on."""
 
     def __init__(self, worker: Worker, folder: Path, say: Callable[[Text], object]) -> None:
-        """Take the worker, and write what there is and, until `close`, every change."""
+        """Take the worker; nothing is written before `publish` or `following`."""
         self._worker, self._folder, self._say = worker, folder, say
-        self._news, self._lock, self._is_over = threading.Event(), threading.Lock(), False
+        self._news, self._is_over = threading.Event(), False
         self._written: tuple[object, ...] = ()
         self._trouble: Text | None = None
-        self._thread = threading.Thread(target=self._run, name="publish", daemon=True)
-        worker.listeners.append(self._news.set)
-        self._news.set()
-        self._thread.start()
 
-    def close(self) -> None:
-        """Write what is on last, and no more."""
-        self._is_over = True
-        self._worker.listeners.remove(self._news.set)
+    @contextmanager
+    def following(self) -> Iterator[None]:
+        """Write what there is and every change, in a thread of its own; on leaving what is on last, and no more."""
+        thread = threading.Thread(target=self._run, name="publish", daemon=True)
+        self._worker.listeners.append(self._news.set)
         self._news.set()
-        self._thread.join(AGAIN_SECONDS)
+        thread.start()
+        try:
+            yield
+        finally:
+            self._worker.listeners.remove(self._news.set)
+            self._is_over = True
+            self._news.set()
+            thread.join(AGAIN_SECONDS)
 
     def _run(self) -> None:
-        while not self._is_over:
+        is_last = False
+        while not is_last:
             self._news.wait(AGAIN_SECONDS if self._trouble is not None else None)
             self._news.clear()
+            is_last = self._is_over  # before it is published: what is on at the end is never left out
             self.publish()
 
     def publish(self) -> None:
-        """Write what is on now, if it is not there yet."""
-        with self._lock:
-            self._try()
-
-    def _try(self) -> None:
+        """Write what is on now, if it is not there yet; not while `following`, which does."""
         try:
             self._write(self._worker.snapshot)
         except OSError as error:

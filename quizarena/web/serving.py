@@ -80,7 +80,7 @@ def serve(
             hall = Hall(worker, hosts(found, port), theme, found.best, boxes)
             desk = worker.ask(lambda arena: print_cards(arena, [DESK])[DESK]).result()
             announce(attrs.evolve(found, desk=f"{found.own}/s/{desk}"))
-            with nullcontext() if publish is None else closing(Publisher(worker, Path(publish), say)):
+            with nullcontext() if publish is None else Publisher(worker, Path(publish), say).following():
                 _run(hall, listening, shown)
         finally:
             worker.close()

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -30,15 +30,13 @@ from .test_scenes import go_on
 from .twins import other_speakers, twin
 
 
-@contextmanager
-def publisher(hall: Served, folder: Path, said: list[str] | None = None) -> Iterator[Publisher]:
-    """Publish a hall; what is said of it stands in `said`, in English."""
+def publisher(hall: Served, folder: Path, said: list[str] | None = None) -> Publisher:
+    """Return a hall's publisher, which writes when it is told to; what is said of it stands in `said`, in English."""
 
     def say(text: Text) -> None:
         [] if said is None else said.append(text.in_language("en"))
 
-    with closing(Publisher(hall.worker, folder, say)) as found:
-        yield found
+    return Publisher(hall.worker, folder, say)
 
 
 def published(folder: Path) -> dict[str, bytes]:
@@ -51,8 +49,8 @@ def published(folder: Path) -> dict[str, bytes]:
 def test_the_files_are_what_the_server_answers(tmp_path: Path) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
-    with served(tmp_path / "hall", 20) as hall, hall.browser() as client, publisher(hall, folder) as found:
-        found.publish()
+    with served(tmp_path / "hall", 20) as hall, hall.browser() as client:
+        publisher(hall, folder).publish()
         live, head = client.get("/head").json(), json.loads((folder / "head.json").read_text())
         assert (head["digest"], head["seq"]) == (live["digest"], live["seq"])
         scene = f"scene/{head['digest']}.json"
@@ -73,8 +71,8 @@ def test_old_scenes_go_and_what_is_not_ours_stays(tmp_path: Path) -> None:
         old.write_text("{}")
         os.utime(old, (number, number))
     (folder / "scene" / "mine.json").write_text("{}")
-    with served(tmp_path / "hall", 20) as hall, publisher(hall, folder) as found:
-        found.publish()
+    with served(tmp_path / "hall", 20) as hall:
+        publisher(hall, folder).publish()
         current = json.loads((folder / "head.json").read_text())["digest"]
     left = {each.stem for each in (folder / "scene").iterdir()}
     assert left >= {current, "mine", f"{SCENES_KEPT + 8:032x}"}
@@ -84,7 +82,8 @@ def test_old_scenes_go_and_what_is_not_ours_stays(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_said_once_and_the_hall_goes_on(tmp_path: Path) -> None:
     folder, said = tmp_path / "stick", list[str]()
-    with served(tmp_path / "hall", 20) as hall, hall.browser() as client, publisher(hall, folder, said) as found:
+    with served(tmp_path / "hall", 20) as hall, hall.browser() as client:
+        found = publisher(hall, folder, said)
         for _try in range(3):
             found.publish()
         assert client.get("/").status_code == 200
@@ -99,7 +98,8 @@ def test_a_folder_that_is_not_there_is_said_once_and_the_hall_goes_on(tmp_path: 
 def test_a_full_disk_leaves_the_last_files_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, said = tmp_path / "out", list[str]()
     folder.mkdir()
-    with served(tmp_path / "hall", 20) as hall, publisher(hall, folder, said) as found:
+    with served(tmp_path / "hall", 20) as hall:
+        found = publisher(hall, folder, said)
         found.publish()
         before, write = published(folder), Path.write_bytes
 
@@ -120,10 +120,21 @@ def test_a_full_disk_leaves_the_last_files_whole(tmp_path: Path, monkeypatch: py
         assert published(folder)["head"] != before["head"]
 
 
+def test_what_is_on_at_the_end_is_published(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    with served(tmp_path / "hall", 20) as hall:
+        with publisher(hall, folder).following():
+            go_on(hall.path)
+            for _deed in range(2):
+                hall.worker.ask(lambda arena: arena.refresh()).result()
+        assert json.loads((folder / "head.json").read_text())["digest"] == hall.worker.snapshot.scenes.current
+
+
 def files_of(folder: Path, contest: Contest) -> dict[str, bytes]:
     (folder / "out").mkdir(parents=True)
-    with served_contest(folder / "hall", contest) as hall, publisher(hall, folder / "out") as found:
-        found.publish()
+    with served_contest(folder / "hall", contest) as hall:
+        publisher(hall, folder / "out").publish()
         return published(folder / "out")
 
 
@@ -188,9 +199,10 @@ def web_server(folder: Path) -> Iterator[str]:
 def test_a_page_on_any_web_server_follows_the_hall(tmp_path: Path) -> None:
     folder, faults, asked = tmp_path / "site" / "hall", list[str](), list[str]()
     folder.mkdir(parents=True)
-    with served(tmp_path / "hall", 20) as hall, publisher(hall, folder) as found, web_server(folder.parent) as address:
+    with served(tmp_path / "hall", 20) as hall, web_server(folder.parent) as address:
+        found = publisher(hall, folder)
         found.publish()
-        with chromium() as browser, page_at(browser, "about:blank", PHONE, faults) as page:
+        with found.following(), chromium() as browser, page_at(browser, "about:blank", PHONE, faults) as page:
             page.on("request", lambda request: asked.append(request.url.removeprefix(f"{address}/hall/")))
             page.goto(f"{address}/hall/")
             page.wait_for_selector("body[data-line=up]")
