@@ -26,6 +26,6 @@ for verdict in ("right", "wrong", "right", "right"):
     do("quiz.asked")
     do("quiz.ruled", verdict=verdict)
 
-for row in contest.standings().rows:
+for row in contest.standings(audience=None).rows:
     print(row.place, row.entrant, row.total)
 print(contest.outcome())

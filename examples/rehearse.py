@@ -71,5 +71,5 @@ def _seat(move: Move, fact: object) -> str:
 
 if __name__ == "__main__":
     played = rehearse(load(sys.argv[1]), luck=int(sys.argv[2]) if len(sys.argv) > 2 else 1)
-    for row in played.standings().rows:
+    for row in played.standings(audience=None).rows:
         print(row.place, played.state.roster.name(row.entrant).in_language("zh"), row.total)

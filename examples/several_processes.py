@@ -69,7 +69,7 @@ def main() -> None:
         for person in people:
             person.join()
         with Arena.open(path, read_only=True) as arena:
-            for row in arena.contest.standings().rows:
+            for row in arena.contest.standings(audience=None).rows:
                 print(row.place, row.entrant, row.total)
             print(len(arena.contest.records), "records by", *sorted({each.seat for each in arena.contest.records}))
 

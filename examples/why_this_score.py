@@ -37,6 +37,6 @@ def lines(score: Score, depth: int = 0) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    explained = played().explain("daqinglu")
+    explained = played().explain("daqinglu", audience=None)
     explained.score.check()  # every step recomputes, or this raises
     print(*lines(explained.score), sep="\n")

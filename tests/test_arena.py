@@ -79,7 +79,7 @@ def test_every_deed_rests_in_the_journal(file: Path) -> None:
         arena.undo()
         arena.redo()
         live = arena.contest
-        assert live.standings().totals["red"].value == 0
+        assert live.standings(audience=None).totals["red"].value == 0
     with Arena.open(file) as again:
         assert again.contest.state == live.state
         assert again.contest.rulebook == live.rulebook
@@ -180,7 +180,7 @@ def test_several_processes_write_one_chain(file: Path) -> None:
     rows = read_rows(file)
     assert first_bad(rows) is None
     with Arena.open(file) as arena:
-        assert {team: score.value for team, score in arena.contest.standings().totals.items()} == {
+        assert {team: score.value for team, score in arena.contest.standings(audience=None).totals.items()} == {
             "red": 10,
             "blue": 10,
         }
@@ -354,7 +354,7 @@ def test_threads_share_one_arena(file: Path) -> None:
 
         seqs = [seq for found in pool.map(push, "abcd") for seq in found]
         assert sorted(seqs) == list(range(2, 402))
-        assert arena.contest.standings().totals["red"].value == 400
+        assert arena.contest.standings(audience=None).totals["red"].value == 400
     rows = read_rows(file)
     assert len(rows) == 402
     assert first_bad(rows) is None
@@ -406,7 +406,7 @@ def test_a_file_of_every_format_is_read_or_refused_by_one_sentence() -> None:
         Arena.open(formats.FOLDER / "1.qa", read_only=True)
     with Arena.open(formats.FOLDER / "2.qa", read_only=True) as arena:
         arena.contest.verify()
-        totals = {team: score.value for team, score in arena.contest.standings().totals.items()}
+        totals = {team: score.value for team, score in arena.contest.standings(audience=None).totals.items()}
         assert totals == {"red": 18, "blue": 20}
         assert len(arena.contest.records) == 14
 

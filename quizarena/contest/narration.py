@@ -129,7 +129,7 @@ def done(contest: Contest, seq: int) -> tuple[Change, ...]:
     if contest.records[seq].fact.cue or seq in resolution.gone or seq in resolution.corrected:
         return ()
     after = contest.before(seq + 1) if seq + 1 < len(contest.records) else contest
-    return changed_totals(contest.before(seq).standings(), after.standings())
+    return changed_totals(contest.before(seq).standings(audience=None), after.standings(audience=None))
 
 
 def _done(contest: Contest, record: Record) -> Iterator[Text]:

@@ -189,7 +189,7 @@ class Reading:
 
     # Questions
 
-    def standings(self, audience: Audience = None) -> Standings:
+    def standings(self, audience: Audience) -> Standings:
         """Return the standings as `audience` may see them; the hall knows the winners whom the board has shown."""
         is_frozen = audience is not None and self.state.frozen is not None
         found = evolve(tables.standings(self._seen(audience)), frozen=is_frozen)
@@ -228,7 +228,7 @@ class Reading:
     def _seen(self, audience: Audience) -> Position:
         return audiences.seen(self.seen_by(audience).position, audience)
 
-    def explain(self, team: str, audience: Audience = None) -> audiences.Explanation:
+    def explain(self, team: str, audience: Audience) -> audiences.Explanation:
         """Return a team's total with its whole working; KeyError if there is no such team."""
         return audiences.explain(self.standings(audience), team, self.seen_by(audience).resolution.corrected)
 
@@ -241,7 +241,7 @@ class Reading:
         """Return each team with its podium number as `audience` knows it: lots closed to the hall give it none yet."""
         return self._seen(audience).podiums
 
-    def awards(self, audience: Audience = None) -> tuple[Award, ...]:
+    def awards(self, audience: Audience) -> tuple[Award, ...]:
         """Return the honours the rounds give so far, as `audience` may know them: the hall what the board has shown."""
         found = tuple(tables.awards(self._seen(audience)))
         if audience != "hall":
@@ -253,16 +253,16 @@ class Reading:
         """Return who won and why it is over, None while it is not."""
         return audiences.outcome(self.position)
 
-    def scene(self, audience: Audience = None) -> Scene:
+    def scene(self, audience: Audience) -> Scene:
         """Return what a screen of `audience` shows now."""
         shown = scene.scene(self.position, audience, self.seen_by(audience).position)
         return with_correction(self.history, with_interval(self.history, shown, audience), audience)
 
-    def sealed_fields(self, seq: int, audience: Audience = None) -> tuple[str, ...]:
+    def sealed_fields(self, seq: int, audience: Audience) -> tuple[str, ...]:
         """Return the fields of the record `seq` that `audience` may not read yet; IndexError if there is no record."""
         return log.Reader(self.seen_by(audience).history, audience).hidden(self.history.records[self._checked(seq)])
 
-    def log(self, audience: Audience = None) -> list[log.LogLine]:
+    def log(self, audience: Audience) -> list[log.LogLine]:
         """Return the records as `audience` may read them, oldest first."""
         return log.log(self.seen_by(audience).history, audience)
 
@@ -275,6 +275,6 @@ class Reading:
         """
         log.verify(self.history.records, self.history.book, self.history.base)
 
-    def export(self, audience: Audience = None) -> list[dict[str, Any]]:
+    def export(self, audience: Audience) -> list[dict[str, Any]]:
         """Return the records as JSON values; for an audience, without what is sealed from it."""
         return log.export(self.seen_by(audience).history, audience)

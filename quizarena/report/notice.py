@@ -122,7 +122,7 @@ class _Notice:
 
     def _table(self) -> Element:
         seen = self._contest.seen_by(self._audience)
-        found, roster = seen.standings(), seen.state.roster
+        found, roster = seen.standings(audience=None), seen.state.roster
         won = {team: prize.prize.name for prize in found.prizes for team in prize.entrants} if found.complete else {}
         heads: Sequence[Text | str] = (_("Place"), _("Team"), _("Total"), _("Prize"))
         rows: list[Sequence[Text | str]] = [

@@ -63,7 +63,7 @@ def _in_words(contest: Contest, line: LogLine) -> Iterator[Text]:
     """Yield what the changed records said, and what the change did to totals; for those behind the curtain only."""
     numbers = [item["seq"] for item in line.fields.get("items", ())] or [line.fields.get("seq", 0)]
     yield from (narration.describe_record(contest, contest.records[seq]) for seq in numbers if seq)
-    before, after = (contest.at(seq).standings() for seq in (line.seq - 1, line.seq))
+    before, after = (contest.at(seq).standings(audience=None) for seq in (line.seq - 1, line.seq))
     for each in changed_totals(before, after):
         team, points = contest.state.roster.name(each.team), show_signed(each.by)
         yield _("{team} {points}, total {total}", team=team, points=points, total=each.total)

@@ -48,14 +48,14 @@ def winners(contest: Contest, audience: Audience, *, members: bool = False) -> l
 def _winners(contest: Contest, audience: Audience, *, members: bool) -> Iterator[tuple[Text, Text, Text | None]]:
     seen = contest.seen_by(audience)
     roster = seen.state.roster
-    for prize in seen.standings().prizes:
+    for prize in seen.standings(audience=None).prizes:
         for team in map(roster.team, prize.entrants):
             if members and team.members:
                 yield from ((prize.prize.name, member.name, team.name) for member in team.members)
             else:
                 yield prize.prize.name, team.name, None
     units = {member.id: team for team in roster.teams for member in team.everybody}
-    for award in seen.awards():
+    for award in seen.awards(audience=None):
         for winner in award.winners:
             yield award.name, roster.name(winner), _unit(units.get(winner))
 

@@ -47,7 +47,7 @@ def _without_commitments(contest: Contest, text: str) -> str:
 def check_state(contest: Contest) -> None:
     """Check what has to hold in every state: keys, the way on, scores that recompute, scenes that draw."""
     check_moves(contest)
-    for total in contest.standings().totals.values():
+    for total in contest.standings(audience=None).totals.values():
         total.check()
     _check_first(contest)
     _check_begun(contest)

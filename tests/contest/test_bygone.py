@@ -58,7 +58,7 @@ def offered(contest: Contest) -> list[str]:
 
 
 def places(contest: Contest) -> dict[str, int | None]:
-    return {row.entrant: row.place for row in contest.standings().rows}
+    return {row.entrant: row.place for row in contest.standings(audience=None).rows}
 
 
 def tied(signs: str = "++-", by: list[str] | None = None) -> tuple[Contest, list[int]]:

@@ -44,8 +44,8 @@ def test_a_countdown_ends_so_many_minutes_after_it_was_put_on() -> None:
             0,
             0,
         ]
-    before = told(60).standings().rows
-    assert contest.standings().rows == before
+    before = told(60).standings(audience=None).rows
+    assert contest.standings(audience=None).rows == before
     contest.push(BoardMessage("继续"), at=since)
     assert shown(contest).ends is None, "another message takes the countdown with it"
     contest.verify()

@@ -54,7 +54,9 @@ def make(contest: Contest, clock: Clockwork, type_: str, **values: str) -> str:
     ],
 )
 def test_the_members_own_points_are_added_up(rounds: str, winners: tuple[str, ...], points: int) -> None:
-    (award, *others) = [each for each in played(rounds).awards() if each.name.in_language("zh") == "全能之星"]
+    (award, *others) = [
+        each for each in played(rounds).awards(audience=None) if each.name.in_language("zh") == "全能之星"
+    ]
     assert (award.winners, others) == (winners, [])
     assert award.score is not None
     award.score.check()
@@ -63,12 +65,12 @@ def test_the_members_own_points_are_added_up(rounds: str, winners: tuple[str, ..
 
 
 def test_the_rounds_named_give_no_honour_of_their_own() -> None:
-    names = [award.name.in_language("en") for award in played("first").awards()]
+    names = [award.name.in_language("en") for award in played("first").awards(audience=None)]
     assert names == ["Best individual", "全能之星"]  # the second round's own, and the rulebook's
 
 
 def test_nothing_is_said_before_the_last_of_the_rounds_is_over() -> None:
-    assert played("first, second", until="first").awards() == ()
+    assert played("first, second", until="first").awards(audience=None) == ()
 
 
 def test_a_round_that_is_not_there_is_refused() -> None:

@@ -69,7 +69,7 @@ class Hall:
 
     @property
     def totals(self) -> dict[str, int]:
-        return {team: int(score.value) for team, score in self.contest.standings().totals.items()}
+        return {team: int(score.value) for team, score in self.contest.standings(audience=None).totals.items()}
 
     def amend(self, question: str, key: str) -> Amended:
         """Amend the key, and return what was recorded."""
@@ -186,5 +186,5 @@ def test_a_key_amended_back_and_forth_comes_back() -> None:
 def test_the_explanation_names_the_new_key() -> None:
     hall = Hall().play("ask buzz:a A")
     hall.amend("q1", "C")
-    (leaf,) = hall.contest.standings().rounds["r"]["a"].parts
+    (leaf,) = hall.contest.standings(audience=None).rounds["r"]["a"].parts
     assert leaf.label.in_language("zh") == "第 1 题 选 A，答案 C"

@@ -55,7 +55,7 @@ def performed(contest: Contest, *marks: str) -> str:
     for judge, mark in zip(contest.state.roster.judges, marks, strict=True):
         make(contest, "scenario.ballot", seat=f"judge:{judge.id}", judge=judge.id, marks__all=mark)
     make(contest, "scenario.revealed")
-    return show(contest.standings().row("a").total)
+    return show(contest.standings(audience=None).row("a").total)
 
 
 def test_the_roster_says_who_is_in_which_group() -> None:

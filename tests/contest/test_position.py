@@ -113,10 +113,10 @@ def test_what_is_known_of_a_round_that_is_over_is_handed_on() -> None:
     contest, asked = counted()
     list(play(contest, "round.begun"))
     list(play(contest, "round.begun"))
-    contest.standings()
+    contest.standings(audience=None)
     asked.clear()
     for _fact in play(contest):
-        contest.standings()
+        contest.standings(audience=None)
     assert asked["scores r1"] == 0
     assert asked["scores r2"] > 0
 
@@ -124,10 +124,10 @@ def test_what_is_known_of_a_round_that_is_over_is_handed_on() -> None:
 def test_a_new_name_is_read_anew() -> None:
     contest, asked = counted()
     list(play(contest, "quiz.ruled"))
-    contest.standings()
+    contest.standings(audience=None)
     asked.clear()
     contest.push(TeamRenamed("a", "Alpha"))
-    contest.standings()
+    contest.standings(audience=None)
     assert asked["scores r1"] == 1
     assert contest.position.moment(contest.state.rounds[0]).field.teams[0].name.in_language("en") == "Alpha"
 
@@ -244,6 +244,6 @@ def test_an_amendment_folds_each_fact_once_and_none_when_it_was_previewed(monkey
     assert sum(folded) == facts
     contest.push(said)
     assert sum(folded) == facts
-    assert contest.standings() == after == Contest.of_records(contest.records).standings()
+    assert contest.standings(audience=None) == after == Contest.of_records(contest.records).standings(audience=None)
     contest.undo()
-    assert contest.standings() == Contest.of_records(contest.records).standings()
+    assert contest.standings(audience=None) == Contest.of_records(contest.records).standings(audience=None)

@@ -49,7 +49,7 @@ SEALED = {
 @pytest.mark.parametrize(("type_name", "changed", "audiences"), SEALED.values(), ids=SEALED)
 def test_a_sealed_value_cannot_be_told(type_name: str, changed: dict[str, object], audiences: tuple[str, ...]) -> None:
     one, two = twins(seq_of(type_name), **changed)
-    assert one.export() != two.export(), "the record's owner sees the difference"
+    assert one.export(audience=None) != two.export(audience=None), "the record's owner sees the difference"
     for audience in audiences:
         assert public(one, audience) == public(two, audience), audience
 

@@ -25,11 +25,11 @@ def whole() -> Contest:
 
 
 def totals(contest: Contest) -> dict[str, Fraction]:
-    return {team: score.value for team, score in contest.standings().totals.items()}
+    return {team: score.value for team, score in contest.standings(audience=None).totals.items()}
 
 
 def test_the_standings_come_out_to_the_cent(whole: Contest) -> None:
-    rows = whole.standings().rows
+    rows = whole.standings(audience=None).rows
     assert [(row.entrant, row.place, row.total) for row in rows] == [
         ("kaiyuan", 1, Fraction("319.32")),
         ("yingbin", 2, Fraction("308.96")),
@@ -39,14 +39,14 @@ def test_the_standings_come_out_to_the_cent(whole: Contest) -> None:
 
 
 def test_every_score_recomputes(whole: Contest) -> None:
-    for score in whole.standings().totals.values():
+    for score in whole.standings(audience=None).totals.values():
         score.check()
 
 
 def test_prizes_and_the_best_debater(whole: Contest) -> None:
-    given = [(each.prize.name.in_language("zh"), each.entrants) for each in whole.standings().prizes]
+    given = [(each.prize.name.in_language("zh"), each.entrants) for each in whole.standings(audience=None).prizes]
     assert given == [("一等奖", ("kaiyuan",)), ("二等奖", ("yingbin",)), ("三等奖", ("daqinglu", "yongtai"))]
-    assert [award.winners for award in whole.awards()] == [("daqinglu-3",)]
+    assert [award.winners for award in whole.awards(audience=None)] == [("daqinglu-3",)]
 
 
 def test_the_outcome_says_why(whole: Contest) -> None:
@@ -74,7 +74,7 @@ def test_correcting_a_ruling_changes_exactly_its_team_and_back_is_identity() -> 
     contest.correct([(44, ruling(contest, 44, "wrong"))], reason="更正有误", person="计分员")
     assert contest.state == state
     assert totals(contest) == before
-    log = contest.log()
+    log = contest.log(audience=None)
     assert [(line.seq, line.person, line.fields["reason"]) for line in log[55:]] == [
         (55, "计分员", "复核"),
         (56, "计分员", "更正有误"),
@@ -187,7 +187,7 @@ def test_preview_is_the_deed_without_the_deed() -> None:
     assert seen.after.totals["kaiyuan"].value - seen.before.totals["kaiyuan"].value == 10
     assert len(contest.records) == 23
     contest.push(fact)
-    assert contest.standings().totals["kaiyuan"].value == seen.after.totals["kaiyuan"].value
+    assert contest.standings(audience=None).totals["kaiyuan"].value == seen.after.totals["kaiyuan"].value
 
 
 def test_penalty_rename_withdrawal_protest_and_signing(whole: Contest) -> None:
@@ -198,14 +198,14 @@ def test_penalty_rename_withdrawal_protest_and_signing(whole: Contest) -> None:
     contest.push(asides["team.renamed"].fill(team="yongtai", name="永泰街道办"))
     assert contest.state.roster.team("yongtai").name.in_language("zh") == "永泰街道办"
     contest.push(asides["protest.lodged"].fill(team="kaiyuan", about="扣分", record=len(contest.records) - 2))
-    assert contest.standings().provisional
+    assert contest.standings(audience=None).provisional
     sign = next(move for move in contest.moves() if move.fact.type == "contest.signed")
     with pytest.raises(IllegalFact, match="protest is pending"):
         sign.fill(by="总裁判")
     decide = next(move for move in contest.moves() if move.fact.type == "protest.decided")
     contest.push(decide.fill(decision="rejected", reason="录像"), seat="arbiter")
     contest.push(asides["team.left"].fill(team="yingbin", mode="withdrawn", reason="急事"), seat="arbiter")
-    assert contest.standings().row("yingbin").place == 4
+    assert contest.standings(audience=None).row("yingbin").place == 4
     sign = next(move for move in contest.moves() if move.fact.type == "contest.signed")
     contest.push(sign.fill(by="总裁判"))
     assert [move.fact.type for move in contest.moves() if not move.fact.cue] == ["contest.reopened"]

@@ -81,7 +81,7 @@ def test_a_substitute_performs_only_where_nobody_has(performances: int, replaced
         perform(contest)
     for member, by in zip(replaced, ("9", "8"), strict=False):
         replace(contest, member, f"{member.partition('-')[0]}-{by}")
-    before = {team: score.value for team, score in contest.standings().totals.items()}
+    before = {team: score.value for team, score in contest.standings(audience=None).totals.items()}
     assert before["red"] == 8 * sum(1 for nth in range(performances) if nth % 2 == 0), "what was done stays"
     assert rest(contest) == then
     contest.verify()
@@ -103,15 +103,15 @@ def test_a_substitute_of_a_substitute_and_a_correction_of_one() -> None:
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
 def test_what_members_did_stays_when_all_of_them_are_replaced(path: Path) -> None:
     contest = play(yaml.safe_load(path.read_text(encoding="utf-8")))
-    scores = {team: score.value for team, score in contest.standings().totals.items()}
-    awards = [(award.name.in_language("en"), award.winners) for award in contest.awards()]
+    scores = {team: score.value for team, score in contest.standings(audience=None).totals.items()}
+    awards = [(award.name.in_language("en"), award.winners) for award in contest.awards(audience=None)]
     for team in contest.state.roster.teams:
         for nth, member in enumerate(team.members):
             replace(contest, member.id, f"{team.id}-new-{nth}")
     everything_asked(contest.position)
-    assert {team: score.value for team, score in contest.standings().totals.items()} == scores
+    assert {team: score.value for team, score in contest.standings(audience=None).totals.items()} == scores
     if not path.stem.startswith("quiz-star"):
-        assert [(award.name.in_language("en"), award.winners) for award in contest.awards()] == awards
+        assert [(award.name.in_language("en"), award.winners) for award in contest.awards(audience=None)] == awards
     everything_asked(Contest.of_records(contest.records).position)
 
 

@@ -39,7 +39,7 @@ def rebuzzed() -> tuple[Contest, int]:
 
 
 def totals(contest: Contest) -> dict[str, int]:
-    return {team: int(score.value) for team, score in contest.standings().totals.items()}
+    return {team: int(score.value) for team, score in contest.standings(audience=None).totals.items()}
 
 
 def upheld(contest: Contest, seq: int) -> list[tuple[int, Fact]]:

@@ -47,7 +47,7 @@ def played(rules: str = RULES, *, wrong: str = "green") -> tuple[Contest, Clockw
 
 
 def winners(contest: Contest) -> list[tuple[str, ...]]:
-    return [prize.entrants for prize in contest.standings().prizes]
+    return [prize.entrants for prize in contest.standings(audience=None).prizes]
 
 
 def test_a_round_that_was_never_played_is_passed_over() -> None:
@@ -55,13 +55,13 @@ def test_a_round_that_was_never_played_is_passed_over() -> None:
     assert [move.identity for move in contest.moves() if move.fact.type == "playoff.called"] == [
         {"teams": ("red", "blue")}
     ]
-    assert contest.standings().open_ties == (("red", "blue"),)
+    assert contest.standings(audience=None).open_ties == (("red", "blue"),)
 
 
 def test_a_round_to_come_is_waited_for() -> None:
     contest, clock = Contest(loads(RULES)), Clockwork()
     push(contest, clock, "contest.opened", mode="live")
-    rows = contest.standings().rows
+    rows = contest.standings(audience=None).rows
     assert {row.waits_for.name for row in rows if row.waits_for is not None} == {"round"}
 
 
@@ -97,7 +97,7 @@ def test_where_those_stand_who_left(withdrawal: str, gone: list[str], expected: 
     contest, clock = played(RULES.replace("{place: as_scored, points: keep}", withdrawal))
     for team in gone:
         push(contest, clock, "team.left", team=team, mode="withdrawn", reason="bus")
-    found = contest.standings()
+    found = contest.standings(audience=None)
     assert " ".join(f"{row.place}{row.entrant}" for row in found.rows) == expected
     for row in found.rows:
         assert found.row(row.entrant) is row
@@ -115,7 +115,7 @@ def test_the_withdrawal_rule_says_its_default() -> None:
 def test_a_team_that_left_is_in_no_play_off() -> None:
     contest, clock = played(wrong="nobody")
     push(contest, clock, "team.left", team="red", mode="withdrawn", reason="bus")
-    assert contest.standings().open_ties == (("blue", "green"),)
+    assert contest.standings(audience=None).open_ties == (("blue", "green"),)
 
 
 def decided(rounds: list[dict[str, object]], by: object, signs: str, **more: object) -> Contest:
@@ -129,13 +129,13 @@ def decided(rounds: list[dict[str, object]], by: object, signs: str, **more: obj
         make(contest, "draw.entered", order=("blue", "green", "red"), drawn_by="J")
     for said in signs.split():
         make(contest, "round.begun")
-        assert not contest.standings().complete
+        assert not contest.standings(audience=None).complete
         rule(contest, said)
     return contest
 
 
 def standing(contest: Contest) -> str:
-    return " ".join(f"{row.place}{row.entrant}" for row in contest.standings().rows)
+    return " ".join(f"{row.place}{row.entrant}" for row in contest.standings(audience=None).rows)
 
 
 TWICE_FIRST = [{"id": "one", "points": 20}, {"id": "two"}, {"id": "three", "teams": ["blue", "green"]}]
@@ -158,7 +158,7 @@ def test_what_tells_equal_totals_apart(
 ) -> None:
     contest = decided(rounds, by, signs, **more)
     assert standing(contest) == expected
-    assert contest.standings().complete
+    assert contest.standings(audience=None).complete
 
 
 @pytest.mark.parametrize(("chief", "expected"), [("j1", "1blue 2red"), ("j2", "1red 2blue"), ("", "1red 1blue")])

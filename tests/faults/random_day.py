@@ -237,7 +237,7 @@ class Day:
         assert not from_now or self._totals() == before, "what has begun keeps its rules"
 
     def _totals(self) -> dict[str, Fraction]:
-        return {team: score.value for team, score in self.contest.standings().totals.items()}
+        return {team: score.value for team, score in self.contest.standings(audience=None).totals.items()}
 
     def _filled(self, move: Move) -> Fact:
         """Return the move filled by chance; after some tries that it does not take it is refused."""

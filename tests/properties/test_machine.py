@@ -50,7 +50,7 @@ AMENDED = [
 
 def totals_of(contest: Contest) -> dict[str, Fraction]:
     """Return the totals without their working, which says by which rules each part went."""
-    return {team: score.value for team, score in contest.standings().totals.items()}
+    return {team: score.value for team, score in contest.standings(audience=None).totals.items()}
 
 
 def through_lines(contest: Contest) -> Contest:
@@ -171,12 +171,12 @@ class Contests(RuleBasedStateMachine):
         """Amending a scoring rule changes no state, and amending it back gives the old standings."""
         if self.contest.state.signed is not None:
             return
-        before, totals = self.contest.state, self.contest.standings().totals
+        before, totals = self.contest.state, self.contest.standings(audience=None).totals
         original = str(self.contest.rulebook.base_score)
         self.contest.amend("base_score", str(value), reason="as announced")
         assert self.contest.state == before
         self.contest.amend("base_score", original, reason="as it was")
-        assert self.contest.standings().totals == totals
+        assert self.contest.standings(audience=None).totals == totals
 
     @rule(data=st.data())
     def amend_from_now(self, data: st.DataObject) -> None:
@@ -230,7 +230,10 @@ class Contests(RuleBasedStateMachine):
         check_records(self.contest)
         assert through_lines(self.contest).state == self.contest.state
         self.contest.verify()
-        mirrored, mine = with_judges_reversed(self.contest).standings(), self.contest.standings()
+        mirrored, mine = (
+            with_judges_reversed(self.contest).standings(audience=None),
+            self.contest.standings(audience=None),
+        )
         assert [(row.entrant, row.place, row.total) for row in mirrored.rows] == [
             (row.entrant, row.place, row.total) for row in mine.rows
         ]

@@ -33,4 +33,4 @@ def test_it_is_rehearsed_to_its_end(path: Path) -> None:
     found = robot.arena.contest
     assert found.state.mode == "rehearsal"
     assert found.state.reveal is None
-    assert not found.standings().open_ties
+    assert not found.standings(audience=None).open_ties

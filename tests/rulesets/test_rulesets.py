@@ -95,7 +95,7 @@ def test_a_contest_names_its_source_and_what_the_source_leaves_open(rule_set: di
 
 def _totals(contest: Contest, wanted: Mapping[str, str]) -> dict[str, str]:
     """Return the totals, written with as many digits as the story's; each recomputes from its working."""
-    totals = contest.standings().totals
+    totals = contest.standings(audience=None).totals
     for score in totals.values():
         score.check()
     return {team: _like(wanted.get(team, ""), score.value) for team, score in totals.items()}
@@ -106,7 +106,7 @@ def _like(written: str, value: Any) -> str:
 
 
 def _rounds(contest: Contest, wanted: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    found = contest.standings().rounds
+    found = contest.standings(audience=None).rounds
     return {
         name: {team: _like(row.get(team, ""), score.value) for team, score in found[name].items() if team in row}
         for name, row in wanted.items()
@@ -114,15 +114,17 @@ def _rounds(contest: Contest, wanted: Mapping[str, Mapping[str, str]]) -> dict[s
 
 
 def _places(contest: Contest, wanted: Mapping[str, str]) -> dict[str, str]:
-    return {row.entrant: str(row.place) for row in contest.standings().rows}
+    return {row.entrant: str(row.place) for row in contest.standings(audience=None).rows}
 
 
 def _prizes(contest: Contest, wanted: Mapping[str, str]) -> dict[str, str]:
-    return {each.prize.name.in_language("zh"): " ".join(each.entrants) for each in contest.standings().prizes}
+    return {
+        each.prize.name.in_language("zh"): " ".join(each.entrants) for each in contest.standings(audience=None).prizes
+    }
 
 
 def _awards(contest: Contest, wanted: Mapping[str, str]) -> dict[str, str]:
-    return {award.name.in_language("zh"): " ".join(award.winners) for award in contest.awards()}
+    return {award.name.in_language("zh"): " ".join(award.winners) for award in contest.awards(audience=None)}
 
 
 _FOUND: Mapping[str, Callable[[Contest, Any], dict[str, Any]]] = {

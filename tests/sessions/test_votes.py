@@ -90,7 +90,7 @@ def test_no_vote_is_taken_before_after_or_in_another_vote() -> None:
     assert vote(hand, "1", "t1") is Answer.IN
     hand.press("enter", "+")
     assert vote(hand, "2", "t1", poll=key) is Answer.CLOSED
-    assert [score.value for score in hand.contest.standings().totals.values()] == [1, 0, 0]
+    assert [score.value for score in hand.contest.standings(audience=None).totals.values()] == [1, 0, 0]
 
 
 def test_no_vote_is_taken_while_play_is_stopped() -> None:
@@ -237,7 +237,7 @@ def test_votes_that_come_though_they_are_read_back_are_read_back_anew() -> None:
     assert (hand.last.type, hand.said) != ("quiz.vote_closed", "")
     assert "又来了新票" in hand.said
     assert hand.press("+").last.type == "quiz.vote_closed"
-    assert hand.contest.standings().totals["t1"].value == 2
+    assert hand.contest.standings(audience=None).totals["t1"].value == 2
 
 
 @pytest.mark.parametrize("voted", [False, True])

@@ -110,7 +110,7 @@ def test_paper_and_lists_say_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("prizes", "winners"), [("all", [["t1", "t2"], []]), ("finishers", [["t2"], ["t3"]])])
 def test_prizes_are_for_those_who_finished_unless_the_rules_say_else(prizes: str, winners: list[list[str]]) -> None:
     contest = day(withdrawal={"place": "as_scored", "prizes": prizes})
-    assert [list(each.entrants) for each in contest.standings().prizes] == winners
+    assert [list(each.entrants) for each in contest.standings(audience=None).prizes] == winners
     contest.push(BoardShows("prizes", 3), at=START)
     (block,) = contest.scene("hall").of(Prizes)
     assert ("withdrawn" in [who.standing for row in block.winners for who in row]) == (prizes == "all")

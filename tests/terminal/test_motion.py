@@ -198,7 +198,7 @@ def test_the_banner_of_a_correction_outlives_what_is_recorded_after_it() -> None
     (corrected,) = contest.scene("hall").of(Correction)
     assert (corrected.at, corrected.reason.in_language("zh")) == (at_noon, "第 7 题")
     assert [words.in_language("zh") for words in corrected.what] == ["判定 第 7 题  3 台 大庆路街道"]
-    totals = contest.standings().totals
+    totals = contest.standings(audience=None).totals
     assert [(team, total, totals[team].value) for team, total in corrected.totals] == [("daqinglu", 120, 120)]
     contest.push(BoardShows("follow"), at=at_noon + timedelta(seconds=15))
     assert not contest.scene("hall").of(Correction)

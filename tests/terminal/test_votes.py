@@ -121,7 +121,7 @@ def test_the_hall_sees_no_vote_before_its_step_and_no_winner_before_the_count() 
         assert [bool(cell.says) for cell in votes.cells] == [True] * step + [False] * (7 - step)
         assert votes.opened == f"j{step}"
         assert contest.scene("hall").of(Decision) == ()
-        assert {score.value for score in contest.standings().totals.values()} == {0, 1}
+        assert {score.value for score in contest.standings(audience=None).totals.values()} == {0, 1}
     (counted,) = shown(contest, 8).scene("hall").of(Decision)
     assert (counted.count, counted.winner, counted.best) == ((2, 5), None, ())
     (won,) = shown(contest, 9).scene("hall").of(Decision)

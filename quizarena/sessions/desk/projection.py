@@ -64,7 +64,7 @@ def _outlook(contest: Contest, team: str) -> Projection | None:
     worst, best = play_out(contest, team, "low"), play_out(contest, team, "high")
     if worst is None or best is None or running is None:
         return None
-    found = best.standings()
+    found = best.standings(audience=None)
     score = found.rounds[running.id].get(team)
     if score is None:
         return None

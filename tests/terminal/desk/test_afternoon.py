@@ -44,7 +44,7 @@ def test_the_afternoon_is_run_from_the_desk_by_keys_alone() -> None:
     assert on_air(hand) == "follow", "the hall would look at a page of marks without any"
     for match in story.debate.matches:
         debate(hand, match)
-    found = hand.contest.standings()
+    found = hand.contest.standings(audience=None)
     totals = {row.entrant: (row.total, row.place) for row in found.rows}
     expected = {team: (Fraction(each.total), each.place) for team, each in story.expected.items()}
     assert totals == expected

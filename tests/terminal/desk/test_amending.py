@@ -30,14 +30,14 @@ def typed(value: str, *keys: str) -> Hand:
 def test_a_wrong_answer_costs_points_in_the_whole_round() -> None:
     hand = typed("-5", "2", "down", "1", "down", "1", "+")
     assert hand.last.fact == Amended("rounds.quiz.wrong", "-5", "规程写错", ruled_by="仲裁")
-    assert hand.contest.standings().totals["yingbin"].value == 105  # question 5 was wrong
+    assert hand.contest.standings(audience=None).totals["yingbin"].value == 105  # question 5 was wrong
     assert hand.said == "经复核，1 号台扣 5 分。迎宾街道现在 105 分，排在第四。"
 
 
 def test_from_now_on_no_total_falls_so_enter_records_it() -> None:
     hand = typed("-5", "1", "down", "2", "down", "2", "enter")
     assert hand.last.fact == Amended("rounds.quiz.wrong", "-5", "仲裁裁决", from_now=True, ruled_by="主评委")
-    assert hand.contest.standings().totals["yingbin"].value == 110
+    assert hand.contest.standings(audience=None).totals["yingbin"].value == 110
     assert "从现在起改规程" in hand.said
 
 

@@ -51,7 +51,7 @@ def hand(tmp_path: Path) -> Hand:
 
 
 def totals(hand: Hand) -> list[str]:
-    found = hand.contest.standings().totals
+    found = hand.contest.standings(audience=None).totals
     return [str(found[team.id].value) for team in hand.contest.state.roster.teams]
 
 
@@ -116,7 +116,7 @@ def test_the_explanation_names_choice_and_key_before_and_after(hand: Hand) -> No
     ask(hand, "b", "+")
 
     def leaf() -> str:
-        (found,) = hand.contest.standings().rounds["quiz"]["jianshe"].parts
+        (found,) = hand.contest.standings(audience=None).rounds["quiz"]["jianshe"].parts
         return f"{found.label.in_language('zh')}：{found.value} 分"
 
     assert leaf() == "第 4 题 选 B，答案 C：0 分"
@@ -182,5 +182,5 @@ async def test_it_plays_in_the_window_of_a_desk_on_a_file(tmp_path: Path) -> Non
                 await keys("enter", "space", "enter", *letters, "+")
             await keys("enter", "v", "2")  # q07, a sound
             assert viewer.suffixes == [".png", ".wav"]
-        assert str(arena.contest.standings().totals["jianshe"].value) == "110"
+        assert str(arena.contest.standings(audience=None).totals["jianshe"].value) == "110"
         arena.contest.verify()
