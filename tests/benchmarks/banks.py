@@ -20,7 +20,7 @@ from quizarena.arena import Arena
 from quizarena.contest import Contest
 from quizarena.rulebook import Rulebook, loads
 from quizarena.text import plain
-from quizarena_rounds.quiz.item import QuestionItem
+from quizarena_rounds.quiz.question import QuestionItem
 
 from .measures import Measure, seconds
 

@@ -19,7 +19,7 @@ from quizarena.moves import IllegalFact
 from quizarena.rounds import RoundKind
 from quizarena.rulebook import loads, resolved_mapping
 from quizarena.testing import START
-from quizarena_rounds.quiz.required import Required
+from quizarena_rounds.quiz.sections.required import Required
 from tests.contest.telling import make, rule, told
 from tests.contest.test_legality import at_ballots
 from tests.contest.test_taking_out import rebuzzed

@@ -26,7 +26,7 @@ from quizarena.moves import Move
 from quizarena.rounds import RoundKind
 from quizarena.rulebook import loads
 from quizarena.testing import START
-from quizarena_rounds.quiz.required import Required
+from quizarena_rounds.quiz.sections.required import Required
 from tests.contest.telling import told
 
 ROUNDS = [{"id": f"r{n}", "use": "quiz/required", "title": f"Round {n}", "per_team": 2} for n in (1, 2)]

@@ -24,7 +24,7 @@ from .facts import Buzzed
 from .labels import desk_label, question_label
 from .section import Section
 from .state import RIGHT, Question, State, Try
-from .turn import Turn
+from .turns import Turn
 from .words import _
 
 _EARLY = both("犯规", "false start")

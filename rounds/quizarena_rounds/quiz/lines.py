@@ -11,7 +11,7 @@ from quizarena.roster import Field
 from quizarena.text import SENTENCES, Joined, Text, both, cardinal, spoken_place
 
 from .labels import member_number
-from .turn import Turn
+from .turns import Turn
 from .words import _
 
 ANSWER_NOW = _("Your answer, please.")

@@ -1,6 +1,6 @@
-"""The members' own points, for an honour to the best individual (最佳个人).
+"""The members of a team: who is named to answer, and their own points for an honour to the best (最佳个人).
 
-Decides that they are counted beside the team's and never instead of them.
+Their points are counted beside the team's and never instead of them.
 """
 
 from __future__ import annotations
@@ -8,11 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from quizarena.rounds import Award
+from quizarena.blanks import Choice, Option
+from quizarena.moves import Move
+from quizarena.roster import Team
+from quizarena.rounds import Award, Moment
 from quizarena.rules import shape
 from quizarena.scores import Score
 from quizarena.text import both
 
+from . import lines
+from .facts import Named
+from .labels import desk_label, member_label, turn_label
+from .packs import following
+from .state import Question, State
+from .turns import Turn
 from .words import _
 
 
@@ -38,3 +47,53 @@ def best_individual(scores: Mapping[str, Score]) -> Iterator[Award]:
     if best > 0:
         winners = tuple(member for member, score in scores.items() if score.value == best)
         yield Award(_("Best individual"), winners, scores[winners[0]], scores)
+
+
+def member_to_name(turn: Turn, state: State, moment: Moment) -> Move | None:
+    """Return the move by which the next team names who answers, None where there is nobody to choose from."""
+    team = moment.field.team(turn.team)
+    if not team.members or state.named(turn.number):
+        return None
+    by = following(team.id, moment)
+    return Move(
+        Named,
+        _("{question}: name who answers", question=turn_label(moment.field, turn.number, turn.team)),
+        identity={"number": turn.number},
+        derived={"team": team.id, "by": by},
+        blanks=(Choice("member", members(team, moment), _("contestant")),),
+        say=lines.name_member(moment.field, by, team.id),
+    )
+
+
+def speaker(number: int, team: str, moment: Moment) -> Iterator[Move]:
+    """Yield the move that says which member of the team that buzzed answers."""
+    options = members(moment.field.team(team), moment)
+    if options:
+        yield Move(
+            Named,
+            _("{desk}: who answers", desk=desk_label(moment.field, team)),
+            identity={"number": number},
+            derived={"team": team},
+            blanks=(Choice("member", options, _("contestant")),),
+        )
+
+
+def forgotten(question: Question, moment: Moment) -> Iterator[Move]:
+    """Yield the aside that says after the ruling which member answered: else that member's own points are lost."""
+    for team in moment.field.teams if not question.outcome else ():
+        if team.members and question.unnamed(team.id):
+            yield Move(
+                Named,
+                _("{question}: who answered", question=turn_label(moment.field, question.number, team.id)),
+                identity={"number": question.number, "team": team.id},
+                blanks=(Choice("member", members(team, moment), _("contestant")),),
+                aside=True,
+            )
+
+
+def members(team: Team, moment: Moment) -> tuple[Option, ...]:
+    """Return the members of a team as options."""
+    return tuple(
+        Option(each.id, member_label(moment.field, team.id, each.id) or each.name, team=team.id)
+        for each in team.members
+    )

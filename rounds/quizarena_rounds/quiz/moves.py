@@ -1,7 +1,6 @@
 """The moves of a question: asking it, its clock, its completion.
 
-Decides what the keys of the desk find: at most one next step, and never a ruling on it. Rulings are in `rulings`; which
-question comes next is the bank's.
+Decides what the keys of the desk find: at most one next step, and never a ruling on it; those are in `rulings`.
 """
 
 from __future__ import annotations
@@ -9,32 +8,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from quizarena.blanks import Choice, Gesture, Number
+from quizarena.blanks import Choice, Gesture, Instant, Number
 from quizarena.clocks import minutes
 from quizarena.moves import Check, Move
 from quizarena.rounds import Moment
 from quizarena.text import Deferred, Text
 
 from . import lines
-from .bank import may_be_asked, unused
-from .facts import Answered, AnswerShown, Asked, Begun, ClockMoved, ClockPressed
-from .item import Bank
+from .bank import may_be_asked, question_for, unused, used
+from .course import Course
+from .facts import Answered, AnswerShown, Asked, Begun, Called, ClockMoved, ClockPressed
 from .labels import turn_label
-from .rulings import AT
+from .question import Bank
 from .state import Question, State, Try
-from .turn import Turn, question_for, used
+from .turns import Turn
 from .words import _
 
-if TYPE_CHECKING:
-    from .section import Section
-
+AT = Instant("at")
 _MOST_SECONDS = Decimal(600)
 _SECONDS = Number("seconds", _("seconds"), -_MOST_SECONDS, _MOST_SECONDS, whole=True, relative=True)
 
 
-def asking(section: Section, turn: Turn, state: State, moment: Moment, gesture: Gesture) -> Move:
+def asking(course: Course, turn: Turn, state: State, moment: Moment, gesture: Gesture) -> Move:
     """Return the move that asks the bank's next question, or the host's next card."""
     return Move(
         Asked,
@@ -42,12 +39,12 @@ def asking(section: Section, turn: Turn, state: State, moment: Moment, gesture: 
         identity={"number": turn.number, "team": turn.team},
         derived={"member": turn.member, "question": question_for(turn, state, moment), "unscored": turn.unscored},
         check=_not_used_twice(state, moment),
-        say=Deferred(_ask_line, section, turn, state, moment),
+        say=Deferred(_ask_line, course, turn, state, moment),
         gesture=gesture,
     )
 
 
-def picking(section: Section, turn: Turn, state: State, moment: Moment) -> Iterator[Move]:
+def picking(course: Course, turn: Turn, state: State, moment: Moment) -> Iterator[Move]:
     """Yield the move that asks a question of the bank by name: one that a team drew, or that was read by mistake."""
     options = unused(bank_of(moment), used(state, moment), turn.pack)
     if options:
@@ -57,19 +54,19 @@ def picking(section: Section, turn: Turn, state: State, moment: Moment) -> Itera
             identity={"number": turn.number, "team": turn.team},
             derived={"member": turn.member, "unscored": turn.unscored},
             blanks=(Choice("question", options, _("question")),),
-            say=Deferred(_ask_line, section, turn, state, moment),
+            say=Deferred(_ask_line, course, turn, state, moment),
         )
 
 
-def _ask_line(section: Section, turn: Turn, state: State, moment: Moment) -> Text:
+def _ask_line(course: Course, turn: Turn, state: State, moment: Moment) -> Text:
     """Return the line that asks `turn`, with what will be at stake."""
     nth = state.turns(turn.team, turn.number) if turn.team else 0
     tries = (Try(turn.team, 0, member=turn.member, nth=nth),) if turn.team else ()
     coming = Question(turn.number, 0, turn.team, turn.member, level=turn.level, tries=tries, nth=nth)
-    gain, loss = section.at_stake(coming, moment)
+    gain, loss = course.at_stake(coming, moment)
     if turn.level and gain is not None:
         return lines.risks(moment.field, turn, gain, loss or Fraction(0))
-    buzzers = section.is_buzzing(coming, moment)
+    buzzers = course.is_buzzing(coming, moment)
     return lines.ask(turn, moment.field, gain, buzzers=buzzers, play_off=moment.play_off)
 
 
@@ -88,41 +85,51 @@ def _not_used_twice(state: State, moment: Moment) -> Check:
     return check
 
 
-def question_moves(section: Section, state: State, question: Question, moment: Moment) -> Iterator[Move]:
-    """Yield what may happen while a question is open."""
-    yield from _next_step(section, question, moment)
-    yield from section.more_moves(state, question, moment)
-    yield from section.rulings(state, question, moment)
-    yield _clock(section, question, moment)
-    yield from _clock_asides(question)
+def call_up(number: int, team: str, by: tuple[str, ...], moment: Moment) -> Move:
+    """Return the move that calls up the team the standings name."""
+    return Move(
+        Called,
+        _("{question}: called up by the standings", question=turn_label(moment.field, number, team)),
+        identity={"number": number},
+        derived={"team": team, "by": by},
+        say=lines.called(moment.field, team),
+        gesture="next",
+    )
 
 
-def _next_step(section: Section, question: Question, moment: Moment) -> Iterator[Move]:
+def next_step(course: Course, question: Question, moment: Moment) -> Iterator[Move]:
+    """Yield the step that a team's answer waits for: it begins, it is complete, its right answer is shown."""
     if question.answering is None:
         return
     given = {"number": question.number}
-    if question.timed and section.starts(question, moment.rules):
+    if question.timed and course.starts(question, moment.rules):
         yield Move(Begun, _("The answer has begun"), given, blanks=(AT,), say=lines.BEGIN, gesture="next")
     elif question.timed and not question.answered:
         label = _("Answer complete: stop the clock")
         yield Move(Answered, label, given, blanks=(AT,), say=lines.COMPLETE, gesture="next")
-    elif question.answered and section.may_show(question, moment):
+    elif question.answered and course.may_show(question, moment):
         yield Move(AnswerShown, _("Show the answer"), given, say=lines.SEE_ANSWER, gesture="next")
 
 
-def _clock(section: Section, question: Question, moment: Moment) -> Move:
+def clock_moves(course: Course, question: Question, moment: Moment) -> Iterator[Move]:
+    """Yield the start or stop of the question's clock, and what puts it right."""
+    yield _clock(course, question, moment)
+    yield from _clock_asides(question)
+
+
+def _clock(course: Course, question: Question, moment: Moment) -> Move:
     given: dict[str, Any] = {"number": question.number, "action": "stop" if question.clock.running else "start"}
     if question.clock.running:
         return Move(ClockPressed, _("Stop the clock"), given, blanks=(AT,), gesture="clock")
-    label = Deferred(_start_label, section, question, moment)
-    say = None if question.timed else section.call(question, moment)
+    label = Deferred(_start_label, course, question, moment)
+    say = None if question.timed else course.call(question, moment)
     closed = _("the answer is complete; rule on it") if question.answered else None
     return Move(ClockPressed, label, given, blanks=(AT,), say=say, gesture="clock", closed=closed)
 
 
-def _start_label(section: Section, question: Question, moment: Moment) -> Text:
-    time = minutes(section.clock(question, moment.rules).limit_ms // 1_000)
-    if section.is_buzzing(question, moment):
+def _start_label(course: Course, question: Question, moment: Moment) -> Text:
+    time = minutes(course.clock(question, moment.rules).limit_ms // 1_000)
+    if course.is_buzzing(question, moment):
         return _("Open the buzzers: {time}", time=time)
     return _("Start the clock: {time}", time=time)
 

@@ -19,7 +19,7 @@ from quizarena.points import Points, exact
 from quizarena.rules import shape
 from quizarena.text import Text, both
 
-from .item import QuestionItem
+from .question import QuestionItem
 from .state import Try
 from .words import _
 

@@ -1,61 +1,59 @@
-"""The moves that rule on a question: on the answer, on part of it, or on the question as a whole.
+"""The moves that rule on a question: on the answer, by the letters chosen, in part, or on the question as a whole.
 
-Decides which rulings stand together in one choice, so that each is one key. What a verdict is worth is in `verdicts`.
+Decides which rulings stand together in one choice, so that each is one key. What a verdict is worth is in `worth`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from quizarena.blanks import Choice, Instant, Option
-from quizarena.moves import Move
+from quizarena.blanks import Choice, Option, Selection
+from quizarena.moves import Check, Follow, Move
 from quizarena.points import exact
 from quizarena.rounds import Moment
-from quizarena.text import Deferred, Text
+from quizarena.text import Deferred, Joined, Text, plain
 from quizarena.values import evolve
 
 from . import lines
-from .choices import contradiction, letters, verdict_by_key
+from .course import Course
 from .facts import Ruled
 from .labels import question_label, turn_label
 from .members import keeps_members
+from .moves import AT
 from .partial import PARTIALS, counts_options
+from .question import QuestionItem
 from .state import Question, State, Try
-from .verdicts import option
 from .words import _
+from .worth import VERDICTS, agrees, verdict_on
 
-if TYPE_CHECKING:
-    from .section import Section
-
-AT = Instant("at")
-_NOBODY = Option("nobody", _("nobody buzzed"), gesture="none", say=lines.NOBODY)
-_NOBODY_ELSE = Option("nobody", _("nobody else"), gesture="none", say=lines.NOBODY_ELSE)
-TO_AUDIENCE = Option("to_audience", _("nobody: to the audience"), gesture="none", say=lines.TO_AUDIENCE)
-AUDIENCE = (
-    Option("audience", _("the audience knew"), gesture="yes", say=lines.FROM_AUDIENCE, in_time=True),
-    Option("nobody", _("nobody knew"), gesture="no", say=lines.NOBODY_KNEW),
-)
 _VOID = Option("void", _("void, ask another"), say=lines.VOID)
 _SWAP = Option("swap", _("swap for another"), say=lines.SWAP)
 
 
-def nobody(question: Question) -> Option:
-    """Return the ruling that no team wants a question, or no other team after those who tried it."""
-    return _NOBODY_ELSE if question.answered_before else _NOBODY
-
-
-def rulings(section: Section, state: State, question: Question, moment: Moment) -> Iterator[Move]:
+def rulings(course: Course, state: State, question: Question, moment: Moment) -> Iterator[Move]:
     """Yield the rulings that are possible now."""
     who = question.answering
     if who is None:
-        yield _ruling(question, moment, (*section.unanswered(question, moment), _VOID))
+        yield _ruling(question, moment, (*course.unanswered(question, moment), _VOID))
         return
-    verdicts = tuple(option(section, question, who, name, moment) for name in section.verdicts(question, moment.rules))
+    verdicts = tuple(_option(course, question, who, name, moment) for name in course.verdicts(question, moment.rules))
     swap = (_SWAP,) if swaps_left(who.team, state, moment) else ()
     yield _ruling(question, moment, (*verdicts, *swap, _VOID))
-    yield from _by_letters(section, question, who, moment)
-    yield from _partly(section, question, who, moment)
+    yield from _by_letters(course, question, who, moment)
+    yield from _partly(course, question, who, moment)
+
+
+def _option(course: Course, question: Question, attempt: Try, name: str, moment: Moment) -> Option:
+    """Return the option that rules `name` on an answer, with the host's line for it."""
+    verdict = VERDICTS[name]
+    say = Deferred(_line, course, question, attempt, name, moment)
+    return Option(name, verdict.label, gesture=verdict.gesture, say=say, in_time=verdict.in_time)
+
+
+def _line(course: Course, question: Question, attempt: Try, name: str, moment: Moment) -> Text:
+    ruled = evolve(attempt, verdict=name)
+    return course.verdict_line(evolve(question, tries=(*question.tries[:-1], ruled)), ruled, moment)
 
 
 def swaps_left(team: str, state: State, moment: Moment) -> int:
@@ -72,32 +70,65 @@ def _ruling(question: Question, moment: Moment, options: tuple[Option, ...]) -> 
     return Move(Ruled, Deferred(rule_label, question, moment), {"number": question.number}, blanks=(verdict, AT))
 
 
-def _by_letters(section: Section, question: Question, who: Try, moment: Moment) -> Iterator[Move]:
+def _by_letters(course: Course, question: Question, who: Try, moment: Moment) -> Iterator[Move]:
     """Yield the ruling that takes the letters chosen, where the question has a key: the verdict is the key's."""
-    item, way = section.item(question, moment.rules), moment.rules.partial
+    item, way = course.item(question, moment.rules), moment.rules.partial
     if item is None or not item.key:
         return
-    names = ("right", "wrong", *(["partial"] if counts_options(item, way) else []), *section.wrong_for_all)
-    verdicts = (evolve(option(section, question, who, name, moment), gesture=None) for name in names)
+    names = ("right", "wrong", *(["partial"] if counts_options(item, way) else []), *course.wrong_for_all)
+    verdicts = (evolve(_option(course, question, who, name, moment), gesture=None) for name in names)
     said = tuple(evolve(each, say=None) if each.value == "partial" else each for each in verdicts)  # by the letters
     verdict = Choice("verdict", said, _("verdict"))
     yield Move(
         Ruled,
         _("{ruling}, by the letters chosen", ruling=Deferred(rule_label, question, moment)),
         {"number": question.number},
-        blanks=(letters(item), verdict, AT),
-        check=contradiction(item, way),
-        follows={"verdict": verdict_by_key(item, way)},
+        blanks=(_letters(item), verdict, AT),
+        check=_contradiction(item, way),
+        follows={"verdict": _verdict_by_key(item, way)},
     )
 
 
-def _partly(section: Section, question: Question, who: Try, moment: Moment) -> Iterator[Move]:
+def _letters(item: QuestionItem) -> Selection:
+    """Return the blank for what was chosen."""
+    options = tuple(Option(letter, Joined((plain(letter), words), " ")) for letter, words in item.lettered)
+    return Selection("chosen", options, _("chosen"), None if item.type == "multiple" else 1)
+
+
+def _verdict_by_key(item: QuestionItem, partial: str) -> Follow:
+    """Return how the verdict follows from the letters."""
+
+    def verdict(values: Mapping[str, Any]) -> str:
+        chosen = values.get("chosen")
+        return verdict_on(item, chosen, partial) if isinstance(chosen, tuple) else "wrong"
+
+    return verdict
+
+
+def _contradiction(item: QuestionItem, partial: str) -> Check:
+    """Return what refuses a ruling whose verdict is not the key's."""
+
+    def check(fact: Any) -> Text | None:
+        if agrees(item, fact.chosen, fact.verdict, partial):
+            return None
+        return _(
+            "chosen: {chosen}, the answer: {key}; that is {verdict}, not {found}",
+            chosen="".join(fact.chosen),
+            key="".join(item.key),
+            verdict=VERDICTS[verdict_on(item, fact.chosen, partial)].label,
+            found=VERDICTS[fact.verdict].label,
+        )
+
+    return check
+
+
+def _partly(course: Course, question: Question, who: Try, moment: Moment) -> Iterator[Move]:
     """Yield the ruling that gives part of the points, with what has to be typed for it."""
     way = PARTIALS.get(moment.rules.partial)
     if way is None:
         return
     verdict = Choice("verdict", (Option("partial", way.label),), _("verdict"))
-    blanks = way.blanks(exact(section.full(question, who, moment.rules)))
+    blanks = way.blanks(exact(course.full(question, who, moment.rules)))
     label = _("{ruling}, in part", ruling=Deferred(rule_label, question, moment))
     yield Move(Ruled, label, {"number": question.number}, blanks=(verdict, *blanks, AT), check=way.check)
 

@@ -7,7 +7,6 @@ question not yet asked is in no scene at all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from quizarena.blanks import Press, gap_ms
 from quizarena.moves import Move
@@ -36,38 +35,35 @@ from quizarena.text import Joined, Text
 from quizarena.values import evolve
 
 from . import lines
+from .course import Course
 from .facts import Asked
-from .item import QuestionItem
 from .labels import SIGNS, STEPS, desk_label, member_label, question_label
+from .question import QuestionItem
 from .state import PASS, Question, Risked, State, Try, after
-from .verdicts import beside_ruling
 from .words import _
-
-if TYPE_CHECKING:
-    from .section import Section
+from .worth import beside_ruling
 
 _COMING = 2
 
 
-def draw_scene(section: Section, state: State, moment: Moment, audience: Audience) -> Scene:
-    """Return the scene of `section` for `audience`."""
+def draw_scene(course: Course, state: State, moment: Moment, moves: Iterable[Move], audience: Audience) -> Scene:
+    """Return the scene of `course` for `audience`; `moves` are what may happen now."""
     curtain = is_backstage(audience)
-    moves: Iterable[Move] = section.moves(state, moment)
     if curtain:  # the host's lines come from the moves too: they are gone through twice
         moves = tuple(moves)
-    blocks: list[Block] = list(_top(section, state, moment, over=all(move.aside for move in moves)))
+    blocks: list[Block] = list(_top(course, state, moment, over=all(move.aside for move in moves)))
     question, chosen = state.current, state.chosen_since
     if curtain and chosen is not None:  # the host has read what became of the last question, the hall still sees it
         blocks += _stage(moment, chosen.team)
     elif question is not None:
-        blocks += _question(section, state, question, section.then(question, state, moment), curtain)
+        blocks += _question(course, state, question, course.then(question, state, moment), curtain)
     if curtain:
-        blocks += _for_the_desk(section, state, moment, moves)
+        blocks += _for_the_desk(course, state, moment, moves)
     return Scene(moment.title, tuple(blocks))
 
 
-def _top(section: Section, state: State, moment: Moment, *, over: bool) -> Iterator[Block]:
-    planned = section.planned(state, moment)
+def _top(course: Course, state: State, moment: Moment, *, over: bool) -> Iterator[Block]:
+    planned = course.planned(state, moment)
     if over:
         count, last = len(state.latest), None if state.current is None else state.current.number
         inside = None if last is None else _("question {number}", number=last)
@@ -79,29 +75,29 @@ def _top(section: Section, state: State, moment: Moment, *, over: bool) -> Itera
         yield Headline(question_label(number), _("of {count}", count=planned), number, planned, inside)
     else:
         yield Headline(moment.title, _("{count} questions", count=planned))
-    steps = section.steps(moment.rules)
-    current = None if over else steps.index(section.phase(state, moment))
+    steps = course.steps(moment.rules)
+    current = None if over else steps.index(course.phase(state, moment))
     yield Steps(tuple(STEPS[name] for name in steps), current)
 
 
-def _question(section: Section, state: State, question: Question, moment: Moment, curtain: bool) -> Iterator[Block]:
-    if (attempt := section.on_stage(question)) is not None:
+def _question(course: Course, state: State, question: Question, moment: Moment, curtain: bool) -> Iterator[Block]:
+    if (attempt := course.on_stage(question)) is not None:
         yield from _on_stage(question, attempt, moment)
-    if (buzz := _buzz(section, question, moment)) is not None:
+    if (buzz := _buzz(course, question, moment)) is not None:
         yield buzz
-    item = section.item(question, moment.rules)
+    item = course.item(question, moment.rules)
     if item is not None:
-        may_know = curtain or section.is_revealed(question, moment)
-        points, stake = section.at_stake(question, moment)
-        out = tuple(section.out(state, question, moment))
+        may_know = curtain or course.is_revealed(question, moment)
+        points, stake = course.at_stake(question, moment)
+        out = tuple(course.out(state, question, moment))
         shown = evolve(_block(item, question.number), points=points, stake=stake, out=out)
         yield _answered(shown, item) if may_know else shown
-    for text in section.notes(question, moment, curtain):
+    for text in course.notes(question, moment, curtain):
         yield Paragraph(text)
-    if section.is_open(question, moment):
-        label = _("time to buzz") if section.is_buzzing(question, moment) else _("time to answer")
-        yield Clocks((Face(section.clock(question, moment.rules), label),))
-    if (ruling := section.ruling(question, moment)) is not None:
+    if course.is_open(question, moment):
+        label = _("time to buzz") if course.is_buzzing(question, moment) else _("time to answer")
+        yield Clocks((Face(course.clock(question, moment.rules), label),))
+    if (ruling := course.ruling(question, moment)) is not None:
         yield ruling
 
 
@@ -120,12 +116,12 @@ def _on_stage(question: Question, attempt: Try, moment: Moment) -> Iterator[Bloc
     yield from _stage(moment, attempt.team, member, buzzed=not question.team)
 
 
-def _buzz(section: Section, question: Question, moment: Moment) -> Buzz | None:
+def _buzz(course: Course, question: Question, moment: Moment) -> Buzz | None:
     """Return what the buzzers measured for whoever answers, and who was early; None where there is neither."""
     attempt, field = question.answering, moment.field
     presses = () if attempt is None else attempt.presses
     early = [each.team for each in question.tries if each.early]
-    if not (presses or early) or not section.is_open(question, moment):
+    if not (presses or early) or not course.is_open(question, moment):
         return None
     pressed = {press.team for press in presses}
     before = evolve(question, tries=tuple(each for each in question.tries if each is not attempt))
@@ -150,58 +146,58 @@ def _stage(moment: Moment, team: str, member: Text | None = None, *, buzzed: boo
     yield OnStage(team, moment.field.team(team).name, moment.field.podium(team), member, buzzed=buzzed)
 
 
-def _for_the_desk(section: Section, state: State, moment: Moment, moves: Iterable[Move]) -> Iterator[Block]:
-    yield _say(section, state, moment, moves)
-    yield _record(section, state, moment)
-    rows = tuple(_coming(section, state, moment))
+def _for_the_desk(course: Course, state: State, moment: Moment, moves: Iterable[Move]) -> Iterator[Block]:
+    yield _say(course, state, moment, moves)
+    yield _record(course, state, moment)
+    rows = tuple(_coming(course, state, moment))
     if rows:
         yield Table((_("question"), _("desk"), _("contestant")), rows, _("coming up"), Purpose.COMING)
 
 
-def _say(section: Section, state: State, moment: Moment, moves: Iterable[Move]) -> Say:
+def _say(course: Course, state: State, moment: Moment, moves: Iterable[Move]) -> Say:
     spoken = [move for move in moves if move.say and not move.closed and not move.aside]
     step = next((move.say for key in ("next", "clock", None) for move in spoken if move.gesture == key), None)
     ends = all(move.aside for move in moves) and not moment.play_off
     question, chosen = state.current, state.chosen_since
-    announced = None if question is None else section.announced(question, section.then(question, state, moment))
+    announced = None if question is None else course.announced(question, course.then(question, state, moment))
     coming = (step,) if step else (lines.over(moment.title),) if ends else ()
     following = coming if announced is None else (announced, *coming)
     if chosen is not None and isinstance(chosen, Risked) and chosen.level == PASS:
         return Say((lines.passed(moment.field, chosen.team),), following)
     if question is None or chosen is not None:
         return Say(following)
-    now = section.then(question, state, moment)
-    ruling = _ruling_line(section, question, now) or _answer_shown(section, question, now)
-    counting = section.is_open(question, now) and question.timed and not question.answered
+    now = course.then(question, state, moment)
+    ruling = _ruling_line(course, question, now) or _answer_shown(course, question, now)
+    counting = course.is_open(question, now) and question.timed and not question.answered
     over = (lines.TIME,) if counting else ()
     if ruling:
-        return Say((ruling,), following, over=over, remark=beside_ruling(section, question, now))
+        return Say((ruling,), following, over=over, remark=beside_ruling(course, question, now))
     waits = step is lines.COMPLETE
     return Say(following, over=over, remark=_("once they have finished; at 0:00 read “Time.”") if waits else None)
 
 
-def _ruling_line(section: Section, question: Question, moment: Moment) -> Text | None:
+def _ruling_line(course: Course, question: Question, moment: Moment) -> Text | None:
     """Return the line on the last ruling, with the answer where the hall comes to know it only now."""
-    line, answer = section.ruling_line(question, moment), _answer(section, question, moment)
-    known = question.shown or question.right or not section.is_revealed(question, moment)
+    line, answer = course.ruling_line(question, moment), _answer(course, question, moment)
+    known = question.shown or question.right or not course.is_revealed(question, moment)
     return line if line is None or answer is None or known else lines.with_answer(line, answer)
 
 
-def _answer_shown(section: Section, question: Question, moment: Moment) -> Text | None:
-    return _answer(section, question, moment) if question.shown else None
+def _answer_shown(course: Course, question: Question, moment: Moment) -> Text | None:
+    return _answer(course, question, moment) if question.shown else None
 
 
-def _answer(section: Section, question: Question, moment: Moment) -> Text | None:
-    item = section.item(question, moment.rules)
+def _answer(course: Course, question: Question, moment: Moment) -> Text | None:
+    item = course.item(question, moment.rules)
     return None if item is None else item.answer_text
 
 
-def _record(section: Section, state: State, moment: Moment) -> Table:
+def _record(course: Course, state: State, moment: Moment) -> Table:
     rows = tuple(
         (
             moment.field.podium(team.id),
             named(team.name, team.standing),
-            Joined(tuple(_signs(section, state, moment, team))),
+            Joined(tuple(_signs(course, state, moment, team))),
         )
         for team in moment.field.teams
     )
@@ -209,7 +205,7 @@ def _record(section: Section, state: State, moment: Moment) -> Table:
     return Table((_("desk"), _("team"), _("this round")), rows, _("this round"), Purpose.TEAMS, teams)
 
 
-def _signs(section: Section, state: State, moment: Moment, team: Team) -> Iterator[Text]:
+def _signs(course: Course, state: State, moment: Moment, team: Team) -> Iterator[Text]:
     marks = [(each.number, PASS) for each in state.risked if (each.team, each.level) == (team.id, PASS)]
     for question in state.latest.values():
         for attempt in question.tries:
@@ -217,13 +213,13 @@ def _signs(section: Section, state: State, moment: Moment, team: Team) -> Iterat
                 mark = "early" if attempt.early else attempt.verdict
                 marks.append((question.number, mark or question.outcome or "open"))
     yield from (SIGNS[mark] for _number, mark in sorted(marks, key=lambda each: each[0]))
-    yield from [SIGNS["left"]] * section.left(state, moment, team.id)
+    yield from [SIGNS["left"]] * course.left(state, moment, team.id)
 
 
-def _coming(section: Section, state: State, moment: Moment) -> Iterable[tuple[Text | None, ...]]:
+def _coming(course: Course, state: State, moment: Moment) -> Iterable[tuple[Text | None, ...]]:
     """Yield the next turns, as they come if every question goes its usual way."""
     for _place in range(_COMING):
-        turn = section.next_turn(state, moment)
+        turn = course.next_turn(state, moment)
         if turn is None or not turn.team:
             return
         member = member_label(moment.field, turn.team, turn.member)

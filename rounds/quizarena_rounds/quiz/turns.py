@@ -1,32 +1,45 @@
-"""Sections in which the teams answer in turn, in running order.
-
-Decides the turn: by default the team with the fewest questions so far, the earliest of them in running order, so that a
-team which withdraws is passed over and nobody loses a question; or one team after the other, each with all its
-questions.
-"""
+"""Whose turn it is: the team, its member, the number of the question; and in which order teams take turns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
-from quizarena.moves import Move
-from quizarena.panels.panel import Panel
-from quizarena.roster import Roster, Team
+import attrs
+
+from quizarena.roster import Team
 from quizarena.rounds import Moment
 from quizarena.rules import shape
-from quizarena.text import Text, both
-
-from .bank import refuse_bank
-from .picks import pack_to_pick, refuse_packs
-from .section import Section
-from .state import State
-from .turn import Turn
+from quizarena.text import both
+from quizarena.values import fast_init
 
 Turns: TypeAlias = Literal["rotating", "team_by_team"]
 
 _FIRST: Mapping[str, Callable[[int], int]] = {"rotating": lambda had: had, "team_by_team": lambda had: 0}
 """By what the next team is taken, from how many questions it had; the earliest in running order among equals."""
+
+
+@fast_init
+@attrs.frozen
+class Turn:
+    """A question that may be asked next; `again` replaces a void one of the same number, `unscored` separates a tie.
+
+    It comes from `pack` or from none; from none where that is empty, from any where it is None.
+    """
+
+    number: int
+    team: str = ""
+    member: str = ""
+    again: bool = False
+    level: str = ""
+    pack: str | None = None
+    unscored: bool = False
+
+
+def takes_part(team: str, moment: Moment) -> bool:
+    """Whether the team is still in the round; where none is named, whether any team is."""
+    playing = moment.field.playing
+    return any(each.id == team for each in playing) if team else bool(playing)
 
 
 def turns_rule() -> Any:
@@ -36,64 +49,6 @@ def turns_rule() -> Any:
         "rotating, one question each in turn, or team_by_team, all of a team's questions together",
     )
     return shape(default="rotating", help=words)
-
-
-class TurnSection(Section):
-    """A section with `per_team` questions for each team; its rules have questions, per_team, turns, packs and pick."""
-
-    def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
-        """Refuse a bank with too few questions, or too few packs."""
-        yield from refuse_bank(rules.questions, rules.per_team * len(roster.teams))
-        yield from refuse_packs(rules, roster)
-
-    def member(self, team: Team, turn: int) -> str:
-        """Return the id of the member who answers the team's question number `turn`, counted from 0."""
-        return ""
-
-    def next_turn(self, state: State, moment: Moment) -> Turn | None:
-        """Return the question of the team whose turn it is."""
-        had = state.numbers_by_team
-        waiting = [team for team in moment.field.playing if had[team.id] < moment.rules.per_team]
-        if not waiting:
-            return None
-        team = first_of(waiting, had, moment.rules.turns)
-        return self.turn_of(team, had[team.id], state)
-
-    def waiting(self, state: State, moment: Moment) -> Iterator[str]:
-        """Yield the teams that have had the fewest questions: this pass has not come to them."""
-        if state.picks and state.named(len(state.latest) + 1):  # whoever was named answers next
-            return
-        had, per_team = state.numbers_by_team, moment.rules.per_team
-        left = [team.id for team in moment.field.playing if had[team.id] < per_team]
-        fewest = min([had[team] for team in left], default=0)
-        yield from [team for team in left if had[team] == fewest]
-
-    def turn_of(self, team: Team, nth: int, state: State) -> Turn:
-        """Return the question number `nth` of a team, counted from 0."""
-        number = len(state.latest) + 1
-        member = state.named(number) or self.member(team, nth)
-        return Turn(number, team.id, member, pack=self.pack(team.id, state))
-
-    def pack(self, team: str, state: State) -> str:
-        """Return the pack that was picked for a team, empty for those of none: another team's is not touched."""
-        return state.pack(team)
-
-    def pick(self, turn: Turn, state: State, moment: Moment) -> Move | None:
-        """Return the move that picks the team's pack, where there are packs."""
-        return pack_to_pick(turn, state, moment)
-
-    def steps(self, rules: Any) -> tuple[str, ...]:
-        """Return the steps of the rail, the pick where there are packs."""
-        return ("pick", *self.phases) if rules.packs else self.phases
-
-    def planned(self, state: State, moment: Moment) -> int:
-        """Return the numbers asked and those to come."""
-        return len(state.latest) + sum(self.left(state, moment, team.id) for team in moment.field.playing)
-
-    def left(self, state: State, moment: Moment, team: str) -> int:
-        """Return how many questions the team has still to get."""
-        plays = moment.field.team(team).plays
-        return max(0, moment.rules.per_team - state.numbers_by_team[team]) if plays else 0
 
 
 def first_of(waiting: Sequence[Team], had: Mapping[str, int], turns: Turns) -> Team:

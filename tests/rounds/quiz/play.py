@@ -20,7 +20,7 @@ import attrs
 from quizarena.moves import IllegalFact
 from quizarena.rounds import RoundKind
 from quizarena.text import plain
-from quizarena_rounds.quiz.item import QuestionItem
+from quizarena_rounds.quiz.question import QuestionItem
 from tests.rounds.driver import NOON, Table, hall, teams
 
 _Step = Callable[[Table, str, datetime], object]

@@ -12,11 +12,11 @@ from quizarena.media import Media, MediaKind
 from quizarena.moves import IllegalFact
 from quizarena.scenes import Clocks, MediaShown, Question, Ruling, Scene
 from quizarena.text import both, plain
-from quizarena_rounds.quiz.buzz import Buzz
 from quizarena_rounds.quiz.facts import Ruled
-from quizarena_rounds.quiz.item import QuestionItem
-from quizarena_rounds.quiz.required import Required
+from quizarena_rounds.quiz.question import QuestionItem
 from quizarena_rounds.quiz.section import Section
+from quizarena_rounds.quiz.sections.buzz import Buzz
+from quizarena_rounds.quiz.sections.required import Required
 from tests.rounds.driver import NOON, Table
 from tests.rounds.quiz.play import play, table
 

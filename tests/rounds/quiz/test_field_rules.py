@@ -11,11 +11,9 @@ import pytest
 from quizarena.moves import IllegalFact
 from quizarena.roster import Roster
 from quizarena.text import draw
-from quizarena_rounds.quiz.buzz import Buzz
-from quizarena_rounds.quiz.parts import Part
-from quizarena_rounds.quiz.required import Required
-from quizarena_rounds.quiz.risk import Risk
-from quizarena_rounds.quiz.team_required import TeamRequired
+from quizarena_rounds.quiz.sections.buzz import Buzz
+from quizarena_rounds.quiz.sections.required import Part, Required, TeamRequired
+from quizarena_rounds.quiz.sections.risk import Risk
 from tests.rounds.driver import Table
 from tests.rounds.quiz.play import Case, asked, bank, play, points, table
 

@@ -11,14 +11,14 @@ import pytest
 from quizarena.moves import IllegalFact
 from quizarena.scenes import Paragraph
 from quizarena.text import plain
-from quizarena_rounds.quiz.audience import Audience
-from quizarena_rounds.quiz.board import Board
-from quizarena_rounds.quiz.chain import Chain
-from quizarena_rounds.quiz.duel import Duel
-from quizarena_rounds.quiz.king import King
-from quizarena_rounds.quiz.speed import Speed
-from quizarena_rounds.quiz.trap import Trap
-from quizarena_rounds.quiz.vote import Vote
+from quizarena_rounds.quiz.sections.audience import Audience
+from quizarena_rounds.quiz.sections.board import Board
+from quizarena_rounds.quiz.sections.chain import Chain
+from quizarena_rounds.quiz.sections.duel import Duel
+from quizarena_rounds.quiz.sections.king import King
+from quizarena_rounds.quiz.sections.speed import Speed
+from quizarena_rounds.quiz.sections.trap import Trap
+from quizarena_rounds.quiz.sections.vote import Vote
 from tests.rounds.quiz.play import Case, bank, play, points, table
 
 D = Decimal

@@ -14,8 +14,8 @@ from quizarena.moves import IllegalFact
 from quizarena.scenes import Clocks, Paragraph, Say
 from quizarena.scenes import Table as TableBlock
 from quizarena.text import plain
-from quizarena_rounds.quiz.star import Star, StarRules
-from quizarena_rounds.quiz.vote import Vote, VoteRules
+from quizarena_rounds.quiz.sections.star import Star, StarRules
+from quizarena_rounds.quiz.sections.vote import Vote, VoteRules
 from tests.rounds.driver import Table, hall, play_random, teams
 
 ABC = teams("a", "b", "c", members=2)

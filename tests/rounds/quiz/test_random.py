@@ -10,22 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizarena.rounds import RoundKind
-from quizarena_rounds.quiz.audience import Audience
-from quizarena_rounds.quiz.board import Board
-from quizarena_rounds.quiz.buzz import Buzz
-from quizarena_rounds.quiz.buzz_sudden_death import BuzzSuddenDeath
-from quizarena_rounds.quiz.chain import Chain
-from quizarena_rounds.quiz.duel import Duel
-from quizarena_rounds.quiz.early import EARLY
-from quizarena_rounds.quiz.king import King
-from quizarena_rounds.quiz.required import Required
-from quizarena_rounds.quiz.risk import Risk
-from quizarena_rounds.quiz.speed import Speed
-from quizarena_rounds.quiz.sudden_death import SuddenDeath
-from quizarena_rounds.quiz.survival import Cut, Survival
-from quizarena_rounds.quiz.team_required import TeamRequired
-from quizarena_rounds.quiz.tossup import TossUp
-from quizarena_rounds.quiz.trap import Trap
+from quizarena_rounds.quiz.sections.audience import Audience
+from quizarena_rounds.quiz.sections.board import Board
+from quizarena_rounds.quiz.sections.buzz import EARLY, Buzz
+from quizarena_rounds.quiz.sections.buzz_sudden_death import BuzzSuddenDeath
+from quizarena_rounds.quiz.sections.chain import Chain
+from quizarena_rounds.quiz.sections.duel import Duel
+from quizarena_rounds.quiz.sections.king import King
+from quizarena_rounds.quiz.sections.required import Required, TeamRequired
+from quizarena_rounds.quiz.sections.risk import Risk
+from quizarena_rounds.quiz.sections.speed import Speed
+from quizarena_rounds.quiz.sections.sudden_death import SuddenDeath
+from quizarena_rounds.quiz.sections.survival import Cut, Survival
+from quizarena_rounds.quiz.sections.tossup import TossUp
+from quizarena_rounds.quiz.sections.trap import Trap
 from tests.rounds.driver import play_random
 from tests.rounds.quiz.play import bank, table
 

@@ -10,10 +10,10 @@ from quizarena.rounds import RoundKind
 from quizarena.scenes import Clocks, Headline, OnStage, Question, Ruling, Say, Scene, Steps
 from quizarena.scenes import Table as Rows
 from quizarena.text import Text
-from quizarena_rounds.quiz.buzz import Buzz
-from quizarena_rounds.quiz.required import Required
-from quizarena_rounds.quiz.risk import Risk
-from quizarena_rounds.quiz.speed import Speed
+from quizarena_rounds.quiz.sections.buzz import Buzz
+from quizarena_rounds.quiz.sections.required import Required
+from quizarena_rounds.quiz.sections.risk import Risk
+from quizarena_rounds.quiz.sections.speed import Speed
 from tests.rounds.driver import Table
 from tests.rounds.quiz.play import bank, play, table
 

@@ -11,13 +11,12 @@ import pytest
 from quizarena.moves import IllegalFact
 from quizarena.roster import Roster
 from quizarena.rounds import RoundKind
-from quizarena_rounds.quiz.buzz import Buzz
-from quizarena_rounds.quiz.buzz_sudden_death import BuzzSuddenDeath
 from quizarena_rounds.quiz.facts import Asked
-from quizarena_rounds.quiz.required import Required
-from quizarena_rounds.quiz.risk import Risk
-from quizarena_rounds.quiz.sudden_death import SuddenDeath
-from quizarena_rounds.quiz.team_required import TeamRequired
+from quizarena_rounds.quiz.sections.buzz import Buzz
+from quizarena_rounds.quiz.sections.buzz_sudden_death import BuzzSuddenDeath
+from quizarena_rounds.quiz.sections.required import Required, TeamRequired
+from quizarena_rounds.quiz.sections.risk import Risk
+from quizarena_rounds.quiz.sections.sudden_death import SuddenDeath
 from tests.rounds.driver import Table
 from tests.rounds.quiz.play import asked, bank, play, points, rejudge, table
 from tests.story import load

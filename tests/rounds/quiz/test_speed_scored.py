@@ -9,7 +9,7 @@ import pytest
 
 from quizarena.roster import Roster
 from quizarena.testing import check_kind
-from quizarena_rounds.quiz.speed_scored import SpeedScored
+from quizarena_rounds.quiz.sections.speed_scored import SpeedScored
 from tests.rounds.quiz.play import table
 
 D = Decimal

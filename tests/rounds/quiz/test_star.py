@@ -8,7 +8,7 @@ import pytest
 from quizarena.moves import IllegalFact
 from quizarena.roster import Roster
 from quizarena.text import plain
-from quizarena_rounds.quiz.star import Star, StarRules
+from quizarena_rounds.quiz.sections.star import Star, StarRules
 from tests.rounds.driver import Table, hall, teams
 
 AB = teams("a", "b", members=2)

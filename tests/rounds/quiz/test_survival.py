@@ -9,7 +9,7 @@ import pytest
 
 from quizarena.moves import IllegalFact
 from quizarena.roster import Roster
-from quizarena_rounds.quiz.survival import Cut, Survival
+from quizarena_rounds.quiz.sections.survival import Cut, Survival
 from tests.rounds.driver import Table
 from tests.rounds.quiz.play import asked, bank, play, points, table
 
@@ -110,7 +110,7 @@ def test_cuts_rise() -> None:
 
 def test_a_cut_is_refused_before_its_time() -> None:
     played = play(survival("abc", cuts=(Cut(after=3, keep=2),)), "ask + ask +")
-    from quizarena_rounds.quiz.survival import FieldCut
+    from quizarena_rounds.quiz.sections.survival import FieldCut
 
     with pytest.raises(IllegalFact):
         played.push(FieldCut(3, ("c",)))

@@ -9,7 +9,7 @@ import pytest
 
 from quizarena.moves import IllegalFact
 from quizarena.scenes import Ruling, Say
-from quizarena_rounds.quiz.tossup import TossUp
+from quizarena_rounds.quiz.sections.tossup import TossUp
 from tests.rounds.driver import Table
 from tests.rounds.quiz.play import play, points, rejudge, table
 

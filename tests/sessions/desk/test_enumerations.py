@@ -11,7 +11,7 @@ import pytest
 from quizarena.contest.facts import Corrected
 from quizarena.facts import Fact
 from quizarena.moves import Move
-from quizarena_rounds.quiz.required import Required
+from quizarena_rounds.quiz.sections.required import Required
 from quizarena_rounds.scenario.kind import Scenario
 from tests.terminal.desk.hand import Hand, at
 

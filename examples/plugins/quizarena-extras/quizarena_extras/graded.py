@@ -11,7 +11,7 @@ from typing import Any
 
 from quizarena.points import Number
 from quizarena.text import both
-from quizarena_rounds.quiz.required import Required
+from quizarena_rounds.quiz.sections.required import Required
 from quizarena_rounds.quiz.state import Question, Try
 
 

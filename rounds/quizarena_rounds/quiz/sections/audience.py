@@ -20,13 +20,13 @@ from quizarena.rounds import Moment
 from quizarena.rules import Seconds, shape
 from quizarena.text import both
 
-from .buzzing import BuzzSection
-from .item import QuestionItem
-from .picks import call_up
-from .rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
-from .rulings import AUDIENCE
-from .state import Question, State
-from .turn import Turn
+from ..buzzing import BuzzSection
+from ..course import AUDIENCE
+from ..moves import call_up
+from ..question import QuestionItem
+from ..rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
+from ..state import Question, State
+from ..turns import Turn
 
 Bloc: TypeAlias = Literal["nobody", "each", "lowest", "any"]
 Find: TypeAlias = Callable[[State, Moment], "Team | None"]

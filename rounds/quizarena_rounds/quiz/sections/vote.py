@@ -24,11 +24,11 @@ from quizarena.scenes import Audience, Block, Headline, Scene, Table, is_backsta
 from quizarena.scores import SUM, Score, combine, leaf
 from quizarena.text import Text, Words, both
 
-from . import lines, polls
-from .labels import desk_label
-from .polls import MOST_VOTERS, Collect, Opening, VoteClosed, VoteOpened
-from .rules import SectionRules
-from .words import _
+from .. import lines, polls
+from ..labels import desk_label
+from ..polls import MOST_VOTERS, Collect, Opening, VoteClosed, VoteOpened
+from ..rules import SectionRules
+from ..words import _
 
 
 @attrs.frozen

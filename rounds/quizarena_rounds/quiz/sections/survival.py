@@ -27,16 +27,16 @@ from quizarena.scores import SUM, Score, combine, leaf
 from quizarena.text import Text, both
 from quizarena.values import evolve
 
-from . import lines
-from .bank import refuse_bank
-from .facts import QUIZ_FACTS
-from .item import QuestionItem
-from .labels import desk_label
-from .rules import MOST_QUESTIONS, SectionRules, answer_time_rule, items_rule, questions_rule
-from .section import Section
-from .state import State, after
-from .turn import Turn
-from .words import _
+from .. import lines
+from ..bank import refuse_bank
+from ..facts import QUIZ_FACTS
+from ..labels import desk_label
+from ..question import QuestionItem
+from ..rules import MOST_QUESTIONS, SectionRules, answer_time_rule, items_rule, questions_rule
+from ..section import Section
+from ..state import State, after
+from ..turns import Turn
+from ..words import _
 
 Places: TypeAlias = Literal["stake", "outlasted"]
 

@@ -25,17 +25,17 @@ from quizarena.scores import SUM, Score, combine, leaf
 from quizarena.text import Text, both
 from quizarena.values import evolve
 
-from . import lines
-from .bank import refuse_bank
-from .facts import QUIZ_FACTS
-from .item import QuestionItem
-from .labels import desk_label
-from .lifelines import Lifeline, LifelineUsed, lifeline_moves, lifeline_rule, lifelines_rule
-from .rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule
-from .section import Section
-from .state import Question, State, Try, after
-from .turn import Turn
-from .words import _
+from .. import lines
+from ..bank import refuse_bank
+from ..facts import QUIZ_FACTS
+from ..labels import desk_label
+from ..lifelines import Lifeline, LifelineUsed, lifeline_moves, lifeline_rule, lifelines_rule
+from ..question import QuestionItem
+from ..rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule
+from ..section import Section
+from ..state import Question, State, Try, after
+from ..turns import Turn
+from ..words import _
 
 First: TypeAlias = Literal["challenger", "champion"]
 

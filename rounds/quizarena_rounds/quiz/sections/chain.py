@@ -21,13 +21,13 @@ from quizarena.rounds import Moment
 from quizarena.rules import Seconds, scoring, shape
 from quizarena.text import Text, both
 
-from . import lines
-from .buzzing import BuzzSection
-from .facts import QUIZ_FACTS
-from .item import QuestionItem
-from .rules import SectionRules, answer_time_rule, buzz_time_rule, buzzers_rule, items_rule, questions_rule, wrong_rule
-from .state import FRESH, Question, State, Try, after
-from .words import _
+from .. import lines
+from ..buzzing import BuzzSection
+from ..facts import QUIZ_FACTS
+from ..question import QuestionItem
+from ..rules import SectionRules, answer_time_rule, buzz_time_rule, buzzers_rule, items_rule, questions_rule, wrong_rule
+from ..state import FRESH, Question, State, Try, after
+from ..words import _
 
 
 @attrs.frozen

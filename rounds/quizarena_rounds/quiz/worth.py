@@ -1,4 +1,4 @@
-"""What a verdict is called, what the host says to it and what it is worth: one entry each, found by its name.
+"""What an answer is worth: the verdicts by their names, the points of each, the time there was.
 
 Decides nothing about who may give which verdict: a section offers those whose points its rules declare.
 """
@@ -9,27 +9,25 @@ import functools
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
-from quizarena.blanks import Gesture, Option
+from quizarena.blanks import Gesture
 from quizarena.errors import RuleError
 from quizarena.points import Number, exact
 from quizarena.roster import Field
 from quizarena.rounds import Moment
-from quizarena.text import Deferred, Text
-from quizarena.values import evolve
+from quizarena.text import Text
 
 from . import lines
+from .bank import find
 from .partial import PARTIALS, options_counted
+from .question import QuestionItem
 from .state import Question, Try
 from .words import _
 
-if TYPE_CHECKING:
-    from .section import Section
-
-Worth: TypeAlias = Callable[["Section", Question, Try, Any], Number]
+Price: TypeAlias = Callable[["Worth", Question, Try, Any], Number]
 Line: TypeAlias = Callable[[Field, str, Number], Text]
 Points: TypeAlias = Callable[[Any], Number | None]
 """What rules say a verdict is worth, None where they know no such verdict."""
@@ -45,7 +43,7 @@ class Verdict:
     label: Text
     word: Text
     line: Line
-    worth: Worth
+    worth: Price
     declared: Points | None = None
     gesture: Gesture | None = None
     in_time: bool = False
@@ -58,10 +56,10 @@ def _declared(
     return Verdict(label, word, line, _as_declared(points), points, gesture, in_time)
 
 
-def _as_declared(points: Points) -> Worth:
+def _as_declared(points: Points) -> Price:
     """Return the worth that is what rules declare; those that declare none cannot count such a ruling."""
 
-    def worth(section: Section, question: Question, attempt: Try, rules: Any) -> Number:
+    def worth(section: Worth, question: Question, attempt: Try, rules: Any) -> Number:
         found = points(rules)
         if found is None:
             raise RuleError(_("these rules know no such ruling"))
@@ -70,7 +68,7 @@ def _as_declared(points: Points) -> Worth:
     return worth
 
 
-def _partial(section: Section, question: Question, attempt: Try, rules: Any) -> Fraction:
+def _partial(section: Worth, question: Question, attempt: Try, rules: Any) -> Fraction:
     item = section.item(question, rules) if attempt.chosen else None
     if item is not None:
         counted = options_counted(item, attempt.chosen, rules.partial)
@@ -78,7 +76,7 @@ def _partial(section: Section, question: Question, attempt: Try, rules: Any) -> 
     return PARTIALS[rules.partial].worth(exact(section.full(question, attempt, rules)), attempt)
 
 
-def _counted(section: Section, question: Question, attempt: Try, rules: Any) -> Fraction:
+def _counted(section: Worth, question: Question, attempt: Try, rules: Any) -> Fraction:
     right, wrong = exact(section.full(question, attempt, rules)), exact(section.loss(question, attempt, rules))
     return exact(attempt.got or 0) * right + attempt.of * wrong
 
@@ -118,16 +116,55 @@ def offered(rules: Any) -> tuple[str, ...]:
     return ("right", "wrong", *(name for name, declared in _DECLARED.items() if declared(rules) is not None))
 
 
-def option(section: Section, question: Question, attempt: Try, name: str, moment: Moment) -> Option:
-    """Return the option that rules `name` on an answer, with the host's line for it."""
-    verdict = VERDICTS[name]
-    say = Deferred(_line, section, question, attempt, name, moment)
-    return Option(name, verdict.label, gesture=verdict.gesture, say=say, in_time=verdict.in_time)
+class Worth:
+    """What answers are worth in a section, and how much time there is for one; sections say where they differ."""
+
+    def item(self, question: Question, rules: Any) -> QuestionItem | None:
+        """Return the question's place in the bank, None for a card's."""
+        return find(rules.questions, question.item)
+
+    def worth(self, question: Question, attempt: Try, rules: Any) -> Number:
+        """Return the points of a try that is early or has its verdict."""
+        return VERDICTS[attempt.verdict].worth(self, question, attempt, rules)
+
+    def full(self, question: Question, attempt: Try, rules: Any) -> Number:
+        """Return the points of a right answer."""
+        points: Decimal = rules.points
+        return points
+
+    def loss(self, question: Question, attempt: Try, rules: Any) -> Number:
+        """Return the points of a wrong answer: 0, or negative."""
+        points: Decimal = rules.wrong
+        return points
+
+    def answer_time(self, question: Question, rules: Any) -> int:
+        """Return the seconds there are to answer."""
+        seconds: int = rules.answer_time
+        return seconds
+
+    def time_to_answer(self, question: Question, rules: Any) -> int:
+        """Return the seconds there are to answer: the question's own where it has some."""
+        item = self.item(question, rules)
+        return self.answer_time(question, rules) if item is None or item.time is None else item.time
 
 
-def _line(section: Section, question: Question, attempt: Try, name: str, moment: Moment) -> Text:
-    ruled = evolve(attempt, verdict=name)
-    return section.verdict_line(evolve(question, tries=(*question.tries[:-1], ruled)), ruled, moment)
+# What follows from a key
+
+
+def verdict_on(item: QuestionItem, chosen: tuple[str, ...], partial: str) -> str:
+    """Return the verdict that follows from the key; `partial` is the rule for part of the points."""
+    if set(chosen) == set(item.key):
+        return "right"
+    return "partial" if options_counted(item, chosen, partial) else "wrong"
+
+
+def agrees(item: QuestionItem, chosen: tuple[str, ...], verdict: str, partial: str) -> bool:
+    """Whether a verdict is the key's, whatever more it says."""
+    return _PLAIN.get(verdict, verdict) == verdict_on(item, chosen, partial)
+
+
+_PLAIN = {"wrong_last": "wrong", "neg_last": "wrong", "power": "right", "neg": "wrong"}
+"""What verdicts with more to them say of the answer alone."""
 
 
 # An answer over time
@@ -139,18 +176,18 @@ def start_time(rules: Any) -> int | None:
     return seconds
 
 
-def over_time(section: Section, question: Question, attempt: Try, rules: Any) -> Text | None:
+def over_time(section: Worth, question: Question, attempt: Try, rules: Any) -> Text | None:
     """Return by how much an answer was over time, None for one in time."""
     over = _over_ms(section, question, attempt, rules)
     return _("{seconds} s over time", seconds=Decimal(over) / 1_000) if over > 0 else None
 
 
-def is_accepted_late(section: Section, question: Question, attempt: Try, rules: Any) -> bool:
+def is_accepted_late(section: Worth, question: Question, attempt: Try, rules: Any) -> bool:
     """Whether an answer was ruled right though it came over time."""
     return attempt.verdict == "right" and _over_ms(section, question, attempt, rules) > 0
 
 
-def beside_ruling(section: Section, question: Question, moment: Moment) -> Text | None:
+def beside_ruling(section: Worth, question: Question, moment: Moment) -> Text | None:
     """Return what stands beside the line on the last ruling for the host alone: by how much an answer was late."""
     last = question.tries[-1] if question.tries else None
     if last is None or not is_accepted_late(section, question, last, moment.rules):
@@ -159,7 +196,7 @@ def beside_ruling(section: Section, question: Question, moment: Moment) -> Text 
     return _("{seconds} s over time, accepted by the host", seconds=Decimal(tenths) / 10)
 
 
-def _over_ms(section: Section, question: Question, attempt: Try, rules: Any) -> int:
+def _over_ms(section: Worth, question: Question, attempt: Try, rules: Any) -> int:
     """Return the milliseconds of an answer over time; 0, or negative, for one in time."""
     start = start_time(rules)
     limit = section.time_to_answer(question, rules) if attempt.begun or start is None else start

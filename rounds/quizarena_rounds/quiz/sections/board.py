@@ -22,17 +22,18 @@ from quizarena.rounds import Moment
 from quizarena.rules import Seconds
 from quizarena.text import Text, both
 
-from . import lines
-from .bank import refuse_bank
-from .facts import QUIZ_FACTS
-from .item import QuestionItem
-from .labels import desk_label
-from .rules import SectionRules, answer_time_rule, items_rule, passed_rule, points_rule, questions_rule, wrong_rule
-from .rulings import AT, rule_label
-from .section import Section
-from .state import Question, State, Try, after, spent
-from .turn import Turn
-from .verdicts import VERDICTS, offered
+from .. import lines
+from ..bank import refuse_bank
+from ..facts import QUIZ_FACTS
+from ..labels import desk_label
+from ..moves import AT
+from ..question import QuestionItem
+from ..rules import SectionRules, answer_time_rule, items_rule, passed_rule, points_rule, questions_rule, wrong_rule
+from ..rulings import rule_label
+from ..section import Section
+from ..state import Question, State, Try, after, spent
+from ..turns import Turn
+from ..worth import VERDICTS, offered
 
 
 @attrs.frozen

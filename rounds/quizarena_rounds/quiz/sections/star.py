@@ -24,10 +24,10 @@ from quizarena.scenes import Audience, Block, Headline, Scene, Table, is_backsta
 from quizarena.scores import Score, leaf
 from quizarena.text import Joined, Text, Words, both
 
-from . import lines, polls
-from .polls import MOST_VOTERS, Collect, Opening, VoteClosed, VoteOpened
-from .rules import SectionRules
-from .words import _
+from .. import lines, polls
+from ..polls import MOST_VOTERS, Collect, Opening, VoteClosed, VoteOpened
+from ..rules import SectionRules
+from ..words import _
 
 
 @attrs.frozen

@@ -20,11 +20,11 @@ from quizarena.rounds import Moment
 from quizarena.rules import Seconds
 from quizarena.text import Text, both
 
-from .bank import refuse_bank
-from .buzzing import BuzzSection
-from .facts import Asked
-from .item import QuestionItem
-from .rules import (
+from ..bank import refuse_bank
+from ..buzzing import BuzzSection
+from ..facts import Asked
+from ..question import QuestionItem
+from ..rules import (
     SectionRules,
     answer_time_rule,
     buzz_time_rule,
@@ -34,9 +34,9 @@ from .rules import (
     questions_rule,
     wrong_rule,
 )
-from .state import Question, State
-from .turn import Turn
-from .words import _
+from ..state import Question, State
+from ..turns import Turn
+from ..words import _
 
 
 @attrs.frozen(cache_hash=True)

@@ -23,12 +23,12 @@ from quizarena.rounds import Moment
 from quizarena.rules import Seconds, scoring, shape
 from quizarena.text import Text, both
 
-from . import lines
-from .bank import refuse_bank
-from .facts import Chosen
-from .item import QuestionItem
-from .labels import turn_label
-from .rules import (
+from .. import lines
+from ..bank import refuse_bank
+from ..facts import Chosen
+from ..labels import turn_label
+from ..question import QuestionItem
+from ..rules import (
     SectionRules,
     answer_time_rule,
     foul_rule,
@@ -37,10 +37,10 @@ from .rules import (
     questions_rule,
     start_time_rule,
 )
-from .section import Section
-from .state import PASS, Question, Risked, State, Try
-from .turn import Turn, takes_part
-from .words import _
+from ..section import Section
+from ..state import PASS, Question, Risked, State, Try
+from ..turns import Turn, takes_part
+from ..words import _
 
 Wrong = Literal["full", "half", "none"]
 Turns = Literal["running", "reverse", "seat", "reverse_seat", "lowest_first", "highest_first"]

@@ -1,11 +1,12 @@
 """Buzzer questions (抢答): whoever is first at the buzzer answers; wrong costs points.
 
-Decides what a false start and a wrong answer mean for the question, as declared.
+Decides what a false start and a wrong answer mean for the question, as declared. Sources of the rules on false starts:
+tests/rulesets, CN01 (costs and void), CN02 (at first a warning), CN03 and CN14 (costs, others go on), CN12 (blocked).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias
 
@@ -14,20 +15,19 @@ from attrs.validators import ge, instance_of, le, optional
 
 from quizarena.blanks import Choice, Option, PressWay
 from quizarena.moves import Move
-from quizarena.points import Number
+from quizarena.points import Number, exact
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, shape
 from quizarena.text import Text, both
 
-from . import lines
-from .buzzing import BuzzSection
-from .early import EARLY, EarlyBuzz
-from .facts import FalseStart
-from .item import QuestionItem
-from .labels import desk_label, question_label
-from .members import individual_rule, keeps_members
-from .picks import speaker
-from .rules import (
+from .. import lines
+from ..buzzing import BuzzSection
+from ..course import AUDIENCE, TO_AUDIENCE, nobody
+from ..facts import FalseStart
+from ..labels import desk_label, question_label
+from ..members import individual_rule, keeps_members, speaker
+from ..question import QuestionItem
+from ..rules import (
     SectionRules,
     answer_time_rule,
     buzz_time_rule,
@@ -41,17 +41,54 @@ from .rules import (
     start_time_rule,
     wrong_rule,
 )
-from .rulings import AUDIENCE, TO_AUDIENCE, nobody
-from .state import Question, State, Try
-from .words import _
+from ..state import Question, State, Try
+from ..words import _
 
 SecondChance: TypeAlias = Literal["none", "void", "rebuzz", "until_all_tried", "to_audience"]
 Reading: TypeAlias = Literal["forbidden", "allowed"]
+EarlyBuzz: TypeAlias = Literal["blocked", "ignored", "others_continue", "question_void", "half_penalty", "warned_first"]
 NoBuzz: TypeAlias = Literal["void", "audience"]
 
 _TRIES: Mapping[str, int | None] = {"none": 1, "void": 1, "rebuzz": 2, "until_all_tried": None, "to_audience": 1}
 """How many answers a question takes where `attempts_max` does not say; None is as many as there are teams."""
 _MOST_TRIES = 20
+
+
+# False starts
+
+
+def _full(rules: Any, attempt: Try) -> Number:
+    points: Number = rules.early_points
+    return points
+
+
+def _half_of_wrong(rules: Any, attempt: Try) -> Number:
+    return exact(rules.wrong) / 2
+
+
+def _free_once(rules: Any, attempt: Try) -> Number:
+    return _full(rules, attempt) if attempt.nth else 0
+
+
+@attrs.frozen
+class Early:
+    """What a rule makes of a false start; a team that committed one may not buzz for this question."""
+
+    counts: bool = True
+    ends: bool = False
+    worth: Callable[[Any, Try], Number] = _full
+
+
+EARLY: Mapping[str, Early] = {
+    "blocked": Early(counts=False),
+    "ignored": Early(counts=False),
+    "others_continue": Early(),
+    "question_void": Early(ends=True),
+    "half_penalty": Early(worth=_half_of_wrong),
+    "warned_first": Early(worth=_free_once),
+}
+"""By their name: blocked by the device; ignored while the host reads; minus, others go on; minus, void; half of what a
+wrong answer costs, others go on; the right lost, and the cost only from the second false start on."""
 
 
 @attrs.frozen(cache_hash=True)

@@ -21,12 +21,13 @@ from quizarena.rules import Seconds, shape
 from quizarena.text import both
 from quizarena.values import evolve
 
-from . import lines
-from .facts import QUIZ_FACTS
-from .item import QuestionItem
-from .lifelines import Lifeline, LifelineUsed, lifeline_moves, lifeline_rule, lifelines_rule
-from .picks import Packs, pack_picked_by, packs_rule
-from .rules import (
+from .. import lines
+from ..facts import QUIZ_FACTS
+from ..in_turn import TurnSection
+from ..lifelines import Lifeline, LifelineUsed, lifeline_moves, lifeline_rule, lifelines_rule
+from ..packs import Packs, pack_picked_by, packs_rule
+from ..question import QuestionItem
+from ..rules import (
     SectionRules,
     answer_time_rule,
     foul_rule,
@@ -36,10 +37,9 @@ from .rules import (
     questions_rule,
     wrong_rule,
 )
-from .state import Question, State, after
-from .turn import Turn
-from .turns import Turns, TurnSection, first_of, turns_rule
-from .words import _
+from ..state import Question, State, after
+from ..turns import Turn, Turns, first_of, turns_rule
+from ..words import _
 
 Pick: TypeAlias = Literal["team", "opponent", "lower"]
 Pair: TypeAlias = tuple[Team, ...]

@@ -24,14 +24,14 @@ from quizarena.rules import Seconds, shape
 from quizarena.scores import Score, leaf
 from quizarena.text import Text, both
 
-from .bank import refuse_bank
-from .item import QuestionItem
-from .picks import call_up
-from .rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
-from .section import Section
-from .state import Question, State
-from .turn import Turn
-from .words import _
+from ..bank import refuse_bank
+from ..moves import call_up
+from ..question import QuestionItem
+from ..rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
+from ..section import Section
+from ..state import Question, State
+from ..turns import Turn
+from ..words import _
 
 
 @attrs.frozen(cache_hash=True)

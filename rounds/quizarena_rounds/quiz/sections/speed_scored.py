@@ -26,15 +26,16 @@ from quizarena.rounds import Moment
 from quizarena.rules import Seconds, scoring, shape
 from quizarena.text import Text, both
 
+from ..facts import QUIZ_FACTS
+from ..labels import desk_label
+from ..moves import AT
+from ..question import QuestionItem
+from ..rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
+from ..rulings import rule_label
+from ..state import Question, State, Try, after
+from ..words import _
+from ..worth import VERDICTS, offered
 from .board import Board
-from .facts import QUIZ_FACTS
-from .item import QuestionItem
-from .labels import desk_label
-from .rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
-from .rulings import AT, rule_label
-from .state import Question, State, Try, after
-from .verdicts import VERDICTS, offered
-from .words import _
 
 _STEP = Decimal("0.01")
 

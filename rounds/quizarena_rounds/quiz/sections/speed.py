@@ -23,13 +23,14 @@ from quizarena.rules import Seconds
 from quizarena.text import Text, both
 from quizarena.values import evolve
 
-from .facts import QUIZ_FACTS
-from .rules import SectionRules, items_rule, points_rule, window_rule, wrong_rule
-from .rulings import AT, rule_label, void_ruling
-from .state import Question, State, Try, after, spent
-from .turn import Turn
-from .turns import Turns, TurnSection, turns_rule
-from .words import _
+from ..facts import QUIZ_FACTS
+from ..in_turn import TurnSection
+from ..moves import AT
+from ..rules import SectionRules, items_rule, points_rule, window_rule, wrong_rule
+from ..rulings import rule_label, void_ruling
+from ..state import Question, State, Try, after, spent
+from ..turns import Turn, Turns, turns_rule
+from ..words import _
 
 
 @attrs.frozen

@@ -19,12 +19,12 @@ from quizarena.rounds import Moment
 from quizarena.rules import Seconds, shape
 from quizarena.text import Text, both
 
-from .bank import refuse_bank
-from .item import QuestionItem
-from .rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
-from .section import Section
-from .state import State
-from .turn import Turn
+from ..bank import refuse_bank
+from ..question import QuestionItem
+from ..rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
+from ..section import Section
+from ..state import State
+from ..turns import Turn
 
 Until = Literal["all_differ", "leader_alone"]
 

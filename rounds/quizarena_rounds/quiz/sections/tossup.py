@@ -29,14 +29,13 @@ from quizarena.scores import Score, leaf
 from quizarena.text import Text, both
 from quizarena.values import evolve
 
-from . import lines
-from .buzzing import BuzzSection
-from .facts import QUIZ_FACTS
-from .item import QuestionItem
-from .labels import desk_label
-from .members import individual_rule, keeps_members
-from .picks import speaker
-from .rules import (
+from .. import lines
+from ..buzzing import BuzzSection
+from ..facts import QUIZ_FACTS
+from ..labels import desk_label
+from ..members import individual_rule, keeps_members, speaker
+from ..question import QuestionItem
+from ..rules import (
     SectionRules,
     answer_time_rule,
     buzz_time_rule,
@@ -46,9 +45,9 @@ from .rules import (
     questions_rule,
     wrong_rule,
 )
-from .state import RIGHT, Bonus, Question, State, Try, after
-from .verdicts import VERDICTS
-from .words import _
+from ..state import RIGHT, Bonus, Question, State, Try, after
+from ..words import _
+from ..worth import VERDICTS
 
 NOBODY = "nobody"
 

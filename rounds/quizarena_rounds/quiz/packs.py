@@ -1,7 +1,6 @@
-"""What is picked before a question is asked: a pack of questions, the member who answers.
+"""Packs of questions (题包): one for each team, none taken twice, picked by the team itself or by another.
 
-Decides who picks for whom, and that no pack is taken twice. A section asks for a pick where its rules want one; the
-pick is a fact of its own, so that the question itself needs nobody's choice.
+The pick is a fact of its own, so that the question itself needs nobody's choice.
 """
 
 from __future__ import annotations
@@ -13,16 +12,16 @@ import attrs
 
 from quizarena.blanks import Choice, Option
 from quizarena.moves import Check, Move
-from quizarena.roster import Roster, Team
+from quizarena.roster import Roster
 from quizarena.rounds import Moment
 from quizarena.rules import Id, shape
 from quizarena.text import Text, Words, both, plain
 
 from . import lines
-from .facts import Called, Named, PackTaken
-from .labels import desk_label, member_label, turn_label
-from .state import Question, State
-from .turn import Turn
+from .facts import PackTaken
+from .labels import turn_label
+from .state import State
+from .turns import Turn
 from .words import _
 
 PickedBy: TypeAlias = Literal["team", "opponent"]
@@ -127,65 +126,3 @@ def refuse_packs(rules: Any, roster: Roster) -> Iterator[tuple[str, Text]]:
     strays = sorted({item.pack for item in rules.questions if item.pack} - packs)
     if packs and strays:  # a bank may say what its questions are about though nobody picks a pack
         yield "packs", _("the bank has questions of the pack {pack}, which is not listed", pack=strays[0])
-
-
-def member_to_name(turn: Turn, state: State, moment: Moment) -> Move | None:
-    """Return the move by which the next team names who answers, None where there is nobody to choose from."""
-    team = moment.field.team(turn.team)
-    if not team.members or state.named(turn.number):
-        return None
-    by = following(team.id, moment)
-    return Move(
-        Named,
-        _("{question}: name who answers", question=turn_label(moment.field, turn.number, turn.team)),
-        identity={"number": turn.number},
-        derived={"team": team.id, "by": by},
-        blanks=(Choice("member", members(team, moment), _("contestant")),),
-        say=lines.name_member(moment.field, by, team.id),
-    )
-
-
-def call_up(number: int, team: str, by: tuple[str, ...], moment: Moment) -> Move:
-    """Return the move that calls up the team the standings name."""
-    return Move(
-        Called,
-        _("{question}: called up by the standings", question=turn_label(moment.field, number, team)),
-        identity={"number": number},
-        derived={"team": team, "by": by},
-        say=lines.called(moment.field, team),
-        gesture="next",
-    )
-
-
-def speaker(number: int, team: str, moment: Moment) -> Iterator[Move]:
-    """Yield the move that says which member of the team that buzzed answers."""
-    options = members(moment.field.team(team), moment)
-    if options:
-        yield Move(
-            Named,
-            _("{desk}: who answers", desk=desk_label(moment.field, team)),
-            identity={"number": number},
-            derived={"team": team},
-            blanks=(Choice("member", options, _("contestant")),),
-        )
-
-
-def forgotten(question: Question, moment: Moment) -> Iterator[Move]:
-    """Yield the aside that says after the ruling which member answered: else that member's own points are lost."""
-    for team in moment.field.teams if not question.outcome else ():
-        if team.members and question.unnamed(team.id):
-            yield Move(
-                Named,
-                _("{question}: who answered", question=turn_label(moment.field, question.number, team.id)),
-                identity={"number": question.number, "team": team.id},
-                blanks=(Choice("member", members(team, moment), _("contestant")),),
-                aside=True,
-            )
-
-
-def members(team: Team, moment: Moment) -> tuple[Option, ...]:
-    """Return the members of a team as options."""
-    return tuple(
-        Option(each.id, member_label(moment.field, team.id, each.id) or each.name, team=team.id)
-        for each in team.members
-    )

@@ -1,6 +1,7 @@
-"""Required questions (个人必答): each team's members answer in turn, nobody may help.
+"""Required questions: a member answers and nobody may help (个人必答), or the team together (共答, 团队必答).
 
-Decides who answers: the members by their numbers, or whom the next team names (互点将; tests/rulesets, CN11).
+Decides who answers, the members by their numbers or whom the next team names (互点将; tests/rulesets, CN11), and into
+which part (题型分段) with points of its own a team's next question falls (CN09).
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ from quizarena.points import Number
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Advice, Moment
 from quizarena.rules import Seconds, TeamId, shape
-from quizarena.text import Text, both
+from quizarena.text import Text, Words, both
 
-from .item import QuestionItem
-from .members import individual_rule
-from .partial import PartialName, partial_rule
-from .parts import Part, part_of, parts_rule, refuse_parts
-from .picks import Packs, PickedBy, member_to_name, packs_rule, pick_rule
-from .rules import (
+from ..in_turn import TurnSection
+from ..members import individual_rule, member_to_name
+from ..packs import Packs, PickedBy, packs_rule, pick_rule
+from ..partial import PartialName, partial_rule
+from ..question import QuestionItem
+from ..rules import (
     SectionRules,
     answer_time_rule,
     foul_rule,
@@ -38,10 +39,9 @@ from .rules import (
     swaps_rule,
     wrong_rule,
 )
-from .state import Question, State, Try
-from .turn import Turn
-from .turns import Turns, TurnSection, turns_rule
-from .words import _
+from ..state import Question, State, Try
+from ..turns import Turn, Turns, turns_rule
+from ..words import _
 
 Answers: TypeAlias = Literal["in_turn", "named_by_opponent"]
 Naming: TypeAlias = Callable[[Turn, State, Moment], "Move | None"]
@@ -50,6 +50,48 @@ _NAMING: Mapping[str, Naming] = {
     "in_turn": lambda turn, state, moment: None,
     "named_by_opponent": member_to_name,
 }
+
+
+@attrs.frozen(cache_hash=True)
+class Part:
+    """Some of a team's questions, one after the other."""
+
+    title: Words | None = shape(default=None, help=both("题型，如单选", "what they are, such as multiple choice"))
+    per_team: int = per_team_rule(1)
+    points: Decimal = points_rule(10)
+    answer_time: Seconds = answer_time_rule(30)
+
+
+def parts_rule() -> Any:
+    """Return the field for parts."""
+    words = both(
+        "分段: 每段几题、几分、多少时间；不写就各题一样",
+        "parts, each with its number of questions, points and time; all questions alike if left out",
+    )
+    return shape(default=(), help=words)
+
+
+def part_of(parts: tuple[Part, ...], nth: int) -> Part | None:
+    """Return the part of a team's question number `nth`, counted from 0; None where there are no parts."""
+    for part in parts:
+        if nth < part.per_team:
+            return part
+        nth -= part.per_team
+    return parts[-1] if parts else None
+
+
+def refuse_parts(rules: Any) -> Iterator[tuple[str, Text]]:
+    """Yield why the parts do not make up the questions of a team."""
+    found = sum(part.per_team for part in rules.parts)
+    if rules.parts and found != rules.per_team:
+        yield (
+            "parts",
+            _(
+                "expected {wanted} questions in all, as per_team says, found {found}",
+                wanted=rules.per_team,
+                found=found,
+            ),
+        )
 
 
 @attrs.frozen(cache_hash=True)
@@ -137,3 +179,32 @@ class Required(TurnSection):
         if uneven and rules.answers == "in_turn":
             why = _("{team} has members who answer more often than others", team=uneven[0].name)
             yield Advice("per_team", why, _("let per_team be a multiple of the number of members"))
+
+
+@attrs.frozen(cache_hash=True)
+class TeamRequiredRules(SectionRules):
+    """What an organiser may set."""
+
+    questions: tuple[QuestionItem, ...] = questions_rule()
+    per_team: int = per_team_rule(2)
+    turns: Turns = turns_rule()
+    packs: Packs = packs_rule()
+    pick: PickedBy = pick_rule()
+    points: Decimal = points_rule(10)
+    wrong: Decimal = wrong_rule(0)
+    partial: PartialName = partial_rule()
+    foul: Decimal | None = foul_rule()
+    late_start: Decimal | None = late_start_rule()
+    passed: Decimal | None = passed_rule()
+    swaps: int = swaps_rule()
+    swappers: tuple[TeamId, ...] = swappers_rule()
+    start_time: Seconds | None = start_time_rule()
+    answer_time: Seconds = answer_time_rule(30)
+
+
+class TeamRequired(TurnSection):
+    """Teams answer in turn, no member is named."""
+
+    name = "quiz.team_required"
+    title = both("共答题", "Team questions")
+    rules = TeamRequiredRules

@@ -1,0 +1,211 @@
+"""The course of a question: whose turn is next, when a question is over, what the host says on the way.
+
+Every section fills in the first three methods of `Course` and those others in which it differs. The moves that follow
+are in `moves` and `rulings`, what screens show in `scene`; they know a section by this class alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any, ClassVar
+
+from quizarena.blanks import Option
+from quizarena.clocks import Clock
+from quizarena.moves import Move
+from quizarena.points import exact
+from quizarena.rounds import Moment
+from quizarena.scenes import Ruling
+from quizarena.text import Text
+from quizarena.values import evolve
+
+from . import lines
+from .labels import phases
+from .state import VOID, Question, State, Try
+from .turns import Turn, takes_part
+from .words import _
+from .worth import VERDICTS, Worth, is_accepted_late, offered, start_time
+
+_NOBODY = Option("nobody", _("nobody buzzed"), gesture="none", say=lines.NOBODY)
+_NOBODY_ELSE = Option("nobody", _("nobody else"), gesture="none", say=lines.NOBODY_ELSE)
+TO_AUDIENCE = Option("to_audience", _("nobody: to the audience"), gesture="none", say=lines.TO_AUDIENCE)
+AUDIENCE = (
+    Option("audience", _("the audience knew"), gesture="yes", say=lines.FROM_AUDIENCE, in_time=True),
+    Option("nobody", _("nobody knew"), gesture="no", say=lines.NOBODY_KNEW),
+)
+
+
+def nobody(question: Question) -> Option:
+    """Return the ruling that no team wants a question, or no other team after those who tried it."""
+    return _NOBODY_ELSE if question.answered_before else _NOBODY
+
+
+class Course(Worth):
+    """How questions go in a section, from their turn to their last ruling."""
+
+    phases: ClassVar[tuple[str, ...]] = ("ask", "answer", "complete", "show", "rule", "next")
+    """The steps of the rail; see `labels.phases`."""
+    wrong_for_all: ClassVar[tuple[str, ...]] = ()
+    """The verdict on a wrong answer that ends a question others could have tried, where there are such."""
+
+    # Turns
+
+    def next_turn(self, state: State, moment: Moment) -> Turn | None:
+        """Return the next new question, None if there is none to come (or none can be named yet)."""
+        raise NotImplementedError
+
+    def planned(self, state: State, moment: Moment) -> int:
+        """Return how many numbers there will be in all, as far as one can say now."""
+        raise NotImplementedError
+
+    def is_open(self, question: Question, moment: Moment) -> bool:
+        """Whether the question still waits for something."""
+        return question.answering is not None
+
+    def owed(self, state: State, moment: Moment) -> Turn | None:
+        """Return the first void question whose replacement is still to be asked."""
+        if VOID.isdisjoint([question.outcome for question in state.questions]):
+            return None
+        for question in state.latest.values():
+            if question.voided and takes_part(question.team, moment):
+                pack = self.pack(question.team, state)
+                return Turn(
+                    question.number, question.team, question.member, True, question.level, pack, question.unscored
+                )
+        return None
+
+    def then(self, question: Question, state: State, moment: Moment) -> Moment:
+        """Return the moment of a question: under the rules of its beginning."""
+        return moment.of(question.seq)
+
+    def pack(self, team: str, state: State) -> str | None:
+        """Return the pack whose questions a team gets, empty for those of none, None where any will do."""
+        return None
+
+    def pick(self, turn: Turn, state: State, moment: Moment) -> Move | None:
+        """Return the move that picks what has to be known before the question is asked, None if nothing has."""
+        return None
+
+    def left(self, state: State, moment: Moment, team: str) -> int:
+        """Return how many questions are still to come for `team`, as far as turns are planned."""
+        return 0
+
+    def steps(self, rules: Any) -> tuple[str, ...]:
+        """Return the steps of the rail under these rules."""
+        return self.phases
+
+    def phase(self, state: State, moment: Moment) -> str:
+        """Return where on the rail the section stands."""
+        question = state.current
+        if question is None:
+            return "pick" if self._picks(state, moment) else self.phases[0]
+        then = self.then(question, state, moment)
+        if not self.is_open(question, then):
+            return "next"
+        return phases(question, self.may_show(question, then), self.is_buzzing(question, then))
+
+    def _picks(self, state: State, moment: Moment) -> bool:
+        turn = self.next_turn(state, moment)
+        return turn is not None and self.pick(turn, state, moment) is not None
+
+    # The clock
+
+    def limit(self, question: Question, rules: Any) -> int:
+        """Return the seconds on the clock of the question as it stands, before any were added."""
+        start = start_time(rules)
+        return start if start is not None and self.starts(question, rules) else self.time_to_answer(question, rules)
+
+    def starts(self, question: Question, rules: Any) -> bool:
+        """Whether the clock runs for the time to begin an answer, not for the answer."""
+        return question.answering is not None and not question.begun and start_time(rules) is not None
+
+    def is_buzzing(self, question: Question, moment: Moment) -> bool:
+        """Whether the clock runs for the buzzers."""
+        return False
+
+    def clock(self, question: Question, rules: Any) -> Clock:
+        """Return the question's clock with its limit, which may have been amended meanwhile."""
+        seconds = max(0, self.limit(question, rules) + question.extra_seconds)
+        return evolve(question.clock, limit_ms=1_000 * seconds)
+
+    def call(self, question: Question, moment: Moment) -> Text:
+        """Return what the host says as the clock starts."""
+        return lines.ANSWER_NOW
+
+    # Answers and rulings
+
+    def unanswered(self, question: Question, moment: Moment) -> tuple[Option, ...]:
+        """Return the rulings, beside void, on a question that nobody is answering."""
+        return (nobody(question),)
+
+    def verdicts(self, question: Question, rules: Any) -> Iterable[str]:
+        """Return what may be ruled on an answer with one click."""
+        return offered(rules)
+
+    def on_stage(self, question: Question) -> Try | None:
+        """Return the try whose team stands on stage."""
+        return question.tries[-1] if question.tries else None
+
+    def out(self, state: State, question: Question, moment: Moment) -> Iterable[tuple[str, Text]]:
+        """Yield the teams that may not answer any more, with the word for why."""
+        return ()
+
+    def at_stake(self, question: Question, moment: Moment) -> tuple[Fraction | None, Fraction | None]:
+        """Return what a right answer gives and a wrong one costs whoever answers now; None where nobody does."""
+        attempt = question.answering
+        if attempt is None or moment.play_off:
+            return None, None
+        loss = exact(self.loss(question, attempt, moment.rules))
+        return exact(self.full(question, attempt, moment.rules)), max(Fraction(0), -loss)
+
+    def ends_when_wrong(self, question: Question, moment: Moment) -> bool:
+        """Whether a wrong answer now would end the question, so that its answer may be shown before the ruling."""
+        wrong = evolve(question.tries[-1], verdict="wrong")
+        return not self.is_open(evolve(question, tries=(*question.tries[:-1], wrong)), moment)
+
+    def may_show(self, question: Question, moment: Moment) -> bool:
+        """Whether the answer may be shown before the ruling: there is one, and nobody else may still answer."""
+        item = self.item(question, moment.rules)
+        if item is None or item.answer is None or question.answering is None or question.shown:
+            return False
+        return self.ends_when_wrong(question, moment)
+
+    def is_revealed(self, question: Question, moment: Moment) -> bool:
+        """Whether the hall may read the answer: it was shown, or the question is over and was not void."""
+        return question.shown or not (question.voided or self.is_open(question, moment))
+
+    def notes(self, question: Question, moment: Moment, curtain: bool) -> Iterable[Text]:
+        """Yield what stands under the question, behind the curtain perhaps more."""
+        return ()
+
+    def announced(self, question: Question, moment: Moment) -> Text | None:
+        """Return what the host says of an open question before it is answered, None where nothing more."""
+        return None
+
+    def ruling_line(self, question: Question, moment: Moment) -> Text | None:
+        """Return the host's line on the last ruling of the question, None while there is none."""
+        if question.outcome:
+            return lines.outcome(question.outcome, audience=question.audience, others=question.answered_before)
+        last = question.tries[-1] if question.tries else None
+        if last is None or not last.verdict:
+            return None
+        return self.verdict_line(question, last, moment)
+
+    def verdict_line(self, question: Question, attempt: Try, moment: Moment) -> Text:
+        """Return the host's line on the question's last try, which has its verdict."""
+        worth = Fraction(0) if moment.play_off else self.worth(question, attempt, moment.rules)
+        if worth and is_accepted_late(self, question, attempt, moment.rules):
+            return lines.counted(moment.field, attempt.team, worth)
+        return VERDICTS[attempt.verdict].line(moment.field, attempt.team, worth)
+
+    def ruling(self, question: Question, moment: Moment) -> Ruling | None:
+        """Return the last ruling of the question as screens show it, None while there is none."""
+        line = self.ruling_line(question, moment)
+        last = question.tries[-1] if question.tries else None
+        if line is None:
+            return None
+        if question.outcome or last is None or [each.ruled for each in question.tries].count(last.ruled) > 1:
+            return Ruling(line, line)
+        word = _("FALSE START") if last.early else VERDICTS[last.verdict].word
+        gain = 0 if moment.play_off else self.worth(question, last, moment.rules)
+        return Ruling(word, line, last.team, last.member or question.member, exact(gain), chosen=last.chosen)

@@ -1,0 +1,1 @@
+"""The sections (题型) of the quiz, a module each; entry points name them."""
