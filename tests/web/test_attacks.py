@@ -22,7 +22,7 @@ from quizarena.web.reception import COOKIE
 
 from .browsers import cards, free_port, wait_for
 from .halls import FIRST_BALLOT, HOST, MARKS, ORIGIN, form, served, sheet_on, story_file
-from .walks import Ask, answer_to, cookie_for, paths_of
+from .walks import Ask, Pass, answer_to, cookie_for, paths_of
 
 
 @attrs.frozen
@@ -176,7 +176,7 @@ def test_every_route_answers_every_method(tmp_path: Path, method: str) -> None:
     with served(tmp_path, FIRST_BALLOT - 1) as hall:
         cookie = cookie_for(hall, "judge:j3")
         for path in paths_of(hall.hall.app):
-            answer = asyncio.run(answer_to(hall.hall.app, Ask(path, method), cookie))
+            answer = asyncio.run(answer_to(hall.hall.app, Ask(path, method), Pass(cookie)))
             assert answer.status < 500, path
             assert method == "GET" or "event: beat" not in answer.body, path
         assert hall.records() == FIRST_BALLOT
@@ -194,7 +194,7 @@ def test_every_write_from_elsewhere_is_refused(tmp_path: Path) -> None:
                 "https://hall.local",
             ):
                 ask = Ask(path, "POST", b"{}", {"origin": origin})
-                assert asyncio.run(answer_to(hall.hall.app, ask, cookie)).status == 403, (path, origin)
+                assert asyncio.run(answer_to(hall.hall.app, ask, Pass(cookie))).status == 403, (path, origin)
 
 
 AROUND = (
@@ -288,4 +288,4 @@ def test_a_crowd_shuts_out_no_judge(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with served(tmp_path, FIRST_BALLOT - 1) as hall:
         cookie, app = cookie_for(hall, "judge:j3"), hall.hall.app
         assert asyncio.run(answer_to(app, Ask("/events?page=audience"))).status == 503
-        assert asyncio.run(answer_to(app, Ask("/events?page=sheet"), cookie)).status == 200
+        assert asyncio.run(answer_to(app, Ask("/events?page=sheet"), Pass(cookie))).status == 200

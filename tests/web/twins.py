@@ -15,7 +15,9 @@ from quizarena.roster import Seat
 from quizarena.rulebook import Rulebook
 from quizarena.scenes import Marks
 from quizarena.text import plain
-from tests.contest.telling import rulebook, told
+from tests.contest.telling import make, rulebook, told
+
+from .buzzing import contest_of
 
 _OTHER_SECRET = "0123456789abcdef0123456789abcdef"
 _DRAWN = ("draw.committed", "draw.called", "draw.opened")
@@ -126,3 +128,31 @@ def other_speakers(seq: int) -> Contest:
             fact = attrs.evolve(fact, speakers={key: Decimal(30) for key in fact.speakers})
         two.push(fact, seat=record.seat, person=record.person, id=record.id, at=record.at)
     return two
+
+
+ASKED, RULED, ASKED_AGAIN, BUZZED = 3, 6, 7, 9
+"""Records of the contest of `buzz_twins`: its first question comes and is ruled, the second comes; its last."""
+
+
+def buzz_twins(seq: int) -> tuple[Contest, Contest]:
+    """Return a contest with buzzers after its record `seq`, and one with other questions to come and other answers."""
+    made: list[tuple[str, dict[str, str]]] = [
+        ("quiz.clock", {}), ("quiz.buzzed", {"team": "red"}), ("quiz.ruled", {"verdict": "right"}), ("quiz.asked", {}),
+        ("quiz.false_start", {"team": "blue"}), ("quiz.clock", {}),
+    ]  # fmt: skip
+    known = [seq >= ASKED, seq >= ASKED_AGAIN, False]
+    one, two = (
+        contest_of(items=3, questions=[
+            {
+                "id": f"q{nth}", "text": f"Question {nth}{'' if is_known else other}?",
+                "answer": f"answer {nth}{'' if nth == 1 and seq >= RULED else other}",
+            }
+            for nth, is_known in enumerate(known, 1)
+        ])
+        for other in ("", " of another sort")
+    )  # fmt: skip
+    for contest in (one, two):
+        for type_, values in made[: seq - ASKED]:
+            make(contest, type_, **values)
+    assert len(one.records) == seq + 1
+    return one, two

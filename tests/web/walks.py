@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -18,9 +19,10 @@ import attrs
 
 from quizarena.contest import Contest
 from quizarena.facts import Intent
-from quizarena.sessions.cards import claim, open_seat, print_token, seats_of
+from quizarena.sessions.cards import DESK, claim, open_seat, print_token, print_voters, seats_of, team_seats
 from quizarena.sessions.judge.sheet import sheet_key
 from quizarena.web.reception import COOKIE
+from quizarena.web.votes import DEVICE
 
 from .halls import HERE, HOST, MARKS, Served
 
@@ -34,6 +36,10 @@ CURRENT = "CURRENT"
 TOKEN = "TOKEN"
 """Stands in a header for a token of the seat."""
 BEARER = {"authorization": f"Bearer {TOKEN}"}
+NO_CARD = "A" * 10
+"""Stands in an address for the code of the walker's voter's card; nobody's card has it."""
+VOTER = "voter"
+"""Who votes by a card, number 1, and by a device: no seat, so that the pages of seats are shut."""
 
 
 @attrs.frozen
@@ -44,6 +50,21 @@ class Ask:
     method: str = "GET"
     body: bytes = b""
     headers: Mapping[str, str] = attrs.field(factory=dict)
+
+
+@attrs.frozen
+class Pass:
+    """What a walker carries: the cookies of a seat and of a device that votes, a token, the code of a voter's card."""
+
+    cookie: str = ""
+    device: str = ""
+    token: str = "none"
+    card: str = NO_CARD
+
+    @property
+    def cookies(self) -> str:
+        """The cookies as a browser sends them."""
+        return "; ".join(f"{name}={value}" for name, value in ((COOKIE, self.cookie), (DEVICE, self.device)) if value)
 
 
 @attrs.frozen
@@ -65,7 +86,7 @@ def _written(path: str, contest: Contest) -> list[Ask]:
     keys = _keys(contest) or ["scenario.ballot"]
     form = {"key": keys[0], "values": MARKS, "accepted": {}, "number": 1, "path": "marks.政策业务"}
     forms = [{**form, "id": each.id} for each in ballots]
-    bodies = [*forms, {**form, "id": "i", "values": {}}, [], None]
+    bodies: list[Any] = [*forms, {**form, "id": "i", "values": {}}, [], None]
     return [Ask(path, "POST", json.dumps(body).encode()) for body in bodies]
 
 
@@ -79,9 +100,9 @@ def _facts(contest: Contest) -> list[bytes]:
 
 
 def _voted(path: str) -> list[Ask]:
-    """Return votes in a poll that there is not, and nonsense."""
+    """Return a look at one's vote, votes in a poll that there is not, and nonsense."""
     bodies: list[object] = [{"poll": "r1:3", "choices": ["kaiyuan"], "nth": 1}, {"poll": 1}, None]
-    return [Ask(path, "POST", json.dumps(body).encode()) for body in bodies]
+    return [Ask(path), *(Ask(path, "POST", json.dumps(body).encode()) for body in bodies)]
 
 
 ENTRIES: dict[str, Callable[[Contest], list[Ask]]] = {
@@ -96,14 +117,14 @@ ENTRIES: dict[str, Callable[[Contest], list[Ask]]] = {
         *(f"/why/{quote(team.id)}" for team in contest.state.roster.teams), "/why/nobody"
     ),
     "/share": lambda _contest: _in_both("/share"),
-    "/v/{code}": lambda _contest: _in_both("/v/AAAAAAAAAA"),
-    "/v/{code}/vote": lambda _contest: [Ask("/v/AAAAAAAAAA/vote"), *_voted("/v/AAAAAAAAAA/vote")],
-    "/vote": lambda _contest: [Ask("/vote"), *_voted("/vote")],
+    "/v/{code}": lambda _contest: _in_both(f"/v/{NO_CARD}"),
+    "/v/{code}/vote": lambda _contest: _voted(f"/v/{NO_CARD}/vote"),
+    "/vote": lambda _contest: _voted("/vote"),
     "/desk/boxes": lambda _contest: _in_both("/desk/boxes"),
-    "/desk/boxes/line": lambda _contest: [Ask("/desk/boxes/line")],
+    "/desk/boxes/line": lambda _contest: [Ask("/desk/boxes/line?lang=en", SOCKET), Ask("/desk/boxes/line")],
     "/team": lambda _contest: _in_both("/team"),
     "/team/line": lambda _contest: [Ask("/team/line?lang=en", SOCKET), Ask("/team/line")],
-    "/s/{code}": lambda _contest: [*_in_both("/s/AAAAAAAAAA"), Ask("/s/AAAAAAAAAA", "POST")],
+    "/s/{code}": lambda _contest: [*_in_both(f"/s/{'A' * 9}B"), Ask(f"/s/{'A' * 9}B", "POST")],
     "/sheet/pin": lambda _contest: [Ask("/sheet/pin", "POST", body) for body in (b'{"digits": "1111"}', b"[]")],
     "/sheet/draft": lambda contest: [Ask(f"/sheet/draft?key={quote(key)}") for key in ("", *_keys(contest))],
     "/sheet/aside": lambda _contest: [Ask("/sheet/aside", "POST", body) for body in (b'{"number": 0}', b"[]")],
@@ -111,7 +132,7 @@ ENTRIES: dict[str, Callable[[Contest], list[Ask]]] = {
     "/sheet/hand-in": lambda contest: _written("/sheet/hand-in", contest),
     "/desk": lambda _contest: _in_both("/desk"),
     "/desk/seats": lambda _contest: _in_both("/desk/seats"),
-    "/desk/cards": lambda _contest: [Ask("/desk/cards", "POST", b"seat=judge%3Anobody")],
+    "/desk/cards": lambda _contest: [Ask("/desk/cards", "POST", body) for body in (b"seat=judge%3Anobody", b"")],
     "/now": lambda _contest: [Ask("/now")],
     "/look.css": lambda _contest: [Ask("/look.css")],
     "/head": lambda _contest: [Ask("/head")],
@@ -173,29 +194,66 @@ def cookie_for(hall: Served, seat: str) -> str:
 
 
 def token_for(hall: Served, seat: str) -> str:
-    """Return a token of the seat, one that holds for nobody without a seat."""
-    return hall.worker.ask(lambda arena: print_token(arena, seat, datetime.now(UTC))).result() if seat else "none"
+    """Return a token of the seat; of who has none, and of the desk, whose programs know what the scorer does, none."""
+    if seat in ("", DESK):
+        return "none"
+    return hall.worker.ask(lambda arena: print_token(arena, seat, datetime.now(UTC))).result()
+
+
+def pass_of(hall: Served, seat: str) -> Pass:
+    """Return what whoever sits in `seat` carries; a voter sits in none and has a card, nobody has nothing."""
+    if seat == VOTER:
+        code, *_others = hall.worker.ask(lambda arena: print_voters(arena, 3)).result()
+        return Pass(device="a-device-that-votes", card=code)
+    return Pass(cookie_for(hall, seat), "", token_for(hall, seat))
 
 
 def walk(hall: Served, seat: str) -> dict[str, Answer]:
     """Return what every address answers to whoever sits in `seat`, empty for somebody without one."""
-    cookie, token = cookie_for(hall, seat), token_for(hall, seat)
+    carried = pass_of(hall, seat)
     contest = hall.worker.ask(lambda arena: arena.contest).result()
     asks = [*BESIDE, *(ask for entry in ENTRIES.values() for ask in entry(contest))]
-    return asyncio.run(_answers(hall, asks, cookie, token))
+    return asyncio.run(_answers(hall, asks, carried))
 
 
-async def _answers(hall: Served, asks: Sequence[Ask], cookie: str, token: str) -> dict[str, Answer]:
+async def _answers(hall: Served, asks: Sequence[Ask], carried: Pass) -> dict[str, Answer]:
     found = {}
-    for ask in asks:
-        path = ask.path.replace(CURRENT, hall.worker.snapshot.scenes.current)
-        headers = {name: value.replace(TOKEN, token) for name, value in ask.headers.items()}
-        answer = await answer_to(hall.hall.app, attrs.evolve(ask, path=path, headers=headers), cookie)
-        found[f"{ask.method} {ask.path} {ask.body.decode()} {dict(ask.headers)}"] = answer
+    async with _running(hall.hall.app):
+        for ask in asks:
+            path = ask.path.replace(CURRENT, hall.worker.snapshot.scenes.current).replace(NO_CARD, carried.card)
+            headers = {name: value.replace(TOKEN, carried.token) for name, value in ask.headers.items()}
+            answer = await answer_to(hall.hall.app, attrs.evolve(ask, path=path, headers=headers), carried)
+            where = f"{ask.method} {ask.path} {ask.body.decode()} {dict(ask.headers)}"
+            found[where] = attrs.evolve(answer, body=answer.body.replace(carried.card, NO_CARD))
     return found
 
 
-async def answer_to(app: Any, ask: Ask, cookie: str = "") -> Answer:
+@asynccontextmanager
+async def _running(app: Any) -> AsyncIterator[None]:
+    """Have the app follow its contest meanwhile, as a server does: what teams' phones show is worked out so."""
+    ends, begun = asyncio.Event(), asyncio.Event()
+    messages = iter(({"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}))
+
+    async def receive() -> Any:
+        message = next(messages)
+        if message["type"] == "lifespan.shutdown":
+            await ends.wait()
+        return message
+
+    async def send(message: Any) -> None:
+        assert message["type"] in ("lifespan.startup.complete", "lifespan.shutdown.complete"), message
+        begun.set()
+
+    task = asyncio.ensure_future(app({"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}, receive, send))
+    await begun.wait()
+    try:
+        yield
+    finally:
+        ends.set()
+        await task
+
+
+async def answer_to(app: Any, ask: Ask, carried: Pass = Pass()) -> Answer:
     """Return what an app answers; a page that listens goes away when all is quiet."""
     sent: list[Any] = []
     has_all = asyncio.Event()
@@ -215,7 +273,7 @@ async def answer_to(app: Any, ask: Ask, cookie: str = "") -> Answer:
         if STREAM_ENDS in body or b"event: gone" in body or '"show"' in message.get("text", ""):
             has_all.set()
 
-    await asyncio.wait_for(app(_scope(ask, cookie), receive, send), 20)
+    await asyncio.wait_for(app(_scope(ask, carried.cookies), receive, send), 20)
     if is_socket:
         said = [str(each.get("text", each)) for each in sent if "ping" not in each.get("text", "")]
         return Answer(next((each["code"] for each in sent if "code" in each), 101), (), "\n".join(said))
@@ -224,9 +282,9 @@ async def answer_to(app: Any, ask: Ask, cookie: str = "") -> Answer:
     return Answer(start["status"], headers, b"".join(each.get("body", b"") for each in bodies).decode())
 
 
-def _scope(ask: Ask, cookie: str) -> dict[str, Any]:
+def _scope(ask: Ask, cookies: str) -> dict[str, Any]:
     path, _mark, query = ask.path.partition("?")
-    headers = {"host": HOST, "origin": HERE, **({"cookie": f"{COOKIE}={cookie}"} if cookie else {}), **ask.headers}
+    headers = {"host": HOST, "origin": HERE, **({"cookie": cookies} if cookies else {}), **ask.headers}
     kind = {"type": "websocket", "subprotocols": []} if ask.method == SOCKET else {"type": "http", "method": ask.method}
     return {
         **kind, "asgi": {"version": "3.0"}, "http_version": "1.1", "scheme": "http",
@@ -241,6 +299,7 @@ NOISE = re.compile(
     r"|\b[0-9a-f]{32,64}\b"  # digests of pictures and records, ids of sheets
     r'|"now": ?\d+|^\d+\.\d+$'  # what the time is
     r"|[\w-]{32}(?=; )"  # a new cookie
+    r'|(?<=/s/)[A-Z2-7]{10}\b|<svg [^>]*class="segno">.*?</svg>'  # the code of a new card, in letters and as QR
 )
 """What differs between any two halls, and tells of nothing that is hidden."""
 
@@ -255,6 +314,15 @@ def quiet(answer: Answer, contest: Contest) -> Answer:
     return attrs.evolve(answer, body=NOISE.sub("-", body), headers=headers)
 
 
+HALL = ("", DESK, VOTER)
+"""Who knows no more than the hall, beside the teams."""
+
+
+def seats_of_hall(contest: Contest) -> tuple[str, ...]:
+    """Return whoever learns what the hall does: somebody without a seat, the page of seats, a voter, every team."""
+    return (*HALL, *team_seats(contest))
+
+
 def seats(contest: Contest) -> tuple[str, ...]:
-    """Return every seat of a contest, and that of somebody without one."""
-    return ("", *seats_of(contest))
+    """Return every seat of a contest, and who has none."""
+    return (*seats_of_hall(contest), *seats_of(contest))
