@@ -12,10 +12,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
+from quizarena import Contest, Move, Rulebook, load, seat_of
 from quizarena.blanks import Blank, Choice, Instant, Line, Number, Permutation, Selection
-from quizarena.contest import Contest
-from quizarena.moves import Move
-from quizarena.rulebook import Rulebook, load
 
 
 def rehearse(rulebook: Rulebook, *, luck: int = 1) -> Contest:
@@ -25,7 +23,7 @@ def rehearse(rulebook: Rulebook, *, luck: int = 1) -> Contest:
         moves = [move for move in contest.moves() if not move.aside and _can_be_filled(move)]
         move, now = random.choice(moves), next(clock)
         fact = move.fill({b.path: _fill(b, random) for b in move.asked if not isinstance(b, Instant)}, now=now)
-        contest.push(fact, seat=_seat(move, fact), at=now)
+        contest.push(fact, seat=seat_of(move, fact), at=now)
     return contest
 
 
@@ -60,13 +58,6 @@ def _fill(blank: Blank, random: Random) -> object:
             return example or "x"
         case _:
             return None
-
-
-def _seat(move: Move, fact: object) -> str:
-    """Return in whose name the move is made: a ballot's own judge, else the move's seat."""
-    named = [(blank, getattr(fact, blank.path, None)) for blank in move.blanks if isinstance(blank, Choice)]
-    options = [blank.option(value) for blank, value in named]
-    return next((option.seat for option in options if option and option.seat), move.seat)
 
 
 if __name__ == "__main__":

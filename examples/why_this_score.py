@@ -5,12 +5,10 @@ Every total is a tree: sums, means, roundings, and at its leaves the marks and r
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from quizarena import Contest, Score, load
-from quizarena.facts import parse_instant
 from quizarena.points import show
 
 FOLDER = Path(__file__).parent / "yingbin"
@@ -19,10 +17,7 @@ FOLDER = Path(__file__).parent / "yingbin"
 def played() -> Contest:
     """Return the contest after all its facts."""
     contest = Contest(load(FOLDER / "contest.yaml"))
-    for line in (FOLDER / "facts.jsonl").read_text(encoding="utf-8").splitlines():
-        said = json.loads(line)
-        fact = contest.book.of_mapping(said["type"], said["fact"])
-        contest.push(fact, seat=said.get("seat", "desk"), at=parse_instant(said["at"]))
+    contest.replay((FOLDER / "facts.jsonl").read_bytes().splitlines())
     return contest
 
 

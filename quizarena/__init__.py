@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .contest import Contest
     from .errors import QuizArenaError
     from .facts import Fact, Intent, Record, Subject
-    from .moves import IllegalFact, Move
+    from .moves import IllegalFact, Move, seat_of
     from .points import parse_number
     from .rulebook import Rulebook
     from .rulebook.load import load, loads
@@ -40,6 +40,7 @@ _HOMES = {
     "load": "rulebook.load",
     "loads": "rulebook.load",
     "parse_number": "points",
+    "seat_of": "moves",
 }
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "load",
     "loads",
     "parse_number",
+    "seat_of",
 ]
 
 

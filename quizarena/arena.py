@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Unpack, cast
@@ -17,8 +17,10 @@ from .contest import Contest, Position
 from .contest.anonymous import anonymous_rows
 from .contest.contest import By, Recording
 from .contest.facts import Amended, Redone, Undone
+from .contest.move_search import Deed, Wanted, find_deed
 from .contest.records import to_row
 from .errors import JournalBusy, JournalError, JournalUnknown
+from .fact_book import FactBook
 from .facts import Fact, Record
 from .journal import Head, Journal, Row, Writer, create_journal, open_journal
 from .journal import jsonl as lines
@@ -51,7 +53,7 @@ class _ReadContest:
         return repr(self._contest)
 
 
-_RECORDING = frozenset({"accept", "amend", "correct", "push", "redo", "strike", "undo"})
+_RECORDING = frozenset({"accept", "amend", "correct", "do", "push", "redo", "replay", "strike", "undo"})
 
 
 class Arena(Recording):
@@ -166,29 +168,35 @@ class Arena(Recording):
         """
         return self.record(fact, **by)[0]
 
+    def _do(self, wanted: Wanted, by: By) -> Record:
+        return self._record(lambda contest: find_deed(contest, wanted, by.get("id")), by)[0]
+
     def record(self, fact: Fact, **by: Unpack[By]) -> tuple[Record, Move | None]:
         """Record a fact and return the record with the move that offers it; raises like `push`.
 
         The move is None for a change of the past, and for a fact that was recorded under its id before.
         """
-        return self._record(lambda contest: fact, by)
+        return self._record(lambda contest: Deed(fact, by.get("seat", "desk")), by)
 
     def with_followers(self, fact: Amended, id: str | None = None) -> Amended:
         """Return an amendment with what hangs on it, as things stand here; see `Contest.with_followers`."""
         return self._contest.with_followers(fact, id)
 
-    def _mapping(self, fact: Fact) -> Mapping[str, Any]:
-        return self._contest.book.to_mapping(fact)
+    @property
+    def _book(self) -> FactBook:
+        return self._contest.book
 
     def undo(self, **by: Unpack[By]) -> Record:
         """Take back the seat's own last effective record that is no cue; raises like `push`."""
-        return self._record(lambda contest: Undone(_seq(contest.undoable(by.get("seat", "desk")))), by)[0]
+        seat = by.get("seat", "desk")
+        return self._record(lambda contest: Deed(Undone(_seq(contest.undoable(seat))), seat), by)[0]
 
     def redo(self, **by: Unpack[By]) -> Record:
         """Take back the seat's last undo; raises like `push`."""
-        return self._record(lambda contest: Redone(_seq(contest.redoable(by.get("seat", "desk")))), by)[0]
+        seat = by.get("seat", "desk")
+        return self._record(lambda contest: Deed(Redone(_seq(contest.redoable(seat))), seat), by)[0]
 
-    def _record(self, make: Callable[[Contest], Fact], by: By) -> tuple[Record, Move | None]:
+    def _record(self, make: Callable[[Contest], Deed], by: By) -> tuple[Record, Move | None]:
         """Record what `make` makes of the contest at the moment of writing: the one path of every deed."""
         id = by["id"] = by.get("id") or secrets.token_hex(16)
         with self._lock:
@@ -197,12 +205,13 @@ class Arena(Recording):
                 self._mend()
                 with self.journal.writing() as writer:
                     self._take_in(writer.read(self._head.seq))
-                    fact = make(self._contest)
-                    known = self._contest.recorded(id, fact, by.get("seat", "desk"))
+                    deed = make(self._contest)
+                    known = self._contest.recorded(id, deed.fact, deed.seat)
                     if known is not None:
                         writer.settle()
                         return known, None
-                    record, move = self._contest.prepare(fact, **by)
+                    by["seat"] = deed.seat
+                    record, move = self._contest.prepare(deed.fact, **by)
                     writer.append(to_row(record, self._contest.book))
             except JournalUnknown as error:
                 return self._found_out(id, error), None

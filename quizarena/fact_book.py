@@ -112,11 +112,15 @@ class FactBook:
 
     def of_mapping(self, type_name: str, mapping: Mapping[str, Any]) -> Fact:
         """Return the fact with these JSON values as fields; raises like `read`."""
+        return _structured(self.class_of(type_name), mapping)
+
+    def class_of(self, type_name: str) -> type[Fact]:
+        """Return the class of facts of that type; FactError if there is none."""
         fact_class = self.classes.get(type_name)
         if fact_class is None:
             known = hint(type_name, sorted(self.classes))
             raise FactError(_("no fact is called {name} here; {hint}", name=repr(type_name), hint=known))
-        return _structured(fact_class, mapping)
+        return fact_class
 
     def written(self, fact: Fact) -> tuple[str, Fact]:
         """Return the text of `fact` and the fact that is read back from it: instants are cut to the millisecond.

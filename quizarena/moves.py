@@ -39,9 +39,12 @@ _ = FRAME
 
 
 class IllegalFact(QuizArenaError):
-    """A fact no move offers now. `reason` says why, `nearest` is the move it came nearest to (None: no move at all)."""
+    """A fact no move offers now; `fact` is None where none could be made of what was given.
 
-    def __init__(self, fact: Fact, reason: Text, nearest: Move | None = None) -> None:
+    `reason` says why, `nearest` is the move it came nearest to (None: no move at all).
+    """
+
+    def __init__(self, fact: Fact | None, reason: Text, nearest: Move | None = None) -> None:
         """Keep what was refused, why, and the nearest move."""
         self.fact, self.reason, self.nearest = fact, reason, nearest
         super().__init__(reason)
@@ -343,6 +346,12 @@ class Move:
             if value != default and (stray := _stray(name, value, asked)):
                 return _("{path}: not asked for here", path=stray)
         return None
+
+
+def seat_of(move: Move, fact: Fact) -> str:
+    """Return in whose name `fact` has to be given: the seat of the option that was chosen, else the move's."""
+    chosen = (blank.option(getattr(fact, blank.path, None)) for blank in move.blanks if isinstance(blank, Choice))
+    return next((option.seat for option in chosen if option is not None and option.seat is not None), move.seat)
 
 
 def _filled_by_itself(blank: Blank) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
 import attrs
 
+from ..errors import QuizArenaError
 from ..fact_book import FactBook
 from ..facts import Fact, Record
 from ..journal.row import Row
@@ -20,8 +21,10 @@ from ..values import evolve
 from . import log
 from .changes import Past, check_reason, check_record, what_changes
 from .engine import Engine, engine_of
+from .fact_lines import FactLine, read_line
 from .facts import FORMAT, FRAME_FACTS, Amended, Corrected, Redone, Replacement, RulebookRead, Struck, Undone
 from .history import History, counts
+from .move_search import Wanted, find_deed
 from .reading import Reading
 from .records import of_rows, plugin_versions
 from .standings import Standings
@@ -56,6 +59,63 @@ class Recording(ABC):
     def push(self, fact: Fact, **by: Unpack[By]) -> Record:
         """Record a fact."""
 
+    def do(
+        self,
+        type: str,
+        values: Mapping[str, Any] | None = None,
+        /,
+        *,
+        seat: str = "",
+        person: str = "",
+        id: str | None = None,
+        at: datetime | None = None,
+        **more: Any,
+    ) -> Record:
+        """Record the one fact of a type that may happen now, such as `do("quiz.ruled", verdict="right")`.
+
+        Args:
+            type: The fact's type.
+            values: What stands in its blanks, by path, and what else tells its move from others: `team="red"`. What is
+                nested may be a mapping: `{"marks": {"voice": "9"}}` is `{"marks.voice": "9"}`.
+            seat: In whose name; left out, the one whose move it is: a ballot's own judge. Where the seat is given,
+                what names it in the fact may be left out.
+            person: Who typed.
+            id: As in `push`.
+            at: When it happens: for the record, and for instants the values leave out.
+            more: Like `values`, for paths that are plain names.
+
+        Raises:
+            IllegalFact: No move makes it now, several do, or a value does not fit; the sentence says what is possible.
+            QuizArenaError: As `push`; FactError also if there is no such type.
+        """
+        wanted = Wanted.of(type, {**(values or {}), **more}, seat, at)
+        return self._do(wanted, By(person=person, id=id, at=at))
+
+    @abstractmethod
+    def _do(self, wanted: Wanted, by: By) -> Record: ...
+
+    def replay(self, facts: Iterable[Fact | Mapping[str, Any] | str | bytes]) -> list[Record]:
+        """Record facts one after the other; those before one that is refused stay recorded.
+
+        Args:
+            facts: Facts of the desk; or lines of a file of facts, as text, bytes or mappings with the keys `type` and
+                `fact` and, where they matter, `seat`, `person` and `at`. Lines of spaces are left out.
+
+        Raises:
+            QuizArenaError: As `push`, FactError also if one cannot be read; a note says which of them, from 1.
+        """
+        made = []
+        for number, each in enumerate(facts, 1):
+            if isinstance(each, (str, bytes)) and not each.strip():
+                continue
+            try:
+                line = FactLine(each) if isinstance(each, Fact) else read_line(each, self._book)
+                made.append(self.push(line.fact, seat=line.seat, person=line.person, at=line.at))
+            except QuizArenaError as error:
+                error.add_note(f"in fact {number} of those replayed")
+                raise
+        return made
+
     @abstractmethod
     def with_followers(self, fact: Amended, id: str | None = None) -> Amended:
         """Return an amendment with what hangs on it: records that count otherwise by it, and that fit no more.
@@ -63,8 +123,9 @@ class Recording(ABC):
         Where it was recorded under that id already, as it was recorded then. Raises like `push`.
         """
 
+    @property
     @abstractmethod
-    def _mapping(self, fact: Fact) -> Mapping[str, Any]: ...
+    def _book(self) -> FactBook: ...
 
     def correct(
         self,
@@ -88,7 +149,7 @@ class Recording(ABC):
             IllegalFact: A record cannot be corrected, or a replacement fits no move of its moment.
             ConflictError: Later records no longer fit; the root ones are named.
         """
-        made = tuple(Replacement(seq, self._mapping(fact)) for seq, fact in items)
+        made = tuple(Replacement(seq, self._book.to_mapping(fact)) for seq, fact in items)
         return self.push(Corrected(made, reason, ruled_by, tuple(take_out)), **by)
 
     def strike(self, seq: int, *, reason: str, **by: Unpack[By]) -> Record:
@@ -205,6 +266,11 @@ class Contest(Reading, Recording):
         self.accept(record)
         return record
 
+    def _do(self, wanted: Wanted, by: By) -> Record:
+        deed = find_deed(self, wanted, by.get("id"))
+        by["seat"] = deed.seat
+        return self.push(deed.fact, **by)
+
     def prepare(self, fact: Fact, **by: Unpack[By]) -> tuple[Record, Move | None]:
         """Return the record `push` would make, judged but not accepted, and its move; raises like `push`.
 
@@ -222,8 +288,9 @@ class Contest(Reading, Recording):
 
     # Changes of the past
 
-    def _mapping(self, fact: Fact) -> Mapping[str, Any]:
-        return self.book.to_mapping(fact)
+    @property
+    def _book(self) -> FactBook:
+        return self.book
 
     def with_followers(self, fact: Amended, id: str | None = None) -> Amended:
         """Return an amendment with what hangs on it; see `Recording.with_followers`."""
@@ -231,7 +298,7 @@ class Contest(Reading, Recording):
         if known is not None and isinstance(known.fact, Amended):
             return evolve(fact, items=known.fact.items, take_out=known.fact.take_out)
         found = Past(self.history).followers(fact)
-        items = tuple(Replacement(seq, self._mapping(each)) for seq, each in found.items)
+        items = tuple(Replacement(seq, self.book.to_mapping(each)) for seq, each in found.items)
         return evolve(fact, items=items, take_out=found.take_out)
 
     def undo(self, **by: Unpack[By]) -> Record:

@@ -14,7 +14,7 @@ import attrs
 from ..blanks import Blank, Choice
 from ..errors import QuizArenaError
 from ..facts import Fact, Intent, Record
-from ..moves import IllegalFact, Move
+from ..moves import IllegalFact, Move, seat_of
 from ..roster import BUZZERS, Seat
 from ..text import FRAME, Joined, Text, plain
 from ..values import evolve
@@ -74,16 +74,6 @@ def may_act(acting: str, wanted: str, seats: Seats) -> bool:
     return Seat.of(wanted).role in seats.get(Seat.of(acting).role, ())
 
 
-def wanted_seat(move: Move, fact: Fact) -> str:
-    """Return in whose name `fact` has to be given: the chosen option's seat, else the move's."""
-    for blank in move.blanks:
-        if isinstance(blank, Choice):
-            option = blank.option(getattr(fact, blank.path, None))
-            if option is not None and option.seat is not None:
-                return option.seat
-    return move.seat
-
-
 def moves_of(position: Position, seat: str) -> Iterator[Move]:
     """Yield the moves `seat` may make, each choice narrowed to the options it may choose."""
     seats = position.rulebook.seats
@@ -124,9 +114,7 @@ def check(position: Position, fact: Fact, seat: str) -> Move:
         if not move.fits(fact):
             continue
         near.append(move)
-        may = may_act(seat, wanted_seat(move, fact), position.rulebook.seats) or (
-            seat == BUZZERS and move.is_for_buzzers
-        )
+        may = may_act(seat, seat_of(move, fact), position.rulebook.seats) or (seat == BUZZERS and move.is_for_buzzers)
         if may and move.refuse(fact) is None:
             return move
     raise _refusal(near, fact, seat, position)
@@ -135,7 +123,7 @@ def check(position: Position, fact: Fact, seat: str) -> Move:
 def _refusal(near: Sequence[Move], fact: Fact, seat: str, position: Position) -> IllegalFact:
     fitting = next((move for move in near if move.refuse(fact) is None), None)
     if fitting is not None:
-        wanted = wanted_seat(fitting, fact)
+        wanted = seat_of(fitting, fact)
         reason = _("the seat {seat} may not do this; it takes {wanted}", seat=seat or "-", wanted=wanted)
         return IllegalFact(fact, reason, fitting)
     nearest = nearest_move(near, fact)
@@ -147,10 +135,15 @@ def _refusal(near: Sequence[Move], fact: Fact, seat: str, position: Position) ->
 def _out_of_turn(fact: Fact, position: Position) -> Text:
     if isinstance(fact, f.ContestOpened):
         return opened_already(position, fact.mode)
+    return out_of_turn(fact.type, position)
+
+
+def out_of_turn(type_name: str, position: Position) -> Text:
+    """Say that no fact of that type can happen now, and which types can."""
     possible = dict.fromkeys(move.fact.type for move in moves(position) if not move.aside and move.closed is None)
     if not possible:
-        return _("{type} cannot happen now; the contest is closed", type=fact.type)
-    return _("{type} cannot happen now; possible are {possible}", type=fact.type, possible=", ".join(possible))
+        return _("{type} cannot happen now; the contest is closed", type=type_name)
+    return _("{type} cannot happen now; possible are {possible}", type=type_name, possible=", ".join(possible))
 
 
 def opened_already(position: Position, mode: str) -> Text:

@@ -16,12 +16,11 @@ from ..arena import Arena
 from ..blanks import Blank, Choice
 from ..contest import Contest
 from ..contest.facts import BoardShows, ContestOpened, ContestSigned
-from ..contest.legality import wanted_seat
 from ..contest.reveal import next_step
 from ..errors import JournalError, QuizArenaError
 from ..facts import Record
 from ..journal.addresses import is_journal, is_taken, is_variant, variants
-from ..moves import Move
+from ..moves import Move, seat_of
 from ..roster import Seat
 from ..rulebook import Rulebook, resolved_mapping
 from .robot import AVERAGE, MOST, Player
@@ -125,7 +124,7 @@ class Robot:
         made = self.player.fact(moves)
         if made is None:
             return None
-        return self.arena.push(made[1], seat=wanted_seat(*made), person=self.person, at=now)
+        return self.arena.push(made[1], seat=seat_of(*made), person=self.person, at=now)
 
     def play_on(self, now: datetime) -> None:
         """Play until something is about to be revealed or the contest can be signed, or for a while."""

@@ -3,6 +3,7 @@
 Only this package imports Hypothesis.
 """
 
+from ..moves import seat_of
 from .checks import (
     check_foreseen,
     check_moves,
@@ -23,7 +24,6 @@ from .play import (
     opened,
     roster,
     rulebook_of,
-    seat_of,
     step,
     values,
 )

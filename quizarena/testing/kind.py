@@ -16,12 +16,12 @@ from ..contest.roster_facts import ROSTER_FACTS
 from ..errors import RulebookError
 from ..fact_book import FactBook
 from ..facts import Fact
-from ..moves import Move
+from ..moves import Move, seat_of
 from ..roster import Seat
 from ..rounds import RoundKind
 from ..rulebook import formats
 from .checks import check_foreseen, check_records, check_refusal, check_state, first_ballots, public
-from .play import Clockwork, can_be_filled, fillings, forward_moves, opened, rulebook_of, seat_of, step
+from .play import Clockwork, can_be_filled, fillings, forward_moves, opened, rulebook_of, step
 
 _PEOPLE = frozenset(ROSTER_FACTS)
 """The frame's asides that change who takes part."""

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 from ..blanks import Blank, Choice, Line, Number, Permutation, Selection
 from ..contest import Contest
-from ..contest.legality import wanted_seat
 from ..facts import Fact
-from ..moves import IllegalFact, Move
+from ..moves import IllegalFact, Move, seat_of
 from ..roster import Contestant, Judge, Roster, Team
 from ..rounds import RoundKind
 from ..rulebook import Rulebook, loads
@@ -77,11 +76,6 @@ def _filled(draw: st.DrawFn, move: Move) -> dict[str, Any]:
             filled[blank.path] = draw(strategy)
     entropy = (blank.path for blank in move.blanks if isinstance(blank, Line) and blank.entropy)
     return filled | dict.fromkeys(entropy, "0123456789abcdef" * 2)
-
-
-def seat_of(move: Move, fact: Fact) -> str:
-    """Return the seat that may give `fact`."""
-    return wanted_seat(move, fact)
 
 
 def can_be_filled(move: Move) -> bool:

@@ -16,9 +16,9 @@ import pytest
 from quizarena.arena import Arena
 from quizarena.blanks import Choice, Number
 from quizarena.contest import Contest
-from quizarena.contest.legality import wanted_seat
 from quizarena.contest.position import start_of
 from quizarena.facts import Intent
+from quizarena.moves import seat_of
 from quizarena.rulebook import Rulebook, load, loads
 from quizarena.sessions.judge.duties import typed_before
 from quizarena.sessions.judge.sheet import Sheet, is_typed, sheet_key
@@ -68,7 +68,7 @@ def judge_of(step: Step) -> str | None:
     """Return whose ballot a step is, None if it is none."""
     if not step.move.seat.startswith("judge") or step.move.aside:
         return None
-    seat = wanted_seat(step.move, step.fact)
+    seat = seat_of(step.move, step.fact)
     return seat.removeprefix("judge:") if ":" in seat else None
 
 
@@ -88,7 +88,7 @@ def played(arena: Arena, steps: list[Step], judge: str) -> int:
     booth, marked = Booth(arena, judge), 0
     for place, step in enumerate(steps):
         if judge_of(step) != judge:
-            arena.push(step.fact, seat=wanted_seat(step.move, step.fact))
+            arena.push(step.fact, seat=seat_of(step.move, step.fact))
         elif not any(record.fact == step.fact for record in arena.contest.records):
             fill(booth, steps[place:], judge)
             marked += 1
@@ -156,7 +156,7 @@ def test_the_desk_types_the_ballot_of_a_room_speaker_by_speaker_in_their_roles()
     for step in play(start_of(rulebook), AVERAGE, Random(1)):
         if judge_of(step) is not None:
             break
-        arena.push(step.fact, seat=wanted_seat(step.move, step.fact))
+        arena.push(step.fact, seat=seat_of(step.move, step.fact))
     hand = Hand(arena.contest, language="en")
     assert "P ballots" in hand.picture().splitlines()[-1]
     hand.press("p", "1").press(hand.row("Type the paper sheet in"))

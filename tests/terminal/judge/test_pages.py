@@ -12,9 +12,9 @@ import pytest
 
 from quizarena.blanks import Number
 from quizarena.contest import Contest
-from quizarena.contest.legality import wanted_seat
 from quizarena.contest.position import start_of
 from quizarena.contest.roster_facts import JudgeStoodDown
+from quizarena.moves import seat_of
 from quizarena.points import show
 from quizarena.rulebook import Rulebook, loads
 from quizarena.scenes import Marks
@@ -147,7 +147,7 @@ def marking(rulebook: Rulebook) -> Booth:
     steps, arena = play(start_of(rulebook), AVERAGE, Random(1)), arena_of(Contest(rulebook))
     booth = Booth(arena, "j1", sits=False)
     for step in steps:
-        arena.push(step.fact, seat=wanted_seat(step.move, step.fact))
+        arena.push(step.fact, seat=seat_of(step.move, step.fact))
         if duties(booth.contest, "j1").ballots:
             break
     return booth.type(PIN).type(PIN)
