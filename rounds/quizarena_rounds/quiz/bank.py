@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from fractions import Fraction
 
 import attrs
 
 from quizarena.blanks import Listing, Option
 from quizarena.moves import Drawing
-from quizarena.points import parse_number
 from quizarena.rounds import Moment
 from quizarena.text import Text, both
 from quizarena_rounds.lots import slip_item, slip_lots
@@ -44,7 +43,7 @@ def _by_id(same: _Same) -> Mapping[str, QuestionItem]:
 
 
 @functools.lru_cache(maxsize=512)
-def _fitting(same: _Same, level: Decimal | None, pack: str | None, spare: bool) -> Bank:
+def _fitting(same: _Same, level: Fraction | None, pack: str | None, spare: bool) -> Bank:
     return tuple(item for item in same.bank if item.spare == spare and _fits(item, level, pack))
 
 
@@ -59,7 +58,7 @@ def in_order(bank: Bank, slips: tuple[str, ...]) -> Bank:
     return _in_order(_Same(bank), slips)
 
 
-def _fits(item: QuestionItem, level: Decimal | None, pack: str | None) -> bool:
+def _fits(item: QuestionItem, level: Fraction | None, pack: str | None) -> bool:
     """Whether a question is not meant for another risk level, nor of another pack."""
     return (level is None or item.level in (None, level)) and (pack is None or item.pack in (None, pack))
 
@@ -92,7 +91,7 @@ def _option(item: QuestionItem) -> Option:
     return Option(item.id, item.text)
 
 
-def next_question(bank: Bank, used: frozenset[str], level: Decimal | None, pack: str | None, *, again: bool) -> str:
+def next_question(bank: Bank, used: frozenset[str], level: Fraction | None, pack: str | None, *, again: bool) -> str:
     """Return the id of the question to ask: the bank's next, a spare in place of a void one; empty if none is left."""
     for spare in (again, not again):
         for item in _fitting(_Same(bank), level, pack, spare):
@@ -120,9 +119,8 @@ def _regular(bank: Iterable[QuestionItem]) -> int:
 
 def question_for(turn: Turn, state: State, moment: Moment) -> str:
     """Return the id of the bank's question for `turn`, empty for a card's."""
-    level = parse_number(turn.level) if turn.level else None
     bank = in_drawn_order(moment)
-    return next_question(bank, used(state, moment), level, turn.pack, again=turn.again) if bank else ""
+    return next_question(bank, used(state, moment), turn.level, turn.pack, again=turn.again) if bank else ""
 
 
 def questions_drawing(state: State, moment: Moment) -> Iterator[Drawing]:

@@ -10,17 +10,18 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from quizarena.blanks import Choice, Evidence, Option
+from quizarena.blanks import Choice, Evidence, Option, Press, gap_ms
 from quizarena.moves import Move
 from quizarena.panels.panel import Panel
-from quizarena.roster import Roster, Team
-from quizarena.rounds import Moment
+from quizarena.roster import Field, Roster, Team
+from quizarena.rounds import COMING, Moment
+from quizarena.scenes import Block, Buzz, BuzzerPress
 from quizarena.text import Text, both
 from quizarena.values import evolve
 
 from . import lines
 from .bank import refuse_bank
-from .facts import Buzzed
+from .facts import Buzzed, Pressed
 from .labels import desk_label, question_label
 from .section import Section
 from .state import RIGHT, Question, State, Try
@@ -94,9 +95,13 @@ class BuzzSection(Section):
             return super().call(question, moment)
         return lines.ANYBODY if self.may_buzz_now(question, moment) and not question.armed else lines.BUZZ_NOW
 
-    def on_stage(self, question: Question) -> Try | None:
-        """Return the try whose team stands on stage: nobody once the buzzers are open to the others."""
-        return None if _is_open_again(question) else super().on_stage(question)
+    def on_stage(self, question: Question, moment: Moment) -> Iterator[Block]:
+        """Yield whose answer it is, nobody's once the buzzers are open to the others; what the buzzers measured."""
+        if not _is_open_again(question):
+            yield from super().on_stage(question, moment)
+        measured = _measured(question, moment) if self.is_open(question, moment) else None
+        if measured is not None:
+            yield measured
 
     def ruling_line(self, question: Question, moment: Moment) -> Text | None:
         """Return the host's line on the last ruling, which is past once the buzzers are open to the others."""
@@ -113,7 +118,7 @@ class BuzzSection(Section):
         """Return what is at stake, for whoever may buzz too."""
         if not self.is_buzzing(question, moment) or not self.is_open(question, moment):
             return super().at_stake(question, moment)
-        anybody = Try("", 0, clue=question.clues)
+        anybody = Try("", COMING)
         return super().at_stake(evolve(question, tries=(*question.tries, anybody)), moment)
 
     def out(self, state: State, question: Question, moment: Moment) -> Iterator[tuple[str, Text]]:
@@ -150,3 +155,29 @@ class BuzzSection(Section):
 def _is_open_again(question: Question) -> bool:
     """Whether the host has opened the buzzers to the others, after a false start or a wrong answer."""
     return question.armed and question.answering is None and not question.outcome and not question.right
+
+
+def _measured(question: Question, moment: Moment) -> Buzz | None:
+    """Return what the buzzers measured for whoever answers, and who was early; None where there is neither."""
+    attempt, field = question.answering, moment.field
+    pressed = Pressed() if attempt is None else attempt.own(Pressed)
+    presses, called = pressed.presses, pressed.called
+    early = [each.team for each in question.tries if each.early]
+    if not (presses or early):
+        return None
+    teams = {press.team for press in presses}
+    before = evolve(question, tries=tuple(each for each in question.tries if each is not attempt))
+    silent = [team.id for team in field.playing if presses and before.may_try(team.id) and team.id not in teams]
+    order = tuple(_press(press, presses[0], field) for press in presses)
+    after = None if called is None or not presses else round((presses[0].at - called).total_seconds() * 1_000)
+    return Buzz(order, after if after is None or after >= 0 else None, _named(early, field), _named(silent, field))
+
+
+def _press(press: Press, first: Press, field: Field) -> BuzzerPress:
+    name, podium = field.team(press.team).name, field.podium(press.team)
+    within = first.within_ms + press.within_ms if press is not first else press.within_ms
+    return BuzzerPress(press.team, name, podium, gap_ms(first, press), within)
+
+
+def _named(teams: Iterable[str], field: Field) -> tuple[tuple[str, Text], ...]:
+    return tuple((team, field.team(team).name) for team in teams)

@@ -15,16 +15,16 @@ from quizarena.clocks import Clock
 from quizarena.moves import Move
 from quizarena.points import exact
 from quizarena.rounds import Moment
-from quizarena.scenes import Ruling
+from quizarena.scenes import Block, OnStage, Ruling
 from quizarena.text import Text
 from quizarena.values import evolve
 
 from . import lines
-from .labels import phases
-from .state import VOID, Question, State, Try
+from .labels import SIGNS, member_label, phases
+from .state import VOID, Pick, Question, State, Try
 from .turns import Turn, takes_part
 from .words import _
-from .worth import VERDICTS, Worth, is_accepted_late, offered, start_time
+from .worth import Worth, is_accepted_late, offered, start_time
 
 _NOBODY = Option("nobody", _("nobody buzzed"), gesture="none", say=lines.NOBODY)
 _NOBODY_ELSE = Option("nobody", _("nobody else"), gesture="none", say=lines.NOBODY_ELSE)
@@ -38,6 +38,12 @@ AUDIENCE = (
 def nobody(question: Question) -> Option:
     """Return the ruling that no team wants a question, or no other team after those who tried it."""
     return _NOBODY_ELSE if question.answered_before else _NOBODY
+
+
+def stage(moment: Moment, team: str, member: str = "", *, buzzed: bool = False) -> OnStage:
+    """Return the block of a team on stage, with the member who answers where one is named."""
+    field = moment.field
+    return OnStage(team, field.team(team).name, field.podium(team), member_label(field, team, member), buzzed=buzzed)
 
 
 class Course(Worth):
@@ -63,24 +69,19 @@ class Course(Worth):
         return question.answering is not None
 
     def owed(self, state: State, moment: Moment) -> Turn | None:
-        """Return the first void question whose replacement is still to be asked."""
+        """Return the turn of the first void question whose replacement is still to be asked."""
         if VOID.isdisjoint([question.outcome for question in state.questions]):
             return None
-        for question in state.latest.values():
-            if question.voided and takes_part(question.team, moment):
-                pack = self.pack(question.team, state)
-                return Turn(
-                    question.number, question.team, question.member, True, question.level, pack, question.unscored
-                )
-        return None
+        void = (each for each in state.latest.values() if each.voided and takes_part(each.team, moment))
+        return next((self.again(question, state) for question in void), None)
+
+    def again(self, question: Question, state: State) -> Turn:
+        """Return the turn that replaces a void question."""
+        return Turn(question.number, question.team, question.member, again=True, unscored=question.unscored)
 
     def then(self, question: Question, state: State, moment: Moment) -> Moment:
         """Return the moment of a question: under the rules of its beginning."""
         return moment.of(question.seq)
-
-    def pack(self, team: str, state: State) -> str | None:
-        """Return the pack whose questions a team gets, empty for those of none, None where any will do."""
-        return None
 
     def pick(self, turn: Turn, state: State, moment: Moment) -> Move | None:
         """Return the move that picks what has to be known before the question is asked, None if nothing has."""
@@ -107,6 +108,16 @@ class Course(Worth):
     def _picks(self, state: State, moment: Moment) -> bool:
         turn = self.next_turn(state, moment)
         return turn is not None and self.pick(turn, state, moment) is not None
+
+    def pick_line(self, pick: Pick, moment: Moment) -> Text | None:
+        """Return the host's line on what was picked last, None where nothing is said of it."""
+        return None
+
+    def ask_line(self, turn: Turn, coming: Question, moment: Moment) -> Text:
+        """Return the line that asks `turn`, whose question will begin as `coming`."""
+        gain, _loss = self.at_stake(coming, moment)
+        buzzers = self.is_buzzing(coming, moment)
+        return lines.ask(turn, moment.field, gain, buzzers=buzzers, play_off=moment.play_off)
 
     # The clock
 
@@ -138,13 +149,27 @@ class Course(Worth):
         """Return the rulings, beside void, on a question that nobody is answering."""
         return (nobody(question),)
 
-    def verdicts(self, question: Question, rules: Any) -> Iterable[str]:
+    def offered(self, question: Question, rules: Any) -> Iterable[str]:
         """Return what may be ruled on an answer with one click."""
         return offered(rules)
 
-    def on_stage(self, question: Question) -> Try | None:
-        """Return the try whose team stands on stage."""
-        return question.tries[-1] if question.tries else None
+    def on_stage(self, question: Question, moment: Moment) -> Iterable[Block]:
+        """Yield who stands on stage."""
+        if question.tries:
+            last = question.tries[-1]
+            yield stage(moment, last.team, last.member or question.member, buzzed=not question.team)
+
+    def signs(self, state: State, moment: Moment, team: str) -> Iterable[tuple[int, Text]]:
+        """Yield the signs of a team's answers so far, each with the number of its question."""
+        for question in state.latest.values():
+            for attempt in question.tries:
+                if attempt.team == team:
+                    yield question.number, self._sign(question, attempt)
+
+    def _sign(self, question: Question, attempt: Try) -> Text:
+        if attempt.verdict and not attempt.early:
+            return self.verdicts[attempt.verdict].sign
+        return SIGNS["early" if attempt.early else question.outcome or "open"]
 
     def out(self, state: State, question: Question, moment: Moment) -> Iterable[tuple[str, Text]]:
         """Yield the teams that may not answer any more, with the word for why."""
@@ -196,7 +221,7 @@ class Course(Worth):
         worth = Fraction(0) if moment.play_off else self.worth(question, attempt, moment.rules)
         if worth and is_accepted_late(self, question, attempt, moment.rules):
             return lines.counted(moment.field, attempt.team, worth)
-        return VERDICTS[attempt.verdict].line(moment.field, attempt.team, worth)
+        return self.verdicts[attempt.verdict].line(moment.field, attempt.team, worth)
 
     def ruling(self, question: Question, moment: Moment) -> Ruling | None:
         """Return the last ruling of the question as screens show it, None while there is none."""
@@ -206,6 +231,6 @@ class Course(Worth):
             return None
         if question.outcome or last is None or [each.ruled for each in question.tries].count(last.ruled) > 1:
             return Ruling(line, line)
-        word = _("FALSE START") if last.early else VERDICTS[last.verdict].word
+        word = _("FALSE START") if last.early else self.verdicts[last.verdict].word
         gain = 0 if moment.play_off else self.worth(question, last, moment.rules)
         return Ruling(word, line, last.team, last.member or question.member, exact(gain), chosen=last.chosen)

@@ -14,11 +14,13 @@ from quizarena.panels.panel import Panel
 from quizarena.roster import Roster, Team
 from quizarena.rounds import Moment
 from quizarena.text import Text
+from quizarena.values import evolve
 
 from .bank import refuse_bank
-from .packs import pack_to_pick, refuse_packs
+from .members import named_for
+from .packs import pack_of, pack_to_pick, refuse_packs
 from .section import Section
-from .state import State
+from .state import Question, State
 from .turns import Turn, first_of
 
 
@@ -45,7 +47,7 @@ class TurnSection(Section):
 
     def waiting(self, state: State, moment: Moment) -> Iterator[str]:
         """Yield the teams that have had the fewest questions: this pass has not come to them."""
-        if state.picks and state.named(len(state.latest) + 1):  # whoever was named answers next
+        if state.picks and named_for(state, len(state.latest) + 1):  # whoever was named answers next
             return
         had, per_team = state.numbers_by_team, moment.rules.per_team
         left = [team.id for team in moment.field.playing if had[team.id] < per_team]
@@ -55,12 +57,12 @@ class TurnSection(Section):
     def turn_of(self, team: Team, nth: int, state: State) -> Turn:
         """Return the question number `nth` of a team, counted from 0."""
         number = len(state.latest) + 1
-        member = state.named(number) or self.member(team, nth)
-        return Turn(number, team.id, member, pack=self.pack(team.id, state))
+        member = named_for(state, number) or self.member(team, nth)
+        return Turn(number, team.id, member, pack=pack_of(state, team.id))
 
-    def pack(self, team: str, state: State) -> str:
-        """Return the pack that was picked for a team, empty for those of none: another team's is not touched."""
-        return state.pack(team)
+    def again(self, question: Question, state: State) -> Turn:
+        """Return the turn that replaces a void question, from the team's own pack: another team's is not touched."""
+        return evolve(super().again(question, state), pack=pack_of(state, question.team))
 
     def pick(self, turn: Turn, state: State, moment: Moment) -> Move | None:
         """Return the move that picks the team's pack, where there are packs."""

@@ -26,28 +26,15 @@ STEPS: dict[str, Text] = {
 """The names of the steps on the rail."""
 
 SIGNS: dict[str, Text] = {
-    "right": _("R"),
-    "wrong": _("W"),
-    "power": _("R"),
-    "neg": _("W"),
-    "wrong_last": _("W"),
-    "neg_last": _("W"),
     "early": _("F"),
-    "partial": _("H"),
-    "foul": _("F"),
-    "late": _("L"),
-    "passed": _("P"),
-    "spared": _("S"),
-    "counted": _("C"),
     "audience": _("R"),
     "swap": _("V"),
     "nobody": _("V"),
     "void": _("V"),
-    "pass": _("P"),
     "open": plain(">"),
     "left": plain("."),
 }
-"""One sign for each answer of a team, as the desk's column of the round shows them."""
+"""The signs of the desk's column of the round that are no verdict's on an answer."""
 
 
 def phases(question: Question, may_show: bool, buzzing: bool) -> str:
@@ -59,28 +46,16 @@ def phases(question: Question, may_show: bool, buzzing: bool) -> str:
     return "show" if may_show else "rule"
 
 
-def verdict_label(number: int, verdict: str) -> Text:
-    """Return the label of a score's leaf."""
-    return _VERDICTS[verdict](number)
+def early_label(number: int) -> Text:
+    """Return the label of a false start in a score."""
+    return _("Question {number}: false start", number=number)
 
 
-_VERDICTS = {
-    "right": lambda number: _("Question {number}: right", number=number),
-    "wrong": lambda number: _("Question {number}: wrong", number=number),
-    "power": lambda number: _("Question {number}: right before the power mark", number=number),
-    "neg": lambda number: _("Question {number}: wrong, interrupting", number=number),
-    "wrong_last": lambda number: _("Question {number}: wrong", number=number),
-    "neg_last": lambda number: _("Question {number}: wrong, interrupting", number=number),
-    "early": lambda number: _("Question {number}: false start", number=number),
-    "void": lambda number: _("Question {number}: void", number=number),
-    "swap": lambda number: _("Question {number}: swapped", number=number),
-    "partial": lambda number: _("Question {number}: partly right", number=number),
-    "foul": lambda number: _("Question {number}: prompting", number=number),
-    "late": lambda number: _("Question {number}: late start", number=number),
-    "passed": lambda number: _("Question {number}: passed", number=number),
-    "counted": lambda number: _("Turn {number}: answers counted", number=number),
-    "spared": lambda number: _("Question {number}: lifeline", number=number),
-}
+def outcome_label(number: int, outcome: str) -> Text:
+    """Return the label in a score of a question that is asked anew."""
+    if outcome == "swap":
+        return _("Question {number}: swapped", number=number)
+    return _("Question {number}: void", number=number)
 
 
 def question_label(number: int) -> Text:

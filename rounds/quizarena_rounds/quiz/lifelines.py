@@ -7,48 +7,63 @@ restarts), CN20 (免答权: the other side must answer).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
 import attrs
 from attrs.validators import ge, instance_of, le
 
 from quizarena.clocks import Clock
-from quizarena.facts import Fact, Intent
+from quizarena.facts import Intent
 from quizarena.moves import Move
 from quizarena.rounds import Moment
 from quizarena.rules import shape
 from quizarena.text import Text, both
-from quizarena.values import evolve
+from quizarena.values import evolve, fast_init
 
 from . import lines
+from .facts import QuestionFact
 from .labels import desk_label
-from .state import FRESH, Question, State, Try, after
+from .state import FRESH, Question, State, Try
 from .words import _
+from .worth import VERDICTS, Verdict
 
 Lifeline: TypeAlias = Literal["ask_the_room", "pass_over"]
 
 
+@fast_init
 @attrs.frozen
-class LifelineUsed(Fact, type="quiz.lifeline_used", intent=Intent.CALL):
+class Lifelines:
+    """The teams that used a lifeline on a question: its own part."""
+
+    teams: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class LifelineUsed(QuestionFact, type="quiz.lifeline_used", intent=Intent.CALL):
     """A team uses a lifeline: the clock restarts, or the question passes `to` the other side."""
 
-    number: int
     team: str
     to: str = ""
 
+    def change(self, question: Question, state: State, seq: int) -> Question:
+        """Return the question with its clock at the start, or as the other side's."""
+        helped = question.with_own(Lifelines((*question.own(Lifelines).teams, self.team)))
+        if not self.to:
+            return evolve(helped, clock=Clock(0), extra_seconds=0, answered=False)
+        spared = evolve(question.tries[-1], verdict="spared", ruled=seq)
+        return evolve(helped, tries=(*question.tries[:-1], spared, Try(self.to, seq)), member="", **FRESH)
 
-@after.register
-def _used(fact: LifelineUsed, state: State, seq: int) -> State:
-    question = state.current
-    if question is None:
-        return state
-    used = (*question.lifelines, fact.team)
-    if not fact.to:
-        return state.with_current(lifelines=used, clock=Clock(0), extra_seconds=0, answered=False)
-    spared = evolve(question.tries[-1], verdict="spared", ruled=seq)
-    return state.with_current(
-        lifelines=used, tries=(*question.tries[:-1], spared, Try(fact.to, seq)), member="", **FRESH
-    )
+
+WITH_SPARED: Mapping[str, Verdict] = {
+    **VERDICTS,
+    "spared": Verdict(
+        *(_("lifeline used"), _("SPARED"), _("S"), lines.spared),
+        lambda number: _("Question {number}: lifeline", number=number),
+        lambda section, question, attempt, rules: Fraction(0),
+    ),
+}
+"""The verdicts of a section with lifelines: one of its own is left behind by them, nobody rules it."""
 
 
 @attrs.frozen
@@ -86,9 +101,9 @@ def lifeline_rule(default: Lifeline) -> Any:
 def lifeline_moves(state: State, question: Question, opponent: str, moment: Moment) -> Iterator[Move]:
     """Yield the lifeline of the team that is answering, while it has one; a question is passed over only once."""
     who, way = question.answering, _WAYS[moment.rules.lifeline]
-    if who is None or who.team in question.lifelines or _left(who.team, state, moment) <= 0:
+    if who is None or who.team in question.own(Lifelines).teams or _left(who.team, state, moment) <= 0:
         return
-    if way.passes and (question.lifelines or not opponent):
+    if way.passes and (question.own(Lifelines).teams or not opponent):
         return
     yield Move(
         LifelineUsed,
@@ -101,4 +116,4 @@ def lifeline_moves(state: State, question: Question, opponent: str, moment: Mome
 
 def _left(team: str, state: State, moment: Moment) -> int:
     most: int = moment.rules.lifelines
-    return most - sum(question.lifelines.count(team) for question in state.questions)
+    return most - sum(question.own(Lifelines).teams.count(team) for question in state.questions)

@@ -49,10 +49,16 @@ def best_individual(scores: Mapping[str, Score]) -> Iterator[Award]:
         yield Award(_("Best individual"), winners, scores[winners[0]], scores)
 
 
+def named_for(state: State, number: int) -> str:
+    """Return the member named for that number, empty while nobody was."""
+    named = state.pick(Named, number) if state.picks else None
+    return "" if named is None else named.member
+
+
 def member_to_name(turn: Turn, state: State, moment: Moment) -> Move | None:
     """Return the move by which the next team names who answers, None where there is nobody to choose from."""
     team = moment.field.team(turn.team)
-    if not team.members or state.named(turn.number):
+    if not team.members or named_for(state, turn.number):
         return None
     by = following(team.id, moment)
     return Move(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from quizarena.blanks import Choice, Gesture, Instant, Number
@@ -22,7 +21,7 @@ from .course import Course
 from .facts import Answered, AnswerShown, Asked, Begun, Called, ClockMoved, ClockPressed
 from .labels import turn_label
 from .question import Bank
-from .state import Question, State, Try
+from .state import Question, State
 from .turns import Turn
 from .words import _
 
@@ -59,15 +58,9 @@ def picking(course: Course, turn: Turn, state: State, moment: Moment) -> Iterato
 
 
 def _ask_line(course: Course, turn: Turn, state: State, moment: Moment) -> Text:
-    """Return the line that asks `turn`, with what will be at stake."""
-    nth = state.turns(turn.team, turn.number) if turn.team else 0
-    tries = (Try(turn.team, 0, member=turn.member, nth=nth),) if turn.team else ()
-    coming = Question(turn.number, 0, turn.team, turn.member, level=turn.level, tries=tries, nth=nth)
-    gain, loss = course.at_stake(coming, moment)
-    if turn.level and gain is not None:
-        return lines.risks(moment.field, turn, gain, loss or Fraction(0))
-    buzzers = course.is_buzzing(coming, moment)
-    return lines.ask(turn, moment.field, gain, buzzers=buzzers, play_off=moment.play_off)
+    coming = Asked(turn.number, turn.team, turn.member).apply(state, 0).current
+    assert coming is not None
+    return course.ask_line(turn, coming, moment)
 
 
 def bank_of(moment: Moment) -> Bank:

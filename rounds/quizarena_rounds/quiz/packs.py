@@ -77,6 +77,11 @@ def following(team: str, moment: Moment) -> str:
 _BY: Mapping[str, Callable[[str, Moment], str]] = {"team": lambda team, moment: team, "opponent": following}
 
 
+def pack_of(state: State, team: str) -> str:
+    """Return the pack picked for `team`, empty while there is none."""
+    return next((each.pack for each in state.picked(PackTaken) if each.team == team), "") if state.picks else ""
+
+
 def pack_to_pick(turn: Turn, state: State, moment: Moment) -> Move | None:
     """Return the move that picks the pack of the team whose turn it is; None like `pack_picked_by`."""
     return pack_picked_by(_BY[moment.rules.pick](turn.team, moment), turn, state, moment)
@@ -87,9 +92,9 @@ def pack_picked_by(by: str, turn: Turn, state: State, moment: Moment) -> Move | 
 
     None where no pack is wanted or left, or the team has one.
     """
-    if not moment.rules.packs or not turn.team or state.pack(turn.team):
+    if not moment.rules.packs or not turn.team or pack_of(state, turn.team):
         return None
-    taken = {each.pack for each in state.picks}
+    taken = {each.pack for each in state.picked(PackTaken)}
     options = tuple(Option(each.id, each.name) for each in moment.rules.packs if each.id not in taken)
     if not options:  # a late team makes more teams than packs: it answers questions of none
         return None
@@ -106,7 +111,7 @@ def pack_picked_by(by: str, turn: Turn, state: State, moment: Moment) -> Move | 
 
 def _has_none(state: State) -> Check:
     def check(fact: Any) -> Text | None:
-        return _("{team} has its pack already", team=fact.team) if state.pack(fact.team) else None
+        return _("{team} has its pack already", team=fact.team) if pack_of(state, fact.team) else None
 
     return check
 

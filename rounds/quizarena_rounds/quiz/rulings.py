@@ -37,7 +37,7 @@ def rulings(course: Course, state: State, question: Question, moment: Moment) ->
     if who is None:
         yield _ruling(question, moment, (*course.unanswered(question, moment), _VOID))
         return
-    verdicts = tuple(_option(course, question, who, name, moment) for name in course.verdicts(question, moment.rules))
+    verdicts = tuple(_option(course, question, who, name, moment) for name in course.offered(question, moment.rules))
     swap = (_SWAP,) if swaps_left(who.team, state, moment) else ()
     yield _ruling(question, moment, (*verdicts, *swap, _VOID))
     yield from _by_letters(course, question, who, moment)
@@ -46,7 +46,7 @@ def rulings(course: Course, state: State, question: Question, moment: Moment) ->
 
 def _option(course: Course, question: Question, attempt: Try, name: str, moment: Moment) -> Option:
     """Return the option that rules `name` on an answer, with the host's line for it."""
-    verdict = VERDICTS[name]
+    verdict = course.verdicts[name]
     say = Deferred(_line, course, question, attempt, name, moment)
     return Option(name, verdict.label, gesture=verdict.gesture, say=say, in_time=verdict.in_time)
 

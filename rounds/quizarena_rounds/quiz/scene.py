@@ -8,20 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from quizarena.blanks import Press, gap_ms
 from quizarena.moves import Move
-from quizarena.roster import Field, Team, named
+from quizarena.roster import Team, named
 from quizarena.rounds import Moment
 from quizarena.scenes import (
     Audience,
     Block,
-    Buzz,
-    BuzzerPress,
     Clocks,
     Face,
     Headline,
     MediaShown,
-    OnStage,
     Paragraph,
     Purpose,
     Say,
@@ -35,11 +31,11 @@ from quizarena.text import Joined, Text
 from quizarena.values import evolve
 
 from . import lines
-from .course import Course
+from .course import Course, stage
 from .facts import Asked
 from .labels import SIGNS, STEPS, desk_label, member_label, question_label
 from .question import QuestionItem
-from .state import PASS, Question, Risked, State, Try, after
+from .state import Question, State
 from .words import _
 from .worth import beside_ruling
 
@@ -52,9 +48,9 @@ def draw_scene(course: Course, state: State, moment: Moment, moves: Iterable[Mov
     if curtain:  # the host's lines come from the moves too: they are gone through twice
         moves = tuple(moves)
     blocks: list[Block] = list(_top(course, state, moment, over=all(move.aside for move in moves)))
-    question, chosen = state.current, state.chosen_since
-    if curtain and chosen is not None:  # the host has read what became of the last question, the hall still sees it
-        blocks += _stage(moment, chosen.team)
+    question, picked = state.current, state.picked_since
+    if curtain and picked is not None:  # the host has read what became of the last question, the hall still sees it
+        blocks.append(stage(moment, picked.team))
     elif question is not None:
         blocks += _question(course, state, question, course.then(question, state, moment), curtain)
     if curtain:
@@ -81,10 +77,7 @@ def _top(course: Course, state: State, moment: Moment, *, over: bool) -> Iterato
 
 
 def _question(course: Course, state: State, question: Question, moment: Moment, curtain: bool) -> Iterator[Block]:
-    if (attempt := course.on_stage(question)) is not None:
-        yield from _on_stage(question, attempt, moment)
-    if (buzz := _buzz(course, question, moment)) is not None:
-        yield buzz
+    yield from course.on_stage(question, moment)
     item = course.item(question, moment.rules)
     if item is not None:
         may_know = curtain or course.is_revealed(question, moment)
@@ -111,41 +104,6 @@ def _answered(shown: QuestionBlock, item: QuestionItem) -> QuestionBlock:
     return evolve(shown, answer=item.answer_text, accepted=item.accepted, key=item.key, explanation=item.explanation)
 
 
-def _on_stage(question: Question, attempt: Try, moment: Moment) -> Iterator[Block]:
-    member = member_label(moment.field, attempt.team, attempt.member or question.member)
-    yield from _stage(moment, attempt.team, member, buzzed=not question.team)
-
-
-def _buzz(course: Course, question: Question, moment: Moment) -> Buzz | None:
-    """Return what the buzzers measured for whoever answers, and who was early; None where there is neither."""
-    attempt, field = question.answering, moment.field
-    presses = () if attempt is None else attempt.presses
-    early = [each.team for each in question.tries if each.early]
-    if not (presses or early) or not course.is_open(question, moment):
-        return None
-    pressed = {press.team for press in presses}
-    before = evolve(question, tries=tuple(each for each in question.tries if each is not attempt))
-    silent = [team.id for team in field.playing if presses and before.may_try(team.id) and team.id not in pressed]
-    order = tuple(_press(press, presses[0], field) for press in presses)
-    called = None if attempt is None else attempt.called
-    after = None if called is None or not presses else round((presses[0].at - called).total_seconds() * 1_000)
-    return Buzz(order, after if after is None or after >= 0 else None, _named(early, field), _named(silent, field))
-
-
-def _press(press: Press, first: Press, field: Field) -> BuzzerPress:
-    name, podium = field.team(press.team).name, field.podium(press.team)
-    within = first.within_ms + press.within_ms if press is not first else press.within_ms
-    return BuzzerPress(press.team, name, podium, gap_ms(first, press), within)
-
-
-def _named(teams: Iterable[str], field: Field) -> tuple[tuple[str, Text], ...]:
-    return tuple((team, field.team(team).name) for team in teams)
-
-
-def _stage(moment: Moment, team: str, member: Text | None = None, *, buzzed: bool = False) -> Iterator[Block]:
-    yield OnStage(team, moment.field.team(team).name, moment.field.podium(team), member, buzzed=buzzed)
-
-
 def _for_the_desk(course: Course, state: State, moment: Moment, moves: Iterable[Move]) -> Iterator[Block]:
     yield _say(course, state, moment, moves)
     yield _record(course, state, moment)
@@ -158,14 +116,13 @@ def _say(course: Course, state: State, moment: Moment, moves: Iterable[Move]) ->
     spoken = [move for move in moves if move.say and not move.closed and not move.aside]
     step = next((move.say for key in ("next", "clock", None) for move in spoken if move.gesture == key), None)
     ends = all(move.aside for move in moves) and not moment.play_off
-    question, chosen = state.current, state.chosen_since
+    question, picked = state.current, state.picked_since
     announced = None if question is None else course.announced(question, course.then(question, state, moment))
     coming = (step,) if step else (lines.over(moment.title),) if ends else ()
     following = coming if announced is None else (announced, *coming)
-    if chosen is not None and isinstance(chosen, Risked) and chosen.level == PASS:
-        return Say((lines.passed(moment.field, chosen.team),), following)
-    if question is None or chosen is not None:
-        return Say(following)
+    if question is None or picked is not None:
+        line = None if picked is None else course.pick_line(picked, moment)
+        return Say(following) if line is None else Say((line,), following)
     now = course.then(question, state, moment)
     ruling = _ruling_line(course, question, now) or _answer_shown(course, question, now)
     counting = course.is_open(question, now) and question.timed and not question.answered
@@ -206,13 +163,7 @@ def _record(course: Course, state: State, moment: Moment) -> Table:
 
 
 def _signs(course: Course, state: State, moment: Moment, team: Team) -> Iterator[Text]:
-    marks = [(each.number, PASS) for each in state.risked if (each.team, each.level) == (team.id, PASS)]
-    for question in state.latest.values():
-        for attempt in question.tries:
-            if attempt.team == team.id:
-                mark = "early" if attempt.early else attempt.verdict
-                marks.append((question.number, mark or question.outcome or "open"))
-    yield from (SIGNS[mark] for _number, mark in sorted(marks, key=lambda each: each[0]))
+    yield from (sign for _number, sign in sorted(course.signs(state, moment, team.id), key=lambda each: each[0]))
     yield from [SIGNS["left"]] * course.left(state, moment, team.id)
 
 
@@ -224,4 +175,4 @@ def _coming(course: Course, state: State, moment: Moment) -> Iterable[tuple[Text
             return
         member = member_label(moment.field, turn.team, turn.member)
         yield question_label(turn.number), desk_label(moment.field, turn.team), member
-        state = after(Asked(turn.number, turn.team, turn.member), state, 0)
+        state = Asked(turn.number, turn.team, turn.member).apply(state, 0)

@@ -21,12 +21,12 @@ from quizarena.values import evolve
 from . import rulings as ruling_moves
 from .bank import questions_drawing
 from .course import Course
-from .facts import QUIZ_FACTS, Ruled
-from .labels import verdict_label
+from .facts import QUIZ_FACTS, QuizFact, Ruled
+from .labels import early_label, outcome_label
 from .members import best_individual, forgotten, keeps_members
 from .moves import asking, clock_moves, next_step, picking
 from .scene import draw_scene
-from .state import CHANGES, Question, State, Try
+from .state import Question, State, Try
 from .words import _
 from .worth import agrees, over_time, verdict_on
 
@@ -75,8 +75,8 @@ class Section(Course, BaseKind):
 
     def apply(self, state: State, seq: int, fact: Fact) -> State:
         """Return the state after `fact`."""
-        change = CHANGES.get(type(fact))  # a fact's class has no subclasses, so one look is enough
-        return state if change is None else change(fact, state, seq)
+        assert isinstance(fact, QuizFact)
+        return fact.apply(state, seq)
 
     def bank(self, rules: Any) -> Iterable[tuple[str, str]]:
         """Yield the questions of the bank."""
@@ -174,7 +174,7 @@ def _leaves_of(section: Section, question: Question, rules: Any, names_key: bool
             if attempt.member and keeps_members(rules):
                 yield attempt.member, part
         elif question.voided:
-            label = verdict_label(question.number, question.outcome)
+            label = outcome_label(question.number, question.outcome)
             yield attempt.team, leaf(0, label, question.ended).struck(_("void: asked anew"))
     yield from section.beside(question, rules)
 
@@ -189,11 +189,14 @@ def _leaf_of(section: Section, question: Question, attempt: Try, rules: Any, nam
 def _answer_label(section: Section, question: Question, attempt: Try, rules: Any, names_key: bool) -> Text:
     """Return what was ruled; where letters were chosen, these, and the key once the hall may read it."""
     item = section.item(question, rules) if attempt.chosen else None
+    if attempt.early:
+        return early_label(question.number)
+    ruling = section.verdicts[attempt.verdict].entry(question.number)
     if item is None:
-        return verdict_label(question.number, "early" if attempt.early else attempt.verdict)
+        return ruling
     chosen, key = "".join(attempt.chosen), "".join(item.key)
     if not names_key:
-        return _("{ruling} (chose {chosen})", ruling=verdict_label(question.number, attempt.verdict), chosen=chosen)
+        return _("{ruling} (chose {chosen})", ruling=ruling, chosen=chosen)
     if chosen == key:
         return _("Question {number}: chose {chosen}, right", number=question.number, chosen=chosen)
     return _("Question {number}: chose {chosen}, the answer is {key}", number=question.number, chosen=chosen, key=key)

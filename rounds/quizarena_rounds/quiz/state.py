@@ -1,28 +1,24 @@
-"""What a section remembers: its questions, one frozen node each, and how a fact changes them.
+"""What a section remembers: its questions, one frozen node each; what only some remember are parts of their own.
 
 Decides nothing about points or legality, so it reads no rules. Who may still buzz, what is over and what counts is
-derived elsewhere from these nodes and the rules.
+derived elsewhere from these nodes and the rules; how a fact changes them the fact says.
 """
 
 from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self, TypeVar
 
 import attrs
 
-from quizarena.blanks import Press
 from quizarena.clocks import Clock
 from quizarena.facts import Fact
 from quizarena.values import evolve, fast_init, replacer
 
-from . import facts as f
-
-PASS = "pass"
 VOID = frozenset({"void", "swap"})
 """The outcomes after which another question is asked in the place of this one."""
 RIGHT = frozenset({"right", "power"})
@@ -31,16 +27,40 @@ LAST = frozenset({"wrong_last", "neg_last"})
 """The verdicts of a wrong answer after which nobody else may try: the question is over."""
 OUTCOMES = VOID | {"nobody", "audience"}
 """The verdicts on a question as a whole."""
+Own = TypeVar("Own")
+F = TypeVar("F", bound=Fact)
+
+
+class Whole:
+    """A state, a question or a try, to which a section or what several share may add a part: a value of its own class.
+
+    A part is a frozen value that can be made without arguments: so it stands until a fact changes it.
+    """
+
+    __slots__ = ()
+    parts: tuple[object, ...]
+
+    def own(self, kind: type[Own]) -> Own:
+        """Return the part of that class, as it begins where nothing has changed it."""
+        for part in self.parts:
+            if part.__class__ is kind:
+                return part
+        return kind()
+
+    def with_own(self, part: object) -> Self:
+        """Return this with `part` in the place of the one of its class."""
+        parts = tuple(part if each.__class__ is part.__class__ else each for each in self.parts)
+        return evolve(self, parts=parts if part in parts else (*parts, part))
 
 
 @fast_init
 @attrs.frozen
-class Try:
+class Try(Whole):
     """A team's turn at a question, with the record that gave it and the one that ruled on it.
 
     `nth` counts the team's earlier turns of this sort in the round: its questions, or its false starts. `got` of `of`
-    are a partial answer's; where answers are counted, `got` were right and `of` wrong. `clue` is the clue it came at,
-    `chosen` are the letters of a choice. `presses` are what buzzers measured, `called` is when they were opened.
+    are a partial answer's; where answers are counted, `got` were right and `of` wrong. `chosen` are the letters of a
+    choice.
     """
 
     team: str
@@ -55,30 +75,18 @@ class Try:
     begun: bool = False
     got: Decimal | None = None
     of: int = 0
-    clue: int = 1
     chosen: tuple[str, ...] = ()
-    presses: tuple[Press, ...] = ()
-    called: datetime | None = None
+    parts: tuple[object, ...] = ()
 
 
 @fast_init
 @attrs.frozen
-class Bonus:
-    """Who was right on a part of the bonus that a right answer earned, and by which record."""
-
-    part: int
-    team: str
-    seq: int
-
-
-@fast_init
-@attrs.frozen
-class Question:
+class Question(Whole):
     """A question that was asked, and what became of it.
 
     `outcome` is one of `OUTCOMES` where the question as a whole was ruled on, by record `ended`. `nth` counts the
-    team's questions before it. `barred` are teams that may not buzz for what happened before. `by` are the
-    teams that set it, `clues` the clues opened, `lifelines` the teams that used one here.
+    team's questions before it. `barred` are teams that may not buzz for what happened before. `picked` are the
+    facts that picked something for its number before it was asked.
     """
 
     number: int
@@ -86,7 +94,6 @@ class Question:
     team: str = ""
     member: str = ""
     item: str = ""
-    level: str = ""
     tries: tuple[Try, ...] = ()
     outcome: str = ""
     ended: int | None = None
@@ -98,12 +105,10 @@ class Question:
     audience: bool = False
     unscored: bool = False
     nth: int = 0
-    by: tuple[str, ...] = ()
-    clues: int = 1
-    lifelines: tuple[str, ...] = ()
-    bonus: tuple[Bonus, ...] = ()
     shown: bool = False
     barred: tuple[str, ...] = ()
+    picked: tuple[Fact, ...] = ()
+    parts: tuple[object, ...] = ()
 
     @property
     def answering(self) -> Try | None:
@@ -136,6 +141,10 @@ class Question:
         """Whether its clock was started."""
         return self.clock.running or self.clock.used_ms > 0
 
+    def pick(self, kind: type[F]) -> F | None:
+        """Return the fact of that class that picked something for it, None where nothing was."""
+        return next((each for each in self.picked if isinstance(each, kind)), None)
+
     def unnamed(self, team: str) -> bool:
         """Whether the team's answer was ruled on without saying which member gave it."""
         return any(each.team == team and each.ruled is not None and not each.member for each in self.tries)
@@ -152,31 +161,18 @@ class Question:
 
 @fast_init
 @attrs.frozen
-class Risked:
-    """The level a team chose for a number, "pass" where it passed."""
-
-    number: int
-    team: str
-    level: str
-    seq: int
-
-
-@fast_init
-@attrs.frozen
 class Pick:
-    """What was picked for a number before its question was asked: a pack, a member, the team itself."""
+    """What was picked for a number before its question was asked, as `fact` says: a pack, a member, the team itself."""
 
     number: int
     team: str
     seq: int
-    pack: str = ""
-    member: str = ""
-    by: tuple[str, ...] = ()
+    fact: Fact
 
 
 @fast_init
 @attrs.frozen
-class State:
+class State(Whole):
     """The questions of the round so far; the last one may be open. `highest` is the highest number asked.
 
     `numbers_by_team` counts how many numbers each team has had; a void one and its replacement are one.
@@ -184,8 +180,8 @@ class State:
 
     past: tuple[Question, ...] = ()
     current: Question | None = None
-    risked: tuple[Risked, ...] = ()
     picks: tuple[Pick, ...] = ()
+    parts: tuple[object, ...] = ()
     highest: int = 0
     numbers_by_team: Counter[str] = attrs.field(factory=Counter, hash=False)
 
@@ -205,27 +201,19 @@ class State:
         return frozenset(question.item for question in self.questions if question.item)
 
     @property
-    def chosen_since(self) -> Risked | Pick | None:
-        """What was chosen last for a question still to be asked, None where a question was asked since."""
-        asked = -1 if self.current is None else self.current.seq
-        chosen: list[Risked | Pick] = [*self.risked[-1:], *self.picks[-1:]]
-        return next((each for each in sorted(chosen, key=lambda each: -each.seq) if each.seq > asked), None)
+    def picked_since(self) -> Pick | None:
+        """What was picked last for a question still to be asked, None where a question was asked since."""
+        last = self.picks[-1] if self.picks else None
+        return None if last is None or (self.current is not None and last.seq < self.current.seq) else last
 
-    def level(self, number: int) -> str:
-        """Return the level risked under that number, empty where none was."""
-        return next((each.level for each in self.risked if each.number == number), "")
+    def picked(self, kind: type[F]) -> Iterator[F]:
+        """Yield the facts of that class that picked something, in their order."""
+        return (each.fact for each in self.picks if isinstance(each.fact, kind))
 
-    def pack(self, team: str) -> str:
-        """Return the pack picked for `team`, empty while there is none."""
-        return next((each.pack for each in self.picks if each.team == team and each.pack), "")
-
-    def named(self, number: int) -> str:
-        """Return the member named for that number, empty while nobody was."""
-        return next((each.member for each in self.picks if each.number == number and each.member), "")
-
-    def called(self, number: int) -> Pick | None:
-        """Return who was called up for that number."""
-        return next((each for each in self.picks if (each.number, each.pack, each.member) == (number, "", "")), None)
+    def pick(self, kind: type[F], number: int) -> F | None:
+        """Return the fact of that class that picked something for a number, None while none did."""
+        facts = (each.fact for each in self.picks if each.number == number)
+        return next((each for each in facts if isinstance(each, kind)), None)
 
     def turns(self, team: str, but: int) -> int:
         """Return how many numbers other than `but` were asked of `team`."""
@@ -241,156 +229,21 @@ class State:
         """Return the state with a question in the place of the one that stands for its number."""
         old = self.latest[question.number]
         if old is self.current:
-            return _with_question(self, question)
+            return with_question(self, question)
         return evolve(self, past=tuple(question if each is old else each for each in self.past))
 
     def with_current(self, **changes: Any) -> State:
         """Return the state with the open question changed."""
-        return self if self.current is None else _with_question(self, evolve(self.current, **changes))
+        return self if self.current is None else with_question(self, evolve(self.current, **changes))
 
 
 FRESH = {"clock": Clock(0), "extra_seconds": 0, "armed": False, "begun": False, "answered": False}
 """What starts anew when the question passes to a team, or back to all."""
-_with_question = replacer(State, "current")
-_with_next = replacer(State, "past", "current", "highest", "numbers_by_team")
-_turned = replacer(Question, "clock", "armed")
-_completed = replacer(Question, "clock", "answered")
-_passed_on = replacer(Question, "tries", *FRESH)
-_judged = replacer(Try, "verdict", "ruled", "got", "of", "chosen", "used_ms", "extra_seconds", "begun")
-
-
-@functools.singledispatch
-def after(fact: Fact, state: State, seq: int) -> State:
-    """Return the state after `fact`, recorded as `seq`."""
-    return state
-
-
-CHANGES = after.registry
-"""What `after` finds its functions in, those of other modules included: by class, for there are no subclasses."""
-
-
-@after.register
-def _chosen(fact: f.Chosen, state: State, seq: int) -> State:
-    return evolve(state, risked=(*state.risked, Risked(fact.number, fact.team, fact.level, seq)))
-
-
-@after.register
-def _asked(fact: f.Asked, state: State, seq: int) -> State:
-    nth = state.turns(fact.team, fact.number) if fact.team else 0
-    call = state.called(fact.number) if state.picks else None
-    asked = Question(
-        fact.number,
-        seq,
-        fact.team,
-        fact.member,
-        fact.question,
-        state.level(fact.number) if state.risked else "",
-        tries=(Try(fact.team, seq, member=fact.member, nth=nth),) if fact.team else (),
-        unscored=fact.unscored,
-        nth=nth,
-        by=() if call is None else call.by,
-    )
-    had = state.numbers_by_team
-    if fact.team:
-        had = had.copy()
-        had[fact.team] = nth + 1
-    return _with_next(state, state.questions, asked, max(state.highest, fact.number), had)
-
-
-@after.register
-def _pack(fact: f.PackTaken, state: State, seq: int) -> State:
-    pick = Pick(fact.number, fact.team, seq, pack=fact.pack, by=(fact.by,))
-    return evolve(state, picks=(*state.picks, pick))
-
-
-@after.register
-def _called(fact: f.Called, state: State, seq: int) -> State:
-    return evolve(state, picks=(*state.picks, Pick(fact.number, fact.team, seq, by=fact.by)))
-
-
-@after.register
-def _named(fact: f.Named, state: State, seq: int) -> State:
-    question = state.current
-    if question is not None and question.answering is not None and question.number == fact.number:
-        spoke = evolve(question.tries[-1], member=fact.member)
-        return state.with_current(member=fact.member, tries=(*question.tries[:-1], spoke))
-    asked = state.latest.get(fact.number)
-    if asked is not None and asked.unnamed(fact.team):
-        return state.with_asked(asked.with_member(fact.team, fact.member))
-    return evolve(state, picks=(*state.picks, Pick(fact.number, fact.team, seq, "", fact.member, (fact.by,))))
-
-
-@after.register
-def _clock(fact: f.ClockPressed, state: State, seq: int) -> State:
-    question = state.current
-    if question is None:
-        return state
-    if fact.action == "start":
-        armed = question.armed or question.answering is None
-        return _with_question(state, _turned(question, question.clock.started(fact.at), armed))
-    clock = question.clock.stopped(fact.at) if fact.action == "stop" else Clock(0)
-    return _with_question(state, _turned(question, clock, question.armed))
-
-
-@after.register
-def _moved(fact: f.ClockMoved, state: State, seq: int) -> State:
-    question = state.current
-    return state if question is None else state.with_current(extra_seconds=question.extra_seconds + fact.seconds)
-
-
-@after.register
-def _buzzed(fact: f.Buzzed, state: State, seq: int) -> State:
-    question = state.current
-    if question is None:
-        return state
-    called = question.clock.running_since if question.armed else None
-    buzz = Try(fact.team, seq, clue=question.clues, presses=fact.presses, called=called)
-    tries = (*question.tries, buzz)
-    return state.with_current(tries=tries, member="", **FRESH)
-
-
-@after.register
-def _false_start(fact: f.FalseStart, state: State, seq: int) -> State:
-    question = state.current
-    if question is None:
-        return state
-    foul = Try(fact.team, seq, early=True, nth=state.false_starts(fact.team), clue=question.clues)
-    return state.with_current(tries=(*question.tries, foul))
-
-
-@after.register
-def _begun(fact: f.Begun, state: State, seq: int) -> State:
-    return state.with_current(clock=Clock(0).started(fact.at), extra_seconds=0, begun=True)
-
-
-@after.register
-def _answered(fact: f.Answered, state: State, seq: int) -> State:
-    question = state.current
-    if question is None:
-        return state
-    return _with_question(state, _completed(question, question.clock.stopped(fact.at), True))
-
-
-@after.register
-def _shown(fact: f.AnswerShown, state: State, seq: int) -> State:
-    return state.with_current(shown=True)
+with_question = replacer(State, "current")
+"""The state with another question in the place of the open one."""
 
 
 def spent(question: Question, at: datetime) -> dict[str, Any]:
     """Return the time taken until the ruling at `at`, as fields of a try."""
     used = question.clock.used_at(at)
     return {"used_ms": used, "extra_seconds": question.extra_seconds, "begun": question.begun}
-
-
-@after.register
-def _ruled(fact: f.Ruled, state: State, seq: int) -> State:
-    question = state.current
-    if question is None:
-        return state
-    if fact.verdict in OUTCOMES:
-        return state.with_current(outcome=fact.verdict, ended=seq, clock=question.clock.stopped(fact.at))
-    if fact.verdict == "to_audience":
-        return state.with_current(audience=True, **FRESH)
-    used = spent(question, fact.at).values()
-    last = _judged(question.tries[-1], fact.verdict, seq, fact.got, fact.of, fact.chosen, *used)
-    return _with_question(state, _passed_on(question, (*question.tries[:-1], last), *FRESH.values()))

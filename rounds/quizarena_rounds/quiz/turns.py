@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
 import attrs
@@ -31,7 +32,7 @@ class Turn:
     team: str = ""
     member: str = ""
     again: bool = False
-    level: str = ""
+    level: Fraction | None = None
     pack: str | None = None
     unscored: bool = False
 

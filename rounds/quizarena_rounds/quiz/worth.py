@@ -9,7 +9,7 @@ import functools
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 import attrs
 
@@ -29,31 +29,29 @@ from .words import _
 
 Price: TypeAlias = Callable[["Worth", Question, Try, Any], Number]
 Line: TypeAlias = Callable[[Field, str, Number], Text]
+Entry: TypeAlias = Callable[[int], Text]
 Points: TypeAlias = Callable[[Any], Number | None]
 """What rules say a verdict is worth, None where they know no such verdict."""
 
 
 @attrs.frozen
 class Verdict:
-    """A ruling on an answer: its label for the desk, the word for the hall, the host's line, its worth.
+    """A ruling on an answer, with its words and its worth.
 
-    `declared` reads what rules say it is worth, where they have to; `in_time` marks what an answer after time is not.
+    `label` is the desk's, `word` the hall's, `sign` stands in the desk's column of the round, `line` is the host's,
+    `entry` names it in a score, by the question's number. `declared` reads what rules say it is worth, where they have
+    to; `in_time` marks what an answer after time is not.
     """
 
     label: Text
     word: Text
+    sign: Text
     line: Line
+    entry: Entry
     worth: Price
     declared: Points | None = None
     gesture: Gesture | None = None
     in_time: bool = False
-
-
-def _declared(
-    label: Text, word: Text, line: Line, points: Points, gesture: Gesture | None = None, *, in_time: bool = False
-) -> Verdict:
-    """Return the verdict that is worth what the rules declare for it, and not given where they do not."""
-    return Verdict(label, word, line, _as_declared(points), points, gesture, in_time)
 
 
 def _as_declared(points: Points) -> Price:
@@ -68,6 +66,11 @@ def _as_declared(points: Points) -> Price:
     return worth
 
 
+def _extra(label: Text, word: Text, sign: Text, line: Line, entry: Entry, *, points: Points, **more: Any) -> Verdict:
+    """Return the verdict that is worth what the rules declare for it, and not given where they do not."""
+    return Verdict(label, word, sign, line, entry, _as_declared(points), points, **more)
+
+
 def _partial(section: Worth, question: Question, attempt: Try, rules: Any) -> Fraction:
     item = section.item(question, rules) if attempt.chosen else None
     if item is not None:
@@ -76,37 +79,67 @@ def _partial(section: Worth, question: Question, attempt: Try, rules: Any) -> Fr
     return PARTIALS[rules.partial].worth(exact(section.full(question, attempt, rules)), attempt)
 
 
-def _counted(section: Worth, question: Question, attempt: Try, rules: Any) -> Fraction:
-    right, wrong = exact(section.full(question, attempt, rules)), exact(section.loss(question, attempt, rules))
-    return exact(attempt.got or 0) * right + attempt.of * wrong
+def _full(section: Worth, question: Question, attempt: Try, rules: Any) -> Number:
+    return section.full(question, attempt, rules)
 
 
+def _loss(section: Worth, question: Question, attempt: Try, rules: Any) -> Number:
+    return section.loss(question, attempt, rules)
+
+
+def _right(number: int) -> Text:
+    return _("Question {number}: right", number=number)
+
+
+def _wrong(number: int) -> Text:
+    return _("Question {number}: wrong", number=number)
+
+
+def _interrupting(number: int) -> Text:
+    return _("Question {number}: wrong, interrupting", number=number)
+
+
+_R, _W = _("R"), _("W")
 VERDICTS: Mapping[str, Verdict] = {
-    "right": Verdict(
-        *(_("right"), _("RIGHT"), lines.right, lambda s, q, t, rules: s.full(q, t, rules)), gesture="yes", in_time=True
+    "right": Verdict(_("right"), _("RIGHT"), _R, lines.right, _right, _full, gesture="yes", in_time=True),
+    "wrong": Verdict(_("wrong"), _("WRONG"), _W, lines.wrong, _wrong, _loss, gesture="no"),
+    "power": _extra(
+        *(_("right before the power mark"), _("RIGHT"), _R, lines.right),
+        lambda number: _("Question {number}: right before the power mark", number=number),
+        points=lambda rules: rules.power,
+        in_time=True,
     ),
-    "wrong": Verdict(_("wrong"), _("WRONG"), lines.wrong, lambda s, q, t, rules: s.loss(q, t, rules), gesture="no"),
-    "power": _declared(
-        _("right before the power mark"), _("RIGHT"), lines.right, lambda rules: rules.power, in_time=True
-    ),
-    "neg": _declared(_("wrong, interrupting"), _("WRONG"), lines.wrong, lambda rules: rules.neg),
-    "wrong_last": Verdict(
-        _("wrong, and nobody else knew"), _("WRONG"), lines.wrong, lambda s, q, t, rules: s.loss(q, t, rules)
-    ),
+    "neg": _extra(_("wrong, interrupting"), _("WRONG"), _W, lines.wrong, _interrupting, points=lambda rules: rules.neg),
+    "wrong_last": Verdict(_("wrong, and nobody else knew"), _("WRONG"), _W, lines.wrong, _wrong, _loss),
     "neg_last": Verdict(
-        _("wrong, interrupting, and nobody else knew"), _("WRONG"), lines.wrong, _as_declared(lambda rules: rules.neg)
+        *(_("wrong, interrupting, and nobody else knew"), _("WRONG"), _W, lines.wrong),
+        _interrupting,
+        _as_declared(lambda rules: rules.neg),
     ),
-    "partial": Verdict(_("partly right"), _("PARTLY RIGHT"), lines.partial, _partial, in_time=True),
-    "foul": _declared(_("foul: prompting"), _("FOUL"), lines.prompted, lambda rules: rules.foul),
-    "late": _declared(_("late start"), _("TOO LATE"), lines.late, lambda rules: rules.late_start),
-    "passed": _declared(_("passes"), _("PASS"), lines.passes, lambda rules: rules.passed, gesture="none"),
-    "counted": Verdict(_("answers counted"), _("TIME"), lines.counted, _counted),
-    "spared": Verdict(_("lifeline used"), _("SPARED"), lines.spared, lambda s, q, t, rules: Fraction(0)),
+    "partial": Verdict(
+        *(_("partly right"), _("PARTLY RIGHT"), _("H"), lines.partial),
+        lambda number: _("Question {number}: partly right", number=number),
+        _partial,
+        in_time=True,
+    ),
+    "foul": _extra(
+        *(_("foul: prompting"), _("FOUL"), _("F"), lines.prompted),
+        lambda number: _("Question {number}: prompting", number=number),
+        points=lambda rules: rules.foul,
+    ),
+    "late": _extra(
+        *(_("late start"), _("TOO LATE"), _("L"), lines.late),
+        lambda number: _("Question {number}: late start", number=number),
+        points=lambda rules: rules.late_start,
+    ),
+    "passed": _extra(
+        *(_("passes"), _("PASS"), _("P"), lines.passes),
+        lambda number: _("Question {number}: passed", number=number),
+        points=lambda rules: rules.passed,
+        gesture="none",
+    ),
 }
-"""The verdicts on an answer. Nobody rules `counted`, which follows from numbers typed in, nor `spared`, which is what a
-lifeline leaves behind."""
-
-
+"""The verdicts on an answer that any section may give; a section that has others of its own adds them."""
 _DECLARED = {name: verdict.declared for name, verdict in VERDICTS.items() if verdict.declared is not None}
 
 
@@ -119,13 +152,16 @@ def offered(rules: Any) -> tuple[str, ...]:
 class Worth:
     """What answers are worth in a section, and how much time there is for one; sections say where they differ."""
 
+    verdicts: ClassVar[Mapping[str, Verdict]] = VERDICTS
+    """The verdicts on an answer that the section knows."""
+
     def item(self, question: Question, rules: Any) -> QuestionItem | None:
         """Return the question's place in the bank, None for a card's."""
         return find(rules.questions, question.item)
 
     def worth(self, question: Question, attempt: Try, rules: Any) -> Number:
         """Return the points of a try that is early or has its verdict."""
-        return VERDICTS[attempt.verdict].worth(self, question, attempt, rules)
+        return self.verdicts[attempt.verdict].worth(self, question, attempt, rules)
 
     def full(self, question: Question, attempt: Try, rules: Any) -> Number:
         """Return the points of a right answer."""

@@ -22,6 +22,7 @@ from quizarena.text import both
 
 from ..buzzing import BuzzSection
 from ..course import AUDIENCE
+from ..facts import Called
 from ..moves import call_up
 from ..question import QuestionItem
 from ..rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
@@ -92,7 +93,7 @@ class Audience(BuzzSection):
         number = len(state.latest) + 1
         if number > moment.rules.items or not moment.field.playing:
             return None
-        bloc, call = _BLOCS[moment.rules.bloc], state.called(number)
+        bloc, call = _BLOCS[moment.rules.bloc], state.pick(Called, number)
         if bloc.called:
             return Turn(number, "" if call is None else call.team)
         team = bloc.team(state, moment)

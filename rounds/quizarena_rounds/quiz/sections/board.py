@@ -6,7 +6,7 @@ board came up late is the host's to see: it is wrong then. CN26: wrong may cost 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -14,45 +14,42 @@ from typing import Any
 import attrs
 
 from quizarena.blanks import Choice, Option
-from quizarena.facts import Fact, Intent
+from quizarena.facts import Intent
 from quizarena.moves import Move
 from quizarena.panels.panel import Panel
 from quizarena.roster import Roster
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds
+from quizarena.scenes import Block
 from quizarena.text import Text, both
+from quizarena.values import evolve
 
 from .. import lines
 from ..bank import refuse_bank
-from ..facts import QUIZ_FACTS
+from ..facts import QUIZ_FACTS, QuestionFact
 from ..labels import desk_label
 from ..moves import AT
 from ..question import QuestionItem
 from ..rules import SectionRules, answer_time_rule, items_rule, passed_rule, points_rule, questions_rule, wrong_rule
 from ..rulings import rule_label
 from ..section import Section
-from ..state import Question, State, Try, after, spent
+from ..state import Question, State, Try, spent
 from ..turns import Turn
 from ..worth import VERDICTS, offered
 
 
 @attrs.frozen
-class BoardRuled(Fact, type="quiz.board_ruled", intent=Intent.RULING):
+class BoardRuled(QuestionFact, type="quiz.board_ruled", intent=Intent.RULING):
     """The verdict on every team's board: right, wrong or passed, by team."""
 
-    number: int
     at: datetime
     verdicts: Mapping[str, str] = attrs.field(hash=False)
 
-
-@after.register
-def _board_ruled(fact: BoardRuled, state: State, seq: int) -> State:
-    question = state.current
-    if question is None:
-        return state
-    used = spent(question, fact.at)
-    tries = tuple(Try(team, seq, verdict=verdict, ruled=seq, **used) for team, verdict in fact.verdicts.items())
-    return state.with_current(tries=tries, clock=question.clock.stopped(fact.at))
+    def change(self, question: Question, state: State, seq: int) -> Question:
+        """Return the question with every team's answer."""
+        used = spent(question, self.at)
+        tries = tuple(Try(team, seq, verdict=verdict, ruled=seq, **used) for team, verdict in self.verdicts.items())
+        return evolve(question, tries=tries, clock=question.clock.stopped(self.at))
 
 
 @attrs.frozen(cache_hash=True)
@@ -107,9 +104,9 @@ class Board(Section):
         if boards:
             yield Move(BoardRuled, rule_label(question, moment), {"number": question.number}, blanks=(*boards, AT))
 
-    def on_stage(self, question: Question) -> Try | None:
-        """Return nobody: all teams are at their desks."""
-        return None
+    def on_stage(self, question: Question, moment: Moment) -> Iterable[Block]:
+        """Yield nobody: all teams are at their desks."""
+        return ()
 
     def ruling_line(self, question: Question, moment: Moment) -> Text | None:
         """Return the line that names the desks whose board was right."""

@@ -14,33 +14,49 @@ import attrs
 
 from quizarena.blanks import PressWay
 from quizarena.errors import RuleError
-from quizarena.facts import Fact, Intent
+from quizarena.facts import Intent
 from quizarena.moves import Move
 from quizarena.points import Number
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, scoring, shape
 from quizarena.text import Text, both
+from quizarena.values import evolve, fast_init
 
 from .. import lines
 from ..buzzing import BuzzSection
-from ..facts import QUIZ_FACTS
+from ..facts import QUIZ_FACTS, QuestionFact
 from ..question import QuestionItem
 from ..rules import SectionRules, answer_time_rule, buzz_time_rule, buzzers_rule, items_rule, questions_rule, wrong_rule
-from ..state import FRESH, Question, State, Try, after
+from ..state import FRESH, Question, State, Try
 from ..words import _
 
 
+@fast_init
 @attrs.frozen
-class ClueOpened(Fact, type="quiz.clue_opened", intent=Intent.STEP):
+class Clues:
+    """The records that opened the clues after the first: a question's own part."""
+
+    records: tuple[int, ...] = ()
+
+    @property
+    def opened(self) -> int:
+        """How many clues have been read."""
+        return 1 + len(self.records)
+
+    def at(self, seq: int) -> int:
+        """Return the clue that had been read last when record `seq` came."""
+        return 1 + sum(record < seq for record in self.records)
+
+
+@attrs.frozen
+class ClueOpened(QuestionFact, type="quiz.clue_opened", intent=Intent.STEP):
     """The next clue is read."""
 
-    number: int
     clue: int
 
-
-@after.register
-def _opened(fact: ClueOpened, state: State, seq: int) -> State:
-    return state.with_current(clues=fact.clue, **FRESH)
+    def change(self, question: Question, state: State, seq: int) -> Question:
+        """Return the question with one more clue, and its clock at the start."""
+        return evolve(question.with_own(Clues((*question.own(Clues).records, seq))), **FRESH)
 
 
 def _descending(instance: object, attribute: attrs.Attribute[Any], value: tuple[Decimal, ...]) -> None:
@@ -81,7 +97,7 @@ class Chain(BuzzSection):
     def full(self, question: Question, attempt: Try, rules: Any) -> Number:
         """Return the points of the clue at which the team buzzed."""
         points: tuple[Decimal, ...] = rules.clue_points
-        return points[min(attempt.clue, len(points)) - 1]
+        return points[min(question.own(Clues).at(attempt.seq), len(points)) - 1]
 
     def advances_play(self, question: Question, moment: Moment) -> bool:
         """Whether others may still answer: always, until somebody is right."""
@@ -93,8 +109,9 @@ class Chain(BuzzSection):
 
     def may_try(self, question: Question, team: str, rules: Any) -> bool:
         """Whether the team has not been wrong, or only at an earlier clue where that is no bar."""
+        clues = question.own(Clues)
         tried = (each for each in question.tries if each.team == team)
-        return all(rules.again and each.clue < question.clues for each in tried)
+        return all(rules.again and clues.at(each.seq) < clues.opened for each in tried)
 
     def is_open(self, question: Question, moment: Moment) -> bool:
         """Whether somebody answers, may buzz, or could at the next clue."""
@@ -107,16 +124,16 @@ class Chain(BuzzSection):
     def more_moves(self, state: State, question: Question, moment: Moment) -> Iterator[Move]:
         """Yield the next clue, and the buzz."""
         if question.answering is None and self._has_clue(question, moment):
-            given = {"number": question.number, "clue": question.clues + 1}
-            label = _("Read clue {clue}", clue=question.clues + 1)
-            yield Move(ClueOpened, label, given, say=lines.clue(question.clues + 1), gesture="next")
+            given = {"number": question.number, "clue": question.own(Clues).opened + 1}
+            label = _("Read clue {clue}", clue=question.own(Clues).opened + 1)
+            yield Move(ClueOpened, label, given, say=lines.clue(question.own(Clues).opened + 1), gesture="next")
         if self.may_buzz(question, moment):
             yield from super().more_moves(state, question, moment)
 
     def notes(self, question: Question, moment: Moment, curtain: bool) -> Iterable[Text]:
         """Yield the clues read so far; behind the curtain the next one too."""
         item = self.item(question, moment.rules)
-        return () if item is None else item.clues[: question.clues + curtain]
+        return () if item is None else item.clues[: question.own(Clues).opened + curtain]
 
     def _has_clue(self, question: Question, moment: Moment) -> bool:
-        return bool(question.clues < len(moment.rules.clue_points))
+        return bool(question.own(Clues).opened < len(moment.rules.clue_points))

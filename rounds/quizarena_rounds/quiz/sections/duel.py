@@ -13,18 +13,18 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from quizarena.facts import Fact, Intent
+from quizarena.facts import Intent
 from quizarena.moves import Move
 from quizarena.roster import Team
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, shape
 from quizarena.text import both
-from quizarena.values import evolve
+from quizarena.values import fast_init
 
 from .. import lines
-from ..facts import QUIZ_FACTS
+from ..facts import QUIZ_FACTS, QuizFact
 from ..in_turn import TurnSection
-from ..lifelines import Lifeline, LifelineUsed, lifeline_moves, lifeline_rule, lifelines_rule
+from ..lifelines import WITH_SPARED, Lifeline, LifelineUsed, lifeline_moves, lifeline_rule, lifelines_rule
 from ..packs import Packs, pack_picked_by, packs_rule
 from ..question import QuestionItem
 from ..rules import (
@@ -37,7 +37,7 @@ from ..rules import (
     questions_rule,
     wrong_rule,
 )
-from ..state import Question, State, after
+from ..state import Question, State
 from ..turns import Turn, Turns, first_of, turns_rule
 from ..words import _
 
@@ -45,23 +45,23 @@ Pick: TypeAlias = Literal["team", "opponent", "lower"]
 Pair: TypeAlias = tuple[Team, ...]
 
 
+@fast_init
 @attrs.frozen
-class Paired(Fact, type="quiz.paired", intent=Intent.DRAW):
-    """The teams in the order of their totals, two and two of which meet."""
-
-    order: tuple[str, ...]
-
-
-@attrs.frozen
-class DuelState(State):
-    """The questions so far, and the pairs."""
+class Pairs:
+    """The teams in the order of their totals, two and two of which meet: the section's own part of the state."""
 
     order: tuple[str, ...] = ()
 
 
-@after.register
-def _paired(fact: Paired, state: State, seq: int) -> State:
-    return evolve(state, order=fact.order) if isinstance(state, DuelState) else state
+@attrs.frozen
+class Paired(QuizFact, type="quiz.paired", intent=Intent.DRAW):
+    """The teams in the order of their totals, two and two of which meet."""
+
+    order: tuple[str, ...]
+
+    def apply(self, state: State, seq: int) -> State:
+        """Return the state with the pairs."""
+        return state.with_own(Pairs(self.order))
 
 
 _BY: Mapping[str, Callable[[Team, Pair], Team]] = {
@@ -102,10 +102,7 @@ class Duel(TurnSection):
     title = both("对战题", "Duels")
     rules = DuelRules
     facts = (*QUIZ_FACTS, Paired, LifelineUsed)
-
-    def begin(self, moment: Moment) -> DuelState:
-        """Begin without pairs."""
-        return DuelState()
+    verdicts = WITH_SPARED
 
     def steps(self, rules: Any) -> tuple[str, ...]:
         """Return the steps of the rail, the pairing first."""
@@ -163,7 +160,7 @@ class Duel(TurnSection):
 
 
 def _order(state: State) -> tuple[str, ...]:
-    return state.order if isinstance(state, DuelState) else ()
+    return state.own(Pairs).order
 
 
 def _pairs(state: State, moment: Moment) -> Iterator[Pair]:

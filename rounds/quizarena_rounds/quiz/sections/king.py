@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 import attrs
 
 from quizarena.blanks import Choice, Option
-from quizarena.facts import Fact, Intent
+from quizarena.facts import Intent
 from quizarena.moves import Move
 from quizarena.panels.panel import Panel
 from quizarena.points import Number
@@ -23,32 +23,24 @@ from quizarena.rounds import Moment
 from quizarena.rules import Seconds, shape
 from quizarena.scores import SUM, Score, combine, leaf
 from quizarena.text import Text, both
-from quizarena.values import evolve
+from quizarena.values import fast_init
 
 from .. import lines
 from ..bank import refuse_bank
-from ..facts import QUIZ_FACTS
+from ..facts import QUIZ_FACTS, QuizFact
 from ..labels import desk_label
-from ..lifelines import Lifeline, LifelineUsed, lifeline_moves, lifeline_rule, lifelines_rule
+from ..lifelines import WITH_SPARED, Lifeline, LifelineUsed, lifeline_moves, lifeline_rule, lifelines_rule
 from ..question import QuestionItem
 from ..rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule
 from ..section import Section
-from ..state import Question, State, Try, after
+from ..state import Question, State, Try
 from ..turns import Turn
 from ..words import _
 
 First: TypeAlias = Literal["challenger", "champion"]
 
 
-@attrs.frozen
-class Challenged(Fact, type="quiz.challenged", intent=Intent.CALL):
-    """The champion has chosen its challenger; the duel's first question is `number`."""
-
-    number: int
-    champion: str
-    challenger: str
-
-
+@fast_init
 @attrs.frozen
 class Bout:
     """A duel, from its first question."""
@@ -59,18 +51,26 @@ class Bout:
     seq: int
 
 
+@fast_init
 @attrs.frozen
-class KingState(State):
-    """The questions so far, and the duels."""
+class Bouts:
+    """The duels so far: the section's own part of the state."""
 
-    bouts: tuple[Bout, ...] = ()
+    all: tuple[Bout, ...] = ()
 
 
-@after.register
-def _challenged(fact: Challenged, state: State, seq: int) -> State:
-    if not isinstance(state, KingState):
-        return state
-    return evolve(state, bouts=(*state.bouts, Bout(fact.number, fact.champion, fact.challenger, seq)))
+@attrs.frozen
+class Challenged(QuizFact, type="quiz.challenged", intent=Intent.CALL):
+    """The champion has chosen its challenger; the duel's first question is `number`."""
+
+    number: int
+    champion: str
+    challenger: str
+
+    def apply(self, state: State, seq: int) -> State:
+        """Return the state with one more duel."""
+        bout = Bout(self.number, self.champion, self.challenger, seq)
+        return state.with_own(Bouts((*_bouts(state), bout)))
 
 
 @attrs.frozen(cache_hash=True)
@@ -103,12 +103,9 @@ class King(Section):
     title = both("擂台赛", "King of the hill")
     rules = KingRules
     facts = (*QUIZ_FACTS, Challenged, LifelineUsed)
+    verdicts = WITH_SPARED
     unit = _("duel")
     phases = ("pick", "ask", "answer", "complete", "show", "rule", "next")
-
-    def begin(self, moment: Moment) -> KingState:
-        """Begin without a duel."""
-        return KingState()
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
         """Refuse a bank with less than a question for each duel."""
@@ -196,7 +193,7 @@ def _not_itself(fact: Any) -> Text | None:
 
 
 def _bouts(state: State) -> tuple[Bout, ...]:
-    return state.bouts if isinstance(state, KingState) else ()
+    return state.own(Bouts).all
 
 
 @attrs.frozen

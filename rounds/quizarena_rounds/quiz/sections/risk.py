@@ -15,6 +15,7 @@ import attrs
 
 from quizarena.blanks import Choice, Option
 from quizarena.errors import RuleError
+from quizarena.facts import Intent
 from quizarena.moves import Check, Move
 from quizarena.panels.panel import Panel
 from quizarena.points import Number, exact, show
@@ -22,10 +23,11 @@ from quizarena.roster import Roster, Team
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, scoring, shape
 from quizarena.text import Text, both
+from quizarena.values import evolve
 
 from .. import lines
 from ..bank import refuse_bank
-from ..facts import Chosen
+from ..facts import QUIZ_FACTS, PickFact
 from ..labels import turn_label
 from ..question import QuestionItem
 from ..rules import (
@@ -38,9 +40,10 @@ from ..rules import (
     start_time_rule,
 )
 from ..section import Section
-from ..state import PASS, Question, Risked, State, Try
+from ..state import Pick, Question, State, Try
 from ..turns import Turn, takes_part
 from ..words import _
+from ..worth import VERDICTS
 
 Wrong = Literal["full", "half", "none"]
 Turns = Literal["running", "reverse", "seat", "reverse_seat", "lowest_first", "highest_first"]
@@ -56,6 +59,16 @@ _ORDER: Mapping[str, Callable[[Moment, Team], Fraction | int]] = {
     "highest_first": lambda moment, team: -moment.so_far.totals.get(team.id, Fraction(0)),
 }
 """What the next team is least by; totals are only asked for where they decide."""
+
+
+PASS = "pass"
+
+
+@attrs.frozen
+class Chosen(PickFact, type="quiz.chosen", intent=Intent.CALL):
+    """A team chose the points it risks (选分值), or passed (`level` is "pass")."""
+
+    level: str
 
 
 def _levels(instance: object, attribute: attrs.Attribute[Any], value: tuple[Decimal, ...]) -> None:
@@ -106,6 +119,7 @@ class Risk(Section):
     name = "quiz.risk"
     title = both("风险题", "Risk questions")
     rules = RiskRules
+    facts = (*QUIZ_FACTS, Chosen)
     phases = ("choose", "ask", "answer", "complete", "show", "rule", "next")
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
@@ -121,30 +135,53 @@ class Risk(Section):
 
     def full(self, question: Question, attempt: Try, rules: Any) -> Number:
         """Return the level."""
-        return exact(question.level)
+        return _level(question)
 
     def loss(self, question: Question, attempt: Try, rules: Any) -> Number:
         """Return the declared share of the level, against the team."""
-        return exact(question.level) * _SHARE[rules.wrong]
+        return _level(question) * _SHARE[rules.wrong]
 
     def out(self, state: State, question: Question, moment: Moment) -> Iterator[tuple[str, Text]]:
         """Yield the teams whose last choice was to pass."""
-        last = {each.team: each.level for each in state.risked}
+        last = {each.team: each.level for each in _choices(state)}
         yield from ((team, both("已过", "passed")) for team, level in last.items() if level == PASS)
+
+    def signs(self, state: State, moment: Moment, team: str) -> Iterator[tuple[int, Text]]:
+        """Yield the signs of answers, and of choices to pass."""
+        passes = VERDICTS["passed"].sign
+        yield from ((each.number, passes) for each in _choices(state) if (each.team, each.level) == (team, PASS))
+        yield from super().signs(state, moment, team)
+
+    def pick_line(self, pick: Pick, moment: Moment) -> Text | None:
+        """Return the line for a team that passes."""
+        chosen = pick.fact
+        passes = isinstance(chosen, Chosen) and chosen.level == PASS
+        return lines.passed(moment.field, pick.team) if passes else None
+
+    def ask_line(self, turn: Turn, coming: Question, moment: Moment) -> Text:
+        """Return the line with what the team goes for."""
+        gain, loss = self.at_stake(coming, moment)
+        if gain is None:
+            return super().ask_line(turn, coming, moment)
+        return lines.risks(moment.field, turn, gain, loss or Fraction(0))
+
+    def again(self, question: Question, state: State) -> Turn:
+        """Return the turn that replaces a void question, at its level."""
+        return evolve(super().again(question, state), level=_level(question))
 
     def next_turn(self, state: State, moment: Moment) -> Turn | None:
         """Return the question of the level chosen last, None while a level is to be chosen."""
         pending = self._pending(state, moment)
-        return None if pending is None else Turn(pending.number, pending.team, level=pending.level)
+        return None if pending is None else Turn(pending.number, pending.team, level=exact(pending.level))
 
     def planned(self, state: State, moment: Moment) -> int:
         """Return the numbers chosen and those to come."""
-        return len(state.risked) + sum(self.left(state, moment, team.id) for team in moment.field.playing)
+        return len(_choices(state)) + sum(self.left(state, moment, team.id) for team in moment.field.playing)
 
     def left(self, state: State, moment: Moment, team: str) -> int:
         """Return how many choices the team has left."""
         plays = moment.field.team(team).plays
-        return max(0, moment.rules.per_team - _choices(state)[team]) if plays else 0
+        return max(0, moment.rules.per_team - _had(state)[team]) if plays else 0
 
     def asking_moves(self, state: State, moment: Moment) -> Iterator[Move]:
         """Yield the choice of the next team, or the question of the level it chose."""
@@ -158,21 +195,21 @@ class Risk(Section):
         found = super().phase(state, moment)
         return "ask" if found in ("choose", "next") and self._pending(state, moment) else found
 
-    def _pending(self, state: State, moment: Moment) -> Risked | None:
-        last = state.risked[-1] if state.risked else None
+    def _pending(self, state: State, moment: Moment) -> Chosen | None:
+        last = next(reversed(_choices(state)), None)
         if last is None or last.level == PASS or last.number in state.latest:
             return None
         return last if takes_part(last.team, moment) else None
 
     def _chooser(self, state: State, moment: Moment) -> Team | None:
         """Return the team with the fewest choices so far, then by the declared order."""
-        had, rules = _choices(state), moment.rules
+        had, rules = _had(state), moment.rules
         waiting = [team for team in moment.field.playing if had[team.id] < rules.per_team]
         place, tie = _ORDER[rules.turns], _ORDER[rules.ties]
         return min(waiting, key=lambda team: (had[team.id], place(moment, team), tie(moment, team)), default=None)
 
     def _choosing(self, team: Team, state: State, moment: Moment) -> Move:
-        number = len(state.risked) + 1
+        number = len(_choices(state)) + 1
         return Move(
             Chosen,
             _("{question}: choose the points", question=turn_label(moment.field, number, team.id)),
@@ -192,15 +229,25 @@ class Risk(Section):
         return (*levels, passing) if moment.rules.may_pass else levels
 
 
-def _choices(state: State) -> Counter[str]:
-    return Counter(each.team for each in state.risked)
+def _choices(state: State) -> list[Chosen]:
+    return list(state.picked(Chosen))
+
+
+def _level(question: Question) -> Fraction:
+    chosen = question.pick(Chosen)
+    assert chosen is not None
+    return exact(chosen.level)
+
+
+def _had(state: State) -> Counter[str]:
+    return Counter(each.team for each in _choices(state))
 
 
 def _has_a_choice(state: State, moment: Moment) -> Check:
     """Refuse a team whose choices are used up: a correction may leave the order free, never the number of choices."""
 
     def check(fact: Any) -> Text | None:
-        waiting = {team.id for team in moment.field.playing if _choices(state)[team.id] < moment.rules.per_team}
+        waiting = {team.id for team in moment.field.playing if _had(state)[team.id] < moment.rules.per_team}
         return None if fact.team in waiting else _("{team} has no choice left", team=fact.team)
 
     return check

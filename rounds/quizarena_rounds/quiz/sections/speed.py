@@ -6,51 +6,68 @@ time is up count for nothing. Sources: tests/rulesets, CN11 (5 questions in 60 s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import attrs
 
 from quizarena.blanks import Number
-from quizarena.facts import Fact, Intent
+from quizarena.facts import Intent
 from quizarena.moves import Check, Move
 from quizarena.panels.panel import Panel
+from quizarena.points import exact
 from quizarena.roster import Roster
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds
 from quizarena.text import Text, both
 from quizarena.values import evolve
 
-from ..facts import QUIZ_FACTS
+from .. import lines
+from ..facts import QUIZ_FACTS, QuestionFact
 from ..in_turn import TurnSection
 from ..moves import AT
 from ..rules import SectionRules, items_rule, points_rule, window_rule, wrong_rule
 from ..rulings import rule_label, void_ruling
-from ..state import Question, State, Try, after, spent
+from ..state import Question, State, Try, spent
 from ..turns import Turn, Turns, turns_rule
 from ..words import _
+from ..worth import VERDICTS, Verdict, Worth
 
 
 @attrs.frozen
-class Counted(Fact, type="quiz.counted", intent=Intent.RULING):
+class Counted(QuestionFact, type="quiz.counted", intent=Intent.RULING):
     """A window is over: so many of its answers were right, so many wrong."""
 
-    number: int
     at: datetime
     right: int
     wrong: int
 
+    def change(self, question: Question, state: State, seq: int) -> Question:
+        """Return the question with its answers counted; one that has lost its team stays as it is."""
+        if not question.tries:
+            return question
+        used = spent(question, self.at)
+        turn = evolve(question.tries[-1], verdict="counted", ruled=seq, got=Decimal(self.right), of=self.wrong, **used)
+        return evolve(question, tries=(*question.tries[:-1], turn), clock=question.clock.stopped(self.at))
 
-@after.register
-def _counted(fact: Counted, state: State, seq: int) -> State:
-    question = state.current
-    if question is None or not question.tries:
-        return state
-    used = spent(question, fact.at)
-    counted = evolve(question.tries[-1], verdict="counted", ruled=seq, got=Decimal(fact.right), of=fact.wrong, **used)
-    return state.with_current(tries=(*question.tries[:-1], counted), clock=question.clock.stopped(fact.at))
+
+def _worth(section: Worth, question: Question, attempt: Try, rules: Any) -> Fraction:
+    right, wrong = exact(section.full(question, attempt, rules)), exact(section.loss(question, attempt, rules))
+    return exact(attempt.got or 0) * right + attempt.of * wrong
+
+
+_VERDICTS: Mapping[str, Verdict] = {
+    **VERDICTS,
+    "counted": Verdict(
+        *(_("answers counted"), _("TIME"), _("C"), lines.counted),
+        lambda number: _("Turn {number}: answers counted", number=number),
+        _worth,
+    ),
+}
+"""Nobody rules `counted`: it follows from numbers typed in."""
 
 
 @attrs.frozen(cache_hash=True)
@@ -72,6 +89,7 @@ class Speed(TurnSection):
     title = both("限时速答", "Against the clock")
     rules = SpeedRules
     facts = (*QUIZ_FACTS, Counted)
+    verdicts = _VERDICTS
     phases = ("ask", "answer", "complete", "rule", "next")
 
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
@@ -104,10 +122,6 @@ class Speed(TurnSection):
     def at_stake(self, question: Question, moment: Moment) -> tuple[None, None]:
         """Return nothing: a window has many answers."""
         return None, None
-
-    def on_stage(self, question: Question) -> Try | None:
-        """Return the team in its window."""
-        return question.tries[-1]
 
 
 def _no_more_than(items: int) -> Check:

@@ -16,7 +16,7 @@ import attrs
 from attrs.validators import ge, instance_of, le
 
 from quizarena.blanks import Choice, Number, Option
-from quizarena.facts import Fact, Intent
+from quizarena.facts import Intent
 from quizarena.moves import Move
 from quizarena.panels.panel import Panel
 from quizarena.points import Number as Points
@@ -25,14 +25,15 @@ from quizarena.roster import Roster
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, scoring, shape
 from quizarena.text import Text, both
+from quizarena.values import evolve
 
-from ..facts import QUIZ_FACTS
+from ..facts import QUIZ_FACTS, QuestionFact
 from ..labels import desk_label
 from ..moves import AT
 from ..question import QuestionItem
 from ..rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
 from ..rulings import rule_label
-from ..state import Question, State, Try, after
+from ..state import Question, State, Try
 from ..words import _
 from ..worth import VERDICTS, offered
 from .board import Board
@@ -41,25 +42,20 @@ _STEP = Decimal("0.01")
 
 
 @attrs.frozen
-class Timed(Fact, type="quiz.timed", intent=Intent.RULING):
+class Timed(QuestionFact, type="quiz.timed", intent=Intent.RULING):
     """The verdict on every team's answer, right or wrong, and the seconds it took, by team."""
 
-    number: int
     at: datetime
     verdicts: Mapping[str, str] = attrs.field(hash=False)
     seconds: Mapping[str, Decimal] = attrs.field(hash=False)
 
-
-@after.register
-def _timed(fact: Timed, state: State, seq: int) -> State:
-    question = state.current
-    if question is None:
-        return state
-    tries = tuple(
-        Try(team, seq, verdict=verdict, ruled=seq, used_ms=_milliseconds(fact.seconds[team]))
-        for team, verdict in fact.verdicts.items()
-    )
-    return state.with_current(tries=tries, clock=question.clock.stopped(fact.at))
+    def change(self, question: Question, state: State, seq: int) -> Question:
+        """Return the question with every team's answer and its time."""
+        tries = tuple(
+            Try(team, seq, verdict=verdict, ruled=seq, used_ms=_milliseconds(self.seconds[team]))
+            for team, verdict in self.verdicts.items()
+        )
+        return evolve(question, tries=tries, clock=question.clock.stopped(self.at))
 
 
 def _milliseconds(seconds: Decimal) -> int:

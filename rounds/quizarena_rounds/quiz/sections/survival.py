@@ -16,7 +16,7 @@ import attrs
 from attrs.validators import ge, instance_of, le
 
 from quizarena.errors import RuleError
-from quizarena.facts import Fact, Intent
+from quizarena.facts import Intent
 from quizarena.moves import Move
 from quizarena.panels.panel import Panel
 from quizarena.points import exact
@@ -25,38 +25,23 @@ from quizarena.rounds import Moment
 from quizarena.rules import Seconds, TeamId, shape
 from quizarena.scores import SUM, Score, combine, leaf
 from quizarena.text import Text, both
-from quizarena.values import evolve
+from quizarena.values import evolve, fast_init
 
 from .. import lines
 from ..bank import refuse_bank
-from ..facts import QUIZ_FACTS
+from ..facts import QUIZ_FACTS, QuizFact
 from ..labels import desk_label
 from ..question import QuestionItem
 from ..rules import MOST_QUESTIONS, SectionRules, answer_time_rule, items_rule, questions_rule
 from ..section import Section
-from ..state import State, after
+from ..state import State
 from ..turns import Turn
 from ..words import _
 
 Places: TypeAlias = Literal["stake", "outlasted"]
 
 
-@attrs.frozen
-class FieldCut(Fact, type="quiz.field_cut", intent=Intent.STEP):
-    """After so many questions the lowest go out."""
-
-    after: int
-    out: tuple[str, ...]
-
-
-@attrs.frozen
-class Entered(Fact, type="quiz.entered", intent=Intent.CALL):
-    """A late entrant comes in with this stake: the leader's."""
-
-    team: str
-    stake: Decimal
-
-
+@fast_init
 @attrs.frozen
 class SentHome:
     """Who went out at a cut, and by which record."""
@@ -66,26 +51,39 @@ class SentHome:
     seq: int
 
 
+@fast_init
 @attrs.frozen
-class SurvivalState(State):
-    """The questions so far, the cuts made, and the late entrants with their stakes."""
+class Survivors:
+    """The cuts made, and the late entrants with their stakes: the section's own part of the state."""
 
     cuts: tuple[SentHome, ...] = ()
     entered: tuple[tuple[str, Decimal, int], ...] = ()
 
 
-@after.register
-def _cut(fact: FieldCut, state: State, seq: int) -> State:
-    if not isinstance(state, SurvivalState):
-        return state
-    return evolve(state, cuts=(*state.cuts, SentHome(fact.after, fact.out, seq)))
+@attrs.frozen
+class FieldCut(QuizFact, type="quiz.field_cut", intent=Intent.STEP):
+    """After so many questions the lowest go out."""
+
+    after: int
+    out: tuple[str, ...]
+
+    def apply(self, state: State, seq: int) -> State:
+        """Return the state with one more cut."""
+        own = state.own(Survivors)
+        return state.with_own(evolve(own, cuts=(*own.cuts, SentHome(self.after, self.out, seq))))
 
 
-@after.register
-def _entered(fact: Entered, state: State, seq: int) -> State:
-    if not isinstance(state, SurvivalState):
-        return state
-    return evolve(state, entered=(*state.entered, (fact.team, fact.stake, seq)))
+@attrs.frozen
+class Entered(QuizFact, type="quiz.entered", intent=Intent.CALL):
+    """A late entrant comes in with this stake: the leader's."""
+
+    team: str
+    stake: Decimal
+
+    def apply(self, state: State, seq: int) -> State:
+        """Return the state with one more entrant."""
+        own = state.own(Survivors)
+        return state.with_own(evolve(own, entered=(*own.entered, (self.team, self.stake, seq))))
 
 
 @attrs.frozen(cache_hash=True)
@@ -142,10 +140,6 @@ class Survival(Section):
     rules = SurvivalRules
     facts = (*QUIZ_FACTS, FieldCut, Entered)
 
-    def begin(self, moment: Moment) -> SurvivalState:
-        """Begin with everybody's stake."""
-        return SurvivalState()
-
     def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
         """Refuse a bank without a question for everybody, a stake that is gone before it begins, strangers."""
         yield from refuse_bank(rules.questions, len(roster.teams))
@@ -195,7 +189,7 @@ def _after_the_last(state: State, left: Sequence[Team], moment: Moment) -> str:
 
 
 def _entering(state: State, held: Held, moment: Moment) -> Iterator[Move]:
-    inside = {team for team, _stake, _seq in _survival(state).entered}
+    inside = {team for team, _stake, _seq in state.own(Survivors).entered}
     leader = max((held.stakes[team.id] for team in held.left), default=exact(moment.rules.start))
     for team in moment.field.playing:
         if team.id in moment.rules.late and team.id not in inside:
@@ -217,10 +211,6 @@ def _cutting(held: Held, moment: Moment) -> Move:
     )
 
 
-def _survival(state: State) -> SurvivalState:
-    return state if isinstance(state, SurvivalState) else SurvivalState()
-
-
 @attrs.frozen
 class Held:
     """How the field stands: who is left with which stake, how many questions counted, and the cut that is due.
@@ -238,8 +228,8 @@ class Held:
     @classmethod
     def of(cls, state: State, moment: Moment) -> Held:
         """Return how it stands."""
-        survival = _survival(state)
-        stakes = _stakes_now(survival, moment)
+        survival = state.own(Survivors)
+        stakes = _stakes_now(state, moment)
         home = {team for cut in survival.cuts for team in cut.out}
         left = tuple(
             team
@@ -249,15 +239,15 @@ class Held:
         counted = sum(not question.unscored for question in state.latest.values())
         held = cls(left, stakes, counted)
         cut = _cut_due(survival, moment.rules.cuts, counted)
-        return held if cut is None or len(left) <= cut.keep else _at_the_cut(held, cut, survival)
+        return held if cut is None or len(left) <= cut.keep else _at_the_cut(held, cut, state)
 
 
-def _cut_due(state: SurvivalState, cuts: tuple[Cut, ...], asked: int) -> Cut | None:
+def _cut_due(state: Survivors, cuts: tuple[Cut, ...], asked: int) -> Cut | None:
     made = {cut.after for cut in state.cuts}
     return next((cut for cut in cuts if cut.after <= asked and cut.after not in made), None)
 
 
-def _at_the_cut(held: Held, cut: Cut, state: SurvivalState) -> Held:
+def _at_the_cut(held: Held, cut: Cut, state: State) -> Held:
     """Return how it stands at a cut: who goes out, or who has to be asked before that can be said."""
     ranked = sorted((held.stakes[team.id] for team in held.left), reverse=True)
     edge = ranked[cut.keep - 1]
@@ -268,9 +258,10 @@ def _at_the_cut(held: Held, cut: Cut, state: SurvivalState) -> Held:
     return evolve(held, cut=cut, below=(*below, *out), separating=waits)
 
 
-def _extra(state: SurvivalState) -> dict[str, list[bool]]:
+def _extra(state: State) -> dict[str, list[bool]]:
     """Return each one's answers, right or not, to the unscored questions since the last cut."""
-    since = state.cuts[-1].seq if state.cuts else -1
+    cuts = state.own(Survivors).cuts
+    since = cuts[-1].seq if cuts else -1
     found: dict[str, list[bool]] = {}
     for question in state.latest.values():
         if question.unscored and question.seq > since and not question.voided and question.answering is None:
@@ -299,11 +290,11 @@ def _separated(tied: list[str], room: int, answers: Mapping[str, list[bool]]) ->
     return (out if room else (*tied, *out)), ""
 
 
-def _stakes_now(state: SurvivalState, moment: Moment) -> dict[str, Fraction]:
+def _stakes_now(state: State, moment: Moment) -> dict[str, Fraction]:
     """Return everybody's stake, by the questions that counted; late entrants once they are in."""
     rules = moment.rules
     stakes = {team.id: exact(rules.start) for team in moment.field.teams if team.id not in rules.late}
-    stakes |= {team: exact(stake) for team, stake, _seq in state.entered}
+    stakes |= {team: exact(stake) for team, stake, _seq in state.own(Survivors).entered}
     for question in state.questions:
         for each in question.tries if not question.unscored else ():
             if each.verdict and each.team in stakes:
@@ -314,7 +305,7 @@ def _stakes_now(state: SurvivalState, moment: Moment) -> dict[str, Fraction]:
 def _stakes(answers: Mapping[str, Score], state: State, moment: Moment) -> dict[str, Score]:
     """Return the answers' points on top of the stake each came in with."""
     began = {team.id: (moment.rules.start, None) for team in moment.field.teams if team.id not in moment.rules.late}
-    came: Mapping[str, tuple[Decimal, int | None]] = {team: (n, seq) for team, n, seq in _survival(state).entered}
+    came: Mapping[str, tuple[Decimal, int | None]] = {team: (n, seq) for team, n, seq in state.own(Survivors).entered}
     return {
         team: combine(SUM, moment.title, [leaf(stake, _("Stake"), record), *answers[team].parts])
         for team, (stake, record) in {**began, **came}.items()
@@ -338,7 +329,7 @@ def _lasted(stakes: Mapping[str, Score], state: State, moment: Moment) -> dict[s
     end = 1 + max(
         (question.ended or question.tries[-1].ruled or 0 for question in state.questions if question.tries), default=0
     )
-    home = {team: cut.seq for cut in _survival(state).cuts for team in cut.out}
+    home = {team: cut.seq for cut in state.own(Survivors).cuts for team in cut.out}
     return {
         team: (home.get(team, _gone(team, state) if score.value <= moment.rules.out_at else end), score.value)
         for team, score in stakes.items()

@@ -18,7 +18,7 @@ from attrs.validators import ge, le, optional
 from quizarena.blanks import Choice, Option, PressWay
 from quizarena.clocks import Clock
 from quizarena.errors import RuleError
-from quizarena.facts import Fact, Intent
+from quizarena.facts import Intent
 from quizarena.moves import Move
 from quizarena.points import exact
 from quizarena.roster import Team
@@ -27,11 +27,11 @@ from quizarena.rules import Seconds, scoring, shape
 from quizarena.scenes import Ruling
 from quizarena.scores import Score, leaf
 from quizarena.text import Text, both
-from quizarena.values import evolve
+from quizarena.values import evolve, fast_init
 
 from .. import lines
 from ..buzzing import BuzzSection
-from ..facts import QUIZ_FACTS
+from ..facts import QUIZ_FACTS, QuestionFact
 from ..labels import desk_label
 from ..members import individual_rule, keeps_members, speaker
 from ..question import QuestionItem
@@ -45,30 +45,42 @@ from ..rules import (
     questions_rule,
     wrong_rule,
 )
-from ..state import RIGHT, Bonus, Question, State, Try, after
+from ..state import RIGHT, Question, State, Try
 from ..words import _
 from ..worth import VERDICTS
 
 NOBODY = "nobody"
 
 
+@fast_init
 @attrs.frozen
-class BonusRuled(Fact, type="quiz.bonus_ruled", intent=Intent.RULING):
+class Bonus:
+    """Who was right on a part of the bonus that a right answer earned, and by which record."""
+
+    part: int
+    team: str
+    seq: int
+
+
+@fast_init
+@attrs.frozen
+class Bonuses:
+    """The parts of the bonus ruled on so far: a question's own part."""
+
+    ruled: tuple[Bonus, ...] = ()
+
+
+@attrs.frozen
+class BonusRuled(QuestionFact, type="quiz.bonus_ruled", intent=Intent.RULING):
     """Who was right on a part of the bonus: a team, or nobody."""
 
-    number: int
     part: int
     winner: str
 
-
-@after.register
-def _bonus_ruled(fact: BonusRuled, state: State, seq: int) -> State:
-    question = state.current
-    if question is None:
-        return state
-    # each part has the whole time: the clock of the one before does not run on into it
-    bonus = (*question.bonus, Bonus(fact.part, fact.winner, seq))
-    return state.with_current(bonus=bonus, clock=Clock(0), extra_seconds=0)
+    def change(self, question: Question, state: State, seq: int) -> Question:
+        """Return the question with one more part; each has the whole time, so the clock does not run on into it."""
+        ruled = (*question.own(Bonuses).ruled, Bonus(self.part, self.winner, seq))
+        return evolve(question.with_own(Bonuses(ruled)), clock=Clock(0), extra_seconds=0)
 
 
 def _no_negative(instance: object, attribute: attrs.Attribute[Any], value: tuple[Decimal, ...]) -> None:
@@ -120,14 +132,14 @@ class TossUp(BuzzSection):
     facts = (*QUIZ_FACTS, BonusRuled)
     phases = ("ask", "buzz", "answer", "complete", "show", "rule", "bonus", "next")
 
-    def verdicts(self, question: Question, rules: Any) -> Iterator[str]:
+    def offered(self, question: Question, rules: Any) -> Iterator[str]:
         """Yield right, wrong, right before the power mark, and the neg, which only the first to answer can get.
 
         Wrong and neg come once more for a question that is then over. So an answer ruled right by mistake can be put
         right after the next question was asked.
         """
         first = len(question.tries) == 1
-        found = [name for name in super().verdicts(question, rules) if name != "neg" or first]
+        found = [name for name in super().offered(question, rules) if name != "neg" or first]
         yield from found
         yield from (last for name, last in (("wrong", "wrong_last"), ("neg", "neg_last")) if name in found)
 
@@ -169,7 +181,7 @@ class TossUp(BuzzSection):
 
     def announced(self, question: Question, moment: Moment) -> Text | None:
         """Return the line that begins the next part of the bonus, None where no part is to come."""
-        team, part = self._earned(question, moment), len(question.bonus) + 1
+        team, part = self._earned(question, moment), len(question.own(Bonuses).ruled) + 1
         return lines.bonus(moment.field, team, part, moment.rules.bonus[part - 1]) if team else None
 
     def verdict_line(self, question: Question, attempt: Try, moment: Moment) -> Text:
@@ -182,9 +194,9 @@ class TossUp(BuzzSection):
         """Return the line on the last ruling, of the bonus too, None once the clock of the next part was started."""
         if question.timed and self._earned(question, moment):
             return None
-        if not question.bonus or question.outcome:
+        if not question.own(Bonuses).ruled or question.outcome:
             return super().ruling_line(question, moment)
-        last = question.bonus[-1]
+        last = question.own(Bonuses).ruled[-1]
         if last.team == NOBODY:
             return lines.NO_POINTS
         return lines.right(moment.field, last.team, _worth(last.part, moment))
@@ -192,23 +204,23 @@ class TossUp(BuzzSection):
     def ruling(self, question: Question, moment: Moment) -> Ruling | None:
         """Return the last ruling as screens show it, of the bonus too."""
         line = self.ruling_line(question, moment)
-        if line is None or not question.bonus or question.outcome:
+        if line is None or not question.own(Bonuses).ruled or question.outcome:
             return super().ruling(question, moment)
-        last = question.bonus[-1]
+        last = question.own(Bonuses).ruled[-1]
         if last.team == NOBODY:
             return Ruling(VERDICTS["wrong"].word, line, question.tries[-1].team)
         return Ruling(VERDICTS["right"].word, line, last.team, gain=_worth(last.part, moment))
 
     def beside(self, question: Question, rules: Any) -> Iterator[tuple[str, Score]]:
         """Yield the parts of the bonus, each to whoever was right."""
-        for each in question.bonus:
+        for each in question.own(Bonuses).ruled:
             if each.team != NOBODY and each.part <= len(rules.bonus):
                 label = _("Question {number}: bonus part {part}", number=question.number, part=each.part)
                 yield each.team, leaf(rules.bonus[each.part - 1], label, each.seq)
 
     def _earned(self, question: Question, moment: Moment) -> str:
         """Return the team that has a part of its bonus to play, empty where none has or it has left."""
-        if question.outcome or len(question.bonus) >= len(moment.rules.bonus):
+        if question.outcome or len(question.own(Bonuses).ruled) >= len(moment.rules.bonus):
             return ""
         team = next((each.team for each in question.tries if each.verdict in RIGHT), "")
         return team if team and moment.field.team(team).plays else ""
@@ -221,7 +233,7 @@ def _worth(part: int, moment: Moment) -> Fraction:
 
 
 def _part(question: Question, team: str, moment: Moment) -> Move:
-    part = len(question.bonus) + 1
+    part = len(question.own(Bonuses).ruled) + 1
     own = evolve(_given(moment, team, part), gesture="yes")
     others = [each for each in moment.field.playing if each.id != team] if moment.rules.bounce_back else []
     rebounds = (_rebound(each, part, moment) for each in others)

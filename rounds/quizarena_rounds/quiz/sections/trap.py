@@ -25,6 +25,7 @@ from quizarena.scores import Score, leaf
 from quizarena.text import Text, both
 
 from ..bank import refuse_bank
+from ..facts import Called
 from ..moves import call_up
 from ..question import QuestionItem
 from ..rules import SectionRules, answer_time_rule, items_rule, points_rule, questions_rule, wrong_rule
@@ -64,7 +65,7 @@ class Trap(Section):
 
     def next_turn(self, state: State, moment: Moment) -> Turn | None:
         """Return the next question to whoever leads."""
-        number, call = len(state.latest) + 1, state.called(len(state.latest) + 1)
+        number, call = len(state.latest) + 1, state.pick(Called, len(state.latest) + 1)
         if number > moment.rules.items or len(moment.field.playing) < 2:
             return None
         return Turn(number, "" if call is None else call.team)
@@ -88,6 +89,8 @@ class Trap(Section):
         lost = next((each for each in question.tries if each.verdict == "wrong"), None)
         if lost is None:
             return
-        share = -exact(self.loss(question, lost, rules)) / max(1, len(question.by))
-        for team in question.by:
+        call = question.pick(Called)
+        setters = () if call is None else call.by
+        share = -exact(self.loss(question, lost, rules)) / max(1, len(setters))
+        for team in setters:
             yield team, leaf(share, _("Question {number}: the leader was wrong", number=question.number), lost.ruled)
