@@ -27,6 +27,7 @@ Of: TypeAlias = Literal["criterion", "judge_total"]
 Missing: TypeAlias = Literal["exclude", "wait", "mean"]
 Ballot: TypeAlias = Mapping[str, Number]
 Labels: TypeAlias = Callable[[str], Text]
+Counted: TypeAlias = Callable[[str, Score], Score]
 _Marks: TypeAlias = dict[str, dict[str, Score]]
 
 STEPS = ("panel", "adjusted", "factor")
@@ -197,13 +198,15 @@ class Panel:
         judge_labels: Labels,
         criterion_labels: Labels,
         records: Mapping[str, int],
+        counted: Counted | None = None,
         absent: Collection[str] = (),
         adjustment: Score | None = None,
         factor: Number | None = None,
     ) -> Score:
         """Return the panel's score of one performance with its working.
 
-        Marks come by judge id and criterion id, `records` is the sequence number of each judge's ballot. The
+        Marks come by judge id and criterion id, `records` is the sequence number of each judge's ballot;
+        `counted` makes of a mark what it counts, such as its double. The
         order of judges never matters. `absent` are judges without a ballot, to whom a panel with missing:
         mean gives the mean of the others. `adjustment` is the chief judge's; `factor` multiplies the result,
         such as a difficulty. A sum of fewer marks than `seats` is multiplied up to theirs. A panel that gives no
@@ -216,7 +219,10 @@ class Panel:
         if reason:
             return leaf(0, label, note=reason)
         way = _WAYS[self.of]
-        result = rounded(way(self, marks, label, judge_labels, criterion_labels), self.roundings.panel)
+        result = rounded(
+            way(self, marks, label, judges=judge_labels, criteria=criterion_labels, counted=counted or _as_given),
+            self.roundings.panel,
+        )
         if adjustment is not None and self.chief:
             result = self.chief.applied(result, adjustment)
         return result if factor is None else rounded(_times(result, factor), self.roundings.factor)
@@ -258,21 +264,27 @@ class Panel:
         return mark if self.of == "criterion" else rounded(mark, self.roundings.criterion)
 
 
+def _as_given(_criterion: str, mark: Score) -> Score:
+    return mark
+
+
 def _criteria(marks: _Marks) -> Iterable[str]:
     return dict.fromkeys(key for ballot in marks.values() for key in ballot)
 
 
-def _by_judge(panel: Panel, marks: _Marks, label: Text, judges: Labels, criteria: Labels) -> Score:
+def _by_judge(panel: Panel, marks: _Marks, label: Text, *, judges: Labels, criteria: Labels, counted: Counted) -> Score:
     totals = {
-        judge: evolve(combine(SUM, judges(judge), ballot.values()), key=judge_key(judge))
+        judge: evolve(combine(SUM, judges(judge), _counted(ballot, counted)), key=judge_key(judge))
         for judge, ballot in marks.items()
     }
-    counted = {judge: rounded(each, panel.roundings.judge) for judge, each in totals.items()}
-    return panel.whole(evolve(panel.rule.score(counted, label), key="panel"), len(counted))
+    given = {judge: rounded(each, panel.roundings.judge) for judge, each in totals.items()}
+    return panel.whole(evolve(panel.rule.score(given, label), key="panel"), len(given))
 
 
-def _by_criterion(panel: Panel, marks: _Marks, label: Text, judges: Labels, criteria: Labels) -> Score:
-    found = []
+def _by_criterion(
+    panel: Panel, marks: _Marks, label: Text, *, judges: Labels, criteria: Labels, counted: Counted
+) -> Score:
+    found: dict[str, Score] = {}
     for criterion in _criteria(marks):
         given = {
             judge: evolve(ballot[criterion], label=judges(judge), key=judge_key(judge))
@@ -280,11 +292,16 @@ def _by_criterion(panel: Panel, marks: _Marks, label: Text, judges: Labels, crit
             if criterion in ballot
         }
         result = evolve(panel.rule.score(given, criteria(criterion)), key=f"criterion:{criterion}")
-        found.append(rounded(panel.whole(result, len(given)), panel.roundings.criterion))
-    return evolve(combine(SUM, label, found), key="panel")
+        found[criterion] = rounded(panel.whole(result, len(given)), panel.roundings.criterion)
+    return evolve(combine(SUM, label, _counted(found, counted)), key="panel")
 
 
-_WAYS: Mapping[str, Callable[[Panel, _Marks, Text, Labels, Labels], Score]] = {
+def _counted(marks: Mapping[str, Score], counted: Counted) -> Iterable[Score]:
+    """Yield what the marks of criteria count, rounded before as the panel says."""
+    return (evolve(counted(key, mark), key=f"criterion:{key}") for key, mark in marks.items())
+
+
+_WAYS: Mapping[str, Callable[..., Score]] = {
     "judge_total": _by_judge,
     "criterion": _by_criterion,
 }

@@ -13,7 +13,7 @@ import attrs
 
 from ..blanks import EMPTY, Blank, Choice, Option, Permutation
 from ..facts import Intent
-from ..moves import Move
+from ..moves import Move, Sum
 from ..rounds import Moment, RoundKind
 from ..scenes import Headline, OnStage, Paragraph, Role, Scene, Versus
 from ..text import Joined, Message, Text, plain
@@ -32,8 +32,8 @@ class Form:
 
     `team` is whom it is about, `desk` and `side` that team's desk number and side; None and "" where there is none or,
     but for the side, nobody knows yet. `about_team` says whether it is about a team at all. `unnamed` are the paths
-    of blanks whose label does not say whose they are, for that is not known. `summed` is how many of its blanks, from
-    the first, make the total.
+    of blanks whose label does not say whose they are, for that is not known. `adds` says which of its
+    blanks, from the first, make the total.
     """
 
     key: Key = attrs.field(hash=False)
@@ -44,7 +44,12 @@ class Form:
     side: str = ""
     about_team: bool = False
     unnamed: tuple[str, ...] = ()
-    summed: int = 0
+    adds: Sum = Sum(())
+
+    @property
+    def summed(self) -> int:
+        """How many blanks, from the first, make the total."""
+        return len(self.adds.paths)
 
 
 @attrs.frozen
@@ -106,9 +111,9 @@ def _forms(moves: Iterable[Move], moment: Moment) -> Iterator[Form]:
             team = move.subject.team or None
             blanks = tuple(blank for blank in move.blanks if blank.path != "judge")
             podium = podiums[team] if team is not None else None
-            summed = len(move.totals[0].paths) if move.totals else 0
+            adds = move.totals[0] if move.totals else Sum(())
             key = (move.fact.type, given)
-            yield Form(key, blanks, move.judges, team, podium, about_team=team is not None, summed=summed)
+            yield Form(key, blanks, move.judges, team, podium, about_team=team is not None, adds=adds)
 
 
 def _performance(scene: Scene, moment: Moment, forms: tuple[Form, ...]) -> Performance:

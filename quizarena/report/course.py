@@ -119,7 +119,7 @@ class _Clerk:
 
 def _sums(move: Move | None) -> tuple[tuple[Text, tuple[Text, ...]], ...]:
     labels = {} if move is None else {blank.path: blank.label for blank in move.blanks}
-    sums = () if move is None else move.sums
+    sums = () if move is None else tuple(each for each in move.sums if each.is_plain)
     return tuple((each.label, tuple(labels[path] for path in each.paths if path in labels)) for each in sums)
 
 

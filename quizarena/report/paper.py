@@ -181,7 +181,7 @@ class _Drawer:
         if form.summed > 1:
             full = [blank.high for blank in form.blanks[: form.summed] if isinstance(blank, Number)]
             words = _("Total of lines {first} to {last}", first=1, last=form.summed)
-            most = show(sum(each for each in full if each is not None)) if None not in full else ""
+            most = show(form.adds.of([each for each in full if each is not None])) if None not in full else ""
             yield self._line("", words, most, cls="total")
 
     def _label(self, form: Form, blank: Blank) -> Inside:
@@ -252,4 +252,6 @@ def _bounds(blank: Number) -> Text:
     """Return the full mark; with the lowest where that is not 0."""
     if blank.high is None:
         return plain("")
-    return plain(f"{show(blank.low)} - {show(blank.high)}" if blank.low else show(blank.high))
+    if not blank.low:
+        return plain(show(blank.high))
+    return plain(f"{show(blank.low)} {'..' if blank.low < 0 else '-'} {show(blank.high)}")

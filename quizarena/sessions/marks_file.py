@@ -16,9 +16,9 @@ from ..blanks import Blank, Choice, Number, Permutation, Selection
 from ..contest import Contest, narration
 from ..errors import Problem
 from ..facts import Fact, Intent, Record
-from ..moves import IllegalFact, Move
+from ..moves import IllegalFact, Move, Sum
 from ..nodes import Place
-from ..points import exact, show, total
+from ..points import exact, show
 from ..report.marks_sheet import CODE, TOTAL, code, heading, is_heading, typed
 from ..report.upcoming import coming
 from ..roster import Seat
@@ -170,11 +170,11 @@ class _Reader:
     def _check_total(self, columns: _Columns, move: Move, values: Mapping[str, Any]) -> None:
         """Compare the sheet's own total, where it stands there, with what the marks make."""
         place, text, _trouble = columns.total()
-        sums = move.totals[0].paths if move.totals else ()
-        marks = [values[path] for path in sums if isinstance(values.get(path), (int, Decimal))]
-        if not text or self._sure or len(marks) < len(sums) or not sums:
+        adds = move.totals[0] if move.totals else Sum(())
+        marks = [values[path] for path in adds.paths if isinstance(values.get(path), (int, Decimal))]
+        if not text or self._sure or len(marks) < len(adds.paths) or not marks:
             return
-        own, made = paper.number(text), total(marks)
+        own, made = paper.number(text), adds.of(marks)
         if own is None or exact(own) != made:
             message = _("the marks make {sum}, the sheet says {paper}; put it right, or say --sure: the marks stand",
                         sum=show(made), paper=text)  # fmt: skip

@@ -15,7 +15,8 @@ import attrs
 
 from ..blanks import Blank, Number
 from ..errors import NumberError
-from ..points import exact, parse_number, show, total
+from ..moves import Sum
+from ..points import exact, parse_number, show
 from ..text import Joined, Text, plain
 from .dialog import key_name
 from .keys import half_width
@@ -173,7 +174,9 @@ def decimals(blank: Number) -> int:
     return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
-def sum_of(numbers: Sequence[tuple[Number, str]]) -> str:
-    """Return the sum of typed numbers with the decimals of their steps; nothing of none."""
-    values = [value for _blank, typed in numbers if (value := number(typed)) is not None]
-    return show(total(values), max(decimals(blank) for blank, _typed in numbers)) if values else ""
+def sum_of(numbers: Sequence[tuple[Number, str]], adds: Sum) -> str:
+    """Return what typed numbers add up to, with the decimals of their steps; nothing of none."""
+    values = [number(typed) for _blank, typed in numbers]
+    if all(value is None for value in values):
+        return ""
+    return show(adds.of([value or 0 for value in values]), max(decimals(blank) for blank, _typed in numbers))

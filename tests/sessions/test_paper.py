@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizarena.blanks import Number
+from quizarena.moves import Sum
 from quizarena.sessions.keys import press
 from quizarena.sessions.paper import Answer, Question, answer, append, number, padded, question, refusal, sum_of, tidy
 
@@ -143,5 +144,6 @@ def test_every_other_key_is_collected_and_said() -> None:
 
 def test_numbers_of_a_column_line_up() -> None:
     assert (padded(MARK, "8"), padded(MARK, "8,5"), padded(MARK, "?")) == ("8.0", "8.5", "?")
-    assert sum_of([(MARK, "8"), (MARK, "8,5"), (MARK, "")]) == "16.5"
-    assert sum_of([(MARK, "")]) == ""
+    assert sum_of([(MARK, "8"), (MARK, "8,5"), (MARK, "")], Sum(("a", "b", "c"))) == "16.5"
+    assert sum_of([(MARK, "8"), (MARK, "5")], Sum(("a", "b"), factors=(Decimal("1.2"), Decimal(1)))) == "14.6"
+    assert sum_of([(MARK, "")], Sum(("a",))) == ""

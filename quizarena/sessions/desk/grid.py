@@ -12,7 +12,7 @@ from datetime import datetime
 import attrs
 
 from ...blanks import Number
-from ...moves import Move
+from ...moves import Move, Sum
 from ...points import column_places, show
 from ...scenes import Headline, Marks
 from ...text import Joined, Text, plain
@@ -222,7 +222,7 @@ def _state(sheet: Sheet) -> Text:
 
 def _bounds(column: Number) -> str:
     full = show(column.high) if column.high is not None else ""
-    return f"{show(column.low or 0)} - {full}"
+    return f"{show(column.low or 0)} {'..' if (column.low or 0) < 0 else '-'} {full}"
 
 
 def _asked(doubt: Doubt) -> tuple[Text, Text]:
@@ -259,7 +259,7 @@ def open_grid(desk: Desk, move: Move, now: datetime, open_judge: OpenJudge, type
 def _row(desk: Desk, move: Move, judge: str, columns: Sequence[Number]) -> Sheet:
     """Return a judge's sheet; its total is the one the move tells of, whose numbers come first."""
     open_now = any(judge in each.judges for each in ballots(desk.contest.moves()) if alike(each, move))
-    summed = len(move.totals[0].paths) if move.totals else len(columns)
+    adds = move.totals[0] if move.totals else Sum(tuple(column.path for column in columns))
     cells = (
         cell
         for block in desk.scene().of(Marks)
@@ -270,4 +270,4 @@ def _row(desk: Desk, move: Move, judge: str, columns: Sequence[Number]) -> Sheet
     absent = cell is not None and cell.state == "absent"
     left = last_absence(desk.contest, judge) if absent else None
     record = left.seq if left is not None else cell.record if cell is not None else None
-    return Sheet(judge, [""] * len(columns), summed, handed_in=not open_now, absent=absent, record=record)
+    return Sheet(judge, [""] * len(columns), adds, handed_in=not open_now, absent=absent, record=record)

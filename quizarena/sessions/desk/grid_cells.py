@@ -66,7 +66,10 @@ class SheetCells:
 
     @property
     def begins_sheet(self) -> bool:
-        """Whether the cursor stands in the first cell of a sheet with nothing typed: there may be no such sheet."""
+        """Whether the cursor stands in the first cell of a sheet with nothing typed: there may be no such sheet.
+
+        There `-` is about the judge, but for a mark that may be below 0: it takes the sign.
+        """
         return self.column == 0 and not self.typed and self.settling is None
 
     @property

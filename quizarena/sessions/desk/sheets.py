@@ -12,7 +12,8 @@ from fractions import Fraction
 import attrs
 
 from ...blanks import Number
-from ...points import exact, total
+from ...moves import Sum
+from ...points import exact
 from ...text import Text
 from .. import paper
 from ..dialog import Key
@@ -24,14 +25,14 @@ from ..paper import Answer, Question
 class Sheet:
     """One judge's sheet.
 
-    The first `summed` cells make its total, which stands on it as `paper`; `signed`: the sum is wrong there and the
-    marks stand. `asked` is what was typed in cells, by column, that is still asked about; such a cell is empty.
+    `adds` says which cells, from the first, make its total, which stands on it as `paper`; `signed`: the sum is wrong
+    there and the marks stand. `asked` is what was typed in cells, by column, that is asked about; such a cell is empty.
     `handed_in` and `absent` are what `record` says already; `waits`: there is no such sheet, and it stays open.
     """
 
     judge: str
     cells: list[str]
-    summed: int = 0
+    adds: Sum = Sum(())
     paper: str = ""
     asked: dict[int, str] = attrs.field(factory=dict)
     signed: bool = False
@@ -39,6 +40,11 @@ class Sheet:
     absent: bool = False
     record: int | None = None
     waits: bool = False
+
+    @property
+    def summed(self) -> int:
+        """How many cells, from the first, make the total."""
+        return len(self.adds.paths)
 
     @property
     def is_recorded(self) -> bool:
@@ -59,7 +65,7 @@ class Sheet:
         """Return the sum of the marks, None while one is missing."""
         marks = [paper.number(cell) for cell in self.cells[: self.summed]]
         known = [mark for mark in marks if mark is not None]
-        return total(known) if len(known) == len(marks) else None
+        return self.adds.of(known) if len(known) == len(marks) else None
 
     def off(self) -> Fraction | None:
         """Return by how much the marks miss the sheet's own total; None if they agree or there is none."""
@@ -137,7 +143,7 @@ class Sheets:
     def blank(self, by: str) -> Sheets:
         """Return the same sheets with nothing typed, for the second pass."""
         rows = [
-            sheet if sheet.closed else Sheet(sheet.judge, [""] * len(self.columns), sheet.summed) for sheet in self.rows
+            sheet if sheet.closed else Sheet(sheet.judge, [""] * len(self.columns), sheet.adds) for sheet in self.rows
         ]
         return Sheets(self.columns, rows, by)
 

@@ -120,7 +120,7 @@ class Sheet:
         texts = {**self.texts, **(typing or {})}
         numbers = {blank.path: blank for blank in self.fields if isinstance(blank, Number)}
         return [
-            (each.label, sum_of([(numbers[path], texts.get(path, "")) for path in each.paths]))
+            (each.label, sum_of([(numbers[path], texts.get(path, "")) for path in each.paths], each))
             for each in self.move.totals
         ]
 

@@ -4,6 +4,7 @@ Decides how the ballots of one performance come in, go back, are waited for and 
 names a performance, what stands on a sheet, and what a score is made of.
 """
 
+from .criteria import Criteria, Criterion, by_key, full_mark, sum_of
 from .facts import (
     BallotGiven,
     BallotReturned,
@@ -46,6 +47,8 @@ __all__ = [
     "Book",
     "ClosedUnmarked",
     "Collection",
+    "Criteria",
+    "Criterion",
     "JudgeAbsent",
     "Labels",
     "MarksGiven",
@@ -57,9 +60,11 @@ __all__ = [
     "ballot_moves",
     "book_for",
     "book_of",
+    "by_key",
     "call_for_marks",
     "collection",
     "criteria_refusals",
+    "full_mark",
     "judging_moves",
     "mark_blanks",
     "mark_refusals",
@@ -75,6 +80,7 @@ __all__ = [
     "return_moves",
     "shown",
     "state_without_ballot",
+    "sum_of",
     "unready",
     "written_total",
 ]

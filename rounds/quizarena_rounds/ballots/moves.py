@@ -18,6 +18,7 @@ from quizarena.panels.panel import Panel
 from quizarena.roster import Field, Judge, Seat
 from quizarena.text import Text, cardinal, listed, plain
 
+from .criteria import Criteria, by_key
 from .facts import Book, F
 from .sheet import Sheet
 from .words import _
@@ -76,12 +77,12 @@ def collection(sheet: Sheet[F], field: Field, teams: Iterable[str], identity: Ma
 
 
 def mark_blanks(
-    head: str, most: Mapping[str, Decimal], step: Decimal, labels: Mapping[str, Text] | None = None
+    head: str, criteria: Criteria, step: Decimal, labels: Mapping[str, Text] | None = None
 ) -> Iterator[Number]:
-    """Yield a blank `head.KEY` from 0 to each full mark, labelled with its key unless `labels` has one."""
-    for key, full in most.items():
-        label = (labels or {}).get(key, plain(key))
-        yield Number(f"{head}.{key}", label, low=Decimal(0), high=full, step=step)
+    """Yield a blank `head.KEY` for each criterion, labelled with its key unless `labels` has one."""
+    for key, own in by_key(criteria).items():
+        label = own.label((labels or {}).get(key, plain(key)))
+        yield Number(f"{head}.{key}", label, low=own.min, high=own.max, step=step)
 
 
 def judging_moves(

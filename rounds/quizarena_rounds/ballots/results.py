@@ -19,6 +19,7 @@ from quizarena.scenes import MarkState, Stage
 from quizarena.scores import MEAN, Score, judge_key
 from quizarena.text import Joined, Text, both, cardinal, plain
 
+from .criteria import Criteria, by_key
 from .facts import F, MarksGiven
 from .sheet import Sheet
 from .words import _
@@ -46,20 +47,24 @@ def panel_score(
     judges: tuple[Judge, ...],
     label: Text,
     *,
+    criteria: Criteria | None = None,
     adjustment: Score | None = None,
     factor: Number | None = None,
 ) -> Score:
     """Return the panel's score of `sheet`, of which `marks` are those to count: by judge, then by criterion.
 
-    `adjustment` is the chief judge's, `factor` multiplies the result.
+    `criteria` say what each mark counts, as it stands where there are none; `adjustment` is the chief judge's, `factor`
+    multiplies the result.
     """
     names: dict[str, Text] = {judge.id: judge.name for judge in judges}
+    known = by_key(criteria or {})
     return panel.score(
         marks,
         label=label,
         judge_labels=lambda judge: names.get(judge, plain(judge)),
         criterion_labels=plain,
         records=sheet.records,
+        counted=lambda key, mark: known[key].counted(mark) if key in known else mark,
         absent=sheet.absentees,
         adjustment=adjustment,
         factor=factor,
@@ -71,9 +76,10 @@ def marks_of(sheet: Sheet[M]) -> dict[str, Mapping[str, Decimal]]:
     return {ballot.judge: ballot.fact.marks for ballot in sheet.ballots}
 
 
-def written_total(ballot: MarksGiven) -> Fraction:
-    """Return the total of a ballot as it was written."""
-    return total(ballot.marks.values())
+def written_total(ballot: MarksGiven, criteria: Criteria | None = None) -> Fraction:
+    """Return the total of a ballot as it was written, each mark counting what its criterion says."""
+    known = by_key(criteria or {})
+    return total(known[key].value(mark) if key in known else mark for key, mark in ballot.marks.items())
 
 
 def struck_totals(score: Score, panel: Panel) -> dict[str, MarkState]:

@@ -10,6 +10,7 @@ from quizarena.points import exact
 from quizarena.roster import Roster
 from quizarena.text import Text
 
+from .criteria import Criteria, Criterion
 from .words import _
 
 Refusal = tuple[str, Text]
@@ -27,14 +28,27 @@ def panel_refusals(roster: Roster, panel: Panel | None) -> Iterator[Refusal]:
         yield "panel", _("expected at least {needed} judges for each team, found {found}", needed=needed, found=fewest)
 
 
-def criteria_refusals(criteria: Mapping[str, Decimal], step: Decimal) -> Iterator[Refusal]:
+def criteria_refusals(criteria: Criteria, step: Decimal) -> Iterator[Refusal]:
     """Refuse an empty sheet and marks that cannot be given; the paths are `criteria.KEY` and `step`."""
     if not criteria:
         yield "criteria", _("expected at least one criterion with its full mark")
-    yield from mark_refusals({f"criteria.{key}": full for key, full in criteria.items()}, step, "step")
+    plain_ones = {f"criteria.{key}": full for key, full in criteria.items() if isinstance(full, Decimal)}
+    yield from mark_refusals(plain_ones, step, "step")
+    for key, own in criteria.items():
+        if isinstance(own, Criterion):
+            yield from _criterion_refusals(f"criteria.{key}", own, step)
     for key in criteria:
         if "." in key:
             yield f"criteria.{key}", _("a criterion's name has no point in it; write another mark")
+
+
+def _criterion_refusals(where: str, own: Criterion, step: Decimal) -> Iterator[Refusal]:
+    if own.max <= own.min:
+        yield f"{where}.max", _("expected a highest mark above {low}, found {high}", low=own.min, high=own.max)
+    for name, bound in (("min", own.min), ("max", own.max)):
+        if step > 0 and exact(bound) % exact(step):
+            reason = _("the mark {mark} is no multiple of the step {step}", mark=bound, step=step)
+            yield f"{where}.{name}", reason
 
 
 def mark_refusals(full: Mapping[str, Decimal], step: Decimal, step_path: str) -> Iterator[Refusal]:

@@ -18,7 +18,7 @@ from quizarena.rounds import Advice, BaseKind, Moment
 from quizarena.scenes import Audience, Scene
 from quizarena.scores import Score
 from quizarena.text import both
-from quizarena_rounds.ballots import Refusal, criteria_refusals, panel_refusals
+from quizarena_rounds.ballots import Refusal, criteria_refusals, full_mark, panel_refusals
 
 from . import facts, moves, scene
 from .rules import ScenarioRules
@@ -77,7 +77,10 @@ class Scenario(BaseKind):
 
     def full_mark(self, rules: ScenarioRules) -> Decimal | None:
         """Return what all criteria give together, None where a performance's difficulty multiplies it."""
-        return sum(rules.criteria.values(), Decimal(0)) if rules.difficulty is None else None
+        own, most = rules.difficulty, full_mark(rules.criteria)
+        if own is None:
+            return most
+        return most + own.highest if own.counts == "plus" else None
 
     def bank(self, rules: ScenarioRules) -> Iterable[tuple[str, str]]:
         """Yield the topic slips."""
@@ -114,6 +117,9 @@ def _advice(rules: ScenarioRules) -> Iterator[Advice]:
     if rules.overtime is not None and not rules.play_time:
         why = _("play_time is 0, so there is no clock and nobody is ever over time")
         yield Advice("overtime", why, _("set play_time, or leave overtime out"))
+    if rules.criteria and full_mark(rules.criteria) <= 0:
+        why = _("marks only deduct here and have no start value, so nobody can score above 0")
+        yield Advice("criteria", why, _("write a base, such as {example}", example="base: 10"))
 
 
 def _difficulty(rules: ScenarioRules) -> Iterator[Refusal]:
@@ -122,7 +128,9 @@ def _difficulty(rules: ScenarioRules) -> Iterator[Refusal]:
         return
     if own.step <= 0 or exact(own.lowest) % exact(own.step) or exact(own.highest) % exact(own.step):
         yield "difficulty.step", _("expected a step above 0 of which lowest and highest are multiples")
-    if not 0 < own.lowest <= own.highest:
+    if own.counts == "plus" and not 0 <= own.lowest <= own.highest:
+        yield "difficulty.lowest", _("expected a lowest difficulty from 0 to {most}", most=own.highest)
+    elif own.counts == "times" and not 0 < own.lowest <= own.highest:
         yield "difficulty.lowest", _("expected a lowest difficulty above 0 and at most {most}", most=own.highest)
 
 

@@ -15,7 +15,7 @@ from quizarena.scores import Score
 from quizarena.text import Text, both, cardinal
 from quizarena_rounds.ballots import panel_lines, panel_of, shown
 
-from .rules import ScenarioRules
+from .rules import Difficulty, ScenarioRules
 from .scoring import PENALTY, penalty_score
 from .state import Performance, Performer, ScenarioState
 from .words import _
@@ -65,7 +65,7 @@ def opening_lines(performance: Performance, moment: Moment, score: Score) -> Ite
     """Yield how the marks became the score, each line with its stage: what counts, over time, the final mark."""
     panel = panel_of(moment)
     yield from panel_lines(score, panel)
-    yield from (("whole", line) for line in _difficulty_lines(performance))
+    yield from (("whole", line) for line in _difficulty_lines(performance, moment.rules.difficulty))
     penalties = penalty_lines(performance, moment.rules, score)
     yield from (("whole", line) for line in penalties)
     said: dict[str, Text | str] = {
@@ -79,10 +79,12 @@ def opening_lines(performance: Performance, moment: Moment, score: Score) -> Ite
         yield "whole", _("{team}, {title}: {value}!", **said)
 
 
-def _difficulty_lines(performance: Performance) -> tuple[Text, ...]:
-    """Return the difficulty that multiplies the marks, with the final mark."""
-    if performance.difficulty is None:
+def _difficulty_lines(performance: Performance, own: Difficulty | None) -> tuple[Text, ...]:
+    """Return the difficulty, which multiplies the marks or is added to them, before the final mark."""
+    if own is None or performance.difficulty is None:
         return ()
+    if own.counts == "plus":
+        return (_("Difficulty score: {difficulty}.", difficulty=performance.difficulty),)
     return (_("Difficulty {difficulty}.", difficulty=performance.difficulty),)
 
 

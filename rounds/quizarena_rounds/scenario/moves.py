@@ -21,6 +21,7 @@ from quizarena_rounds.ballots import (
     judging_moves,
     mark_blanks,
     panel_of,
+    sum_of,
 )
 from quizarena_rounds.lots import Topic, is_used, slip_item, slip_lots
 
@@ -156,7 +157,7 @@ def _marking(performance: Performance, moment: Moment) -> Iterator[Move]:
         reveal_line=call_for_marks(now),
     )
     blanks = mark_blanks("marks", rules.criteria, rules.step)
-    yield from judging_moves(now, f.BALLOTS, blanks, panel_of(moment), labels=labels)
+    yield from judging_moves(now, f.BALLOTS, blanks, panel_of(moment), labels=labels, sums=(sum_of(rules.criteria),))
     yield from _timing(performance, moment)
 
 

@@ -6,7 +6,6 @@ marks become a score.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -14,6 +13,7 @@ import attrs
 
 from quizarena.rules import Seconds, scoring, shape
 from quizarena.text import both
+from quizarena_rounds.ballots import Criteria
 from quizarena_rounds.lots import Topic
 
 
@@ -38,7 +38,15 @@ class Overtime:
 
 @attrs.frozen
 class Difficulty:
-    """The difficulty (难度系数) each performer declares; the panel's result is multiplied by it."""
+    """The difficulty (难度系数) each performer declares."""
+
+    counts: Literal["times", "plus"] = shape(
+        default="times",
+        help=both(
+            "times: 评委组的结果乘以它；plus: 加上它，如体操的 D 分",
+            "times: it multiplies the panel's result; plus: it is added to it, as in gymnastics.",
+        ),
+    )
 
     lowest: Decimal = shape(default=Decimal("1.0"), help=both("最低难度系数", "The lowest difficulty."))
     highest: Decimal = shape(default=Decimal("5.0"), help=both("最高难度系数", "The highest difficulty."))
@@ -79,7 +87,14 @@ class ScenarioRules:
         validator=attrs.validators.ge(0),
         help=both("表演时间；0 表示不计时", "Time to play; 0 is without a clock."),
     )
-    criteria: Mapping[str, Decimal] = shape(hash=False, help=both("评分项和满分", "Criteria and their full marks."))
+    criteria: Criteria = shape(
+        hash=False,
+        help=both(
+            "评分项和满分；要负分、权重或起评分就写全，如 {动作: {min: -10, base: 10}}",
+            "Criteria and their full marks; in full for marks below 0, a factor or a start value, such as "
+            "{execution: {min: -10, base: 10}}.",
+        ),
+    )
     step: Decimal = shape(default=Decimal("0.1"), help=both("打分的最小一档", "The step marks are given in."))
     overtime: Overtime | None = scoring(
         default=None,
@@ -89,7 +104,7 @@ class ScenarioRules:
     difficulty: Difficulty | None = shape(
         default=None,
         help=both(
-            "难度系数: 上场前申报，评委组的结果乘以它；不写就没有",
-            "Difficulty, declared before the performance; the panel's result is multiplied by it. None, if left out.",
+            "难度系数: 上场前申报，乘在或加在评委组的结果上；不写就没有",
+            "Declared before the performance: it multiplies the panel's result or is added. None, if left out.",
         ),
     )

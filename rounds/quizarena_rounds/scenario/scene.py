@@ -6,7 +6,8 @@ rail always do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from fractions import Fraction
 
 from quizarena.clocks import Clock, minutes
 from quizarena.rounds import Moment
@@ -29,6 +30,7 @@ from quizarena.text import Joined, Text, plain
 from quizarena.values import evolve
 from quizarena_rounds.ballots import call_for_marks, marking_notes, marks_block, panel_of, shown, written_total
 
+from .facts import BallotGiven
 from .lines import (
     marking_line,
     next_line,
@@ -132,11 +134,15 @@ def _limited(clock: Clock, seconds: int) -> Clock:
 
 def _marks(performance: Performance, moment: Moment, audience: Audience) -> Iterator[Block]:
     now, panel, score = ballots_of(performance, moment), panel_of(moment), score_now(performance, moment)
-    yield marks_block(now, performance.by.id, audience, total=written_total, panel=panel, score=score)
+    yield marks_block(now, performance.by.id, audience, total=_written(moment.rules), panel=panel, score=score)
     yield from marking_notes(now, audience)
     yield from _time(performance, moment.rules, score, audience)
     if score is not None:
         yield Paragraph(_("final mark {value}", value=shown(score.value, panel)), Role.RESULT)
+
+
+def _written(rules: ScenarioRules) -> Callable[[BallotGiven], Fraction]:
+    return lambda ballot: written_total(ballot, rules.criteria)
 
 
 def _time(performance: Performance, rules: ScenarioRules, score: Score | None, audience: Audience) -> Iterator[Block]:

@@ -36,7 +36,7 @@ def _parts(
     performance: Performance, rules: ScenarioRules, panel: Panel, judges: tuple[Judge, ...]
 ) -> tuple[Score, ...]:
     """Return the panel's part and the penalty's, kept as long as nothing they follow from changes."""
-    sheet = performance.sheet
+    sheet, own = performance.sheet, rules.difficulty
     marks = panel_score(
         sheet,
         marks_of(sheet),
@@ -44,14 +44,21 @@ def _parts(
         judges,
         _("marks of the panel"),
         adjustment=_adjustment(performance.chief),
-        factor=performance.difficulty,
+        criteria=rules.criteria,
+        factor=performance.difficulty if own is None or own.counts == "times" else None,
     )
+    parts = (marks,) if own is None or own.counts == "times" else (_difficulty(performance), marks)
     over, overtime = performance.seconds_over(rules), rules.overtime
     if not over or overtime is None:
-        return (marks,)
+        return parts
     if overtime.zero_after is not None and over > overtime.zero_after:
-        return (marks.struck(_("{seconds} s over time: no score", seconds=over)),)
-    return (marks, penalty_score(overtime, over, performance.timed)) if overtime.points else (marks,)
+        reason = _("{seconds} s over time: no score", seconds=over)
+        return tuple(part.struck(reason) for part in parts)
+    return (*parts, penalty_score(overtime, over, performance.timed)) if overtime.points else parts
+
+
+def _difficulty(performance: Performance) -> Score:
+    return evolve(leaf(performance.difficulty or 0, _("difficulty"), performance.declared), key="difficulty")
 
 
 def _adjustment(chief: Adjustment | None) -> Score | None:

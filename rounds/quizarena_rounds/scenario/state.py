@@ -61,7 +61,7 @@ class Performance:
     """One performer on stage.
 
     `begun` is the record that began it, `entered` the segment the desk went to last, `timed` the record that
-    gave the time played.
+    gave the time played, `declared` that of the difficulty.
     """
 
     by: Performer
@@ -69,6 +69,7 @@ class Performance:
     topic: str = ""
     title: str = ""
     difficulty: Decimal | None = None
+    declared: int | None = None
     entered: f.Segment = "prepare"
     prepare: Clock = countdown(0)
     play: Clock = countdown(0)
@@ -142,7 +143,9 @@ def to_mark(state: ScenarioState, rules: ScenarioRules, field: Field, topic: str
     lowest = None if rules.difficulty is None else rules.difficulty.lowest
     for each in (*state.open(field), *fresh):
         difficulty = each.difficulty or lowest
-        shown = Performance(each.by, each.begun, each.topic, each.title, difficulty, "ballots", sheet=each.sheet)
+        shown = Performance(
+            each.by, each.begun, each.topic, each.title, difficulty, entered="ballots", sheet=each.sheet
+        )
         yield ScenarioState(tuple({**begun, each.by: shown}.values()))
         begun[each.by] = evolve(shown, sheet=Sheet(unmarked=0))
 
@@ -165,7 +168,7 @@ def _after(performance: Performance, seq: int, fact: Fact) -> Performance:
         case f.TopicDrawn():
             return evolve(performance, topic=fact.topic, title=fact.title)
         case f.DifficultyDeclared():
-            return evolve(performance, difficulty=fact.difficulty)
+            return evolve(performance, difficulty=fact.difficulty, declared=seq)
         case f.SegmentEntered():
             return evolve(performance, entered=fact.segment)
         case f.ClockPressed():

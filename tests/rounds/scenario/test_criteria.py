@@ -1,0 +1,92 @@
+"""Criteria in full: marks below 0, factors, start values, and a difficulty that is added."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from quizarena.panels.panel import Panel
+from quizarena.roster import Roster
+from quizarena.scenes import Marks
+from quizarena.testing import check_kind
+from quizarena_rounds.ballots import Criterion
+from quizarena_rounds.scenario.kind import Scenario
+from quizarena_rounds.scenario.rules import Difficulty
+from tests.rounds.driver import Table
+from tests.rounds.scenario.stage import table
+
+D = Decimal
+BARE: dict[str, Any] = {"topics": (), "slips": False, "prepare_time": 0, "play_time": 0, "overtime": None}
+SKATING = {"composition": Criterion(max=D(10), factor=D("1.67")), "skills": Criterion(max=D(10), factor=D("1.67"))}
+GYMNASTICS = {"execution": Criterion(min=D(-10), base=D(10))}
+
+
+def marked(criteria: Any, panel: dict[str, Any], sheets: list[str], declared: str = "", **changed: Any) -> Table:
+    """Return a round whose first team has the judges' `sheets`, marks in the order of the criteria."""
+    on = table("a", "b", panel=Panel.of_mapping(panel), size=len(sheets), criteria=criteria, **(BARE | changed))
+    on.gesture("next")
+    if declared:
+        on.make("scenario.difficulty_declared", difficulty=declared)
+    on.gesture("next")
+    for number, sheet in enumerate(sheets, 1):
+        marks = zip(criteria, sheet.split(), strict=True)
+        on.make("scenario.ballot", {f"marks.{key}": mark for key, mark in marks}, judge=f"j{number}")
+    on.gesture("next")
+    return on
+
+
+def test_a_gymnast_has_the_difficulty_and_ten_less_the_deductions() -> None:
+    """FIG Code of Points, sections 7 and 8: of five E judges the middle three average, 10.000 less that, plus D."""
+    panel = {"rule": "trimmed", "drop_low": 1, "drop_high": 1, "places": 3, "rounding": "truncate"}
+    own = Difficulty(lowest=D(0), highest=D(10), counts="plus")
+    on = marked(GYMNASTICS, panel, ["-0.8", "-1.1", "-0.9", "-1.0", "-1.4"], "5.8", difficulty=own)
+    score = on.scores()["a"]
+    assert score.value == D("14.8")  # 5.8 + 10 - (1.1 + 0.9 + 1.0) / 3
+    assert score.find("difficulty") is not None
+
+
+def test_a_component_is_averaged_and_rounded_before_its_factor() -> None:
+    """ISU rule 353: highest and lowest left out, the mean rounded to two decimals, times the component's factor."""
+    panel = {"rule": "trimmed", "of": "criterion", "round_at": {"criterion": {"places": 2}}, "places": 2}
+    sheets = ["8.25 8.50", "8.50 8.75", "9.00 8.00", "8.75 8.25", "8.75 9.25"]
+    on = marked(SKATING, panel, sheets, step=D("0.25"))
+    # (8.50 + 8.75 + 8.75) / 3 = 8.67, (8.50 + 8.75 + 8.25) / 3 = 8.50; 17.17 x 1.67 = 28.6739
+    assert on.scores()["a"].value == D("28.67")
+
+
+def test_a_judges_total_on_screens_is_what_the_marks_count() -> None:
+    criteria = {"skill": Criterion(max=D(10), factor=D("1.2")), "faults": Criterion(min=D(-5)), "style": D(10)}
+    on = marked(criteria, {"rule": "mean"}, ["9 -2.5 8", "8 0 7"])
+    scene = on.kind.scene(on.state, on.moment, "hall")
+    assert on.scores()["a"].value == Fraction("16.45")  # (10.8 - 2.5 + 8 + 9.6 + 7) / 2
+    assert [cell.value for cell in scene.of(Marks)[0].cells] == [Fraction("16.3"), Fraction("16.6")]
+    assert on.kind.full_mark(on.rules) == 22
+
+
+@pytest.mark.parametrize(
+    ("criteria", "path"),
+    [
+        ({"a": Criterion(max=D(5), min=D(5))}, "criteria.a.max"),
+        ({"a": Criterion(max=D(5), min=D("-0.3"))}, "criteria.a.min"),
+        ({"a": Criterion(max=D("5.2"))}, "criteria.a.max"),
+    ],
+)
+def test_bounds_that_no_mark_fits_are_refused(criteria: Any, path: str) -> None:
+    on = table("a", "b", criteria=criteria, step=D("0.5"), **BARE)
+    roster = Roster(on.field.teams, on.field.judges)
+    assert [where for where, _why in on.kind.refuse(on.rules, roster, on.panel)] == [path]
+
+
+def test_marks_that_only_deduct_are_advised_about() -> None:
+    on = table("a", "b", criteria={"a": Criterion(min=D(-5))}, **BARE)
+    assert [each.where for each in on.kind.advise(on.rules, Roster(on.field.teams, on.field.judges))] == ["criteria"]
+
+
+def test_the_kit_finds_nothing() -> None:
+    criteria = {"execution": {"min": -10, "base": 10}, "style": {"max": 5, "factor": 1.2}}
+    difficulty = {"counts": "plus"}
+    rules = {"use": "scenario/difficulty", "criteria": criteria, "difficulty": difficulty}
+    check_kind(Scenario(), [rules], examples=4, longest=40)
