@@ -9,16 +9,13 @@ import functools
 import itertools
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
-from decimal import Decimal
 from enum import Enum
-from fractions import Fraction
 from typing import Any, TypeAlias
 
 import attrs
 
 from .blanks import (
     BY_MACHINE,
-    EMPTY,
     Blank,
     Choice,
     Evidence,
@@ -34,7 +31,7 @@ from .blanks import (
 )
 from .errors import NumberError, QuizArenaError
 from .facts import Fact, Intent, Subject
-from .points import exact, total
+from .sums import Sum
 from .text import FRAME, Text
 from .values import default_of, fast_init
 
@@ -51,31 +48,6 @@ class IllegalFact(QuizArenaError):
         """Keep what was refused, why, and the nearest move."""
         self.fact, self.reason, self.nearest = fact, reason, nearest
         super().__init__(reason)
-
-
-@fast_init
-@attrs.frozen
-class Sum:
-    """Numbers that are added up where a ballot is typed and read back: the paths of their blanks, and their name.
-
-    Each counts times its factor, in the order of `paths`, once where there are none; `base` is added to them.
-    """
-
-    paths: tuple[str, ...]
-    label: Text = EMPTY
-    factors: tuple[Decimal, ...] = ()
-    base: Decimal = Decimal(0)
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether the numbers are added as they stand."""
-        return not self.base and set(self.factors) <= {Decimal(1)}
-
-    def of(self, numbers: Sequence[Decimal | int]) -> Fraction:
-        """Return the sum of the first `numbers` of the paths."""
-        factors = self.factors or (Decimal(1),) * len(numbers)
-        counted = (exact(number) * exact(factor) for number, factor in zip(numbers, factors, strict=False))
-        return total((exact(self.base), *counted))
 
 
 Check: TypeAlias = Callable[[Any], "Text | None"]

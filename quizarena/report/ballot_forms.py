@@ -13,9 +13,10 @@ import attrs
 
 from ..blanks import EMPTY, Blank, Choice, Option, Permutation
 from ..facts import Intent
-from ..moves import Move, Sum
+from ..moves import Move
 from ..rounds import Moment, RoundKind
 from ..scenes import Headline, OnStage, Paragraph, Role, Scene, Versus
+from ..sums import Sum
 from ..text import Joined, Message, Text, plain
 
 Key: TypeAlias = tuple[str, tuple[tuple[str, Any], ...]]

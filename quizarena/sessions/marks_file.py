@@ -16,12 +16,13 @@ from ..blanks import Blank, Choice, Number, Permutation, Selection
 from ..contest import Contest, narration
 from ..errors import Problem
 from ..facts import Fact, Intent, Record
-from ..moves import IllegalFact, Move, Sum
+from ..moves import IllegalFact, Move
 from ..nodes import Place
 from ..points import exact, show
 from ..report.marks_sheet import CODE, TOTAL, code, heading, is_heading, typed
 from ..report.upcoming import coming
 from ..roster import Seat
+from ..sums import Sum
 from ..tables.cells import Cell, Sheet, TableError, problem
 from ..tables.files import read_content
 from ..text import LANGUAGES, Text, likeness

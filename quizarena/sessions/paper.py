@@ -15,8 +15,8 @@ import attrs
 
 from ..blanks import Blank, Number
 from ..errors import NumberError
-from ..moves import Sum
 from ..points import exact, parse_number, show
+from ..sums import Sum
 from ..text import Joined, Text, plain
 from .dialog import key_name
 from .keys import half_width

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizarena.blanks import Number
-from quizarena.moves import Sum
 from quizarena.sessions.keys import press
 from quizarena.sessions.paper import Answer, Question, answer, append, number, padded, question, refusal, sum_of, tidy
+from quizarena.sums import Sum
 
 MARK = Number("mark", low=Decimal(0), high=Decimal(30), step=Decimal("0.1"))
 POINTS = Number("points", low=Decimal(-2), high=Decimal(2), step=Decimal("0.01"))

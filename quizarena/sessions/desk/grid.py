@@ -12,9 +12,10 @@ from datetime import datetime
 import attrs
 
 from ...blanks import Number
-from ...moves import Move, Sum
+from ...moves import Move
 from ...points import column_places, show
 from ...scenes import Headline, Marks
+from ...sums import Sum
 from ...text import Joined, Text, plain
 from ..dialog import Block, Dialog, Key, Line, PaperSheet, PaperSheets, keys_text
 from ..keys import Press

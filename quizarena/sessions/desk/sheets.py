@@ -12,8 +12,8 @@ from fractions import Fraction
 import attrs
 
 from ...blanks import Number
-from ...moves import Sum
 from ...points import exact
+from ...sums import Sum
 from ...text import Text
 from .. import paper
 from ..dialog import Key

@@ -9,10 +9,10 @@ from typing import TypeAlias
 
 import attrs
 
-from quizarena.moves import Sum
 from quizarena.points import exact
 from quizarena.rules import scoring, shape
 from quizarena.scores import SUM, Factor, Score, combine, leaf
+from quizarena.sums import Sum
 from quizarena.text import Text, both
 
 from .words import _

@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from quizarena.blanks import Number
-from quizarena.moves import Check, Sum
+from quizarena.moves import Check
 from quizarena.points import total
 from quizarena.rounds import Moment
 from quizarena.scores import MEAN, SUM, Score, combine, leaf
+from quizarena.sums import Sum
 from quizarena.text import Text, plain
 from quizarena.values import evolve
 

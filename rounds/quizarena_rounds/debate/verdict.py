@@ -11,11 +11,12 @@ from fractions import Fraction
 from typing import ClassVar
 
 from quizarena.blanks import Blank, Number
-from quizarena.moves import Check, Sum
+from quizarena.moves import Check
 from quizarena.points import show
 from quizarena.roster import Judge
 from quizarena.rounds import Moment
 from quizarena.scores import Score
+from quizarena.sums import Sum
 from quizarena.text import Text, both, cardinal, plain
 from quizarena_rounds.ballots import Ballot
 

@@ -12,11 +12,12 @@ from itertools import combinations
 from typing import Any
 
 from quizarena.blanks import Blank, Number
-from quizarena.moves import Check, Move, Sum
+from quizarena.moves import Check, Move
 from quizarena.panels.panel import Panel
 from quizarena.panels.rules import Mean
 from quizarena.points import total
 from quizarena.rounds import Moment
+from quizarena.sums import Sum
 from quizarena.text import Joined, Text, listed
 from quizarena_rounds import ballots
 
