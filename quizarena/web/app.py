@@ -212,15 +212,18 @@ class Hall:
     ) -> Response:
         """Do a deed of the judge whose cookie it is; after the signature only say whether the ballot `id` is in."""
         language, attendance = self._reception.language(request), self.worker.attendance
+
+        def do(seat: Seat) -> Mapping[str, Any] | None:
+            return deed(self.worker.judges, seat.judge, language) if seat.judge else None
+
         try:
-            seat = await self._reception.seat(request)
-            if seat is None or not seat.judge:
-                return await self._too_late(request, id)
-            said = await self.worker.call(lambda _arena: deed(self.worker.judges, seat.judge, language))
+            said = await self._reception.with_seat(request, do)
         except JournalError as error:
             if not isinstance(error, JournalBusy):
                 self.worker.ask(lambda _arena: attendance.write(fails=True))
             return JSONResponse({"state": "busy", "words": error.sentence(language)}, 503, headers=NEVER)
+        if said is None:
+            return await self._too_late(request, id)
         self.worker.ask(lambda _arena: attendance.write(fails=False))
         return JSONResponse(dict(said), headers=NEVER)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from fractions import Fraction
 from functools import cache
@@ -12,7 +13,8 @@ from typing import Any
 
 import attrs
 import segno
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from ..clocks import Clock, duration, minutes
@@ -126,12 +128,31 @@ class Regions:
         return Picture(layout, regions, self._blocks)
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """The templates as compiled when they were last used on this machine; a disk that is full keeps none."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template, if that can be done."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+@cache
+def _compiled() -> _Compiled | None:
+    """Return where compiled templates are kept, None where the system gives no place that is ours alone."""
+    try:
+        return _Compiled()
+    except (OSError, RuntimeError):
+        return None
+
+
 @cache
 def environment(language: str) -> Environment:
     """Return the templates, their words in `language`."""
     found = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         loader=PackageLoader("quizarena.web"), auto_reload=False,
+        bytecode_cache=_compiled(),
     )  # fmt: skip
     found.filters.update(
         text=lambda text: draw(text, language),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
+from ..arena import Arena
 from ..errors import JournalError
 from ..roster import Seat
 from ..rulebook import Theme
@@ -16,6 +18,7 @@ from ..text import LANGUAGES, Text, draw, plain
 from .drawing import environment
 from .worker import Worker
 
+_T = TypeVar("_T")
 NEVER = {"cache-control": "no-store"}
 """Headers of what the next look may show otherwise."""
 COOKIE = "quizarena-seat"
@@ -37,17 +40,26 @@ class Reception:
         return asked if asked in LANGUAGES else self.worker.snapshot.language
 
     async def seat(self, request: HTTPConnection) -> Seat | None:
-        """Return the seat whose cookie the request has, None where it has none that holds.
+        """Return the seat whose cookie the request has, None where it has none that holds; raises like `with_seat`."""
+        return await self.with_seat(request, lambda seat: seat)
+
+    async def with_seat(self, request: HTTPConnection, deed: Callable[[Seat], _T]) -> _T | None:
+        """Do a deed of the seat whose cookie the request has in the worker's thread; None where it has none that holds.
 
         Raises:
             JournalError: It cannot be told now: another file lies in the contest's place, or none.
         """
         cookie, now = request.cookies.get(COOKIE, ""), datetime.now(UTC)
-        found = await self.worker.call(lambda arena: seat_of_cookie(arena, cookie, now)) if cookie else None
+
+        def do(arena: Arena) -> tuple[_T] | None:
+            seat = seat_of_cookie(arena, cookie, now)
+            return None if seat is None else (deed(Seat.of(seat)),)
+
+        done = await self.worker.call(do) if cookie else None
         trouble = self.worker.snapshot.trouble.get(self.language(request), "")
-        if cookie and found is None and trouble:
+        if cookie and done is None and trouble:
             raise JournalError(plain(trouble))
-        return None if found is None else Seat.of(found)
+        return None if done is None else done[0]
 
     async def seat_until_signed(self, request: Request) -> Seat | None:
         """Return the judge's seat that the cookie was good for until the contest was signed, None for any other."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import closing, nullcontext, suppress
 from io import StringIO
@@ -29,6 +31,8 @@ from .worker import Worker
 HERE = "127.0.0.1"
 _EVERYWHERE = "0.0.0.0"  # asked for by --lan
 _MOST_FILES = 65_536
+SWITCH_SECONDS = 0.000_5
+"""How long the contest's thread draws while an answer waits to be sent."""
 _USUAL_PORTS = {"http": 80, "https": 443}
 """The ports that browsers leave out of what they ask for."""
 
@@ -79,6 +83,7 @@ def serve(
             worker.ask(lambda _arena: worker.attendance.open(found.best)).result()
             hall = Hall(worker, hosts(found, port), theme, found.best, boxes)
             desk = worker.ask(lambda arena: print_cards(arena, [DESK])[DESK]).result()
+            gc.freeze()  # what stands now stays: no collection goes through it while pages wait
             announce(attrs.evolve(found, desk=f"{found.own}/s/{desk}"))
             with nullcontext() if publish is None else Publisher(worker, Path(publish), say).following():
                 _run(hall, listening, shown)
@@ -135,6 +140,7 @@ def _run(hall: Hall, listening: socket.socket, shown: Certificate | None) -> Non
         ws_per_message_deflate=False, ws_max_size=4_096, timeout_graceful_shutdown=1, lifespan="on",
         ssl_certfile=None if shown is None else shown.file, ssl_keyfile=None if shown is None else shown.key,
     )  # fmt: skip
+    sys.setswitchinterval(SWITCH_SECONDS)
     logging.getLogger("uvicorn.error").addFilter(_is_of_use)
     with suppress(KeyboardInterrupt):  # how it is stopped
         _Server(config, hall).run(sockets=[listening])

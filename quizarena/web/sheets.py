@@ -128,22 +128,22 @@ class JudgesDesk:
 
     def draft(self, judge: str, key: str) -> Mapping[str, Any]:
         """Return what stands in a sheet that is open: its id and its figures."""
-        sheet = _open(self.session(judge), key)
+        sheet = self.session(judge).sheet(key)
         return {} if sheet is None else {"id": sheet.id, "values": dict(sheet.texts)}
 
     def mark(self, judge: str, form: Form, path: str, language: str) -> Mapping[str, Any]:
         """Keep what a page has as a draft, and return what is to be said about the figure at `path`."""
         session = self.session(judge)
-        sheet = _open(session, form.key)
+        sheet = session.sheet(form.key)
         if sheet is None or sheet.id != form.id:
             return _said("closed", _("This sheet is no longer open; look again."), language)
         form = form.on(sheet.texts)
         blank = next((each for each in sheet.fields if each.path == path), None)
-        said = None if blank is None else _about(session.view().handed, sheet, blank, form, language)
+        said = None if blank is None else _about(session.handed, sheet, blank, form, language)
         if said is None:
             session.fill(form.key, form.values, form.id, _now())
             said = {"state": "fits"}
-        filled = _open(session, form.key) or sheet
+        filled = session.sheet(form.key) or sheet
         all_fit = all(filled.texts.get(each, "") == text for each, text in form.values.items())
         sums = [total if all_fit else "" for _label, total in filled.sums()]  # a total without one of them would lie
         return {**said, "values": dict(filled.texts), "sums": sums}
@@ -156,7 +156,7 @@ class JudgesDesk:
             return {"state": "in", "seq": known.seq}
         if session.judge is None:
             return _said("pin", _("Type your four digits first; then the ballot is sent again."), language)
-        sheet, handed = _open(session, form.key), session.view().handed
+        sheet, handed = session.sheet(form.key), session.handed
         if sheet is None or sheet.id != form.id:
             return _said("closed", _("This sheet is no longer open; look again."), language)
         for blank in sheet.fields:
@@ -187,11 +187,6 @@ def _now() -> datetime:
 
 def _said(state: str, words: Text, language: str) -> dict[str, Any]:
     return {"state": state, "words": draw(words, language)}
-
-
-def _open(session: JudgeSession, key: str) -> Sheet | None:
-    bundle = session.view().bundle
-    return next((each for each in bundle.sheets if each.key == key), None) if bundle is not None else None
 
 
 def _about(handed: Sequence[Handed], sheet: Sheet, blank: Blank, form: Form, language: str) -> Mapping[str, Any] | None:

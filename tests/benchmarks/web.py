@@ -39,7 +39,7 @@ HERE = Path(__file__).resolve().parents[2]
 CROWDS = ((1_000, 15), (5_000, 5))
 """How many listen, and how many changes they are told."""
 FEW = 10
-CHANGES, HAND_INS = 60, 25
+CHANGES, HAND_INS = 200, 25
 IDLE_SECONDS, SETTLED_SECONDS, PATIENCE_SECONDS = 10.0, 1.5, 120.0
 ROUND_TRIP_MS = 60
 PAGE_BYTES, FAR_OFF_MS, FIRST_PAGE_SECONDS, CHANGED_MS = 60_000, 20, 1.2, 60

@@ -5,7 +5,7 @@ Decides who sits down: the seats, the PIN, leaving. What a judge who sits is ask
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 import attrs
@@ -20,8 +20,9 @@ from ..dialog import MANY, key_name
 from ..keys import IDEOGRAPH, Press
 from ..message import SILENCE, Message
 from ..scenes import scene_of
-from .duties import People
+from .duties import Handed, People
 from .pin_pad import Outcome, PinPad
+from .sheet import Sheet
 from .sitting import Sitting
 from .view import Page, View, keys_of, view_of_pad
 from .words import _
@@ -64,6 +65,7 @@ class JudgeSession:
 
     def view(self) -> View:
         """Return what this judge sees now."""
+        self._follow()
         page, state, sitting = self.page, self.contest.state, self._sitting
         judge = self._pad.judge if self._pad is not None else self.judge
         bundle = sitting.bundle if sitting is not None and page in ("entry", "check") else None
@@ -82,12 +84,22 @@ class JudgeSession:
             saved=sitting.saved if sitting is not None and bundle is not None else None,
             pad=None if self._pad is None else view_of_pad(self._pad),
             bundle=bundle,
-            handed=() if sitting is None else sitting.handed,
+            handed=self.handed,
             locked=() if sitting is None else sitting.locked,
             opened=() if sitting is None else sitting.opened,
             barred=() if sitting is None else sitting.duties.closed,
             asides=() if sitting is None else sitting.duties.asides,
         )
+
+    def sheet(self, key: str) -> Sheet | None:
+        """Return the sheet `key` if it is open."""
+        bundle = self._sitting.bundle if self._sitting is not None and self._pad is None else None
+        return None if bundle is None else next((each for each in bundle.sheets if each.key == key), None)
+
+    @property
+    def handed(self) -> tuple[Handed, ...]:
+        """The ballots this judge has handed in that count."""
+        return () if self._sitting is None else self._sitting.handed
 
     @property
     def page(self) -> Page:
@@ -109,8 +121,11 @@ class JudgeSession:
 
     def refresh(self) -> bool:
         """Take in what others recorded; return whether there was anything. A journal in trouble is told, not raised."""
+        return self._follow(self.arena.refresh)
+
+    def _follow(self, take_in: Callable[[], bool] = bool) -> bool:
         try:
-            changed = self.arena.refresh()
+            changed = take_in()
             if self._sitting is not None:
                 changed = self._sitting.follow() or changed
         except JournalError as error:
@@ -258,7 +273,8 @@ class JudgeSession:
     def submit(self, key: str, values: Mapping[str, str], id: str, now: datetime) -> Record | None:
         """Hand in the sheet `key` with the figures a form has; what is in under the ballot's `id` counts once.
 
-        None where it is refused: the message says why. Raises JournalError where it could not be written.
+        None where it is refused: the message says why. What is asked next is looked for by `view` and `refresh`, so the
+        answer need not wait for it. Raises JournalError where it could not be written.
         """
         self.refresh()
         return None if self._sitting is None else self._sitting.submit(key, values, id, now)

@@ -48,6 +48,7 @@ class Sitting:
     message: Message = attrs.field(default=SILENCE, init=False)
     saved: datetime | None = attrs.field(default=None, init=False)
     _is_reminded: bool = attrs.field(default=False, init=False)
+    _has_handed_in: bool = attrs.field(default=False, init=False)
     _has_leftovers: bool = attrs.field(default=False, init=False)
     _head: str = attrs.field(default="", init=False)
     _hand: Hand = attrs.field(factory=Hand, init=False)
@@ -103,22 +104,31 @@ class Sitting:
         self.duties = duties(contest, self.judge)
         self.handed = self._hand.handed = tuple(handed_by(contest, self.judge, self.handed))
         self.locked, self.opened = tuple(self._locked()), tuple(self._opened())
-        self._follow_moves(self.duties.ballots or self._same_aside())
+        has_handed_in, self._has_handed_in = self._has_handed_in, False
+        self._follow_moves(self.duties.ballots or (() if has_handed_in else self._same_aside()))
+        if has_handed_in and self.bundle is None:
+            self._is_reminded, self._has_leftovers = False, True
         return True
 
     def _follow_moves(self, wanted: tuple[Move, ...]) -> None:
         if not wanted:
             self.bundle = None
-        elif self.bundle is None or [sheet.key for sheet in self.bundle.sheets] != list(map(sheet_key, wanted)):
+        elif self.bundle is None or not self._is_still(self.bundle, wanted):
             self._open(wanted, aside=not self.duties.ballots)
         else:
             self.bundle = self.bundle.following(wanted, People.of(self.contest))
+
+    def _is_still(self, bundle: Bundle, wanted: tuple[Move, ...]) -> bool:
+        """Whether these sheets are asked for; one that was handed in and came back meanwhile is another ballot."""
+        is_in = any(self.contest.find(sheet.id) is not None for sheet in bundle.sheets)
+        return not is_in and [sheet.key for sheet in bundle.sheets] == list(map(sheet_key, wanted))
 
     def look_beside(self) -> bool:
         """Look for what others leave beside the record; return whether there is news. Raises like every reading.
 
         The desk reminds; another window with this judge's sheets fills them too.
         """
+        self.follow()
         before, bundle = self._is_reminded, self.bundle
         if self._has_leftovers:
             self._clear_away()
@@ -198,7 +208,10 @@ class Sitting:
         step = self._hand.press(self.bundle, press, now)
         self.bundle, self.message = step.bundle, step.message
         if step.hand_in is not None:
-            self._hand_in(step.hand_in, now)
+            try:
+                self._hand_in(step.hand_in, now)
+            finally:
+                self.follow()
         elif step.keep and self._keep():
             self.saved = now
 
@@ -253,7 +266,7 @@ class Sitting:
     def _hand_in(self, sheet: Sheet, now: datetime) -> Record | None:
         """Hand a sheet in, as often as it takes: under its id it counts once. What is refused is said, and it stays.
 
-        A journal in trouble raises.
+        What comes next `follow` finds, after the answer. A journal in trouble raises.
         """
         try:
             fact = sheet.move.fill(sheet.values(), now=now)
@@ -263,13 +276,8 @@ class Sitting:
         except QuizArenaError as error:
             self._say(error.message, loud=True)
             return None
-        finally:
-            self.follow()
         self._say(_("Handed in: #{seq}", seq=f"{record.seq:03}"))
-        if self.bundle is not None and self.bundle.aside:
-            self.bundle = None
-        if self.bundle is None:
-            self._is_reminded, self._has_leftovers = False, True
+        self._has_handed_in = True
         return record
 
 
