@@ -132,9 +132,9 @@ class Ranked:
     """A team's row of the standings.
 
     `parts` are what its total is made of, the base score, the rounds and the adjustments, `part_names` rounds by title,
-    None for others; `behind` the points to the team before it; `was` its place before the last round that has scores,
-    None before the first. A team left out has no place. `decided` is what the tie-break compared that set it apart from
-    equal totals; `provisional`: a protest pends.
+    None for others; `behind` the points to the team before it, None where that has fewer; `was` its place before the
+    last round that has scores, None before the first. A team left out has no place. `decided` is what the tie-break
+    compared that set it apart from equal totals; `provisional`: a protest pends.
     """
 
     team: str

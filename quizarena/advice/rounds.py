@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 
 from ..points import exact, show
@@ -28,6 +28,7 @@ def advice(case: Case) -> Iterator[Advice]:
     yield from _weights(case)
     yield from _titles(case)
     yield from _members(case)
+    yield from _deciding(case)
     if case.forecast is None:
         why = _("a robot that makes every move it can came to no end in time")
         yield Advice("rounds", why, _("play the contest through once yourselves: quizarena rehearse"))
@@ -75,6 +76,22 @@ def _members(case: Case) -> Iterator[Advice]:
             known |= dict.fromkeys(likenesses(member), team.id)
 
 
+def _deciding(case: Case) -> Iterator[Advice]:
+    """Yield what lets a round decide or begin anew and does not do what it seems to."""
+    rounds = case.rulebook.rounds
+    for nth, entry in enumerate(rounds):
+        later = [each for each in rounds[nth + 1 :] if each.counts and not each.decides]
+        if entry.decides and later:
+            why = _(
+                "it decides, and {round} comes after it: what that adds to totals hardly moves a place",
+                round=later[0].id,
+            )
+            yield Advice(f"rounds.{entry.id}.decides", why, _("let the last round decide, or leave decides out"))
+        if entry.start_from is not None and not nth:
+            why = _("it is the first round: nothing but the base score comes before it")
+            yield Advice(f"rounds.{entry.id}.start_from", why, _("write base_score instead"))
+
+
 def _pull(case: Case, forecast: Forecast) -> Iterator[Advice]:
     for entry in case.rulebook.rounds:
         pull, given = forecast.pull.get(entry.id, 0.0), forecast.given.get(entry.id, 0.0)
@@ -93,7 +110,8 @@ def _pull(case: Case, forecast: Forecast) -> Iterator[Advice]:
 def _stakes(case: Case, forecast: Forecast) -> Iterator[Advice]:
     """Yield each stake larger than the largest lead seen before its round: one choice may turn everything over."""
     for entry in case.rulebook.rounds:
-        lead = max((_lead(points, entry.id) for points in forecast.points), default=Fraction(0))
+        starts = {each.id for each in case.rulebook.rounds if each.start_from is not None}
+        lead = max((_lead(points, entry.id, starts) for points in forecast.points), default=Fraction(0))
         stakes = case.engine.kinds[entry.kind].stakes(entry.rules)
         where, stake = max(stakes, key=lambda each: exact(each[1]), default=("", 0))
         if exact(stake) > lead > 0:
@@ -108,10 +126,12 @@ def _stakes(case: Case, forecast: Forecast) -> Iterator[Advice]:
             )
 
 
-def _lead(points: Points, round_id: str) -> Fraction:
-    """Return by how much the first led the second when a round began, 0 before the first round."""
+def _lead(points: Points, round_id: str, starts: Collection[str]) -> Fraction:
+    """Return by how much the first led the second when a round began, 0 before the first round and at new `starts`."""
     totals: dict[str, Fraction] = {}
     for key, by_team in points.items():
+        if key in starts:
+            totals.clear()
         if key == round_id:
             break
         for team, value in by_team.items():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ..blanks import Choice, Instant, Line, Option
 from ..draws import tickets
@@ -24,6 +25,9 @@ from .position import Position
 from .qualification import entrants, parted, running_order, table_of, ties_before
 from .standings import OpenTie, open_ties, standings, without_prizes
 from .state import ORDER, Played, lot_purpose
+
+if TYPE_CHECKING:
+    from ..rulebook import RoundEntry
 
 _ = FRAME
 
@@ -152,9 +156,19 @@ def _next_round(position: Position) -> Iterator[Move]:
         _("Begin {round}", round=coming.title),
         identity={"round": coming.id},
         derived={"order": running_order(position, coming, entrants(position, coming))},
-        say=_("And now: {round}.", round=coming.title),
+        say=_opening_line(coming),
         gesture="next",
     )
+
+
+def _opening_line(coming: RoundEntry) -> Text:
+    """Return what is read as a round begins: its title, and what it does to totals and places."""
+    said: list[Text] = [_("And now: {round}.", round=coming.title)]
+    if coming.start_from is not None:
+        said.append(_("All begin from {points}.", points=spoken_total(coming.start_from)))
+    if coming.decides:
+        said.append(_("The places go by this round."))
+    return Joined(tuple(said), SENTENCES) if len(said) > 1 else said[0]
 
 
 def _finish(position: Position) -> Iterator[Move]:

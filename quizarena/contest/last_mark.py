@@ -114,9 +114,11 @@ def _threshold(
     The hall's totals are those before the reveal; to them comes what is open to the hall of the others' marks.
     """
     entry, ranking = position.entry(running), shown.of(Ranking)[-1]
-    if ranking.frozen or not position.rulebook.adds_as_given(entry):
+    if ranking.frozen or entry.decides or not position.rulebook.adds_as_given(entry):
         return None
-    totals = {row.team: row.total for row in ranking.rows if row.place is not None}
+    rivals = None if entry.advance is None else running.order
+    placed = (row for row in ranking.rows if row.place is not None and (rivals is None or row.team in rivals))
+    totals = {row.team: row.total for row in placed}
     for other in shown.of(Marks):
         if other.entrant in totals and all(cell.state not in ("in", "waiting") for cell in other.cells):
             totals[other.entrant] += position.scores(running)[other.entrant].value

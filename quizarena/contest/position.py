@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import sys
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import takewhile
 from operator import attrgetter
 from typing import TypeAlias
 
-from ..draws import tickets
 from ..facts import Fact, Record
-from ..moves import Drawing, DrawWay, Lot, Move
+from ..moves import Drawing, DrawWay, Move
 from ..panels.panel import Panel
 from ..points import exact
 from ..roster import Field
@@ -280,23 +279,6 @@ def _drawings(position: Position) -> tuple[Drawing, ...]:
     return tuple(position.kind(running).draws(running.state, position.moment(running)))
 
 
-def _lots(state: State) -> Mapping[str, Lot]:
-    """Return the draws that rounds have held for themselves, by purpose."""
-    held = ((draw, draw.drawing) for draw in state.draws)
-    return {
-        draw.purpose: Lot(draw.purpose, draw.order, _lines_of_proof(draw), drawing.takers)
-        for draw, drawing in held
-        if drawing is not None and draw.order is not None
-    }
-
-
-def _lines_of_proof(draw: Ceremony) -> Mapping[str, str]:
-    if draw.seed is None:
-        return {}
-    drawn = tickets(draw.labels, seed=draw.seed, purpose=draw.purpose).tickets
-    return {label: ticket.line for label, ticket in drawn.items()}
-
-
 @per_roster
 def _order(position: Position) -> tuple[str, ...]:
     return position.engine.order(position.state)
@@ -349,7 +331,7 @@ def _moment(position: Position, terms: _Terms) -> Moment:
         play_off=begun.play_off,
         since=gone_by[0].since,
         editions=gone_by if len(gone_by) > 1 else (),
-        lots=_lots(position.state),
+        lots=position.state.lots,
     )
 
 
@@ -367,11 +349,21 @@ _now = replacer(Moment, "so_far")
 def _team_totals(position: Position) -> Mapping[str, Score]:
     state = position.state
     counted = [position.worth(played) for played in state.rounds if position.entry(played).counts]
-    found = {}
+    found, starts = {}, dict(_new_starts(position))
     for team in state.roster.teams:
         rounds = [each[team.id] for each in counted if team.id in each]
-        found[team.id] = scoring.total(team, position.rulebook, rounds, state.adjustments)
+        found[team.id] = scoring.total(team, position.rulebook, rounds, state.adjustments, starts.get(team.id))
     return found
+
+
+def _new_starts(position: Position) -> Iterator[tuple[str, scoring.NewStart]]:
+    """Yield each team that has begun a round anew with where its total begins, the latest such round last."""
+    for nth, played in enumerate(position.state.rounds):
+        entry = position.entry(played)
+        if entry.start_from is not None and not played.play_off:
+            before = frozenset(each.id for each in position.state.rounds[:nth])
+            start = scoring.NewStart(entry.title, entry.start_from, played.begun, before)
+            yield from ((team, start) for team in played.order)
 
 
 @over_cues

@@ -83,9 +83,10 @@ def _winner(position: Position, found: Standings, team_id: str) -> Winner:
 
 
 def _ahead(found: Standings, team: str) -> Fraction | None:
-    """Return the points from the first to the second; None for any other team."""
+    """Return the points from the first to the second; None for any other team, and where the second has more."""
     first, *others = found.rows
-    return first.total - others[0].total if others and first.entrant == team else None
+    ahead = first.total - others[0].total if others and first.entrant == team else None
+    return None if ahead is None or ahead < 0 else ahead
 
 
 def _honoured(position: Position, award: Award) -> list[Winner]:
@@ -140,7 +141,7 @@ def _row_line(block: Prizes, row: int, nth: int) -> Text:
     gap = (winners[nth - 1].total or Fraction(0)) - (winner.total or Fraction(0))
     if not gap:
         return _("{prize}, on the same {total}: {team}!", **said)
-    if gap >= 1:
+    if gap >= 1 or gap < 0:  # below 0: who stands behind by a round that decides has more
         return _("{prize}: {team} with {total}!", **said)
     return _("{prize}: {team}, {total}, {gap} behind!", gap=_less_than_a_point(gap), **said)
 

@@ -80,7 +80,7 @@ def _rows(position: Position) -> tuple[Ranked, ...]:
     return tuple(
         evolve(
             _ranked(position, found, row),
-            behind=None if ahead is None else ahead.total - row.total,
+            behind=None if ahead is None or ahead.total < row.total else ahead.total - row.total,
             was=was[row.entrant].place if row.entrant in was else None,
             was_tied=row.entrant in was and bool(was[row.entrant].tied),
         )
@@ -100,7 +100,10 @@ def _last_scored(position: Position) -> int | None:
 
 def _after(position: Position, last: int | None) -> Text | None:
     played = None if last is None else position.state.rounds[last]
-    return None if played is None or not position.is_over(played) else position.entry(played).title
+    if played is None or not position.is_over(played):
+        return None
+    entry = position.entry(played)
+    return _("{round}, by which the places go", round=entry.title) if entry.decides else entry.title
 
 
 def _coming(position: Position) -> list[tuple[Text, Fraction | None]]:

@@ -11,10 +11,12 @@ from fractions import Fraction
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+import attrs
+
 from ..points import exact, show
 from ..roster import Roster, Team
 from ..scores import SUM, Cap, Factor, Score, combine, leaf
-from ..text import FRAME, plain
+from ..text import FRAME, Text, plain
 from ..values import evolve
 from .state import Adjustment
 
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
     from ..rulebook import RoundEntry, Rulebook
 
 _ = FRAME
-ADJUSTMENT, FLOOR = "adjustment", "floor"
-"""The keys of the arbiter's points in a total, and of what its floor gives back."""
+ADJUSTMENT, FLOOR, START = "adjustment", "floor", "start"
+"""The keys of the arbiter's points in a total, of what its floor gives back, of what it begins anew from."""
 
 
 def round_key(round_id: str) -> str:
@@ -75,11 +77,41 @@ def _flat(score: Score) -> Iterator[Score]:
             yield part
 
 
-def total(team: Team, rulebook: Rulebook, rounds: Iterable[Score], adjustments: Sequence[Adjustment]) -> Score:
+@attrs.frozen
+class NewStart:
+    """Where totals begin anew: with `points`, in the round `title` that the record `begun` began.
+
+    Nothing from the rounds `before` counts any more.
+    """
+
+    title: Text
+    points: Decimal
+    begun: int
+    before: frozenset[str]
+
+    def parts(self, base: Iterable[Score], rounds: Sequence[Score], given: Iterable[Adjustment]) -> Iterator[Score]:
+        """Yield the parts of a total, those of the time before struck out."""
+        past, note = {round_key(each) for each in self.before}, _("no longer counted in {round}", round=self.title)
+        yield from (part.struck(note) for part in (*base, *(each for each in rounds if each.key in past)))
+        if self.points:
+            yield evolve(leaf(self.points, _("Start of {round}", round=self.title)), key=START)
+        yield from (each for each in rounds if each.key not in past)
+        for each in given:
+            is_past = each.round in self.before or each.seq < self.begun
+            yield _adjustment(each).struck(note) if is_past else _adjustment(each)
+
+
+def total(
+    team: Team,
+    rulebook: Rulebook,
+    rounds: Sequence[Score],
+    adjustments: Sequence[Adjustment],
+    start: NewStart | None = None,
+) -> Score:
     """Return a team's total: base score, what it has from rounds that count, the arbiter's points."""
-    parts = [leaf(rulebook.base_score, _("Base score"))] if rulebook.base_score else []
-    parts += rounds
-    parts += (_adjustment(each) for each in adjustments if each.team == team.id)
+    base = [leaf(rulebook.base_score, _("Base score"))] if rulebook.base_score else []
+    given = [each for each in adjustments if each.team == team.id]
+    parts = [*base, *rounds, *map(_adjustment, given)] if start is None else [*start.parts(base, rounds, given)]
     if rulebook.floor is not None:
         parts += _given_back(parts, rulebook.floor)
     whole = combine(SUM, _("Total"), parts)

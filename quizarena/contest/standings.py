@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
@@ -16,6 +17,11 @@ from ..standings import Awarded, Honour, Row, TieContext, award, best, places
 from .answers import over_cues
 from .position import Position
 from .state import ORDER, Played, State, lot_purpose
+
+if TYPE_CHECKING:
+    from ..rulebook import RoundEntry
+
+_Value = TypeVar("_Value", int, Fraction)
 
 
 @attrs.frozen
@@ -142,8 +148,8 @@ def tie_context(position: Position, *, waits: bool = True) -> TieContext:
 
 @over_cues
 def rows(position: Position) -> tuple[Row, ...]:
-    """Return the rows of the standings: who went on to a later round before who did not; teams that left stand last,
-    or are left out, as the rulebook declares.
+    """Return the rows of the standings: who was in a round that decides, or went on to a later one, before who was
+    not; teams that left stand last, or are left out, as the rulebook declares.
     """
     rulebook, totals = position.rulebook, position.team_totals
     gone = [team.id for team in position.state.roster.teams if not team.plays]
@@ -168,15 +174,45 @@ def without_prizes(position: Position) -> frozenset[str]:
 
 
 def _tiers(position: Position, values: Mapping[str, Fraction]) -> Iterator[dict[str, Fraction]]:
-    """Yield the totals of those who went on furthest, then of those before them, and so on."""
-    stages: dict[object, set[str]] = {}
-    for played in position.state.rounds:
-        advance = None if played.play_off else position.entry(played).advance
-        if advance is not None:
-            stages.setdefault(advance, set()).update(played.order)
-    depth = {team: sum(team in went_on for went_on in stages.values()) for team in values}
-    for level in sorted(set(depth.values()), reverse=True):
-        yield {team: value for team, value in values.items() if depth[team] == level}
+    return tiers([_stage(position, each) for each in position.state.rounds if not each.play_off], values)
+
+
+def _stage(position: Position, played: Played) -> Stage:
+    entry = position.entry(played)
+    worth = {team: score.value for team, score in position.worth(played).items()} if entry.decides else {}
+    return Stage(entry, played.order, worth)
+
+
+@attrs.frozen
+class Stage:
+    """A round that was held, with those who took part; `worth` is what they made of it, needed where it decides."""
+
+    entry: RoundEntry
+    order: tuple[str, ...]
+    worth: Mapping[str, Fraction | int]
+
+    def decided(self, team: str) -> tuple[bool, Fraction | int]:
+        """Return whether a team took part and what it made of it so far."""
+        return team in self.order, self.worth.get(team, 0) if team in self.order else 0
+
+
+def tiers(stages: Sequence[Stage], values: Mapping[str, _Value]) -> Iterator[dict[str, _Value]]:
+    """Yield the totals of those who stand apart from all others, the first first.
+
+    The rounds that decide tell them apart, the last first, each by who took part and what they made of it; then how far
+    they went on.
+    """
+    went_on: dict[object, set[str]] = {}
+    for stage in stages:
+        if stage.entry.advance is not None:
+            went_on.setdefault(stage.entry.advance, set()).update(stage.order)
+    deciding = [stage for stage in reversed(stages) if stage.entry.decides]
+    ranks = {
+        team: (tuple(stage.decided(team) for stage in deciding), sum(team in each for each in went_on.values()))
+        for team in values
+    }
+    for rank in sorted(set(ranks.values()), reverse=True):
+        yield {team: value for team, value in values.items() if ranks[team] == rank}
 
 
 def _behind(ahead: int, values: Mapping[str, Fraction]) -> tuple[Row, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 import attrs
 
 from ..clocks import Clock
-from ..moves import Drawing, DrawWay, grouped
+from ..draws import tickets
+from ..moves import Drawing, DrawWay, Lot, grouped
 from ..roster import Roster
 from ..text import Text
 from ..values import evolve, fast_init
@@ -257,6 +259,16 @@ class State:
         """Return the draw of that purpose, as far as it has come."""
         return next((draw for draw in self.draws if draw.purpose == purpose), Ceremony(purpose))
 
+    @property
+    def lots(self) -> Mapping[str, Lot]:
+        """The draws that rounds have held for themselves, by purpose."""
+        held = ((draw, draw.drawing) for draw in self.draws)
+        return {
+            draw.purpose: Lot(draw.purpose, draw.order, _lines_of_proof(draw), drawing.takers)
+            for draw, drawing in held
+            if drawing is not None and draw.order is not None
+        }
+
     def played(self, round_id: str) -> Played | None:
         """Return the round, None while it has not begun."""
         if self.running is not None and self.running.id == round_id:
@@ -305,3 +317,10 @@ class State:
             return evolve(self, running=played, reveal=reveal, board=board, notice=None)
         earlier = tuple(played if each.id == played.id else each for each in self.earlier)
         return evolve(self, earlier=earlier, reveal=reveal, board=board, notice=None)
+
+
+def _lines_of_proof(draw: Ceremony) -> Mapping[str, str]:
+    if draw.seed is None:
+        return {}
+    drawn = tickets(draw.labels, seed=draw.seed, purpose=draw.purpose).tickets
+    return {label: ticket.line for label, ticket in drawn.items()}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from ..contest import Contest, Standings
-from ..contest.scoring import ADJUSTMENT, FLOOR, round_key
+from ..contest.scoring import ADJUSTMENT, FLOOR, START, round_key
 from ..points import column_places, exact, show
 from ..roster import Roster, named
 from ..rulebook import RoundEntry
@@ -35,6 +35,9 @@ def standings_columns(contest: Contest, found: Standings) -> list[tuple[Text, li
             columns.append((title, column([worth(found, each, team) for team in rows])))
     if any(part.key == ADJUSTMENT for total in found.totals.values() for part in total.parts):
         columns.append((_("Adjustments"), column([adjusted(found, team) for team in rows])))
+    gone = [set_aside(found, team) for team in rows]
+    if any(gone):
+        columns.append((_("No longer counted"), column(gone)))
     limited = [_limited(contest, found, team) for team in rows]
     if any(limited):
         columns.append((_("Cap or floor"), column(limited)))
@@ -59,10 +62,18 @@ def given_back(found: Standings, team: str) -> Fraction:
     return sum((part.value for part in found.totals[team].parts if part.key == FLOOR and part.counted), Fraction(0))
 
 
+def set_aside(found: Standings, team: str) -> Fraction:
+    """Return what a team's total begins anew from, less what counts no more: base score and rounds struck out."""
+    parts = found.totals[team].parts
+    gone = (part.value for part in parts if not part.counted and part.key not in (ADJUSTMENT, FLOOR, START))
+    anew = (part.value for part in parts if part.counted and part.key == START)
+    return sum(anew, -sum(gone, Fraction(0)))
+
+
 def _limited(contest: Contest, found: Standings, team: str) -> Fraction:
     """Return what caps take and floors give back, so that the columns of a team add up."""
     entries = {entry.id: entry for entry in contest.rulebook.rounds if entry.cap is not None or entry.floor is not None}
-    parts = {part.key: part for part in found.totals[team].parts if part.counted}
+    parts = {part.key: part for part in found.totals[team].parts}
     known = {each: (worth(found, each, team), parts.get(round_key(each))) for each in entries if each in found.rounds}
     by_round = (
         part.value - exact(entries[each].weight) * gave
@@ -90,8 +101,14 @@ _COMMA = both(zh="、", en=", ")
 
 
 def tie_lines(contest: Contest, audience: Audience) -> Iterator[Text]:
-    """Yield a sentence a tie, equal totals that stand and those a tie-break set apart; then who goes on."""
+    """Yield which rounds decide; a sentence a tie, equal totals that stand and those a tie-break set apart; then who
+    goes on.
+    """
     listed_already: set[str] = set()
+    begun = contest.seen_by(audience).state
+    for entry in reversed(contest.rulebook.rounds):
+        if entry.decides and begun.played(entry.id) is not None:
+            yield _("{round} decides: who took part is placed by it first, then by total", round=entry.title)
     for block in contest.scene(audience).of(Ranking):
         joint = {row.place: [each for each in block.rows if each.place == row.place] for row in block.rows if row.tied}
         for row in block.rows:

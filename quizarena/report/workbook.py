@@ -22,7 +22,7 @@ from ..scenes import Audience, Question
 from ..scores import Cap, Factor, Mean, Median, Op, Round, Score, Sum
 from ..text import Text, draw
 from .chapters import RULED, given_by_records
-from .columns import adjusted, entrant_name, given_back, round_titles
+from .columns import adjusted, entrant_name, given_back, round_titles, set_aside
 from .course import Piece, pieces
 from .tables import TABLES, Cell
 from .words import _
@@ -121,7 +121,9 @@ class _Writer:
         base, podiums = exact(self._contest.rulebook.base_score), dict(self._contest.podiums_seen(self._audience))
         who = (_("Place"), _("Joint"), _("Desk"), _("Team"))
         floor = (_("Floor"),) if self._contest.rulebook.floor is not None else ()
-        heads = (*who, _("Base score"), *rounds.values(), _("Adjustments"), *floor, _("Total"))
+        gone = [set_aside(self._found, row.entrant) for row in self._found.rows]
+        anew = (_("No longer counted"),) if any(gone) else ()
+        heads = (*who, _("Base score"), *rounds.values(), _("Adjustments"), *anew, *floor, _("Total"))
         self._head(sheet, heads, start)
         sheet.set_column(3, 3, 24)
         sheet.set_column(4, len(heads) - 1, 14)
@@ -136,8 +138,10 @@ class _Writer:
             for column, key in enumerate(rounds, 5):
                 self._refer(sheet, (number, column), working, parts.get(round_key(key)))
             self._cell(sheet, number, 5 + len(rounds), adjusted(self._found, team))
+            if anew:
+                self._cell(sheet, number, 6 + len(rounds), set_aside(self._found, team))
             if floor:
-                self._cell(sheet, number, 6 + len(rounds), given_back(self._found, team))
+                self._cell(sheet, number, 6 + len(rounds) + len(anew), given_back(self._found, team))
             total = working.totals[team], self._found.totals[team].value
             self._refer(sheet, (number, len(heads) - 1), working, total)
 

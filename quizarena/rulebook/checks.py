@@ -107,6 +107,7 @@ def contradictions(parts: Parts, kinds: Kinds) -> Found:
     yield from _unknown_parts(parts, kinds)
     yield from _panels(parts)
     yield from _capped_and_floored(parts)
+    yield from _play_off_alone(parts)
     known_wrong = {path[:length] for path, _problem in unknown for length in range(len(path))}
     yield from ((path, problem) for path, problem in _kinds(parts, kinds) if path not in known_wrong)
     yield from _shared_banks(parts, kinds)
@@ -300,6 +301,14 @@ def _capped_and_floored(parts: Parts) -> Found:
         if entry is not None and entry.cap is not None and entry.floor is not None:
             why = _("a round has a cap or a floor, not both; the contest's own floor holds beside a cap")
             yield ("rounds", str(nth), "floor"), why
+
+
+def _play_off_alone(parts: Parts) -> Found:
+    """Yield what of a round says what it does to places and totals, where the play-off says it: it parts a tie."""
+    if parts.play_off is not None and parts.play_off.decides:
+        yield ("play_off", "decides"), _("a play-off parts a tie and nothing else; leave decides out")
+    if parts.play_off is not None and parts.play_off.start_from is not None:
+        yield ("play_off", "start_from"), _("a play-off adds nothing to a total; leave start_from out")
 
 
 def _no_such(what: Text, key: str, known: list[str]) -> Text:

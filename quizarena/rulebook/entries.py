@@ -47,8 +47,8 @@ class Advance:
 class RoundEntry:
     """A round of the rulebook. `rules` is an instance of the kind's own class; `teams` None means all of them.
 
-    `cap` clips gains and never penalties, `floor` keeps penalties from going deeper, record by record; `order` None
-    keeps the contest's running order; `panel` None takes the contest's.
+    `cap` clips gains and never penalties, `floor` keeps penalties from going deeper, record by record; `start_from`
+    None lets totals go on; `order` None keeps the contest's running order; `panel` None takes the contest's.
     """
 
     id: Id = shape(help=both("环节的代号", "what names the round elsewhere"), metadata=FIXED)
@@ -76,6 +76,20 @@ class RoundEntry:
         help=both(
             "本环节得分扣到几分为止，如 0；扣不动的不再记账",
             "how far penalties may take a team down here, such as 0; what they would take beyond that is not taken",
+        ),
+    )
+    decides: bool = scoring(
+        default=False,
+        help=both(
+            "名次以本环节为准: 参加的队排在其他队前面，先比本环节得分，再比总分",
+            "its places stand above all others: who takes part is ranked by it first, then by total",
+        ),
+    )
+    start_from: Decimal | None = scoring(
+        default=None,
+        help=both(
+            "参加的队从几分开始，如 0；之前的得分不再计入总分",
+            "what those who take part begin from, such as 0: what they had before counts in no total any more",
         ),
     )
     order: OrderRule | None = shape(

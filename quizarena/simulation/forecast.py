@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import groupby
 from math import sqrt
 from random import Random
 from typing import TYPE_CHECKING, TypeAlias
@@ -16,12 +15,10 @@ from typing import TYPE_CHECKING, TypeAlias
 import attrs
 
 from ..contest.position import Position, start_of
-from ..points import scaled
 from ..roster import Seat
 from ..scenes import Clocks, Headline
-from ..standings import Row, TieContext, places
-from ..standings.prizes import cuts, prize_at
 from ..text import Text
+from .dealt_contests import Deck
 from .robot import AVERAGE, PERFECT, Hand, Step, Unplayable, play
 from .words import _
 
@@ -42,8 +39,6 @@ _SHORT = 60
 
 Points: TypeAlias = Mapping[str, Mapping[str, Fraction]]
 """What each round that counts gave each team that took part."""
-Whole: TypeAlias = Mapping[str, Mapping[str, int]]
-"""The same on a grid of whole numbers."""
 
 
 @attrs.frozen
@@ -107,7 +102,7 @@ def _of_plays(ends: Sequence[Position], best: Position, seconds: Mapping[str, in
     points = tuple(map(_points, ends))
     spread = {key: sqrt(_variance(points, key)) for key in points[0]}
     most = {key: float(max((*by_team.values(), Fraction(0)))) for key, by_team in _points(best).items()}
-    contests = [_Virtual.of(best.rulebook, each) for each in _contests(points, chance)]
+    contests = list(Deck.of(ends).contests(_CONTESTS, chance))
     cut = {nth: prizes for nth, each in enumerate(contests) if (prizes := each.ties())}
     ties = [prize for prizes in cut.values() for prize in prizes]
     return Forecast(
@@ -163,89 +158,6 @@ def _spread(values: Sequence[Fraction]) -> Fraction:
 def _shares(values: Mapping[str, float]) -> dict[str, float]:
     whole = sum(values.values())
     return {key: value / whole if whole else 0.0 for key, value in values.items()}
-
-
-def _contests(points: Sequence[Points], chance: Random) -> Iterator[Whole]:
-    """Yield contests: each round from any play, its results dealt out anew to those who took part.
-
-    Where who takes part differs from play to play (a final among the best), rounds belong together: whole plays.
-    """
-    plays = _wholes(points)
-    if any({key: set(each[key]) for key in each} != {key: set(plays[0][key]) for key in plays[0]} for each in plays):
-        yield from plays
-        return
-    for _nth in range(_CONTESTS):
-        yield {key: _dealt(plays[chance.randrange(len(plays))][key], chance) for key in plays[0]}
-
-
-def _wholes(points: Sequence[Points]) -> list[Whole]:
-    """Return the points on one grid of whole numbers: adding those is what takes the time."""
-    numbers, _scale = scaled(value for each in points for by_team in each.values() for value in by_team.values())
-    left = iter(numbers)
-    return [{key: {team: next(left) for team in by_team} for key, by_team in each.items()} for each in points]
-
-
-def _dealt(by_team: Mapping[str, int], chance: Random) -> dict[str, int]:
-    values = list(by_team.values())
-    chance.shuffle(values)
-    return dict(zip(by_team, values, strict=True))
-
-
-@attrs.frozen
-class _Virtual(TieContext):
-    """A contest put together: what its rounds gave, and the totals."""
-
-    rulebook: Rulebook
-    points: Whole
-    totals: Mapping[str, int]
-
-    @classmethod
-    def of(cls, rulebook: Rulebook, points: Whole) -> _Virtual:
-        """Add up what the rounds gave."""
-        totals = {team.id: 0 for team in rulebook.teams}
-        for by_team in points.values():
-            for team, value in by_team.items():
-                totals[team] += value
-        return cls(rulebook, points, totals)
-
-    def ties(self) -> list[int]:
-        """Return the prizes that a tie cuts, before any tie-break."""
-        prizes, first, found = self.rulebook.prizes, 1, []
-        for _value, tied in groupby(sorted(self.totals.values(), reverse=True)):
-            count = len(list(tied))
-            prize = prize_at(first, prizes)
-            if count > 1 and prize is not None and cuts(first, first + count - 1, prizes):
-                found.append(prize)
-            first += count
-        return found
-
-    def leaves(self) -> bool:
-        """Whether the rulebook's tie-breaks leave a tie for a prize to a play-off, a lot or a shared place."""
-        totals = {team: Fraction(value) for team, value in self.totals.items()}
-        return any(map(self._is_left, self.rulebook.ties.rank(totals, self.rulebook.prizes, self)))
-
-    def _is_left(self, row: Row) -> bool:
-        breaker = row.waits_for
-        decided = breaker is not None and not (breaker.wants_play_off or breaker.wants_lot)
-        return bool(row.tied) and cuts(row.place, row.place + len(row.tied), self.rulebook.prizes) and not decided
-
-    def round_value(self, entrant: str, round_id: str) -> Fraction | None:
-        """Return what a round gave."""
-        value = self.points.get(round_id, {}).get(entrant)
-        return None if value is None else Fraction(value)
-
-    def play_off_values(self, tied: tuple[str, ...]) -> None:
-        """Hold no play-off."""
-        return
-
-    def counted_rounds(self) -> tuple[str, ...]:
-        """Return all rounds that count."""
-        return tuple(self.points)
-
-    def round_places(self, entrant: str) -> tuple[int, ...]:
-        """Return the places of a team in those it took part in."""
-        found = (dict(zip(each, places(list(each.values())), strict=True)) for each in self.points.values())
-        return tuple(each[entrant] for each in found if entrant in each)
 
 
 @attrs.define

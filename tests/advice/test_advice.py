@@ -56,6 +56,21 @@ def advice(**changed: Any) -> list[Advice]:
 
 
 @pytest.mark.parametrize(
+    ("nth", "said", "where"),
+    [
+        (0, {"decides": True}, "rounds.quiz.decides"),
+        (0, {"start_from": 0}, "rounds.quiz.start_from"),
+        (1, {"decides": True, "start_from": 0}, None),
+    ],
+)
+def test_a_round_that_decides_comes_last_and_a_new_start_not_first(nth: int, said: Any, where: str | None) -> None:
+    rounds = [QUIZ, SCENE]
+    rounds[nth] = rounds[nth] | said
+    about = [each.where for each in advice(rounds=rounds) if "decides" in each.where or "start_from" in each.where]
+    assert about == ([] if where is None else [where])
+
+
+@pytest.mark.parametrize(
     ("regular", "spares", "earned"), [(16, 0, True), (17, 0, False), (16, 1, False), (0, 0, False)]
 )
 def test_a_bank_without_a_question_to_put_in_place_of_a_void_one(regular: int, spares: int, earned: bool) -> None:

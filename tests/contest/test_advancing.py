@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import attrs
 import pytest
 
 from quizarena.contest import Contest
 from quizarena.errors import RulebookError
+from quizarena.report.columns import standings_columns, tie_lines
 from quizarena.rulebook import Rulebook, loads, of_resolved, resolved_mapping
 from quizarena.testing import START, opened
 
@@ -78,6 +80,74 @@ def test_who_went_on_stands_before_who_did_not() -> None:
     assert rows["f"] == (1, 20)
     assert rows["b"] == (2, -20)
     assert [rows[team][0] for team in "acde"] == [3, 3, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("more", "places"),
+    [
+        ("", {"d": (1, 30), "a": (2, 20)}),
+        (", decides: true", {"a": (1, 20), "d": (2, 30)}),
+        (", start_from: 0", {"a": (1, 10), "d": (2, -30)}),
+        (", decides: true, start_from: 5, counts: false", {"a": (1, 5), "d": (2, 5)}),
+    ],
+)
+def test_a_final_decides_or_begins_from_0(more: str, places: dict[str, tuple[int, int]]) -> None:
+    """ISSF, 10 m air rifle: until 2012 the final was added to the qualification; since then scores start from zero."""
+    text = book_text(heat=", weight: 6").replace("wrong: -30}", f"wrong: -30{more}}}")
+    played = contest("+--+--", loads(text))  # a 10, d 60
+    assert played.state.running is not None
+    assert played.state.running.id == "final"
+    rule(played, "+-")
+    found = played.standings("desk")
+    assert {row.entrant: (row.place, row.total) for row in found.rows[:2]} == places
+    assert [(row.entrant, row.place, row.total) for row in found.rows[2:]] == [
+        ("b", 3, -5), ("c", 3, -5), ("e", 5, -30), ("f", 5, -30)
+    ]  # fmt: skip
+    for each in found.totals.values():
+        each.check()
+
+
+def rule(played: Contest, signs: str) -> None:
+    """Play on with these verdicts to the end of the round."""
+    left = iter(signs)
+    while step(played, left):
+        pass
+
+
+def test_what_a_final_does_to_totals_is_read_and_stands_in_the_working() -> None:
+    text = book_text().replace("wrong: -30}", "wrong: -30, decides: true, start_from: 100}")
+    played = contest("-+---+", loads(text))
+    (begun,) = (record.seq for record in played.records if getattr(record.fact, "round", "") == "final")
+    (move,) = (each for each in played.at(begun - 1).moves() if each.fact.type == "round.begun")
+    assert move.say is not None
+    assert move.say.in_language("en").endswith(". All begin from 100. The places go by this round.")
+    rule(played, "+-")
+    parts = [
+        (part.label.in_language("en"), part.value, part.counted) for part in played.standings("desk").totals["b"].parts
+    ]
+    title = played.rulebook.rounds[-1].title.in_language("en")
+    assert parts[-2:] == [(f"Start of {title}", 100, True), (title, 10, True)]
+    assert [each[1:] for each in parts[:-2]] == [(10, False)]
+    columns = {head.in_language("en"): figures for head, figures in standings_columns(played, played.standings("desk"))}
+    assert columns["No longer counted"][:2] == ["90", "90"]
+    assert next(tie_lines(played, "desk")).in_language("en").startswith(f"{title} decides")
+
+
+def test_a_final_may_decide_or_not_after_all() -> None:
+    """An amendment, a correction and the arbiter's points from before the final re-score it."""
+    text = book_text(heat=", weight: 6").replace("wrong: -30}", "wrong: -30, start_from: 0}")
+    played = contest("+--", loads(text))
+    (move,) = (move for move in played.moves() if move.fact.type == "score.adjusted")
+    played.push(move.fill(team="d", points="-3", reason="x", now=START), seat="arbiter", at=START)
+    rule(played, "+--")
+    rule(played, "+-")
+    assert played.standings("desk").row("d").total == -30  # the 3 are from before it
+    played.amend("rounds.final.start_from", "null", reason="as announced")
+    assert played.standings("desk").row("d").total == 60 - 3 - 30
+    last = played.records[-2]
+    played.correct([(last.seq, attrs.evolve(last.fact, verdict="right"))], reason="misheard")
+    played.amend("rounds.final.decides", "true", reason="as announced")
+    assert [(row.entrant, row.total) for row in played.standings("desk").rows[:2]] == [("d", 67), ("a", 20)]
 
 
 def test_teams_tied_at_the_edge_all_go_on_where_nothing_separates_them() -> None:

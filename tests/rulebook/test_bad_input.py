@@ -114,6 +114,8 @@ CASES = [
         "[One, Two, Three, {id: d, name: Four, stands_down: [bb]}]",
         "6:61: judges.3.stands_down.0: no team has the id 'bb'; did you mean 'b'?",
     ),
+    ("points: 10", "decides: final", "11:14: rounds.0.decides: expected true or false, got 'final'"),
+    ("points: 10", "start_from: zero", "11:17: rounds.0.start_from: expected a number, got 'zero'"),
     # What YAML would allow and a rulebook does not.
     ("points: 10", "points: &ten 10", "11:13: anchors (&name) are not allowed; remove it"),
     ("points: 10", "points: *ten", "11:13: aliases (*name) are not allowed; write the value out"),
@@ -124,7 +126,8 @@ CASES = [
     ),
     ("points: 10", "? [points]\n    : 10", "11:7: a key has to be a text"),
     ("points: 10", "<<: {points: 1}", "11:5: rounds.0: unknown key '<<'; known are id, use, kind, title, weight, "
-     "counts, cap, floor, order, draws, teams, panel, questions, per_team, points, wrong, answer_time, aloud"),
+     "counts, cap, floor, decides, start_from, order, draws, teams, panel, questions, per_team, points, wrong, "
+     "answer_time, aloud"),
     ("prizes:", "---\nprizes:", "17:1: a second document begins here; one file holds one"),
     ("contest:", "\tcontest:", "2:1: there is a tab here; indent with spaces"),
     ("name: Team B}", 'name: "Team B}', "5:19: a quotation mark or a bracket is not closed"),

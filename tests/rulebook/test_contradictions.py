@@ -41,6 +41,17 @@ def test_a_question_stands_in_one_bank_only() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("decides: true", "8:45: play_off.decides: a play-off parts a tie and nothing else; leave decides out"),
+        ("start_from: 0", "8:48: play_off.start_from: a play-off adds nothing to a total; leave start_from out"),
+    ],
+)
+def test_a_play_off_decides_no_places_beside_its_tie(said: str, found: str) -> None:
+    assert problems(("quiz/sudden_death}", f"quiz/sudden_death, {said}}}")) == [f"contest.yaml:{found}"]
+
+
 FIRST, SECOND = "{id: q1, text: One}, {id: q2, text: Two}", "{id: q3, text: Three}, {id: q4, text: Four}"
 
 

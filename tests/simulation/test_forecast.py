@@ -88,3 +88,49 @@ def test_ties_are_as_likely_as_counting_says() -> None:
     assert found is not None
     assert found.ties[0] == pytest.approx(5 / 9, abs=0.2)
     assert found.left == found.ties[0]
+
+
+COARSE = SCENE | {"criteria": {"content": 5, "manner": 5}, "step": 1}
+ONE_POINT = ONE_QUESTION | {"points": 1}
+DEBATES = [
+    {
+        "id": f"r{nth}",
+        "use": "debate/pairs",
+        "pairs": "drawn",
+        "sides": "by_order",
+        "segments": [{"name": "Case", "seconds": 60}],
+        "verdict": "judges",
+        "criteria": {"content": 20},
+    }
+    for nth in range(2)
+]
+
+
+@pytest.mark.parametrize(
+    ("rounds", "by"),
+    [
+        ([COARSE, ONE_POINT], [{"sub_score": {"round": "scene", "part": "content"}}]),
+        ([COARSE, ONE_POINT], [{"chief_judge": "scene"}]),
+        (DEBATES, [{"sum": "speakers"}]),
+        (DEBATES, ["margin"]),
+        ([COARSE | {"id": "seen", "counts": False}, ONE_QUESTION], [{"round": "seen"}]),
+    ],
+)
+def test_what_a_tie_break_asks_is_known_of_contests_put_together(rounds: list[Any], by: list[Any]) -> None:
+    """A tie that a part of the score, a meeting or a round outside the total parts is not left."""
+    judges = [{"id": "j1", "name": "J1", "chief": True}, "J2", "J3"]
+    without = forecast(rulebook(rounds=rounds, judges=judges), plays=8)
+    parted = forecast(rulebook(rounds=rounds, judges=judges, ties={"by": by}), plays=8)
+    assert without is not None
+    assert parted is not None
+    assert without.ties == parted.ties
+    assert parted.left < without.left
+
+
+def test_a_round_that_decides_leaves_no_tie_behind_it() -> None:
+    def of(**more: Any) -> Any:
+        found = forecast(rulebook(rounds=[SCENE, ONE_QUESTION | more]), plays=6)
+        assert found is not None
+        return found.left
+
+    assert of() == of(decides=True) < of(start_from=0)

@@ -83,7 +83,7 @@ def _is_marked(view: Painting, team: str) -> bool:
     """Whether marks are still to come for `team` in the running round, and count in the total as they are."""
     running, rulebook = view.contest.state.running, view.contest.rulebook
     entry = next((each for each in rulebook.rounds if running is not None and each.id == running.id), None)
-    if entry is None or not rulebook.adds_as_given(entry):
+    if entry is None or entry.decides or not rulebook.adds_as_given(entry):
         return False
     to_come = len(view.all(Marks)) == 1 or view.all(Versus)
     return bool(to_come) and team not in view.desk.standings("hall").rounds.get(entry.id, {})
