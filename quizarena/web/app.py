@@ -28,7 +28,7 @@ from .drawing import qr_code
 from .entrance import Entrance
 from .files import routes as file_routes
 from .guard import TOO_LONG, Guard, Rate, in_every_language
-from .pictures.audience import working_of
+from .pictures.audience import Workings
 from .reception import NEVER, Reception, json_body
 from .seats_page import routes as seats_routes
 from .sheets import Form, JudgesDesk, ballots_of
@@ -60,6 +60,7 @@ class Hall:
         """Take a worker that was started."""
         self.worker, self._reception = worker, Reception(worker, theme, address)
         self._stream, self._digits = Stream(worker), Rate(PINS_A_SECOND, PINS)
+        self._workings = Workings()
         self._buzzers = Buzzers(self._reception, boxes)
         self._own, self._reached = {each.rpartition(":")[0] for each in hosts}, ""
         paths = [Route(path, self._page) for path in _PATHS]
@@ -250,7 +251,7 @@ class Hall:
     async def _why(self, request: Request) -> Response:
         """Answer with the working of a team's total, as the hall knows it."""
         language, team = self._reception.language(request), request.path_params["team"]
-        working = await self.worker.call(lambda arena: working_of(arena.contest.posted(), team, language))
+        working = await self.worker.call(lambda arena: self._workings.of(arena.contest, team, language))
         if working is None:
             raise HTTPException(404)
         return self._reception.page("why", language, title=working.name, working=working)

@@ -333,7 +333,8 @@ class Buzzers:
         line = self._lines.get(team)
         if line is not None:
             key = "" if self._question is None else self._question.key
-            await line.send({"show": self._face(team).to_json(line.language), "key": key})
+            podium = self._watch.podiums.get(team)
+            await line.send({"show": self._face(team).to_json(line.language), "key": key, "podium": podium})
 
     def _face(self, team: str) -> Face:
         """Return what stands on a team's phone: what the contest says, unless the buzzers know better."""

@@ -6,6 +6,8 @@ OKLCH is Oklab (Björn Ottosson, 2020) in polar form; contrast is that of WCAG 2
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
 from math import atan2, cos, hypot, sin
 
 from ..rulebook import Look
@@ -15,6 +17,9 @@ GROUNDS: Mapping[str, float] = {"top": 0.42, "lift": 0.37, "ground": 0.29, "surf
 _MOST_CHROMA, _HALVINGS = 0.14, 10
 _BRIGHTEST = 0.0798
 """The luminance of a ground on which the theme's texts are read: green is brighter than its lightness says."""
+PHONE_GROUND, READ_ON_PHONES = "#f5f1ea", 5.8
+"""The darkest ground of phones that has no colour of its own, and the contrast of everything that is read there."""
+_BREATH, _NO_LIGHT = 0.1, (0.0, 0.0, 0.0)
 _BLACK, _WHITE = "#000000", "#ffffff"
 _LMS = ((0.4122214708, 0.5363325363, 0.0514459929), (0.2119034982, 0.6806995451, 0.1073969566),
         (0.0883024619, 0.2817188376, 0.6299787005))  # fmt: skip
@@ -37,11 +42,19 @@ def look_css(look: Look) -> str:
     found = ""
     if look.accent is not None:
         own = {"accent": look.accent, "on-accent": on_accent(look.accent)}
+        found += _rule(":root", own | on_phones(look.accent))
         found += _rule(".gala", grounds(look.accent) | own) + _rule(".dark,.light", own)
     if look.background is not None:
         found += ",".join(_PICTURED) + f"{{background:url(/media/{look.background.sha256}) center/cover}}\n"
         found += ",".join(each + "::before" for each in _PICTURED) + _VEIL
     return found
+
+
+@cache
+def look_digest(look: Look) -> str:
+    """Return what tells a look's CSS from another's, empty where there is none."""
+    css = look_css(look)
+    return sha256(css.encode()).hexdigest()[:16] if css else ""
 
 
 def _rule(selector: str, tokens: Mapping[str, str]) -> str:
@@ -53,6 +66,25 @@ def grounds(accent: str) -> dict[str, str]:
     _lightness, a, b = _times(_LAB, _root(_times(_LMS, _linear(accent))))
     chroma, hue = min(hypot(a, b), _MOST_CHROMA), atan2(b, a)
     return {name: _hex(_shown(lightness, chroma, hue)) for name, lightness in GROUNDS.items()}
+
+
+def on_phones(accent: str) -> dict[str, str]:
+    """Return the accent as phones write and draw it, as dark as it must be to be read, and a breath of it as ground."""
+    light = _linear(accent)
+    soft = _hex(_mixed(light, _linear(_WHITE), _BREATH))
+    papers, low, high = (PHONE_GROUND, soft), 0.0, 1.0
+    for _step in range(_HALVINGS):
+        share = (low + high) / 2
+        is_read = min(contrast(_hex(_mixed(light, _NO_LIGHT, share)), each) for each in papers) >= READ_ON_PHONES
+        low, high = (share, high) if is_read else (low, share)
+    is_dark = min(contrast(accent, each) for each in papers) >= READ_ON_PHONES
+    return {"mark": accent if is_dark else _hex(_mixed(light, _NO_LIGHT, low)), "soft": soft}
+
+
+def _mixed(one: _Three, other: _Three, share: float) -> _Three:
+    """Return the light of two colours together, the first with that share."""
+    red, green, blue = (share * a + (1 - share) * b for a, b in zip(one, other, strict=True))
+    return red, green, blue
 
 
 def _shown(lightness: float, chroma: float, hue: float) -> _Three:

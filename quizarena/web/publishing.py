@@ -17,6 +17,7 @@ from pathlib import Path
 from ..text import Text, of_system
 from .drawing import environment
 from .files import head_of
+from .look import look_css
 from .views import SCENES_KEPT, Watched
 from .words import _
 from .worker import Snapshot, Worker
@@ -84,6 +85,7 @@ class Publisher:
         scenes.mkdir(exist_ok=True)
         if not self._written:
             self._write_statics()
+        _put(self._folder / "look.css", look_css(snapshot.look).encode())
         _put(scenes / f"{digest}.json", snapshot.scenes.bodies[digest])
         _put(self._folder / "index.html", _page(snapshot))
         _put(self._folder / "head.json", json.dumps(head_of(snapshot)).encode())
@@ -102,7 +104,8 @@ def _page(snapshot: Snapshot) -> bytes:
     language = snapshot.language
     view = snapshot.views[Watched("audience", language)]
     found = environment(language).get_template("published.html")
-    html = found.render(language=language, title=snapshot.titles[language], view=view, picture=view.picture)
+    shown = {"title": snapshot.titles[language], "view": view, "picture": view.picture, "look": view.picture.look}
+    html = found.render(language=language, **shown)
     return html.encode()
 
 

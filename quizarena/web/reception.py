@@ -16,6 +16,7 @@ from ..rulebook import Theme
 from ..sessions.cards import seat_of_cookie, seat_until_signed
 from ..text import LANGUAGES, Text, draw, plain
 from .drawing import environment
+from .look import look_digest
 from .worker import Worker
 
 _T = TypeVar("_T")
@@ -69,8 +70,9 @@ class Reception:
 
     def page(self, template: str, language: str, status: int = 200, **values: Any) -> Response:
         """Return a page of its template, never stored: the next look may show another."""
-        found = environment(language).get_template(f"{template}.html")
-        html = found.render(language=language, theme=self._theme or self.worker.snapshot.look.theme, **values)
+        found, look = environment(language).get_template(f"{template}.html"), self.worker.snapshot.look
+        dress = {"theme": self._theme or look.theme, "own_theme": self._theme is None, "look": look_digest(look)}
+        html = found.render(language=language, **dress, **values)
         return Response(html, status, media_type="text/html", headers=NEVER)
 
     def sorry(self, request: Request, status: int, what: Text, advice: Text | str) -> Response:

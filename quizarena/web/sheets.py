@@ -30,6 +30,7 @@ from ..sessions.keys import Press
 from ..sessions.paper import bounds, decimals, refusal
 from ..text import Text, draw
 from .drawing import Drawing, Regions
+from .look import look_digest
 from .views import Picture
 from .words import _
 
@@ -124,7 +125,8 @@ class JudgesDesk:
         view = self.session(judge).view()
         contest = self._arena.contest
         seen = feed_of(contest, str(Seat("judge", judge)))
-        return _picture(view, Drawing(seen, contest.rulebook, "sheet", language))
+        found, look = _picture(view, Drawing(seen, contest.rulebook, "sheet", language)), contest.rulebook.look
+        return attrs.evolve(found, theme=look.theme, look=look_digest(look))
 
     def draft(self, judge: str, key: str) -> Mapping[str, Any]:
         """Return what stands in a sheet that is open: its id and its figures."""

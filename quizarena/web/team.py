@@ -57,7 +57,10 @@ _WAIT = _("Please wait")
 
 @attrs.frozen
 class Watch:
-    """What phones are told of a contest: the buzz that is open, what stands on each team's phone, and who answers."""
+    """What phones are told of a contest: the buzz that is open, what stands on each team's phone, and who answers.
+
+    `podiums` are the desks as the hall knows them: while a lot is closed on the board, those from before the draw.
+    """
 
     buzz: OpenBuzz | None
     faces: Mapping[str, Face]
@@ -74,7 +77,7 @@ def watch(contest: Contest, now: datetime) -> Watch:
     stage = _answering(scene)
     faces = {team.id: _face(contest, scene, buzz, team.id, now) for team in roster.teams}
     names = {team.id: roster.name(team.id) for team in roster.teams}
-    return Watch(buzz, faces, names, dict(contest.podiums), "" if stage is None else stage.team)
+    return Watch(buzz, faces, names, dict(hall.podiums_seen("hall")), "" if stage is None else stage.team)
 
 
 def _answering(scene: Scene) -> OnStage | None:

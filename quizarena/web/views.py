@@ -46,11 +46,16 @@ class Region:
 
 @attrs.frozen
 class Picture:
-    """The regions of a page and the blocks in them as HTML; `layout` is how the page as a whole is laid out."""
+    """The regions of a page and the blocks in them as HTML; `layout` is how the page as a whole is laid out.
+
+    `theme` is the rulebook's, `look` names its colours: a page that is open follows an amendment of them.
+    """
 
     layout: str
     regions: Mapping[str, Region]
     blocks: Mapping[str, str]
+    theme: str = ""
+    look: str = ""
 
     def region_html(self, name: str) -> str:
         """Return a region's blocks as the first page has them."""
@@ -78,7 +83,8 @@ class View:
 
 def view_of(picture: Picture, before: View | None) -> View:
     """Return the picture's view, the one of `before` where nothing changed."""
-    whole = {"layout": picture.layout, "regions": _regions(picture), "blocks": dict(picture.blocks)}
+    dress = {"layout": picture.layout, "theme": picture.theme, "look": picture.look}
+    whole = {**dress, "regions": _regions(picture), "blocks": dict(picture.blocks)}
     digest = _digest(whole)
     if before is not None and before.digest == digest:
         return before

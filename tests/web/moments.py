@@ -140,8 +140,6 @@ def shell(shot: Shot, theme: str, language: str) -> str:
     shown = picture("board", shot.feed, attrs.evolve(until(0).rulebook, look=shot.look), language, shot.joining)
     view = view_of(shown, None)
     found = environment(language).get_template("board.html")
-    title = until(0).rulebook.title.in_language(language)
-    theme = theme or shot.look.theme
-    return found.render(
-        view=view, picture=shown, language=language, theme=theme, title=title, trouble="", overlay=False
-    )
+    said = {"language": language, "title": until(0).rulebook.title.in_language(language), "trouble": ""}
+    dress = {"theme": theme or shot.look.theme, "own_theme": not theme, "look": shown.look}
+    return found.render(view=view, picture=shown, overlay=False, **said, **dress)

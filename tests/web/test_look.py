@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import colorsys
+import json
 import re
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
+import attrs
 import pytest
 from starlette.testclient import TestClient
 
 from quizarena.media import Media
 from quizarena.rulebook import Look, RulebookError, loads
+from quizarena.sessions.hall import feed_of
 from quizarena.text import draw
 from quizarena.web.app import Hall
-from quizarena.web.look import contrast, grounds, look_css, on_accent
+from quizarena.web.look import (
+    PHONE_GROUND,
+    READ_ON_PHONES,
+    contrast,
+    grounds,
+    look_css,
+    look_digest,
+    on_accent,
+    on_phones,
+)
+from quizarena.web.pictures import picture
+from quizarena.web.views import Page, Watched, view_of
 from tests.cli.running import run
+from tests.contest.telling import told
 from tests.media import png, wav
 
 from .halls import HERE, HOST, serving_file
@@ -28,6 +43,8 @@ teams: [{id: a, name: A}, {id: b, name: B}]
 rounds: [{id: one, use: quiz/required, per_team: 1, questions: [{id: q1, text: Who?}, {id: q2, text: What?}]}]
 look: {theme: dark, accent: "#0A7D4F", organiser: The Town, logo: logo.png, background: town.png}
 """
+PUBLIC_PAGES: tuple[Page, ...] = ("board", "audience")
+BOARD = Watched("board", "en")
 LOGO, TOWN = png(200), png(0, 80, 20)
 CSS = (files("quizarena.web") / "static" / "board.css").read_text(encoding="utf-8")
 ACCENTS = [
@@ -58,6 +75,28 @@ def test_black_or_white_stands_on_every_accent() -> None:
     assert (on_accent("#ffe500"), on_accent("#0b5cad")) == ("#000000", "#ffffff")
 
 
+def test_phones_write_every_accent_so_that_it_is_read() -> None:
+    phones = (files("quizarena.web") / "static" / "phone.css").read_text(encoding="utf-8")
+    assert f"--bg:{PHONE_GROUND}" in phones
+    for accent in ACCENTS:
+        own = on_phones(accent)
+        assert min(contrast(own["mark"], each) for each in (PHONE_GROUND, own["soft"])) >= READ_ON_PHONES, accent
+        assert contrast("#5b5149", own["soft"]) >= READ_ON_PHONES, accent
+    assert (on_phones("#0b5cad")["mark"], on_phones("#ffd200")["mark"] != "#ffd200") == ("#0b5cad", True)
+
+
+def test_an_open_page_is_told_of_an_amended_look_and_of_nothing_else() -> None:
+    contest = told(20)
+    amended = attrs.evolve(contest.rulebook, look=Look(theme="light", accent="#0b5cad"))
+    for page in PUBLIC_PAGES:
+        feed = feed_of(contest, "hall")
+        before = view_of(picture(page, feed, contest.rulebook, "zh"), None)
+        after = view_of(picture(page, feed, amended, "zh"), before)
+        patch = json.loads(after.patch.partition(b"data: ")[2])
+        assert (patch["theme"], patch["look"], patch["blocks"]) == ("light", look_digest(amended.look), {})
+        assert before.picture.look == ""
+
+
 @pytest.mark.parametrize(
     ("accent", "drawn"),
     [
@@ -81,6 +120,7 @@ def test_green_and_blue_are_as_they_were_drawn(accent: str, drawn: dict[str, str
 def test_a_look_of_its_own_is_css_and_none_is_empty() -> None:
     assert look_css(Look()) == ""
     css = look_css(Look(accent="#0a7d4f"))
+    assert css.startswith(":root{--accent:#0a7d4f;--on-accent:#ffffff;--mark:#0")
     assert "--ground:#00351e" in css
     assert ".dark,.light{--accent:#0a7d4f;--on-accent:#ffffff}" in css
     assert ".contrast" not in css
@@ -113,18 +153,20 @@ def begun(folder: Path) -> Path:
 def test_the_board_has_the_look_of_its_rulebook(tmp_path: Path) -> None:
     logo, town = (f"/media/{sha256(each).hexdigest()}" for each in (LOGO, TOWN))
     with serving_file(begun(tmp_path)) as hall, hall.browser() as client:
-        board = client.get("/board").text
-        assert '<link rel="stylesheet" href="/look.css">' in board
+        board, sheet = client.get("/board").text, f"/look.css?{hall.worker.snapshot.views[BOARD].picture.look}"
+        assert [client.get(each).text.count(f'href="{sheet}"') for each in ("/board", "/", "/share", "/why/a")] == [
+            1
+        ] * 4
         assert [each for each in ("Organised by The Town", "2026-11-28", logo) if each not in board] == []
-        css = client.get("/look.css")
+        css = client.get(sheet)
         assert css.headers["content-type"].startswith("text/css")
         assert town in css.text
         assert "--accent:#0a7d4f" in css.text
         assert [client.get(each).content for each in (logo, town)] == [LOGO, TOWN]
         assert (tmp_path / "x.qa-files").is_dir()
-        assert '<body class="gala"' in board  # asked for, as by serve --theme
+        assert '<body class="gala" data-page' in board  # asked for, as by serve --theme
         with TestClient(Hall(hall.worker, {HOST}, None, HERE).app, base_url=HERE) as other:
-            assert '<body class="dark"' in other.get("/board").text
+            assert '<body class="dark" data-page="board" data-theme="dark"' in other.get("/board").text
 
 
 def test_without_an_organiser_who_signs_the_certificates_is_it() -> None:

@@ -1,4 +1,4 @@
-"""Sounds and films on the board in a real browser: where the desk's cues say they are, after a reload too."""
+"""Films and pictures in a real browser; a sound is played in the second story."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 
 from tests.cli.running import run
-from tests.media import png, wav
+from tests.media import png
 
 from .browsers import PHONE, PROJECTOR, chromium, film, page_at, serving
 from .test_media import go_on
 
 pytestmark = pytest.mark.browser
-SECONDS = 60
 RULES = """\
 quizarena: 1
 contest: {title: Small, language: en}
@@ -47,30 +46,6 @@ def player(page: Any, state: str) -> Any:
     return page.evaluate(
         "(() => { const it = document.querySelector('[data-media]'); return [it.currentTime, it.paused, it.muted]; })()"
     )
-
-
-def test_a_sound_follows_the_desk(tmp_path: Path) -> None:
-    file, faults = asked(tmp_path, "call.wav", wav(1_000 * SECONDS)), list[str]()
-    with (
-        chromium() as browser, serving(file) as address,
-        page_at(browser, f"{address}/board", PROJECTOR, faults) as page,
-    ):  # fmt: skip
-        assert player(page, "waiting")[1:] == [True, True]
-        page.click("#sound")
-        go_on(file, "cue.media", action="start")
-        place, is_still, is_mute = player(page, "playing")
-        assert (is_still, is_mute, place < 30) == (False, False, True)
-        page.wait_for_selector("figure.outlined .wave rect.past")
-        page.reload()
-        page.wait_for_selector('figure[data-state="playing"] .at:text-matches("0:0[1-9]|0:[1-5].")', timeout=30_000)
-        go_on(file, "cue.media", action="stop")
-        stood, is_still, is_mute = player(page, "stopped")
-        assert (is_still, is_mute) == (True, True), "nobody has clicked since the page was loaded anew"
-        go_on(file, "cue.media", action="resume")
-        assert player(page, "playing")[0] >= stood - 0.5 > 0
-        go_on(file, "quiz.ruled", verdict="right")
-        page.wait_for_selector("figure", state="detached")
-    assert faults == []
 
 
 def test_a_film_fills_the_board_until_it_is_over(tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ import pytest
 from quizarena.contest import Contest
 from quizarena.errors import JournalError
 from quizarena.rulebook import loads
+from quizarena.scenes import Ranking
 from quizarena.sessions.hall import feed_of
 from quizarena.testing import START
 from quizarena.text import draw
 from quizarena.web.pictures import picture
-from quizarena.web.pictures.audience import working_of
+from quizarena.web.pictures.audience import Workings, working_of
 from quizarena.web.views import AUDIENCES, Page, view_of
 from tests.contest.telling import frozen, told
 
@@ -83,6 +84,27 @@ def test_a_total_is_explained_as_far_as_the_hall_has_come() -> None:
     assert final is not None
     assert final.total == "319.32"
     assert working_of(contest, "nobody", "zh") is None
+
+
+def test_a_working_is_made_once_a_record_however_many_ask() -> None:
+    workings, contest = Workings(), told(60)
+    first = workings.of(contest, "kaiyuan", "zh")
+    assert first is not None
+    assert workings.of(contest, "kaiyuan", "zh") is first
+    assert workings.of(contest, "kaiyuan", "en") != first
+    assert workings.of(contest, "nobody", "zh") is None
+    assert workings.of(told(), "kaiyuan", "zh") == working_of(told().posted(), "kaiyuan", "zh") != first
+
+
+def test_who_share_a_place_stand_by_their_desks() -> None:
+    (ranking,) = told(60).scene("hall").of(Ranking)
+    assert [(row.place, row.podium) for row in ranking.rows] == [(1, 2), (2, 1), (2, 3), (2, 4)]
+    assert [row.behind for row in ranking.rows] == [None, 10, 0, 0]
+
+
+def test_a_phone_has_a_final_score_once() -> None:
+    for seq in (88, 89, 90):
+        assert page(told(seq), "audience").count("90.52") == (seq > 88), seq
 
 
 def test_a_record_that_shows_nothing_new_sends_nothing() -> None:

@@ -247,7 +247,7 @@ class ValidOrFoul(Overlay):
 
     def dialog(self, now: datetime) -> Dialog:
         """Return both answers with what they cost."""
-        team = self.valid.label
+        team = self.foul.label  # the key may say how far the team was ahead
         valid = _("valid: the host had called, Space was forgotten; {team} answers", team=team)
         mistyped = _("mistyped: nobody pressed, nothing is recorded")
         blocks: tuple[Block, ...] = (

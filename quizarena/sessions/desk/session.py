@@ -392,7 +392,7 @@ class DeskSession(Desk):
             self.open(unstarted)
         elif foul is not None:
             self.open(ValidOrFoul(self, bound, foul))
-            self.say(_("{team} was first. Had the host called?", team=bound.label))
+            self.say(_("{team} was first. Had the host called?", team=foul.label))
         elif asked is not None:
             self.open(Question(self, asked, bound, key))
         else:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import attrs
+
 from ...rulebook import Rulebook
 from ...sessions.hall import Feed
 from ..drawing import Drawing, Joining
+from ..look import look_digest
 from ..views import Page, Picture
 from .audience import audience
 from .board import board
@@ -22,4 +25,5 @@ _NOBODY = Joining()
 
 def picture(page: Page, feed: Feed, rulebook: Rulebook, language: str, joining: Joining = _NOBODY) -> Picture:
     """Return the picture of a page now; a judge's sheet is drawn by `sheets`."""
-    return _PAGES[page](Drawing(feed, rulebook, page, language, joining))
+    found = _PAGES[page](Drawing(feed, rulebook, page, language, joining))
+    return attrs.evolve(found, theme=rulebook.look.theme, look=look_digest(rulebook.look))

@@ -93,8 +93,11 @@ def _now(drawing: Drawing, block: Block) -> Iterator[tuple[str, str]]:
 
 def _below(drawing: Drawing, block: Block) -> Iterator[tuple[str, str]]:
     match block:
-        case Question() | Buzz() | Clocks() | Marks() | Votes() | Table() | Lots() | Prizes():
+        case Question() | Buzz() | Clocks() | Votes() | Table() | Lots() | Prizes():
             yield type(block).__name__.lower(), drawing.block(block)
+        case Marks():
+            is_above = any(each.role is Role.RESULT for each in drawing.feed.scene.of(Paragraph))
+            yield "marks", drawing.block(block, is_above=is_above)
         case Ranking():
             yield "ranking", drawing.block(block)
         case Headline() | OnStage() | Versus() | Ruling() | Correction() | Decision() | Paragraph():
@@ -144,12 +147,29 @@ def working_of(contest: Contest, team: str, language: str) -> Working | None:
     return Working(name, podium, found.place, show(found.score.value), lines)
 
 
+class Workings:
+    """The workings of all teams, each made once a record however many ask; used in the worker's thread alone."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._head, self._made = "", dict[tuple[str, str], Working]()
+
+    def of(self, contest: Contest, team: str, language: str) -> Working | None:
+        """Return a team's working as the hall knows it, None where there is no such team."""
+        if contest.head != self._head:
+            self._head, self._made = contest.head, {}
+        found = self._made.get((team, language)) or working_of(contest.posted(), team, language)
+        if found is not None:
+            self._made[team, language] = found
+        return found
+
+
 def _lines(score: Score, language: str, depth: int) -> Iterator[Line]:
     words = draw(score.label, language)
     if score.note is not None:
-        words += f" ({draw(score.note, language)})"
+        words = draw(_("{words} ({note})", words=words, note=score.note), language)
     if not score.counted:
-        words += f" ({draw(_('not counted'), language)})"
+        words = draw(_("{words} ({note})", words=words, note=_("not counted")), language)
     points = show(score.value) if depth else show_signed(score.value)
     written = "" if score.op == LEAF else draw(formula(score), language)
     yield Line(min(depth, DEEPEST), points, words, written)

@@ -13,11 +13,11 @@ from ...scenes import (
     Marks,
     OnStage,
     Paragraph,
-    Prizes,
     Purpose,
     Question,
     Ranking,
     Role,
+    Scene,
     Table,
     Versus,
     Votes,
@@ -38,7 +38,8 @@ def host(drawing: Drawing) -> Picture:
     regions, scene = Regions(), drawing.feed.scene
     said = speech(scene)
     lines, remark = due(scene, said, datetime.now(UTC))
-    regions.put("top", "hd", [("title", drawing.html("title", headlines=scene.of(Headline)))])
+    is_giving = air_of(scene).programme == "prizes"
+    regions.put("top", "hd", [("title", drawing.html("title", headlines=scene.of(Headline), prizes=is_giving))])
     hushed = not_yet(scene)
     beside = list(_beside(drawing))
     regions.put(
@@ -52,8 +53,15 @@ def host(drawing: Drawing) -> Picture:
     )
     regions.put("right", "beside", beside)
     notes = [each for each in scene.of(Paragraph) if each.role is Role.DESK_NOTE]
-    regions.put("foot", "ft", [("foot", drawing.html("foot", board=on_board(scene, None), notes=notes[-1:]))])
+    regions.put("foot", "ft", [("foot", drawing.html("foot", board=_board(scene), notes=notes[-1:]))])
     return regions.picture("host")
+
+
+def _board(scene: Scene) -> Text:
+    """Return what the board shows: at the round itself, where no clock stands, what is on there."""
+    pieces: list[Text] = [line.text for line in scene.of(Headline)]
+    is_round = air_of(scene).programme in ("follow", "round") and not scene.of(Clocks)
+    return pieces[-1] if is_round and pieces else on_board(scene, None)
 
 
 def _size(lines: tuple[Text, ...], language: str) -> str:
@@ -80,5 +88,5 @@ def _beside(drawing: Drawing) -> Iterator[tuple[str, str]]:
     if not questions:
         subjects = (block for block in scene.of(Table) if block.purpose is Purpose.SUBJECT)
         yield from (("table", drawing.block(block)) for block in subjects)
-    if not scene.of(Marks, Votes, Lots, Prizes):
+    if not scene.of(Marks, Votes, Lots):
         yield from (("ranking", drawing.block(block)) for block in scene.of(Ranking) if not block.frozen)

@@ -14,8 +14,9 @@ document.body.append(row);
 document.documentElement.classList.toggle("no-gap", row.scrollHeight !== 1);
 row.remove();
 
-function arrange({ layout, regions, blocks }) {
+function arrange({ layout, theme, look, regions, blocks }) {
   document.body.dataset.layout = layout;
+  dress(theme, look);
   for (const [name, region] of Object.entries(regions)) {
     const parent = document.getElementById(`region-${name}`);
     if (!parent) continue;
@@ -32,6 +33,18 @@ function arrange({ layout, regions, blocks }) {
   name();
   dispatchEvent(new Event("arranged"));
   tick();
+}
+// Rules may be amended, and the look with them; a board that was started in a theme of its own keeps it.
+function dress(theme, look) {
+  const { body } = document, worn = body.dataset.theme, known = document.getElementById("look");
+  if (worn && theme && theme !== worn) { body.classList.replace(worn, theme); body.dataset.theme = theme; }
+  const address = `${published ? "" : "/"}look.css?${look}`;
+  if (known ? known.getAttribute("href") === address : !look) return;
+  const link = known || document.createElement("link");
+  link.id = "look";
+  link.rel = "stylesheet";
+  link.href = address;
+  document.head.append(link);
 }
 // A page that lies as a file on some web server has no other behind it: no way leads on, and no picture lies beside it.
 const published = "published" in document.body.dataset;
@@ -224,7 +237,8 @@ async function itself() {
     for (const each of parts) blocks[each.id] = each.innerHTML;
   }
   if (said) trouble({ trouble: said.textContent });
-  return { digest: there.body.dataset.digest, layout: there.body.dataset.layout, regions, blocks };
+  const { digest: drawn, layout, theme } = there.body.dataset, sheet = there.getElementById("look");
+  return { digest: drawn, layout, theme, look: sheet ? sheet.getAttribute("href").split("?")[1] : "", regions, blocks };
 }
 function trouble(beat) {
   const node = document.getElementById("trouble");

@@ -27,13 +27,17 @@ function hear(message) {
     node("net").textContent = body.dataset.live.replace("{ms}", message.trip);
   }
   up = true;
-  if (message.show) { key = message.key; face = message.show; shownAt = performance.now(); paint(); } else if (body.dataset.state === "off") paint();
+  if (message.show) { number(message.podium); key = message.key; face = message.show; shownAt = performance.now(); paint(); } else if (body.dataset.state === "off") paint();
 }
 function down(words) {
   up = false;
   key = "";
   node("net").textContent = body.dataset.down;
   show({ state: "off", big: body.dataset.off, small: body.dataset.raise, foot: words });
+}
+function number(podium) {
+  node("podium").textContent = podium || "";
+  node("podium").hidden = !podium;
 }
 function paint() { if (face) show(face); }
 function show({ state, big, small, foot }) {
