@@ -60,6 +60,7 @@ SECTIONS: Mapping[str, Places] = {
         "quizarena_rounds.parliament.moves": (),
         "quizarena_rounds.parliament.scene": ("_over_lines",),
     },
+    "Placed round / 名次赛": {"quizarena_rounds.placing.lines": ()},
 }  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def default(field: attrs.Attribute[Any], language: str) -> str:
         return REQUIRED[language]
     if hasattr(value, "factory") or value is None or value == ():
         return NOTHING[language]
-    return f"`{_plain(value)}`"
+    return f"`{value.in_language(language) if isinstance(value, Words) else _plain(value)}`"
 
 
 def _plain(value: Any) -> str:

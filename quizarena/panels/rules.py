@@ -35,6 +35,11 @@ _ALIASES = {
     "总和": "sum",
     "加权": "weighted",
     "多数票": "majority",
+    "顺位制": "skating",
+    "波达计数": "borda",
+    "pairwise": "duels",
+    "两两对决": "duels",
+    "名次和": "sum_of_places",
 }
 PANEL_RULES = Registry("quizarena.panels", _("panel rule"), _ALIASES)
 _T = TypeVar("_T")

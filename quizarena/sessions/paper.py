@@ -126,7 +126,10 @@ def question(blank: Number, typed: str) -> Question | None:
     """Return what is asked about a number whose point may have slipped, None where nothing is.
 
     Ten times too much: whether a tenth is meant. So little that tenfold would fit: whether that is really meant.
+    A whole number has no point that may slip.
     """
+    if blank.whole:
+        return None
     full = show(blank.high or 0)
     tenth = _tenth(blank, typed)
     if tenth:

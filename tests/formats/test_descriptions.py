@@ -22,13 +22,14 @@ judges: [{id: j1, name: J1}, {id: j2, name: J2}, {id: j3, name: J3}]
 panel: {rule: mean}
 rounds:
 """
-OWN = ("quiz", "scenario", "debate", "parliament")
+OWN = ("quiz", "scenario", "debate", "parliament", "placing")
 USES = [each.use for each in formats() if each.use.partition("/")[0] in OWN]
 
 
 def book(rounds: str, language: str = "zh") -> Rulebook:
     """Return the rulebook with these rounds."""
-    return loads(HEAD.replace("LANGUAGE", language) + textwrap.indent(textwrap.dedent(rounds), "  "))
+    head = HEAD.replace("mean", "skating") if "placing/judged" in rounds else HEAD
+    return loads(head.replace("LANGUAGE", language) + textwrap.indent(textwrap.dedent(rounds), "  "))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -278,6 +278,7 @@ OF_IDS = {
         "labels",
         "marks",
         "member",
+        "places",
         "motion",
     ),
     *("nominated", "order", "out", "pack", "question", "round", "seconds", "speakers", "team", "teams", "to"),

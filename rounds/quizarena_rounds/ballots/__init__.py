@@ -34,7 +34,7 @@ from .moves import (
     unready,
 )
 from .results import marks_of, panel_lines, panel_of, panel_score, shown, written_total
-from .rules import Refusal, criteria_refusals, mark_refusals, panel_refusals
+from .rules import Refusal, criteria_refusals, mark_refusals, panel_refusals, ranks
 from .sheet import Absence, Ballot, Return, Sheet
 
 __all__ = [
@@ -76,6 +76,7 @@ __all__ = [
     "panel_of",
     "panel_refusals",
     "panel_score",
+    "ranks",
     "reopening_move",
     "return_moves",
     "shown",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from quizarena.panels.panel import Panel
+from quizarena.panels.ranking import Ranking
 from quizarena.points import exact
 from quizarena.roster import Roster
 from quizarena.text import Text
@@ -22,10 +23,19 @@ def panel_refusals(roster: Roster, panel: Panel | None) -> Iterator[Refusal]:
     if panel is None:
         yield "panel", _("marks need a panel rule; declare panel:")
         return
+    if isinstance(panel.rule, Ranking):
+        yield "panel", ranks(panel)
+        return
     fewest = min((sum(judge.judges(team.id) for judge in roster.judges) for team in roster.teams), default=0)
     needed = panel.rule.drops + 1
     if fewest < needed:
         yield "panel", _("expected at least {needed} judges for each team, found {found}", needed=needed, found=fewest)
+
+
+def ranks(panel: Panel) -> Text:
+    """Return why a panel that ranks cannot mark."""
+    name = panel.rule.name
+    return _("the panel rule {rule} ranks teams and gives no marks; write one that marks, such as trimmed", rule=name)
 
 
 def criteria_refusals(criteria: Criteria, step: Decimal) -> Iterator[Refusal]:

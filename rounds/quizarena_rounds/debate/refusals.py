@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from quizarena.clocks import minutes
 from quizarena.errors import RuleError
 from quizarena.panels.panel import Panel
+from quizarena.panels.ranking import Ranking
 from quizarena.roster import Roster
 from quizarena.rounds import Advice
-from quizarena_rounds.ballots import Refusal, mark_refusals
+from quizarena_rounds.ballots import Refusal, mark_refusals, ranks
 
 from .casting import casting_refusals
 from .motions import source
@@ -104,6 +105,9 @@ def _judges(rules: DebateRules, roster: Roster, panel: Panel | None) -> Iterator
         return
     if panel is None:
         yield "verdict", _("marks need a panel; declare panel:")
+        return
+    if isinstance(panel.rule, Ranking):
+        yield "panel", ranks(panel)
         return
     try:
         panel.check_judges(len(roster.judges))

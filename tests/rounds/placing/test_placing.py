@@ -1,0 +1,176 @@
+"""Rounds that are placed: rankings over several dances, ties and absences of judges, measured results, refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from quizarena.panels.panel import Panel
+from quizarena.roster import Roster
+from quizarena.rulebook import loads
+from quizarena.scenes import Say, Table
+from quizarena.testing import check_kind
+from quizarena.text import plain
+from quizarena_rounds.placing.kind import Placing
+from quizarena_rounds.placing.rules import Band, Measure, PlacingRules
+from tests.rounds.driver import Table as Round
+from tests.rounds.driver import hall, judges, teams
+
+D = Decimal
+JUDGED = Path(__file__).parents[2] / "cases" / "judged.yaml"
+CASES = {case["id"]: case for case in yaml.safe_load(JUDGED.read_text("utf-8"))["cases"]}
+FIVE_DANCES = CASES["tso-11-example1"]
+BY_PLACE = tuple(map(D, (6, 5, 4, 3, 2, 1)))
+
+
+def stage(count: int, panel: str = "", size: int = 5, **rules: Any) -> Round:
+    """Return the round of `count` teams and `size` judges before anybody is on stage."""
+    ids = [f"t{number}" for number in range(1, count + 1)]
+    rule = Panel.of_mapping({"rule": panel}) if panel else None
+    return Round(Placing(), PlacingRules(**rules), hall(teams(*ids), judges(size)), rule)
+
+
+def rank(on: Round, part: int, orders: Mapping[str, str]) -> None:
+    """Let all teams on stage, take the judges' orders, open the places."""
+    on.gesture("next")
+    for judge in on.field.judges:
+        if judge.id in orders:
+            on.make("placing.ballot", judge=judge.id, order=orders[judge.id])
+        else:
+            on.make("placing.absent", judge=judge.id, part=part, reason="ill")
+    on.gesture("next")
+
+
+def places(on: Round) -> dict[str, Fraction]:
+    return {team: score.value for team, score in on.scores().items()}
+
+
+def test_five_dances_by_rules_5_to_11() -> None:
+    """The published example 1 of rule 11 (BallroomSkatingSystem.jl, from TSO annex 2) ends 2 1 3 4 6 5."""
+    dances = FIVE_DANCES["input"]
+    on = stage(6, "skating", together=True, parts=tuple(map(plain, dances)), points=BY_PLACE)
+    team = {couple: f"t{number}" for number, couple in enumerate(FIVE_DANCES["expected"], 1)}
+    for part, marks in enumerate(dances.values(), 1):
+        assert not on.scores(), "no places before the last dance"
+        orders = {
+            f"j{nth}": " ".join(team[each] for each in sorted(marks, key=lambda couple: marks[couple][nth - 1]))
+            for nth in range(1, 6)
+        }
+        rank(on, part, orders)
+    assert on.over
+    expected = {team[couple]: 7 - place for couple, place in FIVE_DANCES["expected"].items()}
+    assert places(on) == expected
+    assert on.refold() == on.state
+    for score in on.scores().values():
+        score.check()
+
+
+@pytest.mark.parametrize(
+    ("panel", "points"),
+    [
+        ("skating", {"t1": 6, "t2": 5, "t3": 4}),  # three firsts of five are a majority
+        ("duels", {"t1": 6, "t2": 5, "t3": 4}),  # 3 to 2 over either of the others
+        ("borda", {"t1": 5, "t2": 6, "t3": 4}),  # behind them: 6, 7 and 2
+        ("sum_of_places", {"t1": 5, "t2": 6, "t3": 4}),  # 9, 8 and 13
+    ],
+)
+def test_one_set_of_ballots_by_every_rule(panel: str, points: dict[str, int]) -> None:
+    on = stage(3, panel, together=True, points=BY_PLACE)
+    rank(on, 1, dict(zip(("j1", "j2", "j3", "j4", "j5"), [*["t1 t2 t3"] * 3, *["t2 t3 t1"] * 2], strict=True)))
+    assert places(on) == points
+
+
+@pytest.mark.parametrize(("shared", "points"), [("mean", D("5.5")), ("better", 6)])
+def test_teams_that_no_rule_parts_share_their_points(shared: Any, points: Any) -> None:
+    on = stage(2, "duels", size=3, together=True, points=BY_PLACE, shared=shared)
+    rank(on, 1, {"j1": "t1 t2", "j2": "t2 t1"})  # the third judge is absent
+    assert places(on) == {"t1": points, "t2": points}
+
+
+def test_level_places_where_they_are_allowed() -> None:
+    on = stage(3, "sum_of_places", size=2, together=True, level=True, points=BY_PLACE)
+    on.gesture("next")
+    for judge, sheet in (("j1", "1 2 2"), ("j2", "1 1 3")):
+        marks = {f"places.t{nth}": place for nth, place in enumerate(sheet.split(), 1)}
+        on.make("placing.ballot", marks, judge=judge)
+    on.gesture("next")
+    assert places(on) == {"t1": 6, "t2": 5, "t3": 4}  # 1 + 1.5, 2.5 + 1.5, 2.5 + 3
+    [table] = on.kind.scene(on.state, on.moment, "hall").of(Table)
+    assert table.rows[1][2:] == (Fraction(5, 2), Fraction(3, 2))
+
+
+def test_no_place_is_in_the_halls_scene_before_all_open() -> None:
+    on = stage(2, "skating", size=3, together=True)
+    on.gesture("next")
+    on.make("placing.ballot", judge="j1", order="t2 t1")
+    assert not on.kind.scene(on.state, on.moment, "hall").of(Table)
+
+
+def test_the_host_reads_the_places_from_the_last() -> None:
+    on = stage(2, "skating", size=1)
+    on.gesture("next")
+    on.gesture("next")
+    on.make("placing.ballot", judge="j1", order="t2 t1")
+    on.gesture("next")
+    [say] = on.kind.scene(on.state, on.moment, "host").of(Say)
+    assert [line.in_language("en") for line in say.now] == ["Place 2: desk 1, t1.", "Place 1: desk 2, t2."]
+
+
+def test_a_measured_round_has_no_scores_before_everybody_was_measured() -> None:
+    on = stage(2, measure=Measure())
+    for value in ("12.50", "12.49"):
+        assert not on.scores()
+        on.gesture("next")
+        on.make("placing.measured", value=value)
+    assert places(on) == {"t1": 8, "t2": 10}
+    assert on.over
+
+
+@pytest.mark.parametrize(
+    ("rules", "panel", "path"),
+    [
+        ({}, "", "panel"),
+        ({}, "mean", "panel"),
+        ({"measure": Measure(), "level": True}, "", "level"),
+        ({"measure": Measure(), "parts": (plain("a"),)}, "", "parts"),
+        ({"measure": Measure(step=D("0.3"), most=D(100))}, "", "measure.most"),
+    ],
+)
+def test_what_cannot_be_played_is_refused(rules: dict[str, Any], panel: str, path: str) -> None:
+    on = stage(2, panel, **rules)
+    roster = Roster(on.field.teams, on.field.judges)
+    assert [where for where, _why in on.kind.refuse(on.rules, roster, on.panel)] == [path]
+
+
+@pytest.mark.parametrize(
+    ("rules", "where"),
+    [
+        ({"points": (D(1), D(2)), "measure": Measure()}, "points"),
+        ({"measure": Measure(table=(Band(at=D(10), points=D(1)), Band(at=D(20), points=D(2))))}, "measure"),
+        ({}, "parts"),
+    ],
+)
+def test_what_may_surprise_is_advised_about(rules: dict[str, Any], where: str) -> None:
+    on = stage(2, size=4, **rules)
+    assert [each.where for each in on.kind.advise(on.rules, Roster(on.field.teams, on.field.judges))] == [where]
+
+
+def test_a_scene_with_a_panel_that_ranks_is_refused() -> None:
+    text = "quizarena: 1\ncontest: {title: A, language: en}\nteams: [{id: a, name: A}, {id: b, name: B}]\n"
+    text += "judges: [X]\npanel: {rule: borda}\nrounds: [{id: one, use: scenario/talent}]\n"
+    with pytest.raises(Exception, match="ranks teams and gives no marks"):
+        loads(text)
+
+
+@pytest.mark.parametrize("use", ["judged", "time"])
+def test_the_kit_finds_nothing(use: str) -> None:
+    rules: dict[str, Any] = {"use": f"placing/{use}"}
+    if use == "judged":
+        rules |= {"panel": {"rule": "skating"}, "parts": ["waltz", "tango"]}
+    check_kind(Placing(), [rules], examples=4, longest=40)
