@@ -41,7 +41,7 @@ def advice(case: Case) -> Iterator[Advice]:
 def _without_prizes(case: Case) -> Iterator[Advice]:
     """Yield that tie-breaks break nothing: only ties that a prize depends on are broken, and no prize does."""
     ties, given = case.rulebook.ties, {prize.given for prize in case.rulebook.prizes}
-    if ties.by and ties.when == "a_prize_depends" and not given - {"as_honour"}:
+    if ties.by and ties.when == "a_prize_depends" and not given - {"as_honour", "to_last"}:
         why = _("no tie at the end is broken: only those are that a prize depends on, and no prize goes by place")
         yield Advice("ties.when", why, _("list the prizes, or write when: always"))
 

@@ -62,7 +62,7 @@ def _print_prizes(contest: Contest, found: Standings, audience: Audience) -> Non
     rows: list[list[Cell]] = []
     if found.complete and not found.open_ties:
         for prize in found.prizes:
-            if prize.is_open:
+            if prize.is_open and not prize.is_place:
                 rows.append([prize.prize.name, ", ".join(told(_name(contest, each)) for each in prize.entrants) or "-"])
     for award in contest.awards(audience):
         winners = ", ".join(f"{told(_name(contest, each))} ({each})" for each in award.winners)

@@ -246,7 +246,8 @@ class Reading:
         found = tuple(tables.awards(self._seen(audience)))
         if audience != "hall":
             return found
-        shown = zip(found, self._winners_shown()[len(self.rulebook.prizes) :], strict=False)
+        given = len(tables.standings(self._seen(audience)).prizes)
+        shown = zip(found, self._winners_shown()[given:], strict=False)
         return tuple(evolve(each, winners=each.winners[:count]) for each, count in shown if count is not None)
 
     def outcome(self) -> audiences.Outcome | None:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 
 from ..rounds import Award, Meeting
-from ..scores import SUM, Score, combine
+from ..scores import Score, combine
 from ..standings import Awarded, Honour, Row, TieContext, award, best, places
+from ..standings.prizes import places_without_prize
 from .answers import over_cues
 from .position import Position
 from .state import ORDER, Played, State, lot_purpose
@@ -260,11 +261,18 @@ def standings(position: Position) -> Standings:
         rows=rows(position),
         totals=position.team_totals,
         rounds={played.id: position.team_scores(played) for played in position.state.rounds},
-        prizes=award(rows(position), position.rulebook.prizes, out=without_prizes(position)),
+        prizes=_given(position),
         open_ties=tuple(tie.teams for tie in open_ties(position)) if complete else (),
         provisional=bool(position.state.pending_protests),
         complete=complete,
     )
+
+
+def _given(position: Position) -> tuple[Awarded, ...]:
+    """Return the prizes and, where the rulebook announces them, the places without one."""
+    held, prizes, out = rows(position), position.rulebook.prizes, without_prizes(position)
+    places = places_without_prize(held, prizes, out=out) if position.rulebook.announce == "places" else ()
+    return (*award(held, prizes, out=out), *places)
 
 
 # Honours
@@ -288,18 +296,26 @@ def _over_rounds(position: Position, honour: Honour) -> Iterator[Award]:
     rounds = [played for played in position.state.rounds if played.id in honour.rounds]
     if len(rounds) < len(honour.rounds) or not all(map(position.is_over, rounds)):
         return
-    scores = _members(position, rounds)
+    scores = _members(position, rounds, honour)
     winners = best(scores)
     if winners:
         yield Award(honour.name, winners, scores[winners[0]], scores)
 
 
-def _members(position: Position, rounds: Sequence[Played]) -> Mapping[str, Score]:
-    """Return the points of their own that the members of teams still taking part have in `rounds`."""
+def _members(position: Position, rounds: Sequence[Played], honour: Honour) -> Mapping[str, Score]:
+    """Return what an honour makes of the points that the members of teams still taking part have in `rounds`."""
     roster = position.state.roster
     found: dict[str, list[Score]] = {m.id: [] for team in roster.teams if team.plays for m in team.everybody}
     for played in rounds:
-        for entrant, score in position.scores(played).items():
+        for entrant, score in _own_points(position, played).items():
             if entrant in found:
                 found[entrant].append(score)
-    return {member: combine(SUM, roster.name(member), parts) for member, parts in found.items() if parts}
+    reached = {member: parts for member, parts in found.items() if len(parts) >= honour.least}
+    return {member: combine(honour.op, roster.name(member), parts) for member, parts in reached.items()}
+
+
+def _own_points(position: Position, played: Played) -> dict[str, Score]:
+    """Return what those in a round have of their own: in its scores, or in those its honours go by, as speakers do."""
+    awarded = position.kind(played).awards(played.state, position.moment(played))
+    by_award = {member: score for each in reversed(tuple(awarded)) for member, score in each.scores.items()}
+    return by_award | dict(position.scores(played))

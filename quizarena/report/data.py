@@ -38,6 +38,7 @@ def standings_json(contest: Contest, audience: Audience, language: str) -> dict[
                 "names": names(each.entrants) if each.is_open else None,
             }
             for each in found.prizes
+            if not each.is_place
         ],
         "awards": [
             {"award": draw(each.name, language), "winners": list(each.winners), "names": names(each.winners)}

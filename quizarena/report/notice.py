@@ -123,7 +123,8 @@ class _Notice:
     def _table(self) -> Element:
         seen = self._contest.seen_by(self._audience)
         found, roster = seen.standings(audience=None), seen.state.roster
-        won = {team: prize.prize.name for prize in found.prizes for team in prize.entrants} if found.complete else {}
+        given = [each for each in found.prizes if found.complete and not each.is_place]
+        won = {team: each.prize.name for each in given for team in each.entrants}
         heads: Sequence[Text | str] = (_("Place"), _("Team"), _("Total"), _("Prize"))
         rows: list[Sequence[Text | str]] = [
             (

@@ -48,7 +48,7 @@ def winners(contest: Contest, audience: Audience, *, members: bool = False) -> l
 def _winners(contest: Contest, audience: Audience, *, members: bool) -> Iterator[tuple[Text, Text, Text | None]]:
     seen = contest.seen_by(audience)
     roster = seen.state.roster
-    for prize in seen.standings(audience=None).prizes:
+    for prize in (each for each in seen.standings(audience=None).prizes if not each.is_place):
         for team in map(roster.team, prize.entrants):
             if members and team.members:
                 yield from ((prize.prize.name, member.name, team.name) for member in team.members)

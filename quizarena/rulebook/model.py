@@ -200,6 +200,13 @@ class Rulebook:
     play_off: RoundEntry = shape(help=both("加赛用的赛制", "the round that ties are played off by"))
     ties: Ties = scoring(factory=Ties, help=both("同分怎么办", "what breaks ties"))
     prizes: tuple[Prize, ...] = scoring(default=(), help=both("奖项", "the prizes"))
+    announce: Literal["prizes", "places"] = scoring(
+        default="prizes",
+        help=both(
+            "颁奖时宣布什么: prizes 只有奖项；places 没有奖的名次也从最后一名起逐个宣布",
+            "what is announced at the prize giving: prizes alone, or the places without one too, from the last up",
+        ),
+    )
     honours: tuple[Honour, ...] = scoring(
         default=(), help=both("队员的个人荣誉，如最佳个人", "honours to members, such as the best individual")
     )

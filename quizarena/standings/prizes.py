@@ -5,7 +5,7 @@ Ranking is in `ranking`; an honour that a single round gives (最佳辩手) belo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
@@ -17,14 +17,19 @@ from quizarena.errors import RuleError
 from quizarena.parameters import one_of, whole
 from quizarena.points import total
 from quizarena.rules import Id, scoring
-from quizarena.scores import Score
-from quizarena.text import Words, both, catalogue
+from quizarena.scores import MEAN, SUM, Op, Score
+from quizarena.text import Words, both, catalogue, spoken_place
 
 from .ranking import Row
 
 _ = catalogue("standings", __file__)
 
-Given: TypeAlias = Literal["by_place", "to_rest", "as_honour"]
+Given: TypeAlias = Literal["by_place", "to_rest", "to_last", "as_honour"]
+
+
+def _one_for_the_last(prize: Prize, attribute: attrs.Attribute[int], value: int) -> None:
+    if prize.given == "to_last" and value != 1:
+        raise RuleError(_("places: expected 1 for given: to_last, found {found}", found=value))
 
 
 @attrs.frozen
@@ -32,13 +37,14 @@ class Prize:
     """A prize (一等奖), or an honour.
 
     By place it goes to as many `places` as it has, behind those of the prizes before it; to the rest, to
-    everybody placed behind all of those (优秀奖); as an honour, to those the organisers name in `to`
-    (优秀组织奖), whatever their place. `amount` is the money of each place, if any.
+    everybody placed behind all of those (优秀奖); to the last, to those of them on the last place (鼓励奖); as an
+    honour, to those the organisers name in `to` (优秀组织奖), whatever their place. `amount` is the money of each
+    place, if any.
     """
 
     name: Words
-    places: int = attrs.field(default=1, validator=whole(1))
-    given: Given = attrs.field(default="by_place", validator=one_of("by_place", "to_rest", "as_honour"))
+    places: int = attrs.field(default=1, validator=attrs.validators.and_(whole(1), _one_for_the_last))
+    given: Given = attrs.field(default="by_place", validator=one_of("by_place", "to_rest", "to_last", "as_honour"))
     to: tuple[str, ...] = ()
     amount: Decimal | None = None
 
@@ -55,24 +61,55 @@ class Prize:
 class Awarded:
     """A prize and who gets it; nobody where a tie for the prize before took its place.
 
-    What is not `is_open` has not been shown by the board yet: the hall knows nobody of it.
+    What is not `is_open` has not been shown by the board yet: the hall knows nobody of it. What `is_place` is no prize
+    but a place that is announced like one.
     """
 
     prize: Prize
     entrants: tuple[str, ...]
     is_open: bool = True
+    is_place: bool = False
 
 
 def award(rows: Sequence[Row], prizes: Sequence[Prize], *, out: Collection[str] = ()) -> tuple[Awarded, ...]:
     """Return each prize with those who get it: entrants of equal place share the better prize.
 
     The places behind a shared one stay empty: two first prizes where there is one, and no second. Those who are `out`
-    (they left the contest) get none, and who stands behind them moves up.
+    (they left the contest) get none, and who stands behind them moves up. Who is last and has no prize by place gets
+    that for the last, rather than one for the rest.
     """
-    placed = {row.entrant: prize_at(row.place, prizes) for row in moved_up(rows, out)}
+    placed = dict(_won(rows, prizes, out))
     winners = (tuple(entrant for entrant, won in placed.items() if won == nth) for nth in range(len(prizes)))
     named = (tuple(entrant for entrant in prize.to if entrant not in out) for prize in prizes)
     return tuple(Awarded(prize, to or won) for prize, to, won in zip(prizes, named, winners, strict=True))
+
+
+def _won(rows: Sequence[Row], prizes: Sequence[Prize], out: Collection[str]) -> Iterator[tuple[str, int | None]]:
+    """Yield each entrant who is in with which of `prizes` it gets by its place, None for none."""
+    rivals = moved_up(rows, out)
+    last = next((nth for nth, prize in enumerate(prizes) if prize.given == "to_last"), None)
+    lowest = max((row.place for row in rivals), default=0)
+    for row in rivals:
+        won = prize_at(row.place, prizes)
+        is_free = won is None or prizes[won].given != "by_place"
+        yield row.entrant, last if last is not None and is_free and row.place == lowest else won
+
+
+def places_without_prize(
+    rows: Sequence[Row], prizes: Sequence[Prize], *, out: Collection[str] = ()
+) -> tuple[Awarded, ...]:
+    """Return the places that get no prize, the first first, each with those on it; those who are `out` are on none."""
+    won = dict(_won(rows, prizes, out))
+    free = [row for row in moved_up(rows, out) if won[row.entrant] is None]
+    return tuple(
+        Awarded(Prize(_place_name(place)), tuple(row.entrant for row in tied), is_place=True)
+        for place, tied in groupby(free, key=lambda row: row.place)
+    )
+
+
+def _place_name(place: int) -> Words:
+    said = spoken_place(place)
+    return both(f"{said.in_language('zh')}名", f"{said.in_language('en').capitalize()} place")
 
 
 def moved_up(rows: Sequence[Row], out: Collection[str]) -> tuple[Row, ...]:
@@ -110,8 +147,13 @@ def money(rows: Sequence[Row], prizes: Sequence[Prize], places: int = 2) -> dict
     """
     amounts = [prize.amount or Decimal(0) for prize in prizes]
     shared: dict[str, Fraction] = {}
+    last = {
+        entrant: won for entrant, won in _won(rows, prizes, ()) if won is not None and prizes[won].given == "to_last"
+    }
     for tied in _tied(rows):
-        covered = (prize_at(tied[0].place + nth, prizes) for nth in range(len(tied)))
+        covered: Iterable[int | None] = (prize_at(tied[0].place + nth, prizes) for nth in range(len(tied)))
+        if tied[0].entrant in last:
+            covered = (last[tied[0].entrant],)
         pool = total([amounts[won] for won in covered if won is not None])
         shared |= dict(zip((row.entrant for row in tied), _coins(pool, len(tied), 10**places), strict=True))
     for prize, amount in zip(prizes, amounts, strict=True):
@@ -132,18 +174,46 @@ def _tied(rows: Sequence[Row]) -> list[list[Row]]:
     return [list(tied) for _, tied in groupby(rows, key=lambda row: row.place)]
 
 
+def _as_many_as_rounds(honour: Honour, attribute: attrs.Attribute[int], value: int) -> None:
+    if value > len(honour.rounds):
+        raise RuleError(
+            _("least: expected 1 to {count}, as many as rounds, found {found}", count=len(honour.rounds), found=value)
+        )
+
+
 @attrs.frozen
 class Honour:
     """An honour to the member with most points of their own in `rounds`, before any cap or weight of a round.
 
-    Those rounds give no honour of their own besides: it is this one.
+    Points are added up or, `by` mean, their mean is taken, of members who have any in `least` of the rounds. Those
+    rounds give no honour of their own besides: it is this one.
     """
 
     name: Words = scoring(help=both("荣誉名称，如最佳个人", "the honour's name, such as best individual"))
     rounds: tuple[Id, ...] = scoring(
         validator=attrs.validators.min_len(1),
-        help=both("把队员在哪几个环节的个人得分加起来", "the rounds in which the members' own points are added up"),
+        help=both(
+            "把队员在哪几个环节的个人得分（抢答、必答的个人分，辩手得分）加起来",
+            "the rounds in which the members' own points are added up, in a debate their marks as speakers",
+        ),
     )
+    by: Literal["sum", "mean"] = scoring(
+        default="sum",
+        help=both(
+            "个人得分相加 sum，或取平均 mean（上场次数不同时）",
+            "points added up, or their mean where some take part more often",
+        ),
+    )
+    least: int = scoring(
+        default=1,
+        validator=attrs.validators.and_(attrs.validators.ge(1), _as_many_as_rounds),
+        help=both("至少要在其中几个环节有个人得分", "in how many of these rounds at least a member must have points"),
+    )
+
+    @property
+    def op(self) -> Op:
+        """What is made of a member's points."""
+        return SUM if self.by == "sum" else MEAN
 
 
 def best(scores: Mapping[str, Score]) -> tuple[str, ...]:

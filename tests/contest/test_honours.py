@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from quizarena.contest import Contest
+from quizarena.contest.standings import awards
 from quizarena.errors import RulebookError
+from quizarena.report.winners import winners
 from quizarena.rulebook import loads
-from quizarena.testing import Clockwork
+from quizarena.scenes import Prizes, Say
+from quizarena.simulation.robot import AVERAGE, play
+from quizarena.testing import Clockwork, opened
+
+from . import telling
 
 RULES = """
 quizarena: 1
@@ -77,3 +85,75 @@ def test_a_round_that_is_not_there_is_refused() -> None:
     with pytest.raises(RulebookError, match="no round has the id 'secund'; did you mean 'second'") as caught:
         loads(RULES.replace("ROUNDS", "first, secund"))
     assert "honours.0.rounds.1" in str(caught.value)
+
+
+SPEAKERS = """
+quizarena: 1
+contest: {title: Speakers, language: en}
+teams: [TEAMS]
+judges: [J One, J Two, J Three]
+order: roster
+panel: {rule: mean, places: 2}
+rounds: [ROUND1, ROUND2]
+"""
+DEBATE = (
+    "{id: NAME, use: debate/pairs, title: NAME, pairs: drawn, sides: by_order, criteria: {content: 20},"
+    " segments: [{name: Case, seconds: 60}], individual: {award: Best speaker, out_of: 100}}"
+)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("more", ["", ", by: mean, least: 2"])
+def test_speakers_are_ranked_by_their_marks_over_all_debates(seed: int, more: str) -> None:
+    """World Universities Debating Championship: the speakers' tab adds up speaker points over the rounds."""
+    teams = ", ".join(f"{{id: {team}, name: Team {team}, members: [{team}x, {team}y]}}" for team in "abcd")
+    text = SPEAKERS.replace("TEAMS", teams)
+    for nth in ("1", "2"):
+        text = text.replace(f"ROUND{nth}", DEBATE.replace("NAME", f"r{nth}"))
+    *_before, last = play(
+        Contest(loads(f"{text}honours: [{{name: Speaker, rounds: [r1, r2]{more}}}]")).position, AVERAGE, Random(seed)
+    )
+    rounds = [
+        next(iter(last.after.kind(each).awards(each.state, last.after.moment(each)))).scores
+        for each in last.after.state.rounds
+    ]
+    points = {member: sum(each[member].value for each in rounds) for member in rounds[0]}
+    (award,) = awards(last.after)
+    assert award.winners == tuple(member for member, value in points.items() if value == max(points.values()))
+    assert award.score is not None
+    award.score.check()
+    assert award.score.value == max(points.values()) / (2 if more else 1)
+
+
+RANKS = """
+quizarena: 1
+contest: {title: Places, language: en}
+teams: [{id: a, name: A}, {id: b, name: B}, {id: c, name: C}, {id: d, name: D}]
+order: roster
+rounds: [{id: quiz, use: quiz/team_required, per_team: 2}]
+announce: places
+prizes: [{name: First prize}, {name: Courage, given: to_last}]
+"""
+
+
+def test_places_without_a_prize_are_announced_from_the_last_up() -> None:
+    contest = opened(loads(RANKS))
+    telling.make(contest, "round.begun")
+    telling.rule(contest, "+++-" + "+---")  # a 20, b and c 10, d 0
+    found = contest.scene("desk").of(Prizes)[-1]
+    assert [name.in_language("zh") for name, _winners in found.rows] == ["First prize", "Courage", "第二名"]
+    lines, known = [], []
+    for step in range(2, 7):
+        telling.make(contest, "cue.board", programme="prizes", step=step)
+        lines.append(contest.scene("host").of(Say)[-1].now[0].in_language("en"))
+        shown = contest.standings("hall").prizes
+        known.append([("".join(each.entrants), each.is_open) for each in shown])
+    assert lines[:4] == [
+        "Second place: B, 10!",
+        "And also, on the same 10: C!",
+        "Courage: D, 0!",
+        "First prize: A, 20!",
+    ]
+    assert known[0] == [("", False), ("", False), ("b", True)]
+    assert known[3] == [("a", True), ("d", True), ("bc", True)]
+    assert [each.prize.in_language("en") for each in winners(contest, None)] == ["First prize", "Courage"]

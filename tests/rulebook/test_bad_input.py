@@ -19,8 +19,8 @@ teams:
 """
 PANEL = "panel: {rule: trimmed, drop_low: 1, drop_high: 1, places: 2, rounding: half_up}\n"
 KEYS = ["quizarena", "contest", "teams", "judges", "base_score", "floor", "presets", "order", "podium_numbers",
-        "numbers_called", "panel", "rounds", "play_off", "ties", "prizes", "honours", "seats", "reveal", "withdrawal",
-        "look", "certificate", "public_names", "public_reasons"]  # fmt: skip
+        "numbers_called", "panel", "rounds", "play_off", "ties", "prizes", "announce", "honours", "seats", "reveal",
+        "withdrawal", "look", "certificate", "public_names", "public_reasons"]  # fmt: skip
 TIME = 'expected a time such as "3:00" or whole seconds such as 180'
 
 CASES = [
@@ -116,6 +116,12 @@ CASES = [
     ),
     ("points: 10", "decides: final", "11:14: rounds.0.decides: expected true or false, got 'final'"),
     ("points: 10", "start_from: zero", "11:17: rounds.0.start_from: expected a number, got 'zero'"),
+    ("prizes:", "announce: place\nprizes:", "17:11: announce: expected one of prizes, places, got 'place'; did you "
+     "mean 'places'? (what is announced at the prize giving: prizes alone, or the places without one too, from the "
+     "last up)"),
+    ("places: 1}", "places: 2, given: to_last}", "17:32: prizes.0.places: expected 1 for given: to_last, found 2"),
+    ("prizes:", "honours: [{name: Best, rounds: [quiz], least: 2}]\nprizes:",
+     "17:47: honours.0.least: expected 1 to 1, as many as rounds, found 2"),
     # What YAML would allow and a rulebook does not.
     ("points: 10", "points: &ten 10", "11:13: anchors (&name) are not allowed; remove it"),
     ("points: 10", "points: *ten", "11:13: aliases (*name) are not allowed; write the value out"),

@@ -92,7 +92,8 @@ def prizes_line(desk: Desk, preview: Preview) -> Text | None:
     """Return which prizes would go to others; None while rounds are still to be played."""
     if not preview.after.complete:
         return None
-    pairs = zip(preview.before.prizes, preview.after.prizes, strict=True)
+    before, after = ([each for each in side.prizes if not each.is_place] for side in (preview.before, preview.after))
+    pairs = zip(before, after, strict=True)
     moved = [
         _("{prize}: {before}, now {after}", prize=was.prize.name, before=_who(desk, was), after=_who(desk, now))
         for was, now in pairs

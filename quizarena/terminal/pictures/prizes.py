@@ -157,6 +157,8 @@ def _list(page: Page, block: Prizes) -> None:
     gap = max(0, min(2, (room - rows) // max(1, len(items) - 1)))
     if rows > room:
         items = [attrs.evolve(item, lines=()) for item in items]
+        first = max(0, min(_latest(block) - room // 2, len(items) - room))
+        items = items[first : first + room]
     for item in items:
         page.canvas.put(x, y, item.label, BOLD, limit=page.width - 1)
         page.line(x + label + 3, y, item.first, DIM if item.first == _HIDDEN else INK)
@@ -165,6 +167,12 @@ def _list(page: Page, block: Prizes) -> None:
             if y + row < page.height - 1:
                 page.line(x + label + 3, y + row, text, INK)
         y += 1 + len(item.lines) + gap
+
+
+def _latest(block: Prizes) -> int:
+    """Return the row that was opened last, or else is the next."""
+    following = _next(block)
+    return block.now if block.now is not None else 0 if following is None else following
 
 
 def _item(page: Page, block: Prizes, row: int) -> _Item:

@@ -35,6 +35,7 @@ MOMENT = timedelta(seconds=2)
 _LARGE_ROWS, _TWO_COLUMNS, _PAGE, _PINNED = 6, 12, 24, 3
 """Teams in rows of their own; in two columns; on a page, of more; of those the ones that stand on every page."""
 _MOST_NAMED = 5
+_MOST_COMING = 6
 """Parts of a total that have room for their names."""
 _UPRIGHT = 8
 """Lots that stand upright beside each other; more are a list."""
@@ -178,7 +179,7 @@ def _prizes(drawing: Drawing, regions: Regions) -> None:
     )  # fmt: skip
     regions.put("main", "main hero rays", [("prizes", body)])
     coming = [given.rows[row][0] for row in dict.fromkeys(given.opening) if given.rows[row][1] is None]
-    regions.put("strip", "foot", [("coming", drawing.html("coming", parts=coming))])
+    regions.put("strip", "foot", [("coming", drawing.html("coming", parts=coming[:_MOST_COMING]))])
 
 
 def _final_prizes(drawing: Drawing) -> Prizes | None:
