@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .moves import IllegalFact, Move, seat_of
     from .points import parse_number
     from .rulebook import Rulebook
-    from .rulebook.load import load, loads
+    from .rulebook.load import load, load_table, loads
     from .scores import Score
     from .text import Text, Words
 
@@ -38,6 +38,7 @@ _HOMES = {
     "Text": "text",
     "Words": "text",
     "load": "rulebook.load",
+    "load_table": "rulebook.load",
     "loads": "rulebook.load",
     "parse_number": "points",
     "seat_of": "moves",
@@ -59,6 +60,7 @@ __all__ = [
     "Words",
     "__version__",
     "load",
+    "load_table",
     "loads",
     "parse_number",
     "seat_of",

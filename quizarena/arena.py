@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Unpack, cast
+from typing import IO, TYPE_CHECKING, Any, NoReturn, Unpack, cast
 
 from .contest import Contest, Position
 from .contest.anonymous import anonymous_rows
@@ -51,6 +51,17 @@ class _ReadContest:
 
     def __repr__(self) -> str:
         return repr(self._contest)
+
+    def __copy__(self) -> Contest:
+        return self._contest.fork()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Contest.fork, (self._contest,)
+
+    def __eq__(self, other: object) -> bool:
+        return self._contest == (other._contest if isinstance(other, _ReadContest) else other)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 _RECORDING = frozenset({"accept", "amend", "correct", "do", "push", "redo", "replay", "strike", "undo"})
@@ -148,6 +159,10 @@ class Arena(Recording):
     def __exit__(self, *exception: object) -> None:
         """Close it."""
         self.close()
+
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be pickled or copied: the journal is open in this process."""
+        raise TypeError("an arena has its journal open: open its address in the other process, or pickle arena.contest")
 
     @property
     def position(self) -> Position:

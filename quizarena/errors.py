@@ -8,7 +8,7 @@ not a `QuizArenaError` is a bug.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import attrs
 
@@ -45,6 +45,19 @@ class QuizArenaError(Exception):
     def sentence(self, language: str) -> str:
         """Return what the error says in `language`."""
         return self.message.in_language(language)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle it whole, whatever its class takes: a pool of processes hands errors back."""
+        return _remade, (type(self), self.args, self.__getstate__())
+
+    def __getstate__(self) -> dict[str, Any]:
+        return dict(self.__dict__)
+
+
+def _remade(cls: type[QuizArenaError], args: tuple[object, ...], state: dict[str, Any]) -> QuizArenaError:
+    error = cls.__new__(cls, *args)
+    error.__dict__.update(state)
+    return error
 
 
 def message_of(error: Exception) -> Sentence:

@@ -39,15 +39,17 @@ _ = FRAME
 
 
 class IllegalFact(QuizArenaError):
-    """A fact no move offers now; `fact` is None where none could be made of what was given.
+    """A fact no move offers now, None where none could be made of what was given; `reason` says why.
 
-    `reason` says why, `nearest` is the move it came nearest to (None: no move at all).
+    `nearest` is the move it came nearest to, None where there is no move at all or the error was pickled.
     """
 
     def __init__(self, fact: Fact | None, reason: Text, nearest: Move | None = None) -> None:
-        """Keep what was refused, why, and the nearest move."""
         self.fact, self.reason, self.nearest = fact, reason, nearest
         super().__init__(reason)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**super().__getstate__(), "nearest": None}
 
 
 Check: TypeAlias = Callable[[Any], "Text | None"]
@@ -341,7 +343,7 @@ class Move:
 
 def seat_of(move: Move, fact: Fact) -> str:
     """Return in whose name `fact` has to be given: the seat of the option that was chosen, else the move's."""
-    chosen = (blank.option(getattr(fact, blank.path, None)) for blank in move.blanks if isinstance(blank, Choice))
+    chosen = (each.option(getattr(fact, each.path, None)) for each in move.blanks if isinstance(each, Choice))
     return next((option.seat for option in chosen if option is not None and option.seat is not None), move.seat)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import attrs
 
@@ -23,6 +23,7 @@ Plain: TypeAlias = "bool | int | Decimal | str | list[Plain] | dict[str, Plain] 
 Style: TypeAlias = Literal["plain", "quoted", "either"]
 _LONGEST_SHOWN = 60
 _WORDS = {None: "null", True: "true", False: "false"}
+_PLAIN = {word: value for value, word in _WORDS.items()}
 
 
 @attrs.frozen
@@ -119,6 +120,19 @@ def describe(node: Node) -> Text:
             return _("a list")
         case _:
             return _("a mapping")
+
+
+def to_plain(node: Node) -> Any:
+    """Return a tree as JSON would give it, numbers as text; None for what could not be read."""
+    match node:
+        case Scalar():
+            return _PLAIN.get(node.text, node.text) if node.style == "plain" else node.text
+        case Items():
+            return [to_plain(each) for each in node.items]
+        case Entries():
+            return {key.text: to_plain(each) for key, each in node.entries}
+        case _:
+            return None
 
 
 def of_plain(value: object) -> Node:

@@ -306,6 +306,14 @@ class Deferred:
         """Return the text's own."""
         return repr(self.text)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the text it makes."""
+        return _itself, (self.text,)
+
+
+def _itself(text: Text) -> Text:
+    return text
+
 
 def placed(where: Text | str, problem: Text) -> Joined:
     """Return `where: problem`, as a refusal names the place it speaks of."""

@@ -12,7 +12,7 @@ from enum import Enum
 import attrs
 
 from ..errors import QuizArenaError
-from ..roster import Roster, Seat
+from ..roster import BUZZERS, Roster, Seat
 from ..scenes import Audience
 from ..scores import Score
 from ..text import FRAME
@@ -24,6 +24,7 @@ from .state import BoardCue
 
 _ = FRAME
 AUDIENCES = ("desk", "host", "hall")
+SEATS = ("desk", "host", "timekeeper", "arbiter", BUZZERS)
 
 
 class Why(Enum):
@@ -59,10 +60,29 @@ def check_audience(audience: Audience, roster: Roster) -> None:
     seat = Seat.of(audience)
     if seat.role != "judge" or not seat.judge:
         raise QuizArenaError(_("expected desk, host, hall or judge:ID, found {found}", found=repr(audience)))
+    _check_judge(seat, roster)
+
+
+def _check_judge(seat: Seat, roster: Roster) -> None:
     known = [each.id for each in roster.judges]
     if seat.judge not in known:
         listed = ", ".join(known) or "-"
         raise QuizArenaError(_("there is no judge {judge}; known are {known}", judge=repr(seat.judge), known=listed))
+
+
+def check_seat(text: str, roster: Roster) -> None:
+    """Refuse a seat there is not: who mistypes one is not told that nothing may be done."""
+    seat = Seat.of(text)
+    if seat.role == "judge" and seat.judge:
+        _check_judge(seat, roster)
+    elif seat.team:
+        known = [each.id for each in roster.teams]
+        if seat.team not in known:
+            listed = ", ".join(known)
+            raise QuizArenaError(_("there is no team {team}; known are {known}", team=repr(seat.team), known=listed))
+    elif text not in SEATS:
+        listed = ", ".join((*SEATS, "judge:ID", "team:ID"))
+        raise QuizArenaError(_("expected one of the seats {known}, found {found}", known=listed, found=repr(text)))
 
 
 def seen(position: Position, audience: Audience) -> Position:

@@ -322,6 +322,16 @@ class Contest(Reading, Recording):
         copy._judged, copy._at_freeze = self._judged, self._at_freeze
         return copy
 
+    def __copy__(self) -> Contest:
+        """Return a fork."""
+        return self.fork()
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other holds the same records, by the heads of their chains."""
+        return self.head == other.head if isinstance(other, Contest) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]  # it changes with each record
+
     def preview(self, fact: Fact, *, seat: str = "desk", audience: Audience = None) -> Preview:
         """Return the standings before and after pushing `fact`, as `audience` may see them.
 

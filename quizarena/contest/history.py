@@ -10,7 +10,7 @@ import bisect
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -159,6 +159,8 @@ class History:
         self.changes: list[int] = []
         """The numbers of the records that have no place in the fold: the rulebook and the changes of the past."""
         self._position = Position(engine, engine.start())
+        self._is_elsewhere = False
+        """Whether it stands at another position than its records come down to."""
         self._ids: dict[str, int] = {}
         self._facts: list[Record] = []
         self._states: list[State] = []
@@ -190,6 +192,12 @@ class History:
         copy.records, copy.changes, copy._ids = self.records[:], self.changes[:], dict(self._ids)
         copy._facts, copy._states, copy._as_written = self._facts[:], self._states[:], dict(self._as_written)
         return copy
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the rules and the records, and where it stands if it stands elsewhere than they come down to."""
+        here = self._position if self._is_elsewhere else None
+        stands = None if here is None else (here.engine.editions, here.state)
+        return _unpickled, (self.base, self.records, stands)
 
     def find(self, id: str) -> Record | None:
         """Return the record its writer called `id`."""
@@ -342,5 +350,13 @@ class History:
     def at(self, position: Position) -> History:
         """Return a copy that stands at another position of these records, to be asked and not to be pushed to."""
         copy = self.fork()
-        copy._position = position
+        copy._position, copy._is_elsewhere = position, True
         return copy
+
+
+def _unpickled(base: Engine, records: Sequence[Record], stands: tuple[Editions, State] | None) -> History:
+    history = History.of_records(base, records)
+    if stands is None:
+        return history
+    editions, state = stands
+    return history.at(Position(base.amended(editions), state))

@@ -12,6 +12,7 @@ from ..blanks import Choice, Line
 from ..facts import Fact, Record
 from ..moves import IllegalFact, Move, seat_of
 from ..text import FRAME, Joined, Text, plain
+from .audiences import check_seat
 from .flow import moves
 from .legality import moves_of, out_of_turn
 from .position import Position
@@ -53,6 +54,8 @@ def find_deed(contest: Reading, wanted: Wanted, id: str | None) -> Deed:
         IllegalFact: No move makes it now, several do, or a value does not fit.
     """
     contest.book.class_of(wanted.type)
+    if wanted.seat:
+        check_seat(wanted.seat, contest.state.roster)
     known = None if id is None else contest.find(id)
     if known is None:
         return _found(contest.position, wanted)

@@ -67,6 +67,10 @@ class Reading:
         contest._set_up(history)
         return contest
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the records, the rules and the kinds; it is folded anew."""
+        return type(self)._of, (self.history,)
+
     # What it is
 
     @property
@@ -136,7 +140,13 @@ class Reading:
         return self.history.resolution
 
     def moves(self, seat: str | None = None) -> list[Move]:
-        """Return what may happen now; with a `seat`, what that seat may do, choices narrowed to its own."""
+        """Return what may happen now; with a `seat`, what that seat may do, choices narrowed to its own.
+
+        Raises:
+            QuizArenaError: There is no such seat.
+        """
+        if seat is not None:
+            audiences.check_seat(seat, self.state.roster)
         return list(flow.moves(self.position) if seat is None else moves_of(self.position, seat))
 
     def _correction(self, items: Iterable[tuple[int, Fact]], reason: str = "-", ruled_by: str = "") -> Corrected:

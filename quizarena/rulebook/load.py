@@ -11,9 +11,11 @@ from typing import Any
 
 import attrs
 
+from quizarena import tables
 from quizarena.errors import Problem, RulebookError, RuleError
-from quizarena.nodes import Broken, Entries, Items, Node, Scalar, of_plain
+from quizarena.nodes import Broken, Entries, Items, Node, Scalar, of_plain, to_plain
 from quizarena.rounds import RoundKind
+from quizarena.rules import Include
 
 from . import checks, look, people, tie_forms  # noqa: F401  (tie_forms makes its form known)
 from . import folder as folders
@@ -22,8 +24,9 @@ from .formats import play_off_formats
 from .kinds import Kinds
 from .model import Rulebook
 from .problems import BAD, At, Reading
-from .reader import read_file, read_text
+from .reader import content_of, read_bytes, read_file, read_text
 from .structure import RecordForm, form_of
+from .table_fields import TableFields
 
 PLAY_OFF = "play-off"
 people.register()
@@ -47,21 +50,48 @@ def load(
     return _built(node, Reading(Kinds(kinds or {}), folder, problems=problems))
 
 
+def load_table(path: str | Path, kind: Include) -> list[Any]:
+    """Return what the table at `path` (Excel, Word, CSV, text, JSON) holds of `kind`, for a mapping that `loads` takes.
+
+    Raises:
+        RulebookError: Everything in it that cannot be read.
+    """
+    content = content_of(Path(path), tables.MOST_BYTES)
+    if not isinstance(content, bytes):
+        raise RulebookError([Problem(str(path), 0, 0, "", content)])
+    node, reading = TableFields().tree(content, str(path), kind)
+    if reading.problems:
+        raise RulebookError(reading.problems)
+    return [to_plain(each) for each in node.items] if isinstance(node, Items) else []
+
+
 def loads(
-    text: str,
+    text: str | bytes | Mapping[str, Any],
     folder: str | Path | None = None,
     kinds: Mapping[str, RoundKind] | None = None,
     name: str = "contest.yaml",
 ) -> Rulebook:
     """Return the rulebook in `text`, called `name` in problems; files are included from `folder`, if one is given.
 
+    Instead of a text, or bytes in UTF-8, a mapping may be given as JSON would give it: numbers whole, decimals or text.
+
     Raises:
         RulebookError: As `load`.
     """
     problems: list[Problem] = []
-    node = read_text(text, name, problems)
+    node = _tree(text, name, problems)
     files = NoFolder() if folder is None else Folder(Path(folder), str(folder), [])
     return _built(node, Reading(Kinds(kinds or {}), files, problems=problems))
+
+
+def _tree(text: str | bytes | Mapping[str, Any], name: str, problems: list[Problem]) -> Node:
+    match text:
+        case bytes():
+            return read_bytes(text, name, problems)
+        case str():
+            return read_text(text, name, problems)
+        case _:
+            return of_tree_plain(text)
 
 
 def of_resolved(mapping: Mapping[str, Any], kinds: Mapping[str, RoundKind] | None = None) -> Rulebook:

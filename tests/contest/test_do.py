@@ -19,6 +19,7 @@ teams: [{id: red, name: Red}, {id: blue, name: Blue}]
 order: roster
 rounds: [{id: quiz, use: quiz/team_required, per_team: 1}]
 """
+SEATS = "desk, host, timekeeper, arbiter, buzzer, judge:ID, team:ID"
 SONG = """
 quizarena: 1
 contest: {title: Singing, language: en}
@@ -71,7 +72,14 @@ def test_a_contest_is_played_by_types_of_facts(open_at: Callable[[Path], Contest
         ("quiz.ruled", {"verdict": "right"}, "quiz.ruled cannot happen now; possible are quiz.asked"),
         ("quiz.asked", {"team": "blue"}, "team: expected red, found blue"),
         ("quiz.asked", {"colour": "blue"}, "colour: not asked for here"),
-        ("quiz.asked", {"seat": "judge:j1"}, "the seat judge:j1 may not do this; it takes desk"),
+        ("quiz.asked", {"seat": "host"}, "the seat host may not do this; it takes desk"),
+        (
+            "quiz.asked",
+            {"seat": "chair"},
+            f"expected one of the seats {SEATS}, found 'chair'",
+        ),
+        ("quiz.asked", {"seat": "team:red"}, "the seat team:red may not do this; it takes desk"),
+        ("quiz.asked", {"seat": "judge:j1"}, "there is no judge 'j1'; known are -"),
         (
             "score.adjusted",
             {"team": "green", "points": 2, "reason": "-"},

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from quizarena import load_table
 from quizarena.advice import advise
 from quizarena.contest.position import start_of
 from quizarena.errors import RulebookError
@@ -160,3 +162,17 @@ def test_more_slips_than_teams_stay_in_the_draw_but_for_the_spare_ones(
         topics = load(path).rounds[1].rules.topics
         assert [topic.id for topic in topics] == [f"topic-{number}" for number in range(1, 5) if number not in spare]
         assert len(topics) == left
+
+
+def test_tables_are_parts_of_a_mapping_that_makes_a_rulebook() -> None:
+    parts = {"teams": "ok-20-teams.xlsx", "judges": "ok-22-judges.xlsx"}
+    people = {kind: load_table(SAMPLES / name, kind) for kind, name in parts.items()}
+    quiz = {"id": "quiz", "use": "quiz/team_required", "per_team": 1}
+    mapping = {"quizarena": 1, "contest": {"title": "Quiz"}, "rounds": [quiz], **people}
+    made = loads(mapping)
+    assert [team.id for team in made.teams] == [row["id"] for row in people["teams"]]
+    assert made == loads(json.dumps(mapping).encode())
+    with pytest.raises(RulebookError, match="no such file"):
+        load_table(SAMPLES / "none.xlsx", "questions")
+    with pytest.raises(RulebookError, match=r"float 2\.5"):
+        loads({**mapping, "base_score": 2.5})

@@ -6,6 +6,7 @@ makes all, `book_for` those beside a ballot of the kind's own; where more differ
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar, Generic, TypeVar
@@ -93,16 +94,19 @@ class Book(Generic[F]):
 def book_of(kind: str, **keys: type) -> Book[MarksGiven]:
     """Return the facts of a kind whose ballots hold marks by criterion: "posters.ballot", "posters.revealed" ...
 
-    `keys` are the fields that name a performance, such as `team=str`.
+    `keys` are the fields that name a performance, such as `team=str`. The book is called BALLOTS in the module that
+    makes it, for its facts are pickled as what stands there.
     """
-    more = {"__annotations__": keys, "sealed": {"marks": f"{kind}.revealed"}}
-    return book_for(_made(MarksGiven, f"{kind}.ballot", more))
+    module = sys._getframe(1).f_globals["__name__"]
+    more = {"__annotations__": keys, "__module__": module, "sealed": {"marks": f"{kind}.revealed"}}
+    return book_for(_made(MarksGiven, f"{kind}.ballot", more, "given"))
 
 
 def book_for(given: type[F]) -> Book[F]:
     """Return the book of ballots of that class, "posters.ballot", with the other five facts of its kind.
 
-    They have the fields that name a performance: those of the ballot that are neither the judge nor sealed.
+    They have the fields that name a performance: those of the ballot that are neither the judge nor sealed. The book
+    is called BALLOTS in the module of that class, for its facts are pickled as what stands there.
     """
     kind = given.type.partition(".")[0]
     keys = [each for each in attrs.fields(given) if each.name != "judge" and each.name not in given.sealed]
@@ -110,13 +114,14 @@ def book_for(given: type[F]) -> Book[F]:
     more |= {each.name: each.default for each in keys if each.default is not attrs.NOTHING}
     return Book(
         given,
-        _made(BallotReturned, f"{kind}.returned", more),
-        _made(JudgeAbsent, f"{kind}.absent", more),
-        _made(MarksRevealed, f"{kind}.revealed", more),
-        _made(ClosedUnmarked, f"{kind}.unmarked", more),
-        _made(BallotsReopened, f"{kind}.reopened", more),
+        _made(BallotReturned, f"{kind}.returned", more, "returned"),
+        _made(JudgeAbsent, f"{kind}.absent", more, "absent"),
+        _made(MarksRevealed, f"{kind}.revealed", more, "revealed"),
+        _made(ClosedUnmarked, f"{kind}.unmarked", more, "unmarked"),
+        _made(BallotsReopened, f"{kind}.reopened", more, "reopened"),
     )
 
 
-def _made(base: type[Fact], name: str, more: Mapping[str, Any]) -> Any:
-    return attrs.frozen(type(base.__name__, (base,), {"__doc__": base.__doc__, "type": name, **more}))
+def _made(base: type[Fact], name: str, more: Mapping[str, Any], place: str) -> Any:
+    known = {"__doc__": base.__doc__, "__qualname__": f"BALLOTS.{place}", "type": name}
+    return attrs.frozen(type(base.__name__, (base,), {**known, **more}))
