@@ -26,7 +26,7 @@ Places = Mapping[str, Sequence[str]]
 SECTIONS: Mapping[str, Places] = {
     "The contest / 全场": {
         "quizarena.contest.flow": (
-            "_leave_line", "_next_round", "_tie_line", "_parted_lines", "_before", "_lot"),
+            "_leave_line", "_opening_line", "_tie_line", "_parted_lines", "_before", "_lot"),
         "quizarena.contest.draw_steps": ("_choice", "_asking", "_opened"),
         "quizarena.contest.draw_ceremony": ("_line", "lines"),
         "quizarena.contest.scene": ("_placed_lines", "_settled", "_announced"),
