@@ -54,12 +54,16 @@ class Ask:
 
 @attrs.frozen
 class Pass:
-    """What a walker carries: the cookies of a seat and of a device that votes, a token, the code of a voter's card."""
+    """What a walker carries: the cookies of a seat and of a device that votes, a token, the code of a voter's card.
+
+    `place` is the walker's address in the network: writes are counted by it.
+    """
 
     cookie: str = ""
     device: str = ""
     token: str = "none"
     card: str = NO_CARD
+    place: str = "10.0.0.9"
 
     @property
     def cookies(self) -> str:
@@ -208,9 +212,9 @@ def pass_of(hall: Served, seat: str) -> Pass:
     return Pass(cookie_for(hall, seat), "", token_for(hall, seat))
 
 
-def walk(hall: Served, seat: str) -> dict[str, Answer]:
+def walk(hall: Served, seat: str, place: str = "10.0.0.9") -> dict[str, Answer]:
     """Return what every address answers to whoever sits in `seat`, empty for somebody without one."""
-    carried = pass_of(hall, seat)
+    carried = attrs.evolve(pass_of(hall, seat), place=place)
     contest = hall.worker.ask(lambda arena: arena.contest).result()
     asks = [*BESIDE, *(ask for entry in ENTRIES.values() for ask in entry(contest))]
     return asyncio.run(_answers(hall, asks, carried))
@@ -273,7 +277,7 @@ async def answer_to(app: Any, ask: Ask, carried: Pass = Pass()) -> Answer:
         if STREAM_ENDS in body or b"event: gone" in body or '"show"' in message.get("text", ""):
             has_all.set()
 
-    await asyncio.wait_for(app(_scope(ask, carried.cookies), receive, send), 20)
+    await asyncio.wait_for(app(_scope(ask, carried), receive, send), 20)
     if is_socket:
         said = [str(each.get("text", each)) for each in sent if "ping" not in each.get("text", "")]
         return Answer(next((each["code"] for each in sent if "code" in each), 101), (), "\n".join(said))
@@ -282,15 +286,15 @@ async def answer_to(app: Any, ask: Ask, carried: Pass = Pass()) -> Answer:
     return Answer(start["status"], headers, b"".join(each.get("body", b"") for each in bodies).decode())
 
 
-def _scope(ask: Ask, cookies: str) -> dict[str, Any]:
+def _scope(ask: Ask, carried: Pass) -> dict[str, Any]:
     path, _mark, query = ask.path.partition("?")
-    headers = {"host": HOST, "origin": HERE, **({"cookie": cookies} if cookies else {}), **ask.headers}
+    headers = {"host": HOST, "origin": HERE, **({"cookie": carried.cookies} if carried.cookies else {}), **ask.headers}
     kind = {"type": "websocket", "subprotocols": []} if ask.method == SOCKET else {"type": "http", "method": ask.method}
     return {
         **kind, "asgi": {"version": "3.0"}, "http_version": "1.1", "scheme": "http",
         "path": path, "raw_path": path.encode(), "root_path": "", "query_string": query.encode(),
         "headers": [(name.encode(), value.encode("latin-1")) for name, value in headers.items()],
-        "client": ("10.0.0.9", 50_000), "server": ("127.0.0.1", 8_000), "state": {},
+        "client": (carried.place, 50_000), "server": ("127.0.0.1", 8_000), "state": {},
     }  # fmt: skip
 
 
