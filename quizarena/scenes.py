@@ -301,10 +301,20 @@ class Lots:
 
 
 @attrs.frozen
+class Opening:
+    """A programme whose steps are being opened: how far it has come of how many."""
+
+    programme: str
+    step: int
+    steps: int
+
+
+@attrs.frozen
 class OnAir:
     """The programme the desk chose, how far it has come of how many steps (0: none); `ends`: a message's countdown.
 
-    `organiser` holds the contest, `held` is its day in words; None where the rulebook says none.
+    `organiser` holds the contest, `held` is its day in words; None where the rulebook says none. `waits` is what the
+    board is yet to open while it shows something else; the hall is not told.
     """
 
     programme: str = "follow"
@@ -316,6 +326,7 @@ class OnAir:
     signed: bool = False
     organiser: Text | None = None
     held: Text | None = None
+    waits: Opening | None = None
 
 
 Block: TypeAlias = (

@@ -62,7 +62,7 @@ def _blocks(position: Position, audience: Audience, frozen: Position | None) -> 
         if is_backstage(audience) and state.reveal is None:
             yield prizes_say(position, block)
         yield block
-    yield on_air(position)
+    yield on_air(position, audience)
 
 
 def _now(position: Position, audience: Audience, found: Standings) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from ..points import column_places, exact, spoken_total
 from ..roster import Roster
-from ..scenes import GoingOn, OnAir, Ranked, Ranking
+from ..scenes import Audience, GoingOn, OnAir, Opening, Ranked, Ranking, is_backstage
 from ..standings import Row
 from ..text import FRAME, Text, listed, plain, spoken_place
 from ..values import evolve
@@ -26,8 +26,8 @@ from .standings import Standings, awards, rows, standings
 _ = FRAME
 
 
-def on_air(position: Position) -> OnAir:
-    """Return what the board shows.
+def on_air(position: Position, audience: Audience) -> OnAir:
+    """Return what the board shows, to those backstage with what waits to be opened on it.
 
     A step is one of those there are: fewer marks may be open than when the cue was given. Once the contest is signed
     every prize is open.
@@ -45,7 +45,18 @@ def on_air(position: Position) -> OnAir:
         signed=state.signed is not None,
         organiser=position.rulebook.organiser,
         held=position.rulebook.contest.held,
+        waits=_waiting(position) if is_backstage(audience) else None,
     )
+
+
+def _waiting(position: Position) -> Opening | None:
+    """Return the marks or lots that are being opened, None where there are none or the board is at them."""
+    state, running = position.state, position.state.running
+    if state.reveal is not None and running is not None and state.board.programme != "marks":
+        return Opening("marks", state.reveal.step, steps(position.blocks(running, "hall")))
+    if state.opening is not None and state.board.programme != "draw":
+        return Opening("draw", state.opening.step, state.opening.count)
+    return None
 
 
 def _most_steps(position: Position) -> int:

@@ -144,7 +144,7 @@ def _are_votes(scene: Scene) -> bool:
 
 def not_yet(scene: Scene) -> Text | None:
     """Return what the hall does not know yet and the host must not say, None where there is nothing."""
-    air = air_of(scene)
+    air = _opening(scene)
     if air.programme == "marks" and air.step < air.steps:
         decision, left = _last(scene, Decision), len(_opened(scene)) - air.step
         return _closed(air.steps - air.step, left) if decision is None else _undecided(decision, left, scene)
@@ -161,6 +161,13 @@ def not_yet(scene: Scene) -> Text | None:
     if any(each.role is Role.PROTEST for each in scene.of(Paragraph)):
         return _("what becomes of the protest is not known yet")
     return None
+
+
+def _opening(scene: Scene) -> OnAir:
+    """Return what is on air; where marks or lots wait while the board shows something else, as if it were at them."""
+    air = air_of(scene)
+    waits = air.waits
+    return air if waits is None else attrs.evolve(air, programme=waits.programme, step=waits.step, steps=waits.steps)
 
 
 def _closed(steps: int, marks: int) -> Text:

@@ -35,7 +35,7 @@ def _in_its_place(
         yield Paragraph(_why(contest, fault), Role.DESK_NOTE)
     seen = contest.seen_by(audience)
     yield _made(lambda: ranking(seen.position, contest.standings(audience)), Ranking(()))
-    yield _made(lambda: on_air(contest.position), OnAir(contest.state.board.programme))
+    yield _made(lambda: on_air(contest.position, audience), OnAir(contest.state.board.programme))
 
 
 def _made(make: Callable[[], _T], instead: _T) -> _T:
