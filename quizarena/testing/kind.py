@@ -135,6 +135,7 @@ def _compare_twins(contest: Contest, move: Move, data: st.DataObject, now: datet
     two.push(twin_fact, seat=seat, id="same", at=now)
     judges = (str(Seat("judge", judge.id)) for judge in contest.state.roster.judges)
     others = [each for each in judges if each != seat]
-    for audience in ("desk", "host", "hall", *others[:1]):
+    backstage = () if fact.backstage else ("desk", "host")
+    for audience in (*backstage, "hall", *others[:1]):
         if audience != seat:
             assert public(one, audience) == public(two, audience), f"{audience} can tell what {move.fact.type} seals"

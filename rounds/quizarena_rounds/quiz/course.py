@@ -199,8 +199,8 @@ class Course(Worth):
         """Whether the hall may read the answer: it was shown, or the question is over and was not void."""
         return question.shown or not (question.voided or self.is_open(question, moment))
 
-    def notes(self, question: Question, moment: Moment, curtain: bool) -> Iterable[Text]:
-        """Yield what stands under the question, behind the curtain perhaps more."""
+    def blocks(self, question: Question, moment: Moment, curtain: bool) -> Iterable[Block]:
+        """Yield the section's own blocks under the question, behind the curtain perhaps more."""
         return ()
 
     def announced(self, question: Question, moment: Moment) -> Text | None:

@@ -25,6 +25,7 @@ NOBODY_KNEW = _("Nobody knew; on we go.")
 SWAP = _("The question is swapped; listen to another.")
 SEE_ANSWER = _("Here is the answer.")
 VOID = _("This question is void; another will be asked in its place.")
+WRITE_NUMBER = _("Please write down your number.")
 TIME = _("Time.")
 NOBODY = _("Nobody.")
 NOBODY_ELSE = _("Nobody else.")
@@ -173,6 +174,24 @@ def partial(field: Field, team: str, points: Number) -> Text:
 def boards(field: Field, teams: Sequence[str]) -> Text:
     """Return the line that names the desks whose boards were right."""
     return _("Right: {desks}.", desks=_desks(field, teams)) if teams else _("No board is right.")
+
+
+def estimates(
+    field: Field, nearest: Sequence[tuple[Sequence[str], Fraction]], right: Number | None, *, play_off: bool
+) -> Text:
+    """Return the line on estimates: the right number where no screen has it, who was nearest, what they get."""
+    found = [_nearest(field, teams, points, play_off=play_off) for teams, points in nearest[: 1 if play_off else None]]
+    line = _("Nearest: {nearest}.", nearest=Joined(tuple(found), both("；", "; "))) if found else NO_POINTS
+    return line if right is None else Joined((_("The number is {right}.", right=show(right)), line), SENTENCES)
+
+
+def _nearest(field: Field, teams: Sequence[str], points: Fraction, *, play_off: bool) -> Text:
+    desks = _desks(field, teams)
+    if play_off:
+        return desks
+    if len(teams) > 1:
+        return _("{desks}, {points} each", desks=desks, points=_points(points))
+    return _("{desks}, {points}", desks=desks, points=_points(points))
 
 
 def bonus(field: Field, team: str, part: int, value: Number) -> Text:

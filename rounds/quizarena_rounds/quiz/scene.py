@@ -18,7 +18,6 @@ from quizarena.scenes import (
     Face,
     Headline,
     MediaShown,
-    Paragraph,
     Purpose,
     Say,
     Scene,
@@ -85,8 +84,7 @@ def _question(course: Course, state: State, question: Question, moment: Moment, 
         out = tuple(course.out(state, question, moment))
         shown = evolve(_block(item, question.number), points=points, stake=stake, out=out)
         yield _answered(shown, item) if may_know else shown
-    for text in course.notes(question, moment, curtain):
-        yield Paragraph(text)
+    yield from course.blocks(question, moment, curtain)
     if course.is_open(question, moment):
         label = _("time to buzz") if course.is_buzzing(question, moment) else _("time to answer")
         yield Clocks((Face(course.clock(question, moment.rules), label),))

@@ -54,6 +54,21 @@ class Section(Course, BaseKind):
         """Yield what a question adds to scores beside those of its tries."""
         return ()
 
+    def entry(self, question: Question, attempt: Try, rules: Any, *, names_key: bool) -> Text:
+        """Return what a score says of a try: the ruling; of letters chosen these, and the key once it may be named."""
+        if attempt.early:
+            return early_label(question.number)
+        ruling = self.verdicts[attempt.verdict].entry(question.number)
+        item = self.item(question, rules) if attempt.chosen else None
+        if item is None:
+            return ruling
+        number, chosen, key = question.number, "".join(attempt.chosen), "".join(item.key)
+        if not names_key:
+            return _("{ruling} (chose {chosen})", ruling=ruling, chosen=chosen)
+        if chosen == key:
+            return _("Question {number}: chose {chosen}, right", number=number, chosen=chosen)
+        return _("Question {number}: chose {chosen}, the answer is {key}", number=number, chosen=chosen, key=key)
+
     # The protocol of a round kind
 
     def advise(self, rules: Any, roster: Roster) -> Iterable[Advice]:
@@ -180,23 +195,7 @@ def _leaves_of(section: Section, question: Question, rules: Any, names_key: bool
 
 
 def _leaf_of(section: Section, question: Question, attempt: Try, rules: Any, names_key: bool) -> Score:
-    label = _answer_label(section, question, attempt, rules, names_key)
+    label = section.entry(question, attempt, rules, names_key=names_key)
     record = attempt.seq if attempt.early else attempt.ruled
     part = leaf(section.worth(question, attempt, rules), label, record, over_time(section, question, attempt, rules))
     return part.struck(_("does not count: it only separates a tie")) if question.unscored else part
-
-
-def _answer_label(section: Section, question: Question, attempt: Try, rules: Any, names_key: bool) -> Text:
-    """Return what was ruled; where letters were chosen, these, and the key once the hall may read it."""
-    item = section.item(question, rules) if attempt.chosen else None
-    if attempt.early:
-        return early_label(question.number)
-    ruling = section.verdicts[attempt.verdict].entry(question.number)
-    if item is None:
-        return ruling
-    chosen, key = "".join(attempt.chosen), "".join(item.key)
-    if not names_key:
-        return _("{ruling} (chose {chosen})", ruling=ruling, chosen=chosen)
-    if chosen == key:
-        return _("Question {number}: chose {chosen}, right", number=question.number, chosen=chosen)
-    return _("Question {number}: chose {chosen}, the answer is {key}", number=question.number, chosen=chosen, key=key)

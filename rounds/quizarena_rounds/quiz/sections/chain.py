@@ -6,7 +6,7 @@ Decides that an answer is worth what its clue was worth when the team buzzed. So
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +19,8 @@ from quizarena.moves import Move
 from quizarena.points import Number
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, scoring, shape
-from quizarena.text import Text, both
+from quizarena.scenes import Block, Paragraph
+from quizarena.text import both
 from quizarena.values import evolve, fast_init
 
 from .. import lines
@@ -130,10 +131,11 @@ class Chain(BuzzSection):
         if self.may_buzz(question, moment):
             yield from super().more_moves(state, question, moment)
 
-    def notes(self, question: Question, moment: Moment, curtain: bool) -> Iterable[Text]:
+    def blocks(self, question: Question, moment: Moment, curtain: bool) -> Iterator[Block]:
         """Yield the clues read so far; behind the curtain the next one too."""
         item = self.item(question, moment.rules)
-        return () if item is None else item.clues[: question.own(Clues).opened + curtain]
+        clues = () if item is None else item.clues[: question.own(Clues).opened + curtain]
+        yield from map(Paragraph, clues)
 
     def _has_clue(self, question: Question, moment: Moment) -> bool:
         return bool(question.own(Clues).opened < len(moment.rules.clue_points))
