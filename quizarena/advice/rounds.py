@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
+from ..contest.standings import awards
 from ..points import exact, show
 from ..roster import likenesses
 from ..rounds import Advice
+from ..rulebook import RoundEntry
+from ..scores import Score
 from ..simulation.forecast import Forecast, Points
 from ..text import LANGUAGES
 from .case import Case, _
@@ -33,6 +36,7 @@ def advice(case: Case) -> Iterator[Advice]:
         why = _("a robot that makes every move it can came to no end in time")
         yield Advice("rounds", why, _("play the contest through once yourselves: quizarena rehearse"))
         return
+    yield from _own_points(case)
     yield from _pull(case, case.forecast)
     yield from _stakes(case, case.forecast)
     yield from _length(case, case.forecast)
@@ -74,6 +78,27 @@ def _members(case: Case) -> Iterator[Advice]:
                 change = _("write something beside one of the names, such as the team: awards name members alone")
                 yield Advice(f"teams.{nth}.members.{place}.name", why, change)
             known |= dict.fromkeys(likenesses(member), team.id)
+
+
+def _own_points(case: Case) -> Iterator[Advice]:
+    """Yield each rule about members' own points that nobody in any contest played had."""
+    for entry in case.rulebook.rounds:
+        if entry.best_members is not None and any(team in scores for scores, team in _scored(case, entry)):
+            why = _("members have no scores of their own here, so none can be left out")
+            change = _("leave best_members out, or let members perform one by one: performers: members")
+            yield Advice(f"rounds.{entry.id}.best_members", why, change)
+    for nth, honour in enumerate(case.rulebook.honours):
+        plays = case.forecast.plays if case.forecast else ()
+        if plays and not any(each.name == honour.name for end in plays for each in awards(end)):
+            why = _("{honour}: nobody had points of their own in any contest played", honour=honour.name)
+            yield Advice(f"honours.{nth}.rounds", why, _("let a round keep members' points: individual"))
+
+
+def _scored(case: Case, entry: RoundEntry) -> Iterator[tuple[Mapping[str, Score], str]]:
+    """Yield the scores of a round in each play, with each team in it."""
+    for position in case.forecast.plays if case.forecast else ():
+        played = position.state.played(entry.id)
+        yield from ((position.scores(played), team) for team in (() if played is None else played.order) if played)
 
 
 def _deciding(case: Case) -> Iterator[Advice]:

@@ -142,7 +142,12 @@ def _changed_plugins(contest: Contest) -> Iterator[str]:
 )
 @file_argument
 @option("--output", "-o", metavar="OUT", about=_("A new file; by default to the screen."))
-@option("--csv", "table", type=Pick(["standings", "marks"]), about=_("A table as CSV: the standings, or all marks."))
+@option(
+    "--csv",
+    "table",
+    type=Pick(["standings", "marks", "members"]),
+    about=_("A table as CSV: standings, marks, members' points."),
+)
 @option("--xlsx", "workbook", metavar="XLSX", about=_("A new workbook whose totals are formulas over the marks."))
 @option("--marks", metavar="SHEET", about=_("A new empty sheet for the marks still to come, .xlsx or .csv."))
 @option("--round", "round_id", metavar="ROUND", about=_("With --marks: only this round's, by its id."))

@@ -220,7 +220,7 @@ class Position(Answering):
     @per_round
     def team_scores(self, played: Played) -> Mapping[str, Score]:
         """Return each team's score in a round as the round gives it: its own, or the sum of its members'."""
-        return scoring.team_scores(self.scores(played), self.state.roster)
+        return scoring.team_scores(self.scores(played), self.state.roster, self.entry(played).best_members)
 
     @per_round
     def worth(self, played: Played) -> Mapping[str, Score]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ..rounds import Award, RoundKind
     from ..rulebook import Rulebook
     from ..scenes import Audience, Scene
+    from ..scores import Score
 
 
 def _as_shown(prize: Awarded, count: int | None) -> Awarded:
@@ -259,6 +260,17 @@ class Reading:
         given = len(tables.standings(self._seen(audience)).prizes)
         shown = zip(found, self._winners_shown()[given:], strict=False)
         return tuple(evolve(each, winners=each.winners[:count]) for each, count in shown if count is not None)
+
+    def members_points(self, audience: Audience) -> Mapping[str, Mapping[str, Score]]:
+        """Return the points of their own that members have, by round and member; for the hall once all honours are
+        open.
+        """
+        seen = self._seen(audience)
+        if audience == "hall" and len(self.awards("hall")) < len(tuple(tables.awards(seen))):
+            return {}
+        members = {member.id for team in seen.state.roster.teams for member in team.everybody}
+        found = {played.id: tables.own_points(seen, played) for played in seen.state.rounds}
+        return {key: {who: score for who, score in each.items() if who in members} for key, each in found.items()}
 
     def outcome(self) -> audiences.Outcome | None:
         """Return who won and why it is over, None while it is not."""

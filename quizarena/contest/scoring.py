@@ -33,17 +33,28 @@ def round_key(round_id: str) -> str:
     return f"round:{round_id}"
 
 
-def team_scores(scores: Mapping[str, Score], roster: Roster) -> dict[str, Score]:
-    """Return each team's score in a round as the round gives it: its own, or the sum of its members'."""
-    found = {team.id: _team_score(scores, team) for team in roster.teams}
+def team_scores(scores: Mapping[str, Score], roster: Roster, best: int | None = None) -> dict[str, Score]:
+    """Return each team's score in a round as the round gives it: its own, or the sum of its members', all or the
+    `best`.
+    """
+    found = {team.id: _team_score(scores, team, best) for team in roster.teams}
     return {team: score for team, score in found.items() if score is not None}
 
 
-def _team_score(scores: Mapping[str, Score], team: Team) -> Score | None:
+def _team_score(scores: Mapping[str, Score], team: Team, best: int | None) -> Score | None:
     if team.id in scores:
         return scores[team.id]
     members = [scores[each.id] for each in team.everybody if each.id in scores]
-    return combine(SUM, _("Members' scores"), members) if members else None
+    return combine(SUM, _("Members' scores"), _best(members, best)) if members else None
+
+
+def _best(members: Sequence[Score], best: int | None) -> Sequence[Score]:
+    """Return the scores with all but the `best` struck out; of equal ones at the edge the first count."""
+    if best is None or len(members) <= best:
+        return members
+    ranked = sorted(range(len(members)), key=lambda nth: members[nth].value, reverse=True)
+    counted, note = set(ranked[:best]), _("not among the best {count}", count=best)
+    return [score if nth in counted else score.struck(note) for nth, score in enumerate(members)]
 
 
 def worth(score: Score, entry: RoundEntry) -> Score:

@@ -307,15 +307,15 @@ def _members(position: Position, rounds: Sequence[Played], honour: Honour) -> Ma
     roster = position.state.roster
     found: dict[str, list[Score]] = {m.id: [] for team in roster.teams if team.plays for m in team.everybody}
     for played in rounds:
-        for entrant, score in _own_points(position, played).items():
+        for entrant, score in own_points(position, played).items():
             if entrant in found:
                 found[entrant].append(score)
     reached = {member: parts for member, parts in found.items() if len(parts) >= honour.least}
     return {member: combine(honour.op, roster.name(member), parts) for member, parts in reached.items()}
 
 
-def _own_points(position: Position, played: Played) -> dict[str, Score]:
-    """Return what those in a round have of their own: in its scores, or in those its honours go by, as speakers do."""
+def own_points(position: Position, played: Played) -> dict[str, Score]:
+    """Return what each in a round has: in its scores, or in those its honours go by, as speakers do."""
     awarded = position.kind(played).awards(played.state, position.moment(played))
     by_award = {member: score for each in reversed(tuple(awarded)) for member, score in each.scores.items()}
     return by_award | dict(position.scores(played))

@@ -1,4 +1,4 @@
-"""Standings and marks as CSV that a spreadsheet opens right and never runs.
+"""Standings, marks and members' points as CSV that a spreadsheet opens right and never runs.
 
 Decides the columns, that a number is written exactly, in digits, and that no text is a formula: what a spreadsheet
 would run is preceded by an apostrophe. The file is UTF-8 with a byte order mark, without which Excel reads Chinese
@@ -12,11 +12,13 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from operator import itemgetter
 from typing import TypeAlias
 
 from ..contest import Contest
 from ..points import exact, show
 from ..scenes import Audience
+from ..standings import places
 from ..text import Text, draw
 from .columns import adjusted, entrant_name, round_titles, worth
 from .course import ballots
@@ -61,6 +63,23 @@ def marks(contest: Contest, audience: Audience) -> Iterator[Sequence[Cell]]:
                 yield (round_, *whose, judge, roster.name(judge), label, value, ballot.record.seq)
 
 
+def members(contest: Contest, audience: Audience) -> Iterator[Sequence[Cell]]:
+    """Yield the points of their own that members have under heads, most first: a round a column, then their sum."""
+    points = {key: each for key, each in contest.members_points(audience).items() if each}
+    titles = {entry.id: entry.title for entry in contest.rulebook.rounds}
+    podiums, roster = dict(contest.podiums_seen(audience)), contest.seen_by(audience).state.roster
+    rounds = tuple(titles.get(key, key) for key in points)
+    yield (_("Place"), _("Desk"), _("Team"), _("Id"), _("Member"), *rounds, _("Total"))
+    teams = {member.id: team for team in roster.teams for member in team.everybody}
+    own = {who: [each.get(who) for each in points.values()] for who in teams if any(who in e for e in points.values())}
+    totals = {
+        who: sum((score.value for score in found if score is not None), Fraction(0)) for who, found in own.items()
+    }
+    for who, place in sorted(zip(totals, places(list(totals.values())), strict=True), key=itemgetter(1)):
+        team, scores = teams[who], (None if score is None else score.value for score in own[who])
+        yield (place, podiums[team.id], team.name, who, roster.name(who), *scores, totals[who])
+
+
 def _flagged(rows: Callable[[Contest, Audience], Iterator[Sequence[Cell]]]) -> Callable[[Contest, Audience], Rows]:
     """Let every row of a rehearsal say so in a last column: rows are sorted, copied and pasted."""
 
@@ -71,7 +90,7 @@ def _flagged(rows: Callable[[Contest, Audience], Iterator[Sequence[Cell]]]) -> C
     return flagged
 
 
-TABLES = {"standings": _flagged(standings), "marks": _flagged(marks)}
+TABLES = {"standings": _flagged(standings), "marks": _flagged(marks), "members": _flagged(members)}
 """What there is, by the name on the command line."""
 
 

@@ -47,8 +47,9 @@ class Advance:
 class RoundEntry:
     """A round of the rulebook. `rules` is an instance of the kind's own class; `teams` None means all of them.
 
-    `cap` clips gains and never penalties, `floor` keeps penalties from going deeper, record by record; `start_from`
-    None lets totals go on; `order` None keeps the contest's running order; `panel` None takes the contest's.
+    `cap` clips gains and never penalties, `floor` keeps penalties from going deeper, record by record; `best_members`
+    None counts all members; `start_from` None lets totals go on; `order` None keeps the contest's running order;
+    `panel` None takes the contest's.
     """
 
     id: Id = shape(help=both("环节的代号", "what names the round elsewhere"), metadata=FIXED)
@@ -83,6 +84,14 @@ class RoundEntry:
         help=both(
             "名次以本环节为准: 参加的队排在其他队前面，先比本环节得分，再比总分",
             "its places stand above all others: who takes part is ranked by it first, then by total",
+        ),
+    )
+    best_members: int | None = scoring(
+        default=None,
+        validator=attrs.validators.optional(attrs.validators.ge(1)),
+        help=both(
+            "队员一个一个得分时，只把最好的几名队员的得分计入本队，如 3",
+            "where members score one by one: how many of a team count for it, the best, such as 3",
         ),
     )
     start_from: Decimal | None = scoring(

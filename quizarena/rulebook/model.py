@@ -251,7 +251,8 @@ class Rulebook:
 
     def adds_as_given(self, entry: RoundEntry) -> bool:
         """Return whether what a team makes of a round is added to its total as it is."""
-        return entry.counts and entry.weight == 1 and (entry.cap, entry.floor, self.floor) == (None, None, None)
+        limits = (entry.cap, entry.floor, entry.best_members, self.floor)
+        return entry.counts and entry.weight == 1 and limits == (None, None, None, None)
 
     @property
     def organiser(self) -> Words | None:

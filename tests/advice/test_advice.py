@@ -55,6 +55,18 @@ def advice(**changed: Any) -> list[Advice]:
     return list(advise(book, expected(book)))
 
 
+@pytest.mark.parametrize(("performers", "earned"), [("teams", 2), ("members", 0)])
+def test_points_of_their_own_that_no_member_has(performers: str, earned: int) -> None:
+    rounds = [SCENE | {"performers": performers, "best_members": 2}]
+    if performers == "members":
+        rounds[0] |= {"topics": []}
+    honours = [{"name": "Best", "rounds": ["scene"]}]
+    about = [each.where for each in advice(rounds=rounds, honours=honours, ties={"by": []}, prizes=[])]
+    assert [each for each in about if "best_members" in each or "honours" in each] == (
+        ["rounds.scene.best_members", "honours.0.rounds"][:earned]
+    )
+
+
 @pytest.mark.parametrize(
     ("nth", "said", "where"),
     [

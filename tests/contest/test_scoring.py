@@ -102,6 +102,24 @@ def test_a_team_has_its_own_score_or_that_of_all_who_were_its_members(
     assert ("b" in found) == ("b" in scores)
 
 
+@pytest.mark.parametrize(
+    ("points", "best", "expected"),
+    [
+        (("14.933", "14.1", "13.666", "15.2"), 3, "sum[14.933 14.1 (13.666) 15.2]"),
+        (("14.933", "14.1"), 3, "sum[14.933 14.1]"),
+        (("-1", "2", "2"), 1, "sum[(-1) 2 (2)]"),
+        (("1", "2", "3", "4"), None, "sum[1 2 3 4]"),
+    ],
+)
+def test_only_the_best_members_count(points: tuple[str, ...], best: int | None, expected: str) -> None:
+    """FIG, team qualification: four gymnasts on each apparatus, the three best scores count."""
+    team = Team("a", plain("A"), tuple(Contestant(f"m{nth}", plain("M")) for nth in range(len(points))))
+    scores = {f"m{nth}": made(each) for nth, each in enumerate(points)}
+    found = team_scores(scores, Roster((team,)), best)["a"]
+    found.check()
+    assert working(found) == expected
+
+
 def recorded(*points: int | str) -> list[Score]:
     """Return numbers of the records 1, 2, 3, ..., "(5)" struck out."""
     return [evolve(made(each), record=nth) for nth, each in enumerate(points, 1)]

@@ -7,6 +7,7 @@ import io
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 
 import attrs
 import pytest
@@ -16,6 +17,10 @@ from hypothesis import strategies as st
 from quizarena.contest import Contest
 from quizarena.contest.facts import ContestOpened
 from quizarena.report import tables
+from quizarena.rulebook import loads
+from quizarena.simulation.robot import AVERAGE, play
+from quizarena.testing import START
+from quizarena.testing.play import seat_of
 from quizarena.text import draw, plain
 from tests.cli.running import run
 from tests.contest.telling import told
@@ -126,3 +131,39 @@ def test_the_command_writes_bytes_excel_reads(tmp_path: Path) -> None:
     assert out.read_bytes().count(b"\r\n") == 5
     assert "never overwritten" in run("export", file, "--csv", "marks", "-o", out, "--lang", "en", status=3).output
     assert read(run("export", file, "--csv", "marks", "--as", "hall", "--lang", "en").stdout)[0]["Mark"] == "25.5"
+
+
+MEMBERS = """
+quizarena: 1
+contest: {title: One by one, language: en}
+teams:
+  - {id: a, name: A, members: [Ann, Abe, Ada]}
+  - {id: b, name: B, members: [Ben, Bea, Bob]}
+judges: [J One]
+order: roster
+panel: {rule: mean, places: 2}
+rounds:
+  - {id: solo, use: scenario/talent, title: Solo, performers: members, criteria: {all: 10}, best_members: 2}
+  - {id: quiz, use: quiz/required, title: Quiz, per_team: 3, individual: true}
+honours: [{name: Best, rounds: [solo, quiz]}]
+"""
+
+
+def test_the_members_points_are_a_table_and_only_the_best_of_them_count() -> None:
+    contest = Contest(loads(MEMBERS))
+    for step in play(contest.position, AVERAGE, Random(1)):
+        contest.push(step.fact, seat=seat_of(step.move, step.fact), at=START)
+    rows = table("members", contest)
+    totals = [Fraction(row["Total"]) for row in rows]
+    assert totals == sorted(totals, reverse=True)
+    assert len(rows) == 6
+    found = contest.standings(audience=None)
+    for team in "ab":
+        own = [row for row in rows if row["Id"].startswith(f"{team}-")]
+        best = sorted((Fraction(row["Solo"]) for row in own), reverse=True)[:2]
+        assert sum(best) == found.rounds["solo"][team].value
+        assert sum(Fraction(row["Quiz"]) for row in own if row["Quiz"]) == found.rounds["quiz"][team].value
+    (award,) = contest.awards(audience=None)
+    assert award.score is not None
+    assert award.score.value == totals[0]
+    assert table("members", contest, "hall") == [], "the honour is not given yet"

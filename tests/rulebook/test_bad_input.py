@@ -115,6 +115,7 @@ CASES = [
         "6:61: judges.3.stands_down.0: no team has the id 'bb'; did you mean 'b'?",
     ),
     ("points: 10", "decides: final", "11:14: rounds.0.decides: expected true or false, got 'final'"),
+    ("points: 10", "best_members: 0", "11:19: rounds.0.best_members: expected at least 1, got 0"),
     ("points: 10", "start_from: zero", "11:17: rounds.0.start_from: expected a number, got 'zero'"),
     ("prizes:", "announce: place\nprizes:", "17:11: announce: expected one of prizes, places, got 'place'; did you "
      "mean 'places'? (what is announced at the prize giving: prizes alone, or the places without one too, from the "
@@ -132,8 +133,8 @@ CASES = [
     ),
     ("points: 10", "? [points]\n    : 10", "11:7: a key has to be a text"),
     ("points: 10", "<<: {points: 1}", "11:5: rounds.0: unknown key '<<'; known are id, use, kind, title, weight, "
-     "counts, cap, floor, decides, start_from, order, draws, teams, panel, questions, per_team, points, wrong, "
-     "answer_time, aloud"),
+     "counts, cap, floor, decides, best_members, start_from, order, draws, teams, panel, questions, per_team, points, "
+     "wrong, answer_time, aloud"),
     ("prizes:", "---\nprizes:", "17:1: a second document begins here; one file holds one"),
     ("contest:", "\tcontest:", "2:1: there is a tab here; indent with spaces"),
     ("name: Team B}", 'name: "Team B}', "5:19: a quotation mark or a bracket is not closed"),
