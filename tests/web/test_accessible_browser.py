@@ -13,10 +13,10 @@ from tests.contest.telling import told
 
 from .browsers import PHONE, cards, chromium, from_npm, page_at, serving, sit_down
 from .halls import FIRST_BALLOT, story_file
+from .seat_pages import TABLET, hall_file, seat_pages
 from .test_hostile_browser import follow
 
 pytestmark = pytest.mark.browser
-TABLET = {"width": 1024, "height": 768}
 STEPS = (20, 57, 71, 82, 187, 245, 285)
 """Records of the story after which the pages are looked at."""
 SERIOUS = """
@@ -57,6 +57,9 @@ def test_no_page_has_a_serious_fault(tmp_path: Path) -> None:
             for where in ("/share", "/nowhere", "/why/kaiyuan", "/?lang=en"):
                 phone.goto(address + where)
                 found[where] = faults_of(phone)
+        names = ("迎宾大擂台", "抢答", "大众评审", "谁先写下《论语》？", "迎宾街道", "开源街道", "大庆路街道")
+        for where, page in seat_pages(browser, hall_file(tmp_path / "hall.qa", names), []):
+            found[where] = faults_of(page)
     assert {where: faults for where, faults in found.items() if faults} == {}
 
 

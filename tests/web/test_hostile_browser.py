@@ -21,6 +21,7 @@ from tests.contest.telling import rulebook, told
 
 from .browsers import PHONE, PROJECTOR, cards, chromium, page_at, serving, sit_down
 from .halls import file_of
+from .seat_pages import hall_file, seat_pages
 
 pytestmark = pytest.mark.browser
 NAMES = (
@@ -99,4 +100,15 @@ def test_no_page_breaks_its_policy_and_no_name_is_run(tmp_path: Path) -> None:
             for where in ("/share", "/nowhere", *(f"/why/{team.id}" for team in contest.state.roster.teams)):
                 phone.goto(address + where)
                 assert phone.locator(FOREIGN).count() == 0, where
+    assert faults == []
+
+
+def test_nor_on_the_pages_of_teams_voters_and_the_desk(tmp_path: Path) -> None:
+    faults, walked = list[str](), list[str]()
+    path = hall_file(tmp_path / "hall.qa", (*NAMES[:3], *NAMES[6:10]))
+    with chromium() as browser:
+        for where, page in seat_pages(browser, path, faults):
+            walked.append(where)
+            assert page.locator(FOREIGN).count() == 0, where
+    assert walked
     assert faults == []
