@@ -6,11 +6,12 @@ late or was killed shows the right second. Leaves to people what a clock at zero
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import attrs
 
-from .text import Text, both
+from .text import Text, both, cardinal
 from .values import evolve, fast_init
 
 _MS = timedelta(milliseconds=1)
@@ -62,6 +63,34 @@ class Clock:
     def ms_to_tick(self, now: datetime) -> int:
         """Return the milliseconds, 1 to 1000, after which a clock that runs on shows another second left, or over."""
         return (self.limit_ms - self.used_at(now) - 1) % 1_000 + 1
+
+
+@fast_init
+@attrs.frozen
+class Bell:
+    """A bell of a clock: its strokes, 0 for silence, and the seconds left when it rings, below 0 those over time."""
+
+    left: int
+    strokes: int = 1
+
+    @property
+    def words(self) -> Text:
+        """When it rings and how often: 剩 30 秒 1 声, 30 s left: one bell."""
+        count = self.strokes
+        strokes = "one bell" if count == 1 else f"{cardinal(count).in_language('en') if count else 'no'} bells"
+        if not self.left:
+            return both(f"到时 {count} 声", f"at time: {strokes}")
+        if self.left < 0:
+            return both(f"超时 {-self.left} 秒 {count} 声", f"{-self.left} s over: {strokes}")
+        return both(f"剩 {self.left} 秒 {count} 声", f"{self.left} s left: {strokes}")
+
+
+AT_TIME = Bell(0, 2)
+
+
+def bells_of(named: Iterable[int | Bell]) -> tuple[Bell, ...]:
+    """Return bells in full: one stroke at so many seconds left, two at time."""
+    return tuple(each if isinstance(each, Bell) else AT_TIME if not each else Bell(each) for each in named)
 
 
 def countdown(seconds: int) -> Clock:

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from .clocks import Clock
+from .clocks import AT_TIME, Bell, Clock, bells_of
 from .facts import instant_text
 from .media import MediaKind
 from .points import show
@@ -227,12 +227,17 @@ class Buzz:
 
 @attrs.frozen
 class Face:
-    """A clock as it is shown: whose it is, and the seconds at which a bell rings."""
+    """A clock as it is shown: whose it is, and its bells; seconds left stand for a bell of one stroke, 0 for two."""
 
     clock: Clock
     label: Text
     role: Literal["", "affirmative", "negative"] = ""
-    bells: tuple[int, ...] = ()
+    bells: tuple[Bell, ...] = attrs.field(default=(), converter=bells_of)
+
+    @property
+    def rung(self) -> tuple[Bell, ...]:
+        """Its bells with the two at time, where nothing else is said of that."""
+        return self.bells if any(not bell.left for bell in self.bells) else (*self.bells, AT_TIME)
 
 
 @attrs.frozen

@@ -1,4 +1,4 @@
-"""When a bell rings: one stroke at the seconds a format names, two at time; and what a hand bell is to ring.
+"""When a bell rings, with how many strokes; and what a hand bell is to ring.
 
 It follows from the clocks and from when one last looked: whoever starts late or wakes from sleep rings nothing past.
 """
@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from ..scenes import Clocks, Face, Scene
-from ..text import Text
+from ..text import Text, cardinal
 from .words import _
 
 LATE = timedelta(seconds=3)
 """A bell noticed later than this is past; the words for the hand bell stand as long."""
+
+
+_WORDS = {1: _("Bell: once"), 2: _("Bell: twice")}
 
 
 def due(scene: Scene, before: datetime, now: datetime) -> int:
@@ -28,7 +31,7 @@ def calls(scene: Scene, now: datetime) -> Iterator[Text]:
     for face in _running(scene):
         strokes = _strokes(face, now - LATE, now)
         if strokes:
-            yield _("Bell: twice") if strokes == 2 else _("Bell: once")
+            yield _WORDS.get(strokes) or _("Bell: {count} strokes", count=cardinal(strokes))
 
 
 def _running(scene: Scene) -> Iterator[Face]:
@@ -36,7 +39,5 @@ def _running(scene: Scene) -> Iterator[Face]:
 
 
 def _strokes(face: Face, before: datetime, now: datetime) -> int:
-    was, left = face.clock.seconds_left(before), face.clock.seconds_left(now)
-    if was and not left:
-        return 2
-    return int(any(was > bell >= left for bell in face.bells))
+    was, left = (face.clock.seconds_left(at) - face.clock.seconds_over(at) for at in (before, now))
+    return max((bell.strokes for bell in face.rung if was > bell.left >= left), default=0)

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizarena.clocks import Clock
+from quizarena.clocks import Bell, Clock
 from quizarena.journal import Seats
 from quizarena.scenes import Clocks, Face, Scene
 from quizarena.sessions import bells
@@ -35,7 +35,7 @@ from .golden import plain
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
-def hall(*bell_seconds: int, used_ms: int = 0, running: bool = True) -> Scene:
+def hall(*bell_seconds: int | Bell, used_ms: int = 0, running: bool = True) -> Scene:
     """Return a scene with a clock of a minute, running since noon."""
     clock = Clock(60_000, used_ms, NOON if running else None)
     return Scene(words(""), (Clocks((Face(clock, words(""), bells=bell_seconds),)),))
@@ -61,11 +61,16 @@ def second(number: float) -> datetime:
         (hall(30, 29, 0), 29.9, 31.0, 1),
         (hall(1, 0), 58.5, 60.5, 2),
         (hall(30, 0, used_ms=1_000), 29.9, 30.0, 0),
+        (hall(Bell(30, 3)), 29.9, 30.0, 3),
+        (hall(Bell(-16, 5)), 75.9, 76.0, 5),
+        (hall(Bell(-16, 5)), 59.9, 60.0, 2),
+        (hall(Bell(0, 0)), 59.9, 60.0, 0),
     ],
     ids=[
         "a bell the format names", "not yet", "once", "at time", "once at time", "at time though not named",
         "a bell at the clock's own start", "the machine slept", "the clock was set back", "a stopped clock",
         "two bells in one look", "a bell and the end in one look", "a clock put right past its bell",
+        "strokes the format names", "past time", "at time beside one past it", "a silent end",
     ],
 )  # fmt: skip
 def test_what_falls_due_between_two_looks(scene: Scene, before: float, now: float, strokes: int) -> None:

@@ -13,6 +13,7 @@ from ...clocks import Clock, minutes
 from ...facts import Intent
 from ...scenes import Clocks, Face, Versus
 from ...sessions.desk.words import _
+from ...text import cardinal
 from ..canvas import AFF, BOLD, DIM, INK, NEG, NOW, RIGHT, WRONG, Pen
 from ..digits import Dot, digits_width, put_digits
 from ..wide import cut
@@ -122,11 +123,16 @@ def _next_bell(writer: LineWriter, *faces: Face) -> None:
     view = writer.view
     for face in faces:
         seconds = face.clock.seconds_left(view.now)
-        bells = [bell for bell in face.bells if 0 < bell < seconds]
+        bells = [bell for bell in face.bells if 0 < bell.left < seconds and bell.strokes]
         if face.clock.running and bells:
             writer.gap()
-            left = minutes(seconds - max(bells))
-            writer.line(view.word(_("one bell in {left} ({seconds} s left)", left=left, seconds=max(bells))))
+            bell = max(bells, key=lambda each: each.left)
+            said = {"left": minutes(seconds - bell.left), "seconds": str(bell.left)}
+            if bell.strokes == 1:
+                writer.line(view.word(_("one bell in {left} ({seconds} s left)", **said)))
+            else:
+                count = cardinal(bell.strokes)
+                writer.line(view.word(_("{count} bells in {left} ({seconds} s left)", count=count, **said)))
 
 
 def _turn(view: Painting, face: Face) -> str:

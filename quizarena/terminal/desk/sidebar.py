@@ -263,11 +263,11 @@ def _row_lines(cells: list[str], width: int) -> list[str]:
 
 def _bells(view: Painting, width: int) -> Iterator[Panel]:
     """Yield when bells ring, for the person with the hand bell."""
-    bells = sorted({bell for block in view.all(Clocks) for face in block.faces for bell in face.bells}, reverse=True)
+    named = {bell for block in view.all(Clocks) for face in block.faces for bell in face.bells if bell.strokes}
+    bells = sorted(named, key=lambda bell: -bell.left)
     if not bells:
         return
-    said = [_("at time: two bells") if not bell else _("{seconds} s left: one bell", seconds=bell) for bell in bells]
-    lines = wrap("    ".join(view.word(each) for each in said), width - 1)
+    lines = wrap("    ".join(view.word(bell.words) for bell in bells), width - 1)
     for text in (_sound(view), _("The hand bell rings when this desk says.")):
         lines += wrap(view.word(text), width - 1)
     yield Panel(view.word(_("Bells")), [(" " + line, INK) for line in lines])

@@ -37,16 +37,16 @@ function strike(at) {
   tone.stop(at + 1.6);
 }
 
-// One stroke at the seconds a clock names, two at time: what fell due since the last look, if that was just now.
+// The strokes of the bells that a clock names by the seconds left, below 0 by those over: what fell due since the last look, if that was just now.
 let looked = null;
 const left = (clock, at) => {
   const gone = Number(clock.used) + Math.max(0, Math.floor(at - clock.since));
-  return Math.max(0, -Math.floor((gone - clock.limit) / 1000));
+  return -Math.floor((gone - clock.limit) / 1000);
 };
 function strokes(clock, before, at) {
   const was = left(clock, before), is = left(clock, at);
-  if (was && !is) return 2;
-  return clock.bells.split(" ").some(bell => bell && was > bell && bell >= is) ? 1 : 0;
+  const due = clock.bells.trim().split(" ").map(bell => bell.split(":").map(Number));
+  return Math.max(0, ...due.map(([second, count]) => was > second && second >= is ? count : 0));
 }
 function look() {
   const at = now(), before = looked;

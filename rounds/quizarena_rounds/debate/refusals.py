@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizarena.clocks import minutes
 from quizarena.errors import RuleError
 from quizarena.panels.panel import Panel
 from quizarena.panels.ranking import Ranking
 from quizarena.roster import Roster
 from quizarena.rounds import Advice
 from quizarena_rounds.ballots import Refusal, mark_refusals, ranks
+from quizarena_rounds.bells import bell_refusals
 
 from .casting import casting_refusals
 from .motions import source
 from .pairing import fixtures
-from .rules import USUAL_BELLS, DebateRules
+from .rules import DebateRules
 from .verdicts import verdict
 from .words import _
 
@@ -64,14 +64,8 @@ def _segments(rules: DebateRules) -> Iterator[Refusal]:
             if segment.seconds <= 0:
                 where = f"{name}.{place}.seconds"
                 yield where, _("expected more than 0 seconds, found {found}", found=segment.seconds)
-            for nth, bell in enumerate(segment.bells):
-                if bell >= segment.seconds > 0 and segment.bells != USUAL_BELLS:
-                    reason = _(
-                        "a bell with {bell} left never rings in {seconds}; write less, or leave it out",
-                        bell=minutes(bell),
-                        seconds=minutes(segment.seconds),
-                    )
-                    yield f"{name}.{place}.bells.{nth}", reason
+            found = bell_refusals(segment.bells, segment.seconds)
+            yield from ((f"{name}.{place}.bells.{nth}", reason) for nth, reason in found)
 
 
 def _marks(rules: DebateRules) -> Iterator[Refusal]:

@@ -12,9 +12,11 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from quizarena.clocks import Bell
 from quizarena.rules import Seconds, scoring, shape
 from quizarena.text import Words, both
 from quizarena.values import evolve
+from quizarena_rounds.bells import HELP, USUAL_BELLS, Bells, rung
 from quizarena_rounds.lots import Topic
 
 Side: TypeAlias = Literal["affirmative", "negative"]
@@ -26,9 +28,6 @@ MotionFrom: TypeAlias = Literal["set_by_judges", "drawn", "fixed"]
 VerdictBy: TypeAlias = Literal["points", "votes", "three_ballots", "judges"]
 Casting: TypeAlias = Literal["chair"]
 Dissent: TypeAlias = Literal["count", "drop"]
-
-
-USUAL_BELLS = (30,)
 
 
 @attrs.frozen
@@ -48,7 +47,7 @@ class Segment:
     """A timed part of a match: 立论, 攻辩, 自由辩论, 总结陈词.
 
     `single` is one clock for whoever `side` names. `chess` is one clock of `seconds` for each side, of which at most
-    one runs; `side` then says who begins, and "both" means the affirmative does. Bells ring with so many seconds left.
+    one runs; `side` then says who begins, and "both" means the affirmative does. `bells` ring in time or past it.
     """
 
     name: Words = shape(help=both(zh="这一段的名称", en="The segment's name"))
@@ -59,13 +58,7 @@ class Segment:
     kind: Literal["single", "chess"] = shape(
         default="single", help=both(zh="chess: 每方一只表，轮流走", en="chess: one clock a side, in turn")
     )
-    bells: tuple[Seconds, ...] = shape(
-        default=USUAL_BELLS,
-        help=both(
-            zh="剩多少秒时一声铃，到时两声；不写就是剩 30 秒时，一段不到 30 秒的不响",
-            en="Seconds left at one bell; two ring at time. Left out: at 30, if the segment is longer than that",
-        ),
-    )
+    bells: Bells = shape(default=USUAL_BELLS, help=HELP)
     overtime: Overtime | None = scoring(
         default=None, help=both(zh="超时扣分；不写就不扣", en="What over time costs; nothing, if left out")
     )
@@ -78,9 +71,9 @@ class Segment:
     )
 
     @property
-    def rung(self) -> tuple[int, ...]:
-        """The bells that ring within the time."""
-        return tuple(bell for bell in self.bells if bell < self.seconds)
+    def rung(self) -> tuple[Bell, ...]:
+        """The bells that ring within the time and past it."""
+        return rung(self.bells, self.seconds)
 
     def by(self, side: Turn) -> Segment:
         """Return this segment with `side` speaking."""

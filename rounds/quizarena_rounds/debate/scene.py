@@ -7,12 +7,12 @@ for the record's owner: it is typed in unseen), a mark or vote once the match is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from typing import Literal, cast
 
 from quizarena.blanks import Choice
-from quizarena.clocks import duration, minutes
+from quizarena.clocks import minutes
 from quizarena.moves import Move
 from quizarena.rounds import Moment
 from quizarena.scenes import (
@@ -33,6 +33,7 @@ from quizarena.scenes import (
     is_backstage,
 )
 from quizarena.text import Text, both
+from quizarena_rounds.bells import bells_line
 
 from .floor import sides_of
 from .floor_moves import debater, over_lines, turn_line
@@ -149,8 +150,9 @@ def _rail(match: Match, moment: Moment) -> Steps:
 def _segment(match: Match, segment: Segment, audience: Audience) -> Iterator[Block]:
     yield Paragraph(_heading(segment), Role.SEGMENT)
     yield Clocks(tuple(_face(side, match, segment) for side in sides_of(segment)))
-    if segment.rung:
-        yield Paragraph(_("One bell with {left} left, two at time.", left=_bells(segment.rung)))
+    line = bells_line(segment.rung)
+    if line is not None:
+        yield Paragraph(line)
     if segment.kind == "chess" and audience in (None, "desk"):
         turns = Counter(match.floor.spoke)
         rows = tuple((SIDES[side], _("turns: {count}", count=turns[side])) for side in sides_of(segment))
@@ -162,12 +164,6 @@ def _segment(match: Match, segment: Segment, audience: Audience) -> Iterator[Blo
         )
 
 
-def _bells(rung: Sequence[int]) -> Text:
-    """Return the times left at which one bell rings: 7 分钟、1 分钟, 7:00 and 1:00."""
-    chinese = "、".join(duration(seconds).in_language("zh") for seconds in rung)
-    return both(chinese, " and ".join(map(minutes, rung)))
-
-
 def _heading(segment: Segment) -> Text:
     if segment.kind == "chess":
         return _("{segment}, {time} a side", segment=segment.name, time=minutes(segment.seconds))
@@ -176,7 +172,7 @@ def _heading(segment: Segment) -> Text:
 
 def _face(side: str, match: Match, segment: Segment) -> Face:
     role = cast("Side", side) if side != "both" else ""
-    return Face(match.floor.face(side, segment), SIDES[side], role, (*segment.rung, 0))
+    return Face(match.floor.face(side, segment), SIDES[side], role, segment.rung)
 
 
 def _said(state: State, match: Match | None, moment: Moment, audience: Audience) -> Iterator[Say]:

@@ -19,6 +19,7 @@ from quizarena.scenes import Audience, Scene
 from quizarena.scores import Score
 from quizarena.text import both
 from quizarena_rounds.ballots import Refusal, criteria_refusals, full_mark, panel_refusals
+from quizarena_rounds.bells import bell_refusals
 
 from . import facts, moves, scene
 from .rules import ScenarioRules
@@ -107,6 +108,7 @@ def _refusals(rules: ScenarioRules, roster: Roster, panel: Panel | None) -> Iter
     """Yield (path of the rule, reason) for what cannot be played."""
     yield from panel_refusals(roster, panel)
     yield from criteria_refusals(rules.criteria, rules.step)
+    yield from ((f"bells.{nth}", why) for nth, why in bell_refusals(rules.bells, rules.play_time))
     yield from _difficulty(rules)
     yield from _performers(rules, roster)
     yield from _topics(rules, roster)

@@ -14,6 +14,7 @@ import attrs
 from quizarena.rules import Seconds, scoring, shape
 from quizarena.text import both
 from quizarena_rounds.ballots import Criteria
+from quizarena_rounds.bells import HELP, USUAL_BELLS, Bells
 from quizarena_rounds.lots import Topic
 
 
@@ -87,6 +88,7 @@ class ScenarioRules:
         validator=attrs.validators.ge(0),
         help=both("表演时间；0 表示不计时", "Time to play; 0 is without a clock."),
     )
+    bells: Bells = shape(default=USUAL_BELLS, help=HELP)
     criteria: Criteria = shape(
         hash=False,
         help=both(

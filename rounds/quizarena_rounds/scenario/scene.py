@@ -29,6 +29,7 @@ from quizarena.scores import Score
 from quizarena.text import Joined, Text, plain
 from quizarena.values import evolve
 from quizarena_rounds.ballots import call_for_marks, marking_notes, marks_block, panel_of, shown, written_total
+from quizarena_rounds.bells import USUAL_BELLS, rung
 
 from .facts import BallotGiven
 from .lines import (
@@ -52,8 +53,6 @@ RAIL: tuple[Text, ...] = (_("topic"), _("prepare"), _("play"), _("ballots"), _("
 RAIL_WITHOUT_SLIPS: tuple[Text, ...] = (_("on stage"), *RAIL[1:])
 PLACES: dict[Stage, int] = {"prepare": 1, "play": 2, "ballots": 3, "done": 5}
 """Where each stage stands on the rail."""
-BELLS = (30, 0)
-"""One bell at 30 seconds left, one at time."""
 
 
 def scene(state: ScenarioState, moment: Moment, audience: Audience) -> Scene:
@@ -125,7 +124,8 @@ def _clocks(performance: Performance, stage: Stage, rules: ScenarioRules) -> Ite
     clock = performance.prepare if preparing else performance.play
     if seconds:
         label = _("time to prepare") if preparing else _("time to play")
-        yield Clocks((Face(_limited(clock, seconds), label, bells=tuple(bell for bell in BELLS if bell < seconds)),))
+        named = rung(USUAL_BELLS if preparing else rules.bells, seconds)
+        yield Clocks((Face(_limited(clock, seconds), label, bells=named),))
 
 
 def _limited(clock: Clock, seconds: int) -> Clock:

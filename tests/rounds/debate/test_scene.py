@@ -27,7 +27,9 @@ def test_the_free_debate_as_the_hall_sees_it() -> None:
     (headline,), (versus,), (clocks,) = scene.of(Headline), scene.of(Versus), scene.of(Clocks)
     assert headline.text.in_language("zh") == "第 1 场"
     assert (versus.affirmative.team, versus.affirmative.podium, versus.speaking) == ("a", 1, "affirmative")
-    assert [(face.role, face.bells) for face in clocks.faces] == [("affirmative", (30, 0)), ("negative", (30, 0))]
+    assert [(face.role, [(bell.left, bell.strokes) for bell in face.bells]) for face in clocks.faces] == [
+        (side, [(30, 1), (0, 2)]) for side in ("affirmative", "negative")
+    ]
     assert "剩 30 秒一声铃，时间到两声铃" in [text.text.in_language("zh") for text in scene.of(Paragraph)]
 
 
