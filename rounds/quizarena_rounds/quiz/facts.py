@@ -161,10 +161,14 @@ class ClockMoved(QuestionFact, type="quiz.clock_moved", intent=Intent.TIMING):
 @fast_init
 @attrs.frozen
 class Pressed:
-    """What buzzers measured for a try, the first press first, and when they were opened: its own part."""
+    """What buzzers measured for a try, the first press first, and when they were opened: its own part.
+
+    `before_call` says that the host had not yet opened them: the team interrupted the reading.
+    """
 
     presses: tuple[Press, ...] = ()
     called: datetime | None = None
+    before_call: bool = False
 
 
 @attrs.frozen
@@ -176,7 +180,8 @@ class Buzzed(QuestionFact, type="quiz.buzzed", intent=Intent.CALL):
 
     def change(self, question: Question, state: State, seq: int) -> Question:
         """Return the question with the team that answers it."""
-        pressed = Pressed(self.presses, question.clock.running_since if question.armed else None)
+        called = question.clock.running_since if question.armed else None
+        pressed = Pressed(self.presses, called, before_call=not question.armed)
         parts = () if pressed == Pressed() else (pressed,)
         return evolve(question, tries=(*question.tries, Try(self.team, seq, parts=parts)), member="", **FRESH)
 

@@ -315,3 +315,15 @@ def foul(field: Field, team: str, points: Number, *, void: bool) -> Text:
     if points:
         return _("False start, desk {desk}, minus {points}; the others play on.", desk=podium, points=cost)
     return _("False start, desk {desk}, out for this question; the others play on.", desk=podium)
+
+
+def out_after_fouls(line: Text, field: Field, team: str, number: int) -> Text:
+    """Return the line after a false start that was one too many."""
+    return _("{line} False start number {number}: desk {desk} buzzes no more in this round.",
+             line=line, number=number, desk=field.podium(team))  # fmt: skip
+
+
+def out_after_wrong(line: Text, field: Field, team: str, number: int) -> Text:
+    """Return the line after a wrong answer that was one too many."""
+    return _("{line} Wrong answer number {number}: desk {desk} buzzes no more in this round.",
+             line=line, number=number, desk=field.podium(team))  # fmt: skip

@@ -40,6 +40,29 @@ CASES = [
     ),
     Case("blocked by the device (CN12)", Buzz(), early("blocked"), "ask go buzz:a +", "10 0 0"),
     Case("ignored while the host reads", Buzz(), early("ignored"), "ask go buzz:a +", "10 0 0"),
+    # Out of the buzzers for the round: a referee's card for the false starts, and a player's for the wrong answers.
+    Case(
+        "out after the second false start: the third is none any more",
+        Buzz(),
+        early("warned_first", early_out_after=2),
+        "ask early:a go buzz:b + ask early:a go buzz:b - ask go buzz:b +",
+        "-10 10 0",
+    ),
+    Case(
+        "out after the first wrong answer, until nobody is left",
+        Buzz(),
+        {"wrong_out_after": 1, "items": 9},
+        "ask go buzz:a - ask go buzz:b + ask go buzz:b - ask go buzz:c -",
+        "-10 0 -10",
+        True,
+    ),
+    Case(
+        "interrupting costs 5, a wrong answer after the reading nothing (the neg of quiz bowl)",
+        Buzz(),
+        {"while_reading": "allowed", "second_chance": "rebuzz", "interrupt": D(-5), "wrong": D(0)},
+        "ask buzz:a - go buzz:b - ask go buzz:c -",
+        "-5 0 0",
+    ),
     # Second chances.
     Case(
         "buzz while reading, others after a wrong answer (CN06)",
@@ -280,6 +303,27 @@ def test_what_cannot_be_played(rules: dict[str, Any], refused: str) -> None:
     played = table(Required(), "a", "b", **rules)
     (found,) = played.kind.refuse(played.rules, Roster(played.field.teams), None)
     assert found[1].in_language("en") == refused
+
+
+@pytest.mark.parametrize(
+    ("rules", "refused"),
+    [
+        ({"interrupt": D(-5)}, "nobody may buzz while the host reads: write while_reading: allowed beside it"),
+        ({"early_out_after": 3, "early_buzz": "blocked"}, "no false start counts here: early_buzz is blocked"),
+    ],
+)
+def test_what_cannot_happen_at_the_buzzers_is_refused(rules: dict[str, Any], refused: str) -> None:
+    played = table(Buzz(), "a", "b", **rules)
+    (found,) = played.kind.refuse(played.rules, Roster(played.field.teams), None)
+    assert found[1].in_language("en") == refused
+
+
+@pytest.mark.parametrize("key", ["early", "buzz"])
+def test_a_team_that_is_out_may_not_even_be_named(key: str) -> None:
+    rules = {"early_out_after": 1, "wrong_out_after": 1, "early_points": D(0), "wrong": D(0)}
+    played = play(table(Buzz(), "a", "b", "c", **rules), "ask early:a go buzz:b - ask")
+    with pytest.raises(IllegalFact):
+        play(played, f"{key}:a")
 
 
 @pytest.mark.parametrize(

@@ -163,15 +163,19 @@ def test_a_ruling_says_whom_it_gives_what(steps: str, verdict: str, team: str, g
         ("ask go buzz:b -", {"b": "answered"}),
         ("ask early:a", {"a": "false start"}),
         ("ask early:a go buzz:b -", {"a": "false start", "b": "answered"}),
+        ("ask early:a go buzz:b + ask", {}),
+        ("ask early:a go buzz:b + ask early:a go buzz:b + ask go", {"a": "out of buzzing"}),
     ],
 )
 def test_a_question_says_what_is_at_stake_and_who_is_out_of_it(steps: str, out: dict[str, str]) -> None:
     rules = {"points": Decimal(10), "wrong": Decimal(-5), "questions": bank(3), "second_chance": "until_all_tried"}
+    rules["early_out_after"] = 2
     played = scene(play(table(Buzz(), "a", "b", "c", **rules), steps), "hall")
     (question,) = played.of(Question)
     assert (question.points, question.stake) == (10, 5)
     assert {team: why.in_language("en") for team, why in question.out} == out
-    assert [stage.buzzed for stage in played.of(OnStage)] == [True] * ("buzz" in steps or "early" in steps)
+    since = steps.rpartition("ask")[2]
+    assert [stage.buzzed for stage in played.of(OnStage)] == [True] * ("buzz" in since or "early" in since)
 
 
 @pytest.mark.parametrize(
@@ -182,6 +186,11 @@ def test_a_question_says_what_is_at_stake_and_who_is_out_of_it(steps: str, out: 
         ("ask early:a go buzz:b", ["b"], "2 号台抢到，请作答。"),
         ("ask go buzz:b -", ["b"], "回答错误，2 号台扣 10 分。其余各队可以补抢。"),
         ("ask go buzz:b - go", [], ""),
+        (
+            "ask early:a go buzz:b + ask early:a",
+            ["a"],
+            "1 号台抢答犯规，扣 10 分，其余各队继续。第 2 次抢答犯规，1 号台退出本环节抢答。",
+        ),
         ("ask go buzz:b - go 0", ["b"], "没有队补抢，此题过。正确答案是: answer of q1。"),
     ],
 )
@@ -189,7 +198,8 @@ def test_who_is_out_of_a_question_leaves_the_stage_once_the_others_may_buzz(
     steps: str, stage: list[str], line: str
 ) -> None:
     """The team stood there, and the host's monitor kept its line, while the others were at their buzzers."""
-    played = play(table(Buzz(), "a", "b", "c", questions=bank(3), second_chance="rebuzz"), steps)
+    rules = {"second_chance": "rebuzz", "early_out_after": 2}
+    played = play(table(Buzz(), "a", "b", "c", questions=bank(3), **rules), steps)
     assert [each.team for each in scene(played, "hall").of(OnStage)] == stage
     assert read_now(played) == line
 

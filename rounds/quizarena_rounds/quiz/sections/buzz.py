@@ -1,6 +1,6 @@
 """Buzzer questions (抢答): whoever is first at the buzzer answers; wrong costs points.
 
-Decides what a false start and a wrong answer mean for the question, as declared. Sources of the rules on false starts:
+Decides what a false start and a wrong answer mean for question and team. Sources of the rules on false starts:
 tests/rulesets, CN01 (costs and void), CN02 (at first a warning), CN03 and CN14 (costs, others go on), CN12 (blocked).
 """
 
@@ -14,16 +14,20 @@ import attrs
 from attrs.validators import ge, instance_of, le, optional
 
 from quizarena.blanks import Choice, Option, PressWay
+from quizarena.facts import Fact
 from quizarena.moves import Move
+from quizarena.panels.panel import Panel
 from quizarena.points import Number, exact
+from quizarena.roster import Roster, Team
 from quizarena.rounds import Moment
 from quizarena.rules import Seconds, shape
-from quizarena.text import Text, both
+from quizarena.text import Text, Words, both, plain
+from quizarena.values import fast_init
 
 from .. import lines
 from ..buzzing import BuzzSection
 from ..course import AUDIENCE, TO_AUDIENCE, nobody
-from ..facts import FalseStart
+from ..facts import Asked, FalseStart, Pressed
 from ..labels import desk_label, question_label
 from ..members import individual_rule, keeps_members, speaker
 from ..question import QuestionItem
@@ -33,6 +37,7 @@ from ..rules import (
     buzz_time_rule,
     buzzers_rule,
     deduction_rule,
+    extra_rule,
     foul_rule,
     items_rule,
     late_start_rule,
@@ -41,7 +46,7 @@ from ..rules import (
     start_time_rule,
     wrong_rule,
 )
-from ..state import Question, State, Try
+from ..state import Question, State, Try, with_question
 from ..words import _
 
 SecondChance: TypeAlias = Literal["none", "void", "rebuzz", "until_all_tried", "to_audience"]
@@ -52,6 +57,37 @@ NoBuzz: TypeAlias = Literal["void", "audience"]
 _TRIES: Mapping[str, int | None] = {"none": 1, "void": 1, "rebuzz": 2, "until_all_tried": None, "to_audience": 1}
 """How many answers a question takes where `attempts_max` does not say; None is as many as there are teams."""
 _MOST_TRIES = 20
+
+
+_OUT = both("退出抢答", "out of buzzing")
+
+
+# What bars a team
+
+
+@fast_init
+@attrs.frozen
+class Slips:
+    """The teams of the false starts and of the wrong answers before a question, one each: its own part."""
+
+    early: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, state: State) -> Slips:
+        """Return those of all questions so far."""
+        tries = [each for question in state.questions for each in question.tries]
+        early, wrong = (each.team for each in tries if each.early), (each.team for each in tries if _is_wrong(each))
+        return cls(tuple(early), tuple(wrong))
+
+    def bar(self, team: str, rules: BuzzRules) -> bool:
+        """Whether they bar a team from the buzzers for the rest of the round."""
+        limits = ((self.early, rules.early_out_after), (self.wrong, rules.wrong_out_after))
+        return any(most is not None and teams.count(team) >= most for teams, most in limits)
+
+
+def _is_wrong(attempt: Try) -> bool:
+    return attempt.verdict == "wrong"
 
 
 # False starts
@@ -91,6 +127,11 @@ EARLY: Mapping[str, Early] = {
 wrong answer costs, others go on; the right lost, and the cost only from the second false start on."""
 
 
+def _out_after(words: Words) -> Any:
+    """Return the field for how often something may happen to a team before it is out."""
+    return shape(default=None, validator=optional([instance_of(int), ge(1), le(_MOST_TRIES)]), help=words)
+
+
 @attrs.frozen(cache_hash=True)
 class BuzzRules(SectionRules):
     """What an organiser may set."""
@@ -112,12 +153,31 @@ class BuzzRules(SectionRules):
     early_points: Decimal = deduction_rule(
         -10, both("抢答犯规得几分: 0 或负数", "points for a false start: 0, or negative")
     )
+    early_out_after: int | None = _out_after(
+        both(
+            "第几次抢答犯规后退出本环节抢答，如 3；不写就不退出",
+            "the false start, such as 3, after which a team buzzes no more in this round; never if left out",
+        )
+    )
+    wrong_out_after: int | None = _out_after(
+        both(
+            "第几次答错后退出本环节抢答；不写就不退出",
+            "the wrong answer after which a team buzzes no more in this round; never if left out",
+        )
+    )
     while_reading: Reading = shape(
         default="forbidden",
         help=both(
             "读题时能不能抢: forbidden 不能；allowed 能，抢到即停止读题，答错后接着读，其余各队再抢",
             "buzzing while the host reads: forbidden, or allowed: reading stops, and goes on for the others if wrong",
         ),
+    )
+    interrupt: Decimal | None = extra_rule(
+        both(
+            "读题时抢答、答错得几分: 0 或负数；不写就和 wrong 一样。要写 while_reading: allowed",
+            "points for a wrong answer of a team that interrupted the reading: 0, or negative; as wrong if left out. "
+            "It takes while_reading: allowed",
+        )
     )
     second_chance: SecondChance = shape(
         default="none",
@@ -158,6 +218,54 @@ class Buzz(BuzzSection):
     name = "quiz.buzz"
     title = both("抢答题", "Buzzer questions")
     rules = BuzzRules
+
+    def refuse(self, rules: Any, roster: Roster, panel: Panel | None) -> Iterator[tuple[str, Text]]:
+        """Refuse points for what the rules do not let happen."""
+        yield from super().refuse(rules, roster, panel)
+        if rules.interrupt is not None and rules.while_reading == "forbidden":
+            yield "interrupt", _("nobody may buzz while the host reads: write while_reading: allowed beside it")
+        if rules.early_out_after is not None and not EARLY[rules.early_buzz].counts:
+            yield "early_out_after", _("no false start counts here: early_buzz is {rule}", rule=plain(rules.early_buzz))
+
+    def apply(self, state: State, seq: int, fact: Fact) -> State:
+        """Return the state; a question that is asked knows who slipped before it."""
+        result = super().apply(state, seq, fact)
+        slips = Slips.of(state) if isinstance(fact, Asked) else Slips()
+        return (
+            result
+            if result.current is None or slips == Slips()
+            else with_question(result, result.current.with_own(slips))
+        )
+
+    def contenders(self, state: State, moment: Moment) -> tuple[Team, ...]:
+        """Return the teams that have not slipped too often."""
+        if moment.rules.early_out_after is None and moment.rules.wrong_out_after is None:
+            return super().contenders(state, moment)
+        slips = Slips.of(state)
+        return tuple(team for team in super().contenders(state, moment) if not slips.bar(team.id, moment.rules))
+
+    def may_try(self, question: Question, team: str, rules: Any) -> bool:
+        """Whether the team is neither barred from this question nor from the buzzers."""
+        return super().may_try(question, team, rules) and not question.own(Slips).bar(team, rules)
+
+    def out(self, state: State, question: Question, moment: Moment) -> Iterator[tuple[str, Text]]:
+        """Yield the teams that have had their turn, and those that are out of buzzing."""
+        yield from super().out(state, question, moment)
+        barred = (team.id for team in moment.field.playing if question.own(Slips).bar(team.id, moment.rules))
+        yield from ((team, _OUT) for team in barred)
+
+    def loss(self, question: Question, attempt: Try, rules: Any) -> Number:
+        """Return the points of a wrong answer, and of one that interrupted the reading."""
+        interrupts = rules.interrupt is not None and attempt.own(Pressed).before_call
+        points: Number = rules.interrupt if interrupts else super().loss(question, attempt, rules)
+        return points
+
+    def verdict_line(self, question: Question, attempt: Try, moment: Moment) -> Text:
+        """Return the line, which says that a team is out after a wrong answer too many."""
+        line = super().verdict_line(question, attempt, moment)
+        number = question.own(Slips).wrong.count(attempt.team) + 1
+        is_last = _is_wrong(attempt) and number == moment.rules.wrong_out_after
+        return lines.out_after_wrong(line, moment.field, attempt.team, number) if is_last else line
 
     def advances_play(self, question: Question, moment: Moment) -> bool:
         """Whether the rules leave the question to the other teams."""
@@ -238,4 +346,6 @@ class Buzz(BuzzSection):
 
     def _cost(self, question: Question, foul: Try, moment: Moment) -> Text:
         void = EARLY[moment.rules.early_buzz].ends
-        return lines.foul(moment.field, foul.team, self.worth(question, foul, moment.rules), void=void)
+        line = lines.foul(moment.field, foul.team, self.worth(question, foul, moment.rules), void=void)
+        is_last = foul.nth + 1 == moment.rules.early_out_after
+        return lines.out_after_fouls(line, moment.field, foul.team, foul.nth + 1) if is_last else line
