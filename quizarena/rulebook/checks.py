@@ -24,6 +24,7 @@ from . import banks
 from .banks import Bank
 from .composites import ListForm, MaybeForm
 from .entries import RoundEntry, rules_form_beside_frame
+from .formats import unfit_play_offs
 from .forms import Form, IdForm
 from .kinds import Kinds
 from .model import Rulebook
@@ -354,6 +355,7 @@ def _kinds(parts: Parts, kinds: Kinds) -> Found:
     if any(breaker.wants_play_off for breaker in parts.ties.by):
         two = attrs.evolve(roster, teams=roster.teams[:2])  # a tie is of two at least: with more it may still go wrong
         yield from _kind(("play_off",), parts.play_off, parts, two, kinds)
+        yield from unfit_play_offs(parts.ties, parts.play_off.kind, kinds) if parts.play_off is not None else ()
 
 
 def _shared_banks(parts: Parts, kinds: Kinds) -> Found:

@@ -16,6 +16,8 @@ from quizarena.errors import PluginError, Problem, RulebookError
 from quizarena.nodes import Entries, Node, Scalar, shown
 from quizarena.plugins import nearest
 from quizarena.rounds import RoundKind
+from quizarena.standings import Ties
+from quizarena.standings.breakers import SuddenDeath
 from quizarena.text import Text, Words
 
 from .folder import NoFolder
@@ -39,7 +41,7 @@ class Format:
 
     `use` is what a round says ("quiz/required"), `kind` the name of the kind behind it, `about` explains the rule,
     `rules` are the defaults it sets, `in_language` those that stand in their place in contests of a language (names of
-    criteria), and `play_off` says that ties may be played off by it where the rulebook names nothing else.
+    criteria), and `play_off` is the tie-break that goes by it where the rulebook names no other play-off.
     """
 
     use: str
@@ -47,7 +49,7 @@ class Format:
     title: Words
     about: Words
     rules: Entries
-    play_off: bool = False
+    play_off: str = ""
     in_language: Mapping[str, Entries] = attrs.field(factory=dict, hash=False)
     asks: tuple[str, ...] = ()
     common: int | None = None
@@ -85,7 +87,7 @@ class _FormatFile:
     title: Words
     about: Words
     rules: Any
-    play_off: bool = False
+    play_off: str = ""
     in_language: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
     asks: tuple[str, ...] = ()
     common: int | None = attrs.field(default=None, validator=attrs.validators.optional(attrs.validators.ge(1)))
@@ -128,6 +130,19 @@ def play_off_formats(kinds: Kinds) -> Iterator[Format]:
                 found = format_named(family, name, kinds)
                 if found.play_off:
                     yield found
+
+
+def unfit_play_offs(ties: Ties, kind: str, kinds: Kinds) -> Iterator[tuple[tuple[str, ...], Text]]:
+    """Yield the path of each tie-break that goes by a format of its own while the play-off is of another `kind`."""
+    wanted = {each.play_off: each for each in play_off_formats(kinds) if each.play_off != SuddenDeath.name}
+    for nth, breaker in enumerate(ties.by):
+        form = wanted.get(breaker.name)
+        if form is not None and form.kind != kind:
+            words = {"name": breaker.name, "use": form.use, "kind": kind}
+            reason = _(
+                "{name} is played off by {use}, but play_off is {kind}; write sudden_death, or change it", **words
+            )
+            yield ("ties", "by", str(nth)), reason
 
 
 def _names_if_loadable(family: str, kinds: Kinds) -> tuple[str, ...]:

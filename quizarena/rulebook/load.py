@@ -16,11 +16,12 @@ from quizarena.errors import Problem, RulebookError, RuleError
 from quizarena.nodes import Broken, Entries, Items, Node, Scalar, of_plain, to_plain
 from quizarena.rounds import RoundKind
 from quizarena.rules import Include
+from quizarena.standings.breakers import SuddenDeath
 
 from . import checks, look, people, tie_forms  # noqa: F401  (tie_forms makes its form known)
 from . import folder as folders
 from .folder import Folder, NoFolder
-from .formats import play_off_formats
+from .formats import Format, play_off_formats
 from .kinds import Kinds
 from .model import Rulebook
 from .problems import BAD, At, Reading
@@ -181,9 +182,18 @@ def _complete(node: Node, reading: Reading) -> Node:
     return node if said is None else node.with_entry("play_off", said)
 
 
+def _offered(node: Entries, kinds: Kinds) -> Format | None:
+    """Return the format for the first of the tie-breaks that one offers itself for, else the first for any."""
+    ties = node.get("ties")
+    by = ties.get("by") if isinstance(ties, Entries) else None
+    names = [each.text for each in by.items if isinstance(each, Scalar)] if isinstance(by, Items) else []
+    offered = sorted(play_off_formats(kinds), key=lambda each: each.play_off != SuddenDeath.name)
+    return next((each for name in names for each in offered if each.play_off == name), next(iter(offered), None))
+
+
 def _default_play_off(node: Entries, kinds: Kinds) -> Node | None:
-    """Return a play-off by the first format that offers itself as one, else by the contest's last round."""
-    offered = next(play_off_formats(kinds), None)
+    """Return a play-off by the format that offers itself for the tie-break, else by the contest's last round."""
+    offered = _offered(node, kinds)
     if offered is not None:
         return Entries(((Scalar("use", place=node.place), Scalar(offered.use, place=node.place)),), node.place)
     rounds = node.get("rounds")

@@ -22,11 +22,13 @@ _ = catalogue("standings", __file__)
 _ALIASES = {
     "play_off": "sudden_death",
     "playoff": "sudden_death",
+    "estimate": "nearest",
     "draw": "lot",
     "shared": "share",
     "chief": "chief_judge",
     "加赛": "sudden_death",
     "突然死亡": "sudden_death",
+    "估算": "nearest",
     "抽签": "lot",
     "并列": "share",
     "主评委": "chief_judge",
@@ -185,6 +187,18 @@ class SuddenDeath(TieBreak):
     def parts(self, tied: tuple[str, ...], context: TieContext) -> Parts:
         """Return the result of the play-off among `tied`."""
         return context.play_off_values(tied)
+
+
+@attrs.frozen
+class Nearest(SuddenDeath):
+    """A play-off by estimates: whoever is nearest to a number is before the others."""
+
+    name: ClassVar[str] = "nearest"
+
+    @property
+    def label(self) -> Text:
+        """What it compares."""
+        return _("the nearest estimate")
 
 
 @attrs.frozen

@@ -165,5 +165,47 @@ def test_the_host_names_only_the_nearest_where_a_tie_is_played_off() -> None:
     assert say.now[0].in_language("en") == "The number is 100. Nearest: desk 1."
 
 
+TIED = """\
+quizarena: 1
+contest: {title: Told, language: en}
+order: roster
+teams: [{id: a, name: A}, {id: b, name: B}, {id: c, name: C}]
+rounds: [{id: quiz, use: quiz/team_required, per_team: 1}]
+ties: {when: always, by: [nearest]}
+"""
+
+
+def guessed(contest: Contest, right: str, **numbers: str) -> None:
+    contest.do("playoff.called", at=START)
+    contest.do("quiz.asked", at=START)
+    for team, guess in numbers.items():
+        contest.do("quiz.estimated", team=team, guess=guess, at=START)
+    contest.do("quiz.estimates_opened", right=right, at=START)
+
+
+def test_a_tie_goes_to_the_nearest_and_those_equally_near_are_asked_again() -> None:
+    book = loads(TIED)
+    assert (book.play_off.use, book.ties.by[0].label.in_language("zh")) == ("quiz/estimate", "估算最接近")
+    contest = Contest(book)
+    contest.do("contest.opened", mode="live", at=START)
+    contest.do("round.begun", at=START)
+    for team in "abc":
+        contest.do("quiz.asked", team=team, at=START)
+        contest.do("quiz.ruled", verdict="right", at=START)
+    guessed(contest, "1000", a="900", b="990", c="1100")
+    guessed(contest, "77", a="70", c="77")
+    rows = contest.standings(audience=None).rows
+    assert [(row.entrant, row.place, int(row.total)) for row in rows] == [("b", 1, 10), ("c", 2, 10), ("a", 3, 10)]
+    contest.verify()
+
+
+def test_the_nearest_cannot_be_found_by_another_play_off() -> None:
+    with pytest.raises(
+        RulebookError, match=r":6:27: ties\.by\.0: nearest is played off by quiz/estimate, but play_off"
+    ):
+        loads(TIED + "play_off: {use: quiz/sudden_death}\n")
+    assert loads(TIED.replace("nearest", "sudden_death")).play_off.use == "quiz/sudden_death"
+
+
 def test_the_kit_finds_nothing() -> None:
     check_kind(Estimation(), [{"use": "quiz/estimate"}], examples=4, longest=40)

@@ -205,14 +205,13 @@ class Estimation(Section):
                 yield f"questions.{nth}.answer", error.message
 
     def next_turn(self, state: State, moment: Moment) -> Turn | None:
-        """Return the next question to all, until there were `items`."""
+        """Return the next question to all, while there is one."""
         number = len(state.latest) + 1
-        return Turn(number) if number <= moment.rules.items and moment.field.playing else None
+        return Turn(number) if number <= _items(moment) and moment.field.playing else None
 
     def planned(self, state: State, moment: Moment) -> int:
         """Return the number of questions."""
-        items: int = moment.rules.items
-        return items
+        return _items(moment)
 
     def is_open(self, question: Question, moment: Moment) -> bool:
         """Whether the right number is still to be opened."""
@@ -287,6 +286,11 @@ class Estimation(Section):
             return super().entry(question, attempt, rules, names_key=names_key)
         numbers = {"guess": show(each.guess), "off": show(off)}
         return _("Question {number}: estimated {guess}, off by {off}", number=question.number, **numbers)
+
+
+def _items(moment: Moment) -> int:
+    """Return how many questions there are; in a play-off one, for those it leaves tied play off anew."""
+    return 1 if moment.play_off else int(moment.rules.items)
 
 
 def _off(each: Estimate, right: Decimal | None) -> Fraction | None:
