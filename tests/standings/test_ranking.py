@@ -377,7 +377,7 @@ class TestOtherPrizes:
         [
             ({"places": 0}, "places: expected a whole number from 1"),
             ({"to": ("a",)}, "to: expected winners named only for given: as_honour, found a"),
-            ({"given": "rest"}, "given: expected by_place, to_rest or as_honour, found 'rest'"),
+            ({"given": "rest"}, "given: expected by_place, to_rest, to_last or as_honour, found 'rest'"),
             ({"amount": Decimal(-1)}, "amount: expected an amount of money from 0, found -1"),
         ],
     )
