@@ -49,6 +49,7 @@ SECTIONS: Mapping[str, Places] = {
         "quizarena_rounds.debate.moves": ("_meeting", "_sides_line", "_walkover"),
         "quizarena_rounds.debate.motions": (),
         "quizarena_rounds.debate.floor_moves": ("_opening", "_waived_or_not", "over_lines", "_over", "_line"),
+        "quizarena_rounds.debate.lineups": ("lineup_move", "lineup_lines"),
         "quizarena_rounds.debate.judging": ("opening_call",),
         "quizarena_rounds.debate.scene": ("_said",),
         "quizarena_rounds.debate.verdict": ("vote_line", "count_line"),

@@ -60,6 +60,16 @@ class MotionShown(Fact, type="debate.motion_shown", intent=Intent.STEP):
 
 
 @attrs.frozen
+class LinedUp(Fact, type="debate.lined_up", intent=Intent.CALL):
+    """Who speaks for a side, the first speaker first; `reply` is "first" or "second", who replies."""
+
+    match: int
+    team: str
+    order: tuple[str, ...]
+    reply: str = ""
+
+
+@attrs.frozen
 class TurnTaken(Fact, type="debate.turn", intent=Intent.CLOCK):
     """A side speaks from now on: its clock runs, the other stands. It sets a state, it never toggles."""
 
@@ -212,6 +222,7 @@ FACTS: tuple[type[Fact], ...] = (
     MotionSet,
     MotionDrawn,
     MotionShown,
+    LinedUp,
     TurnTaken,
     Stopped,
     ClockMoved,

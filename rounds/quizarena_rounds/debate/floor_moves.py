@@ -19,6 +19,7 @@ from quizarena.values import evolve
 
 from . import facts
 from .floor import Floor, opener, sides_of
+from .lineups import speaker_of
 from .programme import call_moves, programme
 from .rules import Segment
 from .state import Match
@@ -92,11 +93,9 @@ def _first(segment: Segment, side: str) -> Text:
 
 
 def debater(segment: Segment, side: str, match: Match, moment: Moment) -> Text | None:
-    """Return who of a side speaks in a segment, None where the rulebook does not say, or nobody is listed so far."""
-    number, members = segment.speaker, moment.field.team(match.team(side)).members if side in _OTHER else ()
-    if number is None or segment.side not in (side, "both") or number > len(members):
-        return None
-    return members[number - 1].name
+    """Return the name of who speaks for a side in a segment, None where nobody can say."""
+    member = speaker_of(segment, side, match, moment)
+    return None if member is None else member.name
 
 
 def _opening(segment: Segment, side: str, member: Text | None) -> Text:
@@ -183,7 +182,7 @@ def _speaker(segment: Segment) -> Text:
 def _role(side: Text, segment: Segment) -> Text:
     """Return a side with the number of who speaks, which English leaves out."""
     number = segment.speaker
-    if number is None:
+    if not isinstance(number, int):
         return side
     counted = TENS[number - 1] if number <= len(TENS) else str(number)
     return both(f"{side.in_language('zh')}{counted}辩", side.in_language("en"))

@@ -13,7 +13,7 @@ from typing import Any
 from quizarena.blanks import Number
 from quizarena.moves import Move
 from quizarena.panels.rules import Mean
-from quizarena.roster import Team
+from quizarena.roster import Contestant
 from quizarena.rounds import Moment
 from quizarena.text import Joined, Text, plain
 from quizarena.values import evolve
@@ -31,6 +31,7 @@ from quizarena_rounds.ballots import (
 )
 
 from . import facts
+from .lineups import speakers
 from .rules import DebateRules, Individual
 from .state import Match
 from .tallies import panel_or_mean
@@ -43,7 +44,7 @@ def judging_moves(match: Match, moment: Moment) -> Iterator[Move]:
     way, parts = verdict(moment.rules), collections(match, moment)
     for team in marked_teams(match, moment):
         now, check = sheets_of(match, team, moment), way.sheet_check(match, team)
-        marks, speeches = list(_marks(moment)), list(_speeches(team, moment))
+        marks, speeches = list(_marks(moment)), list(_speeches(team, match, moment))
         sums = way.sums([blank.path for blank in marks], [blank.path for blank in speeches])
         labels = _sheet_labels(team, moment)
         yield from ballot_moves(now, facts.SHEETS, way.in_order(marks, speeches), labels, check, sums=sums)
@@ -140,15 +141,15 @@ def _marks(moment: Moment) -> Iterator[Number]:
     yield from mark_blanks("marks", verdict(rules).criteria(rules), rules.step)
 
 
-def _speeches(team: str, moment: Moment) -> Iterator[Number]:
+def _speeches(team: str, match: Match, moment: Moment) -> Iterator[Number]:
     rules: DebateRules = moment.rules
     if rules.individual is not None:
-        yield from _speakers(rules.individual, moment.field.team(team))
+        yield from _speakers(rules.individual, speakers(team, match, moment))
 
 
-def _speakers(own: Individual, team: Team) -> Iterator[Number]:
+def _speakers(own: Individual, members: tuple[Contestant, ...]) -> Iterator[Number]:
     """Yield one mark for each debater, or one for each debater and criterion."""
-    names: dict[str, Text] = {member.id: member.name for member in team.members}
+    names: dict[str, Text] = {member.id: member.name for member in members}
     full = dict.fromkeys(names, own.out_of)
     if own.criteria:
         named = {

@@ -21,6 +21,7 @@ from .casting import casting_moves
 from .floor import Floor
 from .floor_moves import clock_moves, floor_moves
 from .judging import judging_asides, judging_moves, reopening
+from .lineups import awaited, lineup_move, wanted
 from .motions import motion_moves, motions_drawing
 from .pairing import (
     Fixture,
@@ -36,7 +37,7 @@ from .pairing import (
 from .programme import programme
 from .results import fixtures_of
 from .rules import DebateRules
-from .state import Match, State
+from .state import LineUp, Match, State
 from .words import _
 
 
@@ -96,7 +97,8 @@ def _to_mark(state: State, moment: Moment, nth: int) -> Iterator[State]:
         if match.closed:
             continue
         if _is_debated(match, moment.rules) or not _left(match.teams, moment):
-            match = _debated(match, affirmative(fixture, moment) or fixture.teams[nth], str(nth), moment.rules)
+            first = affirmative(fixture, moment) or fixture.teams[nth]
+            match = _with_lineups(_debated(match, first, str(nth), moment.rules), moment, nth)
             yield state.with_match(match)
         state = state.with_match(evolve(match, votes=Sheet(unmarked=0)))
 
@@ -111,6 +113,17 @@ def _debated(match: Match, affirmative: str, motion: str, rules: DebateRules) ->
         floors=(Floor(),) * len(programme(match, rules)),
         floor=Floor(),
     )
+
+
+def _with_lineups(match: Match, moment: Moment, nth: int) -> Match:
+    """Return the match with speakers where none were named yet; ways of them agree on nobody's number."""
+    count = wanted(moment.rules) if moment.rules.speakers == "chosen" else 0
+    named = list(match.lineups)
+    for team in match.teams if count else ():
+        members = [member.id for member in moment.field.team(team).members]
+        if match.lineup(team) is None:
+            named.append(LineUp(team, tuple((members[nth:] + members[:nth])[:count])))
+    return evolve(match, lineups=tuple(named))
 
 
 def drawings(state: State, moment: Moment) -> Iterator[Drawing]:
@@ -206,6 +219,8 @@ def _in_match(state: State, match: Match, moment: Moment) -> Iterator[Move]:
         yield _walkover(match, moment)
     elif not match.motion_shown:
         yield from motion_moves(state, match, moment)
+    elif (side := awaited(match, moment.rules)) is not None:
+        yield lineup_move(side, match, moment)
     else:
         yield from floor_moves(match, moment)
 

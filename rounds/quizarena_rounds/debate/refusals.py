@@ -9,10 +9,12 @@ from quizarena.panels.panel import Panel
 from quizarena.panels.ranking import Ranking
 from quizarena.roster import Roster
 from quizarena.rounds import Advice
+from quizarena.text import listed
 from quizarena_rounds.ballots import Refusal, mark_refusals, ranks
 from quizarena_rounds.bells import bell_refusals
 
 from .casting import casting_refusals
+from .lineups import wanted
 from .motions import source
 from .pairing import fixtures
 from .rules import DebateRules
@@ -31,6 +33,7 @@ def refusals(rules: DebateRules, roster: Roster, panel: Panel | None) -> Iterato
     yield from casting_refusals(rules, roster)
     yield from _marks(rules)
     yield from _individual(rules, roster)
+    yield from _squads(rules, roster)
     yield from _judges(rules, roster, panel)
 
 
@@ -90,6 +93,19 @@ def _individual(rules: DebateRules, roster: Roster) -> Iterator[Refusal]:
     few = [team.id for team in roster.teams if rules.nominations and len(team.members) < rules.nominations.names]
     if few:
         yield "nominations", _("nominations need members; list those of {teams}", teams=", ".join(few))
+
+
+def _squads(rules: DebateRules, roster: Roster) -> Iterator[Refusal]:
+    """Refuse speakers to be chosen where no segment says how many, or a team is too few for them."""
+    if rules.speakers == "listed":
+        return
+    count = wanted(rules)
+    if not count:
+        reason = _("nobody is to be chosen: no segment says its speaker; write {example}", example="speaker: 1")
+        yield "speakers", reason
+    few = [team.name for team in roster.teams if len(team.members) < count]
+    if few:
+        yield "speakers", _("{count} speak for a side; list more members of {teams}", count=count, teams=listed(few))
 
 
 def _judges(rules: DebateRules, roster: Roster, panel: Panel | None) -> Iterator[Refusal]:

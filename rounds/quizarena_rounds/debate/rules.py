@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from quizarena.clocks import Bell
+from quizarena.errors import RuleError
 from quizarena.rules import Seconds, scoring, shape
 from quizarena.text import Words, both
 from quizarena.values import evolve
@@ -42,6 +43,13 @@ class Overtime:
     )
 
 
+def _counted_from_1(_instance: object, _attribute: object, value: int | str | None) -> None:
+    if isinstance(value, int) and value < 1:
+        raise RuleError(
+            both(zh=f"应当是 1 以上的整数或 reply，却写了 {value}", en=f"expected 1 or more, or reply, got {value}")
+        )
+
+
 @attrs.frozen
 class Segment:
     """A timed part of a match: 立论, 攻辩, 自由辩论, 总结陈词.
@@ -62,11 +70,12 @@ class Segment:
     overtime: Overtime | None = scoring(
         default=None, help=both(zh="超时扣分；不写就不扣", en="What over time costs; nothing, if left out")
     )
-    speaker: int | None = shape(
+    speaker: int | Literal["reply"] | None = shape(
         default=None,
-        validator=attrs.validators.optional(attrs.validators.ge(1)),
+        validator=_counted_from_1,
         help=both(
-            zh="几辩发言，写 1 是一辩；不写就不显示", en="Which debater speaks, 1 the first; not shown, if left out"
+            zh="几辩发言，写 1 是一辩；reply 是回应发言的人；不写就不显示",
+            en="Which debater speaks, 1 the first, or reply, whoever replies; not shown, if left out",
         ),
     )
 
@@ -215,6 +224,14 @@ class DebateRules:
         help=both(
             zh="一方叫了才有的段 (奇袭)，任何一段之后可以叫，每方一次",
             en="Segments that come only when a side calls for them, after any other segment, once for each side",
+        ),
+    )
+    speakers: Literal["listed", "chosen"] = shape(
+        default="listed",
+        help=both(
+            zh="谁上场: listed 名单从前往后；chosen 每场当场从名单里报，回应发言由一辩或二辩作",
+            en="Who speaks: listed, the members in their order; chosen, named from the squad in each match, the reply "
+            "by the first or second speaker",
         ),
     )
     verdict: VerdictBy = shape(

@@ -38,6 +38,7 @@ from quizarena_rounds.bells import bells_line
 from .floor import sides_of
 from .floor_moves import debater, over_lines, turn_line
 from .judging import marked_teams, opening_call
+from .lineups import lineup_lines
 from .motions import source
 from .moves import forward_moves
 from .pairing import sits_out
@@ -99,6 +100,8 @@ def _of_match(state: State, match: Match, moment: Moment, audience: Audience) ->
             _speaking(match),
         )
         yield _rail(match, moment)
+    if is_before_floor(match, rules):
+        yield from (Paragraph(line, Role.NOTE) for line in lineup_lines(match, moment))
     if match.walkover is not None or match.votes.unmarked is not None:
         yield Paragraph(_("Match {number} is closed without marks.", number=match.number))
     elif match.motion_shown and len(match.floors) < len(segments := programme(match, rules)):
@@ -147,6 +150,11 @@ def _rail(match: Match, moment: Moment) -> Steps:
     return Steps((*names, BALLOTS, VOTES_SHOWN), current if match.revealed is None else len(names) + 1)
 
 
+def is_before_floor(match: Match, rules: DebateRules) -> bool:
+    """Whether the motion is shown and nobody has spoken yet."""
+    return match.motion_shown and not match.closed and not match.floors and not match.floor.spoke
+
+
 def _segment(match: Match, segment: Segment, audience: Audience) -> Iterator[Block]:
     yield Paragraph(_heading(segment), Role.SEGMENT)
     yield Clocks(tuple(_face(side, match, segment) for side in sides_of(segment)))
@@ -182,7 +190,9 @@ def _said(state: State, match: Match | None, moment: Moment, audience: Audience)
     here = moment if match is None else moment.of(match.begun)
     opening = tuple(opening_lines(match, here)) if match is not None and match.revealed is not None else ()
     said = turn_line(match, here) if match is not None else None
-    now = () if said is None else (said,)
+    now: tuple[Text, ...] = () if said is None else (said,)
+    if match is not None and is_before_floor(match, here.rules):
+        now = tuple(lineup_lines(match, here))
     forward = tuple(forward_moves(state, moment))
     then = tuple(_lines(forward))
     is_lot = any(move.lot is not None for move in forward)  # whose line is read once it is open

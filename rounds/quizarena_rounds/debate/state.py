@@ -49,6 +49,16 @@ class Casting:
 
 @fast_init
 @attrs.frozen
+class LineUp:
+    """Who speaks for a team in a match, as it named them, and which of them replies."""
+
+    team: str
+    order: tuple[str, ...]
+    reply: str = ""
+
+
+@fast_init
+@attrs.frozen
 class Match:
     """A match, from its sides (or its walkover) on.
 
@@ -62,6 +72,7 @@ class Match:
     affirmative: str = ""
     motion: facts.MotionSet | facts.MotionDrawn | None = None
     motion_shown: bool = False
+    lineups: tuple[LineUp, ...] = ()
     floors: tuple[Floor, ...] = ()
     floor: Floor = Floor()
     calls: tuple[Call, ...] = ()
@@ -89,6 +100,10 @@ class Match:
     def team(self, side: str) -> str:
         """Return the team on `side`."""
         return self.affirmative if side == "affirmative" else self.negative
+
+    def lineup(self, team: str) -> LineUp | None:
+        """Return whom `team` named to speak, None where it named nobody."""
+        return next((each for each in self.lineups if each.team == team), None)
 
     def sheet(self, team: str) -> Sheet[facts.BallotGiven]:
         """Return the ballots for `team`."""
@@ -153,6 +168,8 @@ def _of_floor(debate: Match, seq: int, fact: Fact) -> Match:
             return evolve(debate, motion=fact)
         case facts.MotionShown():
             return evolve(debate, motion_shown=True)
+        case facts.LinedUp():
+            return evolve(debate, lineups=(*debate.lineups, LineUp(fact.team, fact.order, fact.reply)))
         case facts.TurnTaken():
             return evolve(debate, floor=floor.turn(fact.side, fact.at))
         case facts.Stopped():

@@ -19,6 +19,7 @@ from quizarena.scores import SUM, Factor, Score, combine, leaf
 from quizarena.text import Text
 from quizarena.values import evolve
 
+from .lineups import speakers
 from .rules import DebateRules
 from .state import Match
 from .words import SIDES, THE_SIDE, _
@@ -50,7 +51,7 @@ def nomination_blanks(match: Match, moment: Moment) -> Iterator[Blank]:
     options = tuple(
         Option(member.id, _("{side}: {team}", side=team.name, team=member.name), team=team.id)
         for team in teams
-        for member in team.members
+        for member in speakers(team.id, match, moment)
     )
     for number in range(1, rules.nominations.names + 1):
         yield Choice(f"nominated.{number}", options, _("nomination {number}", number=number))
