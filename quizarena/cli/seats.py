@@ -13,8 +13,8 @@ import click
 from quizarena.roster import Seat
 
 from .access import arena_at
-from .options import command, file_argument, option
-from .output import new_file
+from .options import command, file_argument, json_option, option
+from .output import new_file, print_json
 from .serving import need_web, wifi_of
 from .trouble import Refused, line
 from .words import _, language, told
@@ -53,15 +53,16 @@ _ONLY_HERE = _("only this machine reaches {address}; for phones and tablets star
     about=_("Print so many voters' cards, numbered from 1, in place of seats."),
 )
 @option("--api", "program", metavar="SEAT", about=_("Print only a token by which a program acts for this seat."))
+@json_option
 def seats_command(
     file: str, who: tuple[str, ...], address: str | None, page: str | None, *, teams: bool, wifi_name: str | None,
-    wifi_password: str | None, voters: int | None, program: str | None,
+    wifi_password: str | None, voters: int | None, program: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Print new cards, or a token."""
     need_web()
     wifi = wifi_of(wifi_name, wifi_password)
     if program is not None:
-        if who or address or page or wifi or voters or teams:
+        if who or address or page or wifi or voters or teams or as_json:
             raise click.UsageError(told(_("--api takes no other option; it prints one seat's token")))
         _print_token(file, program)
     elif address is None:
@@ -69,12 +70,12 @@ def seats_command(
             told(_("say by --at at which address serve is reached, such as http://192.168.1.5:8000"))
         )
     elif voters is None:
-        _print_cards(file, who, _whole(address), page, wifi, teams=teams)
+        _print_cards(file, who, _whole(address), page, wifi, teams=teams, as_json=as_json)
     elif who or teams:
         out = who[0] if who else "--teams"
         raise click.UsageError(told(_("--voters prints no seats; leave out {seat}", seat=out)))
     else:
-        _print_voters(file, voters, _whole(address), page, wifi)
+        _print_voters(file, voters, _whole(address), page, wifi, as_json=as_json)
 
 
 def _print_token(file: str, who: str) -> None:
@@ -96,7 +97,7 @@ def _seats(known: Sequence[str], who: Sequence[str], *others: str) -> list[str]:
 
 
 def _print_cards(
-    file: str, who: tuple[str, ...], address: str, page: str | None, wifi: WiFi | None, *, teams: bool
+    file: str, who: tuple[str, ...], address: str, page: str | None, wifi: WiFi | None, *, teams: bool, as_json: bool
 ) -> None:
     from quizarena.sessions.cards import DESK, name_of, print_cards, seats_of, team_seats
     from quizarena.web.drawing import PrintedCard, cards_page
@@ -111,11 +112,15 @@ def _print_cards(
             if stream is not None:
                 stream.write(cards_page(arena.contest.rulebook.title, cards, language(), wifi).encode())
     _warn_of(address)
+    if as_json:
+        named = zip(codes, cards, strict=True)
+        print_json([{"seat": seat, "name": card.name, "address": card.address} for seat, card in named])
+        return
     for seat, card in zip(codes, cards, strict=True):
         click.echo(f"{seat.removeprefix('judge:')}\t{card.name}\t{card.address}")
 
 
-def _print_voters(file: str, count: int, address: str, page: str | None, wifi: WiFi | None) -> None:
+def _print_voters(file: str, count: int, address: str, page: str | None, wifi: WiFi | None, *, as_json: bool) -> None:
     from quizarena.sessions.cards import print_voters
     from quizarena.web.drawing import PrintedCard, voters_page
 
@@ -126,6 +131,9 @@ def _print_voters(file: str, count: int, address: str, page: str | None, wifi: W
         if stream is not None:
             stream.write(voters_page(arena.contest.rulebook.title, cards, language(), wifi).encode())
     _warn_of(address)
+    if as_json:
+        print_json([{"number": number, "address": card.address} for number, card in enumerate(cards, 1)])
+        return
     for number, card in enumerate(cards, 1):
         click.echo(f"{number}\t{card.name}\t{card.address}")
 

@@ -60,6 +60,7 @@ def serve_command(
         file, partial(announce, file, lan=lan), port=port, lan=lan, theme=theme, shown=shown, wifi=wifi, boxes=boxes,
         publish=publish, say=partial(_warn, language()),
     )  # fmt: skip
+    click.echo(told(_("Serving has ended; the contest goes on, and serve may start again.")))
 
 
 def _warn(spoken: str, problem: Text) -> None:

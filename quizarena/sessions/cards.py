@@ -86,8 +86,12 @@ def name_of(contest: Contest, seat: str) -> Text:
 
 def cards_of(arena: Arena) -> dict[str, Card]:
     """Return what is known of every seat's card, and of that of the desk's own page."""
-    found, contest = arena.journal.drafts(_key("")), arena.contest
-    return {seat: _read(found.get(_key(seat))) for seat in (*seats_of(contest), *team_seats(contest), DESK)}
+    found = arena.journal.drafts(_key(""))
+    return {seat: _read(found.get(_key(seat))) for seat in _seats_with_cards(arena.contest)}
+
+
+def _seats_with_cards(contest: Contest) -> tuple[str, ...]:
+    return (*seats_of(contest), *team_seats(contest), DESK)
 
 
 def seats_in_use(arena: Arena) -> dict[str, Card]:
@@ -151,6 +155,8 @@ def claim(arena: Arena, code: str, device: str, now: datetime, place: str = "") 
     cookie = secrets.token_urlsafe(24)
     named = f"{used}:{_hash(arena, device)}" if device else ""
     seat = seat_of_code(arena, code) or _claimed_just_now(arena, used, device, now)
+    if seat is None:
+        return None
 
     def taken(before: Card) -> Card | None:
         if _same(before.code, used):
@@ -159,7 +165,7 @@ def claim(arena: Arena, code: str, device: str, now: datetime, place: str = "") 
         again = Card(before.code, _hash(arena, cookie), named, instant_text(now), place, before.opened)
         return again if is_again else None
 
-    return (seat, cookie) if seat is not None and _change(arena.journal, seat, taken) else None
+    return (seat, cookie) if _change(arena.journal, seat, taken) else None
 
 
 def card_of(arena: Arena, seat: str) -> Card:
@@ -193,9 +199,16 @@ def seat_until_signed(arena: Arena, cookie: str, now: datetime) -> str | None:
 
 
 def _sitting(arena: Arena, cookie: str, now: datetime) -> str | None:
-    looked_for = _hash(arena, cookie) if cookie else ""
-    sitting = (seat for seat, card in cards_of(arena).items() if _same(card.cookie, looked_for) and card.holds(now))
-    return next(sitting, None)
+    seat = _holder(arena, cookie, now)
+    return seat if seat in _seats_with_cards(arena.contest) else None
+
+
+def _holder(arena: Arena, secret: str, now: datetime) -> str | None:
+    """Return under what the card rests that a cookie or token holds for; the card decides, not what points to it."""
+    looked_for = _hash(arena, secret) if secret else ""
+    holder = arena.journal.draft(_HOLDER + looked_for) if secret else None
+    card = Card() if holder is None else _card(arena.journal, holder)
+    return holder if _same(card.cookie, looked_for) and card.holds(now) else None
 
 
 # For programs
@@ -217,12 +230,9 @@ def print_token(arena: Arena, seat: str, now: datetime) -> str:
 
 def seat_of_token(arena: Arena, token: str, now: datetime) -> str | None:
     """Return the seat a token is for, None if it holds for none; a judge's ends with the signature."""
-    looked_for, signed = _hash(arena, token), arena.contest.state.signed is not None
-    for seat in token_seats(arena.contest):
-        card = _card(arena.journal, _token(seat))
-        if _same(card.cookie, looked_for) and card.holds(now) and not (signed and Seat.of(seat).judge):
-            return seat
-    return None
+    holder, signed = _holder(arena, token, now), arena.contest.state.signed is not None
+    found = next((seat for seat in token_seats(arena.contest) if _token(seat) == holder), None)
+    return None if found is not None and signed and Seat.of(found).judge else found
 
 
 def _token(seat: str) -> str:
@@ -242,6 +252,10 @@ def _hash(arena: Arena, text: str) -> str:
 
 def _same(known: str, other: str) -> bool:
     return bool(known) and secrets.compare_digest(known, other)
+
+
+_HOLDER = "web:holder:"
+"""Before the hash of a cookie or token: there rests whose it is."""
 
 
 def _key(seat: str) -> str:
@@ -265,12 +279,20 @@ def _read(text: str | None) -> Card:
 
 
 def _change(journal: Journal, seat: str, change: Callable[[Card], Card | None]) -> bool:
-    """Change a card as it stands at the moment of writing; return whether `change` made anything of it."""
+    """Change a card as it stands at the moment of writing; return whether `change` made anything of it.
+
+    Whose a cookie is rests beside the card: a request is answered without a look at every card.
+    """
     while True:
         before = journal.draft(_key(seat))
-        card = change(_card(journal, seat))
-        if card is None or journal.write_draft(_key(seat), json.dumps(attrs.asdict(card)), before):
-            return card is not None
+        known = _read(before)
+        card = change(known)
+        if card is None:
+            return False
+        holders: dict[str, str | None] = {_HOLDER + known.cookie: None} if known.cookie else {}
+        holders |= {_HOLDER + card.cookie: seat} if card.cookie else {}
+        if journal.write_drafts({**holders, _key(seat): json.dumps(attrs.asdict(card))}, {_key(seat): before}):
+            return True
 
 
 # Voters' cards: whoever holds one votes, from any phone, as often as there are votes

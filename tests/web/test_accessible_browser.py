@@ -83,6 +83,8 @@ def test_a_judges_sheet_by_keys_alone_and_by_the_names_that_are_read_out(tmp_pat
             page.get_by_role("button", name=re.compile(rf"{name}.*\b{mark}$")).wait_for()
             page.keyboard.press("Enter")
         page.wait_for_selector(".handing:not([hidden])")
+        page.reload()
+        page.wait_for_selector("body[data-line=up] .handing:not([hidden])")
         focus(page, re.compile("^1$")).press("Enter")
         page.wait_for_selector(".receipt")
     with Arena.open(path, read_only=True) as arena:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -178,6 +179,14 @@ def test_the_command_prints_whole_addresses_and_says_which_no_phone_reaches(tmp_
     assert "--lan" in here.stderr
     there = run("seats", path, "--at", "http://192.168.1.5:8000", "j3")
     assert there.stderr == ""
+    (found,) = json.loads(run("seats", path, "--at", "http://192.168.1.5:8000", "j3", "--json").stdout)
+    code = found.pop("address").removeprefix("http://192.168.1.5:8000/s/")
+    assert found == {"seat": "judge:j3", "name": "评委三"}
+    with Arena.open(path, read_only=True) as arena:
+        assert seat_of_code(arena, code) == "judge:j3"
+    voters = json.loads(run("seats", path, "--at", "http://192.168.1.5:8000", "--voters", "2", "--json").stdout)
+    assert [each["number"] for each in voters] == [1, 2]
+    assert all(each["address"].startswith("http://192.168.1.5:8000/v/") for each in voters)
 
 
 @pytest.mark.parametrize(

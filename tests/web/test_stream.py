@@ -300,15 +300,17 @@ async def test_streams_end_when_the_server_stops(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to one process")
-def test_serve_stops_without_a_word_though_pages_look(tmp_path: Path) -> None:
+def test_serve_stops_with_one_sentence_though_pages_look(tmp_path: Path) -> None:
     path, port = story_file(tmp_path / "story.qa", 20), free_port()
-    command = [sys.executable, "-m", "quizarena", "serve", str(path), "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+    command = [sys.executable, "-X", "utf8", "-m", "quizarena", "serve", str(path), "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         wait_for(f"http://127.0.0.1:{port}", process)
         with urlopen(f"http://127.0.0.1:{port}/events?page=board", timeout=20) as page:
             assert page.readline() == b"retry: 1000\n"
             process.send_signal(signal.SIGINT)
-            assert process.communicate(timeout=60)[1] == ""
+            said, faults = process.communicate(timeout=60)
+            assert faults == b""
+            assert "网页服务已停止".encode() in said.splitlines()[-1]
         assert process.returncode == 0
 
 

@@ -17,6 +17,7 @@ class Sheet {
     this.accepted = kept.accepted || {};
     this.fields = all(root, "[data-path]");
     this.at = this.firstEmpty();
+    this.checking = Boolean(kept.checking) && !this.left();
     root.addEventListener("click", event => this.click(event));
     for (const text of all(root, "textarea")) {
       text.value = this.values[text.dataset.path] || "";
@@ -64,7 +65,7 @@ class Sheet {
     clearTimeout(this.saving);
     this.saving = setTimeout(() => this.send(path, true), SAVE);
   }
-  keep(handing) { localStorage.setItem(this.stored, JSON.stringify({ values: this.values, known: this.known, accepted: this.accepted, handing })); }
+  keep(handing) { localStorage.setItem(this.stored, JSON.stringify({ values: this.values, known: this.known, accepted: this.accepted, checking: this.checking, handing })); }
   body(more) { return JSON.stringify({ key: this.key, id: this.id, values: this.values, known: this.known, accepted: this.accepted, ...more }); }
   async post(address, more) {
     const stop = new AbortController(), timer = setTimeout(() => stop.abort(), 8000);
@@ -82,9 +83,9 @@ class Sheet {
     if (node.matches(".back") && this.isSigned()) this.press("-");
     else if (node.dataset.key) this.press(node.dataset.key);
     else if (node.dataset.number && this.checking) this.handIn(Number(node.dataset.number));
-    else if (node.matches(".change")) { this.checking = false; this.paint(); }
+    else if (node.matches(".change")) this.check(false);
     else if (node.dataset.value) this.choose(node.closest("[data-path]"), node.dataset.value);
-    else if (node.dataset.path) { this.at = this.fields.indexOf(node); this.fresh = true; this.checking = false; this.say(""); this.paint(); }
+    else if (node.dataset.path) { this.at = this.fields.indexOf(node); this.fresh = true; this.check(false); }
   }
   press(key) {
     if (this.busy || this.checking) return;
@@ -152,7 +153,7 @@ class Sheet {
     this.set(path, "");
     this.paint();
   }
-  check() { this.checking = true; this.say(""); this.paint(); }
+  check(checking = true) { this.checking = checking; this.keep(); this.say(""); this.paint(); }
 
   // Handing in: the same ballot under the same id until its record is known; it counts once.
   async handIn(number) {
@@ -175,8 +176,8 @@ class Sheet {
     this.busy = false;
     one(this.root, ".sending").hidden = true;
     if (said.state === "in") { localStorage.removeItem(this.stored); this.root.dataset.state = "in"; return; }
-    this.keep(["no_seat", "pin"].includes(said.state) ? number : undefined);  // sent again once the seat is ours again
     if (said.path) { this.at = this.fields.findIndex(field => field.dataset.path === said.path); this.checking = false; }
+    this.keep(["no_seat", "pin"].includes(said.state) ? number : undefined);  // sent again once the seat is ours again
     if (said.state === "question") this.ask(said);
     else this.say(said.words || "");
     this.paint();
